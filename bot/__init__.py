@@ -1,0 +1,1 @@
+"""Flowbot: reports, exports and runs of five services, asked for and delivered in Slack."""

@@ -1,0 +1,77 @@
+"""What can go wrong, as values: classified once, worded in rendering/problems.py."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a vendor did not give an answer we can use."""
+
+    OFF = "off"  # no credential is set
+    AUTH = "auth"  # the credential is refused
+    NOT_FOUND = "not_found"
+    REJECTED = "rejected"  # the vendor understood and said no
+    RATE_LIMITED = "rate_limited"
+    UNAVAILABLE = "unavailable"  # 5xx, dropped connection, refused connection
+    TIMEOUT = "timeout"
+    MALFORMED = "malformed"  # an answer of a shape we cannot read
+    UNTRUSTED_HOST = "untrusted_host"  # the answer points to a host that is not allow-listed
+    TOO_LARGE = "too_large"  # the answer is larger than our own cap
+
+
+class BotError(Exception):
+    """Root of everything Flowbot raises on purpose."""
+
+
+class UserError(BotError):
+    """Something the asker can mend; the text is written for them and says what would work."""
+
+
+class DeniedError(BotError):
+    """The asker may not do this; the text says who may."""
+
+
+class VendorError(BotError):
+    """A vendor call that failed for good, after whatever retries were safe."""
+
+    def __init__(
+        self,
+        vendor: str,
+        reason: Reason,
+        *,
+        detail: str = "",
+        retry_after: float | None = None,
+        uncertain: bool = False,
+    ) -> None:
+        """Describe the failure.
+
+        `detail` is the vendor's own short message or the name of the field that surprised us; it is
+        untrusted text and never holds a secret. `retry_after` is in seconds. `uncertain` is true
+        when a call that changes something may have been carried out although no answer came.
+        """
+        super().__init__(f"{vendor}: {reason.value}")
+        self.vendor = vendor
+        self.reason = reason
+        self.detail = detail
+        self.retry_after = retry_after
+        self.uncertain = uncertain
+
+
+class SlackError(BotError):
+    """Slack refused a call; `code` is Slack's own error string."""
+
+    def __init__(self, method: str, code: str, *, retry_after: float | None = None) -> None:
+        """Remember which method was refused, with what code, and for how many seconds to wait."""
+        super().__init__(f"{method}: {code}")
+        self.method = method
+        self.code = code
+        self.retry_after = retry_after
+
+
+class SlackUnreachableError(BotError):
+    """A call to Slack got no answer: `sent` says whether the request may have been carried out."""
+
+    def __init__(self, method: str, *, sent: bool) -> None:
+        """Remember the method and whether bytes may have reached Slack."""
+        super().__init__(f"{method}: no answer")
+        self.method = method
+        self.sent = sent

@@ -1,0 +1,62 @@
+"""A clock that can be moved: running beside the machine's, or standing still for tests."""
+
+import asyncio
+import heapq
+import itertools
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from bot.clock import Clock
+
+
+class SandboxClock(Clock):
+    """Time of the sandbox.
+
+    A running clock follows the machine's and can be moved on; `sleep` then really waits, but wakes
+    early when the clock is moved. A standing clock (`running=False`) never waits: who sleeps moves
+    it on by that much at once, so code that backs off or paces itself is tested without waiting.
+    """
+
+    def __init__(self, start: datetime | None = None, *, running: bool = False) -> None:
+        """Start at `start` (aware; the machine's time by default)."""
+        self._base = (start or datetime.now(UTC)).astimezone(UTC)
+        self._started = time.monotonic()
+        self._running = running
+        self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
+        self._order = itertools.count()
+        self._listeners: list[Callable[[], None]] = []
+
+    def now(self) -> datetime:
+        """Return the sandbox's present moment in UTC."""
+        if not self._running:
+            return self._base
+        return self._base + timedelta(seconds=time.monotonic() - self._started)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait on a running clock; on a standing one move it and yield once."""
+        if not self._running:
+            self.advance(seconds=max(0.0, seconds))
+            await asyncio.sleep(0)
+            return
+        until = self.now() + timedelta(seconds=max(0.0, seconds))
+        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._sleepers, (until, next(self._order), woken))
+        await asyncio.wait([woken], timeout=max(0.0, seconds))
+
+    def advance(self, *, seconds: float = 0, to: datetime | None = None) -> None:
+        """Move on by that many seconds or to a moment (never back) and wake who is due."""
+        now = self.now()
+        target = max(now, to) if to is not None else now + timedelta(seconds=seconds)
+        self._base += target - now
+        while self._sleepers and self._sleepers[0][0] <= target:
+            woken = heapq.heappop(self._sleepers)[2]
+            if not woken.done():
+                woken.set_result(None)
+        if seconds or to is not None:
+            for listener in self._listeners:
+                listener()
+
+    def on_move(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever somebody moved the clock."""
+        self._listeners.append(listener)

@@ -1,0 +1,1 @@
+"""Local stand-ins of the vendors' APIs, one small aiohttp application each."""
