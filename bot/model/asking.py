@@ -1,0 +1,24 @@
+"""What a person asked for, before any vendor was asked: plain values that fit into a job row."""
+
+from dataclasses import dataclass
+
+EXPORT_FORMATS = ("csv", "xlsx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuestion:
+    """A training report as it was asked for.
+
+    `flow` is what was typed: a name, a unique prefix of one, or an id. `period` is empty (everything
+    the vendor has) or the canonical words of core.periods, still relative ("last-30d"), so that a
+    digest asks anew each time. `status` is empty or one of the documented statuses; `by` is empty
+    or one of the grains.
+    """
+
+    flow: str
+    period: str = ""
+    status: str = ""
+    detailed: bool = False
+    by: str = ""
+    export: str = ""
+    """Empty for a report, or one of EXPORT_FORMATS for a file."""
