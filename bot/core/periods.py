@@ -132,22 +132,6 @@ def day(text: str) -> date:
         ) from None
 
 
-def due_day(text: str, *, today: date) -> date:
-    """Return the day for today, tomorrow, in-N-days or a date; the words of an assignment's due.
-
-    Raises UserError for another form and for a day that has passed.
-    """
-    name = "-".join(text.casefold().split())
-    ahead = re.fullmatch(r"in-([0-9]{1,4})-?(?:d|days?)", name)
-    offsets = {"today": 0, "tomorrow": 1}
-    if ahead or name in offsets:
-        return today + timedelta(days=int(ahead[1]) if ahead else offsets[name])
-    due = day(name)
-    if due < today:
-        raise UserError(f"{due} has passed. A due date is today ({today}) or later, or in-14-days.")
-    return due
-
-
 def period(text: str, *, today: date, zone: str) -> Period:
     """Return the days that the words stand for today; `today` is the date in `zone` (IANA).
 

@@ -73,7 +73,9 @@ def parse_schedule(given: Sequence[Token]) -> tuple[Schedule, tuple[Token, ...]]
     Raises UserError, naming the part that cannot be read and what works.
     """
     rest = list(given[1:] if given and given[0].word == "every" else given)
-    kind = rest[0].word if rest else ""
+    if not rest:
+        raise UserError(f"Say when. {WORKS}")
+    kind = rest[0].word
     if kind == "cron":
         cron, words, used = _cron(rest)
     elif kind == "monthly":
@@ -179,7 +181,7 @@ def _monthly(rest: Sequence[Token]) -> tuple[str, str, int]:
 
 def _weekly(rest: Sequence[Token]) -> tuple[str, str, int]:
     """Return the cron line of days of the week and a time, its words, its length."""
-    taken = int(bool(rest) and rest[0].word == "weekly")
+    taken = int(rest[0].word == "weekly")
     words = [each.word or each.text for each in rest[taken:]]
     if taken and not weekdays.numbers(weekdays.listed(words)[0]):
         raise UserError("Say on which day of the week. For example: weekly mon 9:00")
