@@ -26,7 +26,7 @@ class Slack:
 
     def __init__(self, *, token: str, api_url: str) -> None:
         """Prepare for the Web API at `api_url` (Slack's or a stand-in's root)."""
-        self._token = token
+        self.token = token
         self._base_url = api_url.rstrip("/") + "/"
         self._session: aiohttp.ClientSession | None = None
         self._web: AsyncWebClient | None = None
@@ -35,7 +35,7 @@ class Slack:
         """Open the connection pool."""
         self._session = aiohttp.ClientSession()
         self._web = AsyncWebClient(
-            token=self._token,
+            token=self.token,
             base_url=self._base_url,
             timeout=CALL_SECONDS,
             session=self._session,

@@ -100,6 +100,14 @@ class JobStore:
         )
 
 
+def retry_job(tx: Transaction, job: Job, *, at: datetime) -> None:
+    """Queue a job again for later."""
+    tx.execute(
+        "UPDATE jobs SET state = 'queued', run_at = :at WHERE id = :id",
+        {"id": job.id, "at": stamp(at)},
+    )
+
+
 def finish_job(tx: Transaction, job: Job, *, now: datetime, error: str = "") -> None:
     """Mark a job as ended, together with what it brought forth."""
     tx.execute(
