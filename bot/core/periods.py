@@ -145,7 +145,9 @@ def period(text: str, *, today: date, zone: str) -> Period:
     first, last = _span(name, today)
     labels = {"ytd": "this year so far"}
     counted = _COUNTED.fullmatch(name)
-    label = f"last {counted[1]} days" if counted else name.replace("-", " ")
+    label = (
+        f"last {counted[1]} day{'s' * (counted[1] != '1')}" if counted else name.replace("-", " ")
+    )
     return Period(first, last, zone, labels.get(name, label))
 
 
