@@ -166,9 +166,10 @@ def _number(word: str, rest: Sequence[Token], *, more: str = "") -> int:
 def _snooze(rest: Sequence[Token]) -> Snooze:
     """Return the request of "snooze 3 1w" or "snooze 3 until 2026-12-24"."""
     number = _number("snooze", rest, more=" 1w")
-    if len(rest) == 3 and rest[1].word == "until":  # noqa: PLR2004 - number, until, date
-        return Snooze(number, until=day(rest[2].text))
     typed = joined(rest[1:]).casefold()
+    until = re.fullmatch(r"until (\S+)", typed)
+    if until:
+        return Snooze(number, until=day(until[1]))
     match = _SNOOZE.fullmatch(typed)
     days = int(match[1]) * (7 if match[2].startswith("w") else 1) if match else 0
     if days not in range(1, MAX_SNOOZE + 1):

@@ -23,8 +23,8 @@ BERLIN = "Europe/Berlin"
 
 
 def at(*numbers: int) -> datetime:
-    year, month, day, *clock = numbers
-    return datetime(year, month, day, *clock, tzinfo=UTC)
+    year, month, day, hour, minute = (*numbers, 0, 0)[:5]
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
