@@ -58,6 +58,20 @@ def test_an_unknown_name_is_answered_with_the_nearest_and_how_to_name_it() -> No
 
 
 @pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("onboarding done", 'I know the flow "onboarding", but not what "done" means after it.'),
+        ("Ladder Safety x y", '/flow-report "Ladder Safety" overdue last-30d'),
+        ("flow_9 30d", 'I know the flow "flow_9", but not what "30d" means after it.'),
+    ],
+)
+def test_a_word_too_much_after_a_known_flow_is_named(typed: str, says: str) -> None:
+    with pytest.raises(UserError) as caught:
+        resolve(typed, NAMES)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
     ("typed", "example"),
     [
         ("first aid", 'name "first aid" <flow id>'),
