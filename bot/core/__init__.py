@@ -1,1 +1,1 @@
-"""Pure decisions: no I/O and no clock. The present moment is always a parameter."""
+"""Pure decisions: no I/O, no clock; the present moment is an argument."""

@@ -9,7 +9,7 @@ EXPORT_FORMATS = ("csv", "xlsx", "pdf")
 class ReportQuestion:
     """A training report as it was asked for.
 
-    `flow` is what was typed: a name, a unique prefix of one, or an id. `period` is empty (everything
+    `flow` is what was typed: a name, a unique prefix of it, or an id. `period` is empty (all that
     the vendor has) or the canonical words of core.periods, still relative ("last-30d"), so that a
     digest asks anew each time. `status` is empty or one of the documented statuses; `by` is empty
     or one of the grains.

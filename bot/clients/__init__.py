@@ -1,0 +1,1 @@
+"""The outside world: Slack and the vendors. Wire dictionaries stop here."""
