@@ -1,5 +1,6 @@
 """Assigning training: a preview to confirm, then one call that is never repeated blindly."""
 
+import json
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -54,32 +55,34 @@ class Assignments:
             due_at=_due(details["due"], asker, self._clock.now()),
             priority=details["priority"] or None,
         )
-        preview = words.confirm(
-            new, flow_name=named.name, zone=asker.zone, token=job.key, arguments=_values(new)
-        )
-        return Outcome((reply(job, Answer(preview), private=True),))
+        value = json.dumps({"token": job.key, **_values(new, named.name)})
+        question = words.assign_question(new, flow=named.name, zone=asker.zone, value=value)
+        return Outcome((reply(job, Answer(question), private=True),))
 
     async def assign(self, job: Job) -> Outcome:
-        """Assign what was confirmed. Details: flow_id, email, due_at, priority."""
+        """Assign what was confirmed. Details: flow_id, flow, email, due_at, priority."""
         request = request_of(job)
-        may_assign(await self._people.person(request.user), self._policy)
+        asker = await self._people.person(request.user, name=request.user_name)
+        may_assign(asker, self._policy)
         if self._momoflow is None:
             raise VendorError(VENDOR, Reason.OFF)
         new = _new(request.details)
         if job.attempts > 1:  # a process died in the middle of this: the vendor may have done it
-            return Outcome((reply(job, Answer(words.uncertain(new)), private=True),))
+            return _uncertain(job)
         try:
-            assigned = await self._momoflow.assign(new)
+            made = await self._momoflow.assign(new)
         except VendorError as error:
             if not error.uncertain:
                 raise
-            return Outcome((reply(job, Answer(words.uncertain(new)), private=True),))
-        done = words.assigned(assigned, new)
-        return Outcome((reply(job, Answer(done), private=True),))
+            return _uncertain(job)
+        told = words.assigned(made, asked_by=asker.name)
+        return Outcome((reply(job, Answer(told), private=True),))
 
     async def cancel(self, job: Job) -> Outcome:
-        """Say that nothing was assigned."""
-        return Outcome((reply(job, Answer(words.cancelled()), private=True),))
+        """Say that nothing was assigned. Details as of assign."""
+        details = request_of(job).details
+        told = words.assign_cancelled(flow=details["flow"], email=details["email"])
+        return Outcome((reply(job, Answer(told), private=True),))
 
     async def _email(self, user: str) -> str:
         person = await self._people.person(user)
@@ -102,9 +105,16 @@ def _due(words_of_day: str, asker: Person, now: datetime) -> datetime | None:
     )
 
 
-def _values(new: NewAssignment) -> dict[str, str]:
+def _uncertain(job: Job) -> Outcome:
+    details = request_of(job).details
+    told = words.assign_uncertain(flow=details["flow"], email=details["email"])
+    return Outcome((reply(job, Answer(told), private=True),))
+
+
+def _values(new: NewAssignment, flow: str) -> dict[str, str]:
     return {
         "flow_id": new.flow_id,
+        "flow": flow,
         "email": new.email,
         "due_at": new.due_at.isoformat() if new.due_at else "",
         "priority": new.priority or "",

@@ -8,8 +8,7 @@ from bot.core import schedule
 from bot.errors import BotError, Reason, UserError, VendorError
 from bot.model.messages import Answer, Target
 from bot.model.subscriptions import ACTIVE, SNOOZED, STOPPED, Subscription
-from bot.rendering import problems
-from bot.rendering import schedules as words
+from bot.rendering import digests, problems
 from bot.services.outcome import Outcome
 from bot.services.reports import Composed, Reports
 from bot.store.database import Transaction
@@ -83,7 +82,7 @@ class Digests:
         self, job: Job, subscription: Subscription, composed: Composed, now: datetime
     ) -> Outcome:
         missed = _missed(job, subscription, now)
-        answer = words.with_missed(composed.answer, missed) if missed else composed.answer
+        answer = digests.with_missed(composed.answer, missed) if missed else composed.answer
         telling = Telling(
             key=job.key,
             target=Target(channel=subscription.channel),
@@ -104,8 +103,8 @@ class Digests:
         def write(tx: Transaction) -> None:
             streak = record_outcome(tx, subscription.id, error=said, now=now)
             if streak == 1:
-                told = words.owner_notice(subscription, said, stopped=False)
-                _tell_owner(tx, subscription, Answer(told), key=f"{job.key}:owner", now=now)
+                told = digests.owner_notice(subscription, said, stopped=False)
+                _tell_owner(tx, subscription, told, key=f"{job.key}:owner", now=now)
 
         return Outcome(writes=(write,), error=str(error))
 
@@ -120,8 +119,8 @@ class Digests:
         stopped = error.endswith(DEAD_ENDS)
         subscription = stop_subscription(tx, entry.subscription_id, STOPPED if stopped else "")
         if subscription:
-            told = words.owner_notice(subscription, problems.slack_words(error), stopped=stopped)
-            _tell_owner(tx, subscription, Answer(told), key=f"{entry.key}:owner", now=now)
+            told = digests.owner_notice(subscription, problems.slack_words(error), stopped=stopped)
+            _tell_owner(tx, subscription, told, key=f"{entry.key}:owner", now=now)
 
 
 def _tell_owner(

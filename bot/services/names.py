@@ -2,13 +2,17 @@
 
 from bot.clients.momoflow import MomoFlow
 from bot.clock import Clock
+from bot.core.arguments import unknown
 from bot.core.names import Named, resolve
-from bot.errors import Reason, UserError, VendorError
+from bot.errors import Reason, VendorError
+from bot.model.messages import Answer
 from bot.model.training import ReportFilter
 from bot.rendering import names as words
 from bot.services.outcome import Outcome, reply, request_of
 from bot.store.aliases import TRAINING, Alias, AliasStore
 from bot.store.jobs import Job
+
+_NAMES = "`/flow-report names` lists all names."
 
 
 class TrainingNames:
@@ -36,41 +40,35 @@ class TrainingNames:
         """Give a name. Details: name, flow_id."""
         request = request_of(job)
         details = request.details
-        called, checked = await self._look(details["flow_id"])
+        await self._check(details["flow_id"])
         alias = Alias(details["name"], details["flow_id"], request.user)
         before = await self._aliases.put(TRAINING, alias, now=self._clock.now())
-        named = words.named(
-            alias.name,
-            alias.target_id,
-            vendor_name=called,
-            checked=checked,
-            before="" if before == alias.target_id else before,
-        )
-        return Outcome((reply(job, named, private=request.privately),))
+        earlier = "" if before == alias.target_id else before
+        told = words.named(alias.name, alias.target_id, before=earlier)
+        return Outcome((reply(job, Answer(told), private=request.privately),))
 
     async def forget(self, job: Job) -> Outcome:
         """Take a name away. Details: name."""
         request = request_of(job)
         name = request.details["name"]
-        if not await self._aliases.remove(TRAINING, name):
-            known = await self._aliases.all(TRAINING)
-            raise UserError(words.no_such_name(name, [alias.name for alias in known]))
-        return Outcome((reply(job, words.forgotten(name), private=request.privately),))
+        known = {alias.name.casefold(): alias for alias in await self._aliases.all(TRAINING)}
+        found = known.get(name.casefold())
+        if found is None or not await self._aliases.remove(TRAINING, name):
+            raise unknown(name, [alias.name for alias in known.values()], works=_NAMES)
+        told = words.unnamed(found.name, found.target_id)
+        return Outcome((reply(job, Answer(told), private=request.privately),))
 
     async def show(self, job: Job) -> Outcome:
         """List all names."""
-        known = await self._aliases.all(TRAINING)
-        listed = words.listed([(alias.name, alias.target_id) for alias in known])
-        return Outcome((reply(job, listed, private=True),))
+        known = {alias.name: alias.target_id for alias in await self._aliases.all(TRAINING)}
+        return Outcome((reply(job, Answer(words.names_list(known)), private=True),))
 
-    async def _look(self, flow_id: str) -> tuple[str, bool]:
-        """Return MomoFlow's own name of a flow and whether it could be asked at all."""
+    async def _check(self, flow_id: str) -> None:
+        """Raise VendorError when MomoFlow does not know the id; when it cannot be asked, trust."""
         if self._momoflow is None:
-            return "", False
+            return
         try:
-            report = await self._momoflow.report(ReportFilter(flow_id))
+            await self._momoflow.report(ReportFilter(flow_id))
         except VendorError as error:
             if error.reason in {Reason.NOT_FOUND, Reason.REJECTED}:
                 raise
-            return "", False
-        return report.flow_name, True

@@ -15,7 +15,6 @@ from bot.core.access import answer_privately, may_ask
 from bot.core.names import Named
 from bot.core.periods import Period
 from bot.errors import Reason, VendorError
-from bot.exports.names import safe_filename
 from bot.model.asking import ReportQuestion
 from bot.model.messages import Answer, FileOffer, FileSource
 from bot.model.subscriptions import Subscription
@@ -92,6 +91,8 @@ class Reports:
 
         `key` is the ledger key the answer will have; its Export button finds the question by it.
         """
+        if question.export:  # the data itself, not sums of it
+            question = replace(question, by="")
         named = await self._names.resolve(question.flow)
         period = _period(question, zone=zone, asked_at=asked_at)
         asked = filter_of(named.flow_id, question, period)
@@ -129,15 +130,23 @@ class Reports:
         return Composed(answer, kept, (lambda tx: put_snapshot(tx, key, data, now=now),))
 
     def _export(self, report: TrainingReport, asked: ReportFilter, asking: Asking) -> Answer:
-        form = asking.question.export
-        title = exports.export_title(report, asking)
-        offer = FileOffer(
-            filename=safe_filename(title, form),
-            title=title,
-            source=FileSource(VENDOR, {"filter": _filter_json(asked), "form": form}),
-            alt_text=title,
+        question = asking.question
+        name = report.flow_name or report.flow_id
+        today = asking.now.astimezone(ZoneInfo(asking.zone)).date()
+        told = exports.export_message(
+            name,
+            fmt=question.export,
+            dates=asking.period.label if asking.period else "all dates",
+            status=question.status,
+            asked_by=asking.asked_by,
         )
-        return Answer(exports.export_message(report, asking), files=(offer,))
+        offer = FileOffer(
+            filename=exports.file_name(name, fmt=question.export, day=today),
+            title=told.text.partition(". ")[0],
+            source=FileSource(VENDOR, {"filter": _filter_json(asked), "form": question.export}),
+            alt_text=told.text.partition(". ")[0],
+        )
+        return Answer(told, files=(offer,))
 
     async def _ask(self, asked: ReportFilter) -> TrainingReport:
         """Return the report; an aggregation's answer is undocumented and may hold no people."""

@@ -30,6 +30,15 @@ from bot.store.subscriptions import (
 MOST_IN_CHANNEL = 50
 HISTORY = 10
 
+INVITE = (
+    "I am not in this channel, so nothing could be sent here. Type `/invite @Flowbot` first, then "
+    "subscribe again."
+)
+TOO_MANY = (
+    f"This channel has {MOST_IN_CHANNEL} subscriptions already, which is the most. `/flow list` "
+    "shows them; `/flow remove 3` makes room."
+)
+
 
 class Subscriptions:
     """Everything people do with subscriptions. Raises UserError and DeniedError."""
@@ -59,12 +68,12 @@ class Subscriptions:
         place = await self._people.place(request.channel)
         may_subscribe(person, place)
         if not place.is_member:
-            raise UserError(words.invite_first())
+            raise UserError(INVITE)
         question = ReportQuestion(**details["question"])
         named = await self._names.resolve(question.flow)
         existing = await self._subscriptions.in_channel(request.channel)
         if len(existing) >= MOST_IN_CHANNEL:
-            raise UserError(words.too_many(MOST_IN_CHANNEL))
+            raise UserError(TOO_MANY)
         new = _scheduled(
             Subscription(
                 id=0,
@@ -84,7 +93,7 @@ class Subscriptions:
         kept = same or await self._database.transaction(lambda tx: add_subscription(tx, new))
         now = self._clock.now()
         runs = schedule.next_runs(kept.cron, kept.zone, now)
-        told = words.subscribed(kept, runs, again=same is not None)
+        told = words.subscribed(kept, runs)
         return Outcome((reply(job, Answer(told)),))
 
     async def show(self, job: Job) -> Outcome:
@@ -96,7 +105,7 @@ class Subscriptions:
             if everywhere
             else await self._subscriptions.in_channel(request.channel)
         )
-        told = words.subscriptions(found, everywhere=everywhere)
+        told = words.subscription_list(found, everywhere=everywhere)
         return Outcome((reply(job, told, private=True),))
 
     async def remove(self, job: Job) -> Outcome:
@@ -115,9 +124,7 @@ class Subscriptions:
         found = await self._changeable(job)
         fresh = replace(found, state=ACTIVE, snoozed_until=None, last_error="", failure_streak=0)
         active = _scheduled(fresh, now)
-        runs = schedule.next_runs(active.cron, active.zone, now)
-        told = words.resumed(active, runs)
-        return _changed(job, told, lambda tx: update_subscription(tx, active))
+        return _changed(job, words.resumed(active), lambda tx: update_subscription(tx, active))
 
     async def snooze(self, job: Job) -> Outcome:
         """Skip runs for a while. Details: number, and days or until (an ISO date)."""
@@ -140,7 +147,7 @@ class Subscriptions:
         """Show what became of the last digests. Details: number."""
         found = await self._changeable(job)
         entries = await self._ledger.history(found.id, limit=HISTORY)
-        rows = [words.Delivered(each.created_at, each.state, each.error) for each in entries]
+        rows = [words.Delivery(each.created_at, each.state.value, each.error) for each in entries]
         told = words.history(found, rows)
         return Outcome((reply(job, Answer(told), private=True),))
 
@@ -155,7 +162,7 @@ class Subscriptions:
             )
             return found
         here = await self._subscriptions.in_channel(request.channel)
-        raise UserError(words.no_such_number(number, [each.id for each in here]))
+        raise UserError(_no_such_number(number, [each.id for each in here]))
 
 
 def _changed(job: Job, message: Message, write: Write) -> Outcome:
@@ -165,6 +172,13 @@ def _changed(job: Job, message: Message, write: Write) -> Outcome:
 def _scheduled(subscription: Subscription, after: datetime) -> Subscription:
     upcoming = schedule.next_run(subscription.cron, subscription.zone, after)
     return replace(subscription, next_run_at=upcoming)
+
+
+def _no_such_number(number: int, here: list[int]) -> str:
+    if not here:
+        return f"There is no subscription {number}, and none in this channel. See `/flow help`."
+    numbers = ", ".join(map(str, here))
+    return f"There is no subscription {number} here. This channel has: {numbers}."
 
 
 def _end_of_snooze(details: dict[str, Any], zone: str, now: datetime) -> datetime:
