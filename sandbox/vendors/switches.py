@@ -92,7 +92,10 @@ def _as_bool(switch: Switch, value: object) -> Value:
 
 def _as_number(switch: Switch, value: object) -> Value:
     try:
-        amount = float(value) if isinstance(value, int | float | str) else math.nan
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            amount = math.nan
+        else:
+            amount = float(value)
     except (ValueError, OverflowError):
         amount = math.nan
     if not 0 <= amount <= MOST:

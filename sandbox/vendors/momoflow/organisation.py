@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sandbox.vendors.momoflow.names import FLOWS, STAFF, FlowPlan, people
 
@@ -107,35 +108,8 @@ class Organisation:
         return enrolment
 
     def _flow(self, plan: FlowPlan) -> Flow:
-        chance = random.Random(plan.id)
-        enrolments = [
-            self._enrolment(plan, index, email, chance)
-            for index, email in enumerate(people(plan.size, odd=plan.odd))
-        ]
         schedules = tuple(self._schedules(plan)) if plan.size else ()
-        return Flow(plan, enrolments, schedules)
-
-    def _enrolment(
-        self, plan: FlowPlan, index: int, email: str, chance: random.Random
-    ) -> Enrolment:
-        days = chance.uniform(1, HISTORY_DAYS if index % 10 > 1 else 20)
-        assigned = self._start - timedelta(minutes=round(days * 1440))
-        due = assigned + chance.randint(14, 30) * DAY
-        pace = _pace(len(plan.modules), chance)
-        if index % 10 == 0:  # finishes on the first day
-            last = self._start - assigned + timedelta(hours=chance.uniform(2, 20))
-            pace = [last * (n + 1) / len(plan.modules) for n in range(len(plan.modules))]
-            due = max(due, self._start + 2 * DAY)
-        elif index % 10 == 1:  # is late from the first day on
-            pace = [*pace[:1], *[None] * (len(plan.modules) - 1)]
-            due = self._start + timedelta(hours=chance.uniform(2, 20))
-        return Enrolment(
-            id=f"asgn_{plan.short}{index + 1:04d}",
-            email=email,
-            assigned_at=assigned,
-            due_at=due,
-            steps=tuple(_steps(plan, pace, assigned)),
-        )
+        return Flow(plan, list(_enrolments(plan, self._start)), schedules)
 
     def _schedules(self, plan: FlowPlan) -> Iterator[Schedule]:
         nine = self._start.replace(hour=9) + DAY
@@ -147,6 +121,37 @@ class Organisation:
                 recurrence=recurrence,
                 days=days,
             )
+
+
+@lru_cache(maxsize=16)
+def _enrolments(plan: FlowPlan, start: datetime) -> tuple[Enrolment, ...]:
+    """Return everybody's training; kept, as every test begins with the same organisation."""
+    chance = random.Random(plan.id)
+    emails = people(plan.size, odd=plan.odd)
+    return tuple(_enrolment(plan, n, email, chance, start) for n, email in enumerate(emails))
+
+
+def _enrolment(
+    plan: FlowPlan, index: int, email: str, chance: random.Random, start: datetime
+) -> Enrolment:
+    days = chance.uniform(1, HISTORY_DAYS if index % 10 > 1 else 20)
+    assigned = start - timedelta(minutes=round(days * 1440))
+    due = assigned + chance.randint(14, 30) * DAY
+    pace = _pace(len(plan.modules), chance)
+    if index % 10 == 0:  # finishes on the first day
+        last = start - assigned + timedelta(hours=chance.uniform(2, 20))
+        pace = [last * (n + 1) / len(plan.modules) for n in range(len(plan.modules))]
+        due = max(due, start + 2 * DAY)
+    elif index % 10 == 1:  # is late from the first day on
+        pace = [*pace[:1], *[None] * (len(plan.modules) - 1)]
+        due = start + timedelta(hours=chance.uniform(2, 20))
+    return Enrolment(
+        id=f"asgn_{plan.short}{index + 1:04d}",
+        email=email,
+        assigned_at=assigned,
+        due_at=due,
+        steps=tuple(_steps(plan, pace, assigned)),
+    )
 
 
 def _pace(modules: int, chance: random.Random) -> list[timedelta | None]:
