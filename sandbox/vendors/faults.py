@@ -40,7 +40,11 @@ class Faults:
         self.closing = asyncio.Event()
 
     async def disturb(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Return the handler's answer, disturbed, or a failure in its place."""
+        """Return the handler's answer, disturbed, or a failure in its place.
+
+        The request is read first, so that a slow call is carried out even if its caller gave up.
+        """
+        await request.read()
         if self._switches.number("slow"):
             await self._clock.sleep(self._switches.number("slow"))
         instead = await self._instead(request)

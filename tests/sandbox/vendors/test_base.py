@@ -8,6 +8,7 @@ from aiohttp import web
 
 from sandbox.clock import SandboxClock
 from sandbox.vendors.base import CALLS_KEPT, Call, Vendor
+from tests.clients.contract import TLS
 
 START = datetime(2026, 11, 23, 8, 59, tzinfo=UTC)
 
@@ -18,6 +19,11 @@ class Echo(Vendor):
 
     def add_routes(self, app: web.Application) -> None:
         app.router.add_get("/hello", self._hello)
+        app.router.add_post("/hello", self._read)
+
+    async def _read(self, request: web.Request) -> web.Response:
+        await request.json()
+        return await self._hello(request)
 
     async def _hello(self, _: web.Request) -> web.Response:
         self.carried_out += 1
@@ -32,7 +38,7 @@ async def vendor() -> AsyncIterator[Echo]:
 
 @pytest.fixture
 async def http(vendor: Echo) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=vendor.url, trust_env=False, verify=False) as http:  # noqa: S501 - plain http on loopback
+    async with httpx.AsyncClient(base_url=vendor.url, trust_env=False, verify=TLS) as http:
         yield http
 
 
@@ -110,7 +116,10 @@ async def test_a_broken_connection_is_one(
 
 
 async def test_a_call_that_is_never_answered_ends_with_the_vendor() -> None:
-    async with Echo(SandboxClock(START)) as vendor, httpx.AsyncClient(trust_env=False) as http:
+    async with (
+        Echo(SandboxClock(START)) as vendor,
+        httpx.AsyncClient(trust_env=False, verify=TLS) as http,
+    ):
         vendor.set_switch("silent", 1)
         arrived = asyncio.Event()
         vendor.on_change(arrived.set)
@@ -120,3 +129,21 @@ async def test_a_call_that_is_never_answered_ends_with_the_vendor() -> None:
         await vendor.__aexit__(None, None, None)
         with pytest.raises(httpx.RemoteProtocolError):
             await waiting
+
+
+async def test_a_slow_call_is_carried_out_although_its_caller_gave_up(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock = SandboxClock(START, running=True)
+    async with Echo(clock) as vendor, httpx.AsyncClient(trust_env=False, verify=TLS) as http:
+        vendor.set_switch("slow", 60)
+        with pytest.raises(httpx.ReadTimeout):
+            await http.post(f"{vendor.url}/hello", content=b"{}", timeout=0.05)
+        vendor.set_switch("slow", 0)
+        await http.get(f"{vendor.url}/hello")  # by now the vendor has seen the caller go
+        ended = asyncio.Event()
+        vendor.on_change(ended.set)
+        clock.advance(seconds=60)
+        await ended.wait()
+    assert vendor.carried_out == 2
+    assert not caplog.records
