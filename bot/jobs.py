@@ -17,6 +17,7 @@ from bot.pump import Batch, Pump
 from bot.rendering import problems
 from bot.services.assignments import Assignments
 from bot.services.digests import Digests
+from bot.services.guidance import guide
 from bot.services.names import TrainingNames
 from bot.services.outcome import Outcome, reply
 from bot.services.reports import Reports
@@ -61,6 +62,7 @@ def table(
         "snooze_subscription": subscriptions.snooze,
         "subscription_now": subscriptions.now,
         "subscription_history": subscriptions.history,
+        "help": guide,
         "send_file_again": retries.again,
         DIGEST: digests.send,
     }

@@ -3,8 +3,9 @@
 import asyncio
 import signal
 from argparse import Namespace
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from aiohttp import web as http
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
@@ -26,21 +27,21 @@ class StartError(BotError):
 async def run(settings: Settings) -> int:
     """Serve Slack and do the work in one process, until told to stop."""
     async with started(settings, Clock()) as bot, serving(settings, bot):
-        await _until_stopped(bot.work())
+        await until_stopped(bot.work())
     return 0
 
 
 async def web(settings: Settings, _: Namespace) -> int:
     """Take what Slack sends and write it down; a worker does the rest."""
     async with started(settings, Clock()) as bot, serving(settings, bot):
-        await _until_stopped()
+        await until_stopped()
     return 0
 
 
 async def worker(settings: Settings, _: Namespace) -> int:
     """Do the work; a second worker stands by until the first is gone."""
     async with started(settings, Clock()) as bot:
-        await _until_stopped(bot.work())
+        await until_stopped(bot.work())
     return 0
 
 
@@ -112,7 +113,7 @@ def http_app(bot: Bot, settings: Settings) -> http.Application:
     return app
 
 
-async def _until_stopped(work: "asyncio._CoroutineLike[None] | None" = None) -> None:
+async def until_stopped(work: Coroutine[Any, Any, None] | None = None) -> None:
     """Wait for SIGTERM or SIGINT, or until the work fails; then let the work end in order."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
