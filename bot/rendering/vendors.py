@@ -7,6 +7,7 @@ from typing import Final
 
 _ASK_LESS: Final = "Ask for less at a time."
 _CHECK_NAME: Final = "Check how it is written."
+_NAMED: Final = "`/flow-report names` lists the flows that have a name here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ VENDORS: Final[Mapping[str, VendorFacts]] = MappingProxyType(
             variables="MOMOFLOW_API_KEY",
             smaller="Ask for a shorter period, such as last-7d, or for a single status.",
             not_found={
-                "": ("this flow", "`/flow-report names` lists the flows that have a name here."),
+                "": ("this flow", _NAMED),
+                "flow": ("this flow", _NAMED),
                 "person": ("this person", "MomoFlow goes by e-mail address; check it there."),
                 "link": ("this file any more", "Ask for the export again: its link has ended."),
                 "route": ("this address", "Ask whoever runs Flowbot to check MOMOFLOW_BASE_URL."),
