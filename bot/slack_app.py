@@ -14,7 +14,6 @@ from bot.errors import SlackUnreachableError
 from bot.services.forms import Forms
 from bot.services.inbox import Inbox
 
-
 IDENTIFY_ATTEMPTS = 6
 """With the pauses between them about a minute."""
 

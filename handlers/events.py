@@ -15,8 +15,6 @@ def register(app: AsyncApp) -> None:
 
 async def mentioned(ack: AsyncAck, body: Payload, event: Payload, services: Services) -> None:
     """Answer who calls the bot by name with what it can do, for them alone and once an event."""
-    wanted = Request(
-        user=event["user"], user_name="", channel=event["channel"], privately=True
-    )
+    wanted = Request(user=event["user"], user_name="", channel=event["channel"], privately=True)
     await services.inbox.accept(f"event:{body['event_id']}", "help", wanted)
     await ack()

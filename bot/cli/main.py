@@ -11,7 +11,7 @@ from bot import log
 from bot.cli import ask, running, with_sandbox
 from bot.config import Settings, SettingsError, load
 from bot.errors import BotError
-from bot.store.sqlite import StoreError
+from bot.store.sqlite import DatabaseBusyError
 
 Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
 
@@ -22,10 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load()
         log.configure(level=settings.general.log_level, form=settings.general.log_format)
-        return asyncio.run(options.run(settings, options))
+        run: Command = options.run
+        return asyncio.run(run(settings, options))
     except SettingsError as error:
         print(f"Flowbot cannot start with these settings:\n{error}", file=sys.stderr)
-    except (BotError, StoreError, OSError) as error:
+    except (BotError, DatabaseBusyError, OSError) as error:
         print(f"Flowbot cannot go on: {running.why(error)}", file=sys.stderr)
     except KeyboardInterrupt:
         return 130
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 async def _run(settings: Settings, options: argparse.Namespace) -> int:
+    """Run for real, or the sandbox where nothing real is set."""
     if settings.has_slack:
         return await running.run(settings)
     print("No Slack token is set, so the sandbox starts: a local Slack and local vendors.")

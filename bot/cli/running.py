@@ -79,7 +79,7 @@ async def serving(settings: Settings, bot: Bot, *, port: int | None = None) -> A
         if settings.slack.app_token:
             token = settings.slack.app_token.get_secret_value()
             socket = AsyncSocketModeHandler(bot.app, token)
-            await socket.connect_async()
+            await socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
             stack.push_async_callback(socket.close_async)
         runner = http.AppRunner(http_app(bot, settings), access_log=None)
         await runner.setup()
@@ -94,9 +94,7 @@ async def serving(settings: Settings, bot: Bot, *, port: int | None = None) -> A
 
 def http_app(bot: Bot, settings: Settings) -> http.Application:
     """Return Bolt's own web app with the two health addresses added."""
-    app = (
-        bot.app.web_app(path=EVENTS_PATH) if settings.slack.signing_secret else http.Application()
-    )
+    app = bot.app.web_app(path=EVENTS_PATH) if settings.slack.signing_secret else http.Application()
 
     async def healthz(_: http.Request) -> http.Response:
         return http.Response(text="ok\n")
