@@ -6,7 +6,16 @@ from typing import Any
 from bot.model.messages import Message
 
 _PLAIN_HOLDERS = {"text", "raw_text", "raw_number", "plain_text"}
-_PLAIN_KEYS = {"caption", "title", "label", "name", "categories", "x_label", "y_label"}
+_PLAIN_KEYS = {
+    "caption",
+    "title",
+    "label",
+    "name",
+    "categories",
+    "x_label",
+    "y_label",
+    "accessibility_label",
+}
 _OURS = {"type", "style", "block_id", "action_id", "value", "format", "fallback", "user_id", "url"}
 
 
