@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot import log
 from bot.clock import Clock
-from bot.errors import BotError
+from bot.errors import BotError, VendorError
 from bot.model.messages import Answer
 from bot.pump import Batch, Pump
 from bot.rendering import problems
@@ -112,7 +112,7 @@ class JobRunner:
             async with asyncio.timeout(LONGEST_SECONDS):
                 return await self._services[job.name](job)
         except BotError as error:
-            log.get().info("job_refused", job=job.name, key=job.key, error=str(error))
+            log.get().info("job_refused", job=job.name, key=job.key, error=_logged(error))
             return _apology(job, Answer(problems.problem(error)), str(error))
         except Exception as error:  # noqa: BLE001  # a bug, told to the asker by its reference
             reference = secrets.token_hex(4)
@@ -139,6 +139,11 @@ class JobRunner:
                 lane=self._jobs.lane,
             )
         finish_job(tx, job, now=now, error=outcome.error)
+
+
+def _logged(error: BotError) -> str:
+    """Return what may be logged of a failure: a sentence for a person may quote what was typed."""
+    return str(error) if isinstance(error, VendorError) else type(error).__name__
 
 
 def _check_attempts(job: Job) -> None:

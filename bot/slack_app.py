@@ -91,7 +91,7 @@ def build_app(
     app = AsyncApp(
         name="flowbot",
         signing_secret=signing_secret,
-        client=slack.web,
+        client=slack.for_bolt(),
         authorize=authorize,
         process_before_response=True,
     )

@@ -1,7 +1,6 @@
 """The terminal of the sandbox: what is said in every channel, and a line to type into."""
 
 import asyncio
-import contextlib
 import sys
 from collections.abc import Coroutine
 from types import TracebackType
@@ -41,10 +40,7 @@ class Console:
         sys.stdout.flush()
         if not self._quiet:
             self._begin(self._print_changes())
-        loop = asyncio.get_running_loop()
-        # Without a terminal, as under a process manager, there is nothing to type into.
-        with contextlib.suppress(OSError, ValueError):
-            loop.add_reader(sys.stdin.fileno(), self._typed)
+        self._begin(self._read_lines())
         return self
 
     async def __aexit__(
@@ -54,8 +50,6 @@ class Console:
         trace: TracebackType | None,
     ) -> None:
         """Stop listening."""
-        with contextlib.suppress(OSError, ValueError):
-            asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
         for task in set(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -65,12 +59,17 @@ class Console:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _typed(self) -> None:
-        line = sys.stdin.readline()
-        if not line:  # the end of the input, not of the sandbox
-            asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
-        elif line.strip():
-            self._begin(self._act(line.strip()))
+    async def _read_lines(self) -> None:
+        """Act on what is typed; without a terminal or a pipe there is nothing to read."""
+        lines = asyncio.StreamReader()
+        protocol = asyncio.StreamReaderProtocol(lines)
+        try:
+            await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
+        except (OSError, ValueError):
+            return
+        async for line in lines:
+            if text := line.decode(errors="replace").strip():
+                await self._act(text)
 
     async def _act(self, line: str) -> None:
         if seconds := clock_move(line):
