@@ -24,10 +24,12 @@ DEFAULT_DATABASE = "sqlite:///flowbot.db"
 async def sandbox(settings: Settings, options: Namespace) -> int:
     """Run everything in one process until stopped."""
     from sandbox.console import Console  # noqa: PLC0415  # only these commands know the sandbox
+    from sandbox.server import available  # noqa: PLC0415
     from sandbox.world import FLOW_NAMES, World  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
-        world = await stack.enter_async_context(World(slack_port=options.slack_port))
+        world = World(slack_port=available(options.slack_port))
+        await stack.enter_async_context(world)
         pointed = _pointed_at(_with_database(settings), world.settings)
         if options.socket:
             pointed = _pointed_at(pointed, {"slack": {"app_token": world.slack.app_token}})
