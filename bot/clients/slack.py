@@ -17,6 +17,9 @@ from bot.errors import SlackError, SlackUnreachableError
 CALL_SECONDS = 15
 UPLOAD_SECONDS = 1800
 
+UNREADABLE = "unreadable_answer"
+"""Ours, not Slack's: an answer came, but it says nothing."""
+
 _JSON_METHODS = ("chat.", "views.")
 """Families that take a JSON body; the others are sent form-encoded, which Slack always takes."""
 
@@ -33,7 +36,8 @@ class Slack:
 
     async def __aenter__(self) -> Self:
         """Open the connection pool."""
-        self._session = aiohttp.ClientSession()
+        # With a session of ours the SDK's own timeout does not apply, so the session has one.
+        self._session = aiohttp.ClientSession(timeout=_seconds())
         self._web = self._client(self.token)
         return self
 
@@ -56,6 +60,8 @@ class Slack:
             raise _refusal(method, error) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _unreachable(method, error) from None
+        except (AttributeError, TypeError, ValueError):  # what the SDK makes of a body not its own
+            raise SlackError(method, UNREADABLE) from None
         data = answer.data
         assert isinstance(data, dict)
         return {**data, "headers": answer.headers}
@@ -115,12 +121,14 @@ def _form(arguments: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _refusal(method: str, error: SlackApiError) -> SlackError:
+    """Return Slack's refusal; for a body that is no JSON the SDK hands over the bare response."""
     response = error.response
-    data = response.data if isinstance(response.data, dict) else {}
-    wait = response.headers.get("Retry-After", "")
-    after = float(wait) if str(wait).isdigit() else None
-    code = str(data.get("error") or f"http_{response.status_code}")
-    return SlackError(method, code, retry_after=after)
+    data = getattr(response, "data", None)
+    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    wait = str(response.headers.get("Retry-After", ""))
+    code = data.get("error") if isinstance(data, dict) else UNREADABLE
+    after = float(wait) if wait.isdigit() else None
+    return SlackError(method, str(code or f"http_{status}"), retry_after=after)
 
 
 def _code(text: str, status: int) -> str:

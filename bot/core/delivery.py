@@ -19,8 +19,8 @@ LEAST_BUDGET = 15
 TEMPORARY = frozenset(
     {"internal_error", "service_unavailable", "request_timeout", "team_added_to_org", "ratelimited"}
 )
-UNSURE = frozenset({"fatal_error"})
-"""Slack's own words for this one: some part of the call may have been carried out."""
+UNSURE = frozenset({"fatal_error", "unreadable_answer"})
+"""Slack says of the first that some of the call may have been carried out; the second says less."""
 BLOCKS_REFUSED = frozenset(
     {
         "invalid_blocks",

@@ -209,5 +209,4 @@ class Delivery:
 
 def _place(entry: Entry) -> str:
     """Files have a line of their own, so that a long upload never holds up a channel's messages."""
-    name = entry.target.user if entry.target.private else entry.target.channel
-    return f"{entry.kind}:{name}"
+    return f"{entry.kind}:{entry.target.channel}"

@@ -133,11 +133,6 @@ class LedgerStore:
         )
         return [_entry(row) for row in rows]
 
-    async def next_due(self) -> datetime | None:
-        """Return when the next row wants to be tried, or None."""
-        row = await self._database.fetch_one(_NEXT, {"lane": self.lane})
-        return moment(row["at"]) if row else None
-
     async def claim(self, entry: Entry, *, now: datetime) -> Entry | None:
         """Take a row for sending; None when somebody else has it."""
         row = await self._database.transaction(
@@ -284,16 +279,15 @@ VALUES (:key, :lane, :kind, :priority, :channel, :target, :payload, :question, :
   :subscription_id, :now, :now)
 ON CONFLICT (key) DO NOTHING"""
 
-_READY = """
-FROM ledger entry LEFT JOIN ledger parent ON parent.key = entry.parent_key
-WHERE entry.state IN ('queued', 'retry') AND entry.lane = :lane
-  AND (entry.parent_key IS NULL OR parent.state = 'sent')"""
-
-_DUE = f"""
-SELECT entry.* {_READY} AND entry.next_try_at <= :now
-ORDER BY entry.priority, entry.id LIMIT :limit"""
-
-_NEXT = f"SELECT MIN(entry.next_try_at) AS at {_READY}"
+# Of each conversation only the first in line, so that one with a long queue holds up no other.
+_DUE = """
+SELECT * FROM (
+  SELECT entry.*, ROW_NUMBER() OVER (
+    PARTITION BY entry.kind, entry.channel ORDER BY entry.priority, entry.id) AS place_in_line
+  FROM ledger entry LEFT JOIN ledger parent ON parent.key = entry.parent_key
+  WHERE entry.state IN ('queued', 'retry') AND entry.lane = :lane AND entry.next_try_at <= :now
+    AND (entry.parent_key IS NULL OR parent.state = 'sent')) AS waiting
+WHERE place_in_line = 1 ORDER BY priority, id LIMIT :limit"""
 
 _CLAIM = """
 UPDATE ledger SET state = 'sending', claimed_at = :now, attempts = attempts + 1
