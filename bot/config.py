@@ -179,8 +179,8 @@ class GeneralSettings(BaseSettings):
     )
 
 
-NO_BOT_TOKEN = "SLACK_BOT_TOKEN is missing: SLACK_APP_TOKEN alone cannot post. Set both."
-NO_SECRET = (
+ONLY_APP_LEVEL = "SLACK_BOT_TOKEN is missing: SLACK_APP_TOKEN alone cannot post. Set both."
+UNSIGNED = (
     "SLACK_SIGNING_SECRET is missing: over HTTP each request is checked with it. "
     "Set it, or set SLACK_APP_TOKEN to use Socket Mode."
 )
@@ -268,9 +268,9 @@ def _incomplete(slack: SlackSettings | None) -> list[str]:
     if slack is None:
         return []
     if slack.app_token and not slack.bot_token:
-        return [NO_BOT_TOKEN]
+        return [ONLY_APP_LEVEL]
     if slack.bot_token and not slack.app_token and not slack.signing_secret:
-        return [NO_SECRET]
+        return [UNSIGNED]
     return []
 
 

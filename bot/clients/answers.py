@@ -50,24 +50,36 @@ class Refusal:
     payload: Any
 
 
+class SaidNoError(ValueError):
+    """A 2xx that says no in its body, raised by a parser; its text is the vendor's own words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A vendor's yes (any 2xx), whole in memory and within the size cap.
 
     `safe` says whether the call may be repeated; a malformed answer to one that may not leaves open
-    whether it was carried out.
+    whether it was carried out. `clean` takes the credential out of the vendor's words.
     """
 
     vendor: str
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
-    safe: bool = True
+    safe: bool
+    clean: Callable[[str], str] = field(repr=False)
 
     def read(self, parse: Callable[[Any], T]) -> T:
-        """Return `parse` of the JSON body; raises VendorError MALFORMED naming what surprised."""
+        """Return `parse` of the JSON body.
+
+        Raises VendorError: MALFORMED naming what surprised, REJECTED where `parse` raised
+        SaidNoError.
+        """
         try:
             return parse(json.loads(self.body))
+        except SaidNoError as refusal:
+            words = self.clean(str(refusal))
+            raise VendorError(self.vendor, Reason.REJECTED, detail=words) from None
         except ShapeError as surprise:
             problem = str(surprise)
         except (ValueError, RecursionError):

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -18,7 +18,7 @@ SIZE = 32
 class _Shared(Generic[T]):
     task: asyncio.Task[T]
     waiters: int = 0
-    stale_at: datetime | None = field(default=None)
+    stale_at: datetime | None = None
     """None while the call runs."""
 
 

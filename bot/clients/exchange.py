@@ -95,7 +95,7 @@ class Exchange:
         """Return the whole answer, or why there is none after at most `budget` seconds."""
         sent = False
         try:
-            async with asyncio.timeout(min(budget, self._limits.attempt)), self._calls:
+            async with asyncio.timeout(min(budget, self._longest(request))), self._calls:
                 sent = True
                 async with self._stream(request, request.url) as response:
                     return await self._whole(request, response)
@@ -114,7 +114,7 @@ class Exchange:
         async with AsyncExitStack() as opened:
             await opened.enter_async_context(self._downloads)
             try:
-                async with asyncio.timeout(min(budget, self._limits.attempt)):
+                async with asyncio.timeout(min(budget, self._longest(request))):
                     response = await self._follow(request, opened)
                     if not response.is_success:
                         return await self._refusal(request, response)
@@ -141,6 +141,10 @@ class Exchange:
         for secret in self._secrets:
             text = secret.hidden_in(text)
         return one_line(text)
+
+    def _longest(self, request: Request) -> float:
+        """Return the bound of one attempt; a long poll must outlive the silence it allows."""
+        return max(self._limits.attempt, request.read + self._limits.connect)
 
     def _stream(
         self, request: Request, url: httpx.URL
@@ -173,7 +177,14 @@ class Exchange:
         body = await _body(response, self._limits.largest_answer)
         if isinstance(body, Failure):
             return body
-        return Answer(self._vendor, response.status_code, response.headers, body, request.safe)
+        return Answer(
+            vendor=self._vendor,
+            status=response.status_code,
+            headers=response.headers,
+            body=body,
+            safe=request.safe,
+            clean=self.clean,
+        )
 
     async def _refusal(self, request: Request, response: httpx.Response) -> Failure:
         body = await _body(response, LARGEST_REFUSAL)

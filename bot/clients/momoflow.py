@@ -62,6 +62,7 @@ class MomoFlow:
             tls=tls,
         )
         self._reports = Coalescer[TrainingReport](clock)
+        self._exports = Coalescer[Export](clock)
 
     async def __aenter__(self) -> Self:
         """Return itself; connections are opened when first needed."""
@@ -87,11 +88,10 @@ class MomoFlow:
     async def export(self, asked: ReportFilter, form: str) -> Export:
         """Return the link to the report as a file; `form` is "csv", "xlsx" or "pdf".
 
-        Each call makes a new link, as nobody says how long one lives.
+        The same question within some seconds gets the same link; how long one lives nobody says,
+        so ask for it right before the download.
         """
-        body = {**report_body(asked), "format": FORMATS[form]}
-        answer = await self._http.call("POST", "v1/flows/report", safe=True, json=body)
-        return answer.read(parse_export)
+        return await self._exports.ask((asked, form), partial(self._export, asked, form))
 
     def download(self, export: Export) -> AbstractAsyncContextManager[Download]:
         """Open the exported file; an expired link is NOT_FOUND."""
@@ -108,6 +108,11 @@ class MomoFlow:
             "POST", "v1/flows/report", safe=True, json=report_body(asked)
         )
         return answer.read(partial(parse_report, asked=asked))
+
+    async def _export(self, asked: ReportFilter, form: str) -> Export:
+        body = {**report_body(asked), "format": FORMATS[form]}
+        answer = await self._http.call("POST", "v1/flows/report", safe=True, json=body)
+        return answer.read(parse_export)
 
 
 def report_body(asked: ReportFilter) -> dict[str, Any]:

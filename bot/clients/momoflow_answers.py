@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.clients.answers import Refusal, vendor_message
+from bot.clients.answers import Refusal, SaidNoError, vendor_message
 from bot.clients.fields import Fields, ShapeError
-from bot.errors import Reason, VendorError
 from bot.model.training import (
     Assigned,
     Assignment,
@@ -53,10 +52,10 @@ def parse_export(payload: Any) -> Export:
 
 
 def parse_assigned(payload: Any, *, asked: NewAssignment) -> Assigned:
-    """Return the confirmation; raises VendorError REJECTED for a 200 with `success: false`."""
+    """Return the confirmation; raises SaidNoError for `success: false`, ShapeError otherwise."""
     body = Fields(payload)
     if not body.boolean("success", default=True):
-        raise VendorError(VENDOR, Reason.REJECTED, detail=body.text_or_empty("message"))
+        raise SaidNoError(body.text_or_empty("message"))
     details = body.child_or_empty("details")
     return Assigned(
         assignment_id=body.text("assignmentId"),

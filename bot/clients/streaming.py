@@ -41,7 +41,7 @@ def download_of(vendor: str, response: httpx.Response, *, largest: int) -> Downl
         length=length,
         content_type=content_type,
         filename=bare_filename(response.headers.get("content-disposition", "")),
-        chunks=_chunks(vendor, response, length=length, largest=largest),
+        chunks=_chunks(vendor, response, largest=largest),
     )
 
 
@@ -52,9 +52,7 @@ def _length(headers: Mapping[str, str]) -> int | None:
     return int(value) if value.isascii() and value.isdigit() else None
 
 
-async def _chunks(
-    vendor: str, response: httpx.Response, *, length: int | None, largest: int
-) -> AsyncIterator[bytes]:
+async def _chunks(vendor: str, response: httpx.Response, *, largest: int) -> AsyncIterator[bytes]:
     seen = 0
     problem: VendorError | None = None
     try:
@@ -65,9 +63,7 @@ async def _chunks(
             yield chunk
     except httpx.TimeoutException:
         problem = VendorError(vendor, Reason.TIMEOUT)
-    except (httpx.HTTPError, httpx.StreamError):
-        problem = VendorError(vendor, Reason.MALFORMED, detail=CUT)
-    if problem is None and length is not None and seen < length:
+    except (httpx.HTTPError, httpx.StreamError):  # a body shorter than its Content-Length too
         problem = VendorError(vendor, Reason.MALFORMED, detail=CUT)
     if problem is not None:
         raise problem

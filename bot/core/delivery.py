@@ -70,13 +70,15 @@ def verdict(error: BotError, *, attempts: int) -> Verdict:
         return Verdict(Next.GIVE_UP)
     if error.code == "ratelimited" or error.retry_after is not None:
         return Verdict(Next.RETRY, wait=error.retry_after or FIRST_WAIT, slow_down=True)
-    if error.code in UNSURE or error.code.startswith("http_5"):
-        return Verdict(Next.SETTLE)
-    if error.code in TEMPORARY:
-        return _again(attempts)
-    if error.code in BLOCKS_REFUSED:
-        return Verdict(Next.SIMPLER)
-    return Verdict(Next.DETOUR if error.code in UNREACHED else Next.GIVE_UP)
+    return _again(attempts) if error.code in TEMPORARY else Verdict(_refused(error.code))
+
+
+def _refused(code: str) -> Next:
+    if code in UNSURE or code.startswith("http_5"):
+        return Next.SETTLE
+    if code in BLOCKS_REFUSED:
+        return Next.SIMPLER
+    return Next.DETOUR if code in UNREACHED else Next.GIVE_UP
 
 
 def backoff(attempts: int) -> float:

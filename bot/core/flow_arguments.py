@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from bot.core import schedule, zones
 from bot.core.arguments import (
@@ -18,7 +19,7 @@ from bot.core.arguments import (
     without_privately,
 )
 from bot.core.periods import day
-from bot.core.report_options import is_option, question
+from bot.core.report_options import is_option, misspelt, question
 from bot.core.schedule import Schedule
 from bot.errors import UserError
 from bot.model.asking import ReportQuestion
@@ -165,9 +166,10 @@ def _number(word: str, rest: Sequence[Token], *, more: str = "") -> int:
 def _snooze(rest: Sequence[Token]) -> Snooze:
     """Return the request of "snooze 3 1w" or "snooze 3 until 2026-12-24"."""
     number = _number("snooze", rest, more=" 1w")
-    if len(rest) == 3 and rest[1].word == "until":  # noqa: PLR2004 - number, until, date
-        return Snooze(number, until=day(rest[2].text))
     typed = joined(rest[1:]).casefold()
+    until = re.fullmatch(r"until (\S+)", typed)
+    if until:
+        return Snooze(number, until=day(until[1]))
     match = _SNOOZE.fullmatch(typed)
     days = int(match[1]) * (7 if match[2].startswith("w") else 1) if match else 0
     if days not in range(1, MAX_SNOOZE + 1):
@@ -190,9 +192,22 @@ def _subscribe(rest: Sequence[Token], *, privately: bool) -> Subscribe:
         raise _unknown_kind(rest)
     about, note = _without_note(rest[1:])
     before, found, after = _split_at_schedule(about)
-    if after and not is_option(after):
-        zones.zone_named(after[0].text)  # raises: a name that is known was taken already
+    found, after = _with_zone(found, after)
+    if after and after[0].word and not is_option(after) and not misspelt(after[0].word):
+        second = zones.zone_named(after[0].text)
+        raise UserError(f"One time zone at a time: this has {found.zone} and {second}.")
     return Subscribe(question((*before, *after)), found, note)
+
+
+def _with_zone(found: Schedule, after: Sequence[Token]) -> tuple[Schedule, Sequence[Token]]:
+    """Return the schedule with the zone that stands among later options, and those options."""
+    words = [each.word for each in after]
+    for at in range(0 if found.zone else len(words)):
+        count = zones.leading(words[at:])
+        if count:
+            zone = zones.zone_named(joined(after[at : at + count]))
+            return replace(found, zone=zone), (*after[:at], *after[at + count :])
+    return found, after
 
 
 def _unknown_kind(rest: Sequence[Token]) -> UserError:
@@ -205,7 +220,7 @@ def _unknown_kind(rest: Sequence[Token]) -> UserError:
 
 def _without_note(given: Sequence[Token]) -> tuple[Sequence[Token], str]:
     """Return the tokens without a note, and the note: the quoted text after the word "note"."""
-    for at, (word, text) in enumerate(zip(given, given[1:], strict=False)):
+    for at, (word, text) in enumerate(pairwise(given)):
         if word.word == "note" and text.kind is Kind.QUOTED:
             if len(text.text) > MAX_NOTE:
                 raise UserError(f"A note has at most {MAX_NOTE} characters.")

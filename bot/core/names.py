@@ -93,13 +93,31 @@ def _ambiguous(typed: str, begun: list[str]) -> UserError:
 
 
 def _unknown(typed: str, names: Mapping[str, str]) -> UserError:
-    """Return the error that says what was probably meant and how to give a name."""
+    """Return the error that says what was probably meant and how to give a name.
+
+    Several words may be a known flow and a word that is no option; then that word is named.
+    """
+    begun = _beginning(typed, names)
+    if begun:
+        rest = typed[len(begun) :].strip()
+        return UserError(
+            f"I know the flow {quoted(begun)}, but not what {quoted(rest)} means after it. "
+            f"For example: /flow-report {_typable(begun)} overdue last-30d"
+        )
     near = nearest(typed, names)
     meant = f" Did you mean {quoted(near)}?" if near else ""
     return UserError(
         f"I know no flow called {quoted(typed)}.{meant} "
         f"To give it a name: /flow-report name {_typable(typed)} <flow id>"
     )
+
+
+def _beginning(typed: str, names: Mapping[str, str]) -> str:
+    """Return the longest beginning of whole words that is a name or an id, or an empty text."""
+    words = typed.split(" ")
+    known = {name.casefold() for name in names}
+    starts = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+    return next((each for each in starts if each.casefold() in known or is_id(each)), "")
 
 
 def _typable(typed: str) -> str:

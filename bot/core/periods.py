@@ -38,7 +38,8 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _SYNONYMS = {"year-to-date": "ytd", "current-week": "this-week", "current-month": "this-month"}
 
 _DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
-_BETWEEN = r"(?:\.{2,}|…|\u2013|\u2014|\bto\b|\buntil\b)"  # dots and dashes as editors change them
+_BETWEEN = r"(?:\.{2,}|…|\u2013|\u2014|(?<=\s)-(?=\s)|\bto\b|\buntil\b)"
+"""Between two dates; editors turn dots into an ellipsis and dashes into longer ones."""
 _RANGE = re.compile(rf"(\S*?[0-9])\s*{_BETWEEN}\s*([0-9]\S*)")
 _ATTEMPT = re.compile(rf"{_DATE}.*|[0-9].*(?:\.\.|…).*|.*(?:\.\.|…)[0-9].*|(?:last|this)[-_ ].*")
 _COUNTED = re.compile(r"last-?([0-9]{1,4})-?(d|days?|w|weeks?)")
@@ -106,6 +107,8 @@ def canonical(text: str) -> str:
         return _last_days(int(counted[1]) * (7 if counted[2].startswith("w") else 1))
     if name in NAMED:
         return name
+    if re.search(r"\.\.|…", name):
+        raise UserError(f"{quoted(text)} lacks a day. Give both: 2026-01-01..2026-03-31.")
     if re.match(r"[0-9]", name):
         return day(name).isoformat()
     near = nearest(name, [*NAMED, "last-7d", "last-30d"])
@@ -145,7 +148,9 @@ def period(text: str, *, today: date, zone: str) -> Period:
     first, last = _span(name, today)
     labels = {"ytd": "this year so far"}
     counted = _COUNTED.fullmatch(name)
-    label = f"last {counted[1]} days" if counted else name.replace("-", " ")
+    label = (
+        f"last {counted[1]} day{'s' * (counted[1] != '1')}" if counted else name.replace("-", " ")
+    )
     return Period(first, last, zone, labels.get(name, label))
 
 

@@ -61,6 +61,11 @@ def is_option(given: Sequence[Token]) -> bool:
     )
 
 
+def misspelt(word: str) -> str:
+    """Return the option that the word nearly is, or an empty text."""
+    return "last-30d" if word in {"last", "this"} else nearest(word, _VOCABULARY, cutoff=0.85)
+
+
 def _refuse_foreign(token: Token) -> None:
     """Raise UserError for a person or a channel, which no report can be asked about."""
     if token.kind in {Kind.USER, Kind.EMAIL}:
@@ -92,7 +97,7 @@ def _flow_and_options(given: Sequence[Token]) -> tuple[str, Sequence[Token]]:
 
 def _refuse_misspelt(word: str, name: str) -> None:
     """Raise UserError for a word that is nearly an option and so probably no part of a name."""
-    near = "last-30d" if word in {"last", "this"} else nearest(word, _VOCABULARY, cutoff=0.85)
+    near = misspelt(word)
     if near:
         raise UserError(
             f"I don't know {quoted(word)}. Did you mean {quoted(near)}? If it belongs to the name "

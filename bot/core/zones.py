@@ -45,7 +45,7 @@ def leading(words: Sequence[str]) -> int:
     A city may have several words; anything with a slash after a letter is taken as an attempt.
     """
     for count in (3, 2, 1):
-        if len(words) >= count and _matches(" ".join(words[:count])):
+        if len(words) >= count and all(words[:count]) and _matches(" ".join(words[:count])):
             return count
     return int(bool(words) and "/" in words[0] and words[0][0].isalpha())
 

@@ -1,6 +1,7 @@
 """What a person asked for, before any vendor was asked: plain values that fit into a job row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 EXPORT_FORMATS = ("csv", "xlsx", "pdf")
 
@@ -22,3 +23,20 @@ class ReportQuestion:
     by: str = ""
     export: str = ""
     """Empty for a report, or one of EXPORT_FORMATS for a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A person's wish as it was accepted from Slack: who, where, and the details of the job.
+
+    `details` is JSON; each job says what it needs. `response_url` answers even where the bot is no
+    member, for 30 minutes. `replaces` means that the answer takes the place of what was clicked.
+    """
+
+    user: str
+    user_name: str
+    channel: str
+    response_url: str = ""
+    privately: bool = False
+    replaces: bool = False
+    details: dict[str, Any] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from bot.core.budget import clean, cut
 from bot.errors import BotError, Reason, SlackError, SlackUnreachableError, VendorError
 from bot.model.messages import Message
 from bot.rendering.blocks import code, message, paragraph, plain, says
+from bot.rendering.simpler import words_of
 from bot.rendering.vendors import VENDORS, VendorFacts
 from bot.rendering.wording import counted
 
@@ -76,6 +77,11 @@ def problem(error: BaseException, *, reference: str = "") -> Message:
     if isinstance(error, BotError):
         return says(str(error))
     return bug(reference)
+
+
+def sentence(error: BaseException) -> str:
+    """Return the words for a failure as plain text, to be put into other words."""
+    return words_of(problem(error).blocks).replace("\n", " ")
 
 
 def bug(reference: str) -> Message:

@@ -93,11 +93,27 @@ class JobStore:
             {"lane": self.lane},
         )
 
+    async def errors(self) -> list[str]:
+        """Return what went wrong in this lane, oldest first."""
+        rows = await self._database.fetch_all(
+            "SELECT error FROM jobs WHERE lane = :lane AND error <> '' ORDER BY id",
+            {"lane": self.lane},
+        )
+        return [row["error"] for row in rows]
+
     async def forget(self, *, before: datetime) -> int:
         """Delete jobs finished before a moment; their keys may then be accepted again."""
         return await self._database.execute(
             "DELETE FROM jobs WHERE finished_at < :before", {"before": stamp(before)}
         )
+
+
+def retry_job(tx: Transaction, job: Job, *, at: datetime) -> None:
+    """Queue a job again for later."""
+    tx.execute(
+        "UPDATE jobs SET state = 'queued', run_at = :at WHERE id = :id",
+        {"id": job.id, "at": stamp(at)},
+    )
 
 
 def finish_job(tx: Transaction, job: Job, *, now: datetime, error: str = "") -> None:

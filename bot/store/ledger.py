@@ -4,6 +4,7 @@ States: queued -> sending -> sent | retry | failed | in_doubt | skipped. Claimin
 separate commits, so a row still `sending` after a crash is one that Slack may or may not have.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -57,6 +58,7 @@ class Entry:
     posted_channel: str
     ts: str
     error: str
+    lane: str
 
     @property
     def message(self) -> Message:
@@ -66,8 +68,12 @@ class Entry:
     @property
     def file(self) -> FileOffer:
         """The file of a file row."""
-        source = FileSource(**self.payload["source"])
-        return FileOffer(**{**self.payload, "source": source})
+        return FileOffer(
+            filename=self.payload["filename"],
+            title=self.payload["title"],
+            source=FileSource(**self.payload["source"]),
+            alt_text=self.payload["alt_text"],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +86,36 @@ class Telling:
     question: dict[str, Any] = field(default_factory=dict)
     subscription_id: int | None = None
     priority: int = ANSWERS_FIRST
-    lane: str = MAIN
 
 
-def tell(tx: Transaction, telling: Telling, *, now: datetime) -> bool:
+def tell(tx: Transaction, telling: Telling, *, now: datetime, lane: str = MAIN) -> bool:
     """Write the rows of an answer; False when it was written before."""
     answer = telling.answer
-    if not _insert(tx, telling, telling.key, Kind.MESSAGE, asdict(answer.message), now=now):
+    row = _Row(telling, lane, now)
+    if not _insert(tx, row, telling.key, Kind.MESSAGE, asdict(answer.message)):
         return False
     followers = [(Kind.MESSAGE, asdict(reply)) for reply in answer.thread]
     followers += [(Kind.FILE, asdict(offer)) for offer in answer.files]
     for number, (kind, payload) in enumerate(followers, start=1):
         key = f"{telling.key}#{number}"
-        _insert(tx, telling, key, kind, payload, now=now, parent_key=telling.key)
+        _insert(tx, row, key, kind, payload, parent_key=telling.key)
     return True
 
 
 def follow(tx: Transaction, entry: Entry, message: Message, *, now: datetime) -> None:
     """Add a thread reply that explains what became of an entry; once per entry."""
     parent_key = entry.parent_key or entry.key
-    telling = Telling(key=parent_key, target=entry.target, answer=Answer(message))
-    key = f"{entry.key}!"
-    _insert(tx, telling, key, Kind.MESSAGE, asdict(message), now=now, parent_key=parent_key)
+    row = _Row(Telling(parent_key, entry.target, Answer(message)), entry.lane, now)
+    _insert(tx, row, f"{entry.key}!", Kind.MESSAGE, asdict(message), parent_key=parent_key)
+
+
+def add_files(tx: Transaction, entry: Entry, offers: Iterable[FileOffer], *, now: datetime) -> None:
+    """Add files to an entry's thread, once per entry."""
+    parent_key = entry.parent_key or entry.key
+    row = _Row(Telling(parent_key, entry.target, Answer(entry.message)), entry.lane, now)
+    for number, offer in enumerate(offers, start=1):
+        key = f"{entry.key}+{number}"
+        _insert(tx, row, key, Kind.FILE, asdict(offer), parent_key=parent_key)
 
 
 class LedgerStore:
@@ -207,19 +221,28 @@ def mark(tx: Transaction, change: Change, *, now: datetime) -> None:
         tx.execute(_SKIP_FOLLOWERS, {"key": change.entry.key, "now": stamp(now)})
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What all rows of one answer have in common."""
+
+    telling: Telling
+    lane: str
+    now: datetime
+
+
 def _insert(
     tx: Transaction,
-    telling: Telling,
+    row: _Row,
     key: str,
     kind: Kind,
     payload: dict[str, Any],
     *,
-    now: datetime,
     parent_key: str | None = None,
 ) -> bool:
+    telling = row.telling
     parameters = {
         "key": key,
-        "lane": telling.lane,
+        "lane": row.lane,
         "kind": kind,
         "priority": telling.priority,
         "channel": telling.target.channel,
@@ -228,7 +251,7 @@ def _insert(
         "question": dumps(telling.question),
         "parent_key": parent_key,
         "subscription_id": telling.subscription_id,
-        "now": stamp(now),
+        "now": stamp(row.now),
     }
     return tx.execute(_INSERT, parameters) == 1
 
@@ -250,6 +273,7 @@ def _entry(row: Row) -> Entry:
         posted_channel=row["posted_channel"] or "",
         ts=row["ts"] or "",
         error=row["error"],
+        lane=row["lane"],
     )
 
 

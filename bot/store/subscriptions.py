@@ -78,6 +78,12 @@ def remove_subscription(tx: Transaction, number: int) -> None:
     tx.execute(_SILENCE, {"id": number})
 
 
+def stop_subscription(tx: Transaction, number: int, state: str) -> Subscription | None:
+    """Return one, put into `state` first unless that is empty."""
+    row = tx.fetch_one(_STOP, {"id": number, "state": state})
+    return _subscription(row) if row else None
+
+
 def record_outcome(tx: Transaction, number: int, *, error: str, now: datetime) -> int:
     """Note how the last digest went and return how many failed in a row."""
     sql = _FAILED if error else _SUCCEEDED
@@ -158,6 +164,9 @@ WHERE id = :id"""
 
 _SILENCE = """
 UPDATE ledger SET state = 'skipped' WHERE subscription_id = :id AND state IN ('queued', 'retry')"""
+
+_STOP = """
+UPDATE subscriptions SET state = COALESCE(NULLIF(:state, ''), state) WHERE id = :id RETURNING *"""
 
 _SUCCEEDED = """
 UPDATE subscriptions SET last_ok_at = :now, last_error = '', failure_streak = 0
