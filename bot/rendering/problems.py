@@ -107,17 +107,14 @@ def vendor_sentence(error: VendorError) -> str:
 
 
 def _vendor_problem(error: VendorError) -> Message:
-    sentence = vendor_sentence(error)
+    ours = says(vendor_sentence(error))
     detail = cut(clean(_own_words(error)), _DETAIL, empty="")
     if not detail:
-        return says(sentence)
+        return ours
     name = VENDORS[error.vendor].name if error.vendor in VENDORS else error.vendor
     label = _DETAIL_LABELS.get(error.reason, f"{name} says: ")
-    return message(
-        f"{sentence} {label}{detail}",
-        paragraph(plain(sentence)),
-        paragraph(plain(label), plain(detail)),
-    )
+    theirs = message(f"{label}{detail}", paragraph(plain(label), plain(detail)))
+    return Message(f"{ours.text} {theirs.text}", (*ours.blocks, *theirs.blocks))
 
 
 def _own_words(error: VendorError) -> str:

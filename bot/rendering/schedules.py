@@ -114,7 +114,7 @@ def history(subscription: Subscription, deliveries: Sequence[Delivery]) -> Messa
     ]
     caption = f"Subscription {subscription.id}, times in {subscription.zone}"
     columns = ("Planned", "Outcome", "Problem")
-    table = data_table(caption, columns=columns, rows=rows)
+    table = data_table(caption, columns=columns, rows=rows, total=len(rows))
     latest = deliveries[0]
     return message(f"{caption}: {counted(len(rows), 'run')}, latest {latest.outcome}.", *table)
 

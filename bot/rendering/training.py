@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.core.aggregation import Bucket
+from bot.core.aggregation import Bucket, undated
 from bot.core.budget import clean, fit
 from bot.core.changes import ReportChanges
 from bot.core.periods import Period
@@ -63,7 +63,8 @@ class Asking:
 
 def report_answer(report: TrainingReport, asking: Asking) -> Answer:
     """Return the report: headline, changes, chart and people first, module detail in the thread."""
-    first, *more = fit(message(report_text(report, asking), *_blocks(report, asking)))
+    whole = message(report_text(report, asking), *_blocks(report, asking))
+    first, *more = fit(whole, closing=_closing(asking))
     return Answer(first, thread=(*more, *_modules(report, asking)))
 
 
@@ -96,12 +97,9 @@ def _blocks(report: TrainingReport, asking: Asking) -> Iterator[Block]:
         yield chart
     if not report.assignments:
         yield paragraph(*prose(_nobody(asking) if not report.total else _no_people(asking)))
+    yield from _aggregate(report, asking)
     yield from people_table(report, zone=asking.zone)
     yield from schedules_table(report, zone=asking.zone)
-    yield from _aggregate(report, asking)
-    yield context(*_small_print(asking))
-    if asking.export_value:
-        yield _buttons(asking.export_value)
 
 
 def _headline(report: TrainingReport) -> Block:
@@ -116,8 +114,12 @@ def _headline(report: TrainingReport) -> Block:
 def _aggregate(report: TrainingReport, asking: Asking) -> Iterator[Block]:
     grain = asking.question.by
     if grain:
-        status = asking.question.status
-        yield from aggregate_blocks(asking.buckets, grain=grain, status_filter=status)
+        yield from aggregate_blocks(
+            asking.buckets,
+            grain=grain,
+            status_filter=asking.question.status,
+            undated=undated(report.assignments, asking.zone),
+        )
     yield from vendors_aggregate(report)
 
 
@@ -183,7 +185,10 @@ def _dates(asking: Asking) -> str:
     return f"{label}: {days(asking.period.first, asking.period.last)} ({asking.period.zone})"
 
 
-def _buttons(value: str) -> Block:
+def _closing(asking: Asking) -> tuple[Block, ...]:
+    small_print = context(*_small_print(asking))
+    if not asking.export_value:
+        return (small_print,)
     spoken = "Export the data behind this report as a file"
-    export = button("Export", Action.OPEN_EXPORT, value=value, spoken=spoken)
-    return actions(BlockId.REPORT_BUTTONS, export)
+    export = button("Export", Action.OPEN_EXPORT, value=asking.export_value, spoken=spoken)
+    return small_print, actions(BlockId.REPORT_BUTTONS, export)
