@@ -73,9 +73,13 @@ class Changes:
 
     def subscribe(self) -> Subscription:
         """Return a subscription to everything from now on; close it when done."""
-        subscription = Subscription(self._subscriptions.remove)
+        subscription = Subscription(self._forget)
         self._subscriptions.append(subscription)
         return subscription
+
+    def _forget(self, subscription: Subscription) -> None:
+        if subscription in self._subscriptions:
+            self._subscriptions.remove(subscription)
 
     async def next(self, matches: Callable[[Change], bool], *, timeout: float) -> Change:  # noqa: ASYNC109 - the waiting is for another process, so a real limit is needed
         """Return the next matching change; TimeoutError after so many real seconds."""
