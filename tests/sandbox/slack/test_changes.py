@@ -39,6 +39,15 @@ async def test_waiting_has_an_end(slack: SlackSandbox) -> None:
         await slack.next_change(timeout=0.01)
 
 
+async def test_a_wrong_condition_fails_who_waits_and_not_the_app(
+    slack: SlackSandbox, client: AsyncWebClient
+) -> None:
+    waiting = asyncio.create_task(slack.next_change(lambda one: one.payload.nothing))
+    await client.chat_postMessage(channel="CTRAIN", text="x")
+    with pytest.raises(AttributeError):
+        await waiting
+
+
 async def test_a_subscription_hears_everything_in_order(
     slack: SlackSandbox, client: AsyncWebClient
 ) -> None:

@@ -116,6 +116,14 @@ async def test_an_update_keeps_what_it_does_not_send(
     assert slack.messages("CTRAIN")[0].blocks == ()
 
 
+async def test_an_update_that_says_nothing_is_refused(client: AsyncWebClient) -> None:
+    sent = await client.chat_postMessage(channel="CTRAIN", text="x")
+    place = {"channel": "CTRAIN", "ts": sent["ts"]}
+    assert await code(client.api_call("chat.update", json=place)) == "no_text"
+    empty = client.api_call("chat.update", json={**place, "text": "", "blocks": []})
+    assert await code(empty) == "no_text"
+
+
 async def test_only_own_visible_messages_can_be_changed(
     slack: SlackSandbox, client: AsyncWebClient
 ) -> None:
@@ -236,6 +244,15 @@ async def test_channels_tell_what_they_are(client: AsyncWebClient) -> None:
     assert members["response_metadata"]["next_cursor"]
 
 
+async def test_a_conversation_is_opened_with_one_known_person(client: AsyncWebClient) -> None:
+    opened = client.conversations_open
+    assert (await opened(users="ULIN"))["already_open"] is False
+    assert (await opened(users="ULIN", return_im=True))["channel"]["user"] == "ULIN"
+    assert await code(opened(users="UNOBODY")) == "user_not_found"
+    assert await code(opened(users="UGONE")) == "user_disabled"
+    assert await code(client.api_call("conversations.open", json={})) == "users_list_not_supplied"
+
+
 async def test_the_bots_channels_are_listed(client: AsyncWebClient) -> None:
     found = await client.users_conversations(exclude_archived=True)
     assert [one["name"] for one in found["channels"]] == [
@@ -258,37 +275,3 @@ async def test_a_permalink_names_channel_and_time(client: AsyncWebClient) -> Non
     sent = await client.chat_postMessage(channel="CTRAIN", text="x")
     link = await client.chat_getPermalink(channel="CTRAIN", message_ts=sent["ts"])
     assert link["permalink"].endswith("/archives/CTRAIN/p1772438400000000")
-
-
-def _rich(*elements: dict[str, Any]) -> dict[str, Any]:
-    part = {"type": "rich_text_section", "elements": list(elements)}
-    return {"type": "rich_text", "elements": [part]}
-
-
-@pytest.mark.parametrize(
-    ("text", "blocks", "expected"),
-    [
-        ("<!channel> <!here> <!everyone>", [], ("!channel", "!here", "!everyone")),
-        ("<!subteam^S123|ops> <@UADA>", [], ("!subteam^S123", "UADA")),
-        ("&lt;!channel&gt; @here", [], ()),
-        ("x", [section("Dear <!channel>")], ("!channel",)),
-        ("x", [{"type": "header", "text": {"type": "plain_text", "text": "<!channel>"}}], ()),
-        ("x", [_rich({"type": "text", "text": "<!channel> <@UADA>"})], ()),
-        ("x", [_rich({"type": "broadcast", "range": "here"})], ("!here",)),
-        ("x", [_rich({"type": "user", "user_id": "UADA"})], ("UADA",)),
-    ],
-)
-async def test_pages_says_whom_a_message_notifies(
-    slack: SlackSandbox,
-    client: AsyncWebClient,
-    text: str,
-    blocks: list[dict[str, Any]],
-    expected: tuple[str, ...],
-) -> None:
-    await client.chat_postMessage(channel="CTRAIN", text=text, blocks=blocks)
-    assert slack.messages("CTRAIN")[0].pages == expected
-
-
-async def test_linked_names_notify_as_well(slack: SlackSandbox, client: AsyncWebClient) -> None:
-    await client.chat_postMessage(channel="CTRAIN", text="@channel", link_names=True)
-    assert slack.messages("CTRAIN")[0].pages == ("!channel",)

@@ -153,3 +153,60 @@ async def test_links_channels_and_dates_are_written_out(
     text = "<https://example.com|report> in <#CTRAIN> <!date^0^{date}|then> <!here>"
     await client.chat_postMessage(channel="CTRAIN", text=text)
     assert _lines(slack)[-1] == "  report (https://example.com) in #training then @here"
+
+
+async def test_lines_of_one_chart_share_a_scale(
+    slack: SlackSandbox, client: AsyncWebClient
+) -> None:
+    def series(name: str, *values: float) -> Json:
+        points = [{"label": f"W{n}", "value": value} for n, value in enumerate(values)]
+        return {"name": name, "data": points}
+
+    chart = {
+        "type": "line",
+        "series": [series("A", 1, 2), series("B", 4, 0)],
+        "axis_config": {"categories": ["W0", "W1"], "y_label": "%"},
+    }
+    block = {"type": "data_visualization", "title": "Weeks", "chart": chart}
+    await client.chat_postMessage(channel="CTRAIN", text="x", blocks=[block])
+    assert _lines(slack)[3:] == [
+        "  Weeks (line)",
+        "  %",
+        "  · A",
+        f"  W0 │{'█' * 7} 1",
+        f"  W1 │{'█' * 14} 2",
+        "  · B",
+        f"  W0 │{'█' * 28} 4",
+        "  W1 │ 0",
+    ]
+
+
+async def test_a_view_is_drawn_with_its_inputs(slack: SlackSandbox, client: AsyncWebClient) -> None:
+    options = [{"text": plain(name), "value": name} for name in "AB"]
+    blocks: list[Json] = [
+        {
+            "type": "data_table",
+            "caption": "Two",
+            "rows": [[{"type": "raw_text", "text": "x" * 50}]] * 2,
+        },
+        actions(
+            {"type": "checkboxes", "options": options, "initial_options": options[:1]},
+            {"type": "radio_buttons", "options": options},
+            {"type": "overflow", "options": options},
+            {"type": "users_select", "placeholder": plain("Who?")},
+        ),
+        {"type": "carousel", "elements": [{"type": "card", "title": plain("Card")}]},
+    ]
+    await client.views_publish(user_id="UADA", view={"type": "home", "blocks": blocks})
+    view = slack.home_of("UADA")
+    assert view is not None
+    assert slack.picture(view).splitlines() == [
+        "╭ Home",
+        "│ Two",
+        f"│ {'x' * 39}…",
+        f"│ {'─' * 40}",
+        f"│ {'x' * 39}…",
+        "│ ☑ A  ☐ B ○ A  ○ B [⋯] [Who? ▾]",
+        "│ ┃ Card",
+        "╰ ",
+    ]
