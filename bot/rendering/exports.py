@@ -5,8 +5,7 @@ from datetime import date
 
 from bot.core.budget import cut
 from bot.model.messages import Message
-from bot.rendering.blocks import actions, bold, button, code, context, message, paragraph, plain
-from bot.rendering.ids import Action, BlockId
+from bot.rendering.blocks import bold, context, message, paragraph, plain
 from bot.rendering.wording import FORMATS
 
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -30,15 +29,3 @@ def file_name(flow: str, *, fmt: str, day: date) -> str:
     """Return a file name that is safe everywhere, such as "Ladder-Safety-2026-11-22.xlsx"."""
     stem = _UNSAFE.sub("-", flow).strip("-._")
     return f"{cut(stem, _LONGEST, empty='training')}-{day.isoformat()}.{fmt}".replace("…", "")
-
-
-def not_a_member(channel_name: str, *, bot_name: str, value: str) -> Message:
-    """Return that a file cannot be posted here yet, with the line to type and a second try."""
-    invite = f"/invite @{bot_name}"
-    return message(
-        f"I am not in #{channel_name}, so I cannot post the file there. Type {invite} there first.",
-        paragraph(
-            plain("I am not in this channel, so I cannot post the file. Type "), code(invite)
-        ),
-        actions(BlockId.TRY_AGAIN, button("Try again", Action.TRY_AGAIN, value=value)),
-    )

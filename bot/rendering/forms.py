@@ -93,16 +93,6 @@ def export_modal(*, about: str, metadata: str) -> View:
     )
 
 
-def loading_view(title: str) -> View:
-    """Return a modal to open at once and to fill by views.update."""
-    return _notice(title, (paragraph(plain("Loading …")),))
-
-
-def closed_view(title: str, sentence: str) -> View:
-    """Return a modal that says what happens now and can only be closed."""
-    return _notice(title, (paragraph(plain(sentence)),))
-
-
 def problem_view(title: str, problem: Message) -> View:
     """Return a modal that shows a problem, as rendering.problems words it."""
     return _notice(title, problem.blocks)

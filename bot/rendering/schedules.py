@@ -78,11 +78,6 @@ def removed(subscription: Subscription) -> Message:
     return _reply(subscription, "removed", plain("To have it again: "), again)
 
 
-def sent_now(subscription: Subscription) -> Message:
-    """Return that a digest comes at once, besides its schedule."""
-    return _reply(subscription, "on its way; the schedule stays as it is")
-
-
 def paused(subscription: Subscription) -> Message:
     """Return that nothing more comes until it is resumed."""
     return _reply(subscription, "paused", plain("To go on: "), _resume(subscription))

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from bot.rendering.exports import export_message, file_name, not_a_member
+from bot.rendering.exports import export_message, file_name
 from tests.rendering.samples import vendor_text
 from tests.rendering.snapshots import as_json, expected
 
@@ -46,8 +46,3 @@ def test_any_flow_gives_a_safe_file_name(flow: str) -> None:
     assert len(name) <= 100
     assert not set(name) & set('/\\:*?"<>| \n\x00')
     assert not name.startswith((".", "-"))
-
-
-def test_where_the_bot_is_no_member_the_invite_line_and_a_second_try_are_offered() -> None:
-    rendered = not_a_member("random", bot_name="Flowbot", value="key-1")
-    assert as_json(rendered) == expected("not_a_member", rendered)

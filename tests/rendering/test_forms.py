@@ -8,11 +8,9 @@ from bot.errors import UserError
 from bot.model.asking import ReportQuestion
 from bot.rendering.forms import (
     ReportForm,
-    closed_view,
     export_form,
     export_modal,
     flow_options,
-    loading_view,
     problem_view,
     report_form,
     report_modal,
@@ -56,16 +54,6 @@ def test_the_report_modal_asks_for_everything_a_command_can_say() -> None:
 def test_the_export_modal_says_of_what_and_asks_for_the_format() -> None:
     view = export_modal(about="Onboarding, last 30 days", metadata="key-1")
     assert view == expected("modal_export", view)
-
-
-def test_a_modal_can_say_that_it_is_loading() -> None:
-    view = loading_view("Get a training report")
-    assert view == expected("modal_loading", view)
-
-
-def test_a_modal_can_end_with_a_sentence() -> None:
-    view = closed_view("Get a training report", "The report comes to the channel.")
-    assert view == expected("modal_closed", view)
 
 
 def test_a_modal_can_show_a_problem() -> None:

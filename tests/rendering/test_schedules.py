@@ -79,11 +79,6 @@ WHAT = "onboarding overdue last-7d, weekdays at 09:00"
             "removed",
             "To have it again: /flow subscribe report onboarding overdue last-7d …",
         ),
-        (
-            schedules.sent_now(SUBSCRIPTION),
-            "on its way; the schedule stays as it is",
-            "",
-        ),
         (schedules.paused(SUBSCRIPTION), "paused", "To go on: /flow resume 3"),
         (schedules.resumed(SUBSCRIPTION), "active again", "Next: 2026-11-23 08:00 UTC"),
         (
@@ -98,7 +93,7 @@ WHAT = "onboarding overdue last-7d, weekdays at 09:00"
         ),
         (schedules.history(STOPPED_ONE, []), "has not run yet", ""),
     ],
-    ids=["removed", "now", "paused", "resumed", "snoozed", "snoozed for good", "no history"],
+    ids=["removed", "paused", "resumed", "snoozed", "snoozed for good", "no history"],
 )
 def test_replies_say_what_was_done_and_what_can_follow(
     reply: Message, text: str, tail: str
