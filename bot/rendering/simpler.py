@@ -29,7 +29,7 @@ def tables_of(blocks: Iterable[Block]) -> list[tuple[str, Rows]]:
 
 def words_of(blocks: Iterable[Block]) -> str:
     """Return the text of all blocks that are neither table nor chart, unescaped, line by line."""
-    lines = ("".join(_texts(block)) for block in blocks if not _rows_of(block)[1])
+    lines = (line for block in blocks if not _rows_of(block)[1] for line in _lines(block))
     return "\n".join(line for line in lines if line)
 
 
@@ -91,6 +91,18 @@ def _chart_rows(chart: dict[str, Any]) -> Rows:
     names = ["", *(one["name"] for one in series)]
     points = zip(*(one["data"] for one in series), strict=True)
     return [names, *([row[0]["label"], *(f"{one['value']:g}" for one in row)] for row in points)]
+
+
+def _lines(block: Block) -> Iterator[str]:
+    """Yield a block's text, each item of a list on a line of its own."""
+    if block["type"] != "rich_text":
+        yield "".join(_texts(block))
+        return
+    for element in block["elements"]:
+        if element["type"] == "rich_text_list":
+            yield from (f"• {''.join(_texts(item))}" for item in element["elements"])
+        else:
+            yield "".join(_texts(element))
 
 
 def _texts(value: Any) -> Iterator[str]:
