@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot import log
 from bot.clients.slack import Slack
 from bot.clock import Clock
-from bot.core.delivery import Next, Pace, Verdict, backoff, verdict
+from bot.core.delivery import MAX_ATTEMPTS, Next, Pace, Verdict, backoff, verdict
 from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.pump import Batch, Pump, Work
 from bot.rendering.ladder import WORDS, at_rung, files_for
@@ -17,6 +17,8 @@ from bot.store.ledger import Change, Entry, Kind, LedgerStore, State, add_files,
 
 WIDTH = 8
 LOOK_AHEAD = 100
+LONGEST_WAIT = timedelta(days=1)
+"""What could not be told within a day is not news any more."""
 
 Settled = Callable[[Transaction, Entry, str], None]
 """Told in the transaction that ends a parent message: with an empty text, or what went wrong."""
@@ -116,6 +118,9 @@ class Delivery:
         await steps.get(decision.next, lambda: self._give_up(entry, error))()
 
     async def _later(self, entry: Entry, decision: Verdict, error: BotError) -> None:
+        if self._clock.now() - entry.created_at > LONGEST_WAIT:
+            await self._give_up(entry, error)
+            return
         change = Change(
             entry,
             State.RETRY,
@@ -152,7 +157,10 @@ class Delivery:
         except SlackUnreachableError as error:
             await self._later(entry, Verdict(Next.RETRY, wait=backoff(entry.attempts)), error)
         else:
-            await self._mark(entry, State.SENT if found else State.RETRY, posted=found)
+            if found:
+                await self._mark(entry, State.SENT, posted=found)
+            else:
+                await self._once_more(entry, "did not arrive, sent again")
 
     async def _find(self, entry: Entry, parent: Entry | None) -> Posted | None:
         if entry.kind is Kind.FILE:
@@ -165,9 +173,18 @@ class Delivery:
 
     async def _by_setting(self, entry: Entry) -> None:
         if self._resend:
-            await self._mark(entry, State.RETRY, error="in doubt, sent again")
+            await self._once_more(entry, "in doubt, sent again")
         else:
             await self._mark(entry, State.IN_DOUBT, error="in doubt, held")
+
+    async def _once_more(self, entry: Entry, why: str) -> None:
+        """Send again after a pause, but not for ever: Slack may fail this way every time."""
+        if entry.attempts >= MAX_ATTEMPTS:
+            await self._give_up(entry, BotError(why))
+        else:
+            await self._later(
+                entry, Verdict(Next.RETRY, wait=backoff(entry.attempts)), BotError(why)
+            )
 
     async def _invite(self, entry: Entry) -> None:
         """Tell the asker how to get a file into a channel where the bot is no member."""

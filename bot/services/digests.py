@@ -74,7 +74,7 @@ class Digests:
             key=job.key,
             zone=subscription.zone,
             asked_at=now,
-            channel=subscription.channel,
+            told_to=subscription.channel,
             subscription=subscription,
         )
 

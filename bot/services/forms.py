@@ -1,6 +1,7 @@
 """Windows that cannot wait for a job: opened by the listener, from local rows only."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.clients.slack import Slack
@@ -16,6 +17,15 @@ NOT_OURS = (
     "There is no report of mine behind that message, or it is more than 90 days old. Use this on a "
     "message that Flowbot posted, or ask anew with `/flow-report`."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an answer was about, where it was told, and whether to its asker alone."""
+
+    question: ReportQuestion
+    channel: str
+    private: bool
 
 
 class Forms:
@@ -39,12 +49,13 @@ class Forms:
         """Open the export form for the answer with that ledger key."""
         await self._export(trigger_id, await self._ledger.by_key(key))
 
-    async def exported(self, key: str) -> tuple[ReportQuestion, str]:
-        """Return the question behind an answer and the channel it was told in."""
+    async def exported(self, key: str) -> Told:
+        """Return the question behind an answer, where it was told and whether for one alone."""
         entry = await self._ledger.by_key(key)
         if entry is None or not entry.question:
             raise UserError(NOT_OURS)
-        return _question(entry), entry.posted_channel or entry.target.channel
+        channel = entry.posted_channel or entry.target.channel
+        return Told(_question(entry), channel, private=entry.target.private)
 
     async def flow_options(self, query: str) -> list[dict[str, Any]]:
         """Return the options of the flow pick list for what was typed so far."""

@@ -64,15 +64,15 @@ class Reports:
         person = await self._people.person(request.user, name=request.user_name)
         place = await self._people.place(request.channel)
         may_ask(person, place)
+        private = answer_privately(person, place, asked=request.privately)
         composed = await self.compose(
             ReportQuestion(**request.details),
             key=answer_key(job),
             zone=person.zone,
             asked_at=job.created_at,
-            channel=request.channel,
+            told_to=f"{request.channel}:{request.user}" if private else request.channel,
             asked_by=person.name,
         )
-        private = answer_privately(person, place, asked=request.privately)
         telling = reply(job, composed.answer, private=private, question=composed.question)
         return Outcome((telling,), composed.writes)
 
@@ -83,13 +83,14 @@ class Reports:
         key: str,
         zone: str,
         asked_at: datetime,
-        channel: str,
+        told_to: str,
         asked_by: str = "",
         subscription: Subscription | None = None,
     ) -> Composed:
         """Return the answer to a question, with its period read in `zone` as of `asked_at`.
 
         `key` is the ledger key the answer will have; its Export button finds the question by it.
+        `told_to` names the readers: what changed is said against what they were told last.
         """
         if question.export:  # the data itself, not sums of it
             question = replace(question, by="")
@@ -109,13 +110,13 @@ class Reports:
         kept = {"kind": KIND, **asdict(_absolute(question, named, period))}
         if question.export:
             return Composed(self._export(report, asked, asking), kept)
-        return await self._report(report, asking, kept, channel=channel)
+        return await self._report(report, asking, kept, told_to=told_to)
 
     async def _report(
-        self, report: TrainingReport, asking: Asking, kept: dict[str, Any], *, channel: str
+        self, report: TrainingReport, asking: Asking, kept: dict[str, Any], *, told_to: str
     ) -> Composed:
         question, now = asking.question, asking.now
-        key = f"{channel}|{report.flow_id}|{question.period}|{question.status}|{question.by}"
+        key = f"{told_to}|{report.flow_id}|{question.period}|{question.status}|{question.by}"
         before = changes.from_json(await self._snapshots.get(key))
         after = changes.snapshot(report, now, status_filter=question.status)
         asking = replace(
