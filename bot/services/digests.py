@@ -43,8 +43,12 @@ class Digests:
         """Accept a job for every due subscription; return how many."""
         now = self._clock.now()
 
-        def next_run(subscription: Subscription) -> datetime:
-            return schedule.next_run(subscription.cron, subscription.zone, now)
+        def next_run(subscription: Subscription) -> datetime | None:
+            try:
+                return schedule.next_run(subscription.cron, subscription.zone, now)
+            except (ValueError, LookupError, BotError):  # a zone that was abolished, say
+                log.get().exception("schedule_unreadable", subscription=subscription.id)
+                return None  # this one rests; the others must not wait for it
 
         def slot_key(subscription: Subscription, planned: datetime) -> str:
             return schedule.slot_key(subscription.id, planned, subscription.zone)
