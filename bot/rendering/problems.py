@@ -79,6 +79,15 @@ def problem(error: BaseException, *, reference: str = "") -> Message:
     return bug(reference)
 
 
+def patience(error: VendorError) -> Message:
+    """Return that an answer comes by itself once the vendor takes questions again."""
+    facts = VENDORS.get(error.vendor) or VendorFacts(name=error.vendor, variables="")
+    return says(
+        f"{facts.name} is getting too many questions from us. Your answer comes by itself "
+        f"{_when(error.retry_after)}."
+    )
+
+
 def sentence(error: BaseException) -> str:
     """Return the words for a failure as plain text, to be put into other words."""
     return words_of(problem(error).blocks).replace("\n", " ")

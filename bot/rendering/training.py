@@ -65,7 +65,7 @@ def report_answer(report: TrainingReport, asking: Asking) -> Answer:
     """Return the report: headline, changes, chart and people first, module detail in the thread."""
     whole = message(report_text(report, asking), *_blocks(report, asking))
     first, *more = fit(whole, closing=_closing(asking))
-    return Answer(first, thread=(*more, *_modules(report, asking)))
+    return Answer(first, thread=(*more, *_modules(report, asking), *_vendors_own(report)))
 
 
 def report_text(report: TrainingReport, asking: Asking) -> str:
@@ -120,7 +120,12 @@ def _aggregate(report: TrainingReport, asking: Asking) -> Iterator[Block]:
             status_filter=asking.question.status,
             undated=undated(report.assignments, asking.zone),
         )
-    yield from vendors_aggregate(report)
+
+
+def _vendors_own(report: TrainingReport) -> tuple[Message, ...]:
+    """Return the vendor's own sums apart from ours: their meaning is not documented."""
+    table = vendors_aggregate(report)
+    return fit(message(f"{flow_title(report)}: MomoFlow's own sums.", *table)) if table else ()
 
 
 def _modules(report: TrainingReport, asking: Asking) -> tuple[Message, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from bot.model.asking import ReportQuestion
 from bot.model.messages import Answer, FileOffer, FileSource
 from bot.model.subscriptions import Subscription
 from bot.model.training import ReportFilter, TrainingReport
-from bot.rendering import exports, training
+from bot.rendering import exports, problems, training
 from bot.rendering.training import Asking
 from bot.services.names import TrainingNames
 from bot.services.outcome import Outcome, Write, answer_key, reply, request_of
@@ -29,6 +29,10 @@ from bot.store.snapshots import SnapshotStore, put_snapshot
 
 VENDOR = "momoflow"
 KIND = "report"
+
+LONGEST_PATIENCE = 120.0
+"""Seconds a vendor may ask us to wait before the asker is told to ask again instead."""
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +69,17 @@ class Reports:
         place = await self._people.place(request.channel)
         may_ask(person, place)
         private = answer_privately(person, place, asked=request.privately)
-        composed = await self.compose(
-            ReportQuestion(**request.details),
-            key=answer_key(job),
-            zone=person.zone,
-            asked_at=job.created_at,
-            told_to=f"{request.channel}:{request.user}" if private else request.channel,
-            asked_by=person.name,
-        )
+        try:
+            composed = await self.compose(
+                ReportQuestion(**request.details),
+                key=answer_key(job),
+                zone=person.zone,
+                asked_at=job.created_at,
+                told_to=f"{request.channel}:{request.user}" if private else request.channel,
+                asked_by=person.name,
+            )
+        except VendorError as error:
+            return _patience(job, error, self._clock.now())
         telling = reply(job, composed.answer, private=private, question=composed.question)
         return Outcome((telling,), composed.writes)
 
@@ -177,6 +184,18 @@ class Reports:
                 return
             async with spooled(VENDOR, download.chunks) as body:
                 yield body
+
+
+def _patience(job: Job, error: VendorError, now: datetime) -> Outcome:
+    """Return the promise of an answer a little later, where the vendor asks for a short pause."""
+    wait = error.retry_after
+    if error.reason is not Reason.RATE_LIMITED or wait is None or wait > LONGEST_PATIENCE:
+        raise error
+    if job.attempts > TRIES:
+        raise error
+    told = reply(job, Answer(problems.patience(error)), private=True)
+    once = replace(told, key=f"{told.key}:patience")
+    return Outcome((once,), again_at=now + timedelta(seconds=wait))
 
 
 def filter_of(flow_id: str, question: ReportQuestion, period: Period | None) -> ReportFilter:
