@@ -1,0 +1,123 @@
+"""Everything a person can do, as methods: the side of the sandbox that stands for people."""
+
+from typing import Any
+
+from sandbox.slack.acting import clicks, commands, shortcuts, submissions
+from sandbox.slack.acting import values as choosing
+from sandbox.slack.acting.desk import Desk, Json, Target
+from sandbox.slack.acting.events import Events
+from sandbox.slack.delivery.outcome import Outcome
+from sandbox.slack.messages import Message
+from sandbox.slack.views import View
+
+
+class Acts:
+    """Acts return when Slack's side is finished: the ack is in and its effects are applied.
+
+    ValueError says that a person could not have done that: no such channel, button or option.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        """Act through this desk."""
+        self._desk = desk
+        self._events = Events(desk)
+
+    async def verify_url(self) -> bool:
+        """Send `url_verification` and tell whether the app gave the challenge back."""
+        return await self._events.verify_url()
+
+    async def command(
+        self, typed: str, *, user: str = "UADA", channel: str = "CGENERAL", redeliver: int = 0
+    ) -> Outcome:
+        """Type a slash command; with `redeliver` the same request comes that many times more."""
+        return await commands.run_command(
+            self._desk, typed, user=user, channel=channel, redeliver=redeliver
+        )
+
+    async def shortcut(self, callback_id: str, *, user: str = "UADA") -> Outcome:
+        """Choose a global shortcut."""
+        return await shortcuts.global_shortcut(self._desk, callback_id, user=user)
+
+    async def message_shortcut(
+        self, callback_id: str, *, message: Message, user: str = "UADA"
+    ) -> Outcome:
+        """Choose a shortcut in a message's menu."""
+        return await shortcuts.message_shortcut(self._desk, callback_id, message=message, user=user)
+
+    async def click(
+        self,
+        target: Target,
+        *,
+        action_id: str,
+        user: str = "UADA",
+        value: Any = None,
+        block_id: str | None = None,
+    ) -> Outcome:
+        """Press a button or choose in a menu; ValueError for what a person could not do."""
+        return await clicks.click(
+            self._desk, target, action_id=action_id, user=user, value=value, block_id=block_id
+        )
+
+    async def options(
+        self,
+        target: Target,
+        *,
+        action_id: str,
+        user: str = "UADA",
+        query: str = "",
+        block_id: str | None = None,
+    ) -> Outcome:
+        """Type into an external select; the outcome has `options` or `option_groups`."""
+        return await choosing.suggest(
+            self._desk, target, action_id=action_id, user=user, query=query, block_id=block_id
+        )
+
+    async def submit(
+        self,
+        view: View,
+        *,
+        values: dict[str, dict[str, Any]] | None = None,
+        user: str = "UADA",
+    ) -> Outcome:
+        """Fill in a modal and submit it; `outcome.errors` are the words beside its inputs."""
+        return await submissions.submit(self._desk, view, values=values or {}, user=user)
+
+    async def close_view(
+        self, view: View, *, user: str = "UADA", everything: bool = False
+    ) -> Outcome:
+        """Close the modal on top, or with `everything` all of them."""
+        return await submissions.close(self._desk, view, user=user, everything=everything)
+
+    async def say(
+        self, text: str, *, user: str = "UADA", channel: str, thread_ts: str | None = None
+    ) -> Outcome:
+        """Write a message; the app hears of it where it is a member and subscribed."""
+        return await self._events.say(text, user=user, channel=channel, thread_ts=thread_ts)
+
+    async def event(self, event: Json, *, redeliver: int = 0) -> Outcome:
+        """Send any event, wrapped and retried as Slack does."""
+        return await self._events.send(event, redeliver=redeliver)
+
+    async def open_home(self, *, user: str = "UADA", tab: str = "home") -> Outcome:
+        """Open the app's Home tab, or with `messages` its Messages tab."""
+        channel = self._desk.backend.workspace.direct_message(user)
+        return await self._events.send(
+            {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": tab}
+        )
+
+    async def invite(self, channel: str, *, inviter: str = "UADA") -> Outcome:
+        """Add the bot to a channel, as `/invite` does."""
+        place = self._desk.backend.workspace.channels[channel]
+        self._desk.backend.workspace.set_members(
+            channel, *place.members, self._desk.backend.identity.bot_user_id
+        )
+        return await self._events.send(
+            {
+                "type": "member_joined_channel",
+                "user": self._desk.backend.identity.bot_user_id,
+                "channel": channel,
+                "channel_type": "G" if place.is_private else "C",
+                "team": self._desk.backend.identity.team_id,
+                "inviter": inviter,
+            }
+        )

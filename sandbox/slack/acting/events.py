@@ -1,0 +1,146 @@
+"""Events: wrapped, delivered, and retried at once, after a minute and after five."""
+
+import asyncio
+from typing import Any
+
+from sandbox.slack import limits
+from sandbox.slack.acting.desk import Desk, Json
+from sandbox.slack.acting.escaping import as_message
+from sandbox.slack.content import Content
+from sandbox.slack.delivery.outcome import Delivery, Outcome, outcome_of
+from sandbox.slack.messages import Message
+
+_KINDS = {"channels": "channel", "groups": "group", "im": "im"}
+_MESSAGE_EVENTS = {kind: f"message.{family}" for family, kind in _KINDS.items()}
+
+
+class Events:
+    """Sends events. Retries that are due later run as tasks when the switch says so."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Send through this desk."""
+        self._desk = desk
+        self._tasks: set[asyncio.Task[list[Delivery]]] = set()
+
+    async def close(self) -> None:
+        """Give up retries that are still to come."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def send(self, event: Json, *, redeliver: int = 0) -> Outcome:
+        """Deliver one event, then `redeliver` more times as Slack repeats one whose ack got lost.
+
+        An event that the manifest does not subscribe to goes nowhere: `not_subscribed`.
+        """
+        if not self._desk.backend.manifest.subscribes(_subscription(event)):
+            return Outcome(error="not_subscribed")
+        payload = self._wrapped(event)
+        deliveries = await self._persist(payload)
+        for number in range(1, redeliver + 1):
+            again = await self._desk.sender.deliver(
+                "events_api", payload, retry=number, reason="http_timeout"
+            )
+            deliveries.append(again)
+        return outcome_of(*deliveries)
+
+    async def say(self, text: str, *, user: str, channel: str, thread_ts: str | None) -> Outcome:
+        """Post a person's message and tell the app where it is a member and asked for it."""
+        desk, person = self._desk, self._desk.person(user)
+        place = desk.place(channel, user)
+        content = Content(text=as_message(text, desk.backend.workspace))
+        message = desk.backend.workspace.post(
+            channel=place.id, user=person.id, content=content, thread_ts=thread_ts or ""
+        )
+        bot = desk.backend.identity.bot_user_id
+        told: list[Delivery] = []
+        if bot in place.members:
+            event = self._message_event(message, _KINDS[place.kind])
+            told.extend((await self.send(event)).deliveries)
+            if f"<@{bot}>" in message.text and not place.is_im:
+                event = {**event, "type": "app_mention"}
+                del event["channel_type"]
+                told.extend((await self.send(event)).deliveries)
+        return outcome_of(*told, message=message) if told else Outcome(message=message)
+
+    async def verify_url(self) -> bool:
+        """Send Slack's `url_verification` and tell whether the challenge came back."""
+        challenge = self._desk.backend.workspace.mint("challenge")
+        token = self._desk.backend.identity.verification_token
+        payload = {"token": token, "challenge": challenge, "type": "url_verification"}
+        delivery = await self._desk.sender.deliver("events_api", payload)
+        body = delivery.body
+        answered = body.get("challenge") if isinstance(body, dict) else body
+        return not delivery.error and answered == challenge
+
+    async def _persist(self, payload: Json) -> list[Delivery]:
+        first = await self._desk.sender.deliver("events_api", payload)
+        if not first.error or not first.may_retry:
+            return [first]
+        rest = self._retries(payload, first)
+        if self._desk.backend.switches.background_retries:
+            task = asyncio.create_task(rest)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            return [first]
+        return [first, *await rest]
+
+    async def _retries(self, payload: Json, failed: Delivery) -> list[Delivery]:
+        tried: list[Delivery] = []
+        for number, seconds in enumerate(limits.EVENT_RETRY_SECONDS, start=1):
+            if seconds:
+                await self._desk.backend.clock.sleep(seconds)
+            failed = await self._desk.sender.deliver(
+                "events_api", payload, retry=number, reason=failed.reason
+            )
+            tried.append(failed)
+            if not failed.error or not failed.may_retry:
+                break
+        return tried
+
+    def _wrapped(self, event: Json) -> Json:
+        backend, identity = self._desk.backend, self._desk.backend.identity
+        channel = backend.workspace.channels.get(str(event.get("channel")))
+        return {
+            "token": identity.verification_token,
+            "team_id": identity.team_id,
+            "context_team_id": identity.team_id,
+            "context_enterprise_id": identity.enterprise_id or None,
+            "api_app_id": identity.app_id,
+            "event": {"event_ts": backend.workspace.stamp(), **event},
+            "type": "event_callback",
+            "event_id": backend.workspace.mint("Ev"),
+            "event_time": int(backend.clock.now().timestamp()),
+            "authorizations": [
+                {
+                    "enterprise_id": identity.enterprise_id or None,
+                    "team_id": identity.team_id,
+                    "user_id": identity.bot_user_id,
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
+            ],
+            "is_ext_shared_channel": bool(channel and channel.is_ext_shared),
+            "event_context": f"4-{event.get('type')}",
+        }
+
+    def _message_event(self, message: Message, channel_type: str) -> dict[str, Any]:
+        thread = {"thread_ts": message.thread_ts} if message.is_reply else {}
+        return {
+            "type": "message",
+            "user": message.user,
+            "text": message.text,
+            "ts": message.ts,
+            "team": self._desk.backend.identity.team_id,
+            "channel": message.channel,
+            "channel_type": channel_type,
+            "event_ts": message.ts,
+            **thread,
+        }
+
+
+def _subscription(event: Json) -> str:
+    kind = str(event.get("type"))
+    if kind != "message":
+        return kind
+    return _MESSAGE_EVENTS.get(str(event.get("channel_type")), "message.channels")

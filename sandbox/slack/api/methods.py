@@ -1,0 +1,83 @@
+"""Every method the sandbox knows: what it needs, and how many calls a minute it takes.
+
+Facts from the method pages of Slack's reference. `takes_json` is false where Slack reads forms and
+queries only and ignores a JSON body.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from sandbox.slack.api import chat, conversations, files, users, views
+from sandbox.slack.api.calls import Answer, ApiCall
+from sandbox.slack.tiers import SPECIAL, TIERS, WORKSPACE_MESSAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One method. Any one of `scopes` is enough; some ask more once they know the channel."""
+
+    run: Callable[[ApiCall], Answer]
+    per_minute: int
+    required: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    takes_json: bool = True
+    token: Literal["bot", "app", "any", "none"] = "bot"
+
+
+_READ = ("channels:read", "groups:read", "im:read", "mpim:read")
+_HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
+_WRITE = ("chat:write",)
+
+METHODS: dict[str, Method] = {
+    "api.test": Method(users.api_test, TIERS[4], token="none"),
+    "auth.test": Method(users.auth_test, SPECIAL, token="any"),
+    # One page says Tier 1; a reconnecting app would then be shut out for a minute.
+    "apps.connections.open": Method(users.open_connection, TIERS[3], token="app"),
+    "bots.info": Method(users.bot_info, TIERS[3], scopes=("users:read",), takes_json=False),
+    "chat.delete": Method(chat.delete, TIERS[3], ("channel", "ts"), _WRITE),
+    "chat.getPermalink": Method(
+        chat.get_permalink, SPECIAL, ("channel", "message_ts"), takes_json=False
+    ),
+    "chat.postEphemeral": Method(chat.post_ephemeral, TIERS[4], ("channel", "user"), _WRITE),
+    "chat.postMessage": Method(chat.post_message, WORKSPACE_MESSAGES, ("channel",), _WRITE),
+    "chat.update": Method(chat.update, TIERS[3], ("channel", "ts"), _WRITE),
+    "conversations.history": Method(conversations.history, TIERS[3], ("channel",), _HISTORY),
+    "conversations.info": Method(
+        conversations.info, TIERS[3], ("channel",), _READ, takes_json=False
+    ),
+    "conversations.members": Method(
+        conversations.members, TIERS[4], ("channel",), _READ, takes_json=False
+    ),
+    "conversations.open": Method(
+        conversations.open_conversation,
+        TIERS[3],
+        scopes=("im:write", "mpim:write", "groups:write", "channels:manage"),
+    ),
+    "conversations.replies": Method(
+        conversations.replies, TIERS[3], ("channel", "ts"), _HISTORY, takes_json=False
+    ),
+    "files.completeUploadExternal": Method(
+        files.complete_upload, TIERS[4], ("files",), ("files:write",)
+    ),
+    "files.getUploadURLExternal": Method(
+        files.get_upload_url,
+        TIERS[4],
+        ("filename", "length"),
+        ("files:write",),
+        takes_json=False,
+    ),
+    "files.info": Method(files.info, TIERS[4], ("file",), ("files:read",), takes_json=False),
+    "reactions.add": Method(
+        users.add_reaction, TIERS[3], ("channel", "name", "timestamp"), ("reactions:write",)
+    ),
+    "users.conversations": Method(users.conversations, TIERS[2], (), _READ, takes_json=False),
+    "users.info": Method(users.info, TIERS[4], ("user",), ("users:read",), takes_json=False),
+    "users.lookupByEmail": Method(
+        users.lookup_by_email, TIERS[3], ("email",), ("users:read.email",), takes_json=False
+    ),
+    "views.open": Method(views.open_view, TIERS[4], ("trigger_id", "view")),
+    "views.publish": Method(views.publish, TIERS[4], ("user_id", "view")),
+    "views.push": Method(views.push, TIERS[4], ("trigger_id", "view")),
+    "views.update": Method(views.update, TIERS[4], ("view",)),
+}

@@ -1,0 +1,132 @@
+"""`/api/<method>` over HTTP: token, scope, rate and arguments checked, then the method run."""
+
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.slack.api.calls import ApiCall, need_scope
+from sandbox.slack.api.methods import METHODS, Method
+from sandbox.slack.api.requests import ApiRequest, read_request
+from sandbox.slack.backend import Backend
+from sandbox.slack.calls import Call
+from sandbox.slack.changes import Change
+from sandbox.slack.faults import Fault
+from sandbox.slack.refusals import Refusal, explained
+
+Json = dict[str, Any]
+
+
+class WebApi:
+    """Answers calls of the Web API."""
+
+    def __init__(self, backend: Backend) -> None:
+        """Answer from this workspace."""
+        self._backend = backend
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """Carry out one call, or the fault that was ordered for it."""
+        name = request.match_info["method"]
+        method = METHODS.get(name)
+        try:
+            sent = await read_request(request, takes_json=method is None or method.takes_json)
+        except Refusal as refusal:
+            return self._refused(name, {}, refusal)
+        fault = self._backend.faults.take(name, sent.arguments)
+        if fault is not None and fault.kind != "drop_after":
+            spoiled = await self._spoil(fault, request, sent.arguments)
+            if spoiled is not None:
+                return spoiled
+        response = self._run(name, method, sent)
+        if fault is not None and fault.kind == "drop_after":
+            _drop(request)
+        return response
+
+    def _run(self, name: str, method: Method | None, sent: ApiRequest) -> web.Response:
+        if method is None:
+            return self._refused(name, sent.arguments, Refusal("unknown_method", req_method=name))
+        try:
+            self._check(name, method, sent)
+            answer = method.run(ApiCall(name, sent.arguments, self._backend))
+        except Refusal as refusal:
+            return self._refused(name, sent.arguments, refusal, method)
+        return self._respond(name, sent.arguments, answer, method=method)
+
+    def _check(self, name: str, method: Method, sent: ApiRequest) -> None:
+        self._check_token(method, sent.token)
+        if method.scopes:
+            need_scope(self._backend, *method.scopes)
+        if self._backend.switches.strict_rates:
+            self._backend.rates.count(name, method.per_minute)
+        missing = [one for one in method.required if sent.arguments.get(one) in (None, "")]
+        if missing:
+            problems = [f"missing required field: {one}" for one in missing]
+            raise explained("invalid_arguments", problems)
+
+    def _check_token(self, method: Method, token: str) -> None:
+        if method.token == "none":
+            return
+        identity = self._backend.identity
+        if not token:
+            raise Refusal("not_authed")
+        if token not in {identity.bot_token, identity.app_token}:
+            raise Refusal("invalid_auth")
+        kind = "bot" if token == identity.bot_token else "app"
+        if method.token not in {"any", kind}:
+            raise Refusal("not_allowed_token_type")
+
+    async def _spoil(
+        self, fault: Fault, request: web.Request, arguments: Json
+    ) -> web.Response | None:
+        name = fault.method
+        if fault.kind == "slow":
+            if fault.seconds is None:
+                await self._backend.closing.wait()
+            else:
+                await self._backend.clock.sleep(fault.seconds)
+            return None
+        if fault.kind == "drop_before":
+            _drop(request)
+            return self._respond(name, arguments, {"ok": False, "error": "dropped"})
+        if fault.kind == "http_500":
+            self._note(name, arguments, 500, "http_500")
+            return web.Response(status=500, text="<html>Server Error</html>")
+        if fault.kind == "rate_limited":
+            refusal = Refusal("ratelimited", retry_after=int(fault.seconds or 1))
+            return self._refused(name, arguments, refusal)
+        retry_after = int(fault.seconds or 1) if fault.error == "ratelimited" else None
+        return self._refused(name, arguments, Refusal(fault.error, retry_after=retry_after))
+
+    def _refused(
+        self, name: str, arguments: Json, refusal: Refusal, method: Method | None = None
+    ) -> web.Response:
+        if refusal.retry_after is None:
+            return self._respond(name, arguments, refusal.body, method=method)
+        response = self._respond(name, arguments, refusal.body, status=429, method=method)
+        response.headers["Retry-After"] = str(refusal.retry_after)
+        return response
+
+    def _respond(
+        self,
+        name: str,
+        arguments: Json,
+        body: Json,
+        *,
+        status: int = 200,
+        method: Method | None = None,
+    ) -> web.Response:
+        self._note(name, arguments, status, str(body.get("error") or ""))
+        headers = {"X-Slack-Req-Id": self._backend.workspace.mint("R")}
+        if body.get("error") not in {"not_authed", "invalid_auth"}:
+            headers["X-OAuth-Scopes"] = ",".join(sorted(self._backend.scopes))
+            headers["X-Accepted-OAuth-Scopes"] = ",".join(method.scopes) if method else ""
+        return web.json_response(body, status=status, headers=headers)
+
+    def _note(self, name: str, arguments: Json, status: int, error: str) -> None:
+        call = Call(name, arguments, status, error, self._backend.clock.now())
+        self._backend.calls.append(call)
+        self._backend.workspace.changes.announce(Change("call", payload=call))
+
+
+def _drop(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()

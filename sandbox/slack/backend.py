@@ -1,0 +1,71 @@
+"""The parts behind the Web API, held together for the functions that answer calls."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Literal, Self
+
+from bot.clock import Clock
+from sandbox.slack import limits
+from sandbox.slack.calls import KEPT, Call
+from sandbox.slack.faults import Faults
+from sandbox.slack.identity import Identity
+from sandbox.slack.manifest import Manifest
+from sandbox.slack.response_urls import ResponseUrls
+from sandbox.slack.socket_mode import Sockets
+from sandbox.slack.tiers import Rates
+from sandbox.slack.triggers import Triggers
+from sandbox.slack.views import Views
+from sandbox.slack.workspace import Workspace
+
+
+@dataclass(slots=True)
+class Switches:
+    """What may be set otherwise than Slack's known behaviour, or where it is not known."""
+
+    strict_rates: bool = True
+    complete_twice: Literal["file_not_found", "ok"] = "file_not_found"
+    """What files.completeUploadExternal answers for a file that is complete; Slack tells nobody."""
+    block_characters: int = limits.MESSAGE_BLOCK_CHARACTERS
+    ack_seconds: float = limits.ACK_SECONDS
+    """How long an app has to answer, in real seconds, because the app is really running."""
+    background_retries: bool = False
+    """Whether the retries of an event after minutes happen after `event` has returned."""
+
+
+@dataclass(slots=True)
+class Backend:
+    """Everything a call may look at or change. `base_url` is known once the server listens."""
+
+    clock: Clock
+    identity: Identity
+    manifest: Manifest
+    workspace: Workspace
+    switches: Switches
+    views: Views = field(init=False)
+    triggers: Triggers = field(init=False)
+    response_urls: ResponseUrls = field(init=False)
+    rates: Rates = field(init=False)
+    sockets: Sockets = field(init=False)
+    scopes: set[str] = field(init=False)
+    faults: Faults = field(default_factory=Faults)
+    calls: deque[Call] = field(default_factory=lambda: deque(maxlen=KEPT))
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+    base_url: str = ""
+
+    @classmethod
+    def start(
+        cls, clock: Clock, identity: Identity, manifest: Manifest, switches: Switches
+    ) -> Self:
+        """Return a backend with the sample workspace."""
+        workspace = Workspace(clock=clock, identity=identity, bot_name=manifest.name)
+        return cls(clock, identity, manifest, workspace, switches)
+
+    def __post_init__(self) -> None:
+        """Build the parts that stand on the clock and the workspace."""
+        self.views = Views(self.workspace)
+        self.triggers = Triggers(self.clock)
+        self.response_urls = ResponseUrls(self.clock)
+        self.rates = Rates(self.clock)
+        self.sockets = Sockets(self.identity)
+        self.scopes = set(self.manifest.scopes)

@@ -1,0 +1,1 @@
+"""Getting payloads to the app: signed HTTP requests, or Socket Mode envelopes."""

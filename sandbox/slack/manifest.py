@@ -1,0 +1,112 @@
+"""What the app declared to Slack: commands, shortcuts, scopes and events of manifest.yml."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_ALL_SCOPES = frozenset(
+    f"{one}:{verb}"
+    for verb, families in {
+        "read": "app_mentions channels files groups im mpim users",
+        "history": "channels groups im mpim",
+        "write": "chat files groups im mpim reactions",
+        "manage": "channels",
+    }.items()
+    for one in families.split()
+) | {"commands", "users:read.email"}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One slash command."""
+
+    command: str
+    description: str = ""
+    usage_hint: str = ""
+    should_escape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """One shortcut; `type` is `global` or `message`."""
+
+    callback_id: str
+    type: str
+    name: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The declared surface. Without a file everything is allowed (`is_open`)."""
+
+    name: str = "Flowbot"
+    commands: dict[str, Command] = field(default_factory=dict)
+    shortcuts: tuple[Shortcut, ...] = ()
+    scopes: frozenset[str] = _ALL_SCOPES
+    events: frozenset[str] = frozenset()
+    has_home_tab: bool = True
+    has_messages_tab: bool = True
+    is_open: bool = True
+
+    def command(self, name: str) -> Command | None:
+        """Return the command of that name, or None when the app has none."""
+        return self.commands.get(name) or (Command(name) if self.is_open else None)
+
+    def shortcut(self, callback_id: str, kind: str) -> Shortcut | None:
+        """Return the shortcut of that id and type, or None when the app has none."""
+        for one in self.shortcuts:
+            if one.callback_id == callback_id and one.type == kind:
+                return one
+        return Shortcut(callback_id, kind) if self.is_open else None
+
+    def subscribes(self, event: str) -> bool:
+        """Tell whether the app asked for an event such as `app_mention` or `message.im`."""
+        return self.is_open or event in self.events
+
+
+def read_manifest(path: Path | None) -> Manifest:
+    """Return the manifest of a YAML file; None gives an app that declares everything."""
+    if path is None:
+        return Manifest()
+    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    features = raw.get("features") or {}
+    home = features.get("app_home") or {}
+    commands = [_command(one) for one in features.get("slash_commands") or []]
+    return Manifest(
+        name=(features.get("bot_user") or {}).get("display_name", "Flowbot"),
+        commands={one.command: one for one in commands},
+        shortcuts=tuple(_shortcut(one) for one in features.get("shortcuts") or []),
+        scopes=frozenset(_at(raw, "oauth_config", "scopes", "bot")),
+        events=frozenset(_at(raw, "settings", "event_subscriptions", "bot_events")),
+        has_home_tab=home.get("home_tab_enabled", True),
+        has_messages_tab=home.get("messages_tab_enabled", True),
+        is_open=False,
+    )
+
+
+def _at(raw: dict[str, Any], *path: str) -> list[str]:
+    found: Any = raw
+    for name in path:
+        found = (found or {}).get(name)
+    return found or []
+
+
+def _command(raw: dict[str, Any]) -> Command:
+    return Command(
+        command=raw["command"],
+        description=raw.get("description", ""),
+        usage_hint=raw.get("usage_hint", ""),
+        should_escape=bool(raw.get("should_escape", False)),
+    )
+
+
+def _shortcut(raw: dict[str, Any]) -> Shortcut:
+    return Shortcut(
+        callback_id=raw["callback_id"],
+        type=raw["type"],
+        name=raw.get("name", ""),
+        description=raw.get("description", ""),
+    )

@@ -1,0 +1,47 @@
+"""The people of the sample workspace."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """One person, or the app's bot user. `tz` is an IANA zone, `locale` an IETF tag."""
+
+    id: str
+    name: str
+    real_name: str
+    email: str = ""
+    tz: str = "Europe/Berlin"
+    locale: str = "en-GB"
+    is_admin: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    is_bot: bool = False
+    deleted: bool = False
+
+    def utc_offset(self, now: datetime) -> int:
+        """Return how many seconds this person's clock is ahead of UTC at that moment."""
+        offset = now.astimezone(ZoneInfo(self.tz)).utcoffset()
+        return int(offset.total_seconds()) if offset else 0
+
+
+def sample_people(bot_user_id: str, bot_name: str) -> list[User]:
+    """Return an admin, two members, a guest, somebody who left, and the bot."""
+    return [
+        User("UADA", "ada", "Ada", "ada@example.com", is_admin=True),
+        User("UGRACE", "grace", "Grace", "grace@example.com", "America/New_York", "en-US"),
+        User("ULIN", "lin", "Lin", "lin@example.com", "Asia/Tokyo", "ja-JP"),
+        User(
+            "UGUEST",
+            "guido",
+            "Guido",
+            "guido@guests.example.com",
+            locale="de-DE",
+            is_restricted=True,
+            is_ultra_restricted=True,
+        ),
+        User("UGONE", "gone", "Robin Gone", "robin@example.com", deleted=True),
+        User(bot_user_id, bot_name.lower(), bot_name, is_bot=True, tz="America/Los_Angeles"),
+    ]

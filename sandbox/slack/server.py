@@ -1,0 +1,87 @@
+"""The addresses of the local Slack: Web API, uploads, downloads, response_url, Socket Mode."""
+
+import hmac
+import json
+from collections.abc import AsyncIterator
+
+from aiohttp import BodyPartReader, web
+
+from sandbox.slack.api.server import WebApi
+from sandbox.slack.backend import Backend
+from sandbox.slack.refusals import Refusal
+from sandbox.slack.replies import post_reply
+from sandbox.slack.uploads import WrongLengthError
+
+_LARGEST_CALL = 4 * 2**20  # bytes of one Web API request; uploads are streams and not bound by it
+_CHUNK = 64 * 2**10
+
+
+def build_app(backend: Backend) -> web.Application:
+    """Return the application; more routes may be added before it is served."""
+    app = web.Application(client_max_size=_LARGEST_CALL)
+    api, doors = WebApi(backend), _Doors(backend)
+    app.router.add_route("*", "/api/{method}", api.answer)
+    app.router.add_post("/upload/v1/{key}", doors.upload)
+    app.router.add_get("/files/{id}/{name}", doors.download)
+    app.router.add_post("/hooks/actions/{key}", doors.reply)
+    app.router.add_get("/link/", backend.sockets.serve)
+    return app
+
+
+class _Doors:
+    """Everything that is not the Web API."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """Take the bytes of an announced file, raw or as the one part of a form."""
+        try:
+            written = await self._backend.workspace.uploads.receive(
+                request.match_info["key"], _chunks(request)
+            )
+        except KeyError:
+            return web.Response(status=404, text="no such upload")
+        except WrongLengthError:
+            return web.Response(status=400, text="not the announced number of bytes")
+        return web.Response(text=f"OK - {written}")
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        """Give a file's bytes to the bot's token."""
+        sent = request.headers.get("Authorization", "")
+        expected = f"Bearer {self._backend.identity.bot_token}"
+        if not hmac.compare_digest(sent.encode(), expected.encode()):
+            return web.Response(status=403, text="not allowed")
+        try:
+            file = self._backend.workspace.uploads.find(request.match_info["id"])
+        except Refusal:
+            return web.Response(status=404, text="no such file")
+        return web.FileResponse(file.path, headers={"Content-Type": file.mime})
+
+    async def reply(self, request: web.Request) -> web.Response:
+        """Answer at a `response_url`."""
+        try:
+            body = json.loads(await request.text())
+        except ValueError:
+            body = None
+        if not isinstance(body, dict):
+            return web.json_response({"ok": False, "error": "invalid_payload"}, status=400)
+        try:
+            place = self._backend.response_urls.use(request.match_info["key"])
+        except Refusal as refusal:
+            return web.json_response(refusal.body, status=404)
+        try:
+            post_reply(self._backend, place, body)
+        except Refusal as refusal:
+            return web.json_response(refusal.body, status=400)
+        return web.Response(text="ok")
+
+
+async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
+    if not request.content_type.startswith("multipart/"):
+        async for chunk in request.content.iter_chunked(_CHUNK):
+            yield chunk
+        return
+    part = await (await request.multipart()).next()
+    while isinstance(part, BodyPartReader) and (chunk := await part.read_chunk(_CHUNK)):
+        yield chunk
