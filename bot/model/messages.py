@@ -58,3 +58,5 @@ class Target:
     private: bool = False
     thread_ts: str = ""
     response_url: str = ""
+    replaces: bool = False
+    """Whether the message takes the place of the one that `response_url` belongs to."""

@@ -1,0 +1,1 @@
+"""The command line: composing the parts and running them."""

@@ -1,0 +1,89 @@
+"""`flowbot ask`: one slash command without Slack, and what would be sent."""
+
+import json
+import secrets
+import sys
+import tempfile
+from argparse import Namespace
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.cli.compose import Bot, assemble
+from bot.cli.with_sandbox import sandbox_settings
+from bot.clients.dry_slack import DrySlack
+from bot.clock import Clock
+from bot.config import Settings
+from bot.errors import UserError
+from bot.rendering.text import as_text
+from bot.store.jobs import JobStore
+
+EXAMPLE = "flowbot ask '/flow-report onboarding last-30d'"
+
+
+async def ask(settings: Settings, options: Namespace) -> int:
+    """Carry out one command in a lane of its own and print its messages; 1 when it failed."""
+    command, _, text = options.text.strip().partition(" ")
+    if not command.startswith("/"):
+        raise UserError(f"Give a slash command in quotes, such as: {EXAMPLE}")
+    if options.deliver and settings.slack.bot_token is None:
+        raise UserError("--deliver posts with the bot's token: set SLACK_BOT_TOKEN first.")
+    async with AsyncExitStack() as stack:
+        if not settings.has_slack and not settings.has_vendor:
+            print("No vendor is set up, so the sandbox's sample data answers.", file=sys.stderr)
+            settings = await stack.enter_async_context(sandbox_settings(settings))
+        token = settings.slack.bot_token
+        slack = DrySlack(
+            token=token.get_secret_value() if token else "",
+            api_url=settings.slack.api_url,
+            folder=Path(tempfile.mkdtemp(prefix="flowbot-")),
+            deliver=options.deliver,
+        )
+        lane = f"ask-{secrets.token_hex(8)}"
+        bot = await stack.enter_async_context(
+            assemble(settings, clock=Clock(), slack=slack, lane=lane)
+        )
+        problems = await _dispatch(bot, slack, command, text, options)
+        await bot.settle()
+        problems += await JobStore(bot.database, lane=lane).errors()
+    _print(slack.recorded, problems, as_json=options.json)
+    return 1 if problems else 0
+
+
+async def _dispatch(
+    bot: Bot, slack: DrySlack, command: str, text: str, options: Namespace
+) -> list[str]:
+    problems: list[str] = []
+    request = AsyncBoltRequest(
+        mode="socket_mode",
+        body={
+            "command": command,
+            "text": text,
+            "user_id": options.user,
+            "user_name": options.user,
+            "channel_id": options.channel,
+            "team_id": "",
+            "trigger_id": secrets.token_hex(12),
+        },
+        context={"problems": problems},
+    )
+    response = await bot.app.async_dispatch(request)
+    if response.status != 200:  # noqa: PLR2004
+        raise UserError(f"There is no command {command}. Try: flowbot ask '/flow help'")
+    body = json.loads(response.body) if response.body else {}
+    if body:
+        arguments = {"channel": options.channel, "user": options.user, **body}
+        arguments.pop("response_type", None)
+        slack.recorded.insert(0, {"method": "chat.postEphemeral", "arguments": arguments})
+    return problems
+
+
+def _print(recorded: list[dict[str, Any]], problems: list[str], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(recorded, indent=2, ensure_ascii=False))
+    else:
+        print("\n\n".join(as_text(each["method"], each["arguments"]) for each in recorded))
+    for problem in problems if as_json else ():
+        print(problem, file=sys.stderr)

@@ -1,0 +1,72 @@
+"""What can be typed after `flowbot`."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from bot import log
+from bot.cli import ask, running, with_sandbox
+from bot.config import Settings, SettingsError, load
+from bot.errors import BotError
+from bot.store.sqlite import StoreError
+
+Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code. Wrong settings are explained, not traced."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load()
+        log.configure(level=settings.general.log_level, form=settings.general.log_format)
+        return asyncio.run(options.run(settings, options))
+    except SettingsError as error:
+        print(f"Flowbot cannot start with these settings:\n{error}", file=sys.stderr)
+    except (BotError, StoreError, OSError) as error:
+        print(f"Flowbot cannot go on: {running.why(error)}", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+async def _run(settings: Settings, options: argparse.Namespace) -> int:
+    if settings.has_slack:
+        return await running.run(settings)
+    print("No Slack token is set, so the sandbox starts: a local Slack and local vendors.")
+    options.socket, options.slack_port, options.quiet = False, with_sandbox.PORT, False
+    return await with_sandbox.sandbox(settings, options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="flowbot",
+        description="Reports, exports and runs of five services, asked for and delivered in Slack.",
+    )
+    parser.add_argument("--version", action="version", version=f"flowbot {version('flowbot')}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add(commands, "run", "everything in one process; without a Slack token, the sandbox", _run)
+    _add(commands, "web", "take what Slack sends, and leave the work to a worker", running.web)
+    _add(commands, "worker", "do the work and keep the schedules", running.worker)
+    _add(commands, "migrate", "bring the database up to date", running.migrate)
+    sandbox = _add(
+        commands, "sandbox", "a local Slack, local vendors and the bot", with_sandbox.sandbox
+    )
+    sandbox.add_argument("--slack-port", type=int, default=with_sandbox.PORT, metavar="PORT")
+    sandbox.add_argument("--socket", action="store_true", help="use Socket Mode instead of HTTP")
+    sandbox.add_argument("--quiet", action="store_true", help="print no transcript")
+    question = _add(commands, "ask", "one slash command without Slack", ask.ask)
+    question.add_argument("text", help="such as '/flow-report onboarding last-30d'")
+    question.add_argument("--user", default="U1", help="the Slack id of who asks")
+    question.add_argument("--channel", default="C1", help="the Slack id of where it is asked")
+    question.add_argument("--json", action="store_true", help="print the calls to Slack as JSON")
+    question.add_argument("--deliver", action="store_true", help="really send it to the channel")
+    return parser
+
+
+def _add(commands: Any, name: str, about: str, run: Command) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    parser.set_defaults(run=run)
+    return parser

@@ -1,0 +1,200 @@
+"""One vendor over HTTP: retries and the deadline. What the answers mean is not here."""
+
+import json as jsonlib
+import random
+import ssl
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import httpx
+import structlog
+
+from bot.clients.answers import Answer, Failure, Refusal, vendor_message
+from bot.clients.credentials import SecretHeader
+from bot.clients.exchange import CONCURRENT_DOWNLOADS, Exchange, Limits, Request
+from bot.clients.hosts import TrustedHosts
+from bot.clients.streaming import Download, download_of
+from bot.clock import Clock
+from bot.core.retrying import next_attempt
+from bot.errors import Reason, VendorError
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+DEFAULT_LIMITS = Limits()
+REFUSED_FOR_SURE = frozenset(
+    {Reason.AUTH, Reason.NOT_FOUND, Reason.REJECTED, Reason.RATE_LIMITED, Reason.UNTRUSTED_HOST}
+)
+"""After these a call that changes something was certainly not carried out."""
+
+
+class VendorClient:
+    """The HTTP side of one vendor's client. An async context manager.
+
+    The secret headers go to the scheme, host and port of `base_url` and nowhere else.
+    `download_hosts` ("host" or "host:port") may serve files besides. `describe` turns a refusal
+    into the short text of VendorError.detail; what it returns is cut and cleared of secrets here.
+    """
+
+    def __init__(
+        self,
+        *,
+        vendor: str,
+        base_url: str,
+        clock: Clock,
+        secrets: Iterable[SecretHeader] = (),
+        headers: Mapping[str, str] | None = None,
+        download_hosts: Iterable[str] = (),
+        limits: Limits = DEFAULT_LIMITS,
+        describe: Callable[[Refusal], str] = vendor_message,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """Prepare the connections; nothing is sent yet. `tls` may be shared between clients."""
+        self._vendor = vendor
+        self._base = httpx.URL(base_url.rstrip("/") + "/")
+        self._clock = clock
+        self._headers = dict(headers or {})
+        self._limits = limits
+        hosts = TrustedHosts.of(base_url, download_hosts)
+        self._http = httpx.AsyncClient(
+            verify=tls or True,
+            trust_env=not hosts.loopback,
+            follow_redirects=False,
+            limits=httpx.Limits(max_connections=limits.concurrent_calls + CONCURRENT_DOWNLOADS),
+        )
+        self._exchange = Exchange(
+            vendor=vendor,
+            http=self._http,
+            clock=clock,
+            secrets=tuple(secrets),
+            hosts=hosts,
+            limits=limits,
+            describe=describe,
+        )
+
+    async def __aenter__(self) -> Self:
+        """Return itself; connections are opened when first needed."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close all connections."""
+        await self._http.aclose()
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        safe: bool,
+        json: Any = None,
+        content: bytes | None = None,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        read: float | None = None,
+    ) -> Answer:
+        """Return the vendor's answer (any 2xx) to one call of `path`, or raise VendorError.
+
+        Only a `safe` call, one that changes nothing, is repeated. `read` (seconds) replaces the
+        usual longest silence, for a long poll. A call that is not safe and may have been carried
+        out without our knowing raises with `uncertain`.
+        """
+        url = self._base.join(path.lstrip("/"))
+        request = Request(
+            method=method,
+            url=url.copy_merge_params(params) if params else url,
+            headers=self._request_headers("application/json", json=json, more=headers),
+            content=content if json is None else jsonlib.dumps(json).encode(),
+            read=read or self._limits.read,
+            safe=safe,
+        )
+
+        async def once(budget: float) -> Answer | Failure:
+            return await self._exchange.attempt(request, budget=budget)
+
+        return await self._persist(once, safe=safe)
+
+    @asynccontextmanager
+    async def open_download(
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> AsyncIterator[Download]:
+        """Open the file at `url` (absolute, or relative to the base) and yield it as a Download.
+
+        Raises VendorError: UNTRUSTED_HOST for an address that is not allow-listed, on the way
+        through redirects too, and whatever a refusal means otherwise. Opening is repeated like a
+        safe call, a body that breaks off is not.
+        """
+        request = Request(
+            method=method,
+            url=self._exchange.trusted(url, base=self._base),
+            headers=self._request_headers("*/*", json=json, more=headers),
+            content=None if json is None else jsonlib.dumps(json).encode(),
+            read=self._limits.read,
+            safe=True,
+        )
+        async with AsyncExitStack() as stack:
+
+            async def once(budget: float) -> httpx.Response | Failure:
+                return await self._exchange.open(request, stack, budget=budget)
+
+            response = await self._persist(once, safe=True)
+            yield download_of(self._vendor, response, largest=self._limits.largest_download)
+
+    def _request_headers(
+        self, accept: str, *, json: Any, more: Mapping[str, str] | None
+    ) -> dict[str, str]:
+        return {
+            "Accept": accept,
+            # Unpacked, one small chunk may grow a thousandfold before a size cap can look at it.
+            "Accept-Encoding": "identity",
+            "User-Agent": "Flowbot",
+            "X-Request-ID": f"req_{uuid.uuid4().hex}",
+            **({} if json is None else {"Content-Type": "application/json"}),
+            **self._headers,
+            **(more or {}),
+        }
+
+    async def _persist(self, once: Callable[[float], Awaitable[T | Failure]], *, safe: bool) -> T:
+        rule = self._limits.retry
+        started = self._clock.now()
+        attempt, elapsed = 0, 0.0
+        while True:
+            attempt += 1
+            result = await once(max(0.0, rule.deadline - elapsed))
+            if not isinstance(result, Failure):
+                return result
+            wait = next_attempt(
+                attempt=attempt,
+                reason=result.reason,
+                retry_after=result.retry_after,
+                elapsed=(self._clock.now() - started).total_seconds(),
+                jitter=random.random(),  # noqa: S311 - it spreads load and guards nothing
+                rule=rule,
+            )
+            if wait is None or not safe:
+                raise self._error(result, safe=safe)
+            log.info("vendor_retry", vendor=self._vendor, reason=result.reason.value, wait=wait)
+            await self._clock.sleep(wait)
+            elapsed = (self._clock.now() - started).total_seconds()
+
+    def _error(self, failure: Failure, *, safe: bool) -> VendorError:
+        return VendorError(
+            self._vendor,
+            failure.reason,
+            detail=failure.detail,
+            retry_after=failure.retry_after,
+            uncertain=not safe and failure.sent and failure.reason not in REFUSED_FOR_SURE,
+        )

@@ -1,0 +1,130 @@
+"""Reading a vendor's JSON: tolerant of what we do not use, strict on what we do. Pure.
+
+A field that is missing or of another type raises ShapeError with its path, never with its content.
+"""
+
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, Self
+
+
+class ShapeError(ValueError):
+    """A field is missing or of a type we cannot read; its text is the field's path."""
+
+
+class Fields:
+    """One JSON object and where it was found."""
+
+    __slots__ = ("_data", "path")
+
+    def __init__(self, data: object, path: str = "") -> None:
+        """Take a parsed JSON value; raises ShapeError unless it is an object."""
+        if not isinstance(data, dict):
+            raise ShapeError(path or "body")
+        self._data: dict[str, Any] = data
+        self.path = path
+
+    def text(self, name: str) -> str:
+        """Return a string that must be there and must not be blank."""
+        value = self._data.get(name)
+        if not isinstance(value, str) or not value.strip():
+            raise self._surprise(name)
+        return value
+
+    def text_or_empty(self, name: str) -> str:
+        """Return a string, a number as text, or "" for missing and null."""
+        value = self._data.get(name)
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return value
+        return str(self._number(name, value))
+
+    def integer(self, name: str) -> int:
+        """Return a whole number that must be there and must not be negative."""
+        value = self.integer_or_none(name)
+        if value is None:
+            raise self._surprise(name)
+        return value
+
+    def integer_or_none(self, name: str) -> int | None:
+        """Return a whole number that is not negative, or None for missing and null."""
+        value = self.number_or_none(name)
+        if value is None:
+            return None
+        if value < 0 or value != int(value):
+            raise self._surprise(name)
+        return int(value)
+
+    def number_or_none(self, name: str) -> float | None:
+        """Return a finite number, or None for missing and null."""
+        value = self._data.get(name)
+        return None if value is None else self._number(name, value)
+
+    def boolean(self, name: str, *, default: bool) -> bool:
+        """Return true or false, or `default` for missing and null."""
+        value = self._data.get(name)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            raise self._surprise(name)
+        return value
+
+    def instant_or_none(self, name: str) -> datetime | None:
+        """Return an aware moment in UTC, or None for missing, null and "".
+
+        A date or a time without an offset is taken as UTC.
+        """
+        value = self._data.get(name)
+        if value is None or value == "":
+            return None
+        if not isinstance(value, str):
+            raise self._surprise(name)
+        try:
+            moment = datetime.fromisoformat(value)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise self._surprise(name) from None
+
+    def child(self, name: str) -> Self:
+        """Return the object inside that must be there."""
+        return type(self)(self._data.get(name), self._at(name))
+
+    def child_or_empty(self, name: str) -> Self:
+        """Return the object inside, or an empty one for missing and null."""
+        value = self._data.get(name)
+        return type(self)({} if value is None else value, self._at(name))
+
+    def children(self, name: str) -> Iterator[Self]:
+        """Yield the objects of a list that must be there."""
+        value = self._data.get(name)
+        if not isinstance(value, list):
+            raise self._surprise(name)
+        for index, item in enumerate(value):
+            yield type(self)(item, f"{self._at(name)}[{index}]")
+
+    def children_or_none(self, name: str) -> Iterator[Self]:
+        """Yield the objects of a list; nothing for missing and null."""
+        return iter(()) if self._data.get(name) is None else self.children(name)
+
+    def rest(self, *known: str) -> dict[str, Any]:
+        """Return the members that are not in `known`."""
+        return {name: value for name, value in self._data.items() if name not in known}
+
+    def _number(self, name: str, value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self._surprise(name)
+        try:
+            finite = math.isfinite(value)
+        except OverflowError:
+            finite = False
+        if not finite:
+            raise self._surprise(name)
+        return value
+
+    def _at(self, name: str) -> str:
+        return f"{self.path}.{name}" if self.path else name
+
+    def _surprise(self, name: str) -> ShapeError:
+        return ShapeError(self._at(name))

@@ -1,0 +1,133 @@
+"""Slack's Web API, response URLs and uploads. One attempt a call: repeating is the ledger's work.
+
+The SDK's own handler repeats chat.postMessage when a connection drops, which can post twice; so it
+is taken away here, and a call without an answer says whether Slack may have carried it out.
+"""
+
+import json
+from collections.abc import AsyncIterable, Mapping
+from typing import Any, Self
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SlackError, SlackUnreachableError
+
+CALL_SECONDS = 15
+UPLOAD_SECONDS = 1800
+
+_JSON_METHODS = ("chat.", "views.")
+"""Families that take a JSON body; the others are sent form-encoded, which Slack always takes."""
+
+
+class Slack:
+    """A workspace, through one bot token. Use as an async context manager."""
+
+    def __init__(self, *, token: str, api_url: str) -> None:
+        """Prepare for the Web API at `api_url` (Slack's or a stand-in's root)."""
+        self.token = token
+        self._base_url = api_url.rstrip("/") + "/"
+        self._session: aiohttp.ClientSession | None = None
+        self._web: AsyncWebClient | None = None
+
+    async def __aenter__(self) -> Self:
+        """Open the connection pool."""
+        self._session = aiohttp.ClientSession()
+        self._web = AsyncWebClient(
+            token=self.token,
+            base_url=self._base_url,
+            timeout=CALL_SECONDS,
+            session=self._session,
+            retry_handlers=[],
+            trust_env_in_session=False,
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close the connection pool."""
+        if self._session:
+            await self._session.close()
+
+    @property
+    def web(self) -> AsyncWebClient:
+        """The SDK's client, for Bolt."""
+        assert self._web is not None
+        return self._web
+
+    async def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        """Call a Web API method once. Raises SlackError or SlackUnreachableError."""
+        given = {name: value for name, value in arguments.items() if value not in (None, "")}
+        body = {"json": given} if method.startswith(_JSON_METHODS) else {"data": _form(given)}
+        try:
+            answer = await self.web.api_call(method, **body)
+        except SlackApiError as error:
+            raise _refusal(method, error) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise _unreachable(method, error) from None
+        data = answer.data
+        assert isinstance(data, dict)
+        return {**data, "headers": answer.headers}
+
+    async def respond(self, url: str, payload: Mapping[str, Any]) -> None:
+        """Answer through a response URL. Raises SlackError or SlackUnreachableError."""
+        try:
+            async with self._open_session.post(url, json=payload, timeout=_seconds()) as answer:
+                text = (await answer.content.read(2000)).decode(errors="replace")
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise _unreachable("response_url", error) from None
+        if answer.status != 200:  # noqa: PLR2004  # anything else is a refusal
+            raise SlackError("response_url", _code(text, answer.status))
+
+    async def put_file(self, url: str, chunks: AsyncIterable[bytes], *, length: int) -> None:
+        """Send a file's bytes to an upload URL as they come, never all at once."""
+        headers = {"Content-Length": str(length), "Content-Type": "application/octet-stream"}
+        try:
+            async with self._open_session.post(
+                url, data=chunks, headers=headers, timeout=_seconds(UPLOAD_SECONDS)
+            ) as answer:
+                text = (await answer.content.read(2000)).decode(errors="replace")
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise _unreachable("upload", error) from None
+        if answer.status != 200:  # noqa: PLR2004
+            raise SlackError("upload", _code(text, answer.status))
+
+    @property
+    def _open_session(self) -> aiohttp.ClientSession:
+        assert self._session is not None
+        return self._session
+
+
+def _seconds(total: float = CALL_SECONDS) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=total, sock_connect=10, sock_read=60)
+
+
+def _form(arguments: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in arguments.items()
+    }
+
+
+def _refusal(method: str, error: SlackApiError) -> SlackError:
+    response = error.response
+    data = response.data if isinstance(response.data, dict) else {}
+    wait = response.headers.get("Retry-After", "")
+    after = float(wait) if str(wait).isdigit() else None
+    code = str(data.get("error") or f"http_{response.status_code}")
+    return SlackError(method, code, retry_after=after)
+
+
+def _code(text: str, status: int) -> str:
+    """Return Slack's error word from a body that is a bare word or a small JSON object."""
+    try:
+        text = json.loads(text).get("error", "")
+    except (ValueError, AttributeError):
+        text = text.strip()
+    return text if text.replace("_", "").isalnum() else f"http_{status}"
+
+
+def _unreachable(method: str, error: Exception) -> SlackUnreachableError:
+    refused = isinstance(error, (aiohttp.ClientConnectorError, ConnectionRefusedError))
+    connecting = isinstance(error, aiohttp.ConnectionTimeoutError)
+    return SlackUnreachableError(method, sent=not (refused or connecting))

@@ -1,0 +1,161 @@
+"""From the text of a slash command to tokens, and the sentences for words that are not known.
+
+Slack sends the text with `should_escape`: mentions, channels, links and addresses come as
+`<@U1|ada>`, `<#C1|x>`, `<https://…|…>` and `<mailto:…|…>`, and `&`, `<`, `>` as entities.
+What the tokens mean is decided in report_arguments and flow_arguments.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+from bot.errors import UserError
+
+MAX_LENGTH = 1_000
+_SHOWN = 60  # of a word that is repeated in a reply
+
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = _BIDI | frozenset("\u200b\u2060\ufeff")  # joiners stay: some scripts need them
+_TOKEN = re.compile(
+    r'["“”„«](?P<quoted>[^"“”„«»]*)["“”»]'  # phones and editors curl quotes by themselves
+    r"|<(?P<entity>[^<>]+)>"
+    r"|(?P<word>[^\s<]+|<)"
+)
+_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+")
+_PRIVATELY = "privately"
+
+
+class Kind(StrEnum):
+    """What a token is, as far as Slack or its shape says so."""
+
+    WORD = "word"
+    QUOTED = "quoted"
+    USER = "user"
+    CHANNEL = "channel"
+    EMAIL = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of a command: `text` is what was typed, or the id of a user or channel."""
+
+    text: str
+    kind: Kind = Kind.WORD
+
+    @property
+    def word(self) -> str:
+        """The token as a possible keyword, in lower case; empty for what cannot be one."""
+        return self.text.casefold() if self.kind is Kind.WORD else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """A request for help, in general or about one word."""
+
+    topic: str = ""
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return the pieces of a slash command's text, unescaped and without invisible characters.
+
+    Straight and curly quotes keep words together. Raises UserError for text of more than
+    MAX_LENGTH characters and for a quotation mark that is not closed.
+    """
+    if len(text) > MAX_LENGTH:
+        raise UserError(f"That is too long for a command: {MAX_LENGTH:,} characters is the limit.")
+    return tuple(each for each in _scan(_visible(text)) if each.text)
+
+
+def without_privately(given: Sequence[Token]) -> tuple[tuple[Token, ...], bool]:
+    """Return the tokens without a last word "privately", and whether it was there."""
+    private = bool(given) and given[-1].word == _PRIVATELY
+    return tuple(given[:-1] if private else given), private
+
+
+def joined(given: Iterable[Token]) -> str:
+    """Return the tokens as one text, as a name of several words."""
+    return " ".join(each.text for each in given)
+
+
+def quoted(text: str) -> str:
+    """Return typed text between quotation marks, shortened so that it fits into a sentence."""
+    shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return f'"{shown}"'
+
+
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Return the known word that was probably meant, or an empty text.
+
+    `cutoff` is difflib's similarity of 0-1; letters in the wrong order always count as similar.
+    """
+    typed = word.casefold()[:_SHOWN]
+    spelt = {each.casefold(): each for each in known}
+    swapped = [each for each in spelt if sorted(each) == sorted(typed) and each[0] == typed[0]]
+    similar = swapped or get_close_matches(typed, spelt, n=1, cutoff=cutoff)
+    return spelt[similar[0]] if similar else ""
+
+
+def unknown(word: str, known: Iterable[str], *, works: str) -> UserError:
+    """Return the error for a word that is not known: what was probably meant, and what works."""
+    near = nearest(word, known)
+    meant = f" Did you mean {quoted(near)}?" if near else ""
+    return UserError(f"I don't know {quoted(word)}.{meant} {works}")
+
+
+def _visible(text: str) -> str:
+    """Return the text without control, bidi and zero-width characters, each space a plain one."""
+    spaced = "".join(" " if each.isspace() else each for each in text)
+    kept = (each for each in spaced if each not in _INVISIBLE)
+    shown = "".join(each for each in kept if unicodedata.category(each) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", shown)
+
+
+def _scan(text: str) -> Iterator[Token]:
+    """Yield the tokens of clean text."""
+    for match in _TOKEN.finditer(text):
+        if match["entity"] is not None:
+            yield _entity(match["entity"])
+        elif match["quoted"] is not None:
+            yield Token(_plain(match["quoted"]), Kind.QUOTED)
+        else:
+            yield _word(match["word"])
+
+
+def _word(raw: str) -> Token:
+    """Return the token of a bare word; a quotation mark at its start was never closed."""
+    if raw[0] in '"“”„«':
+        raise UserError(
+            f"A quotation mark is not closed, at {quoted(_unescaped(raw))}. "
+            'Put one at both ends, as in "Ladder Safety".'
+        )
+    text = _unescaped(raw)
+    return Token(text, Kind.EMAIL if _EMAIL.fullmatch(text) else Kind.WORD)
+
+
+def _entity(raw: str) -> Token:
+    """Return the token of what Slack put between angle brackets."""
+    target, _, label = raw.partition("|")
+    kind, name = target[0], target[1:]
+    if kind == "@" and name.isalnum():
+        return Token(name, Kind.USER)
+    if kind == "#" and name.isalnum():
+        return Token(name, Kind.CHANNEL)
+    if target.startswith("mailto:"):
+        return Token(_unescaped(target.removeprefix("mailto:")), Kind.EMAIL)
+    if kind == "!":
+        return Token(_unescaped(label) or f"@{_unescaped(name)}")
+    return Token(_unescaped(label or target))
+
+
+def _plain(text: str) -> str:
+    """Return quoted text as it was typed: what Slack linked inside it by its label."""
+    linked = re.sub(r"<([^<>]+)>", lambda match: match[1].partition("|")[2] or match[1], text)
+    return " ".join(_unescaped(linked).split())
+
+
+def _unescaped(text: str) -> str:
+    """Return the text with Slack's three entities undone, the ampersand last."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

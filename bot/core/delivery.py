@@ -1,0 +1,132 @@
+"""What becomes of a message after an attempt to send it, and how fast messages may follow."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.errors import BotError, SlackError, SlackUnreachableError
+
+MAX_ATTEMPTS = 10
+FIRST_WAIT = 2.0
+LONGEST_WAIT = 900.0
+
+CHANNEL_SECONDS = 1.0
+"""Slack takes one message a second a channel."""
+FULL_BUDGET = 240
+LEAST_BUDGET = 15
+"""Messages a minute for the whole workspace: Slack says several hundred; halved when it objects."""
+
+TEMPORARY = frozenset(
+    {"internal_error", "service_unavailable", "request_timeout", "team_added_to_org", "ratelimited"}
+)
+UNSURE = frozenset({"fatal_error"})
+"""Slack's own words for this one: some part of the call may have been carried out."""
+BLOCKS_REFUSED = frozenset(
+    {
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "msg_blocks_too_long",
+        "invalid_attachments",
+        "metadata_too_large",
+    }
+)
+UNREACHED = frozenset(
+    {
+        "not_in_channel",
+        "channel_not_found",
+        "user_not_in_channel",
+        "is_archived",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "no_permission",
+    }
+)
+
+
+class Next(StrEnum):
+    """What to do after a failed attempt."""
+
+    RETRY = "retry"
+    SIMPLER = "simpler"  # Slack refused the blocks: say the same more plainly
+    DETOUR = "detour"  # the channel is out of reach: try the other ways to the asker
+    SETTLE = "settle"  # it may have arrived: look before sending again
+    GIVE_UP = "give_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to do, and after how many seconds when it is to be tried again."""
+
+    next: Next
+    wait: float = 0.0
+    slow_down: bool = False
+
+
+def verdict(error: BotError, *, attempts: int) -> Verdict:
+    """Decide what follows a failure; `attempts` counts those made, this one included."""
+    if isinstance(error, SlackUnreachableError):
+        return Verdict(Next.SETTLE) if error.sent else _again(attempts)
+    if not isinstance(error, SlackError):
+        return Verdict(Next.GIVE_UP)
+    if error.code == "ratelimited" or error.retry_after is not None:
+        return Verdict(Next.RETRY, wait=error.retry_after or FIRST_WAIT, slow_down=True)
+    return _again(attempts) if error.code in TEMPORARY else Verdict(_refused(error.code))
+
+
+def _refused(code: str) -> Next:
+    if code in UNSURE or code.startswith("http_5"):
+        return Next.SETTLE
+    if code in BLOCKS_REFUSED:
+        return Next.SIMPLER
+    return Next.DETOUR if code in UNREACHED else Next.GIVE_UP
+
+
+def backoff(attempts: int) -> float:
+    """Return the seconds to wait after that many attempts: 2, 4, 8 ... at most 15 minutes."""
+    return float(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts - 1, 20)))
+
+
+def _again(attempts: int) -> Verdict:
+    if attempts >= MAX_ATTEMPTS:
+        return Verdict(Next.GIVE_UP)
+    return Verdict(Next.RETRY, wait=backoff(attempts))
+
+
+@dataclass(slots=True)
+class Pace:
+    """The pace of one workspace. Mutable, but it knows only the moments it is given."""
+
+    budget: int = FULL_BUDGET
+    _last: dict[str, datetime] = field(default_factory=dict)
+    _minute: list[datetime] = field(default_factory=list)
+    _slowed_at: datetime | None = None
+
+    def wait(self, channel: str, *, now: datetime) -> float:
+        """Return how many seconds a message to this channel must still wait; 0 means now."""
+        self._recover(now)
+        seconds = 0.0
+        if channel in self._last:
+            seconds = CHANNEL_SECONDS - (now - self._last[channel]).total_seconds()
+        if len(self._minute) >= self.budget:
+            seconds = max(seconds, 60.0 - (now - self._minute[-self.budget]).total_seconds())
+        return max(0.0, seconds)
+
+    def sent(self, channel: str, *, now: datetime) -> None:
+        """Count a message."""
+        self._last[channel] = now
+        self._minute.append(now)
+
+    def slow_down(self, *, now: datetime) -> None:
+        """Halve the budget, as Slack asked for patience; it grows back after a quiet minute."""
+        self.budget = max(LEAST_BUDGET, self.budget // 2)
+        self._slowed_at = now
+
+    def _recover(self, now: datetime) -> None:
+        minute = timedelta(minutes=1)
+        self._minute = [moment for moment in self._minute if now - moment < minute]
+        self._last = {
+            channel: moment for channel, moment in self._last.items() if now - moment < minute
+        }
+        if self._slowed_at and now - self._slowed_at >= minute:
+            self.budget = min(FULL_BUDGET, self.budget * 2)
+            self._slowed_at = now if self.budget < FULL_BUDGET else None

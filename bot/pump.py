@@ -1,0 +1,99 @@
+"""Running due work with bounded concurrency: woken at once, never faster than it can be done."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot import log
+
+LONGEST_LOOK = 1.0
+"""Seconds after which the store is asked anyway: another process may have put work into it."""
+AFTER_TROUBLE = 1.0
+GRACE_SECONDS = 5.0
+"""At a stop, what is under way gets that long to end by itself."""
+
+Work = Coroutine[Any, Any, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Work to begin now, and in how many seconds there may be more."""
+
+    work: Sequence[Work] = ()
+    look_again: float = LONGEST_LOOK
+
+
+Take = Callable[[int], Awaitable[Batch]]
+
+
+class Pump:
+    """Takes work from a store, at most `width` pieces at a time."""
+
+    def __init__(self, name: str, take: Take, *, width: int) -> None:
+        """`take(free)` claims at most `free` pieces; a piece handles its own failures."""
+        self._name = name
+        self._take = take
+        self._width = width
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Say that there may be work now."""
+        self._woken.set()
+
+    async def settle(self) -> None:
+        """Work until nothing is due and nothing is under way."""
+        await self._start_due()
+        while self._tasks:
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            await self._start_due()
+
+    async def run(self) -> None:
+        """Work until cancelled; what is under way is then given up and picked up by the next."""
+        try:
+            while True:
+                self._woken.clear()
+                pause = await self._look()
+                await self._wait(pause)
+        finally:
+            await self._stop()
+
+    async def _stop(self) -> None:
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=GRACE_SECONDS)
+        left = set(self._tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    async def _look(self) -> float:
+        try:
+            return await self._start_due()
+        except Exception:  # noqa: BLE001  # a store in trouble must not end the pump
+            log.get().exception("pump_failed", pump=self._name)
+            return AFTER_TROUBLE
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), timeout=min(seconds, LONGEST_LOOK))
+        except TimeoutError:
+            return
+
+    async def _start_due(self) -> float:
+        """Begin what is due; return in how many seconds to look again."""
+        free = self._width - len(self._tasks)
+        if free <= 0:
+            return LONGEST_LOOK
+        batch = await self._take(free)
+        for piece in batch.work:
+            task = asyncio.create_task(piece)
+            self._tasks.add(task)
+            task.add_done_callback(self._finished)
+        return batch.look_again
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._woken.set()
+        if not task.cancelled() and (error := task.exception()):
+            log.get().error("pump_piece_failed", pump=self._name, exc_info=error)

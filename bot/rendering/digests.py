@@ -1,0 +1,37 @@
+"""What is said around a digest: runs that were missed, and troubles told to its owner."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.model.messages import Answer
+from bot.model.subscriptions import Subscription
+from bot.rendering.blocks import channel, code, context, message, paragraph, plain
+from bot.rendering.wording import counted, question_words
+
+
+def with_missed(answer: Answer, missed: Sequence[datetime]) -> Answer:
+    """Return a digest that says it stands for runs an outage swallowed as well."""
+    line = (
+        f"Late: Flowbot was not running at its time. This one stands for "
+        f"{counted(len(missed) + 1, 'planned digest')}."
+    )
+    told = replace(answer.message, blocks=(*answer.message.blocks, context(line)))
+    return replace(answer, message=told)
+
+
+def owner_notice(subscription: Subscription, trouble: str, *, stopped: bool) -> Answer:
+    """Return what the owner of a subscription is told once in a row of failures."""
+    number = subscription.id
+    what = f"Subscription {number} ({question_words(subscription.question)}) could not be sent to "
+    if stopped:
+        after, mend = "It is stopped. When that is mended, type ", f"/flow resume {number}"
+    else:
+        after, mend = "It is tried again at its next time. To try now, type ", f"/flow now {number}"
+    return Answer(
+        message(
+            f"{what}its channel. {trouble} {after}{mend}",
+            paragraph(plain(what), channel(subscription.channel), plain(f". {trouble}")),
+            paragraph(plain(after), code(mend)),
+        )
+    )

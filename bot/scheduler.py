@@ -1,0 +1,23 @@
+"""The few fixed clock jobs. People's schedules are rows that `tick` asks for, not jobs here."""
+
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+TICK_SECONDS = 5
+TIDY_HOURS = 6
+GRACE_SECONDS = 3600
+"""By default APScheduler skips in silence what is more than one second late."""
+
+
+def build_scheduler(
+    *, tick: Callable[[], Awaitable[object]], tidy: Callable[[], Awaitable[object]]
+) -> AsyncIOScheduler:
+    """Return the scheduler, not yet started."""
+    scheduler = AsyncIOScheduler(
+        timezone="UTC",
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},
+    )
+    scheduler.add_job(tick, "interval", seconds=TICK_SECONDS, id="tick")
+    scheduler.add_job(tidy, "interval", hours=TIDY_HOURS, id="tidy")
+    return scheduler

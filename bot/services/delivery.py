@@ -1,0 +1,213 @@
+"""Draining the ledger: claim, send, mark; each in a step of its own, so that a crash shows."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot import log
+from bot.clients.slack import Slack
+from bot.clock import Clock
+from bot.core.delivery import Next, Pace, Verdict, backoff, verdict
+from bot.errors import BotError, SlackError, SlackUnreachableError
+from bot.pump import Batch, Pump, Work
+from bot.rendering.ladder import WORDS, at_rung, files_for
+from bot.services.posting import Posted, Posting
+from bot.services.uploading import NotMemberError, Uploading
+from bot.store.database import Database, Transaction
+from bot.store.ledger import Change, Entry, Kind, LedgerStore, State, add_files, follow, mark
+
+WIDTH = 8
+LOOK_AHEAD = 100
+
+Settled = Callable[[Transaction, Entry, str], None]
+"""Told in the transaction that ends a parent message: with an empty text, or what went wrong."""
+
+
+class Delivery:
+    """Sends what the ledger holds, paced, nothing lost and nothing twice."""
+
+    def __init__(
+        self,
+        database: Database,
+        ledger: LedgerStore,
+        slack: Slack,
+        uploading: Uploading,
+        clock: Clock,
+        *,
+        resend_in_doubt: bool,
+        settled: Settled,
+    ) -> None:
+        """`resend_in_doubt` decides where a channel's history may not be read."""
+        self._database = database
+        self._ledger = ledger
+        self._posting = Posting(slack)
+        self._uploading = uploading
+        self._clock = clock
+        self._resend = resend_in_doubt
+        self._settled = settled
+        self._pace = Pace()
+        self._busy: set[str] = set()
+        self.pump = Pump("delivery", self._take, width=WIDTH)
+
+    async def recover(self) -> None:
+        """Settle what a dead process left in the middle of sending."""
+        for entry in await self._ledger.unsettled():
+            await self._settle(entry)
+        self.pump.wake()
+
+    async def _take(self, free: int) -> Batch:
+        """Begin at most one piece a channel, in order, when the channel's pace allows it."""
+        now = self._clock.now()
+        work: list[Work] = []
+        look_again = [60.0]
+        for entry in await self._ledger.due(now=now, limit=LOOK_AHEAD):
+            place = _place(entry)
+            if place in self._busy or len(work) == free:
+                continue
+            if wait := self._pace.wait(place, now=now):
+                look_again.append(wait)
+                continue
+            self._busy.add(place)
+            self._pace.sent(place, now=now)
+            work.append(self._send(entry))
+        return Batch(work, look_again=min(look_again))
+
+    async def _send(self, entry: Entry) -> None:
+        try:
+            claimed = await self._ledger.claim(entry, now=self._clock.now())
+            if claimed:
+                await self._attempt(claimed)
+        finally:
+            self._busy.discard(_place(entry))
+
+    async def _attempt(self, entry: Entry) -> None:
+        parent = await self._ledger.by_key(entry.parent_key) if entry.parent_key else None
+        try:
+            posted = await self._carry_out(entry, parent)
+        except (SlackError, SlackUnreachableError) as error:
+            await self._failed(entry, error)
+        except NotMemberError:
+            await self._invite(entry)
+        except BotError as error:
+            await self._give_up(entry, error)
+        except Exception as error:
+            log.get().exception("delivery_broke", key=entry.key)
+            await self._give_up(entry, BotError(type(error).__name__))
+        else:
+            await self._mark(entry, State.SENT, posted=posted)
+
+    async def _carry_out(self, entry: Entry, parent: Entry | None) -> Posted:
+        if entry.kind is Kind.FILE:
+            assert parent is not None
+            await self._uploading.upload(entry, parent)
+            return Posted(parent.posted_channel)
+        message = at_rung(entry.message, entry.payload.get("rung", 0))
+        return await self._posting.post(entry, message, parent)
+
+    async def _failed(self, entry: Entry, error: BotError) -> None:
+        decision = verdict(error, attempts=entry.attempts)
+        log.get().warning("delivery_failed", key=entry.key, error=str(error), next=decision.next)
+        if decision.slow_down:
+            self._pace.slow_down(now=self._clock.now())
+        steps: dict[Next, Callable[[], Awaitable[None]]] = {
+            Next.RETRY: lambda: self._later(entry, decision, error),
+            Next.SIMPLER: lambda: self._simpler(entry, error),
+            Next.SETTLE: lambda: self._settle(entry),
+        }
+        await steps.get(decision.next, lambda: self._give_up(entry, error))()
+
+    async def _later(self, entry: Entry, decision: Verdict, error: BotError) -> None:
+        change = Change(
+            entry,
+            State.RETRY,
+            error=str(error),
+            next_try_at=self._clock.now() + timedelta(seconds=decision.wait),
+            count_attempt=not decision.slow_down,
+        )
+        await self._ledger.mark(change, now=self._clock.now())
+
+    async def _simpler(self, entry: Entry, error: BotError) -> None:
+        """Slack refused the blocks: say the same more plainly; at the end as text and file."""
+        rung = entry.payload.get("rung", 0) + 1
+        if entry.kind is Kind.FILE or rung > WORDS:
+            await self._give_up(entry, error)
+            return
+        now = self._clock.now()
+        payload = {**entry.payload, "rung": rung}
+        change = Change(entry, State.RETRY, error=str(error), payload=payload)
+
+        def write(tx: Transaction) -> None:
+            mark(tx, change, now=now)
+            add_files(tx, entry, files_for(entry.message, rung), now=now)
+
+        await self._database.transaction(write)
+
+    async def _settle(self, entry: Entry) -> None:
+        """It may have arrived. Look where that is allowed; otherwise do as the setting says."""
+        parent = await self._ledger.by_key(entry.parent_key) if entry.parent_key else None
+        try:
+            found = await self._find(entry, parent)
+        except SlackError as error:
+            log.get().info("cannot_settle", key=entry.key, error=str(error))
+            await self._by_setting(entry)
+        except SlackUnreachableError as error:
+            await self._later(entry, Verdict(Next.RETRY, wait=backoff(entry.attempts)), error)
+        else:
+            await self._mark(entry, State.SENT if found else State.RETRY, posted=found)
+
+    async def _find(self, entry: Entry, parent: Entry | None) -> Posted | None:
+        if entry.kind is Kind.FILE:
+            if entry.payload.get("completing"):
+                raise SlackError("files", "not_readable")
+            return None
+        if entry.target.private:
+            raise SlackError("ephemeral", "not_readable")
+        return await self._posting.find(entry, parent)
+
+    async def _by_setting(self, entry: Entry) -> None:
+        if self._resend:
+            await self._mark(entry, State.RETRY, error="in doubt, sent again")
+        else:
+            await self._mark(entry, State.IN_DOUBT, error="in doubt, held")
+
+    async def _invite(self, entry: Entry) -> None:
+        """A file cannot go where the bot is no member: tell the asker how to get it."""
+        await self._mark(entry, State.SKIPPED, error="not a member of the channel")
+        if entry.target.user:
+            try:
+                await self._posting.whisper(entry, self._uploading.invitation(entry))
+            except (SlackError, SlackUnreachableError) as error:
+                log.get().warning("invitation_failed", key=entry.key, error=str(error))
+
+    async def _give_up(self, entry: Entry, error: BotError) -> None:
+        """A lost message is at least on record; a lost file is explained in its thread."""
+        now = self._clock.now()
+
+        def write(tx: Transaction) -> None:
+            mark(tx, Change(entry, State.FAILED, error=str(error)), now=now)
+            if entry.kind is Kind.FILE:
+                follow(tx, entry, self._uploading.explanation(entry, error), now=now)
+            elif not entry.parent_key:
+                self._settled(tx, entry, str(error))
+
+        await self._database.transaction(write)
+        log.get().error("delivery_given_up", key=entry.key, error=str(error))
+
+    async def _mark(
+        self, entry: Entry, state: State, *, posted: Posted | None = None, error: str = ""
+    ) -> None:
+        now = self._clock.now()
+        place = posted or Posted("")
+        change = Change(entry, state, channel=place.channel, ts=place.ts, error=error)
+
+        def write(tx: Transaction) -> None:
+            mark(tx, change, now=now)
+            if state is State.SENT and not entry.parent_key:
+                self._settled(tx, entry, "")
+
+        await self._database.transaction(write)
+
+
+def _place(entry: Entry) -> str:
+    """Files have a line of their own, so that a long upload never holds up a channel's messages."""
+    name = entry.target.user if entry.target.private else entry.target.channel
+    return f"{entry.kind}:{name}"

@@ -1,0 +1,138 @@
+"""What the clock asks for: due subscriptions become jobs, jobs become messages in channels."""
+
+from datetime import datetime, timedelta
+
+from bot import log
+from bot.clock import Clock
+from bot.core import schedule
+from bot.errors import BotError, Reason, UserError, VendorError
+from bot.model.messages import Answer, Target
+from bot.model.subscriptions import ACTIVE, SNOOZED, STOPPED, Subscription
+from bot.rendering import digests, problems
+from bot.services.outcome import Outcome
+from bot.services.reports import Composed, Reports
+from bot.store.database import Transaction
+from bot.store.jobs import Job
+from bot.store.ledger import DIGESTS_LATER, Entry, Telling, tell
+from bot.store.subscriptions import (
+    SubscriptionStore,
+    record_outcome,
+    stop_subscription,
+)
+
+PASSING = frozenset({Reason.RATE_LIMITED, Reason.UNAVAILABLE, Reason.TIMEOUT, Reason.MALFORMED})
+"""Troubles of a vendor that may be over soon."""
+
+TRIES = 3
+PAUSE = timedelta(minutes=5)
+
+DEAD_ENDS = ("is_archived", "channel_not_found", "not_in_channel", "account_inactive")
+"""What Slack says of a channel that will not take a message next time either."""
+
+
+class Digests:
+    """Turns time into digests."""
+
+    def __init__(self, subscriptions: SubscriptionStore, reports: Reports, clock: Clock) -> None:
+        """Compose with `reports`."""
+        self._subscriptions = subscriptions
+        self._reports = reports
+        self._clock = clock
+
+    async def tick(self) -> int:
+        """Accept a job for every due subscription; return how many."""
+        now = self._clock.now()
+
+        def next_run(subscription: Subscription) -> datetime:
+            return schedule.next_run(subscription.cron, subscription.zone, now)
+
+        def slot_key(subscription: Subscription, planned: datetime) -> str:
+            return schedule.slot_key(subscription.id, planned, subscription.zone)
+
+        return await self._subscriptions.enqueue_due(now=now, next_run=next_run, slot_key=slot_key)
+
+    async def send(self, job: Job) -> Outcome:
+        """Compose one digest. Arguments: subscription (number), planned (a moment or empty)."""
+        subscription = await self._subscriptions.get(job.arguments["subscription"])
+        planned = job.arguments["planned"]
+        if subscription is None or (planned and subscription.state not in {ACTIVE, SNOOZED}):
+            return Outcome()
+        now = self._clock.now()
+        try:
+            composed = await self._compose(job, subscription, now)
+        except VendorError as error:
+            if error.reason in PASSING and job.attempts < TRIES:
+                return Outcome(again_at=now + PAUSE)
+            return self._failed(job, subscription, error, now)
+        except UserError as error:
+            return self._failed(job, subscription, error, now)
+        return self._told(job, subscription, composed, now)
+
+    async def _compose(self, job: Job, subscription: Subscription, now: datetime) -> Composed:
+        return await self._reports.compose(
+            subscription.question,
+            key=job.key,
+            zone=subscription.zone,
+            asked_at=now,
+            channel=subscription.channel,
+            subscription=subscription,
+        )
+
+    def _told(
+        self, job: Job, subscription: Subscription, composed: Composed, now: datetime
+    ) -> Outcome:
+        missed = _missed(job, subscription, now)
+        answer = digests.with_missed(composed.answer, missed) if missed else composed.answer
+        telling = Telling(
+            key=job.key,
+            target=Target(channel=subscription.channel),
+            answer=answer,
+            question=composed.question,
+            subscription_id=subscription.id,
+            priority=DIGESTS_LATER,
+        )
+        return Outcome((telling,), composed.writes)
+
+    def _failed(
+        self, job: Job, subscription: Subscription, error: BotError, now: datetime
+    ) -> Outcome:
+        """Note the failure; its owner is told once in a row of failures, directly."""
+        said = problems.sentence(error)
+        log.get().warning("digest_failed", subscription=subscription.id, error=str(error))
+
+        def write(tx: Transaction) -> None:
+            streak = record_outcome(tx, subscription.id, error=said, now=now)
+            if streak == 1:
+                told = digests.owner_notice(subscription, said, stopped=False)
+                _tell_owner(tx, subscription, told, key=f"{job.key}:owner", now=now)
+
+        return Outcome(writes=(write,), error=str(error))
+
+    def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
+        """Note what became of a digest in Slack; stop one whose channel is gone, and say so."""
+        if entry.subscription_id is None:
+            return
+        now = self._clock.now()
+        streak = record_outcome(tx, entry.subscription_id, error=error, now=now)
+        if not error or streak != 1:
+            return
+        stopped = error.endswith(DEAD_ENDS)
+        subscription = stop_subscription(tx, entry.subscription_id, STOPPED if stopped else "")
+        if subscription:
+            told = digests.owner_notice(subscription, problems.slack_words(error), stopped=stopped)
+            _tell_owner(tx, subscription, told, key=f"{entry.key}:owner", now=now)
+
+
+def _tell_owner(
+    tx: Transaction, subscription: Subscription, answer: Answer, *, key: str, now: datetime
+) -> None:
+    target = Target(channel=subscription.creator, user=subscription.creator)
+    tell(tx, Telling(key=key, target=target, answer=answer), now=now)
+
+
+def _missed(job: Job, subscription: Subscription, now: datetime) -> tuple[datetime, ...]:
+    """Return the runs an outage swallowed: one digest stands for all of them."""
+    if not job.arguments["planned"]:
+        return ()
+    planned = datetime.fromisoformat(job.arguments["planned"])
+    return schedule.missed(subscription.cron, subscription.zone, planned, now)

@@ -1,0 +1,74 @@
+"""Names for training flows: MomoFlow cannot list its flows, so people name their ids."""
+
+from bot.clients.momoflow import MomoFlow
+from bot.clock import Clock
+from bot.core.arguments import unknown
+from bot.core.names import Named, resolve
+from bot.errors import Reason, VendorError
+from bot.model.messages import Answer
+from bot.model.training import ReportFilter
+from bot.rendering import names as words
+from bot.services.outcome import Outcome, reply, request_of
+from bot.store.aliases import TRAINING, Alias, AliasStore
+from bot.store.jobs import Job
+
+_NAMES = "`/flow-report names` lists all names."
+
+
+class TrainingNames:
+    """Finds flows by name and keeps the names."""
+
+    def __init__(self, aliases: AliasStore, momoflow: MomoFlow | None, clock: Clock) -> None:
+        """Ask `momoflow`, when it is there, whether an id exists before naming it."""
+        self._aliases = aliases
+        self._momoflow = momoflow
+        self._clock = clock
+
+    async def resolve(self, typed: str) -> Named:
+        """Return the flow meant; raises UserError with the nearest names."""
+        known = await self._aliases.all(TRAINING)
+        return resolve(typed, {alias.name: alias.target_id for alias in known})
+
+    async def suggestions(self, query: str, *, limit: int) -> list[Named]:
+        """Return the named flows whose name contains the query, for a pick list."""
+        wanted = query.strip().casefold()
+        known = await self._aliases.all(TRAINING)
+        found = [alias for alias in known if wanted in alias.name.casefold()]
+        return [Named(alias.target_id, alias.name) for alias in found[:limit]]
+
+    async def name(self, job: Job) -> Outcome:
+        """Give a name. Details: name, flow_id."""
+        request = request_of(job)
+        details = request.details
+        await self._check(details["flow_id"])
+        alias = Alias(details["name"], details["flow_id"], request.user)
+        before = await self._aliases.put(TRAINING, alias, now=self._clock.now())
+        earlier = "" if before == alias.target_id else before
+        told = words.named(alias.name, alias.target_id, before=earlier)
+        return Outcome((reply(job, Answer(told), private=request.privately),))
+
+    async def forget(self, job: Job) -> Outcome:
+        """Take a name away. Details: name."""
+        request = request_of(job)
+        name = request.details["name"]
+        known = {alias.name.casefold(): alias for alias in await self._aliases.all(TRAINING)}
+        found = known.get(name.casefold())
+        if found is None or not await self._aliases.remove(TRAINING, name):
+            raise unknown(name, [alias.name for alias in known.values()], works=_NAMES)
+        told = words.unnamed(found.name, found.target_id)
+        return Outcome((reply(job, Answer(told), private=request.privately),))
+
+    async def show(self, job: Job) -> Outcome:
+        """List all names."""
+        known = {alias.name: alias.target_id for alias in await self._aliases.all(TRAINING)}
+        return Outcome((reply(job, Answer(words.names_list(known)), private=True),))
+
+    async def _check(self, flow_id: str) -> None:
+        """Raise VendorError when MomoFlow does not know the id; when it cannot be asked, trust."""
+        if self._momoflow is None:
+            return
+        try:
+            await self._momoflow.report(ReportFilter(flow_id))
+        except VendorError as error:
+            if error.reason in {Reason.NOT_FOUND, Reason.REJECTED}:
+                raise

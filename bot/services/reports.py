@@ -1,0 +1,226 @@
+"""Training reports and their exports: one question, one answer, the same for people and digests."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.clients.momoflow import MomoFlow
+from bot.clients.spool import Body, spooled
+from bot.clock import Clock
+from bot.core import aggregation, changes, periods
+from bot.core.access import answer_privately, may_ask
+from bot.core.names import Named
+from bot.core.periods import Period
+from bot.errors import Reason, VendorError
+from bot.model.asking import ReportQuestion
+from bot.model.messages import Answer, FileOffer, FileSource
+from bot.model.subscriptions import Subscription
+from bot.model.training import ReportFilter, TrainingReport
+from bot.rendering import exports, training
+from bot.rendering.training import Asking
+from bot.services.names import TrainingNames
+from bot.services.outcome import Outcome, Write, answer_key, reply, request_of
+from bot.services.people import People
+from bot.store.jobs import Job
+from bot.store.snapshots import SnapshotStore, put_snapshot
+
+VENDOR = "momoflow"
+KIND = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An answer, what to remember once it is told, and the question for exporting the data."""
+
+    answer: Answer
+    question: dict[str, Any]
+    writes: tuple[Write, ...] = ()
+
+
+class Reports:
+    """Composes reports. Raises UserError and VendorError."""
+
+    def __init__(
+        self,
+        momoflow: MomoFlow | None,
+        names: TrainingNames,
+        snapshots: SnapshotStore,
+        people: People,
+        clock: Clock,
+    ) -> None:
+        """Without `momoflow` every question is answered with how to switch it on."""
+        self._momoflow = momoflow
+        self._names = names
+        self._snapshots = snapshots
+        self._people = people
+        self._clock = clock
+
+    async def answer(self, job: Job) -> Outcome:
+        """Answer a person. Details: a ReportQuestion."""
+        request = request_of(job)
+        person = await self._people.person(request.user, name=request.user_name)
+        place = await self._people.place(request.channel)
+        may_ask(person, place)
+        composed = await self.compose(
+            ReportQuestion(**request.details),
+            key=answer_key(job),
+            zone=person.zone,
+            asked_at=job.created_at,
+            channel=request.channel,
+            asked_by=person.name,
+        )
+        private = answer_privately(person, place, asked=request.privately)
+        telling = reply(job, composed.answer, private=private, question=composed.question)
+        return Outcome((telling,), composed.writes)
+
+    async def compose(
+        self,
+        question: ReportQuestion,
+        *,
+        key: str,
+        zone: str,
+        asked_at: datetime,
+        channel: str,
+        asked_by: str = "",
+        subscription: Subscription | None = None,
+    ) -> Composed:
+        """Return the answer to a question, with its period read in `zone` as of `asked_at`.
+
+        `key` is the ledger key the answer will have; its Export button finds the question by it.
+        """
+        if question.export:  # the data itself, not sums of it
+            question = replace(question, by="")
+        named = await self._names.resolve(question.flow)
+        period = _period(question, zone=zone, asked_at=asked_at)
+        asked = filter_of(named.flow_id, question, period)
+        report = await self._ask(asked)
+        asking = Asking(
+            question=question,
+            now=self._clock.now(),
+            zone=zone,
+            asked_by=asked_by,
+            period=period,
+            subscription=subscription,
+            export_value=key,
+        )
+        kept = {"kind": KIND, **asdict(_absolute(question, named, period))}
+        if question.export:
+            return Composed(self._export(report, asked, asking), kept)
+        return await self._report(report, asking, kept, channel=channel)
+
+    async def _report(
+        self, report: TrainingReport, asking: Asking, kept: dict[str, Any], *, channel: str
+    ) -> Composed:
+        question, now = asking.question, asking.now
+        key = f"{channel}|{report.flow_id}|{question.period}|{question.status}|{question.by}"
+        before = changes.from_json(await self._snapshots.get(key))
+        after = changes.snapshot(report, now, status_filter=question.status)
+        asking = replace(
+            asking,
+            changes=changes.changes(before, after) if before else None,
+            buckets=aggregation.completion_by(report.assignments, question.by, asking.zone)
+            if question.by
+            else (),
+        )
+        answer = training.report_answer(_narrowed(report, question), asking)
+        data = changes.to_json(after)
+        return Composed(answer, kept, (lambda tx: put_snapshot(tx, key, data, now=now),))
+
+    def _export(self, report: TrainingReport, asked: ReportFilter, asking: Asking) -> Answer:
+        question = asking.question
+        name = report.flow_name or report.flow_id
+        today = asking.now.astimezone(ZoneInfo(asking.zone)).date()
+        told = exports.export_message(
+            name,
+            fmt=question.export,
+            dates=asking.period.label if asking.period else "all dates",
+            status=question.status,
+            asked_by=asking.asked_by,
+        )
+        offer = FileOffer(
+            filename=exports.file_name(name, fmt=question.export, day=today),
+            title=told.text.partition(". ")[0],
+            source=FileSource(VENDOR, {"filter": _filter_json(asked), "form": question.export}),
+            alt_text=told.text.partition(". ")[0],
+        )
+        return Answer(told, files=(offer,))
+
+    async def _ask(self, asked: ReportFilter) -> TrainingReport:
+        """Return the report; an aggregation's answer is undocumented and may hold no people."""
+        if self._momoflow is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        if not asked.by:
+            return await self._momoflow.report(asked)
+        plain = await self._momoflow.report(replace(asked, by=None))
+        try:
+            vendors_own = await self._momoflow.report(asked)
+        except VendorError:
+            return plain
+        return replace(plain, aggregate=vendors_own.aggregate)
+
+    def open_file(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
+        """Open an export; a link is asked for anew each time, as nobody says how long one lives."""
+        return self._open(arguments)
+
+    @asynccontextmanager
+    async def _open(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
+        if self._momoflow is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        export = await self._momoflow.export(_filter(arguments["filter"]), arguments["form"])
+        async with self._momoflow.download(export) as download:
+            if download.length is not None:
+                yield Body(download.length, download.chunks)
+                return
+            async with spooled(VENDOR, download.chunks) as body:
+                yield body
+
+
+def filter_of(flow_id: str, question: ReportQuestion, period: Period | None) -> ReportFilter:
+    """Return what to ask the vendor for; buckets need everybody, so `by` drops the status."""
+    return ReportFilter(
+        flow_id=flow_id,
+        start=period.start if period else None,
+        end=period.end if period else None,
+        status=None if question.by else question.status or None,
+        detailed=question.detailed,
+        by=question.by or None,
+    )
+
+
+def _narrowed(report: TrainingReport, question: ReportQuestion) -> TrainingReport:
+    if not question.status:
+        return report
+    kept = tuple(each for each in report.assignments if each.status == question.status)
+    return replace(report, assignments=kept)
+
+
+def _period(question: ReportQuestion, *, zone: str, asked_at: datetime) -> Period | None:
+    if not question.period:
+        return None
+    today = asked_at.astimezone(ZoneInfo(zone)).date()
+    return periods.period(question.period, today=today, zone=zone)
+
+
+def _absolute(question: ReportQuestion, named: Named, period: Period | None) -> ReportQuestion:
+    """Return the question as it was meant at this moment, so that its data can be had later."""
+    dates = f"{period.first}..{period.last}" if period else ""
+    return replace(question, flow=named.flow_id, period=dates, export="")
+
+
+def _filter_json(asked: ReportFilter) -> dict[str, Any]:
+    plain = asdict(replace(asked, by=None))
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in plain.items()
+    }
+
+
+def _filter(data: dict[str, Any]) -> ReportFilter:
+    moments = {
+        name: datetime.fromisoformat(data[name]) if data[name] else None
+        for name in ("start", "end")
+    }
+    return ReportFilter(**{**data, **moments})

@@ -1,0 +1,1 @@
+"""All SQL. Above this package nobody knows which database runs."""

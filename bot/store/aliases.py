@@ -1,0 +1,64 @@
+"""Names that people gave to things a vendor only knows by id."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.store.columns import stamp
+from bot.store.database import Database
+
+TRAINING = "training"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name, as it was typed, and the vendor's id behind it."""
+
+    name: str
+    target_id: str
+    created_by: str
+
+
+class AliasStore:
+    """Names by kind of thing; compared without case."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in this database."""
+        self._database = database
+
+    async def all(self, kind: str) -> list[Alias]:
+        """Return all names of a kind, in alphabetical order."""
+        rows = await self._database.fetch_all(
+            "SELECT * FROM aliases WHERE kind = :kind ORDER BY name_key", {"kind": kind}
+        )
+        return [Alias(row["name"], row["target_id"], row["created_by"]) for row in rows]
+
+    async def put(self, kind: str, alias: Alias, *, now: datetime) -> str:
+        """Give a name; return the id it stood for before, or empty text."""
+        parameters = {
+            "kind": kind,
+            "name_key": alias.name.casefold(),
+            "name": alias.name,
+            "target_id": alias.target_id,
+            "created_by": alias.created_by,
+            "now": stamp(now),
+        }
+        return await self._database.transaction(
+            lambda tx: (
+                (tx.fetch_one(_FIND, parameters) or {}).get("target_id", ""),
+                tx.execute(_PUT, parameters),
+            )[0]
+        )
+
+    async def remove(self, kind: str, name: str) -> bool:
+        """Take a name away; False when nothing had it."""
+        parameters = {"kind": kind, "name_key": name.casefold()}
+        return await self._database.execute(_REMOVE, parameters) == 1
+
+
+_FIND = "SELECT target_id FROM aliases WHERE kind = :kind AND name_key = :name_key"
+_REMOVE = "DELETE FROM aliases WHERE kind = :kind AND name_key = :name_key"
+_PUT = """
+INSERT INTO aliases (kind, name_key, name, target_id, created_by, created_at)
+VALUES (:kind, :name_key, :name, :target_id, :created_by, :now)
+ON CONFLICT (kind, name_key) DO UPDATE
+SET name = excluded.name, target_id = excluded.target_id, created_by = excluded.created_by"""

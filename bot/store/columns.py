@@ -1,0 +1,25 @@
+"""How values are written into columns and read back: moments and JSON."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+
+def stamp(moment: datetime) -> str:
+    """Return an aware moment as text that sorts, always in UTC with microseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str | None) -> datetime | None:
+    """Return the moment written in a column, or None."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def dumps(value: Any) -> str:
+    """Return compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def loads(text: str) -> Any:
+    """Return what `dumps` wrote; empty text is an empty mapping."""
+    return json.loads(text) if text else {}

@@ -1,0 +1,132 @@
+"""Units of slow work, accepted once by key and kept until they are finished."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.store.columns import dumps, loads, stamp
+from bot.store.database import Database, Row, Transaction
+
+MAIN = "main"
+"""The lane of the running bot. A command line question has a lane of its own, run by itself."""
+
+CLAIM = """
+UPDATE jobs SET state = 'running', attempts = attempts + 1
+WHERE id IN (
+  SELECT id FROM jobs WHERE state = 'queued' AND lane = :lane AND run_at <= :now
+  ORDER BY run_at, id LIMIT :limit)
+RETURNING *"""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed job. `attempts` counts how often it was begun, this time included."""
+
+    id: int
+    key: str
+    name: str
+    arguments: dict[str, Any]
+    attempts: int
+    created_at: datetime
+
+
+def add_job(
+    tx: Transaction,
+    *,
+    key: str,
+    name: str,
+    arguments: dict[str, Any],
+    now: datetime,
+    lane: str = MAIN,
+) -> bool:
+    """Accept a job inside a transaction; False when the key was accepted before."""
+    changed = tx.execute(
+        """INSERT INTO jobs (key, lane, name, arguments, run_at, created_at)
+        VALUES (:key, :lane, :name, :arguments, :now, :now) ON CONFLICT (key) DO NOTHING""",
+        {
+            "key": key,
+            "lane": lane,
+            "name": name,
+            "arguments": dumps(arguments),
+            "now": stamp(now),
+        },
+    )
+    return changed == 1
+
+
+class JobStore:
+    """The table of jobs, seen from one lane."""
+
+    def __init__(self, database: Database, *, lane: str = MAIN) -> None:
+        """Work on this lane only."""
+        self._database = database
+        self.lane = lane
+
+    async def add(self, *, key: str, name: str, arguments: dict[str, Any], now: datetime) -> bool:
+        """Accept a job durably; False when the key was accepted before."""
+        return await self._database.transaction(
+            lambda tx: add_job(tx, key=key, name=name, arguments=arguments, now=now, lane=self.lane)
+        )
+
+    async def claim(self, *, now: datetime, limit: int) -> list[Job]:
+        """Take up to `limit` due jobs, oldest first."""
+        parameters = {"lane": self.lane, "now": stamp(now), "limit": limit}
+        rows = await self._database.transaction(lambda tx: tx.fetch_all(CLAIM, parameters))
+        return sorted(map(_job, rows), key=lambda job: job.id)
+
+    async def finish(self, job: Job, *, now: datetime, error: str = "") -> None:
+        """Mark a job as done, or as failed when there is an error."""
+        await self._database.transaction(lambda tx: finish_job(tx, job, now=now, error=error))
+
+    async def release(self, job: Job) -> None:
+        """Put a job back that was begun but not carried out, as at a stop."""
+        await self._database.execute(
+            "UPDATE jobs SET state = 'queued', attempts = attempts - 1 "
+            "WHERE id = :id AND state = 'running'",
+            {"id": job.id},
+        )
+
+    async def reclaim(self) -> int:
+        """Queue again what a dead process left running. Only for the one who leads this lane."""
+        return await self._database.execute(
+            "UPDATE jobs SET state = 'queued' WHERE state = 'running' AND lane = :lane",
+            {"lane": self.lane},
+        )
+
+    async def forget(self, *, before: datetime) -> int:
+        """Delete jobs finished before a moment; their keys may then be accepted again."""
+        return await self._database.execute(
+            "DELETE FROM jobs WHERE finished_at < :before", {"before": stamp(before)}
+        )
+
+
+def retry_job(tx: Transaction, job: Job, *, at: datetime) -> None:
+    """Queue a job again for later."""
+    tx.execute(
+        "UPDATE jobs SET state = 'queued', run_at = :at WHERE id = :id",
+        {"id": job.id, "at": stamp(at)},
+    )
+
+
+def finish_job(tx: Transaction, job: Job, *, now: datetime, error: str = "") -> None:
+    """Mark a job as ended, together with what it brought forth."""
+    tx.execute(
+        "UPDATE jobs SET state = :state, finished_at = :now, error = :error WHERE id = :id",
+        {
+            "id": job.id,
+            "state": "failed" if error else "done",
+            "now": stamp(now),
+            "error": error,
+        },
+    )
+
+
+def _job(row: Row) -> Job:
+    return Job(
+        id=row["id"],
+        key=row["key"],
+        name=row["name"],
+        arguments=loads(row["arguments"]),
+        attempts=row["attempts"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+    )

@@ -1,0 +1,311 @@
+"""What is to be told, to whom, and whether it was: one row per message or file.
+
+States: queued -> sending -> sent | retry | failed | in_doubt | skipped. Claiming and marking are
+separate commits, so a row still `sending` after a crash is one that Slack may or may not have.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.model.messages import Answer, FileOffer, FileSource, Message, Target
+from bot.store.columns import dumps, loads, moment, stamp
+from bot.store.database import Database, Row, Transaction
+from bot.store.jobs import MAIN
+
+
+class Kind(StrEnum):
+    """What a row tells."""
+
+    MESSAGE = "message"
+    FILE = "file"
+
+
+class State(StrEnum):
+    """How far a row is."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRY = "retry"
+    FAILED = "failed"
+    IN_DOUBT = "in_doubt"
+    SKIPPED = "skipped"
+
+
+ANSWERS_FIRST = 0
+DIGESTS_LATER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the ledger. `payload` is a message's or a file offer's JSON."""
+
+    id: int
+    key: str
+    kind: Kind
+    target: Target
+    payload: dict[str, Any]
+    question: dict[str, Any]
+    parent_key: str
+    subscription_id: int | None
+    state: State
+    attempts: int
+    created_at: datetime
+    claimed_at: datetime | None
+    posted_channel: str
+    ts: str
+    error: str
+    lane: str
+
+    @property
+    def message(self) -> Message:
+        """The message of a message row."""
+        return Message(text=self.payload["text"], blocks=tuple(self.payload.get("blocks", ())))
+
+    @property
+    def file(self) -> FileOffer:
+        """The file of a file row."""
+        return FileOffer(
+            filename=self.payload["filename"],
+            title=self.payload["title"],
+            source=FileSource(**self.payload["source"]),
+            alt_text=self.payload["alt_text"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An answer to be written into the ledger: where to, from what question, how urgent."""
+
+    key: str
+    target: Target
+    answer: Answer
+    question: dict[str, Any] = field(default_factory=dict)
+    subscription_id: int | None = None
+    priority: int = ANSWERS_FIRST
+
+
+def tell(tx: Transaction, telling: Telling, *, now: datetime, lane: str = MAIN) -> bool:
+    """Write the rows of an answer; False when it was written before."""
+    answer = telling.answer
+    row = _Row(telling, lane, now)
+    if not _insert(tx, row, telling.key, Kind.MESSAGE, asdict(answer.message)):
+        return False
+    followers = [(Kind.MESSAGE, asdict(reply)) for reply in answer.thread]
+    followers += [(Kind.FILE, asdict(offer)) for offer in answer.files]
+    for number, (kind, payload) in enumerate(followers, start=1):
+        key = f"{telling.key}#{number}"
+        _insert(tx, row, key, kind, payload, parent_key=telling.key)
+    return True
+
+
+def follow(tx: Transaction, entry: Entry, message: Message, *, now: datetime) -> None:
+    """Add a thread reply that explains what became of an entry; once per entry."""
+    parent_key = entry.parent_key or entry.key
+    row = _Row(Telling(parent_key, entry.target, Answer(message)), entry.lane, now)
+    _insert(tx, row, f"{entry.key}!", Kind.MESSAGE, asdict(message), parent_key=parent_key)
+
+
+def add_files(tx: Transaction, entry: Entry, offers: Iterable[FileOffer], *, now: datetime) -> None:
+    """Add files to an entry's thread, once per entry."""
+    parent_key = entry.parent_key or entry.key
+    row = _Row(Telling(parent_key, entry.target, Answer(entry.message)), entry.lane, now)
+    for number, offer in enumerate(offers, start=1):
+        key = f"{entry.key}+{number}"
+        _insert(tx, row, key, Kind.FILE, asdict(offer), parent_key=parent_key)
+
+
+class LedgerStore:
+    """The ledger, seen from one lane."""
+
+    def __init__(self, database: Database, *, lane: str = MAIN) -> None:
+        """Work on this lane only."""
+        self._database = database
+        self.lane = lane
+
+    async def due(self, *, now: datetime, limit: int) -> list[Entry]:
+        """Return rows to send now, answers first; a follower waits until its parent is sent."""
+        rows = await self._database.fetch_all(
+            _DUE, {"lane": self.lane, "now": stamp(now), "limit": limit}
+        )
+        return [_entry(row) for row in rows]
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next row wants to be tried, or None."""
+        row = await self._database.fetch_one(_NEXT, {"lane": self.lane})
+        return moment(row["at"]) if row else None
+
+    async def claim(self, entry: Entry, *, now: datetime) -> Entry | None:
+        """Take a row for sending; None when somebody else has it."""
+        row = await self._database.transaction(
+            lambda tx: tx.fetch_one(_CLAIM, {"id": entry.id, "now": stamp(now)})
+        )
+        return _entry(row) if row else None
+
+    async def mark(self, change: "Change", *, now: datetime) -> None:
+        """Record what became of a row."""
+        await self._database.transaction(lambda tx: mark(tx, change, now=now))
+
+    async def unsettled(self) -> list[Entry]:
+        """Return rows a dead process left in the middle of sending."""
+        rows = await self._database.fetch_all(
+            "SELECT * FROM ledger WHERE state = 'sending' AND lane = :lane ORDER BY id",
+            {"lane": self.lane},
+        )
+        return [_entry(row) for row in rows]
+
+    async def posted(self, channel: str, ts: str) -> Entry | None:
+        """Return the row behind a message in Slack, or None."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM ledger WHERE posted_channel = :channel AND ts = :ts",
+            {"channel": channel, "ts": ts},
+        )
+        return _entry(row) if row else None
+
+    async def by_key(self, key: str) -> Entry | None:
+        """Return a row by its key, or None."""
+        row = await self._database.fetch_one("SELECT * FROM ledger WHERE key = :key", {"key": key})
+        return _entry(row) if row else None
+
+    async def history(self, subscription_id: int, *, limit: int) -> list[Entry]:
+        """Return the last parent messages of a subscription, newest first."""
+        rows = await self._database.fetch_all(
+            """SELECT * FROM ledger WHERE subscription_id = :id AND parent_key IS NULL
+            ORDER BY id DESC LIMIT :limit""",
+            {"id": subscription_id, "limit": limit},
+        )
+        return [_entry(row) for row in rows]
+
+    async def forget(self, *, before: datetime) -> int:
+        """Delete rows settled before a moment."""
+        return await self._database.execute(
+            "DELETE FROM ledger WHERE settled_at < :before", {"before": stamp(before)}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a claimed row."""
+
+    entry: Entry
+    state: State
+    channel: str = ""
+    ts: str = ""
+    error: str = ""
+    next_try_at: datetime | None = None
+    payload: dict[str, Any] | None = None
+    count_attempt: bool = True
+
+
+def mark(tx: Transaction, change: Change, *, now: datetime) -> None:
+    """Record what became of a row; the followers of one that never arrived are skipped."""
+    settled = change.state not in {State.QUEUED, State.SENDING, State.RETRY}
+    tx.execute(
+        _MARK,
+        {
+            "id": change.entry.id,
+            "state": change.state,
+            "channel": change.channel,
+            "ts": change.ts,
+            "error": change.error,
+            "next_try_at": stamp(change.next_try_at or now),
+            "payload": dumps(change.entry.payload if change.payload is None else change.payload),
+            "uncounted": 0 if change.count_attempt else 1,
+            "settled_at": stamp(now) if settled else None,
+        },
+    )
+    if change.state in {State.FAILED, State.SKIPPED}:
+        tx.execute(_SKIP_FOLLOWERS, {"key": change.entry.key, "now": stamp(now)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What all rows of one answer have in common."""
+
+    telling: Telling
+    lane: str
+    now: datetime
+
+
+def _insert(
+    tx: Transaction,
+    row: _Row,
+    key: str,
+    kind: Kind,
+    payload: dict[str, Any],
+    *,
+    parent_key: str | None = None,
+) -> bool:
+    telling = row.telling
+    parameters = {
+        "key": key,
+        "lane": row.lane,
+        "kind": kind,
+        "priority": telling.priority,
+        "channel": telling.target.channel,
+        "target": dumps(asdict(telling.target)),
+        "payload": dumps(payload),
+        "question": dumps(telling.question),
+        "parent_key": parent_key,
+        "subscription_id": telling.subscription_id,
+        "now": stamp(row.now),
+    }
+    return tx.execute(_INSERT, parameters) == 1
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(
+        id=row["id"],
+        key=row["key"],
+        kind=Kind(row["kind"]),
+        target=Target(**loads(row["target"])),
+        payload=loads(row["payload"]),
+        question=loads(row["question"]),
+        parent_key=row["parent_key"] or "",
+        subscription_id=row["subscription_id"],
+        state=State(row["state"]),
+        attempts=row["attempts"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        claimed_at=moment(row["claimed_at"]),
+        posted_channel=row["posted_channel"] or "",
+        ts=row["ts"] or "",
+        error=row["error"],
+        lane=row["lane"],
+    )
+
+
+_INSERT = """
+INSERT INTO ledger (key, lane, kind, priority, channel, target, payload, question, parent_key,
+  subscription_id, next_try_at, created_at)
+VALUES (:key, :lane, :kind, :priority, :channel, :target, :payload, :question, :parent_key,
+  :subscription_id, :now, :now)
+ON CONFLICT (key) DO NOTHING"""
+
+_READY = """
+FROM ledger entry LEFT JOIN ledger parent ON parent.key = entry.parent_key
+WHERE entry.state IN ('queued', 'retry') AND entry.lane = :lane
+  AND (entry.parent_key IS NULL OR parent.state = 'sent')"""
+
+_DUE = f"""
+SELECT entry.* {_READY} AND entry.next_try_at <= :now
+ORDER BY entry.priority, entry.id LIMIT :limit"""
+
+_NEXT = f"SELECT MIN(entry.next_try_at) AS at {_READY}"
+
+_CLAIM = """
+UPDATE ledger SET state = 'sending', claimed_at = :now, attempts = attempts + 1
+WHERE id = :id AND state IN ('queued', 'retry') RETURNING *"""
+
+_MARK = """
+UPDATE ledger SET state = :state, error = :error, next_try_at = :next_try_at, payload = :payload,
+  posted_channel = COALESCE(NULLIF(:channel, ''), posted_channel),
+  ts = COALESCE(NULLIF(:ts, ''), ts),
+  settled_at = :settled_at, attempts = attempts - :uncounted
+WHERE id = :id"""
+
+_SKIP_FOLLOWERS = """
+UPDATE ledger SET state = 'skipped', settled_at = :now
+WHERE parent_key = :key AND state IN ('queued', 'retry')"""

@@ -1,0 +1,114 @@
+"""The schema, step by step. Append only: a step that has been released is never edited.
+
+Moments are ISO 8601 text in UTC with microseconds, so that they sort as text in any database and
+read well in the sqlite-utils tool.
+"""
+
+import sqlite3
+
+import sqlite_utils
+from sqlite_utils import Migrations
+from sqlite_utils.db import Database
+
+MIGRATIONS = Migrations("flowbot")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Apply every step that this database does not have yet."""
+    MIGRATIONS.apply(sqlite_utils.Database(connection))
+
+
+@MIGRATIONS()
+def first_light(db: Database) -> None:
+    """Create jobs, the delivery ledger, subscriptions, names and report snapshots."""
+    for statement in (JOBS, LEDGER, SUBSCRIPTIONS, ALIASES, SNAPSHOTS, *INDEXES):
+        db.execute(statement)
+
+
+JOBS = """
+CREATE TABLE jobs (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  lane TEXT NOT NULL,
+  name TEXT NOT NULL,
+  arguments TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'queued',
+  attempts INTEGER NOT NULL DEFAULT 0,
+  run_at TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  finished_at TEXT,
+  error TEXT NOT NULL DEFAULT ''
+)"""
+
+LEDGER = """
+CREATE TABLE ledger (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  lane TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  priority INTEGER NOT NULL,
+  channel TEXT NOT NULL,
+  target TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  question TEXT NOT NULL DEFAULT '',
+  parent_key TEXT,
+  subscription_id INTEGER,
+  state TEXT NOT NULL DEFAULT 'queued',
+  attempts INTEGER NOT NULL DEFAULT 0,
+  next_try_at TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  claimed_at TEXT,
+  settled_at TEXT,
+  posted_channel TEXT,
+  ts TEXT,
+  error TEXT NOT NULL DEFAULT ''
+)"""
+
+SUBSCRIPTIONS = """
+CREATE TABLE subscriptions (
+  id INTEGER PRIMARY KEY,
+  channel TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  question TEXT NOT NULL,
+  cron TEXT NOT NULL,
+  words TEXT NOT NULL,
+  zone TEXT NOT NULL,
+  creator TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  next_run_at TEXT,
+  state TEXT NOT NULL DEFAULT 'active',
+  snoozed_until TEXT,
+  last_ok_at TEXT,
+  last_error TEXT NOT NULL DEFAULT '',
+  failure_streak INTEGER NOT NULL DEFAULT 0,
+  note TEXT NOT NULL DEFAULT ''
+)"""
+
+ALIASES = """
+CREATE TABLE aliases (
+  kind TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  target_id TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (kind, name_key)
+)"""
+
+SNAPSHOTS = """
+CREATE TABLE snapshots (
+  key TEXT PRIMARY KEY,
+  taken_at TEXT NOT NULL,
+  data TEXT NOT NULL
+)"""
+
+INDEXES = (
+    "CREATE INDEX jobs_due ON jobs (state, lane, run_at)",
+    "CREATE INDEX jobs_finished ON jobs (finished_at)",
+    "CREATE INDEX ledger_due ON ledger (state, lane, next_try_at)",
+    "CREATE INDEX ledger_posted ON ledger (posted_channel, ts)",
+    "CREATE INDEX ledger_settled ON ledger (settled_at)",
+    "CREATE INDEX ledger_subscription ON ledger (subscription_id, id)",
+    "CREATE INDEX subscriptions_due ON subscriptions (next_run_at)",
+    "CREATE INDEX subscriptions_channel ON subscriptions (channel)",
+)

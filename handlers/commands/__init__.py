@@ -1,0 +1,12 @@
+"""One file for each slash command."""
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers.boundary import guarded
+from handlers.commands import flow, report
+
+
+def register(app: AsyncApp) -> None:
+    """Add every command."""
+    app.command("/flow")(guarded(flow.flow))
+    app.command("/flow-report")(guarded(report.report))

@@ -1,0 +1,52 @@
+"""Reading what Slack sends: commands, clicks, shortcuts and forms become wishes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.model.asking import Request
+
+Payload = Mapping[str, Any]
+
+
+def from_command(
+    command: Payload, details: dict[str, Any] | None = None, *, privately: bool = False
+) -> Request:
+    """Return the wish of a slash command."""
+    return Request(
+        user=command["user_id"],
+        user_name=command.get("user_name", ""),
+        channel=command["channel_id"],
+        response_url=command.get("response_url", ""),
+        privately=privately,
+        details=details or {},
+    )
+
+
+def from_click(body: Payload, details: dict[str, Any], *, replaces: bool = False) -> Request:
+    """Return the wish of a button in a message."""
+    return Request(
+        user=body["user"]["id"],
+        user_name=_user_name(body),
+        channel=body.get("channel", {}).get("id", ""),
+        response_url=body.get("response_url", ""),
+        privately=replaces,
+        replaces=replaces,
+        details=details,
+    )
+
+
+def from_form(body: Payload, details: dict[str, Any], *, channel: str) -> Request:
+    """Return the wish of a submitted form; without a channel it is answered directly."""
+    urls = {each["channel_id"]: each["response_url"] for each in body.get("response_urls", ())}
+    return Request(
+        user=body["user"]["id"],
+        user_name=_user_name(body),
+        channel=channel,
+        response_url=urls.get(channel, ""),
+        details=details,
+    )
+
+
+def _user_name(body: Payload) -> str:
+    user = body["user"]
+    return str(user.get("username") or user.get("name") or "")

@@ -1,0 +1,135 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.changes import (
+    MAX_ASSIGNMENTS,
+    ReportChanges,
+    Snapshot,
+    changes,
+    from_json,
+    snapshot,
+    to_json,
+)
+from bot.model.training import Assignment, TrainingReport
+
+MONDAY = datetime(2026, 11, 16, 8, tzinfo=UTC)
+FRIDAY = datetime(2026, 11, 20, 8, tzinfo=UTC)
+
+
+def report(
+    *people: tuple[str, str], total: int = 4, completed: int = 1, rate: float | None = 25.0
+) -> TrainingReport:
+    assignments = tuple(
+        Assignment(id=f"asgn_{name}", email=f"{name}@example.com", status=status)
+        for name, status in people
+    )
+    return TrainingReport(
+        flow_id="flow_1",
+        flow_name="Onboarding",
+        total=total,
+        completed=completed,
+        completion_rate=rate,
+        assignments=assignments,
+    )
+
+
+BEFORE = report(("ada", "pending"), ("bob", "in_progress"), ("cy", "completed"), ("dee", "pending"))
+AFTER = report(
+    ("ada", "completed"),
+    ("bob", "overdue"),
+    ("cy", "completed"),
+    ("eve", "pending"),
+    total=5,
+    completed=2,
+    rate=40.0,
+)
+
+
+def test_changes_name_who_did_what_since() -> None:
+    found = changes(snapshot(BEFORE, MONDAY), snapshot(AFTER, FRIDAY))
+    assert found == ReportChanges(
+        since=MONDAY,
+        rate_delta=15.0,
+        total_delta=1,
+        completed_delta=1,
+        newly_completed=("ada@example.com",),
+        newly_overdue=("bob@example.com",),
+        newly_assigned=("eve@example.com",),
+        gone=1,
+    )
+    assert not found.nothing
+
+
+@pytest.mark.parametrize("rate", [25.0, None])
+def test_the_same_report_again_has_changed_nothing(rate: float | None) -> None:
+    same = replace(BEFORE, completion_rate=rate)
+    assert changes(snapshot(same, MONDAY), snapshot(same, FRIDAY)).nothing
+
+
+def test_a_rate_alone_is_a_change() -> None:
+    moved = replace(BEFORE, completion_rate=26.0)
+    assert not changes(snapshot(BEFORE, MONDAY), snapshot(moved, FRIDAY)).nothing
+
+
+def test_a_missing_rate_gives_no_difference() -> None:
+    unknown = replace(BEFORE, completion_rate=None)
+    assert changes(snapshot(unknown, MONDAY), snapshot(AFTER, FRIDAY)).rate_delta is None
+
+
+def test_under_a_status_filter_who_appears_has_just_got_that_status() -> None:
+    before = snapshot(report(("ada", "overdue")), MONDAY, status_filter="overdue")
+    after = snapshot(report(("bob", "overdue")), FRIDAY, status_filter="overdue")
+    found = changes(before, after)
+    assert (found.newly_overdue, found.newly_assigned, found.gone) == (
+        ("bob@example.com",),
+        (),
+        1,
+    )
+
+
+def test_of_a_very_long_report_the_same_part_is_compared() -> None:
+    people = [(f"p{number:05}", "pending") for number in range(MAX_ASSIGNMENTS + 1)]
+    before = snapshot(report(*people), MONDAY)
+    after = snapshot(report(("p", "pending"), *people), FRIDAY)
+    assert len(before.statuses) == MAX_ASSIGNMENTS
+    assert not before.whole
+    assert changes(before, after).nothing
+
+
+@given(
+    st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), max_size=4),
+    st.none() | st.floats(0, 100),
+    st.sampled_from(["", "overdue"]),
+)
+def test_a_snapshot_survives_storing(
+    people: list[tuple[str, str]], rate: float | None, status_filter: str
+) -> None:
+    taken = snapshot(report(*people, rate=rate), MONDAY, status_filter=status_filter)
+    assert from_json(to_json(taken)) == taken
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "null",
+        "[]",
+        "{}",
+        '{"taken_at":"2026-11-16T08:00:00","total":1,"completed":1,"people":{}}',
+        '{"taken_at":"2026-11-16T08:00:00+00:00","total":1e999,"completed":1,"people":{}}',
+        '{"taken_at":"2026-11-16T08:00:00+00:00","total":1,"completed":1,"people":[]}',
+        '{"taken_at":"2026-11-16T08:00:00+00:00","total":1,"completed":1,"people":{"a":["x"]}}',
+        "[" * 100_000,
+    ],
+)
+def test_what_is_no_snapshot_is_none(text: str) -> None:
+    assert from_json(text) is None
+
+
+def test_an_older_snapshot_with_fewer_fields_is_read() -> None:
+    text = '{"taken_at":"2026-11-16T08:00:00+00:00","total":1,"completed":1,"people":{}}'
+    assert from_json(text) == Snapshot(taken_at=MONDAY, total=1, completed=1, rate=None)

@@ -1,0 +1,174 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.arguments import Help
+from bot.core.flow_arguments import (
+    FlowRequest,
+    History,
+    ListSubscriptions,
+    Now,
+    Pause,
+    Remove,
+    Resume,
+    Snooze,
+    Subscribe,
+    parse_flow,
+)
+from bot.core.schedule import Schedule
+from bot.errors import UserError
+from bot.model.asking import ReportQuestion
+
+WEEKDAYS = Schedule(cron="0 9 * * 1-5", words="weekdays at 09:00")
+IN_BERLIN = Schedule(cron="0 9 * * 1-5", words="weekdays at 09:00", zone="Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", Help()),
+        ("help subscribe", Help("subscribe")),
+        ("list", ListSubscriptions()),
+        ("list all", ListSubscriptions(everywhere=True)),
+        ("List Everywhere", ListSubscriptions(everywhere=True)),
+        ("remove 3", Remove(3)),
+        ("unsubscribe #3", Remove(3)),
+        ("now 3", Now(3)),
+        ("pause 3", Pause(3)),
+        ("resume 3", Resume(3)),
+        ("history 3", History(3)),
+        ("snooze 3 1d", Snooze(3, days=1)),
+        ("snooze 3 for 2 weeks", Snooze(3, days=14)),
+        ("snooze 3 until 2026-12-24", Snooze(3, until=date(2026, 12, 24))),
+    ],
+)
+def test_requests_are_understood(text: str, expected: FlowRequest) -> None:
+    assert parse_flow(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "onboarding overdue last-7d weekdays 09:00 Europe/Berlin",
+            Subscribe(ReportQuestion("onboarding", "last-7d", "overdue"), IN_BERLIN),
+        ),
+        (
+            "onboarding weekdays 9:00 export csv",
+            Subscribe(ReportQuestion("onboarding", export="csv"), WEEKDAYS),
+        ),
+        (
+            "onboarding weekdays 9:00 overdue last-7d berlin",
+            Subscribe(ReportQuestion("onboarding", "last-7d", "overdue"), IN_BERLIN),
+        ),
+        (
+            "onboarding by day weekdays 9:00 berlin detailed",
+            Subscribe(ReportQuestion("onboarding", detailed=True, by="day"), IN_BERLIN),
+        ),
+        (
+            'Sun Safety weekdays 9:00 note "Please finish by Friday"',
+            Subscribe(ReportQuestion("Sun Safety"), WEEKDAYS, "Please finish by Friday"),
+        ),
+        (
+            "The Daily Drill weekdays 9:00",
+            Subscribe(ReportQuestion("The Daily Drill"), WEEKDAYS),
+        ),
+    ],
+)
+def test_a_digest_has_a_question_and_a_schedule(text: str, expected: Subscribe) -> None:
+    assert parse_flow(f"subscribe report {text}") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("histry 3", 'I don\'t know "histry". Did you mean "history"?'),
+        ("<@U1>", "/flow knows help, list, subscribe"),
+        ("list mine", "/flow list all shows every channel"),
+        ("list all 3", "/flow list all shows every channel"),
+        ("pause", "Give its number as /flow list shows it: /flow pause 3"),
+        ("pause three", "/flow pause 3"),
+        ("pause 3 4", "One subscription at a time"),
+        ("snooze", "/flow snooze 3 1w"),
+        ("snooze 3", "Say for how long: /flow snooze 3 1d"),
+        ("snooze 3 soon", 'I can\'t read "soon" as a time to wait'),
+        ("snooze 3 0d", "up to 366 days"),
+        ("snooze 3 60w", "up to 366 days"),
+        ("snooze 3 until 2026-02-30", "There is no day"),
+        ("subscribe", "For example: /flow subscribe report onboarding"),
+        ("subscribe onboarding daily 9:00", "After subscribe comes report"),
+        ("subscribe reprt onboarding daily 9:00", 'Did you mean "report"?'),
+        ("subscribe report", "Which flow?"),
+        ("subscribe report daily 9:00", "Which flow?"),
+        ("subscribe report overdue daily 9:00", "Which flow?"),
+        ("subscribe report onboarding", "Say when the digest shall come"),
+        ("subscribe report onboarding dialy 9:00", 'Did you mean "daily"?'),
+        ('subscribe report onboarding "x"', "Say when the digest shall come"),
+        ("subscribe report onboarding daily", "Add the time of day"),
+        ("subscribe report onboarding daily 9:00 Berln", "Did you mean Europe/Berlin?"),
+        ("subscribe report onboarding daily 9:00 Berlin Paris", "One time zone at a time"),
+        ("subscribe report onboarding daily 9:00 overdu", 'Did you mean "overdue"?'),
+        ('subscribe report onboarding daily 9:00 "hello"', 'I don\'t know "hello"'),
+        ("subscribe report onboarding daily 9:00 privately", "Leave out privately"),
+        (f'subscribe report onboarding daily 9:00 note "{"x" * 201}"', "at most 200 characters"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_what_works(text: str, says: str) -> None:
+    with pytest.raises(UserError) as caught:
+        parse_flow(text)
+    assert says in str(caught.value)
+
+
+WORDS = st.sampled_from(
+    [
+        "subscribe",
+        "report",
+        "onboarding",
+        "overdue",
+        "weekdays",
+        "mon,thu",
+        "9:00",
+        "9",
+        "am",
+        "Europe/Berlin",
+        "new",
+        "york",
+        "note",
+        '"a',
+        'b"',
+        "cron",
+        "0",
+        "*",
+        "*/2",
+        "monthly",
+        "last",
+        "31",
+        "every",
+        "day",
+        "list",
+        "snooze",
+        "until",
+        "2026-12-24",
+        "3",
+        "1w",
+        "by",
+        "and",
+        "-",
+        "to",
+    ]
+)
+
+
+@given(
+    st.text(max_size=60)
+    | st.lists(WORDS, max_size=10).map(" ".join)
+    | st.lists(WORDS, max_size=10).map(lambda words: " ".join(["subscribe report x", *words]))
+)
+def test_any_text_is_a_request_or_a_user_error(text: str) -> None:
+    try:
+        found = parse_flow(text)
+    except UserError:
+        return
+    assert isinstance(found, FlowRequest)

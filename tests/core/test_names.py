@@ -1,0 +1,132 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.names import MAX_NAME, Named, checked_name, is_id, resolve
+from bot.errors import UserError
+
+NAMES = {
+    "Onboarding": "flow_1",
+    "Onboarding Plus": "flow_2",
+    "Ladder Safety": "flow_3",
+    "Ladder Rescue": "flow_4",
+    "Leitersicherheit": "flow_3",
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("onboarding", Named("flow_1", "Onboarding")),
+        ("onboarding p", Named("flow_2", "Onboarding Plus")),
+        ("LADDER S", Named("flow_3", "Ladder Safety")),
+        ("flow_4", Named("flow_4", "Ladder Rescue")),
+        ("flow_999", Named("flow_999", "flow_999")),
+        ("8f14e45f", Named("8f14e45f", "8f14e45f")),
+    ],
+)
+def test_a_flow_is_found_by_name_beginning_or_id(typed: str, expected: Named) -> None:
+    assert resolve(typed, NAMES) == expected
+
+
+def test_two_names_of_one_flow_are_not_ambiguous() -> None:
+    names = {"Fire drill": "flow_1", "Fire exercise": "flow_1"}
+    assert resolve("fire", names) == Named("flow_1", "Fire drill")
+
+
+def test_an_ambiguous_beginning_lists_the_candidates() -> None:
+    with pytest.raises(UserError) as caught:
+        resolve("ladder", NAMES)
+    assert str(caught.value) == (
+        '"ladder" could be "Ladder Rescue", "Ladder Safety". Type a little more of the name.'
+    )
+
+
+def test_a_long_list_of_candidates_is_cut() -> None:
+    names = {f"Step {letter}": f"flow_{letter}" for letter in "abcdefghijkl"}
+    with pytest.raises(UserError, match=r'"Step j" and 2 more\.'):
+        resolve("step", names)
+
+
+def test_an_unknown_name_is_answered_with_the_nearest_and_how_to_name_it() -> None:
+    with pytest.raises(UserError) as caught:
+        resolve("Onbording", NAMES)
+    assert str(caught.value) == (
+        'I know no flow called "Onbording". Did you mean "Onboarding"? '
+        "To give it a name: /flow-report name Onbording <flow id>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("onboarding done", 'I know the flow "onboarding", but not what "done" means after it.'),
+        ("Ladder Safety x y", '/flow-report "Ladder Safety" overdue last-30d'),
+        ("flow_9 30d", 'I know the flow "flow_9", but not what "30d" means after it.'),
+    ],
+)
+def test_a_word_too_much_after_a_known_flow_is_named(typed: str, says: str) -> None:
+    with pytest.raises(UserError) as caught:
+        resolve(typed, NAMES)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "example"),
+    [
+        ("first aid", 'name "first aid" <flow id>'),
+        ("???", "name onboarding <flow id>"),
+        ("", "name onboarding <flow id>"),
+    ],
+)
+def test_the_example_can_be_typed(typed: str, example: str) -> None:
+    with pytest.raises(UserError) as caught:
+        resolve(typed, {})
+    assert example in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["Onboarding", "Sicherheit 2026", "सुरक्षा", "安全", "a-b_c.d"])
+def test_a_name_may_be_of_any_script(name: str) -> None:
+    assert checked_name(name, reserved={"overdue"}) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("Overdue", "is a word of this command"),
+        ("flow_abc", "looks like a flow id"),
+        ("asgn_12ab", "looks like a flow id"),
+        ("<!channel>", "cannot be a name. A name has letters, digits, spaces, - _ and . and not"),
+        ("a/b", "and not /"),
+        ("--", "cannot be a name"),
+        ("x" * (MAX_NAME + 1), "at most 60 characters; this one has 61"),
+    ],
+)
+def test_an_awkward_name_is_refused_with_the_rule(name: str, says: str) -> None:
+    with pytest.raises(UserError) as caught:
+        checked_name(name, reserved={"overdue"})
+    assert says in str(caught.value)
+
+
+def test_an_id_is_one_word_with_a_digit_or_an_underscore() -> None:
+    assert [each for each in ("flow_x", "12ab", "safety", "flow 1", "") if is_id(each)] == [
+        "flow_x",
+        "12ab",
+    ]
+
+
+@given(st.text(max_size=80), st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=4))
+def test_any_text_is_a_flow_or_a_user_error(typed: str, names: dict[str, str]) -> None:
+    try:
+        found = resolve(typed, names)
+    except UserError:
+        return
+    assert found.flow_id in names.values() or found.flow_id == typed
+
+
+@given(st.text(max_size=80))
+def test_any_name_is_taken_as_it_is_or_refused(name: str) -> None:
+    try:
+        assert checked_name(name, reserved=()) == name
+    except UserError:
+        assert name != "Onboarding"
