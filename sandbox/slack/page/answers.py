@@ -9,7 +9,11 @@ Body = Mapping[str, Any]
 
 
 class Refused(Exception):  # noqa: N818 - an answer to the person, not an error of the program
-    """The page cannot do as asked; `text` says why, `status` is the HTTP status."""
+    """The page cannot do as asked; `text` says why, `status` is the HTTP status.
+
+    What goes wrong in ordinary use (the app failed, the modal has just closed) has status 200: the
+    page was right to ask, and a browser lists every other status as an error of the page.
+    """
 
     def __init__(self, text: str, *, status: int = 400) -> None:
         """Remember the sentence and the status."""

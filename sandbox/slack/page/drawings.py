@@ -75,7 +75,7 @@ def messages(slack: SlackSandbox, found: Iterable[Message]) -> list[Json]:
     replies: dict[tuple[str, str], list[str]] = {}
     shown = list(found)
     for place in {one.channel for one in shown}:
-        for other in slack.workspace.messages.get(place, {}).values():
+        for other in slack.workspace.messages.get(place, []):
             if other.is_reply:
                 replies.setdefault((place, other.thread_ts), []).append(other.ts)
     return [_message(slack, one, replies.get((one.channel, one.ts), [])) for one in shown]
@@ -123,8 +123,13 @@ def call(one: Call) -> Json:
 
 
 async def time(clock: SandboxClock) -> Json:
-    """Return the sandbox's moment and whether its clock is running, which only watching it tells."""
+    """Return the sandbox's moment and whether its clock is running, told by watching it."""
     before = clock.now()
     await asyncio.sleep(_WATCHED_SECONDS)
     now = clock.now()
     return {"now": now.isoformat(), "clock_running": now != before}
+
+
+def is_connected(slack: SlackSandbox) -> bool:
+    """Return whether there is an app to deliver to."""
+    return bool(slack.socket.count or slack.sender.address)

@@ -17,15 +17,19 @@ class Call(Protocol):
     @property
     def at(self) -> datetime:
         """When it came."""
+
     @property
     def method(self) -> str:
         """The HTTP method."""
+
     @property
     def path(self) -> str:
         """The path without the query."""
+
     @property
     def status(self) -> int:
         """The status answered; 0 where the connection was cut."""
+
     @property
     def ms(self) -> float:
         """Milliseconds until the answer."""
@@ -37,15 +41,19 @@ class Switch(Protocol):
     @property
     def name(self) -> str:
         """The name to set it by."""
+
     @property
     def label(self) -> str:
         """The words beside it."""
+
     @property
     def kind(self) -> str:
         """What values it takes."""
+
     @property
     def value(self) -> bool | float | str:
         """How it is set now."""
+
     @property
     def choices(self) -> tuple[str, ...]:
         """The values of a choice."""
@@ -57,9 +65,11 @@ class VendorPanel(Protocol):
     @property
     def name(self) -> str:
         """The vendor's name."""
+
     @property
     def calls(self) -> Collection[Call]:
         """The calls kept, oldest first."""
+
     @property
     def switches(self) -> Sequence[Switch]:
         """Every switch as it is now."""
@@ -91,7 +101,7 @@ class Vendors:
         try:
             vendor.set_switch(needed(body, "name"), body.get("value"))
         except ValueError as wrong:
-            raise Refused(str(wrong)) from None
+            raise Refused(str(wrong), status=200) from None
         return web.json_response(_panel(vendor))
 
 

@@ -1,4 +1,4 @@
-"""The first rows of a CSV or XLSX file, read with bounds: a preview must never cost more than it shows."""
+"""The first rows of a CSV or XLSX file, read with bounds whatever the file's size."""
 
 import csv
 import io

@@ -39,8 +39,8 @@ class Reads:
             {
                 "team": {
                     "id": slack.team_id,
-                    "name": slack.team_name,
-                    "app_connected": slack.is_connected,
+                    "name": slack.identity.team_name,
+                    "app_connected": drawings.is_connected(slack),
                 },
                 "me": user,
                 "users": [drawings.person(one) for one in slack.workspace.users.values()],
@@ -60,21 +60,12 @@ class Reads:
         return web.json_response({"messages": drawings.messages(self._slack, found[-SHOWN:])})
 
     def _top(self, user: str, channel: str) -> list[Message]:
-        found = {one.ts: one for one in self._slack.messages(channel, user=user)}
-        whispers = self._whispers(user, channel)
-        found.update({one.ts: one for one in whispers if not one.is_reply})
-        return sorted(found.values(), key=lambda one: one.ts)
+        return self._slack.messages(channel, user=user)
 
     def _thread(self, user: str, channel: str, ts: str) -> list[Message]:
+        replies = self._slack.thread(channel, ts, user=user)
         parent = self._slack.workspace.find(channel, ts)
-        replies = {one.ts: one for one in self._slack.thread(channel, ts)}
-        whispers = self._whispers(user, channel)
-        replies.update({one.ts: one for one in whispers if one.thread_ts == ts and one.is_reply})
-        ordered = sorted(replies.values(), key=lambda one: one.ts)
-        return ordered if parent is None or parent.ts in replies else [parent, *ordered]
-
-    def _whispers(self, user: str, channel: str) -> list[Message]:
-        return [one for one in self._slack.ephemerals(user) if one.channel == channel]
+        return replies if parent is None or parent.ephemeral_to else [parent, *replies]
 
     async def view(self, request: web.Request) -> web.Response:
         """GET ?user=: the modal in front of a person, or null."""
@@ -110,7 +101,7 @@ class Reads:
         try:
             shown = await asyncio.to_thread(preview, file.name, file.content)
         except UnreadableError as unreadable:
-            raise Refused(str(unreadable), status=422) from None
+            raise Refused(str(unreadable), status=200) from None
         return web.json_response(asdict(shown))
 
     def _file(self, request: web.Request) -> File:

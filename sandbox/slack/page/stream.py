@@ -14,12 +14,12 @@ from aiohttp import web
 from sandbox.slack import SlackSandbox
 from sandbox.slack.changes import Change, Subscription
 from sandbox.slack.messages import Message
-from sandbox.slack.page.answers import needed
 from sandbox.slack.page import drawings
+from sandbox.slack.page.answers import needed
 from sandbox.slack.page.guard import HEADERS
 from sandbox.slack.page.viewers import Viewers
 
-_ALIVE_SECONDS = 15.0
+_LOOK_SECONDS = 2.0  # real ones: between two looks at whether the app is still connected
 _EVENT_NAMES = {"call": "vendor_call", "reaction": "message_changed"}
 
 
@@ -53,7 +53,8 @@ class Stream:
             pass  # the page has gone, or the server is stopping
         finally:
             self._open.discard(task)
-            subscription.close()
+            with contextlib.suppress(ValueError):  # its iterator closes it too, once it has run
+                subscription.close()
         return response
 
     async def _tell(
@@ -61,17 +62,18 @@ class Stream:
     ) -> None:
         changes = aiter(subscription)
         upcoming = asyncio.ensure_future(anext(changes))
+        connected = drawings.is_connected(self._slack)
         try:
             while True:
-                done, _ = await asyncio.wait({upcoming}, timeout=_ALIVE_SECONDS)
+                done, _ = await asyncio.wait({upcoming}, timeout=_LOOK_SECONDS)
+                if connected != (connected := drawings.is_connected(self._slack)):
+                    await _write(response, "bot_status", {"connected": connected})
                 if not done:
                     await response.write(b": still here\n\n")
                     continue
                 change = upcoming.result()
                 upcoming = asyncio.ensure_future(anext(changes))
-                if self._viewers.concerns(user, change):
-                    name = _EVENT_NAMES.get(change.kind, change.kind)
-                    await _write(response, name, await self._described(change))
+                await self._pass_on(response, change, user)
                 if subscription.has_lost:
                     subscription.has_lost = False
                     await _write(response, "hello", {})
@@ -80,11 +82,14 @@ class Stream:
             with contextlib.suppress(asyncio.CancelledError, StopAsyncIteration):
                 await upcoming
 
+    async def _pass_on(self, response: web.StreamResponse, change: Change, user: str) -> None:
+        if self._viewers.concerns(user, change):
+            name = _EVENT_NAMES.get(change.kind, change.kind)
+            await _write(response, name, await self._described(change))
+
     async def _described(self, change: Change) -> dict[str, Any]:
         if change.kind == "clock":
             return await drawings.time(self._slack.clock)
-        if change.kind == "bot_status":
-            return {"connected": self._slack.is_connected}
         thread = change.payload.thread_ts if isinstance(change.payload, Message) else ""
         return {"channel": change.channel, "ts": change.ts, "thread_ts": thread}
 

@@ -1,8 +1,8 @@
 """Who looks at what: the people a visitor can be, and what each of them may see."""
 
 from sandbox.slack import SlackSandbox
-from sandbox.slack.channels import Channel
 from sandbox.slack.changes import Change
+from sandbox.slack.channels import Channel
 from sandbox.slack.messages import Message
 from sandbox.slack.page.answers import Refused
 from sandbox.slack.people import User
@@ -31,23 +31,22 @@ class Viewers:
 
     def channels(self, user: str) -> list[Channel]:
         """Return the channels that somebody sees, the direct message with the app included."""
-        workspace = self._slack.workspace
-        workspace.direct_message(user)
-        return [one for one in workspace.channels.values() if workspace.can_see(user, one)]
+        self._slack.workspace.direct_message(user)
+        return self._slack.workspace.visible_channels(user)
 
     def channel(self, user: str, channel: str) -> Channel:
         """Return a channel that somebody sees; refuses others as unknown."""
-        found = self._slack.workspace.channels.get(channel)
-        if found is None or not self._slack.workspace.can_see(user, found):
-            raise Refused(f"There is no channel {channel} for this person.", status=404)
-        return found
+        for found in self.channels(user):
+            if found.id == channel:
+                return found
+        raise Refused(f"There is no channel {channel} for this person.", status=404)
 
     def message(self, user: str, channel: str, ts: str) -> Message:
         """Return a message that somebody sees; refuses others as unknown."""
         place = self.channel(user, channel)
         found = self._slack.workspace.find(place.id, ts)
         if found is None or found.ephemeral_to not in {"", user}:
-            raise Refused("That message is no longer there.", status=404)
+            raise Refused("That message is no longer there.", status=200)
         return found
 
     def view(self, user: str, view_id: str) -> View:
@@ -55,7 +54,7 @@ class Viewers:
         for found in (self._slack.view_of(user), self._slack.home_of(user)):
             if found is not None and found.id == view_id:
                 return found
-        raise Refused("That view is no longer open.", status=404)
+        raise Refused("That view is no longer open.", status=200)
 
     def concerns(self, user: str, change: Change) -> bool:
         """Tell whether somebody could see what changed."""
@@ -63,5 +62,4 @@ class Viewers:
             return False
         if not change.channel:
             return True
-        channel = self._slack.workspace.channels.get(change.channel)
-        return channel is not None and self._slack.workspace.can_see(user, channel)
+        return any(one.id == change.channel for one in self.channels(user))

@@ -32,7 +32,14 @@ def worksheet_rows(content: bytes | Path, *, columns: int, most: int) -> list[li
             strings = _strings(archive)
             with archive.open(_sheet_name(archive)) as sheet:
                 return _rows(sheet, strings, columns=columns, most=most)
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, NotImplementedError, RuntimeError, OSError):
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ET.ParseError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+    ):
         raise UnreadableError("This file is not readable as XLSX.") from None
 
 
@@ -66,26 +73,29 @@ def _rows(part: IO[bytes], strings: list[str], *, columns: int, most: int) -> li
 
 def _elements(part: IO[bytes], name: str) -> Iterator[ET.Element]:
     """Yield the finished elements of that name, each emptied afterwards."""
-    parser = ET.XMLPullParser(["end"])
-    for piece in _pieces(part):
-        parser.feed(piece)
-        for event in parser.read_events():
-            element = event[1]
-            if isinstance(element, ET.Element) and _local(element) == name:
-                yield element
-                element.clear()
+    for _, element in ET.iterparse(_Bounded(part)):  # noqa: S314 - _Bounded refuses bombs
+        if _local(element) == name:
+            yield element
+            element.clear()
 
 
-def _pieces(part: IO[bytes]) -> Iterator[bytes]:
-    read, tail = 0, b""
-    while piece := part.read(_PIECE):
-        read += len(piece)
-        if b"<!DOCTYPE" in (tail + piece).upper():
+class _Bounded:
+    """What is read of a part: so much and no more, and no document type."""
+
+    def __init__(self, part: IO[bytes]) -> None:
+        self._part = part
+        self._read = 0
+        self._tail = b""
+
+    def read(self, size: int = _PIECE) -> bytes:
+        piece = self._part.read(min(size, _PIECE))
+        self._read += len(piece)
+        if b"<!DOCTYPE" in (self._tail + piece).upper():
             raise UnreadableError("This file declares a document type, which spreadsheets do not.")
-        if read > _MOST_BYTES:
+        if self._read > _MOST_BYTES:
             raise UnreadableError("This file is too big for a preview.")
-        tail = piece[-16:]
-        yield piece
+        self._tail = piece[-16:]
+        return piece
 
 
 def _cells(row: ET.Element, strings: list[str], columns: int) -> list[str]:

@@ -186,7 +186,6 @@ RICH: list[Json] = [
 STEPS: list[Json] = [
     {
         "type": "plan",
-        "plan_id": "p1",
         "title": "Generating 3 documents",
         "tasks": [
             {
@@ -206,7 +205,12 @@ STEPS: list[Json] = [
                     {"type": "url", "url": "https://example.com/template", "text": "Template"}
                 ],
             },
-            {"type": "task_card", "task_id": "t3", "title": "Send for signing", "status": "pending"},
+            {
+                "type": "task_card",
+                "task_id": "t3",
+                "title": "Send for signing",
+                "status": "pending",
+            },
         ],
     },
     {
@@ -250,7 +254,10 @@ CARDS: list[Json] = [
         "alt_text": "Reports by hour and weekday",
         "title": plain("Heat map"),
     },
-    {"type": "markdown", "text": "## Summary\n\n- **one** and `two`\n- [three](https://example.com)"},
+    {
+        "type": "markdown",
+        "text": "## Summary\n\n- **one** and `two`\n- [three](https://example.com)",
+    },
     {
         "type": "context_actions",
         "elements": [
@@ -264,7 +271,7 @@ CARDS: list[Json] = [
     },
 ]
 
-UNKNOWN: list[Json] = [{"type": "hologram", "depth": 3}]
+UNKNOWN: Json = {"type": "hologram", "depth": 3}
 
 MODAL: Json = {
     "type": "modal",

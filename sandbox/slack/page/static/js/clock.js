@@ -4,7 +4,7 @@ import { act } from "./api.js";
 import { el, fill } from "./dom.js";
 import { icon } from "./icons.js";
 import { notice } from "./notices.js";
-import { habit, me, on } from "./state.js";
+import { clockFace, habit, me, on } from "./state.js";
 
 const MOVES = [
   { name: "+1 min", body: { advance_seconds: 60 } },
@@ -50,7 +50,7 @@ export function clockPanel() {
 function said() {
   const { tz } = me();
   const form = (options) => new Intl.DateTimeFormat(habit(), { timeZone: tz || "UTC", ...options }).format(now());
-  const time = form({ hour: "numeric", minute: "2-digit" });
+  const time = form(clockFace());
   return `It is now ${form({ weekday: "long" })} ${time}`;
 }
 

@@ -29,7 +29,7 @@ function assign(node, name, value) {
 export function safeAddress(address) {
   try {
     const { protocol } = new URL(address, location.href);
-    return ["http:", "https:", "mailto:"].includes(protocol) ? address : "#";
+    return ["http:", "https:", "mailto:", "tel:"].includes(protocol) ? address : "#";
   } catch {
     return "#";
   }

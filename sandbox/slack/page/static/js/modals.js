@@ -64,7 +64,7 @@ function content(view) {
   return el(
     "form",
     { novalidate: true, onsubmit: submit },
-    el("header", { class: "dialog-head" }, back, el("h2", { id }, textNodes(view.title)), el("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: leave }, icon("close"))),
+    el("header", { class: "dialog-head" }, back, el("h2", { id }, textNodes(view.title)), el("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: leaveAll }, icon("close"))),
     el("div", { class: "dialog-body" }, drawBlocks(view.blocks, surface)),
     el("p", { class: "dialog-error", role: "alert", hidden: true }),
     el("footer", { class: "dialog-foot" }, el("button", { type: "button", class: "button", onclick: leave }, plain(view.close) || "Cancel"), submitButton(view)),
@@ -89,6 +89,10 @@ async function submit(event) {
 
 function leave() {
   return told(() => act("close", { user: state.user, view_id: shown.view.id }));
+}
+
+function leaveAll() {
+  return told(() => act("close", { user: state.user, view_id: shown.view.id, everything: true }));
 }
 
 async function told(work) {

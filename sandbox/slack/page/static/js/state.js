@@ -50,6 +50,11 @@ export function habit() {
   return me().locale === "en-US" ? "en-US" : "en-GB";
 }
 
+/** How a time of day is written: 9:05 am there, 09:05 here. */
+export function clockFace() {
+  return { hour: habit() === "en-US" ? "numeric" : "2-digit", minute: "2-digit" };
+}
+
 /** The app's own user, whose direct message and Home share one page. */
 export function bot() {
   return [...state.people.values()].find((user) => user.is_bot);

@@ -6,7 +6,7 @@ import { coalesced } from "./coalesced.js";
 import { counted, el, fill, uniqueId } from "./dom.js";
 import { icon } from "./icons.js";
 import { notice } from "./notices.js";
-import { on } from "./state.js";
+import { clockFace, on } from "./state.js";
 import { inZone } from "./text/dates.js";
 
 const drawer = document.getElementById("drawer");
@@ -68,8 +68,8 @@ function update({ count, calls, controls }, vendor) {
 }
 
 function callRow({ at, method, path, status, ms, error }) {
-  const time = inZone(new Date(at), { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-  const bad = status >= 400 || Boolean(error);
+  const time = inZone(new Date(at), { ...clockFace(), second: "2-digit" });
+  const bad = !status || status >= 400 || Boolean(error);
   return el(
     "tr",
     { class: bad ? "call-bad" : null },

@@ -14,8 +14,8 @@ export function card(block, surface) {
   const head = el("div", { class: "card-head" }, block.icon && picture(block.icon, "thumb"), el("div", { class: "card-words" }, words));
   const buttons = (block.actions ?? []).map((element) => drawElement(element, { block, surface }));
   return el(
-    "article",
-    { class: "card", "aria-label": plain(block.title) || null },
+    "div",
+    { class: "card", role: "group", "aria-label": plain(block.title) || null },
     block.hero_image && picture(block.hero_image, "large"),
     head,
     buttons.length > 0 && el("div", { class: "actions" }, buttons),

@@ -34,7 +34,13 @@ function written(node, element, { id, name, kept, changed }, limits) {
   node.value = kept ?? element.initial_value ?? "";
   if (element.focus_on_load) node.setAttribute("autofocus", "");
   tellChanges(node, element, changed);
-  return { node, focusable: node, read: () => node.value || null, raw: () => node.value, problem: () => problem(node, element) };
+  return { node, focusable: node, read: () => valueOf(node, element), raw: () => node.value, problem: () => problem(node, element) };
+}
+
+function valueOf(node, element) {
+  if (!node.value || element.type !== "rich_text_input") return node.value || null;
+  const section = { type: "rich_text_section", elements: [{ type: "text", text: node.value }] };
+  return { type: "rich_text", elements: [section] };
 }
 
 // Slack tells the app on Enter, and on every character only where the element asks for it.

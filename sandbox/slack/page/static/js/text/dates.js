@@ -1,7 +1,7 @@
 // Times in the viewer's zone and habit, and Slack's date tokens.
 
 import { now } from "../clock.js";
-import { habit, me } from "../state.js";
+import { clockFace, habit, me } from "../state.js";
 
 const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60]];
 
@@ -19,12 +19,12 @@ export function dayOf(date) {
 
 /** Hours and minutes. */
 export function timeOf(date) {
-  return inZone(date, { hour: "numeric", minute: "2-digit" });
+  return inZone(date, clockFace());
 }
 
 /** A moment in full, for a tooltip. */
 export function momentOf(date) {
-  return inZone(date, { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" });
+  return inZone(date, { weekday: "long", day: "numeric", month: "long", year: "numeric", ...clockFace(), timeZoneName: "short" });
 }
 
 /** The Date of a Slack ts. */
@@ -68,7 +68,7 @@ const FORMATS = {
   date_long_pretty: (date) => pretty(date, LONG),
   day_divider_pretty: (date) => pretty(date, { weekday: "long", month: "long", day: "numeric" }),
   time: (date) => timeOf(date),
-  time_secs: (date) => inZone(date, { hour: "numeric", minute: "2-digit", second: "2-digit" }),
+  time_secs: (date) => inZone(date, { ...clockFace(), second: "2-digit" }),
   ago,
 };
 

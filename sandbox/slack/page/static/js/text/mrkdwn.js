@@ -50,6 +50,7 @@ export function inline(text) {
   return styled(pieces.filter((piece) => piece !== ""));
 }
 
+// What only looks like a token ("<script>") stays as it was typed.
 function token([whole, angled, code, name]) {
   if (angled) return angle(angled);
   if (code) return el("code", {}, unescaped(code));
@@ -63,8 +64,10 @@ function angle(inside) {
   if (target.startsWith("@")) return person(target.slice(1), label);
   if (target.startsWith("#")) return channel(target.slice(1), label);
   if (target.startsWith("!")) return special(target.slice(1), label);
-  return link(unescaped(target), label);
+  return isAddress(target) ? link(unescaped(target), label) : `<${inside}>`;
 }
+
+const isAddress = (target) => /^(https?:\/\/|mailto:|tel:)/i.test(target);
 
 function special(command, label) {
   const [name, ...rest] = command.split("^");
