@@ -11,12 +11,13 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot import log
 from bot.clock import Clock
-from bot.errors import BotError
+from bot.errors import BotError, VendorError
 from bot.model.messages import Answer
 from bot.pump import Batch, Pump
 from bot.rendering import problems
 from bot.services.assignments import Assignments
 from bot.services.digests import Digests
+from bot.services.guidance import guide
 from bot.services.names import TrainingNames
 from bot.services.outcome import Outcome, reply
 from bot.services.reports import Reports
@@ -61,6 +62,7 @@ def table(
         "snooze_subscription": subscriptions.snooze,
         "subscription_now": subscriptions.now,
         "subscription_history": subscriptions.history,
+        "help": guide,
         "send_file_again": retries.again,
         DIGEST: digests.send,
     }
@@ -110,7 +112,7 @@ class JobRunner:
             async with asyncio.timeout(LONGEST_SECONDS):
                 return await self._services[job.name](job)
         except BotError as error:
-            log.get().info("job_refused", job=job.name, key=job.key, error=str(error))
+            log.get().info("job_refused", job=job.name, key=job.key, error=_logged(error))
             return _apology(job, Answer(problems.problem(error)), str(error))
         except Exception as error:  # noqa: BLE001  # a bug, told to the asker by its reference
             reference = secrets.token_hex(4)
@@ -137,6 +139,11 @@ class JobRunner:
                 lane=self._jobs.lane,
             )
         finish_job(tx, job, now=now, error=outcome.error)
+
+
+def _logged(error: BotError) -> str:
+    """Return what may be logged of a failure: a sentence for a person may quote what was typed."""
+    return str(error) if isinstance(error, VendorError) else type(error).__name__
 
 
 def _check_attempts(job: Job) -> None:

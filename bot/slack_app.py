@@ -14,7 +14,6 @@ from bot.errors import SlackUnreachableError
 from bot.services.forms import Forms
 from bot.services.inbox import Inbox
 
-
 IDENTIFY_ATTEMPTS = 6
 """With the pauses between them about a minute."""
 
@@ -92,7 +91,7 @@ def build_app(
     app = AsyncApp(
         name="flowbot",
         signing_secret=signing_secret,
-        client=slack.web,
+        client=slack.for_bolt(),
         authorize=authorize,
         process_before_response=True,
     )

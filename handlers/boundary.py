@@ -17,6 +17,7 @@ from bot.errors import BotError
 from bot.model.messages import Message
 from bot.rendering import forms, problems
 
+TITLE = "Flowbot"
 Listener = Callable[..., Awaitable[None]]
 
 
@@ -59,7 +60,7 @@ async def _explain(args: AsyncArgs, message: Message) -> None:
     if "command" in args.body:
         await say(args.ack, message)
     elif kind == "view_submission":
-        await args.ack(response_action="update", view=forms.notice(message))
+        await args.ack(response_action="update", view=forms.problem_view(TITLE, message))
     elif kind == "block_suggestion":
         await args.ack(options=[])
     else:
@@ -73,6 +74,6 @@ async def _show(args: AsyncArgs, message: Message) -> None:
     if not trigger:
         return
     try:
-        await args.client.views_open(trigger_id=trigger, view=forms.notice(message))
+        await args.context["services"].forms.notice(trigger, message)
     except Exception:  # noqa: BLE001  # there is nobody left to tell
         log.get().exception("problem_not_shown")

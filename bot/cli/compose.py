@@ -66,7 +66,7 @@ class Bot:
 
     async def work(self) -> None:
         """Work for ever, as soon as no other process does. Cancel to stop."""
-        while not await self.database.lead(f"worker-{self.lane}"):
+        while not await self.database.lead(f"worker-{self.lane}"):  # noqa: ASYNC110  # another process has it
             await asyncio.sleep(STANDBY_SECONDS)
         await self.runner.recover()
         await self.delivery.recover()

@@ -3,8 +3,9 @@
 import asyncio
 import signal
 from argparse import Namespace
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from aiohttp import web as http
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
@@ -26,21 +27,21 @@ class StartError(BotError):
 async def run(settings: Settings) -> int:
     """Serve Slack and do the work in one process, until told to stop."""
     async with started(settings, Clock()) as bot, serving(settings, bot):
-        await _until_stopped(bot.work())
+        await until_stopped(bot.work())
     return 0
 
 
 async def web(settings: Settings, _: Namespace) -> int:
     """Take what Slack sends and write it down; a worker does the rest."""
     async with started(settings, Clock()) as bot, serving(settings, bot):
-        await _until_stopped()
+        await until_stopped()
     return 0
 
 
 async def worker(settings: Settings, _: Namespace) -> int:
     """Do the work; a second worker stands by until the first is gone."""
     async with started(settings, Clock()) as bot:
-        await _until_stopped(bot.work())
+        await until_stopped(bot.work())
     return 0
 
 
@@ -78,7 +79,7 @@ async def serving(settings: Settings, bot: Bot, *, port: int | None = None) -> A
         if settings.slack.app_token:
             token = settings.slack.app_token.get_secret_value()
             socket = AsyncSocketModeHandler(bot.app, token)
-            await socket.connect_async()
+            await socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
             stack.push_async_callback(socket.close_async)
         runner = http.AppRunner(http_app(bot, settings), access_log=None)
         await runner.setup()
@@ -93,9 +94,7 @@ async def serving(settings: Settings, bot: Bot, *, port: int | None = None) -> A
 
 def http_app(bot: Bot, settings: Settings) -> http.Application:
     """Return Bolt's own web app with the two health addresses added."""
-    app = (
-        bot.app.web_app(path=EVENTS_PATH) if settings.slack.signing_secret else http.Application()
-    )
+    app = bot.app.web_app(path=EVENTS_PATH) if settings.slack.signing_secret else http.Application()
 
     async def healthz(_: http.Request) -> http.Response:
         return http.Response(text="ok\n")
@@ -112,7 +111,7 @@ def http_app(bot: Bot, settings: Settings) -> http.Application:
     return app
 
 
-async def _until_stopped(work: "asyncio._CoroutineLike[None] | None" = None) -> None:
+async def until_stopped(work: Coroutine[Any, Any, None] | None = None) -> None:
     """Wait for SIGTERM or SIGINT, or until the work fails; then let the work end in order."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -34,14 +34,7 @@ class Slack:
     async def __aenter__(self) -> Self:
         """Open the connection pool."""
         self._session = aiohttp.ClientSession()
-        self._web = AsyncWebClient(
-            token=self.token,
-            base_url=self._base_url,
-            timeout=CALL_SECONDS,
-            session=self._session,
-            retry_handlers=[],
-            trust_env_in_session=False,
-        )
+        self._web = self._client(self.token)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -49,18 +42,16 @@ class Slack:
         if self._session:
             await self._session.close()
 
-    @property
-    def web(self) -> AsyncWebClient:
-        """The SDK's client, for Bolt."""
-        assert self._web is not None
-        return self._web
+    def for_bolt(self) -> AsyncWebClient:
+        """Return a client without a token: Bolt takes the token from its authorization."""
+        return self._client(None)
 
     async def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Call a Web API method once. Raises SlackError or SlackUnreachableError."""
         given = {name: value for name, value in arguments.items() if value not in (None, "")}
         body = {"json": given} if method.startswith(_JSON_METHODS) else {"data": _form(given)}
         try:
-            answer = await self.web.api_call(method, **body)
+            answer = await self._open_web.api_call(method, **body)
         except SlackApiError as error:
             raise _refusal(method, error) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -91,6 +82,20 @@ class Slack:
             raise _unreachable("upload", error) from None
         if answer.status != 200:  # noqa: PLR2004
             raise SlackError("upload", _code(text, answer.status))
+
+    def _client(self, token: str | None) -> AsyncWebClient:
+        return AsyncWebClient(
+            token=token,
+            base_url=self._base_url,
+            timeout=CALL_SECONDS,
+            session=self._session,
+            retry_handlers=[],
+        )
+
+    @property
+    def _open_web(self) -> AsyncWebClient:
+        assert self._web is not None
+        return self._web
 
     @property
     def _open_session(self) -> aiohttp.ClientSession:

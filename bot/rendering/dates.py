@@ -32,6 +32,11 @@ def day_and_time(when: datetime, zone: str) -> str:
     return f"{day(local)} {local:%H:%M}"
 
 
+def local_day(when: datetime, zone: str) -> date:
+    """Return the date of a moment in an IANA zone."""
+    return when.astimezone(ZoneInfo(zone)).date()
+
+
 def sortable_day(when: datetime | None, zone: str) -> str:
     """Return a date such as "2026-11-22", which sorts as text; empty where there is none."""
     return _sortable(when, zone)[:10]

@@ -89,7 +89,7 @@ class Delivery:
             await self._invite(entry)
         except BotError as error:
             await self._give_up(entry, error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # a bug must not leave the row in doubt
             log.get().exception("delivery_broke", key=entry.key)
             await self._give_up(entry, BotError(type(error).__name__))
         else:
@@ -126,7 +126,7 @@ class Delivery:
         await self._ledger.mark(change, now=self._clock.now())
 
     async def _simpler(self, entry: Entry, error: BotError) -> None:
-        """Slack refused the blocks: say the same more plainly; at the end as text and file."""
+        """Say the same more plainly, as Slack refused the blocks; at the end as text and file."""
         rung = entry.payload.get("rung", 0) + 1
         if entry.kind is Kind.FILE or rung > WORDS:
             await self._give_up(entry, error)
@@ -142,7 +142,7 @@ class Delivery:
         await self._database.transaction(write)
 
     async def _settle(self, entry: Entry) -> None:
-        """It may have arrived. Look where that is allowed; otherwise do as the setting says."""
+        """Look whether it arrived, where that is allowed; otherwise do as the setting says."""
         parent = await self._ledger.by_key(entry.parent_key) if entry.parent_key else None
         try:
             found = await self._find(entry, parent)
@@ -170,7 +170,7 @@ class Delivery:
             await self._mark(entry, State.IN_DOUBT, error="in doubt, held")
 
     async def _invite(self, entry: Entry) -> None:
-        """A file cannot go where the bot is no member: tell the asker how to get it."""
+        """Tell the asker how to get a file into a channel where the bot is no member."""
         await self._mark(entry, State.SKIPPED, error="not a member of the channel")
         if entry.target.user:
             try:
@@ -179,7 +179,7 @@ class Delivery:
                 log.get().warning("invitation_failed", key=entry.key, error=str(error))
 
     async def _give_up(self, entry: Entry, error: BotError) -> None:
-        """A lost message is at least on record; a lost file is explained in its thread."""
+        """Put a lost message on record; explain a lost file in its thread."""
         now = self._clock.now()
 
         def write(tx: Transaction) -> None:

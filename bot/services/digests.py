@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot import log
 from bot.clock import Clock
 from bot.core import schedule
-from bot.errors import BotError, Reason, UserError, VendorError
+from bot.errors import BotError, Reason, SlackError, UserError, VendorError
 from bot.model.messages import Answer, Target
 from bot.model.subscriptions import ACTIVE, SNOOZED, STOPPED, Subscription
 from bot.rendering import digests, problems
@@ -119,7 +119,11 @@ class Digests:
         stopped = error.endswith(DEAD_ENDS)
         subscription = stop_subscription(tx, entry.subscription_id, STOPPED if stopped else "")
         if subscription:
-            told = digests.owner_notice(subscription, problems.slack_words(error), stopped=stopped)
+            told = digests.owner_notice(
+                subscription,
+                problems.sentence(SlackError("", error.rpartition(": ")[2])),
+                stopped=stopped,
+            )
             _tell_owner(tx, subscription, told, key=f"{entry.key}:owner", now=now)
 
 

@@ -26,15 +26,11 @@ class TrainingNames:
 
     async def resolve(self, typed: str) -> Named:
         """Return the flow meant; raises UserError with the nearest names."""
-        known = await self._aliases.all(TRAINING)
-        return resolve(typed, {alias.name: alias.target_id for alias in known})
+        return resolve(typed, await self.all())
 
-    async def suggestions(self, query: str, *, limit: int) -> list[Named]:
-        """Return the named flows whose name contains the query, for a pick list."""
-        wanted = query.strip().casefold()
-        known = await self._aliases.all(TRAINING)
-        found = [alias for alias in known if wanted in alias.name.casefold()]
-        return [Named(alias.target_id, alias.name) for alias in found[:limit]]
+    async def all(self) -> dict[str, str]:
+        """Return all names with their flow ids, in alphabetical order."""
+        return {alias.name: alias.target_id for alias in await self._aliases.all(TRAINING)}
 
     async def name(self, job: Job) -> Outcome:
         """Give a name. Details: name, flow_id."""
@@ -51,17 +47,16 @@ class TrainingNames:
         """Take a name away. Details: name."""
         request = request_of(job)
         name = request.details["name"]
-        known = {alias.name.casefold(): alias for alias in await self._aliases.all(TRAINING)}
-        found = known.get(name.casefold())
-        if found is None or not await self._aliases.remove(TRAINING, name):
-            raise unknown(name, [alias.name for alias in known.values()], works=_NAMES)
-        told = words.unnamed(found.name, found.target_id)
+        flow_id = await self._aliases.remove(TRAINING, name)
+        if not flow_id:
+            raise unknown(name, await self.all(), works=_NAMES)
+        told = words.unnamed(name, flow_id)
         return Outcome((reply(job, Answer(told), private=request.privately),))
 
     async def show(self, job: Job) -> Outcome:
         """List all names."""
-        known = {alias.name: alias.target_id for alias in await self._aliases.all(TRAINING)}
-        return Outcome((reply(job, Answer(words.names_list(known)), private=True),))
+        told = words.names_list(await self.all())
+        return Outcome((reply(job, Answer(told), private=True),))
 
     async def _check(self, flow_id: str) -> None:
         """Raise VendorError when MomoFlow does not know the id; when it cannot be asked, trust."""

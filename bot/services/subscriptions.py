@@ -90,10 +90,11 @@ class Subscriptions:
             self._clock.now(),
         )
         same = next((each for each in existing if _same(each, new)), None)
-        kept = same or await self._database.transaction(lambda tx: add_subscription(tx, new))
+        if same is None:
+            same = await self._database.transaction(lambda tx: add_subscription(tx, new))
         now = self._clock.now()
-        runs = schedule.next_runs(kept.cron, kept.zone, now)
-        told = words.subscribed(kept, runs)
+        runs = schedule.next_runs(same.cron, same.zone, now)
+        told = words.subscribed(same, runs)
         return Outcome((reply(job, Answer(told)),))
 
     async def show(self, job: Job) -> Outcome:

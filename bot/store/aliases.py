@@ -49,14 +49,16 @@ class AliasStore:
             )[0]
         )
 
-    async def remove(self, kind: str, name: str) -> bool:
-        """Take a name away; False when nothing had it."""
+    async def remove(self, kind: str, name: str) -> str:
+        """Take a name away; return the id it stood for, or empty text."""
         parameters = {"kind": kind, "name_key": name.casefold()}
-        return await self._database.execute(_REMOVE, parameters) == 1
+        row = await self._database.transaction(lambda tx: tx.fetch_one(_REMOVE, parameters))
+        return str(row["target_id"]) if row else ""
 
 
 _FIND = "SELECT target_id FROM aliases WHERE kind = :kind AND name_key = :name_key"
-_REMOVE = "DELETE FROM aliases WHERE kind = :kind AND name_key = :name_key"
+_REMOVE = """
+DELETE FROM aliases WHERE kind = :kind AND name_key = :name_key RETURNING target_id"""
 _PUT = """
 INSERT INTO aliases (kind, name_key, name, target_id, created_by, created_at)
 VALUES (:kind, :name_key, :name, :target_id, :created_by, :now)

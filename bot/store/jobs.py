@@ -93,6 +93,14 @@ class JobStore:
             {"lane": self.lane},
         )
 
+    async def errors(self) -> list[str]:
+        """Return what went wrong in this lane, oldest first."""
+        rows = await self._database.fetch_all(
+            "SELECT error FROM jobs WHERE lane = :lane AND error <> '' ORDER BY id",
+            {"lane": self.lane},
+        )
+        return [row["error"] for row in rows]
+
     async def forget(self, *, before: datetime) -> int:
         """Delete jobs finished before a moment; their keys may then be accepted again."""
         return await self._database.execute(

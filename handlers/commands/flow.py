@@ -39,7 +39,7 @@ async def flow(ack: AsyncAck, command: Payload, services: Services) -> None:
     """Accept a wish about subscriptions; usage errors and help are answered at once."""
     wish = parse_flow(command.get("text", ""))
     if isinstance(wish, Help):
-        await say(ack, help_pages.flow_help(wish.topic))
+        await say(ack, help_pages.flow_help())
         return
     wanted = from_command(command, _details(wish))
     await services.inbox.accept(f"command:{command['trigger_id']}", JOBS[type(wish)], wanted)

@@ -14,7 +14,7 @@ class Fault:
 
     With `kind` empty the call is refused with `error`. `seconds` is the Retry-After of
     `rate_limited` and the delay of `slow`, on the sandbox's clock; a `slow` call without seconds
-    is held, and carried out, only when the sandbox stops.
+    is held until the sandbox stops and never carried out.
     """
 
     method: str

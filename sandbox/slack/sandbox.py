@@ -15,6 +15,7 @@ from sandbox.slack.calls import Calls
 from sandbox.slack.changes import Change, Changes
 from sandbox.slack.delivery.sender import Sender
 from sandbox.slack.delivery.signing import signature_headers
+from sandbox.slack.drawing.transcript import transcript
 from sandbox.slack.faults import Arguments, Fault, Kind
 from sandbox.slack.identity import Identity
 from sandbox.slack.manifest import Manifest, read_manifest
@@ -189,6 +190,10 @@ class SlackSandbox(Acts):
     def home_of(self, user: str) -> View | None:
         """Return what the app published as a person's Home, or None."""
         return self._backend.views.home(user)
+
+    def transcript(self, channel: str, *, user: str | None = None) -> str:
+        """Return a channel as readable text; with `user` as that person sees it."""
+        return transcript(self.state, channel, user=user)
 
     @property
     def calls(self) -> Calls:

@@ -47,7 +47,7 @@ class Sockets:
         if ticket not in self._tickets:
             raise web.HTTPForbidden(text="invalid ticket")
         self._tickets.remove(ticket)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(timeout=1.0)
         await socket.prepare(request)
         if len(self._open) >= limits.SOCKETS:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})

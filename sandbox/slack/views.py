@@ -211,9 +211,9 @@ class Views:
 
     def _check_external_id(self, raw: dict[str, Any], *, own: str) -> None:
         external_id = raw.get("external_id")
-        for view in self._views.values() if external_id else ():
-            if view.id != own and view.raw.get("external_id") == external_id:
-                raise Refusal("duplicate_external_id")
+        taken = [one.id for one in self.open_ones if one.raw.get("external_id") == external_id]
+        if external_id and set(taken) - {own}:
+            raise Refusal("duplicate_external_id")
 
     def _forget_closed(self) -> None:
         for view_id in list(self._views)[: max(0, len(self._views) - VIEWS_KEPT)]:

@@ -39,6 +39,13 @@ class Desk:
             raise ValueError(f"{user} sees no channel {channel!r}")
         return found
 
+    def writable(self, channel: str, user: str) -> Channel:
+        """Return where something can be typed; ValueError also in archived channels."""
+        found = self.place(channel, user)
+        if found.is_archived:
+            raise ValueError(f"#{found.name} is archived")
+        return found
+
     def interaction(self, kind: str, user: User) -> Json:
         """Return the fields that every interaction payload has."""
         identity = self.backend.identity

@@ -47,7 +47,7 @@ class Events:
     async def say(self, text: str, *, user: str, channel: str, thread_ts: str | None) -> Outcome:
         """Post a person's message and tell the app where it is a member and asked for it."""
         desk, person = self._desk, self._desk.person(user)
-        place = desk.place(channel, user)
+        place = desk.writable(channel, user)
         content = Content(text=as_message(text, desk.backend.workspace))
         message = desk.backend.workspace.post(
             channel=place.id, user=person.id, content=content, thread_ts=thread_ts or ""

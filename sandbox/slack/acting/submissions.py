@@ -45,6 +45,7 @@ async def submit(
 async def close(desk: Desk, view: View, *, user: str, everything: bool) -> Outcome:
     """Close the modal on top, or the whole stack; the app hears of it if it asked to."""
     person, current = desk.person(user), _top(desk, view, user)
+    everything = everything or bool(current.raw.get("clear_on_close"))
     payload = {
         **desk.interaction("view_closed", person),
         "view": view_object(current, desk.backend.workspace),

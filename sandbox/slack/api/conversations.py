@@ -63,11 +63,13 @@ def open_conversation(call: ApiCall) -> Answer:
     user = ApiCall(call.method, {"user": users[0]}, call.backend).user()
     if user.deleted:
         raise Refusal("user_disabled")
+    call.need_scope("im:write")
+    was_open = any(one.is_im and one.user == user.id for one in call.workspace.channels.values())
     channel = call.workspace.direct_message(user.id)
     shown = (
         channel_object(channel, call.workspace) if call.flag("return_im") else {"id": channel.id}
     )
-    return {"ok": True, "no_op": True, "already_open": True, "channel": shown}
+    return {"ok": True, "no_op": was_open, "already_open": was_open, "channel": shown}
 
 
 def _readable(call: ApiCall, verb: str) -> Channel:

@@ -79,12 +79,11 @@ class WebApi:
     ) -> web.Response | None:
         name = fault.method
         if fault.kind == "slow":
-            if fault.seconds is None:
-                await self._backend.closing.wait()
-            else:
+            if fault.seconds is not None:
                 await self._backend.clock.sleep(fault.seconds)
-            return None
-        if fault.kind == "drop_before":
+                return None
+            await self._backend.closing.wait()
+        if fault.kind in {"slow", "drop_before"}:
             _drop(request)
             return self._respond(name, arguments, {"ok": False, "error": "dropped"})
         if fault.kind == "http_500":

@@ -1,0 +1,245 @@
+"""The modals, and the reading of what was submitted in them. Pure: the lookups are others'."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.core import periods
+from bot.core.budget import LIMITS, clean
+from bot.core.names import MAX_NAME, is_id
+from bot.errors import UserError
+from bot.model.asking import EXPORT_FORMATS, ReportQuestion
+from bot.model.messages import Block, Message
+from bot.model.training import STATUSES
+from bot.rendering.blocks import Element, paragraph, plain, plain_text
+from bot.rendering.ids import Action, BlockId, Callback
+from bot.rendering.inputs import (
+    Values,
+    conversation_select,
+    date_input,
+    field,
+    is_ticked,
+    option,
+    searched_select,
+    select,
+    text_input,
+    text_of,
+    tick_box,
+)
+from bot.rendering.wording import FORMATS, status_title
+
+View = dict[str, Any]
+Errors = dict[str, str]
+"""Messages for people by block id, as Slack wants them to show beside the inputs."""
+
+_ANY: Final = "any"
+_SHOW: Final = "show"
+_DETAILED: Final = "detailed"
+_LONGEST_ID: Final = 100
+_PERIODS: Final = (
+    (_ANY, "All dates"),
+    *((f"last-{days}d", f"Last {days} days") for days in (7, 30, 90)),
+    *((name, name.replace("-", " ").capitalize()) for name in periods.NAMED if name != "ytd"),
+    ("ytd", "This year so far"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportForm:
+    """A submitted report modal: the question, and the conversation for the answer."""
+
+    question: ReportQuestion
+    channel: str
+
+
+def report_modal(*, metadata: str = "") -> View:
+    """Return the modal "Get a training report"; `metadata` comes back on submitting it."""
+    return _view(
+        Callback.GET_REPORT,
+        "Get a training report",
+        (
+            *_flow_inputs(),
+            *_period_inputs(),
+            field("Status", _status_select(), block_id=BlockId.STATUS),
+            field("As", _format_select(with_show=True), block_id=BlockId.FORMAT),
+            field(
+                "Detail",
+                tick_box(Action.DETAILED, "With each person's modules", value=_DETAILED),
+                block_id=BlockId.DETAILED,
+                optional=True,
+            ),
+            field(
+                "Where",
+                conversation_select(Action.CONVERSATION),
+                block_id=BlockId.CONVERSATION,
+            ),
+        ),
+        submit="Get report",
+        metadata=metadata,
+    )
+
+
+def export_modal(*, about: str, metadata: str) -> View:
+    """Return the modal "Export the data"; `about` says of what, `metadata` is an opaque key."""
+    return _view(
+        Callback.EXPORT_DATA,
+        "Export the data",
+        (
+            paragraph(plain(about)),
+            field("As", _format_select(with_show=False), block_id=BlockId.FORMAT),
+        ),
+        submit="Export",
+        metadata=metadata,
+    )
+
+
+def loading_view(title: str) -> View:
+    """Return a modal to open at once and to fill by views.update."""
+    return _notice(title, (paragraph(plain("Loading …")),))
+
+
+def closed_view(title: str, sentence: str) -> View:
+    """Return a modal that says what happens now and can only be closed."""
+    return _notice(title, (paragraph(plain(sentence)),))
+
+
+def problem_view(title: str, problem: Message) -> View:
+    """Return a modal that shows a problem, as rendering.problems words it."""
+    return _notice(title, problem.blocks)
+
+
+def report_form(values: Values) -> ReportForm | Errors:
+    """Return what was asked for, or messages for the inputs that need another look."""
+    flow, flow_errors = _flow(values)
+    period, period_errors = _period(values)
+    errors = flow_errors | period_errors
+    if errors:
+        return errors
+    question = ReportQuestion(
+        flow=flow,
+        period=period,
+        status=_chosen(values, BlockId.STATUS, Action.STATUS, STATUSES),
+        detailed=is_ticked(values, BlockId.DETAILED, Action.DETAILED),
+        export=_chosen(values, BlockId.FORMAT, Action.FORMAT, EXPORT_FORMATS),
+    )
+    return ReportForm(question, text_of(values, BlockId.CONVERSATION, Action.CONVERSATION))
+
+
+def export_form(values: Values) -> str | Errors:
+    """Return the chosen format, one of EXPORT_FORMATS, or a message."""
+    chosen = _chosen(values, BlockId.FORMAT, Action.FORMAT, EXPORT_FORMATS)
+    return chosen or {BlockId.FORMAT: "Choose a format."}
+
+
+def flow_options(names: Mapping[str, str], query: str) -> list[Element]:
+    """Return the options for what was typed so far: names with it, or what looks like an id.
+
+    `names` maps names to flow ids. Names that begin with the query come first.
+    """
+    wanted = clean(query).strip().casefold()
+    found = sorted(
+        (name for name in names if wanted in name.casefold()),
+        key=lambda name: (not name.casefold().startswith(wanted), name.casefold()),
+    )
+    options = [option(name, name) for name in found if len(name) <= MAX_NAME]
+    typed = query.strip()
+    if not options and is_id(typed):
+        options = [option(f"The flow with the id {typed}", typed)]
+    return options[: LIMITS.options]
+
+
+def _flow_inputs() -> tuple[Block, ...]:
+    return (
+        field(
+            "Flow",
+            searched_select(Action.FLOW, placeholder="Choose a named flow"),
+            block_id=BlockId.FLOW,
+            optional=True,
+            hint="Names are given with /flow-report name onboarding flow_123abc",
+        ),
+        field(
+            "Or a flow id",
+            text_input(Action.FLOW_ID, placeholder="flow_123abc", longest=_LONGEST_ID),
+            block_id=BlockId.FLOW_ID,
+            optional=True,
+        ),
+    )
+
+
+def _period_inputs() -> tuple[Block, ...]:
+    chosen = select(Action.PERIOD, _PERIODS, chosen="last-30d")
+    return (
+        field("Period", chosen, block_id=BlockId.PERIOD),
+        field(
+            "Or from",
+            date_input(Action.FIRST_DAY),
+            block_id=BlockId.FIRST_DAY,
+            optional=True,
+            hint="Two dates count instead of the period above.",
+        ),
+        field("To", date_input(Action.LAST_DAY), block_id=BlockId.LAST_DAY, optional=True),
+    )
+
+
+def _status_select() -> Element:
+    statuses = ((status, status_title(status)) for status in STATUSES)
+    return select(Action.STATUS, ((_ANY, "Any status"), *statuses), chosen=_ANY)
+
+
+def _format_select(*, with_show: bool) -> Element:
+    shown = ((_SHOW, "A message in Slack"),) if with_show else ()
+    files = ((fmt, f"{FORMATS[fmt]} file") for fmt in EXPORT_FORMATS)
+    return select(Action.FORMAT, (*shown, *files), chosen=_SHOW if with_show else "xlsx")
+
+
+def _flow(values: Values) -> tuple[str, Errors]:
+    named = text_of(values, BlockId.FLOW, Action.FLOW)
+    typed = text_of(values, BlockId.FLOW_ID, Action.FLOW_ID)
+    if named and typed:
+        return "", {BlockId.FLOW_ID: "Choose a name or give an id, not both."}
+    if typed and not is_id(typed):
+        return "", {BlockId.FLOW_ID: "An id is one word, such as flow_123abc."}
+    if not named and not typed:
+        return "", {BlockId.FLOW: "Choose a flow here, or give its id below."}
+    return named or typed, {}
+
+
+def _period(values: Values) -> tuple[str, Errors]:
+    first = text_of(values, BlockId.FIRST_DAY, Action.FIRST_DAY)
+    last = text_of(values, BlockId.LAST_DAY, Action.LAST_DAY)
+    chosen = text_of(values, BlockId.PERIOD, Action.PERIOD)
+    if bool(first) != bool(last):
+        missing = BlockId.LAST_DAY if first else BlockId.FIRST_DAY
+        return "", {missing: "Give both dates, or none."}
+    words = f"{first}..{last}" if first else chosen
+    if words in {"", _ANY}:
+        return "", {}
+    try:
+        return periods.canonical(words), {}
+    except UserError as error:
+        return "", {BlockId.LAST_DAY if first else BlockId.PERIOD: str(error)}
+
+
+def _chosen(values: Values, block_id: str, action_id: str, known: Sequence[str]) -> str:
+    chosen = text_of(values, block_id, action_id)
+    return chosen if chosen in known else ""
+
+
+def _notice(title: str, blocks: Sequence[Block]) -> View:
+    return _view(Callback.NOTICE, title, blocks, submit="", metadata="")
+
+
+def _view(
+    callback_id: str, title: str, blocks: Sequence[Block], *, submit: str, metadata: str
+) -> View:
+    if len(metadata) > LIMITS.private_metadata:
+        raise ValueError(f"private_metadata has at most {LIMITS.private_metadata} characters")
+    made: View = {
+        "type": "modal",
+        "callback_id": str(callback_id),
+        "title": plain_text(title, LIMITS.view_title),
+        "close": plain_text("Cancel" if submit else "Close", LIMITS.view_title),
+        "blocks": list(blocks[: LIMITS.blocks_per_view]),
+        "private_metadata": metadata,
+    }
+    return made | ({"submit": plain_text(submit, LIMITS.view_title)} if submit else {})

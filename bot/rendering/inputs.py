@@ -1,0 +1,108 @@
+"""Inputs of modals, and reading their values back; the twins stand side by side.
+
+https://docs.slack.dev/reference/block-kit/block-elements
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.core.budget import LIMITS
+from bot.model.messages import Block
+from bot.rendering.blocks import Element, plain_text
+
+Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""A view's state.values: by block id, then by action id."""
+
+
+def option(label: str, value: str) -> Element:
+    """Return one option. A value too long for Slack raises ValueError: cut, it would lie."""
+    if not 0 < len(value) <= LIMITS.option_value:
+        raise ValueError(f"an option's value has 1 to {LIMITS.option_value} characters")
+    return {"text": plain_text(label, LIMITS.option_label), "value": value}
+
+
+def field(
+    label: str, element: Element, *, block_id: str, optional: bool = False, hint: str = ""
+) -> Block:
+    """Return an input with its label."""
+    made: Block = {
+        "type": "input",
+        "block_id": str(block_id),
+        "label": plain_text(label, LIMITS.input_label),
+        "element": element,
+        "optional": optional,
+    }
+    return made | ({"hint": plain_text(hint, LIMITS.input_hint)} if hint else {})
+
+
+def select(action_id: str, options: Iterable[tuple[str, str]], *, chosen: str) -> Element:
+    """Return a select of (value, label) pairs with one chosen."""
+    made = {value: option(label, value) for value, label in options}
+    return {
+        "type": "static_select",
+        "action_id": str(action_id),
+        "options": list(made.values()),
+        "initial_option": made[chosen],
+    }
+
+
+def searched_select(action_id: str, *, placeholder: str) -> Element:
+    """Return a select whose options Slack asks us for while the person types."""
+    return {
+        "type": "external_select",
+        "action_id": str(action_id),
+        "min_query_length": 0,
+        "placeholder": plain_text(placeholder, LIMITS.placeholder),
+    }
+
+
+def text_input(action_id: str, *, placeholder: str, longest: int) -> Element:
+    """Return one line of free text."""
+    return {
+        "type": "plain_text_input",
+        "action_id": str(action_id),
+        "max_length": min(longest, LIMITS.plain_text_input),
+        "placeholder": plain_text(placeholder, LIMITS.placeholder),
+    }
+
+
+def date_input(action_id: str) -> Element:
+    """Return a date picker without a date."""
+    return {"type": "datepicker", "action_id": str(action_id)}
+
+
+def tick_box(action_id: str, label: str, *, value: str) -> Element:
+    """Return one box to tick."""
+    return {
+        "type": "checkboxes",
+        "action_id": str(action_id),
+        "options": [option(label, value)],
+    }
+
+
+def conversation_select(action_id: str) -> Element:
+    """Return a choice of conversation, set to the current one, that gives us a response_url."""
+    return {
+        "type": "conversations_select",
+        "action_id": str(action_id),
+        "default_to_current_conversation": True,
+        "response_url_enabled": True,
+    }
+
+
+def text_of(values: Values, block_id: str, action_id: str) -> str:
+    """Return what was typed, picked or selected in an input, stripped; empty for nothing."""
+    state = values.get(block_id, {}).get(action_id, {})
+    selected = state.get("selected_option") or {}
+    found = (
+        state.get("value")
+        or state.get("selected_date")
+        or state.get("selected_conversation")
+        or selected.get("value")
+    )
+    return str(found or "").strip()
+
+
+def is_ticked(values: Values, block_id: str, action_id: str) -> bool:
+    """Return whether any box of an input is ticked."""
+    return bool(values.get(block_id, {}).get(action_id, {}).get("selected_options"))

@@ -1,0 +1,69 @@
+"""Windows that cannot wait for a job: opened by the listener, from local rows only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.clients.slack import Slack
+from bot.errors import UserError
+from bot.model.asking import ReportQuestion
+from bot.model.messages import Message
+from bot.rendering import forms
+from bot.rendering.wording import question_words
+from bot.services.names import TrainingNames
+from bot.store.ledger import Entry, LedgerStore
+
+NOT_OURS = (
+    "There is no report of mine behind that message, or it is more than 90 days old. Use this on a "
+    "message that Flowbot posted, or ask anew with `/flow-report`."
+)
+
+
+class Forms:
+    """Opens modals and answers their pick lists. Raises UserError and SlackError."""
+
+    def __init__(self, slack: Slack, ledger: LedgerStore, names: TrainingNames) -> None:
+        """Look things up in local stores only."""
+        self._slack = slack
+        self._ledger = ledger
+        self._names = names
+
+    async def open_report(self, trigger_id: str) -> None:
+        """Open the form of a training report."""
+        await self._open(trigger_id, forms.report_modal())
+
+    async def open_export_of(self, trigger_id: str, *, channel: str, ts: str) -> None:
+        """Open the export form for the data behind a message."""
+        await self._export(trigger_id, await self._ledger.posted(channel, ts))
+
+    async def open_export(self, trigger_id: str, *, key: str) -> None:
+        """Open the export form for the answer with that ledger key."""
+        await self._export(trigger_id, await self._ledger.by_key(key))
+
+    async def exported(self, key: str) -> tuple[ReportQuestion, str]:
+        """Return the question behind an answer and the channel it was told in."""
+        entry = await self._ledger.by_key(key)
+        if entry is None or not entry.question:
+            raise UserError(NOT_OURS)
+        return _question(entry), entry.posted_channel or entry.target.channel
+
+    async def flow_options(self, query: str) -> list[dict[str, Any]]:
+        """Return the options of the flow pick list for what was typed so far."""
+        return forms.flow_options(await self._names.all(), query)
+
+    async def notice(self, trigger_id: str, problem: Message) -> None:
+        """Open a window that only says something."""
+        await self._open(trigger_id, forms.problem_view("Flowbot", problem))
+
+    async def _export(self, trigger_id: str, entry: Entry | None) -> None:
+        if entry is None or not entry.question:
+            raise UserError(NOT_OURS)
+        about = f"The data behind this report: {question_words(_question(entry))}."
+        await self._open(trigger_id, forms.export_modal(about=about, metadata=entry.key))
+
+    async def _open(self, trigger_id: str, view: Mapping[str, Any]) -> None:
+        await self._slack.call("views.open", trigger_id=trigger_id, view=view)
+
+
+def _question(entry: Entry) -> ReportQuestion:
+    kept = {name: value for name, value in entry.question.items() if name != "kind"}
+    return ReportQuestion(**kept)

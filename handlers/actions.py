@@ -1,0 +1,57 @@
+"""Buttons in messages, and the pick lists of forms."""
+
+import json
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.rendering.ids import Action
+from bot.slack_app import Services
+from handlers.boundary import guarded
+from handlers.payloads import Payload, from_click
+
+
+def register(app: AsyncApp) -> None:
+    """Add every button and pick list."""
+    app.action(Action.OPEN_EXPORT)(guarded(open_export))
+    app.action(Action.CONFIRM_ASSIGN)(guarded(confirm_assign))
+    app.action(Action.CANCEL_ASSIGN)(guarded(cancel_assign))
+    app.action(Action.TRY_AGAIN)(guarded(try_again))
+    app.options(Action.FLOW)(guarded(flow_options))
+
+
+async def open_export(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Open the export form for the report the button belongs to."""
+    await services.forms.open_export(body["trigger_id"], key=action["value"])
+    await ack()
+
+
+async def confirm_assign(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Carry out a previewed assignment, once however often the button is pressed."""
+    await _decide("assign", body, action, services)
+    await ack()
+
+
+async def cancel_assign(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Drop a previewed assignment."""
+    await _decide("cancel_assignment", body, action, services)
+    await ack()
+
+
+async def try_again(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Send a file again that could not be sent."""
+    wanted = from_click(body, {"key": action["value"]})
+    key = f"click:{body['trigger_id']}"
+    await services.inbox.accept(key, "send_file_again", wanted)
+    await ack()
+
+
+async def flow_options(ack: AsyncAck, body: Payload, services: Services) -> None:
+    """Answer the flow pick list from the names kept here."""
+    await ack(options=await services.forms.flow_options(body.get("value", "")))
+
+
+async def _decide(job: str, body: Payload, action: Payload, services: Services) -> None:
+    """Accept a decision: both buttons share one key, so the first press wins."""
+    details = json.loads(action["value"])
+    key = f"assignment:{details.pop('token')}"
+    await services.inbox.accept(key, job, from_click(body, details, replaces=True))

@@ -1,0 +1,20 @@
+"""Events of Slack's that nobody asked for with a command."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.model.asking import Request
+from bot.slack_app import Services
+from handlers.boundary import guarded
+from handlers.payloads import Payload
+
+
+def register(app: AsyncApp) -> None:
+    """Add every event."""
+    app.event("app_mention")(guarded(mentioned))
+
+
+async def mentioned(ack: AsyncAck, body: Payload, event: Payload, services: Services) -> None:
+    """Answer who calls the bot by name with what it can do, for them alone and once an event."""
+    wanted = Request(user=event["user"], user_name="", channel=event["channel"], privately=True)
+    await services.inbox.accept(f"event:{body['event_id']}", "help", wanted)
+    await ack()

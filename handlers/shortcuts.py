@@ -1,0 +1,28 @@
+"""Global shortcuts and message shortcuts."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.rendering.ids import Callback
+from bot.slack_app import Services
+from handlers.boundary import guarded
+from handlers.payloads import Payload
+
+
+def register(app: AsyncApp) -> None:
+    """Add every shortcut."""
+    app.global_shortcut(Callback.GET_REPORT)(guarded(get_report))
+    app.message_shortcut(Callback.EXPORT_DATA)(guarded(export_data))
+
+
+async def get_report(ack: AsyncAck, body: Payload, services: Services) -> None:
+    """Open the form of a training report."""
+    await services.forms.open_report(body["trigger_id"])
+    await ack()
+
+
+async def export_data(ack: AsyncAck, body: Payload, services: Services) -> None:
+    """Open the export form for the report that this message tells."""
+    await services.forms.open_export_of(
+        body["trigger_id"], channel=body["channel"]["id"], ts=body["message"]["ts"]
+    )
+    await ack()

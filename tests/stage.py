@@ -1,0 +1,121 @@
+"""A bot on a stage: everything real but the clock, which stands still until somebody moves it."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.cli.compose import Bot, assemble
+from bot.cli.running import serving
+from bot.config import Settings, load, with_values
+from bot.store.aliases import TRAINING, Alias, AliasStore
+from sandbox.clock import SandboxClock
+from sandbox.slack import Message, Outcome, SlackSandbox
+from sandbox.vendors.momoflow import MomoFlowVendor
+from sandbox.world import FLOW_NAMES, World
+
+MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+"""08:30 in Berlin, where Ada is."""
+SOON = timedelta(seconds=5)
+ROUNDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a test acts on and looks at."""
+
+    world: World
+    bot: Bot
+    settings: Settings
+
+    @property
+    def slack(self) -> SlackSandbox:
+        """The local Slack."""
+        return self.world.slack
+
+    @property
+    def momoflow(self) -> MomoFlowVendor:
+        """The local MomoFlow."""
+        return self.world.vendors.momoflow
+
+    @property
+    def clock(self) -> SandboxClock:
+        """The clock of all."""
+        return self.world.clock
+
+    async def command(
+        self, text: str, *, user: str = "UADA", channel: str = "CTRAIN", redeliver: int = 0
+    ) -> Outcome:
+        """Type a slash command and wait until the bot has nothing left to do."""
+        outcome = await self.slack.command(text, user=user, channel=channel, redeliver=redeliver)
+        await self.settle()
+        return outcome
+
+    async def settle(self) -> None:
+        """Let the bot finish what is due within some seconds; its pace moves the clock."""
+        await self.bot.settle()
+        for _ in range(ROUNDS):
+            if not await self._has_more():
+                return
+            self.clock.advance(seconds=1)
+            await self.bot.settle()
+        raise AssertionError("the bot does not come to rest")
+
+    async def at(self, moment: datetime) -> None:
+        """Move the clock to a moment and let the bot do what is due then."""
+        self.clock.advance(to=moment)
+        await self.bot.tick()
+        await self.settle()
+
+    def said(self, channel: str = "CTRAIN") -> list[Message]:
+        """Return the bot's messages in a channel, oldest first."""
+        bot = self.slack.bot_user_id
+        return [each for each in self.slack.messages(channel) if each.user == bot]
+
+    def whispered(self, user: str = "UADA") -> list[str]:
+        """Return the texts that only this person saw, oldest first."""
+        return [each.text for each in self.slack.ephemerals(user)]
+
+    async def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Return rows of the bot's database."""
+        return [dict(row) for row in await self.bot.database.fetch_all(sql, parameters)]
+
+    async def _has_more(self) -> bool:
+        soon = (self.clock.now() + SOON).isoformat(timespec="microseconds")
+        waiting = await self.rows(
+            """SELECT entry.id FROM ledger entry LEFT JOIN ledger parent
+            ON parent.key = entry.parent_key
+            WHERE entry.state IN ('queued', 'retry') AND entry.next_try_at <= :soon
+            AND (parent.id IS NULL OR parent.state = 'sent')
+            UNION ALL SELECT id FROM jobs WHERE state = 'queued' AND run_at <= :soon""",
+            soon=soon,
+        )
+        return bool(waiting)
+
+
+@asynccontextmanager
+async def open_stage(
+    database: Path, *, now: datetime = MONDAY, socket: bool = False, **general: Any
+) -> AsyncIterator[Stage]:
+    """Yield a stage; `general` are settings of that block."""
+    async with AsyncExitStack() as stack:
+        world = await stack.enter_async_context(World(clock=SandboxClock(now)))
+        settings = settings_for(world, database, socket=socket, **general)
+        bot = await stack.enter_async_context(assemble(settings, clock=world.clock))
+        port = await stack.enter_async_context(serving(settings, bot, port=0))
+        world.slack.connect(f"http://127.0.0.1:{port}/slack/events")
+        aliases = AliasStore(bot.database)
+        for name, flow_id in FLOW_NAMES.items():
+            await aliases.put(TRAINING, Alias(name, flow_id, "UADA"), now=now)
+        yield Stage(world, bot, settings)
+
+
+def settings_for(world: World, database: Path, *, socket: bool, **general: Any) -> Settings:
+    """Return settings that point at a world."""
+    blocks = {name: dict(values) for name, values in world.settings.items()}
+    if socket:
+        blocks["slack"]["app_token"] = world.slack.app_token
+    blocks["general"] = {"database_url": f"sqlite:///{database}", **general}
+    return with_values(load(), **blocks)
