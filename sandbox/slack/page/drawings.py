@@ -67,7 +67,7 @@ def view(one: View | None) -> Json | None:
     if one is None:
         return None
     added = {"id": one.id, "hash": one.hash, "previous_view_id": one.previous_view_id}
-    return {**one.raw, **added, "blocks": list(one.blocks)}
+    return {**one.raw, **added, "blocks": list(one.blocks), "entered": one.values}
 
 
 def messages(slack: SlackSandbox, found: Iterable[Message]) -> list[Json]:

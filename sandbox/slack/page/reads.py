@@ -40,6 +40,7 @@ class Reads:
                 "team": {
                     "id": slack.team_id,
                     "name": slack.identity.team_name,
+                    "has_home": manifest.has_home_tab,
                     "app_connected": drawings.is_connected(slack),
                 },
                 "me": user,

@@ -20,6 +20,7 @@ from sandbox.slack.page.guard import HEADERS
 from sandbox.slack.page.viewers import Viewers
 
 _LOOK_SECONDS = 2.0  # real ones: between two looks at whether the app is still connected
+_RECONNECT = b"retry: 500\n\n"  # milliseconds until a page that lost its connection comes back
 _EVENT_NAMES = {"call": "vendor_call", "reaction": "message_changed"}
 
 
@@ -47,6 +48,7 @@ class Stream:
         self._open.add(task)
         try:
             await response.prepare(request)
+            await response.write(_RECONNECT)
             await _write(response, "hello", {})
             await self._tell(response, subscription, user)
         except (ConnectionResetError, asyncio.CancelledError):

@@ -6,6 +6,7 @@ Browser, Slack, app and test share one event loop, so that a test may act on eve
 import shutil
 import socket
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,7 +83,14 @@ async def slack(app: "App", vendor: DemoVendor, port: int) -> AsyncIterator[Slac
 
 @each
 async def shown(page: "Page", slack: SlackSandbox, vendor: DemoVendor) -> AsyncIterator[Shown]:
-    """The page in a browser; fails on any error in the browser's console."""
+    """The page in a browser, with the small app behind it."""
+    async with watched(page):
+        yield Shown(page, slack, vendor)
+
+
+@asynccontextmanager
+async def watched(page: "Page") -> AsyncIterator[None]:
+    """Leave the page afterwards; fails on any error in the browser's console."""
     errors: list[str] = []
 
     def note(message: "ConsoleMessage") -> None:
@@ -94,7 +102,7 @@ async def shown(page: "Page", slack: SlackSandbox, vendor: DemoVendor) -> AsyncI
 
     page.on("console", note)
     page.on("pageerror", fail)
-    yield Shown(page, slack, vendor)
+    yield
     await page.goto("about:blank")
     page.remove_listener("console", note)
     page.remove_listener("pageerror", fail)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sandbox.slack import SlackSandbox
-from tests.sandbox.page.vendor import DemoVendor
+from sandbox.slack.page.panels import VendorPanel
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
@@ -16,7 +16,7 @@ class Shown:
 
     page: "Page"
     slack: SlackSandbox
-    vendor: DemoVendor
+    vendor: VendorPanel
 
     async def visit(self, place: str = "CTRAIN", *, user: str = "UADA") -> None:
         """Open the page at a place and wait until it is live."""

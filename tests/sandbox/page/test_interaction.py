@@ -1,7 +1,7 @@
 import pytest
 
 from tests.sandbox.page.shown import Shown
-from tests.sandbox.page.vendor import received
+from tests.sandbox.page.vendor import DemoVendor, received
 
 expect = pytest.importorskip("playwright.async_api", reason="playwright is not installed").expect
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -139,12 +139,14 @@ async def test_the_clock_moves_on(shown: Shown, button: str, then: str) -> None:
     await expect(shown.page.get_by_text(f"It is now {then}")).to_be_visible()
 
 
-async def test_the_drawer_lists_a_vendors_calls_as_they_come(shown: Shown) -> None:
+async def test_the_drawer_lists_a_vendors_calls_as_they_come(
+    shown: Shown, vendor: DemoVendor
+) -> None:
     await shown.visit()
     await shown.button("Vendors").click()
     calls = shown.page.get_by_role("table", name="Calls to MomoFlow")
     await expect(calls).to_contain_text("None yet")
-    shown.vendor.receive(received("/v1/assignments", 429))
+    vendor.receive(received("/v1/assignments", 429))
     await expect(calls).to_contain_text("GET /v1/assignments")
     await expect(calls).to_contain_text("429")
 
@@ -152,6 +154,7 @@ async def test_the_drawer_lists_a_vendors_calls_as_they_come(shown: Shown) -> No
 async def test_the_drawers_switches_set_the_vendor(shown: Shown) -> None:
     await shown.visit()
     await shown.button("Vendors").click()
+    await shown.page.get_by_text("Make it misbehave").click()
     await shown.page.get_by_role("switch", name="Refuse the key").check()
     await shown.page.get_by_role("combobox", name="Fail with").select_option("500")
     delay = shown.page.get_by_role("spinbutton", name="Seconds late")
@@ -160,3 +163,32 @@ async def test_the_drawers_switches_set_the_vendor(shown: Shown) -> None:
     await expect(shown.page.get_by_role("alert")).to_contain_text("at most 60")
     await expect(delay).to_have_value("0")
     assert [one.value for one in shown.vendor.switches] == [True, 0, "500"]
+
+
+async def test_colours_change_over_and_stay_so(shown: Shown) -> None:
+    await shown.visit()
+    await shown.button("Use dark colours").click()
+    await expect(shown.page.locator("html")).to_have_css("color-scheme", "dark")
+    await shown.page.reload()
+    await shown.button("Use light colours").click()
+    await expect(shown.page.locator("html")).to_have_css("color-scheme", "light")
+
+
+async def test_a_lost_connection_is_made_up_for(shown: Shown) -> None:
+    await shown.visit()
+    await expect(shown.page.get_by_text("This is the start of #training.")).to_be_visible()
+    await shown.slack.app.on_shutdown.send(shown.slack.app)  # ends the stream of changes
+    await shown.slack.say("Said in between", user="UGRACE", channel="CTRAIN")
+    await expect(shown.last).to_contain_text("Said in between")
+
+
+async def test_a_narrow_window_hides_the_channels_behind_a_button(shown: Shown) -> None:
+    await shown.visit()
+    await shown.page.set_viewport_size({"width": 400, "height": 800})
+    general = shown.page.get_by_role("link", name="#general", exact=True)
+    await expect(general).to_be_hidden()
+    await shown.button("Channels").click()
+    await general.click()
+    await expect(general).to_be_hidden()
+    await expect(shown.page.get_by_role("heading", name="general")).to_be_visible()
+    await shown.page.set_viewport_size({"width": 1280, "height": 860})

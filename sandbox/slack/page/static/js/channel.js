@@ -83,6 +83,6 @@ function appHeading() {
     el("a", { class: "tab", role: "tab", href: address({ place: "app", tab: id, thread: null }), "aria-selected": String(state.tab === id) }, name);
   return [
     el("h1", {}, face(bot(), "small"), bot()?.name ?? "App"),
-    el("div", { class: "tabs", role: "tablist", "aria-label": "Pages of the app" }, tab("home", "Home"), tab("messages", "Messages")),
+    el("div", { class: "tabs", role: "tablist", "aria-label": "Pages of the app" }, state.team.has_home && tab("home", "Home"), tab("messages", "Messages")),
   ];
 }

@@ -71,7 +71,7 @@ function rowNode({ name, hint, note }, press) {
 }
 
 function usage(text) {
-  const command = state.commands.find((each) => text === each.command || text.startsWith(`${each.command} `));
+  const command = state.commands.find((each) => text.startsWith(`${each.command} `));
   return command ? [el("code", {}, command.command), ` ${command.usage_hint ?? ""}`] : [];
 }
 

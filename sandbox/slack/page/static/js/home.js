@@ -23,7 +23,7 @@ export function homePanel() {
 }
 
 function drawHome(view) {
-  const kept = keptOf(rawValues(fields));
+  const kept = keptOf(rawValues(fields), view.entered);
   fields = [];
   const surface = surfaceAt({ view_id: view.id }, { kept, field: (field) => fields.push(field) });
   return el("div", { class: "home-blocks" }, drawBlocks(view.blocks, surface));

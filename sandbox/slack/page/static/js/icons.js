@@ -37,7 +37,7 @@ const PATHS = {
 export function icon(name) {
   return svg(
     "svg",
-    { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true", focusable: "false" },
+    { class: `icon icon-${name}`, viewBox: "0 0 20 20", "aria-hidden": "true", focusable: "false" },
     svg("path", { d: PATHS[name] ?? "" }),
   );
 }

@@ -52,6 +52,7 @@ function rows(messages, inThread) {
 
 function together(before, message) {
   const near = Number(message.ts) - Number(before.ts) < TOGETHER_S;
+  if (before.blocks?.length || message.blocks?.length) return false; // a card of blocks stands alone
   return near && before.user === message.user && before.name === message.name && !before.ephemeral && !message.ephemeral;
 }
 

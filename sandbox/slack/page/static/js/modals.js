@@ -59,7 +59,7 @@ function newDialog() {
 function content(view) {
   const id = uniqueId("modal");
   shown.dialog.setAttribute("aria-labelledby", id);
-  const surface = surfaceAt({ view_id: view.id }, { kept: keptOf(shown.typed.get(view.id)), field: (field) => shown.fields.push(field) });
+  const surface = surfaceAt({ view_id: view.id }, { kept: keptOf(shown.typed.get(view.id), view.entered), field: (field) => shown.fields.push(field) });
   const back = view.previous_view_id && el("button", { type: "button", class: "icon-button", "aria-label": "Back", onclick: leave }, icon("back"));
   return el(
     "form",

@@ -71,6 +71,13 @@ export function openChannel() {
   return [...state.channels.values()].find((channel) => channel.is_im)?.id ?? bot()?.id ?? null;
 }
 
+/** What a person or channel of that id is called; an unknown id is its own name. */
+export function nameOf(id) {
+  const channel = state.channels.get(id);
+  if (channel) return channel.is_im ? `Direct message with ${bot()?.name}` : `#${channel.name}`;
+  return state.people.get(id)?.name ?? id;
+}
+
 /** Where the page is, as the address bar shows it. */
 export function address({ user = state.user, place = state.place, tab = state.tab, thread = null } = {}) {
   const spot = place === "app" ? `app-${tab}` : place;

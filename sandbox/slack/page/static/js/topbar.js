@@ -11,6 +11,7 @@ import { drawerButton } from "./vendors.js";
 /** Draws the bar once; its parts keep themselves up to date. */
 export function drawTopbar() {
   const toggle = () => document.body.classList.toggle("show-sidebar");
+  document.getElementById("main").addEventListener("pointerdown", () => document.body.classList.remove("show-sidebar"));
   fill(
     document.getElementById("topbar"),
     el("button", { type: "button", class: "icon-button sidebar-toggle", "aria-label": "Channels", onclick: toggle }, icon("menu")),

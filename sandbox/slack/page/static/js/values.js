@@ -1,5 +1,9 @@
 // What stands in the fields of a view: for the app, and to be kept when the view is drawn again.
 
+import { nameOf } from "./state.js";
+import { plain } from "./text/objects.js";
+import { toWall } from "./text/walltime.js";
+
 /** {block_id: {action_id: raw}} of the fields, for `keptOf`. */
 export function rawValues(fields) {
   return collected(fields, (control) => control.raw());
@@ -19,10 +23,29 @@ function collected(fields, take) {
   return values;
 }
 
-/** A function (block_id, action_id) → what was there, or undefined. */
-export function keptOf(raws) {
-  return (block, action) => raws?.[block]?.[action];
+/** A function (block_id, action_id) → what was typed, else what the sandbox knows was entered. */
+export function keptOf(raws, entered) {
+  return (block, action) => raws?.[block]?.[action] ?? rawOf(entered?.[block]?.[action]);
 }
+
+// An entry of Slack's `state.values` as a control keeps it; undefined where nothing was entered.
+function rawOf(entry) {
+  const { type = "", value, selected_date: day, selected_time: time, selected_date_time: moment } = entry ?? {};
+  if (type === "checkboxes" || type === "radio_buttons") return options(entry)?.map((option) => option.value);
+  if (type.endsWith("_select")) return options(entry)?.map(chosen) ?? ids(entry)?.map((id) => ({ value: id, label: nameOf(id) }));
+  return value ?? day ?? time ?? (moment ? toWall(moment) : undefined);
+}
+
+function options({ selected_option: one, selected_options: many }) {
+  return many?.length ? many : one ? [one] : undefined;
+}
+
+function ids(entry) {
+  const found = Object.entries(entry).find(([name, value]) => name.startsWith("selected_") && value?.length);
+  return found && [found[1]].flat();
+}
+
+const chosen = (option) => ({ value: option.value, label: plain(option.text) });
 
 /** What is wrong with a field before it is sent, or null. */
 export function problemOf({ control, required }) {

@@ -55,10 +55,15 @@ function group({ name, switches }) {
     "details",
     { class: "vendor", open: switches.length > 0 },
     el("summary", {}, icon("next"), el("strong", {}, name), count),
-    controls.length > 0 && el("fieldset", {}, el("legend", {}, "Make it"), controls.map((each) => each.node)),
     el("div", { class: "grid-scroll" }, table),
+    controls.length > 0 && switchBox(name, controls),
   );
   return { node, count, calls, controls };
+}
+
+function switchBox(name, controls) {
+  const fields = el("fieldset", { "aria-label": `Switches of ${name}` }, controls.map((each) => each.node));
+  return el("details", { class: "switches" }, el("summary", {}, icon("next"), "Make it misbehave"), fields);
 }
 
 function update({ count, calls, controls }, vendor) {

@@ -54,7 +54,7 @@ function framed({ type, series, axis_config: axes = {} }) {
   const band = (WIDTH - left - 12) / categories.length;
   const longest = Math.max(...categories.map((name) => name.length));
   const slanted = longest * 6.4 > band - 6 && (band < CROWDED || longest > 10);
-  const bottom = HEIGHT - (slanted ? Math.min(28 + longest * 4.2, 96) : 30) - (axes.x_label ? 16 : 0);
+  const bottom = HEIGHT - (slanted ? Math.min(20 + longest * 3.8, 96) : 30) - (axes.x_label ? 16 : 0);
   const x = (index) => left + band * (index + 0.5);
   return { type, categories, marks, left, band, slanted, bottom, x, y: linear([marks[0], marks.at(-1)], [bottom, 12]) };
 }

@@ -34,7 +34,7 @@ function described(chart) {
 }
 
 function keys(chart) {
-  if (chart.type !== "pie" && chart.series.length === 1 && !chart.series[0].name) return null;
+  if (chart.type !== "pie" && chart.series.length === 1) return null;
   const total = chart.segments?.reduce((sum, { value }) => sum + value, 0);
   const names = chart.type === "pie" ? chart.segments.map(({ label, value }) => [label, `${figure(value)} (${share(value, total)})`]) : chart.series.map(({ name }) => [name]);
   const item = ([name, more], index) =>

@@ -1,7 +1,7 @@
 // Selects of every kind: fixed options, options asked from the app, people, channels.
 
 import { confirmed } from "../dialogs.js";
-import { state } from "../state.js";
+import { nameOf, openChannel, state } from "../state.js";
 import { plain } from "../text/objects.js";
 import { combobox } from "./combobox.js";
 
@@ -46,24 +46,20 @@ function initial(element) {
   const kind = kindOf(element);
   if (INITIAL_IDS[kind]) {
     const field = INITIAL_IDS[kind];
-    return [element[field] ?? element[`${field}s`] ?? []].flat().map((id) => ({ value: id, label: nameOf(id) }));
+    const current = element.default_to_current_conversation ? [openChannel()].filter(Boolean) : undefined;
+    return [element[field] ?? element[`${field}s`] ?? current ?? []].flat().map((id) => ({ value: id, label: nameOf(id) }));
   }
   return (element.initial_options ?? [element.initial_option]).filter(Boolean).map(simple);
 }
 
 const simple = (option) => ({ value: option.value, label: plain(option.text), note: plain(option.description) });
 
-function nameOf(id) {
-  const channel = state.channels.get(id);
-  return channel ? `#${channel.name}` : state.people.get(id)?.name ?? id;
-}
-
 async function groups(element, place, query) {
   const kind = kindOf(element);
   if (kind === "external") return asked(await place.surface.suggest({ block: place.block, element, query }));
   if (kind === "users") return [{ options: people() }];
   if (kind === "channels") return [{ options: channels() }];
-  if (kind === "conversations") return [{ options: [...channels(), ...people()] }];
+  if (kind === "conversations") return [{ options: conversations(element.filter ?? {}) }];
   return asked(element);
 }
 
@@ -74,4 +70,14 @@ function asked({ options, option_groups: optionGroups }) {
 
 const people = () => [...state.people.values()].filter((user) => !user.deleted).map((user) => ({ value: user.id, label: user.name }));
 
-const channels = () => [...state.channels.values()].filter((each) => !each.is_im).map((each) => ({ value: each.id, label: `#${each.name}` }));
+const channels = () => listed((channel) => !channel.is_im);
+
+function conversations({ include, exclude_external_shared_channels: noShared }) {
+  const kindOfChannel = ({ is_im: isDirect, is_private: isPrivate }) => (isDirect ? "im" : isPrivate ? "private" : "public");
+  return listed((channel) => (!include || include.includes(kindOfChannel(channel))) && !(noShared && channel.is_ext_shared));
+}
+
+function listed(fits) {
+  const found = [...state.channels.values()].filter((channel) => !channel.is_archived && fits(channel));
+  return found.map(({ id }) => ({ value: id, label: nameOf(id) }));
+}
