@@ -24,7 +24,7 @@ from tests.sandbox.page.vendor import DemoVendor
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from playwright.async_api import ConsoleMessage, Page
+    from playwright.async_api import ConsoleMessage, Page, ViewportSize
 
     App = Callable[[SlackSandbox], AbstractAsyncContextManager[None]]
 
@@ -32,6 +32,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 MANIFEST = Path(__file__).with_name("manifest.yml")
 MONDAY = datetime(2026, 3, 2, 7, 59, tzinfo=UTC)  # 08:59 in Berlin
 PATIENCE_MS = 5_000
+WINDOW: "ViewportSize" = {"width": 1280, "height": 860}
 
 session = pytest_asyncio.fixture(loop_scope="session", scope="session")
 each = pytest_asyncio.fixture(loop_scope="session")
@@ -47,7 +48,7 @@ async def page() -> "AsyncIterator[Page]":
         opened = await running.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
-        context = await opened.new_context(viewport={"width": 1280, "height": 860})
+        context = await opened.new_context(viewport=WINDOW)
         context.set_default_timeout(PATIENCE_MS)
         yield await context.new_page()
         await opened.close()
@@ -104,6 +105,7 @@ async def watched(page: "Page") -> AsyncIterator[None]:
     page.on("pageerror", fail)
     yield
     await page.goto("about:blank")
+    await page.set_viewport_size(WINDOW)
     page.remove_listener("console", note)
     page.remove_listener("pageerror", fail)
     assert errors == []

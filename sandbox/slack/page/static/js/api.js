@@ -7,7 +7,8 @@ export class Refusal extends Error {}
 
 async function answer(response) {
   const body = await response.json().catch(() => ({}));
-  if (!response.ok || body.error) throw new Refusal(body.error ?? `The sandbox answered ${response.status}.`);
+  if (!response.ok || body.error)
+    throw new Refusal(body.error ?? `The sandbox answered ${response.status}.`);
   return body;
 }
 

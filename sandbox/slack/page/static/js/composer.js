@@ -13,10 +13,26 @@ const said = [];
 
 /** {node, arrive(placeName)}; `spot()` says where the text goes. */
 export function composer({ id, label, button, spot, hasCommands = false }) {
-  const box = el("textarea", { id, rows: 1, "aria-label": label, autocomplete: "off", spellcheck: "false" });
-  const send = el("button", { type: "submit", class: "send", "aria-label": button, title: button, disabled: true }, icon("send"));
+  const box = el("textarea", {
+    id,
+    rows: 1,
+    "aria-label": label,
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  const send = el(
+    "button",
+    { type: "submit", class: "send", "aria-label": button, title: button, disabled: true },
+    icon("send"),
+  );
   const helper = completion(box, { hasCommands });
-  const form = el("form", { class: "composer" }, helper.node, box, el("div", { class: "composer-foot" }, hasCommands && shortcutButton(), helper.hint, send));
+  const form = el(
+    "form",
+    { class: "composer" },
+    helper.node,
+    box,
+    el("div", { class: "composer-foot" }, hasCommands && shortcutButton(), helper.hint, send),
+  );
   const changed = () => {
     send.disabled = !box.value.trim();
     box.style.height = "auto";
@@ -45,7 +61,8 @@ export function composer({ id, label, button, spot, hasCommands = false }) {
 async function deliver(form, box, body) {
   form.setAttribute("aria-busy", "true");
   try {
-    if (body.thread_ts && /^\/\w/.test(body.text)) throw new Error(`${body.text.split(" ")[0]} is not supported in threads. Sorry!`);
+    if (body.thread_ts && /^\/\w/.test(body.text))
+      throw new Error(`${body.text.split(" ")[0]} is not supported in threads. Sorry!`);
     await act("send", { user: state.user, ...body });
   } catch (refusal) {
     notice(refusal.message, "error");

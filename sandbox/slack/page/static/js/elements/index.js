@@ -36,7 +36,11 @@ const ELEMENTS = {
 export function drawControl(element, place) {
   if (!Object.hasOwn(ELEMENTS, element?.type)) return null;
   const kept = place.surface.kept?.(place.block.block_id, element.action_id);
-  const control = ELEMENTS[element.type](element, { ...place, kept, changed: teller(element, place) });
+  const control = ELEMENTS[element.type](element, {
+    ...place,
+    kept,
+    changed: teller(element, place),
+  });
   control.node.dataset.field = `${place.block.block_id}/${element.action_id}`; // to find the focus again
   return control;
 }
@@ -44,8 +48,10 @@ export function drawControl(element, place) {
 /** The node of an element outside an input block; its state is reported to the surface too. */
 export function drawElement(element, place) {
   const control = drawControl(element, place);
-  if (!control) return unknown(element, null, `This page does not know the element "${element?.type}".`);
-  if (control.read) place.surface.field?.({ block: place.block, control, element, required: false });
+  if (!control)
+    return unknown(element, null, `This page does not know the element "${element?.type}".`);
+  if (control.read)
+    place.surface.field?.({ block: place.block, control, element, required: false });
   return control.node;
 }
 
