@@ -1,8 +1,8 @@
 """The driver: signed slash commands at a given rate.
 
 Each is sent when it is due and not when there is room for it, so that a slow answer is measured and
-not avoided. The driver speaks HTTP over kept-alive connections by itself: a client library would use more of the machine
-than what it measures.
+not avoided. The driver speaks HTTP over kept-alive connections by itself, as a client library would
+use more of the machine than what it measures.
 """
 
 import asyncio

@@ -94,6 +94,8 @@ _NO_TEXT: Final = frozenset({"type", "style", "block_id", "action_id", "value"})
 
 def clean(text: str, *, newlines: bool = False) -> str:
     """Return the text without control and bidi characters; newlines become spaces unless kept."""
+    if text.isprintable():  # as nearly all is: nothing below would change it
+        return text
     for old, new in _BREAKS.items():
         text = text.replace(old, new)
     text = text.replace("\t", " ")
@@ -174,19 +176,23 @@ def _possible(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _pages(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     page: list[Block] = []
+    last = [_line(CONTINUED)]
+    characters = ending = text_length(last)
     for block in blocks:
-        if page and not _has_room([*page, block, _line(CONTINUED)]):
+        length = text_length(block)
+        if page and not _has_room([*page, block, *last], characters + length):
             yield page
-            page = []
+            page, characters = [], ending
         page.append(block)
+        characters += length
     if page:
         yield page
 
 
-def _has_room(blocks: Sequence[Block]) -> bool:
+def _has_room(blocks: Sequence[Block], characters: int) -> bool:
     charts = sum(block["type"] == "data_visualization" for block in blocks)
     return (
         len(blocks) <= LIMITS.blocks_per_message
-        and text_length(blocks) <= LIMITS.message_characters
+        and characters <= LIMITS.message_characters
         and charts <= LIMITS.charts_per_message
     )

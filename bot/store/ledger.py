@@ -77,6 +77,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that wants to be sent, without what it says: that is read when it is claimed."""
+
+    id: int
+    kind: Kind
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """An answer to be written into the ledger: where to, from what question, how urgent."""
 
@@ -126,22 +135,24 @@ class LedgerStore:
         self._database = database
         self.lane = lane
 
-    async def due(self, *, now: datetime, limit: int) -> list[Entry]:
+    async def due(self, *, now: datetime, limit: int) -> list[Waiting]:
         """Return rows to send now, answers first; a follower waits until its parent is sent."""
         rows = await self._database.fetch_all(
             _DUE, {"lane": self.lane, "now": stamp(now), "limit": limit}
         )
-        return [_entry(row) for row in rows]
+        return [
+            Waiting(row["id"], Kind(row["kind"]), Target(**loads(row["target"]))) for row in rows
+        ]
 
     async def next_due(self) -> datetime | None:
         """Return when the next row wants to be tried, or None."""
         row = await self._database.fetch_one(_NEXT, {"lane": self.lane})
         return moment(row["at"]) if row else None
 
-    async def claim(self, entry: Entry, *, now: datetime) -> Entry | None:
+    async def claim(self, waiting: Waiting, *, now: datetime) -> Entry | None:
         """Take a row for sending; None when somebody else has it."""
         row = await self._database.transaction(
-            lambda tx: tx.fetch_one(_CLAIM, {"id": entry.id, "now": stamp(now)})
+            lambda tx: tx.fetch_one(_CLAIM, {"id": waiting.id, "now": stamp(now)})
         )
         return _entry(row) if row else None
 
@@ -290,7 +301,7 @@ WHERE entry.state IN ('queued', 'retry') AND entry.lane = :lane
   AND (entry.parent_key IS NULL OR parent.state = 'sent')"""
 
 _DUE = f"""
-SELECT entry.* {_READY} AND entry.next_try_at <= :now
+SELECT entry.id, entry.kind, entry.target {_READY} AND entry.next_try_at <= :now
 ORDER BY entry.priority, entry.id LIMIT :limit"""
 
 _NEXT = f"SELECT MIN(entry.next_try_at) AS at {_READY}"
