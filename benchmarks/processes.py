@@ -61,6 +61,8 @@ def program(
         "DATABASE_URL": f"sqlite:///{database}",
         "LOG_LEVEL": "warning",
     }
+    # Compiled modules are kept, as on any machine that does not forbid it.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", *module]
     launched = time.perf_counter()
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
