@@ -140,10 +140,20 @@ def _assign_options(rest: Sequence[Token]) -> dict[str, str]:
     while text:
         match = _ASSIGN_OPTION.match(text)
         if not match:
-            word = text.split()[0]
-            raise unknown(word, ("due", "priority", *PRIORITIES), works=f"For example: {_ASSIGN}")
+            raise _unreadable(text.split())
         found.update({field: value for field, value in match.groupdict().items() if value})
         text = text[match.end() :]
     if "due" in found:
         found["due"] = canonical_due(found["due"])
     return found
+
+
+def _unreadable(words: Sequence[str]) -> UserError:
+    """Return the error for words that begin with no option, or with one that lacks its value."""
+    match words:
+        case ["due"]:
+            return UserError(f"After due comes a date, tomorrow or in 14 days, as in {_ASSIGN}")
+        case ["priority", *values]:
+            works = f"After priority comes low, medium or high, as in {_ASSIGN}"
+            return unknown(values[0], PRIORITIES, works=works) if values else UserError(works)
+    return unknown(words[0], ("due", "priority", *PRIORITIES), works=f"For example: {_ASSIGN}")
