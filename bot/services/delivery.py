@@ -13,7 +13,17 @@ from bot.rendering.ladder import WORDS, at_rung, files_for
 from bot.services.posting import Posted, Posting
 from bot.services.uploading import NotMemberError, Uploading
 from bot.store.database import Database, Transaction
-from bot.store.ledger import Change, Entry, Kind, LedgerStore, State, add_files, follow, mark
+from bot.store.ledger import (
+    Change,
+    Entry,
+    Kind,
+    LedgerStore,
+    State,
+    Waiting,
+    add_files,
+    follow,
+    mark,
+)
 
 WIDTH = 8
 LOOK_AHEAD = 100
@@ -61,8 +71,8 @@ class Delivery:
         now = self._clock.now()
         work: list[Work] = []
         look_again = [60.0]
-        for entry in await self._ledger.due(now=now, limit=LOOK_AHEAD):
-            place = _place(entry)
+        for waiting in await self._ledger.due(now=now, limit=LOOK_AHEAD):
+            place = _place(waiting)
             if place in self._busy or len(work) == free:
                 continue
             if wait := self._pace.wait(place, now=now):
@@ -70,16 +80,16 @@ class Delivery:
                 continue
             self._busy.add(place)
             self._pace.sent(place, now=now)
-            work.append(self._send(entry))
+            work.append(self._send(waiting))
         return Batch(work, look_again=min(look_again))
 
-    async def _send(self, entry: Entry) -> None:
+    async def _send(self, waiting: Waiting) -> None:
         try:
-            claimed = await self._ledger.claim(entry, now=self._clock.now())
+            claimed = await self._ledger.claim(waiting, now=self._clock.now())
             if claimed:
                 await self._attempt(claimed)
         finally:
-            self._busy.discard(_place(entry))
+            self._busy.discard(_place(waiting))
 
     async def _attempt(self, entry: Entry) -> None:
         parent = await self._ledger.by_key(entry.parent_key) if entry.parent_key else None
@@ -224,6 +234,6 @@ class Delivery:
         await self._database.transaction(write)
 
 
-def _place(entry: Entry) -> str:
+def _place(waiting: Waiting) -> str:
     """Files have a line of their own, so that a long upload never holds up a channel's messages."""
-    return f"{entry.kind}:{entry.target.channel}"
+    return f"{waiting.kind}:{waiting.channel}"

@@ -77,6 +77,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that wants to be sent, without what it says: that is read when it is claimed."""
+
+    id: int
+    kind: Kind
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """An answer to be written into the ledger: where to, from what question, how urgent."""
 
@@ -126,17 +135,17 @@ class LedgerStore:
         self._database = database
         self.lane = lane
 
-    async def due(self, *, now: datetime, limit: int) -> list[Entry]:
+    async def due(self, *, now: datetime, limit: int) -> list[Waiting]:
         """Return rows to send now, answers first; a follower waits until its parent is sent."""
         rows = await self._database.fetch_all(
             _DUE, {"lane": self.lane, "now": stamp(now), "limit": limit}
         )
-        return [_entry(row) for row in rows]
+        return [Waiting(row["id"], Kind(row["kind"]), row["channel"]) for row in rows]
 
-    async def claim(self, entry: Entry, *, now: datetime) -> Entry | None:
+    async def claim(self, waiting: Waiting, *, now: datetime) -> Entry | None:
         """Take a row for sending; None when somebody else has it."""
         row = await self._database.transaction(
-            lambda tx: tx.fetch_one(_CLAIM, {"id": entry.id, "now": stamp(now)})
+            lambda tx: tx.fetch_one(_CLAIM, {"id": waiting.id, "now": stamp(now)})
         )
         return _entry(row) if row else None
 
@@ -279,10 +288,11 @@ VALUES (:key, :lane, :kind, :priority, :channel, :target, :payload, :question, :
   :subscription_id, :now, :now)
 ON CONFLICT (key) DO NOTHING"""
 
-# Of each conversation only the first in line, so that one with a long queue holds up no other.
+# Of each conversation only the first in line, so that one with a long queue holds up no other; and
+# without the payload, which is read when a row is claimed.
 _DUE = """
-SELECT * FROM (
-  SELECT entry.*, ROW_NUMBER() OVER (
+SELECT id, kind, channel FROM (
+  SELECT entry.id, entry.kind, entry.channel, entry.priority, ROW_NUMBER() OVER (
     PARTITION BY entry.kind, entry.channel ORDER BY entry.priority, entry.id) AS place_in_line
   FROM ledger entry LEFT JOIN ledger parent ON parent.key = entry.parent_key
   WHERE entry.state IN ('queued', 'retry') AND entry.lane = :lane AND entry.next_try_at <= :now
