@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 from bot import log
 from bot.clients.slack import Slack
@@ -12,8 +13,10 @@ from bot.pump import Batch, Pump, Work
 from bot.rendering.ladder import WORDS, at_rung, files_for
 from bot.services.posting import Posted, Posting
 from bot.services.uploading import NotMemberError, Uploading
+from bot.store.columns import stamp
 from bot.store.database import Database, Transaction
 from bot.store.ledger import (
+    UNSURE,
     Change,
     Entry,
     Kind,
@@ -92,6 +95,9 @@ class Delivery:
             self._busy.discard(_place(waiting))
 
     async def _attempt(self, entry: Entry) -> None:
+        if entry.unsure_since:
+            await self._settle(entry)
+            return
         parent = await self._ledger.by_key(entry.parent_key) if entry.parent_key else None
         try:
             posted = await self._carry_out(entry, parent)
@@ -127,7 +133,14 @@ class Delivery:
         }
         await steps.get(decision.next, lambda: self._give_up(entry, error))()
 
-    async def _later(self, entry: Entry, decision: Verdict, error: BotError) -> None:
+    async def _later(
+        self,
+        entry: Entry,
+        decision: Verdict,
+        error: BotError,
+        *,
+        payload: dict[str, Any] | None = None,
+    ) -> None:
         if self._clock.now() - entry.created_at > LONGEST_WAIT:
             await self._give_up(entry, error)
             return
@@ -136,6 +149,7 @@ class Delivery:
             State.RETRY,
             error=str(error),
             next_try_at=self._clock.now() + timedelta(seconds=decision.wait),
+            payload=payload,
             count_attempt=not decision.slow_down,
         )
         await self._ledger.mark(change, now=self._clock.now())
@@ -163,9 +177,13 @@ class Delivery:
             found = await self._find(entry, parent)
         except SlackError as error:
             log.get().info("cannot_settle", key=entry.key, error=str(error))
-            await self._by_setting(entry)
+            decision = verdict(error, attempts=entry.attempts)
+            if decision.next is Next.RETRY:
+                await self._look_later(entry, decision.wait, error)
+            else:
+                await self._by_setting(entry)
         except SlackUnreachableError as error:
-            await self._later(entry, Verdict(Next.RETRY, wait=backoff(entry.attempts)), error)
+            await self._look_later(entry, backoff(entry.attempts), error)
         else:
             if found:
                 await self._mark(entry, State.SENT, posted=found)
@@ -174,12 +192,17 @@ class Delivery:
 
     async def _find(self, entry: Entry, parent: Entry | None) -> Posted | None:
         if entry.kind is Kind.FILE:
-            if entry.payload.get("completing"):
-                raise SlackError("files", "not_readable")
-            return None
+            return None  # its bytes are shared by id, which is harmless to repeat
         if entry.target.private:
             raise SlackError("ephemeral", "not_readable")
         return await self._posting.find(entry, parent)
+
+    async def _look_later(self, entry: Entry, wait: float, error: BotError) -> None:
+        """Look again before anything is sent: until then it may be there already."""
+        since = entry.unsure_since or entry.claimed_at or entry.created_at
+        again = Verdict(Next.RETRY, wait=wait, slow_down=True)  # to look is no attempt to send
+        payload = {**entry.payload, UNSURE: stamp(since)}
+        await self._later(entry, again, error, payload=payload)
 
     async def _by_setting(self, entry: Entry) -> None:
         if self._resend:
@@ -192,9 +215,10 @@ class Delivery:
         if entry.attempts >= MAX_ATTEMPTS:
             await self._give_up(entry, BotError(why))
         else:
-            await self._later(
-                entry, Verdict(Next.RETRY, wait=backoff(entry.attempts)), BotError(why)
-            )
+            again = Verdict(Next.RETRY, wait=backoff(entry.attempts))
+            sure = {name: value for name, value in entry.payload.items() if name != UNSURE}
+            payload = sure if entry.unsure_since else None
+            await self._later(entry, again, BotError(why), payload=payload)
 
     async def _invite(self, entry: Entry) -> None:
         """Tell the asker how to get a file into a channel where the bot is no member."""

@@ -57,12 +57,12 @@ class Posting:
         Only messages that can be found again are: those in a channel, by the key in their metadata.
         """
         method = "conversations.replies" if parent else "conversations.history"
-        claimed = entry.claimed_at or entry.created_at
+        since = entry.unsure_since or entry.claimed_at or entry.created_at
         answer = await self._slack.call(
             method,
             channel=parent.posted_channel if parent else entry.target.channel,
             ts=parent.ts if parent else None,
-            oldest=f"{claimed.timestamp() - 5:.6f}",
+            oldest=f"{since.timestamp() - 5:.6f}",
             include_all_metadata=True,
             limit=15,
         )

@@ -38,6 +38,11 @@ class State(StrEnum):
 ANSWERS_FIRST = 0
 DIGESTS_LATER = 1
 
+UNSURE = "unsure_since"
+"""In a payload: the moment from which on a message may be in Slack already."""
+FILE_ID = "file_id"
+"""In a file's payload: Slack's id of bytes that are there and may have been shared already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -74,6 +79,11 @@ class Entry:
             source=FileSource(**self.payload["source"]),
             alt_text=self.payload["alt_text"],
         )
+
+    @property
+    def unsure_since(self) -> datetime | None:
+        """When it may have been posted without our knowing, if nobody could look yet."""
+        return moment(self.payload.get(UNSURE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +202,7 @@ class LedgerStore:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a claimed row."""
+    """What became of a claimed row. Without a `payload` the row keeps the one it has."""
 
     entry: Entry
     state: State
@@ -216,7 +226,7 @@ def mark(tx: Transaction, change: Change, *, now: datetime) -> None:
             "ts": change.ts,
             "error": change.error,
             "next_try_at": stamp(change.next_try_at or now),
-            "payload": dumps(change.entry.payload if change.payload is None else change.payload),
+            "payload": None if change.payload is None else dumps(change.payload),
             "uncounted": 0 if change.count_attempt else 1,
             "settled_at": stamp(now) if settled else None,
         },
@@ -304,7 +314,8 @@ UPDATE ledger SET state = 'sending', claimed_at = :now, attempts = attempts + 1
 WHERE id = :id AND state IN ('queued', 'retry') RETURNING *"""
 
 _MARK = """
-UPDATE ledger SET state = :state, error = :error, next_try_at = :next_try_at, payload = :payload,
+UPDATE ledger SET state = :state, error = :error, next_try_at = :next_try_at,
+  payload = COALESCE(:payload, payload),
   posted_channel = COALESCE(NULLIF(:channel, ''), posted_channel),
   ts = COALESCE(NULLIF(:ts, ''), ts),
   settled_at = :settled_at, attempts = attempts - :uncounted
