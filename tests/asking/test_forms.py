@@ -93,6 +93,23 @@ async def test_what_is_wrong_in_the_form_is_said_beside_its_input(stage: Stage) 
         assert stage.slack.view_of("UADA") is not None
 
 
+async def test_a_report_told_where_the_bot_is_no_member_can_be_exported_by_its_button(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-report onboarding last-7d", channel="CRANDOM")
+    [report] = stage.slack.messages("CRANDOM")
+
+    await stage.slack.message_shortcut(EXPORT, message=report)
+    notice = stage.slack.view_of("UADA")
+    assert notice is not None
+    assert "press the Export button in it" in words(notice)
+    await stage.slack.click(report, action_id=OPEN_EXPORT)
+    await exported(stage)
+
+    [file] = stage.slack.files
+    assert file.channel == stage.slack.workspace.direct_message("UADA").id
+
+
 async def test_a_form_that_was_wrong_can_be_put_right_and_sent(stage: Stage) -> None:
     form = await report_form(stage)
     wrong = filled(flow="onboarding") | dates("2026-10-31", "2026-10-01")
@@ -132,7 +149,7 @@ async def test_the_export_form_says_what_it_is_about(stage: Stage) -> None:
 
     form = stage.slack.view_of("UADA")
     assert form is not None
-    assert "overdue 2026-11-17..2026-11-23" in words(form)
+    assert "onboarding overdue 2026-11-17..2026-11-23" in words(form)
 
 
 async def test_the_shortcut_on_a_report_exports_the_data_behind_it(stage: Stage) -> None:
@@ -169,7 +186,7 @@ async def test_the_shortcut_on_a_message_of_somebody_else_says_where_it_works(
     assert outcome.status == 200
     notice = stage.slack.view_of("UADA")
     assert notice is not None
-    assert "There is no report of mine behind that message" in words(notice)
+    assert "There is no report of mine that I know behind that message" in words(notice)
     assert "submit" not in notice.raw
 
 

@@ -80,7 +80,7 @@ async def test_what_somebody_types_is_repeated_without_doing_anything(stage: Sta
         assert "link" not in str(message.blocks)
 
 
-async def test_the_form_shows_a_hostile_question_as_typed(stage: Stage) -> None:
+async def test_the_form_about_such_a_report_holds_no_markup(stage: Stage) -> None:
     await stage.command(ASK)
     [report] = stage.said()
 
@@ -88,4 +88,5 @@ async def test_the_form_shows_a_hostile_question_as_typed(stage: Stage) -> None:
 
     form = stage.slack.view_of("UADA")
     assert form is not None
+    assert "flow_evil01" in words(form)
     assert "mrkdwn" not in str(form.raw)

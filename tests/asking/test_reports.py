@@ -47,6 +47,16 @@ async def test_a_status_lists_only_people_of_that_status(stage: Stage) -> None:
     assert "Totals count everybody, whatever the status" in words(message)
 
 
+async def test_where_nobody_has_completed_there_is_no_average_time(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding last-7d")
+    await stage.command("/flow-report onboarding last-30d")
+
+    nobody, some = stage.said()
+    assert nobody.text.startswith("Onboarding: 0 % complete")
+    assert "average time" not in words(nobody)
+    assert "average time 7.5 days" in words(some)
+
+
 async def test_people_who_are_late_come_first(stage: Stage) -> None:
     await stage.command("/flow-report onboarding this-quarter")
 

@@ -11,7 +11,7 @@ from bot.cli.running import serving
 from bot.config import load, with_values
 from sandbox.clock import SandboxClock
 from sandbox.world import World
-from tests.asking.seeing import words
+from tests.asking.seeing import bytes_of, words
 from tests.stage import MONDAY, Stage
 
 ASK = "/flow-report onboarding last-30d"
@@ -23,7 +23,7 @@ FAILURES = {
     "400": ({"answer_400": 1}, "MomoFlow refused this question."),
     "429 for hours": (
         {"answer_429": 9, "retry_after": 7200},
-        "Try again in 120 minutes.",
+        "Try again in 2 hours.",
     ),
     "429 without a time": ({"answer_429": 9, "retry_after": 0}, "Try again in a few minutes."),
     "500": ({"answer_500": 9}, "MomoFlow is not reachable or has a fault of its own."),
@@ -96,19 +96,15 @@ async def test_a_failure_that_passes_is_not_noticed(stage: Stage, switch: str) -
     assert stage.whispered() == []
 
 
-async def test_a_download_that_breaks_off_leaves_no_half_file(stage: Stage) -> None:
-    await stage.command(ASK)  # so that the next calls are the link and the download alone
-    stage.momoflow.set_switch("download_elsewhere", value=True)
-    stage.momoflow.set_switch("download_redirects", value=True)
-    stage.momoflow.set_switch("link_minutes", 0)
-    stage.momoflow.set_switch("expired_answer", "404")
+async def test_a_download_that_breaks_off_is_fetched_again_and_comes_whole(stage: Stage) -> None:
+    await stage.command(f"{ASK} export csv")  # so that only the download itself is still to come
+    stage.momoflow.set_switch("cut_body", 1)
 
     await stage.command(f"{ASK} export csv")
 
-    assert stage.slack.files == []
-    parent = stage.said()[-1]
-    [why] = stage.slack.thread("CTRAIN", parent.ts)
-    assert "Ask for the export again: its link has ended." in why.text
+    first, second = stage.slack.files
+    assert bytes_of(second) == bytes_of(first)
+    assert second.thread_ts == stage.said()[-1].ts
 
 
 async def test_without_a_key_the_asker_hears_which_variable_to_set(tmp_path: Path) -> None:
