@@ -1,5 +1,6 @@
 """The Bolt app: signatures, identity, and the services put where handlers can name them."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -112,14 +113,17 @@ def build_app(
     async def authorize(**_: Any) -> AuthorizeResult:
         return authorized
 
+    bolt_log = logging.getLogger("bolt")
+    bolt_log.setLevel(logging.ERROR)  # it finds SLACK_BOT_TOKEN by itself and warns of not using it
     app = AsyncApp(
         name="flowbot",
+        logger=bolt_log,
         signing_secret=signing_secret,
         client=slack.for_bolt(),
         authorize=authorize,
         process_before_response=True,
     )
-
+    bolt_log.setLevel(logging.WARNING)
     app.use(_Provide(services))
     register(app)
     return app

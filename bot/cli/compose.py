@@ -17,6 +17,7 @@ from bot.core.access import Policy
 from bot.exports.tables import csv_bytes
 from bot.jobs import JobRunner, table
 from bot.rendering.ladder import ROWS
+from bot.scheduler import build_scheduler
 from bot.services.assignments import Assignments
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
@@ -69,8 +70,6 @@ class Bot:
             await asyncio.sleep(STANDBY_SECONDS)
         await self.runner.recover()
         await self.delivery.recover()
-        from bot.scheduler import build_scheduler  # noqa: PLC0415  # not before Slack is answered
-
         scheduler = build_scheduler(tick=self.tick, tidy=self.tidying.tidy)
         scheduler.start()
         log.get().info("working", lane=self.lane)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.arguments import Help, Kind, Token, joined, tokens, unknown, without_privately
 from bot.core.due_dates import canonical_due
@@ -34,6 +34,7 @@ class NameFlow:
 
     name: str
     flow_id: str
+    privately: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class ForgetName:
     """A name to be forgotten."""
 
     name: str
+    privately: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,9 @@ def parse_report(text: str) -> ReportRequest:
         case "help":
             return Help(joined(rest))
         case "name":
-            return _name(rest)
+            return replace(_name(rest), privately=privately)
         case "unname":
-            return _unname(rest)
+            return replace(_unname(rest), privately=privately)
         case "names":
             return _names(rest)
         case "assign":

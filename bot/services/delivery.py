@@ -8,7 +8,7 @@ from bot import log
 from bot.clients.slack import Slack
 from bot.clock import Clock
 from bot.core.delivery import MAX_ATTEMPTS, Next, Pace, Verdict, backoff, verdict
-from bot.errors import BotError, SlackError, SlackUnreachableError
+from bot.errors import BotError, SlackError, SlackUnreachableError, VendorError
 from bot.pump import Batch, Pump, Work
 from bot.rendering.ladder import WORDS, at_rung, files_for
 from bot.services.posting import Posted, Posting
@@ -101,7 +101,7 @@ class Delivery:
         parent = await self._ledger.by_key(entry.parent_key) if entry.parent_key else None
         try:
             posted = await self._carry_out(entry, parent)
-        except (SlackError, SlackUnreachableError) as error:
+        except (SlackError, SlackUnreachableError, VendorError) as error:
             await self._failed(entry, error)
         except NotMemberError:
             await self._invite(entry)

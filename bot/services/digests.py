@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot import log
 from bot.clock import Clock
 from bot.core import schedule
-from bot.errors import BotError, Reason, SlackError, UserError, VendorError
+from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
 from bot.model.messages import Answer, Target
 from bot.model.subscriptions import ACTIVE, SNOOZED, STOPPED, Subscription
 from bot.rendering import digests, problems
@@ -19,9 +19,6 @@ from bot.store.subscriptions import (
     record_outcome,
     stop_subscription,
 )
-
-PASSING = frozenset({Reason.RATE_LIMITED, Reason.UNAVAILABLE, Reason.TIMEOUT, Reason.MALFORMED})
-"""Troubles of a vendor that may be over soon."""
 
 TRIES = 3
 PAUSE = timedelta(minutes=5)

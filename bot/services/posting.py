@@ -29,10 +29,10 @@ class Posting:
 
     async def post(self, entry: Entry, message: Message, parent: Entry | None) -> Posted:
         """Post a message of the ledger, under its parent when it has one."""
-        if parent and not parent.ts:
-            return await self._respond(entry, message)
         if entry.target.private:
             return await self._privately(entry, message)
+        if parent and not parent.ts:  # there is no thread: it came through a response URL
+            return await self._detour(entry, message)
         channel = parent.posted_channel if parent else entry.target.channel
         thread = parent.ts if parent else entry.target.thread_ts
         try:
