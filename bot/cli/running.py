@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from aiohttp import web as http
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 from bot import log
@@ -110,8 +111,19 @@ def _door(port: int) -> socket.socket:
 
 
 def http_app(bot: Bot, settings: Settings) -> http.Application:
-    """Return Bolt's own web app with the two health addresses added."""
-    app = bot.app.web_app(path=EVENTS_PATH) if settings.slack.signing_secret else http.Application()
+    """Return the web app: what Slack sends (where a secret can check it), and two health addresses.
+
+    Bolt's adapter without Bolt's server: that one offers an installation page of its own as soon as
+    SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are in the environment.
+    """
+    app = http.Application()
+
+    async def from_slack(request: http.Request) -> http.Response:
+        try:
+            asked = await to_bolt_request(request)
+        except (UnicodeDecodeError, LookupError):
+            return http.Response(status=400, text="the body is not text\n")
+        return await to_aiohttp_response(await bot.app.async_dispatch(asked))
 
     async def healthz(_: http.Request) -> http.Response:
         return http.Response(text="ok\n")
@@ -123,6 +135,8 @@ def http_app(bot: Bot, settings: Settings) -> http.Application:
             return http.Response(status=503, text="the database does not answer\n")
         return http.Response(text="ready\n")
 
+    if settings.slack.signing_secret:
+        app.router.add_post(EVENTS_PATH, from_slack)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
     return app

@@ -97,3 +97,13 @@ async def posted(stage: Stage, body: str, headers: dict[str, str]) -> int:
         session.post(stage.slack.sender.address, data=body, headers=form) as response,
     ):
         return response.status
+
+
+async def test_a_body_that_is_no_text_is_refused_without_a_trace(stage: Stage) -> None:
+    address = stage.slack.sender.address
+    assert address is not None
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(address, data=b"\xff\xfe") as answer,
+    ):
+        assert answer.status == 400
