@@ -11,7 +11,7 @@ run: $(VENV)/.run
 	$(BIN)/flowbot run
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
