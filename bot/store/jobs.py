@@ -37,21 +37,31 @@ def add_job(
     name: str,
     arguments: dict[str, Any],
     now: datetime,
+    at: datetime | None = None,
     lane: str = MAIN,
 ) -> bool:
-    """Accept a job inside a transaction; False when the key was accepted before."""
+    """Accept a job inside a transaction, for now or for later; False when the key is taken."""
     changed = tx.execute(
         """INSERT INTO jobs (key, lane, name, arguments, run_at, created_at)
-        VALUES (:key, :lane, :name, :arguments, :now, :now) ON CONFLICT (key) DO NOTHING""",
+        VALUES (:key, :lane, :name, :arguments, :at, :now) ON CONFLICT (key) DO NOTHING""",
         {
             "key": key,
             "lane": lane,
             "name": name,
             "arguments": dumps(arguments),
+            "at": stamp(at or now),
             "now": stamp(now),
         },
     )
     return changed == 1
+
+
+def free_key(tx: Transaction, job: Job) -> None:
+    """Let the key of a job that came to nothing be accepted again."""
+    tx.execute(
+        "UPDATE jobs SET key = :freed WHERE id = :id",
+        {"id": job.id, "freed": f"{job.key}:{job.id}"},
+    )
 
 
 class JobStore:
