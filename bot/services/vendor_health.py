@@ -20,6 +20,8 @@ REFUSED = "key_refused"
 @dataclass(slots=True)
 class _State:
     trouble: VendorError | None = None
+    sure: bool = False
+    """Whether the vendor answered since the start: what an earlier process noted may be over."""
 
 
 class VendorHealth:
@@ -63,9 +65,9 @@ class VendorHealth:
 
     async def worked(self) -> None:
         """Note that the vendor answers; the cards catch up."""
-        if self._state.trouble is None:
+        if self._state.trouble is None and self._state.sure:
             return
-        self._state.trouble = None
+        self._state.trouble, self._state.sure = None, True
         log.get().info("vendor_back")
         await self._watches.put_marks({REFUSED: ""})
         await self._cards.edit_all_soon(now=self._clock.now())
@@ -75,9 +77,10 @@ class VendorHealth:
         marks = await self._watches.marks()
         if marks.get(REFUSED):
             return
-        people = {self._owner} if self._owner else await self._cards.owners()
-        if not people:
-            people = {watch.creator for watch in await self._watches.all()}
+        watches = await self._watches.all()
+        waiting = await self._cards.owners() | {watch.creator for watch in watches}
+        people = {self._owner} if self._owner else waiting
+        notice = words.key_revoked(runs=await self._cards.living(), watches=len(watches))
         number = int(marks.get(REFUSALS) or 0) + 1
         now = self._clock.now()
 
@@ -86,6 +89,6 @@ class VendorHealth:
             for user in sorted(people):
                 target = Target(channel=user, user=user)
                 key = f"smartflows:key:{number}:{user}"
-                tell(tx, Telling(key, target, Answer(words.key_revoked())), now=now)
+                tell(tx, Telling(key, target, Answer(notice)), now=now)
 
         await self._database.transaction(write)

@@ -94,6 +94,11 @@ class CardStore:
         row = await self._database.fetch_one("SELECT COUNT(*) AS n FROM cards WHERE living = 1")
         return int(row["n"]) if row else 0
 
+    async def ids(self) -> set[str]:
+        """Return the executions of the living cards."""
+        rows = await self._database.fetch_all("SELECT execution_id FROM cards WHERE living = 1")
+        return {row["execution_id"] for row in rows}
+
     async def flows(self) -> set[str]:
         """Return the flows of the living cards."""
         rows = await self._database.fetch_all(_FLOWS)

@@ -1,6 +1,5 @@
 """Executions as they were last seen. What is news in them is decided in core.watching."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.core.watching import Tracked
@@ -81,16 +80,14 @@ class ExecutionStore:
         )
         return [_tracked(row) for row in rows]
 
-    async def known(self, ids: Iterable[str]) -> set[str]:
-        """Return which of these ids are kept."""
-        found = set()
-        for each in ids:
-            row = await self._database.fetch_one(
-                "SELECT id FROM executions WHERE id = :id", {"id": each}
-            )
-            if row:
-                found.add(each)
-        return found
+    async def least_seen(self, *, before: datetime) -> Tracked | None:
+        """Return the one alive that was not heard of for the longest time, or None."""
+        row = await self._database.fetch_one(
+            """SELECT * FROM executions WHERE alive = 1 AND seen_at < :before
+            ORDER BY seen_at LIMIT 1""",
+            {"before": stamp(before)},
+        )
+        return _tracked(row) if row else None
 
     async def forget(self, *, before: datetime) -> int:
         """Delete those that were last seen before a moment."""

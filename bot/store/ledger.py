@@ -73,6 +73,7 @@ class Entry:
             title=self.payload["title"],
             source=FileSource(**self.payload["source"]),
             alt_text=self.payload["alt_text"],
+            elsewhere=self.payload.get("elsewhere", ""),
         )
 
 
