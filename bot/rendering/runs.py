@@ -54,6 +54,11 @@ def started_private(flow: str, execution_id: str) -> Message:
     return message(f"{text}{asks}", paragraph(plain(text), code(asks)))
 
 
+def started_note(flow: str) -> Message:
+    """Return, for the window in which it was asked for, that a run has started."""
+    return says(f"{vendor_words(flow) or 'The flow'} has started. Its card shows how far it is.")
+
+
 def start_uncertain(flow: str) -> Message:
     """Return that nobody knows whether a run was started, so that it is not repeated blindly."""
     text = (
@@ -81,6 +86,7 @@ def ended_reply(
     run: Tracked,
     *,
     mentions: str = "",
+    also: Sequence[str] = (),
     warnings: Sequence[str] = (),
     failed_step: str = "",
     reason: str = "",
@@ -88,8 +94,9 @@ def ended_reply(
 ) -> Message:
     """Return the short reply in the thread of a run that ended.
 
-    `mentions` is the id of the one person to notify, or empty; `warnings` and `reason` are the
-    vendor's own words, `failed_step` the name of the first step that failed.
+    `mentions` is the id of the one person to notify, or empty, and `also` are those who asked to be
+    told as well; `warnings` and `reason` are the vendor's own words, `failed_step` the name of the
+    first step that failed.
     """
     name = flow_name(run.flow)
     why = " ".join(filter(None, _why(failed_step, reason)))
@@ -98,7 +105,7 @@ def ended_reply(
     text = " ".join(part for part in (f"{name}{line}", why, follows) if part)
     return message(
         text,
-        paragraph(*_addressed(mentions), bold(name), plain(line)),
+        paragraph(*_addressed(mentions, *also), bold(name), plain(line)),
         *([paragraph(plain(why))] if why else []),
         *_warnings(warnings),
         *([paragraph(plain(follows))] if follows else []),
@@ -180,6 +187,11 @@ def cancel_too_late(run: Tracked) -> Message:
     return _line(run, f"could not be cancelled: it is {state_words(run.status)}")
 
 
+def not_to_be_had(name: str) -> str:
+    """Return that a document was produced but does not follow, among the warnings of a run."""
+    return f"The document “{vendor_words(name)}” does not follow here: look in Smart Flows."
+
+
 def document_refused(title: str, error: BotError, *, panel_url: str = "") -> Message:
     """Return which document is not in the thread, why, and where it can be had."""
     text = f"The document “{vendor_words(title) or 'without a name'}” could not be posted here. "
@@ -216,8 +228,8 @@ def key_revoked(*, runs: int, watches: int) -> Message:
     )
 
 
-def _addressed(user_id: str) -> Iterator[Element]:
-    if user_id:
+def _addressed(*user_ids: str) -> Iterator[Element]:
+    for user_id in dict.fromkeys(filter(None, user_ids)):
         yield mention(user_id)
         yield plain(" ")
 

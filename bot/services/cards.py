@@ -22,7 +22,7 @@ from bot.model.messages import Message
 from bot.pump import Batch, Pump
 from bot.rendering import run_cards, runs
 from bot.rendering.ladder import CLASSIC, at_rung
-from bot.services.panel import PanelLinks
+from bot.services.project import Project
 from bot.services.sightings import Sightings
 from bot.services.vendor_health import VendorHealth
 from bot.store.cards import CardRow, CardStore
@@ -35,7 +35,13 @@ MOST_DETAILED = 5
 """With more living cards their stages are read only when their status changes."""
 REMEMBERED = 500
 LOST = frozenset(
-    {"message_not_found", "cant_update_message", "channel_not_found", "is_archived", "not_in_channel"}
+    {
+        "message_not_found",
+        "cant_update_message",
+        "channel_not_found",
+        "is_archived",
+        "not_in_channel",
+    }
 )
 
 
@@ -51,7 +57,7 @@ class Cards:
         ledger: LedgerStore,
         sightings: Sightings,
         health: VendorHealth,
-        panel: PanelLinks,
+        project: Project,
         clock: Clock,
     ) -> None:
         """Without `client` cards stay as they are."""
@@ -62,11 +68,11 @@ class Cards:
         self._ledger = ledger
         self._sightings = sightings
         self._health = health
-        self._panel = panel
+        self._project = project
         self._clock = clock
         self._living = 0
         self._busy: set[str] = set()
-        self._stages: OrderedDict[str, tuple[str, tuple[Stage, ...]]] = OrderedDict()
+        self._stages = OrderedDict[str, tuple[str, tuple[Stage, ...]]]()
         self.pump = Pump("cards", self._take, width=WIDTH)
 
     async def compose(self, tracked: Tracked, *, started_by: str) -> Message:
@@ -80,7 +86,7 @@ class Cards:
                 now=self._clock.now(),
                 stages=stages,
                 trouble=runs.vendor_down_note() if self._health.trouble and tracked.alive else "",
-                panel_url=await self._panel.executions(),
+                panel_url=await self._project.panel_url(),
             )
         )
 

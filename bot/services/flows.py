@@ -1,4 +1,4 @@
-"""The flows that can be started: found by name from our own table, which is renewed now and then."""
+"""The flows that can be started, found by name in our own table, which is renewed now and then."""
 
 from datetime import datetime, timedelta
 
@@ -97,6 +97,4 @@ def _ambiguous(typed: str, found: list[Flow]) -> UserError:
     more = len(said) - MOST_CANDIDATES
     rest = f" and {more} more" if more > 0 else ""
     mend = "Use its id." if twice else "Type a little more of the name."
-    return UserError(
-        f"{quoted(typed)} could be {', '.join(said[:MOST_CANDIDATES])}{rest}. {mend}"
-    )
+    return UserError(f"{quoted(typed)} could be {', '.join(said[:MOST_CANDIDATES])}{rest}. {mend}")

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from bot.clients.smartflows import LAST_CHANGED_FIRST, NEWEST_FIRST, SmartFlows
 from bot.clock import Clock
@@ -270,7 +271,7 @@ def _essence(one: Execution) -> tuple[str, datetime | None]:
 def _descends(rows: Sequence[Execution], when: Moment) -> bool:
     """Return whether rows come newest first, as far as their moments are known."""
     moments = [found for found in map(when, rows) if found]
-    return all(first >= second for first, second in zip(moments, moments[1:], strict=False))
+    return all(first >= second for first, second in pairwise(moments))
 
 
 def _is_past(rows: Sequence[Execution], when: Moment, limit: datetime) -> bool:

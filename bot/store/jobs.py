@@ -99,6 +99,11 @@ class JobStore:
             {"lane": self.lane},
         )
 
+    async def by_key(self, key: str) -> Job | None:
+        """Return the job that was accepted under a key, or None."""
+        row = await self._database.fetch_one("SELECT * FROM jobs WHERE key = :key", {"key": key})
+        return _job(row) if row else None
+
     async def errors(self) -> list[str]:
         """Return what went wrong in this lane, oldest first."""
         rows = await self._database.fetch_all(

@@ -134,6 +134,7 @@ CREATE TABLE starts (
   key TEXT PRIMARY KEY,
   flow_id TEXT NOT NULL,
   began_at TEXT NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0,
   execution_id TEXT NOT NULL DEFAULT ''
 )""",
     """

@@ -9,11 +9,15 @@ from bot.store.database import Database, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """An intended start; `execution_id` is empty until it is known to have happened."""
+    """An intended start; `execution_id` is empty until it is known to have happened.
+
+    `tries` counts how often the vendor was asked to start, also where no answer came.
+    """
 
     key: str
     flow_id: str
     began_at: datetime
+    tries: int = 0
     execution_id: str = ""
 
 
@@ -32,19 +36,24 @@ class StartStore:
         """Keep them in this database."""
         self._database = database
 
-    async def begin(self, key: str, flow_id: str, *, now: datetime) -> Start | None:
-        """Write an intention down and return None, or return the one that is there already."""
-        fresh = await self._database.execute(
-            """INSERT INTO starts (key, flow_id, began_at) VALUES (:key, :flow, :now)
-            ON CONFLICT (key) DO NOTHING""",
-            {"key": key, "flow": flow_id, "now": stamp(now)},
+    async def begin(self, key: str, flow_id: str, *, now: datetime) -> Start:
+        """Write an intention down, or return the one that is there already."""
+        row = await self._database.transaction(
+            lambda tx: tx.fetch_one(
+                """INSERT INTO starts (key, flow_id, began_at) VALUES (:key, :flow, :now)
+                ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING *""",
+                {"key": key, "flow": flow_id, "now": stamp(now)},
+            )
         )
-        if fresh:
-            return None
-        row = await self._database.fetch_one("SELECT * FROM starts WHERE key = :key", {"key": key})
         assert row is not None
         began = datetime.fromisoformat(row["began_at"])
-        return Start(row["key"], row["flow_id"], began, row["execution_id"])
+        return Start(row["key"], row["flow_id"], began, row["tries"], row["execution_id"])
+
+    async def count_try(self, key: str) -> None:
+        """Note that the vendor is about to be asked."""
+        await self._database.execute(
+            "UPDATE starts SET tries = tries + 1 WHERE key = :key", {"key": key}
+        )
 
     async def confirmed(self, flow_id: str) -> set[str]:
         """Return the executions of a flow whose start is known."""
