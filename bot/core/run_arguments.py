@@ -238,7 +238,7 @@ def _split_conditions(
     found: set[Condition] = set()
     about = list(rest)
     while about:
-        count, conditions = _last_conditions(about)
+        count, conditions = _last_conditions(about, joins=bool(found))
         if not count:
             break
         found |= conditions
@@ -246,13 +246,16 @@ def _split_conditions(
     return about, tuple(each for each in Condition if each in found)
 
 
-def _last_conditions(about: Sequence[Token]) -> tuple[int, set[Condition]]:
-    """Return how many of the last tokens are conditions, and which; commas may join several."""
+def _last_conditions(about: Sequence[Token], *, joins: bool) -> tuple[int, set[Condition]]:
+    """Return how many of the last tokens are conditions, and which; commas may join several.
+
+    `joins` says whether a condition follows, so that a comma or "and" is no end of a name.
+    """
     pair = " ".join(each.word for each in about[-2:])
     if pair in _CONDITIONS and len(about) > 1:
         return 2, {_CONDITIONS[pair]}
-    if about[-1].word == "and" or about[-1].text == ",":
-        return (1, set()) if len(about) > 1 else (0, set())
+    if joins and len(about) > 1 and about[-1].word in ("and", ","):
+        return 1, set()
     words = [each for each in about[-1].word.split(",") if each]
     if words and all(each in _CONDITIONS for each in words):
         return 1, {_CONDITIONS[each] for each in words}

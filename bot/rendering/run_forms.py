@@ -55,8 +55,9 @@ def run_modal(
 ) -> View:
     """Return the form "Run a Smart Flow"; `metadata` comes back on submitting it.
 
-    `xml` stands in the input at first; too long for Slack, it raises ValueError. `given` says in words what the input is when it is not asked
-    for, such as "the file order.xml". `chosen` is the flow that is picked at first.
+    `xml` stands in the input at first; too long for Slack, it raises ValueError. `given` says in
+    words what the input is when it is not asked for, such as "the file order.xml". `chosen` is the
+    flow that is picked at first.
     """
     pick = searched_select(Action.FLOW_TO_RUN, placeholder="Type a part of its name")
     if chosen:
