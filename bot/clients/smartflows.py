@@ -4,56 +4,41 @@ Facts and their sources are in the project's vendor notes; the sections named be
 """
 
 import ssl
-from collections.abc import Callable, Collection, Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
-from bot.clients.base import DEFAULT_LIMITS, VendorClient
+from bot.clients.base import DEFAULT_LIMITS
 from bot.clients.coalescing import Coalescer
-from bot.clients.credentials import SecretHeader
 from bot.clients.exchange import Limits
-from bot.clients.fields import Fields
 from bot.clients.smartflows_answers import (
-    VENDOR,
-    parse_account,
-    parse_document,
     parse_execution,
     parse_flow,
-    parse_panel,
     parse_progress,
     parse_statistics,
-    parse_system,
     rows,
 )
+from bot.clients.smartflows_project import SmartFlowsProject, path_part, reader_of
 from bot.clients.smartflows_questions import (
     created_since,
     filter_body,
     has_more,
     narrowed,
     paging,
-    segment,
 )
-from bot.clients.streaming import Download
 from bot.clock import Clock
-from bot.errors import Reason, VendorError
 from bot.model.executions import (
-    Account,
-    Document,
     Execution,
     ExecutionFilter,
     ExecutionPage,
     Flow,
     FlowPage,
-    Panel,
     Progress,
     Statistics,
-    SystemInfo,
 )
 
 T = TypeVar("T")
@@ -71,7 +56,7 @@ LAST_CHANGED_FIRST = "modifiedAt,desc"
 """Plausible and unverified: a server may refuse it (REJECTED) or ignore it."""
 
 
-class SmartFlows:
+class SmartFlows(SmartFlowsProject):
     """One Smart Flows project with one user's key. An async context manager.
 
     Every method raises VendorError and nothing else. NOT_FOUND for an execution or a document that
@@ -88,28 +73,8 @@ class SmartFlows:
         tls: ssl.SSLContext | None = None,
     ) -> None:
         """Prepare the connections; nothing is sent yet. `base_url` is the host root."""
-        self._http = VendorClient(
-            vendor=VENDOR,
-            base_url=f"{base_url.rstrip('/')}/api/v1",
-            clock=clock,
-            secrets=[SecretHeader("X-API-Key", api_key)],
-            limits=limits,
-            tls=tls,
-        )
+        super().__init__(api_key, base_url=base_url, clock=clock, limits=limits, tls=tls)
         self._flows = Coalescer[FlowPage](clock)
-
-    async def __aenter__(self) -> Self:
-        """Return itself; connections are opened when first needed."""
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close all connections."""
-        await self._http.__aexit__(kind, error, trace)
 
     async def flows(self, *, page: int = 0, size: int = PAGE, search: str = "") -> FlowPage:
         """Return one page of flows by name; the same question within seconds is asked once."""
@@ -118,7 +83,7 @@ class SmartFlows:
 
     async def flow(self, flow_id: str) -> Flow:
         """Return one flow."""
-        return await self._get(f"flows/{_path(flow_id)}", parse_flow)
+        return await self._get(f"flows/{path_part(flow_id)}", parse_flow)
 
     async def start(self, flow_id: str, xml: bytes | None = None) -> Progress:
         """Start a flow that stops where a person is needed, and return its first progress.
@@ -134,7 +99,7 @@ class SmartFlows:
             content=xml,
             headers=None if xml is None else {"Content-Type": XML},
         )
-        return answer.read(_one(parse_progress))
+        return answer.read(reader_of(parse_progress))
 
     async def start_batch(self, flow: str, values: Mapping[str, Any] | None = None) -> Execution:
         """Start a flow (by id or name) that skips all user input; never repeated, see `start`."""
@@ -145,7 +110,7 @@ class SmartFlows:
             params={"flow": flow},
             json=None if values is None else dict(values),
         )
-        return answer.read(_one(parse_execution))
+        return answer.read(reader_of(parse_execution))
 
     async def started_since(
         self,
@@ -174,40 +139,40 @@ class SmartFlows:
         seconds = min(max(wait, 0), LONGEST_POLL)
         answer = await self._http.call(
             "GET",
-            f"flows/executions/{_path(execution_id)}/progress",
+            f"flows/executions/{path_part(execution_id)}/progress",
             safe=True,
             # Left out, the vendor would hold the answer back for 30 s.
             params={"timeout": str(seconds)},
             read=seconds + POLL_GRACE if seconds else None,
         )
-        return answer.read(_one(parse_progress))
+        return answer.read(reader_of(parse_progress))
 
     async def answer(self, execution_id: str, values: Mapping[str, Any]) -> Progress:
         """Answer the question of an execution (Question.answer) and return how it goes on."""
         answer = await self._http.call(
             "POST",
-            f"flows/executions/{_path(execution_id)}/progress",
+            f"flows/executions/{path_part(execution_id)}/progress",
             safe=False,
             json=dict(values),
         )
-        return answer.read(_one(parse_progress))
+        return answer.read(reader_of(parse_progress))
 
     async def cancel(self, execution_id: str) -> Progress:
         """Ask for an execution to be cancelled; it may still be running in the answer.
 
         The address without `/progress`, which the vendor's guide prints, may delete the record.
         """
-        path = f"flows/executions/{_path(execution_id)}/progress"
+        path = f"flows/executions/{path_part(execution_id)}/progress"
         answer = await self._http.call("DELETE", path, safe=False)
-        return answer.read(_one(parse_progress))
+        return answer.read(reader_of(parse_progress))
 
     async def execution(self, execution_id: str) -> Execution:
         """Return one execution with its details."""
-        return await self._get(f"flows/executions/{_path(execution_id)}", parse_execution)
+        return await self._get(f"flows/executions/{path_part(execution_id)}", parse_execution)
 
     async def batch_status(self, execution_id: str, *, output: str = "") -> Execution:
         """Return a batch execution with all its outputs, or with one (by id or name)."""
-        path = f"flows/executions/{_path(execution_id)}/status"
+        path = f"flows/executions/{path_part(execution_id)}/status"
         return await self._get(path, parse_execution, {"output": output} if output else None)
 
     async def executions(
@@ -219,7 +184,7 @@ class SmartFlows:
         sort: str = NEWEST_FIRST,
     ) -> ExecutionPage:
         """Return one page of executions, of one flow or of all."""
-        path = f"flows/{_path(flow_id)}/executions" if flow_id else "flows/executions"
+        path = f"flows/{path_part(flow_id)}/executions" if flow_id else "flows/executions"
         query = paging(page=page, size=size, sort=sort)
         answer = await self._http.call("GET", path, safe=True, params=query)
         return answer.read(partial(_page, size=size))
@@ -233,13 +198,17 @@ class SmartFlows:
         sort: str = NEWEST_FIRST,
     ) -> ExecutionPage:
         """Return one page of the executions that fit; `more` is of what the vendor sent."""
+        body = filter_body(asked)
+        if not body:  # what an empty group means is not documented
+            found = await self.executions(page=page, size=size, sort=sort)
+            return replace(found, rows=narrowed(found.rows, asked))
         # Asked for by POST, but it is a read: repeating it changes nothing.
         answer = await self._http.call(
             "POST",
             "flows/executions/filter",
             safe=True,
             params=paging(page=page, size=size, sort=sort),
-            json=filter_body(asked),
+            json=body,
         )
         found = answer.read(partial(_page, size=size))
         return replace(found, rows=narrowed(found.rows, asked))
@@ -255,39 +224,9 @@ class SmartFlows:
             "flows/executions/statistics",
             safe=True,
             params={"groupTimeBy": by},
-            json=filter_body(asked),
+            json=filter_body(asked) or None,
         )
-        return answer.read(_one(parse_statistics))
-
-    async def document(self, document_id: str) -> Document:
-        """Return what the vendor says of a document."""
-        return await self._get(f"documents/{_path(document_id)}", parse_document)
-
-    def content(self, document: Document) -> AbstractAsyncContextManager[Download]:
-        """Open a document's bytes."""
-        return self._http.open_download(
-            f"documents/{_path(document.id)}/content",
-            headers={"Accept": "application/octet-stream, */*"},
-            pages="html" in document.content_type.casefold(),
-        )
-
-    async def me(self) -> Account:
-        """Return whom the key belongs to; the cheapest check of a credential."""
-        return await self._get("users/me", parse_account)
-
-    async def system(self) -> SystemInfo:
-        """Return the name and version of the vendor's installation."""
-        return await self._get("system/info", parse_system)
-
-    async def panel(self) -> Panel:
-        """Return where people can answer in a browser; it needs no key and may not exist."""
-        return await self._get("settings/public", parse_panel)
-
-    async def _get(
-        self, path: str, parse: Callable[[Fields], T], params: Mapping[str, str] | None = None
-    ) -> T:
-        answer = await self._http.call("GET", path, safe=True, params=params)
-        return answer.read(_one(parse))
+        return answer.read(reader_of(parse_statistics))
 
     async def _flow_page(self, query: Mapping[str, str], size: int) -> FlowPage:
         answer = await self._http.call("GET", "flows", safe=True, params=query)
@@ -298,15 +237,3 @@ class SmartFlows:
 def _page(payload: Any, *, size: int) -> ExecutionPage:
     found = rows(payload, parse_execution)
     return ExecutionPage(found, has_more(len(found), size))
-
-
-def _one(parse: Callable[[Fields], T]) -> Callable[[Any], T]:
-    return lambda payload: parse(Fields(payload))
-
-
-def _path(identity: str) -> str:
-    """Return an id as part of an address; one that cannot be is not found without asking."""
-    part = segment(identity)
-    if not part:
-        raise VendorError(VENDOR, Reason.NOT_FOUND, detail="that is no id")
-    return part

@@ -35,8 +35,9 @@ def has_more(received: int, size: int) -> bool:
 
 
 def filter_body(asked: ExecutionFilter) -> dict[str, Any]:
-    """Return the FilterGroupNode; keys and operators are those the vendor's guide shows.
+    """Return the FilterGroupNode, or {} where nothing narrows.
 
+    Keys and operators are those that the vendor's guide shows.
     The day in it is early enough for a server in any time zone, and the flow is not in it at all
     (`flow.id` is no documented key): `narrowed` cuts the rest.
     """
@@ -46,7 +47,7 @@ def filter_body(asked: ExecutionFilter) -> dict[str, Any]:
     if asked.since is not None:
         day = (asked.since.astimezone(UTC) - ZONES).date().isoformat()
         nodes.append(_condition("createdAt", "greaterThanOrEqualTo", [day]))
-    return {"group": {"type": "and", "nodes": nodes}}
+    return {"group": {"type": "and", "nodes": nodes}} if nodes else {}
 
 
 def narrowed(found: tuple[Execution, ...], asked: ExecutionFilter) -> tuple[Execution, ...]:

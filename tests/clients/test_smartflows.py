@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import pytest
 from pydantic import SecretStr
 
+from bot.clients import open_smartflows
 from bot.clients.smartflows import LAST_CHANGED_FIRST, SmartFlows
+from bot.config import SmartFlowsSettings
 from bot.errors import Reason, VendorError
 from bot.exports.documents import DOCX, PDF, document_type
 from bot.model.executions import (
@@ -450,6 +453,13 @@ async def test_a_filter_for_one_flow_is_cut_here(flows: SmartFlows) -> None:
     assert {(one.flow.name, one.status) for one in page.rows} == {("Quarterly report", SUCCESS)}
 
 
+async def test_a_filter_that_keeps_all_statuses_is_the_list(
+    vendor: SmartFlowsVendor, flows: SmartFlows
+) -> None:
+    assert await flows.filtered(ExecutionFilter()) == await flows.executions()
+    assert [call.method for call in vendor.calls] == ["GET", "GET"]
+
+
 async def test_the_last_changed_come_first_where_the_vendor_can(
     vendor: SmartFlowsVendor, flows: SmartFlows
 ) -> None:
@@ -625,6 +635,22 @@ async def test_a_revoked_key_is_named_as_such(
     vendor.set_switch("key_refused", status)
     vendor.set_switch("expired_key", value=True)
     assert await reason(flows.me()) is Reason.AUTH
+
+
+async def test_a_client_is_opened_where_both_settings_are_given(vendor: SmartFlowsVendor) -> None:
+    settings = SmartFlowsSettings(api_key=SecretStr(vendor.api_key), base_url=vendor.url)
+    async with AsyncExitStack() as stack:
+        client = await open_smartflows(settings, vendor.clock, stack)
+        assert client is not None
+        assert (await client.me()).name == "Flowbot"
+
+
+@pytest.mark.parametrize("missing", ["api_key", "base_url"])
+async def test_without_a_key_or_an_address_there_is_no_client(missing: str) -> None:
+    given = {"api_key": SecretStr("key"), "base_url": "https://flows.example.com"}
+    settings = SmartFlowsSettings.model_validate({**given, missing: None})
+    async with AsyncExitStack() as stack:
+        assert await open_smartflows(settings, SandboxClock(START), stack) is None
 
 
 async def test_the_installation_and_its_panel_are_told(

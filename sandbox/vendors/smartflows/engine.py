@@ -9,7 +9,7 @@ import heapq
 import itertools
 import random
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +22,6 @@ from sandbox.vendors.smartflows.index import RunIndex
 from sandbox.vendors.smartflows.runs import Run, Stretch
 from sandbox.vendors.smartflows.statuses import (
     CANCELED,
-    ENDED,
     FINISHED,
     INTERRUPTED,
     PAUSES,
@@ -34,6 +33,8 @@ from sandbox.vendors.switches import Switches
 HISTORY = timedelta(hours=24)
 ANY_VERSION = -1
 """Of what is due whatever happened to the run since it was planned."""
+Kept = tuple[datetime, Run, int]
+"""Since when, what, and its version at that moment."""
 Due = tuple[datetime, int, Callable[[Run, datetime], None], Run, int]
 
 
@@ -51,9 +52,9 @@ class Engine:
         self._numbers = itertools.count(1)
         self._order = itertools.count()
         self._due: list[Due] = []
-        self._ended: deque[tuple[datetime, Run]] = deque()
-        self._kept: deque[tuple[datetime, Run]] = deque()
-        self._paused: deque[tuple[datetime, Run, int]] = deque()
+        self._ended: deque[Kept] = deque()
+        self._kept: deque[Kept] = deque()
+        self._paused: deque[Kept] = deque()
         self._waiters: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._arrivals = Arrivals(clock.now() - HISTORY)
         self.settle()
@@ -64,14 +65,15 @@ class Engine:
         every = self._switches.number("others_every")
         while True:
             arrival = self._arrivals.next(every, now)
+            unattended = self._first(self._paused, "unattended_hours")
             due = self._due[0][0] if self._due else None
-            first = min(filter(None, (arrival, due)), default=None)
+            first = min(filter(None, (arrival, unattended, due)), default=None)
             if first is None or first > now:
                 break
             if first == arrival:
-                plan, user = self._arrivals.take(first, every)
-                course = drawn(plan, self._chance, alone=False)
-                self.launch(plan, user=user, course=course, at=first)
+                self._arrive(first, every)
+            elif first == unattended:
+                self._interrupt(first)
             else:
                 self._happen()
         self._clean(now)
@@ -145,6 +147,15 @@ class Engine:
         """Return an event that is set with the run's next change of status."""
         return self._waiters[run.id]
 
+    def _arrive(self, at: datetime, every: float) -> None:
+        plan, user = self._arrivals.take(at, every)
+        self.launch(plan, user=user, course=drawn(plan, self._chance, alone=False), at=at)
+
+    def _interrupt(self, at: datetime) -> None:
+        _, run, version = self._paused.popleft()
+        if run.version == version and run.status in PAUSES:
+            self._end(run, at, INTERRUPTED)
+
     def _happen(self) -> None:
         at, _, action, run, version = heapq.heappop(self._due)
         if version in (ANY_VERSION, run.version) and run.id in self.index.runs:
@@ -184,10 +195,10 @@ class Engine:
 
     def _end(self, run: Run, at: datetime, status: str, *, worked: float | None = None) -> None:
         self._move(run, at, status, worked=worked)
-        self._ended.append((at, run))
+        self._ended.append((at, run, run.version))
         if status in FINISHED:
             run.has_documents = True
-            self._kept.append((at, run))
+            self._kept.append((at, run, run.version))
             for place, one in enumerate(document_ids(run)):
                 self.documents[one] = run, place
 
@@ -214,24 +225,22 @@ class Engine:
 
     def _clean(self, now: datetime) -> None:
         """Do the vendor's housekeeping: 0 hours is never."""
-        for at, run, version in self._older(self._paused, "unattended_hours", now):
-            if run.version == version and run.status in PAUSES:
-                self._end(run, at, INTERRUPTED)
-        for _, run in self._older(self._kept, "documents_kept_hours", now):
+        for run in self._older(self._kept, "documents_kept_hours", now):
             run.has_documents = False
             for one in document_ids(run):
                 self.documents.pop(one, None)
-        for _, run in self._older(self._ended, "executions_kept_hours", now):
-            if run.status in ENDED and run.id in self.index.runs:
-                self.index.drop(run)
+        for run in self._older(self._ended, "executions_kept_hours", now):
+            self.index.drop(run)
 
-    def _older(self, queue: deque[Any], switch: str, now: datetime) -> list[Any]:
+    def _older(self, queue: deque[Kept], switch: str, now: datetime) -> Iterator[Run]:
+        """Take out those that were kept for as many hours as the switch says."""
+        while (moment := self._first(queue, switch)) and moment <= now:
+            yield queue.popleft()[1]
+
+    def _first(self, queue: deque[Kept], switch: str) -> datetime | None:
+        """Return when the first of a queue has been in it for as long as the switch says."""
         hours = self._switches.number(switch)
-        taken = []
-        while hours and queue and queue[0][0] + timedelta(hours=hours) <= now:
-            entry = queue.popleft()
-            taken.append((entry[0] + timedelta(hours=hours), *entry[1:]))
-        return taken
+        return queue[0][0] + timedelta(hours=hours) if hours and queue else None
 
 
 def document_ids(run: Run) -> list[str]:

@@ -2,12 +2,14 @@
 
 import uuid
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sandbox.vendors.smartflows.statuses import SELECT_FLOW, USER_INPUT, WAITING
 
 NAMESPACE = uuid.UUID("5a6f0d1c-2b7e-4e0b-9a41-7c3c5f9d8e10")
 
 
+@lru_cache(maxsize=4096)
 def identity(what: str) -> str:
     """Return the id of something, the same in every run of the sandbox."""
     return str(uuid.uuid5(NAMESPACE, what))
