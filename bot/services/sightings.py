@@ -4,7 +4,7 @@ Whatever is to be told becomes a keyed job together with the state that it follo
 process that dies at any moment leaves either both or neither.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -46,10 +46,11 @@ class _Event:
 class Sightings:
     """Records what was seen."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        """Write into this database."""
+    def __init__(self, database: Database, clock: Clock, *, recorded: Callable[[], None]) -> None:
+        """Write into this database, and call `recorded` when something came of it."""
         self._database = database
         self._clock = clock
+        self._recorded = recorded
 
     async def record(
         self,
@@ -65,12 +66,16 @@ class Sightings:
             put_marks(tx, marks or {})
             return note(tx, seen, now=now, usual=usual)
 
-        return await self._database.transaction(write)
+        found = await self._database.transaction(write)
+        if found:
+            self._recorded()
+        return found
 
     async def record_gone(self, execution_id: str) -> None:
         """Record that the vendor no longer knows an execution."""
         now = self._clock.now()
         await self._database.transaction(lambda tx: _note_gone(tx, execution_id, now=now))
+        self._recorded()
 
 
 def note(

@@ -24,7 +24,7 @@ from bot.rendering.problems import problem
 from bot.services.cards import Cards
 from bot.services.documents import VENDOR
 from bot.services.flows import Flows
-from bot.services.outcome import Outcome, reply, request_of
+from bot.services.outcome import NewJob, Outcome, reply, request_of
 from bot.services.people import People
 from bot.services.project import Project
 from bot.services.sightings import note
@@ -35,6 +35,7 @@ from bot.store.ledger import Telling
 from bot.store.starts import Start, StartStore, confirm_start
 
 TITLE = "Run a Smart Flow"
+LEARN = "learn_flow"
 MOST_TRIES = 2
 LOOK_AGAIN = timedelta(seconds=10)
 """A slow vendor may show a new execution a little later."""
@@ -164,7 +165,8 @@ class Starting:
             add_card(tx, card)
             note(tx, (seen, progress), now=now)
 
-        return Outcome((_telling(card, message),), (write,))
+        learn = NewJob(f"learn:{progress.id}", LEARN, {"flow": flow.id})
+        return Outcome((_telling(card, message),), (write,), (learn,))
 
     async def _shown(self, request: Request, message: Message) -> bool:
         """Show in the form's own window that it began, or what is wrong; False without one."""

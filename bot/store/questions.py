@@ -56,6 +56,14 @@ class QuestionStore:
         )
         return _asked(row) if row else None
 
+    async def latest(self, execution_id: str) -> Asked | None:
+        """Return what an execution asked last, or None."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM questions WHERE execution_id = :id ORDER BY round DESC LIMIT 1",
+            {"id": execution_id},
+        )
+        return _asked(row) if row else None
+
     async def forget(self, *, before: datetime) -> int:
         """Delete questions asked before a moment."""
         return await self._database.execute(
