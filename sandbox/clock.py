@@ -28,7 +28,7 @@ class SandboxClock(Clock):
         self._listeners: list[Callable[[], None]] = []
 
     @property
-    def running(self) -> bool:
+    def is_running(self) -> bool:
         """Whether time passes by itself."""
         return self._running
 

@@ -48,7 +48,7 @@ class Reads:
                 "channels": [drawings.channel(one, user=user, bot=bot) for one in channels],
                 "commands": [asdict(one) for one in manifest.commands.values()],
                 "shortcuts": [asdict(one) for one in manifest.shortcuts],
-                **await drawings.time(slack.clock),
+                **drawings.time(slack.clock),
             }
         )
 

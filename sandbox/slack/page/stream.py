@@ -91,7 +91,7 @@ class Stream:
 
     async def _described(self, change: Change) -> dict[str, Any]:
         if change.kind == "clock":
-            return await drawings.time(self._slack.clock)
+            return drawings.time(self._slack.clock)
         thread = change.payload.thread_ts if isinstance(change.payload, Message) else ""
         return {"channel": change.channel, "ts": change.ts, "thread_ts": thread}
 

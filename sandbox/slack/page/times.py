@@ -44,7 +44,7 @@ class Times:
         if not self._clock.now() <= target <= self._clock.now() + MOST:
             raise Refused("The clock goes on by up to a year at once, and never back.")
         self._clock.advance(to=target)
-        return web.json_response(await drawings.time(self._clock))
+        return web.json_response(drawings.time(self._clock))
 
     def _target(self, body: Body, now: datetime) -> datetime:
         if "advance_seconds" in body:

@@ -24,7 +24,7 @@ async def hold(
     seen = _seen(run, now, switches)
     while now < until and not (run.ended or run.asks or closing.is_set()):
         following = _wake_at(run, now, until, switches)
-        if clock.running:
+        if clock.is_running:
             await _any_of(clock, (following - now).total_seconds(), engine.next_move(run), closing)
         elif switches.choice("poll_standing") == "jumps":
             clock.advance(to=following)

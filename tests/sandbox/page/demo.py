@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import SlackSandbox
-from tests.sandbox.page import gallery
+from tests.sandbox.page import gallery, gallery_views
 
 Body = dict[str, Any]
 
@@ -76,12 +76,12 @@ def _modals(app: AsyncApp) -> None:
     @app.shortcut("export_data")
     async def opened(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=gallery.MODAL)
+        await client.views_open(trigger_id=body["trigger_id"], view=gallery_views.MODAL)
 
     @app.action("push")
     async def push(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
-        await client.views_push(trigger_id=body["trigger_id"], view=gallery.PUSHED)
+        await client.views_push(trigger_id=body["trigger_id"], view=gallery_views.PUSHED)
 
     @app.options("webinar")
     async def webinars(ack: AsyncAck, payload: Body) -> None:
@@ -133,4 +133,4 @@ def _clicks(app: AsyncApp) -> None:
     @app.event("app_home_opened")
     async def home(event: Body, client: AsyncWebClient) -> None:
         if event["tab"] == "home":
-            await client.views_publish(user_id=event["user"], view=gallery.HOME)
+            await client.views_publish(user_id=event["user"], view=gallery_views.HOME)

@@ -7,7 +7,8 @@ export class Refusal extends Error {}
 
 async function answer(response) {
   const body = await response.json().catch(() => ({}));
-  if (!response.ok || body.error) throw new Refusal(body.error ?? `The sandbox answered ${response.status}.`);
+  if (!response.ok || body.error)
+    throw new Refusal(body.error ?? `The sandbox answered ${response.status}.`);
   return body;
 }
 
@@ -35,6 +36,13 @@ export async function act(path, body) {
     body: JSON.stringify(body),
   });
   return answer(await reached(request));
+}
+
+/** Uploads a file of a person's own; returns {id, name, size}. */
+export async function attach(file, user) {
+  const query = new URLSearchParams({ user, name: file.name });
+  const body = { method: "POST", body: file };
+  return answer(await reached(fetch(`${ROOT}/files?${query}`, body)));
 }
 
 /** Where a file of the sandbox is downloaded from. */

@@ -3,7 +3,7 @@
 import { openHome } from "./home.js";
 import { drawMain } from "./channel.js";
 import { syncModal } from "./modals.js";
-import { notice } from "./notices.js";
+import { reported } from "./notices.js";
 import { address, on, readWorkspace, state, takeAddress, tell } from "./state.js";
 import { drawSidebar } from "./sidebar.js";
 import { follow } from "./stream.js";
@@ -18,7 +18,9 @@ async function arrive() {
   await readWorkspace();
   const known = state.place === "app" || state.channels.has(state.place);
   if (!known) {
-    const first = [...state.channels.values()].find((channel) => channel.is_member && !channel.is_im);
+    const first = [...state.channels.values()].find(
+      (channel) => channel.is_member && !channel.is_im,
+    );
     history.replaceState(null, "", address({ place: first?.id ?? "app", thread: null }));
     takeAddress();
   }
@@ -32,21 +34,13 @@ async function arrive() {
 async function moved() {
   const before = state.place + state.tab;
   if (takeAddress()) {
-    await guarded(arrive);
+    await reported(arrive)();
     return;
   }
   if (before !== state.place + state.tab) {
     tell("place");
-    await guarded(openHome);
+    await reported(openHome)();
   } else tell("thread");
-}
-
-async function guarded(work) {
-  try {
-    await work();
-  } catch (refusal) {
-    notice(refusal.message, "error");
-  }
 }
 
 takeTheme();
@@ -59,4 +53,4 @@ takeAddress();
 state.user ??= localStorage.getItem(REMEMBERED);
 on("place", () => document.body.classList.remove("show-sidebar"));
 addEventListener("hashchange", moved);
-await guarded(arrive);
+await reported(arrive)();

@@ -17,7 +17,13 @@ export function drawMain() {
   const log = messageLog("Messages");
   const empty = el("div", { class: "empty", hidden: true });
   const home = homePanel();
-  const writing = composer({ id: "composer", label: "Message", button: "Send", spot: () => ({ channel: openChannel() }), hasCommands: true });
+  const writing = composer({
+    id: "composer",
+    label: "Message",
+    button: "Send",
+    spot: () => ({ channel: openChannel() }),
+    hasCommands: true,
+  });
   const conversation = el("div", { class: "conversation" }, log.node, empty, writing.node);
   fill(document.getElementById("main"), head, home, conversation);
   const show = coalesced(() => showMessages(log, empty));
@@ -54,12 +60,21 @@ async function showMessages(log, empty) {
 
 function hint() {
   const command = state.commands.find((each) => each.command === "/flow") ?? state.commands[0];
-  return command && el("p", { class: "quiet" }, "Type ", el("code", {}, `${command.command} help`), " to see what the app can do.");
+  return (
+    command &&
+    el(
+      "p",
+      { class: "quiet" },
+      "Type ",
+      el("code", {}, `${command.command} help`),
+      " to see what the app can do.",
+    )
+  );
 }
 
 function placeName() {
   const channel = state.channels.get(state.place);
-  return channel ? `#${channel.name}` : bot()?.name ?? "the app";
+  return channel ? `#${channel.name}` : (bot()?.name ?? "the app");
 }
 
 function heading() {
@@ -74,15 +89,33 @@ function heading() {
   ];
   return [
     el("h1", {}, icon(channel.is_private ? "lock" : "hash"), channel.name),
-    el("span", { class: "quiet head-notes" }, [...notes, channel.purpose].filter(Boolean).join(" · ")),
+    el(
+      "span",
+      { class: "quiet head-notes" },
+      [...notes, channel.purpose].filter(Boolean).join(" · "),
+    ),
   ];
 }
 
 function appHeading() {
   const tab = (id, name) =>
-    el("a", { class: "tab", role: "tab", href: address({ place: "app", tab: id, thread: null }), "aria-selected": String(state.tab === id) }, name);
+    el(
+      "a",
+      {
+        class: "tab",
+        role: "tab",
+        href: address({ place: "app", tab: id, thread: null }),
+        "aria-selected": String(state.tab === id),
+      },
+      name,
+    );
   return [
     el("h1", {}, face(bot(), "small"), bot()?.name ?? "App"),
-    el("div", { class: "tabs", role: "tablist", "aria-label": "Pages of the app" }, state.team.has_home && tab("home", "Home"), tab("messages", "Messages")),
+    el(
+      "div",
+      { class: "tabs", role: "tablist", "aria-label": "Pages of the app" },
+      state.team.has_home && tab("home", "Home"),
+      tab("messages", "Messages"),
+    ),
   ];
 }

@@ -49,14 +49,20 @@ export function clockPanel() {
 
 function said() {
   const { tz } = me();
-  const form = (options) => new Intl.DateTimeFormat(habit(), { timeZone: tz || "UTC", ...options }).format(now());
+  const form = (options) =>
+    new Intl.DateTimeFormat(habit(), { timeZone: tz || "UTC", ...options }).format(now());
   const time = form(clockFace());
   return `It is now ${form({ weekday: "long" })} ${time}`;
 }
 
 function zoneName() {
   const { tz } = me();
-  const day = new Intl.DateTimeFormat("en-GB", { timeZone: tz || "UTC", day: "numeric", month: "short", year: "numeric" });
+  const day = new Intl.DateTimeFormat("en-GB", {
+    timeZone: tz || "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
   return `${day.format(now())}, ${tz || "UTC"}`;
 }
 

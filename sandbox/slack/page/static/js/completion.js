@@ -8,7 +8,13 @@ const SHOWN = 12;
 
 /** {node, hint, key(event), close()}; key() says whether it took the key. */
 export function completion(box, { hasCommands }) {
-  const list = el("div", { class: "completion", role: "listbox", id: uniqueId("completion"), "aria-label": "Suggestions", hidden: true });
+  const list = el("div", {
+    class: "completion",
+    role: "listbox",
+    id: uniqueId("completion"),
+    "aria-label": "Suggestions",
+    hidden: true,
+  });
   const hint = el("span", { class: "usage", id: uniqueId("usage") });
   box.setAttribute("aria-controls", list.id);
   box.setAttribute("aria-autocomplete", "list");
@@ -37,7 +43,10 @@ export function completion(box, { hasCommands }) {
     const found = suggestions(box, hasCommands).slice(0, SHOWN);
     if (!found.length) return close();
     rows = found.map((row) => ({ ...row, node: rowNode(row, () => choose(row)) }));
-    fill(list, rows.map(({ node }) => node));
+    fill(
+      list,
+      rows.map(({ node }) => node),
+    );
     list.hidden = false;
     return mark(0);
   };
@@ -45,9 +54,14 @@ export function completion(box, { hasCommands }) {
   box.addEventListener("blur", close);
   const key = (event) => {
     if (list.hidden) return false;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") mark(active + (event.key === "ArrowDown" ? 1 : -1));
+    if (event.key === "ArrowDown" || event.key === "ArrowUp")
+      mark(active + (event.key === "ArrowDown" ? 1 : -1));
     else if (event.key === "Escape") close();
-    else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && rows[active].name !== box.value)) choose(rows[active]);
+    else if (
+      event.key === "Tab" ||
+      (event.key === "Enter" && !event.shiftKey && rows[active].name !== box.value)
+    )
+      choose(rows[active]);
     else return false;
     event.preventDefault();
     event.stopPropagation();
@@ -60,7 +74,12 @@ function rowNode({ name, hint, note }, press) {
   const node = el(
     "div",
     { role: "option", id: uniqueId("suggestion"), class: "suggestion", "aria-selected": "false" },
-    el("span", { class: "suggestion-name" }, el("strong", {}, name), hint && el("span", { class: "suggestion-hint" }, ` ${hint}`)),
+    el(
+      "span",
+      { class: "suggestion-name" },
+      el("strong", {}, name),
+      hint && el("span", { class: "suggestion-hint" }, ` ${hint}`),
+    ),
     note && el("span", { class: "quiet" }, note),
   );
   node.addEventListener("mousedown", (event) => {
@@ -85,17 +104,32 @@ function suggestions(box, hasCommands) {
 
 function commands(start) {
   const fits = state.commands.filter(({ command }) => command.startsWith(start));
-  const shortcuts = state.shortcuts.filter(({ type, name }) => type === "global" && `/${name}`.toLowerCase().includes(start.slice(1)));
+  const shortcuts = state.shortcuts.filter(
+    ({ type, name }) => type === "global" && `/${name}`.toLowerCase().includes(start.slice(1)),
+  );
   return [
-    ...fits.map((each) => ({ name: each.command, hint: each.usage_hint, note: each.description, take: writeAll(`${each.command} `) })),
-    ...shortcuts.map((each) => ({ name: each.name, note: "Shortcut", take: (box) => runFrom(box, each) })),
+    ...fits.map((each) => ({
+      name: each.command,
+      hint: each.usage_hint,
+      note: each.description,
+      take: writeAll(`${each.command} `),
+    })),
+    ...shortcuts.map((each) => ({
+      name: each.name,
+      note: "Shortcut",
+      take: (box) => runFrom(box, each),
+    })),
   ];
 }
 
 const people = (start) =>
   [...state.people.values()]
     .filter((user) => !user.deleted && user.name.toLowerCase().startsWith(start))
-    .map((user) => ({ name: `@${user.name}`, note: user.is_bot ? "app" : user.tz, take: writeWord(`@${user.handle} `) }));
+    .map((user) => ({
+      name: `@${user.name}`,
+      note: user.is_bot ? "app" : user.tz,
+      take: writeWord(`@${user.handle} `),
+    }));
 
 const channels = (start) =>
   [...state.channels.values()]

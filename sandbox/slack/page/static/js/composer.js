@@ -1,6 +1,7 @@
 // Where people write: a box that grows, sends on Enter, completes commands and remembers.
 
 import { act } from "./api.js";
+import { attachButton, attachedList } from "./attaching.js";
 import { completion } from "./completion.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
@@ -13,22 +14,55 @@ const said = [];
 
 /** {node, arrive(placeName)}; `spot()` says where the text goes. */
 export function composer({ id, label, button, spot, hasCommands = false }) {
-  const box = el("textarea", { id, rows: 1, "aria-label": label, autocomplete: "off", spellcheck: "false" });
-  const send = el("button", { type: "submit", class: "send", "aria-label": button, title: button, disabled: true }, icon("send"));
+  const box = el("textarea", {
+    id,
+    rows: 1,
+    "aria-label": label,
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  const send = el(
+    "button",
+    { type: "submit", class: "send", "aria-label": button, title: button, disabled: true },
+    icon("send"),
+  );
   const helper = completion(box, { hasCommands });
-  const form = el("form", { class: "composer" }, helper.node, box, el("div", { class: "composer-foot" }, hasCommands && shortcutButton(), helper.hint, send));
+  const files = [];
+  const attached = attachedList(files, () => changed());
+  const attach = attachButton((more) => {
+    files.push(...more);
+    attached.draw();
+    changed();
+  });
+  const form = el(
+    "form",
+    { class: "composer" },
+    helper.node,
+    box,
+    attached.node,
+    el(
+      "div",
+      { class: "composer-foot" },
+      hasCommands && shortcutButton(),
+      attach,
+      helper.hint,
+      send,
+    ),
+  );
   const changed = () => {
-    send.disabled = !box.value.trim();
+    send.disabled = !box.value.trim() && !files.length;
     box.style.height = "auto";
     box.style.height = `${Math.min(box.scrollHeight, 220)}px`;
   };
   const submit = async (event) => {
     event?.preventDefault();
     const text = box.value.trim();
-    if (!text) return;
-    remember(text);
+    if (!text && !files.length) return;
+    if (text) remember(text);
+    const sent = files.splice(0).map((file) => file.id);
+    attached.draw();
     setText(box, "");
-    await deliver(form, box, { text, ...spot() });
+    await deliver(form, box, { text, files: sent, ...spot() });
   };
   box.addEventListener("input", changed);
   form.addEventListener("submit", submit);
@@ -45,7 +79,8 @@ export function composer({ id, label, button, spot, hasCommands = false }) {
 async function deliver(form, box, body) {
   form.setAttribute("aria-busy", "true");
   try {
-    if (body.thread_ts && /^\/\w/.test(body.text)) throw new Error(`${body.text.split(" ")[0]} is not supported in threads. Sorry!`);
+    if (body.thread_ts && /^\/\w/.test(body.text))
+      throw new Error(`${body.text.split(" ")[0]} is not supported in threads. Sorry!`);
     await act("send", { user: state.user, ...body });
   } catch (refusal) {
     notice(refusal.message, "error");

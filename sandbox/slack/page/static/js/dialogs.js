@@ -7,7 +7,11 @@ import { plain, textNodes } from "./text/objects.js";
 /** A modal dialog in front of everything; `closed` is called once when it goes. */
 export function openDialog({ title, body, buttons = [], className = "", closed = () => {} }) {
   const id = uniqueId("dialog");
-  const close = el("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => dialog.close() }, icon("close"));
+  const close = el(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => dialog.close() },
+    icon("close"),
+  );
   const dialog = el(
     "dialog",
     { class: `dialog ${className}`, "aria-labelledby": id },
@@ -39,8 +43,16 @@ export function confirmed(confirm) {
       body: el("div", { class: "text" }, textNodes(confirm.text)),
       className: "dialog-small",
       buttons: [
-        el("button", { type: "button", class: "button", onclick: leave(false) }, textNodes(confirm.deny ?? "Cancel")),
-        el("button", { type: "button", class: `button ${style}`, autofocus: true, onclick: leave(true) }, textNodes(confirm.confirm ?? "Yes")),
+        el(
+          "button",
+          { type: "button", class: "button", onclick: leave(false) },
+          textNodes(confirm.deny ?? "Cancel"),
+        ),
+        el(
+          "button",
+          { type: "button", class: `button ${style}`, autofocus: true, onclick: leave(true) },
+          textNodes(confirm.confirm ?? "Yes"),
+        ),
       ],
       closed: () => resolve(answer),
     });
@@ -52,7 +64,10 @@ export function showJson(title, value, figures) {
   const copy = () => navigator.clipboard?.writeText(JSON.stringify(value, null, 2));
   openDialog({
     title,
-    body: [el("p", { class: "quiet" }, figures), el("pre", { class: "code-block", tabindex: "0" }, JSON.stringify(value, null, 2))],
+    body: [
+      el("p", { class: "quiet" }, figures),
+      el("pre", { class: "code-block", tabindex: "0" }, JSON.stringify(value, null, 2)),
+    ],
     buttons: [el("button", { type: "button", class: "button", onclick: copy }, "Copy")],
   });
 }

@@ -4,6 +4,7 @@ import { act, read } from "./api.js";
 import { drawBlocks } from "./blocks/index.js";
 import { coalesced } from "./coalesced.js";
 import { el, fill } from "./dom.js";
+import { reported } from "./notices.js";
 import { on, state } from "./state.js";
 import { surfaceAt } from "./surfaces.js";
 import { keptOf, rawValues } from "./values.js";
@@ -16,9 +17,12 @@ export function homePanel() {
   const show = coalesced(async () => {
     if (state.place !== "app" || state.tab !== "home") return;
     const { view } = await read("home", { user: state.user });
-    fill(panel, view ? drawHome(view) : el("p", { class: "empty" }, "The app has not published a Home yet."));
+    fill(
+      panel,
+      view ? drawHome(view) : el("p", { class: "empty" }, "The app has not published a Home yet."),
+    );
   });
-  for (const name of ["place", "home", "catch-up"]) on(name, show);
+  for (const name of ["place", "home", "catch-up"]) on(name, reported(show));
   return panel;
 }
 

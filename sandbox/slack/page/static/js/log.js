@@ -45,21 +45,36 @@ function rows(messages, inThread) {
     const date = fromTs(message.ts);
     const newDay = !inThread && (!before || dayOf(fromTs(before.ts)) !== dayOf(date));
     const compact = !newDay && index > 0 && together(before, message);
-    const row = { key: message.ts, message, compact, signature: JSON.stringify([message, compact, state.user]) };
-    return newDay ? [{ key: `day ${dayOf(date)}`, heading: dayHeading(date), signature: dayHeading(date) }, row] : [row];
+    const row = {
+      key: message.ts,
+      message,
+      compact,
+      signature: JSON.stringify([message, compact, state.user]),
+    };
+    return newDay
+      ? [{ key: `day ${dayOf(date)}`, heading: dayHeading(date), signature: dayHeading(date) }, row]
+      : [row];
   });
 }
 
 function together(before, message) {
   const near = Number(message.ts) - Number(before.ts) < TOGETHER_S;
   if (before.blocks?.length || message.blocks?.length) return false; // a card of blocks stands alone
-  return near && before.user === message.user && before.name === message.name && !before.ephemeral && !message.ephemeral;
+  return (
+    near &&
+    before.user === message.user &&
+    before.name === message.name &&
+    !before.ephemeral &&
+    !message.ephemeral
+  );
 }
 
 function rowNode(row, drawn, inThread) {
   const known = drawn.get(row.key);
   if (known?.signature === row.signature) return known.node;
-  const node = row.heading ? el("h2", { class: "day" }, el("span", {}, row.heading)) : drawMessage(row.message, { compact: row.compact, inThread });
+  const node = row.heading
+    ? el("h2", { class: "day" }, el("span", {}, row.heading))
+    : drawMessage(row.message, { compact: row.compact, inThread });
   drawn.set(row.key, { node, signature: row.signature });
   return node;
 }

@@ -17,7 +17,11 @@ export function placePopup(anchor, popup) {
 /** Opens a menu at `anchor`; items are {name, note?, checked?, choose()} or {heading}. */
 export function openMenu(anchor, items, name = "Menu") {
   const layer = anchor.closest("dialog") ?? document.body; // a modal dialog covers all that is not in it
-  const entries = items.map((item) => (item.heading ? el("div", { class: "menu-heading", role: "presentation" }, item.heading) : entry(item)));
+  const entries = items.map((item) =>
+    item.heading
+      ? el("div", { class: "menu-heading", role: "presentation" }, item.heading)
+      : entry(item),
+  );
   const menu = el("div", { class: "popup menu", role: "menu", "aria-label": name }, entries);
   const close = () => {
     menu.remove();
@@ -44,7 +48,18 @@ function entry({ name, note, checked, choose }) {
     choose();
   };
   const words = [el("span", {}, name), note && el("span", { class: "quiet" }, note)];
-  return el("button", { type: "button", role, "aria-checked": checked === undefined ? null : String(checked), tabindex: "-1", class: "menu-item", onclick: press }, words);
+  return el(
+    "button",
+    {
+      type: "button",
+      role,
+      "aria-checked": checked === undefined ? null : String(checked),
+      tabindex: "-1",
+      class: "menu-item",
+      onclick: press,
+    },
+    words,
+  );
 }
 
 function keys(event) {
@@ -52,7 +67,8 @@ function keys(event) {
   const at = items.indexOf(document.activeElement);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
   if (to !== undefined) items[(to + items.length) % items.length].focus();
-  else if (event.key === "Escape" || event.key === "Tab") event.currentTarget.dispatchEvent(new Event("menu-done"));
+  else if (event.key === "Escape" || event.key === "Tab")
+    event.currentTarget.dispatchEvent(new Event("menu-done"));
   else return;
   event.preventDefault();
   event.stopPropagation();

@@ -6,6 +6,7 @@ import { drawBlocks } from "./blocks/index.js";
 import { coalesced } from "./coalesced.js";
 import { el, fill, uniqueId } from "./dom.js";
 import { icon } from "./icons.js";
+import { reported } from "./notices.js";
 import { on, state } from "./state.js";
 import { surfaceAt } from "./surfaces.js";
 import { plain, textNodes } from "./text/objects.js";
@@ -22,8 +23,8 @@ export const syncModal = coalesced(async () => {
   return same ? undefined : put(view);
 });
 
-on("view", syncModal);
-on("catch-up", syncModal);
+on("view", reported(syncModal));
+on("catch-up", reported(syncModal));
 
 function put(view) {
   if (shown.view) shown.typed.set(shown.view.id, rawValues(shown.fields));
@@ -59,30 +60,72 @@ function newDialog() {
 function content(view) {
   const id = uniqueId("modal");
   shown.dialog.setAttribute("aria-labelledby", id);
-  const surface = surfaceAt({ view_id: view.id }, { kept: keptOf(shown.typed.get(view.id), view.entered), field: (field) => shown.fields.push(field) });
-  const back = view.previous_view_id && el("button", { type: "button", class: "icon-button", "aria-label": "Back", onclick: leave }, icon("back"));
+  const surface = surfaceAt(
+    { view_id: view.id },
+    {
+      kept: keptOf(shown.typed.get(view.id), view.entered),
+      field: (field) => shown.fields.push(field),
+    },
+  );
+  const back =
+    view.previous_view_id &&
+    el(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Back", onclick: leave },
+      icon("back"),
+    );
   return el(
     "form",
     { novalidate: true, onsubmit: submit },
-    el("header", { class: "dialog-head" }, back, el("h2", { id }, textNodes(view.title)), el("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: leaveAll }, icon("close"))),
+    el(
+      "header",
+      { class: "dialog-head" },
+      back,
+      el("h2", { id }, textNodes(view.title)),
+      el(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": "Close", onclick: leaveAll },
+        icon("close"),
+      ),
+    ),
     el("div", { class: "dialog-body" }, drawBlocks(view.blocks, surface)),
     el("p", { class: "dialog-error", role: "alert", hidden: true }),
-    el("footer", { class: "dialog-foot" }, el("button", { type: "button", class: "button", onclick: leave }, plain(view.close) || "Cancel"), submitButton(view)),
+    el(
+      "footer",
+      { class: "dialog-foot" },
+      el(
+        "button",
+        { type: "button", class: "button", onclick: leave },
+        plain(view.close) || "Cancel",
+      ),
+      submitButton(view),
+    ),
   );
 }
 
 function submitButton(view) {
   const hasInputs = view.blocks?.some((block) => block.type === "input");
-  return (view.submit || hasInputs) && el("button", { type: "submit", class: "button button-primary" }, plain(view.submit) || "Submit");
+  return (
+    (view.submit || hasInputs) &&
+    el("button", { type: "submit", class: "button button-primary" }, plain(view.submit) || "Submit")
+  );
 }
 
 async function submit(event) {
   event.preventDefault();
-  const problems = Object.fromEntries(shown.fields.map((field) => [field.block.block_id, problemOf(field)]).filter(([, problem]) => problem));
+  const problems = Object.fromEntries(
+    shown.fields
+      .map((field) => [field.block.block_id, problemOf(field)])
+      .filter(([, problem]) => problem),
+  );
   showErrors(problems);
   if (Object.keys(problems).length) return;
   await told(async () => {
-    const { errors } = await act("submit", { user: state.user, view_id: shown.view.id, values: readValues(shown.fields) });
+    const { errors } = await act("submit", {
+      user: state.user,
+      view_id: shown.view.id,
+      values: readValues(shown.fields),
+    });
     showErrors(errors ?? {});
   });
 }
@@ -117,12 +160,16 @@ function showErrors(errors) {
 }
 
 function focusedAction() {
-  return shown.dialog.contains(document.activeElement) ? document.activeElement.closest("[data-field]")?.dataset.field : null;
+  return shown.dialog.contains(document.activeElement)
+    ? document.activeElement.closest("[data-field]")?.dataset.field
+    : null;
 }
 
 function refocus(field) {
   const holder = field && shown.dialog.querySelector(`[data-field="${CSS.escape(field)}"]`);
   const wanted = holder && (holder.matches(FOCUSABLE) ? holder : holder.querySelector(FOCUSABLE));
-  const first = shown.dialog.querySelector("[autofocus], .dialog-body :is(input, textarea)") ?? shown.dialog.querySelector('[type="submit"]');
+  const first =
+    shown.dialog.querySelector("[autofocus], .dialog-body :is(input, textarea)") ??
+    shown.dialog.querySelector('[type="submit"]');
   (wanted ?? first)?.focus();
 }

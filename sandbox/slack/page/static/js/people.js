@@ -10,9 +10,14 @@ const HUES = 8;
 /** A square with a person's first letter in a colour of their own. */
 export function face(user, size = "large") {
   const name = user?.name || user?.id || "?";
-  const hue = [...(user?.id ?? name)].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % HUES;
+  const hue =
+    [...(user?.id ?? name)].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % HUES;
   const look = user?.is_bot ? "face-bot" : `face-${hue}`;
-  return el("span", { class: `face face-${size} ${look}`, "aria-hidden": "true" }, user?.is_bot ? icon("bolt") : [...name][0].toUpperCase());
+  return el(
+    "span",
+    { class: `face face-${size} ${look}`, "aria-hidden": "true" },
+    user?.is_bot ? icon("bolt") : [...name][0].toUpperCase(),
+  );
 }
 
 /** What somebody is in the workspace, in a word. */
@@ -24,11 +29,22 @@ export function role(user) {
 
 /** The button that opens the switch. */
 export function personButton() {
-  const button = el("button", { type: "button", class: "person-button", "aria-haspopup": "menu", onclick: () => openMenu(button, choices(), "Who is typing") });
+  const button = el("button", {
+    type: "button",
+    class: "person-button",
+    "aria-haspopup": "menu",
+    onclick: () => openMenu(button, choices(), "Who is typing"),
+  });
   const draw = () => {
     const { name } = me();
     button.setAttribute("aria-label", `You are ${name}. Switch person`);
-    fill(button, face(me(), "small"), el("span", { class: "person-name" }, name), el("span", { class: "quiet person-role" }, role(me())), icon("down"));
+    fill(
+      button,
+      face(me(), "small"),
+      el("span", { class: "person-name" }, name),
+      el("span", { class: "quiet person-role" }, role(me())),
+      icon("down"),
+    );
   };
   on("workspace", draw);
   return button;
@@ -40,5 +56,13 @@ function choices() {
     location.hash = address({ user: user.id, thread: null });
   };
   const note = (user) => `${role(user)} · ${user.tz}`;
-  return [{ heading: "Who is typing" }, ...people.map((user) => ({ name: user.name, note: note(user), checked: user.id === state.user, choose: go(user) }))];
+  return [
+    { heading: "Who is typing" },
+    ...people.map((user) => ({
+      name: user.name,
+      note: note(user),
+      checked: user.id === state.user,
+      choose: go(user),
+    })),
+  ];
 }

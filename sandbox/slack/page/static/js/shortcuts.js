@@ -12,11 +12,22 @@ export function shortcutButton() {
   const own = () => state.shortcuts.filter((shortcut) => shortcut.type === "global");
   const items = () => [
     { heading: own().length ? "Shortcuts" : "This app has no global shortcuts" },
-    ...own().map((shortcut) => ({ name: shortcut.name, note: shortcut.description, choose: () => runShortcut(shortcut) })),
+    ...own().map((shortcut) => ({
+      name: shortcut.name,
+      note: shortcut.description,
+      choose: () => runShortcut(shortcut),
+    })),
   ];
   const button = el(
     "button",
-    { type: "button", class: "icon-button", "aria-label": "Shortcuts", title: "Shortcuts", "aria-haspopup": "menu", onclick: () => openMenu(button, items(), "Shortcuts") },
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": "Shortcuts",
+      title: "Shortcuts",
+      "aria-haspopup": "menu",
+      onclick: () => openMenu(button, items(), "Shortcuts"),
+    },
     icon("bolt"),
   );
   return button;
@@ -24,5 +35,7 @@ export function shortcutButton() {
 
 /** Runs a global shortcut. */
 export async function runShortcut(shortcut) {
-  await act("shortcut", { user: state.user, callback_id: shortcut.callback_id }).catch((refusal) => notice(refusal.message, "error"));
+  await act("shortcut", { user: state.user, callback_id: shortcut.callback_id }).catch((refusal) =>
+    notice(refusal.message, "error"),
+  );
 }

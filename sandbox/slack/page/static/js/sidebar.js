@@ -23,25 +23,43 @@ function draw() {
 }
 
 function group(name, links) {
-  return el("section", {}, el("h2", {}, name), el("ul", {}, links.map((link) => el("li", {}, link))));
+  return el(
+    "section",
+    {},
+    el("h2", {}, name),
+    el(
+      "ul",
+      {},
+      links.map((link) => el("li", {}, link)),
+    ),
+  );
 }
 
 function channelLink(channel) {
   const name = `#${channel.name}`;
   const mark = el("span", { class: "channel-mark" }, icon(channel.is_private ? "lock" : "hash"));
-  const notes = channel.is_ext_shared && el("span", { class: "channel-note", title: "Shared with another company" }, "shared");
-  return entry(name, { place: channel.id }, channel.id, mark, [el("span", { class: "channel-name" }, channel.name), notes]);
+  const notes =
+    channel.is_ext_shared &&
+    el("span", { class: "channel-note", title: "Shared with another company" }, "shared");
+  return entry(name, { place: channel.id }, channel.id, mark, [
+    el("span", { class: "channel-name" }, channel.name),
+    notes,
+  ]);
 }
 
 function appLink() {
   const name = bot()?.name ?? "App";
   const direct = [...state.channels.values()].find((channel) => channel.is_im);
-  return entry(name, { place: "app" }, direct?.id, face(bot(), "small"), [el("span", { class: "channel-name" }, name)]);
+  return entry(name, { place: "app" }, direct?.id, face(bot(), "small"), [
+    el("span", { class: "channel-name" }, name),
+  ]);
 }
 
 function entry(name, where, channel, mark, words) {
   const unread = state.unread.get(channel) ?? 0;
-  const badge = unread > 0 && el("span", { class: "badge", "aria-hidden": "true" }, unread > 99 ? "99+" : unread);
+  const badge =
+    unread > 0 &&
+    el("span", { class: "badge", "aria-hidden": "true" }, unread > 99 ? "99+" : unread);
   return el(
     "a",
     {

@@ -79,7 +79,12 @@ export function nameOf(id) {
 }
 
 /** Where the page is, as the address bar shows it. */
-export function address({ user = state.user, place = state.place, tab = state.tab, thread = null } = {}) {
+export function address({
+  user = state.user,
+  place = state.place,
+  tab = state.tab,
+  thread = null,
+} = {}) {
   const spot = place === "app" ? `app-${tab}` : place;
   return `#/${user}/${spot}${thread ? `/${thread}` : ""}`;
 }

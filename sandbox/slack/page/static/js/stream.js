@@ -1,9 +1,20 @@
 // Live: the sandbox says what has changed, and the parts of the page that show it read it again.
 // So nothing is lost across a reconnect: on every (re)connect all shown parts are read once more.
 
+import { reported } from "./notices.js";
 import { on, readWorkspace, shownChannel, state, tell } from "./state.js";
 
-const KINDS = ["message", "message_changed", "message_deleted", "ephemeral", "view", "home", "clock", "vendor_call", "bot_status", "workspace"];
+const KINDS = [
+  "message",
+  "message_changed",
+  "message_deleted",
+  "ephemeral",
+  "view",
+  "home",
+  "clock",
+  "vendor_call",
+  "bot_status",
+];
 
 let source = null;
 
@@ -20,15 +31,15 @@ export function follow() {
   source.addEventListener("error", () => {
     document.body.dataset.live = "no";
   });
-  for (const kind of KINDS) source.addEventListener(kind, ({ data }) => tell(kind, JSON.parse(data)));
+  for (const kind of KINDS)
+    source.addEventListener(kind, ({ data }) => tell(kind, JSON.parse(data)));
 }
 
-on("catch-up", readWorkspace);
-on("workspace_changed", readWorkspace);
+on("catch-up", reported(readWorkspace));
 
 for (const kind of ["message", "ephemeral"]) {
   on(kind, ({ channel }) => {
-    if (!state.channels.has(channel)) readWorkspace().catch(() => {});
+    if (!state.channels.has(channel)) reported(readWorkspace)();
     if (channel === shownChannel()) return;
     state.unread.set(channel, (state.unread.get(channel) ?? 0) + 1);
     tell("unread");

@@ -6,7 +6,12 @@ import { state } from "./state.js";
 
 /** A surface at `spot` ({channel, ts} or {view_id}), with what the caller adds to it. */
 export function surfaceAt(spot, more = {}) {
-  const told = ({ block, element }) => ({ user: state.user, ...spot, block_id: block.block_id, action_id: element.action_id });
+  const told = ({ block, element }) => ({
+    user: state.user,
+    ...spot,
+    block_id: block.block_id,
+    action_id: element.action_id,
+  });
   return {
     act: ({ value, node, ...place }) => busy(node, () => act("click", { ...told(place), value })),
     suggest: ({ query, ...place }) => act("options", { ...told(place), query }),

@@ -13,9 +13,23 @@ import { address, on, openChannel, state } from "./state.js";
 export function drawThread() {
   const pane = document.getElementById("thread");
   const log = messageLog("Thread", { inThread: true });
-  const close = el("button", { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: leave }, icon("close"));
-  const writing = composer({ id: "reply", label: "Reply", button: "Reply", spot: () => ({ channel: openChannel(), thread_ts: state.thread }) });
-  fill(pane, el("header", { class: "pane-head" }, el("h2", {}, "Thread"), close), log.node, writing.node);
+  const close = el(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: leave },
+    icon("close"),
+  );
+  const writing = composer({
+    id: "reply",
+    label: "Reply",
+    button: "Reply",
+    spot: () => ({ channel: openChannel(), thread_ts: state.thread }),
+  });
+  fill(
+    pane,
+    el("header", { class: "pane-head" }, el("h2", {}, "Thread"), close),
+    log.node,
+    writing.node,
+  );
   pane.addEventListener("keydown", (event) => event.key === "Escape" && leave());
   const show = coalesced(() => showThread(log));
   const arrive = () => {
@@ -41,7 +55,11 @@ async function showThread(log) {
   const thread = state.thread;
   if (!thread) return;
   try {
-    const { messages } = await read("messages", { user: state.user, channel: openChannel(), thread_ts: thread });
+    const { messages } = await read("messages", {
+      user: state.user,
+      channel: openChannel(),
+      thread_ts: thread,
+    });
     if (thread === state.thread) log.show(messages);
   } catch (refusal) {
     notice(refusal.message, "error");

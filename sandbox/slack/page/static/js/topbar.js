@@ -11,13 +11,31 @@ import { drawerButton } from "./vendors.js";
 /** Draws the bar once; its parts keep themselves up to date. */
 export function drawTopbar() {
   const toggle = () => document.body.classList.toggle("show-sidebar");
-  document.getElementById("main").addEventListener("pointerdown", () => document.body.classList.remove("show-sidebar"));
+  document
+    .getElementById("main")
+    .addEventListener("pointerdown", () => document.body.classList.remove("show-sidebar"));
   fill(
     document.getElementById("topbar"),
-    el("button", { type: "button", class: "icon-button sidebar-toggle", "aria-label": "Channels", onclick: toggle }, icon("menu")),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button sidebar-toggle",
+        "aria-label": "Channels",
+        onclick: toggle,
+      },
+      icon("menu"),
+    ),
     el("span", { class: "brand" }, teamName(), el("span", { class: "brand-note" }, "sandbox")),
     clockPanel(),
-    el("span", { class: "topbar-end" }, connection(), drawerButton(), themeButton(), personButton()),
+    el(
+      "span",
+      { class: "topbar-end" },
+      connection(),
+      drawerButton(),
+      themeButton(),
+      personButton(),
+    ),
   );
 }
 
@@ -29,7 +47,12 @@ function teamName() {
 
 function connection() {
   const words = el("span", { class: "connection-words" });
-  const light = el("span", { class: "connection", role: "status" }, el("span", { class: "light", "aria-hidden": "true" }), words);
+  const light = el(
+    "span",
+    { class: "connection", role: "status" },
+    el("span", { class: "light", "aria-hidden": "true" }),
+    words,
+  );
   const draw = ({ connected }) => {
     light.classList.toggle("connected", Boolean(connected));
     fill(words, connected ? "App connected" : "App not connected");

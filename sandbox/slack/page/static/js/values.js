@@ -30,9 +30,19 @@ export function keptOf(raws, entered) {
 
 // An entry of Slack's `state.values` as a control keeps it; undefined where nothing was entered.
 function rawOf(entry) {
-  const { type = "", value, selected_date: day, selected_time: time, selected_date_time: moment } = entry ?? {};
-  if (type === "checkboxes" || type === "radio_buttons") return options(entry)?.map((option) => option.value);
-  if (type.endsWith("_select")) return options(entry)?.map(chosen) ?? ids(entry)?.map((id) => ({ value: id, label: nameOf(id) }));
+  const {
+    type = "",
+    value,
+    selected_date: day,
+    selected_time: time,
+    selected_date_time: moment,
+  } = entry ?? {};
+  if (type === "checkboxes" || type === "radio_buttons")
+    return options(entry)?.map((option) => option.value);
+  if (type.endsWith("_select"))
+    return (
+      options(entry)?.map(chosen) ?? ids(entry)?.map((id) => ({ value: id, label: nameOf(id) }))
+    );
   return value ?? day ?? time ?? (moment ? toWall(moment) : undefined);
 }
 
@@ -41,7 +51,9 @@ function options({ selected_option: one, selected_options: many }) {
 }
 
 function ids(entry) {
-  const found = Object.entries(entry).find(([name, value]) => name.startsWith("selected_") && value?.length);
+  const found = Object.entries(entry).find(
+    ([name, value]) => name.startsWith("selected_") && value?.length,
+  );
   return found && [found[1]].flat();
 }
 

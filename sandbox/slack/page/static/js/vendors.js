@@ -15,7 +15,16 @@ const groups = new Map();
 
 /** Draws the (closed) drawer and keeps it up to date while it is open. */
 export function drawDrawer() {
-  const close = el("button", { type: "button", class: "icon-button", "aria-label": "Close vendors", onclick: () => open(false) }, icon("close"));
+  const close = el(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": "Close vendors",
+      onclick: () => open(false),
+    },
+    icon("close"),
+  );
   fill(drawer, el("header", { class: "pane-head" }, el("h2", {}, "Vendors"), close), list);
   drawer.addEventListener("keydown", (event) => event.key === "Escape" && open(false));
   for (const kind of ["vendor_call", "catch-up"]) on(kind, show);
@@ -24,7 +33,20 @@ export function drawDrawer() {
 /** The button that opens the drawer. */
 export function drawerButton() {
   const press = () => open(drawer.hidden);
-  return el("button", { type: "button", class: "icon-button", id: "drawer-button", "aria-label": "Vendors", title: "Vendors", "aria-expanded": "false", "aria-controls": "drawer", onclick: press }, icon("plug"));
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      id: "drawer-button",
+      "aria-label": "Vendors",
+      title: "Vendors",
+      "aria-expanded": "false",
+      "aria-controls": "drawer",
+      onclick: press,
+    },
+    icon("plug"),
+  );
 }
 
 function open(wanted) {
@@ -40,7 +62,11 @@ const show = coalesced(async () => {
     const all = [...vendors, slack];
     for (const vendor of all) if (!groups.has(vendor.name)) groups.set(vendor.name, group(vendor));
     for (const vendor of all) update(groups.get(vendor.name), vendor);
-    if (list.childElementCount !== groups.size) fill(list, [...groups.values()].map(({ node }) => node));
+    if (list.childElementCount !== groups.size)
+      fill(
+        list,
+        [...groups.values()].map(({ node }) => node),
+      );
   } catch (refusal) {
     notice(refusal.message, "error");
   }
@@ -49,7 +75,21 @@ const show = coalesced(async () => {
 function group({ name, switches }) {
   const count = el("span", { class: "quiet" });
   const calls = el("tbody");
-  const table = el("table", { class: "grid calls" }, el("caption", { class: "unseen" }, `Calls to ${name}`), el("thead", {}, el("tr", {}, ["Time", "Call", "Status", "ms"].map((head) => el("th", { scope: "col" }, head)))), calls);
+  const table = el(
+    "table",
+    { class: "grid calls" },
+    el("caption", { class: "unseen" }, `Calls to ${name}`),
+    el(
+      "thead",
+      {},
+      el(
+        "tr",
+        {},
+        ["Time", "Call", "Status", "ms"].map((head) => el("th", { scope: "col" }, head)),
+      ),
+    ),
+    calls,
+  );
   const controls = switches.map((one) => control(name, one));
   const node = el(
     "details",
@@ -62,13 +102,27 @@ function group({ name, switches }) {
 }
 
 function switchBox(name, controls) {
-  const fields = el("fieldset", { "aria-label": `Switches of ${name}` }, controls.map((each) => each.node));
-  return el("details", { class: "switches" }, el("summary", {}, icon("next"), "Make it misbehave"), fields);
+  const fields = el(
+    "fieldset",
+    { "aria-label": `Switches of ${name}` },
+    controls.map((each) => each.node),
+  );
+  return el(
+    "details",
+    { class: "switches" },
+    el("summary", {}, icon("next"), "Make it misbehave"),
+    fields,
+  );
 }
 
 function update({ count, calls, controls }, vendor) {
   fill(count, counted(vendor.calls.length, "call"));
-  fill(calls, vendor.calls.length ? vendor.calls.map(callRow) : el("tr", {}, el("td", { colspan: 4, class: "quiet" }, "None yet")));
+  fill(
+    calls,
+    vendor.calls.length
+      ? vendor.calls.map(callRow)
+      : el("tr", {}, el("td", { colspan: 4, class: "quiet" }, "None yet")),
+  );
   controls.forEach((each, index) => each.set(vendor.switches[index]?.value));
 }
 
@@ -88,10 +142,14 @@ function callRow({ at, method, path, status, ms, error }) {
 function control(vendor, one) {
   const id = uniqueId("switch");
   const input = field(one, id);
-  const value = () => (one.kind === "bool" ? input.checked : one.kind === "number" ? Number(input.value) : input.value);
+  const value = () =>
+    one.kind === "bool" ? input.checked : one.kind === "number" ? Number(input.value) : input.value;
   const send = async () => {
     try {
-      await act(`vendors/${encodeURIComponent(vendor)}/switches`, { name: one.name, value: value() });
+      await act(`vendors/${encodeURIComponent(vendor)}/switches`, {
+        name: one.name,
+        value: value(),
+      });
     } catch (refusal) {
       notice(refusal.message, "error");
     }
@@ -104,11 +162,24 @@ function control(vendor, one) {
     else input.value = now;
   };
   set(one.value);
-  return { node: el("label", { class: `switch switch-${one.kind}`, for: id }, el("span", {}, one.label), input), set };
+  return {
+    node: el(
+      "label",
+      { class: `switch switch-${one.kind}`, for: id },
+      el("span", {}, one.label),
+      input,
+    ),
+    set,
+  };
 }
 
 function field({ kind, choices }, id) {
-  if (kind === "choice") return el("select", { id, class: "input" }, choices.map((choice) => el("option", { value: choice }, choice)));
+  if (kind === "choice")
+    return el(
+      "select",
+      { id, class: "input" },
+      choices.map((choice) => el("option", { value: choice }, choice)),
+    );
   if (kind === "number") return el("input", { id, class: "input", type: "number", step: "any" });
   return el("input", { id, type: "checkbox", role: "switch" });
 }

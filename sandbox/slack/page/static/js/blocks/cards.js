@@ -11,7 +11,12 @@ export function card(block, surface) {
   const words = ["title", "subtitle", "body", "subtext"]
     .filter((part) => block[part])
     .map((part) => el("div", { class: `card-${part} text` }, textNodes(block[part])));
-  const head = el("div", { class: "card-head" }, block.icon && picture(block.icon, "thumb"), el("div", { class: "card-words" }, words));
+  const head = el(
+    "div",
+    { class: "card-head" },
+    block.icon && picture(block.icon, "thumb"),
+    el("div", { class: "card-words" }, words),
+  );
   const buttons = (block.actions ?? []).map((element) => drawElement(element, { block, surface }));
   return el(
     "div",

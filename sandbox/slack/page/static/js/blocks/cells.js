@@ -25,5 +25,8 @@ export function isNumber(cell) {
 export function compareCells(one, other, locale) {
   if (isNumber(one) && isNumber(other)) return Number(one.value) - Number(other.value);
   if (isNumber(one) !== isNumber(other)) return isNumber(one) ? -1 : 1;
-  return cellText(one).localeCompare(cellText(other), locale, { numeric: true, sensitivity: "base" });
+  return cellText(one).localeCompare(cellText(other), locale, {
+    numeric: true,
+    sensitivity: "base",
+  });
 }

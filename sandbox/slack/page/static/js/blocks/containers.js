@@ -21,7 +21,12 @@ export function container(block, surface, drawBlocks) {
   const width = block.width ? ` container-${String(block.width).replace(/\W/g, "")}` : "";
   if (!block.is_collapsible) {
     const head = el("div", { class: "container-head" }, heading);
-    return el("section", { class: `container${width}`, "aria-label": plain(block.title) }, head, body);
+    return el(
+      "section",
+      { class: `container${width}`, "aria-label": plain(block.title) },
+      head,
+      body,
+    );
   }
   const head = el("summary", { class: "container-head" }, icon("next"), heading);
   return el("details", { class: `container${width}`, open: !block.default_collapsed }, head, body);

@@ -11,13 +11,22 @@ const DEFAULT_PAGE = 5;
 /** The table of a block, starting unsorted on its first page. */
 export function dataTable(block) {
   const [head = [], ...rows] = block.rows ?? [];
-  const view = { rows, sorted: null, descending: false, page: 0, size: block.page_size ?? DEFAULT_PAGE };
+  const view = {
+    rows,
+    sorted: null,
+    descending: false,
+    page: 0,
+    size: block.page_size ?? DEFAULT_PAGE,
+  };
   const caption = plain(block.caption);
   const body = el("tbody");
   const foot = el("div", { class: "pager" });
   const heads = head.map((cell, column) => headCell(cell, () => sortBy(column)));
   const draw = () => {
-    fill(body, shown(view).map((row) => bodyRow(row, block.row_header_column_index)));
+    fill(
+      body,
+      shown(view).map((row) => bodyRow(row, block.row_header_column_index)),
+    );
     heads.forEach((th, column) => th.setAttribute("aria-sort", sortState(view, column)));
     fill(foot, pager(view, draw));
   };
@@ -26,21 +35,42 @@ export function dataTable(block) {
     draw();
   };
   draw();
-  const numeric = head.map((_, column) => rows.length > 0 && rows.every((row) => isNumber(row[column])));
+  const numeric = head.map(
+    (_, column) => rows.length > 0 && rows.every((row) => isNumber(row[column])),
+  );
   heads.forEach((th, column) => th.classList.toggle("align-right", numeric[column]));
-  const grid = el("table", { class: "grid data-grid" }, el("caption", {}, caption), el("thead", {}, el("tr", {}, heads)), body);
-  return el("div", { class: "data-table" }, el("div", { class: "grid-scroll", tabindex: "0", role: "region", "aria-label": caption }, grid), foot);
+  const grid = el(
+    "table",
+    { class: "grid data-grid" },
+    el("caption", {}, caption),
+    el("thead", {}, el("tr", {}, heads)),
+    body,
+  );
+  return el(
+    "div",
+    { class: "data-table" },
+    el("div", { class: "grid-scroll", tabindex: "0", role: "region", "aria-label": caption }, grid),
+    foot,
+  );
 }
 
 function headCell(cell, sort) {
-  const button = el("button", { type: "button", class: "sort", onclick: sort }, cellText(cell), icon("down"));
+  const button = el(
+    "button",
+    { type: "button", class: "sort", onclick: sort },
+    cellText(cell),
+    icon("down"),
+  );
   return el("th", { scope: "col", "aria-sort": "none" }, button);
 }
 
 function bodyRow(row, headerColumn) {
   const cell = (value, column) => {
     const isHeader = column === headerColumn;
-    const attributes = { class: isNumber(value) ? "align-right" : null, scope: isHeader ? "row" : null };
+    const attributes = {
+      class: isNumber(value) ? "align-right" : null,
+      scope: isHeader ? "row" : null,
+    };
     return el(isHeader ? "th" : "td", attributes, cellNodes(value));
   };
   return el("tr", {}, row.map(cell));
@@ -59,7 +89,10 @@ function sortState({ sorted, descending }, column) {
 
 function shown({ rows, sorted, descending, page, size }) {
   const order = descending ? -1 : 1;
-  const all = sorted === null ? rows : rows.toSorted((one, other) => order * compareCells(one[sorted], other[sorted], habit()));
+  const all =
+    sorted === null
+      ? rows
+      : rows.toSorted((one, other) => order * compareCells(one[sorted], other[sorted], habit()));
   return all.slice(page * size, (page + 1) * size);
 }
 
@@ -74,7 +107,11 @@ function pager(view, draw) {
       draw();
     };
     const disabled = view.page + step < 0 || view.page + step >= pages;
-    return el("button", { type: "button", class: "icon-button", "aria-label": name, disabled, onclick: press }, icon(mark));
+    return el(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": name, disabled, onclick: press },
+      icon(mark),
+    );
   };
   return [
     el("span", { class: "quiet" }, `${first}–${last} of ${view.rows.length}`),

@@ -14,14 +14,32 @@ export function input(block, surface) {
   if (!control) return unknown(block.element);
   const hint = block.hint && el("p", { class: "hint", id: `${id}-hint` }, textNodes(block.hint));
   const error = el("p", { class: "field-error", id: `${id}-error`, hidden: true });
-  const box = el("div", { class: "field" }, fieldLabel(block, id, control), control.node, hint, error);
-  control.focusable.setAttribute("aria-describedby", [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" "));
-  surface.field?.({ block, control, required: !block.optional, showError: (text) => showError(box, control, error, text) });
+  const box = el(
+    "div",
+    { class: "field" },
+    fieldLabel(block, id, control),
+    control.node,
+    hint,
+    error,
+  );
+  control.focusable.setAttribute(
+    "aria-describedby",
+    [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" "),
+  );
+  surface.field?.({
+    block,
+    control,
+    required: !block.optional,
+    showError: (text) => showError(box, control, error, text),
+  });
   return box;
 }
 
 function fieldLabel(block, id, control) {
-  const words = [textNodes(block.label), block.optional && el("span", { class: "quiet" }, " (optional)")];
+  const words = [
+    textNodes(block.label),
+    block.optional && el("span", { class: "quiet" }, " (optional)"),
+  ];
   if (control.isGroup) {
     control.focusable.setAttribute("aria-labelledby", `${id}-label`);
     return el("span", { class: "label", id: `${id}-label` }, words);

@@ -11,8 +11,14 @@ import { plain, textNodes } from "../text/objects.js";
 export function picture(element, size) {
   const alt = element.alt_text ?? "";
   const source = ownSource(element);
-  if (source) return el("img", { class: `picture picture-${size}`, src: source, alt, loading: "lazy" });
-  if (size !== "large") return el("span", { class: `picture-missing picture-${size}`, role: "img", "aria-label": alt, title: alt }, icon("eye"));
+  if (source)
+    return el("img", { class: `picture picture-${size}`, src: source, alt, loading: "lazy" });
+  if (size !== "large")
+    return el(
+      "span",
+      { class: `picture-missing picture-${size}`, role: "img", "aria-label": alt, title: alt },
+      icon("eye"),
+    );
   return el(
     "div",
     { class: "picture-missing picture-large", role: "img", "aria-label": alt },
@@ -43,7 +49,9 @@ export function image(block) {
 /** A file block: the file's card. */
 export function file(block, surface) {
   const known = surface.files?.(block.file_id ?? block.external_id);
-  return known ? fileCard(known) : el("p", { class: "quiet" }, `File ${block.external_id ?? block.file_id ?? ""}`);
+  return known
+    ? fileCard(known)
+    : el("p", { class: "quiet" }, `File ${block.external_id ?? block.file_id ?? ""}`);
 }
 
 /** A video block: its words and a link; nothing is played from outside. */
@@ -51,8 +59,16 @@ export function video(block) {
   return el(
     "div",
     { class: "video" },
-    el("strong", {}, block.title_url ? link(block.title_url, plain(block.title)) : plain(block.title)),
+    el(
+      "strong",
+      {},
+      block.title_url ? link(block.title_url, plain(block.title)) : plain(block.title),
+    ),
     block.description && el("p", {}, textNodes(block.description)),
-    el("p", { class: "quiet" }, [block.author_name, block.provider_name, block.alt_text].filter(Boolean).join(" · ")),
+    el(
+      "p",
+      { class: "quiet" },
+      [block.author_name, block.provider_name, block.alt_text].filter(Boolean).join(" · "),
+    ),
   );
 }

@@ -20,28 +20,58 @@ export function plan(block, surface) {
   return el(
     "section",
     { class: "plan", "aria-label": plain(block.title) },
-    el("div", { class: "plan-head" }, el("strong", {}, textNodes(block.title)), el("span", { class: "quiet" }, `${done} of ${tasks.length}`)),
-    el("ol", { class: "plan-tasks" }, tasks.map((task) => el("li", {}, taskCard(task, surface)))),
+    el(
+      "div",
+      { class: "plan-head" },
+      el("strong", {}, textNodes(block.title)),
+      el("span", { class: "quiet" }, `${done} of ${tasks.length}`),
+    ),
+    el(
+      "ol",
+      { class: "plan-tasks" },
+      tasks.map((task) => el("li", {}, taskCard(task, surface))),
+    ),
   );
 }
 
 /** One task with its details, output and sources. */
 export function taskCard(block) {
   const [name, mark] = STATES[block.status] ?? [block.status ?? "", null];
-  const state = el("span", { class: `task-mark task-${block.status}`, role: "img", "aria-label": name, title: name }, mark && icon(mark));
-  const more = [part("task-details", block.details), part("task-output", block.output), sources(block.sources)].filter(Boolean);
+  const state = el(
+    "span",
+    { class: `task-mark task-${block.status}`, role: "img", "aria-label": name, title: name },
+    mark && icon(mark),
+  );
+  const more = [
+    part("task-details", block.details),
+    part("task-output", block.output),
+    sources(block.sources),
+  ].filter(Boolean);
   const title = el("span", { class: "task-title" }, textNodes(block.title));
   if (!more.length) return el("div", { class: "task" }, state, title);
   const open = block.status === "in_progress" || block.status === "error";
-  return el("details", { class: "task", open }, el("summary", {}, state, title, icon("next")), el("div", { class: "task-more" }, more));
+  return el(
+    "details",
+    { class: "task", open },
+    el("summary", {}, state, title, icon("next")),
+    el("div", { class: "task-more" }, more),
+  );
 }
 
 function part(name, value) {
   if (!value) return null;
-  return el("div", { class: `${name} rich` }, value.type === "rich_text" ? richText(value) : textNodes(value));
+  return el(
+    "div",
+    { class: `${name} rich` },
+    value.type === "rich_text" ? richText(value) : textNodes(value),
+  );
 }
 
 function sources(list) {
   if (!list?.length) return null;
-  return el("ul", { class: "task-sources" }, list.map((source) => el("li", {}, link(source.url, source.text))));
+  return el(
+    "ul",
+    { class: "task-sources" },
+    list.map((source) => el("li", {}, link(source.url, source.text))),
+  );
 }

@@ -11,8 +11,23 @@ export function table(block) {
     return `align-${align}${settings[column]?.is_wrapped ? " wrapped" : ""}`;
   };
   const row = (tag) => (cells) =>
-    el("tr", {}, cells.map((cell, column) => el(tag, { class: look(cell, column), scope: tag === "th" ? "col" : null }, cellNodes(cell))));
+    el(
+      "tr",
+      {},
+      cells.map((cell, column) =>
+        el(tag, { class: look(cell, column), scope: tag === "th" ? "col" : null }, cellNodes(cell)),
+      ),
+    );
   const [head, ...body] = block.rows ?? [];
-  const grid = el("table", { class: "grid" }, head && el("thead", {}, row("th")(head)), el("tbody", {}, body.map(row("td"))));
-  return el("div", { class: "grid-scroll", tabindex: "0", role: "region", "aria-label": "Table" }, grid);
+  const grid = el(
+    "table",
+    { class: "grid" },
+    head && el("thead", {}, row("th")(head)),
+    el("tbody", {}, body.map(row("td"))),
+  );
+  return el(
+    "div",
+    { class: "grid-scroll", tabindex: "0", role: "region", "aria-label": "Table" },
+    grid,
+  );
 }

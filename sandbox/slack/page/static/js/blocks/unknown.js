@@ -4,7 +4,11 @@ import { el } from "../dom.js";
 import { icon } from "../icons.js";
 
 /** The block's JSON under a warning. */
-export function unknown(block, _surface, why = `This page does not know the block "${block?.type}".`) {
+export function unknown(
+  block,
+  _surface,
+  why = `This page does not know the block "${block?.type}".`,
+) {
   return el(
     "div",
     { class: "unknown", role: "note", "aria-label": "Unknown block" },

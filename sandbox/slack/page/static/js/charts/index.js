@@ -23,22 +23,41 @@ export function visualization(block) {
     { class: `chart chart-${chart.type}`, "aria-labelledby": titleId },
     el("figcaption", { id: titleId }, title),
     el("div", { class: "chart-body" }, drawn, legend),
-    el("details", { class: "chart-data" }, el("summary", {}, "Show as table"), dataTable(chart, title)),
+    el(
+      "details",
+      { class: "chart-data" },
+      el("summary", {}, "Show as table"),
+      dataTable(chart, title),
+    ),
   );
 }
 
 function described(chart) {
-  if (chart.type === "pie") return chart.segments.map(({ label, value }) => `${label}: ${figure(value)}`).join("; ");
-  const one = ({ name, data }) => `${name}: ${data.map(({ label, value }) => `${label} ${figure(value)}`).join(", ")}`;
+  if (chart.type === "pie")
+    return chart.segments.map(({ label, value }) => `${label}: ${figure(value)}`).join("; ");
+  const one = ({ name, data }) =>
+    `${name}: ${data.map(({ label, value }) => `${label} ${figure(value)}`).join(", ")}`;
   return chart.series.map(one).join(". ");
 }
 
 function keys(chart) {
   if (chart.type !== "pie" && chart.series.length === 1) return null;
   const total = chart.segments?.reduce((sum, { value }) => sum + value, 0);
-  const names = chart.type === "pie" ? chart.segments.map(({ label, value }) => [label, `${figure(value)} (${share(value, total)})`]) : chart.series.map(({ name }) => [name]);
+  const names =
+    chart.type === "pie"
+      ? chart.segments.map(({ label, value }) => [
+          label,
+          `${figure(value)} (${share(value, total)})`,
+        ])
+      : chart.series.map(({ name }) => [name]);
   const item = ([name, more], index) =>
-    el("li", {}, el("span", { class: `key series-${index % 12}`, "aria-hidden": "true" }), el("span", {}, name), more && el("span", { class: "quiet" }, more));
+    el(
+      "li",
+      {},
+      el("span", { class: `key series-${index % 12}`, "aria-hidden": "true" }),
+      el("span", {}, name),
+      more && el("span", { class: "quiet" }, more),
+    );
   return el("ul", { class: "legend" }, names.map(item));
 }
 
@@ -46,19 +65,45 @@ const share = (value, total) => `${Math.round((100 * value) / total)}%`;
 
 function dataTable(chart, title) {
   const [head, rows] = chart.type === "pie" ? pieRows(chart) : seriesRows(chart);
-  const line = ([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), rest.map((value) => el("td", { class: "align-right" }, figure(value))));
+  const line = ([first, ...rest]) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, first),
+      rest.map((value) => el("td", { class: "align-right" }, figure(value))),
+    );
   return el(
     "div",
     { class: "grid-scroll" },
-    el("table", { class: "grid" }, el("caption", { class: "unseen" }, title), el("thead", {}, el("tr", {}, head.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, rows.map(line))),
+    el(
+      "table",
+      { class: "grid" },
+      el("caption", { class: "unseen" }, title),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          head.map((name) => el("th", { scope: "col" }, name)),
+        ),
+      ),
+      el("tbody", {}, rows.map(line)),
+    ),
   );
 }
 
-const pieRows = ({ segments }) => [["Part", "Value"], segments.map(({ label, value }) => [label, value])];
+const pieRows = ({ segments }) => [
+  ["Part", "Value"],
+  segments.map(({ label, value }) => [label, value]),
+];
 
 function seriesRows({ series, axis_config: axes }) {
   const categories = axes?.categories ?? series[0].data.map(({ label }) => label);
   const valueAt = (data, category) => data.find(({ label }) => label === category)?.value ?? "";
-  const rows = categories.map((category) => [category, ...series.map(({ data }) => valueAt(data, category))]);
+  const rows = categories.map((category) => [
+    category,
+    ...series.map(({ data }) => valueAt(data, category)),
+  ]);
   return [[axes?.x_label ?? "", ...series.map(({ name }) => name)], rows];
 }

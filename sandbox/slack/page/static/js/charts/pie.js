@@ -16,16 +16,33 @@ export function pieChart({ segments }, { title, description }) {
     const start = from;
     from += segment.value / total;
     const name = `${segment.label}: ${figure(segment.value)}`;
-    return svg("path", { class: `slice series-${index % 12}`, "fill-rule": "evenodd", d: slice(start, from) }, svg("title", {}, name));
+    return svg(
+      "path",
+      { class: `slice series-${index % 12}`, "fill-rule": "evenodd", d: slice(start, from) },
+      svg("title", {}, name),
+    );
   });
   return svg(
     "svg",
-    { class: "pie", viewBox: `0 0 ${SIZE} ${SIZE}`, role: "img", "aria-labelledby": `${id}-t ${id}-d` },
+    {
+      class: "pie",
+      viewBox: `0 0 ${SIZE} ${SIZE}`,
+      role: "img",
+      "aria-labelledby": `${id}-t ${id}-d`,
+    },
     svg("title", { id: `${id}-t` }, title),
     svg("desc", { id: `${id}-d` }, description),
     slices,
-    svg("text", { class: "pie-total", x: SIZE / 2, y: SIZE / 2 + 4, "text-anchor": "middle" }, figure(total)),
-    svg("text", { class: "tick", x: SIZE / 2, y: SIZE / 2 + 22, "text-anchor": "middle" }, "in all"),
+    svg(
+      "text",
+      { class: "pie-total", x: SIZE / 2, y: SIZE / 2 + 4, "text-anchor": "middle" },
+      figure(total),
+    ),
+    svg(
+      "text",
+      { class: "tick", x: SIZE / 2, y: SIZE / 2 + 22, "text-anchor": "middle" },
+      "in all",
+    ),
   );
 }
 
@@ -40,4 +57,5 @@ function slice(from, to) {
   return `M${at(from, OUTER)}A${OUTER} ${OUTER} 0 ${big} 1 ${at(to, OUTER)}L${at(to, INNER)}A${INNER} ${INNER} 0 ${big} 0 ${at(from, INNER)}Z`;
 }
 
-const ring = (radius) => `M${at(0, radius)}A${radius} ${radius} 0 1 1 ${at(0.5, radius)}A${radius} ${radius} 0 1 1 ${at(0, radius)}Z`;
+const ring = (radius) =>
+  `M${at(0, radius)}A${radius} ${radius} 0 1 1 ${at(0.5, radius)}A${radius} ${radius} 0 1 1 ${at(0, radius)}Z`;

@@ -4,7 +4,9 @@ import { habit } from "../state.js";
 
 /** A figure in the viewer's habit; text stays text. */
 export function figure(value) {
-  return typeof value === "number" ? new Intl.NumberFormat(habit(), { maximumFractionDigits: 2 }).format(value) : String(value);
+  return typeof value === "number"
+    ? new Intl.NumberFormat(habit(), { maximumFractionDigits: 2 }).format(value)
+    : String(value);
 }
 
 /** Round ticks from at most the lowest to at least the highest value, zero included. */
@@ -14,7 +16,10 @@ export function ticks(values, wanted = 5) {
   const step = roundStep((high - low || 1) / wanted);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil(high / step - 1e-9);
-  return Array.from({ length: Math.max(last - first, 1) + 1 }, (_, index) => (first + index) * step);
+  return Array.from(
+    { length: Math.max(last - first, 1) + 1 },
+    (_, index) => (first + index) * step,
+  );
 }
 
 function roundStep(rough) {

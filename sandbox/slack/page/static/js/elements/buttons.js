@@ -16,7 +16,11 @@ export function button(element, { changed }) {
   };
   const style = ["primary", "danger"].includes(element.style) ? ` button-${element.style}` : "";
   const name = element.accessibility_label ?? null;
-  const node = el("button", { type: "button", class: `button${style}`, "aria-label": name, onclick: press }, textNodes(element.text));
+  const node = el(
+    "button",
+    { type: "button", class: `button${style}`, "aria-label": name, onclick: press },
+    textNodes(element.text),
+  );
   return { node, focusable: node };
 }
 
@@ -28,7 +32,13 @@ export function iconButton(element, { changed }) {
   const name = element.accessibility_label ?? plain(element.text);
   const node = el(
     "button",
-    { type: "button", class: "icon-button", "aria-label": name, title: plain(element.text), onclick: press },
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": name,
+      title: plain(element.text),
+      onclick: press,
+    },
     icon(ICONS[element.icon] ?? "more"),
   );
   return { node, focusable: node };

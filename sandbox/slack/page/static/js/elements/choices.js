@@ -24,7 +24,9 @@ export function radioButtons(element, place) {
 
 function group(type, element, { id, changed, name }, { chosen, read }) {
   const shared = uniqueId("choice");
-  const options = (element.options ?? []).map((option) => choice(type, shared, option, chosen.includes(option.value)));
+  const options = (element.options ?? []).map((option) =>
+    choice(type, shared, option, chosen.includes(option.value)),
+  );
   const ticked = () => options.filter(({ box }) => box.checked).map(({ value }) => value);
   let before = ticked();
   const change = async () => {
@@ -33,13 +35,22 @@ function group(type, element, { id, changed, name }, { chosen, read }) {
     before = ticked();
   };
   const role = type === "radio" ? "radiogroup" : "group";
-  const node = el("div", { class: "choices", role, id, "aria-label": name || null, onchange: change }, options.map(({ row }) => row));
+  const node = el(
+    "div",
+    { class: "choices", role, id, "aria-label": name || null, onchange: change },
+    options.map(({ row }) => row),
+  );
   return { node, focusable: node, isGroup: true, read: () => read(ticked()), raw: ticked };
 }
 
 function choice(type, name, option, checked) {
   const box = el("input", { type, name });
   box.checked = checked;
-  const words = el("span", {}, textNodes(option.text), option.description && el("span", { class: "choice-more" }, textNodes(option.description)));
+  const words = el(
+    "span",
+    {},
+    textNodes(option.text),
+    option.description && el("span", { class: "choice-more" }, textNodes(option.description)),
+  );
   return { box, value: option.value, row: el("label", { class: "choice" }, box, words) };
 }

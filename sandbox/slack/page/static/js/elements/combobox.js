@@ -10,7 +10,12 @@ const PAUSE_MS = 120; // between the last key and asking the app
 /** {node, input, chosen(), choose(options)}; `groups(query)` gives [{label?, options: [{value, label, note?}]}]. */
 export function combobox(settings) {
   const box = new Combobox(settings);
-  return { node: box.node, input: box.input, chosen: () => box.options, choose: (options) => box.set(options) };
+  return {
+    node: box.node,
+    input: box.input,
+    chosen: () => box.options,
+    choose: (options) => box.set(options),
+  };
 }
 
 class Combobox {
@@ -21,26 +26,63 @@ class Combobox {
     this.asked = 0;
     this.listId = uniqueId("list");
     this.input = el("input", {
-      type: "text", id: settings.id, role: "combobox", autocomplete: "off", "aria-expanded": "false", "aria-controls": this.listId,
-      "aria-autocomplete": "list", "aria-label": settings.id ? null : settings.name, placeholder: settings.placeholder,
-      onclick: () => this.open(), oninput: () => this.typed(), onkeydown: (event) => this.key(event), onblur: () => this.close(),
+      type: "text",
+      id: settings.id,
+      role: "combobox",
+      autocomplete: "off",
+      "aria-expanded": "false",
+      "aria-controls": this.listId,
+      "aria-autocomplete": "list",
+      "aria-label": settings.id ? null : settings.name,
+      placeholder: settings.placeholder,
+      onclick: () => this.open(),
+      oninput: () => this.typed(),
+      onkeydown: (event) => this.key(event),
+      onblur: () => this.close(),
     });
     this.chips = el("span", { class: "chips" });
-    this.list = el("div", { class: "popup listbox", id: this.listId, role: "listbox", "aria-label": settings.name, "aria-multiselectable": settings.many ? "true" : null, hidden: true });
+    this.list = el("div", {
+      class: "popup listbox",
+      id: this.listId,
+      role: "listbox",
+      "aria-label": settings.name,
+      "aria-multiselectable": settings.many ? "true" : null,
+      hidden: true,
+    });
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the field's focus
-    this.node = el("div", { class: `combobox${settings.many ? " combobox-many" : ""}` }, this.chips, this.input, icon("down"), this.list);
+    this.node = el(
+      "div",
+      { class: `combobox${settings.many ? " combobox-many" : ""}` },
+      this.chips,
+      this.input,
+      icon("down"),
+      this.list,
+    );
     this.set(settings.chosen ?? []);
   }
 
   set(options) {
     this.options = options;
-    if (this.settings.many) fill(this.chips, options.map((option) => this.chip(option)));
+    if (this.settings.many)
+      fill(
+        this.chips,
+        options.map((option) => this.chip(option)),
+      );
     else this.input.value = options[0]?.label ?? "";
   }
 
   chip(option) {
     const remove = () => this.toggle(option);
-    return el("span", { class: "chip" }, option.label, el("button", { type: "button", "aria-label": `Remove ${option.label}`, onclick: remove }, icon("close")));
+    return el(
+      "span",
+      { class: "chip" },
+      option.label,
+      el(
+        "button",
+        { type: "button", "aria-label": `Remove ${option.label}`, onclick: remove },
+        icon("close"),
+      ),
+    );
   }
 
   open() {
@@ -51,14 +93,18 @@ class Combobox {
 
   typed() {
     clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.show(this.input.value), this.settings.external ? PAUSE_MS : 0);
+    this.pause = setTimeout(
+      () => this.show(this.input.value),
+      this.settings.external ? PAUSE_MS : 0,
+    );
   }
 
   async show(query) {
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
     placePopup(this.node, this.list);
-    if (query.length < this.settings.minimum) return this.say(`Type at least ${this.settings.minimum} characters`);
+    if (query.length < this.settings.minimum)
+      return this.say(`Type at least ${this.settings.minimum} characters`);
     const turn = (this.asked += 1);
     if (this.settings.external || !this.list.childElementCount) this.say("Looking…");
     try {
@@ -78,11 +124,19 @@ class Combobox {
 
   draw(groups, query) {
     const wanted = query.trim().toLocaleLowerCase();
-    const fits = (option) => this.settings.external || option.label.toLocaleLowerCase().includes(wanted);
+    const fits = (option) =>
+      this.settings.external || option.label.toLocaleLowerCase().includes(wanted);
     this.rows = [];
     const nodes = groups.map((group) => {
       const rows = group.options.filter(fits).map((option) => this.row(option));
-      return rows.length && group.label ? el("div", { role: "group", "aria-label": group.label }, el("div", { class: "listbox-group" }, group.label), rows) : rows;
+      return rows.length && group.label
+        ? el(
+            "div",
+            { role: "group", "aria-label": group.label },
+            el("div", { class: "listbox-group" }, group.label),
+            rows,
+          )
+        : rows;
     });
     if (!this.rows.length) return this.say("Nothing found");
     fill(this.list, nodes);
@@ -91,7 +145,17 @@ class Combobox {
 
   row(option) {
     const note = option.note && el("span", { class: "quiet" }, option.note);
-    const node = el("div", { role: "option", id: uniqueId("option"), class: "option", "aria-selected": String(this.has(option)) }, el("span", {}, option.label), note);
+    const node = el(
+      "div",
+      {
+        role: "option",
+        id: uniqueId("option"),
+        class: "option",
+        "aria-selected": String(this.has(option)),
+      },
+      el("span", {}, option.label),
+      note,
+    );
     node.addEventListener("click", () => this.toggle(option));
     this.rows.push({ option, node });
     return node;
@@ -103,7 +167,8 @@ class Combobox {
 
   toggle(option) {
     const { many, limit } = this.settings;
-    if (many && this.has(option)) this.set(this.options.filter((chosen) => chosen.value !== option.value));
+    if (many && this.has(option))
+      this.set(this.options.filter((chosen) => chosen.value !== option.value));
     else if (many && this.options.length >= limit) return;
     else this.set(many ? [...this.options, option] : [option]);
     if (many) this.input.value = "";
@@ -134,13 +199,20 @@ class Combobox {
     if (steps[event.key]) {
       event.preventDefault();
       if (this.list.hidden) this.open();
-      else if (this.rows?.length) this.setActive((this.active + steps[event.key] + this.rows.length) % this.rows.length);
+      else if (this.rows?.length)
+        this.setActive((this.active + steps[event.key] + this.rows.length) % this.rows.length);
     } else if (event.key === "Enter") this.enter(event);
     else if (event.key === "Escape" && !this.list.hidden) {
       event.preventDefault();
       event.stopPropagation();
       this.close();
-    } else if (event.key === "Backspace" && this.settings.many && !this.input.value && this.options.length) this.toggle(this.options.at(-1));
+    } else if (
+      event.key === "Backspace" &&
+      this.settings.many &&
+      !this.input.value &&
+      this.options.length
+    )
+      this.toggle(this.options.at(-1));
   }
 
   enter(event) {

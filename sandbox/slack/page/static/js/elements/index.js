@@ -8,6 +8,7 @@ import { datePicker, dateTimePicker, timePicker } from "./moments.js";
 import { feedbackButtons } from "./feedback.js";
 import { overflow } from "./overflow.js";
 import { multiSelect, select } from "./selects.js";
+import { fileInput } from "./uploads.js";
 import { emailInput, numberInput, textInput, urlInput } from "./writing.js";
 
 const SELECTS = ["static", "external", "users", "conversations", "channels"];
@@ -28,6 +29,7 @@ const ELEMENTS = {
   email_text_input: emailInput,
   url_text_input: urlInput,
   number_input: numberInput,
+  file_input: fileInput,
   ...Object.fromEntries(SELECTS.map((kind) => [`${kind}_select`, select])),
   ...Object.fromEntries(SELECTS.map((kind) => [`multi_${kind}_select`, multiSelect])),
 };
@@ -36,7 +38,11 @@ const ELEMENTS = {
 export function drawControl(element, place) {
   if (!Object.hasOwn(ELEMENTS, element?.type)) return null;
   const kept = place.surface.kept?.(place.block.block_id, element.action_id);
-  const control = ELEMENTS[element.type](element, { ...place, kept, changed: teller(element, place) });
+  const control = ELEMENTS[element.type](element, {
+    ...place,
+    kept,
+    changed: teller(element, place),
+  });
   control.node.dataset.field = `${place.block.block_id}/${element.action_id}`; // to find the focus again
   return control;
 }
@@ -44,8 +50,10 @@ export function drawControl(element, place) {
 /** The node of an element outside an input block; its state is reported to the surface too. */
 export function drawElement(element, place) {
   const control = drawControl(element, place);
-  if (!control) return unknown(element, null, `This page does not know the element "${element?.type}".`);
-  if (control.read) place.surface.field?.({ block: place.block, control, element, required: false });
+  if (!control)
+    return unknown(element, null, `This page does not know the element "${element?.type}".`);
+  if (control.read)
+    place.surface.field?.({ block: place.block, control, element, required: false });
   return control.node;
 }
 

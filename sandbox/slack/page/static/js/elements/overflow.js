@@ -13,10 +13,21 @@ export function overflow(element, { changed, name }) {
     if (option.url) window.open(option.url, "_blank", "noopener");
     changed(option.value, node);
   };
-  const items = () => (element.options ?? []).map((option) => ({ name: plain(option.text), note: plain(option.description), choose: () => choose(option) }));
+  const items = () =>
+    (element.options ?? []).map((option) => ({
+      name: plain(option.text),
+      note: plain(option.description),
+      choose: () => choose(option),
+    }));
   const node = el(
     "button",
-    { type: "button", class: "icon-button boxed", "aria-label": name ? `Options: ${name}` : "Options", "aria-haspopup": "menu", onclick: () => openMenu(node, items()) },
+    {
+      type: "button",
+      class: "icon-button boxed",
+      "aria-label": name ? `Options: ${name}` : "Options",
+      "aria-haspopup": "menu",
+      onclick: () => openMenu(node, items()),
+    },
     icon("more"),
   );
   return { node, focusable: node };

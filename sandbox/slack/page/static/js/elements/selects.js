@@ -5,7 +5,11 @@ import { nameOf, openChannel, state } from "../state.js";
 import { plain } from "../text/objects.js";
 import { combobox } from "./combobox.js";
 
-const INITIAL_IDS = { users: "initial_user", conversations: "initial_conversation", channels: "initial_channel" };
+const INITIAL_IDS = {
+  users: "initial_user",
+  conversations: "initial_conversation",
+  channels: "initial_channel",
+};
 
 const kindOf = (element) => element.type.replace(/^multi_/, "").replace(/_select$/, "");
 
@@ -16,7 +20,10 @@ export function select(element, place) {
 
 /** A select of several; it reads as the list of their values. */
 export function multiSelect(element, place) {
-  return menu(element, place, { many: true, read: (options) => options.map((option) => option.value) });
+  return menu(element, place, {
+    many: true,
+    read: (options) => options.map((option) => option.value),
+  });
 }
 
 function menu(element, place, { many, read }) {
@@ -30,7 +37,7 @@ function menu(element, place, { many, read }) {
     chosen: kept ?? initial(element),
     limit: element.max_selected_items ?? (many ? Infinity : 1),
     external: kindOf(element) === "external", // the app does the filtering
-    minimum: kindOf(element) === "external" ? element.min_query_length ?? 3 : 0,
+    minimum: kindOf(element) === "external" ? (element.min_query_length ?? 3) : 0,
     groups: (query) => groups(element, place, query),
     change: async (options) => {
       if (await confirmed(element.confirm)) changed(read(options), box.node);
@@ -39,24 +46,38 @@ function menu(element, place, { many, read }) {
     },
   });
   before = box.chosen();
-  return { node: box.node, focusable: box.input, read: () => read(box.chosen()), raw: () => box.chosen() };
+  return {
+    node: box.node,
+    focusable: box.input,
+    read: () => read(box.chosen()),
+    raw: () => box.chosen(),
+  };
 }
 
 function initial(element) {
   const kind = kindOf(element);
   if (INITIAL_IDS[kind]) {
     const field = INITIAL_IDS[kind];
-    const current = element.default_to_current_conversation ? [openChannel()].filter(Boolean) : undefined;
-    return [element[field] ?? element[`${field}s`] ?? current ?? []].flat().map((id) => ({ value: id, label: nameOf(id) }));
+    const current = element.default_to_current_conversation
+      ? [openChannel()].filter(Boolean)
+      : undefined;
+    return [element[field] ?? element[`${field}s`] ?? current ?? []]
+      .flat()
+      .map((id) => ({ value: id, label: nameOf(id) }));
   }
   return (element.initial_options ?? [element.initial_option]).filter(Boolean).map(simple);
 }
 
-const simple = (option) => ({ value: option.value, label: plain(option.text), note: plain(option.description) });
+const simple = (option) => ({
+  value: option.value,
+  label: plain(option.text),
+  note: plain(option.description),
+});
 
 async function groups(element, place, query) {
   const kind = kindOf(element);
-  if (kind === "external") return asked(await place.surface.suggest({ block: place.block, element, query }));
+  if (kind === "external")
+    return asked(await place.surface.suggest({ block: place.block, element, query }));
   if (kind === "users") return [{ options: people() }];
   if (kind === "channels") return [{ options: channels() }];
   if (kind === "conversations") return [{ options: conversations(element.filter ?? {}) }];
@@ -64,20 +85,34 @@ async function groups(element, place, query) {
 }
 
 function asked({ options, option_groups: optionGroups }) {
-  if (optionGroups?.length) return optionGroups.map((group) => ({ label: plain(group.label), options: group.options.map(simple) }));
+  if (optionGroups?.length)
+    return optionGroups.map((group) => ({
+      label: plain(group.label),
+      options: group.options.map(simple),
+    }));
   return [{ options: (options ?? []).map(simple) }];
 }
 
-const people = () => [...state.people.values()].filter((user) => !user.deleted).map((user) => ({ value: user.id, label: user.name }));
+const people = () =>
+  [...state.people.values()]
+    .filter((user) => !user.deleted)
+    .map((user) => ({ value: user.id, label: user.name }));
 
 const channels = () => listed((channel) => !channel.is_im);
 
 function conversations({ include, exclude_external_shared_channels: noShared }) {
-  const kindOfChannel = ({ is_im: isDirect, is_private: isPrivate }) => (isDirect ? "im" : isPrivate ? "private" : "public");
-  return listed((channel) => (!include || include.includes(kindOfChannel(channel))) && !(noShared && channel.is_ext_shared));
+  const kindOfChannel = ({ is_im: isDirect, is_private: isPrivate }) =>
+    isDirect ? "im" : isPrivate ? "private" : "public";
+  return listed(
+    (channel) =>
+      (!include || include.includes(kindOfChannel(channel))) &&
+      !(noShared && channel.is_ext_shared),
+  );
 }
 
 function listed(fits) {
-  const found = [...state.channels.values()].filter((channel) => !channel.is_archived && fits(channel));
+  const found = [...state.channels.values()].filter(
+    (channel) => !channel.is_archived && fits(channel),
+  );
   return found.map(({ id }) => ({ value: id, label: nameOf(id) }));
 }

@@ -3,7 +3,13 @@
 import { now } from "../clock.js";
 import { clockFace, habit, me } from "../state.js";
 
-const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60]];
+const UNITS = [
+  ["year", 31536000],
+  ["month", 2592000],
+  ["day", 86400],
+  ["hour", 3600],
+  ["minute", 60],
+];
 
 /** A date as the person who is looking would write it. */
 export function inZone(date, options) {
@@ -24,7 +30,14 @@ export function timeOf(date) {
 
 /** A moment in full, for a tooltip. */
 export function momentOf(date) {
-  return inZone(date, { weekday: "long", day: "numeric", month: "long", year: "numeric", ...clockFace(), timeZoneName: "short" });
+  return inZone(date, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    ...clockFace(),
+    timeZoneName: "short",
+  });
 }
 
 /** The Date of a Slack ts. */
@@ -36,7 +49,11 @@ export function fromTs(ts) {
 export function nearDay(date) {
   const days = { Yesterday: -1, Today: 0, Tomorrow: 1 };
   const day = dayOf(date);
-  return Object.keys(days).find((name) => dayOf(new Date(now().getTime() + days[name] * 86400000)) === day) ?? null;
+  return (
+    Object.keys(days).find(
+      (name) => dayOf(new Date(now().getTime() + days[name] * 86400000)) === day,
+    ) ?? null
+  );
 }
 
 /** A heading above a day's messages. */
@@ -76,6 +93,12 @@ const FORMATS = {
 export function filledDate(unix, format, fallback) {
   const date = new Date(Number(unix) * 1000);
   if (Number.isNaN(date.getTime())) return fallback ?? String(unix);
-  const text = String(format).replace(/\{(\w+)\}/g, (token, name) => FORMATS[name]?.(date) ?? token);
-  return text.replace(/^(today|yesterday|tomorrow)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+  const text = String(format).replace(
+    /\{(\w+)\}/g,
+    (token, name) => FORMATS[name]?.(date) ?? token,
+  );
+  return text.replace(
+    /^(today|yesterday|tomorrow)/,
+    (word) => word.charAt(0).toUpperCase() + word.slice(1),
+  );
 }

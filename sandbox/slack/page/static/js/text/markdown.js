@@ -9,14 +9,21 @@ const SPANS = [
   { pattern: /!?\[([^\]]*)\]\((\S+?)\)/, draw: ([, text, address]) => link(address, text) },
   { pattern: /\*\*(\S(?:.*?\S)?)\*\*/, draw: ([, inner]) => el("strong", {}, spans(inner)) },
   { pattern: /~~(\S(?:.*?\S)?)~~/, draw: ([, inner]) => el("s", {}, spans(inner)) },
-  { pattern: /(?<!\w)[*_](\S(?:.*?\S)?)[*_](?!\w)/, draw: ([, inner]) => el("em", {}, spans(inner)) },
+  {
+    pattern: /(?<!\w)[*_](\S(?:.*?\S)?)[*_](?!\w)/,
+    draw: ([, inner]) => el("em", {}, spans(inner)),
+  },
   { pattern: /https?:\/\/[^\s<>)]+/, draw: ([address]) => link(address) },
 ];
 
 function spans(text) {
-  const found = SPANS.map(({ pattern, draw }) => ({ match: pattern.exec(text), draw })).filter(({ match }) => match);
+  const found = SPANS.map(({ pattern, draw }) => ({ match: pattern.exec(text), draw })).filter(
+    ({ match }) => match,
+  );
   if (!found.length) return [withEmoji(text)];
-  const { match, draw } = found.reduce((best, next) => (next.match.index < best.match.index ? next : best));
+  const { match, draw } = found.reduce((best, next) =>
+    next.match.index < best.match.index ? next : best,
+  );
   const after = text.slice(match.index + match[0].length);
   return [withEmoji(text.slice(0, match.index)), draw(match), ...(after ? spans(after) : [])];
 }
@@ -34,12 +41,18 @@ const BLOCKS = [
 function fence(lines) {
   const end = lines.findIndex((line, index) => index > 0 && line.startsWith("```"));
   const close = end === -1 ? lines.length : end;
-  return [el("pre", { class: "code-block" }, lines.slice(1, close).join("\n")), lines.slice(close + 1)];
+  return [
+    el("pre", { class: "code-block" }, lines.slice(1, close).join("\n")),
+    lines.slice(close + 1),
+  ];
 }
 
 function heading([line, ...rest]) {
   const [, marks, text] = /^(#+)\s+(.*)$/.exec(line);
-  return [el(`h${Math.min(marks.length + 2, 6)}`, { class: "markdown-heading" }, spans(text)), rest];
+  return [
+    el(`h${Math.min(marks.length + 2, 6)}`, { class: "markdown-heading" }, spans(text)),
+    rest,
+  ];
 }
 
 function leading(lines, pattern) {
@@ -49,7 +62,10 @@ function leading(lines, pattern) {
 
 function quote(lines) {
   const end = leading(lines, /^>/);
-  return [el("blockquote", {}, blocks(lines.slice(0, end).map((line) => line.replace(/^>\s?/, "")))), lines.slice(end)];
+  return [
+    el("blockquote", {}, blocks(lines.slice(0, end).map((line) => line.replace(/^>\s?/, "")))),
+    lines.slice(end),
+  ];
 }
 
 function list(lines) {
@@ -68,23 +84,41 @@ function item(line) {
 
 function table(lines) {
   const end = leading(lines, /^\|.*\|\s*$/);
-  const rows = lines.slice(0, end).map((line) => line.trim().slice(1, -1).split("|").map((cell) => cell.trim()));
+  const rows = lines.slice(0, end).map((line) =>
+    line
+      .trim()
+      .slice(1, -1)
+      .split("|")
+      .map((cell) => cell.trim()),
+  );
   const [head, ...body] = rows.filter((row) => !row.every((cell) => /^:?-+:?$/.test(cell)));
-  const line = (tag) => (row) => el("tr", {}, row.map((cell) => el(tag, {}, spans(cell))));
-  const drawn = el("table", { class: "grid" }, el("thead", {}, line("th")(head)), el("tbody", {}, body.map(line("td"))));
+  const line = (tag) => (row) =>
+    el(
+      "tr",
+      {},
+      row.map((cell) => el(tag, {}, spans(cell))),
+    );
+  const drawn = el(
+    "table",
+    { class: "grid" },
+    el("thead", {}, line("th")(head)),
+    el("tbody", {}, body.map(line("td"))),
+  );
   return [el("div", { class: "grid-scroll" }, drawn), lines.slice(end)];
 }
 
 function paragraph(lines) {
   const end = lines.findIndex((line) => BLOCKS.some(({ starts }) => starts.test(line)));
   const close = end === -1 ? lines.length : end;
-  const inner = lines.slice(0, close).flatMap((line, index) => (index ? [el("br"), ...spans(line)] : spans(line)));
+  const inner = lines
+    .slice(0, close)
+    .flatMap((line, index) => (index ? [el("br"), ...spans(line)] : spans(line)));
   return [el("p", {}, inner), lines.slice(close)];
 }
 
 function blocks(lines) {
   const nodes = [];
-  for (let rest = lines; rest.length; ) {
+  for (let rest = lines; rest.length;) {
     const kind = BLOCKS.find(({ starts }) => starts.test(rest[0]));
     const [node, after] = (kind?.take ?? paragraph)(rest);
     if (node) nodes.push(node);

@@ -25,13 +25,21 @@ export function broadcast(text) {
 
 /** A link that opens in a new tab. */
 export function link(address, text) {
-  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer", class: "link" }, text || address);
+  return el(
+    "a",
+    { href: address, target: "_blank", rel: "noopener noreferrer", class: "link" },
+    text || address,
+  );
 }
 
 /** A date token as the viewer reads it, with the moment in full as tooltip. */
 export function date(unix, format, fallback, address) {
   const moment = new Date(Number(unix) * 1000);
   const valid = !Number.isNaN(moment.getTime());
-  const shown = el("time", { datetime: valid ? moment.toISOString() : null, title: valid ? momentOf(moment) : null }, filledDate(unix, format, fallback));
+  const shown = el(
+    "time",
+    { datetime: valid ? moment.toISOString() : null, title: valid ? momentOf(moment) : null },
+    filledDate(unix, format, fallback),
+  );
   return address ? link(address, shown) : shown;
 }

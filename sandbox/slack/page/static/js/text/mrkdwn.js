@@ -17,18 +17,24 @@ export function unescaped(text) {
 export function mrkdwn(text) {
   return String(text ?? "")
     .split(/```\n?([\s\S]*?)\n?```\n?/)
-    .flatMap((part, index) => (index % 2 ? [el("pre", { class: "code-block" }, unescaped(part))] : quoted(part)));
+    .flatMap((part, index) =>
+      index % 2 ? [el("pre", { class: "code-block" }, unescaped(part))] : quoted(part),
+    );
 }
 
 function quoted(text) {
   const nodes = [];
   const lines = text.split("\n");
-  for (let index = 0; index < lines.length; ) {
+  for (let index = 0; index < lines.length;) {
     const isQuote = lines[index].startsWith("&gt;");
     let end = index;
     while (end < lines.length && lines[end].startsWith("&gt;") === isQuote) end += 1;
     const run = lines.slice(index, end);
-    nodes.push(...(isQuote ? [el("blockquote", {}, joined(run.map((line) => line.slice(4).trimStart())))] : joined(run)));
+    nodes.push(
+      ...(isQuote
+        ? [el("blockquote", {}, joined(run.map((line) => line.slice(4).trimStart())))]
+        : joined(run)),
+    );
     index = end;
   }
   return nodes;
@@ -81,14 +87,17 @@ function special(command, label) {
 function styled(pieces) {
   for (const [mark, tag] of Object.entries(STYLES)) {
     const span = outermost(pieces, mark);
-    if (span) return [...styled(span.before), el(tag, {}, ...styled(span.inside)), ...styled(span.after)];
+    if (span)
+      return [...styled(span.before), el(tag, {}, ...styled(span.inside)), ...styled(span.after)];
   }
   return pieces.map((piece) => (typeof piece === "string" ? unescaped(piece) : piece));
 }
 
 function outermost(pieces, mark) {
   const places = pieces.flatMap((piece, at) =>
-    typeof piece === "string" ? [...piece].flatMap((_, offset) => (piece[offset] === mark ? [{ at, offset }] : [])) : [],
+    typeof piece === "string"
+      ? [...piece].flatMap((_, offset) => (piece[offset] === mark ? [{ at, offset }] : []))
+      : [],
   );
   for (let first = 0; first < places.length; first += 1) {
     if (!opens(pieces, places[first])) continue;
@@ -119,9 +128,14 @@ function cut(pieces, first, last) {
   const filled = (list) => list.filter((piece) => piece !== "");
   const head = pieces[first.at];
   const tail = pieces[last.at];
-  const inside = first.at === last.at
-    ? [head.slice(first.offset + 1, last.offset)]
-    : [head.slice(first.offset + 1), ...pieces.slice(first.at + 1, last.at), tail.slice(0, last.offset)];
+  const inside =
+    first.at === last.at
+      ? [head.slice(first.offset + 1, last.offset)]
+      : [
+          head.slice(first.offset + 1),
+          ...pieces.slice(first.at + 1, last.at),
+          tail.slice(0, last.offset),
+        ];
   return {
     before: filled([...pieces.slice(0, first.at), head.slice(0, first.offset)]),
     inside: filled(inside),

@@ -7,7 +7,9 @@ import { mrkdwn } from "./mrkdwn.js";
 export function textNodes(text) {
   if (!text) return [];
   if (typeof text === "string") return lines(text);
-  return text.type === "mrkdwn" ? mrkdwn(text.text) : lines(text.emoji === false ? text.text : withEmoji(text.text));
+  return text.type === "mrkdwn"
+    ? mrkdwn(text.text)
+    : lines(text.emoji === false ? text.text : withEmoji(text.text));
 }
 
 function lines(text) {

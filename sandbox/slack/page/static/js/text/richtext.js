@@ -4,12 +4,24 @@ import { el } from "../dom.js";
 import { emoji } from "./emoji.js";
 import { broadcast, channel, date, link, person } from "./mentions.js";
 
-const TAGS = { code: "code", bold: "strong", italic: "em", strike: "s", underline: "u", highlight: "mark" };
+const TAGS = {
+  code: "code",
+  bold: "strong",
+  italic: "em",
+  strike: "s",
+  underline: "u",
+  highlight: "mark",
+};
 
 const INLINE = {
   text: ({ text }) => text,
   link: ({ url, text }) => link(url, text),
-  emoji: ({ name, unicode }) => el("span", { class: "emoji", title: `:${name}:` }, emoji(name) ?? fromCodepoints(unicode) ?? `:${name}:`),
+  emoji: ({ name, unicode }) =>
+    el(
+      "span",
+      { class: "emoji", title: `:${name}:` },
+      emoji(name) ?? fromCodepoints(unicode) ?? `:${name}:`,
+    ),
   user: ({ user_id: id }) => person(id),
   channel: ({ channel_id: id }) => channel(id),
   usergroup: ({ usergroup_id: id }) => broadcast(id),
@@ -32,8 +44,13 @@ function swatch(value) {
 
 function inlineNode(element) {
   const draw = INLINE[element.type];
-  const node = draw ? draw(element) : el("code", { class: "unknown-inline" }, JSON.stringify(element));
-  return Object.entries(TAGS).reduce((inner, [style, tag]) => (element.style?.[style] ? el(tag, {}, inner) : inner), node);
+  const node = draw
+    ? draw(element)
+    : el("code", { class: "unknown-inline" }, JSON.stringify(element));
+  return Object.entries(TAGS).reduce(
+    (inner, [style, tag]) => (element.style?.[style] ? el(tag, {}, inner) : inner),
+    node,
+  );
 }
 
 function inlineNodes(elements) {
@@ -43,7 +60,8 @@ function inlineNodes(elements) {
 const SECTIONS = {
   rich_text_section: ({ elements }) => el("p", { class: "rich-line" }, inlineNodes(elements)),
   rich_text_quote: ({ elements }) => el("blockquote", {}, inlineNodes(elements)),
-  rich_text_preformatted: ({ elements }) => el("pre", { class: "code-block" }, inlineNodes(elements)),
+  rich_text_preformatted: ({ elements }) =>
+    el("pre", { class: "code-block" }, inlineNodes(elements)),
   rich_text_list: list,
 };
 

@@ -4,8 +4,13 @@ import { me } from "../state.js";
 
 function wallParts(date) {
   const form = new Intl.DateTimeFormat("en-CA", {
-    timeZone: me().tz || "UTC", hourCycle: "h23",
-    year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
+    timeZone: me().tz || "UTC",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
   });
   return Object.fromEntries(form.formatToParts(date).map(({ type, value }) => [type, value]));
 }
