@@ -155,7 +155,7 @@ def keeps_waiting(run: Tracked, *, by: str) -> Message:
 
 def watches_for(run: Tracked) -> Message:
     """Return to the one who pressed it that they are told of the end."""
-    return _line(run, "is being watched for you: you are mentioned once in its thread at the end")
+    return _line(run, "is being watched for you: its end mentions you once in its thread")
 
 
 def ended_already(run: Tracked) -> Message:
