@@ -219,7 +219,7 @@ def key_revoked(*, runs: int, watches: int) -> Message:
 def _addressed(user_id: str) -> Iterator[Element]:
     if user_id:
         yield mention(user_id)
-        yield plain(" ")
+        yield plain(": ")
 
 
 def _why(failed_step: str, reason: str) -> Iterator[str]:

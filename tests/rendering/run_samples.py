@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.core.budget import NOTHING
 from bot.core.run_history import Usual
 from bot.core.watching import Tracked
 from bot.model.executions import (
@@ -83,13 +84,19 @@ def wrong(*rendered: Message | Answer) -> list[str]:
     return [
         problem
         for each in messages
-        for problem in (*message_problems(list(each.blocks)), *objections(each))
+        for problem in (*message_problems(list(each.blocks)), *objections(each), *_blanks(each))
     ]
 
 
 def words(rendered: Message) -> str:
     """Return all text of a message's blocks in one line, to look for words in."""
     return " ".join(_texts(rendered.blocks))
+
+
+def _blanks(rendered: Message) -> list[str]:
+    """Return a problem for each empty text, which stands as a lone dash between the others."""
+    prose = [block for block in rendered.blocks if block["type"] == "rich_text"]
+    return ["a text is empty" for text in _texts(prose) if text == NOTHING]
 
 
 def _messages(rendered: Message | Answer) -> Sequence[Message]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.core.budget import fit
-from bot.model.executions import ERROR, INTERRUPTED, RUNNING, Named, Progress, Stage
+from bot.model.executions import ERROR, INTERRUPTED, QUEUED, RUNNING, Named, Progress, Stage
 from bot.model.messages import Message
 from bot.rendering.run_cards import Card, card
 from bot.rendering.runs import vendor_back_note, vendor_down_note
@@ -97,6 +97,10 @@ def test_cancelling_asks_first() -> None:
 def test_a_card_does_not_change_with_every_second() -> None:
     later = replace(CARD, now=NOW + timedelta(seconds=20))
     assert card(later) == card(CARD)
+
+
+def test_a_run_that_is_queued_is_not_said_to_run() -> None:
+    assert "Queued for 4 min" in words(card(replace(CARD, execution=replace(RUN, status=QUEUED))))
 
 
 def test_a_run_that_waits_is_open_not_running() -> None:

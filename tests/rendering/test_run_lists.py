@@ -115,4 +115,12 @@ def test_long_and_evil_details_stay_text_within_the_limits() -> None:
         for details in (huge, nameless, None)
     ]
     many = run_list([EVIL_RUN] * 300, which="today", now=NOW, zone=ZONE, total=300, own_only=True)
-    assert wrong(*answers, many, *map(listed, ("running", "failed", "waiting", "today"))) == []
+    assert (
+        wrong(
+            *answers,
+            run_status(STATUS),
+            many,
+            *map(listed, ("running", "failed", "waiting", "today")),
+        )
+        == []
+    )

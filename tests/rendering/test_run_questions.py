@@ -100,6 +100,20 @@ def test_other_waiting_runs_say_what_they_wait_for(status: str, waits_for: str, 
     assert PANEL in str(waiting_for(run, waits_for, panel_url=PANEL, mentions="UADA").blocks)
 
 
+def test_every_kind_of_question_is_a_message_that_slack_takes() -> None:
+    messages = [
+        message
+        for question in (QUESTION, FOR_THE_PANEL, None)
+        for url in (PANEL, "")
+        for message in (
+            question_posted(ASKS, question, panel_url=url, mentions="UADA"),
+            reminder(ASKS, question, waited=HOURS, panel_url=url, mentions="UADA"),
+            waiting_for(ASKS, "", panel_url=url, mentions="UADA"),
+        )
+    ]
+    assert wrong(*messages) == []
+
+
 def test_evil_words_are_text_everywhere() -> None:
     labels = [replace(each, label=EVIL) for each in QUESTION.fields]
     evil = Question(EVIL, (*labels, replace(labels[0], label="")))

@@ -60,4 +60,5 @@ def test_many_and_evil_watches_are_text_within_the_limits() -> None:
     nameless = Watched(" ", (Condition.STUCK,))
     answers = [watch_list([each] * 500, own_only=False) for each in (evil, nameless)]
     messages = [watching(evil, own_only=True), unwatched(evil), not_watched(EVIL)]
-    assert wrong(*answers, *messages) == []
+    several = watch_list([INVOICES, ALL], own_only=True)
+    assert wrong(*answers, *messages, several) == []

@@ -169,6 +169,13 @@ def test_a_run_that_is_not_there_any_more_is_told_with_what_helps() -> None:
     assert "does not know this flow or run any more" in text
 
 
+def test_a_mention_and_what_it_is_about_are_kept_apart() -> None:
+    ended = runs.ended_reply(DONE, mentions="UADA")
+    stuck = runs.stuck_note(RUN, elapsed=AFTER, usual=USUAL, mentions="UADA")
+    assert wrong(ended, stuck) == []
+    assert words(ended) == ":  Monthly invoices  is done after 4 min 12 s."
+
+
 def test_evil_words_are_text_everywhere() -> None:
     ended = replace(EVIL_RUN, status=EVIL)
     messages = [
