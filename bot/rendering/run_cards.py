@@ -11,7 +11,7 @@ from typing import Final
 from bot.core.budget import cut
 from bot.core.run_history import Usual
 from bot.core.watching import Tracked
-from bot.model.executions import ERROR, INTERRUPTED, PAUSED, Stage
+from bot.model.executions import ERROR, INTERRUPTED, QUEUED, RUNNING, Stage
 from bot.model.messages import Block, Message
 from bot.rendering.blocks import (
     Element,
@@ -44,6 +44,7 @@ from bot.rendering.wording import counted
 
 MOST_STAGES: Final = 10
 _PANEL: Final = "Open in Smart Flows"
+_VERBS: Final = {QUEUED: "Queued", RUNNING: "Running"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,9 @@ def _blocks(shown: Card) -> Iterator[Block]:
     yield paragraph(*_progress(run))
     if shown.stages:
         yield _plan(shown)
-    if shown.trouble:
-        yield paragraph(plain(shown.trouble))
+    trouble = vendor_words(shown.trouble)
+    if trouble:
+        yield paragraph(plain(trouble))
     yield paragraph(*_origin(shown))
     yield context(*_times(shown), f"run {short_id(run.id)}")
     if not run.gone:
@@ -142,8 +144,7 @@ def _origin(shown: Card) -> Iterator[Element]:
 def _times(shown: Card) -> Iterator[str]:
     run = shown.execution
     if run.alive and run.created_at:
-        verb = "Open" if run.status in PAUSED else "Running"
-        yield f"{verb} for {roughly(shown.now - run.created_at)}"
+        yield f"{_VERBS.get(run.status, 'Open')} for {roughly(shown.now - run.created_at)}"
     if shown.usual:
         yield f"{usually(shown.usual)} ({counted(shown.usual.runs, 'run')})"
 

@@ -195,7 +195,7 @@ def _closing(asked: Status) -> tuple[Block, ...]:
         f"{day_and_time(asked.now, asked.zone)} {asked.zone}",
     )
     way_out = panel("Open in Smart Flows", asked.panel_url)
-    where = paragraph(plain("Run "), code(run.id), *((plain("  "), *way_out) if way_out else ()))
+    where = paragraph(plain("Run "), code(run.id), *((plain(" · "), *way_out) if way_out else ()))
     if not run.alive:
         return where, small_print
     watch = button("Watch for me", Action.WATCH_RUN, value=run.id)

@@ -120,7 +120,7 @@ def _elsewhere(panel_url: str) -> Block:
 
 
 def _addressed(user_id: str) -> tuple[Element, ...]:
-    return (mention(user_id), plain(" ")) if user_id else ()
+    return (mention(user_id), plain(": ")) if user_id else ()
 
 
 def _line(run: Tracked, what: str) -> Message:

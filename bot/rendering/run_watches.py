@@ -69,8 +69,10 @@ def watch_list(watches: Sequence[Watched], *, own_only: bool) -> Answer:
     listed = [
         (
             bold(_name(each.flow)),
-            plain(f": when a run {_told(each.conditions)}"),
-            plain(f" (by {each.created_by})" if each.created_by else ""),
+            plain(
+                f": when a run {_told(each.conditions)}"
+                f"{f' (by {each.created_by})' if each.created_by else ''}"
+            ),
         )
         for each in watches
     ]

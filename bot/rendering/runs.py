@@ -162,7 +162,7 @@ def keeps_waiting(run: Tracked, *, by: str) -> Message:
 
 def watches_for(run: Tracked) -> Message:
     """Return to the one who pressed it that they are told of the end."""
-    return _line(run, "is being watched for you: you are mentioned once in its thread at the end")
+    return _line(run, "is being watched for you: its end mentions you once in its thread")
 
 
 def ended_already(run: Tracked) -> Message:
@@ -231,7 +231,7 @@ def key_revoked(*, runs: int, watches: int) -> Message:
 def _addressed(*user_ids: str) -> Iterator[Element]:
     for user_id in dict.fromkeys(filter(None, user_ids)):
         yield mention(user_id)
-        yield plain(" ")
+        yield plain(": ")
 
 
 def _why(failed_step: str, reason: str) -> Iterator[str]:

@@ -109,7 +109,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield from _lines(simple)
         return
     if block["type"] != "rich_text":
-        yield "".join(_texts(block))
+        yield (" · " if block["type"] == "actions" else "").join(_texts(block))
         return
     for element in block["elements"]:
         if element["type"] == "rich_text_list":
