@@ -116,6 +116,8 @@ class Slack:
             ) as answer:
                 if answer.status != 200:  # noqa: PLR2004  # anything else is a refusal
                     raise SlackError(READ_FILE, f"http_{answer.status}")
+                if answer.content_type == "text/html":  # a page to sign in, with status 200
+                    raise SlackError(READ_FILE, "missing_scope")
                 return await _read_up_to(answer, largest)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _unreachable(READ_FILE, error) from None

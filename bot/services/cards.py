@@ -83,7 +83,8 @@ class Cards:
                 execution=tracked,
                 started_by=started_by,
                 usual=usual(await self._executions.durations(tracked.flow.id)),
-                now=self._clock.now(),
+                # A card that nobody can look behind says nothing new, not even of the time.
+                now=self._health.silent_since or self._clock.now(),
                 stages=stages,
                 trouble=runs.vendor_down_note() if self._health.trouble and tracked.alive else "",
                 panel_url=await self._project.panel_url(),

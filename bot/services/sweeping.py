@@ -24,6 +24,9 @@ from bot.store.executions import ExecutionStore
 from bot.store.watches import WatchStore
 
 SIZE = 50
+LARGE = 200
+UNSORTED_SECONDS = 15.0
+"""Where what ended cannot be asked for first, a sweep reads more, so it comes less often."""
 OVERLAP = timedelta(minutes=2)
 """Rows may become visible a little out of order."""
 MOST_PAGES = 200
@@ -105,7 +108,7 @@ class Sweeping:
             self._news_at = now
         alive, _ = await self._executions.counts()
         pause = sweep_interval(alive, living, now - self._news_at)
-        self._next = now + timedelta(seconds=pause)
+        self._next = now + timedelta(seconds=max(pause, 0 if self._by_change else UNSORTED_SECONDS))
         return found
 
     async def _sweep(self, client: SmartFlows) -> int:
@@ -132,33 +135,30 @@ class Sweeping:
     async def _waiting(self, client: SmartFlows, sweep: _Sweep) -> set[str] | None:
         """Return the ids of all that wait, or None where not all of them were read."""
         asked = ExecutionFilter(statuses=PAUSED)
-        sort = LAST_CHANGED_FIRST if self._by_change else NEWEST_FIRST
-        rows, complete = await self._scan(
-            sweep,
-            CHANGED_PAUSED,
-            lambda page: client.filtered(asked, page=page, size=SIZE, sort=sort),
-            lambda one: one.modified_at,
-        )
+        rows, complete = await self._changed(client, sweep, CHANGED_PAUSED, asked)
         return {one.id for one in rows} if complete else None
 
     async def _ended(self, client: SmartFlows, sweep: _Sweep) -> None:
         if self._by_change:
             asked = ExecutionFilter(statuses=ENDED)
+            await self._changed(client, sweep, CHANGED_ENDED, asked)
+        if not self._by_change:
+            await self._ended_by_creation(client, sweep)
+
+    async def _changed(
+        self, client: SmartFlows, sweep: _Sweep, name: str, asked: ExecutionFilter
+    ) -> tuple[list[Execution], bool]:
+        """Scan what changed last, or was created last on a server that refuses that order."""
+        if self._by_change:
             try:
-                await self._scan(
-                    sweep,
-                    CHANGED_ENDED,
-                    lambda page: client.filtered(
-                        asked, page=page, size=SIZE, sort=LAST_CHANGED_FIRST
-                    ),
-                    lambda one: one.modified_at,
+                return await self._scan(
+                    sweep, name, _asking(client, asked, LAST_CHANGED_FIRST), _changed_at
                 )
             except VendorError as error:
                 if error.reason is not Reason.REJECTED:
                     raise
-                self._by_change = False  # this server does not sort by that
-        if not self._by_change:
-            await self._ended_by_creation(client, sweep)
+                self._by_change = False
+        return await self._scan(sweep, name, _asking(client, asked, NEWEST_FIRST), _changed_at)
 
     async def _ended_by_creation(self, client: SmartFlows, sweep: _Sweep) -> None:
         """Read everything that ended and is no older than the oldest that we know to be alive."""
@@ -166,7 +166,7 @@ class Sweeping:
         since = (oldest or self._clock.now()) - OVERLAP
         asked = ExecutionFilter(statuses=ENDED, since=since)
         for page in range(MOST_PAGES):
-            found = await client.filtered(asked, page=page, size=SIZE, sort=NEWEST_FIRST)
+            found = await client.filtered(asked, page=page, size=LARGE, sort=NEWEST_FIRST)
             sweep.rows.update({one.id: one for one in found.rows})
             if not found.more or _is_past(found.rows, lambda one: one.created_at, since):
                 return
@@ -262,6 +262,14 @@ class Sweeping:
             await self._sightings.record_gone(execution_id)
             return 1
         return await self._sightings.record([seen], usual=usual_time)
+
+
+def _asking(client: SmartFlows, asked: ExecutionFilter, sort: str) -> Ask:
+    return lambda page: client.filtered(asked, page=page, size=SIZE, sort=sort)
+
+
+def _changed_at(one: Execution) -> datetime | None:
+    return one.modified_at
 
 
 def _essence(one: Execution) -> tuple[str, datetime | None]:

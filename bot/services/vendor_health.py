@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot import log
 from bot.clock import Clock
@@ -20,6 +21,7 @@ REFUSED = "key_refused"
 @dataclass(slots=True)
 class _State:
     trouble: VendorError | None = None
+    since: datetime | None = None
     sure: bool = False
     """Whether the vendor answered since the start: what an earlier process noted may be over."""
 
@@ -51,10 +53,16 @@ class VendorHealth:
         """Why the vendor does not answer at the moment, or None."""
         return self._state.trouble
 
+    @property
+    def silent_since(self) -> datetime | None:
+        """Since when the vendor does not answer, or None."""
+        return self._state.since
+
     async def failed(self, error: VendorError) -> None:
         """Note a failure; the first of a row shows on the cards."""
         fresh = self._state.trouble is None or self._state.trouble.reason is not error.reason
         self._state.trouble = error
+        self._state.since = self._state.since or self._clock.now()
         if not fresh:
             return
         log.get().warning("vendor_trouble", vendor=error.vendor, error=str(error))
@@ -67,7 +75,7 @@ class VendorHealth:
         """Note that the vendor answers; the cards catch up."""
         if self._state.trouble is None and self._state.sure:
             return
-        self._state.trouble, self._state.sure = None, True
+        self._state.trouble, self._state.since, self._state.sure = None, None, True
         log.get().info("vendor_back")
         await self._watches.put_marks({REFUSED: ""})
         await self._cards.edit_all_soon(now=self._clock.now())
