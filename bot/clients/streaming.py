@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from pathlib import PureWindowsPath
 
@@ -48,6 +48,23 @@ def download_of(
         filename=bare_filename(response.headers.get("content-disposition", "")),
         chunks=_chunks(vendor, response, largest=largest),
     )
+
+
+async def peeked(download: Download, size: int) -> tuple[bytes, Download]:
+    """Return the first bytes, at most `size` of them, and the download with all still to come."""
+    first = bytearray()
+    async for chunk in download.chunks:
+        first += chunk
+        if len(first) >= size:
+            break
+    return bytes(first[:size]), replace(download, chunks=_rejoined(bytes(first), download.chunks))
+
+
+async def _rejoined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if first:
+        yield first
+    async for chunk in rest:
+        yield chunk
 
 
 def _length(headers: Mapping[str, str]) -> int | None:

@@ -13,12 +13,16 @@ from bot.errors import UserError
 LARGEST = 10 * 1024 * 1024
 _DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
 _ENCODING = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
-_BYTE_ORDER_MARKS = (
+_STARTS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
 )
 _LONGEST_DECLARATION = 200
+_CHARSETS = re.compile(r"(utf-(8|16|32)|ascii|iso8859|cp\d|koi8|mac|shift_jis|euc|gb|big5)")
+"""Python knows more "text encodings", and some of them take hours for a few megabytes."""
 _WORDS = {
     expat.errors.XML_ERROR_NO_ELEMENTS: "the XML ends before its outermost element is closed",
     expat.errors.XML_ERROR_UNCLOSED_TOKEN: "a tag or a comment is begun and never finished",
@@ -76,16 +80,17 @@ def _too_large() -> XmlInputError:
 
 
 def _decoded(given: bytes) -> str:
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if given.startswith(mark)), "")
+    encoding = next((name for mark, name in _STARTS if given.startswith(mark)), "")
     if not encoding:
         head = given[:_LONGEST_DECLARATION].decode("latin-1").lstrip()
         declared = _ENCODING.match(head)
         encoding = declared[1] if declared else "utf-8"
     try:
-        # codecs.lookup also knows names that are no text encodings; decode refuses those.
-        return given.decode(encoding)
+        if _CHARSETS.match(codecs.lookup(encoding).name):
+            return given.decode(encoding)
     except (LookupError, ValueError):
-        raise XmlInputError(f"the file is not the {encoding} text it should be") from None
+        pass
+    raise XmlInputError(f"the file is not the {encoding} text it should be")
 
 
 def _parse(document: bytes, before: str) -> None:
