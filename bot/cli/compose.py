@@ -142,7 +142,7 @@ async def assemble(
         )
         names = TrainingNames(AliasStore(database), momoflow, clock)
         reports = Reports(momoflow, names, snapshots, people, clock)
-        digests = Digests(orders, reports, clock)
+        digests = Digests(orders, reports, runs.digests, clock)
         sources = FileSources(
             {
                 MOMOFLOW: reports.open_file,
@@ -163,7 +163,7 @@ async def assemble(
             reports=reports,
             names=names,
             assignments=Assignments(momoflow, names, people, clock, policy=_policy(settings)),
-            subscriptions=Subscriptions(database, orders, ledger, names, people, clock),
+            subscriptions=Subscriptions(database, orders, ledger, names, runs.flows, people, clock),
             digests=digests,
             retries=Retries(ledger),
             smart_flows=runs.table(),

@@ -31,7 +31,7 @@ from bot.services.sightings import Seen, note
 from bot.store.cards import CardRow, CardStore, follow_card
 from bot.store.database import Transaction
 from bot.store.executions import ExecutionStore
-from bot.store.jobs import Job, JobStore, add_job, free_key
+from bot.store.jobs import Job, JobStore, add_job, free_key, job_of
 from bot.store.ledger import Telling, tell
 
 CANCEL = "cancel_run"
@@ -124,14 +124,13 @@ class Runs:
         request = request_of(job)
         tracked = await self._resolve(request.details["execution"])
         details = {**job.arguments, "details": {"execution": tracked.id}}
-        first = await self._jobs.by_key(cancel_key(tracked.id))
-        late = reply(job, Answer(_taken(tracked, first)), private=True)
         now, lane = self._clock.now(), self._jobs.lane
 
         def write(tx: Transaction) -> None:
             key = cancel_key(tracked.id)
             if not add_job(tx, key=key, name=CANCEL, arguments=details, now=now, lane=lane):
-                tell(tx, late, now=now, lane=lane)
+                late = Answer(_taken(tracked, job_of(tx, key)))
+                tell(tx, reply(job, late, private=True), now=now, lane=lane)
 
         return Outcome(writes=(write,))
 

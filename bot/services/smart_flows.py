@@ -14,6 +14,7 @@ from bot.services.flows import Flows
 from bot.services.outcome import Outcome
 from bot.services.people import People
 from bot.services.project import Project
+from bot.services.run_digests import RunDigests
 from bot.services.run_forms import RunForms
 from bot.services.runs import CANCEL, Runs
 from bot.services.sightings import TELL_CARD, TELL_WATCH, Sightings
@@ -63,6 +64,7 @@ class SmartFlowsParts:
         self.project = Project(has.client, clock, base_url=has.base_url)
         self.flows = Flows(has.client, FlowCache(database), clock)
         self.documents = Documents(has.client)
+        self.digests = RunDigests(has.client, self.project, clock)
         self._has = has
         self._woken = woken
         self._edits = Edits(has.slack, has.ledger)

@@ -56,6 +56,12 @@ def add_job(
     return changed == 1
 
 
+def job_of(tx: Transaction, key: str) -> Job | None:
+    """Return the job that was accepted under a key, or None."""
+    row = tx.fetch_one("SELECT * FROM jobs WHERE key = :key", {"key": key})
+    return _job(row) if row else None
+
+
 def free_key(tx: Transaction, job: Job) -> None:
     """Let the key of a job that came to nothing be accepted again."""
     tx.execute(
