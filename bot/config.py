@@ -185,6 +185,9 @@ class GeneralSettings(BaseSettings):
         description="resend or hold: what becomes of a message that may have been posted already "
         "when the process died, where the channel's history may not be read",
     )
+    owner: str = Field(
+        "", description="the Slack id of whoever runs Flowbot and is told when a key is refused"
+    )
     assigners: Words = Field(
         "", description="the Slack ids of those who may assign training, or empty for all members"
     )

@@ -17,6 +17,7 @@ from bot.core.delivery import backoff
 from bot.errors import SlackUnreachableError
 from bot.services.forms import Forms
 from bot.services.inbox import Inbox
+from bot.services.run_forms import RunForms
 
 IDENTIFY_ATTEMPTS = 6
 """With the pauses between them about a minute."""
@@ -28,6 +29,7 @@ class Services:
 
     inbox: Inbox
     forms: Forms
+    runs: RunForms
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.rendering.ids import Action
 from bot.slack_app import Services
+from handlers import runs
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_click
 
@@ -17,6 +18,7 @@ def register(app: AsyncApp) -> None:
     app.action(Action.CANCEL_ASSIGN)(guarded(cancel_assign))
     app.action(Action.TRY_AGAIN)(guarded(try_again))
     app.options(Action.FLOW)(guarded(flow_options))
+    runs.register(app)
 
 
 async def open_export(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:

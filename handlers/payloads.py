@@ -22,14 +22,16 @@ def from_command(
     )
 
 
-def from_click(body: Payload, details: dict[str, Any], *, replaces: bool = False) -> Request:
+def from_click(
+    body: Payload, details: dict[str, Any], *, replaces: bool = False, privately: bool = False
+) -> Request:
     """Return the wish of a button in a message."""
     return Request(
         user=body["user"]["id"],
         user_name=_user_name(body),
         channel=body.get("channel", {}).get("id", ""),
         response_url=body.get("response_url", ""),
-        privately=replaces,
+        privately=replaces or privately,
         replaces=replaces,
         details=details,
     )

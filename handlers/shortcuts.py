@@ -5,13 +5,15 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.rendering.ids import Callback
 from bot.slack_app import Services
 from handlers.boundary import guarded
-from handlers.payloads import Payload
+from handlers.payloads import Payload, from_click
 
 
 def register(app: AsyncApp) -> None:
     """Add every shortcut."""
     app.global_shortcut(Callback.GET_REPORT)(guarded(get_report))
     app.message_shortcut(Callback.EXPORT_DATA)(guarded(export_data))
+    app.global_shortcut(Callback.RUN_FLOW)(guarded(run_flow))
+    app.message_shortcut(Callback.RUN_WITH_THIS)(guarded(run_with_this))
 
 
 async def get_report(ack: AsyncAck, body: Payload, services: Services) -> None:
@@ -26,3 +28,22 @@ async def export_data(ack: AsyncAck, body: Payload, services: Services) -> None:
         body["trigger_id"], channel=body["channel"]["id"], ts=body["message"]["ts"]
     )
     await ack()
+
+
+async def run_flow(ack: AsyncAck, body: Payload, services: Services) -> None:
+    """Open the form of a run."""
+    await services.runs.open_run(body["trigger_id"])
+    await _renew_flows(body, services)
+    await ack()
+
+
+async def run_with_this(ack: AsyncAck, body: Payload, services: Services) -> None:
+    """Open the form of a run with the XML file or the text of a message as its input."""
+    await services.runs.open_run_with(body["trigger_id"], body["message"])
+    await _renew_flows(body, services)
+    await ack()
+
+
+async def _renew_flows(body: Payload, services: Services) -> None:
+    key = f"shortcut:{body['trigger_id']}"
+    await services.inbox.accept(key, "renew_flows", from_click(body, {}))

@@ -4,8 +4,9 @@ from dataclasses import asdict, replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.rendering import forms
+from bot.rendering import forms, run_forms
 from bot.rendering.ids import Callback
+from bot.services.run_forms import AnswerTo
 from bot.slack_app import Services
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_form
@@ -15,6 +16,8 @@ def register(app: AsyncApp) -> None:
     """Add every form."""
     app.view(Callback.GET_REPORT)(guarded(get_report))
     app.view(Callback.EXPORT_DATA)(guarded(export_data))
+    app.view(Callback.RUN_FLOW)(guarded(run_flow))
+    app.view(Callback.ANSWER_RUN)(guarded(answer_run))
 
 
 async def get_report(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
@@ -39,3 +42,36 @@ async def export_data(ack: AsyncAck, body: Payload, view: Payload, services: Ser
     wanted = replace(from_form(body, details, channel=told.channel), privately=told.private)
     await services.inbox.accept(f"form:{view['id']}", "report", wanted)
     await ack()
+
+
+async def run_flow(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
+    """Accept a run, or say beside the input where its XML is wrong.
+
+    A file is read by the job, so the window stays open until it was checked.
+    """
+    form = run_forms.run_form(view["state"]["values"])
+    if not isinstance(form, run_forms.RunForm):
+        await ack(response_action="errors", errors=form)
+        return
+    details = await services.runs.details(form, view["private_metadata"])
+    if details["file"]:
+        details["view_id"] = view["id"]
+    wanted = from_form(body, details, channel=form.channel)
+    await services.inbox.accept(f"form:{view['id']}", "start_run", wanted)
+    if details["file"]:
+        await ack(response_action="update", view=run_forms.loading_modal("Run a Smart Flow"))
+    else:
+        await ack()
+
+
+async def answer_run(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
+    """Accept the first answer to a question; whoever comes second is told who was first."""
+    found = await services.runs.answer(view["state"]["values"], view["private_metadata"])
+    if not isinstance(found, AnswerTo):
+        await ack(response_action="errors", errors=found)
+        return
+    wanted = from_form(body, found.details, channel=found.channel)
+    if await services.inbox.accept(found.key, "answer_run", wanted):
+        await ack()
+    else:
+        await ack(response_action="update", view=await services.runs.already_answered(found))

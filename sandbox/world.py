@@ -11,6 +11,7 @@ from sandbox.slack import SlackSandbox
 from sandbox.slack.page import mount
 from sandbox.vendors.base import Vendor
 from sandbox.vendors.momoflow import MomoFlowVendor
+from sandbox.vendors.smartflows import SmartFlowsVendor
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 
@@ -30,12 +31,13 @@ class Vendors:
         """Nothing is served before `async with`."""
         self.clock = clock
         self.momoflow = MomoFlowVendor(clock)
+        self.smartflows = SmartFlowsVendor(clock)
         self._stack = AsyncExitStack()
 
     @property
     def all(self) -> tuple[Vendor, ...]:
         """Every vendor there is."""
-        return (self.momoflow,)
+        return (self.momoflow, self.smartflows)
 
     @property
     def settings(self) -> Mapping[str, Mapping[str, Any]]:
@@ -46,7 +48,11 @@ class Vendors:
                 "api_key": momoflow.api_key,
                 "base_url": momoflow.url,
                 "download_hosts": momoflow.files_host,
-            }
+            },
+            "smartflows": {
+                "api_key": self.smartflows.api_key,
+                "base_url": self.smartflows.url,
+            },
         }
 
     async def __aenter__(self) -> Self:

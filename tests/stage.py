@@ -13,6 +13,7 @@ from bot.config import load, with_values
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message, Outcome, SlackSandbox
 from sandbox.vendors.momoflow import MomoFlowVendor
+from sandbox.vendors.smartflows import SmartFlowsVendor
 from sandbox.world import World
 
 MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
@@ -37,6 +38,11 @@ class Stage:
     def momoflow(self) -> MomoFlowVendor:
         """The local MomoFlow."""
         return self.world.vendors.momoflow
+
+    @property
+    def smartflows(self) -> SmartFlowsVendor:
+        """The local Smart Flows project."""
+        return self.world.vendors.smartflows
 
     @property
     def clock(self) -> SandboxClock:
@@ -65,7 +71,14 @@ class Stage:
         """Move the clock to a moment and let the bot do what is due then."""
         self.clock.advance(to=moment)
         await self.bot.tick()
+        await self.bot.runs.tick()
         await self.settle()
+
+    async def after(self, *, step: float = 5, **time: float) -> None:
+        """Let that much time pass in steps of seconds, the bot looking at what runs each time."""
+        until = self.clock.now() + timedelta(**time)
+        while self.clock.now() < until:
+            await self.at(min(until, self.clock.now() + timedelta(seconds=step)))
 
     def said(self, channel: str = "CTRAIN") -> list[Message]:
         """Return the bot's messages in a channel, oldest first."""

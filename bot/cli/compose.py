@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncApp
 
 from bot import log
-from bot.clients import open_momoflow
+from bot.clients import open_momoflow, open_smartflows
 from bot.clients.slack import Slack
 from bot.clients.spool import Body, in_memory
 from bot.clock import Clock
@@ -21,6 +21,7 @@ from bot.scheduler import build_scheduler
 from bot.services.assignments import Assignments
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
+from bot.services.documents import VENDOR as SMARTFLOWS
 from bot.services.files import FileSources
 from bot.services.forms import Forms
 from bot.services.inbox import Inbox
@@ -29,6 +30,7 @@ from bot.services.people import People
 from bot.services.reports import VENDOR as MOMOFLOW
 from bot.services.reports import Reports
 from bot.services.retries import Retries
+from bot.services.smart_flows import Resources, SmartFlowsParts
 from bot.services.subscriptions import Subscriptions
 from bot.services.tidying import Tidying
 from bot.services.uploading import Uploading
@@ -54,6 +56,7 @@ class Bot:
     runner: JobRunner
     delivery: Delivery
     digests: Digests
+    runs: SmartFlowsParts
     tidying: Tidying
     services: Services
     app: AsyncApp
@@ -63,6 +66,7 @@ class Bot:
         """Carry out all that is due now, jobs and deliveries, until nothing is left to do."""
         await self.runner.pump.settle()
         await self.delivery.pump.settle()
+        await self.runs.cards.pump.settle()
 
     async def work(self) -> None:
         """Work for ever, as soon as no other process does. Cancel to stop."""
@@ -70,13 +74,14 @@ class Bot:
             await asyncio.sleep(STANDBY_SECONDS)
         await self.runner.recover()
         await self.delivery.recover()
-        scheduler = build_scheduler(tick=self.tick, tidy=self.tidying.tidy)
+        scheduler = build_scheduler(tick=self.tick, sweep=self.runs.tick, tidy=self.tidying.tidy)
         scheduler.start()
         log.get().info("working", lane=self.lane)
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.runner.pump.run())
                 group.create_task(self.delivery.pump.run())
+                group.create_task(self.runs.cards.pump.run())
         finally:
             scheduler.shutdown(wait=False)
 
@@ -121,10 +126,30 @@ async def assemble(
         people = People(client, clock, default_zone=settings.general.timezone)
         jobs, ledger = JobStore(database, lane=lane), LedgerStore(database, lane=lane)
         snapshots, orders = SnapshotStore(database), SubscriptionStore(database)
+        runs = SmartFlowsParts(
+            Resources(
+                client=await open_smartflows(settings.smartflows, clock, stack),
+                database=database,
+                slack=client,
+                people=people,
+                jobs=jobs,
+                ledger=ledger,
+                clock=clock,
+                base_url=settings.smartflows.base_url or "",
+                owner=settings.general.owner,
+            ),
+            woken=lambda: _wake(runner, delivery),
+        )
         names = TrainingNames(AliasStore(database), momoflow, clock)
         reports = Reports(momoflow, names, snapshots, people, clock)
-        digests = Digests(orders, reports, clock)
-        sources = FileSources({MOMOFLOW: reports.open_file, ROWS: _rows})
+        digests = Digests(orders, reports, runs.digests, clock)
+        sources = FileSources(
+            {
+                MOMOFLOW: reports.open_file,
+                SMARTFLOWS: runs.documents.open_file,
+                ROWS: _rows,
+            }
+        )
         delivery = Delivery(
             database,
             ledger,
@@ -138,13 +163,16 @@ async def assemble(
             reports=reports,
             names=names,
             assignments=Assignments(momoflow, names, people, clock, policy=_policy(settings)),
-            subscriptions=Subscriptions(database, orders, ledger, names, people, clock),
+            subscriptions=Subscriptions(database, orders, ledger, names, runs.flows, people, clock),
             digests=digests,
             retries=Retries(ledger),
+            smart_flows=runs.table(),
         )
-        runner = JobRunner(database, jobs, services_of_jobs, clock, told=delivery.pump.wake)
+        runner = JobRunner(database, jobs, services_of_jobs, clock, told=runs.wake)
         services = Services(
-            inbox=Inbox(jobs, clock, wake=runner.pump.wake), forms=Forms(client, ledger, names)
+            inbox=Inbox(jobs, clock, wake=runner.pump.wake),
+            forms=Forms(client, ledger, names),
+            runs=runs.forms,
         )
         identity = await identify(client, clock, waiting=waiting)
         app = build_app(
@@ -154,8 +182,13 @@ async def assemble(
             services=services,
             register=register,
         )
-        tidying = Tidying(jobs, ledger, snapshots, clock)
-        yield Bot(database, runner, delivery, digests, tidying, services, app, lane)
+        tidying = Tidying(jobs, ledger, snapshots, runs.stores, clock)
+        yield Bot(database, runner, delivery, digests, runs, tidying, services, app, lane)
+
+
+def _wake(runner: JobRunner, delivery: Delivery) -> None:
+    runner.pump.wake()
+    delivery.pump.wake()
 
 
 def _token(settings: Settings) -> str:

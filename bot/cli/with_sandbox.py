@@ -100,9 +100,9 @@ def tick_when_moved(clock: "SandboxClock", bot: Bot) -> None:
     ticking: set[asyncio.Task[int]] = set()
 
     def moved() -> None:
-        ticking.add(task := asyncio.ensure_future(bot.tick()))
-        task.add_done_callback(ticking.discard)
-        bot.runner.pump.wake()
-        bot.delivery.pump.wake()
+        for look in (bot.tick, bot.runs.tick):
+            ticking.add(task := asyncio.ensure_future(look()))
+            task.add_done_callback(ticking.discard)
+        bot.runs.wake()
 
     clock.on_move(moved)

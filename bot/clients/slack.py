@@ -7,6 +7,7 @@ is taken away here, and a call without an answer says whether Slack may have car
 import json
 from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -19,6 +20,9 @@ UPLOAD_SECONDS = 1800
 
 UNREADABLE = "unreadable_answer"
 """Ours, not Slack's: an answer came, but it says nothing."""
+
+READ_FILE = "file"
+TOO_LARGE = "file_too_large"
 
 _JSON_METHODS = ("chat.", "views.")
 """Families that take a JSON body; the others are sent form-encoded, which Slack always takes."""
@@ -93,6 +97,37 @@ class Slack:
         if answer.status != 200:  # noqa: PLR2004
             raise SlackError("upload", _code(text, answer.status))
 
+    async def read_file(self, file_id: str, *, largest: int) -> bytes:
+        """Return the bytes of a file that people shared, at most `largest` of them.
+
+        Raises SlackError, with the code `file_too_large` (ours) beyond that, and
+        SlackUnreachableError. The token goes to Slack's own hosts only.
+        """
+        found = (await self.call("files.info", file=file_id))["file"]
+        if int(found.get("size") or 0) > largest:
+            raise SlackError(READ_FILE, TOO_LARGE)
+        address = str(found.get("url_private_download") or found.get("url_private") or "")
+        if not self._is_slacks(address):
+            raise SlackError(READ_FILE, "untrusted_host")
+        headers = {"Authorization": f"Bearer {self.token}"}
+        try:
+            async with self._open_session.get(
+                address, headers=headers, allow_redirects=False, timeout=_seconds()
+            ) as answer:
+                if answer.status != 200:  # noqa: PLR2004  # anything else is a refusal
+                    raise SlackError(READ_FILE, f"http_{answer.status}")
+                if answer.content_type == "text/html":  # a page to sign in, with status 200
+                    raise SlackError(READ_FILE, "missing_scope")
+                return await _read_up_to(answer, largest)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise _unreachable(READ_FILE, error) from None
+
+    def _is_slacks(self, address: str) -> bool:
+        parts, own = urlsplit(address), urlsplit(self._base_url)
+        if (parts.scheme, parts.netloc) == (own.scheme, own.netloc):
+            return True
+        return parts.scheme == "https" and (parts.hostname or "").endswith(".slack.com")
+
     def _client(self, token: str | None) -> AsyncWebClient:
         return AsyncWebClient(
             token=token,
@@ -111,6 +146,15 @@ class Slack:
     def _open_session(self) -> aiohttp.ClientSession:
         assert self._session is not None
         return self._session
+
+
+async def _read_up_to(answer: aiohttp.ClientResponse, largest: int) -> bytes:
+    content = bytearray()
+    async for chunk in answer.content.iter_any():
+        content += chunk
+        if len(content) > largest:
+            raise SlackError(READ_FILE, TOO_LARGE)
+    return bytes(content)
 
 
 class _Source:

@@ -46,6 +46,17 @@ def may_assign(person: Person, policy: Policy) -> None:
         )
 
 
+def may_run(person: Person, place: Place) -> None:
+    """Raise DeniedError when this person may not start, answer or cancel Smart Flows here."""
+    if person.is_guest or person.is_external:
+        raise DeniedError("Guests cannot run Smart Flows. Ask a full member of the workspace.")
+    if place.is_shared:
+        raise DeniedError(
+            "This channel is shared with another organisation, so no Smart Flow reports here. "
+            "Run it in a channel of your own workspace, or in a direct message with Flowbot."
+        )
+
+
 def answer_privately(person: Person, place: Place, *, asked: bool) -> bool:
     """Return whether an answer is for the asker alone: on request, for guests, in shared rooms."""
     return asked or person.is_guest or place.is_shared

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from bot.core import schedule, zones
+from bot.core import periods, schedule, zones
 from bot.core.arguments import (
     Help,
     Kind,
@@ -22,14 +22,15 @@ from bot.core.periods import day
 from bot.core.report_options import is_option, misspelt, question
 from bot.core.schedule import Schedule
 from bot.errors import UserError
-from bot.model.asking import ReportQuestion
+from bot.model.asking import RunsQuestion
+from bot.model.subscriptions import REPORT, RUNS, Question
 
 MAX_NOTE = 200
 MAX_SNOOZE = 366
 _EXAMPLE = (
     "For example: /flow subscribe report onboarding overdue last-7d weekdays 09:00 Europe/Berlin"
 )
-_KINDS = ("report",)
+_KINDS = (REPORT, RUNS)
 _SNOOZE = re.compile(r"(?:for )?([0-9]{1,4}) ?(d|days?|w|weeks?)")
 
 
@@ -44,7 +45,7 @@ class ListSubscriptions:
 class Subscribe:
     """A digest for this channel; the schedule's zone is empty when none was given."""
 
-    question: ReportQuestion
+    question: Question
     schedule: Schedule
     note: str = ""
 
@@ -182,7 +183,10 @@ def _snooze(rest: Sequence[Token]) -> Snooze:
 
 
 def _subscribe(rest: Sequence[Token], *, privately: bool) -> Subscribe:
-    """Return the request of "subscribe report onboarding weekdays 09:00 Europe/Berlin"."""
+    """Return the request of "subscribe report onboarding weekdays 09:00 Europe/Berlin".
+
+    After "runs" come a flow of Smart Flows, or all, and a period if one is wanted.
+    """
     if privately:
         raise UserError(
             "A digest is posted for the whole channel. Leave out privately, or subscribe in your "
@@ -196,7 +200,36 @@ def _subscribe(rest: Sequence[Token], *, privately: bool) -> Subscribe:
     if after and after[0].word and not is_option(after) and not misspelt(after[0].word):
         second = zones.zone_named(after[0].text)
         raise UserError(f"One time zone at a time: this has {found.zone} and {second}.")
+    if rest[0].word == RUNS:
+        return Subscribe(_runs(before, after), found, note)
     return Subscribe(question((*before, *after)), found, note)
+
+
+def _runs(before: Sequence[Token], after: Sequence[Token]) -> RunsQuestion:
+    """Return which runs are meant: a flow or all, with the period before or after the schedule."""
+    flow, period = _split_period(before)
+    if after:
+        if period or periods.leading([each.word for each in after]) != len(after):
+            raise UserError(
+                f"I don't know {quoted(joined(after))} after the schedule. For example: "
+                "/flow subscribe runs all last-7d weekdays 09:00 Europe/Berlin"
+            )
+        period = joined(after)
+    typed = joined(flow)
+    everything = len(flow) == 1 and flow[0].word == "all"
+    return RunsQuestion(
+        flow="" if everything else typed,
+        period=periods.canonical(period) if period else RunsQuestion().period,
+    )
+
+
+def _split_period(given: Sequence[Token]) -> tuple[Sequence[Token], str]:
+    """Return the tokens of a flow, at least one, and the period at their end."""
+    for at in range(1, len(given)):
+        words = [each.word for each in given[at:]]
+        if periods.leading(words) == len(words):
+            return given[:at], joined(given[at:])
+    return given, ""
 
 
 def _with_zone(found: Schedule, after: Sequence[Token]) -> tuple[Schedule, Sequence[Token]]:

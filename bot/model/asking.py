@@ -26,6 +26,19 @@ class ReportQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class RunsQuestion:
+    """A look at the runs of a Smart Flow, or of all with an empty `flow`.
+
+    `flow` is what was typed until it was found, then the flow's name, and `flow_id` its id.
+    `period` is in the canonical words of core.periods, still relative.
+    """
+
+    flow: str = ""
+    flow_id: str = ""
+    period: str = "last-7d"
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A person's wish as it was accepted from Slack: who, where, and the details of the job.
 

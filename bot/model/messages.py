@@ -28,12 +28,14 @@ class FileOffer:
     """A file to upload into the thread of the message it belongs to.
 
     `filename` is already safe to show and store; `alt_text` describes the content in words.
+    `elsewhere` is an address where people find the file when Slack does not take it, or empty.
     """
 
     filename: str
     title: str
     source: FileSource
     alt_text: str = ""
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.budget import fit
 from bot.model.messages import Answer, Block, Message
-from bot.model.subscriptions import ACTIVE, SNOOZED, STOPPED, Subscription
+from bot.model.subscriptions import ACTIVE, RUNS, SNOOZED, STOPPED, Subscription
 from bot.rendering.blocks import (
     Element,
     bold,
@@ -47,7 +47,7 @@ def subscribed(subscription: Subscription, runs: Sequence[datetime]) -> Message:
         f"Next: {spoken} {subscription.zone}.",
         paragraph(
             bold(f"Subscription {number}"),
-            plain(": the report "),
+            plain(f": the {'runs of' if subscription.kind == RUNS else 'report'} "),
             bold(what),
             plain(" in "),
             channel(subscription.channel),
@@ -74,7 +74,7 @@ def subscription_list(subscriptions: Sequence[Subscription], *, everywhere: bool
 
 def removed(subscription: Subscription) -> Message:
     """Return that a subscription has ended, and how to have it again."""
-    again = code(f"/flow subscribe report {question_words(subscription.question)} …")
+    again = code(f"/flow subscribe {subscription.kind} {question_words(subscription.question)} …")
     return _reply(subscription, "removed", plain("To have it again: "), again)
 
 

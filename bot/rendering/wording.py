@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.budget import clean
-from bot.model.asking import ReportQuestion
+from bot.model.asking import RunsQuestion
+from bot.model.subscriptions import Question
 from bot.model.training import STATUSES
 
 SHOWN_NAMES: Final = 5
@@ -50,8 +51,10 @@ def typed(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def question_words(question: ReportQuestion) -> str:
+def question_words(question: Question) -> str:
     """Return the question as it can be typed again, such as "onboarding overdue last-7d"."""
+    if isinstance(question, RunsQuestion):
+        return f"{typed(question.flow) if question.flow_id else 'all'} {question.period}"
     words = (
         typed(question.flow),
         question.status,

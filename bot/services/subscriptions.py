@@ -9,10 +9,11 @@ from bot.clock import Clock
 from bot.core import schedule
 from bot.core.access import may_subscribe
 from bot.errors import UserError
-from bot.model.asking import ReportQuestion
+from bot.model.asking import RunsQuestion
 from bot.model.messages import Answer, Message
-from bot.model.subscriptions import ACTIVE, PAUSED, REPORT, SNOOZED, Subscription
+from bot.model.subscriptions import ACTIVE, KINDS, PAUSED, SNOOZED, Question, Subscription
 from bot.rendering import schedules as words
+from bot.services.flows import Flows
 from bot.services.names import TrainingNames
 from bot.services.outcome import NewJob, Outcome, Write, reply, request_of
 from bot.services.people import People
@@ -50,6 +51,7 @@ class Subscriptions:
         subscriptions: SubscriptionStore,
         ledger: LedgerStore,
         names: TrainingNames,
+        flows: Flows,
         people: People,
         clock: Clock,
     ) -> None:
@@ -58,11 +60,12 @@ class Subscriptions:
         self._subscriptions = subscriptions
         self._ledger = ledger
         self._names = names
+        self._flows = flows
         self._people = people
         self._clock = clock
 
     async def subscribe(self, job: Job) -> Outcome:
-        """Order a digest. Details: question, cron, words, zone (or empty), note."""
+        """Order a digest. Details: kind, question, cron, words, zone (or empty), note."""
         request = request_of(job)
         details = request.details
         person = await self._people.person(request.user, name=request.user_name)
@@ -70,15 +73,14 @@ class Subscriptions:
         may_subscribe(person, place)
         if not place.is_member:
             raise UserError(INVITE)
-        question = ReportQuestion(**details["question"])
-        named = await self._names.resolve(question.flow)
+        question = await self._resolved(KINDS[details["kind"]](**details["question"]))
         now = self._clock.now()
         new = _scheduled(
             Subscription(
                 id=0,
                 channel=request.channel,
-                kind=REPORT,
-                question=replace(question, flow=named.name),
+                kind=details["kind"],
+                question=question,
                 cron=details["cron"],
                 words=details["words"],
                 zone=details["zone"] or person.zone,
@@ -91,6 +93,14 @@ class Subscriptions:
         ordered = await self._database.transaction(lambda tx: _add_once(tx, new))
         told = words.subscribed(ordered, schedule.next_runs(ordered.cron, ordered.zone, now))
         return Outcome((reply(job, Answer(told)),))
+
+    async def _resolved(self, question: Question) -> Question:
+        """Return the question with the flow that its words mean. Raises UserError."""
+        if isinstance(question, RunsQuestion):
+            flow = await self._flows.watched(question.flow)
+            return replace(question, flow=flow.name, flow_id=flow.id)
+        named = await self._names.resolve(question.flow)
+        return replace(question, flow=named.name)
 
     async def show(self, job: Job) -> Outcome:
         """List this channel's subscriptions, or everything the asker ordered anywhere."""

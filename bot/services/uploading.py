@@ -6,7 +6,8 @@ from bot.clock import Clock
 from bot.core.delivery import UNREACHED
 from bot.errors import BotError, SlackError
 from bot.model.messages import FileOffer, Message
-from bot.rendering import files
+from bot.rendering import files, runs
+from bot.services.documents import VENDOR as SMARTFLOWS
 from bot.services.files import FileSources
 from bot.store.ledger import FILE_ID, Change, Entry, LedgerStore, State
 
@@ -83,5 +84,7 @@ class Uploading:
         return files.invitation(entry.file, retry_key=entry.key)
 
     def explanation(self, entry: Entry, error: BotError) -> Message:
-        """Return why a file did not come."""
+        """Return why a file did not come, and where else it is."""
+        if entry.file.source.name == SMARTFLOWS:
+            return runs.document_refused(entry.file.title, error, panel_url=entry.file.elsewhere)
         return files.not_uploaded(entry.file, error, retry_key=entry.key)

@@ -37,21 +37,37 @@ def add_job(
     name: str,
     arguments: dict[str, Any],
     now: datetime,
+    at: datetime | None = None,
     lane: str = MAIN,
 ) -> bool:
-    """Accept a job inside a transaction; False when the key was accepted before."""
+    """Accept a job inside a transaction, for now or for later; False when the key is taken."""
     changed = tx.execute(
         """INSERT INTO jobs (key, lane, name, arguments, run_at, created_at)
-        VALUES (:key, :lane, :name, :arguments, :now, :now) ON CONFLICT (key) DO NOTHING""",
+        VALUES (:key, :lane, :name, :arguments, :at, :now) ON CONFLICT (key) DO NOTHING""",
         {
             "key": key,
             "lane": lane,
             "name": name,
             "arguments": dumps(arguments),
+            "at": stamp(at or now),
             "now": stamp(now),
         },
     )
     return changed == 1
+
+
+def job_of(tx: Transaction, key: str) -> Job | None:
+    """Return the job that was accepted under a key, or None."""
+    row = tx.fetch_one("SELECT * FROM jobs WHERE key = :key", {"key": key})
+    return _job(row) if row else None
+
+
+def free_key(tx: Transaction, job: Job) -> None:
+    """Let the key of a job that came to nothing be accepted again."""
+    tx.execute(
+        "UPDATE jobs SET key = :freed WHERE id = :id",
+        {"id": job.id, "freed": f"{job.key}:{job.id}"},
+    )
 
 
 class JobStore:
@@ -88,6 +104,11 @@ class JobStore:
             "UPDATE jobs SET state = 'queued' WHERE state = 'running' AND lane = :lane",
             {"lane": self.lane},
         )
+
+    async def by_key(self, key: str) -> Job | None:
+        """Return the job that was accepted under a key, or None."""
+        row = await self._database.fetch_one("SELECT * FROM jobs WHERE key = :key", {"key": key})
+        return _job(row) if row else None
 
     async def errors(self) -> list[str]:
         """Return what went wrong in this lane, oldest first."""

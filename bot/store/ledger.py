@@ -78,6 +78,7 @@ class Entry:
             title=self.payload["title"],
             source=FileSource(**self.payload["source"]),
             alt_text=self.payload["alt_text"],
+            elsewhere=self.payload.get("elsewhere", ""),
         )
 
     @property
@@ -97,7 +98,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An answer to be written into the ledger: where to, from what question, how urgent."""
+    """An answer to be written into the ledger: where to, from what question, how urgent.
+
+    With `parent_key` everything goes into the thread of that row's message, once it is sent.
+    """
 
     key: str
     target: Target
@@ -105,19 +109,21 @@ class Telling:
     question: dict[str, Any] = field(default_factory=dict)
     subscription_id: int | None = None
     priority: int = ANSWERS_FIRST
+    parent_key: str = ""
 
 
 def tell(tx: Transaction, telling: Telling, *, now: datetime, lane: str = MAIN) -> bool:
     """Write the rows of an answer; False when it was written before."""
     answer = telling.answer
     row = _Row(telling, lane, now)
-    if not _insert(tx, row, telling.key, Kind.MESSAGE, asdict(answer.message)):
+    above = telling.parent_key or None
+    if not _insert(tx, row, telling.key, Kind.MESSAGE, asdict(answer.message), parent_key=above):
         return False
     followers = [(Kind.MESSAGE, asdict(reply)) for reply in answer.thread]
     followers += [(Kind.FILE, asdict(offer)) for offer in answer.files]
     for number, (kind, payload) in enumerate(followers, start=1):
         key = f"{telling.key}#{number}"
-        _insert(tx, row, key, kind, payload, parent_key=telling.key)
+        _insert(tx, row, key, kind, payload, parent_key=above or telling.key)
     return True
 
 

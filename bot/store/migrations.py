@@ -25,6 +25,13 @@ def first_light(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def smart_flows(db: Database) -> None:
+    """Create what is known of flows, executions, their cards and questions, and watches."""
+    for statement in SMART_FLOWS:
+        db.execute(statement)
+
+
 JOBS = """
 CREATE TABLE jobs (
   id INTEGER PRIMARY KEY,
@@ -111,4 +118,83 @@ INDEXES = (
     "CREATE INDEX ledger_subscription ON ledger (subscription_id, id)",
     "CREATE INDEX subscriptions_due ON subscriptions (next_run_at)",
     "CREATE INDEX subscriptions_channel ON subscriptions (channel)",
+)
+
+SMART_FLOWS = (
+    """
+CREATE TABLE flows (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  input TEXT NOT NULL,
+  input_name TEXT NOT NULL
+)""",
+    """
+CREATE TABLE starts (
+  key TEXT PRIMARY KEY,
+  flow_id TEXT NOT NULL,
+  began_at TEXT NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0,
+  execution_id TEXT NOT NULL DEFAULT ''
+)""",
+    """
+CREATE TABLE executions (
+  id TEXT PRIMARY KEY,
+  flow_id TEXT NOT NULL,
+  flow_name TEXT NOT NULL,
+  status TEXT NOT NULL,
+  percentage INTEGER,
+  message TEXT NOT NULL,
+  created_at TEXT,
+  modified_at TEXT,
+  seen_at TEXT NOT NULL,
+  ended_at TEXT,
+  seconds REAL,
+  stuck_told INTEGER NOT NULL DEFAULT 0,
+  gone INTEGER NOT NULL DEFAULT 0,
+  alive INTEGER NOT NULL,
+  round INTEGER NOT NULL DEFAULT 0
+)""",
+    """
+CREATE TABLE cards (
+  execution_id TEXT PRIMARY KEY,
+  ledger_key TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  user TEXT NOT NULL,
+  user_name TEXT NOT NULL,
+  followers TEXT NOT NULL DEFAULT '[]',
+  living INTEGER NOT NULL DEFAULT 1,
+  shown TEXT NOT NULL DEFAULT '',
+  shown_at TEXT,
+  next_edit_at TEXT NOT NULL,
+  created_at TEXT NOT NULL
+)""",
+    """
+CREATE TABLE questions (
+  execution_id TEXT NOT NULL,
+  round INTEGER NOT NULL,
+  question TEXT NOT NULL,
+  asked_at TEXT NOT NULL,
+  answered_by TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (execution_id, round)
+)""",
+    """
+CREATE TABLE watches (
+  id INTEGER PRIMARY KEY,
+  channel TEXT NOT NULL,
+  flow_id TEXT NOT NULL,
+  flow_name TEXT NOT NULL,
+  conditions TEXT NOT NULL,
+  creator TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  UNIQUE (channel, flow_id)
+)""",
+    """
+CREATE TABLE sweep_marks (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+)""",
+    "CREATE INDEX executions_alive ON executions (alive, flow_id, created_at)",
+    "CREATE INDEX executions_ended ON executions (flow_id, status, ended_at)",
+    "CREATE INDEX cards_due ON cards (living, next_edit_at)",
 )

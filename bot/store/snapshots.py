@@ -5,6 +5,9 @@ from datetime import datetime
 from bot.store.columns import stamp
 from bot.store.database import Database, Transaction
 
+INPUT = "input:"
+"""Keys that begin so hold what a form is filled with, which nobody needs the day after."""
+
 
 def put_snapshot(tx: Transaction, key: str, data: str, *, now: datetime) -> None:
     """Replace the figures kept under a key."""
@@ -29,8 +32,10 @@ class SnapshotStore:
         )
         return str(row["data"]) if row else ""
 
-    async def forget(self, *, before: datetime) -> int:
-        """Delete figures nobody asked for since a moment."""
+    async def forget(self, *, before: datetime, beginning: str = "") -> int:
+        """Delete what was kept before a moment, under keys with a beginning if one is given."""
         return await self._database.execute(
-            "DELETE FROM snapshots WHERE taken_at < :before", {"before": stamp(before)}
+            """DELETE FROM snapshots
+            WHERE taken_at < :before AND SUBSTR(key, 1, :length) = :beginning""",
+            {"before": stamp(before), "beginning": beginning, "length": len(beginning)},
         )

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from bot.model.asking import ReportQuestion
-from bot.model.subscriptions import ACTIVE, Subscription
+from bot.model.subscriptions import ACTIVE, KINDS, Subscription
 from bot.store.columns import dumps, loads, moment, stamp
 from bot.store.database import Database, Row, Transaction
 from bot.store.jobs import MAIN, add_job
@@ -137,7 +136,7 @@ def _subscription(row: Row) -> Subscription:
     return Subscription(
         **{
             **row,
-            "question": ReportQuestion(**loads(row["question"])),
+            "question": KINDS[row["kind"]](**loads(row["question"])),
             "created_at": datetime.fromisoformat(row["created_at"]),
             "next_run_at": moment(row["next_run_at"]),
             "snoozed_until": moment(row["snoozed_until"]),

@@ -7,6 +7,7 @@ import yaml
 
 from bot.rendering.ids import Action
 from sandbox.slack import Message, View
+from sandbox.vendors.smartflows.flows import identity
 from tests.asking.seeing import interactive
 from tests.stage import Stage
 
@@ -14,6 +15,7 @@ FEATURES = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text
     "features"
 ]
 COMMANDS = [each["command"] for each in FEATURES["slash_commands"]]
+TRAVEL = identity("flow Travel request")
 SHORTCUTS = {each["callback_id"]: each["type"] for each in FEATURES["shortcuts"]}
 
 
@@ -30,6 +32,7 @@ async def test_every_shortcut_of_the_manifest_opens_a_form_that_can_be_sent(
     stage: Stage, callback_id: str, kind: str
 ) -> None:
     await stage.command("/flow-report onboarding last-7d")
+    await stage.bot.runs.tick()
     if kind == "global":
         outcome = await stage.slack.shortcut(callback_id)
     else:
@@ -38,6 +41,8 @@ async def test_every_shortcut_of_the_manifest_opens_a_form_that_can_be_sent(
     assert (outcome.status, outcome.error) == (200, "")
     assert form is not None
 
+    for action_id in pick_lists(form):
+        await stage.slack.options(form, action_id=action_id, query="")
     sent = await stage.slack.submit(form, values=least_values(form))
 
     assert (sent.status, sent.error) == (200, "")
@@ -60,17 +65,22 @@ async def test_every_pick_list_that_asks_for_options_gets_an_answer(stage: Stage
     await stage.slack.shortcut("get_training_report")
     form = stage.slack.view_of("UADA")
     assert form is not None
-    asking = [
-        block["element"]["action_id"]
-        for block in form.blocks
-        if block.get("element", {}).get("type") == "external_select"
-    ]
+    asking = pick_lists(form)
 
     for action_id in asking:
         outcome = await stage.slack.options(form, action_id=action_id, query="")
         assert (outcome.status, outcome.error) == (200, "")
         assert outcome.options
     assert asking == ["flow"]
+
+
+def pick_lists(form: View) -> list[str]:
+    """Return the inputs that ask for their options while a person types."""
+    return [
+        block["element"]["action_id"]
+        for block in form.blocks
+        if block.get("element", {}).get("type") == "external_select"
+    ]
 
 
 async def press_all(stage: Stage, message: Message) -> list[str]:
@@ -85,5 +95,9 @@ async def press_all(stage: Stage, message: Message) -> list[str]:
 def least_values(form: View) -> dict[str, dict[str, str]]:
     """Return what has to be filled in beside what a form holds already."""
     blocks = {block["block_id"] for block in form.blocks}
-    values = {"flow": {"flow": "onboarding"}, "conversation": {"conversation": "CTRAIN"}}
+    values = {
+        "flow": {"flow": "onboarding"},
+        "flow_to_run": {"flow_to_run": TRAVEL},
+        "conversation": {"conversation": "CTRAIN"},
+    }
     return {name: value for name, value in values.items() if name in blocks}

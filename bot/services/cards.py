@@ -1,0 +1,194 @@
+"""The living cards: one message for an execution, edited in place until it has ended.
+
+What a card says is worked out anew from what is stored, so a restart changes nothing; an edit is
+made only when that differs from what was shown last.
+"""
+
+import hashlib
+import json
+from collections import OrderedDict
+from dataclasses import asdict, replace
+from datetime import timedelta
+
+from bot import log
+from bot.clients.slack import Slack
+from bot.clients.smartflows import SmartFlows
+from bot.clock import Clock
+from bot.core.run_history import usual
+from bot.core.watching import Tracked, edit_pause
+from bot.errors import Reason, SlackError, SlackUnreachableError, VendorError
+from bot.model.executions import Stage
+from bot.model.messages import Message
+from bot.pump import Batch, Pump
+from bot.rendering import run_cards, runs
+from bot.rendering.ladder import CLASSIC, at_rung
+from bot.services.project import Project
+from bot.services.sightings import Sightings
+from bot.services.vendor_health import VendorHealth
+from bot.store.cards import CardRow, CardStore
+from bot.store.executions import ExecutionStore
+from bot.store.ledger import LedgerStore
+
+WIDTH = 4
+AFTER_TROUBLE = 10.0
+MOST_DETAILED = 5
+"""With more living cards their stages are read only when their status changes."""
+REMEMBERED = 500
+LOST = frozenset(
+    {
+        "message_not_found",
+        "cant_update_message",
+        "channel_not_found",
+        "is_archived",
+        "not_in_channel",
+    }
+)
+
+
+class Cards:
+    """Edits what is due, paced."""
+
+    def __init__(
+        self,
+        client: SmartFlows | None,
+        slack: Slack,
+        cards: CardStore,
+        executions: ExecutionStore,
+        ledger: LedgerStore,
+        sightings: Sightings,
+        health: VendorHealth,
+        project: Project,
+        clock: Clock,
+    ) -> None:
+        """Without `client` cards stay as they are."""
+        self._client = client
+        self._slack = slack
+        self._cards = cards
+        self._executions = executions
+        self._ledger = ledger
+        self._sightings = sightings
+        self._health = health
+        self._project = project
+        self._clock = clock
+        self._living = 0
+        self._busy: set[str] = set()
+        self._stages = OrderedDict[str, tuple[str, tuple[Stage, ...]]]()
+        self.pump = Pump("cards", self._take, width=WIDTH)
+
+    async def compose(self, tracked: Tracked, *, started_by: str) -> Message:
+        """Return the card of an execution as it is now."""
+        _, stages = self._stages.get(tracked.id, ("", ()))
+        return run_cards.card(
+            run_cards.Card(
+                execution=tracked,
+                started_by=started_by,
+                usual=usual(await self._executions.durations(tracked.flow.id)),
+                # A card that nobody can look behind says nothing new, not even of the time.
+                now=self._health.silent_since or self._clock.now(),
+                stages=stages,
+                trouble=runs.vendor_down_note() if self._health.trouble and tracked.alive else "",
+                panel_url=await self._project.panel_url(),
+            )
+        )
+
+    async def _take(self, free: int) -> Batch:
+        if self._client is None:
+            return Batch()
+        self._living = await self._cards.living()
+        due = await self._cards.due(now=self._clock.now(), limit=free + len(self._busy))
+        mine = [card for card in due if card.execution_id not in self._busy][:free]
+        self._busy.update(card.execution_id for card in mine)
+        return Batch([self._edit(self._client, card) for card in mine])
+
+    async def _edit(self, client: SmartFlows, card: CardRow) -> None:
+        try:
+            await self._look(client, card.execution_id)
+            tracked = await self._executions.get(card.execution_id)
+            if tracked is None:
+                await self._rest(card, AFTER_TROUBLE, living=False)
+                return
+            await self._read_stages(client, tracked)
+            await self._show(card, tracked)
+        finally:
+            self._busy.discard(card.execution_id)
+
+    async def _look(self, client: SmartFlows, execution_id: str) -> None:
+        """Ask how far it is, unless that is known for good or nobody answers at the moment."""
+        tracked = await self._executions.get(execution_id)
+        if tracked is None or not tracked.alive or self._health.trouble:
+            return
+        try:
+            progress = await client.progress(execution_id)
+        except VendorError as error:
+            if error.reason is Reason.NOT_FOUND:
+                await self._sightings.record_gone(execution_id)
+            else:
+                await self._health.failed(error)
+        else:
+            await self._sightings.record([progress])
+            await self._health.worked()
+
+    async def _read_stages(self, client: SmartFlows, tracked: Tracked) -> None:
+        status, _ = self._stages.get(tracked.id, ("", ()))
+        wanted = self._living <= MOST_DETAILED and tracked.alive
+        if tracked.gone or self._health.trouble or (status == tracked.status and not wanted):
+            return
+        try:
+            seen = await client.execution(tracked.id)
+        except VendorError:  # a card without its stages is still a card
+            return
+        await self._sightings.record([seen])
+        if seen.details:
+            self._stages[tracked.id] = (seen.status, seen.details.stages)
+            self._stages.move_to_end(tracked.id)
+        while len(self._stages) > REMEMBERED:
+            self._stages.popitem(last=False)
+
+    async def _show(self, card: CardRow, tracked: Tracked) -> None:
+        latest = await self._executions.get(tracked.id) or tracked
+        message = await self.compose(latest, started_by=card.user_name)
+        essence = _essence(message)
+        pause = edit_pause(max(1, self._living))
+        if essence != card.shown:
+            wait = await self._update(card, message)
+            if wait is not None:
+                await self._rest(card, wait, living=wait > 0)
+                return
+        shown = replace(card, shown=essence, shown_at=self._clock.now())
+        await self._rest(shown, pause, living=latest.alive)
+
+    async def _update(self, card: CardRow, message: Message) -> float | None:
+        """Edit the message; return None when done, else the seconds to wait or 0 to give up."""
+        entry = await self._ledger.by_key(card.ledger_key)
+        if entry is None or not entry.ts:
+            return 0.0
+        for rung in (0, CLASSIC):
+            shown = at_rung(message, rung)
+            try:
+                await self._slack.call(
+                    "chat.update",
+                    channel=entry.posted_channel,
+                    ts=entry.ts,
+                    text=shown.text,
+                    blocks=list(shown.blocks),
+                )
+            except SlackUnreachableError:
+                return AFTER_TROUBLE
+            except SlackError as error:
+                log.get().warning("card_not_edited", card=card.ledger_key, error=str(error))
+                if error.code == "invalid_blocks" and not rung:
+                    continue
+                return 0.0 if error.code in LOST else error.retry_after or AFTER_TROUBLE
+            else:
+                return None
+        return AFTER_TROUBLE
+
+    async def _rest(self, card: CardRow, seconds: float, *, living: bool) -> None:
+        next_edit_at = self._clock.now() + timedelta(seconds=seconds)
+        await self._cards.edited(card, next_edit_at=next_edit_at, living=living)
+
+
+def _essence(message: Message) -> str:
+    """Return a short text that differs when anything in the message does."""
+    text = json.dumps(asdict(message), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,100 @@
+"""The flows that can be started, found by name in our own table, which is renewed now and then."""
+
+from datetime import datetime, timedelta
+
+from bot import log
+from bot.clients.smartflows import SmartFlows
+from bot.clock import Clock
+from bot.core.arguments import quoted
+from bot.core.run_arguments import unknown_flow
+from bot.errors import UserError, VendorError
+from bot.model.executions import Flow, Named
+from bot.services.outcome import Outcome
+from bot.store.flow_cache import FlowCache
+from bot.store.jobs import Job
+
+FRESH = timedelta(minutes=10)
+MOST_PAGES = 40
+MOST_CANDIDATES = 10
+ALL = Named("", "all flows")
+
+
+class Flows:
+    """Finds flows. Raises UserError."""
+
+    def __init__(self, client: SmartFlows | None, cache: FlowCache, clock: Clock) -> None:
+        """Keep them in `cache`."""
+        self._client = client
+        self._cache = cache
+        self._clock = clock
+        self._renewed_at: datetime | None = None
+
+    async def all(self) -> list[Flow]:
+        """Return the flows kept here, by name."""
+        return await self._cache.all()
+
+    async def resolve(self, typed: str) -> Flow:
+        """Return the flow meant by a name, a unique beginning of one, or an id.
+
+        What is not found here is looked for at the vendor once. Raises UserError and VendorError.
+        """
+        found = _meant(typed, await self._cache.all())
+        if not found and self._client:
+            await self._renew(self._client)
+            found = _meant(typed, await self._cache.all())
+        if not found:
+            raise unknown_flow(typed, [flow.name for flow in await self._cache.all()])
+        if len(found) > 1:
+            raise _ambiguous(typed, found)
+        return found[0]
+
+    async def watched(self, typed: str) -> Named:
+        """Return what is to be watched: one flow, or all for an empty text."""
+        if not typed:
+            return ALL
+        flow = await self.resolve(typed)
+        return Named(flow.id, flow.name)
+
+    async def renew(self, _: Job) -> Outcome:
+        """Ask the vendor for its flows, unless that was done a moment ago."""
+        await self.tick()
+        return Outcome()
+
+    async def tick(self) -> None:
+        """Renew what is kept here when it is old; a failure is for the next time."""
+        fresh = self._renewed_at and self._clock.now() - self._renewed_at < FRESH
+        if self._client is None or fresh:
+            return
+        try:
+            await self._renew(self._client)
+        except VendorError as error:
+            log.get().info("flows_not_renewed", error=str(error))
+
+    async def _renew(self, client: SmartFlows) -> None:
+        flows: list[Flow] = []
+        for page in range(MOST_PAGES):
+            found = await client.flows(page=page)
+            flows += found.rows
+            if not found.more:
+                break
+        await self._cache.replace(flows)
+        self._renewed_at = self._clock.now()
+
+
+def _meant(typed: str, flows: list[Flow]) -> list[Flow]:
+    """Return the flow of that id or name, else those whose name begins so, else has it in it."""
+    wanted = " ".join(typed.casefold().split())
+    exact = [flow for flow in flows if typed == flow.id or wanted == flow.name.casefold()]
+    begun = [flow for flow in flows if flow.name.casefold().startswith(wanted)]
+    return exact or begun
+
+
+def _ambiguous(typed: str, found: list[Flow]) -> UserError:
+    """Return the error that lists the flows that begin alike, with ids where names are the same."""
+    names = [flow.name for flow in found]
+    twice = len({name.casefold() for name in names}) < len(names)
+    said = [f"{quoted(flow.name)} ({flow.id})" if twice else quoted(flow.name) for flow in found]
+    more = len(said) - MOST_CANDIDATES
+    rest = f" and {more} more" if more > 0 else ""
+    mend = "Use its id." if twice else "Type a little more of the name."
+    return UserError(f"{quoted(typed)} could be {', '.join(said[:MOST_CANDIDATES])}{rest}. {mend}")

@@ -1,0 +1,167 @@
+"""What channels want to hear of flows, whoever starts them."""
+
+from bot.clients.smartflows import SmartFlows
+from bot.clock import Clock
+from bot.core.access import may_subscribe
+from bot.core.run_history import FEWEST_RUNS
+from bot.core.watching import Condition, Tracked
+from bot.errors import Reason, UserError, VendorError
+from bot.model.executions import ENDED, Named
+from bot.model.messages import Answer, Message, Target
+from bot.rendering import run_watches, runs, watch_news
+from bot.services.documents import VENDOR
+from bot.services.flows import ALL, Flows
+from bot.services.outcome import Outcome, reply, request_of
+from bot.services.people import People
+from bot.services.project import Project
+from bot.services.sightings import Sightings
+from bot.services.subscriptions import INVITE
+from bot.services.sweeping import Sweeping
+from bot.store.executions import ExecutionStore
+from bot.store.jobs import Job
+from bot.store.ledger import DIGESTS_LATER, Telling
+from bot.store.watches import Watch, WatchStore, put_watch, remove_watch
+
+ONE_BY_ONE = 3
+"""More news than this in one look are one message with a table."""
+
+
+class Watching:
+    """Raises UserError, DeniedError and VendorError."""
+
+    def __init__(
+        self,
+        client: SmartFlows | None,
+        watches: WatchStore,
+        executions: ExecutionStore,
+        sightings: Sightings,
+        sweeping: Sweeping,
+        flows: Flows,
+        project: Project,
+        people: People,
+        clock: Clock,
+    ) -> None:
+        """Keep them in `watches`."""
+        self._client = client
+        self._watches = watches
+        self._executions = executions
+        self._sightings = sightings
+        self._sweeping = sweeping
+        self._flows = flows
+        self._project = project
+        self._people = people
+        self._clock = clock
+
+    async def watch(self, job: Job) -> Outcome:
+        """Begin to watch here. Details: flow (empty for all), conditions."""
+        request = request_of(job)
+        if self._client is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        person = await self._people.person(request.user, name=request.user_name)
+        place = await self._people.place(request.channel)
+        may_subscribe(person, place)
+        if not place.is_member:
+            raise UserError(INVITE)
+        named = await self._flows.watched(request.details["flow"])
+        await self._learn(self._client, named.id)
+        new = Watch(
+            channel=request.channel,
+            flow=named,
+            conditions=tuple(Condition(each) for each in request.details["conditions"]),
+            creator=request.user,
+            created_at=self._clock.now(),
+        )
+        self._sweeping.hurry()
+        own_only = await self._project.sees_only_own()
+        told = run_watches.watching(_shown(new), own_only=own_only)
+        return Outcome((reply(job, Answer(told)),), (lambda tx: put_watch(tx, new),))
+
+    async def unwatch(self, job: Job) -> Outcome:
+        """Stop watching here. Details: flow (empty for the watch of all)."""
+        request = request_of(job)
+        typed = request.details["flow"]
+        here = await self._watches.in_channel(request.channel)
+        found = [watch for watch in here if _is_meant(watch, typed)]
+        if len(found) != 1:
+            told = run_watches.not_watched(typed)
+            return Outcome((reply(job, Answer(told), private=True),))
+        person = await self._people.person(request.user, name=request.user_name)
+        may_subscribe(person, await self._people.place(request.channel))
+        gone = found[0]
+        told = run_watches.unwatched(_shown(gone))
+        return Outcome(
+            (reply(job, Answer(told)),),
+            (lambda tx: remove_watch(tx, gone.channel, gone.flow.id),),
+        )
+
+    async def show(self, job: Job) -> Outcome:
+        """List what this channel watches."""
+        here = await self._watches.in_channel(request_of(job).channel)
+        listed = [
+            _shown(watch, by=(await self._people.person(watch.creator)).name) for watch in here
+        ]
+        own_only = await self._project.sees_only_own()
+        answer = run_watches.watch_list(listed, own_only=own_only)
+        return Outcome((reply(job, answer, private=True),))
+
+    async def tell(self, job: Job) -> Outcome:
+        """Tell a channel what one look showed. Arguments: channel, events."""
+        found = [
+            (tracked, Condition(event["condition"]))
+            for event in job.arguments["events"]
+            if (tracked := await self._executions.get(event["execution"]))
+        ]
+        if len(found) > ONE_BY_ONE:
+            messages = [watch_news.many(found)]
+        else:
+            messages = [await self._news(*each) for each in found]
+        target = Target(channel=job.arguments["channel"])
+        tellings = [
+            Telling(f"{job.key}:{number}", target, Answer(message), priority=DIGESTS_LATER)
+            for number, message in enumerate(messages)
+        ]
+        return Outcome(tuple(tellings))
+
+    async def learn(self, job: Job) -> Outcome:
+        """Learn how long a flow usually takes. Arguments: flow."""
+        if self._client:
+            await self._learn(self._client, job.arguments["flow"])
+        return Outcome()
+
+    async def _learn(self, client: SmartFlows, flow_id: str) -> None:
+        """Look at the last executions of a flow, unless enough of them are known."""
+        if len(await self._executions.durations(flow_id)) >= FEWEST_RUNS:
+            return
+        try:
+            page = await client.executions(flow_id=flow_id)
+        except VendorError:  # one can watch without knowing what is usual
+            return
+        await self._sightings.record([one for one in page.rows if one.status in ENDED])
+
+    async def _news(self, tracked: Tracked, condition: Condition) -> Message:
+        elapsed = self._clock.now() - tracked.created_at if tracked.created_at else None
+        return runs.watch_news(
+            tracked, condition, elapsed=elapsed, reason=await self._why(tracked, condition)
+        )
+
+    async def _why(self, tracked: Tracked, condition: Condition) -> str:
+        if condition is not Condition.FAILED or self._client is None:
+            return ""
+        try:
+            details = (await self._client.execution(tracked.id)).details
+        except VendorError:  # the news itself is worth more than its reason
+            return tracked.message
+        return details.reason if details else tracked.message
+
+
+def _shown(watch: Watch, *, by: str = "") -> run_watches.Watched:
+    name = watch.flow.name if watch.flow.id else ""
+    return run_watches.Watched(name, watch.conditions, by)
+
+
+def _is_meant(watch: Watch, typed: str) -> bool:
+    if not typed:
+        return watch.flow == ALL or not watch.flow.id
+    named: Named = watch.flow
+    wanted = typed.casefold()
+    return bool(named.id) and (typed == named.id or named.name.casefold().startswith(wanted))

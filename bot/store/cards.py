@@ -1,0 +1,163 @@
+"""The living cards: which message shows which execution, and when it may be edited next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.store.columns import dumps, loads, moment, stamp
+from bot.store.database import Database, Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """A card. Its message is the ledger's row `ledger_key`; `user` started the execution.
+
+    `followers` are those who pressed "Watch for me". `shown` stands for what the message says.
+    """
+
+    execution_id: str
+    ledger_key: str
+    channel: str
+    user: str
+    user_name: str
+    next_edit_at: datetime
+    created_at: datetime
+    followers: tuple[str, ...] = ()
+    living: bool = True
+    shown: str = ""
+    shown_at: datetime | None = None
+
+
+def add_card(tx: Transaction, card: CardRow) -> None:
+    """Insert a card; one that is there stays as it is."""
+    tx.execute(
+        """INSERT INTO cards (execution_id, ledger_key, channel, user, user_name, next_edit_at,
+          created_at)
+        VALUES (:id, :key, :channel, :user, :user_name, :next, :created)
+        ON CONFLICT (execution_id) DO NOTHING""",
+        {
+            "id": card.execution_id,
+            "key": card.ledger_key,
+            "channel": card.channel,
+            "user": card.user,
+            "user_name": card.user_name,
+            "next": stamp(card.next_edit_at),
+            "created": stamp(card.created_at),
+        },
+    )
+
+
+def get_card(tx: Transaction, execution_id: str) -> CardRow | None:
+    """Return the card of an execution, or None."""
+    row = tx.fetch_one(_GET, {"id": execution_id})
+    return _card(row) if row else None
+
+
+def edit_soon(tx: Transaction, execution_id: str, *, now: datetime) -> None:
+    """Let a living card be edited at once, as there is something to see."""
+    tx.execute(
+        "UPDATE cards SET next_edit_at = :now WHERE execution_id = :id AND living = 1",
+        {"id": execution_id, "now": stamp(now)},
+    )
+
+
+def follow_card(tx: Transaction, execution_id: str, user: str) -> bool:
+    """Add somebody who wants to be told; False when they are told anyway."""
+    card = get_card(tx, execution_id)
+    if card is None or user in (card.user, *card.followers):
+        return False
+    tx.execute(
+        "UPDATE cards SET followers = :followers WHERE execution_id = :id",
+        {"id": execution_id, "followers": dumps([*card.followers, user])},
+    )
+    return True
+
+
+class CardStore:
+    """Cards by execution."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in this database."""
+        self._database = database
+
+    async def get(self, execution_id: str) -> CardRow | None:
+        """Return one, or None."""
+        row = await self._database.fetch_one(_GET, {"id": execution_id})
+        return _card(row) if row else None
+
+    async def due(self, *, now: datetime, limit: int) -> list[CardRow]:
+        """Return living cards that may be edited now, the longest waiting first."""
+        rows = await self._database.fetch_all(_DUE, {"now": stamp(now), "limit": limit})
+        return [_card(row) for row in rows]
+
+    async def living(self) -> int:
+        """Return how many cards may still change."""
+        row = await self._database.fetch_one("SELECT COUNT(*) AS n FROM cards WHERE living = 1")
+        return int(row["n"]) if row else 0
+
+    async def ids(self) -> set[str]:
+        """Return the executions of the living cards."""
+        rows = await self._database.fetch_all("SELECT execution_id FROM cards WHERE living = 1")
+        return {row["execution_id"] for row in rows}
+
+    async def flows(self) -> set[str]:
+        """Return the flows of the living cards."""
+        rows = await self._database.fetch_all(_FLOWS)
+        return {row["flow_id"] for row in rows}
+
+    async def owners(self) -> set[str]:
+        """Return who started what living cards show."""
+        rows = await self._database.fetch_all("SELECT DISTINCT user FROM cards WHERE living = 1")
+        return {row["user"] for row in rows}
+
+    async def edited(self, card: CardRow, *, next_edit_at: datetime, living: bool) -> None:
+        """Note what a card shows now, and when it may change again."""
+        await self._database.execute(
+            """UPDATE cards SET shown = :shown, shown_at = :shown_at, living = :living,
+              next_edit_at = MAX(next_edit_at, :next) WHERE execution_id = :id""",
+            {
+                "id": card.execution_id,
+                "shown": card.shown,
+                "shown_at": stamp(card.shown_at) if card.shown_at else None,
+                "living": int(living),
+                "next": stamp(next_edit_at),
+            },
+        )
+
+    async def edit_all_soon(self, *, now: datetime) -> None:
+        """Let every living card be edited at once, as something changed for all of them."""
+        await self._database.execute(
+            "UPDATE cards SET next_edit_at = :now WHERE living = 1 AND next_edit_at > :now",
+            {"now": stamp(now)},
+        )
+
+    async def forget(self, *, before: datetime) -> int:
+        """Delete cards that rest since before a moment."""
+        return await self._database.execute(
+            "DELETE FROM cards WHERE living = 0 AND created_at < :before", {"before": stamp(before)}
+        )
+
+
+def _card(row: Row) -> CardRow:
+    return CardRow(
+        execution_id=row["execution_id"],
+        ledger_key=row["ledger_key"],
+        channel=row["channel"],
+        user=row["user"],
+        user_name=row["user_name"],
+        followers=tuple(loads(row["followers"])),
+        living=bool(row["living"]),
+        shown=row["shown"],
+        shown_at=moment(row["shown_at"]),
+        next_edit_at=datetime.fromisoformat(row["next_edit_at"]),
+        created_at=datetime.fromisoformat(row["created_at"]),
+    )
+
+
+_GET = "SELECT * FROM cards WHERE execution_id = :id"
+_DUE = """
+SELECT cards.* FROM cards JOIN ledger ON ledger.key = cards.ledger_key
+WHERE cards.living = 1 AND cards.next_edit_at <= :now AND ledger.ts IS NOT NULL
+ORDER BY cards.next_edit_at LIMIT :limit"""
+_FLOWS = """
+SELECT DISTINCT executions.flow_id FROM cards JOIN executions ON executions.id = cards.execution_id
+WHERE cards.living = 1"""

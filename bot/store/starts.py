@@ -1,0 +1,70 @@
+"""Starts that were intended, written down before the vendor is asked: none is repeated blindly."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.store.columns import stamp
+from bot.store.database import Database, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """An intended start; `execution_id` is empty until it is known to have happened.
+
+    `tries` counts how often the vendor was asked to start, also where no answer came.
+    """
+
+    key: str
+    flow_id: str
+    began_at: datetime
+    tries: int = 0
+    execution_id: str = ""
+
+
+def confirm_start(tx: Transaction, key: str, execution_id: str) -> None:
+    """Note which execution a start made."""
+    tx.execute(
+        "UPDATE starts SET execution_id = :execution WHERE key = :key",
+        {"key": key, "execution": execution_id},
+    )
+
+
+class StartStore:
+    """Starts by the key of their job."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in this database."""
+        self._database = database
+
+    async def begin(self, key: str, flow_id: str, *, now: datetime) -> Start:
+        """Write an intention down, or return the one that is there already."""
+        row = await self._database.transaction(
+            lambda tx: tx.fetch_one(
+                """INSERT INTO starts (key, flow_id, began_at) VALUES (:key, :flow, :now)
+                ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING *""",
+                {"key": key, "flow": flow_id, "now": stamp(now)},
+            )
+        )
+        assert row is not None
+        began = datetime.fromisoformat(row["began_at"])
+        return Start(row["key"], row["flow_id"], began, row["tries"], row["execution_id"])
+
+    async def count_try(self, key: str) -> None:
+        """Note that the vendor is about to be asked."""
+        await self._database.execute(
+            "UPDATE starts SET tries = tries + 1 WHERE key = :key", {"key": key}
+        )
+
+    async def confirmed(self, flow_id: str) -> set[str]:
+        """Return the executions of a flow whose start is known."""
+        rows = await self._database.fetch_all(
+            "SELECT execution_id FROM starts WHERE flow_id = :flow AND execution_id <> ''",
+            {"flow": flow_id},
+        )
+        return {row["execution_id"] for row in rows}
+
+    async def forget(self, *, before: datetime) -> int:
+        """Delete starts that began before a moment."""
+        return await self._database.execute(
+            "DELETE FROM starts WHERE began_at < :before", {"before": stamp(before)}
+        )

@@ -1,0 +1,119 @@
+"""Asking about runs: one, many, and by the beginning of an id; cancelling by typing."""
+
+import pytest
+
+from tests.asking.seeing import table, words
+from tests.runs.acting import TRAVEL, asked, our_run, quiet, somebody_runs, started, thread
+from tests.stage import Stage
+
+
+@pytest.fixture(autouse=True)
+def still(stage: Stage) -> None:
+    quiet(stage)
+
+
+async def test_the_beginning_of_an_id_shows_a_run_in_detail(stage: Stage) -> None:
+    run = somebody_runs(stage, outcome="Error")
+    stage.clock.advance(seconds=60)
+    await stage.command(f"/flow-run status {run.id[:6].upper()}")
+
+    [message] = stage.said()
+    assert message.text.startswith(f"{TRAVEL}: failed after ")
+    assert "First step that failed" in words(message)
+
+
+async def test_an_id_that_nobody_knows_is_answered_with_what_helps(stage: Stage) -> None:
+    await stage.command("/flow-run status 0000")
+
+    assert "I know no run whose id begins with 0000" in stage.whispered()[0]
+
+
+@pytest.mark.parametrize(
+    ("which", "course"),
+    [
+        ("running", {"seconds": 5000}),
+        ("failed", {"outcome": "Error"}),
+        ("waiting", {"pause": "UserInput"}),
+        ("today", {}),
+    ],
+)
+async def test_runs_can_be_listed_by_how_they_are(
+    stage: Stage, which: str, course: dict[str, object]
+) -> None:
+    run = somebody_runs(stage, **course)  # type: ignore[arg-type]  # each fits its own parameter
+    stage.clock.advance(seconds=60)
+    await stage.command(f"/flow-run list {which}")
+
+    assert run.id[:8] in {row[-1] for row in table(stage.said()[0], "Runs ")}
+
+
+async def test_a_list_can_be_asked_for_privately(stage: Stage) -> None:
+    await stage.command("/flow-run list today privately")
+
+    assert stage.said() == []
+    assert len(stage.whispered()) == 1
+
+
+async def test_a_run_is_cancelled_by_the_beginning_of_its_id(stage: Stage) -> None:
+    shown = await started(stage)
+    await stage.command(f"/flow-run cancel {our_run(stage).id[:8]}")
+    await stage.after(seconds=20)
+
+    assert our_run(stage).status == "Canceled"
+    assert "is being cancelled, as ada asked" in thread(stage, shown)[0]
+
+
+async def test_a_second_cancel_of_the_same_run_is_told_who_was_first(stage: Stage) -> None:
+    await started(stage)
+    typed = f"/flow-run cancel {our_run(stage).id[:8]}"
+    await stage.slack.command(typed, user="UGRACE", channel="CTRAIN")
+    await stage.slack.command(typed, user="ULIN", channel="CTRAIN")
+    await stage.settle()
+
+    assert asked(stage, "/progress", "DELETE") == 1
+    assert "grace was first" in stage.whispered("ULIN")[0]
+
+
+async def test_a_run_that_has_ended_cannot_be_cancelled(stage: Stage) -> None:
+    run = somebody_runs(stage, seconds=5)
+    stage.clock.advance(seconds=60)
+    await stage.command(f"/flow-run cancel {run.id[:8]}")
+
+    assert "could not be cancelled: it is done" in stage.whispered()[0]
+
+
+async def test_a_guest_cannot_cancel(stage: Stage) -> None:
+    run = somebody_runs(stage, seconds=500)
+    await stage.command(f"/flow-run cancel {run.id[:8]}", user="UGUEST")
+
+    assert asked(stage, "/progress", "DELETE") == 0
+    assert "Guests" in stage.whispered("UGUEST")[0]
+
+
+async def test_a_digest_of_runs_counts_them_and_says_why_some_failed(stage: Stage) -> None:
+    for outcome in ("Success", "Success", "Error"):
+        somebody_runs(stage, outcome=outcome)
+    stage.clock.advance(seconds=60)
+    await stage.command('/flow subscribe runs "travel request" today daily 12:00')
+    await stage.command("/flow now 1")
+
+    [reply, digest] = stage.said()
+    assert f'Subscription 1: "{TRAVEL}" today' in reply.text
+    assert digest.text.startswith(f"{TRAVEL}, today")
+    assert "Why runs failed" in str(digest.blocks)
+
+
+async def test_a_digest_of_all_runs_uses_the_vendors_own_counts(stage: Stage) -> None:
+    await stage.command("/flow subscribe runs all weekdays 09:00")
+    await stage.command("/flow now 1")
+
+    assert stage.said()[1].text.startswith("Smart Flows, ")
+    assert asked(stage, "/statistics") == 1
+
+
+async def test_where_the_vendor_cannot_count_flowbot_does(stage: Stage) -> None:
+    stage.smartflows.set_switch("no_statistics", value=True)
+    await stage.command("/flow subscribe runs all last-7d weekdays 09:00")
+    await stage.command("/flow now 1")
+
+    assert stage.said()[1].text.startswith("Smart Flows, ")

@@ -1,0 +1,164 @@
+"""A process that dies at any moment: every end is told exactly once."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.company import another_bot
+from tests.runs.acting import TRAVEL, asked, card, our_run, ours, quiet, somebody_runs, started
+from tests.runs.acting import thread as thread_of
+from tests.stage import Stage
+
+DATABASE = "flowbot.db"
+
+
+@pytest.fixture(autouse=True)
+def still(stage: Stage) -> None:
+    quiet(stage)
+
+
+async def restart(stage: Stage, folder: Path, *, seconds: float = 60) -> None:
+    """Let another process take over what a dead one left, and work for a while."""
+    async with another_bot(stage.world, folder / DATABASE) as bot:
+        await bot.runner.recover()
+        await bot.delivery.recover()
+        await bot.settle()
+        for _ in range(int(seconds / 5)):
+            stage.clock.advance(seconds=5)
+            await bot.runs.tick()
+            await bot.settle()
+
+
+def ends(stage: Stage) -> list[str]:
+    return [text for text in thread_of(stage, card(stage)) if "is done" in text]
+
+
+async def test_killed_before_the_start_was_asked_for_it_starts_once(
+    stage: Stage, tmp_path: Path
+) -> None:
+    await stage.slack.command("/flow-run travel", user="UADA", channel="CTRAIN")
+    await stage.bot.database.execute("UPDATE jobs SET state = 'running', attempts = 1")
+    await restart(stage, tmp_path)
+
+    assert len(ours(stage)) == 1
+    assert len(ends(stage)) == 1
+
+
+async def test_killed_after_the_vendor_started_it_the_run_is_found_and_not_repeated(
+    stage: Stage, tmp_path: Path
+) -> None:
+    await started(stage)
+    for table in ("cards", "executions", "ledger"):
+        await stage.bot.database.execute(f"DELETE FROM {table}")  # noqa: S608  # our own names
+    await stage.bot.database.execute("UPDATE starts SET execution_id = ''")
+    await stage.bot.database.execute(
+        "UPDATE jobs SET state = 'running', finished_at = NULL WHERE name = 'start_run'"
+    )
+    await restart(stage, tmp_path)
+
+    assert asked(stage, "/flows/executions", "POST") == 1
+    assert card(stage).text.startswith(f"{TRAVEL}: done")
+
+
+async def test_two_runs_of_one_flow_are_never_taken_for_one(stage: Stage, tmp_path: Path) -> None:
+    await started(stage)
+    stage.smartflows.set_switch("drop_after", 1)
+    await stage.command("/flow-run travel")
+    await restart(stage, tmp_path)
+
+    cards = await stage.rows("SELECT execution_id FROM cards")
+    assert {row["execution_id"] for row in cards} == {run.id for run in ours(stage)}
+    assert len(ours(stage)) == 2
+
+
+async def test_killed_between_seeing_the_end_and_telling_it_tells_it_once(
+    stage: Stage, tmp_path: Path
+) -> None:
+    await started(stage)
+    stage.clock.advance(seconds=40)
+    await stage.bot.runs.tick()  # the state and the job are there, and nobody carries it out
+    [job] = await stage.rows("SELECT state FROM jobs WHERE name = 'tell_run'")
+    assert job["state"] == "queued"
+    await restart(stage, tmp_path)
+
+    assert len(ends(stage)) == 1
+
+
+@pytest.mark.parametrize("attempts", [1, 2])
+async def test_killed_while_telling_the_end_tells_it_once(
+    stage: Stage, tmp_path: Path, attempts: int
+) -> None:
+    await started(stage)
+    stage.clock.advance(seconds=40)
+    await stage.bot.runs.tick()
+    await stage.bot.database.execute(
+        f"UPDATE jobs SET state = 'running', attempts = {attempts} WHERE name = 'tell_run'"  # noqa: S608
+    )
+    await restart(stage, tmp_path)
+    await restart(stage, tmp_path)
+
+    assert len(ends(stage)) == 1
+    assert len(stage.slack.files) == 1
+
+
+@pytest.mark.parametrize("state", ["queued", "retry", "sending"])
+async def test_killed_with_the_end_in_the_ledger_in_any_state_tells_it_once(
+    stage: Stage, tmp_path: Path, state: str
+) -> None:
+    stage.slack.grant("channels:history")
+    await started(stage)
+    stage.clock.advance(seconds=40)
+    await stage.bot.runs.tick()
+    await stage.bot.runner.pump.settle()
+    await stage.bot.database.execute(
+        "UPDATE ledger SET state = :state, claimed_at = :now WHERE state = 'queued'",
+        {"state": state, "now": stage.clock.now().isoformat(timespec="microseconds")},
+    )
+    await restart(stage, tmp_path)
+
+    assert len(ends(stage)) == 1
+    assert len(stage.slack.files) == 1
+
+
+async def test_killed_after_the_end_was_posted_and_before_that_was_noted_it_is_found(
+    stage: Stage, tmp_path: Path
+) -> None:
+    stage.slack.grant("channels:history")
+    await started(stage)
+    await stage.after(seconds=60)
+    await stage.bot.database.execute(
+        "UPDATE ledger SET state = 'sending', settled_at = NULL, ts = NULL WHERE key LIKE 'run:%'"
+        " AND kind = 'message'"
+    )
+    await restart(stage, tmp_path)
+
+    assert len(ends(stage)) == 1
+
+
+async def test_killed_while_a_watch_was_told_it_is_told_once(stage: Stage, tmp_path: Path) -> None:
+    await stage.command("/flow-run watch all", channel="CFIELD")
+    await stage.after(seconds=5)
+    somebody_runs(stage, seconds=20)
+    stage.clock.advance(seconds=60)
+    await stage.bot.runs.tick()
+    await stage.bot.database.execute("UPDATE jobs SET state = 'running' WHERE name = 'tell_watch'")
+    await restart(stage, tmp_path)
+    await restart(stage, tmp_path)
+
+    assert len(stage.said("CFIELD")) == 2
+
+
+async def test_a_question_is_asked_once_through_restarts_and_can_be_answered(
+    stage: Stage, tmp_path: Path
+) -> None:
+    quiet(stage, pause="UserInput")
+    shown = await started(stage)
+    stage.clock.advance(seconds=20)
+    await stage.bot.runs.tick()
+    await stage.bot.database.execute("UPDATE jobs SET state = 'running' WHERE name = 'tell_run'")
+    await restart(stage, tmp_path)
+    await restart(stage, tmp_path)
+
+    asked_for = [text for text in thread_of(stage, shown) if "needs an answer" in text]
+    assert len(asked_for) == 1
+    assert our_run(stage).status == "UserInput"
