@@ -15,10 +15,13 @@ def as_text(method: str, arguments: Mapping[str, Any]) -> str:
             f"[file {arguments['filename']}, {arguments['length']:,} bytes, "
             f"{arguments['mimetype']}]\n{arguments['path']}"
         )
+    if method.startswith("views."):
+        return f"[opens the form “{arguments['view']['title']['text']}”]"
     where = arguments.get("channel", "")
     private = f", only for {arguments['user']}" if method == "chat.postEphemeral" else ""
     blocks = arguments.get("blocks") or ()
-    parts = [f"[to {where}{private}]", words_of(blocks) or arguments.get("text", "")]
+    verb = "edits a message in" if method == "chat.update" else "to"
+    parts = [f"[{verb} {where}{private}]", words_of(blocks) or arguments.get("text", "")]
     parts += [_table(caption, rows) for caption, rows in tables_of(blocks)]
     return "\n\n".join(part for part in parts if part)
 

@@ -60,3 +60,15 @@ def test_a_terminal_cuts_what_is_too_wide() -> None:
     shown = as_text("chat.postMessage", {"channel": "C1", "blocks": list(wide)})
 
     assert shown.splitlines()[-1] == "x" * 47 + "…"
+
+
+def test_a_terminal_names_the_form_that_would_open() -> None:
+    view = {"title": {"type": "plain_text", "text": "Run a Smart Flow"}}
+
+    assert as_text("views.open", {"view": view}) == "[opens the form “Run a Smart Flow”]"
+
+
+def test_a_terminal_tells_an_edit_from_a_new_message() -> None:
+    arguments = {"channel": "C1", "ts": "1.0", "text": "Done"}
+
+    assert as_text("chat.update", arguments) == "[edits a message in C1]\n\nDone"
