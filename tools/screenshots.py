@@ -52,6 +52,8 @@ async def _take(browser: Browser, url: str, folder: Path) -> None:
     await _export(light, folder / "export.png")
     await _digest(light, folder / "digest.png")
     await _vendors(light, folder / "vendors.png")
+    await light.get_by_role("button", name="Close vendors").click()
+    await _run(light, folder / "run.png")
 
 
 async def _report(page: Page, picture: Path) -> None:
@@ -96,7 +98,18 @@ async def _digest(page: Page, picture: Path) -> None:
 async def _vendors(page: Page, picture: Path) -> None:
     await page.get_by_role("button", name="Vendors", exact=True).click()
     await expect(page.get_by_role("table", name="Calls to momoflow")).to_contain_text("200")
-    await page.get_by_text("Make it misbehave").click()
+    await page.get_by_text("Make it misbehave").first.click()
+    await page.screenshot(path=picture)
+
+
+async def _run(page: Page, picture: Path) -> None:
+    await _type(page, "/flow-run travel")
+    await page.get_by_text("Watch for me").wait_for()
+    await page.get_by_role("button", name="+1 min").click()
+    replies = page.get_by_role("link", name="1 reply")
+    await expect(replies).to_have_count(2, timeout=20_000)  # of the export, and the question
+    await replies.last.click()
+    await page.get_by_text("needs an answer to go on").wait_for()
     await page.screenshot(path=picture)
 
 
