@@ -14,8 +14,7 @@ from sandbox.world import World
 WELCOME = """
 The sandbox is open: a local Slack ("Lumen Works") and local vendors, nothing leaves this machine.
 
-  Slack      {slack}
-  MomoFlow   {momoflow}
+{addresses}
 
 Type a command and press Enter, for example:  /flow-report onboarding last-30d
 As somebody else or elsewhere:                @grace #general /flow help
@@ -37,8 +36,10 @@ class Console:
 
     async def __aenter__(self) -> Self:
         """Say what there is and begin to listen."""
-        slack, momoflow = self._world.slack, self._world.vendors.momoflow
-        print(WELCOME.format(slack=slack.url, momoflow=momoflow.url, now=self._world.clock.now()))
+        vendors = {vendor.name: vendor.url for vendor in self._world.vendors.all}
+        places = {"Slack": self._world.slack.url, **vendors}
+        addresses = "\n".join(f"  {name:<12}{url}" for name, url in places.items())
+        print(WELCOME.format(addresses=addresses, now=self._world.clock.now()))
         sys.stdout.flush()
         if not self._quiet:
             self._begin(self._print_changes())
