@@ -43,7 +43,8 @@ async def cancel(ack: AsyncAck, body: Payload, action: Payload, services: Servic
 
 async def answer(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Open the form of a question."""
-    await services.runs.open_answer(body["trigger_id"], action["value"])
+    channel = body["channel"]["id"]
+    await services.runs.open_answer(body["trigger_id"], action["value"], channel=channel)
     await ack()
 
 

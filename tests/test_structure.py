@@ -14,8 +14,8 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.config import load, variables
 from bot.rendering.ids import Action, BlockId, Callback
 from bot.store.subscriptions import DIGEST
-from handlers import register
-from handlers.commands import flow, report
+from handlers import register, runs
+from handlers.commands import flow, report, run
 from sandbox.slack.manifest import Manifest, read_manifest
 from tests.stage import Stage
 
@@ -239,7 +239,8 @@ def test_every_id_is_used(ids: Any) -> None:
 async def test_every_wish_that_is_accepted_has_a_service(stage: Stage) -> None:
     known = set(stage.bot.runner._services)
 
-    assert set(flow.JOBS.values()) | set(report.JOBS.values()) <= known
+    named = {*flow.JOBS.values(), *report.JOBS.values(), *run.JOBS.values(), *runs.JOBS.values()}
+    assert named <= known
     assert set(accepted_by_name()) <= known
 
 

@@ -19,7 +19,7 @@ from bot.jobs import JobRunner, table
 from bot.rendering.ladder import ROWS
 from bot.scheduler import build_scheduler
 from bot.services.assignments import Assignments
-from bot.services.delivery import Delivery
+from bot.services.delivery import Delivery, Settled
 from bot.services.digests import Digests
 from bot.services.documents import VENDOR as SMARTFLOWS
 from bot.services.files import FileSources
@@ -36,9 +36,9 @@ from bot.services.tidying import Tidying
 from bot.services.uploading import Uploading
 from bot.slack_app import Services, build_app, identify
 from bot.store.aliases import AliasStore
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.store.jobs import MAIN, JobStore
-from bot.store.ledger import LedgerStore
+from bot.store.ledger import Entry, LedgerStore
 from bot.store.snapshots import SnapshotStore
 from bot.store.sqlite import SqliteDatabase
 from bot.store.subscriptions import SubscriptionStore
@@ -157,7 +157,7 @@ async def assemble(
             Uploading(client, sources, ledger, clock),
             clock,
             resend_in_doubt=settings.general.in_doubt == "resend",
-            settled=digests.settled,
+            settled=_both(digests.settled, runs.watching.settled),
         )
         services_of_jobs = table(
             reports=reports,
@@ -184,6 +184,14 @@ async def assemble(
         )
         tidying = Tidying(jobs, ledger, snapshots, runs.stores, clock)
         yield Bot(database, runner, delivery, digests, runs, tidying, services, app, lane)
+
+
+def _both(first: Settled, second: Settled) -> Settled:
+    def settled(tx: Transaction, entry: Entry, error: str) -> None:
+        first(tx, entry, error)
+        second(tx, entry, error)
+
+    return settled
 
 
 def _wake(runner: JobRunner, delivery: Delivery) -> None:

@@ -30,6 +30,7 @@ _SUBSCRIBE: _Examples = (
         "/flow subscribe report onboarding overdue weekdays 09:00 Europe/Berlin",
         "a digest in this channel",
     ),
+    ("/flow subscribe runs all last-7d weekdays 09:00", "a digest of Smart Flows"),
     ("/flow list", "the digests of this channel; list all for every channel"),
 )
 _CHANGE: _Examples = (

@@ -7,7 +7,17 @@ from typing import Final
 from bot.core.budget import fit
 from bot.core.watching import Condition
 from bot.model.messages import Answer, Message
-from bot.rendering.blocks import bold, bullets, code, context, message, paragraph, plain, says
+from bot.rendering.blocks import (
+    bold,
+    bullets,
+    channel,
+    code,
+    context,
+    message,
+    paragraph,
+    plain,
+    says,
+)
 from bot.rendering.run_lists import OWN_ONLY
 from bot.rendering.run_words import vendor_words
 from bot.rendering.wording import counted, typed
@@ -57,6 +67,16 @@ def not_watched(flow: str) -> Message:
     """Return that there was no such watch here."""
     text = f"This channel does not watch {_name(flow)}. What it watches: "
     return message(f"{text}/flow-run watches", paragraph(plain(text), code("/flow-run watches")))
+
+
+def watch_lost(watched: Watched, channel_id: str) -> Message:
+    """Return to whoever made a watch that it ended with its channel."""
+    what = _name(watched.flow)
+    lead = f"Your watch of {what} has ended: I can no longer post in "
+    return message(
+        f"{lead}its channel. To watch again, use another one.",
+        paragraph(plain(lead), channel(channel_id), plain(". To watch again, use another one.")),
+    )
 
 
 def watch_list(watches: Sequence[Watched], *, own_only: bool) -> Answer:

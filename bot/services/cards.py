@@ -6,16 +6,16 @@ made only when that differs from what was shown last.
 
 import hashlib
 import json
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import log
 from bot.clients.slack import Slack
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
 from bot.core.run_history import usual
-from bot.core.watching import Tracked, edit_pause
+from bot.core.watching import EDITS_A_MINUTE, SHORTEST_EDIT_PAUSE, Tracked, edit_pause
 from bot.errors import Reason, SlackError, SlackUnreachableError, VendorError
 from bot.model.executions import Stage
 from bot.model.messages import Message
@@ -30,6 +30,7 @@ from bot.store.executions import ExecutionStore
 from bot.store.ledger import LedgerStore
 
 WIDTH = 4
+MINUTE = timedelta(minutes=1)
 AFTER_TROUBLE = 10.0
 MOST_DETAILED = 5
 """With more living cards their stages are read only when their status changes."""
@@ -72,6 +73,8 @@ class Cards:
         self._clock = clock
         self._living = 0
         self._busy: set[str] = set()
+        self._edits: deque[datetime] = deque()
+        self._rest_until = clock.now()
         self._stages = OrderedDict[str, tuple[str, tuple[Stage, ...]]]()
         self.pump = Pump("cards", self._take, width=WIDTH)
 
@@ -96,9 +99,17 @@ class Cards:
             return Batch()
         self._living = await self._cards.living()
         due = await self._cards.due(now=self._clock.now(), limit=free + len(self._busy))
-        mine = [card for card in due if card.execution_id not in self._busy][:free]
+        left = min(free, self._budget() - len(self._busy))
+        mine = [card for card in due if card.execution_id not in self._busy][: max(0, left)]
         self._busy.update(card.execution_id for card in mine)
         return Batch([self._edit(self._client, card) for card in mine])
+
+    def _budget(self) -> int:
+        """Return how many edits Slack's tier still allows in this minute."""
+        now = self._clock.now()
+        while self._edits and now - self._edits[0] >= MINUTE:
+            self._edits.popleft()
+        return 0 if now < self._rest_until else EDITS_A_MINUTE - len(self._edits)
 
     async def _edit(self, client: SmartFlows, card: CardRow) -> None:
         try:
@@ -122,6 +133,8 @@ class Cards:
         except VendorError as error:
             if error.reason is Reason.NOT_FOUND:
                 await self._sightings.record_gone(execution_id)
+            elif error.reason in {Reason.REJECTED, Reason.MALFORMED}:
+                log.get().warning("run_unreadable", execution=execution_id, error=str(error))
             else:
                 await self._health.failed(error)
         else:
@@ -147,15 +160,14 @@ class Cards:
     async def _show(self, card: CardRow, tracked: Tracked) -> None:
         latest = await self._executions.get(tracked.id) or tracked
         message = await self.compose(latest, started_by=card.user_name)
-        essence = _essence(message)
+        says = essence(message)
         pause = edit_pause(max(1, self._living))
-        if essence != card.shown:
+        if says != card.shown:
             wait = await self._update(card, message)
             if wait is not None:
                 await self._rest(card, wait, living=wait > 0)
                 return
-        shown = replace(card, shown=essence, shown_at=self._clock.now())
-        await self._rest(shown, pause, living=latest.alive)
+        await self._rest(replace(card, shown=says), pause, living=latest.alive)
 
     async def _update(self, card: CardRow, message: Message) -> float | None:
         """Edit the message; return None when done, else the seconds to wait or 0 to give up."""
@@ -164,6 +176,7 @@ class Cards:
             return 0.0
         for rung in (0, CLASSIC):
             shown = at_rung(message, rung)
+            self._edits.append(self._clock.now())
             try:
                 await self._slack.call(
                     "chat.update",
@@ -178,17 +191,21 @@ class Cards:
                 log.get().warning("card_not_edited", card=card.ledger_key, error=str(error))
                 if error.code == "invalid_blocks" and not rung:
                     continue
-                return 0.0 if error.code in LOST else error.retry_after or AFTER_TROUBLE
+                wait = error.retry_after or AFTER_TROUBLE
+                if error.code == "ratelimited":  # that is meant for all cards
+                    self._rest_until = self._clock.now() + timedelta(seconds=wait)
+                return 0.0 if error.code in LOST else wait
             else:
                 return None
         return AFTER_TROUBLE
 
     async def _rest(self, card: CardRow, seconds: float, *, living: bool) -> None:
-        next_edit_at = self._clock.now() + timedelta(seconds=seconds)
-        await self._cards.edited(card, next_edit_at=next_edit_at, living=living)
+        now = self._clock.now()
+        next_edit_at = now + timedelta(seconds=max(SHORTEST_EDIT_PAUSE, seconds))
+        await self._cards.edited(card, now=now, next_edit_at=next_edit_at, living=living)
 
 
-def _essence(message: Message) -> str:
+def essence(message: Message) -> str:
     """Return a short text that differs when anything in the message does."""
     text = json.dumps(asdict(message), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

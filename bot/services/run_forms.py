@@ -18,7 +18,6 @@ from bot.rendering.inputs import Values
 from bot.rendering.modals import Errors
 from bot.rendering.run_words import flow_name
 from bot.services.flows import Flows
-from bot.store.cards import CardStore
 from bot.store.database import Database
 from bot.store.executions import ExecutionStore
 from bot.store.jobs import Job, JobStore
@@ -31,7 +30,7 @@ NOTHING = "That message has no text and no XML file, so there is nothing to run 
 
 @dataclass(frozen=True, slots=True)
 class AnswerTo:
-    """A submitted answer: the key that only the first one gets, and the card's conversation."""
+    """A submitted answer: the key that only the first one gets, and where the question stands."""
 
     key: str
     channel: str
@@ -52,7 +51,6 @@ class RunForms:
         database: Database,
         flows: Flows,
         executions: ExecutionStore,
-        cards: CardStore,
         questions: QuestionStore,
         jobs: JobStore,
         clock: Clock,
@@ -62,7 +60,6 @@ class RunForms:
         self._database = database
         self._flows = flows
         self._executions = executions
-        self._cards = cards
         self._questions = questions
         self._jobs = jobs
         self._inputs = SnapshotStore(database)
@@ -95,8 +92,11 @@ class RunForms:
         file = form.file.id if form.file else kept.get("file", "")
         return {"flow": form.flow, "xml": xml, "file": file}
 
-    async def open_answer(self, trigger_id: str, execution_id: str) -> None:
-        """Open the form of an execution's question, or say that it was answered."""
+    async def open_answer(self, trigger_id: str, execution_id: str, *, channel: str) -> None:
+        """Open the form of an execution's question, or say that it was answered.
+
+        `channel` is where the question stands.
+        """
         tracked = await self._executions.get(execution_id)
         asked = await self._questions.latest(execution_id)
         if tracked is None or asked is None:
@@ -106,7 +106,9 @@ class RunForms:
             message = run_questions.already_answered(tracked, by=_name(taken))
             await self._open(trigger_id, forms.problem_view(TITLE, message))
             return
-        metadata = json.dumps({"execution": execution_id, "number": asked.number})
+        metadata = json.dumps(
+            {"execution": execution_id, "number": asked.number, "channel": channel}
+        )
         view = run_forms.answer_modal(
             asked.question, flow=flow_name(tracked.flow), metadata=metadata
         )
@@ -123,10 +125,8 @@ class RunForms:
         found = run_forms.answer_form(asked.question, values)
         if not isinstance(found, Answered):
             return found
-        card = await self._cards.get(asked.execution_id)
-        return AnswerTo(
-            answer_key(asked), card.channel if card else "", {**where, "values": found.values}
-        )
+        channel = where.pop("channel")
+        return AnswerTo(answer_key(asked), channel, {**where, "values": found.values})
 
     async def already_answered(self, given: AnswerTo) -> dict[str, Any]:
         """Return the window that tells the second of two who was first."""

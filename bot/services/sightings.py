@@ -20,6 +20,8 @@ from bot.store.watches import Watch, all_watches, put_marks
 
 TELL_CARD = "tell_run"
 TELL_WATCH = "tell_watch"
+NEWS = "watch:"
+"""So begin the keys of what channels are told because they watch."""
 
 SKEW = timedelta(seconds=5)
 """So much the vendor's clock may be behind ours; what was older when a watch began is no news."""
@@ -167,7 +169,7 @@ def _tell_watch(tx: Transaction, channel: str, events: Sequence[_Event], *, now:
     add_job(
         tx,
         # The same event is found once, so the first one names the whole message.
-        key=f"watch:{channel}:{first.tracked.id}:{first.condition}:{first.number}",
+        key=f"{NEWS}{channel}:{first.tracked.id}:{first.condition}:{first.number}",
         name=TELL_WATCH,
         arguments={"channel": channel, "events": [_arguments(event) for event in events]},
         now=now,

@@ -74,12 +74,12 @@ class SmartFlowsParts:
         )
         self.cards = self._make_cards()
         self.sweeping = self._make_sweeping()
+        self.watching = self._make_watching()
         self.forms = RunForms(
             has.slack,
             database,
             self.flows,
             self.executions,
-            self.card_rows,
             self.questions,
             has.jobs,
             clock,
@@ -102,7 +102,7 @@ class SmartFlowsParts:
 
     def table(self) -> dict[str, Service]:
         """Return which service carries out which job."""
-        runs, answering, watching = self._make_runs(), self._make_answering(), self._make_watching()
+        runs, answering, watching = self._make_runs(), self._make_answering(), self.watching
         telling, starting = self._make_telling(), self._make_starting()
         return {
             "start_run": starting.start,

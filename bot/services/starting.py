@@ -12,7 +12,7 @@ from bot.clients.slack import Slack
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
 from bot.core.access import may_run
-from bot.core.watching import merge
+from bot.core.watching import SHORTEST_EDIT_PAUSE, merge
 from bot.core.xml_input import LARGEST, checked_xml
 from bot.errors import Reason, SlackError, SlackUnreachableError, UserError, VendorError
 from bot.model.asking import Request
@@ -21,7 +21,7 @@ from bot.model.messages import Answer, Message, Target
 from bot.model.people import Person
 from bot.rendering import forms, runs
 from bot.rendering.problems import problem
-from bot.services.cards import Cards
+from bot.services.cards import Cards, essence
 from bot.services.documents import VENDOR
 from bot.services.flows import Flows
 from bot.services.outcome import NewJob, Outcome, reply, request_of
@@ -149,16 +149,17 @@ class Starting:
         )
         tracked = merge(merge(None, seen, now), progress, now)
         key = f"card:{progress.id}"
+        message = await self._cards.compose(tracked, started_by=person.name)
         card = CardRow(
             execution_id=progress.id,
             ledger_key=key,
             channel=request.channel or request.user,
             user=request.user,
             user_name=person.name,
-            next_edit_at=now,
+            next_edit_at=now + timedelta(seconds=SHORTEST_EDIT_PAUSE),
             created_at=now,
+            shown=essence(message),
         )
-        message = await self._cards.compose(tracked, started_by=person.name)
 
         def write(tx: Transaction) -> None:
             confirm_start(tx, job.key, progress.id)

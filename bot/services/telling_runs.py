@@ -144,7 +144,9 @@ class TellingRuns:
             tracked, progress.question, panel_url=panel_url, mentions=card.user
         )
         telling = await self._in_thread(job.key, card, message)
-        return Outcome((telling,), (_keeping(job, progress.question, now=self._clock.now()),))
+        number, now = job.arguments["number"], self._clock.now()
+        write = keeping(tracked.id, number, progress.question, now=now)
+        return Outcome((telling,), (write,))
 
     async def _ended(
         self, client: SmartFlows, job: Job, tracked: Tracked, card: CardRow
@@ -192,9 +194,8 @@ class TellingRuns:
         return Telling(key, Target(channel=card.user, user=card.user), answer)
 
 
-def _keeping(job: Job, question: Question | None, *, now: datetime) -> Write:
+def keeping(execution_id: str, number: int, question: Question | None, *, now: datetime) -> Write:
     """Return the write that keeps a question, with the job that reminds of it."""
-    execution_id, number = job.arguments["execution"], job.arguments["number"]
 
     def write(tx: Transaction) -> None:
         put_question(tx, Asked(execution_id, number, question or Question()), now=now)

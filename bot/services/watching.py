@@ -1,29 +1,41 @@
 """What channels want to hear of flows, whoever starts them."""
 
+from dataclasses import dataclass
+
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
 from bot.core.access import may_subscribe
 from bot.core.run_history import FEWEST_RUNS
 from bot.core.watching import Condition, Tracked
 from bot.errors import Reason, UserError, VendorError
-from bot.model.executions import ENDED, Named
+from bot.model.executions import ENDED, USER_INPUT, Named
 from bot.model.messages import Answer, Message, Target
-from bot.rendering import run_watches, runs, watch_news
+from bot.model.questions import Question
+from bot.rendering import run_questions, run_watches, runs, watch_news
+from bot.services.digests import DEAD_ENDS
 from bot.services.documents import VENDOR
 from bot.services.flows import ALL, Flows
-from bot.services.outcome import Outcome, reply, request_of
+from bot.services.outcome import Outcome, Write, reply, request_of
 from bot.services.people import People
 from bot.services.project import Project
-from bot.services.sightings import Sightings
+from bot.services.sightings import NEWS, Sightings
 from bot.services.subscriptions import INVITE
 from bot.services.sweeping import Sweeping
+from bot.services.telling_runs import keeping
+from bot.store.database import Transaction
 from bot.store.executions import ExecutionStore
 from bot.store.jobs import Job
-from bot.store.ledger import DIGESTS_LATER, Telling
-from bot.store.watches import Watch, WatchStore, put_watch, remove_watch
+from bot.store.ledger import DIGESTS_LATER, Entry, Telling, tell
+from bot.store.watches import Watch, WatchStore, all_watches, put_watch, remove_watch
 
 ONE_BY_ONE = 3
 """More news than this in one look are one message with a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    message: Message
+    writes: tuple[Write, ...] = ()
 
 
 class Watching:
@@ -107,20 +119,33 @@ class Watching:
     async def tell(self, job: Job) -> Outcome:
         """Tell a channel what one look showed. Arguments: channel, events."""
         found = [
-            (tracked, Condition(event["condition"]))
+            (tracked, Condition(event["condition"]), int(event["number"]))
             for event in job.arguments["events"]
             if (tracked := await self._executions.get(event["execution"]))
         ]
         if len(found) > ONE_BY_ONE:
-            messages = [watch_news.many(found)]
+            pieces = [_Piece(watch_news.many([(run, condition) for run, condition, _ in found]))]
         else:
-            messages = [await self._news(*each) for each in found]
+            pieces = [await self._piece(*each) for each in found]
         target = Target(channel=job.arguments["channel"])
         tellings = [
-            Telling(f"{job.key}:{number}", target, Answer(message), priority=DIGESTS_LATER)
-            for number, message in enumerate(messages)
+            Telling(f"{job.key}:{place}", target, Answer(piece.message), priority=DIGESTS_LATER)
+            for place, piece in enumerate(pieces)
         ]
-        return Outcome(tuple(tellings))
+        return Outcome(tuple(tellings), tuple(write for each in pieces for write in each.writes))
+
+    def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
+        """End the watches of a channel that is gone, and tell those who made them."""
+        channel = entry.target.channel
+        if not entry.key.startswith(NEWS) or not error.endswith(DEAD_ENDS):
+            return
+        now = self._clock.now()
+        for watch in all_watches(tx):
+            if watch.channel == channel:
+                remove_watch(tx, channel, watch.flow.id)
+                target = Target(channel=watch.creator, user=watch.creator)
+                notice = Answer(run_watches.watch_lost(_shown(watch), channel))
+                tell(tx, Telling(f"{entry.key}:lost:{watch.flow.id}", target, notice), now=now)
 
     async def learn(self, job: Job) -> Outcome:
         """Learn how long a flow usually takes. Arguments: flow."""
@@ -137,6 +162,25 @@ class Watching:
         except VendorError:  # one can watch without knowing what is usual
             return
         await self._sightings.record([one for one in page.rows if one.status in ENDED])
+
+    async def _piece(self, tracked: Tracked, condition: Condition, number: int) -> "_Piece":
+        if condition is Condition.NEEDS_INPUT and tracked.status == USER_INPUT:
+            question = await self._question(tracked)
+            if question:
+                message = run_questions.question_posted(
+                    tracked, question, panel_url=await self._project.panel_url()
+                )
+                write = keeping(tracked.id, number, question, now=self._clock.now())
+                return _Piece(message, (write,))
+        return _Piece(await self._news(tracked, condition))
+
+    async def _question(self, tracked: Tracked) -> Question | None:
+        if self._client is None:
+            return None
+        try:
+            return (await self._client.progress(tracked.id)).question
+        except VendorError:  # that somebody is needed can be told without what is asked
+            return None
 
     async def _news(self, tracked: Tracked, condition: Condition) -> Message:
         elapsed = self._clock.now() - tracked.created_at if tracked.created_at else None

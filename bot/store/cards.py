@@ -1,10 +1,13 @@
 """The living cards: which message shows which execution, and when it may be edited next."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.store.columns import dumps, loads, moment, stamp
+from bot.core.watching import SHORTEST_EDIT_PAUSE
+from bot.store.columns import dumps, loads, stamp
 from bot.store.database import Database, Row, Transaction
+
+PAUSE = timedelta(seconds=SHORTEST_EDIT_PAUSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +27,14 @@ class CardRow:
     followers: tuple[str, ...] = ()
     living: bool = True
     shown: str = ""
-    shown_at: datetime | None = None
 
 
 def add_card(tx: Transaction, card: CardRow) -> None:
     """Insert a card; one that is there stays as it is."""
     tx.execute(
         """INSERT INTO cards (execution_id, ledger_key, channel, user, user_name, next_edit_at,
-          created_at)
-        VALUES (:id, :key, :channel, :user, :user_name, :next, :created)
+          created_at, shown, shown_at)
+        VALUES (:id, :key, :channel, :user, :user_name, :next, :created, :shown, :created)
         ON CONFLICT (execution_id) DO NOTHING""",
         {
             "id": card.execution_id,
@@ -42,6 +44,7 @@ def add_card(tx: Transaction, card: CardRow) -> None:
             "user_name": card.user_name,
             "next": stamp(card.next_edit_at),
             "created": stamp(card.created_at),
+            "shown": card.shown,
         },
     )
 
@@ -53,11 +56,8 @@ def get_card(tx: Transaction, execution_id: str) -> CardRow | None:
 
 
 def edit_soon(tx: Transaction, execution_id: str, *, now: datetime) -> None:
-    """Let a living card be edited at once, as there is something to see."""
-    tx.execute(
-        "UPDATE cards SET next_edit_at = :now WHERE execution_id = :id AND living = 1",
-        {"id": execution_id, "now": stamp(now)},
-    )
+    """Let a living card be edited as soon as its pace allows, as there is something to see."""
+    tx.execute(f"{_SOON} AND execution_id = :id", _soon(now) | {"id": execution_id})
 
 
 def follow_card(tx: Transaction, execution_id: str, user: str) -> bool:
@@ -85,7 +85,7 @@ class CardStore:
         return _card(row) if row else None
 
     async def due(self, *, now: datetime, limit: int) -> list[CardRow]:
-        """Return living cards that may be edited now, the longest waiting first."""
+        """Return living cards that may be edited now: ended ones, then the longest waiting."""
         rows = await self._database.fetch_all(_DUE, {"now": stamp(now), "limit": limit})
         return [_card(row) for row in rows]
 
@@ -109,32 +109,41 @@ class CardStore:
         rows = await self._database.fetch_all("SELECT DISTINCT user FROM cards WHERE living = 1")
         return {row["user"] for row in rows}
 
-    async def edited(self, card: CardRow, *, next_edit_at: datetime, living: bool) -> None:
-        """Note what a card shows now, and when it may change again."""
+    async def edited(
+        self, card: CardRow, *, now: datetime, next_edit_at: datetime, living: bool
+    ) -> None:
+        """Note what a card shows now, and when it changes again.
+
+        That is as soon as its pace allows when something happened since the card was taken.
+        """
         await self._database.execute(
-            """UPDATE cards SET shown = :shown, shown_at = :shown_at, living = :living,
-              next_edit_at = MAX(next_edit_at, :next) WHERE execution_id = :id""",
+            """UPDATE cards SET shown = :shown, living = :living, shown_at = :now,
+              next_edit_at = CASE WHEN next_edit_at > :taken THEN :later ELSE :next END
+            WHERE execution_id = :id""",
             {
                 "id": card.execution_id,
                 "shown": card.shown,
-                "shown_at": stamp(card.shown_at) if card.shown_at else None,
                 "living": int(living),
                 "next": stamp(next_edit_at),
+                "taken": stamp(card.next_edit_at),
+                "now": stamp(now),
+                "later": stamp(now + PAUSE),
             },
         )
 
     async def edit_all_soon(self, *, now: datetime) -> None:
         """Let every living card be edited at once, as something changed for all of them."""
-        await self._database.execute(
-            "UPDATE cards SET next_edit_at = :now WHERE living = 1 AND next_edit_at > :now",
-            {"now": stamp(now)},
-        )
+        await self._database.execute(_SOON, _soon(now))
 
     async def forget(self, *, before: datetime) -> int:
         """Delete cards that rest since before a moment."""
         return await self._database.execute(
             "DELETE FROM cards WHERE living = 0 AND created_at < :before", {"before": stamp(before)}
         )
+
+
+def _soon(now: datetime) -> dict[str, object]:
+    return {"now": stamp(now), "recently": stamp(now - PAUSE), "later": stamp(now + PAUSE)}
 
 
 def _card(row: Row) -> CardRow:
@@ -147,7 +156,6 @@ def _card(row: Row) -> CardRow:
         followers=tuple(loads(row["followers"])),
         living=bool(row["living"]),
         shown=row["shown"],
-        shown_at=moment(row["shown_at"]),
         next_edit_at=datetime.fromisoformat(row["next_edit_at"]),
         created_at=datetime.fromisoformat(row["created_at"]),
     )
@@ -156,8 +164,13 @@ def _card(row: Row) -> CardRow:
 _GET = "SELECT * FROM cards WHERE execution_id = :id"
 _DUE = """
 SELECT cards.* FROM cards JOIN ledger ON ledger.key = cards.ledger_key
+LEFT JOIN executions ON executions.id = cards.execution_id
 WHERE cards.living = 1 AND cards.next_edit_at <= :now AND ledger.ts IS NOT NULL
-ORDER BY cards.next_edit_at LIMIT :limit"""
+ORDER BY executions.alive, cards.next_edit_at LIMIT :limit"""
+_SOON = """
+UPDATE cards SET next_edit_at = CASE
+  WHEN shown_at > :recently THEN :later ELSE :now END
+WHERE living = 1"""
 _FLOWS = """
 SELECT DISTINCT executions.flow_id FROM cards JOIN executions ON executions.id = cards.execution_id
 WHERE cards.living = 1"""

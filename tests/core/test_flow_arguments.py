@@ -19,7 +19,7 @@ from bot.core.flow_arguments import (
 )
 from bot.core.schedule import Schedule
 from bot.errors import UserError
-from bot.model.asking import ReportQuestion
+from bot.model.asking import ReportQuestion, RunsQuestion
 
 WEEKDAYS = Schedule(cron="0 9 * * 1-5", words="weekdays at 09:00")
 IN_BERLIN = Schedule(cron="0 9 * * 1-5", words="weekdays at 09:00", zone="Europe/Berlin")
@@ -46,6 +46,25 @@ IN_BERLIN = Schedule(cron="0 9 * * 1-5", words="weekdays at 09:00", zone="Europe
 )
 def test_requests_are_understood(text: str, expected: FlowRequest) -> None:
     assert parse_flow(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("all weekdays 9:00", RunsQuestion()),
+        ("all last 30 days weekdays 9:00", RunsQuestion(period="last-30d")),
+        ("invoice run yesterday weekdays 9:00", RunsQuestion("invoice run", period="yesterday")),
+        ("invoices weekdays 9:00 this-week", RunsQuestion("invoices", period="this-week")),
+    ],
+)
+def test_a_digest_of_runs_has_a_flow_and_a_period(text: str, expected: RunsQuestion) -> None:
+    assert parse_flow(f"subscribe runs {text}") == Subscribe(expected, WEEKDAYS)
+
+
+@pytest.mark.parametrize("text", ["all weekdays 9:00 export csv", "all ytd weekdays 9:00 today"])
+def test_what_follows_the_schedule_of_runs_can_only_be_a_period(text: str) -> None:
+    with pytest.raises(UserError, match="after the schedule"):
+        parse_flow(f"subscribe runs {text}")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from tests.company import another_bot
 from tests.runs.acting import TRAVEL, asked, card, our_run, ours, quiet, somebody_runs, started
 from tests.runs.acting import thread as thread_of
+from tests.runs.test_questions import GOOD, answer, form_for
 from tests.stage import Stage
 
 DATABASE = "flowbot.db"
@@ -162,3 +163,52 @@ async def test_a_question_is_asked_once_through_restarts_and_can_be_answered(
     asked_for = [text for text in thread_of(stage, shown) if "needs an answer" in text]
     assert len(asked_for) == 1
     assert our_run(stage).status == "UserInput"
+
+
+@pytest.mark.parametrize(("minutes", "files"), [(2, 1), (90, 0)], ids=["a while", "very long"])
+async def test_a_vendor_that_fails_while_the_end_is_told_only_delays_it(
+    stage: Stage, minutes: int, files: int
+) -> None:
+    await started(stage)
+    stage.clock.advance(seconds=40)
+    await stage.bot.runs.tick()
+    stage.smartflows.set_switch("answer_500", 100_000)
+    await stage.after(minutes=minutes, step=60)
+    stage.smartflows.set_switch("answer_500", 0)
+    await stage.after(minutes=10, step=60)
+
+    assert len(ends(stage)) == 1
+    assert len(stage.slack.files) == files
+
+
+async def test_a_start_that_is_never_confirmed_is_told_and_not_repeated_for_ever(
+    stage: Stage,
+) -> None:
+    await stage.bot.runs.tick()
+    for _ in range(3):
+        stage.smartflows.set_switch("drop", 1)
+        if not await stage.rows("SELECT id FROM jobs WHERE name = 'start_run'"):
+            await stage.command("/flow-run travel")
+        stage.clock.advance(seconds=20)
+        await stage.settle()
+
+    assert asked(stage, "/flows/executions", "POST") <= 2
+    assert len(stage.whispered()) + len(stage.said()) == 1
+
+
+async def test_an_answer_that_got_lost_on_its_way_can_be_given_again(stage: Stage) -> None:
+    quiet(stage, pause="UserInput")
+    shown = await started(stage)
+    await stage.after(seconds=15)
+    question = stage.slack.thread("CTRAIN", shown.ts)[0]
+    view = await form_for(stage, question)
+    stage.smartflows.set_switch("answer_500", 100)
+    await stage.slack.submit(view, values=answer(view, **GOOD), user="UADA")
+    await stage.settle()
+    stage.smartflows.set_switch("answer_500", 0)
+    again = await form_for(stage, question)
+    await stage.slack.submit(again, values=answer(again, **GOOD), user="UADA")
+    await stage.after(minutes=2)
+
+    assert len(stage.whispered()) == 1
+    assert len(ends(stage)) == 1
