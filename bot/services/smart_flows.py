@@ -58,7 +58,8 @@ class SmartFlowsParts:
     def __init__(self, has: Resources, *, woken: Callable[[], None]) -> None:
         """Make every part of these resources."""
         clock, database = has.clock, has.database
-        self.executions, self.card_rows = ExecutionStore(database), CardStore(database)
+        self.executions = ExecutionStore(database)
+        self.card_rows = CardStore(database, lane=has.ledger.lane)
         self.questions, self.watches = QuestionStore(database), WatchStore(database)
         self.starts = StartStore(database)
         self.project = Project(has.client, clock, base_url=has.base_url)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.core.watching import SHORTEST_EDIT_PAUSE
 from bot.store.columns import dumps, loads, stamp
 from bot.store.database import Database, Row, Transaction
+from bot.store.jobs import MAIN
 
 PAUSE = timedelta(seconds=SHORTEST_EDIT_PAUSE)
 
@@ -73,11 +74,12 @@ def follow_card(tx: Transaction, execution_id: str, user: str) -> bool:
 
 
 class CardStore:
-    """Cards by execution."""
+    """Cards by execution, seen from one lane: what another one posted is not there to be edited."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, lane: str = MAIN) -> None:
         """Keep them in this database."""
         self._database = database
+        self._lane = lane
 
     async def get(self, execution_id: str) -> CardRow | None:
         """Return one, or None."""
@@ -86,27 +88,29 @@ class CardStore:
 
     async def due(self, *, now: datetime, limit: int) -> list[CardRow]:
         """Return living cards that may be edited now: ended ones, then the longest waiting."""
-        rows = await self._database.fetch_all(_DUE, {"now": stamp(now), "limit": limit})
+        rows = await self._database.fetch_all(
+            _DUE, {"now": stamp(now), "limit": limit, "lane": self._lane}
+        )
         return [_card(row) for row in rows]
 
     async def living(self) -> int:
         """Return how many cards may still change."""
-        row = await self._database.fetch_one("SELECT COUNT(*) AS n FROM cards WHERE living = 1")
+        row = await self._database.fetch_one(f"SELECT COUNT(*) AS n {_LIVING}", self._own)
         return int(row["n"]) if row else 0
 
     async def ids(self) -> set[str]:
         """Return the executions of the living cards."""
-        rows = await self._database.fetch_all("SELECT execution_id FROM cards WHERE living = 1")
+        rows = await self._database.fetch_all(f"SELECT cards.execution_id {_LIVING}", self._own)
         return {row["execution_id"] for row in rows}
 
     async def flows(self) -> set[str]:
         """Return the flows of the living cards."""
-        rows = await self._database.fetch_all(_FLOWS)
+        rows = await self._database.fetch_all(_FLOWS, self._own)
         return {row["flow_id"] for row in rows}
 
     async def owners(self) -> set[str]:
         """Return who started what living cards show."""
-        rows = await self._database.fetch_all("SELECT DISTINCT user FROM cards WHERE living = 1")
+        rows = await self._database.fetch_all(f"SELECT DISTINCT cards.user {_LIVING}", self._own)
         return {row["user"] for row in rows}
 
     async def edited(
@@ -135,6 +139,10 @@ class CardStore:
         """Let every living card be edited at once, as something changed for all of them."""
         await self._database.execute(_SOON, _soon(now))
 
+    @property
+    def _own(self) -> dict[str, str]:
+        return {"lane": self._lane}
+
     async def forget(self, *, before: datetime) -> int:
         """Delete cards that rest since before a moment."""
         return await self._database.execute(
@@ -162,15 +170,21 @@ def _card(row: Row) -> CardRow:
 
 
 _GET = "SELECT * FROM cards WHERE execution_id = :id"
+_LIVING = """
+FROM cards JOIN ledger ON ledger.key = cards.ledger_key
+WHERE cards.living = 1 AND ledger.lane = :lane"""
 _DUE = """
 SELECT cards.* FROM cards JOIN ledger ON ledger.key = cards.ledger_key
 LEFT JOIN executions ON executions.id = cards.execution_id
-WHERE cards.living = 1 AND cards.next_edit_at <= :now AND ledger.ts IS NOT NULL
+WHERE cards.living = 1 AND ledger.lane = :lane AND cards.next_edit_at <= :now
+  AND ledger.ts IS NOT NULL
 ORDER BY executions.alive, cards.next_edit_at LIMIT :limit"""
 _SOON = """
 UPDATE cards SET next_edit_at = CASE
   WHEN shown_at > :recently THEN :later ELSE :now END
 WHERE living = 1"""
 _FLOWS = """
-SELECT DISTINCT executions.flow_id FROM cards JOIN executions ON executions.id = cards.execution_id
-WHERE cards.living = 1"""
+SELECT DISTINCT executions.flow_id FROM cards
+JOIN ledger ON ledger.key = cards.ledger_key
+JOIN executions ON executions.id = cards.execution_id
+WHERE cards.living = 1 AND ledger.lane = :lane"""
