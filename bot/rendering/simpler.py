@@ -118,11 +118,18 @@ def _lines(block: Block) -> Iterator[str]:
             yield "".join(_texts(element))
 
 
+_IDS = {"user": ("@", "user_id"), "channel": ("#", "channel_id")}
+"""What Slack shows by a name that only Slack knows."""
+
+
 def _texts(value: Any) -> Iterator[str]:
     """Yield every shown text inside a block, in order."""
     if isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
+    elif isinstance(value, dict) and value.get("type") in _IDS:
+        sign, key = _IDS[value["type"]]
+        yield f"{sign}{value.get(key, '')}"
     elif isinstance(value, dict):
         for key in ("text", "fallback", "elements", "fields"):
             inner = value.get(key)

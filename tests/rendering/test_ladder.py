@@ -1,7 +1,7 @@
 """The same content in ever plainer forms."""
 
 from bot.model.messages import Message
-from bot.rendering.blocks import paragraph, plain, says
+from bot.rendering.blocks import channel, mention, paragraph, plain, says
 from bot.rendering.ladder import CLASSIC, NATIVE, WORDS, at_rung, files_for
 from bot.rendering.tables import data_table, words
 from bot.rendering.text import as_text
@@ -72,3 +72,9 @@ def test_a_terminal_tells_an_edit_from_a_new_message() -> None:
     arguments = {"channel": "C1", "ts": "1.0", "text": "Done"}
 
     assert as_text("chat.update", arguments) == "[edits a message in C1]\n\nDone"
+
+
+def test_a_terminal_shows_whom_and_which_channel_a_sentence_names() -> None:
+    blocks = [paragraph(mention("U1"), plain(" in "), channel("C1"))]
+
+    assert as_text("chat.postMessage", {"channel": "C1", "blocks": blocks}).endswith("@U1 in #C1")
