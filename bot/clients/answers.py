@@ -71,14 +71,14 @@ class Answer:
     safe: bool
     clean: Callable[[str], str] = field(repr=False)
 
-    def read(self, parse: Callable[[Any], T]) -> T:
-        """Return `parse` of the JSON body.
+    def read(self, parse: Callable[[Any], T], *, load: Callable[[bytes], object] = json.loads) -> T:
+        """Return `parse` of the body as `load` makes it out of the bytes: JSON by default.
 
         Raises VendorError: MALFORMED naming what surprised, REJECTED where `parse` raised
         SaidNoError.
         """
         try:
-            return parse(json.loads(self.body))
+            return parse(load(self.body))
         except SaidNoError as refusal:
             words = self.clean(str(refusal))
             raise VendorError(self.vendor, Reason.REJECTED, detail=words) from None
