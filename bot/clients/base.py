@@ -63,7 +63,7 @@ class VendorClient:
         tls: ssl.SSLContext | None = None,
     ) -> None:
         """Prepare the connections; nothing is sent yet. `tls` may be shared between clients."""
-        self._vendor = vendor
+        self.vendor = vendor
         self._base = httpx.URL(base_url.rstrip("/") + "/")
         self._clock = clock
         self._headers = dict(headers or {})
@@ -171,10 +171,10 @@ class VendorClient:
                 return await self._exchange.open(request, stack, budget=budget)
 
             response = await self._persist(once, safe=True)
-            download = download_of(self._vendor, response, largest=self._limits.largest_download)
+            download = download_of(self.vendor, response, largest=self._limits.largest_download)
             if kind is not None:
                 download = await checked(
-                    self._vendor, download, kind=kind, clean=self._exchange.clean
+                    self.vendor, download, kind=kind, clean=self._exchange.clean
                 )
             yield download
 
@@ -211,7 +211,7 @@ class VendorClient:
             )
             if wait is None or not safe:
                 raise self._error(result, safe=safe)
-            log.info("vendor_retry", vendor=self._vendor, reason=result.reason.value, wait=wait)
+            log.info("vendor_retry", vendor=self.vendor, reason=result.reason.value, wait=wait)
             await self._clock.sleep(wait)
             elapsed = (self._clock.now() - started).total_seconds()
 
@@ -229,7 +229,7 @@ class VendorClient:
 
     def _error(self, failure: Failure, *, safe: bool) -> VendorError:
         return VendorError(
-            self._vendor,
+            self.vendor,
             failure.reason,
             detail=failure.detail,
             retry_after=failure.retry_after,
