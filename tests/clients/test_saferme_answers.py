@@ -7,7 +7,7 @@ import pytest
 from bot.clients import saferme_answers as answers
 from bot.clients.answers import Refusal
 from bot.clients.fields import Fields, ShapeError
-from bot.clients.paging import ContentRange, content_range, next_first
+from bot.clients.paging import MOST_PAGES, ContentRange, content_range, next_first, pages
 from bot.clients.saferme_answers import listed
 from bot.clients.saferme_session import parse_tokens
 
@@ -135,3 +135,10 @@ def test_the_next_page_begins_where_this_one_ends(
     first: int, got: int, said: ContentRange | None, following: int | None
 ) -> None:
     assert next_first(first, got=got, said=said) == following
+
+
+async def test_a_list_that_never_ends_is_read_so_far_and_no_further() -> None:
+    async def fetch(_: dict[str, str]) -> tuple[list[int], str]:
+        return [1] * 100, ""
+
+    assert len([page async for page in pages(fetch)]) == MOST_PAGES
