@@ -11,12 +11,14 @@ from typing import Any, Self, TypeVar
 
 import httpx
 import structlog
+from pydantic import SecretStr
 
 from bot.clients.answers import Answer, Failure, Refusal, vendor_message
-from bot.clients.credentials import SecretHeader
+from bot.clients.content import Kind
+from bot.clients.credentials import Credentials, SecretHeader
 from bot.clients.exchange import CONCURRENT_DOWNLOADS, Exchange, Limits, Request
 from bot.clients.hosts import TrustedHosts
-from bot.clients.streaming import Download, download_of
+from bot.clients.streaming import Download, checked, download_of
 from bot.clock import Clock
 from bot.core.retrying import next_attempt
 from bot.errors import Reason, VendorError
@@ -26,6 +28,7 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 DEFAULT_LIMITS = Limits()
+UNAUTHORIZED = 401
 REFUSED_FOR_SURE = frozenset(
     {Reason.AUTH, Reason.NOT_FOUND, Reason.REJECTED, Reason.RATE_LIMITED, Reason.UNTRUSTED_HOST}
 )
@@ -35,9 +38,12 @@ REFUSED_FOR_SURE = frozenset(
 class VendorClient:
     """The HTTP side of one vendor's client. An async context manager.
 
-    The secret headers go to the scheme, host and port of `base_url` and nowhere else.
-    `download_hosts` ("host" or "host:port") may serve files besides. `describe` turns a refusal
-    into the short text of VendorError.detail; what it returns is cut and cleared of secrets here.
+    The secret headers go to the scheme, host and port of `base_url` and nowhere else; `hidden` are
+    secrets that never travel in a header. `download_hosts` ("host" or "host:port") may serve files
+    besides. `describe` turns a refusal into the short text of VendorError.detail; what it returns
+    is cut and cleared of secrets here. `inner_status` finds the refusal inside a 2xx: the HTTP
+    status that it amounts to, or None. `renew` replaces a credential that was refused with 401 and
+    returns whether it did; the call is then made once more.
     """
 
     def __init__(
@@ -51,6 +57,9 @@ class VendorClient:
         download_hosts: Iterable[str] = (),
         limits: Limits = DEFAULT_LIMITS,
         describe: Callable[[Refusal], str] = vendor_message,
+        inner_status: Callable[[bytes], int | None] = lambda _: None,
+        renew: Callable[[], Awaitable[bool]] | None = None,
+        hidden: Iterable[SecretStr] = (),
         tls: ssl.SSLContext | None = None,
     ) -> None:
         """Prepare the connections; nothing is sent yet. `tls` may be shared between clients."""
@@ -59,6 +68,8 @@ class VendorClient:
         self._clock = clock
         self._headers = dict(headers or {})
         self._limits = limits
+        self._renew = renew
+        self._credentials = Credentials(secrets, hidden=hidden)
         hosts = TrustedHosts.of(base_url, download_hosts)
         self._http = httpx.AsyncClient(
             verify=tls or True,
@@ -70,10 +81,11 @@ class VendorClient:
             vendor=vendor,
             http=self._http,
             clock=clock,
-            secrets=tuple(secrets),
+            credentials=self._credentials,
             hosts=hosts,
             limits=limits,
             describe=describe,
+            inner_status=inner_status,
         )
 
     async def __aenter__(self) -> Self:
@@ -88,6 +100,12 @@ class VendorClient:
     ) -> None:
         """Close all connections."""
         await self._http.aclose()
+
+    def replace_secrets(
+        self, secrets: Iterable[SecretHeader], *, hidden: Iterable[SecretStr] = ()
+    ) -> None:
+        """Send other secret headers from the next request on; the former ones stay hidden."""
+        self._credentials.replace(secrets, hidden=hidden)
 
     async def call(
         self,
@@ -130,12 +148,14 @@ class VendorClient:
         method: str = "GET",
         json: Any = None,
         headers: Mapping[str, str] | None = None,
+        kind: Kind | None = None,
     ) -> AsyncIterator[Download]:
         """Open the file at `url` (absolute, or relative to the base) and yield it as a Download.
 
         Raises VendorError: UNTRUSTED_HOST for an address that is not allow-listed, on the way
-        through redirects too, and whatever a refusal means otherwise. Opening is repeated like a
-        safe call, a body that breaks off is not.
+        through redirects too, REJECTED or MALFORMED for content that is not of `kind`, and whatever
+        a refusal means otherwise. Opening is repeated like a safe call, a body that breaks off is
+        not.
         """
         request = Request(
             method=method,
@@ -151,7 +171,12 @@ class VendorClient:
                 return await self._exchange.open(request, stack, budget=budget)
 
             response = await self._persist(once, safe=True)
-            yield download_of(self._vendor, response, largest=self._limits.largest_download)
+            download = download_of(self._vendor, response, largest=self._limits.largest_download)
+            if kind is not None:
+                download = await checked(
+                    self._vendor, download, kind=kind, clean=self._exchange.clean
+                )
+            yield download
 
     def _request_headers(
         self, accept: str, *, json: Any, more: Mapping[str, str] | None
@@ -173,7 +198,7 @@ class VendorClient:
         attempt, elapsed = 0, 0.0
         while True:
             attempt += 1
-            result = await once(max(0.0, rule.deadline - elapsed))
+            result = await self._renewing(once, max(0.0, rule.deadline - elapsed))
             if not isinstance(result, Failure):
                 return result
             wait = next_attempt(
@@ -189,6 +214,18 @@ class VendorClient:
             log.info("vendor_retry", vendor=self._vendor, reason=result.reason.value, wait=wait)
             await self._clock.sleep(wait)
             elapsed = (self._clock.now() - started).total_seconds()
+
+    async def _renewing(
+        self, once: Callable[[float], Awaitable[T | Failure]], budget: float
+    ) -> T | Failure:
+        shown = self._credentials.headers
+        result = await once(budget)
+        if not isinstance(result, Failure) or result.status != UNAUTHORIZED or not self._renew:
+            return result
+        # Somebody else's call may have brought a new credential while this one was under way.
+        if self._credentials.headers is shown and not await self._renew():
+            return result
+        return await once(budget)
 
     def _error(self, failure: Failure, *, safe: bool) -> VendorError:
         return VendorError(

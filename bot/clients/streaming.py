@@ -1,16 +1,19 @@
 """A file on its way from a vendor: its bytes in chunks, never whole in memory."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from pathlib import PureWindowsPath
 
 import httpx
 
+from bot.clients.answers import Refusal, json_or_none, vendor_message
+from bot.clients.content import HEAD, Kind, kind_of
 from bot.errors import Reason, VendorError
 
 LONGEST_FILENAME = 150
+LONGEST_MESSAGE = 16_384
 CUT = "body: cut short"
 
 
@@ -43,6 +46,43 @@ def download_of(vendor: str, response: httpx.Response, *, largest: int) -> Downl
         filename=bare_filename(response.headers.get("content-disposition", "")),
         chunks=_chunks(vendor, response, largest=largest),
     )
+
+
+async def checked(
+    vendor: str, download: Download, *, kind: Kind, clean: Callable[[str], str]
+) -> Download:
+    """Return the download with its first bytes looked at; an empty file is of any kind.
+
+    Raises VendorError for content of another kind: REJECTED with the vendor's own words where it
+    is JSON that holds some, cleared by `clean`, otherwise MALFORMED.
+    """
+    head = bytearray()
+    async for chunk in download.chunks:
+        head += chunk
+        if len(head) >= HEAD:
+            break
+    found = kind_of(bytes(head[:HEAD]), download.content_type)
+    if found in (kind, Kind.EMPTY):
+        return replace(download, chunks=_resumed(bytes(head), download.chunks))
+    words = await _said(head, download) if found is Kind.JSON else ""
+    if words:
+        raise VendorError(vendor, Reason.REJECTED, detail=clean(words))
+    raise VendorError(vendor, Reason.MALFORMED, detail=f"body: {found.value}, not {kind.value}")
+
+
+async def _said(head: bytearray, download: Download) -> str:
+    async for chunk in download.chunks:
+        head += chunk
+        if len(head) > LONGEST_MESSAGE:
+            return ""
+    return vendor_message(Refusal("", 200, json_or_none(bytes(head))))
+
+
+async def _resumed(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if head:
+        yield head
+    async for chunk in rest:
+        yield chunk
 
 
 def _length(headers: Mapping[str, str]) -> int | None:
