@@ -26,6 +26,8 @@ _WORKS = (
 )
 _ANY = "any"
 _NEXT = ">"
+_SUBCOMMANDS = ("help", "workflows", "info", "form")
+_NO_QUOTES = str.maketrans('"“”„«»', "'" * 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,48 @@ def export_question(workflow: str, given: Sequence[Token]) -> ExportQuestion:
     return question
 
 
+def export_words(question: ExportQuestion) -> str:
+    """Return the question as it can be typed again after /flow-export."""
+    asked = f"step {question.step}" if question.data == STEP else question.data
+    words = (
+        typed(question.workflow),
+        asked,
+        "total" if question.total else "",
+        question.period,
+        question.export or ("show" if question.data != COUNTS else ""),
+        "basic" if question.basic else "",
+        f"limit {question.limit}" if question.limit else "",
+        "goal" if question.goal else "",
+        _listed("action", question.actions),
+        _listed("label", question.labels),
+        "path " + f" {_NEXT} ".join(_listed("", each) or _ANY for each in question.path)
+        if question.path
+        else "",
+    )
+    return " ".join(word for word in words if word)
+
+
+def typed(text: str) -> str:
+    """Return a name or a value as it has to be typed: in quotes unless it is one plain word."""
+    plain = text.isascii() and text.replace("-", "").replace("_", "").isalnum()
+    taken = {_ANY, *_SUBCOMMANDS}
+    if plain and text.casefold() not in taken and not OPTIONS.begin((Token(text),)):
+        return text
+    return f'"{text.translate(_NO_QUOTES)}"'
+
+
+def _listed(word: str, values: Sequence[str]) -> str:
+    """Return a word and its values, or nothing when there are none."""
+    return " ".join((word, *map(typed, values))).strip() if values else ""
+
+
 def _check(question: ExportQuestion) -> None:
     """Raise UserError for options that do not go together."""
-    if question.data == COUNTS and any(
-        (question.limit, question.goal, question.actions, question.labels, question.path)
-    ):
+    narrowed = (question.limit, question.goal, question.actions, question.labels, question.path)
+    if question.data == COUNTS and (question.export or any(narrowed)):
         raise UserError(
-            "The counts beside the chart know only a period: /flow-export checkout counts last-7d"
+            "The counts beside the chart are shown in Slack and know only a period: "
+            "/flow-export checkout counts last-7d"
         )
     if question.path and question.data != STEP:
         raise UserError("A path goes with a step: /flow-export checkout step 2 path a > b")
@@ -150,14 +187,7 @@ def _values(word: str) -> Any:
     """Return the reader of one or more values, which end at the next option."""
 
     def read(given: Sequence[Token]) -> tuple[tuple[str, ...], int]:
-        end = 0
-        while end < len(given) and not OPTIONS.begin(given[end:]):
-            end += 1
-        if not end:
-            raise UserError(
-                f"After {word} comes at least one value, as in /flow-export checkout step 2 "
-                f"{word} element-ab12cd34"
-            )
+        end = _end(word, given)
         return tuple(each.text for each in given[:end]), end
 
     return read
@@ -165,14 +195,25 @@ def _values(word: str) -> Any:
 
 def _path(given: Sequence[Token]) -> tuple[tuple[tuple[str, ...], ...], int]:
     """Return the actions of each step: "path a b > any > c" has three."""
-    values, used = _values("path")(given)
+    end = _end("path", given)
     steps: list[tuple[str, ...]] = [()]
-    for each in values:
-        if each == _NEXT:
+    for each in given[:end]:
+        if each.word == _NEXT:
             steps.append(())
-        elif each.casefold() != _ANY:
-            steps[-1] += (each,)
-    return tuple(steps), used
+        elif each.word != _ANY:
+            steps[-1] += (each.text,)
+    return tuple(steps), end
+
+
+def _end(word: str, given: Sequence[Token]) -> int:
+    """Return how many of the tokens are values; raises UserError for none."""
+    end = 0
+    while end < len(given) and not OPTIONS.begin(given[end:]):
+        end += 1
+    if not end:
+        example = f"/flow-export checkout step 2 {word} element-ab12cd34"
+        raise UserError(f"After {word} comes at least one value, as in {example}")
+    return end
 
 
 OPTIONS = Options(

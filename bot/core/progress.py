@@ -68,6 +68,7 @@ def progress_words(progress: Progress) -> str:
         return f"{size_words(progress.done)} so far"
     parts = [f"{size_words(progress.done)} of {size_words(progress.total)}"]
     parts.append(f"{progress.percent} %")
-    if progress.seconds_left is not None:
-        parts.append(f"about {time_words(progress.seconds_left)} left")
+    if progress.seconds_left:
+        left = time_words(progress.seconds_left)
+        parts.append(f"about {left} left" if left[0].isdigit() else f"{left} left")
     return ", ".join(parts)
