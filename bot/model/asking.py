@@ -13,6 +13,14 @@ COUNTS = "counts"
 WORKFLOW_DATA = (STEP, SOURCE, COUNTS)
 """The events of a step, the events of no step, and the counts beside a workflow's chart."""
 
+EVENT_LISTS = ("future", "current", "past", "week", "all")
+"""Lists of events; "week" are those of the next seven days."""
+OF_ONE_EVENT = ("info", "registrants", "registrations", "surveys", "summary", "report")
+"""Of one event; "registrations" is how they grow before it, "summary" how it went after it."""
+EVENT_VIEWS = (*EVENT_LISTS, *OF_ONE_EVENT, "operators", "rooms")
+PERSONAL_VIEWS = ("registrants", "report", "operators")
+"""Views with e-mail addresses and phone numbers in them."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportQuestion:
@@ -62,6 +70,23 @@ class ExportQuestion:
         """Return the question of `dataclasses.asdict` after a journey through JSON."""
         lists = {"actions": tuple(row["actions"]), "labels": tuple(row["labels"])}
         return cls(**{**row, **lists, "path": tuple(map(tuple, row["path"]))})
+
+
+@dataclass(frozen=True, slots=True)
+class EventsQuestion:
+    """Something about webinars as it was asked for.
+
+    `view` is one of EVENT_VIEWS; `event` is what was typed for those in OF_ONE_EVENT: a title, a
+    part of one, or a token. `report` is one of model.webinars.REPORTS, `survey` what was typed for
+    a survey; `export` is empty or one of TABLE_FORMATS. `public` asks for what everybody may see.
+    """
+
+    view: str
+    event: str = ""
+    report: str = ""
+    survey: str = ""
+    export: str = ""
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
