@@ -2,21 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from bot.core import periods
 from bot.core.budget import LIMITS, clean
 from bot.core.names import MAX_NAME, is_id
-from bot.errors import UserError
 from bot.model.asking import EXPORT_FORMATS, ReportQuestion
 from bot.model.messages import Block, Message
 from bot.model.training import STATUSES
-from bot.rendering.blocks import Element, paragraph, plain, plain_text
+from bot.rendering.blocks import Element, paragraph, plain
 from bot.rendering.ids import Action, BlockId, Callback
 from bot.rendering.inputs import (
     Values,
     conversation_select,
-    date_input,
     field,
     is_ticked,
     option,
@@ -26,22 +23,14 @@ from bot.rendering.inputs import (
     text_of,
     tick_box,
 )
+from bot.rendering.modals import Errors, View, modal
+from bot.rendering.period_inputs import period_inputs, period_of
 from bot.rendering.wording import FORMATS, status_title
-
-View = dict[str, Any]
-Errors = dict[str, str]
-"""Messages for people by block id, as Slack wants them to show beside the inputs."""
 
 _ANY: Final = "any"
 _SHOW: Final = "show"
 _DETAILED: Final = "detailed"
 _LONGEST_ID: Final = 100
-_PERIODS: Final = (
-    (_ANY, "All dates"),
-    *((f"last-{days}d", f"Last {days} days") for days in (7, 30, 90)),
-    *((name, name.replace("-", " ").capitalize()) for name in periods.NAMED if name != "ytd"),
-    ("ytd", "This year so far"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +43,12 @@ class ReportForm:
 
 def report_modal(*, metadata: str = "") -> View:
     """Return the modal "Get a training report"; `metadata` comes back on submitting it."""
-    return _view(
+    return modal(
         Callback.GET_REPORT,
         "Get a training report",
         (
             *_flow_inputs(),
-            *_period_inputs(),
+            *period_inputs(chosen="last-30d", with_all=True),
             field("Status", _status_select(), block_id=BlockId.STATUS),
             field("As", _format_select(with_show=True), block_id=BlockId.FORMAT),
             field(
@@ -81,7 +70,7 @@ def report_modal(*, metadata: str = "") -> View:
 
 def export_modal(*, about: str, metadata: str) -> View:
     """Return the modal "Export the data"; `about` says of what, `metadata` is an opaque key."""
-    return _view(
+    return modal(
         Callback.EXPORT_DATA,
         "Export the data",
         (
@@ -101,7 +90,7 @@ def problem_view(title: str, problem: Message) -> View:
 def report_form(values: Values) -> ReportForm | Errors:
     """Return what was asked for, or messages for the inputs that need another look."""
     flow, flow_errors = _flow(values)
-    period, period_errors = _period(values)
+    period, period_errors = period_of(values)
     errors = flow_errors | period_errors
     if errors:
         return errors
@@ -156,21 +145,6 @@ def _flow_inputs() -> tuple[Block, ...]:
     )
 
 
-def _period_inputs() -> tuple[Block, ...]:
-    chosen = select(Action.PERIOD, _PERIODS, chosen="last-30d")
-    return (
-        field("Period", chosen, block_id=BlockId.PERIOD),
-        field(
-            "Or from",
-            date_input(Action.FIRST_DAY),
-            block_id=BlockId.FIRST_DAY,
-            optional=True,
-            hint="Two dates count instead of the period above.",
-        ),
-        field("To", date_input(Action.LAST_DAY), block_id=BlockId.LAST_DAY, optional=True),
-    )
-
-
 def _status_select() -> Element:
     statuses = ((status, status_title(status)) for status in STATUSES)
     return select(Action.STATUS, ((_ANY, "Any status"), *statuses), chosen=_ANY)
@@ -194,42 +168,10 @@ def _flow(values: Values) -> tuple[str, Errors]:
     return named or typed, {}
 
 
-def _period(values: Values) -> tuple[str, Errors]:
-    first = text_of(values, BlockId.FIRST_DAY, Action.FIRST_DAY)
-    last = text_of(values, BlockId.LAST_DAY, Action.LAST_DAY)
-    chosen = text_of(values, BlockId.PERIOD, Action.PERIOD)
-    if bool(first) != bool(last):
-        missing = BlockId.LAST_DAY if first else BlockId.FIRST_DAY
-        return "", {missing: "Give both dates, or none."}
-    words = f"{first}..{last}" if first else chosen
-    if words in {"", _ANY}:
-        return "", {}
-    try:
-        return periods.canonical(words), {}
-    except UserError as error:
-        return "", {BlockId.LAST_DAY if first else BlockId.PERIOD: str(error)}
-
-
 def _chosen(values: Values, block_id: str, action_id: str, known: Sequence[str]) -> str:
     chosen = text_of(values, block_id, action_id)
     return chosen if chosen in known else ""
 
 
 def _notice(title: str, blocks: Sequence[Block]) -> View:
-    return _view(Callback.NOTICE, title, blocks, submit="", metadata="")
-
-
-def _view(
-    callback_id: str, title: str, blocks: Sequence[Block], *, submit: str, metadata: str
-) -> View:
-    if len(metadata) > LIMITS.private_metadata:
-        raise ValueError(f"private_metadata has at most {LIMITS.private_metadata} characters")
-    made: View = {
-        "type": "modal",
-        "callback_id": str(callback_id),
-        "title": plain_text(title, LIMITS.view_title),
-        "close": plain_text("Cancel" if submit else "Close", LIMITS.view_title),
-        "blocks": list(blocks[: LIMITS.blocks_per_view]),
-        "private_metadata": metadata,
-    }
-    return made | ({"submit": plain_text(submit, LIMITS.view_title)} if submit else {})
+    return modal(Callback.NOTICE, title, blocks, submit="", metadata="")
