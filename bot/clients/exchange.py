@@ -7,7 +7,7 @@ credential, leaves this module.
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import httpx
 
@@ -32,6 +32,7 @@ CONCURRENT_CALLS = 10
 CONCURRENT_DOWNLOADS = 4
 """Counted apart, so that a few slow files never hold up the questions."""
 MOST_REDIRECTS = 3
+SEE_OTHER = 303
 LARGEST_REFUSAL = 65_536
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -164,10 +165,13 @@ class Exchange:
         for _ in range(MOST_REDIRECTS + 1):
             hop = AsyncExitStack()
             response = await hop.enter_async_context(self._stream(request, url))
-            if not response.has_redirect_location or request.method != "GET":
+            elsewhere = response.status_code == SEE_OTHER
+            if not response.has_redirect_location or not (elsewhere or request.method == "GET"):
                 opened.push_async_exit(hop)
                 return response
             await hop.aclose()
+            if elsewhere:  # whatever was asked, the answer is fetched by GET (RFC 9110, 15.4.4)
+                request = replace(request, method="GET", content=None)
             url = self.trusted(response.headers["location"], base=url)
         raise VendorError(self._vendor, Reason.REJECTED, detail="too many redirects")
 
