@@ -14,11 +14,12 @@ import structlog
 from pydantic import SecretStr
 
 from bot.clients.answers import Answer, Failure, Refusal, vendor_message
+from bot.clients.checking import checked
 from bot.clients.content import Kind
 from bot.clients.credentials import Credentials, SecretHeader
 from bot.clients.exchange import CONCURRENT_DOWNLOADS, Exchange, Limits, Request
 from bot.clients.hosts import TrustedHosts
-from bot.clients.streaming import Download, checked, download_of
+from bot.clients.streaming import Download, download_of
 from bot.clock import Clock
 from bot.core.retrying import next_attempt
 from bot.errors import Reason, VendorError
