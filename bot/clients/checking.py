@@ -1,4 +1,4 @@
-"""Looking at a file before it is read on: is it what was asked for?"""
+"""Looking at a file before it is read on, to see that it is what was asked for."""
 
 from collections.abc import Callable
 
