@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from pathlib import PureWindowsPath
 
@@ -29,13 +29,18 @@ class Download:
     chunks: AsyncIterator[bytes] = field(repr=False)
 
 
-def download_of(vendor: str, response: httpx.Response, *, largest: int) -> Download:
-    """Return the open `response` as a download; raises VendorError TOO_LARGE or MALFORMED."""
+def download_of(
+    vendor: str, response: httpx.Response, *, largest: int, pages: bool = False
+) -> Download:
+    """Return the open `response` as a download; raises VendorError TOO_LARGE or MALFORMED.
+
+    `pages` says that a web page is what was asked for.
+    """
     length = _length(response.headers)
     content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if length is not None and length > largest:
         raise VendorError(vendor, Reason.TOO_LARGE)
-    if content_type == "text/html":  # a sign-in or maintenance page; no vendor exports HTML
+    if content_type == "text/html" and not pages:  # a sign-in or maintenance page
         raise VendorError(vendor, Reason.MALFORMED, detail="body: an HTML page")
     return Download(
         length=length,
@@ -43,6 +48,23 @@ def download_of(vendor: str, response: httpx.Response, *, largest: int) -> Downl
         filename=bare_filename(response.headers.get("content-disposition", "")),
         chunks=_chunks(vendor, response, largest=largest),
     )
+
+
+async def peeked(download: Download, size: int) -> tuple[bytes, Download]:
+    """Return the first bytes, at most `size` of them, and the download with all still to come."""
+    first = bytearray()
+    async for chunk in download.chunks:
+        first += chunk
+        if len(first) >= size:
+            break
+    return bytes(first[:size]), replace(download, chunks=_rejoined(bytes(first), download.chunks))
+
+
+async def _rejoined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if first:
+        yield first
+    async for chunk in rest:
+        yield chunk
 
 
 def _length(headers: Mapping[str, str]) -> int | None:
