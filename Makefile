@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format lock clean
+.PHONY: run test check format lock screenshots clean
 
 run: $(VENV)/.run
 	$(BIN)/flowbot run
@@ -22,6 +22,10 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Needs Chromium (Debian: chromium fonts-liberation fonts-noto-color-emoji).
+screenshots: $(VENV)/.dev
+	$(BIN)/python -m tools.screenshots docs/pictures
 
 # The locks hold for every Python from 3.11 on; uv resolves them, pip installs them.
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -122,13 +122,13 @@ class JobRunner:
     def _record(self, tx: Transaction, job: Job, outcome: Outcome) -> None:
         """Write everything a job brought forth, and its end, in one transaction."""
         now = self._clock.now()
-        if outcome.again_at:
-            retry_job(tx, job, at=outcome.again_at)
-            return
         for write in outcome.writes:
             write(tx)
         for telling in outcome.tellings:
             tell(tx, telling, lane=self._jobs.lane, now=now)
+        if outcome.again_at:
+            retry_job(tx, job, at=outcome.again_at)
+            return
         for new in outcome.jobs:
             add_job(
                 tx,

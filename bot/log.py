@@ -28,7 +28,9 @@ def configure(*, level: str = "info", form: Literal["text", "json"] = "text") ->
         cache_logger_on_first_use=False,
     )
     # Libraries log request bodies and headers at lower levels; only their warnings are wanted.
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    logging.basicConfig(
+        level=max(numeric, logging.WARNING), stream=sys.stderr, format="%(name)s: %(message)s"
+    )
 
 
 def get() -> structlog.stdlib.BoundLogger:

@@ -34,7 +34,8 @@ async def export_data(ack: AsyncAck, body: Payload, view: Payload, services: Ser
     if not isinstance(chosen, str):
         await ack(response_action="errors", errors=chosen)
         return
-    question, channel = await services.forms.exported(view["private_metadata"])
-    wanted = from_form(body, asdict(replace(question, export=chosen)), channel=channel)
+    told = await services.forms.exported(view["private_metadata"])
+    details = asdict(replace(told.question, export=chosen))
+    wanted = replace(from_form(body, details, channel=told.channel), privately=told.private)
     await services.inbox.accept(f"form:{view['id']}", "report", wanted)
     await ack()

@@ -27,6 +27,11 @@ class SandboxClock(Clock):
         self._order = itertools.count()
         self._listeners: list[Callable[[], None]] = []
 
+    @property
+    def is_running(self) -> bool:
+        """Whether time passes by itself."""
+        return self._running
+
     def now(self) -> datetime:
         """Return the sandbox's present moment in UTC."""
         if not self._running:

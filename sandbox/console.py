@@ -7,6 +7,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from sandbox.slack import Message
+from sandbox.slack.drawing.transcript import draw_message
+from sandbox.slack.drawing.words import Names
 from sandbox.world import World
 
 WELCOME = """
@@ -97,10 +99,17 @@ class Console:
         return user, channel, line.strip()
 
     async def _print_changes(self) -> None:
-        slack = self._world.slack
-        async for change in slack.changes.subscribe():
-            if change.kind in {"message", "ephemeral"} and isinstance(change.payload, Message):
-                print(change.payload.text, flush=True)
+        """Draw messages as they come; a reply is indented under the channel's name."""
+        state = self._world.slack.state
+        names = Names(state.users, state.channels)
+        async for change in self._world.slack.changes.subscribe():
+            message = change.payload
+            if change.kind in {"message", "ephemeral"} and isinstance(message, Message):
+                place = names.channel(message.channel)
+                indent = "  │ " if message.is_reply else ""
+                lines = [f"── {place}{' (thread)' if indent else ''}"]
+                lines += [f"{indent}{line}" for line in draw_message(message, names)]
+                print("\n".join(lines), "\n", sep="", flush=True)
 
 
 def clock_move(line: str) -> float:

@@ -1,9 +1,23 @@
 """Serving an aiohttp application on loopback, for the local Slack and the local vendors alike."""
 
+import socket
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
+
+LOOPBACK = "127.0.0.1"
+
+
+def available(port: int) -> int:
+    """Return the port, or 0 for any free one when something listens on it already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return 0
+    return port
 
 
 class LocalServer:
@@ -17,7 +31,7 @@ class LocalServer:
     async def __aenter__(self) -> Self:
         """Listen; raises OSError when the port is taken."""
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+        site = web.TCPSite(self._runner, LOOPBACK, self._port)
         await site.start()
         self._port = self._runner.addresses[0][1]
         return self
@@ -39,4 +53,4 @@ class LocalServer:
     @property
     def url(self) -> str:
         """The root address, without a trailing slash."""
-        return f"http://127.0.0.1:{self._port}"
+        return f"http://{LOOPBACK}:{self._port}"

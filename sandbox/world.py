@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from sandbox.clock import SandboxClock
 from sandbox.slack import SlackSandbox
+from sandbox.slack.page import mount
 from sandbox.vendors.base import Vendor
 from sandbox.vendors.momoflow import MomoFlowVendor
 
@@ -81,6 +82,7 @@ class World:
             clock=self.clock, manifest=manifest, port=slack_port, strict_rates=strict_rates
         )
         self.vendors = Vendors(self.clock)
+        mount(self.slack.app, self.slack, self.vendors.all)
         self._stack = AsyncExitStack()
 
     @property

@@ -1,20 +1,19 @@
 """A bot on a stage: everything real but the clock, which stands still until somebody moves it."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.cli.compose import Bot, assemble
-from bot.cli.running import serving
-from bot.config import Settings, load, with_values
-from bot.store.aliases import TRAINING, Alias, AliasStore
+from bot.cli.compose import Bot
+from bot.cli.with_sandbox import local
+from bot.config import load, with_values
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message, Outcome, SlackSandbox
 from sandbox.vendors.momoflow import MomoFlowVendor
-from sandbox.world import FLOW_NAMES, World
+from sandbox.world import World
 
 MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 """08:30 in Berlin, where Ada is."""
@@ -28,7 +27,6 @@ class Stage:
 
     world: World
     bot: Bot
-    settings: Settings
 
     @property
     def slack(self) -> SlackSandbox:
@@ -100,22 +98,7 @@ async def open_stage(
     database: Path, *, now: datetime = MONDAY, socket: bool = False, **general: Any
 ) -> AsyncIterator[Stage]:
     """Yield a stage; `general` are settings of that block."""
-    async with AsyncExitStack() as stack:
-        world = await stack.enter_async_context(World(clock=SandboxClock(now)))
-        settings = settings_for(world, database, socket=socket, **general)
-        bot = await stack.enter_async_context(assemble(settings, clock=world.clock))
-        port = await stack.enter_async_context(serving(settings, bot, port=0))
-        world.slack.connect(f"http://127.0.0.1:{port}/slack/events")
-        aliases = AliasStore(bot.database)
-        for name, flow_id in FLOW_NAMES.items():
-            await aliases.put(TRAINING, Alias(name, flow_id, "UADA"), now=now)
-        yield Stage(world, bot, settings)
-
-
-def settings_for(world: World, database: Path, *, socket: bool, **general: Any) -> Settings:
-    """Return settings that point at a world."""
-    blocks = {name: dict(values) for name, values in world.settings.items()}
-    if socket:
-        blocks["slack"]["app_token"] = world.slack.app_token
-    blocks["general"] = {"database_url": f"sqlite:///{database}", **general}
-    return with_values(load(), **blocks)
+    general = {"database_url": f"sqlite:///{database}", **general}
+    settings = with_values(load(), general=general)
+    async with local(settings, SandboxClock(now), socket=socket) as (world, bot):
+        yield Stage(world, bot)

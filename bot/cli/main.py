@@ -10,7 +10,7 @@ from typing import Any
 from bot import log
 from bot.cli import ask, running, with_sandbox
 from bot.config import Settings, SettingsError, load
-from bot.errors import BotError
+from bot.errors import BotError, UserError
 from bot.store.sqlite import DatabaseBusyError
 
 Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
@@ -21,11 +21,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = load()
-        log.configure(level=settings.general.log_level, form=settings.general.log_format)
+        level = options.log_level or settings.general.log_level
+        log.configure(level=level, form=settings.general.log_format)
         run: Command = options.run
         return asyncio.run(run(settings, options))
     except SettingsError as error:
         print(f"Flowbot cannot start with these settings:\n{error}", file=sys.stderr)
+    except UserError as error:
+        print(error, file=sys.stderr)
     except (BotError, DatabaseBusyError, OSError) as error:
         print(f"Flowbot cannot go on: {running.why(error)}", file=sys.stderr)
     except KeyboardInterrupt:
@@ -60,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--socket", action="store_true", help="use Socket Mode instead of HTTP")
     sandbox.add_argument("--quiet", action="store_true", help="print no transcript")
     question = _add(commands, "ask", "one slash command without Slack", ask.ask)
+    question.set_defaults(log_level="error")
     question.add_argument("text", help="such as '/flow-report onboarding last-30d'")
     question.add_argument("--user", default="U1", help="the Slack id of who asks")
     question.add_argument("--channel", default="C1", help="the Slack id of where it is asked")
@@ -70,5 +74,5 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add(commands: Any, name: str, about: str, run: Command) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, log_level="")
     return parser

@@ -2,18 +2,19 @@
 
 import asyncio
 from argparse import Namespace
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from bot import log
 from bot.cli.compose import Bot, assemble, open_database
 from bot.cli.running import serving, until_stopped
 from bot.clock import Clock
 from bot.config import Settings, with_values
 from bot.store.aliases import TRAINING, Alias, AliasStore
+from bot.store.database import Database
 
 if TYPE_CHECKING:
+    from sandbox.clock import SandboxClock
     from sandbox.world import World
 
 PORT = 8787
@@ -23,22 +24,42 @@ DEFAULT_DATABASE = "sqlite:///flowbot.db"
 
 async def sandbox(settings: Settings, options: Namespace) -> int:
     """Run everything in one process until stopped."""
-    from sandbox.console import Console  # noqa: PLC0415  # only these commands know the sandbox
+    from sandbox.clock import SandboxClock  # noqa: PLC0415  # only these commands know the sandbox
+    from sandbox.console import Console  # noqa: PLC0415
+    from sandbox.server import available  # noqa: PLC0415
+
+    port = available(options.slack_port)
+    kept = _with_database(settings)
+    clock = SandboxClock(running=True)
+    async with (
+        local(kept, clock, slack_port=port, socket=options.socket) as (world, bot),
+        Console(world, quiet=options.quiet),
+    ):
+        tick_when_moved(clock, bot)
+        await until_stopped(bot.work())
+    return 0
+
+
+@asynccontextmanager
+async def local(
+    settings: Settings, clock: "SandboxClock", *, slack_port: int = 0, socket: bool = False
+) -> AsyncIterator[tuple["World", Bot]]:
+    """Yield a local Slack with its page, local vendors, and the bot that serves them.
+
+    The bot takes what Slack sends; its work is for the caller to run or to settle.
+    """
     from sandbox.world import FLOW_NAMES, World  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
-        world = await stack.enter_async_context(World(slack_port=options.slack_port))
-        pointed = _pointed_at(_with_database(settings), world.settings)
-        if options.socket:
+        world = await stack.enter_async_context(World(clock=clock, slack_port=slack_port))
+        pointed = _pointed_at(settings, world.settings)
+        if socket:
             pointed = _pointed_at(pointed, {"slack": {"app_token": world.slack.app_token}})
-        await _name_flows(pointed, FLOW_NAMES)
-        bot = await stack.enter_async_context(assemble(pointed, clock=world.clock))
+        bot = await stack.enter_async_context(assemble(pointed, clock=clock))
+        await _name_flows(bot.database, FLOW_NAMES, clock)
         port = await stack.enter_async_context(serving(pointed, bot, port=0))
         world.slack.connect(f"http://127.0.0.1:{port}/slack/events")
-        _tick_when_moved(world, bot)
-        await stack.enter_async_context(Console(world, quiet=options.quiet))
-        await until_stopped(bot.work())
-    return 0
+        yield world, bot
 
 
 @asynccontextmanager
@@ -49,7 +70,8 @@ async def sandbox_settings(settings: Settings) -> AsyncIterator[Settings]:
 
     async with Vendors(SandboxClock(running=True)) as vendors:
         pointed = _pointed_at(_with_database(settings), vendors.settings)
-        await _name_flows(pointed, FLOW_NAMES)
+        async with open_database(pointed) as database:
+            await _name_flows(database, FLOW_NAMES, vendors.clock)
         yield pointed
 
 
@@ -64,28 +86,23 @@ def _with_database(settings: Settings) -> Settings:
     return with_values(settings, general={"database_url": DATABASE})
 
 
-async def _name_flows(settings: Settings, names: Mapping[str, str]) -> None:
+async def _name_flows(database: Database, names: Mapping[str, str], clock: Clock) -> None:
     """Give the sample flows names, as people would have, where nobody changed them."""
-    async with open_database(settings) as database:
-        aliases, now = AliasStore(database), Clock().now()
-        known = {alias.name for alias in await aliases.all(TRAINING)}
-        for name, flow_id in _missing(names, known):
-            await aliases.put(TRAINING, Alias(name, flow_id, ""), now=now)
+    aliases = AliasStore(database)
+    known = {alias.name for alias in await aliases.all(TRAINING)}
+    for name, flow_id in names.items():
+        if name not in known:
+            await aliases.put(TRAINING, Alias(name, flow_id, ""), now=clock.now())
 
 
-def _missing(names: Mapping[str, str], known: Iterable[str]) -> list[tuple[str, str]]:
-    return [(name, flow_id) for name, flow_id in names.items() if name not in set(known)]
-
-
-def _tick_when_moved(world: "World", bot: Bot) -> None:
+def tick_when_moved(clock: "SandboxClock", bot: Bot) -> None:
     """When somebody moves the clock, look at once what is due."""
     ticking: set[asyncio.Task[int]] = set()
 
     def moved() -> None:
-        task = asyncio.ensure_future(bot.tick())
-        ticking.add(task)
+        ticking.add(task := asyncio.ensure_future(bot.tick()))
         task.add_done_callback(ticking.discard)
+        bot.runner.pump.wake()
         bot.delivery.pump.wake()
-        log.get().info("clock_moved", now=world.clock.now().isoformat())
 
-    world.clock.on_move(moved)
+    clock.on_move(moved)

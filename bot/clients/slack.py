@@ -5,17 +5,20 @@ is taken away here, and a call without an answer says whether Slack may have car
 """
 
 import json
-from collections.abc import AsyncIterable, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from typing import Any, Self
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackError, SlackUnreachableError
+from bot.errors import BotError, SlackError, SlackUnreachableError
 
 CALL_SECONDS = 15
 UPLOAD_SECONDS = 1800
+
+UNREADABLE = "unreadable_answer"
+"""Ours, not Slack's: an answer came, but it says nothing."""
 
 _JSON_METHODS = ("chat.", "views.")
 """Families that take a JSON body; the others are sent form-encoded, which Slack always takes."""
@@ -33,7 +36,8 @@ class Slack:
 
     async def __aenter__(self) -> Self:
         """Open the connection pool."""
-        self._session = aiohttp.ClientSession()
+        # With a session of ours the SDK's own timeout does not apply, so the session has one.
+        self._session = aiohttp.ClientSession(timeout=_seconds())
         self._web = self._client(self.token)
         return self
 
@@ -56,6 +60,8 @@ class Slack:
             raise _refusal(method, error) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _unreachable(method, error) from None
+        except (AttributeError, TypeError, ValueError):  # what the SDK makes of a body not its own
+            raise SlackError(method, UNREADABLE) from None
         data = answer.data
         assert isinstance(data, dict)
         return {**data, "headers": answer.headers}
@@ -71,15 +77,19 @@ class Slack:
             raise SlackError("response_url", _code(text, answer.status))
 
     async def put_file(self, url: str, chunks: AsyncIterable[bytes], *, length: int) -> None:
-        """Send a file's bytes to an upload URL as they come, never all at once."""
+        """Send a file's bytes to an upload URL as they come, never all at once.
+
+        Raises SlackError, SlackUnreachableError, or whatever BotError the bytes themselves raise.
+        """
         headers = {"Content-Length": str(length), "Content-Type": "application/octet-stream"}
+        source = _Source(chunks)
         try:
             async with self._open_session.post(
-                url, data=chunks, headers=headers, timeout=_seconds(UPLOAD_SECONDS)
+                url, data=source.read(), headers=headers, timeout=_seconds(UPLOAD_SECONDS)
             ) as answer:
                 text = (await answer.content.read(2000)).decode(errors="replace")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise _unreachable("upload", error) from None
+            raise source.failure or _unreachable("upload", error) from None
         if answer.status != 200:  # noqa: PLR2004
             raise SlackError("upload", _code(text, answer.status))
 
@@ -103,6 +113,22 @@ class Slack:
         return self._session
 
 
+class _Source:
+    """Bytes on their way to Slack; a failure of theirs would otherwise look like one of Slack's."""
+
+    def __init__(self, chunks: AsyncIterable[bytes]) -> None:
+        self._chunks = chunks
+        self.failure: BotError | None = None
+
+    async def read(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._chunks:
+                yield chunk
+        except BotError as error:
+            self.failure = error
+            raise
+
+
 def _seconds(total: float = CALL_SECONDS) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=total, sock_connect=10, sock_read=60)
 
@@ -115,12 +141,14 @@ def _form(arguments: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _refusal(method: str, error: SlackApiError) -> SlackError:
+    """Return Slack's refusal; for a body that is no JSON the SDK hands over the bare response."""
     response = error.response
-    data = response.data if isinstance(response.data, dict) else {}
-    wait = response.headers.get("Retry-After", "")
-    after = float(wait) if str(wait).isdigit() else None
-    code = str(data.get("error") or f"http_{response.status_code}")
-    return SlackError(method, code, retry_after=after)
+    data = getattr(response, "data", None)
+    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    wait = str(response.headers.get("Retry-After", ""))
+    code = data.get("error") if isinstance(data, dict) else UNREADABLE
+    after = float(wait) if wait.isdigit() else None
+    return SlackError(method, str(code or f"http_{status}"), retry_after=after)
 
 
 def _code(text: str, status: int) -> str:

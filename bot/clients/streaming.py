@@ -29,13 +29,18 @@ class Download:
     chunks: AsyncIterator[bytes] = field(repr=False)
 
 
-def download_of(vendor: str, response: httpx.Response, *, largest: int) -> Download:
-    """Return the open `response` as a download; raises VendorError TOO_LARGE or MALFORMED."""
+def download_of(
+    vendor: str, response: httpx.Response, *, largest: int, pages: bool = False
+) -> Download:
+    """Return the open `response` as a download; raises VendorError TOO_LARGE or MALFORMED.
+
+    `pages` says that a web page is what was asked for.
+    """
     length = _length(response.headers)
     content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if length is not None and length > largest:
         raise VendorError(vendor, Reason.TOO_LARGE)
-    if content_type == "text/html":  # a sign-in or maintenance page; no vendor exports HTML
+    if content_type == "text/html" and not pages:  # a sign-in or maintenance page
         raise VendorError(vendor, Reason.MALFORMED, detail="body: an HTML page")
     return Download(
         length=length,

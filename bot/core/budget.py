@@ -4,7 +4,6 @@ Where Slack's own pages disagree the lower figure is used. What is shortened say
 seen: nothing is dropped in silence.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -86,24 +85,22 @@ class Limits:
 
 LIMITS: Final = Limits()
 
-_BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BREAKS: Final = {"\r\n": "\n", "\r": "\n", "\u0085": "\n", "\u2028": "\n", "\u2029": "\n"}
-_UNSHOWN: Final = frozenset({"Cc", "Cs"})  # controls, and halves of characters no UTF-8 can carry
+_BIDI: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_CONTROLS: Final = (*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0))  # all but the newline
+_HALVES: Final = range(0xD800, 0xE000)  # halves of characters, which no UTF-8 can carry
+_DROPPED: Final = dict.fromkeys((*_CONTROLS, *_HALVES, *map(ord, _BIDI)))
 _NO_TEXT: Final = frozenset({"type", "style", "block_id", "action_id", "value"})
 
 
 def clean(text: str, *, newlines: bool = False) -> str:
     """Return the text without control and bidi characters; newlines become spaces unless kept."""
+    if text.isprintable():  # most texts, and a thousand rows have many
+        return text
     for old, new in _BREAKS.items():
         text = text.replace(old, new)
-    text = text.replace("\t", " ")
-    if not newlines:
-        text = text.replace("\n", " ")
-    return "".join(
-        char
-        for char in text
-        if char == "\n" or (char not in _BIDI and unicodedata.category(char) not in _UNSHOWN)
-    )
+    text = text.replace("\t", " ").translate(_DROPPED)
+    return text if newlines else text.replace("\n", " ")
 
 
 def cut(text: str, limit: int, *, empty: str = NOTHING) -> str:
@@ -136,15 +133,16 @@ def text_length(value: Any) -> int:
     return 0
 
 
-def fit(message: Message) -> tuple[Message, ...]:
+def fit(message: Message, *, closing: Sequence[Block] = ()) -> tuple[Message, ...]:
     """Return the message and the thread replies it needs to stay within Slack's limits.
 
-    A block that is too large for any message is replaced by a line that says so.
+    `closing` are a few small blocks, such as buttons, that end the message itself whatever moves
+    to the thread. A block that is too large for any message is replaced by a line that says so.
     """
-    pages = list(_pages(_possible(message.blocks)))
-    if len(pages) <= 1:
-        return (Message(message.text, tuple(pages[0]) if pages else ()),)
-    first = Message(message.text, (*pages[0], _line(CONTINUED)))
+    pages = list(_pages(_possible(message.blocks), closing))
+    if len(pages) == 1:
+        return (Message(message.text, (*pages[0], *closing)),)
+    first = Message(message.text, (*pages[0], _line(CONTINUED), *closing))
     more = (
         Message(_with_ending(message.text, f" (continued, {number} of {len(pages)})"), tuple(page))
         for number, page in enumerate(pages[1:], start=2)
@@ -172,15 +170,17 @@ def _possible(blocks: Iterable[Block]) -> Iterator[Block]:
         yield block if text_length(block) <= room else _line(LEFT_OUT)
 
 
-def _pages(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+def _pages(blocks: Iterable[Block], closing: Sequence[Block]) -> Iterator[list[Block]]:
+    """Yield the pages' blocks, at least one page, without their closing and continuing lines."""
     page: list[Block] = []
+    ending = [_line(CONTINUED), *closing]
     for block in blocks:
-        if page and not _has_room([*page, block, _line(CONTINUED)]):
+        if page and not _has_room([*page, block, *ending]):
             yield page
             page = []
+            ending = []
         page.append(block)
-    if page:
-        yield page
+    yield page
 
 
 def _has_room(blocks: Sequence[Block]) -> bool:

@@ -13,7 +13,6 @@ class Person:
     email: str = ""
     is_guest: bool = False
     is_external: bool = False
-    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from bot.core import periods
 from bot.core.budget import LIMITS, clean
@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.model.asking import EXPORT_FORMATS, ReportQuestion
 from bot.model.messages import Block, Message
 from bot.model.training import STATUSES
-from bot.rendering.blocks import Element, paragraph, plain, plain_text
+from bot.rendering.blocks import Element, paragraph, plain
 from bot.rendering.ids import Action, BlockId, Callback
 from bot.rendering.inputs import (
     Values,
@@ -26,11 +26,8 @@ from bot.rendering.inputs import (
     text_of,
     tick_box,
 )
+from bot.rendering.modals import Errors, View, modal
 from bot.rendering.wording import FORMATS, status_title
-
-View = dict[str, Any]
-Errors = dict[str, str]
-"""Messages for people by block id, as Slack wants them to show beside the inputs."""
 
 _ANY: Final = "any"
 _SHOW: Final = "show"
@@ -54,7 +51,7 @@ class ReportForm:
 
 def report_modal(*, metadata: str = "") -> View:
     """Return the modal "Get a training report"; `metadata` comes back on submitting it."""
-    return _view(
+    return modal(
         Callback.GET_REPORT,
         "Get a training report",
         (
@@ -81,7 +78,7 @@ def report_modal(*, metadata: str = "") -> View:
 
 def export_modal(*, about: str, metadata: str) -> View:
     """Return the modal "Export the data"; `about` says of what, `metadata` is an opaque key."""
-    return _view(
+    return modal(
         Callback.EXPORT_DATA,
         "Export the data",
         (
@@ -91,16 +88,6 @@ def export_modal(*, about: str, metadata: str) -> View:
         submit="Export",
         metadata=metadata,
     )
-
-
-def loading_view(title: str) -> View:
-    """Return a modal to open at once and to fill by views.update."""
-    return _notice(title, (paragraph(plain("Loading …")),))
-
-
-def closed_view(title: str, sentence: str) -> View:
-    """Return a modal that says what happens now and can only be closed."""
-    return _notice(title, (paragraph(plain(sentence)),))
 
 
 def problem_view(title: str, problem: Message) -> View:
@@ -226,20 +213,4 @@ def _chosen(values: Values, block_id: str, action_id: str, known: Sequence[str])
 
 
 def _notice(title: str, blocks: Sequence[Block]) -> View:
-    return _view(Callback.NOTICE, title, blocks, submit="", metadata="")
-
-
-def _view(
-    callback_id: str, title: str, blocks: Sequence[Block], *, submit: str, metadata: str
-) -> View:
-    if len(metadata) > LIMITS.private_metadata:
-        raise ValueError(f"private_metadata has at most {LIMITS.private_metadata} characters")
-    made: View = {
-        "type": "modal",
-        "callback_id": str(callback_id),
-        "title": plain_text(title, LIMITS.view_title),
-        "close": plain_text("Cancel" if submit else "Close", LIMITS.view_title),
-        "blocks": list(blocks[: LIMITS.blocks_per_view]),
-        "private_metadata": metadata,
-    }
-    return made | ({"submit": plain_text(submit, LIMITS.view_title)} if submit else {})
+    return modal(Callback.NOTICE, title, blocks, submit="", metadata="")

@@ -17,7 +17,8 @@ def names_list(names: Mapping[str, str]) -> Message:
     table = data_table(
         "Named flows",
         columns=("Name", "Flow id"),
-        rows=[(words(name), words(flow_id)) for name, flow_id in names.items()],
+        rows=((words(name), words(flow_id)) for name, flow_id in names.items()),
+        total=len(names),
     )
     return message(f"{counted(len(names), 'named flow')}: {', '.join(names)}", *table)
 

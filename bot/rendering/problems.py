@@ -12,6 +12,7 @@ from bot.rendering.wording import counted
 
 _DETAIL: Final = 300
 _MINUTE: Final = 60
+_HOUR: Final = 60 * _MINUTE
 _CODE: Final = ": "
 
 _AGAIN: Final = "Try again in a few minutes; if it stays, tell whoever runs Flowbot."
@@ -79,6 +80,15 @@ def problem(error: BaseException, *, reference: str = "") -> Message:
     return bug(reference)
 
 
+def patience(error: VendorError) -> Message:
+    """Return that an answer comes by itself once the vendor takes questions again."""
+    facts = VENDORS.get(error.vendor) or VendorFacts(name=error.vendor, variables="")
+    return says(
+        f"{facts.name} is getting too many questions from us. Your answer comes by itself "
+        f"{_when(error.retry_after)}."
+    )
+
+
 def sentence(error: BaseException) -> str:
     """Return the words for a failure as plain text, to be put into other words."""
     return words_of(problem(error).blocks).replace("\n", " ")
@@ -107,17 +117,14 @@ def vendor_sentence(error: VendorError) -> str:
 
 
 def _vendor_problem(error: VendorError) -> Message:
-    sentence = vendor_sentence(error)
+    ours = says(vendor_sentence(error))
     detail = cut(clean(_own_words(error)), _DETAIL, empty="")
     if not detail:
-        return says(sentence)
+        return ours
     name = VENDORS[error.vendor].name if error.vendor in VENDORS else error.vendor
     label = _DETAIL_LABELS.get(error.reason, f"{name} says: ")
-    return message(
-        f"{sentence} {label}{detail}",
-        paragraph(plain(sentence)),
-        paragraph(plain(label), plain(detail)),
-    )
+    theirs = message(f"{label}{detail}", paragraph(plain(label), plain(detail)))
+    return Message(f"{ours.text} {theirs.text}", (*ours.blocks, *theirs.blocks))
 
 
 def _own_words(error: VendorError) -> str:
@@ -143,8 +150,10 @@ def _unreachable(error: SlackUnreachableError) -> str:
 
 
 def _when(seconds: float | None) -> str:
-    if seconds is None or not 0 <= seconds < _MINUTE * _MINUTE * 24:
+    if seconds is None or not 0 <= seconds < 24 * _HOUR:
         return "in a few minutes"
+    if seconds >= 2 * _HOUR:
+        return f"in {counted(-int(-seconds // _HOUR), 'hour')}"
     if seconds <= _MINUTE:
         return f"in {counted(max(1, round(seconds)), 'second')}"
     return f"in {counted(-int(-seconds // _MINUTE), 'minute')}"

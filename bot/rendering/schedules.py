@@ -78,11 +78,6 @@ def removed(subscription: Subscription) -> Message:
     return _reply(subscription, "removed", plain("To have it again: "), again)
 
 
-def sent_now(subscription: Subscription) -> Message:
-    """Return that a digest comes at once, besides its schedule."""
-    return _reply(subscription, "on its way; the schedule stays as it is")
-
-
 def paused(subscription: Subscription) -> Message:
     """Return that nothing more comes until it is resumed."""
     return _reply(subscription, "paused", plain("To go on: "), _resume(subscription))
@@ -114,7 +109,7 @@ def history(subscription: Subscription, deliveries: Sequence[Delivery]) -> Messa
     ]
     caption = f"Subscription {subscription.id}, times in {subscription.zone}"
     columns = ("Planned", "Outcome", "Problem")
-    table = data_table(caption, columns=columns, rows=rows)
+    table = data_table(caption, columns=columns, rows=rows, total=len(rows))
     latest = deliveries[0]
     return message(f"{caption}: {counted(len(rows), 'run')}, latest {latest.outcome}.", *table)
 

@@ -3,7 +3,7 @@
 https://docs.slack.dev/reference/block-kit/blocks/data-table-block/
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import isfinite
@@ -44,14 +44,16 @@ def data_table(
     caption: str,
     *,
     columns: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
+    rows: Iterable[Sequence[Cell]],
+    total: int,
     budget: TableBudget = DEFAULT_BUDGET,
     page_size: int = 10,
     more: str = "",
 ) -> tuple[Block, ...]:
     """Return the table, then a line "Showing 80 of 1,204" if it was shortened; nothing if no rows.
 
-    `more` is a sentence that tells where the rest is. Rows have a cell for each column.
+    `more` is a sentence that tells where the rest is. Rows have a cell for each column; `total` is
+    their number, and no more of them are made than are shown.
     """
     header = [words(column) for column in columns[: LIMITS.table_columns]]
     shown = _within(rows, header=header, budget=budget)
@@ -64,13 +66,13 @@ def data_table(
         "row_header_column_index": 0,
         "rows": [header, *shown],
     }
-    if len(shown) == len(rows):
+    if len(shown) == total:
         return (table,)
-    return table, context(f"Showing {len(shown):,} of {len(rows):,}.", more)
+    return table, context(f"Showing {len(shown):,} of {total:,}.", more)
 
 
 def _within(
-    rows: Sequence[Sequence[Cell]], *, header: Sequence[Cell], budget: TableBudget
+    rows: Iterable[Sequence[Cell]], *, header: Sequence[Cell], budget: TableBudget
 ) -> list[list[Cell]]:
     room = budget.characters - LIMITS.caption - _length(header)
     shown: list[list[Cell]] = []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.core.aggregation import Bucket
+from bot.core.aggregation import Bucket, undated
 from bot.core.budget import clean, fit
 from bot.core.changes import ReportChanges
 from bot.core.periods import Period
@@ -63,8 +63,9 @@ class Asking:
 
 def report_answer(report: TrainingReport, asking: Asking) -> Answer:
     """Return the report: headline, changes, chart and people first, module detail in the thread."""
-    first, *more = fit(message(report_text(report, asking), *_blocks(report, asking)))
-    return Answer(first, thread=(*more, *_modules(report, asking)))
+    whole = message(report_text(report, asking), *_blocks(report, asking))
+    first, *more = fit(whole, closing=_closing(asking))
+    return Answer(first, thread=(*more, *_modules(report, asking), *_vendors_own(report)))
 
 
 def report_text(report: TrainingReport, asking: Asking) -> str:
@@ -96,18 +97,15 @@ def _blocks(report: TrainingReport, asking: Asking) -> Iterator[Block]:
         yield chart
     if not report.assignments:
         yield paragraph(*prose(_nobody(asking) if not report.total else _no_people(asking)))
+    yield from _aggregate(report, asking)
     yield from people_table(report, zone=asking.zone)
     yield from schedules_table(report, zone=asking.zone)
-    yield from _aggregate(report, asking)
-    yield context(*_small_print(asking))
-    if asking.export_value:
-        yield _buttons(asking.export_value)
 
 
 def _headline(report: TrainingReport) -> Block:
     rate = bar(report.completion_rate)
     facts = [f"{report.completed:,} of {report.total:,} completed"]
-    if report.average_time:
+    if report.average_time and report.completed:  # of nobody there is no average
         facts.append(f"average time {report.average_time}")
     words = " · ".join(facts)
     return paragraph(bold(rate), plain(f"\n{words}")) if rate else paragraph(plain(words))
@@ -116,9 +114,18 @@ def _headline(report: TrainingReport) -> Block:
 def _aggregate(report: TrainingReport, asking: Asking) -> Iterator[Block]:
     grain = asking.question.by
     if grain:
-        status = asking.question.status
-        yield from aggregate_blocks(asking.buckets, grain=grain, status_filter=status)
-    yield from vendors_aggregate(report)
+        yield from aggregate_blocks(
+            asking.buckets,
+            grain=grain,
+            status_filter=asking.question.status,
+            undated=undated(report.assignments, asking.zone),
+        )
+
+
+def _vendors_own(report: TrainingReport) -> tuple[Message, ...]:
+    """Return the vendor's own sums apart from ours: their meaning is not documented."""
+    table = vendors_aggregate(report)
+    return fit(message(f"{flow_title(report)}: MomoFlow's own sums.", *table)) if table else ()
 
 
 def _modules(report: TrainingReport, asking: Asking) -> tuple[Message, ...]:
@@ -183,7 +190,10 @@ def _dates(asking: Asking) -> str:
     return f"{label}: {days(asking.period.first, asking.period.last)} ({asking.period.zone})"
 
 
-def _buttons(value: str) -> Block:
+def _closing(asking: Asking) -> tuple[Block, ...]:
+    small_print = context(*_small_print(asking))
+    if not asking.export_value:
+        return (small_print,)
     spoken = "Export the data behind this report as a file"
-    export = button("Export", Action.OPEN_EXPORT, value=value, spoken=spoken)
-    return actions(BlockId.REPORT_BUTTONS, export)
+    export = button("Export", Action.OPEN_EXPORT, value=asking.export_value, spoken=spoken)
+    return small_print, actions(BlockId.REPORT_BUTTONS, export)

@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.core.aggregation import Bucket, status_counts
+from bot.core.aggregation import MAX_BUCKETS, Bucket, status_counts
+from bot.core.budget import LIMITS
 from bot.model.messages import Block
 from bot.model.training import COMPLETED, Assignment, Scheduled, TrainingReport
+from bot.rendering.blocks import context
 from bot.rendering.charts import counts_chart, percent, rates_chart
 from bot.rendering.dates import sortable_day, sortable_time
 from bot.rendering.tables import Cell, TableBudget, data_table, number, words
-from bot.rendering.wording import status_title, status_word, urgency
+from bot.rendering.wording import counted, status_title, status_word, urgency
 
 EVERYBODY: Final = "The export has everybody."
 _SCHEDULED: Final = TableBudget(rows=50, characters=2_500)
 _BUCKETS: Final = TableBudget(rows=60, characters=2_500)
 _VENDORS_OWN: Final = TableBudget(rows=50, characters=3_000)
+_POINTS: Final = LIMITS.chart_points
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -42,14 +45,15 @@ def people_table(report: TrainingReport, *, zone: str) -> tuple[Block, ...]:
     return data_table(
         "People, overdue first",
         columns=("Person", "Status", "Modules", "Progress %", "Assigned"),
-        rows=[_person(each, zone) for each in by_urgency(report.assignments)],
+        rows=(_person(each, zone) for each in by_urgency(report.assignments)),
+        total=len(report.assignments),
         more=EVERYBODY,
     )
 
 
 def modules_table(report: TrainingReport, *, zone: str) -> tuple[Block, ...]:
     """Return each person's modules; those not begun are not listed by the vendor."""
-    rows = [
+    rows = (
         (
             words(person.email),
             words(module.name),
@@ -59,18 +63,19 @@ def modules_table(report: TrainingReport, *, zone: str) -> tuple[Block, ...]:
         )
         for person in by_urgency(report.assignments)
         for module in person.modules
-    ]
+    )
     return data_table(
         "Modules begun, by person",
         columns=("Person", "Module", "Status", "Started", "Completed"),
         rows=rows,
+        total=sum(len(person.modules) for person in report.assignments),
         more=EVERYBODY,
     )
 
 
 def schedules_table(report: TrainingReport, *, zone: str) -> tuple[Block, ...]:
     """Return the assignments that are still to come, the next first."""
-    rows = [
+    rows = (
         (
             words(each.email),
             words(sortable_time(each.scheduled_at, zone)),
@@ -78,45 +83,39 @@ def schedules_table(report: TrainingReport, *, zone: str) -> tuple[Block, ...]:
             words(status_title(each.status)),
         )
         for each in sorted(report.scheduled, key=_planned)
-    ]
+    )
     return data_table(
         f"Scheduled assignments, times in {zone}",
         columns=("Person", "Next", "Repeats", "Status"),
         rows=rows,
+        total=len(report.scheduled),
         budget=_SCHEDULED,
         page_size=5,
     )
 
 
 def aggregate_blocks(
-    buckets: Sequence[Bucket], *, grain: str, status_filter: str
+    buckets: Sequence[Bucket], *, grain: str, status_filter: str, undated: int
 ) -> tuple[Block, ...]:
     """Return a chart and a table of completion over time, saying who computed it and how.
 
     Under a filter only the counts of that status are known, so there is neither rate nor chart.
     """
-    caption = f"By {grain}, computed by Flowbot from the assignments by the {grain} of assignment"
-    if status_filter:
-        return data_table(
-            f"{caption} (only {status_word(status_filter)})",
-            columns=(grain.capitalize(), status_title(status_filter)),
-            rows=[(words(each.label), number(each.assigned)) for each in reversed(buckets)],
-            budget=_BUCKETS,
-        )
-    rates = [(each.label, each.rate) for each in buckets]
-    chart = rates_chart(
-        f"Completion by {grain} of assignment",
-        rates,
-        series="Completion",
-        x_label=grain.capitalize(),
-    )
+    chart = None if status_filter else _rates(buckets, grain)
     table = data_table(
-        caption,
-        columns=(grain.capitalize(), "Assigned", "Completed", "Overdue", "Completion %"),
-        rows=[_bucket(each) for each in reversed(buckets)],
+        _caption(grain, status_filter),
+        columns=_bucket_columns(grain, status_filter),
+        rows=(_bucket(each, status_filter) for each in reversed(buckets)),
+        total=len(buckets),
         budget=_BUCKETS,
     )
-    return (chart, *table) if chart else table
+    left_out = (
+        f"{counted(undated, 'assignment')} without a usable date not counted" if undated else "",
+        f"At most the latest {MAX_BUCKETS} {grain}s" if len(buckets) >= MAX_BUCKETS else "",
+        f"The chart has the latest {_POINTS}" if chart and len(buckets) > _POINTS else "",
+    )
+    notes = (context(*left_out),) if any(left_out) else ()
+    return (*([chart] if chart else []), *table, *notes)
 
 
 def vendors_aggregate(report: TrainingReport) -> tuple[Block, ...]:
@@ -124,7 +123,8 @@ def vendors_aggregate(report: TrainingReport) -> tuple[Block, ...]:
     return data_table(
         "MomoFlow's own aggregation, undocumented and shown as sent",
         columns=("Field", "Value"),
-        rows=[(words(path), words(value)) for path, value in report.aggregate],
+        rows=((words(path), words(value)) for path, value in report.aggregate),
+        total=len(report.aggregate),
         budget=_VENDORS_OWN,
     )
 
@@ -161,7 +161,29 @@ def _progress(each: Assignment) -> Cell:
     return number(round(progress, 1), percent(progress))
 
 
-def _bucket(each: Bucket) -> tuple[Cell, ...]:
+def _rates(buckets: Sequence[Bucket], grain: str) -> Block | None:
+    return rates_chart(
+        f"Completion by {grain} of assignment",
+        [(each.label, each.rate) for each in buckets],
+        series="Completion",
+        x_label=grain.capitalize(),
+    )
+
+
+def _caption(grain: str, status_filter: str) -> str:
+    how = f"By {grain}, computed by Flowbot from the assignments by the {grain} of assignment"
+    return f"{how} (only {status_word(status_filter)})" if status_filter else how
+
+
+def _bucket_columns(grain: str, status_filter: str) -> tuple[str, ...]:
+    if status_filter:
+        return grain.capitalize(), status_title(status_filter)
+    return grain.capitalize(), "Assigned", "Completed", "Overdue", "Completion %"
+
+
+def _bucket(each: Bucket, status_filter: str) -> tuple[Cell, ...]:
+    if status_filter:
+        return words(each.label), number(each.assigned)
     return (
         words(each.label),
         number(each.assigned),

@@ -18,9 +18,9 @@ def status_word(status: str) -> str:
 
 
 def status_title(status: str) -> str:
-    """Return a status to stand alone, such as "In progress"."""
+    """Return a status to stand alone, such as "In progress"; one we do not know, as it was sent."""
     word = status_word(status)
-    return word[:1].upper() + word[1:]
+    return word.capitalize() if status in _STATUS_WORDS else word
 
 
 def urgency(status: str) -> int:

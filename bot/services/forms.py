@@ -1,6 +1,7 @@
 """Windows that cannot wait for a job: opened by the listener, from local rows only."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.clients.slack import Slack
@@ -13,9 +14,19 @@ from bot.services.names import TrainingNames
 from bot.store.ledger import Entry, LedgerStore
 
 NOT_OURS = (
-    "There is no report of mine behind that message, or it is more than 90 days old. Use this on a "
-    "message that Flowbot posted, or ask anew with `/flow-report`."
+    "There is no report of mine that I know behind that message, or it is more than 90 days old. "
+    "Use this on a report of Flowbot's, press the Export button in it, or ask anew with "
+    "`/flow-report`."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an answer was about, where it was told, and whether to its asker alone."""
+
+    question: ReportQuestion
+    channel: str
+    private: bool
 
 
 class Forms:
@@ -39,12 +50,13 @@ class Forms:
         """Open the export form for the answer with that ledger key."""
         await self._export(trigger_id, await self._ledger.by_key(key))
 
-    async def exported(self, key: str) -> tuple[ReportQuestion, str]:
-        """Return the question behind an answer and the channel it was told in."""
+    async def exported(self, key: str) -> Told:
+        """Return the question behind an answer, where it was told and whether for one alone."""
         entry = await self._ledger.by_key(key)
         if entry is None or not entry.question:
             raise UserError(NOT_OURS)
-        return _question(entry), entry.posted_channel or entry.target.channel
+        channel = entry.posted_channel or entry.target.channel
+        return Told(_question(entry), channel, private=entry.target.private)
 
     async def flow_options(self, query: str) -> list[dict[str, Any]]:
         """Return the options of the flow pick list for what was typed so far."""
@@ -57,7 +69,10 @@ class Forms:
     async def _export(self, trigger_id: str, entry: Entry | None) -> None:
         if entry is None or not entry.question:
             raise UserError(NOT_OURS)
-        about = f"The data behind this report: {question_words(_question(entry))}."
+        question = _question(entry)  # it holds the id, as names may move to other flows
+        named = await self._names.resolve(question.flow)
+        asked = question_words(replace(question, flow=named.name))
+        about = f"The data behind this report: {asked}."
         await self._open(trigger_id, forms.export_modal(about=about, metadata=entry.key))
 
     async def _open(self, trigger_id: str, view: Mapping[str, Any]) -> None:

@@ -69,7 +69,6 @@ class People:
             email=profile.get("email") or "",
             is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
             is_external=bool(user.get("is_stranger")),
-            is_gone=bool(user.get("deleted")),
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from bot.model.asking import ReportQuestion
 from bot.model.messages import Answer, FileOffer, FileSource
 from bot.model.subscriptions import Subscription
 from bot.model.training import ReportFilter, TrainingReport
-from bot.rendering import exports, training
+from bot.rendering import exports, problems, training
 from bot.rendering.training import Asking
 from bot.services.names import TrainingNames
 from bot.services.outcome import Outcome, Write, answer_key, reply, request_of
@@ -29,6 +29,10 @@ from bot.store.snapshots import SnapshotStore, put_snapshot
 
 VENDOR = "momoflow"
 KIND = "report"
+
+LONGEST_PATIENCE = 120.0
+"""Seconds a vendor may ask us to wait before the asker is told to ask again instead."""
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +68,18 @@ class Reports:
         person = await self._people.person(request.user, name=request.user_name)
         place = await self._people.place(request.channel)
         may_ask(person, place)
-        composed = await self.compose(
-            ReportQuestion(**request.details),
-            key=answer_key(job),
-            zone=person.zone,
-            asked_at=job.created_at,
-            channel=request.channel,
-            asked_by=person.name,
-        )
         private = answer_privately(person, place, asked=request.privately)
+        try:
+            composed = await self.compose(
+                ReportQuestion(**request.details),
+                key=answer_key(job),
+                zone=person.zone,
+                asked_at=job.created_at,
+                told_to=f"{request.channel}:{request.user}" if private else request.channel,
+                asked_by=person.name,
+            )
+        except VendorError as error:
+            return _patience(job, error, self._clock.now())
         telling = reply(job, composed.answer, private=private, question=composed.question)
         return Outcome((telling,), composed.writes)
 
@@ -83,13 +90,14 @@ class Reports:
         key: str,
         zone: str,
         asked_at: datetime,
-        channel: str,
+        told_to: str,
         asked_by: str = "",
         subscription: Subscription | None = None,
     ) -> Composed:
         """Return the answer to a question, with its period read in `zone` as of `asked_at`.
 
         `key` is the ledger key the answer will have; its Export button finds the question by it.
+        `told_to` names the readers: what changed is said against what they were told last.
         """
         if question.export:  # the data itself, not sums of it
             question = replace(question, by="")
@@ -109,13 +117,13 @@ class Reports:
         kept = {"kind": KIND, **asdict(_absolute(question, named, period))}
         if question.export:
             return Composed(self._export(report, asked, asking), kept)
-        return await self._report(report, asking, kept, channel=channel)
+        return await self._report(report, asking, kept, told_to=told_to)
 
     async def _report(
-        self, report: TrainingReport, asking: Asking, kept: dict[str, Any], *, channel: str
+        self, report: TrainingReport, asking: Asking, kept: dict[str, Any], *, told_to: str
     ) -> Composed:
         question, now = asking.question, asking.now
-        key = f"{channel}|{report.flow_id}|{question.period}|{question.status}|{question.by}"
+        key = f"{told_to}|{report.flow_id}|{question.period}|{question.status}|{question.by}"
         before = changes.from_json(await self._snapshots.get(key))
         after = changes.snapshot(report, now, status_filter=question.status)
         asking = replace(
@@ -133,18 +141,18 @@ class Reports:
         question = asking.question
         name = report.flow_name or report.flow_id
         today = asking.now.astimezone(ZoneInfo(asking.zone)).date()
-        told = exports.export_message(
-            name,
-            fmt=question.export,
-            dates=asking.period.label if asking.period else "all dates",
-            status=question.status,
-            asked_by=asking.asked_by,
-        )
+        about = {
+            "fmt": question.export,
+            "dates": asking.period.label if asking.period else "all dates",
+            "status": question.status,
+        }
+        title = exports.export_title(name, **about)
+        told = exports.export_message(name, **about, asked_by=asking.asked_by)
         offer = FileOffer(
             filename=exports.file_name(name, fmt=question.export, day=today),
-            title=told.text.partition(". ")[0],
+            title=title,
             source=FileSource(VENDOR, {"filter": _filter_json(asked), "form": question.export}),
-            alt_text=told.text.partition(". ")[0],
+            alt_text=title,
         )
         return Answer(told, files=(offer,))
 
@@ -176,6 +184,18 @@ class Reports:
                 return
             async with spooled(VENDOR, download.chunks) as body:
                 yield body
+
+
+def _patience(job: Job, error: VendorError, now: datetime) -> Outcome:
+    """Return the promise of an answer a little later, where the vendor asks for a short pause."""
+    wait = error.retry_after
+    if error.reason is not Reason.RATE_LIMITED or wait is None or wait > LONGEST_PATIENCE:
+        raise error
+    if job.attempts > TRIES:
+        raise error
+    told = reply(job, Answer(problems.patience(error)), private=True)
+    once = replace(told, key=f"{told.key}:patience")
+    return Outcome((once,), again_at=now + timedelta(seconds=wait))
 
 
 def filter_of(flow_id: str, question: ReportQuestion, period: Period | None) -> ReportFilter:

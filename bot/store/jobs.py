@@ -74,10 +74,6 @@ class JobStore:
         rows = await self._database.transaction(lambda tx: tx.fetch_all(CLAIM, parameters))
         return sorted(map(_job, rows), key=lambda job: job.id)
 
-    async def finish(self, job: Job, *, now: datetime, error: str = "") -> None:
-        """Mark a job as done, or as failed when there is an error."""
-        await self._database.transaction(lambda tx: finish_job(tx, job, now=now, error=error))
-
     async def release(self, job: Job) -> None:
         """Put a job back that was begun but not carried out, as at a stop."""
         await self._database.execute(

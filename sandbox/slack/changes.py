@@ -16,7 +16,7 @@ class Change:
 
     `kind` is `message`, `message_changed`, `message_deleted`, `ephemeral`, `reaction`, `view`,
     `home` or `call`. `user` is the only person concerned, or empty. `payload` is the new value: a
-    Message, a View, or a Call; for `view` it is None once the modal is closed.
+    Message, a View, or a Call; for `view` it is the modal now before the person, None for none.
     """
 
     kind: str
@@ -68,14 +68,18 @@ class Changes:
         for subscription in self._subscriptions:
             subscription.put(change)
         for matches, future in list(self._waiting):
-            if not future.done() and matches(change):
-                future.set_result(change)
+            if not future.done():
+                _settle(future, matches, change)
 
     def subscribe(self) -> Subscription:
         """Return a subscription to everything from now on; close it when done."""
-        subscription = Subscription(self._subscriptions.remove)
+        subscription = Subscription(self._forget)
         self._subscriptions.append(subscription)
         return subscription
+
+    def _forget(self, subscription: Subscription) -> None:
+        if subscription in self._subscriptions:
+            self._subscriptions.remove(subscription)
 
     async def next(self, matches: Callable[[Change], bool], *, timeout: float) -> Change:  # noqa: ASYNC109 - the waiting is for another process, so a real limit is needed
         """Return the next matching change; TimeoutError after so many real seconds."""
@@ -93,3 +97,13 @@ class Changes:
             return found
         await self.next(lambda _change: bool(answer()), timeout=timeout)
         return answer()
+
+
+def _settle(
+    future: asyncio.Future[Change], matches: Callable[[Change], bool], change: Change
+) -> None:
+    try:
+        if matches(change):
+            future.set_result(change)
+    except Exception as error:  # noqa: BLE001 - a fault of who waits must not fail who announces
+        future.set_exception(error)

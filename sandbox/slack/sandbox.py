@@ -15,7 +15,7 @@ from sandbox.slack.calls import Calls
 from sandbox.slack.changes import Change, Changes
 from sandbox.slack.delivery.sender import Sender
 from sandbox.slack.delivery.signing import signature_headers
-from sandbox.slack.drawing.transcript import transcript
+from sandbox.slack.drawing.transcript import picture, transcript
 from sandbox.slack.faults import Arguments, Fault, Kind
 from sandbox.slack.identity import Identity
 from sandbox.slack.manifest import Manifest, read_manifest
@@ -194,6 +194,10 @@ class SlackSandbox(Acts):
     def transcript(self, channel: str, *, user: str | None = None) -> str:
         """Return a channel as readable text; with `user` as that person sees it."""
         return transcript(self.state, channel, user=user)
+
+    def picture(self, view: View) -> str:
+        """Return a modal or Home tab as readable text."""
+        return picture(self.state, view)
 
     @property
     def calls(self) -> Calls:

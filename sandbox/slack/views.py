@@ -172,7 +172,10 @@ class Views:
     def put(self, view: View) -> View:
         """Put a changed view in the place of the old one."""
         self._views[view.id] = view
-        self._announce("home" if view.type == "home" else "view", view, view)
+        if view.type == "home":
+            self._announce("home", view, view)
+        else:
+            self._announce("view", view, self.top(view.user))
         return view
 
     def _show(self, raw: dict[str, Any], *, user: str, channel: str) -> View:

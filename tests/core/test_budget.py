@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.budget import (
@@ -54,6 +54,7 @@ def test_a_blank_can_be_something_else() -> None:
     assert cut("", 5, empty="") == ""
 
 
+@settings(deadline=None)
 @given(ANY_TEXT, st.integers(min_value=1, max_value=50))
 def test_no_text_is_longer_than_its_limit(text: str, limit: int) -> None:
     assert 1 <= len(cut(text, limit)) <= limit
@@ -82,6 +83,7 @@ def test_exactly_three_characters_are_escaped_and_the_ampersand_first() -> None:
     assert escape("<a> & \"b\" 'c' &lt;") == "&lt;a&gt; &amp; \"b\" 'c' &amp;lt;"
 
 
+@settings(deadline=None)
 @given(ANY_TEXT.map(lambda text: text * 50))
 def test_a_fallback_has_whole_entities_only(text: str) -> None:
     shown = fallback(text)
@@ -123,7 +125,7 @@ def test_a_fallback_too_long_for_its_ending_is_cut_before_it() -> None:
 
 def test_more_than_fifty_blocks_are_spread() -> None:
     pages = fit(Message("t", tuple(block("a") for _ in range(120))))
-    assert [len(page.blocks) for page in pages] == [50, 49, 22]
+    assert [len(page.blocks) for page in pages] == [50, 50, 21]
 
 
 def test_a_message_has_two_charts_at_most() -> None:
@@ -136,6 +138,7 @@ def test_a_block_too_large_for_any_message_is_replaced_by_a_line_that_says_so() 
     assert words(only) == ["a", LEFT_OUT]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(min_value=1, max_value=11_000), max_size=130))
 def test_every_page_keeps_the_limits_and_no_block_is_lost(sizes: list[int]) -> None:
     pages = fit(Message("t", tuple(block("x" * size) for size in sizes)))
@@ -143,3 +146,16 @@ def test_every_page_keeps_the_limits_and_no_block_is_lost(sizes: list[int]) -> N
     assert all(len(page.blocks) <= 50 for page in pages)
     assert all(text_length(page.blocks) <= LIMITS.message_characters for page in pages)
     assert len(shown) == len(sizes)
+
+
+def test_closing_blocks_end_the_message_itself() -> None:
+    first, second = fit(
+        Message("t", (block("x" * 6_000), block("y" * 6_000))), closing=[block("b")]
+    )
+    assert words(first) == ["x" * 6_000, CONTINUED, "b"]
+    assert words(second) == ["y" * 6_000]
+
+
+def test_closing_blocks_end_a_message_that_fits() -> None:
+    (only,) = fit(Message("t", (block("a"),)), closing=[block("b")])
+    assert words(only) == ["a", "b"]

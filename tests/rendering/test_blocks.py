@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.core.budget import fit
 from bot.rendering.blocks import (
@@ -58,6 +58,7 @@ def test_every_builder_gives_the_json_that_slack_documents() -> None:
     assert as_json(rendered) == expected("blocks", rendered)
 
 
+@settings(deadline=None)
 @given(vendor_text | long_text)
 def test_any_text_stays_text_within_its_limits(text: str) -> None:
     rendered = message(

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rendering.blocks import message
@@ -84,6 +84,7 @@ def test_labels_that_are_cut_alike_stay_different() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(vendor_text, st.lists(st.tuples(vendor_text, st.integers(0, 10**9)), max_size=30))
 def test_any_label_keeps_the_limits_of_a_chart(text: str, counts: list[tuple[str, int]]) -> None:
     chart = counts_chart(text, counts, series=text)

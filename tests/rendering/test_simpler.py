@@ -17,7 +17,7 @@ def newest() -> Message:
         header("Onboarding"),
         paragraph(bold("74 %"), plain(" done "), moment(NOW)),
         chart,
-        *data_table("People", columns=("Person", "Modules"), rows=rows),
+        *data_table("People", columns=("Person", "Modules"), rows=rows, total=1),
         context("Source: MomoFlow"),
     )
 

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.aggregation import completion_by
@@ -158,7 +158,7 @@ def test_under_a_filter_the_chart_is_of_the_totals() -> None:
 def test_under_a_filter_time_shows_counts_of_that_status_only() -> None:
     buckets = completion_by(PEOPLE[2:3], "month", ZONE)
     answer = rendered(question=asked(status="overdue", by="month"), buckets=buckets)
-    assert tables_of(answer.message.blocks)[-1] == (
+    assert tables_of(answer.message.blocks)[1] == (
         (
             "By month, computed by Flowbot from the assignments by the month of assignment "
             "(only overdue)"
@@ -272,7 +272,8 @@ def reports(draw: st.DrawFn) -> TrainingReport:
     )
 
 
-@given(reports(), vendor_text, st.sampled_from([1, 200]))
+@settings(deadline=None)
+@given(reports(), vendor_text, st.sampled_from([1, 120]))
 def test_whatever_a_vendor_sends_keeps_every_limit_and_is_no_markup(
     few: TrainingReport, text: str, times: int
 ) -> None:
@@ -284,3 +285,25 @@ def test_whatever_a_vendor_sends_keeps_every_limit_and_is_no_markup(
         report, buckets=buckets, question=question, asked_by=text, changes=changes, export_value="k"
     )
     assert [objections(each) for each in (answer.message, *answer.thread) if objections(each)] == []
+
+
+def test_the_button_stays_with_the_message_whatever_moves_to_the_thread() -> None:
+    many = tuple(Assignment(f"{n}", "p" * 100, "pending", NOW) for n in range(200))
+    later = tuple(Scheduled(f"{n}", "p" * 100, "pending") for n in range(50))
+    modules = tuple(("x" * 60, "y" * 60) for _ in range(50))
+    report = replace(REPORT, assignments=many, scheduled=later, aggregate=modules)
+    answer = rendered(report, export_value="key-1")
+    assert answer.message.blocks[-1]["type"] == "actions"
+    assert len(answer.thread) == 1
+
+
+def test_what_completion_over_time_leaves_out_is_said() -> None:
+    days = tuple(
+        Assignment(f"{n}", "a@x.de", "completed", NOW - timedelta(days=n)) for n in range(90)
+    )
+    report = replace(REPORT, assignments=(*days, Assignment("x", "b@x.de", "pending")))
+    buckets = completion_by(report.assignments, "day", ZONE)
+    assert (
+        "1 assignment without a usable date not counted · At most the latest 60 days · "
+        "The chart has the latest 20"
+    ) in shown(rendered(report, question=asked(by="day"), buckets=buckets))

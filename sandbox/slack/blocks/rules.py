@@ -128,12 +128,16 @@ def items(rule: Rule, *, least: int = 1, most: int) -> Rule:
 
 
 def shape(fields: Mapping[str, Field], *also: Rule) -> Rule:
-    """Return a rule for an object with exactly these fields; `also` runs when it is an object."""
+    """Return a rule for an object with exactly these fields.
+
+    `also` are rules across fields; they look only at objects whose fields are sound.
+    """
 
     def check(value: Any, pointer: str, problems: list[str]) -> None:
         if not isinstance(value, dict):
             problems.append(problem("must provide an object", pointer))
             return
+        before = len(problems)
         for name, field in fields.items():
             if name in value:
                 field.rule(value[name], f"{pointer}/{name}", problems)
@@ -144,7 +148,7 @@ def shape(fields: Mapping[str, Field], *also: Rule) -> Rule:
             for name in value
             if name not in fields
         )
-        for rule in also:
+        for rule in also if len(problems) == before else ():
             rule(value, pointer, problems)
 
     return check

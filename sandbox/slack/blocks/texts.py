@@ -100,7 +100,7 @@ def unique_values(value: Any, pointer: str, problems: list[str]) -> None:
     """Refuse an element in which two options have the same value."""
     seen = set()
     for member in listed_options(value):
-        name = member.get("value")
+        name = str(member.get("value"))
         if name in seen:
             problems.append(problem(f"duplicate option value: {name}", f"{pointer}/options"))
         seen.add(name)

@@ -78,6 +78,4 @@ def view_problems(view: Any) -> list[str]:
     """Return what Slack would refuse in a view, worded as Slack does; [] when it is good."""
     problems: list[str] = []
     _VIEW(view, "/view", problems)
-    if isinstance(view, dict):
-        problems.extend(duplicates(view.get("blocks"), "/view/blocks"))
-    return problems
+    return problems or [*duplicates(view["blocks"], "/view/blocks")]

@@ -7,11 +7,12 @@ Block = dict[str, Any]
 
 _NESTED = ("child_blocks", "tasks", "elements")
 _INTERACTIVE_LISTS = ("elements", "actions")
+_HOLDERS = ("actions", "context_actions", "card")
 
 
 def every_block(blocks: Any, pointer: str = "/blocks") -> Iterator[tuple[Block, str]]:
     """Yield all blocks with their JSON pointers: those inside containers and carousels too."""
-    for index, block in enumerate(blocks if isinstance(blocks, list) else []):
+    for index, block in enumerate(blocks if isinstance(blocks, list | tuple) else ()):
         if not isinstance(block, dict):
             continue
         here = f"{pointer}/{index}"
@@ -24,7 +25,7 @@ def every_block(blocks: Any, pointer: str = "/blocks") -> Iterator[tuple[Block, 
 def elements(block: Block) -> list[dict[str, Any]]:
     """Return the interactive elements that one block holds."""
     found = [block.get("accessory"), block.get("element")]
-    if block.get("type") in {"actions", "context_actions", "card"}:
+    if block.get("type") in _HOLDERS:
         for name in _INTERACTIVE_LISTS:
             members = block.get(name)
             found.extend(members if isinstance(members, list) else [])
@@ -61,7 +62,7 @@ def _with_ids(block: Block, mint: Callable[[], str]) -> Block:
             continue
         if name in {"child_blocks", "tasks"} or block.get("type") == "carousel":
             named[name] = with_ids(members, mint)
-        elif block.get("type") in {"actions", "context_actions", "card"}:
+        elif block.get("type") in _HOLDERS:
             named[name] = [_with_action_id(member, mint) for member in members]
     return named
 

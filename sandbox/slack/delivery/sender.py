@@ -53,7 +53,8 @@ class Sender:
         if self._backend.sockets.count:
             return await self._over_socket(kind, payload, retry, reason)
         if not self.address:
-            return Delivery(None, error=_FAILED, reason="connection_failed", retry=retry)
+            # Nobody was ever there: waiting for minutes and trying again would change nothing.
+            return Delivery(None, error=_FAILED, reason="connection_failed", may_retry=False)
         return await self._over_http(kind, payload, retry, reason)
 
     async def _over_socket(

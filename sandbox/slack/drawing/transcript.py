@@ -39,12 +39,12 @@ def draw_message(message: Message, names: Names) -> list[str]:
     return [_heading(message, names), *(f"  {line}".rstrip() for line in body)]
 
 
-def draw_view(view: View, names: Names) -> list[str]:
-    """Return a modal or Home tab: its title, blocks and buttons."""
-    raw = view.raw
+def picture(state: State, view: View) -> str:
+    """Return a modal or Home tab as readable text: its title, blocks and buttons."""
+    names, raw = Names(state.users, state.channels), view.raw
     buttons = [names.text(raw[name]) for name in ("close", "submit") if raw.get(name)]
     lines = [f"╭ {view.title or 'Home'}", *(f"│ {line}" for line in draw(view.blocks, names))]
-    return [*lines, "╰ " + " ".join(f"[{one}]" for one in buttons)]
+    return "\n".join([*lines, "╰ " + " ".join(f"[{one}]" for one in buttons)]) + "\n"
 
 
 def _heading(message: Message, names: Names) -> str:

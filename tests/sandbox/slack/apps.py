@@ -1,13 +1,15 @@
 """Apps for the sandbox to deliver to, on loopback."""
 
+import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
+from slack_sdk.errors import SlackApiError
 
 from sandbox.server import LocalServer
 
@@ -40,6 +42,7 @@ class Recorder:
 
     received: list[Received] = field(default_factory=list)
     answers: list[web.Response] = field(default_factory=list)
+    arrival: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -47,12 +50,33 @@ class Recorder:
         return app
 
     async def _receive(self, request: web.Request) -> web.Response:
-        self.received.append(Received(dict(request.headers), await request.text()))
+        received = Received(dict(request.headers), await request.text())
+        async with self.arrival:
+            self.received.append(received)
+            self.arrival.notify_all()
         return self.answers.pop(0) if self.answers else web.Response()
+
+    async def wait_for(self, count: int) -> None:
+        async with asyncio.timeout(5), self.arrival:
+            await self.arrival.wait_for(lambda: len(self.received) >= count)
 
     @property
     def last(self) -> Received:
         return self.received[-1]
+
+
+async def refusal(call: Awaitable[Any]) -> Any:
+    """Await a call that is refused and return Slack's whole answer."""
+    try:
+        await call
+    except SlackApiError as error:
+        return error.response
+    raise AssertionError("the call was not refused")
+
+
+async def code(call: Awaitable[Any]) -> str:
+    """Await a call that is refused and return Slack's error code."""
+    return str((await refusal(call))["error"])
 
 
 def plain(text: str) -> dict[str, Any]:

@@ -91,6 +91,11 @@ async def test_respond_reaches_a_channel_where_the_bot_is_no_member(
     assert [one.text for one in slack.ephemerals("UGRACE")] == ["for you"]
 
 
+async def test_bolt_answers_the_challenge(slack: SlackSandbox, bolt: AsyncApp) -> None:
+    assert bolt.name
+    assert await slack.verify_url() is True
+
+
 async def test_a_mention_reaches_the_app_as_an_event(slack: SlackSandbox, bolt: AsyncApp) -> None:
     heard: list[str] = []
 
