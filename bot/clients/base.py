@@ -15,11 +15,12 @@ import structlog
 from pydantic import SecretStr
 
 from bot.clients.answers import Answer, Failure, Refusal, vendor_message
+from bot.clients.checking import checked
 from bot.clients.content import Kind
 from bot.clients.credentials import Credentials, SecretHeader
-from bot.clients.exchange import CONCURRENT_DOWNLOADS, Exchange, Limits, Request
+from bot.clients.exchange import Exchange, Limits, Request
 from bot.clients.hosts import TrustedHosts
-from bot.clients.streaming import Download, checked, download_of
+from bot.clients.streaming import Download, download_of
 from bot.clock import Clock
 from bot.core.retrying import next_attempt
 from bot.errors import Reason, VendorError
@@ -82,7 +83,7 @@ class VendorClient:
             verify=tls or _shared_tls(),
             trust_env=not hosts.loopback,
             follow_redirects=False,
-            limits=httpx.Limits(max_connections=limits.concurrent_calls + CONCURRENT_DOWNLOADS),
+            limits=httpx.Limits(max_connections=limits.connections),
         )
         self._exchange = Exchange(
             vendor=vendor,
@@ -128,9 +129,9 @@ class VendorClient:
     ) -> Answer:
         """Return the vendor's answer (any 2xx) to one call of `path`, or raise VendorError.
 
-        Only a `safe` call, one that changes nothing, is repeated. `read` (seconds) replaces the
-        usual longest silence, for a long poll. A call that is not safe and may have been carried
-        out without our knowing raises with `uncertain`.
+        Only a `safe` call, one that changes nothing, is repeated. `read` (seconds) makes it a
+        long poll: it replaces the usual longest silence, and the call is counted apart. A call that
+        is not safe and may have been carried out without our knowing raises with `uncertain`.
         """
         url = self._base.join(path.lstrip("/"))
         request = Request(
@@ -138,8 +139,9 @@ class VendorClient:
             url=url.copy_merge_params(params) if params else url,
             headers=self._request_headers("application/json", json=json, more=headers),
             content=content if json is None else jsonlib.dumps(json).encode(),
-            read=read or self._limits.read,
+            read=self._limits.read if read is None else read,
             safe=safe,
+            polls=read is not None,
         )
 
         async def once(budget: float) -> Answer | Failure:
@@ -156,13 +158,14 @@ class VendorClient:
         json: Any = None,
         headers: Mapping[str, str] | None = None,
         kind: Kind | None = None,
+        pages: bool = False,
     ) -> AsyncIterator[Download]:
         """Open the file at `url` (absolute, or relative to the base) and yield it as a Download.
 
         Raises VendorError: UNTRUSTED_HOST for an address that is not allow-listed, on the way
-        through redirects too, REJECTED or MALFORMED for content that is not of `kind`, and whatever
-        a refusal means otherwise. Opening is repeated like a safe call, a body that breaks off is
-        not.
+        through redirects too, REJECTED or MALFORMED for content that is not of `kind`, MALFORMED
+        for a web page unless `pages` says that one is expected, and whatever a refusal means
+        otherwise. Opening is repeated like a safe call, a body that breaks off is not.
         """
         request = Request(
             method=method,
@@ -178,7 +181,8 @@ class VendorClient:
                 return await self._exchange.open(request, stack, budget=budget)
 
             response = await self._persist(once, safe=True)
-            download = download_of(self.vendor, response, largest=self._limits.largest_download)
+            largest = self._limits.largest_download
+            download = download_of(self.vendor, response, largest=largest, pages=pages)
             if kind is not None:
                 download = await checked(
                     self.vendor, download, kind=kind, clean=self._exchange.clean

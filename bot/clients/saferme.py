@@ -105,7 +105,7 @@ class SaferMe:
             download_hosts=download_hosts,
             limits=limits,
             describe=answers.refusal_text,
-            renew=self._session.renew,
+            renew=self._session.renew_for_question,
             hidden=hidden,
             tls=tls,
         )

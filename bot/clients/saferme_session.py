@@ -15,7 +15,7 @@ import structlog
 from pydantic import SecretStr
 
 from bot.clients.base import VendorClient
-from bot.clients.fields import Fields
+from bot.clients.fields import Fields, ShapeError
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 
@@ -98,11 +98,11 @@ class Session:
     async def ready(self) -> None:
         """Make sure that there is a pair, and one that will last; raises VendorError."""
         if self._tokens is None or self._unkept is not None:
-            if not await self.renew():
+            if not await self.renew_for_question():
                 raise VendorError(self._http.vendor, Reason.AUTH, detail="no account and no tokens")
         elif self._ends_soon():
             try:
-                await self.renew()
+                await self.renew_for_question()
             except VendorError as error:  # the present pair may still do
                 log.warning("session_not_renewed", reason=error.reason.value)
                 self._not_before = self._clock.now() + AGAIN
@@ -117,6 +117,16 @@ class Session:
             self._renewing = asyncio.create_task(self._renewed())
             self._renewing.add_done_callback(self._ended)
         return await asyncio.shield(self._renewing)
+
+    async def renew_for_question(self) -> bool:
+        """Replace the pair like `renew`, but tell no asker of a mere question about doubts."""
+        try:
+            return await self.renew()
+        except VendorError as error:
+            plain = VendorError(
+                error.vendor, error.reason, detail=error.detail, retry_after=error.retry_after
+            )
+        raise plain
 
     def _ended(self, task: asyncio.Task[bool]) -> None:
         self._renewing = None
@@ -180,10 +190,13 @@ class Session:
 
 
 def parse_tokens(payload: Any) -> Tokens:
-    """Return the pair of an answer; raises ShapeError without both of it."""
+    """Return the pair of an answer; raises ShapeError without both of it, fit for a header."""
     session = Fields(payload).child("session")
+    access = session.text("access_token")
+    if not access.isascii() or not access.isprintable() or access != access.strip():
+        raise ShapeError("session.access_token")
     return Tokens(
-        access=SecretStr(session.text("access_token")),
+        access=SecretStr(access),
         refresh=SecretStr(session.text("refresh_token")),
         expires_at=session.instant_or_none("token_expire_at"),
     )

@@ -93,7 +93,13 @@ def test_nobody_is_no_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "session", [{}, {"access_token": "a"}, {"access_token": "a", "refresh_token": " "}]
+    "session",
+    [
+        {},
+        {"access_token": "a"},
+        {"access_token": "a", "refresh_token": " "},
+        {"access_token": "ä\n", "refresh_token": "r"},
+    ],
 )
 def test_half_a_pair_is_a_surprise(session: dict[str, str]) -> None:
     with pytest.raises(ShapeError, match="session"):

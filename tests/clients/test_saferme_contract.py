@@ -158,16 +158,16 @@ class TestSaferMe(ClientContract):
         assert methods == ["GET", "PATCH", "POST", "GET"]
 
     @pytest.mark.parametrize(
-        ("refused", "uncertain"), [(says(401), False), (drops, True), (says(503), True)]
+        ("refused", "reason"), [(says(401), Reason.AUTH), (drops, Reason.UNAVAILABLE)]
     )
-    async def test_where_nothing_helps_the_refusal_is_told(
-        self, vendor: Scripted, clock: SandboxClock, refused: Any, *, uncertain: bool
+    async def test_where_nothing_helps_the_refusal_is_told_and_a_question_leaves_no_doubt(
+        self, vendor: Scripted, clock: SandboxClock, refused: Any, reason: Reason
     ) -> None:
         vendor.then(says(401), refused)
         async with opened(vendor.url, clock, tokens=PAIR) as client:
             with pytest.raises(VendorError) as failure:
                 await client.form(501)
-        assert failure.value.uncertain == uncertain
+        assert (failure.value.reason, failure.value.uncertain) == (reason, False)
 
     async def test_without_tokens_and_account_nothing_is_asked(
         self, vendor: Scripted, clock: SandboxClock
