@@ -28,17 +28,27 @@ class SettingsError(BotError):
     """The start is stopped: each line names a variable and says what it should look like."""
 
 
-def _host_root(value: str) -> str:
+def _web_root(value: str) -> str:
     parts = urlsplit(value)
     secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
-    if not secure or not parts.hostname or parts.query or parts.fragment or parts.username:
+    named = parts.hostname and parts.port != 0  # a port that is no number raises ValueError
+    if not secure or not named or parts.query or parts.fragment or parts.username:
         raise ValueError(value)
     return value.rstrip("/")
 
 
+def _host_root(value: str) -> str:
+    root = _web_root(value)
+    if urlsplit(root).path:
+        raise ValueError(value)
+    return root
+
+
 def _zone(value: str) -> str:
-    ZoneInfo(value)
-    return value
+    try:
+        return ZoneInfo(value).key
+    except (LookupError, OSError) as error:  # an unknown name, or that of a folder
+        raise ValueError(value) from error
 
 
 def _starting(*prefixes: str) -> AfterValidator:
@@ -54,6 +64,7 @@ def _words(value: str) -> str:
     return ",".join(part.strip() for part in value.split(",") if part.strip())
 
 
+WebRoot = Annotated[str, AfterValidator(_web_root)]
 HostRoot = Annotated[str, AfterValidator(_host_root)]
 Words = Annotated[str, AfterValidator(_words)]
 ROOT = "a host root such as {} (https, without a path)"
@@ -81,7 +92,7 @@ class SlackSettings(BaseSettings):
     )
     client_id: str | None = Field(None, description="the Client ID of the app")
     client_secret: SecretStr | None = Field(None, description="the Client Secret of the app")
-    api_url: HostRoot = Field(
+    api_url: WebRoot = Field(
         "https://slack.com/api", description="the root of Slack's Web API, https://slack.com/api"
     )
 

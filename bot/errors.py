@@ -18,6 +18,10 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"  # the answer is larger than our own cap
 
 
+PASSING = frozenset({Reason.RATE_LIMITED, Reason.UNAVAILABLE, Reason.TIMEOUT, Reason.MALFORMED})
+"""Troubles of a vendor that may be over soon."""
+
+
 class BotError(Exception):
     """Root of everything Flowbot raises on purpose."""
 

@@ -9,6 +9,8 @@ from bot import log
 
 LONGEST_LOOK = 1.0
 """Seconds after which the store is asked anyway: another process may have put work into it."""
+BETWEEN_LOOKS = 0.02
+"""Seconds: what arrives in a rush is taken in few looks. A look after a quiet time never waits."""
 AFTER_TROUBLE = 1.0
 GRACE_SECONDS = 5.0
 """At a stop, what is under way gets that long to end by itself."""
@@ -55,6 +57,7 @@ class Pump:
             while True:
                 self._woken.clear()
                 pause = await self._look()
+                await asyncio.sleep(BETWEEN_LOOKS)
                 await self._wait(pause)
         finally:
             await self._stop()

@@ -1,11 +1,15 @@
 """The Bolt app: signatures, identity, and the services put where handlers can name them."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
 from bot.clients.slack import Slack
 from bot.clock import Clock
@@ -64,6 +68,27 @@ def _identity(answer: Mapping[str, Any]) -> Identity:
     )
 
 
+class _Provide(AsyncMiddleware):
+    """Puts the services where Bolt and the boundary find them by name.
+
+    A class, as Bolt gathers some thirty arguments for each call of a function.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  # Bolt's name
+    ) -> BoltResponse:
+        req.context["services"] = self._services
+        await next()
+        return resp
+
+
 def build_app(
     *,
     slack: Slack,
@@ -88,18 +113,17 @@ def build_app(
     async def authorize(**_: Any) -> AuthorizeResult:
         return authorized
 
+    bolt_log = logging.getLogger("bolt")
+    bolt_log.setLevel(logging.ERROR)  # it finds SLACK_BOT_TOKEN by itself and warns of not using it
     app = AsyncApp(
         name="flowbot",
+        logger=bolt_log,
         signing_secret=signing_secret,
         client=slack.for_bolt(),
         authorize=authorize,
         process_before_response=True,
     )
-
-    async def with_services(context: Any, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002  # Bolt's name
-        context["services"] = services
-        await next()
-
-    app.use(with_services)
+    bolt_log.setLevel(logging.WARNING)
+    app.use(_Provide(services))
     register(app)
     return app

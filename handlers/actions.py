@@ -38,10 +38,9 @@ async def cancel_assign(ack: AsyncAck, body: Payload, action: Payload, services:
 
 
 async def try_again(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
-    """Send a file again that could not be sent."""
+    """Send a file again that could not be sent, once however often the button is pressed."""
     wanted = from_click(body, {"key": action["value"]})
-    key = f"click:{body['trigger_id']}"
-    await services.inbox.accept(key, "send_file_again", wanted)
+    await services.inbox.accept(f"again:{action['value']}", "send_file_again", wanted)
     await ack()
 
 

@@ -1,7 +1,9 @@
 """Running the bot against a real Slack, whole or split into web and worker."""
 
 import asyncio
+import errno
 import signal
+import socket
 from argparse import Namespace
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -78,18 +80,33 @@ async def serving(settings: Settings, bot: Bot, *, port: int | None = None) -> A
     async with AsyncExitStack() as stack:
         if settings.slack.app_token:
             token = settings.slack.app_token.get_secret_value()
-            socket = AsyncSocketModeHandler(bot.app, token)
-            await socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
-            stack.push_async_callback(socket.close_async)
+            handler = AsyncSocketModeHandler(bot.app, token)
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
+            stack.push_async_callback(handler.close_async)
         runner = http.AppRunner(http_app(bot, settings), access_log=None)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        host = "127.0.0.1" if port is not None else None
-        site = http.TCPSite(runner, host, settings.general.port if port is None else port)
-        await site.start()
-        listening = int(runner.addresses[0][1])
+        door = _loopback(port) if port is not None else _door(settings.general.port)
+        await http.SockSite(runner, door).start()
+        listening = int(door.getsockname()[1])
         log.get().info("listening", port=listening, socket_mode=bool(settings.slack.app_token))
         yield listening
+
+
+def _loopback(port: int) -> socket.socket:
+    return socket.create_server(("127.0.0.1", port))
+
+
+def _door(port: int) -> socket.socket:
+    """Return one socket for IPv4 and IPv6: two would have two ports where any port is taken."""
+    if not socket.has_dualstack_ipv6():
+        return socket.create_server(("", port))
+    try:
+        return socket.create_server(("", port), family=socket.AF_INET6, dualstack_ipv6=True)
+    except OSError as error:
+        if error.errno != errno.EADDRNOTAVAIL:  # IPv6 is known but switched off
+            raise
+        return socket.create_server(("", port))
 
 
 def http_app(bot: Bot, settings: Settings) -> http.Application:

@@ -6,8 +6,9 @@ A vendor without a credential is simply off: its client is None.
 from contextlib import AsyncExitStack
 
 from bot.clients.momoflow import MomoFlow
+from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
-from bot.config import MomoFlowSettings
+from bot.config import MomoFlowSettings, SmartFlowsSettings
 
 
 async def open_momoflow(
@@ -22,4 +23,14 @@ async def open_momoflow(
         base_url=settings.base_url,
         download_hosts=filter(None, settings.download_hosts.split(",")),
     )
+    return await stack.enter_async_context(client)
+
+
+async def open_smartflows(
+    settings: SmartFlowsSettings, clock: Clock, stack: AsyncExitStack
+) -> SmartFlows | None:
+    """Return Smart Flows' client, closed with the stack, or None without a key and an address."""
+    if settings.api_key is None or settings.base_url is None:
+        return None
+    client = SmartFlows(settings.api_key, clock=clock, base_url=settings.base_url)
     return await stack.enter_async_context(client)

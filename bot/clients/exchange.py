@@ -7,7 +7,7 @@ credential, leaves this module.
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import httpx
 
@@ -31,7 +31,10 @@ CONCURRENT_CALLS = 10
 """httpx 0.28 blocks the loop for seconds with hundreds of requests in flight."""
 CONCURRENT_DOWNLOADS = 4
 """Counted apart, so that a few slow files never hold up the questions."""
+CONCURRENT_POLLS = 4
+"""Counted apart as well: a long poll holds its place for half a minute."""
 MOST_REDIRECTS = 3
+SEE_OTHER = 303
 LARGEST_REFUSAL = 65_536
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -52,11 +55,20 @@ class Limits:
     largest_download: int = 1024 * 1024 * 1024
     retry: RetryRule = DEFAULT_RULE
     concurrent_calls: int = CONCURRENT_CALLS
+    concurrent_polls: int = CONCURRENT_POLLS
+
+    @property
+    def connections(self) -> int:
+        """How many connections may be open at once."""
+        return self.concurrent_calls + self.concurrent_polls + CONCURRENT_DOWNLOADS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to send. `read` is the longest silence in seconds; `safe` says it changes nothing."""
+    """What to send. `read` is the longest silence in seconds; `safe` says it changes nothing.
+
+    `polls` says that the vendor is asked to hold its answer back.
+    """
 
     method: str
     url: httpx.URL
@@ -64,6 +76,7 @@ class Request:
     content: bytes | None = field(default=None, repr=False)
     read: float
     safe: bool
+    polls: bool = False
 
 
 class Exchange:
@@ -92,12 +105,14 @@ class Exchange:
         self._inner_status = inner_status
         self._calls = asyncio.Semaphore(limits.concurrent_calls)
         self._downloads = asyncio.Semaphore(CONCURRENT_DOWNLOADS)
+        self._polls = asyncio.Semaphore(limits.concurrent_polls)
 
     async def attempt(self, request: Request, *, budget: float) -> Answer | Failure:
         """Return the whole answer, or why there is none after at most `budget` seconds."""
         sent = False
+        places = self._polls if request.polls else self._calls
         try:
-            async with asyncio.timeout(min(budget, self._longest(request))), self._calls:
+            async with asyncio.timeout(min(budget, self._longest(request))), places:
                 sent = True
                 async with self._stream(request, request.url) as response:
                     return await self._whole(request, response)
@@ -164,10 +179,13 @@ class Exchange:
         for _ in range(MOST_REDIRECTS + 1):
             hop = AsyncExitStack()
             response = await hop.enter_async_context(self._stream(request, url))
-            if not response.has_redirect_location or request.method != "GET":
+            elsewhere = response.status_code == SEE_OTHER
+            if not response.has_redirect_location or not (elsewhere or request.method == "GET"):
                 opened.push_async_exit(hop)
                 return response
             await hop.aclose()
+            if elsewhere:  # whatever was asked, the answer is fetched by GET (RFC 9110, 15.4.4)
+                request = replace(request, method="GET", content=None)
             url = self.trusted(response.headers["location"], base=url)
         raise VendorError(self._vendor, Reason.REJECTED, detail="too many redirects")
 

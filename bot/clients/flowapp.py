@@ -9,6 +9,7 @@ from typing import Any, Final, Self, TypeVar
 from pydantic import SecretStr
 
 from bot.clients import flowapp_answers as answers
+from bot.clients import flowapp_reports as reports
 from bot.clients.base import DEFAULT_LIMITS, VendorClient
 from bot.clients.coalescing import Coalescer
 from bot.clients.credentials import SecretHeader
@@ -126,7 +127,7 @@ class FlowApp:
     async def compiled_report(self, token: str) -> CompiledReport:
         """Return the four reports on a past event that come in one answer."""
         return await self._get(
-            f"{REPORTS}/csv/summary/{_part(token)}", unwrapped(answers.compiled_report)
+            f"{REPORTS}/csv/summary/{_part(token)}", unwrapped(reports.compiled_report)
         )
 
     async def csv_report(self, token: str, kind: str) -> Table:
@@ -178,7 +179,7 @@ class FlowApp:
 
     async def _table(self, path: str) -> Table:
         any_text = {"Accept": "text/csv, application/json, */*"}
-        return answers.table(await self._http.call("GET", path, safe=True, headers=any_text))
+        return reports.table(await self._http.call("GET", path, safe=True, headers=any_text))
 
 
 def event_body(new: NewEvent) -> dict[str, Any]:

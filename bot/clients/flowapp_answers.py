@@ -6,13 +6,10 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.clients.answers import Answer, json_or_none
-from bot.clients.content import Kind, kind_of, text_of
-from bot.clients.csv_input import table_of
-from bot.clients.fields import Fields, ShapeError, objects
+from bot.clients.answers import json_or_none
+from bot.clients.fields import Fields, objects
 from bot.clients.flattening import flattened
 from bot.model.webinars import (
-    CompiledReport,
     CreatedEvent,
     Event,
     Host,
@@ -21,7 +18,6 @@ from bot.model.webinars import (
     Registration,
     Room,
     Survey,
-    Table,
 )
 
 T = TypeVar("T")
@@ -128,51 +124,6 @@ def created_event(data: Any) -> CreatedEvent:
     pairs = {path.rpartition(".")[2]: value for path, value in flattened(data)}
     token = pairs.get("sessionToken") or pairs.get("eventSessionToken") or pairs.get("token", "")
     return CreatedEvent(token=token, event_token=pairs.get("eventToken", ""))
-
-
-def compiled_report(data: Any) -> CompiledReport:
-    """Return the four parts of the compiled report."""
-    body = Fields(data, "data")
-    parts = body.rest()
-    return CompiledReport(
-        registrants=_part(parts, "registrants"),
-        attendee_chat=_part(parts, "attendeeChat"),
-        operator_chat=_part(parts, "operatorChat"),
-        survey_results=_part(parts, "surveyResults"),
-    )
-
-
-def table(answer: Answer) -> Table:
-    """Return a CSV answer as a table, be it bare or a string of JSON.
-
-    Raises VendorError MALFORMED for anything else.
-    """
-    kind = kind_of(answer.body, answer.headers.get("content-type", ""))
-    if kind is Kind.JSON:
-        return answer.read(unwrapped(lambda data: _part({"data": data}, "data")))
-
-    def parsed(text: str) -> Table:
-        if kind not in (Kind.CSV, Kind.EMPTY):
-            raise ShapeError(f"body: {kind.value}, not {Kind.CSV.value}")
-        return table_of(text)
-
-    return answer.read(parsed, load=text_of)
-
-
-def _part(parts: dict[str, Any], name: str) -> Table:
-    """Return a CSV text, or an undocumented list of objects, as a table."""
-    value = parts.get(name)
-    if value is None:
-        return table_of("")
-    if isinstance(value, str):
-        return table_of(value)
-    if not isinstance(value, dict | list):
-        raise ShapeError(name)
-    items = value if isinstance(value, list) else [value]
-    rows = [dict(flattened(item)) for item in items]
-    columns = tuple(dict.fromkeys(column for row in rows for column in row))
-    names = tuple(column or "Value" for column in columns)
-    return Table(names, tuple(tuple(row.get(name, "") for name in columns) for row in rows))
 
 
 def _event(item: Fields) -> Event:

@@ -5,14 +5,14 @@ is taken away here, and a call without an answer says whether Slack may have car
 """
 
 import json
-from collections.abc import AsyncIterable, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from typing import Any, Self
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackError, SlackUnreachableError
+from bot.errors import BotError, SlackError, SlackUnreachableError
 
 CALL_SECONDS = 15
 UPLOAD_SECONDS = 1800
@@ -77,15 +77,19 @@ class Slack:
             raise SlackError("response_url", _code(text, answer.status))
 
     async def put_file(self, url: str, chunks: AsyncIterable[bytes], *, length: int) -> None:
-        """Send a file's bytes to an upload URL as they come, never all at once."""
+        """Send a file's bytes to an upload URL as they come, never all at once.
+
+        Raises SlackError, SlackUnreachableError, or whatever BotError the bytes themselves raise.
+        """
         headers = {"Content-Length": str(length), "Content-Type": "application/octet-stream"}
+        source = _Source(chunks)
         try:
             async with self._open_session.post(
-                url, data=chunks, headers=headers, timeout=_seconds(UPLOAD_SECONDS)
+                url, data=source.read(), headers=headers, timeout=_seconds(UPLOAD_SECONDS)
             ) as answer:
                 text = (await answer.content.read(2000)).decode(errors="replace")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise _unreachable("upload", error) from None
+            raise source.failure or _unreachable("upload", error) from None
         if answer.status != 200:  # noqa: PLR2004
             raise SlackError("upload", _code(text, answer.status))
 
@@ -107,6 +111,22 @@ class Slack:
     def _open_session(self) -> aiohttp.ClientSession:
         assert self._session is not None
         return self._session
+
+
+class _Source:
+    """Bytes on their way to Slack; a failure of theirs would otherwise look like one of Slack's."""
+
+    def __init__(self, chunks: AsyncIterable[bytes]) -> None:
+        self._chunks = chunks
+        self.failure: BotError | None = None
+
+    async def read(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._chunks:
+                yield chunk
+        except BotError as error:
+            self.failure = error
+            raise
 
 
 def _seconds(total: float = CALL_SECONDS) -> aiohttp.ClientTimeout:

@@ -1,19 +1,16 @@
 """A file on its way from a vendor: its bytes in chunks, never whole in memory."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from email.message import Message
 from pathlib import PureWindowsPath
 
 import httpx
 
-from bot.clients.answers import Refusal, json_or_none, vendor_message
-from bot.clients.content import HEAD, Kind, kind_of
 from bot.errors import Reason, VendorError
 
 LONGEST_FILENAME = 150
-LONGEST_MESSAGE = 16_384
 CUT = "body: cut short"
 
 
@@ -32,13 +29,18 @@ class Download:
     chunks: AsyncIterator[bytes] = field(repr=False)
 
 
-def download_of(vendor: str, response: httpx.Response, *, largest: int) -> Download:
-    """Return the open `response` as a download; raises VendorError TOO_LARGE or MALFORMED."""
+def download_of(
+    vendor: str, response: httpx.Response, *, largest: int, pages: bool = False
+) -> Download:
+    """Return the open `response` as a download; raises VendorError TOO_LARGE or MALFORMED.
+
+    `pages` says that a web page is what was asked for.
+    """
     length = _length(response.headers)
     content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if length is not None and length > largest:
         raise VendorError(vendor, Reason.TOO_LARGE)
-    if content_type == "text/html":  # a sign-in or maintenance page; no vendor exports HTML
+    if content_type == "text/html" and not pages:  # a sign-in or maintenance page
         raise VendorError(vendor, Reason.MALFORMED, detail="body: an HTML page")
     return Download(
         length=length,
@@ -48,39 +50,19 @@ def download_of(vendor: str, response: httpx.Response, *, largest: int) -> Downl
     )
 
 
-async def checked(
-    vendor: str, download: Download, *, kind: Kind, clean: Callable[[str], str]
-) -> Download:
-    """Return the download with its first bytes looked at; an empty file is of any kind.
-
-    Raises VendorError for content of another kind: REJECTED with the vendor's own words where it
-    is JSON that holds some, cleared by `clean`, otherwise MALFORMED.
-    """
-    head = bytearray()
+async def peeked(download: Download, size: int) -> tuple[bytes, Download]:
+    """Return the first bytes, at most `size` of them, and the download with all still to come."""
+    first = bytearray()
     async for chunk in download.chunks:
-        head += chunk
-        if len(head) >= HEAD:
+        first += chunk
+        if len(first) >= size:
             break
-    found = kind_of(bytes(head[:HEAD]), download.content_type)
-    if found in (kind, Kind.EMPTY):
-        return replace(download, chunks=_resumed(bytes(head), download.chunks))
-    words = await _said(head, download) if found is Kind.JSON else ""
-    if words:
-        raise VendorError(vendor, Reason.REJECTED, detail=clean(words))
-    raise VendorError(vendor, Reason.MALFORMED, detail=f"body: {found.value}, not {kind.value}")
+    return bytes(first[:size]), replace(download, chunks=_rejoined(bytes(first), download.chunks))
 
 
-async def _said(head: bytearray, download: Download) -> str:
-    async for chunk in download.chunks:
-        head += chunk
-        if len(head) > LONGEST_MESSAGE:
-            return ""
-    return vendor_message(Refusal("", 200, json_or_none(bytes(head))))
-
-
-async def _resumed(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    if head:
-        yield head
+async def _rejoined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if first:
+        yield first
     async for chunk in rest:
         yield chunk
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.errors import BotError, SlackError, SlackUnreachableError
+from bot.errors import PASSING, BotError, SlackError, SlackUnreachableError, VendorError
 
 MAX_ATTEMPTS = 10
+SOURCE_ATTEMPTS = 3
 FIRST_WAIT = 2.0
 LONGEST_WAIT = 900.0
 
@@ -66,11 +67,20 @@ def verdict(error: BotError, *, attempts: int) -> Verdict:
     """Decide what follows a failure; `attempts` counts those made, this one included."""
     if isinstance(error, SlackUnreachableError):
         return Verdict(Next.SETTLE) if error.sent else _again(attempts)
+    if isinstance(error, VendorError):
+        return _fetched_again(error, attempts)
     if not isinstance(error, SlackError):
         return Verdict(Next.GIVE_UP)
     if error.code == "ratelimited" or error.retry_after is not None:
         return Verdict(Next.RETRY, wait=error.retry_after or FIRST_WAIT, slow_down=True)
     return _again(attempts) if error.code in TEMPORARY else Verdict(_refused(error.code))
+
+
+def _fetched_again(error: VendorError, attempts: int) -> Verdict:
+    """Decide about a file whose source failed: from the start once more, as nothing was shown."""
+    if error.reason not in PASSING or attempts >= SOURCE_ATTEMPTS:
+        return Verdict(Next.GIVE_UP)
+    return Verdict(Next.RETRY, wait=min(error.retry_after or backoff(attempts), LONGEST_WAIT))
 
 
 def _refused(code: str) -> Next:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.arguments import Help, Kind, Token, joined, tokens, unknown, without_privately
 from bot.core.due_dates import canonical_due
@@ -34,6 +34,7 @@ class NameFlow:
 
     name: str
     flow_id: str
+    privately: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class ForgetName:
     """A name to be forgotten."""
 
     name: str
+    privately: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,9 @@ def parse_report(text: str) -> ReportRequest:
         case "help":
             return Help(joined(rest))
         case "name":
-            return _name(rest)
+            return replace(_name(rest), privately=privately)
         case "unname":
-            return _unname(rest)
+            return replace(_unname(rest), privately=privately)
         case "names":
             return _names(rest)
         case "assign":
@@ -140,10 +142,20 @@ def _assign_options(rest: Sequence[Token]) -> dict[str, str]:
     while text:
         match = _ASSIGN_OPTION.match(text)
         if not match:
-            word = text.split()[0]
-            raise unknown(word, ("due", "priority", *PRIORITIES), works=f"For example: {_ASSIGN}")
+            raise _unreadable(text.split())
         found.update({field: value for field, value in match.groupdict().items() if value})
         text = text[match.end() :]
     if "due" in found:
         found["due"] = canonical_due(found["due"])
     return found
+
+
+def _unreadable(words: Sequence[str]) -> UserError:
+    """Return the error for words that begin with no option, or with one that lacks its value."""
+    match words:
+        case ["due"]:
+            return UserError(f"After due comes a date, tomorrow or in 14 days, as in {_ASSIGN}")
+        case ["priority", *values]:
+            works = f"After priority comes low, medium or high, as in {_ASSIGN}"
+            return unknown(values[0], PRIORITIES, works=works) if values else UserError(works)
+    return unknown(words[0], ("due", "priority", *PRIORITIES), works=f"For example: {_ASSIGN}")

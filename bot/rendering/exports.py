@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from bot.core.budget import cut
+from bot.core.budget import clean, cut
 from bot.model.messages import Message
 from bot.rendering.blocks import bold, context, message, paragraph, plain
 from bot.rendering.wording import FORMATS
@@ -17,15 +17,26 @@ def export_message(flow: str, *, fmt: str, dates: str, status: str = "", asked_b
 
     `dates` and `status` are words for people; `asked_by` is a display name.
     """
-    what = ", ".join(words for words in (dates, status and f"only {status}") if words)
+    title = export_title(flow, fmt=fmt, dates=dates, status=status)
     return message(
-        f"{flow}: training data as {FORMATS[fmt]}, {what}. The file is in the thread.",
+        f"{title}. The file is in the thread.",
         paragraph(bold(flow), plain(f": training data as {FORMATS[fmt]}. The file is below.")),
-        context(f"Asked by {asked_by}" if asked_by else "", what, "Source: MomoFlow"),
+        context(
+            f"Asked by {asked_by}" if asked_by else "", _what(dates, status), "Source: MomoFlow"
+        ),
     )
+
+
+def export_title(flow: str, *, fmt: str, dates: str, status: str = "") -> str:
+    """Return what a file is, in words: Slack shows the title of a file as it is, unescaped."""
+    return clean(f"{flow}: training data as {FORMATS[fmt]}, {_what(dates, status)}")
 
 
 def file_name(flow: str, *, fmt: str, day: date) -> str:
     """Return a file name that is safe everywhere, such as "Ladder-Safety-2026-11-22.xlsx"."""
     stem = _UNSAFE.sub("-", flow).strip("-._")
     return f"{cut(stem, _LONGEST, empty='training')}-{day.isoformat()}.{fmt}".replace("…", "")
+
+
+def _what(dates: str, status: str) -> str:
+    return ", ".join(words for words in (dates, status and f"only {status}") if words)

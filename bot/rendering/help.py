@@ -39,6 +39,22 @@ _CHANGE: _Examples = (
     ("/flow history 3", "its past runs"),
     ("/flow remove 3", "end it"),
 )
+_RUN: _Examples = (
+    ("/flow-run", "choose a flow and its input in a form"),
+    ("/flow-run invoices", "start a flow that needs no input"),
+    ("/flow-run status 3f2a9c1b", "how a run is; the first characters of its id are enough"),
+    ("/flow-run list running", "running, failed, waiting or today"),
+    ("/flow-run cancel 3f2a9c1b", "stop a run"),
+)
+_WATCH: _Examples = (
+    ("/flow-run watch invoices", "tell this channel of its runs, whoever starts them"),
+    ("/flow-run watch all failed stuck", "only of some: started, finished, failed, …"),
+    ("/flow-run watches", "what this channel watches"),
+    ("/flow-run unwatch invoices", "end it"),
+)
+_TOLD = (
+    "To be told of: started, finished, failed, needs-input, stuck (all but started unless you say)"
+)
 _PERIODS = (
     "Periods: today, yesterday, this-week, last-week, this-month, last-month, this-quarter, "
     "last-quarter, this-year, last-year, ytd, last-30d, 2026-01-01..2026-03-31"
@@ -66,6 +82,15 @@ def report_help() -> Message:
         "Training reports. Try /flow-report onboarding last-30d, overdue, by week, or export xlsx",
         (("Ask", _REPORTS), ("Names for flows", _NAMES), ("Assign", _ASSIGN)),
         (_STATUSES, _PERIODS, 'Quotes keep words together: "Ladder Safety"'),
+    )
+
+
+def run_help() -> Message:
+    """Return the help of /flow-run."""
+    return _help(
+        "Smart Flows. Try /flow-run to choose one, /flow-run list running, or /flow-run watch all",
+        (("Run", _RUN), ("Watch", _WATCH)),
+        (_TOLD, 'Quotes are for names that begin with a command: /flow-run "List of guests"'),
     )
 
 

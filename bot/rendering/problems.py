@@ -12,6 +12,7 @@ from bot.rendering.wording import counted
 
 _DETAIL: Final = 300
 _MINUTE: Final = 60
+_HOUR: Final = 60 * _MINUTE
 _CODE: Final = ": "
 
 _AGAIN: Final = "Try again in a few minutes; if it stays, tell whoever runs Flowbot."
@@ -159,8 +160,10 @@ def _unreachable(error: SlackUnreachableError) -> str:
 
 
 def _when(seconds: float | None) -> str:
-    if seconds is None or not 0 <= seconds < _MINUTE * _MINUTE * 24:
+    if seconds is None or not 0 <= seconds < 24 * _HOUR:
         return "in a few minutes"
+    if seconds >= 2 * _HOUR:
+        return f"in {counted(-int(-seconds // _HOUR), 'hour')}"
     if seconds <= _MINUTE:
         return f"in {counted(max(1, round(seconds)), 'second')}"
     return f"in {counted(-int(-seconds // _MINUTE), 'minute')}"

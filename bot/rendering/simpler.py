@@ -5,9 +5,10 @@ from typing import Any
 
 from bot.core.budget import LIMITS
 from bot.model.messages import Block, Message
-from bot.rendering.blocks import bold, context, paragraph, plain
+from bot.rendering.blocks import bold, bullets, context, paragraph, plain
 from bot.rendering.charts import share_bar
 
+_TASKS = {"in_progress": "going on", "complete": "done", "error": "failed"}
 Rows = list[list[str]]
 """Rows of text, the header first."""
 
@@ -38,7 +39,7 @@ def _simpler_blocks(block: Block) -> tuple[Block, ...]:
         return _table(block)
     if block["type"] == "data_visualization":
         return (_chart_in_words(block),)
-    return (block,)
+    return _plan_in_words(block) if block["type"] == "plan" else (block,)
 
 
 def _table(block: Block) -> tuple[Block, ...]:
@@ -71,6 +72,14 @@ def _chart_in_words(block: Block) -> Block:
     return paragraph(bold(block["title"]), plain("".join(lines)))
 
 
+def _plan_in_words(block: Block) -> tuple[Block, ...]:
+    tasks = (
+        (plain(f"{_TASKS.get(each['status'], 'to come')}: "), plain(each["title"]))
+        for each in block["tasks"]
+    )
+    return paragraph(bold(block["title"])), bullets(*tasks)
+
+
 def _rows_of(block: Block) -> tuple[str, Rows]:
     """Return caption and rows; no rows for a block that is neither table nor chart."""
     if block["type"] in {"data_table", "table"}:
@@ -95,8 +104,12 @@ def _chart_rows(chart: dict[str, Any]) -> Rows:
 
 def _lines(block: Block) -> Iterator[str]:
     """Yield a block's text, each item of a list on a line of its own."""
+    if block["type"] == "plan":
+        for simple in _plan_in_words(block):
+            yield from _lines(simple)
+        return
     if block["type"] != "rich_text":
-        yield "".join(_texts(block))
+        yield (" · " if block["type"] == "actions" else "").join(_texts(block))
         return
     for element in block["elements"]:
         if element["type"] == "rich_text_list":

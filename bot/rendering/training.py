@@ -105,7 +105,7 @@ def _blocks(report: TrainingReport, asking: Asking) -> Iterator[Block]:
 def _headline(report: TrainingReport) -> Block:
     rate = bar(report.completion_rate)
     facts = [f"{report.completed:,} of {report.total:,} completed"]
-    if report.average_time:
+    if report.average_time and report.completed:  # of nobody there is no average
         facts.append(f"average time {report.average_time}")
     words = " · ".join(facts)
     return paragraph(bold(rate), plain(f"\n{words}")) if rate else paragraph(plain(words))

@@ -91,7 +91,13 @@ VENDORS: Final[Mapping[str, VendorFacts]] = MappingProxyType(
         "smartflows": VendorFacts(
             name="Smart Flows",
             variables="SMARTFLOWS_API_KEY",
-            not_found={"": ("this flow or run", "`/flow-run list running` lists the runs.")},
+            smaller="Try again, or ask for one flow only.",
+            not_found={
+                "": (
+                    "this flow or run any more",
+                    "Its cleanup removes old runs. `/flow-run list today` lists those of today.",
+                )
+            },
         ),
         "saferme": VendorFacts(
             name="SaferMe",

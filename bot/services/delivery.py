@@ -2,18 +2,31 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 from bot import log
 from bot.clients.slack import Slack
 from bot.clock import Clock
 from bot.core.delivery import MAX_ATTEMPTS, Next, Pace, Verdict, backoff, verdict
-from bot.errors import BotError, SlackError, SlackUnreachableError
+from bot.errors import BotError, SlackError, SlackUnreachableError, VendorError
 from bot.pump import Batch, Pump, Work
 from bot.rendering.ladder import WORDS, at_rung, files_for
 from bot.services.posting import Posted, Posting
 from bot.services.uploading import NotMemberError, Uploading
+from bot.store.columns import stamp
 from bot.store.database import Database, Transaction
-from bot.store.ledger import Change, Entry, Kind, LedgerStore, State, add_files, follow, mark
+from bot.store.ledger import (
+    UNSURE,
+    Change,
+    Entry,
+    Kind,
+    LedgerStore,
+    State,
+    Waiting,
+    add_files,
+    follow,
+    mark,
+)
 
 WIDTH = 8
 LOOK_AHEAD = 100
@@ -61,8 +74,8 @@ class Delivery:
         now = self._clock.now()
         work: list[Work] = []
         look_again = [60.0]
-        for entry in await self._ledger.due(now=now, limit=LOOK_AHEAD):
-            place = _place(entry)
+        for waiting in await self._ledger.due(now=now, limit=LOOK_AHEAD):
+            place = _place(waiting)
             if place in self._busy or len(work) == free:
                 continue
             if wait := self._pace.wait(place, now=now):
@@ -70,22 +83,25 @@ class Delivery:
                 continue
             self._busy.add(place)
             self._pace.sent(place, now=now)
-            work.append(self._send(entry))
+            work.append(self._send(waiting))
         return Batch(work, look_again=min(look_again))
 
-    async def _send(self, entry: Entry) -> None:
+    async def _send(self, waiting: Waiting) -> None:
         try:
-            claimed = await self._ledger.claim(entry, now=self._clock.now())
+            claimed = await self._ledger.claim(waiting, now=self._clock.now())
             if claimed:
                 await self._attempt(claimed)
         finally:
-            self._busy.discard(_place(entry))
+            self._busy.discard(_place(waiting))
 
     async def _attempt(self, entry: Entry) -> None:
+        if entry.unsure_since:
+            await self._settle(entry)
+            return
         parent = await self._ledger.by_key(entry.parent_key) if entry.parent_key else None
         try:
             posted = await self._carry_out(entry, parent)
-        except (SlackError, SlackUnreachableError) as error:
+        except (SlackError, SlackUnreachableError, VendorError) as error:
             await self._failed(entry, error)
         except NotMemberError:
             await self._invite(entry)
@@ -117,7 +133,14 @@ class Delivery:
         }
         await steps.get(decision.next, lambda: self._give_up(entry, error))()
 
-    async def _later(self, entry: Entry, decision: Verdict, error: BotError) -> None:
+    async def _later(
+        self,
+        entry: Entry,
+        decision: Verdict,
+        error: BotError,
+        *,
+        payload: dict[str, Any] | None = None,
+    ) -> None:
         if self._clock.now() - entry.created_at > LONGEST_WAIT:
             await self._give_up(entry, error)
             return
@@ -126,6 +149,7 @@ class Delivery:
             State.RETRY,
             error=str(error),
             next_try_at=self._clock.now() + timedelta(seconds=decision.wait),
+            payload=payload,
             count_attempt=not decision.slow_down,
         )
         await self._ledger.mark(change, now=self._clock.now())
@@ -153,9 +177,13 @@ class Delivery:
             found = await self._find(entry, parent)
         except SlackError as error:
             log.get().info("cannot_settle", key=entry.key, error=str(error))
-            await self._by_setting(entry)
+            decision = verdict(error, attempts=entry.attempts)
+            if decision.next is Next.RETRY:
+                await self._look_later(entry, decision.wait, error)
+            else:
+                await self._by_setting(entry)
         except SlackUnreachableError as error:
-            await self._later(entry, Verdict(Next.RETRY, wait=backoff(entry.attempts)), error)
+            await self._look_later(entry, backoff(entry.attempts), error)
         else:
             if found:
                 await self._mark(entry, State.SENT, posted=found)
@@ -164,12 +192,17 @@ class Delivery:
 
     async def _find(self, entry: Entry, parent: Entry | None) -> Posted | None:
         if entry.kind is Kind.FILE:
-            if entry.payload.get("completing"):
-                raise SlackError("files", "not_readable")
-            return None
+            return None  # its bytes are shared by id, which is harmless to repeat
         if entry.target.private:
             raise SlackError("ephemeral", "not_readable")
         return await self._posting.find(entry, parent)
+
+    async def _look_later(self, entry: Entry, wait: float, error: BotError) -> None:
+        """Look again before anything is sent: until then it may be there already."""
+        since = entry.unsure_since or entry.claimed_at or entry.created_at
+        again = Verdict(Next.RETRY, wait=wait, slow_down=True)  # to look is no attempt to send
+        payload = {**entry.payload, UNSURE: stamp(since)}
+        await self._later(entry, again, error, payload=payload)
 
     async def _by_setting(self, entry: Entry) -> None:
         if self._resend:
@@ -182,9 +215,10 @@ class Delivery:
         if entry.attempts >= MAX_ATTEMPTS:
             await self._give_up(entry, BotError(why))
         else:
-            await self._later(
-                entry, Verdict(Next.RETRY, wait=backoff(entry.attempts)), BotError(why)
-            )
+            again = Verdict(Next.RETRY, wait=backoff(entry.attempts))
+            sure = {name: value for name, value in entry.payload.items() if name != UNSURE}
+            payload = sure if entry.unsure_since else None
+            await self._later(entry, again, BotError(why), payload=payload)
 
     async def _invite(self, entry: Entry) -> None:
         """Tell the asker how to get a file into a channel where the bot is no member."""
@@ -224,6 +258,6 @@ class Delivery:
         await self._database.transaction(write)
 
 
-def _place(entry: Entry) -> str:
+def _place(waiting: Waiting) -> str:
     """Files have a line of their own, so that a long upload never holds up a channel's messages."""
-    return f"{entry.kind}:{entry.target.channel}"
+    return f"{waiting.kind}:{waiting.channel}"

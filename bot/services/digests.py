@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot import log
 from bot.clock import Clock
 from bot.core import schedule
-from bot.errors import BotError, Reason, SlackError, UserError, VendorError
+from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
 from bot.model.messages import Answer, Target
 from bot.model.subscriptions import ACTIVE, SNOOZED, STOPPED, Subscription
 from bot.rendering import digests, problems
@@ -20,11 +20,13 @@ from bot.store.subscriptions import (
     stop_subscription,
 )
 
-PASSING = frozenset({Reason.RATE_LIMITED, Reason.UNAVAILABLE, Reason.TIMEOUT, Reason.MALFORMED})
-"""Troubles of a vendor that may be over soon."""
-
 TRIES = 3
 PAUSE = timedelta(minutes=5)
+
+UNREADABLE = (
+    "Its schedule or its time zone cannot be read on this machine any more. Order it anew with "
+    "another one, or ask whoever runs Flowbot to update the time zone tables."
+)
 
 DEAD_ENDS = ("is_archived", "channel_not_found", "not_in_channel", "account_inactive")
 """What Slack says of a channel that will not take a message next time either."""
@@ -48,10 +50,13 @@ class Digests:
                 return schedule.next_run(subscription.cron, subscription.zone, now)
             except (ValueError, LookupError, BotError):  # a zone that was abolished, say
                 log.get().exception("schedule_unreadable", subscription=subscription.id)
-                return None  # this one rests; the others must not wait for it
+                return None  # this one is stopped by its job; the others must not wait for it
 
         def slot_key(subscription: Subscription, planned: datetime) -> str:
-            return schedule.slot_key(subscription.id, planned, subscription.zone)
+            try:
+                return schedule.slot_key(subscription.id, planned, subscription.zone)
+            except (ValueError, LookupError):
+                return schedule.slot_key(subscription.id, planned, "UTC")
 
         return await self._subscriptions.enqueue_due(now=now, next_run=next_run, slot_key=slot_key)
 
@@ -62,6 +67,8 @@ class Digests:
         if subscription is None or (planned and subscription.state not in {ACTIVE, SNOOZED}):
             return Outcome()
         now = self._clock.now()
+        if planned and subscription.next_run_at is None:
+            return self._failed(job, subscription, UserError(UNREADABLE), now, stopped=True)
         try:
             composed = await self._compose(job, subscription, now)
         except VendorError as error:
@@ -98,7 +105,13 @@ class Digests:
         return Outcome((telling,), composed.writes)
 
     def _failed(
-        self, job: Job, subscription: Subscription, error: BotError, now: datetime
+        self,
+        job: Job,
+        subscription: Subscription,
+        error: BotError,
+        now: datetime,
+        *,
+        stopped: bool = False,
     ) -> Outcome:
         """Note the failure; its owner is told once in a row of failures, directly."""
         said = problems.sentence(error)
@@ -106,8 +119,10 @@ class Digests:
 
         def write(tx: Transaction) -> None:
             streak = record_outcome(tx, subscription.id, error=said, now=now)
-            if streak == 1:
-                told = digests.owner_notice(subscription, said, stopped=False)
+            if stopped:
+                stop_subscription(tx, subscription.id, STOPPED)
+            if streak == 1 or stopped:
+                told = digests.owner_notice(subscription, said, stopped=stopped)
                 _tell_owner(tx, subscription, told, key=f"{job.key}:owner", now=now)
 
         return Outcome(writes=(write,), error=str(error))

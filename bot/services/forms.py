@@ -1,7 +1,7 @@
 """Windows that cannot wait for a job: opened by the listener, from local rows only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.clients.slack import Slack
@@ -14,8 +14,9 @@ from bot.services.names import TrainingNames
 from bot.store.ledger import Entry, LedgerStore
 
 NOT_OURS = (
-    "There is no report of mine behind that message, or it is more than 90 days old. Use this on a "
-    "message that Flowbot posted, or ask anew with `/flow-report`."
+    "There is no report of mine that I know behind that message, or it is more than 90 days old. "
+    "Use this on a report of Flowbot's, press the Export button in it, or ask anew with "
+    "`/flow-report`."
 )
 
 
@@ -68,7 +69,10 @@ class Forms:
     async def _export(self, trigger_id: str, entry: Entry | None) -> None:
         if entry is None or not entry.question:
             raise UserError(NOT_OURS)
-        about = f"The data behind this report: {question_words(_question(entry))}."
+        question = _question(entry)  # it holds the id, as names may move to other flows
+        named = await self._names.resolve(question.flow)
+        asked = question_words(replace(question, flow=named.name))
+        about = f"The data behind this report: {asked}."
         await self._open(trigger_id, forms.export_modal(about=about, metadata=entry.key))
 
     async def _open(self, trigger_id: str, view: Mapping[str, Any]) -> None:

@@ -29,10 +29,10 @@ class Posting:
 
     async def post(self, entry: Entry, message: Message, parent: Entry | None) -> Posted:
         """Post a message of the ledger, under its parent when it has one."""
-        if parent and not parent.ts:
-            return await self._respond(entry, message)
         if entry.target.private:
             return await self._privately(entry, message)
+        if parent and not parent.ts:  # there is no thread: it came through a response URL
+            return await self._detour(entry, message)
         channel = parent.posted_channel if parent else entry.target.channel
         thread = parent.ts if parent else entry.target.thread_ts
         try:
@@ -57,12 +57,12 @@ class Posting:
         Only messages that can be found again are: those in a channel, by the key in their metadata.
         """
         method = "conversations.replies" if parent else "conversations.history"
-        claimed = entry.claimed_at or entry.created_at
+        since = entry.unsure_since or entry.claimed_at or entry.created_at
         answer = await self._slack.call(
             method,
             channel=parent.posted_channel if parent else entry.target.channel,
             ts=parent.ts if parent else None,
-            oldest=f"{claimed.timestamp() - 5:.6f}",
+            oldest=f"{since.timestamp() - 5:.6f}",
             include_all_metadata=True,
             limit=15,
         )

@@ -141,18 +141,18 @@ class Reports:
         question = asking.question
         name = report.flow_name or report.flow_id
         today = asking.now.astimezone(ZoneInfo(asking.zone)).date()
-        told = exports.export_message(
-            name,
-            fmt=question.export,
-            dates=asking.period.label if asking.period else "all dates",
-            status=question.status,
-            asked_by=asking.asked_by,
-        )
+        about = {
+            "fmt": question.export,
+            "dates": asking.period.label if asking.period else "all dates",
+            "status": question.status,
+        }
+        title = exports.export_title(name, **about)
+        told = exports.export_message(name, **about, asked_by=asking.asked_by)
         offer = FileOffer(
             filename=exports.file_name(name, fmt=question.export, day=today),
-            title=told.text.partition(". ")[0],
+            title=title,
             source=FileSource(VENDOR, {"filter": _filter_json(asked), "form": question.export}),
-            alt_text=told.text.partition(". ")[0],
+            alt_text=title,
         )
         return Answer(told, files=(offer,))
 

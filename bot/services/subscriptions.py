@@ -11,12 +11,12 @@ from bot.core.access import may_subscribe
 from bot.errors import UserError
 from bot.model.asking import ReportQuestion
 from bot.model.messages import Answer, Message
-from bot.model.subscriptions import ACTIVE, PAUSED, REPORT, SNOOZED, STOPPED, Subscription
+from bot.model.subscriptions import ACTIVE, PAUSED, REPORT, SNOOZED, Subscription
 from bot.rendering import schedules as words
 from bot.services.names import TrainingNames
 from bot.services.outcome import NewJob, Outcome, Write, reply, request_of
 from bot.services.people import People
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.store.jobs import Job
 from bot.store.ledger import LedgerStore
 from bot.store.subscriptions import (
@@ -24,6 +24,7 @@ from bot.store.subscriptions import (
     SubscriptionStore,
     add_subscription,
     remove_subscription,
+    subscriptions_in,
     update_subscription,
 )
 
@@ -71,9 +72,7 @@ class Subscriptions:
             raise UserError(INVITE)
         question = ReportQuestion(**details["question"])
         named = await self._names.resolve(question.flow)
-        existing = await self._subscriptions.in_channel(request.channel)
-        if len(existing) >= MOST_IN_CHANNEL:
-            raise UserError(TOO_MANY)
+        now = self._clock.now()
         new = _scheduled(
             Subscription(
                 id=0,
@@ -84,17 +83,13 @@ class Subscriptions:
                 words=details["words"],
                 zone=details["zone"] or person.zone,
                 creator=request.user,
-                created_at=self._clock.now(),
+                created_at=now,
                 note=details["note"],
             ),
-            self._clock.now(),
+            now,
         )
-        same = next((each for each in existing if _same(each, new)), None)
-        if same is None:
-            same = await self._database.transaction(lambda tx: add_subscription(tx, new))
-        now = self._clock.now()
-        runs = schedule.next_runs(same.cron, same.zone, now)
-        told = words.subscribed(same, runs)
+        ordered = await self._database.transaction(lambda tx: _add_once(tx, new))
+        told = words.subscribed(ordered, schedule.next_runs(ordered.cron, ordered.zone, now))
         return Outcome((reply(job, Answer(told)),))
 
     async def show(self, job: Job) -> Outcome:
@@ -166,6 +161,23 @@ class Subscriptions:
         raise UserError(_no_such_number(number, [each.id for each in here]))
 
 
+def _add_once(tx: Transaction, new: Subscription) -> Subscription:
+    """Return the channel's subscription of that kind: added, or the same one, active again.
+
+    Looking and adding are one transaction, as several orders may be carried out at once.
+    """
+    existing = subscriptions_in(tx, new.channel)
+    for same in (each for each in existing if _same(each, new)):
+        if same.state == ACTIVE:
+            return same
+        again = replace(new, id=same.id)
+        update_subscription(tx, again)
+        return again
+    if len(existing) >= MOST_IN_CHANNEL:
+        raise UserError(TOO_MANY)
+    return add_subscription(tx, new)
+
+
 def _changed(job: Job, message: Message, write: Write) -> Outcome:
     return Outcome((reply(job, Answer(message)),), (write,))
 
@@ -191,6 +203,6 @@ def _end_of_snooze(details: dict[str, Any], zone: str, now: datetime) -> datetim
 
 def _same(one: Subscription, other: Subscription) -> bool:
     def essence(each: Subscription) -> tuple[object, ...]:
-        return each.question, each.cron, each.zone, each.state == STOPPED
+        return each.question, each.cron, each.zone
 
     return essence(one) == essence(other)

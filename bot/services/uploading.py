@@ -8,7 +8,10 @@ from bot.errors import BotError, SlackError
 from bot.model.messages import FileOffer, Message
 from bot.rendering import files
 from bot.services.files import FileSources
-from bot.store.ledger import Change, Entry, LedgerStore, State
+from bot.store.ledger import FILE_ID, Change, Entry, LedgerStore, State
+
+SHARED_ALREADY = "file_not_found"
+"""What Slack says of an upload that is complete."""
 
 
 class NotMemberError(BotError):
@@ -30,14 +33,29 @@ class Uploading:
     async def upload(self, entry: Entry, parent: Entry) -> None:
         """Stream an entry's file into its parent's thread.
 
-        Raises NotMemberError where there is no thread to put it into, VendorError when the source
-        fails (nothing is shown in Slack then), and SlackError or SlackUnreachableError.
+        Bytes that Slack has from an attempt before are not sent again: they are shared by the same
+        id, which shows them once however often it is asked for. Raises NotMemberError where there
+        is no thread to put it into, VendorError when the source fails (nothing is shown in Slack
+        then), and SlackError or SlackUnreachableError.
         """
         if not parent.ts:
             raise NotMemberError
+        before = str(entry.payload.get(FILE_ID, ""))
+        try:
+            await self._share(entry, parent, before or await self._bring(entry))
+        except SlackError as error:
+            if not (before and error.code == SHARED_ALREADY):
+                raise
+
+    async def _bring(self, entry: Entry) -> str:
+        """Bring the bytes to Slack and note their id: from now on they may become visible."""
         async with self._sources.open(entry.file.source) as body:
             file_id = await self._send(entry.file, body)
-        await self._ledger.mark(_completing(entry), now=self._clock.now())
+        noted = Change(entry, State.SENDING, payload={**entry.payload, FILE_ID: file_id})
+        await self._ledger.mark(noted, now=self._clock.now())
+        return file_id
+
+    async def _share(self, entry: Entry, parent: Entry, file_id: str) -> None:
         try:
             await self._slack.call(
                 "files.completeUploadExternal",
@@ -67,8 +85,3 @@ class Uploading:
     def explanation(self, entry: Entry, error: BotError) -> Message:
         """Return why a file did not come."""
         return files.not_uploaded(entry.file, error, retry_key=entry.key)
-
-
-def _completing(entry: Entry) -> Change:
-    """Note that from now on the file may be visible in Slack."""
-    return Change(entry, State.SENDING, payload={**entry.payload, "completing": True})

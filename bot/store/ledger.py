@@ -38,6 +38,11 @@ class State(StrEnum):
 ANSWERS_FIRST = 0
 DIGESTS_LATER = 1
 
+UNSURE = "unsure_since"
+"""In a payload: the moment from which on a message may be in Slack already."""
+FILE_ID = "file_id"
+"""In a file's payload: Slack's id of bytes that are there and may have been shared already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -74,6 +79,20 @@ class Entry:
             source=FileSource(**self.payload["source"]),
             alt_text=self.payload["alt_text"],
         )
+
+    @property
+    def unsure_since(self) -> datetime | None:
+        """When it may have been posted without our knowing, if nobody could look yet."""
+        return moment(self.payload.get(UNSURE))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that wants to be sent, without what it says: that is read when it is claimed."""
+
+    id: int
+    kind: Kind
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +145,17 @@ class LedgerStore:
         self._database = database
         self.lane = lane
 
-    async def due(self, *, now: datetime, limit: int) -> list[Entry]:
+    async def due(self, *, now: datetime, limit: int) -> list[Waiting]:
         """Return rows to send now, answers first; a follower waits until its parent is sent."""
         rows = await self._database.fetch_all(
             _DUE, {"lane": self.lane, "now": stamp(now), "limit": limit}
         )
-        return [_entry(row) for row in rows]
+        return [Waiting(row["id"], Kind(row["kind"]), row["channel"]) for row in rows]
 
-    async def claim(self, entry: Entry, *, now: datetime) -> Entry | None:
+    async def claim(self, waiting: Waiting, *, now: datetime) -> Entry | None:
         """Take a row for sending; None when somebody else has it."""
         row = await self._database.transaction(
-            lambda tx: tx.fetch_one(_CLAIM, {"id": entry.id, "now": stamp(now)})
+            lambda tx: tx.fetch_one(_CLAIM, {"id": waiting.id, "now": stamp(now)})
         )
         return _entry(row) if row else None
 
@@ -183,7 +202,7 @@ class LedgerStore:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a claimed row."""
+    """What became of a claimed row. Without a `payload` the row keeps the one it has."""
 
     entry: Entry
     state: State
@@ -207,7 +226,7 @@ def mark(tx: Transaction, change: Change, *, now: datetime) -> None:
             "ts": change.ts,
             "error": change.error,
             "next_try_at": stamp(change.next_try_at or now),
-            "payload": dumps(change.entry.payload if change.payload is None else change.payload),
+            "payload": None if change.payload is None else dumps(change.payload),
             "uncounted": 0 if change.count_attempt else 1,
             "settled_at": stamp(now) if settled else None,
         },
@@ -279,10 +298,11 @@ VALUES (:key, :lane, :kind, :priority, :channel, :target, :payload, :question, :
   :subscription_id, :now, :now)
 ON CONFLICT (key) DO NOTHING"""
 
-# Of each conversation only the first in line, so that one with a long queue holds up no other.
+# Of each conversation only the first in line, so that one with a long queue holds up no other; and
+# without the payload, which is read when a row is claimed.
 _DUE = """
-SELECT * FROM (
-  SELECT entry.*, ROW_NUMBER() OVER (
+SELECT id, kind, channel FROM (
+  SELECT entry.id, entry.kind, entry.channel, entry.priority, ROW_NUMBER() OVER (
     PARTITION BY entry.kind, entry.channel ORDER BY entry.priority, entry.id) AS place_in_line
   FROM ledger entry LEFT JOIN ledger parent ON parent.key = entry.parent_key
   WHERE entry.state IN ('queued', 'retry') AND entry.lane = :lane AND entry.next_try_at <= :now
@@ -294,7 +314,8 @@ UPDATE ledger SET state = 'sending', claimed_at = :now, attempts = attempts + 1
 WHERE id = :id AND state IN ('queued', 'retry') RETURNING *"""
 
 _MARK = """
-UPDATE ledger SET state = :state, error = :error, next_try_at = :next_try_at, payload = :payload,
+UPDATE ledger SET state = :state, error = :error, next_try_at = :next_try_at,
+  payload = COALESCE(:payload, payload),
   posted_channel = COALESCE(NULLIF(:channel, ''), posted_channel),
   ts = COALESCE(NULLIF(:ts, ''), ts),
   settled_at = :settled_at, attempts = attempts - :uncounted

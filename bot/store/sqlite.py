@@ -24,7 +24,13 @@ GROUP = 256
 """At most this many units of work share one commit."""
 WAITING = 10_000
 """At most this many units of work wait for the writer; more are refused at once."""
-WARM_WAL_BYTES = 2 * 1024 * 1024
+LOG_PAGES = 2_000
+"""How long the write-ahead log grows before SQLite copies it back by itself, in pages of 4 KiB. It
+does so in the middle of a commit, which then waits for two more syncs: rarely is better."""
+LOG_BYTES = LOG_PAGES * 4096
+MANY_COMMITS = 100
+QUIET_SECONDS = 0.5
+"""The log is tended after many commits, when nothing was written for that long."""
 
 _Work = Callable[[Transaction], Any]
 _Item = tuple[_Work, "Future[Any]"]
@@ -67,13 +73,14 @@ class SqliteDatabase:
         self._thread = threading.Thread(target=self._write_forever, name="sqlite-writer")
         self._reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite-reader")
         self._leases: dict[str, sqlite3.Connection] = {}
+        self._untended = MANY_COMMITS
+        """Commits since the log was tended; a new log wants it at the first quiet moment."""
 
     @classmethod
     async def open(cls, path: str) -> Self:
         """Open (and create) the file, bring its schema up to date and start the writer."""
         await asyncio.to_thread(migrate_file, path)
         database = cls(path)
-        await asyncio.to_thread(_warm_wal, database._writer)
         database._thread.start()
         return database
 
@@ -137,15 +144,25 @@ class SqliteDatabase:
             group = [item for item in items if item is not None]
             if group:
                 _commit(self._writer, group)
+                self._untended += 1
 
     def _next_group(self) -> list[_Item | None]:
-        items = [self._waiting.get()]
+        items = [self._next()]
         while len(items) < GROUP and items[-1] is not None:
             try:
                 items.append(self._waiting.get_nowait())
             except queue.Empty:
                 break
         return items
+
+    def _next(self) -> _Item | None:
+        if self._untended >= MANY_COMMITS:
+            try:
+                return self._waiting.get(timeout=QUIET_SECONDS)
+            except queue.Empty:
+                _tend_log(self._writer, Path(f"{self._path}-wal"))
+                self._untended = 0
+        return self._waiting.get()
 
 
 def migrate_file(path: str) -> None:
@@ -165,18 +182,30 @@ def _connect(path: str) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
 
-def _warm_wal(connection: sqlite3.Connection) -> None:
-    """Grow the log file once: a sync that need not also record a new file size is much faster."""
+def _tend_log(connection: sqlite3.Connection, log: Path) -> None:
+    """Copy the log back while nobody waits, so that the next commit writes from its start again."""
+    try:
+        if not log.exists() or log.stat().st_size < LOG_BYTES:
+            _grow_log(connection)
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    except sqlite3.Error:
+        # Only a favour to later commits: what is wrong with the disk, they will meet and tell.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _grow_log(connection: sqlite3.Connection) -> None:
+    """Give the log's file its full size: a sync that records no new file size is much faster."""
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("CREATE TABLE wal_warmth (padding BLOB)")
-    connection.execute("INSERT INTO wal_warmth VALUES (zeroblob(?))", (WARM_WAL_BYTES,))
-    connection.execute("DROP TABLE wal_warmth")
+    connection.execute("CREATE TABLE log_growth (padding BLOB)")
+    connection.execute("INSERT INTO log_growth VALUES (zeroblob(?))", (LOG_BYTES,))
+    connection.execute("DROP TABLE log_growth")
     connection.execute("COMMIT")
-    connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
 
 
 def _commit(connection: sqlite3.Connection, group: Sequence[_Item]) -> None:

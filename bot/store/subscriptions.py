@@ -32,10 +32,7 @@ class SubscriptionStore:
 
     async def in_channel(self, channel: str) -> list[Subscription]:
         """Return a channel's subscriptions in order of their numbers."""
-        rows = await self._database.fetch_all(
-            "SELECT * FROM subscriptions WHERE channel = :channel ORDER BY id",
-            {"channel": channel},
-        )
+        rows = await self._database.fetch_all(_IN_CHANNEL, {"channel": channel})
         return [_subscription(row) for row in rows]
 
     async def by_creator(self, user: str) -> list[Subscription]:
@@ -58,6 +55,11 @@ class SubscriptionStore:
         ):
             total += count
         return total
+
+
+def subscriptions_in(tx: Transaction, channel: str) -> list[Subscription]:
+    """Return a channel's subscriptions as they are inside a transaction."""
+    return [_subscription(row) for row in tx.fetch_all(_IN_CHANNEL, {"channel": channel})]
 
 
 def add_subscription(tx: Transaction, subscription: Subscription) -> Subscription:
@@ -143,6 +145,8 @@ def _subscription(row: Row) -> Subscription:
         }
     )
 
+
+_IN_CHANNEL = "SELECT * FROM subscriptions WHERE channel = :channel ORDER BY id"
 
 # A snoozed one keeps its next run at the first slot after the snooze, and wakes by running.
 _DUE = """

@@ -33,13 +33,14 @@ async def report(ack: AsyncAck, command: Payload, services: Services) -> None:
     if isinstance(wish, Help):
         await say(ack, help_pages.report_help())
         return
-    name, details, privately = _job(wish)
+    name, details = _job(wish)
+    privately = isinstance(wish, Ask | NameFlow | ForgetName) and wish.privately
     wanted = from_command(command, details, privately=privately)
     await services.inbox.accept(f"command:{command['trigger_id']}", name, wanted)
     await ack()
 
 
-def _job(wish: Any) -> tuple[str, dict[str, Any], bool]:
+def _job(wish: Any) -> tuple[str, dict[str, Any]]:
     if isinstance(wish, Ask):
-        return "report", asdict(wish.question), wish.privately
-    return JOBS[type(wish)], asdict(wish), False
+        return "report", asdict(wish.question)
+    return JOBS[type(wish)], asdict(wish)

@@ -14,6 +14,7 @@ from sandbox.slack.uploads import WrongLengthError
 
 _LARGEST_CALL = 4 * 2**20  # bytes of one Web API request; uploads are streams and not bound by it
 _CHUNK = 64 * 2**10
+_SIGN_IN = "<!DOCTYPE html><html><title>Sign in to Slack</title></html>"
 
 
 def build_app(backend: Backend) -> web.Application:
@@ -52,6 +53,9 @@ class _Doors:
         expected = f"Bearer {self._backend.identity.bot_token}"
         if not hmac.compare_digest(sent.encode(), expected.encode()):
             return web.Response(status=403, text="not allowed")
+        if "files:read" not in self._backend.scopes:
+            # Slack says no with a page for people to sign in, and the status of a success.
+            return web.Response(text=_SIGN_IN, content_type="text/html")
         try:
             file = self._backend.workspace.uploads.find(request.match_info["id"])
         except Refusal:

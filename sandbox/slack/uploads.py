@@ -105,6 +105,13 @@ class Uploads:
         self._files[file.id] = replace(file, is_uploaded=True)
         return written
 
+    def keep(self, *, file_id: str, name: str, content: bytes, user: str) -> File:
+        """Keep a whole file that a person attached in Slack's own client."""
+        self.announce(file_id=file_id, name=name, size=len(content), alt_text="", user=user)
+        file = self._files[file_id]
+        file.path.write_bytes(content)
+        return self.put(replace(file, is_uploaded=True, is_complete=True))
+
     def find(self, file_id: str) -> File:
         """Return an announced file; refuses `file_not_found`."""
         file = self._files.get(file_id)

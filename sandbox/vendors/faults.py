@@ -11,6 +11,12 @@ from sandbox.vendors.switches import Switch, Switches, number, toggle
 
 HTML = "<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1><p>proxy</p>"
 
+REFUSALS = (
+    ("answer_400", 400, "invalid_request", "This cannot be asked"),
+    ("answer_408", 408, "request_timeout", "That took too long"),
+    ("answer_500", 500, "internal_error", "Oops"),
+)
+
 
 def fault_switches() -> list[Switch]:
     """Return the switches, all in the position in which nothing goes wrong."""
@@ -18,6 +24,8 @@ def fault_switches() -> list[Switch]:
         number("answer_429", "Refuse the next calls with 429"),
         toggle("retry_after_header", "Send a Retry-After header with a 429"),
         number("retry_after", "Seconds to wait named in a 429 (0: none named)", 60),
+        number("answer_400", "Refuse the next calls with 400"),
+        number("answer_408", "Answer the next calls with 408, too slow"),
         number("answer_500", "Answer the next calls with 500"),
         number("answer_502", "Answer the next calls with 502 and an HTML page"),
         number("answer_html", "Answer the next calls with 200 and an HTML page"),
@@ -65,8 +73,9 @@ class Faults:
             return hung_up(request)
         if self._switches.used("answer_429"):
             return self.too_many()
-        if self._switches.used("answer_500"):
-            return web.json_response({"error": "internal_error", "message": "Oops"}, status=500)
+        for switch, status, error, words in REFUSALS:
+            if self._switches.used(switch):
+                return web.json_response({"error": error, "message": words}, status=status)
         for switch, status in (("answer_502", 502), ("answer_html", 200)):
             if self._switches.used(switch):
                 return web.Response(text=HTML, status=status, content_type="text/html")

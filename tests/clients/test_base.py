@@ -192,12 +192,28 @@ async def test_a_change_that_never_got_its_turn_is_not_uncertain(
         return await vendor.silence(request)
 
     vendor.then(arrives)
-    limits = Limits(connect=0.01, read=0.04, attempt=0.05, concurrent_calls=1)
+    limits = Limits(connect=0.01, read=0.04, attempt=0.05, concurrent_polls=1)
     async with client(vendor, clock, limits) as http:
         first = asyncio.create_task(http.call("GET", "slow", safe=True, read=30))
         await arrived.wait()
         with pytest.raises(VendorError) as failure:
-            await http.call("POST", "start", safe=False)
+            await http.call("POST", "start", safe=False, read=0.04)
         first.cancel()
     assert (failure.value.reason, failure.value.uncertain) == (Reason.TIMEOUT, False)
     assert len(vendor.received) == 1
+
+
+async def test_a_long_poll_holds_up_no_other_call(vendor: Scripted, clock: SandboxClock) -> None:
+    arrived = asyncio.Event()
+
+    async def arrives(request: web.Request) -> web.StreamResponse:
+        arrived.set()
+        return await vendor.silence(request)
+
+    vendor.then(arrives)
+    limits = Limits(read=1, attempt=1, concurrent_calls=1, concurrent_polls=1)
+    async with client(vendor, clock, limits) as http:
+        poll = asyncio.create_task(http.call("GET", "slow", safe=True, read=30))
+        await arrived.wait()
+        assert (await http.call("GET", "quick", safe=True)).status == 200
+        poll.cancel()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.clients import flowapp_answers as answers
+from bot.clients import flowapp_reports as reports
 from bot.clients.content import Kind, kind_of, text_of
 from bot.clients.csv_input import table_of
 from bot.clients.fields import ShapeError
@@ -53,7 +54,7 @@ def test_any_answer_to_a_creation_is_read(data: Any, tokens: tuple[str, str]) ->
 
 
 def test_survey_results_may_be_a_list_of_objects() -> None:
-    compiled = answers.compiled_report(
+    compiled = reports.compiled_report(
         {"registrants": "a\n1\n", "surveyResults": [{"q": "Good?", "a": {"n": 5}}, {"q": "Bad?"}]}
     )
     assert compiled.registrants == Table(("a",), (("1",),))
@@ -63,7 +64,7 @@ def test_survey_results_may_be_a_list_of_objects() -> None:
 
 def test_a_part_that_is_a_number_is_a_surprise() -> None:
     with pytest.raises(ShapeError, match="registrants"):
-        answers.compiled_report({"registrants": 7})
+        reports.compiled_report({"registrants": 7})
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from bot.clients.base import VendorClient
 from bot.clients.credentials import SecretHeader
 from bot.clients.exchange import CONCURRENT_DOWNLOADS, MOST_REDIRECTS, Limits
-from bot.clients.streaming import Download, bare_filename
+from bot.clients.streaming import Download, bare_filename, peeked
 from bot.core.retrying import RetryRule
 from bot.errors import Reason, VendorError
 from sandbox.clock import SandboxClock
@@ -116,6 +116,24 @@ async def test_a_redirect_to_a_stranger_ends_there(vendor: Scripted, other: Scri
     vendor.then(moved(f"{other.url}/steal"))
     error = await failure(client(vendor), f"{vendor.url}/f")
     assert (error.reason, other.received) == (Reason.UNTRUSTED_HOST, [])
+
+
+async def test_a_question_by_post_may_lead_to_a_file(vendor: Scripted) -> None:
+    vendor.then(says(303, headers={"Location": "/file"}))
+    async with client(vendor) as http, http.open_download("f", method="POST", json={"n": 1}) as it:
+        assert it.filename == "r.csv"
+    assert [(one.method, one.body) for one in vendor.received] == [
+        ("POST", b'{"n": 1}'),
+        ("GET", b""),
+    ]
+
+
+async def test_a_question_by_post_is_not_sent_elsewhere(vendor: Scripted) -> None:
+    vendor.then(moved("/again"))
+    async with client(vendor) as http:
+        with pytest.raises(VendorError) as failed:
+            await http.open_download("f", method="POST", json={"n": 1}).__aenter__()
+    assert (failed.value.reason, len(vendor.received)) == (Reason.REJECTED, 1)
 
 
 async def test_redirects_in_a_circle_end(vendor: Scripted) -> None:
@@ -252,3 +270,31 @@ async def test_a_file_that_comes_packed_is_unpacked_and_has_no_known_length(
     vendor.then(packed)
     download, content = await fetched(client(vendor), "f")
     assert (download.length, content) == (None, b"a,b\n" * 1000)
+
+
+async def test_a_web_page_is_a_file_where_one_is_expected(vendor: Scripted) -> None:
+    vendor.otherwise = page(200)
+    async with client(vendor) as http, http.open_download("f", pages=True) as download:
+        content = b"".join([chunk async for chunk in download.chunks])
+    assert content.startswith(b"<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    ("pieces", "size", "first"),
+    [
+        ([b"abc", b"def"], 4, b"abcd"),
+        ([b"abc", b"def"], 3, b"abc"),
+        ([b"abc"], 100, b"abc"),
+        ([], 4, b""),
+    ],
+)
+async def test_the_beginning_of_a_file_can_be_seen_before_all_of_it(
+    pieces: list[bytes], size: int, first: bytes
+) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        for piece in pieces:
+            yield piece
+
+    seen, download = await peeked(Download(None, "", None, chunks()), size)
+    assert seen == first
+    assert b"".join([chunk async for chunk in download.chunks]) == b"".join(pieces)

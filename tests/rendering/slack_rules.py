@@ -16,7 +16,19 @@ _PLAIN_KEYS = {
     "y_label",
     "accessibility_label",
 }
-_OURS = {"type", "style", "block_id", "action_id", "value", "format", "fallback", "user_id", "url"}
+_OURS = {
+    "type",
+    "style",
+    "block_id",
+    "action_id",
+    "task_id",
+    "status",
+    "value",
+    "format",
+    "fallback",
+    "user_id",
+    "url",
+}
 
 
 def objections(message: Message) -> list[str]:

@@ -1,4 +1,4 @@
-from bot.rendering.help import flow_help, report_help
+from bot.rendering.help import flow_help, report_help, run_help
 from tests.rendering.snapshots import as_json, expected
 
 
@@ -10,3 +10,8 @@ def test_flow_help_shows_reports_and_digests_by_example() -> None:
 def test_report_help_shows_questions_names_and_assigning_by_example() -> None:
     rendered = report_help()
     assert as_json(rendered) == expected("help_report", rendered)
+
+
+def test_run_help_shows_runs_and_watches_by_example() -> None:
+    rendered = run_help()
+    assert as_json(rendered) == expected("help_run", rendered)

@@ -167,6 +167,8 @@ def test_a_failure_is_said_in_words_with_what_to_do(error: Exception, text: str)
         (0.2, "in 1 second"),
         (60, "in 60 seconds"),
         (61, "in 2 minutes"),
+        (7_199, "in 120 minutes"),
+        (7_201, "in 3 hours"),
         (-5, "in a few minutes"),
         (10**9, "in a few minutes"),
         (float("nan"), "in a few minutes"),

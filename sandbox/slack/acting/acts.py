@@ -1,13 +1,15 @@
 """Everything a person can do, as methods: the side of the sandbox that stands for people."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sandbox.slack.acting import clicks, commands, shortcuts, submissions
 from sandbox.slack.acting import values as choosing
 from sandbox.slack.acting.desk import Desk, Json, Target
-from sandbox.slack.acting.events import Events
+from sandbox.slack.acting.events import Events, Words
 from sandbox.slack.delivery.outcome import Outcome
 from sandbox.slack.messages import Message
+from sandbox.slack.uploads import File
 from sandbox.slack.views import View
 
 
@@ -88,11 +90,26 @@ class Acts:
         """Close the modal on top, or with `everything` all of them."""
         return await submissions.close(self._desk, view, user=user, everything=everything)
 
+    def attach(self, name: str, content: bytes, *, user: str = "UADA") -> File:
+        """Upload a file as a person does, for `say` or for the file input of a modal."""
+        workspace = self._desk.backend.workspace
+        person = self._desk.person(user)
+        return workspace.uploads.keep(
+            file_id=workspace.mint("F"), name=name, content=content, user=person.id
+        )
+
     async def say(
-        self, text: str, *, user: str = "UADA", channel: str, thread_ts: str | None = None
+        self,
+        text: str,
+        *,
+        user: str = "UADA",
+        channel: str,
+        thread_ts: str | None = None,
+        files: Sequence[File] = (),
     ) -> Outcome:
         """Write a message; the app hears of it where it is a member and subscribed."""
-        return await self._events.say(text, user=user, channel=channel, thread_ts=thread_ts)
+        words = Words(text, channel=channel, thread_ts=thread_ts or "", files=tuple(files))
+        return await self._events.say(words, user=user)
 
     async def event(self, event: Json, *, redeliver: int = 0) -> Outcome:
         """Send any event, wrapped and retried as Slack does."""

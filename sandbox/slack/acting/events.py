@@ -1,6 +1,7 @@
 """Events: wrapped, delivered, and retried at once, after a minute and after five."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any
 
 from sandbox.slack import limits
@@ -9,9 +10,21 @@ from sandbox.slack.acting.escaping import as_message
 from sandbox.slack.content import Content
 from sandbox.slack.delivery.outcome import Delivery, Outcome, outcome_of
 from sandbox.slack.messages import Message
+from sandbox.slack.objects import file_object
+from sandbox.slack.uploads import File
 
 _KINDS = {"channels": "channel", "groups": "group", "im": "im"}
 _MESSAGE_EVENTS = {kind: f"message.{family}" for family, kind in _KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a person writes and where, with the files they attached."""
+
+    text: str
+    channel: str
+    thread_ts: str = ""
+    files: tuple[File, ...] = ()
 
 
 class Events:
@@ -44,13 +57,16 @@ class Events:
             deliveries.append(again)
         return outcome_of(*deliveries)
 
-    async def say(self, text: str, *, user: str, channel: str, thread_ts: str | None) -> Outcome:
+    async def say(self, words: Words, *, user: str) -> Outcome:
         """Post a person's message and tell the app where it is a member and asked for it."""
         desk, person = self._desk, self._desk.person(user)
-        place = desk.writable(channel, user)
-        content = Content(text=as_message(text, desk.backend.workspace))
+        place = desk.writable(words.channel, user)
         message = desk.backend.workspace.post(
-            channel=place.id, user=person.id, content=content, thread_ts=thread_ts or ""
+            channel=place.id,
+            user=person.id,
+            content=Content(text=as_message(words.text, desk.backend.workspace)),
+            thread_ts=words.thread_ts,
+            files=words.files,
         )
         bot = desk.backend.identity.bot_user_id
         told: list[Delivery] = []
@@ -125,7 +141,11 @@ class Events:
         }
 
     def _message_event(self, message: Message, channel_type: str) -> dict[str, Any]:
-        thread = {"thread_ts": message.thread_ts} if message.is_reply else {}
+        more: dict[str, Any] = {"thread_ts": message.thread_ts} if message.is_reply else {}
+        if message.files:
+            base_url = self._desk.backend.base_url
+            shared = [file_object(file, base_url) for file in message.files]
+            more |= {"subtype": "file_share", "files": shared}
         return {
             "type": "message",
             "user": message.user,
@@ -135,7 +155,7 @@ class Events:
             "channel": message.channel,
             "channel_type": channel_type,
             "event_ts": message.ts,
-            **thread,
+            **more,
         }
 
 

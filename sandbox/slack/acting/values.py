@@ -8,8 +8,10 @@ from sandbox.slack.blocks.texts import SUGGESTIONS, listed_options
 from sandbox.slack.blocks.walking import Block, find_element
 from sandbox.slack.delivery.outcome import Outcome, outcome_of
 from sandbox.slack.messages import Message
-from sandbox.slack.objects import message_object, view_object
+from sandbox.slack.objects import file_object, message_object, view_object
+from sandbox.slack.uploads import File
 
+MOST_FILES = 10
 _SHORTEST_QUERY = 3  # characters typed before Slack asks, unless min_query_length says otherwise
 
 
@@ -58,6 +60,8 @@ async def entered(
     desk: Desk, target: Target, element: dict[str, Any], value: Any, *, user: str
 ) -> inputs.Entry:
     """Return what an element holds after a person chose `value`; ValueError when it cannot."""
+    if element["type"] == "file_input":
+        return inputs.entry(element, _files(desk, element, value), offered=[])
     if not inputs.is_external(element):
         return inputs.entry(element, value, offered=[])
     action_id = element["action_id"]
@@ -68,6 +72,21 @@ async def entered(
         await suggest(desk, target, action_id=action_id, user=user, query=query, block_id=None)
         offered = desk.offered(target, action_id)
     return inputs.entry(element, value, offered=offered or [])
+
+
+def _files(desk: Desk, element: dict[str, Any], value: Any) -> list[Json]:
+    """Return the attached files, given by id or whole, as the app sees them."""
+    given = [
+        one if isinstance(one, File) else desk.backend.workspace.uploads.find(one)
+        for one in value or ()
+    ]
+    allowed = [f".{one}" for one in element.get("filetypes") or ()]
+    if len(given) > element.get("max_files", MOST_FILES):
+        raise ValueError(f"at most {element.get('max_files', MOST_FILES)} files may be attached")
+    for file in given:
+        if allowed and not file.name.lower().endswith(tuple(allowed)):
+            raise ValueError(f"{file.name} is not one of {', '.join(allowed)}")
+    return [file_object(file, desk.backend.base_url) for file in given]
 
 
 def surroundings(desk: Desk, target: Target) -> Json:

@@ -6,9 +6,12 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.slack import Message, Outcome, SlackSandbox, View
+from sandbox.slack import File, Message, Outcome, SlackSandbox, View
 from sandbox.slack.page.answers import Body, Refused, needed, optional, read_body
 from sandbox.slack.page.viewers import Viewers
+
+LARGEST_FILE = 10 * 2**20
+_CHUNK = 64 * 2**10
 
 
 class Acts:
@@ -22,7 +25,8 @@ class Acts:
     async def send(self, request: web.Request) -> web.Response:
         """POST {user, channel, text, thread_ts?}: a slash command, or else a message."""
         body = await read_body(request)
-        user, text = self._user(body), needed(body, "text")
+        files = self._files(body)
+        user, text = self._user(body), needed(body, "text") if not files else body.get("text", "")
         channel = self._viewers.channel(user, needed(body, "channel"))
         if channel.is_archived:
             raise Refused("This channel is archived: nobody can write in it.", status=200)
@@ -30,8 +34,25 @@ class Acts:
             if text.startswith("/"):
                 return _answer(await self._slack.command(text, user=user, channel=channel.id))
             thread = optional(body, "thread_ts")
-            said = await self._slack.say(text, user=user, channel=channel.id, thread_ts=thread)
+            said = await self._slack.say(
+                text, user=user, channel=channel.id, thread_ts=thread, files=files
+            )
         return _silent(said)
+
+    async def attach(self, request: web.Request) -> web.Response:
+        """POST ?user=&name= with the bytes as the body: a file for a message or a form."""
+        user, name = self._user(request.query), needed(request.query, "name")
+        content = bytearray()
+        async for chunk in request.content.iter_chunked(_CHUNK):
+            content += chunk
+            if len(content) > LARGEST_FILE:
+                raise Refused("The sandbox takes files of up to 10 MB.", status=200)
+        file = self._slack.attach(name, bytes(content), user=user)
+        return web.json_response({"id": file.id, "name": file.name, "size": file.size})
+
+    def _files(self, body: Body) -> list[File]:
+        wanted = body.get("files") or []
+        return [file for file in self._slack.files if file.id in wanted]
 
     async def shortcut(self, request: web.Request) -> web.Response:
         """POST {user, callback_id, channel?, ts?}: a global or a message shortcut."""

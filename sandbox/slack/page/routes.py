@@ -40,6 +40,7 @@ def mount(app: web.Application, slack: SlackSandbox, vendors: Sequence[VendorPan
         "shortcut": acts.shortcut,
         "click": acts.click,
         "options": acts.options,
+        "files": acts.attach,
         "submit": acts.submit,
         "close": acts.close,
         "home": acts.home,

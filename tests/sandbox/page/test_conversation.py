@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from tests.sandbox.page.shown import Shown
@@ -117,3 +119,20 @@ async def test_a_command_in_a_thread_is_refused_as_in_slack(shown: Shown) -> Non
     await reply.press("Enter")
     await expect(shown.page.get_by_role("alert")).to_contain_text("not supported in threads")
     await expect(reply).to_have_value("/flow help")
+
+
+async def test_a_file_is_attached_shown_before_it_is_sent_and_can_be_left_out(
+    shown: Shown, tmp_path: Path
+) -> None:
+    chosen = [tmp_path / "input.xml", tmp_path / "other.xml"]
+    for path in chosen:
+        path.write_text("<a/>")
+    await shown.visit()
+    await shown.page.locator("main .attach input[type=file]").first.set_input_files(chosen)
+    attached = shown.page.get_by_role("list", name="Attached files").first
+    await expect(attached).to_contain_text("other.xml")
+    await shown.button("Leave out other.xml").click()
+    await shown.type("please run this")
+    await expect(shown.last).to_contain_text("input.xml")
+    await expect(shown.last).not_to_contain_text("other.xml")
+    await expect(attached).to_be_hidden()

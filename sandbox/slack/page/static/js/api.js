@@ -38,6 +38,13 @@ export async function act(path, body) {
   return answer(await reached(request));
 }
 
+/** Uploads a file of a person's own; returns {id, name, size}. */
+export async function attach(file, user) {
+  const query = new URLSearchParams({ user, name: file.name });
+  const body = { method: "POST", body: file };
+  return answer(await reached(fetch(`${ROOT}/files?${query}`, body)));
+}
+
 /** Where a file of the sandbox is downloaded from. */
 export function fileAddress(file, kind = "download") {
   if (kind === "preview") return `files/${encodeURIComponent(file.id)}/preview`;

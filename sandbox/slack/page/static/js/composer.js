@@ -1,6 +1,7 @@
 // Where people write: a box that grows, sends on Enter, completes commands and remembers.
 
 import { act } from "./api.js";
+import { attachButton, attachedList } from "./attaching.js";
 import { completion } from "./completion.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
@@ -26,25 +27,42 @@ export function composer({ id, label, button, spot, hasCommands = false }) {
     icon("send"),
   );
   const helper = completion(box, { hasCommands });
+  const files = [];
+  const attached = attachedList(files, () => changed());
+  const attach = attachButton((more) => {
+    files.push(...more);
+    attached.draw();
+    changed();
+  });
   const form = el(
     "form",
     { class: "composer" },
     helper.node,
     box,
-    el("div", { class: "composer-foot" }, hasCommands && shortcutButton(), helper.hint, send),
+    attached.node,
+    el(
+      "div",
+      { class: "composer-foot" },
+      hasCommands && shortcutButton(),
+      attach,
+      helper.hint,
+      send,
+    ),
   );
   const changed = () => {
-    send.disabled = !box.value.trim();
+    send.disabled = !box.value.trim() && !files.length;
     box.style.height = "auto";
     box.style.height = `${Math.min(box.scrollHeight, 220)}px`;
   };
   const submit = async (event) => {
     event?.preventDefault();
     const text = box.value.trim();
-    if (!text) return;
-    remember(text);
+    if (!text && !files.length) return;
+    if (text) remember(text);
+    const sent = files.splice(0).map((file) => file.id);
+    attached.draw();
     setText(box, "");
-    await deliver(form, box, { text, ...spot() });
+    await deliver(form, box, { text, files: sent, ...spot() });
   };
   box.addEventListener("input", changed);
   form.addEventListener("submit", submit);

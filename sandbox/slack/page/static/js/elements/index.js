@@ -8,6 +8,7 @@ import { datePicker, dateTimePicker, timePicker } from "./moments.js";
 import { feedbackButtons } from "./feedback.js";
 import { overflow } from "./overflow.js";
 import { multiSelect, select } from "./selects.js";
+import { fileInput } from "./uploads.js";
 import { emailInput, numberInput, textInput, urlInput } from "./writing.js";
 
 const SELECTS = ["static", "external", "users", "conversations", "channels"];
@@ -28,6 +29,7 @@ const ELEMENTS = {
   email_text_input: emailInput,
   url_text_input: urlInput,
   number_input: numberInput,
+  file_input: fileInput,
   ...Object.fromEntries(SELECTS.map((kind) => [`${kind}_select`, select])),
   ...Object.fromEntries(SELECTS.map((kind) => [`multi_${kind}_select`, multiSelect])),
 };

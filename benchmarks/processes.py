@@ -1,0 +1,100 @@
+"""Programs under measurement: started here, found by their port, ended by their pid."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+LONGEST_START = 30.0
+LOOK_EVERY = 0.005
+
+BARE = ("benchmarks.bare",)
+WEB = ("bot", "web")
+RUN = ("bot", "run")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A program that answered; `start_seconds` from its launch to its first ready answer."""
+
+    pid: int
+    port: int
+    start_seconds: float
+
+    @property
+    def resident_megabytes(self) -> float:
+        """Memory that this process holds now, without what was swapped out (Linux only)."""
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@contextmanager
+def outside() -> Iterator[Mapping[str, str]]:
+    """Run a local Slack and vendors; yield the environment that points a bot at them."""
+    command = [sys.executable, "-m", "benchmarks.outside"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            yield json.loads(process.stdout.readline())
+        finally:
+            process.kill()
+
+
+@contextmanager
+def program(
+    module: tuple[str, ...], folder: Path, variables: Mapping[str, str]
+) -> Iterator[Running]:
+    """Run a program with a new database until the end of the block."""
+    port = _free_port()
+    database = folder / f"{port}-{time.monotonic_ns()}.db"
+    environment = {
+        **os.environ,
+        **({} if module == BARE else variables),
+        "PORT": str(port),
+        "DATABASE_URL": f"sqlite:///{database}",
+        "LOG_LEVEL": "warning",
+    }
+    # Compiled modules are kept, as on any machine that does not forbid it.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, "-m", *module]
+    launched = time.perf_counter()
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+        try:
+            _wait_ready(process, port)
+            yield Running(process.pid, port, time.perf_counter() - launched)
+        finally:
+            # Killed, not asked: what it still has to do is no part of what is measured.
+            process.kill()
+
+
+def _wait_ready(process: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.perf_counter() + LONGEST_START
+    while time.perf_counter() < deadline and process.poll() is None:
+        if _is_ready(port):
+            return
+        time.sleep(LOOK_EVERY)
+    raise RuntimeError(f"not ready: {process.args!r}")
+
+
+def _is_ready(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])

@@ -1,0 +1,69 @@
+"""What a person sees of a message, and who in the vendor's organisation should be in it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sandbox.slack import File, Message
+from sandbox.slack.views import View
+from tests.stage import Stage
+
+_TEXT = ("text", "fallback", "caption", "title", "label", "hint", "value")
+
+Rows = list[list[str]]
+
+
+def words(shown: Message | View) -> str:
+    """Return every text in the blocks of a message or modal, line by line."""
+    return "\n".join(_texts(list(shown.blocks)))
+
+
+def table(message: Message, caption: str) -> Rows:
+    """Return the rows of the table whose caption begins like this, without its header."""
+    [found] = [each for each in tables(message) if each["caption"].startswith(caption)]
+    return [[cell["text"] for cell in row] for row in found["rows"][1:]]
+
+
+def tables(message: Message) -> list[dict[str, Any]]:
+    """Return the data tables of a message."""
+    return [block for block in message.blocks if block["type"] == "data_table"]
+
+
+def kinds(message: Message) -> list[str]:
+    """Return the types of a message's blocks."""
+    return [block["type"] for block in message.blocks]
+
+
+def interactive(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the elements that call the app when they are used: those outside of input blocks."""
+    for block in blocks:
+        if block["type"] == "actions":
+            yield from block["elements"]
+        elif block.get("accessory"):
+            yield block["accessory"]
+
+
+def bytes_of(file: File) -> bytes:
+    """Return the content of a file that is small enough to be in memory."""
+    assert isinstance(file.content, bytes)
+    return file.content
+
+
+def assigned_between(
+    stage: Stage, first: datetime, end: datetime, *, flow: str = "flow_onb001"
+) -> list[str]:
+    """Return who was given the flow from `first` until before `end`, in alphabetical order."""
+    enrolments = stage.momoflow.organisation.flows[flow].enrolments
+    return sorted(one.email for one in enrolments if first <= one.assigned_at < end)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if isinstance(inner, str):
+                yield from [inner] if key in _TEXT else []
+            else:
+                yield from _texts(inner)

@@ -1,0 +1,163 @@
+"""The data as a file: in the thread of its message, in a direct message, or by invitation."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+
+from sandbox.slack import Message
+from tests.asking.seeing import bytes_of, interactive, words
+from tests.stage import Stage
+
+SHEET = "xl/worksheets/sheet1.xml"
+TRY_AGAIN = "try_again"
+
+
+@pytest.mark.parametrize(
+    ("form", "mime", "magic"),
+    [
+        ("csv", "text/csv", b"Assignee,Status,"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
+        ("pdf", "application/pdf", b"%PDF-"),
+    ],
+)
+async def test_an_export_comes_as_a_file_into_the_thread_of_its_message(
+    stage: Stage, form: str, mime: str, magic: bytes
+) -> None:
+    await stage.command(f"/flow-report onboarding export {form}")
+
+    [parent] = stage.said()
+    [file] = stage.slack.files
+    assert (file.channel, file.thread_ts) == ("CTRAIN", parent.ts)
+    assert file.name == f"Onboarding-2026-11-23.{form}"
+    assert file.mime == mime
+    assert bytes_of(file).startswith(magic)
+    assert len(bytes_of(file)) == file.size
+    assert "training data" in file.alt_text
+    assert "The file is in the thread." in parent.text
+
+
+async def test_an_export_holds_exactly_the_people_of_the_question(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding this-quarter overdue export csv")
+
+    [file] = stage.slack.files
+    rows = list(csv.DictReader(io.StringIO(bytes_of(file).decode())))
+    assert {row["Status"] for row in rows} == {"overdue"}
+    [parent] = stage.said()
+    assert "this quarter, only overdue" in words(parent)
+
+
+async def test_a_large_flow_is_exported_whole(stage: Stage) -> None:
+    await stage.command("/flow-report gdpr export xlsx")
+
+    [file] = stage.slack.files
+    with zipfile.ZipFile(io.BytesIO(bytes_of(file))) as archive:
+        assert archive.read(SHEET).count(b"<row>") == 1_204 + 1
+
+
+@pytest.mark.parametrize(
+    "switches",
+    [
+        ("download_chunked",),
+        ("download_needs_key",),
+        ("download_elsewhere", "download_redirects"),
+    ],
+)
+async def test_however_the_vendor_serves_the_file_it_arrives(
+    stage: Stage, switches: tuple[str, ...]
+) -> None:
+    for switch in switches:
+        stage.momoflow.set_switch(switch, value=True)
+
+    await stage.command("/flow-report onboarding export csv")
+
+    [file] = stage.slack.files
+    assert bytes_of(file).count(b"\r\n") == 45 + 1
+
+
+@pytest.mark.parametrize(
+    ("words_after", "user"), [("privately", "UADA"), ("", "UGUEST")], ids=["asked for", "a guest"]
+)
+async def test_a_private_export_comes_by_direct_message(
+    stage: Stage, words_after: str, user: str
+) -> None:
+    await stage.command(f"/flow-report onboarding export csv {words_after}", user=user)
+
+    direct = stage.slack.workspace.direct_message(user).id
+    [parent] = stage.said(direct)
+    [file] = stage.slack.files
+    assert (file.channel, file.thread_ts) == (direct, parent.ts)
+    assert stage.said("CTRAIN") == []
+
+
+async def test_in_a_shared_channel_the_file_goes_to_the_asker(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding export csv", channel="CSHARED")
+
+    [file] = stage.slack.files
+    assert file.channel == stage.slack.workspace.direct_message("UADA").id
+    assert stage.said("CSHARED") == []
+
+
+async def test_where_the_bot_is_no_member_it_asks_to_be_invited_and_then_brings_the_file(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-report onboarding export csv", channel="CRANDOM")
+    assert stage.slack.files == []
+    invitation = last_whisper(stage)
+    assert "/invite @Flowbot" in words(invitation)
+
+    await stage.slack.invite("CRANDOM")
+    await stage.slack.click(invitation, action_id=TRY_AGAIN)
+    await stage.settle()
+
+    [file] = stage.slack.files
+    assert file.channel == "CRANDOM"
+    assert bytes_of(file).startswith(b"Assignee,Status,")
+    [parent] = stage.said("CRANDOM")[-1:]
+    assert file.thread_ts == parent.ts
+
+
+async def test_trying_again_without_inviting_the_bot_invites_once_more(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding export csv", channel="CRANDOM")
+
+    await stage.slack.click(last_whisper(stage), action_id=TRY_AGAIN)
+    await stage.settle()
+
+    assert stage.slack.files == []
+    assert "/invite @Flowbot" in words(last_whisper(stage))
+    assert len([text for text in stage.whispered() if "/invite" in text]) == 2
+
+
+async def test_a_file_that_the_vendor_fails_to_send_is_explained_and_can_be_tried_again(
+    stage: Stage,
+) -> None:
+    stage.slack.refuse("files.getUploadURLExternal", error="file_uploads_disabled")
+    await stage.command("/flow-report onboarding export csv")
+    [parent] = stage.said()
+    [why] = stage.slack.thread("CTRAIN", parent.ts)
+    assert "This workspace does not allow uploads." in why.text
+
+    await stage.slack.click(why, action_id=TRY_AGAIN)
+    await stage.settle()
+
+    [file] = stage.slack.files
+    assert file.channel == "CTRAIN"
+
+
+async def test_a_link_that_ended_before_the_download_is_explained_in_the_thread(
+    stage: Stage,
+) -> None:
+    stage.momoflow.set_switch("link_minutes", 0)
+
+    await stage.command("/flow-report onboarding export csv")
+
+    [parent] = stage.said()
+    [why] = stage.slack.thread("CTRAIN", parent.ts)
+    assert "MomoFlow does not know this file any more." in why.text
+    assert TRY_AGAIN in [each["action_id"] for each in interactive(why.blocks)]
+
+
+def last_whisper(stage: Stage) -> Message:
+    """Return what Ada alone saw last."""
+    return stage.slack.ephemerals("UADA")[-1]

@@ -1,0 +1,105 @@
+"""Names for flows: given, moved, forgotten, shortened and misspelt."""
+
+from tests.asking.seeing import table
+from tests.stage import Stage
+
+
+async def test_a_flow_can_be_named_and_asked_for_by_its_name(stage: Stage) -> None:
+    await stage.command("/flow-report name ladders flow_safe01")
+    await stage.command("/flow-report ladders")
+
+    named, report = stage.said()
+    assert named.text == (
+        "ladders is now the name of flow_safe01. Try /flow-report ladders last-30d"
+    )
+    assert report.text.startswith("Ladder Safety: ")
+
+
+async def test_a_name_can_have_several_words(stage: Stage) -> None:
+    await stage.command('/flow-report name "Code of Conduct" flow_gdpr01')
+    await stage.command("/flow-report code of conduct overdue")
+
+    assert stage.said()[-1].text.startswith("Data protection basics: ")
+
+
+async def test_giving_a_name_anew_says_what_it_stood_for(stage: Stage) -> None:
+    await stage.command("/flow-report name onboarding flow_safe01")
+
+    [message] = stage.said()
+    assert "It stood for flow_onb001 before." in message.text
+
+
+async def test_an_id_that_the_vendor_does_not_know_gets_no_name(stage: Stage) -> None:
+    await stage.command("/flow-report name mystery flow_nowhere1")
+    await stage.command("/flow-report names")
+
+    refused, listed = stage.whispered()
+    assert refused.startswith("MomoFlow does not know this flow.")
+    assert "mystery" not in listed
+    assert stage.said() == []
+
+
+async def test_when_the_vendor_cannot_be_asked_the_id_is_trusted(stage: Stage) -> None:
+    stage.momoflow.set_switch("answer_500", 9)
+
+    await stage.command("/flow-report name ladders flow_safe01")
+
+    [message] = stage.said()
+    assert message.text.startswith("ladders is now the name of flow_safe01.")
+
+
+async def test_a_forgotten_name_is_not_known_any_more(stage: Stage) -> None:
+    await stage.command("/flow-report unname onboarding")
+    await stage.command("/flow-report onboarding")
+
+    [forgotten] = stage.said()
+    assert "To give it again: /flow-report name onboarding flow_onb001" in forgotten.text
+    [unknown] = stage.whispered()
+    assert unknown.startswith('I know no flow called "onboarding".')
+
+
+async def test_the_names_are_listed_for_the_asker_alone(stage: Stage) -> None:
+    await stage.command("/flow-report names")
+
+    [message] = stage.slack.ephemerals("UADA")
+    assert table(message, "Named flows") == [
+        ["gdpr", "flow_gdpr01"],
+        ["ladder safety", "flow_safe01"],
+        ["new hires", "flow_empty1"],
+        ["onboarding", "flow_onb001"],
+    ]
+
+
+async def test_a_beginning_another_case_or_the_id_will_do(stage: Stage) -> None:
+    for typed in ("onb", "ONBOARDING", "flow_onb001", '"onboarding"'):
+        await stage.command(f"/flow-report {typed} last-7d")
+
+    assert [message.text.partition(":")[0] for message in stage.said()] == ["Onboarding"] * 4
+
+
+async def test_a_beginning_of_two_names_is_asked_back(stage: Stage) -> None:
+    await stage.command("/flow-report name onward flow_safe01")
+    await stage.command("/flow-report on last-7d")
+
+    [text] = stage.whispered()
+    assert text == '"on" could be "onboarding", "onward". Type a little more of the name.'
+
+
+async def test_a_typo_is_answered_with_what_was_probably_meant(stage: Stage) -> None:
+    for typed, meant in (
+        ("onbaording", '"onboarding"'),
+        ("ladder saftey", '"ladder safety"'),
+        ("onboarding ovredue", '"overdue"'),
+        ("onboarding lsat-30d", '"last-30d"'),
+        ("onboarding by wek", '"week"'),
+        ("onboarding export xslx", '"xlsx"'),
+    ):
+        await stage.command(f"/flow-report {typed}")
+        assert f"Did you mean {meant}?" in stage.whispered()[-1]
+    assert stage.said() == []
+
+
+async def test_a_word_of_the_command_cannot_be_a_name(stage: Stage) -> None:
+    for word in ("overdue", "today", "week", "export", "names"):
+        outcome = await stage.command(f"/flow-report name {word} flow_safe01")
+        assert f'"{word}" is a word of this command and cannot be a name.' in outcome.text

@@ -1,0 +1,87 @@
+"""Where an answer goes: for all to see, to the asker alone, or around a closed door."""
+
+import pytest
+
+from tests.asking.seeing import words
+from tests.stage import Stage
+
+
+async def test_an_answer_names_who_asked_and_notifies_nobody(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding last-7d", user="UGRACE")
+
+    [message] = stage.said()
+    assert "Asked by grace" in words(message)
+    assert message.pages == ()
+
+
+async def test_privately_shows_the_answer_to_the_asker_alone(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding last-7d privately")
+
+    assert stage.said() == []
+    [text] = stage.whispered("UADA")
+    assert text.startswith("Onboarding: ")
+    assert stage.whispered("UGRACE") == []
+
+
+async def test_a_guest_gets_the_answer_alone(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding last-7d", user="UGUEST")
+
+    assert stage.said() == []
+    [text] = stage.whispered("UGUEST")
+    assert text.startswith("Onboarding: ")
+
+
+async def test_in_a_channel_shared_with_another_organisation_only_the_asker_reads_it(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-report onboarding last-7d", channel="CSHARED")
+
+    assert stage.said("CSHARED") == []
+    [text] = stage.whispered("UADA")
+    assert text.startswith("Onboarding: ")
+
+
+@pytest.mark.parametrize("channel", ["CRANDOM", "GLEADS"])
+async def test_where_the_bot_is_no_member_the_answer_still_comes(
+    stage: Stage, channel: str
+) -> None:
+    await stage.command("/flow-report onboarding last-7d", channel=channel)
+
+    [message] = stage.slack.messages(channel)
+    assert message.text.startswith("Onboarding: ")
+    assert "data_table" in [block["type"] for block in message.blocks]
+
+
+async def test_thread_replies_come_too_where_the_bot_is_no_member(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding this-month detailed", channel="CRANDOM")
+
+    report, modules = stage.slack.messages("CRANDOM")
+    assert report.text.startswith("Onboarding: ")
+    assert "Modules begun, by person" in words(modules)
+
+
+async def test_in_a_direct_message_with_the_bot_the_answer_comes_there(stage: Stage) -> None:
+    channel = stage.slack.workspace.direct_message("UADA").id
+
+    await stage.command("/flow-report onboarding last-7d", channel=channel)
+
+    [message] = stage.said(channel)
+    assert message.text.startswith("Onboarding: ")
+
+
+async def test_usage_errors_are_answered_at_once_and_only_to_the_asker(stage: Stage) -> None:
+    outcome = await stage.command("/flow-report onboarding last-30dd")
+
+    assert 'Did you mean "last-30d"?' in outcome.text
+    assert stage.said() == []
+    assert outcome.message is not None
+    assert outcome.message.ephemeral_to == "UADA"
+    assert stage.momoflow.calls == type(stage.momoflow.calls)()
+
+
+@pytest.mark.parametrize("typed", ["name ladders flow_safe01", "unname onboarding"])
+async def test_naming_privately_is_seen_by_the_asker_alone(stage: Stage, typed: str) -> None:
+    await stage.command(f"/flow-report {typed} privately")
+
+    assert stage.said() == []
+    assert len(stage.whispered()) == 1

@@ -1,0 +1,86 @@
+"""No credential and nothing that people typed leaks into logs, rows, or calls."""
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlite_utils
+import structlog
+
+from bot import log
+from tests.stage import Stage
+
+TYPED = "zebra-quarterly-typed-words"
+
+
+@pytest.fixture
+def restored_log() -> Iterator[None]:
+    """Undo afterwards what a test configures."""
+    yield
+    structlog.reset_defaults()
+
+
+async def test_credentials_and_typed_words_stay_out_of_the_log(
+    restored_log: None,
+    stage: Stage,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    log.configure(level="debug")  # as `flowbot run` does, and as much as it ever can
+    with caplog.at_level(logging.WARNING):
+        await an_eventful_day(stage)
+
+    logged = "".join(capsys.readouterr()) + caplog.text
+    assert "job_refused" in logged
+    assert "delivery_failed" in logged
+    for secret in (*secrets_of(stage), TYPED, "grace@example.com", "onboarding"):
+        assert secret not in logged
+
+
+async def test_credentials_are_never_stored_or_sent_to_slack(stage: Stage, tmp_path: Path) -> None:
+    await an_eventful_day(stage)
+
+    stored = [
+        json.dumps(list(table.rows), default=str)
+        for table in sqlite_utils.Database(tmp_path / "flowbot.db").tables
+    ]
+    sent = [json.dumps(call.arguments, default=str) for call in stage.slack.calls]
+    assert len(stored) >= 5
+    assert len(sent) > 5
+    for secret in secrets_of(stage):
+        assert secret not in "".join(stored)
+        assert secret not in "".join(sent)
+
+
+async def test_a_vendors_words_that_hold_the_key_are_shown_without_it(stage: Stage) -> None:
+    await stage.command(f"/flow-report {stage.momoflow.api_key}_1")
+
+    [text] = stage.whispered()
+    assert text.endswith("MomoFlow says: Flow with ID '[hidden]_1' does not exist")
+
+
+async def an_eventful_day(stage: Stage) -> None:
+    """Let much go well and much go wrong."""
+    await stage.command("/flow-report onboarding last-7d")
+    await stage.command("/flow-report onboarding export csv")
+    await stage.command(f"/flow-report {TYPED}")
+    await stage.command("/flow-report assign onboarding @grace")
+    await stage.slack.click(stage.slack.ephemerals("UADA")[-1], action_id="confirm_assign")
+    stage.momoflow.set_switch("answer_500", 9)
+    await stage.command("/flow-report gdpr")
+    stage.momoflow.set_switch("answer_500", 0)
+    stage.momoflow.set_switch("expired_key", value=True)
+    await stage.command("/flow-report gdpr")
+    stage.slack.refuse("chat.postMessage", error="invalid_auth")
+    await stage.command("/flow-report unname onboarding")
+    await stage.bot.database.execute("DROP TABLE snapshots")
+    stage.momoflow.set_switch("expired_key", value=False)
+    await stage.command("/flow-report flow_onb001")
+
+
+def secrets_of(stage: Stage) -> tuple[str, ...]:
+    """Return everything that only the bot and the outside service may know."""
+    slack = stage.slack
+    return (slack.bot_token, slack.app_token, slack.signing_secret, stage.momoflow.api_key)

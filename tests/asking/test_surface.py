@@ -1,0 +1,89 @@
+"""Whatever Slack can send because of what Flowbot declares or shows, Flowbot handles."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.rendering.ids import Action
+from sandbox.slack import Message, View
+from tests.asking.seeing import interactive
+from tests.stage import Stage
+
+FEATURES = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text(encoding="utf-8"))[
+    "features"
+]
+COMMANDS = [each["command"] for each in FEATURES["slash_commands"]]
+SHORTCUTS = {each["callback_id"]: each["type"] for each in FEATURES["shortcuts"]}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_every_command_of_the_manifest_answers_help(stage: Stage, command: str) -> None:
+    outcome = await stage.command(f"{command} help")
+
+    assert (outcome.status, outcome.error) == (200, "")
+    assert command in outcome.text
+
+
+@pytest.mark.parametrize(("callback_id", "kind"), SHORTCUTS.items(), ids=SHORTCUTS)
+async def test_every_shortcut_of_the_manifest_opens_a_form_that_can_be_sent(
+    stage: Stage, callback_id: str, kind: str
+) -> None:
+    await stage.command("/flow-report onboarding last-7d")
+    if kind == "global":
+        outcome = await stage.slack.shortcut(callback_id)
+    else:
+        outcome = await stage.slack.message_shortcut(callback_id, message=stage.said()[-1])
+    form = stage.slack.view_of("UADA")
+    assert (outcome.status, outcome.error) == (200, "")
+    assert form is not None
+
+    sent = await stage.slack.submit(form, values=least_values(form))
+
+    assert (sent.status, sent.error) == (200, "")
+
+
+async def test_every_button_that_is_shown_is_handled(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding last-7d")
+    await stage.command("/flow-report onboarding last-7d privately")
+    await stage.command("/flow-report assign onboarding @grace")
+    await stage.command("/flow-report assign onboarding @lin")
+    await stage.command("/flow-report onboarding export csv", channel="CRANDOM")
+    everything = [*stage.said(), *stage.slack.ephemerals("UADA")]
+    pressed = {name for message in everything for name in await press_all(stage, message)}
+
+    buttons = {Action.OPEN_EXPORT, Action.CONFIRM_ASSIGN, Action.CANCEL_ASSIGN, Action.TRY_AGAIN}
+    assert pressed == {str(each) for each in buttons}
+
+
+async def test_every_pick_list_that_asks_for_options_gets_an_answer(stage: Stage) -> None:
+    await stage.slack.shortcut("get_training_report")
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    asking = [
+        block["element"]["action_id"]
+        for block in form.blocks
+        if block.get("element", {}).get("type") == "external_select"
+    ]
+
+    for action_id in asking:
+        outcome = await stage.slack.options(form, action_id=action_id, query="")
+        assert (outcome.status, outcome.error) == (200, "")
+        assert outcome.options
+    assert asking == ["flow"]
+
+
+async def press_all(stage: Stage, message: Message) -> list[str]:
+    """Press every button of a message and return their names."""
+    names = [element["action_id"] for element in interactive(message.blocks)]
+    for name in names:
+        outcome = await stage.slack.click(message, action_id=name)
+        assert (name, outcome.status, outcome.error) == (name, 200, "")
+    return names
+
+
+def least_values(form: View) -> dict[str, dict[str, str]]:
+    """Return what has to be filled in beside what a form holds already."""
+    blocks = {block["block_id"] for block in form.blocks}
+    values = {"flow": {"flow": "onboarding"}, "conversation": {"conversation": "CTRAIN"}}
+    return {name: value for name, value in values.items() if name in blocks}

@@ -1,0 +1,168 @@
+"""Each way a vendor fails has its own words, for the asker alone, and says what helps."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.cli.compose import assemble
+from bot.cli.running import serving
+from bot.config import load, with_values
+from sandbox.clock import SandboxClock
+from sandbox.world import World
+from tests.asking.seeing import bytes_of, words
+from tests.stage import MONDAY, Stage
+
+ASK = "/flow-report onboarding last-30d"
+REFERENCE = re.compile(r"\b[0-9a-f]{8}\b")
+ALL_TRIES = 3
+
+FAILURES = {
+    "401": ({"expired_key": True}, "MomoFlow refuses our key."),
+    "400": ({"answer_400": 1}, "MomoFlow refused this question."),
+    "429 for hours": (
+        {"answer_429": 9, "retry_after": 7200},
+        "Try again in 2 hours.",
+    ),
+    "429 without a time": ({"answer_429": 9, "retry_after": 0}, "Try again in a few minutes."),
+    "500": ({"answer_500": 9}, "MomoFlow is not reachable or has a fault of its own."),
+    "502 in HTML": ({"answer_502": 9}, "MomoFlow is not reachable or has a fault of its own."),
+    "no connection": ({"drop": 9}, "MomoFlow is not reachable or has a fault of its own."),
+    "too slow": ({"answer_408": 9}, "MomoFlow took too long to answer. Ask for a shorter period"),
+    "cut body": ({"cut_body": 9}, "MomoFlow answered in a form I cannot read."),
+    "HTML for JSON": ({"answer_html": 9}, "The part that surprised us: body: not JSON"),
+    "no totals": ({"missing_field": "metrics"}, "The part that surprised us: metrics"),
+    "no people": ({"missing_field": "assignments"}, "The part that surprised us: assignments"),
+    "no address": (
+        {"missing_field": "assigneeEmail"},
+        "The part that surprised us: assignments[0].assigneeEmail",
+    ),
+}
+
+
+@pytest.mark.parametrize(("switches", "sentence"), FAILURES.values(), ids=FAILURES)
+async def test_a_failure_is_told_in_its_own_words(
+    stage: Stage, switches: dict[str, object], sentence: str
+) -> None:
+    for name, value in switches.items():
+        stage.momoflow.set_switch(name, value)
+
+    outcome = await stage.command(ASK)
+
+    assert outcome.status == 200
+    [text] = stage.whispered()
+    assert sentence in text
+    assert not REFERENCE.search(text)
+    assert stage.said() == []
+
+
+async def test_a_flow_that_the_vendor_does_not_know_is_told_with_its_own_words(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-report flow_nowhere1")
+
+    [text] = stage.whispered()
+    assert text.startswith("MomoFlow does not know this flow. /flow-report names lists the flows")
+    assert text.endswith("MomoFlow says: Flow with ID 'flow_nowhere1' does not exist")
+
+
+@pytest.mark.parametrize("header", ["on", "off"])
+async def test_a_short_pause_that_the_vendor_asks_for_is_waited_for(
+    stage: Stage, header: str
+) -> None:
+    stage.momoflow.set_switch("retry_after_header", header)
+    stage.momoflow.set_switch("retry_after", 60)
+    stage.momoflow.set_switch("answer_429", 1)
+
+    await stage.command(ASK)
+    [promise] = stage.whispered()
+    assert "Your answer comes by itself in 60 seconds." in promise
+    await stage.at(stage.clock.now() + timedelta(seconds=60))
+
+    [message] = stage.said()
+    assert message.text.startswith("Onboarding: ")
+
+
+@pytest.mark.parametrize("switch", ["answer_500", "drop", "cut_body", "answer_429"])
+async def test_a_failure_that_passes_is_not_noticed(stage: Stage, switch: str) -> None:
+    stage.momoflow.set_switch("retry_after", 1)
+    stage.momoflow.set_switch(switch, ALL_TRIES - 1)
+
+    await stage.command(ASK)
+
+    [message] = stage.said()
+    assert message.text.startswith("Onboarding: ")
+    assert stage.whispered() == []
+
+
+async def test_a_download_that_breaks_off_is_fetched_again_and_comes_whole(stage: Stage) -> None:
+    await stage.command(f"{ASK} export csv")  # so that only the download itself is still to come
+    stage.momoflow.set_switch("cut_body", 1)
+
+    await stage.command(f"{ASK} export csv")
+
+    first, second = stage.slack.files
+    assert bytes_of(second) == bytes_of(first)
+    assert second.thread_ts == stage.said()[-1].ts
+
+
+async def test_without_a_key_the_asker_hears_which_variable_to_set(tmp_path: Path) -> None:
+    async with World(clock=SandboxClock(MONDAY)) as world:
+        slack = dict(world.settings["slack"])
+        database = {"database_url": f"sqlite:///{tmp_path / 'flowbot.db'}"}
+        settings = with_values(load(), slack=slack, momoflow={"api_key": None}, general=database)
+        async with (
+            assemble(settings, clock=world.clock) as bot,
+            serving(settings, bot, port=0) as port,
+        ):
+            world.slack.connect(f"http://127.0.0.1:{port}/slack/events")
+            stage = Stage(world, bot)
+            await stage.command("/flow-report flow_onb001")
+            await stage.command("/flow-report assign flow_onb001 @grace")
+
+            assert (
+                stage.whispered()
+                == [
+                    "MomoFlow is not set up here. Ask whoever runs Flowbot to set MOMOFLOW_API_KEY."
+                ]
+                * 2
+            )
+
+
+@pytest.mark.parametrize(
+    ("table", "command"),
+    [("snapshots", ASK), ("aliases", "/flow-report names"), ("jobs", "/flow-report names")],
+)
+async def test_a_bug_is_told_by_a_reference_that_the_log_has_too(
+    stage: Stage, capfd: pytest.CaptureFixture[str], table: str, command: str
+) -> None:
+    await stage.bot.database.execute(f"DROP TABLE {table}")
+
+    if table == "jobs":  # nothing can be written down any more, so nothing is left to settle
+        await stage.slack.command(command, channel="CTRAIN")
+    else:
+        await stage.command(command)
+
+    [text] = stage.whispered()
+    assert text.startswith("Something went wrong in Flowbot itself.")
+    assert "Traceback" not in text
+    assert table not in text
+    [reference] = REFERENCE.findall(text)
+    assert reference in "".join(capfd.readouterr())
+
+
+async def test_a_bug_behind_a_form_is_shown_in_the_form(stage: Stage) -> None:
+    await stage.slack.shortcut("get_training_report")
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    await stage.bot.database.execute("DROP TABLE jobs")
+
+    outcome = await stage.slack.submit(
+        form,
+        values={"flow": {"flow": "onboarding"}, "conversation": {"conversation": "CFIELD"}},
+    )
+
+    assert outcome.error == ""
+    assert outcome.view is not None
+    assert "Something went wrong in Flowbot itself." in words(outcome.view)

@@ -1,0 +1,128 @@
+"""`flowbot ask`: one slash command from a terminal, a cron job or a CI step."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbox.world import World
+from tests.cli.conftest import Typed
+from tests.cli.processes import said
+
+REPORT = "/flow-report flow_onb001 last-30d"
+
+
+async def asked(typed: Typed, text: str, *more: str, **given: Any) -> list[dict[str, Any]]:
+    code, out, err = await typed("ask", text, "--json", *more, **given)
+    assert code == 0, err
+    printed: list[dict[str, Any]] = json.loads(out)
+    return printed
+
+
+def written(file: dict[str, Any]) -> tuple[str, int]:
+    """Return name and length of a written file, and remove it."""
+    path = Path(file["path"])
+    found = path.name, path.stat().st_size
+    path.unlink()
+    path.parent.rmdir()
+    return found
+
+
+async def test_without_any_setting_the_sample_data_answers_in_text(tmp_path: Path) -> None:
+    code, out, err = await said("ask", "/flow-report onboarding last-30d", folder=tmp_path)
+
+    assert code == 0
+    assert out.startswith("[to C1]\n\nOnboarding\n")
+    assert "completed" in out
+    assert err == "No vendor is set up, so the sandbox's sample data answers.\n"
+    assert not (tmp_path / "flowbot.db").exists()
+
+
+async def test_as_json_it_prints_the_calls_to_slack_in_order(
+    typed: Typed, settings: dict[str, str]
+) -> None:
+    del settings["SLACK_BOT_TOKEN"]
+    printed = await asked(typed, REPORT, "--channel", "C7", settings=settings)
+
+    assert printed[0]["method"] == "chat.postMessage"
+    arguments = printed[0]["arguments"]
+    assert arguments["channel"] == "C7"
+    assert arguments["text"].startswith("Onboarding: ")
+    assert {block["type"] for block in arguments["blocks"]} >= {"data_table"}
+
+
+async def test_help_is_printed_like_any_answer(typed: Typed) -> None:
+    [answer] = await asked(typed, "/flow help", "--user", "U9")
+
+    assert answer["method"] == "chat.postEphemeral"
+    assert answer["arguments"]["user"] == "U9"
+    assert "subscribe" in str(answer["arguments"]["blocks"])
+
+
+async def test_a_file_is_written_and_named(typed: Typed, settings: dict[str, str]) -> None:
+    del settings["SLACK_BOT_TOKEN"]
+    printed = await asked(typed, f"{REPORT} export csv", settings=settings)
+
+    assert [each["method"] for each in printed] == ["chat.postMessage", "files.upload"]
+    file = printed[1]["arguments"]
+    assert set(file) >= {"filename", "length", "mimetype", "thread_ts", "path"}
+    assert file["filename"].endswith(".csv")
+    assert file["mimetype"] == "text/csv"
+    assert written(file) == (file["filename"], file["length"])
+
+
+async def test_delivered_it_appears_in_the_channel_and_its_file_in_the_thread(
+    typed: Typed, settings: dict[str, str], world: World
+) -> None:
+    printed = await asked(
+        typed,
+        f"{REPORT} export csv",
+        *("--deliver", "--channel", "CTRAIN", "--user", "UADA"),
+        settings=settings,
+    )
+
+    [message] = world.slack.messages("CTRAIN")
+    assert message.text == printed[0]["arguments"]["text"]
+    [file] = world.slack.files
+    assert file.thread_ts == message.ts
+    assert file.name == printed[1]["arguments"]["filename"]
+    written(printed[1]["arguments"])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("/flow-report onbording", "onboarding"),
+        ("/flow-report onboarding last-30x", "last-30"),
+        ("/flow-repot onboarding", "There is no command /flow-repot"),
+        ("onboarding", "Give a slash command in quotes"),
+    ],
+)
+async def test_what_cannot_be_answered_is_said_in_words_with_exit_1(
+    typed: Typed, text: str, words: str
+) -> None:
+    code, out, err = await typed("ask", text)
+
+    assert code == 1
+    assert words in out + err
+    assert "Traceback" not in err
+
+
+async def test_a_vendor_that_is_down_is_exit_1_with_its_sentence(
+    typed: Typed, settings: dict[str, str], world: World
+) -> None:
+    world.vendors.momoflow.set_switch("expired_key", value=True)
+    code, out, err = await typed("ask", REPORT, "--json", settings=settings)
+
+    assert code == 1
+    assert "MOMOFLOW_API_KEY" in json.loads(out)[-1]["arguments"]["text"]
+    assert err.strip()
+    assert settings["MOMOFLOW_API_KEY"] not in out + err
+
+
+async def test_delivering_without_a_token_says_what_is_missing(typed: Typed) -> None:
+    code, _, err = await typed("ask", REPORT, "--deliver")
+
+    assert code == 1
+    assert "SLACK_BOT_TOKEN" in err

@@ -1,0 +1,99 @@
+"""Starting Flowbot: what stops it is said in words, and where there is no Slack there is one."""
+
+import signal
+import socket
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.cli.main import main
+from tests.cli.conftest import Typed
+from tests.cli.processes import flowbot, said
+
+
+async def test_wrong_settings_are_named_and_never_shown(tmp_path: Path) -> None:
+    wrong = {"PORT": "hunter2", "SLACK_BOT_TOKEN": "hunter3"}
+    code, out, err = await said("run", folder=tmp_path, settings=wrong)
+
+    assert code == 1
+    assert out == ""
+    assert "PORT should be a port from 1 to 65535" in err
+    assert "SLACK_BOT_TOKEN should be" in err
+    assert "hunter" not in err
+    assert "Traceback" not in err
+
+
+async def test_a_worker_without_a_token_says_which_is_missing(typed: Typed) -> None:
+    code, _, err = await typed("worker")
+
+    assert code == 1
+    assert "Set SLACK_BOT_TOKEN" in err
+
+
+async def test_a_token_that_slack_refuses_is_said_in_words(
+    typed: Typed, settings: dict[str, str]
+) -> None:
+    settings["SLACK_BOT_TOKEN"] = "xoxb-hunter2"
+    code, _, err = await typed("run", settings=settings)
+
+    assert code == 1
+    assert "Slack refuses our token" in err
+    assert "hunter2" not in err
+    assert "Traceback" not in err
+
+
+async def test_a_port_that_is_taken_is_said_in_words(
+    typed: Typed, settings: dict[str, str]
+) -> None:
+    with closing(socket.socket()) as taken:
+        taken.bind(("", 0))
+        taken.listen()
+        settings["PORT"] = str(taken.getsockname()[1])
+        code, _, err = await typed("web", settings=settings)
+
+    assert code == 1
+    assert "in use by another process" in err
+    assert "Traceback" not in err
+
+
+async def test_migrate_makes_the_database_and_may_be_repeated(typed: Typed, tmp_path: Path) -> None:
+    for _ in range(2):
+        code, _, err = await typed("migrate")
+        assert code == 0, err
+
+    with closing(sqlite3.connect(tmp_path / "flowbot.db")) as database:
+        assert database.execute("SELECT COUNT(*) FROM jobs").fetchone() == (0,)
+
+
+async def test_without_any_token_a_sandbox_opens_and_its_address_is_printed(
+    tmp_path: Path,
+) -> None:
+    async with flowbot("run", folder=tmp_path) as process:
+        await process.event("working")
+        address = (await process.line("http://127.0.0.1:")).split()[-1]
+        async with aiohttp.ClientSession() as web, web.get(address) as page:
+            assert page.status == 200
+            assert "Flowbot" in await page.text()
+
+        process.send(signal.SIGTERM)
+        assert await process.ended() == 0
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("flowbot ")
+
+
+def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+
+    printed = capsys.readouterr().out
+    for command in ("run", "web", "worker", "migrate", "sandbox", "ask"):
+        assert f" {command} " in printed

@@ -1,0 +1,23 @@
+"""A second bot beside the one on stage: another process, or the same one after a restart."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.cli.compose import Bot, assemble
+from bot.config import Settings, load, with_values
+from sandbox.world import World
+
+
+@asynccontextmanager
+async def another_bot(world: World, database: Path, **general: str) -> AsyncIterator[Bot]:
+    """Yield one more bot of a world, on a database that others may use too."""
+    async with assemble(settings_of(world, database, **general), clock=world.clock) as bot:
+        yield bot
+
+
+def settings_of(world: World, database: Path, **general: str) -> Settings:
+    """Return settings that point at a world; `general` are values of that block."""
+    blocks = {name: dict(values) for name, values in world.settings.items()}
+    blocks["general"] = {"database_url": f"sqlite:///{database}", **general}
+    return with_values(load(), **blocks)

@@ -1,0 +1,134 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.arguments import Help
+from bot.core.run_arguments import (
+    CancelRun,
+    ListRuns,
+    ListWatches,
+    OpenForm,
+    RunRequest,
+    ShowRun,
+    StartFlow,
+    UnwatchFlow,
+    WatchFlow,
+    parse_run,
+    unknown_flow,
+)
+from bot.core.watching import DEFAULT_CONDITIONS, Condition
+from bot.errors import UserError
+
+FAILED = (Condition.FAILED,)
+BOTH = (Condition.FINISHED, Condition.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", OpenForm()),
+        ("help watch", Help("watch")),
+        ("Monthly Invoices", StartFlow("Monthly Invoices")),
+        ('"List of guests"', StartFlow("List of guests")),
+        ("start list of guests", StartFlow("list of guests")),
+        ("status 3f2a9c1b", ShowRun("3f2a9c1b")),
+        ("status #3f2a privately", ShowRun("3f2a", privately=True)),
+        ("list", ListRuns("running")),
+        ("list Failed", ListRuns("failed")),
+        ("list today privately", ListRuns("today", privately=True)),
+        ("list errors", ListRuns("failed")),
+        ("list watches", ListWatches()),
+        ("watches privately", ListWatches(privately=True)),
+        ("cancel 3f2a9c1b-77d0", CancelRun("3f2a9c1b-77d0")),
+        ("unwatch invoices", UnwatchFlow("invoices")),
+        ("unwatch all", UnwatchFlow()),
+        ("watch invoices", WatchFlow("invoices")),
+        ("watch all", WatchFlow("", DEFAULT_CONDITIONS)),
+        ("watch all failed", WatchFlow("", FAILED)),
+        ('watch "all" failed', WatchFlow("all", FAILED)),
+        ("watch Monthly Invoices finished failed", WatchFlow("Monthly Invoices", BOTH)),
+        ("watch invoices failed,done", WatchFlow("invoices", BOTH)),
+        ("watch invoices failed , done", WatchFlow("invoices", BOTH)),
+        ("watch invoices failed and finished", WatchFlow("invoices", BOTH)),
+        ("watch invoices needs input", WatchFlow("invoices", (Condition.NEEDS_INPUT,))),
+        ('watch "Letters failed" failed', WatchFlow("Letters failed", FAILED)),
+        ('watch daily "failed"', WatchFlow("daily failed")),
+        ("watch Salt and", WatchFlow("Salt and")),
+        ("watch and failed", WatchFlow("and", FAILED)),
+    ],
+)
+def test_requests_are_understood(text: str, expected: RunRequest) -> None:
+    assert parse_run(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("invoices privately", "Leave out privately"),
+        ("cancel 3f2a9 privately", "Leave out privately"),
+        ("start", "Which flow? For example: /flow-run start invoices"),
+        ("unwatch", "Which flow? For example: /flow-run unwatch invoices"),
+        ("status", "/flow-run status 3f2a9c1b"),
+        ("status 3f2", '"3f2" is no id of a run'),
+        ("cancel 3f2a9 4f2a9", '"3f2a9 4f2a9" is no id of a run'),
+        ("list runing", 'Did you mean "running"?'),
+        ("list failed today", 'I don\'t know "today"'),
+        ("watches all", "Nothing follows watches"),
+        ("watch", "/flow-run watch all. After it"),
+        ("watch failed", "/flow-run watch all failed."),
+        ("watch invoices finishd", 'Did you mean "finished"?'),
+        ("watch needs input", "/flow-run watch all needs input."),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_what_works(text: str, says: str) -> None:
+    with pytest.raises(UserError) as caught:
+        parse_run(text)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("invoises", 'Did you mean "Invoices"?'),
+        ("statsu 3f2a", 'Did you mean "status"?'),
+        ("xyz", 'called "xyz". Type /flow-run alone'),
+        ("", 'called "". Type /flow-run alone'),
+    ],
+)
+def test_a_flow_that_is_not_there_is_met_with_the_nearest(typed: str, says: str) -> None:
+    assert says in str(unknown_flow(typed, ["Invoices", "Letters"]))
+
+
+WORDS = st.sampled_from(
+    [
+        "list",
+        "status",
+        "cancel",
+        "watch",
+        "unwatch",
+        "watches",
+        "start",
+        "all",
+        "failed",
+        "needs",
+        "input",
+        "needs-input",
+        "and",
+        ",",
+        "stuck,",
+        "3f2a9c1b",
+        "today",
+        '"a',
+        'b"',
+        "privately",
+    ]
+)
+
+
+@given(st.text(max_size=60) | st.lists(WORDS, max_size=8).map(" ".join))
+def test_any_text_is_a_request_or_a_user_error(text: str) -> None:
+    try:
+        found = parse_run(text)
+    except UserError:
+        return
+    assert isinstance(found, RunRequest)

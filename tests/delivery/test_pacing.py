@@ -1,0 +1,99 @@
+"""How fast messages follow each other, and which go first."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from bot.core.delivery import FULL_BUDGET, LEAST_BUDGET, Pace
+from bot.model.messages import Answer, Message, Target
+from bot.store.ledger import ANSWERS_FIRST, DIGESTS_LATER, Telling, tell
+from tests.stage import Stage
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+async def say(stage: Stage, text: str, *, channel: str = "CTRAIN", priority: int) -> None:
+    """Write a message into the ledger, as a job does."""
+    telling = Telling(
+        key=text, target=Target(channel), answer=Answer(Message(text)), priority=priority
+    )
+    await stage.bot.database.transaction(lambda tx: tell(tx, telling, now=stage.clock.now()))
+
+
+def posted_at(stage: Stage, channel: str) -> list[datetime]:
+    return [
+        call.at
+        for call in stage.slack.calls
+        if call.method == "chat.postMessage" and call.arguments["channel"] == channel
+    ]
+
+
+async def test_a_channel_gets_at_most_one_message_a_second(stage: Stage) -> None:
+    for number in range(5):
+        await say(stage, f"message {number}", priority=ANSWERS_FIRST)
+    await stage.settle()
+
+    moments = posted_at(stage, "CTRAIN")
+    assert len(moments) == 5
+    assert all(later - earlier >= SECOND for earlier, later in pairwise(moments))
+
+
+async def test_one_channels_queue_holds_up_no_other(stage: Stage) -> None:
+    for number in range(200):
+        await say(stage, f"message {number}", priority=ANSWERS_FIRST)
+    await say(stage, "elsewhere", channel="CGENERAL", priority=DIGESTS_LATER)
+    before = stage.clock.now()
+    await stage.bot.settle()
+
+    assert [each.text for each in stage.said("CGENERAL")] == ["elsewhere"]
+    assert stage.clock.now() == before
+
+
+async def test_answers_to_people_go_before_digests(stage: Stage) -> None:
+    for number in range(3):
+        await say(stage, f"digest {number}", priority=DIGESTS_LATER)
+    await say(stage, "answer", priority=ANSWERS_FIRST)
+    await stage.settle()
+
+    assert [each.text for each in stage.said()] == ["answer", "digest 0", "digest 1", "digest 2"]
+
+
+async def test_a_message_that_is_tried_again_holds_up_none_behind_it(stage: Stage) -> None:
+    for number in range(6):
+        await say(stage, f"message {number}", priority=ANSWERS_FIRST)
+    stage.slack.refuse("chat.postMessage", error="internal_error")
+    await stage.settle()
+
+    assert {each.text for each in stage.said()} == {f"message {number}" for number in range(6)}
+
+
+def test_a_workspace_gets_no_more_than_its_budget_a_minute() -> None:
+    pace = Pace()
+    for number in range(FULL_BUDGET):
+        pace.sent(f"C{number}", now=NOW)
+
+    assert pace.wait("CNEW", now=NOW + 10 * SECOND) == 50.0
+    assert pace.wait("CNEW", now=NOW + 60 * SECOND) == 0.0
+
+
+def test_the_budget_is_halved_when_slack_objects_but_never_below_the_least() -> None:
+    pace = Pace()
+    pace.slow_down(now=NOW)
+    assert pace.budget == FULL_BUDGET // 2
+
+    for _ in range(10):
+        pace.slow_down(now=NOW)
+    assert pace.budget == LEAST_BUDGET
+
+
+def test_the_budget_grows_back_after_quiet_minutes() -> None:
+    pace = Pace()
+    pace.slow_down(now=NOW)
+    pace.slow_down(now=NOW)
+
+    pace.wait("C1", now=NOW + 60 * SECOND)
+    assert pace.budget == FULL_BUDGET // 2
+    pace.wait("C1", now=NOW + 90 * SECOND)
+    assert pace.budget == FULL_BUDGET // 2
+    pace.wait("C1", now=NOW + 120 * SECOND)
+    assert pace.budget == FULL_BUDGET

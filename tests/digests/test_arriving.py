@@ -1,0 +1,163 @@
+"""Digests arrive at their time, each once."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.model.asking import ReportQuestion
+from bot.model.subscriptions import REPORT, Subscription
+from bot.store.database import Transaction
+from bot.store.subscriptions import add_subscription
+from tests.company import another_bot
+from tests.stage import Stage, open_stage
+
+DAILY = "/flow subscribe report onboarding daily 09:00"
+NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+CHANNELS = 500
+
+
+def digests(stage: Stage) -> list[str]:
+    """Return the texts of what came by schedule: all but the reply to the order."""
+    return [each.text for each in stage.said() if not each.text.startswith("Subscription")]
+
+
+async def test_a_digest_arrives_at_its_time_and_not_before(stage: Stage) -> None:
+    await stage.command(DAILY)
+
+    await stage.at(NINE - timedelta(seconds=1))
+    assert digests(stage) == []
+
+    await stage.at(NINE)
+    [digest] = digests(stage)
+    assert digest.startswith("Onboarding: ")
+    assert "Late" not in stage.slack.transcript("CTRAIN")
+
+
+async def test_a_digest_reads_its_period_anew_each_time(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding last-7d daily 09:00")
+    await stage.at(NINE)
+    await stage.at(NINE + 7 * DAY)
+
+    first, second = digests(stage)
+    assert first != second
+    assert "last 7 days" in first
+
+
+async def test_the_second_digest_says_what_changed_since_the_first(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.at(NINE)
+    await stage.at(NINE + DAY)
+
+    first, second = stage.said()[1:]
+    assert "since" not in str(first.blocks).casefold()
+    assert "since" in str(second.blocks).casefold()
+
+
+async def test_however_often_the_clock_is_asked_a_digest_comes_once(stage: Stage) -> None:
+    await stage.command(DAILY)
+
+    for second in range(30):
+        await stage.at(NINE + timedelta(seconds=second))
+    assert len(digests(stage)) == 1
+
+
+async def test_two_bots_on_one_database_send_a_digest_once(stage: Stage, tmp_path: Path) -> None:
+    await stage.command(DAILY)
+    async with another_bot(stage.world, tmp_path / "flowbot.db") as other:
+        stage.clock.advance(to=NINE)
+        assert sorted([await other.tick(), await stage.bot.tick()]) == [0, 1]
+        await other.settle()
+        await stage.settle()
+
+    assert len(digests(stage)) == 1
+
+
+async def test_a_digest_that_was_accepted_before_a_restart_comes_after_it_once(
+    stage: Stage, tmp_path: Path
+) -> None:
+    await stage.command(DAILY)
+    stage.clock.advance(to=NINE)
+    await stage.bot.tick()
+
+    async with another_bot(stage.world, tmp_path / "flowbot.db") as restarted:
+        await restarted.runner.recover()
+        await restarted.delivery.recover()
+        await restarted.tick()
+        await restarted.settle()
+    await stage.at(NINE + HOUR)
+    assert len(digests(stage)) == 1
+
+
+async def test_the_same_slot_planned_again_is_not_sent_again(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.at(NINE)
+    await stage.bot.database.execute(
+        "UPDATE subscriptions SET next_run_at = :planned",
+        {"planned": NINE.isoformat(timespec="microseconds")},
+    )
+
+    await stage.at(NINE + HOUR)
+    assert len(digests(stage)) == 1
+
+
+async def test_on_the_day_with_an_hour_twice_one_digest_comes(tmp_path: Path) -> None:
+    midnight = datetime(2026, 10, 24, 22, tzinfo=UTC)  # of 25 October in Berlin
+    async with open_stage(tmp_path / "flowbot.db", now=midnight) as stage:
+        await stage.command("/flow subscribe report onboarding daily 02:30")
+        for half in range(1, 50):
+            await stage.at(midnight + half * HOUR / 2)
+
+        assert len(digests(stage)) == 1
+
+
+async def test_on_the_day_with_an_hour_missing_one_digest_comes(tmp_path: Path) -> None:
+    midnight = datetime(2027, 3, 27, 23, tzinfo=UTC)  # of 28 March in Berlin
+    async with open_stage(tmp_path / "flowbot.db", now=midnight) as stage:
+        await stage.command("/flow subscribe report onboarding daily 02:30")
+        for half in range(1, 46):
+            await stage.at(midnight + half * HOUR / 2)
+
+        assert len(digests(stage)) == 1
+
+
+async def test_after_an_outage_of_three_days_one_digest_stands_for_all(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.at(NINE + 2 * DAY + HOUR)
+
+    assert len(digests(stage)) == 1
+    assert "This one stands for 3 planned digests." in stage.slack.transcript("CTRAIN")
+
+    await stage.at(NINE + 3 * DAY)
+    assert len(digests(stage)) == 2
+    assert stage.slack.transcript("CTRAIN").count("Late:") == 1
+
+
+async def test_one_report_for_500_channels_is_asked_of_the_vendor_once(stage: Stage) -> None:
+    def order(tx: Transaction) -> None:
+        for number in range(CHANNELS):
+            add_subscription(tx, _ordered(f"C{number:04}", stage.clock.now()))
+
+    await stage.bot.database.transaction(order)
+    stage.clock.advance(to=NINE)
+    assert await stage.bot.tick() == CHANNELS
+    await stage.bot.runner.pump.settle()
+
+    assert len(stage.momoflow.calls) == 1
+    [told] = await stage.rows("SELECT COUNT(DISTINCT channel) AS channels FROM ledger")
+    assert told["channels"] == CHANNELS
+
+
+def _ordered(channel: str, now: datetime) -> Subscription:
+    return Subscription(
+        id=0,
+        channel=channel,
+        kind=REPORT,
+        question=ReportQuestion("onboarding", period="last-30d"),
+        cron="0 9 * * *",
+        words="every day at 09:00",
+        zone="Europe/Berlin",
+        creator="UADA",
+        created_at=now,
+        next_run_at=NINE,
+    )

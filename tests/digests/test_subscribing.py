@@ -1,0 +1,247 @@
+"""Ordering digests, and changing them, by typing."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.stage import MONDAY, Stage
+
+DAILY = "/flow subscribe report onboarding daily 09:00"
+NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
+"""09:00 in Berlin on the stage's first day."""
+DAY = timedelta(days=1)
+
+
+async def last_reply(stage: Stage, channel: str = "CTRAIN") -> str:
+    return stage.said(channel)[-1].text
+
+
+async def test_the_reply_shows_the_next_three_runs_and_their_zone(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding weekdays 09:00")
+
+    [reply] = stage.said()
+    assert reply.text == (
+        "Subscription 1: onboarding, weekdays at 09:00 (Europe/Berlin). Next: 23 Nov 2026 09:00, "
+        "24 Nov 2026 09:00, 25 Nov 2026 09:00 Europe/Berlin."
+    )
+    drawn = str(reply.blocks)
+    for run in (NINE, NINE + DAY, NINE + 2 * DAY):
+        assert str(int(run.timestamp())) in drawn  # shown to each reader in their own zone
+    assert "/flow remove 1" in drawn
+
+
+async def test_without_a_zone_the_schedule_is_read_in_the_zone_of_who_typed_it(
+    stage: Stage,
+) -> None:
+    await stage.command(DAILY, user="UGRACE")
+
+    assert "(America/New_York). Next: 23 Nov 2026 09:00" in await last_reply(stage)
+
+
+async def test_a_zone_that_was_typed_counts(stage: Stage) -> None:
+    await stage.command(f"{DAILY} Asia/Tokyo")
+
+    assert "(Asia/Tokyo). Next: 24 Nov 2026 09:00" in await last_reply(stage)
+
+
+async def test_ordering_the_same_twice_gives_the_same_number(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command(DAILY)
+
+    first, second = stage.said()
+    assert first.text == second.text
+    assert len(await stage.rows("SELECT * FROM subscriptions")) == 1
+
+
+async def test_ordering_a_paused_one_again_resumes_it(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command("/flow pause 1")
+    await stage.command(DAILY)
+
+    await stage.at(NINE)
+    assert (await last_reply(stage)).startswith("Onboarding: ")
+    assert len(await stage.rows("SELECT * FROM subscriptions")) == 1
+
+
+async def test_one_delivery_repeated_by_slack_is_one_subscription_and_one_reply(
+    stage: Stage,
+) -> None:
+    await stage.command(DAILY, redeliver=2)
+
+    assert len(stage.said()) == 1
+    assert len(await stage.rows("SELECT * FROM subscriptions")) == 1
+
+
+async def test_the_list_shows_what_a_channel_gets_and_how_to_change_it(stage: Stage) -> None:
+    await stage.command(f'{DAILY} note "for the Monday round"')
+    await stage.command("/flow subscribe report gdpr overdue monthly last 17:00")
+    await stage.command("/flow list")
+
+    [listed] = stage.slack.ephemerals("UADA")
+    assert listed.text.startswith("2 subscriptions: 1: onboarding, every day at 09:00, active; ")
+    assert "2: gdpr overdue, on the last day of each month at 17:00" in listed.text
+    assert "for the Monday round" in str(listed.blocks)
+    assert "/flow remove 3" in str(listed.blocks)
+
+
+async def test_the_list_of_an_empty_channel_says_how_to_begin(stage: Stage) -> None:
+    await stage.command("/flow list", channel="CGENERAL")
+
+    [said] = stage.whispered()
+    assert said.startswith("This channel has no subscription.")
+    assert "/flow subscribe report onboarding weekdays 09:00" in said
+
+
+async def test_the_list_of_all_shows_what_one_ordered_elsewhere(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command("/flow list all", channel="CGENERAL")
+
+    assert stage.whispered()[-1].startswith("1 subscription: 1: onboarding")
+
+
+async def test_a_removed_one_says_no_more(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command("/flow remove 1")
+    assert "removed" in await last_reply(stage)
+
+    count = len(stage.said())
+    await stage.at(NINE + DAY)
+    assert len(stage.said()) == count
+
+
+async def test_a_paused_one_is_silent_until_it_is_resumed(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command("/flow pause 1")
+    assert "/flow resume 1" in str(stage.said()[-1].blocks)
+
+    count = len(stage.said())
+    await stage.at(NINE)
+    assert len(stage.said()) == count
+
+    await stage.command("/flow resume 1")
+    assert "active again" in await last_reply(stage)
+    await stage.at(NINE + DAY)
+    assert (await last_reply(stage)).startswith("Onboarding: ")
+    assert "Late" not in str(stage.said()[-1].blocks)
+
+
+async def test_a_snoozed_one_wakes_by_itself(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command("/flow snooze 1 2d")
+    assert "snoozed until 25 Nov 2026" in await last_reply(stage)
+
+    count = len(stage.said())
+    await stage.at(NINE)
+    await stage.at(NINE + DAY)
+    assert len(stage.said()) == count
+
+    await stage.at(NINE + 2 * DAY)
+    assert len(stage.said()) == count + 1
+    await stage.command("/flow list")
+    assert "every day at 09:00, active" in stage.whispered()[-1]
+
+
+async def test_one_cannot_be_snoozed_until_a_day_that_has_passed(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command("/flow snooze 1 until 2026-11-01")
+
+    assert "That day has passed" in stage.whispered()[-1]
+
+
+async def test_now_sends_one_at_once_and_leaves_the_schedule_as_it_is(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command("/flow now 1")
+    assert (await last_reply(stage)).startswith("Onboarding: ")
+
+    await stage.at(NINE)
+    assert len(stage.said()) == 3
+
+
+async def test_the_history_tells_what_became_of_each_digest(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command("/flow history 1")
+    assert "has not run yet" in stage.whispered()[-1]
+
+    await stage.at(NINE)
+    await stage.at(NINE + DAY)
+    await stage.command("/flow history 1")
+    assert "2 runs, latest sent" in stage.whispered()[-1]
+
+
+@pytest.mark.parametrize("verb", ["remove", "pause", "resume", "now", "history"])
+async def test_a_number_of_no_subscription_is_answered_with_those_there_are(
+    stage: Stage, verb: str
+) -> None:
+    await stage.command(DAILY)
+    await stage.command(f"/flow {verb} 9")
+
+    assert stage.whispered() == ["There is no subscription 9 here. This channel has: 1."]
+
+
+async def test_another_channels_digest_is_not_changed_by_somebody_else(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command("/flow remove 1", user="UGRACE", channel="CGENERAL")
+
+    assert stage.whispered("UGRACE")[-1].startswith("There is no subscription 1, and none in this")
+    await stage.at(NINE)
+    assert (await last_reply(stage)).startswith("Onboarding: ")
+
+
+async def test_where_the_bot_is_no_member_it_asks_to_be_invited(stage: Stage) -> None:
+    await stage.command(DAILY, channel="CRANDOM")
+
+    [said] = stage.whispered()
+    assert "/invite @Flowbot" in said
+    assert await stage.rows("SELECT * FROM subscriptions") == []
+
+
+async def test_once_invited_it_takes_the_order(stage: Stage) -> None:
+    await stage.command(DAILY, channel="CRANDOM")
+    await stage.slack.invite("CRANDOM")
+    await stage.command(DAILY, channel="CRANDOM")
+
+    assert (await last_reply(stage, "CRANDOM")).startswith("Subscription 1: ")
+
+
+async def test_a_guest_cannot_order_a_digest(stage: Stage) -> None:
+    await stage.command(DAILY, user="UGUEST")
+
+    assert stage.whispered("UGUEST") == [
+        "Guests cannot order digests. Ask a full member of the workspace to subscribe."
+    ]
+    assert await stage.rows("SELECT * FROM subscriptions") == []
+
+
+async def test_a_channel_shared_with_others_gets_no_digest(stage: Stage) -> None:
+    await stage.command(DAILY, channel="CSHARED")
+
+    [said] = stage.whispered()
+    assert said.startswith("This channel is shared with another organisation")
+    assert await stage.rows("SELECT * FROM subscriptions") == []
+
+
+async def test_two_who_order_the_same_at_once_share_one(stage: Stage) -> None:
+    for user in ("UADA", "UGRACE"):
+        await stage.slack.command(f"{DAILY} Europe/Berlin", user=user, channel="CTRAIN")
+    await stage.settle()
+
+    assert len(await stage.rows("SELECT * FROM subscriptions")) == 1
+    assert len({each.text for each in stage.said()}) == 1
+
+
+async def test_a_flow_nobody_named_cannot_be_ordered(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onbording daily 09:00")
+
+    [said] = stage.whispered()
+    assert "onboarding" in said
+    assert stage.clock.now() < MONDAY + timedelta(minutes=1)
+    assert await stage.rows("SELECT * FROM subscriptions") == []
+
+
+async def test_many_who_order_at_once_get_no_more_than_a_channel_takes(stage: Stage) -> None:
+    for minute in range(51):
+        await stage.slack.command(f"{DAILY[:-2]}{minute:02}", channel="CTRAIN")
+    await stage.settle()
+
+    assert len(await stage.rows("SELECT * FROM subscriptions")) == 50
+    assert "50 subscriptions already" in stage.whispered()[-1]

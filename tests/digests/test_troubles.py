@@ -1,0 +1,162 @@
+"""Digests in bad weather: nothing is lost in silence, and nobody is told too often."""
+
+from datetime import UTC, datetime, timedelta
+
+from sandbox.slack.faults import Arguments
+from tests.stage import Stage
+
+DAILY = "/flow subscribe report onboarding daily 09:00"
+NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
+DAY = timedelta(days=1)
+LATER = timedelta(minutes=6)
+
+
+def digests(stage: Stage) -> list[str]:
+    return [each.text for each in stage.said() if not each.text.startswith("Subscription")]
+
+
+def told_ada(stage: Stage) -> list[str]:
+    return [each.text for each in stage.slack.messages("DADA")]
+
+
+def to_training(arguments: Arguments) -> bool:
+    return bool(arguments["channel"] == "CTRAIN")
+
+
+async def fail_at(stage: Stage, moment: datetime) -> None:
+    """Let a digest fall due while the vendor is down, and be tried as often as it is."""
+    stage.momoflow.set_switch("answer_500", 1000)
+    for tries in range(4):
+        await stage.at(moment + tries * LATER)
+    stage.momoflow.set_switch("answer_500", 0)
+
+
+async def test_while_the_vendor_is_down_a_digest_is_tried_again_and_then_comes(
+    stage: Stage,
+) -> None:
+    await stage.command(DAILY)
+    stage.momoflow.set_switch("answer_500", 1000)
+    await stage.at(NINE)
+    assert digests(stage) == []
+    assert told_ada(stage) == []
+
+    stage.momoflow.set_switch("answer_500", 0)
+    await stage.at(NINE + LATER)
+    assert len(digests(stage)) == 1
+    assert told_ada(stage) == []
+    assert "Late" not in stage.slack.transcript("CTRAIN")
+
+
+async def test_the_owner_is_told_once_in_a_row_of_failures_and_how_to_mend_it(
+    stage: Stage,
+) -> None:
+    await stage.command(DAILY)
+    await fail_at(stage, NINE)
+    await fail_at(stage, NINE + DAY)
+
+    assert digests(stage) == []
+    [told] = told_ada(stage)
+    assert told.startswith("Subscription 1 (onboarding) could not be sent to its channel.")
+    assert "MomoFlow is not reachable" in told
+    assert told.endswith("/flow now 1")
+
+
+async def test_after_a_success_the_next_failure_is_told_again(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await fail_at(stage, NINE)
+    await stage.at(NINE + DAY)
+    assert len(digests(stage)) == 1
+
+    await fail_at(stage, NINE + 2 * DAY)
+    assert len(told_ada(stage)) == 2
+
+
+async def test_a_failure_is_shown_in_the_list_until_it_is_over(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await fail_at(stage, NINE)
+    await stage.command("/flow list")
+    assert "Last problem: MomoFlow is not reachable" in str(
+        stage.slack.ephemerals("UADA")[-1].blocks
+    )
+
+    await stage.at(NINE + DAY)
+    await stage.command("/flow list")
+    assert "Last problem" not in str(stage.slack.ephemerals("UADA")[-1].blocks)
+
+
+async def test_a_key_that_is_refused_is_told_at_once_without_trying_for_long(
+    stage: Stage,
+) -> None:
+    await stage.command(DAILY)
+    stage.momoflow.set_switch("expired_key", value=True)
+    await stage.at(NINE)
+
+    [told] = told_ada(stage)
+    assert "MOMOFLOW_API_KEY" in told
+    assert len(stage.momoflow.calls) == 1
+
+
+async def test_a_name_that_was_taken_away_is_told_to_the_owner(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.bot.database.execute("DELETE FROM aliases WHERE name = 'onboarding'")
+    await stage.at(NINE)
+
+    [told] = told_ada(stage)
+    assert "onboarding" in told
+    assert digests(stage) == []
+
+
+async def test_a_digest_for_an_archived_channel_is_stopped_and_its_owner_told(
+    stage: Stage,
+) -> None:
+    await stage.command(DAILY)
+    stage.slack.refuse("chat.postMessage", error="is_archived", times=100, when=to_training)
+    await stage.at(NINE)
+
+    [told] = told_ada(stage)
+    assert "That channel is archived." in told
+    assert told.endswith("It is stopped. When that is mended, type /flow resume 1")
+
+    asked = len(stage.momoflow.calls)
+    await stage.at(NINE + DAY)
+    assert len(told_ada(stage)) == 1
+    assert len(stage.momoflow.calls) == asked
+    await stage.command("/flow list")
+    assert "stopped after 1 failure" in stage.whispered()[-1]
+
+
+async def test_a_stopped_one_goes_on_when_it_is_resumed(stage: Stage) -> None:
+    await stage.command(DAILY)
+    stage.slack.refuse("chat.postMessage", error="is_archived", when=to_training)
+    await stage.at(NINE)
+    await stage.command("/flow resume 1")
+    await stage.at(NINE + DAY)
+
+    assert len([text for text in digests(stage) if text.startswith("Onboarding: ")]) == 1
+
+
+async def test_a_digest_that_was_planned_before_a_pause_is_not_sent_after_it(
+    stage: Stage,
+) -> None:
+    await stage.command(DAILY)
+    stage.momoflow.set_switch("answer_500", 1000)
+    await stage.at(NINE)
+    stage.momoflow.set_switch("answer_500", 0)
+    await stage.command("/flow pause 1")
+    await stage.at(NINE + LATER)
+
+    assert digests(stage) == []
+    assert told_ada(stage) == []
+
+
+async def test_an_unknown_zone_stops_its_own_digest_and_no_other(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command("/flow subscribe report gdpr daily 09:00")
+    await stage.bot.database.execute("UPDATE subscriptions SET zone = 'Mars/Base' WHERE id = 1")
+    await stage.at(NINE)
+
+    assert len(digests(stage)) == 1
+    [told] = told_ada(stage)
+    assert "time zone cannot be read" in told
+    assert "It is stopped." in told
+    assert await stage.bot.tick() == 0

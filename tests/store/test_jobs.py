@@ -1,0 +1,105 @@
+"""Jobs: accepted once by key, taken once, never lost."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from bot.store.jobs import JobStore, finish_job, retry_job
+from bot.store.sqlite import SqliteDatabase
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+async def add(jobs: JobStore, key: str, *, now: datetime = NOW) -> bool:
+    return await jobs.add(key=key, name="report", arguments={"user": "UADA"}, now=now)
+
+
+async def test_a_key_is_accepted_once(database: SqliteDatabase) -> None:
+    jobs = JobStore(database)
+    fresh = await asyncio.gather(*(add(jobs, "command:1") for _ in range(20)))
+
+    assert sorted(fresh) == [False] * 19 + [True]
+    assert len(await jobs.claim(now=NOW, limit=50)) == 1
+
+
+async def test_a_key_that_is_done_is_not_accepted_again_until_it_is_forgotten(
+    database: SqliteDatabase,
+) -> None:
+    jobs = JobStore(database)
+    await add(jobs, "command:1")
+    [job] = await jobs.claim(now=NOW, limit=1)
+    await database.transaction(lambda tx: finish_job(tx, job, now=NOW))
+    assert not await add(jobs, "command:1")
+
+    assert await jobs.forget(before=NOW + MINUTE) == 1
+    assert await add(jobs, "command:1")
+
+
+async def test_a_job_that_is_not_done_is_never_forgotten(database: SqliteDatabase) -> None:
+    jobs = JobStore(database)
+    await add(jobs, "command:1")
+    await add(jobs, "command:2")
+    await jobs.claim(now=NOW, limit=1)
+
+    assert await jobs.forget(before=NOW + 1000 * MINUTE) == 0
+
+
+async def test_two_who_take_jobs_at_once_never_take_the_same(database: SqliteDatabase) -> None:
+    jobs = JobStore(database)
+    for number in range(20):
+        await add(jobs, f"command:{number}")
+
+    taken = await asyncio.gather(*(jobs.claim(now=NOW, limit=7) for _ in range(4)))
+    keys = [job.key for batch in taken for job in batch]
+    assert len(keys) == len(set(keys)) == 20
+
+
+async def test_jobs_are_taken_in_the_order_they_came(database: SqliteDatabase) -> None:
+    jobs = JobStore(database)
+    for number in range(5):
+        await add(jobs, f"command:{number}")
+
+    taken = await jobs.claim(now=NOW, limit=3)
+    assert [job.key for job in taken] == ["command:0", "command:1", "command:2"]
+
+
+async def test_a_job_put_off_is_not_taken_before_its_time(database: SqliteDatabase) -> None:
+    jobs = JobStore(database)
+    await add(jobs, "command:1")
+    [job] = await jobs.claim(now=NOW, limit=1)
+    await database.transaction(lambda tx: retry_job(tx, job, at=NOW + 5 * MINUTE))
+
+    assert await jobs.claim(now=NOW + 4 * MINUTE, limit=1) == []
+    [again] = await jobs.claim(now=NOW + 5 * MINUTE, limit=1)
+    assert again.attempts == 2
+
+
+async def test_a_job_given_back_at_a_stop_was_not_begun(database: SqliteDatabase) -> None:
+    jobs = JobStore(database)
+    await add(jobs, "command:1")
+    [job] = await jobs.claim(now=NOW, limit=1)
+    await jobs.release(job)
+
+    [again] = await jobs.claim(now=NOW, limit=1)
+    assert again.attempts == 1
+
+
+async def test_what_a_dead_process_left_is_taken_again(database: SqliteDatabase) -> None:
+    jobs = JobStore(database)
+    await add(jobs, "command:1")
+    await jobs.claim(now=NOW, limit=1)
+    assert await jobs.claim(now=NOW, limit=1) == []
+
+    assert await jobs.reclaim() == 1
+    [again] = await jobs.claim(now=NOW, limit=1)
+    assert again.attempts == 2
+    assert again.arguments == {"user": "UADA"}
+
+
+async def test_each_lane_has_its_own_jobs(database: SqliteDatabase) -> None:
+    main, asked = JobStore(database), JobStore(database, lane="ask-1")
+    await add(asked, "command:1")
+
+    assert await main.claim(now=NOW, limit=1) == []
+    assert await main.reclaim() == 0
+    assert len(await asked.claim(now=NOW, limit=1)) == 1

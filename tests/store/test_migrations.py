@@ -1,0 +1,66 @@
+"""The schema: from blank, again, and from a file that another tool looks into."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import sqlite_utils
+
+from bot.store.migrations import migrate
+from bot.store.sqlite import SqliteDatabase, migrate_file
+
+TABLES = {"jobs", "ledger", "subscriptions", "aliases", "snapshots"}
+
+
+def schema(path: Path) -> set[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return set(rows.fetchall())
+
+
+def test_a_blank_file_gets_every_table(path: Path) -> None:
+    migrate_file(str(path))
+
+    assert {name for name, _ in schema(path)} >= TABLES
+
+
+def test_migrating_again_changes_nothing_and_keeps_the_rows(path: Path) -> None:
+    migrate_file(str(path))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO snapshots VALUES ('key', '2026-11-23', 'data')")
+    before = schema(path)
+
+    migrate_file(str(path))
+    assert schema(path) == before
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT data FROM snapshots").fetchall() == [("data",)]
+
+
+def test_migrating_runs_on_a_connection_of_its_callers(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection)
+        migrate(connection)
+
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        assert {name for (name,) in tables} >= TABLES
+
+
+async def test_the_tables_can_be_read_with_the_sqlite_utils_tool(path: Path) -> None:
+    database = await SqliteDatabase.open(str(path))
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            seen = sqlite_utils.Database(connection)
+            assert set(seen.table_names()) >= TABLES
+            assert "wal_warmth" not in seen.table_names()
+    finally:
+        await database.close()
+
+
+async def test_what_was_acknowledged_survives_a_power_cut(path: Path) -> None:
+    database = await SqliteDatabase.open(str(path))
+    try:
+        row = await database.transaction(lambda tx: tx.fetch_one("PRAGMA synchronous"))
+        assert row == {"synchronous": 2}  # FULL: each commit is on the disk before it is told
+        assert await database.fetch_one("PRAGMA journal_mode") == {"journal_mode": "wal"}
+    finally:
+        await database.close()

@@ -1,0 +1,182 @@
+"""SQLite behind the seam: group commit, many writers, a second process, one leader."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+
+from bot.store.database import Transaction
+from bot.store.sqlite import DatabaseBusyError, SqliteDatabase
+
+PUT = (
+    "INSERT INTO aliases (kind, name_key, name, target_id, created_by, created_at) "
+    "VALUES ('training', :name, :name, 'flow_1', 'UADA', '2026-11-23')"
+)
+NAMES = "SELECT name FROM aliases ORDER BY name"
+
+LEADER = """
+import asyncio, sys
+from bot.store.sqlite import SqliteDatabase
+
+async def lead(path):
+    database = await SqliteDatabase.open(path)
+    print("leads" if await database.lead("worker") else "stands by", flush=True)
+    await asyncio.Event().wait()
+
+asyncio.run(lead(sys.argv[1]))
+"""
+WRITER = """
+import asyncio, sys
+from bot.store.sqlite import SqliteDatabase
+
+async def write(path, sql):
+    database = await SqliteDatabase.open(path)
+    names = [{"name": f"theirs {number}"} for number in range(200)]
+    await asyncio.gather(*(database.execute(sql, name) for name in names))
+    await database.close()
+
+asyncio.run(write(*sys.argv[1:]))
+"""
+
+
+async def names(database: SqliteDatabase) -> list[str]:
+    return [row["name"] for row in await database.fetch_all(NAMES)]
+
+
+@asynccontextmanager
+async def process(script: str, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Yield another Python process; it is ended at the end, if it has not ended by then."""
+    started = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", script, *arguments, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        yield started
+    finally:
+        if started.returncode is None:
+            started.kill()
+        await started.communicate()
+
+
+async def test_a_unit_of_work_that_fails_takes_no_other_with_it(database: SqliteDatabase) -> None:
+    def fail(tx: Transaction) -> None:
+        tx.execute(PUT, {"name": "half done"})
+        raise LookupError("on purpose")
+
+    ran = await asyncio.gather(
+        database.execute(PUT, {"name": "before"}),
+        database.transaction(fail),
+        database.execute("INSERT INTO no_such_table VALUES (1)"),
+        database.execute(PUT, {"name": "after"}),
+        return_exceptions=True,
+    )
+
+    assert [type(each) for each in ran] == [int, LookupError, sqlite3.OperationalError, int]
+    assert await names(database) == ["after", "before"]
+
+
+async def test_what_was_written_is_there_for_another_reader_at_once(
+    database: SqliteDatabase, path: Path
+) -> None:
+    await database.execute(PUT, {"name": "onboarding"})
+
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute(NAMES).fetchall() == [("onboarding",)]
+
+
+async def test_a_transaction_reads_what_it_wrote_itself(database: SqliteDatabase) -> None:
+    def write_and_read(tx: Transaction) -> list[str]:
+        tx.execute(PUT, {"name": "onboarding"})
+        return [row["name"] for row in tx.fetch_all(NAMES)]
+
+    assert await database.transaction(write_and_read) == ["onboarding"]
+
+
+async def test_a_thousand_writers_at_once_are_all_heard(database: SqliteDatabase) -> None:
+    written = (database.execute(PUT, {"name": f"{number:04}"}) for number in range(1000))
+
+    assert await asyncio.gather(*written) == [1] * 1000
+    assert len(await names(database)) == 1000
+
+
+async def test_reading_and_then_writing_is_never_locked_out(database: SqliteDatabase) -> None:
+    def count_up(tx: Transaction) -> None:
+        row = tx.fetch_one("SELECT COUNT(*) AS count FROM aliases")
+        assert row is not None
+        tx.execute(PUT, {"name": f"{row['count']:04}"})
+
+    await asyncio.gather(*(database.transaction(count_up) for _ in range(100)))
+    assert await names(database) == [f"{number:04}" for number in range(100)]
+
+
+async def test_who_gave_up_waiting_does_not_stop_the_others(database: SqliteDatabase) -> None:
+    given_up = asyncio.ensure_future(database.execute(PUT, {"name": "given up"}))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    await database.execute(PUT, {"name": "waited"})
+
+    assert "waited" in await names(database)
+
+
+async def test_a_queue_that_is_full_refuses_at_once_and_in_words(path: Path) -> None:
+    database = SqliteDatabase(str(path))  # its writer has not begun
+    while not database._waiting.full():
+        database._waiting.put_nowait((lambda _: None, Future()))
+
+    with pytest.raises(DatabaseBusyError):
+        await database.execute("SELECT 1")
+    database._thread.start()
+    await database.close()
+
+
+async def test_a_second_process_may_write_at_the_same_time(
+    database: SqliteDatabase, path: Path
+) -> None:
+    async with process(WRITER, str(path), PUT) as other:
+        for number in range(200):
+            await database.execute(PUT, {"name": f"ours {number}"})
+        assert await other.wait() == 0
+
+    assert len(await names(database)) == 400
+
+
+async def test_closing_finishes_what_was_accepted(path: Path) -> None:
+    database = await SqliteDatabase.open(str(path))
+    written = [
+        asyncio.ensure_future(database.execute(PUT, {"name": f"{number}"})) for number in range(50)
+    ]
+    await asyncio.sleep(0)
+    await database.close()
+    await asyncio.gather(*written)
+
+    with closing(sqlite3.connect(path)) as later:
+        assert len(later.execute(NAMES).fetchall()) == 50
+
+
+async def test_only_one_process_leads_and_the_next_takes_over_when_it_is_killed(
+    database: SqliteDatabase, path: Path
+) -> None:
+    async with process(LEADER, str(path)) as first:
+        assert first.stdout is not None
+        assert (await first.stdout.readline()).strip() == b"leads"
+        assert await database.lead("worker") is False
+        assert await database.lead("another role") is True
+
+        os.kill(first.pid, signal.SIGKILL)
+        await first.wait()
+        assert await database.lead("worker") is True
+        assert await database.lead("worker") is True
+
+
+async def test_a_folder_that_does_not_exist_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "here" / "flowbot.db"
+    database = await SqliteDatabase.open(str(path))
+    await database.close()
+
+    assert path.exists()

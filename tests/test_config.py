@@ -1,0 +1,189 @@
+"""Settings: read once, checked, and explained without ever being shown."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import BLOCKS, SettingsError, load, variables, with_values
+
+SECRETS = {
+    "SLACK_BOT_TOKEN": "xoxb-1-not-a-token",
+    "SLACK_SIGNING_SECRET": "not-a-secret",
+}
+WRONG = {
+    "SLACK_BOT_TOKEN": ("hunter2", "xoxb-"),
+    "SLACK_APP_TOKEN": ("hunter2", "xapp-"),
+    "SLACK_API_URL": ("hunter2", "https://slack.com/api"),
+    "MOMOFLOW_BASE_URL": ("http://hunter2.example", "https://api.momoflow.com"),
+    "FLOWAPP_BASE_URL": ("https://hunter2.example/v1", "https://prod.flowapp.com"),
+    "GIOSG_BASE_URL": ("https://user:hunter2@api.giosg.com", "https://api.giosg.com"),
+    "GIOSG_SERVICE_URL": ("https://service.giosg.com/?key=hunter2", "https://service.giosg.com"),
+    "SMARTFLOWS_BASE_URL": ("hunter2", "https://flows.example.com:8443"),
+    "SAFERME_BASE_URL": ("https://api.safer.me:hunter2", "https://api.safer.me"),
+    "SAFERME_TEAM_ID": ("hunter2", "number of the SaferMe team"),
+    "DATABASE_URL": ("mysql://hunter2@db", "sqlite:///flowbot.db"),
+    "PORT": ("70000", "a port from 1 to 65535"),
+    "TIMEZONE": ("Mars/Base", "Europe/Berlin"),
+    "LOG_LEVEL": ("hunter2", "debug, info, warning, error"),
+    "LOG_FORMAT": ("hunter2", "text or json"),
+    "IN_DOUBT": ("hunter2", "resend or hold"),
+}
+
+
+@pytest.fixture(autouse=True)
+def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in an empty folder with no variable of ours set."""
+    for name in variables():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def refusal() -> str:
+    with pytest.raises(SettingsError) as caught:
+        load()
+    return str(caught.value)
+
+
+def test_with_nothing_set_everything_has_a_default() -> None:
+    settings = load()
+
+    assert settings.general.database_url == "sqlite:///flowbot.db"
+    assert settings.general.port == 3000
+    assert settings.general.timezone == "UTC"
+    assert settings.slack.api_url == "https://slack.com/api"
+    assert not settings.has_slack
+    assert not settings.has_vendor
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_value_is_named_with_what_it_should_look_like_and_never_shown(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    value, expected = WRONG[name]
+    monkeypatch.setenv(name, value)
+
+    said = refusal()
+    assert said.startswith(f"{name} should be ")
+    assert expected in said
+    assert "hunter2" not in said
+    assert value not in said
+
+
+def test_every_wrong_value_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, (value, _) in WRONG.items():
+        monkeypatch.setenv(name, value)
+
+    named = {line.split(" ")[0] for line in refusal().splitlines()}
+    assert named == set(WRONG)
+
+
+@pytest.mark.parametrize("name", sorted(variables()))
+def test_an_empty_value_counts_as_not_set(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "")
+
+    assert load() == load()
+    assert not load().has_slack
+
+
+def test_values_are_read_from_a_file_named_dot_env(surroundings: Path) -> None:
+    lines = [f"{name}={value}" for name, value in {**SECRETS, "PORT": "8080"}.items()]
+    (surroundings / ".env").write_text("\n".join(lines), encoding="utf-8")
+
+    settings = load()
+    assert settings.general.port == 8080
+    assert settings.slack.bot_token is not None
+    assert settings.slack.bot_token.get_secret_value() == SECRETS["SLACK_BOT_TOKEN"]
+
+
+def test_the_environment_counts_more_than_the_file(
+    surroundings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (surroundings / ".env").write_text("PORT=8080\n", encoding="utf-8")
+    monkeypatch.setenv("PORT", "9090")
+
+    assert load().general.port == 9090
+
+
+def test_what_the_file_holds_for_others_is_no_mistake(surroundings: Path) -> None:
+    (surroundings / ".env").write_text("SOMETHING_ELSE=1\n", encoding="utf-8")
+
+    assert load().general.port == 3000
+
+
+def test_a_secret_is_not_shown_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = {
+        name: f"{'xapp-' if name == 'SLACK_APP_TOKEN' else 'xoxb-'}hunter2"
+        for name in variables()
+        if name.endswith(("_TOKEN", "_SECRET", "_KEY", "_PASSWORD"))
+    }
+    for name, value in secrets.items():
+        monkeypatch.setenv(name, value)
+
+    settings = load()
+    assert len(secrets) >= 10
+    assert "hunter2" not in f"{settings!r} {settings}"
+
+
+def test_an_app_token_alone_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-hunter2")
+
+    assert refusal().startswith("SLACK_BOT_TOKEN is missing")
+
+
+def test_over_http_a_signing_secret_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-hunter2")
+    assert refusal().startswith("SLACK_SIGNING_SECRET is missing")
+
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-hunter2")
+    assert load().has_slack
+
+
+@pytest.mark.parametrize("value", ["Europe", "../../etc/passwd", "/etc/passwd", "UTC\x00"])
+def test_a_zone_is_a_name_and_never_a_path(value: str) -> None:
+    with pytest.raises(ValueError, match="timezone"):
+        with_values(load(), general={"timezone": value})
+
+
+@pytest.mark.parametrize(
+    ("given", "root"),
+    [
+        ("https://momoflow.example/", "https://momoflow.example"),
+        ("http://127.0.0.1:8001", "http://127.0.0.1:8001"),
+        ("http://localhost:8001/", "http://localhost:8001"),
+        ("http://[::1]:8001", "http://[::1]:8001"),
+    ],
+)
+def test_a_host_root_is_https_or_this_machine(
+    given: str, root: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOMOFLOW_BASE_URL", given)
+
+    assert load().momoflow.base_url == root
+
+
+def test_lists_may_have_spaces_and_stray_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSIGNERS", " U1, ,U2 ,")
+
+    assert load().general.assigners == "U1,U2"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["MOMOFLOW_API_KEY", "FLOWAPP_API_SECRET", "GIOSG_API_TOKEN", "SMARTFLOWS_API_KEY"],
+)
+def test_a_credential_switches_its_vendor_on(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "hunter2")
+
+    assert load().has_vendor
+
+
+def test_values_given_by_the_program_are_checked_too() -> None:
+    with pytest.raises(ValueError, match="port"):
+        with_values(load(), general={"port": 70_000})
+
+
+def test_every_setting_says_what_it_should_look_like() -> None:
+    assert len(variables()) == sum(len(block.model_fields) for block in BLOCKS.values())
+    for name, expected in variables().items():
+        assert expected, name

@@ -1,0 +1,287 @@
+"""What must agree across files: manifest, listeners, scopes, ids, jobs, settings, their words."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.config import load, variables
+from bot.rendering.ids import Action, BlockId, Callback
+from bot.store.subscriptions import DIGEST
+from handlers import register
+from handlers.commands import flow, report
+from sandbox.slack.manifest import Manifest, read_manifest
+from tests.stage import Stage
+
+ROOT = Path(__file__).parent.parent
+MANIFEST = ROOT / "manifest.yml"
+
+SCOPES = {
+    "auth.test": {""},
+    "chat.postEphemeral": {"chat:write"},
+    "chat.postMessage": {"chat:write"},
+    "conversations.history": {"channels:history", "groups:history"},
+    "conversations.info": {"channels:read", "groups:read"},
+    "conversations.replies": {"channels:history", "groups:history"},
+    "files.completeUploadExternal": {"files:write"},
+    "files.getUploadURLExternal": {"files:write"},
+    "users.info": {"users:read", "users:read.email"},  # the address is read with the person
+    "views.open": {""},
+}
+"""Which bot scopes Slack's reference asks for each method; "" where it asks for none."""
+EVENT_SCOPES = {"app_mention": {"app_mentions:read"}}
+FAMILIES = "api|apps|auth|bots|chat|conversations|files|reactions|team|usergroups|users|views"
+METHOD = re.compile(rf"(?:{FAMILIES})(?:\.[a-z]+)?\.[a-zA-Z]+")
+NO_METHODS = {"files.upload"}
+"""What `flowbot ask` prints in place of the three calls of an upload."""
+
+
+class Surface(AsyncApp):
+    """A Bolt app that remembers what was registered with it."""
+
+    def __init__(self) -> None:
+        async def authorize(**_: Any) -> AuthorizeResult:
+            raise NotImplementedError  # nothing is dispatched here
+
+        super().__init__(authorize=authorize, signing_secret="unused")
+        self.names: dict[str, list[str]] = {}
+        register(self)
+
+    def _noted(self, kind: str, name: Any) -> None:
+        self.names.setdefault(kind, []).append(str(name))
+
+    def command(self, command: Any, *args: Any, **more: Any) -> Any:
+        self._noted("command", command)
+        return super().command(command, *args, **more)
+
+    def global_shortcut(self, callback_id: Any, *args: Any, **more: Any) -> Any:
+        self._noted("global", callback_id)
+        return super().global_shortcut(callback_id, *args, **more)
+
+    def message_shortcut(self, callback_id: Any, *args: Any, **more: Any) -> Any:
+        self._noted("message", callback_id)
+        return super().message_shortcut(callback_id, *args, **more)
+
+    def event(self, event: Any, *args: Any, **more: Any) -> Any:
+        self._noted("event", event)
+        return super().event(event, *args, **more)
+
+    def action(self, constraints: Any, *args: Any, **more: Any) -> Any:
+        self._noted("action", constraints)
+        return super().action(constraints, *args, **more)
+
+    def options(self, constraints: Any, *args: Any, **more: Any) -> Any:
+        self._noted("options", constraints)
+        return super().options(constraints, *args, **more)
+
+    def view(self, constraints: Any, *args: Any, **more: Any) -> Any:
+        self._noted("view", constraints)
+        return super().view(constraints, *args, **more)
+
+
+@pytest.fixture
+def surface() -> Surface:
+    return Surface()
+
+
+@pytest.fixture
+def manifest() -> Manifest:
+    return read_manifest(MANIFEST)
+
+
+def trees(*folders: str) -> Iterator[ast.AST]:
+    for folder in folders:
+        for path in (ROOT / folder).rglob("*.py"):
+            yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def constants(*folders: str) -> set[str]:
+    nodes = (node for tree in trees(*folders) for node in ast.walk(tree))
+    return {
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def ids_given_to(function: str, *, enum: str) -> set[str]:
+    """Return the members of an enum of ids that rendering gives to a function by position."""
+    found = set()
+    for tree in trees("bot/rendering"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function:
+                found |= {member for each in node.args if (member := _member(each, enum))}
+    return found
+
+
+def _member(node: ast.AST, enum: str) -> str:
+    """Return "NAME" of an expression like `Action.NAME`, or empty text."""
+    if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == enum:
+        return node.attr
+    return ""
+
+
+def raw_manifest() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    return loaded
+
+
+def methods_called() -> set[str]:
+    return {name for name in constants("bot", "handlers") if METHOD.fullmatch(name)} - NO_METHODS
+
+
+# The manifest and the listeners
+
+
+def test_the_manifest_lists_exactly_the_commands_that_are_answered(
+    surface: Surface, manifest: Manifest
+) -> None:
+    assert sorted(surface.names["command"]) == sorted(manifest.commands)
+
+
+@pytest.mark.parametrize("kind", ["global", "message"])
+def test_the_manifest_lists_exactly_the_shortcuts_that_are_answered(
+    surface: Surface, manifest: Manifest, kind: str
+) -> None:
+    declared = [each.callback_id for each in manifest.shortcuts if each.type == kind]
+    assert sorted(surface.names[kind]) == sorted(declared)
+
+
+def test_the_manifest_subscribes_to_exactly_the_events_that_are_heard(
+    surface: Surface, manifest: Manifest
+) -> None:
+    assert set(surface.names["event"]) == manifest.events
+
+
+def test_nothing_is_registered_twice(surface: Surface) -> None:
+    for kind, names in surface.names.items():
+        assert len(names) == len(set(names)), kind
+
+
+def test_every_method_that_is_called_is_known_with_its_scopes() -> None:
+    assert methods_called() == set(SCOPES)
+
+
+def test_the_manifest_asks_for_exactly_the_scopes_that_the_code_uses(manifest: Manifest) -> None:
+    scopes = raw_manifest()["oauth_config"]["scopes"]
+    used = set[str]().union(*SCOPES.values(), *(EVENT_SCOPES[each] for each in manifest.events))
+
+    assert set(scopes["bot"]) | set(scopes["bot_optional"]) == used - {""} | {"commands"}
+    assert set(scopes["bot"]) & set(scopes["bot_optional"]) == set()
+
+
+def test_reading_channels_is_optional() -> None:
+    scopes = raw_manifest()["oauth_config"]["scopes"]
+
+    assert [each for each in scopes["bot"] if each.endswith(":history")] == []
+
+
+def test_the_manifest_keeps_slacks_limits() -> None:
+    about, features = raw_manifest()["display_information"], raw_manifest()["features"]
+
+    assert len(about["name"]) <= 35
+    assert len(about["description"]) <= 140
+    assert 175 <= len(about["long_description"]) <= 4000
+    assert len(features["slash_commands"]) <= 50
+    assert len(features["shortcuts"]) <= 10
+    for command in features["slash_commands"]:
+        assert re.fullmatch(r"/[a-z-]{1,31}", command["command"])
+        assert 1 <= len(command["description"]) <= 2000
+        assert 1 <= len(command["usage_hint"]) <= 1000
+    for shortcut in features["shortcuts"]:
+        assert 1 <= len(shortcut["name"]) <= 24
+        assert 1 <= len(shortcut["callback_id"]) <= 255
+        assert 1 <= len(shortcut["description"]) <= 150
+
+
+def test_mentions_in_commands_arrive_as_ids() -> None:
+    for command in raw_manifest()["features"]["slash_commands"]:
+        assert command["should_escape"] is True, command["command"]
+
+
+# Rendered ids and their handlers
+
+
+def test_every_button_has_a_handler_and_every_handler_a_button(surface: Surface) -> None:
+    rendered = {Action[name].value for name in ids_given_to("button", enum="Action")}
+    assert rendered == set(surface.names["action"])
+
+
+def test_every_searched_list_has_its_suggestions(surface: Surface) -> None:
+    rendered = {Action[name].value for name in ids_given_to("searched_select", enum="Action")}
+    assert rendered == set(surface.names["options"])
+
+
+def test_every_form_has_a_handler_and_every_handler_a_form(surface: Surface) -> None:
+    rendered = {Callback[name].value for name in ids_given_to("_view", enum="Callback")}
+    assert rendered - {Callback.NOTICE.value} == set(surface.names["view"])
+
+
+@pytest.mark.parametrize("ids", [Action, BlockId, Callback])
+def test_every_id_is_used(ids: Any) -> None:
+    nodes = (node for tree in trees("bot", "handlers") for node in ast.walk(tree))
+    used = {_member(node, ids.__name__) for node in nodes}
+    assert used - {""} == set(ids.__members__)
+
+
+# Jobs
+
+
+async def test_every_wish_that_is_accepted_has_a_service(stage: Stage) -> None:
+    known = set(stage.bot.runner._services)
+
+    assert set(flow.JOBS.values()) | set(report.JOBS.values()) <= known
+    assert set(accepted_by_name()) <= known
+
+
+async def test_every_service_is_asked_for_by_somebody(stage: Stage) -> None:
+    assert set(stage.bot.runner._services) - {DIGEST} <= constants("handlers")
+
+
+def accepted_by_name() -> Iterator[str]:
+    for tree in trees("handlers"):
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            named = {"accept": 1, "_decide": 0}.get(
+                getattr(node.func, "attr", getattr(node.func, "id", ""))
+            )
+            if named is not None and isinstance(name := node.args[named], ast.Constant):
+                yield str(name.value)
+
+
+# Settings and what is written about them
+
+
+def test_the_example_holds_every_setting_and_no_other() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    named = re.findall(r"^([A-Z_]+)=", example, flags=re.MULTILINE)
+
+    assert sorted(named) == sorted(variables())
+
+
+def test_the_example_changes_nothing_when_it_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in variables():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    defaults = load()
+
+    (tmp_path / ".env").write_bytes((ROOT / ".env.example").read_bytes())
+    assert load() == defaults
+
+
+def test_the_readme_explains_every_setting_and_no_other() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([A-Z]+(?:_[A-Z]+)*)` \| (.+) \|$", readme, flags=re.MULTILINE))
+
+    assert sorted(rows) == sorted(variables())
+    for name, expected in variables().items():
+        assert rows[name].startswith(expected), name
