@@ -5,7 +5,7 @@ import secrets
 import sys
 import tempfile
 from argparse import Namespace
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,12 @@ async def ask(settings: Settings, options: Namespace) -> int:
             print("No vendor is set up, so the sandbox's sample data answers.", file=sys.stderr)
             settings = await stack.enter_async_context(sandbox_settings(settings))
         token = settings.slack.bot_token
+        folder = Path(tempfile.mkdtemp(prefix="flowbot-"))
+        stack.callback(_remove_empty, folder)
         slack = DrySlack(
             token=token.get_secret_value() if token else "",
             api_url=settings.slack.api_url,
-            folder=Path(tempfile.mkdtemp(prefix="flowbot-")),
+            folder=folder,
             deliver=options.deliver,
         )
         lane = f"ask-{secrets.token_hex(8)}"
@@ -50,6 +52,12 @@ async def ask(settings: Settings, options: Namespace) -> int:
         problems += await JobStore(bot.database, lane=lane).errors()
     _print(slack.recorded, problems, as_json=options.json)
     return 1 if problems else 0
+
+
+def _remove_empty(folder: Path) -> None:
+    """Leave nothing behind where no file was written."""
+    with suppress(OSError):
+        folder.rmdir()
 
 
 async def _dispatch(

@@ -1,6 +1,7 @@
 """`flowbot ask`: one slash command from a terminal, a cron job or a CI step."""
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,10 @@ def written(file: dict[str, Any]) -> tuple[str, int]:
     return found
 
 
+def folders(path: Path) -> list[Path]:
+    return [each for each in path.iterdir() if each.is_dir()]
+
+
 async def test_without_any_setting_the_sample_data_answers_in_text(tmp_path: Path) -> None:
     code, out, err = await said("ask", "/flow-report onboarding last-30d", folder=tmp_path)
 
@@ -52,12 +57,16 @@ async def test_as_json_it_prints_the_calls_to_slack_in_order(
     assert {block["type"] for block in arguments["blocks"]} >= {"data_table"}
 
 
-async def test_help_is_printed_like_any_answer(typed: Typed) -> None:
+async def test_help_is_printed_like_any_answer_and_leaves_nothing_behind(
+    typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     [answer] = await asked(typed, "/flow help", "--user", "U9")
 
     assert answer["method"] == "chat.postEphemeral"
     assert answer["arguments"]["user"] == "U9"
     assert "subscribe" in str(answer["arguments"]["blocks"])
+    assert folders(tmp_path) == []
 
 
 async def test_a_file_is_written_and_named(typed: Typed, settings: dict[str, str]) -> None:
