@@ -13,6 +13,23 @@ COUNTS = "counts"
 WORKFLOW_DATA = (STEP, SOURCE, COUNTS)
 """The events of a step, the events of no step, and the counts beside a workflow's chart."""
 
+OVER_TIME = "over-time"
+BY_STATE = "by-state"
+BY_USER = "by-user"
+BY_FIELD = "by-field"
+BY_HOUR = "by-hour"
+BY_WEEKDAY = "by-weekday"
+HEATMAP = "heatmap"
+READS = "reads"
+AWARENESS = "awareness"
+IMAGES = "images"
+SUMMARY = "summary"
+FIGURES = (
+    *(SUMMARY, OVER_TIME, BY_STATE, BY_USER, BY_FIELD, BY_HOUR, BY_WEEKDAY),
+    *(HEATMAP, READS, AWARENESS, IMAGES),
+)
+"""What can be asked of field reports; HEATMAP is hours and weekdays side by side."""
+
 EVENT_LISTS = ("future", "current", "past", "week", "all")
 """Lists of events; "week" are those of the next seven days."""
 OF_ONE_EVENT = ("info", "registrants", "registrations", "surveys", "summary", "report")
@@ -87,6 +104,22 @@ class EventsQuestion:
     survey: str = ""
     export: str = ""
     public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyticsQuestion:
+    """Figures of a channel of field reports as they were asked for.
+
+    `channel` and `field` are what was typed: a name, a unique part of one, or an id. `figure` is
+    one of FIGURES; `period` is as in ReportQuestion, never empty; `export` is empty or one of
+    TABLE_FORMATS.
+    """
+
+    channel: str
+    figure: str = SUMMARY
+    period: str = ""
+    field: str = ""
+    export: str = ""
 
 
 @dataclass(frozen=True, slots=True)

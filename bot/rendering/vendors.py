@@ -103,7 +103,15 @@ VENDORS: Final[Mapping[str, VendorFacts]] = MappingProxyType(
             name="SaferMe",
             variables="SAFERME_EMAIL and SAFERME_PASSWORD (or SAFERME_ACCESS_TOKEN)",
             smaller="Ask for a shorter period, such as last-7d.",
-            not_found={"": ("this channel of reports", _CHECK_NAME)},
+            not_found={
+                "": ("this channel of reports", "`/flow-analytics channels` lists them."),
+            },
+            refused={
+                "locked": "SaferMe has locked the account that Flowbot uses. Its owner can unlock "
+                "it at SaferMe.",
+                "forbidden": "SaferMe does not let Flowbot's account see this. A manager of the "
+                "channel can make that account an operator of it.",
+            },
         ),
     }
 )
