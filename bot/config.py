@@ -185,6 +185,11 @@ class GeneralSettings(BaseSettings):
         description="resend or hold: what becomes of a message that may have been posted already "
         "when the process died, where the channel's history may not be read",
     )
+    largest_file_mb: int = Field(
+        1000,
+        ge=1,
+        description="how many MB a file may have; Slack itself takes up to 1000",
+    )
     assigners: Words = Field(
         "", description="the Slack ids of those who may assign training, or empty for all members"
     )

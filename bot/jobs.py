@@ -44,6 +44,7 @@ def table(
     subscriptions: Subscriptions,
     digests: Digests,
     retries: Retries,
+    features: Mapping[str, Service],
 ) -> dict[str, Service]:
     """Return which service carries out which job."""
     return {
@@ -65,6 +66,7 @@ def table(
         "help": guide,
         "send_file_again": retries.again,
         DIGEST: digests.send,
+        **features,
     }
 
 

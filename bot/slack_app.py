@@ -17,6 +17,7 @@ from bot.core.delivery import backoff
 from bot.errors import SlackUnreachableError
 from bot.services.forms import Forms
 from bot.services.inbox import Inbox
+from bot.services.workflow_forms import WorkflowForms
 
 IDENTIFY_ATTEMPTS = 6
 """With the pauses between them about a minute."""
@@ -28,6 +29,7 @@ class Services:
 
     inbox: Inbox
     forms: Forms
+    exports: WorkflowForms
 
 
 @dataclass(frozen=True, slots=True)

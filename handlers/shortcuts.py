@@ -4,6 +4,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.rendering.ids import Callback
 from bot.slack_app import Services
+from handlers import workflows
 from handlers.boundary import guarded
 from handlers.payloads import Payload
 
@@ -12,6 +13,8 @@ def register(app: AsyncApp) -> None:
     """Add every shortcut."""
     app.global_shortcut(Callback.GET_REPORT)(guarded(get_report))
     app.message_shortcut(Callback.EXPORT_DATA)(guarded(export_data))
+    app.message_shortcut(Callback.SUBSCRIBE)(guarded(subscribe))
+    app.global_shortcut(Callback.EXPORT_STEP)(guarded(export_step))
 
 
 async def get_report(ack: AsyncAck, body: Payload, services: Services) -> None:
@@ -25,4 +28,18 @@ async def export_data(ack: AsyncAck, body: Payload, services: Services) -> None:
     await services.forms.open_export_of(
         body["trigger_id"], channel=body["channel"]["id"], ts=body["message"]["ts"]
     )
+    await ack()
+
+
+async def subscribe(ack: AsyncAck, body: Payload, services: Services) -> None:
+    """Open the form that orders what this message tells as a digest."""
+    await services.forms.open_subscribe(
+        body["trigger_id"], channel=body["channel"]["id"], ts=body["message"]["ts"]
+    )
+    await ack()
+
+
+async def export_step(ack: AsyncAck, body: Payload, services: Services) -> None:
+    """Open the form of an export of workflow events."""
+    await workflows.open_form(body, services)
     await ack()

@@ -10,7 +10,10 @@ from sandbox.clock import SandboxClock
 from sandbox.slack import SlackSandbox
 from sandbox.slack.page import mount
 from sandbox.vendors.base import Vendor
+from sandbox.vendors.flowapp import FlowAppVendor
+from sandbox.vendors.giosg import GiosgVendor
 from sandbox.vendors.momoflow import MomoFlowVendor
+from sandbox.vendors.saferme import SaferMeVendor
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 
@@ -30,12 +33,15 @@ class Vendors:
         """Nothing is served before `async with`."""
         self.clock = clock
         self.momoflow = MomoFlowVendor(clock)
+        self.flowapp = FlowAppVendor(clock)
+        self.giosg = GiosgVendor(clock)
+        self.saferme = SaferMeVendor(clock)
         self._stack = AsyncExitStack()
 
     @property
     def all(self) -> tuple[Vendor, ...]:
         """Every vendor there is."""
-        return (self.momoflow,)
+        return (self.momoflow, self.flowapp, self.giosg, self.saferme)
 
     @property
     def settings(self) -> Mapping[str, Mapping[str, Any]]:
@@ -46,7 +52,18 @@ class Vendors:
                 "api_key": momoflow.api_key,
                 "base_url": momoflow.url,
                 "download_hosts": momoflow.files_host,
-            }
+            },
+            "flowapp": {"api_secret": self.flowapp.api_secret, "base_url": self.flowapp.url},
+            "giosg": {
+                "api_token": self.giosg.api_token,
+                "base_url": self.giosg.url,
+                "service_url": self.giosg.url,
+            },
+            "saferme": {
+                "email": self.saferme.email,
+                "password": self.saferme.password,
+                "base_url": self.saferme.url,
+            },
         }
 
     async def __aenter__(self) -> Self:

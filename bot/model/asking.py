@@ -1,7 +1,8 @@
 """What a person asked for, before any vendor was asked: plain values that fit into a job row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
 from typing import Any, Self
 
 EXPORT_FORMATS = ("csv", "xlsx", "pdf")
@@ -81,6 +82,8 @@ class ExportQuestion:
     labels: tuple[str, ...] = ()
     path: tuple[tuple[str, ...], ...] = ()
     basic: bool = False
+    always: bool = False
+    """Whether a file is wanted even of a few rows, which otherwise are shown in Slack alone."""
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Self:
@@ -120,6 +123,35 @@ class AnalyticsQuestion:
     period: str = ""
     field: str = ""
     export: str = ""
+
+
+Question = ReportQuestion | ExportQuestion | EventsQuestion | AnalyticsQuestion
+KINDS: Mapping[str, type[Question]] = MappingProxyType(
+    {
+        "report": ReportQuestion,
+        "export": ExportQuestion,
+        "events": EventsQuestion,
+        "analytics": AnalyticsQuestion,
+    }
+)
+"""Every kind of question by the word for it: in a subscription, in the ledger, and as a job."""
+
+
+def kind_of(question: Question) -> str:
+    """Return the word for a question's kind, one of KINDS."""
+    return next(kind for kind, made in KINDS.items() if isinstance(question, made))
+
+
+def is_personal(question: Question) -> bool:
+    """Return whether the answer has e-mail addresses and phone numbers in it."""
+    return isinstance(question, EventsQuestion) and question.view in PERSONAL_VIEWS
+
+
+def question_of(kind: str, row: Mapping[str, Any]) -> Question:
+    """Return the question of a kind after a journey through JSON; other names are left out."""
+    made = KINDS[kind]
+    known = {each.name: row[each.name] for each in fields(made) if each.name in row}
+    return ExportQuestion.from_json(known) if made is ExportQuestion else made(**known)
 
 
 @dataclass(frozen=True, slots=True)

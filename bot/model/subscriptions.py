@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model.asking import ReportQuestion
-
-REPORT = "report"
+from bot.model.asking import Question
 
 ACTIVE = "active"
 PAUSED = "paused"
@@ -21,7 +19,7 @@ class Subscription:
     id: int
     channel: str
     kind: str
-    question: ReportQuestion
+    question: Question
     cron: str
     words: str
     zone: str

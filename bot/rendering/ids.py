@@ -24,6 +24,8 @@ class Callback(StrEnum):
     """The message shortcut."""
     ANSWER_RUN = "answer_run"
     """The modal with the question of a run."""
+    SUBSCRIBE = "subscribe_to_this"
+    """The message shortcut, and the modal it opens."""
     NOTICE = "notice"
     """A modal with nothing to submit: loading, closed, or a problem."""
 
@@ -53,6 +55,9 @@ class Action(StrEnum):
     CONFIRM_ASSIGN = "confirm_assign"
     CANCEL_ASSIGN = "cancel_assign"
     TRY_AGAIN = "try_again"
+
+    SCHEDULE = "schedule"
+    NOTE = "note"
     OPEN_RUN = "open_run"
     """Opens the form of a run; its value is a flow's id."""
     CANCEL_RUN = "cancel_run"
@@ -167,3 +172,7 @@ class BlockId(StrEnum):
     RUN_BUTTONS = "run_buttons"
     STUCK_BUTTONS = "stuck_buttons"
     QUESTION_BUTTONS = "question_buttons"
+    SCHEDULE = "schedule"
+    NOTE = "note"
+    LATE = "late"
+    """Small print of a digest that stays when the rest of the message changes."""

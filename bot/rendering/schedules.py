@@ -21,8 +21,9 @@ from bot.rendering.blocks import (
     says,
 )
 from bot.rendering.dates import day_and_time
+from bot.rendering.questions import digest_words, order_words
 from bot.rendering.tables import data_table, words
-from bot.rendering.wording import counted, question_words
+from bot.rendering.wording import counted
 
 _EXAMPLE = "To add one: `/flow subscribe report onboarding weekdays 09:00 Europe/Berlin`"
 _COMMANDS = "To change one: /flow remove 3 · pause 3 · resume 3 · snooze 3 1w · now 3 · history 3"
@@ -39,7 +40,7 @@ class Delivery:
 
 def subscribed(subscription: Subscription, runs: Sequence[datetime]) -> Message:
     """Return what was subscribed to, and the next runs in each reader's own zone."""
-    what = question_words(subscription.question)
+    what = digest_words(subscription.question)
     number = subscription.id
     spoken = ", ".join(day_and_time(run, subscription.zone) for run in runs)
     return message(
@@ -47,7 +48,7 @@ def subscribed(subscription: Subscription, runs: Sequence[datetime]) -> Message:
         f"Next: {spoken} {subscription.zone}.",
         paragraph(
             bold(f"Subscription {number}"),
-            plain(": the report "),
+            plain(": the report " if subscription.kind == "report" else ": the digest "),
             bold(what),
             plain(" in "),
             channel(subscription.channel),
@@ -74,7 +75,7 @@ def subscription_list(subscriptions: Sequence[Subscription], *, everywhere: bool
 
 def removed(subscription: Subscription) -> Message:
     """Return that a subscription has ended, and how to have it again."""
-    again = code(f"/flow subscribe report {question_words(subscription.question)} …")
+    again = code(f"/flow subscribe {order_words(subscription.question)} …")
     return _reply(subscription, "removed", plain("To have it again: "), again)
 
 
@@ -145,7 +146,7 @@ def _resume(subscription: Subscription) -> Element:
 
 
 def _words(subscription: Subscription) -> str:
-    return f"{question_words(subscription.question)}, {subscription.words}"
+    return f"{digest_words(subscription.question)}, {subscription.words}"
 
 
 def _state(subscription: Subscription) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.core.budget import clean
 from bot.core.export_arguments import export_words
 from bot.core.periods import Period
 from bot.core.progress import Progress, progress_words, size_words
@@ -119,6 +120,22 @@ def export_broken(asking: ExportAsking) -> Message:
         "Nothing is posted rather than half a file. Ask again, or for a shorter period."
     )
     return _parent(asking, told, _line(told))
+
+
+def export_failed(asking: ExportAsking, why: str) -> Message:
+    """Return that there is no file, and why, in a sentence."""
+    return _parent(asking, why, _line(why))
+
+
+def export_in_parts(asking: ExportAsking, parts: int) -> Message:
+    """Return the parent message of a file that comes in parts."""
+    told = f"The rows come as {counted(parts, 'CSV file')} in the thread, each with the heading."
+    return _parent(asking, told, _line(told))
+
+
+def export_title(asking: ExportAsking) -> str:
+    """Return what a file is, in words: Slack shows the title of a file as it is, unescaped."""
+    return clean(f"{asking.workflow}: {what_words(asking.question)}, {asking.period.label}")
 
 
 def export_too_large(

@@ -9,8 +9,8 @@ from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
 from bot.model.messages import Answer, Target
 from bot.model.subscriptions import ACTIVE, SNOOZED, STOPPED, Subscription
 from bot.rendering import digests, problems
+from bot.services.composing import Composed, Composers
 from bot.services.outcome import Outcome
-from bot.services.reports import Composed, Reports
 from bot.store.database import Transaction
 from bot.store.jobs import Job
 from bot.store.ledger import DIGESTS_LATER, Entry, Telling, tell
@@ -35,10 +35,12 @@ DEAD_ENDS = ("is_archived", "channel_not_found", "not_in_channel", "account_inac
 class Digests:
     """Turns time into digests."""
 
-    def __init__(self, subscriptions: SubscriptionStore, reports: Reports, clock: Clock) -> None:
-        """Compose with `reports`."""
+    def __init__(
+        self, subscriptions: SubscriptionStore, composers: Composers, clock: Clock
+    ) -> None:
+        """Compose with the one of `composers` for a subscription's kind."""
         self._subscriptions = subscriptions
-        self._reports = reports
+        self._composers = composers
         self._clock = clock
 
     async def tick(self) -> int:
@@ -80,7 +82,7 @@ class Digests:
         return self._told(job, subscription, composed, now)
 
     async def _compose(self, job: Job, subscription: Subscription, now: datetime) -> Composed:
-        return await self._reports.compose(
+        return await self._composers[subscription.kind].compose(
             subscription.question,
             key=job.key,
             zone=subscription.zone,

@@ -9,11 +9,11 @@ from bot.clock import Clock
 from bot.core import schedule
 from bot.core.access import may_subscribe
 from bot.errors import UserError
-from bot.model.asking import ReportQuestion
+from bot.model.asking import kind_of, question_of
 from bot.model.messages import Answer, Message
-from bot.model.subscriptions import ACTIVE, PAUSED, REPORT, SNOOZED, Subscription
+from bot.model.subscriptions import ACTIVE, PAUSED, SNOOZED, Subscription
 from bot.rendering import schedules as words
-from bot.services.names import TrainingNames
+from bot.services.composing import Composers
 from bot.services.outcome import NewJob, Outcome, Write, reply, request_of
 from bot.services.people import People
 from bot.store.database import Database, Transaction
@@ -49,7 +49,7 @@ class Subscriptions:
         database: Database,
         subscriptions: SubscriptionStore,
         ledger: LedgerStore,
-        names: TrainingNames,
+        composers: Composers,
         people: People,
         clock: Clock,
     ) -> None:
@@ -57,12 +57,12 @@ class Subscriptions:
         self._database = database
         self._subscriptions = subscriptions
         self._ledger = ledger
-        self._names = names
+        self._composers = composers
         self._people = people
         self._clock = clock
 
     async def subscribe(self, job: Job) -> Outcome:
-        """Order a digest. Details: question, cron, words, zone (or empty), note."""
+        """Order a digest. Details: kind, question, cron, words, zone (or empty), note."""
         request = request_of(job)
         details = request.details
         person = await self._people.person(request.user, name=request.user_name)
@@ -70,15 +70,16 @@ class Subscriptions:
         may_subscribe(person, place)
         if not place.is_member:
             raise UserError(INVITE)
-        question = ReportQuestion(**details["question"])
-        named = await self._names.resolve(question.flow)
+        asked = question_of(details.get("kind", "report"), details["question"])
+        kind = kind_of(asked)
+        question = await self._composers[kind].settled(asked)
         now = self._clock.now()
         new = _scheduled(
             Subscription(
                 id=0,
                 channel=request.channel,
-                kind=REPORT,
-                question=replace(question, flow=named.name),
+                kind=kind,
+                question=question,
                 cron=details["cron"],
                 words=details["words"],
                 zone=details["zone"] or person.zone,

@@ -3,10 +3,11 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers.boundary import guarded
-from handlers.commands import flow, report
+from handlers.commands import export, flow, report
 
 
 def register(app: AsyncApp) -> None:
     """Add every command."""
     app.command("/flow")(guarded(flow.flow))
+    app.command("/flow-export")(guarded(export.export))
     app.command("/flow-report")(guarded(report.report))

@@ -18,6 +18,7 @@ from bot.core.flow_arguments import (
     Subscribe,
     parse_flow,
 )
+from bot.model.asking import kind_of
 from bot.rendering import help as help_pages
 from bot.slack_app import Services
 from handlers.boundary import say
@@ -50,6 +51,7 @@ def _details(wish: FlowRequest) -> dict[str, Any]:
     if isinstance(wish, Subscribe):
         plan = wish.schedule
         return {
+            "kind": kind_of(wish.question),
             "question": asdict(wish.question),
             "cron": plan.cron,
             "words": plan.words,
