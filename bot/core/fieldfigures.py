@@ -65,8 +65,8 @@ class Figure:
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
-        """The rows as (label, count), of their first cell and their last number."""
-        return tuple((_label(row[0]), _count(row)) for row in self.rows)
+        """The rows as (label, count), of their first cell and their last; nothing known is 0."""
+        return tuple((_label(row[0]), count_of(row) or 0) for row in self.rows)
 
 
 def over_time(buckets: Sequence[Bucket], period: Period) -> Figure:
@@ -198,6 +198,11 @@ def person_name(user_id: int | None, people: Mapping[int, Person]) -> str:
     return known or f"{UNKNOWN} {user_id}"
 
 
+def count_of(row: tuple[Value, ...]) -> int | None:
+    """Return the count of a row, its last cell; None where it is not known."""
+    return row[-1] if isinstance(row[-1], int) else None
+
+
 def _counted(kind: str, column: str, rows: Sequence[tuple[str, int]]) -> Figure:
     """Return a figure of labels and counts."""
     return Figure(kind, (column, _REPORTS), tuple(rows), sum(count for _, count in rows))
@@ -229,7 +234,3 @@ def _month(day: date) -> int:
 
 def _label(value: Value) -> str:
     return value.isoformat() if isinstance(value, date) else f"{value or ''}"
-
-
-def _count(row: tuple[Value, ...]) -> int:
-    return next((each for each in reversed(row) if isinstance(each, int)), 0)
