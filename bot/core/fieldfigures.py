@@ -191,11 +191,15 @@ def images(found: Sequence[ReportImage]) -> Figure:
 
 
 def person_name(user_id: int | None, people: Mapping[int, Person]) -> str:
-    """Return the person's name; anonymous reports and people who left have none."""
+    """Return the person's name; anonymous reports and people who left have none.
+
+    An address never stands in for a name: figures are shown in channels.
+    """
     if user_id is None:
         return UNKNOWN
-    known = people[user_id].name if user_id in people else ""
-    return known or f"{UNKNOWN} {user_id}"
+    person = people.get(user_id)
+    named = f"{person.first_name} {person.last_name}".strip() if person else ""
+    return named or f"{UNKNOWN} {user_id}"
 
 
 def count_of(row: tuple[Value, ...]) -> int | None:

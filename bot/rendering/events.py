@@ -62,7 +62,7 @@ def event_list(events: Sequence[Event], asking: EventAsking, *, which: str) -> A
     """Return the events, the next first, or for past ones the latest; `which` of EVENT_LISTS."""
     title = f"{counted(len(events), 'event')} {_TITLES[which]}"
     if not events:
-        other = "past" if which != "past" else "future"
+        other = "past" if which == "future" else "future"
         return Answer(says(f"FLOW has no event {_TITLES[which]}. Try `/flow-events {other}`"))
     ordered = _in_order(events, latest_first=which == "past")
     names = some_of([f"{title_of(each)}, {when_words(each, asking.zone)}" for each in ordered])

@@ -88,6 +88,7 @@ class Action(StrEnum):
 
     EVENT = "event"
     EVENT_VIEW = "event_view"
+    ROOM = "room"
     EMAIL = "email"
     FIRST_NAME = "first_name"
     LAST_NAME = "last_name"
@@ -133,6 +134,7 @@ class BlockId(StrEnum):
     PATH = "path"
     EVENT = "event"
     EVENT_VIEW = "event_view"
+    ROOM = "room"
     EMAIL = "email"
     FIRST_NAME = "first_name"
     LAST_NAME = "last_name"
