@@ -7,7 +7,7 @@ from math import inf
 from typing import Final
 
 from bot.core.budget import clean, fit
-from bot.core.event_arguments import typed
+from bot.core.options import in_quotes
 from bot.model.messages import Answer, Block
 from bot.model.subscriptions import Subscription
 from bot.model.webinars import ROLES, Event
@@ -73,7 +73,7 @@ def event_list(events: Sequence[Event], asking: EventAsking, *, which: str) -> A
         total=len(events),
         more="An export has them all." if asking.export_value else "",
     )
-    example = f"/flow-events info {typed(title_of(ordered[0]))}"
+    example = f"/flow-events info {in_quotes(title_of(ordered[0]))}"
     whole = message(
         f"{title}: {names}.",
         *note(asking),
