@@ -8,6 +8,7 @@ from bot.core.arguments import Help, Kind, Token, joined, tokens, without_privat
 from bot.core.options import (
     FORMAT_WORDS,
     Options,
+    as_typed,
     format_after,
     name_and_options,
     read_options,
@@ -24,7 +25,6 @@ _WORKS = (
 )
 _SUBCOMMANDS = ("help", "channels", "fields", "form")
 _PAIRS = frozenset(tuple(each.split("-")) for each in FIGURES if "-" in each)
-_NO_QUOTES = str.maketrans('"“”„«»', "'" * 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,7 @@ def analytics_words(question: AnalyticsQuestion) -> str:
 
 def typed(text: str) -> str:
     """Return a name as it has to be typed: in quotes unless it is one plain word."""
-    plain = text.isascii() and text.replace("-", "").replace("_", "").isalnum()
-    if plain and text.casefold() not in _SUBCOMMANDS and not OPTIONS.begin((Token(text),)):
-        return text
-    return f'"{text.translate(_NO_QUOTES)}"'
+    return as_typed(text, OPTIONS, taken=_SUBCOMMANDS)
 
 
 def _channels(rest: Sequence[Token], *, privately: bool) -> ListChannels:

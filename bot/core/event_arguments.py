@@ -13,6 +13,7 @@ from bot.core.options import (
     FORMAT_WORDS,
     Options,
     format_after,
+    in_quotes,
     name_and_options,
     read_options,
 )
@@ -114,23 +115,15 @@ def events_question(given: Sequence[Token]) -> EventsQuestion:
 
 def events_words(question: EventsQuestion) -> str:
     """Return the question as it can be typed again after /flow-events."""
-    survey = f"survey {typed(question.survey)}".removesuffix(' ""')
+    survey = f"survey {in_quotes(question.survey)}".removesuffix(' ""')
     words = (
         question.view,
-        typed(question.event) if question.event else "",
+        in_quotes(question.event) if question.event else "",
         "public" if question.public else "",
         survey if question.report == SURVEY else question.report,
         question.export,
     )
     return " ".join(word for word in words if word)
-
-
-def typed(text: str) -> str:
-    """Return a name in quotation marks, so that no word of it is taken for an option."""
-    return f'"{text.translate(_NO_QUOTES)}"'
-
-
-_NO_QUOTES = str.maketrans('"“”„«»', "'" * 6)
 
 
 def _name(word: str, rest: Sequence[Token]) -> str:

@@ -8,6 +8,7 @@ from bot.core.arguments import Help, Token, joined, tokens, without_privately
 from bot.core.options import (
     FORMAT_WORDS,
     Options,
+    as_typed,
     format_after,
     name_and_options,
     read_options,
@@ -27,7 +28,6 @@ _WORKS = (
 _ANY = "any"
 _NEXT = ">"
 _SUBCOMMANDS = ("help", "workflows", "info", "form")
-_NO_QUOTES = str.maketrans('"“”„«»', "'" * 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +125,7 @@ def export_words(question: ExportQuestion) -> str:
 
 def typed(text: str) -> str:
     """Return a name or a value as it has to be typed: in quotes unless it is one plain word."""
-    plain = text.isascii() and text.replace("-", "").replace("_", "").isalnum()
-    taken = {_ANY, *_SUBCOMMANDS}
-    if plain and text.casefold() not in taken and not OPTIONS.begin((Token(text),)):
-        return text
-    return f'"{text.translate(_NO_QUOTES)}"'
+    return as_typed(text, OPTIONS, taken={_ANY, *_SUBCOMMANDS})
 
 
 def _listed(word: str, values: Sequence[str]) -> str:

@@ -65,8 +65,8 @@ class Figure:
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
-        """The rows as (label, count), of their first cell and their last number."""
-        return tuple((_label(row[0]), _count(row)) for row in self.rows)
+        """The rows as (label, count), of their first cell and their last; nothing known is 0."""
+        return tuple((_label(row[0]), count_of(row) or 0) for row in self.rows)
 
 
 def over_time(buckets: Sequence[Bucket], period: Period) -> Figure:
@@ -191,11 +191,20 @@ def images(found: Sequence[ReportImage]) -> Figure:
 
 
 def person_name(user_id: int | None, people: Mapping[int, Person]) -> str:
-    """Return the person's name; anonymous reports and people who left have none."""
+    """Return the person's name; anonymous reports and people who left have none.
+
+    An address never stands in for a name: figures are shown in channels.
+    """
     if user_id is None:
         return UNKNOWN
-    known = people[user_id].name if user_id in people else ""
-    return known or f"{UNKNOWN} {user_id}"
+    person = people.get(user_id)
+    named = f"{person.first_name} {person.last_name}".strip() if person else ""
+    return named or f"{UNKNOWN} {user_id}"
+
+
+def count_of(row: tuple[Value, ...]) -> int | None:
+    """Return the count of a row, its last cell; None where it is not known."""
+    return row[-1] if isinstance(row[-1], int) else None
 
 
 def _counted(kind: str, column: str, rows: Sequence[tuple[str, int]]) -> Figure:
@@ -229,7 +238,3 @@ def _month(day: date) -> int:
 
 def _label(value: Value) -> str:
     return value.isoformat() if isinstance(value, date) else f"{value or ''}"
-
-
-def _count(row: tuple[Value, ...]) -> int:
-    return next((each for each in reversed(row) if isinstance(each, int)), 0)

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from bot.core.fieldfigures import Figure
+from bot.core.fieldfigures import Figure, count_of
 from bot.model.asking import AWARENESS, BY_FIELD, BY_HOUR, BY_STATE, BY_USER, BY_WEEKDAY, READS
 
 COMPARABLE = (BY_STATE, BY_USER, BY_FIELD, BY_HOUR, BY_WEEKDAY, READS, AWARENESS)
@@ -33,7 +33,7 @@ def compared(now: Figure, before: Figure) -> Figure:
     """Return the figure with the counts of the period before and the change in two more columns.
 
     Rows that only the period before has come last with a zero. A figure that is not COMPARABLE is
-    returned as it is.
+    returned as it is; a count that is not known has no change.
     """
     if now.kind not in COMPARABLE:
         return now
@@ -41,8 +41,8 @@ def compared(now: Figure, before: Figure) -> Figure:
     for label, count in before.counts:
         earlier[label] += count
     rows = [
-        (*row, earlier.get(label, 0), count - earlier.get(label, 0))
-        for row, (label, count) in zip(now.rows, now.counts, strict=True)
+        (*row, *_beside(count_of(row), earlier.get(label, 0)))
+        for row, (label, _) in zip(now.rows, now.counts, strict=True)
     ]
     known = {label for label, _ in now.counts}
     middle = (None,) * (len(now.columns) - 2)
@@ -52,6 +52,11 @@ def compared(now: Figure, before: Figure) -> Figure:
         if label not in known and count
     ]
     return replace(now, columns=(*now.columns, "Before", "Change"), rows=(*rows, *gone))
+
+
+def _beside(now: int | None, before: int) -> tuple[int, int | None]:
+    """Return the count before and the change, which is not known where the count is not."""
+    return before, None if now is None else now - before
 
 
 def movers(now: Figure, before: Figure) -> tuple[tuple[str, Change], ...]:

@@ -4,7 +4,7 @@ Each command says which words it knows; this reads them, refuses what is misspel
 meaning to the command. Training reports have their own rules, in report_options.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.errors import UserError
 Reader = Callable[[Sequence[Token]], tuple[Any, int]]
 """Reads the tokens after its word: the value, and how many tokens it took."""
 
+_NO_QUOTES = str.maketrans('"“”„«»', "'" * 6)
 _CLOSE = 0.85  # a word of a name is seldom that near to an option by chance
 _FORMATS = {"csv": "csv", "xlsx": "xlsx", "excel": "xlsx", "xls": "xlsx"}
 FORMAT_WORDS: Mapping[str, tuple[str, Any]] = {
@@ -97,6 +98,22 @@ def whole_number(given: Sequence[Token], *, most: int, works: str) -> tuple[int,
         wrong = f"{quoted(given[0].text)} does not work here. " if given else ""
         raise UserError(f"{wrong}{works}")
     return number, 1
+
+
+def as_typed(text: str, options: Options, *, taken: Collection[str]) -> str:
+    """Return a name or value as it has to be typed: in quotes unless it is one plain word.
+
+    `taken` are words, in lower case, that mean something else where the name stands.
+    """
+    plain = text.isascii() and text.replace("-", "").replace("_", "").isalnum()
+    if plain and text.casefold() not in taken and not options.begin((Token(text),)):
+        return text
+    return in_quotes(text)
+
+
+def in_quotes(text: str) -> str:
+    """Return a name in quotation marks, so that no word of it is taken for an option."""
+    return f'"{text.translate(_NO_QUOTES)}"'
 
 
 _NOUNS = {"export": "format", "data": "kind of data"}

@@ -187,10 +187,8 @@ def closing(asking: FigureAsking) -> tuple[Block, ...]:
     return small, actions(BlockId.ANALYTICS_BUTTONS, export)
 
 
-def change_words(change: Change | None) -> str:
-    """Return how a count compares, such as "+3 (+27.3 %)", "unchanged" or nothing."""
-    if change is None:
-        return ""
+def change_words(change: Change) -> str:
+    """Return how a count compares, such as "+3 (+27.3 %)" or "unchanged"."""
     if not change.delta:
         return "unchanged"
     growth = "" if change.percent is None else f" ({signed(change.percent)} %)"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.core.budget import fit
-from bot.core.fieldfigures import Figure
+from bot.core.fieldfigures import Figure, count_of
 from bot.core.figure_changes import Change, busiest, movers
 from bot.model.asking import (
     AWARENESS,
@@ -85,11 +85,19 @@ def _facts(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
         top = busiest(now.get(kind, _EMPTY))
         if top:
             yield plain(f"{label}: "), bold(top[0]), plain(f" ({counted(top[1], 'report')})")
-    for name, count in now.get(READS, _EMPTY).counts:
-        earlier = dict(before.get(READS, _EMPTY).counts).get(name)
-        change = None if earlier is None else change_words(Change(count, earlier))
-        yield plain(f"{name}: "), bold(f"{count:,}"), plain(f" ({change})" if change else "")
+    yield from _reads(now, before)
     yield from _awareness(now)
+
+
+def _reads(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
+    """Yield the figures of reading that are known, each with its change."""
+    earlier = {row[0]: count_of(row) for row in before.get(READS, _EMPTY).rows}
+    for row in now.get(READS, _EMPTY).rows:
+        count, then = count_of(row), earlier.get(row[0])
+        if count is not None:
+            change = None if then is None else Change(count, then)
+            told = f", {change_words(change)}" if change else ""
+            yield plain(f"{row[0]}: "), bold(f"{count:,}"), plain(told)
 
 
 def _awareness(now: Figures) -> Iterator[tuple[Element, ...]]:

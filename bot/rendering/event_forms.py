@@ -128,12 +128,12 @@ def sign_on_modal(
 ) -> View:
     """Return the modal that makes a personal link into a room; without one it is chosen there."""
     chosen = option(room.name, room.id) if room else None
-    rooms = searched_select(Action.EVENT, placeholder="Choose a room", chosen=chosen)
+    rooms = searched_select(Action.ROOM, placeholder="Choose a room", chosen=chosen)
     return modal(
         Callback.SIGN_ON,
         "Sign on to a room",
         (
-            field("Room", rooms, block_id=BlockId.EVENT),
+            field("Room", rooms, block_id=BlockId.ROOM),
             *_guest_inputs(asker),
             context("The personal link comes to you alone. Making it registers the person."),
         ),
@@ -145,11 +145,11 @@ def sign_on_modal(
 def sign_on_form(values: Values) -> tuple[int, Guest] | Errors:
     """Return the room's number and the person, or messages."""
     guest = guest_form(values)
-    room = text_of(values, BlockId.EVENT, Action.EVENT)
+    room = text_of(values, BlockId.ROOM, Action.ROOM)
     number = int(room) if room.isascii() and room.isdigit() else None
     errors: Errors = {} if isinstance(guest, Guest) else guest
     if number is None:
-        errors = {BlockId.EVENT: "Choose a room.", **errors}
+        errors = {BlockId.ROOM: "Choose a room.", **errors}
     if errors or number is None or not isinstance(guest, Guest):
         return errors
     return number, guest

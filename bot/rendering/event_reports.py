@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.core.arguments import quoted
 from bot.core.budget import fit
-from bot.core.event_arguments import typed
+from bot.core.options import in_quotes
 from bot.model.messages import Answer, Block, Message
 from bot.model.webinars import (
     ATTENDEE_CHAT,
@@ -102,7 +102,7 @@ def survey_list(event: Event, surveys: Sequence[Survey], asking: EventAsking) ->
         (words(each.name), words(each.text), words(_anonymous(each)), words(f"{each.id}"))
         for each in surveys
     )
-    command = f"/flow-events report {typed(name)} survey {typed(surveys[0].name)}"
+    command = f"/flow-events report {in_quotes(name)} survey {in_quotes(surveys[0].name)}"
     return message(
         f"{name}: {counted(len(surveys), 'survey')}: {', '.join(each.name for each in surveys)}",
         header(name),

@@ -7,7 +7,7 @@ from math import inf
 from typing import Final
 
 from bot.core.budget import clean, fit
-from bot.core.event_arguments import typed
+from bot.core.options import in_quotes
 from bot.model.messages import Answer, Block
 from bot.model.subscriptions import Subscription
 from bot.model.webinars import ROLES, Event
@@ -62,7 +62,7 @@ def event_list(events: Sequence[Event], asking: EventAsking, *, which: str) -> A
     """Return the events, the next first, or for past ones the latest; `which` of EVENT_LISTS."""
     title = f"{counted(len(events), 'event')} {_TITLES[which]}"
     if not events:
-        other = "past" if which != "past" else "future"
+        other = "past" if which == "future" else "future"
         return Answer(says(f"FLOW has no event {_TITLES[which]}. Try `/flow-events {other}`"))
     ordered = _in_order(events, latest_first=which == "past")
     names = some_of([f"{title_of(each)}, {when_words(each, asking.zone)}" for each in ordered])
@@ -73,7 +73,7 @@ def event_list(events: Sequence[Event], asking: EventAsking, *, which: str) -> A
         total=len(events),
         more="An export has them all." if asking.export_value else "",
     )
-    example = f"/flow-events info {typed(title_of(ordered[0]))}"
+    example = f"/flow-events info {in_quotes(title_of(ordered[0]))}"
     whole = message(
         f"{title}: {names}.",
         *note(asking),

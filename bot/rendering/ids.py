@@ -93,6 +93,7 @@ class Action(StrEnum):
 
     EVENT = "event"
     EVENT_VIEW = "event_view"
+    ROOM = "room"
     EMAIL = "email"
     FIRST_NAME = "first_name"
     LAST_NAME = "last_name"
@@ -138,6 +139,7 @@ class BlockId(StrEnum):
     PATH = "path"
     EVENT = "event"
     EVENT_VIEW = "event_view"
+    ROOM = "room"
     EMAIL = "email"
     FIRST_NAME = "first_name"
     LAST_NAME = "last_name"

@@ -55,8 +55,8 @@ def registrations_answer(
     )
     whole = message(
         f"{title_of(event)}: {so_far}{grown and f', {grown}'}.",
-        *note(asking),
         header(title_of(event)),
+        *note(asking),
         paragraph(
             bold(so_far), plain(f"\n{grown}" if grown else ""), plain("\nBegins: "), when(event)
         ),
@@ -91,8 +91,8 @@ def summary_answer(
     lines = (chats, _survey(survey), "The compiled report is in the thread." if with_file else "")
     whole = message(
         " ".join([f"{title_of(event)}: {_spoken(sums, held=True)}", *filter(None, lines)]),
-        *note(asking),
         header(title_of(event)),
+        *note(asking),
         paragraph(plain("Held: "), when(event)),
         *_sums(sums, held=True),
         *(paragraph(plain(line)) for line in lines if line),

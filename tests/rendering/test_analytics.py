@@ -190,6 +190,20 @@ def test_a_summary_of_nothing_is_short() -> None:
     assert all_refusals(rendered) == []
 
 
+def test_reads_that_are_not_known_are_left_out_and_have_no_change() -> None:
+    rendered = summary_answer(NOW_FIGURES, BEFORE_FIGURES, asking())
+    assert "People who read" in shown(rendered)
+    assert "Reports that were read" not in shown(rendered)
+    single = figure_answer(NOW_FIGURES[READS], asking(READS), before=BEFORE_FIGURES[READS])
+    table = next(each for each in single.message.blocks if each["type"] == "data_table")
+    assert [cell["text"] for cell in table["rows"][-1]] == [
+        "Reports that were read",
+        "\N{EN DASH}",
+        "1",
+        "\N{EN DASH}",
+    ]
+
+
 def test_alerts_that_nobody_opened_have_no_share() -> None:
     unopened = Figure(AWARENESS, NOW_FIGURES[AWARENESS].columns, (("Al", 1, 1, None, 2),), 2)
     rendered = summary_answer({AWARENESS: unopened}, {}, asking())

@@ -38,7 +38,7 @@ def found(**given: Any) -> dict[str, Any]:
 
 def entered(**given: Any) -> dict[str, Any]:
     filled: dict[str, Any] = {
-        "event": picked("7"),
+        "room": picked("7"),
         "email": {"value": "ada@example.com"},
         "first_name": {"value": "Ada"},
         "last_name": {"value": " Lovelace "},
@@ -119,7 +119,7 @@ def test_a_person_that_flow_would_refuse_is_not_sent(values: Any, errors: dict[s
 
 @pytest.mark.parametrize("room", [None, "²", "seven"])
 def test_a_sign_on_without_a_room_asks_for_one(room: str | None) -> None:
-    assert sign_on_form(entered(event=picked(room))) == {"event": "Choose a room."}
+    assert sign_on_form(entered(room=picked(room))) == {"room": "Choose a room."}
 
 
 @pytest.mark.parametrize(

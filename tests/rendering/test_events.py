@@ -53,6 +53,7 @@ def test_the_next_is_first_and_of_the_past_the_latest(which: str, order: list[st
     [
         ("future", "FLOW has no event to come. Try /flow-events past"),
         ("past", "FLOW has no event in the past. Try /flow-events future"),
+        ("week", "FLOW has no event in the next seven days. Try /flow-events future"),
     ],
 )
 def test_no_event_is_a_sentence(which: str, text: str) -> None:
