@@ -188,6 +188,11 @@ class GeneralSettings(BaseSettings):
     owner: str = Field(
         "", description="the Slack id of whoever runs Flowbot and is told when a key is refused"
     )
+    largest_file_mb: int = Field(
+        1000,
+        ge=1,
+        description="how many MB a file may have; Slack itself takes up to 1000",
+    )
     assigners: Words = Field(
         "", description="the Slack ids of those who may assign training, or empty for all members"
     )

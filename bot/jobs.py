@@ -44,7 +44,7 @@ def table(
     subscriptions: Subscriptions,
     digests: Digests,
     retries: Retries,
-    smart_flows: Mapping[str, Service],
+    features: Mapping[str, Service],
 ) -> dict[str, Service]:
     """Return which service carries out which job."""
     return {
@@ -66,7 +66,7 @@ def table(
         "help": guide,
         "send_file_again": retries.again,
         DIGEST: digests.send,
-        **smart_flows,
+        **features,
     }
 
 

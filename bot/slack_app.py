@@ -18,6 +18,7 @@ from bot.errors import SlackUnreachableError
 from bot.services.forms import Forms
 from bot.services.inbox import Inbox
 from bot.services.run_forms import RunForms
+from bot.services.workflow_forms import WorkflowForms
 
 IDENTIFY_ATTEMPTS = 6
 """With the pauses between them about a minute."""
@@ -30,6 +31,7 @@ class Services:
     inbox: Inbox
     forms: Forms
     runs: RunForms
+    exports: WorkflowForms
 
 
 @dataclass(frozen=True, slots=True)

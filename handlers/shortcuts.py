@@ -4,6 +4,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.rendering.ids import Callback
 from bot.slack_app import Services
+from handlers import workflows
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_click
 
@@ -14,6 +15,8 @@ def register(app: AsyncApp) -> None:
     app.message_shortcut(Callback.EXPORT_DATA)(guarded(export_data))
     app.global_shortcut(Callback.RUN_FLOW)(guarded(run_flow))
     app.message_shortcut(Callback.RUN_WITH_THIS)(guarded(run_with_this))
+    app.message_shortcut(Callback.SUBSCRIBE)(guarded(subscribe))
+    app.global_shortcut(Callback.EXPORT_STEP)(guarded(export_step))
 
 
 async def get_report(ack: AsyncAck, body: Payload, services: Services) -> None:
@@ -47,3 +50,17 @@ async def run_with_this(ack: AsyncAck, body: Payload, services: Services) -> Non
 async def _renew_flows(body: Payload, services: Services) -> None:
     key = f"shortcut:{body['trigger_id']}"
     await services.inbox.accept(key, "renew_flows", from_click(body, {}))
+
+
+async def subscribe(ack: AsyncAck, body: Payload, services: Services) -> None:
+    """Open the form that orders what this message tells as a digest."""
+    await services.forms.open_subscribe(
+        body["trigger_id"], channel=body["channel"]["id"], ts=body["message"]["ts"]
+    )
+    await ack()
+
+
+async def export_step(ack: AsyncAck, body: Payload, services: Services) -> None:
+    """Open the form of an export of workflow events."""
+    await workflows.open_form(body, services)
+    await ack()

@@ -4,8 +4,11 @@ from dataclasses import asdict, replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.model.asking import is_personal, kind_of
 from bot.rendering import forms, run_forms
 from bot.rendering.ids import Callback
+from bot.rendering.questions import as_file
+from bot.rendering.subscribe_forms import SubscribeForm, subscribe_form
 from bot.services.run_forms import AnswerTo
 from bot.slack_app import Services
 from handlers.boundary import guarded
@@ -18,6 +21,7 @@ def register(app: AsyncApp) -> None:
     app.view(Callback.EXPORT_DATA)(guarded(export_data))
     app.view(Callback.RUN_FLOW)(guarded(run_flow))
     app.view(Callback.ANSWER_RUN)(guarded(answer_run))
+    app.view(Callback.SUBSCRIBE)(guarded(subscribe))
 
 
 async def get_report(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
@@ -38,9 +42,32 @@ async def export_data(ack: AsyncAck, body: Payload, view: Payload, services: Ser
         await ack(response_action="errors", errors=chosen)
         return
     told = await services.forms.exported(view["private_metadata"])
-    details = asdict(replace(told.question, export=chosen))
-    wanted = replace(from_form(body, details, channel=told.channel), privately=told.private)
-    await services.inbox.accept(f"form:{view['id']}", "report", wanted)
+    question = as_file(told.question, chosen)
+    wanted = from_form(body, asdict(question), channel=told.channel)
+    privately = told.private or is_personal(question)
+    wanted = replace(wanted, privately=privately)
+    await services.inbox.accept(f"form:{view['id']}", kind_of(question), wanted)
+    await ack()
+
+
+async def subscribe(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
+    """Order what an answer tells as a digest for its channel."""
+    form = subscribe_form(view["state"]["values"])
+    if not isinstance(form, SubscribeForm):
+        await ack(response_action="errors", errors=form)
+        return
+    told = await services.forms.exported(view["private_metadata"])
+    plan = form.schedule
+    details = {
+        "kind": kind_of(told.asked),
+        "question": asdict(told.asked),
+        "cron": plan.cron,
+        "words": plan.words,
+        "zone": plan.zone,
+        "note": form.note,
+    }
+    wanted = from_form(body, details, channel=told.channel)
+    await services.inbox.accept(f"form:{view['id']}", "subscribe", wanted)
     await ack()
 
 

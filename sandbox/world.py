@@ -10,7 +10,10 @@ from sandbox.clock import SandboxClock
 from sandbox.slack import SlackSandbox
 from sandbox.slack.page import mount
 from sandbox.vendors.base import Vendor
+from sandbox.vendors.flowapp import FlowAppVendor
+from sandbox.vendors.giosg import GiosgVendor
 from sandbox.vendors.momoflow import MomoFlowVendor
+from sandbox.vendors.saferme import SaferMeVendor
 from sandbox.vendors.smartflows import SmartFlowsVendor
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
@@ -32,12 +35,15 @@ class Vendors:
         self.clock = clock
         self.momoflow = MomoFlowVendor(clock)
         self.smartflows = SmartFlowsVendor(clock)
+        self.flowapp = FlowAppVendor(clock)
+        self.giosg = GiosgVendor(clock)
+        self.saferme = SaferMeVendor(clock)
         self._stack = AsyncExitStack()
 
     @property
     def all(self) -> tuple[Vendor, ...]:
         """Every vendor there is."""
-        return (self.momoflow, self.smartflows)
+        return (self.momoflow, self.flowapp, self.giosg, self.smartflows, self.saferme)
 
     @property
     def settings(self) -> Mapping[str, Mapping[str, Any]]:
@@ -52,6 +58,17 @@ class Vendors:
             "smartflows": {
                 "api_key": self.smartflows.api_key,
                 "base_url": self.smartflows.url,
+            },
+            "flowapp": {"api_secret": self.flowapp.api_secret, "base_url": self.flowapp.url},
+            "giosg": {
+                "api_token": self.giosg.api_token,
+                "base_url": self.giosg.url,
+                "service_url": self.giosg.url,
+            },
+            "saferme": {
+                "email": self.saferme.email,
+                "password": self.saferme.password,
+                "base_url": self.saferme.url,
             },
         }
 

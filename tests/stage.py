@@ -12,7 +12,10 @@ from bot.cli.with_sandbox import local
 from bot.config import load, with_values
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message, Outcome, SlackSandbox
+from sandbox.vendors.flowapp import FlowAppVendor
+from sandbox.vendors.giosg import GiosgVendor
 from sandbox.vendors.momoflow import MomoFlowVendor
+from sandbox.vendors.saferme import SaferMeVendor
 from sandbox.vendors.smartflows import SmartFlowsVendor
 from sandbox.world import World
 
@@ -43,6 +46,21 @@ class Stage:
     def smartflows(self) -> SmartFlowsVendor:
         """The local Smart Flows project."""
         return self.world.vendors.smartflows
+
+    @property
+    def flowapp(self) -> FlowAppVendor:
+        """The local FLOW."""
+        return self.world.vendors.flowapp
+
+    @property
+    def giosg(self) -> GiosgVendor:
+        """The local giosg."""
+        return self.world.vendors.giosg
+
+    @property
+    def saferme(self) -> SaferMeVendor:
+        """The local SaferMe."""
+        return self.world.vendors.saferme
 
     @property
     def clock(self) -> SandboxClock:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncApp
 
 from bot import log
+from bot.cli.features import Parts, composers_of, giosg
 from bot.clients import open_momoflow, open_smartflows
 from bot.clients.slack import Slack
 from bot.clients.spool import Body, in_memory
@@ -142,13 +143,19 @@ async def assemble(
         )
         names = TrainingNames(AliasStore(database), momoflow, clock)
         reports = Reports(momoflow, names, snapshots, people, clock)
-        digests = Digests(orders, reports, runs.digests, clock)
+        parts = Parts(settings, clock, stack, database, client, people, ledger, orders, snapshots)
+        exports, export_forms = await giosg.build(parts)
+        features = (exports,)
+        composers = composers_of(features, report=reports, runs=runs.digests)
+        digests = Digests(orders, composers, clock)
         sources = FileSources(
             {
                 MOMOFLOW: reports.open_file,
                 SMARTFLOWS: runs.documents.open_file,
                 ROWS: _rows,
             }
+            | {name: one for each in features for name, one in each.openers.items()},
+            {name: one for each in features for name, one in each.narrated.items()},
         )
         delivery = Delivery(
             database,
@@ -163,16 +170,18 @@ async def assemble(
             reports=reports,
             names=names,
             assignments=Assignments(momoflow, names, people, clock, policy=_policy(settings)),
-            subscriptions=Subscriptions(database, orders, ledger, names, runs.flows, people, clock),
+            subscriptions=Subscriptions(database, orders, ledger, composers, people, clock),
             digests=digests,
             retries=Retries(ledger),
-            smart_flows=runs.table(),
+            features=runs.table()
+            | {name: one for each in features for name, one in each.jobs.items()},
         )
         runner = JobRunner(database, jobs, services_of_jobs, clock, told=runs.wake)
         services = Services(
             inbox=Inbox(jobs, clock, wake=runner.pump.wake),
             forms=Forms(client, ledger, names),
             runs=runs.forms,
+            exports=export_forms,
         )
         identity = await identify(client, clock, waiting=waiting)
         app = build_app(

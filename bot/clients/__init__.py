@@ -5,10 +5,11 @@ A vendor without a credential is simply off: its client is None.
 
 from contextlib import AsyncExitStack
 
+from bot.clients.giosg import Giosg
 from bot.clients.momoflow import MomoFlow
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
-from bot.config import MomoFlowSettings, SmartFlowsSettings
+from bot.config import GiosgSettings, MomoFlowSettings, SmartFlowsSettings
 
 
 async def open_momoflow(
@@ -33,4 +34,17 @@ async def open_smartflows(
     if settings.api_key is None or settings.base_url is None:
         return None
     client = SmartFlows(settings.api_key, clock=clock, base_url=settings.base_url)
+    return await stack.enter_async_context(client)
+
+
+async def open_giosg(settings: GiosgSettings, clock: Clock, stack: AsyncExitStack) -> Giosg | None:
+    """Return giosg's client, closed with the stack, or None without a token."""
+    if settings.api_token is None:
+        return None
+    client = Giosg(
+        settings.api_token,
+        clock=clock,
+        base_url=settings.base_url,
+        service_url=settings.service_url,
+    )
     return await stack.enter_async_context(client)

@@ -1,12 +1,14 @@
 """What may follow /flow: help, and a channel's subscriptions to digests."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from types import MappingProxyType
 
 from bot.core import periods, schedule, zones
+from bot.core.analytics_arguments import analytics_question
 from bot.core.arguments import (
     Help,
     Kind,
@@ -18,19 +20,20 @@ from bot.core.arguments import (
     unknown,
     without_privately,
 )
+from bot.core.event_arguments import events_question
+from bot.core.export_arguments import OPTIONS, export_question
+from bot.core.options import name_and_options
 from bot.core.periods import day
 from bot.core.report_options import is_option, misspelt, question
 from bot.core.schedule import Schedule
 from bot.errors import UserError
-from bot.model.asking import RunsQuestion
-from bot.model.subscriptions import REPORT, RUNS, Question
+from bot.model.asking import KINDS, Question, RunsQuestion
 
 MAX_NOTE = 200
 MAX_SNOOZE = 366
 _EXAMPLE = (
     "For example: /flow subscribe report onboarding overdue last-7d weekdays 09:00 Europe/Berlin"
 )
-_KINDS = (REPORT, RUNS)
 _SNOOZE = re.compile(r"(?:for )?([0-9]{1,4}) ?(d|days?|w|weeks?)")
 
 
@@ -192,17 +195,40 @@ def _subscribe(rest: Sequence[Token], *, privately: bool) -> Subscribe:
             "A digest is posted for the whole channel. Leave out privately, or subscribe in your "
             "direct messages with Flowbot."
         )
-    if not rest or rest[0].word not in _KINDS:
+    if not rest or rest[0].word not in KINDS:
         raise _unknown_kind(rest)
-    about, note = _without_note(rest[1:])
+    kind, about = rest[0].word, rest[1:]
+    about, note = _without_note(about)
     before, found, after = _split_at_schedule(about)
     found, after = _with_zone(found, after)
+    if kind == "report":
+        _refuse_second_zone(found, after)
+    if kind == "runs":
+        return Subscribe(_runs(before, after), found, note)
+    return Subscribe(_READERS[kind]((*before, *after)), found, note)
+
+
+def _refuse_second_zone(found: Schedule, after: Sequence[Token]) -> None:
+    """Raise UserError for a word after the schedule that can only be one more zone."""
     if after and after[0].word and not is_option(after) and not misspelt(after[0].word):
         second = zones.zone_named(after[0].text)
         raise UserError(f"One time zone at a time: this has {found.zone} and {second}.")
-    if rest[0].word == RUNS:
-        return Subscribe(_runs(before, after), found, note)
-    return Subscribe(question((*before, *after)), found, note)
+
+
+def _export(given: Sequence[Token]) -> Question:
+    """Return the question of a workflow's name and its options."""
+    return export_question(*name_and_options(given, OPTIONS))
+
+
+_READERS: Mapping[str, Callable[[Sequence[Token]], Question]] = MappingProxyType(
+    {
+        "report": question,
+        "export": _export,
+        "events": events_question,
+        "analytics": analytics_question,
+    }
+)
+"""How the words between the kind and the schedule are read; `_runs` reads its own."""
 
 
 def _runs(before: Sequence[Token], after: Sequence[Token]) -> RunsQuestion:
@@ -246,9 +272,12 @@ def _with_zone(found: Schedule, after: Sequence[Token]) -> tuple[Schedule, Seque
 def _unknown_kind(rest: Sequence[Token]) -> UserError:
     """Return the error for a subscription to nothing, or to something that is no kind."""
     typed = joined(rest[:1])
-    near = nearest(typed, _KINDS) if typed else ""
+    near = nearest(typed, KINDS) if typed else ""
     meant = f"I don't know {quoted(typed)}. Did you mean {quoted(near)}? " if near else ""
-    return UserError(f"{meant}After subscribe comes report, a flow and a schedule. {_EXAMPLE}")
+    return UserError(
+        f"{meant}After subscribe comes report, export, events or analytics, what it is about and a "
+        f"schedule. {_EXAMPLE}"
+    )
 
 
 def _without_note(given: Sequence[Token]) -> tuple[Sequence[Token], str]:

@@ -3,20 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model.asking import ReportQuestion, RunsQuestion
-
-REPORT = "report"
-RUNS = "runs"
-
-Question = ReportQuestion | RunsQuestion
-KINDS: dict[str, type[Question]] = {REPORT: ReportQuestion, RUNS: RunsQuestion}
-"""The questions that can be asked by a standing order, by the word that orders them."""
-
-
-def kind_of(question: Question) -> str:
-    """Return the word that orders a question."""
-    return next(kind for kind, made in KINDS.items() if isinstance(question, made))
-
+from bot.model.asking import Question
 
 ACTIVE = "active"
 PAUSED = "paused"

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model.messages import Answer
+from bot.model.messages import Answer, Block, Message
 from bot.model.subscriptions import Subscription
 from bot.rendering.blocks import channel, code, context, message, paragraph, plain
-from bot.rendering.wording import counted, question_words
+from bot.rendering.ids import BlockId
+from bot.rendering.questions import digest_words
+from bot.rendering.wording import counted
 
 
 def with_missed(answer: Answer, missed: Sequence[datetime]) -> Answer:
@@ -16,14 +18,24 @@ def with_missed(answer: Answer, missed: Sequence[datetime]) -> Answer:
         f"Late: Flowbot was not running at its time. This one stands for "
         f"{counted(len(missed) + 1, 'planned digest')}."
     )
-    told = replace(answer.message, blocks=(*answer.message.blocks, context(line)))
+    told = replace(answer.message, blocks=(*answer.message.blocks, late_line(line)))
     return replace(answer, message=told)
+
+
+def late_line(line: str) -> Block:
+    """Return small print that stays when the message is brought up to date."""
+    return {**context(line), "block_id": str(BlockId.LATE)}
+
+
+def late_lines(message: Message) -> tuple[Block, ...]:
+    """Return what of a digest's message must stay when it is brought up to date."""
+    return tuple(each for each in message.blocks if each.get("block_id") == BlockId.LATE)
 
 
 def owner_notice(subscription: Subscription, trouble: str, *, stopped: bool) -> Answer:
     """Return what the owner of a subscription is told once in a row of failures."""
     number = subscription.id
-    what = f"Subscription {number} ({question_words(subscription.question)}) could not be sent to "
+    what = f"Subscription {number} ({digest_words(subscription.question)}) could not be sent to "
     if stopped:
         after, mend = "It is stopped. When that is mended, type ", f"/flow resume {number}"
     else:

@@ -53,9 +53,68 @@ _WATCH: _Examples = (
     ("/flow-run watches", "what this channel watches"),
     ("/flow-run unwatch invoices", "end it"),
 )
+_LISTS: _Examples = (
+    ("/flow-events future", "what is to come; also current, past, week and all"),
+    ("/flow-events info Quarterly update", "one event; part of its title is enough"),
+    ("/flow-events operators", "who may run events; rooms lists what is always open"),
+)
+_EVENT: _Examples = (
+    ("/flow-events registrants Quarterly update export csv", "who is registered, and who came"),
+    ("/flow-events registrations Quarterly update", "how registrations grow"),
+    ("/flow-events summary Quarterly update", "how it went: attendance, chat, survey"),
+    ("/flow-events surveys Quarterly update", "its surveys"),
+    (
+        "/flow-events report Quarterly update attendee-chat",
+        "as a file: compiled, registrants, attendee-chat, operator-chat or survey",
+    ),
+)
+_DO: _Examples = (
+    ("/flow-events register Quarterly update", "register somebody; the link comes to you alone"),
+    ("/flow-events create", "create an event, with a preview before it is made"),
+    ("/flow-events sign-on Open office", "a personal link into a room"),
+)
+_PERSONAL = (
+    "E-mail addresses and phone numbers are for your eyes only, unless you put here at the end"
+)
+_WORKFLOWS: _Examples = (
+    ("/flow-export workflows", "all workflows"),
+    ("/flow-export info checkout", "one of them, and when it last had an event"),
+    ("/flow-export checkout counts last-7d", "visitors, sessions, and when they came"),
+)
+_STEPS: _Examples = (
+    ("/flow-export checkout step 2 last-7d xlsx", "the events of a step as a file"),
+    ("/flow-export checkout step 2 last-30d csv limit 5000 goal", "some rows, only with a goal"),
+    ("/flow-export checkout step 2 action element-ab12cd34", "only of an action, or a label"),
+    ("/flow-export checkout step 2 path element-ab > any > element-ef", "along the chart"),
+    ("/flow-export checkout source yesterday show", "events of no step, in Slack without a file"),
+    ("/flow-export checkout", "everything in a form"),
+)
+_CHANNELS: _Examples = (
+    ("/flow-analytics channels", "the channels of field reports"),
+    ("/flow-analytics fields Site reports", "by which fields its reports can be counted"),
+    ("/flow-analytics form", "everything in a form"),
+)
+_FIGURES: _Examples = (
+    ("/flow-analytics Site reports summary last-30d", "the whole picture, and what changed"),
+    ("/flow-analytics Site reports over-time this-quarter", "how many, week by week"),
+    ("/flow-analytics Site reports by-state", "also by-user, by-hour, by-weekday"),
+    ('/flow-analytics Site reports by-field "Severity"', "by the choices of a field"),
+    ("/flow-analytics Site reports heatmap", "days and hours as a picture"),
+    ("/flow-analytics Site reports reads", "how much was read; awareness: who was alerted"),
+    ("/flow-analytics Site reports images last-7d", "pictures"),
+    ("/flow-analytics Site reports awareness export xlsx", "any of them as a file: csv or xlsx"),
+)
 _TOLD = (
     "To be told of: started, finished, failed, needs-input, stuck (all but started unless you say)"
 )
+_ASK: _Examples = (
+    _REPORTS[0],
+    ("/flow-run list running", "runs of Smart Flows; /flow-run starts one"),
+    _LISTS[0],
+    _STEPS[0],
+    _FIGURES[0],
+)
+_COMMANDS = ("/flow-report", "/flow-run", "/flow-events", "/flow-export", "/flow-analytics")
 _PERIODS = (
     "Periods: today, yesterday, this-week, last-week, this-month, last-month, this-quarter, "
     "last-quarter, this-year, last-year, ytd, last-30d, 2026-01-01..2026-03-31"
@@ -68,12 +127,12 @@ _STATUSES = "Statuses: overdue, in-progress, pending, completed"
 
 
 def flow_help() -> Message:
-    """Return the help of /flow: where reports are, and subscriptions."""
+    """Return the help of /flow: one example of each service, and subscriptions."""
     return _help(
-        "Flowbot brings training reports into Slack. Try /flow-report onboarding last-30d, or "
-        "/flow subscribe report onboarding weekdays 09:00",
-        (("Reports", _REPORTS[:1]), ("Subscribe", _SUBSCRIBE), ("Change a digest", _CHANGE)),
-        (_SCHEDULES, "More: /flow-report help"),
+        "Flowbot brings reports, runs, webinars, exports and field analytics into Slack. Try "
+        "/flow-report onboarding last-30d, or /flow subscribe report onboarding weekdays 09:00",
+        (("Ask", _ASK), ("Subscribe", _SUBSCRIBE), ("Change a digest", _CHANGE)),
+        (_SCHEDULES, f"More: {', '.join(f'{each} help' for each in _COMMANDS)}"),
     )
 
 
@@ -92,6 +151,36 @@ def run_help() -> Message:
         "Smart Flows. Try /flow-run to choose one, /flow-run list running, or /flow-run watch all",
         (("Run", _RUN), ("Watch", _WATCH)),
         (_TOLD, 'Quotes are for names that begin with a command: /flow-run "List of guests"'),
+    )
+
+
+def events_help() -> Message:
+    """Return the help of /flow-events."""
+    return _help(
+        "Webinars of FLOW. Try /flow-events future, info, registrants or report with an event, "
+        "register or create",
+        (("Look", _LISTS), ("One event", _EVENT), ("Do", _DO)),
+        (_PERSONAL, 'Quotes keep words together: "Export of surveys"'),
+    )
+
+
+def export_help() -> Message:
+    """Return the help of /flow-export."""
+    return _help(
+        "Events of website workflows from giosg. Try /flow-export workflows, or "
+        "/flow-export checkout step 2 last-7d xlsx",
+        (("Workflows", _WORKFLOWS), ("Events as a file", _STEPS)),
+        (_PERIODS, 'Quotes keep words together: "Step by step"'),
+    )
+
+
+def analytics_help() -> Message:
+    """Return the help of /flow-analytics."""
+    return _help(
+        "Analytics of field reports from SaferMe. Try /flow-analytics channels, or "
+        "/flow-analytics Site reports summary last-30d",
+        (("Channels", _CHANNELS), ("Figures", _FIGURES)),
+        (_PERIODS,),
     )
 
 

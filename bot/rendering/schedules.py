@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.budget import fit
 from bot.model.messages import Answer, Block, Message
-from bot.model.subscriptions import ACTIVE, RUNS, SNOOZED, STOPPED, Subscription
+from bot.model.subscriptions import ACTIVE, SNOOZED, STOPPED, Subscription
 from bot.rendering.blocks import (
     Element,
     bold,
@@ -21,11 +21,14 @@ from bot.rendering.blocks import (
     says,
 )
 from bot.rendering.dates import day_and_time
+from bot.rendering.questions import digest_words, order_words
 from bot.rendering.tables import data_table, words
-from bot.rendering.wording import counted, question_words
+from bot.rendering.wording import counted
 
 _EXAMPLE = "To add one: `/flow subscribe report onboarding weekdays 09:00 Europe/Berlin`"
 _COMMANDS = "To change one: /flow remove 3 · pause 3 · resume 3 · snooze 3 1w · now 3 · history 3"
+
+_KIND_WORDS = {"report": ": the report ", "runs": ": the runs of "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Delivery:
 
 def subscribed(subscription: Subscription, runs: Sequence[datetime]) -> Message:
     """Return what was subscribed to, and the next runs in each reader's own zone."""
-    what = question_words(subscription.question)
+    what = digest_words(subscription.question)
     number = subscription.id
     spoken = ", ".join(day_and_time(run, subscription.zone) for run in runs)
     return message(
@@ -47,7 +50,7 @@ def subscribed(subscription: Subscription, runs: Sequence[datetime]) -> Message:
         f"Next: {spoken} {subscription.zone}.",
         paragraph(
             bold(f"Subscription {number}"),
-            plain(f": the {'runs of' if subscription.kind == RUNS else 'report'} "),
+            plain(_KIND_WORDS.get(subscription.kind, ": the digest ")),
             bold(what),
             plain(" in "),
             channel(subscription.channel),
@@ -74,7 +77,7 @@ def subscription_list(subscriptions: Sequence[Subscription], *, everywhere: bool
 
 def removed(subscription: Subscription) -> Message:
     """Return that a subscription has ended, and how to have it again."""
-    again = code(f"/flow subscribe {subscription.kind} {question_words(subscription.question)} …")
+    again = code(f"/flow subscribe {order_words(subscription.question)} …")
     return _reply(subscription, "removed", plain("To have it again: "), again)
 
 
@@ -145,7 +148,7 @@ def _resume(subscription: Subscription) -> Element:
 
 
 def _words(subscription: Subscription) -> str:
-    return f"{question_words(subscription.question)}, {subscription.words}"
+    return f"{digest_words(subscription.question)}, {subscription.words}"
 
 
 def _state(subscription: Subscription) -> str:

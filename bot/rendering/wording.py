@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.budget import clean
-from bot.model.asking import RunsQuestion
-from bot.model.subscriptions import Question
+from bot.model.asking import ReportQuestion, RunsQuestion
 from bot.model.training import STATUSES
 
 SHOWN_NAMES: Final = 5
@@ -51,7 +50,7 @@ def typed(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def question_words(question: Question) -> str:
+def question_words(question: ReportQuestion | RunsQuestion) -> str:
     """Return the question as it can be typed again, such as "onboarding overdue last-7d"."""
     if isinstance(question, RunsQuestion):
         return f"{typed(question.flow) if question.flow_id else 'all'} {question.period}"

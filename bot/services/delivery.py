@@ -241,6 +241,8 @@ class Delivery:
                 self._settled(tx, entry, str(error))
 
         await self._database.transaction(write)
+        if entry.kind is Kind.FILE:
+            await self._uploading.lost(entry, error)
         log.get().error("delivery_given_up", key=entry.key, error=str(error))
 
     async def _mark(

@@ -6,13 +6,11 @@ from bot import log
 from bot.clock import Clock
 from bot.core import schedule
 from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
-from bot.model.asking import RunsQuestion
 from bot.model.messages import Answer, Target
 from bot.model.subscriptions import ACTIVE, SNOOZED, STOPPED, Subscription
 from bot.rendering import digests, problems
+from bot.services.composing import Composed, Composers
 from bot.services.outcome import Outcome
-from bot.services.reports import Composed, Reports
-from bot.services.run_digests import RunDigests
 from bot.store.database import Transaction
 from bot.store.jobs import Job
 from bot.store.ledger import DIGESTS_LATER, Entry, Telling, tell
@@ -38,16 +36,11 @@ class Digests:
     """Turns time into digests."""
 
     def __init__(
-        self,
-        subscriptions: SubscriptionStore,
-        reports: Reports,
-        runs: RunDigests,
-        clock: Clock,
+        self, subscriptions: SubscriptionStore, composers: Composers, clock: Clock
     ) -> None:
-        """Compose with `reports` and with `runs`, as the question is."""
+        """Compose with the one of `composers` for a subscription's kind."""
         self._subscriptions = subscriptions
-        self._reports = reports
-        self._runs = runs
+        self._composers = composers
         self._clock = clock
 
     async def tick(self) -> int:
@@ -89,11 +82,8 @@ class Digests:
         return self._told(job, subscription, composed, now)
 
     async def _compose(self, job: Job, subscription: Subscription, now: datetime) -> Composed:
-        question = subscription.question
-        if isinstance(question, RunsQuestion):
-            return await self._runs.compose(question, subscription, asked_at=now)
-        return await self._reports.compose(
-            question,
+        return await self._composers[subscription.kind].compose(
+            subscription.question,
             key=job.key,
             zone=subscription.zone,
             asked_at=now,

@@ -6,10 +6,13 @@ from typing import Any
 
 from bot.clients.slack import Slack
 from bot.errors import UserError
-from bot.model.asking import ReportQuestion
+from bot.model.asking import Question, ReportQuestion, question_of
 from bot.model.messages import Message
 from bot.rendering import forms
+from bot.rendering.questions import command_words, formats_of
+from bot.rendering.subscribe_forms import subscribe_modal
 from bot.rendering.wording import question_words
+from bot.services.composing import ASKED
 from bot.services.names import TrainingNames
 from bot.store.ledger import Entry, LedgerStore
 
@@ -22,9 +25,13 @@ NOT_OURS = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an answer was about, where it was told, and whether to its asker alone."""
+    """What an answer was about, where it was told, and whether to its asker alone.
 
-    question: ReportQuestion
+    `question` is as it was meant then, `asked` as it was asked, its period still relative.
+    """
+
+    question: Question
+    asked: Question
     channel: str
     private: bool
 
@@ -56,7 +63,22 @@ class Forms:
         if entry is None or not entry.question:
             raise UserError(NOT_OURS)
         channel = entry.posted_channel or entry.target.channel
-        return Told(_question(entry), channel, private=entry.target.private)
+        kind = entry.question["kind"]
+        return Told(
+            question_of(kind, entry.question),
+            question_of(kind, entry.question.get(ASKED) or entry.question),
+            channel,
+            private=entry.target.private,
+        )
+
+    async def open_subscribe(self, trigger_id: str, *, channel: str, ts: str) -> None:
+        """Open the form that orders a message's question as a digest."""
+        entry = await self._ledger.posted(channel, ts)
+        if entry is None:
+            raise UserError(NOT_OURS)
+        told = await self.exported(entry.key)
+        about = f"A digest of this: {command_words(told.asked)}"
+        await self._open(trigger_id, subscribe_modal(about=about, metadata=entry.key))
 
     async def flow_options(self, query: str) -> list[dict[str, Any]]:
         """Return the options of the flow pick list for what was typed so far."""
@@ -69,16 +91,18 @@ class Forms:
     async def _export(self, trigger_id: str, entry: Entry | None) -> None:
         if entry is None or not entry.question:
             raise UserError(NOT_OURS)
-        question = _question(entry)  # it holds the id, as names may move to other flows
-        named = await self._names.resolve(question.flow)
-        asked = question_words(replace(question, flow=named.name))
-        about = f"The data behind this report: {asked}."
-        await self._open(trigger_id, forms.export_modal(about=about, metadata=entry.key))
+        told = await self.exported(entry.key)
+        view = forms.export_modal(
+            about=await self._about(told), metadata=entry.key, formats=formats_of(told.question)
+        )
+        await self._open(trigger_id, view)
+
+    async def _about(self, told: Told) -> str:
+        question = told.question
+        if not isinstance(question, ReportQuestion):
+            return f"The data behind this: {command_words(told.asked)}"
+        named = await self._names.resolve(question.flow)  # an id, as names may move to other flows
+        return f"The data behind this report: {question_words(replace(question, flow=named.name))}."
 
     async def _open(self, trigger_id: str, view: Mapping[str, Any]) -> None:
         await self._slack.call("views.open", trigger_id=trigger_id, view=view)
-
-
-def _question(entry: Entry) -> ReportQuestion:
-    kept = {name: value for name, value in entry.question.items() if name != "kind"}
-    return ReportQuestion(**kept)

@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,6 @@ from bot.clients.momoflow import MomoFlow
 from bot.clients.spool import Body, spooled
 from bot.clock import Clock
 from bot.core import aggregation, changes, periods
-from bot.core.access import answer_privately, may_ask
 from bot.core.names import Named
 from bot.core.periods import Period
 from bot.errors import Reason, VendorError
@@ -19,29 +18,17 @@ from bot.model.asking import ReportQuestion
 from bot.model.messages import Answer, FileOffer, FileSource
 from bot.model.subscriptions import Subscription
 from bot.model.training import ReportFilter, TrainingReport
-from bot.rendering import exports, problems, training
+from bot.rendering import exports, training
 from bot.rendering.training import Asking
+from bot.services import composing
+from bot.services.composing import Composed, answered
 from bot.services.names import TrainingNames
-from bot.services.outcome import Outcome, Write, answer_key, reply, request_of
+from bot.services.outcome import Outcome
 from bot.services.people import People
 from bot.store.jobs import Job
 from bot.store.snapshots import SnapshotStore, put_snapshot
 
 VENDOR = "momoflow"
-KIND = "report"
-
-LONGEST_PATIENCE = 120.0
-"""Seconds a vendor may ask us to wait before the asker is told to ask again instead."""
-TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """An answer, what to remember once it is told, and the question for exporting the data."""
-
-    answer: Answer
-    question: dict[str, Any]
-    writes: tuple[Write, ...] = ()
 
 
 class Reports:
@@ -64,24 +51,12 @@ class Reports:
 
     async def answer(self, job: Job) -> Outcome:
         """Answer a person. Details: a ReportQuestion."""
-        request = request_of(job)
-        person = await self._people.person(request.user, name=request.user_name)
-        place = await self._people.place(request.channel)
-        may_ask(person, place)
-        private = answer_privately(person, place, asked=request.privately)
-        try:
-            composed = await self.compose(
-                ReportQuestion(**request.details),
-                key=answer_key(job),
-                zone=person.zone,
-                asked_at=job.created_at,
-                told_to=f"{request.channel}:{request.user}" if private else request.channel,
-                asked_by=person.name,
-            )
-        except VendorError as error:
-            return _patience(job, error, self._clock.now())
-        telling = reply(job, composed.answer, private=private, question=composed.question)
-        return Outcome((telling,), composed.writes)
+        return await answered(job, self, self._people, self._clock)
+
+    async def settled(self, question: ReportQuestion) -> ReportQuestion:
+        """Return the question with the flow's whole name."""
+        named = await self._names.resolve(question.flow)
+        return replace(question, flow=named.name)
 
     async def compose(
         self,
@@ -114,7 +89,8 @@ class Reports:
             subscription=subscription,
             export_value=key,
         )
-        kept = {"kind": KIND, **asdict(_absolute(question, named, period))}
+        as_asked = replace(question, flow=named.name, export="")
+        kept = composing.kept(as_asked, _absolute(question, named, period))
         if question.export:
             return Composed(self._export(report, asked, asking), kept)
         return await self._report(report, asking, kept, told_to=told_to)
@@ -184,18 +160,6 @@ class Reports:
                 return
             async with spooled(VENDOR, download.chunks) as body:
                 yield body
-
-
-def _patience(job: Job, error: VendorError, now: datetime) -> Outcome:
-    """Return the promise of an answer a little later, where the vendor asks for a short pause."""
-    wait = error.retry_after
-    if error.reason is not Reason.RATE_LIMITED or wait is None or wait > LONGEST_PATIENCE:
-        raise error
-    if job.attempts > TRIES:
-        raise error
-    told = reply(job, Answer(problems.patience(error)), private=True)
-    once = replace(told, key=f"{told.key}:patience")
-    return Outcome((once,), again_at=now + timedelta(seconds=wait))
 
 
 def filter_of(flow_id: str, question: ReportQuestion, period: Period | None) -> ReportFilter:

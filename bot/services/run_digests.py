@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -22,9 +23,10 @@ from bot.model.executions import (
 )
 from bot.model.subscriptions import Subscription
 from bot.rendering.run_digests import RunsDigest, runs_digest
+from bot.services.composing import Composed
 from bot.services.documents import VENDOR
+from bot.services.flows import Flows
 from bot.services.project import Project
-from bot.services.reports import Composed
 
 SIZE = 200
 MOST_PAGES = 40
@@ -36,19 +38,33 @@ MOST_FAILED = 20
 class RunDigests:
     """Composes digests. Raises VendorError."""
 
-    def __init__(self, client: SmartFlows | None, project: Project, clock: Clock) -> None:
-        """Ask `client`."""
+    def __init__(
+        self, client: SmartFlows | None, project: Project, flows: Flows, clock: Clock
+    ) -> None:
+        """Ask `client`; find flows in `flows`."""
         self._client = client
         self._project = project
+        self._flows = flows
         self._clock = clock
 
+    async def settled(self, question: RunsQuestion) -> RunsQuestion:
+        """Return the question with the flow that its words mean. Raises UserError."""
+        flow = await self._flows.watched(question.flow)
+        return replace(question, flow=flow.name, flow_id=flow.id)
+
     async def compose(
-        self, question: RunsQuestion, subscription: Subscription, *, asked_at: datetime
+        self,
+        question: RunsQuestion,
+        *,
+        zone: str,
+        asked_at: datetime,
+        subscription: Subscription | None = None,
+        **_: str,
     ) -> Composed:
-        """Return the digest of a subscription, with its period read as of `asked_at`."""
+        """Return the digest of a subscription, with its period read in `zone` as of `asked_at`."""
         if self._client is None:
             raise VendorError(VENDOR, Reason.OFF)
-        zone, now = subscription.zone, self._clock.now()
+        now = self._clock.now()
         today = asked_at.astimezone(ZoneInfo(zone)).date()
         period = periods.period(question.period, today=today, zone=zone)
         rows = await self._rows(self._client, question, period)
@@ -63,7 +79,7 @@ class RunDigests:
             slowest=_slowest(rows, now),
             reasons=await self._reasons(self._client, rows),
             own_only=await self._project.sees_only_own(),
-            footer=f"Digest {subscription.id}, {subscription.words}",
+            footer=f"Digest {subscription.id}, {subscription.words}" if subscription else "",
         )
         return Composed(runs_digest(digest), {})
 

@@ -65,7 +65,7 @@ class SmartFlowsParts:
         self.project = Project(has.client, clock, base_url=has.base_url)
         self.flows = Flows(has.client, FlowCache(database), clock)
         self.documents = Documents(has.client)
-        self.digests = RunDigests(has.client, self.project, clock)
+        self.digests = RunDigests(has.client, self.project, self.flows, clock)
         self._has = has
         self._woken = woken
         self._edits = Edits(has.slack, has.ledger)

@@ -9,12 +9,11 @@ from bot.clock import Clock
 from bot.core import schedule
 from bot.core.access import may_subscribe
 from bot.errors import UserError
-from bot.model.asking import RunsQuestion
+from bot.model.asking import kind_of, question_of
 from bot.model.messages import Answer, Message
-from bot.model.subscriptions import ACTIVE, KINDS, PAUSED, SNOOZED, Question, Subscription
+from bot.model.subscriptions import ACTIVE, PAUSED, SNOOZED, Subscription
 from bot.rendering import schedules as words
-from bot.services.flows import Flows
-from bot.services.names import TrainingNames
+from bot.services.composing import Composers
 from bot.services.outcome import NewJob, Outcome, Write, reply, request_of
 from bot.services.people import People
 from bot.store.database import Database, Transaction
@@ -50,8 +49,7 @@ class Subscriptions:
         database: Database,
         subscriptions: SubscriptionStore,
         ledger: LedgerStore,
-        names: TrainingNames,
-        flows: Flows,
+        composers: Composers,
         people: People,
         clock: Clock,
     ) -> None:
@@ -59,8 +57,7 @@ class Subscriptions:
         self._database = database
         self._subscriptions = subscriptions
         self._ledger = ledger
-        self._names = names
-        self._flows = flows
+        self._composers = composers
         self._people = people
         self._clock = clock
 
@@ -73,13 +70,15 @@ class Subscriptions:
         may_subscribe(person, place)
         if not place.is_member:
             raise UserError(INVITE)
-        question = await self._resolved(KINDS[details["kind"]](**details["question"]))
+        asked = question_of(details.get("kind", "report"), details["question"])
+        kind = kind_of(asked)
+        question = await self._composers[kind].settled(asked)
         now = self._clock.now()
         new = _scheduled(
             Subscription(
                 id=0,
                 channel=request.channel,
-                kind=details["kind"],
+                kind=kind,
                 question=question,
                 cron=details["cron"],
                 words=details["words"],
@@ -93,14 +92,6 @@ class Subscriptions:
         ordered = await self._database.transaction(lambda tx: _add_once(tx, new))
         told = words.subscribed(ordered, schedule.next_runs(ordered.cron, ordered.zone, now))
         return Outcome((reply(job, Answer(told)),))
-
-    async def _resolved(self, question: Question) -> Question:
-        """Return the question with the flow that its words mean. Raises UserError."""
-        if isinstance(question, RunsQuestion):
-            flow = await self._flows.watched(question.flow)
-            return replace(question, flow=flow.name, flow_id=flow.id)
-        named = await self._names.resolve(question.flow)
-        return replace(question, flow=named.name)
 
     async def show(self, job: Job) -> Outcome:
         """List this channel's subscriptions, or everything the asker ordered anywhere."""

@@ -1,5 +1,9 @@
 """Files into threads: Slack's three upload calls, streamed."""
 
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
 from bot.clients.slack import Slack
 from bot.clients.spool import Body
 from bot.clock import Clock
@@ -7,9 +11,11 @@ from bot.core.delivery import UNREACHED
 from bot.errors import BotError, SlackError
 from bot.model.messages import FileOffer, Message
 from bot.rendering import files, runs
+from bot.rendering.digests import late_lines
 from bot.services.documents import VENDOR as SMARTFLOWS
+from bot.services.edits import Edits
 from bot.services.files import FileSources
-from bot.store.ledger import FILE_ID, Change, Entry, LedgerStore, State
+from bot.store.ledger import FILE_ID, TOLD, Change, Entry, LedgerStore, State
 
 SHARED_ALREADY = "file_not_found"
 """What Slack says of an upload that is complete."""
@@ -30,6 +36,7 @@ class Uploading:
         self._sources = sources
         self._ledger = ledger
         self._clock = clock
+        self._edits = Edits(slack, ledger)
 
     async def upload(self, entry: Entry, parent: Entry) -> None:
         """Stream an entry's file into its parent's thread.
@@ -41,20 +48,42 @@ class Uploading:
         """
         if not parent.ts:
             raise NotMemberError
-        before = str(entry.payload.get(FILE_ID, ""))
+        payload = entry.payload
+        before = FILE_ID in payload
+        if not before:
+            payload = await self._bring(entry, parent)
         try:
-            await self._share(entry, parent, before or await self._bring(entry))
+            if payload[FILE_ID]:
+                await self._share(entry, parent, payload[FILE_ID])
         except SlackError as error:
             if not (before and error.code == SHARED_ALREADY):
                 raise
+        if payload.get(TOLD):
+            await self._narrate(parent, Message(**payload[TOLD]))
 
-    async def _bring(self, entry: Entry) -> str:
+    async def lost(self, entry: Entry, error: BotError) -> None:
+        """Let the parent message say that there is no file, where the source has words for it."""
+        parent = await self._ledger.by_key(entry.parent_key)
+        told = await self._sources.lost(entry.file.source, error)
+        if told and parent and parent.ts:
+            await self._narrate(parent, told)
+
+    async def _bring(self, entry: Entry, parent: Entry) -> dict[str, Any]:
         """Bring the bytes to Slack and note their id: from now on they may become visible."""
-        async with self._sources.open(entry.file.source) as body:
-            file_id = await self._send(entry.file, body)
-        noted = Change(entry, State.SENDING, payload={**entry.payload, FILE_ID: file_id})
+        narrate = partial(self._narrate, parent)
+        opening = self._sources.open(entry.file.source, key=entry.key, narrate=narrate)
+        async with opening as opened:
+            file_id = await self._send(entry.file, opened.body) if opened.body else ""
+            told = opened.told()
+        payload = {**entry.payload, FILE_ID: file_id, TOLD: asdict(told) if told else None}
+        noted = Change(entry, State.SENDING, payload=payload)
         await self._ledger.mark(noted, now=self._clock.now())
-        return file_id
+        return payload
+
+    async def _narrate(self, parent: Entry, message: Message) -> None:
+        """Bring the parent up to date; what must stay of it stays."""
+        blocks = (*message.blocks, *late_lines(parent.message))
+        await self._edits.replace(parent.key, Message(message.text, blocks))
 
     async def _share(self, entry: Entry, parent: Entry, file_id: str) -> None:
         try:

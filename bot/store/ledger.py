@@ -41,7 +41,10 @@ DIGESTS_LATER = 1
 UNSURE = "unsure_since"
 """In a payload: the moment from which on a message may be in Slack already."""
 FILE_ID = "file_id"
-"""In a file's payload: Slack's id of bytes that are there and may have been shared already."""
+"""In a file's payload: Slack's id of bytes that are there and may have been shared already; empty
+when it turned out that there is nothing to share."""
+TOLD = "told"
+"""In a file's payload: what its parent message says as soon as the file is shared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from bot.model.subscriptions import ACTIVE, KINDS, Subscription
+from bot.model.asking import question_of
+from bot.model.subscriptions import ACTIVE, Subscription
 from bot.store.columns import dumps, loads, moment, stamp
 from bot.store.database import Database, Row, Transaction
 from bot.store.jobs import MAIN, add_job
@@ -136,7 +137,7 @@ def _subscription(row: Row) -> Subscription:
     return Subscription(
         **{
             **row,
-            "question": KINDS[row["kind"]](**loads(row["question"])),
+            "question": question_of(row["kind"], loads(row["question"])),
             "created_at": datetime.fromisoformat(row["created_at"]),
             "next_run_at": moment(row["next_run_at"]),
             "snoozed_until": moment(row["snoozed_until"]),

@@ -18,7 +18,7 @@ from bot.core.flow_arguments import (
     Subscribe,
     parse_flow,
 )
-from bot.model.subscriptions import kind_of
+from bot.model.asking import kind_of
 from bot.rendering import help as help_pages
 from bot.slack_app import Services
 from handlers.boundary import say

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.model.asking import ReportQuestion
-from bot.model.subscriptions import REPORT, Subscription
+from bot.model.subscriptions import Subscription
 from bot.store.database import Transaction
 from bot.store.subscriptions import add_subscription
 from tests.company import another_bot
@@ -152,7 +152,7 @@ def _ordered(channel: str, now: datetime) -> Subscription:
     return Subscription(
         id=0,
         channel=channel,
-        kind=REPORT,
+        kind="report",
         question=ReportQuestion("onboarding", period="last-30d"),
         cron="0 9 * * *",
         words="every day at 09:00",

@@ -56,6 +56,12 @@ def test_the_export_modal_says_of_what_and_asks_for_the_format() -> None:
     assert view == expected("modal_export", view)
 
 
+def test_a_modal_offers_only_the_formats_that_can_be_had() -> None:
+    view = export_modal(about="Checkout", metadata="key-1", formats=("csv", "xlsx"))
+    options = view["blocks"][1]["element"]["options"]
+    assert [each["value"] for each in options] == ["csv", "xlsx"]
+
+
 def test_a_modal_can_show_a_problem() -> None:
     view = problem_view("Export the data", problem(UserError("That report is too old.")))
     assert view == expected("modal_problem", view)

@@ -1,17 +1,70 @@
-from bot.rendering.help import flow_help, report_help, run_help
+from collections.abc import Callable
+
+import pytest
+
+from bot.core.analytics_arguments import parse_analytics
+from bot.core.event_arguments import parse_events
+from bot.core.export_arguments import parse_export
+from bot.core.report_arguments import parse_report
+from bot.core.run_arguments import parse_run
+from bot.model.messages import Message
+from bot.rendering.help import (
+    analytics_help,
+    events_help,
+    export_help,
+    flow_help,
+    report_help,
+    run_help,
+)
+from tests.rendering.checks import refusals
 from tests.rendering.snapshots import as_json, expected
 
+PAGES = {
+    "help_flow": flow_help(),
+    "help_report": report_help(),
+    "help_run": run_help(),
+    "help_events": events_help(),
+    "help_export": export_help(),
+    "help_analytics": analytics_help(),
+}
+PARSERS: dict[str, Callable[[str], object]] = {
+    "/flow-report": parse_report,
+    "/flow-run": parse_run,
+    "/flow-events": parse_events,
+    "/flow-export": parse_export,
+    "/flow-analytics": parse_analytics,
+}
 
-def test_flow_help_shows_reports_and_digests_by_example() -> None:
-    rendered = flow_help()
-    assert as_json(rendered) == expected("help_flow", rendered)
+
+def commands(page: Message) -> list[str]:
+    """Return what the examples of a page say to type."""
+    return [
+        item["elements"][0]["text"]
+        for block in page.blocks
+        if block["type"] == "rich_text"
+        for element in block["elements"]
+        if element["type"] == "rich_text_list"
+        for item in element["elements"]
+    ]
 
 
-def test_report_help_shows_questions_names_and_assigning_by_example() -> None:
-    rendered = report_help()
-    assert as_json(rendered) == expected("help_report", rendered)
+EXAMPLES = sorted(
+    {
+        command
+        for page in PAGES.values()
+        for command in commands(page)
+        if command.partition(" ")[0] in PARSERS and "@" not in command
+    }
+)
 
 
-def test_run_help_shows_runs_and_watches_by_example() -> None:
-    rendered = run_help()
-    assert as_json(rendered) == expected("help_run", rendered)
+@pytest.mark.parametrize("name", PAGES)
+def test_help_shows_by_example_what_can_be_typed(name: str) -> None:
+    assert as_json(PAGES[name]) == expected(name, PAGES[name])
+    assert refusals(PAGES[name]) == []
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
+def test_every_example_of_the_help_can_be_typed(command: str) -> None:
+    word, _, rest = command.partition(" ")
+    PARSERS[word](rest)

@@ -1,0 +1,101 @@
+"""Lists of events, registrants and operators, and FLOW's reports, as sheets of a file."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.exports.columns import Column, Kind, Sheet, text_columns
+from bot.model.messages import Message
+from bot.model.webinars import ROLES, Event, Operator, Registrant, Table
+from bot.rendering.blocks import bold, context, message, paragraph, plain
+from bot.rendering.events import EventAsking, closing
+from bot.rendering.registrants import FOR_YOU
+from bot.rendering.wording import FORMATS, counted
+
+
+def events_sheet(events: Iterable[Event], *, title: str) -> Sheet:
+    """Return the events, their beginnings as moments."""
+    columns = (
+        Column("Begins", Kind.MOMENT),
+        *text_columns(("Time zone of the event", "Event", "Description")),
+        Column("Hours", Kind.NUMBER),
+        *text_columns(("Hosts", "Published", "Recorded", "Replays", "Token")),
+    )
+    rows = (
+        (
+            each.starts_at or each.when,
+            each.timezone,
+            each.title,
+            each.description,
+            each.duration,
+            ", ".join(host.name for host in each.hosts),
+            each.published,
+            each.recorded,
+            each.replays,
+            each.token,
+        )
+        for each in events
+    )
+    return Sheet(title, columns, rows)
+
+
+def registrants_sheet(registrants: Iterable[Registrant], *, title: str) -> Sheet:
+    """Return everybody registered, hosts among them; times are as FLOW has them, without a zone."""
+    columns = (
+        *text_columns(("First name", "Last name", "E-mail", "Phone", "Location", "Role")),
+        Column("Attended"),
+        Column("Minutes", Kind.NUMBER),
+        *text_columns(("Entered", "Left")),
+    )
+    rows = (
+        (
+            each.first_name,
+            each.last_name,
+            each.email,
+            each.phone,
+            each.location,
+            ROLES.get(each.role or 0, "guest"),
+            each.attended,
+            each.minutes,
+            each.entered_at,
+            each.left_at,
+        )
+        for each in registrants
+    )
+    return Sheet(title, columns, rows)
+
+
+def operators_sheet(operators: Iterable[Operator]) -> Sheet:
+    """Return those who may run events."""
+    columns = (
+        *text_columns(("Person", "E-mail", "Title", "Company")),
+        Column("Id", Kind.NUMBER),
+    )
+    rows = ((each.name, each.email, each.title, each.company, each.id) for each in operators)
+    return Sheet("Operators", columns, rows)
+
+
+def report_sheets(parts: Mapping[str, Table]) -> tuple[Sheet, ...]:
+    """Return a report's tables as sheets; what their columns hold is not documented, so text."""
+    return tuple(
+        Sheet(title, text_columns(table.columns), table.rows) for title, table in parts.items()
+    )
+
+
+def rows_message(
+    title: str, rows: Sequence[object], asking: EventAsking, *, export: str, personal: bool
+) -> Message:
+    """Return the parent message of a file of events, registrants or operators.
+
+    Without any row there is no file, and the message says so; `personal` says that only the asker
+    sees it.
+    """
+    told = (
+        f"{counted(len(rows), 'row')} as {FORMATS[export]}. The file is in the thread."
+        if rows
+        else "FLOW has no rows for this, so there is no file."
+    )
+    return message(
+        f"{title}: {told}",
+        paragraph(bold(title), plain(f"\n{told}")),
+        *([context(FOR_YOU)] if personal else []),
+        *closing(asking),
+    )

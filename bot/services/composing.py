@@ -1,0 +1,109 @@
+"""Composing answers, the same for people and digests; and answering the people."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from bot.clock import Clock
+from bot.core.access import answer_privately, may_ask
+from bot.errors import Reason, VendorError
+from bot.model.asking import Question, kind_of, question_of
+from bot.model.messages import Answer
+from bot.model.subscriptions import Subscription
+from bot.rendering import problems
+from bot.services.outcome import Outcome, Write, answer_key, reply, request_of
+from bot.services.people import People
+from bot.services.picking import PickError, picked
+from bot.store.jobs import Job
+
+LONGEST_PATIENCE = 120.0
+"""Seconds a vendor may ask us to wait before the asker is told to ask again instead."""
+TRIES = 3
+ASKED = "asked"
+"""In a kept question: the same question as it was asked, its period still relative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An answer, what to remember once it is told, and the question for exporting the data."""
+
+    answer: Answer
+    question: dict[str, Any]
+    writes: tuple[Write, ...] = ()
+
+
+class Composer(Protocol):
+    """What answers questions of one kind. Raises UserError, PickError and VendorError."""
+
+    async def compose(
+        self,
+        question: Any,
+        *,
+        key: str,
+        zone: str,
+        asked_at: datetime,
+        told_to: str,
+        asked_by: str = "",
+        subscription: Subscription | None = None,
+    ) -> Composed:
+        """Return the answer, with periods read in `zone` as of `asked_at`.
+
+        `key` is the ledger key the answer will have; its buttons find the question by it. `told_to`
+        names the readers.
+        """
+        ...
+
+    async def settled(self, question: Any) -> Question:
+        """Return the question with its names settled, as a digest shall ask it from now on."""
+        ...
+
+
+Composers = Mapping[str, Composer]
+"""By kind of question."""
+
+
+def kept(asked: Question, meant: Question) -> dict[str, Any]:
+    """Return a question to keep beside its answer: as it was meant then, and as it was asked."""
+    return {"kind": kind_of(meant), **asdict(meant), ASKED: asdict(asked)}
+
+
+async def answered(
+    job: Job, composer: Composer, people: People, clock: Clock, *, personal: bool = False
+) -> Outcome:
+    """Answer a person. The job's name is the kind of question, its details the question.
+
+    `personal` makes the answer visible to the asker alone.
+    """
+    request = request_of(job)
+    person = await people.person(request.user, name=request.user_name)
+    place = await people.place(request.channel)
+    may_ask(person, place)
+    private = answer_privately(person, place, asked=request.privately or personal)
+    try:
+        composed = await composer.compose(
+            question_of(job.name, request.details),
+            key=answer_key(job),
+            zone=person.zone,
+            asked_at=job.created_at,
+            told_to=f"{request.channel}:{request.user}" if private else request.channel,
+            asked_by=person.name,
+        )
+    except PickError as several:
+        return picked(job, several)
+    except VendorError as error:
+        return patience(job, error, clock.now())
+    telling = reply(job, composed.answer, private=private, question=composed.question)
+    return Outcome((telling,), composed.writes)
+
+
+def patience(job: Job, error: VendorError, now: datetime) -> Outcome:
+    """Return the promise of an answer a little later, where the vendor asks for a short pause."""
+    wait = error.retry_after
+    if error.reason is not Reason.RATE_LIMITED or wait is None or wait > LONGEST_PATIENCE:
+        raise error
+    if job.attempts > TRIES:
+        raise error
+    told = reply(job, Answer(problems.patience(error)), private=True)
+    once = replace(told, key=f"{told.key}:patience")
+    return Outcome((once,), again_at=now + timedelta(seconds=wait))

@@ -1,0 +1,210 @@
+"""The bytes of workflow exports on their way from giosg: joined, counted, cut and compressed."""
+
+import asyncio
+import io
+import tempfile
+import zipfile
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import replace
+from typing import IO
+
+from bot.clients.giosg import Giosg
+from bot.clients.spool import LARGEST, PIECE, Body
+from bot.clients.streaming import Download
+from bot.core.periods import Period
+from bot.errors import Reason, VendorError
+from bot.exports.columns import Notes, Sheet, text_columns
+from bot.exports.csv_rows import HEAD, CsvMeter, cells, reader, row_start
+from bot.exports.tables import csv_chunks
+from bot.exports.workbooks import write_workbook
+from bot.model.workflows import CSV, EventRows
+from bot.services.workflow_plans import VENDOR, Plan
+
+NO_DATA = "data"
+"""How the detail of a NOT_FOUND begins where the step or the period has nothing."""
+
+
+def is_nothing(error: VendorError) -> bool:
+    """Return whether the vendor only says that there is no event."""
+    return error.reason is Reason.NOT_FOUND and error.detail.startswith(NO_DATA)
+
+
+async def joined(giosg: Giosg, plan: Plan, meter: CsvMeter) -> AsyncGenerator[bytes, None]:
+    """Yield the CSV of all parts of the period as one, its heading once; counted by `meter`.
+
+    Raises VendorError MALFORMED when the parts have different columns.
+    """
+    heading = b""
+    for period in plan.periods:
+        limit = plan.question.limit
+        if limit is not None and meter.rows >= limit:
+            return
+        left = None if limit is None else limit - meter.rows
+        async with aclosing(_part(giosg, plan, period, left)) as chunks:
+            own, rest = await _heading(chunks)
+            if heading and own and own.strip() != heading.strip():
+                raise VendorError(VENDOR, Reason.MALFORMED, detail="columns")
+            between = b"\r\n" if heading and rest and meter.ends_open else b""
+            for first in (between, rest) if heading else (own, rest):
+                meter.feed(first)
+                yield first
+            heading = heading or own
+            async for chunk in chunks:
+                meter.feed(chunk)
+                yield chunk
+
+
+async def _part(
+    giosg: Giosg, plan: Plan, period: Period, limit: int | None
+) -> AsyncGenerator[bytes, None]:
+    try:
+        async with giosg.download_step(plan.step_question(period, limit), CSV) as download:
+            async for chunk in download.chunks:
+                yield chunk
+    except VendorError as error:
+        if not is_nothing(error):
+            raise
+
+
+async def _heading(chunks: AsyncIterator[bytes]) -> tuple[bytes, bytes]:
+    """Return the heading with its line end, and what came behind it already."""
+    begun = b""
+    async for chunk in chunks:
+        begun += chunk
+        end = row_start(begun, 0, quoted=False)
+        if end is not None:
+            return begun[:end], begun[end:]
+        if len(begun) > HEAD:
+            break
+    return begun, b""
+
+
+async def metered(download: Download, meter: CsvMeter) -> AsyncIterator[bytes]:
+    """Yield a download's chunks, counted."""
+    async for chunk in download.chunks:
+        meter.feed(chunk)
+        yield chunk
+
+
+async def cut(
+    chunks: AsyncIterator[bytes], *, number: int, count: int, size: int
+) -> AsyncIterator[bytes]:
+    """Yield one of `count` parts of a CSV file of `size` bytes: the heading, then whole rows.
+
+    A row belongs to the part in which it begins, so that the parts hold every row once.
+    """
+    share = max(1, -(-size // count))
+    first, last = number * share, (number + 1) * share if number + 1 < count else None
+    heading, rest = await _heading(chunks)
+    yield heading
+    at, quoted, begun = len(heading), False, number == 0
+    async for chunk in _resumed(rest, chunks):
+        piece = chunk
+        start, end = at, at + len(chunk)
+        begins = 0 if begun else None
+        if not begun and end >= first:
+            begins = row_start(chunk, max(0, first - start - 1), quoted=quoted)
+            begun = begins is not None
+        ends = None
+        if last is not None and end >= last:
+            ends = row_start(chunk, max(0, last - start - 1), quoted=quoted)
+        if begins is not None:
+            piece = chunk[begins:ends]
+            if piece:
+                yield piece
+        if ends is not None:
+            return
+        quoted ^= bool(chunk.count(b'"') & 1)
+        at = end
+
+
+async def _resumed(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if head:
+        yield head
+    async for chunk in rest:
+        yield chunk
+
+
+@asynccontextmanager
+async def spool(
+    chunks: AsyncIterator[bytes], *, largest: int = LARGEST
+) -> AsyncIterator[IO[bytes]]:
+    """Yield a temporary file with all chunks in it; raises VendorError TOO_LARGE beyond the cap."""
+    with tempfile.TemporaryFile() as file:
+        length = 0
+        async for chunk in chunks:
+            length += len(chunk)
+            if length > largest:
+                raise VendorError(VENDOR, Reason.TOO_LARGE)
+            await asyncio.to_thread(file.write, chunk)
+        await asyncio.to_thread(file.seek, 0)
+        yield file
+
+
+@asynccontextmanager
+async def zipped(chunks: AsyncIterator[bytes], *, name: str) -> AsyncIterator[IO[bytes]]:
+    """Yield a temporary ZIP file with one file in it."""
+    with tempfile.TemporaryFile() as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            inner = archive.open(name, "w", force_zip64=True)
+            try:
+                async for chunk in chunks:
+                    await asyncio.to_thread(inner.write, chunk)
+            finally:
+                await asyncio.to_thread(inner.close)
+        await asyncio.to_thread(file.seek, 0)
+        yield file
+
+
+def body_of(file: IO[bytes]) -> Body:
+    """Return a temporary file as a body."""
+    length = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    return Body(length, _pieces(file))
+
+
+async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
+    while piece := await asyncio.to_thread(file.read, PIECE):
+        yield piece
+
+
+def workbook_of_csv(source: IO[bytes], notes: Notes, head: bytes) -> IO[bytes]:
+    """Return a typed workbook of a CSV file; to be run in a thread."""
+    text = io.TextIOWrapper(source, "utf-8-sig", "replace", newline="")
+    rows = reader(text, head.decode("utf-8-sig", "replace"))
+    columns = text_columns(next(rows, []))
+    made = _written(Sheet("Events", columns, (cells(row) for row in rows if row)), notes)
+    text.detach()  # the source stays its owner's to close
+    return made
+
+
+def file_of_rows(rows: EventRows, notes: Notes, form: str) -> IO[bytes]:
+    """Return rows that are in memory as a file; to be run in a thread."""
+    if form != CSV:
+        typed = (cells(row) for row in rows.rows)
+        return _written(Sheet("Events", text_columns(rows.columns), typed), notes)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    for chunk in csv_chunks(Sheet("Events", text_columns(rows.columns), rows.rows)):
+        file.write(chunk)
+    file.seek(0)
+    return file
+
+
+def _written(sheet: Sheet, notes: Notes) -> IO[bytes]:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    write_workbook(file, [sheet], notes)
+    file.seek(0)
+    return file
+
+
+def joined_rows(parts: list[EventRows]) -> EventRows:
+    """Return the rows of all parts under the columns of all."""
+    columns = tuple(dict.fromkeys(name for part in parts for name in part.columns))
+    named = (dict(zip(part.columns, row, strict=False)) for part in parts for row in part.rows)
+    return EventRows(columns, tuple(tuple(one.get(name, "") for name in columns) for one in named))
+
+
+def limited(rows: EventRows, limit: int | None) -> EventRows:
+    """Return at most `limit` rows."""
+    return rows if limit is None else replace(rows, rows=rows.rows[:limit])

@@ -1,0 +1,252 @@
+"""Exports of workflow events: asked for in Slack, the file in the thread of its message."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+
+from tests.asking.seeing import bytes_of, interactive, tables, words
+from tests.stage import Stage
+
+STEP = '/flow-export "Spring campaign" step 1 last-7d'
+
+
+async def test_workflows_are_listed_by_name(stage: Stage) -> None:
+    await stage.command("/flow-export workflows")
+
+    [told] = stage.said()
+    assert "Spring campaign" in words(told)
+    assert "6 workflows" in words(told)
+
+
+async def test_a_workflow_is_found_by_part_of_its_name_and_shown_with_its_dates(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-export info spring")
+
+    [told] = stage.said()
+    assert "interaction" in words(told)
+    assert "Last event: " in words(told)
+    await stage.slack.click(told, action_id="open_step_export")
+    await stage.settle()
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    assert "Only these actions" in words(form)
+
+
+async def test_a_file_comes_into_the_thread_and_its_message_tells_rows_size_and_the_first_rows(
+    stage: Stage,
+) -> None:
+    await stage.command(f"{STEP} csv")
+
+    [parent] = stage.said()
+    [file] = stage.slack.files
+    rows = rows_of(bytes_of(file))
+    assert (file.channel, file.thread_ts) == ("CTRAIN", parent.ts)
+    assert f"{len(rows):,} rows" in parent.text
+    assert "The file is in the thread." in parent.text
+    [preview] = tables(parent)
+    assert len(preview["rows"]) == 10 + 1
+    assert file.name == "spring-campaign-2026-11-17..2026-11-23.csv"
+
+
+async def test_a_workbook_is_the_vendors_own_with_its_rows_counted(stage: Stage) -> None:
+    await stage.command(f"{STEP} xlsx")
+
+    [parent] = stage.said()
+    [file] = stage.slack.files
+    with zipfile.ZipFile(io.BytesIO(bytes_of(file))) as archive:
+        rows = archive.read("xl/worksheets/sheet1.xml").count(b"<row") - 1
+    assert f"{rows:,} rows, " in parent.text
+
+
+async def test_a_goal_and_a_limit_narrow_the_rows(stage: Stage) -> None:
+    await stage.command(f"{STEP} csv goal limit 7")
+
+    [file] = stage.slack.files
+    rows = rows_of(bytes_of(file))
+    assert len(rows) == 7
+    [parent] = stage.said()
+    assert "The limit of 7 rows is reached" in words(parent)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+async def test_a_long_period_is_asked_in_parts_and_joined_with_one_heading(
+    stage: Stage, form: str
+) -> None:
+    await stage.command(f'/flow-export "Spring campaign" step 3 2026-02-01..2026-11-20 {form} goal')
+
+    [parent] = stage.said()
+    [file] = stage.slack.files
+    assert "asked for in 2 parts and joined" in words(parent)
+    if form == "csv":
+        rows = rows_of(bytes_of(file))
+        assert f"{len(rows):,} rows" in parent.text
+        days = [next(cell for cell in row.values() if cell.startswith("2026-")) for row in rows]
+        assert days[0] < "2026-03"
+        assert days[-1] > "2026-11"
+        assert bytes_of(file).count(rows_heading(bytes_of(file))) == 1
+
+
+@pytest.mark.parametrize("answer", ["a header", "no bytes", "404"])
+async def test_an_empty_period_is_a_sentence_and_no_file(stage: Stage, answer: str) -> None:
+    stage.giosg.set_switch("empty_period", answer)
+
+    await stage.command('/flow-export "Autumn campaign" step 1 last-7d csv')
+
+    [parent] = stage.said()
+    assert stage.slack.files == []
+    assert "no such events in this period" in parent.text
+
+
+async def test_a_few_rows_are_shown_in_slack_and_come_as_a_file_when_that_is_wanted(
+    stage: Stage,
+) -> None:
+    await stage.command(f"{STEP} csv limit 3")
+    [parent] = stage.said()
+    assert stage.slack.files == []
+    [shown] = tables(parent)
+    assert len(shown["rows"]) == 3 + 1
+
+    await stage.slack.click(parent, action_id="open_export")
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    await stage.slack.submit(form)
+    await stage.settle()
+
+    assert len(stage.slack.files) == 1
+
+
+async def test_a_download_that_breaks_is_fetched_again_and_never_posted_in_part(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-export info spring privately")
+    stage.giosg.set_switch("cut_body", 1)
+
+    await stage.command(f"{STEP} csv")
+
+    [file] = stage.slack.files
+    [parent] = stage.said()
+    assert f"{len(rows_of(bytes_of(file))):,} rows" in parent.text
+
+
+async def test_a_download_that_keeps_breaking_posts_nothing_and_its_message_says_so(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-export info spring privately")
+    stage.giosg.set_switch("cut_body", 9)
+
+    await stage.command(f"{STEP} csv")
+
+    [parent] = stage.said()
+    assert stage.slack.files == []
+    assert "broke off" in parent.text
+
+
+async def test_a_page_in_place_of_a_file_is_refused(stage: Stage) -> None:
+    stage.giosg.set_switch("wrong_content", "a JSON refusal")
+
+    await stage.command(f"{STEP} csv")
+
+    [parent] = stage.said()
+    [why] = stage.slack.thread("CTRAIN", parent.ts)
+    assert stage.slack.files == []
+    assert "giosg refused this question." in parent.text
+    assert "The query took too long." in why.text
+
+
+async def test_a_name_that_fits_several_workflows_is_picked_from_a_list(stage: Stage) -> None:
+    await stage.command("/flow-export campaign step 1 last-7d csv")
+    [question] = stage.slack.ephemerals("UADA")
+    assert "campaign" in question.text
+    [spring] = [
+        each for each in interactive(question.blocks) if "Spring" in each["accessibility_label"]
+    ]
+
+    await stage.slack.click(question, action_id="pick", value=spring["value"])
+    await stage.settle()
+
+    [parent] = stage.said()
+    assert parent.text.startswith("Spring campaign: Step 1")
+    assert len(stage.slack.files) == 1
+
+
+async def test_a_misspelt_workflow_is_answered_with_the_nearest_name(stage: Stage) -> None:
+    await stage.command("/flow-export springcampain step 1 csv")
+
+    assert 'Did you mean "Spring campaign"?' in stage.whispered()[-1]
+
+
+@pytest.mark.parametrize(
+    ("switch", "said"),
+    [
+        ("subscription", "no active subscription"),
+        ("organization", "no access to this organization"),
+        ("permission", "lacks the reporting permission"),
+    ],
+)
+async def test_each_kind_of_refusal_has_its_own_sentence(
+    stage: Stage, switch: str, said: str
+) -> None:
+    stage.giosg.set_switch("forbidden", switch)
+
+    await stage.command(f"{STEP} csv")
+
+    assert said in stage.whispered()[-1]
+
+
+async def test_the_counts_beside_the_chart_are_shown(stage: Stage) -> None:
+    await stage.command('/flow-export "Spring campaign" counts last-7d')
+
+    [told] = stage.said()
+    assert "visitors" in told.text
+
+
+async def test_events_outside_the_steps_come_as_a_file(stage: Stage) -> None:
+    await stage.command('/flow-export "Spring campaign" source last-7d xlsx')
+
+    [parent] = stage.said()
+    [file] = stage.slack.files
+    assert bytes_of(file).startswith(b"PK")
+    assert "Events outside the steps" in parent.text
+
+
+async def test_the_form_asks_for_the_same(stage: Stage) -> None:
+    await stage.slack.shortcut("export_workflow_step")
+    await stage.settle()
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    offered = await stage.slack.options(form, action_id="workflow", query="spring")
+    [spring] = [each["value"] for each in offered.options]
+
+    values = {
+        "workflow": {"workflow": spring},
+        "step": {"step": "1"},
+        "conversation": {"conversation": "CFIELD"},
+    }
+    sent = await stage.slack.submit(form, values=values)
+    await stage.settle()
+
+    assert sent.errors == {}
+    [file] = stage.slack.files
+    assert file.channel == "CFIELD"
+    assert file.name.startswith("spring-campaign")
+
+
+async def test_a_private_export_comes_by_direct_message(stage: Stage) -> None:
+    await stage.command(f"{STEP} csv privately")
+
+    [file] = stage.slack.files
+    assert file.channel == stage.slack.workspace.direct_message("UADA").id
+    assert stage.said() == []
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    """Return the rows of a CSV file."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def rows_heading(content: bytes) -> bytes:
+    """Return the first line."""
+    return content.splitlines()[0]

@@ -1,0 +1,71 @@
+"""Digests of kind export: the file on schedule, subscribed to by command or from an answer."""
+
+from datetime import UTC, datetime
+
+from tests.asking.seeing import words
+from tests.stage import Stage
+
+NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""In Berlin."""
+ORDER = '/flow subscribe export "Spring campaign" step 1 yesterday csv daily 09:00'
+
+
+async def test_a_digest_brings_the_file_of_its_period(stage: Stage) -> None:
+    await stage.command(ORDER)
+    assert "export" in stage.said()[0].text
+
+    await stage.at(NINE)
+
+    digest = stage.said()[-1]
+    [file] = stage.slack.files
+    assert file.thread_ts == digest.ts
+    assert file.name == "spring-campaign-2026-11-22..2026-11-22.csv"
+    assert "Digest 1, every day" in words(digest)
+
+
+async def test_a_late_digest_still_says_so_when_its_file_is_there(stage: Stage) -> None:
+    await stage.command(ORDER)
+
+    await stage.at(datetime(2026, 11, 27, 8, 30, tzinfo=UTC))
+
+    assert "Late: Flowbot was not running" in words(stage.said()[-1])
+    assert len(stage.slack.files) == 1
+
+
+async def test_a_digest_of_an_unknown_workflow_is_refused_when_it_is_ordered(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow subscribe export nonsense step 1 daily 09:00")
+
+    assert "I know no workflow called" in stage.whispered()[-1]
+
+
+async def test_an_answer_can_be_subscribed_to_with_its_period_still_relative(
+    stage: Stage,
+) -> None:
+    await stage.command('/flow-export "Spring campaign" step 1 yesterday csv')
+    await stage.slack.message_shortcut("subscribe_to_this", message=stage.said()[0])
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    assert "step 1 yesterday csv" in words(form)
+
+    await stage.slack.submit(form, values={"schedule": {"schedule": "daily 09:00"}})
+    await stage.settle()
+    await stage.at(NINE)
+
+    assert [each.thread_ts for each in stage.slack.files] == [
+        stage.said()[0].ts,
+        stage.said()[-1].ts,
+    ]
+    assert "2026-11-22" in stage.slack.files[-1].name
+
+
+async def test_a_schedule_that_cannot_be_read_is_said_beside_its_input(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding last-7d")
+    await stage.slack.message_shortcut("subscribe_to_this", message=stage.said()[0])
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+
+    sent = await stage.slack.submit(form, values={"schedule": {"schedule": "sometimes"}})
+
+    assert list(sent.errors) == ["schedule"]

@@ -1,0 +1,82 @@
+"""Files of many megabytes: told of while they come, and offered in another form where too large."""
+
+import io
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.slack import File
+from tests.asking.seeing import interactive, words
+from tests.stage import Stage, open_stage
+
+STEP = '/flow-export "Spring campaign" step 1 last-7d csv'
+
+
+@pytest.fixture
+async def small_limit(tmp_path: Path) -> AsyncIterator[Stage]:
+    """Yield a stage in whose workspace files may have 2 MB."""
+    async with open_stage(tmp_path / "flowbot.db", largest_file_mb=2) as stage:
+        stage.giosg.set_switch("export_megabytes", 5)
+        yield stage
+
+
+async def test_the_message_of_a_large_file_tells_how_far_it_is(stage: Stage) -> None:
+    stage.giosg.set_switch("export_megabytes", 30)
+
+    await stage.command(STEP)
+
+    [file] = stage.slack.files
+    [parent] = stage.said()
+    edits = [call.arguments["text"] for call in stage.slack.calls if call.method == "chat.update"]
+    assert any("Fetching the file: " in text and " %" in text for text in edits)
+    assert "The file is in the thread." in edits[-1]
+    assert file.size >= 30_000_000
+    assert "30 MB" in parent.text or "31 MB" in parent.text
+
+
+async def test_a_file_over_the_limit_is_offered_compressed(small_limit: Stage) -> None:
+    stage = small_limit
+    await stage.command(STEP)
+    [parent] = stage.said()
+    assert stage.slack.files == []
+    assert "this workspace takes at most 2 MB" in parent.text
+    assert {"file_compressed", "file_in_parts"} == {
+        each["action_id"] for each in interactive(parent.blocks)
+    }
+
+    await stage.slack.click(parent, action_id="file_compressed")
+    await stage.settle()
+
+    [file] = stage.slack.files
+    assert file.name.endswith(".csv.zip")
+    with zipfile.ZipFile(io.BytesIO(content(file))) as archive:
+        assert archive.testzip() is None
+        assert archive.infolist()[0].file_size > 5_000_000
+
+
+async def test_a_file_over_the_limit_comes_in_parts_that_hold_every_row_once(
+    small_limit: Stage,
+) -> None:
+    stage = small_limit
+    await stage.command(STEP)
+    await stage.slack.click(stage.said()[0], action_id="file_in_parts")
+    await stage.settle()
+
+    parts = [content(file) for file in stage.slack.files]
+    heading = parts[0].partition(b"\n")[0]
+    assert len(parts) == 3
+    assert {part.partition(b"\n")[0] for part in parts} == {heading}
+    assert max(map(len, parts)) <= 2_000_000
+    await stage.slack.click(stage.said()[0], action_id="file_compressed")
+    await stage.settle()
+    with zipfile.ZipFile(io.BytesIO(content(stage.slack.files[-1]))) as archive:
+        whole = archive.read(archive.infolist()[0])
+    assert heading + b"\n" + b"".join(part.partition(b"\n")[2] for part in parts) == whole
+    assert "3 CSV files in the thread" in words(stage.said()[1])
+
+
+def content(file: File) -> bytes:
+    """Return the bytes of a file of some megabytes."""
+    return file.path.read_bytes()
