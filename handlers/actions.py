@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.rendering.ids import Action
 from bot.services.picking import wish_of
 from bot.slack_app import Services
-from handlers import workflows
+from handlers import webinars, workflows
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_click
 
@@ -22,6 +22,7 @@ def register(app: AsyncApp) -> None:
     app.options(Action.FLOW)(guarded(flow_options))
     app.action(Action.PICK)(guarded(pick))
     workflows.register(app)
+    webinars.register(app)
 
 
 async def open_export(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:

@@ -220,7 +220,7 @@ def test_every_searched_list_has_its_suggestions(surface: Surface) -> None:
 
 
 def test_every_form_has_a_handler_and_every_handler_a_form(surface: Surface) -> None:
-    rendered = {Callback[name].value for name in ids_given_to("_view", enum="Callback")}
+    rendered = {Callback[name].value for name in ids_given_to("modal", enum="Callback")}
     assert rendered - {Callback.NOTICE.value} == set(surface.names["view"])
 
 
