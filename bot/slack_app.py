@@ -15,6 +15,7 @@ from bot.clients.slack import Slack
 from bot.clock import Clock
 from bot.core.delivery import backoff
 from bot.errors import SlackUnreachableError
+from bot.services.event_forms import EventForms
 from bot.services.forms import Forms
 from bot.services.inbox import Inbox
 from bot.services.run_forms import RunForms
@@ -32,6 +33,7 @@ class Services:
     forms: Forms
     runs: RunForms
     exports: WorkflowForms
+    events: EventForms
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.rendering.ids import Action
 from bot.services.picking import wish_of
 from bot.slack_app import Services
-from handlers import runs, workflows
+from handlers import runs, webinars, workflows
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_click
 
@@ -23,6 +23,7 @@ def register(app: AsyncApp) -> None:
     app.action(Action.PICK)(guarded(pick))
     runs.register(app)
     workflows.register(app)
+    webinars.register(app)
 
 
 async def open_export(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:

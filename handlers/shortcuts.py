@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.rendering.ids import Callback
 from bot.slack_app import Services
-from handlers import workflows
+from handlers import webinars, workflows
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_click
 
@@ -16,6 +16,7 @@ def register(app: AsyncApp) -> None:
     app.global_shortcut(Callback.RUN_FLOW)(guarded(run_flow))
     app.message_shortcut(Callback.RUN_WITH_THIS)(guarded(run_with_this))
     app.message_shortcut(Callback.SUBSCRIBE)(guarded(subscribe))
+    app.global_shortcut(Callback.FIND_EVENT)(guarded(find_event))
     app.global_shortcut(Callback.EXPORT_STEP)(guarded(export_step))
 
 
@@ -57,6 +58,12 @@ async def subscribe(ack: AsyncAck, body: Payload, services: Services) -> None:
     await services.forms.open_subscribe(
         body["trigger_id"], channel=body["channel"]["id"], ts=body["message"]["ts"]
     )
+    await ack()
+
+
+async def find_event(ack: AsyncAck, body: Payload, services: Services) -> None:
+    """Open the form that finds an event."""
+    await webinars.open_find(body, services)
     await ack()
 
 

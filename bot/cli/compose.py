@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncApp
 
 from bot import log
-from bot.cli.features import Parts, composers_of, giosg
+from bot.cli.features import Parts, composers_of, flowapp, giosg
 from bot.clients import open_momoflow, open_smartflows
 from bot.clients.slack import Slack
 from bot.clients.spool import Body, in_memory
@@ -145,7 +145,8 @@ async def assemble(
         reports = Reports(momoflow, names, snapshots, people, clock)
         parts = Parts(settings, clock, stack, database, client, people, ledger, orders, snapshots)
         exports, export_forms = await giosg.build(parts)
-        features = (exports,)
+        events, event_forms = await flowapp.build(parts)
+        features = (exports, events)
         composers = composers_of(features, report=reports, runs=runs.digests)
         digests = Digests(orders, composers, clock)
         sources = FileSources(
@@ -182,6 +183,7 @@ async def assemble(
             forms=Forms(client, ledger, names),
             runs=runs.forms,
             exports=export_forms,
+            events=event_forms,
         )
         identity = await identify(client, clock, waiting=waiting)
         app = build_app(

@@ -5,11 +5,12 @@ A vendor without a credential is simply off: its client is None.
 
 from contextlib import AsyncExitStack
 
+from bot.clients.flowapp import FlowApp
 from bot.clients.giosg import Giosg
 from bot.clients.momoflow import MomoFlow
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
-from bot.config import GiosgSettings, MomoFlowSettings, SmartFlowsSettings
+from bot.config import FlowAppSettings, GiosgSettings, MomoFlowSettings, SmartFlowsSettings
 
 
 async def open_momoflow(
@@ -47,4 +48,14 @@ async def open_giosg(settings: GiosgSettings, clock: Clock, stack: AsyncExitStac
         base_url=settings.base_url,
         service_url=settings.service_url,
     )
+    return await stack.enter_async_context(client)
+
+
+async def open_flowapp(
+    settings: FlowAppSettings, clock: Clock, stack: AsyncExitStack
+) -> FlowApp | None:
+    """Return FLOW's client, closed with the stack, or None without a secret."""
+    if settings.api_secret is None:
+        return None
+    client = FlowApp(settings.api_secret, clock=clock, base_url=settings.base_url)
     return await stack.enter_async_context(client)

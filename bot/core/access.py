@@ -57,6 +57,14 @@ def may_run(person: Person, place: Place) -> None:
         )
 
 
+def may_change_events(person: Person) -> None:
+    """Raise DeniedError when this person may not register people, create events or sign on."""
+    if person.is_guest or person.is_external:
+        raise DeniedError(
+            "Guests cannot register people or create events. Ask a full member of the workspace."
+        )
+
+
 def answer_privately(person: Person, place: Place, *, asked: bool) -> bool:
     """Return whether an answer is for the asker alone: on request, for guests, in shared rooms."""
     return asked or person.is_guest or place.is_shared

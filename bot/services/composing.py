@@ -44,13 +44,14 @@ class Composer(Protocol):
         zone: str,
         asked_at: datetime,
         told_to: str,
+        private: bool = False,
         asked_by: str = "",
         subscription: Subscription | None = None,
     ) -> Composed:
         """Return the answer, with periods read in `zone` as of `asked_at`.
 
         `key` is the ledger key the answer will have; its buttons find the question by it. `told_to`
-        names the readers.
+        names the readers; `private` says that it is the asker alone.
         """
         ...
 
@@ -87,6 +88,7 @@ async def answered(
             zone=person.zone,
             asked_at=job.created_at,
             told_to=f"{request.channel}:{request.user}" if private else request.channel,
+            private=private,
             asked_by=person.name,
         )
     except PickError as several:

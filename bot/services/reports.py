@@ -66,6 +66,7 @@ class Reports:
         zone: str,
         asked_at: datetime,
         told_to: str,
+        private: bool = False,
         asked_by: str = "",
         subscription: Subscription | None = None,
     ) -> Composed:
@@ -74,6 +75,7 @@ class Reports:
         `key` is the ledger key the answer will have; its Export button finds the question by it.
         `told_to` names the readers: what changed is said against what they were told last.
         """
+        del private
         if question.export:  # the data itself, not sums of it
             question = replace(question, by="")
         named = await self._names.resolve(question.flow)

@@ -66,11 +66,12 @@ class WorkflowExports:
         zone: str,
         asked_at: datetime,
         told_to: str,
+        private: bool = False,
         asked_by: str = "",
         subscription: Subscription | None = None,
     ) -> Composed:
         """Return the answer; the bytes of a file are asked for when it is uploaded."""
-        del told_to
+        del told_to, private
         choice = await self._workflows.find(question.workflow)
         today = asked_at.astimezone(ZoneInfo(zone)).date()
         period = periods.period(question.period, today=today, zone=zone)

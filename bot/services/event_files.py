@@ -1,0 +1,142 @@
+"""Files about webinars: lists and FLOW's reports, asked for anew whenever one is opened."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import asdict
+from datetime import datetime
+from functools import partial
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+from bot.clients.spool import Body
+from bot.clock import Clock
+from bot.core.choices import Choice, candidates
+from bot.core.event_arguments import events_words
+from bot.errors import UserError
+from bot.exports.columns import Notes, Sheet
+from bot.exports.names import safe_filename
+from bot.exports.tables import csv_chunks
+from bot.exports.workbooks import write_workbook
+from bot.model.asking import EVENT_LISTS, EventsQuestion
+from bot.model.messages import FileOffer, FileSource
+from bot.model.webinars import COMPILED, SURVEY, Survey, Table
+from bot.rendering.event_exports import (
+    events_sheet,
+    operators_sheet,
+    registrants_sheet,
+    report_sheets,
+)
+from bot.rendering.event_reports import report_parts
+from bot.rendering.events import EventAsking
+from bot.services.event_lists import listed_events
+from bot.services.events import VENDOR, Events
+from bot.services.picking import one_of
+from bot.services.workflow_bytes import body_of
+
+
+class EventFiles:
+    """The source of files from FLOW."""
+
+    def __init__(self, events: Events, clock: Clock) -> None:
+        """Ask `events`' client."""
+        self._events = events
+        self._clock = clock
+
+    def open(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
+        """Open a file."""
+        return self._open(arguments)
+
+    async def survey(self, token: str, typed: str) -> Survey:
+        """Return the survey meant; without a name the only one there is."""
+        surveys = await self._events.flowapp.surveys(token)
+        if not surveys:
+            raise UserError("FLOW has no survey for this event.")
+        choices = tuple(Choice(f"{each.id}", each.name) for each in surveys)
+        fits = (
+            candidates(typed, choices, noun="survey", lists="/flow-events surveys")
+            if typed
+            else choices
+        )
+        chosen = one_of(typed or "survey", fits, noun="survey", field="survey")
+        return next(each for each in surveys if f"{each.id}" == chosen.id)
+
+    async def parts(self, question: EventsQuestion) -> dict[str, Table]:
+        """Return a report's tables by their titles; its event is a token, its survey a number."""
+        flowapp, kind = self._events.flowapp, question.report
+        if kind == COMPILED:
+            made = await flowapp.compiled_report(question.event)
+            tables = [made.registrants, made.attendee_chat, made.operator_chat, made.survey_results]
+        elif kind == SURVEY:
+            tables = [await flowapp.survey_report(question.event, int(question.survey))]
+        else:
+            tables = [await flowapp.csv_report(question.event, kind)]
+        return report_parts(kind, tables)
+
+    @asynccontextmanager
+    async def _open(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
+        question = EventsQuestion(**arguments["question"])
+        now = self._clock.now()
+        sheets = await self._sheets(question, arguments, now)
+        notes = Notes(
+            title=arguments["title"],
+            source=f"FLOW, /flow-events {events_words(question)}",
+            made_at=now,
+            zone=ZoneInfo(arguments["zone"]),
+            zone_name=arguments["zone"],
+        )
+        with await asyncio.to_thread(partial(_written, sheets, notes, question.export)) as file:
+            yield body_of(file)
+
+    async def _sheets(
+        self, question: EventsQuestion, arguments: dict[str, Any], now: datetime
+    ) -> Sequence[Sheet]:
+        flowapp = self._events.flowapp
+        if question.view in EVENT_LISTS:
+            found = await listed_events(flowapp, question.view, now)
+            return [events_sheet(found, title="Events")]
+        if question.view == "operators":
+            return [operators_sheet(await flowapp.operators())]
+        if question.view == "registrants":
+            found_people = await flowapp.registrants(question.event)
+            return [registrants_sheet(found_people, title="Registrants")]
+        parts = await self.parts(question)
+        wanted = arguments["part"]
+        return report_sheets({wanted: parts[wanted]} if wanted else parts)
+
+
+def offers(
+    question: EventsQuestion, asking: EventAsking, title: str, parts: tuple[str, ...] = ()
+) -> tuple[FileOffer, ...]:
+    """Return the file, or as CSV one for each of several parts; the event is a token."""
+    several = question.export == "csv" and len(parts) > 1
+    return tuple(_offer(question, asking, title, part) for part in (parts if several else ("",)))
+
+
+def _offer(question: EventsQuestion, asking: EventAsking, title: str, part: str) -> FileOffer:
+    whole = f"{title}, {part}" if part else title
+    day = asking.now.astimezone(ZoneInfo(asking.zone)).date()
+    arguments = {
+        "question": asdict(question),
+        "title": whole,
+        "zone": asking.zone,
+        "part": part,
+    }
+    return FileOffer(
+        filename=safe_filename(f"{whole} {day}", question.export),
+        title=whole,
+        source=FileSource(VENDOR, arguments),
+        alt_text=whole,
+    )
+
+
+def _written(sheets: Sequence[Sheet], notes: Notes, form: str) -> IO[bytes]:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    if form == "csv":
+        for chunk in csv_chunks(sheets[0], zone=notes.zone, zone_name=notes.zone_name):
+            file.write(chunk)
+    else:
+        write_workbook(file, sheets, notes)
+    file.seek(0)
+    return file

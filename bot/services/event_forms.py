@@ -1,0 +1,114 @@
+"""The forms about webinars: opened at once and empty, filled by a job, which may ask FLOW."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bot.clients.slack import Slack
+from bot.clock import Clock
+from bot.core.choices import Choice
+from bot.errors import BotError
+from bot.model.people import Person
+from bot.model.webinars import NewEvent
+from bot.rendering import forms, problems
+from bot.rendering.event_creation_form import create_form, create_modal, zone_options
+from bot.rendering.event_forms import Guest, find_event_modal, register_modal, sign_on_modal
+from bot.rendering.events import title_of, when_words
+from bot.rendering.ids import Action
+from bot.rendering.modals import Errors, View
+from bot.rendering.pick_lists import choice_options
+from bot.rendering.run_forms import loading_modal
+from bot.services.choices import ChoiceLists
+from bot.services.event_drafts import EventDrafts
+from bot.services.events import EVENTS, OPERATORS, ROOMS, Events
+from bot.services.outcome import Outcome, request_of
+from bot.services.people import People
+from bot.store.jobs import Job
+
+REGISTER = "register"
+SIGN_ON = "sign-on"
+CREATE = "create"
+TITLES = {REGISTER: "Register", SIGN_ON: "Sign on to a room", CREATE: "Create an event"}
+LISTS = {
+    Action.EVENT: EVENTS,
+    Action.ROOM: ROOMS,
+    Action.CREATOR: OPERATORS,
+    Action.ORGANIZERS: OPERATORS,
+    Action.PRESENTERS: OPERATORS,
+}
+
+
+class EventForms:
+    """Opens forms and answers their pick lists, from local rows only. Raises SlackError."""
+
+    def __init__(self, slack: Slack, lists: ChoiceLists, clock: Clock) -> None:
+        """Offer what `lists` holds."""
+        self._slack = slack
+        self._lists = lists
+        self._clock = clock
+
+    async def open_find(self, trigger_id: str) -> None:
+        """Open "Find an event"."""
+        await self._slack.call("views.open", trigger_id=trigger_id, view=find_event_modal())
+
+    async def open(self, trigger_id: str, form: str) -> str:
+        """Open a window that a job will fill; return its id."""
+        view = loading_modal(TITLES[form])
+        answer = await self._slack.call("views.open", trigger_id=trigger_id, view=view)
+        return str((answer.get("view") or {}).get("id", ""))
+
+    async def options(self, action_id: str, query: str) -> list[dict[str, Any]]:
+        """Return the options of a pick list for what was typed so far."""
+        if action_id == Action.ZONE:
+            return zone_options(query)
+        return choice_options(await self._lists.get(LISTS[Action(action_id)]), query)
+
+    def entered(self, values: Mapping[str, Any]) -> NewEvent | Errors:
+        """Return the event that was entered, or messages."""
+        return create_form(values, now=self._clock.now())
+
+
+class FormFilling:
+    """Fills the windows that EventForms opened."""
+
+    def __init__(self, slack: Slack, events: Events, drafts: EventDrafts, people: People) -> None:
+        """Ask `events` what belongs into them."""
+        self._slack = slack
+        self._events = events
+        self._drafts = drafts
+        self._people = people
+
+    async def fill(self, job: Job) -> Outcome:
+        """Fill a window. Details: form, view_id, typed (an event, a room or a draft's key)."""
+        request = request_of(job)
+        details = request.details
+        person = await self._people.person(request.user, name=request.user_name)
+        try:
+            view = await self._view(details["form"], details["typed"], person, request.channel)
+        except BotError as error:
+            view = forms.problem_view(TITLES[details["form"]], problems.problem(error))
+        if details["view_id"]:
+            await self._slack.call("views.update", view_id=details["view_id"], view=view)
+        return Outcome()
+
+    async def _view(self, form: str, typed: str, person: Person, channel: str) -> View:
+        asker = _guest(person)
+        about = {"channel": channel}
+        if form == REGISTER:
+            event = await self._events.find(typed, view=REGISTER, nearest=True)
+            found = Choice(event.token, title_of(event), when_words(event, person.zone))
+            about |= {"token": event.token, "title": found.name}
+            return register_modal(found, asker=asker, metadata=json.dumps(about))
+        if form == SIGN_ON:
+            room = await self._events.room(typed)
+            return sign_on_modal(room, asker=asker, metadata=json.dumps(about))
+        entered = await self._drafts.get(typed) if typed else None
+        names = await self._events.names()  # asked in any case: without FLOW there is no form
+        return create_modal(
+            zone=person.zone, entered=entered, names=names, metadata=json.dumps(about)
+        )
+
+
+def _guest(person: Person) -> Guest:
+    first, _, last = person.name.partition(" ")
+    return Guest(person.email, first, last)

@@ -1,0 +1,232 @@
+"""Webinars asked for in Slack: lists, one event, its registrants, reports, operators and rooms."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+
+from tests.asking.seeing import bytes_of, interactive, tables, words
+from tests.stage import Stage
+
+UPDATE = "Quarterly update"
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        ("future", "to come"),
+        ("past", "in the past"),
+        ("current", "running now"),
+        ("week", "in the next seven days"),
+        ("all", "in all"),
+    ],
+)
+async def test_events_are_listed_by_time(stage: Stage, view: str, said: str) -> None:
+    await stage.command(f"/flow-events {view}")
+
+    [told] = stage.said()
+    assert said in told.text
+    assert tables(told)
+
+
+async def test_a_list_can_be_had_as_a_file(stage: Stage) -> None:
+    await stage.command("/flow-events future export csv")
+
+    [file] = stage.slack.files
+    rows = list(csv.DictReader(io.StringIO(bytes_of(file).decode("utf-8-sig"))))
+    assert UPDATE in {row["Event"] for row in rows}
+    assert any(row["Begins (Europe/Berlin)"] for row in rows)
+
+
+async def test_one_event_is_shown_with_what_can_be_done_about_it(stage: Stage) -> None:
+    event = await token(stage, UPDATE, "future")
+
+    await stage.command(f"/flow-events info {event}")
+
+    card = stage.said()[-1]
+    assert "Begins: " in words(card)
+    assert [each["action_id"] for each in interactive(card.blocks)] == [
+        "open_export",
+        "open_register",
+        "show_registrants",
+        "show_surveys",
+    ]
+
+
+async def test_what_everybody_may_see_has_no_buttons(stage: Stage) -> None:
+    event = await token(stage, UPDATE, "future")
+
+    await stage.command(f"/flow-events info {event} public")
+
+    assert "As everybody can see it" in words(stage.said()[-1])
+
+
+async def test_a_title_of_several_sessions_is_picked_from_a_list(stage: Stage) -> None:
+    await stage.command("/flow-events info Product tour")
+    [question] = stage.slack.ephemerals("UADA")
+
+    button = next(iter(interactive(question.blocks)))
+    await stage.slack.click(question, action_id="pick", value=button["value"])
+    await stage.settle()
+
+    [card] = stage.said()
+    assert card.text.startswith("Product tour: ")
+
+
+async def test_registrants_are_for_the_asker_alone(stage: Stage) -> None:
+    event = await token(stage, UPDATE, "past")
+
+    await stage.command(f"/flow-events registrants {event}")
+
+    told = stage.slack.ephemerals("UADA")[-1]
+    assert "no-shows" in words(told)
+    assert "@example.com" in words(told)
+    assert "Only you can see this" in words(told)
+    assert all("@example.com" not in words(each) for each in stage.said())
+
+
+async def test_registrants_are_posted_for_all_only_where_that_was_asked(stage: Stage) -> None:
+    event = await token(stage, UPDATE, "past")
+
+    await stage.command(f"/flow-events registrants {event} here")
+
+    assert "@example.com" in words(stage.said()[-1])
+
+
+async def test_registrants_as_a_file_come_by_direct_message(stage: Stage) -> None:
+    event = await token(stage, UPDATE, "past")
+
+    await stage.command(f"/flow-events registrants {event} export xlsx")
+
+    [file] = stage.slack.files
+    assert file.channel == stage.slack.workspace.direct_message("UADA").id
+    assert bytes_of(file).startswith(b"PK")
+
+
+async def test_the_export_of_a_public_card_is_for_the_asker_alone(stage: Stage) -> None:
+    event = await token(stage, UPDATE, "past")
+    await stage.command(f"/flow-events info {event}")
+    await stage.slack.click(stage.said()[-1], action_id="open_export")
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+
+    await stage.slack.submit(form)
+    await stage.settle()
+
+    [file] = stage.slack.files
+    assert file.channel == stage.slack.workspace.direct_message("UADA").id
+
+
+async def test_how_registrations_grow_is_told_without_names(stage: Stage) -> None:
+    event = await token(stage, UPDATE, "future")
+    await stage.command(f"/flow-events registrations {event}")
+    stage.clock.advance(seconds=86_400)
+    await stage.command(f"/flow-events registrations {event}")
+
+    told = stage.said()[-1]
+    assert "registrations so far" in told.text
+    assert "since 23 Nov" in words(told)
+    assert "@example.com" not in words(told)
+
+
+async def test_how_an_event_went_is_told_without_names(stage: Stage) -> None:
+    event = await token(stage, UPDATE, "past")
+
+    await stage.command(f"/flow-events summary {event}")
+
+    told = stage.said()[-1]
+    assert "attended" in told.text
+    assert "Chat: " in words(told)
+    assert "Survey: " in words(told)
+    assert stage.slack.files == []
+
+
+@pytest.mark.parametrize("kind", ["registrants", "attendee-chat", "operator-chat", "survey 701"])
+async def test_each_report_comes_as_a_file_to_the_asker(stage: Stage, kind: str) -> None:
+    event = await token(stage, UPDATE, "past")
+
+    await stage.command(f'/flow-events report "{event}" {kind}')
+
+    [file] = stage.slack.files
+    assert file.channel == stage.slack.workspace.direct_message("UADA").id
+    assert file.name.endswith(".csv")
+    assert bytes_of(file).startswith(b"\xef\xbb\xbf")
+
+
+async def test_the_compiled_report_is_one_workbook_with_four_sheets_and_notes(
+    stage: Stage,
+) -> None:
+    event = await token(stage, UPDATE, "past")
+
+    await stage.command(f"/flow-events report {event} here")
+
+    [file] = stage.slack.files
+    assert (file.channel, file.thread_ts) == ("CTRAIN", stage.said()[-1].ts)
+    with zipfile.ZipFile(io.BytesIO(bytes_of(file))) as archive:
+        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert len(names) == 5
+
+
+async def test_the_compiled_report_as_csv_is_four_files(stage: Stage) -> None:
+    event = await token(stage, UPDATE, "past")
+
+    await stage.command(f"/flow-events report {event} csv here")
+
+    assert len({file.name for file in stage.slack.files}) == 4
+
+
+async def test_a_report_on_an_event_to_come_is_a_sentence_and_no_file(stage: Stage) -> None:
+    event = await token(stage, UPDATE, "future")
+
+    await stage.command(f"/flow-events report {event} attendee-chat here")
+
+    assert stage.slack.files == []
+    assert "no file" in stage.said()[-1].text
+
+
+async def test_operators_are_for_the_asker_and_rooms_for_all(stage: Stage) -> None:
+    await stage.command("/flow-events operators")
+    await stage.command("/flow-events rooms")
+
+    assert "operators" in stage.whispered()[-1]
+    [rooms] = stage.said()
+    assert "open_sign_on" in {each["action_id"] for each in interactive(rooms.blocks)}
+
+
+async def test_a_refusal_inside_an_answer_of_200_is_told(stage: Stage) -> None:
+    stage.flowapp.set_switch("refusal", "200 with a code")
+    stage.flowapp.set_switch("expired_key", value=True)
+
+    await stage.command("/flow-events future")
+
+    assert "FLOW refuses our key." in stage.whispered()[-1]
+
+
+async def test_the_form_finds_an_event(stage: Stage) -> None:
+    await stage.slack.shortcut("find_event")
+    await stage.settle()
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    offered = await stage.slack.options(form, action_id="event", query="quarter")
+    values = {
+        "event_view": {"event_view": "info"},
+        "event": {"event": offered.options[0]["value"]},
+        "conversation": {"conversation": "CFIELD"},
+    }
+
+    sent = await stage.slack.submit(form, values=values)
+    await stage.settle()
+
+    assert sent.errors == {}
+    [card] = stage.said("CFIELD")
+    assert card.text.startswith(UPDATE)
+
+
+async def token(stage: Stage, title: str, view: str) -> str:
+    """Return the token of the first event of that title in a list."""
+    await stage.command(f"/flow-events {view}")
+    listed = stage.said()[-1]
+    [rows] = tables(listed)
+    texts = [[cell["text"] for cell in row] for row in rows["rows"]]
+    return str(next(row[4] for row in texts if row[1] == title))
