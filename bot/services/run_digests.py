@@ -59,7 +59,7 @@ class RunDigests:
         zone: str,
         asked_at: datetime,
         subscription: Subscription | None = None,
-        **_: str,
+        **_: object,
     ) -> Composed:
         """Return the digest of a subscription, with its period read in `zone` as of `asked_at`."""
         if self._client is None:

@@ -98,7 +98,7 @@ async def test_a_digest_of_runs_counts_them_and_says_why_some_failed(stage: Stag
     await stage.command("/flow now 1")
 
     [reply, digest] = stage.said()
-    assert f'Subscription 1: "{TRAVEL}" today' in reply.text
+    assert f'Subscription 1: runs "{TRAVEL}" today' in reply.text
     assert digest.text.startswith(f"{TRAVEL}, today")
     assert "Why runs failed" in str(digest.blocks)
 
