@@ -25,20 +25,22 @@ REASONS = {
 FIRST_SERVER_ERROR = 500
 LONGEST_DETAIL = 300
 LONGEST_RETRY_AFTER = 86_400.0
-MESSAGE_MEMBERS = ("message", "detail", "error", "errors", "title")
+MESSAGE_MEMBERS = ("message", "localDescription", "detail", "error", "errors", "title")
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One attempt that gave nothing usable.
 
-    `sent` is false only where the request surely never left us; `retry_after` is in seconds.
+    `sent` is false only where the request surely never left us; `retry_after` is in seconds;
+    `status` is the vendor's, None where it gave none.
     """
 
     reason: Reason
     detail: str = ""
     retry_after: float | None = None
     sent: bool = True
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,14 @@ class Answer:
     safe: bool
     clean: Callable[[str], str] = field(repr=False)
 
-    def read(self, parse: Callable[[Any], T]) -> T:
-        """Return `parse` of the JSON body.
+    def read(self, parse: Callable[[Any], T], *, load: Callable[[bytes], object] = json.loads) -> T:
+        """Return `parse` of the body as `load` makes it out of the bytes: JSON by default.
 
         Raises VendorError: MALFORMED naming what surprised, REJECTED where `parse` raised
         SaidNoError.
         """
         try:
-            return parse(json.loads(self.body))
+            return parse(load(self.body))
         except SaidNoError as refusal:
             words = self.clean(str(refusal))
             raise VendorError(self.vendor, Reason.REJECTED, detail=words) from None

@@ -12,9 +12,12 @@ from typing import Any, Self, TypeVar
 
 import httpx
 import structlog
+from pydantic import SecretStr
 
 from bot.clients.answers import Answer, Failure, Refusal, vendor_message
-from bot.clients.credentials import SecretHeader
+from bot.clients.checking import checked
+from bot.clients.content import Kind
+from bot.clients.credentials import Credentials, SecretHeader
 from bot.clients.exchange import Exchange, Limits, Request
 from bot.clients.hosts import TrustedHosts
 from bot.clients.streaming import Download, download_of
@@ -27,6 +30,7 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 DEFAULT_LIMITS = Limits()
+UNAUTHORIZED = 401
 REFUSED_FOR_SURE = frozenset(
     {Reason.AUTH, Reason.NOT_FOUND, Reason.REJECTED, Reason.RATE_LIMITED, Reason.UNTRUSTED_HOST}
 )
@@ -42,9 +46,12 @@ def _shared_tls() -> ssl.SSLContext:
 class VendorClient:
     """The HTTP side of one vendor's client. An async context manager.
 
-    The secret headers go to the scheme, host and port of `base_url` and nowhere else.
-    `download_hosts` ("host" or "host:port") may serve files besides. `describe` turns a refusal
-    into the short text of VendorError.detail; what it returns is cut and cleared of secrets here.
+    The secret headers go to the scheme, host and port of `base_url` and nowhere else; `hidden` are
+    secrets that never travel in a header. `download_hosts` ("host" or "host:port") may serve files
+    besides. `describe` turns a refusal into the short text of VendorError.detail; what it returns
+    is cut and cleared of secrets here. `inner_status` finds the refusal inside a 2xx: the HTTP
+    status that it amounts to, or None. `renew` replaces a credential that was refused with 401 and
+    returns whether it did; the call is then made once more.
     """
 
     def __init__(
@@ -58,14 +65,19 @@ class VendorClient:
         download_hosts: Iterable[str] = (),
         limits: Limits = DEFAULT_LIMITS,
         describe: Callable[[Refusal], str] = vendor_message,
+        inner_status: Callable[[bytes], int | None] = lambda _: None,
+        renew: Callable[[], Awaitable[bool]] | None = None,
+        hidden: Iterable[SecretStr] = (),
         tls: ssl.SSLContext | None = None,
     ) -> None:
         """Prepare the connections; nothing is sent yet. `tls` may be shared between clients."""
-        self._vendor = vendor
+        self.vendor = vendor
         self._base = httpx.URL(base_url.rstrip("/") + "/")
         self._clock = clock
         self._headers = dict(headers or {})
         self._limits = limits
+        self._renew = renew
+        self._credentials = Credentials(secrets, hidden=hidden)
         hosts = TrustedHosts.of(base_url, download_hosts)
         self._http = httpx.AsyncClient(
             verify=tls or _shared_tls(),
@@ -77,10 +89,11 @@ class VendorClient:
             vendor=vendor,
             http=self._http,
             clock=clock,
-            secrets=tuple(secrets),
+            credentials=self._credentials,
             hosts=hosts,
             limits=limits,
             describe=describe,
+            inner_status=inner_status,
         )
 
     async def __aenter__(self) -> Self:
@@ -95,6 +108,12 @@ class VendorClient:
     ) -> None:
         """Close all connections."""
         await self._http.aclose()
+
+    def replace_secrets(
+        self, secrets: Iterable[SecretHeader], *, hidden: Iterable[SecretStr] = ()
+    ) -> None:
+        """Send other secret headers from the next request on; the former ones stay hidden."""
+        self._credentials.replace(secrets, hidden=hidden)
 
     async def call(
         self,
@@ -138,14 +157,15 @@ class VendorClient:
         method: str = "GET",
         json: Any = None,
         headers: Mapping[str, str] | None = None,
+        kind: Kind | None = None,
         pages: bool = False,
     ) -> AsyncIterator[Download]:
         """Open the file at `url` (absolute, or relative to the base) and yield it as a Download.
 
         Raises VendorError: UNTRUSTED_HOST for an address that is not allow-listed, on the way
-        through redirects too, MALFORMED for a web page unless `pages` says that one is expected,
-        and whatever a refusal means otherwise. Opening is repeated like a safe call, a body that
-        breaks off is not.
+        through redirects too, REJECTED or MALFORMED for content that is not of `kind`, MALFORMED
+        for a web page unless `pages` says that one is expected, and whatever a refusal means
+        otherwise. Opening is repeated like a safe call, a body that breaks off is not.
         """
         request = Request(
             method=method,
@@ -162,7 +182,12 @@ class VendorClient:
 
             response = await self._persist(once, safe=True)
             largest = self._limits.largest_download
-            yield download_of(self._vendor, response, largest=largest, pages=pages)
+            download = download_of(self.vendor, response, largest=largest, pages=pages)
+            if kind is not None:
+                download = await checked(
+                    self.vendor, download, kind=kind, clean=self._exchange.clean
+                )
+            yield download
 
     def _request_headers(
         self, accept: str, *, json: Any, more: Mapping[str, str] | None
@@ -184,7 +209,7 @@ class VendorClient:
         attempt, elapsed = 0, 0.0
         while True:
             attempt += 1
-            result = await once(max(0.0, rule.deadline - elapsed))
+            result = await self._renewing(once, max(0.0, rule.deadline - elapsed))
             if not isinstance(result, Failure):
                 return result
             wait = next_attempt(
@@ -197,13 +222,25 @@ class VendorClient:
             )
             if wait is None or not safe:
                 raise self._error(result, safe=safe)
-            log.info("vendor_retry", vendor=self._vendor, reason=result.reason.value, wait=wait)
+            log.info("vendor_retry", vendor=self.vendor, reason=result.reason.value, wait=wait)
             await self._clock.sleep(wait)
             elapsed = (self._clock.now() - started).total_seconds()
 
+    async def _renewing(
+        self, once: Callable[[float], Awaitable[T | Failure]], budget: float
+    ) -> T | Failure:
+        shown = self._credentials.headers
+        result = await once(budget)
+        if not isinstance(result, Failure) or result.status != UNAUTHORIZED or not self._renew:
+            return result
+        # Somebody else's call may have brought a new credential while this one was under way.
+        if self._credentials.headers is shown and not await self._renew():
+            return result
+        return await once(budget)
+
     def _error(self, failure: Failure, *, safe: bool) -> VendorError:
         return VendorError(
-            self._vendor,
+            self.vendor,
             failure.reason,
             detail=failure.detail,
             retry_after=failure.retry_after,

@@ -7,7 +7,7 @@ credential, leaves this module.
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import httpx
 
@@ -20,7 +20,7 @@ from bot.clients.answers import (
     reason_of,
     retry_after,
 )
-from bot.clients.credentials import SecretHeader
+from bot.clients.credentials import Credentials
 from bot.clients.hosts import TrustedHosts
 from bot.clients.streaming import CUT
 from bot.clock import Clock
@@ -34,6 +34,7 @@ CONCURRENT_DOWNLOADS = 4
 CONCURRENT_POLLS = 4
 """Counted apart as well: a long poll holds its place for half a minute."""
 MOST_REDIRECTS = 3
+SEE_OTHER = 303
 LARGEST_REFUSAL = 65_536
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -87,19 +88,21 @@ class Exchange:
         vendor: str,
         http: httpx.AsyncClient,
         clock: Clock,
-        secrets: tuple[SecretHeader, ...],
+        credentials: Credentials,
         hosts: TrustedHosts,
         limits: Limits,
         describe: Callable[[Refusal], str],
+        inner_status: Callable[[bytes], int | None],
     ) -> None:
         """Work over `http`, which the caller closes."""
         self._vendor = vendor
         self._http = http
         self._clock = clock
-        self._secrets = secrets
+        self._credentials = credentials
         self._hosts = hosts
         self._limits = limits
         self._describe = describe
+        self._inner_status = inner_status
         self._calls = asyncio.Semaphore(limits.concurrent_calls)
         self._downloads = asyncio.Semaphore(CONCURRENT_DOWNLOADS)
         self._polls = asyncio.Semaphore(limits.concurrent_polls)
@@ -152,9 +155,7 @@ class Exchange:
 
     def clean(self, text: str) -> str:
         """Return untrusted text cut to one line and free of the credential."""
-        for secret in self._secrets:
-            text = secret.hidden_in(text)
-        return one_line(text)
+        return one_line(self._credentials.hidden_in(text))
 
     def _longest(self, request: Request) -> float:
         """Return the bound of one attempt; a long poll must outlive the silence it allows."""
@@ -163,7 +164,7 @@ class Exchange:
     def _stream(
         self, request: Request, url: httpx.URL
     ) -> AbstractAsyncContextManager[httpx.Response]:
-        secrets = self._secrets if self._hosts.is_own(url) else ()
+        secrets = self._credentials.headers if self._hosts.is_own(url) else ()
         timeout = httpx.Timeout(request.read, connect=self._limits.connect)
         return self._http.stream(
             request.method,
@@ -178,10 +179,13 @@ class Exchange:
         for _ in range(MOST_REDIRECTS + 1):
             hop = AsyncExitStack()
             response = await hop.enter_async_context(self._stream(request, url))
-            if not response.has_redirect_location or request.method != "GET":
+            elsewhere = response.status_code == SEE_OTHER
+            if not response.has_redirect_location or not (elsewhere or request.method == "GET"):
                 opened.push_async_exit(hop)
                 return response
             await hop.aclose()
+            if elsewhere:  # whatever was asked, the answer is fetched by GET (RFC 9110, 15.4.4)
+                request = replace(request, method="GET", content=None)
             url = self.trusted(response.headers["location"], base=url)
         raise VendorError(self._vendor, Reason.REJECTED, detail="too many redirects")
 
@@ -191,6 +195,9 @@ class Exchange:
         body = await _body(response, self._limits.largest_answer)
         if isinstance(body, Failure):
             return body
+        inner = self._inner_status(body)
+        if inner is not None:
+            return self._refused(request, response.headers, inner, json_or_none(body))
         return Answer(
             vendor=self._vendor,
             status=response.status_code,
@@ -203,11 +210,17 @@ class Exchange:
     async def _refusal(self, request: Request, response: httpx.Response) -> Failure:
         body = await _body(response, LARGEST_REFUSAL)
         payload = json_or_none(body) if isinstance(body, bytes) else None
-        refusal = Refusal(request.url.path, response.status_code, payload)
+        return self._refused(request, response.headers, response.status_code, payload)
+
+    def _refused(
+        self, request: Request, headers: Mapping[str, str], status: int, payload: object
+    ) -> Failure:
+        refusal = Refusal(request.url.path, status, payload)
         return Failure(
-            reason_of(response.status_code),
-            detail=self.clean(self._describe(refusal)) or f"HTTP {response.status_code}",
-            retry_after=retry_after(response.headers, payload, now=self._clock.now()),
+            reason_of(status),
+            detail=self.clean(self._describe(refusal)) or f"HTTP {status}",
+            retry_after=retry_after(headers, payload, now=self._clock.now()),
+            status=status,
         )
 
 

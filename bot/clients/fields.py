@@ -13,6 +13,14 @@ class ShapeError(ValueError):
     """A field is missing or of a type we cannot read; its text is the field's path."""
 
 
+def objects(payload: object, path: str = "body") -> Iterator["Fields"]:
+    """Yield the objects of an answer that must be a list of objects."""
+    if not isinstance(payload, list):
+        raise ShapeError(path)
+    for index, item in enumerate(payload):
+        yield Fields(item, f"{path}[{index}]")
+
+
 class Fields:
     """One JSON object and where it was found."""
 
@@ -70,6 +78,16 @@ class Fields:
         if not isinstance(value, bool):
             raise self._surprise(name)
         return value
+
+    def flag_or_none(self, name: str) -> bool | None:
+        """Return true or false, given so or as 1 or 0; None for missing and null."""
+        value = self._data.get(name)
+        if value is None or isinstance(value, bool):
+            return value
+        number = self._number(name, value)
+        if number not in (0, 1):
+            raise self._surprise(name)
+        return bool(number)
 
     def instant_or_none(self, name: str) -> datetime | None:
         """Return an aware moment in UTC, or None for missing, null and "".

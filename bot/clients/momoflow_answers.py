@@ -1,13 +1,13 @@
 """MomoFlow's JSON into our values. Pure; tolerant where its pages are silent (notes 3 and 4)."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from bot.clients.answers import Refusal, SaidNoError, vendor_message
 from bot.clients.fields import Fields, ShapeError
+from bot.clients.flattening import flattened
 from bot.model.training import (
     Assigned,
     Assignment,
@@ -22,9 +22,6 @@ VENDOR = "momoflow"
 NOT_FOUND_STATUSES = (404, 410)
 REPORT_MEMBERS = ("flowId", "flowName", "metrics", "schedules", "assignments")
 NO_METRICS = {"totalAssignments": 0, "completedAssignments": 0}
-MOST_PAIRS = 50
-LONGEST_VALUE = 200
-DEEPEST = 8
 QUOTED = re.compile(r"(['\"]).*\1")
 
 
@@ -147,7 +144,7 @@ def _aggregated(payload: Any, asked: ReportFilter) -> TrainingReport:
         known = {}
         report = _report(blank, asked)
     rest = {name: value for name, value in members.items() if name not in known}
-    return replace(report, aggregate=_pairs(rest))
+    return replace(report, aggregate=flattened(rest))
 
 
 def _fits(name: str, value: Any) -> bool:
@@ -156,22 +153,3 @@ def _fits(name: str, value: Any) -> bool:
     if name == "metrics":
         return isinstance(value, dict) and value.keys() >= NO_METRICS.keys()
     return isinstance(value, list)
-
-
-def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
-    pairs = _flattened(value, "", 0)
-    return tuple(pair for pair, _ in zip(pairs, range(MOST_PAIRS), strict=False))
-
-
-def _flattened(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
-    if not isinstance(value, dict | list):
-        yield path[-LONGEST_VALUE:], ("" if value is None else str(value)[:LONGEST_VALUE])
-    elif depth < DEEPEST:
-        for step, inner in _steps(value, path):
-            yield from _flattened(inner, path + step, depth + 1)
-
-
-def _steps(value: dict[str, Any] | list[Any], path: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, list):
-        return ((f"[{index}]", inner) for index, inner in enumerate(value))
-    return ((f".{name}" if path else name, inner) for name, inner in value.items())

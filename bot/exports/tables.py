@@ -1,13 +1,18 @@
-"""Rows of text as CSV that spreadsheets open well and never execute."""
+"""Rows as CSV that spreadsheets open well and never execute."""
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, tzinfo
+from itertools import islice
+
+from bot.exports.columns import Sheet, cell_text, heading
 
 BOM = "\ufeff"
 """Without it Excel reads UTF-8 as the machine's old code page."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+ROWS_AT_ONCE = 500
 
 
 def guarded(cell: str) -> str:
@@ -20,9 +25,24 @@ def guarded(cell: str) -> str:
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     """Return rows as CSV in UTF-8 with a byte order mark and CRLF line ends (RFC 4180)."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([guarded(cell) for cell in row] for row in rows)
-    return (BOM + text.getvalue()).encode()
+    return BOM.encode() + b"".join(_pieces(rows))
+
+
+def csv_chunks(sheet: Sheet, *, zone: tzinfo = UTC, zone_name: str = "UTC") -> Iterator[bytes]:
+    """Yield a table as CSV, some hundred rows at a time; moments are shown in `zone`."""
+    head = [heading(column, zone_name) for column in sheet.columns]
+    yield BOM.encode()
+    yield from _pieces([head])
+    yield from _pieces([cell_text(cell, zone) for cell in row] for row in sheet.rows)
+
+
+def _pieces(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    left = iter(rows)
+    while some := list(islice(left, ROWS_AT_ONCE)):
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows([guarded(cell) for cell in row] for row in some)
+        # Half of a surrogate pair is valid in JSON and in no file.
+        yield text.getvalue().encode("utf-8", "replace")
 
 
 def _is_number(cell: str) -> bool:

@@ -1,7 +1,7 @@
 """What every vendor's client must do alike; a client's test class inherits this.
 
 It gives `good` (the JSON of a good answer), `secret`, `client`, `ask` (a question that changes
-nothing) and `change` (a call that must never be repeated by itself).
+nothing) and, unless the client only reads, `change` (a call that must never be repeated by itself).
 """
 
 import json
@@ -79,7 +79,7 @@ def traces(error: BaseException) -> str:
     return "\n".join([*shown, *traceback.format_exception(error)])
 
 
-class ClientContract:
+class ReaderContract:
     good: ClassVar[Any]
     secret: str
 
@@ -89,9 +89,6 @@ class ClientContract:
         raise NotImplementedError
 
     async def ask(self, client: Any) -> object:
-        raise NotImplementedError
-
-    async def change(self, client: Any) -> object:
         raise NotImplementedError
 
     @pytest.fixture
@@ -134,32 +131,10 @@ class ClientContract:
         assert len(vendor.received) == 2
         assert clock.now() > START
 
-    @ANY_TROUBLE
-    async def test_a_change_is_sent_once_whatever_happens(
-        self, vendor: Scripted, clock: SandboxClock, trouble: Trouble
-    ) -> None:
-        vendor.otherwise = trouble.reply
-        error = await self.fails(vendor.url, clock, self.change)
-        assert (error.uncertain, len(vendor.received)) == (trouble.uncertain, 1)
-
     async def test_silence_becomes_a_timeout(self, vendor: Scripted, clock: SandboxClock) -> None:
         vendor.otherwise = vendor.silence
         error = await self.fails(vendor.url, clock, self.ask, HASTY)
         assert (error.reason, len(vendor.received)) == (Reason.TIMEOUT, ATTEMPTS)
-
-    async def test_a_change_that_met_silence_is_uncertain(
-        self, vendor: Scripted, clock: SandboxClock
-    ) -> None:
-        vendor.otherwise = vendor.silence
-        error = await self.fails(vendor.url, clock, self.change, HASTY)
-        assert (error.reason, error.uncertain) == (Reason.TIMEOUT, True)
-        assert len(vendor.received) == 1
-
-    async def test_a_change_that_never_left_is_not_uncertain(self, clock: SandboxClock) -> None:
-        async with Scripted(drops) as gone:
-            nowhere = gone.url
-        error = await self.fails(nowhere, clock, self.change)
-        assert (error.reason, error.uncertain) == (Reason.UNAVAILABLE, False)
 
     @pytest.mark.parametrize(
         ("body", "headers"),
@@ -253,3 +228,30 @@ class ClientContract:
             clock.advance(seconds=60)
             vendor.otherwise = says(200, more)
             assert await self.ask(client) == plain
+
+
+class ClientContract(ReaderContract):
+    async def change(self, client: Any) -> object:
+        raise NotImplementedError
+
+    @ANY_TROUBLE
+    async def test_a_change_is_sent_once_whatever_happens(
+        self, vendor: Scripted, clock: SandboxClock, trouble: Trouble
+    ) -> None:
+        vendor.otherwise = trouble.reply
+        error = await self.fails(vendor.url, clock, self.change)
+        assert (error.uncertain, len(vendor.received)) == (trouble.uncertain, 1)
+
+    async def test_a_change_that_met_silence_is_uncertain(
+        self, vendor: Scripted, clock: SandboxClock
+    ) -> None:
+        vendor.otherwise = vendor.silence
+        error = await self.fails(vendor.url, clock, self.change, HASTY)
+        assert (error.reason, error.uncertain) == (Reason.TIMEOUT, True)
+        assert len(vendor.received) == 1
+
+    async def test_a_change_that_never_left_is_not_uncertain(self, clock: SandboxClock) -> None:
+        async with Scripted(drops) as gone:
+            nowhere = gone.url
+        error = await self.fails(nowhere, clock, self.change)
+        assert (error.reason, error.uncertain) == (Reason.UNAVAILABLE, False)

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.clients.fields import Fields, ShapeError
+from bot.clients.fields import Fields, ShapeError, objects
 
 DATA = json.loads(
     '{"text": "a", "blank": " ", "null": null, "number": 84.4, "whole": 3, "minus": -1,'
     ' "nan": NaN, "huge": 1e999, "flag": true, "object": {"deep": {}}, "list": [{"a": "b"}, 7],'
     ' "at": "2026-11-23T09:00:00+01:00", "naive": "2026-11-23T09:00:00",'
-    ' "late": "9999-12-31T23:59:59-23:00"}'
+    ' "one": 1, "late": "9999-12-31T23:59:59-23:00"}'
 )
 
 
@@ -27,6 +27,7 @@ DATA = json.loads(
         (lambda f: f.number_or_none("missing"), None),
         (lambda f: f.boolean("flag", default=False), True),
         (lambda f: f.boolean("missing", default=True), True),
+        (lambda f: [f.flag_or_none(name) for name in ("flag", "one", "null")], [True, True, None]),
         (lambda f: f.instant_or_none("at"), datetime(2026, 11, 23, 8, tzinfo=UTC)),
         (lambda f: f.instant_or_none("naive"), datetime(2026, 11, 23, 9, tzinfo=UTC)),
         (lambda f: f.instant_or_none("null"), None),
@@ -54,6 +55,10 @@ def test_what_is_there_is_read(read: Callable[[Fields], object], expected: objec
         (lambda f: f.number_or_none("huge"), "huge"),
         (lambda f: f.number_or_none("text"), "text"),
         (lambda f: f.boolean("text", default=False), "text"),
+        (lambda f: f.flag_or_none("whole"), "whole"),
+        (lambda f: f.flag_or_none("text"), "text"),
+        (lambda f: list(objects(f.rest()["object"])), "body"),
+        (lambda f: list(objects(f.rest()["list"])), "body[1]"),
         (lambda f: f.instant_or_none("text"), "text"),
         (lambda f: f.instant_or_none("whole"), "whole"),
         (lambda f: f.instant_or_none("late"), "late"),

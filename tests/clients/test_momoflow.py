@@ -10,11 +10,9 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 
+from bot.clients.flattening import MOST_PAIRS
 from bot.clients.momoflow import MomoFlow
-from bot.clients.momoflow_answers import (
-    MOST_PAIRS,
-    Export,
-)
+from bot.clients.momoflow_answers import Export
 from bot.errors import Reason, VendorError
 from bot.model.training import COMPLETED, STATUSES, NewAssignment, ReportFilter
 from sandbox.clock import SandboxClock

@@ -118,6 +118,24 @@ async def test_a_redirect_to_a_stranger_ends_there(vendor: Scripted, other: Scri
     assert (error.reason, other.received) == (Reason.UNTRUSTED_HOST, [])
 
 
+async def test_a_question_by_post_may_lead_to_a_file(vendor: Scripted) -> None:
+    vendor.then(says(303, headers={"Location": "/file"}))
+    async with client(vendor) as http, http.open_download("f", method="POST", json={"n": 1}) as it:
+        assert it.filename == "r.csv"
+    assert [(one.method, one.body) for one in vendor.received] == [
+        ("POST", b'{"n": 1}'),
+        ("GET", b""),
+    ]
+
+
+async def test_a_question_by_post_is_not_sent_elsewhere(vendor: Scripted) -> None:
+    vendor.then(moved("/again"))
+    async with client(vendor) as http:
+        with pytest.raises(VendorError) as failed:
+            await http.open_download("f", method="POST", json={"n": 1}).__aenter__()
+    assert (failed.value.reason, len(vendor.received)) == (Reason.REJECTED, 1)
+
+
 async def test_redirects_in_a_circle_end(vendor: Scripted) -> None:
     vendor.otherwise = moved("/f")
     error = await failure(client(vendor), f"{vendor.url}/f")

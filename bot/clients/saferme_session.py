@@ -1,0 +1,207 @@
+"""SaferMe's session: a pair of tokens that is replaced as a whole (its page "Sessions").
+
+A refresh kills the old pair at once. So the new one is handed to `keep` before it is used, there is
+only one refresher at a time, and no asker who gives up can interrupt it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Any, Self
+
+import structlog
+from pydantic import SecretStr
+
+from bot.clients.base import VendorClient
+from bot.clients.fields import Fields, ShapeError
+from bot.clock import Clock
+from bot.errors import Reason, VendorError
+
+log = structlog.get_logger(__name__)
+
+APP_ID = "com.thundermaps.saferme"
+"""The one app of all SaferMe users."""
+PATH = "api/v4/session"
+EARLY = timedelta(days=7)
+"""So long before its end a pair is replaced; it lives for about a year."""
+AGAIN = timedelta(hours=1)
+"""So long an early replacement that failed is left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A pair of tokens. Without `refresh` it cannot be replaced; `expires_at` may be unknown."""
+
+    access: SecretStr
+    refresh: SecretStr | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """An account that a session can be begun with."""
+
+    email: str
+    password: SecretStr = field(repr=False)
+
+
+Keep = Callable[[Tokens], Awaitable[None]]
+
+
+async def keep_nothing(_: Tokens) -> None:
+    """Keep no pair: after a restart the account begins a new session."""
+
+
+class Session:
+    """Begins, refreshes and begins anew. An async context manager.
+
+    `http` carries no secret header; `use` is called with each pair that may be used from now on.
+    """
+
+    def __init__(
+        self,
+        http: VendorClient,
+        clock: Clock,
+        *,
+        tokens: Tokens | None,
+        login: Login | None,
+        keep: Keep,
+        use: Callable[[Tokens], None],
+    ) -> None:
+        """Start from stored `tokens`, or from `login`, or from both. Nothing is sent yet."""
+        self._http = http
+        self._clock = clock
+        self._tokens = tokens
+        self._login = login
+        self._keep = keep
+        self._use = use
+        self._unkept: Tokens | None = None
+        self._renewing: asyncio.Task[bool] | None = None
+        self._not_before: datetime | None = None
+
+    async def __aenter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let a refresh under way end, so that its pair is kept."""
+        if self._renewing is not None:
+            await asyncio.wait([self._renewing])
+
+    async def ready(self) -> None:
+        """Make sure that there is a pair, and one that will last; raises VendorError."""
+        if self._tokens is None or self._unkept is not None:
+            if not await self.renew_for_question():
+                raise VendorError(self._http.vendor, Reason.AUTH, detail="no account and no tokens")
+        elif self._ends_soon():
+            try:
+                await self.renew_for_question()
+            except VendorError as error:  # the present pair may still do
+                log.warning("session_not_renewed", reason=error.reason.value)
+                self._not_before = self._clock.now() + AGAIN
+
+    async def renew(self) -> bool:
+        """Replace the pair; return False where there is nothing to do it with.
+
+        Askers at the same time share one replacement. Raises VendorError, uncertain where the
+        vendor may have replaced the pair without our learning the new one.
+        """
+        if self._renewing is None:
+            self._renewing = asyncio.create_task(self._renewed())
+            self._renewing.add_done_callback(self._ended)
+        return await asyncio.shield(self._renewing)
+
+    async def renew_for_question(self) -> bool:
+        """Replace the pair like `renew`, but tell no asker of a mere question about doubts."""
+        try:
+            return await self.renew()
+        except VendorError as error:
+            plain = VendorError(
+                error.vendor, error.reason, detail=error.detail, retry_after=error.retry_after
+            )
+        raise plain
+
+    def _ended(self, task: asyncio.Task[bool]) -> None:
+        self._renewing = None
+        if not task.cancelled():
+            task.exception()  # looked at, as all who asked may have gone
+
+    def _ends_soon(self) -> bool:
+        now = self._clock.now()
+        if self._tokens is None or self._tokens.expires_at is None or not self._tokens.refresh:
+            return False
+        due = now >= self._tokens.expires_at - EARLY
+        return due and (self._not_before is None or now >= self._not_before)
+
+    async def _renewed(self) -> bool:
+        if self._unkept is not None:
+            await self._adopt(self._unkept)
+            return True
+        new = await self._refreshed()
+        if new is None and self._login is not None:
+            new = await self._begun(self._login)
+        if new is None:
+            return False
+        await self._adopt(new)
+        return True
+
+    async def _adopt(self, new: Tokens) -> None:
+        # Should `keep` fail, this is still the only pair alive: it is kept and used later.
+        self._unkept = new
+        await self._keep(new)
+        self._unkept = None
+        self._tokens = new
+        self._not_before = None
+        self._use(new)
+
+    async def _refreshed(self) -> Tokens | None:
+        """Return a new pair for the old; None where there is none or where the account may help."""
+        old = self._tokens
+        if old is None or old.refresh is None:
+            return None
+        body = {
+            "access_token": old.access.get_secret_value(),
+            "refresh_token": old.refresh.get_secret_value(),
+        }
+        try:
+            return await self._asked("PATCH", body)
+        except VendorError as error:
+            dead = error.reason in (Reason.AUTH, Reason.NOT_FOUND, Reason.REJECTED)
+            if self._login is not None and (dead or error.uncertain):
+                return None
+            raise
+
+    async def _begun(self, login: Login) -> Tokens:
+        body = {"email": login.email, "password": login.password.get_secret_value()}
+        return await self._asked("POST", {"app_bundle_id": APP_ID, **body})
+
+    async def _asked(self, method: str, body: dict[str, str]) -> Tokens:
+        answer = await self._http.call(method, PATH, safe=False, json={"session": body})
+        new = answer.read(parse_tokens)
+        self._http.replace_secrets((), hidden=hidden_of(new))
+        return new
+
+
+def parse_tokens(payload: Any) -> Tokens:
+    """Return the pair of an answer; raises ShapeError without both of it, fit for a header."""
+    session = Fields(payload).child("session")
+    access = session.text("access_token")
+    if not access.isascii() or not access.isprintable() or access != access.strip():
+        raise ShapeError("session.access_token")
+    return Tokens(
+        access=SecretStr(access),
+        refresh=SecretStr(session.text("refresh_token")),
+        expires_at=session.instant_or_none("token_expire_at"),
+    )
+
+
+def hidden_of(tokens: Tokens | None) -> tuple[SecretStr, ...]:
+    """Return the secrets of a pair, to be hidden in whatever the vendor says."""
+    return () if tokens is None else tuple(filter(None, (tokens.access, tokens.refresh)))

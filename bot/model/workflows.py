@@ -1,0 +1,119 @@
+"""Website workflows and their events as giosg reports them, free of its wire format."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+DEFAULT = "default"
+TRIGGERED_GOAL = "triggered_goal"
+STEP_TARGETS = (DEFAULT, TRIGGERED_GOAL)
+
+AFFECTED_GOAL = "affected_goal"
+AFFECTED_GOAL_TOTAL = "affected_goal_total"
+SOURCE_TARGETS = (AFFECTED_GOAL, AFFECTED_GOAL_TOTAL)
+
+CSV = "csv"
+XLSX = "xlsx"
+FORMATS = (CSV, XLSX)
+
+LONGEST_INTERVAL = timedelta(days=180)
+"""The vendor's usual bound of a period (its page "General"); whether it holds for workflows nobody
+says, so longer periods are better asked for in parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose token we use, and the organization that all workflows are asked of."""
+
+    organization_id: str
+    organization: str = ""
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """A workflow of the list."""
+
+    id: str
+    name: str
+    description: str = ""
+    created_at: datetime | None = None
+    modified_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowInfo:
+    """A workflow with its kind and the moments of its first and last event.
+
+    `kind` is the vendor's: giosg-default, interaction, user-generated or one not documented.
+    """
+
+    id: str
+    name: str
+    kind: str = ""
+    description: str = ""
+    published: bool | None = None
+    modified_at: datetime | None = None
+    first_event_at: datetime | None = None
+    last_event_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Events must have one of `values` in the vendor's `name`, such as action or label."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepQuestion:
+    """The events of one step. `start` and `end` are aware instants, `end` exclusive.
+
+    `step` counts from 1. `actions` narrows the events to what the chart shows: one entry for each
+    step from the first on, empty for any action. `target` is one of STEP_TARGETS.
+    """
+
+    workflow_id: str
+    step: int
+    start: datetime
+    end: datetime
+    filters: tuple[Filter, ...] = ()
+    actions: tuple[tuple[str, ...], ...] = ()
+    target: str = DEFAULT
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceQuestion:
+    """The events of a workflow that belong to no step. `target` is one of SOURCE_TARGETS."""
+
+    workflow_id: str
+    start: datetime
+    end: datetime
+    filters: tuple[Filter, ...] = ()
+    target: str = AFFECTED_GOAL
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRows:
+    """Events as a table of text, the columns as the vendor first shows them."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sidedata:
+    """The counts beside a workflow's chart.
+
+    `by_hour` is (hour 0-23, count), `by_weekday` is (1-7, count), where 1 is probably Monday. What
+    else the vendor sends, as for interactions, is in `more` as flattened pairs, for showing only.
+    """
+
+    visitors: int | None = None
+    sessions: int | None = None
+    by_hour: tuple[tuple[int, float], ...] = ()
+    by_weekday: tuple[tuple[int, float], ...] = ()
+    more: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,217 @@
+"""A local FLOW. What its pages leave open is decided here and can be switched (oddities.py)."""
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.clock import SandboxClock
+from sandbox.vendors.base import Vendor
+from sandbox.vendors.flowapp import answers
+from sandbox.vendors.flowapp.account import Account, Guest, Session, token_of
+from sandbox.vendors.flowapp.names import SURVEYS
+from sandbox.vendors.flowapp.oddities import oddity_switches
+from sandbox.vendors.flowapp.questions import InvalidError, new_event, person
+from sandbox.vendors.flowapp.reports import report, survey
+
+API_SECRET = "sandbox-flowapp-secret"
+PERIODS = ("current", "past", "future")
+SESSIONS = "/api/v1/events/sessions"
+REPORTS = "/api/v1/reports/events/sessions"
+CSV_KINDS = ("registrants", "attendeeChat", "operatorChat")
+
+Handle = Callable[[web.Request], Awaitable[web.Response]]
+
+
+class RefusedError(Exception):
+    """A refusal with a status and the vendor's words."""
+
+    def __init__(self, status: int, words: str) -> None:
+        """Remember both."""
+        super().__init__(words)
+        self.status = status
+
+
+class FlowAppVendor(Vendor):
+    """FLOW with a made-up account. Its one secret is `api_secret`."""
+
+    name = "flowapp"
+
+    def __init__(self, clock: SandboxClock, *, port: int = 0, api_secret: str = API_SECRET) -> None:
+        """Invent the account around the clock's present moment."""
+        self.api_secret = api_secret
+        self.account_token = answers.ACCOUNT_TOKEN
+        self.account = Account(clock.now())
+        super().__init__(clock, switches=oddity_switches(), port=port)
+
+    def add_routes(self, app: web.Application) -> None:
+        """Add the fifteen documented routes; everything else is not found."""
+        get, post = app.router.add_get, app.router.add_post
+        get(SESSIONS, self._locked(self._events))
+        get(SESSIONS + "/public/{token}", self._open(self._event))
+        get(SESSIONS + "/{token}", self._locked(self._event))
+        post("/api/v1/registrants", self._open(self._register))
+        get(REPORTS + "/registrants/{token}", self._locked(self._registrants))
+        post("/api/v1/event", self._locked(self._create))
+        get("/api/v1/users", self._locked(self._operators))
+        get(REPORTS + "/surveys/{token}", self._locked(self._surveys))
+        get(REPORTS + "/csv/summary/{token}", self._locked(self._compiled))
+        get(REPORTS + "/csv/surveyDetail/{token}/{survey}", self._locked(self._survey))
+        get(REPORTS + "/csv/{kind}/{token}", self._locked(self._csv))
+        get("/api/v1/rooms/lookup/{account}", self._locked(self._rooms))
+        get("/api/v1/rooms/register/{room}/{person}", self._locked(self._sign_on))
+        app.router.add_route("*", "/{rest:.*}", self._open(self._nothing))
+
+    def _locked(self, handle: Handle) -> Handle:
+        async def locked(request: web.Request) -> web.Response:
+            if not self._key_is_right(request):
+                return self._refused(401, "The api-secret is missing or wrong")
+            return await self._answered(handle, request)
+
+        return locked
+
+    def _open(self, handle: Handle) -> Handle:
+        async def opened(request: web.Request) -> web.Response:
+            if self._switches.on("key_everywhere") and not self._key_is_right(request):
+                return self._refused(401, "The api-secret is missing or wrong")
+            return await self._answered(handle, request)
+
+        return opened
+
+    async def _answered(self, handle: Handle, request: web.Request) -> web.Response:
+        try:
+            return await handle(request)
+        except RefusedError as refused:
+            return self._refused(refused.status, str(refused))
+        except InvalidError as problem:
+            return self._refused(400, str(problem))
+        except (ValueError, RecursionError):
+            return self._refused(400, "Request body must be valid JSON")
+
+    def _key_is_right(self, request: web.Request) -> bool:
+        given = request.headers.get("api-secret", "").encode("utf-8", "replace")
+        right = hmac.compare_digest(given, self.api_secret.encode())
+        return right and not self._switches.on("expired_key")
+
+    def _refused(self, status: int, words: str) -> web.Response:
+        body = {"code": status, "message": words, "localDescription": words}
+        inside = self._switches.choice("refusal") == "200 with a code"
+        return web.json_response(body, status=200 if inside else status)
+
+    def _said(self, data: object, *, redirect: str | None = None) -> web.Response:
+        if self._switches.choice("envelope") == "bare" and redirect is None:
+            return web.json_response(data)
+        return web.json_response({"code": 200, "data": data, "redirectURL": redirect})
+
+    def _session(self, token: str) -> Session:
+        found = self.account.find(token, self.clock.now())
+        if found is None:
+            raise RefusedError(404, "The session does not exist")
+        return found
+
+    async def _events(self, request: web.Request) -> web.Response:
+        now = self.clock.now()
+        period = request.query.get("period") or request.query.get("periodName")
+        if period not in (None, *PERIODS) and self._switches.choice("unknown_period") == "400":
+            raise RefusedError(400, f"period must be one of: {', '.join(PERIODS)}")
+        figures = request.query.get("simple_analytics") == "1"
+        chosen = [
+            answers.event(one, self._switches, now, analytics=figures)
+            for one in self.account.sessions(now)
+            if period not in PERIODS or one.period(now) == period
+        ]
+        return self._said(chosen)
+
+    async def _event(self, request: web.Request) -> web.Response:
+        one = self._session(request.match_info["token"])
+        body = answers.event(one, self._switches, self.clock.now(), analytics=False)
+        if "/public/" not in request.path:
+            body["feedbackQuestions"] = [{"id": 1, "question": "How was the sound?"}]
+        return self._said(body)
+
+    async def _register(self, request: web.Request) -> web.Response:
+        token, email, first, last = person(json.loads(await request.read()))
+        return self._registered(self._session(token), email, first, last)
+
+    def _registered(self, one: Session, email: str, first: str, last: str) -> web.Response:
+        now = self.clock.now()
+        known = {guest.email.casefold(): guest for guest in one.registered(now)}
+        guest = known.get(email.casefold())
+        if guest is None:
+            token = token_of(one.token, email.casefold(), length=10)
+            guest = Guest(30_000 + len(one.joined), token, first, last, email, now)
+            one.joined.append(guest)
+        new = email.casefold() not in known
+        body = answers.registration(one, guest, self._switches, root=self.url, new=new)
+        if self._switches.on("link_in_envelope"):
+            return self._said(body, redirect=body.pop("url"))
+        return self._said(body)
+
+    async def _registrants(self, request: web.Request) -> web.Response:
+        one = self._session(request.match_info["token"])
+        return self._said(answers.registrants(one, self._switches, self.clock.now()))
+
+    async def _create(self, request: web.Request) -> web.Response:
+        series, starts_at = new_event(json.loads(await request.read()))
+        if self._switches.on("creation_says_no"):
+            raise RefusedError(400, "The account may not create events")
+        made = self.account.create(series, starts_at)
+        if self._switches.choice("created_answer") == "null":
+            return self._said(None)
+        return self._said({"token": made.token, "eventToken": token_of("event", made.token)})
+
+    async def _operators(self, _: web.Request) -> web.Response:
+        return self._said(answers.operators(self._switches))
+
+    async def _surveys(self, request: web.Request) -> web.Response:
+        self._session(request.match_info["token"])
+        return self._said(answers.surveys(self._switches))
+
+    async def _compiled(self, request: web.Request) -> web.Response:
+        one, now = self._reported(request), self.clock.now()
+        parts: dict[str, Any] = {kind: report(one, kind, self._switches, now) for kind in CSV_KINDS}
+        parts["surveyResults"] = survey(one, SURVEYS[0][0], self._switches, now)
+        return self._said(parts)
+
+    async def _csv(self, request: web.Request) -> web.Response:
+        kind = request.match_info["kind"]
+        if kind not in CSV_KINDS:
+            return await self._nothing(request)
+        one = self._reported(request)
+        return self._csv_said(report(one, kind, self._switches, self.clock.now()))
+
+    async def _survey(self, request: web.Request) -> web.Response:
+        one, number = self._reported(request), request.match_info["survey"]
+        if number not in {str(id_) for id_, _, _ in SURVEYS}:
+            raise RefusedError(404, "The survey does not exist")
+        return self._csv_said(survey(one, int(number), self._switches, self.clock.now()))
+
+    def _reported(self, request: web.Request) -> Session:
+        one = self._session(request.match_info["token"])
+        early = one.period(self.clock.now()) == "future"
+        if early and self._switches.choice("report_too_early") == "404":
+            raise RefusedError(404, "There is no report yet")
+        return one
+
+    def _csv_said(self, text: str) -> web.Response:
+        if self._switches.choice("csv_form") != "text":
+            return self._said(text)
+        return web.Response(body=text.encode(), headers={"Content-Type": "text/csv"})
+
+    async def _rooms(self, request: web.Request) -> web.Response:
+        if request.match_info["account"] != self.account_token:
+            raise RefusedError(404, "The account does not exist")
+        return self._said(answers.rooms())
+
+    async def _sign_on(self, request: web.Request) -> web.Response:
+        parts = request.match_info["person"].split("*_*")
+        rooms = {str(room["room_id"]) for room in answers.rooms()}
+        if request.match_info["room"] not in rooms or len(parts) != 3:
+            raise RefusedError(404, "The room does not exist")
+        hours = next(s for s in self.account.sessions(self.clock.now()) if s.series.key == "office")
+        return self._registered(hours, *parts)
+
+    async def _nothing(self, request: web.Request) -> web.Response:
+        raise RefusedError(404, f"Cannot {request.method} {request.path}")

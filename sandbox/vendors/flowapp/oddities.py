@@ -1,0 +1,31 @@
+"""The switches of FLOW's own oddities: what its pages leave open (vendor notes, 10 to 12)."""
+
+from sandbox.vendors.switches import Switch, choice, number, toggle
+
+
+def oddity_switches() -> list[Switch]:
+    """Return the switches, set to the most ordinary reading of the vendor's pages."""
+    return [
+        choice("envelope", "JSON answers are", "wrapped", "bare"),
+        choice("refusal", "A refusal has", "its own status", "200 with a code"),
+        choice("unknown_period", "Answer to a period that is none", "all", "400"),
+        toggle("key_everywhere", "Public calls need the key, too"),
+        choice("csv_form", "CSV reports come as", "text", "a string of JSON"),
+        toggle("csv_variant", "CSV columns have other names and another order"),
+        toggle("csv_semicolons", "CSV columns are separated by semicolons"),
+        toggle("csv_bom", "CSV begins with a byte order mark"),
+        choice("report_too_early", "Reports on an event to come", "empty", "404"),
+        choice("time_form", "Times of entry and exit", "plain", "iso", "seconds", "milliseconds"),
+        choice("no_show", "Times of somebody who did not come", "null", "empty", "zeros"),
+        choice("flags", "Flags are", "numbers", "booleans"),
+        choice("pass_code", "Pass code of a registration", "null", "number"),
+        toggle("link_in_envelope", "A registration's link is in redirectURL alone"),
+        toggle("bare_events", "Events without creator, operators and analytics"),
+        toggle("odd_zone", "Events name a time zone that is none"),
+        toggle("hosts_listed", "Hosts are among the registrants", value=True),
+        number("many_registrants", "Repeat registrants until an event has so many", 0),
+        choice("created_answer", "Answer to a created event", "event", "null"),
+        toggle("creation_says_no", "Refuse to create events"),
+        toggle("extra_fields", "Add fields that are not documented"),
+        choice("missing_field", "Leave out of every event", "nothing", "token", "title", "date"),
+    ]

@@ -1,0 +1,57 @@
+"""The stand-in's CSV reports. No column of them is documented: every name here is an invention."""
+
+import csv
+import io
+import random
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sandbox.vendors.flowapp.account import Session
+from sandbox.vendors.flowapp.answers import registrants
+from sandbox.vendors.flowapp.names import ANSWERS
+from sandbox.vendors.switches import Switches
+
+COLUMNS = {
+    "registrants": ("First Name", "Last Name", "Email", "Phone", "Entry Time", "Exit Time"),
+    "chat": ("Time", "Name", "Message"),
+    "survey": ("Name", "Question", "Answer"),
+}
+VARIANTS = {
+    "registrants": ("firstname", "lastname", "e-mail address", "tel", "joined", "left"),
+    "chat": ("timestamp", "attendee", "text"),
+    "survey": ("respondent", "question", "response"),
+}
+QUESTIONS = ("Was it useful?", "Would you come again?")
+
+
+def report(one: Session, kind: str, switches: Switches, now: datetime) -> str:
+    """Return a report of the vendor's kind as CSV."""
+    if kind == "registrants":
+        names = ("firstName", "lastName", "email", "phone", "entryTime", "exitTime")
+        people = registrants(one, switches, now)
+        return written("registrants", ([one[name] for name in names] for one in people), switches)
+    lines = one.chat(now, hosts=kind == "operatorChat")
+    rows = ([f"{line.at:%Y-%m-%d %H:%M:%S}", line.name, line.text] for line in lines)
+    return written("chat", rows, switches)
+
+
+def survey(one: Session, survey_id: int, switches: Switches, now: datetime) -> str:
+    """Return what those who stayed to the end answered."""
+    chance = random.Random(f"{one.token}{survey_id}")
+    stayed = [g for g in one.guests if g.left_at and g.left_at <= now and now >= one.ends_at]
+    rows = (
+        [f"{guest.first_name} {guest.last_name}", question, chance.choice(ANSWERS)]
+        for guest in stayed
+        for question in QUESTIONS
+    )
+    return written("survey", rows, switches)
+
+
+def written(kind: str, rows: Iterable[Sequence[object]], switches: Switches) -> str:
+    """Return rows as CSV in the form of the switches."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";" if switches.on("csv_semicolons") else ",")
+    turned = switches.on("csv_variant")
+    writer.writerow([*VARIANTS[kind]][::-1] if turned else COLUMNS[kind])
+    writer.writerows([*row][::-1] if turned else row for row in rows)
+    return ("\ufeff" if switches.on("csv_bom") else "") + text.getvalue()

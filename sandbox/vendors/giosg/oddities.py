@@ -1,0 +1,31 @@
+"""The switches of giosg's own oddities: what its pages leave open (vendor notes, 12 and 13)."""
+
+from sandbox.vendors.switches import Switch, choice, number, toggle
+
+
+def oddity_switches() -> list[Switch]:
+    """Return the switches, set to the most ordinary reading of the vendor's pages."""
+    return [
+        choice("forbidden", "Refuse with 403 for", "nothing", "subscription", "organization",
+               "permission", "no reason given"),
+        choice("error_form", "Refusals are", "detail", "list", "text"),
+        number("export_megabytes", "Repeat rows until a CSV has so many MB (up to 1000)", 0),
+        toggle("unknown_length", "Files do not say their length"),
+        toggle("named_files", "Files name themselves"),
+        choice("empty_period", "A period without events is", "a header", "no bytes", "404"),
+        choice("wrong_content", "Files hold instead", "nothing else", "a page", "a JSON refusal",
+               "a workbook as CSV"),
+        choice("csv_columns", "CSV columns", "usual", "renamed", "one more"),
+        toggle("csv_bom", "CSV begins with a byte order mark"),
+        toggle("csv_semicolons", "CSV columns are separated by semicolons"),
+        toggle("hostile_rows", "Some rows hold formulas, quotes and line ends", value=True),
+        choice("list_form", "The list of workflows is", "results", "bare", "pages of two"),
+        choice("rows_form", "Events as JSON are", "a list", "results", "fields and data",
+               "something else"),
+        choice("sidedata_form", "Counts beside the chart are", "of pages", "of interactions"),
+        number("most_days", "Refuse periods of more days (0: none)", 0),
+        toggle("end_inclusive", "Count the last instant of a period in"),
+        toggle("extra_fields", "Add fields that are not documented"),
+        choice("missing_field", "Leave out of every answer", "nothing", "id", "name",
+               "organization_id", "end_date"),
+    ]  # fmt: skip
