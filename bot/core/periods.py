@@ -70,7 +70,7 @@ class Period:
         """Return the period of as many days that ends the day before this one begins."""
         last = self.first - timedelta(days=1)
         first = last - (self.last - self.first)
-        return Period(first, last, self.zone, _dates(first, last))
+        return Period(first, last, self.zone, dates(first, last))
 
 
 def leading(words: Sequence[str]) -> int:
@@ -144,7 +144,7 @@ def period(text: str, *, today: date, zone: str) -> Period:
     ends = name.split("..")
     if re.match(r"[0-9]", name):
         first, last = day(ends[0]), day(ends[-1])
-        return Period(first, last, zone, _dates(first, last))
+        return Period(first, last, zone, dates(first, last))
     first, last = _span(name, today)
     labels = {"ytd": "this year so far"}
     counted = _COUNTED.fullmatch(name)
@@ -204,7 +204,7 @@ def _midnight(first: date, zone: str) -> datetime:
     return datetime.combine(first, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def _dates(first: date, last: date) -> str:
+def dates(first: date, last: date) -> str:
     """Return two days for people: 5 Jan 2026, 1 Jan to 31 Mar 2026."""
     start, end = (f"{each.day} {_MONTHS[each.month - 1]}" for each in (first, last))
     if first == last:

@@ -50,6 +50,18 @@ def leading(words: Sequence[str]) -> int:
     return int(bool(words) and "/" in words[0] and words[0][0].isalpha())
 
 
+def names_with(text: str) -> tuple[str, ...]:
+    """Return the IANA names with the text in them, those whose city begins with it first."""
+    wanted = _key(text)
+    names = {names[0] for names in _spellings().values() if len(names) == 1}
+    found = [name for name in names if wanted in name.casefold()]
+
+    def order(name: str) -> tuple[bool, str]:
+        return not name.rpartition("/")[2].casefold().startswith(wanted), name
+
+    return tuple(sorted(found, key=order))
+
+
 def _key(text: str) -> str:
     """Return the form in which names are compared."""
     return "_".join(text.casefold().split())

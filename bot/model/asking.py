@@ -1,9 +1,42 @@
 """What a person asked for, before any vendor was asked: plain values that fit into a job row."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 EXPORT_FORMATS = ("csv", "xlsx", "pdf")
+TABLE_FORMATS = ("csv", "xlsx")
+
+STEP = "step"
+SOURCE = "source"
+COUNTS = "counts"
+WORKFLOW_DATA = (STEP, SOURCE, COUNTS)
+"""The events of a step, the events of no step, and the counts beside a workflow's chart."""
+
+OVER_TIME = "over-time"
+BY_STATE = "by-state"
+BY_USER = "by-user"
+BY_FIELD = "by-field"
+BY_HOUR = "by-hour"
+BY_WEEKDAY = "by-weekday"
+HEATMAP = "heatmap"
+READS = "reads"
+AWARENESS = "awareness"
+IMAGES = "images"
+SUMMARY = "summary"
+FIGURES = (
+    *(SUMMARY, OVER_TIME, BY_STATE, BY_USER, BY_FIELD, BY_HOUR, BY_WEEKDAY),
+    *(HEATMAP, READS, AWARENESS, IMAGES),
+)
+"""What can be asked of field reports; HEATMAP is hours and weekdays side by side."""
+
+EVENT_LISTS = ("future", "current", "past", "week", "all")
+"""Lists of events; "week" are those of the next seven days."""
+OF_ONE_EVENT = ("info", "registrants", "registrations", "surveys", "summary", "report")
+"""Of one event; "registrations" is how they grow before it, "summary" how it went after it."""
+EVENT_VIEWS = (*EVENT_LISTS, *OF_ONE_EVENT, "operators", "rooms")
+PERSONAL_VIEWS = ("registrants", "report", "operators")
+"""Views with e-mail addresses and phone numbers in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +69,70 @@ class RunsQuestion:
     flow: str = ""
     flow_id: str = ""
     period: str = "last-7d"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportQuestion:
+    """Data of a website workflow as it was asked for.
+
+    `workflow` is what was typed: a name, a unique part of it, or an id. `data` is one of
+    WORKFLOW_DATA; `step` counts from 1 and is 0 for the others. `period` is as in ReportQuestion,
+    never empty. `export` is one of TABLE_FORMATS, or empty for rows in Slack alone. `goal` asks for
+    the events that reached a goal, `total` for all goals of the source data. `path` has the actions
+    of each step from the first on, an empty entry for any. `basic` is the vendor's own word.
+    """
+
+    workflow: str
+    data: str = STEP
+    step: int = 0
+    period: str = ""
+    export: str = "csv"
+    limit: int | None = None
+    goal: bool = False
+    total: bool = False
+    actions: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    path: tuple[tuple[str, ...], ...] = ()
+    basic: bool = False
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Self:
+        """Return the question of `dataclasses.asdict` after a journey through JSON."""
+        lists = {"actions": tuple(row["actions"]), "labels": tuple(row["labels"])}
+        return cls(**{**row, **lists, "path": tuple(map(tuple, row["path"]))})
+
+
+@dataclass(frozen=True, slots=True)
+class EventsQuestion:
+    """Something about webinars as it was asked for.
+
+    `view` is one of EVENT_VIEWS; `event` is what was typed for those in OF_ONE_EVENT: a title, a
+    part of one, or a token. `report` is one of model.webinars.REPORTS, `survey` what was typed for
+    a survey; `export` is empty or one of TABLE_FORMATS. `public` asks for what everybody may see.
+    """
+
+    view: str
+    event: str = ""
+    report: str = ""
+    survey: str = ""
+    export: str = ""
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyticsQuestion:
+    """Figures of a channel of field reports as they were asked for.
+
+    `channel` and `field` are what was typed: a name, a unique part of one, or an id. `figure` is
+    one of FIGURES; `period` is as in ReportQuestion, never empty; `export` is empty or one of
+    TABLE_FORMATS.
+    """
+
+    channel: str
+    figure: str = SUMMARY
+    period: str = ""
+    field: str = ""
+    export: str = ""
 
 
 @dataclass(frozen=True, slots=True)

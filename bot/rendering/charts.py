@@ -55,6 +55,20 @@ def rates_chart(
     return _chart(title, kind, points, series=series, axes=(x_label, "% complete"))
 
 
+def trend_chart(
+    title: str, points: Sequence[Point], *, series: str, axes: tuple[str, str]
+) -> Block | None:
+    """Return counts over time: the last 20, as a line, or as bars if few; None for fewer than two.
+
+    `axes` are the names of the horizontal and the vertical one.
+    """
+    shown = points[-LIMITS.chart_points :]
+    if not shown[1:]:
+        return None
+    kind = "line" if len(shown) >= _FEWEST_FOR_A_LINE else "bar"
+    return _chart(title, kind, shown, series=series, axes=axes)
+
+
 def _chart(
     title: str, kind: str, points: Sequence[Point], *, series: str, axes: tuple[str, str]
 ) -> Block:

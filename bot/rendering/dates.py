@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.core.periods import Period
+
 _MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
@@ -24,6 +26,13 @@ def days(first: date, last: date) -> str:
         return day(last)
     start = day_and_month(first) if first.year == last.year else day(first)
     return f"{start} \N{EN DASH} {day(last)}"
+
+
+def period_words(period: Period) -> str:
+    """Return a period with its dates and its zone, for people."""
+    if period.label[0].isdigit():  # the label is the dates already
+        return f"{period.label} ({period.zone})"
+    return f"{period.label}: {days(period.first, period.last)} ({period.zone})"
 
 
 def day_and_time(when: datetime, zone: str) -> str:

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core import periods
 from bot.core.budget import LIMITS, clean
 from bot.core.names import MAX_NAME, is_id
-from bot.errors import UserError
 from bot.model.asking import EXPORT_FORMATS, ReportQuestion
 from bot.model.messages import Block, Message
 from bot.model.training import STATUSES
@@ -16,7 +14,6 @@ from bot.rendering.ids import Action, BlockId, Callback
 from bot.rendering.inputs import (
     Values,
     conversation_select,
-    date_input,
     field,
     is_ticked,
     option,
@@ -27,18 +24,13 @@ from bot.rendering.inputs import (
     tick_box,
 )
 from bot.rendering.modals import Errors, View, modal
+from bot.rendering.period_inputs import period_inputs, period_of
 from bot.rendering.wording import FORMATS, status_title
 
 _ANY: Final = "any"
 _SHOW: Final = "show"
 _DETAILED: Final = "detailed"
 _LONGEST_ID: Final = 100
-_PERIODS: Final = (
-    (_ANY, "All dates"),
-    *((f"last-{days}d", f"Last {days} days") for days in (7, 30, 90)),
-    *((name, name.replace("-", " ").capitalize()) for name in periods.NAMED if name != "ytd"),
-    ("ytd", "This year so far"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +48,7 @@ def report_modal(*, metadata: str = "") -> View:
         "Get a training report",
         (
             *_flow_inputs(),
-            *_period_inputs(),
+            *period_inputs(chosen="last-30d", with_all=True),
             field("Status", _status_select(), block_id=BlockId.STATUS),
             field("As", _format_select(with_show=True), block_id=BlockId.FORMAT),
             field(
@@ -98,7 +90,7 @@ def problem_view(title: str, problem: Message) -> View:
 def report_form(values: Values) -> ReportForm | Errors:
     """Return what was asked for, or messages for the inputs that need another look."""
     flow, flow_errors = _flow(values)
-    period, period_errors = _period(values)
+    period, period_errors = period_of(values)
     errors = flow_errors | period_errors
     if errors:
         return errors
@@ -153,21 +145,6 @@ def _flow_inputs() -> tuple[Block, ...]:
     )
 
 
-def _period_inputs() -> tuple[Block, ...]:
-    chosen = select(Action.PERIOD, _PERIODS, chosen="last-30d")
-    return (
-        field("Period", chosen, block_id=BlockId.PERIOD),
-        field(
-            "Or from",
-            date_input(Action.FIRST_DAY),
-            block_id=BlockId.FIRST_DAY,
-            optional=True,
-            hint="Two dates count instead of the period above.",
-        ),
-        field("To", date_input(Action.LAST_DAY), block_id=BlockId.LAST_DAY, optional=True),
-    )
-
-
 def _status_select() -> Element:
     statuses = ((status, status_title(status)) for status in STATUSES)
     return select(Action.STATUS, ((_ANY, "Any status"), *statuses), chosen=_ANY)
@@ -189,22 +166,6 @@ def _flow(values: Values) -> tuple[str, Errors]:
     if not named and not typed:
         return "", {BlockId.FLOW: "Choose a flow here, or give its id below."}
     return named or typed, {}
-
-
-def _period(values: Values) -> tuple[str, Errors]:
-    first = text_of(values, BlockId.FIRST_DAY, Action.FIRST_DAY)
-    last = text_of(values, BlockId.LAST_DAY, Action.LAST_DAY)
-    chosen = text_of(values, BlockId.PERIOD, Action.PERIOD)
-    if bool(first) != bool(last):
-        missing = BlockId.LAST_DAY if first else BlockId.FIRST_DAY
-        return "", {missing: "Give both dates, or none."}
-    words = f"{first}..{last}" if first else chosen
-    if words in {"", _ANY}:
-        return "", {}
-    try:
-        return periods.canonical(words), {}
-    except UserError as error:
-        return "", {BlockId.LAST_DAY if first else BlockId.PERIOD: str(error)}
 
 
 def _chosen(values: Values, block_id: str, action_id: str, known: Sequence[str]) -> str:

@@ -103,8 +103,10 @@ def bug(reference: str) -> Message:
 def vendor_sentence(error: VendorError) -> str:
     """Return our own sentence for a vendor's failure, without the vendor's words."""
     facts = VENDORS.get(error.vendor) or VendorFacts(name=error.vendor, variables="its credential")
-    thing, hint = facts.missing(error.detail.partition(_CODE)[0])
-    sentence = _SENTENCES[error.reason].format(
+    code = _vendor_code(error)
+    thing, hint = facts.missing(code)
+    known = facts.refused.get(code, "") if error.reason is not Reason.NOT_FOUND else ""
+    sentence = known or _SENTENCES[error.reason].format(
         name=facts.name,
         variables=facts.variables,
         thing=thing,
@@ -127,12 +129,20 @@ def _vendor_problem(error: VendorError) -> Message:
     return Message(f"{ours.text} {theirs.text}", (*ours.blocks, *theirs.blocks))
 
 
+def _vendor_code(error: VendorError) -> str:
+    """Return the code that a client put before the vendor's words, or an empty text.
+
+    Without any words of the vendor's, the code stands alone and ends in a colon.
+    """
+    facts = VENDORS.get(error.vendor)
+    code = error.detail.partition(_CODE)[0].removesuffix(":")
+    return code if facts and code in facts.codes(error.reason) else ""
+
+
 def _own_words(error: VendorError) -> str:
     """Return the vendor's words without the code that clients put before them."""
-    facts = VENDORS.get(error.vendor)
-    before, _, after = error.detail.partition(_CODE)
-    coded = error.reason is Reason.NOT_FOUND and facts and before in facts.not_found
-    return after if coded else error.detail
+    code = _vendor_code(error)
+    return error.detail.removeprefix(code).removeprefix(":").strip() if code else error.detail
 
 
 def _slack_problem(error: SlackError) -> Message:

@@ -25,7 +25,7 @@ from bot.rendering.blocks import (
     prose,
 )
 from bot.rendering.charts import bar, percent
-from bot.rendering.dates import day_and_time, days
+from bot.rendering.dates import day_and_time, period_words
 from bot.rendering.ids import Action, BlockId
 from bot.rendering.training_changes import changes_block, changes_text
 from bot.rendering.training_tables import (
@@ -184,10 +184,7 @@ def _small_print(asking: Asking) -> Iterator[str]:
 def _dates(asking: Asking) -> str:
     if not asking.period:
         return "All dates"
-    label = asking.period.label
-    if label[0].isdigit():  # the label is the dates already
-        return f"{label} ({asking.period.zone})"
-    return f"{label}: {days(asking.period.first, asking.period.last)} ({asking.period.zone})"
+    return period_words(asking.period)
 
 
 def _closing(asking: Asking) -> tuple[Block, ...]:

@@ -1,0 +1,169 @@
+"""What may follow /flow-analytics: channels, their form's fields, or a figure of one of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.core.arguments import Help, Kind, Token, joined, tokens, without_privately
+from bot.core.options import (
+    FORMAT_WORDS,
+    Options,
+    format_after,
+    name_and_options,
+    read_options,
+)
+from bot.errors import UserError
+from bot.model.asking import BY_FIELD, FIGURES, SUMMARY, AnalyticsQuestion
+
+DEFAULT_PERIOD = "last-30d"
+EXAMPLE = "/flow-analytics Site reports over-time last-30d"
+_FIELD_EXAMPLE = '/flow-analytics Site reports by-field "Severity"'
+_WORKS = (
+    f"After the channel comes a figure: {', '.join(FIGURES)}; then a period (last-30d), export "
+    f"xlsx, and privately at the end. For example: {EXAMPLE}"
+)
+_SUBCOMMANDS = ("help", "channels", "fields", "form")
+_PAIRS = frozenset(tuple(each.split("-")) for each in FIGURES if "-" in each)
+_NO_QUOTES = str.maketrans('"“”„«»', "'" * 6)
+
+
+@dataclass(frozen=True, slots=True)
+class ListChannels:
+    """A wish to see the channels of reports."""
+
+    privately: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListFields:
+    """A wish to see by which fields a channel's reports can be counted."""
+
+    channel: str
+    privately: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnalyticsForm:
+    """A wish for the modal; `channel` is what was typed, or empty."""
+
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnalytics:
+    """A figure, for all to see or for the asker only."""
+
+    question: AnalyticsQuestion
+    privately: bool = False
+
+
+AnalyticsRequest = Help | ListChannels | ListFields | OpenAnalyticsForm | AskAnalytics
+
+
+def parse_analytics(text: str) -> AnalyticsRequest:
+    """Return what the text after /flow-analytics asks for.
+
+    Raises UserError naming the part that cannot be read and what would work.
+    """
+    given, privately = without_privately(tokens(text))
+    first, rest = (given[0].word, given[1:]) if given else ("help", ())
+    match first:
+        case "help":
+            return Help(joined(rest))
+        case "channels":
+            return _channels(rest, privately=privately)
+        case "fields":
+            return ListFields(_channel(rest), privately)
+        case "form":
+            return OpenAnalyticsForm(joined(rest))
+    return AskAnalytics(analytics_question(given), privately)
+
+
+def analytics_question(given: Sequence[Token]) -> AnalyticsQuestion:
+    """Return the question of a channel's name and its options, here or in a digest."""
+    channel, options = name_and_options(_hyphenated(given), OPTIONS)
+    found = read_options(options, OPTIONS)
+    figure = found.get("figure", BY_FIELD if "field" in found else SUMMARY)
+    if "field" in found and figure != BY_FIELD:
+        raise UserError(f"One figure at a time: this has {figure} and {BY_FIELD}.")
+    return AnalyticsQuestion(
+        channel=channel,
+        figure=figure,
+        period=found.get("period", DEFAULT_PERIOD),
+        field=found.get("field", ""),
+        export=found.get("export", ""),
+    )
+
+
+def analytics_words(question: AnalyticsQuestion) -> str:
+    """Return the question as it can be typed again after /flow-analytics."""
+    words = (
+        typed(question.channel),
+        question.figure,
+        typed(question.field) if question.field else "",
+        question.period,
+        f"export {question.export}" if question.export else "",
+    )
+    return " ".join(word for word in words if word)
+
+
+def typed(text: str) -> str:
+    """Return a name as it has to be typed: in quotes unless it is one plain word."""
+    plain = text.isascii() and text.replace("-", "").replace("_", "").isalnum()
+    if plain and text.casefold() not in _SUBCOMMANDS and not OPTIONS.begin((Token(text),)):
+        return text
+    return f'"{text.translate(_NO_QUOTES)}"'
+
+
+def _channels(rest: Sequence[Token], *, privately: bool) -> ListChannels:
+    """Return the request of "channels", which takes nothing more."""
+    if rest:
+        raise UserError(
+            "channels stands alone: /flow-analytics channels. Figures of one of them: "
+            f"/flow-analytics {typed(joined(rest))} summary"
+        )
+    return ListChannels(privately)
+
+
+def _channel(rest: Sequence[Token]) -> str:
+    """Return the name after "fields"."""
+    if rest:
+        return joined(rest)
+    raise UserError('Which channel? For example: /flow-analytics fields "Site reports"')
+
+
+def _hyphenated(given: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens with "by state" and "over time" as the one word that they mean."""
+    made: list[Token] = []
+    skip = False
+    for one, other in pairwise((*given, Token("", Kind.QUOTED))):
+        pair = (one.word, other.word)
+        if skip:
+            skip = False
+        elif pair in _PAIRS:
+            made.append(Token("-".join(pair)))
+            skip = True
+        else:
+            made.append(one)
+    return made
+
+
+def _field(given: Sequence[Token]) -> tuple[str, int]:
+    """Return the field's name after "by-field", up to the next option."""
+    end = 0
+    while end < len(given) and not OPTIONS.begin(given[end:]):
+        end += 1
+    if not end:
+        raise UserError(f"By which field? Its name comes after by-field, as in {_FIELD_EXAMPLE}")
+    return joined(given[:end]), end
+
+
+OPTIONS = Options(
+    which=f"Which channel? Begin with its name or number, as in {EXAMPLE}",
+    works=_WORKS,
+    alone={
+        **FORMAT_WORDS,
+        **{each: ("figure", each) for each in FIGURES if each != BY_FIELD},
+    },
+    valued={"export": ("export", format_after), BY_FIELD: ("field", _field)},
+)

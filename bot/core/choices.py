@@ -1,0 +1,66 @@
+"""Finding what a person named among the things a vendor lists: workflows, events, channels."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.arguments import nearest, quoted
+from bot.errors import UserError
+
+MAX_CHOICES = 10
+"""A pick list with more is no help: the asker is told to type more of the name."""
+
+_WORDS = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be named: `detail` tells those of the same name apart."""
+
+    id: str
+    name: str
+    detail: str = ""
+
+
+def matching(typed: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Return the choices that fit best: by id, the whole name, its beginning, or all typed words.
+
+    Case does not count. One is the answer, several are for the asker to pick from.
+    """
+    wanted = typed.strip().casefold()
+    words = set(_WORDS.findall(wanted))
+    tests = (
+        lambda each: each.id == typed.strip(),
+        lambda each: each.name.casefold() == wanted,
+        lambda each: each.name.casefold().startswith(wanted),
+        lambda each: bool(words) and _has(each.name, words),
+    )
+    found = (tuple(filter(test, choices)) for test in tests)
+    return next((some for some in found if wanted and some), ())
+
+
+def candidates(
+    typed: str, choices: Sequence[Choice], *, noun: str, lists: str
+) -> tuple[Choice, ...]:
+    """Return one choice, or up to MAX_CHOICES to pick from.
+
+    `noun` is "workflow" or the like, `lists` the command that lists them. Raises UserError with the
+    nearest name when none fits, and with some names when too many do.
+    """
+    found = matching(typed, choices)
+    if not found:
+        near = nearest(typed, [each.name for each in choices])
+        meant = f" Did you mean {quoted(near)}?" if near else ""
+        raise UserError(f"I know no {noun} called {quoted(typed)}.{meant} To see all: {lists}")
+    if len(found) > MAX_CHOICES:
+        some = ", ".join(quoted(each.name) for each in found[:3])
+        raise UserError(
+            f"{quoted(typed)} fits {len(found):,} {noun}s, such as {some}. Type more of the name."
+        )
+    return found
+
+
+def _has(name: str, words: set[str]) -> bool:
+    """Return whether each word begins a word of the name."""
+    own = _WORDS.findall(name.casefold())
+    return all(any(each.startswith(word) for each in own) for word in words)

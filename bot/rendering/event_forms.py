@@ -1,0 +1,203 @@
+"""The modals for registering, signing on and finding an event, and reading what was submitted."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.choices import Choice
+from bot.model.asking import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
+from bot.model.messages import Block
+from bot.model.webinars import COMPILED, NewRegistration
+from bot.rendering.blocks import Element, context, paragraph, plain
+from bot.rendering.ids import Action, BlockId, Callback
+from bot.rendering.inputs import (
+    Values,
+    conversation_select,
+    field,
+    option,
+    searched_select,
+    select,
+    text_input,
+    text_of,
+)
+from bot.rendering.modals import Errors, View, modal
+
+LONGEST_NAME: Final = 100
+LONGEST_EMAIL: Final = 254  # RFC 5321
+_EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"().]+")
+_VIEWS: Final = (
+    ("future", "List what is to come"),
+    ("week", "List the next seven days"),
+    ("current", "List what is running now"),
+    ("past", "List the past"),
+    ("info", "One event"),
+    ("registrants", "Registrants of one event (only you see them)"),
+    ("registrations", "How the registrations of one event grow"),
+    ("summary", "How one event went"),
+    ("surveys", "Surveys of one event"),
+    ("report", "Compiled report of one event (only you see it)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventForm:
+    """A submitted "Find an event": the question, and the conversation for the answer."""
+
+    question: EventsQuestion
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A person as entered in a form."""
+
+    email: str
+    first_name: str
+    last_name: str
+
+
+def find_event_modal(*, metadata: str = "") -> View:
+    """Return the modal "Find an event"."""
+    event = searched_select(Action.EVENT, placeholder="Choose an event")
+    return modal(
+        Callback.FIND_EVENT,
+        "Find an event",
+        (
+            field(
+                "What",
+                select(Action.EVENT_VIEW, _VIEWS, chosen="future"),
+                block_id=BlockId.EVENT_VIEW,
+            ),
+            field(
+                "Event",
+                event,
+                block_id=BlockId.EVENT,
+                optional=True,
+                hint="Needed for everything about one event, not for the lists.",
+            ),
+            field("Where", conversation_select(Action.CONVERSATION), block_id=BlockId.CONVERSATION),
+        ),
+        submit="Show",
+        metadata=metadata,
+    )
+
+
+def find_event_form(values: Values) -> EventForm | Errors:
+    """Return what was asked for, or messages; the question's event is the token chosen."""
+    view = text_of(values, BlockId.EVENT_VIEW, Action.EVENT_VIEW)
+    event = text_of(values, BlockId.EVENT, Action.EVENT)
+    if view not in (*EVENT_LISTS, *OF_ONE_EVENT):
+        return {BlockId.EVENT_VIEW: "Choose what to show."}
+    if view in OF_ONE_EVENT and not event:
+        return {BlockId.EVENT: "Choose an event for this."}
+    question = EventsQuestion(
+        view,
+        event if view in OF_ONE_EVENT else "",
+        report=COMPILED if view == "report" else "",
+        export="xlsx" if view == "report" else "",
+    )
+    return EventForm(question, text_of(values, BlockId.CONVERSATION, Action.CONVERSATION))
+
+
+def register_modal(event: Choice, *, asker: Guest | None = None, metadata: str = "") -> View:
+    """Return the modal that registers a person for an event, the asker suggested."""
+    about = f"{event.name}\n{event.detail}" if event.detail else event.name
+    return modal(
+        Callback.REGISTER,
+        "Register",
+        (
+            paragraph(plain(about)),
+            *_guest_inputs(asker),
+            context("FLOW sends this person its own mail. The personal link comes to you alone."),
+        ),
+        submit="Register",
+        metadata=metadata,
+    )
+
+
+def register_form(values: Values, *, token: str) -> NewRegistration | Errors:
+    """Return the person to register for the event with this token, or messages."""
+    guest = guest_form(values)
+    if not isinstance(guest, Guest):
+        return guest
+    return NewRegistration(token, guest.email, guest.first_name, guest.last_name)
+
+
+def sign_on_modal(
+    room: Choice | None = None, *, asker: Guest | None = None, metadata: str = ""
+) -> View:
+    """Return the modal that makes a personal link into a room; without one it is chosen there."""
+    chosen = option(room.name, room.id) if room else None
+    rooms = searched_select(Action.EVENT, placeholder="Choose a room", chosen=chosen)
+    return modal(
+        Callback.SIGN_ON,
+        "Sign on to a room",
+        (
+            field("Room", rooms, block_id=BlockId.EVENT),
+            *_guest_inputs(asker),
+            context("The personal link comes to you alone. Making it registers the person."),
+        ),
+        submit="Get the link",
+        metadata=metadata,
+    )
+
+
+def sign_on_form(values: Values) -> tuple[int, Guest] | Errors:
+    """Return the room's number and the person, or messages."""
+    guest = guest_form(values)
+    room = text_of(values, BlockId.EVENT, Action.EVENT)
+    number = int(room) if room.isascii() and room.isdigit() else None
+    errors: Errors = {} if isinstance(guest, Guest) else guest
+    if number is None:
+        errors = {BlockId.EVENT: "Choose a room.", **errors}
+    if errors or number is None or not isinstance(guest, Guest):
+        return errors
+    return number, guest
+
+
+def guest_form(values: Values) -> Guest | Errors:
+    """Return the person that was entered, or messages."""
+    email = text_of(values, BlockId.EMAIL, Action.EMAIL)
+    names = {
+        block: " ".join(text_of(values, block, action).split())
+        for block, action in (
+            (BlockId.FIRST_NAME, Action.FIRST_NAME),
+            (BlockId.LAST_NAME, Action.LAST_NAME),
+        )
+    }
+    errors: Errors = {str(block): "Needed for FLOW." for block, name in names.items() if not name}
+    if not is_email(email):
+        errors[BlockId.EMAIL] = "An e-mail address, such as ada@example.com."
+    if errors:
+        return errors
+    return Guest(email, names[BlockId.FIRST_NAME], names[BlockId.LAST_NAME])
+
+
+def is_email(text: str) -> bool:
+    """Return whether the text can be an e-mail address."""
+    return len(text) <= LONGEST_EMAIL and bool(_EMAIL.fullmatch(text))
+
+
+def _guest_inputs(asker: Guest | None) -> tuple[Block, ...]:
+    known = asker or Guest("", "", "")
+    return (
+        field(
+            "E-mail",
+            _name_input(Action.EMAIL, "ada@example.com", known.email, LONGEST_EMAIL),
+            block_id=BlockId.EMAIL,
+        ),
+        field(
+            "First name",
+            _name_input(Action.FIRST_NAME, "Ada", known.first_name, LONGEST_NAME),
+            block_id=BlockId.FIRST_NAME,
+        ),
+        field(
+            "Last name",
+            _name_input(Action.LAST_NAME, "Lovelace", known.last_name, LONGEST_NAME),
+            block_id=BlockId.LAST_NAME,
+        ),
+    )
+
+
+def _name_input(action: Action, placeholder: str, typed: str, longest: int) -> Element:
+    return text_input(action, placeholder=placeholder, longest=longest, typed=typed[:longest])

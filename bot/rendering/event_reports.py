@@ -1,0 +1,192 @@
+"""The CSV reports of an event as files, and the surveys, operators and rooms of an account."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.core.arguments import quoted
+from bot.core.budget import fit
+from bot.core.event_arguments import typed
+from bot.model.messages import Answer, Block, Message
+from bot.model.webinars import (
+    ATTENDEE_CHAT,
+    COMPILED,
+    OPERATOR_CHAT,
+    REGISTRANTS,
+    SURVEY,
+    Event,
+    Operator,
+    Room,
+    Survey,
+    Table,
+)
+from bot.model.workflows import EventRows
+from bot.rendering.blocks import (
+    actions,
+    bold,
+    bullets,
+    button,
+    code,
+    context,
+    header,
+    message,
+    paragraph,
+    plain,
+    says,
+    section,
+)
+from bot.rendering.event_tables import event_rows_table
+from bot.rendering.events import EventAsking, closing, title_of
+from bot.rendering.ids import Action, BlockId
+from bot.rendering.registrants import FOR_YOU
+from bot.rendering.tables import data_table, words
+from bot.rendering.wording import FORMATS, counted
+
+REPORT_TITLES: Final = {
+    COMPILED: "Compiled report",
+    REGISTRANTS: "Registrants",
+    ATTENDEE_CHAT: "Chat of the audience",
+    OPERATOR_CHAT: "Chat of the hosts",
+    SURVEY: "Survey responses",
+}
+_PREVIEW: Final = 5
+_MOST_ROOMS: Final = 40
+
+
+def report_message(
+    event: Event,
+    parts: Mapping[str, Table],
+    asking: EventAsking,
+    *,
+    report: str,
+    export: str,
+    personal: bool,
+) -> Message:
+    """Return the parent of a report's file or files: what it has, and its first rows.
+
+    `parts` are the tables by their titles, one for all but the compiled report; `export` is one of
+    TABLE_FORMATS. Without any row there is no file, and the message says so.
+    """
+    title = f"{title_of(event)}: {REPORT_TITLES[report]}"
+    rows = sum(len(each.rows) for each in parts.values())
+    if not rows:
+        told = "FLOW has no rows for this report, so there is no file."
+        return message(f"{title}. {told}", header(title_of(event)), _lead(report, told))
+    told = f"{counted(rows, 'row')} as {FORMATS[export]}. {_where(parts, export)}"
+    counts = [
+        (plain(f"{name}: "), bold(counted(len(table.rows), "row"))) for name, table in parts.items()
+    ]
+    first = next(name for name, table in parts.items() if table.rows)
+    return message(
+        f"{title}. {told}",
+        header(title_of(event)),
+        _lead(report, told),
+        *([bullets(*counts)] if len(parts) > 1 else []),
+        *([context(FOR_YOU)] if personal else []),
+        *_preview(first, parts[first]),
+        *closing(asking),
+    )
+
+
+def report_parts(report: str, tables: Sequence[Table]) -> dict[str, Table]:
+    """Return a report's tables by their titles, in the vendor's order."""
+    names = (REGISTRANTS, ATTENDEE_CHAT, OPERATOR_CHAT, SURVEY) if report == COMPILED else (report,)
+    return {REPORT_TITLES[name]: table for name, table in zip(names, tables, strict=True)}
+
+
+def survey_list(event: Event, surveys: Sequence[Survey], asking: EventAsking) -> Message:
+    """Return an event's surveys and how to get their answers."""
+    name = title_of(event)
+    if not surveys:
+        return says(f"FLOW has no survey for {quoted(name)}.")
+    rows = (
+        (words(each.name), words(each.text), words(_anonymous(each)), words(f"{each.id}"))
+        for each in surveys
+    )
+    command = f"/flow-events report {typed(name)} survey {typed(surveys[0].name)}"
+    return message(
+        f"{name}: {counted(len(surveys), 'survey')}: {', '.join(each.name for each in surveys)}",
+        header(name),
+        *data_table(
+            "Surveys",
+            columns=("Survey", "Introduction", "Anonymous", "Id"),
+            rows=rows,
+            total=len(surveys),
+        ),
+        paragraph(plain("The answers to one: "), code(command)),
+        *closing(asking),
+    )
+
+
+def operator_list(operators: Sequence[Operator], asking: EventAsking, *, personal: bool) -> Answer:
+    """Return those who may run events; `personal` says that only the asker sees it."""
+    if not operators:
+        return Answer(says("FLOW lists no operator for this account."))
+    ordered = sorted(operators, key=lambda each: each.name.casefold())
+    table = data_table(
+        "Operators, who may run events",
+        columns=("Person", "E-mail", "Title", "Company", "Id"),
+        rows=(
+            tuple(map(words, (each.name, each.email, each.title, each.company, f"{each.id}")))
+            for each in ordered
+        ),
+        total=len(operators),
+    )
+    counts = counted(len(operators), "operator")
+    create = actions(BlockId.CREATE_BUTTONS, button("Create an event", Action.OPEN_CREATE))
+    whole = message(
+        f"{counts}: {', '.join(each.name for each in ordered)}",
+        paragraph(bold(counts)),
+        *([context(FOR_YOU)] if personal else []),
+        *table,
+    )
+    first, *more = fit(whole, closing=(*closing(asking), create))
+    return Answer(first, thread=tuple(more))
+
+
+def room_list(rooms: Sequence[Room], asking: EventAsking) -> Answer:
+    """Return the rooms that are always open, each with a button for a personal link."""
+    if not rooms:
+        return Answer(says("FLOW lists no room for this account."))
+    counts = counted(len(rooms), "room")
+    shown = rooms[:_MOST_ROOMS]
+    rest = len(rooms) - len(shown)
+    whole = message(
+        f"{counts}: {', '.join(each.title for each in rooms)}",
+        paragraph(bold(counts), plain(". A link into one is personal; only you see it.")),
+        *map(_room, shown),
+        *([context(f"{rest:,} more; type /flow-events sign-on and a name.")] if rest else []),
+    )
+    first, *more = fit(whole, closing=closing(asking))
+    return Answer(first, thread=tuple(more))
+
+
+def _room(room: Room) -> Block:
+    about = f"{room.title}\n{room.description}" if room.description.strip() else room.title
+    sign_on = button(
+        "Sign on",
+        Action.OPEN_SIGN_ON,
+        value=f"{room.room_id}",
+        spoken=f"Get a personal link into {room.title}",
+    )
+    return {**section(about), "accessory": sign_on}
+
+
+def _lead(report: str, told: str) -> Block:
+    return paragraph(bold(REPORT_TITLES[report]), plain(f"\n{told}"))
+
+
+def _where(parts: Mapping[str, Table], export: str) -> str:
+    if len(parts) == 1:
+        return "The file is in the thread."
+    if export == "xlsx":
+        return f"The file in the thread has {counted(len(parts), 'sheet')}."
+    return f"The {counted(len(parts), 'file')} are in the thread."
+
+
+def _preview(name: str, table: Table) -> tuple[Block, ...]:
+    rows = EventRows(table.columns, table.rows[:_PREVIEW])
+    return event_rows_table(f"{name}, the first rows", rows, total=len(table.rows), most=_PREVIEW)
+
+
+def _anonymous(survey: Survey) -> str:
+    return {True: "yes", False: "no", None: ""}[survey.anonymous]

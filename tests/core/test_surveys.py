@@ -1,0 +1,38 @@
+import pytest
+
+from bot.core.surveys import Headline, headline
+from bot.model.webinars import Table
+
+
+def survey(*columns: str, rows: tuple[tuple[str, ...], ...]) -> Table:
+    return Table(columns, rows)
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            survey("Name", "Rating", rows=(("Ada", "4"), ("Bob", " 5 "), ("Cy", ""))),
+            Headline(3, "Rating", average=4.5),
+        ),
+        (
+            survey(
+                "E-mail", "Again?", rows=(("a@x.de", "Yes"), ("b@x.de", "No"), ("c@x.de", "Yes"))
+            ),
+            Headline(3, "Again?", top="Yes", top_count=2),
+        ),
+        (survey("Again?", rows=(("Yes",),)), Headline(1, "Again?", top="Yes", top_count=1)),
+        (survey("Comment", rows=(("Nice",), ("Long",))), Headline(2)),
+        (
+            survey("Comment", rows=(*(((f"text {n}"),) for n in range(9)), ("text 1",))),
+            Headline(10),
+        ),
+        (survey("Name", rows=(("Ada",),)), Headline(1)),
+        (survey("Rating", rows=()), Headline(0)),
+    ],
+    ids=["marks", "choices", "one answer", "all different", "free text", "names", "nobody"],
+)
+def test_a_survey_is_summed_up_by_its_first_question_that_can_be(
+    table: Table, expected: Headline
+) -> None:
+    assert headline(table) == expected
