@@ -45,6 +45,7 @@ def table(
     digests: Digests,
     retries: Retries,
     smart_flows: Mapping[str, Service],
+    field_analytics: Mapping[str, Service],
 ) -> dict[str, Service]:
     """Return which service carries out which job."""
     return {
@@ -67,6 +68,7 @@ def table(
         "send_file_again": retries.again,
         DIGEST: digests.send,
         **smart_flows,
+        **field_analytics,
     }
 
 

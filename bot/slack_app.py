@@ -15,6 +15,7 @@ from bot.clients.slack import Slack
 from bot.clock import Clock
 from bot.core.delivery import backoff
 from bot.errors import SlackUnreachableError
+from bot.services.analytics_forms import AnalyticsForms
 from bot.services.forms import Forms
 from bot.services.inbox import Inbox
 from bot.services.run_forms import RunForms
@@ -30,6 +31,7 @@ class Services:
     inbox: Inbox
     forms: Forms
     runs: RunForms
+    analytics: AnalyticsForms
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Buttons in messages, and the pick lists of forms."""
 
 import json
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.rendering.ids import Action
+from bot.services.picking import wish_of
 from bot.slack_app import Services
 from handlers import runs
 from handlers.boundary import guarded
@@ -18,6 +20,7 @@ def register(app: AsyncApp) -> None:
     app.action(Action.CANCEL_ASSIGN)(guarded(cancel_assign))
     app.action(Action.TRY_AGAIN)(guarded(try_again))
     app.options(Action.FLOW)(guarded(flow_options))
+    app.action(Action.PICK)(guarded(pick))
     runs.register(app)
 
 
@@ -43,6 +46,14 @@ async def try_again(ack: AsyncAck, body: Payload, action: Payload, services: Ser
     """Send a file again that could not be sent, once however often the button is pressed."""
     wanted = from_click(body, {"key": action["value"]})
     await services.inbox.accept(f"again:{action['value']}", "send_file_again", wanted)
+    await ack()
+
+
+async def pick(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Go on with a wish whose name fitted several things."""
+    job, details, privately = wish_of(action["value"])
+    wanted = replace(from_click(body, details), privately=privately)
+    await services.inbox.accept(f"pick:{body['trigger_id']}", job, wanted)
     await ack()
 
 

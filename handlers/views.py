@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.model.asking import AnalyticsQuestion
 from bot.rendering import forms, run_forms
 from bot.rendering.ids import Callback
 from bot.services.run_forms import AnswerTo
@@ -40,7 +41,8 @@ async def export_data(ack: AsyncAck, body: Payload, view: Payload, services: Ser
     told = await services.forms.exported(view["private_metadata"])
     details = asdict(replace(told.question, export=chosen))
     wanted = replace(from_form(body, details, channel=told.channel), privately=told.private)
-    await services.inbox.accept(f"form:{view['id']}", "report", wanted)
+    job = "analytics" if isinstance(told.question, AnalyticsQuestion) else "report"
+    await services.inbox.accept(f"form:{view['id']}", job, wanted)
     await ack()
 
 

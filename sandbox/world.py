@@ -11,6 +11,7 @@ from sandbox.slack import SlackSandbox
 from sandbox.slack.page import mount
 from sandbox.vendors.base import Vendor
 from sandbox.vendors.momoflow import MomoFlowVendor
+from sandbox.vendors.saferme import SaferMeVendor
 from sandbox.vendors.smartflows import SmartFlowsVendor
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
@@ -32,12 +33,13 @@ class Vendors:
         self.clock = clock
         self.momoflow = MomoFlowVendor(clock)
         self.smartflows = SmartFlowsVendor(clock)
+        self.saferme = SaferMeVendor(clock)
         self._stack = AsyncExitStack()
 
     @property
     def all(self) -> tuple[Vendor, ...]:
         """Every vendor there is."""
-        return (self.momoflow, self.smartflows)
+        return (self.momoflow, self.smartflows, self.saferme)
 
     @property
     def settings(self) -> Mapping[str, Mapping[str, Any]]:
@@ -52,6 +54,13 @@ class Vendors:
             "smartflows": {
                 "api_key": self.smartflows.api_key,
                 "base_url": self.smartflows.url,
+            },
+            "saferme": {
+                "email": self.saferme.email,
+                "password": self.saferme.password,
+                "team_id": str(self.saferme.team_id),
+                "base_url": self.saferme.url,
+                "download_hosts": self.saferme.files_host,
             },
         }
 

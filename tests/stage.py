@@ -13,6 +13,7 @@ from bot.config import load, with_values
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message, Outcome, SlackSandbox
 from sandbox.vendors.momoflow import MomoFlowVendor
+from sandbox.vendors.saferme import SaferMeVendor
 from sandbox.vendors.smartflows import SmartFlowsVendor
 from sandbox.world import World
 
@@ -43,6 +44,11 @@ class Stage:
     def smartflows(self) -> SmartFlowsVendor:
         """The local Smart Flows project."""
         return self.world.vendors.smartflows
+
+    @property
+    def saferme(self) -> SaferMeVendor:
+        """The local SaferMe."""
+        return self.world.vendors.saferme
 
     @property
     def clock(self) -> SandboxClock:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncApp
 
 from bot import log
-from bot.clients import open_momoflow, open_smartflows
+from bot.clients import open_momoflow, open_saferme, open_smartflows
 from bot.clients.slack import Slack
 from bot.clients.spool import Body, in_memory
 from bot.clock import Clock
@@ -22,6 +22,7 @@ from bot.services.assignments import Assignments
 from bot.services.delivery import Delivery
 from bot.services.digests import Digests
 from bot.services.documents import VENDOR as SMARTFLOWS
+from bot.services.field_analytics import FieldAnalytics
 from bot.services.files import FileSources
 from bot.services.forms import Forms
 from bot.services.inbox import Inbox
@@ -30,12 +31,15 @@ from bot.services.people import People
 from bot.services.reports import VENDOR as MOMOFLOW
 from bot.services.reports import Reports
 from bot.services.retries import Retries
+from bot.services.sessions import VENDOR as SAFERME
+from bot.services.sessions import Sessions
 from bot.services.smart_flows import Resources, SmartFlowsParts
 from bot.services.subscriptions import Subscriptions
 from bot.services.tidying import Tidying
 from bot.services.uploading import Uploading
 from bot.slack_app import Services, build_app, identify
 from bot.store.aliases import AliasStore
+from bot.store.credentials import CredentialStore
 from bot.store.database import Database
 from bot.store.jobs import MAIN, JobStore
 from bot.store.ledger import LedgerStore
@@ -140,6 +144,7 @@ async def assemble(
             ),
             woken=lambda: _wake(runner, delivery),
         )
+        field = await _field_analytics(settings, database, client, people, clock, stack)
         names = TrainingNames(AliasStore(database), momoflow, clock)
         reports = Reports(momoflow, names, snapshots, people, clock)
         digests = Digests(orders, reports, runs.digests, clock)
@@ -147,6 +152,7 @@ async def assemble(
             {
                 MOMOFLOW: reports.open_file,
                 SMARTFLOWS: runs.documents.open_file,
+                SAFERME: field.files.open_file,
                 ROWS: _rows,
             }
         )
@@ -167,12 +173,14 @@ async def assemble(
             digests=digests,
             retries=Retries(ledger),
             smart_flows=runs.table(),
+            field_analytics=field.table(),
         )
         runner = JobRunner(database, jobs, services_of_jobs, clock, told=runs.wake)
         services = Services(
             inbox=Inbox(jobs, clock, wake=runner.pump.wake),
             forms=Forms(client, ledger, names),
             runs=runs.forms,
+            analytics=field.forms,
         )
         identity = await identify(client, clock, waiting=waiting)
         app = build_app(
@@ -184,6 +192,22 @@ async def assemble(
         )
         tidying = Tidying(jobs, ledger, snapshots, runs.stores, clock)
         yield Bot(database, runner, delivery, digests, runs, tidying, services, app, lane)
+
+
+async def _field_analytics(
+    settings: Settings,
+    database: Database,
+    slack: Slack,
+    people: People,
+    clock: Clock,
+    stack: AsyncExitStack,
+) -> FieldAnalytics:
+    sessions = Sessions(CredentialStore(database), settings.saferme, clock)
+    client = await open_saferme(
+        settings.saferme, clock, stack, tokens=await sessions.tokens(), keep=sessions.keep
+    )
+    team_id = settings.saferme.team_id
+    return FieldAnalytics(client, database, slack, people, clock, team_id=team_id)
 
 
 def _wake(runner: JobRunner, delivery: Delivery) -> None:

@@ -6,9 +6,11 @@ A vendor without a credential is simply off: its client is None.
 from contextlib import AsyncExitStack
 
 from bot.clients.momoflow import MomoFlow
+from bot.clients.saferme import SaferMe
+from bot.clients.saferme_session import Keep, Login, Tokens
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
-from bot.config import MomoFlowSettings, SmartFlowsSettings
+from bot.config import MomoFlowSettings, SaferMeSettings, SmartFlowsSettings
 
 
 async def open_momoflow(
@@ -33,4 +35,33 @@ async def open_smartflows(
     if settings.api_key is None or settings.base_url is None:
         return None
     client = SmartFlows(settings.api_key, clock=clock, base_url=settings.base_url)
+    return await stack.enter_async_context(client)
+
+
+async def open_saferme(
+    settings: SaferMeSettings,
+    clock: Clock,
+    stack: AsyncExitStack,
+    *,
+    tokens: Tokens | None,
+    keep: Keep,
+) -> SaferMe | None:
+    """Return SaferMe's client, closed with the stack, or None without an account and tokens.
+
+    `tokens` is the pair to begin with, and `keep` is given each pair that takes its place.
+    """
+    login = None
+    if settings.email and settings.password:
+        login = Login(settings.email, settings.password)
+    if login is None and tokens is None:
+        return None
+    client = SaferMe(
+        clock=clock,
+        tokens=tokens,
+        login=login,
+        keep=keep,
+        team_id=settings.team_id,
+        base_url=settings.base_url,
+        download_hosts=filter(None, settings.download_hosts.split(",")),
+    )
     return await stack.enter_async_context(client)

@@ -50,7 +50,7 @@ def report_modal(*, metadata: str = "") -> View:
             *_flow_inputs(),
             *period_inputs(chosen="last-30d", with_all=True),
             field("Status", _status_select(), block_id=BlockId.STATUS),
-            field("As", _format_select(with_show=True), block_id=BlockId.FORMAT),
+            field("As", _format_select(EXPORT_FORMATS, with_show=True), block_id=BlockId.FORMAT),
             field(
                 "Detail",
                 tick_box(Action.DETAILED, "With each person's modules", value=_DETAILED),
@@ -68,14 +68,17 @@ def report_modal(*, metadata: str = "") -> View:
     )
 
 
-def export_modal(*, about: str, metadata: str) -> View:
-    """Return the modal "Export the data"; `about` says of what, `metadata` is an opaque key."""
+def export_modal(*, about: str, metadata: str, formats: Sequence[str] = EXPORT_FORMATS) -> View:
+    """Return the modal "Export the data"; `about` says of what, `metadata` is an opaque key.
+
+    `formats` are those that can be had of it, xlsx among them.
+    """
     return modal(
         Callback.EXPORT_DATA,
         "Export the data",
         (
             paragraph(plain(about)),
-            field("As", _format_select(with_show=False), block_id=BlockId.FORMAT),
+            field("As", _format_select(formats, with_show=False), block_id=BlockId.FORMAT),
         ),
         submit="Export",
         metadata=metadata,
@@ -150,9 +153,9 @@ def _status_select() -> Element:
     return select(Action.STATUS, ((_ANY, "Any status"), *statuses), chosen=_ANY)
 
 
-def _format_select(*, with_show: bool) -> Element:
+def _format_select(formats: Sequence[str], *, with_show: bool) -> Element:
     shown = ((_SHOW, "A message in Slack"),) if with_show else ()
-    files = ((fmt, f"{FORMATS[fmt]} file") for fmt in EXPORT_FORMATS)
+    files = ((fmt, f"{FORMATS[fmt]} file") for fmt in formats)
     return select(Action.FORMAT, (*shown, *files), chosen=_SHOW if with_show else "xlsx")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.model.asking import FIGURES
 from bot.model.messages import Message
 from bot.rendering.blocks import bold, bullets, code, context, message, paragraph, plain
 
@@ -52,6 +53,19 @@ _WATCH: _Examples = (
     ("/flow-run watches", "what this channel watches"),
     ("/flow-run unwatch invoices", "end it"),
 )
+_ANALYTICS: _Examples = (
+    ("/flow-analytics Site hazards", "a summary of the last 30 days, and what changed"),
+    ("/flow-analytics Site hazards over-time last-90d", "a figure over a period"),
+    ('/flow-analytics Site hazards by-field "Severity"', "by the choices of a form field"),
+    ("/flow-analytics Site hazards images last-7d", "the latest pictures"),
+    ("/flow-analytics Site hazards awareness export xlsx", "as a file: csv or xlsx"),
+    ("/flow-analytics form", "choose all of it in a form"),
+)
+_CHANNELS: _Examples = (
+    ("/flow-analytics channels", "all channels of reports"),
+    ("/flow-analytics fields Site hazards", "the fields that reports can be counted by"),
+)
+_FIGURES = f"Figures: {', '.join(FIGURES)}"
 _TOLD = (
     "To be told of: started, finished, failed, needs-input, stuck (all but started unless you say)"
 )
@@ -72,7 +86,7 @@ def flow_help() -> Message:
         "Flowbot brings training reports into Slack. Try /flow-report onboarding last-30d, or "
         "/flow subscribe report onboarding weekdays 09:00",
         (("Reports", _REPORTS[:1]), ("Subscribe", _SUBSCRIBE), ("Change a digest", _CHANGE)),
-        (_SCHEDULES, "More: /flow-report help"),
+        (_SCHEDULES, "More: /flow-report help, /flow-run help, /flow-analytics help"),
     )
 
 
@@ -91,6 +105,15 @@ def run_help() -> Message:
         "Smart Flows. Try /flow-run to choose one, /flow-run list running, or /flow-run watch all",
         (("Run", _RUN), ("Watch", _WATCH)),
         (_TOLD, 'Quotes are for names that begin with a command: /flow-run "List of guests"'),
+    )
+
+
+def analytics_help() -> Message:
+    """Return the help of /flow-analytics."""
+    return _help(
+        "Field analytics. Try /flow-analytics channels, or /flow-analytics Site hazards summary",
+        (("Ask", _ANALYTICS), ("Channels and fields", _CHANNELS)),
+        (_FIGURES, _PERIODS, 'Quotes keep words together: by-field "Kind of injury"'),
     )
 
 

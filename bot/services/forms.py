@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.clients.slack import Slack
+from bot.core.analytics_arguments import analytics_words
 from bot.errors import UserError
-from bot.model.asking import ReportQuestion
+from bot.model.asking import EXPORT_FORMATS, TABLE_FORMATS, AnalyticsQuestion, ReportQuestion
 from bot.model.messages import Message
 from bot.rendering import forms
 from bot.rendering.wording import question_words
+from bot.services.analytics import KIND as ANALYTICS
+from bot.services.analytics import question_of, words_of
 from bot.services.names import TrainingNames
 from bot.store.ledger import Entry, LedgerStore
 
@@ -24,7 +27,7 @@ NOT_OURS = (
 class Told:
     """What an answer was about, where it was told, and whether to its asker alone."""
 
-    question: ReportQuestion
+    question: ReportQuestion | AnalyticsQuestion
     channel: str
     private: bool
 
@@ -69,16 +72,26 @@ class Forms:
     async def _export(self, trigger_id: str, entry: Entry | None) -> None:
         if entry is None or not entry.question:
             raise UserError(NOT_OURS)
-        question = _question(entry)  # it holds the id, as names may move to other flows
+        about, formats = await self._about(entry)
+        view = forms.export_modal(about=about, metadata=entry.key, formats=formats)
+        await self._open(trigger_id, view)
+
+    async def _about(self, entry: Entry) -> tuple[str, tuple[str, ...]]:
+        """Return what is behind an answer in words, and in which formats it can be had."""
+        question = _question(entry)  # it holds the id, as names may move to other things
+        if isinstance(question, AnalyticsQuestion):
+            asked = analytics_words(words_of(entry.question))
+            return f"The data behind this: /flow-analytics {asked}", TABLE_FORMATS
         named = await self._names.resolve(question.flow)
         asked = question_words(replace(question, flow=named.name))
-        about = f"The data behind this report: {asked}."
-        await self._open(trigger_id, forms.export_modal(about=about, metadata=entry.key))
+        return f"The data behind this report: {asked}.", EXPORT_FORMATS
 
     async def _open(self, trigger_id: str, view: Mapping[str, Any]) -> None:
         await self._slack.call("views.open", trigger_id=trigger_id, view=view)
 
 
-def _question(entry: Entry) -> ReportQuestion:
+def _question(entry: Entry) -> ReportQuestion | AnalyticsQuestion:
+    if entry.question["kind"] == ANALYTICS:
+        return question_of(entry.question)
     kept = {name: value for name, value in entry.question.items() if name != "kind"}
     return ReportQuestion(**kept)

@@ -79,7 +79,7 @@ class Reports:
                 asked_by=person.name,
             )
         except VendorError as error:
-            return _patience(job, error, self._clock.now())
+            return patience(job, error, self._clock.now())
         telling = reply(job, composed.answer, private=private, question=composed.question)
         return Outcome((telling,), composed.writes)
 
@@ -186,7 +186,7 @@ class Reports:
                 yield body
 
 
-def _patience(job: Job, error: VendorError, now: datetime) -> Outcome:
+def patience(job: Job, error: VendorError, now: datetime) -> Outcome:
     """Return the promise of an answer a little later, where the vendor asks for a short pause."""
     wait = error.retry_after
     if error.reason is not Reason.RATE_LIMITED or wait is None or wait > LONGEST_PATIENCE:

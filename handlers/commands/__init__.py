@@ -3,11 +3,12 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers.boundary import guarded
-from handlers.commands import flow, report, run
+from handlers.commands import analytics, flow, report, run
 
 
 def register(app: AsyncApp) -> None:
     """Add every command."""
     app.command("/flow")(guarded(flow.flow))
+    app.command("/flow-analytics")(guarded(analytics.analytics))
     app.command("/flow-report")(guarded(report.report))
     app.command("/flow-run")(guarded(run.run))

@@ -1,4 +1,4 @@
-from bot.rendering.help import flow_help, report_help, run_help
+from bot.rendering.help import analytics_help, flow_help, report_help, run_help
 from tests.rendering.snapshots import as_json, expected
 
 
@@ -15,3 +15,8 @@ def test_report_help_shows_questions_names_and_assigning_by_example() -> None:
 def test_run_help_shows_runs_and_watches_by_example() -> None:
     rendered = run_help()
     assert as_json(rendered) == expected("help_run", rendered)
+
+
+def test_analytics_help_shows_figures_and_channels_by_example() -> None:
+    rendered = analytics_help()
+    assert as_json(rendered) == expected("help_analytics", rendered)
