@@ -160,6 +160,9 @@ class SaferMeSettings(BaseSettings):
     base_url: HostRoot = Field(
         "https://api.safer.me", description=ROOT.format("https://api.safer.me")
     )
+    download_hosts: Words = Field(
+        "", description="further hosts a picture may be fetched from, separated by commas"
+    )
 
 
 class GeneralSettings(BaseSettings):

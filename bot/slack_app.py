@@ -15,6 +15,7 @@ from bot.clients.slack import Slack
 from bot.clock import Clock
 from bot.core.delivery import backoff
 from bot.errors import SlackUnreachableError
+from bot.services.analytics_forms import AnalyticsForms
 from bot.services.event_forms import EventForms
 from bot.services.forms import Forms
 from bot.services.inbox import Inbox
@@ -34,6 +35,7 @@ class Services:
     runs: RunForms
     exports: WorkflowForms
     events: EventForms
+    analytics: AnalyticsForms
 
 
 @dataclass(frozen=True, slots=True)

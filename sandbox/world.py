@@ -68,7 +68,9 @@ class Vendors:
             "saferme": {
                 "email": self.saferme.email,
                 "password": self.saferme.password,
+                "team_id": str(self.saferme.team_id),
                 "base_url": self.saferme.url,
+                "download_hosts": self.saferme.files_host,
             },
         }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncApp
 
 from bot import log
-from bot.cli.features import Parts, composers_of, flowapp, giosg
+from bot.cli.features import Parts, composers_of, flowapp, giosg, saferme
 from bot.clients import open_momoflow, open_smartflows
 from bot.clients.slack import Slack
 from bot.clients.spool import Body, in_memory
@@ -146,7 +146,8 @@ async def assemble(
         parts = Parts(settings, clock, stack, database, client, people, ledger, orders, snapshots)
         exports, export_forms = await giosg.build(parts)
         events, event_forms = await flowapp.build(parts)
-        features = (exports, events)
+        analytics, analytics_forms = await saferme.build(parts)
+        features = (exports, events, analytics)
         composers = composers_of(features, report=reports, runs=runs.digests)
         digests = Digests(orders, composers, clock)
         sources = FileSources(
@@ -184,6 +185,7 @@ async def assemble(
             runs=runs.forms,
             exports=export_forms,
             events=event_forms,
+            analytics=analytics_forms,
         )
         identity = await identify(client, clock, waiting=waiting)
         app = build_app(

@@ -8,9 +8,17 @@ from contextlib import AsyncExitStack
 from bot.clients.flowapp import FlowApp
 from bot.clients.giosg import Giosg
 from bot.clients.momoflow import MomoFlow
+from bot.clients.saferme import SaferMe
+from bot.clients.saferme_session import Keep, Login, Tokens
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
-from bot.config import FlowAppSettings, GiosgSettings, MomoFlowSettings, SmartFlowsSettings
+from bot.config import (
+    FlowAppSettings,
+    GiosgSettings,
+    MomoFlowSettings,
+    SaferMeSettings,
+    SmartFlowsSettings,
+)
 
 
 async def open_momoflow(
@@ -58,4 +66,33 @@ async def open_flowapp(
     if settings.api_secret is None:
         return None
     client = FlowApp(settings.api_secret, clock=clock, base_url=settings.base_url)
+    return await stack.enter_async_context(client)
+
+
+async def open_saferme(
+    settings: SaferMeSettings,
+    clock: Clock,
+    stack: AsyncExitStack,
+    *,
+    tokens: Tokens | None,
+    keep: Keep,
+) -> SaferMe | None:
+    """Return SaferMe's client, closed with the stack, or None without an account and tokens.
+
+    `tokens` is the pair to begin with, and `keep` is given each pair that takes its place.
+    """
+    login = None
+    if settings.email and settings.password:
+        login = Login(settings.email, settings.password)
+    if login is None and tokens is None:
+        return None
+    client = SaferMe(
+        clock=clock,
+        tokens=tokens,
+        login=login,
+        keep=keep,
+        team_id=settings.team_id,
+        base_url=settings.base_url,
+        download_hosts=filter(None, settings.download_hosts.split(",")),
+    )
     return await stack.enter_async_context(client)

@@ -64,6 +64,13 @@ class Figure:
     grain: str = ""
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell: no picture, or nothing but zeros."""
+        if self.kind == IMAGES:
+            return not self.rows
+        return not any(count for _, count in self.counts)
+
+    @property
     def counts(self) -> tuple[tuple[str, int], ...]:
         """The rows as (label, count), of their first cell and their last; nothing known is 0."""
         return tuple((_label(row[0]), count_of(row) or 0) for row in self.rows)

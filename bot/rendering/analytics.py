@@ -116,6 +116,7 @@ def images_answer(figure: Figure, asking: FigureAsking, *, uploaded: int) -> Ans
         *opening(asking),
         paragraph(bold(lead), plain(f"\n{period_words(asking.period)}")),
         *figure_table(figure, title="Pictures, the latest first"),
+        *_notes(figure, asking, drawn=False),
     )
     first, *more = fit(whole, closing=closing(asking))
     return Answer(first, thread=tuple(more))
@@ -125,7 +126,7 @@ def figure_export_message(figure: Figure, asking: FigureAsking) -> Message:
     """Return the parent message of a figure's file, or that there is nothing to export."""
     title = figure_title(asking)
     start = f"{asking.channel}, {title}, {asking.period.label}"
-    if not any(count for _, count in figure.counts) and figure.kind != IMAGES:
+    if figure.is_empty:
         told = "SaferMe has nothing in this period, so there is no file."
     else:
         rows = counted(len(figure.rows), "row")

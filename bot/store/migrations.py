@@ -32,6 +32,12 @@ def smart_flows(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def replaced_credentials(db: Database) -> None:
+    """Create the tokens that a vendor replaces while the bot runs."""
+    db.execute(CREDENTIALS)
+
+
 JOBS = """
 CREATE TABLE jobs (
   id INTEGER PRIMARY KEY,
@@ -198,3 +204,13 @@ CREATE TABLE sweep_marks (
     "CREATE INDEX executions_ended ON executions (flow_id, status, ended_at)",
     "CREATE INDEX cards_due ON cards (living, next_edit_at)",
 )
+
+CREDENTIALS = """
+CREATE TABLE credentials (
+  vendor TEXT PRIMARY KEY,
+  origin TEXT NOT NULL,
+  access TEXT NOT NULL,
+  refresh TEXT NOT NULL,
+  expires_at TEXT,
+  kept_at TEXT NOT NULL
+)"""

@@ -3,12 +3,13 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers.boundary import guarded
-from handlers.commands import events, export, flow, report, run
+from handlers.commands import analytics, events, export, flow, report, run
 
 
 def register(app: AsyncApp) -> None:
     """Add every command."""
     app.command("/flow")(guarded(flow.flow))
+    app.command("/flow-analytics")(guarded(analytics.analytics))
     app.command("/flow-events")(guarded(events.events))
     app.command("/flow-export")(guarded(export.export))
     app.command("/flow-report")(guarded(report.report))

@@ -102,6 +102,7 @@ def least_values(form: View) -> dict[str, dict[str, str]]:
     values = {
         "flow": {"flow": "onboarding"},
         "flow_to_run": {"flow_to_run": TRAVEL},
+        "report_channel": {"report_channel": "501"},
         "conversation": {"conversation": "CTRAIN"},
     }
     return {name: value for name, value in values.items() if name in blocks}

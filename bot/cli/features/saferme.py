@@ -1,0 +1,31 @@
+"""SaferMe: analytics of field reports."""
+
+from bot.cli.features import Feature, Parts
+from bot.clients import open_saferme
+from bot.services.analytics_forms import AnalyticsForms
+from bot.services.field_analytics import FieldAnalytics
+from bot.services.sessions import VENDOR, Sessions
+from bot.store.credentials import CredentialStore
+
+
+async def build(parts: Parts) -> tuple[Feature, AnalyticsForms]:
+    """Return the feature and its forms; the client begins with the tokens that were kept."""
+    settings = parts.settings.saferme
+    sessions = Sessions(CredentialStore(parts.database), settings, parts.clock)
+    client = await open_saferme(
+        settings, parts.clock, parts.stack, tokens=await sessions.tokens(), keep=sessions.keep
+    )
+    field = FieldAnalytics(
+        client,
+        parts.database,
+        parts.slack,
+        parts.people,
+        parts.clock,
+        team_id=settings.team_id,
+    )
+    feature = Feature(
+        jobs=field.table(),
+        composers={"analytics": field.analytics},
+        openers={VENDOR: field.files.open_file},
+    )
+    return feature, field.forms

@@ -1,0 +1,168 @@
+"""Analytics of field reports: one question, one answer, the same for people and digests."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.core import fieldfigures
+from bot.core.fieldfigures import Figure
+from bot.errors import Reason, VendorError
+from bot.model.asking import BY_HOUR, BY_WEEKDAY, HEATMAP, IMAGES, SUMMARY, AnalyticsQuestion
+from bot.model.messages import Answer
+from bot.model.subscriptions import Subscription
+from bot.rendering.analytics import (
+    FigureAsking,
+    figure_answer,
+    figure_export_message,
+    heatmap_answer,
+    images_answer,
+)
+from bot.rendering.analytics_summary import summary_answer
+from bot.services.analytics_files import AnalyticsFiles
+from bot.services.composing import Composed, answered, kept
+from bot.services.figures import Scope, figure, latest, summary
+from bot.services.outcome import Outcome
+from bot.services.people import People
+from bot.services.report_channels import ReportChannels
+from bot.services.report_scopes import ReportScopes, as_meant, as_named
+from bot.store.jobs import Job
+
+MOST_PICTURES = 10
+
+
+class Analytics:
+    """Composes figures. Raises UserError, PickError and VendorError."""
+
+    def __init__(
+        self,
+        channels: ReportChannels,
+        scopes: ReportScopes,
+        files: AnalyticsFiles,
+        people: People,
+        clock: Clock,
+    ) -> None:
+        """Ask the client of `channels`."""
+        self._channels = channels
+        self._scopes = scopes
+        self._files = files
+        self._people = people
+        self._clock = clock
+
+    async def answer(self, job: Job) -> Outcome:
+        """Answer a person. Details: an AnalyticsQuestion."""
+        return await answered(job, self, self._people, self._clock)
+
+    async def compose(
+        self,
+        question: AnalyticsQuestion,
+        *,
+        key: str,
+        zone: str,
+        asked_at: datetime,
+        told_to: str,
+        private: bool = False,
+        asked_by: str = "",
+        subscription: Subscription | None = None,
+    ) -> Composed:
+        """Return the answer to a question, with its period read in `zone` as of `asked_at`.
+
+        `key` is the ledger key the answer will have; its Export button finds the question by it.
+        """
+        del (
+            told_to,
+            private,
+        )  # figures are compared with the period before, whoever was told of that
+        scope = await self._scopes.scope(question, zone=zone, asked_at=asked_at)
+        named = as_named(question, scope)
+        asking = FigureAsking(
+            question=named,
+            channel=named.channel,
+            period=scope.period,
+            now=self._clock.now(),
+            zone=zone,
+            asked_by=asked_by,
+            previous=scope.period.previous(),
+            subscription=subscription,
+            export_value=key,
+        )
+        answer = await self._answer(asking, scope)
+        return Composed(answer, kept(named, as_meant(question, scope)))
+
+    async def settled(self, question: AnalyticsQuestion) -> AnalyticsQuestion:
+        """Return the question with its names settled, as a digest shall ask it from now on."""
+        now = self._clock.now()  # names are the same in any zone
+        return as_named(question, await self._scopes.scope(question, zone="UTC", asked_at=now))
+
+    async def _answer(self, asking: FigureAsking, scope: Scope) -> Answer:
+        kind = asking.question.figure
+        if asking.question.export:
+            return await self._export(asking, scope)
+        if kind == SUMMARY:
+            return await self._summary(asking, scope)
+        if kind == HEATMAP:
+            return await self._heatmap(asking, scope)
+        if kind == IMAGES:
+            return await self._images(asking, scope)
+        client = self._channels.client
+        now = await figure(client, kind, scope)
+        before = await self._before(kind, scope)
+        if before is None:
+            asking = replace(asking, previous=None)
+        return figure_answer(now, asking, before=before)
+
+    async def _summary(self, asking: FigureAsking, scope: Scope) -> Answer:
+        client = self._channels.client
+        now = await summary(client, scope)
+        try:
+            before = await summary(client, _earlier(scope))
+        except VendorError as error:
+            _no_comparison(error)
+            before = {}
+        return summary_answer(now, before, asking)
+
+    async def _heatmap(self, asking: FigureAsking, scope: Scope) -> Answer:
+        client = self._channels.client
+        weekdays = await figure(client, BY_WEEKDAY, scope)
+        hours = await figure(client, BY_HOUR, scope)
+        both = fieldfigures.heatmap(weekdays, hours)
+        answer = heatmap_answer(both, asking)
+        if not both.total:
+            return answer
+        picture = self._files.heatmap(asking, scope, weekdays=weekdays, hours=hours)
+        return replace(answer, files=(picture,))
+
+    async def _images(self, asking: FigureAsking, scope: Scope) -> Answer:
+        found = await self._channels.client.images(scope.asked)
+        wanted = latest(found, MOST_PICTURES)
+        tried = [await self._files.picture(asking, scope, each) for each in wanted]
+        offers = tuple(each for each in tried if each)
+        missing = len(wanted) - len(offers)
+        if missing:
+            note = f"{missing} of the latest {len(wanted)} could not be had from SaferMe"
+            asking = replace(asking, notes=(note,))
+        answer = images_answer(fieldfigures.images(found), asking, uploaded=len(offers))
+        return replace(answer, files=offers)
+
+    async def _export(self, asking: FigureAsking, scope: Scope) -> Answer:
+        rows = await self._files.rows(scope, asking.question.figure)
+        told = figure_export_message(rows, asking)
+        files = () if rows.is_empty else (self._files.table(asking, scope),)
+        return Answer(told, files=files)
+
+    async def _before(self, kind: str, scope: Scope) -> Figure | None:
+        """Return the figure of the period before, or None where there is no comparison."""
+        try:
+            return await figure(self._channels.client, kind, _earlier(scope))
+        except VendorError as error:
+            _no_comparison(error)
+            return None
+
+
+def _earlier(scope: Scope) -> Scope:
+    return replace(scope, period=scope.period.previous())
+
+
+def _no_comparison(error: VendorError) -> None:
+    """Let a failure pass, but one: after the pause that the vendor asks for all of it is there."""
+    if error.reason is Reason.RATE_LIMITED:
+        raise error

@@ -1,0 +1,157 @@
+"""Files of field reports: tables, the heat map, and pictures, each made anew when it is sent.
+
+A picture's address is signed and expires, so it is asked for again and never kept.
+"""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import asdict
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import log
+from bot.clients.spool import Body, in_memory, spooled
+from bot.clock import Clock
+from bot.core.fieldfigures import Figure
+from bot.errors import Reason, VendorError
+from bot.exports.columns import Notes
+from bot.exports.documents import document_type
+from bot.exports.names import safe_filename
+from bot.exports.tables import csv_chunks
+from bot.exports.workbooks import write_workbook
+from bot.model.asking import BY_HOUR, BY_WEEKDAY, SUMMARY, AnalyticsQuestion
+from bot.model.fieldreports import ReportImage
+from bot.model.messages import FileOffer, FileSource
+from bot.rendering.analytics import FigureAsking, figure_sheet, figure_title
+from bot.rendering.analytics_charts import heat_map_picture, heat_map_words
+from bot.services.figures import Scope, figure, summary, summary_rows
+from bot.services.report_channels import ReportChannels
+from bot.services.report_scopes import ReportScopes, as_meant
+from bot.services.sessions import VENDOR
+
+FIRST_BYTES = 64
+TABLE, HEATMAP, PICTURE = "table", "heatmap", "picture"
+
+
+class AnalyticsFiles:
+    """Offers files and opens them. Raises VendorError."""
+
+    def __init__(self, channels: ReportChannels, scopes: ReportScopes, clock: Clock) -> None:
+        """Ask the client of `channels`."""
+        self._channels = channels
+        self._scopes = scopes
+        self._clock = clock
+
+    async def rows(self, scope: Scope, kind: str) -> Figure:
+        """Return what is in the file of a figure."""
+        client = self._channels.client
+        if kind != SUMMARY:
+            return await figure(client, kind, scope)
+        before = Scope(scope.channel, scope.period.previous(), scope.team_id)
+        return summary_rows(await summary(client, scope), await summary(client, before))
+
+    def table(self, asking: FigureAsking, scope: Scope) -> FileOffer:
+        """Return a figure as a file in the format of the question."""
+        form, title = asking.question.export, figure_title(asking)
+        about = f"{asking.channel}, {title}, {asking.period.label}"
+        return FileOffer(
+            filename=safe_filename(f"{about} {scope.period.first}", form),
+            title=about,
+            source=_source(TABLE, asking, scope, form=form, title=title),
+            alt_text=f"{about}, as a table",
+        )
+
+    def heatmap(
+        self, asking: FigureAsking, scope: Scope, *, weekdays: Figure, hours: Figure
+    ) -> FileOffer:
+        """Return hours and days as a picture."""
+        about = f"{asking.channel}, {figure_title(asking)}, {asking.period.label}"
+        return FileOffer(
+            filename=safe_filename(f"{about} {scope.period.first}", "png"),
+            title=about,
+            source=_source(HEATMAP, asking, scope),
+            alt_text=heat_map_words(weekdays, hours),
+        )
+
+    async def picture(
+        self, asking: FigureAsking, scope: Scope, image: ReportImage
+    ) -> FileOffer | None:
+        """Return a report's thumbnail, or None when it cannot be had."""
+        try:
+            async with self._channels.client.picture(image.thumbnail_url) as download:
+                first = b"".join([chunk async for chunk in download.chunks])[:FIRST_BYTES]
+                kind = document_type(download.content_type, first)
+        except VendorError as error:
+            log.get().warning("picture_not_had", error=str(error))
+            return None
+        name = f"Picture {image.id} of report {image.report_id or 'unknown'}"
+        taken = f", taken {image.created_at:%Y-%m-%d}" if image.created_at else ""
+        return FileOffer(
+            filename=safe_filename(name, kind.extension),
+            title=name,
+            source=_source(PICTURE, asking, scope, image=image.id),
+            alt_text=f"{name}{taken}",
+        )
+
+    def open_file(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
+        """Open what was offered."""
+        return self._open(arguments)
+
+    @asynccontextmanager
+    async def _open(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
+        question = AnalyticsQuestion(**arguments["question"])
+        scope = await self._scopes.scope(
+            question, zone=arguments["zone"], asked_at=self._clock.now()
+        )
+        if arguments["file"] == TABLE:
+            yield in_memory(await self._table_bytes(question, scope, arguments))
+        elif arguments["file"] == HEATMAP:
+            client = self._channels.client
+            weekdays = await figure(client, BY_WEEKDAY, scope)
+            hours = await figure(client, BY_HOUR, scope)
+            yield in_memory(await asyncio.to_thread(heat_map_picture, weekdays, hours))
+        else:
+            async with self._thumbnail(scope, arguments["image"]) as body:
+                yield body
+
+    @asynccontextmanager
+    async def _thumbnail(self, scope: Scope, image_id: int) -> AsyncIterator[Body]:
+        client = self._channels.client
+        images = await client.images(scope.asked)
+        address = next((each.thumbnail_url for each in images if each.id == image_id), "")
+        if not address:
+            raise VendorError(VENDOR, Reason.NOT_FOUND)
+        async with (
+            client.picture(address) as download,
+            spooled(VENDOR, download.chunks) as body,
+        ):
+            yield body
+
+    async def _table_bytes(
+        self, question: AnalyticsQuestion, scope: Scope, arguments: dict[str, Any]
+    ) -> bytes:
+        rows = await self.rows(scope, question.figure)
+        sheet = figure_sheet(rows, title=arguments["title"])
+        zone = arguments["zone"]
+        if arguments["form"] == "csv":
+            chunks = csv_chunks(sheet, zone=ZoneInfo(zone), zone_name=zone)
+            return await asyncio.to_thread(b"".join, chunks)
+        notes = Notes(
+            title=f"{scope.channel.name}, {arguments['title']}",
+            source="SaferMe",
+            made_at=self._clock.now(),
+            period=f"{scope.period.first} to {scope.period.last}",
+            filters=(("Channel", scope.channel.name),),
+            zone=ZoneInfo(zone),
+            zone_name=zone,
+        )
+        file = io.BytesIO()
+        await asyncio.to_thread(write_workbook, file, [sheet], notes)
+        return file.getvalue()
+
+
+def _source(file: str, asking: FigureAsking, scope: Scope, **more: Any) -> FileSource:
+    question = asdict(as_meant(asking.question, scope))
+    return FileSource(VENDOR, {"file": file, "zone": asking.zone, "question": question, **more})

@@ -1,0 +1,52 @@
+"""SaferMe's session across restarts: the pair that is alive is kept before it is used.
+
+A pair that was kept belongs to the settings it descends from. Whoever gives other settings means
+those, so a pair of another origin is not used.
+"""
+
+from hashlib import sha256
+
+from pydantic import SecretStr
+
+from bot.clients.saferme_session import Tokens
+from bot.clock import Clock
+from bot.config import SaferMeSettings
+from bot.store.credentials import CredentialStore, KeptPair
+
+VENDOR = "saferme"
+
+
+class Sessions:
+    """Gives back the pair that is alive, and keeps each one that takes its place."""
+
+    def __init__(self, store: CredentialStore, settings: SaferMeSettings, clock: Clock) -> None:
+        """Keep pairs in `store`; the first comes from `settings`, where it is given."""
+        self._store = store
+        self._settings = settings
+        self._clock = clock
+        self._origin = _origin(settings)
+
+    async def tokens(self) -> Tokens | None:
+        """Return the pair to begin with, or None where an account is all there is."""
+        kept = await self._store.get(VENDOR)
+        if kept and kept.origin == self._origin:
+            refresh = SecretStr(kept.refresh) if kept.refresh else None
+            return Tokens(SecretStr(kept.access), refresh, kept.expires_at)
+        if self._settings.access_token is None:
+            return None
+        return Tokens(self._settings.access_token, self._settings.refresh_token)
+
+    async def keep(self, tokens: Tokens) -> None:
+        """Keep a pair; it is on disk when this returns."""
+        refresh = tokens.refresh.get_secret_value() if tokens.refresh else ""
+        access = tokens.access.get_secret_value()
+        pair = KeptPair(self._origin, access, refresh, tokens.expires_at)
+        await self._store.put(VENDOR, pair, now=self._clock.now())
+
+
+def _origin(settings: SaferMeSettings) -> str:
+    """Return a digest of what the session began with; no password, as one can be guessed."""
+    secrets = (settings.access_token, settings.refresh_token)
+    told = [each.get_secret_value() if each else "" for each in secrets]
+    parts = (settings.base_url, settings.email or "", *told)
+    return sha256("\0".join(parts).encode()).hexdigest()

@@ -1,0 +1,173 @@
+"""Ways to ask: names, pick lists, the form, and what is said when it does not work."""
+
+import pytest
+
+from sandbox.slack import View
+from tests.asking.seeing import table, words
+from tests.stage import Stage
+
+FORM = "field_analytics"
+
+
+async def test_a_channel_is_found_by_part_of_its_name_in_any_case(stage: Stage) -> None:
+    await stage.command("/flow-analytics HAZARDS reads", channel="CFIELD")
+
+    assert stage.said("CFIELD")[-1].text.startswith("Site hazards, Reads")
+
+
+async def test_an_unknown_name_is_answered_with_the_nearest(stage: Stage) -> None:
+    await stage.command("/flow-analytics Vistors reads", channel="CFIELD")
+
+    [told] = stage.whispered()
+    assert 'Did you mean "Visitors"?' in told
+    assert "/flow-analytics channels" in told
+
+
+async def test_a_name_that_fits_several_channels_is_answered_with_a_pick_list(
+    stage: Stage,
+) -> None:
+    stage.saferme.set_switch("many_channels", 8)
+
+    await stage.command("/flow-analytics area reads", channel="CFIELD")
+
+    question = stage.slack.ephemerals("UADA")[-1]
+    assert "Which one?" in question.text
+    assert stage.said("CFIELD") == []
+    _, second, _ = [each for each in question.blocks if each.get("accessory")]
+    await stage.slack.click(question, action_id="pick", block_id=second["block_id"])
+    await stage.settle()
+    assert stage.said("CFIELD")[-1].text.startswith("Area 0006, Reads")
+
+
+async def test_a_field_that_is_filled_in_freely_cannot_be_counted_by(stage: Stage) -> None:
+    await stage.command('/flow-analytics "Site hazards" by-field "What happened"')
+
+    [told] = stage.whispered()
+    assert "fill in freely" in told
+
+
+@pytest.mark.parametrize("shape", ["a string", "an object"])
+async def test_the_fields_of_a_channel_are_listed_however_the_form_comes(
+    stage: Stage, shape: str
+) -> None:
+    stage.saferme.set_switch("form_data", shape)
+
+    await stage.command("/flow-analytics fields hazards", channel="CFIELD")
+
+    fields = table(stage.said("CFIELD")[-1], "Fields that reports")
+    assert [row[0] for row in fields] == ["Severity", "Kind", "Still there?"]
+
+
+async def test_all_channels_are_listed_over_many_pages(stage: Stage) -> None:
+    stage.saferme.set_switch("many_channels", 70)
+
+    await stage.command("/flow-analytics channels", channel="CFIELD")
+
+    assert stage.said("CFIELD")[-1].text.startswith("70 channels of field reports")
+
+
+async def test_names_are_asked_for_once_for_many_questions(stage: Stage) -> None:
+    for figure in ("reads", "by-state", "by-hour"):
+        await stage.command(f"/flow-analytics hazards {figure}", channel="CFIELD")
+        stage.clock.advance(seconds=60)
+
+    assert len([each for each in stage.saferme.calls if each.path == "/api/v4/channels"]) == 1
+
+
+async def test_help_is_answered_at_once(stage: Stage) -> None:
+    outcome = await stage.command("/flow-analytics help")
+
+    assert "/flow-analytics channels" in outcome.text
+    assert len(stage.saferme.calls) == 0
+
+
+async def test_a_guest_alone_sees_the_answer(stage: Stage) -> None:
+    await stage.command("/flow-analytics hazards by-user", user="UGUEST")
+
+    assert stage.said() == []
+    assert "Reports by person" in stage.whispered("UGUEST")[-1]
+
+
+async def test_the_form_brings_a_figure_into_the_chosen_channel(stage: Stage) -> None:
+    form = await opened(stage)
+    offered = await stage.slack.options(form, action_id="report_channel", query="near")
+    assert [each["text"]["text"] for each in offered.options] == ["Near misses"]
+
+    values = {
+        "report_channel": {"report_channel": offered.options[0]["value"]},
+        "figure": {"figure": "by-state"},
+        "conversation": {"conversation": "CFIELD"},
+    }
+    outcome = await stage.slack.submit(form, values=values)
+    await stage.settle()
+
+    assert outcome.errors == {}
+    assert stage.said("CFIELD")[-1].text.startswith("Near misses, Reports by state, last 30 days")
+
+
+async def test_the_form_says_beside_its_inputs_what_is_missing(stage: Stage) -> None:
+    form = await opened(stage)
+
+    values = {
+        "report_channel": {"report_channel": "501"},
+        "figure": {"figure": "by-field"},
+        "conversation": {"conversation": "CFIELD"},
+    }
+    outcome = await stage.slack.submit(form, values=values)
+
+    assert outcome.errors == {"report_field": "Say by which field."}
+
+
+async def test_the_command_opens_the_form_with_the_channel_that_was_typed(stage: Stage) -> None:
+    await stage.command("/flow-analytics channels privately")
+
+    await stage.command("/flow-analytics form visitors")
+
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    assert "Visitors" in words(form)
+
+
+async def test_where_the_vendor_asks_for_a_pause_the_answer_comes_after_it(stage: Stage) -> None:
+    stage.saferme.set_switch("answer_429", 1)
+    await stage.command("/flow-analytics hazards by-state", channel="CFIELD")
+    [told] = stage.whispered()
+    assert "SaferMe" in told
+    assert stage.said("CFIELD") == []
+
+    stage.clock.advance(seconds=61)
+    await stage.settle()
+
+    assert stage.said("CFIELD")[-1].text.startswith("Site hazards, Reports by state")
+
+
+@pytest.mark.parametrize(
+    ("switches", "sentence"),
+    [
+        ({"account_locked": True}, "SaferMe has locked the account"),
+        ({"answer_500": 9}, "SaferMe is not reachable"),
+        ({"answer_html": 9}, "SaferMe answered in a form I cannot read"),
+        ({"missing_field": "id"}, "The part that surprised us: body[0].id"),
+    ],
+    ids=["locked", "500", "HTML", "a field missing"],
+)
+async def test_a_failure_is_told_to_the_asker_in_its_own_words(
+    stage: Stage, switches: dict[str, object], sentence: str
+) -> None:
+    for name, value in switches.items():
+        stage.saferme.set_switch(name, value)
+
+    await stage.command("/flow-analytics hazards by-state", channel="CFIELD")
+
+    [told] = stage.whispered()
+    assert sentence in told
+    assert stage.said("CFIELD") == []
+
+
+async def opened(stage: Stage) -> View:
+    """Choose the global shortcut once its channels are known, and return the form."""
+    await stage.slack.shortcut(FORM)
+    await stage.settle()
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    return form
