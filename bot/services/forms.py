@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.clients.slack import Slack
 from bot.errors import UserError
-from bot.model.asking import Question, ReportQuestion, question_of
+from bot.model.asking import EventsQuestion, Question, ReportQuestion, question_of
 from bot.model.messages import Message
 from bot.rendering import forms
 from bot.rendering.questions import command_words, formats_of
@@ -100,9 +100,16 @@ class Forms:
     async def _about(self, told: Told) -> str:
         question = told.question
         if not isinstance(question, ReportQuestion):
-            return f"The data behind this: {command_words(told.asked)}"
+            return f"The data behind this: {command_words(_of_those_days(told))}"
         named = await self._names.resolve(question.flow)  # an id, as names may move to other flows
         return f"The data behind this report: {question_words(replace(question, flow=named.name))}."
 
     async def _open(self, trigger_id: str, view: Mapping[str, Any]) -> None:
         await self._slack.call("views.open", trigger_id=trigger_id, view=view)
+
+
+def _of_those_days(told: Told) -> Question:
+    """Return the question with its names as they were typed, and its days as they were meant."""
+    if isinstance(told.asked, EventsQuestion) or isinstance(told.question, EventsQuestion):
+        return told.asked
+    return replace(told.asked, period=told.question.period)
