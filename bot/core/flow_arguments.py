@@ -1,14 +1,12 @@
 """What may follow /flow: help, and a channel's subscriptions to digests."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from types import MappingProxyType
 
-from bot.core import periods, schedule, zones
-from bot.core.analytics_arguments import analytics_question
+from bot.core import schedule, zones
 from bot.core.arguments import (
     Help,
     Kind,
@@ -20,14 +18,12 @@ from bot.core.arguments import (
     unknown,
     without_privately,
 )
-from bot.core.event_arguments import events_question
-from bot.core.export_arguments import OPTIONS, export_question
-from bot.core.options import name_and_options
+from bot.core.digest_questions import digest_question
 from bot.core.periods import day
-from bot.core.report_options import is_option, misspelt, question
+from bot.core.report_options import is_option, misspelt
 from bot.core.schedule import Schedule
 from bot.errors import UserError
-from bot.model.asking import KINDS, Question, RunsQuestion
+from bot.model.asking import KINDS, Question
 
 MAX_NOTE = 200
 MAX_SNOOZE = 366
@@ -203,9 +199,7 @@ def _subscribe(rest: Sequence[Token], *, privately: bool) -> Subscribe:
     found, after = _with_zone(found, after)
     if kind == "report":
         _refuse_second_zone(found, after)
-    if kind == "runs":
-        return Subscribe(_runs(before, after), found, note)
-    return Subscribe(_READERS[kind]((*before, *after)), found, note)
+    return Subscribe(digest_question(kind, before, after), found, note)
 
 
 def _refuse_second_zone(found: Schedule, after: Sequence[Token]) -> None:
@@ -213,49 +207,6 @@ def _refuse_second_zone(found: Schedule, after: Sequence[Token]) -> None:
     if after and after[0].word and not is_option(after) and not misspelt(after[0].word):
         second = zones.zone_named(after[0].text)
         raise UserError(f"One time zone at a time: this has {found.zone} and {second}.")
-
-
-def _export(given: Sequence[Token]) -> Question:
-    """Return the question of a workflow's name and its options."""
-    return export_question(*name_and_options(given, OPTIONS))
-
-
-_READERS: Mapping[str, Callable[[Sequence[Token]], Question]] = MappingProxyType(
-    {
-        "report": question,
-        "export": _export,
-        "events": events_question,
-        "analytics": analytics_question,
-    }
-)
-"""How the words between the kind and the schedule are read; `_runs` reads its own."""
-
-
-def _runs(before: Sequence[Token], after: Sequence[Token]) -> RunsQuestion:
-    """Return which runs are meant: a flow or all, with the period before or after the schedule."""
-    flow, period = _split_period(before)
-    if after:
-        if period or periods.leading([each.word for each in after]) != len(after):
-            raise UserError(
-                f"I don't know {quoted(joined(after))} after the schedule. For example: "
-                "/flow subscribe runs all last-7d weekdays 09:00 Europe/Berlin"
-            )
-        period = joined(after)
-    typed = joined(flow)
-    everything = len(flow) == 1 and flow[0].word == "all"
-    return RunsQuestion(
-        flow="" if everything else typed,
-        period=periods.canonical(period) if period else RunsQuestion().period,
-    )
-
-
-def _split_period(given: Sequence[Token]) -> tuple[Sequence[Token], str]:
-    """Return the tokens of a flow, at least one, and the period at their end."""
-    for at in range(1, len(given)):
-        words = [each.word for each in given[at:]]
-        if periods.leading(words) == len(words):
-            return given[:at], joined(given[at:])
-    return given, ""
 
 
 def _with_zone(found: Schedule, after: Sequence[Token]) -> tuple[Schedule, Sequence[Token]]:

@@ -9,7 +9,7 @@ from bot.core.budget import clean
 from bot.core.export_arguments import export_words
 from bot.core.periods import Period
 from bot.core.progress import Progress, progress_words, size_words
-from bot.model.asking import SOURCE, ExportQuestion
+from bot.model.asking import COUNTS, SOURCE, ExportQuestion
 from bot.model.messages import Block, Message
 from bot.model.subscriptions import Subscription
 from bot.model.workflows import EventRows
@@ -160,7 +160,8 @@ def export_too_large(
 
 def what_words(question: ExportQuestion) -> str:
     """Return what is exported, such as "Step 2, only events that reached a goal"."""
-    first = "Events outside the steps" if question.data == SOURCE else f"Step {question.step}"
+    unstepped = {SOURCE: "Events outside the steps", COUNTS: "Counts beside the chart"}
+    first = unstepped.get(question.data, f"Step {question.step}")
     path = " > ".join(some_of(each) or "any" for each in question.path)
     facts = (
         "only events that reached a goal" if question.goal else "",

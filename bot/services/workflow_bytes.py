@@ -18,7 +18,7 @@ from bot.exports.columns import Notes, Sheet, text_columns
 from bot.exports.csv_rows import HEAD, CsvMeter, cells, reader, row_start
 from bot.exports.tables import csv_chunks
 from bot.exports.workbooks import write_workbook
-from bot.model.workflows import CSV, EventRows
+from bot.model.workflows import CSV, EventRows, Sidedata
 from bot.services.workflow_plans import VENDOR, Plan
 
 NO_DATA = "data"
@@ -203,6 +203,18 @@ def joined_rows(parts: list[EventRows]) -> EventRows:
     columns = tuple(dict.fromkeys(name for part in parts for name in part.columns))
     named = (dict(zip(part.columns, row, strict=False)) for part in parts for row in part.rows)
     return EventRows(columns, tuple(tuple(one.get(name, "") for name in columns) for one in named))
+
+
+def count_rows(counts: Sidedata) -> EventRows:
+    """Return the counts beside a chart as rows."""
+    totals = (("Visitors", counts.visitors), ("Sessions", counts.sessions))
+    rows = [
+        *((name, "", f"{count}") for name, count in totals if count is not None),
+        *(("Hour", f"{hour:02}:00", f"{count:g}") for hour, count in counts.by_hour),
+        *(("Weekday", f"{day}", f"{count:g}") for day, count in counts.by_weekday),
+        *((path, "", value) for path, value in counts.more),
+    ]
+    return EventRows(("Figure", "When", "Count"), tuple(rows))
 
 
 def limited(rows: EventRows, limit: int | None) -> EventRows:

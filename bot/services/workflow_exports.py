@@ -91,7 +91,7 @@ class WorkflowExports:
 
     async def _answer(self, plan: Plan, choice: Choice, *, key: str) -> Answer:
         asking = plan.asking
-        if plan.question.data == COUNTS:
+        if plan.question.data == COUNTS and not plan.question.export:
             counts = await self._workflows.giosg.sidedata(
                 choice.id, start=asking.period.start, end=asking.period.end
             )

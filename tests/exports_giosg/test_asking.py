@@ -203,6 +203,19 @@ async def test_the_counts_beside_the_chart_are_shown(stage: Stage) -> None:
     assert "visitors" in told.text
 
 
+async def test_the_counts_can_be_had_as_a_file(stage: Stage) -> None:
+    await stage.command('/flow-export "Spring campaign" counts last-7d')
+    await stage.slack.message_shortcut("export_data", message=stage.said()[0])
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+
+    await stage.slack.submit(form, values={"format": {"format": "csv"}})
+    await stage.settle()
+
+    [file] = stage.slack.files
+    assert {row["Figure"] for row in rows_of(bytes_of(file))} >= {"Visitors", "Hour", "Weekday"}
+
+
 async def test_events_outside_the_steps_come_as_a_file(stage: Stage) -> None:
     await stage.command('/flow-export "Spring campaign" source last-7d xlsx')
 
