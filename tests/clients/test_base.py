@@ -108,7 +108,7 @@ async def test_an_attempt_that_takes_too_long_as_a_whole_is_a_timeout(
     vendor: Scripted, clock: SandboxClock
 ) -> None:
     vendor.otherwise = vendor.silence
-    limits = Limits(connect=0.01, read=0.04, attempt=0.05, retry=RetryRule(attempts=1))
+    limits = Limits(read=0.04, attempt=0.05, retry=RetryRule(attempts=1))
     async with client(vendor, clock, limits) as http:
         with pytest.raises(VendorError) as failure:
             await http.call("GET", "x", safe=True)
@@ -192,7 +192,7 @@ async def test_a_change_that_never_got_its_turn_is_not_uncertain(
         return await vendor.silence(request)
 
     vendor.then(arrives)
-    limits = Limits(connect=0.01, read=0.04, attempt=0.05, concurrent_polls=1)
+    limits = Limits(read=0.04, attempt=0.05, concurrent_polls=1)
     async with client(vendor, clock, limits) as http:
         first = asyncio.create_task(http.call("GET", "slow", safe=True, read=30))
         await arrived.wait()

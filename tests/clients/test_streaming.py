@@ -255,7 +255,7 @@ def test_a_suggested_name_is_reduced_to_a_bare_one(header: str, name: str | None
 
 async def test_silence_before_a_file_is_a_timeout(vendor: Scripted) -> None:
     vendor.otherwise = vendor.silence
-    limits = Limits(connect=0.01, read=0.03, attempt=0.03, retry=RetryRule(attempts=1))
+    limits = Limits(read=0.03, attempt=0.03, retry=RetryRule(attempts=1))
     error = await failure(client(vendor, limits=limits), "f")
     assert error.reason is Reason.TIMEOUT
 
