@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, BinaryIO, Final
 
-import xlsxwriter
-
 from bot.exports.columns import Cell, Column, Kind, Notes, Sheet, cell_text, heading, local
 
 MOST_ROWS: Final = 1_048_576
@@ -50,6 +48,8 @@ def write_workbook(
     Each table has a frozen heading, a filter and widths that fit; one of more than `most_rows`
     with its heading goes on in further ones. A text too long for a cell is cut.
     """
+    import xlsxwriter  # noqa: PLC0415  # most starts never write a workbook
+
     with xlsxwriter.Workbook(file, OPTIONS) as workbook:
         workbook.set_properties(
             {"title": _clean(notes.title), "created": notes.made_at.astimezone(UTC)}
