@@ -1,19 +1,9 @@
-"""Which events belong to a list that FLOW itself does not know, and how they are picked by name."""
+"""How events, operators and rooms of FLOW are picked by name."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 
 from bot.core.choices import Choice
 from bot.model.webinars import Event, Operator, Room
-
-WEEK = timedelta(days=7)
-
-
-def of_the_week(events: Iterable[Event], now: datetime) -> tuple[Event, ...]:
-    """Return the events that begin in the next seven days; those without a readable start not."""
-    return tuple(
-        each for each in events if each.starts_at is not None and now <= each.starts_at < now + WEEK
-    )
 
 
 def event_choices(events: Iterable[Event]) -> tuple[Choice, ...]:

@@ -43,15 +43,7 @@ VENDOR_DOWN: Final = (
     "Smart Flows does not answer at the moment. This is what was last known; the card catches up "
     "by itself."
 )
-VENDOR_BACK: Final = "Smart Flows answers again."
 _LOOK: Final = "Look in Smart Flows"
-
-
-def started_private(flow: str, execution_id: str) -> Message:
-    """Return that a run has started where no card can live, and how to ask about it."""
-    asks = f"/flow-run status {short_id(execution_id)}"
-    text = f"{flow} has started. I cannot keep a card here, so ask how it is with "
-    return message(f"{text}{asks}", paragraph(plain(text), code(asks)))
 
 
 def started_note(flow: str) -> Message:
@@ -127,15 +119,6 @@ def watch_news(
     )
 
 
-def cleaned_up(run: Tracked) -> Message:
-    """Return that the vendor has removed a run, and what was last known of it."""
-    text = (
-        f"Smart Flows' cleanup has removed this run of {flow_name(run.flow)}, so I can no longer "
-        f"follow it. When I last saw it, it was {state_words(run.status)}."
-    )
-    return message(text, paragraph(plain(text)))
-
-
 def stuck_note(run: Tracked, *, elapsed: timedelta, usual: Usual, mentions: str = "") -> Message:
     """Return that a run takes far longer than usual, with the choice to wait or to cancel."""
     name = flow_name(run.flow)
@@ -206,11 +189,6 @@ def document_refused(title: str, error: BotError, *, panel_url: str = "") -> Mes
 def vendor_down_note() -> str:
     """Return the line that a card shows while Smart Flows does not answer."""
     return VENDOR_DOWN
-
-
-def vendor_back_note() -> str:
-    """Return the line for the first look that succeeds again."""
-    return VENDOR_BACK
 
 
 def key_revoked(*, runs: int, watches: int) -> Message:

@@ -1,20 +1,7 @@
-from datetime import timedelta
-
 from bot.core.choices import Choice
-from bot.core.event_lists import event_choices, of_the_week, operator_choices, room_choices
+from bot.core.event_lists import event_choices, operator_choices, room_choices
 from bot.model.webinars import Operator
-from tests.rendering.event_samples import EVENT, ODD, PAST, ROOMS
-from tests.rendering.samples import NOW
-
-
-def test_the_week_is_the_next_seven_days() -> None:
-    soon = EVENT.starts_at
-    assert soon is not None
-    events = (EVENT, PAST, ODD)
-    assert of_the_week(events, NOW) == ()
-    assert of_the_week(events, soon - timedelta(days=7)) == ()
-    assert of_the_week(events, soon - timedelta(days=6)) == (EVENT,)
-    assert of_the_week(events, soon) == (EVENT,)
+from tests.rendering.event_samples import EVENT, ODD, ROOMS
 
 
 def test_events_are_told_apart_by_when_they_begin() -> None:

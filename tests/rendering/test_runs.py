@@ -14,7 +14,6 @@ from tests.rendering.run_samples import (
     DONE,
     EVIL_RUN,
     FAILED,
-    ID,
     NAMELESS_RUN,
     PANEL,
     RUN,
@@ -27,13 +26,6 @@ from tests.rendering.snapshots import as_json, expected
 
 AFTER = timedelta(minutes=31)
 REFUSED = SlackError("files.completeUploadExternal", "file_upload_size_restricted")
-
-
-def test_a_start_without_a_card_says_how_to_ask() -> None:
-    assert runs.started_private("Invoices", ID).text == (
-        "Invoices has started. I cannot keep a card here, so ask how it is with "
-        "/flow-run status 3f2a9c1b"
-    )
 
 
 def test_an_uncertain_start_warns_against_starting_again() -> None:
@@ -93,10 +85,6 @@ def test_a_watching_channel_reads_what_happened(
 def test_being_stuck_is_said_without_a_time_too() -> None:
     text = runs.watch_news(NAMELESS_RUN, Condition.STUCK).text
     assert text.startswith("A Smart Flow has been going, far longer than usual.")
-
-
-def test_a_cleaned_up_run_is_told_with_its_last_state() -> None:
-    assert runs.cleaned_up(RUN).text.endswith("When I last saw it, it was running.")
 
 
 def test_a_stuck_run_leaves_the_choice_to_people() -> None:
@@ -179,13 +167,11 @@ def test_a_mention_and_what_it_is_about_are_kept_apart() -> None:
 def test_evil_words_are_text_everywhere() -> None:
     ended = replace(EVIL_RUN, status=EVIL)
     messages = [
-        runs.started_private(EVIL, EVIL),
         runs.start_uncertain(EVIL),
         runs.input_needed(Flow("f", EVIL)),
         runs.ended_reply(ended, warnings=[EVIL] * 9, failed_step=EVIL, reason=EVIL, documents=1),
         runs.ended_reply(ended, warnings=["x" * 9_000] * 99, reason="y" * 9_000),
         *(runs.watch_news(EVIL_RUN, each, elapsed=AFTER, reason=EVIL) for each in Condition),
-        runs.cleaned_up(ended),
         runs.stuck_note(EVIL_RUN, elapsed=AFTER, usual=USUAL),
         runs.keeps_waiting(EVIL_RUN, by=EVIL),
         runs.watches_for(EVIL_RUN),
