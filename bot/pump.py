@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,10 +79,10 @@ class Pump:
             return AFTER_TROUBLE
 
     async def _wait(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._woken.wait(), timeout=min(seconds, LONGEST_LOOK))
-        except TimeoutError:
-            return
+        # Not wait_for: before Python 3.12 it loses a cancellation that meets the end of the wait.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(seconds, LONGEST_LOOK)):
+                await self._woken.wait()
 
     async def _start_due(self) -> float:
         """Begin what is due; return in how many seconds to look again."""

@@ -130,7 +130,8 @@ def http_app(bot: Bot, settings: Settings) -> http.Application:
 
     async def readyz(_: http.Request) -> http.Response:
         try:
-            await asyncio.wait_for(bot.database.fetch_one("SELECT 1"), timeout=2)
+            async with asyncio.timeout(2):
+                await bot.database.fetch_one("SELECT 1")
         except Exception:  # noqa: BLE001  # whatever it is, the answer is the same
             return http.Response(status=503, text="the database does not answer\n")
         return http.Response(text="ready\n")
