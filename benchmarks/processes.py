@@ -18,6 +18,7 @@ LOOK_EVERY = 0.005
 BARE = ("benchmarks.bare",)
 WEB = ("bot", "web")
 RUN = ("bot", "run")
+PROBED = ("benchmarks.probed", "run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,16 @@ class Running:
         """Memory that this process holds now, without what was swapped out (Linux only)."""
         pages = int(Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    @property
+    def peak_megabytes(self) -> float:
+        """The most memory that this process held since its start or `forget_peak` (Linux only)."""
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        return int(status.partition("VmHWM:")[2].split()[0]) * 1024 / 1e6
+
+    def forget_peak(self) -> None:
+        """Let the peak be what is held now (proc(5), clear_refs)."""
+        Path(f"/proc/{self.pid}/clear_refs").write_text("5", encoding="ascii")
 
 
 @contextmanager
