@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
@@ -37,6 +38,8 @@ T = TypeVar("T")
 
 BASE_URL = "https://api.giosg.com"
 SERVICE_URL = "https://service.giosg.com"
+LIMITS: Final = replace(DEFAULT_LIMITS, largest_download=16 * 1024**3)
+"""An export may be larger than a file in Slack, as it can come compressed or in parts."""
 KINDS: Final = {CSV: Kind.CSV, XLSX: Kind.WORKBOOK}
 MOST_PAGES = 100
 
@@ -56,7 +59,7 @@ class Giosg:
         clock: Clock,
         base_url: str = BASE_URL,
         service_url: str = SERVICE_URL,
-        limits: Limits = DEFAULT_LIMITS,
+        limits: Limits = LIMITS,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         """Prepare the connections; nothing is sent yet."""

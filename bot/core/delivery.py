@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.errors import PASSING, BotError, SlackError, SlackUnreachableError, VendorError
+from bot.errors import PASSING, BotError, Reason, SlackError, SlackUnreachableError, VendorError
 
 MAX_ATTEMPTS = 10
 SOURCE_ATTEMPTS = 3
+"""For a file whose source did not answer."""
+BROKEN_ATTEMPTS = 2
+"""For a file that broke off on its way, or is not what it should be: once more from the start."""
 FIRST_WAIT = 2.0
 LONGEST_WAIT = 900.0
 
@@ -77,8 +80,9 @@ def verdict(error: BotError, *, attempts: int) -> Verdict:
 
 
 def _fetched_again(error: VendorError, attempts: int) -> Verdict:
-    """Decide about a file whose source failed: from the start once more, as nothing was shown."""
-    if error.reason not in PASSING or attempts >= SOURCE_ATTEMPTS:
+    """Decide about a file whose source failed: from the start again, as nothing was shown."""
+    most = BROKEN_ATTEMPTS if error.reason is Reason.MALFORMED else SOURCE_ATTEMPTS
+    if error.reason not in PASSING or attempts >= most:
         return Verdict(Next.GIVE_UP)
     return Verdict(Next.RETRY, wait=min(error.retry_after or backoff(attempts), LONGEST_WAIT))
 

@@ -12,7 +12,7 @@ from bot.core.progress import Progress, progress_words, size_words
 from bot.model.asking import COUNTS, SOURCE, ExportQuestion
 from bot.model.messages import Block, Message
 from bot.model.subscriptions import Subscription
-from bot.model.workflows import EventRows
+from bot.model.workflows import XLSX, EventRows
 from bot.rendering.blocks import (
     actions,
     bold,
@@ -33,6 +33,8 @@ from bot.rendering.wording import FORMATS, counted, some_of
 
 SOURCE_LINE: Final = "Source: giosg"
 PREVIEW_ROWS: Final = 10
+MOST_PARTS: Final = 20
+"""So many files may stand in one thread; of more nobody would find the one that matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,16 @@ def export_shown(asking: ExportAsking, rows: EventRows, *, export_value: str = "
     return _parent(asking, told, _line(told), *notes, *table, closing=buttons)
 
 
-def export_empty(asking: ExportAsking, *, last_event_at: datetime | None = None) -> Message:
-    """Return that there is nothing in the period, and when the workflow last had an event."""
+def export_empty(
+    asking: ExportAsking, *, last_event_at: datetime | None = None, doubtful: bool = False
+) -> Message:
+    """Return that there is nothing in the period, and when the workflow last had an event.
+
+    `doubtful` says that there may be no such step at all, as giosg says the same of both.
+    """
     told = "giosg has no such events in this period, so there is no file."
+    if doubtful and asking.question.step:
+        told += f" It may also be that there is no step {asking.question.step}."
     if last_event_at is None:
         return _parent(asking, told, _line(told))
     spoken = day_and_time(last_event_at, asking.zone)
@@ -147,15 +156,27 @@ def export_too_large(
     """
     told = (
         f"The file has {size_words(exported.size)}, and this workspace takes at most "
-        f"{size_words(most)}. It can come compressed, or as {counted(parts, 'file')} of their own."
+        f"{size_words(most)}. {_instead(asking, parts)}"
     )
-    offers = actions(
-        BlockId.LARGE_FILE_BUTTONS,
-        button("Compressed", Action.FILE_COMPRESSED, value=value, style="primary"),
-        button(f"In {parts} parts", Action.FILE_IN_PARTS, value=value),
+    compressed = button("Compressed", Action.FILE_COMPRESSED, value=value, style="primary")
+    in_parts = button(f"In {parts} parts", Action.FILE_IN_PARTS, value=value)
+    offers = (compressed, in_parts) if parts <= MOST_PARTS else (compressed,)
+    return _parent(
+        asking,
+        told,
+        _line(told),
+        *_notes(asking, exported.rows),
+        *_preview(exported),
+        closing=(actions(BlockId.LARGE_FILE_BUTTONS, *offers),),
     )
-    notes = _notes(asking, exported.rows)
-    return _parent(asking, told, _line(told), *notes, *_preview(exported), closing=(offers,))
+
+
+def _instead(asking: ExportAsking, parts: int) -> str:
+    """Return what else can be had: a workbook is compressed already, so it is CSV in any case."""
+    it = "As CSV it" if asking.question.export == XLSX else "It"
+    if parts > MOST_PARTS:
+        return f"{it} can come compressed; or ask for a shorter period."
+    return f"{it} can come compressed, or as {counted(parts, 'file')} of their own."
 
 
 def what_words(question: ExportQuestion) -> str:

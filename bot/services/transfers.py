@@ -53,6 +53,11 @@ class Transfer:
         if self._telling:
             await asyncio.gather(self._telling, return_exceptions=True)
 
+    @property
+    def done(self) -> int:
+        """The bytes so far."""
+        return self._done
+
     def passed(self, count: int) -> None:
         """Count bytes."""
         self._done += count

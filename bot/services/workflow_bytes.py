@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import IO
 
 from bot.clients.giosg import Giosg
-from bot.clients.spool import LARGEST, PIECE, Body
+from bot.clients.spool import PIECE, Body
 from bot.clients.streaming import Download
 from bot.core.periods import Period
 from bot.errors import Reason, VendorError
@@ -127,34 +127,42 @@ async def _resumed(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[byt
 
 
 @asynccontextmanager
-async def spool(
-    chunks: AsyncIterator[bytes], *, largest: int = LARGEST
-) -> AsyncIterator[IO[bytes]]:
-    """Yield a temporary file with all chunks in it; raises VendorError TOO_LARGE beyond the cap."""
+async def spool(chunks: AsyncIterator[bytes], *, largest: int) -> AsyncIterator[IO[bytes] | None]:
+    """Yield a temporary file with all chunks in it, None when they are more than `largest` bytes.
+
+    All of them are read in any case, so that whoever counts them knows how many there are.
+    """
     with tempfile.TemporaryFile() as file:
         length = 0
         async for chunk in chunks:
             length += len(chunk)
-            if length > largest:
-                raise VendorError(VENDOR, Reason.TOO_LARGE)
-            await asyncio.to_thread(file.write, chunk)
+            if length <= largest:
+                await asyncio.to_thread(file.write, chunk)
+            elif file.tell():
+                file.seek(0)
+                file.truncate()
         await asyncio.to_thread(file.seek, 0)
-        yield file
+        yield file if length <= largest else None
 
 
 @asynccontextmanager
-async def zipped(chunks: AsyncIterator[bytes], *, name: str) -> AsyncIterator[IO[bytes]]:
-    """Yield a temporary ZIP file with one file in it."""
+async def zipped(
+    chunks: AsyncIterator[bytes], *, name: str, largest: int
+) -> AsyncIterator[IO[bytes] | None]:
+    """Yield a temporary ZIP file of one file, None when it has more than `largest` bytes."""
     with tempfile.TemporaryFile() as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             inner = archive.open(name, "w", force_zip64=True)
             try:
                 async for chunk in chunks:
                     await asyncio.to_thread(inner.write, chunk)
+                    if file.tell() > largest:
+                        break
             finally:
                 await asyncio.to_thread(inner.close)
+        length = file.tell()
         await asyncio.to_thread(file.seek, 0)
-        yield file
+        yield file if length <= largest else None
 
 
 def body_of(file: IO[bytes]) -> Body:

@@ -102,7 +102,10 @@ class WorkflowExports:
         if rows.rows:
             return Answer(words.export_shown(asking, rows, export_value=key))
         info = await self._workflows.giosg.info(choice.id)
-        return Answer(words.export_empty(asking, last_event_at=info.last_event_at))
+        empty = words.export_empty(
+            asking, last_event_at=info.last_event_at, doubtful=not rows.columns
+        )
+        return Answer(empty)
 
     async def _rows(self, plan: Plan) -> EventRows:
         """Return rows for showing; the vendor documents no shape of them, but that of its CSV."""

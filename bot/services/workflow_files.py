@@ -14,6 +14,7 @@ from bot.rendering.problems import sentence
 from bot.services.files import Narrate, Opened
 from bot.services.workflow_opening import Opening
 from bot.services.workflow_plans import VENDOR, Plan, plan_of
+from bot.services.workflow_telling import Telling
 from bot.store.subscriptions import SubscriptionStore
 
 
@@ -53,6 +54,7 @@ class WorkflowFiles:
         if self._giosg is None:
             raise VendorError(VENDOR, Reason.OFF)
         plan = await self._plan(arguments)
-        opening = Opening(self._giosg, plan, self._clock, narrate, key=key, largest=self._largest)
+        telling = Telling(self._giosg, plan, self._clock, narrate, key=key, largest=self._largest)
+        opening = Opening(self._giosg, plan, telling, largest=self._largest)
         async with opening.opened() as opened:
             yield opened

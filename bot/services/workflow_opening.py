@@ -2,29 +2,22 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from functools import partial
-from json import dumps
 from typing import IO, BinaryIO, Final, cast
-from zoneinfo import ZoneInfo
 
 from bot.clients.giosg import Giosg
-from bot.clients.spool import Body
+from bot.clients.spool import LARGEST, Body
 from bot.clients.streaming import Download
-from bot.clock import Clock
-from bot.core.arguments import quoted
-from bot.errors import UserError, VendorError
-from bot.exports.columns import Notes
-from bot.exports.csv_rows import CsvMeter, table
+from bot.errors import Reason, UserError, VendorError
 from bot.exports.workbook_rows import rows_in
 from bot.model.asking import COUNTS, SOURCE
 from bot.model.messages import Message
 from bot.model.workflows import CSV, XLSX, EventRows
 from bot.rendering import workflow_exports as words
-from bot.rendering.workflow_exports import Exported
-from bot.services.files import Narrate, Opened
-from bot.services.transfers import Transfer, passing
+from bot.services.files import Opened
+from bot.services.transfers import passing
 from bot.services.workflow_bytes import (
     body_of,
     count_rows,
@@ -39,31 +32,25 @@ from bot.services.workflow_bytes import (
     workbook_of_csv,
     zipped,
 )
-from bot.services.workflow_plans import COMPRESSED, PART, Plan
+from bot.services.workflow_plans import COMPRESSED, PART, VENDOR, Plan
+from bot.services.workflow_telling import Telling
 
 SMALL: Final = 1_000_000
 """Bytes. A file of no more is looked at before it is uploaded: it may be empty, or tiny."""
 TINY: Final = 5
 """Rows. So few are shown in Slack and need no file."""
-PART_OF_LARGEST: Final = 0.9
-"""How much of the largest file a part may have, as the vendor's data grows."""
 STILL_TOO_LARGE: Final = "It is too large even when compressed. Ask for it in parts."
 
 
 class Opening:
-    """One file being opened."""
+    """One file being opened. `largest` is how many bytes it may have."""
 
-    def __init__(
-        self, giosg: Giosg, plan: Plan, clock: Clock, narrate: Narrate, *, key: str, largest: int
-    ) -> None:
+    def __init__(self, giosg: Giosg, plan: Plan, telling: Telling, *, largest: int) -> None:
         self._giosg = giosg
         self._plan = plan
-        self._asking = plan.asking
-        self._clock = clock
-        self._narrate = narrate
-        self._key = key
+        self._telling = telling
+        self._meter = telling.meter
         self._largest = largest
-        self._meter = CsvMeter()
 
     def opened(self) -> AbstractAsyncContextManager[Opened]:
         """Open the file in the way that its kind asks for."""
@@ -83,10 +70,8 @@ class Opening:
     @asynccontextmanager
     async def _csv(self) -> AsyncIterator[Opened]:
         """Pass a CSV of known length through; look at a small one, and at one of unknown length."""
-        [period] = self._plan.periods
         try:
-            asked = self._plan.step_question(period, self._plan.question.limit)
-            async with self._giosg.download_step(asked, CSV) as download:
+            async with self._download(CSV) as download:
                 if download.length is None or download.length <= SMALL:
                     async with self._looked_at(metered(download, self._meter)) as opened:
                         yield opened
@@ -103,11 +88,11 @@ class Opening:
         if length > self._largest:
             async for _ in metered(download, self._meter):
                 break
-            yield self._too_large(length)
+            yield _only(self._telling.too_large(length, as_csv=length))
             return
         chunks = metered(download, self._meter)
-        async with self._transfer(length) as transfer:
-            yield Opened(Body(length, passing(chunks, transfer)), self._done)
+        async with self._telling.transfer(length) as transfer:
+            yield Opened(Body(length, passing(chunks, transfer)), self._telling.done)
 
     @asynccontextmanager
     async def _joined_csv(self) -> AsyncIterator[Opened]:
@@ -118,70 +103,94 @@ class Opening:
     @asynccontextmanager
     async def _looked_at(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[Opened]:
         """Spool a CSV, and decide by its rows what becomes of it."""
-        async with self._transfer(None) as transfer, spool(passing(chunks, transfer)) as file:
-            if not self._meter.rows:
+        telling, meter = self._telling, self._meter
+        async with (
+            telling.transfer(None) as transfer,
+            spool(passing(chunks, transfer), largest=self._largest) as file,
+        ):
+            if file is None:
+                told = telling.too_large(meter.size, as_csv=meter.size, rows=meter.rows)
+                yield _only(told)
+            elif not meter.rows:
                 yield await self._empty()
-            elif self._meter.rows <= TINY and not self._plan.question.always:
-                yield Opened(None, self._shown)
-            elif self._meter.size > self._largest:
-                yield self._too_large(self._meter.size)
+            elif self._is_tiny(meter.rows):
+                yield _only(telling.shown(telling.preview()))
             else:
-                yield Opened(body_of(file), self._done)
+                yield Opened(body_of(file), telling.done)
 
     @asynccontextmanager
     async def _workbook(self) -> AsyncIterator[Opened]:
         """Bring the vendor's own workbook; its rows are counted, its beginning is asked as CSV."""
-        [period] = self._plan.periods
-        asked = self._plan.step_question(period, self._plan.question.limit)
         beginning = await self._beginning()
         if not self._meter.rows:
             yield await self._empty()
             return
-        async with (
-            self._giosg.download_step(asked, XLSX) as download,
-            self._transfer(download.length) as transfer,
-            spool(passing(download.chunks, transfer)) as file,
-        ):
-            rows = await asyncio.to_thread(rows_in, cast("BinaryIO", file))
-            body = body_of(file)
-            few = rows is not None and rows <= TINY and not self._plan.question.always
-            if few or body.length > self._largest:
-                yield self._too_large(body.length) if not few else Opened(None, self._shown)
+        async with self._download(XLSX) as download:
+            length = download.length
+            if length is not None and length > self._largest:
+                yield await self._too_large_workbook(length)
                 return
-            told = words.export_done(self._asking, Exported(rows, body.length, beginning))
-            yield Opened(body, lambda: told)
+            async with (
+                self._telling.transfer(length) as transfer,
+                spool(passing(download.chunks, transfer), largest=self._largest) as file,
+            ):
+                if file is None:
+                    yield await self._too_large_workbook(transfer.done)
+                    return
+                rows = await asyncio.to_thread(rows_in, cast("BinaryIO", file))
+                if rows is not None and self._is_tiny(rows):
+                    yield _only(self._telling.shown(beginning))
+                    return
+                yield self._made(file, rows, beginning)
 
     async def _beginning(self) -> EventRows:
         """Return the first rows, from a CSV of no more."""
         asked = self._plan.question
         most = min(asked.limit or words.PREVIEW_ROWS, words.PREVIEW_ROWS)
-        short = replace(
-            self._plan, asking=replace(self._asking, question=replace(asked, limit=most))
-        )
+        question = replace(asked, limit=most)
+        short = replace(self._plan, asking=replace(self._plan.asking, question=question))
         async for _ in joined(self._giosg, short, self._meter):
             pass
-        return self._preview()
+        return self._telling.preview()
+
+    async def _too_large_workbook(self, size: int) -> Opened:
+        """Offer the same as CSV, which has to be measured: nothing of a workbook tells its size."""
+        async with self._download(CSV) as download:
+            as_csv = download.length
+            if as_csv is None:
+                as_csv = 0
+                async for chunk in download.chunks:
+                    as_csv += len(chunk)
+        return _only(self._telling.too_large(size, as_csv=as_csv))
 
     @asynccontextmanager
     async def _joined_workbook(self) -> AsyncIterator[Opened]:
         """Make one typed workbook of the CSV of all parts, as workbooks cannot be joined."""
-        chunks = joined(self._giosg, self._plan, self._meter)
-        async with self._transfer(None) as transfer, spool(passing(chunks, transfer)) as file:
-            if not self._meter.rows:
+        telling, meter = self._telling, self._meter
+        chunks = joined(self._giosg, self._plan, meter)
+        async with (
+            telling.transfer(None) as transfer,
+            spool(passing(chunks, transfer), largest=LARGEST) as file,
+        ):
+            if file is None:
+                told = telling.too_large(meter.size, as_csv=meter.size, rows=meter.rows)
+                yield _only(told)
+                return
+            if not meter.rows:
                 yield await self._empty()
                 return
-            make = partial(workbook_of_csv, file, self._notes(), bytes(self._meter.head))
+            make = partial(workbook_of_csv, file, telling.notes(), bytes(meter.head))
             with await asyncio.to_thread(make) as made:
-                yield self._made(made, self._meter.rows, self._preview())
+                yield self._made(made, meter.rows, telling.preview())
 
     @asynccontextmanager
     async def _counts(self) -> AsyncIterator[Opened]:
-        period = self._asking.period
+        period = self._plan.asking.period
         found = await self._giosg.sidedata(
             self._plan.workflow_id, start=period.start, end=period.end
         )
         rows = count_rows(found)
-        make = partial(file_of_rows, rows, self._notes(), self._plan.question.export)
+        make = partial(file_of_rows, rows, self._telling.notes(), self._plan.question.export)
         with await asyncio.to_thread(make) as made:
             yield self._made(made, len(rows.rows), rows)
 
@@ -189,14 +198,13 @@ class Opening:
     async def _source(self) -> AsyncIterator[Opened]:
         """Make a file of the events that belong to no step, which the vendor has as JSON alone."""
         found = await self.source_rows(self._giosg, self._plan)
-        question = self._plan.question
         if not found.rows:
             yield await self._empty()
-        elif len(found.rows) <= TINY and not question.always:
-            yield Opened(None, lambda: words.export_shown(self._asking, found))
+        elif self._is_tiny(len(found.rows)):
+            yield _only(self._telling.shown(found))
         else:
-            make = partial(file_of_rows, found, self._notes(), question.export)
-            with await asyncio.to_thread(make) as made:
+            notes, form = self._telling.notes(), self._plan.question.export
+            with await asyncio.to_thread(partial(file_of_rows, found, notes, form)) as made:
                 yield self._made(made, len(found.rows), found)
 
     @staticmethod
@@ -209,74 +217,49 @@ class Opening:
     @asynccontextmanager
     async def _compressed(self) -> AsyncIterator[Opened]:
         chunks = joined(self._giosg, self._plan, self._meter)
-        name = f"{self._asking.workflow or 'events'}.csv".replace("/", "-")
+        name = f"{self._plan.asking.workflow or 'events'}.csv".replace("/", "-")
         async with (
-            self._transfer(self._plan.size or None) as transfer,
-            zipped(passing(chunks, transfer), name=name) as file,
+            self._telling.transfer(self._plan.size or None) as transfer,
+            zipped(passing(chunks, transfer), name=name, largest=self._largest) as file,
         ):
-            body = body_of(file)
-            if body.length > self._largest:
+            if file is None:
                 raise UserError(STILL_TOO_LARGE)
-            yield self._made(file, self._meter.rows, self._preview())
+            yield self._made(file, self._meter.rows, self._telling.preview())
 
     @asynccontextmanager
     async def _part(self) -> AsyncIterator[Opened]:
         plan = self._plan
         whole = joined(self._giosg, plan, self._meter)
         chunks = cut(whole, number=plan.number, count=plan.count, size=plan.size)
-        async with self._transfer(None) as transfer, spool(passing(chunks, transfer)) as file:
+        async with (
+            self._telling.transfer(None) as transfer,
+            spool(passing(chunks, transfer), largest=self._largest) as file,
+        ):
+            if file is None:  # the vendor's data has grown since it was measured
+                raise VendorError(VENDOR, Reason.TOO_LARGE)
             yield Opened(body_of(file))
 
-    def _made(self, file: IO[bytes], rows: int, preview: EventRows) -> Opened:
+    def _download(self, form: str) -> AbstractAsyncContextManager[Download]:
+        """Open the vendor's own file of a period that needs no splitting."""
+        [period] = self._plan.periods
+        asked = self._plan.step_question(period, self._plan.question.limit)
+        return self._giosg.download_step(asked, form)
+
+    def _made(self, file: IO[bytes], rows: int | None, preview: EventRows) -> Opened:
         body = body_of(file)
-        told = words.export_done(self._asking, Exported(rows, body.length, preview))
+        if body.length > self._largest:
+            size = self._meter.size
+            return _only(self._telling.too_large(body.length, as_csv=size, rows=rows))
+        told = self._telling.made(rows, body.length, preview)
         return Opened(body, lambda: told)
 
-    def _done(self) -> Message:
-        found = Exported(self._meter.rows, self._meter.size, self._preview())
-        return words.export_done(self._asking, found)
-
-    def _shown(self) -> Message:
-        return words.export_shown(self._asking, self._preview(), export_value=self._parent_key)
-
-    @property
-    def _parent_key(self) -> str:
-        return self._key.rpartition("#")[0]
-
-    def _preview(self) -> EventRows:
-        return EventRows(*table(bytes(self._meter.head), most=words.PREVIEW_ROWS))
-
-    def _too_large(self, size: int) -> Opened:
-        count = max(2, -(-size // int(self._largest * PART_OF_LARGEST)))
-        value = dumps({"key": self._key, "count": count, "size": size})
-        found = Exported(None, size, self._preview())
-        told = words.export_too_large(
-            self._asking, found, most=self._largest, parts=count, value=value
-        )
-        return Opened(None, lambda: told)
+    def _is_tiny(self, rows: int) -> bool:
+        return rows <= TINY and not self._plan.question.always
 
     async def _empty(self) -> Opened:
-        last = None
-        with suppress(VendorError):
-            last = (await self._giosg.info(self._plan.workflow_id)).last_event_at
-        told = words.export_empty(self._asking, last_event_at=last)
-        return Opened(None, lambda: told)
+        return _only(await self._telling.empty())
 
-    def _transfer(self, total: int | None) -> Transfer:
-        return Transfer(
-            total,
-            self._clock,
-            narrate=self._narrate,
-            words=partial(words.export_progress, self._asking),
-        )
 
-    def _notes(self) -> Notes:
-        asking = self._asking
-        return Notes(
-            title=f"{asking.workflow}: {words.what_words(asking.question)}",
-            source=f"giosg, workflow {quoted(asking.workflow)}",
-            made_at=asking.now,
-            period=asking.period.label,
-            zone=ZoneInfo(asking.zone),
-            zone_name=asking.zone,
-        )
+def _only(told: Message) -> Opened:
+    """Return that there is no file, only something to say."""
+    return Opened(None, lambda: told)

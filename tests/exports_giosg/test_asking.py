@@ -142,6 +142,25 @@ async def test_a_download_that_keeps_breaking_posts_nothing_and_its_message_says
     [parent] = stage.said()
     assert stage.slack.files == []
     assert "broke off" in parent.text
+    assert len([call for call in stage.giosg.calls if call.path.endswith("/download/")]) == 2
+
+
+async def test_a_step_that_giosg_knows_nothing_of_may_not_exist(stage: Stage) -> None:
+    await stage.command('/flow-export "Spring campaign" step 9 last-7d csv')
+    await stage.command('/flow-export "Spring campaign" step 9 last-7d show')
+
+    doubts = [told.text for told in stage.said()]
+    assert len(doubts) == 2
+    assert all("It may also be that there is no step 9." in text for text in doubts)
+
+
+async def test_an_empty_period_of_a_step_leaves_no_doubt_about_the_step(stage: Stage) -> None:
+    await stage.command('/flow-export "Spring campaign" step 1 2020-01-01..2020-01-02 csv')
+
+    [parent] = stage.said()
+    assert stage.slack.files == []
+    assert "no such events in this period" in parent.text
+    assert "It may also be" not in parent.text
 
 
 async def test_a_page_in_place_of_a_file_is_refused(stage: Stage) -> None:

@@ -77,6 +77,73 @@ async def test_a_file_over_the_limit_comes_in_parts_that_hold_every_row_once(
     assert "3 CSV files in the thread" in words(stage.said()[1])
 
 
+async def test_a_file_of_unknown_length_over_the_limit_is_measured_and_offered(
+    small_limit: Stage,
+) -> None:
+    stage = small_limit
+    stage.giosg.set_switch("unknown_length", value=True)
+    await stage.command(STEP)
+    [parent] = stage.said()
+    assert stage.slack.files == []
+    assert "The file has 5 MB" in parent.text
+
+    await stage.slack.click(parent, action_id="file_in_parts")
+    await stage.settle()
+
+    assert [file.size <= 2_000_000 for file in stage.slack.files] == [True] * 3
+
+
+async def test_a_file_larger_than_slack_takes_at_all_is_offered_without_being_read(
+    stage: Stage,
+) -> None:
+    stage.giosg.set_switch("export_megabytes", 3_000)
+    await stage.command(STEP)
+
+    [parent] = stage.said()
+    assert "The file has 3 GB, and this workspace takes at most 1 GB." in parent.text
+    assert "In 4 parts" in str(parent.blocks)
+
+
+async def test_more_parts_than_a_thread_can_show_are_not_offered(small_limit: Stage) -> None:
+    stage = small_limit
+    stage.giosg.set_switch("export_megabytes", 50)
+    await stage.command(STEP)
+
+    [parent] = stage.said()
+    assert "It can come compressed; or ask for a shorter period." in parent.text
+    assert [each["action_id"] for each in interactive(parent.blocks)] == ["file_compressed"]
+
+
+async def test_a_workbook_over_the_limit_is_offered_as_csv_in_parts_that_fit(
+    tmp_path: Path,
+) -> None:
+    async with open_stage(tmp_path / "flowbot.db", largest_file_mb=1) as stage:
+        await stage.command('/flow-export "Web navigation" step 1 last-90d xlsx')
+        [parent] = stage.said()
+        assert stage.slack.files == []
+        assert "As CSV it can come compressed, or as 3 files of their own." in parent.text
+
+        await stage.slack.click(parent, action_id="file_in_parts")
+        await stage.settle()
+
+        sizes = [file.size for file in stage.slack.files]
+        assert len(sizes) == 3
+        assert max(sizes) <= 1_000_000
+
+
+async def test_a_file_too_large_even_when_compressed_is_refused_with_what_works(
+    tmp_path: Path,
+) -> None:
+    async with open_stage(tmp_path / "flowbot.db", largest_file_mb=1) as stage:
+        stage.giosg.set_switch("export_megabytes", 400)
+        await stage.command(STEP)
+        await stage.slack.click(stage.said()[0], action_id="file_compressed")
+        await stage.settle()
+
+        assert stage.slack.files == []
+        assert "It is too large even when compressed." in stage.said()[-1].text
+
+
 def content(file: File) -> bytes:
     """Return the bytes of a file of some megabytes."""
     return file.path.read_bytes()

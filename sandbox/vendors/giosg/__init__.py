@@ -14,7 +14,7 @@ from sandbox.clock import SandboxClock
 from sandbox.vendors.base import Vendor
 from sandbox.vendors.faults import HTML
 from sandbox.vendors.giosg import answers
-from sandbox.vendors.giosg.events import PLANS, Event, Plan, events
+from sandbox.vendors.giosg.events import PLANS, Event, Plan, events, first_event_at
 from sandbox.vendors.giosg.files import MIME_TYPES, ExportFile, csv_file, xlsx_file
 from sandbox.vendors.giosg.oddities import oddity_switches
 from sandbox.vendors.giosg.questions import InvalidError, Question, interval, question
@@ -118,7 +118,9 @@ class GiosgVendor(Vendor):
 
     def _events(self, plan: Plan, step: int, asked: Question) -> Iterator[Event]:
         end = asked.end + INSTANT if self._switches.on("end_inclusive") else asked.end
-        found = events(plan, step, start=asked.start, end=min(end, self.clock.now()))
+        first = first_event_at(plan, self._begun) or asked.start
+        start = max(asked.start, first)
+        found = events(plan, step, start=start, end=min(end, self.clock.now()))
         wanted = set(asked.filters.get("action", ())) | set(asked.actions(step))
         chosen = (
             one

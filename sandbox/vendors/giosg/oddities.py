@@ -9,7 +9,7 @@ def oddity_switches() -> list[Switch]:
         choice("forbidden", "Refuse with 403 for", "nothing", "subscription", "organization",
                "permission", "no reason given"),
         choice("error_form", "Refusals are", "detail", "list", "text"),
-        number("export_megabytes", "Repeat rows until a CSV has so many MB (up to 1000)", 0),
+        number("export_megabytes", "Repeat rows until a CSV has so many MB", 0),
         toggle("unknown_length", "Files do not say their length"),
         toggle("named_files", "Files name themselves"),
         choice("empty_period", "A period without events is", "a header", "no bytes", "404"),

@@ -1,0 +1,94 @@
+"""What the message of an export says while its file comes, and once it is there or is not."""
+
+from contextlib import suppress
+from functools import partial
+from json import dumps
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.clients.giosg import Giosg
+from bot.clock import Clock
+from bot.core.arguments import quoted
+from bot.errors import VendorError
+from bot.exports.columns import Notes
+from bot.exports.csv_rows import CsvMeter, table
+from bot.model.messages import Message
+from bot.model.workflows import EventRows
+from bot.rendering import workflow_exports as words
+from bot.rendering.workflow_exports import Exported
+from bot.services.files import Narrate
+from bot.services.transfers import Transfer
+from bot.services.workflow_plans import Plan
+
+PART_OF_LARGEST: Final = 0.9
+"""How much of the largest file a part may have, as the vendor's data grows."""
+
+
+class Telling:
+    """The words about one file. `meter` counts the CSV that passes."""
+
+    def __init__(
+        self, giosg: Giosg, plan: Plan, clock: Clock, narrate: Narrate, *, key: str, largest: int
+    ) -> None:
+        """Tell of the file with the ledger key `key`; `largest` is what the workspace takes."""
+        self._giosg = giosg
+        self._plan = plan
+        self._clock = clock
+        self._narrate = narrate
+        self._key = key
+        self._largest = largest
+        self.meter = CsvMeter()
+
+    def transfer(self, total: int | None) -> Transfer:
+        """Return what counts `total` bytes on their way, None where nobody knows how many."""
+        progress = partial(words.export_progress, self._plan.asking)
+        return Transfer(total, self._clock, narrate=self._narrate, words=progress)
+
+    def preview(self) -> EventRows:
+        """Return the first rows of what passed."""
+        return EventRows(*table(bytes(self.meter.head), most=words.PREVIEW_ROWS))
+
+    def done(self) -> Message:
+        """Return that the CSV that passed is in the thread."""
+        return self.made(self.meter.rows, self.meter.size, self.preview())
+
+    def made(self, rows: int | None, size: int, preview: EventRows) -> Message:
+        """Return that a file of `size` bytes is in the thread."""
+        return words.export_done(self._plan.asking, Exported(rows, size, preview))
+
+    def shown(self, rows: EventRows) -> Message:
+        """Return the rows themselves, as they are so few."""
+        parent = self._key.rpartition("#")[0]
+        return words.export_shown(self._plan.asking, rows, export_value=parent)
+
+    def too_large(self, size: int, *, as_csv: int, rows: int | None = None) -> Message:
+        """Return that a file of `size` bytes is too large, with what there is instead.
+
+        Compressed and in parts it is always CSV, which has `as_csv` bytes.
+        """
+        count = max(2, -(-as_csv // int(self._largest * PART_OF_LARGEST)))
+        value = dumps({"key": self._key, "count": count, "size": as_csv})
+        found = Exported(rows, size, self.preview())
+        return words.export_too_large(
+            self._plan.asking, found, most=self._largest, parts=count, value=value
+        )
+
+    async def empty(self) -> Message:
+        """Return that there is nothing; without even a heading the step may not exist."""
+        last = None
+        with suppress(VendorError):
+            last = (await self._giosg.info(self._plan.workflow_id)).last_event_at
+        doubtful = not self.meter.size
+        return words.export_empty(self._plan.asking, last_event_at=last, doubtful=doubtful)
+
+    def notes(self) -> Notes:
+        """Return where the figures of a workbook come from."""
+        asking = self._plan.asking
+        return Notes(
+            title=f"{asking.workflow}: {words.what_words(asking.question)}",
+            source=f"giosg, workflow {quoted(asking.workflow)}",
+            made_at=asking.now,
+            period=asking.period.label,
+            zone=ZoneInfo(asking.zone),
+            zone_name=asking.zone,
+        )
