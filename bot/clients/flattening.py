@@ -9,9 +9,9 @@ LONGEST_VALUE = 200
 DEEPEST = 8
 
 
-def flattened(value: Any) -> tuple[tuple[str, str], ...]:
-    """Return at most MOST_PAIRS pairs such as ("series[0].count", "3"), cut at LONGEST_VALUE."""
-    return tuple(islice(_pairs(value, "", 0), MOST_PAIRS))
+def flattened(value: Any, *, most: int = MOST_PAIRS) -> tuple[tuple[str, str], ...]:
+    """Return at most `most` pairs such as ("series[0].count", "3"), cut at LONGEST_VALUE."""
+    return tuple(islice(_pairs(value, "", 0), most))
 
 
 def _pairs(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:

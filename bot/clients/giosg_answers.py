@@ -18,6 +18,8 @@ FORBIDDEN_WORDS = (
     ("organization", ("organization", "organisation")),
     ("permission", ("permission", "reporting", "reports")),
 )
+CHART_COLUMNS = ("Field", "Value")
+MOST_FIGURES = 5_000
 ROW_LISTS = ("results", "data", "events", "rows")
 COLUMN_LISTS = ("fields", "columns")
 
@@ -109,6 +111,11 @@ def event_rows(payload: Any) -> EventRows:
     items = [_named(row, columns, number) for number, row in enumerate(rows)]
     found = tuple(dict.fromkeys([*columns, *(name for item in items for name in item)]))
     return EventRows(found, tuple(tuple(item.get(name, "") for name in found) for item in items))
+
+
+def chart_rows(payload: Any) -> EventRows:
+    """Return an answer whose shape nobody documented as pairs of path and value."""
+    return EventRows(CHART_COLUMNS, flattened(payload, most=MOST_FIGURES))
 
 
 def refusal_text(refusal: Refusal) -> str:

@@ -15,16 +15,19 @@ from bot.core.options import (
     whole_number,
 )
 from bot.errors import UserError
-from bot.model.asking import COUNTS, SOURCE, STEP, ExportQuestion
+from bot.model.asking import CHART, COUNTS, SOURCE, STEP, ExportQuestion
 
 DEFAULT_PERIOD = "last-7d"
 MAX_STEP = 100
 MAX_LIMIT = 100_000_000
 EXAMPLE = "/flow-export checkout step 2 last-7d xlsx limit 5000"
 _WORKS = (
-    "After the workflow comes step 2 (or source, or counts), then a period (last-7d), csv, xlsx or "
-    f"show, limit 5000, goal, action …, and privately at the end. For example: {EXAMPLE}"
+    "After the workflow comes step 2 (or source, counts or chart), then a period (last-7d), csv, "
+    "xlsx or show, limit 5000, goal, action …, and privately at the end. "
+    f"For example: {EXAMPLE}"
 )
+_IN_SLACK = (COUNTS, CHART)
+"""Data that is a file only where one is asked for."""
 _ANY = "any"
 _NEXT = ">"
 _SUBCOMMANDS = ("help", "workflows", "info", "form")
@@ -96,7 +99,7 @@ def export_question(workflow: str, given: Sequence[Token]) -> ExportQuestion:
     if data == STEP and not step:
         raise UserError(f"Which step? {_WORKS}")
     found.setdefault("period", DEFAULT_PERIOD)
-    found.setdefault("export", "" if data == COUNTS else "csv")
+    found.setdefault("export", "" if data in _IN_SLACK else "csv")
     question = ExportQuestion(workflow=workflow, **found)
     _check(question)
     return question
@@ -110,7 +113,7 @@ def export_words(question: ExportQuestion) -> str:
         asked,
         "total" if question.total else "",
         question.period,
-        question.export or ("show" if question.data != COUNTS else ""),
+        question.export or ("show" if question.data not in _IN_SLACK else ""),
         "basic" if question.basic else "",
         f"limit {question.limit}" if question.limit else "",
         "goal" if question.goal else "",
@@ -141,13 +144,18 @@ def _check(question: ExportQuestion) -> None:
             "The counts beside the chart are shown in Slack and know only a period: "
             "/flow-export checkout counts last-7d"
         )
+    if question.data == CHART and (question.limit or question.goal or question.path):
+        raise UserError(
+            "The chart's figures know a period, an action and a label: "
+            "/flow-export checkout chart last-7d"
+        )
     if question.path and question.data != STEP:
         raise UserError("A path goes with a step: /flow-export checkout step 2 path a > b")
     if question.total and question.data != SOURCE:
         raise UserError("total goes with source: /flow-export checkout source total last-7d")
     if question.goal and question.data != STEP:
         raise UserError("goal goes with a step: /flow-export checkout step 2 goal last-7d")
-    if question.basic and (question.export or question.data == COUNTS):
+    if question.basic and (question.export or question.data in _IN_SLACK):
         raise UserError("basic goes with show: /flow-export checkout step 2 show basic")
 
 
@@ -220,6 +228,7 @@ OPTIONS = Options(
         "show": ("export", ""),
         SOURCE: ("data", SOURCE),
         COUNTS: ("data", COUNTS),
+        CHART: ("data", CHART),
         "goal": ("goal", True),
         "total": ("total", True),
         "basic": ("basic", True),

@@ -11,8 +11,9 @@ TABLE_FORMATS = ("csv", "xlsx")
 STEP = "step"
 SOURCE = "source"
 COUNTS = "counts"
-WORKFLOW_DATA = (STEP, SOURCE, COUNTS)
-"""The events of a step, the events of no step, and the counts beside a workflow's chart."""
+CHART = "chart"
+WORKFLOW_DATA = (STEP, SOURCE, COUNTS, CHART)
+"""The events of a step, those of no step, the counts beside a workflow's chart, and its figures."""
 
 OVER_TIME = "over-time"
 BY_STATE = "by-state"

@@ -97,6 +97,16 @@ class SourceQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartQuestion:
+    """The figures of a workflow's chart. `start` and `end` are aware instants, `end` exclusive."""
+
+    workflow_id: str
+    start: datetime
+    end: datetime
+    filters: tuple[Filter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EventRows:
     """Events as a table of text, the columns as the vendor first shows them."""
 

@@ -6,7 +6,15 @@ from typing import Final
 
 from bot.core.choices import Choice
 from bot.core.export_arguments import MAX_LIMIT, MAX_STEP
-from bot.model.asking import COUNTS, SOURCE, STEP, TABLE_FORMATS, WORKFLOW_DATA, ExportQuestion
+from bot.model.asking import (
+    CHART,
+    COUNTS,
+    SOURCE,
+    STEP,
+    TABLE_FORMATS,
+    WORKFLOW_DATA,
+    ExportQuestion,
+)
 from bot.model.messages import Block
 from bot.rendering.blocks import Element
 from bot.rendering.ids import Action, BlockId, Callback
@@ -31,6 +39,7 @@ _DATA: Final = (
     (STEP, "The events of a step"),
     (SOURCE, "Events outside the steps (goals)"),
     (COUNTS, "Visitors, sessions and when they came"),
+    (CHART, "The chart's figures, as giosg sends them"),
 )
 _LONGEST: Final = 2_000
 _MOST_VALUES: Final = 100
@@ -112,7 +121,7 @@ def _narrowed(question: ExportQuestion, values: Values, *, step: int, limit: int
         step=step,
         period=question.period,
         export=question.export,
-        limit=limit or None,
+        limit=None if question.data == CHART else limit or None,
         goal=is_step and is_ticked(values, BlockId.GOAL, Action.GOAL),
         actions=_lines(values, BlockId.EVENT_ACTIONS, Action.EVENT_ACTIONS),
         labels=_lines(values, BlockId.LABELS, Action.LABELS),

@@ -80,6 +80,7 @@ _WORKFLOWS: _Examples = (
     ("/flow-export workflows", "all workflows"),
     ("/flow-export info checkout", "one of them, and when it last had an event"),
     ("/flow-export checkout counts last-7d", "visitors, sessions, and when they came"),
+    ("/flow-export checkout chart last-7d", "the figures of its chart, as giosg sends them"),
 )
 _STEPS: _Examples = (
     ("/flow-export checkout step 2 last-7d xlsx", "the events of a step as a file"),

@@ -9,7 +9,7 @@ from bot.core.budget import clean
 from bot.core.export_arguments import export_words
 from bot.core.periods import Period
 from bot.core.progress import Progress, progress_words, size_words
-from bot.model.asking import COUNTS, SOURCE, ExportQuestion
+from bot.model.asking import CHART, COUNTS, SOURCE, ExportQuestion
 from bot.model.messages import Block, Message
 from bot.model.subscriptions import Subscription
 from bot.model.workflows import XLSX, EventRows
@@ -94,7 +94,8 @@ def export_shown(asking: ExportAsking, rows: EventRows, *, export_value: str = "
     `export_value` comes back from the button that makes a file of them after all.
     """
     told = f"{counted(len(rows.rows), 'row')}, shown below without a file."
-    table = event_rows_table("The events", rows, total=len(rows.rows))
+    caption = "The figures" if asking.question.data == CHART else "The events"
+    table = event_rows_table(caption, rows, total=len(rows.rows))
     spoken = "Export the data behind this as a file"
     again = button("Export", Action.OPEN_EXPORT, value=export_value, spoken=spoken)
     buttons = (actions(BlockId.WORKFLOW_BUTTONS, again),) if export_value else ()
@@ -181,7 +182,11 @@ def _instead(asking: ExportAsking, parts: int) -> str:
 
 def what_words(question: ExportQuestion) -> str:
     """Return what is exported, such as "Step 2, only events that reached a goal"."""
-    unstepped = {SOURCE: "Events outside the steps", COUNTS: "Counts beside the chart"}
+    unstepped = {
+        SOURCE: "Events outside the steps",
+        COUNTS: "Counts beside the chart",
+        CHART: "Figures of the chart",
+    }
     first = unstepped.get(question.data, f"Step {question.step}")
     path = " > ".join(some_of(each) or "any" for each in question.path)
     facts = (
@@ -233,7 +238,9 @@ def _notes(asking: ExportAsking, rows: int | None) -> Iterator[Block]:
         "The period is longer than giosg answers at once, so it was asked for in "
         f"{counted(asking.parts, 'part')} and joined."
     )
-    if asking.parts > 1:
+    if asking.question.data == CHART:
+        yield context("giosg calls these figures a draft, so they are shown as they were sent.")
+    elif asking.parts > 1:
         yield context(split)
     if limit and rows is not None and rows >= limit:
         yield context(f"The limit of {counted(limit, 'row')} is reached; there may be more.")

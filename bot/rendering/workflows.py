@@ -1,6 +1,7 @@
 """Website workflows: the list, one of them, and the counts beside its chart."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from bot.core.budget import fit
 from bot.core.export_arguments import typed
@@ -66,15 +67,19 @@ def workflow_list(workflows: Sequence[Workflow], owner: Owner, *, zone: str) -> 
     )
 
 
-def workflow_card(info: WorkflowInfo, *, asked_by: str = "") -> Message:
+def workflow_card(
+    info: WorkflowInfo, objective: Workflow | None = None, *, asked_by: str = ""
+) -> Message:
     """Return what a workflow is and has, with a button that opens the form of its export."""
     name = info.name or info.id
     kind = _KINDS.get(info.kind, info.kind)
     facts = [
         _fact("Kind", kind),
         _fact("State", "" if info.published is None else _state(published=info.published)),
-        _moment("First event", info),
-        _moment("Last event", info),
+        _moment("First event", info.first_event_at),
+        _moment("Last event", info.last_event_at),
+        _moment("Created", objective.created_at if objective else None),
+        _moment("Changed", info.modified_at),
         _fact("Id", info.id),
     ]
     export = button(
@@ -151,8 +156,7 @@ def _fact(label: str, value: str) -> tuple[Element, ...]:
     return (plain(f"{label}: "), bold(value)) if value.strip() else ()
 
 
-def _moment(label: str, info: WorkflowInfo) -> tuple[Element, ...]:
-    when = info.first_event_at if label.startswith("First") else info.last_event_at
+def _moment(label: str, when: datetime | None) -> tuple[Element, ...]:
     return (plain(f"{label}: "), moment(when)) if when and when.year in _YEARS else ()
 
 

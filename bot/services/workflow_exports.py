@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.core import periods
 from bot.core.choices import Choice
 from bot.errors import UserError, VendorError
-from bot.model.asking import COUNTS, SOURCE, ExportQuestion
+from bot.model.asking import CHART, COUNTS, SOURCE, ExportQuestion
 from bot.model.messages import Answer
 from bot.model.subscriptions import Subscription
 from bot.model.workflows import EventRows
@@ -112,6 +112,8 @@ class WorkflowExports:
         asked = plan.question
         limit = asked.limit or SHOWN
         giosg = self._workflows.giosg
+        if asked.data == CHART:
+            return await giosg.chart(plan.chart_question())
         found: list[EventRows] = []
         for period in plan.periods:
             try:

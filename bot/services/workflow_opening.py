@@ -12,7 +12,7 @@ from bot.clients.spool import LARGEST, Body
 from bot.clients.streaming import Download
 from bot.errors import Reason, UserError, VendorError
 from bot.exports.workbook_rows import rows_in
-from bot.model.asking import COUNTS, SOURCE
+from bot.model.asking import CHART, COUNTS, SOURCE
 from bot.model.messages import Message
 from bot.model.workflows import CSV, XLSX, EventRows
 from bot.rendering import workflow_exports as words
@@ -57,8 +57,8 @@ class Opening:
         plan = self._plan
         if plan.question.data == COUNTS:
             return self._counts()
-        if plan.question.data == SOURCE:
-            return self._source()
+        if plan.question.data in (SOURCE, CHART):
+            return self._of_json()
         if plan.form == COMPRESSED:
             return self._compressed()
         if plan.form == PART:
@@ -195,9 +195,9 @@ class Opening:
             yield self._made(made, len(rows.rows), rows)
 
     @asynccontextmanager
-    async def _source(self) -> AsyncIterator[Opened]:
-        """Make a file of the events that belong to no step, which the vendor has as JSON alone."""
-        found = await self.source_rows(self._giosg, self._plan)
+    async def _of_json(self) -> AsyncIterator[Opened]:
+        """Make a file of what the vendor has as JSON alone."""
+        found = await self._rows()
         if not found.rows:
             yield await self._empty()
         elif self._is_tiny(len(found.rows)):
@@ -207,9 +207,11 @@ class Opening:
             with await asyncio.to_thread(partial(file_of_rows, found, notes, form)) as made:
                 yield self._made(made, len(found.rows), found)
 
-    @staticmethod
-    async def source_rows(giosg: Giosg, plan: Plan) -> EventRows:
-        """Return the events of no step, of all parts of the period."""
+    async def _rows(self) -> EventRows:
+        """Return the chart's figures, or the events of no step of all parts of the period."""
+        plan, giosg = self._plan, self._giosg
+        if plan.question.data == CHART:
+            return await giosg.chart(plan.chart_question())
         limit = plan.question.limit
         asked = [plan.source_question(period, limit) for period in plan.periods]
         return limited(joined_rows([await giosg.source_events(one) for one in asked]), limit)

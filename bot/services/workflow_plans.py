@@ -17,6 +17,7 @@ from bot.model.workflows import (
     DEFAULT,
     LONGEST_INTERVAL,
     TRIGGERED_GOAL,
+    ChartQuestion,
     Filter,
     SourceQuestion,
     StepQuestion,
@@ -68,6 +69,11 @@ class Plan:
             limit=limit,
         )
 
+    def chart_question(self) -> ChartQuestion:
+        """Return what to ask the vendor about the chart, which cannot be joined of parts."""
+        period = self.asking.period
+        return ChartQuestion(self.workflow_id, period.start, period.end, filters(self.question))
+
     def source_question(self, period: Period, limit: int | None) -> SourceQuestion:
         """Return what to ask the vendor about the events of no step."""
         asked = self.question
@@ -98,7 +104,8 @@ def offer(plan: Plan) -> FileOffer:
     title = export_title(asking)
     if plan.form == PART:
         title = f"{title}, part {plan.number + 1} of {plan.count}"
-    about = f"{asking.workflow} {asking.period.first}..{asking.period.last}"
+    what = f"step {plan.question.step}" if plan.question.step else plan.question.data
+    about = f"{asking.workflow} {what} {asking.period.first}..{asking.period.last}"
     if plan.form == PART:
         about = f"{about} part {plan.number + 1}"
     extension = {WHOLE: plan.question.export, COMPRESSED: "csv.zip", PART: CSV}[plan.form]

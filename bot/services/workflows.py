@@ -63,12 +63,20 @@ class Workflows:
         try:
             choice = await self.find(request.details["workflow"])
             info = await self.giosg.info(choice.id)
+            objective = await self._objective(choice.id)
         except PickError as several:
             return picked(job, several)
         except VendorError as error:
             return patience(job, error, self._clock.now())
         person = await self._people.person(request.user, name=request.user_name)
-        return await self._told(job, words.workflow_card(info, asked_by=person.name))
+        return await self._told(job, words.workflow_card(info, objective, asked_by=person.name))
+
+    async def _objective(self, workflow_id: str) -> Workflow | None:
+        """Return the workflow as a business objective; the card goes without it where it must."""
+        try:
+            return await self.giosg.workflow(workflow_id)
+        except VendorError:
+            return None
 
     async def renew(self, job: Job) -> Outcome:
         """Bring the pick list of the forms up to date; nobody is told."""

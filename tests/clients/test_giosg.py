@@ -12,14 +12,14 @@ from pydantic import SecretStr
 
 from bot.clients.giosg import Giosg
 from bot.errors import Reason, VendorError
-from bot.model.workflows import TRIGGERED_GOAL, Filter, SourceQuestion, StepQuestion
+from bot.model.workflows import TRIGGERED_GOAL, ChartQuestion, Filter, SourceQuestion, StepQuestion
 from sandbox.clock import SandboxClock
 from sandbox.vendors.giosg import GiosgVendor
 from sandbox.vendors.giosg.events import PLANS, actions
 from sandbox.vendors.giosg.files import MEGABYTE
 from tests.clients.contract import START, TLS
 
-SPRING, NEW = PLANS[0], PLANS[-1]
+SPRING, NAVIGATION, NEW = PLANS[0], PLANS[2], PLANS[-1]
 WEEK = timedelta(days=7)
 ASKED = StepQuestion(SPRING.id, 1, START - WEEK, START)
 NOTHING = replace(ASKED, workflow_id=NEW.id)
@@ -89,6 +89,15 @@ async def test_the_counts_beside_the_chart_are_by_hour_and_weekday(giosg: Giosg)
     assert [day for day, _ in data.by_weekday] == [1, 2, 3, 4, 5, 6, 7]
     assert sum(count for _, count in data.by_hour) == len(await rows(giosg, ASKED))
     assert (data.visitors or 0) > 100
+
+
+async def test_the_figures_of_the_chart_are_kept_flat(giosg: Giosg) -> None:
+    filters = (Filter("action", ("/checkout",)),)
+    found = await giosg.chart(ChartQuestion(NAVIGATION.id, START - WEEK, START, filters))
+    values = {row[0]: row[1] for row in found.rows}
+    assert found.columns == ("Field", "Value")
+    assert (values["nodes[0].action"], values["nodes[0].step"]) == ("/checkout", "1")
+    assert int(values["total"]) > 100
 
 
 async def test_counts_of_another_kind_are_kept_flat(vendor: GiosgVendor, giosg: Giosg) -> None:

@@ -16,7 +16,7 @@ from bot.core.export_arguments import (
     parse_export,
 )
 from bot.errors import UserError
-from bot.model.asking import COUNTS, SOURCE, STEP, TABLE_FORMATS, ExportQuestion
+from bot.model.asking import CHART, COUNTS, SOURCE, STEP, TABLE_FORMATS, ExportQuestion
 
 
 def step(workflow: str = "checkout", **given: Any) -> ExportQuestion:
@@ -52,6 +52,11 @@ def step(workflow: str = "checkout", **given: Any) -> ExportQuestion:
             step(data=SOURCE, step=0, total=True, period="yesterday"),
         ),
         ("checkout counts", step(data=COUNTS, step=0, export="")),
+        ("checkout chart", step(data=CHART, step=0, export="")),
+        (
+            "checkout chart csv action a",
+            step(data=CHART, step=0, export="csv", actions=("a",)),
+        ),
     ],
 )
 def test_an_export_may_have_its_options_in_any_order(text: str, expected: ExportQuestion) -> None:
@@ -98,6 +103,7 @@ def test_the_other_requests(text: str, expected: object) -> None:
         ("checkout step 2 action", "After action comes at least one value"),
         ("checkout step 2 path xlsx", "After path comes at least one value"),
         ("checkout counts limit 5", "know only a period"),
+        ("checkout chart limit 5", "The chart's figures know a period, an action and a label"),
         ("checkout counts csv", "shown in Slack"),
         ("checkout source path a", "A path goes with a step"),
         ("checkout step 2 total", "total goes with source"),
@@ -141,6 +147,7 @@ def test_a_question_in_words_asks_the_same_again(question: ExportQuestion) -> No
     [
         ("checkout source show basic total", "checkout source total last-7d show basic"),
         ("checkout counts ytd", "checkout counts ytd"),
+        ("checkout chart ytd xlsx", "checkout chart ytd xlsx"),
         ('"info" step 1 path "any" &gt; any', '"info" step 1 last-7d csv path "any" > any'),
     ],
 )

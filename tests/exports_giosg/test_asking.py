@@ -48,7 +48,7 @@ async def test_a_file_comes_into_the_thread_and_its_message_tells_rows_size_and_
     assert "The file is in the thread." in parent.text
     [preview] = tables(parent)
     assert len(preview["rows"]) == 10 + 1
-    assert file.name == "spring-campaign-2026-11-17..2026-11-23.csv"
+    assert file.name == "spring-campaign-step-1-2026-11-17..2026-11-23.csv"
 
 
 async def test_a_workbook_is_the_vendors_own_with_its_rows_counted(stage: Stage) -> None:
@@ -233,6 +233,24 @@ async def test_the_counts_can_be_had_as_a_file(stage: Stage) -> None:
 
     [file] = stage.slack.files
     assert {row["Figure"] for row in rows_of(bytes_of(file))} >= {"Visitors", "Hour", "Weekday"}
+
+
+async def test_the_figures_of_the_chart_are_shown_as_they_were_sent(stage: Stage) -> None:
+    await stage.command('/flow-export "Spring campaign" chart last-7d')
+
+    [told] = stage.said()
+    [table] = tables(told)
+    assert "a draft" in words(told)
+    assert ["nodes[0].step", "1"] in [[cell["text"] for cell in row] for row in table["rows"]]
+
+
+async def test_the_figures_of_the_chart_can_be_had_as_a_file_of_one_action(stage: Stage) -> None:
+    await stage.command('/flow-export "Web navigation" chart last-7d csv action /checkout')
+
+    [file] = stage.slack.files
+    values = {row["Field"]: row["Value"] for row in rows_of(bytes_of(file))}
+    assert file.name == "web-navigation-chart-2026-11-17..2026-11-23.csv"
+    assert {values[name] for name in values if name.endswith(".action")} == {"/checkout"}
 
 
 async def test_events_outside_the_steps_come_as_a_file(stage: Stage) -> None:

@@ -19,7 +19,7 @@ async def test_a_digest_brings_the_file_of_its_period(stage: Stage) -> None:
     digest = stage.said()[-1]
     [file] = stage.slack.files
     assert file.thread_ts == digest.ts
-    assert file.name == "spring-campaign-2026-11-22..2026-11-22.csv"
+    assert file.name == "spring-campaign-step-1-2026-11-22..2026-11-22.csv"
     assert "Digest 1, every day" in words(digest)
 
 

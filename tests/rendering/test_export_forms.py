@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from bot.core.choices import Choice
-from bot.model.asking import COUNTS, SOURCE, ExportQuestion
+from bot.model.asking import CHART, COUNTS, SOURCE, ExportQuestion
 from bot.rendering.export_forms import ExportForm, export_step_form, export_step_modal
 from tests.rendering.checks import view_refusals
 from tests.rendering.samples import EVIL
@@ -82,6 +82,10 @@ def test_the_modal_may_open_with_its_workflow() -> None:
             ExportQuestion("w1", data=COUNTS, period="last-7d", export=""),
         ),
         (
+            submitted(workflow_data=picked("chart"), limit={"value": "9"}, step={"value": None}),
+            ExportQuestion("w1", data=CHART, period="last-7d", export="xlsx"),
+        ),
+        (
             submitted(
                 format=picked("show"),
                 first_day={"selected_date": "2026-01-01"},
@@ -90,7 +94,7 @@ def test_the_modal_may_open_with_its_workflow() -> None:
             ExportQuestion("w1", step=2, period="2026-01-01..2026-03-31", export=""),
         ),
     ],
-    ids=["as opened", "everything", "no step", "counts", "two dates in Slack"],
+    ids=["as opened", "everything", "no step", "counts", "chart", "two dates in Slack"],
 )
 def test_a_submitted_export_becomes_a_question(values: Any, question: ExportQuestion) -> None:
     assert export_step_form(values) == ExportForm(question, "CSALES")

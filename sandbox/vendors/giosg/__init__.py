@@ -66,6 +66,7 @@ class GiosgVendor(Vendor):
             ("GET", OBJECTIVES + "/{id}", self._one),
             ("GET", REPORT + "/info/", self._info),
             ("POST", REPORT + "/sidedata/", self._sidedata),
+            ("POST", REPORT + "/query/", self._query),
             ("POST", REPORT + "/source_data", self._source),
             ("POST", REPORT + "/step/{step}", self._step),
             ("POST", REPORT + "/step/{step}/download/", self._download),
@@ -165,6 +166,12 @@ class GiosgVendor(Vendor):
         start, end = interval(body if isinstance(body, dict) else {})
         found = events(plan, 1, start=start, end=min(end, self.clock.now()))
         return web.json_response(answers.sidedata(found, self._switches))
+
+    async def _query(self, request: web.Request) -> web.Response:
+        plan = self._plan(request)
+        asked = await self._question(request, ())
+        steps = {step: list(self._events(plan, step, asked)) for step in plan.steps}
+        return web.json_response(answers.chart(steps, self._switches))
 
     async def _source(self, request: web.Request) -> web.Response:
         plan = self._plan(request)

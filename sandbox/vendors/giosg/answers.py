@@ -1,7 +1,7 @@
 """The JSON of giosg's answers, as its pages show it, and the odd forms that switches ask for."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -79,6 +79,16 @@ def sidedata(events: Iterable[Event], switches: Switches) -> dict[str, Any]:
         "unique_sessions_count": len({one.session_id for one in listed}),
     }
     return made_odd(body, switches)
+
+
+def chart(steps: Mapping[int, Sequence[Event]], switches: Switches) -> dict[str, Any]:
+    """Return the figures of a Sankey diagram; nothing of its shape is known, all of it invented."""
+    nodes = [
+        {"step": step, "action": action, "count": count}
+        for step, events in steps.items()
+        for action, count in Counter(one.action for one in events).most_common()
+    ]
+    return made_odd({"nodes": nodes, "total": sum(map(len, steps.values()))}, switches)
 
 
 def rows(events: Iterable[Event], switches: Switches) -> Any:
