@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 
-from bot.cli.main import main
+from bot.__main__ import main
 
 VARIABLE = "LOOP_LAG_FILE"
 TICK_SECONDS = 0.005

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 from argparse import Namespace
@@ -69,6 +70,7 @@ async def started(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
             raise StartError(
                 "Slack could not be reached. Check the network and SLACK_API_URL, then start again."
             ) from None
+        gc.freeze()  # all of it lives as long as the process, like what was imported
         yield bot
 
 
