@@ -18,6 +18,7 @@ from tools.staging import flowbot_at_work
 MONDAY = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)  # 08:30 in Berlin
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 WIDE = ViewportSize(width=1280, height=860)
+HIGH = ViewportSize(width=1280, height=1720)
 TALL = ViewportSize(width=1280, height=1420)
 NARROW = ViewportSize(width=420, height=860)
 
@@ -54,6 +55,13 @@ async def _take(browser: Browser, url: str, folder: Path) -> None:
     await _vendors(light, folder / "vendors.png")
     await light.get_by_role("button", name="Close vendors").click()
     await _run(light, folder / "run.png")
+    await light.get_by_role("button", name="Close thread").click()
+    await light.goto(f"{url}/#/UADA/CGENERAL")
+    await _webinars(light, folder / "webinars.png")
+    await _workflows(light, folder / "workflows.png")
+    await light.set_viewport_size(HIGH)
+    await light.goto(f"{url}/#/UADA/CFIELD")
+    await _analytics(light, folder / "analytics.png")
 
 
 async def _report(page: Page, picture: Path) -> None:
@@ -110,6 +118,27 @@ async def _run(page: Page, picture: Path) -> None:
     await expect(replies).to_have_count(2, timeout=20_000)  # of the export, and the question
     await replies.last.click()
     await page.get_by_text("needs an answer to go on").wait_for()
+    await page.screenshot(path=picture)
+
+
+async def _webinars(page: Page, picture: Path) -> None:
+    await _type(page, '/flow-events summary "Quarterly update"')
+    await page.get_by_text("This one").first.click()
+    await page.get_by_text("Source: FLOW").wait_for()
+    await page.screenshot(path=picture)
+
+
+async def _workflows(page: Page, picture: Path) -> None:
+    await _type(page, '/flow-export "Spring campaign" step 2 last-7d xlsx limit 5000')
+    await page.get_by_role("link", name="1 reply").click()
+    await page.get_by_text("The file is in the thread").first.wait_for()
+    await page.screenshot(path=picture)
+    await page.get_by_role("button", name="Close thread").click()
+
+
+async def _analytics(page: Page, picture: Path) -> None:
+    await _type(page, '/flow-analytics "Site hazards"')
+    await page.get_by_text("Source: SaferMe").wait_for()
     await page.screenshot(path=picture)
 
 

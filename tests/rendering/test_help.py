@@ -1,10 +1,13 @@
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from bot.core.analytics_arguments import parse_analytics
 from bot.core.event_arguments import parse_events
 from bot.core.export_arguments import parse_export
+from bot.core.flow_arguments import parse_flow
 from bot.core.report_arguments import parse_report
 from bot.core.run_arguments import parse_run
 from bot.model.messages import Message
@@ -28,6 +31,7 @@ PAGES = {
     "help_analytics": analytics_help(),
 }
 PARSERS: dict[str, Callable[[str], object]] = {
+    "/flow": parse_flow,
     "/flow-report": parse_report,
     "/flow-run": parse_run,
     "/flow-events": parse_events,
@@ -58,6 +62,11 @@ EXAMPLES = sorted(
 )
 
 
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+IN_README = [line for line in README.splitlines() if line.startswith("/flow")]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_help_shows_by_example_what_can_be_typed(name: str) -> None:
     assert as_json(PAGES[name]) == expected(name, PAGES[name])
@@ -68,3 +77,27 @@ def test_help_shows_by_example_what_can_be_typed(name: str) -> None:
 def test_every_example_of_the_help_can_be_typed(command: str) -> None:
     word, _, rest = command.partition(" ")
     PARSERS[word](rest)
+
+
+@pytest.mark.parametrize("command", IN_README)
+def test_every_example_of_the_readme_can_be_typed(command: str) -> None:
+    word, _, rest = command.partition(" ")
+    PARSERS[word](rest)
+
+
+def test_the_readme_shows_three_examples_and_a_picture_of_each_service() -> None:
+    sections = {
+        title.partition("`")[2].partition("`")[0]: body
+        for title, _, body in (each.partition("\n") for each in README.split("\n### ")[1:])
+    }
+    for command in PARSERS:
+        examples = [line for line in IN_README if line.split()[0] == command]
+        pictured = "](docs/pictures/" in sections[command] or command == "/flow-report"
+        assert (command, len(examples) >= 3, pictured) == (command, True, True)
+
+
+def test_every_picture_of_the_readme_is_there_and_says_what_it_shows() -> None:
+    pictures = re.findall(r"!\[(.*?)\]\((.*?)\)", README)
+    assert len(pictures) >= 5
+    for words, path in pictures:
+        assert (path, (ROOT / path).is_file(), len(words) > 20) == (path, True, True)
