@@ -1,13 +1,10 @@
 """Files about webinars: lists and FLOW's reports, asked for anew whenever one is opened."""
 
-import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime
-from functools import partial
-from typing import IO, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clients.spool import Body
@@ -17,8 +14,6 @@ from bot.core.event_arguments import events_words
 from bot.errors import UserError
 from bot.exports.columns import Notes, Sheet
 from bot.exports.names import safe_filename
-from bot.exports.tables import csv_chunks
-from bot.exports.workbooks import write_workbook
 from bot.model.asking import EVENT_LISTS, EventsQuestion
 from bot.model.messages import FileOffer, FileSource
 from bot.model.webinars import COMPILED, SURVEY, Survey, Table
@@ -33,15 +28,17 @@ from bot.rendering.events import EventAsking
 from bot.services.event_lists import listed_events
 from bot.services.events import VENDOR, Events
 from bot.services.picking import one_of
+from bot.services.table_files import TableFiles
 from bot.services.workflow_bytes import body_of
 
 
 class EventFiles:
     """The source of files from FLOW."""
 
-    def __init__(self, events: Events, clock: Clock) -> None:
+    def __init__(self, events: Events, tables: TableFiles, clock: Clock) -> None:
         """Ask `events`' client."""
         self._events = events
+        self._tables = tables
         self._clock = clock
 
     def open(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
@@ -86,7 +83,7 @@ class EventFiles:
             zone=ZoneInfo(arguments["zone"]),
             zone_name=arguments["zone"],
         )
-        with await asyncio.to_thread(partial(_written, sheets, notes, question.export)) as file:
+        async with self._tables.of_sheets(sheets, notes, question.export) as file:
             yield body_of(file)
 
     async def _sheets(
@@ -129,14 +126,3 @@ def _offer(question: EventsQuestion, asking: EventAsking, title: str, part: str)
         source=FileSource(VENDOR, arguments),
         alt_text=whole,
     )
-
-
-def _written(sheets: Sequence[Sheet], notes: Notes, form: str) -> IO[bytes]:
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    if form == "csv":
-        for chunk in csv_chunks(sheets[0], zone=notes.zone, zone_name=notes.zone_name):
-            file.write(chunk)
-    else:
-        write_workbook(file, sheets, notes)
-    file.seek(0)
-    return file

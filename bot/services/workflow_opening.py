@@ -24,22 +24,22 @@ from bot.model.workflows import CSV, XLSX, EventRows
 from bot.rendering import workflow_exports as words
 from bot.rendering.workflow_exports import Exported
 from bot.services.files import Narrate, Opened
+from bot.services.table_files import TableFiles
 from bot.services.transfers import Transfer, passing
 from bot.services.workflow_bytes import (
     body_of,
     count_rows,
     cut,
-    file_of_rows,
     is_nothing,
     joined,
     joined_rows,
     limited,
     metered,
+    rows_sheet,
     spool,
-    workbook_of_csv,
     zipped,
 )
-from bot.services.workflow_plans import COMPRESSED, PART, Plan
+from bot.services.workflow_plans import COMPRESSED, PART, VENDOR, Plan
 
 SMALL: Final = 1_000_000
 """Bytes. A file of no more is looked at before it is uploaded: it may be empty, or tiny."""
@@ -54,13 +54,22 @@ class Opening:
     """One file being opened."""
 
     def __init__(
-        self, giosg: Giosg, plan: Plan, clock: Clock, narrate: Narrate, *, key: str, largest: int
+        self,
+        giosg: Giosg,
+        plan: Plan,
+        clock: Clock,
+        narrate: Narrate,
+        *,
+        tables: TableFiles,
+        key: str,
+        largest: int,
     ) -> None:
         self._giosg = giosg
         self._plan = plan
         self._asking = plan.asking
         self._clock = clock
         self._narrate = narrate
+        self._tables = tables
         self._key = key
         self._largest = largest
         self._meter = CsvMeter()
@@ -170,8 +179,8 @@ class Opening:
             if not self._meter.rows:
                 yield await self._empty()
                 return
-            make = partial(workbook_of_csv, file, self._notes(), bytes(self._meter.head))
-            with await asyncio.to_thread(make) as made:
+            size, notes = self._meter.size, self._notes()
+            async with self._tables.workbook_of_csv(VENDOR, file, notes, size=size) as made:
                 yield self._made(made, self._meter.rows, self._preview())
 
     @asynccontextmanager
@@ -181,8 +190,7 @@ class Opening:
             self._plan.workflow_id, start=period.start, end=period.end
         )
         rows = count_rows(found)
-        make = partial(file_of_rows, rows, self._notes(), self._plan.question.export)
-        with await asyncio.to_thread(make) as made:
+        async with self._file_of(rows) as made:
             yield self._made(made, len(rows.rows), rows)
 
     @asynccontextmanager
@@ -195,8 +203,7 @@ class Opening:
         elif len(found.rows) <= TINY and not question.always:
             yield Opened(None, lambda: words.export_shown(self._asking, found))
         else:
-            make = partial(file_of_rows, found, self._notes(), question.export)
-            with await asyncio.to_thread(make) as made:
+            async with self._file_of(found) as made:
                 yield self._made(made, len(found.rows), found)
 
     @staticmethod
@@ -226,6 +233,10 @@ class Opening:
         chunks = cut(whole, number=plan.number, count=plan.count, size=plan.size)
         async with self._transfer(None) as transfer, spool(passing(chunks, transfer)) as file:
             yield Opened(body_of(file))
+
+    def _file_of(self, rows: EventRows) -> AbstractAsyncContextManager[IO[bytes]]:
+        form = self._plan.question.export
+        return self._tables.of_sheets([rows_sheet(rows, form)], self._notes(), form)
 
     def _made(self, file: IO[bytes], rows: int, preview: EventRows) -> Opened:
         body = body_of(file)
