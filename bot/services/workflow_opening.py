@@ -14,10 +14,14 @@ from bot.clients.spool import Body
 from bot.clients.streaming import Download
 from bot.clock import Clock
 from bot.core.arguments import quoted
-from bot.errors import UserError, VendorError
+from bot.errors import Reason, UserError, VendorError
 from bot.exports.columns import Notes
 from bot.exports.csv_rows import CsvMeter, table
-from bot.exports.workbook_rows import rows_in
+from bot.exports.workbook_rows import (
+    OversizedWorkbookError,
+    UnreadableWorkbookError,
+    rows_in,
+)
 from bot.model.asking import COUNTS, SOURCE
 from bot.model.messages import Message
 from bot.model.workflows import CSV, XLSX, EventRows
@@ -151,9 +155,9 @@ class Opening:
             self._transfer(download.length) as transfer,
             spool(passing(download.chunks, transfer)) as file,
         ):
-            rows = await asyncio.to_thread(rows_in, cast("BinaryIO", file))
+            rows = await _rows_in(file)
             body = body_of(file)
-            few = rows is not None and rows <= TINY and not self._plan.question.always
+            few = rows <= TINY and not self._plan.question.always
             if few or body.length > self._largest:
                 yield self._too_large(body.length) if not few else Opened(None, self._shown)
                 return
@@ -291,3 +295,13 @@ class Opening:
             zone=ZoneInfo(asking.zone),
             zone_name=asking.zone,
         )
+
+
+async def _rows_in(file: IO[bytes]) -> int:
+    """Return the rows of the vendor's workbook; what nobody could open is not passed on."""
+    try:
+        return await asyncio.to_thread(rows_in, cast("BinaryIO", file))
+    except OversizedWorkbookError:
+        raise VendorError(VENDOR, Reason.TOO_LARGE) from None
+    except UnreadableWorkbookError:
+        raise VendorError(VENDOR, Reason.MALFORMED, detail="body: not a workbook") from None

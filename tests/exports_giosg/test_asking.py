@@ -156,6 +156,25 @@ async def test_a_page_in_place_of_a_file_is_refused(stage: Stage) -> None:
     assert "The query took too long." in why.text
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("a zip bomb", "giosg sent more than Flowbot accepts."),
+        ("half a workbook", "giosg answered in a form I cannot read."),
+    ],
+)
+async def test_a_workbook_that_nobody_could_open_is_refused(
+    stage: Stage, wrong: str, said: str
+) -> None:
+    stage.giosg.set_switch("wrong_content", wrong)
+
+    await stage.command(f"{STEP} xlsx")
+
+    [parent] = stage.said()
+    assert stage.slack.files == []
+    assert said in parent.text
+
+
 async def test_a_name_that_fits_several_workflows_is_picked_from_a_list(stage: Stage) -> None:
     await stage.command("/flow-export campaign step 1 last-7d csv")
     [question] = stage.slack.ephemerals("UADA")
