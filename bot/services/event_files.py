@@ -80,6 +80,7 @@ class EventFiles:
             title=arguments["title"],
             source=f"FLOW, /flow-events {events_words(question)}",
             made_at=now,
+            filters=_filters(question),
             zone=ZoneInfo(arguments["zone"]),
             zone_name=arguments["zone"],
         )
@@ -101,6 +102,16 @@ class EventFiles:
         parts = await self.parts(question)
         wanted = arguments["part"]
         return report_sheets({wanted: parts[wanted]} if wanted else parts)
+
+
+def _filters(question: EventsQuestion) -> tuple[tuple[str, str], ...]:
+    pairs = (
+        ("Events", question.view if question.view in EVENT_LISTS else ""),
+        ("Event", question.event),
+        ("Report", question.report),
+        ("Survey", question.survey),
+    )
+    return tuple((name, value) for name, value in pairs if value)
 
 
 def offers(

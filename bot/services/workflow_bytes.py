@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 from bot.clients.giosg import Giosg
 from bot.clients.spool import LARGEST, PIECE, Body
@@ -17,6 +17,11 @@ from bot.errors import Reason, VendorError
 from bot.exports.columns import Sheet, text_columns
 from bot.exports.conversion import typed_sheet
 from bot.exports.csv_rows import HEAD, CsvMeter, row_start
+from bot.exports.workbook_rows import (
+    OversizedWorkbookError,
+    UnreadableWorkbookError,
+    rows_in,
+)
 from bot.model.workflows import CSV, EventRows, Sidedata
 from bot.services.workflow_plans import VENDOR, Plan
 
@@ -166,6 +171,16 @@ def body_of(file: IO[bytes]) -> Body:
 async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
     while piece := await asyncio.to_thread(file.read, PIECE):
         yield piece
+
+
+async def workbook_rows(file: IO[bytes]) -> int:
+    """Return the rows of the vendor's workbook; what nobody could open is not passed on."""
+    try:
+        return await asyncio.to_thread(rows_in, cast("BinaryIO", file))
+    except OversizedWorkbookError:
+        raise VendorError(VENDOR, Reason.TOO_LARGE) from None
+    except UnreadableWorkbookError:
+        raise VendorError(VENDOR, Reason.MALFORMED, detail="body: not a workbook") from None
 
 
 def rows_sheet(rows: EventRows, form: str) -> Sheet:

@@ -1,12 +1,11 @@
 """One file of workflow events being opened, in the way that its kind asks for."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from json import dumps
-from typing import IO, BinaryIO, Final, cast
+from typing import IO, Final
 from zoneinfo import ZoneInfo
 
 from bot.clients.giosg import Giosg
@@ -14,14 +13,9 @@ from bot.clients.spool import Body
 from bot.clients.streaming import Download
 from bot.clock import Clock
 from bot.core.arguments import quoted
-from bot.errors import Reason, UserError, VendorError
+from bot.errors import UserError, VendorError
 from bot.exports.columns import Notes
 from bot.exports.csv_rows import CsvMeter, table
-from bot.exports.workbook_rows import (
-    OversizedWorkbookError,
-    UnreadableWorkbookError,
-    rows_in,
-)
 from bot.model.asking import COUNTS, SOURCE
 from bot.model.messages import Message
 from bot.model.workflows import CSV, XLSX, EventRows
@@ -41,6 +35,7 @@ from bot.services.workflow_bytes import (
     metered,
     rows_sheet,
     spool,
+    workbook_rows,
     zipped,
 )
 from bot.services.workflow_plans import COMPRESSED, PART, VENDOR, Plan
@@ -155,7 +150,7 @@ class Opening:
             self._transfer(download.length) as transfer,
             spool(passing(download.chunks, transfer)) as file,
         ):
-            rows = await _rows_in(file)
+            rows = await workbook_rows(file)
             body = body_of(file)
             few = rows <= TINY and not self._plan.question.always
             if few or body.length > self._largest:
@@ -180,12 +175,17 @@ class Opening:
         """Make one typed workbook of the CSV of all parts, as workbooks cannot be joined."""
         chunks = joined(self._giosg, self._plan, self._meter)
         async with self._transfer(None) as transfer, spool(passing(chunks, transfer)) as file:
-            if not self._meter.rows:
+            rows, size = self._meter.rows, self._meter.size
+            if not rows:
                 yield await self._empty()
                 return
-            size, notes = self._meter.size, self._notes()
-            async with self._tables.workbook_of_csv(VENDOR, file, notes, size=size) as made:
-                yield self._made(made, self._meter.rows, self._preview())
+            if rows <= TINY and not self._plan.question.always:
+                yield Opened(None, self._shown)
+                return
+            making = self._tables.workbook_of_csv(VENDOR, file, self._notes(), size=size)
+            async with making as made:
+                large = body_of(made).length > self._largest
+                yield self._too_large(size) if large else self._made(made, rows, self._preview())
 
     @asynccontextmanager
     async def _counts(self) -> AsyncIterator[Opened]:
@@ -291,17 +291,8 @@ class Opening:
             title=f"{asking.workflow}: {words.what_words(asking.question)}",
             source=f"giosg, workflow {quoted(asking.workflow)}",
             made_at=asking.now,
-            period=asking.period.label,
+            period=f"{asking.period.label} ({asking.period.first} to {asking.period.last})",
+            filters=words.export_filters(asking.question),
             zone=ZoneInfo(asking.zone),
             zone_name=asking.zone,
         )
-
-
-async def _rows_in(file: IO[bytes]) -> int:
-    """Return the rows of the vendor's workbook; what nobody could open is not passed on."""
-    try:
-        return await asyncio.to_thread(rows_in, cast("BinaryIO", file))
-    except OversizedWorkbookError:
-        raise VendorError(VENDOR, Reason.TOO_LARGE) from None
-    except UnreadableWorkbookError:
-        raise VendorError(VENDOR, Reason.MALFORMED, detail="body: not a workbook") from None

@@ -77,6 +77,17 @@ async def test_a_file_over_the_limit_comes_in_parts_that_hold_every_row_once(
     assert "3 CSV files in the thread" in words(stage.said()[1])
 
 
+async def test_a_joined_workbook_over_the_limit_is_offered_in_another_form(tmp_path: Path) -> None:
+    async with open_stage(tmp_path / "flowbot.db", largest_file_mb=1) as stage:
+        stage.giosg.set_switch("export_rows", 12_000)
+
+        await stage.command('/flow-export "Spring campaign" step 3 2026-02-01..2026-11-20 xlsx')
+
+        [parent] = stage.said()
+        assert stage.slack.files == []
+        assert "this workspace takes at most 1 MB" in parent.text
+
+
 def content(file: File) -> bytes:
     """Return the bytes of a file of some megabytes."""
     return file.path.read_bytes()
