@@ -24,9 +24,9 @@ from bot.exports.tables import write_table
 from bot.services.table_child import UNREADABLE, Order
 
 CHILD: Final = (sys.executable, "-m", "bot.services.table_child")
-LARGE_BYTES: Final = 200_000
-LARGE_CELLS: Final = 20_000
-"""Up to here a thread is done in a quarter of a second, before a process has well begun."""
+LARGE_BYTES: Final = 100_000
+LARGE_CELLS: Final = 10_000
+"""Up to here a thread is done before a process has well begun, in about a quarter of a second."""
 WIDTH: Final = 2
 """Processes at a time; further tables wait."""
 PATIENCE: Final = 900.0
