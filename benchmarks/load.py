@@ -1,4 +1,4 @@
-"""The driver: signed slash commands at a given rate.
+"""The driver: signed slash commands at a given rate, and questions whether the loop is free.
 
 Each is sent when it is due and not when there is room for it, so that a slow answer is measured and
 not avoided. The driver speaks HTTP over kept-alive connections by itself, as a client library would
@@ -11,7 +11,7 @@ import hmac
 import itertools
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -37,14 +37,29 @@ class Driver:
 
         Arrivals are those of independent people (exponential gaps), the same for the same seed.
         """
-        for request in itertools.islice(_requests(), WARM_UP):
+        for request in itertools.islice(commands(), WARM_UP):
             await self._send(request)
         due = _arrivals(rate, seconds, seed)
-        prepared = list(itertools.islice(_requests(), len(due)))
+        prepared = list(itertools.islice(commands(), len(due)))
         start = time.perf_counter()
         sent = []
         for moment, request in zip(due, prepared, strict=True):
             await asyncio.sleep(max(0.0, start + moment - time.perf_counter()))
+            sent.append(asyncio.create_task(self._send(request)))
+        return await asyncio.gather(*sent)
+
+    async def sustain(
+        self, requests: Iterable[bytes], *, rate: int, seed: int, until: asyncio.Event
+    ) -> list[float]:
+        """Return the seconds of each request, sent at a rate a second until the event comes."""
+        chance = random.Random(seed)
+        due = time.perf_counter()
+        sent = []
+        for request in requests:
+            due += chance.expovariate(rate)
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            if until.is_set():
+                break
             sent.append(asyncio.create_task(self._send(request)))
         return await asyncio.gather(*sent)
 
@@ -81,12 +96,13 @@ def _length(head: bytes) -> int:
     return int(headers.get("content-length", "0"))
 
 
-def _requests() -> Iterator[bytes]:
+def commands(secret: str = SIGNING_SECRET) -> Iterator[bytes]:
+    """Yield signed commands, each signed when it is taken."""
     for number in _numbers:
         body = urlencode(_command(number))
         now = str(int(time.time()))
         base = f"v0:{now}:{body}".encode()
-        signature = hmac.new(SIGNING_SECRET.encode(), base, hashlib.sha256).hexdigest()
+        signature = hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
         yield (
             "POST /slack/events HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             "User-Agent: Slackbot 1.0 (+https://api.slack.com/robots)\r\n"
@@ -95,6 +111,11 @@ def _requests() -> Iterator[bytes]:
             f"Content-Length: {len(body)}\r\n"
             f"X-Slack-Request-Timestamp: {now}\r\nX-Slack-Signature: v0={signature}\r\n\r\n{body}"
         ).encode()
+
+
+def probes() -> Iterator[bytes]:
+    """Yield questions that cost the loop next to nothing and touch nothing but the loop."""
+    return itertools.repeat(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
 
 
 def _command(number: int) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A bounded temporary file, for bodies whose length is not known before they have arrived."""
 
 import asyncio
+import io
 import tempfile
 from collections.abc import AsyncIterable, AsyncIterator
 from contextlib import asynccontextmanager
@@ -33,8 +34,14 @@ async def spooled(
             if length > largest:
                 raise VendorError(vendor, Reason.TOO_LARGE)
             await asyncio.to_thread(file.write, chunk)
-        await asyncio.to_thread(file.seek, 0)
-        yield Body(length, _pieces(file))
+        yield body_of(file)
+
+
+def body_of(file: IO[bytes]) -> Body:
+    """Return a temporary file as a body, from its beginning on."""
+    length = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    return Body(length, _pieces(file))
 
 
 def in_memory(content: bytes) -> Body:

@@ -7,16 +7,17 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from re import compile as pattern
 from typing import Final
 
-from bot.exports.columns import Cell
+from bot.exports.columns import Cell, Kind
 
 HEAD: Final = 64 * 1024
 """As many bytes of the beginning are kept, for a preview."""
 _UNMARKED: Final = bytes(set(range(256)) - set(b'"\n'))
 _NUMBER = pattern(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
+_DAY = pattern(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 _MOMENT = pattern(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9].*(Z|[+-][0-9:]{5})")
 
 
@@ -78,19 +79,35 @@ def table(head: bytes, *, most: int) -> tuple[tuple[str, ...], tuple[tuple[str, 
 
 
 def cells(row: Iterable[str]) -> tuple[Cell, ...]:
-    """Return a row's texts as what they are: numbers and moments where there is no doubt."""
+    """Return a row's texts as what they are: numbers, days and moments where there is no doubt."""
     return tuple(map(_cell, row))
 
 
+def kind_of(column: Iterable[Cell]) -> Kind:
+    """Return what a column's cells hold, empty ones aside; TEXT for different things or nothing."""
+    found = {_kind(cell) for cell in column if cell not in (None, "")}
+    return found.pop() if len(found) == 1 else Kind.TEXT
+
+
+def _kind(cell: Cell) -> Kind:
+    if isinstance(cell, datetime):
+        return Kind.MOMENT
+    if isinstance(cell, date):
+        return Kind.DATE
+    return Kind.TEXT if isinstance(cell, str) else Kind.NUMBER
+
+
 def _cell(text: str) -> Cell:
+    if not text[:1].isdecimal() and not text.startswith("-"):
+        return text
     if _NUMBER.fullmatch(text):
         return float(text) if "." in text else int(text)
-    if _MOMENT.fullmatch(text):
-        try:
+    try:
+        if _MOMENT.fullmatch(text):
             return datetime.fromisoformat(text)
-        except ValueError:
-            return text
-    return text
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else text
+    except ValueError:
+        return text
 
 
 def reader(lines: Iterable[str], sample: str) -> Iterator[list[str]]:

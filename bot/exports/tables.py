@@ -1,16 +1,19 @@
-"""Rows as CSV that spreadsheets open well and never execute."""
+"""Tables as files, CSV or XLSX, that spreadsheets open well and never execute."""
 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, tzinfo
 from itertools import islice
+from typing import BinaryIO, Final
 
-from bot.exports.columns import Sheet, cell_text, heading
+from bot.exports.columns import Notes, Sheet, cell_text, heading
+from bot.exports.workbooks import write_workbook
 
 BOM = "\ufeff"
 """Without it Excel reads UTF-8 as the machine's old code page."""
 
+CSV: Final = "csv"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ROWS_AT_ONCE = 500
 
@@ -21,6 +24,14 @@ def guarded(cell: str) -> str:
     A plain negative number starts with a minus as well; it is no formula and stays a number.
     """
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not _is_number(cell) else cell
+
+
+def write_table(file: BinaryIO, sheets: Sequence[Sheet], notes: Notes, form: str) -> None:
+    """Write tables into `file`: all of them and the notes as XLSX, the first one alone as CSV."""
+    if form != CSV:
+        write_workbook(file, sheets, notes)
+        return
+    file.writelines(csv_chunks(sheets[0], zone=notes.zone, zone_name=notes.zone_name))
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:

@@ -16,6 +16,7 @@ MOST_ROWS: Final = 1_048_576
 """Rows of one sheet, its heading included; Excel's own bound."""
 LONGEST_CELL: Final = 32_767
 LONGEST_TITLE: Final = 31
+"""Both in UTF-16 code units, as Excel counts: an emoji is two."""
 LARGEST_EXACT: Final = 10**15
 """A longer whole number, such as an identifier, would lose its last digits."""
 FIRST_YEAR: Final = 1901
@@ -55,7 +56,7 @@ def write_workbook(
             {"title": _clean(notes.title), "created": notes.made_at.astimezone(UTC)}
         )
         writer = _Writer(workbook, notes, most_rows)
-        counts = [(sheet.title, writer.table(sheet)) for sheet in sheets]
+        counts = list(map(writer.table, sheets))
         writer.notes(counts)
     return sum(count for _, count in counts)
 
@@ -90,9 +91,10 @@ class _Writer:
         self.bold = self.workbook.add_format({"bold": True})
         self.titles.add(NOTES.casefold())
 
-    def table(self, sheet: Sheet) -> int:
+    def table(self, sheet: Sheet) -> tuple[str, int]:
+        """Write a table; return the title that it got, and how many rows it has."""
         page = self._page(sheet)
-        count = 0
+        title, count = str(page.sheet.get_name()), 0
         for cells in sheet.rows:
             if page.row + 1 >= self.most_rows:
                 page.finish()
@@ -101,7 +103,7 @@ class _Writer:
             count += 1
             self._row(page, cells)
         page.finish()
-        return count
+        return title, count
 
     def notes(self, counts: Sequence[tuple[str, int]]) -> None:
         """Write where the figures come from; last, as only now the rows are counted."""
@@ -138,10 +140,13 @@ class _Writer:
         plain = _clean(wanted).translate(FORBIDDEN_IN_TITLES).strip(" '") or "Table"
         if plain.casefold() == "history":  # Excel keeps this one to itself
             plain = "History of it"
-        title, number = plain[:LONGEST_TITLE].strip(" '"), 2
+        title, number = _cut(plain, LONGEST_TITLE).strip(" '"), 2
         while title.casefold() in self.titles:
             ending = f" ({number})"
-            title, number = plain[: LONGEST_TITLE - len(ending)].strip(" '") + ending, number + 1
+            title, number = (
+                _cut(plain, LONGEST_TITLE - len(ending)).strip(" '") + ending,
+                number + 1,
+            )
         self.titles.add(title.casefold())
         return title
 
@@ -181,4 +186,12 @@ def _clean(text: str) -> str:
     """Return text that a cell can hold: no half surrogate pairs, not too long."""
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode()
-    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+    fits = len(text) <= LONGEST_CELL // 2 or _cut(text, LONGEST_CELL) == text
+    return text if fits else _cut(text, LONGEST_CELL - 1) + "…"
+
+
+def _cut(text: str, most: int) -> str:
+    """Return as much of a text as has at most so many UTF-16 code units."""
+    if text.isascii():
+        return text[:most]
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")

@@ -200,6 +200,19 @@ def what_words(question: ExportQuestion) -> str:
     return ", ".join(fact for fact in (first, *facts) if fact)
 
 
+def export_filters(question: ExportQuestion) -> tuple[tuple[str, str], ...]:
+    """Return what narrows an export as pairs of name and value, for the notes in its file."""
+    pairs = (
+        ("Goal", "only events that reached one" if question.goal else ""),
+        ("Affected goals", "all" if question.total else ""),
+        ("Action", ", ".join(question.actions)),
+        ("Label", ", ".join(question.labels)),
+        ("Path", " > ".join(", ".join(each) or "any" for each in question.path)),
+        ("Limit", counted(question.limit, "row") if question.limit else ""),
+    )
+    return tuple((name, value) for name, value in pairs if value)
+
+
 def small_print(asking: ExportAsking) -> Block:
     """Return who asked or which digest this is, where the data is from, and when."""
     subscription = asking.subscription

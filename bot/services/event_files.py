@@ -1,24 +1,19 @@
 """Files about webinars: lists and FLOW's reports, asked for anew whenever one is opened."""
 
-import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime
-from functools import partial
-from typing import IO, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.clients.spool import Body
+from bot.clients.spool import Body, body_of
 from bot.clock import Clock
 from bot.core.choices import Choice, candidates
 from bot.core.event_arguments import events_words
 from bot.errors import UserError
 from bot.exports.columns import Notes, Sheet
 from bot.exports.names import safe_filename
-from bot.exports.tables import csv_chunks
-from bot.exports.workbooks import write_workbook
 from bot.model.asking import EVENT_LISTS, EventsQuestion
 from bot.model.messages import FileOffer, FileSource
 from bot.model.webinars import COMPILED, SURVEY, Survey, Table
@@ -33,15 +28,16 @@ from bot.rendering.events import EventAsking
 from bot.services.event_lists import listed_events
 from bot.services.events import VENDOR, Events
 from bot.services.picking import one_of
-from bot.services.workflow_bytes import body_of
+from bot.services.table_files import TableFiles
 
 
 class EventFiles:
     """The source of files from FLOW."""
 
-    def __init__(self, events: Events, clock: Clock) -> None:
+    def __init__(self, events: Events, tables: TableFiles, clock: Clock) -> None:
         """Ask `events`' client."""
         self._events = events
+        self._tables = tables
         self._clock = clock
 
     def open(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
@@ -83,10 +79,11 @@ class EventFiles:
             title=arguments["title"],
             source=f"FLOW, /flow-events {events_words(question)}",
             made_at=now,
+            filters=_filters(question),
             zone=ZoneInfo(arguments["zone"]),
             zone_name=arguments["zone"],
         )
-        with await asyncio.to_thread(partial(_written, sheets, notes, question.export)) as file:
+        async with self._tables.of_sheets(sheets, notes, question.export) as file:
             yield body_of(file)
 
     async def _sheets(
@@ -104,6 +101,16 @@ class EventFiles:
         parts = await self.parts(question)
         wanted = arguments["part"]
         return report_sheets({wanted: parts[wanted]} if wanted else parts)
+
+
+def _filters(question: EventsQuestion) -> tuple[tuple[str, str], ...]:
+    pairs = (
+        ("Events", question.view if question.view in EVENT_LISTS else ""),
+        ("Event", question.event),
+        ("Report", question.report),
+        ("Survey", question.survey),
+    )
+    return tuple((name, value) for name, value in pairs if value)
 
 
 def offers(
@@ -129,14 +136,3 @@ def _offer(question: EventsQuestion, asking: EventAsking, title: str, part: str)
         source=FileSource(VENDOR, arguments),
         alt_text=whole,
     )
-
-
-def _written(sheets: Sequence[Sheet], notes: Notes, form: str) -> IO[bytes]:
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    if form == "csv":
-        for chunk in csv_chunks(sheets[0], zone=notes.zone, zone_name=notes.zone_name):
-            file.write(chunk)
-    else:
-        write_workbook(file, sheets, notes)
-    file.seek(0)
-    return file

@@ -1,23 +1,25 @@
 """The bytes of workflow exports on their way from giosg: joined, counted, cut and compressed."""
 
 import asyncio
-import io
 import tempfile
 import zipfile
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 from bot.clients.giosg import Giosg
-from bot.clients.spool import PIECE, Body
 from bot.clients.streaming import Download
 from bot.core.periods import Period
 from bot.errors import Reason, VendorError
-from bot.exports.columns import Notes, Sheet, text_columns
-from bot.exports.csv_rows import HEAD, CsvMeter, cells, reader, row_start
-from bot.exports.tables import csv_chunks
-from bot.exports.workbooks import write_workbook
+from bot.exports.columns import Sheet, text_columns
+from bot.exports.conversion import typed_sheet
+from bot.exports.csv_rows import HEAD, CsvMeter, row_start
+from bot.exports.workbook_rows import (
+    OversizedWorkbookError,
+    UnreadableWorkbookError,
+    rows_in,
+)
 from bot.model.workflows import CSV, EventRows, Sidedata
 from bot.services.workflow_plans import VENDOR, Plan
 
@@ -165,45 +167,21 @@ async def zipped(
         yield file if length <= largest else None
 
 
-def body_of(file: IO[bytes]) -> Body:
-    """Return a temporary file as a body."""
-    length = file.seek(0, io.SEEK_END)
-    file.seek(0)
-    return Body(length, _pieces(file))
+async def workbook_rows(file: IO[bytes]) -> int:
+    """Return the rows of the vendor's workbook; what nobody could open is not passed on."""
+    try:
+        return await asyncio.to_thread(rows_in, cast("BinaryIO", file))
+    except OversizedWorkbookError:
+        raise VendorError(VENDOR, Reason.TOO_LARGE) from None
+    except UnreadableWorkbookError:
+        raise VendorError(VENDOR, Reason.MALFORMED, detail="body: not a workbook") from None
 
 
-async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
-    while piece := await asyncio.to_thread(file.read, PIECE):
-        yield piece
-
-
-def workbook_of_csv(source: IO[bytes], notes: Notes, head: bytes) -> IO[bytes]:
-    """Return a typed workbook of a CSV file; to be run in a thread."""
-    text = io.TextIOWrapper(source, "utf-8-sig", "replace", newline="")
-    rows = reader(text, head.decode("utf-8-sig", "replace"))
-    columns = text_columns(next(rows, []))
-    made = _written(Sheet("Events", columns, (cells(row) for row in rows if row)), notes)
-    text.detach()  # the source stays its owner's to close
-    return made
-
-
-def file_of_rows(rows: EventRows, notes: Notes, form: str) -> IO[bytes]:
-    """Return rows that are in memory as a file; to be run in a thread."""
-    if form != CSV:
-        typed = (cells(row) for row in rows.rows)
-        return _written(Sheet("Events", text_columns(rows.columns), typed), notes)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    for chunk in csv_chunks(Sheet("Events", text_columns(rows.columns), rows.rows)):
-        file.write(chunk)
-    file.seek(0)
-    return file
-
-
-def _written(sheet: Sheet, notes: Notes) -> IO[bytes]:
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    write_workbook(file, [sheet], notes)
-    file.seek(0)
-    return file
+def rows_sheet(rows: EventRows, form: str) -> Sheet:
+    """Return rows that are in memory as a table: typed for a workbook, as they came for CSV."""
+    if form == CSV:
+        return Sheet("Events", text_columns(rows.columns), rows.rows)
+    return typed_sheet("Events", rows.columns, rows.rows)
 
 
 def joined_rows(parts: list[EventRows]) -> EventRows:

@@ -12,6 +12,7 @@ from bot.model.messages import Message
 from bot.rendering import workflow_exports as words
 from bot.rendering.problems import sentence
 from bot.services.files import Narrate, Opened
+from bot.services.table_files import TableFiles
 from bot.services.workflow_opening import Opening
 from bot.services.workflow_plans import VENDOR, Plan, plan_of
 from bot.services.workflow_telling import Telling
@@ -22,11 +23,18 @@ class WorkflowFiles:
     """The source of files from giosg. Memory does not grow with the file."""
 
     def __init__(
-        self, giosg: Giosg | None, orders: SubscriptionStore, clock: Clock, *, largest: int
+        self,
+        giosg: Giosg | None,
+        orders: SubscriptionStore,
+        tables: TableFiles,
+        clock: Clock,
+        *,
+        largest: int,
     ) -> None:
         """`largest` is how many bytes a file in this workspace may have."""
         self._giosg = giosg
         self._orders = orders
+        self._tables = tables
         self._clock = clock
         self._largest = largest
 
@@ -55,6 +63,6 @@ class WorkflowFiles:
             raise VendorError(VENDOR, Reason.OFF)
         plan = await self._plan(arguments)
         telling = Telling(self._giosg, plan, self._clock, narrate, key=key, largest=self._largest)
-        opening = Opening(self._giosg, plan, telling, largest=self._largest)
+        opening = Opening(self._giosg, plan, telling, self._tables, largest=self._largest)
         async with opening.opened() as opened:
             yield opened

@@ -1,35 +1,32 @@
 """One file of workflow events being opened, in the way that its kind asks for."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import replace
-from functools import partial
-from typing import IO, BinaryIO, Final, cast
+from typing import IO, Final
 
 from bot.clients.giosg import Giosg
-from bot.clients.spool import LARGEST, Body
+from bot.clients.spool import LARGEST, Body, body_of
 from bot.clients.streaming import Download
 from bot.errors import Reason, UserError, VendorError
-from bot.exports.workbook_rows import rows_in
 from bot.model.asking import CHART, COUNTS, SOURCE
 from bot.model.messages import Message
 from bot.model.workflows import CSV, XLSX, EventRows
 from bot.rendering import workflow_exports as words
 from bot.services.files import Opened
+from bot.services.table_files import TableFiles
 from bot.services.transfers import passing
 from bot.services.workflow_bytes import (
-    body_of,
     count_rows,
     cut,
-    file_of_rows,
     is_nothing,
     joined,
     joined_rows,
     limited,
     metered,
+    rows_sheet,
     spool,
-    workbook_of_csv,
+    workbook_rows,
     zipped,
 )
 from bot.services.workflow_plans import COMPRESSED, PART, VENDOR, Plan
@@ -45,11 +42,14 @@ STILL_TOO_LARGE: Final = "It is too large even when compressed. Ask for it in pa
 class Opening:
     """One file being opened. `largest` is how many bytes it may have."""
 
-    def __init__(self, giosg: Giosg, plan: Plan, telling: Telling, *, largest: int) -> None:
+    def __init__(
+        self, giosg: Giosg, plan: Plan, telling: Telling, tables: TableFiles, *, largest: int
+    ) -> None:
         self._giosg = giosg
         self._plan = plan
         self._telling = telling
         self._meter = telling.meter
+        self._tables = tables
         self._largest = largest
 
     def opened(self) -> AbstractAsyncContextManager[Opened]:
@@ -125,23 +125,31 @@ class Opening:
         if not self._meter.rows:
             yield await self._empty()
             return
+        async with AsyncExitStack() as kept:
+            file, size = await self._brought(kept)
+            if file is None:
+                yield await self._too_large_workbook(size)
+                return
+            rows = await workbook_rows(file)
+            if self._is_tiny(rows):
+                yield _only(self._telling.shown(beginning))
+                return
+            yield self._made(file, rows, beginning)
+
+    async def _brought(self, kept: AsyncExitStack) -> tuple[IO[bytes] | None, int]:
+        """Return the vendor's workbook, None if it is too large, and its bytes.
+
+        The download is over then: one that waits for another may wait for ever, as the places for
+        downloads are few.
+        """
         async with self._download(XLSX) as download:
             length = download.length
             if length is not None and length > self._largest:
-                yield await self._too_large_workbook(length)
-                return
-            async with (
-                self._telling.transfer(length) as transfer,
-                spool(passing(download.chunks, transfer), largest=self._largest) as file,
-            ):
-                if file is None:
-                    yield await self._too_large_workbook(transfer.done)
-                    return
-                rows = await asyncio.to_thread(rows_in, cast("BinaryIO", file))
-                if rows is not None and self._is_tiny(rows):
-                    yield _only(self._telling.shown(beginning))
-                    return
-                yield self._made(file, rows, beginning)
+                return None, length
+            async with self._telling.transfer(length) as transfer:
+                chunks = passing(download.chunks, transfer)
+                file = await kept.enter_async_context(spool(chunks, largest=self._largest))
+            return file, transfer.done
 
     async def _beginning(self) -> EventRows:
         """Return the first rows, from a CSV of no more."""
@@ -179,8 +187,11 @@ class Opening:
             if not meter.rows:
                 yield await self._empty()
                 return
-            make = partial(workbook_of_csv, file, telling.notes(), bytes(meter.head))
-            with await asyncio.to_thread(make) as made:
+            if self._is_tiny(meter.rows):
+                yield _only(telling.shown(telling.preview()))
+                return
+            making = self._tables.workbook_of_csv(VENDOR, file, telling.notes(), size=meter.size)
+            async with making as made:
                 yield self._made(made, meter.rows, telling.preview())
 
     @asynccontextmanager
@@ -190,8 +201,7 @@ class Opening:
             self._plan.workflow_id, start=period.start, end=period.end
         )
         rows = count_rows(found)
-        make = partial(file_of_rows, rows, self._telling.notes(), self._plan.question.export)
-        with await asyncio.to_thread(make) as made:
+        async with self._file_of(rows) as made:
             yield self._made(made, len(rows.rows), rows)
 
     @asynccontextmanager
@@ -203,8 +213,7 @@ class Opening:
         elif self._is_tiny(len(found.rows)):
             yield _only(self._telling.shown(found))
         else:
-            notes, form = self._telling.notes(), self._plan.question.export
-            with await asyncio.to_thread(partial(file_of_rows, found, notes, form)) as made:
+            async with self._file_of(found) as made:
                 yield self._made(made, len(found.rows), found)
 
     async def _rows(self) -> EventRows:
@@ -246,6 +255,10 @@ class Opening:
         [period] = self._plan.periods
         asked = self._plan.step_question(period, self._plan.question.limit)
         return self._giosg.download_step(asked, form)
+
+    def _file_of(self, rows: EventRows) -> AbstractAsyncContextManager[IO[bytes]]:
+        form = self._plan.question.export
+        return self._tables.of_sheets([rows_sheet(rows, form)], self._telling.notes(), form)
 
     def _made(self, file: IO[bytes], rows: int | None, preview: EventRows) -> Opened:
         body = body_of(file)

@@ -88,7 +88,8 @@ class Telling:
             title=f"{asking.workflow}: {words.what_words(asking.question)}",
             source=f"giosg, workflow {quoted(asking.workflow)}",
             made_at=asking.now,
-            period=asking.period.label,
+            period=f"{asking.period.label} ({asking.period.first} to {asking.period.last})",
+            filters=words.export_filters(asking.question),
             zone=ZoneInfo(asking.zone),
             zone_name=asking.zone,
         )

@@ -3,10 +3,12 @@
 import csv
 import io
 import zipfile
+from datetime import datetime
 
 import pytest
 
 from tests.asking.seeing import bytes_of, interactive, tables, words
+from tests.exports.second_reader import seen
 from tests.stage import Stage
 
 STEP = '/flow-export "Spring campaign" step 1 last-7d'
@@ -87,6 +89,33 @@ async def test_a_long_period_is_asked_in_parts_and_joined_with_one_heading(
         assert days[0] < "2026-03"
         assert days[-1] > "2026-11"
         assert bytes_of(file).count(rows_heading(bytes_of(file))) == 1
+
+
+async def test_a_joined_workbook_is_typed_and_notes_where_it_is_from(stage: Stage) -> None:
+    asked = "step 3 2026-02-01..2026-11-20 xlsx goal limit 40"
+    await stage.command(f'/flow-export "Spring campaign" {asked}')
+
+    [file] = stage.slack.files
+    sheets = seen(bytes_of(file))
+    assert sheets["Events"].rows[0][:2] == ["timestamp (Europe/Berlin)", "action"]
+    assert {type(row[0]) for row in sheets["Events"].rows[1:]} == {datetime}
+    assert {type(row[6]) for row in sheets["Events"].rows[1:]} <= {int, float}
+    notes = {row[0]: row[1] for row in sheets["Notes"].rows}
+    assert notes["Source"] == 'giosg, workflow "Spring campaign"'
+    assert "(2026-02-01 to 2026-11-20)" in notes["Period"]
+    assert notes["Time zone"] == "Europe/Berlin"
+    assert notes["Filter: Goal"] == "only events that reached one"
+    assert notes["Filter: Limit"] == "40 rows"
+    assert notes["Rows in Events"] == 40
+
+
+async def test_a_joined_workbook_of_a_few_rows_is_shown_in_slack(stage: Stage) -> None:
+    await stage.command('/flow-export "Spring campaign" step 3 2026-02-01..2026-11-20 xlsx limit 4')
+
+    [parent] = stage.said()
+    assert stage.slack.files == []
+    [shown] = tables(parent)
+    assert len(shown["rows"]) == 4 + 1
 
 
 @pytest.mark.parametrize("answer", ["a header", "no bytes", "404"])
@@ -173,6 +202,25 @@ async def test_a_page_in_place_of_a_file_is_refused(stage: Stage) -> None:
     assert stage.slack.files == []
     assert "giosg refused this question." in parent.text
     assert "The query took too long." in why.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("a zip bomb", "giosg sent more than Flowbot accepts."),
+        ("half a workbook", "giosg answered in a form I cannot read."),
+    ],
+)
+async def test_a_workbook_that_nobody_could_open_is_refused(
+    stage: Stage, wrong: str, said: str
+) -> None:
+    stage.giosg.set_switch("wrong_content", wrong)
+
+    await stage.command(f"{STEP} xlsx")
+
+    [parent] = stage.said()
+    assert stage.slack.files == []
+    assert said in parent.text
 
 
 async def test_a_name_that_fits_several_workflows_is_picked_from_a_list(stage: Stage) -> None:

@@ -144,6 +144,17 @@ async def test_a_file_too_large_even_when_compressed_is_refused_with_what_works(
         assert "It is too large even when compressed." in stage.said()[-1].text
 
 
+async def test_a_joined_workbook_over_the_limit_is_offered_in_another_form(tmp_path: Path) -> None:
+    async with open_stage(tmp_path / "flowbot.db", largest_file_mb=1) as stage:
+        stage.giosg.set_switch("export_rows", 12_000)
+
+        await stage.command('/flow-export "Spring campaign" step 3 2026-02-01..2026-11-20 xlsx')
+
+        [parent] = stage.said()
+        assert stage.slack.files == []
+        assert "this workspace takes at most 1 MB" in parent.text
+
+
 def content(file: File) -> bytes:
     """Return the bytes of a file of some megabytes."""
     return file.path.read_bytes()

@@ -15,6 +15,7 @@ from bot.rendering.workflow_exports import (
     export_broken,
     export_done,
     export_empty,
+    export_filters,
     export_progress,
     export_shown,
     export_started,
@@ -44,6 +45,31 @@ def messages(asked: ExportAsking, exported: Exported) -> list[Message]:
         export_broken(asked),
         export_too_large(asked, exported, most=100, parts=3, value="key-1"),
     ]
+
+
+def test_what_narrows_an_export_is_told_in_its_notes() -> None:
+    asked = replace(
+        QUESTION,
+        goal=True,
+        total=True,
+        actions=("a", "b"),
+        labels=("c",),
+        path=(("a",), (), ("b", "c")),
+        limit=1000,
+    )
+    assert export_filters(asked) == (
+        ("Goal", "only events that reached one"),
+        ("Affected goals", "all"),
+        ("Action", "a, b"),
+        ("Label", "c"),
+        ("Path", "a > any > b, c"),
+        ("Limit", "1,000 rows"),
+    )
+
+
+def test_an_export_of_everything_has_no_filters() -> None:
+    asked = replace(QUESTION, goal=False, total=False, actions=(), labels=(), path=(), limit=None)
+    assert export_filters(asked) == ()
 
 
 def test_a_file_has_a_parent_with_rows_size_and_the_first_rows() -> None:

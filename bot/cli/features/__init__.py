@@ -12,6 +12,7 @@ from bot.services.choices import ChoiceLists
 from bot.services.composing import Composer, Composers
 from bot.services.files import Narrated, Opener
 from bot.services.people import People
+from bot.services.table_files import TableFiles
 from bot.store.database import Database
 from bot.store.ledger import LedgerStore
 from bot.store.snapshots import SnapshotStore
@@ -33,6 +34,7 @@ class Parts:
     ledger: LedgerStore
     orders: SubscriptionStore
     snapshots: SnapshotStore
+    tables: TableFiles = field(default_factory=TableFiles)
 
     @property
     def lists(self) -> ChoiceLists:

@@ -22,7 +22,7 @@ async def build(parts: Parts) -> tuple[Feature, EventForms]:
     settings = parts.settings.flowapp
     events = Events(await open_flowapp(settings, clock, parts.stack), clock)
     drafts = EventDrafts(parts.snapshots)
-    files = EventFiles(events, clock)
+    files = EventFiles(events, parts.tables, clock)
     answers = EventAnswers(events, files, Looks(parts.snapshots), people, clock)
     own = urlsplit(settings.base_url).hostname or ""
     changes = Registrations(events, drafts, people, clock, link_hosts=(*LINK_HOSTS, own))

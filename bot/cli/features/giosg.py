@@ -14,7 +14,7 @@ async def build(parts: Parts) -> tuple[Feature, WorkflowForms]:
     giosg = await open_giosg(parts.settings.giosg, parts.clock, parts.stack)
     workflows = Workflows(giosg, parts.people, parts.clock)
     exports = WorkflowExports(workflows, parts.ledger, parts.orders, parts.people, parts.clock)
-    files = WorkflowFiles(giosg, parts.orders, parts.clock, largest=parts.largest)
+    files = WorkflowFiles(giosg, parts.orders, parts.tables, parts.clock, largest=parts.largest)
     feature = Feature(
         jobs={
             "export": exports.answer,

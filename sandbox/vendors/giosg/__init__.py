@@ -15,6 +15,7 @@ from sandbox.clock import SandboxClock
 from sandbox.vendors.base import Vendor
 from sandbox.vendors.faults import HTML
 from sandbox.vendors.giosg import answers
+from sandbox.vendors.giosg.bombs import bomb
 from sandbox.vendors.giosg.events import PLANS, Event, Plan, events, first_event_at
 from sandbox.vendors.giosg.files import MIME_TYPES, ExportFile, csv_file, xlsx_file
 from sandbox.vendors.giosg.oddities import oddity_switches
@@ -199,16 +200,22 @@ class GiosgVendor(Vendor):
         file = await asyncio.to_thread(make, found, self._switches)
         if not found and self._switches.choice("empty_period") == "no bytes":
             file = ExportFile(b"", b"", 0)
-        return await self._sent(request, self._spoilt(file), f"{plan.key}-{step}", asked.format)
+        return await self._sent(
+            request, self._spoilt(file, asked.format), f"{plan.key}-{step}", asked.format
+        )
 
-    def _spoilt(self, file: ExportFile) -> ExportFile:
+    def _spoilt(self, file: ExportFile, form: str) -> ExportFile:
         instead = {
             "a page": HTML.encode(),
             "a JSON refusal": b'{"detail": "The query took too long."}',
             "a workbook as CSV": b"PK\x03\x04 and so on",
         }
-        wrong = instead.get(self._switches.choice("wrong_content"))
-        return file if wrong is None else ExportFile(wrong, b"", 0)
+        chosen = self._switches.choice("wrong_content")
+        if form == "xlsx" and chosen == "a zip bomb":
+            return ExportFile(bomb(), b"", 0)
+        if form == "xlsx" and chosen == "half a workbook":
+            return replace(file, block=file.block[: len(file.block) // 2])
+        return ExportFile(instead[chosen], b"", 0) if chosen in instead else file
 
     async def _sent(
         self, request: web.Request, file: ExportFile, name: str, form: str

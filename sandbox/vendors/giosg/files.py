@@ -14,6 +14,8 @@ from sandbox.vendors.switches import Switches
 COLUMNS = (
     "timestamp", "action", "session_id", "visitor_id", "country", "page_url", "value", "note",
 )  # fmt: skip
+MORE = {"one more": (("score", "7"),), "two more": (("score", "7"), ("visited_on", "2026-01-31"))}
+"""Columns behind the usual ones, each with what is in every cell."""
 RENAMED = ("Time", "Action", "Session", "Visitor", "Country", "Page", "Value", "Note")
 MEGABYTE = 1_000_000
 PIECE = 256 * 1024
@@ -25,16 +27,17 @@ MIME_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """A file: a head, then a block so many times; nothing of it larger than the block is kept."""
+    """A file: a head, a block so many times, a tail; nothing larger than the block is kept."""
 
     head: bytes
     block: bytes
     times: int
+    tail: bytes = b""
 
     @property
     def length(self) -> int:
         """The bytes of the whole file."""
-        return len(self.head) + len(self.block) * self.times
+        return len(self.head) + len(self.block) * self.times + len(self.tail)
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the file in pieces of about PIECE bytes."""
@@ -47,17 +50,23 @@ class ExportFile:
             yield from _sliced(large)
         if rest:
             yield from _sliced(self.block * rest)
+        if self.tail:
+            yield from _sliced(self.tail)
 
 
 def csv_file(events: Iterable[Event], switches: Switches) -> ExportFile:
-    """Return the events as CSV, repeated up to the size of the switch."""
+    """Return the events as CSV, repeated up to the rows or to the size of the switches."""
     columns = RENAMED if switches.choice("csv_columns") == "renamed" else COLUMNS
-    more = ("score",) if switches.choice("csv_columns") == "one more" else ()
-    head = _written([(*columns, *more)], switches)
-    block = _written(((*row(one, switches), *("7" for _ in more)) for one in events), switches)
+    more = MORE.get(switches.choice("csv_columns"), ())
+    head = _written([(*columns, *(name for name, _ in more))], switches)
+    bom = "\ufeff".encode() if switches.on("csv_bom") else b""
+    rows = [(*row(one, switches), *(cell for _, cell in more)) for one in events]
+    block = _written(rows, switches)
+    if rows and switches.number("export_rows"):
+        times, rest = divmod(int(switches.number("export_rows")), len(rows))
+        return ExportFile(bom + head, block, times, _written(rows[:rest], switches))
     wanted = int(switches.number("export_megabytes") * MEGABYTE)
     times = max(1, -(-(wanted - len(head)) // len(block))) if wanted and block else 1
-    bom = "\ufeff".encode() if switches.on("csv_bom") else b""
     return ExportFile(bom + head, block, times)
 
 

@@ -3,8 +3,6 @@
 Browser, Slack, app and test share one event loop, so that a test may act on every side.
 """
 
-import os
-import shutil
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +16,7 @@ import pytest_asyncio
 from sandbox.clock import SandboxClock
 from sandbox.slack import SlackSandbox
 from sandbox.slack.page import mount
+from tests.programs import program
 from tests.sandbox.page.demo import demo
 from tests.sandbox.page.shown import Shown
 from tests.sandbox.page.vendor import DemoVendor
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
     App = Callable[[SlackSandbox], AbstractAsyncContextManager[None]]
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 MANIFEST = Path(__file__).with_name("manifest.yml")
 MONDAY = datetime(2026, 3, 2, 7, 59, tzinfo=UTC)  # 08:59 in Berlin
 PATIENCE_MS = 5_000
@@ -43,13 +41,11 @@ each = pytest_asyncio.fixture(loop_scope="session")
 async def page() -> "AsyncIterator[Page]":
     """One browser with one tab for all tests of the page."""
     api = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        # On a plain machine the page goes untested and says so; where it must not, it fails.
-        give_up = pytest.fail if os.environ.get("PAGE_TESTS") == "required" else pytest.skip
-        give_up("no Chromium found: install the package chromium to test the page")
+    missing = "no Chromium found: install the package chromium to test the page"
+    chromium = program("chromium", "chromium-browser", missing=missing)
     async with api.async_playwright() as running:
         opened = await running.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
         )
         context = await opened.new_context(viewport=WINDOW)
         context.set_default_timeout(PATIENCE_MS)

@@ -1,3 +1,5 @@
+import csv
+import io
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -115,6 +117,16 @@ async def test_a_file_can_be_made_as_large_as_wanted_of_whole_rows(
     assert large.startswith(plain)
     assert len(large.encode()) >= 3_000_000
     assert large.endswith(plain[-100:])
+
+
+async def test_a_file_can_have_exactly_as_many_rows_as_wanted(
+    vendor: GiosgVendor, http: httpx.AsyncClient
+) -> None:
+    vendor.set_switch("export_rows", 4_321)
+    vendor.set_switch("csv_columns", "two more")
+    rows = list(csv.reader(io.StringIO(await text(http), newline="")))
+    assert len(rows) == 1 + 4_321
+    assert {len(row) for row in rows} == {10}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,145 @@
+"""What it takes to draw a digest with charts, and how large it becomes.
+
+`python -m benchmarks.charts` prints one JSON line. The figures are those that the local SaferMe
+gives for a channel and 90 days, asked for once by the real client; then one digest is drawn from
+them again and again, which is all that is timed:
+
+- `summary` is the digest of a channel as Slack gets it: two native charts, a table, the changes
+  against the days before;
+- `chart` is one native chart by itself;
+- `heatmap` is the digest of hours and weekdays, and `picture` the PNG that follows it.
+
+Milliseconds are of one drawing: `first` in a new process, with all that is imported or worked out
+once, then the median and the 99th percentile. `bytes` are those of the JSON, or of the picture.
+"""
+
+import asyncio
+import json
+import struct
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks.machine import facts, percentile
+from bot.clients import open_saferme
+from bot.clients.saferme_session import Tokens
+from bot.config import SaferMeSettings
+from bot.core import fieldfigures
+from bot.core.fieldfigures import Figure
+from bot.core.periods import period
+from bot.model.asking import BY_HOUR, BY_WEEKDAY, HEATMAP, OVER_TIME, SUMMARY, AnalyticsQuestion
+from bot.model.messages import Answer
+from bot.model.subscriptions import Subscription
+from bot.rendering.analytics import FigureAsking, heatmap_answer
+from bot.rendering.analytics_charts import figure_chart, heat_map_picture
+from bot.rendering.analytics_summary import summary_answer
+from bot.services.figures import Scope, summary
+from sandbox.clock import SandboxClock
+from sandbox.world import Vendors
+
+CHANNEL = "Site hazards"
+DAYS = "last-90d"
+ZONE = "Europe/Berlin"
+TIMES = 300
+PICTURES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The figures, and the circumstances of a digest of them."""
+
+    now: dict[str, Figure]
+    before: dict[str, Figure]
+    asking: FigureAsking
+
+
+def main() -> None:
+    material = asyncio.run(_fetched())
+    with tempfile.TemporaryDirectory(prefix="flowbot-charts-", dir=".") as folder:
+        result = {"benchmark": "charts", "machine": facts(Path(folder)), **_measured(material)}
+    print(json.dumps(result))
+
+
+async def _fetched() -> Material:
+    clock = SandboxClock(running=True)
+    async with Vendors(clock) as vendors, AsyncExitStack() as stack:
+        settings = SaferMeSettings(**vendors.settings["saferme"])
+        client = await open_saferme(settings, clock, stack, tokens=None, keep=_forget)
+        assert client is not None
+        [channel] = [each for each in await client.channels() if each.name == CHANNEL]
+        days = period(DAYS, today=clock.now().date(), zone=ZONE)
+        scope = Scope(channel, days, settings.team_id)
+        earlier = replace(scope, period=days.previous())
+        return Material(
+            await summary(client, scope), await summary(client, earlier), _asking(days, clock.now())
+        )
+
+
+async def _forget(_: Tokens) -> None:
+    return
+
+
+def _asking(days: Any, now: datetime) -> FigureAsking:
+    question = AnalyticsQuestion(CHANNEL, SUMMARY, DAYS)
+    order = Subscription(
+        *(1, "CFIELD", "analytics", question, "0 9 * * 1", "Mondays at 09:00", ZONE, "UADA", now)
+    )
+    previous = days.previous()
+    return FigureAsking(
+        question, CHANNEL, days, now, ZONE, previous=previous, subscription=order, export_value="k"
+    )
+
+
+def _measured(material: Material) -> dict[str, Any]:
+    now, asking = material.now, material.asking
+    weekdays, hours = now[BY_WEEKDAY], now[BY_HOUR]
+    both = fieldfigures.heatmap(weekdays, hours)
+    of_heatmap = replace(asking, question=replace(asking.question, figure=HEATMAP))
+    drawn: dict[str, Callable[[], bytes]] = {
+        "summary": lambda: _sent(summary_answer(now, material.before, asking)),
+        "chart": lambda: json.dumps(figure_chart(now[OVER_TIME])).encode(),
+        "heatmap": lambda: _sent(heatmap_answer(both, of_heatmap)),
+        "picture": lambda: heat_map_picture(weekdays, hours),
+    }
+    figures = {name: _timed(draw, PICTURES if name == "picture" else TIMES)
+               for name, draw in drawn.items()}  # fmt: skip
+    charts = sum(
+        block["type"] == "data_visualization"
+        for block in summary_answer(now, material.before, asking).message.blocks
+    )
+    width, height = struct.unpack(">II", heat_map_picture(weekdays, hours)[16:24])
+    figures["summary"] |= {"charts": charts}
+    figures["picture"] |= {"pixels": [width, height]}
+    return figures
+
+
+def _sent(answer: Answer) -> bytes:
+    """Return the messages of an answer as the JSON that Slack gets."""
+    messages = (answer.message, *answer.thread)
+    return json.dumps([{"text": each.text, "blocks": each.blocks} for each in messages]).encode()
+
+
+def _timed(draw: Callable[[], bytes], times: int) -> dict[str, Any]:
+    took, size = [], 0
+    for _ in range(times + 1):
+        start = time.perf_counter()
+        size = len(draw())
+        took.append((time.perf_counter() - start) * 1000)
+    first, *rest = took
+    return {
+        "milliseconds": {
+            "first": round(first, 2),
+            "p50": round(percentile(rest, 0.50), 2),
+            "p99": round(percentile(rest, 0.99), 2),
+        },
+        "bytes": size,
+    }
+
+
+if __name__ == "__main__":
+    main()
