@@ -1,6 +1,7 @@
 """The modals for registering, signing on and finding an event, and reading what was submitted."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,9 +22,12 @@ from bot.rendering.inputs import (
     text_of,
 )
 from bot.rendering.modals import Errors, View, modal
+from bot.rendering.pick_lists import option_label
 
 LONGEST_NAME: Final = 100
 LONGEST_EMAIL: Final = 254  # RFC 5321
+ASTERISK: Final = "*"
+"""Stands between address and names in the address of a sign-on."""
 _EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"().]+")
 _VIEWS: Final = (
     ("future", "List what is to come"),
@@ -99,27 +103,35 @@ def find_event_form(values: Values) -> EventForm | Errors:
     return EventForm(question, text_of(values, BlockId.CONVERSATION, Action.CONVERSATION))
 
 
-def register_modal(event: Choice, *, asker: Guest | None = None, metadata: str = "") -> View:
-    """Return the modal that registers a person for an event, the asker suggested."""
-    about = f"{event.name}\n{event.detail}" if event.detail else event.name
+def register_modal(
+    events: Sequence[Choice], *, asker: Guest | None = None, metadata: str = ""
+) -> View:
+    """Return the modal that registers a person, the asker suggested.
+
+    Of several events that may be meant, the first is suggested and another can be chosen.
+    """
     return modal(
         Callback.REGISTER,
         "Register",
         (
-            paragraph(plain(about)),
+            _event_shown(events[0]) if len(events) == 1 else _event_input(events),
             *_guest_inputs(asker),
-            context("FLOW sends this person its own mail. The personal link comes to you alone."),
+            context("The personal link comes to you alone; it is for this person to use."),
         ),
         submit="Register",
         metadata=metadata,
     )
 
 
-def register_form(values: Values, *, token: str) -> NewRegistration | Errors:
-    """Return the person to register for the event with this token, or messages."""
+def register_form(values: Values, *, token: str = "") -> NewRegistration | Errors:
+    """Return the person to register, for the event chosen there or the one with this token."""
     guest = guest_form(values)
-    if not isinstance(guest, Guest):
-        return guest
+    token = token or text_of(values, BlockId.EVENT, Action.EVENT_SESSION)
+    errors: Errors = {} if isinstance(guest, Guest) else guest
+    if not token:
+        errors = {BlockId.EVENT: "Choose an event.", **errors}
+    if errors or not isinstance(guest, Guest):
+        return errors
     return NewRegistration(token, guest.email, guest.first_name, guest.last_name)
 
 
@@ -145,6 +157,8 @@ def sign_on_modal(
 def sign_on_form(values: Values) -> tuple[int, Guest] | Errors:
     """Return the room's number and the person, or messages."""
     guest = guest_form(values)
+    if isinstance(guest, Guest) and ASTERISK in guest.email:
+        guest = {BlockId.EMAIL: "FLOW cannot sign on an address with an asterisk in it."}
     room = text_of(values, BlockId.ROOM, Action.ROOM)
     number = int(room) if room.isascii() and room.isdigit() else None
     errors: Errors = {} if isinstance(guest, Guest) else guest
@@ -176,6 +190,17 @@ def guest_form(values: Values) -> Guest | Errors:
 def is_email(text: str) -> bool:
     """Return whether the text can be an e-mail address."""
     return len(text) <= LONGEST_EMAIL and bool(_EMAIL.fullmatch(text))
+
+
+def _event_shown(event: Choice) -> Block:
+    return paragraph(plain(f"{event.name}\n{event.detail}" if event.detail else event.name))
+
+
+def _event_input(events: Sequence[Choice]) -> Block:
+    options = [(each.id, option_label(each)) for each in events]
+    chosen = select(Action.EVENT_SESSION, options, chosen=events[0].id)
+    hint = "Several events fit what was typed."
+    return field("Event", chosen, block_id=BlockId.EVENT, hint=hint)
 
 
 def _guest_inputs(asker: Guest | None) -> tuple[Block, ...]:

@@ -1,29 +1,37 @@
 """Answers about webinars: one question, one answer, the same for people and digests."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bot.clients.flowapp import FlowApp
 from bot.clock import Clock
 from bot.core.attendance import attendance, curve
-from bot.core.surveys import Headline, headline
-from bot.errors import VendorError
+from bot.errors import UserError, VendorError
 from bot.model.asking import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
 from bot.model.messages import Answer, FileOffer
 from bot.model.subscriptions import Subscription
-from bot.model.webinars import COMPILED, SURVEY, CompiledReport, Event
+from bot.model.webinars import COMPILED, SURVEY, Event, Phase
 from bot.rendering import event_exports, event_reports, registrants
 from bot.rendering import events as words
+from bot.rendering.event_summary import summary_answer
 from bot.rendering.events import EventAsking, title_of
 from bot.services.composing import Composed, answered, kept
 from bot.services.event_files import EventFiles, offers
 from bot.services.event_lists import listed_events
+from bot.services.event_news import EventNews, keep_told
+from bot.services.event_summaries import EventSummaries
 from bot.services.events import Events
 from bot.services.looks import Looks, keep_looks, with_look
 from bot.services.outcome import Outcome, Write
 from bot.services.people import People
+from bot.services.picking import PickError
 from bot.store.jobs import Job
+
+TOKEN: Final = re.compile(r"[A-Za-z0-9]{10,11}")
+"""What a session token looks like in the vendor's samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class _Asked:
     question: EventsQuestion
     asking: EventAsking
     event: Event
+    phase: Phase
     personal: bool
 
     @property
@@ -48,12 +57,20 @@ class EventAnswers:
     """Composes answers about events. Raises UserError, PickError and VendorError."""
 
     def __init__(
-        self, events: Events, files: EventFiles, looks: Looks, people: People, clock: Clock
+        self,
+        events: Events,
+        files: EventFiles,
+        looks: Looks,
+        news: EventNews,
+        people: People,
+        clock: Clock,
     ) -> None:
         """Find events with `events`."""
         self._events = events
         self._files = files
         self._looks = looks
+        self._news = news
+        self._summaries = EventSummaries(events)
         self._people = people
         self._clock = clock
         self._of_one: dict[str, Answering] = {
@@ -100,13 +117,29 @@ class EventAnswers:
         if question.view not in OF_ONE_EVENT:
             answer = await self._listed(question, asking, personal=private)
             return Composed(answer, kept(question, question))
-        found = await self._events.find(
-            question.event, view=question.view, nearest=subscription is not None
-        )
-        asked = _Asked(question, asking, found, personal=private)
+        found = await self._found(question, asking)
+        phase = await self._events.phase(found)
+        asked = _Asked(question, asking, found, phase, personal=private)
         answer, writes = await self._of_one[question.view](asked)
         again = replace(question, event=title_of(found))
-        return Composed(answer, kept(again, replace(question, event=found.token)), writes)
+        meant = replace(question, event=found.token)
+        told = keep_told(subscription, question.view, found, phase, asking.now)
+        news = await self._news.is_news(subscription, question.view, found, phase)
+        return Composed(answer, kept(again, meant), (*writes, *told), news=news)
+
+    async def _found(self, question: EventsQuestion, asking: EventAsking) -> Event:
+        """Return the event meant; what everybody may see is asked for by any token, too."""
+        digest = asking.subscription is not None
+        try:
+            return await self._events.find(
+                question.event, view=question.view, zone=asking.zone, nearest=digest
+            )
+        except PickError:
+            raise
+        except UserError:
+            if not question.public or not TOKEN.fullmatch(question.event):
+                raise
+            return await self._flowapp.public_event(question.event)
 
     @property
     def _flowapp(self) -> FlowApp:
@@ -137,8 +170,19 @@ class EventAnswers:
     async def _info(self, asked: _Asked) -> Told:
         if asked.question.public:
             event = await self._flowapp.public_event(asked.token)
-            return words.event_card(event, asked.asking, public=True), ()
-        return words.event_card(await self._flowapp.event(asked.token), asked.asking), ()
+            return words.event_card(event, asked.asking, phase=asked.phase, public=True), ()
+        event = await self._flowapp.event(asked.token)
+        if not event.analytics:
+            event = replace(event, analytics=await self._figures(asked.token))
+        return words.event_card(event, asked.asking, phase=asked.phase), ()
+
+    async def _figures(self, token: str) -> tuple[tuple[str, str], ...]:
+        """Return the vendor's own figures of an event, which only its list is said to have."""
+        try:
+            listed = await self._flowapp.events(analytics=True)
+        except VendorError:
+            return ()  # what they mean is documented nowhere, so a card is whole without them
+        return next((each.analytics for each in listed if each.token == token), ())
 
     async def _registrants(self, asked: _Asked) -> Told:
         found = await self._flowapp.registrants(asked.token)
@@ -146,7 +190,12 @@ class EventAnswers:
         writes = await self._looked(asked, sums.registered)
         if not asked.question.export:
             answer = registrants.registrants_answer(
-                asked.event, found, sums, asked.asking, personal=asked.personal
+                asked.event,
+                found,
+                sums,
+                asked.asking,
+                phase=asked.phase,
+                personal=asked.personal,
             )
             return answer, writes
         title = f"{title_of(asked.event)}: registrants"
@@ -159,9 +208,18 @@ class EventAnswers:
         sums = attendance(await self._flowapp.registrants(asked.token))
         now = asked.asking.now
         looks = with_look(await self._looks.before(asked.token), sums.registered, now)
+        writes = (keep_looks(asked.token, looks, now),)
         points = curve(looks, asked.asking.zone)
-        answer = registrants.registrations_answer(asked.event, sums, points, asked.asking)
-        return answer, (keep_looks(asked.token, looks, now),)
+        if not asked.question.export:
+            answer = registrants.registrations_answer(
+                asked.event, sums, points, asked.asking, phase=asked.phase
+            )
+            return answer, writes
+        title = f"{title_of(asked.event)}: registrations by day"
+        told = event_exports.rows_message(
+            title, points, asked.asking, export=asked.question.export, personal=False
+        )
+        return Answer(told, files=self._offers(asked, title)), writes
 
     async def _looked(self, asked: _Asked, registered: int) -> tuple[Write, ...]:
         now = asked.asking.now
@@ -170,43 +228,18 @@ class EventAnswers:
 
     async def _surveys(self, asked: _Asked) -> Told:
         surveys = await self._flowapp.surveys(asked.token)
-        return Answer(event_reports.survey_list(asked.event, surveys, asked.asking)), ()
+        return event_reports.survey_list(asked.event, surveys, asked.asking), ()
 
     async def _summary(self, asked: _Asked) -> Told:
         sums = attendance(await self._flowapp.registrants(asked.token))
-        compiled = await self._compiled(asked.token)
-        with_file = compiled is not None and asked.asking.subscription is not None
-        answer = registrants.summary_answer(
-            asked.event,
-            sums,
-            asked.asking,
-            attendee_chat=len(compiled.attendee_chat.rows) if compiled else None,
-            operator_chat=len(compiled.operator_chat.rows) if compiled else None,
-            survey=await self._headline(asked.token, compiled),
-            with_file=with_file,
-        )
-        if not with_file:
+        digest = asked.asking.subscription is not None
+        after = await self._summaries.aftermath(asked.token, asked.phase, with_file=digest)
+        answer = summary_answer(asked.event, sums, after, asked.asking, phase=asked.phase)
+        if not after.with_file:
             return answer, ()
         report = EventsQuestion("report", asked.token, report=COMPILED, export="xlsx")
         title = f"{title_of(asked.event)}: {event_reports.REPORT_TITLES[COMPILED]}"
         return replace(answer, files=offers(report, asked.asking, title)), ()
-
-    async def _compiled(self, token: str) -> CompiledReport | None:
-        """Return the compiled report; before the end of an event there may be none."""
-        try:
-            return await self._flowapp.compiled_report(token)
-        except VendorError:
-            return None
-
-    async def _headline(self, token: str, compiled: CompiledReport | None) -> Headline | None:
-        if compiled and compiled.survey_results.rows:
-            return headline(compiled.survey_results)
-        try:
-            surveys = await self._flowapp.surveys(token)
-            table = await self._flowapp.survey_report(token, surveys[0].id) if surveys else None
-        except VendorError:
-            return None
-        return headline(table) if table and table.rows else None
 
     async def _report(self, asked: _Asked) -> Told:
         question = asked.question

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clients.spool import Body
 from bot.clock import Clock
+from bot.core.attendance import curve
 from bot.core.choices import Choice, candidates
 from bot.core.event_arguments import events_words
 from bot.errors import UserError
@@ -26,12 +27,14 @@ from bot.rendering.event_exports import (
     events_sheet,
     operators_sheet,
     registrants_sheet,
+    registrations_sheet,
     report_sheets,
 )
 from bot.rendering.event_reports import report_parts
 from bot.rendering.events import EventAsking
 from bot.services.event_lists import listed_events
 from bot.services.events import VENDOR, Events
+from bot.services.looks import Looks
 from bot.services.picking import one_of
 from bot.services.workflow_bytes import body_of
 
@@ -39,9 +42,10 @@ from bot.services.workflow_bytes import body_of
 class EventFiles:
     """The source of files from FLOW."""
 
-    def __init__(self, events: Events, clock: Clock) -> None:
-        """Ask `events`' client."""
+    def __init__(self, events: Events, looks: Looks, clock: Clock) -> None:
+        """Ask `events`' client; how registrations grew is in `looks`."""
         self._events = events
+        self._looks = looks
         self._clock = clock
 
     def open(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
@@ -101,6 +105,9 @@ class EventFiles:
         if question.view == "registrants":
             found_people = await flowapp.registrants(question.event)
             return [registrants_sheet(found_people, title="Registrants")]
+        if question.view == "registrations":
+            seen = curve(await self._looks.before(question.event), arguments["zone"], most=None)
+            return [registrations_sheet(seen)]
         parts = await self.parts(question)
         wanted = arguments["part"]
         return report_sheets({wanted: parts[wanted]} if wanted else parts)

@@ -24,6 +24,20 @@ async def test_registering_answers_with_the_personal_link_to_the_asker_alone(
     assert stage.said() == []
 
 
+async def test_of_several_events_that_fit_one_is_chosen_in_the_form(stage: Stage) -> None:
+    form = await opened(stage, "/flow-events register n")
+    assert "Several events fit" in str(form.blocks)
+    select = next(each for each in form.blocks if each.get("block_id") == "event")["element"]
+    [night, *_] = [each for each in select["options"] if "Night shift" in each["text"]["text"]]
+
+    chosen = {"event": {"event_session": night["value"]}}
+    sent = await stage.slack.submit(form, values=GUEST | chosen)
+    await stage.settle()
+
+    assert sent.errors == {}
+    assert "is registered for Night shift handover." in stage.whispered()[-1]
+
+
 async def test_registering_again_says_that_it_is_the_same_link(stage: Stage) -> None:
     await register(stage)
     await register(stage)
