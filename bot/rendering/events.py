@@ -91,7 +91,7 @@ def event_card(event: Event, asking: EventAsking, *, phase: Phase, public: bool 
         f"{title_of(event)}: {when_words(event, asking.zone)}. {_spoken(event)}".strip(),
         header(title_of(event)),
         *([paragraph(plain(event.description))] if event.description.strip() else []),
-        bullets(*_facts(event)),
+        bullets(*_facts(event, phase)),
         *_questions(event),
         *_analytics(event),
     )
@@ -187,7 +187,7 @@ def _row(event: Event, zone: str) -> tuple[Cell, ...]:
     )
 
 
-def _facts(event: Event) -> list[tuple[Element, ...]]:
+def _facts(event: Event, phase: Phase) -> list[tuple[Element, ...]]:
     early = event.early_access_minutes
     facts = (
         ("Doors open", "" if early is None else f"{early:g} minutes before"),
@@ -200,14 +200,15 @@ def _facts(event: Event) -> list[tuple[Element, ...]]:
         ("Token", event.token),
     )
     told = [(plain(f"{label}: "), bold(fact)) for label, fact in facts if fact.strip()]
-    return [(plain("Begins: "), when(event)), *_local_time(event), *_duration(event), *told]
+    begins = "Begins: " if phase is Phase.TO_COME else "Began: "
+    return [(plain(begins), when(event), *_local_time(event)), *_duration(event), *told]
 
 
-def _local_time(event: Event) -> Iterator[tuple[Element, ...]]:
+def _local_time(event: Event) -> Iterator[Element]:
     """Yield when it begins for its hosts, as the other time is the reader's own."""
     if has_start(event) and event.starts_at and event.timezone:
         there = f"{day(event.starts_at)} {event.starts_at:%H:%M} {event.timezone}"
-        yield plain("In its own zone: "), bold(there)
+        yield plain(f", in its own zone {there}")
 
 
 def _duration(event: Event) -> Iterator[tuple[Element, ...]]:

@@ -46,8 +46,9 @@ class FlowAppVendor(Vendor):
         super().__init__(clock, switches=oddity_switches(), port=port)
 
     def add_routes(self, app: web.Application) -> None:
-        """Add the fifteen documented routes; everything else is not found."""
+        """Add the fifteen documented routes and where links lead; all else is not found."""
         get, post = app.router.add_get, app.router.add_post
+        get("/s/{event}/{guest}/{code}", self._room)
         get(SESSIONS, self._locked(self._events))
         get(SESSIONS + "/public/{token}", self._open(self._event))
         get(SESSIONS + "/{token}", self._locked(self._event))
@@ -228,6 +229,10 @@ class FlowAppVendor(Vendor):
             raise RefusedError(404, "The room does not exist")
         hours = next(s for s in self.account.sessions(self.clock.now()) if s.series.key == "office")
         return self._registered(hours, *parts)
+
+    async def _room(self, _: web.Request) -> web.Response:
+        page = "<!doctype html><title>FLOW</title><h1>You would be in the room now.</h1>"
+        return web.Response(text=page, content_type="text/html")
 
     async def _nothing(self, request: web.Request) -> web.Response:
         raise RefusedError(404, f"Cannot {request.method} {request.path}")
