@@ -1,14 +1,15 @@
 """The modals for registering, signing on and finding an event, and reading what was submitted."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from bot.core.choices import Choice
-from bot.model.asking import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
+from bot.model.asking import OF_ONE_EVENT, EventsQuestion
 from bot.model.messages import Block
-from bot.model.webinars import COMPILED, NewRegistration
+from bot.model.webinars import ATTENDEE_CHAT, COMPILED, OPERATOR_CHAT, SURVEY, NewRegistration
 from bot.rendering.blocks import Element, context, paragraph, plain
 from bot.rendering.ids import Action, BlockId, Callback
 from bot.rendering.inputs import (
@@ -29,18 +30,33 @@ LONGEST_EMAIL: Final = 254  # RFC 5321
 ASTERISK: Final = "*"
 """Stands between address and names in the address of a sign-on."""
 _EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"().]+")
-_VIEWS: Final = (
-    ("future", "List what is to come"),
-    ("week", "List the next seven days"),
-    ("current", "List what is running now"),
-    ("past", "List the past"),
-    ("info", "One event"),
-    ("registrants", "Registrants of one event (only you see them)"),
-    ("registrations", "How the registrations of one event grow"),
-    ("summary", "How one event went"),
-    ("surveys", "Surveys of one event"),
-    ("report", "Compiled report of one event (only you see it)"),
+_ALONE: Final = "only you see it"
+_QUESTIONS: Final[Mapping[str, tuple[str, EventsQuestion]]] = MappingProxyType(
+    {
+        "future": ("List what is to come", EventsQuestion("future")),
+        "week": ("List the next seven days", EventsQuestion("week")),
+        "current": ("List what is running now", EventsQuestion("current")),
+        "past": ("List the past", EventsQuestion("past")),
+        "info": ("One event", EventsQuestion("info")),
+        "public": ("One event, as everybody can see it", EventsQuestion("info", public=True)),
+        "registrants": (f"Registrants of one event ({_ALONE})", EventsQuestion("registrants")),
+        "registrations": ("How its registrations grow", EventsQuestion("registrations")),
+        "summary": ("How it went", EventsQuestion("summary")),
+        "surveys": ("Its surveys", EventsQuestion("surveys")),
+        **{
+            kind: (f"{label} ({_ALONE})", EventsQuestion("report", report=kind, export=form))
+            for kind, label, form in (
+                (COMPILED, "Its compiled report as Excel", "xlsx"),
+                (ATTENDEE_CHAT, "Its chat of the audience as CSV", "csv"),
+                (OPERATOR_CHAT, "Its chat of the hosts as CSV", "csv"),
+                (SURVEY, "Answers to its survey as CSV", "csv"),
+            )
+        },
+        "operators": (f"Operators ({_ALONE})", EventsQuestion("operators")),
+        "rooms": ("Rooms that are always open", EventsQuestion("rooms")),
+    }
 )
+"""What the form offers, with the label and the question of each but for its event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +79,14 @@ class Guest:
 def find_event_modal(*, metadata: str = "") -> View:
     """Return the modal "Find an event"."""
     event = searched_select(Action.EVENT, placeholder="Choose an event")
+    views = [(name, label) for name, (label, _) in _QUESTIONS.items()]
     return modal(
         Callback.FIND_EVENT,
         "Find an event",
         (
             field(
                 "What",
-                select(Action.EVENT_VIEW, _VIEWS, chosen="future"),
+                select(Action.EVENT_VIEW, views, chosen="future"),
                 block_id=BlockId.EVENT_VIEW,
             ),
             field(
@@ -90,16 +107,13 @@ def find_event_form(values: Values) -> EventForm | Errors:
     """Return what was asked for, or messages; the question's event is the token chosen."""
     view = text_of(values, BlockId.EVENT_VIEW, Action.EVENT_VIEW)
     event = text_of(values, BlockId.EVENT, Action.EVENT)
-    if view not in (*EVENT_LISTS, *OF_ONE_EVENT):
+    if view not in _QUESTIONS:
         return {BlockId.EVENT_VIEW: "Choose what to show."}
-    if view in OF_ONE_EVENT and not event:
-        return {BlockId.EVENT: "Choose an event for this."}
-    question = EventsQuestion(
-        view,
-        event if view in OF_ONE_EVENT else "",
-        report=COMPILED if view == "report" else "",
-        export="xlsx" if view == "report" else "",
-    )
+    question = _QUESTIONS[view][1]
+    if question.view in OF_ONE_EVENT:
+        if not event:
+            return {BlockId.EVENT: "Choose an event for this."}
+        question = replace(question, event=event)
     return EventForm(question, text_of(values, BlockId.CONVERSATION, Action.CONVERSATION))
 
 

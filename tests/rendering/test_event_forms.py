@@ -78,11 +78,20 @@ def test_hostile_names_stay_text() -> None:
         (found(event=picked("t1")), EventsQuestion("future")),
         (found(event_view=picked("info"), event=picked("t1")), EventsQuestion("info", "t1")),
         (
-            found(event_view=picked("report"), event=picked("t1")),
+            found(event_view=picked("public"), event=picked("t1")),
+            EventsQuestion("info", "t1", public=True),
+        ),
+        (
+            found(event_view=picked("attendee-chat"), event=picked("t1")),
+            EventsQuestion("report", "t1", report="attendee-chat", export="csv"),
+        ),
+        (found(event_view=picked("rooms"), event=picked("t1")), EventsQuestion("rooms")),
+        (
+            found(event_view=picked("compiled"), event=picked("t1")),
             EventsQuestion("report", "t1", report="compiled", export="xlsx"),
         ),
     ],
-    ids=["a list", "a list needs no event", "one event", "a report"],
+    ids=["a list", "needs no event", "one event", "public", "chat", "rooms", "a report"],
 )
 def test_a_submitted_search_becomes_a_question(values: Any, question: EventsQuestion) -> None:
     assert find_event_form(values) == EventForm(question, "CSALES")
