@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.model.messages import Message
-from bot.model.webinars import ROLES, CreatedEvent, NewEvent, NewHost, Registration
+from bot.model.webinars import ROLES, CreatedEvent, Event, NewEvent, NewHost, Registration
 from bot.rendering.blocks import (
     Element,
     actions,
@@ -24,6 +24,7 @@ from bot.rendering.blocks import (
     plain,
 )
 from bot.rendering.dates import day_and_time
+from bot.rendering.events import when
 from bot.rendering.ids import Action, BlockId
 
 _TWICE: Final = "clocks go back that day, so this time comes twice; FLOW decides which is meant"
@@ -123,9 +124,10 @@ def registered(
         False: f"{person} was registered for {event} before; this is the same link.",
         None: f"{person} is registered for {event}. FLOW does not say whether they were before.",
     }[registration.is_new]
+    begins = _begins(registration)
     return message(
         f"{news} The personal link is in the message.",
-        paragraph(plain(news)),
+        paragraph(plain(news), *([plain(" Begins: "), *begins] if begins else [])),
         paragraph(*_way_in(registration.url, hosts), *_pass_code(registration)),
         context("The link is personal: whoever has it enters under this name. Only you see it."),
     )
@@ -177,6 +179,14 @@ def _way_in(url: str, hosts: Collection[str]) -> tuple[Element, ...]:
     if linked["type"] == "link":
         return (linked,)
     return plain("FLOW sent a link to a host that is not on the list of trusted ones: "), code(url)
+
+
+def _begins(registration: Registration) -> tuple[Element, ...]:
+    """Return when the session begins, as far as the confirmation says so."""
+    if not registration.when:
+        return ()
+    session = Event("", "", registration.starts_at, registration.when, registration.timezone)
+    return (when(session),)
 
 
 def _pass_code(registration: Registration) -> tuple[Element, ...]:

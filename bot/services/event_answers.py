@@ -149,7 +149,7 @@ class EventAnswers:
         self, question: EventsQuestion, asking: EventAsking, *, personal: bool
     ) -> Answer:
         if question.view in EVENT_LISTS:
-            found = await listed_events(self._flowapp, question.view, asking.now)
+            found = await listed_events(self._flowapp, question.view, asking.now, asking.zone)
             if question.export:
                 title = f"Events, {question.view}"
                 told = event_exports.rows_message(

@@ -98,7 +98,7 @@ class EventFiles:
     ) -> Sequence[Sheet]:
         flowapp = self._events.flowapp
         if question.view in EVENT_LISTS:
-            found = await listed_events(flowapp, question.view, now)
+            found = await listed_events(flowapp, question.view, now, arguments["zone"])
             return [events_sheet(found, title="Events")]
         if question.view == "operators":
             return [operators_sheet(await flowapp.operators())]
