@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
+from bot.core.budget import LIMITS
 from bot.core.choices import Choice
 from bot.model.asking import OF_ONE_EVENT, EventsQuestion
 from bot.model.messages import Block
@@ -211,8 +212,9 @@ def _event_shown(event: Choice) -> Block:
 
 
 def _event_input(events: Sequence[Choice]) -> Block:
-    options = [(each.id, option_label(each)) for each in events]
-    chosen = select(Action.EVENT_SESSION, options, chosen=events[0].id)
+    usable = [each for each in events if len(each.id) <= LIMITS.option_value] or events[:1]
+    options = [(each.id, option_label(each)) for each in usable]
+    chosen = select(Action.EVENT_SESSION, options, chosen=usable[0].id)
     hint = "Several events fit what was typed."
     return field("Event", chosen, block_id=BlockId.EVENT, hint=hint)
 

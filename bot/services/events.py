@@ -67,10 +67,18 @@ class Events:
             candidates(typed, choices, noun="event", lists=_LISTS)
         by_distance = sorted(likely, key=lambda each: _distance(each, now))
         if nearest and len({each.title for each in likely}) == 1:
-            return by_distance[0]
+            return await self._nearest(by_distance, view)
         offered = event_choices(by_distance[:MAX_CHOICES], zone)
         chosen = one_of(typed, offered, noun="event", field="event")
         return next(each for each in events if each.token == chosen.id)
+
+    async def _nearest(self, by_distance: Sequence[Event], view: str) -> Event:
+        """Return the first; of a webinar that is told of when it is over, the first that is."""
+        if view == "summary":
+            for event in by_distance:
+                if await self.phase(event) is Phase.OVER:
+                    return event
+        return by_distance[0]
 
     async def phase(self, event: Event) -> Phase:
         """Return where an event is in its life. FLOW says what is running, as no end is known."""

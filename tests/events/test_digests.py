@@ -59,6 +59,16 @@ async def test_how_an_event_went_is_told_once_and_when_the_next_is_over_again(
     assert row == {"state": "active", "failure_streak": 0}
 
 
+async def test_while_a_session_runs_the_one_before_is_told_of(stage: Stage) -> None:
+    await stage.command('/flow subscribe events summary "Product tour" daily 15:10')
+    told = len(stage.said())
+
+    await stage.at(TOMORROW.replace(hour=14, minute=10))
+
+    assert len(stage.said()) == told + 1
+    assert "Held: " in words(stage.said()[-1])
+
+
 async def test_what_is_asked_for_by_hand_is_told_again(stage: Stage) -> None:
     await stage.command('/flow subscribe events summary "Quarterly update" daily 09:00')
     await stage.at(NINE)

@@ -156,6 +156,33 @@ async def test_a_page_in_place_of_a_report_is_refused(stage: Stage) -> None:
     assert stage.slack.files == []
 
 
+async def test_a_report_that_never_comes_whole_is_no_file(stage: Stage) -> None:
+    event = token_of(stage, "quarter", "past")
+    await stage.command(f"/flow-events info {event}")
+    stage.flowapp.set_switch("cut_body", 99)
+    await stage.command(f"/flow-events report {event} attendee-chat")
+
+    assert "FLOW answered in a form I cannot read." in stage.whispered()[-1]
+    assert stage.slack.files == []
+
+
+async def test_a_file_that_breaks_off_while_it_is_uploaded_is_explained_in_its_thread(
+    stage: Stage,
+) -> None:
+    event = token_of(stage, "quarter", "past")
+    await stage.slack.command(
+        f"/flow-events report {event} attendee-chat here", user="UADA", channel="CTRAIN"
+    )
+    await stage.bot.runner.pump.settle()
+    stage.flowapp.set_switch("cut_body", 999)
+    await stage.settle()
+
+    assert stage.slack.files == []
+    [parent] = stage.said()
+    [explained] = stage.slack.thread("CTRAIN", parent.ts)
+    assert "could not be posted" in explained.text
+
+
 async def test_a_report_that_breaks_off_is_asked_for_again_and_never_half_a_file(
     stage: Stage,
 ) -> None:
