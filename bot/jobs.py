@@ -13,7 +13,7 @@ from bot import log
 from bot.clock import Clock
 from bot.errors import BotError, VendorError
 from bot.model.messages import Answer
-from bot.pump import Batch, Pump
+from bot.pump import GRACE_SECONDS, Batch, Pump
 from bot.rendering import problems
 from bot.services.assignments import Assignments
 from bot.services.digests import Digests
@@ -32,6 +32,10 @@ WIDTH = 8
 LONGEST_SECONDS = 300
 MOST_ATTEMPTS = 5
 """A job that was begun this often and never ended takes the process down with it."""
+
+ONCE = frozenset({"assign", "register", "sign_on", "create_event"})
+"""What changes something at a vendor. Begun is begun, even where a stop cuts it off: the vendor may
+have done it, so the next attempt tells of that and does not repeat it."""
 
 Service = Callable[[Job], Awaitable[Outcome]]
 
@@ -81,14 +85,15 @@ class JobRunner:
         clock: Clock,
         *,
         told: Callable[[], None],
+        grace: float = GRACE_SECONDS,
     ) -> None:
-        """`told` is called when a job left something in the ledger."""
+        """`told` is called when a job left something in the ledger; `grace` is as of a pump."""
         self._database = database
         self._jobs = jobs
         self._services = services
         self._clock = clock
         self._told = told
-        self.pump = Pump("jobs", self._take, width=WIDTH)
+        self.pump = Pump("jobs", self._take, width=WIDTH, grace=grace)
 
     async def recover(self) -> None:
         """Queue again what a dead process left running."""
@@ -103,7 +108,7 @@ class JobRunner:
         try:
             outcome = await self._carry_out(job)
         except asyncio.CancelledError:
-            await self._jobs.release(job)
+            await self._jobs.release(job, begun=job.name in ONCE)
             raise
         await self._database.transaction(lambda tx: self._record(tx, job, outcome))
         self._told()

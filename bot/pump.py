@@ -14,7 +14,6 @@ BETWEEN_LOOKS = 0.02
 """Seconds: what arrives in a rush is taken in few looks. A look after a quiet time never waits."""
 AFTER_TROUBLE = 1.0
 GRACE_SECONDS = 5.0
-"""At a stop, what is under way gets that long to end by itself."""
 
 Work = Coroutine[Any, Any, None]
 
@@ -33,11 +32,15 @@ Take = Callable[[int], Awaitable[Batch]]
 class Pump:
     """Takes work from a store, at most `width` pieces at a time."""
 
-    def __init__(self, name: str, take: Take, *, width: int) -> None:
-        """`take(free)` claims at most `free` pieces; a piece handles its own failures."""
+    def __init__(self, name: str, take: Take, *, width: int, grace: float = GRACE_SECONDS) -> None:
+        """`take(free)` claims at most `free` pieces; a piece handles its own failures.
+
+        At a stop, what is under way gets `grace` seconds to end by itself.
+        """
         self._name = name
         self._take = take
         self._width = width
+        self._grace = grace
         self._tasks: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
 
@@ -65,7 +68,7 @@ class Pump:
 
     async def _stop(self) -> None:
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=GRACE_SECONDS)
+            await asyncio.wait(self._tasks, timeout=self._grace)
         left = set(self._tasks)
         for task in left:
             task.cancel()

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.model.asking import EventsQuestion, is_personal
-from bot.model.webinars import COMPILED, NewEvent, NewRegistration
+from bot.model.webinars import COMPILED, SURVEY, NewEvent, NewRegistration
 from bot.rendering.event_forms import (
     EventForm,
     find_event_form,
@@ -42,6 +42,7 @@ def register(app: AsyncApp) -> None:
     app.action(Action.OPEN_SIGN_ON)(guarded(open_sign_on))
     app.action(Action.SHOW_REGISTRANTS)(guarded(show_registrants))
     app.action(Action.SHOW_SURVEYS)(guarded(show_surveys))
+    app.action(Action.SURVEY_ANSWERS)(guarded(survey_answers))
     app.action(Action.COMPILED_REPORT)(guarded(compiled_report))
     app.action(Action.CONFIRM_EVENT)(guarded(confirm_event))
     app.action(Action.EDIT_EVENT)(guarded(edit_event))
@@ -80,11 +81,15 @@ async def find_event(ack: AsyncAck, body: Payload, view: Payload, services: Serv
 async def submit_register(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
     """Accept a registration; its link comes to the asker alone."""
     about = json.loads(view["private_metadata"])
-    new = register_form(view["state"]["values"], token=about["token"])
+    titles = about["titles"]
+    new = register_form(
+        view["state"]["values"], token="" if len(titles) > 1 else next(iter(titles))
+    )
     if not isinstance(new, NewRegistration):
         await ack(response_action="errors", errors=new)
         return
-    wanted = from_form(body, {**asdict(new), "title": about["title"]}, channel=about["channel"])
+    details = {**asdict(new), "title": titles.get(new.token, new.token)}
+    wanted = from_form(body, details, channel=about["channel"])
     await services.inbox.accept(f"form:{view['id']}", "register", wanted)
     await ack()
 
@@ -148,6 +153,14 @@ async def show_registrants(
 async def show_surveys(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """List an event's surveys."""
     await _ask(EventsQuestion("surveys", action["value"]), body, services)
+    await ack()
+
+
+async def survey_answers(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Bring the answers to one survey to who pressed the button, alone."""
+    event, _, survey = action["value"].partition(" ")
+    question = EventsQuestion("report", event, report=SURVEY, survey=survey, export="xlsx")
+    await _ask(question, body, services)
     await ack()
 
 

@@ -106,7 +106,8 @@ class FlowApp:
 
     async def public_event(self, token: str) -> Event:
         """Return one event as everybody sees it."""
-        return await self._ask(f"{SESSIONS}/public/{_part(token)}", answers.event)
+        parse = partial(answers.public_event, token=token)
+        return await self._ask(f"{SESSIONS}/public/{_part(token)}", parse)
 
     async def registrants(self, token: str) -> tuple[Registrant, ...]:
         """Return everybody registered for an event; hosts may be among them."""
@@ -150,9 +151,9 @@ class FlowApp:
         return answer.read(answers.registration)
 
     async def create_event(self, new: NewEvent) -> CreatedEvent:
-        """Create an event; never repeated by itself."""
+        """Create an event; never repeated by itself. Any yes counts, as its body is unknown."""
         answer = await self._http.call("POST", f"{ROOT}/event", safe=False, json=event_body(new))
-        return answer.read(unwrapped(answers.created_event))
+        return answer.read(unwrapped(answers.created_event), load=answers.created_body)
 
     async def sign_on(
         self, room_id: int, *, email: str, first_name: str, last_name: str
@@ -217,5 +218,9 @@ def _part(value: str) -> str:
 
 
 def _between(value: str) -> str:
-    """Return a name that cannot be taken for two; one nobody gave becomes a dash."""
-    return value.replace(SEPARATOR, " ").strip(". ") or "-"
+    """Return a name that cannot be taken for two; one nobody gave becomes a dash.
+
+    No asterisk is left: "A*" before the separator would read as its beginning.
+    """
+    words = value.replace(SEPARATOR, " ").replace("*", " ")
+    return " ".join(words.split()).strip(". ") or "-"

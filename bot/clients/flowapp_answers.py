@@ -1,11 +1,12 @@
 """FLOW's JSON into our values. Pure; tolerant where its pages are silent (vendor notes 1 to 9)."""
 
+import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
+from bot.clients import flowapp_times as times
 from bot.clients.answers import json_or_none
 from bot.clients.fields import Fields, objects
 from bot.clients.flattening import flattened
@@ -26,8 +27,7 @@ VENDOR = "flowapp"
 FINE = range(200, 300)
 REFUSALS = range(400, 600)
 REJECTED = 400
-MILLISECONDS = 1e11
-"""A Unix time above this counts milliseconds: in seconds it would be the year 5138."""
+_PEOPLE = ("creator", "operators", "user")
 _SURELY_FINE = re.compile(rb'\s*\{\s*"code"\s*:\s*2\d\d\s*,')
 
 
@@ -67,6 +67,15 @@ def event(data: Any) -> Event:
     return _event(Fields(data, "data"))
 
 
+def public_event(data: Any, *, token: str) -> Event:
+    """Return one event from the public answer, no field of which is known for sure.
+
+    `token` is what was asked by, for an answer that does not repeat it.
+    """
+    body = Fields(data, "data").rest()
+    return _event(Fields(body if body.get("token") else {**body, "token": token}, "data"))
+
+
 def registrants(data: Any) -> tuple[Registrant, ...]:
     """Return everybody who is registered, hosts among them."""
     return tuple(map(_registrant, objects(data, "data")))
@@ -97,6 +106,7 @@ def rooms(data: Any) -> tuple[Room, ...]:
             room_id=item.integer("id" if item.integer_or_none("room_id") is None else "room_id"),
             title=item.text("title"),
             description=item.text_or_empty("description"),
+            id=item.integer_or_none("id"),
         )
         for item in objects(data, "data")
     )
@@ -120,10 +130,24 @@ def registration(payload: Any) -> Registration:
 
 
 def created_event(data: Any) -> CreatedEvent:
-    """Return whatever tokens an undocumented answer holds; never raises."""
-    pairs = {path.rpartition(".")[2]: value for path, value in flattened(data)}
+    """Return whatever tokens an undocumented answer holds; never raises.
+
+    Of several the outermost counts: a creator or an operator inside has a token of its own.
+    """
+    pairs: dict[str, str] = {}
+    for path, value in sorted(flattened(data), key=lambda pair: pair[0].count(".")):
+        if not any(person in path for person in _PEOPLE):
+            pairs.setdefault(path.rpartition(".")[2], value)
     token = pairs.get("sessionToken") or pairs.get("eventSessionToken") or pairs.get("token", "")
     return CreatedEvent(token=token, event_token=pairs.get("eventToken", ""))
+
+
+def created_body(body: bytes) -> Any:
+    """Return the JSON of a yes to a creation, None for an empty one: nobody documents its body.
+
+    Raises ValueError for what is neither, such as the page of a proxy.
+    """
+    return json.loads(body) if body.strip() else None
 
 
 def _event(item: Fields) -> Event:
@@ -198,7 +222,6 @@ def _operator(item: Fields) -> Operator:
 
 def _registrant(item: Fields) -> Registrant:
     entered, left = item.text_or_empty("entryTime"), item.text_or_empty("exitTime")
-    entered_at, left_at = _moment(entered), _moment(left)
     return Registrant(
         email=item.text_or_empty("email"),
         first_name=item.text_or_empty("firstName"),
@@ -208,45 +231,18 @@ def _registrant(item: Fields) -> Registrant:
         token=item.text_or_empty("token"),
         user_id=item.integer_or_none("userID"),
         role=item.integer_or_none("role"),
-        attended=bool(entered.strip(" 0:-")),
-        entered_at=entered_at,
-        left_at=left_at,
-        minutes=_minutes(entered_at, left_at),
+        attended=times.is_said(entered),
+        entered=entered,
+        left=left,
+        entered_at=times.moment(entered),
+        left_at=times.moment(left),
+        minutes=times.minutes(entered, left),
         microphone=item.flag_or_none("micEnabled"),
         camera=item.flag_or_none("camEnabled"),
         screen_sharing=item.flag_or_none("screenSharingEnabled"),
     )
 
 
-def _minutes(entered_at: datetime | None, left_at: datetime | None) -> float | None:
-    if entered_at is None or left_at is None:
-        return None
-    if (entered_at.tzinfo is None) != (left_at.tzinfo is None) or left_at < entered_at:
-        return None
-    return round((left_at - entered_at).total_seconds() / 60, 1)
-
-
-def _moment(text: str) -> datetime | None:
-    """Return a moment from ISO 8601 or a Unix time, or None: its form is documented nowhere."""
-    words = text.strip()
-    if not words.strip(" 0:-"):
-        return None
-    try:
-        if not words.isdecimal():
-            return datetime.fromisoformat(words)
-        seconds = int(words)
-        return datetime.fromtimestamp(seconds / (1000 if seconds > MILLISECONDS else 1), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
 def _start(item: Fields) -> tuple[datetime | None, str]:
-    """Return when an event starts, and the vendor's words for it; no UTC time is documented."""
-    words = f"{item.text_or_empty('date')} {item.text_or_empty('time')}".strip()
-    moment = _moment(words)
-    if moment is None or moment.tzinfo is not None:
-        return moment, words
-    try:
-        return moment.replace(tzinfo=ZoneInfo(item.text_or_empty("timezone"))), words
-    except (KeyError, ValueError, OSError):  # a name that is no zone, or none that a file can have
-        return None, words
+    words = (item.text_or_empty(name) for name in ("date", "time", "timezone"))
+    return times.start(*words)

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from bot.clients.answers import Answer
+from bot.clients.answers import Answer, Refusal, SaidNoError, vendor_message
 from bot.clients.content import Kind, kind_of, text_of
 from bot.clients.csv_input import table_of
 from bot.clients.fields import Fields, ShapeError
 from bot.clients.flattening import flattened
 from bot.clients.flowapp_answers import unwrapped
 from bot.model.webinars import CompiledReport, Table
+
+OK = 200
 
 
 def compiled_report(data: Any) -> CompiledReport:
@@ -26,11 +28,12 @@ def compiled_report(data: Any) -> CompiledReport:
 def table(answer: Answer) -> Table:
     """Return a CSV answer as a table, be it bare or a string of JSON.
 
-    Raises VendorError MALFORMED for anything else.
+    Raises VendorError: REJECTED with the vendor's words where those are all there is, MALFORMED for
+    anything else.
     """
     kind = kind_of(answer.body, answer.headers.get("content-type", ""))
     if kind is Kind.JSON:
-        return answer.read(unwrapped(lambda data: _part({"data": data}, "data")))
+        return answer.read(_inside)
 
     def parsed(text: str) -> Table:
         if kind not in (Kind.CSV, Kind.EMPTY):
@@ -38,6 +41,18 @@ def table(answer: Answer) -> Table:
         return table_of(text)
 
     return answer.read(parsed, load=text_of)
+
+
+def _inside(payload: Any) -> Table:
+    """Return the table in a JSON answer.
+
+    Raises SaidNoError where an object holds nothing but the vendor's words.
+    """
+    if isinstance(payload, dict) and payload.get("data") is None:
+        words = vendor_message(Refusal("", OK, payload))
+        if words:
+            raise SaidNoError(words)
+    return unwrapped(lambda data: _part({"data": data}, "data"))(payload)
 
 
 def _part(parts: dict[str, Any], name: str) -> Table:

@@ -71,8 +71,10 @@ def attendance(registrants: Iterable[Registrant]) -> Attendance:
     )
 
 
-def curve(observed: Sequence[Observed], zone: str) -> tuple[CurvePoint, ...]:
-    """Return one point for each day from the first seen to the last, at most MAX_POINTS of them.
+def curve(
+    observed: Sequence[Observed], zone: str, *, most: int | None = MAX_POINTS
+) -> tuple[CurvePoint, ...]:
+    """Return one point for each day from the first seen to the last, at most the last `most`.
 
     FLOW does not tell when somebody registered, so the curve begins with Flowbot's first look. A
     day without a look keeps the number of the day before. Days are those of the IANA zone.
@@ -90,4 +92,4 @@ def curve(observed: Sequence[Observed], zone: str) -> tuple[CurvePoint, ...]:
         now = last.get(day, before or 0)
         points.append(CurvePoint(day, now, None if before is None else now - before))
         day += timedelta(days=1)
-    return tuple(points[-MAX_POINTS:])
+    return tuple(points if most is None else points[-most:])

@@ -33,6 +33,7 @@ _EXAMPLES = {
     "sign-on": '/flow-events sign-on "Open office"',
 }
 _ALONE = ("operators", "rooms")
+_WITH_FILES = ("registrants", "registrations", "operators")
 _CHANGES = ("register", "create", "sign-on")
 _SUBCOMMANDS = ("help", *EVENT_LISTS, *OF_ONE_EVENT, *_ALONE, *_CHANGES)
 _WORKS = (
@@ -208,6 +209,6 @@ _OPTIONS: Mapping[str, Options] = MappingProxyType(
     {
         "info": _made("info", public=("public", True)),
         "report": _REPORTS,
-        **{view: _with_files(view) for view in (*EVENT_LISTS, "registrants", "operators")},
+        **{view: _with_files(view) for view in (*EVENT_LISTS, *_WITH_FILES)},
     }
 )

@@ -1,6 +1,7 @@
 """The answers to a survey in one line: how many, and what most said to the first question.
 
-FLOW documents no column of its survey files, so this reads them by what is in them.
+FLOW documents no column of its survey files, so this reads them by what is in them: a column for
+each question, or a row for each answer with the question beside it.
 """
 
 from collections import Counter
@@ -15,6 +16,9 @@ _PEOPLE = frozenset(
         *("date", "time", "timestamp", "token", "id", "user id", "userid", "registrant", "survey"),
     ]
 )
+_QUESTION = ("question",)
+_ANSWER = ("answer", "response", "reply")
+"""How the headings of a column of questions and of one of answers begin."""
 _FEW = 8
 """A question with more different answers is free text, which has no headline."""
 
@@ -36,6 +40,9 @@ class Headline:
 
 def headline(table: Table) -> Headline:
     """Return the headline of a survey's answers."""
+    questions, answers = _column(table, _QUESTION), _column(table, _ANSWER)
+    if questions is not None and answers is not None and questions != answers:
+        return _of_pairs([(row[questions].strip(), row[answers].strip()) for row in table.rows])
     for number, column in enumerate(table.columns):
         said = [row[number].strip() for row in table.rows if row[number].strip()]
         if said and column.strip().casefold() not in _PEOPLE:
@@ -43,6 +50,23 @@ def headline(table: Table) -> Headline:
             if found:
                 return found
     return Headline(len(table.rows))
+
+
+def _column(table: Table, beginnings: tuple[str, ...]) -> int | None:
+    names = [name.strip().casefold() for name in table.columns]
+    return next((at for at, name in enumerate(names) if name.startswith(beginnings)), None)
+
+
+def _of_pairs(pairs: list[tuple[str, str]]) -> Headline:
+    """Return the headline of rows that each hold a question and an answer to it."""
+    most = 0
+    for question in dict.fromkeys(question for question, _ in pairs if question):
+        said = [answer for asked, answer in pairs if asked == question and answer]
+        most = max(most, len(said))
+        found = _summed(question, said, len(said)) if said else None
+        if found:
+            return found
+    return Headline(most)
 
 
 def _summed(column: str, said: list[str], answers: int) -> Headline | None:

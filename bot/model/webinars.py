@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from enum import StrEnum
 
 CURRENT = "current"
 PAST = "past"
@@ -21,6 +22,14 @@ SURVEY = "survey"
 REPORTS = (COMPILED, REGISTRANTS, ATTENDEE_CHAT, OPERATOR_CHAT, SURVEY)
 
 
+class Phase(StrEnum):
+    """Where an event is in its life."""
+
+    TO_COME = "to come"
+    RUNNING = "running"
+    OVER = "over"
+
+
 @dataclass(frozen=True, slots=True)
 class Host:
     """Somebody who runs an event. `role` is a key of ROLES, another number, or None."""
@@ -36,8 +45,9 @@ class Event:
     """One session of a webinar; `token` is what all calls ask for.
 
     `starts_at` is aware and in the event's own zone, None where date, time or zone cannot be read;
-    `when` is the vendor's text of it. `duration` is in hours as it was entered. The vendor's
-    undocumented `analytics` are flattened (path, value) pairs, for showing only.
+    `when` is the vendor's text of it. `duration` is what the vendor says, in a unit that it does
+    not state: hours are only documented for creating an event. The vendor's undocumented
+    `analytics` are flattened (path, value) pairs, for showing only.
     """
 
     token: str
@@ -64,8 +74,9 @@ class Event:
 class Registrant:
     """Somebody who is registered for an event, perhaps one of its hosts.
 
-    `entered_at` and `left_at` are naive where the vendor names no zone. `minutes` is how long the
-    person was present, None for a no-show and where it cannot be told.
+    `entered` and `left` are the vendor's own words; `entered_at` and `left_at` are None where those
+    cannot be read, and naive where they name no zone. `minutes` is how long the person was present,
+    None for a no-show and where it cannot be told.
     """
 
     email: str
@@ -77,6 +88,8 @@ class Registrant:
     user_id: int | None = None
     role: int | None = None
     attended: bool = False
+    entered: str = ""
+    left: str = ""
     entered_at: datetime | None = None
     left_at: datetime | None = None
     minutes: float | None = None
@@ -201,8 +214,12 @@ class CompiledReport:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """An always-open room; `room_id` is what a sign-on link is asked for by."""
+    """An always-open room.
+
+    Nobody says whether a sign-on link is asked for by `room_id` or by `id`; by its name the former.
+    """
 
     room_id: int
     title: str
     description: str = ""
+    id: int | None = None

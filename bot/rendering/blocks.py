@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.config import LOOPBACK
 from bot.core.budget import LIMITS, clean, cut, fallback
 from bot.model.messages import Block, Message
 
@@ -64,7 +65,10 @@ def moment(instant: datetime) -> Element:
 
 
 def link(label: str, url: str, *, hosts: Collection[str]) -> Element:
-    """Return a link if it is https and leads to one of `hosts`; otherwise the label as text."""
+    """Return a link if it is https and leads to one of `hosts`; otherwise the label as text.
+
+    A host on this very machine needs no https, as nothing travels.
+    """
     if not _trusted(url, hosts):
         return plain(label)
     return {"type": "link", "url": url, "text": cut(clean(label), LIMITS.paragraph)}
@@ -174,7 +178,8 @@ def _trusted(url: str, hosts: Collection[str]) -> bool:
         parts = urlsplit(url)
     except ValueError:  # such as an unclosed bracket in the host
         return False
-    return parts.scheme == "https" and parts.hostname in hosts and url == clean(url)
+    schemes = ("https", "http") if parts.hostname in LOOPBACK else ("https",)
+    return parts.scheme in schemes and parts.hostname in hosts and url == clean(url)
 
 
 def _shortened(elements: Iterable[Element]) -> list[Element]:

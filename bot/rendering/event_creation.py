@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.model.messages import Message
-from bot.model.webinars import ROLES, CreatedEvent, NewEvent, NewHost, Registration
+from bot.model.webinars import ROLES, CreatedEvent, Event, NewEvent, NewHost, Registration
 from bot.rendering.blocks import (
     Element,
     actions,
@@ -24,8 +24,10 @@ from bot.rendering.blocks import (
     plain,
 )
 from bot.rendering.dates import day_and_time
+from bot.rendering.events import when
 from bot.rendering.ids import Action, BlockId
 
+_TWICE: Final = "clocks go back that day, so this time comes twice; FLOW decides which is meant"
 _DEVICE_WORDS: Final = (
     ("microphone", "microphone"),
     ("camera", "camera"),
@@ -96,6 +98,20 @@ def event_uncertain(new: NewEvent) -> Message:
     return message(f"{text}{lists}", paragraph(plain(text), code(lists)))
 
 
+def event_refused(new: NewEvent, problem: Message, *, value: str) -> Message:
+    """Return why nothing was created, with what was entered one click away; `value` as before."""
+    told = f"{new.title} was not created."
+    return message(
+        f"{told} {problem.text}",
+        paragraph(bold(told)),
+        *problem.blocks,
+        actions(
+            BlockId.CREATE_BUTTONS,
+            button("Change it and try again", Action.EDIT_EVENT, value=value, style="primary"),
+        ),
+    )
+
+
 def registered(
     registration: Registration, *, event: str, person: str, hosts: Collection[str]
 ) -> Message:
@@ -108,13 +124,11 @@ def registered(
         False: f"{person} was registered for {event} before; this is the same link.",
         None: f"{person} is registered for {event}. FLOW does not say whether they were before.",
     }[registration.is_new]
-    code_line = (plain("\nPass code: "), code(registration.pass_code))
+    begins = _begins(registration)
     return message(
         f"{news} The personal link is in the message.",
-        paragraph(plain(news)),
-        paragraph(
-            *_way_in(registration.url, hosts), *(code_line if registration.pass_code else ())
-        ),
+        paragraph(plain(news), *([plain(" Begins: "), *begins] if begins else [])),
+        paragraph(*_way_in(registration.url, hosts), *_pass_code(registration)),
         context("The link is personal: whoever has it enters under this name. Only you see it."),
     )
 
@@ -129,15 +143,27 @@ def registration_uncertain(*, event: str, person: str) -> Message:
     return message(text, paragraph(plain(text)))
 
 
+def sign_on_uncertain(*, room: str, person: str) -> Message:
+    """Return that FLOW did not answer, where signing on may have registered the person."""
+    text = (
+        f"FLOW did not confirm in time, so {person} may or may not be registered for {room}. No "
+        "link came back. To get one, sign on once more: FLOW seems to keep one registration for "
+        "each e-mail address. "
+    )
+    lists = "/flow-events rooms"
+    return message(f"{text}{lists}", paragraph(plain(text), code(lists)))
+
+
 def signed_on(
     registration: Registration, *, room: str, person: str, hosts: Collection[str]
 ) -> Message:
     """Return the personal link into a room, for the asker alone."""
-    text = f"{person} can enter {room}. The personal link is in the message."
+    known = registration.is_new is False
+    before = " They were registered before; this is the same link." if known else ""
     return message(
-        text,
-        paragraph(plain(f"{person} can enter "), bold(room), plain(".")),
-        paragraph(*_way_in(registration.url, hosts)),
+        f"{person} can enter {room}.{before} The personal link is in the message.",
+        paragraph(plain(f"{person} can enter "), bold(room), plain(f".{before}")),
+        paragraph(*_way_in(registration.url, hosts), *_pass_code(registration)),
         context("The link is personal: whoever has it enters under this name. Only you see it."),
     )
 
@@ -155,11 +181,25 @@ def _way_in(url: str, hosts: Collection[str]) -> tuple[Element, ...]:
     return plain("FLOW sent a link to a host that is not on the list of trusted ones: "), code(url)
 
 
+def _begins(registration: Registration) -> tuple[Element, ...]:
+    """Return when the session begins, as far as the confirmation says so."""
+    if not registration.when:
+        return ()
+    session = Event("", "", registration.starts_at, registration.when, registration.timezone)
+    return (when(session),)
+
+
+def _pass_code(registration: Registration) -> tuple[Element, ...]:
+    given = registration.pass_code
+    return (plain("\nPass code: "), code(given)) if given else ()
+
+
 def _facts(new: NewEvent, names: Mapping[int, str], state: str) -> list[tuple[Element, ...]]:
     """Return what is to be created, line by line, every operator with role and devices."""
     starts = new_start(new)
     facts = (
         ("Begins", f"{day_and_time(starts, new.timezone)} {new.timezone}"),
+        ("Mind", _TWICE if _comes_twice(starts) else ""),
         ("Lasts", "" if new.duration is None else f"{new.duration:g} h"),
         ("Doors open", _minutes(new.early_access_minutes)),
         ("Whose", names.get(new.creator_id, f"Operator {new.creator_id}")),
@@ -169,6 +209,11 @@ def _facts(new: NewEvent, names: Mapping[int, str], state: str) -> list[tuple[El
         ("State", state),
     )
     return [(plain(f"{label}: "), bold(fact)) for label, fact in facts if fact]
+
+
+def _comes_twice(starts: datetime) -> bool:
+    """Return whether clocks go back that day and show this time again an hour later."""
+    return starts.utcoffset() != starts.replace(fold=1).utcoffset()
 
 
 def _host(host: NewHost, names: Mapping[int, str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.core.attendance import CurvePoint
 from bot.exports.columns import Column, Kind, Sheet, text_columns
 from bot.model.messages import Message
 from bot.model.webinars import ROLES, Event, Operator, Registrant, Table
@@ -16,7 +17,7 @@ def events_sheet(events: Iterable[Event], *, title: str) -> Sheet:
     columns = (
         Column("Begins", Kind.MOMENT),
         *text_columns(("Time zone of the event", "Event", "Description")),
-        Column("Hours", Kind.NUMBER),
+        Column("Duration, in the unit it was entered in", Kind.NUMBER),
         *text_columns(("Hosts", "Published", "Recorded", "Replays", "Token")),
     )
     rows = (
@@ -55,12 +56,23 @@ def registrants_sheet(registrants: Iterable[Registrant], *, title: str) -> Sheet
             ROLES.get(each.role or 0, "guest"),
             each.attended,
             each.minutes,
-            each.entered_at,
-            each.left_at,
+            each.entered_at or each.entered,
+            each.left_at or each.left,
         )
         for each in registrants
     )
     return Sheet(title, columns, rows)
+
+
+def registrations_sheet(points: Iterable[CurvePoint]) -> Sheet:
+    """Return how many were registered at the end of each day that Flowbot saw."""
+    columns = (
+        Column("Day", Kind.DATE),
+        Column("Registered", Kind.NUMBER),
+        Column("More than the day before", Kind.NUMBER),
+    )
+    rows = ((each.day, each.registered, each.new) for each in points)
+    return Sheet("Registrations", columns, rows)
 
 
 def operators_sheet(operators: Iterable[Operator]) -> Sheet:

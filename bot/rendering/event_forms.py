@@ -1,13 +1,16 @@
 """The modals for registering, signing on and finding an event, and reading what was submitted."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
+from bot.core.budget import LIMITS
 from bot.core.choices import Choice
-from bot.model.asking import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
+from bot.model.asking import OF_ONE_EVENT, EventsQuestion
 from bot.model.messages import Block
-from bot.model.webinars import COMPILED, NewRegistration
+from bot.model.webinars import ATTENDEE_CHAT, COMPILED, OPERATOR_CHAT, SURVEY, NewRegistration
 from bot.rendering.blocks import Element, context, paragraph, plain
 from bot.rendering.ids import Action, BlockId, Callback
 from bot.rendering.inputs import (
@@ -21,22 +24,40 @@ from bot.rendering.inputs import (
     text_of,
 )
 from bot.rendering.modals import Errors, View, modal
+from bot.rendering.pick_lists import option_label
 
 LONGEST_NAME: Final = 100
 LONGEST_EMAIL: Final = 254  # RFC 5321
+ASTERISK: Final = "*"
+"""Stands between address and names in the address of a sign-on."""
 _EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"().]+")
-_VIEWS: Final = (
-    ("future", "List what is to come"),
-    ("week", "List the next seven days"),
-    ("current", "List what is running now"),
-    ("past", "List the past"),
-    ("info", "One event"),
-    ("registrants", "Registrants of one event (only you see them)"),
-    ("registrations", "How the registrations of one event grow"),
-    ("summary", "How one event went"),
-    ("surveys", "Surveys of one event"),
-    ("report", "Compiled report of one event (only you see it)"),
+_ALONE: Final = "only you see it"
+_QUESTIONS: Final[Mapping[str, tuple[str, EventsQuestion]]] = MappingProxyType(
+    {
+        "future": ("List what is to come", EventsQuestion("future")),
+        "week": ("List the next seven days", EventsQuestion("week")),
+        "current": ("List what is running now", EventsQuestion("current")),
+        "past": ("List the past", EventsQuestion("past")),
+        "info": ("One event", EventsQuestion("info")),
+        "public": ("One event, as everybody can see it", EventsQuestion("info", public=True)),
+        "registrants": (f"Registrants of one event ({_ALONE})", EventsQuestion("registrants")),
+        "registrations": ("How its registrations grow", EventsQuestion("registrations")),
+        "summary": ("How it went", EventsQuestion("summary")),
+        "surveys": ("Its surveys", EventsQuestion("surveys")),
+        **{
+            kind: (f"{label} ({_ALONE})", EventsQuestion("report", report=kind, export=form))
+            for kind, label, form in (
+                (COMPILED, "Its compiled report as Excel", "xlsx"),
+                (ATTENDEE_CHAT, "Its chat of the audience as CSV", "csv"),
+                (OPERATOR_CHAT, "Its chat of the hosts as CSV", "csv"),
+                (SURVEY, "Answers to its survey as CSV", "csv"),
+            )
+        },
+        "operators": (f"Operators ({_ALONE})", EventsQuestion("operators")),
+        "rooms": ("Rooms that are always open", EventsQuestion("rooms")),
+    }
 )
+"""What the form offers, with the label and the question of each but for its event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +80,14 @@ class Guest:
 def find_event_modal(*, metadata: str = "") -> View:
     """Return the modal "Find an event"."""
     event = searched_select(Action.EVENT, placeholder="Choose an event")
+    views = [(name, label) for name, (label, _) in _QUESTIONS.items()]
     return modal(
         Callback.FIND_EVENT,
         "Find an event",
         (
             field(
                 "What",
-                select(Action.EVENT_VIEW, _VIEWS, chosen="future"),
+                select(Action.EVENT_VIEW, views, chosen="future"),
                 block_id=BlockId.EVENT_VIEW,
             ),
             field(
@@ -86,40 +108,45 @@ def find_event_form(values: Values) -> EventForm | Errors:
     """Return what was asked for, or messages; the question's event is the token chosen."""
     view = text_of(values, BlockId.EVENT_VIEW, Action.EVENT_VIEW)
     event = text_of(values, BlockId.EVENT, Action.EVENT)
-    if view not in (*EVENT_LISTS, *OF_ONE_EVENT):
+    if view not in _QUESTIONS:
         return {BlockId.EVENT_VIEW: "Choose what to show."}
-    if view in OF_ONE_EVENT and not event:
-        return {BlockId.EVENT: "Choose an event for this."}
-    question = EventsQuestion(
-        view,
-        event if view in OF_ONE_EVENT else "",
-        report=COMPILED if view == "report" else "",
-        export="xlsx" if view == "report" else "",
-    )
+    question = _QUESTIONS[view][1]
+    if question.view in OF_ONE_EVENT:
+        if not event:
+            return {BlockId.EVENT: "Choose an event for this."}
+        question = replace(question, event=event)
     return EventForm(question, text_of(values, BlockId.CONVERSATION, Action.CONVERSATION))
 
 
-def register_modal(event: Choice, *, asker: Guest | None = None, metadata: str = "") -> View:
-    """Return the modal that registers a person for an event, the asker suggested."""
-    about = f"{event.name}\n{event.detail}" if event.detail else event.name
+def register_modal(
+    events: Sequence[Choice], *, asker: Guest | None = None, metadata: str = ""
+) -> View:
+    """Return the modal that registers a person, the asker suggested.
+
+    Of several events that may be meant, the first is suggested and another can be chosen.
+    """
     return modal(
         Callback.REGISTER,
         "Register",
         (
-            paragraph(plain(about)),
+            _event_shown(events[0]) if len(events) == 1 else _event_input(events),
             *_guest_inputs(asker),
-            context("FLOW sends this person its own mail. The personal link comes to you alone."),
+            context("The personal link comes to you alone; it is for this person to use."),
         ),
         submit="Register",
         metadata=metadata,
     )
 
 
-def register_form(values: Values, *, token: str) -> NewRegistration | Errors:
-    """Return the person to register for the event with this token, or messages."""
+def register_form(values: Values, *, token: str = "") -> NewRegistration | Errors:
+    """Return the person to register, for the event chosen there or the one with this token."""
     guest = guest_form(values)
-    if not isinstance(guest, Guest):
-        return guest
+    token = token or text_of(values, BlockId.EVENT, Action.EVENT_SESSION)
+    errors: Errors = {} if isinstance(guest, Guest) else guest
+    if not token:
+        errors = {BlockId.EVENT: "Choose an event.", **errors}
+    if errors or not isinstance(guest, Guest):
+        return errors
     return NewRegistration(token, guest.email, guest.first_name, guest.last_name)
 
 
@@ -145,6 +172,8 @@ def sign_on_modal(
 def sign_on_form(values: Values) -> tuple[int, Guest] | Errors:
     """Return the room's number and the person, or messages."""
     guest = guest_form(values)
+    if isinstance(guest, Guest) and ASTERISK in guest.email:
+        guest = {BlockId.EMAIL: "FLOW cannot sign on an address with an asterisk in it."}
     room = text_of(values, BlockId.ROOM, Action.ROOM)
     number = int(room) if room.isascii() and room.isdigit() else None
     errors: Errors = {} if isinstance(guest, Guest) else guest
@@ -176,6 +205,18 @@ def guest_form(values: Values) -> Guest | Errors:
 def is_email(text: str) -> bool:
     """Return whether the text can be an e-mail address."""
     return len(text) <= LONGEST_EMAIL and bool(_EMAIL.fullmatch(text))
+
+
+def _event_shown(event: Choice) -> Block:
+    return paragraph(plain(f"{event.name}\n{event.detail}" if event.detail else event.name))
+
+
+def _event_input(events: Sequence[Choice]) -> Block:
+    usable = [each for each in events if len(each.id) <= LIMITS.option_value] or events[:1]
+    options = [(each.id, option_label(each)) for each in usable]
+    chosen = select(Action.EVENT_SESSION, options, chosen=usable[0].id)
+    hint = "Several events fit what was typed."
+    return field("Event", chosen, block_id=BlockId.EVENT, hint=hint)
 
 
 def _guest_inputs(asker: Guest | None) -> tuple[Block, ...]:

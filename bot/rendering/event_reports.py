@@ -5,7 +5,6 @@ from typing import Final
 
 from bot.core.arguments import quoted
 from bot.core.budget import fit
-from bot.core.options import in_quotes
 from bot.model.messages import Answer, Block, Message
 from bot.model.webinars import (
     ATTENDEE_CHAT,
@@ -21,11 +20,9 @@ from bot.model.webinars import (
 )
 from bot.model.workflows import EventRows
 from bot.rendering.blocks import (
-    actions,
     bold,
     bullets,
     button,
-    code,
     context,
     header,
     message,
@@ -36,7 +33,7 @@ from bot.rendering.blocks import (
 )
 from bot.rendering.event_tables import event_rows_table
 from bot.rendering.events import EventAsking, closing, title_of
-from bot.rendering.ids import Action, BlockId
+from bot.rendering.ids import Action
 from bot.rendering.registrants import FOR_YOU
 from bot.rendering.tables import data_table, words
 from bot.rendering.wording import FORMATS, counted
@@ -49,7 +46,7 @@ REPORT_TITLES: Final = {
     SURVEY: "Survey responses",
 }
 _PREVIEW: Final = 5
-_MOST_ROOMS: Final = 40
+_MOST_BUTTONS: Final = 40
 
 
 def report_message(
@@ -93,28 +90,27 @@ def report_parts(report: str, tables: Sequence[Table]) -> dict[str, Table]:
     return {REPORT_TITLES[name]: table for name, table in zip(names, tables, strict=True)}
 
 
-def survey_list(event: Event, surveys: Sequence[Survey], asking: EventAsking) -> Message:
-    """Return an event's surveys and how to get their answers."""
+def survey_list(event: Event, surveys: Sequence[Survey], asking: EventAsking) -> Answer:
+    """Return an event's surveys, each with a button that brings its answers."""
     name = title_of(event)
     if not surveys:
-        return says(f"FLOW has no survey for {quoted(name)}.")
-    rows = (
-        (words(each.name), words(each.text), words(_anonymous(each)), words(f"{each.id}"))
-        for each in surveys
-    )
-    command = f"/flow-events report {in_quotes(name)} survey {in_quotes(surveys[0].name)}"
-    return message(
-        f"{name}: {counted(len(surveys), 'survey')}: {', '.join(each.name for each in surveys)}",
+        return Answer(says(f"FLOW has no survey for {quoted(name)}."))
+    shown = surveys[:_MOST_BUTTONS]
+    rest = len(surveys) - len(shown)
+    counts = counted(len(surveys), "survey")
+    whole = message(
+        f"{name}: {counts}: {', '.join(each.name for each in surveys)}",
         header(name),
-        *data_table(
-            "Surveys",
-            columns=("Survey", "Introduction", "Anonymous", "Id"),
-            rows=rows,
-            total=len(surveys),
+        paragraph(bold(counts), plain(". The answers to one come as a file, to you alone.")),
+        *(_survey(each, event) for each in shown),
+        *(
+            [context(f"{rest:,} more; type /flow-events report, the event and survey.")]
+            if rest
+            else []
         ),
-        paragraph(plain("The answers to one: "), code(command)),
-        *closing(asking),
     )
+    first, *more = fit(whole, closing=closing(asking))
+    return Answer(first, thread=tuple(more))
 
 
 def operator_list(operators: Sequence[Operator], asking: EventAsking, *, personal: bool) -> Answer:
@@ -132,14 +128,14 @@ def operator_list(operators: Sequence[Operator], asking: EventAsking, *, persona
         total=len(operators),
     )
     counts = counted(len(operators), "operator")
-    create = actions(BlockId.CREATE_BUTTONS, button("Create an event", Action.OPEN_CREATE))
+    create = button("Create an event", Action.OPEN_CREATE)
     whole = message(
         f"{counts}: {', '.join(each.name for each in ordered)}",
         paragraph(bold(counts)),
         *([context(FOR_YOU)] if personal else []),
         *table,
     )
-    first, *more = fit(whole, closing=(*closing(asking), create))
+    first, *more = fit(whole, closing=closing(asking, create))
     return Answer(first, thread=tuple(more))
 
 
@@ -148,7 +144,7 @@ def room_list(rooms: Sequence[Room], asking: EventAsking) -> Answer:
     if not rooms:
         return Answer(says("FLOW lists no room for this account."))
     counts = counted(len(rooms), "room")
-    shown = rooms[:_MOST_ROOMS]
+    shown = rooms[:_MOST_BUTTONS]
     rest = len(rooms) - len(shown)
     whole = message(
         f"{counts}: {', '.join(each.title for each in rooms)}",
@@ -161,7 +157,7 @@ def room_list(rooms: Sequence[Room], asking: EventAsking) -> Answer:
 
 
 def _room(room: Room) -> Block:
-    about = f"{room.title}\n{room.description}" if room.description.strip() else room.title
+    about = f"{room.title} · {room.description}" if room.description.strip() else room.title
     sign_on = button(
         "Sign on",
         Action.OPEN_SIGN_ON,
@@ -169,6 +165,19 @@ def _room(room: Room) -> Block:
         spoken=f"Get a personal link into {room.title}",
     )
     return {**section(about), "accessory": sign_on}
+
+
+def _survey(survey: Survey, event: Event) -> Block:
+    anonymous = {True: "anonymous", False: "with names", None: ""}[survey.anonymous]
+    about = (survey.name.strip() or "Without a name", survey.text.strip(), anonymous)
+    answers = button(
+        "Answers",
+        Action.SURVEY_ANSWERS,
+        value=f"{event.token} {survey.id}",
+        spoken=f"Bring me the answers to {survey.name} as a file",
+    )
+    told = f"{' · '.join(filter(None, about))} · number {survey.id}"
+    return {**section(told), "accessory": answers}
 
 
 def _lead(report: str, told: str) -> Block:
@@ -186,7 +195,3 @@ def _where(parts: Mapping[str, Table], export: str) -> str:
 def _preview(name: str, table: Table) -> tuple[Block, ...]:
     rows = EventRows(table.columns, table.rows[:_PREVIEW])
     return event_rows_table(f"{name}, the first rows", rows, total=len(table.rows), most=_PREVIEW)
-
-
-def _anonymous(survey: Survey) -> str:
-    return {True: "yes", False: "no", None: ""}[survey.anonymous]

@@ -10,7 +10,7 @@ from bot.core.budget import clean, fit
 from bot.core.options import in_quotes
 from bot.model.messages import Answer, Block
 from bot.model.subscriptions import Subscription
-from bot.model.webinars import ROLES, Event
+from bot.model.webinars import ROLES, Event, Phase
 from bot.rendering.blocks import (
     Element,
     actions,
@@ -26,7 +26,7 @@ from bot.rendering.blocks import (
     plain,
     says,
 )
-from bot.rendering.dates import day_and_time
+from bot.rendering.dates import day, day_and_time
 from bot.rendering.ids import Action, BlockId
 from bot.rendering.tables import Cell, TableBudget, data_table, words
 from bot.rendering.wording import counted, some_of
@@ -85,34 +85,32 @@ def event_list(events: Sequence[Event], asking: EventAsking, *, which: str) -> A
     return Answer(first, thread=tuple(more))
 
 
-def event_card(event: Event, asking: EventAsking, *, public: bool = False) -> Answer:
+def event_card(event: Event, asking: EventAsking, *, phase: Phase, public: bool = False) -> Answer:
     """Return one event with its buttons; `public` is what everybody may see, without buttons."""
     whole = message(
         f"{title_of(event)}: {when_words(event, asking.zone)}. {_spoken(event)}".strip(),
         header(title_of(event)),
         *([paragraph(plain(event.description))] if event.description.strip() else []),
-        bullets(*_facts(event)),
+        bullets(*_facts(event, phase)),
         *_questions(event),
         *_analytics(event),
     )
-    buttons = () if public else (event_buttons(event, past=_is_past(event, asking.now)),)
-    seen = context("As everybody can see it") if public else None
-    ending = (*([seen] if seen else []), *closing(asking), *buttons)
-    first, *more = fit(whole, closing=ending)
+    buttons = () if public else event_buttons(event, phase)
+    seen = (context("As everybody can see it"),) if public else ()
+    first, *more = fit(whole, closing=(*seen, *closing(asking, *buttons)))
     return Answer(first, thread=tuple(more))
 
 
-def event_buttons(event: Event, *, past: bool) -> Block:
-    """Return what can be done about an event: before it registering, after it its report."""
+def event_buttons(event: Event, phase: Phase) -> tuple[Element, ...]:
+    """Return what can be done about an event: until its end registering, after it its report."""
     shown = title_of(event)
-    last = (
+    next_step = (
         button("Compiled report", Action.COMPILED_REPORT, value=event.token)
-        if past
+        if phase is Phase.OVER
         else button("Register", Action.OPEN_REGISTER, value=event.token, style="primary")
     )
-    return actions(
-        BlockId.EVENT_BUTTONS,
-        last,
+    return (
+        next_step,
         button(
             "Registrants",
             Action.SHOW_REGISTRANTS,
@@ -153,17 +151,21 @@ def note(asking: EventAsking) -> Iterator[Block]:
         yield paragraph(plain(asking.subscription.note))
 
 
-def closing(asking: EventAsking) -> tuple[Block, ...]:
-    """Return the small print, and the button that makes a file, where one can be made."""
+def closing(asking: EventAsking, *buttons: Element) -> tuple[Block, ...]:
+    """Return the small print and a row of `buttons`, with the one that makes a file at its end."""
     digest = asking.subscription
     who = f"Asked by {asking.asked_by}" if asking.asked_by else ""
     which = f"Digest {digest.id}, {digest.words}" if digest else who
     small = context(which, SOURCE, f"{day_and_time(asking.now, asking.zone)} {asking.zone}")
-    if not asking.export_value:
-        return (small,)
     spoken = "Export the data behind this as a file"
-    export = button("Export", Action.OPEN_EXPORT, value=asking.export_value, spoken=spoken)
-    return small, actions(BlockId.REPORT_BUTTONS, export)
+    export = (
+        (button("Export", Action.OPEN_EXPORT, value=asking.export_value, spoken=spoken),)
+        if asking.export_value
+        else ()
+    )
+    row = (*buttons, *export)
+    block_id = BlockId.EVENT_BUTTONS if buttons else BlockId.REPORT_BUTTONS
+    return (small, actions(block_id, *row)) if row else (small,)
 
 
 def host_names(event: Event, roles: Collection[int | None] | None = None) -> str:
@@ -185,10 +187,9 @@ def _row(event: Event, zone: str) -> tuple[Cell, ...]:
     )
 
 
-def _facts(event: Event) -> list[tuple[Element, ...]]:
+def _facts(event: Event, phase: Phase) -> list[tuple[Element, ...]]:
     early = event.early_access_minutes
     facts = (
-        ("Lasts", "" if event.duration is None else f"{event.duration:g} h, as it was entered"),
         ("Doors open", "" if early is None else f"{early:g} minutes before"),
         ("Organizers", host_names(event, [role for role in ROLES if ROLES[role] == "organizer"])),
         ("Presenters", host_names(event, [role for role in ROLES if ROLES[role] == "presenter"])),
@@ -196,11 +197,25 @@ def _facts(event: Event) -> list[tuple[Element, ...]]:
         ("State", _state(event)),
         ("Recorded", _yes(event.recorded)),
         ("Replays", _yes(event.replays)),
-        ("Zone", event.timezone),
         ("Token", event.token),
     )
     told = [(plain(f"{label}: "), bold(fact)) for label, fact in facts if fact.strip()]
-    return [(plain("Begins: "), when(event)), *told]
+    begins = "Begins: " if phase is Phase.TO_COME else "Began: "
+    return [(plain(begins), when(event), *_local_time(event)), *_duration(event), *told]
+
+
+def _local_time(event: Event) -> Iterator[Element]:
+    """Yield when it begins for its hosts, as the other time is the reader's own."""
+    if has_start(event) and event.starts_at and event.timezone:
+        there = f"{day(event.starts_at)} {event.starts_at:%H:%M} {event.timezone}"
+        yield plain(f", in its own zone {there}")
+
+
+def _duration(event: Event) -> Iterator[tuple[Element, ...]]:
+    """Yield the number as it came: its unit is only documented for creating an event."""
+    if event.duration is not None:
+        unit = " (FLOW names no unit here; it asks for hours)"
+        yield plain("Duration: "), bold(f"{event.duration:g}"), plain(unit)
 
 
 def _questions(event: Event) -> Iterator[Block]:
@@ -230,10 +245,6 @@ def _state(event: Event) -> str:
 
 def _yes(flag: bool | None) -> str:  # noqa: FBT001 - the value itself is said
     return {True: "yes", False: "no", None: ""}[flag]
-
-
-def _is_past(event: Event, now: datetime) -> bool:
-    return event.starts_at is not None and event.starts_at <= now
 
 
 def _in_order(events: Sequence[Event], *, latest_first: bool) -> list[Event]:

@@ -55,14 +55,14 @@ _WATCH: _Examples = (
 )
 _LISTS: _Examples = (
     ("/flow-events future", "what is to come; also current, past, week and all"),
-    ("/flow-events info Quarterly update", "one event; part of its title is enough"),
+    ("/flow-events info Quarterly update", "one event; public at the end: as everybody sees it"),
     ("/flow-events operators", "who may run events; rooms lists what is always open"),
 )
 _EVENT: _Examples = (
     ("/flow-events registrants Quarterly update export csv", "who is registered, and who came"),
-    ("/flow-events registrations Quarterly update", "how registrations grow"),
+    ("/flow-events registrations Quarterly update", "how registrations grow, without names"),
     ("/flow-events summary Quarterly update", "how it went: attendance, chat, survey"),
-    ("/flow-events surveys Quarterly update", "its surveys"),
+    ("/flow-events surveys Quarterly update", "its surveys, their answers a click away"),
     (
         "/flow-events report Quarterly update attendee-chat",
         "as a file: compiled, registrants, attendee-chat, operator-chat or survey",

@@ -42,6 +42,8 @@ class Action(StrEnum):
     OPEN_REGISTER = "open_register"
     """As the three that follow, its value is an event's token."""
     SHOW_REGISTRANTS = "show_registrants"
+    EVENT_SESSION = "event_session"
+    SURVEY_ANSWERS = "survey_answers"
     SHOW_SURVEYS = "show_surveys"
     COMPILED_REPORT = "compiled_report"
     OPEN_CREATE = "open_create"

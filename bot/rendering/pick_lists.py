@@ -1,9 +1,10 @@
 """Which of several did you mean? One button for each, so that nothing has to be typed again."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.core.arguments import quoted
-from bot.core.budget import LIMITS
+from bot.core.budget import LIMITS, cut
 from bot.core.choices import Choice
 from bot.model.messages import Block, Message
 from bot.rendering.blocks import Element, button, message, paragraph, plain, section
@@ -32,7 +33,16 @@ def choice_options(choices: Sequence[Choice], query: str) -> list[Element]:
         key=lambda each: (not each.name.casefold().startswith(wanted), each.name.casefold()),
     )
     usable = (each for each in found if 0 < len(each.id) <= LIMITS.option_value)
-    return [option(_label(each), each.id) for each in usable][: LIMITS.options]
+    return [option(option_label(each), each.id) for each in usable][: LIMITS.options]
+
+
+def option_label(choice: Choice) -> str:
+    """Return what a choice is called in a select: of a long name the end is cut, not the detail.
+
+    The detail is what tells those of one name apart.
+    """
+    rest = _label(replace(choice, name=""))
+    return f"{cut(choice.name, max(1, LIMITS.option_label - len(rest)))}{rest}"
 
 
 def _listed(choice: Choice, value: str) -> Block:

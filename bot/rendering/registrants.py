@@ -1,16 +1,16 @@
 """Who is registered for an event, who came and for how long, and how the number grew."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
 from bot.core.attendance import Attendance, CurvePoint
 from bot.core.budget import fit
-from bot.core.surveys import Headline
 from bot.model.messages import Answer, Block
-from bot.model.webinars import ROLES, Event, Registrant
+from bot.model.webinars import ROLES, Event, Phase, Registrant
 from bot.rendering.blocks import bold, context, header, message, paragraph, plain, prose
 from bot.rendering.charts import bar, counts_chart, percent, trend_chart
-from bot.rendering.dates import day_and_month
+from bot.rendering.dates import day_and_month, sortable_time
 from bot.rendering.events import EventAsking, closing, event_buttons, note, title_of, when
 from bot.rendering.tables import Cell, data_table, number, words
 from bot.rendering.wording import counted, signed
@@ -25,15 +25,15 @@ def registrants_answer(
     sums: Attendance,
     asking: EventAsking,
     *,
+    phase: Phase,
     personal: bool,
 ) -> Answer:
     """Return counts and attendance, then everybody; `personal` says that only the asker sees it."""
-    held = _is_held(event, sums, asking)
     whole = message(
-        f"{title_of(event)}: {_spoken(sums, held=held)}",
+        f"{title_of(event)}: {attendance_words(sums, phase)}",
         header(title_of(event)),
-        paragraph(plain("Begins: "), when(event)),
-        *_sums(sums, held=held),
+        paragraph(plain("Begins: " if phase is Phase.TO_COME else "Began: "), when(event)),
+        *attendance_blocks(sums, phase),
         *([context(FOR_YOU)] if personal else []),
         *_everybody(registrants, asking),
     )
@@ -42,77 +42,75 @@ def registrants_answer(
 
 
 def registrations_answer(
-    event: Event, sums: Attendance, points: Sequence[CurvePoint], asking: EventAsking
+    event: Event,
+    sums: Attendance,
+    points: Sequence[CurvePoint],
+    asking: EventAsking,
+    *,
+    phase: Phase,
 ) -> Answer:
     """Return the registrations so far and their curve, without anybody's name."""
-    so_far = f"{counted(sums.registered, 'registration')} so far"
+    so_far = counted(sums.registered, "registration")
+    if phase is Phase.TO_COME:
+        so_far = f"{so_far} so far"
     grown = _grown(points)
+    begins = "Begins: " if phase is Phase.TO_COME else "Began: "
+    whole = message(
+        f"{title_of(event)}: {so_far}{grown and f', {grown}'}.",
+        header(title_of(event)),
+        *note(asking),
+        paragraph(
+            bold(so_far),
+            *([plain(f", {grown}")] if grown else []),
+            plain(f"\n{begins}"),
+            when(event),
+        ),
+        *_curve(points),
+    )
+    first, *more = fit(whole, closing=closing(asking, *event_buttons(event, phase)))
+    return Answer(first, thread=tuple(more))
+
+
+def attendance_words(sums: Attendance, phase: Phase) -> str:
+    """Return the numbers of an event's guests in a sentence or two."""
+    registered = f"{sums.registered:,} registered"
+    if phase is Phase.TO_COME or sums.rate is None:
+        return f"{registered}."
+    if phase is Phase.RUNNING:
+        return f"{registered}, {sums.attended:,} came so far, {sums.no_shows:,} not yet."
+    came = f"{sums.attended:,} attended ({percent(sums.rate)}), {counted(sums.no_shows, 'no-show')}"
+    return f"{registered}, {came}.{_minutes(sums)}"
+
+
+def attendance_blocks(sums: Attendance, phase: Phase) -> Iterator[Block]:
+    """Yield the numbers of an event's guests, with a bar and a chart once it has begun."""
+    told = attendance_words(sums, phase)
+    if not sums.registered:
+        yield paragraph(*prose("Nobody has registered."))
+    elif phase is Phase.TO_COME:
+        yield paragraph(bold(told), plain("\nThe event has not begun yet."))
+    else:
+        running = phase is Phase.RUNNING
+        share = f"{bar(sums.rate)} {'came so far' if running else 'attended'}"
+        yield paragraph(bold(share), plain(f"\n{told}"))
+        absent = "Not yet" if running else "No-shows"
+        points = (("Attended", sums.attended), (absent, sums.no_shows))
+        chart = counts_chart("Attendance", points, series="Guests")
+        yield from [chart] if chart else []
+    if sums.hosts:
+        yield context(f"{counted(sums.hosts, 'host')} not counted")
+
+
+def _curve(points: Sequence[CurvePoint]) -> tuple[Block, ...]:
     chart = trend_chart(
         "Registrations",
         [(day_and_month(each.day), each.registered) for each in points],
         series="Registered",
         axes=("Day", "Registered"),
     )
-    whole = message(
-        f"{title_of(event)}: {so_far}{grown and f', {grown}'}.",
-        header(title_of(event)),
-        *note(asking),
-        paragraph(
-            bold(so_far), plain(f"\n{grown}" if grown else ""), plain("\nBegins: "), when(event)
-        ),
-        *([chart] if chart else [context("The curve grows with each look; this is the first.")]),
-        *(
-            [context("Counted from Flowbot's first look, as FLOW has no date of registration")]
-            if chart
-            else []
-        ),
-    )
-    buttons = event_buttons(event, past=False)
-    first, *more = fit(whole, closing=(*closing(asking), buttons))
-    return Answer(first, thread=tuple(more))
-
-
-def summary_answer(
-    event: Event,
-    sums: Attendance,
-    asking: EventAsking,
-    *,
-    attendee_chat: int | None,
-    operator_chat: int | None,
-    survey: Headline | None,
-    with_file: bool,
-) -> Answer:
-    """Return how an event went, without anybody's name: attendance, chat volume, survey headline.
-
-    The chats are numbers of messages, None where FLOW gives none; `with_file` says that the
-    compiled report is in the thread.
-    """
-    chats = _chats(attendee_chat, operator_chat)
-    lines = (chats, _survey(survey), "The compiled report is in the thread." if with_file else "")
-    whole = message(
-        " ".join([f"{title_of(event)}: {_spoken(sums, held=True)}", *filter(None, lines)]),
-        header(title_of(event)),
-        *note(asking),
-        paragraph(plain("Held: "), when(event)),
-        *_sums(sums, held=True),
-        *(paragraph(plain(line)) for line in lines if line),
-    )
-    first, *more = fit(whole, closing=(*closing(asking), event_buttons(event, past=True)))
-    return Answer(first, thread=tuple(more))
-
-
-def _is_held(event: Event, sums: Attendance, asking: EventAsking) -> bool:
-    """Return whether the event has begun: by its start, or because somebody came."""
-    begun = event.starts_at is not None and event.starts_at <= asking.now
-    return begun or sums.attended > 0
-
-
-def _spoken(sums: Attendance, *, held: bool) -> str:
-    registered = f"{sums.registered:,} registered"
-    if not held or sums.rate is None:
-        return f"{registered}."
-    came = f"{sums.attended:,} attended ({percent(sums.rate)}), {counted(sums.no_shows, 'no-show')}"
-    return f"{registered}, {came}.{_minutes(sums)}"
+    if not chart:
+        return (context("The curve grows with each look; this is the first."),)
+    return chart, context("Counted from Flowbot's first look, as FLOW has no date of registration")
 
 
 def _minutes(sums: Attendance) -> str:
@@ -122,43 +120,37 @@ def _minutes(sums: Attendance) -> str:
     return f" They stayed {sums.average_minutes:g} minutes on average, {middle}."
 
 
-def _sums(sums: Attendance, *, held: bool) -> Iterator[Block]:
-    hosts = f"{counted(sums.hosts, 'host')} not counted" if sums.hosts else ""
-    if not sums.registered:
-        yield paragraph(*prose("Nobody has registered yet."))
-    elif held:
-        yield paragraph(bold(f"{bar(sums.rate)} attended"), plain(f"\n{_spoken(sums, held=True)}"))
-        points = (("Attended", sums.attended), ("No-shows", sums.no_shows))
-        chart = counts_chart("Attendance", points, series="Guests")
-        yield from [chart] if chart else []
-    else:
-        yield paragraph(bold(_spoken(sums, held=False)), plain("\nThe event has not begun yet."))
-    if hosts:
-        yield context(hosts)
-
-
 def _everybody(registrants: Sequence[Registrant], asking: EventAsking) -> tuple[Block, ...]:
     ordered = sorted(registrants, key=lambda each: (each.is_host, not each.attended, each.email))
+    zoned = any(each.entered_at and each.entered_at.tzinfo for each in ordered)
+    times = f"times in {asking.zone}" if zoned else "times as FLOW gives them, without a zone"
     return data_table(
-        "Registrants, those who came first",
+        f"Registrants, those who came first; {times}",
         columns=_COLUMNS,
-        rows=map(_row, ordered),
+        rows=(_row(each, asking.zone) for each in ordered),
         total=len(registrants),
         more="An export has everybody." if asking.export_value else "",
     )
 
 
-def _row(each: Registrant) -> tuple[Cell, ...]:
+def _row(each: Registrant, zone: str) -> tuple[Cell, ...]:
     return (
         words(f"{each.first_name} {each.last_name}".strip()),
         words(each.email),
         words(each.phone),
         words("yes" if each.attended else "no"),
         number(each.minutes),
-        words(f"{each.entered_at:%Y-%m-%d %H:%M}" if each.entered_at else ""),
-        words(f"{each.left_at:%Y-%m-%d %H:%M}" if each.left_at else ""),
+        words(_moment(each.entered_at, each.entered, zone)),
+        words(_moment(each.left_at, each.left, zone)),
         words(ROLES.get(each.role or 0, "guest")),
     )
+
+
+def _moment(read: datetime | None, said: str, zone: str) -> str:
+    """Return a time that sorts as text, or the vendor's words where they cannot be read."""
+    if read is None:
+        return said.strip(" 0:-") and said
+    return sortable_time(read, zone) if read.tzinfo else f"{read:%Y-%m-%d %H:%M}"
 
 
 def _grown(points: Sequence[CurvePoint]) -> str:
@@ -167,23 +159,3 @@ def _grown(points: Sequence[CurvePoint]) -> str:
         return ""
     grown = points[-1].registered - points[0].registered
     return f"{signed(grown)} since {day_and_month(points[0].day)}"
-
-
-def _chats(attendee: int | None, operator: int | None) -> str:
-    facts = (
-        "" if attendee is None else f"{counted(attendee, 'message')} of the audience",
-        "" if operator is None else f"{counted(operator, 'message')} of the hosts",
-    )
-    told = ", ".join(fact for fact in facts if fact)
-    return f"Chat: {told}." if told else ""
-
-
-def _survey(survey: Headline | None) -> str:
-    if survey is None:
-        return ""
-    answers = f"Survey: {counted(survey.answers, 'answer')}"
-    if survey.average is not None:
-        return f"{answers}; {survey.question}: {survey.average:g} on average."
-    if survey.question:
-        return f"{answers}; {survey.question}: {survey.top} ({survey.top_count:,} of them)."
-    return f"{answers}."

@@ -21,6 +21,7 @@ from bot.rendering.blocks import (
     says,
 )
 from bot.rendering.dates import day_and_time
+from bot.rendering.event_orders import order_notes
 from bot.rendering.questions import digest_words, order_words
 from bot.rendering.tables import data_table, words
 from bot.rendering.wording import counted
@@ -59,6 +60,7 @@ def subscribed(subscription: Subscription, runs: Sequence[datetime]) -> Message:
         paragraph(plain("The next runs, in your own time:")),
         bullets(*[(moment(run),) for run in runs]),
         *([paragraph(plain(subscription.note))] if subscription.note else []),
+        *map(context, order_notes(subscription.question)),
         paragraph(plain("To end it: "), code(f"/flow remove {number}")),
     )
 

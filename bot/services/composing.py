@@ -26,11 +26,16 @@ ASKED = "asked"
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """An answer, what to remember once it is told, and the question for exporting the data."""
+    """An answer, what to remember once it is told, and the question for exporting the data.
+
+    `news` is false where a digest would only say again what this channel was told before; what is
+    asked for by a person is told all the same.
+    """
 
     answer: Answer
     question: dict[str, Any]
     writes: tuple[Write, ...] = ()
+    news: bool = True
 
 
 class Composer(Protocol):

@@ -94,6 +94,8 @@ class Digests:
     def _told(
         self, job: Job, subscription: Subscription, composed: Composed, now: datetime
     ) -> Outcome:
+        if job.arguments["planned"] and not composed.news:
+            return _quiet(subscription, now)
         missed = _missed(job, subscription, now)
         answer = digests.with_missed(composed.answer, missed) if missed else composed.answer
         telling = Telling(
@@ -146,6 +148,16 @@ class Digests:
                 stopped=stopped,
             )
             _tell_owner(tx, subscription, told, key=f"{entry.key}:owner", now=now)
+
+
+def _quiet(subscription: Subscription, now: datetime) -> Outcome:
+    """Return a run that went well and had nothing new to tell."""
+    log.get().info("digest_without_news", subscription=subscription.id)
+
+    def write(tx: Transaction) -> None:
+        record_outcome(tx, subscription.id, error="", now=now)
+
+    return Outcome(writes=(write,))
 
 
 def _tell_owner(

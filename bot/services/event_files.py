@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clients.spool import Body, body_of
 from bot.clock import Clock
+from bot.core.attendance import curve
 from bot.core.choices import Choice, candidates
 from bot.core.event_arguments import events_words
 from bot.errors import UserError
@@ -21,12 +22,14 @@ from bot.rendering.event_exports import (
     events_sheet,
     operators_sheet,
     registrants_sheet,
+    registrations_sheet,
     report_sheets,
 )
 from bot.rendering.event_reports import report_parts
 from bot.rendering.events import EventAsking
 from bot.services.event_lists import listed_events
 from bot.services.events import VENDOR, Events
+from bot.services.looks import Looks
 from bot.services.picking import one_of
 from bot.services.table_files import TableFiles
 
@@ -34,9 +37,10 @@ from bot.services.table_files import TableFiles
 class EventFiles:
     """The source of files from FLOW."""
 
-    def __init__(self, events: Events, tables: TableFiles, clock: Clock) -> None:
-        """Ask `events`' client."""
+    def __init__(self, events: Events, looks: Looks, tables: TableFiles, clock: Clock) -> None:
+        """Ask `events`' client; how registrations grew is in `looks`."""
         self._events = events
+        self._looks = looks
         self._tables = tables
         self._clock = clock
 
@@ -91,13 +95,16 @@ class EventFiles:
     ) -> Sequence[Sheet]:
         flowapp = self._events.flowapp
         if question.view in EVENT_LISTS:
-            found = await listed_events(flowapp, question.view, now)
+            found = await listed_events(flowapp, question.view, now, arguments["zone"])
             return [events_sheet(found, title="Events")]
         if question.view == "operators":
             return [operators_sheet(await flowapp.operators())]
         if question.view == "registrants":
             found_people = await flowapp.registrants(question.event)
             return [registrants_sheet(found_people, title="Registrants")]
+        if question.view == "registrations":
+            seen = curve(await self._looks.before(question.event), arguments["zone"], most=None)
+            return [registrations_sheet(seen)]
         parts = await self.parts(question)
         wanted = arguments["part"]
         return report_sheets({wanted: parts[wanted]} if wanted else parts)

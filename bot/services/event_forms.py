@@ -1,11 +1,12 @@
 """The forms about webinars: opened at once and empty, filled by a job, which may ask FLOW."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.clients.slack import Slack
 from bot.clock import Clock
+from bot.core.budget import cut
 from bot.core.choices import Choice
 from bot.errors import BotError
 from bot.model.people import Person
@@ -23,11 +24,14 @@ from bot.services.event_drafts import EventDrafts
 from bot.services.events import EVENTS, OPERATORS, ROOMS, Events
 from bot.services.outcome import Outcome, request_of
 from bot.services.people import People
+from bot.services.picking import PickError
 from bot.store.jobs import Job
 
 REGISTER = "register"
 SIGN_ON = "sign-on"
 CREATE = "create"
+LONGEST_KEPT = 100
+"""Of a title in a window's metadata, which Slack bounds at 3,000 characters for ten of them."""
 TITLES = {REGISTER: "Register", SIGN_ON: "Sign on to a room", CREATE: "Create an event"}
 LISTS = {
     Action.EVENT: EVENTS,
@@ -93,20 +97,35 @@ class FormFilling:
 
     async def _view(self, form: str, typed: str, person: Person, channel: str) -> View:
         asker = _guest(person)
-        about = {"channel": channel}
+        about: dict[str, Any] = {"channel": channel}
         if form == REGISTER:
-            event = await self._events.find(typed, view=REGISTER, nearest=True)
-            found = Choice(event.token, title_of(event), when_words(event, person.zone))
-            about |= {"token": event.token, "title": found.name}
-            return register_modal(found, asker=asker, metadata=json.dumps(about))
+            found = await self._sessions(typed, person.zone)
+            about |= {"titles": {each.id: cut(each.name, LONGEST_KEPT) for each in found}}
+            metadata = json.dumps(about, ensure_ascii=False)
+            return register_modal(found, asker=asker, metadata=metadata)
         if form == SIGN_ON:
-            room = await self._events.room(typed)
+            room = await self._room(typed)
             return sign_on_modal(room, asker=asker, metadata=json.dumps(about))
         entered = await self._drafts.get(typed) if typed else None
         names = await self._events.names()  # asked in any case: without FLOW there is no form
         return create_modal(
             zone=person.zone, entered=entered, names=names, metadata=json.dumps(about)
         )
+
+    async def _sessions(self, typed: str, zone: str) -> Sequence[Choice]:
+        """Return the event meant, of sessions with one title the next; or those that may be."""
+        try:
+            event = await self._events.find(typed, view=REGISTER, zone=zone, nearest=True)
+        except PickError as several:
+            return several.choices
+        return (Choice(event.token, title_of(event), when_words(event, zone)),)
+
+    async def _room(self, typed: str) -> Choice | None:
+        """Return the room meant, None where several may be: one is chosen in the form then."""
+        try:
+            return await self._events.room(typed)
+        except PickError:
+            return None
 
 
 def _guest(person: Person) -> Guest:

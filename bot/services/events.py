@@ -1,14 +1,14 @@
 """Webinars found by title: the pick lists of the forms, and which of several sessions is meant."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.clients.flowapp import FlowApp
 from bot.clock import Clock
 from bot.core.choices import MAX_CHOICES, Choice, candidates, matching
-from bot.errors import Reason, VendorError
-from bot.model.webinars import Event, Operator, Room
+from bot.errors import Reason, UserError, VendorError
+from bot.model.webinars import CURRENT, PAST, Event, Operator, Phase, Room
 from bot.rendering.events import title_of, when_words
 from bot.services.choices import put_choices
 from bot.services.outcome import Outcome, Write
@@ -24,6 +24,12 @@ ROOMS: Final = "rooms"
 TO_COME: Final = frozenset({"register", "registrations"})
 HELD: Final = frozenset({"summary", "report"})
 """Views that are about events before they begin, and after."""
+LONGEST_EVENT: Final = timedelta(days=7)
+"""What began longer ago is over, whatever it is; it spares a question."""
+ROOMS_UNKNOWN: Final = (
+    "FLOW finds rooms by a token that comes with the account's operators, and it sent none. "
+    "Whoever runs the account sees the rooms in FLOW itself."
+)
 _LISTS: Final = "/flow-events all"
 
 
@@ -42,31 +48,65 @@ class Events:
             raise VendorError(VENDOR, Reason.OFF)
         return self._flowapp
 
-    async def find(self, typed: str, *, view: str, nearest: bool = False) -> Event:
+    async def find(
+        self, typed: str, *, view: str, zone: str = "UTC", nearest: bool = False
+    ) -> Event:
         """Return the event meant; a webinar has many sessions, so `view` says which are likely.
 
-        With `nearest`, as in a digest, the one nearest to now is taken of sessions with one title.
+        With `nearest`, as in a digest, the one nearest to now is taken of sessions with one title;
+        otherwise the asker picks one by its beginning in `zone`.
         """
         events = await self.flowapp.events()
         now = self._clock.now()
-        found = matching(typed, event_choices(events, "UTC"))
+        choices = event_choices(events, zone)
+        found = matching(typed, choices)
         likely = _likely(
             [each for each in events if each.token in {one.id for one in found}], view, now
         )
         if not likely:
-            candidates(typed, event_choices(events, "UTC"), noun="event", lists=_LISTS)
+            candidates(typed, choices, noun="event", lists=_LISTS)
         by_distance = sorted(likely, key=lambda each: _distance(each, now))
         if nearest and len({each.title for each in likely}) == 1:
-            return by_distance[0]
-        offered = event_choices(by_distance[:MAX_CHOICES], "UTC")
+            return await self._nearest(by_distance, view)
+        offered = event_choices(by_distance[:MAX_CHOICES], zone)
         chosen = one_of(typed, offered, noun="event", field="event")
         return next(each for each in events if each.token == chosen.id)
+
+    async def _nearest(self, by_distance: Sequence[Event], view: str) -> Event:
+        """Return the first; of a webinar that is told of when it is over, the first that is."""
+        if view == "summary":
+            for event in by_distance:
+                if await self.phase(event) is Phase.OVER:
+                    return event
+        return by_distance[0]
+
+    async def phase(self, event: Event) -> Phase:
+        """Return where an event is in its life. FLOW says what is running, as no end is known."""
+        now = self._clock.now()
+        if event.starts_at is None:
+            return await self._listed_phase(event)
+        if event.starts_at > now:
+            return Phase.TO_COME
+        if now - event.starts_at > LONGEST_EVENT:
+            return Phase.OVER
+        return Phase.RUNNING if await self._is_listed(event, CURRENT) else Phase.OVER
+
+    async def _listed_phase(self, event: Event) -> Phase:
+        for period, phase in ((CURRENT, Phase.RUNNING), (PAST, Phase.OVER)):
+            if await self._is_listed(event, period):
+                return phase
+        return Phase.TO_COME
+
+    async def _is_listed(self, event: Event, period: str) -> bool:
+        return any(each.token == event.token for each in await self.flowapp.events(period))
 
     async def rooms(self) -> tuple[Room, ...]:
         """Return the rooms of the account, whose token comes with its operators."""
         operators = await self.flowapp.operators()
         token = next((each.account_token for each in operators if each.account_token), "")
-        return await self.flowapp.rooms(token) if token else ()
+        if not token:
+            raise UserError(ROOMS_UNKNOWN)
+        return await self.flowapp.rooms(token)
 
     async def room(self, typed: str) -> Choice:
         """Return the room meant."""
@@ -76,7 +116,9 @@ class Events:
 
     async def names(self) -> dict[int, str]:
         """Return the operators' names by id."""
-        return {each.id: each.name or each.email for each in await self.flowapp.operators()}
+        return {
+            each.id: each.name or f"Operator {each.id}" for each in await self.flowapp.operators()
+        }
 
     async def renew(self, job: Job) -> Outcome:
         """Bring the pick lists of the forms up to date; nobody is told."""
@@ -85,7 +127,7 @@ class Events:
             events = await self.flowapp.events()
             operators = await self.flowapp.operators()
             rooms = await self.rooms()
-        except VendorError:
+        except (VendorError, UserError):
             return Outcome()  # the lists stay; what is wrong is said when a form is sent
         now = self._clock.now()
         lists = {
@@ -103,7 +145,14 @@ def event_choices(events: Sequence[Event], zone: str) -> tuple[Choice, ...]:
 
 def operator_choices(operators: Sequence[Operator]) -> tuple[Choice, ...]:
     """Return operators as what can be named."""
-    return tuple(Choice(f"{each.id}", each.name or each.email, each.title) for each in operators)
+    return tuple(
+        Choice(
+            f"{each.id}",
+            each.name or f"Operator {each.id}",
+            each.title or each.company or f"no. {each.id}",
+        )
+        for each in operators
+    )
 
 
 def room_choices(rooms: Sequence[Room]) -> tuple[Choice, ...]:

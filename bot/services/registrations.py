@@ -1,20 +1,22 @@
 """What changes something in FLOW: registering, signing on and creating, never repeated blindly."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.clock import Clock
 from bot.core.access import may_change_events
-from bot.errors import VendorError
+from bot.errors import Reason, UserError, VendorError
 from bot.model.messages import Answer, Message
-from bot.model.webinars import NewRegistration
+from bot.model.webinars import NewRegistration, Registration, Room
 from bot.rendering import event_creation as words
+from bot.rendering.problems import problem
 from bot.services.event_drafts import EventDrafts, from_json, keep_draft
 from bot.services.events import Events
 from bot.services.outcome import Outcome, Write, reply, request_of
 from bot.services.people import People
 from bot.store.jobs import Job
 
-ROOM_UNCERTAIN = "the room"
+ROOM_UNCERTAIN = "the room that was chosen"
 
 
 class Registrations:
@@ -59,18 +61,38 @@ class Registrations:
         """Get a personal link into a room. Details: room_id, email, first_name, last_name."""
         await self._allowed(job)
         details = request_of(job).details
-        rooms = {each.room_id: each.title for each in await self._events.rooms()}
-        room, person = rooms.get(details["room_id"], ROOM_UNCERTAIN), details["email"]
+        person = details["email"]
         if job.attempts > 1:
-            return _alone(job, words.registration_uncertain(event=room, person=person))
+            return _alone(job, words.sign_on_uncertain(room=ROOM_UNCERTAIN, person=person))
+        rooms = await self._events.rooms()
+        room = next((each for each in rooms if each.room_id == details["room_id"]), None)
+        if room is None:
+            raise UserError("FLOW does not list that room any more. See: /flow-events rooms")
         names = {name: details[name] for name in ("email", "first_name", "last_name")}
         try:
-            made = await self._events.flowapp.sign_on(details["room_id"], **names)
+            made = await self._signed_on(room, rooms, names)
         except VendorError as error:
             if not error.uncertain:
                 raise
-            return _alone(job, words.registration_uncertain(event=room, person=person))
-        return _alone(job, words.signed_on(made, room=room, person=person, hosts=self._hosts))
+            return _alone(job, words.sign_on_uncertain(room=room.title, person=person))
+        return _alone(job, words.signed_on(made, room=room.title, person=person, hosts=self._hosts))
+
+    async def _signed_on(
+        self, room: Room, rooms: Sequence[Room], names: Mapping[str, str]
+    ) -> Registration:
+        """Return a link into a room, asked for by `room_id` or, where FLOW knows none such, `id`.
+
+        Its pages leave open which of them is meant. Who is told "no such room" was not registered,
+        so asking by the other number repeats nothing, unless that number names another room.
+        """
+        flowapp = self._events.flowapp
+        try:
+            return await flowapp.sign_on(room.room_id, **names)
+        except VendorError as error:
+            taken = {each.room_id for each in rooms}
+            if error.reason is not Reason.NOT_FOUND or room.id is None or room.id in taken:
+                raise
+        return await flowapp.sign_on(room.id, **names)
 
     async def preview(self, job: Job) -> Outcome:
         """Show an event before it is created. Details: a NewEvent as of event_drafts."""
@@ -82,16 +104,17 @@ class Registrations:
     async def create(self, job: Job) -> Outcome:
         """Create what was confirmed. Details: key of the draft."""
         asker = await self._allowed(job)
-        new = await self._drafts.get(request_of(job).details["key"])
-        flowapp = self._events.flowapp
+        key = request_of(job).details["key"]
+        new = await self._drafts.get(key)
         if job.attempts > 1:
             return _alone(job, words.event_uncertain(new))
         try:
-            made = await flowapp.create_event(new)
+            made = await self._events.flowapp.create_event(new)
         except VendorError as error:
-            if not error.uncertain:
-                raise
-            return _alone(job, words.event_uncertain(new))
+            if error.uncertain:
+                return _alone(job, words.event_uncertain(new))
+            refused = words.event_refused(new, problem(error), value=key)
+            return replace(_alone(job, refused), error=str(error))
         return _alone(job, words.event_created(new, made, asked_by=asker))
 
     async def cancel(self, job: Job) -> Outcome:

@@ -90,12 +90,15 @@ class JobStore:
         rows = await self._database.transaction(lambda tx: tx.fetch_all(CLAIM, parameters))
         return sorted(map(_job, rows), key=lambda job: job.id)
 
-    async def release(self, job: Job) -> None:
-        """Put a job back that was begun but not carried out, as at a stop."""
+    async def release(self, job: Job, *, begun: bool = False) -> None:
+        """Put a job back that was not carried out, as at a stop; `begun` counts it as an attempt.
+
+        A job that changes something elsewhere must not look untouched to the next who takes it.
+        """
         await self._database.execute(
-            "UPDATE jobs SET state = 'queued', attempts = attempts - 1 "
+            "UPDATE jobs SET state = 'queued', attempts = attempts - :spared "
             "WHERE id = :id AND state = 'running'",
-            {"id": job.id},
+            {"id": job.id, "spared": 0 if begun else 1},
         )
 
     async def reclaim(self) -> int:

@@ -46,11 +46,29 @@ def test_an_envelope_may_be_there_or_not(payload: Any) -> None:
         ({"token": "s", "eventToken": "e"}, ("s", "e")),
         ({"event": {"eventToken": "e"}, "sessions": [{"sessionToken": "s"}]}, ("s", "e")),
         (7, ("", "")),
+        ({"creator": {"token": "ada"}, "eventToken": "e"}, ("", "e")),
+        ({"operators": [{"token": "ada"}], "session": {"token": "s"}}, ("s", "")),
+        ({"session": {"token": "inner"}, "token": "outer"}, ("outer", "")),
     ],
 )
 def test_any_answer_to_a_creation_is_read(data: Any, tokens: tuple[str, str]) -> None:
     created = answers.created_event(data)
     assert (created.token, created.event_token) == tokens
+
+
+@pytest.mark.parametrize("entry", ["", None, "0000-00-00 00:00:00", "-", 0])
+def test_somebody_without_a_time_of_entry_did_not_come(entry: Any) -> None:
+    assert not answers.registrants([{"entryTime": entry}])[0].attended
+
+
+@pytest.mark.parametrize(("body", "data"), [(b"", None), (b" \n", None), (b'{"a": 1}', {"a": 1})])
+def test_a_yes_to_a_creation_may_be_empty(body: bytes, data: Any) -> None:
+    assert answers.created_body(body) == data
+
+
+def test_what_everybody_may_see_need_not_repeat_its_token() -> None:
+    event = answers.public_event({"title": "Talk", "token": None}, token="aB3dE6gH9jK")
+    assert (event.token, event.title) == ("aB3dE6gH9jK", "Talk")
 
 
 def test_survey_results_may_be_a_list_of_objects() -> None:
@@ -96,6 +114,13 @@ def test_a_zone_that_is_none_leaves_the_vendors_words(zone: str) -> None:
         ("1763373600000", "1763375400", 30),
         (1763373600, 1763375400, 30),
         ("99999999999999999999", "1", None),
+        ("23:50:00", "00:20:00", 30),
+        ("00:00:00", "00:20:00", 20),
+        ("10:00", "10:30:00", 30),
+        ("10:00:00", "2026-11-17 10:30:00", None),
+        ("10:00:00Z", "10:30:00", None),
+        ("20 Oct 2026, 10:02", "20 Oct 2026, 10:40", None),
+        ("2026-11-17 23:45:00", "2026-11-18 00:15:00", 30),
     ],
 )
 def test_minutes_are_told_only_where_both_times_are_sure(

@@ -29,8 +29,35 @@ def survey(*columns: str, rows: tuple[tuple[str, ...], ...]) -> Table:
         ),
         (survey("Name", rows=(("Ada",),)), Headline(1)),
         (survey("Rating", rows=()), Headline(0)),
+        (
+            survey(
+                *("Name", "Question", "Answer"),
+                rows=(
+                    ("Ada", "Useful?", "Very"),
+                    ("Ada", "What else?", "a"),
+                    ("Bob", "Useful?", "Very"),
+                    ("Bob", "What else?", "b"),
+                    ("Cy", "Useful?", ""),
+                ),
+            ),
+            Headline(2, "Useful?", top="Very", top_count=2),
+        ),
+        (
+            survey(
+                *("response", "question", "respondent"),
+                rows=(("a", "Why?", "Ada"), ("b", "Why?", "Bob"), ("4", "How?", "Ada")),
+            ),
+            Headline(1, "How?", average=4.0),
+        ),
+        (
+            survey("Question", "Answer", rows=(("Why?", "a"), ("Why?", "b"))),
+            Headline(2),
+        ),
     ],
-    ids=["marks", "choices", "one answer", "all different", "free text", "names", "nobody"],
+    ids=[
+        *("marks", "choices", "one answer", "all different", "free text", "names", "nobody"),
+        *("a row for each answer", "the first question is free text", "free text alone"),
+    ],
 )
 def test_a_survey_is_summed_up_by_its_first_question_that_can_be(
     table: Table, expected: Headline

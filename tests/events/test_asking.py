@@ -47,10 +47,10 @@ async def test_one_event_is_shown_with_what_can_be_done_about_it(stage: Stage) -
     card = stage.said()[-1]
     assert "Begins: " in words(card)
     assert [each["action_id"] for each in interactive(card.blocks)] == [
-        "open_export",
         "open_register",
         "show_registrants",
         "show_surveys",
+        "open_export",
     ]
 
 

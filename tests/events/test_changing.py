@@ -1,9 +1,13 @@
 """Registering, signing on and creating: entered in a form, done once, the link to the asker."""
 
+import re
 from typing import Any
 
-from sandbox.slack import View
+import httpx
+
+from sandbox.slack import Message, View
 from tests.asking.seeing import words
+from tests.clients.contract import TLS
 from tests.stage import Stage
 
 GUEST = {
@@ -20,8 +24,22 @@ async def test_registering_answers_with_the_personal_link_to_the_asker_alone(
 
     told = stage.slack.ephemerals("UADA")[-1]
     assert "new@example.com is registered for Quarterly update." in words(told)
-    assert "/s/" in words(told)
+    assert await opened_link(told) == "You would be in the room now."
     assert stage.said() == []
+
+
+async def test_of_several_events_that_fit_one_is_chosen_in_the_form(stage: Stage) -> None:
+    form = await opened(stage, "/flow-events register n")
+    assert "Several events fit" in str(form.blocks)
+    select = next(each for each in form.blocks if each.get("block_id") == "event")["element"]
+    [night, *_] = [each for each in select["options"] if "Night shift" in each["text"]["text"]]
+
+    chosen = {"event": {"event_session": night["value"]}}
+    sent = await stage.slack.submit(form, values=GUEST | chosen)
+    await stage.settle()
+
+    assert sent.errors == {}
+    assert "is registered for Night shift handover." in stage.whispered()[-1]
 
 
 async def test_registering_again_says_that_it_is_the_same_link(stage: Stage) -> None:
@@ -104,6 +122,15 @@ async def test_a_preview_can_be_changed_and_dropped(stage: Stage) -> None:
     await stage.settle()
 
     assert "Cancelled: Town hall" in stage.whispered()[-1]
+
+
+async def opened_link(told: Message) -> str:
+    """Return the heading of the page that the only link in a message leads to."""
+    [url] = re.findall(r"'url': '([^']+)'", str(told.blocks))
+    async with httpx.AsyncClient(trust_env=False, verify=TLS) as http:
+        page = await http.get(url)
+    assert page.status_code == 200
+    return page.text.partition("<h1>")[2].partition("</h1>")[0]
 
 
 async def register(stage: Stage) -> None:

@@ -41,6 +41,84 @@ async def test_after_an_event_attendance_comes_with_the_compiled_report(stage: S
     assert file.name.endswith(".xlsx")
 
 
+async def test_how_an_event_went_is_told_once_and_when_the_next_is_over_again(
+    stage: Stage,
+) -> None:
+    await stage.command('/flow subscribe events summary "Product tour" daily 17:00')
+    told = len(stage.said())
+
+    await stage.at(NINE.replace(hour=16))
+    assert len(stage.said()) == told + 1
+    assert "Held: " in words(stage.said()[-1])
+    await stage.at(TOMORROW.replace(hour=16))
+    assert len(stage.said()) == told + 2
+    await stage.at(TOMORROW.replace(day=25, hour=16))
+    await stage.at(TOMORROW.replace(day=26, hour=16))
+    assert len(stage.said()) == told + 2
+    [row] = await stage.rows("SELECT state, failure_streak FROM subscriptions")
+    assert row == {"state": "active", "failure_streak": 0}
+
+
+async def test_while_a_session_runs_the_one_before_is_told_of(stage: Stage) -> None:
+    await stage.command('/flow subscribe events summary "Product tour" daily 15:10')
+    told = len(stage.said())
+
+    await stage.at(TOMORROW.replace(hour=14, minute=10))
+
+    assert len(stage.said()) == told + 1
+    assert "Held: " in words(stage.said()[-1])
+
+
+async def test_what_is_asked_for_by_hand_is_told_again(stage: Stage) -> None:
+    await stage.command('/flow subscribe events summary "Quarterly update" daily 09:00')
+    await stage.at(NINE)
+    told = len(stage.said())
+    await stage.at(TOMORROW)
+    assert len(stage.said()) == told
+
+    await stage.command("/flow now 1")
+
+    assert "Quarterly update: " in stage.said()[-1].text
+    assert len(stage.said()) == told + 1
+
+
+async def test_registrations_are_no_news_once_no_session_is_ahead(stage: Stage) -> None:
+    await stage.command('/flow subscribe events registrations "Open office hours" daily 09:00')
+    told = len(stage.said())
+
+    await stage.at(NINE)
+
+    assert len(stage.said()) == told
+
+
+async def test_a_report_that_fails_for_a_while_does_not_leave_a_digest_half_said(
+    stage: Stage,
+) -> None:
+    await stage.command('/flow subscribe events summary "Quarterly update" daily 09:00')
+    told = len(stage.said())
+    stage.flowapp.set_switch("answer_500", 9)
+    await stage.at(NINE)
+    assert len(stage.said()) == told
+
+    stage.flowapp.set_switch("answer_500", 0)
+    await stage.at(NINE.replace(minute=6))
+
+    assert "Chat: " in words(stage.said()[-1])
+    assert stage.slack.files
+
+
+async def test_whoever_orders_addresses_into_a_channel_is_told_so(stage: Stage) -> None:
+    await stage.command('/flow subscribe events summary "Quarterly update" daily 09:00')
+    assert "e-mail addresses" in words(stage.said()[-1])
+    assert "once after each session" in words(stage.said()[-1])
+
+    await stage.command('/flow subscribe events registrants "Quarterly update" daily 09:00')
+    assert "e-mail addresses" in words(stage.said()[-1])
+
+    await stage.command("/flow subscribe events week mon 09:00")
+    assert "e-mail addresses" not in words(stage.said()[-1])
+
+
 async def test_what_an_answer_shows_can_be_subscribed_to(stage: Stage) -> None:
     await stage.command("/flow-events future")
     await stage.slack.message_shortcut("subscribe_to_this", message=stage.said()[0])

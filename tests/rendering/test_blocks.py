@@ -92,11 +92,17 @@ def test_a_fallback_that_looks_like_markup_is_escaped() -> None:
         "javascript:alert(1)",
         "https://app.example.com/\u202er",
         "https://[broken",
+        "http://127.0.0.1:8080/r",
         "",
     ],
 )
 def test_a_link_that_is_not_trusted_is_only_its_label(url: str) -> None:
     assert link("Report", url, hosts=HOSTS) == {"type": "text", "text": "Report"}
+
+
+def test_a_link_to_this_very_machine_needs_no_https_but_has_to_be_listed() -> None:
+    url = "http://127.0.0.1:8080/r"
+    assert link("Room", url, hosts=["127.0.0.1"]) == {"type": "link", "url": url, "text": "Room"}
 
 
 def test_a_long_paragraph_is_cut_and_what_follows_is_left_out() -> None:

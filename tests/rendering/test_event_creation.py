@@ -6,20 +6,31 @@ import pytest
 from hypothesis import given, settings
 
 from bot.model.webinars import CreatedEvent, NewEvent, Registration
+from bot.rendering.blocks import says
 from bot.rendering.event_creation import (
     event_cancelled,
     event_created,
     event_preview,
+    event_refused,
     event_uncertain,
     registered,
     registration_uncertain,
+    sign_on_uncertain,
     signed_on,
 )
 from bot.rendering.event_creation_form import create_form, create_modal, zone_options
+from bot.rendering.simpler import words_of
 from tests.rendering.checks import refusals, view_refusals
 from tests.rendering.event_samples import HOSTS, NAMES, NEW_EVENT, REGISTRATION
 from tests.rendering.samples import NOW, ZONE, vendor_text
 from tests.rendering.snapshots import as_json, expected
+
+CONFIRMED = replace(
+    REGISTRATION,
+    starts_at=datetime(2026, 12, 18, 14, 30, tzinfo=UTC),
+    when="2026-12-18 15:30:00",
+    timezone="Europe/Berlin",
+)
 
 
 def picked(value: str | None) -> dict[str, Any]:
@@ -169,7 +180,7 @@ def test_an_event_whose_token_flow_does_not_say_can_be_found() -> None:
 
 
 def test_the_personal_link_is_shown_with_the_pass_code() -> None:
-    rendered = registered(REGISTRATION, event="Quarterly update", person="ada@x.de", hosts=HOSTS)
+    rendered = registered(CONFIRMED, event="Quarterly update", person="ada@x.de", hosts=HOSTS)
     assert as_json(rendered) == expected("registered", rendered)
     assert refusals(rendered) == []
     assert REGISTRATION.url not in rendered.text
@@ -228,3 +239,28 @@ def test_the_event_s_own_day_and_time_are_kept() -> None:
     made = create_form(submitted(zone=picked("Asia/Tokyo")), now=datetime(2026, 1, 1, tzinfo=UTC))
     assert isinstance(made, NewEvent)
     assert (made.date, made.time, made.timezone) == (date(2026, 12, 18), time(15, 30), "Asia/Tokyo")
+
+
+def test_a_confirmation_without_a_readable_start_has_the_vendors_words() -> None:
+    odd = replace(REGISTRATION, when="some day", timezone="Mars")
+    told = registered(odd, event="Talk", person="ada@x.de", hosts=HOSTS)
+    assert "Begins: some day Mars" in words_of(told.blocks)
+
+
+def test_a_refused_event_is_one_click_from_what_was_entered() -> None:
+    rendered = event_refused(NEW_EVENT, says("FLOW refused this."), value="key-1")
+    assert rendered.text == "Winter talk was not created. FLOW refused this."
+    assert rendered.blocks[-1]["elements"][0]["value"] == "key-1"
+    assert refusals(rendered) == []
+
+
+def test_an_unconfirmed_sign_on_says_where_to_go_on() -> None:
+    rendered = sign_on_uncertain(room="Lounge", person="ada@x.de")
+    assert rendered.text.endswith("each e-mail address. /flow-events rooms")
+    assert refusals(rendered) == []
+
+
+def test_a_time_that_comes_twice_is_pointed_out() -> None:
+    night = replace(NEW_EVENT, date=date(2027, 10, 31), time=time(2, 30))
+    assert "this time comes twice" in str(event_preview(night, NAMES, value="key-1").blocks)
+    assert "this time comes twice" not in str(event_preview(NEW_EVENT, NAMES, value="k").blocks)

@@ -46,11 +46,17 @@ def entered(**given: Any) -> dict[str, Any]:
     return {name: {name: state} for name, state in (filled | given).items()}
 
 
+def session(token: str) -> dict[str, Any]:
+    return {"event": {"event_session": picked(token)}}
+
+
 def test_the_modals_are_taken_by_slack() -> None:
     event = Choice("aB3dE6gH9jK", "Quarterly update", "4 Dec 2026 15:00 Europe/Berlin")
+    later = Choice("zY8xW5vU2tS", "Quarterly " * 9, "5 Mar 2027 15:00 Europe/Berlin")
     views = {
         "modal_find_event": find_event_modal(metadata="key-1"),
-        "modal_register": register_modal(event, asker=ADA, metadata="key-1"),
+        "modal_register": register_modal([event], asker=ADA, metadata="key-1"),
+        "modal_register_choice": register_modal([event, later], metadata="key-1"),
         "modal_sign_on": sign_on_modal(Choice("7", "Open office"), asker=ADA, metadata="key-1"),
     }
     for name, view in views.items():
@@ -59,7 +65,8 @@ def test_the_modals_are_taken_by_slack() -> None:
 
 
 def test_hostile_names_stay_text() -> None:
-    assert view_refusals(register_modal(Choice("t", EVIL), asker=Guest(EVIL, EVIL, EVIL))) == []
+    assert view_refusals(register_modal([Choice("t", EVIL)], asker=Guest(EVIL, EVIL, EVIL))) == []
+    assert view_refusals(register_modal([Choice(each, EVIL, EVIL) for each in "ab"])) == []
     assert view_refusals(sign_on_modal(Choice("7", EVIL))) == []
     assert view_refusals(sign_on_modal()) == []
 
@@ -71,11 +78,20 @@ def test_hostile_names_stay_text() -> None:
         (found(event=picked("t1")), EventsQuestion("future")),
         (found(event_view=picked("info"), event=picked("t1")), EventsQuestion("info", "t1")),
         (
-            found(event_view=picked("report"), event=picked("t1")),
+            found(event_view=picked("public"), event=picked("t1")),
+            EventsQuestion("info", "t1", public=True),
+        ),
+        (
+            found(event_view=picked("attendee-chat"), event=picked("t1")),
+            EventsQuestion("report", "t1", report="attendee-chat", export="csv"),
+        ),
+        (found(event_view=picked("rooms"), event=picked("t1")), EventsQuestion("rooms")),
+        (
+            found(event_view=picked("compiled"), event=picked("t1")),
             EventsQuestion("report", "t1", report="compiled", export="xlsx"),
         ),
     ],
-    ids=["a list", "a list needs no event", "one event", "a report"],
+    ids=["a list", "needs no event", "one event", "public", "chat", "rooms", "a report"],
 )
 def test_a_submitted_search_becomes_a_question(values: Any, question: EventsQuestion) -> None:
     assert find_event_form(values) == EventForm(question, "CSALES")
@@ -96,6 +112,19 @@ def test_a_submitted_registration_becomes_a_person() -> None:
     assert register_form(entered(), token="t1") == NewRegistration(
         "t1", "ada@example.com", "Ada", "Lovelace"
     )
+
+
+def test_of_several_sessions_the_chosen_one_is_registered_for() -> None:
+    chosen = register_form(entered() | session("t2"))
+    assert chosen == NewRegistration("t2", "ada@example.com", "Ada", "Lovelace")
+    assert register_form(entered()) == {"event": "Choose an event."}
+
+
+def test_an_address_that_would_split_a_sign_on_is_not_sent() -> None:
+    values = entered(email={"value": "a*_*b@example.com"})
+    assert sign_on_form(values) == {
+        "email": "FLOW cannot sign on an address with an asterisk in it."
+    }
 
 
 def test_a_submitted_sign_on_becomes_a_room_and_a_person() -> None:

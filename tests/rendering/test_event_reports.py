@@ -71,7 +71,7 @@ def test_a_report_says_where_its_files_are(
 def test_surveys_are_listed_with_how_to_get_the_answers() -> None:
     rendered = survey_list(PAST, SURVEYS, ASKING)
     assert as_json(rendered) == expected("survey_list", rendered)
-    assert refusals(rendered) == []
+    assert all_refusals(rendered) == []
 
 
 def test_operators_are_listed_by_name() -> None:
@@ -94,7 +94,7 @@ def test_more_rooms_than_fit_are_counted() -> None:
 
 
 def test_nothing_to_list_is_a_sentence() -> None:
-    assert survey_list(PAST, (), ASKING).text == 'FLOW has no survey for "Spring talk".'
+    assert survey_list(PAST, (), ASKING).message.text == 'FLOW has no survey for "Spring talk".'
     assert operator_list((), ASKING, personal=False).message.text.startswith("FLOW lists no oper")
     assert room_list((), ASKING).message.text == "FLOW lists no room for this account."
 
@@ -111,7 +111,7 @@ def test_no_vendor_text_becomes_markup(one: str, other: str) -> None:
     parts = report_parts("compiled", (table,) * 4)
     made = report_message(event, parts, ASKING, report="compiled", export="csv", personal=True)
     assert refusals(made) == []
-    assert refusals(survey_list(event, [Survey(1, other, one)] * 150, ASKING)) == []
+    assert all_refusals(survey_list(event, [Survey(1, other, one)] * 150, ASKING)) == []
     operators = [Operator(1, one, other, title=one, company=other)] * 150
     assert all_refusals(operator_list(operators, ASKING, personal=True)) == []
     assert all_refusals(room_list([Room(1, one, other)] * 60, ASKING)) == []

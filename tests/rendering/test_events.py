@@ -1,12 +1,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 
 from bot.model.messages import Answer
-from bot.model.webinars import Event, Host
+from bot.model.webinars import Event, Host, Phase
 from bot.rendering.events import event_card, event_list, when_words
 from tests.rendering.checks import all_refusals
 from tests.rendering.event_samples import ASKING, EVENT, ODD, PAST
@@ -61,20 +62,27 @@ def test_no_event_is_a_sentence(which: str, text: str) -> None:
 
 
 def test_an_event_is_a_card_with_what_can_be_done() -> None:
-    rendered = event_card(EVENT, ASKING)
+    rendered = event_card(EVENT, ASKING, phase=Phase.TO_COME)
     assert as_json(rendered) == expected("event_card", rendered)
     assert all_refusals(rendered) == []
 
 
 def test_the_public_card_has_no_buttons() -> None:
-    text = shown(event_card(EVENT, ASKING, public=True))
+    text = shown(event_card(EVENT, ASKING, phase=Phase.TO_COME, public=True))
     assert "As everybody can see it" in text
     assert "actions" not in text
 
 
-@pytest.mark.parametrize(("event", "label"), [(PAST, "Compiled report"), (EVENT, "Register")])
-def test_the_first_button_is_what_is_wanted_then(event: Event, label: str) -> None:
-    buttons = event_card(event, ASKING).message.blocks[-1]
+@pytest.mark.parametrize(
+    ("phase", "label"),
+    [
+        (Phase.TO_COME, "Register"),
+        (Phase.RUNNING, "Register"),
+        (Phase.OVER, "Compiled report"),
+    ],
+)
+def test_the_first_button_is_what_is_wanted_then(phase: Phase, label: str) -> None:
+    buttons = event_card(PAST, ASKING, phase=phase).message.blocks[-1]
     assert buttons["elements"][0]["text"]["text"] == label
 
 
@@ -90,11 +98,27 @@ def test_the_first_button_is_what_is_wanted_then(event: Event, label: str) -> No
 )
 def test_when_an_event_begins(event: Event, words: str) -> None:
     assert when_words(event, ZONE) == words
-    assert all_refusals(event_card(event, ASKING)) == []
+    assert all_refusals(event_card(event, ASKING, phase=Phase.OVER)) == []
+
+
+def test_a_duration_is_shown_without_a_unit_that_nobody_states() -> None:
+    text = shown(event_card(replace(EVENT, duration=45.0), ASKING, phase=Phase.TO_COME))
+    assert "'45'" in text
+    assert "FLOW names no unit here" in text
+    assert "45 h" not in text
+
+
+def test_the_hosts_own_time_stands_beside_the_reader_s() -> None:
+    away = replace(
+        EVENT,
+        starts_at=datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo("America/New_York")),
+        timezone="America/New_York",
+    )
+    assert "1 Nov 2026 01:30 America/New_York" in shown(event_card(away, ASKING, phase=Phase.OVER))
 
 
 def test_no_host_s_address_is_shown_in_a_channel() -> None:
-    assert "@example.com" not in shown(event_card(EVENT, ASKING))
+    assert "@example.com" not in shown(event_card(EVENT, ASKING, phase=Phase.OVER))
 
 
 @settings(deadline=None, max_examples=60)
@@ -109,5 +133,7 @@ def test_no_vendor_text_becomes_markup(one: str, other: str) -> None:
         analytics=((one, other),),
         questions=(one, other),
     )
-    assert all_refusals(event_card(event, replace(ASKING, asked_by=other))) == []
+    assert (
+        all_refusals(event_card(event, replace(ASKING, asked_by=other), phase=Phase.RUNNING)) == []
+    )
     assert all_refusals(event_list([event] * 200, ASKING, which="all")) == []

@@ -84,6 +84,18 @@ async def test_a_job_given_back_at_a_stop_was_not_begun(database: SqliteDatabase
     assert again.attempts == 1
 
 
+async def test_a_job_given_back_in_the_middle_of_a_change_counts_as_begun(
+    database: SqliteDatabase,
+) -> None:
+    jobs = JobStore(database)
+    await add(jobs, "command:1")
+    [job] = await jobs.claim(now=NOW, limit=1)
+    await jobs.release(job, begun=True)
+
+    [again] = await jobs.claim(now=NOW, limit=1)
+    assert again.attempts == 2
+
+
 async def test_what_a_dead_process_left_is_taken_again(database: SqliteDatabase) -> None:
     jobs = JobStore(database)
     await add(jobs, "command:1")

@@ -8,6 +8,7 @@ from bot.services.event_answers import EventAnswers
 from bot.services.event_drafts import EventDrafts
 from bot.services.event_files import EventFiles
 from bot.services.event_forms import EventForms, FormFilling
+from bot.services.event_news import EventNews
 from bot.services.events import VENDOR, Events
 from bot.services.looks import Looks
 from bot.services.registrations import Registrations
@@ -22,8 +23,9 @@ async def build(parts: Parts) -> tuple[Feature, EventForms]:
     settings = parts.settings.flowapp
     events = Events(await open_flowapp(settings, clock, parts.stack), clock)
     drafts = EventDrafts(parts.snapshots)
-    files = EventFiles(events, parts.tables, clock)
-    answers = EventAnswers(events, files, Looks(parts.snapshots), people, clock)
+    looks, news = Looks(parts.snapshots), EventNews(parts.snapshots)
+    files = EventFiles(events, looks, parts.tables, clock)
+    answers = EventAnswers(events, files, looks, news, people, clock)
     own = urlsplit(settings.base_url).hostname or ""
     changes = Registrations(events, drafts, people, clock, link_hosts=(*LINK_HOSTS, own))
     feature = Feature(

@@ -3,7 +3,6 @@
 import hmac
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from aiohttp import web
 
@@ -14,7 +13,7 @@ from sandbox.vendors.flowapp.account import Account, Guest, Session, token_of
 from sandbox.vendors.flowapp.names import SURVEYS
 from sandbox.vendors.flowapp.oddities import oddity_switches
 from sandbox.vendors.flowapp.questions import InvalidError, new_event, person
-from sandbox.vendors.flowapp.reports import report, survey
+from sandbox.vendors.flowapp.reports import compiled, report, survey
 
 API_SECRET = "sandbox-flowapp-secret"
 PERIODS = ("current", "past", "future")
@@ -47,8 +46,9 @@ class FlowAppVendor(Vendor):
         super().__init__(clock, switches=oddity_switches(), port=port)
 
     def add_routes(self, app: web.Application) -> None:
-        """Add the fifteen documented routes; everything else is not found."""
+        """Add the fifteen documented routes and where links lead; all else is not found."""
         get, post = app.router.add_get, app.router.add_post
+        get("/s/{event}/{guest}/{code}", self._room)
         get(SESSIONS, self._locked(self._events))
         get(SESSIONS + "/public/{token}", self._open(self._event))
         get(SESSIONS + "/{token}", self._locked(self._event))
@@ -129,13 +129,19 @@ class FlowAppVendor(Vendor):
         body = answers.event(one, self._switches, self.clock.now(), analytics=False)
         if "/public/" not in request.path:
             body["feedbackQuestions"] = [{"id": 1, "question": "How was the sound?"}]
+        elif self._switches.on("bare_public"):
+            body = answers.public(body)
         return self._said(body)
 
     async def _register(self, request: web.Request) -> web.Response:
-        token, email, first, last = person(json.loads(await request.read()))
-        return self._registered(self._session(token), email, first, last)
+        sent = json.loads(await request.read())
+        token, email, first, last = person(sent)
+        one, redirect = self._session(token), bool(sent.get("redirect"))
+        return self._registered(one, email, first, last, redirect=redirect)
 
-    def _registered(self, one: Session, email: str, first: str, last: str) -> web.Response:
+    def _registered(
+        self, one: Session, email: str, first: str, last: str, *, redirect: bool = False
+    ) -> web.Response:
         now = self.clock.now()
         known = {guest.email.casefold(): guest for guest in one.registered(now)}
         guest = known.get(email.casefold())
@@ -145,7 +151,9 @@ class FlowAppVendor(Vendor):
             one.joined.append(guest)
         new = email.casefold() not in known
         body = answers.registration(one, guest, self._switches, root=self.url, new=new)
-        if self._switches.on("link_in_envelope"):
+        if redirect and self._switches.choice("redirect") == "302":
+            return web.Response(status=302, headers={"Location": body["url"]})
+        if redirect or self._switches.on("link_in_envelope"):
             return self._said(body, redirect=body.pop("url"))
         return self._said(body)
 
@@ -158,9 +166,17 @@ class FlowAppVendor(Vendor):
         if self._switches.on("creation_says_no"):
             raise RefusedError(400, "The account may not create events")
         made = self.account.create(series, starts_at)
-        if self._switches.choice("created_answer") == "null":
+        return self._created(made)
+
+    def _created(self, made: Session) -> web.Response:
+        form = self._switches.choice("created_answer")
+        if form == "empty body":
+            return web.Response(status=201)
+        if form == "null":
             return self._said(None)
-        return self._said({"token": made.token, "eventToken": token_of("event", made.token)})
+        tokens = {"token": made.token, "eventToken": token_of("event", made.token)}
+        creator = {"creator": answers.operators(self._switches)[0]}
+        return self._said(tokens | creator if form == "with its creator" else tokens)
 
     async def _operators(self, _: web.Request) -> web.Response:
         return self._said(answers.operators(self._switches))
@@ -170,10 +186,8 @@ class FlowAppVendor(Vendor):
         return self._said(answers.surveys(self._switches))
 
     async def _compiled(self, request: web.Request) -> web.Response:
-        one, now = self._reported(request), self.clock.now()
-        parts: dict[str, Any] = {kind: report(one, kind, self._switches, now) for kind in CSV_KINDS}
-        parts["surveyResults"] = survey(one, SURVEYS[0][0], self._switches, now)
-        return self._said(parts)
+        one = self._reported(request)
+        return self._said(compiled(one, SURVEYS[0][0], self._switches, self.clock.now()))
 
     async def _csv(self, request: web.Request) -> web.Response:
         kind = request.match_info["kind"]
@@ -196,7 +210,10 @@ class FlowAppVendor(Vendor):
         return one
 
     def _csv_said(self, text: str) -> web.Response:
-        if self._switches.choice("csv_form") != "text":
+        form = self._switches.choice("csv_form")
+        if form == "words alone":
+            return web.json_response({"message": "There is no report for this event"})
+        if form != "text":
             return self._said(text)
         return web.Response(body=text.encode(), headers={"Content-Type": "text/csv"})
 
@@ -207,11 +224,15 @@ class FlowAppVendor(Vendor):
 
     async def _sign_on(self, request: web.Request) -> web.Response:
         parts = request.match_info["person"].split("*_*")
-        rooms = {str(room["room_id"]) for room in answers.rooms()}
+        rooms = {str(room[self._switches.choice("room_key")]) for room in answers.rooms()}
         if request.match_info["room"] not in rooms or len(parts) != 3:
             raise RefusedError(404, "The room does not exist")
         hours = next(s for s in self.account.sessions(self.clock.now()) if s.series.key == "office")
         return self._registered(hours, *parts)
+
+    async def _room(self, _: web.Request) -> web.Response:
+        page = "<!doctype html><title>FLOW</title><h1>You would be in the room now.</h1>"
+        return web.Response(text=page, content_type="text/html")
 
     async def _nothing(self, request: web.Request) -> web.Response:
         raise RefusedError(404, f"Cannot {request.method} {request.path}")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sandbox.vendors.flowapp.account import Guest, Session, token_of
-from sandbox.vendors.flowapp.names import STAFF, SURVEYS
+from sandbox.vendors.flowapp.names import STAFF, SURVEYS, TITLES
 from sandbox.vendors.switches import Switches
 
 ACCOUNT_TOKEN = "sBx4cC0unt7"
@@ -15,6 +15,7 @@ ORGANIZER, PRESENTER = 10, 5
 
 def event(one: Session, switches: Switches, now: datetime, *, analytics: bool) -> dict[str, Any]:
     """Return an event as the list shows it."""
+    in_minutes = switches.choice("duration_unit") == "minutes"
     zone = "Mars/Olympus" if switches.on("odd_zone") else one.series.timezone
     body: dict[str, Any] = {
         "token": one.token,
@@ -24,7 +25,7 @@ def event(one: Session, switches: Switches, now: datetime, *, analytics: bool) -
         "date": f"{one.starts_at:%Y-%m-%d}",
         "time": f"{one.starts_at:%H:%M:%S}",
         "timezone": zone,
-        "duration": one.series.hours,
+        "duration": one.series.hours * (60 if in_minutes else 1),
         "earlyAccessPeriod": 15,
         "accessStatus": 1,
         "published": flag(switches, value=one.series.published),
@@ -43,6 +44,11 @@ def event(one: Session, switches: Switches, now: datetime, *, analytics: bool) -
         body |= {"theme": {"color": "#123456"}, "seats": None}
     body.pop(switches.choice("missing_field"), None)
     return body
+
+
+def public(body: dict[str, Any]) -> dict[str, Any]:
+    """Return the little of an event that might be all that everybody may see."""
+    return {name: body[name] for name in ("title", "date", "time", "timezone") if name in body}
 
 
 def registration(
@@ -80,10 +86,10 @@ def operators(switches: Switches) -> list[dict[str, Any]]:
             "id": 40 + number,
             "userID": 140 + number,
             "token": token_of("operator", str(number), length=10),
-            "title": "",
+            "title": TITLES[number],
             "company": "Example Ltd",
             "permission": 3,
-            "accountToken": ACCOUNT_TOKEN,
+            "accountToken": "" if switches.on("no_account_token") else ACCOUNT_TOKEN,
             "accountServiceLevel": 2,
             "createdBy": 40,
             "createdDate": 1_700_000_000,
@@ -103,7 +109,7 @@ def surveys(switches: Switches) -> list[dict[str, Any]]:
             "anonymous": flag(switches, value=False),
             "resultDisplayOption": 1,
         }
-        for id_, name, text in SURVEYS
+        for id_, name, text in (() if switches.on("no_surveys") else SURVEYS)
     ]
 
 
@@ -140,6 +146,8 @@ def moment(at: datetime | None, switches: Switches, now: datetime) -> str | int 
         "iso": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "seconds": seconds,
         "milliseconds": seconds * 1000,
+        "time alone": f"{at:%H:%M:%S}",
+        "words": f"{at.day} {at:%b %Y, %H:%M}",
     }
     return forms[switches.choice("time_form")]
 

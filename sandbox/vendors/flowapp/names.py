@@ -9,6 +9,7 @@ STAFF = (
     ("Guido", "Rossi", "guido@example.com"),
 )
 """The people of the local Slack; the first two present."""
+TITLES = ("Head of training", "Trainer", "", "Support")
 
 ODD = (
     ("=1+1", "@SUM(A1)", "=cmd@example.com"),
@@ -33,6 +34,8 @@ SURVEYS = (
     (702, "What next?", ""),
 )
 ANSWERS = ("Very", "Somewhat", "Not really", "-1; but, well")
+WEIGHTS = (6, 3, 1, 0.2)
+"""How likely each answer is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,10 @@ SERIES = (
     Series(
         "safety", "Safety briefing: ladders & roofs", "For everybody on site.",
         "Asia/Kolkata", 0, 9, 30, 0.5, 1, 35,
+    ),
+    Series(
+        "night", "Night shift handover", "Begins before midnight and ends after it.",
+        "Europe/Berlin", 5, 23, 30, 1.5, 2, 24,
     ),
     Series(
         "evil", "<!channel> *x* & <script>alert(1)</script>", "=1+1\n@here",

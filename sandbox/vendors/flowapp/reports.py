@@ -5,10 +5,11 @@ import io
 import random
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sandbox.vendors.flowapp.account import Session
 from sandbox.vendors.flowapp.answers import registrants
-from sandbox.vendors.flowapp.names import ANSWERS
+from sandbox.vendors.flowapp.names import ANSWERS, WEIGHTS
 from sandbox.vendors.switches import Switches
 
 COLUMNS = {
@@ -35,16 +36,32 @@ def report(one: Session, kind: str, switches: Switches, now: datetime) -> str:
     return written("chat", rows, switches)
 
 
+def compiled(one: Session, survey_id: int, switches: Switches, now: datetime) -> dict[str, Any]:
+    """Return the four parts of the compiled report; the form of the last is documented nowhere."""
+    kinds = ("registrants", "attendeeChat", "operatorChat")
+    parts: dict[str, Any] = {kind: report(one, kind, switches, now) for kind in kinds}
+    form = switches.choice("survey_results")
+    if form == "CSV":
+        parts["surveyResults"] = survey(one, survey_id, switches, now)
+    elif form == "a list":
+        rows = _answered(one, survey_id, now)
+        parts["surveyResults"] = [dict(zip(COLUMNS["survey"], row, strict=True)) for row in rows]
+    return parts
+
+
 def survey(one: Session, survey_id: int, switches: Switches, now: datetime) -> str:
     """Return what those who stayed to the end answered."""
+    return written("survey", _answered(one, survey_id, now), switches)
+
+
+def _answered(one: Session, survey_id: int, now: datetime) -> list[list[str]]:
     chance = random.Random(f"{one.token}{survey_id}")
     stayed = [g for g in one.guests if g.left_at and g.left_at <= now and now >= one.ends_at]
-    rows = (
-        [f"{guest.first_name} {guest.last_name}", question, chance.choice(ANSWERS)]
+    return [
+        [f"{guest.first_name} {guest.last_name}", question, *chance.choices(ANSWERS, WEIGHTS)]
         for guest in stayed
         for question in QUESTIONS
-    )
-    return written("survey", rows, switches)
+    ]
 
 
 def written(kind: str, rows: Iterable[Sequence[object]], switches: Switches) -> str:

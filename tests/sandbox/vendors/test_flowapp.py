@@ -152,6 +152,22 @@ async def test_an_event_can_have_as_many_registrants_as_wanted(
     assert len(await got(http, f"{REPORTS}/registrants/{token}")) == 5000
 
 
+@pytest.mark.parametrize("form", ["redirectURL", "302"])
+async def test_a_registration_with_redirect_names_its_link_elsewhere(
+    vendor: FlowAppVendor, http: httpx.AsyncClient, form: str
+) -> None:
+    vendor.set_switch("redirect", form)
+    token = (await got(http, f"{SESSIONS}?period=future"))[0]["token"]
+    person = {"email": "a@b.c", "firstName": "A", "lastName": "B", "eventSessionToken": token}
+    answer = await http.post("/api/v1/registrants", json={**person, "redirect": True})
+    if form == "302":
+        link = answer.headers["location"]
+    else:
+        link = answer.json()["redirectURL"]
+        assert "url" not in answer.json()["data"]
+    assert (await http.get(link)).text.startswith("<!doctype html><title>FLOW</title>")
+
+
 async def test_an_unknown_period_gives_all_or_a_refusal(
     vendor: FlowAppVendor, http: httpx.AsyncClient
 ) -> None:
