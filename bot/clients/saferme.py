@@ -19,12 +19,11 @@ from bot.clients.paging import pages
 from bot.clients.saferme_answers import VENDOR, listed
 from bot.clients.saferme_session import (
     APP_ID,
-    Keep,
+    Keeping,
     Login,
     Session,
     Tokens,
     hidden_of,
-    keep_nothing,
 )
 from bot.clients.streaming import Download
 from bot.clock import Clock
@@ -52,6 +51,7 @@ T = TypeVar("T")
 
 BASE_URL = "https://api.safer.me"
 ROOT = "api/v4"
+NOWHERE = Keeping()
 NAMES = "first_name,last_name,email"
 """A team's members come without names unless these are asked for."""
 MOST_IDS = 50
@@ -63,7 +63,7 @@ class SaferMe:
 
     Every method raises VendorError and nothing else. The same question within some seconds is asked
     once. A session that has ended is refreshed or begun anew by itself; each new pair of tokens
-    goes to `keep` before it is used. The detail of a 403 begins with one of the codes of
+    is kept before it is used. The detail of a 403 begins with one of the codes of
     `saferme_answers.refusal_text`.
     """
 
@@ -73,7 +73,7 @@ class SaferMe:
         clock: Clock,
         tokens: Tokens | None = None,
         login: Login | None = None,
-        keep: Keep = keep_nothing,
+        keeping: Keeping = NOWHERE,
         team_id: int | None = None,
         base_url: str = BASE_URL,
         download_hosts: Iterable[str] = (),
@@ -94,7 +94,7 @@ class SaferMe:
             tls=tls,
         )
         self._session = Session(
-            self._door, clock, tokens=tokens, login=login, keep=keep, use=self._use
+            self._door, clock, tokens=tokens, login=login, keeping=keeping, use=self._use
         )
         self._http = VendorClient(
             vendor=VENDOR,
