@@ -63,7 +63,7 @@ def field_list(channel: str, fields: Sequence[FormField]) -> Message:
         (
             words(each.label),
             words(each.kind),
-            words(some_of([option.label for option in each.options])),
+            words(some_of([option.label for option in each.options if option.enabled])),
             words(f"{each.id}"),
         )
         for each in usable

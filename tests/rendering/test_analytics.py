@@ -165,7 +165,7 @@ def test_pictures_say_how_many_follow() -> None:
 def test_no_picture_is_a_sentence() -> None:
     none = Figure(IMAGES, ("Picture", "Report", "Taken"), ())
     assert images_answer(none, asking(IMAGES), uploaded=0).message.text == (
-        "Site reports, last 30 days: 0 pictures."
+        "Site reports, last 30 days: No pictures in this period."
     )
 
 
@@ -193,11 +193,11 @@ def test_a_summary_of_nothing_is_short() -> None:
 def test_reads_that_are_not_known_are_left_out_and_have_no_change() -> None:
     rendered = summary_answer(NOW_FIGURES, BEFORE_FIGURES, asking())
     assert "People who read" in shown(rendered)
-    assert "Reports that were read" not in shown(rendered)
+    assert "Reports read" not in shown(rendered)
     single = figure_answer(NOW_FIGURES[READS], asking(READS), before=BEFORE_FIGURES[READS])
     table = next(each for each in single.message.blocks if each["type"] == "data_table")
     assert [cell["text"] for cell in table["rows"][-1]] == [
-        "Reports that were read",
+        "Reports read",
         "\N{EN DASH}",
         "1",
         "\N{EN DASH}",
@@ -207,7 +207,7 @@ def test_reads_that_are_not_known_are_left_out_and_have_no_change() -> None:
 def test_alerts_that_nobody_opened_have_no_share() -> None:
     unopened = Figure(AWARENESS, NOW_FIGURES[AWARENESS].columns, (("Al", 1, 1, None, 2),), 2)
     rendered = summary_answer({AWARENESS: unopened}, {}, asking())
-    assert "2 alerts, 0 opened" in shown(rendered)
+    assert "; 0 opened" in shown(rendered)
 
 
 def test_two_equal_periods_say_that_nothing_changed() -> None:

@@ -158,6 +158,8 @@ class SaferMeVendor(Vendor):
     async def _people(self, request: web.Request) -> web.Response:
         if request.match_info["team"] != str(TEAM):
             raise RefusedError(404, {"message": "not found"})
+        if self._switches.on("people_hidden"):
+            raise RefusedError(403, self._errors("You may not see this team", "forbidden"))
         wanted = request.query.getall("user_ids[]", [])
         fields = request.query.get("fields", "").split(",")
         members = answers.people(wanted, fields, self._switches)

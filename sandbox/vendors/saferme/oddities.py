@@ -36,6 +36,7 @@ def oddity_switches() -> list[Switch]:
         toggle("end_inclusive", "Count the last instant of a period in", value=True),
         toggle("anonymous", "Some reports are anonymous"),
         toggle("departed", "Somebody who reported has left the team", value=True),
+        toggle("people_hidden", "The team's members may not be seen"),
         choice("image_host", "Pictures are on", "this host", "another host"),
         toggle("image_redirects", "Pictures are redirected once"),
         number("image_minutes", "Minutes that the address of a picture lives", 15),
