@@ -87,8 +87,7 @@ def figure_answer(figure: Figure, asking: FigureAsking, *, before: Figure | None
         *(figure_table(shown, title=figure_title(asking)) if has_any else ()),
         *_notes(figure, asking, drawn=chart is not None),
     )
-    first, *more = fit(whole, closing=closing(asking))
-    return Answer(first, thread=tuple(more))
+    return _fitted(whole, figure, asking)
 
 
 def heatmap_answer(figure: Figure, asking: FigureAsking) -> Answer:
@@ -102,8 +101,7 @@ def heatmap_answer(figure: Figure, asking: FigureAsking) -> Answer:
         *(figure_table(figure, title=figure_title(asking)) if figure.total else ()),
         *_notes(figure, asking, drawn=False),
     )
-    first, *more = fit(whole, closing=closing(asking))
-    return Answer(first, thread=tuple(more))
+    return _fitted(whole, figure, asking)
 
 
 def images_answer(figure: Figure, asking: FigureAsking, *, uploaded: int) -> Answer:
@@ -118,8 +116,7 @@ def images_answer(figure: Figure, asking: FigureAsking, *, uploaded: int) -> Ans
         *figure_table(figure, title="Pictures, the latest first"),
         *_notes(figure, asking, drawn=False),
     )
-    first, *more = fit(whole, closing=closing(asking))
-    return Answer(first, thread=tuple(more))
+    return _fitted(whole, figure, asking)
 
 
 def figure_export_message(figure: Figure, asking: FigureAsking) -> Message:
@@ -135,8 +132,8 @@ def figure_export_message(figure: Figure, asking: FigureAsking) -> Message:
         f"{start}: {told}",
         *opening(asking),
         paragraph(bold(title), plain(f"\n{period_words(asking.period)}\n{told}")),
-        *_notes(figure, asking, drawn=False),
-        *closing(asking),
+        *(() if figure.is_empty else _notes(figure, asking, drawn=False)),
+        *closing(asking, exported=not figure.is_empty),
     )
 
 
@@ -176,13 +173,13 @@ def opening(asking: FigureAsking) -> Iterator[Block]:
         yield paragraph(plain(asking.subscription.note))
 
 
-def closing(asking: FigureAsking) -> tuple[Block, ...]:
+def closing(asking: FigureAsking, *, exported: bool = True) -> tuple[Block, ...]:
     """Return the small print, and the button that makes a file, where one can be made."""
     digest = asking.subscription
     who = f"Asked by {asking.asked_by}" if asking.asked_by else ""
     which = f"Digest {digest.id}, {digest.words}" if digest else who
     small = context(which, SOURCE, f"{day_and_time(asking.now, asking.zone)} {asking.zone}")
-    if not asking.export_value:
+    if not asking.export_value or not exported:
         return (small,)
     spoken = "Export the data behind this as a file"
     export = button("Export", Action.OPEN_EXPORT, value=asking.export_value, spoken=spoken)
@@ -197,12 +194,24 @@ def change_words(change: Change) -> str:
     return f"{signed(change.delta)}{growth}"
 
 
+def change_told(told: str, change: Change | None, asking: FigureAsking) -> str:
+    """Return a headline with how it compares to the period before, where that is known."""
+    if change is None or asking.previous is None:
+        return told
+    if not change.now and not change.before:
+        return f"{told}, nor in the one before"
+    return f"{told}, {change_words(change)} against {asking.previous.label}"
+
+
+def _fitted(whole: Message, figure: Figure, asking: FigureAsking) -> Answer:
+    first, *more = fit(whole, closing=closing(asking, exported=not figure.is_empty))
+    return Answer(first, thread=tuple(more))
+
+
 def _headline(figure: Figure, change: Change | None, asking: FigureAsking) -> str:
     noun = {READS: "read", AWARENESS: "alert"}.get(figure.kind, "report")
     told = counted(figure.total, noun) if figure.total else f"No {noun}s in this period"
-    if change is None or asking.previous is None:
-        return told
-    return f"{told}, {change_words(change)} against {asking.previous.label}"
+    return change_told(told, change, asking)
 
 
 def _notes(figure: Figure, asking: FigureAsking, *, drawn: bool) -> Iterator[Block]:

@@ -19,6 +19,7 @@ from bot.model.asking import (
 from bot.model.messages import Answer, Block
 from bot.rendering.analytics import (
     FigureAsking,
+    change_told,
     change_words,
     closing,
     figure_table,
@@ -42,8 +43,10 @@ Figures = Mapping[str, Figure]
 
 def summary_answer(now: Figures, before: Figures, asking: FigureAsking) -> Answer:
     """Return the summary; without `before` nothing is compared. Missing figures are named."""
-    total = Change(report_total(now), report_total(before)) if before else None
-    told = _told(report_total(now), total, asking)
+    total = report_total(now)
+    change = Change(total, report_total(before)) if before else None
+    told = counted(total, "report") if total else "No reports in this period"
+    told = change_told(told, change, asking)
     charts = (figure_chart(now[kind]) for kind in (OVER_TIME, BY_STATE) if kind in now)
     whole = message(
         f"{asking.channel}, {asking.period.label}: {told}.",
@@ -55,7 +58,8 @@ def summary_answer(now: Figures, before: Figures, asking: FigureAsking) -> Answe
         *figure_table(_reporters(now), title="Reports by person"),
         context(*_notes(now, asking)),
     )
-    first, *more = fit(whole, closing=closing(asking))
+    told_any = any(not each.is_empty for each in now.values())
+    first, *more = fit(whole, closing=closing(asking, exported=told_any))
     return Answer(first, thread=tuple(more))
 
 
@@ -63,13 +67,6 @@ def report_total(figures: Figures) -> int:
     """Return the number of reports: of the figure over time, or else of that by state."""
     kinds = (OVER_TIME, BY_STATE, BY_USER)
     return next((figures[kind].total for kind in kinds if kind in figures), 0)
-
-
-def _told(total: int, change: Change | None, asking: FigureAsking) -> str:
-    reports = counted(total, "report")
-    if change is None or asking.previous is None:
-        return reports
-    return f"{reports}, {change_words(change)} against {asking.previous.label}"
 
 
 def _facts_block(now: Figures, before: Figures) -> Iterator[Block]:
@@ -96,7 +93,7 @@ def _reads(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
     earlier = {row[0]: count_of(row) for row in before.get(READS, _EMPTY).rows}
     for row in now.get(READS, _EMPTY).rows:
         count, then = count_of(row), earlier.get(row[0])
-        if count is not None:
+        if count is not None and (count or then):
             change = None if then is None else Change(count, then)
             yield plain(f"{row[0]}: "), bold(f"{count:,}"), plain(_changed(change))
 
@@ -121,7 +118,7 @@ def _reporters(figures: Figures) -> Figure:
 
 
 def _changes_block(now: Figures, before: Figures) -> Iterator[Block]:
-    if not before:
+    if not before or not (report_total(now) or report_total(before)):
         return
     lines = [
         f"{label}: {', '.join(f'{name} {signed(change.delta)}' for name, change in moved)}"

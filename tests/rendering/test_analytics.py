@@ -186,8 +186,22 @@ def test_a_summary_names_what_it_could_not_get() -> None:
 
 def test_a_summary_of_nothing_is_short() -> None:
     rendered = summary_answer({}, {}, asking())
-    assert rendered.message.text == "Site reports, last 30 days: 0 reports."
+    assert rendered.message.text == "Site reports, last 30 days: No reports in this period."
     assert all_refusals(rendered) == []
+
+
+def test_two_empty_periods_are_one_sentence_and_nothing_to_export() -> None:
+    nothing = replace(NOTHING, total=0)
+    asked = replace(asking(), export_value="key-1")
+    rendered = summary_answer({BY_HOUR: nothing}, {BY_HOUR: nothing}, asked)
+    assert rendered.message.text == (
+        "Site reports, last 30 days: No reports in this period, nor in the one before."
+    )
+    kinds = [each["type"] for each in rendered.message.blocks]
+    assert kinds == ["header", "rich_text", "context", "context"]
+    single = figure_answer(nothing, replace(asking(BY_HOUR), export_value="key-1"), before=nothing)
+    assert "nor in the one before" in single.message.text
+    assert "actions" not in [each["type"] for each in single.message.blocks]
 
 
 def test_reads_that_are_not_known_are_left_out_and_have_no_change() -> None:

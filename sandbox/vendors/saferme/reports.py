@@ -78,8 +78,12 @@ CHANNELS = (
         ),
         "Anything that could hurt somebody.",
     ),
-    ChannelPlan(502, "Near misses", 1.5, ((21, "Severity", "DropDown", SEVERITY),)),
-    ChannelPlan(503, "Visitors", 0.3, ((22, "Purpose", "FreeText", ()),)),
+    ChannelPlan(
+        502, "Near misses", 1.5,
+        ((21, "Severity", "DropDown", SEVERITY),),
+        "It went well this time.",
+    ),
+    ChannelPlan(503, "Visitors", 0.3, ((22, "Purpose", "FreeText", ()),), "Who came, and why."),
     ChannelPlan(504, "Brand new channel", 0),
     ChannelPlan(
         505, "<!channel> *x* & <script>alert(1)</script>", 0.6,
