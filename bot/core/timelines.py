@@ -63,11 +63,14 @@ def reaches_before(first: date, period: Period) -> bool:
 
 def reaches_beyond(last: date, period: Period, *, width: str, today: date) -> bool:
     """Return whether a last stretch ends after the period, or is not over yet."""
-    end = min(period.last, today)
+    if last.year == date.max.year:  # the calendar has no day after it
+        return True
     if width in _MONTHS:
         number = _month(last) + _MONTHS[width]
-        return end < date(number // 12, number % 12 + 1, 1) - timedelta(days=1)
-    return end < last + timedelta(days=_DAYS.get(width, 1) - 1)
+        following = date(number // 12, number % 12 + 1, 1)
+    else:
+        following = last + timedelta(days=_DAYS.get(width, 1))
+    return period.last + timedelta(days=1) < following or today < following
 
 
 def _first_days(anchor: date, period: Period, width: str) -> Iterable[date]:

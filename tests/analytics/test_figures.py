@@ -173,11 +173,66 @@ async def test_thousands_of_people_are_named_with_few_questions(stage: Stage) ->
 
 
 async def test_names_that_cannot_be_had_are_missed_with_a_word(stage: Stage) -> None:
-    stage.saferme.set_switch("people_hidden", value=True)
+    stage.saferme.set_switch("forbidden", "team_users")
 
     message = await asked(stage, "by-user")
 
     assert "SaferMe did not tell who these people are" in words(message)
+    assert "Unknown user 41" in words(message)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "figure", "told"),
+    [
+        ("report_states", "by-state", "In Progress"),
+        ("categories", "by-field kind", "Chemical"),
+    ],
+)
+async def test_what_only_adds_names_may_be_refused(
+    stage: Stage, hidden: str, figure: str, told: str
+) -> None:
+    stage.saferme.set_switch("forbidden", hidden)
+
+    message = await asked(stage, f"{figure} last-90d")
+
+    assert told in words(message)
+
+
+@pytest.mark.parametrize("figure", ["by-state", "summary"])
+async def test_without_the_period_before_nothing_is_compared(stage: Stage, figure: str) -> None:
+    stage.saferme.set_switch("keeps_days", 31)
+
+    message = await asked(stage, figure)
+
+    assert "against" not in message.text
+    assert message.text.startswith(HAZARDS)
+
+
+async def test_a_summary_without_one_figure_names_it(stage: Stage) -> None:
+    stage.saferme.set_switch("forbidden", "reports_read")
+
+    message = await asked(stage, "summary")
+
+    assert "SaferMe did not answer for reads" in words(message)
+    assert "What changed" in words(message)
+
+
+@pytest.mark.parametrize("figure", ["by-user", "summary", "by-field kind", "images"])
+async def test_a_pause_in_the_middle_brings_all_of_the_figure_after_it(
+    stage: Stage, figure: str
+) -> None:
+    await asked(stage, "reads")  # the session is there, and the channels are known
+    stage.clock.advance(seconds=30)
+    stage.saferme.set_switch("answer_429", 1)
+
+    await stage.command(f'/flow-analytics "{HAZARDS}" {figure}', channel="CFIELD")
+    stage.clock.advance(seconds=61)
+    await stage.settle()
+
+    message = stage.said("CFIELD")[-1]
+    assert not message.text.startswith("Site hazards, Reads")
+    for word in ("did not answer", "did not tell", "could not be had", "does not list"):
+        assert word not in words(message)
 
 
 async def test_a_summary_has_the_whole_picture_and_what_changed(stage: Stage) -> None:

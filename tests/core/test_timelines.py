@@ -83,7 +83,9 @@ def test_hours_to_come_are_not_filled() -> None:
         (date(2026, 11, 1), date(2026, 11, 1), "month", date(2026, 12, 9), (False, False)),
         (date(2026, 11, 1), date(2026, 11, 1), "month", date(2026, 11, 9), (False, True)),
         (date(2026, 11, 1), date(2026, 11, 30), "day", date(2026, 12, 9), (False, False)),
-        (date(2026, 10, 31), date(2026, 11, 9), "day", date(2026, 11, 9), (True, False)),
+        (date(2026, 10, 31), date(2026, 11, 9), "day", date(2026, 11, 9), (True, True)),
+        (date(2026, 11, 1), date(2026, 11, 9), "day", date(2026, 11, 10), (False, False)),
+        (date(2026, 11, 1), date.max, "day", date(2026, 12, 9), (False, True)),
         (date(2026, 11, 2), date(2026, 11, 23), "fortnight", date(2026, 12, 9), (False, False)),
     ],
 )

@@ -204,6 +204,18 @@ def test_two_empty_periods_are_one_sentence_and_nothing_to_export() -> None:
     assert "actions" not in [each["type"] for each in single.message.blocks]
 
 
+def test_nobody_alerted_has_nothing_that_stands_out() -> None:
+    nobody = replace(NOW_FIGURES[AWARENESS], rows=(), keys=(), total=0)
+    rendered = figure_answer(nobody, asking(AWARENESS))
+    assert rendered.message.text.endswith("No alerts in this period.")
+    assert "opened" not in shown(rendered)
+
+
+def test_a_single_week_that_is_cut_is_said_to_be() -> None:
+    week = Figure(OVER_TIME, ("From", "Reports"), ((date(2026, 10, 19), 3),), 3, grain="week")
+    assert "This week is counted only in part" in shown(figure_answer(week, asking(OVER_TIME)))
+
+
 def test_reads_that_are_not_known_are_left_out_and_have_no_change() -> None:
     rendered = summary_answer(NOW_FIGURES, BEFORE_FIGURES, asking())
     assert "People who read" in shown(rendered)

@@ -118,6 +118,8 @@ class SaferMeVendor(Vendor):
                 raise RefusedError(401, self._errors("Please sign in", "bad_credentials"))
             if request.headers.get("X-AppId") != APP:
                 raise RefusedError(401, self._errors("Unknown app", "bad_app"))
+            if request.path.endswith("/" + self._switches.choice("forbidden")):
+                raise RefusedError(403, self._errors("You may not see this", "forbidden"))
             return await handle(request)
 
         return self._open(locked)
@@ -158,8 +160,6 @@ class SaferMeVendor(Vendor):
     async def _people(self, request: web.Request) -> web.Response:
         if request.match_info["team"] != str(TEAM):
             raise RefusedError(404, {"message": "not found"})
-        if self._switches.on("people_hidden"):
-            raise RefusedError(403, self._errors("You may not see this team", "forbidden"))
         wanted = request.query.getall("user_ids[]", [])
         fields = request.query.get("fields", "").split(",")
         members = answers.people(wanted, fields, self._switches)
@@ -232,6 +232,10 @@ class SaferMeVendor(Vendor):
             _moment(query.get("start_date"), "start_date"),
             _moment(query.get("end_date"), "end_date"),
         )
+        kept = self._switches.number("keeps_days")
+        if kept and start < now - timedelta(days=kept):
+            problem = {"start_date": ["is too long ago"]}
+            raise RefusedError(422, {"failures": problem, "errors": problem})
         last = end + INSTANT if self._switches.on("end_inclusive") else end
         found = [*reports(plan, start=start, end=min(last, now + INSTANT))]
         return Asked(plan, found, start, end, now, self._switches)
