@@ -27,7 +27,7 @@ from typing import Any
 
 from benchmarks.machine import facts, percentile
 from bot.clients import open_saferme
-from bot.clients.saferme_session import Tokens
+from bot.clients.saferme_session import Keeping
 from bot.config import SaferMeSettings
 from bot.core import fieldfigures
 from bot.core.fieldfigures import Figure
@@ -69,19 +69,15 @@ async def _fetched() -> Material:
     clock = SandboxClock(running=True)
     async with Vendors(clock) as vendors, AsyncExitStack() as stack:
         settings = SaferMeSettings(**vendors.settings["saferme"])
-        client = await open_saferme(settings, clock, stack, tokens=None, keep=_forget)
+        client = await open_saferme(settings, clock, stack, tokens=None, keeping=Keeping())
         assert client is not None
         [channel] = [each for each in await client.channels() if each.name == CHANNEL]
         days = period(DAYS, today=clock.now().date(), zone=ZONE)
-        scope = Scope(channel, days, settings.team_id)
+        scope = Scope(channel, days, clock.now(), settings.team_id)
         earlier = replace(scope, period=days.previous())
         return Material(
             await summary(client, scope), await summary(client, earlier), _asking(days, clock.now())
         )
-
-
-async def _forget(_: Tokens) -> None:
-    return
 
 
 def _asking(days: Any, now: datetime) -> FigureAsking:

@@ -9,7 +9,7 @@ from bot.clients.flowapp import FlowApp
 from bot.clients.giosg import Giosg
 from bot.clients.momoflow import MomoFlow
 from bot.clients.saferme import SaferMe
-from bot.clients.saferme_session import Keep, Login, Tokens
+from bot.clients.saferme_session import Keeping, Login, Tokens
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
 from bot.config import (
@@ -75,11 +75,11 @@ async def open_saferme(
     stack: AsyncExitStack,
     *,
     tokens: Tokens | None,
-    keep: Keep,
+    keeping: Keeping,
 ) -> SaferMe | None:
     """Return SaferMe's client, closed with the stack, or None without an account and tokens.
 
-    `tokens` is the pair to begin with, and `keep` is given each pair that takes its place.
+    `tokens` is the pair to begin with; `keeping` is where each one that takes its place is kept.
     """
     login = None
     if settings.email and settings.password:
@@ -90,7 +90,7 @@ async def open_saferme(
         clock=clock,
         tokens=tokens,
         login=login,
-        keep=keep,
+        keeping=keeping,
         team_id=settings.team_id,
         base_url=settings.base_url,
         download_hosts=filter(None, settings.download_hosts.split(",")),

@@ -31,6 +31,8 @@ log = structlog.get_logger(__name__)
 
 DEFAULT_LIMITS = Limits()
 UNAUTHORIZED = 401
+RENEWALS = 2
+"""A first renewal may bring what another process got, which can have ended as well."""
 REFUSED_FOR_SURE = frozenset(
     {Reason.AUTH, Reason.NOT_FOUND, Reason.REJECTED, Reason.RATE_LIMITED, Reason.UNTRUSTED_HOST}
 )
@@ -51,7 +53,7 @@ class VendorClient:
     besides. `describe` turns a refusal into the short text of VendorError.detail; what it returns
     is cut and cleared of secrets here. `inner_status` finds the refusal inside a 2xx: the HTTP
     status that it amounts to, or None. `renew` replaces a credential that was refused with 401 and
-    returns whether it did; the call is then made once more.
+    returns whether it did; the call is then made again.
     """
 
     def __init__(
@@ -229,13 +231,14 @@ class VendorClient:
     async def _renewing(
         self, once: Callable[[float], Awaitable[T | Failure]], budget: float
     ) -> T | Failure:
-        shown = self._credentials.headers
-        result = await once(budget)
-        if not isinstance(result, Failure) or result.status != UNAUTHORIZED or not self._renew:
-            return result
-        # Somebody else's call may have brought a new credential while this one was under way.
-        if self._credentials.headers is shown and not await self._renew():
-            return result
+        for _ in range(RENEWALS):
+            shown = self._credentials.headers
+            result = await once(budget)
+            if not isinstance(result, Failure) or result.status != UNAUTHORIZED or not self._renew:
+                return result
+            # Somebody else's call may have brought a new credential while this one was under way.
+            if self._credentials.headers is shown and not await self._renew():
+                return result
         return await once(budget)
 
     def _error(self, failure: Failure, *, safe: bool) -> VendorError:

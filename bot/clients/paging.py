@@ -49,27 +49,35 @@ def next_first(
 ) -> int | None:
     """Return the number to ask from next, or None at the end.
 
-    The end is an empty page, the total reached, a page shorter than asked for where no total is
-    known, or a page that takes us no further.
+    The end is an empty page, the total reached, a page that takes us no further, or one shorter
+    than asked for where nothing is said of a total. Where one is said to be unknown ("/*") a short
+    page may only be the most that the vendor gives at a time, so the next one is asked for.
     """
     if got == 0:
         return None
     following = first + got if said is None or said.last is None else said.last + 1
     if following <= first:
         return None
-    if said is not None and said.total is not None:
-        return following if following < said.total else None
+    if said is not None:
+        return following if said.total is None or following < said.total else None
     return following if got >= size else None
 
 
 async def pages(
     fetch: Callable[[dict[str, str]], Awaitable[tuple[Sequence[T], str]]], *, size: int = PAGE_SIZE
 ) -> AsyncIterator[Sequence[T]]:
-    """Yield page after page; `fetch` takes the header and returns a page and its Content-Range."""
+    """Yield page after page; `fetch` takes the header and returns a page and its Content-Range.
+
+    The same page twice comes from a vendor that does not heed the header; it ends the list.
+    """
     first: int | None = 0
+    before: Sequence[T] = ()
     for _ in range(MOST_PAGES):
         if first is None:
             return
         page, header = await fetch(range_header(first, size))
+        if page and page == before:
+            return
         yield page
+        before = page
         first = next_first(first, got=len(page), said=content_range(header), size=size)

@@ -1,30 +1,27 @@
 """SaferMe: field reports and their analytics (saferme.github.io/saferme-api-docs, API v4)."""
 
 import ssl
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
-from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot.clients import saferme_answers as answers
 from bot.clients.base import DEFAULT_LIMITS, VendorClient
-from bot.clients.coalescing import Coalescer
 from bot.clients.content import Kind
 from bot.clients.credentials import SecretHeader
 from bot.clients.exchange import Limits
-from bot.clients.fields import Fields
-from bot.clients.paging import pages
 from bot.clients.saferme_answers import VENDOR, listed
+from bot.clients.saferme_members import Members
+from bot.clients.saferme_reading import Reading
 from bot.clients.saferme_session import (
     APP_ID,
-    Keep,
+    Keeping,
     Login,
     Session,
     Tokens,
     hidden_of,
-    keep_nothing,
 )
 from bot.clients.streaming import Download
 from bot.clock import Clock
@@ -33,6 +30,7 @@ from bot.model.fieldreports import (
     READ_FIGURES,
     Awareness,
     Bucket,
+    Category,
     Channel,
     ChoiceCount,
     Form,
@@ -51,11 +49,11 @@ from bot.model.fieldreports import (
 T = TypeVar("T")
 
 BASE_URL = "https://api.safer.me"
-ROOT = "api/v4"
+NOWHERE = Keeping()
 NAMES = "first_name,last_name,email"
 """A team's members come without names unless these are asked for."""
-MOST_IDS = 50
-"""User numbers in one address; more would make it too long for some proxies."""
+CATEGORY = "name,label_name,parent_id,position"
+"""Without these a category is a number alone."""
 
 
 class SaferMe:
@@ -63,7 +61,7 @@ class SaferMe:
 
     Every method raises VendorError and nothing else. The same question within some seconds is asked
     once. A session that has ended is refreshed or begun anew by itself; each new pair of tokens
-    goes to `keep` before it is used. The detail of a 403 begins with one of the codes of
+    is kept before it is used. The detail of a 403 begins with one of the codes of
     `saferme_answers.refusal_text`.
     """
 
@@ -73,7 +71,7 @@ class SaferMe:
         clock: Clock,
         tokens: Tokens | None = None,
         login: Login | None = None,
-        keep: Keep = keep_nothing,
+        keeping: Keeping = NOWHERE,
         team_id: int | None = None,
         base_url: str = BASE_URL,
         download_hosts: Iterable[str] = (),
@@ -94,14 +92,14 @@ class SaferMe:
             tls=tls,
         )
         self._session = Session(
-            self._door, clock, tokens=tokens, login=login, keep=keep, use=self._use
+            self._door, clock, tokens=tokens, login=login, keeping=keeping, use=self._use
         )
         self._http = VendorClient(
             vendor=VENDOR,
             base_url=base_url,
             clock=clock,
             secrets=_headers(tokens),
-            headers={"X-AppId": APP_ID} | ({"X-TeamId": str(team_id)} if team_id else {}),
+            headers={"X-AppId": APP_ID} | _context(team_id),
             download_hosts=download_hosts,
             limits=limits,
             describe=answers.refusal_text,
@@ -109,7 +107,8 @@ class SaferMe:
             hidden=hidden,
             tls=tls,
         )
-        self._shared = Coalescer[Any](clock)
+        self._read = Reading(self._http, self._session, clock)
+        self._members = Members(self._some_people, clock)
 
     async def __aenter__(self) -> Self:
         """Return itself; connections are opened when first needed."""
@@ -132,37 +131,34 @@ class SaferMe:
 
     async def teams(self) -> tuple[Team, ...]:
         """Return the teams that the account belongs to."""
-        return await self._all("teams", answers.team)
+        return await self._read.every("teams", answers.team)
 
     async def channels(self, *, operable: bool = False) -> tuple[Channel, ...]:
         """Return the team's channels by name, or only those whose reports the account runs."""
         more = {"only_operable_by_me": "true"} if operable else {}
-        return await self._all("channels", answers.channel, params={**self._team(), **more})
+        return await self._read.every("channels", answers.channel, params={**self._team(), **more})
 
     async def forms(self) -> tuple[Form, ...]:
         """Return the team's forms with their fields."""
-        return await self._all("forms", answers.form, params=self._team())
+        return await self._read.every("forms", answers.form, params=self._team())
 
     async def form(self, form_id: int) -> Form:
         """Return one form; its number is probably the channel's."""
-        return await self._ask(f"forms/{form_id}", answers.one_form)
+        return await self._read.one(f"forms/{form_id}", answers.one_form)
 
     async def states(self, channel_id: int) -> tuple[ReportState, ...]:
         """Return the states that reports of a channel can be in."""
         params = {"channel_id": str(channel_id)}
-        return await self._all("report_states", answers.state, params=params)
+        return await self._read.every("report_states", answers.state, params=params)
+
+    async def categories(self, channel_id: int) -> tuple[Category, ...]:
+        """Return what can be chosen in a channel's fields of the kind Category."""
+        path = f"channels/{channel_id}/categories"
+        return await self._read.every(path, answers.category, params={"fields": CATEGORY})
 
     async def people(self, team_id: int, user_ids: Sequence[int]) -> dict[int, Person]:
         """Return the team's members among these users; who has left is missing from it."""
-        found: dict[int, Person] = {}
-        wanted = sorted(set(user_ids))
-        for first in range(0, len(wanted), MOST_IDS):
-            # The filter is a repeated name, which a mapping of parameters cannot hold.
-            ids = "&".join(f"user_ids[]={one}" for one in wanted[first : first + MOST_IDS])
-            path = f"teams/{team_id}/team_users?{ids}"
-            members = await self._all(path, answers.person, params={"fields": NAMES})
-            found |= {member.user_id: member for member in members}
-        return found
+        return await self._members.named(team_id, user_ids)
 
     async def images(self, asked: ReportQuestion) -> tuple[ReportImage, ...]:
         """Return the pictures of reports; their addresses expire, so fetch them soon."""
@@ -221,6 +217,12 @@ class SaferMe:
     def _team(self) -> dict[str, str]:
         return {"team_id": str(self._team_id)} if self._team_id else {}
 
+    async def _some_people(self, team_id: int, user_ids: Sequence[int]) -> tuple[Person, ...]:
+        # The filter is a repeated name, which a mapping of parameters cannot hold.
+        ids = "&".join(f"user_ids[]={one}" for one in user_ids)
+        path = f"teams/{team_id}/team_users?{ids}"
+        return await self._read.every(path, answers.person, params={"fields": NAMES})
+
     async def _count(
         self,
         name: str,
@@ -235,42 +237,8 @@ class SaferMe:
             "end_date": iso_instant(asked.end),
             **(more or {}),
         }
-        return await self._ask(f"analytics/{name}", parse, params=params)
-
-    async def _ask(
-        self, path: str, parse: Callable[[Any], T], *, params: Mapping[str, str] | None = None
-    ) -> T:
-        async def fetch() -> T:
-            await self._session.ready()
-            answer = await self._http.call("GET", f"{ROOT}/{path}", safe=True, params=params)
-            return answer.read(parse)
-
-        found: T = await self._shared.ask(_key(path, params), fetch)
-        return found
-
-    async def _all(
-        self, path: str, parse: Callable[[Fields], T], *, params: Mapping[str, str] | None = None
-    ) -> tuple[T, ...]:
-        async def fetch() -> tuple[T, ...]:
-            await self._session.ready()
-            page = partial(self._page, path, listed(parse), params)
-            return tuple([item async for items in pages(page) for item in items])
-
-        # An entry that moves while we page comes twice; all entries are hashable values.
-        found: tuple[T, ...] = await self._shared.ask((*_key(path, params), "all"), fetch)
-        return tuple(dict.fromkeys(found))
-
-    async def _page(
-        self,
-        path: str,
-        parse: Callable[[Any], tuple[T, ...]],
-        params: Mapping[str, str] | None,
-        headers: dict[str, str],
-    ) -> tuple[tuple[T, ...], str]:
-        answer = await self._http.call(
-            "GET", f"{ROOT}/{path}", safe=True, params=params, headers=headers
-        )
-        return answer.read(parse), answer.headers.get("content-range", "")
+        headers = _context(asked.team_id or self._team_id)
+        return await self._read.one(f"analytics/{name}", parse, params=params, headers=headers)
 
 
 def iso_instant(moment: datetime) -> str:
@@ -278,11 +246,12 @@ def iso_instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _context(team_id: int | None) -> dict[str, str]:
+    """Return the header that puts a team into context, where one is known."""
+    return {"X-TeamId": str(team_id)} if team_id else {}
+
+
 def _headers(tokens: Tokens | None) -> tuple[SecretHeader, ...]:
     if tokens is None:
         return ()
     return (SecretHeader("Authorization", tokens.access, prefix="Token token="),)
-
-
-def _key(path: str, params: Mapping[str, str] | None) -> tuple[Hashable, ...]:
-    return (path, *sorted((params or {}).items()))

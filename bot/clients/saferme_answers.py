@@ -9,6 +9,7 @@ from bot.clients.fields import Fields, ShapeError, objects
 from bot.model.fieldreports import (
     Awareness,
     Bucket,
+    Category,
     Channel,
     ChoiceCount,
     Form,
@@ -29,6 +30,10 @@ T = TypeVar("T")
 
 VENDOR = "saferme"
 FORBIDDEN = 403
+OUT_OF_RANGE = 416
+PAST_THE_END = "past the end:"
+"""How the detail of a 416 begins. The vendor's pages show the header that belongs to that status
+("*/5") and not the status itself."""
 SUNDAY = 7
 LAST_HOUR = 23
 
@@ -86,6 +91,18 @@ def state(item: Fields) -> ReportState:
         id=item.integer("id"),
         name=item.text("name"),
         channel_id=_id(item, "account_id"),
+        position=item.integer_or_none("position"),
+    )
+
+
+def category(item: Fields) -> Category:
+    """Return a category; its label is the name that people see."""
+    name = item.text_or_empty("name")
+    return Category(
+        id=item.integer("id"),
+        name=name,
+        label=item.text_or_empty("label_name") or name,
+        parent_id=_id(item, "parent_id"),
         position=item.integer_or_none("position"),
     )
 
@@ -187,11 +204,16 @@ def image(item: Fields) -> ReportImage:
 
 
 def refusal_text(refusal: Refusal) -> str:
-    """Return the vendor's words; of a 403 with the code "locked: " or "forbidden: " before them."""
+    """Return the vendor's words.
+
+    A 403 has the code "locked: " or "forbidden: " before them, a 416 has PAST_THE_END.
+    """
     payload = refusal.payload if isinstance(refusal.payload, dict) else {}
     words = vendor_message(refusal) or _failures(payload)
     if payload.get("param") is not None:
         words = f"{words}: {payload['param']}".removeprefix(": ")
+    if refusal.status == OUT_OF_RANGE:
+        return f"{PAST_THE_END} {words}".strip()
     if refusal.status != FORBIDDEN:
         return words
     locked = "account_locked" in json.dumps(payload.get("error_codes", ""))

@@ -1,11 +1,13 @@
 """SaferMe's session: a pair of tokens that is replaced as a whole (its page "Sessions").
 
-A refresh kills the old pair at once. So the new one is handed to `keep` before it is used, there is
-only one refresher at a time, and no asker who gives up can interrupt it.
+A refresh kills the old pair at once. So the new one is kept before it is used, there is only one
+refresher at a time among all that share the place where it is kept, whoever has waited for a turn
+looks there first, and no asker who gives up can interrupt it.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -28,6 +30,7 @@ EARLY = timedelta(days=7)
 """So long before its end a pair is replaced; it lives for about a year."""
 AGAIN = timedelta(hours=1)
 """So long an early replacement that failed is left alone."""
+OCCUPIED = "another process has been renewing the session for minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,30 @@ class Login:
     password: SecretStr = field(repr=False)
 
 
-Keep = Callable[[Tokens], Awaitable[None]]
+async def _nothing_kept() -> Tokens | None:
+    return None
 
 
-async def keep_nothing(_: Tokens) -> None:
-    """Keep no pair: after a restart the account begins a new session."""
+async def _keep_nothing(_: Tokens) -> None:
+    pass
+
+
+@asynccontextmanager
+async def _nobody_else() -> AsyncIterator[bool]:
+    yield True
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where the pair that is alive is kept; by default nowhere, and nobody else uses it.
+
+    `kept` returns the pair kept last, `keep` replaces it and returns when that is on disk, `turn`
+    waits to be the only one to replace it, and yields False when that takes too long.
+    """
+
+    kept: Callable[[], Awaitable[Tokens | None]] = _nothing_kept
+    keep: Callable[[Tokens], Awaitable[None]] = _keep_nothing
+    turn: Callable[[], AbstractAsyncContextManager[bool]] = _nobody_else
 
 
 class Session:
@@ -67,7 +89,7 @@ class Session:
         *,
         tokens: Tokens | None,
         login: Login | None,
-        keep: Keep,
+        keeping: Keeping,
         use: Callable[[Tokens], None],
     ) -> None:
         """Start from stored `tokens`, or from `login`, or from both. Nothing is sent yet."""
@@ -75,7 +97,7 @@ class Session:
         self._clock = clock
         self._tokens = tokens
         self._login = login
-        self._keep = keep
+        self._keeping = keeping
         self._use = use
         self._unkept: Tokens | None = None
         self._renewing: asyncio.Task[bool] | None = None
@@ -144,22 +166,39 @@ class Session:
         if self._unkept is not None:
             await self._adopt(self._unkept)
             return True
-        new = await self._refreshed()
-        if new is None and self._login is not None:
-            new = await self._begun(self._login)
-        if new is None:
+        async with self._keeping.turn() as ours:
+            if not ours:
+                raise VendorError(self._http.vendor, Reason.UNAVAILABLE, detail=OCCUPIED)
+            if await self._taken_up():
+                return True
+            new = await self._refreshed()
+            if new is None and self._login is not None:
+                new = await self._begun(self._login)
+            if new is None:
+                return False
+            await self._adopt(new)
+            return True
+
+    async def _taken_up(self) -> bool:
+        """Use the pair that another process has kept meanwhile; return whether it lasts."""
+        kept = await self._keeping.kept()
+        if kept is None or (self._tokens is not None and kept.access == self._tokens.access):
             return False
-        await self._adopt(new)
-        return True
+        self._http.replace_secrets((), hidden=hidden_of(kept))
+        self._take(kept)
+        return not self._ends_soon()
 
     async def _adopt(self, new: Tokens) -> None:
         # Should `keep` fail, this is still the only pair alive: it is kept and used later.
         self._unkept = new
-        await self._keep(new)
+        await self._keeping.keep(new)
         self._unkept = None
-        self._tokens = new
+        self._take(new)
+
+    def _take(self, tokens: Tokens) -> None:
+        self._tokens = tokens
         self._not_before = None
-        self._use(new)
+        self._use(tokens)
 
     async def _refreshed(self) -> Tokens | None:
         """Return a new pair for the old; None where there is none or where the account may help."""

@@ -7,9 +7,11 @@ drawn, shown in a table and written into a file, so that all three say the same.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.core.periods import Period
+from bot.core.timelines import HOUR, counts_by_day, counts_by_hour
 from bot.model.asking import (
     AWARENESS,
     BY_FIELD,
@@ -43,9 +45,6 @@ Value = str | int | date | None
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 UNKNOWN = "Unknown user"
 _HOURS = 24
-_WIDTHS = {"day": 1, "week": 7}
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_MOST_SPANS = 400
 _REPORTS = "Reports"
 
 
@@ -54,7 +53,8 @@ class Figure:
     """One figure: `columns` name the cells of `rows`; `total` is the number of reports in it.
 
     `kind` is one of model.asking.FIGURES. `grain` is what one row of OVER_TIME covers, such as
-    week, in the vendor's word.
+    week, in the vendor's word. `keys` say what each row is about, whatever it is called: two people
+    may have one name. `notes` are sentences on what is not as it should be.
     """
 
     kind: str
@@ -62,6 +62,8 @@ class Figure:
     rows: tuple[tuple[Value, ...], ...]
     total: int = 0
     grain: str = ""
+    keys: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -75,57 +77,73 @@ class Figure:
         """The rows as (label, count), of their first cell and their last; nothing known is 0."""
         return tuple((_label(row[0]), count_of(row) or 0) for row in self.rows)
 
+    @property
+    def keyed(self) -> tuple[tuple[str, str, int], ...]:
+        """The rows as (key, label, count); the label is the key where there is no other."""
+        keys = self.keys or tuple(label for label, _ in self.counts)
+        return tuple((key, *pair) for key, pair in zip(keys, self.counts, strict=True))
 
-def over_time(buckets: Sequence[Bucket], period: Period) -> Figure:
-    """Return the reports of each stretch of the period, the first stretch first.
 
-    Days begin in UTC, as the vendor's samples do. A width that is not known is not filled.
-    """
-    found: Counter[date] = Counter()
-    for each in buckets:
-        found[each.start.astimezone(UTC).date()] += each.count
+def over_time(buckets: Sequence[Bucket], period: Period, *, now: datetime) -> Figure:
+    """Return the reports of each stretch of the period that began by now, the first one first."""
     width = buckets[0].width.casefold() if buckets else ""
-    if found:
-        for first in _spans(min(found), period, width):
-            found[first] += 0
-    rows = tuple((first, found[first]) for first in sorted(found))
-    return Figure(OVER_TIME, ("From", _REPORTS), rows, sum(found.values()), grain=width)
+    total = sum(each.count for each in buckets)
+    if width == HOUR:
+        hours = counts_by_hour(buckets, period, now=now)
+        told = tuple((f"{hour:%Y-%m-%d %H:%M}", count) for hour, count in hours)
+        return Figure(OVER_TIME, ("From (UTC)", _REPORTS), told, total, grain=width)
+    today = now.astimezone(ZoneInfo(period.zone)).date()
+    rows = counts_by_day(buckets, period, width=width, today=today)
+    return Figure(OVER_TIME, ("From", _REPORTS), tuple(rows), total, grain=width)
 
 
 def by_state(counts: Sequence[StateCount], states: Sequence[ReportState]) -> Figure:
     """Return the reports in each state, in the order of the states, those unknown last."""
-    found = {each.state_id: each for each in counts}
+    found: Counter[int] = Counter()
+    for each in counts:
+        found[each.state_id] += each.count
     order = sorted(states, key=lambda each: (each.position is None, each.position or 0, each.name))
-    known = [(each.name, found[each.id].count if each.id in found else 0) for each in order]
-    ids = {each.id for each in states}
-    others = [
-        (each.name or f"State {each.state_id}", each.count)
-        for each in counts
-        if each.state_id not in ids
-    ]
-    return _counted(BY_STATE, "State", (*known, *others))
+    names = {each.state_id: each.name or f"State {each.state_id}" for each in counts}
+    named = {each.id: each.name for each in order} | {
+        id_: name for id_, name in names.items() if id_ not in {each.id for each in states}
+    }
+    return _counted(
+        BY_STATE, "State", [(f"{id_}", name, found[id_]) for id_, name in named.items()]
+    )
 
 
 def by_user(counts: Sequence[UserCount], people: Mapping[int, Person]) -> Figure:
     """Return the reports of each person, the most first; who is not known is named as unknown."""
-    named = [(person_name(each.user_id, people), each.count) for each in counts]
-    return _counted(BY_USER, "Person", sorted(named, key=lambda each: (-each[1], each[0])))
+    found: Counter[int | None] = Counter()
+    for each in counts:
+        found[each.user_id] += each.count
+    names = _told_apart({user_id: person_name(user_id, people) for user_id in found})
+    rows = [(_key(user_id), names[user_id], count) for user_id, count in found.items()]
+    return _counted(BY_USER, "Person", sorted(rows, key=lambda row: (-row[2], row[1])))
 
 
 def by_field(counts: Sequence[ChoiceCount], field: FormField) -> Figure:
     """Return the reports of each choice of a field, in the form's order, unknown choices last.
 
-    A choice that is switched off is left out when nobody chose it.
+    A choice is known by its value, or else by its name: what the value of a category is, the
+    vendor's pages do not say. One that is switched off is left out when nobody chose it.
     """
-    found = {each.value: each for each in counts}
-    known = [
-        (option.label, found[option.value].count if option.value in found else 0)
+    by_name = {option.label: option.value for option in field.options}
+    values = {option.value for option in field.options}
+    found: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for each in counts:
+        value = each.value if each.value in values else by_name.get(each.name, each.value)
+        found[value] += each.count
+        names[value] = each.name or each.value
+    known = {
+        option.value: option.label
         for option in field.options
         if option.enabled or option.value in found
-    ]
-    values = {option.value for option in field.options}
-    others = [(each.name or each.value, each.count) for each in counts if each.value not in values]
-    return _counted(BY_FIELD, field.label or "Choice", (*known, *others))
+    }
+    named = known | {value: name for value, name in names.items() if value not in known}
+    rows = [(value, name, found[value]) for value, name in named.items()]
+    return _counted(BY_FIELD, field.label or "Choice", rows)
 
 
 def by_hour(counts: Sequence[HourCount]) -> Figure:
@@ -133,7 +151,7 @@ def by_hour(counts: Sequence[HourCount]) -> Figure:
     found: Counter[int] = Counter()
     for each in counts:
         found[each.hour] += each.count
-    rows = tuple((f"{hour:02}:00", found[hour]) for hour in range(_HOURS))
+    rows = [(f"{hour}", f"{hour:02}:00", found[hour]) for hour in range(_HOURS)]
     return _counted(BY_HOUR, "Hour", rows)
 
 
@@ -142,7 +160,7 @@ def by_weekday(counts: Sequence[WeekdayCount]) -> Figure:
     found: Counter[int] = Counter()
     for each in counts:
         found[each.weekday] += each.count
-    rows = tuple((name, found[number]) for number, name in enumerate(DAYS, start=1))
+    rows = [(name, name, found[number]) for number, name in enumerate(DAYS, start=1)]
     return _counted(BY_WEEKDAY, "Day", rows)
 
 
@@ -156,31 +174,37 @@ def reads(figures: ReadFigures) -> Figure:
     """Return how much the reports were read."""
     rows = (
         ("Reads", figures.total_reads),
-        ("Different reads", figures.unique_reads),
+        ("Unique reads", figures.unique_reads),
         ("People who read", figures.report_readers),
-        ("Reports that were read", figures.reports_seen),
+        ("Reports read", figures.reports_seen),
     )
     return Figure(READS, ("Figure", "Count"), rows, figures.total_reads or 0)
 
 
 def awareness(alerted: Sequence[Awareness], people: Mapping[int, Person]) -> Figure:
     """Return who was alerted how often, the most alerted first."""
-    rows = sorted(
-        (
-            (
-                f"{each.first_name} {each.last_name}".strip() or person_name(each.user_id, people),
-                each.alert_source_reports,
-                each.unique_alerts,
-                each.alerts_opened,
-                each.total_alerts,
-            )
+    names = _told_apart(
+        {
+            each.user_id: f"{each.first_name} {each.last_name}".strip()
+            or person_name(each.user_id, people)
             for each in alerted
-        ),
-        key=lambda row: (-(row[4] or 0), row[0]),
+        }
     )
-    columns = ("Person", "Reports behind", "Different alerts", "Opened", "Alerts")
+    order = sorted(alerted, key=lambda each: (-(each.total_alerts or 0), names[each.user_id]))
+    rows = (
+        (
+            names[each.user_id],
+            each.alert_source_reports,
+            each.unique_alerts,
+            each.alerts_opened,
+            each.total_alerts,
+        )
+        for each in order
+    )
+    columns = ("Person", "Reports behind", "Unique alerts", "Opened", "Alerts")
     total = sum(each.total_alerts or 0 for each in alerted)
-    return Figure(AWARENESS, columns, tuple(rows), total)
+    keys = tuple(_key(each.user_id) for each in order)
+    return Figure(AWARENESS, columns, tuple(rows), total, keys=keys)
 
 
 def images(found: Sequence[ReportImage]) -> Figure:
@@ -214,33 +238,28 @@ def count_of(row: tuple[Value, ...]) -> int | None:
     return row[-1] if isinstance(row[-1], int) else None
 
 
-def _counted(kind: str, column: str, rows: Sequence[tuple[str, int]]) -> Figure:
-    """Return a figure of labels and counts."""
-    return Figure(kind, (column, _REPORTS), tuple(rows), sum(count for _, count in rows))
+def _counted(kind: str, column: str, rows: Sequence[tuple[str, str, int]]) -> Figure:
+    """Return a figure of keys, labels and counts."""
+    return Figure(
+        kind,
+        (column, _REPORTS),
+        tuple((label, count) for _, label, count in rows),
+        sum(count for _, _, count in rows),
+        keys=tuple(key for key, _, _ in rows),
+    )
 
 
-def _spans(anchor: date, period: Period, width: str) -> list[date]:
-    """Return the first days of all stretches of the period, in step with the anchor."""
-    if width in _MONTHS:
-        return _month_spans(anchor, period, _MONTHS[width])
-    days = _WIDTHS.get(width)
-    if not days:
-        return []
-    first = anchor - timedelta(days=((anchor - period.first).days // days) * days)
-    count = min((period.last - first).days // days + 1, _MOST_SPANS)
-    return [first + timedelta(days=days * number) for number in range(max(0, count))]
+def _told_apart(names: Mapping[int | None, str]) -> dict[int | None, str]:
+    """Return the names, those that several people have with their numbers."""
+    times = Counter(names.values())
+    return {
+        user_id: f"{name} ({user_id})" if user_id is not None and times[name] > 1 else name
+        for user_id, name in names.items()
+    }
 
 
-def _month_spans(anchor: date, period: Period, months: int) -> list[date]:
-    """Return the first days of the months, quarters or years of the period."""
-    start = anchor.year * 12 + anchor.month - 1
-    first = start - max(0, (start - _month(period.first)) // months) * months
-    numbers = range(first, _month(period.last) + 1, months)
-    return [date(number // 12, number % 12 + 1, 1) for number in numbers[:_MOST_SPANS]]
-
-
-def _month(day: date) -> int:
-    return day.year * 12 + day.month - 1
+def _key(user_id: int | None) -> str:
+    return "" if user_id is None else f"{user_id}"
 
 
 def _label(value: Value) -> str:

@@ -1,6 +1,5 @@
 """What changed between a figure and the same one of the period before."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from bot.core.fieldfigures import Figure, count_of
@@ -8,6 +7,8 @@ from bot.model.asking import AWARENESS, BY_FIELD, BY_HOUR, BY_STATE, BY_USER, BY
 
 COMPARABLE = (BY_STATE, BY_USER, BY_FIELD, BY_HOUR, BY_WEEKDAY, READS, AWARENESS)
 """Figures whose rows stand for the same in both periods."""
+BEFORE, CHANGE = "Before", "Change"
+"""The columns that a comparison adds."""
 _MOVERS = 3
 
 
@@ -37,21 +38,20 @@ def compared(now: Figure, before: Figure) -> Figure:
     """
     if now.kind not in COMPARABLE:
         return now
-    earlier: Counter[str] = Counter()
-    for label, count in before.counts:
-        earlier[label] += count
+    earlier = {key: count for key, _, count in before.keyed}
     rows = [
-        (*row, *_beside(count_of(row), earlier.get(label, 0)))
-        for row, (label, _) in zip(now.rows, now.counts, strict=True)
+        (*row, *_beside(count_of(row), earlier.get(key, 0)))
+        for row, (key, _, _) in zip(now.rows, now.keyed, strict=True)
     ]
-    known = {label for label, _ in now.counts}
+    known = {key for key, _, _ in now.keyed}
     middle = (None,) * (len(now.columns) - 2)
-    gone = [
-        (label, *middle, 0, count, -count)
-        for label, count in earlier.items()
-        if label not in known and count
-    ]
-    return replace(now, columns=(*now.columns, "Before", "Change"), rows=(*rows, *gone))
+    gone = [each for each in before.keyed if each[0] not in known and each[2]]
+    return replace(
+        now,
+        columns=(*now.columns, BEFORE, CHANGE),
+        rows=(*rows, *((label, *middle, 0, count, -count) for _, label, count in gone)),
+        keys=(*(key for key, _, _ in now.keyed), *(key for key, _, _ in gone)),
+    )
 
 
 def _beside(now: int | None, before: int) -> tuple[int, int | None]:
@@ -61,11 +61,11 @@ def _beside(now: int | None, before: int) -> tuple[int, int | None]:
 
 def movers(now: Figure, before: Figure) -> tuple[tuple[str, Change], ...]:
     """Return the labels whose counts changed most, at most three, the largest change first."""
-    counts: dict[str, list[int]] = {}
-    for place, figure in enumerate((now, before)):
-        for label, count in figure.counts:
-            counts.setdefault(label, [0, 0])[place] += count
-    changes = [(label, Change(*pair)) for label, pair in counts.items()]
+    labels = {key: label for figure in (before, now) for key, label, _ in figure.keyed}
+    after, earlier = ({key: count for key, _, count in each.keyed} for each in (now, before))
+    changes = [
+        (label, Change(after.get(key, 0), earlier.get(key, 0))) for key, label in labels.items()
+    ]
     moved = [each for each in changes if each[1].delta]
     return tuple(sorted(moved, key=lambda each: (-abs(each[1].delta), each[0]))[:_MOVERS])
 

@@ -14,11 +14,16 @@ AWARENESS_FIGURES = ("total_alerts", "alert_source_reports", "unique_alerts", "a
 
 @dataclass(frozen=True, slots=True)
 class ReportQuestion:
-    """The reports of one channel from `start` to `end`, aware instants; `end` is exclusive."""
+    """The reports of one channel from `start` to `end`, aware instants; `end` is exclusive.
+
+    Whether the vendor counts the very instant `end` in is not documented. `team_id` is the
+    channel's team, where it is known.
+    """
 
     channel_id: int
     start: datetime
     end: datetime
+    team_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,17 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Category:
+    """A category of a channel's reports: choices of a Category field are not in the form."""
+
+    id: int
+    name: str
+    label: str = ""
+    parent_id: int | None = None
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FormField:
     """One field of a form; `kind` is the vendor's name of it, such as DropDown."""
 
@@ -67,6 +83,11 @@ class FormField:
     def selectable(self) -> bool:
         """Whether reports can be counted by this field's choices."""
         return self.kind.casefold() in SELECTABLE
+
+    @property
+    def of_categories(self) -> bool:
+        """Whether its choices are the channel's categories."""
+        return self.kind.casefold() == "category" and not self.options
 
 
 @dataclass(frozen=True, slots=True)

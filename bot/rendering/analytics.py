@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.core.budget import fit
 from bot.core.fieldfigures import Figure, Value
-from bot.core.figure_changes import Change, compared
+from bot.core.figure_changes import CHANGE, Change, compared
 from bot.core.periods import Period
 from bot.exports.columns import Column, Kind, Sheet
 from bot.model.asking import (
@@ -27,6 +27,8 @@ from bot.model.asking import (
 from bot.model.messages import Answer, Block, Message
 from bot.model.subscriptions import Subscription
 from bot.rendering.analytics_charts import figure_chart, spans_in_one
+from bot.rendering.analytics_leads import lead
+from bot.rendering.analytics_notes import figure_notes
 from bot.rendering.blocks import actions, bold, button, context, header, message, paragraph, plain
 from bot.rendering.dates import day_and_time, period_words
 from bot.rendering.ids import Action, BlockId
@@ -34,8 +36,6 @@ from bot.rendering.tables import Cell, TableBudget, data_table, number, words
 from bot.rendering.wording import FORMATS, counted, signed
 
 SOURCE: Final = "Source: SaferMe"
-UNZONED: Final = "SaferMe does not say in which time zone it counts hours, days and weeks"
-_ZONED: Final = (BY_HOUR, BY_WEEKDAY, HEATMAP, OVER_TIME)
 _TITLES: Final = {
     SUMMARY: "Summary",
     OVER_TIME: "Reports over time",
@@ -82,13 +82,12 @@ def figure_answer(figure: Figure, asking: FigureAsking, *, before: Figure | None
     whole = message(
         f"{asking.channel}, {figure_title(asking)}, {asking.period.label}: {told}.",
         *opening(asking),
-        paragraph(bold(told), plain(f"\n{period_words(asking.period)}")),
+        lead(told, figure, asking.period),
         *([chart] if chart else []),
         *(figure_table(shown, title=figure_title(asking)) if has_any else ()),
         *_notes(figure, asking, drawn=chart is not None),
     )
-    first, *more = fit(whole, closing=closing(asking))
-    return Answer(first, thread=tuple(more))
+    return _fitted(whole, figure, asking)
 
 
 def heatmap_answer(figure: Figure, asking: FigureAsking) -> Answer:
@@ -98,28 +97,26 @@ def heatmap_answer(figure: Figure, asking: FigureAsking) -> Answer:
     whole = message(
         f"{asking.channel}, {figure_title(asking)}, {asking.period.label}: {told}.",
         *opening(asking),
-        paragraph(bold(told), plain(f"\n{period_words(asking.period)}")),
+        lead(told, figure, asking.period),
         *(figure_table(figure, title=figure_title(asking)) if figure.total else ()),
         *_notes(figure, asking, drawn=False),
     )
-    first, *more = fit(whole, closing=closing(asking))
-    return Answer(first, thread=tuple(more))
+    return _fitted(whole, figure, asking)
 
 
 def images_answer(figure: Figure, asking: FigureAsking, *, uploaded: int) -> Answer:
     """Return how many pictures there are; `uploaded` of them follow as thumbnails in the thread."""
-    told = counted(figure.total, "picture")
+    told = counted(figure.total, "picture") if figure.total else "No pictures in this period"
     follow = f"The latest {uploaded:,} follow in the thread" if uploaded else ""
-    lead = f"{told}. {follow}" if follow else told
+    told = f"{told}. {follow}" if follow else told
     whole = message(
-        f"{asking.channel}, {asking.period.label}: {lead}.",
+        f"{asking.channel}, {asking.period.label}: {told}.",
         *opening(asking),
-        paragraph(bold(lead), plain(f"\n{period_words(asking.period)}")),
+        lead(told, figure, asking.period),
         *figure_table(figure, title="Pictures, the latest first"),
         *_notes(figure, asking, drawn=False),
     )
-    first, *more = fit(whole, closing=closing(asking))
-    return Answer(first, thread=tuple(more))
+    return _fitted(whole, figure, asking)
 
 
 def figure_export_message(figure: Figure, asking: FigureAsking) -> Message:
@@ -135,7 +132,8 @@ def figure_export_message(figure: Figure, asking: FigureAsking) -> Message:
         f"{start}: {told}",
         *opening(asking),
         paragraph(bold(title), plain(f"\n{period_words(asking.period)}\n{told}")),
-        *closing(asking),
+        *(() if figure.is_empty else _notes(figure, asking, drawn=False)),
+        *closing(asking, exported=not figure.is_empty),
     )
 
 
@@ -153,7 +151,7 @@ def figure_table(figure: Figure, *, title: str) -> tuple[Block, ...]:
     return data_table(
         title,
         columns=figure.columns,
-        rows=(tuple(map(_cell, row)) for row in figure.rows),
+        rows=(_cells(row, figure.columns) for row in figure.rows),
         total=len(figure.rows),
         budget=_TABLE,
         more="An export has all of it.",
@@ -175,13 +173,13 @@ def opening(asking: FigureAsking) -> Iterator[Block]:
         yield paragraph(plain(asking.subscription.note))
 
 
-def closing(asking: FigureAsking) -> tuple[Block, ...]:
+def closing(asking: FigureAsking, *, exported: bool = True) -> tuple[Block, ...]:
     """Return the small print, and the button that makes a file, where one can be made."""
     digest = asking.subscription
     who = f"Asked by {asking.asked_by}" if asking.asked_by else ""
     which = f"Digest {digest.id}, {digest.words}" if digest else who
     small = context(which, SOURCE, f"{day_and_time(asking.now, asking.zone)} {asking.zone}")
-    if not asking.export_value:
+    if not asking.export_value or not exported:
         return (small,)
     spoken = "Export the data behind this as a file"
     export = button("Export", Action.OPEN_EXPORT, value=asking.export_value, spoken=spoken)
@@ -196,26 +194,42 @@ def change_words(change: Change) -> str:
     return f"{signed(change.delta)}{growth}"
 
 
+def change_told(told: str, change: Change | None, asking: FigureAsking) -> str:
+    """Return a headline with how it compares to the period before, where that is known."""
+    if change is None or asking.previous is None:
+        return told
+    if not change.now and not change.before:
+        return f"{told}, nor in the one before"
+    return f"{told}, {change_words(change)} against {asking.previous.label}"
+
+
+def _fitted(whole: Message, figure: Figure, asking: FigureAsking) -> Answer:
+    first, *more = fit(whole, closing=closing(asking, exported=not figure.is_empty))
+    return Answer(first, thread=tuple(more))
+
+
 def _headline(figure: Figure, change: Change | None, asking: FigureAsking) -> str:
     noun = {READS: "read", AWARENESS: "alert"}.get(figure.kind, "report")
     told = counted(figure.total, noun) if figure.total else f"No {noun}s in this period"
-    if change is None or asking.previous is None:
-        return told
-    return f"{told}, {change_words(change)} against {asking.previous.label}"
+    return change_told(told, change, asking)
 
 
 def _notes(figure: Figure, asking: FigureAsking, *, drawn: bool) -> Iterator[Block]:
     size = spans_in_one(figure) if figure.kind == OVER_TIME and drawn else 1
     grouped = f"Each point of the chart is {size} {figure.grain or 'row'}s" if size > 1 else ""
-    unzoned = UNZONED if figure.kind in _ZONED else ""
-    apart = (
-        "Days and hours stand side by side, as SaferMe does not say which hour of which day"
-        if figure.kind == HEATMAP
-        else ""
-    )
-    told = (grouped, apart, unzoned, *asking.notes)
+    told = (grouped, *figure_notes(figure, asking.period, now=asking.now), *asking.notes)
     if any(told):
         yield context(*told)
+
+
+def _cells(row: Sequence[Value], columns: Sequence[str]) -> tuple[Cell, ...]:
+    """Return the cells of a row; a change has its sign."""
+    return tuple(
+        number(value, signed(value))
+        if name == CHANGE and isinstance(value, int) and value
+        else _cell(value)
+        for name, value in zip(columns, row, strict=True)
+    )
 
 
 def _cell(value: Value) -> Cell:

@@ -6,8 +6,17 @@ from typing import Final
 
 from bot.core.budget import LIMITS
 from bot.core.fieldfigures import DAYS, Figure, Value
-from bot.exports.heatmaps import HeatGrid, heat_map
-from bot.model.asking import AWARENESS, BY_HOUR, BY_USER, BY_WEEKDAY, IMAGES, OVER_TIME, READS
+from bot.exports.heatmaps import HeatCell, HeatGrid, heat_map
+from bot.model.asking import (
+    AWARENESS,
+    BY_HOUR,
+    BY_STATE,
+    BY_USER,
+    BY_WEEKDAY,
+    IMAGES,
+    OVER_TIME,
+    READS,
+)
 from bot.model.messages import Block
 from bot.rendering.charts import counts_chart, trend_chart
 from bot.rendering.dates import day_and_month
@@ -15,11 +24,13 @@ from bot.rendering.hour_charts import hours_chart
 
 _REPORTS: Final = "Reports"
 _TITLES: Final = {
+    BY_STATE: "Reports by state",
     BY_USER: "Reports by person",
     BY_WEEKDAY: "Reports by day of the week",
     READS: "Reads",
     AWARENESS: "Alerts by person",
 }
+_A_ROW: Final = 6  # hours in a row of the heat map
 _SERIES: Final = {READS: "Count", AWARENESS: "Alerts"}
 
 
@@ -32,7 +43,7 @@ def figure_chart(figure: Figure) -> Block | None:
     if figure.kind == BY_HOUR:
         counts = {hour: count for hour, (_, count) in enumerate(figure.counts)}
         return hours_chart("Reports by time of day", counts, series=_REPORTS)
-    title = _TITLES.get(figure.kind, f"Reports by {figure.columns[0].lower()}")
+    title = _TITLES.get(figure.kind, f"Reports by {figure.columns[0]}")
     return counts_chart(title, figure.counts, series=_SERIES.get(figure.kind, _REPORTS))
 
 
@@ -42,13 +53,15 @@ def spans_in_one(figure: Figure) -> int:
 
 
 def heat_map_picture(weekdays: Figure, hours: Figure) -> bytes:
-    """Return weekdays and hours, one below the other, as a PNG picture."""
+    """Return weekdays and hours, side by side, as a PNG picture; a row has a quarter of a day."""
     names = tuple(name[:3] for name in DAYS)
-    labels = tuple(f"{hour:02}" for hour in range(len(hours.rows)))
+    days = tuple((HeatCell(count),) for _, count in weekdays.counts)
+    cells = tuple(HeatCell(count, label) for label, count in hours.counts)
+    quarters = tuple(cells[at : at + _A_ROW] for at in range(0, len(cells), _A_ROW))
     return heat_map(
         [
-            HeatGrid("Reports by day of the week", names, (_numbers(weekdays),)),
-            HeatGrid("Reports by hour of the day", labels, (_numbers(hours),)),
+            HeatGrid("Reports by day of the week", days, names, share=1),
+            HeatGrid("Reports by hour of the day", quarters, share=2),
         ]
     )
 
@@ -76,7 +89,3 @@ def _first_day(rows: Sequence[tuple[Value, ...]]) -> str:
 
 def _sum(rows: Sequence[tuple[Value, ...]]) -> int:
     return sum(count for _, count in rows if isinstance(count, int))
-
-
-def _numbers(figure: Figure) -> tuple[int, ...]:
-    return tuple(count for _, count in figure.counts)

@@ -1,6 +1,7 @@
 """The whole picture of a channel of field reports in one message, and what changed."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.core.budget import fit
@@ -17,16 +18,17 @@ from bot.model.asking import (
 )
 from bot.model.messages import Answer, Block
 from bot.rendering.analytics import (
-    UNZONED,
     FigureAsking,
+    change_told,
     change_words,
     closing,
     figure_table,
     opening,
 )
 from bot.rendering.analytics_charts import figure_chart
+from bot.rendering.analytics_leads import opened_words
+from bot.rendering.analytics_notes import UNZONED, cut_note, running_note
 from bot.rendering.blocks import Element, bold, bullets, context, message, paragraph, plain
-from bot.rendering.charts import percent
 from bot.rendering.dates import period_words
 from bot.rendering.wording import counted, signed
 
@@ -41,8 +43,10 @@ Figures = Mapping[str, Figure]
 
 def summary_answer(now: Figures, before: Figures, asking: FigureAsking) -> Answer:
     """Return the summary; without `before` nothing is compared. Missing figures are named."""
-    total = Change(report_total(now), report_total(before)) if before else None
-    told = _told(report_total(now), total, asking)
+    total = report_total(now)
+    change = Change(total, report_total(before)) if before else None
+    told = counted(total, "report") if total else "No reports in this period"
+    told = change_told(told, change, asking)
     charts = (figure_chart(now[kind]) for kind in (OVER_TIME, BY_STATE) if kind in now)
     whole = message(
         f"{asking.channel}, {asking.period.label}: {told}.",
@@ -51,10 +55,11 @@ def summary_answer(now: Figures, before: Figures, asking: FigureAsking) -> Answe
         *_facts_block(now, before),
         *_changes_block(now, before),
         *(chart for chart in charts if chart),
-        *figure_table(now.get(BY_USER, _EMPTY), title="Reports by person"),
-        context(UNZONED, _missing(now)),
+        *figure_table(_reporters(now), title="Reports by person"),
+        context(*_notes(now, asking)),
     )
-    first, *more = fit(whole, closing=closing(asking))
+    told_any = any(not each.is_empty for each in now.values())
+    first, *more = fit(whole, closing=closing(asking, exported=told_any))
     return Answer(first, thread=tuple(more))
 
 
@@ -64,13 +69,6 @@ def report_total(figures: Figures) -> int:
     return next((figures[kind].total for kind in kinds if kind in figures), 0)
 
 
-def _told(total: int, change: Change | None, asking: FigureAsking) -> str:
-    reports = counted(total, "report")
-    if change is None or asking.previous is None:
-        return reports
-    return f"{reports}, {change_words(change)} against {asking.previous.label}"
-
-
 def _facts_block(now: Figures, before: Figures) -> Iterator[Block]:
     facts = list(_facts(now, before))
     if facts:
@@ -78,15 +76,16 @@ def _facts_block(now: Figures, before: Figures) -> Iterator[Block]:
 
 
 def _facts(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
-    people = [count for _, count in now.get(BY_USER, _EMPTY).counts if count]
+    people = len(_reporters(now).rows)
     if people:
-        yield plain("People who reported: "), bold(f"{len(people):,}")
+        change = Change(people, len(_reporters(before).rows)) if BY_USER in before else None
+        yield plain("People who reported: "), bold(f"{people:,}"), plain(_changed(change))
     for kind, label in ((BY_WEEKDAY, "Busiest day"), (BY_HOUR, "Busiest hour")):
         top = busiest(now.get(kind, _EMPTY))
         if top:
             yield plain(f"{label}: "), bold(top[0]), plain(f" ({counted(top[1], 'report')})")
     yield from _reads(now, before)
-    yield from _awareness(now)
+    yield from _awareness(now, before)
 
 
 def _reads(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
@@ -94,24 +93,32 @@ def _reads(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
     earlier = {row[0]: count_of(row) for row in before.get(READS, _EMPTY).rows}
     for row in now.get(READS, _EMPTY).rows:
         count, then = count_of(row), earlier.get(row[0])
-        if count is not None:
+        if count is not None and (count or then):
             change = None if then is None else Change(count, then)
-            told = f", {change_words(change)}" if change else ""
-            yield plain(f"{row[0]}: "), bold(f"{count:,}"), plain(told)
+            yield plain(f"{row[0]}: "), bold(f"{count:,}"), plain(_changed(change))
 
 
-def _awareness(now: Figures) -> Iterator[tuple[Element, ...]]:
+def _awareness(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
     figure = now.get(AWARENESS, _EMPTY)
     if not figure.total:
         return
-    opened = sum(each for row in figure.rows if isinstance(each := row[3], int))
-    shown = f"{counted(figure.total, 'alert')}, {opened:,} opened"
-    share = percent(100 * opened / figure.total)
-    yield plain("Awareness: "), bold(shown), plain(f" ({share})" if opened else "")
+    change = Change(figure.total, before[AWARENESS].total) if AWARENESS in before else None
+    told = f"{_changed(change)}; {opened_words(figure)}"
+    yield plain("Awareness: "), bold(counted(figure.total, "alert")), plain(told)
+
+
+def _changed(change: Change | None) -> str:
+    return f", {change_words(change)}" if change else ""
+
+
+def _reporters(figures: Figures) -> Figure:
+    """Return who made reports, without those who made none."""
+    figure = figures.get(BY_USER, _EMPTY)
+    return replace(figure, rows=tuple(row for row in figure.rows if count_of(row)), keys=())
 
 
 def _changes_block(now: Figures, before: Figures) -> Iterator[Block]:
-    if not before:
+    if not before or not (report_total(now) or report_total(before)):
         return
     lines = [
         f"{label}: {', '.join(f'{name} {signed(change.delta)}' for name, change in moved)}"
@@ -120,6 +127,15 @@ def _changes_block(now: Figures, before: Figures) -> Iterator[Block]:
     ]
     told = "\n".join(lines) or "Neither states nor people changed."
     yield paragraph(bold("What changed\n"), plain(told))
+
+
+def _notes(now: Figures, asking: FigureAsking) -> Iterator[str]:
+    for figure in now.values():
+        yield from figure.notes
+    yield from cut_note(now.get(OVER_TIME, _EMPTY), asking.period, now=asking.now)
+    yield from running_note(asking.period, now=asking.now)
+    yield UNZONED
+    yield _missing(now)
 
 
 def _missing(now: Figures) -> str:

@@ -1,7 +1,8 @@
 """The channels of field reports, and by which fields the reports of one can be counted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Final
 
 from bot.core.analytics_arguments import typed
 from bot.core.arguments import quoted
@@ -10,39 +11,45 @@ from bot.model.fieldreports import Channel, FormField
 from bot.model.messages import Answer, Message
 from bot.rendering.blocks import bold, code, context, header, message, paragraph, plain, says
 from bot.rendering.dates import day_and_time
-from bot.rendering.tables import data_table, number, words
+from bot.rendering.tables import Cell, data_table, number, words
 from bot.rendering.wording import counted, some_of
+
+Column = tuple[str, Callable[[Channel], object], Callable[[Channel], Cell]]
+"""A name, what makes it worth showing, and the cell of a channel."""
+
+_COLUMNS: Final[tuple[Column, ...]] = (
+    ("Channel", lambda _: True, lambda each: words(each.name)),
+    ("Reports", lambda each: each.reports_count, lambda each: number(each.reports_count)),
+    ("Anonymous", lambda each: each.anonymous, lambda each: words("yes" if each.anonymous else "")),
+    ("Description", lambda each: each.description, lambda each: words(each.description)),
+    ("Number", lambda _: True, lambda each: words(f"{each.id}")),
+)
 
 
 def channel_list(
     channels: Sequence[Channel], *, now: datetime, zone: str, asked_by: str = ""
 ) -> Answer:
-    """Return the channels by name, with how many reports each has and a command to try."""
+    """Return the channels by name, with how many reports each has and a command to try.
+
+    A column with nothing in it is left out.
+    """
     if not channels:
         return Answer(says("SaferMe shows Flowbot's account no channel of reports."))
     ordered = sorted(channels, key=lambda each: each.name.casefold())
     counts = counted(len(channels), "channel")
-    rows = (
-        (
-            words(each.name),
-            number(each.reports_count),
-            words("yes" if each.anonymous else ""),
-            words(each.description),
-            words(f"{each.id}"),
-        )
-        for each in ordered
-    )
+    shown = [column for column in _COLUMNS if any(map(column[1], ordered))]
+    largest = max(ordered, key=lambda each: each.reports_count or 0)
     whole = message(
         f"{counts} of field reports: {', '.join(each.name for each in ordered)}",
         paragraph(bold(counts), plain(" of field reports")),
         *data_table(
             "Channels of field reports",
-            columns=("Channel", "Reports", "Anonymous", "Description", "Number"),
-            rows=rows,
+            columns=[name for name, _, _ in shown],
+            rows=([cell(each) for _, _, cell in shown] for each in ordered),
             total=len(channels),
         ),
         paragraph(
-            plain("The figures of one: "), code(f"/flow-analytics {typed(ordered[0].name)} summary")
+            plain("The figures of one: "), code(f"/flow-analytics {typed(largest.name)} summary")
         ),
     )
     who = f"Asked by {asked_by}" if asked_by else ""
@@ -63,7 +70,7 @@ def field_list(channel: str, fields: Sequence[FormField]) -> Message:
         (
             words(each.label),
             words(each.kind),
-            words(some_of([option.label for option in each.options])),
+            words(some_of([option.label for option in each.options if option.enabled])),
             words(f"{each.id}"),
         )
         for each in usable

@@ -8,7 +8,7 @@ from bot.core import fieldfigures
 from bot.core.fieldfigures import Figure
 from bot.errors import Reason, VendorError
 from bot.model.asking import BY_HOUR, BY_WEEKDAY, HEATMAP, IMAGES, SUMMARY, AnalyticsQuestion
-from bot.model.messages import Answer
+from bot.model.messages import Answer, FileOffer
 from bot.model.subscriptions import Subscription
 from bot.rendering.analytics import (
     FigureAsking,
@@ -17,6 +17,7 @@ from bot.rendering.analytics import (
     heatmap_answer,
     images_answer,
 )
+from bot.rendering.analytics_notes import missing_pictures
 from bot.rendering.analytics_summary import summary_answer
 from bot.services.analytics_files import AnalyticsFiles
 from bot.services.composing import Composed, answered, kept
@@ -114,7 +115,7 @@ class Analytics:
         client = self._channels.client
         now = await summary(client, scope)
         try:
-            before = await summary(client, _earlier(scope))
+            before = await summary(client, scope.before())
         except VendorError as error:
             _no_comparison(error)
             before = {}
@@ -134,12 +135,10 @@ class Analytics:
     async def _images(self, asking: FigureAsking, scope: Scope) -> Answer:
         found = await self._channels.client.images(scope.asked)
         wanted = latest(found, MOST_PICTURES)
-        tried = [await self._files.picture(asking, scope, each) for each in wanted]
-        offers = tuple(each for each in tried if each)
-        missing = len(wanted) - len(offers)
-        if missing:
-            note = f"{missing} of the latest {len(wanted)} could not be had from SaferMe"
-            asking = replace(asking, notes=(note,))
+        tried = await self._files.pictures(asking, scope, wanted)
+        offers = tuple(each for each in tried if isinstance(each, FileOffer))
+        errors = [each for each in tried if isinstance(each, VendorError)]
+        asking = replace(asking, notes=tuple(missing_pictures(errors, of=len(wanted))))
         answer = images_answer(fieldfigures.images(found), asking, uploaded=len(offers))
         return replace(answer, files=offers)
 
@@ -152,14 +151,10 @@ class Analytics:
     async def _before(self, kind: str, scope: Scope) -> Figure | None:
         """Return the figure of the period before, or None where there is no comparison."""
         try:
-            return await figure(self._channels.client, kind, _earlier(scope))
+            return await figure(self._channels.client, kind, scope.before())
         except VendorError as error:
             _no_comparison(error)
             return None
-
-
-def _earlier(scope: Scope) -> Scope:
-    return replace(scope, period=scope.period.previous())
 
 
 def _no_comparison(error: VendorError) -> None:

@@ -4,44 +4,51 @@ A picture's address is signed and expires, so it is asked for again and never ke
 """
 
 import asyncio
-import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import asdict
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import log
-from bot.clients.spool import Body, in_memory, spooled
+from bot.clients.spool import Body, body_of, in_memory, spooled
+from bot.clients.streaming import Download
 from bot.clock import Clock
 from bot.core.fieldfigures import Figure
 from bot.errors import Reason, VendorError
 from bot.exports.columns import Notes
 from bot.exports.documents import document_type
 from bot.exports.names import safe_filename
-from bot.exports.tables import csv_chunks
-from bot.exports.workbooks import write_workbook
 from bot.model.asking import BY_HOUR, BY_WEEKDAY, SUMMARY, AnalyticsQuestion
 from bot.model.fieldreports import ReportImage
 from bot.model.messages import FileOffer, FileSource
 from bot.rendering.analytics import FigureAsking, figure_sheet, figure_title
 from bot.rendering.analytics_charts import heat_map_picture, heat_map_words
+from bot.rendering.analytics_notes import figure_notes
 from bot.services.figures import Scope, figure, summary, summary_rows
 from bot.services.report_channels import ReportChannels
 from bot.services.report_scopes import ReportScopes, as_meant
 from bot.services.sessions import VENDOR
+from bot.services.table_files import TableFiles
 
 FIRST_BYTES = 64
+LARGEST_PICTURE = 10_000_000
+"""Bytes; a thumbnail has some thousands."""
+AT_ONCE = 3
+"""Pictures that are looked at at the same time."""
 TABLE, HEATMAP, PICTURE = "table", "heatmap", "picture"
 
 
 class AnalyticsFiles:
     """Offers files and opens them. Raises VendorError."""
 
-    def __init__(self, channels: ReportChannels, scopes: ReportScopes, clock: Clock) -> None:
+    def __init__(
+        self, channels: ReportChannels, scopes: ReportScopes, tables: TableFiles, clock: Clock
+    ) -> None:
         """Ask the client of `channels`."""
         self._channels = channels
         self._scopes = scopes
+        self._tables = tables
         self._clock = clock
 
     async def rows(self, scope: Scope, kind: str) -> Figure:
@@ -49,8 +56,7 @@ class AnalyticsFiles:
         client = self._channels.client
         if kind != SUMMARY:
             return await figure(client, kind, scope)
-        before = Scope(scope.channel, scope.period.previous(), scope.team_id)
-        return summary_rows(await summary(client, scope), await summary(client, before))
+        return summary_rows(await summary(client, scope), await summary(client, scope.before()))
 
     def table(self, asking: FigureAsking, scope: Scope) -> FileOffer:
         """Return a figure as a file in the format of the question."""
@@ -75,17 +81,25 @@ class AnalyticsFiles:
             alt_text=heat_map_words(weekdays, hours),
         )
 
-    async def picture(
-        self, asking: FigureAsking, scope: Scope, image: ReportImage
-    ) -> FileOffer | None:
-        """Return a report's thumbnail, or None when it cannot be had."""
-        try:
-            async with self._channels.client.picture(image.thumbnail_url) as download:
-                first = b"".join([chunk async for chunk in download.chunks])[:FIRST_BYTES]
-                kind = document_type(download.content_type, first)
-        except VendorError as error:
-            log.get().warning("picture_not_had", error=str(error))
-            return None
+    async def pictures(
+        self, asking: FigureAsking, scope: Scope, images: Sequence[ReportImage]
+    ) -> tuple[FileOffer | VendorError, ...]:
+        """Return each report's thumbnail, or why it cannot be had."""
+        turn = asyncio.Semaphore(AT_ONCE)
+
+        async def one(image: ReportImage) -> FileOffer | VendorError:
+            async with turn:
+                try:
+                    return await self._picture(asking, scope, image)
+                except VendorError as error:
+                    log.get().warning("picture_not_had", error=str(error))
+                    return error
+
+        return tuple(await asyncio.gather(*map(one, images)))
+
+    async def _picture(self, asking: FigureAsking, scope: Scope, image: ReportImage) -> FileOffer:
+        async with self._channels.client.picture(image.thumbnail_url) as download:
+            kind = document_type(download.content_type, await _beginning(download))
         name = f"Picture {image.id} of report {image.report_id or 'unknown'}"
         taken = f", taken {image.created_at:%Y-%m-%d}" if image.created_at else ""
         return FileOffer(
@@ -106,7 +120,8 @@ class AnalyticsFiles:
             question, zone=arguments["zone"], asked_at=self._clock.now()
         )
         if arguments["file"] == TABLE:
-            yield in_memory(await self._table_bytes(question, scope, arguments))
+            async with self._table(question, scope, arguments) as body:
+                yield body
         elif arguments["file"] == HEATMAP:
             client = self._channels.client
             weekdays = await figure(client, BY_WEEKDAY, scope)
@@ -125,31 +140,55 @@ class AnalyticsFiles:
             raise VendorError(VENDOR, Reason.NOT_FOUND)
         async with (
             client.picture(address) as download,
-            spooled(VENDOR, download.chunks) as body,
+            spooled(VENDOR, _small(download)) as body,
         ):
             yield body
 
-    async def _table_bytes(
+    @asynccontextmanager
+    async def _table(
         self, question: AnalyticsQuestion, scope: Scope, arguments: dict[str, Any]
-    ) -> bytes:
+    ) -> AsyncIterator[Body]:
         rows = await self.rows(scope, question.figure)
         sheet = figure_sheet(rows, title=arguments["title"])
         zone = arguments["zone"]
-        if arguments["form"] == "csv":
-            chunks = csv_chunks(sheet, zone=ZoneInfo(zone), zone_name=zone)
-            return await asyncio.to_thread(b"".join, chunks)
         notes = Notes(
             title=f"{scope.channel.name}, {arguments['title']}",
             source="SaferMe",
             made_at=self._clock.now(),
             period=f"{scope.period.first} to {scope.period.last}",
-            filters=(("Channel", scope.channel.name),),
+            filters=tuple(_filters(rows, scope)),
             zone=ZoneInfo(zone),
             zone_name=zone,
         )
-        file = io.BytesIO()
-        await asyncio.to_thread(write_workbook, file, [sheet], notes)
-        return file.getvalue()
+        async with self._tables.of_sheets([sheet], notes, arguments["form"]) as file:
+            yield body_of(file)
+
+
+def _filters(rows: Figure, scope: Scope) -> Iterator[tuple[str, str]]:
+    """Yield what else the notes of a workbook tell: which reports, and what to mind."""
+    yield "Channel", scope.channel.name
+    if scope.field:
+        yield "Field", scope.field.label
+    for note in figure_notes(rows, scope.period, now=scope.asked_at):
+        yield "Note", note
+
+
+async def _small(download: Download) -> AsyncIterator[bytes]:
+    """Yield a picture's bytes; raises VendorError for one that no thumbnail is as large as."""
+    size = 0
+    async for chunk in download.chunks:
+        size += len(chunk)
+        if size > LARGEST_PICTURE:
+            raise VendorError(VENDOR, Reason.TOO_LARGE)
+        yield chunk
+
+
+async def _beginning(download: Download) -> bytes:
+    """Return a picture's first bytes, having seen all of it, so that one cut short is not told."""
+    first = b""
+    async for chunk in _small(download):
+        first = (first + chunk)[:FIRST_BYTES]
+    return first
 
 
 def _source(file: str, asking: FigureAsking, scope: Scope, **more: Any) -> FileSource:

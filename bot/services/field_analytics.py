@@ -12,6 +12,7 @@ from bot.services.outcome import Outcome
 from bot.services.people import People
 from bot.services.report_channels import ReportChannels
 from bot.services.report_scopes import ReportScopes
+from bot.services.table_files import TableFiles
 from bot.store.database import Database
 from bot.store.jobs import Job
 
@@ -27,6 +28,7 @@ class FieldAnalytics:
         database: Database,
         slack: Slack,
         people: People,
+        tables: TableFiles,
         clock: Clock,
         *,
         team_id: int | None,
@@ -34,7 +36,7 @@ class FieldAnalytics:
         """Make every part; without `client` questions are answered with how to switch it on."""
         self._channels = ReportChannels(client, database, people, clock)
         scopes = ReportScopes(self._channels, team_id=team_id)
-        self.files = AnalyticsFiles(self._channels, scopes, clock)
+        self.files = AnalyticsFiles(self._channels, scopes, tables, clock)
         self.analytics = Analytics(self._channels, scopes, self.files, people, clock)
         self.forms = AnalyticsForms(slack, self._channels)
 

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot import log
 from bot.clients.saferme import SaferMe
@@ -16,22 +17,33 @@ from bot.rendering.analytics_summary import SUMMARIZED
 
 AT_ONCE = 3
 """Questions of one summary that are under way at the same time."""
+NAMELESS = "SaferMe did not tell who these people are"
+CHOICELESS = "SaferMe does not list this field's choices, so those that nobody chose are missing"
 HEADING = ("Figure", "Of", "Before", "Count")
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which reports are meant: those of a channel in a period; `field` is for BY_FIELD alone."""
+    """Which reports are meant: those of a channel in a period, as of a moment.
+
+    `field` is for BY_FIELD alone.
+    """
 
     channel: Channel
     period: Period
+    asked_at: datetime
     team_id: int | None = None
     field: FormField | None = None
 
     @property
     def asked(self) -> ReportQuestion:
         """The same as the client takes it."""
-        return ReportQuestion(self.channel.id, self.period.start, self.period.end)
+        team_id = self.channel.team_id or self.team_id
+        return ReportQuestion(self.channel.id, self.period.start, self.period.end, team_id)
+
+    def before(self) -> "Scope":
+        """Return the same of the period before, of as many days."""
+        return replace(self, period=self.period.previous())
 
 
 async def figure(client: SaferMe, kind: str, scope: Scope) -> Figure:
@@ -82,7 +94,8 @@ def latest(images: Sequence[ReportImage], count: int) -> tuple[ReportImage, ...]
 
 
 async def _over_time(client: SaferMe, scope: Scope) -> Figure:
-    return fieldfigures.over_time(await client.over_time(scope.asked), scope.period)
+    buckets = await client.over_time(scope.asked)
+    return fieldfigures.over_time(buckets, scope.period, now=scope.asked_at)
 
 
 async def _by_state(client: SaferMe, scope: Scope) -> Figure:
@@ -98,14 +111,17 @@ async def _by_state(client: SaferMe, scope: Scope) -> Figure:
 async def _by_user(client: SaferMe, scope: Scope) -> Figure:
     counts = await client.by_user(scope.asked)
     people = await _people(client, scope, [each.user_id for each in counts])
-    return fieldfigures.by_user(counts, people)
+    return _with_note(
+        fieldfigures.by_user(counts, people or {}), NAMELESS if people is None else ""
+    )
 
 
 async def _by_field(client: SaferMe, scope: Scope) -> Figure:
     if scope.field is None:
         raise ValueError(scope)
     counts = await client.by_choice(scope.asked, scope.field.id)
-    return fieldfigures.by_field(counts, scope.field)
+    note = "" if scope.field.options else CHOICELESS
+    return _with_note(fieldfigures.by_field(counts, scope.field), note)
 
 
 async def _by_hour(client: SaferMe, scope: Scope) -> Figure:
@@ -128,7 +144,9 @@ async def _reads(client: SaferMe, scope: Scope) -> Figure:
 async def _awareness(client: SaferMe, scope: Scope) -> Figure:
     alerted = await client.awareness(scope.asked)
     nameless = [each.user_id for each in alerted if not each.first_name and not each.last_name]
-    return fieldfigures.awareness(alerted, await _people(client, scope, nameless))
+    people = await _people(client, scope, nameless)
+    note = NAMELESS if people is None else ""
+    return _with_note(fieldfigures.awareness(alerted, people or {}), note)
 
 
 async def _images(client: SaferMe, scope: Scope) -> Figure:
@@ -137,24 +155,28 @@ async def _images(client: SaferMe, scope: Scope) -> Figure:
 
 async def _people(
     client: SaferMe, scope: Scope, user_ids: Sequence[int | None]
-) -> dict[int, Person]:
-    """Return who these are; nobody where the account may not see the team's members."""
+) -> dict[int, Person] | None:
+    """Return who these are; None where nobody can be known, as the account may not see the team."""
     wanted = [each for each in user_ids if each is not None]
     if not wanted:
         return {}
     try:
         team_id = scope.channel.team_id or scope.team_id or await _only_team(client)
-        return await client.people(team_id, wanted) if team_id else {}
+        return await client.people(team_id, wanted) if team_id else None
     except VendorError as error:
         if error.reason is Reason.RATE_LIMITED:
             raise
         _noted(error)
-        return {}
+        return None
 
 
 async def _only_team(client: SaferMe) -> int | None:
     teams = await client.teams()
     return teams[0].id if len(teams) == 1 else None
+
+
+def _with_note(made: Figure, note: str) -> Figure:
+    return replace(made, notes=(note,)) if note and made.rows else made
 
 
 def _noted(error: VendorError) -> None:

@@ -1,5 +1,6 @@
 """The channels of field reports, found by name, and the fields of their forms."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import log
@@ -10,7 +11,7 @@ from bot.core.analytics_arguments import typed as as_typed
 from bot.core.arguments import quoted
 from bot.core.choices import Choice, candidates, matching
 from bot.errors import Reason, UserError, VendorError
-from bot.model.fieldreports import Channel, Form, FormField
+from bot.model.fieldreports import Channel, Form, FormField, Option
 from bot.model.messages import Answer
 from bot.model.people import Person
 from bot.rendering.report_channels import channel_list, field_list
@@ -80,7 +81,9 @@ class ReportChannels:
             )
         found = candidates(typed, options, noun="field", lists=lists)
         chosen = one_of(typed, found, noun="field", field="field")
-        return next(each for each in usable if str(each.id) == chosen.id)
+        return await self._with_choices(
+            channel, next(each for each in usable if str(each.id) == chosen.id)
+        )
 
     async def form(self, channel: Channel) -> Form:
         """Return the channel's form: that of its number, else that of its name, else an empty one.
@@ -110,7 +113,9 @@ class ReportChannels:
             channel = await self.channel(request_of(job).details["channel"])
         except PickError as several:
             return picked(job, several)
-        fields = (await self.form(channel)).fields
+        fields = [
+            await self._with_choices(channel, each) for each in (await self.form(channel)).fields
+        ]
         return Outcome((reply(job, Answer(field_list(channel.name, fields)), private=private),))
 
     async def renew(self, _: Job) -> Outcome:
@@ -120,6 +125,27 @@ class ReportChannels:
         except VendorError as error:
             log.get().info("report_channels_not_renewed", error=str(error))
         return Outcome()
+
+    async def _with_choices(self, channel: Channel, field: FormField) -> FormField:
+        """Return a field with its choices: those of a Category field are not in the form.
+
+        Whether reports can have a category that holds others is not told, so such a one is shown
+        where some do.
+        """
+        if not field.of_categories:
+            return field
+        try:
+            found = await self.client.categories(channel.id)
+        except VendorError as error:  # the counts have names as well
+            log.get().info("categories_not_known", error=str(error))
+            return field
+        holding = {each.parent_id for each in found}
+        named = (
+            Option(each.label, f"{each.id}", enabled=each.id not in holding)
+            for each in found
+            if each.label
+        )
+        return replace(field, options=tuple(named))
 
     async def _asker(self, job: Job) -> tuple[Person, bool]:
         request = request_of(job)

@@ -28,7 +28,7 @@ class ReportScopes:
         field = None
         if question.figure == BY_FIELD:
             field = await self._channels.field(channel, question.field)
-        return Scope(channel, period, self._team_id, field)
+        return Scope(channel, period, asked_at, self._team_id, field)
 
 
 def as_meant(question: AnalyticsQuestion, scope: Scope) -> AnalyticsQuestion:

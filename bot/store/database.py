@@ -7,6 +7,7 @@ open across an await.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
 Row = Mapping[str, Any]
@@ -51,6 +52,13 @@ class Database(Protocol):
 
     async def lead(self, role: str) -> bool:
         """Try to become the only process in `role`; held until this process ends."""
+        ...
+
+    def turn(self, role: str) -> AbstractAsyncContextManager[bool]:
+        """Wait to be the only one in `role` for as long as the context lasts.
+
+        It yields False when somebody else holds the role for longer than anything takes.
+        """
         ...
 
     async def close(self) -> None:

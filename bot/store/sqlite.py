@@ -8,12 +8,15 @@ Every unit of work runs in a savepoint of its own, so that one that fails takes 
 import asyncio
 import queue
 import sqlite3
+import stat
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from bot import log
 from bot.store.database import Parameters, Row, Transaction
 from bot.store.migrations import migrate
 
@@ -31,6 +34,12 @@ LOG_BYTES = LOG_PAGES * 4096
 MANY_COMMITS = 100
 QUIET_SECONDS = 0.5
 """The log is tended after many commits, when nothing was written for that long."""
+PRIVATE = 0o600
+"""The mode of a new database: it holds people's names and the tokens that vendors replace."""
+LOOK_AGAIN = 0.05
+"""Seconds between two looks at a role that somebody else has taken."""
+LOOKS = 3_000
+"""So often is looked: two and a half minutes, longer than any holder may take."""
 
 _Work = Callable[[Transaction], Any]
 _Item = tuple[_Work, "Future[Any]"]
@@ -116,6 +125,21 @@ class SqliteDatabase:
         """
         return role in self._leases or await asyncio.to_thread(self._try_lead, role)
 
+    @asynccontextmanager
+    async def turn(self, role: str, *, looks: int = LOOKS) -> AsyncIterator[bool]:
+        """Hold the same lock as `lead`, but give it back at the end of the context."""
+        lock = None
+        for _ in range(looks):
+            lock = await asyncio.to_thread(_locked, f"{self._path}.{role}")
+            if lock is not None:
+                break
+            await asyncio.sleep(LOOK_AGAIN)
+        try:
+            yield lock is not None
+        finally:
+            if lock is not None:
+                lock.close()
+
     async def close(self) -> None:
         """Finish the writes that were accepted and close."""
         self._waiting.put(None)
@@ -125,13 +149,8 @@ class SqliteDatabase:
             connection.close()
 
     def _try_lead(self, role: str) -> bool:
-        lease = sqlite3.connect(
-            f"{self._path}.{role}", timeout=0, isolation_level=None, check_same_thread=False
-        )
-        try:
-            lease.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            lease.close()
+        lease = _locked(f"{self._path}.{role}")
+        if lease is None:
             return False
         self._leases[role] = lease
         return True
@@ -166,13 +185,34 @@ class SqliteDatabase:
 
 
 def migrate_file(path: str) -> None:
-    """Create the file's folder and bring its schema up to date."""
+    """Create the file's folder and bring its schema up to date.
+
+    A new file is its owner's alone, and with it the log that SQLite makes beside it. One that was
+    there keeps its mode, which somebody may have chosen, but is warned of if all may read it.
+    """
     Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).touch(PRIVATE)
+    if Path(path).stat().st_mode & stat.S_IROTH:
+        log.get().warning("database_readable_by_everybody", mend=f"chmod 600 {Path(path).name}*")
     connection = _connect(path)
     try:
         migrate(connection)
     finally:
         connection.close()
+
+
+def _locked(path: str) -> sqlite3.Connection | None:
+    """Return what holds the file's exclusive lock until it is closed; None if somebody else has it.
+
+    The operating system lets go of it when its process ends.
+    """
+    lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        lock.close()
+        return None
+    return lock
 
 
 def _connect(path: str) -> sqlite3.Connection:

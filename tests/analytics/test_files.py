@@ -3,14 +3,18 @@
 import csv
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from bot.cli.compose import assemble
+from bot.config import with_values
 from bot.model.asking import FIGURES
 from sandbox.vendors.saferme.pictures import picture
 from sandbox.vendors.saferme.reports import CHANNELS, STATES
 from tests.asking.seeing import bytes_of, words
-from tests.stage import Stage
+from tests.company import settings_of
+from tests.stage import Stage, open_stage
 
 ASK = '/flow-analytics "Site hazards"'
 
@@ -65,6 +69,37 @@ async def test_what_only_says_it_is_a_picture_is_not_uploaded(stage: Stage) -> N
     [message] = stage.said("CFIELD")
     assert stage.slack.files == []
     assert "10 of the latest 10 could not be had from SaferMe" in words(message)
+
+
+async def test_a_picture_elsewhere_than_on_a_trusted_host_is_named_and_not_fetched(
+    tmp_path: Path,
+) -> None:
+    database = tmp_path / "flowbot.db"
+    async with open_stage(database) as stage:
+        stage.saferme.set_switch("image_host", "another host")
+        narrow = {**stage.world.settings["saferme"], "download_hosts": ""}
+        settings = with_values(settings_of(stage.world, database), saferme=narrow)
+        async with assemble(settings, clock=stage.clock) as bot:
+            await stage.slack.command(f"{ASK} images", user="UADA", channel="CFIELD")
+            await bot.settle()
+
+        [message] = stage.said("CFIELD")
+        assert stage.slack.files == []
+        shown = words(message)
+        assert "10 of the latest 10 could not be had" in shown
+        assert f"not from {stage.saferme.files_host}" in shown
+        assert "SAFERME_DOWNLOAD_HOSTS" in shown
+
+
+async def test_a_workbook_tells_its_field_and_what_to_mind(stage: Stage) -> None:
+    await stage.command(f"{ASK} by-hour last-7d export xlsx", channel="CFIELD")
+
+    [message] = stage.said("CFIELD")
+    [file] = stage.slack.files
+    assert "does not say in which time zone" in words(message)
+    with zipfile.ZipFile(io.BytesIO(bytes_of(file))) as book:
+        told = "".join(book.read(name).decode() for name in book.namelist() if "sheet" in name)
+    assert "does not say in which time zone" in told
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

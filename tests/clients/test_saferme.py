@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -104,9 +105,38 @@ async def test_anonymous_reports_have_no_user(vendor: SaferMeVendor, saferme: Sa
 
 
 async def test_many_people_are_asked_for_in_parts(vendor: SaferMeVendor, saferme: SaferMe) -> None:
-    people = await saferme.people(7, [*range(1, 121), 41])
-    assert len(people) == 7
-    assert asked_for(vendor, "team_users") == 3
+    vendor.set_switch("many_people", 5000)
+    wanted = [*range(2000, 6992), DEPARTED]
+    assert len(await saferme.people(7, wanted)) == 4992
+    assert asked_for(vendor, "team_users") == 50
+    assert len(await saferme.people(7, [41, *wanted])) == 4993
+    assert asked_for(vendor, "team_users") == 51
+
+
+async def test_people_are_asked_for_again_after_some_minutes(
+    vendor: SaferMeVendor, saferme: SaferMe
+) -> None:
+    assert DEPARTED not in await saferme.people(7, [DEPARTED])
+    vendor.set_switch("departed", value=False)
+    assert DEPARTED not in await saferme.people(7, [DEPARTED])
+    vendor.clock.advance(seconds=600)
+    assert DEPARTED in await saferme.people(7, [DEPARTED])
+
+
+async def test_categories_come_with_their_names(saferme: SaferMe) -> None:
+    whole, *choices = await saferme.categories(501)
+    assert (whole.label, whole.parent_id) == ("All", None)
+    assert [each.label for each in choices] == ["Trip", "Fall", "Fire", "Chemical"]
+    assert {each.parent_id for each in choices} == {whole.id}
+    assert await saferme.categories(502) == ()
+
+
+async def test_figures_are_asked_for_in_the_context_of_their_team(
+    vendor: SaferMeVendor, saferme: SaferMe
+) -> None:
+    await saferme.by_hour(replace(ASKED, team_id=8))
+    await saferme.by_weekday(ASKED)
+    assert list(vendor.teams_in_context) == ["8", "7"]
 
 
 async def test_reads_are_those_asked_for(saferme: SaferMe) -> None:
@@ -154,31 +184,28 @@ async def test_a_field_without_choices_cannot_be_counted_by(saferme: SaferMe) ->
 
 
 @pytest.mark.parametrize(
-    ("switch", "value"),
+    ("switches", "calls"),
     [
-        ("page_total", "known"),
-        ("page_total", "unknown"),
-        ("page_without_unit", True),
-        ("page_status", "206"),
-        ("extra_fields", True),
+        ({}, 3),
+        ({"page_total": "unknown"}, 4),
+        ({"page_total": "unknown", "past_the_end": "416"}, 4),
+        ({"page_without_unit": True}, 3),
+        ({"page_status": "206"}, 3),
+        ({"extra_fields": True}, 3),
+        ({"page_most": 60}, 4),
+        ({"page_most": 60, "page_total": "unknown"}, 5),
+        ({"range_ignored": True}, 2),
     ],
+    ids=str,
 )
 async def test_long_lists_are_read_to_the_end(
-    vendor: SaferMeVendor, saferme: SaferMe, switch: str, value: object
+    vendor: SaferMeVendor, saferme: SaferMe, switches: dict[str, object], calls: int
 ) -> None:
-    vendor.set_switch("many_channels", 233)
-    vendor.set_switch(switch, value)
+    for name, value in {"many_channels": 233, **switches}.items():
+        vendor.set_switch(name, value)
     channels = await saferme.channels()
     assert len({one.id for one in channels}) == len(channels) == 233
-    assert asked_for(vendor, "channels") == 3
-
-
-async def test_pages_shorter_than_asked_for_are_gone_through_where_the_total_is_known(
-    vendor: SaferMeVendor, saferme: SaferMe
-) -> None:
-    vendor.set_switch("many_channels", 100)
-    vendor.set_switch("page_most", 30)
-    assert len(await saferme.channels()) == 100
+    assert asked_for(vendor, "channels") == calls
 
 
 async def test_channels_can_be_only_those_we_run(saferme: SaferMe) -> None:

@@ -130,7 +130,8 @@ def test_a_content_range_is_read_in_all_its_forms(header: str, read: ContentRang
         (0, 60, ContentRange(0, 59, 233), 60),
         (0, 0, ContentRange(None, None, 5), None),
         (0, 100, ContentRange(0, 99, None), 100),
-        (100, 40, ContentRange(100, 139, None), None),
+        (100, 40, ContentRange(100, 139, None), 140),
+        (140, 0, ContentRange(None, None, None), None),
         (100, 100, ContentRange(0, 99, 233), None),
         (0, 100, None, 100),
         (0, 99, None, None),
@@ -144,7 +145,18 @@ def test_the_next_page_begins_where_this_one_ends(
 
 
 async def test_a_list_that_never_ends_is_read_so_far_and_no_further() -> None:
-    async def fetch(_: dict[str, str]) -> tuple[list[int], str]:
-        return [1] * 100, ""
+    async def fetch(header: dict[str, str]) -> tuple[list[str], str]:
+        return [header["Range"]] * 100, ""
 
     assert len([page async for page in pages(fetch)]) == MOST_PAGES
+
+
+async def test_a_vendor_that_does_not_heed_the_header_is_asked_twice_and_no_more() -> None:
+    asked = []
+
+    async def fetch(header: dict[str, str]) -> tuple[list[int], str]:
+        asked.append(header["Range"])
+        return [*range(120)], ""
+
+    assert [page async for page in pages(fetch)] == [[*range(120)]]
+    assert asked == ["objects=0-99", "objects=120-219"]

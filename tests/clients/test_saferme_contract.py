@@ -1,6 +1,6 @@
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.clients.exchange import Limits
 from bot.clients.saferme import SaferMe
-from bot.clients.saferme_session import Keep, Login, Tokens, keep_nothing
+from bot.clients.saferme_session import Keeping, Login, Tokens
 from bot.errors import Reason, VendorError
 from sandbox.clock import SandboxClock
 from tests.clients.contract import START, TLS, ClientContract, traces
@@ -28,8 +28,16 @@ def fresh(number: int) -> dict[str, Any]:
     return {"session": {**names, "token_expire_at": ends}}
 
 
-def opened(url: str, clock: SandboxClock, *, keep: Keep = keep_nothing, **more: Any) -> SaferMe:
-    return SaferMe(base_url=url, clock=clock, keep=keep, tls=TLS, **more)
+def opened(
+    url: str, clock: SandboxClock, *, keeping: Keeping | None = None, **more: Any
+) -> SaferMe:
+    return SaferMe(base_url=url, clock=clock, keeping=keeping or Keeping(), tls=TLS, **more)
+
+
+@asynccontextmanager
+async def never() -> AsyncIterator[bool]:
+    """Somebody else has the turn and does not give it back."""
+    yield False
 
 
 class TestSaferMe(ClientContract):
@@ -69,7 +77,7 @@ class TestSaferMe(ClientContract):
             kept.append((tokens.access.get_secret_value(), len(vendor.received)))
 
         vendor.then(says(401), says(200, fresh(1)))
-        async with opened(vendor.url, clock, tokens=PAIR, keep=keep) as client:
+        async with opened(vendor.url, clock, tokens=PAIR, keeping=Keeping(keep=keep)) as client:
             await client.form(501)
         shown = [request.headers.get("Authorization") for request in vendor.received]
         assert shown == [f"Token token={ACCESS}", None, "Token token=access-1"]
@@ -108,7 +116,7 @@ class TestSaferMe(ClientContract):
             return await says(200, fresh(1))(request)
 
         vendor.then(says(401), slow)
-        async with opened(vendor.url, clock, tokens=PAIR, keep=keep) as client:
+        async with opened(vendor.url, clock, tokens=PAIR, keeping=Keeping(keep=keep)) as client:
             asker = asyncio.create_task(client.form(501))
             await arrived.wait()
             asker.cancel()
@@ -126,13 +134,55 @@ class TestSaferMe(ClientContract):
                 raise OSError
 
         vendor.then(says(401), says(200, fresh(1)))
-        async with opened(vendor.url, clock, tokens=PAIR, keep=keep) as client:
+        async with opened(vendor.url, clock, tokens=PAIR, keeping=Keeping(keep=keep)) as client:
             with pytest.raises(OSError):  # noqa: PT011 - whatever `keep` raises
                 await client.form(501)
             await client.form(501)
         assert kept == ["access-1", "access-1"]
         assert vendor.received[-1].headers["Authorization"] == "Token token=access-1"
         assert len(vendor.received) == 3
+
+    async def test_a_pair_that_another_process_kept_is_used_and_not_replaced(
+        self, vendor: Scripted, clock: SandboxClock
+    ) -> None:
+        async def kept() -> Tokens:
+            return Tokens(SecretStr("theirs"), SecretStr("their-refresh"))
+
+        vendor.then(says(401))
+        vendor.otherwise = says(200, self.good)
+        async with opened(vendor.url, clock, tokens=PAIR, keeping=Keeping(kept=kept)) as client:
+            await client.form(501)
+        shown = [request.headers.get("Authorization") for request in vendor.received]
+        assert shown == [f"Token token={ACCESS}", "Token token=theirs"]
+
+    @pytest.mark.parametrize(
+        ("answers", "days"), [([401, 401], 300), ([401], 1)], ids=["dead", "ends soon"]
+    )
+    async def test_a_kept_pair_that_is_no_good_is_itself_replaced(
+        self, vendor: Scripted, clock: SandboxClock, answers: list[int], days: int
+    ) -> None:
+        async def kept() -> Tokens:
+            ends = START + timedelta(days=days)
+            return Tokens(SecretStr("theirs"), SecretStr("their-refresh"), ends)
+
+        vendor.then(*map(says, answers), says(200, fresh(1)))
+        vendor.otherwise = says(200, self.good)
+        async with opened(vendor.url, clock, tokens=PAIR, keeping=Keeping(kept=kept)) as client:
+            await client.form(501)
+        replaced = vendor.received[len(answers)]
+        assert (replaced.method, replaced.path) == ("PATCH", SESSION)
+        assert replaced.json["session"]["access_token"] == "theirs"
+        assert vendor.received[-1].headers["Authorization"] == "Token token=access-1"
+
+    async def test_a_turn_that_never_comes_is_told_and_nothing_is_replaced(
+        self, vendor: Scripted, clock: SandboxClock
+    ) -> None:
+        vendor.otherwise = says(401)
+        async with opened(vendor.url, clock, tokens=PAIR, keeping=Keeping(turn=never)) as client:
+            with pytest.raises(VendorError) as failure:
+                await client.form(501)
+        assert failure.value.reason is Reason.UNAVAILABLE
+        assert [request.method for request in vendor.received] == ["GET"]
 
     async def test_a_session_is_begun_with_the_account(
         self, vendor: Scripted, clock: SandboxClock

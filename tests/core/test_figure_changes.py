@@ -28,7 +28,7 @@ def test_a_figure_is_compared_row_by_row() -> None:
 
 
 def test_other_columns_of_a_row_that_is_gone_are_unknown() -> None:
-    columns = ("Person", "Reports behind", "Different alerts", "Opened", "Alerts")
+    columns = ("Person", "Reports behind", "Unique alerts", "Opened", "Alerts")
     before = Figure(AWARENESS, columns, (("Al", 1, 1, 1, 2),), 2)
     after = compared(Figure(AWARENESS, columns, ()), before)
     assert after.rows == (("Al", None, None, None, 0, 2, -2),)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.exports.heatmaps import HeatGrid, heat_map
+from bot.exports.heatmaps import HeatCell, HeatGrid, heat_map
 from bot.exports.png import Color, Picture
 from bot.exports.strokes import advance, lines_of, width
 
@@ -89,21 +89,24 @@ def test_no_text_has_no_width() -> None:
 
 
 def test_each_cell_of_a_heat_map_has_the_colour_of_its_count() -> None:
-    rows = pixels(heat_map([HeatGrid("", ("a", "b", "c"), ((0, 5, 10),))]))
-    y = 36 + 54 + 4
+    rows = pixels(heat_map([HeatGrid("", (tuple(map(HeatCell, (0, 5, 10))),))]))
+    y = 36 + 56 + 4
     empty, half, full = (rows[y][x] for x in (50, 600, 1150))
     assert (empty, full) == ((240, 242, 245), (9, 64, 116))
     assert sum(full) < sum(half) < sum(empty)
 
 
-def test_a_grid_has_a_row_for_each_label() -> None:
-    one = heat_map([HeatGrid("Days", ("a",), ((1,),), ("Mon",))])
-    two = heat_map([HeatGrid("Days", ("a",), ((1,), (2,), (3,)), ("Mon", "Tue", "Wed"))])
-    assert len(pixels(two)) > len(pixels(one))
+def test_grids_stand_side_by_side_with_their_rows() -> None:
+    days = HeatGrid("Days", tuple((HeatCell(n),) for n in (0, 5)), ("Mon", "Tue"))
+    hours = HeatGrid("Hours", ((HeatCell(5, "00:00"), HeatCell(0, "01:00")),), share=2)
+    rows = pixels(heat_map([days, hours]))
+    upper, lower = ([rows[y][x] for x in (200, 450, 1_000)] for y in (36 + 56 + 60, 36 + 56 + 300))
+    empty, full = (240, 242, 245), (9, 64, 116)
+    assert (upper, lower) == ([empty, full, empty], [full, full, empty])
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=24))
 def test_any_counts_make_a_picture_of_the_same_size(counts: list[int]) -> None:
-    labels = tuple(f"{number}" for number in range(len(counts)))
-    png = heat_map([HeatGrid("Reports", labels, (tuple(counts),))])
-    assert struct.unpack(">II", png[16:24]) == (1_200, 244)
+    cells = tuple(HeatCell(count, f"{number:02}:00") for number, count in enumerate(counts))
+    png = heat_map([HeatGrid("Reports", (cells,))])
+    assert struct.unpack(">II", png[16:24]) == (1_200, 520)

@@ -57,7 +57,7 @@ def monday(day: int, count: int) -> Bucket:
 
 
 NOW_FIGURES = {
-    OVER_TIME: fieldfigures.over_time((monday(9, 14), monday(16, 9)), LAST_30_DAYS),
+    OVER_TIME: fieldfigures.over_time((monday(9, 14), monday(16, 9)), LAST_30_DAYS, now=NOW),
     BY_STATE: fieldfigures.by_state((StateCount(23, "New", 11), StateCount(9, "", 12)), STATES),
     BY_USER: fieldfigures.by_user(
         (UserCount(41, 9), UserCount(None, 13), UserCount(77, 1)), PEOPLE
@@ -79,7 +79,7 @@ NOW_FIGURES = {
 }
 NOW_FIGURES[HEATMAP] = fieldfigures.heatmap(NOW_FIGURES[BY_WEEKDAY], NOW_FIGURES[BY_HOUR])
 BEFORE_FIGURES = {
-    OVER_TIME: fieldfigures.over_time((monday(2, 20),), BEFORE),
+    OVER_TIME: fieldfigures.over_time((monday(2, 20),), BEFORE, now=NOW),
     BY_STATE: fieldfigures.by_state((StateCount(24, "Closed", 20),), STATES),
     BY_USER: fieldfigures.by_user((UserCount(41, 20),), PEOPLE),
     READS: fieldfigures.reads(ReadFigures(100, 44, 10, 1)),

@@ -165,7 +165,7 @@ def test_pictures_say_how_many_follow() -> None:
 def test_no_picture_is_a_sentence() -> None:
     none = Figure(IMAGES, ("Picture", "Report", "Taken"), ())
     assert images_answer(none, asking(IMAGES), uploaded=0).message.text == (
-        "Site reports, last 30 days: 0 pictures."
+        "Site reports, last 30 days: No pictures in this period."
     )
 
 
@@ -186,18 +186,44 @@ def test_a_summary_names_what_it_could_not_get() -> None:
 
 def test_a_summary_of_nothing_is_short() -> None:
     rendered = summary_answer({}, {}, asking())
-    assert rendered.message.text == "Site reports, last 30 days: 0 reports."
+    assert rendered.message.text == "Site reports, last 30 days: No reports in this period."
     assert all_refusals(rendered) == []
+
+
+def test_two_empty_periods_are_one_sentence_and_nothing_to_export() -> None:
+    nothing = replace(NOTHING, total=0)
+    asked = replace(asking(), export_value="key-1")
+    rendered = summary_answer({BY_HOUR: nothing}, {BY_HOUR: nothing}, asked)
+    assert rendered.message.text == (
+        "Site reports, last 30 days: No reports in this period, nor in the one before."
+    )
+    kinds = [each["type"] for each in rendered.message.blocks]
+    assert kinds == ["header", "rich_text", "context", "context"]
+    single = figure_answer(nothing, replace(asking(BY_HOUR), export_value="key-1"), before=nothing)
+    assert "nor in the one before" in single.message.text
+    assert "actions" not in [each["type"] for each in single.message.blocks]
+
+
+def test_nobody_alerted_has_nothing_that_stands_out() -> None:
+    nobody = replace(NOW_FIGURES[AWARENESS], rows=(), keys=(), total=0)
+    rendered = figure_answer(nobody, asking(AWARENESS))
+    assert rendered.message.text.endswith("No alerts in this period.")
+    assert "opened" not in shown(rendered)
+
+
+def test_a_single_week_that_is_cut_is_said_to_be() -> None:
+    week = Figure(OVER_TIME, ("From", "Reports"), ((date(2026, 10, 19), 3),), 3, grain="week")
+    assert "This week is counted only in part" in shown(figure_answer(week, asking(OVER_TIME)))
 
 
 def test_reads_that_are_not_known_are_left_out_and_have_no_change() -> None:
     rendered = summary_answer(NOW_FIGURES, BEFORE_FIGURES, asking())
     assert "People who read" in shown(rendered)
-    assert "Reports that were read" not in shown(rendered)
+    assert "Reports read" not in shown(rendered)
     single = figure_answer(NOW_FIGURES[READS], asking(READS), before=BEFORE_FIGURES[READS])
     table = next(each for each in single.message.blocks if each["type"] == "data_table")
     assert [cell["text"] for cell in table["rows"][-1]] == [
-        "Reports that were read",
+        "Reports read",
         "\N{EN DASH}",
         "1",
         "\N{EN DASH}",
@@ -207,7 +233,7 @@ def test_reads_that_are_not_known_are_left_out_and_have_no_change() -> None:
 def test_alerts_that_nobody_opened_have_no_share() -> None:
     unopened = Figure(AWARENESS, NOW_FIGURES[AWARENESS].columns, (("Al", 1, 1, None, 2),), 2)
     rendered = summary_answer({AWARENESS: unopened}, {}, asking())
-    assert "2 alerts, 0 opened" in shown(rendered)
+    assert "; 0 opened" in shown(rendered)
 
 
 def test_two_equal_periods_say_that_nothing_changed() -> None:

@@ -5,6 +5,6 @@ from bot.rendering.analytics_charts import heat_map_picture
 from tests.rendering.report_samples import NOW_FIGURES
 
 
-def test_days_and_hours_are_one_picture() -> None:
+def test_days_and_hours_are_one_picture_side_by_side() -> None:
     png = heat_map_picture(NOW_FIGURES[BY_WEEKDAY], NOW_FIGURES[BY_HOUR])
-    assert struct.unpack(">II", png[16:24]) == (1_200, 456)
+    assert struct.unpack(">II", png[16:24]) == (1_200, 520)

@@ -45,3 +45,9 @@ def test_no_vendor_text_becomes_markup(one: str, other: str) -> None:
     assert all_refusals(channel_list(many, now=NOW, zone=ZONE, asked_by=other)) == []
     assert refusals(field_list(one, fields)) == []
     assert refusals(field_list(one, ())) == []
+
+
+def test_a_column_with_nothing_in_it_is_left_out() -> None:
+    rendered = channel_list([Channel(0, "A")], now=NOW, zone=ZONE)
+    table = next(each for each in rendered.message.blocks if each["type"] == "data_table")
+    assert [cell["text"] for cell in table["rows"][0]] == ["Channel", "Number"]

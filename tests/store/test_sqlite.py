@@ -11,9 +11,10 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.store.database import Transaction
-from bot.store.sqlite import DatabaseBusyError, SqliteDatabase
+from bot.store.sqlite import LOOKS, DatabaseBusyError, SqliteDatabase
 
 PUT = (
     "INSERT INTO aliases (kind, name_key, name, target_id, created_by, created_at) "
@@ -31,6 +32,19 @@ async def lead(path):
     await asyncio.Event().wait()
 
 asyncio.run(lead(sys.argv[1]))
+"""
+TAKER = """
+import asyncio, sys
+from bot.store.sqlite import SqliteDatabase
+
+async def take(path):
+    database = await SqliteDatabase.open(path)
+    async with database.turn("session") as ours:
+        print("has it" if ours else "gave up", flush=True)
+        await asyncio.to_thread(sys.stdin.read)
+    await asyncio.Event().wait()
+
+asyncio.run(take(sys.argv[1]))
 """
 WRITER = """
 import asyncio, sys
@@ -54,7 +68,12 @@ async def names(database: SqliteDatabase) -> list[str]:
 async def process(script: str, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """Yield another Python process; it is ended at the end, if it has not ended by then."""
     started = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", script, *arguments, stdout=asyncio.subprocess.PIPE
+        sys.executable,
+        "-c",
+        script,
+        *arguments,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
     )
     try:
         yield started
@@ -180,3 +199,57 @@ async def test_a_folder_that_does_not_exist_is_made(tmp_path: Path) -> None:
     await database.close()
 
     assert path.exists()
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["given back", "killed"])
+async def test_a_turn_goes_to_one_process_at_a_time(tmp_path: Path, *, killed: bool) -> None:
+    path = str(tmp_path / "flowbot.db")
+    async with (
+        process(TAKER, path) as other,
+        opened(path) as database,
+        database.turn("another role") as apart,
+    ):
+        assert other.stdin is not None
+        assert other.stdout is not None
+        assert await other.stdout.readline() == b"has it\n"
+        assert apart
+        assert await held(database, looks=2) is False
+        waiting = asyncio.create_task(held(database))
+        if killed:
+            os.kill(other.pid, signal.SIGKILL)
+        else:
+            other.stdin.close()
+        assert await waiting
+        assert await held(database)
+
+
+async def test_a_new_database_is_its_owners_alone_and_an_old_one_keeps_its_mode(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "flowbot.db"
+    async with opened(str(path)) as database:
+        await database.execute(PUT, {"name": "one"})
+        beside = [path, path.with_name("flowbot.db-wal"), path.with_name("flowbot.db-shm")]
+        assert [each.stat().st_mode & 0o777 for each in beside] == [0o600] * 3
+
+    path.chmod(0o644)
+    with structlog.testing.capture_logs() as logs:
+        async with opened(str(path)):
+            assert path.stat().st_mode & 0o777 == 0o644
+    assert [each["mend"] for each in logs] == ["chmod 600 flowbot.db*"]
+
+
+async def held(database: SqliteDatabase, *, looks: int = LOOKS) -> bool:
+    """Return whether the turn came."""
+    async with database.turn("session", looks=looks) as ours:
+        return ours
+
+
+@asynccontextmanager
+async def opened(path: str) -> AsyncIterator[SqliteDatabase]:
+    """Yield a database that is closed at the end."""
+    database = await SqliteDatabase.open(path)
+    try:
+        yield database
+    finally:
+        await database.close()

@@ -5,21 +5,21 @@ from bot.clients import open_saferme
 from bot.services.analytics_forms import AnalyticsForms
 from bot.services.field_analytics import FieldAnalytics
 from bot.services.sessions import VENDOR, Sessions
-from bot.store.credentials import CredentialStore
 
 
 async def build(parts: Parts) -> tuple[Feature, AnalyticsForms]:
     """Return the feature and its forms; the client begins with the tokens that were kept."""
     settings = parts.settings.saferme
-    sessions = Sessions(CredentialStore(parts.database), settings, parts.clock)
+    sessions = Sessions(parts.database, settings, parts.clock)
     client = await open_saferme(
-        settings, parts.clock, parts.stack, tokens=await sessions.tokens(), keep=sessions.keep
+        settings, parts.clock, parts.stack, tokens=await sessions.tokens(), keeping=sessions.keeping
     )
     field = FieldAnalytics(
         client,
         parts.database,
         parts.slack,
         parts.people,
+        parts.tables,
         parts.clock,
         team_id=settings.team_id,
     )

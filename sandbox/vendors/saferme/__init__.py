@@ -1,6 +1,8 @@
 """A local SaferMe. What its pages leave open is decided here and can be switched (oddities.py)."""
 
 import json
+import random
+from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
@@ -19,6 +21,7 @@ from sandbox.vendors.saferme.reports import CHANNELS, TEAM, ChannelPlan, Report,
 from sandbox.vendors.saferme.sessions import APP, EMAIL, PASSWORD, Sessions
 
 ROOT = "/api/v4"
+REASONS = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden"}
 INSTANT = timedelta(microseconds=1)
 COUNTS: dict[str, Callable[[Asked], Any]] = {
     "reports_over_time": analytics.over_time,
@@ -58,6 +61,7 @@ class SaferMeVendor(Vendor):
         self.email = email
         self.password = password
         self.team_id = TEAM
+        self.teams_in_context = deque[str](maxlen=100)
         super().__init__(clock, switches=oddity_switches(), port=port)
         self.sessions = Sessions(self._switches, clock)
         self._files = LocalServer(self.application())
@@ -73,6 +77,7 @@ class SaferMeVendor(Vendor):
         get(ROOT + "/teams/{team}/team_users", self._locked(self._people))
         get(ROOT + "/channels", self._locked(self._channels))
         get(ROOT + "/channels/{id}", self._locked(self._channel))
+        get(ROOT + "/channels/{id}/categories", self._locked(self._categories))
         get(ROOT + "/forms", self._locked(self._forms))
         get(ROOT + "/forms/{id}", self._locked(self._form))
         get(ROOT + "/report_states", self._locked(self._states))
@@ -99,7 +104,8 @@ class SaferMeVendor(Vendor):
                     raise RefusedError(420, {"message": "Enhance your calm"})  # noqa: TRY301
                 return await handle(request)
             except RefusedError as refused:
-                return web.json_response(refused.body, status=refused.status)
+                told = {"X-Status-Reason": REASONS.get(refused.status, "Unprocessable")}
+                return web.json_response(refused.body, status=refused.status, headers=told)
             except (ValueError, RecursionError):
                 return web.json_response({"message": "client error"}, status=400)
 
@@ -112,6 +118,8 @@ class SaferMeVendor(Vendor):
                 raise RefusedError(401, self._errors("Please sign in", "bad_credentials"))
             if request.headers.get("X-AppId") != APP:
                 raise RefusedError(401, self._errors("Unknown app", "bad_app"))
+            if request.path.endswith("/" + self._switches.choice("forbidden")):
+                raise RefusedError(403, self._errors("You may not see this", "forbidden"))
             return await handle(request)
 
         return self._open(locked)
@@ -169,6 +177,11 @@ class SaferMeVendor(Vendor):
             raise RefusedError(404, {"message": "not found"})
         return web.json_response(listed[request.match_info["id"]])
 
+    async def _categories(self, request: web.Request) -> web.Response:
+        fields = request.query.get("fields", "").split(",")
+        found = answers.categories(self._plan(request.match_info["id"]), fields)
+        return answers.paged(request, found, self._switches, unit="categories")
+
     async def _forms(self, request: web.Request) -> web.Response:
         forms = [answers.form(plan, self._switches) for plan in CHANNELS]
         return answers.paged(request, forms, self._switches, unit="forms")
@@ -204,15 +217,25 @@ class SaferMeVendor(Vendor):
         if found is None:
             problem = {"field_id": ["is not a selection"]}
             raise RefusedError(422, {"failures": problem, "errors": problem})
-        return web.json_response([answers.odd(one, self._switches) for one in found])
+        rows = [answers.odd(one, self._switches) for one in found]
+        if self._switches.on("mixed"):
+            random.Random(len(rows)).shuffle(rows)
+        return web.json_response(rows)
 
     def _asked(self, request: web.Request) -> Asked:
+        self.teams_in_context.append(request.headers.get("X-TeamId", ""))
+        if self._switches.on("team_needed") and not self.teams_in_context[-1]:
+            raise RefusedError(422, {"message": "client error", "param": "X-TeamId"})
         query, now = request.query, self.clock.now()
         plan = self._plan(query.get("channel_id"))
         start, end = (
             _moment(query.get("start_date"), "start_date"),
             _moment(query.get("end_date"), "end_date"),
         )
+        kept = self._switches.number("keeps_days")
+        if kept and start < now - timedelta(days=kept):
+            problem = {"start_date": ["is too long ago"]}
+            raise RefusedError(422, {"failures": problem, "errors": problem})
         last = end + INSTANT if self._switches.on("end_inclusive") else end
         found = [*reports(plan, start=start, end=min(last, now + INSTANT))]
         return Asked(plan, found, start, end, now, self._switches)

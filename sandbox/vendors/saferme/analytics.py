@@ -8,10 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sandbox.vendors.saferme.answers import field_type, option_value
-from sandbox.vendors.saferme.reports import PEOPLE, ChannelPlan, Report
+from sandbox.vendors.saferme.reports import ChannelPlan, Report, members
 from sandbox.vendors.switches import Switches
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 READ_FIELDS = ("total_reads", "unique_reads", "report_readers", "reports_seen")
 ALERT_FIELDS = ("total_alerts", "alert_source_reports", "unique_alerts", "alerts_opened")
 COUNTABLE = ("Category", "DropDown", "Radio", "RadioButton")
@@ -47,10 +47,11 @@ def over_time(asked: Asked) -> list[dict[str, Any]]:
     if width == "by span":
         days = (asked.end - asked.start).days
         width = "day" if days <= 14 else "week" if days <= 120 else "month"
+    step = HOUR if width == "hour" else DAY
     found = Counter(_bucket(one.at, width, asked.zone) for one in asked.reports)
     everything = dict.fromkeys(
-        _bucket(asked.start + n * DAY, width, asked.zone)
-        for n in range((asked.end - asked.start).days + 1)
+        _bucket(asked.start + n * step, width, asked.zone)
+        for n in range((asked.end - asked.start) // step + 1)
     )
     return [
         {
@@ -75,7 +76,7 @@ def per_choice(asked: Asked, field_id: int) -> list[dict[str, Any]] | None:
             "field_id": field_id,
             "account_id": asked.plan.id,
             "name": picks[number],
-            "value": option_value(asked.plan.id, field_id, number),
+            "value": _choice_value(asked, field, number),
             "report_count": count,
         }
         for number, count in asked.counted(found, range(len(picks)))
@@ -110,7 +111,7 @@ def per_user(asked: Asked) -> list[dict[str, Any]]:
             "account_id": asked.plan.id,
             "report_count": count,
         }
-        for user, count in asked.counted(found, PEOPLE)
+        for user, count in asked.counted(found, members(asked.switches))
     ]
 
 
@@ -154,7 +155,7 @@ def awareness(asked: Asked, fields: list[str]) -> list[dict[str, Any]]:
             "last_name": names[1],
             **_alerts(asked, user, fields or ["total_alerts"]),
         }
-        for user, names in PEOPLE.items()
+        for user, names in members(asked.switches).items()
     ]
 
 
@@ -184,8 +185,19 @@ def _alerts(asked: Asked, user: int, fields: list[str]) -> dict[str, int]:
     return {name: figures[name] for name in fields if name in figures}
 
 
+def _choice_value(asked: Asked, field: tuple[int, str, str, Any], number: int) -> str:
+    numbered = asked.switches.choice("category_value") == "its number"
+    if field[2] == "Category" and numbered:
+        return f"{asked.plan.id * 100 + number + 1}"
+    return option_value(asked.plan.id, field[0], number)
+
+
 def _bucket(at: datetime, width: str, zone: ZoneInfo) -> datetime:
+    if width == "hour":
+        return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     local = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     if width == "week":
         return local - local.weekday() * DAY
+    if width == "year":
+        return local.replace(month=1, day=1)
     return local.replace(day=1) if width == "month" else local

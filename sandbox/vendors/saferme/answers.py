@@ -8,10 +8,11 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.vendors.saferme.reports import CHANNELS, DEPARTED, PEOPLE, TEAM, ChannelPlan
+from sandbox.vendors.saferme.reports import CHANNELS, DEPARTED, TEAM, ChannelPlan, members
 from sandbox.vendors.switches import Switches
 
 RANGE = re.compile(r"\w+=(\d+)-(\d+)")
+A_YEAR = 365
 UPDATED = "2026-03-01T10:37:16.681+13:00"
 MINUTE = timedelta(minutes=1)
 
@@ -27,7 +28,7 @@ def channels(switches: Switches) -> list[dict[str, Any]]:
             "slug": f"channel-{plan.id}",
             "team_id": TEAM,
             "description": plan.description,
-            "reports_count": None if plan.daily else 0,
+            "reports_count": int(plan.daily * A_YEAR),
             "is_manageable_by": True,
             "is_operable_by": plan.id != 503,
             "is_reportable_by": True,
@@ -72,6 +73,32 @@ def option_value(channel_id: int, field_id: int, number: int) -> str:
     return f"f_{channel_id}_48_{field_id}_48_{number + 1}"
 
 
+def categories(plan: ChannelPlan, fields: Sequence[str]) -> list[dict[str, Any]]:
+    """Return a channel's categories below the one that holds them all: numbers, and what is asked.
+
+    The vendor's pages give them no other default field than the number.
+    """
+    root = plan.id * 100
+    picks = [pick for _, kind, _, picks in plan.kinds("Category") for pick in picks]
+    named = [(root, "All", None), *((root + n, pick, root) for n, pick in enumerate(picks, 1))]
+    return [
+        {"id": id_}
+        | {
+            name: value
+            for name, value in (
+                ("name", pick.casefold()),
+                ("label_name", pick),
+                ("depth", 0 if parent is None else 1),
+                ("parent_id", parent),
+                ("account_id", plan.id),
+                ("position", id_ - root),
+            )
+            if name in fields
+        }
+        for id_, pick, parent in named[: len(picks) + bool(picks)]
+    ]
+
+
 def states(plan: ChannelPlan) -> list[dict[str, Any]]:
     """Return the states that a channel's reports can be in."""
     return [
@@ -84,22 +111,24 @@ def people(
     wanted: Sequence[str], fields: Sequence[str], switches: Switches
 ) -> list[dict[str, Any]]:
     """Return team members; names only when they are asked for."""
-    members = []
-    for user_id, (first, last, email) in PEOPLE.items():
+    found = []
+    for user_id, (first, last, email) in members(switches).items():
         if (wanted and str(user_id) not in wanted) or (
             user_id == DEPARTED and switches.on("departed")
         ):
             continue
         names = {"first_name": first, "last_name": last, "email": email}
         asked = {name: value for name, value in names.items() if name in fields}
-        members.append({"id": 9000 + user_id, "user_id": user_id, "role": "team_member", **asked})
-    return members
+        found.append({"id": 9000 + user_id, "user_id": user_id, "role": "team_member", **asked})
+    return found
 
 
 def paged(
     request: web.Request, items: Sequence[dict[str, Any]], switches: Switches, *, unit: str
 ) -> web.Response:
     """Return the page that the Range header asks for."""
+    if switches.on("range_ignored"):
+        return web.json_response(list(items))
     match = RANGE.fullmatch(request.headers.get("Range", ""))
     first = int(match[1]) if match else 0
     size = int(match[2]) - first + 1 if match else int(switches.number("page_default"))
@@ -107,8 +136,9 @@ def paged(
     total = "*" if switches.choice("page_total") == "unknown" else str(len(items))
     span = f"{first}-{first + len(page) - 1}" if page else "*"
     prefix = "" if switches.on("page_without_unit") else f"{unit} "
-    headers = {"Content-Range": f"{prefix}{span}/{total}"}
-    return web.json_response(page, status=int(switches.choice("page_status")), headers=headers)
+    headers = {"Content-Range": f"{prefix}{span}/{total}", "Accept-Ranges": unit}
+    status = int(switches.choice("page_status" if page or not first else "past_the_end"))
+    return web.json_response(page, status=status, headers=headers)
 
 
 def odd(body: dict[str, Any], switches: Switches) -> dict[str, Any]:

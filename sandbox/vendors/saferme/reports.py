@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from sandbox.vendors.switches import Switches
+
 DAY = timedelta(days=1)
 TEAM = 7
 FOREIGN_CHANNEL = 599
@@ -36,6 +38,10 @@ class ChannelPlan:
     daily: float
     fields: tuple[tuple[int, str, str, tuple[str, ...]], ...] = ()
     description: str = ""
+
+    def kinds(self, *wanted: str) -> Iterator[tuple[int, str, str, tuple[str, ...]]]:
+        """Yield the fields of these kinds."""
+        return (each for each in self.fields if each[2] in wanted)
 
     def states(self) -> Iterator[tuple[int, str]]:
         """Yield the number and name of each state."""
@@ -72,14 +78,29 @@ CHANNELS = (
         ),
         "Anything that could hurt somebody.",
     ),
-    ChannelPlan(502, "Near misses", 1.5, ((21, "Severity", "DropDown", SEVERITY),)),
-    ChannelPlan(503, "Visitors", 0.3, ((22, "Purpose", "FreeText", ()),)),
+    ChannelPlan(
+        502, "Near misses", 1.5,
+        ((21, "Severity", "DropDown", SEVERITY),),
+        "It went well this time.",
+    ),
+    ChannelPlan(503, "Visitors", 0.3, ((22, "Purpose", "FreeText", ()),), "Who came, and why."),
     ChannelPlan(504, "Brand new channel", 0),
     ChannelPlan(
         505, "<!channel> *x* & <script>alert(1)</script>", 0.6,
         ((23, "=1+1", "DropDown", ("@here", "=HYPERLINK(1)", "<b>x</b>")),),
     ),
 )  # fmt: skip
+
+
+def members(switches: Switches) -> dict[int, tuple[str, str, str]]:
+    """Return everybody by number, some of the many with the same name."""
+    more = range(max(0, int(switches.number("many_people")) - len(PEOPLE)))
+    many = {2000 + n: (*_name(n), f"worker{n}@example.com") for n in more}
+    return {**PEOPLE, **many}
+
+
+def _name(number: int) -> tuple[str, str]:
+    return ("Sam", "Smith") if number % 50 == 0 else ("Worker", f"{number:04d}")
 
 
 def channel(channel_id: int) -> ChannelPlan | None:

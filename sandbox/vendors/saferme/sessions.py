@@ -1,5 +1,6 @@
 """The stand-in's sessions: pairs of tokens of which only the newest of each session lives."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -75,6 +76,7 @@ class Sessions:
             tokens = {"access_token": pair.access, "refresh_token": pair.refresh}
             ends = pair.access_ends.astimezone(AUCKLAND)
             tokens |= {"token_expire_at": ends.isoformat(timespec="milliseconds")}
-        profile = {"user_id": 41, "preferred_team_id": 7, "consent_required": False}
+        team = json.loads(self._switches.choice("preferred_team"))
+        profile = {"user_id": 41, "preferred_team_id": team, "consent_required": False}
         body = {**tokens, "app_bundle_id": APP, "branded_app_id": 1, "profile": profile}
         return {"session": body}

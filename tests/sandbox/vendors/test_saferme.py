@@ -146,6 +146,61 @@ async def test_lists_are_paged_by_range(
     assert (len(answer.json()), answer.headers["Content-Range"]) == (size, said)
 
 
+@pytest.mark.parametrize("status", ["200", "416"])
+async def test_past_the_end_there_is_nothing(
+    vendor: SaferMeVendor, http: httpx.AsyncClient, status: str
+) -> None:
+    vendor.set_switch("past_the_end", status)
+    answer = await http.get("/channels", headers={"Range": "objects=5-104"})
+    assert answer.status_code == int(status)
+    assert (answer.json(), answer.headers["Content-Range"]) == ([], "channels */5")
+    empty = await http.get("/report_states?channel_id=501", headers={"Range": "objects=0-99"})
+    assert empty.status_code == 200
+
+
+async def test_a_refusal_has_its_reason_in_a_header(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/teams", headers={"X-AppId": "other"})
+    assert answer.headers["X-Status-Reason"] == "Unauthorized"
+
+
+async def test_categories_are_numbers_unless_more_is_asked_for(http: httpx.AsyncClient) -> None:
+    plain = (await http.get("/channels/501/categories")).json()
+    named = (await http.get("/channels/501/categories?fields=label_name,parent_id")).json()
+    assert set(plain[0]) == {"id"}
+    assert named[1] == {"id": plain[1]["id"], "label_name": "Trip", "parent_id": plain[0]["id"]}
+
+
+@pytest.mark.parametrize(("value", "told"), [("its number", "50101"), ("an option's value", "f_")])
+async def test_a_category_is_counted_by_what_the_switch_says(
+    vendor: SaferMeVendor, http: httpx.AsyncClient, value: str, told: str
+) -> None:
+    vendor.set_switch("category_value", value)
+    counts = await counted(http, "reports_per_field_selection", field_id="18")
+    assert next(one for one in counts if one["name"] == "Trip")["value"].startswith(told[:5])
+
+
+async def test_figures_may_need_a_team_in_context(
+    vendor: SaferMeVendor, http: httpx.AsyncClient
+) -> None:
+    vendor.set_switch("team_needed", value=True)
+    without = await http.get("/analytics/reports_read", params=ASKED)
+    within = await http.get("/analytics/reports_read", params=ASKED, headers={"X-TeamId": "7"})
+    assert (without.status_code, within.status_code) == (422, 200)
+    assert list(vendor.teams_in_context) == ["", "7"]
+
+
+async def test_hours_are_instants_and_rows_may_come_in_no_order(
+    vendor: SaferMeVendor, http: httpx.AsyncClient
+) -> None:
+    vendor.set_switch("buckets", "hour")
+    ordered = [one["datetime_range_start"] for one in await counted(http, "reports_over_time")]
+    vendor.set_switch("mixed", value=True)
+    mixed = [one["datetime_range_start"] for one in await counted(http, "reports_over_time")]
+    assert {one[14:] for one in ordered} == {"00:00.000Z"}
+    assert mixed != ordered
+    assert sorted(mixed) == ordered
+
+
 async def test_names_of_people_come_when_asked_for(http: httpx.AsyncClient) -> None:
     plain = (await http.get("/teams/7/team_users")).json()
     named = (await http.get("/teams/7/team_users?fields=first_name&user_ids[]=41")).json()
