@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 
 from bot.errors import UserError
@@ -26,6 +26,10 @@ _TOKEN = re.compile(
 )
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+")
 _PRIVATELY = "privately"
+MOST_NEAREST = 3
+_ALIKE = 0.6  # difflib's own measure of what is worth suggesting
+_CLOSE = 0.2  # what is much less alike than the nearest is no help beside it
+_IN_PART = 0.95
 
 
 class Kind(StrEnum):
@@ -98,11 +102,50 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     return spelt[similar[0]] if similar else ""
 
 
+def nearest_names(typed: str, names: Iterable[str], *, most: int = MOST_NEAREST) -> tuple[str, ...]:
+    """Return the names that were probably meant, the nearest first.
+
+    A name of several words is near as well when one of its words, or some of them in a row, are.
+    """
+    wanted = " ".join(typed.casefold()[:_SHOWN].split())
+    rated = [(_likeness(wanted, name), name) for name in dict.fromkeys(names) if wanted and name]
+    best = max((rate for rate, _ in rated), default=0.0)
+    near = sorted((-rate, name) for rate, name in rated if rate >= max(_ALIKE, best - _CLOSE))
+    return tuple(name for _, name in near[:most])
+
+
+def meant(names: Sequence[str]) -> str:
+    """Return a question for what was probably meant, with a space before it, or an empty text."""
+    if not names:
+        return ""
+    shown = [quoted(each) for each in names]
+    last = shown.pop()
+    return f" Did you mean {', '.join(shown)} or {last}?" if shown else f" Did you mean {last}?"
+
+
 def unknown(word: str, known: Iterable[str], *, works: str) -> UserError:
     """Return the error for a word that is not known: what was probably meant, and what works."""
     near = nearest(word, known)
-    meant = f" Did you mean {quoted(near)}?" if near else ""
-    return UserError(f"I don't know {quoted(word)}.{meant} {works}")
+    return UserError(f"I don't know {quoted(word)}.{meant([near] if near else [])} {works}")
+
+
+def _likeness(wanted: str, name: str) -> float:
+    """Return how alike a typed name and a known one are, 0 to 1; letters may be swapped."""
+    words = name.casefold()[:_SHOWN].split()
+    count = len(wanted.split())
+    spans = {" ".join(words[at : at + count]) for at in range(len(words))}
+    in_part = max((_ratio(wanted, span) for span in spans), default=0.0)
+    return max(_ratio(wanted, " ".join(words)), _IN_PART * in_part)
+
+
+def _ratio(one: str, other: str) -> float:
+    if one[:1] == other[:1] and sorted(one) == sorted(other):
+        return 1.0
+    matcher = SequenceMatcher(None, one, other)
+    # The two quick bounds spare most of the work among thousands of names.
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    return matcher.ratio()
 
 
 def _visible(text: str) -> str:

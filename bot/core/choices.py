@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.arguments import nearest, quoted
+from bot.core.arguments import meant, nearest_names, quoted
 from bot.errors import UserError
 
 MAX_CHOICES = 10
@@ -45,19 +45,23 @@ def candidates(
     """Return one choice, or up to MAX_CHOICES to pick from.
 
     `noun` is "workflow" or the like, `lists` the command that lists them. Raises UserError with the
-    nearest name when none fits, and with some names when too many do.
+    nearest names when none fits, and with some names when too many do.
     """
     found = matching(typed, choices)
     if not found:
-        near = nearest(typed, [each.name for each in choices])
-        meant = f" Did you mean {quoted(near)}?" if near else ""
-        raise UserError(f"I know no {noun} called {quoted(typed)}.{meant} To see all: {lists}")
+        near = meant(nearest_names(typed, [each.name for each in choices]))
+        raise UserError(f"I know no {noun} called {quoted(typed)}.{near} To see all: {lists}")
+    return few(typed, found, noun=noun)
+
+
+def few(typed: str, found: Sequence[Choice], *, noun: str) -> tuple[Choice, ...]:
+    """Return choices to pick from; raises UserError with some of them when there are too many."""
     if len(found) > MAX_CHOICES:
         some = ", ".join(quoted(each.name) for each in found[:3])
         raise UserError(
             f"{quoted(typed)} fits {len(found):,} {noun}s, such as {some}. Type more of the name."
         )
-    return found
+    return tuple(found)
 
 
 def _has(name: str, words: set[str]) -> bool:

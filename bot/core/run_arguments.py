@@ -12,7 +12,9 @@ from bot.core.arguments import (
     Kind,
     Token,
     joined,
+    meant,
     nearest,
+    nearest_names,
     quoted,
     tokens,
     unknown,
@@ -144,10 +146,10 @@ def unknown_flow(typed: str, names: Iterable[str]) -> UserError:
     """Return the error for a flow that the vendor does not have, or for a misspelt subcommand."""
     first = typed.split(" ", 1)[0]
     subcommand = nearest(first, _SUBCOMMANDS, cutoff=_SURE) if first else ""
-    flow = nearest(typed, names) if typed else ""
-    meant = f" Did you mean {quoted(flow or subcommand)}?" if flow or subcommand else ""
+    near = nearest_names(typed, names) or ((subcommand,) if subcommand else ())
     return UserError(
-        f"I know no Smart Flow called {quoted(typed)}.{meant} Type /flow-run alone to choose one."
+        f"I know no Smart Flow called {quoted(typed)}.{meant(near)} "
+        "Type /flow-run alone to choose one."
     )
 
 

@@ -57,6 +57,7 @@ class ReportQuestion:
     by: str = ""
     export: str = ""
     """Empty for a report, or one of EXPORT_FORMATS for a file."""
+    flow_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

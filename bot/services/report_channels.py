@@ -17,7 +17,7 @@ from bot.rendering.report_channels import channel_list, field_list
 from bot.services.choices import ChoiceLists, put_choices
 from bot.services.outcome import Outcome, reply, request_of
 from bot.services.people import People
-from bot.services.picking import PickError, one_of, picked
+from bot.services.picking import one_of
 from bot.services.sessions import VENDOR
 from bot.store.database import Database
 from bot.store.jobs import Job
@@ -106,10 +106,7 @@ class ReportChannels:
     async def show_fields(self, job: Job) -> Outcome:
         """List the fields that reports of a channel can be counted by. Details: channel."""
         _, private = await self._asker(job)
-        try:
-            channel = await self.channel(request_of(job).details["channel"])
-        except PickError as several:
-            return picked(job, several)
+        channel = await self.channel(request_of(job).details["channel"])
         fields = (await self.form(channel)).fields
         return Outcome((reply(job, Answer(field_list(channel.name, fields)), private=private),))
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.clients.smartflows import NEWEST_FIRST, SmartFlows
 from bot.clock import Clock
 from bot.core.access import answer_privately, may_ask, may_run
+from bot.core.choices import Choice
 from bot.core.run_history import usual
 from bot.core.watching import Condition, Tracked, merge
 from bot.errors import Reason, UserError, VendorError
@@ -22,10 +23,12 @@ from bot.model.executions import (
 from bot.model.messages import Answer, Message, Target
 from bot.rendering import run_lists, runs
 from bot.rendering.problems import problem
+from bot.rendering.run_words import facts, flow_name
 from bot.services.documents import VENDOR
 from bot.services.edits import Edits
 from bot.services.outcome import Outcome, Write, reply, request_of
 from bot.services.people import People
+from bot.services.picking import one_of
 from bot.services.project import Project
 from bot.services.sightings import Seen, note
 from bot.store.cards import CardRow, CardStore, follow_card
@@ -211,15 +214,14 @@ class Runs:
     async def _resolve(self, typed: str) -> Tracked:
         """Return the execution of an id or a unique beginning of one, ours or the vendor's."""
         found = await self._executions.beginning(typed, limit=CANDIDATES)
-        exact = [one for one in found if one.id == typed]
         if not found and self._client:
             now = self._clock.now()
             found = [merge(None, one, now) for one in await self._at_vendor(self._client, typed)]
-        if exact or len(found) == 1:
-            return (exact or found)[0]
-        if found:
-            ids = ", ".join(one.id for one in found)
-            raise UserError(f"{typed} could be {ids}. Give more of the id.")
+        exact = [one for one in found if one.id == typed] or found
+        if exact:
+            choices = [Choice(one.id, flow_name(one.flow), facts(one)) for one in exact]
+            chosen = one_of(typed, choices, noun="run", field="execution")
+            return next(one for one in exact if one.id == chosen.id)
         if self._client is None:
             raise VendorError(VENDOR, Reason.OFF)
         raise UserError(

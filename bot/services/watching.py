@@ -1,14 +1,17 @@
 """What channels want to hear of flows, whoever starts them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
 from bot.core.access import may_subscribe
+from bot.core.arguments import nearest_names
+from bot.core.choices import Choice
 from bot.core.run_history import FEWEST_RUNS
 from bot.core.watching import Condition, Tracked
 from bot.errors import Reason, UserError, VendorError
-from bot.model.executions import ENDED, USER_INPUT, Named
+from bot.model.executions import ENDED, USER_INPUT
 from bot.model.messages import Answer, Message, Target
 from bot.model.questions import Question
 from bot.rendering import run_questions, run_watches, runs, watch_news
@@ -17,6 +20,7 @@ from bot.services.documents import VENDOR
 from bot.services.flows import ALL, Flows
 from bot.services.outcome import Outcome, Write, reply, request_of
 from bot.services.people import People
+from bot.services.picking import one_of
 from bot.services.project import Project
 from bot.services.sightings import NEWS, Sightings
 from bot.services.subscriptions import INVITE
@@ -93,13 +97,13 @@ class Watching:
         request = request_of(job)
         typed = request.details["flow"]
         here = await self._watches.in_channel(request.channel)
-        found = [watch for watch in here if _is_meant(watch, typed)]
-        if len(found) != 1:
-            told = run_watches.not_watched(typed)
+        gone = _meant(typed, here)
+        if gone is None:
+            names = [watch.flow.name for watch in here if watch.flow.id]
+            told = run_watches.not_watched(typed, near=nearest_names(typed, names))
             return Outcome((reply(job, Answer(told), private=True),))
         person = await self._people.person(request.user, name=request.user_name)
         may_subscribe(person, await self._people.place(request.channel))
-        gone = found[0]
         told = run_watches.unwatched(_shown(gone))
         return Outcome(
             (reply(job, Answer(told)),),
@@ -203,9 +207,17 @@ def _shown(watch: Watch, *, by: str = "") -> run_watches.Watched:
     return run_watches.Watched(name, watch.conditions, by)
 
 
-def _is_meant(watch: Watch, typed: str) -> bool:
+def _meant(typed: str, here: Sequence[Watch]) -> Watch | None:
+    """Return the watch of a name, a beginning of one, or an id; raises PickError for several."""
     if not typed:
-        return watch.flow == ALL or not watch.flow.id
-    named: Named = watch.flow
+        return next((watch for watch in here if watch.flow == ALL or not watch.flow.id), None)
     wanted = typed.casefold()
-    return bool(named.id) and (typed == named.id or named.name.casefold().startswith(wanted))
+    named = [watch for watch in here if watch.flow.id]
+    exact = [watch for watch in named if typed == watch.flow.id]
+    exact = exact or [watch for watch in named if wanted == watch.flow.name.casefold()]
+    found = exact or [watch for watch in named if watch.flow.name.casefold().startswith(wanted)]
+    if not found:
+        return None
+    choices = [Choice(each.flow.id, each.flow.name, each.flow.id) for each in found]
+    chosen = one_of(typed, choices, noun="watched flow", field="flow")
+    return next(each for each in found if each.flow.id == chosen.id)

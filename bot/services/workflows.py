@@ -14,7 +14,7 @@ from bot.services.choices import put_choices
 from bot.services.composing import patience
 from bot.services.outcome import Outcome, Write, reply, request_of
 from bot.services.people import People
-from bot.services.picking import PickError, one_of, picked
+from bot.services.picking import one_of
 from bot.services.workflow_plans import VENDOR
 from bot.store.jobs import Job
 
@@ -63,8 +63,6 @@ class Workflows:
         try:
             choice = await self.find(request.details["workflow"])
             info = await self.giosg.info(choice.id)
-        except PickError as several:
-            return picked(job, several)
         except VendorError as error:
             return patience(job, error, self._clock.now())
         person = await self._people.person(request.user, name=request.user_name)

@@ -36,8 +36,15 @@ def test_a_thing_is_found_by(typed: str, expected: tuple[Choice, ...]) -> None:
         (
             "chekout",
             (
-                'I know no workflow called "chekout". Did you mean "Checkout"? '
-                "To see all: /flow-export workflows"
+                'I know no workflow called "chekout". Did you mean "Checkout", "Checkout 2025" or '
+                '"Spring campaign for checkout"? To see all: /flow-export workflows'
+            ),
+        ),
+        (
+            "Spring campain",
+            (
+                'I know no workflow called "Spring campain". Did you mean '
+                '"Spring campaign for checkout"? To see all: /flow-export workflows'
             ),
         ),
         ("zzz", 'I know no workflow called "zzz". To see all: /flow-export workflows'),
