@@ -15,7 +15,7 @@ from bot.config import load, variables
 from bot.rendering.ids import Action, BlockId, Callback
 from bot.store.subscriptions import DIGEST
 from handlers import register, runs
-from handlers.commands import analytics, flow, report, run
+from handlers.commands import flow, report, run
 from sandbox.slack.manifest import Manifest, read_manifest
 from tests.stage import Stage
 
@@ -243,7 +243,6 @@ async def test_every_wish_that_is_accepted_has_a_service(stage: Stage) -> None:
 
     named = {*flow.JOBS.values(), *report.JOBS.values(), *run.JOBS.values(), *runs.JOBS.values()}
     assert named <= known
-    assert set(analytics.JOBS.values()) <= known
     assert set(accepted_by_name()) <= known
 
 

@@ -22,7 +22,6 @@ from bot.scheduler import build_scheduler
 from bot.services.assignments import Assignments
 from bot.services.delivery import Delivery, Settled
 from bot.services.digests import Digests
-from bot.services.documents import VENDOR as SMARTFLOWS
 from bot.services.files import FileSources
 from bot.services.forms import Forms
 from bot.services.inbox import Inbox
@@ -148,14 +147,14 @@ async def assemble(
         events, event_forms = await flowapp.build(parts)
         analytics, analytics_forms = await saferme.build(parts)
         features = (exports, events, analytics)
-        composers = composers_of(features, report=reports, runs=runs.digests)
+        composers = composers_of(features, report=reports, runs=runs.answers)
         digests = Digests(orders, composers, clock)
         sources = FileSources(
             {
                 MOMOFLOW: reports.open_file,
-                SMARTFLOWS: runs.documents.open_file,
                 ROWS: _rows,
             }
+            | runs.openers
             | {name: one for each in features for name, one in each.openers.items()},
             {name: one for each in features for name, one in each.narrated.items()},
         )

@@ -208,6 +208,6 @@ _OPTIONS: Mapping[str, Options] = MappingProxyType(
     {
         "info": _made("info", public=("public", True)),
         "report": _REPORTS,
-        **{view: _with_files(view) for view in (*EVENT_LISTS, "registrants", "operators")},
+        **{view: _with_files(view) for view in (*EVENT_LISTS, *_ALONE, "registrants")},
     }
 )

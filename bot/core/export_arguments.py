@@ -15,7 +15,7 @@ from bot.core.options import (
     whole_number,
 )
 from bot.errors import UserError
-from bot.model.asking import COUNTS, SOURCE, STEP, ExportQuestion
+from bot.model.asking import COUNTS, INFO, SOURCE, STEP, WORKFLOWS, ExportQuestion
 
 DEFAULT_PERIOD = "last-7d"
 MAX_STEP = 100
@@ -27,22 +27,7 @@ _WORKS = (
 )
 _ANY = "any"
 _NEXT = ">"
-_SUBCOMMANDS = ("help", "workflows", "info", "form")
-
-
-@dataclass(frozen=True, slots=True)
-class ListWorkflows:
-    """A wish to see all workflows."""
-
-    privately: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShowWorkflow:
-    """A wish to see what a workflow is and from when to when it has events."""
-
-    workflow: str
-    privately: bool = False
+_SUBCOMMANDS = ("help", WORKFLOWS, INFO, "form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +45,7 @@ class AskExport:
     privately: bool = False
 
 
-ExportRequest = Help | ListWorkflows | ShowWorkflow | OpenExportForm | AskExport
+ExportRequest = Help | OpenExportForm | AskExport
 
 
 def parse_export(text: str) -> ExportRequest:
@@ -73,21 +58,27 @@ def parse_export(text: str) -> ExportRequest:
     match first:
         case "help":
             return Help(joined(rest))
-        case "workflows":
-            _nothing_after(rest)
-            return ListWorkflows(privately)
-        case "info":
-            return ShowWorkflow(_only_name(rest), privately)
         case "form":
             return OpenExportForm(joined(rest))
-    name, options = name_and_options(given, OPTIONS)
-    if not options:
-        return OpenExportForm(name)
-    return AskExport(export_question(name, options), privately)
+    if first not in _VIEWS and not name_and_options(given, OPTIONS)[1]:
+        return OpenExportForm(joined(given))
+    return AskExport(export_question(given), privately)
 
 
-def export_question(workflow: str, given: Sequence[Token]) -> ExportQuestion:
-    """Return the question of a workflow's name and its options, here or in a digest."""
+def export_question(given: Sequence[Token]) -> ExportQuestion:
+    """Return the question of a workflow's name and its options, here or in a digest.
+
+    Raises UserError naming the part that cannot be read and what would work.
+    """
+    first = given[0].word if given else ""
+    if first in _VIEWS:
+        name, options = _VIEWS[first](given[1:])
+        return ExportQuestion(name, data=first, **{"export": "", **options})
+    return _of_one(*name_and_options(given, OPTIONS))
+
+
+def _of_one(workflow: str, given: Sequence[Token]) -> ExportQuestion:
+    """Return the question of a workflow's data."""
     found = read_options(given, OPTIONS)
     step = found.get("step", 0)
     data = found.setdefault("data", STEP)
@@ -105,6 +96,9 @@ def export_question(workflow: str, given: Sequence[Token]) -> ExportQuestion:
 def export_words(question: ExportQuestion) -> str:
     """Return the question as it can be typed again after /flow-export."""
     asked = f"step {question.step}" if question.data == STEP else question.data
+    if question.data in _VIEWS:
+        name = typed(question.workflow) if question.workflow else ""
+        return " ".join(word for word in (asked, name, question.export) if word)
     words = (
         typed(question.workflow),
         asked,
@@ -151,20 +145,20 @@ def _check(question: ExportQuestion) -> None:
         raise UserError("basic goes with show: /flow-export checkout step 2 show basic")
 
 
-def _nothing_after(rest: Sequence[Token]) -> None:
-    """Raise UserError when something follows "workflows"."""
-    if rest:
+def _all_workflows(rest: Sequence[Token]) -> tuple[str, dict[str, Any]]:
+    """Return no name and the options of "workflows"."""
+    if rest and not _FILES.begin(rest):
         raise UserError(
-            "workflows stands alone: /flow-export workflows. About one of them: "
-            f"/flow-export info {joined(rest)}"
+            "workflows stands alone, or before csv or xlsx: /flow-export workflows. About one of "
+            f"them: /flow-export info {joined(rest)}"
         )
+    return "", read_options(rest, _FILES)
 
 
-def _only_name(rest: Sequence[Token]) -> str:
-    """Return the name after "info"."""
-    if rest:
-        return joined(rest)
-    raise UserError("Which workflow? For example: /flow-export info checkout")
+def _info(rest: Sequence[Token]) -> tuple[str, dict[str, Any]]:
+    """Return the name and the options after "info"."""
+    name, options = name_and_options(rest, _FILES)
+    return name, read_options(options, _FILES)
 
 
 def _step(given: Sequence[Token]) -> tuple[int, int]:
@@ -234,3 +228,12 @@ OPTIONS = Options(
         "path": ("path", _path),
     },
 )
+_FILES = Options(
+    which="Which workflow? For example: /flow-export info checkout",
+    works="A file is had with csv or xlsx at the end. For example: /flow-export info checkout xlsx",
+    alone=FORMAT_WORDS,
+    valued={"export": ("export", format_after)},
+    with_period=False,
+)
+_VIEWS = {WORKFLOWS: _all_workflows, INFO: _info}
+"""What is asked without a step and a period."""

@@ -17,17 +17,18 @@ from bot.core.arguments import (
     nearest_names,
     quoted,
     tokens,
-    unknown,
     without_privately,
 )
+from bot.core.run_questions import ALL, LIST, SUMMARY, runs_list, runs_question
 from bot.core.watching import DEFAULT_CONDITIONS, Condition
 from bot.errors import UserError
+from bot.model.asking import RunsQuestion
 
 SHORTEST_ID = 4
-LISTS = ("running", "failed", "waiting", "today")
 _ID = re.compile(rf"#?([A-Za-z0-9_-]{{{SHORTEST_ID},100}})")
-_ALL = "all"
-_SUBCOMMANDS = ("help", "start", "status", "list", "cancel", "watch", "unwatch", "watches")
+_SUBCOMMANDS = (
+    *("help", "start", "status", LIST, SUMMARY, "cancel", "watch", "unwatch", "watches"),
+)
 _CONDITIONS = {
     **{each.value: each for each in Condition},
     "finish": Condition.FINISHED,
@@ -39,13 +40,6 @@ _CONDITIONS = {
     "errors": Condition.FAILED,
     "needs input": Condition.NEEDS_INPUT,
     "needsinput": Condition.NEEDS_INPUT,
-}
-_LIST_WORDS = {
-    **{each: each for each in LISTS},
-    "active": "running",
-    "error": "failed",
-    "errors": "failed",
-    "questions": "waiting",
 }
 _WORKS = ", ".join(Condition)
 _SEE_RUNS = "/flow-run list running shows the runs with their ids."
@@ -74,10 +68,10 @@ class ShowRun:
 
 
 @dataclass(frozen=True, slots=True)
-class ListRuns:
-    """A wish to see the runs of one kind, one of LISTS."""
+class AskRuns:
+    """A list of runs or a summary of them, for all to see or for the asker only."""
 
-    which: str
+    question: RunsQuestion
     privately: bool = False
 
 
@@ -115,7 +109,7 @@ RunRequest = (
     | OpenForm
     | StartFlow
     | ShowRun
-    | ListRuns
+    | AskRuns
     | CancelRun
     | WatchFlow
     | UnwatchFlow
@@ -164,9 +158,13 @@ def _shown(word: str, rest: Sequence[Token], *, privately: bool) -> RunRequest |
             return _watches(rest, privately=privately)
         case "list" if [each.word for each in rest] == ["watches"]:
             return ListWatches(privately=privately)
-        case "list":
-            return ListRuns(_list(rest), privately=privately)
+        case "list" | "summary":
+            return AskRuns(_asked(word, rest), privately=privately)
     return None
+
+
+def _asked(word: str, rest: Sequence[Token]) -> RunsQuestion:
+    return runs_list(rest) if word == LIST else runs_question(rest or (Token(ALL),))
 
 
 def _done(word: str, given: Sequence[Token]) -> RunRequest:
@@ -200,17 +198,6 @@ def _execution(word: str, rest: Sequence[Token]) -> str:
         f"{problem}Give the id of one run, at least its first {SHORTEST_ID} characters: "
         f"/flow-run {word} 3f2a9c1b. {_SEE_RUNS}"
     )
-
-
-def _list(rest: Sequence[Token]) -> str:
-    """Return which runs to list: those that go on unless something else is said."""
-    if not rest:
-        return "running"
-    which = _LIST_WORDS.get(rest[0].word)
-    if which and not rest[1:]:
-        return which
-    wrong = joined(rest[1:] if which else rest)
-    raise unknown(wrong, LISTS, works="After list comes running, failed, waiting or today.")
 
 
 def _watches(rest: Sequence[Token], *, privately: bool) -> ListWatches:
@@ -274,4 +261,4 @@ def _refuse_misspelt(last: Token) -> None:
 
 
 def _is_all(given: Sequence[Token]) -> bool:
-    return len(given) == 1 and given[0].kind is Kind.WORD and given[0].word == _ALL
+    return len(given) == 1 and given[0].kind is Kind.WORD and given[0].word == ALL

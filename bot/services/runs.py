@@ -1,9 +1,8 @@
 """What people ask of executions: how one is, which there are, to cancel, to be told, to wait."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from bot.clients.smartflows import NEWEST_FIRST, SmartFlows
+from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
 from bot.core.access import answer_privately, may_ask, may_run
 from bot.core.choices import Choice
@@ -11,14 +10,7 @@ from bot.core.run_history import usual
 from bot.core.watching import Condition, Tracked, merge
 from bot.errors import Reason, UserError, VendorError
 from bot.model.executions import (
-    ERROR,
-    INTERRUPTED,
-    PAUSED,
-    QUEUED,
-    RUNNING,
     Execution,
-    ExecutionFilter,
-    ExecutionPage,
 )
 from bot.model.messages import Answer, Message, Target
 from bot.rendering import run_lists, runs
@@ -30,6 +22,7 @@ from bot.services.outcome import Outcome, Write, reply, request_of
 from bot.services.people import People
 from bot.services.picking import one_of
 from bot.services.project import Project
+from bot.services.run_answers import about_flow
 from bot.services.sightings import Seen, note
 from bot.store.cards import CardRow, CardStore, follow_card
 from bot.store.database import Transaction
@@ -40,11 +33,6 @@ from bot.store.ledger import Telling, tell
 CANCEL = "cancel_run"
 LISTED = 100
 CANDIDATES = 5
-_STATUSES = {
-    "running": (QUEUED, RUNNING),
-    "failed": (ERROR, INTERRUPTED),
-    "waiting": PAUSED,
-}
 
 
 def cancel_key(execution_id: str) -> str:
@@ -101,26 +89,9 @@ class Runs:
         )
         private = answer_privately(person, place, asked=request.privately)
         writes: tuple[Write, ...] = (lambda tx: _note(tx, seen, now),) if seen and card else ()
-        return Outcome((reply(job, run_lists.run_status(status), private=private),), writes)
-
-    async def show_list(self, job: Job) -> Outcome:
-        """List executions. Details: which (one of core.run_arguments.LISTS)."""
-        request = request_of(job)
-        person = await self._people.person(request.user, name=request.user_name)
-        place = await self._people.place(request.channel)
-        may_ask(person, place)
-        which, now = request.details["which"], self._clock.now()
-        found = await self._page(which, now, person.zone)
-        message = run_lists.run_list(
-            [merge(await self._executions.get(one.id), one, now) for one in found.rows],
-            which=which,
-            now=now,
-            zone=person.zone,
-            total=len(found.rows),
-            own_only=await self._project.sees_only_own(),
-        )
-        private = answer_privately(person, place, asked=request.privately)
-        return Outcome((reply(job, Answer(message), private=private),))
+        about = about_flow(tracked.flow, now=now, zone=person.zone)
+        told = reply(job, run_lists.run_status(status), private=private, question=about)
+        return Outcome((told,), writes)
 
     async def ask_cancel(self, job: Job) -> Outcome:
         """Accept a cancel that was typed. Details: execution (an id or the beginning of one)."""
@@ -245,13 +216,6 @@ class Runs:
             if error.reason in {Reason.NOT_FOUND, Reason.REJECTED}:
                 return None
             raise
-
-    async def _page(self, which: str, now: datetime, zone: str) -> ExecutionPage:
-        if which in _STATUSES:
-            asked = ExecutionFilter(statuses=_STATUSES[which])
-            return await self._working.filtered(asked, size=LISTED, sort=NEWEST_FIRST)
-        midnight = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-        return await self._working.filtered(ExecutionFilter(since=midnight), size=LISTED)
 
     @property
     def _working(self) -> SmartFlows:

@@ -191,7 +191,8 @@ class TellingRuns:
         if _has_thread(parent):
             target = Target(channel=card.channel, user=card.user)
             return Telling(key, target, answer, parent_key=card.ledger_key)
-        return Telling(key, Target(channel=card.user, user=card.user), answer)
+        about = parent.question if parent else {}
+        return Telling(key, Target(channel=card.user, user=card.user), answer, about)
 
 
 def keeping(execution_id: str, number: int, question: Question | None, *, now: datetime) -> Write:

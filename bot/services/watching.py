@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
@@ -11,7 +12,7 @@ from bot.core.choices import Choice
 from bot.core.run_history import FEWEST_RUNS
 from bot.core.watching import Condition, Tracked
 from bot.errors import Reason, UserError, VendorError
-from bot.model.executions import ENDED, USER_INPUT
+from bot.model.executions import ENDED, USER_INPUT, Named
 from bot.model.messages import Answer, Message, Target
 from bot.model.questions import Question
 from bot.rendering import run_questions, run_watches, runs, watch_news
@@ -22,6 +23,7 @@ from bot.services.outcome import Outcome, Write, reply, request_of
 from bot.services.people import People
 from bot.services.picking import one_of
 from bot.services.project import Project
+from bot.services.run_answers import about_flow
 from bot.services.sightings import NEWS, Sightings
 from bot.services.subscriptions import INVITE
 from bot.services.sweeping import Sweeping
@@ -39,6 +41,7 @@ ONE_BY_ONE = 3
 @dataclass(frozen=True, slots=True)
 class _Piece:
     message: Message
+    flow: Named
     writes: tuple[Write, ...] = ()
 
 
@@ -90,7 +93,10 @@ class Watching:
         self._sweeping.hurry()
         own_only = await self._project.sees_only_own()
         told = run_watches.watching(_shown(new), own_only=own_only)
-        return Outcome((reply(job, Answer(told)),), (lambda tx: put_watch(tx, new),))
+        about = self._about(named)
+        return Outcome(
+            (reply(job, Answer(told), question=about),), (lambda tx: put_watch(tx, new),)
+        )
 
     async def unwatch(self, job: Job) -> Outcome:
         """Stop watching here. Details: flow (empty for the watch of all)."""
@@ -128,12 +134,21 @@ class Watching:
             if (tracked := await self._executions.get(event["execution"]))
         ]
         if len(found) > ONE_BY_ONE:
-            pieces = [_Piece(watch_news.many([(run, condition) for run, condition, _ in found]))]
+            flows = {run.flow for run, _, _ in found}
+            about = flows.pop() if len(flows) == 1 else ALL
+            news = watch_news.many([(run, condition) for run, condition, _ in found])
+            pieces = [_Piece(news, about)]
         else:
             pieces = [await self._piece(*each) for each in found]
         target = Target(channel=job.arguments["channel"])
         tellings = [
-            Telling(f"{job.key}:{place}", target, Answer(piece.message), priority=DIGESTS_LATER)
+            Telling(
+                f"{job.key}:{place}",
+                target,
+                Answer(piece.message),
+                question=self._about(piece.flow),
+                priority=DIGESTS_LATER,
+            )
             for place, piece in enumerate(pieces)
         ]
         return Outcome(tuple(tellings), tuple(write for each in pieces for write in each.writes))
@@ -175,8 +190,11 @@ class Watching:
                     tracked, question, panel_url=await self._project.panel_url()
                 )
                 write = keeping(tracked.id, number, question, now=self._clock.now())
-                return _Piece(message, (write,))
-        return _Piece(await self._news(tracked, condition))
+                return _Piece(message, tracked.flow, (write,))
+        return _Piece(await self._news(tracked, condition), tracked.flow)
+
+    def _about(self, flow: Named) -> dict[str, Any]:
+        return about_flow(flow, now=self._clock.now(), zone=self._people.default_zone)
 
     async def _question(self, tracked: Tracked) -> Question | None:
         if self._client is None:

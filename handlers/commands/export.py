@@ -5,7 +5,7 @@ from dataclasses import asdict
 from slack_bolt.async_app import AsyncAck
 
 from bot.core.arguments import Help
-from bot.core.export_arguments import AskExport, ListWorkflows, OpenExportForm, parse_export
+from bot.core.export_arguments import OpenExportForm, parse_export
 from bot.rendering import help as help_pages
 from bot.slack_app import Services
 from handlers import workflows
@@ -23,12 +23,6 @@ async def export(ack: AsyncAck, command: Payload, services: Services) -> None:
         await workflows.open_form(command, services, workflow=wish.workflow)
         await ack()
         return
-    if isinstance(wish, AskExport):
-        name, details = "export", asdict(wish.question)
-    elif isinstance(wish, ListWorkflows):
-        name, details = "list_workflows", {}
-    else:
-        name, details = "show_workflow", {"workflow": wish.workflow}
-    wanted = from_command(command, details, privately=wish.privately)
-    await services.inbox.accept(f"command:{command['trigger_id']}", name, wanted)
+    wanted = from_command(command, asdict(wish.question), privately=wish.privately)
+    await services.inbox.accept(f"command:{command['trigger_id']}", "export", wanted)
     await ack()

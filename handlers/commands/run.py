@@ -7,8 +7,8 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.core.arguments import Help
 from bot.core.run_arguments import (
+    AskRuns,
     CancelRun,
-    ListRuns,
     ListWatches,
     OpenForm,
     ShowRun,
@@ -25,7 +25,7 @@ from handlers.payloads import Payload, from_command
 JOBS: dict[type, str] = {
     StartFlow: "start_run",
     ShowRun: "show_run",
-    ListRuns: "list_runs",
+    AskRuns: "runs",
     CancelRun: "ask_cancel_run",
     WatchFlow: "watch_flow",
     UnwatchFlow: "unwatch_flow",
@@ -44,8 +44,10 @@ async def run(ack: AsyncAck, command: Payload, services: Services) -> None:
         await services.runs.open_run(command["trigger_id"])
         await services.inbox.accept(key, "renew_flows", from_command(command))
     else:
-        details: dict[str, Any] = asdict(wish)
-        privately = bool(details.pop("privately", False))
+        about = wish.question if isinstance(wish, AskRuns) else wish
+        details: dict[str, Any] = asdict(about)
+        details.pop("privately", None)
+        privately = bool(getattr(wish, "privately", False))
         wanted = from_command(command, details, privately=privately)
         await services.inbox.accept(key, JOBS[type(wish)], wanted)
     await ack()

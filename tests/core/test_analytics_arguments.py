@@ -4,8 +4,6 @@ from hypothesis import strategies as st
 
 from bot.core.analytics_arguments import (
     AskAnalytics,
-    ListChannels,
-    ListFields,
     OpenAnalyticsForm,
     analytics_words,
     parse_analytics,
@@ -13,6 +11,8 @@ from bot.core.analytics_arguments import (
 from bot.core.arguments import Help
 from bot.errors import UserError
 from bot.model.asking import BY_FIELD, FIGURES, AnalyticsQuestion
+
+ALL_CHANNELS = AnalyticsQuestion("", "channels")
 
 
 def about(channel: str, figure: str = "summary", period: str = "last-30d", **more: str) -> object:
@@ -35,9 +35,9 @@ def about(channel: str, figure: str = "summary", period: str = "last-30d", **mor
         ('"Heatmap" heatmap', about("Heatmap", "heatmap")),
         ("", Help()),
         ("help by-field", Help("by-field")),
-        ("channels", ListChannels()),
-        ("channels privately", ListChannels(privately=True)),
-        ("fields Site reports", ListFields("Site reports")),
+        ("channels", AskAnalytics(ALL_CHANNELS)),
+        ("channels privately", AskAnalytics(ALL_CHANNELS, privately=True)),
+        ("fields Site reports", AskAnalytics(AnalyticsQuestion("Site reports", "fields"))),
         ("form", OpenAnalyticsForm()),
         ("form Site reports", OpenAnalyticsForm("Site reports")),
     ],

@@ -1,4 +1,4 @@
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from json import dumps, loads
 from typing import Any
 
@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from bot.core.arguments import Help
 from bot.core.export_arguments import (
     AskExport,
-    ListWorkflows,
     OpenExportForm,
-    ShowWorkflow,
     export_words,
     parse_export,
 )
 from bot.errors import UserError
-from bot.model.asking import COUNTS, SOURCE, STEP, TABLE_FORMATS, ExportQuestion
+from bot.model.asking import COUNTS, INFO, SOURCE, STEP, TABLE_FORMATS, WORKFLOWS, ExportQuestion
+
+ALL_WORKFLOWS = ExportQuestion("", data=WORKFLOWS, export="")
+SPRING = ExportQuestion("Spring campaign", data=INFO, export="")
 
 
 def step(workflow: str = "checkout", **given: Any) -> ExportQuestion:
@@ -63,9 +64,11 @@ def test_an_export_may_have_its_options_in_any_order(text: str, expected: Export
     [
         ("", Help()),
         ("help filters", Help("filters")),
-        ("workflows", ListWorkflows()),
-        ("workflows privately", ListWorkflows(privately=True)),
-        ("info Spring campaign", ShowWorkflow("Spring campaign")),
+        ("workflows", AskExport(ALL_WORKFLOWS)),
+        ("workflows privately", AskExport(ALL_WORKFLOWS, privately=True)),
+        ("workflows export xlsx", AskExport(replace(ALL_WORKFLOWS, export="xlsx"))),
+        ("info Spring campaign", AskExport(SPRING)),
+        ('info "Spring csv" csv', AskExport(replace(SPRING, workflow="Spring csv", export="csv"))),
         ("form", OpenExportForm()),
         ("checkout", OpenExportForm("checkout")),
         ("checkout step 2 privately", AskExport(step(), privately=True)),

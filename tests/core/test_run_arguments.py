@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from bot.core.arguments import Help
 from bot.core.run_arguments import (
+    AskRuns,
     CancelRun,
-    ListRuns,
     ListWatches,
     OpenForm,
     RunRequest,
@@ -18,6 +18,7 @@ from bot.core.run_arguments import (
 )
 from bot.core.watching import DEFAULT_CONDITIONS, Condition
 from bot.errors import UserError
+from bot.model.asking import RunsQuestion
 
 FAILED = (Condition.FAILED,)
 BOTH = (Condition.FINISHED, Condition.FAILED)
@@ -33,10 +34,15 @@ BOTH = (Condition.FINISHED, Condition.FAILED)
         ("start list of guests", StartFlow("list of guests")),
         ("status 3f2a9c1b", ShowRun("3f2a9c1b")),
         ("status #3f2a privately", ShowRun("3f2a", privately=True)),
-        ("list", ListRuns("running")),
-        ("list Failed", ListRuns("failed")),
-        ("list today privately", ListRuns("today", privately=True)),
-        ("list errors", ListRuns("failed")),
+        ("list", AskRuns(RunsQuestion(which="running"))),
+        ("list Failed", AskRuns(RunsQuestion(which="failed"))),
+        ("list today privately", AskRuns(RunsQuestion(which="today"), privately=True)),
+        ("list errors", AskRuns(RunsQuestion(which="failed"))),
+        ("list failed xlsx", AskRuns(RunsQuestion(which="failed", export="xlsx"))),
+        ("list export csv", AskRuns(RunsQuestion(which="running", export="csv"))),
+        ("summary", AskRuns(RunsQuestion())),
+        ("summary invoices yesterday", AskRuns(RunsQuestion("invoices", period="yesterday"))),
+        ('summary "all" csv', AskRuns(RunsQuestion("all", export="csv"))),
         ("list watches", ListWatches()),
         ("watches privately", ListWatches(privately=True)),
         ("cancel 3f2a9c1b-77d0", CancelRun("3f2a9c1b-77d0")),
