@@ -31,7 +31,7 @@ _WORKS = (
     f"After the channel comes a figure: {', '.join(FIGURES)}; then a period (last-30d), export "
     f"xlsx, and privately at the end. For example: {EXAMPLE}"
 )
-_SUBCOMMANDS = ("help", *REPORT_LISTS, "form")
+SUBCOMMANDS = ("help", *REPORT_LISTS, "form")
 _PAIRS = frozenset(tuple(each.split("-")) for each in FIGURES if "-" in each)
 
 
@@ -103,7 +103,7 @@ def analytics_words(question: AnalyticsQuestion) -> str:
 
 def typed(text: str) -> str:
     """Return a name as it has to be typed: in quotes unless it is one plain word."""
-    return as_typed(text, OPTIONS, taken=_SUBCOMMANDS)
+    return as_typed(text, OPTIONS, taken=SUBCOMMANDS)
 
 
 def _list(which: str, rest: Sequence[Token]) -> AnalyticsQuestion:

@@ -102,16 +102,21 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     return spelt[similar[0]] if similar else ""
 
 
-def nearest_names(typed: str, names: Iterable[str], *, most: int = MOST_NEAREST) -> tuple[str, ...]:
+def nearest_names(
+    typed: str, names: Iterable[str], *, words: Iterable[str] = (), most: int = MOST_NEAREST
+) -> tuple[str, ...]:
     """Return the names that were probably meant, the nearest first.
 
-    A name of several words is near as well when one of its words, or some of them in a row, are.
+    A name of several words is near as well when some of its words are, or when they stand in
+    another order. `words` are those of the command, one of which may be misspelt at the beginning.
     """
     wanted = " ".join(typed.casefold()[:_SHOWN].split())
+    first = wanted.partition(" ")[0]
     rated = [(_likeness(wanted, name), name) for name in dict.fromkeys(names) if wanted and name]
+    rated += [(_ratio(first, word), word) for word in words if first and first != word]
     best = max((rate for rate, _ in rated), default=0.0)
     near = sorted((-rate, name) for rate, name in rated if rate >= max(_ALIKE, best - _CLOSE))
-    return tuple(name for _, name in near[:most])
+    return tuple(dict.fromkeys(name for _, name in near))[:most]
 
 
 def meant(names: Sequence[str]) -> str:
@@ -135,7 +140,8 @@ def _likeness(wanted: str, name: str) -> float:
     count = len(wanted.split())
     spans = {" ".join(words[at : at + count]) for at in range(len(words))}
     in_part = max((_ratio(wanted, span) for span in spans), default=0.0)
-    return max(_ratio(wanted, " ".join(words)), _IN_PART * in_part)
+    in_order = _ratio(" ".join(sorted(wanted.split())), " ".join(sorted(words)))
+    return max(_ratio(wanted, " ".join(words)), _IN_PART * in_part, _IN_PART * in_order)
 
 
 def _ratio(one: str, other: str) -> float:

@@ -27,7 +27,7 @@ _WORKS = (
 )
 _ANY = "any"
 _NEXT = ">"
-_SUBCOMMANDS = ("help", WORKFLOWS, INFO, "form")
+SUBCOMMANDS = ("help", WORKFLOWS, INFO, "form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def export_words(question: ExportQuestion) -> str:
 
 def typed(text: str) -> str:
     """Return a name or a value as it has to be typed: in quotes unless it is one plain word."""
-    return as_typed(text, OPTIONS, taken={_ANY, *_SUBCOMMANDS})
+    return as_typed(text, OPTIONS, taken={_ANY, *SUBCOMMANDS})
 
 
 def _listed(word: str, values: Sequence[str]) -> str:

@@ -28,11 +28,14 @@ def known_as(flow_id: str, names: Mapping[str, str]) -> Named:
     return Named(flow_id, next((name for name, each in names.items() if each == flow_id), flow_id))
 
 
-def resolve(typed: str, names: Mapping[str, str]) -> tuple[Named, ...]:
+def resolve(
+    typed: str, names: Mapping[str, str], *, words: Collection[str] = ()
+) -> tuple[Named, ...]:
     """Return the flow for a name in any case, a beginning of one, or an id; several to pick from.
 
     `names` maps names to ids. What no name begins with is taken as an id when it looks like one,
-    as only MomoFlow can tell. Raises UserError with the nearest names where there is none.
+    as only MomoFlow can tell. Raises UserError with the nearest names where there is none; `words`
+    are those that the command knows in the name's place.
     """
     wanted = typed.casefold()
     for name, flow_id in names.items():
@@ -47,7 +50,7 @@ def resolve(typed: str, names: Mapping[str, str]) -> tuple[Named, ...]:
         return tuple(Named(each.id, each.name) for each in few(typed, found, noun="flow"))
     if is_id(typed):
         return (Named(typed, typed),)
-    raise _unknown(typed, names)
+    raise _unknown(typed, names, words)
 
 
 def is_id(text: str) -> bool:
@@ -91,7 +94,7 @@ def _allowed(character: str) -> bool:
     )
 
 
-def _unknown(typed: str, names: Mapping[str, str]) -> UserError:
+def _unknown(typed: str, names: Mapping[str, str], words: Collection[str]) -> UserError:
     """Return the error that says what was probably meant and how to give a name.
 
     Several words may be a known flow and a word that is no option; then that word is named.
@@ -103,7 +106,7 @@ def _unknown(typed: str, names: Mapping[str, str]) -> UserError:
             f"I know the flow {quoted(begun)}, but not what {quoted(rest)} means after it. "
             f"For example: /flow-report {_typable(begun)} overdue last-30d"
         )
-    near = meant(nearest_names(typed, names))
+    near = meant(nearest_names(typed, names, words=words))
     return UserError(
         f"I know no flow called {quoted(typed)}.{near} "
         f"To give it a name: /flow-report name {_typable(typed)} <flow id>"

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.model.asking import ReportQuestion
 from bot.model.training import PRIORITIES
 
-_SUBCOMMANDS = ("help", "name", "unname", "names", "assign")
+SUBCOMMANDS = ("help", "name", "unname", "names", "assign")
 _ASSIGN = "/flow-report assign onboarding @ada due 2026-12-01 priority high"
 _ASSIGN_OPTION = re.compile(
     r"due\s+(?:on\s+)?(?P<due>in\s+[0-9]+\s+days?|\S+)(?:\s+|$)"
@@ -93,7 +93,7 @@ def _name(rest: Sequence[Token]) -> NameFlow:
     """Return the request of "name onboarding flow_123abc"; the last word is the id."""
     if len(rest) > 1 and is_id(rest[-1].text):
         return NameFlow(
-            checked_name(joined(rest[:-1]), reserved=RESERVED.union(_SUBCOMMANDS)), rest[-1].text
+            checked_name(joined(rest[:-1]), reserved=RESERVED.union(SUBCOMMANDS)), rest[-1].text
         )
     raise UserError(
         "Give a name and then the flow's id as MomoFlow shows it: "

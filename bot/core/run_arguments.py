@@ -138,9 +138,7 @@ def parse_run(text: str) -> RunRequest:
 
 def unknown_flow(typed: str, names: Iterable[str]) -> UserError:
     """Return the error for a flow that the vendor does not have, or for a misspelt subcommand."""
-    first = typed.split(" ", 1)[0]
-    subcommand = nearest(first, _SUBCOMMANDS, cutoff=_SURE) if first else ""
-    near = nearest_names(typed, names) or ((subcommand,) if subcommand else ())
+    near = nearest_names(typed, names, words=_SUBCOMMANDS)
     return UserError(
         f"I know no Smart Flow called {quoted(typed)}.{meant(near)} "
         "Type /flow-run alone to choose one."

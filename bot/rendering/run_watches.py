@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.arguments import meant
+from bot.core.arguments import meant, quoted
 from bot.core.budget import fit
 from bot.core.watching import Condition
 from bot.model.messages import Answer, Message
@@ -66,7 +66,8 @@ def unwatched(watched: Watched) -> Message:
 
 def not_watched(flow: str, *, near: Sequence[str] = ()) -> Message:
     """Return that there was no such watch here; `near` are watched flows with such a name."""
-    text = f"This channel does not watch {_name(flow)}.{meant(near)} What it watches: "
+    what = quoted(flow) if flow else _ALL
+    text = f"This channel does not watch {what}.{meant(near)} What it watches: "
     return message(f"{text}/flow-run watches", paragraph(plain(text), code("/flow-run watches")))
 
 

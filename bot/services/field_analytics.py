@@ -47,5 +47,6 @@ class FieldAnalytics:
         """Return which service carries out which job."""
         return {
             "analytics": self.analytics.answer,
+            "fill_analytics_form": self.forms.fill,
             "renew_report_channels": self._channels.renew,
         }

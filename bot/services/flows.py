@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot import log
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
-from bot.core.choices import Choice
+from bot.core.choices import Choice, folded
 from bot.core.run_arguments import unknown_flow
 from bot.errors import VendorError
 from bot.model.executions import Flow, Named
@@ -85,8 +85,8 @@ class Flows:
 
 def _meant(typed: str, flows: list[Flow]) -> list[Flow]:
     """Return the flow of that id, else those of that name, else those whose name begins so."""
-    wanted = " ".join(typed.casefold().split())
+    wanted = folded(typed)
     with_id = [flow for flow in flows if typed == flow.id]
-    exact = [flow for flow in flows if wanted == flow.name.casefold()]
-    begun = [flow for flow in flows if wanted and flow.name.casefold().startswith(wanted)]
+    exact = [flow for flow in flows if wanted == folded(flow.name)]
+    begun = [flow for flow in flows if wanted and folded(flow.name).startswith(wanted)]
     return with_id or exact or begun

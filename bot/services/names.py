@@ -5,6 +5,7 @@ from bot.clock import Clock
 from bot.core.arguments import meant, nearest_names, quoted
 from bot.core.choices import Choice
 from bot.core.names import Named, known_as, resolve
+from bot.core.report_arguments import SUBCOMMANDS
 from bot.errors import Reason, UserError, VendorError
 from bot.model.messages import Answer
 from bot.model.training import ReportFilter
@@ -28,7 +29,7 @@ class TrainingNames:
 
     async def resolve(self, typed: str) -> Named:
         """Return the flow meant; raises UserError with the nearest names, PickError for several."""
-        found = resolve(typed, await self.all())
+        found = resolve(typed, await self.all(), words=SUBCOMMANDS)
         choices = [Choice(each.name, each.name, each.flow_id) for each in found]
         chosen = one_of(typed, choices, noun="flow", field="flow")
         return next(each for each in found if each.name == chosen.id)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot import log
 from bot.clients.saferme import SaferMe
 from bot.clock import Clock
+from bot.core.analytics_arguments import SUBCOMMANDS
 from bot.core.analytics_arguments import typed as as_typed
 from bot.core.arguments import quoted
 from bot.core.choices import Choice, candidates, matching
@@ -54,7 +55,7 @@ class ReportChannels:
         known = await self._known()
         if self._renewed_at != self._clock.now() and not matching(typed, _choices(known)):
             known = await self._renew()
-        found = candidates(typed, _choices(known), noun="channel", lists=LISTS)
+        found = candidates(typed, _choices(known), noun="channel", lists=LISTS, words=SUBCOMMANDS)
         chosen = one_of(typed, found, noun="channel", field="channel")
         return next(each for each in known if str(each.id) == chosen.id)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.clients.giosg import Giosg
 from bot.clock import Clock
 from bot.core.choices import Choice, candidates
+from bot.core.export_arguments import OPTIONS, SUBCOMMANDS
 from bot.errors import Reason, VendorError
 from bot.model.workflows import Owner, Workflow
 from bot.services.choices import put_choices
@@ -13,6 +14,8 @@ from bot.services.picking import one_of
 from bot.services.workflow_plans import VENDOR
 from bot.store.jobs import Job
 
+WORDS = (*SUBCOMMANDS, *OPTIONS.words)
+"""What else may stand where the name of a workflow does."""
 LIST = "workflows"
 """The pick list of a form."""
 _DAYS = "%Y-%m-%d"
@@ -39,7 +42,7 @@ class Workflows:
         lists = "/flow-export workflows"
         return one_of(
             typed,
-            candidates(typed, known, noun="workflow", lists=lists),
+            candidates(typed, known, noun="workflow", lists=lists, words=WORDS),
             noun="workflow",
             field="workflow",
         )

@@ -20,7 +20,11 @@ async def analytics(ack: AsyncAck, command: Payload, services: Services) -> None
         return
     key = f"command:{command['trigger_id']}"
     if isinstance(wish, OpenAnalyticsForm):
-        await services.analytics.open(command["trigger_id"], channel=wish.channel)
+        view_id = await services.analytics.open(command["trigger_id"], channel=wish.channel)
+        if view_id:
+            details = {"view_id": view_id, "typed": wish.channel}
+            filling = from_command(command, details)
+            await services.inbox.accept(f"fill:{key}", "fill_analytics_form", filling)
         await services.inbox.accept(key, "renew_report_channels", from_command(command))
     else:
         wanted = from_command(command, asdict(wish.question), privately=wish.privately)

@@ -44,9 +44,10 @@ def interactive(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 async def picked(stage: Stage, name: str, *, asked: Message | View | None = None) -> None:
-    """Choose what has these words in its label from a pick list, by default the latest one."""
+    """Choose the first with these words in its label from a pick list, the latest by default."""
     shown = asked or stage.slack.ephemerals("UADA")[-1]
-    [row] = [each for each in shown.blocks if "accessory" in each and name in each["text"]["text"]]
+    rows = (each for each in shown.blocks if "accessory" in each)
+    row = next(each for each in rows if name in each["text"]["text"])
     await stage.slack.click(shown, action_id="pick", block_id=row["block_id"])
     await stage.settle()
 

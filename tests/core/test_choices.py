@@ -58,6 +58,11 @@ def test_what_is_not_known_is_answered_with_the_nearest(typed: str, text: str) -
     assert str(caught.value) == text
 
 
+def test_accents_count_however_they_are_written() -> None:
+    decomposed = Choice("w9", "Cafe\u0301  opening")
+    assert matching("café opening", [decomposed]) == (decomposed,)
+
+
 def test_too_many_to_pick_from_ask_for_more_of_the_name() -> None:
     many = [Choice(f"{n}", f"Step {n}") for n in range(MAX_CHOICES + 1)]
     with pytest.raises(UserError, match='fits 11 workflows, such as "Step 0", "Step 1"'):

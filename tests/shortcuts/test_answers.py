@@ -36,7 +36,7 @@ WITHOUT_AN_ANSWER = {
     # what brings an answer of another kind, or fills a form
     *("subscription_now", "digest", "export_in_other_form", "send_file_again", "learn_flow"),
     *("renew_flows", "renew_events", "renew_workflows", "renew_report_channels"),
-    "fill_event_form",
+    *("fill_event_form", "fill_export_form", "fill_analytics_form"),
     # what is told of a run: see test_runs
     *("show_run", "tell_run", "tell_watch", "remind_run"),
 }

@@ -5,7 +5,7 @@ from bot.clients import open_giosg
 from bot.services.table_files import table_opener
 from bot.services.workflow_exports import WorkflowExports
 from bot.services.workflow_files import WorkflowFiles
-from bot.services.workflow_forms import WorkflowForms
+from bot.services.workflow_forms import WorkflowFormFilling, WorkflowForms
 from bot.services.workflow_lists import FILES
 from bot.services.workflow_plans import VENDOR
 from bot.services.workflows import Workflows
@@ -21,6 +21,7 @@ async def build(parts: Parts) -> tuple[Feature, WorkflowForms]:
         jobs={
             "export": exports.answer,
             "export_in_other_form": exports.other_form,
+            "fill_export_form": WorkflowFormFilling(parts.slack, workflows).fill,
             "renew_workflows": workflows.renew,
         },
         composers={"export": exports},
