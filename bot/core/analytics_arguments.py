@@ -1,10 +1,9 @@
 """What may follow /flow-analytics: channels, their form's fields, or a figure of one of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.core.arguments import Help, Kind, Token, joined, tokens, without_privately
+from bot.core.arguments import Ask, Help, Kind, OpenForm, Token, joined, tokens, without_privately
 from bot.core.options import (
     FORMAT_WORDS,
     Options,
@@ -35,22 +34,7 @@ SUBCOMMANDS = ("help", *REPORT_LISTS, "form")
 _PAIRS = frozenset(tuple(each.split("-")) for each in FIGURES if "-" in each)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAnalyticsForm:
-    """A wish for the modal; `channel` is what was typed, or empty."""
-
-    channel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AskAnalytics:
-    """A figure, for all to see or for the asker only."""
-
-    question: AnalyticsQuestion
-    privately: bool = False
-
-
-AnalyticsRequest = Help | OpenAnalyticsForm | AskAnalytics
+AnalyticsRequest = Help | OpenForm | Ask[AnalyticsQuestion]
 
 
 def parse_analytics(text: str) -> AnalyticsRequest:
@@ -64,8 +48,8 @@ def parse_analytics(text: str) -> AnalyticsRequest:
         case "help":
             return Help(joined(rest))
         case "form":
-            return OpenAnalyticsForm(joined(rest))
-    return AskAnalytics(analytics_question(given), privately)
+            return OpenForm(joined(rest))
+    return Ask(analytics_question(given), privately)
 
 
 def analytics_question(given: Sequence[Token]) -> AnalyticsQuestion:

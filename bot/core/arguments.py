@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from bot.errors import UserError
 
@@ -30,6 +31,9 @@ MOST_NEAREST = 3
 _ALIKE = 0.6  # difflib's own measure of what is worth suggesting
 _CLOSE = 0.2  # what is much less alike than the nearest is no help beside it
 _IN_PART = 0.95
+
+
+Q_co = TypeVar("Q_co", covariant=True)
 
 
 class Kind(StrEnum):
@@ -60,6 +64,21 @@ class Help:
     """A request for help, in general or about one word."""
 
     topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Generic[Q_co]):
+    """A question, for all to see or for the asker only."""
+
+    question: Q_co
+    privately: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A wish for the command's form; `typed` is the name it shall be about, or empty."""
+
+    typed: str = ""
 
 
 def tokens(text: str) -> tuple[Token, ...]:

@@ -1,10 +1,9 @@
 """What may follow /flow-export: the workflows, one of them, or its data as a file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from bot.core.arguments import Help, Token, joined, tokens, without_privately
+from bot.core.arguments import Ask, Help, OpenForm, Token, joined, tokens, without_privately
 from bot.core.options import (
     FORMAT_WORDS,
     Options,
@@ -30,22 +29,7 @@ _NEXT = ">"
 SUBCOMMANDS = ("help", WORKFLOWS, INFO, "form")
 
 
-@dataclass(frozen=True, slots=True)
-class OpenExportForm:
-    """A wish for the modal; `workflow` is what was typed, or empty."""
-
-    workflow: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AskExport:
-    """Data of a workflow, for all to see or for the asker only."""
-
-    question: ExportQuestion
-    privately: bool = False
-
-
-ExportRequest = Help | OpenExportForm | AskExport
+ExportRequest = Help | OpenForm | Ask[ExportQuestion]
 
 
 def parse_export(text: str) -> ExportRequest:
@@ -59,10 +43,10 @@ def parse_export(text: str) -> ExportRequest:
         case "help":
             return Help(joined(rest))
         case "form":
-            return OpenExportForm(joined(rest))
+            return OpenForm(joined(rest))
     if first not in _VIEWS and not name_and_options(given, OPTIONS)[1]:
-        return OpenExportForm(joined(given))
-    return AskExport(export_question(given), privately)
+        return OpenForm(joined(given))
+    return Ask(export_question(given), privately)
 
 
 def export_question(given: Sequence[Token]) -> ExportQuestion:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.arguments import Help, Kind, Token, joined, tokens, unknown, without_privately
+from bot.core.arguments import Ask, Help, Kind, Token, joined, tokens, unknown, without_privately
 from bot.core.due_dates import canonical_due
 from bot.core.names import checked_name, is_id
 from bot.core.report_options import RESERVED, question
@@ -18,14 +18,6 @@ _ASSIGN_OPTION = re.compile(
     r"due\s+(?:on\s+)?(?P<due>in\s+[0-9]+\s+days?|\S+)(?:\s+|$)"
     rf"|(?:priority\s+)?(?P<priority>{'|'.join(PRIORITIES)})(?:\s+priority)?(?:\s+|$)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A report or an export, for all to see or for the asker only."""
-
-    question: ReportQuestion
-    privately: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,7 @@ class AssignFlow:
     priority: str = ""
 
 
-ReportRequest = Help | Ask | NameFlow | ForgetName | ListNames | AssignFlow
+ReportRequest = Help | Ask[ReportQuestion] | NameFlow | ForgetName | ListNames | AssignFlow
 
 
 def parse_report(text: str) -> ReportRequest:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.arguments import (
+    Ask,
     Help,
     Kind,
+    OpenForm,
     Token,
     joined,
     meant,
@@ -48,11 +50,6 @@ _SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class OpenForm:
-    """A wish to choose a flow and its input in a form."""
-
-
-@dataclass(frozen=True, slots=True)
 class StartFlow:
     """A flow to start at once without input: its name, a unique beginning of it, or its id."""
 
@@ -64,14 +61,6 @@ class ShowRun:
     """A wish to see one run: its id or a beginning of it, in any case."""
 
     execution: str
-    privately: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AskRuns:
-    """A list of runs or a summary of them, for all to see or for the asker only."""
-
-    question: RunsQuestion
     privately: bool = False
 
 
@@ -109,7 +98,7 @@ RunRequest = (
     | OpenForm
     | StartFlow
     | ShowRun
-    | AskRuns
+    | Ask[RunsQuestion]
     | CancelRun
     | WatchFlow
     | UnwatchFlow
@@ -157,7 +146,7 @@ def _shown(word: str, rest: Sequence[Token], *, privately: bool) -> RunRequest |
         case "list" if [each.word for each in rest] == ["watches"]:
             return ListWatches(privately=privately)
         case "list" | "summary":
-            return AskRuns(_asked(word, rest), privately=privately)
+            return Ask(_asked(word, rest), privately=privately)
     return None
 
 

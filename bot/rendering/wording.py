@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.core.budget import clean
 from bot.model.asking import ReportQuestion
+from bot.model.subscriptions import Subscription
 from bot.model.training import STATUSES
 
 SHOWN_NAMES: Final = 5
@@ -48,6 +49,13 @@ def some_of(names: Sequence[str], limit: int = SHOWN_NAMES) -> str:
 def typed(name: str) -> str:
     """Return a name as it is typed in a command, in quotes when it has spaces."""
     return f'"{name}"' if " " in name else name
+
+
+def whose(asked_by: str, subscription: Subscription | None) -> str:
+    """Return who asked for an answer, or which digest it is; empty where neither is known."""
+    if subscription:
+        return f"Digest {subscription.id}, {subscription.words}"
+    return f"Asked by {asked_by}" if asked_by else ""
 
 
 def question_words(question: ReportQuestion) -> str:

@@ -8,13 +8,13 @@ from bot.clock import Clock
 from bot.services.analytics import Analytics
 from bot.services.analytics_files import AnalyticsFiles
 from bot.services.analytics_forms import AnalyticsForms
+from bot.services.listed_files import table_opener
 from bot.services.outcome import Outcome
 from bot.services.people import People
 from bot.services.report_channels import ReportChannels
 from bot.services.report_lists import FILES
 from bot.services.report_scopes import ReportScopes
 from bot.services.sessions import VENDOR
-from bot.services.table_files import table_opener
 from bot.store.database import Database
 from bot.store.jobs import Job
 

@@ -10,16 +10,18 @@ from bot.model.fieldreports import FormField
 from bot.model.messages import Answer
 from bot.model.subscriptions import Subscription
 from bot.rendering.dates import day_and_time
+from bot.rendering.digests import with_note
+from bot.rendering.listed_files import table_message
 from bot.rendering.report_channels import (
     channel_list,
     channels_sheet,
     field_list,
     fields_sheet,
 )
-from bot.rendering.table_files import table_message
+from bot.rendering.wording import whose
 from bot.services.composing import Composed, kept
+from bot.services.listed_files import table_offer
 from bot.services.report_channels import ReportChannels
-from bot.services.table_files import table_offer
 
 FILES: Final = "saferme_lists"
 """The source of their files."""
@@ -49,11 +51,7 @@ class ReportLists:
         subscription: Subscription | None = None,
     ) -> Composed:
         """Return the answer, and the question with the channel's name and with its number."""
-        footer = (
-            f"Digest {subscription.id}, {subscription.words}"
-            if subscription
-            else f"Asked by {asked_by}"
-        )
+        footer = whose(asked_by, subscription)
         if question.figure == CHANNELS:
             found = await self._channels.listed()
             told = (
@@ -61,7 +59,8 @@ class ReportLists:
                 if question.export
                 else channel_list(found, now=self._clock.now(), zone=zone, footer=footer)
             )
-            return Composed(told, kept(question, replace(question, export="")))
+            about = kept(question, replace(question, export=""))
+            return Composed(with_note(told, subscription), about)
         channel = await self._channels.channel(question.channel)
         meant = replace(question, channel=str(channel.id))
         fields = _usable((await self._channels.form(channel)).fields)
@@ -72,7 +71,7 @@ class ReportLists:
             else Answer(field_list(channel.name, fields, footer=footer))
         )
         named = replace(question, channel=channel.name or meant.channel)
-        return Composed(told, kept(named, replace(meant, export="")))
+        return Composed(with_note(told, subscription), kept(named, replace(meant, export="")))
 
     async def sheet(self, question: AnalyticsQuestion, zone: str) -> Sheet:
         """Return what a file of a question holds; a channel is a number there."""

@@ -27,17 +27,19 @@ from bot.model.executions import (
 from bot.model.messages import Answer
 from bot.model.subscriptions import Subscription
 from bot.rendering.dates import day_and_time
+from bot.rendering.digests import with_note
+from bot.rendering.listed_files import table_message
 from bot.rendering.run_lists import list_title, run_list
 from bot.rendering.run_sheets import runs_sheet
-from bot.rendering.table_files import table_message
+from bot.rendering.wording import whose
 from bot.services.composing import Composed, answered, kept
 from bot.services.documents import VENDOR
 from bot.services.flows import Flows
+from bot.services.listed_files import table_offer
 from bot.services.outcome import Outcome
 from bot.services.people import People
 from bot.services.project import Project
 from bot.services.run_digests import RunDigests
-from bot.services.table_files import table_offer
 from bot.store.executions import ExecutionStore
 from bot.store.jobs import Job
 
@@ -102,18 +104,15 @@ class RunAnswers:
         asked = await self.settled(question)
         meant = replace(_meant(asked, asked_at, zone), export="")
         about = kept(asked, meant)
-        footer = (
-            f"Digest {subscription.id}, {subscription.words}"
-            if subscription
-            else f"Asked by {asked_by}"
-        )
+        footer = whose(asked_by, subscription)
         if question.export:
-            wanted = replace(meant, export=question.export)
-            return Composed(await self._file(wanted, zone, footer), about)
-        if question.which:
-            return Composed(await self._list(question.which, zone, footer), about)
-        period = _period(asked, asked_at, zone)
-        return Composed(await self._digests.digest(client, asked, period, footer=footer), about)
+            answer = await self._file(replace(meant, export=question.export), zone, footer)
+        elif question.which:
+            answer = await self._list(question.which, zone, footer)
+        else:
+            period = _period(asked, asked_at, zone)
+            answer = await self._digests.digest(client, asked, period, footer=footer)
+        return Composed(with_note(answer, subscription), about)
 
     async def sheet(self, question: RunsQuestion, zone: str) -> Sheet:
         """Return the runs of a question as a table for a file."""

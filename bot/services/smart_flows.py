@@ -12,6 +12,7 @@ from bot.services.documents import VENDOR, Documents
 from bot.services.edits import Edits
 from bot.services.files import Opener
 from bot.services.flows import Flows
+from bot.services.listed_files import table_opener
 from bot.services.outcome import Outcome
 from bot.services.people import People
 from bot.services.project import Project
@@ -22,7 +23,6 @@ from bot.services.runs import CANCEL, Runs
 from bot.services.sightings import TELL_CARD, TELL_WATCH, Sightings
 from bot.services.starting import LEARN, Starting
 from bot.services.sweeping import Sweeping
-from bot.services.table_files import table_opener
 from bot.services.telling_runs import REMINDER, TellingRuns
 from bot.services.tidying import RunRows
 from bot.services.vendor_health import VendorHealth

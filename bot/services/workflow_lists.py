@@ -11,11 +11,13 @@ from bot.model.messages import Answer
 from bot.model.subscriptions import Subscription
 from bot.rendering import workflows as words
 from bot.rendering.dates import day_and_time
-from bot.rendering.table_files import table_message
+from bot.rendering.digests import with_note
+from bot.rendering.listed_files import table_message
+from bot.rendering.wording import whose
 from bot.rendering.workflow_sheets import info_sheet, workflows_sheet
 from bot.services.composing import Composed, kept
+from bot.services.listed_files import table_offer
 from bot.services.outcome import Write
-from bot.services.table_files import table_offer
 from bot.services.workflows import Workflows
 
 FILES: Final = "giosg_lists"
@@ -33,9 +35,7 @@ class _Asking:
 
     @property
     def footer(self) -> str:
-        if self.subscription:
-            return f"Digest {self.subscription.id}, {self.subscription.words}"
-        return f"Asked by {self.asked_by}"
+        return whose(self.asked_by, self.subscription)
 
 
 class WorkflowLists:
@@ -58,12 +58,13 @@ class WorkflowLists:
         asking = _Asking(question, self._clock.now(), zone, asked_by, subscription)
         if question.data == WORKFLOWS:
             answer, write = await self._all(asking)
-            return Composed(answer, kept(question, replace(question, export="")), (write,))
+            about = kept(question, replace(question, export=""))
+            return Composed(with_note(answer, subscription), about, (write,))
         choice = await self._workflows.find(question.workflow)
         meant = replace(question, workflow=choice.id)
         answer = await self._one(replace(asking, question=meant), choice.name)
         named = replace(question, workflow=choice.name)
-        return Composed(answer, kept(named, replace(meant, export="")))
+        return Composed(with_note(answer, subscription), kept(named, replace(meant, export="")))
 
     async def sheet(self, question: ExportQuestion, zone: str) -> Sheet:
         """Return what a file of a question holds; a workflow is an id there."""

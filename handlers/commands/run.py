@@ -5,12 +5,10 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.core.arguments import Help
+from bot.core.arguments import Ask, Help, OpenForm
 from bot.core.run_arguments import (
-    AskRuns,
     CancelRun,
     ListWatches,
-    OpenForm,
     ShowRun,
     StartFlow,
     UnwatchFlow,
@@ -20,12 +18,12 @@ from bot.core.run_arguments import (
 from bot.rendering import help as help_pages
 from bot.slack_app import Services
 from handlers.boundary import say
+from handlers.commands.asking import ask
 from handlers.payloads import Payload, from_command
 
 JOBS: dict[type, str] = {
     StartFlow: "start_run",
     ShowRun: "show_run",
-    AskRuns: "runs",
     CancelRun: "ask_cancel_run",
     WatchFlow: "watch_flow",
     UnwatchFlow: "unwatch_flow",
@@ -43,11 +41,11 @@ async def run(ack: AsyncAck, command: Payload, services: Services) -> None:
     if isinstance(wish, OpenForm):
         await services.runs.open_run(command["trigger_id"])
         await services.inbox.accept(key, "renew_flows", from_command(command))
+    elif isinstance(wish, Ask):
+        await ask(wish, command, services)
     else:
-        about = wish.question if isinstance(wish, AskRuns) else wish
-        details: dict[str, Any] = asdict(about)
-        details.pop("privately", None)
-        privately = bool(getattr(wish, "privately", False))
+        details: dict[str, Any] = asdict(wish)
+        privately = bool(details.pop("privately", False))
         wanted = from_command(command, details, privately=privately)
         await services.inbox.accept(key, JOBS[type(wish)], wanted)
     await ack()

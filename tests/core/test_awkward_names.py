@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import analytics_arguments, export_arguments, run_questions
-from bot.core.analytics_arguments import AskAnalytics, parse_analytics
+from bot.core.analytics_arguments import parse_analytics
+from bot.core.arguments import Ask, OpenForm
 from bot.core.event_arguments import AskEvents, OpenRegister, parse_events
-from bot.core.export_arguments import AskExport, OpenExportForm, parse_export
+from bot.core.export_arguments import parse_export
 from bot.core.flow_arguments import Subscribe, parse_flow
-from bot.core.report_arguments import SUBCOMMANDS, Ask, parse_report
+from bot.core.report_arguments import SUBCOMMANDS, parse_report
 from bot.core.report_options import RESERVED
-from bot.core.run_arguments import AskRuns, StartFlow, WatchFlow, parse_run
+from bot.core.run_arguments import StartFlow, WatchFlow, parse_run
 from bot.model.asking import (
     EVENT_VIEWS,
     AnalyticsQuestion,
@@ -49,15 +50,15 @@ def test_a_name_in_quotation_marks_is_never_a_word_of_the_command(name: str) -> 
     step = ExportQuestion(name, step=1, period=week)
 
     assert parse_report(f"{shown} overdue") == Ask(ReportQuestion(name, status="overdue"))
-    assert parse_export(f"{shown} step 1 {week}") == AskExport(step)
-    assert parse_export(shown) == OpenExportForm(name)
-    assert parse_export(f"form {shown}") == OpenExportForm(name)
-    assert parse_analytics(f"{shown} {week}") == AskAnalytics(AnalyticsQuestion(name, period=week))
+    assert parse_export(f"{shown} step 1 {week}") == Ask(step)
+    assert parse_export(shown) == OpenForm(name)
+    assert parse_export(f"form {shown}") == OpenForm(name)
+    assert parse_analytics(f"{shown} {week}") == Ask(AnalyticsQuestion(name, period=week))
     assert parse_events(f"info {shown}") == AskEvents(EventsQuestion("info", name))
     assert parse_events(f"register {shown}") == OpenRegister(name)
     assert parse_run(shown) == StartFlow(name)
     assert parse_run(f"watch {shown}") == WatchFlow(name)
-    assert parse_run(f"summary {shown}") == AskRuns(RunsQuestion(name))
+    assert parse_run(f"summary {shown}") == Ask(RunsQuestion(name))
 
 
 @pytest.mark.parametrize("name", WORDS)

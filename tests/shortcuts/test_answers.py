@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.core.analytics_arguments import AskAnalytics, parse_analytics
+from bot.core.analytics_arguments import parse_analytics
+from bot.core.arguments import Ask
 from bot.core.event_arguments import AskEvents, parse_events
-from bot.core.export_arguments import AskExport, parse_export
-from bot.core.report_arguments import Ask, parse_report
-from bot.core.run_arguments import AskRuns, parse_run
+from bot.core.export_arguments import parse_export
+from bot.core.report_arguments import parse_report
+from bot.core.run_arguments import parse_run
 from bot.model.asking import (
     EVENT_VIEWS,
     FIGURES,
@@ -54,7 +55,7 @@ def question_of(command: str) -> Question:
         "/flow-analytics": parse_analytics,
     }
     wish = parse[name](text)
-    assert isinstance(wish, Ask | AskRuns | AskExport | AskEvents | AskAnalytics)
+    assert isinstance(wish, Ask | Ask | Ask | AskEvents | Ask)
     return wish.question
 
 

@@ -2,7 +2,7 @@
 
 from bot.cli.features import Feature, Parts
 from bot.clients import open_giosg
-from bot.services.table_files import table_opener
+from bot.services.listed_files import table_opener
 from bot.services.workflow_exports import WorkflowExports
 from bot.services.workflow_files import WorkflowFiles
 from bot.services.workflow_forms import WorkflowFormFilling, WorkflowForms
