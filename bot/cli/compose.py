@@ -37,8 +37,9 @@ from bot.services.uploading import Uploading
 from bot.slack_app import Services, build_app, identify
 from bot.store.aliases import AliasStore
 from bot.store.database import Database, Transaction
+from bot.store.entries import Entry
 from bot.store.jobs import MAIN, JobStore
-from bot.store.ledger import Entry, LedgerStore
+from bot.store.ledger import LedgerStore
 from bot.store.snapshots import SnapshotStore
 from bot.store.sqlite import SqliteDatabase
 from bot.store.subscriptions import SubscriptionStore

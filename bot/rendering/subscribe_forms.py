@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.arguments import joined, quoted, tokens
-from bot.core.flow_arguments import MAX_NOTE
 from bot.core.schedule import Schedule, parse_schedule
+from bot.core.subscribe_arguments import MAX_NOTE
 from bot.errors import UserError
 from bot.rendering.blocks import context, paragraph, plain
 from bot.rendering.ids import Action, BlockId, Callback

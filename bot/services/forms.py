@@ -14,7 +14,8 @@ from bot.rendering.subscribe_forms import subscribe_modal
 from bot.rendering.wording import question_words
 from bot.services.composing import ASKED
 from bot.services.names import TrainingNames
-from bot.store.ledger import Entry, LedgerStore
+from bot.store.entries import Entry
+from bot.store.ledger import LedgerStore
 
 NOT_OURS = (
     "Flowbot did not write that message, so I do not know what is behind it. Use this on one of "

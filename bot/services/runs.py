@@ -26,9 +26,10 @@ from bot.services.run_answers import about_flow
 from bot.services.sightings import Seen, note
 from bot.store.cards import CardRow, CardStore, follow_card
 from bot.store.database import Transaction
+from bot.store.entries import Telling
 from bot.store.executions import ExecutionStore
 from bot.store.jobs import Job, JobStore, add_job, free_key, job_of
-from bot.store.ledger import Telling, tell
+from bot.store.ledger import tell
 
 CANCEL = "cancel_run"
 LISTED = 100

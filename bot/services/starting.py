@@ -32,8 +32,8 @@ from bot.services.run_answers import about_flow
 from bot.services.sightings import note
 from bot.store.cards import CardRow, add_card
 from bot.store.database import Transaction
+from bot.store.entries import Telling
 from bot.store.jobs import Job
-from bot.store.ledger import Telling
 from bot.store.starts import Start, StartStore, confirm_start
 
 TITLE = "Run a Smart Flow"

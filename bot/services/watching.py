@@ -29,9 +29,10 @@ from bot.services.subscriptions import INVITE
 from bot.services.sweeping import Sweeping
 from bot.services.telling_runs import keeping
 from bot.store.database import Transaction
+from bot.store.entries import DIGESTS_LATER, Entry, Telling
 from bot.store.executions import ExecutionStore
 from bot.store.jobs import Job
-from bot.store.ledger import DIGESTS_LATER, Entry, Telling, tell
+from bot.store.ledger import tell
 from bot.store.watches import Watch, WatchStore, all_watches, put_watch, remove_watch
 
 ONE_BY_ONE = 3

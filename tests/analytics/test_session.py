@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.compose import assemble
-from bot.config import SaferMeSettings, with_values
+from bot.config import with_values
+from bot.config.vendors import SaferMeSettings
 from tests.analytics.test_figures import asked
 from tests.company import settings_of
 from tests.stage import Stage, open_stage

@@ -13,10 +13,11 @@ from bot.core.analytics_arguments import parse_analytics
 from bot.core.arguments import Ask, OpenForm
 from bot.core.event_arguments import AskEvents, OpenRegister, parse_events
 from bot.core.export_arguments import parse_export
-from bot.core.flow_arguments import Subscribe, parse_flow
+from bot.core.flow_arguments import parse_flow
 from bot.core.report_arguments import SUBCOMMANDS, parse_report
 from bot.core.report_options import RESERVED
 from bot.core.run_arguments import StartFlow, WatchFlow, parse_run
+from bot.core.subscribe_arguments import Subscribe
 from bot.model.asking import (
     EVENT_VIEWS,
     AnalyticsQuestion,

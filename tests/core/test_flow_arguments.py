@@ -14,10 +14,10 @@ from bot.core.flow_arguments import (
     Remove,
     Resume,
     Snooze,
-    Subscribe,
     parse_flow,
 )
 from bot.core.schedule import Schedule
+from bot.core.subscribe_arguments import Subscribe
 from bot.errors import UserError
 from bot.model.asking import ReportQuestion, RunsQuestion
 
