@@ -12,6 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.config import load, variables
+from bot.rendering.help import flow_help
 from bot.rendering.ids import Action, BlockId, Callback
 from bot.store.subscriptions import DIGEST
 from handlers import register, runs
@@ -201,6 +202,18 @@ def test_the_manifest_keeps_slacks_limits() -> None:
         assert 1 <= len(shortcut["name"]) <= 24
         assert 1 <= len(shortcut["callback_id"]) <= 255
         assert 1 <= len(shortcut["description"]) <= 150
+
+
+def test_every_command_and_shortcut_is_told_of_in_the_help_and_the_readme(
+    manifest: Manifest,
+) -> None:
+    told, readme = str(flow_help().blocks), (ROOT / "README.md").read_text(encoding="utf-8")
+
+    for command in manifest.commands:
+        assert command in told
+        assert f"| `{command} " in readme or f"| `{command}`" in readme
+    for shortcut in manifest.shortcuts:
+        assert f"**{shortcut.name}**" in " ".join(readme.split())
 
 
 def test_mentions_in_commands_arrive_as_ids() -> None:

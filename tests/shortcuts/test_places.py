@@ -67,6 +67,18 @@ async def test_a_digest_of_personal_data_shows_none_of_it_in_the_channel(stage: 
     assert stage.said() == [shown]
 
 
+async def test_a_guest_gets_the_data_alone_and_orders_no_digest(stage: Stage) -> None:
+    shown = await report(stage)
+
+    await exported(stage, shown, user="UGUEST")
+    await subscribed(stage, shown, user="UGUEST")
+
+    assert [each.channel for each in stage.slack.files] == [direct(stage, "UGUEST")]
+    assert stage.said() == [shown]
+    assert await stage.rows("SELECT id FROM subscriptions") == []
+    assert "Guests cannot order digests." in stage.whispered("UGUEST")[-1]
+
+
 @BOTH
 async def test_the_message_of_a_file_stands_for_the_answer_above_it(
     stage: Stage, shortcut: str

@@ -87,3 +87,18 @@ async def test_news_of_a_watch_stands_for_the_runs_of_what_it_tells(
     assert f"/flow-run summary {expected}" in words(view)
     view = await opened(stage, EXPORT, watching)
     assert "/flow-run summary all" in words(view)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        *("runs all", "runs list failed", "export workflows", "export info spring"),
+        *("analytics channels", "analytics fields s"),
+    ],
+)
+async def test_the_note_of_a_digest_is_shown_in_it(stage: Stage, about: str) -> None:
+    await stage.command(f'/flow subscribe {about} mon 09:00 note "For the meeting"')
+    await stage.command("/flow now 1")
+
+    assert "For the meeting" in words(stage.said()[-1])
+    assert "Digest 1, " in words(stage.said()[-1])
