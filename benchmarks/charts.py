@@ -28,7 +28,7 @@ from typing import Any
 from benchmarks.machine import facts, percentile
 from bot.clients import open_saferme
 from bot.clients.saferme_session import Keeping
-from bot.config import SaferMeSettings
+from bot.config.vendors import SaferMeSettings
 from bot.core import fieldfigures
 from bot.core.fieldfigures import Figure
 from bot.core.periods import period

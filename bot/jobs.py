@@ -20,6 +20,7 @@ from bot.services.digests import Digests
 from bot.services.guidance import guide
 from bot.services.names import TrainingNames
 from bot.services.outcome import Outcome, reply
+from bot.services.picking import PickError, picked
 from bot.services.reports import Reports
 from bot.services.retries import Retries
 from bot.services.subscriptions import Subscriptions
@@ -118,6 +119,8 @@ class JobRunner:
             _check_attempts(job)
             async with asyncio.timeout(LONGEST_SECONDS):
                 return await self._services[job.name](job)
+        except PickError as several:
+            return _several(job, several)
         except BotError as error:
             log.get().info("job_refused", job=job.name, key=job.key, error=_logged(error))
             return _apology(job, Answer(problems.problem(error)), str(error))
@@ -156,6 +159,14 @@ def _logged(error: BotError) -> str:
 def _check_attempts(job: Job) -> None:
     if job.attempts > MOST_ATTEMPTS:
         raise RuntimeError("begun too often")
+
+
+def _several(job: Job, several: PickError) -> Outcome:
+    """Return the pick list; in words where nobody could pick or no button could hold the wish."""
+    try:
+        return picked(job, several) if "user" in job.arguments else Outcome(error=str(several))
+    except PickError:
+        return _apology(job, Answer(problems.problem(several)), str(several))
 
 
 def _apology(job: Job, answer: Answer, error: str) -> Outcome:

@@ -53,9 +53,12 @@ async def try_again(ack: AsyncAck, body: Payload, action: Payload, services: Ser
 
 async def pick(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Go on with a wish whose name fitted several things."""
-    job, details, privately = wish_of(action["value"])
-    wanted = replace(from_click(body, details), privately=privately)
-    await services.inbox.accept(f"pick:{body['trigger_id']}", job, wanted)
+    wish = wish_of(action["value"])
+    wanted = from_click(body, wish.details, privately=wish.privately)
+    here = wanted.channel or wish.channel  # a window is in no channel
+    await services.inbox.accept(
+        f"pick:{body['trigger_id']}", wish.job, replace(wanted, channel=here)
+    )
     await ack()
 
 

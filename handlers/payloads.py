@@ -1,9 +1,13 @@
 """Reading what Slack sends: commands, clicks, shortcuts and forms become wishes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from slack_bolt.context.async_context import AsyncBoltContext
+
 from bot.model.asking import Request
+from bot.rendering.ids import Action
+from bot.services.forms import Shown
 
 Payload = Mapping[str, Any]
 
@@ -47,6 +51,26 @@ def from_form(body: Payload, details: dict[str, Any], *, channel: str) -> Reques
         response_url=urls.get(channel, ""),
         details=details,
     )
+
+
+def shown_message(body: Payload, context: AsyncBoltContext) -> Shown:
+    """Return the message in whose menu a shortcut was chosen."""
+    message = body["message"]
+    ours = message.get("bot_id") or message.get("user")
+    return Shown(
+        channel=body["channel"]["id"],
+        ts=message["ts"],
+        thread_ts=message.get("thread_ts", ""),
+        key=next(_export_keys(message), ""),
+        ours=bool(ours) and ours in (context.bot_id, context.bot_user_id),
+    )
+
+
+def _export_keys(message: Payload) -> Iterator[str]:
+    for block in message.get("blocks") or ():
+        for element in block.get("elements") or ():
+            if element.get("action_id") == Action.OPEN_EXPORT:
+                yield str(element.get("value", ""))
 
 
 def _user_name(body: Payload) -> str:

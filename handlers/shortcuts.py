@@ -1,12 +1,13 @@
 """Global shortcuts and message shortcuts."""
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.rendering.ids import Callback
 from bot.slack_app import Services
 from handlers import webinars, workflows
 from handlers.boundary import guarded
-from handlers.payloads import Payload, from_click
+from handlers.payloads import Payload, from_click, shown_message
 
 
 def register(app: AsyncApp) -> None:
@@ -26,11 +27,11 @@ async def get_report(ack: AsyncAck, body: Payload, services: Services) -> None:
     await ack()
 
 
-async def export_data(ack: AsyncAck, body: Payload, services: Services) -> None:
-    """Open the export form for the report that this message tells."""
-    await services.forms.open_export_of(
-        body["trigger_id"], channel=body["channel"]["id"], ts=body["message"]["ts"]
-    )
+async def export_data(
+    ack: AsyncAck, body: Payload, context: AsyncBoltContext, services: Services
+) -> None:
+    """Open the export form for what this message tells."""
+    await services.forms.open_export_of(body["trigger_id"], shown_message(body, context))
     await ack()
 
 
@@ -53,11 +54,11 @@ async def _renew_flows(body: Payload, services: Services) -> None:
     await services.inbox.accept(key, "renew_flows", from_click(body, {}))
 
 
-async def subscribe(ack: AsyncAck, body: Payload, services: Services) -> None:
+async def subscribe(
+    ack: AsyncAck, body: Payload, context: AsyncBoltContext, services: Services
+) -> None:
     """Open the form that orders what this message tells as a digest."""
-    await services.forms.open_subscribe(
-        body["trigger_id"], channel=body["channel"]["id"], ts=body["message"]["ts"]
-    )
+    await services.forms.open_subscribe(body["trigger_id"], shown_message(body, context))
     await ack()
 
 

@@ -22,8 +22,11 @@ def register(app: AsyncApp) -> None:
 
 async def open_form(body: Payload, services: Services, *, workflow: str = "") -> None:
     """Open the form at once, and have its pick list brought up to date."""
-    await services.exports.open(body["trigger_id"], workflow=workflow)
+    view_id = await services.exports.open(body["trigger_id"], workflow=workflow)
     user = body.get("user") or {"id": body.get("user_id", "")}
+    if view_id:
+        wanted = from_click({"user": user}, {"view_id": view_id, "typed": workflow})
+        await services.inbox.accept(f"fill:{body['trigger_id']}", "fill_export_form", wanted)
     wanted = from_click({"user": user}, {})
     await services.inbox.accept(f"renew:{body['trigger_id']}", "renew_workflows", wanted)
 

@@ -12,10 +12,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.config import load, variables
+from bot.rendering.help import flow_help
 from bot.rendering.ids import Action, BlockId, Callback
 from bot.store.subscriptions import DIGEST
 from handlers import register, runs
-from handlers.commands import analytics, flow, report, run
+from handlers.commands import flow, report, run
 from sandbox.slack.manifest import Manifest, read_manifest
 from tests.stage import Stage
 
@@ -203,6 +204,18 @@ def test_the_manifest_keeps_slacks_limits() -> None:
         assert 1 <= len(shortcut["description"]) <= 150
 
 
+def test_every_command_and_shortcut_is_told_of_in_the_help_and_the_readme(
+    manifest: Manifest,
+) -> None:
+    told, readme = str(flow_help().blocks), (ROOT / "README.md").read_text(encoding="utf-8")
+
+    for command in manifest.commands:
+        assert command in told
+        assert f"| `{command} " in readme or f"| `{command}`" in readme
+    for shortcut in manifest.shortcuts:
+        assert f"**{shortcut.name}**" in " ".join(readme.split())
+
+
 def test_mentions_in_commands_arrive_as_ids() -> None:
     for command in raw_manifest()["features"]["slash_commands"]:
         assert command["should_escape"] is True, command["command"]
@@ -243,7 +256,6 @@ async def test_every_wish_that_is_accepted_has_a_service(stage: Stage) -> None:
 
     named = {*flow.JOBS.values(), *report.JOBS.values(), *run.JOBS.values(), *runs.JOBS.values()}
     assert named <= known
-    assert set(analytics.JOBS.values()) <= known
     assert set(accepted_by_name()) <= known
 
 

@@ -22,7 +22,6 @@ from bot.scheduler import build_scheduler
 from bot.services.assignments import Assignments
 from bot.services.delivery import Delivery, Settled
 from bot.services.digests import Digests
-from bot.services.documents import VENDOR as SMARTFLOWS
 from bot.services.files import FileSources
 from bot.services.forms import Forms
 from bot.services.inbox import Inbox
@@ -33,13 +32,15 @@ from bot.services.reports import Reports
 from bot.services.retries import Retries
 from bot.services.smart_flows import Resources, SmartFlowsParts
 from bot.services.subscriptions import Subscriptions
+from bot.services.table_files import TableFiles
 from bot.services.tidying import Tidying
 from bot.services.uploading import Uploading
 from bot.slack_app import Services, build_app, identify
 from bot.store.aliases import AliasStore
 from bot.store.database import Database, Transaction
+from bot.store.entries import Entry
 from bot.store.jobs import MAIN, JobStore
-from bot.store.ledger import Entry, LedgerStore
+from bot.store.ledger import LedgerStore
 from bot.store.snapshots import SnapshotStore
 from bot.store.sqlite import SqliteDatabase
 from bot.store.subscriptions import SubscriptionStore
@@ -127,6 +128,7 @@ async def assemble(
         people = People(client, clock, default_zone=settings.general.timezone)
         jobs, ledger = JobStore(database, lane=lane), LedgerStore(database, lane=lane)
         snapshots, orders = SnapshotStore(database), SubscriptionStore(database)
+        tables = TableFiles()
         runs = SmartFlowsParts(
             Resources(
                 client=await open_smartflows(settings.smartflows, clock, stack),
@@ -135,6 +137,7 @@ async def assemble(
                 people=people,
                 jobs=jobs,
                 ledger=ledger,
+                tables=tables,
                 clock=clock,
                 base_url=settings.smartflows.base_url or "",
                 owner=settings.general.owner,
@@ -143,19 +146,20 @@ async def assemble(
         )
         names = TrainingNames(AliasStore(database), momoflow, clock)
         reports = Reports(momoflow, names, snapshots, people, clock)
-        parts = Parts(settings, clock, stack, database, client, people, ledger, orders, snapshots)
+        stores = (ledger, orders, snapshots)
+        parts = Parts(settings, clock, stack, database, client, people, *stores, tables)
         exports, export_forms = await giosg.build(parts)
         events, event_forms = await flowapp.build(parts)
         analytics, analytics_forms = await saferme.build(parts)
         features = (exports, events, analytics)
-        composers = composers_of(features, report=reports, runs=runs.digests)
+        composers = composers_of(features, report=reports, runs=runs.answers)
         digests = Digests(orders, composers, clock)
         sources = FileSources(
             {
                 MOMOFLOW: reports.open_file,
-                SMARTFLOWS: runs.documents.open_file,
                 ROWS: _rows,
             }
+            | runs.openers
             | {name: one for each in features for name, one in each.openers.items()},
             {name: one for each in features for name, one in each.narrated.items()},
         )

@@ -12,7 +12,7 @@ from bot.clients.saferme import SaferMe
 from bot.clients.saferme_session import Keeping, Login, Tokens
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
-from bot.config import (
+from bot.config.vendors import (
     FlowAppSettings,
     GiosgSettings,
     MomoFlowSettings,

@@ -1,10 +1,9 @@
 """What may follow /flow-analytics: channels, their form's fields, or a figure of one of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.core.arguments import Help, Kind, Token, joined, tokens, without_privately
+from bot.core.arguments import Ask, Help, Kind, OpenForm, Token, joined, tokens, without_privately
 from bot.core.options import (
     FORMAT_WORDS,
     Options,
@@ -14,7 +13,15 @@ from bot.core.options import (
     read_options,
 )
 from bot.errors import UserError
-from bot.model.asking import BY_FIELD, FIGURES, SUMMARY, AnalyticsQuestion
+from bot.model.asking import (
+    BY_FIELD,
+    CHANNELS,
+    FIELDS,
+    FIGURES,
+    REPORT_LISTS,
+    SUMMARY,
+    AnalyticsQuestion,
+)
 
 DEFAULT_PERIOD = "last-30d"
 EXAMPLE = "/flow-analytics Site reports over-time last-30d"
@@ -23,41 +30,11 @@ _WORKS = (
     f"After the channel comes a figure: {', '.join(FIGURES)}; then a period (last-30d), export "
     f"xlsx, and privately at the end. For example: {EXAMPLE}"
 )
-_SUBCOMMANDS = ("help", "channels", "fields", "form")
+SUBCOMMANDS = ("help", *REPORT_LISTS, "form")
 _PAIRS = frozenset(tuple(each.split("-")) for each in FIGURES if "-" in each)
 
 
-@dataclass(frozen=True, slots=True)
-class ListChannels:
-    """A wish to see the channels of reports."""
-
-    privately: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListFields:
-    """A wish to see by which fields a channel's reports can be counted."""
-
-    channel: str
-    privately: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAnalyticsForm:
-    """A wish for the modal; `channel` is what was typed, or empty."""
-
-    channel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AskAnalytics:
-    """A figure, for all to see or for the asker only."""
-
-    question: AnalyticsQuestion
-    privately: bool = False
-
-
-AnalyticsRequest = Help | ListChannels | ListFields | OpenAnalyticsForm | AskAnalytics
+AnalyticsRequest = Help | OpenForm | Ask[AnalyticsQuestion]
 
 
 def parse_analytics(text: str) -> AnalyticsRequest:
@@ -70,17 +47,15 @@ def parse_analytics(text: str) -> AnalyticsRequest:
     match first:
         case "help":
             return Help(joined(rest))
-        case "channels":
-            return _channels(rest, privately=privately)
-        case "fields":
-            return ListFields(_channel(rest), privately)
         case "form":
-            return OpenAnalyticsForm(joined(rest))
-    return AskAnalytics(analytics_question(given), privately)
+            return OpenForm(joined(rest))
+    return Ask(analytics_question(given), privately)
 
 
 def analytics_question(given: Sequence[Token]) -> AnalyticsQuestion:
     """Return the question of a channel's name and its options, here or in a digest."""
+    if given and given[0].word in REPORT_LISTS:
+        return _list(given[0].word, given[1:])
     channel, options = name_and_options(_hyphenated(given), OPTIONS)
     found = read_options(options, OPTIONS)
     figure = found.get("figure", BY_FIELD if "field" in found else SUMMARY)
@@ -97,6 +72,9 @@ def analytics_question(given: Sequence[Token]) -> AnalyticsQuestion:
 
 def analytics_words(question: AnalyticsQuestion) -> str:
     """Return the question as it can be typed again after /flow-analytics."""
+    if question.figure in REPORT_LISTS:
+        name = typed(question.channel) if question.channel else ""
+        return " ".join(word for word in (question.figure, name, question.export) if word)
     words = (
         typed(question.channel),
         question.figure,
@@ -109,24 +87,20 @@ def analytics_words(question: AnalyticsQuestion) -> str:
 
 def typed(text: str) -> str:
     """Return a name as it has to be typed: in quotes unless it is one plain word."""
-    return as_typed(text, OPTIONS, taken=_SUBCOMMANDS)
+    return as_typed(text, OPTIONS, taken=SUBCOMMANDS)
 
 
-def _channels(rest: Sequence[Token], *, privately: bool) -> ListChannels:
-    """Return the request of "channels", which takes nothing more."""
-    if rest:
-        raise UserError(
-            "channels stands alone: /flow-analytics channels. Figures of one of them: "
-            f"/flow-analytics {typed(joined(rest))} summary"
-        )
-    return ListChannels(privately)
-
-
-def _channel(rest: Sequence[Token]) -> str:
-    """Return the name after "fields"."""
-    if rest:
-        return joined(rest)
-    raise UserError('Which channel? For example: /flow-analytics fields "Site reports"')
+def _list(which: str, rest: Sequence[Token]) -> AnalyticsQuestion:
+    """Return the question of all channels, or of the fields of one."""
+    if which == CHANNELS:
+        if rest and not _FILES.begin(rest):
+            raise UserError(
+                "channels stands alone, or before csv or xlsx: /flow-analytics channels. Figures "
+                f"of one of them: /flow-analytics {typed(joined(rest))} summary"
+            )
+        return AnalyticsQuestion("", CHANNELS, **read_options(rest, _FILES))
+    channel, options = name_and_options(rest, _FILES)
+    return AnalyticsQuestion(channel, FIELDS, **read_options(options, _FILES))
 
 
 def _hyphenated(given: Sequence[Token]) -> Sequence[Token]:
@@ -163,4 +137,11 @@ OPTIONS = Options(
         **{each: ("figure", each) for each in FIGURES if each != BY_FIELD},
     },
     valued={"export": ("export", format_after), BY_FIELD: ("field", _field)},
+)
+_FILES = Options(
+    which='Which channel? For example: /flow-analytics fields "Site reports"',
+    works="A file is had with csv or xlsx at the end: /flow-analytics fields Site reports xlsx",
+    alone=FORMAT_WORDS,
+    valued={"export": ("export", format_after)},
+    with_period=False,
 )

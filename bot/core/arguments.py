@@ -9,8 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
+from heapq import nlargest
+from typing import Generic, TypeVar
 
 from bot.errors import UserError
 
@@ -26,6 +28,14 @@ _TOKEN = re.compile(
 )
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+")
 _PRIVATELY = "privately"
+MOST_NEAREST = 3
+_ALIKE = 0.6  # difflib's own measure of what is worth suggesting
+_CLOSE = 0.2  # what is much less alike than the nearest is no help beside it
+_IN_PART = 0.95
+_MOST_RATED = 60
+
+
+Q_co = TypeVar("Q_co", covariant=True)
 
 
 class Kind(StrEnum):
@@ -56,6 +66,21 @@ class Help:
     """A request for help, in general or about one word."""
 
     topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Generic[Q_co]):
+    """A question, for all to see or for the asker only."""
+
+    question: Q_co
+    privately: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A wish for the command's form; `typed` is the name it shall be about, or empty."""
+
+    typed: str = ""
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -98,11 +123,71 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     return spelt[similar[0]] if similar else ""
 
 
+def nearest_names(
+    typed: str, names: Iterable[str], *, words: Iterable[str] = (), most: int = MOST_NEAREST
+) -> tuple[str, ...]:
+    """Return the names that were probably meant, the nearest first.
+
+    A name of several words is near as well when some of its words are, or when they stand in
+    another order. `words` are those of the command, one of which may be misspelt at the beginning.
+    """
+    wanted = " ".join(typed.casefold()[:_SHOWN].split())
+    if not wanted:
+        return ()
+    first = wanted.partition(" ")[0]
+    rated = [(_likeness(wanted, name), name) for name in _worth_rating(wanted, names)]
+    rated += [(_alike(first, word), word) for word in words if first != word]
+    best = max((rate for rate, _ in rated), default=0.0)
+    near = sorted((-rate, name) for rate, name in rated if rate >= max(_ALIKE, best - _CLOSE))
+    return tuple(dict.fromkeys(name for _, name in near))[:most]
+
+
+def meant(names: Sequence[str]) -> str:
+    """Return a question for what was probably meant, with a space before it, or an empty text."""
+    if not names:
+        return ""
+    shown = [quoted(each) for each in names]
+    last = shown.pop()
+    return f" Did you mean {', '.join(shown)} or {last}?" if shown else f" Did you mean {last}?"
+
+
 def unknown(word: str, known: Iterable[str], *, works: str) -> UserError:
     """Return the error for a word that is not known: what was probably meant, and what works."""
     near = nearest(word, known)
-    meant = f" Did you mean {quoted(near)}?" if near else ""
-    return UserError(f"I don't know {quoted(word)}.{meant} {works}")
+    return UserError(f"I don't know {quoted(word)}.{meant([near] if near else [])} {works}")
+
+
+def _worth_rating(wanted: str, names: Iterable[str]) -> Iterable[str]:
+    """Return the names, of many only those that share most pairs of letters with what was typed.
+
+    To rate a name takes some tenths of a millisecond, which thousands would make seconds.
+    """
+    once = [name for name in dict.fromkeys(names) if name]
+    if len(once) <= _MOST_RATED:
+        return once
+    pairs = _pairs(wanted)
+    return nlargest(_MOST_RATED, once, key=lambda name: len(pairs & _pairs(name.casefold())))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def _alike(one: str, other: str) -> float:
+    """Return how alike two texts are, 0 to 1, as they stand; 1 where only letters are swapped."""
+    if one[:1] == other[:1] and sorted(one) == sorted(other):
+        return 1.0
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def _likeness(wanted: str, name: str) -> float:
+    """Return how alike a name is: whole, in some of its words, or in another order of them."""
+    words = name.casefold()[:_SHOWN].split()
+    count = len(wanted.split())
+    spans = {" ".join(words[at : at + count]) for at in range(len(words))}
+    in_part = max((_alike(wanted, span) for span in spans), default=0.0)
+    turned = " ".join(sorted(wanted.split())), " ".join(sorted(words))
+    return max(_alike(wanted, " ".join(words)), _IN_PART * in_part, _IN_PART * _alike(*turned))
 
 
 def _visible(text: str) -> str:

@@ -209,6 +209,9 @@ _OPTIONS: Mapping[str, Options] = MappingProxyType(
     {
         "info": _made("info", public=("public", True)),
         "report": _REPORTS,
-        **{view: _with_files(view) for view in (*EVENT_LISTS, *_WITH_FILES)},
+        **{
+            view: _with_files(view)
+            for view in (*EVENT_LISTS, *_ALONE, "registrants", "registrations")
+        },
     }
 )

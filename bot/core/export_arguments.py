@@ -1,10 +1,9 @@
 """What may follow /flow-export: the workflows, one of them, or its data as a file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from bot.core.arguments import Help, Token, joined, tokens, without_privately
+from bot.core.arguments import Ask, Help, OpenForm, Token, joined, tokens, without_privately
 from bot.core.options import (
     FORMAT_WORDS,
     Options,
@@ -15,7 +14,7 @@ from bot.core.options import (
     whole_number,
 )
 from bot.errors import UserError
-from bot.model.asking import CHART, COUNTS, SOURCE, STEP, ExportQuestion
+from bot.model.asking import CHART, COUNTS, INFO, SOURCE, STEP, WORKFLOWS, ExportQuestion
 
 DEFAULT_PERIOD = "last-7d"
 MAX_STEP = 100
@@ -30,40 +29,10 @@ _IN_SLACK = (COUNTS, CHART)
 """Data that is a file only where one is asked for."""
 _ANY = "any"
 _NEXT = ">"
-_SUBCOMMANDS = ("help", "workflows", "info", "form")
+SUBCOMMANDS = ("help", WORKFLOWS, INFO, "form")
 
 
-@dataclass(frozen=True, slots=True)
-class ListWorkflows:
-    """A wish to see all workflows."""
-
-    privately: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShowWorkflow:
-    """A wish to see what a workflow is and from when to when it has events."""
-
-    workflow: str
-    privately: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OpenExportForm:
-    """A wish for the modal; `workflow` is what was typed, or empty."""
-
-    workflow: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AskExport:
-    """Data of a workflow, for all to see or for the asker only."""
-
-    question: ExportQuestion
-    privately: bool = False
-
-
-ExportRequest = Help | ListWorkflows | ShowWorkflow | OpenExportForm | AskExport
+ExportRequest = Help | OpenForm | Ask[ExportQuestion]
 
 
 def parse_export(text: str) -> ExportRequest:
@@ -76,21 +45,27 @@ def parse_export(text: str) -> ExportRequest:
     match first:
         case "help":
             return Help(joined(rest))
-        case "workflows":
-            _nothing_after(rest)
-            return ListWorkflows(privately)
-        case "info":
-            return ShowWorkflow(_only_name(rest), privately)
         case "form":
-            return OpenExportForm(joined(rest))
-    name, options = name_and_options(given, OPTIONS)
-    if not options:
-        return OpenExportForm(name)
-    return AskExport(export_question(name, options), privately)
+            return OpenForm(joined(rest))
+    if first not in _VIEWS and not name_and_options(given, OPTIONS)[1]:
+        return OpenForm(joined(given))
+    return Ask(export_question(given), privately)
 
 
-def export_question(workflow: str, given: Sequence[Token]) -> ExportQuestion:
-    """Return the question of a workflow's name and its options, here or in a digest."""
+def export_question(given: Sequence[Token]) -> ExportQuestion:
+    """Return the question of a workflow's name and its options, here or in a digest.
+
+    Raises UserError naming the part that cannot be read and what would work.
+    """
+    first = given[0].word if given else ""
+    if first in _VIEWS:
+        name, options = _VIEWS[first](given[1:])
+        return ExportQuestion(name, data=first, **{"export": "", **options})
+    return _of_one(*name_and_options(given, OPTIONS))
+
+
+def _of_one(workflow: str, given: Sequence[Token]) -> ExportQuestion:
+    """Return the question of a workflow's data."""
     found = read_options(given, OPTIONS)
     step = found.get("step", 0)
     data = found.setdefault("data", STEP)
@@ -108,6 +83,9 @@ def export_question(workflow: str, given: Sequence[Token]) -> ExportQuestion:
 def export_words(question: ExportQuestion) -> str:
     """Return the question as it can be typed again after /flow-export."""
     asked = f"step {question.step}" if question.data == STEP else question.data
+    if question.data in _VIEWS:
+        name = typed(question.workflow) if question.workflow else ""
+        return " ".join(word for word in (asked, name, question.export) if word)
     words = (
         typed(question.workflow),
         asked,
@@ -128,7 +106,7 @@ def export_words(question: ExportQuestion) -> str:
 
 def typed(text: str) -> str:
     """Return a name or a value as it has to be typed: in quotes unless it is one plain word."""
-    return as_typed(text, OPTIONS, taken={_ANY, *_SUBCOMMANDS})
+    return as_typed(text, OPTIONS, taken={_ANY, *SUBCOMMANDS})
 
 
 def _listed(word: str, values: Sequence[str]) -> str:
@@ -159,20 +137,20 @@ def _check(question: ExportQuestion) -> None:
         raise UserError("basic goes with show: /flow-export checkout step 2 show basic")
 
 
-def _nothing_after(rest: Sequence[Token]) -> None:
-    """Raise UserError when something follows "workflows"."""
-    if rest:
+def _all_workflows(rest: Sequence[Token]) -> tuple[str, dict[str, Any]]:
+    """Return no name and the options of "workflows"."""
+    if rest and not _FILES.begin(rest):
         raise UserError(
-            "workflows stands alone: /flow-export workflows. About one of them: "
-            f"/flow-export info {joined(rest)}"
+            "workflows stands alone, or before csv or xlsx: /flow-export workflows. About one of "
+            f"them: /flow-export info {joined(rest)}"
         )
+    return "", read_options(rest, _FILES)
 
 
-def _only_name(rest: Sequence[Token]) -> str:
-    """Return the name after "info"."""
-    if rest:
-        return joined(rest)
-    raise UserError("Which workflow? For example: /flow-export info checkout")
+def _info(rest: Sequence[Token]) -> tuple[str, dict[str, Any]]:
+    """Return the name and the options after "info"."""
+    name, options = name_and_options(rest, _FILES)
+    return name, read_options(options, _FILES)
 
 
 def _step(given: Sequence[Token]) -> tuple[int, int]:
@@ -243,3 +221,12 @@ OPTIONS = Options(
         "path": ("path", _path),
     },
 )
+_FILES = Options(
+    which="Which workflow? For example: /flow-export info checkout",
+    works="A file is had with csv or xlsx at the end. For example: /flow-export info checkout xlsx",
+    alone=FORMAT_WORDS,
+    valued={"export": ("export", format_after)},
+    with_period=False,
+)
+_VIEWS = {WORKFLOWS: _all_workflows, INFO: _info}
+"""What is asked without a step and a period."""

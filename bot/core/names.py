@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from bot.core.arguments import nearest, quoted
+from bot.core.arguments import meant, nearest_names, quoted
+from bot.core.choices import Choice, few
 from bot.errors import UserError
 
 MAX_NAME = 60
-_MAX_CANDIDATES = 10
 _ID = re.compile(r"(?=.*[0-9_])[A-Za-z0-9_-]{1,100}")
 _SURELY_ID = re.compile(r"flow_.*|[a-z]+_[a-z0-9]*[0-9][a-z0-9]*", re.IGNORECASE)
 _PUNCTUATION = frozenset(" -_.")
@@ -23,24 +23,34 @@ class Named:
     name: str
 
 
-def resolve(typed: str, names: Mapping[str, str]) -> Named:
-    """Return the flow for a name in any case, a unique beginning of one, or an id.
+def known_as(flow_id: str, names: Mapping[str, str]) -> Named:
+    """Return the flow of an id with the first of its names, or the id where it has none."""
+    return Named(flow_id, next((name for name, each in names.items() if each == flow_id), flow_id))
+
+
+def resolve(
+    typed: str, names: Mapping[str, str], *, words: Collection[str] = ()
+) -> tuple[Named, ...]:
+    """Return the flow for a name in any case, a beginning of one, or an id; several to pick from.
 
     `names` maps names to ids. What no name begins with is taken as an id when it looks like one,
-    as only MomoFlow can tell. Raises UserError with the candidates or the nearest name.
+    as only MomoFlow can tell. Raises UserError with the nearest names where there is none; `words`
+    are those that the command knows in the name's place.
     """
     wanted = typed.casefold()
     for name, flow_id in names.items():
-        if wanted == name.casefold() or typed == flow_id:
-            return Named(flow_id, name)
+        if wanted == name.casefold():
+            return (Named(flow_id, name),)
+    if typed in names.values():
+        return (known_as(typed, names),)
     begun = sorted(name for name in names if wanted and name.casefold().startswith(wanted))
-    if len(begun) == 1 or (begun and len({names[name] for name in begun}) == 1):
-        return Named(names[begun[0]], begun[0])
     if begun:
-        raise _ambiguous(typed, begun)
+        first = {names[name]: name for name in reversed(begun)}  # one name of each flow will do
+        found = [Choice(names[name], name) for name in begun if first[names[name]] == name]
+        return tuple(Named(each.id, each.name) for each in few(typed, found, noun="flow"))
     if is_id(typed):
-        return Named(typed, typed)
-    raise _unknown(typed, names)
+        return (Named(typed, typed),)
+    raise _unknown(typed, names, words)
 
 
 def is_id(text: str) -> bool:
@@ -84,15 +94,7 @@ def _allowed(character: str) -> bool:
     )
 
 
-def _ambiguous(typed: str, begun: list[str]) -> UserError:
-    """Return the error that lists the names that begin alike."""
-    shown = ", ".join(quoted(name) for name in begun[:_MAX_CANDIDATES])
-    more = len(begun) - _MAX_CANDIDATES
-    rest = f" and {more} more" if more > 0 else ""
-    return UserError(f"{quoted(typed)} could be {shown}{rest}. Type a little more of the name.")
-
-
-def _unknown(typed: str, names: Mapping[str, str]) -> UserError:
+def _unknown(typed: str, names: Mapping[str, str], words: Collection[str]) -> UserError:
     """Return the error that says what was probably meant and how to give a name.
 
     Several words may be a known flow and a word that is no option; then that word is named.
@@ -104,10 +106,9 @@ def _unknown(typed: str, names: Mapping[str, str]) -> UserError:
             f"I know the flow {quoted(begun)}, but not what {quoted(rest)} means after it. "
             f"For example: /flow-report {_typable(begun)} overdue last-30d"
         )
-    near = nearest(typed, names)
-    meant = f" Did you mean {quoted(near)}?" if near else ""
+    near = meant(nearest_names(typed, names, words=words))
     return UserError(
-        f"I know no flow called {quoted(typed)}.{meant} "
+        f"I know no flow called {quoted(typed)}.{near} "
         f"To give it a name: /flow-report name {_typable(typed)} <flow id>"
     )
 

@@ -56,8 +56,13 @@ def name_and_options(given: Sequence[Token], options: Options) -> tuple[str, Seq
 
     Raises UserError when there is no name, or a word in it is nearly an option.
     """
-    if not given or options.begin(given):
+    if not given:
         raise UserError(options.which)
+    if options.begin(given):
+        raise UserError(
+            f"{options.which}. If {quoted(given[0].text)} begins a name, put the name in quotation "
+            "marks."
+        )
     end = 1
     while given[0].kind is not Kind.QUOTED and end < len(given):
         if options.begin(given[end:]) or given[end].kind is Kind.QUOTED:

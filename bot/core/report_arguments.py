@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.arguments import Help, Kind, Token, joined, tokens, unknown, without_privately
+from bot.core.arguments import Ask, Help, Kind, Token, joined, tokens, unknown, without_privately
 from bot.core.due_dates import canonical_due
 from bot.core.names import checked_name, is_id
 from bot.core.report_options import RESERVED, question
@@ -12,20 +12,12 @@ from bot.errors import UserError
 from bot.model.asking import ReportQuestion
 from bot.model.training import PRIORITIES
 
-_SUBCOMMANDS = ("help", "name", "unname", "names", "assign")
+SUBCOMMANDS = ("help", "name", "unname", "names", "assign")
 _ASSIGN = "/flow-report assign onboarding @ada due 2026-12-01 priority high"
 _ASSIGN_OPTION = re.compile(
     r"due\s+(?:on\s+)?(?P<due>in\s+[0-9]+\s+days?|\S+)(?:\s+|$)"
     rf"|(?:priority\s+)?(?P<priority>{'|'.join(PRIORITIES)})(?:\s+priority)?(?:\s+|$)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A report or an export, for all to see or for the asker only."""
-
-    question: ReportQuestion
-    privately: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,7 @@ class AssignFlow:
     priority: str = ""
 
 
-ReportRequest = Help | Ask | NameFlow | ForgetName | ListNames | AssignFlow
+ReportRequest = Help | Ask[ReportQuestion] | NameFlow | ForgetName | ListNames | AssignFlow
 
 
 def parse_report(text: str) -> ReportRequest:
@@ -93,7 +85,7 @@ def _name(rest: Sequence[Token]) -> NameFlow:
     """Return the request of "name onboarding flow_123abc"; the last word is the id."""
     if len(rest) > 1 and is_id(rest[-1].text):
         return NameFlow(
-            checked_name(joined(rest[:-1]), reserved=RESERVED.union(_SUBCOMMANDS)), rest[-1].text
+            checked_name(joined(rest[:-1]), reserved=RESERVED.union(SUBCOMMANDS)), rest[-1].text
         )
     raise UserError(
         "Give a name and then the flow's id as MomoFlow shows it: "

@@ -8,24 +8,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.arguments import (
+    Ask,
     Help,
     Kind,
+    OpenForm,
     Token,
     joined,
+    meant,
     nearest,
+    nearest_names,
     quoted,
     tokens,
-    unknown,
     without_privately,
 )
+from bot.core.run_questions import ALL, LIST, SUMMARY, runs_list, runs_question
 from bot.core.watching import DEFAULT_CONDITIONS, Condition
 from bot.errors import UserError
+from bot.model.asking import RunsQuestion
 
 SHORTEST_ID = 4
-LISTS = ("running", "failed", "waiting", "today")
 _ID = re.compile(rf"#?([A-Za-z0-9_-]{{{SHORTEST_ID},100}})")
-_ALL = "all"
-_SUBCOMMANDS = ("help", "start", "status", "list", "cancel", "watch", "unwatch", "watches")
+_SUBCOMMANDS = (
+    *("help", "start", "status", LIST, SUMMARY, "cancel", "watch", "unwatch", "watches"),
+)
 _CONDITIONS = {
     **{each.value: each for each in Condition},
     "finish": Condition.FINISHED,
@@ -38,22 +43,10 @@ _CONDITIONS = {
     "needs input": Condition.NEEDS_INPUT,
     "needsinput": Condition.NEEDS_INPUT,
 }
-_LIST_WORDS = {
-    **{each: each for each in LISTS},
-    "active": "running",
-    "error": "failed",
-    "errors": "failed",
-    "questions": "waiting",
-}
 _WORKS = ", ".join(Condition)
 _SEE_RUNS = "/flow-run list running shows the runs with their ids."
 _SURE = 0.8
 """So alike must a word be to one we know before a flow's name may be doubted."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenForm:
-    """A wish to choose a flow and its input in a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +61,6 @@ class ShowRun:
     """A wish to see one run: its id or a beginning of it, in any case."""
 
     execution: str
-    privately: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListRuns:
-    """A wish to see the runs of one kind, one of LISTS."""
-
-    which: str
     privately: bool = False
 
 
@@ -113,7 +98,7 @@ RunRequest = (
     | OpenForm
     | StartFlow
     | ShowRun
-    | ListRuns
+    | Ask[RunsQuestion]
     | CancelRun
     | WatchFlow
     | UnwatchFlow
@@ -142,12 +127,10 @@ def parse_run(text: str) -> RunRequest:
 
 def unknown_flow(typed: str, names: Iterable[str]) -> UserError:
     """Return the error for a flow that the vendor does not have, or for a misspelt subcommand."""
-    first = typed.split(" ", 1)[0]
-    subcommand = nearest(first, _SUBCOMMANDS, cutoff=_SURE) if first else ""
-    flow = nearest(typed, names) if typed else ""
-    meant = f" Did you mean {quoted(flow or subcommand)}?" if flow or subcommand else ""
+    near = nearest_names(typed, names, words=_SUBCOMMANDS)
     return UserError(
-        f"I know no Smart Flow called {quoted(typed)}.{meant} Type /flow-run alone to choose one."
+        f"I know no Smart Flow called {quoted(typed)}.{meant(near)} "
+        "Type /flow-run alone to choose one."
     )
 
 
@@ -162,9 +145,13 @@ def _shown(word: str, rest: Sequence[Token], *, privately: bool) -> RunRequest |
             return _watches(rest, privately=privately)
         case "list" if [each.word for each in rest] == ["watches"]:
             return ListWatches(privately=privately)
-        case "list":
-            return ListRuns(_list(rest), privately=privately)
+        case "list" | "summary":
+            return Ask(_asked(word, rest), privately=privately)
     return None
+
+
+def _asked(word: str, rest: Sequence[Token]) -> RunsQuestion:
+    return runs_list(rest) if word == LIST else runs_question(rest or (Token(ALL),))
 
 
 def _done(word: str, given: Sequence[Token]) -> RunRequest:
@@ -198,17 +185,6 @@ def _execution(word: str, rest: Sequence[Token]) -> str:
         f"{problem}Give the id of one run, at least its first {SHORTEST_ID} characters: "
         f"/flow-run {word} 3f2a9c1b. {_SEE_RUNS}"
     )
-
-
-def _list(rest: Sequence[Token]) -> str:
-    """Return which runs to list: those that go on unless something else is said."""
-    if not rest:
-        return "running"
-    which = _LIST_WORDS.get(rest[0].word)
-    if which and not rest[1:]:
-        return which
-    wrong = joined(rest[1:] if which else rest)
-    raise unknown(wrong, LISTS, works="After list comes running, failed, waiting or today.")
 
 
 def _watches(rest: Sequence[Token], *, privately: bool) -> ListWatches:
@@ -272,4 +248,4 @@ def _refuse_misspelt(last: Token) -> None:
 
 
 def _is_all(given: Sequence[Token]) -> bool:
-    return len(given) == 1 and given[0].kind is Kind.WORD and given[0].word == _ALL
+    return len(given) == 1 and given[0].kind is Kind.WORD and given[0].word == ALL

@@ -14,6 +14,10 @@ COUNTS = "counts"
 CHART = "chart"
 WORKFLOW_DATA = (STEP, SOURCE, COUNTS, CHART)
 """The events of a step, those of no step, the counts beside a workflow's chart, and its figures."""
+WORKFLOWS = "workflows"
+INFO = "info"
+WORKFLOW_VIEWS = (*WORKFLOW_DATA, WORKFLOWS, INFO)
+"""The same, the list of all workflows, and what one of them is; these two know no period."""
 
 OVER_TIME = "over-time"
 BY_STATE = "by-state"
@@ -31,6 +35,13 @@ FIGURES = (
     *(HEATMAP, READS, AWARENESS, IMAGES),
 )
 """What can be asked of field reports; HEATMAP is hours and weekdays side by side."""
+CHANNELS = "channels"
+FIELDS = "fields"
+REPORT_LISTS = (CHANNELS, FIELDS)
+"""The channels of field reports, and the fields that those of one can be counted by."""
+
+RUN_LISTS = ("running", "failed", "waiting", "today")
+"""Runs of Smart Flows as they are now; "failed" are the latest."""
 
 EVENT_LISTS = ("future", "current", "past", "week", "all")
 """Lists of events; "week" are those of the next seven days."""
@@ -58,6 +69,7 @@ class ReportQuestion:
     by: str = ""
     export: str = ""
     """Empty for a report, or one of EXPORT_FORMATS for a file."""
+    flow_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +77,28 @@ class RunsQuestion:
     """A look at the runs of a Smart Flow, or of all with an empty `flow`.
 
     `flow` is what was typed until it was found, then the flow's name, and `flow_id` its id.
-    `period` is in the canonical words of core.periods, still relative.
+    `period` is in the canonical words of core.periods, still relative. With `which`, one of
+    RUN_LISTS, it is the list of those of all flows, whatever the period. `export` is empty or one
+    of TABLE_FORMATS.
     """
 
     flow: str = ""
     flow_id: str = ""
     period: str = "last-7d"
+    which: str = ""
+    export: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportQuestion:
     """Data of a website workflow as it was asked for.
 
-    `workflow` is what was typed: a name, a unique part of it, or an id. `data` is one of
-    WORKFLOW_DATA; `step` counts from 1 and is 0 for the others. `period` is as in ReportQuestion,
-    never empty. `export` is one of TABLE_FORMATS, or empty for rows in Slack alone. `goal` asks for
-    the events that reached a goal, `total` for all goals of the source data. `path` has the actions
-    of each step from the first on, an empty entry for any. `basic` is the vendor's own word.
+    `workflow` is what was typed: a name, a unique part of it, or an id; empty for WORKFLOWS. `data`
+    is one of WORKFLOW_VIEWS; `step` counts from 1 and is 0 for the others. `period` is as in
+    ReportQuestion, empty only for the two views that know none. `export` is one of TABLE_FORMATS,
+    or empty for rows in Slack alone. `goal` asks for the events that reached a goal, `total` for
+    all goals of the source data. `path` has the actions of each step from the first on, an empty
+    entry for any. `basic` is the vendor's own word.
     """
 
     workflow: str
@@ -128,8 +145,8 @@ class AnalyticsQuestion:
     """Figures of a channel of field reports as they were asked for.
 
     `channel` and `field` are what was typed: a name, a unique part of one, or an id. `figure` is
-    one of FIGURES; `period` is as in ReportQuestion, never empty; `export` is empty or one of
-    TABLE_FORMATS.
+    one of FIGURES or of REPORT_LISTS; `period` is as in ReportQuestion, empty only for a list;
+    `export` is empty or one of TABLE_FORMATS.
     """
 
     channel: str

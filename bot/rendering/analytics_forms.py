@@ -20,7 +20,7 @@ from bot.model.asking import (
     TABLE_FORMATS,
     AnalyticsQuestion,
 )
-from bot.rendering.ids import Action, BlockId, Callback
+from bot.rendering.ids import Action, Callback
 from bot.rendering.inputs import (
     Values,
     conversation_select,
@@ -76,20 +76,17 @@ def analytics_modal(*, channel: Choice | None = None, metadata: str = "") -> Vie
         Callback.FIELD_ANALYTICS,
         "Field analytics",
         (
-            field("Channel of reports", channels, block_id=BlockId.REPORT_CHANNEL),
-            field(
-                "Figure", select(Action.FIGURE, _FIGURES, chosen=SUMMARY), block_id=BlockId.FIGURE
-            ),
+            field("Channel of reports", channels),
+            field("Figure", select(Action.FIGURE, _FIGURES, chosen=SUMMARY)),
             field(
                 "Field",
                 by,
-                block_id=BlockId.REPORT_FIELD,
                 optional=True,
                 hint="Only for reports by a field of the form.",
             ),
             *period_inputs(chosen="last-30d", with_all=False),
-            field("As", shown, block_id=BlockId.FORMAT),
-            field("Where", conversation_select(Action.CONVERSATION), block_id=BlockId.CONVERSATION),
+            field("As", shown),
+            field("Where", conversation_select(Action.CONVERSATION)),
         ),
         submit="Get figure",
         metadata=metadata,
@@ -98,21 +95,21 @@ def analytics_modal(*, channel: Choice | None = None, metadata: str = "") -> Vie
 
 def analytics_form(values: Values) -> AnalyticsForm | Errors:
     """Return what was asked for, or messages for the inputs that need another look."""
-    channel = text_of(values, BlockId.REPORT_CHANNEL, Action.REPORT_CHANNEL)
-    figure = text_of(values, BlockId.FIGURE, Action.FIGURE)
-    by = text_of(values, BlockId.REPORT_FIELD, Action.REPORT_FIELD)
+    channel = text_of(values, Action.REPORT_CHANNEL)
+    figure = text_of(values, Action.FIGURE)
+    by = text_of(values, Action.REPORT_FIELD)
     period, errors = period_of(values)
     if not period and not errors:
-        errors[BlockId.PERIOD] = "Choose a period."
+        errors[Action.PERIOD] = "Choose a period."
     if not channel:
-        errors[BlockId.REPORT_CHANNEL] = "Choose a channel."
+        errors[Action.REPORT_CHANNEL] = "Choose a channel."
     if figure not in FIGURES:
-        errors[BlockId.FIGURE] = "Choose a figure."
+        errors[Action.FIGURE] = "Choose a figure."
     if figure == BY_FIELD and not by:
-        errors[BlockId.REPORT_FIELD] = "Say by which field."
+        errors[Action.REPORT_FIELD] = "Say by which field."
     if errors:
         return errors
-    chosen = text_of(values, BlockId.FORMAT, Action.FORMAT)
+    chosen = text_of(values, Action.FORMAT)
     question = AnalyticsQuestion(
         channel=channel,
         figure=figure,
@@ -120,4 +117,4 @@ def analytics_form(values: Values) -> AnalyticsForm | Errors:
         field=by if figure == BY_FIELD else "",
         export=chosen if chosen in TABLE_FORMATS else "",
     )
-    return AnalyticsForm(question, text_of(values, BlockId.CONVERSATION, Action.CONVERSATION))
+    return AnalyticsForm(question, text_of(values, Action.CONVERSATION))

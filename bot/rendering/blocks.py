@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.config import LOOPBACK
+from bot.config.values import LOOPBACK
 from bot.core.budget import LIMITS, clean, cut, fallback
 from bot.model.messages import Block, Message
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.core.attendance import CurvePoint
 from bot.exports.columns import Column, Kind, Sheet, text_columns
 from bot.model.messages import Message
-from bot.model.webinars import ROLES, Event, Operator, Registrant, Table
+from bot.model.webinars import ROLES, Event, Operator, Registrant, Room, Table
 from bot.rendering.blocks import bold, context, message, paragraph, plain
 from bot.rendering.events import EventAsking, closing
 from bot.rendering.registrants import FOR_YOU
@@ -83,6 +83,12 @@ def operators_sheet(operators: Iterable[Operator]) -> Sheet:
     )
     rows = ((each.name, each.email, each.title, each.company, each.id) for each in operators)
     return Sheet("Operators", columns, rows)
+
+
+def rooms_sheet(rooms: Iterable[Room]) -> Sheet:
+    """Return the rooms that are always open; links into them are personal and in no file."""
+    columns = (Column("Room"), Column("Number", Kind.NUMBER))
+    return Sheet("Rooms", columns, ((each.title, each.room_id) for each in rooms))
 
 
 def report_sheets(parts: Mapping[str, Table]) -> tuple[Sheet, ...]:

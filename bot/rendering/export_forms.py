@@ -17,7 +17,7 @@ from bot.model.asking import (
 )
 from bot.model.messages import Block
 from bot.rendering.blocks import Element
-from bot.rendering.ids import Action, BlockId, Callback
+from bot.rendering.ids import Action, Callback
 from bot.rendering.inputs import (
     Values,
     conversation_select,
@@ -62,17 +62,16 @@ def export_step_modal(*, workflow: Choice | None = None, metadata: str = "") -> 
         Callback.EXPORT_STEP,
         "Export a workflow step",
         (
-            field("Workflow", _workflow_select(workflow), block_id=BlockId.WORKFLOW),
+            field("Workflow", _workflow_select(workflow)),
             field(
                 "Data",
                 select(Action.WORKFLOW_DATA, _DATA, chosen=STEP),
-                block_id=BlockId.WORKFLOW_DATA,
             ),
             *_step_inputs(),
             *period_inputs(chosen="last-7d", with_all=False),
-            field("As", _format_select(), block_id=BlockId.FORMAT),
+            field("As", _format_select()),
             *_narrowing_inputs(),
-            field("Where", conversation_select(Action.CONVERSATION), block_id=BlockId.CONVERSATION),
+            field("Where", conversation_select(Action.CONVERSATION)),
         ),
         submit="Export",
         metadata=metadata,
@@ -81,30 +80,30 @@ def export_step_modal(*, workflow: Choice | None = None, metadata: str = "") -> 
 
 def export_step_form(values: Values) -> ExportForm | Errors:
     """Return what was asked for, or messages for the inputs that need another look."""
-    workflow = text_of(values, BlockId.WORKFLOW, Action.WORKFLOW)
-    data = text_of(values, BlockId.WORKFLOW_DATA, Action.WORKFLOW_DATA)
-    step, step_errors = _number(values, BlockId.STEP, Action.STEP, most=MAX_STEP)
-    limit, limit_errors = _number(values, BlockId.LIMIT, Action.LIMIT, most=MAX_LIMIT)
+    workflow = text_of(values, Action.WORKFLOW)
+    data = text_of(values, Action.WORKFLOW_DATA)
+    step, step_errors = _number(values, Action.STEP, most=MAX_STEP)
+    limit, limit_errors = _number(values, Action.LIMIT, most=MAX_LIMIT)
     period, period_errors = period_of(values)
     errors = step_errors | limit_errors | period_errors
     if not workflow:
-        errors[BlockId.WORKFLOW] = "Choose a workflow."
+        errors[Action.WORKFLOW] = "Choose a workflow."
     if data not in WORKFLOW_DATA:
-        errors[BlockId.WORKFLOW_DATA] = "Choose which data."
-    if data == STEP and not step and BlockId.STEP not in errors:
-        errors[BlockId.STEP] = "Say which step, from 1 on."
+        errors[Action.WORKFLOW_DATA] = "Choose which data."
+    if data == STEP and not step and Action.STEP not in errors:
+        errors[Action.STEP] = "Say which step, from 1 on."
     if not period and not period_errors:
-        errors[BlockId.PERIOD] = "Choose a period."
+        errors[Action.PERIOD] = "Choose a period."
     if errors:
         return errors
     question = _question(values, workflow, data, period)
     stepped = step if data == STEP else 0
     asked = _narrowed(question, values, step=stepped, limit=limit)
-    return ExportForm(asked, text_of(values, BlockId.CONVERSATION, Action.CONVERSATION))
+    return ExportForm(asked, text_of(values, Action.CONVERSATION))
 
 
 def _question(values: Values, workflow: str, data: str, period: str) -> ExportQuestion:
-    chosen = text_of(values, BlockId.FORMAT, Action.FORMAT)
+    chosen = text_of(values, Action.FORMAT)
     export = chosen if chosen in TABLE_FORMATS and data != COUNTS else ""
     return ExportQuestion(workflow=workflow, data=data, period=period, export=export)
 
@@ -114,7 +113,7 @@ def _narrowed(question: ExportQuestion, values: Values, *, step: int, limit: int
     if question.data == COUNTS:
         return question
     is_step = question.data == STEP
-    path = tuple(_split(line) for line in _lines(values, BlockId.PATH, Action.PATH))
+    path = tuple(_split(line) for line in _lines(values, Action.PATH))
     return ExportQuestion(
         workflow=question.workflow,
         data=question.data,
@@ -122,9 +121,9 @@ def _narrowed(question: ExportQuestion, values: Values, *, step: int, limit: int
         period=question.period,
         export=question.export,
         limit=None if question.data == CHART else limit or None,
-        goal=is_step and is_ticked(values, BlockId.GOAL, Action.GOAL),
-        actions=_lines(values, BlockId.EVENT_ACTIONS, Action.EVENT_ACTIONS),
-        labels=_lines(values, BlockId.LABELS, Action.LABELS),
+        goal=is_step and is_ticked(values, Action.GOAL),
+        actions=_lines(values, Action.EVENT_ACTIONS),
+        labels=_lines(values, Action.LABELS),
         path=path if is_step else (),
     )
 
@@ -139,14 +138,12 @@ def _step_inputs() -> Sequence[Block]:
         field(
             "Step",
             text_input(Action.STEP, placeholder="2", longest=3),
-            block_id=BlockId.STEP,
             optional=True,
             hint="Steps count from 1, as in giosg's chart. Only for the events of a step.",
         ),
         field(
             "Goals",
             tick_box(Action.GOAL, "Only events that reached a goal", value="goal"),
-            block_id=BlockId.GOAL,
             optional=True,
         ),
     )
@@ -157,24 +154,23 @@ def _narrowing_inputs() -> Sequence[Block]:
         field(
             "At most so many rows",
             text_input(Action.LIMIT, placeholder="5000", longest=12),
-            block_id=BlockId.LIMIT,
             optional=True,
         ),
         _values_field(
             "Only these actions",
-            (Action.EVENT_ACTIONS, BlockId.EVENT_ACTIONS),
+            Action.EVENT_ACTIONS,
             placeholder="element-ab12cd34",
             hint="One to a line: a page's address, or an element's id.",
         ),
         _values_field(
             "Only these labels",
-            (Action.LABELS, BlockId.LABELS),
+            Action.LABELS,
             placeholder="the id of a goal",
             hint="One to a line.",
         ),
         _values_field(
             "Only along this path of the chart",
-            (Action.PATH, BlockId.PATH),
+            Action.PATH,
             placeholder="element-ab12cd34 element-ef56gh78",
             hint="One line for each step from the first on, its actions with spaces between; any "
             "for any action.",
@@ -182,10 +178,9 @@ def _narrowing_inputs() -> Sequence[Block]:
     )
 
 
-def _values_field(label: str, ids: tuple[Action, BlockId], *, placeholder: str, hint: str) -> Block:
-    action_id, block_id = ids
-    entry = text_input(action_id, placeholder=placeholder, longest=_LONGEST, lines=True)
-    return field(label, entry, block_id=block_id, optional=True, hint=hint)
+def _values_field(label: str, input_id: Action, *, placeholder: str, hint: str) -> Block:
+    entry = text_input(input_id, placeholder=placeholder, longest=_LONGEST, lines=True)
+    return field(label, entry, optional=True, hint=hint)
 
 
 def _format_select() -> Element:
@@ -193,19 +188,19 @@ def _format_select() -> Element:
     return select(Action.FORMAT, (*files, (_SHOW, "A table in Slack")), chosen="xlsx")
 
 
-def _number(values: Values, block_id: str, action_id: str, *, most: int) -> tuple[int, Errors]:
+def _number(values: Values, input_id: str, *, most: int) -> tuple[int, Errors]:
     """Return the number that was typed, 0 for none, or a message."""
-    text = text_of(values, block_id, action_id).replace(",", "").replace(" ", "")
+    text = text_of(values, input_id).replace(",", "").replace(" ", "")
     if not text:
         return 0, {}
     number = int(text) if text.isascii() and text.isdigit() else 0
     if 1 <= number <= most:
         return number, {}
-    return 0, {block_id: f"A number from 1 to {most:,}."}
+    return 0, {input_id: f"A number from 1 to {most:,}."}
 
 
-def _lines(values: Values, block_id: str, action_id: str) -> tuple[str, ...]:
-    lines = text_of(values, block_id, action_id).splitlines()
+def _lines(values: Values, input_id: str) -> tuple[str, ...]:
+    lines = text_of(values, input_id).splitlines()
     return tuple(line.strip() for line in lines if line.strip())[:_MOST_VALUES]
 
 

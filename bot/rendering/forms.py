@@ -10,7 +10,7 @@ from bot.model.asking import EXPORT_FORMATS, ReportQuestion
 from bot.model.messages import Block, Message
 from bot.model.training import STATUSES
 from bot.rendering.blocks import Element, paragraph, plain
-from bot.rendering.ids import Action, BlockId, Callback
+from bot.rendering.ids import Action, Callback
 from bot.rendering.inputs import (
     Values,
     conversation_select,
@@ -49,18 +49,16 @@ def report_modal(*, metadata: str = "") -> View:
         (
             *_flow_inputs(),
             *period_inputs(chosen="last-30d", with_all=True),
-            field("Status", _status_select(), block_id=BlockId.STATUS),
-            field("As", _format_select(EXPORT_FORMATS, with_show=True), block_id=BlockId.FORMAT),
+            field("Status", _status_select()),
+            field("As", _format_select(EXPORT_FORMATS, with_show=True)),
             field(
                 "Detail",
                 tick_box(Action.DETAILED, "With each person's modules", value=_DETAILED),
-                block_id=BlockId.DETAILED,
                 optional=True,
             ),
             field(
                 "Where",
                 conversation_select(Action.CONVERSATION),
-                block_id=BlockId.CONVERSATION,
             ),
         ),
         submit="Get report",
@@ -78,7 +76,7 @@ def export_modal(*, about: str, metadata: str, formats: Sequence[str] = EXPORT_F
         "Export the data",
         (
             paragraph(plain(about)),
-            field("As", _format_select(formats, with_show=False), block_id=BlockId.FORMAT),
+            field("As", _format_select(formats, with_show=False)),
         ),
         submit="Export",
         metadata=metadata,
@@ -100,17 +98,17 @@ def report_form(values: Values) -> ReportForm | Errors:
     question = ReportQuestion(
         flow=flow,
         period=period,
-        status=_chosen(values, BlockId.STATUS, Action.STATUS, STATUSES),
-        detailed=is_ticked(values, BlockId.DETAILED, Action.DETAILED),
-        export=_chosen(values, BlockId.FORMAT, Action.FORMAT, EXPORT_FORMATS),
+        status=_chosen(values, Action.STATUS, STATUSES),
+        detailed=is_ticked(values, Action.DETAILED),
+        export=_chosen(values, Action.FORMAT, EXPORT_FORMATS),
     )
-    return ReportForm(question, text_of(values, BlockId.CONVERSATION, Action.CONVERSATION))
+    return ReportForm(question, text_of(values, Action.CONVERSATION))
 
 
 def export_form(values: Values) -> str | Errors:
     """Return the chosen format, one of EXPORT_FORMATS, or a message."""
-    chosen = _chosen(values, BlockId.FORMAT, Action.FORMAT, EXPORT_FORMATS)
-    return chosen or {BlockId.FORMAT: "Choose a format."}
+    chosen = _chosen(values, Action.FORMAT, EXPORT_FORMATS)
+    return chosen or {Action.FORMAT: "Choose a format."}
 
 
 def flow_options(names: Mapping[str, str], query: str) -> list[Element]:
@@ -135,14 +133,12 @@ def _flow_inputs() -> tuple[Block, ...]:
         field(
             "Flow",
             searched_select(Action.FLOW, placeholder="Choose a named flow"),
-            block_id=BlockId.FLOW,
             optional=True,
             hint="Names are given with /flow-report name onboarding flow_123abc",
         ),
         field(
             "Or a flow id",
             text_input(Action.FLOW_ID, placeholder="flow_123abc", longest=_LONGEST_ID),
-            block_id=BlockId.FLOW_ID,
             optional=True,
         ),
     )
@@ -160,19 +156,19 @@ def _format_select(formats: Sequence[str], *, with_show: bool) -> Element:
 
 
 def _flow(values: Values) -> tuple[str, Errors]:
-    named = text_of(values, BlockId.FLOW, Action.FLOW)
-    typed = text_of(values, BlockId.FLOW_ID, Action.FLOW_ID)
+    named = text_of(values, Action.FLOW)
+    typed = text_of(values, Action.FLOW_ID)
     if named and typed:
-        return "", {BlockId.FLOW_ID: "Choose a name or give an id, not both."}
+        return "", {Action.FLOW_ID: "Choose a name or give an id, not both."}
     if typed and not is_id(typed):
-        return "", {BlockId.FLOW_ID: "An id is one word, such as flow_123abc."}
+        return "", {Action.FLOW_ID: "An id is one word, such as flow_123abc."}
     if not named and not typed:
-        return "", {BlockId.FLOW: "Choose a flow here, or give its id below."}
+        return "", {Action.FLOW: "Choose a flow here, or give its id below."}
     return named or typed, {}
 
 
-def _chosen(values: Values, block_id: str, action_id: str, known: Sequence[str]) -> str:
-    chosen = text_of(values, block_id, action_id)
+def _chosen(values: Values, input_id: str, known: Sequence[str]) -> str:
+    chosen = text_of(values, input_id)
     return chosen if chosen in known else ""
 
 

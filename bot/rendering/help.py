@@ -45,6 +45,7 @@ _RUN: _Examples = (
     ("/flow-run invoices", "start a flow that needs no input"),
     ("/flow-run status 3f2a9c1b", "how a run is; the first characters of its id are enough"),
     ("/flow-run list running", "running, failed, waiting or today"),
+    ("/flow-run summary invoices last-7d", "how its runs went; all for every flow, csv for a file"),
     ("/flow-run cancel 3f2a9c1b", "stop a run"),
 )
 _WATCH: _Examples = (
@@ -124,6 +125,10 @@ _SCHEDULES = (
     "Schedules: daily 09:00, weekdays 9:00, mon,thu 08:30, monthly 1 09:00, monthly last 17:00, "
     "cron 0 9 * * 1-5; then a time zone, or yours is taken"
 )
+_SHORTCUTS = (
+    "In the menu of any answer or digest: Export data behind this, and Subscribe to this. In the "
+    "shortcuts menu: a form for each service"
+)
 _STATUSES = "Statuses: overdue, in-progress, pending, completed"
 
 
@@ -133,7 +138,7 @@ def flow_help() -> Message:
         "Flowbot brings reports, runs, webinars, exports and field analytics into Slack. Try "
         "/flow-report onboarding last-30d, or /flow subscribe report onboarding weekdays 09:00",
         (("Ask", _ASK), ("Subscribe", _SUBSCRIBE), ("Change a digest", _CHANGE)),
-        (_SCHEDULES, f"More: {', '.join(f'{each} help' for each in _COMMANDS)}"),
+        (_SCHEDULES, _SHORTCUTS, f"More: {', '.join(f'{each} help' for each in _COMMANDS)}"),
     )
 
 

@@ -22,12 +22,15 @@ def option(label: str, value: str) -> Element:
 
 
 def field(
-    label: str, element: Element, *, block_id: str, optional: bool = False, hint: str = ""
+    label: str, element: Element, *, block_id: str = "", optional: bool = False, hint: str = ""
 ) -> Block:
-    """Return an input with its label."""
+    """Return an input with its label; its block has the id of its element unless another is given.
+
+    With one id for both there is one name for an input, wherever Slack puts its value or an error.
+    """
     made: Block = {
         "type": "input",
-        "block_id": str(block_id),
+        "block_id": str(block_id or element["action_id"]),
         "label": plain_text(label, LIMITS.input_label),
         "element": element,
         "optional": optional,
@@ -121,9 +124,9 @@ def conversation_select(action_id: str) -> Element:
     }
 
 
-def text_of(values: Values, block_id: str, action_id: str) -> str:
+def text_of(values: Values, block_id: str, action_id: str = "") -> str:
     """Return what was typed, picked or selected in an input, stripped; empty for nothing."""
-    state = values.get(block_id, {}).get(action_id, {})
+    state = values.get(block_id, {}).get(action_id or block_id, {})
     selected = state.get("selected_option") or {}
     found = (
         state.get("value")
@@ -135,12 +138,12 @@ def text_of(values: Values, block_id: str, action_id: str) -> str:
     return str(found or "").strip()
 
 
-def texts_of(values: Values, block_id: str, action_id: str) -> tuple[str, ...]:
+def texts_of(values: Values, block_id: str, action_id: str = "") -> tuple[str, ...]:
     """Return the values of all options that are selected or ticked in an input."""
-    state = values.get(block_id, {}).get(action_id, {})
+    state = values.get(block_id, {}).get(action_id or block_id, {})
     return tuple(str(each["value"]) for each in state.get("selected_options") or ())
 
 
-def is_ticked(values: Values, block_id: str, action_id: str) -> bool:
+def is_ticked(values: Values, block_id: str, action_id: str = "") -> bool:
     """Return whether any box of an input is ticked."""
-    return bool(values.get(block_id, {}).get(action_id, {}).get("selected_options"))
+    return bool(values.get(block_id, {}).get(action_id or block_id, {}).get("selected_options"))

@@ -5,7 +5,7 @@ from typing import Final
 from bot.core import periods
 from bot.errors import UserError
 from bot.model.messages import Block
-from bot.rendering.ids import Action, BlockId
+from bot.rendering.ids import Action
 from bot.rendering.inputs import Values, date_input, field, select, text_of
 from bot.rendering.modals import Errors
 
@@ -21,25 +21,24 @@ def period_inputs(*, chosen: str, with_all: bool) -> tuple[Block, ...]:
     """Return the inputs with one of the named periods chosen; `with_all` offers all dates too."""
     offered = (((_ALL, "All dates"),) if with_all else ()) + _PERIODS
     return (
-        field("Period", select(Action.PERIOD, offered, chosen=chosen), block_id=BlockId.PERIOD),
+        field("Period", select(Action.PERIOD, offered, chosen=chosen)),
         field(
             "Or from",
             date_input(Action.FIRST_DAY),
-            block_id=BlockId.FIRST_DAY,
             optional=True,
             hint="Two dates count instead of the period above.",
         ),
-        field("To", date_input(Action.LAST_DAY), block_id=BlockId.LAST_DAY, optional=True),
+        field("To", date_input(Action.LAST_DAY), optional=True),
     )
 
 
 def period_of(values: Values) -> tuple[str, Errors]:
     """Return the canonical words of what was chosen, empty for all dates, or messages."""
-    first = text_of(values, BlockId.FIRST_DAY, Action.FIRST_DAY)
-    last = text_of(values, BlockId.LAST_DAY, Action.LAST_DAY)
-    chosen = text_of(values, BlockId.PERIOD, Action.PERIOD)
+    first = text_of(values, Action.FIRST_DAY)
+    last = text_of(values, Action.LAST_DAY)
+    chosen = text_of(values, Action.PERIOD)
     if bool(first) != bool(last):
-        missing = BlockId.LAST_DAY if first else BlockId.FIRST_DAY
+        missing = Action.LAST_DAY if first else Action.FIRST_DAY
         return "", {missing: "Give both dates, or none."}
     words = f"{first}..{last}" if first else chosen
     if words in {"", _ALL}:
@@ -47,4 +46,4 @@ def period_of(values: Values) -> tuple[str, Errors]:
     try:
         return periods.canonical(words), {}
     except UserError as error:
-        return "", {BlockId.LAST_DAY if first else BlockId.PERIOD: str(error)}
+        return "", {Action.LAST_DAY if first else Action.PERIOD: str(error)}

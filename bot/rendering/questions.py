@@ -6,6 +6,7 @@ from typing import Final
 from bot.core.analytics_arguments import analytics_words
 from bot.core.event_arguments import events_words
 from bot.core.export_arguments import export_words
+from bot.core.run_questions import run_command, runs_words
 from bot.model.asking import (
     EXPORT_FORMATS,
     KINDS,
@@ -20,13 +21,15 @@ from bot.model.asking import (
 )
 from bot.rendering.wording import question_words
 
-_COMMANDS: Final = {kind: f"/flow-{kind}" for kind in KINDS}
+_COMMANDS: Final = {kind: f"/flow-{kind}" for kind in KINDS} | {"runs": "/flow-run"}
 
 
 def asked_words(question: Question) -> str:
-    """Return what is typed after the command of a question's kind."""
-    if isinstance(question, ReportQuestion | RunsQuestion):
+    """Return what is typed after the kind of a question in a digest."""
+    if isinstance(question, ReportQuestion):
         return question_words(question)
+    if isinstance(question, RunsQuestion):
+        return runs_words(question)
     if isinstance(question, ExportQuestion):
         return export_words(question)
     if isinstance(question, AnalyticsQuestion):
@@ -36,7 +39,8 @@ def asked_words(question: Question) -> str:
 
 def command_words(question: Question) -> str:
     """Return the whole command that asks the question."""
-    return f"{_COMMANDS[kind_of(question)]} {asked_words(question)}"
+    words = run_command(question) if isinstance(question, RunsQuestion) else asked_words(question)
+    return f"{_COMMANDS[kind_of(question)]} {words}"
 
 
 def order_words(question: Question) -> str:
@@ -60,8 +64,8 @@ def as_file(question: Question, form: str) -> Question:
     """Return the question for the data behind an answer as a file."""
     if isinstance(question, EventsQuestion) and question.view in {"info", "surveys", "summary"}:
         return EventsQuestion("report", question.event, report="compiled", export=form)
+    if isinstance(question, EventsQuestion) and question.view == "registrations":
+        return EventsQuestion("registrants", question.event, export=form)
     if isinstance(question, ExportQuestion):
         return replace(question, export=form, always=True)
-    if isinstance(question, RunsQuestion):
-        return question
     return replace(question, export=form)

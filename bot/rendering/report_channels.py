@@ -1,12 +1,13 @@
 """The channels of field reports, and by which fields the reports of one can be counted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from bot.core.analytics_arguments import typed
 from bot.core.arguments import quoted
 from bot.core.budget import fit
+from bot.exports.columns import Column, Kind, Sheet, text_columns
 from bot.model.fieldreports import Channel, FormField
 from bot.model.messages import Answer, Message
 from bot.rendering.blocks import bold, code, context, header, message, paragraph, plain, says
@@ -14,10 +15,10 @@ from bot.rendering.dates import day_and_time
 from bot.rendering.tables import Cell, data_table, number, words
 from bot.rendering.wording import counted, some_of
 
-Column = tuple[str, Callable[[Channel], object], Callable[[Channel], Cell]]
+Shown = tuple[str, Callable[[Channel], object], Callable[[Channel], Cell]]
 """A name, what makes it worth showing, and the cell of a channel."""
 
-_COLUMNS: Final[tuple[Column, ...]] = (
+_COLUMNS: Final[tuple[Shown, ...]] = (
     ("Channel", lambda _: True, lambda each: words(each.name)),
     ("Reports", lambda each: each.reports_count, lambda each: number(each.reports_count)),
     ("Anonymous", lambda each: each.anonymous, lambda each: words("yes" if each.anonymous else "")),
@@ -27,11 +28,11 @@ _COLUMNS: Final[tuple[Column, ...]] = (
 
 
 def channel_list(
-    channels: Sequence[Channel], *, now: datetime, zone: str, asked_by: str = ""
+    channels: Sequence[Channel], *, now: datetime, zone: str, footer: str = ""
 ) -> Answer:
     """Return the channels by name, with how many reports each has and a command to try.
 
-    A column with nothing in it is left out.
+    A column with nothing in it is left out. `footer` tells who asked, or of the subscription.
     """
     if not channels:
         return Answer(says("SaferMe shows Flowbot's account no channel of reports."))
@@ -52,13 +53,12 @@ def channel_list(
             plain("The figures of one: "), code(f"/flow-analytics {typed(largest.name)} summary")
         ),
     )
-    who = f"Asked by {asked_by}" if asked_by else ""
-    small = context(who, "Source: SaferMe", f"{day_and_time(now, zone)} {zone}")
+    small = context(footer, "Source: SaferMe", f"{day_and_time(now, zone)} {zone}")
     first, *more = fit(whole, closing=(small,))
     return Answer(first, thread=tuple(more))
 
 
-def field_list(channel: str, fields: Sequence[FormField]) -> Message:
+def field_list(channel: str, fields: Sequence[FormField], *, footer: str = "") -> Message:
     """Return the fields by which the reports of a channel can be counted, and how."""
     usable = [each for each in fields if each.selectable]
     if not usable:
@@ -88,5 +88,30 @@ def field_list(channel: str, fields: Sequence[FormField]) -> Message:
             total=len(usable),
         ),
         paragraph(plain("To count by one: "), code(command)),
-        context("Source: SaferMe"),
+        context(footer, "Source: SaferMe"),
     )
+
+
+def channels_sheet(channels: Iterable[Channel]) -> Sheet:
+    """Return the channels by name as a table for a file."""
+    columns = (
+        Column("Channel"),
+        Column("Reports", Kind.NUMBER),
+        *text_columns(("Anonymous", "Description")),
+        Column("Number", Kind.NUMBER),
+    )
+    rows = (
+        (each.name, each.reports_count, each.anonymous, each.description, each.id)
+        for each in sorted(channels, key=lambda each: each.name.casefold())
+    )
+    return Sheet("Channels", columns, rows)
+
+
+def fields_sheet(fields: Iterable[FormField]) -> Sheet:
+    """Return fields with all their choices as a table for a file."""
+    columns = (*text_columns(("Field", "Kind", "Choices")), Column("Number", Kind.NUMBER))
+    rows = (
+        (each.label, each.kind, "; ".join(option.label for option in each.options), each.id)
+        for each in fields
+    )
+    return Sheet("Fields", columns, rows)

@@ -11,7 +11,7 @@ from bot.model.executions import Flow
 from bot.model.messages import Block
 from bot.model.questions import FieldKind, Question
 from bot.rendering.blocks import Element, context, paragraph, plain
-from bot.rendering.ids import Action, BlockId, Callback
+from bot.rendering.ids import Action, Callback
 from bot.rendering.inputs import (
     Values,
     conversation_select,
@@ -68,9 +68,9 @@ def run_modal(
         Callback.RUN_FLOW,
         _TITLE,
         (
-            field("Flow", pick, block_id=BlockId.FLOW_TO_RUN),
+            field("Flow", pick),
             *asked,
-            field("Report to", where, block_id=BlockId.CONVERSATION),
+            field("Report to", where),
         ),
         submit="Run",
         metadata=metadata,
@@ -79,19 +79,19 @@ def run_modal(
 
 def run_form(values: Values) -> RunForm | Errors:
     """Return what is to be run, or messages for the inputs that need another look."""
-    flow = text_of(values, BlockId.FLOW_TO_RUN, Action.FLOW_TO_RUN)
+    flow = text_of(values, Action.FLOW_TO_RUN)
     typed = _unstripped(values)  # so that lines and columns are those that the person sees
     file = _file(values)
-    errors: Errors = {} if flow else {BlockId.FLOW_TO_RUN: "Choose a flow."}
+    errors: Errors = {} if flow else {Action.FLOW_TO_RUN: "Choose a flow."}
     xml: bytes | None = None
     if typed.strip() and file:
-        errors[BlockId.RUN_FILE] = "Paste the XML or upload it, not both."
+        errors[Action.RUN_FILE] = "Paste the XML or upload it, not both."
     elif typed.strip():
         try:
             xml = checked_xml(typed)
         except XmlInputError as mistake:
-            errors[BlockId.RUN_INPUT] = str(mistake)
-    channel = text_of(values, BlockId.CONVERSATION, Action.CONVERSATION)
+            errors[Action.RUN_INPUT] = str(mistake)
+    channel = text_of(values, Action.CONVERSATION)
     return errors or RunForm(flow, channel, xml, file)
 
 
@@ -154,18 +154,18 @@ def _inputs(xml: str) -> Iterator[Block]:
         "max_files": 1,
     }
     hint = f"At most {LIMITS.plain_text_input:,} characters; upload what is longer."
-    yield field("Input as XML", pasted, block_id=BlockId.RUN_INPUT, optional=True, hint=hint)
-    yield field("Or an XML file", upload, block_id=BlockId.RUN_FILE, optional=True)
+    yield field("Input as XML", pasted, optional=True, hint=hint)
+    yield field("Or an XML file", upload, optional=True)
     yield context("Leave both empty for a flow that needs no input.")
 
 
 def _unstripped(values: Values) -> str:
-    state = values.get(BlockId.RUN_INPUT, {}).get(Action.RUN_INPUT, {})
+    state = values.get(Action.RUN_INPUT, {}).get(Action.RUN_INPUT, {})
     return str(state.get("value") or "")
 
 
 def _file(values: Values) -> RunFile | None:
-    state = values.get(BlockId.RUN_FILE, {}).get(Action.RUN_FILE, {})
+    state = values.get(Action.RUN_FILE, {}).get(Action.RUN_FILE, {})
     files: Sequence[Mapping[str, Any]] = state.get("files") or ()
     for each in files:
         return RunFile(str(each["id"]), str(each.get("name") or ""), int(each.get("size") or 0))

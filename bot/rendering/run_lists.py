@@ -70,18 +70,30 @@ class Status:
     panel_url: str = ""
 
 
+def list_title(which: str) -> str:
+    """Return the heading of a list; `which` is one of model.asking.RUN_LISTS."""
+    return _CAPTIONS[which]
+
+
 def run_list(
-    runs: Sequence[Tracked], *, which: str, now: datetime, zone: str, total: int, own_only: bool
+    runs: Sequence[Tracked],
+    *,
+    which: str,
+    now: datetime,
+    zone: str,
+    total: int,
+    own_only: bool,
+    footer: str = "",
 ) -> Message:
-    """Return a table of runs in the order given; `which` is one of core.run_arguments.LISTS.
+    """Return a table of runs in the order given; `which` is one of model.asking.RUN_LISTS.
 
     `total` is how many there are, of which `runs` may be the first; `own_only` says that the key
-    sees no others than its own.
+    sees no others than its own; `footer` tells who asked, or of the subscription.
     """
-    limit = (context(OWN_ONLY),) if own_only else ()
+    small = (context(footer, OWN_ONLY if own_only else ""),) if footer or own_only else ()
     if not runs:
         nothing = says(f"{_NONE[which]} To start one: `/flow-run`")
-        return Message(nothing.text, (*nothing.blocks, *limit))
+        return Message(nothing.text, (*nothing.blocks, *small))
     caption = f"{_CAPTIONS[which]}, times in {zone}"
     table = data_table(
         caption,
@@ -91,7 +103,7 @@ def run_list(
     )
     first = runs[0]
     text = f"{_CAPTIONS[which]}: {total:,}. First: {flow_name(first.flow)}, {spoken(first)}."
-    return message(text, *table, context("For one of them: /flow-run status and its id"), *limit)
+    return message(text, *table, context("For one of them: /flow-run status and its id"), *small)
 
 
 def run_status(asked: Status) -> Answer:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.arguments import meant, quoted
 from bot.core.budget import fit
 from bot.core.watching import Condition
 from bot.model.messages import Answer, Message
@@ -63,9 +64,10 @@ def unwatched(watched: Watched) -> Message:
     return message(f"{lead}{again}", paragraph(plain(lead), code(again)))
 
 
-def not_watched(flow: str) -> Message:
-    """Return that there was no such watch here."""
-    text = f"This channel does not watch {_name(flow)}. What it watches: "
+def not_watched(flow: str, *, near: Sequence[str] = ()) -> Message:
+    """Return that there was no such watch here; `near` are watched flows with such a name."""
+    what = quoted(flow) if flow else _ALL
+    text = f"This channel does not watch {what}.{meant(near)} What it watches: "
     return message(f"{text}/flow-run watches", paragraph(plain(text), code("/flow-run watches")))
 
 

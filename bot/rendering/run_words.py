@@ -21,6 +21,7 @@ from bot.model.executions import (
     Named,
 )
 from bot.rendering.blocks import Element, link
+from bot.rendering.dates import sortable_time
 from bot.rendering.wording import counted
 
 LONGEST_NAME: Final = 120
@@ -112,6 +113,12 @@ def spoken(run: Tracked) -> str:
         return "removed by Smart Flows' cleanup"
     percentage = "" if run.percentage is None or run.ended else f", {run.percentage} %"
     return f"{state_words(run.status)}{percentage}"
+
+
+def facts(run: Tracked) -> str:
+    """Return what tells a run from others of its flow: how it is, since when, and its whole id."""
+    since = f", started {sortable_time(run.created_at, 'UTC')} UTC" if run.created_at else ""
+    return f"{spoken(run)}{since}, {run.id}"
 
 
 def ended_words(run: Tracked) -> str:

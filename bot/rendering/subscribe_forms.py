@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.arguments import joined, quoted, tokens
-from bot.core.flow_arguments import MAX_NOTE
 from bot.core.schedule import Schedule, parse_schedule
+from bot.core.subscribe_arguments import MAX_NOTE
 from bot.errors import UserError
 from bot.rendering.blocks import context, paragraph, plain
-from bot.rendering.ids import Action, BlockId, Callback
+from bot.rendering.ids import Action, Callback
 from bot.rendering.inputs import Values, field, text_input, text_of
 from bot.rendering.modals import Errors, View, modal
 
@@ -36,11 +36,10 @@ def subscribe_modal(*, about: str, metadata: str) -> View:
             field(
                 "When",
                 when,
-                block_id=BlockId.SCHEDULE,
                 hint="daily 09:00, mon,thu 08:30, monthly 1 09:00; then a time zone, or yours is "
                 "taken.",
             ),
-            field("Note", note, block_id=BlockId.NOTE, optional=True),
+            field("Note", note, optional=True),
             context("The digest comes to the channel of this message, for all in it."),
         ),
         submit="Subscribe",
@@ -51,9 +50,9 @@ def subscribe_modal(*, about: str, metadata: str) -> View:
 def subscribe_form(values: Values) -> SubscribeForm | Errors:
     """Return the schedule and the note, or messages."""
     try:
-        found, rest = parse_schedule(tokens(text_of(values, BlockId.SCHEDULE, Action.SCHEDULE)))
+        found, rest = parse_schedule(tokens(text_of(values, Action.SCHEDULE)))
     except UserError as error:
-        return {str(BlockId.SCHEDULE): str(error)}
+        return {str(Action.SCHEDULE): str(error)}
     if rest:
-        return {str(BlockId.SCHEDULE): f"I can't read {quoted(joined(rest))} after the schedule."}
-    return SubscribeForm(found, text_of(values, BlockId.NOTE, Action.NOTE)[:MAX_NOTE])
+        return {str(Action.SCHEDULE): f"I can't read {quoted(joined(rest))} after the schedule."}
+    return SubscribeForm(found, text_of(values, Action.NOTE)[:MAX_NOTE])

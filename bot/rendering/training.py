@@ -36,7 +36,7 @@ from bot.rendering.training_tables import (
     status_chart,
     vendors_aggregate,
 )
-from bot.rendering.wording import status_word, typed
+from bot.rendering.wording import status_word, typed, whose
 
 SOURCE: Final = "Source: MomoFlow"
 _TOTALS: Final = "Totals count everybody, whatever the status"
@@ -169,10 +169,7 @@ def _no_people(asking: Asking) -> str:
 
 
 def _small_print(asking: Asking) -> Iterator[str]:
-    if asking.subscription:
-        yield f"Digest {asking.subscription.id}, {asking.subscription.words}"
-    elif asking.asked_by:
-        yield f"Asked by {asking.asked_by}"
+    yield whose(asking.asked_by, asking.subscription)
     yield _dates(asking)
     if asking.question.status:
         yield f"Only {status_word(asking.question.status)}"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.budget import clean
-from bot.model.asking import ReportQuestion, RunsQuestion
+from bot.model.asking import ReportQuestion
+from bot.model.subscriptions import Subscription
 from bot.model.training import STATUSES
 
 SHOWN_NAMES: Final = 5
@@ -50,10 +51,15 @@ def typed(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def question_words(question: ReportQuestion | RunsQuestion) -> str:
+def whose(asked_by: str, subscription: Subscription | None) -> str:
+    """Return who asked for an answer, or which digest it is; empty where neither is known."""
+    if subscription:
+        return f"Digest {subscription.id}, {subscription.words}"
+    return f"Asked by {asked_by}" if asked_by else ""
+
+
+def question_words(question: ReportQuestion) -> str:
     """Return the question as it can be typed again, such as "onboarding overdue last-7d"."""
-    if isinstance(question, RunsQuestion):
-        return f"{typed(question.flow) if question.flow_id else 'all'} {question.period}"
     words = (
         typed(question.flow),
         question.status,

@@ -29,7 +29,7 @@ from bot.rendering.charts import share_bar
 from bot.rendering.dates import day_and_time, period_words
 from bot.rendering.event_tables import event_rows_table
 from bot.rendering.ids import Action, BlockId
-from bot.rendering.wording import FORMATS, counted, some_of
+from bot.rendering.wording import FORMATS, counted, some_of, whose
 
 SOURCE_LINE: Final = "Source: giosg"
 PREVIEW_ROWS: Final = 10
@@ -215,11 +215,8 @@ def export_filters(question: ExportQuestion) -> tuple[tuple[str, str], ...]:
 
 def small_print(asking: ExportAsking) -> Block:
     """Return who asked or which digest this is, where the data is from, and when."""
-    subscription = asking.subscription
-    digest = f"Digest {subscription.id}, {subscription.words}" if subscription else ""
-    who = f"Asked by {asking.asked_by}" if asking.asked_by else ""
     when = f"{day_and_time(asking.now, asking.zone)} {asking.zone}"
-    return context(digest or who, SOURCE_LINE, when)
+    return context(whose(asking.asked_by, asking.subscription), SOURCE_LINE, when)
 
 
 def _parent(

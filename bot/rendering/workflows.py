@@ -42,8 +42,13 @@ _YEARS = range(1970, 2101)  # Slack draws no others, and others are no real date
 _VENDORS_OWN = TableBudget(rows=50, characters=3_000)
 
 
-def workflow_list(workflows: Sequence[Workflow], owner: Owner, *, zone: str) -> Message:
-    """Return all workflows by name, and of which organization they are."""
+def workflow_list(
+    workflows: Sequence[Workflow], owner: Owner, *, zone: str, footer: str = ""
+) -> Message:
+    """Return all workflows by name, and of which organization they are.
+
+    `footer` tells who asked, or of the subscription.
+    """
     whose = owner.organization or "this organization"
     if not workflows:
         return says("giosg lists no workflow. Whoever runs Flowbot can look whose token it has.")
@@ -64,11 +69,12 @@ def workflow_list(workflows: Sequence[Workflow], owner: Owner, *, zone: str) -> 
         paragraph(bold(counts), plain(f" of {whose}")),
         *table,
         paragraph(plain("The events behind one: "), code(_command(workflows[0].name, "step 1"))),
+        context(footer, "Source: giosg"),
     )
 
 
 def workflow_card(
-    info: WorkflowInfo, objective: Workflow | None = None, *, asked_by: str = ""
+    info: WorkflowInfo, objective: Workflow | None = None, *, footer: str = ""
 ) -> Message:
     """Return what a workflow is and has, with a button that opens the form of its export."""
     name = info.name or info.id
@@ -95,7 +101,7 @@ def workflow_card(
         *([paragraph(plain(info.description))] if info.description.strip() else []),
         bullets(*[fact for fact in facts if fact]),
         paragraph(plain("Or type "), code(_command(name, "step 1 last-7d xlsx"))),
-        context(f"Asked by {asked_by}" if asked_by else "", "Source: giosg"),
+        context(footer, "Source: giosg"),
         actions(BlockId.WORKFLOW_BUTTONS, export),
     )
 

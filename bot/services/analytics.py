@@ -7,7 +7,15 @@ from bot.clock import Clock
 from bot.core import fieldfigures
 from bot.core.fieldfigures import Figure
 from bot.errors import Reason, VendorError
-from bot.model.asking import BY_HOUR, BY_WEEKDAY, HEATMAP, IMAGES, SUMMARY, AnalyticsQuestion
+from bot.model.asking import (
+    BY_HOUR,
+    BY_WEEKDAY,
+    HEATMAP,
+    IMAGES,
+    REPORT_LISTS,
+    SUMMARY,
+    AnalyticsQuestion,
+)
 from bot.model.messages import Answer, FileOffer
 from bot.model.subscriptions import Subscription
 from bot.rendering.analytics import (
@@ -25,6 +33,7 @@ from bot.services.figures import Scope, figure, latest, summary
 from bot.services.outcome import Outcome
 from bot.services.people import People
 from bot.services.report_channels import ReportChannels
+from bot.services.report_lists import ReportLists
 from bot.services.report_scopes import ReportScopes, as_meant, as_named
 from bot.store.jobs import Job
 
@@ -44,6 +53,7 @@ class Analytics:
     ) -> None:
         """Ask the client of `channels`."""
         self._channels = channels
+        self.lists = ReportLists(channels, clock)
         self._scopes = scopes
         self._files = files
         self._people = people
@@ -73,6 +83,10 @@ class Analytics:
             told_to,
             private,
         )  # figures are compared with the period before, whoever was told of that
+        if question.figure in REPORT_LISTS:
+            return await self.lists.compose(
+                question, zone=zone, asked_by=asked_by, subscription=subscription
+            )
         scope = await self._scopes.scope(question, zone=zone, asked_at=asked_at)
         named = as_named(question, scope)
         asking = FigureAsking(
@@ -91,6 +105,8 @@ class Analytics:
 
     async def settled(self, question: AnalyticsQuestion) -> AnalyticsQuestion:
         """Return the question with its names settled, as a digest shall ask it from now on."""
+        if question.figure in REPORT_LISTS:
+            return await self.lists.settled(question)
         now = self._clock.now()  # names are the same in any zone
         return as_named(question, await self._scopes.scope(question, zone="UTC", asked_at=now))
 

@@ -16,9 +16,9 @@ from bot.services.people import People
 from bot.services.sightings import note
 from bot.store.cards import CardStore
 from bot.store.database import Transaction
+from bot.store.entries import Telling
 from bot.store.executions import ExecutionStore
 from bot.store.jobs import Job, free_key
-from bot.store.ledger import Telling
 from bot.store.questions import answer_question
 
 

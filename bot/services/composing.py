@@ -14,7 +14,6 @@ from bot.model.subscriptions import Subscription
 from bot.rendering import problems
 from bot.services.outcome import Outcome, Write, answer_key, reply, request_of
 from bot.services.people import People
-from bot.services.picking import PickError, picked
 from bot.store.jobs import Job
 
 LONGEST_PATIENCE = 120.0
@@ -79,7 +78,8 @@ async def answered(
 ) -> Outcome:
     """Answer a person. The job's name is the kind of question, its details the question.
 
-    `personal` makes the answer visible to the asker alone.
+    `personal` makes the answer visible to the asker alone. A PickError is for the runner of jobs,
+    which offers what there is to pick from.
     """
     request = request_of(job)
     person = await people.person(request.user, name=request.user_name)
@@ -96,8 +96,6 @@ async def answered(
             private=private,
             asked_by=person.name,
         )
-    except PickError as several:
-        return picked(job, several)
     except VendorError as error:
         return patience(job, error, clock.now())
     telling = reply(job, composed.answer, private=private, question=composed.question)

@@ -15,18 +15,8 @@ from bot.services.posting import Posted, Posting
 from bot.services.uploading import NotMemberError, Uploading
 from bot.store.columns import stamp
 from bot.store.database import Database, Transaction
-from bot.store.ledger import (
-    UNSURE,
-    Change,
-    Entry,
-    Kind,
-    LedgerStore,
-    State,
-    Waiting,
-    add_files,
-    follow,
-    mark,
-)
+from bot.store.entries import UNSURE, Change, Entry, Kind, State, Waiting
+from bot.store.ledger import LedgerStore, add_files, follow, mark
 
 WIDTH = 8
 LOOK_AHEAD = 100

@@ -12,8 +12,9 @@ from bot.rendering import digests, problems
 from bot.services.composing import Composed, Composers
 from bot.services.outcome import Outcome
 from bot.store.database import Transaction
+from bot.store.entries import DIGESTS_LATER, Entry, Telling
 from bot.store.jobs import Job
-from bot.store.ledger import DIGESTS_LATER, Entry, Telling, tell
+from bot.store.ledger import tell
 from bot.store.subscriptions import (
     SubscriptionStore,
     record_outcome,

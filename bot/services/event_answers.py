@@ -80,7 +80,7 @@ class EventAnswers:
             zone=zone,
             asked_by=asked_by,
             subscription=subscription,
-            export_value="" if question.export or question.view == "rooms" else key,
+            export_value="" if question.export else key,
         )
         if question.view not in OF_ONE_EVENT:
             answer = await self._listed(question, asking, personal=private)
@@ -126,7 +126,7 @@ class EventAnswers:
                 return Answer(told, files=offers(question, asking, title) if found else ())
             return words.event_list(found, asking, which=question.view)
         if question.view == "rooms":
-            return event_reports.room_list(await self._events.rooms(), asking)
+            return await self._rooms(question, asking)
         operators = await self._flowapp.operators()
         if not question.export:
             return event_reports.operator_list(operators, asking, personal=personal)
@@ -134,3 +134,12 @@ class EventAnswers:
             "Operators", operators, asking, export=question.export, personal=personal
         )
         return Answer(told, files=offers(question, asking, "Operators") if operators else ())
+
+    async def _rooms(self, question: EventsQuestion, asking: EventAsking) -> Answer:
+        rooms = await self._events.rooms()
+        if not question.export:
+            return event_reports.room_list(rooms, asking)
+        told = event_exports.rows_message(
+            "Rooms", rooms, asking, export=question.export, personal=False
+        )
+        return Answer(told, files=offers(question, asking, "Rooms") if rooms else ())

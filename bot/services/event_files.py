@@ -24,6 +24,7 @@ from bot.rendering.event_exports import (
     registrants_sheet,
     registrations_sheet,
     report_sheets,
+    rooms_sheet,
 )
 from bot.rendering.event_reports import report_parts
 from bot.rendering.events import EventAsking
@@ -99,6 +100,8 @@ class EventFiles:
             return [events_sheet(found, title="Events")]
         if question.view == "operators":
             return [operators_sheet(await flowapp.operators())]
+        if question.view == "rooms":
+            return [rooms_sheet(await self._events.rooms())]
         if question.view == "registrants":
             found_people = await flowapp.registrants(question.event)
             return [registrants_sheet(found_people, title="Registrants")]

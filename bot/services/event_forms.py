@@ -8,20 +8,18 @@ from bot.clients.slack import Slack
 from bot.clock import Clock
 from bot.core.budget import cut
 from bot.core.choices import Choice
-from bot.errors import BotError
 from bot.model.people import Person
 from bot.model.webinars import NewEvent
-from bot.rendering import forms, problems
 from bot.rendering.event_creation_form import create_form, create_modal, zone_options
 from bot.rendering.event_forms import Guest, find_event_modal, register_modal, sign_on_modal
 from bot.rendering.events import title_of, when_words
 from bot.rendering.ids import Action
 from bot.rendering.modals import Errors, View
 from bot.rendering.pick_lists import choice_options
-from bot.rendering.run_forms import loading_modal
 from bot.services.choices import ChoiceLists
 from bot.services.event_drafts import EventDrafts
 from bot.services.events import EVENTS, OPERATORS, ROOMS, Events
+from bot.services.form_filling import filled, opened
 from bot.services.outcome import Outcome, request_of
 from bot.services.people import People
 from bot.services.picking import PickError
@@ -57,9 +55,7 @@ class EventForms:
 
     async def open(self, trigger_id: str, form: str) -> str:
         """Open a window that a job will fill; return its id."""
-        view = loading_modal(TITLES[form])
-        answer = await self._slack.call("views.open", trigger_id=trigger_id, view=view)
-        return str((answer.get("view") or {}).get("id", ""))
+        return await opened(self._slack, trigger_id, title=TITLES[form])
 
     async def options(self, action_id: str, query: str) -> list[dict[str, Any]]:
         """Return the options of a pick list for what was typed so far."""
@@ -87,13 +83,8 @@ class FormFilling:
         request = request_of(job)
         details = request.details
         person = await self._people.person(request.user, name=request.user_name)
-        try:
-            view = await self._view(details["form"], details["typed"], person, request.channel)
-        except BotError as error:
-            view = forms.problem_view(TITLES[details["form"]], problems.problem(error))
-        if details["view_id"]:
-            await self._slack.call("views.update", view_id=details["view_id"], view=view)
-        return Outcome()
+        view = self._view(details["form"], details["typed"], person, request.channel)
+        return await filled(job, self._slack, view, title=TITLES[details["form"]])
 
     async def _view(self, form: str, typed: str, person: Person, channel: str) -> View:
         asker = _guest(person)

@@ -5,17 +5,18 @@ from datetime import datetime, timedelta
 from bot import log
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
-from bot.core.arguments import quoted
+from bot.core.choices import Choice, folded
 from bot.core.run_arguments import unknown_flow
-from bot.errors import UserError, VendorError
+from bot.errors import VendorError
 from bot.model.executions import Flow, Named
 from bot.services.outcome import Outcome
+from bot.services.picking import one_of
 from bot.store.flow_cache import FlowCache
 from bot.store.jobs import Job
 
 FRESH = timedelta(minutes=10)
 MOST_PAGES = 40
-MOST_CANDIDATES = 10
+NOUN = "Smart Flow"
 ALL = Named("", "all flows")
 
 
@@ -36,7 +37,8 @@ class Flows:
     async def resolve(self, typed: str) -> Flow:
         """Return the flow meant by a name, a unique beginning of one, or an id.
 
-        What is not found here is looked for at the vendor once. Raises UserError and VendorError.
+        What is not found here is looked for at the vendor once. Raises UserError, PickError and
+        VendorError.
         """
         found = _meant(typed, await self._cache.all())
         if not found and self._client:
@@ -44,9 +46,9 @@ class Flows:
             found = _meant(typed, await self._cache.all())
         if not found:
             raise unknown_flow(typed, [flow.name for flow in await self._cache.all()])
-        if len(found) > 1:
-            raise _ambiguous(typed, found)
-        return found[0]
+        choices = [Choice(each.id, each.name, each.description or each.id) for each in found]
+        chosen = one_of(typed, choices, noun=NOUN, field="flow")
+        return next(each for each in found if each.id == chosen.id)
 
     async def watched(self, typed: str) -> Named:
         """Return what is to be watched: one flow, or all for an empty text."""
@@ -82,19 +84,9 @@ class Flows:
 
 
 def _meant(typed: str, flows: list[Flow]) -> list[Flow]:
-    """Return the flow of that id or name, else those whose name begins so, else has it in it."""
-    wanted = " ".join(typed.casefold().split())
-    exact = [flow for flow in flows if typed == flow.id or wanted == flow.name.casefold()]
-    begun = [flow for flow in flows if flow.name.casefold().startswith(wanted)]
-    return exact or begun
-
-
-def _ambiguous(typed: str, found: list[Flow]) -> UserError:
-    """Return the error that lists the flows that begin alike, with ids where names are the same."""
-    names = [flow.name for flow in found]
-    twice = len({name.casefold() for name in names}) < len(names)
-    said = [f"{quoted(flow.name)} ({flow.id})" if twice else quoted(flow.name) for flow in found]
-    more = len(said) - MOST_CANDIDATES
-    rest = f" and {more} more" if more > 0 else ""
-    mend = "Use its id." if twice else "Type a little more of the name."
-    return UserError(f"{quoted(typed)} could be {', '.join(said[:MOST_CANDIDATES])}{rest}. {mend}")
+    """Return the flow of that id, else those of that name, else those whose name begins so."""
+    wanted = folded(typed)
+    with_id = [flow for flow in flows if typed == flow.id]
+    exact = [flow for flow in flows if wanted == folded(flow.name)]
+    begun = [flow for flow in flows if wanted and folded(flow.name).startswith(wanted)]
+    return with_id or exact or begun

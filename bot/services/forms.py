@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.clients.slack import Slack
 from bot.errors import UserError
-from bot.model.asking import EventsQuestion, Question, ReportQuestion, question_of
+from bot.model.asking import KINDS, EventsQuestion, Question, ReportQuestion, question_of
 from bot.model.messages import Message
 from bot.rendering import forms
 from bot.rendering.questions import command_words, formats_of
@@ -14,13 +14,36 @@ from bot.rendering.subscribe_forms import subscribe_modal
 from bot.rendering.wording import question_words
 from bot.services.composing import ASKED
 from bot.services.names import TrainingNames
-from bot.store.ledger import Entry, LedgerStore
+from bot.store.entries import Entry
+from bot.store.ledger import LedgerStore
 
 NOT_OURS = (
-    "There is no report of mine that I know behind that message, or it is more than 90 days old. "
-    "Use this on a report of Flowbot's, press the Export button in it, or ask anew with "
-    "`/flow-report`."
+    "Flowbot did not write that message, so I do not know what is behind it. Use this on one of "
+    "Flowbot's answers or digests; `/flow help` shows how to get one."
 )
+FORGOTTEN = (
+    "I no longer know what that message was about: it is more than 90 days old, or it came where I "
+    "am not a member. Ask anew; `/flow help` shows how."
+)
+NOTHING_BEHIND = (
+    "There are no figures or rows behind that message: it only says what was done. Use this on a "
+    "report, a list, a run or a digest; `/flow help` shows how to get one."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message whose menu was used. `ours` says whether Flowbot wrote it.
+
+    `thread_ts` is that of the thread it stands in, or empty; `key` is the ledger key in its Export
+    button, for messages whose `ts` nobody told us.
+    """
+
+    channel: str
+    ts: str
+    thread_ts: str
+    key: str
+    ours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +72,25 @@ class Forms:
         """Open the form of a training report."""
         await self._open(trigger_id, forms.report_modal())
 
-    async def open_export_of(self, trigger_id: str, *, channel: str, ts: str) -> None:
+    async def open_export_of(self, trigger_id: str, shown: Shown) -> None:
         """Open the export form for the data behind a message."""
-        await self._export(trigger_id, await self._ledger.posted(channel, ts))
+        await self.open_export(trigger_id, key=(await self._behind(shown)).key)
 
     async def open_export(self, trigger_id: str, *, key: str) -> None:
         """Open the export form for the answer with that ledger key."""
-        await self._export(trigger_id, await self._ledger.by_key(key))
+        told = await self.exported(key)
+        view = forms.export_modal(
+            about=await self._about(told), metadata=key, formats=formats_of(told.question)
+        )
+        await self._open(trigger_id, view)
 
     async def exported(self, key: str) -> Told:
         """Return the question behind an answer, where it was told and whether for one alone."""
         entry = await self._ledger.by_key(key)
-        if entry is None or not entry.question:
-            raise UserError(NOT_OURS)
+        if entry is None:
+            raise UserError(FORGOTTEN)
+        if entry.question.get("kind") not in KINDS:
+            raise UserError(NOTHING_BEHIND)
         channel = entry.posted_channel or entry.target.channel
         kind = entry.question["kind"]
         return Told(
@@ -71,11 +100,9 @@ class Forms:
             private=entry.target.private,
         )
 
-    async def open_subscribe(self, trigger_id: str, *, channel: str, ts: str) -> None:
+    async def open_subscribe(self, trigger_id: str, shown: Shown) -> None:
         """Open the form that orders a message's question as a digest."""
-        entry = await self._ledger.posted(channel, ts)
-        if entry is None:
-            raise UserError(NOT_OURS)
+        entry = await self._behind(shown)
         told = await self.exported(entry.key)
         about = f"A digest of this: {command_words(told.asked)}"
         await self._open(trigger_id, subscribe_modal(about=about, metadata=entry.key))
@@ -88,20 +115,29 @@ class Forms:
         """Open a window that only says something."""
         await self._open(trigger_id, forms.problem_view("Flowbot", problem))
 
-    async def _export(self, trigger_id: str, entry: Entry | None) -> None:
-        if entry is None or not entry.question:
+    async def _behind(self, shown: Shown) -> Entry:
+        """Return the row with the question of a message; what stands in a thread has its parent's.
+
+        Raises UserError with what would work.
+        """
+        if not shown.ours:
             raise UserError(NOT_OURS)
-        told = await self.exported(entry.key)
-        view = forms.export_modal(
-            about=await self._about(told), metadata=entry.key, formats=formats_of(told.question)
-        )
-        await self._open(trigger_id, view)
+        entry = await self._ledger.posted(shown.channel, shown.ts)
+        if entry is None and shown.thread_ts:  # a file, whose own place nobody tells
+            entry = await self._ledger.posted(shown.channel, shown.thread_ts)
+        if entry is None and shown.key:
+            named = await self._ledger.by_key(shown.key)
+            entry = named if named and named.target.channel == shown.channel else None
+        if entry is None:
+            raise UserError(FORGOTTEN)
+        parent = await self._ledger.by_key(entry.parent_key) if entry.parent_key else None
+        return parent if parent and not entry.question else entry
 
     async def _about(self, told: Told) -> str:
         question = told.question
         if not isinstance(question, ReportQuestion):
             return f"The data behind this: {command_words(_of_those_days(told))}"
-        named = await self._names.resolve(question.flow)  # an id, as names may move to other flows
+        named = await self._names.known(question.flow_id or question.flow)  # names may move
         return f"The data behind this report: {question_words(replace(question, flow=named.name))}."
 
     async def _open(self, trigger_id: str, view: Mapping[str, Any]) -> None:
@@ -111,5 +147,7 @@ class Forms:
 def _of_those_days(told: Told) -> Question:
     """Return the question with its names as they were typed, and its days as they were meant."""
     if isinstance(told.asked, EventsQuestion) or isinstance(told.question, EventsQuestion):
+        return told.asked
+    if not told.question.period:
         return told.asked
     return replace(told.asked, period=told.question.period)

@@ -2,13 +2,16 @@
 
 from bot.clients.momoflow import MomoFlow
 from bot.clock import Clock
-from bot.core.arguments import unknown
-from bot.core.names import Named, resolve
-from bot.errors import Reason, VendorError
+from bot.core.arguments import meant, nearest_names, quoted
+from bot.core.choices import Choice
+from bot.core.names import Named, known_as, resolve
+from bot.core.report_arguments import SUBCOMMANDS
+from bot.errors import Reason, UserError, VendorError
 from bot.model.messages import Answer
 from bot.model.training import ReportFilter
 from bot.rendering import names as words
 from bot.services.outcome import Outcome, reply, request_of
+from bot.services.picking import one_of
 from bot.store.aliases import TRAINING, Alias, AliasStore
 from bot.store.jobs import Job
 
@@ -25,8 +28,15 @@ class TrainingNames:
         self._clock = clock
 
     async def resolve(self, typed: str) -> Named:
-        """Return the flow meant; raises UserError with the nearest names."""
-        return resolve(typed, await self.all())
+        """Return the flow meant; raises UserError with the nearest names, PickError for several."""
+        found = resolve(typed, await self.all(), words=SUBCOMMANDS)
+        choices = [Choice(each.name, each.name, each.flow_id) for each in found]
+        chosen = one_of(typed, choices, noun="flow", field="flow")
+        return next(each for each in found if each.name == chosen.id)
+
+    async def known(self, flow_id: str) -> Named:
+        """Return the flow of an id, which is never taken for the beginning of a name."""
+        return known_as(flow_id, await self.all())
 
     async def all(self) -> dict[str, str]:
         """Return all names with their flow ids, in alphabetical order."""
@@ -49,7 +59,8 @@ class TrainingNames:
         name = request.details["name"]
         flow_id = await self._aliases.remove(TRAINING, name)
         if not flow_id:
-            raise unknown(name, await self.all(), works=_NAMES)
+            near = meant(nearest_names(name, await self.all()))
+            raise UserError(f"I know no name {quoted(name)}.{near} {_NAMES}")
         told = words.unnamed(name, flow_id)
         return Outcome((reply(job, Answer(told), private=request.privately),))
 

@@ -8,8 +8,8 @@ from typing import Any
 from bot.model.asking import Request
 from bot.model.messages import Answer, Target
 from bot.store.database import Transaction
+from bot.store.entries import Telling
 from bot.store.jobs import Job
-from bot.store.ledger import Telling
 
 Write = Callable[[Transaction], None]
 

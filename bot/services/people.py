@@ -25,7 +25,7 @@ class People:
         """Use `default_zone` (IANA) for those whose zone Slack does not tell."""
         self._slack = slack
         self._clock = clock
-        self._zone = default_zone
+        self.default_zone = default_zone
         self._people = _Memory[Person](clock)
         self._places = _Memory[Place](clock)
 
@@ -37,7 +37,7 @@ class People:
         try:
             answer = await self._slack.call("users.info", user=user)
         except (SlackError, SlackUnreachableError):
-            return Person(id=user, name=name or user, zone=self._zone)
+            return Person(id=user, name=name or user, zone=self.default_zone)
         return self._people.put(user, self._parse_person(answer["user"]))
 
     async def place(self, channel: str) -> Place:
@@ -65,7 +65,7 @@ class People:
         return Person(
             id=user["id"],
             name=profile.get("display_name") or profile.get("real_name") or user.get("name") or "",
-            zone=_known_zone(user.get("tz")) or self._zone,
+            zone=_known_zone(user.get("tz")) or self.default_zone,
             email=profile.get("email") or "",
             is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
             is_external=bool(user.get("is_stranger")),

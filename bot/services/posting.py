@@ -7,7 +7,7 @@ from bot.clients.slack import Slack
 from bot.core.delivery import UNREACHED
 from bot.errors import SlackError
 from bot.model.messages import Message
-from bot.store.ledger import Entry
+from bot.store.entries import Entry
 
 METADATA_EVENT = "flowbot_message"
 

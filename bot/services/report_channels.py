@@ -6,19 +6,15 @@ from datetime import datetime, timedelta
 from bot import log
 from bot.clients.saferme import SaferMe
 from bot.clock import Clock
-from bot.core.access import answer_privately, may_ask
+from bot.core.analytics_arguments import SUBCOMMANDS
 from bot.core.analytics_arguments import typed as as_typed
 from bot.core.arguments import quoted
 from bot.core.choices import Choice, candidates, matching
 from bot.errors import Reason, UserError, VendorError
 from bot.model.fieldreports import Channel, Form, FormField, Option
-from bot.model.messages import Answer
-from bot.model.people import Person
-from bot.rendering.report_channels import channel_list, field_list
 from bot.services.choices import ChoiceLists, put_choices
-from bot.services.outcome import Outcome, reply, request_of
-from bot.services.people import People
-from bot.services.picking import PickError, one_of, picked
+from bot.services.outcome import Outcome
+from bot.services.picking import one_of
 from bot.services.sessions import VENDOR
 from bot.store.database import Database
 from bot.store.jobs import Job
@@ -32,13 +28,10 @@ LISTS = "/flow-analytics channels"
 class ReportChannels:
     """Finds channels and fields. Raises UserError, PickError and VendorError."""
 
-    def __init__(
-        self, client: SaferMe | None, database: Database, people: People, clock: Clock
-    ) -> None:
+    def __init__(self, client: SaferMe | None, database: Database, clock: Clock) -> None:
         """Keep the names for pick lists in `database`."""
         self._client = client
         self._database = database
-        self._people = people
         self._clock = clock
         self._kept = ChoiceLists(SnapshotStore(database))
         self._channels: tuple[Channel, ...] = ()
@@ -63,7 +56,7 @@ class ReportChannels:
         known = await self._known()
         if self._renewed_at != self._clock.now() and not matching(typed, _choices(known)):
             known = await self._renew()
-        found = candidates(typed, _choices(known), noun="channel", lists=LISTS)
+        found = candidates(typed, _choices(known), noun="channel", lists=LISTS, words=SUBCOMMANDS)
         chosen = one_of(typed, found, noun="channel", field="channel")
         return next(each for each in known if str(each.id) == chosen.id)
 
@@ -98,25 +91,16 @@ class ReportChannels:
         named = [each for each in await self.client.forms() if each.name == channel.name]
         return named[0] if len(named) == 1 else Form(channel.id, channel.name)
 
-    async def show(self, job: Job) -> Outcome:
-        """List all channels, as they are now."""
-        person, private = await self._asker(job)
-        answer = channel_list(
-            await self._renew(), now=self._clock.now(), zone=person.zone, asked_by=person.name
-        )
-        return Outcome((reply(job, answer, private=private),))
+    async def listed(self) -> tuple[Channel, ...]:
+        """Return all channels, as they are now."""
+        return await self._renew()
 
-    async def show_fields(self, job: Job) -> Outcome:
-        """List the fields that reports of a channel can be counted by. Details: channel."""
-        _, private = await self._asker(job)
-        try:
-            channel = await self.channel(request_of(job).details["channel"])
-        except PickError as several:
-            return picked(job, several)
-        fields = [
-            await self._with_choices(channel, each) for each in (await self.form(channel)).fields
-        ]
-        return Outcome((reply(job, Answer(field_list(channel.name, fields)), private=private),))
+    async def fields(self, channel: Channel) -> tuple[FormField, ...]:
+        """Return the fields that reports can be counted by, with their choices."""
+        form = await self.form(channel)
+        return tuple(
+            [await self._with_choices(channel, each) for each in form.fields if each.selectable]
+        )
 
     async def renew(self, _: Job) -> Outcome:
         """Look for new channels, unless that was done a moment ago; a failure is for next time."""
@@ -146,13 +130,6 @@ class ReportChannels:
             if each.label
         )
         return replace(field, options=tuple(named))
-
-    async def _asker(self, job: Job) -> tuple[Person, bool]:
-        request = request_of(job)
-        person = await self._people.person(request.user, name=request.user_name)
-        place = await self._people.place(request.channel)
-        may_ask(person, place)
-        return person, answer_privately(person, place, asked=request.privately)
 
     async def _known(self) -> tuple[Channel, ...]:
         fresh = self._renewed_at and self._clock.now() - self._renewed_at < FRESH

@@ -54,9 +54,10 @@ class Reports:
         return await answered(job, self, self._people, self._clock)
 
     async def settled(self, question: ReportQuestion) -> ReportQuestion:
-        """Return the question with the flow's whole name."""
-        named = await self._names.resolve(question.flow)
-        return replace(question, flow=named.name)
+        """Return the question with the flow's whole name; one without a name keeps its id."""
+        named = await self._named(question)
+        unnamed = named.flow_id if named.name == named.flow_id else ""
+        return replace(question, flow=named.name, flow_id=unnamed)
 
     async def compose(
         self,
@@ -78,7 +79,7 @@ class Reports:
         del private
         if question.export:  # the data itself, not sums of it
             question = replace(question, by="")
-        named = await self._names.resolve(question.flow)
+        named = await self._named(question)
         period = _period(question, zone=zone, asked_at=asked_at)
         asked = filter_of(named.flow_id, question, period)
         report = await self._ask(asked)
@@ -91,11 +92,16 @@ class Reports:
             subscription=subscription,
             export_value=key,
         )
-        as_asked = replace(question, flow=named.name, export="")
+        as_asked = replace(question, flow=named.name, flow_id="", export="")
         kept = composing.kept(as_asked, _absolute(question, named, period))
         if question.export:
             return Composed(self._export(report, asked, asking), kept)
         return await self._report(report, asking, kept, told_to=told_to)
+
+    async def _named(self, question: ReportQuestion) -> Named:
+        if question.flow_id:
+            return await self._names.known(question.flow_id)
+        return await self._names.resolve(question.flow)
 
     async def _report(
         self, report: TrainingReport, asking: Asking, kept: dict[str, Any], *, told_to: str
@@ -193,7 +199,8 @@ def _period(question: ReportQuestion, *, zone: str, asked_at: datetime) -> Perio
 def _absolute(question: ReportQuestion, named: Named, period: Period | None) -> ReportQuestion:
     """Return the question as it was meant at this moment, so that its data can be had later."""
     dates = f"{period.first}..{period.last}" if period else ""
-    return replace(question, flow=named.flow_id, period=dates, export="")
+    flow_id = named.flow_id
+    return replace(question, flow=flow_id, flow_id=flow_id, period=dates, export="")
 
 
 def _filter_json(asked: ReportFilter) -> dict[str, Any]:

@@ -2,13 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
-from bot.core import periods
 from bot.core.periods import Period
 from bot.core.watching import Tracked, merge
 from bot.errors import Reason, VendorError
@@ -21,11 +19,8 @@ from bot.model.executions import (
     Statistics,
     TimeBucket,
 )
-from bot.model.subscriptions import Subscription
+from bot.model.messages import Answer
 from bot.rendering.run_digests import RunsDigest, runs_digest
-from bot.services.composing import Composed
-from bot.services.documents import VENDOR
-from bot.services.flows import Flows
 from bot.services.project import Project
 
 SIZE = 200
@@ -38,52 +33,34 @@ MOST_FAILED = 20
 class RunDigests:
     """Composes digests. Raises VendorError."""
 
-    def __init__(
-        self, client: SmartFlows | None, project: Project, flows: Flows, clock: Clock
-    ) -> None:
-        """Ask `client`; find flows in `flows`."""
-        self._client = client
+    def __init__(self, project: Project, clock: Clock) -> None:
+        """Ask `project` whose runs are seen."""
         self._project = project
-        self._flows = flows
         self._clock = clock
 
-    async def settled(self, question: RunsQuestion) -> RunsQuestion:
-        """Return the question with the flow that its words mean. Raises UserError."""
-        flow = await self._flows.watched(question.flow)
-        return replace(question, flow=flow.name, flow_id=flow.id)
-
-    async def compose(
-        self,
-        question: RunsQuestion,
-        *,
-        zone: str,
-        asked_at: datetime,
-        subscription: Subscription | None = None,
-        **_: object,
-    ) -> Composed:
-        """Return the digest of a subscription, with its period read in `zone` as of `asked_at`."""
-        if self._client is None:
-            raise VendorError(VENDOR, Reason.OFF)
-        now = self._clock.now()
-        today = asked_at.astimezone(ZoneInfo(zone)).date()
-        period = periods.period(question.period, today=today, zone=zone)
-        rows = await self._rows(self._client, question, period)
+    async def digest(
+        self, client: SmartFlows, question: RunsQuestion, period: Period, *, footer: str
+    ) -> Answer:
+        """Return the digest of a flow that was found, or of all, over a period."""
+        rows = await self.rows(client, question, period)
         grain = "hour" if period.first == period.last else "day"
-        digest = RunsDigest(
-            flow=question.flow if question.flow_id else "",
-            period=period.label,
-            grain=grain,
-            statistics=await self._statistics(self._client, question, period, rows, grain=grain),
-            now=now,
-            zone=zone,
-            slowest=_slowest(rows, now),
-            reasons=await self._reasons(self._client, rows),
-            own_only=await self._project.sees_only_own(),
-            footer=f"Digest {subscription.id}, {subscription.words}" if subscription else "",
+        now = self._clock.now()
+        return runs_digest(
+            RunsDigest(
+                flow=question.flow if question.flow_id else "",
+                period=period.label,
+                grain=grain,
+                statistics=await self._statistics(client, question, period, rows, grain=grain),
+                now=now,
+                zone=period.zone,
+                slowest=_slowest(rows, now),
+                reasons=await self._reasons(client, rows),
+                own_only=await self._project.sees_only_own(),
+                footer=footer,
+            )
         )
-        return Composed(runs_digest(digest), {})
 
-    async def _rows(
+    async def rows(
         self, client: SmartFlows, question: RunsQuestion, period: Period
     ) -> list[Execution]:
         """Return what was created in the period; of all flows at most MOST_PAGES pages."""

@@ -1,47 +1,39 @@
 """What people ask of executions: how one is, which there are, to cancel, to be told, to wait."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from bot.clients.smartflows import NEWEST_FIRST, SmartFlows
+from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
 from bot.core.access import answer_privately, may_ask, may_run
+from bot.core.choices import Choice
 from bot.core.run_history import usual
 from bot.core.watching import Condition, Tracked, merge
 from bot.errors import Reason, UserError, VendorError
 from bot.model.executions import (
-    ERROR,
-    INTERRUPTED,
-    PAUSED,
-    QUEUED,
-    RUNNING,
     Execution,
-    ExecutionFilter,
-    ExecutionPage,
 )
 from bot.model.messages import Answer, Message, Target
 from bot.rendering import run_lists, runs
 from bot.rendering.problems import problem
+from bot.rendering.run_words import facts, flow_name
 from bot.services.documents import VENDOR
 from bot.services.edits import Edits
 from bot.services.outcome import Outcome, Write, reply, request_of
 from bot.services.people import People
+from bot.services.picking import one_of
 from bot.services.project import Project
+from bot.services.run_answers import about_flow
 from bot.services.sightings import Seen, note
 from bot.store.cards import CardRow, CardStore, follow_card
 from bot.store.database import Transaction
+from bot.store.entries import Telling
 from bot.store.executions import ExecutionStore
 from bot.store.jobs import Job, JobStore, add_job, free_key, job_of
-from bot.store.ledger import Telling, tell
+from bot.store.ledger import tell
 
 CANCEL = "cancel_run"
 LISTED = 100
 CANDIDATES = 5
-_STATUSES = {
-    "running": (QUEUED, RUNNING),
-    "failed": (ERROR, INTERRUPTED),
-    "waiting": PAUSED,
-}
 
 
 def cancel_key(execution_id: str) -> str:
@@ -98,26 +90,9 @@ class Runs:
         )
         private = answer_privately(person, place, asked=request.privately)
         writes: tuple[Write, ...] = (lambda tx: _note(tx, seen, now),) if seen and card else ()
-        return Outcome((reply(job, run_lists.run_status(status), private=private),), writes)
-
-    async def show_list(self, job: Job) -> Outcome:
-        """List executions. Details: which (one of core.run_arguments.LISTS)."""
-        request = request_of(job)
-        person = await self._people.person(request.user, name=request.user_name)
-        place = await self._people.place(request.channel)
-        may_ask(person, place)
-        which, now = request.details["which"], self._clock.now()
-        found = await self._page(which, now, person.zone)
-        message = run_lists.run_list(
-            [merge(await self._executions.get(one.id), one, now) for one in found.rows],
-            which=which,
-            now=now,
-            zone=person.zone,
-            total=len(found.rows),
-            own_only=await self._project.sees_only_own(),
-        )
-        private = answer_privately(person, place, asked=request.privately)
-        return Outcome((reply(job, Answer(message), private=private),))
+        about = about_flow(tracked.flow, now=now, zone=person.zone)
+        told = reply(job, run_lists.run_status(status), private=private, question=about)
+        return Outcome((told,), writes)
 
     async def ask_cancel(self, job: Job) -> Outcome:
         """Accept a cancel that was typed. Details: execution (an id or the beginning of one)."""
@@ -211,15 +186,14 @@ class Runs:
     async def _resolve(self, typed: str) -> Tracked:
         """Return the execution of an id or a unique beginning of one, ours or the vendor's."""
         found = await self._executions.beginning(typed, limit=CANDIDATES)
-        exact = [one for one in found if one.id == typed]
         if not found and self._client:
             now = self._clock.now()
             found = [merge(None, one, now) for one in await self._at_vendor(self._client, typed)]
-        if exact or len(found) == 1:
-            return (exact or found)[0]
-        if found:
-            ids = ", ".join(one.id for one in found)
-            raise UserError(f"{typed} could be {ids}. Give more of the id.")
+        exact = [one for one in found if one.id == typed] or found
+        if exact:
+            choices = [Choice(one.id, flow_name(one.flow), facts(one)) for one in exact]
+            chosen = one_of(typed, choices, noun="run", field="execution")
+            return next(one for one in exact if one.id == chosen.id)
         if self._client is None:
             raise VendorError(VENDOR, Reason.OFF)
         raise UserError(
@@ -243,13 +217,6 @@ class Runs:
             if error.reason in {Reason.NOT_FOUND, Reason.REJECTED}:
                 return None
             raise
-
-    async def _page(self, which: str, now: datetime, zone: str) -> ExecutionPage:
-        if which in _STATUSES:
-            asked = ExecutionFilter(statuses=_STATUSES[which])
-            return await self._working.filtered(asked, size=LISTED, sort=NEWEST_FIRST)
-        midnight = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-        return await self._working.filtered(ExecutionFilter(since=midnight), size=LISTED)
 
     @property
     def _working(self) -> SmartFlows:

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.clients.saferme_session import Keeping, Tokens
 from bot.clock import Clock
-from bot.config import SaferMeSettings
+from bot.config.vendors import SaferMeSettings
 from bot.store.credentials import CredentialStore, KeptPair
 from bot.store.database import Database
 

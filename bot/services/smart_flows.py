@@ -8,18 +8,22 @@ from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
 from bot.services.answering import Answering
 from bot.services.cards import Cards
-from bot.services.documents import Documents
+from bot.services.documents import VENDOR, Documents
 from bot.services.edits import Edits
+from bot.services.files import Opener
 from bot.services.flows import Flows
+from bot.services.listed_files import table_opener
 from bot.services.outcome import Outcome
 from bot.services.people import People
 from bot.services.project import Project
+from bot.services.run_answers import FILES, RunAnswers
 from bot.services.run_digests import RunDigests
 from bot.services.run_forms import RunForms
 from bot.services.runs import CANCEL, Runs
 from bot.services.sightings import TELL_CARD, TELL_WATCH, Sightings
 from bot.services.starting import LEARN, Starting
 from bot.services.sweeping import Sweeping
+from bot.services.table_files import TableFiles
 from bot.services.telling_runs import REMINDER, TellingRuns
 from bot.services.tidying import RunRows
 from bot.services.vendor_health import VendorHealth
@@ -47,6 +51,7 @@ class Resources:
     people: People
     jobs: JobStore
     ledger: LedgerStore
+    tables: TableFiles
     clock: Clock
     base_url: str
     owner: str
@@ -65,7 +70,15 @@ class SmartFlowsParts:
         self.project = Project(has.client, clock, base_url=has.base_url)
         self.flows = Flows(has.client, FlowCache(database), clock)
         self.documents = Documents(has.client)
-        self.digests = RunDigests(has.client, self.project, self.flows, clock)
+        self.answers = RunAnswers(
+            has.client,
+            RunDigests(self.project, clock),
+            self.project,
+            self.flows,
+            self.executions,
+            has.people,
+            clock,
+        )
         self._has = has
         self._woken = woken
         self._edits = Edits(has.slack, has.ledger)
@@ -91,6 +104,13 @@ class SmartFlowsParts:
         """The tables that grow with every run."""
         return self.executions, self.card_rows, self.questions, self.starts
 
+    @property
+    def openers(self) -> dict[str, Opener]:
+        """What opens files: documents, and tables of runs."""
+        has = self._has
+        tables = table_opener(self.answers.sheet, has.tables, has.clock, vendor="Smart Flows")
+        return {VENDOR: self.documents.open_file, FILES: tables}
+
     def wake(self) -> None:
         """Say that there may be something to do."""
         self.cards.pump.wake()
@@ -109,7 +129,7 @@ class SmartFlowsParts:
             "start_run": starting.start,
             "renew_flows": self.flows.renew,
             "show_run": runs.show,
-            "list_runs": runs.show_list,
+            "runs": self.answers.answer,
             "ask_cancel_run": runs.ask_cancel,
             CANCEL: runs.cancel,
             "cancel_run_too_late": runs.cancel_too_late,

@@ -7,6 +7,7 @@ the flow are looked up, and one that nobody else is known to have started is tak
 import asyncio
 from collections import defaultdict
 from datetime import timedelta
+from typing import Any
 
 from bot.clients.slack import Slack
 from bot.clients.smartflows import SmartFlows
@@ -27,11 +28,12 @@ from bot.services.flows import Flows
 from bot.services.outcome import NewJob, Outcome, reply, request_of
 from bot.services.people import People
 from bot.services.project import Project
+from bot.services.run_answers import about_flow
 from bot.services.sightings import note
 from bot.store.cards import CardRow, add_card
 from bot.store.database import Transaction
+from bot.store.entries import Telling
 from bot.store.jobs import Job
-from bot.store.ledger import Telling
 from bot.store.starts import Start, StartStore, confirm_start
 
 TITLE = "Run a Smart Flow"
@@ -167,7 +169,8 @@ class Starting:
             note(tx, (seen, progress), now=now)
 
         learn = NewJob(f"learn:{progress.id}", LEARN, {"flow": flow.id})
-        return Outcome((_telling(card, message),), (write,), (learn,))
+        about = about_flow(seen.flow, now=now, zone=person.zone)
+        return Outcome((_telling(card, message, about),), (write,), (learn,))
 
     async def _shown(self, request: Request, message: Message) -> bool:
         """Show in the form's own window that it began, or what is wrong; False without one."""
@@ -182,9 +185,9 @@ class Starting:
         return True
 
 
-def _telling(card: CardRow, message: Message) -> Telling:
+def _telling(card: CardRow, message: Message, about: dict[str, Any]) -> Telling:
     target = Target(channel=card.channel, user=card.user)
-    return Telling(key=card.ledger_key, target=target, answer=Answer(message))
+    return Telling(card.ledger_key, target, Answer(message), question=about)
 
 
 def _progress_of(found: Execution) -> Progress:

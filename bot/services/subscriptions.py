@@ -1,5 +1,6 @@
 """Standing orders: made, listed, paused, removed and tried out by people."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from bot.model.asking import kind_of, question_of
 from bot.model.messages import Answer, Message
 from bot.model.subscriptions import ACTIVE, PAUSED, SNOOZED, Subscription
 from bot.rendering import schedules as words
-from bot.services.composing import Composers
+from bot.services.composing import Composers, kept
 from bot.services.outcome import NewJob, Outcome, Write, reply, request_of
 from bot.services.people import People
 from bot.store.database import Database, Transaction
@@ -91,7 +92,7 @@ class Subscriptions:
         )
         ordered = await self._database.transaction(lambda tx: _add_once(tx, new))
         told = words.subscribed(ordered, schedule.next_runs(ordered.cron, ordered.zone, now))
-        return Outcome((reply(job, Answer(told)),))
+        return Outcome((reply(job, Answer(told), question=_about(ordered)),))
 
     async def show(self, job: Job) -> Outcome:
         """List this channel's subscriptions, or everything the asker ordered anywhere."""
@@ -108,12 +109,12 @@ class Subscriptions:
     async def remove(self, job: Job) -> Outcome:
         """Remove one. Details: number."""
         found = await self._changeable(job)
-        return _changed(job, words.removed(found), lambda tx: remove_subscription(tx, found.id))
+        return _changed(job, words.removed, found, lambda tx: remove_subscription(tx, found.id))
 
     async def pause(self, job: Job) -> Outcome:
         """Pause one until it is resumed. Details: number."""
         paused = replace(await self._changeable(job), state=PAUSED, snoozed_until=None)
-        return _changed(job, words.paused(paused), lambda tx: update_subscription(tx, paused))
+        return _changed(job, words.paused, paused, lambda tx: update_subscription(tx, paused))
 
     async def resume(self, job: Job) -> Outcome:
         """Resume a paused, snoozed or stopped one. Details: number."""
@@ -121,7 +122,7 @@ class Subscriptions:
         found = await self._changeable(job)
         fresh = replace(found, state=ACTIVE, snoozed_until=None, last_error="", failure_streak=0)
         active = _scheduled(fresh, now)
-        return _changed(job, words.resumed(active), lambda tx: update_subscription(tx, active))
+        return _changed(job, words.resumed, active, lambda tx: update_subscription(tx, active))
 
     async def snooze(self, job: Job) -> Outcome:
         """Skip runs for a while. Details: number, and days or until (an ISO date)."""
@@ -132,7 +133,7 @@ class Subscriptions:
             raise UserError("That day has passed. `/flow snooze 3 1w` skips one week.")
         snoozed = replace(found, state=SNOOZED, snoozed_until=until)
         later = _scheduled(snoozed, until - timedelta(seconds=1))
-        return _changed(job, words.snoozed(later), lambda tx: update_subscription(tx, later))
+        return _changed(job, words.snoozed, later, lambda tx: update_subscription(tx, later))
 
     async def now(self, job: Job) -> Outcome:
         """Send one at once, beside its schedule. Details: number."""
@@ -179,8 +180,15 @@ def _add_once(tx: Transaction, new: Subscription) -> Subscription:
     return add_subscription(tx, new)
 
 
-def _changed(job: Job, message: Message, write: Write) -> Outcome:
-    return Outcome((reply(job, Answer(message)),), (write,))
+def _changed(
+    job: Job, say: Callable[[Subscription], Message], one: Subscription, write: Write
+) -> Outcome:
+    return Outcome((reply(job, Answer(say(one)), question=_about(one)),), (write,))
+
+
+def _about(one: Subscription) -> dict[str, Any]:
+    """Return the question to keep beside words on a digest, so that its shortcuts work there."""
+    return kept(one.question, one.question)
 
 
 def _scheduled(subscription: Subscription, after: datetime) -> Subscription:

@@ -27,9 +27,10 @@ from bot.services.project import Project
 from bot.services.sightings import Sightings
 from bot.store.cards import CardRow, CardStore
 from bot.store.database import Transaction
+from bot.store.entries import Entry, State, Telling
 from bot.store.executions import ExecutionStore
 from bot.store.jobs import Job, add_job
-from bot.store.ledger import Entry, LedgerStore, State, Telling
+from bot.store.ledger import LedgerStore
 from bot.store.questions import Asked, QuestionStore, put_question
 
 T = TypeVar("T")
@@ -191,7 +192,8 @@ class TellingRuns:
         if _has_thread(parent):
             target = Target(channel=card.channel, user=card.user)
             return Telling(key, target, answer, parent_key=card.ledger_key)
-        return Telling(key, Target(channel=card.user, user=card.user), answer)
+        about = parent.question if parent else {}
+        return Telling(key, Target(channel=card.user, user=card.user), answer, about)
 
 
 def keeping(execution_id: str, number: int, question: Question | None, *, now: datetime) -> Write:

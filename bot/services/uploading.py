@@ -15,7 +15,8 @@ from bot.rendering.digests import late_lines
 from bot.services.documents import VENDOR as SMARTFLOWS
 from bot.services.edits import Edits
 from bot.services.files import FileSources
-from bot.store.ledger import FILE_ID, TOLD, Change, Entry, LedgerStore, State
+from bot.store.entries import FILE_ID, TOLD, Change, Entry, State
+from bot.store.ledger import LedgerStore
 
 SHARED_ALREADY = "file_not_found"
 """What Slack says of an upload that is complete."""

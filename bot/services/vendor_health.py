@@ -11,7 +11,8 @@ from bot.model.messages import Answer, Target
 from bot.rendering import runs as words
 from bot.store.cards import CardStore
 from bot.store.database import Database, Transaction
-from bot.store.ledger import Telling, tell
+from bot.store.entries import Telling
+from bot.store.ledger import tell
 from bot.store.watches import WatchStore, put_marks
 
 REFUSALS = "key_refusals"

@@ -1,10 +1,14 @@
 """What channels want to hear of flows, whoever starts them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.clients.smartflows import SmartFlows
 from bot.clock import Clock
 from bot.core.access import may_subscribe
+from bot.core.arguments import nearest_names
+from bot.core.choices import Choice
 from bot.core.run_history import FEWEST_RUNS
 from bot.core.watching import Condition, Tracked
 from bot.errors import Reason, UserError, VendorError
@@ -17,15 +21,18 @@ from bot.services.documents import VENDOR
 from bot.services.flows import ALL, Flows
 from bot.services.outcome import Outcome, Write, reply, request_of
 from bot.services.people import People
+from bot.services.picking import one_of
 from bot.services.project import Project
+from bot.services.run_answers import about_flow
 from bot.services.sightings import NEWS, Sightings
 from bot.services.subscriptions import INVITE
 from bot.services.sweeping import Sweeping
 from bot.services.telling_runs import keeping
 from bot.store.database import Transaction
+from bot.store.entries import DIGESTS_LATER, Entry, Telling
 from bot.store.executions import ExecutionStore
 from bot.store.jobs import Job
-from bot.store.ledger import DIGESTS_LATER, Entry, Telling, tell
+from bot.store.ledger import tell
 from bot.store.watches import Watch, WatchStore, all_watches, put_watch, remove_watch
 
 ONE_BY_ONE = 3
@@ -35,6 +42,7 @@ ONE_BY_ONE = 3
 @dataclass(frozen=True, slots=True)
 class _Piece:
     message: Message
+    flow: Named
     writes: tuple[Write, ...] = ()
 
 
@@ -86,20 +94,23 @@ class Watching:
         self._sweeping.hurry()
         own_only = await self._project.sees_only_own()
         told = run_watches.watching(_shown(new), own_only=own_only)
-        return Outcome((reply(job, Answer(told)),), (lambda tx: put_watch(tx, new),))
+        about = self._about(named)
+        return Outcome(
+            (reply(job, Answer(told), question=about),), (lambda tx: put_watch(tx, new),)
+        )
 
     async def unwatch(self, job: Job) -> Outcome:
         """Stop watching here. Details: flow (empty for the watch of all)."""
         request = request_of(job)
         typed = request.details["flow"]
         here = await self._watches.in_channel(request.channel)
-        found = [watch for watch in here if _is_meant(watch, typed)]
-        if len(found) != 1:
-            told = run_watches.not_watched(typed)
+        gone = _meant(typed, here)
+        if gone is None:
+            names = [watch.flow.name for watch in here if watch.flow.id]
+            told = run_watches.not_watched(typed, near=nearest_names(typed, names))
             return Outcome((reply(job, Answer(told), private=True),))
         person = await self._people.person(request.user, name=request.user_name)
         may_subscribe(person, await self._people.place(request.channel))
-        gone = found[0]
         told = run_watches.unwatched(_shown(gone))
         return Outcome(
             (reply(job, Answer(told)),),
@@ -124,12 +135,21 @@ class Watching:
             if (tracked := await self._executions.get(event["execution"]))
         ]
         if len(found) > ONE_BY_ONE:
-            pieces = [_Piece(watch_news.many([(run, condition) for run, condition, _ in found]))]
+            flows = {run.flow for run, _, _ in found}
+            about = flows.pop() if len(flows) == 1 else ALL
+            news = watch_news.many([(run, condition) for run, condition, _ in found])
+            pieces = [_Piece(news, about)]
         else:
             pieces = [await self._piece(*each) for each in found]
         target = Target(channel=job.arguments["channel"])
         tellings = [
-            Telling(f"{job.key}:{place}", target, Answer(piece.message), priority=DIGESTS_LATER)
+            Telling(
+                f"{job.key}:{place}",
+                target,
+                Answer(piece.message),
+                question=self._about(piece.flow),
+                priority=DIGESTS_LATER,
+            )
             for place, piece in enumerate(pieces)
         ]
         return Outcome(tuple(tellings), tuple(write for each in pieces for write in each.writes))
@@ -171,8 +191,11 @@ class Watching:
                     tracked, question, panel_url=await self._project.panel_url()
                 )
                 write = keeping(tracked.id, number, question, now=self._clock.now())
-                return _Piece(message, (write,))
-        return _Piece(await self._news(tracked, condition))
+                return _Piece(message, tracked.flow, (write,))
+        return _Piece(await self._news(tracked, condition), tracked.flow)
+
+    def _about(self, flow: Named) -> dict[str, Any]:
+        return about_flow(flow, now=self._clock.now(), zone=self._people.default_zone)
 
     async def _question(self, tracked: Tracked) -> Question | None:
         if self._client is None:
@@ -203,9 +226,17 @@ def _shown(watch: Watch, *, by: str = "") -> run_watches.Watched:
     return run_watches.Watched(name, watch.conditions, by)
 
 
-def _is_meant(watch: Watch, typed: str) -> bool:
+def _meant(typed: str, here: Sequence[Watch]) -> Watch | None:
+    """Return the watch of a name, a beginning of one, or an id; raises PickError for several."""
     if not typed:
-        return watch.flow == ALL or not watch.flow.id
-    named: Named = watch.flow
+        return next((watch for watch in here if watch.flow == ALL or not watch.flow.id), None)
     wanted = typed.casefold()
-    return bool(named.id) and (typed == named.id or named.name.casefold().startswith(wanted))
+    named = [watch for watch in here if watch.flow.id]
+    exact = [watch for watch in named if typed == watch.flow.id]
+    exact = exact or [watch for watch in named if wanted == watch.flow.name.casefold()]
+    found = exact or [watch for watch in named if watch.flow.name.casefold().startswith(wanted)]
+    if not found:
+        return None
+    choices = [Choice(each.flow.id, each.flow.name, each.flow.id) for each in found]
+    chosen = one_of(typed, choices, noun="watched flow", field="flow")
+    return next(each for each in found if each.flow.id == chosen.id)

@@ -20,6 +20,7 @@ from bot.services.composing import Composed, answered, kept
 from bot.services.outcome import Outcome, reply, request_of
 from bot.services.people import People
 from bot.services.workflow_bytes import is_nothing, joined_rows, limited
+from bot.services.workflow_lists import VIEWS, WorkflowLists
 from bot.services.workflow_plans import COMPRESSED, Plan, in_parts, offer, plan_of, split
 from bot.services.workflows import Workflows
 from bot.store.jobs import Job
@@ -44,6 +45,7 @@ class WorkflowExports:
     ) -> None:
         """Find workflows with `workflows`."""
         self._workflows = workflows
+        self.lists = WorkflowLists(workflows, clock)
         self._ledger = ledger
         self._orders = orders
         self._people = people
@@ -55,6 +57,8 @@ class WorkflowExports:
 
     async def settled(self, question: ExportQuestion) -> ExportQuestion:
         """Return the question with the workflow's whole name."""
+        if not question.workflow:
+            return question
         choice = await self._workflows.find(question.workflow)
         return replace(question, workflow=choice.name)
 
@@ -72,6 +76,10 @@ class WorkflowExports:
     ) -> Composed:
         """Return the answer; the bytes of a file are asked for when it is uploaded."""
         del told_to, private
+        if question.data in VIEWS:
+            return await self.lists.compose(
+                question, zone=zone, asked_by=asked_by, subscription=subscription
+            )
         choice = await self._workflows.find(question.workflow)
         today = asked_at.astimezone(ZoneInfo(zone)).date()
         period = periods.period(question.period, today=today, zone=zone)

@@ -5,9 +5,15 @@ from typing import Any
 from bot.clients.slack import Slack
 from bot.core.choices import matching
 from bot.rendering.export_forms import export_step_modal
+from bot.rendering.modals import View
 from bot.rendering.pick_lists import choice_options
 from bot.services.choices import ChoiceLists
-from bot.services.workflows import LIST
+from bot.services.form_filling import TYPED, filled, opened
+from bot.services.outcome import Outcome, request_of
+from bot.services.workflows import LIST, Workflows
+from bot.store.jobs import Job
+
+TITLE = "Export a workflow step"
 
 
 class WorkflowForms:
@@ -18,12 +24,35 @@ class WorkflowForms:
         self._slack = slack
         self._lists = lists
 
-    async def open(self, trigger_id: str, *, workflow: str = "") -> None:
-        """Open the form, with the workflow of that name or id chosen where it is known here."""
+    async def open(self, trigger_id: str, *, workflow: str = "") -> str:
+        """Open the form, with the workflow of that name or id chosen.
+
+        Where it is not known here, a window is opened that a job fills; return its id, else "".
+        """
         found = matching(workflow, await self._lists.get(LIST)) if workflow else ()
-        view = export_step_modal(workflow=found[0] if len(found) == 1 else None)
+        if workflow and len(found) != 1:
+            return await opened(self._slack, trigger_id, title=TITLE)
+        view = export_step_modal(workflow=found[0] if found else None)
         await self._slack.call("views.open", trigger_id=trigger_id, view=view)
+        return ""
 
     async def options(self, query: str) -> list[dict[str, Any]]:
         """Return the options of the pick list for what was typed so far."""
         return choice_options(await self._lists.get(LIST), query)
+
+
+class WorkflowFormFilling:
+    """Fills the windows that WorkflowForms opened."""
+
+    def __init__(self, slack: Slack, workflows: Workflows) -> None:
+        """Find what was typed with `workflows`."""
+        self._slack = slack
+        self._workflows = workflows
+
+    async def fill(self, job: Job) -> Outcome:
+        """Fill a window. Details: view_id, typed (a workflow)."""
+        view = self._view(request_of(job).details[TYPED])
+        return await filled(job, self._slack, view, title=TITLE)
+
+    async def _view(self, typed: str) -> View:
+        return export_step_modal(workflow=await self._workflows.find(typed))

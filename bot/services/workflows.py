@@ -1,23 +1,21 @@
-"""Website workflows: found by name, listed and shown."""
+"""Website workflows: found by name, and listed."""
 
 from collections.abc import Sequence
 
 from bot.clients.giosg import Giosg
 from bot.clock import Clock
-from bot.core.access import answer_privately, may_ask
 from bot.core.choices import Choice, candidates
+from bot.core.export_arguments import OPTIONS, SUBCOMMANDS
 from bot.errors import Reason, VendorError
-from bot.model.messages import Answer, Message
-from bot.model.workflows import Workflow
-from bot.rendering import workflows as words
+from bot.model.workflows import Owner, Workflow
 from bot.services.choices import put_choices
-from bot.services.composing import patience
-from bot.services.outcome import Outcome, Write, reply, request_of
-from bot.services.people import People
-from bot.services.picking import PickError, one_of, picked
+from bot.services.outcome import Outcome, Write
+from bot.services.picking import one_of
 from bot.services.workflow_plans import VENDOR
 from bot.store.jobs import Job
 
+WORDS = (*SUBCOMMANDS, *OPTIONS.words)
+"""What else may stand where the name of a workflow does."""
 LIST = "workflows"
 """The pick list of a form."""
 _DAYS = "%Y-%m-%d"
@@ -26,10 +24,9 @@ _DAYS = "%Y-%m-%d"
 class Workflows:
     """Looks workflows up. Raises UserError and VendorError."""
 
-    def __init__(self, giosg: Giosg | None, people: People, clock: Clock) -> None:
+    def __init__(self, giosg: Giosg | None, clock: Clock) -> None:
         """Without `giosg` every question is answered with how to switch it on."""
         self._giosg = giosg
-        self._people = people
         self._clock = clock
 
     @property
@@ -45,34 +42,18 @@ class Workflows:
         lists = "/flow-export workflows"
         return one_of(
             typed,
-            candidates(typed, known, noun="workflow", lists=lists),
+            candidates(typed, known, noun="workflow", lists=lists, words=WORDS),
             noun="workflow",
             field="workflow",
         )
 
-    async def show(self, job: Job) -> Outcome:
-        """List all workflows."""
-        found = await self.giosg.workflows()
-        person = await self._people.person(request_of(job).user)
-        told = words.workflow_list(found, await self.giosg.owner(), zone=person.zone)
-        return await self._told(job, told, (_kept(found, self._clock),))
+    async def listed(self) -> tuple[tuple[Workflow, ...], Owner, Write]:
+        """Return all workflows, whose they are, and the write that renews the pick list."""
+        found = tuple(await self.giosg.workflows())
+        return found, await self.giosg.owner(), _kept(found, self._clock)
 
-    async def card(self, job: Job) -> Outcome:
-        """Show one workflow. Details: workflow."""
-        request = request_of(job)
-        try:
-            choice = await self.find(request.details["workflow"])
-            info = await self.giosg.info(choice.id)
-            objective = await self._objective(choice.id)
-        except PickError as several:
-            return picked(job, several)
-        except VendorError as error:
-            return patience(job, error, self._clock.now())
-        person = await self._people.person(request.user, name=request.user_name)
-        return await self._told(job, words.workflow_card(info, objective, asked_by=person.name))
-
-    async def _objective(self, workflow_id: str) -> Workflow | None:
-        """Return the workflow as a business objective; the card goes without it where it must."""
+    async def objective(self, workflow_id: str) -> Workflow | None:
+        """Return a workflow as a business objective; its card goes without it where it must."""
         try:
             return await self.giosg.workflow(workflow_id)
         except VendorError:
@@ -88,14 +69,6 @@ class Workflows:
                 Outcome()
             )  # the list stays as it was; the form says what is wrong when it is sent
         return Outcome(writes=(_kept(found, self._clock),))
-
-    async def _told(self, job: Job, message: Message, writes: tuple[Write, ...] = ()) -> Outcome:
-        request = request_of(job)
-        person = await self._people.person(request.user, name=request.user_name)
-        place = await self._people.place(request.channel)
-        may_ask(person, place)
-        private = answer_privately(person, place, asked=request.privately)
-        return Outcome((reply(job, Answer(message), private=private),), writes)
 
 
 def choices(workflows: Sequence[Workflow]) -> tuple[Choice, ...]:

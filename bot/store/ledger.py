@@ -5,114 +5,15 @@ separate commits, so a row still `sending` after a crash is one that Slack may o
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from bot.model.messages import Answer, FileOffer, FileSource, Message, Target
-from bot.store.columns import dumps, loads, moment, stamp
-from bot.store.database import Database, Row, Transaction
+from bot.model.messages import Answer, FileOffer, Message
+from bot.store.columns import dumps, stamp
+from bot.store.database import Database, Transaction
+from bot.store.entries import Change, Entry, Kind, State, Telling, Waiting, entry_of
 from bot.store.jobs import MAIN
-
-
-class Kind(StrEnum):
-    """What a row tells."""
-
-    MESSAGE = "message"
-    FILE = "file"
-
-
-class State(StrEnum):
-    """How far a row is."""
-
-    QUEUED = "queued"
-    SENDING = "sending"
-    SENT = "sent"
-    RETRY = "retry"
-    FAILED = "failed"
-    IN_DOUBT = "in_doubt"
-    SKIPPED = "skipped"
-
-
-ANSWERS_FIRST = 0
-DIGESTS_LATER = 1
-
-UNSURE = "unsure_since"
-"""In a payload: the moment from which on a message may be in Slack already."""
-FILE_ID = "file_id"
-"""In a file's payload: Slack's id of bytes that are there and may have been shared already; empty
-when it turned out that there is nothing to share."""
-TOLD = "told"
-"""In a file's payload: what its parent message says as soon as the file is shared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of the ledger. `payload` is a message's or a file offer's JSON."""
-
-    id: int
-    key: str
-    kind: Kind
-    target: Target
-    payload: dict[str, Any]
-    question: dict[str, Any]
-    parent_key: str
-    subscription_id: int | None
-    state: State
-    attempts: int
-    created_at: datetime
-    claimed_at: datetime | None
-    posted_channel: str
-    ts: str
-    error: str
-    lane: str
-
-    @property
-    def message(self) -> Message:
-        """The message of a message row."""
-        return Message(text=self.payload["text"], blocks=tuple(self.payload.get("blocks", ())))
-
-    @property
-    def file(self) -> FileOffer:
-        """The file of a file row."""
-        return FileOffer(
-            filename=self.payload["filename"],
-            title=self.payload["title"],
-            source=FileSource(**self.payload["source"]),
-            alt_text=self.payload["alt_text"],
-            elsewhere=self.payload.get("elsewhere", ""),
-        )
-
-    @property
-    def unsure_since(self) -> datetime | None:
-        """When it may have been posted without our knowing, if nobody could look yet."""
-        return moment(self.payload.get(UNSURE))
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A row that wants to be sent, without what it says: that is read when it is claimed."""
-
-    id: int
-    kind: Kind
-    channel: str
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """An answer to be written into the ledger: where to, from what question, how urgent.
-
-    With `parent_key` everything goes into the thread of that row's message, once it is sent.
-    """
-
-    key: str
-    target: Target
-    answer: Answer
-    question: dict[str, Any] = field(default_factory=dict)
-    subscription_id: int | None = None
-    priority: int = ANSWERS_FIRST
-    parent_key: str = ""
 
 
 def tell(tx: Transaction, telling: Telling, *, now: datetime, lane: str = MAIN) -> bool:
@@ -166,9 +67,9 @@ class LedgerStore:
         row = await self._database.transaction(
             lambda tx: tx.fetch_one(_CLAIM, {"id": waiting.id, "now": stamp(now)})
         )
-        return _entry(row) if row else None
+        return entry_of(row) if row else None
 
-    async def mark(self, change: "Change", *, now: datetime) -> None:
+    async def mark(self, change: Change, *, now: datetime) -> None:
         """Record what became of a row."""
         await self._database.transaction(lambda tx: mark(tx, change, now=now))
 
@@ -178,7 +79,7 @@ class LedgerStore:
             "SELECT * FROM ledger WHERE state = 'sending' AND lane = :lane ORDER BY id",
             {"lane": self.lane},
         )
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     async def posted(self, channel: str, ts: str) -> Entry | None:
         """Return the row behind a message in Slack, or None."""
@@ -186,12 +87,12 @@ class LedgerStore:
             "SELECT * FROM ledger WHERE posted_channel = :channel AND ts = :ts",
             {"channel": channel, "ts": ts},
         )
-        return _entry(row) if row else None
+        return entry_of(row) if row else None
 
     async def by_key(self, key: str) -> Entry | None:
         """Return a row by its key, or None."""
         row = await self._database.fetch_one("SELECT * FROM ledger WHERE key = :key", {"key": key})
-        return _entry(row) if row else None
+        return entry_of(row) if row else None
 
     async def history(self, subscription_id: int, *, limit: int) -> list[Entry]:
         """Return the last parent messages of a subscription, newest first."""
@@ -200,27 +101,13 @@ class LedgerStore:
             ORDER BY id DESC LIMIT :limit""",
             {"id": subscription_id, "limit": limit},
         )
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     async def forget(self, *, before: datetime) -> int:
         """Delete rows settled before a moment."""
         return await self._database.execute(
             "DELETE FROM ledger WHERE settled_at < :before", {"before": stamp(before)}
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What became of a claimed row. Without a `payload` the row keeps the one it has."""
-
-    entry: Entry
-    state: State
-    channel: str = ""
-    ts: str = ""
-    error: str = ""
-    next_try_at: datetime | None = None
-    payload: dict[str, Any] | None = None
-    count_attempt: bool = True
 
 
 def mark(tx: Transaction, change: Change, *, now: datetime) -> None:
@@ -277,27 +164,6 @@ def _insert(
         "now": stamp(row.now),
     }
     return tx.execute(_INSERT, parameters) == 1
-
-
-def _entry(row: Row) -> Entry:
-    return Entry(
-        id=row["id"],
-        key=row["key"],
-        kind=Kind(row["kind"]),
-        target=Target(**loads(row["target"])),
-        payload=loads(row["payload"]),
-        question=loads(row["question"]),
-        parent_key=row["parent_key"] or "",
-        subscription_id=row["subscription_id"],
-        state=State(row["state"]),
-        attempts=row["attempts"],
-        created_at=datetime.fromisoformat(row["created_at"]),
-        claimed_at=moment(row["claimed_at"]),
-        posted_channel=row["posted_channel"] or "",
-        ts=row["ts"] or "",
-        error=row["error"],
-        lane=row["lane"],
-    )
 
 
 _INSERT = """

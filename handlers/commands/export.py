@@ -1,16 +1,15 @@
 """/flow-export: website workflows, and the events behind their steps."""
 
-from dataclasses import asdict
-
 from slack_bolt.async_app import AsyncAck
 
-from bot.core.arguments import Help
-from bot.core.export_arguments import AskExport, ListWorkflows, OpenExportForm, parse_export
+from bot.core.arguments import Help, OpenForm
+from bot.core.export_arguments import parse_export
 from bot.rendering import help as help_pages
 from bot.slack_app import Services
 from handlers import workflows
 from handlers.boundary import say
-from handlers.payloads import Payload, from_command
+from handlers.commands.asking import ask
+from handlers.payloads import Payload
 
 
 async def export(ack: AsyncAck, command: Payload, services: Services) -> None:
@@ -19,16 +18,8 @@ async def export(ack: AsyncAck, command: Payload, services: Services) -> None:
     if isinstance(wish, Help):
         await say(ack, help_pages.export_help())
         return
-    if isinstance(wish, OpenExportForm):
-        await workflows.open_form(command, services, workflow=wish.workflow)
-        await ack()
-        return
-    if isinstance(wish, AskExport):
-        name, details = "export", asdict(wish.question)
-    elif isinstance(wish, ListWorkflows):
-        name, details = "list_workflows", {}
+    if isinstance(wish, OpenForm):
+        await workflows.open_form(command, services, workflow=wish.typed)
     else:
-        name, details = "show_workflow", {"workflow": wish.workflow}
-    wanted = from_command(command, details, privately=wish.privately)
-    await services.inbox.accept(f"command:{command['trigger_id']}", name, wanted)
+        await ask(wish, command, services)
     await ack()

@@ -15,9 +15,9 @@ from bot.core.flow_arguments import (
     Remove,
     Resume,
     Snooze,
-    Subscribe,
     parse_flow,
 )
+from bot.core.subscribe_arguments import Subscribe
 from bot.model.asking import kind_of
 from bot.rendering import help as help_pages
 from bot.slack_app import Services

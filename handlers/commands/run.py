@@ -5,12 +5,10 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.core.arguments import Help
+from bot.core.arguments import Ask, Help, OpenForm
 from bot.core.run_arguments import (
     CancelRun,
-    ListRuns,
     ListWatches,
-    OpenForm,
     ShowRun,
     StartFlow,
     UnwatchFlow,
@@ -20,12 +18,12 @@ from bot.core.run_arguments import (
 from bot.rendering import help as help_pages
 from bot.slack_app import Services
 from handlers.boundary import say
+from handlers.commands.asking import ask
 from handlers.payloads import Payload, from_command
 
 JOBS: dict[type, str] = {
     StartFlow: "start_run",
     ShowRun: "show_run",
-    ListRuns: "list_runs",
     CancelRun: "ask_cancel_run",
     WatchFlow: "watch_flow",
     UnwatchFlow: "unwatch_flow",
@@ -43,6 +41,8 @@ async def run(ack: AsyncAck, command: Payload, services: Services) -> None:
     if isinstance(wish, OpenForm):
         await services.runs.open_run(command["trigger_id"])
         await services.inbox.accept(key, "renew_flows", from_command(command))
+    elif isinstance(wish, Ask):
+        await ask(wish, command, services)
     else:
         details: dict[str, Any] = asdict(wish)
         privately = bool(details.pop("privately", False))

@@ -10,7 +10,8 @@ from typing import Any
 from bot.cli.compose import Bot, assemble
 from bot.clients import open_saferme
 from bot.clients.saferme import SaferMe
-from bot.config import SaferMeSettings, with_values
+from bot.config import with_values
+from bot.config.vendors import SaferMeSettings
 from bot.services.sessions import Sessions
 from bot.store.sqlite import SqliteDatabase
 from tests.analytics.test_figures import asked

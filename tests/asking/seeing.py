@@ -43,6 +43,15 @@ def interactive(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield block["accessory"]
 
 
+async def picked(stage: Stage, name: str, *, asked: Message | View | None = None) -> None:
+    """Choose the first with these words in its label from a pick list, the latest by default."""
+    shown = asked or stage.slack.ephemerals("UADA")[-1]
+    rows = (each for each in shown.blocks if "accessory" in each)
+    row = next(each for each in rows if name in each["text"]["text"])
+    await stage.slack.click(shown, action_id="pick", block_id=row["block_id"])
+    await stage.settle()
+
+
 def bytes_of(file: File) -> bytes:
     """Return the content of a file that is small enough to be in memory."""
     assert isinstance(file.content, bytes)

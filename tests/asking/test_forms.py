@@ -99,10 +99,6 @@ async def test_a_report_told_where_the_bot_is_no_member_can_be_exported_by_its_b
     await stage.command("/flow-report onboarding last-7d", channel="CRANDOM")
     [report] = stage.slack.messages("CRANDOM")
 
-    await stage.slack.message_shortcut(EXPORT, message=report)
-    notice = stage.slack.view_of("UADA")
-    assert notice is not None
-    assert "press the Export button in it" in words(notice)
     await stage.slack.click(report, action_id=OPEN_EXPORT)
     await exported(stage)
 
@@ -173,21 +169,6 @@ async def test_a_private_reports_export_stays_private(stage: Stage) -> None:
     [file] = stage.slack.files
     assert file.channel == stage.slack.workspace.direct_message("UADA").id
     assert stage.said("CTRAIN") == []
-
-
-async def test_the_shortcut_on_a_message_of_somebody_else_says_where_it_works(
-    stage: Stage,
-) -> None:
-    said = (await stage.slack.say("Lunch?", channel="CTRAIN")).message
-    assert said is not None
-
-    outcome = await stage.slack.message_shortcut(EXPORT, message=said)
-
-    assert outcome.status == 200
-    notice = stage.slack.view_of("UADA")
-    assert notice is not None
-    assert "There is no report of mine that I know behind that message" in words(notice)
-    assert "submit" not in notice.raw
 
 
 async def report_form(stage: Stage) -> View:

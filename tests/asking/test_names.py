@@ -1,6 +1,6 @@
 """Names for flows: given, moved, forgotten, shortened and misspelt."""
 
-from tests.asking.seeing import table
+from tests.asking.seeing import picked, table, words
 from tests.stage import Stage
 
 
@@ -81,8 +81,38 @@ async def test_a_beginning_of_two_names_is_asked_back(stage: Stage) -> None:
     await stage.command("/flow-report name onward flow_safe01")
     await stage.command("/flow-report on last-7d")
 
-    [text] = stage.whispered()
-    assert text == '"on" could be "onboarding", "onward". Type a little more of the name.'
+    [asked] = stage.slack.ephemerals("UADA")
+    assert asked.text == '"on" fits 2 flows. Which one? onboarding, onward'
+    assert "onward · flow_safe01" in words(asked)
+    await picked(stage, "onward")
+
+    assert stage.said()[-1].text.startswith("Ladder Safety: ")
+
+
+async def test_a_digest_or_an_assignment_of_an_ambiguous_name_goes_on_with_the_one_picked(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-report name onward flow_safe01")
+    for wish, then in (
+        ("/flow subscribe report on overdue daily 9:00", "the report onward overdue"),
+        ("/flow-report assign on grace@lumen.example", "onward"),
+    ):
+        await stage.command(wish)
+        await picked(stage, "onward")
+        told = [*stage.said(), *stage.slack.ephemerals("UADA")]
+        assert any(then in words(each).replace("\n", "") for each in told), wish
+
+
+async def test_an_unnamed_id_in_a_kept_question_is_no_beginning_of_a_name(stage: Stage) -> None:
+    await stage.command("/flow-report flow_safe01 last-7d")
+    [report] = stage.said()
+    await stage.command("/flow-report unname ladder safety")
+    await stage.command("/flow-report name flow_safe01-old flow_gdpr01")
+
+    await stage.slack.message_shortcut("export_data", message=report)
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    assert "flow_safe01 " in words(form)
 
 
 async def test_a_typo_is_answered_with_what_was_probably_meant(stage: Stage) -> None:

@@ -2,21 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.analytics_arguments import (
-    AskAnalytics,
-    ListChannels,
-    ListFields,
-    OpenAnalyticsForm,
-    analytics_words,
-    parse_analytics,
-)
-from bot.core.arguments import Help
+from bot.core.analytics_arguments import analytics_words, parse_analytics
+from bot.core.arguments import Ask, Help, OpenForm
 from bot.errors import UserError
 from bot.model.asking import BY_FIELD, FIGURES, AnalyticsQuestion
 
+ALL_CHANNELS = AnalyticsQuestion("", "channels")
+
 
 def about(channel: str, figure: str = "summary", period: str = "last-30d", **more: str) -> object:
-    return AskAnalytics(AnalyticsQuestion(channel, figure, period, **more))
+    return Ask(AnalyticsQuestion(channel, figure, period, **more))
 
 
 @pytest.mark.parametrize(
@@ -35,11 +30,11 @@ def about(channel: str, figure: str = "summary", period: str = "last-30d", **mor
         ('"Heatmap" heatmap', about("Heatmap", "heatmap")),
         ("", Help()),
         ("help by-field", Help("by-field")),
-        ("channels", ListChannels()),
-        ("channels privately", ListChannels(privately=True)),
-        ("fields Site reports", ListFields("Site reports")),
-        ("form", OpenAnalyticsForm()),
-        ("form Site reports", OpenAnalyticsForm("Site reports")),
+        ("channels", Ask(ALL_CHANNELS)),
+        ("channels privately", Ask(ALL_CHANNELS, privately=True)),
+        ("fields Site reports", Ask(AnalyticsQuestion("Site reports", "fields"))),
+        ("form", OpenForm()),
+        ("form Site reports", OpenForm("Site reports")),
     ],
 )
 def test_what_may_be_asked_of_field_reports(text: str, expected: object) -> None:
@@ -48,7 +43,7 @@ def test_what_may_be_asked_of_field_reports(text: str, expected: object) -> None
 
 def test_an_answer_may_be_for_the_asker_alone() -> None:
     asked = parse_analytics("site reads privately")
-    assert asked == AskAnalytics(AnalyticsQuestion("site", "reads", "last-30d"), privately=True)
+    assert asked == Ask(AnalyticsQuestion("site", "reads", "last-30d"), privately=True)
 
 
 @pytest.mark.parametrize(
@@ -86,4 +81,4 @@ QUESTIONS = st.builds(
 
 @given(QUESTIONS)
 def test_a_question_in_words_asks_the_same_again(question: AnalyticsQuestion) -> None:
-    assert parse_analytics(analytics_words(question)) == AskAnalytics(question)
+    assert parse_analytics(analytics_words(question)) == Ask(question)

@@ -8,6 +8,7 @@ from bot.core.arguments import (
     Token,
     joined,
     nearest,
+    nearest_names,
     quoted,
     tokens,
     unknown,
@@ -107,3 +108,24 @@ def test_any_text_becomes_clean_tokens_or_a_user_error(text: str) -> None:
 def test_plain_words_come_back_as_typed(text: str) -> None:
     kept = "".join(each for each in text if each.isprintable() or each.isspace())
     assert [each.text for each in tokens(text)] == kept.split()
+
+
+def test_the_nearest_of_thousands_is_found_among_those_that_share_letters() -> None:
+    many = [f"Newsletter {number} of the site" for number in range(5_000)]
+    assert nearest_names("sprng campain", [*many, "Spring campaign"]) == ("Spring campaign",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("hazrads", ("Site hazards",)),
+        ("hazards site", ("Site hazards",)),
+        ("lits running", ("list",)),
+        ("Site", ("Site hazards", "Site reports")),
+        ("list", ()),
+        ("", ()),
+    ],
+    ids=["a word", "another order", "a word of the command", "a part", "not itself", "nothing"],
+)
+def test_names_are_near_by(typed: str, expected: tuple[str, ...]) -> None:
+    assert nearest_names(typed, ["Site hazards", "Site reports"], words=["list"]) == expected

@@ -36,8 +36,15 @@ def test_a_thing_is_found_by(typed: str, expected: tuple[Choice, ...]) -> None:
         (
             "chekout",
             (
-                'I know no workflow called "chekout". Did you mean "Checkout"? '
-                "To see all: /flow-export workflows"
+                'I know no workflow called "chekout". Did you mean "Checkout", "Checkout 2025" or '
+                '"Spring campaign for checkout"? To see all: /flow-export workflows'
+            ),
+        ),
+        (
+            "Spring campain",
+            (
+                'I know no workflow called "Spring campain". Did you mean '
+                '"Spring campaign for checkout"? To see all: /flow-export workflows'
             ),
         ),
         ("zzz", 'I know no workflow called "zzz". To see all: /flow-export workflows'),
@@ -49,6 +56,11 @@ def test_what_is_not_known_is_answered_with_the_nearest(typed: str, text: str) -
     with pytest.raises(UserError) as caught:
         found(typed)
     assert str(caught.value) == text
+
+
+def test_accents_count_however_they_are_written() -> None:
+    decomposed = Choice("w9", "Cafe\u0301  opening")
+    assert matching("café opening", [decomposed]) == (decomposed,)
 
 
 def test_too_many_to_pick_from_ask_for_more_of_the_name() -> None:

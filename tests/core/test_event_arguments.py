@@ -113,7 +113,7 @@ def test_personal_data_is_for_the_asker_unless_here_is_said(
         ("register", "Which event?"),
         ("sign-on", "Which room?"),
         ("create Talk", "create stands alone"),
-        ("rooms csv", 'I don\'t know "csv"'),
+        ("rooms pdf", 'I don\'t know "pdf"'),
         ("operators here privately", "Either here, for all to see, or privately"),
     ],
 )

@@ -1,4 +1,4 @@
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from json import dumps, loads
 from typing import Any
 
@@ -6,17 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.arguments import Help
-from bot.core.export_arguments import (
-    AskExport,
-    ListWorkflows,
-    OpenExportForm,
-    ShowWorkflow,
-    export_words,
-    parse_export,
-)
+from bot.core.arguments import Ask, Help, OpenForm
+from bot.core.export_arguments import export_words, parse_export
 from bot.errors import UserError
-from bot.model.asking import CHART, COUNTS, SOURCE, STEP, TABLE_FORMATS, ExportQuestion
+from bot.model.asking import (
+    CHART,
+    COUNTS,
+    INFO,
+    SOURCE,
+    STEP,
+    TABLE_FORMATS,
+    WORKFLOWS,
+    ExportQuestion,
+)
+
+ALL_WORKFLOWS = ExportQuestion("", data=WORKFLOWS, export="")
+SPRING = ExportQuestion("Spring campaign", data=INFO, export="")
 
 
 def step(workflow: str = "checkout", **given: Any) -> ExportQuestion:
@@ -60,7 +65,7 @@ def step(workflow: str = "checkout", **given: Any) -> ExportQuestion:
     ],
 )
 def test_an_export_may_have_its_options_in_any_order(text: str, expected: ExportQuestion) -> None:
-    assert parse_export(text) == AskExport(expected)
+    assert parse_export(text) == Ask(expected)
 
 
 @pytest.mark.parametrize(
@@ -68,12 +73,14 @@ def test_an_export_may_have_its_options_in_any_order(text: str, expected: Export
     [
         ("", Help()),
         ("help filters", Help("filters")),
-        ("workflows", ListWorkflows()),
-        ("workflows privately", ListWorkflows(privately=True)),
-        ("info Spring campaign", ShowWorkflow("Spring campaign")),
-        ("form", OpenExportForm()),
-        ("checkout", OpenExportForm("checkout")),
-        ("checkout step 2 privately", AskExport(step(), privately=True)),
+        ("workflows", Ask(ALL_WORKFLOWS)),
+        ("workflows privately", Ask(ALL_WORKFLOWS, privately=True)),
+        ("workflows export xlsx", Ask(replace(ALL_WORKFLOWS, export="xlsx"))),
+        ("info Spring campaign", Ask(SPRING)),
+        ('info "Spring csv" csv', Ask(replace(SPRING, workflow="Spring csv", export="csv"))),
+        ("form", OpenForm()),
+        ("checkout", OpenForm("checkout")),
+        ("checkout step 2 privately", Ask(step(), privately=True)),
     ],
 )
 def test_the_other_requests(text: str, expected: object) -> None:
@@ -139,7 +146,7 @@ QUESTIONS = st.builds(
 @given(QUESTIONS)
 def test_a_question_in_words_asks_the_same_again(question: ExportQuestion) -> None:
     again = parse_export(export_words(question))
-    assert again == AskExport(question)
+    assert again == Ask(question)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +160,7 @@ def test_a_question_in_words_asks_the_same_again(question: ExportQuestion) -> No
 )
 def test_a_question_is_said_as_it_can_be_typed(text: str, words: str) -> None:
     asked = parse_export(text)
-    assert isinstance(asked, AskExport)
+    assert isinstance(asked, Ask)
     assert export_words(asked.question) == words
 
 

@@ -14,10 +14,10 @@ from bot.core.flow_arguments import (
     Remove,
     Resume,
     Snooze,
-    Subscribe,
     parse_flow,
 )
 from bot.core.schedule import Schedule
+from bot.core.subscribe_arguments import Subscribe
 from bot.errors import UserError
 from bot.model.asking import ReportQuestion, RunsQuestion
 
@@ -55,15 +55,25 @@ def test_requests_are_understood(text: str, expected: FlowRequest) -> None:
         ("all last 30 days weekdays 9:00", RunsQuestion(period="last-30d")),
         ("invoice run yesterday weekdays 9:00", RunsQuestion("invoice run", period="yesterday")),
         ("invoices weekdays 9:00 this-week", RunsQuestion("invoices", period="this-week")),
+        ("all weekdays 9:00 export csv", RunsQuestion(export="csv")),
+        ("list failed weekdays 9:00", RunsQuestion(which="failed")),
+        ("list of guests weekdays 9:00", RunsQuestion("list of guests")),
+        ('"list" weekdays 9:00', RunsQuestion("list")),
     ],
 )
 def test_a_digest_of_runs_has_a_flow_and_a_period(text: str, expected: RunsQuestion) -> None:
     assert parse_flow(f"subscribe runs {text}") == Subscribe(expected, WEEKDAYS)
 
 
-@pytest.mark.parametrize("text", ["all weekdays 9:00 export csv", "all ytd weekdays 9:00 today"])
-def test_what_follows_the_schedule_of_runs_can_only_be_a_period(text: str) -> None:
-    with pytest.raises(UserError, match="after the schedule"):
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("all ytd weekdays 9:00 today", "One period at a time"),
+        ("all weekdays 9:00 overdue", 'I don\'t know "overdue" after the schedule'),
+    ],
+)
+def test_what_follows_the_schedule_of_runs_is_read_as_well(text: str, says: str) -> None:
+    with pytest.raises(UserError, match=says):
         parse_flow(f"subscribe runs {text}")
 
 

@@ -2,15 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.arguments import Help, tokens
-from bot.core.report_arguments import (
-    Ask,
-    AssignFlow,
-    ForgetName,
-    ListNames,
-    NameFlow,
-    parse_report,
-)
+from bot.core.arguments import Ask, Help, tokens
+from bot.core.report_arguments import AssignFlow, ForgetName, ListNames, NameFlow, parse_report
 from bot.core.report_options import is_option
 from bot.errors import UserError
 from bot.model.asking import ReportQuestion

@@ -1,13 +1,13 @@
+from typing import get_args, get_origin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.arguments import Help
+from bot.core.arguments import Ask, Help, OpenForm
 from bot.core.run_arguments import (
     CancelRun,
-    ListRuns,
     ListWatches,
-    OpenForm,
     RunRequest,
     ShowRun,
     StartFlow,
@@ -18,7 +18,9 @@ from bot.core.run_arguments import (
 )
 from bot.core.watching import DEFAULT_CONDITIONS, Condition
 from bot.errors import UserError
+from bot.model.asking import RunsQuestion
 
+WISHES = tuple(get_origin(each) or each for each in get_args(RunRequest))
 FAILED = (Condition.FAILED,)
 BOTH = (Condition.FINISHED, Condition.FAILED)
 
@@ -33,10 +35,15 @@ BOTH = (Condition.FINISHED, Condition.FAILED)
         ("start list of guests", StartFlow("list of guests")),
         ("status 3f2a9c1b", ShowRun("3f2a9c1b")),
         ("status #3f2a privately", ShowRun("3f2a", privately=True)),
-        ("list", ListRuns("running")),
-        ("list Failed", ListRuns("failed")),
-        ("list today privately", ListRuns("today", privately=True)),
-        ("list errors", ListRuns("failed")),
+        ("list", Ask(RunsQuestion(which="running"))),
+        ("list Failed", Ask(RunsQuestion(which="failed"))),
+        ("list today privately", Ask(RunsQuestion(which="today"), privately=True)),
+        ("list errors", Ask(RunsQuestion(which="failed"))),
+        ("list failed xlsx", Ask(RunsQuestion(which="failed", export="xlsx"))),
+        ("list export csv", Ask(RunsQuestion(which="running", export="csv"))),
+        ("summary", Ask(RunsQuestion())),
+        ("summary invoices yesterday", Ask(RunsQuestion("invoices", period="yesterday"))),
+        ('summary "all" csv', Ask(RunsQuestion("all", export="csv"))),
         ("list watches", ListWatches()),
         ("watches privately", ListWatches(privately=True)),
         ("cancel 3f2a9c1b-77d0", CancelRun("3f2a9c1b-77d0")),
@@ -131,4 +138,4 @@ def test_any_text_is_a_request_or_a_user_error(text: str) -> None:
         found = parse_run(text)
     except UserError:
         return
-    assert isinstance(found, RunRequest)
+    assert isinstance(found, WISHES)

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from bot.core.delivery import FULL_BUDGET, LEAST_BUDGET, Pace
 from bot.model.messages import Answer, Message, Target
-from bot.store.ledger import ANSWERS_FIRST, DIGESTS_LATER, Telling, tell
+from bot.store.entries import ANSWERS_FIRST, DIGESTS_LATER, Telling
+from bot.store.ledger import tell
 from tests.stage import Stage
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.asking.seeing import bytes_of, interactive, tables, words
+from tests.asking.seeing import bytes_of, picked, tables, words
 from tests.exports.second_reader import seen
 from tests.stage import Stage
 
@@ -227,12 +227,8 @@ async def test_a_name_that_fits_several_workflows_is_picked_from_a_list(stage: S
     await stage.command("/flow-export campaign step 1 last-7d csv")
     [question] = stage.slack.ephemerals("UADA")
     assert "campaign" in question.text
-    [spring] = [
-        each for each in interactive(question.blocks) if "Spring" in each["accessibility_label"]
-    ]
 
-    await stage.slack.click(question, action_id="pick", value=spring["value"])
-    await stage.settle()
+    await picked(stage, "Spring", asked=question)
 
     [parent] = stage.said()
     assert parent.text.startswith("Spring campaign: Step 1")

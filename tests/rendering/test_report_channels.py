@@ -9,7 +9,7 @@ from tests.rendering.snapshots import as_json, expected
 
 
 def test_channels_are_listed_by_name_with_a_command_to_try() -> None:
-    rendered = channel_list(CHANNELS, now=NOW, zone=ZONE, asked_by="Ada")
+    rendered = channel_list(CHANNELS, now=NOW, zone=ZONE, footer="Asked by Ada")
     assert as_json(rendered) == expected("report_channels", rendered)
     assert all_refusals(rendered) == []
 
@@ -42,7 +42,7 @@ def test_a_field_without_a_name_is_counted_by_its_number() -> None:
 def test_no_vendor_text_becomes_markup(one: str, other: str) -> None:
     many = [Channel(1, one, description=other)] * 300
     fields = [FormField(1, other, "Radio", options=(Option(one, other),) * 9)] * 150
-    assert all_refusals(channel_list(many, now=NOW, zone=ZONE, asked_by=other)) == []
+    assert all_refusals(channel_list(many, now=NOW, zone=ZONE, footer=other)) == []
     assert refusals(field_list(one, fields)) == []
     assert refusals(field_list(one, ())) == []
 

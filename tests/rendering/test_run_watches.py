@@ -40,7 +40,7 @@ def test_an_ended_watch_says_how_to_have_it_again(watched: Watched, again: str) 
 
 def test_what_is_not_watched_cannot_be_ended() -> None:
     assert not_watched("Letters").text == (
-        "This channel does not watch Letters. What it watches: /flow-run watches"
+        'This channel does not watch "Letters". What it watches: /flow-run watches'
     )
 
 

@@ -22,7 +22,7 @@ def test_no_workflow_says_where_to_look() -> None:
 
 
 def test_a_workflow_shows_its_facts_and_a_way_to_export() -> None:
-    rendered = workflow_card(INFO, asked_by="Ada")
+    rendered = workflow_card(INFO, footer="Asked by Ada")
     assert as_json(rendered) == expected("workflow_card", rendered)
 
 
@@ -67,6 +67,6 @@ def test_no_vendor_text_becomes_markup(one: str, other: str) -> None:
     info = replace(INFO, name=one, kind=other, description=other)
     counts = replace(COUNTS, more=((one, other),))
     many = [Workflow("w1", one, other)] * 300
-    assert refusals(workflow_card(info, asked_by=one)) == []
+    assert refusals(workflow_card(info, footer=one)) == []
     assert refusals(workflow_list(many, Owner("o", other), zone=ZONE)) == []
     assert all_refusals(counts_answer(replace(ASKING, workflow=one), counts)) == []

@@ -3,6 +3,7 @@
 import pytest
 
 from sandbox.slack import File, Message, View
+from tests.asking.seeing import picked
 from tests.runs.acting import TRAVEL, WELCOME, asked, card, our_run, ours, plan, quiet, started
 from tests.stage import Stage
 
@@ -74,10 +75,34 @@ async def test_a_name_that_nobody_has_is_answered_with_the_nearest(stage: Stage)
     assert 'Did you mean "Travel request"?' in stage.whispered()[0]
 
 
-async def test_a_beginning_of_several_names_is_answered_with_all_of_them(stage: Stage) -> None:
+async def test_a_beginning_of_several_names_is_picked_from_a_list(stage: Stage) -> None:
     await stage.command("/flow-run letter template 0")
+    assert "Which one? Letter template 01, Letter template 02" in stage.whispered()[0]
 
-    assert '"Letter template 01", "Letter template 02"' in stage.whispered()[0]
+    await picked(stage, "Letter template 03")
+
+    assert "Letter template 03" in [*stage.whispered(), *(each.text for each in stage.said())][-1]
+
+
+async def test_a_beginning_of_too_many_names_asks_for_more(stage: Stage) -> None:
+    await stage.command("/flow-run letter template")
+
+    assert 'such as "Letter template 01", "Letter template 02"' in stage.whispered()[0]
+    assert "Type more of the name." in stage.whispered()[0]
+
+
+async def test_a_watch_is_picked_from_a_list_when_it_begins_and_when_it_ends(stage: Stage) -> None:
+    for name in ("Letter template 03", "Letter template 04"):
+        await stage.command("/flow-run watch letter template 0 failed")
+        await picked(stage, name)
+    await stage.command("/flow-run unwatch lettre template")
+    assert 'Did you mean "Letter template 03" or "Letter template 04"?' in stage.whispered()[-1]
+
+    await stage.command("/flow-run unwatch letter")
+    await picked(stage, "Letter template 04")
+
+    [left] = await stage.rows("SELECT flow_name FROM watches")
+    assert left["flow_name"] == "Letter template 03"
 
 
 async def test_a_guest_cannot_start_a_flow(stage: Stage) -> None:

@@ -135,7 +135,7 @@ async def test_what_a_channel_watches_can_be_listed(stage: Stage) -> None:
 async def test_a_watch_that_is_not_there_cannot_be_ended(stage: Stage) -> None:
     await stage.command("/flow-run unwatch travel", channel="CFIELD")
 
-    assert "does not watch travel" in stage.whispered()[0]
+    assert 'does not watch "travel"' in stage.whispered()[0]
 
 
 async def test_a_key_that_sees_only_its_own_runs_says_so(stage: Stage) -> None:

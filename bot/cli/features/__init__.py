@@ -34,7 +34,7 @@ class Parts:
     ledger: LedgerStore
     orders: SubscriptionStore
     snapshots: SnapshotStore
-    tables: TableFiles = field(default_factory=TableFiles)
+    tables: TableFiles
 
     @property
     def lists(self) -> ChoiceLists:

@@ -2,9 +2,11 @@
 
 from bot.cli.features import Feature, Parts
 from bot.clients import open_giosg
+from bot.services.listed_files import table_opener
 from bot.services.workflow_exports import WorkflowExports
 from bot.services.workflow_files import WorkflowFiles
-from bot.services.workflow_forms import WorkflowForms
+from bot.services.workflow_forms import WorkflowFormFilling, WorkflowForms
+from bot.services.workflow_lists import FILES
 from bot.services.workflow_plans import VENDOR
 from bot.services.workflows import Workflows
 
@@ -12,18 +14,19 @@ from bot.services.workflows import Workflows
 async def build(parts: Parts) -> tuple[Feature, WorkflowForms]:
     """Return the feature and its forms."""
     giosg = await open_giosg(parts.settings.giosg, parts.clock, parts.stack)
-    workflows = Workflows(giosg, parts.people, parts.clock)
+    workflows = Workflows(giosg, parts.clock)
     exports = WorkflowExports(workflows, parts.ledger, parts.orders, parts.people, parts.clock)
     files = WorkflowFiles(giosg, parts.orders, parts.tables, parts.clock, largest=parts.largest)
+    lists = table_opener(exports.lists.sheet, parts.tables, parts.clock, vendor="giosg")
     feature = Feature(
         jobs={
             "export": exports.answer,
             "export_in_other_form": exports.other_form,
-            "list_workflows": workflows.show,
-            "show_workflow": workflows.card,
+            "fill_export_form": WorkflowFormFilling(parts.slack, workflows).fill,
             "renew_workflows": workflows.renew,
         },
         composers={"export": exports},
+        openers={FILES: lists},
         narrated={VENDOR: files},
     )
     return feature, WorkflowForms(parts.slack, parts.lists)

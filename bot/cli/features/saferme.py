@@ -4,7 +4,7 @@ from bot.cli.features import Feature, Parts
 from bot.clients import open_saferme
 from bot.services.analytics_forms import AnalyticsForms
 from bot.services.field_analytics import FieldAnalytics
-from bot.services.sessions import VENDOR, Sessions
+from bot.services.sessions import Sessions
 
 
 async def build(parts: Parts) -> tuple[Feature, AnalyticsForms]:
@@ -26,6 +26,6 @@ async def build(parts: Parts) -> tuple[Feature, AnalyticsForms]:
     feature = Feature(
         jobs=field.table(),
         composers={"analytics": field.analytics},
-        openers={VENDOR: field.files.open_file},
+        openers=field.openers,
     )
     return feature, field.forms

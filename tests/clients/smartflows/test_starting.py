@@ -6,7 +6,7 @@ from pydantic import SecretStr
 
 from bot.clients import open_smartflows
 from bot.clients.smartflows import SmartFlows
-from bot.config import SmartFlowsSettings
+from bot.config.vendors import SmartFlowsSettings
 from bot.errors import Reason, VendorError
 from bot.model.executions import (
     QUEUED,

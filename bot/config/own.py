@@ -1,0 +1,65 @@
+"""The settings of Slack, and of Flowbot itself."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings
+
+from bot.config.values import WebRoot, Words, environment, starting, zone
+
+
+class SlackSettings(BaseSettings):
+    """How to reach Slack and be reached by it."""
+
+    model_config = environment("SLACK_")
+
+    bot_token: Annotated[SecretStr, starting("xoxb-", "xoxe.")] | None = Field(
+        None, description="the bot token of the app's Install page; it starts with xoxb-"
+    )
+    app_token: Annotated[SecretStr, starting("xapp-")] | None = Field(
+        None, description="an app-level token with connections:write; it starts with xapp-"
+    )
+    signing_secret: SecretStr | None = Field(
+        None, description="the Signing Secret of the app's Basic Information page"
+    )
+    client_id: str | None = Field(None, description="the Client ID of the app")
+    client_secret: SecretStr | None = Field(None, description="the Client Secret of the app")
+    api_url: WebRoot = Field(
+        "https://slack.com/api", description="the root of Slack's Web API, https://slack.com/api"
+    )
+
+
+class GeneralSettings(BaseSettings):
+    """Where Flowbot keeps things, listens and logs, and what it does by default."""
+
+    model_config = environment()
+
+    database_url: str = Field(
+        "sqlite:///flowbot.db",
+        pattern=r"^sqlite:///.+",
+        description="sqlite:/// and a file, such as sqlite:///flowbot.db",
+    )
+    port: int = Field(3000, ge=0, le=65535, description="a port from 1 to 65535, or 0 for any")
+    timezone: Annotated[str, AfterValidator(zone)] = Field(
+        "UTC", description="an IANA time zone such as Europe/Berlin"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="one of debug, info, warning, error"
+    )
+    log_format: Literal["text", "json"] = Field("text", description="text or json")
+    in_doubt: Literal["resend", "hold"] = Field(
+        "resend",
+        description="resend or hold: what becomes of a message that may have been posted already "
+        "when the process died, where the channel's history may not be read",
+    )
+    owner: str = Field(
+        "", description="the Slack id of whoever runs Flowbot and is told when a key is refused"
+    )
+    largest_file_mb: int = Field(
+        1000,
+        ge=1,
+        description="how many MB a file may have; Slack itself takes up to 1000",
+    )
+    assigners: Words = Field(
+        "", description="the Slack ids of those who may assign training, or empty for all members"
+    )

@@ -1,0 +1,65 @@
+"""What a setting may look like: checks that raise ValueError and never show the value."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, SecretStr
+from pydantic_settings import SettingsConfigDict
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def web_root(value: str) -> str:
+    """Return an https address without a slash at its end; http only to this machine."""
+    parts = urlsplit(value)
+    secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    named = parts.hostname and parts.port != 0  # a port that is no number raises ValueError
+    if not secure or not named or parts.query or parts.fragment or parts.username:
+        raise ValueError(value)
+    return value.rstrip("/")
+
+
+def host_root(value: str) -> str:
+    """Return a web root without a path."""
+    root = web_root(value)
+    if urlsplit(root).path:
+        raise ValueError(value)
+    return root
+
+
+def zone(value: str) -> str:
+    """Return an IANA time zone that this machine knows."""
+    try:
+        return ZoneInfo(value).key
+    except (LookupError, OSError) as error:  # an unknown name, or that of a folder
+        raise ValueError(value) from error
+
+
+def starting(*prefixes: str) -> AfterValidator:
+    """Return the check that a secret begins in one of these ways."""
+
+    def check(value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith(prefixes):
+            raise ValueError(prefixes)
+        return value
+
+    return AfterValidator(check)
+
+
+def words(value: str) -> str:
+    """Return what stands between commas, without spaces and empty parts."""
+    return ",".join(part.strip() for part in value.split(",") if part.strip())
+
+
+WebRoot = Annotated[str, AfterValidator(web_root)]
+HostRoot = Annotated[str, AfterValidator(host_root)]
+Words = Annotated[str, AfterValidator(words)]
+ROOT = "a host root such as {} (https, without a path)"
+
+
+def environment(prefix: str = "") -> SettingsConfigDict:
+    """Return where a block is read from: variables with this prefix, then `.env`."""
+    return SettingsConfigDict(
+        env_prefix=prefix, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )

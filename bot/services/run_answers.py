@@ -1,0 +1,191 @@
+"""Answers about the runs of Smart Flows: digests and lists, the same for people and on schedule."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot.clients.smartflows import NEWEST_FIRST, SmartFlows
+from bot.clock import Clock
+from bot.core import periods
+from bot.core.periods import Period
+from bot.core.watching import merge
+from bot.errors import Reason, VendorError
+from bot.exports.columns import Sheet
+from bot.model.asking import RunsQuestion
+from bot.model.executions import (
+    ERROR,
+    INTERRUPTED,
+    PAUSED,
+    QUEUED,
+    RUNNING,
+    Execution,
+    ExecutionFilter,
+    Named,
+)
+from bot.model.messages import Answer
+from bot.model.subscriptions import Subscription
+from bot.rendering.dates import day_and_time
+from bot.rendering.digests import with_note
+from bot.rendering.listed_files import table_message
+from bot.rendering.run_lists import list_title, run_list
+from bot.rendering.run_sheets import runs_sheet
+from bot.rendering.wording import whose
+from bot.services.composing import Composed, answered, kept
+from bot.services.documents import VENDOR
+from bot.services.flows import Flows
+from bot.services.listed_files import table_offer
+from bot.services.outcome import Outcome
+from bot.services.people import People
+from bot.services.project import Project
+from bot.services.run_digests import RunDigests
+from bot.store.executions import ExecutionStore
+from bot.store.jobs import Job
+
+FILES: Final = "smartflows_runs"
+"""The source of files of runs."""
+LISTED: Final = 100
+_STATUSES: Final = {
+    "running": (QUEUED, RUNNING),
+    "failed": (ERROR, INTERRUPTED),
+    "waiting": PAUSED,
+}
+
+
+class RunAnswers:
+    """Composes answers about runs. Raises UserError, PickError and VendorError."""
+
+    def __init__(
+        self,
+        client: SmartFlows | None,
+        digests: RunDigests,
+        project: Project,
+        flows: Flows,
+        executions: ExecutionStore,
+        people: People,
+        clock: Clock,
+    ) -> None:
+        """Ask `client`."""
+        self._client = client
+        self._digests = digests
+        self._project = project
+        self._flows = flows
+        self._executions = executions
+        self._people = people
+        self._clock = clock
+
+    async def answer(self, job: Job) -> Outcome:
+        """Answer a person. Details: a RunsQuestion."""
+        return await answered(job, self, self._people, self._clock)
+
+    async def settled(self, question: RunsQuestion) -> RunsQuestion:
+        """Return the question with the flow that its words mean. Raises UserError, PickError."""
+        if question.flow_id or not question.flow:
+            return question
+        flow = await self._flows.watched(question.flow)
+        return replace(question, flow=flow.name, flow_id=flow.id)
+
+    async def compose(
+        self,
+        question: RunsQuestion,
+        *,
+        key: str,
+        zone: str,
+        asked_at: datetime,
+        told_to: str,
+        private: bool = False,
+        asked_by: str = "",
+        subscription: Subscription | None = None,
+    ) -> Composed:
+        """Return the answer, with its period read in `zone` as of `asked_at`."""
+        del key, told_to, private
+        client = self._working
+        asked = await self.settled(question)
+        meant = replace(_meant(asked, asked_at, zone), export="")
+        about = kept(asked, meant)
+        footer = whose(asked_by, subscription)
+        if question.export:
+            answer = await self._file(replace(meant, export=question.export), zone, footer)
+        elif question.which:
+            answer = await self._list(question.which, zone, footer)
+        else:
+            period = _period(asked, asked_at, zone)
+            answer = await self._digests.digest(client, asked, period, footer=footer)
+        return Composed(with_note(answer, subscription), about)
+
+    async def sheet(self, question: RunsQuestion, zone: str) -> Sheet:
+        """Return the runs of a question as a table for a file."""
+        return runs_sheet(await self._runs(question, zone), title=_title(question))
+
+    async def _file(self, meant: RunsQuestion, zone: str, footer: str) -> Answer:
+        runs, now, title = await self._runs(meant, zone), self._clock.now(), _title(meant)
+        small = f"{footer} · {day_and_time(now, zone)} {zone}"
+        told = table_message(title, len(runs), form=meant.export, source="Smart Flows", small=small)
+        if not runs:
+            return Answer(told)
+        return Answer(told, files=(table_offer(FILES, meant, title=title, zone=zone, now=now),))
+
+    async def _list(self, which: str, zone: str, footer: str) -> Answer:
+        now = self._clock.now()
+        found = await self._listed(which, zone)
+        message = run_list(
+            [merge(await self._executions.get(one.id), one, now) for one in found],
+            which=which,
+            now=now,
+            zone=zone,
+            total=len(found),
+            own_only=await self._project.sees_only_own(),
+            footer=footer,
+        )
+        return Answer(message)
+
+    async def _runs(self, question: RunsQuestion, zone: str) -> Sequence[Execution]:
+        if question.which:
+            return await self._listed(question.which, zone)
+        period = _period(question, self._clock.now(), zone)
+        return await self._digests.rows(self._working, question, period)
+
+    async def _listed(self, which: str, zone: str) -> tuple[Execution, ...]:
+        if which in _STATUSES:
+            asked = ExecutionFilter(statuses=_STATUSES[which])
+            page = await self._working.filtered(asked, size=LISTED, sort=NEWEST_FIRST)
+            return page.rows
+        midnight = self._clock.now().astimezone(ZoneInfo(zone))
+        midnight = midnight.replace(hour=0, minute=0, second=0, microsecond=0)
+        page = await self._working.filtered(ExecutionFilter(since=midnight), size=LISTED)
+        return page.rows
+
+    @property
+    def _working(self) -> SmartFlows:
+        if self._client is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        return self._client
+
+
+def about_flow(flow: Named, *, now: datetime, zone: str) -> dict[str, Any]:
+    """Return the question to keep beside a message about a run: its flow's, of the days up to it.
+
+    With it the shortcuts in the message's menu work.
+    """
+    asked = RunsQuestion(flow.name or flow.id, flow.id) if flow.id else RunsQuestion()
+    return kept(asked, _meant(asked, now, zone))
+
+
+def _meant(question: RunsQuestion, asked_at: datetime, zone: str) -> RunsQuestion:
+    """Return the question with its days as they were then; a list is always of now."""
+    if question.which:
+        return question
+    period = _period(question, asked_at, zone)
+    return replace(question, period=f"{period.first}..{period.last}")
+
+
+def _period(question: RunsQuestion, asked_at: datetime, zone: str) -> Period:
+    today = asked_at.astimezone(ZoneInfo(zone)).date()
+    return periods.period(question.period, today=today, zone=zone)
+
+
+def _title(question: RunsQuestion) -> str:
+    if question.which:
+        return list_title(question.which)
+    return f"Runs of {question.flow or 'all Smart Flows'}, {question.period.replace('..', ' to ')}"

@@ -1,0 +1,102 @@
+"""Names that are words of the commands, or worse: in quotation marks every one can be typed."""
+
+from collections.abc import Callable
+from functools import partial
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core import analytics_arguments, export_arguments, run_questions
+from bot.core.analytics_arguments import parse_analytics
+from bot.core.arguments import Ask, OpenForm
+from bot.core.event_arguments import AskEvents, OpenRegister, parse_events
+from bot.core.export_arguments import parse_export
+from bot.core.flow_arguments import parse_flow
+from bot.core.report_arguments import SUBCOMMANDS, parse_report
+from bot.core.report_options import RESERVED
+from bot.core.run_arguments import StartFlow, WatchFlow, parse_run
+from bot.core.subscribe_arguments import Subscribe
+from bot.model.asking import (
+    EVENT_VIEWS,
+    AnalyticsQuestion,
+    EventsQuestion,
+    ExportQuestion,
+    ReportQuestion,
+    RunsQuestion,
+)
+from bot.rendering.questions import command_words, order_words
+
+PHRASES = ("step 2 last week", "summary last-7d", "future", "by-field Kind", "export csv", "all")
+WORDS = sorted(
+    {
+        *PHRASES,
+        *SUBCOMMANDS,
+        *RESERVED,
+        *EVENT_VIEWS,
+        *export_arguments.SUBCOMMANDS,
+        *export_arguments.OPTIONS.words,
+        *analytics_arguments.SUBCOMMANDS,
+        *analytics_arguments.OPTIONS.words,
+        *run_questions.OPTIONS.words,
+        *("list", "status", "cancel", "watch", "watches", "start", "help", "note", "daily"),
+    }
+)
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_name_in_quotation_marks_is_never_a_word_of_the_command(name: str) -> None:
+    shown, week = f'"{name}"', "last-7d"
+    step = ExportQuestion(name, step=1, period=week)
+
+    assert parse_report(f"{shown} overdue") == Ask(ReportQuestion(name, status="overdue"))
+    assert parse_export(f"{shown} step 1 {week}") == Ask(step)
+    assert parse_export(shown) == OpenForm(name)
+    assert parse_export(f"form {shown}") == OpenForm(name)
+    assert parse_analytics(f"{shown} {week}") == Ask(AnalyticsQuestion(name, period=week))
+    assert parse_events(f"info {shown}") == AskEvents(EventsQuestion("info", name))
+    assert parse_events(f"register {shown}") == OpenRegister(name)
+    assert parse_run(shown) == StartFlow(name)
+    assert parse_run(f"watch {shown}") == WatchFlow(name)
+    assert parse_run(f"summary {shown}") == Ask(RunsQuestion(name))
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_digest_of_such_a_name_can_be_ordered(name: str) -> None:
+    for about in (
+        ExportQuestion(name, step=1, period="last-7d"),
+        EventsQuestion("summary", name),
+        AnalyticsQuestion(name, period="last-7d"),
+        RunsQuestion(name),
+    ):
+        ordered = parse_flow(f"subscribe {order_words(about)} weekdays 9:00")
+        assert isinstance(ordered, Subscribe)
+        assert ordered.question == about
+
+
+PARSERS: dict[str, Callable[[str], object]] = {
+    "/flow-export": parse_export,
+    "/flow-events": parse_events,
+    "/flow-analytics": parse_analytics,
+    "/flow-run": parse_run,
+}
+NAMES = st.text(
+    st.characters(exclude_categories=["C", "Z"], exclude_characters='"“”„«»<>&'), min_size=1
+).map(partial(normalize, "NFC"))
+
+
+@given(NAMES)
+def test_the_words_of_a_question_ask_it_again_whatever_its_name(name: str) -> None:
+    for about in (
+        ExportQuestion(name, step=1, period="last-7d"),
+        ExportQuestion(name, data="info", export=""),
+        EventsQuestion("summary", name),
+        AnalyticsQuestion(name, period="last-7d"),
+        AnalyticsQuestion(name, "fields"),
+        RunsQuestion(name),
+        RunsQuestion(which="failed"),
+    ):
+        command, _, text = command_words(about).partition(" ")
+        wish = PARSERS[command](text)
+        assert getattr(wish, "question", None) == about, text

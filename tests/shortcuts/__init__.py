@@ -1,0 +1,1 @@
+"""The shortcuts: global ones and those in a message's menu."""

@@ -1,0 +1,133 @@
+"""Every way into a form: opened within the acknowledgement, filled by a job, told where asked."""
+
+import pytest
+
+from sandbox.slack.views import View
+from tests.asking.seeing import picked, words
+from tests.stage import Stage
+
+GLOBAL = {
+    "get_training_report": "Get training report",
+    "find_event": "Find an event",
+    "export_workflow_step": "Export a workflow step",
+    "field_analytics": "Field analytics",
+    "run_smart_flow": "Run a Smart Flow",
+}
+TYPED = {
+    "/flow-export form": "export_workflow_step",
+    "/flow-export Spring campaign": "export_workflow_step",
+    "/flow-export form spring": "export_workflow_step",
+    "/flow-analytics form": "field_analytics",
+    "/flow-analytics form site": "field_analytics",
+    "/flow-events create": "create_event",
+    "/flow-events register quarterly": "register_for_event",
+    "/flow-events sign-on desk": "sign_on_to_room",
+    "/flow-run": "run_smart_flow",
+}
+
+
+def window(stage: Stage) -> View:
+    shown = stage.slack.view_of("UADA")
+    assert shown is not None
+    return shown
+
+
+@pytest.mark.parametrize("shortcut", GLOBAL)
+async def test_a_global_shortcut_opens_its_form_before_it_is_acknowledged(
+    stage: Stage, shortcut: str
+) -> None:
+    outcome = await stage.slack.shortcut(shortcut)
+
+    assert (outcome.status, outcome.error) == (200, "")
+    assert window(stage).raw["callback_id"] == shortcut
+    assert "submit" in window(stage).raw
+
+
+async def test_every_global_shortcut_is_tried(stage: Stage) -> None:
+    declared = stage.slack._backend.manifest.shortcuts
+    assert {each.callback_id for each in declared if each.type == "global"} == set(GLOBAL)
+
+
+@pytest.mark.parametrize(("command", "form"), TYPED.items(), ids=list(TYPED))
+async def test_a_command_opens_a_form_at_once_and_a_job_fills_it(
+    stage: Stage, command: str, form: str
+) -> None:
+    outcome = await stage.slack.command(command, user="UADA", channel="CTRAIN")
+    assert (outcome.status, outcome.error, outcome.text) == (200, "", "")
+    opened = window(stage)
+
+    await stage.settle()
+
+    assert window(stage).id == opened.id
+    assert window(stage).raw["callback_id"] == form
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "form", "chosen"),
+    [
+        ("/flow-export campaign", "Spring", "export_workflow_step", "Spring campaign"),
+        ("/flow-analytics form channel", "Brand", "field_analytics", "Brand new channel"),
+        ("/flow-events register a", "Not announced", "register_for_event", "Not announced yet"),
+    ],
+)
+async def test_an_ambiguous_name_is_picked_in_the_window_which_then_is_the_form(
+    stage: Stage, command: str, name: str, form: str, chosen: str
+) -> None:
+    await stage.command(command)
+    asked = window(stage)
+    assert "Which one?" in words(asked)
+
+    await picked(stage, name, asked=asked)
+
+    assert window(stage).id == asked.id
+    assert window(stage).raw["callback_id"] == form
+    assert chosen in words(window(stage))
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("/flow-export sprung campaign", 'Did you mean "Spring campaign"'),
+        ("/flow-export wrkflows", 'Did you mean "workflows"'),
+        ("/flow-export stpe 2", 'Did you mean "step"'),
+        ("/flow-analytics form Site hazrads", 'Did you mean "Site hazards"'),
+        ("/flow-events register quaterly", 'Did you mean "Quarterly update"'),
+        ("/flow-events sign-on dekc", 'Did you mean "Help desk"'),
+        ("/flow-export form <!everyone> *z* 😀", 'called "<!everyone> *z* 😀"'),
+    ],
+)
+async def test_an_unknown_name_is_answered_in_the_window(
+    stage: Stage, command: str, says: str
+) -> None:
+    await stage.command(command)
+
+    assert says in words(window(stage))
+    assert "submit" not in window(stage).raw
+    assert stage.said() == []
+
+
+async def test_a_window_that_was_closed_meanwhile_is_nothing_to_tell(stage: Stage) -> None:
+    await stage.slack.command("/flow-export campaign", user="UADA", channel="CTRAIN")
+    await stage.slack.close_view(window(stage))
+
+    await stage.settle()
+
+    assert stage.whispered() == []
+    assert stage.slack.view_of("UADA") is None
+
+
+async def test_what_is_wrong_is_said_beside_its_input_and_the_rest_stays(stage: Stage) -> None:
+    await stage.slack.shortcut("export_workflow_step")
+    await stage.settle()
+    values = {
+        "step": {"step": "nine"},
+        "limit": {"limit": "12"},
+        "conversation": {"conversation": "CFIELD"},
+    }
+
+    outcome = await stage.slack.submit(window(stage), values=values)
+
+    assert set(outcome.errors) == {"workflow", "step"}
+    kept = window(stage).values
+    assert kept["limit"]["limit"]["value"] == "12"
+    assert kept["conversation"]["conversation"]["selected_conversation"] == "CFIELD"
