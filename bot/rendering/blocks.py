@@ -64,12 +64,12 @@ def moment(instant: datetime) -> Element:
     }
 
 
-def link(label: str, url: str, *, hosts: Collection[str]) -> Element:
+def link(label: str, url: str, *, hosts: Collection[str], local: bool = False) -> Element:
     """Return a link if it is https and leads to one of `hosts`; otherwise the label as text.
 
-    A host on this very machine needs no https, as nothing travels.
+    With `local` a host on this very machine needs no https, as nothing travels.
     """
-    if not _trusted(url, hosts):
+    if not _trusted(url, hosts, local=local):
         return plain(label)
     return {"type": "link", "url": url, "text": cut(clean(label), LIMITS.paragraph)}
 
@@ -173,12 +173,12 @@ def says(sentence: str) -> Message:
     return message(_COMMAND.sub(r"\1", sentence), paragraph(*prose(sentence)))
 
 
-def _trusted(url: str, hosts: Collection[str]) -> bool:
+def _trusted(url: str, hosts: Collection[str], *, local: bool) -> bool:
     try:
         parts = urlsplit(url)
     except ValueError:  # such as an unclosed bracket in the host
         return False
-    schemes = ("https", "http") if parts.hostname in LOOPBACK else ("https",)
+    schemes = ("https", "http") if local and parts.hostname in LOOPBACK else ("https",)
     return parts.scheme in schemes and parts.hostname in hosts and url == clean(url)
 
 

@@ -175,7 +175,7 @@ def new_start(new: NewEvent) -> datetime:
 
 def _way_in(url: str, hosts: Collection[str]) -> tuple[Element, ...]:
     """Return the link, or its address to be looked at where its host is not a trusted one."""
-    linked = link("Enter here", url, hosts=hosts)
+    linked = link("Enter here", url, hosts=hosts, local=True)
     if linked["type"] == "link":
         return (linked,)
     return plain("FLOW sent a link to a host that is not on the list of trusted ones: "), code(url)

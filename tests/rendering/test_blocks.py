@@ -102,7 +102,10 @@ def test_a_link_that_is_not_trusted_is_only_its_label(url: str) -> None:
 
 def test_a_link_to_this_very_machine_needs_no_https_but_has_to_be_listed() -> None:
     url = "http://127.0.0.1:8080/r"
-    assert link("Room", url, hosts=["127.0.0.1"]) == {"type": "link", "url": url, "text": "Room"}
+    linked = link("Room", url, hosts=["127.0.0.1"], local=True)
+    assert linked == {"type": "link", "url": url, "text": "Room"}
+    assert link("Room", url, hosts=HOSTS, local=True) == {"type": "text", "text": "Room"}
+    assert link("Room", url, hosts=["127.0.0.1"]) == {"type": "text", "text": "Room"}
 
 
 def test_a_long_paragraph_is_cut_and_what_follows_is_left_out() -> None:
