@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from tests.stage import Stage, open_stage
@@ -11,6 +12,13 @@ from tests.stage import Stage, open_stage
 # No test is timed: on a busy machine a first example may take long, and is right all the same.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# Where rich is installed, as here for development, structlog draws a traceback for a second and
+# more: as long as Slack waits for an acknowledgement on a busy machine. Flowbot itself never does.
+*_others, _ = structlog.get_config()["processors"]
+_plain = structlog.dev.plain_traceback
+_renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=_plain)
+structlog.configure(processors=[*_others, _renderer])
 
 
 @pytest.fixture

@@ -211,7 +211,7 @@ def test_every_command_and_shortcut_is_told_of_in_the_help_and_the_readme(
 
     for command in manifest.commands:
         assert command in told
-        assert f"| `{command} " in readme or f"| `{command}`" in readme
+        assert f": `{command}`" in readme
     for shortcut in manifest.shortcuts:
         assert f"**{shortcut.name}**" in " ".join(readme.split())
 

@@ -64,8 +64,6 @@ def as_file(question: Question, form: str) -> Question:
     """Return the question for the data behind an answer as a file."""
     if isinstance(question, EventsQuestion) and question.view in {"info", "surveys", "summary"}:
         return EventsQuestion("report", question.event, report="compiled", export=form)
-    if isinstance(question, EventsQuestion) and question.view == "registrations":
-        return EventsQuestion("registrants", question.event, export=form)
     if isinstance(question, ExportQuestion):
         return replace(question, export=form, always=True)
     return replace(question, export=form)

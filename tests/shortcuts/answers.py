@@ -36,6 +36,7 @@ ASKED: dict[str, tuple[str, ...]] = {
         f"/flow-export {SPRING} step 1 last-7d show limit 5",
         f"/flow-export {SPRING} source last-7d show",
         f"/flow-export {SPRING} counts last-7d",
+        f"/flow-export {SPRING} chart last-7d",
     ),
     "events": (
         *(f"/flow-events {view}" for view in ("future", "current", "past", "week", "all")),

@@ -67,7 +67,6 @@ async def test_a_command_opens_a_form_at_once_and_a_job_fills_it(
     [
         ("/flow-export campaign", "Spring", "export_workflow_step", "Spring campaign"),
         ("/flow-analytics form channel", "Brand", "field_analytics", "Brand new channel"),
-        ("/flow-events register a", "Not announced", "register_for_event", "Not announced yet"),
     ],
 )
 async def test_an_ambiguous_name_is_picked_in_the_window_which_then_is_the_form(
