@@ -216,6 +216,12 @@ def test_every_command_and_shortcut_is_told_of_in_the_help_and_the_readme(
         assert f"**{shortcut.name}**" in " ".join(readme.split())
 
 
+def test_commands_can_be_typed_in_direct_messages() -> None:
+    home = raw_manifest()["features"]["app_home"]
+    assert home["messages_tab_enabled"] is True
+    assert home["messages_tab_read_only_enabled"] is False
+
+
 def test_mentions_in_commands_arrive_as_ids() -> None:
     for command in raw_manifest()["features"]["slash_commands"]:
         assert command["should_escape"] is True, command["command"]
