@@ -1,7 +1,6 @@
 """Analytics of field reports: one question, one answer, the same for people and digests."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot.clock import Clock
 from bot.core import fieldfigures
@@ -17,7 +16,6 @@ from bot.model.asking import (
     AnalyticsQuestion,
 )
 from bot.model.messages import Answer, FileOffer
-from bot.model.subscriptions import Subscription
 from bot.rendering.analytics import (
     FigureAsking,
     figure_answer,
@@ -28,7 +26,7 @@ from bot.rendering.analytics import (
 from bot.rendering.analytics_notes import missing_pictures
 from bot.rendering.analytics_summary import summary_answer
 from bot.services.analytics_files import AnalyticsFiles
-from bot.services.composing import Composed, answered, kept
+from bot.services.composing import Composed, Occasion, answered, kept
 from bot.services.figures import Scope, figure, latest, summary
 from bot.services.outcome import Outcome
 from bot.services.people import People
@@ -63,31 +61,12 @@ class Analytics:
         """Answer a person. Details: an AnalyticsQuestion."""
         return await answered(job, self, self._people, self._clock)
 
-    async def compose(
-        self,
-        question: AnalyticsQuestion,
-        *,
-        key: str,
-        zone: str,
-        asked_at: datetime,
-        told_to: str,
-        private: bool = False,
-        asked_by: str = "",
-        subscription: Subscription | None = None,
-    ) -> Composed:
-        """Return the answer to a question, with its period read in `zone` as of `asked_at`.
-
-        `key` is the ledger key the answer will have; its Export button finds the question by it.
-        """
-        del (
-            told_to,
-            private,
-        )  # figures are compared with the period before, whoever was told of that
+    async def compose(self, question: AnalyticsQuestion, occasion: Occasion) -> Composed:
+        """Return the answer; its figures are compared with the period before, whoever saw that."""
         if question.figure in REPORT_LISTS:
-            return await self.lists.compose(
-                question, zone=zone, asked_by=asked_by, subscription=subscription
-            )
-        scope = await self._scopes.scope(question, zone=zone, asked_at=asked_at)
+            return await self.lists.compose(question, occasion)
+        zone = occasion.zone
+        scope = await self._scopes.scope(question, zone=zone, asked_at=occasion.asked_at)
         named = as_named(question, scope)
         asking = FigureAsking(
             question=named,
@@ -95,10 +74,10 @@ class Analytics:
             period=scope.period,
             now=self._clock.now(),
             zone=zone,
-            asked_by=asked_by,
+            asked_by=occasion.asked_by,
             previous=scope.period.previous(),
-            subscription=subscription,
-            export_value=key,
+            subscription=occasion.subscription,
+            export_value=occasion.key,
         )
         answer = await self._answer(asking, scope)
         return Composed(answer, kept(named, as_meant(question, scope)))

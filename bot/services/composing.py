@@ -37,26 +37,30 @@ class Composed:
     news: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The circumstances of an answer: to a person, or for a digest.
+
+    Periods are read in `zone` as of `asked_at`. `key` is the ledger key the answer will have; its
+    buttons find the question by it. `told_to` names the readers, so that what changed is said
+    against what they were told last; `private` says that it is the asker alone. `asked_by` is a
+    display name.
+    """
+
+    key: str
+    zone: str
+    asked_at: datetime
+    told_to: str
+    private: bool = False
+    asked_by: str = ""
+    subscription: Subscription | None = None
+
+
 class Composer(Protocol):
     """What answers questions of one kind. Raises UserError, PickError and VendorError."""
 
-    async def compose(
-        self,
-        question: Any,
-        *,
-        key: str,
-        zone: str,
-        asked_at: datetime,
-        told_to: str,
-        private: bool = False,
-        asked_by: str = "",
-        subscription: Subscription | None = None,
-    ) -> Composed:
-        """Return the answer, with periods read in `zone` as of `asked_at`.
-
-        `key` is the ledger key the answer will have; its buttons find the question by it. `told_to`
-        names the readers; `private` says that it is the asker alone.
-        """
+    async def compose(self, question: Any, occasion: Occasion) -> Composed:
+        """Return the answer."""
         ...
 
     async def settled(self, question: Any) -> Question:
@@ -86,16 +90,16 @@ async def answered(
     place = await people.place(request.channel)
     may_ask(person, place)
     private = answer_privately(person, place, asked=request.privately or personal)
+    occasion = Occasion(
+        key=answer_key(job),
+        zone=person.zone,
+        asked_at=job.created_at,
+        told_to=f"{request.channel}:{request.user}" if private else request.channel,
+        private=private,
+        asked_by=person.name,
+    )
     try:
-        composed = await composer.compose(
-            question_of(job.name, request.details),
-            key=answer_key(job),
-            zone=person.zone,
-            asked_at=job.created_at,
-            told_to=f"{request.channel}:{request.user}" if private else request.channel,
-            private=private,
-            asked_by=person.name,
-        )
+        composed = await composer.compose(question_of(job.name, request.details), occasion)
     except VendorError as error:
         return patience(job, error, clock.now())
     telling = reply(job, composed.answer, private=private, question=composed.question)

@@ -9,7 +9,7 @@ from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
 from bot.model.messages import Answer, Target
 from bot.model.subscriptions import ACTIVE, SNOOZED, STOPPED, Subscription
 from bot.rendering import digests, problems
-from bot.services.composing import Composed, Composers
+from bot.services.composing import Composed, Composers, Occasion
 from bot.services.outcome import Outcome
 from bot.store.database import Transaction
 from bot.store.entries import DIGESTS_LATER, Entry, Telling
@@ -83,14 +83,15 @@ class Digests:
         return self._told(job, subscription, composed, now)
 
     async def _compose(self, job: Job, subscription: Subscription, now: datetime) -> Composed:
-        return await self._composers[subscription.kind].compose(
-            subscription.question,
+        occasion = Occasion(
             key=job.key,
             zone=subscription.zone,
             asked_at=now,
             told_to=subscription.channel,
             subscription=subscription,
         )
+        composer = self._composers[subscription.kind]
+        return await composer.compose(subscription.question, occasion)
 
     def _told(
         self, job: Job, subscription: Subscription, composed: Composed, now: datetime

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from bot.clients.flowapp import FlowApp
@@ -10,12 +9,11 @@ from bot.clock import Clock
 from bot.errors import UserError
 from bot.model.asking import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
 from bot.model.messages import Answer
-from bot.model.subscriptions import Subscription
 from bot.model.webinars import Event
 from bot.rendering import event_exports, event_reports
 from bot.rendering import events as words
 from bot.rendering.events import EventAsking, title_of
-from bot.services.composing import Composed, answered, kept
+from bot.services.composing import Composed, Occasion, answered, kept
 from bot.services.event_files import EventFiles, offers
 from bot.services.event_lists import listed_events
 from bot.services.event_news import EventNews, keep_told
@@ -61,33 +59,22 @@ class EventAnswers:
         event = await self._events.find(question.event, view=question.view, nearest=True)
         return replace(question, event=title_of(event))
 
-    async def compose(
-        self,
-        question: EventsQuestion,
-        *,
-        key: str,
-        zone: str,
-        asked_at: datetime,
-        told_to: str,
-        private: bool = False,
-        asked_by: str = "",
-        subscription: Subscription | None = None,
-    ) -> Composed:
+    async def compose(self, question: EventsQuestion, occasion: Occasion) -> Composed:
         """Return the answer; files are asked for when they are uploaded."""
-        del asked_at, told_to
+        subscription = occasion.subscription
         asking = EventAsking(
             now=self._clock.now(),
-            zone=zone,
-            asked_by=asked_by,
+            zone=occasion.zone,
+            asked_by=occasion.asked_by,
             subscription=subscription,
-            export_value="" if question.export else key,
+            export_value="" if question.export else occasion.key,
         )
         if question.view not in OF_ONE_EVENT:
-            answer = await self._listed(question, asking, personal=private)
+            answer = await self._listed(question, asking, personal=occasion.private)
             return Composed(answer, kept(question, question))
         found = await self._found(question, asking)
         phase = await self._events.phase(found)
-        asked = AskedEvent(question, asking, found, phase, personal=private)
+        asked = AskedEvent(question, asking, found, phase, personal=occasion.private)
         answer, writes = await self._one.told(asked)
         again = replace(question, event=title_of(found))
         meant = replace(question, event=found.token)

@@ -7,7 +7,6 @@ from bot.clock import Clock
 from bot.exports.columns import Sheet
 from bot.model.asking import CHANNELS, AnalyticsQuestion
 from bot.model.messages import Answer
-from bot.model.subscriptions import Subscription
 from bot.rendering.dates import day_and_time
 from bot.rendering.digests import with_note
 from bot.rendering.listed_files import table_message
@@ -18,7 +17,7 @@ from bot.rendering.report_channels import (
     fields_sheet,
 )
 from bot.rendering.wording import whose
-from bot.services.composing import Composed, kept
+from bot.services.composing import Composed, Occasion, kept
 from bot.services.listed_files import table_offer
 from bot.services.report_channels import ReportChannels
 
@@ -41,16 +40,10 @@ class ReportLists:
         channel = await self._channels.channel(question.channel)
         return replace(question, channel=channel.name or str(channel.id))
 
-    async def compose(
-        self,
-        question: AnalyticsQuestion,
-        *,
-        zone: str,
-        asked_by: str = "",
-        subscription: Subscription | None = None,
-    ) -> Composed:
+    async def compose(self, question: AnalyticsQuestion, occasion: Occasion) -> Composed:
         """Return the answer, and the question with the channel's name and with its number."""
-        footer = whose(asked_by, subscription)
+        zone, subscription = occasion.zone, occasion.subscription
+        footer = whose(occasion.asked_by, subscription)
         if question.figure == CHANNELS:
             found = await self._channels.listed()
             told = (

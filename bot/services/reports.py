@@ -16,12 +16,11 @@ from bot.core.periods import Period
 from bot.errors import Reason, VendorError
 from bot.model.asking import ReportQuestion
 from bot.model.messages import Answer, FileOffer, FileSource
-from bot.model.subscriptions import Subscription
 from bot.model.training import ReportFilter, TrainingReport
 from bot.rendering import exports, training
 from bot.rendering.training import Asking
 from bot.services import composing
-from bot.services.composing import Composed, answered
+from bot.services.composing import Composed, Occasion, answered
 from bot.services.names import TrainingNames
 from bot.services.outcome import Outcome
 from bot.services.people import People
@@ -59,44 +58,28 @@ class Reports:
         unnamed = named.flow_id if named.name == named.flow_id else ""
         return replace(question, flow=named.name, flow_id=unnamed)
 
-    async def compose(
-        self,
-        question: ReportQuestion,
-        *,
-        key: str,
-        zone: str,
-        asked_at: datetime,
-        told_to: str,
-        private: bool = False,
-        asked_by: str = "",
-        subscription: Subscription | None = None,
-    ) -> Composed:
-        """Return the answer to a question, with its period read in `zone` as of `asked_at`.
-
-        `key` is the ledger key the answer will have; its Export button finds the question by it.
-        `told_to` names the readers: what changed is said against what they were told last.
-        """
-        del private
+    async def compose(self, question: ReportQuestion, occasion: Occasion) -> Composed:
+        """Return the answer; what changed is said against what its readers were told last."""
         if question.export:  # the data itself, not sums of it
             question = replace(question, by="")
         named = await self._named(question)
-        period = _period(question, zone=zone, asked_at=asked_at)
+        period = _period(question, zone=occasion.zone, asked_at=occasion.asked_at)
         asked = filter_of(named.flow_id, question, period)
         report = await self._ask(asked)
         asking = Asking(
             question=question,
             now=self._clock.now(),
-            zone=zone,
-            asked_by=asked_by,
+            zone=occasion.zone,
+            asked_by=occasion.asked_by,
             period=period,
-            subscription=subscription,
-            export_value=key,
+            subscription=occasion.subscription,
+            export_value=occasion.key,
         )
         as_asked = replace(question, flow=named.name, flow_id="", export="")
         kept = composing.kept(as_asked, _absolute(question, named, period))
         if question.export:
             return Composed(self._export(report, asked, asking), kept)
-        return await self._report(report, asking, kept, told_to=told_to)
+        return await self._report(report, asking, kept, told_to=occasion.told_to)
 
     async def _named(self, question: ReportQuestion) -> Named:
         if question.flow_id:

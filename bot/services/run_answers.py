@@ -25,14 +25,13 @@ from bot.model.executions import (
     Named,
 )
 from bot.model.messages import Answer
-from bot.model.subscriptions import Subscription
 from bot.rendering.dates import day_and_time
 from bot.rendering.digests import with_note
 from bot.rendering.listed_files import table_message
 from bot.rendering.run_lists import list_title, run_list
 from bot.rendering.run_sheets import runs_sheet
 from bot.rendering.wording import whose
-from bot.services.composing import Composed, answered, kept
+from bot.services.composing import Composed, Occasion, answered, kept
 from bot.services.documents import VENDOR
 from bot.services.flows import Flows
 from bot.services.listed_files import table_offer
@@ -86,25 +85,13 @@ class RunAnswers:
         flow = await self._flows.watched(question.flow)
         return replace(question, flow=flow.name, flow_id=flow.id)
 
-    async def compose(
-        self,
-        question: RunsQuestion,
-        *,
-        key: str,
-        zone: str,
-        asked_at: datetime,
-        told_to: str,
-        private: bool = False,
-        asked_by: str = "",
-        subscription: Subscription | None = None,
-    ) -> Composed:
-        """Return the answer, with its period read in `zone` as of `asked_at`."""
-        del key, told_to, private
-        client = self._working
+    async def compose(self, question: RunsQuestion, occasion: Occasion) -> Composed:
+        """Return the answer."""
+        client, zone, asked_at = self._working, occasion.zone, occasion.asked_at
         asked = await self.settled(question)
         meant = replace(_meant(asked, asked_at, zone), export="")
         about = kept(asked, meant)
-        footer = whose(asked_by, subscription)
+        footer = whose(occasion.asked_by, occasion.subscription)
         if question.export:
             answer = await self._file(replace(meant, export=question.export), zone, footer)
         elif question.which:
@@ -112,7 +99,7 @@ class RunAnswers:
         else:
             period = _period(asked, asked_at, zone)
             answer = await self._digests.digest(client, asked, period, footer=footer)
-        return Composed(with_note(answer, subscription), about)
+        return Composed(with_note(answer, occasion.subscription), about)
 
     async def sheet(self, question: RunsQuestion, zone: str) -> Sheet:
         """Return the runs of a question as a table for a file."""

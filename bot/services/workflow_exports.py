@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
@@ -11,12 +10,11 @@ from bot.core.choices import Choice
 from bot.errors import UserError, VendorError
 from bot.model.asking import CHART, COUNTS, SOURCE, ExportQuestion
 from bot.model.messages import Answer
-from bot.model.subscriptions import Subscription
 from bot.model.workflows import EventRows
 from bot.rendering import workflow_exports as words
 from bot.rendering.workflow_exports import ExportAsking
 from bot.rendering.workflows import counts_answer
-from bot.services.composing import Composed, answered, kept
+from bot.services.composing import Composed, Occasion, answered, kept
 from bot.services.outcome import Outcome, reply, request_of
 from bot.services.people import People
 from bot.services.workflow_bytes import is_nothing, joined_rows, limited
@@ -62,26 +60,13 @@ class WorkflowExports:
         choice = await self._workflows.find(question.workflow)
         return replace(question, workflow=choice.name)
 
-    async def compose(
-        self,
-        question: ExportQuestion,
-        *,
-        key: str,
-        zone: str,
-        asked_at: datetime,
-        told_to: str,
-        private: bool = False,
-        asked_by: str = "",
-        subscription: Subscription | None = None,
-    ) -> Composed:
+    async def compose(self, question: ExportQuestion, occasion: Occasion) -> Composed:
         """Return the answer; the bytes of a file are asked for when it is uploaded."""
-        del told_to, private
         if question.data in VIEWS:
-            return await self.lists.compose(
-                question, zone=zone, asked_by=asked_by, subscription=subscription
-            )
+            return await self.lists.compose(question, occasion)
+        zone = occasion.zone
         choice = await self._workflows.find(question.workflow)
-        today = asked_at.astimezone(ZoneInfo(zone)).date()
+        today = occasion.asked_at.astimezone(ZoneInfo(zone)).date()
         period = periods.period(question.period, today=today, zone=zone)
         asking = ExportAsking(
             question=replace(question, workflow=choice.name),
@@ -89,12 +74,12 @@ class WorkflowExports:
             period=period,
             now=self._clock.now(),
             zone=zone,
-            asked_by=asked_by,
+            asked_by=occasion.asked_by,
             parts=len(split(period)),
-            subscription=subscription,
+            subscription=occasion.subscription,
         )
         meant = replace(question, workflow=choice.id, period=f"{period.first}..{period.last}")
-        answer = await self._answer(Plan(asking, choice.id), choice, key=key)
+        answer = await self._answer(Plan(asking, choice.id), choice, key=occasion.key)
         return Composed(answer, kept(asking.question, meant))
 
     async def _answer(self, plan: Plan, choice: Choice, *, key: str) -> Answer:

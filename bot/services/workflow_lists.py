@@ -15,7 +15,7 @@ from bot.rendering.digests import with_note
 from bot.rendering.listed_files import table_message
 from bot.rendering.wording import whose
 from bot.rendering.workflow_sheets import info_sheet, workflows_sheet
-from bot.services.composing import Composed, kept
+from bot.services.composing import Composed, Occasion, kept
 from bot.services.listed_files import table_offer
 from bot.services.outcome import Write
 from bot.services.workflows import Workflows
@@ -46,16 +46,10 @@ class WorkflowLists:
         self._workflows = workflows
         self._clock = clock
 
-    async def compose(
-        self,
-        question: ExportQuestion,
-        *,
-        zone: str,
-        asked_by: str = "",
-        subscription: Subscription | None = None,
-    ) -> Composed:
+    async def compose(self, question: ExportQuestion, occasion: Occasion) -> Composed:
         """Return the answer, and the question with the workflow's name and with its id."""
-        asking = _Asking(question, self._clock.now(), zone, asked_by, subscription)
+        zone, subscription = occasion.zone, occasion.subscription
+        asking = _Asking(question, self._clock.now(), zone, occasion.asked_by, subscription)
         if question.data == WORKFLOWS:
             answer, write = await self._all(asking)
             about = kept(question, replace(question, export=""))
