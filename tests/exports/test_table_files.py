@@ -127,7 +127,7 @@ async def test_a_process_that_hangs_is_ended() -> None:
 
     hasty = TableFiles(large_cells=0, patience=1.0)
     with pytest.raises(TableFileError):
-        await made(hasty, [Sheet("T", COLUMNS, then(stop, after=0))])
+        await made(hasty, [Sheet("T", COLUMNS, then(stop, after=1))])
     assert not is_alive(stopped[0])
 
 
