@@ -1,13 +1,15 @@
-"""A CSV file as a typed workbook, row by row: memory does not grow with the file."""
+"""Somebody else's CSV made into a file of ours, row by row: memory does not grow with the file."""
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain, islice
-from typing import IO, BinaryIO, Final
+from typing import IO, BinaryIO, Final, TextIO
 
 from bot.exports.columns import Column, Notes, Sheet
-from bot.exports.csv_rows import HEAD, cells, kind_of, reader
+from bot.exports.csv_rows import HEAD, cells, dialect_of, kind_of, reader
+from bot.exports.tables import CSV, guarded_csv
 from bot.exports.workbooks import write_workbook
 
 SAMPLE: Final = 200
@@ -15,7 +17,24 @@ SAMPLE: Final = 200
 
 
 class UnreadableCsvError(Exception):
-    """The csv module gives up; says nothing of the content."""
+    """The csv module gives up, or it is no UTF-8; says nothing of the content."""
+
+
+def converted(source: IO[bytes], file: BinaryIO, notes: Notes, form: str) -> None:
+    """Write the rows of `source` into `file` as XLSX or CSV. Raises UnreadableCsvError."""
+    if form == CSV:
+        defused_csv(source, file)
+    else:
+        workbook_of_csv(source, file, notes)
+
+
+def defused_csv(source: IO[bytes], file: BinaryIO) -> None:
+    """Write a CSV anew so that spreadsheets read it well and run nothing of it.
+
+    Raises UnreadableCsvError, rather than to change text that is no UTF-8. `source` stays open.
+    """
+    with _as_text(source, errors="strict") as (text, sample):
+        file.writelines(guarded_csv(reader(text, sample), dialect_of(sample)))
 
 
 def workbook_of_csv(source: IO[bytes], file: BinaryIO, notes: Notes) -> int:
@@ -23,15 +42,22 @@ def workbook_of_csv(source: IO[bytes], file: BinaryIO, notes: Notes) -> int:
 
     Raises UnreadableCsvError. `source` stays open.
     """
-    source.seek(0)
-    heading = source.read(HEAD).decode("utf-8-sig", "replace")
-    source.seek(0)
-    text = io.TextIOWrapper(source, "utf-8-sig", "replace", newline="")
-    try:
-        rows = reader(text, heading)
+    with _as_text(source, errors="replace") as (text, sample):
+        rows = reader(text, sample)
         names = next(rows, [])
         return write_workbook(file, [typed_sheet("Events", names, filter(None, rows))], notes)
-    except csv.Error:
+
+
+@contextmanager
+def _as_text(source: IO[bytes], *, errors: str) -> Iterator[tuple[TextIO, str]]:
+    """Yield a file from its beginning as text, and its first part, which tells the separator."""
+    source.seek(0)
+    sample = source.read(HEAD).decode("utf-8-sig", "replace")
+    source.seek(0)
+    text = io.TextIOWrapper(source, "utf-8-sig", errors, newline="")
+    try:
+        yield text, sample
+    except (csv.Error, UnicodeDecodeError):
         raise UnreadableCsvError from None
     finally:
         text.detach()  # the source stays its owner's to close

@@ -71,7 +71,7 @@ def row_start(chunk: bytes, at: int, *, quoted: bool) -> int | None:
 def table(head: bytes, *, most: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return the columns and at most `most` whole rows of the beginning of a file."""
     text = head.decode("utf-8-sig", "replace")
-    lines = list(_first(csv.reader(io.StringIO(text, newline=""), _dialect(text)), most + 2))
+    lines = list(_first(csv.reader(io.StringIO(text, newline=""), dialect_of(text)), most + 2))
     if len(head) >= HEAD and len(lines) <= most + 1:
         lines = lines[:-1]  # the last one may have been cut
     columns = tuple(lines[0]) if lines else ()
@@ -112,10 +112,10 @@ def _cell(text: str) -> Cell:
 
 def reader(lines: Iterable[str], sample: str) -> Iterator[list[str]]:
     """Return the rows of text lines, whose separator is told by `sample`."""
-    return csv.reader(lines, _dialect(sample))
+    return csv.reader(lines, dialect_of(sample))
 
 
-def _dialect(text: str) -> type[csv.Dialect]:
+def dialect_of(text: str) -> type[csv.Dialect]:
     """Return how a file is written: its heading tells commas from semicolons and tabs."""
     heading = text.splitlines()[0] if text else ""
     separator = max(",;\t", key=heading.count)

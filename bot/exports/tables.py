@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, tzinfo
-from itertools import islice
+from itertools import chain, islice
 from typing import BinaryIO, Final
 
 from bot.exports.columns import Notes, Sheet, cell_text, heading
@@ -36,22 +36,25 @@ def write_table(file: BinaryIO, sheets: Sequence[Sheet], notes: Notes, form: str
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     """Return rows as CSV in UTF-8 with a byte order mark and CRLF line ends (RFC 4180)."""
-    return BOM.encode() + b"".join(_pieces(rows))
+    return b"".join(guarded_csv(rows))
 
 
 def csv_chunks(sheet: Sheet, *, zone: tzinfo = UTC, zone_name: str = "UTC") -> Iterator[bytes]:
     """Yield a table as CSV, some hundred rows at a time; moments are shown in `zone`."""
     head = [heading(column, zone_name) for column in sheet.columns]
-    yield BOM.encode()
-    yield from _pieces([head])
-    yield from _pieces([cell_text(cell, zone) for cell in row] for row in sheet.rows)
+    rows = ([cell_text(cell, zone) for cell in row] for row in sheet.rows)
+    yield from guarded_csv(chain([head], rows))
 
 
-def _pieces(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+def guarded_csv(
+    rows: Iterable[Sequence[str]], dialect: type[csv.Dialect] = csv.excel
+) -> Iterator[bytes]:
+    """Yield rows as CSV with a byte order mark, each cell guarded, some hundred at a time."""
     left = iter(rows)
+    yield BOM.encode()
     while some := list(islice(left, ROWS_AT_ONCE)):
         text = io.StringIO(newline="")
-        csv.writer(text).writerows([guarded(cell) for cell in row] for row in some)
+        csv.writer(text, dialect).writerows([guarded(cell) for cell in row] for row in some)
         # Half of a surrogate pair is valid in JSON and in no file.
         yield text.getvalue().encode("utf-8", "replace")
 

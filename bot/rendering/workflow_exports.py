@@ -33,6 +33,9 @@ from bot.rendering.wording import FORMATS, counted, some_of, whose
 
 SOURCE_LINE: Final = "Source: giosg"
 PREVIEW_ROWS: Final = 10
+_UNGUARDED: Final = context(
+    "The CSV is as giosg made it: a cell that begins with = may run as a formula in a spreadsheet."
+)
 MOST_PARTS: Final = 20
 """So many files may stand in one thread; of more nobody would find the one that matters."""
 
@@ -57,11 +60,15 @@ class ExportAsking:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A fetched export: its rows (None where nobody counted), its size in bytes, its beginning."""
+    """A fetched export: its rows (None where nobody counted), its size in bytes, its beginning.
+
+    `as_it_came` says that it is the vendor's CSV, whose cells nobody has guarded.
+    """
 
     rows: int | None
     size: int
     preview: EventRows
+    as_it_came: bool = False
 
 
 def export_started(asking: ExportAsking) -> Message:
@@ -85,7 +92,8 @@ def export_done(asking: ExportAsking, exported: Exported) -> Message:
         FORMATS[asking.question.export],
     )
     told = f"{', '.join(fact for fact in facts if fact)}. The file is in the thread."
-    return _parent(asking, told, _line(told), *_notes(asking, exported.rows), *_preview(exported))
+    notes = (*_notes(asking, exported.rows), *([_UNGUARDED] if exported.as_it_came else []))
+    return _parent(asking, told, _line(told), *notes, *_preview(exported))
 
 
 def export_shown(asking: ExportAsking, rows: EventRows, *, export_value: str = "") -> Message:
@@ -140,7 +148,7 @@ def export_failed(asking: ExportAsking, why: str) -> Message:
 def export_in_parts(asking: ExportAsking, parts: int) -> Message:
     """Return the parent message of a file that comes in parts."""
     told = f"The rows come as {counted(parts, 'CSV file')} in the thread, each with the heading."
-    return _parent(asking, told, _line(told))
+    return _parent(asking, told, _line(told), _UNGUARDED)
 
 
 def export_title(asking: ExportAsking) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
 from bot.exports.columns import Cell, Column, Notes, Sheet
-from bot.exports.conversion import UnreadableCsvError, workbook_of_csv
+from bot.exports.conversion import UnreadableCsvError, converted
 from bot.exports.tables import write_table
 
 NICE: Final = 10
@@ -60,7 +60,7 @@ def make(orders: BinaryIO) -> None:
             return
         threading.Thread(target=_end_with, args=[orders.fileno()], daemon=True).start()
         with os.fdopen(order.source, "rb") as source:
-            workbook_of_csv(source, file, order.notes)
+            converted(source, file, order.notes, order.form)
 
 
 def _rows(orders: BinaryIO) -> Iterator[Sequence[Cell]]:

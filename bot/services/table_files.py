@@ -19,8 +19,8 @@ from typing import IO, BinaryIO, Final, cast
 from bot import log
 from bot.errors import BotError, Reason, VendorError
 from bot.exports.columns import Cell, Notes, Sheet
-from bot.exports.conversion import UnreadableCsvError, workbook_of_csv
-from bot.exports.tables import write_table
+from bot.exports.conversion import UnreadableCsvError, converted
+from bot.exports.tables import CSV, write_table
 from bot.services.table_child import UNREADABLE, Order
 
 CHILD: Final = (sys.executable, "-m", "bot.services.table_child")
@@ -30,6 +30,7 @@ LARGE_CELLS: Final = 10_000
 WIDTH: Final = 2
 """Processes at a time; further tables wait."""
 PATIENCE: Final = 900.0
+XLSX: Final = "xlsx"
 SLOWEST: Final = 50_000
 """Bytes of CSV a second, and PATIENCE (seconds) on top: what takes longer hangs."""
 ROWS_AT_ONCE: Final = 500
@@ -87,16 +88,39 @@ class TableFiles:
         """
         with tempfile.TemporaryFile() as file:
             try:
-                if size <= self._large_bytes:
-                    await asyncio.to_thread(workbook_of_csv, source, cast("BinaryIO", file), notes)
-                else:
-                    source.flush()
-                    order = Order("xlsx", notes, file.fileno(), source=source.fileno())
-                    await self._apart(order, (), patience=self._patience + size / SLOWEST)
+                await self._convert(source, file, notes, XLSX, size)
             except UnreadableCsvError:
                 raise VendorError(vendor, Reason.MALFORMED, detail="body: not CSV") from None
             file.seek(0)
             yield file
+
+    @asynccontextmanager
+    async def defused_csv(
+        self, source: IO[bytes], notes: Notes, *, size: int
+    ) -> AsyncIterator[IO[bytes] | None]:
+        """Yield a temporary file of CSV, `size` bytes long, written anew for spreadsheets.
+
+        None where that would change what it says, as it is no CSV in UTF-8. Raises TableFileError.
+        """
+        with tempfile.TemporaryFile() as file:
+            try:
+                await self._convert(source, file, notes, CSV, size)
+            except UnreadableCsvError:
+                made = None
+            else:
+                file.seek(0)
+                made = file
+            yield made
+
+    async def _convert(
+        self, source: IO[bytes], file: IO[bytes], notes: Notes, form: str, size: int
+    ) -> None:
+        if size <= self._large_bytes:
+            await asyncio.to_thread(converted, source, cast("BinaryIO", file), notes, form)
+        else:
+            source.flush()
+            order = Order(form, notes, file.fileno(), source=source.fileno())
+            await self._apart(order, (), patience=self._patience + size / SLOWEST)
 
     async def _apart(self, order: Order, rows: Iterable[object], *, patience: float) -> None:
         """Have an order carried out by a process, which ends with this call in any case."""

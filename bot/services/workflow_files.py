@@ -13,6 +13,7 @@ from bot.rendering import workflow_exports as words
 from bot.rendering.problems import sentence
 from bot.services.files import Narrate, Opened
 from bot.services.table_files import TableFiles
+from bot.services.workflow_making import Making
 from bot.services.workflow_opening import Opening
 from bot.services.workflow_plans import VENDOR, Plan, plan_of
 from bot.services.workflow_telling import Telling
@@ -63,6 +64,6 @@ class WorkflowFiles:
             raise VendorError(VENDOR, Reason.OFF)
         plan = await self._plan(arguments)
         telling = Telling(self._giosg, plan, self._clock, narrate, key=key, largest=self._largest)
-        opening = Opening(self._giosg, plan, telling, self._tables, largest=self._largest)
-        async with opening.opened() as opened:
+        making = Making(self._giosg, plan, telling, self._tables, self._largest)
+        async with Opening(making).opened() as opened:
             yield opened

@@ -48,9 +48,11 @@ class Telling:
         """Return the first rows of what passed."""
         return EventRows(*table(bytes(self.meter.head), most=words.PREVIEW_ROWS))
 
-    def done(self) -> Message:
-        """Return that the CSV that passed is in the thread."""
-        return self.made(self.meter.rows, self.meter.size, self.preview())
+    def as_it_came(self, size: int | None = None) -> Message:
+        """Return that the CSV that passed is in the thread, in `size` bytes if it was packed."""
+        count = self.meter.size if size is None else size
+        found = Exported(self.meter.rows, count, self.preview(), as_it_came=True)
+        return words.export_done(self._plan.asking, found)
 
     def made(self, rows: int | None, size: int, preview: EventRows) -> Message:
         """Return that a file of `size` bytes is in the thread."""

@@ -95,7 +95,7 @@ def test_only_some_rows_are_taken_at_a_time() -> None:
             yield ["x"]
 
     chunks = csv_chunks(Sheet("T", text_columns(["a"]), rows()))
-    for _ in range(3):
+    for _ in range(2):  # the mark, then the heading with the first rows
         next(chunks)
-    assert taken == 500
-    assert sum(chunk.count(b"\r\n") for chunk in chunks) == 9_500
+    assert taken == 499
+    assert sum(chunk.count(b"\r\n") for chunk in chunks) == 9_501

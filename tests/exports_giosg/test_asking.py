@@ -147,6 +147,38 @@ async def test_a_few_rows_are_shown_in_slack_and_come_as_a_file_when_that_is_wan
     assert len(stage.slack.files) == 1
 
 
+async def test_a_csv_is_written_anew_so_that_spreadsheets_read_it_and_run_nothing(
+    stage: Stage,
+) -> None:
+    await stage.command('/flow-export "Web navigation" step 1 last-7d csv')
+
+    [file] = stage.slack.files
+    content = bytes_of(file)
+    notes = {row["note"] for row in rows_of(content)}
+    assert content.startswith("\ufefftimestamp,".encode())
+    assert "/blog/äänekoski" in content.decode()
+    assert {"'-2+3", '\'@SUM(1+1)*cmd|"/C calc"!A0'} <= notes
+    assert not [note for note in notes if note.startswith(("=", "+", "-", "@"))]
+
+
+async def test_a_csv_keeps_its_separator(stage: Stage) -> None:
+    stage.giosg.set_switch("csv_semicolons", value=True)
+    await stage.command(f"{STEP} csv")
+
+    [file] = stage.slack.files
+    assert bytes_of(file).startswith("\ufefftimestamp;action;".encode())
+
+
+async def test_a_csv_that_is_no_utf_8_comes_as_it_is_and_is_told_of(stage: Stage) -> None:
+    stage.giosg.set_switch("csv_latin_1", value=True)
+    await stage.command('/flow-export "Web navigation" step 1 last-7d csv')
+
+    [file] = stage.slack.files
+    [parent] = stage.said()
+    assert "/blog/äänekoski".encode("latin-1") in bytes_of(file)
+    assert "as giosg made it" in words(parent)
+
+
 async def test_a_download_that_breaks_is_fetched_again_and_never_posted_in_part(
     stage: Stage,
 ) -> None:

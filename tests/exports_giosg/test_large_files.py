@@ -34,6 +34,7 @@ async def test_the_message_of_a_large_file_tells_how_far_it_is(stage: Stage) -> 
     assert "The file is in the thread." in edits[-1]
     assert file.size >= 30_000_000
     assert "30 MB" in parent.text or "31 MB" in parent.text
+    assert "as giosg made it" in words(parent)
 
 
 async def test_a_file_over_the_limit_is_offered_compressed(small_limit: Stage) -> None:

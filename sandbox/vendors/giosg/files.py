@@ -106,6 +106,8 @@ def _written(rows: Iterable[Sequence[str]], switches: Switches) -> bytes:
     text = io.StringIO(newline="")
     delimiter = ";" if switches.on("csv_semicolons") else ","
     csv.writer(text, delimiter=delimiter).writerows(rows)
+    if switches.on("csv_latin_1"):
+        return text.getvalue().encode("latin-1", "replace")
     return text.getvalue().encode()
 
 

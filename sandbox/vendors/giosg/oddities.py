@@ -18,6 +18,7 @@ def oddity_switches() -> list[Switch]:
                "a workbook as CSV", "half a workbook", "a zip bomb"),
         choice("csv_columns", "CSV columns", "usual", "renamed", "one more", "two more"),
         toggle("csv_bom", "CSV begins with a byte order mark"),
+        toggle("csv_latin_1", "CSV is in Latin-1 instead of UTF-8"),
         toggle("csv_semicolons", "CSV columns are separated by semicolons"),
         toggle("hostile_rows", "Some rows hold formulas, quotes and line ends", value=True),
         choice("list_form", "The list of workflows is", "results", "bare", "pages of two"),
