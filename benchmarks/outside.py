@@ -11,14 +11,19 @@ from benchmarks.load import SIGNING_SECRET
 from sandbox.world import World
 
 
+def variables_for(world: World) -> dict[str, str]:
+    """Return the environment that points a bot at a local Slack and vendors."""
+    return {
+        f"{block}_{name}".upper(): str(value)
+        for block, values in world.settings.items()
+        for name, value in values.items()
+    }
+
+
 async def main() -> None:
     async with World(strict_rates=False) as world:
-        variables = {
-            f"{block}_{name}".upper(): value
-            for block, values in world.settings.items()
-            for name, value in values.items()
-        }
-        print(json.dumps(variables | {"SLACK_SIGNING_SECRET": SIGNING_SECRET}), flush=True)
+        variables = variables_for(world) | {"SLACK_SIGNING_SECRET": SIGNING_SECRET}
+        print(json.dumps(variables), flush=True)
         await asyncio.Event().wait()
 
 

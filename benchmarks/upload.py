@@ -27,6 +27,7 @@ from typing import Any
 
 from benchmarks import probed
 from benchmarks.machine import facts, percentile
+from benchmarks.outside import variables_for
 from benchmarks.processes import PROBED, Running, program
 from bot.clients.slack import Slack
 from sandbox.clock import SandboxClock
@@ -164,13 +165,11 @@ async def _piped(reading: tuple[str, ...], writing: tuple[str, ...]) -> float:
 
 
 def _environment(world: World, lag_file: Path) -> Mapping[str, str]:
-    variables = {
-        f"{block}_{name}".upper(): str(value)
-        for block, values in world.settings.items()
-        for name, value in values.items()
-    }
     # The stand-in repeats whole rows, so its file has some bytes more than was set.
-    return variables | {probed.VARIABLE: str(lag_file), "LARGEST_FILE_MB": f"{MEGABYTES + 1}"}
+    return variables_for(world) | {
+        probed.VARIABLE: str(lag_file),
+        "LARGEST_FILE_MB": f"{MEGABYTES + 1}",
+    }
 
 
 def _lags(path: Path, turn: Turn) -> list[float]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import facts, percentile
+from benchmarks.outside import variables_for
 from benchmarks.processes import RUN, Running, program
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message
@@ -60,7 +61,7 @@ def main() -> None:
 async def _measured(folder: Path, size: int) -> dict[str, Any]:
     async with World(clock=SandboxClock(running=True)) as world:
         runs = _launched(world, size)
-        launched = program(RUN, folder, _environment(world))
+        launched = program(RUN, folder, variables_for(world))
         bot = await asyncio.to_thread(launched.__enter__)
         try:
             await _watched(world, bot.port)
@@ -104,14 +105,6 @@ def _launched(world: World, size: int) -> list[Run]:
         vendor.engine.launch(FLOW, user=PEOPLE[0], course=Course(working=seconds))
         for seconds in times
     ]
-
-
-def _environment(world: World) -> dict[str, str]:
-    return {
-        f"{block}_{name}".upper(): str(value)
-        for block, values in world.settings.items()
-        for name, value in values.items()
-    }
 
 
 async def _watched(world: World, port: int) -> None:
