@@ -16,7 +16,9 @@ from bot.rendering.tables import Cell, data_table, number, words
 from bot.rendering.wording import counted, signed
 
 FOR_YOU: Final = "Only you can see this: it has e-mail addresses and phone numbers in it"
-_COLUMNS: Final = ("Person", "E-mail", "Phone", "Attended", "Minutes", "Entered", "Left", "Role")
+_COLUMNS: Final = ("Person", "E-mail", "Phone", "Role", "Attended", "Minutes", "Entered", "Left")
+_BEFORE: Final = 4
+"""Columns that say something before an event has begun."""
 
 
 def registrants_answer(
@@ -35,7 +37,7 @@ def registrants_answer(
         paragraph(plain("Begins: " if phase is Phase.TO_COME else "Began: "), when(event)),
         *attendance_blocks(sums, phase),
         *([context(FOR_YOU)] if personal else []),
-        *_everybody(registrants, asking),
+        *_everybody(registrants, asking, phase),
     )
     first, *more = fit(whole, closing=closing(asking))
     return Answer(first, thread=tuple(more))
@@ -120,14 +122,18 @@ def _minutes(sums: Attendance) -> str:
     return f" They stayed {sums.average_minutes:g} minutes on average, {middle}."
 
 
-def _everybody(registrants: Sequence[Registrant], asking: EventAsking) -> tuple[Block, ...]:
+def _everybody(
+    registrants: Sequence[Registrant], asking: EventAsking, phase: Phase
+) -> tuple[Block, ...]:
     ordered = sorted(registrants, key=lambda each: (each.is_host, not each.attended, each.email))
     zoned = any(each.entered_at and each.entered_at.tzinfo for each in ordered)
     times = f"times in {asking.zone}" if zoned else "times as FLOW gives them, without a zone"
+    begun = phase is not Phase.TO_COME or any(each.attended for each in ordered)
+    shown = None if begun else _BEFORE
     return data_table(
-        f"Registrants, those who came first; {times}",
-        columns=_COLUMNS,
-        rows=(_row(each, asking.zone) for each in ordered),
+        f"Registrants, those who came first; {times}" if begun else "Registrants",
+        columns=_COLUMNS[:shown],
+        rows=(_row(each, asking.zone)[:shown] for each in ordered),
         total=len(registrants),
         more="An export has everybody." if asking.export_value else "",
     )
@@ -138,11 +144,11 @@ def _row(each: Registrant, zone: str) -> tuple[Cell, ...]:
         words(f"{each.first_name} {each.last_name}".strip()),
         words(each.email),
         words(each.phone),
+        words(ROLES.get(each.role or 0, "guest")),
         words("yes" if each.attended else "no"),
         number(each.minutes),
         words(_moment(each.entered_at, each.entered, zone)),
         words(_moment(each.left_at, each.left, zone)),
-        words(ROLES.get(each.role or 0, "guest")),
     )
 
 

@@ -85,7 +85,15 @@ def test_a_time_of_entry_is_shown_as_well_as_it_can_be_read(
     sums = attendance([person])
     rendered = registrants_answer(PAST, [person], sums, ASKING, phase=Phase.OVER, personal=True)
     [table] = [each for each in rendered.message.blocks if each["type"] == "data_table"]
-    assert table["rows"][1][5]["text"] == shown
+    assert table["rows"][1][6]["text"] == shown
+
+
+def test_before_an_event_nothing_is_said_of_who_came() -> None:
+    people = REGISTRANTS[2:3]
+    asked = (EVENT, people, attendance(people), ASKING)
+    rendered = registrants_answer(*asked, phase=Phase.TO_COME, personal=True)
+    [table] = [each for each in rendered.message.blocks if each["type"] == "data_table"]
+    assert [cell["text"] for cell in table["rows"][0]] == ["Person", "E-mail", "Phone", "Role"]
 
 
 @settings(deadline=None, max_examples=60)
