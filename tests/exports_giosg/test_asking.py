@@ -298,6 +298,24 @@ async def test_the_counts_beside_the_chart_are_shown(stage: Stage) -> None:
     assert "visitors" in told.text
 
 
+@pytest.mark.parametrize(
+    ("form", "there", "missing"),
+    [
+        ("by day alone", "By day of the week", "By time of day"),
+        ("by hour alone", "By time of day", "By day of the week"),
+    ],
+)
+async def test_counts_may_be_by_day_or_by_hour_alone(
+    stage: Stage, form: str, there: str, missing: str
+) -> None:
+    stage.giosg.set_switch("sidedata_form", f"of pages, {form}")
+    await stage.command('/flow-export "Spring campaign" counts last-7d')
+
+    shown = str(stage.said()[0].blocks)
+    assert there in shown
+    assert missing not in shown
+
+
 async def test_the_counts_can_be_had_as_a_file(stage: Stage) -> None:
     await stage.command('/flow-export "Spring campaign" counts last-7d')
     await stage.slack.message_shortcut("export_data", message=stage.said()[0])

@@ -63,18 +63,23 @@ def info(plan: Plan, switches: Switches, *, begun: datetime, now: datetime) -> d
 def sidedata(events: Iterable[Event], switches: Switches) -> dict[str, Any]:
     """Return the counts beside a chart."""
     listed = list(events)
-    if switches.choice("sidedata_form") == "of interactions":
+    form = switches.choice("sidedata_form")
+    if form == "of interactions":
         goals = sum(one.goal for one in listed)
         return made_odd(
             {"goals_triggered": {"total": goals}, "started_workflow_count": len(listed)}, switches
         )
     days = Counter(one.at.isoweekday() for one in listed)
     hours = Counter(one.at.hour for one in listed)
+    stat = {
+        "day_in_week": [[days[n], n] for n in range(1, 8)],
+        "hour_in_day": [[hours[n], n] for n in sorted(hours)],
+    }
+    for alone, other in (("day", "hour_in_day"), ("hour", "day_in_week")):
+        if form == f"of pages, by {alone} alone":
+            del stat[other]
     body = {
-        "timeframe_stat": {
-            "day_in_week": [[days[n], n] for n in range(1, 8)],
-            "hour_in_day": [[hours[n], n] for n in sorted(hours)],
-        },
+        "timeframe_stat": stat,
         "unique_visitors_count": len({one.visitor_id for one in listed}),
         "unique_sessions_count": len({one.session_id for one in listed}),
     }
