@@ -1,6 +1,8 @@
 """What the app declared to Slack: commands, shortcuts, scopes and events of manifest.yml."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +45,7 @@ class Manifest:
     """The declared surface. Without a file everything is allowed (`is_open`)."""
 
     name: str = "Flowbot"
-    commands: dict[str, Command] = field(default_factory=dict)
+    commands: Mapping[str, Command] = field(default_factory=dict)
     shortcuts: tuple[Shortcut, ...] = ()
     scopes: frozenset[str] = _ALL_SCOPES
     events: frozenset[str] = frozenset()
@@ -71,7 +73,13 @@ def read_manifest(path: Path | None) -> Manifest:
     """Return the manifest of a YAML file; None gives an app that declares everything."""
     if path is None:
         return Manifest()
-    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return _manifest(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8)
+def _manifest(text: str) -> Manifest:
+    """Return the manifest of a YAML text; kept, as to read it is a fifth of a sandbox's start."""
+    raw: dict[str, Any] = yaml.safe_load(text) or {}
     features = raw.get("features") or {}
     home = features.get("app_home") or {}
     commands = [_command(one) for one in features.get("slash_commands") or []]
