@@ -18,7 +18,7 @@ from tools.staging import flowbot_at_work
 MONDAY = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)  # 08:30 in Berlin
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 WIDE = ViewportSize(width=1280, height=860)
-HIGH = ViewportSize(width=1280, height=1720)
+HIGH = ViewportSize(width=1280, height=1800)
 TALL = ViewportSize(width=1280, height=1420)
 NARROW = ViewportSize(width=420, height=860)
 
