@@ -1,10 +1,12 @@
 """The terminal of the sandbox: what is said in every channel, and a line to type into."""
 
 import asyncio
+import os
+import stat
 import sys
 from collections.abc import Coroutine
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TextIO
 
 from sandbox.slack import Message
 from sandbox.slack.drawing.transcript import draw_message
@@ -64,12 +66,11 @@ class Console:
 
     async def _read_lines(self) -> None:
         """Act on what is typed; without a terminal or a pipe there is nothing to read."""
+        if not _is_typed_into(sys.stdin):
+            return
         lines = asyncio.StreamReader()
         protocol = asyncio.StreamReaderProtocol(lines)
-        try:
-            await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
-        except (OSError, ValueError):
-            return
+        await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
         async for line in lines:
             if text := line.decode(errors="replace").strip():
                 await self._act(text)
@@ -126,3 +127,12 @@ def clock_move(line: str) -> float:
         else:
             return 0
     return 0 if digits else seconds
+
+
+def _is_typed_into(stdin: TextIO | None) -> bool:
+    """Return whether there may be lines to come: not from a file, /dev/null or a closed input."""
+    try:
+        mode = os.fstat(stdin.fileno()).st_mode if stdin else 0
+    except (OSError, ValueError):
+        return False
+    return bool(stdin and stdin.isatty()) or stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)

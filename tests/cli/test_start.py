@@ -80,6 +80,7 @@ async def test_without_any_token_a_sandbox_opens_and_its_address_is_printed(
 
         process.send(signal.SIGTERM)
         assert await process.ended() == 0
+    assert "Traceback" not in "".join(process.err)  # with nobody to type anything
 
 
 def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
