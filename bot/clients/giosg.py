@@ -19,6 +19,7 @@ from bot.clients.credentials import SecretHeader
 from bot.clients.exchange import Limits
 from bot.clients.giosg_answers import VENDOR
 from bot.clients.paths import segment
+from bot.clients.shared_downloads import SharedDownloads
 from bot.clients.streaming import Download
 from bot.clock import Clock
 from bot.model.workflows import (
@@ -78,6 +79,7 @@ class Giosg:
         )
         self._owner: Owner | None = None
         self._shared = Coalescer[Any](clock)
+        self._files = SharedDownloads()
 
     async def __aenter__(self) -> Self:
         """Return itself; connections are opened when first needed."""
@@ -155,9 +157,16 @@ class Giosg:
     async def download_step(self, asked: StepQuestion, form: str) -> AsyncIterator[Download]:
         """Open the events of a step as a file; `form` is one of FORMATS.
 
-        Content that is no such file is refused with the vendor's own short message. A period
-        without events may be NOT_FOUND with the code "data", a header alone, or no bytes at all.
+        A small file that several ask for at the same time is fetched once. Content that is no such
+        file is refused with the vendor's own short message. A period without events may be
+        NOT_FOUND with the code "data", a header alone, or no bytes at all.
         """
+        fetch = partial(self._fetched_step, asked, form)
+        async with self._files.open((asked, form), fetch) as download:
+            yield download
+
+    @asynccontextmanager
+    async def _fetched_step(self, asked: StepQuestion, form: str) -> AsyncIterator[Download]:
         path = f"{await self._report(asked.workflow_id)}/step/{asked.step}/download/"
         body = {**step_body(asked), "format": form}
         async with self._reports.open_download(
