@@ -7,8 +7,6 @@ from bot.errors import Reason
 REPEATABLE = frozenset({Reason.RATE_LIMITED, Reason.UNAVAILABLE, Reason.TIMEOUT, Reason.MALFORMED})
 """Reasons that may pass by themselves. MALFORMED is among them because the only malformed answer
 known while a call still runs is a body cut on its way; a surprising shape is found later."""
-CUT_ATTEMPTS = 2
-"""A body that breaks off is asked for once more, from the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +42,7 @@ def next_attempt(
     the first began; `jitter` a number from 0 to 1. A `retry_after` is never undercut: where it is
     longer than `rule` allows, the answer is None.
     """
-    most = min(rule.attempts, CUT_ATTEMPTS) if reason is Reason.MALFORMED else rule.attempts
-    if attempt >= most or reason not in REPEATABLE:
+    if attempt >= rule.attempts or reason not in REPEATABLE:
         return None
     wait = _wait(attempt, reason, retry_after, jitter, rule)
     if wait > rule.longest_wait or elapsed + wait >= rule.deadline:

@@ -78,13 +78,3 @@ def test_doubling_stops_at_the_longest_wait() -> None:
 def test_nothing_is_waited_for_that_would_come_after_the_deadline() -> None:
     assert wait(elapsed=59.0) is None
     assert wait(elapsed=58.9) == 1.0
-
-
-def test_a_body_that_breaks_off_is_asked_for_once_more() -> None:
-    waits = [
-        next_attempt(
-            attempt=attempt, reason=Reason.MALFORMED, retry_after=None, elapsed=0.0, jitter=1.0
-        )
-        for attempt in (1, 2)
-    ]
-    assert waits == [0.5, None]
