@@ -33,7 +33,6 @@ _EXAMPLES = {
     "sign-on": '/flow-events sign-on "Open office"',
 }
 _ALONE = ("operators", "rooms")
-_WITH_FILES = ("registrants", "registrations", "operators")
 _CHANGES = ("register", "create", "sign-on")
 _SUBCOMMANDS = ("help", *EVENT_LISTS, *OF_ONE_EVENT, *_ALONE, *_CHANGES)
 _WORKS = (
