@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
+from benchmarks.memory import resident_megabytes
+
 LONGEST_START = 30.0
 LOOK_EVERY = 0.005
 
@@ -32,8 +34,7 @@ class Running:
     @property
     def resident_megabytes(self) -> float:
         """Memory that this process holds now, without what was swapped out (Linux only)."""
-        pages = int(Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+        return resident_megabytes(self.pid)
 
     @property
     def peak_megabytes(self) -> float:

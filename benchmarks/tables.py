@@ -35,6 +35,7 @@ from typing import Any
 from benchmarks.beside import COMMANDS_PER_SECOND
 from benchmarks.machine import facts, percentile
 from benchmarks.memory import Peak
+from benchmarks.outside import variables_for
 from benchmarks.processes import RUN, Running, program
 from sandbox.clock import SandboxClock
 from sandbox.slack import File, SlackSandbox
@@ -76,7 +77,7 @@ def main() -> None:
 async def _measured(folder: Path, form: str) -> dict[str, Any]:
     """Return the figures of one form, or without a table those of the commands alone."""
     async with World(clock=SandboxClock(running=True), strict_rates=False) as world:
-        launched = program(RUN, folder, _environment(world))
+        launched = program(RUN, folder, variables_for(world))
         bot = await asyncio.to_thread(launched.__enter__)
         try:
             await _warmed(world, bot)
@@ -170,14 +171,6 @@ def _milliseconds(seconds: list[float]) -> dict[str, float]:
         "p50": round(percentile(seconds, 0.50) * 1000, 2),
         "p99": round(percentile(seconds, 0.99) * 1000, 2),
         "most": round(max(seconds) * 1000, 1),
-    }
-
-
-def _environment(world: World) -> dict[str, str]:
-    return {
-        f"{block}_{name}".upper(): str(value)
-        for block, values in world.settings.items()
-        for name, value in values.items()
     }
 
 
