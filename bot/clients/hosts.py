@@ -6,8 +6,9 @@ from typing import Self
 
 import httpx
 
+from bot.config.values import LOOPBACK
+
 PORTS = {"https": 443, "http": 80}
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def origin(url: httpx.URL) -> tuple[str, str, int]:

@@ -57,10 +57,11 @@ async def peeked(download: Download, size: int) -> tuple[bytes, Download]:
         first += chunk
         if len(first) >= size:
             break
-    return bytes(first[:size]), replace(download, chunks=_rejoined(bytes(first), download.chunks))
+    return bytes(first[:size]), replace(download, chunks=rejoined(bytes(first), download.chunks))
 
 
-async def _rejoined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def rejoined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Yield what was read already, and then the rest."""
     if first:
         yield first
     async for chunk in rest:

@@ -211,6 +211,11 @@ class CompiledReport:
     operator_chat: Table
     survey_results: Table
 
+    @property
+    def parts(self) -> tuple[Table, ...]:
+        """All four, in the vendor's order."""
+        return self.registrants, self.attendee_chat, self.operator_chat, self.survey_results
+
 
 @dataclass(frozen=True, slots=True)
 class Room:

@@ -67,8 +67,7 @@ class EventFiles:
         """Return a report's tables by their titles; its event is a token, its survey a number."""
         flowapp, kind = self._events.flowapp, question.report
         if kind == COMPILED:
-            made = await flowapp.compiled_report(question.event)
-            tables = [made.registrants, made.attendee_chat, made.operator_chat, made.survey_results]
+            tables = [*(await flowapp.compiled_report(question.event)).parts]
         elif kind == SURVEY:
             tables = [await flowapp.survey_report(question.event, int(question.survey))]
         else:

@@ -35,7 +35,9 @@ class EventSummaries:
             operator_chat=len(compiled.operator_chat.rows) if compiled else None,
             survey=await self._headline(token, compiled),
             trouble=trouble,
-            with_file=with_file and compiled is not None and _has_rows(compiled),
+            with_file=with_file
+            and compiled is not None
+            and any(part.rows for part in compiled.parts),
         )
 
     async def _headline(self, token: str, compiled: CompiledReport | None) -> Headline | None:
@@ -56,8 +58,3 @@ def _trouble(error: VendorError) -> str:
     if error.reason is Reason.NOT_FOUND:
         return NO_REPORT
     return f"The compiled report could not be read. {vendor_sentence(error)}"
-
-
-def _has_rows(report: CompiledReport) -> bool:
-    parts = (report.registrants, report.attendee_chat, report.operator_chat, report.survey_results)
-    return any(part.rows for part in parts)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,9 @@ from bot.clock import Clock
 from bot.exports.columns import Notes, Sheet
 from bot.exports.names import safe_filename
 from bot.model.asking import Question, kind_of, question_of
-from bot.model.messages import FileOffer, FileSource
+from bot.model.messages import Answer, FileOffer, FileSource
+from bot.rendering.dates import day_and_time
+from bot.rendering.listed_files import table_message
 from bot.rendering.questions import command_words
 from bot.services.files import Opener
 from bot.services.table_files import TableFiles
@@ -21,11 +23,35 @@ Making = Callable[[Any, str], Awaitable[Sheet]]
 """Asks anew for the rows of a question, its days read in an IANA zone."""
 
 
-def table_offer(
-    source: str, question: Question, *, title: str, zone: str, now: datetime
-) -> FileOffer:
-    """Return the file of a question that has a format; `source` is where it is opened."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Rows to be brought as a file. `source` is where it is opened, `vendor` who has them."""
+
+    source: str
+    vendor: str
+    title: str
+    rows: int
+
+
+def table_answer(
+    listed: Listed, question: Question, *, footer: str, zone: str, now: datetime
+) -> Answer:
+    """Return how many rows there are, with their file; none have no file.
+
+    `question` has the format, `footer` tells who asked, or of the subscription.
+    """
     form = str(getattr(question, "export", ""))
+    small = f"{footer} · {day_and_time(now, zone)} {zone}"
+    told = table_message(listed.title, listed.rows, form=form, source=listed.vendor, small=small)
+    if not listed.rows:
+        return Answer(told)
+    offer = _offer(listed.source, question, title=listed.title, form=form, zone=zone, now=now)
+    return Answer(told, files=(offer,))
+
+
+def _offer(
+    source: str, question: Question, *, title: str, form: str, zone: str, now: datetime
+) -> FileOffer:
     arguments = {
         "kind": kind_of(question),
         "question": asdict(question),
@@ -42,7 +68,7 @@ def table_offer(
 
 
 def table_opener(make: Making, tables: TableFiles, clock: Clock, *, vendor: str) -> Opener:
-    """Return what opens the files of `table_offer`; `vendor` is who the notes name as source."""
+    """Return what opens the files of `table_answer`; `vendor` is who the notes name as source."""
 
     @asynccontextmanager
     async def opened(arguments: dict[str, Any]) -> AsyncIterator[Body]:

@@ -1,9 +1,9 @@
 """Answers about one webinar: its card, who registers and comes, how it went, its reports."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.attendance import attendance, curve
+from bot.core.attendance import Observed, attendance, curve
 from bot.errors import VendorError
 from bot.model.asking import EventsQuestion
 from bot.model.messages import Answer, FileOffer
@@ -81,7 +81,7 @@ class OneEvent:
     async def _registrants(self, asked: AskedEvent) -> Told:
         found = await self._events.flowapp.registrants(asked.token)
         sums = attendance(found)
-        writes = await self._looked(asked, sums.registered)
+        _, writes = await self._looked(asked, sums.registered)
         if not asked.question.export:
             answer = registrants.registrants_answer(
                 asked.event,
@@ -100,9 +100,7 @@ class OneEvent:
 
     async def _registrations(self, asked: AskedEvent) -> Told:
         sums = attendance(await self._events.flowapp.registrants(asked.token))
-        now = asked.asking.now
-        looks = with_look(await self._looks.before(asked.token), sums.registered, now)
-        writes = (keep_looks(asked.token, looks, now),)
+        looks, writes = await self._looked(asked, sums.registered)
         points = curve(looks, asked.asking.zone)
         if not asked.question.export:
             answer = registrants.registrations_answer(
@@ -115,10 +113,13 @@ class OneEvent:
         )
         return Answer(told, files=self._offers(asked, title)), writes
 
-    async def _looked(self, asked: AskedEvent, registered: int) -> tuple[Write, ...]:
+    async def _looked(
+        self, asked: AskedEvent, registered: int
+    ) -> tuple[Sequence[Observed], tuple[Write, ...]]:
+        """Return all looks with this one, and the write that keeps them."""
         now = asked.asking.now
         looks = with_look(await self._looks.before(asked.token), registered, now)
-        return (keep_looks(asked.token, looks, now),)
+        return looks, (keep_looks(asked.token, looks, now),)
 
     async def _surveys(self, asked: AskedEvent) -> Told:
         surveys = await self._events.flowapp.surveys(asked.token)

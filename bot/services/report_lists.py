@@ -7,9 +7,7 @@ from bot.clock import Clock
 from bot.exports.columns import Sheet
 from bot.model.asking import CHANNELS, AnalyticsQuestion
 from bot.model.messages import Answer
-from bot.rendering.dates import day_and_time
 from bot.rendering.digests import with_note
-from bot.rendering.listed_files import table_message
 from bot.rendering.report_channels import (
     channel_list,
     channels_sheet,
@@ -18,7 +16,7 @@ from bot.rendering.report_channels import (
 )
 from bot.rendering.wording import whose
 from bot.services.composing import Composed, Occasion, kept
-from bot.services.listed_files import table_offer
+from bot.services.listed_files import Listed, table_answer
 from bot.services.report_channels import ReportChannels
 
 FILES: Final = "saferme_lists"
@@ -76,10 +74,5 @@ class ReportLists:
     def _file(
         self, question: AnalyticsQuestion, title: str, rows: int, zone: str, footer: str
     ) -> Answer:
-        now = self._clock.now()
-        small = f"{footer} · {day_and_time(now, zone)} {zone}"
-        told = table_message(title, rows, form=question.export, source="SaferMe", small=small)
-        if not rows:
-            return Answer(told)
-        offer = table_offer(FILES, question, title=title, zone=zone, now=now)
-        return Answer(told, files=(offer,))
+        listed = Listed(FILES, "SaferMe", title, rows)
+        return table_answer(listed, question, footer=footer, zone=zone, now=self._clock.now())

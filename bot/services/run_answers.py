@@ -25,16 +25,14 @@ from bot.model.executions import (
     Named,
 )
 from bot.model.messages import Answer
-from bot.rendering.dates import day_and_time
 from bot.rendering.digests import with_note
-from bot.rendering.listed_files import table_message
 from bot.rendering.run_lists import list_title, run_list
 from bot.rendering.run_sheets import runs_sheet
 from bot.rendering.wording import whose
 from bot.services.composing import Composed, Occasion, answered, kept
 from bot.services.documents import VENDOR
 from bot.services.flows import Flows
-from bot.services.listed_files import table_offer
+from bot.services.listed_files import Listed, table_answer
 from bot.services.outcome import Outcome
 from bot.services.people import People
 from bot.services.project import Project
@@ -106,12 +104,9 @@ class RunAnswers:
         return runs_sheet(await self._runs(question, zone), title=_title(question))
 
     async def _file(self, meant: RunsQuestion, zone: str, footer: str) -> Answer:
-        runs, now, title = await self._runs(meant, zone), self._clock.now(), _title(meant)
-        small = f"{footer} · {day_and_time(now, zone)} {zone}"
-        told = table_message(title, len(runs), form=meant.export, source="Smart Flows", small=small)
-        if not runs:
-            return Answer(told)
-        return Answer(told, files=(table_offer(FILES, meant, title=title, zone=zone, now=now),))
+        runs = await self._runs(meant, zone)
+        listed = Listed(FILES, "Smart Flows", _title(meant), len(runs))
+        return table_answer(listed, meant, footer=footer, zone=zone, now=self._clock.now())
 
     async def _list(self, which: str, zone: str, footer: str) -> Answer:
         now = self._clock.now()

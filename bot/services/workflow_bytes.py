@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import IO, BinaryIO, cast
 
 from bot.clients.giosg import Giosg
-from bot.clients.streaming import Download
+from bot.clients.streaming import Download, rejoined
 from bot.core.periods import Period
 from bot.errors import Reason, VendorError
 from bot.exports.columns import Sheet, text_columns
@@ -101,7 +101,7 @@ async def cut(
     heading, rest = await _heading(chunks)
     yield heading
     at, quoted, begun = len(heading), False, number == 0
-    async for chunk in _resumed(rest, chunks):
+    async for chunk in rejoined(rest, chunks):
         piece = chunk
         start, end = at, at + len(chunk)
         begins = 0 if begun else None
@@ -119,13 +119,6 @@ async def cut(
             return
         quoted ^= bool(chunk.count(b'"') & 1)
         at = end
-
-
-async def _resumed(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    if head:
-        yield head
-    async for chunk in rest:
-        yield chunk
 
 
 @asynccontextmanager

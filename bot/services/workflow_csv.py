@@ -98,21 +98,17 @@ class CsvOpening:
         self, chunks: AsyncIterator[bytes], total: int | None = None
     ) -> AsyncIterator[Opened]:
         """Spool a CSV, and decide by its rows what becomes of it."""
-        telling, meter = self._making.telling, self._making.meter
         async with (
-            telling.transfer(total) as transfer,
+            self._making.telling.transfer(total) as transfer,
             spool(passing(chunks, transfer), largest=self._making.largest) as file,
         ):
-            if file is None:
-                told = telling.too_large(meter.size, as_csv=meter.size, rows=meter.rows)
-                yield only(told)
-            elif not meter.rows:
-                yield await self._making.empty()
-            elif self._making.is_tiny(meter.rows):
-                yield only(telling.shown(telling.preview()))
-            else:
-                async with self._defused(file) as opened:
-                    yield opened
+            told = await self._making.instead(file)
+            if told is not None:
+                yield told
+                return
+            assert file is not None
+            async with self._defused(file) as opened:
+                yield opened
 
     @asynccontextmanager
     async def _defused(self, file: IO[bytes]) -> AsyncIterator[Opened]:

@@ -10,13 +10,11 @@ from bot.model.asking import INFO, WORKFLOWS, ExportQuestion
 from bot.model.messages import Answer
 from bot.model.subscriptions import Subscription
 from bot.rendering import workflows as words
-from bot.rendering.dates import day_and_time
 from bot.rendering.digests import with_note
-from bot.rendering.listed_files import table_message
 from bot.rendering.wording import whose
 from bot.rendering.workflow_sheets import info_sheet, workflows_sheet
 from bot.services.composing import Composed, Occasion, kept
-from bot.services.listed_files import table_offer
+from bot.services.listed_files import Listed, table_answer
 from bot.services.outcome import Write
 from bot.services.workflows import Workflows
 
@@ -87,10 +85,7 @@ class WorkflowLists:
         )
 
     def _file(self, asking: _Asking, title: str, rows: int) -> Answer:
-        question, zone, now = asking.question, asking.zone, asking.now
-        small = f"{asking.footer} · {day_and_time(now, zone)} {zone}"
-        told = table_message(title, rows, form=question.export, source="giosg", small=small)
-        if not rows:
-            return Answer(told)
-        offer = table_offer(FILES, question, title=title, zone=zone, now=now)
-        return Answer(told, files=(offer,))
+        listed = Listed(FILES, "giosg", title, rows)
+        return table_answer(
+            listed, asking.question, footer=asking.footer, zone=asking.zone, now=asking.now
+        )

@@ -52,6 +52,20 @@ class Making:
         """Return whether so many rows are shown rather than put into a file."""
         return rows <= TINY and not self.plan.question.always
 
+    async def instead(self, file: IO[bytes] | None) -> Opened | None:
+        """Return what is told in place of a CSV that was spooled; None where it is to be brought.
+
+        It may be too large, so that there is no file, or have no rows, or so few that they are
+        shown.
+        """
+        telling, rows = self.telling, self.meter.rows
+        if file is None:
+            size = self.meter.size
+            return only(telling.too_large(size, as_csv=size, rows=rows))
+        if not rows:
+            return await self.empty()
+        return only(telling.shown(telling.preview())) if self.is_tiny(rows) else None
+
     async def empty(self) -> Opened:
         """Return that there is nothing."""
         return only(await self.telling.empty())

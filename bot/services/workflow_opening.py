@@ -110,16 +110,11 @@ class Opening:
             telling.transfer(None) as transfer,
             spool(passing(chunks, transfer), largest=LARGEST) as file,
         ):
-            if file is None:
-                told = telling.too_large(meter.size, as_csv=meter.size, rows=meter.rows)
-                yield only(told)
+            told = await self._making.instead(file)
+            if told is not None:
+                yield told
                 return
-            if not meter.rows:
-                yield await self._making.empty()
-                return
-            if self._making.is_tiny(meter.rows):
-                yield only(telling.shown(telling.preview()))
-                return
+            assert file is not None
             making = self._making.tables.workbook_of_csv(
                 VENDOR, file, telling.notes(), size=meter.size
             )
