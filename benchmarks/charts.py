@@ -26,19 +26,19 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import facts, percentile
-from bot.clients import open_saferme
-from bot.clients.saferme_session import Keeping
+from bot.asking.core.periods import period
+from bot.asking.model import BY_HOUR, BY_WEEKDAY, HEATMAP, OVER_TIME, SUMMARY, AnalyticsQuestion
+from bot.asking.subscription import Subscription
 from bot.config.vendors import SaferMeSettings
-from bot.core import fieldfigures
-from bot.core.fieldfigures import Figure
-from bot.core.periods import period
-from bot.model.asking import BY_HOUR, BY_WEEKDAY, HEATMAP, OVER_TIME, SUMMARY, AnalyticsQuestion
-from bot.model.messages import Answer
-from bot.model.subscriptions import Subscription
-from bot.rendering.analytics import FigureAsking, heatmap_answer
-from bot.rendering.analytics_charts import figure_chart, heat_map_picture
-from bot.rendering.analytics_summary import summary_answer
-from bot.services.figures import Scope, summary
+from bot.fieldreports.client.client import open_saferme
+from bot.fieldreports.client.session import Keeping
+from bot.fieldreports.core import figures as fieldfigures
+from bot.fieldreports.core.figures import Figure
+from bot.fieldreports.figures import Scope, summary
+from bot.fieldreports.rendering.answers import FigureAsking, heatmap_answer
+from bot.fieldreports.rendering.charts import figure_chart, heat_map_picture
+from bot.fieldreports.rendering.summary import summary_answer
+from bot.slack.messages import Answer
 from sandbox.clock import SandboxClock
 from sandbox.world import Vendors
 

@@ -29,7 +29,7 @@ from benchmarks import probed
 from benchmarks.machine import facts, percentile
 from benchmarks.outside import variables_for
 from benchmarks.processes import PROBED, Running, program
-from bot.clients.slack import Slack
+from bot.slack.client import Slack
 from sandbox.clock import SandboxClock
 from sandbox.slack.calls import Call
 from sandbox.vendors.giosg.events import PLANS

@@ -11,16 +11,16 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.clients.slack import Slack
+from bot.asking.forms import Forms
 from bot.clock import Clock
-from bot.core.delivery import backoff
 from bot.errors import SlackUnreachableError
-from bot.services.analytics_forms import AnalyticsForms
-from bot.services.event_forms import EventForms
-from bot.services.forms import Forms
-from bot.services.inbox import Inbox
-from bot.services.run_forms import RunForms
-from bot.services.workflow_forms import WorkflowForms
+from bot.fieldreports.forms import AnalyticsForms
+from bot.jobs.inbox import Inbox
+from bot.outbox.rules import backoff
+from bot.runs.forms import RunForms
+from bot.slack.client import Slack
+from bot.webinars.forms import EventForms
+from bot.workflows.forms import WorkflowForms
 
 IDENTIFY_ATTEMPTS = 6
 """With the pauses between them about a minute."""

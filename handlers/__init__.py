@@ -2,7 +2,8 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import actions, analytics, commands, events, shortcuts, views
+from handlers import actions, commands, events, shortcuts, views
+from handlers import fieldreports as analytics
 
 
 def register(app: AsyncApp) -> None:

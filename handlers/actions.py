@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.rendering.ids import Action
-from bot.services.picking import wish_of
+from bot.asking.picking import wish_of
+from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
 from handlers import runs, webinars, workflows
 from handlers.boundary import guarded

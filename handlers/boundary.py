@@ -13,9 +13,10 @@ from slack_bolt.async_app import AsyncAck
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import log
+from bot.asking.rendering import forms
 from bot.errors import BotError
-from bot.model.messages import Message
-from bot.rendering import forms, problems
+from bot.slack.blocks import problems
+from bot.slack.messages import Message
 
 TITLE = "Flowbot"
 Listener = Callable[..., Awaitable[None]]

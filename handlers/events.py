@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.model.asking import Request
+from bot.asking.model import Request
 from bot.slack_app import Services
 from handlers.boundary import guarded
 from handlers.payloads import Payload

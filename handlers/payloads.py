@@ -5,9 +5,9 @@ from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.model.asking import Request
-from bot.rendering.ids import Action
-from bot.services.forms import Shown
+from bot.asking.forms import Shown
+from bot.asking.model import Request
+from bot.slack.blocks.ids import Action
 
 Payload = Mapping[str, Any]
 

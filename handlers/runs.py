@@ -2,8 +2,8 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.rendering.ids import Action
-from bot.services.runs import CANCEL, cancel_key
+from bot.runs.runs import CANCEL, cancel_key
+from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_click

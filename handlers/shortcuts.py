@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.rendering.ids import Callback
+from bot.slack.blocks.ids import Callback
 from bot.slack_app import Services
 from handlers import webinars, workflows
 from handlers.boundary import guarded

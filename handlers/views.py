@@ -4,12 +4,13 @@ from dataclasses import asdict, replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.model.asking import is_personal, kind_of
-from bot.rendering import forms, run_forms
-from bot.rendering.ids import Callback
-from bot.rendering.questions import as_file
-from bot.rendering.subscribe_forms import SubscribeForm, subscribe_form
-from bot.services.run_forms import AnswerTo
+from bot.asking.model import is_personal, kind_of
+from bot.asking.rendering import forms
+from bot.asking.rendering.questions import as_file
+from bot.digests.rendering.subscribe_forms import SubscribeForm, subscribe_form
+from bot.runs.forms import AnswerTo
+from bot.runs.rendering import forms as run_forms
+from bot.slack.blocks.ids import Callback
 from bot.slack_app import Services
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_form

@@ -5,17 +5,12 @@ from dataclasses import asdict, replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.model.asking import EventsQuestion, is_personal
-from bot.model.webinars import COMPILED, SURVEY, NewEvent, NewRegistration
-from bot.rendering.event_forms import (
-    EventForm,
-    find_event_form,
-    register_form,
-    sign_on_form,
-)
-from bot.rendering.ids import Action, Callback
-from bot.services.event_drafts import to_json
+from bot.asking.model import EventsQuestion, is_personal
+from bot.slack.blocks.ids import Action, Callback
 from bot.slack_app import Services
+from bot.webinars.drafts import to_json
+from bot.webinars.model import COMPILED, SURVEY, NewEvent, NewRegistration
+from bot.webinars.rendering.forms import EventForm, find_event_form, register_form, sign_on_form
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_click, from_form
 

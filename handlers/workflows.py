@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.rendering.export_forms import ExportForm, export_step_form
-from bot.rendering.ids import Action, Callback
+from bot.slack.blocks.ids import Action, Callback
 from bot.slack_app import Services
+from bot.workflows.rendering.forms import ExportForm, export_step_form
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_click, from_form
 

@@ -11,12 +11,14 @@ import yaml
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.asking.rendering.help import flow_help
 from bot.config import load, variables
-from bot.rendering.help import flow_help
-from bot.rendering.ids import Action, BlockId, Callback
-from bot.store.subscriptions import DIGEST
+from bot.digests.store import DIGEST
+from bot.slack.blocks.ids import Action, BlockId, Callback
+from handlers import digests as flow
 from handlers import register, runs
-from handlers.commands import flow, report, run
+from handlers import training as report
+from handlers.commands import run
 from sandbox.slack.manifest import Manifest, read_manifest
 from tests.stage import Stage
 
@@ -117,7 +119,7 @@ def constants(*folders: str) -> set[str]:
 def ids_given_to(function: str, *, enum: str) -> set[str]:
     """Return the members of an enum of ids that rendering gives to a function by position."""
     found = set()
-    for tree in trees("bot/rendering"):
+    for tree in trees("bot"):
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function:
                 found |= {member for each in node.args if (member := _member(each, enum))}
@@ -237,7 +239,7 @@ def test_every_button_has_a_handler_and_every_handler_a_button(surface: Surface)
 
 def test_every_searched_list_has_its_suggestions(surface: Surface) -> None:
     searched = {Action[name].value for name in ids_given_to("searched_select", enum="Action")}
-    nodes = (node for tree in trees("bot/rendering") for node in ast.walk(tree))
+    nodes = (node for tree in trees("bot") for node in ast.walk(tree))
     rendered = {Action[name].value for node in nodes if (name := _member(node, "Action"))}
     assert searched <= set(surface.names["options"]) <= rendered
 
@@ -266,7 +268,7 @@ async def test_every_wish_that_is_accepted_has_a_service(stage: Stage) -> None:
 
 
 async def test_every_service_is_asked_for_by_somebody(stage: Stage) -> None:
-    assert set(stage.bot.runner._services) - {DIGEST} <= constants("handlers", "bot/services")
+    assert set(stage.bot.runner._services) - {DIGEST} <= constants("handlers", "bot")
 
 
 def accepted_by_name() -> Iterator[str]:

@@ -13,12 +13,12 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.cli.compose import Bot, assemble
 from bot.cli.with_sandbox import sandbox_settings
-from bot.clients.dry_slack import DrySlack
 from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import UserError
-from bot.rendering.text import as_text
-from bot.store.jobs import JobStore
+from bot.jobs.store import JobStore
+from bot.slack.blocks.text import as_text
+from bot.slack.dry_client import DrySlack
 
 EXAMPLE = "flowbot ask '/flow-report onboarding last-30d'"
 

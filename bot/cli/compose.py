@@ -8,42 +8,46 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncApp
 
 from bot import log
-from bot.cli.features import Parts, composers_of, flowapp, giosg, saferme
-from bot.clients import open_momoflow, open_smartflows
-from bot.clients.slack import Slack
-from bot.clients.spool import Body, in_memory
+from bot.asking.core.access import Policy
+from bot.asking.forms import Forms
+from bot.asking.people import People
+from bot.asking.retries import Retries
+from bot.asking.runner import JobRunner, table
+from bot.asking.snapshots import SnapshotStore
+from bot.asking.tidying import Tidying
 from bot.clock import Clock
 from bot.config import Settings
-from bot.core.access import Policy
-from bot.exports.tables import csv_bytes
-from bot.jobs import JobRunner, table
-from bot.rendering.ladder import ROWS
+from bot.digests.digests import Digests
+from bot.digests.store import SubscriptionStore
+from bot.digests.subscriptions import Subscriptions
+from bot.feature import Parts, composers_of
+from bot.fieldreports import feature as saferme
+from bot.http.spool import Body, in_memory
+from bot.jobs.inbox import Inbox
+from bot.jobs.store import MAIN, JobStore
+from bot.outbox.delivery import Delivery, Settled
+from bot.outbox.entries import Entry
+from bot.outbox.files import FileSources
+from bot.outbox.ledger import LedgerStore
+from bot.outbox.uploading import Uploading
+from bot.runs.client.client import open_smartflows
+from bot.runs.feature import Resources, SmartFlowsParts
 from bot.scheduler import build_scheduler
-from bot.services.assignments import Assignments
-from bot.services.delivery import Delivery, Settled
-from bot.services.digests import Digests
-from bot.services.files import FileSources
-from bot.services.forms import Forms
-from bot.services.inbox import Inbox
-from bot.services.names import TrainingNames
-from bot.services.people import People
-from bot.services.reports import VENDOR as MOMOFLOW
-from bot.services.reports import Reports
-from bot.services.retries import Retries
-from bot.services.smart_flows import Resources, SmartFlowsParts
-from bot.services.subscriptions import Subscriptions
-from bot.services.table_files import TableFiles
-from bot.services.tidying import Tidying
-from bot.services.uploading import Uploading
+from bot.slack.blocks.ladder import ROWS
+from bot.slack.client import Slack
 from bot.slack_app import Services, build_app, identify
-from bot.store.aliases import AliasStore
 from bot.store.database import Database, Transaction
-from bot.store.entries import Entry
-from bot.store.jobs import MAIN, JobStore
-from bot.store.ledger import LedgerStore
-from bot.store.snapshots import SnapshotStore
 from bot.store.sqlite import SqliteDatabase
-from bot.store.subscriptions import SubscriptionStore
+from bot.tables.table_files import TableFiles
+from bot.tables.tables import csv_bytes
+from bot.training.aliases import AliasStore
+from bot.training.assignments import Assignments
+from bot.training.client import open_momoflow
+from bot.training.names import TrainingNames
+from bot.training.reports import VENDOR as MOMOFLOW
+from bot.training.reports import Reports
+from bot.webinars import feature as flowapp
+from bot.workflows import feature as giosg
 from handlers import register
 
 STANDBY_SECONDS = 1.0

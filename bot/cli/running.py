@@ -19,7 +19,7 @@ from bot.cli.compose import Bot, assemble, open_database
 from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import BotError, SlackError, SlackUnreachableError
-from bot.rendering.problems import sentence
+from bot.slack.blocks.problems import sentence
 
 EVENTS_PATH = "/slack/events"
 

@@ -10,8 +10,8 @@ from bot.cli.compose import Bot, assemble, open_database
 from bot.cli.running import serving, until_stopped
 from bot.clock import Clock
 from bot.config import Settings, with_values
-from bot.store.aliases import TRAINING, Alias, AliasStore
 from bot.store.database import Database
+from bot.training.aliases import TRAINING, Alias, AliasStore
 
 if TYPE_CHECKING:
     from sandbox.clock import SandboxClock

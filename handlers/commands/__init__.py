@@ -2,8 +2,10 @@
 
 from slack_bolt.async_app import AsyncApp
 
+from handlers import digests as flow
+from handlers import training as report
 from handlers.boundary import guarded
-from handlers.commands import analytics, events, export, flow, report, run
+from handlers.commands import analytics, events, export, run
 
 
 def register(app: AsyncApp) -> None:

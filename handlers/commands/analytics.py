@@ -2,12 +2,12 @@
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.core.analytics_arguments import parse_analytics
-from bot.core.arguments import Help, OpenForm
-from bot.rendering import help as help_pages
+from bot.asking.core.arguments import Help, OpenForm
+from bot.asking.rendering import help as help_pages
+from bot.fieldreports.core.command import parse_analytics
 from bot.slack_app import Services
+from handlers.asking import ask
 from handlers.boundary import say
-from handlers.commands.asking import ask
 from handlers.payloads import Payload, from_command
 
 

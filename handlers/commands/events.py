@@ -4,10 +4,10 @@ from dataclasses import asdict
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.core.arguments import Help
-from bot.core.event_arguments import OpenCreate, OpenRegister, OpenSignOn, parse_events
-from bot.rendering import help as help_pages
+from bot.asking.core.arguments import Help
+from bot.asking.rendering import help as help_pages
 from bot.slack_app import Services
+from bot.webinars.core.command import OpenCreate, OpenRegister, OpenSignOn, parse_events
 from handlers import webinars
 from handlers.boundary import say
 from handlers.payloads import Payload, from_command

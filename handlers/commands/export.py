@@ -2,13 +2,13 @@
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.core.arguments import Help, OpenForm
-from bot.core.export_arguments import parse_export
-from bot.rendering import help as help_pages
+from bot.asking.core.arguments import Help, OpenForm
+from bot.asking.rendering import help as help_pages
 from bot.slack_app import Services
+from bot.workflows.core.command import parse_export
 from handlers import workflows
+from handlers.asking import ask
 from handlers.boundary import say
-from handlers.commands.asking import ask
 from handlers.payloads import Payload
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.core.arguments import Ask, Help, OpenForm
-from bot.core.run_arguments import (
+from bot.asking.core.arguments import Ask, Help, OpenForm
+from bot.asking.rendering import help as help_pages
+from bot.runs.core.command import (
     CancelRun,
     ListWatches,
     ShowRun,
@@ -15,10 +16,9 @@ from bot.core.run_arguments import (
     WatchFlow,
     parse_run,
 )
-from bot.rendering import help as help_pages
 from bot.slack_app import Services
+from handlers.asking import ask
 from handlers.boundary import say
-from handlers.commands.asking import ask
 from handlers.payloads import Payload, from_command
 
 JOBS: dict[type, str] = {

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.asking.model import FIGURES
 from bot.cli.compose import assemble
 from bot.config import with_values
-from bot.model.asking import FIGURES
 from sandbox.vendors.saferme.pictures import picture
 from sandbox.vendors.saferme.reports import CHANNELS, STATES
 from tests.asking.seeing import bytes_of, words

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.compose import Bot, assemble
-from bot.clients import open_saferme
-from bot.clients.saferme import SaferMe
 from bot.config import with_values
 from bot.config.vendors import SaferMeSettings
-from bot.services.sessions import Sessions
+from bot.fieldreports.client.client import SaferMe, open_saferme
+from bot.fieldreports.sessions import Sessions
 from bot.store.sqlite import SqliteDatabase
 from tests.analytics.test_figures import asked
 from tests.company import settings_of

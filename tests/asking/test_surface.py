@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.rendering.ids import Action
+from bot.slack.blocks.ids import Action
 from sandbox.slack import Message, View
 from sandbox.vendors.smartflows.flows import identity
 from tests.asking.seeing import interactive

@@ -17,8 +17,8 @@ import httpx
 import pytest
 import structlog
 
-from bot.clients.exchange import Limits
 from bot.errors import Reason, VendorError
+from bot.http.exchange import Limits
 from sandbox.clock import SandboxClock
 from tests.clients.scripted import Reply, Scripted, cuts, drops, page, says
 

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.clients.answers import LONGEST_DETAIL, Refusal, one_line, reason_of, vendor_message
 from bot.errors import Reason
+from bot.http.answers import LONGEST_DETAIL, Refusal, one_line, reason_of, vendor_message
 
 NESTED: list[object] = []
 NESTED.append(NESTED)

@@ -6,11 +6,11 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.clients.base import VendorClient
-from bot.clients.credentials import SecretHeader
-from bot.clients.exchange import CONCURRENT_CALLS, Limits
-from bot.core.retrying import RetryRule
 from bot.errors import Reason, VendorError
+from bot.http.base import VendorClient
+from bot.http.credentials import SecretHeader
+from bot.http.exchange import CONCURRENT_CALLS, Limits
+from bot.http.retrying import RetryRule
 from sandbox.clock import SandboxClock
 from tests.clients.contract import START, TLS
 from tests.clients.scripted import Scripted, says

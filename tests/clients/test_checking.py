@@ -3,10 +3,10 @@ from collections.abc import AsyncIterator
 import pytest
 from pydantic import SecretStr
 
-from bot.clients.base import VendorClient
-from bot.clients.content import Kind
-from bot.clients.credentials import SecretHeader
 from bot.errors import VendorError
+from bot.http.base import VendorClient
+from bot.http.content import Kind
+from bot.http.credentials import SecretHeader
 from sandbox.clock import SandboxClock
 from tests.clients.contract import START, TLS
 from tests.clients.scripted import Reply, Scripted, drops, says

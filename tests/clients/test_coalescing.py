@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clients.coalescing import Coalescer
+from bot.http.coalescing import Coalescer
 from sandbox.clock import SandboxClock
 from tests.clients.contract import START
 

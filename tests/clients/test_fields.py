@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.clients.fields import Fields, ShapeError, objects
+from bot.http.fields import Fields, ShapeError, objects
 
 DATA = json.loads(
     '{"text": "a", "blank": " ", "null": null, "number": 84.4, "whole": 3, "minus": -1,'

@@ -7,9 +7,9 @@ from datetime import date, time, timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.clients.flowapp import FlowApp
 from bot.errors import Reason, VendorError
-from bot.model.webinars import (
+from bot.webinars.client import FlowApp
+from bot.webinars.model import (
     ATTENDEE_CHAT,
     FUTURE,
     OPERATOR_CHAT,

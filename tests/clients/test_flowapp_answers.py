@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from bot.clients import flowapp_answers as answers
-from bot.clients import flowapp_reports as reports
-from bot.clients.content import Kind, kind_of, text_of
-from bot.clients.csv_input import table_of
-from bot.clients.fields import ShapeError
-from bot.clients.flowapp_answers import inner_status, unwrapped
-from bot.model.webinars import Table
+from bot.http.content import Kind, kind_of, text_of
+from bot.http.fields import ShapeError
+from bot.webinars import wire as answers
+from bot.webinars import wire_reports as reports
+from bot.webinars.csv_input import table_of
+from bot.webinars.model import Table
+from bot.webinars.wire import inner_status, unwrapped
 
 
 @pytest.mark.parametrize(

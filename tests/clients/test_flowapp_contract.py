@@ -4,10 +4,10 @@ from typing import Any, ClassVar
 import pytest
 from pydantic import SecretStr
 
-from bot.clients.exchange import Limits
-from bot.clients.flowapp import FlowApp
 from bot.errors import Reason
-from bot.model.webinars import NewRegistration
+from bot.http.exchange import Limits
+from bot.webinars.client import FlowApp
+from bot.webinars.model import NewRegistration
 from sandbox.clock import SandboxClock
 from tests.clients.contract import TLS, ClientContract
 from tests.clients.scripted import Scripted, says

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 from pydantic import SecretStr
 
-from bot.clients.flowapp import FlowApp
 from bot.errors import Reason, VendorError
-from bot.model.webinars import PAST, REGISTRANTS, Event
+from bot.webinars.client import FlowApp
+from bot.webinars.model import PAST, REGISTRANTS, Event
 from sandbox.clock import SandboxClock
 from sandbox.vendors.flowapp import FlowAppVendor
 from tests.clients.contract import START, TLS

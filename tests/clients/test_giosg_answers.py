@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.clients import giosg_answers as answers
-from bot.clients.answers import Refusal
-from bot.clients.fields import ShapeError
-from bot.clients.giosg import source_body, step_body
-from bot.model.workflows import AFFECTED_GOAL_TOTAL, Filter, SourceQuestion, StepQuestion
+from bot.http.answers import Refusal
+from bot.http.fields import ShapeError
+from bot.workflows import wire as answers
+from bot.workflows.client import source_body, step_body
+from bot.workflows.model import AFFECTED_GOAL_TOTAL, Filter, SourceQuestion, StepQuestion
 
 START = datetime(2026, 11, 1, tzinfo=timezone(timedelta(hours=2)))
 END = datetime(2026, 11, 8, 0, 0, 0, 999_900, tzinfo=UTC)

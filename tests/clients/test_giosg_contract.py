@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 import pytest
 from pydantic import SecretStr
 
-from bot.clients.exchange import Limits
-from bot.clients.giosg import Giosg
 from bot.errors import Reason
-from bot.model.workflows import StepQuestion
+from bot.http.exchange import Limits
+from bot.workflows.client import Giosg
+from bot.workflows.model import StepQuestion
 from sandbox.clock import SandboxClock
 from tests.clients.contract import TLS, ReaderContract
 from tests.clients.scripted import Scripted, says

@@ -10,11 +10,11 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.clients.flattening import MOST_PAIRS
-from bot.clients.momoflow import MomoFlow
-from bot.clients.momoflow_answers import Export
 from bot.errors import Reason, VendorError
-from bot.model.training import COMPLETED, STATUSES, NewAssignment, ReportFilter
+from bot.http.flattening import MOST_PAIRS
+from bot.training.client import MomoFlow
+from bot.training.model import COMPLETED, STATUSES, NewAssignment, ReportFilter
+from bot.training.wire import Export
 from sandbox.clock import SandboxClock
 from sandbox.vendors.momoflow import MomoFlowVendor
 from tests.clients.contract import START, TLS

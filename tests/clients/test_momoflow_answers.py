@@ -5,16 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.clients.answers import Refusal
-from bot.clients.fields import ShapeError
-from bot.clients.momoflow import assign_body, report_body
-from bot.clients.momoflow_answers import (
-    Export,
-    parse_assigned,
-    parse_report,
-    refusal_text,
-)
-from bot.model.training import NewAssignment, ReportFilter
+from bot.http.answers import Refusal
+from bot.http.fields import ShapeError
+from bot.training.client import assign_body, report_body
+from bot.training.model import NewAssignment, ReportFilter
+from bot.training.wire import Export, parse_assigned, parse_report, refusal_text
 
 ASKED = ReportFilter("flow_onb001")
 NEW = NewAssignment("flow_onb001", "ada@example.com")

@@ -4,10 +4,10 @@ from typing import Any, ClassVar
 import pytest
 from pydantic import SecretStr
 
-from bot.clients.exchange import Limits
-from bot.clients.momoflow import MomoFlow
 from bot.errors import Reason
-from bot.model.training import NewAssignment, ReportFilter
+from bot.http.exchange import Limits
+from bot.training.client import MomoFlow
+from bot.training.model import NewAssignment, ReportFilter
 from sandbox.clock import SandboxClock
 from tests.clients.contract import TLS, ClientContract
 from tests.clients.scripted import Scripted, says

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.clients.saferme import SaferMe
-from bot.clients.saferme_session import Login
 from bot.errors import Reason, VendorError
-from bot.model.fieldreports import ReadFigures, ReportQuestion
+from bot.fieldreports.client.client import SaferMe
+from bot.fieldreports.client.session import Login
+from bot.fieldreports.model import ReadFigures, ReportQuestion
 from sandbox.clock import SandboxClock
 from sandbox.vendors.saferme import SaferMeVendor
 from sandbox.vendors.saferme.reports import CHANNELS, DEPARTED, FOREIGN_CHANNEL

@@ -4,12 +4,18 @@ from typing import Any
 
 import pytest
 
-from bot.clients import saferme_answers as answers
-from bot.clients.answers import Refusal
-from bot.clients.fields import Fields, ShapeError
-from bot.clients.paging import MOST_PAGES, ContentRange, content_range, next_first, pages
-from bot.clients.saferme_answers import listed
-from bot.clients.saferme_session import parse_tokens
+from bot.fieldreports.client import answers
+from bot.fieldreports.client.answers import listed
+from bot.fieldreports.client.paging import (
+    MOST_PAGES,
+    ContentRange,
+    content_range,
+    next_first,
+    pages,
+)
+from bot.fieldreports.client.session import parse_tokens
+from bot.http.answers import Refusal
+from bot.http.fields import Fields, ShapeError
 
 OPTION = {"label": "Low", "value": "f_1", "enabled": False}
 

@@ -8,10 +8,10 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.clients.exchange import Limits
-from bot.clients.saferme import SaferMe
-from bot.clients.saferme_session import Keeping, Login, Tokens
 from bot.errors import Reason, VendorError
+from bot.fieldreports.client.client import SaferMe
+from bot.fieldreports.client.session import Keeping, Login, Tokens
+from bot.http.exchange import Limits
 from sandbox.clock import SandboxClock
 from tests.clients.contract import START, TLS, ClientContract, traces
 from tests.clients.scripted import Scripted, drops, says

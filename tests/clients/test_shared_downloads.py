@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 
-from bot.clients.giosg import Giosg
 from bot.errors import Reason, VendorError
-from bot.model.workflows import StepQuestion
+from bot.workflows.client import Giosg
+from bot.workflows.model import StepQuestion
 from sandbox.clock import SandboxClock
 from sandbox.vendors.giosg import GiosgVendor
 from sandbox.vendors.giosg.events import PLANS

@@ -6,12 +6,12 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.clients.base import VendorClient
-from bot.clients.credentials import SecretHeader
-from bot.clients.exchange import CONCURRENT_DOWNLOADS, MOST_REDIRECTS, Limits
-from bot.clients.streaming import Download, bare_filename, peeked
-from bot.core.retrying import RetryRule
 from bot.errors import Reason, VendorError
+from bot.http.base import VendorClient
+from bot.http.credentials import SecretHeader
+from bot.http.exchange import CONCURRENT_DOWNLOADS, MOST_REDIRECTS, Limits
+from bot.http.retrying import RetryRule
+from bot.http.streaming import Download, bare_filename, peeked
 from sandbox.clock import SandboxClock
 from tests.clients.contract import START, TLS
 from tests.clients.scripted import Reply, Scripted, cuts, drops, page, says

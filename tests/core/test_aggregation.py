@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.aggregation import MAX_BUCKETS, Bucket, completion_by, status_counts, undated
-from bot.model.training import GRAINS, Assignment
+from bot.training.core.aggregation import MAX_BUCKETS, Bucket, completion_by, status_counts, undated
+from bot.training.model import GRAINS, Assignment
 
 
 def assigned(at: datetime | None, status: str = "pending") -> Assignment:

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.analytics_arguments import analytics_words, parse_analytics
-from bot.core.arguments import Ask, Help, OpenForm
+from bot.asking.core.arguments import Ask, Help, OpenForm
+from bot.asking.model import BY_FIELD, FIGURES, AnalyticsQuestion
 from bot.errors import UserError
-from bot.model.asking import BY_FIELD, FIGURES, AnalyticsQuestion
+from bot.fieldreports.core.command import analytics_words, parse_analytics
 
 ALL_CHANNELS = AnalyticsQuestion("", "channels")
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.analytics_arguments import parse_analytics
-from bot.core.arguments import MAX_LENGTH
-from bot.core.event_arguments import parse_events
-from bot.core.export_arguments import parse_export
+from bot.asking.core.arguments import MAX_LENGTH
+from bot.asking.model import EVENT_VIEWS, FIGURES
 from bot.errors import UserError
-from bot.model.asking import EVENT_VIEWS, FIGURES
+from bot.fieldreports.core.command import parse_analytics
+from bot.webinars.core.command import parse_events
+from bot.workflows.core.command import parse_export
 
 WORDS = st.sampled_from(
     [

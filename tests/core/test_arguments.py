@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.arguments import (
+from bot.asking.core.arguments import (
     MAX_LENGTH,
     Kind,
     Token,

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.attendance import Attendance, CurvePoint, Observed, attendance, curve
+from bot.webinars.core.attendance import Attendance, CurvePoint, Observed, attendance, curve
 from tests.rendering.event_samples import REGISTRANTS
 
 

@@ -8,17 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import analytics_arguments, export_arguments, run_questions
-from bot.core.analytics_arguments import parse_analytics
-from bot.core.arguments import Ask, OpenForm
-from bot.core.event_arguments import AskEvents, OpenRegister, parse_events
-from bot.core.export_arguments import parse_export
-from bot.core.flow_arguments import parse_flow
-from bot.core.report_arguments import SUBCOMMANDS, parse_report
-from bot.core.report_options import RESERVED
-from bot.core.run_arguments import StartFlow, WatchFlow, parse_run
-from bot.core.subscribe_arguments import Subscribe
-from bot.model.asking import (
+from bot.asking.core.arguments import Ask, OpenForm
+from bot.asking.model import (
     EVENT_VIEWS,
     AnalyticsQuestion,
     EventsQuestion,
@@ -26,7 +17,18 @@ from bot.model.asking import (
     ReportQuestion,
     RunsQuestion,
 )
-from bot.rendering.questions import command_words, order_words
+from bot.asking.rendering.questions import command_words, order_words
+from bot.digests.core.command import parse_flow
+from bot.digests.core.subscribe import Subscribe
+from bot.fieldreports.core import command as analytics_arguments
+from bot.fieldreports.core.command import parse_analytics
+from bot.runs.core import summary_options as run_questions
+from bot.runs.core.command import StartFlow, WatchFlow, parse_run
+from bot.training.core.command import SUBCOMMANDS, parse_report
+from bot.training.core.options import RESERVED
+from bot.webinars.core.command import AskEvents, OpenRegister, parse_events
+from bot.workflows.core import command as export_arguments
+from bot.workflows.core.command import parse_export
 
 PHRASES = ("step 2 last week", "summary last-7d", "future", "by-field Kind", "export csv", "all")
 WORDS = sorted(

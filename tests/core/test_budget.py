@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.budget import (
+from bot.slack.blocks.budget import (
     CONTINUED,
     LEFT_OUT,
     LIMITS,
@@ -15,7 +15,7 @@ from bot.core.budget import (
     fit,
     text_length,
 )
-from bot.model.messages import Block, Message
+from bot.slack.messages import Block, Message
 
 ANY_TEXT = st.text()
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.changes import (
+from bot.training.core.changes import (
     MAX_ASSIGNMENTS,
     ReportChanges,
     Snapshot,
@@ -14,7 +14,7 @@ from bot.core.changes import (
     snapshot,
     to_json,
 )
-from bot.model.training import Assignment, TrainingReport
+from bot.training.model import Assignment, TrainingReport
 
 MONDAY = datetime(2026, 11, 16, 8, tzinfo=UTC)
 FRIDAY = datetime(2026, 11, 20, 8, tzinfo=UTC)

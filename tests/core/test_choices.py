@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.choices import MAX_CHOICES, Choice, candidates, matching
+from bot.asking.core.choices import MAX_CHOICES, Choice, candidates, matching
 from bot.errors import UserError
 
 CHECKOUT = Choice("w1", "Checkout")

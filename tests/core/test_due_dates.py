@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from bot.core.due_dates import canonical_due, due_day
 from bot.errors import UserError
+from bot.training.core.due_dates import canonical_due, due_day
 
 TODAY = date(2026, 11, 22)
 

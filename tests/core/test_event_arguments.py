@@ -2,8 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.arguments import Help
-from bot.core.event_arguments import (
+from bot.asking.core.arguments import Help
+from bot.asking.model import EVENT_LISTS, EventsQuestion
+from bot.errors import UserError
+from bot.webinars.core.command import (
     AskEvents,
     OpenCreate,
     OpenRegister,
@@ -11,8 +13,6 @@ from bot.core.event_arguments import (
     events_words,
     parse_events,
 )
-from bot.errors import UserError
-from bot.model.asking import EVENT_LISTS, EventsQuestion
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.event_weeks import begins_within_a_week
-from bot.model.webinars import Event
+from bot.webinars.core.weeks import begins_within_a_week
+from bot.webinars.model import Event
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 10, 19, 9, tzinfo=BERLIN)

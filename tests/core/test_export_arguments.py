@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.arguments import Ask, Help, OpenForm
-from bot.core.export_arguments import export_words, parse_export
-from bot.errors import UserError
-from bot.model.asking import (
+from bot.asking.core.arguments import Ask, Help, OpenForm
+from bot.asking.model import (
     CHART,
     COUNTS,
     INFO,
@@ -19,6 +17,8 @@ from bot.model.asking import (
     WORKFLOWS,
     ExportQuestion,
 )
+from bot.errors import UserError
+from bot.workflows.core.command import export_words, parse_export
 
 ALL_WORKFLOWS = ExportQuestion("", data=WORKFLOWS, export="")
 SPRING = ExportQuestion("Spring campaign", data=INFO, export="")

@@ -2,7 +2,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.fieldfigures import (
+from bot.asking.core.periods import Period
+from bot.fieldreports.core.figure_changes import Change, compared, movers
+from bot.fieldreports.core.figures import (
     awareness,
     by_field,
     by_hour,
@@ -15,9 +17,7 @@ from bot.core.fieldfigures import (
     person_name,
     reads,
 )
-from bot.core.figure_changes import Change, compared, movers
-from bot.core.periods import Period
-from bot.model.fieldreports import (
+from bot.fieldreports.model import (
     Awareness,
     Bucket,
     ChoiceCount,

@@ -1,8 +1,8 @@
 import pytest
 
-from bot.core.fieldfigures import Figure
-from bot.core.figure_changes import Change, busiest, compared, movers
-from bot.model.asking import AWARENESS, BY_STATE, OVER_TIME
+from bot.asking.model import AWARENESS, BY_STATE, OVER_TIME
+from bot.fieldreports.core.figure_changes import Change, busiest, compared, movers
+from bot.fieldreports.core.figures import Figure
 
 
 def states(*rows: tuple[str, int]) -> Figure:

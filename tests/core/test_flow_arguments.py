@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.arguments import Help
-from bot.core.flow_arguments import (
+from bot.asking.core.arguments import Help
+from bot.asking.model import ReportQuestion, RunsQuestion
+from bot.digests.core.command import (
     FlowRequest,
     History,
     ListSubscriptions,
@@ -16,10 +17,9 @@ from bot.core.flow_arguments import (
     Snooze,
     parse_flow,
 )
-from bot.core.schedule import Schedule
-from bot.core.subscribe_arguments import Subscribe
+from bot.digests.core.schedule import Schedule
+from bot.digests.core.subscribe import Subscribe
 from bot.errors import UserError
-from bot.model.asking import ReportQuestion, RunsQuestion
 
 WEEKDAYS = Schedule(cron="0 9 * * 1-5", words="weekdays at 09:00")
 IN_BERLIN = Schedule(cron="0 9 * * 1-5", words="weekdays at 09:00", zone="Europe/Berlin")

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.form_answers import Answered, answers, fields
-from bot.model.questions import Choice, FieldKind, Question, QuestionField, Scalar
+from bot.runs.core.form_answers import Answered, answers, fields
+from bot.runs.question import Choice, FieldKind, Question, QuestionField, Scalar
 
 COLOURS = (Choice(1, "Red"), Choice(value=True, label="Blue"), Choice(None, "None of them"))
 

@@ -4,8 +4,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.intervals import parts
-from bot.core.periods import Period
+from bot.asking.core.periods import Period
+from bot.workflows.core.intervals import parts
 
 HALF_A_YEAR = timedelta(days=180)
 DAYS = st.dates(date(2000, 1, 1), date(2090, 1, 1))

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.names import MAX_NAME, Named, checked_name, is_id, known_as, resolve
 from bot.errors import UserError
+from bot.training.core.names import MAX_NAME, Named, checked_name, is_id, known_as, resolve
 
 NAMES = {
     "Onboarding": "flow_1",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.periods import NAMED, canonical, day, leading, period
+from bot.asking.core.periods import NAMED, canonical, day, leading, period
 from bot.errors import UserError
 
 SUNDAY = date(2026, 11, 22)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.progress import Progress, progress_words, size_words, time_words
+from bot.outbox.progress import Progress, progress_words, size_words, time_words
 
 
 @pytest.mark.parametrize(

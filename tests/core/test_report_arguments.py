@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.arguments import Ask, Help, tokens
-from bot.core.report_arguments import AssignFlow, ForgetName, ListNames, NameFlow, parse_report
-from bot.core.report_options import is_option
+from bot.asking.core.arguments import Ask, Help, tokens
+from bot.asking.model import ReportQuestion
 from bot.errors import UserError
-from bot.model.asking import ReportQuestion
+from bot.training.core.command import AssignFlow, ForgetName, ListNames, NameFlow, parse_report
+from bot.training.core.options import is_option
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.core.retrying import REPEATABLE, RetryRule, next_attempt
 from bot.errors import Reason
+from bot.http.retrying import REPEATABLE, RetryRule, next_attempt
 
 RULE = RetryRule(
     attempts=4, first_wait=1.0, first_rate_limited_wait=4.0, longest_wait=30.0, deadline=60.0

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.arguments import Ask, Help, OpenForm
-from bot.core.run_arguments import (
+from bot.asking.core.arguments import Ask, Help, OpenForm
+from bot.asking.model import RunsQuestion
+from bot.errors import UserError
+from bot.runs.core.command import (
     CancelRun,
     ListWatches,
     RunRequest,
@@ -16,9 +18,7 @@ from bot.core.run_arguments import (
     parse_run,
     unknown_flow,
 )
-from bot.core.watching import DEFAULT_CONDITIONS, Condition
-from bot.errors import UserError
-from bot.model.asking import RunsQuestion
+from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
 
 WISHES = tuple(get_origin(each) or each for each in get_args(RunRequest))
 FAILED = (Condition.FAILED,)

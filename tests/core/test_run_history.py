@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.run_history import Usual, durations, is_stuck, usual
-from bot.model.executions import CANCELED, ERROR, RUNNING, SUCCESS, WARNING, Execution
+from bot.runs.core.history import Usual, durations, is_stuck, usual
+from bot.runs.model import CANCELED, ERROR, RUNNING, SUCCESS, WARNING, Execution
 
 START = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.arguments import tokens
-from bot.core.schedule import (
+from bot.asking.core.arguments import tokens
+from bot.digests.core.schedule import (
     MAX_MISSED,
     Schedule,
     begins,

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.core.surveys import Headline, headline
-from bot.model.webinars import Table
+from bot.webinars.core.surveys import Headline, headline
+from bot.webinars.model import Table
 
 
 def survey(*columns: str, rows: tuple[tuple[str, ...], ...]) -> Table:

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.fieldfigures import over_time
-from bot.core.periods import Period
-from bot.core.timelines import day_of, reaches_before, reaches_beyond
-from bot.model.fieldreports import Bucket
+from bot.asking.core.periods import Period
+from bot.fieldreports.core.figures import over_time
+from bot.fieldreports.core.timelines import day_of, reaches_before, reaches_beyond
+from bot.fieldreports.model import Bucket
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30), "UTC", "november")
 LATER = datetime(2027, 6, 1, tzinfo=UTC)

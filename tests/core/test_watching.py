@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.run_history import Usual
-from bot.core.watching import (
+from bot.runs.core.history import Usual
+from bot.runs.core.watching import (
     Condition,
     Tracked,
     edit_pause,
@@ -17,7 +17,7 @@ from bot.core.watching import (
     sweep_interval,
     vanished,
 )
-from bot.model.executions import (
+from bot.runs.model import (
     CANCELED,
     ENDED,
     ERROR,

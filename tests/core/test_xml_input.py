@@ -2,7 +2,7 @@ import codecs
 
 import pytest
 
-from bot.core.xml_input import LARGEST, XmlInputError, checked_xml
+from bot.runs.core.xml_input import LARGEST, XmlInputError, checked_xml
 
 BOMB = """<?xml version="1.0"?>
 <!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;">]>

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.zones import leading, zone_named
+from bot.asking.core.zones import leading, zone_named
 from bot.errors import UserError
 
 

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from bot.core.delivery import FULL_BUDGET, LEAST_BUDGET, Pace
-from bot.model.messages import Answer, Message, Target
-from bot.store.entries import ANSWERS_FIRST, DIGESTS_LATER, Telling
-from bot.store.ledger import tell
+from bot.outbox.entries import ANSWERS_FIRST, DIGESTS_LATER, Telling
+from bot.outbox.ledger import tell
+from bot.outbox.rules import FULL_BUDGET, LEAST_BUDGET, Pace
+from bot.slack.messages import Answer, Message, Target
 from tests.stage import Stage
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)

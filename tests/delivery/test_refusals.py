@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.delivery import MAX_ATTEMPTS
+from bot.outbox.rules import MAX_ATTEMPTS
 from tests.stage import Stage
 
 REPORT = "/flow-report onboarding"

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.model.asking import ReportQuestion
-from bot.model.subscriptions import Subscription
+from bot.asking.model import ReportQuestion
+from bot.asking.subscription import Subscription
+from bot.digests.store import add_subscription
 from bot.store.database import Transaction
-from bot.store.subscriptions import add_subscription
 from tests.company import another_bot
 from tests.stage import Stage, open_stage
 

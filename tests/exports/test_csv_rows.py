@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.exports.columns import Cell
-from bot.exports.csv_rows import HEAD, CsvMeter, cells, row_start, table
+from bot.tables.columns import Cell
+from bot.tables.csv_rows import HEAD, CsvMeter, cells, row_start, table
 
 CELLS = st.text(st.sampled_from('ab",;\n\r é'), max_size=6)
 ROWS = st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=12)

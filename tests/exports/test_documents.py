@@ -1,6 +1,6 @@
 import pytest
 
-from bot.exports.documents import (
+from bot.tables.document_types import (
     DOCX,
     HTML,
     JPEG,

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.exports.columns import Cell, Column, Kind, Notes, Sheet, text_columns
-from bot.exports.tables import csv_bytes, csv_chunks
-from bot.exports.workbooks import LONGEST_CELL, write_workbook
+from bot.tables.columns import Cell, Column, Kind, Notes, Sheet, text_columns
+from bot.tables.tables import csv_bytes, csv_chunks
+from bot.tables.workbooks import LONGEST_CELL, write_workbook
 from tests.exports.office import Office, Rows
 from tests.exports.second_reader import Seen, seen
 

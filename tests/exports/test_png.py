@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.exports.heatmaps import HeatCell, HeatGrid, heat_map
-from bot.exports.png import Color, Picture
-from bot.exports.strokes import advance, lines_of, width
+from bot.fieldreports.rendering.heatmaps import HeatCell, HeatGrid, heat_map
+from bot.fieldreports.rendering.png import Color, Picture
+from bot.fieldreports.rendering.strokes import advance, lines_of, width
 
 WHITE = (255, 255, 255)
 INK = (0, 0, 0)

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import Reason, VendorError
-from bot.exports.columns import Cell, Column, Kind, Notes, Sheet
-from bot.services.table_child import BROKEN, Order, make
-from bot.services.table_files import CHILD, TableFileError, TableFiles
+from bot.tables.columns import Cell, Column, Kind, Notes, Sheet
+from bot.tables.table_child import BROKEN, Order, make
+from bot.tables.table_files import CHILD, TableFileError, TableFiles
 from tests.exports.reading import read_workbook
 
 NOTES = Notes(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.exports.columns import Cell, Column, Kind, Sheet, cell_text, text_columns
-from bot.exports.tables import FORMULA_STARTS, csv_bytes, csv_chunks, guarded
+from bot.tables.columns import Cell, Column, Kind, Sheet, cell_text, text_columns
+from bot.tables.tables import FORMULA_STARTS, csv_bytes, csv_chunks, guarded
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MOMENT = datetime(2026, 11, 23, 8, 59, 30, tzinfo=UTC)

@@ -4,13 +4,9 @@ import zipfile
 
 import pytest
 
-from bot.exports.columns import Notes, Sheet, text_columns
-from bot.exports.workbook_rows import (
-    OversizedWorkbookError,
-    UnreadableWorkbookError,
-    rows_in,
-)
-from bot.exports.workbooks import write_workbook
+from bot.tables.columns import Notes, Sheet, text_columns
+from bot.tables.workbook_rows import OversizedWorkbookError, UnreadableWorkbookError, rows_in
+from bot.tables.workbooks import write_workbook
 from sandbox.vendors.giosg.bombs import SHEET, Part, bomb, package
 from tests.exports.test_workbooks import MOMENT
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.exports.columns import Cell, Column, Kind, Notes, Sheet, text_columns
-from bot.exports.workbooks import LONGEST_CELL, write_workbook
+from bot.tables.columns import Cell, Column, Kind, Notes, Sheet, text_columns
+from bot.tables.workbooks import LONGEST_CELL, write_workbook
 from tests.exports.reading import ReadSheet, read_workbook
 
 MOMENT = datetime(2026, 11, 23, 8, 59, 30, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.model.messages import Answer, Message
+from bot.slack.messages import Answer, Message
 from sandbox.slack.blocks import message_problems, view_problems
 from tests.rendering.slack_rules import objections, strings
 from tests.rendering.snapshots import as_json

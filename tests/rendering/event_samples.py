@@ -3,8 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.attendance import Observed
-from bot.model.webinars import (
+from bot.webinars.core.attendance import Observed
+from bot.webinars.model import (
     ORGANIZER,
     PRESENTER,
     Event,
@@ -18,7 +18,7 @@ from bot.model.webinars import (
     Survey,
     Table,
 )
-from bot.rendering.events import EventAsking
+from bot.webinars.rendering.events import EventAsking
 from tests.rendering.samples import NOW, ZONE
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

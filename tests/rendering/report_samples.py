@@ -2,10 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from bot.core import fieldfigures
-from bot.core.fieldfigures import Figure
-from bot.core.periods import Period
-from bot.model.asking import (
+from bot.asking.core.periods import Period
+from bot.asking.model import (
     AWARENESS,
     BY_FIELD,
     BY_HOUR,
@@ -18,7 +16,9 @@ from bot.model.asking import (
     READS,
     AnalyticsQuestion,
 )
-from bot.model.fieldreports import (
+from bot.fieldreports.core import figures as fieldfigures
+from bot.fieldreports.core.figures import Figure
+from bot.fieldreports.model import (
     Awareness,
     Bucket,
     Channel,
@@ -34,7 +34,7 @@ from bot.model.fieldreports import (
     UserCount,
     WeekdayCount,
 )
-from bot.rendering.analytics import FigureAsking
+from bot.fieldreports.rendering.answers import FigureAsking
 from tests.rendering.samples import LAST_30_DAYS, NOW, ZONE
 
 BEFORE = Period(date(2026, 9, 24), date(2026, 10, 23), ZONE, "24 Sep to 23 Oct 2026")

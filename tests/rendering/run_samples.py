@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.core.budget import NOTHING
-from bot.core.run_history import Usual
-from bot.core.watching import Tracked
-from bot.model.executions import (
+from bot.runs.core.history import Usual
+from bot.runs.core.watching import Tracked
+from bot.runs.model import (
     ERROR,
     RUNNING,
     SUCCESS,
@@ -20,8 +19,9 @@ from bot.model.executions import (
     Stage,
     Step,
 )
-from bot.model.messages import Answer, Message
-from bot.model.questions import Choice, FieldKind, Question, QuestionField
+from bot.runs.question import Choice, FieldKind, Question, QuestionField
+from bot.slack.blocks.budget import NOTHING
+from bot.slack.messages import Answer, Message
 from sandbox.slack.blocks import message_problems
 from tests.rendering.samples import EVIL, NOW
 from tests.rendering.slack_rules import objections

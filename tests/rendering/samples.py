@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.core.periods import Period
-from bot.model.asking import ReportQuestion
-from bot.model.subscriptions import Subscription
-from bot.model.training import Assignment, ModuleProgress, Scheduled, TrainingReport
+from bot.asking.core.periods import Period
+from bot.asking.model import ReportQuestion
+from bot.asking.subscription import Subscription
+from bot.training.model import Assignment, ModuleProgress, Scheduled, TrainingReport
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 ZONE = "Europe/Berlin"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.model.messages import Message
+from bot.slack.messages import Message
 
 _PLAIN_HOLDERS = {"text", "raw_text", "raw_number", "plain_text"}
 _PLAIN_KEYS = {

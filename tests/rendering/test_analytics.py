@@ -5,9 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bot.core.fieldfigures import Figure
-from bot.exports.columns import Column, Kind
-from bot.model.asking import (
+from bot.asking.model import (
     AWARENESS,
     BY_FIELD,
     BY_HOUR,
@@ -19,16 +17,18 @@ from bot.model.asking import (
     OVER_TIME,
     READS,
 )
-from bot.model.messages import Answer
-from bot.rendering.analytics import (
+from bot.fieldreports.core.figures import Figure
+from bot.fieldreports.rendering.answers import (
     figure_answer,
     figure_export_message,
     figure_sheet,
     heatmap_answer,
     images_answer,
 )
-from bot.rendering.analytics_charts import figure_chart, heat_map_words
-from bot.rendering.analytics_summary import summary_answer
+from bot.fieldreports.rendering.charts import figure_chart, heat_map_words
+from bot.fieldreports.rendering.summary import summary_answer
+from bot.slack.messages import Answer
+from bot.tables.columns import Column, Kind
 from tests.rendering.checks import all_refusals, refusals
 from tests.rendering.report_samples import (
     BEFORE_FIGURES,

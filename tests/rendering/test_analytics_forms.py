@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.choices import Choice
-from bot.model.asking import AnalyticsQuestion
-from bot.rendering.analytics_forms import AnalyticsForm, analytics_form, analytics_modal
+from bot.asking.core.choices import Choice
+from bot.asking.model import AnalyticsQuestion
+from bot.fieldreports.rendering.forms import AnalyticsForm, analytics_form, analytics_modal
 from tests.rendering.checks import view_refusals
 from tests.rendering.samples import EVIL
 from tests.rendering.snapshots import expected

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from bot.model.training import Assigned, NewAssignment
-from bot.rendering.assignments import (
+from bot.training.model import Assigned, NewAssignment
+from bot.training.rendering.assignments import (
     assign_cancelled,
     assign_question,
     assign_uncertain,

@@ -3,8 +3,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings
 
-from bot.core.budget import fit
-from bot.rendering.blocks import (
+from bot.slack.blocks.blocks import (
     actions,
     bold,
     bullets,
@@ -25,6 +24,7 @@ from bot.rendering.blocks import (
     says,
     section,
 )
+from bot.slack.blocks.budget import fit
 from tests.rendering.samples import EVIL, long_text, vendor_text
 from tests.rendering.slack_rules import objections
 from tests.rendering.snapshots import as_json, expected

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rendering.blocks import message
-from bot.rendering.charts import bar, counts_chart, percent, rates_chart, share_bar
+from bot.slack.blocks.blocks import message
+from bot.slack.blocks.charts import bar, counts_chart, percent, rates_chart, share_bar
 from tests.rendering.samples import vendor_text
 from tests.rendering.slack_rules import objections
 from tests.rendering.snapshots import expected

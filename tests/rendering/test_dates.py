@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.rendering.dates import day, days, sortable_day, sortable_time
+from bot.asking.rendering.dates import day, days, sortable_day, sortable_time
 
 LATE = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 

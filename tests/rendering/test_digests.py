@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
-from bot.model.asking import ReportQuestion
-from bot.model.messages import Answer
-from bot.model.subscriptions import Subscription
-from bot.rendering.blocks import says
-from bot.rendering.digests import owner_notice, with_missed
-from bot.rendering.simpler import words_of
+from bot.asking.model import ReportQuestion
+from bot.asking.subscription import Subscription
+from bot.digests.rendering.digests import owner_notice, with_missed
+from bot.slack.blocks.blocks import says
+from bot.slack.blocks.simpler import words_of
+from bot.slack.messages import Answer
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SUBSCRIPTION = Subscription(

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bot.model.webinars import CreatedEvent, NewEvent, Registration
-from bot.rendering.blocks import says
-from bot.rendering.event_creation import (
+from bot.slack.blocks.blocks import says
+from bot.slack.blocks.simpler import words_of
+from bot.webinars.model import CreatedEvent, NewEvent, Registration
+from bot.webinars.rendering.creation import (
     event_cancelled,
     event_created,
     event_preview,
@@ -18,8 +19,7 @@ from bot.rendering.event_creation import (
     sign_on_uncertain,
     signed_on,
 )
-from bot.rendering.event_creation_form import create_form, create_modal, zone_options
-from bot.rendering.simpler import words_of
+from bot.webinars.rendering.creation_form import create_form, create_modal, zone_options
 from tests.rendering.checks import refusals, view_refusals
 from tests.rendering.event_samples import HOSTS, NAMES, NEW_EVENT, REGISTRATION
 from tests.rendering.samples import NOW, ZONE, vendor_text

@@ -3,16 +3,16 @@ from datetime import UTC
 import pytest
 from hypothesis import given, settings
 
-from bot.exports.columns import Kind, Sheet
-from bot.exports.tables import csv_chunks
-from bot.rendering.event_exports import (
+from bot.tables.columns import Kind, Sheet
+from bot.tables.tables import csv_chunks
+from bot.webinars.rendering.reports import report_parts
+from bot.webinars.rendering.sheets import (
     events_sheet,
     operators_sheet,
     registrants_sheet,
     report_sheets,
     rows_message,
 )
-from bot.rendering.event_reports import report_parts
 from tests.rendering.checks import refusals
 from tests.rendering.event_samples import (
     ASKING,

@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from bot.core.choices import Choice
-from bot.model.asking import EventsQuestion
-from bot.model.webinars import NewRegistration
-from bot.rendering.event_forms import (
+from bot.asking.core.choices import Choice
+from bot.asking.model import EventsQuestion
+from bot.webinars.model import NewRegistration
+from bot.webinars.rendering.forms import (
     EventForm,
     Guest,
     find_event_form,

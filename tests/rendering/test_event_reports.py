@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from bot.model.webinars import Operator, Room, Survey, Table
-from bot.rendering.event_reports import (
+from bot.webinars.model import Operator, Room, Survey, Table
+from bot.webinars.rendering.reports import (
     operator_list,
     report_message,
     report_parts,

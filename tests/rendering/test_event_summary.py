@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from bot.core.attendance import attendance
-from bot.core.surveys import Headline
-from bot.model.messages import Answer
-from bot.model.webinars import Event, Phase
-from bot.rendering.event_summary import Aftermath, summary_answer
+from bot.slack.messages import Answer
+from bot.webinars.core.attendance import attendance
+from bot.webinars.core.surveys import Headline
+from bot.webinars.model import Event, Phase
+from bot.webinars.rendering.summary import Aftermath, summary_answer
 from tests.rendering.checks import all_refusals
 from tests.rendering.event_samples import ASKING, PAST, REGISTRANTS
 from tests.rendering.samples import SUBSCRIPTION, vendor_text

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 
-from bot.model.messages import Answer
-from bot.model.webinars import Event, Host, Phase
-from bot.rendering.events import event_card, event_list, when_words
+from bot.slack.messages import Answer
+from bot.webinars.model import Event, Host, Phase
+from bot.webinars.rendering.events import event_card, event_list, when_words
 from tests.rendering.checks import all_refusals
 from tests.rendering.event_samples import ASKING, EVENT, ODD, PAST
 from tests.rendering.samples import SUBSCRIPTION, ZONE, vendor_text

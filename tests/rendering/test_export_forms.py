@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.choices import Choice
-from bot.model.asking import CHART, COUNTS, SOURCE, ExportQuestion
-from bot.rendering.export_forms import ExportForm, export_step_form, export_step_modal
+from bot.asking.core.choices import Choice
+from bot.asking.model import CHART, COUNTS, SOURCE, ExportQuestion
+from bot.workflows.rendering.forms import ExportForm, export_step_form, export_step_modal
 from tests.rendering.checks import view_refusals
 from tests.rendering.samples import EVIL
 from tests.rendering.snapshots import expected

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from bot.rendering.exports import export_message, file_name
+from bot.training.rendering.exports import export_message, file_name
 from tests.rendering.samples import vendor_text
 from tests.rendering.snapshots import as_json, expected
 

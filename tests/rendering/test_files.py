@@ -3,9 +3,9 @@
 import json
 
 from bot.errors import Reason, VendorError
-from bot.model.messages import FileOffer, FileSource
-from bot.rendering.files import invitation, not_uploaded
-from bot.rendering.ids import Action
+from bot.outbox.words import invitation, not_uploaded
+from bot.slack.blocks.ids import Action
+from bot.slack.messages import FileOffer, FileSource
 
 OFFER = FileOffer("a.csv", "<!channel> as CSV", FileSource("rows"))
 

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.errors import UserError
-from bot.model.asking import ReportQuestion
-from bot.rendering.forms import (
+from bot.asking.model import ReportQuestion
+from bot.asking.rendering.forms import (
     ReportForm,
     export_form,
     export_modal,
@@ -15,8 +14,9 @@ from bot.rendering.forms import (
     report_form,
     report_modal,
 )
-from bot.rendering.inputs import option
-from bot.rendering.problems import problem
+from bot.errors import UserError
+from bot.slack.blocks.inputs import option
+from bot.slack.blocks.problems import problem
 from tests.rendering.snapshots import expected
 
 NAMES = {

@@ -1,7 +1,7 @@
 import struct
 
-from bot.model.asking import BY_HOUR, BY_WEEKDAY
-from bot.rendering.analytics_charts import heat_map_picture
+from bot.asking.model import BY_HOUR, BY_WEEKDAY
+from bot.fieldreports.rendering.charts import heat_map_picture
 from tests.rendering.report_samples import NOW_FIGURES
 
 

@@ -4,14 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.analytics_arguments import parse_analytics
-from bot.core.event_arguments import parse_events
-from bot.core.export_arguments import parse_export
-from bot.core.flow_arguments import parse_flow
-from bot.core.report_arguments import parse_report
-from bot.core.run_arguments import parse_run
-from bot.model.messages import Message
-from bot.rendering.help import (
+from bot.asking.rendering.help import (
     analytics_help,
     events_help,
     export_help,
@@ -19,6 +12,13 @@ from bot.rendering.help import (
     report_help,
     run_help,
 )
+from bot.digests.core.command import parse_flow
+from bot.fieldreports.core.command import parse_analytics
+from bot.runs.core.command import parse_run
+from bot.slack.messages import Message
+from bot.training.core.command import parse_report
+from bot.webinars.core.command import parse_events
+from bot.workflows.core.command import parse_export
 from tests.rendering.checks import refusals
 from tests.rendering.snapshots import as_json, expected
 

@@ -1,10 +1,10 @@
 """The same content in ever plainer forms."""
 
-from bot.model.messages import Message
-from bot.rendering.blocks import channel, mention, paragraph, plain, says
-from bot.rendering.ladder import CLASSIC, NATIVE, WORDS, at_rung, files_for
-from bot.rendering.tables import data_table, words
-from bot.rendering.text import as_text
+from bot.slack.blocks.blocks import channel, mention, paragraph, plain, says
+from bot.slack.blocks.ladder import CLASSIC, NATIVE, WORDS, at_rung, files_for
+from bot.slack.blocks.tables import data_table, words
+from bot.slack.blocks.text import as_text
+from bot.slack.messages import Message
 
 ROWS = [(words("ada"),), (words("=1+1"),)]
 TABLE = data_table("People", columns=("Person",), rows=ROWS, total=2)

@@ -1,4 +1,4 @@
-from bot.rendering.names import named, names_list, unnamed
+from bot.training.rendering.names import named, names_list, unnamed
 from tests.rendering.snapshots import as_json, expected
 
 

@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given, settings
 
-from bot.core.choices import Choice
-from bot.rendering.pick_lists import choice_options, pick_list
+from bot.asking.core.choices import Choice
+from bot.asking.rendering.pick_lists import choice_options, pick_list
 from tests.rendering.checks import refusals
 from tests.rendering.samples import vendor_text
 from tests.rendering.snapshots import as_json, expected

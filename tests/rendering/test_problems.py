@@ -11,8 +11,8 @@ from bot.errors import (
     UserError,
     VendorError,
 )
-from bot.rendering.problems import problem, vendor_sentence
-from bot.rendering.vendors import VENDORS
+from bot.slack.blocks.problems import problem, vendor_sentence
+from bot.slack.blocks.vendors import VENDORS
 from tests.rendering.samples import EVIL, vendor_text
 from tests.rendering.slack_rules import objections
 from tests.rendering.snapshots import as_json, expected

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 
-from bot.core.attendance import attendance, curve
-from bot.model.webinars import Phase, Registrant
-from bot.rendering.registrants import registrants_answer, registrations_answer
+from bot.webinars.core.attendance import attendance, curve
+from bot.webinars.model import Phase, Registrant
+from bot.webinars.rendering.registrants import registrants_answer, registrations_answer
 from tests.rendering.checks import all_refusals
 from tests.rendering.event_samples import ASKING, EVENT, LOOKS, PAST, REGISTRANTS
 from tests.rendering.samples import SUBSCRIPTION, ZONE, vendor_text

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 
-from bot.model.fieldreports import Channel, FormField, Option
-from bot.rendering.report_channels import channel_list, field_list
+from bot.fieldreports.model import Channel, FormField, Option
+from bot.fieldreports.rendering.channels import channel_list, field_list
 from tests.rendering.checks import all_refusals, refusals
 from tests.rendering.report_samples import CHANNELS, FIELDS
 from tests.rendering.samples import NOW, ZONE, vendor_text

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bot.core.budget import fit
-from bot.model.executions import ERROR, INTERRUPTED, QUEUED, RUNNING, Named, Progress, Stage
-from bot.model.messages import Message
-from bot.rendering.run_cards import Card, card
-from bot.rendering.runs import vendor_down_note
-from bot.rendering.simpler import simpler, words_of
+from bot.runs.model import ERROR, INTERRUPTED, QUEUED, RUNNING, Named, Progress, Stage
+from bot.runs.rendering.cards import Card, card
+from bot.runs.rendering.runs import vendor_down_note
+from bot.slack.blocks.budget import fit
+from bot.slack.blocks.simpler import simpler, words_of
+from bot.slack.messages import Message
 from tests.rendering.run_samples import (
     ASKS,
     DONE,

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from bot.model.executions import Statistics, TimeBucket
-from bot.rendering.run_digests import RunsDigest, runs_digest
-from bot.rendering.run_lists import OWN_ONLY
+from bot.runs.model import Statistics, TimeBucket
+from bot.runs.rendering.lists import OWN_ONLY
+from bot.runs.rendering.summaries import RunsDigest, runs_digest
 from tests.rendering.run_samples import DONE, EVIL_RUN, FAILED, RUN, words, wrong
 from tests.rendering.samples import EVIL, NOW, ZONE
 from tests.rendering.snapshots import as_json, expected

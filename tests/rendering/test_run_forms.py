@@ -5,11 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.form_answers import Answered
-from bot.model.executions import Flow
-from bot.model.questions import FieldKind, Question, QuestionField
-from bot.rendering.ids import Callback
-from bot.rendering.run_forms import (
+from bot.runs.core.form_answers import Answered
+from bot.runs.model import Flow
+from bot.runs.question import FieldKind, Question, QuestionField
+from bot.runs.rendering.forms import (
     RunFile,
     RunForm,
     answer_form,
@@ -19,6 +18,7 @@ from bot.rendering.run_forms import (
     run_form,
     run_modal,
 )
+from bot.slack.blocks.ids import Callback
 from sandbox.slack.blocks import view_problems
 from tests.rendering.run_samples import FOR_THE_PANEL, QUESTION
 from tests.rendering.samples import EVIL, vendor_text

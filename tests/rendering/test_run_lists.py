@@ -3,10 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.budget import NOTHING
-from bot.model.executions import WAITING, Details, DocumentRef, Step
-from bot.model.messages import Message
-from bot.rendering.run_lists import OWN_ONLY, Status, run_list, run_status
+from bot.runs.model import WAITING, Details, DocumentRef, Step
+from bot.runs.rendering.lists import OWN_ONLY, Status, run_list, run_status
+from bot.slack.blocks.budget import NOTHING
+from bot.slack.messages import Message
 from tests.rendering.run_samples import (
     ASKS,
     DETAILS,

@@ -3,11 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.executions import SELECT_FLOW, WAITING
-from bot.model.messages import Message
-from bot.model.questions import Question
-from bot.rendering import run_questions
-from bot.rendering.run_questions import question_posted, reminder, waiting_for
+from bot.runs.model import SELECT_FLOW, WAITING
+from bot.runs.question import Question
+from bot.runs.rendering import questions as run_questions
+from bot.runs.rendering.questions import question_posted, reminder, waiting_for
+from bot.slack.messages import Message
 from tests.rendering.run_samples import (
     ASKS,
     EVIL_RUN,

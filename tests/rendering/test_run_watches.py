@@ -1,8 +1,8 @@
 import pytest
 
-from bot.core.watching import DEFAULT_CONDITIONS, Condition
-from bot.rendering.run_lists import OWN_ONLY
-from bot.rendering.run_watches import Watched, not_watched, unwatched, watch_list, watching
+from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
+from bot.runs.rendering.lists import OWN_ONLY
+from bot.runs.rendering.watches import Watched, not_watched, unwatched, watch_list, watching
 from tests.rendering.run_samples import words, wrong
 from tests.rendering.samples import EVIL
 from tests.rendering.snapshots import as_json, expected

@@ -3,9 +3,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.watching import Tracked
-from bot.model.executions import CANCELED, INTERRUPTED, WARNING, Named
-from bot.rendering.run_words import (
+from bot.runs.core.watching import Tracked
+from bot.runs.model import CANCELED, INTERRUPTED, WARNING, Named
+from bot.runs.rendering.words import (
     documents_words,
     ended_words,
     exactly,

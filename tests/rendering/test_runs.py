@@ -3,12 +3,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.watching import Condition, Tracked
 from bot.errors import Reason, SlackError, VendorError
-from bot.model.executions import CANCELED, WARNING, Flow
-from bot.model.messages import Message
-from bot.rendering import runs
-from bot.rendering.problems import problem
+from bot.runs.core.watching import Condition, Tracked
+from bot.runs.model import CANCELED, WARNING, Flow
+from bot.runs.rendering import runs
+from bot.slack.blocks.problems import problem
+from bot.slack.messages import Message
 from tests.rendering.run_samples import (
     ASKS,
     DONE,

@@ -3,10 +3,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model.messages import Message
-from bot.model.subscriptions import PAUSED, SNOOZED, STOPPED
-from bot.rendering import schedules
-from bot.rendering.schedules import Delivery
+from bot.asking.subscription import PAUSED, SNOOZED, STOPPED
+from bot.digests.rendering import schedules
+from bot.digests.rendering.schedules import Delivery
+from bot.slack.messages import Message
 from tests.rendering.samples import NOW, RUNS, SUBSCRIPTION
 from tests.rendering.slack_rules import objections
 from tests.rendering.snapshots import as_json, expected

@@ -1,9 +1,9 @@
-from bot.core.budget import fit
-from bot.model.messages import Message
-from bot.rendering.blocks import bold, context, header, message, moment, paragraph, plain
-from bot.rendering.charts import counts_chart
-from bot.rendering.simpler import simpler, tables_of, words_of
-from bot.rendering.tables import data_table, number, words
+from bot.slack.blocks.blocks import bold, context, header, message, moment, paragraph, plain
+from bot.slack.blocks.budget import fit
+from bot.slack.blocks.charts import counts_chart
+from bot.slack.blocks.simpler import simpler, tables_of, words_of
+from bot.slack.blocks.tables import data_table, number, words
+from bot.slack.messages import Message
 from tests.rendering.samples import NOW
 from tests.rendering.snapshots import as_json, expected
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rendering.blocks import message
-from bot.rendering.tables import Cell, TableBudget, data_table, number, words
+from bot.slack.blocks.blocks import message
+from bot.slack.blocks.tables import Cell, TableBudget, data_table, number, words
 from tests.rendering.samples import vendor_text
 from tests.rendering.slack_rules import objections
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.aggregation import completion_by
-from bot.core.changes import ReportChanges
-from bot.core.periods import Period
-from bot.model.messages import Answer
-from bot.model.training import Assignment, ModuleProgress, Scheduled, TrainingReport
-from bot.rendering.simpler import tables_of
-from bot.rendering.training import Asking, report_answer, report_text
+from bot.asking.core.periods import Period
+from bot.slack.blocks.simpler import tables_of
+from bot.slack.messages import Answer
+from bot.training.core.aggregation import completion_by
+from bot.training.core.changes import ReportChanges
+from bot.training.model import Assignment, ModuleProgress, Scheduled, TrainingReport
+from bot.training.rendering.reports import Asking, report_answer, report_text
 from tests.rendering.samples import (
     EVIL,
     LAST_30_DAYS,

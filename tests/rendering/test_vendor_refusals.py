@@ -4,8 +4,8 @@
 import pytest
 
 from bot.errors import Reason, VendorError
-from bot.rendering.problems import problem, sentence
-from bot.rendering.vendors import VENDORS
+from bot.slack.blocks.problems import problem, sentence
+from bot.slack.blocks.vendors import VENDORS
 
 CODES = [
     (vendor, reason, code)

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.model.asking import ReportQuestion
-from bot.rendering.wording import (
+from bot.asking.model import ReportQuestion
+from bot.slack.blocks.wording import (
     counted,
     question_words,
     signed,

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.progress import Progress
-from bot.model.messages import Message
-from bot.model.workflows import EventRows
-from bot.rendering.workflow_exports import (
+from bot.outbox.progress import Progress
+from bot.slack.messages import Message
+from bot.workflows.model import EventRows
+from bot.workflows.rendering.exports import (
     ExportAsking,
     Exported,
     export_broken,

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 
-from bot.model.workflows import Owner, Sidedata, Workflow, WorkflowInfo
-from bot.rendering.workflows import counts_answer, workflow_card, workflow_list
+from bot.workflows.model import Owner, Sidedata, Workflow, WorkflowInfo
+from bot.workflows.rendering.workflows import counts_answer, workflow_card, workflow_list
 from tests.rendering.checks import all_refusals, refusals
 from tests.rendering.samples import ZONE, vendor_text
 from tests.rendering.snapshots import as_json, expected

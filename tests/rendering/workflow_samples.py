@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime
 
-from bot.core.periods import Period
-from bot.model.asking import ExportQuestion
-from bot.model.workflows import EventRows, Owner, Sidedata, Workflow, WorkflowInfo
-from bot.rendering.workflow_exports import ExportAsking, Exported
+from bot.asking.core.periods import Period
+from bot.asking.model import ExportQuestion
+from bot.workflows.model import EventRows, Owner, Sidedata, Workflow, WorkflowInfo
+from bot.workflows.rendering.exports import ExportAsking, Exported
 from tests.rendering.samples import NOW, ZONE
 
 WEEK = Period(date(2026, 11, 16), date(2026, 11, 22), ZONE, "last 7 days")

@@ -2,13 +2,8 @@
 
 import pytest
 
-from bot.core.analytics_arguments import parse_analytics
-from bot.core.arguments import Ask
-from bot.core.event_arguments import AskEvents, parse_events
-from bot.core.export_arguments import parse_export
-from bot.core.report_arguments import parse_report
-from bot.core.run_arguments import parse_run
-from bot.model.asking import (
+from bot.asking.core.arguments import Ask
+from bot.asking.model import (
     EVENT_VIEWS,
     FIGURES,
     KINDS,
@@ -18,7 +13,12 @@ from bot.model.asking import (
     Question,
     is_personal,
 )
-from bot.rendering.questions import as_file
+from bot.asking.rendering.questions import as_file
+from bot.fieldreports.core.command import parse_analytics
+from bot.runs.core.command import parse_run
+from bot.training.core.command import parse_report
+from bot.webinars.core.command import AskEvents, parse_events
+from bot.workflows.core.command import parse_export
 from tests.asking.seeing import words
 from tests.shortcuts.answers import ASKED, EXPORT, answered, exported, opened, subscribed
 from tests.stage import Stage

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from bot.store.jobs import JobStore, finish_job, retry_job
+from bot.jobs.store import JobStore, finish_job, retry_job
 from bot.store.sqlite import SqliteDatabase
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)

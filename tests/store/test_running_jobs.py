@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.jobs import ONCE, JobRunner
-from bot.services.outcome import Outcome
-from bot.store.jobs import Job, JobStore
+from bot.asking.runner import ONCE, JobRunner
+from bot.jobs.outcome import Outcome
+from bot.jobs.store import Job, JobStore
 from bot.store.sqlite import SqliteDatabase
 from sandbox.clock import SandboxClock
 

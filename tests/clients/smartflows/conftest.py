@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator
 import pytest
 from pydantic import SecretStr
 
-from bot.clients.smartflows import SmartFlows
+from bot.runs.client.client import SmartFlows
 from sandbox.clock import SandboxClock
 from sandbox.vendors.smartflows import SmartFlowsVendor
 from tests.clients.contract import START, TLS

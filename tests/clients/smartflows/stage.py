@@ -4,13 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.clients.smartflows import SmartFlows
 from bot.errors import Reason, VendorError
-from bot.model.executions import (
-    SUCCESS,
-    USER_INPUT,
-    Progress,
-)
+from bot.runs.client.client import SmartFlows
+from bot.runs.model import SUCCESS, USER_INPUT, Progress
 from sandbox.vendors.smartflows import SmartFlowsVendor
 from sandbox.vendors.smartflows.courses import Course
 from sandbox.vendors.smartflows.flows import FLOWS, PEOPLE, FlowPlan

@@ -1,16 +1,9 @@
 import pytest
 
-from bot.clients.smartflows import SmartFlows
 from bot.errors import Reason
-from bot.model.executions import (
-    INTERRUPTED,
-    RUNNING,
-    SELECT_FLOW,
-    SUCCESS,
-    USER_INPUT,
-    WAITING,
-)
-from bot.model.questions import FieldKind
+from bot.runs.client.client import SmartFlows
+from bot.runs.model import INTERRUPTED, RUNNING, SELECT_FLOW, SUCCESS, USER_INPUT, WAITING
+from bot.runs.question import FieldKind
 from sandbox.vendors.smartflows import SmartFlowsVendor
 from sandbox.vendors.smartflows.courses import Course
 from sandbox.vendors.smartflows.flows import BOT, LIVELY

@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 import pytest
 from pydantic import SecretStr
 
-from bot.clients.exchange import Limits
-from bot.clients.smartflows import SmartFlows
 from bot.errors import Reason
+from bot.http.exchange import Limits
+from bot.runs.client.client import SmartFlows
 from sandbox.clock import SandboxClock
 from tests.clients.contract import TLS, ClientContract
 from tests.clients.scripted import Scripted, says

@@ -1,13 +1,9 @@
 import pytest
 
-from bot.clients.smartflows import SmartFlows
 from bot.errors import Reason
-from bot.exports.documents import DOCX, PDF, document_type
-from bot.model.executions import (
-    SUCCESS,
-    Document,
-    DocumentRef,
-)
+from bot.runs.client.client import SmartFlows
+from bot.runs.model import SUCCESS, Document, DocumentRef
+from bot.tables.document_types import DOCX, PDF, document_type
 from sandbox.vendors.smartflows import SmartFlowsVendor
 from tests.clients.smartflows.stage import HOUR, course, launch, reason
 

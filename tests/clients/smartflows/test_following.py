@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clients.smartflows import SmartFlows
 from bot.errors import Reason, VendorError
-from bot.model.executions import (
+from bot.runs.client.client import SmartFlows
+from bot.runs.model import (
     CANCELED,
     ENDED,
     ERROR,

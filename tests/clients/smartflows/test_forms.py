@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from bot.clients.smartflows_forms import question_of
-from bot.model.questions import Choice, FieldKind, Question, Scalar
+from bot.runs.client.forms import question_of
+from bot.runs.question import Choice, FieldKind, Question, Scalar
 
 
 def question(**members: Any) -> Question:

@@ -2,13 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clients.smartflows import LAST_CHANGED_FIRST, SmartFlows
 from bot.errors import Reason
-from bot.model.executions import (
-    ENDED,
-    SUCCESS,
-    ExecutionFilter,
-)
+from bot.runs.client.client import LAST_CHANGED_FIRST, SmartFlows
+from bot.runs.model import ENDED, SUCCESS, ExecutionFilter
 from sandbox.vendors.smartflows import SmartFlowsVendor
 from sandbox.vendors.smartflows.flows import PEOPLE
 from tests.clients.contract import START

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from bot.clients.fields import Fields, ShapeError
-from bot.clients.smartflows_answers import (
+from bot.http.fields import Fields, ShapeError
+from bot.runs.client.answers import (
     parse_account,
     parse_execution,
     parse_flow,
@@ -12,11 +12,11 @@ from bot.clients.smartflows_answers import (
     parse_statistics,
     rows,
 )
-from bot.clients.smartflows_models import DEEPEST, MOST_DOCUMENTS, documents_in
-from bot.clients.smartflows_questions import filter_body, has_more, narrowed, paging
-from bot.clients.smartflows_reports import MOST_STEPS
-from bot.clients.smartflows_statuses import read_status
-from bot.model.executions import (
+from bot.runs.client.models import DEEPEST, MOST_DOCUMENTS, documents_in
+from bot.runs.client.questions import filter_body, has_more, narrowed, paging
+from bot.runs.client.reports import MOST_STEPS
+from bot.runs.client.statuses import read_status
+from bot.runs.model import (
     CANCELED,
     ENDED,
     RUNNING,

@@ -4,15 +4,10 @@ from contextlib import AsyncExitStack
 import pytest
 from pydantic import SecretStr
 
-from bot.clients import open_smartflows
-from bot.clients.smartflows import SmartFlows
 from bot.config.vendors import SmartFlowsSettings
 from bot.errors import Reason, VendorError
-from bot.model.executions import (
-    QUEUED,
-    RUNNING,
-    SUCCESS,
-)
+from bot.runs.client.client import SmartFlows, open_smartflows
+from bot.runs.model import QUEUED, RUNNING, SUCCESS
 from sandbox.clock import SandboxClock
 from sandbox.vendors.smartflows import SmartFlowsVendor
 from sandbox.vendors.smartflows.flows import BOT, FLOWS, FlowPlan

@@ -1,0 +1,118 @@
+"""Composing answers, the same for people and digests; and answering the people."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from bot.asking.core.access import answer_privately, may_ask
+from bot.asking.model import Question, kind_of, question_of
+from bot.asking.people import People
+from bot.asking.subscription import Subscription
+from bot.clock import Clock
+from bot.errors import Reason, VendorError
+from bot.jobs.outcome import Outcome, Write, answer_key, reply, request_of
+from bot.jobs.store import Job
+from bot.slack.blocks import problems
+from bot.slack.messages import Answer
+
+LONGEST_PATIENCE = 120.0
+"""Seconds a vendor may ask us to wait before the asker is told to ask again instead."""
+TRIES = 3
+ASKED = "asked"
+"""In a kept question: the same question as it was asked, its period still relative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An answer, what to remember once it is told, and the question for exporting the data.
+
+    `news` is false where a digest would only say again what this channel was told before; what is
+    asked for by a person is told all the same.
+    """
+
+    answer: Answer
+    question: dict[str, Any]
+    writes: tuple[Write, ...] = ()
+    news: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The circumstances of an answer: to a person, or for a digest.
+
+    Periods are read in `zone` as of `asked_at`. `key` is the ledger key the answer will have; its
+    buttons find the question by it. `told_to` names the readers, so that what changed is said
+    against what they were told last; `private` says that it is the asker alone. `asked_by` is a
+    display name.
+    """
+
+    key: str
+    zone: str
+    asked_at: datetime
+    told_to: str
+    private: bool = False
+    asked_by: str = ""
+    subscription: Subscription | None = None
+
+
+class Composer(Protocol):
+    """What answers questions of one kind. Raises UserError, PickError and VendorError."""
+
+    async def compose(self, question: Any, occasion: Occasion) -> Composed:
+        """Return the answer."""
+        ...
+
+    async def settled(self, question: Any) -> Question:
+        """Return the question with its names settled, as a digest shall ask it from now on."""
+        ...
+
+
+Composers = Mapping[str, Composer]
+"""By kind of question."""
+
+
+def kept(asked: Question, meant: Question) -> dict[str, Any]:
+    """Return a question to keep beside its answer: as it was meant then, and as it was asked."""
+    return {"kind": kind_of(meant), **asdict(meant), ASKED: asdict(asked)}
+
+
+async def answered(
+    job: Job, composer: Composer, people: People, clock: Clock, *, personal: bool = False
+) -> Outcome:
+    """Answer a person. The job's name is the kind of question, its details the question.
+
+    `personal` makes the answer visible to the asker alone. A PickError is for the runner of jobs,
+    which offers what there is to pick from.
+    """
+    request = request_of(job)
+    person = await people.person(request.user, name=request.user_name)
+    place = await people.place(request.channel)
+    may_ask(person, place)
+    private = answer_privately(person, place, asked=request.privately or personal)
+    occasion = Occasion(
+        key=answer_key(job),
+        zone=person.zone,
+        asked_at=job.created_at,
+        told_to=f"{request.channel}:{request.user}" if private else request.channel,
+        private=private,
+        asked_by=person.name,
+    )
+    try:
+        composed = await composer.compose(question_of(job.name, request.details), occasion)
+    except VendorError as error:
+        return patience(job, error, clock.now())
+    telling = reply(job, composed.answer, private=private, question=composed.question)
+    return Outcome((telling,), composed.writes)
+
+
+def patience(job: Job, error: VendorError, now: datetime) -> Outcome:
+    """Return the promise of an answer a little later, where the vendor asks for a short pause."""
+    wait = error.retry_after
+    if error.reason is not Reason.RATE_LIMITED or wait is None or wait > LONGEST_PATIENCE:
+        raise error
+    if job.attempts > TRIES:
+        raise error
+    told = reply(job, Answer(problems.patience(error)), private=True)
+    once = replace(told, key=f"{told.key}:patience")
+    return Outcome((once,), again_at=now + timedelta(seconds=wait))

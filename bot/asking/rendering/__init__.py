@@ -1,0 +1,1 @@
+"""Forms, pick lists, help and dates that every feature shares. Pure values to Block Kit."""

@@ -1,0 +1,176 @@
+"""The table of jobs, and the in-process runner that carries them out.
+
+A job that was accepted is finished, also after a crash: what a dead process left running is queued
+again by the next leader, and a job that keeps killing its process is given up with a word to the
+asker.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot import log
+from bot.asking.guidance import guide
+from bot.asking.picking import PickError, picked
+from bot.asking.retries import Retries
+from bot.clock import Clock
+from bot.digests.digests import Digests
+from bot.digests.store import DIGEST
+from bot.digests.subscriptions import Subscriptions
+from bot.errors import BotError, VendorError
+from bot.jobs.outcome import Outcome, reply
+from bot.jobs.store import Job, JobStore, add_job, finish_job, retry_job
+from bot.outbox.ledger import tell
+from bot.pump import GRACE_SECONDS, Batch, Pump
+from bot.slack.blocks import problems
+from bot.slack.messages import Answer
+from bot.store.database import Database, Transaction
+from bot.training.assignments import Assignments
+from bot.training.names import TrainingNames
+from bot.training.reports import Reports
+
+WIDTH = 8
+LONGEST_SECONDS = 300
+MOST_ATTEMPTS = 5
+"""A job that was begun this often and never ended takes the process down with it."""
+
+ONCE = frozenset({"assign", "register", "sign_on", "create_event"})
+"""What changes something at a vendor. Begun is begun, even where a stop cuts it off: the vendor may
+have done it, so the next attempt tells of that and does not repeat it."""
+
+Service = Callable[[Job], Awaitable[Outcome]]
+
+
+def table(
+    *,
+    reports: Reports,
+    names: TrainingNames,
+    assignments: Assignments,
+    subscriptions: Subscriptions,
+    digests: Digests,
+    retries: Retries,
+    features: Mapping[str, Service],
+) -> dict[str, Service]:
+    """Return which service carries out which job."""
+    return {
+        "report": reports.answer,
+        "name_flow": names.name,
+        "forget_name": names.forget,
+        "list_names": names.show,
+        "preview_assignment": assignments.preview,
+        "assign": assignments.assign,
+        "cancel_assignment": assignments.cancel,
+        "subscribe": subscriptions.subscribe,
+        "list_subscriptions": subscriptions.show,
+        "remove_subscription": subscriptions.remove,
+        "pause_subscription": subscriptions.pause,
+        "resume_subscription": subscriptions.resume,
+        "snooze_subscription": subscriptions.snooze,
+        "subscription_now": subscriptions.now,
+        "subscription_history": subscriptions.history,
+        "help": guide,
+        "send_file_again": retries.again,
+        DIGEST: digests.send,
+        **features,
+    }
+
+
+class JobRunner:
+    """Carries out the jobs of one lane."""
+
+    def __init__(
+        self,
+        database: Database,
+        jobs: JobStore,
+        services: Mapping[str, Service],
+        clock: Clock,
+        *,
+        told: Callable[[], None],
+        grace: float = GRACE_SECONDS,
+    ) -> None:
+        """`told` is called when a job left something in the ledger; `grace` is as of a pump."""
+        self._database = database
+        self._jobs = jobs
+        self._services = services
+        self._clock = clock
+        self._told = told
+        self.pump = Pump("jobs", self._take, width=WIDTH, grace=grace)
+
+    async def recover(self) -> None:
+        """Queue again what a dead process left running."""
+        await self._jobs.reclaim()
+        self.pump.wake()
+
+    async def _take(self, free: int) -> Batch:
+        jobs = await self._jobs.claim(now=self._clock.now(), limit=free)
+        return Batch([self._run(job) for job in jobs])
+
+    async def _run(self, job: Job) -> None:
+        try:
+            outcome = await self._carry_out(job)
+        except asyncio.CancelledError:
+            await self._jobs.release(job, begun=job.name in ONCE)
+            raise
+        await self._database.transaction(lambda tx: self._record(tx, job, outcome))
+        self._told()
+
+    async def _carry_out(self, job: Job) -> Outcome:
+        try:
+            _check_attempts(job)
+            async with asyncio.timeout(LONGEST_SECONDS):
+                return await self._services[job.name](job)
+        except PickError as several:
+            return _several(job, several)
+        except BotError as error:
+            log.get().info("job_refused", job=job.name, key=job.key, error=_logged(error))
+            return _apology(job, Answer(problems.problem(error)), str(error))
+        except Exception as error:  # noqa: BLE001  # a bug, told to the asker by its reference
+            reference = secrets.token_hex(4)
+            log.get().exception("job_broke", job=job.name, key=job.key, reference=reference)
+            return _apology(job, Answer(problems.bug(reference)), type(error).__name__)
+
+    def _record(self, tx: Transaction, job: Job, outcome: Outcome) -> None:
+        """Write everything a job brought forth, and its end, in one transaction."""
+        now = self._clock.now()
+        for write in outcome.writes:
+            write(tx)
+        for telling in outcome.tellings:
+            tell(tx, telling, lane=self._jobs.lane, now=now)
+        if outcome.again_at:
+            retry_job(tx, job, at=outcome.again_at)
+            return
+        for new in outcome.jobs:
+            add_job(
+                tx,
+                key=new.key,
+                name=new.name,
+                arguments=new.arguments,
+                now=now,
+                lane=self._jobs.lane,
+            )
+        finish_job(tx, job, now=now, error=outcome.error)
+
+
+def _logged(error: BotError) -> str:
+    """Return what may be logged of a failure: a sentence for a person may quote what was typed."""
+    return str(error) if isinstance(error, VendorError) else type(error).__name__
+
+
+def _check_attempts(job: Job) -> None:
+    if job.attempts > MOST_ATTEMPTS:
+        raise RuntimeError("begun too often")
+
+
+def _several(job: Job, several: PickError) -> Outcome:
+    """Return the pick list; in words where nobody could pick or no button could hold the wish."""
+    try:
+        return picked(job, several) if "user" in job.arguments else Outcome(error=str(several))
+    except PickError:
+        return _apology(job, Answer(problems.problem(several)), str(several))
+
+
+def _apology(job: Job, answer: Answer, error: str) -> Outcome:
+    """Return the words for a failure; a digest has its own way of telling."""
+    if "user" not in job.arguments:
+        return Outcome(error=error)
+    return Outcome((reply(job, answer, private=True),), error=error)

@@ -1,0 +1,34 @@
+"""A channel's standing order for a digest."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.asking.model import Question
+
+ACTIVE = "active"
+PAUSED = "paused"
+SNOOZED = "snoozed"
+STOPPED = "stopped"
+"""Stopped by Flowbot itself after a failure that only a person can mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One digest: what, where, when. `cron` is read in the IANA zone `zone`; `words` says it."""
+
+    id: int
+    channel: str
+    kind: str
+    question: Question
+    cron: str
+    words: str
+    zone: str
+    creator: str
+    created_at: datetime
+    next_run_at: datetime | None = None
+    state: str = ACTIVE
+    snoozed_until: datetime | None = None
+    last_ok_at: datetime | None = None
+    last_error: str = ""
+    failure_streak: int = 0
+    note: str = ""

@@ -1,0 +1,57 @@
+"""Letting go of what nobody will ask for again."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.asking.snapshots import INPUT, SnapshotStore
+from bot.clock import Clock
+from bot.jobs.store import JobStore
+from bot.outbox.ledger import LedgerStore
+
+KEEP_JOBS = timedelta(days=7)
+"""Slack repeats a delivery for minutes, so a key need not be remembered longer."""
+KEEP_MESSAGES = timedelta(days=90)
+"""The data behind a message can be exported for that long."""
+KEEP_SNAPSHOTS = timedelta(days=400)
+KEEP_INPUTS = timedelta(days=1)
+KEEP_RUNS = timedelta(days=60)
+"""Long enough to know what is usual for a flow that runs once a month."""
+
+
+class RunRows(Protocol):
+    """A store of Smart Flows that lets go of what is old."""
+
+    async def forget(self, *, before: datetime) -> int:
+        """Delete what is older than a moment; return how many rows."""
+        ...
+
+
+class Tidying:
+    """Deletes old rows."""
+
+    def __init__(
+        self,
+        jobs: JobStore,
+        ledger: LedgerStore,
+        snapshots: SnapshotStore,
+        runs: Iterable[RunRows],
+        clock: Clock,
+    ) -> None:
+        """Tidy these stores; `runs` are those of Smart Flows."""
+        self._jobs = jobs
+        self._ledger = ledger
+        self._snapshots = snapshots
+        self._runs = tuple(runs)
+        self._clock = clock
+
+    async def tidy(self) -> int:
+        """Delete what is past keeping; return how many rows."""
+        now = self._clock.now()
+        return (
+            await self._jobs.forget(before=now - KEEP_JOBS)
+            + await self._ledger.forget(before=now - KEEP_MESSAGES)
+            + await self._snapshots.forget(before=now - KEEP_SNAPSHOTS)
+            + await self._snapshots.forget(before=now - KEEP_INPUTS, beginning=INPUT)
+            + sum([await each.forget(before=now - KEEP_RUNS) for each in self._runs])
+        )

@@ -1,0 +1,120 @@
+"""What may follow /flow subscribe: what a digest is about, its schedule, its zone and a note."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.asking.core import zones
+from bot.asking.core.arguments import Kind, Token, joined, nearest, quoted
+from bot.asking.model import KINDS, Question
+from bot.digests.core import schedule
+from bot.digests.core.kinds import digest_question
+from bot.digests.core.schedule import Schedule
+from bot.errors import UserError
+from bot.training.core.options import is_option, misspelt
+
+MAX_NOTE = 200
+_EXAMPLE = (
+    "For example: /flow subscribe report onboarding overdue last-7d weekdays 09:00 Europe/Berlin"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """A digest for this channel; the schedule's zone is empty when none was given."""
+
+    question: Question
+    schedule: Schedule
+    note: str = ""
+
+
+def subscription(rest: Sequence[Token], *, privately: bool) -> Subscribe:
+    """Return the request of "subscribe report onboarding weekdays 09:00 Europe/Berlin".
+
+    After "runs" come a flow of Smart Flows, or all, and a period if one is wanted.
+    """
+    if privately:
+        raise UserError(
+            "A digest is posted for the whole channel. Leave out privately, or subscribe in your "
+            "direct messages with Flowbot."
+        )
+    if not rest or rest[0].word not in KINDS:
+        raise _unknown_kind(rest)
+    kind, about = rest[0].word, rest[1:]
+    about, note = _without_note(about)
+    before, found, after = _split_at_schedule(about)
+    found, after = _with_zone(found, after)
+    if kind == "report":
+        _refuse_second_zone(found, after)
+    return Subscribe(digest_question(kind, before, after), found, note)
+
+
+def _refuse_second_zone(found: Schedule, after: Sequence[Token]) -> None:
+    """Raise UserError for a word after the schedule that can only be one more zone."""
+    if after and after[0].word and not is_option(after) and not misspelt(after[0].word):
+        second = zones.zone_named(after[0].text)
+        raise UserError(f"One time zone at a time: this has {found.zone} and {second}.")
+
+
+def _with_zone(found: Schedule, after: Sequence[Token]) -> tuple[Schedule, Sequence[Token]]:
+    """Return the schedule with the zone that stands among later options, and those options."""
+    words = [each.word for each in after]
+    for at in range(0 if found.zone else len(words)):
+        count = zones.leading(words[at:])
+        if count:
+            zone = zones.zone_named(joined(after[at : at + count]))
+            return replace(found, zone=zone), (*after[:at], *after[at + count :])
+    return found, after
+
+
+def _unknown_kind(rest: Sequence[Token]) -> UserError:
+    """Return the error for a subscription to nothing, or to something that is no kind."""
+    typed = joined(rest[:1])
+    near = nearest(typed, KINDS) if typed else ""
+    meant = f"I don't know {quoted(typed)}. Did you mean {quoted(near)}? " if near else ""
+    return UserError(
+        f"{meant}After subscribe comes report, runs, export, events or analytics, what it is "
+        f"about and a schedule. {_EXAMPLE}"
+    )
+
+
+def _without_note(given: Sequence[Token]) -> tuple[Sequence[Token], str]:
+    """Return the tokens without a note, and the note: the quoted text after the word "note"."""
+    for at, (word, text) in enumerate(pairwise(given)):
+        if word.word == "note" and text.kind is Kind.QUOTED:
+            if len(text.text) > MAX_NOTE:
+                raise UserError(f"A note has at most {MAX_NOTE} characters.")
+            return (*given[:at], *given[at + 2 :]), text.text
+    return given, ""
+
+
+def _split_at_schedule(
+    about: Sequence[Token],
+) -> tuple[Sequence[Token], Schedule, Sequence[Token]]:
+    """Return the tokens before the schedule, the schedule, and the tokens after it.
+
+    A flow's name may hold a day or "daily"; so the first place where a schedule can be read is
+    taken, and the first error counts only when there is none.
+    """
+    errors: list[UserError] = []
+    for at in (at for at in range(1, len(about)) if schedule.begins(about[at:])):
+        try:
+            found, after = schedule.parse_schedule(about[at:])
+        except UserError as error:
+            errors.append(error)
+        else:
+            return about[:at], found, after
+    raise errors[0] if errors else _no_schedule(about)
+
+
+def _no_schedule(about: Sequence[Token]) -> UserError:
+    """Return the error for a digest without a schedule, or with a misspelt one."""
+    if not about or schedule.begins(about):
+        return UserError(f"Which flow? It comes after report. {_EXAMPLE}")
+    for each in about[1:]:
+        near = schedule.misspelt(each.word) if each.word else ""
+        if near:
+            return UserError(
+                f"I don't know {quoted(each.text)}. Did you mean {quoted(near)}? {_EXAMPLE}"
+            )
+    return UserError(f"Say when the digest shall come. {schedule.WORKS} {_EXAMPLE}")

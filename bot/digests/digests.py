@@ -1,0 +1,174 @@
+"""What the clock asks for: due subscriptions become jobs, jobs become messages in channels."""
+
+from datetime import datetime, timedelta
+
+from bot import log
+from bot.asking.composing import Composed, Composers, Occasion
+from bot.asking.subscription import ACTIVE, SNOOZED, STOPPED, Subscription
+from bot.clock import Clock
+from bot.digests.core import schedule
+from bot.digests.rendering import digests
+from bot.digests.store import SubscriptionStore, record_outcome, stop_subscription
+from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
+from bot.jobs.outcome import Outcome
+from bot.jobs.store import Job
+from bot.outbox.entries import DIGESTS_LATER, Entry, Telling
+from bot.outbox.ledger import tell
+from bot.slack.blocks import problems
+from bot.slack.messages import Answer, Target
+from bot.store.database import Transaction
+
+TRIES = 3
+PAUSE = timedelta(minutes=5)
+
+UNREADABLE = (
+    "Its schedule or its time zone cannot be read on this machine any more. Order it anew with "
+    "another one, or ask whoever runs Flowbot to update the time zone tables."
+)
+
+DEAD_ENDS = ("is_archived", "channel_not_found", "not_in_channel", "account_inactive")
+"""What Slack says of a channel that will not take a message next time either."""
+
+
+class Digests:
+    """Turns time into digests."""
+
+    def __init__(
+        self, subscriptions: SubscriptionStore, composers: Composers, clock: Clock
+    ) -> None:
+        """Compose with the one of `composers` for a subscription's kind."""
+        self._subscriptions = subscriptions
+        self._composers = composers
+        self._clock = clock
+
+    async def tick(self) -> int:
+        """Accept a job for every due subscription; return how many."""
+        now = self._clock.now()
+
+        def next_run(subscription: Subscription) -> datetime | None:
+            try:
+                return schedule.next_run(subscription.cron, subscription.zone, now)
+            except (ValueError, LookupError, BotError):  # a zone that was abolished, say
+                log.get().exception("schedule_unreadable", subscription=subscription.id)
+                return None  # this one is stopped by its job; the others must not wait for it
+
+        def slot_key(subscription: Subscription, planned: datetime) -> str:
+            try:
+                return schedule.slot_key(subscription.id, planned, subscription.zone)
+            except (ValueError, LookupError):
+                return schedule.slot_key(subscription.id, planned, "UTC")
+
+        return await self._subscriptions.enqueue_due(now=now, next_run=next_run, slot_key=slot_key)
+
+    async def send(self, job: Job) -> Outcome:
+        """Compose one digest. Arguments: subscription (number), planned (a moment or empty)."""
+        subscription = await self._subscriptions.get(job.arguments["subscription"])
+        planned = job.arguments["planned"]
+        if subscription is None or (planned and subscription.state not in {ACTIVE, SNOOZED}):
+            return Outcome()
+        now = self._clock.now()
+        if planned and subscription.next_run_at is None:
+            return self._failed(job, subscription, UserError(UNREADABLE), now, stopped=True)
+        try:
+            composed = await self._compose(job, subscription, now)
+        except VendorError as error:
+            if error.reason in PASSING and job.attempts < TRIES:
+                return Outcome(again_at=now + PAUSE)
+            return self._failed(job, subscription, error, now)
+        except UserError as error:
+            return self._failed(job, subscription, error, now)
+        return self._told(job, subscription, composed, now)
+
+    async def _compose(self, job: Job, subscription: Subscription, now: datetime) -> Composed:
+        occasion = Occasion(
+            key=job.key,
+            zone=subscription.zone,
+            asked_at=now,
+            told_to=subscription.channel,
+            subscription=subscription,
+        )
+        composer = self._composers[subscription.kind]
+        return await composer.compose(subscription.question, occasion)
+
+    def _told(
+        self, job: Job, subscription: Subscription, composed: Composed, now: datetime
+    ) -> Outcome:
+        if job.arguments["planned"] and not composed.news:
+            return _quiet(subscription, now)
+        missed = _missed(job, subscription, now)
+        answer = digests.with_missed(composed.answer, missed) if missed else composed.answer
+        telling = Telling(
+            key=job.key,
+            target=Target(channel=subscription.channel),
+            answer=answer,
+            question=composed.question,
+            subscription_id=subscription.id,
+            priority=DIGESTS_LATER,
+        )
+        return Outcome((telling,), composed.writes)
+
+    def _failed(
+        self,
+        job: Job,
+        subscription: Subscription,
+        error: BotError,
+        now: datetime,
+        *,
+        stopped: bool = False,
+    ) -> Outcome:
+        """Note the failure; its owner is told once in a row of failures, directly."""
+        said = problems.sentence(error)
+        log.get().warning("digest_failed", subscription=subscription.id, error=str(error))
+
+        def write(tx: Transaction) -> None:
+            streak = record_outcome(tx, subscription.id, error=said, now=now)
+            if stopped:
+                stop_subscription(tx, subscription.id, STOPPED)
+            if streak == 1 or stopped:
+                told = digests.owner_notice(subscription, said, stopped=stopped)
+                _tell_owner(tx, subscription, told, key=f"{job.key}:owner", now=now)
+
+        return Outcome(writes=(write,), error=str(error))
+
+    def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
+        """Note what became of a digest in Slack; stop one whose channel is gone, and say so."""
+        if entry.subscription_id is None:
+            return
+        now = self._clock.now()
+        streak = record_outcome(tx, entry.subscription_id, error=error, now=now)
+        if not error or streak != 1:
+            return
+        stopped = error.endswith(DEAD_ENDS)
+        subscription = stop_subscription(tx, entry.subscription_id, STOPPED if stopped else "")
+        if subscription:
+            told = digests.owner_notice(
+                subscription,
+                problems.sentence(SlackError("", error.rpartition(": ")[2])),
+                stopped=stopped,
+            )
+            _tell_owner(tx, subscription, told, key=f"{entry.key}:owner", now=now)
+
+
+def _quiet(subscription: Subscription, now: datetime) -> Outcome:
+    """Return a run that went well and had nothing new to tell."""
+    log.get().info("digest_without_news", subscription=subscription.id)
+
+    def write(tx: Transaction) -> None:
+        record_outcome(tx, subscription.id, error="", now=now)
+
+    return Outcome(writes=(write,))
+
+
+def _tell_owner(
+    tx: Transaction, subscription: Subscription, answer: Answer, *, key: str, now: datetime
+) -> None:
+    target = Target(channel=subscription.creator, user=subscription.creator)
+    tell(tx, Telling(key=key, target=target, answer=answer), now=now)
+
+
+def _missed(job: Job, subscription: Subscription, now: datetime) -> tuple[datetime, ...]:
+    """Return the runs an outage swallowed: one digest stands for all of them."""
+    if not job.arguments["planned"]:
+        return ()
+    planned = datetime.fromisoformat(job.arguments["planned"])
+    return schedule.missed(subscription.cron, subscription.zone, planned, now)

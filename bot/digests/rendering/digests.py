@@ -1,0 +1,62 @@
+"""What is said around a digest: runs that were missed, and troubles told to its owner."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.asking.rendering.questions import digest_words
+from bot.asking.subscription import Subscription
+from bot.slack.blocks.blocks import channel, code, context, message, paragraph, plain
+from bot.slack.blocks.ids import BlockId
+from bot.slack.blocks.wording import counted
+from bot.slack.messages import Answer, Block, Message
+
+
+def with_note(answer: Answer, subscription: Subscription | None) -> Answer:
+    """Return an answer that begins with the note of its digest, under the headline; if it has one.
+
+    For answers that are composed without knowing whether they are a digest.
+    """
+    if subscription is None or not subscription.note:
+        return answer
+    blocks = answer.message.blocks
+    at = 1 if blocks and blocks[0]["type"] == "header" else 0
+    noted = (*blocks[:at], paragraph(plain(subscription.note)), *blocks[at:])
+    return replace(answer, message=replace(answer.message, blocks=noted))
+
+
+def with_missed(answer: Answer, missed: Sequence[datetime]) -> Answer:
+    """Return a digest that says it stands for runs an outage swallowed as well."""
+    line = (
+        f"Late: Flowbot was not running at its time. This one stands for "
+        f"{counted(len(missed) + 1, 'planned digest')}."
+    )
+    told = replace(answer.message, blocks=(*answer.message.blocks, late_line(line)))
+    return replace(answer, message=told)
+
+
+def late_line(line: str) -> Block:
+    """Return small print that stays when the message is brought up to date."""
+    return {**context(line), "block_id": str(BlockId.LATE)}
+
+
+def late_lines(message: Message) -> tuple[Block, ...]:
+    """Return what of a digest's message must stay when it is brought up to date."""
+    return tuple(each for each in message.blocks if each.get("block_id") == BlockId.LATE)
+
+
+def owner_notice(subscription: Subscription, trouble: str, *, stopped: bool) -> Answer:
+    """Return what the owner of a subscription is told once in a row of failures."""
+    number = subscription.id
+    what = f"Subscription {number} ({digest_words(subscription.question)}) could not be sent to "
+    if stopped:
+        after, mend = "It is stopped. When that is mended, type ", f"/flow resume {number}"
+    else:
+        after, mend = "It is tried again at its next time. To try now, type ", f"/flow now {number}"
+    return Answer(
+        message(
+            f"{what}its channel. {trouble} {after}{mend}",
+            paragraph(plain(what), channel(subscription.channel), plain(f". {trouble}")),
+            paragraph(plain(after), code(mend)),
+        )
+    )

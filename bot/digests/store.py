@@ -1,0 +1,181 @@
+"""Standing orders, and which of them are due. The schedule itself is decided in core.schedule."""
+
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from bot.asking.model import question_of
+from bot.asking.subscription import ACTIVE, Subscription
+from bot.jobs.store import MAIN, add_job
+from bot.store.columns import dumps, loads, moment, stamp
+from bot.store.database import Database, Row, Transaction
+
+NextRun = Callable[[Subscription], datetime | None]
+SlotKey = Callable[[Subscription, datetime], str]
+DIGEST = "digest"
+BATCH = 200
+
+
+class SubscriptionStore:
+    """Subscriptions by number."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in this database."""
+        self._database = database
+
+    async def get(self, number: int) -> Subscription | None:
+        """Return one, or None."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM subscriptions WHERE id = :id", {"id": number}
+        )
+        return _subscription(row) if row else None
+
+    async def in_channel(self, channel: str) -> list[Subscription]:
+        """Return a channel's subscriptions in order of their numbers."""
+        rows = await self._database.fetch_all(_IN_CHANNEL, {"channel": channel})
+        return [_subscription(row) for row in rows]
+
+    async def by_creator(self, user: str) -> list[Subscription]:
+        """Return what a person subscribed anywhere."""
+        rows = await self._database.fetch_all(
+            "SELECT * FROM subscriptions WHERE creator = :user ORDER BY channel, id",
+            {"user": user},
+        )
+        return [_subscription(row) for row in rows]
+
+    async def enqueue_due(self, *, now: datetime, next_run: NextRun, slot_key: SlotKey) -> int:
+        """Turn due subscriptions into keyed jobs and move them on, batch by batch.
+
+        Each batch is one transaction: a digest is accepted and its next run set together, and the
+        key makes a second process, or a second firing of the same slot, harmless.
+        """
+        total = 0
+        while count := await self._database.transaction(
+            lambda tx: _enqueue_batch(tx, now=now, next_run=next_run, slot_key=slot_key)
+        ):
+            total += count
+        return total
+
+
+def subscriptions_in(tx: Transaction, channel: str) -> list[Subscription]:
+    """Return a channel's subscriptions as they are inside a transaction."""
+    return [_subscription(row) for row in tx.fetch_all(_IN_CHANNEL, {"channel": channel})]
+
+
+def add_subscription(tx: Transaction, subscription: Subscription) -> Subscription:
+    """Insert one and return it with the number it was given."""
+    row = tx.fetch_one(_INSERT, _parameters(subscription))
+    assert row is not None
+    return replace(subscription, id=row["id"])
+
+
+def update_subscription(tx: Transaction, subscription: Subscription) -> None:
+    """Write all changeable columns of one."""
+    tx.execute(_UPDATE, _parameters(subscription))
+
+
+def remove_subscription(tx: Transaction, number: int) -> None:
+    """Delete one; what it had still to say is not said any more."""
+    tx.execute("DELETE FROM subscriptions WHERE id = :id", {"id": number})
+    tx.execute(_SILENCE, {"id": number})
+
+
+def stop_subscription(tx: Transaction, number: int, state: str) -> Subscription | None:
+    """Return one, put into `state` first unless that is empty."""
+    row = tx.fetch_one(_STOP, {"id": number, "state": state})
+    return _subscription(row) if row else None
+
+
+def record_outcome(tx: Transaction, number: int, *, error: str, now: datetime) -> int:
+    """Note how the last digest went and return how many failed in a row."""
+    sql = _FAILED if error else _SUCCEEDED
+    row = tx.fetch_one(sql, {"id": number, "error": error, "now": stamp(now)})
+    return int(row["failure_streak"]) if row else 0
+
+
+def _enqueue_batch(tx: Transaction, *, now: datetime, next_run: NextRun, slot_key: SlotKey) -> int:
+    rows = tx.fetch_all(_DUE, {"now": stamp(now), "limit": BATCH})
+    for subscription in map(_subscription, rows):
+        planned = subscription.next_run_at
+        assert planned is not None
+        add_job(
+            tx,
+            key=slot_key(subscription, planned),
+            name=DIGEST,
+            arguments={"subscription": subscription.id, "planned": stamp(planned)},
+            now=now,
+            lane=MAIN,
+        )
+        awake = replace(subscription, state=ACTIVE, snoozed_until=None)
+        update_subscription(tx, replace(awake, next_run_at=next_run(awake)))
+    return len(rows)
+
+
+def _parameters(subscription: Subscription) -> dict[str, object]:
+    until, last_ok = subscription.snoozed_until, subscription.last_ok_at
+    return {
+        "id": subscription.id,
+        "channel": subscription.channel,
+        "kind": subscription.kind,
+        "question": dumps(asdict(subscription.question)),
+        "cron": subscription.cron,
+        "words": subscription.words,
+        "zone": subscription.zone,
+        "creator": subscription.creator,
+        "created_at": stamp(subscription.created_at),
+        "next_run_at": stamp(subscription.next_run_at) if subscription.next_run_at else None,
+        "state": subscription.state,
+        "snoozed_until": stamp(until) if until else None,
+        "last_ok_at": stamp(last_ok) if last_ok else None,
+        "last_error": subscription.last_error,
+        "failure_streak": subscription.failure_streak,
+        "note": subscription.note,
+    }
+
+
+def _subscription(row: Row) -> Subscription:
+    return Subscription(
+        **{
+            **row,
+            "question": question_of(row["kind"], loads(row["question"])),
+            "created_at": datetime.fromisoformat(row["created_at"]),
+            "next_run_at": moment(row["next_run_at"]),
+            "snoozed_until": moment(row["snoozed_until"]),
+            "last_ok_at": moment(row["last_ok_at"]),
+        }
+    )
+
+
+_IN_CHANNEL = "SELECT * FROM subscriptions WHERE channel = :channel ORDER BY id"
+
+# A snoozed one keeps its next run at the first slot after the snooze, and wakes by running.
+_DUE = """
+SELECT * FROM subscriptions WHERE state IN ('active', 'snoozed') AND next_run_at <= :now
+ORDER BY next_run_at, id LIMIT :limit"""
+
+_INSERT = """
+INSERT INTO subscriptions (channel, kind, question, cron, words, zone, creator, created_at,
+  next_run_at, state, snoozed_until, last_ok_at, last_error, failure_streak, note)
+VALUES (:channel, :kind, :question, :cron, :words, :zone, :creator, :created_at,
+  :next_run_at, :state, :snoozed_until, :last_ok_at, :last_error, :failure_streak, :note)
+RETURNING id"""
+
+_UPDATE = """
+UPDATE subscriptions SET question = :question, cron = :cron, words = :words, zone = :zone,
+  next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until, note = :note,
+  last_error = :last_error, failure_streak = :failure_streak
+WHERE id = :id"""
+
+_SILENCE = """
+UPDATE ledger SET state = 'skipped' WHERE subscription_id = :id AND state IN ('queued', 'retry')"""
+
+_STOP = """
+UPDATE subscriptions SET state = COALESCE(NULLIF(:state, ''), state) WHERE id = :id RETURNING *"""
+
+_SUCCEEDED = """
+UPDATE subscriptions SET last_ok_at = :now, last_error = '', failure_streak = 0
+WHERE id = :id RETURNING failure_streak"""
+
+_FAILED = """
+UPDATE subscriptions SET last_error = :error, failure_streak = failure_streak + 1
+WHERE id = :id RETURNING failure_streak"""

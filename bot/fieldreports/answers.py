@@ -1,0 +1,158 @@
+"""Analytics of field reports: one question, one answer, the same for people and digests."""
+
+from dataclasses import replace
+
+from bot.asking.composing import Composed, Occasion, answered, kept
+from bot.asking.model import (
+    BY_HOUR,
+    BY_WEEKDAY,
+    HEATMAP,
+    IMAGES,
+    REPORT_LISTS,
+    SUMMARY,
+    AnalyticsQuestion,
+)
+from bot.asking.people import People
+from bot.clock import Clock
+from bot.errors import Reason, VendorError
+from bot.fieldreports.channels import ReportChannels
+from bot.fieldreports.core import figures as fieldfigures
+from bot.fieldreports.core.figures import Figure
+from bot.fieldreports.figures import Scope, figure, latest, summary
+from bot.fieldreports.files import AnalyticsFiles
+from bot.fieldreports.lists import ReportLists
+from bot.fieldreports.rendering.answers import (
+    FigureAsking,
+    figure_answer,
+    figure_export_message,
+    heatmap_answer,
+    images_answer,
+)
+from bot.fieldreports.rendering.notes import missing_pictures
+from bot.fieldreports.rendering.summary import summary_answer
+from bot.fieldreports.scopes import ReportScopes, as_meant, as_named
+from bot.jobs.outcome import Outcome
+from bot.jobs.store import Job
+from bot.slack.messages import Answer, FileOffer
+
+MOST_PICTURES = 10
+
+
+class Analytics:
+    """Composes figures. Raises UserError, PickError and VendorError."""
+
+    def __init__(
+        self,
+        channels: ReportChannels,
+        scopes: ReportScopes,
+        files: AnalyticsFiles,
+        people: People,
+        clock: Clock,
+    ) -> None:
+        """Ask the client of `channels`."""
+        self._channels = channels
+        self.lists = ReportLists(channels, clock)
+        self._scopes = scopes
+        self._files = files
+        self._people = people
+        self._clock = clock
+
+    async def answer(self, job: Job) -> Outcome:
+        """Answer a person. Details: an AnalyticsQuestion."""
+        return await answered(job, self, self._people, self._clock)
+
+    async def compose(self, question: AnalyticsQuestion, occasion: Occasion) -> Composed:
+        """Return the answer; its figures are compared with the period before, whoever saw that."""
+        if question.figure in REPORT_LISTS:
+            return await self.lists.compose(question, occasion)
+        zone = occasion.zone
+        scope = await self._scopes.scope(question, zone=zone, asked_at=occasion.asked_at)
+        named = as_named(question, scope)
+        asking = FigureAsking(
+            question=named,
+            channel=named.channel,
+            period=scope.period,
+            now=self._clock.now(),
+            zone=zone,
+            asked_by=occasion.asked_by,
+            previous=scope.period.previous(),
+            subscription=occasion.subscription,
+            export_value=occasion.key,
+        )
+        answer = await self._answer(asking, scope)
+        return Composed(answer, kept(named, as_meant(question, scope)))
+
+    async def settled(self, question: AnalyticsQuestion) -> AnalyticsQuestion:
+        """Return the question with its names settled, as a digest shall ask it from now on."""
+        if question.figure in REPORT_LISTS:
+            return await self.lists.settled(question)
+        now = self._clock.now()  # names are the same in any zone
+        return as_named(question, await self._scopes.scope(question, zone="UTC", asked_at=now))
+
+    async def _answer(self, asking: FigureAsking, scope: Scope) -> Answer:
+        kind = asking.question.figure
+        if asking.question.export:
+            return await self._export(asking, scope)
+        if kind == SUMMARY:
+            return await self._summary(asking, scope)
+        if kind == HEATMAP:
+            return await self._heatmap(asking, scope)
+        if kind == IMAGES:
+            return await self._images(asking, scope)
+        client = self._channels.client
+        now = await figure(client, kind, scope)
+        before = await self._before(kind, scope)
+        if before is None:
+            asking = replace(asking, previous=None)
+        return figure_answer(now, asking, before=before)
+
+    async def _summary(self, asking: FigureAsking, scope: Scope) -> Answer:
+        client = self._channels.client
+        now = await summary(client, scope)
+        try:
+            before = await summary(client, scope.before())
+        except VendorError as error:
+            _no_comparison(error)
+            before = {}
+        return summary_answer(now, before, asking)
+
+    async def _heatmap(self, asking: FigureAsking, scope: Scope) -> Answer:
+        client = self._channels.client
+        weekdays = await figure(client, BY_WEEKDAY, scope)
+        hours = await figure(client, BY_HOUR, scope)
+        both = fieldfigures.heatmap(weekdays, hours)
+        answer = heatmap_answer(both, asking)
+        if not both.total:
+            return answer
+        picture = self._files.heatmap(asking, scope, weekdays=weekdays, hours=hours)
+        return replace(answer, files=(picture,))
+
+    async def _images(self, asking: FigureAsking, scope: Scope) -> Answer:
+        found = await self._channels.client.images(scope.asked)
+        wanted = latest(found, MOST_PICTURES)
+        tried = await self._files.pictures(asking, scope, wanted)
+        offers = tuple(each for each in tried if isinstance(each, FileOffer))
+        errors = [each for each in tried if isinstance(each, VendorError)]
+        asking = replace(asking, notes=tuple(missing_pictures(errors, of=len(wanted))))
+        answer = images_answer(fieldfigures.images(found), asking, uploaded=len(offers))
+        return replace(answer, files=offers)
+
+    async def _export(self, asking: FigureAsking, scope: Scope) -> Answer:
+        rows = await self._files.rows(scope, asking.question.figure)
+        told = figure_export_message(rows, asking)
+        files = () if rows.is_empty else (self._files.table(asking, scope),)
+        return Answer(told, files=files)
+
+    async def _before(self, kind: str, scope: Scope) -> Figure | None:
+        """Return the figure of the period before, or None where there is no comparison."""
+        try:
+            return await figure(self._channels.client, kind, scope.before())
+        except VendorError as error:
+            _no_comparison(error)
+            return None
+
+
+def _no_comparison(error: VendorError) -> None:
+    """Let a failure pass, but one: after the pause that the vendor asks for all of it is there."""
+    if error.reason is Reason.RATE_LIMITED:
+        raise error

@@ -1,0 +1,154 @@
+"""The channels of field reports, found by name, and the fields of their forms."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot import log
+from bot.asking.choices import ChoiceLists, put_choices
+from bot.asking.core.arguments import quoted
+from bot.asking.core.choices import Choice, candidates, matching
+from bot.asking.picking import one_of
+from bot.asking.snapshots import SnapshotStore
+from bot.clock import Clock
+from bot.errors import Reason, UserError, VendorError
+from bot.fieldreports.client.client import SaferMe
+from bot.fieldreports.core.command import SUBCOMMANDS
+from bot.fieldreports.core.command import typed as as_typed
+from bot.fieldreports.model import Channel, Form, FormField, Option
+from bot.fieldreports.sessions import VENDOR
+from bot.jobs.outcome import Outcome
+from bot.jobs.store import Job
+from bot.store.database import Database
+
+FRESH = timedelta(minutes=10)
+LIST = "report_channels"
+LISTS = "/flow-analytics channels"
+
+
+class ReportChannels:
+    """Finds channels and fields. Raises UserError, PickError and VendorError."""
+
+    def __init__(self, client: SaferMe | None, database: Database, clock: Clock) -> None:
+        """Keep the names for pick lists in `database`."""
+        self._client = client
+        self._database = database
+        self._clock = clock
+        self._kept = ChoiceLists(SnapshotStore(database))
+        self._channels: tuple[Channel, ...] = ()
+        self._renewed_at: datetime | None = None
+
+    @property
+    def client(self) -> SaferMe:
+        """The client; raises VendorError while SaferMe is off."""
+        if self._client is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        return self._client
+
+    async def choices(self) -> tuple[Choice, ...]:
+        """Return the channels as they were last seen, for a pick list."""
+        return await self._kept.get(LIST)
+
+    async def channel(self, typed: str) -> Channel:
+        """Return the channel meant by a name, a part of one, or a number.
+
+        What is not among those seen a while ago is looked for at the vendor.
+        """
+        known = await self._known()
+        if self._renewed_at != self._clock.now() and not matching(typed, _choices(known)):
+            known = await self._renew()
+        found = candidates(typed, _choices(known), noun="channel", lists=LISTS, words=SUBCOMMANDS)
+        chosen = one_of(typed, found, noun="channel", field="channel")
+        return next(each for each in known if str(each.id) == chosen.id)
+
+    async def field(self, channel: Channel, typed: str) -> FormField:
+        """Return the field of a channel's form that is meant by a name, a part of one, a number."""
+        fields = (await self.form(channel)).fields
+        usable = [each for each in fields if each.selectable]
+        options = [Choice(str(each.id), each.label, each.kind) for each in usable]
+        others = [Choice(str(each.id), each.label) for each in fields if not each.selectable]
+        lists = f"/flow-analytics fields {as_typed(channel.name)}"
+        if not matching(typed, options) and matching(typed, others):
+            raise UserError(
+                f"{quoted(typed)} is a field that people fill in freely, so there is nothing to "
+                f"count by. To see those with choices: {lists}"
+            )
+        found = candidates(typed, options, noun="field", lists=lists)
+        chosen = one_of(typed, found, noun="field", field="field")
+        return await self._with_choices(
+            channel, next(each for each in usable if str(each.id) == chosen.id)
+        )
+
+    async def form(self, channel: Channel) -> Form:
+        """Return the channel's form: that of its number, else that of its name, else an empty one.
+
+        The vendor's pages do not say how a form belongs to a channel.
+        """
+        try:
+            return await self.client.form(channel.id)
+        except VendorError as error:
+            if error.reason is not Reason.NOT_FOUND:
+                raise
+        named = [each for each in await self.client.forms() if each.name == channel.name]
+        return named[0] if len(named) == 1 else Form(channel.id, channel.name)
+
+    async def listed(self) -> tuple[Channel, ...]:
+        """Return all channels, as they are now."""
+        return await self._renew()
+
+    async def fields(self, channel: Channel) -> tuple[FormField, ...]:
+        """Return the fields that reports can be counted by, with their choices."""
+        form = await self.form(channel)
+        return tuple(
+            [await self._with_choices(channel, each) for each in form.fields if each.selectable]
+        )
+
+    async def renew(self, _: Job) -> Outcome:
+        """Look for new channels, unless that was done a moment ago; a failure is for next time."""
+        try:
+            await self._known()
+        except VendorError as error:
+            log.get().info("report_channels_not_renewed", error=str(error))
+        return Outcome()
+
+    async def _with_choices(self, channel: Channel, field: FormField) -> FormField:
+        """Return a field with its choices: those of a Category field are not in the form.
+
+        Whether reports can have a category that holds others is not told, so such a one is shown
+        where some do.
+        """
+        if not field.of_categories:
+            return field
+        try:
+            found = await self.client.categories(channel.id)
+        except VendorError as error:  # the counts have names as well
+            log.get().info("categories_not_known", error=str(error))
+            return field
+        holding = {each.parent_id for each in found}
+        named = (
+            Option(each.label, f"{each.id}", enabled=each.id not in holding)
+            for each in found
+            if each.label
+        )
+        return replace(field, options=tuple(named))
+
+    async def _known(self) -> tuple[Channel, ...]:
+        fresh = self._renewed_at and self._clock.now() - self._renewed_at < FRESH
+        if fresh:
+            return self._channels
+        try:
+            return await self._renew()
+        except VendorError:
+            if not self._channels:
+                raise
+            return self._channels
+
+    async def _renew(self) -> tuple[Channel, ...]:
+        channels, now = await self.client.channels(), self._clock.now()
+        choices = _choices(channels)
+        await self._database.transaction(lambda tx: put_choices(tx, LIST, choices, now=now))
+        self._channels, self._renewed_at = channels, now
+        return channels
+
+
+def _choices(channels: tuple[Channel, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(str(each.id), each.name, each.description) for each in channels)

@@ -1,0 +1,1 @@
+"""SaferMe over HTTP: its session, its calls, and its answers read into the model."""

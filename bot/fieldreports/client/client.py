@@ -1,0 +1,280 @@
+"""SaferMe: field reports and their analytics (saferme.github.io/saferme-api-docs, API v4)."""
+
+import ssl
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from bot.clock import Clock
+from bot.config.vendors import SaferMeSettings
+from bot.fieldreports.client import answers
+from bot.fieldreports.client.answers import VENDOR, listed
+from bot.fieldreports.client.members import Members
+from bot.fieldreports.client.reading import Reading
+from bot.fieldreports.client.session import APP_ID, Keeping, Login, Session, Tokens, hidden_of
+from bot.fieldreports.model import (
+    AWARENESS_FIGURES,
+    READ_FIGURES,
+    Awareness,
+    Bucket,
+    Category,
+    Channel,
+    ChoiceCount,
+    Form,
+    HourCount,
+    Person,
+    ReadFigures,
+    ReportImage,
+    ReportQuestion,
+    ReportState,
+    StateCount,
+    Team,
+    UserCount,
+    WeekdayCount,
+)
+from bot.http.base import DEFAULT_LIMITS, VendorClient
+from bot.http.content import Kind
+from bot.http.credentials import SecretHeader
+from bot.http.exchange import Limits
+from bot.http.streaming import Download
+
+T = TypeVar("T")
+
+BASE_URL = "https://api.safer.me"
+NOWHERE = Keeping()
+NAMES = "first_name,last_name,email"
+"""A team's members come without names unless these are asked for."""
+CATEGORY = "name,label_name,parent_id,position"
+"""Without these a category is a number alone."""
+
+
+class SaferMe:
+    """SaferMe's API with one account's session. An async context manager.
+
+    Every method raises VendorError and nothing else. The same question within some seconds is asked
+    once. A session that has ended is refreshed or begun anew by itself; each new pair of tokens
+    is kept before it is used. The detail of a 403 begins with one of the codes of
+    `saferme_answers.refusal_text`.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        tokens: Tokens | None = None,
+        login: Login | None = None,
+        keeping: Keeping = NOWHERE,
+        team_id: int | None = None,
+        base_url: str = BASE_URL,
+        download_hosts: Iterable[str] = (),
+        limits: Limits = DEFAULT_LIMITS,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """Prepare the connections; nothing is sent yet. `team_id` puts a team into context."""
+        self._team_id = team_id
+        hidden = hidden_of(tokens) + ((login.password,) if login else ())
+        self._door = VendorClient(
+            vendor=VENDOR,
+            base_url=base_url,
+            clock=clock,
+            headers={"X-AppId": APP_ID},
+            limits=limits,
+            describe=answers.refusal_text,
+            hidden=hidden,
+            tls=tls,
+        )
+        self._session = Session(
+            self._door, clock, tokens=tokens, login=login, keeping=keeping, use=self._use
+        )
+        self._http = VendorClient(
+            vendor=VENDOR,
+            base_url=base_url,
+            clock=clock,
+            secrets=_headers(tokens),
+            headers={"X-AppId": APP_ID} | _context(team_id),
+            download_hosts=download_hosts,
+            limits=limits,
+            describe=answers.refusal_text,
+            renew=self._session.renew_for_question,
+            hidden=hidden,
+            tls=tls,
+        )
+        self._read = Reading(self._http, self._session, clock)
+        self._members = Members(self._some_people, clock)
+
+    async def __aenter__(self) -> Self:
+        """Return itself; connections are opened when first needed."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let a refresh under way end and close all connections."""
+        await self._session.__aexit__(kind, error, trace)
+        await self._http.__aexit__(kind, error, trace)
+        await self._door.__aexit__(kind, error, trace)
+
+    async def renew(self) -> bool:
+        """Replace the session's tokens now; return False where there is nothing to do it with."""
+        return await self._session.renew()
+
+    async def teams(self) -> tuple[Team, ...]:
+        """Return the teams that the account belongs to."""
+        return await self._read.every("teams", answers.team)
+
+    async def channels(self, *, operable: bool = False) -> tuple[Channel, ...]:
+        """Return the team's channels by name, or only those whose reports the account runs."""
+        more = {"only_operable_by_me": "true"} if operable else {}
+        return await self._read.every("channels", answers.channel, params={**self._team(), **more})
+
+    async def forms(self) -> tuple[Form, ...]:
+        """Return the team's forms with their fields."""
+        return await self._read.every("forms", answers.form, params=self._team())
+
+    async def form(self, form_id: int) -> Form:
+        """Return one form; its number is probably the channel's."""
+        return await self._read.one(f"forms/{form_id}", answers.one_form)
+
+    async def states(self, channel_id: int) -> tuple[ReportState, ...]:
+        """Return the states that reports of a channel can be in."""
+        params = {"channel_id": str(channel_id)}
+        return await self._read.every("report_states", answers.state, params=params)
+
+    async def categories(self, channel_id: int) -> tuple[Category, ...]:
+        """Return what can be chosen in a channel's fields of the kind Category."""
+        path = f"channels/{channel_id}/categories"
+        return await self._read.every(path, answers.category, params={"fields": CATEGORY})
+
+    async def people(self, team_id: int, user_ids: Sequence[int]) -> dict[int, Person]:
+        """Return the team's members among these users; who has left is missing from it."""
+        return await self._members.named(team_id, user_ids)
+
+    async def images(self, asked: ReportQuestion) -> tuple[ReportImage, ...]:
+        """Return the pictures of reports; their addresses expire, so fetch them soon."""
+        return await self._count("reports_images", asked, listed(answers.image))
+
+    async def over_time(self, asked: ReportQuestion) -> tuple[Bucket, ...]:
+        """Return counts in buckets whose width the vendor chooses; empty ones may be missing."""
+        return await self._count("reports_over_time", asked, listed(answers.bucket))
+
+    async def by_choice(self, asked: ReportQuestion, field_id: int) -> tuple[ChoiceCount, ...]:
+        """Return counts by the choices of a selectable form field."""
+        return await self._count(
+            "reports_per_field_selection",
+            asked,
+            listed(answers.choice_count),
+            more={"field_id": str(field_id)},
+        )
+
+    async def by_state(self, asked: ReportQuestion) -> tuple[StateCount, ...]:
+        """Return counts by report state."""
+        return await self._count("reports_per_state", asked, listed(answers.state_count))
+
+    async def by_user(self, asked: ReportQuestion) -> tuple[UserCount, ...]:
+        """Return counts by the number of a user; `people` knows their names."""
+        return await self._count("reports_per_user", asked, listed(answers.user_count))
+
+    async def by_hour(self, asked: ReportQuestion) -> tuple[HourCount, ...]:
+        """Return counts by hour of the day; empty ones may be missing."""
+        return await self._count("reports_per_day_hour", asked, listed(answers.hour_count))
+
+    async def by_weekday(self, asked: ReportQuestion) -> tuple[WeekdayCount, ...]:
+        """Return counts by weekday; empty ones may be missing."""
+        return await self._count("reports_per_week_day", asked, listed(answers.weekday_count))
+
+    async def reads(
+        self, asked: ReportQuestion, figures: Sequence[str] = READ_FIGURES
+    ) -> ReadFigures:
+        """Return how much the reports were read; `figures` are some of READ_FIGURES."""
+        more = {"fields": ",".join(figures)}
+        return await self._count("reports_read", asked, answers.read_figures, more=more)
+
+    async def awareness(
+        self, asked: ReportQuestion, figures: Sequence[str] = AWARENESS_FIGURES
+    ) -> tuple[Awareness, ...]:
+        """Return who was alerted to what; `figures` are some of AWARENESS_FIGURES."""
+        more = {"fields": ",".join(figures)}
+        return await self._count("user_awareness", asked, listed(answers.awareness), more=more)
+
+    def picture(self, url: str) -> AbstractAsyncContextManager[Download]:
+        """Open a picture by its address; content that is no picture is refused."""
+        return self._http.open_download(url, kind=Kind.IMAGE)
+
+    def _use(self, tokens: Tokens) -> None:
+        self._http.replace_secrets(_headers(tokens), hidden=hidden_of(tokens))
+
+    def _team(self) -> dict[str, str]:
+        return {"team_id": str(self._team_id)} if self._team_id else {}
+
+    async def _some_people(self, team_id: int, user_ids: Sequence[int]) -> tuple[Person, ...]:
+        # The filter is a repeated name, which a mapping of parameters cannot hold.
+        ids = "&".join(f"user_ids[]={one}" for one in user_ids)
+        path = f"teams/{team_id}/team_users?{ids}"
+        return await self._read.every(path, answers.person, params={"fields": NAMES})
+
+    async def _count(
+        self,
+        name: str,
+        asked: ReportQuestion,
+        parse: Callable[[Any], T],
+        *,
+        more: Mapping[str, str] | None = None,
+    ) -> T:
+        params = {
+            "channel_id": str(asked.channel_id),
+            "start_date": iso_instant(asked.start),
+            "end_date": iso_instant(asked.end),
+            **(more or {}),
+        }
+        headers = _context(asked.team_id or self._team_id)
+        return await self._read.one(f"analytics/{name}", parse, params=params, headers=headers)
+
+
+def iso_instant(moment: datetime) -> str:
+    """Return an aware moment as the vendor's samples write it: UTC, whole seconds, "Z"."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _context(team_id: int | None) -> dict[str, str]:
+    """Return the header that puts a team into context, where one is known."""
+    return {"X-TeamId": str(team_id)} if team_id else {}
+
+
+def _headers(tokens: Tokens | None) -> tuple[SecretHeader, ...]:
+    if tokens is None:
+        return ()
+    return (SecretHeader("Authorization", tokens.access, prefix="Token token="),)
+
+
+async def open_saferme(
+    settings: SaferMeSettings,
+    clock: Clock,
+    stack: AsyncExitStack,
+    *,
+    tokens: Tokens | None,
+    keeping: Keeping,
+) -> SaferMe | None:
+    """Return SaferMe's client, closed with the stack, or None without an account and tokens.
+
+    `tokens` is the pair to begin with; `keeping` is where each one that takes its place is kept.
+    """
+    login = None
+    if settings.email and settings.password:
+        login = Login(settings.email, settings.password)
+    if login is None and tokens is None:
+        return None
+    client = SaferMe(
+        clock=clock,
+        tokens=tokens,
+        login=login,
+        keeping=keeping,
+        team_id=settings.team_id,
+        base_url=settings.base_url,
+        download_hosts=filter(None, settings.download_hosts.split(",")),
+    )
+    return await stack.enter_async_context(client)

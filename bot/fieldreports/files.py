@@ -1,0 +1,196 @@
+"""Files of field reports: tables, the heat map, and pictures, each made anew when it is sent.
+
+A picture's address is signed and expires, so it is asked for again and never kept.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import asdict
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import log
+from bot.asking.model import BY_HOUR, BY_WEEKDAY, SUMMARY, AnalyticsQuestion
+from bot.clock import Clock
+from bot.errors import Reason, VendorError
+from bot.fieldreports.channels import ReportChannels
+from bot.fieldreports.core.figures import Figure
+from bot.fieldreports.figures import Scope, figure, summary, summary_rows
+from bot.fieldreports.model import ReportImage
+from bot.fieldreports.rendering.answers import FigureAsking, figure_sheet, figure_title
+from bot.fieldreports.rendering.charts import heat_map_picture, heat_map_words
+from bot.fieldreports.rendering.notes import figure_notes
+from bot.fieldreports.scopes import ReportScopes, as_meant
+from bot.fieldreports.sessions import VENDOR
+from bot.http.spool import Body, body_of, in_memory, spooled
+from bot.http.streaming import Download
+from bot.slack.filenames import safe_filename
+from bot.slack.messages import FileOffer, FileSource
+from bot.tables.columns import Notes
+from bot.tables.document_types import document_type
+from bot.tables.table_files import TableFiles
+
+FIRST_BYTES = 64
+LARGEST_PICTURE = 10_000_000
+"""Bytes; a thumbnail has some thousands."""
+AT_ONCE = 3
+"""Pictures that are looked at at the same time."""
+TABLE, HEATMAP, PICTURE = "table", "heatmap", "picture"
+
+
+class AnalyticsFiles:
+    """Offers files and opens them. Raises VendorError."""
+
+    def __init__(
+        self, channels: ReportChannels, scopes: ReportScopes, tables: TableFiles, clock: Clock
+    ) -> None:
+        """Ask the client of `channels`."""
+        self._channels = channels
+        self._scopes = scopes
+        self._tables = tables
+        self._clock = clock
+
+    async def rows(self, scope: Scope, kind: str) -> Figure:
+        """Return what is in the file of a figure."""
+        client = self._channels.client
+        if kind != SUMMARY:
+            return await figure(client, kind, scope)
+        return summary_rows(await summary(client, scope), await summary(client, scope.before()))
+
+    def table(self, asking: FigureAsking, scope: Scope) -> FileOffer:
+        """Return a figure as a file in the format of the question."""
+        form, title = asking.question.export, figure_title(asking)
+        about = f"{asking.channel}, {title}, {asking.period.label}"
+        return FileOffer(
+            filename=safe_filename(f"{about} {scope.period.first}", form),
+            title=about,
+            source=_source(TABLE, asking, scope, form=form, title=title),
+            alt_text=f"{about}, as a table",
+        )
+
+    def heatmap(
+        self, asking: FigureAsking, scope: Scope, *, weekdays: Figure, hours: Figure
+    ) -> FileOffer:
+        """Return hours and days as a picture."""
+        about = f"{asking.channel}, {figure_title(asking)}, {asking.period.label}"
+        return FileOffer(
+            filename=safe_filename(f"{about} {scope.period.first}", "png"),
+            title=about,
+            source=_source(HEATMAP, asking, scope),
+            alt_text=heat_map_words(weekdays, hours),
+        )
+
+    async def pictures(
+        self, asking: FigureAsking, scope: Scope, images: Sequence[ReportImage]
+    ) -> tuple[FileOffer | VendorError, ...]:
+        """Return each report's thumbnail, or why it cannot be had."""
+        turn = asyncio.Semaphore(AT_ONCE)
+
+        async def one(image: ReportImage) -> FileOffer | VendorError:
+            async with turn:
+                try:
+                    return await self._picture(asking, scope, image)
+                except VendorError as error:
+                    log.get().warning("picture_not_had", error=str(error))
+                    return error
+
+        return tuple(await asyncio.gather(*map(one, images)))
+
+    async def _picture(self, asking: FigureAsking, scope: Scope, image: ReportImage) -> FileOffer:
+        async with self._channels.client.picture(image.thumbnail_url) as download:
+            kind = document_type(download.content_type, await _beginning(download))
+        name = f"Picture {image.id} of report {image.report_id or 'unknown'}"
+        taken = f", taken {image.created_at:%Y-%m-%d}" if image.created_at else ""
+        return FileOffer(
+            filename=safe_filename(name, kind.extension),
+            title=name,
+            source=_source(PICTURE, asking, scope, image=image.id),
+            alt_text=f"{name}{taken}",
+        )
+
+    def open_file(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
+        """Open what was offered."""
+        return self._open(arguments)
+
+    @asynccontextmanager
+    async def _open(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
+        question = AnalyticsQuestion(**arguments["question"])
+        scope = await self._scopes.scope(
+            question, zone=arguments["zone"], asked_at=self._clock.now()
+        )
+        if arguments["file"] == TABLE:
+            async with self._table(question, scope, arguments) as body:
+                yield body
+        elif arguments["file"] == HEATMAP:
+            client = self._channels.client
+            weekdays = await figure(client, BY_WEEKDAY, scope)
+            hours = await figure(client, BY_HOUR, scope)
+            yield in_memory(await asyncio.to_thread(heat_map_picture, weekdays, hours))
+        else:
+            async with self._thumbnail(scope, arguments["image"]) as body:
+                yield body
+
+    @asynccontextmanager
+    async def _thumbnail(self, scope: Scope, image_id: int) -> AsyncIterator[Body]:
+        client = self._channels.client
+        images = await client.images(scope.asked)
+        address = next((each.thumbnail_url for each in images if each.id == image_id), "")
+        if not address:
+            raise VendorError(VENDOR, Reason.NOT_FOUND)
+        async with (
+            client.picture(address) as download,
+            spooled(VENDOR, _small(download)) as body,
+        ):
+            yield body
+
+    @asynccontextmanager
+    async def _table(
+        self, question: AnalyticsQuestion, scope: Scope, arguments: dict[str, Any]
+    ) -> AsyncIterator[Body]:
+        rows = await self.rows(scope, question.figure)
+        sheet = figure_sheet(rows, title=arguments["title"])
+        zone = arguments["zone"]
+        notes = Notes(
+            title=f"{scope.channel.name}, {arguments['title']}",
+            source="SaferMe",
+            made_at=self._clock.now(),
+            period=f"{scope.period.first} to {scope.period.last}",
+            filters=tuple(_filters(rows, scope)),
+            zone=ZoneInfo(zone),
+            zone_name=zone,
+        )
+        async with self._tables.of_sheets([sheet], notes, arguments["form"]) as file:
+            yield body_of(file)
+
+
+def _filters(rows: Figure, scope: Scope) -> Iterator[tuple[str, str]]:
+    """Yield what else the notes of a workbook tell: which reports, and what to mind."""
+    yield "Channel", scope.channel.name
+    if scope.field:
+        yield "Field", scope.field.label
+    for note in figure_notes(rows, scope.period, now=scope.asked_at):
+        yield "Note", note
+
+
+async def _small(download: Download) -> AsyncIterator[bytes]:
+    """Yield a picture's bytes; raises VendorError for one that no thumbnail is as large as."""
+    size = 0
+    async for chunk in download.chunks:
+        size += len(chunk)
+        if size > LARGEST_PICTURE:
+            raise VendorError(VENDOR, Reason.TOO_LARGE)
+        yield chunk
+
+
+async def _beginning(download: Download) -> bytes:
+    """Return a picture's first bytes, having seen all of it, so that one cut short is not told."""
+    first = b""
+    async for chunk in _small(download):
+        first = (first + chunk)[:FIRST_BYTES]
+    return first
+
+
+def _source(file: str, asking: FigureAsking, scope: Scope, **more: Any) -> FileSource:
+    question = asdict(as_meant(asking.question, scope))
+    return FileSource(VENDOR, {"file": file, "zone": asking.zone, "question": question, **more})

@@ -1,0 +1,54 @@
+"""Everything that has to do with field analytics, put together; compose takes it whole."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.asking.listed_files import table_opener
+from bot.asking.people import People
+from bot.clock import Clock
+from bot.fieldreports.answers import Analytics
+from bot.fieldreports.channels import ReportChannels
+from bot.fieldreports.client.client import SaferMe
+from bot.fieldreports.files import AnalyticsFiles
+from bot.fieldreports.forms import AnalyticsForms
+from bot.fieldreports.lists import FILES
+from bot.fieldreports.scopes import ReportScopes
+from bot.fieldreports.sessions import VENDOR
+from bot.jobs.outcome import Outcome
+from bot.jobs.store import Job
+from bot.slack.client import Slack
+from bot.store.database import Database
+from bot.tables.table_files import TableFiles
+
+Service = Callable[[Job], Awaitable[Outcome]]
+
+
+class FieldAnalytics:
+    """The services of SaferMe."""
+
+    def __init__(
+        self,
+        client: SaferMe | None,
+        database: Database,
+        slack: Slack,
+        people: People,
+        tables: TableFiles,
+        clock: Clock,
+        *,
+        team_id: int | None,
+    ) -> None:
+        """Make every part; without `client` questions are answered with how to switch it on."""
+        self._channels = ReportChannels(client, database, clock)
+        scopes = ReportScopes(self._channels, team_id=team_id)
+        self.files = AnalyticsFiles(self._channels, scopes, tables, clock)
+        self.analytics = Analytics(self._channels, scopes, self.files, people, clock)
+        self.forms = AnalyticsForms(slack, self._channels)
+        lists = table_opener(self.analytics.lists.sheet, tables, clock, vendor="SaferMe")
+        self.openers = {VENDOR: self.files.open_file, FILES: lists}
+
+    def table(self) -> dict[str, Service]:
+        """Return which service carries out which job."""
+        return {
+            "analytics": self.analytics.answer,
+            "fill_analytics_form": self.forms.fill,
+            "renew_report_channels": self._channels.renew,
+        }

@@ -1,0 +1,1 @@
+"""Figures of field reports as messages, charts, pictures and forms. Pure values to Block Kit."""

@@ -1,0 +1,106 @@
+"""Counts as coloured cells in one picture, grids side by side, each with a scale of its own.
+
+Every cell has its number, so nothing is told by colour alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.fieldreports.rendering.png import Color, Picture
+
+_WIDTH: Final = 1_200
+_MARGIN: Final = 36
+_BETWEEN: Final = 48
+_TITLE: Final = 56  # pixels that a title takes, with the space below it
+_GRID: Final = 392  # pixels that all rows of a grid share, whatever their number
+_ROW_LABELS: Final = 64
+_GAP: Final = 4  # pixels between cells
+_INSET: Final = 9  # pixels from a cell's edges to its caption
+_TITLE_HEIGHT: Final = 20
+_LABEL_HEIGHT: Final = 15
+_CAPTION_HEIGHT: Final = 11
+_WHITE: Final[Color] = (255, 255, 255)
+_INK: Final[Color] = (29, 28, 29)
+_QUIET: Final[Color] = (84, 84, 86)
+_EMPTY: Final[Color] = (240, 242, 245)
+_FEWEST: Final[Color] = (205, 226, 245)
+_MOST: Final[Color] = (9, 64, 116)
+_DARK: Final = 0.6
+"""The share of the largest from which texts are white: there both inks stand out alike."""
+_THOUSAND: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A count and what it is of, for a cell whose row does not say it. Texts are ASCII."""
+
+    count: int
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatGrid:
+    """A grid of cells: `rows` with labels, or none. `share` is its part of the picture's width."""
+
+    title: str
+    cells: tuple[tuple[HeatCell, ...], ...]
+    rows: tuple[str, ...] = ()
+    share: int = 1
+
+
+def heat_map(grids: Sequence[HeatGrid]) -> bytes:
+    """Return the grids, side by side, as a PNG picture of one size."""
+    picture = Picture((_WIDTH, 2 * _MARGIN + _TITLE + _GRID), _WHITE)
+    room = _WIDTH - 2 * _MARGIN - _BETWEEN * (len(grids) - 1)
+    shares = sum(grid.share for grid in grids)
+    left = _MARGIN
+    for grid in grids:
+        wide = room * grid.share // shares
+        _draw(picture, grid, left, wide)
+        left += wide + _BETWEEN
+    return picture.png()
+
+
+def _draw(picture: Picture, grid: HeatGrid, left: int, wide: int) -> None:
+    picture.text((left, _MARGIN), grid.title, height=_TITLE_HEIGHT, color=_INK)
+    labels = grid.rows or ("",) * len(grid.cells)
+    start = left + (_ROW_LABELS if grid.rows else 0)
+    top, high = _MARGIN + _TITLE, _GRID / len(grid.cells)
+    largest = max((cell.count for row in grid.cells for cell in row), default=0)
+    for number, (label, row) in enumerate(zip(labels, grid.cells, strict=True)):
+        y, below = round(top + number * high), round(top + (number + 1) * high)
+        middle = y + (below - y - _GAP - _LABEL_HEIGHT) / 2
+        picture.text((left, middle), label, height=_LABEL_HEIGHT, color=_QUIET)
+        step = (left + wide - start) / len(row)
+        for column, cell in enumerate(row):
+            x, end = round(start + column * step), round(start + (column + 1) * step)
+            _cell(picture, (x, y), (end - x - _GAP, below - y - _GAP), cell, largest)
+
+
+def _cell(
+    picture: Picture, at: tuple[int, int], size: tuple[int, int], cell: HeatCell, largest: int
+) -> None:
+    share = cell.count / largest if largest > 0 else 0.0
+    picture.rectangle(at, size, _mixed(share) if cell.count > 0 else _EMPTY)
+    ink = _WHITE if share >= _DARK else _INK
+    corner = at[0] + _INSET, at[1] + _INSET
+    picture.text(corner, cell.caption, height=_CAPTION_HEIGHT, color=ink if cell.count else _QUIET)
+    place = at[0] + size[0] / 2, at[1] + (size[1] - _LABEL_HEIGHT) / 2
+    picture.text(place, _short(cell.count), height=_LABEL_HEIGHT, color=ink, align=0.5)
+
+
+def _mixed(share: float) -> Color:
+    red, green, blue = (
+        round(fewest + (most - fewest) * share) for fewest, most in zip(_FEWEST, _MOST, strict=True)
+    )
+    return red, green, blue
+
+
+def _short(count: int) -> str:
+    """Return a count of at most four characters: 999, 1.2k, 48k or 1.2M."""
+    for size, unit in ((_THOUSAND**2, "M"), (_THOUSAND, "k")):
+        if count >= size:
+            digits = 1 if count < 10 * size else 0
+            return f"{count / size:.{digits}f}{unit}"
+    return str(count)

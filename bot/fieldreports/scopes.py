@@ -1,0 +1,48 @@
+"""From the words of a question about field reports to the reports that are meant."""
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.asking.core import periods
+from bot.asking.model import BY_FIELD, AnalyticsQuestion
+from bot.fieldreports.channels import ReportChannels
+from bot.fieldreports.core.command import DEFAULT_PERIOD
+from bot.fieldreports.figures import Scope
+
+
+class ReportScopes:
+    """Raises UserError, PickError and VendorError."""
+
+    def __init__(self, channels: ReportChannels, *, team_id: int | None) -> None:
+        """Find names with `channels`; `team_id` is for channels that do not tell their team."""
+        self._channels = channels
+        self._team_id = team_id
+
+    async def scope(self, question: AnalyticsQuestion, *, zone: str, asked_at: datetime) -> Scope:
+        """Return what a question means, with its period read in `zone` as of `asked_at`."""
+        today = asked_at.astimezone(ZoneInfo(zone)).date()
+        words = question.period or DEFAULT_PERIOD
+        period = periods.period(words, today=today, zone=zone)
+        channel = await self._channels.channel(question.channel)
+        field = None
+        if question.figure == BY_FIELD:
+            field = await self._channels.field(channel, question.field)
+        return Scope(channel, period, asked_at, self._team_id, field)
+
+
+def as_meant(question: AnalyticsQuestion, scope: Scope) -> AnalyticsQuestion:
+    """Return the question in numbers and days, so that its data can be had later."""
+    return replace(
+        question,
+        channel=str(scope.channel.id),
+        field=str(scope.field.id) if scope.field else "",
+        period=f"{scope.period.first}..{scope.period.last}",
+        export="",
+    )
+
+
+def as_named(question: AnalyticsQuestion, scope: Scope) -> AnalyticsQuestion:
+    """Return the question with the names that were found, as a digest shall ask it."""
+    field = scope.field.label or str(scope.field.id) if scope.field else ""
+    return replace(question, channel=scope.channel.name or str(scope.channel.id), field=field)

@@ -1,0 +1,64 @@
+"""SaferMe's session across restarts and processes: the living pair is kept before it is used.
+
+A pair that was kept belongs to the settings it descends from. Whoever gives other settings means
+those, so a pair of another origin is not used.
+"""
+
+from hashlib import sha256
+
+from pydantic import SecretStr
+
+from bot.clock import Clock
+from bot.config.vendors import SaferMeSettings
+from bot.fieldreports.client.session import Keeping, Tokens
+from bot.fieldreports.credentials import CredentialStore, KeptPair
+from bot.store.database import Database
+
+VENDOR = "saferme"
+
+
+class Sessions:
+    """Gives back the pair that is alive, and keeps each one that takes its place."""
+
+    def __init__(self, database: Database, settings: SaferMeSettings, clock: Clock) -> None:
+        """Keep pairs in `database`; the first comes from `settings`, where it is given."""
+        self._database = database
+        self._store = CredentialStore(database)
+        self._settings = settings
+        self._clock = clock
+        self._origin = _origin(settings)
+
+    @property
+    def keeping(self) -> Keeping:
+        """The same for the client: one process at a time replaces the pair of this database."""
+        return Keeping(self.kept, self.keep, lambda: self._database.turn(f"{VENDOR}-session"))
+
+    async def tokens(self) -> Tokens | None:
+        """Return the pair to begin with, or None where an account is all there is."""
+        kept = await self.kept()
+        if kept or self._settings.access_token is None:
+            return kept
+        return Tokens(self._settings.access_token, self._settings.refresh_token)
+
+    async def kept(self) -> Tokens | None:
+        """Return the pair kept last, by whichever process; None where these settings have none."""
+        kept = await self._store.get(VENDOR)
+        if kept is None or kept.origin != self._origin:
+            return None
+        refresh = SecretStr(kept.refresh) if kept.refresh else None
+        return Tokens(SecretStr(kept.access), refresh, kept.expires_at)
+
+    async def keep(self, tokens: Tokens) -> None:
+        """Keep a pair; it is on disk when this returns."""
+        refresh = tokens.refresh.get_secret_value() if tokens.refresh else ""
+        access = tokens.access.get_secret_value()
+        pair = KeptPair(self._origin, access, refresh, tokens.expires_at)
+        await self._store.put(VENDOR, pair, now=self._clock.now())
+
+
+def _origin(settings: SaferMeSettings) -> str:
+    """Return a digest of what the session began with; no password, as one can be guessed."""
+    secrets = (settings.access_token, settings.refresh_token)
+    told = [each.get_secret_value() if each else "" for each in secrets]
+    parts = (settings.base_url, settings.email or "", *told)
+    return sha256("\0".join(parts).encode()).hexdigest()

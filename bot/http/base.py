@@ -1,0 +1,256 @@
+"""One vendor over HTTP: retries and the deadline. What the answers mean is not here."""
+
+import json as jsonlib
+import random
+import ssl
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import httpcore
+import httpx
+import structlog
+from pydantic import SecretStr
+
+from bot.clock import Clock
+from bot.errors import Reason, VendorError
+from bot.http.answers import Answer, Failure, Refusal, vendor_message
+from bot.http.checking import checked
+from bot.http.content import Kind
+from bot.http.credentials import Credentials, SecretHeader
+from bot.http.exchange import Exchange, Limits, Request
+from bot.http.hosts import TrustedHosts
+from bot.http.retrying import next_attempt
+from bot.http.streaming import Download, download_of
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+DEFAULT_LIMITS = Limits()
+READ_AT_ONCE = 256 * 1024
+"""Bytes, as many as asyncio brings at once; at httpcore's 64 KiB a large file took a third more of
+the processor."""
+httpcore.AsyncHTTP11Connection.READ_NUM_BYTES = READ_AT_ONCE
+UNAUTHORIZED = 401
+RENEWALS = 2
+"""A first renewal may bring what another process got, which can have ended as well."""
+REFUSED_FOR_SURE = frozenset(
+    {Reason.AUTH, Reason.NOT_FOUND, Reason.REJECTED, Reason.RATE_LIMITED, Reason.UNTRUSTED_HOST}
+)
+"""After these a call that changes something was certainly not carried out."""
+
+
+@cache
+def _shared_tls() -> ssl.SSLContext:
+    """Return one context for all vendors: reading the authorities takes 40 ms each time."""
+    return httpx.create_ssl_context()
+
+
+class VendorClient:
+    """The HTTP side of one vendor's client. An async context manager.
+
+    The secret headers go to the scheme, host and port of `base_url` and nowhere else; `hidden` are
+    secrets that never travel in a header. `download_hosts` ("host" or "host:port") may serve files
+    besides. `describe` turns a refusal into the short text of VendorError.detail; what it returns
+    is cut and cleared of secrets here. `inner_status` finds the refusal inside a 2xx: the HTTP
+    status that it amounts to, or None. `renew` replaces a credential that was refused with 401 and
+    returns whether it did; the call is then made again.
+    """
+
+    def __init__(
+        self,
+        *,
+        vendor: str,
+        base_url: str,
+        clock: Clock,
+        secrets: Iterable[SecretHeader] = (),
+        headers: Mapping[str, str] | None = None,
+        download_hosts: Iterable[str] = (),
+        limits: Limits = DEFAULT_LIMITS,
+        describe: Callable[[Refusal], str] = vendor_message,
+        inner_status: Callable[[bytes], int | None] = lambda _: None,
+        renew: Callable[[], Awaitable[bool]] | None = None,
+        hidden: Iterable[SecretStr] = (),
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """Prepare the connections; nothing is sent yet. `tls` may be shared between clients."""
+        self.vendor = vendor
+        self._base = httpx.URL(base_url.rstrip("/") + "/")
+        self._clock = clock
+        self._headers = dict(headers or {})
+        self._limits = limits
+        self._renew = renew
+        self._credentials = Credentials(secrets, hidden=hidden)
+        hosts = TrustedHosts.of(base_url, download_hosts)
+        self._http = httpx.AsyncClient(
+            verify=tls or _shared_tls(),
+            trust_env=not hosts.loopback,
+            follow_redirects=False,
+            limits=httpx.Limits(max_connections=limits.connections),
+        )
+        self._exchange = Exchange(
+            vendor=vendor,
+            http=self._http,
+            clock=clock,
+            credentials=self._credentials,
+            hosts=hosts,
+            limits=limits,
+            describe=describe,
+            inner_status=inner_status,
+        )
+
+    async def __aenter__(self) -> Self:
+        """Return itself; connections are opened when first needed."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close all connections."""
+        await self._http.aclose()
+
+    def replace_secrets(
+        self, secrets: Iterable[SecretHeader], *, hidden: Iterable[SecretStr] = ()
+    ) -> None:
+        """Send other secret headers from the next request on; the former ones stay hidden."""
+        self._credentials.replace(secrets, hidden=hidden)
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        safe: bool,
+        json: Any = None,
+        content: bytes | None = None,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        read: float | None = None,
+    ) -> Answer:
+        """Return the vendor's answer (any 2xx) to one call of `path`, or raise VendorError.
+
+        Only a `safe` call, one that changes nothing, is repeated. `read` (seconds) makes it a
+        long poll: it replaces the usual longest silence, and the call is counted apart. A call that
+        is not safe and may have been carried out without our knowing raises with `uncertain`.
+        """
+        url = self._base.join(path.lstrip("/"))
+        request = Request(
+            method=method,
+            url=url.copy_merge_params(params) if params else url,
+            headers=self._request_headers("application/json", json=json, more=headers),
+            content=content if json is None else jsonlib.dumps(json).encode(),
+            read=self._limits.read if read is None else read,
+            safe=safe,
+            polls=read is not None,
+        )
+
+        async def once(budget: float) -> Answer | Failure:
+            return await self._exchange.attempt(request, budget=budget)
+
+        return await self._persist(once, safe=safe)
+
+    @asynccontextmanager
+    async def open_download(
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+        kind: Kind | None = None,
+        pages: bool = False,
+    ) -> AsyncIterator[Download]:
+        """Open the file at `url` (absolute, or relative to the base) and yield it as a Download.
+
+        Raises VendorError: UNTRUSTED_HOST for an address that is not allow-listed, on the way
+        through redirects too, REJECTED or MALFORMED for content that is not of `kind`, MALFORMED
+        for a web page unless `pages` says that one is expected, and whatever a refusal means
+        otherwise. Opening is repeated like a safe call, a body that breaks off is not.
+        """
+        request = Request(
+            method=method,
+            url=self._exchange.trusted(url, base=self._base),
+            headers=self._request_headers("*/*", json=json, more=headers),
+            content=None if json is None else jsonlib.dumps(json).encode(),
+            read=self._limits.read,
+            safe=True,
+        )
+        async with AsyncExitStack() as stack:
+
+            async def once(budget: float) -> httpx.Response | Failure:
+                return await self._exchange.open(request, stack, budget=budget)
+
+            response = await self._persist(once, safe=True)
+            largest = self._limits.largest_download
+            download = download_of(self.vendor, response, largest=largest, pages=pages)
+            if kind is not None:
+                download = await checked(
+                    self.vendor, download, kind=kind, clean=self._exchange.clean
+                )
+            yield download
+
+    def _request_headers(
+        self, accept: str, *, json: Any, more: Mapping[str, str] | None
+    ) -> dict[str, str]:
+        return {
+            "Accept": accept,
+            # Unpacked, one small chunk may grow a thousandfold before a size cap can look at it.
+            "Accept-Encoding": "identity",
+            "User-Agent": "Flowbot",
+            "X-Request-ID": f"req_{uuid.uuid4().hex}",
+            **({} if json is None else {"Content-Type": "application/json"}),
+            **self._headers,
+            **(more or {}),
+        }
+
+    async def _persist(self, once: Callable[[float], Awaitable[T | Failure]], *, safe: bool) -> T:
+        rule = self._limits.retry
+        started = self._clock.now()
+        attempt, elapsed = 0, 0.0
+        while True:
+            attempt += 1
+            result = await self._renewing(once, max(0.0, rule.deadline - elapsed))
+            if not isinstance(result, Failure):
+                return result
+            wait = next_attempt(
+                attempt=attempt,
+                reason=result.reason,
+                retry_after=result.retry_after,
+                elapsed=(self._clock.now() - started).total_seconds(),
+                jitter=random.random(),  # noqa: S311 - it spreads load and guards nothing
+                rule=rule,
+            )
+            if wait is None or not safe:
+                raise self._error(result, safe=safe)
+            log.info("vendor_retry", vendor=self.vendor, reason=result.reason.value, wait=wait)
+            await self._clock.sleep(wait)
+            elapsed = (self._clock.now() - started).total_seconds()
+
+    async def _renewing(
+        self, once: Callable[[float], Awaitable[T | Failure]], budget: float
+    ) -> T | Failure:
+        for _ in range(RENEWALS):
+            shown = self._credentials.headers
+            result = await once(budget)
+            if not isinstance(result, Failure) or result.status != UNAUTHORIZED or not self._renew:
+                return result
+            # Somebody else's call may have brought a new credential while this one was under way.
+            if self._credentials.headers is shown and not await self._renew():
+                return result
+        return await once(budget)
+
+    def _error(self, failure: Failure, *, safe: bool) -> VendorError:
+        return VendorError(
+            self.vendor,
+            failure.reason,
+            detail=failure.detail,
+            retry_after=failure.retry_after,
+            uncertain=not safe and failure.sent and failure.reason not in REFUSED_FOR_SURE,
+        )

@@ -1,0 +1,135 @@
+"""One download for all who want the same small file at the same time, such as a digest's channels.
+
+A file is kept in a temporary file only while somebody reads it. One that turns out to be large is
+streamed by each for itself, so that neither disk nor memory grows with it.
+"""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator, Callable, Hashable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import IO, Final
+
+from bot.errors import VendorError
+from bot.http.spool import PIECE
+from bot.http.streaming import Download
+
+SMALL: Final = 8_000_000
+"""Bytes. So much comes before anybody is told how far a file is."""
+
+Open = Callable[[], AbstractAsyncContextManager[Download]]
+
+
+@dataclass(slots=True)
+class _Shared:
+    """A download under way or in use. `found` is None where each has to fetch it for itself."""
+
+    found: asyncio.Future[Download | None]
+    file: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
+    readers: int = 0
+
+
+class SharedDownloads:
+    """Shares downloads by what was asked."""
+
+    def __init__(self, *, small: int = SMALL) -> None:
+        """Share files of at most `small` bytes."""
+        self._small = small
+        self._shared: dict[Hashable, _Shared] = {}
+
+    @asynccontextmanager
+    async def open(self, asked: Hashable, fetch: Open) -> AsyncIterator[Download]:
+        """Yield what `fetch` opens, or the same that another one has under way or in use.
+
+        Raises what `fetch` raises; who waited for one that failed hears of the same failure.
+        """
+        shared = self._shared.get(asked)
+        if shared is None:
+            async with self._fetched(asked, fetch) as download:
+                yield download
+            return
+        async with self._reading(asked, shared):
+            found = await asyncio.shield(shared.found)
+            if found is not None:
+                yield replace(found, chunks=_pieces(shared.file))
+                return
+        async with fetch() as download:
+            yield download
+
+    @asynccontextmanager
+    async def _fetched(self, asked: Hashable, fetch: Open) -> AsyncIterator[Download]:
+        shared = _Shared(asyncio.get_running_loop().create_future())
+        self._shared[asked] = shared
+        async with self._reading(asked, shared):
+            try:
+                async with fetch() as download:
+                    rest = await self._kept(download, shared.file)
+                    if rest is not None:
+                        self._to_each_alone(asked, shared)
+                        yield replace(download, chunks=_chained(_pieces(shared.file), rest))
+                        return
+                whole = replace(download, length=os.fstat(shared.file.fileno()).st_size)
+                shared.found.set_result(whole)
+                yield replace(whole, chunks=_pieces(shared.file))
+            except VendorError as error:
+                self._failed(asked, shared, error)
+                raise
+            finally:
+                self._to_each_alone(asked, shared)
+
+    async def _kept(self, download: Download, file: IO[bytes]) -> AsyncIterator[bytes] | None:
+        """Keep a small file; return what is left of one that is not, its beginning kept."""
+        if download.length is not None and download.length > self._small:
+            return download.chunks
+        size = 0
+        async for chunk in download.chunks:
+            await asyncio.to_thread(file.write, chunk)
+            size += len(chunk)
+            if size > self._small:
+                await asyncio.to_thread(file.flush)
+                return download.chunks
+        await asyncio.to_thread(file.flush)
+        return None
+
+    def _failed(self, asked: Hashable, shared: _Shared, error: VendorError) -> None:
+        if not shared.found.done():
+            shared.found.set_exception(error)
+            shared.found.exception()  # looked at, even if nobody waits
+            self._forget(asked, shared)
+
+    def _to_each_alone(self, asked: Hashable, shared: _Shared) -> None:
+        """Let those who wait, and those who come, fetch for themselves, if it did not come."""
+        if not shared.found.done():
+            shared.found.set_result(None)
+            self._forget(asked, shared)
+
+    @asynccontextmanager
+    async def _reading(self, asked: Hashable, shared: _Shared) -> AsyncIterator[None]:
+        shared.readers += 1
+        try:
+            yield
+        finally:
+            shared.readers -= 1
+            if not shared.readers:
+                self._forget(asked, shared)
+                shared.file.close()
+
+    def _forget(self, asked: Hashable, shared: _Shared) -> None:
+        if self._shared.get(asked) is shared:
+            del self._shared[asked]
+
+
+async def _chained(*parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    for part in parts:
+        async for chunk in part:
+            yield chunk
+
+
+async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
+    """Yield a file from its beginning, wherever others are in it."""
+    at = 0
+    while piece := await asyncio.to_thread(os.pread, file.fileno(), PIECE, at):
+        at += len(piece)
+        yield piece

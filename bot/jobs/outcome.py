@@ -1,0 +1,68 @@
+"""What a job brings forth: everything is committed together with the end of the job."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.asking.model import Request
+from bot.jobs.store import Job
+from bot.outbox.entries import Telling
+from bot.slack.messages import Answer, Target
+from bot.store.database import Transaction
+
+Write = Callable[[Transaction], None]
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """A job that follows from this one, in the same lane."""
+
+    key: str
+    name: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Messages to tell, rows to write and jobs to follow; with `again_at` this one is retried."""
+
+    tellings: tuple[Telling, ...] = ()
+    writes: tuple[Write, ...] = ()
+    jobs: tuple[NewJob, ...] = ()
+    again_at: datetime | None = None
+    error: str = ""
+
+
+def request_of(job: Job) -> Request:
+    """Return the wish behind a job."""
+    return Request(**job.arguments)
+
+
+def answer_key(job: Job) -> str:
+    """Return the ledger key of a job's answer."""
+    return f"answer:{job.key}"
+
+
+def reply(
+    job: Job,
+    answer: Answer,
+    *,
+    private: bool = False,
+    question: dict[str, Any] | None = None,
+) -> Telling:
+    """Return an answer addressed to where the wish came from.
+
+    A private answer with files goes to the asker's direct messages, as a file cannot be hidden in
+    a channel.
+    """
+    request = request_of(job)
+    by_message = private and bool(answer.files)
+    target = Target(
+        channel=request.user if by_message else request.channel or request.user,
+        user=request.user,
+        private=private and not by_message and bool(request.channel),
+        response_url="" if by_message else request.response_url,
+        replaces=request.replaces,
+    )
+    return Telling(key=answer_key(job), target=target, answer=answer, question=question or {})

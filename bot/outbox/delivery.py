@@ -1,0 +1,255 @@
+"""Draining the ledger: claim, send, mark; each in a step of its own, so that a crash shows."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from bot import log
+from bot.clock import Clock
+from bot.errors import BotError, SlackError, SlackUnreachableError, VendorError
+from bot.outbox.entries import UNSURE, Change, Entry, Kind, State, Waiting
+from bot.outbox.ledger import LedgerStore, add_files, follow, mark
+from bot.outbox.posting import Posted, Posting
+from bot.outbox.rules import MAX_ATTEMPTS, Next, Pace, Verdict, backoff, verdict
+from bot.outbox.uploading import NotMemberError, Uploading
+from bot.pump import Batch, Pump, Work
+from bot.slack.blocks.ladder import WORDS, at_rung, files_for
+from bot.slack.client import Slack
+from bot.store.columns import stamp
+from bot.store.database import Database, Transaction
+
+WIDTH = 8
+LOOK_AHEAD = 100
+LONGEST_WAIT = timedelta(days=1)
+"""What could not be told within a day is not news any more."""
+
+Settled = Callable[[Transaction, Entry, str], None]
+"""Told in the transaction that ends a parent message: with an empty text, or what went wrong."""
+
+
+class Delivery:
+    """Sends what the ledger holds, paced, nothing lost and nothing twice."""
+
+    def __init__(
+        self,
+        database: Database,
+        ledger: LedgerStore,
+        slack: Slack,
+        uploading: Uploading,
+        clock: Clock,
+        *,
+        resend_in_doubt: bool,
+        settled: Settled,
+    ) -> None:
+        """`resend_in_doubt` decides where a channel's history may not be read."""
+        self._database = database
+        self._ledger = ledger
+        self._posting = Posting(slack)
+        self._uploading = uploading
+        self._clock = clock
+        self._resend = resend_in_doubt
+        self._settled = settled
+        self._pace = Pace()
+        self._busy: set[str] = set()
+        self.pump = Pump("delivery", self._take, width=WIDTH)
+
+    async def recover(self) -> None:
+        """Settle what a dead process left in the middle of sending."""
+        for entry in await self._ledger.unsettled():
+            await self._settle(entry)
+        self.pump.wake()
+
+    async def _take(self, free: int) -> Batch:
+        """Begin at most one piece a channel, in order, when the channel's pace allows it."""
+        now = self._clock.now()
+        work: list[Work] = []
+        look_again = [60.0]
+        for waiting in await self._ledger.due(now=now, limit=LOOK_AHEAD):
+            place = _place(waiting)
+            if place in self._busy or len(work) == free:
+                continue
+            if wait := self._pace.wait(place, now=now):
+                look_again.append(wait)
+                continue
+            self._busy.add(place)
+            self._pace.sent(place, now=now)
+            work.append(self._send(waiting))
+        return Batch(work, look_again=min(look_again))
+
+    async def _send(self, waiting: Waiting) -> None:
+        try:
+            claimed = await self._ledger.claim(waiting, now=self._clock.now())
+            if claimed:
+                await self._attempt(claimed)
+        finally:
+            self._busy.discard(_place(waiting))
+
+    async def _attempt(self, entry: Entry) -> None:
+        if entry.unsure_since:
+            await self._settle(entry)
+            return
+        parent = await self._ledger.by_key(entry.parent_key) if entry.parent_key else None
+        try:
+            posted = await self._carry_out(entry, parent)
+        except (SlackError, SlackUnreachableError, VendorError) as error:
+            await self._failed(entry, error)
+        except NotMemberError:
+            await self._invite(entry)
+        except BotError as error:
+            await self._give_up(entry, error)
+        except Exception as error:  # noqa: BLE001  # a bug must not leave the row in doubt
+            log.get().exception("delivery_broke", key=entry.key)
+            await self._give_up(entry, BotError(type(error).__name__))
+        else:
+            await self._mark(entry, State.SENT, posted=posted)
+
+    async def _carry_out(self, entry: Entry, parent: Entry | None) -> Posted:
+        if entry.kind is Kind.FILE:
+            assert parent is not None
+            await self._uploading.upload(entry, parent)
+            return Posted(parent.posted_channel)
+        message = at_rung(entry.message, entry.payload.get("rung", 0))
+        return await self._posting.post(entry, message, parent)
+
+    async def _failed(self, entry: Entry, error: BotError) -> None:
+        decision = verdict(error, attempts=entry.attempts)
+        log.get().warning("delivery_failed", key=entry.key, error=str(error), next=decision.next)
+        if decision.slow_down:
+            self._pace.slow_down(now=self._clock.now())
+        steps: dict[Next, Callable[[], Awaitable[None]]] = {
+            Next.RETRY: lambda: self._later(entry, decision, error),
+            Next.SIMPLER: lambda: self._simpler(entry, error),
+            Next.SETTLE: lambda: self._settle(entry),
+        }
+        await steps.get(decision.next, lambda: self._give_up(entry, error))()
+
+    async def _later(
+        self,
+        entry: Entry,
+        decision: Verdict,
+        error: BotError,
+        *,
+        payload: dict[str, Any] | None = None,
+    ) -> None:
+        if self._clock.now() - entry.created_at > LONGEST_WAIT:
+            await self._give_up(entry, error)
+            return
+        change = Change(
+            entry,
+            State.RETRY,
+            error=str(error),
+            next_try_at=self._clock.now() + timedelta(seconds=decision.wait),
+            payload=payload,
+            count_attempt=not decision.slow_down,
+        )
+        await self._ledger.mark(change, now=self._clock.now())
+
+    async def _simpler(self, entry: Entry, error: BotError) -> None:
+        """Say the same more plainly, as Slack refused the blocks; at the end as text and file."""
+        rung = entry.payload.get("rung", 0) + 1
+        if entry.kind is Kind.FILE or rung > WORDS:
+            await self._give_up(entry, error)
+            return
+        now = self._clock.now()
+        payload = {**entry.payload, "rung": rung}
+        change = Change(entry, State.RETRY, error=str(error), payload=payload)
+
+        def write(tx: Transaction) -> None:
+            mark(tx, change, now=now)
+            add_files(tx, entry, files_for(entry.message, rung), now=now)
+
+        await self._database.transaction(write)
+
+    async def _settle(self, entry: Entry) -> None:
+        """Look whether it arrived, where that is allowed; otherwise do as the setting says."""
+        parent = await self._ledger.by_key(entry.parent_key) if entry.parent_key else None
+        try:
+            found = await self._find(entry, parent)
+        except SlackError as error:
+            log.get().info("cannot_settle", key=entry.key, error=str(error))
+            decision = verdict(error, attempts=entry.attempts)
+            if decision.next is Next.RETRY:
+                await self._look_later(entry, decision.wait, error)
+            else:
+                await self._by_setting(entry)
+        except SlackUnreachableError as error:
+            await self._look_later(entry, backoff(entry.attempts), error)
+        else:
+            if found:
+                await self._mark(entry, State.SENT, posted=found)
+            else:
+                await self._once_more(entry, "did not arrive, sent again")
+
+    async def _find(self, entry: Entry, parent: Entry | None) -> Posted | None:
+        if entry.kind is Kind.FILE:
+            return None  # its bytes are shared by id, which is harmless to repeat
+        if entry.target.private:
+            raise SlackError("ephemeral", "not_readable")
+        return await self._posting.find(entry, parent)
+
+    async def _look_later(self, entry: Entry, wait: float, error: BotError) -> None:
+        """Look again before anything is sent: until then it may be there already."""
+        since = entry.unsure_since or entry.claimed_at or entry.created_at
+        again = Verdict(Next.RETRY, wait=wait, slow_down=True)  # to look is no attempt to send
+        payload = {**entry.payload, UNSURE: stamp(since)}
+        await self._later(entry, again, error, payload=payload)
+
+    async def _by_setting(self, entry: Entry) -> None:
+        if self._resend:
+            await self._once_more(entry, "in doubt, sent again")
+        else:
+            await self._mark(entry, State.IN_DOUBT, error="in doubt, held")
+
+    async def _once_more(self, entry: Entry, why: str) -> None:
+        """Send again after a pause, but not for ever: Slack may fail this way every time."""
+        if entry.attempts >= MAX_ATTEMPTS:
+            await self._give_up(entry, BotError(why))
+        else:
+            again = Verdict(Next.RETRY, wait=backoff(entry.attempts))
+            sure = {name: value for name, value in entry.payload.items() if name != UNSURE}
+            payload = sure if entry.unsure_since else None
+            await self._later(entry, again, BotError(why), payload=payload)
+
+    async def _invite(self, entry: Entry) -> None:
+        """Tell the asker how to get a file into a channel where the bot is no member."""
+        await self._mark(entry, State.SKIPPED, error="not a member of the channel")
+        if entry.target.user:
+            try:
+                await self._posting.whisper(entry, self._uploading.invitation(entry))
+            except (SlackError, SlackUnreachableError) as error:
+                log.get().warning("invitation_failed", key=entry.key, error=str(error))
+
+    async def _give_up(self, entry: Entry, error: BotError) -> None:
+        """Put a lost message on record; explain a lost file in its thread."""
+        now = self._clock.now()
+
+        def write(tx: Transaction) -> None:
+            mark(tx, Change(entry, State.FAILED, error=str(error)), now=now)
+            if entry.kind is Kind.FILE:
+                follow(tx, entry, self._uploading.explanation(entry, error), now=now)
+            elif not entry.parent_key:
+                self._settled(tx, entry, str(error))
+
+        await self._database.transaction(write)
+        if entry.kind is Kind.FILE:
+            await self._uploading.lost(entry, error)
+        log.get().error("delivery_given_up", key=entry.key, error=str(error))
+
+    async def _mark(
+        self, entry: Entry, state: State, *, posted: Posted | None = None, error: str = ""
+    ) -> None:
+        now = self._clock.now()
+        place = posted or Posted("")
+        change = Change(entry, state, channel=place.channel, ts=place.ts, error=error)
+
+        def write(tx: Transaction) -> None:
+            mark(tx, change, now=now)
+            if state is State.SENT and not entry.parent_key:
+                self._settled(tx, entry, "")
+
+        await self._database.transaction(write)
+
+
+def _place(waiting: Waiting) -> str:
+    """Files have a line of their own, so that a long upload never holds up a channel's messages."""
+    return f"{waiting.kind}:{waiting.channel}"

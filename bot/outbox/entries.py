@@ -1,0 +1,145 @@
+"""What a row of the ledger is: what is told, where to, and how far that is."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.slack.messages import Answer, FileOffer, FileSource, Message, Target
+from bot.store.columns import loads, moment
+from bot.store.database import Row
+
+
+class Kind(StrEnum):
+    """What a row tells."""
+
+    MESSAGE = "message"
+    FILE = "file"
+
+
+class State(StrEnum):
+    """How far a row is."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRY = "retry"
+    FAILED = "failed"
+    IN_DOUBT = "in_doubt"
+    SKIPPED = "skipped"
+
+
+ANSWERS_FIRST = 0
+DIGESTS_LATER = 1
+
+UNSURE = "unsure_since"
+"""In a payload: the moment from which on a message may be in Slack already."""
+FILE_ID = "file_id"
+"""In a file's payload: Slack's id of bytes that are there and may have been shared already; empty
+when it turned out that there is nothing to share."""
+TOLD = "told"
+"""In a file's payload: what its parent message says as soon as the file is shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the ledger. `payload` is a message's or a file offer's JSON."""
+
+    id: int
+    key: str
+    kind: Kind
+    target: Target
+    payload: dict[str, Any]
+    question: dict[str, Any]
+    parent_key: str
+    subscription_id: int | None
+    state: State
+    attempts: int
+    created_at: datetime
+    claimed_at: datetime | None
+    posted_channel: str
+    ts: str
+    error: str
+    lane: str
+
+    @property
+    def message(self) -> Message:
+        """The message of a message row."""
+        return Message(text=self.payload["text"], blocks=tuple(self.payload.get("blocks", ())))
+
+    @property
+    def file(self) -> FileOffer:
+        """The file of a file row."""
+        return FileOffer(
+            filename=self.payload["filename"],
+            title=self.payload["title"],
+            source=FileSource(**self.payload["source"]),
+            alt_text=self.payload["alt_text"],
+            elsewhere=self.payload.get("elsewhere", ""),
+        )
+
+    @property
+    def unsure_since(self) -> datetime | None:
+        """When it may have been posted without our knowing, if nobody could look yet."""
+        return moment(self.payload.get(UNSURE))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that wants to be sent, without what it says: that is read when it is claimed."""
+
+    id: int
+    kind: Kind
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An answer to be written into the ledger: where to, from what question, how urgent.
+
+    With `parent_key` everything goes into the thread of that row's message, once it is sent.
+    """
+
+    key: str
+    target: Target
+    answer: Answer
+    question: dict[str, Any] = field(default_factory=dict)
+    subscription_id: int | None = None
+    priority: int = ANSWERS_FIRST
+    parent_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a claimed row. Without a `payload` the row keeps the one it has."""
+
+    entry: Entry
+    state: State
+    channel: str = ""
+    ts: str = ""
+    error: str = ""
+    next_try_at: datetime | None = None
+    payload: dict[str, Any] | None = None
+    count_attempt: bool = True
+
+
+def entry_of(row: Row) -> Entry:
+    """Return a row of the table."""
+    return Entry(
+        id=row["id"],
+        key=row["key"],
+        kind=Kind(row["kind"]),
+        target=Target(**loads(row["target"])),
+        payload=loads(row["payload"]),
+        question=loads(row["question"]),
+        parent_key=row["parent_key"] or "",
+        subscription_id=row["subscription_id"],
+        state=State(row["state"]),
+        attempts=row["attempts"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        claimed_at=moment(row["claimed_at"]),
+        posted_channel=row["posted_channel"] or "",
+        ts=row["ts"] or "",
+        error=row["error"],
+        lane=row["lane"],
+    )

@@ -1,0 +1,72 @@
+"""Where files come from: each source can be opened again at any time from its arguments.
+
+Some sources tell of themselves in the message that the file belongs to: what is in the file, how
+far it is, or why there is none.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.errors import BotError
+from bot.http.spool import Body
+from bot.slack.messages import FileSource, Message
+
+Opener = Callable[[dict[str, Any]], AbstractAsyncContextManager[Body]]
+Narrate = Callable[[Message], Awaitable[None]]
+"""Shows a message in place of the one that the file belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open source: its bytes, None when there is nothing to upload, and the last word on it.
+
+    `told` is asked after the bytes were read.
+    """
+
+    body: Body | None
+    told: Callable[[], Message | None] = lambda: None
+
+
+class Narrated(Protocol):
+    """A source that tells of itself. `key` is the ledger key of the file."""
+
+    def open(
+        self, arguments: dict[str, Any], *, key: str, narrate: Narrate
+    ) -> AbstractAsyncContextManager[Opened]:
+        """Open it; reading may raise VendorError and UserError."""
+        ...
+
+    async def lost(self, arguments: dict[str, Any], error: BotError) -> Message | None:
+        """Return what the message says when the file could not be had for good."""
+        ...
+
+
+class FileSources:
+    """Openers by name."""
+
+    def __init__(
+        self, openers: Mapping[str, Opener], narrated: Mapping[str, Narrated] | None = None
+    ) -> None:
+        """Serve these sources."""
+        self._openers = openers
+        self._narrated = narrated or {}
+
+    @asynccontextmanager
+    async def open(
+        self, source: FileSource, *, key: str, narrate: Narrate
+    ) -> AsyncIterator[Opened]:
+        """Open a source; reading it may raise VendorError, UserError or SlackError."""
+        if source.name in self._narrated:
+            told = self._narrated[source.name].open(source.arguments, key=key, narrate=narrate)
+            async with told as opened:
+                yield opened
+            return
+        async with self._openers[source.name](source.arguments) as body:
+            yield Opened(body)
+
+    async def lost(self, source: FileSource, error: BotError) -> Message | None:
+        """Return what to say in the message of a file that could not be had, or None."""
+        narrated = self._narrated.get(source.name)
+        return await narrated.lost(source.arguments, error) if narrated else None

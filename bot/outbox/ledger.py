@@ -1,0 +1,201 @@
+"""What is to be told, to whom, and whether it was: one row per message or file.
+
+States: queued -> sending -> sent | retry | failed | in_doubt | skipped. Claiming and marking are
+separate commits, so a row still `sending` after a crash is one that Slack may or may not have.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.jobs.store import MAIN
+from bot.outbox.entries import Change, Entry, Kind, State, Telling, Waiting, entry_of
+from bot.slack.messages import Answer, FileOffer, Message
+from bot.store.columns import dumps, stamp
+from bot.store.database import Database, Transaction
+
+
+def tell(tx: Transaction, telling: Telling, *, now: datetime, lane: str = MAIN) -> bool:
+    """Write the rows of an answer; False when it was written before."""
+    answer = telling.answer
+    row = _Row(telling, lane, now)
+    above = telling.parent_key or None
+    if not _insert(tx, row, telling.key, Kind.MESSAGE, asdict(answer.message), parent_key=above):
+        return False
+    followers = [(Kind.MESSAGE, asdict(reply)) for reply in answer.thread]
+    followers += [(Kind.FILE, asdict(offer)) for offer in answer.files]
+    for number, (kind, payload) in enumerate(followers, start=1):
+        key = f"{telling.key}#{number}"
+        _insert(tx, row, key, kind, payload, parent_key=above or telling.key)
+    return True
+
+
+def follow(tx: Transaction, entry: Entry, message: Message, *, now: datetime) -> None:
+    """Add a thread reply that explains what became of an entry; once per entry."""
+    parent_key = entry.parent_key or entry.key
+    row = _Row(Telling(parent_key, entry.target, Answer(message)), entry.lane, now)
+    _insert(tx, row, f"{entry.key}!", Kind.MESSAGE, asdict(message), parent_key=parent_key)
+
+
+def add_files(tx: Transaction, entry: Entry, offers: Iterable[FileOffer], *, now: datetime) -> None:
+    """Add files to an entry's thread, once per entry."""
+    parent_key = entry.parent_key or entry.key
+    row = _Row(Telling(parent_key, entry.target, Answer(entry.message)), entry.lane, now)
+    for number, offer in enumerate(offers, start=1):
+        key = f"{entry.key}+{number}"
+        _insert(tx, row, key, Kind.FILE, asdict(offer), parent_key=parent_key)
+
+
+class LedgerStore:
+    """The ledger, seen from one lane."""
+
+    def __init__(self, database: Database, *, lane: str = MAIN) -> None:
+        """Work on this lane only."""
+        self._database = database
+        self.lane = lane
+
+    async def due(self, *, now: datetime, limit: int) -> list[Waiting]:
+        """Return rows to send now, answers first; a follower waits until its parent is sent."""
+        rows = await self._database.fetch_all(
+            _DUE, {"lane": self.lane, "now": stamp(now), "limit": limit}
+        )
+        return [Waiting(row["id"], Kind(row["kind"]), row["channel"]) for row in rows]
+
+    async def claim(self, waiting: Waiting, *, now: datetime) -> Entry | None:
+        """Take a row for sending; None when somebody else has it."""
+        row = await self._database.transaction(
+            lambda tx: tx.fetch_one(_CLAIM, {"id": waiting.id, "now": stamp(now)})
+        )
+        return entry_of(row) if row else None
+
+    async def mark(self, change: Change, *, now: datetime) -> None:
+        """Record what became of a row."""
+        await self._database.transaction(lambda tx: mark(tx, change, now=now))
+
+    async def unsettled(self) -> list[Entry]:
+        """Return rows a dead process left in the middle of sending."""
+        rows = await self._database.fetch_all(
+            "SELECT * FROM ledger WHERE state = 'sending' AND lane = :lane ORDER BY id",
+            {"lane": self.lane},
+        )
+        return [entry_of(row) for row in rows]
+
+    async def posted(self, channel: str, ts: str) -> Entry | None:
+        """Return the row behind a message in Slack, or None."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM ledger WHERE posted_channel = :channel AND ts = :ts",
+            {"channel": channel, "ts": ts},
+        )
+        return entry_of(row) if row else None
+
+    async def by_key(self, key: str) -> Entry | None:
+        """Return a row by its key, or None."""
+        row = await self._database.fetch_one("SELECT * FROM ledger WHERE key = :key", {"key": key})
+        return entry_of(row) if row else None
+
+    async def history(self, subscription_id: int, *, limit: int) -> list[Entry]:
+        """Return the last parent messages of a subscription, newest first."""
+        rows = await self._database.fetch_all(
+            """SELECT * FROM ledger WHERE subscription_id = :id AND parent_key IS NULL
+            ORDER BY id DESC LIMIT :limit""",
+            {"id": subscription_id, "limit": limit},
+        )
+        return [entry_of(row) for row in rows]
+
+    async def forget(self, *, before: datetime) -> int:
+        """Delete rows settled before a moment."""
+        return await self._database.execute(
+            "DELETE FROM ledger WHERE settled_at < :before", {"before": stamp(before)}
+        )
+
+
+def mark(tx: Transaction, change: Change, *, now: datetime) -> None:
+    """Record what became of a row; the followers of one that never arrived are skipped."""
+    settled = change.state not in {State.QUEUED, State.SENDING, State.RETRY}
+    tx.execute(
+        _MARK,
+        {
+            "id": change.entry.id,
+            "state": change.state,
+            "channel": change.channel,
+            "ts": change.ts,
+            "error": change.error,
+            "next_try_at": stamp(change.next_try_at or now),
+            "payload": None if change.payload is None else dumps(change.payload),
+            "uncounted": 0 if change.count_attempt else 1,
+            "settled_at": stamp(now) if settled else None,
+        },
+    )
+    if change.state in {State.FAILED, State.SKIPPED}:
+        tx.execute(_SKIP_FOLLOWERS, {"key": change.entry.key, "now": stamp(now)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What all rows of one answer have in common."""
+
+    telling: Telling
+    lane: str
+    now: datetime
+
+
+def _insert(
+    tx: Transaction,
+    row: _Row,
+    key: str,
+    kind: Kind,
+    payload: dict[str, Any],
+    *,
+    parent_key: str | None = None,
+) -> bool:
+    telling = row.telling
+    parameters = {
+        "key": key,
+        "lane": row.lane,
+        "kind": kind,
+        "priority": telling.priority,
+        "channel": telling.target.channel,
+        "target": dumps(asdict(telling.target)),
+        "payload": dumps(payload),
+        "question": dumps(telling.question),
+        "parent_key": parent_key,
+        "subscription_id": telling.subscription_id,
+        "now": stamp(row.now),
+    }
+    return tx.execute(_INSERT, parameters) == 1
+
+
+_INSERT = """
+INSERT INTO ledger (key, lane, kind, priority, channel, target, payload, question, parent_key,
+  subscription_id, next_try_at, created_at)
+VALUES (:key, :lane, :kind, :priority, :channel, :target, :payload, :question, :parent_key,
+  :subscription_id, :now, :now)
+ON CONFLICT (key) DO NOTHING"""
+
+# Of each conversation only the first in line, so that one with a long queue holds up no other; and
+# without the payload, which is read when a row is claimed.
+_DUE = """
+SELECT id, kind, channel FROM (
+  SELECT entry.id, entry.kind, entry.channel, entry.priority, ROW_NUMBER() OVER (
+    PARTITION BY entry.kind, entry.channel ORDER BY entry.priority, entry.id) AS place_in_line
+  FROM ledger entry LEFT JOIN ledger parent ON parent.key = entry.parent_key
+  WHERE entry.state IN ('queued', 'retry') AND entry.lane = :lane AND entry.next_try_at <= :now
+    AND (entry.parent_key IS NULL OR parent.state = 'sent')) AS waiting
+WHERE place_in_line = 1 ORDER BY priority, id LIMIT :limit"""
+
+_CLAIM = """
+UPDATE ledger SET state = 'sending', claimed_at = :now, attempts = attempts + 1
+WHERE id = :id AND state IN ('queued', 'retry') RETURNING *"""
+
+_MARK = """
+UPDATE ledger SET state = :state, error = :error, next_try_at = :next_try_at,
+  payload = COALESCE(:payload, payload),
+  posted_channel = COALESCE(NULLIF(:channel, ''), posted_channel),
+  ts = COALESCE(NULLIF(:ts, ''), ts),
+  settled_at = :settled_at, attempts = attempts - :uncounted
+WHERE id = :id"""
+
+_SKIP_FOLLOWERS = """
+UPDATE ledger SET state = 'skipped', settled_at = :now
+WHERE parent_key = :key AND state IN ('queued', 'retry')"""

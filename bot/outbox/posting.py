@@ -1,0 +1,141 @@
+"""How one message reaches its target: the channel, the asker alone, or a detour to the asker."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.errors import SlackError
+from bot.outbox.entries import Entry
+from bot.outbox.rules import UNREACHED
+from bot.slack.client import Slack
+from bot.slack.messages import Message
+
+METADATA_EVENT = "flowbot_message"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message is now. A response URL gives no `ts`: nothing can be threaded under it."""
+
+    channel: str
+    ts: str = ""
+
+
+class Posting:
+    """Posts messages; raises SlackError and SlackUnreachableError as Slack gives them."""
+
+    def __init__(self, slack: Slack) -> None:
+        """Post through this workspace's client."""
+        self._slack = slack
+
+    async def post(self, entry: Entry, message: Message, parent: Entry | None) -> Posted:
+        """Post a message of the ledger, under its parent when it has one."""
+        if entry.target.private:
+            return await self._privately(entry, message)
+        if parent and not parent.ts:  # there is no thread: it came through a response URL
+            return await self._detour(entry, message)
+        channel = parent.posted_channel if parent else entry.target.channel
+        thread = parent.ts if parent else entry.target.thread_ts
+        try:
+            return await self._publicly(entry, message, channel=channel, thread_ts=thread)
+        except SlackError as error:
+            if error.code not in UNREACHED or not entry.target.user:
+                raise
+            return await self._detour(entry, message)
+
+    async def whisper(self, entry: Entry, message: Message) -> None:
+        """Say something to the asker alone, beside an entry."""
+        await self._privately(entry, message)
+
+    async def direct(self, user: str, message: Message) -> Posted:
+        """Send a direct message."""
+        answer = await self._slack.call("chat.postMessage", channel=user, **_content(message))
+        return Posted(answer["channel"], answer["ts"])
+
+    async def find(self, entry: Entry, parent: Entry | None) -> Posted | None:
+        """Look for an entry that may have been posted. Raises SlackError where reading is refused.
+
+        Only messages that can be found again are: those in a channel, by the key in their metadata.
+        """
+        method = "conversations.replies" if parent else "conversations.history"
+        since = entry.unsure_since or entry.claimed_at or entry.created_at
+        answer = await self._slack.call(
+            method,
+            channel=parent.posted_channel if parent else entry.target.channel,
+            ts=parent.ts if parent else None,
+            oldest=f"{since.timestamp() - 5:.6f}",
+            include_all_metadata=True,
+            limit=15,
+        )
+        for message in answer.get("messages", ()):
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("key") == entry.key:
+                channel = parent.posted_channel if parent else entry.target.channel
+                return Posted(channel, message["ts"])
+        return None
+
+    async def _publicly(
+        self, entry: Entry, message: Message, *, channel: str, thread_ts: str
+    ) -> Posted:
+        answer = await self._slack.call(
+            "chat.postMessage",
+            channel=channel,
+            thread_ts=thread_ts,
+            metadata={"event_type": METADATA_EVENT, "event_payload": {"key": entry.key}},
+            **_content(message),
+        )
+        return Posted(answer["channel"], answer["ts"])
+
+    async def _privately(self, entry: Entry, message: Message) -> Posted:
+        target = entry.target
+        if target.response_url:
+            try:
+                return await self._respond(entry, message, private=True)
+            except SlackError:
+                pass  # used up or expired: the other ways still work
+        try:
+            await self._slack.call(
+                "chat.postEphemeral",
+                channel=target.channel,
+                user=target.user,
+                thread_ts=target.thread_ts,
+                **_content(message),
+            )
+        except SlackError as error:
+            if error.code not in UNREACHED:
+                raise
+            return await self.direct(target.user, message)
+        return Posted(target.channel)
+
+    async def _detour(self, entry: Entry, message: Message) -> Posted:
+        """Where the bot is no member a response URL still reaches the channel, then a DM."""
+        if entry.target.response_url:
+            try:
+                return await self._respond(entry, message)
+            except SlackError:
+                pass
+        return await self.direct(entry.target.user, message)
+
+    async def _respond(
+        self, entry: Entry, message: Message, *, private: bool | None = None
+    ) -> Posted:
+        private = entry.target.private if private is None else private
+        payload: dict[str, Any] = {
+            "response_type": "ephemeral" if private else "in_channel",
+            "replace_original": entry.target.replaces and not entry.parent_key,
+            "text": message.text,
+        }
+        if message.blocks:
+            payload["blocks"] = list(message.blocks)
+        await self._slack.respond(entry.target.response_url, payload)
+        return Posted(entry.target.channel)
+
+
+def _content(message: Message) -> dict[str, Any]:
+    content: dict[str, Any] = {
+        "text": message.text,
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+    if message.blocks:
+        content["blocks"] = list(message.blocks)
+    return content

@@ -1,0 +1,121 @@
+"""Files into threads: Slack's three upload calls, streamed."""
+
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from bot.clock import Clock
+from bot.digests.rendering.digests import late_lines
+from bot.errors import BotError, SlackError
+from bot.http.spool import Body
+from bot.outbox import words as files
+from bot.outbox.edits import Edits
+from bot.outbox.entries import FILE_ID, TOLD, Change, Entry, State
+from bot.outbox.files import FileSources
+from bot.outbox.ledger import LedgerStore
+from bot.outbox.rules import UNREACHED
+from bot.runs.documents import VENDOR as SMARTFLOWS
+from bot.runs.rendering import runs
+from bot.slack.client import Slack
+from bot.slack.messages import FileOffer, Message
+
+SHARED_ALREADY = "file_not_found"
+"""What Slack says of an upload that is complete."""
+
+
+class NotMemberError(BotError):
+    """There is no thread the bot could put a file into."""
+
+
+class Uploading:
+    """Uploads the files of the ledger."""
+
+    def __init__(
+        self, slack: Slack, sources: FileSources, ledger: LedgerStore, clock: Clock
+    ) -> None:
+        """Read from these sources and upload to this workspace."""
+        self._slack = slack
+        self._sources = sources
+        self._ledger = ledger
+        self._clock = clock
+        self._edits = Edits(slack, ledger)
+
+    async def upload(self, entry: Entry, parent: Entry) -> None:
+        """Stream an entry's file into its parent's thread.
+
+        Bytes that Slack has from an attempt before are not sent again: they are shared by the same
+        id, which shows them once however often it is asked for. Raises NotMemberError where there
+        is no thread to put it into, VendorError when the source fails (nothing is shown in Slack
+        then), and SlackError or SlackUnreachableError.
+        """
+        if not parent.ts:
+            raise NotMemberError
+        payload = entry.payload
+        before = FILE_ID in payload
+        if not before:
+            payload = await self._bring(entry, parent)
+        try:
+            if payload[FILE_ID]:
+                await self._share(entry, parent, payload[FILE_ID])
+        except SlackError as error:
+            if not (before and error.code == SHARED_ALREADY):
+                raise
+        if payload.get(TOLD):
+            await self._narrate(parent, Message(**payload[TOLD]))
+
+    async def lost(self, entry: Entry, error: BotError) -> None:
+        """Let the parent message say that there is no file, where the source has words for it."""
+        parent = await self._ledger.by_key(entry.parent_key)
+        told = await self._sources.lost(entry.file.source, error)
+        if told and parent and parent.ts:
+            await self._narrate(parent, told)
+
+    async def _bring(self, entry: Entry, parent: Entry) -> dict[str, Any]:
+        """Bring the bytes to Slack and note their id: from now on they may become visible."""
+        narrate = partial(self._narrate, parent)
+        opening = self._sources.open(entry.file.source, key=entry.key, narrate=narrate)
+        async with opening as opened:
+            file_id = await self._send(entry.file, opened.body) if opened.body else ""
+            told = opened.told()
+        payload = {**entry.payload, FILE_ID: file_id, TOLD: asdict(told) if told else None}
+        noted = Change(entry, State.SENDING, payload=payload)
+        await self._ledger.mark(noted, now=self._clock.now())
+        return payload
+
+    async def _narrate(self, parent: Entry, message: Message) -> None:
+        """Bring the parent up to date; what must stay of it stays."""
+        blocks = (*message.blocks, *late_lines(parent.message))
+        await self._edits.replace(parent.key, Message(message.text, blocks))
+
+    async def _share(self, entry: Entry, parent: Entry, file_id: str) -> None:
+        try:
+            await self._slack.call(
+                "files.completeUploadExternal",
+                files=[{"id": file_id, "title": entry.file.title}],
+                channel_id=parent.posted_channel,
+                thread_ts=parent.ts,
+            )
+        except SlackError as error:
+            if error.code in UNREACHED:
+                raise NotMemberError from error
+            raise
+
+    async def _send(self, offer: FileOffer, body: Body) -> str:
+        grant = await self._slack.call(
+            "files.getUploadURLExternal",
+            filename=offer.filename,
+            length=body.length,
+            alt_txt=offer.alt_text,
+        )
+        await self._slack.put_file(grant["upload_url"], body.chunks, length=body.length)
+        return str(grant["file_id"])
+
+    def invitation(self, entry: Entry) -> Message:
+        """Return how to get a file into a channel where the bot is no member."""
+        return files.invitation(entry.file, retry_key=entry.key)
+
+    def explanation(self, entry: Entry, error: BotError) -> Message:
+        """Return why a file did not come, and where else it is."""
+        if entry.file.source.name == SMARTFLOWS:
+            return runs.document_refused(entry.file.title, error, panel_url=entry.file.elsewhere)
+        return files.not_uploaded(entry.file, error, retry_key=entry.key)

@@ -1,0 +1,107 @@
+"""Answering the question of an execution: the first one to send an answer is the one."""
+
+from bot.asking.core.access import may_run
+from bot.asking.people import People
+from bot.clock import Clock
+from bot.errors import Reason, UserError, VendorError
+from bot.jobs.outcome import Outcome, reply, request_of
+from bot.jobs.store import Job, free_key
+from bot.outbox.edits import Edits
+from bot.outbox.entries import Telling
+from bot.runs.client.client import SmartFlows
+from bot.runs.core.watching import Condition, Tracked
+from bot.runs.documents import VENDOR
+from bot.runs.model import USER_INPUT, Progress
+from bot.runs.rendering import questions as run_questions
+from bot.runs.sightings import note
+from bot.runs.store.cards import CardStore
+from bot.runs.store.executions import ExecutionStore
+from bot.runs.store.questions import answer_question
+from bot.slack.blocks.problems import problem
+from bot.slack.messages import Answer, Message, Target
+from bot.store.database import Transaction
+
+
+class Answering:
+    """Raises UserError, DeniedError and VendorError."""
+
+    def __init__(
+        self,
+        client: SmartFlows | None,
+        executions: ExecutionStore,
+        cards: CardStore,
+        edits: Edits,
+        people: People,
+        clock: Clock,
+    ) -> None:
+        """Answer with `client`."""
+        self._client = client
+        self._executions = executions
+        self._cards = cards
+        self._edits = edits
+        self._people = people
+        self._clock = clock
+
+    async def answer(self, job: Job) -> Outcome:
+        """Send an answer. Details: execution, number, values (every key of the question)."""
+        request = request_of(job)
+        execution_id, number = request.details["execution"], request.details["number"]
+        person = await self._people.person(request.user, name=request.user_name)
+        may_run(person, await self._people.place(request.channel))
+        tracked = await self._executions.get(execution_id)
+        if tracked is None:
+            raise UserError("I no longer know that run. `/flow-run list waiting` shows others.")
+        if self._client is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        try:
+            progress = await self._client.answer(execution_id, request.details["values"])
+        except VendorError as error:
+            return await self._refused(self._client, job, tracked, error)
+        message = run_questions.answered(tracked, by=person.name)
+        return await self._answered(job, progress, message, number=number)
+
+    async def _answered(
+        self, job: Job, progress: Progress, message: Message, *, number: int
+    ) -> Outcome:
+        now, user = self._clock.now(), request_of(job).user
+
+        def write(tx: Transaction) -> None:
+            answer_question(tx, progress.id, number, user=user)
+            note(tx, (progress,), now=now)
+
+        key = f"run:{progress.id}:{Condition.NEEDS_INPUT}:{number}"
+        if await self._edits.replace(key, message):
+            return Outcome(writes=(write,))
+        return Outcome((await self._in_thread(job, progress.id, message),), (write,))
+
+    async def _in_thread(self, job: Job, execution_id: str, message: Message) -> Telling:
+        card = await self._cards.get(execution_id)
+        if card is None:
+            return reply(job, Answer(message))
+        target = Target(channel=card.channel, user=request_of(job).user)
+        return Telling(f"answer:{job.key}", target, Answer(message), parent_key=card.ledger_key)
+
+    async def _refused(
+        self, client: SmartFlows, job: Job, tracked: Tracked, error: VendorError
+    ) -> Outcome:
+        """Find out what became of an answer that the vendor did not confirm."""
+        now = self._clock.now()
+        try:
+            progress = await client.progress(tracked.id)
+        except VendorError:
+            progress = None
+        told = reply(job, Answer(problem(error)), private=True)
+        if progress is None or progress.status == USER_INPUT:
+            return Outcome((told,), (lambda tx: free_key(tx, job),))
+        elsewhere = run_questions.already_answered(tracked)
+        seen = progress
+
+        def write(tx: Transaction) -> None:
+            note(tx, (seen,), now=now)
+
+        if error.uncertain:  # most likely it was our answer that came through
+            by = (await self._people.person(request_of(job).user)).name
+            message = run_questions.answered(tracked, by=by)
+            number = request_of(job).details["number"]
+            return await self._answered(job, seen, message, number=number)
+        return Outcome((reply(job, Answer(elsewhere), private=True),), (write,))

@@ -1,0 +1,173 @@
+"""Answers about the runs of Smart Flows: digests and lists, the same for people and on schedule."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot.asking.composing import Composed, Occasion, answered, kept
+from bot.asking.core import periods
+from bot.asking.core.periods import Period
+from bot.asking.listed_files import Listed, table_answer
+from bot.asking.model import RunsQuestion
+from bot.asking.people import People
+from bot.clock import Clock
+from bot.digests.rendering.digests import with_note
+from bot.errors import Reason, VendorError
+from bot.jobs.outcome import Outcome
+from bot.jobs.store import Job
+from bot.runs.client.client import NEWEST_FIRST, SmartFlows
+from bot.runs.core.watching import merge
+from bot.runs.documents import VENDOR
+from bot.runs.flows import Flows
+from bot.runs.model import (
+    ERROR,
+    INTERRUPTED,
+    PAUSED,
+    QUEUED,
+    RUNNING,
+    Execution,
+    ExecutionFilter,
+    Named,
+)
+from bot.runs.project import Project
+from bot.runs.rendering.lists import list_title, run_list
+from bot.runs.rendering.sheets import runs_sheet
+from bot.runs.store.executions import ExecutionStore
+from bot.runs.summaries import RunDigests
+from bot.slack.blocks.wording import whose
+from bot.slack.messages import Answer
+from bot.tables.columns import Sheet
+
+FILES: Final = "smartflows_runs"
+"""The source of files of runs."""
+LISTED: Final = 100
+_STATUSES: Final = {
+    "running": (QUEUED, RUNNING),
+    "failed": (ERROR, INTERRUPTED),
+    "waiting": PAUSED,
+}
+
+
+class RunAnswers:
+    """Composes answers about runs. Raises UserError, PickError and VendorError."""
+
+    def __init__(
+        self,
+        client: SmartFlows | None,
+        digests: RunDigests,
+        project: Project,
+        flows: Flows,
+        executions: ExecutionStore,
+        people: People,
+        clock: Clock,
+    ) -> None:
+        """Ask `client`."""
+        self._client = client
+        self._digests = digests
+        self._project = project
+        self._flows = flows
+        self._executions = executions
+        self._people = people
+        self._clock = clock
+
+    async def answer(self, job: Job) -> Outcome:
+        """Answer a person. Details: a RunsQuestion."""
+        return await answered(job, self, self._people, self._clock)
+
+    async def settled(self, question: RunsQuestion) -> RunsQuestion:
+        """Return the question with the flow that its words mean. Raises UserError, PickError."""
+        if question.flow_id or not question.flow:
+            return question
+        flow = await self._flows.watched(question.flow)
+        return replace(question, flow=flow.name, flow_id=flow.id)
+
+    async def compose(self, question: RunsQuestion, occasion: Occasion) -> Composed:
+        """Return the answer."""
+        client, zone, asked_at = self._working, occasion.zone, occasion.asked_at
+        asked = await self.settled(question)
+        meant = replace(_meant(asked, asked_at, zone), export="")
+        about = kept(asked, meant)
+        footer = whose(occasion.asked_by, occasion.subscription)
+        if question.export:
+            answer = await self._file(replace(meant, export=question.export), zone, footer)
+        elif question.which:
+            answer = await self._list(question.which, zone, footer)
+        else:
+            period = _period(asked, asked_at, zone)
+            answer = await self._digests.digest(client, asked, period, footer=footer)
+        return Composed(with_note(answer, occasion.subscription), about)
+
+    async def sheet(self, question: RunsQuestion, zone: str) -> Sheet:
+        """Return the runs of a question as a table for a file."""
+        return runs_sheet(await self._runs(question, zone), title=_title(question))
+
+    async def _file(self, meant: RunsQuestion, zone: str, footer: str) -> Answer:
+        runs = await self._runs(meant, zone)
+        listed = Listed(FILES, "Smart Flows", _title(meant), len(runs))
+        return table_answer(listed, meant, footer=footer, zone=zone, now=self._clock.now())
+
+    async def _list(self, which: str, zone: str, footer: str) -> Answer:
+        now = self._clock.now()
+        found = await self._listed(which, zone)
+        message = run_list(
+            [merge(await self._executions.get(one.id), one, now) for one in found],
+            which=which,
+            now=now,
+            zone=zone,
+            total=len(found),
+            own_only=await self._project.sees_only_own(),
+            footer=footer,
+        )
+        return Answer(message)
+
+    async def _runs(self, question: RunsQuestion, zone: str) -> Sequence[Execution]:
+        if question.which:
+            return await self._listed(question.which, zone)
+        period = _period(question, self._clock.now(), zone)
+        return await self._digests.rows(self._working, question, period)
+
+    async def _listed(self, which: str, zone: str) -> tuple[Execution, ...]:
+        if which in _STATUSES:
+            asked = ExecutionFilter(statuses=_STATUSES[which])
+            page = await self._working.filtered(asked, size=LISTED, sort=NEWEST_FIRST)
+            return page.rows
+        midnight = self._clock.now().astimezone(ZoneInfo(zone))
+        midnight = midnight.replace(hour=0, minute=0, second=0, microsecond=0)
+        page = await self._working.filtered(ExecutionFilter(since=midnight), size=LISTED)
+        return page.rows
+
+    @property
+    def _working(self) -> SmartFlows:
+        if self._client is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        return self._client
+
+
+def about_flow(flow: Named, *, now: datetime, zone: str) -> dict[str, Any]:
+    """Return the question to keep beside a message about a run: its flow's, of the days up to it.
+
+    With it the shortcuts in the message's menu work.
+    """
+    asked = RunsQuestion(flow.name or flow.id, flow.id) if flow.id else RunsQuestion()
+    return kept(asked, _meant(asked, now, zone))
+
+
+def _meant(question: RunsQuestion, asked_at: datetime, zone: str) -> RunsQuestion:
+    """Return the question with its days as they were then; a list is always of now."""
+    if question.which:
+        return question
+    period = _period(question, asked_at, zone)
+    return replace(question, period=f"{period.first}..{period.last}")
+
+
+def _period(question: RunsQuestion, asked_at: datetime, zone: str) -> Period:
+    today = asked_at.astimezone(ZoneInfo(zone)).date()
+    return periods.period(question.period, today=today, zone=zone)
+
+
+def _title(question: RunsQuestion) -> str:
+    if question.which:
+        return list_title(question.which)
+    return f"Runs of {question.flow or 'all Smart Flows'}, {question.period.replace('..', ' to ')}"

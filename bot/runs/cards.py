@@ -1,0 +1,212 @@
+"""The living cards: one message for an execution, edited in place until it has ended.
+
+What a card says is worked out anew from what is stored, so a restart changes nothing; an edit is
+made only when that differs from what was shown last.
+"""
+
+import hashlib
+import json
+from collections import OrderedDict, deque
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+
+from bot import log
+from bot.clock import Clock
+from bot.errors import Reason, SlackError, SlackUnreachableError, VendorError
+from bot.outbox.ledger import LedgerStore
+from bot.pump import Batch, Pump
+from bot.runs.client.client import SmartFlows
+from bot.runs.core.history import usual
+from bot.runs.core.watching import EDITS_A_MINUTE, SHORTEST_EDIT_PAUSE, Tracked, edit_pause
+from bot.runs.model import Stage
+from bot.runs.project import Project
+from bot.runs.rendering import cards as run_cards
+from bot.runs.rendering import runs
+from bot.runs.sightings import Sightings
+from bot.runs.store.cards import CardRow, CardStore
+from bot.runs.store.executions import ExecutionStore
+from bot.runs.vendor_health import VendorHealth
+from bot.slack.blocks.ladder import CLASSIC, at_rung
+from bot.slack.client import Slack
+from bot.slack.messages import Message
+
+WIDTH = 4
+MINUTE = timedelta(minutes=1)
+AFTER_TROUBLE = 10.0
+MOST_DETAILED = 5
+"""With more living cards their stages are read only when their status changes."""
+REMEMBERED = 500
+LOST = frozenset(
+    {
+        "message_not_found",
+        "cant_update_message",
+        "channel_not_found",
+        "is_archived",
+        "not_in_channel",
+    }
+)
+
+
+class Cards:
+    """Edits what is due, paced."""
+
+    def __init__(
+        self,
+        client: SmartFlows | None,
+        slack: Slack,
+        cards: CardStore,
+        executions: ExecutionStore,
+        ledger: LedgerStore,
+        sightings: Sightings,
+        health: VendorHealth,
+        project: Project,
+        clock: Clock,
+    ) -> None:
+        """Without `client` cards stay as they are."""
+        self._client = client
+        self._slack = slack
+        self._cards = cards
+        self._executions = executions
+        self._ledger = ledger
+        self._sightings = sightings
+        self._health = health
+        self._project = project
+        self._clock = clock
+        self._living = 0
+        self._busy: set[str] = set()
+        self._edits: deque[datetime] = deque()
+        self._rest_until = clock.now()
+        self._stages = OrderedDict[str, tuple[str, tuple[Stage, ...]]]()
+        self.pump = Pump("cards", self._take, width=WIDTH)
+
+    async def compose(self, tracked: Tracked, *, started_by: str) -> Message:
+        """Return the card of an execution as it is now."""
+        _, stages = self._stages.get(tracked.id, ("", ()))
+        return run_cards.card(
+            run_cards.Card(
+                execution=tracked,
+                started_by=started_by,
+                usual=usual(await self._executions.durations(tracked.flow.id)),
+                # A card that nobody can look behind says nothing new, not even of the time.
+                now=self._health.silent_since or self._clock.now(),
+                stages=stages,
+                trouble=runs.vendor_down_note() if self._health.trouble and tracked.alive else "",
+                panel_url=await self._project.panel_url(),
+            )
+        )
+
+    async def _take(self, free: int) -> Batch:
+        if self._client is None:
+            return Batch()
+        self._living = await self._cards.living()
+        due = await self._cards.due(now=self._clock.now(), limit=free + len(self._busy))
+        left = min(free, self._budget() - len(self._busy))
+        mine = [card for card in due if card.execution_id not in self._busy][: max(0, left)]
+        self._busy.update(card.execution_id for card in mine)
+        return Batch([self._edit(self._client, card) for card in mine])
+
+    def _budget(self) -> int:
+        """Return how many edits Slack's tier still allows in this minute."""
+        now = self._clock.now()
+        while self._edits and now - self._edits[0] >= MINUTE:
+            self._edits.popleft()
+        return 0 if now < self._rest_until else EDITS_A_MINUTE - len(self._edits)
+
+    async def _edit(self, client: SmartFlows, card: CardRow) -> None:
+        try:
+            await self._look(client, card.execution_id)
+            tracked = await self._executions.get(card.execution_id)
+            if tracked is None:
+                await self._rest(card, AFTER_TROUBLE, living=False)
+                return
+            await self._read_stages(client, tracked)
+            await self._show(card, tracked)
+        finally:
+            self._busy.discard(card.execution_id)
+
+    async def _look(self, client: SmartFlows, execution_id: str) -> None:
+        """Ask how far it is, unless that is known for good or nobody answers at the moment."""
+        tracked = await self._executions.get(execution_id)
+        if tracked is None or not tracked.alive or self._health.trouble:
+            return
+        try:
+            progress = await client.progress(execution_id)
+        except VendorError as error:
+            if error.reason is Reason.NOT_FOUND:
+                await self._sightings.record_gone(execution_id)
+            elif error.reason in {Reason.REJECTED, Reason.MALFORMED}:
+                log.get().warning("run_unreadable", execution=execution_id, error=str(error))
+            else:
+                await self._health.failed(error)
+        else:
+            await self._sightings.record([progress])
+            await self._health.worked()
+
+    async def _read_stages(self, client: SmartFlows, tracked: Tracked) -> None:
+        status, _ = self._stages.get(tracked.id, ("", ()))
+        wanted = self._living <= MOST_DETAILED and tracked.alive
+        if tracked.gone or self._health.trouble or (status == tracked.status and not wanted):
+            return
+        try:
+            seen = await client.execution(tracked.id)
+        except VendorError:  # a card without its stages is still a card
+            return
+        await self._sightings.record([seen])
+        if seen.details:
+            self._stages[tracked.id] = (seen.status, seen.details.stages)
+            self._stages.move_to_end(tracked.id)
+        while len(self._stages) > REMEMBERED:
+            self._stages.popitem(last=False)
+
+    async def _show(self, card: CardRow, tracked: Tracked) -> None:
+        latest = await self._executions.get(tracked.id) or tracked
+        message = await self.compose(latest, started_by=card.user_name)
+        says = essence(message)
+        pause = edit_pause(max(1, self._living))
+        if says != card.shown:
+            wait = await self._update(card, message)
+            if wait is not None:
+                await self._rest(card, wait, living=wait > 0)
+                return
+        await self._rest(replace(card, shown=says), pause, living=latest.alive)
+
+    async def _update(self, card: CardRow, message: Message) -> float | None:
+        """Edit the message; return None when done, else the seconds to wait or 0 to give up."""
+        entry = await self._ledger.by_key(card.ledger_key)
+        if entry is None or not entry.ts:
+            return 0.0
+        for rung in (0, CLASSIC):
+            shown = at_rung(message, rung)
+            self._edits.append(self._clock.now())
+            try:
+                await self._slack.call(
+                    "chat.update",
+                    channel=entry.posted_channel,
+                    ts=entry.ts,
+                    text=shown.text,
+                    blocks=list(shown.blocks),
+                )
+            except SlackUnreachableError:
+                return AFTER_TROUBLE
+            except SlackError as error:
+                log.get().warning("card_not_edited", card=card.ledger_key, error=str(error))
+                if error.code == "invalid_blocks" and not rung:
+                    continue
+                wait = error.retry_after or AFTER_TROUBLE
+                if error.code == "ratelimited":  # that is meant for all cards
+                    self._rest_until = self._clock.now() + timedelta(seconds=wait)
+                return 0.0 if error.code in LOST else wait
+            else:
+                return None
+        return AFTER_TROUBLE
+
+    async def _rest(self, card: CardRow, seconds: float, *, living: bool) -> None:
+        now = self._clock.now()
+        next_edit_at = now + timedelta(seconds=max(SHORTEST_EDIT_PAUSE, seconds))
+        await self._cards.edited(card, now=now, next_edit_at=next_edit_at, living=living)
+
+
+def essence(message: Message) -> str:
+    """Return a short text that differs when anything in the message does."""
+    text = json.dumps(asdict(message), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,251 @@
+"""What may follow /flow-run: a flow to start, or what to do with runs and watches.
+
+A flow with a name such as "List of guests" is started with quotes around it or after "start".
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.asking.core.arguments import (
+    Ask,
+    Help,
+    Kind,
+    OpenForm,
+    Token,
+    joined,
+    meant,
+    nearest,
+    nearest_names,
+    quoted,
+    tokens,
+    without_privately,
+)
+from bot.asking.model import RunsQuestion
+from bot.errors import UserError
+from bot.runs.core.summary_options import ALL, LIST, SUMMARY, runs_list, runs_question
+from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
+
+SHORTEST_ID = 4
+_ID = re.compile(rf"#?([A-Za-z0-9_-]{{{SHORTEST_ID},100}})")
+_SUBCOMMANDS = (
+    *("help", "start", "status", LIST, SUMMARY, "cancel", "watch", "unwatch", "watches"),
+)
+_CONDITIONS = {
+    **{each.value: each for each in Condition},
+    "finish": Condition.FINISHED,
+    "done": Condition.FINISHED,
+    "ended": Condition.FINISHED,
+    "fail": Condition.FAILED,
+    "fails": Condition.FAILED,
+    "error": Condition.FAILED,
+    "errors": Condition.FAILED,
+    "needs input": Condition.NEEDS_INPUT,
+    "needsinput": Condition.NEEDS_INPUT,
+}
+_WORKS = ", ".join(Condition)
+_SEE_RUNS = "/flow-run list running shows the runs with their ids."
+_SURE = 0.8
+"""So alike must a word be to one we know before a flow's name may be doubted."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartFlow:
+    """A flow to start at once without input: its name, a unique beginning of it, or its id."""
+
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRun:
+    """A wish to see one run: its id or a beginning of it, in any case."""
+
+    execution: str
+    privately: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CancelRun:
+    """A run to cancel: its id or a beginning of it, in any case."""
+
+    execution: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchFlow:
+    """A flow that this channel wants to hear of; an empty one stands for all."""
+
+    flow: str = ""
+    conditions: tuple[Condition, ...] = DEFAULT_CONDITIONS
+
+
+@dataclass(frozen=True, slots=True)
+class UnwatchFlow:
+    """A flow that this channel no longer wants to hear of; an empty one is the watch of all."""
+
+    flow: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListWatches:
+    """A wish to see what this channel watches."""
+
+    privately: bool = False
+
+
+RunRequest = (
+    Help
+    | OpenForm
+    | StartFlow
+    | ShowRun
+    | Ask[RunsQuestion]
+    | CancelRun
+    | WatchFlow
+    | UnwatchFlow
+    | ListWatches
+)
+
+
+def parse_run(text: str) -> RunRequest:
+    """Return what the text after /flow-run asks for.
+
+    Raises UserError naming the part that cannot be read and what would work.
+    """
+    given, privately = without_privately(tokens(text))
+    if not given:
+        return OpenForm()
+    shown = _shown(given[0].word, given[1:], privately=privately)
+    if shown:
+        return shown
+    if privately:
+        raise UserError(
+            "A run has a card that changes while it goes on, and Slack can change no message that "
+            "only you see. Leave out privately, or start it in your direct messages with Flowbot."
+        )
+    return _done(given[0].word, given)
+
+
+def unknown_flow(typed: str, names: Iterable[str]) -> UserError:
+    """Return the error for a flow that the vendor does not have, or for a misspelt subcommand."""
+    near = nearest_names(typed, names, words=_SUBCOMMANDS)
+    return UserError(
+        f"I know no Smart Flow called {quoted(typed)}.{meant(near)} "
+        "Type /flow-run alone to choose one."
+    )
+
+
+def _shown(word: str, rest: Sequence[Token], *, privately: bool) -> RunRequest | None:
+    """Return the request that only shows something, or None for what does something."""
+    match word:
+        case "help":
+            return Help(joined(rest))
+        case "status":
+            return ShowRun(_execution(word, rest), privately=privately)
+        case "watches":
+            return _watches(rest, privately=privately)
+        case "list" if [each.word for each in rest] == ["watches"]:
+            return ListWatches(privately=privately)
+        case "list" | "summary":
+            return Ask(_asked(word, rest), privately=privately)
+    return None
+
+
+def _asked(word: str, rest: Sequence[Token]) -> RunsQuestion:
+    return runs_list(rest) if word == LIST else runs_question(rest or (Token(ALL),))
+
+
+def _done(word: str, given: Sequence[Token]) -> RunRequest:
+    rest = given[1:]
+    match word:
+        case "start":
+            return StartFlow(_flow(word, rest))
+        case "cancel":
+            return CancelRun(_execution(word, rest))
+        case "watch":
+            return _watch(rest)
+        case "unwatch":
+            return UnwatchFlow("" if _is_all(rest) else _flow(word, rest))
+    return StartFlow(joined(given))
+
+
+def _flow(word: str, rest: Sequence[Token]) -> str:
+    if not rest:
+        raise UserError(f"Which flow? For example: /flow-run {word} invoices")
+    return joined(rest)
+
+
+def _execution(word: str, rest: Sequence[Token]) -> str:
+    """Return the id of a run, whole or its beginning, when nothing else follows."""
+    match = _ID.fullmatch(rest[0].text) if len(rest) == 1 else None
+    if match:
+        return match[1]
+    typed = joined(rest)
+    problem = f"{quoted(typed)} is no id of a run. " if typed else ""
+    raise UserError(
+        f"{problem}Give the id of one run, at least its first {SHORTEST_ID} characters: "
+        f"/flow-run {word} 3f2a9c1b. {_SEE_RUNS}"
+    )
+
+
+def _watches(rest: Sequence[Token], *, privately: bool) -> ListWatches:
+    if rest:
+        raise UserError("Nothing follows watches: /flow-run watches shows those of this channel.")
+    return ListWatches(privately=privately)
+
+
+def _watch(rest: Sequence[Token]) -> WatchFlow:
+    about, conditions = _split_conditions(rest)
+    if not about:
+        words = f" {joined(rest)}" if rest else ""
+        raise UserError(
+            f"Which flow? Name one, or say all: /flow-run watch all{words}. After it may come what "
+            f"to tell of: {_WORKS}."
+        )
+    if len(about) > 1:
+        _refuse_misspelt(about[-1])
+    flow = "" if _is_all(about) else joined(about)
+    return WatchFlow(flow, conditions or DEFAULT_CONDITIONS)
+
+
+def _split_conditions(
+    rest: Sequence[Token],
+) -> tuple[Sequence[Token], tuple[Condition, ...]]:
+    """Return what stands before the conditions at the end, and those in their own order."""
+    found: set[Condition] = set()
+    about = list(rest)
+    while about:
+        count, conditions = _last_conditions(about, joins=bool(found))
+        if not count:
+            break
+        found |= conditions
+        del about[-count:]
+    return about, tuple(each for each in Condition if each in found)
+
+
+def _last_conditions(about: Sequence[Token], *, joins: bool) -> tuple[int, set[Condition]]:
+    """Return how many of the last tokens are conditions, and which; commas may join several.
+
+    `joins` says whether a condition follows, so that a comma or "and" is no end of a name.
+    """
+    pair = " ".join(each.word for each in about[-2:])
+    if pair in _CONDITIONS and len(about) > 1:
+        return 2, {_CONDITIONS[pair]}
+    if joins and len(about) > 1 and about[-1].word in ("and", ","):
+        return 1, set()
+    words = [each for each in about[-1].word.split(",") if each]
+    if words and all(each in _CONDITIONS for each in words):
+        return 1, {_CONDITIONS[each] for each in words}
+    return 0, set()
+
+
+def _refuse_misspelt(last: Token) -> None:
+    near = nearest(last.word, _CONDITIONS, cutoff=_SURE) if last.word else ""
+    if near:
+        raise UserError(
+            f"I don't know {quoted(last.text)}. Did you mean {quoted(near)}? If it belongs to the "
+            "name of the flow, put quotes around the name."
+        )
+
+
+def _is_all(given: Sequence[Token]) -> bool:
+    return len(given) == 1 and given[0].kind is Kind.WORD and given[0].word == ALL

@@ -1,0 +1,81 @@
+"""What an execution produced, as files: named and typed from what the vendor says and sends."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from bot.errors import Reason, VendorError
+from bot.http.spool import Body, spooled
+from bot.runs.client.client import SmartFlows
+from bot.runs.model import Document, DocumentRef
+from bot.slack.messages import FileOffer, FileSource
+from bot.tables.document_types import document_filename, document_type
+
+VENDOR = "smartflows"
+MOST = 20
+"""A run over many records may have hundreds; nobody wants them all in a thread."""
+
+
+class Documents:
+    """Offers documents and opens them. Raises VendorError."""
+
+    def __init__(self, client: SmartFlows | None) -> None:
+        """Fetch with `client`."""
+        self._client = client
+
+    async def offers(
+        self, found: Sequence[DocumentRef], *, panel_url: str
+    ) -> tuple[tuple[FileOffer, ...], tuple[str, ...]]:
+        """Return the files to upload, and the names of those that cannot be had any more.
+
+        `panel_url` is where people get what Slack does not take.
+        """
+        offers, missing = [], []
+        for each in dict.fromkeys(found[:MOST]):
+            try:
+                offers.append(await self._offer(each, panel_url))
+            except VendorError as error:
+                if error.reason is not Reason.NOT_FOUND:
+                    raise
+                missing.append(each.name or each.id)
+        missing += [each.name or each.id for each in found[MOST:]]
+        return tuple(offers), tuple(missing)
+
+    async def _offer(self, found: DocumentRef, panel_url: str) -> FileOffer:
+        document = await self._working.document(found.id)
+        name = document.name or found.name
+        kind = document_type(document.content_type, await self._first_bytes(document))
+        return FileOffer(
+            filename=document_filename(name, kind),
+            title=name or document_filename(name, kind),
+            source=FileSource(
+                VENDOR, {"id": document.id, "name": name, "content_type": document.content_type}
+            ),
+            alt_text=f"{name or 'Document'} ({kind.extension})",
+            elsewhere=panel_url,
+        )
+
+    async def _first_bytes(self, document: Document) -> bytes:
+        async with self._working.content(document) as download:
+            async for chunk in download.chunks:
+                return chunk
+        return b""
+
+    def open_file(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
+        """Open a document's bytes as they come."""
+        return self._open(Document(**arguments))
+
+    @asynccontextmanager
+    async def _open(self, document: Document) -> AsyncIterator[Body]:
+        async with self._working.content(document) as download:
+            if download.length is not None:
+                yield Body(download.length, download.chunks)
+                return
+            async with spooled(VENDOR, download.chunks) as body:
+                yield body
+
+    @property
+    def _working(self) -> SmartFlows:
+        if self._client is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        return self._client

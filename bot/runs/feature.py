@@ -1,0 +1,231 @@
+"""Everything that has to do with Smart Flows, put together; who composes the bot takes it whole."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.asking.listed_files import table_opener
+from bot.asking.people import People
+from bot.asking.tidying import RunRows
+from bot.clock import Clock
+from bot.jobs.outcome import Outcome
+from bot.jobs.store import Job, JobStore
+from bot.outbox.edits import Edits
+from bot.outbox.files import Opener
+from bot.outbox.ledger import LedgerStore
+from bot.runs.answering import Answering
+from bot.runs.answers import FILES, RunAnswers
+from bot.runs.cards import Cards
+from bot.runs.client.client import SmartFlows
+from bot.runs.documents import VENDOR, Documents
+from bot.runs.flows import Flows
+from bot.runs.forms import RunForms
+from bot.runs.project import Project
+from bot.runs.runs import CANCEL, Runs
+from bot.runs.sightings import TELL_CARD, TELL_WATCH, Sightings
+from bot.runs.starting import LEARN, Starting
+from bot.runs.store.cards import CardStore
+from bot.runs.store.executions import ExecutionStore
+from bot.runs.store.flow_cache import FlowCache
+from bot.runs.store.questions import QuestionStore
+from bot.runs.store.starts import StartStore
+from bot.runs.store.watches import WatchStore
+from bot.runs.summaries import RunDigests
+from bot.runs.sweeping import Sweeping
+from bot.runs.telling_runs import REMINDER, TellingRuns
+from bot.runs.vendor_health import VendorHealth
+from bot.runs.watching import Watching
+from bot.slack.client import Slack
+from bot.store.database import Database
+from bot.tables.table_files import TableFiles
+
+Service = Callable[[Job], Awaitable[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the parts are made of. `client` is None while Smart Flows is off."""
+
+    client: SmartFlows | None
+    database: Database
+    slack: Slack
+    people: People
+    jobs: JobStore
+    ledger: LedgerStore
+    tables: TableFiles
+    clock: Clock
+    base_url: str
+    owner: str
+
+
+class SmartFlowsParts:
+    """The services of Smart Flows. `woken` is called when there may be jobs or messages."""
+
+    def __init__(self, has: Resources, *, woken: Callable[[], None]) -> None:
+        """Make every part of these resources."""
+        clock, database = has.clock, has.database
+        self.executions = ExecutionStore(database)
+        self.card_rows = CardStore(database, lane=has.ledger.lane)
+        self.questions, self.watches = QuestionStore(database), WatchStore(database)
+        self.starts = StartStore(database)
+        self.project = Project(has.client, clock, base_url=has.base_url)
+        self.flows = Flows(has.client, FlowCache(database), clock)
+        self.documents = Documents(has.client)
+        self.answers = RunAnswers(
+            has.client,
+            RunDigests(self.project, clock),
+            self.project,
+            self.flows,
+            self.executions,
+            has.people,
+            clock,
+        )
+        self._has = has
+        self._woken = woken
+        self._edits = Edits(has.slack, has.ledger)
+        self._sightings = Sightings(database, clock, recorded=self.wake)
+        self._health = VendorHealth(
+            database, self.watches, self.card_rows, clock, owner=has.owner, changed=self.wake
+        )
+        self.cards = self._make_cards()
+        self.sweeping = self._make_sweeping()
+        self.watching = self._make_watching()
+        self.forms = RunForms(
+            has.slack,
+            database,
+            self.flows,
+            self.executions,
+            self.questions,
+            has.jobs,
+            clock,
+        )
+
+    @property
+    def stores(self) -> tuple[RunRows, ...]:
+        """The tables that grow with every run."""
+        return self.executions, self.card_rows, self.questions, self.starts
+
+    @property
+    def openers(self) -> dict[str, Opener]:
+        """What opens files: documents, and tables of runs."""
+        has = self._has
+        tables = table_opener(self.answers.sheet, has.tables, has.clock, vendor="Smart Flows")
+        return {VENDOR: self.documents.open_file, FILES: tables}
+
+    def wake(self) -> None:
+        """Say that there may be something to do."""
+        self.cards.pump.wake()
+        self._woken()
+
+    async def tick(self) -> int:
+        """Look at what runs, if it is time; return how many executions had news."""
+        await self.flows.tick()
+        return await self.sweeping.tick()
+
+    def table(self) -> dict[str, Service]:
+        """Return which service carries out which job."""
+        runs, answering, watching = self._make_runs(), self._make_answering(), self.watching
+        telling, starting = self._make_telling(), self._make_starting()
+        return {
+            "start_run": starting.start,
+            "renew_flows": self.flows.renew,
+            "show_run": runs.show,
+            "runs": self.answers.answer,
+            "ask_cancel_run": runs.ask_cancel,
+            CANCEL: runs.cancel,
+            "cancel_run_too_late": runs.cancel_too_late,
+            "follow_run": runs.follow,
+            "keep_waiting": runs.keep_waiting,
+            "answer_run": answering.answer,
+            "watch_flow": watching.watch,
+            "unwatch_flow": watching.unwatch,
+            "list_watches": watching.show,
+            LEARN: watching.learn,
+            TELL_WATCH: watching.tell,
+            TELL_CARD: telling.tell,
+            REMINDER: telling.remind,
+        }
+
+    def _make_cards(self) -> Cards:
+        has = self._has
+        return Cards(
+            has.client,
+            has.slack,
+            self.card_rows,
+            self.executions,
+            has.ledger,
+            self._sightings,
+            self._health,
+            self.project,
+            has.clock,
+        )
+
+    def _make_sweeping(self) -> Sweeping:
+        return Sweeping(
+            self._has.client,
+            self._sightings,
+            self.executions,
+            self.watches,
+            self.card_rows,
+            self._health,
+            self._has.clock,
+        )
+
+    def _make_starting(self) -> Starting:
+        has = self._has
+        return Starting(
+            has.client,
+            has.slack,
+            self.flows,
+            self.project,
+            self.cards,
+            self.starts,
+            has.people,
+            has.clock,
+        )
+
+    def _make_runs(self) -> Runs:
+        has = self._has
+        return Runs(
+            has.client,
+            self.executions,
+            self.card_rows,
+            has.jobs,
+            self._edits,
+            self.project,
+            has.people,
+            has.clock,
+        )
+
+    def _make_answering(self) -> Answering:
+        has = self._has
+        return Answering(
+            has.client, self.executions, self.card_rows, self._edits, has.people, has.clock
+        )
+
+    def _make_watching(self) -> Watching:
+        has = self._has
+        return Watching(
+            has.client,
+            self.watches,
+            self.executions,
+            self._sightings,
+            self.sweeping,
+            self.flows,
+            self.project,
+            has.people,
+            has.clock,
+        )
+
+    def _make_telling(self) -> TellingRuns:
+        has = self._has
+        return TellingRuns(
+            has.client,
+            self.executions,
+            self.card_rows,
+            self.questions,
+            has.ledger,
+            self._sightings,
+            self.documents,
+            self.project,
+            has.clock,
+        )

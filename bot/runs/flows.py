@@ -1,0 +1,92 @@
+"""The flows that can be started, found by name in our own table, which is renewed now and then."""
+
+from datetime import datetime, timedelta
+
+from bot import log
+from bot.asking.core.choices import Choice, folded
+from bot.asking.picking import one_of
+from bot.clock import Clock
+from bot.errors import VendorError
+from bot.jobs.outcome import Outcome
+from bot.jobs.store import Job
+from bot.runs.client.client import SmartFlows
+from bot.runs.core.command import unknown_flow
+from bot.runs.model import Flow, Named
+from bot.runs.store.flow_cache import FlowCache
+
+FRESH = timedelta(minutes=10)
+MOST_PAGES = 40
+NOUN = "Smart Flow"
+ALL = Named("", "all flows")
+
+
+class Flows:
+    """Finds flows. Raises UserError."""
+
+    def __init__(self, client: SmartFlows | None, cache: FlowCache, clock: Clock) -> None:
+        """Keep them in `cache`."""
+        self._client = client
+        self._cache = cache
+        self._clock = clock
+        self._renewed_at: datetime | None = None
+
+    async def all(self) -> list[Flow]:
+        """Return the flows kept here, by name."""
+        return await self._cache.all()
+
+    async def resolve(self, typed: str) -> Flow:
+        """Return the flow meant by a name, a unique beginning of one, or an id.
+
+        What is not found here is looked for at the vendor once. Raises UserError, PickError and
+        VendorError.
+        """
+        found = _meant(typed, await self._cache.all())
+        if not found and self._client:
+            await self._renew(self._client)
+            found = _meant(typed, await self._cache.all())
+        if not found:
+            raise unknown_flow(typed, [flow.name for flow in await self._cache.all()])
+        choices = [Choice(each.id, each.name, each.description or each.id) for each in found]
+        chosen = one_of(typed, choices, noun=NOUN, field="flow")
+        return next(each for each in found if each.id == chosen.id)
+
+    async def watched(self, typed: str) -> Named:
+        """Return what is to be watched: one flow, or all for an empty text."""
+        if not typed:
+            return ALL
+        flow = await self.resolve(typed)
+        return Named(flow.id, flow.name)
+
+    async def renew(self, _: Job) -> Outcome:
+        """Ask the vendor for its flows, unless that was done a moment ago."""
+        await self.tick()
+        return Outcome()
+
+    async def tick(self) -> None:
+        """Renew what is kept here when it is old; a failure is for the next time."""
+        fresh = self._renewed_at and self._clock.now() - self._renewed_at < FRESH
+        if self._client is None or fresh:
+            return
+        try:
+            await self._renew(self._client)
+        except VendorError as error:
+            log.get().info("flows_not_renewed", error=str(error))
+
+    async def _renew(self, client: SmartFlows) -> None:
+        flows: list[Flow] = []
+        for page in range(MOST_PAGES):
+            found = await client.flows(page=page)
+            flows += found.rows
+            if not found.more:
+                break
+        await self._cache.replace(flows)
+        self._renewed_at = self._clock.now()
+
+
+def _meant(typed: str, flows: list[Flow]) -> list[Flow]:
+    """Return the flow of that id, else those of that name, else those whose name begins so."""
+    wanted = folded(typed)
+    with_id = [flow for flow in flows if typed == flow.id]
+    exact = [flow for flow in flows if wanted == folded(flow.name)]
+    begun = [flow for flow in flows if wanted and folded(flow.name).startswith(wanted)]
+    return with_id or exact or begun

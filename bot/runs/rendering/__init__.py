@@ -1,0 +1,1 @@
+"""Runs, their cards, questions and watches as messages and forms. Pure values to Block Kit."""

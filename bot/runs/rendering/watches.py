@@ -1,0 +1,118 @@
+"""Replies to watching flows in a channel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.asking.core.arguments import meant, quoted
+from bot.runs.core.watching import Condition
+from bot.runs.rendering.lists import OWN_ONLY
+from bot.runs.rendering.words import vendor_words
+from bot.slack.blocks.blocks import (
+    bold,
+    bullets,
+    channel,
+    code,
+    context,
+    message,
+    paragraph,
+    plain,
+    says,
+)
+from bot.slack.blocks.budget import fit
+from bot.slack.blocks.wording import counted, typed
+from bot.slack.messages import Answer, Message
+
+_ALL: Final = "all flows"
+_EXAMPLE: Final = "To watch one: `/flow-run watch invoices failed needs-input`"
+_TOLD: Final = {
+    Condition.STARTED: "starts",
+    Condition.FINISHED: "finishes",
+    Condition.FAILED: "fails",
+    Condition.NEEDS_INPUT: "waits for somebody",
+    Condition.STUCK: "takes far longer than usual",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One watch of a channel; an empty `flow` stands for all flows."""
+
+    flow: str
+    conditions: tuple[Condition, ...]
+    created_by: str = ""
+
+
+def watching(watched: Watched, *, own_only: bool) -> Message:
+    """Return what this channel is told of from now on, and how to end it."""
+    what = _name(watched.flow)
+    told = f" and tells when a run {_told(watched.conditions)}."
+    ends = f"/flow-run unwatch {_typed(watched.flow)}"
+    return message(
+        f"This channel watches {what}{told}{f' {OWN_ONLY}' if own_only else ''}",
+        paragraph(plain("This channel watches "), bold(what), plain(told)),
+        *([paragraph(plain(OWN_ONLY))] if own_only else []),
+        paragraph(plain("To end it: "), code(ends)),
+    )
+
+
+def unwatched(watched: Watched) -> Message:
+    """Return that a watch has ended, and how to have it again."""
+    conditions = " ".join(watched.conditions)
+    again = f"/flow-run watch {_typed(watched.flow)} {conditions}"
+    lead = f"This channel no longer watches {_name(watched.flow)}. To have it again: "
+    return message(f"{lead}{again}", paragraph(plain(lead), code(again)))
+
+
+def not_watched(flow: str, *, near: Sequence[str] = ()) -> Message:
+    """Return that there was no such watch here; `near` are watched flows with such a name."""
+    what = quoted(flow) if flow else _ALL
+    text = f"This channel does not watch {what}.{meant(near)} What it watches: "
+    return message(f"{text}/flow-run watches", paragraph(plain(text), code("/flow-run watches")))
+
+
+def watch_lost(watched: Watched, channel_id: str) -> Message:
+    """Return to whoever made a watch that it ended with its channel."""
+    what = _name(watched.flow)
+    lead = f"Your watch of {what} has ended: I can no longer post in "
+    return message(
+        f"{lead}its channel. To watch again, use another one.",
+        paragraph(plain(lead), channel(channel_id), plain(". To watch again, use another one.")),
+    )
+
+
+def watch_list(watches: Sequence[Watched], *, own_only: bool) -> Answer:
+    """Return what this channel watches."""
+    if not watches:
+        return Answer(says(f"This channel watches no flow. {_EXAMPLE}"))
+    text = f"This channel watches {counted(len(watches), 'flow')}: " + "; ".join(
+        _name(each.flow) for each in watches
+    )
+    listed = [
+        (
+            bold(_name(each.flow)),
+            plain(
+                f": when a run {_told(each.conditions)}"
+                f"{f' (by {each.created_by})' if each.created_by else ''}"
+            ),
+        )
+        for each in watches
+    ]
+    rest = [bullets(*listed[at : at + 20]) for at in range(0, len(listed), 20)]
+    notes = context("To end one: /flow-run unwatch and its flow", OWN_ONLY if own_only else "")
+    first, *more = fit(message(text, *rest), closing=(notes,))
+    return Answer(first, thread=tuple(more))
+
+
+def _name(flow: str) -> str:
+    return (vendor_words(flow) or "a flow without a name") if flow else _ALL
+
+
+def _typed(flow: str) -> str:
+    return typed(vendor_words(flow)) if flow else "all"
+
+
+def _told(conditions: Sequence[Condition]) -> str:
+    said = [_TOLD[each] for each in Condition if each in conditions]
+    *most, last = said
+    return f"{', '.join(most)} or {last}" if most else last

@@ -1,0 +1,243 @@
+"""What people ask of executions: how one is, which there are, to cancel, to be told, to wait."""
+
+from datetime import datetime
+
+from bot.asking.core.access import answer_privately, may_ask, may_run
+from bot.asking.core.choices import Choice
+from bot.asking.people import People
+from bot.asking.picking import one_of
+from bot.clock import Clock
+from bot.errors import Reason, UserError, VendorError
+from bot.jobs.outcome import Outcome, Write, reply, request_of
+from bot.jobs.store import Job, JobStore, add_job, free_key, job_of
+from bot.outbox.edits import Edits
+from bot.outbox.entries import Telling
+from bot.outbox.ledger import tell
+from bot.runs.answers import about_flow
+from bot.runs.client.client import SmartFlows
+from bot.runs.core.history import usual
+from bot.runs.core.watching import Condition, Tracked, merge
+from bot.runs.documents import VENDOR
+from bot.runs.model import Execution
+from bot.runs.project import Project
+from bot.runs.rendering import lists as run_lists
+from bot.runs.rendering import runs
+from bot.runs.rendering.words import facts, flow_name
+from bot.runs.sightings import Seen, note
+from bot.runs.store.cards import CardRow, CardStore, follow_card
+from bot.runs.store.executions import ExecutionStore
+from bot.slack.blocks.problems import problem
+from bot.slack.messages import Answer, Message, Target
+from bot.store.database import Transaction
+
+CANCEL = "cancel_run"
+LISTED = 100
+CANDIDATES = 5
+
+
+def cancel_key(execution_id: str) -> str:
+    """Return the key under which an execution is cancelled: whoever comes first has it."""
+    return f"cancel:{execution_id}"
+
+
+class Runs:
+    """Raises UserError, DeniedError and VendorError."""
+
+    def __init__(
+        self,
+        client: SmartFlows | None,
+        executions: ExecutionStore,
+        cards: CardStore,
+        jobs: JobStore,
+        edits: Edits,
+        project: Project,
+        people: People,
+        clock: Clock,
+    ) -> None:
+        """Ask `client`."""
+        self._client = client
+        self._executions = executions
+        self._cards = cards
+        self._jobs = jobs
+        self._edits = edits
+        self._project = project
+        self._people = people
+        self._clock = clock
+
+    async def show(self, job: Job) -> Outcome:
+        """Show one execution in detail. Details: execution (an id or the beginning of one)."""
+        request = request_of(job)
+        person = await self._people.person(request.user, name=request.user_name)
+        place = await self._people.place(request.channel)
+        may_ask(person, place)
+        tracked = await self._resolve(request.details["execution"])
+        seen: Execution | None = None
+        if tracked.alive or not tracked.gone:
+            seen = await self._look(tracked.id)
+        now = self._clock.now()
+        latest = merge(tracked, seen, now) if seen else tracked
+        card = await self._cards.get(tracked.id)
+        by_vendor = seen.created_by.name if seen else ""
+        status = run_lists.Status(
+            execution=latest,
+            now=now,
+            zone=person.zone,
+            started_by=card.user_name if card else by_vendor,
+            usual=usual(await self._executions.durations(latest.flow.id)),
+            details=seen.details if seen else None,
+            panel_url=await self._project.panel_url(),
+        )
+        private = answer_privately(person, place, asked=request.privately)
+        writes: tuple[Write, ...] = (lambda tx: _note(tx, seen, now),) if seen and card else ()
+        about = about_flow(tracked.flow, now=now, zone=person.zone)
+        told = reply(job, run_lists.run_status(status), private=private, question=about)
+        return Outcome((told,), writes)
+
+    async def ask_cancel(self, job: Job) -> Outcome:
+        """Accept a cancel that was typed. Details: execution (an id or the beginning of one)."""
+        request = request_of(job)
+        tracked = await self._resolve(request.details["execution"])
+        details = {**job.arguments, "details": {"execution": tracked.id}}
+        now, lane = self._clock.now(), self._jobs.lane
+
+        def write(tx: Transaction) -> None:
+            key = cancel_key(tracked.id)
+            if not add_job(tx, key=key, name=CANCEL, arguments=details, now=now, lane=lane):
+                late = Answer(_taken(tracked, job_of(tx, key)))
+                tell(tx, reply(job, late, private=True), now=now, lane=lane)
+
+        return Outcome(writes=(write,))
+
+    async def cancel(self, job: Job) -> Outcome:
+        """Cancel an execution. Details: execution (its id)."""
+        request = request_of(job)
+        person = await self._people.person(request.user, name=request.user_name)
+        may_run(person, await self._people.place(request.channel))
+        tracked = await self._resolve(request.details["execution"])
+        if not tracked.alive:
+            return _privately(job, runs.cancel_too_late(tracked))
+        try:
+            progress = await self._working.cancel(tracked.id)
+        except VendorError as error:
+            return await self._not_cancelled(job, tracked, error)
+        now = self._clock.now()
+        message = runs.cancel_asked(tracked, by=person.name)
+        telling = self._publicly(job, await self._cards.get(tracked.id), message)
+        return Outcome((telling,), (lambda tx: _note(tx, progress, now),))
+
+    async def cancel_too_late(self, job: Job) -> Outcome:
+        """Tell the second of two who pressed Cancel. Details: execution (its id)."""
+        execution_id = request_of(job).details["execution"]
+        tracked = await self._resolve(execution_id)
+        first = await self._jobs.by_key(cancel_key(execution_id))
+        return _privately(job, _taken(tracked, first))
+
+    async def follow(self, job: Job) -> Outcome:
+        """Tell somebody of the end as well. Details: execution (its id)."""
+        request = request_of(job)
+        tracked = await self._resolve(request.details["execution"])
+        if not tracked.alive:
+            return _privately(job, runs.ended_already(tracked))
+        if await self._cards.get(tracked.id) is None:
+            raise UserError(
+                "That run was not started here, so it has no thread to tell you in. Watch its flow "
+                "in a channel instead: /flow-run watch and the flow"
+            )
+        telling = reply(job, Answer(runs.watches_for(tracked)), private=True)
+
+        def write(tx: Transaction) -> None:
+            follow_card(tx, tracked.id, request.user)
+
+        return Outcome((telling,), (write,))
+
+    async def keep_waiting(self, job: Job) -> Outcome:
+        """Take the question whether to wait away. Details: execution (its id)."""
+        request = request_of(job)
+        person = await self._people.person(request.user, name=request.user_name)
+        tracked = await self._resolve(request.details["execution"])
+        message = runs.keeps_waiting(tracked, by=person.name)
+        await self._edits.replace(f"run:{tracked.id}:{Condition.STUCK}:1", message)
+        return Outcome()
+
+    async def _not_cancelled(self, job: Job, tracked: Tracked, error: VendorError) -> Outcome:
+        """Say why nothing was cancelled; the next who presses is the first again."""
+        now = self._clock.now()
+        if error.reason is Reason.NOT_FOUND:
+            raise error
+        try:
+            progress = await self._working.progress(tracked.id)
+        except VendorError:
+            return Outcome((_refusal(job, error),), (lambda tx: free_key(tx, job),))
+        if progress.ended:
+            latest = merge(tracked, progress, now)
+            told = reply(job, Answer(runs.cancel_too_late(latest)), private=True)
+            return Outcome((told,), (lambda tx: _note(tx, progress, now),))
+        return Outcome((_refusal(job, error),), (lambda tx: free_key(tx, job),))
+
+    def _publicly(self, job: Job, card: CardRow | None, message: Message) -> Telling:
+        """Say it in the run's thread where it has one."""
+        if card is None:
+            return reply(job, Answer(message))
+        target = Target(channel=card.channel, user=request_of(job).user)
+        key = f"answer:{job.key}:{job.id}"
+        return Telling(key, target, Answer(message), parent_key=card.ledger_key)
+
+    async def _resolve(self, typed: str) -> Tracked:
+        """Return the execution of an id or a unique beginning of one, ours or the vendor's."""
+        found = await self._executions.beginning(typed, limit=CANDIDATES)
+        if not found and self._client:
+            now = self._clock.now()
+            found = [merge(None, one, now) for one in await self._at_vendor(self._client, typed)]
+        exact = [one for one in found if one.id == typed] or found
+        if exact:
+            choices = [Choice(one.id, flow_name(one.flow), facts(one)) for one in exact]
+            chosen = one_of(typed, choices, noun="run", field="execution")
+            return next(one for one in exact if one.id == chosen.id)
+        if self._client is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        raise UserError(
+            f"I know no run whose id begins with {typed}. `/flow-run list today` shows those of "
+            "today."
+        )
+
+    async def _at_vendor(self, client: SmartFlows, typed: str) -> list[Execution]:
+        page = await client.executions(size=LISTED)
+        wanted = typed.lower()
+        found = [one for one in page.rows if one.id.lower().startswith(wanted)]
+        if found:
+            return found
+        exact = await self._look(typed)
+        return [exact] if exact else []
+
+    async def _look(self, execution_id: str) -> Execution | None:
+        try:
+            return await self._working.execution(execution_id)
+        except VendorError as error:
+            if error.reason in {Reason.NOT_FOUND, Reason.REJECTED}:
+                return None
+            raise
+
+    @property
+    def _working(self) -> SmartFlows:
+        if self._client is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        return self._client
+
+
+def _note(tx: Transaction, seen: Seen, now: datetime) -> None:
+    note(tx, (seen,), now=now)
+
+
+def _privately(job: Job, message: Message) -> Outcome:
+    return Outcome((reply(job, Answer(message), private=True),))
+
+
+def _taken(tracked: Tracked, first: Job | None) -> Message:
+    """Return who was first; an execution that ended meanwhile says so instead."""
+    if not tracked.alive or first is None:
+        return runs.cancel_too_late(tracked)
+    return runs.cancel_taken(tracked, by=str(first.arguments.get("user_name") or "somebody"))
+
+
+def _refusal(job: Job, error: VendorError) -> Telling:
+    return reply(job, Answer(problem(error)), private=True)

@@ -1,0 +1,195 @@
+"""Starting a flow, once for each wish: the intention is written down before the vendor is asked.
+
+After a start without an answer, and when a job is begun a second time, the recent executions of
+the flow are looked up, and one that nobody else is known to have started is taken as ours.
+"""
+
+import asyncio
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+
+from bot.asking.core.access import may_run
+from bot.asking.model import Request
+from bot.asking.people import People
+from bot.asking.people_model import Person
+from bot.asking.rendering import forms
+from bot.clock import Clock
+from bot.errors import Reason, SlackError, SlackUnreachableError, UserError, VendorError
+from bot.jobs.outcome import NewJob, Outcome, reply, request_of
+from bot.jobs.store import Job
+from bot.outbox.entries import Telling
+from bot.runs.answers import about_flow
+from bot.runs.cards import Cards, essence
+from bot.runs.client.client import SmartFlows
+from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, merge
+from bot.runs.core.xml_input import LARGEST, checked_xml
+from bot.runs.documents import VENDOR
+from bot.runs.flows import Flows
+from bot.runs.model import Execution, Flow, Named, Progress
+from bot.runs.project import Project
+from bot.runs.rendering import runs
+from bot.runs.sightings import note
+from bot.runs.store.cards import CardRow, add_card
+from bot.runs.store.starts import Start, StartStore, confirm_start
+from bot.slack.blocks.problems import problem
+from bot.slack.client import Slack
+from bot.slack.messages import Answer, Message, Target
+from bot.store.database import Transaction
+
+TITLE = "Run a Smart Flow"
+LEARN = "learn_flow"
+MOST_TRIES = 2
+LOOK_AGAIN = timedelta(seconds=10)
+"""A slow vendor may show a new execution a little later."""
+
+
+class Starting:
+    """Raises UserError, DeniedError and VendorError."""
+
+    def __init__(
+        self,
+        client: SmartFlows | None,
+        slack: Slack,
+        flows: Flows,
+        project: Project,
+        cards: Cards,
+        starts: StartStore,
+        people: People,
+        clock: Clock,
+    ) -> None:
+        """Start with `client`."""
+        self._client = client
+        self._slack = slack
+        self._flows = flows
+        self._project = project
+        self._cards = cards
+        self._starts = starts
+        self._people = people
+        self._clock = clock
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def start(self, job: Job) -> Outcome:
+        """Start a flow. Details: flow (name or id), xml, file (Slack's id or empty), view_id."""
+        request = request_of(job)
+        try:
+            return await self._start(job, request)
+        except UserError as error:
+            if not await self._shown(request, problem(error)):
+                raise
+            return Outcome(error=type(error).__name__)
+
+    async def _start(self, job: Job, request: Request) -> Outcome:
+        person = await self._people.person(request.user, name=request.user_name)
+        place = await self._people.place(request.channel)
+        may_run(person, place)
+        if self._client is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        flow = await self._flows.resolve(request.details["flow"])
+        given = await self._input(request)
+        if given is None and flow.input == "user":
+            return Outcome((reply(job, Answer(runs.input_needed(flow)), private=True),))
+        async with self._locks[flow.id]:
+            found = await self._once(self._client, job, flow, given)
+        if isinstance(found, Outcome):
+            return found
+        await self._shown(request, runs.started_note(flow.name))
+        return await self._begun(job, request, person, flow, found)
+
+    async def _input(self, request: Request) -> bytes | None:
+        """Return the checked input; raises XmlInputError, which says where the mistake is."""
+        file = request.details.get("file")
+        if file:
+            try:
+                content = await self._slack.read_file(file, largest=LARGEST)
+            except SlackError as error:
+                raise UserError(
+                    f"I could not read that file: Slack says {error.code}. Add it again, or paste "
+                    "the XML."
+                ) from error
+            return checked_xml(content)
+        typed = request.details.get("xml", "")
+        return checked_xml(typed) if typed else None
+
+    async def _once(
+        self, client: SmartFlows, job: Job, flow: Flow, given: bytes | None
+    ) -> Progress | Outcome:
+        """Return the progress of the one execution of this job, or what to do without one."""
+        start = await self._starts.begin(job.key, flow.id, now=self._clock.now())
+        if start.tries:
+            found = await self._made(client, start)
+            if found:
+                return found
+        if start.tries >= MOST_TRIES:
+            return Outcome((reply(job, Answer(runs.start_uncertain(flow.name)), private=True),))
+        await self._starts.count_try(job.key)
+        try:
+            return await client.start(flow.id, given)
+        except VendorError as error:
+            if not error.uncertain:
+                raise
+        found = await self._made(client, start)
+        return found or Outcome(again_at=self._clock.now() + LOOK_AGAIN)
+
+    async def _made(self, client: SmartFlows, start: Start) -> Progress | None:
+        """Return the execution that an earlier try made after all."""
+        if start.execution_id:
+            return await client.progress(start.execution_id)
+        found = await client.started_since(
+            start.flow_id,
+            start.began_at,
+            by=await self._project.account_id(),
+            known=await self._starts.confirmed(start.flow_id),
+        )
+        return _progress_of(found) if found else None
+
+    async def _begun(
+        self, job: Job, request: Request, person: Person, flow: Flow, progress: Progress
+    ) -> Outcome:
+        now = self._clock.now()
+        seen = Execution(
+            progress.id, progress.status, flow=Named(flow.id, flow.name), created_at=now
+        )
+        tracked = merge(merge(None, seen, now), progress, now)
+        key = f"card:{progress.id}"
+        message = await self._cards.compose(tracked, started_by=person.name)
+        card = CardRow(
+            execution_id=progress.id,
+            ledger_key=key,
+            channel=request.channel or request.user,
+            user=request.user,
+            user_name=person.name,
+            next_edit_at=now + timedelta(seconds=SHORTEST_EDIT_PAUSE),
+            created_at=now,
+            shown=essence(message),
+        )
+
+        def write(tx: Transaction) -> None:
+            confirm_start(tx, job.key, progress.id)
+            add_card(tx, card)
+            note(tx, (seen, progress), now=now)
+
+        learn = NewJob(f"learn:{progress.id}", LEARN, {"flow": flow.id})
+        about = about_flow(seen.flow, now=now, zone=person.zone)
+        return Outcome((_telling(card, message, about),), (write,), (learn,))
+
+    async def _shown(self, request: Request, message: Message) -> bool:
+        """Show in the form's own window that it began, or what is wrong; False without one."""
+        view_id = request.details.get("view_id", "")
+        if not view_id:
+            return False
+        view = forms.problem_view(TITLE, message)
+        try:
+            await self._slack.call("views.update", view_id=view_id, view=view)
+        except (SlackError, SlackUnreachableError):  # it was closed in the meantime
+            return False
+        return True
+
+
+def _telling(card: CardRow, message: Message, about: dict[str, Any]) -> Telling:
+    target = Target(channel=card.channel, user=card.user)
+    return Telling(card.ledger_key, target, Answer(message), question=about)
+
+
+def _progress_of(found: Execution) -> Progress:
+    return Progress(found.id, found.status)

@@ -1,0 +1,1 @@
+"""The tables of runs: executions, cards, questions, starts, watches, and the flows last seen."""

@@ -1,0 +1,91 @@
+"""What paused executions ask, kept so that a form can be opened within the acknowledgement."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.runs.question import Choice, FieldKind, Question, QuestionField
+from bot.store.columns import dumps, loads, stamp
+from bot.store.database import Database, Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question of one pause; `number` counts the pauses of an execution from 1."""
+
+    execution_id: str
+    number: int
+    question: Question
+    answered_by: str = ""
+
+
+def put_question(tx: Transaction, asked: Asked, *, now: datetime) -> None:
+    """Keep a question; one that is there stays as it is."""
+    tx.execute(
+        """INSERT INTO questions (execution_id, round, question, asked_at)
+        VALUES (:id, :number, :question, :now) ON CONFLICT (execution_id, round) DO NOTHING""",
+        {
+            "id": asked.execution_id,
+            "number": asked.number,
+            "question": dumps(asdict(asked.question)),
+            "now": stamp(now),
+        },
+    )
+
+
+def answer_question(tx: Transaction, execution_id: str, number: int, *, user: str) -> None:
+    """Note who answered a question."""
+    tx.execute(
+        "UPDATE questions SET answered_by = :user WHERE execution_id = :id AND round = :number",
+        {"id": execution_id, "number": number, "user": user},
+    )
+
+
+class QuestionStore:
+    """Questions by execution and number."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in this database."""
+        self._database = database
+
+    async def get(self, execution_id: str, number: int) -> Asked | None:
+        """Return one, or None."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM questions WHERE execution_id = :id AND round = :number",
+            {"id": execution_id, "number": number},
+        )
+        return _asked(row) if row else None
+
+    async def latest(self, execution_id: str) -> Asked | None:
+        """Return what an execution asked last, or None."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM questions WHERE execution_id = :id ORDER BY round DESC LIMIT 1",
+            {"id": execution_id},
+        )
+        return _asked(row) if row else None
+
+    async def forget(self, *, before: datetime) -> int:
+        """Delete questions asked before a moment."""
+        return await self._database.execute(
+            "DELETE FROM questions WHERE asked_at < :before", {"before": stamp(before)}
+        )
+
+
+def _asked(row: Row) -> Asked:
+    return Asked(
+        row["execution_id"], row["round"], _question(loads(row["question"])), row["answered_by"]
+    )
+
+
+def _question(data: dict[str, Any]) -> Question:
+    return Question(
+        title=data["title"],
+        fields=tuple(_field(each) for each in data["fields"]),
+        defaults=data["defaults"],
+    )
+
+
+def _field(data: dict[str, Any]) -> QuestionField:
+    kind = FieldKind(data["kind"])
+    choices = tuple(Choice(**each) for each in data["choices"])
+    return QuestionField(**{**data, "kind": kind, "choices": choices})

@@ -1,0 +1,98 @@
+"""What channels want to hear of executions, and how far the sweeps have come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.runs.core.watching import Condition
+from bot.runs.model import Named
+from bot.store.columns import dumps, loads, stamp
+from bot.store.database import Database, Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A channel's wish to hear of a flow; one without an id stands for all flows."""
+
+    channel: str
+    flow: Named
+    conditions: tuple[Condition, ...]
+    creator: str
+    created_at: datetime
+
+
+def put_watch(tx: Transaction, watch: Watch) -> None:
+    """Insert a watch, or change what an existing one tells of."""
+    tx.execute(
+        """INSERT INTO watches (channel, flow_id, flow_name, conditions, creator, created_at)
+        VALUES (:channel, :flow_id, :flow_name, :conditions, :creator, :created_at)
+        ON CONFLICT (channel, flow_id) DO UPDATE SET conditions = excluded.conditions,
+          flow_name = excluded.flow_name""",
+        {
+            "channel": watch.channel,
+            "flow_id": watch.flow.id,
+            "flow_name": watch.flow.name,
+            "conditions": dumps(list(watch.conditions)),
+            "creator": watch.creator,
+            "created_at": stamp(watch.created_at),
+        },
+    )
+
+
+def remove_watch(tx: Transaction, channel: str, flow_id: str) -> None:
+    """Delete a channel's watch."""
+    tx.execute(
+        "DELETE FROM watches WHERE channel = :channel AND flow_id = :flow_id",
+        {"channel": channel, "flow_id": flow_id},
+    )
+
+
+def all_watches(tx: Transaction) -> list[Watch]:
+    """Return every watch there is."""
+    return [_watch(row) for row in tx.fetch_all("SELECT * FROM watches ORDER BY id")]
+
+
+def put_marks(tx: Transaction, marks: Mapping[str, str]) -> None:
+    """Keep how far something has come, by name; an empty value is the beginning."""
+    for name, value in marks.items():
+        tx.execute(
+            """INSERT INTO sweep_marks (name, value) VALUES (:name, :value)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
+            {"name": name, "value": value},
+        )
+
+
+class WatchStore:
+    """Watches by channel, and the marks of the sweeps."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in this database."""
+        self._database = database
+
+    async def all(self) -> list[Watch]:
+        """Return every watch there is."""
+        rows = await self._database.fetch_all("SELECT * FROM watches ORDER BY id")
+        return [_watch(row) for row in rows]
+
+    async def in_channel(self, channel: str) -> list[Watch]:
+        """Return a channel's watches in the order in which they were made."""
+        return [each for each in await self.all() if each.channel == channel]
+
+    async def marks(self) -> dict[str, str]:
+        """Return how far everything has come, by name."""
+        rows = await self._database.fetch_all("SELECT * FROM sweep_marks")
+        return {row["name"]: row["value"] for row in rows}
+
+    async def put_marks(self, marks: Mapping[str, str]) -> None:
+        """Keep how far something has come."""
+        await self._database.transaction(lambda tx: put_marks(tx, marks))
+
+
+def _watch(row: Row) -> Watch:
+    return Watch(
+        channel=row["channel"],
+        flow=Named(row["flow_id"], row["flow_name"]),
+        conditions=tuple(Condition(each) for each in loads(row["conditions"])),
+        creator=row["creator"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+    )

@@ -1,0 +1,235 @@
+"""What is told of one execution in the thread of its card: questions, delays, and the end."""
+
+from collections.abc import Awaitable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from bot.clock import Clock
+from bot.errors import Reason, VendorError
+from bot.jobs.outcome import Outcome, Write
+from bot.jobs.store import Job, add_job
+from bot.outbox.entries import Entry, State, Telling
+from bot.outbox.ledger import LedgerStore
+from bot.runs.client.client import SmartFlows
+from bot.runs.core.history import usual
+from bot.runs.core.watching import Condition, Tracked
+from bot.runs.documents import Documents
+from bot.runs.model import ERROR, INTERRUPTED, USER_INPUT, Details, DocumentRef, Execution, Progress
+from bot.runs.project import Project
+from bot.runs.question import Question
+from bot.runs.rendering import questions as run_questions
+from bot.runs.rendering import runs
+from bot.runs.sightings import Sightings
+from bot.runs.store.cards import CardRow, CardStore
+from bot.runs.store.executions import ExecutionStore
+from bot.runs.store.questions import Asked, QuestionStore, put_question
+from bot.slack.messages import Answer, Message, Target
+from bot.store.database import Transaction
+
+T = TypeVar("T")
+
+REMINDER = "remind_run"
+REMIND_AFTER = timedelta(hours=1)
+PATIENCE = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=8), timedelta(hours=1))
+"""The pauses after which a vendor in trouble is asked again; then the end is told without more."""
+
+
+class TellingRuns:
+    """Carries out the jobs that a look at an execution left."""
+
+    def __init__(
+        self,
+        client: SmartFlows | None,
+        executions: ExecutionStore,
+        cards: CardStore,
+        questions: QuestionStore,
+        ledger: LedgerStore,
+        sightings: Sightings,
+        documents: Documents,
+        project: Project,
+        clock: Clock,
+    ) -> None:
+        """Ask `client` for what a look leaves out."""
+        self._client = client
+        self._executions = executions
+        self._cards = cards
+        self._questions = questions
+        self._ledger = ledger
+        self._sightings = sightings
+        self._documents = documents
+        self._project = project
+        self._clock = clock
+
+    async def tell(self, job: Job) -> Outcome:
+        """Tell one thing. Arguments: execution, condition, number."""
+        tracked = await self._executions.get(job.arguments["execution"])
+        card = await self._cards.get(job.arguments["execution"])
+        if tracked is None or card is None or self._client is None:
+            return Outcome()
+        condition = Condition(job.arguments["condition"])
+        try:
+            if condition is Condition.STUCK:
+                return await self._stuck(job, tracked, card)
+            if condition is Condition.NEEDS_INPUT:
+                return await self._asks(self._client, job, tracked, card)
+            return await self._ended(self._client, job, tracked, card)
+        except VendorError as error:
+            if job.attempts > len(PATIENCE) or error.reason is Reason.AUTH:
+                return await self._plainly(job, tracked, card)
+            return Outcome(again_at=self._clock.now() + PATIENCE[job.attempts - 1])
+
+    async def remind(self, job: Job) -> Outcome:
+        """Remind once of a question that is still open. Arguments: execution, number."""
+        execution_id, number = job.arguments["execution"], job.arguments["number"]
+        tracked = await self._executions.get(execution_id)
+        card = await self._cards.get(execution_id)
+        asked = await self._questions.get(execution_id, number)
+        if tracked is None or card is None or asked is None or not await self._is_open(asked):
+            return Outcome()
+        message = run_questions.reminder(
+            tracked,
+            asked.question,
+            waited=REMIND_AFTER,
+            panel_url=await self._project.panel_url(),
+            mentions=card.user,
+        )
+        return Outcome((await self._in_thread(job.key, card, message),))
+
+    async def _is_open(self, asked: Asked) -> bool:
+        """Return whether the question still waits, as far as the vendor can be asked."""
+        tracked = await self._executions.get(asked.execution_id)
+        if asked.answered_by or tracked is None or tracked.status != USER_INPUT:
+            return False
+        if await self._questions.get(asked.execution_id, asked.number + 1):
+            return False
+        assert self._client is not None
+        try:
+            progress = await self._client.progress(asked.execution_id)
+        except VendorError as error:
+            return error.reason is not Reason.NOT_FOUND
+        await self._sightings.record([progress])
+        return progress.status == USER_INPUT
+
+    async def _stuck(self, job: Job, tracked: Tracked, card: CardRow) -> Outcome:
+        known = usual(await self._executions.durations(tracked.flow.id))
+        if not tracked.alive or known is None or tracked.created_at is None:
+            return Outcome()
+        message = runs.stuck_note(
+            tracked,
+            elapsed=self._clock.now() - tracked.created_at,
+            usual=known,
+            mentions=card.user,
+        )
+        return Outcome((await self._in_thread(job.key, card, message),))
+
+    async def _asks(self, client: SmartFlows, job: Job, tracked: Tracked, card: CardRow) -> Outcome:
+        progress = await client.progress(tracked.id)
+        if progress.status != tracked.status:  # it went on before anybody was asked
+            await self._sightings.record([progress])
+            return Outcome()
+        panel_url = await self._project.panel_url()
+        if progress.status != USER_INPUT:
+            details = (await client.execution(tracked.id)).details or Details()
+            message = run_questions.waiting_for(
+                tracked, details.waiting_for, panel_url=panel_url, mentions=card.user
+            )
+            return Outcome((await self._in_thread(job.key, card, message),))
+        message = run_questions.question_posted(
+            tracked, progress.question, panel_url=panel_url, mentions=card.user
+        )
+        telling = await self._in_thread(job.key, card, message)
+        number, now = job.arguments["number"], self._clock.now()
+        write = keeping(tracked.id, number, progress.question, now=now)
+        return Outcome((telling,), (write,))
+
+    async def _ended(
+        self, client: SmartFlows, job: Job, tracked: Tracked, card: CardRow
+    ) -> Outcome:
+        execution = await _found(client.execution(tracked.id))
+        progress = await _found(client.progress(tracked.id))
+        details = (execution.details if execution else None) or Details()
+        panel_url = await self._project.panel_url()
+        offers, missing = await self._documents.offers(
+            _documents(execution, progress), panel_url=panel_url
+        )
+        step = details.failed_step
+        message = runs.ended_reply(
+            tracked,
+            mentions=card.user,
+            also=card.followers,
+            warnings=(*details.warnings, *map(runs.not_to_be_had, missing)),
+            failed_step=step.name if step else "",
+            reason=_reason(tracked, details),
+            documents=len(offers),
+        )
+        telling = await self._in_thread(job.key, card, Answer(message, files=offers))
+        return Outcome((telling,))
+
+    async def _plainly(self, job: Job, tracked: Tracked, card: CardRow) -> Outcome:
+        """Tell what is known without the vendor, when that has been in trouble for too long."""
+        if tracked.alive:
+            message = run_questions.waiting_for(
+                tracked, "", panel_url=await self._project.panel_url(), mentions=card.user
+            )
+        else:
+            reason = _reason(tracked, Details())
+            message = runs.ended_reply(
+                tracked, mentions=card.user, also=card.followers, reason=reason
+            )
+        return Outcome((await self._in_thread(job.key, card, message),))
+
+    async def _in_thread(self, key: str, card: CardRow, said: Message | Answer) -> Telling:
+        """Address words to the card's thread; where there is no card, to whoever started it."""
+        answer = said if isinstance(said, Answer) else Answer(said)
+        parent = await self._ledger.by_key(card.ledger_key)
+        if _has_thread(parent):
+            target = Target(channel=card.channel, user=card.user)
+            return Telling(key, target, answer, parent_key=card.ledger_key)
+        about = parent.question if parent else {}
+        return Telling(key, Target(channel=card.user, user=card.user), answer, about)
+
+
+def keeping(execution_id: str, number: int, question: Question | None, *, now: datetime) -> Write:
+    """Return the write that keeps a question, with the job that reminds of it."""
+
+    def write(tx: Transaction) -> None:
+        put_question(tx, Asked(execution_id, number, question or Question()), now=now)
+        add_job(
+            tx,
+            key=f"run:{execution_id}:reminder:{number}",
+            name=REMINDER,
+            arguments={"execution": execution_id, "number": number},
+            now=now,
+            at=now + REMIND_AFTER,
+        )
+
+    return write
+
+
+async def _found(asked: Awaitable[T]) -> T | None:
+    """Return what the vendor still has, or None where its cleanup was faster than we were."""
+    try:
+        return await asked
+    except VendorError as error:
+        if error.reason is not Reason.NOT_FOUND:
+            raise
+        return None
+
+
+def _documents(execution: Execution | None, progress: Progress | None) -> tuple[DocumentRef, ...]:
+    """Return what was produced; each of the two answers may leave it out."""
+    details = execution.details if execution else None
+    found = (
+        *(progress.documents if progress else ()),
+        *(details.documents if details else ()),
+        *(execution.outputs if execution else ()),
+    )
+    return tuple({each.id: each for each in reversed(found)}.values())[::-1]
+
+
+def _reason(tracked: Tracked, details: Details) -> str:
+    return (details.reason or tracked.message) if tracked.status in (ERROR, INTERRUPTED) else ""
+
+
+def _has_thread(parent: Entry | None) -> bool:
+    return parent is not None and parent.state not in {State.FAILED, State.SKIPPED}

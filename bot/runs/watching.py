@@ -1,0 +1,244 @@
+"""What channels want to hear of flows, whoever starts them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.asking.core.access import may_subscribe
+from bot.asking.core.arguments import nearest_names
+from bot.asking.core.choices import Choice
+from bot.asking.people import People
+from bot.asking.picking import one_of
+from bot.clock import Clock
+from bot.digests.digests import DEAD_ENDS
+from bot.digests.subscriptions import INVITE
+from bot.errors import Reason, UserError, VendorError
+from bot.jobs.outcome import Outcome, Write, reply, request_of
+from bot.jobs.store import Job
+from bot.outbox.entries import DIGESTS_LATER, Entry, Telling
+from bot.outbox.ledger import tell
+from bot.runs.answers import about_flow
+from bot.runs.client.client import SmartFlows
+from bot.runs.core.history import FEWEST_RUNS
+from bot.runs.core.watching import Condition, Tracked
+from bot.runs.documents import VENDOR
+from bot.runs.flows import ALL, Flows
+from bot.runs.model import ENDED, USER_INPUT, Named
+from bot.runs.project import Project
+from bot.runs.question import Question
+from bot.runs.rendering import questions as run_questions
+from bot.runs.rendering import runs, watch_news
+from bot.runs.rendering import watches as run_watches
+from bot.runs.sightings import NEWS, Sightings
+from bot.runs.store.executions import ExecutionStore
+from bot.runs.store.watches import Watch, WatchStore, all_watches, put_watch, remove_watch
+from bot.runs.sweeping import Sweeping
+from bot.runs.telling_runs import keeping
+from bot.slack.messages import Answer, Message, Target
+from bot.store.database import Transaction
+
+ONE_BY_ONE = 3
+"""More news than this in one look are one message with a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    message: Message
+    flow: Named
+    writes: tuple[Write, ...] = ()
+
+
+class Watching:
+    """Raises UserError, DeniedError and VendorError."""
+
+    def __init__(
+        self,
+        client: SmartFlows | None,
+        watches: WatchStore,
+        executions: ExecutionStore,
+        sightings: Sightings,
+        sweeping: Sweeping,
+        flows: Flows,
+        project: Project,
+        people: People,
+        clock: Clock,
+    ) -> None:
+        """Keep them in `watches`."""
+        self._client = client
+        self._watches = watches
+        self._executions = executions
+        self._sightings = sightings
+        self._sweeping = sweeping
+        self._flows = flows
+        self._project = project
+        self._people = people
+        self._clock = clock
+
+    async def watch(self, job: Job) -> Outcome:
+        """Begin to watch here. Details: flow (empty for all), conditions."""
+        request = request_of(job)
+        if self._client is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        person = await self._people.person(request.user, name=request.user_name)
+        place = await self._people.place(request.channel)
+        may_subscribe(person, place)
+        if not place.is_member:
+            raise UserError(INVITE)
+        named = await self._flows.watched(request.details["flow"])
+        await self._learn(self._client, named.id)
+        new = Watch(
+            channel=request.channel,
+            flow=named,
+            conditions=tuple(Condition(each) for each in request.details["conditions"]),
+            creator=request.user,
+            created_at=self._clock.now(),
+        )
+        self._sweeping.hurry()
+        own_only = await self._project.sees_only_own()
+        told = run_watches.watching(_shown(new), own_only=own_only)
+        about = self._about(named)
+        return Outcome(
+            (reply(job, Answer(told), question=about),), (lambda tx: put_watch(tx, new),)
+        )
+
+    async def unwatch(self, job: Job) -> Outcome:
+        """Stop watching here. Details: flow (empty for the watch of all)."""
+        request = request_of(job)
+        typed = request.details["flow"]
+        here = await self._watches.in_channel(request.channel)
+        gone = _meant(typed, here)
+        if gone is None:
+            names = [watch.flow.name for watch in here if watch.flow.id]
+            told = run_watches.not_watched(typed, near=nearest_names(typed, names))
+            return Outcome((reply(job, Answer(told), private=True),))
+        person = await self._people.person(request.user, name=request.user_name)
+        may_subscribe(person, await self._people.place(request.channel))
+        told = run_watches.unwatched(_shown(gone))
+        return Outcome(
+            (reply(job, Answer(told)),),
+            (lambda tx: remove_watch(tx, gone.channel, gone.flow.id),),
+        )
+
+    async def show(self, job: Job) -> Outcome:
+        """List what this channel watches."""
+        here = await self._watches.in_channel(request_of(job).channel)
+        listed = [
+            _shown(watch, by=(await self._people.person(watch.creator)).name) for watch in here
+        ]
+        own_only = await self._project.sees_only_own()
+        answer = run_watches.watch_list(listed, own_only=own_only)
+        return Outcome((reply(job, answer, private=True),))
+
+    async def tell(self, job: Job) -> Outcome:
+        """Tell a channel what one look showed. Arguments: channel, events."""
+        found = [
+            (tracked, Condition(event["condition"]), int(event["number"]))
+            for event in job.arguments["events"]
+            if (tracked := await self._executions.get(event["execution"]))
+        ]
+        if len(found) > ONE_BY_ONE:
+            flows = {run.flow for run, _, _ in found}
+            about = flows.pop() if len(flows) == 1 else ALL
+            news = watch_news.many([(run, condition) for run, condition, _ in found])
+            pieces = [_Piece(news, about)]
+        else:
+            pieces = [await self._piece(*each) for each in found]
+        target = Target(channel=job.arguments["channel"])
+        tellings = [
+            Telling(
+                f"{job.key}:{place}",
+                target,
+                Answer(piece.message),
+                question=self._about(piece.flow),
+                priority=DIGESTS_LATER,
+            )
+            for place, piece in enumerate(pieces)
+        ]
+        return Outcome(tuple(tellings), tuple(write for each in pieces for write in each.writes))
+
+    def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
+        """End the watches of a channel that is gone, and tell those who made them."""
+        channel = entry.target.channel
+        if not entry.key.startswith(NEWS) or not error.endswith(DEAD_ENDS):
+            return
+        now = self._clock.now()
+        for watch in all_watches(tx):
+            if watch.channel == channel:
+                remove_watch(tx, channel, watch.flow.id)
+                target = Target(channel=watch.creator, user=watch.creator)
+                notice = Answer(run_watches.watch_lost(_shown(watch), channel))
+                tell(tx, Telling(f"{entry.key}:lost:{watch.flow.id}", target, notice), now=now)
+
+    async def learn(self, job: Job) -> Outcome:
+        """Learn how long a flow usually takes. Arguments: flow."""
+        if self._client:
+            await self._learn(self._client, job.arguments["flow"])
+        return Outcome()
+
+    async def _learn(self, client: SmartFlows, flow_id: str) -> None:
+        """Look at the last executions of a flow, unless enough of them are known."""
+        if len(await self._executions.durations(flow_id)) >= FEWEST_RUNS:
+            return
+        try:
+            page = await client.executions(flow_id=flow_id)
+        except VendorError:  # one can watch without knowing what is usual
+            return
+        await self._sightings.record([one for one in page.rows if one.status in ENDED])
+
+    async def _piece(self, tracked: Tracked, condition: Condition, number: int) -> "_Piece":
+        if condition is Condition.NEEDS_INPUT and tracked.status == USER_INPUT:
+            question = await self._question(tracked)
+            if question:
+                message = run_questions.question_posted(
+                    tracked, question, panel_url=await self._project.panel_url()
+                )
+                write = keeping(tracked.id, number, question, now=self._clock.now())
+                return _Piece(message, tracked.flow, (write,))
+        return _Piece(await self._news(tracked, condition), tracked.flow)
+
+    def _about(self, flow: Named) -> dict[str, Any]:
+        return about_flow(flow, now=self._clock.now(), zone=self._people.default_zone)
+
+    async def _question(self, tracked: Tracked) -> Question | None:
+        if self._client is None:
+            return None
+        try:
+            return (await self._client.progress(tracked.id)).question
+        except VendorError:  # that somebody is needed can be told without what is asked
+            return None
+
+    async def _news(self, tracked: Tracked, condition: Condition) -> Message:
+        elapsed = self._clock.now() - tracked.created_at if tracked.created_at else None
+        return runs.watch_news(
+            tracked, condition, elapsed=elapsed, reason=await self._why(tracked, condition)
+        )
+
+    async def _why(self, tracked: Tracked, condition: Condition) -> str:
+        if condition is not Condition.FAILED or self._client is None:
+            return ""
+        try:
+            details = (await self._client.execution(tracked.id)).details
+        except VendorError:  # the news itself is worth more than its reason
+            return tracked.message
+        return details.reason if details else tracked.message
+
+
+def _shown(watch: Watch, *, by: str = "") -> run_watches.Watched:
+    name = watch.flow.name if watch.flow.id else ""
+    return run_watches.Watched(name, watch.conditions, by)
+
+
+def _meant(typed: str, here: Sequence[Watch]) -> Watch | None:
+    """Return the watch of a name, a beginning of one, or an id; raises PickError for several."""
+    if not typed:
+        return next((watch for watch in here if watch.flow == ALL or not watch.flow.id), None)
+    wanted = typed.casefold()
+    named = [watch for watch in here if watch.flow.id]
+    exact = [watch for watch in named if typed == watch.flow.id]
+    exact = exact or [watch for watch in named if wanted == watch.flow.name.casefold()]
+    found = exact or [watch for watch in named if watch.flow.name.casefold().startswith(wanted)]
+    if not found:
+        return None
+    choices = [Choice(each.flow.id, each.flow.name, each.flow.id) for each in found]
+    chosen = one_of(typed, choices, noun="watched flow", field="flow")
+    return next(each for each in found if each.flow.id == chosen.id)

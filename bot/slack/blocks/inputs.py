@@ -1,0 +1,149 @@
+"""Inputs of modals, and reading their values back; the twins stand side by side.
+
+https://docs.slack.dev/reference/block-kit/block-elements
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.slack.blocks.blocks import Element, plain_text
+from bot.slack.blocks.budget import LIMITS
+from bot.slack.messages import Block
+
+Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""A view's state.values: by block id, then by action id."""
+
+
+def option(label: str, value: str) -> Element:
+    """Return one option. A value too long for Slack raises ValueError: cut, it would lie."""
+    if not 0 < len(value) <= LIMITS.option_value:
+        raise ValueError(f"an option's value has 1 to {LIMITS.option_value} characters")
+    return {"text": plain_text(label, LIMITS.option_label), "value": value}
+
+
+def field(
+    label: str, element: Element, *, block_id: str = "", optional: bool = False, hint: str = ""
+) -> Block:
+    """Return an input with its label; its block has the id of its element unless another is given.
+
+    With one id for both there is one name for an input, wherever Slack puts its value or an error.
+    """
+    made: Block = {
+        "type": "input",
+        "block_id": str(block_id or element["action_id"]),
+        "label": plain_text(label, LIMITS.input_label),
+        "element": element,
+        "optional": optional,
+    }
+    return made | ({"hint": plain_text(hint, LIMITS.input_hint)} if hint else {})
+
+
+def select(action_id: str, options: Iterable[tuple[str, str]], *, chosen: str) -> Element:
+    """Return a select of (value, label) pairs with one chosen."""
+    made = {value: option(label, value) for value, label in options}
+    return {
+        "type": "static_select",
+        "action_id": str(action_id),
+        "options": list(made.values()),
+        "initial_option": made[chosen],
+    }
+
+
+def searched_select(action_id: str, *, placeholder: str, chosen: Element | None = None) -> Element:
+    """Return a select whose options Slack asks us for while the person types."""
+    made: Element = {
+        "type": "external_select",
+        "action_id": str(action_id),
+        "min_query_length": 0,
+        "placeholder": plain_text(placeholder, LIMITS.placeholder),
+    }
+    return made | ({"initial_option": chosen} if chosen else {})
+
+
+def searched_selects(
+    action_id: str, *, placeholder: str, chosen: Sequence[Element] = (), most: int
+) -> Element:
+    """Return a select of up to `most` options that Slack asks us for while the person types."""
+    made = searched_select(action_id, placeholder=placeholder)
+    made |= {"type": "multi_external_select", "max_selected_items": most}
+    return made | ({"initial_options": list(chosen)} if chosen else {})
+
+
+def text_input(
+    action_id: str, *, placeholder: str, longest: int, typed: str = "", lines: bool = False
+) -> Element:
+    """Return free text of one line, or of several; `typed` stands in it already."""
+    made: Element = {
+        "type": "plain_text_input",
+        "action_id": str(action_id),
+        "max_length": min(longest, LIMITS.plain_text_input),
+        "placeholder": plain_text(placeholder, LIMITS.placeholder),
+    }
+    more = {"initial_value": typed, "multiline": lines}
+    return made | {key: given for key, given in more.items() if given}
+
+
+def date_input(action_id: str, *, chosen: str = "") -> Element:
+    """Return a date picker; `chosen` is a date such as 2026-01-31, or empty."""
+    made: Element = {"type": "datepicker", "action_id": str(action_id)}
+    return made | ({"initial_date": chosen} if chosen else {})
+
+
+def time_input(action_id: str, *, chosen: str = "") -> Element:
+    """Return a time picker; `chosen` is a time such as 14:30, or empty."""
+    made: Element = {"type": "timepicker", "action_id": str(action_id)}
+    return made | ({"initial_time": chosen} if chosen else {})
+
+
+def tick_boxes(
+    action_id: str, options: Iterable[tuple[str, str]], *, ticked: Iterable[str] = ()
+) -> Element:
+    """Return boxes of (value, label) pairs, some of them ticked."""
+    made = {value: option(label, value) for value, label in options}
+    chosen = [made[value] for value in ticked]
+    boxes: Element = {
+        "type": "checkboxes",
+        "action_id": str(action_id),
+        "options": list(made.values()),
+    }
+    return boxes | ({"initial_options": chosen} if chosen else {})
+
+
+def tick_box(action_id: str, label: str, *, value: str) -> Element:
+    """Return one box to tick."""
+    return tick_boxes(action_id, [(value, label)])
+
+
+def conversation_select(action_id: str) -> Element:
+    """Return a choice of conversation, set to the current one, that gives us a response_url."""
+    return {
+        "type": "conversations_select",
+        "action_id": str(action_id),
+        "default_to_current_conversation": True,
+        "response_url_enabled": True,
+    }
+
+
+def text_of(values: Values, block_id: str, action_id: str = "") -> str:
+    """Return what was typed, picked or selected in an input, stripped; empty for nothing."""
+    state = values.get(block_id, {}).get(action_id or block_id, {})
+    selected = state.get("selected_option") or {}
+    found = (
+        state.get("value")
+        or state.get("selected_date")
+        or state.get("selected_time")
+        or state.get("selected_conversation")
+        or selected.get("value")
+    )
+    return str(found or "").strip()
+
+
+def texts_of(values: Values, block_id: str, action_id: str = "") -> tuple[str, ...]:
+    """Return the values of all options that are selected or ticked in an input."""
+    state = values.get(block_id, {}).get(action_id or block_id, {})
+    return tuple(str(each["value"]) for each in state.get("selected_options") or ())
+
+
+def is_ticked(values: Values, block_id: str, action_id: str = "") -> bool:
+    """Return whether any box of an input is ticked."""
+    return bool(values.get(block_id, {}).get(action_id or block_id, {}).get("selected_options"))

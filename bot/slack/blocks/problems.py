@@ -1,0 +1,169 @@
+"""What went wrong, in words that say what to do. The only place with sentences for failures."""
+
+from typing import Final
+
+from bot.errors import BotError, Reason, SlackError, SlackUnreachableError, VendorError
+from bot.slack.blocks.blocks import code, message, paragraph, plain, says
+from bot.slack.blocks.budget import clean, cut
+from bot.slack.blocks.simpler import words_of
+from bot.slack.blocks.vendors import VENDORS, VendorFacts
+from bot.slack.blocks.wording import counted
+from bot.slack.messages import Message
+
+_DETAIL: Final = 300
+_MINUTE: Final = 60
+_HOUR: Final = 60 * _MINUTE
+_CODE: Final = ": "
+
+_AGAIN: Final = "Try again in a few minutes; if it stays, tell whoever runs Flowbot."
+_SENTENCES: Final = {
+    Reason.OFF: "{name} is not set up here. Ask whoever runs Flowbot to set {variables}.",
+    Reason.AUTH: "{name} refuses our key. Ask whoever runs Flowbot to set {variables} to a valid "
+    "one.",
+    Reason.NOT_FOUND: "{name} does not know {thing}. {not_found}",
+    Reason.REJECTED: "{name} refused this question. Change it as the answer says, or try /flow "
+    "help.",
+    Reason.RATE_LIMITED: "{name} is getting too many questions from us. Try again {when}.",
+    Reason.UNAVAILABLE: f"{{name}} is not reachable or has a fault of its own. {_AGAIN}",
+    Reason.TIMEOUT: "{name} took too long to answer. {smaller}",
+    Reason.MALFORMED: "{name} answered in a form I cannot read. Nothing is shown rather than "
+    "something wrong; tell whoever runs Flowbot.",
+    Reason.UNTRUSTED_HOST: "{name} pointed to another host, which is not on the list of trusted "
+    "ones, so the file was not fetched. Ask whoever runs Flowbot to check that host.",
+    Reason.TOO_LARGE: "{name} sent more than Flowbot accepts. {smaller}",
+}
+_DETAIL_LABELS: Final = {
+    Reason.MALFORMED: "The part that surprised us: ",
+    Reason.UNTRUSTED_HOST: "The host: ",
+}
+_UNCERTAIN: Final = "It may or may not have been carried out: look in {name} before you repeat it."
+_NO_MEMBER: Final = "I am not a member there. Type /invite @Flowbot in the channel and try again."
+_SLACK: Final = {
+    # Uploads: https://docs.slack.dev/reference/methods/files.completeUploadExternal
+    "file_uploads_disabled": "This workspace does not allow uploads. An admin can turn them on.",
+    "file_uploads_except_images_disabled": "This workspace allows only images to be uploaded. An "
+    "admin can allow other files.",
+    "file_upload_size_restricted": "The file is larger than this workspace allows. Ask for a "
+    "shorter period or a single status.",
+    "file_type_not_allowed": "This workspace does not allow files of this type. Try another one: "
+    "csv, xlsx or pdf.",
+    "storage_limit_reached": "This workspace has no room left for files. An admin can delete old "
+    "ones.",
+    "snippet_too_large": "Slack takes at most 1 MB of text as a file of this kind. Try xlsx.",
+    "slack_connect_file_upload_sharing_blocked": "Files may not be shared into this Slack Connect "
+    "channel. Ask in a channel of your own.",
+    "channels_limit_exceeded": "Slack does not allow the file in that many channels.",
+    "not_in_channel": _NO_MEMBER,
+    "channel_not_found": f"I cannot see that channel. {_NO_MEMBER}",
+    "posting_to_channel_denied": "Apps may not post in this channel. An admin can change that.",
+    "restricted_action": "Posting in this channel is restricted. An admin can change that.",
+    "is_archived": "That channel is archived. Unarchive it, or ask in another one.",
+    "invalid_auth": "Slack refuses our token. Ask whoever runs Flowbot to set SLACK_BOT_TOKEN.",
+    "account_inactive": "Flowbot was removed from this workspace. An admin can install it again.",
+    "token_revoked": "Slack withdrew our token. An admin can install Flowbot again.",
+    "missing_scope": "Flowbot lacks a permission. An admin can install it again from manifest.yml.",
+    "ratelimited": "Slack is getting too many calls from us. Try again {when}.",
+    "expired_trigger_id": "That took longer than the 3 seconds Slack gives. Please try once more.",
+}
+
+
+def problem(error: BaseException, *, reference: str = "") -> Message:
+    """Return the words for a failure; for one that is nobody's fault but ours, its reference."""
+    if isinstance(error, VendorError):
+        return _vendor_problem(error)
+    if isinstance(error, SlackError):
+        return _slack_problem(error)
+    if isinstance(error, SlackUnreachableError):
+        return says(_unreachable(error))
+    if isinstance(error, BotError):
+        return says(str(error))
+    return bug(reference)
+
+
+def patience(error: VendorError) -> Message:
+    """Return that an answer comes by itself once the vendor takes questions again."""
+    facts = VENDORS.get(error.vendor) or VendorFacts(name=error.vendor, variables="")
+    return says(
+        f"{facts.name} is getting too many questions from us. Your answer comes by itself "
+        f"{_when(error.retry_after)}."
+    )
+
+
+def sentence(error: BaseException) -> str:
+    """Return the words for a failure as plain text, to be put into other words."""
+    return words_of(problem(error).blocks).replace("\n", " ")
+
+
+def bug(reference: str) -> Message:
+    """Return that something unexpected happened, with a reference that leads to the log."""
+    sentence = "Something went wrong in Flowbot itself. Tell whoever runs it this reference: "
+    return message(f"{sentence}{reference}", paragraph(plain(sentence), code(reference)))
+
+
+def vendor_sentence(error: VendorError) -> str:
+    """Return our own sentence for a vendor's failure, without the vendor's words."""
+    facts = VENDORS.get(error.vendor) or VendorFacts(name=error.vendor, variables="its credential")
+    code = _vendor_code(error)
+    thing, hint = facts.missing(code)
+    known = facts.refused.get(code, "") if error.reason is not Reason.NOT_FOUND else ""
+    sentence = known or _SENTENCES[error.reason].format(
+        name=facts.name,
+        variables=facts.variables,
+        thing=thing,
+        not_found=hint,
+        smaller=facts.smaller,
+        when=_when(error.retry_after),
+    )
+    doubt = _UNCERTAIN.format(name=facts.name) if error.uncertain else ""
+    return f"{sentence} {doubt}".strip()
+
+
+def _vendor_problem(error: VendorError) -> Message:
+    ours = says(vendor_sentence(error))
+    detail = cut(clean(_own_words(error)), _DETAIL, empty="")
+    if not detail:
+        return ours
+    name = VENDORS[error.vendor].name if error.vendor in VENDORS else error.vendor
+    label = _DETAIL_LABELS.get(error.reason, f"{name} says: ")
+    theirs = message(f"{label}{detail}", paragraph(plain(label), plain(detail)))
+    return Message(f"{ours.text} {theirs.text}", (*ours.blocks, *theirs.blocks))
+
+
+def _vendor_code(error: VendorError) -> str:
+    """Return the code that a client put before the vendor's words, or an empty text.
+
+    Without any words of the vendor's, the code stands alone and ends in a colon.
+    """
+    facts = VENDORS.get(error.vendor)
+    code = error.detail.partition(_CODE)[0].removesuffix(":")
+    return code if facts and code in facts.codes(error.reason) else ""
+
+
+def _own_words(error: VendorError) -> str:
+    """Return the vendor's words without the code that clients put before them."""
+    code = _vendor_code(error)
+    return error.detail.removeprefix(code).removeprefix(":").strip() if code else error.detail
+
+
+def _slack_problem(error: SlackError) -> Message:
+    known = _SLACK.get(error.code)
+    if known:
+        return says(known.format(when=_when(error.retry_after)))
+    start = f"Slack refused this. {_AGAIN} Slack's own word for it: "
+    return message(f"{start}{error.code}", paragraph(plain(start), code(error.code)))
+
+
+def _unreachable(error: SlackUnreachableError) -> str:
+    if error.sent:
+        return "Slack did not confirm in time, so the message may have arrived all the same."
+    return f"Slack could not be reached. {_AGAIN}"
+
+
+def _when(seconds: float | None) -> str:
+    if seconds is None or not 0 <= seconds < 24 * _HOUR:
+        return "in a few minutes"
+    if seconds >= 2 * _HOUR:
+        return f"in {counted(-int(-seconds // _HOUR), 'hour')}"
+    if seconds <= _MINUTE:
+        return f"in {counted(max(1, round(seconds)), 'second')}"
+    return f"in {counted(-int(-seconds // _MINUTE), 'minute')}"

@@ -1,0 +1,167 @@
+"""MomoFlow: training reports, exports and assignments (its API pages: docs.momoflow.app/api)."""
+
+import ssl
+from collections.abc import Iterable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from datetime import UTC, datetime
+from functools import partial
+from types import TracebackType
+from typing import Any, Self
+
+from pydantic import SecretStr
+
+from bot.clock import Clock
+from bot.config.vendors import MomoFlowSettings
+from bot.http.base import DEFAULT_LIMITS, VendorClient
+from bot.http.coalescing import Coalescer
+from bot.http.credentials import SecretHeader
+from bot.http.exchange import Limits
+from bot.http.streaming import Download
+from bot.training.model import Assigned, NewAssignment, ReportFilter, TrainingReport
+from bot.training.wire import (
+    VENDOR,
+    Export,
+    parse_assigned,
+    parse_export,
+    parse_report,
+    refusal_text,
+)
+
+BASE_URL = "https://api.momoflow.com"
+FORMATS = {"csv": "csv", "xlsx": "excel", "pdf": "pdf"}
+"""Our names of the export formats and the vendor's."""
+AGGREGATE_METRICS = ["completion_rate", "average_duration"]
+"""The only two that the vendor's page ever shows."""
+
+
+class MomoFlow:
+    """MomoFlow's API with one organisation's key. An async context manager.
+
+    Every method raises VendorError and nothing else. The detail of NOT_FOUND begins with one of
+    the codes of `momoflow_answers.refusal_text`.
+    """
+
+    def __init__(
+        self,
+        api_key: SecretStr,
+        *,
+        clock: Clock,
+        base_url: str = BASE_URL,
+        download_hosts: Iterable[str] = (),
+        limits: Limits = DEFAULT_LIMITS,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """Prepare the connections; nothing is sent yet."""
+        self._http = VendorClient(
+            vendor=VENDOR,
+            base_url=base_url,
+            clock=clock,
+            secrets=[SecretHeader("Authorization", api_key, prefix="Bearer ")],
+            download_hosts=download_hosts,
+            limits=limits,
+            describe=refusal_text,
+            tls=tls,
+        )
+        self._reports = Coalescer[TrainingReport](clock)
+        self._exports = Coalescer[Export](clock)
+
+    async def __aenter__(self) -> Self:
+        """Return itself; connections are opened when first needed."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close all connections."""
+        await self._http.__aexit__(kind, error, trace)
+
+    async def report(self, asked: ReportFilter) -> TrainingReport:
+        """Return the report on one flow; the same question within some seconds is asked once.
+
+        With `asked.by` the answer is undocumented: figures and assignments may then be missing
+        from it (0 and empty), and what else it holds is in `aggregate`.
+        """
+        return await self._reports.ask(asked, partial(self._report, asked))
+
+    async def export(self, asked: ReportFilter, form: str) -> Export:
+        """Return the link to the report as a file; `form` is "csv", "xlsx" or "pdf".
+
+        The same question within some seconds gets the same link; how long one lives nobody says,
+        so ask for it right before the download.
+        """
+        return await self._exports.ask((asked, form), partial(self._export, asked, form))
+
+    def download(self, export: Export) -> AbstractAsyncContextManager[Download]:
+        """Open the exported file; an expired link is NOT_FOUND."""
+        return self._http.open_download(export.url)
+
+    async def assign(self, new: NewAssignment) -> Assigned:
+        """Assign a flow to a person; never repeated, as the vendor promises no idempotency."""
+        answer = await self._http.call("POST", "v1/flows/assign", safe=False, json=assign_body(new))
+        return answer.read(partial(parse_assigned, asked=new))
+
+    async def _report(self, asked: ReportFilter) -> TrainingReport:
+        # A report is asked for by POST, but it is a read: repeating it changes nothing.
+        answer = await self._http.call(
+            "POST", "v1/flows/report", safe=True, json=report_body(asked)
+        )
+        return answer.read(partial(parse_report, asked=asked))
+
+    async def _export(self, asked: ReportFilter, form: str) -> Export:
+        body = {**report_body(asked), "format": FORMATS[form]}
+        answer = await self._http.call("POST", "v1/flows/report", safe=True, json=body)
+        return answer.read(parse_export)
+
+
+def report_body(asked: ReportFilter) -> dict[str, Any]:
+    """Return the JSON that asks for a report; what was not asked for is left out.
+
+    Our `end` is exclusive and is sent as it is: whether the vendor counts the last instant in is
+    not documented, and at most that one instant is counted twice.
+    """
+    body: dict[str, Any] = {"flowId": asked.flow_id}
+    if asked.start is not None:
+        body["startDate"] = iso_instant(asked.start)
+    if asked.end is not None:
+        body["endDate"] = iso_instant(asked.end)
+    if asked.status:
+        body["status"] = asked.status
+    if asked.detailed:
+        body["detailed"] = True
+    if asked.by:
+        body["aggregate"] = {"by": asked.by, "metrics": AGGREGATE_METRICS}
+    return body
+
+
+def assign_body(new: NewAssignment) -> dict[str, Any]:
+    """Return the JSON that makes an assignment; what was left empty is left out."""
+    optional = {
+        "dueDate": iso_instant(new.due_at) if new.due_at else "",
+        "priority": new.priority,
+        "notes": new.notes,
+    }
+    given = {name: value for name, value in optional.items() if value}
+    return {"flowId": new.flow_id, "userEmail": new.email, **given}
+
+
+def iso_instant(moment: datetime) -> str:
+    """Return an aware moment as the vendor's samples write it: UTC, whole seconds, "Z"."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+async def open_momoflow(
+    settings: MomoFlowSettings, clock: Clock, stack: AsyncExitStack
+) -> MomoFlow | None:
+    """Return MomoFlow's client, closed with the stack, or None without a key."""
+    if settings.api_key is None:
+        return None
+    client = MomoFlow(
+        settings.api_key,
+        clock=clock,
+        base_url=settings.base_url,
+        download_hosts=filter(None, settings.download_hosts.split(",")),
+    )
+    return await stack.enter_async_context(client)

@@ -1,0 +1,1 @@
+"""Reading /flow-report, and sums over assignments. Pure, no I/O and no clock."""

@@ -1,0 +1,162 @@
+"""What may follow /flow-report: a question about a flow, a name for one, or an assignment."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.asking.core.arguments import (
+    Ask,
+    Help,
+    Kind,
+    Token,
+    joined,
+    tokens,
+    unknown,
+    without_privately,
+)
+from bot.asking.model import ReportQuestion
+from bot.errors import UserError
+from bot.training.core.due_dates import canonical_due
+from bot.training.core.names import checked_name, is_id
+from bot.training.core.options import RESERVED, question
+from bot.training.model import PRIORITIES
+
+SUBCOMMANDS = ("help", "name", "unname", "names", "assign")
+_ASSIGN = "/flow-report assign onboarding @ada due 2026-12-01 priority high"
+_ASSIGN_OPTION = re.compile(
+    r"due\s+(?:on\s+)?(?P<due>in\s+[0-9]+\s+days?|\S+)(?:\s+|$)"
+    rf"|(?:priority\s+)?(?P<priority>{'|'.join(PRIORITIES)})(?:\s+priority)?(?:\s+|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameFlow:
+    """A name for a flow's id."""
+
+    name: str
+    flow_id: str
+    privately: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetName:
+    """A name to be forgotten."""
+
+    name: str
+    privately: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListNames:
+    """A wish to see all names."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignFlow:
+    """A flow for one person: `user` is a Slack id or else `email` is set.
+
+    `due` is empty, a date, or words for core.periods.due_day; `priority` is empty or one of
+    model.training.PRIORITIES.
+    """
+
+    flow: str
+    user: str = ""
+    email: str = ""
+    due: str = ""
+    priority: str = ""
+
+
+ReportRequest = Help | Ask[ReportQuestion] | NameFlow | ForgetName | ListNames | AssignFlow
+
+
+def parse_report(text: str) -> ReportRequest:
+    """Return what the text after /flow-report asks for.
+
+    Raises UserError naming the part that cannot be read and what would work.
+    """
+    given, privately = without_privately(tokens(text))
+    first, rest = (given[0].word, given[1:]) if given else ("help", ())
+    match first:
+        case "help":
+            return Help(joined(rest))
+        case "name":
+            return replace(_name(rest), privately=privately)
+        case "unname":
+            return replace(_unname(rest), privately=privately)
+        case "names":
+            return _names(rest)
+        case "assign":
+            return _assign(rest)
+    return Ask(question(given), privately=privately)
+
+
+def _name(rest: Sequence[Token]) -> NameFlow:
+    """Return the request of "name onboarding flow_123abc"; the last word is the id."""
+    if len(rest) > 1 and is_id(rest[-1].text):
+        return NameFlow(
+            checked_name(joined(rest[:-1]), reserved=RESERVED.union(SUBCOMMANDS)), rest[-1].text
+        )
+    raise UserError(
+        "Give a name and then the flow's id as MomoFlow shows it: "
+        "/flow-report name onboarding flow_123abc"
+    )
+
+
+def _unname(rest: Sequence[Token]) -> ForgetName:
+    """Return the request of "unname onboarding"."""
+    if rest:
+        return ForgetName(joined(rest))
+    raise UserError("Which name shall I forget? For example: /flow-report unname onboarding")
+
+
+def _names(rest: Sequence[Token]) -> ListNames:
+    """Return the request of "names", which takes nothing more."""
+    if not rest:
+        return ListNames()
+    raise UserError(
+        "names stands alone: /flow-report names. To name a flow: "
+        "/flow-report name onboarding flow_123abc"
+    )
+
+
+def _assign(rest: Sequence[Token]) -> AssignFlow:
+    """Return the request of "assign onboarding @ada due 2026-12-01 priority high"."""
+    people = [at for at, each in enumerate(rest) if each.kind in {Kind.USER, Kind.EMAIL}]
+    if len(people) != 1:
+        some = "Name the person" if not people else "One person at a time"
+        raise UserError(
+            f"{some}: an @mention that Slack completes, or an e-mail address. "
+            f"For example: {_ASSIGN}"
+        )
+    at = people[0]
+    flow = joined(rest[: at - 1] if at > 1 and rest[at - 1].word == "to" else rest[:at])
+    if not flow:
+        raise UserError(f"Which flow? It comes before the person: {_ASSIGN}")
+    person = {"user" if rest[at].kind is Kind.USER else "email": rest[at].text}
+    return AssignFlow(flow=flow, **person, **_assign_options(rest[at + 1 :]))
+
+
+def _assign_options(rest: Sequence[Token]) -> dict[str, str]:
+    """Return `due` and `priority` as far as they were given."""
+    text = joined(rest).casefold().strip()
+    found: dict[str, str] = {}
+    while text:
+        match = _ASSIGN_OPTION.match(text)
+        if not match:
+            raise _unreadable(text.split())
+        found.update({field: value for field, value in match.groupdict().items() if value})
+        text = text[match.end() :]
+    if "due" in found:
+        found["due"] = canonical_due(found["due"])
+    return found
+
+
+def _unreadable(words: Sequence[str]) -> UserError:
+    """Return the error for words that begin with no option, or with one that lacks its value."""
+    match words:
+        case ["due"]:
+            return UserError(f"After due comes a date, tomorrow or in 14 days, as in {_ASSIGN}")
+        case ["priority", *values]:
+            works = f"After priority comes low, medium or high, as in {_ASSIGN}"
+            return unknown(values[0], PRIORITIES, works=works) if values else UserError(works)
+    return unknown(words[0], ("due", "priority", *PRIORITIES), works=f"For example: {_ASSIGN}")

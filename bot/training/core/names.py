@@ -1,0 +1,127 @@
+"""Names for training flows: MomoFlow cannot list its flows, so people name their ids here."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from bot.asking.core.arguments import meant, nearest_names, quoted
+from bot.asking.core.choices import Choice, few
+from bot.errors import UserError
+
+MAX_NAME = 60
+_ID = re.compile(r"(?=.*[0-9_])[A-Za-z0-9_-]{1,100}")
+_SURELY_ID = re.compile(r"flow_.*|[a-z]+_[a-z0-9]*[0-9][a-z0-9]*", re.IGNORECASE)
+_PUNCTUATION = frozenset(" -_.")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A flow's id and what to call it: its name, or the id again when it has none."""
+
+    flow_id: str
+    name: str
+
+
+def known_as(flow_id: str, names: Mapping[str, str]) -> Named:
+    """Return the flow of an id with the first of its names, or the id where it has none."""
+    return Named(flow_id, next((name for name, each in names.items() if each == flow_id), flow_id))
+
+
+def resolve(
+    typed: str, names: Mapping[str, str], *, words: Collection[str] = ()
+) -> tuple[Named, ...]:
+    """Return the flow for a name in any case, a beginning of one, or an id; several to pick from.
+
+    `names` maps names to ids. What no name begins with is taken as an id when it looks like one,
+    as only MomoFlow can tell. Raises UserError with the nearest names where there is none; `words`
+    are those that the command knows in the name's place.
+    """
+    wanted = typed.casefold()
+    for name, flow_id in names.items():
+        if wanted == name.casefold():
+            return (Named(flow_id, name),)
+    if typed in names.values():
+        return (known_as(typed, names),)
+    begun = sorted(name for name in names if wanted and name.casefold().startswith(wanted))
+    if begun:
+        first = {names[name]: name for name in reversed(begun)}  # one name of each flow will do
+        found = [Choice(names[name], name) for name in begun if first[names[name]] == name]
+        return tuple(Named(each.id, each.name) for each in few(typed, found, noun="flow"))
+    if is_id(typed):
+        return (Named(typed, typed),)
+    raise _unknown(typed, names, words)
+
+
+def is_id(text: str) -> bool:
+    """Return whether the text can be a flow's id: one word with a digit or an underscore in it."""
+    return bool(_ID.fullmatch(text))
+
+
+def checked_name(name: str, *, reserved: Collection[str]) -> str:
+    """Return the name as it may be given to a flow.
+
+    Raises UserError, saying what a name may be, for words of the command (`reserved`, in lower
+    case), for what would be read as an id, and for characters that would be awkward to type.
+    """
+    odd = sorted({each for each in name if not _allowed(each)})
+    if odd or not any(each.isalnum() for each in name):
+        found = f" and not {' '.join(odd)}" if odd else ""
+        raise UserError(
+            f"{quoted(name)} cannot be a name. A name has letters, digits, spaces, - _ and .{found}"
+        )
+    if len(name) > MAX_NAME:
+        raise UserError(f"A name has at most {MAX_NAME} characters; this one has {len(name)}.")
+    if name.casefold() in reserved:
+        raise UserError(
+            f"{quoted(name)} is a word of this command and cannot be a name. "
+            f"{quoted(f'{name} training')} would work."
+        )
+    if _SURELY_ID.fullmatch(name):
+        raise UserError(
+            f"{quoted(name)} looks like a flow id. Put the name first and the id second: "
+            "/flow-report name onboarding flow_123abc"
+        )
+    return name
+
+
+def _allowed(character: str) -> bool:
+    """Return whether a name may hold the character: letters of any script with their marks."""
+    return (
+        character in _PUNCTUATION
+        or unicodedata.category(character)[0] in "LM"
+        or (character.isdecimal())
+    )
+
+
+def _unknown(typed: str, names: Mapping[str, str], words: Collection[str]) -> UserError:
+    """Return the error that says what was probably meant and how to give a name.
+
+    Several words may be a known flow and a word that is no option; then that word is named.
+    """
+    begun = _beginning(typed, names)
+    if begun:
+        rest = typed[len(begun) :].strip()
+        return UserError(
+            f"I know the flow {quoted(begun)}, but not what {quoted(rest)} means after it. "
+            f"For example: /flow-report {_typable(begun)} overdue last-30d"
+        )
+    near = meant(nearest_names(typed, names, words=words))
+    return UserError(
+        f"I know no flow called {quoted(typed)}.{near} "
+        f"To give it a name: /flow-report name {_typable(typed)} <flow id>"
+    )
+
+
+def _beginning(typed: str, names: Mapping[str, str]) -> str:
+    """Return the longest beginning of whole words that is a name or an id, or an empty text."""
+    words = typed.split(" ")
+    known = {name.casefold() for name in names}
+    starts = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+    return next((each for each in starts if each.casefold() in known or is_id(each)), "")
+
+
+def _typable(typed: str) -> str:
+    """Return the name as it has to be typed in an example."""
+    shown = "".join(each for each in typed if _allowed(each)).strip()[:MAX_NAME].strip()
+    return f'"{shown}"' if " " in shown else shown or "onboarding"

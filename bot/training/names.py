@@ -1,0 +1,80 @@
+"""Names for training flows: MomoFlow cannot list its flows, so people name their ids."""
+
+from bot.asking.core.arguments import meant, nearest_names, quoted
+from bot.asking.core.choices import Choice
+from bot.asking.picking import one_of
+from bot.clock import Clock
+from bot.errors import Reason, UserError, VendorError
+from bot.jobs.outcome import Outcome, reply, request_of
+from bot.jobs.store import Job
+from bot.slack.messages import Answer
+from bot.training.aliases import TRAINING, Alias, AliasStore
+from bot.training.client import MomoFlow
+from bot.training.core.command import SUBCOMMANDS
+from bot.training.core.names import Named, known_as, resolve
+from bot.training.model import ReportFilter
+from bot.training.rendering import names as words
+
+_NAMES = "`/flow-report names` lists all names."
+
+
+class TrainingNames:
+    """Finds flows by name and keeps the names."""
+
+    def __init__(self, aliases: AliasStore, momoflow: MomoFlow | None, clock: Clock) -> None:
+        """Ask `momoflow`, when it is there, whether an id exists before naming it."""
+        self._aliases = aliases
+        self._momoflow = momoflow
+        self._clock = clock
+
+    async def resolve(self, typed: str) -> Named:
+        """Return the flow meant; raises UserError with the nearest names, PickError for several."""
+        found = resolve(typed, await self.all(), words=SUBCOMMANDS)
+        choices = [Choice(each.name, each.name, each.flow_id) for each in found]
+        chosen = one_of(typed, choices, noun="flow", field="flow")
+        return next(each for each in found if each.name == chosen.id)
+
+    async def known(self, flow_id: str) -> Named:
+        """Return the flow of an id, which is never taken for the beginning of a name."""
+        return known_as(flow_id, await self.all())
+
+    async def all(self) -> dict[str, str]:
+        """Return all names with their flow ids, in alphabetical order."""
+        return {alias.name: alias.target_id for alias in await self._aliases.all(TRAINING)}
+
+    async def name(self, job: Job) -> Outcome:
+        """Give a name. Details: name, flow_id."""
+        request = request_of(job)
+        details = request.details
+        await self._check(details["flow_id"])
+        alias = Alias(details["name"], details["flow_id"], request.user)
+        before = await self._aliases.put(TRAINING, alias, now=self._clock.now())
+        earlier = "" if before == alias.target_id else before
+        told = words.named(alias.name, alias.target_id, before=earlier)
+        return Outcome((reply(job, Answer(told), private=request.privately),))
+
+    async def forget(self, job: Job) -> Outcome:
+        """Take a name away. Details: name."""
+        request = request_of(job)
+        name = request.details["name"]
+        flow_id = await self._aliases.remove(TRAINING, name)
+        if not flow_id:
+            near = meant(nearest_names(name, await self.all()))
+            raise UserError(f"I know no name {quoted(name)}.{near} {_NAMES}")
+        told = words.unnamed(name, flow_id)
+        return Outcome((reply(job, Answer(told), private=request.privately),))
+
+    async def show(self, job: Job) -> Outcome:
+        """List all names."""
+        told = words.names_list(await self.all())
+        return Outcome((reply(job, Answer(told), private=True),))
+
+    async def _check(self, flow_id: str) -> None:
+        """Raise VendorError when MomoFlow does not know the id; when it cannot be asked, trust."""
+        if self._momoflow is None:
+            return
+        try:
+            await self._momoflow.report(ReportFilter(flow_id))
+        except VendorError as error:
+            if error.reason in {Reason.NOT_FOUND, Reason.REJECTED}:
+                raise

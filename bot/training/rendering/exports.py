@@ -1,0 +1,42 @@
+"""The message a file belongs to, and how the file is called."""
+
+import re
+from datetime import date
+
+from bot.slack.blocks.blocks import bold, context, message, paragraph, plain
+from bot.slack.blocks.budget import clean, cut
+from bot.slack.blocks.wording import FORMATS
+from bot.slack.messages import Message
+
+_UNSAFE = re.compile(r"[^\w.-]+")
+_LONGEST = 80
+
+
+def export_message(flow: str, *, fmt: str, dates: str, status: str = "", asked_by: str) -> Message:
+    """Return the parent message of an exported file, which follows in its thread.
+
+    `dates` and `status` are words for people; `asked_by` is a display name.
+    """
+    title = export_title(flow, fmt=fmt, dates=dates, status=status)
+    return message(
+        f"{title}. The file is in the thread.",
+        paragraph(bold(flow), plain(f": training data as {FORMATS[fmt]}. The file is below.")),
+        context(
+            f"Asked by {asked_by}" if asked_by else "", _what(dates, status), "Source: MomoFlow"
+        ),
+    )
+
+
+def export_title(flow: str, *, fmt: str, dates: str, status: str = "") -> str:
+    """Return what a file is, in words: Slack shows the title of a file as it is, unescaped."""
+    return clean(f"{flow}: training data as {FORMATS[fmt]}, {_what(dates, status)}")
+
+
+def file_name(flow: str, *, fmt: str, day: date) -> str:
+    """Return a file name that is safe everywhere, such as "Ladder-Safety-2026-11-22.xlsx"."""
+    stem = _UNSAFE.sub("-", flow).strip("-._")
+    return f"{cut(stem, _LONGEST, empty='training')}-{day.isoformat()}.{fmt}".replace("…", "")
+
+
+def _what(dates: str, status: str) -> str:
+    return ", ".join(words for words in (dates, status and f"only {status}") if words)

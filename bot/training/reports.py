@@ -1,0 +1,204 @@
+"""Training reports and their exports: one question, one answer, the same for people and digests."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.asking import composing
+from bot.asking.composing import Composed, Occasion, answered
+from bot.asking.core import periods
+from bot.asking.core.periods import Period
+from bot.asking.model import ReportQuestion
+from bot.asking.people import People
+from bot.asking.snapshots import SnapshotStore, put_snapshot
+from bot.clock import Clock
+from bot.errors import Reason, VendorError
+from bot.http.spool import Body, spooled
+from bot.jobs.outcome import Outcome
+from bot.jobs.store import Job
+from bot.slack.messages import Answer, FileOffer, FileSource
+from bot.training.client import MomoFlow
+from bot.training.core import aggregation, changes
+from bot.training.core.names import Named
+from bot.training.model import ReportFilter, TrainingReport
+from bot.training.names import TrainingNames
+from bot.training.rendering import exports
+from bot.training.rendering import reports as training
+from bot.training.rendering.reports import Asking
+
+VENDOR = "momoflow"
+
+
+class Reports:
+    """Composes reports. Raises UserError and VendorError."""
+
+    def __init__(
+        self,
+        momoflow: MomoFlow | None,
+        names: TrainingNames,
+        snapshots: SnapshotStore,
+        people: People,
+        clock: Clock,
+    ) -> None:
+        """Without `momoflow` every question is answered with how to switch it on."""
+        self._momoflow = momoflow
+        self._names = names
+        self._snapshots = snapshots
+        self._people = people
+        self._clock = clock
+
+    async def answer(self, job: Job) -> Outcome:
+        """Answer a person. Details: a ReportQuestion."""
+        return await answered(job, self, self._people, self._clock)
+
+    async def settled(self, question: ReportQuestion) -> ReportQuestion:
+        """Return the question with the flow's whole name; one without a name keeps its id."""
+        named = await self._named(question)
+        unnamed = named.flow_id if named.name == named.flow_id else ""
+        return replace(question, flow=named.name, flow_id=unnamed)
+
+    async def compose(self, question: ReportQuestion, occasion: Occasion) -> Composed:
+        """Return the answer; what changed is said against what its readers were told last."""
+        if question.export:  # the data itself, not sums of it
+            question = replace(question, by="")
+        named = await self._named(question)
+        period = _period(question, zone=occasion.zone, asked_at=occasion.asked_at)
+        asked = filter_of(named.flow_id, question, period)
+        report = await self._ask(asked)
+        asking = Asking(
+            question=question,
+            now=self._clock.now(),
+            zone=occasion.zone,
+            asked_by=occasion.asked_by,
+            period=period,
+            subscription=occasion.subscription,
+            export_value=occasion.key,
+        )
+        as_asked = replace(question, flow=named.name, flow_id="", export="")
+        kept = composing.kept(as_asked, _absolute(question, named, period))
+        if question.export:
+            return Composed(self._export(report, asked, asking), kept)
+        return await self._report(report, asking, kept, told_to=occasion.told_to)
+
+    async def _named(self, question: ReportQuestion) -> Named:
+        if question.flow_id:
+            return await self._names.known(question.flow_id)
+        return await self._names.resolve(question.flow)
+
+    async def _report(
+        self, report: TrainingReport, asking: Asking, kept: dict[str, Any], *, told_to: str
+    ) -> Composed:
+        question, now = asking.question, asking.now
+        key = f"{told_to}|{report.flow_id}|{question.period}|{question.status}|{question.by}"
+        before = changes.from_json(await self._snapshots.get(key))
+        after = changes.snapshot(report, now, status_filter=question.status)
+        asking = replace(
+            asking,
+            changes=changes.changes(before, after) if before else None,
+            buckets=aggregation.completion_by(report.assignments, question.by, asking.zone)
+            if question.by
+            else (),
+        )
+        answer = training.report_answer(_narrowed(report, question), asking)
+        data = changes.to_json(after)
+        return Composed(answer, kept, (lambda tx: put_snapshot(tx, key, data, now=now),))
+
+    def _export(self, report: TrainingReport, asked: ReportFilter, asking: Asking) -> Answer:
+        question = asking.question
+        name = report.flow_name or report.flow_id
+        today = asking.now.astimezone(ZoneInfo(asking.zone)).date()
+        about = {
+            "fmt": question.export,
+            "dates": asking.period.label if asking.period else "all dates",
+            "status": question.status,
+        }
+        title = exports.export_title(name, **about)
+        told = exports.export_message(name, **about, asked_by=asking.asked_by)
+        offer = FileOffer(
+            filename=exports.file_name(name, fmt=question.export, day=today),
+            title=title,
+            source=FileSource(VENDOR, {"filter": _filter_json(asked), "form": question.export}),
+            alt_text=title,
+        )
+        return Answer(told, files=(offer,))
+
+    async def _ask(self, asked: ReportFilter) -> TrainingReport:
+        """Return the report; an aggregation's answer is undocumented and may hold no people."""
+        if self._momoflow is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        if not asked.by:
+            return await self._momoflow.report(asked)
+        plain = await self._momoflow.report(replace(asked, by=None))
+        try:
+            vendors_own = await self._momoflow.report(asked)
+        except VendorError:
+            return plain
+        return replace(plain, aggregate=vendors_own.aggregate)
+
+    def open_file(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
+        """Open an export; a link is asked for anew each time, as nobody says how long one lives."""
+        return self._open(arguments)
+
+    @asynccontextmanager
+    async def _open(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
+        if self._momoflow is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        export = await self._momoflow.export(_filter(arguments["filter"]), arguments["form"])
+        async with self._momoflow.download(export) as download:
+            if download.length is not None:
+                yield Body(download.length, download.chunks)
+                return
+            async with spooled(VENDOR, download.chunks) as body:
+                yield body
+
+
+def filter_of(flow_id: str, question: ReportQuestion, period: Period | None) -> ReportFilter:
+    """Return what to ask the vendor for; buckets need everybody, so `by` drops the status."""
+    return ReportFilter(
+        flow_id=flow_id,
+        start=period.start if period else None,
+        end=period.end if period else None,
+        status=None if question.by else question.status or None,
+        detailed=question.detailed,
+        by=question.by or None,
+    )
+
+
+def _narrowed(report: TrainingReport, question: ReportQuestion) -> TrainingReport:
+    if not question.status:
+        return report
+    kept = tuple(each for each in report.assignments if each.status == question.status)
+    return replace(report, assignments=kept)
+
+
+def _period(question: ReportQuestion, *, zone: str, asked_at: datetime) -> Period | None:
+    if not question.period:
+        return None
+    today = asked_at.astimezone(ZoneInfo(zone)).date()
+    return periods.period(question.period, today=today, zone=zone)
+
+
+def _absolute(question: ReportQuestion, named: Named, period: Period | None) -> ReportQuestion:
+    """Return the question as it was meant at this moment, so that its data can be had later."""
+    dates = f"{period.first}..{period.last}" if period else ""
+    flow_id = named.flow_id
+    return replace(question, flow=flow_id, flow_id=flow_id, period=dates, export="")
+
+
+def _filter_json(asked: ReportFilter) -> dict[str, Any]:
+    plain = asdict(replace(asked, by=None))
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in plain.items()
+    }
+
+
+def _filter(data: dict[str, Any]) -> ReportFilter:
+    moments = {
+        name: datetime.fromisoformat(data[name]) if data[name] else None
+        for name in ("start", "end")
+    }
+    return ReportFilter(**{**data, **moments})

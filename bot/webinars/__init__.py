@@ -1,0 +1,4 @@
+"""FLOW: webinars (/flow-events).
+
+The facts about the vendor are those of its API pages. Nothing here may import another feature.
+"""

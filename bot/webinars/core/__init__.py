@@ -1,0 +1,1 @@
+"""Reading /flow-events, attendance and surveys. Pure, no I/O and no clock."""

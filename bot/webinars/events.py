@@ -1,0 +1,180 @@
+"""Webinars found by title: the pick lists of the forms, and which of several sessions is meant."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.asking.choices import put_choices
+from bot.asking.core.choices import MAX_CHOICES, Choice, candidates, matching
+from bot.asking.picking import one_of
+from bot.clock import Clock
+from bot.errors import Reason, UserError, VendorError
+from bot.jobs.outcome import Outcome, Write
+from bot.jobs.store import Job
+from bot.webinars.client import FlowApp
+from bot.webinars.model import CURRENT, PAST, Event, Operator, Phase, Room
+from bot.webinars.rendering.events import title_of, when_words
+
+VENDOR: Final = "flowapp"
+EVENTS: Final = "events"
+OPERATORS: Final = "operators"
+ROOMS: Final = "rooms"
+"""The pick lists of forms."""
+
+TO_COME: Final = frozenset({"register", "registrations"})
+HELD: Final = frozenset({"summary", "report"})
+"""Views that are about events before they begin, and after."""
+LONGEST_EVENT: Final = timedelta(days=7)
+"""What began longer ago is over, whatever it is; it spares a question."""
+ROOMS_UNKNOWN: Final = (
+    "FLOW finds rooms by a token that comes with the account's operators, and it sent none. "
+    "Whoever runs the account sees the rooms in FLOW itself."
+)
+_LISTS: Final = "/flow-events all"
+
+
+class Events:
+    """Looks events, operators and rooms up. Raises UserError, PickError and VendorError."""
+
+    def __init__(self, flowapp: FlowApp | None, clock: Clock) -> None:
+        """Without `flowapp` every question is answered with how to switch it on."""
+        self._flowapp = flowapp
+        self._clock = clock
+
+    @property
+    def flowapp(self) -> FlowApp:
+        """The client; raises VendorError where it is switched off."""
+        if self._flowapp is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        return self._flowapp
+
+    async def find(
+        self, typed: str, *, view: str, zone: str = "UTC", nearest: bool = False
+    ) -> Event:
+        """Return the event meant; a webinar has many sessions, so `view` says which are likely.
+
+        With `nearest`, as in a digest, the one nearest to now is taken of sessions with one title;
+        otherwise the asker picks one by its beginning in `zone`.
+        """
+        events = await self.flowapp.events()
+        now = self._clock.now()
+        choices = event_choices(events, zone)
+        found = matching(typed, choices)
+        likely = _likely(
+            [each for each in events if each.token in {one.id for one in found}], view, now
+        )
+        if not likely:
+            candidates(typed, choices, noun="event", lists=_LISTS)
+        by_distance = sorted(likely, key=lambda each: _distance(each, now))
+        if nearest and len({each.title for each in likely}) == 1:
+            return await self._nearest(by_distance, view)
+        offered = event_choices(by_distance[:MAX_CHOICES], zone)
+        chosen = one_of(typed, offered, noun="event", field="event")
+        return next(each for each in events if each.token == chosen.id)
+
+    async def _nearest(self, by_distance: Sequence[Event], view: str) -> Event:
+        """Return the first; of a webinar that is told of when it is over, the first that is."""
+        if view == "summary":
+            for event in by_distance:
+                if await self.phase(event) is Phase.OVER:
+                    return event
+        return by_distance[0]
+
+    async def phase(self, event: Event) -> Phase:
+        """Return where an event is in its life. FLOW says what is running, as no end is known."""
+        now = self._clock.now()
+        if event.starts_at is None:
+            return await self._listed_phase(event)
+        if event.starts_at > now:
+            return Phase.TO_COME
+        if now - event.starts_at > LONGEST_EVENT:
+            return Phase.OVER
+        return Phase.RUNNING if await self._is_listed(event, CURRENT) else Phase.OVER
+
+    async def _listed_phase(self, event: Event) -> Phase:
+        for period, phase in ((CURRENT, Phase.RUNNING), (PAST, Phase.OVER)):
+            if await self._is_listed(event, period):
+                return phase
+        return Phase.TO_COME
+
+    async def _is_listed(self, event: Event, period: str) -> bool:
+        return any(each.token == event.token for each in await self.flowapp.events(period))
+
+    async def rooms(self) -> tuple[Room, ...]:
+        """Return the rooms of the account, whose token comes with its operators."""
+        operators = await self.flowapp.operators()
+        token = next((each.account_token for each in operators if each.account_token), "")
+        if not token:
+            raise UserError(ROOMS_UNKNOWN)
+        return await self.flowapp.rooms(token)
+
+    async def room(self, typed: str) -> Choice:
+        """Return the room meant."""
+        known = room_choices(await self.rooms())
+        fits = candidates(typed, known, noun="room", lists="/flow-events rooms")
+        return one_of(typed, fits, noun="room", field="typed")
+
+    async def names(self) -> dict[int, str]:
+        """Return the operators' names by id."""
+        return {
+            each.id: each.name or f"Operator {each.id}" for each in await self.flowapp.operators()
+        }
+
+    async def renew(self, job: Job) -> Outcome:
+        """Bring the pick lists of the forms up to date; nobody is told."""
+        del job
+        try:
+            events = await self.flowapp.events()
+            operators = await self.flowapp.operators()
+            rooms = await self.rooms()
+        except (VendorError, UserError):
+            return Outcome()  # the lists stay; what is wrong is said when a form is sent
+        now = self._clock.now()
+        lists = {
+            EVENTS: event_choices(sorted(events, key=lambda each: _distance(each, now)), "UTC"),
+            OPERATORS: operator_choices(operators),
+            ROOMS: room_choices(rooms),
+        }
+        return Outcome(writes=tuple(_kept(name, lists[name], now) for name in lists))
+
+
+def event_choices(events: Sequence[Event], zone: str) -> tuple[Choice, ...]:
+    """Return events as what can be named, told apart by their beginnings in a zone."""
+    return tuple(Choice(each.token, title_of(each), when_words(each, zone)) for each in events)
+
+
+def operator_choices(operators: Sequence[Operator]) -> tuple[Choice, ...]:
+    """Return operators as what can be named."""
+    return tuple(
+        Choice(
+            f"{each.id}",
+            each.name or f"Operator {each.id}",
+            each.title or each.company or f"no. {each.id}",
+        )
+        for each in operators
+    )
+
+
+def room_choices(rooms: Sequence[Room]) -> tuple[Choice, ...]:
+    """Return rooms as what can be named."""
+    return tuple(Choice(f"{each.room_id}", each.title) for each in rooms)
+
+
+def _kept(name: str, choices: Sequence[Choice], now: datetime) -> Write:
+    return lambda tx: put_choices(tx, name, choices, now=now)
+
+
+def _likely(events: Sequence[Event], view: str, now: datetime) -> list[Event]:
+    """Return those before or after now, as the view asks for; all where that leaves none."""
+    if view in TO_COME:
+        some = [each for each in events if each.starts_at is None or each.starts_at > now]
+    elif view in HELD:
+        some = [each for each in events if each.starts_at is None or each.starts_at <= now]
+    else:
+        some = []
+    return some or list(events)
+
+
+def _distance(event: Event, now: datetime) -> float:
+    """Return how far from now an event begins, in seconds."""
+    return abs((event.starts_at - now).total_seconds()) if event.starts_at else float("inf")

@@ -1,0 +1,45 @@
+"""FLOW: webinars."""
+
+from urllib.parse import urlsplit
+
+from bot.feature import Feature, Parts
+from bot.webinars.answers import EventAnswers
+from bot.webinars.client import open_flowapp
+from bot.webinars.drafts import EventDrafts
+from bot.webinars.events import VENDOR, Events
+from bot.webinars.files import EventFiles
+from bot.webinars.forms import EventForms, FormFilling
+from bot.webinars.looks import Looks
+from bot.webinars.news import EventNews
+from bot.webinars.registrations import Registrations
+
+LINK_HOSTS = ("prod.flowapp.com",)
+"""Where FLOW's personal links lead, besides the configured host."""
+
+
+async def build(parts: Parts) -> tuple[Feature, EventForms]:
+    """Return the feature and its forms."""
+    clock, people = parts.clock, parts.people
+    settings = parts.settings.flowapp
+    events = Events(await open_flowapp(settings, clock, parts.stack), clock)
+    drafts = EventDrafts(parts.snapshots)
+    looks, news = Looks(parts.snapshots), EventNews(parts.snapshots)
+    files = EventFiles(events, looks, parts.tables, clock)
+    answers = EventAnswers(events, files, looks, news, people, clock)
+    own = urlsplit(settings.base_url).hostname or ""
+    changes = Registrations(events, drafts, people, clock, link_hosts=(*LINK_HOSTS, own))
+    feature = Feature(
+        jobs={
+            "events": answers.answer,
+            "renew_events": events.renew,
+            "fill_event_form": FormFilling(parts.slack, events, drafts, people).fill,
+            "register": changes.register,
+            "sign_on": changes.sign_on,
+            "preview_event": changes.preview,
+            "create_event": changes.create,
+            "cancel_event": changes.cancel,
+        },
+        composers={"events": answers},
+        openers={VENDOR: files.open},
+    )
+    return feature, EventForms(parts.slack, parts.lists, clock)

@@ -1,0 +1,43 @@
+"""What Flowbot saw of an event's registrations: FLOW does not say when somebody registered."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from json import dumps, loads
+
+from bot.asking.snapshots import SnapshotStore, put_snapshot
+from bot.jobs.outcome import Write
+from bot.webinars.core.attendance import Observed
+
+MOST = 500
+APART = timedelta(hours=1)
+"""A look so soon after another takes its place."""
+
+
+class Looks:
+    """Numbers of registrations by event, at moments."""
+
+    def __init__(self, snapshots: SnapshotStore) -> None:
+        """Keep them beside other things last seen."""
+        self._snapshots = snapshots
+
+    async def before(self, token: str) -> tuple[Observed, ...]:
+        """Return the looks before this one, oldest first."""
+        kept = await self._snapshots.get(_key(token))
+        pairs = loads(kept) if kept else []
+        return tuple(Observed(datetime.fromisoformat(at), count) for at, count in pairs)
+
+
+def with_look(before: Sequence[Observed], registered: int, now: datetime) -> tuple[Observed, ...]:
+    """Return the looks with one more."""
+    kept = [each for each in before if each is before[0] or now - each.at >= APART]
+    return (*kept[-MOST:], Observed(now, registered))
+
+
+def keep_looks(token: str, looks: Sequence[Observed], now: datetime) -> Write:
+    """Return the write that keeps the looks."""
+    data = dumps([[each.at.isoformat(), each.registered] for each in looks])
+    return lambda tx: put_snapshot(tx, _key(token), data, now=now)
+
+
+def _key(token: str) -> str:
+    return f"registrations:{token}"

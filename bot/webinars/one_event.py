@@ -1,0 +1,164 @@
+"""Answers about one webinar: its card, who registers and comes, how it went, its reports."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.asking.model import EventsQuestion
+from bot.errors import VendorError
+from bot.jobs.outcome import Write
+from bot.slack.messages import Answer, FileOffer
+from bot.webinars.core.attendance import Observed, attendance, curve
+from bot.webinars.events import Events
+from bot.webinars.files import EventFiles, offers
+from bot.webinars.looks import Looks, keep_looks, with_look
+from bot.webinars.model import COMPILED, SURVEY, Event, Phase
+from bot.webinars.rendering import events as words
+from bot.webinars.rendering import registrants
+from bot.webinars.rendering import reports as event_reports
+from bot.webinars.rendering import sheets as event_exports
+from bot.webinars.rendering.events import EventAsking, title_of
+from bot.webinars.rendering.summary import summary_answer
+from bot.webinars.summaries import EventSummaries
+
+
+@dataclass(frozen=True, slots=True)
+class AskedEvent:
+    """A question with its event found, and the circumstances."""
+
+    question: EventsQuestion
+    asking: EventAsking
+    event: Event
+    phase: Phase
+    personal: bool
+
+    @property
+    def token(self) -> str:
+        """What all calls ask for."""
+        return self.event.token
+
+
+Told = tuple[Answer, tuple[Write, ...]]
+Answering = Callable[[AskedEvent], Awaitable[Told]]
+
+
+class OneEvent:
+    """Answers each of OF_ONE_EVENT. Raises UserError, PickError and VendorError."""
+
+    def __init__(self, events: Events, files: EventFiles, looks: Looks) -> None:
+        """Ask `events`' client; how registrations grow is kept in `looks`."""
+        self._events = events
+        self._files = files
+        self._looks = looks
+        self._summaries = EventSummaries(events)
+        self._views: dict[str, Answering] = {
+            "info": self._info,
+            "registrants": self._registrants,
+            "registrations": self._registrations,
+            "surveys": self._surveys,
+            "summary": self._summary,
+            "report": self._report,
+        }
+
+    async def told(self, asked: AskedEvent) -> Told:
+        """Return the answer, and what to remember once it is told."""
+        return await self._views[asked.question.view](asked)
+
+    async def _info(self, asked: AskedEvent) -> Told:
+        if asked.question.public:
+            event = await self._events.flowapp.public_event(asked.token)
+            return words.event_card(event, asked.asking, phase=asked.phase, public=True), ()
+        event = await self._events.flowapp.event(asked.token)
+        if not event.analytics:
+            event = replace(event, analytics=await self._figures(asked.token))
+        return words.event_card(event, asked.asking, phase=asked.phase), ()
+
+    async def _figures(self, token: str) -> tuple[tuple[str, str], ...]:
+        """Return the vendor's own figures of an event, which only its list is said to have."""
+        try:
+            listed = await self._events.flowapp.events(analytics=True)
+        except VendorError:
+            return ()  # what they mean is documented nowhere, so a card is whole without them
+        return next((each.analytics for each in listed if each.token == token), ())
+
+    async def _registrants(self, asked: AskedEvent) -> Told:
+        found = await self._events.flowapp.registrants(asked.token)
+        sums = attendance(found)
+        _, writes = await self._looked(asked, sums.registered)
+        if not asked.question.export:
+            answer = registrants.registrants_answer(
+                asked.event,
+                found,
+                sums,
+                asked.asking,
+                phase=asked.phase,
+                personal=asked.personal,
+            )
+            return answer, writes
+        title = f"{title_of(asked.event)}: registrants"
+        told = event_exports.rows_message(
+            title, found, asked.asking, export=asked.question.export, personal=asked.personal
+        )
+        return Answer(told, files=self._offers(asked, title) if found else ()), writes
+
+    async def _registrations(self, asked: AskedEvent) -> Told:
+        sums = attendance(await self._events.flowapp.registrants(asked.token))
+        looks, writes = await self._looked(asked, sums.registered)
+        points = curve(looks, asked.asking.zone)
+        if not asked.question.export:
+            answer = registrants.registrations_answer(
+                asked.event, sums, points, asked.asking, phase=asked.phase
+            )
+            return answer, writes
+        title = f"{title_of(asked.event)}: registrations by day"
+        told = event_exports.rows_message(
+            title, points, asked.asking, export=asked.question.export, personal=False
+        )
+        return Answer(told, files=self._offers(asked, title)), writes
+
+    async def _looked(
+        self, asked: AskedEvent, registered: int
+    ) -> tuple[Sequence[Observed], tuple[Write, ...]]:
+        """Return all looks with this one, and the write that keeps them."""
+        now = asked.asking.now
+        looks = with_look(await self._looks.before(asked.token), registered, now)
+        return looks, (keep_looks(asked.token, looks, now),)
+
+    async def _surveys(self, asked: AskedEvent) -> Told:
+        surveys = await self._events.flowapp.surveys(asked.token)
+        return event_reports.survey_list(asked.event, surveys, asked.asking), ()
+
+    async def _summary(self, asked: AskedEvent) -> Told:
+        sums = attendance(await self._events.flowapp.registrants(asked.token))
+        digest = asked.asking.subscription is not None
+        after = await self._summaries.aftermath(asked.token, asked.phase, with_file=digest)
+        answer = summary_answer(asked.event, sums, after, asked.asking, phase=asked.phase)
+        if not after.with_file:
+            return answer, ()
+        report = EventsQuestion("report", asked.token, report=COMPILED, export="xlsx")
+        title = f"{title_of(asked.event)}: {event_reports.REPORT_TITLES[COMPILED]}"
+        return replace(answer, files=offers(report, asked.asking, title)), ()
+
+    async def _report(self, asked: AskedEvent) -> Told:
+        question = asked.question
+        if question.report == SURVEY:
+            survey = await self._files.survey(asked.token, question.survey)
+            question = replace(question, survey=f"{survey.id}")
+        parts = await self._files.parts(replace(question, event=asked.token))
+        told = event_reports.report_message(
+            asked.event,
+            parts,
+            asked.asking,
+            report=question.report,
+            export=question.export,
+            personal=asked.personal,
+        )
+        if not any(table.rows for table in parts.values()):
+            return Answer(told), ()
+        title = f"{title_of(asked.event)}: {event_reports.REPORT_TITLES[question.report]}"
+        files = self._offers(replace(asked, question=question), title, parts=tuple(parts))
+        return Answer(told, files=files), ()
+
+    def _offers(
+        self, asked: AskedEvent, title: str, parts: tuple[str, ...] = ()
+    ) -> tuple[FileOffer, ...]:
+        return offers(replace(asked.question, event=asked.token), asked.asking, title, parts)

@@ -1,0 +1,244 @@
+"""The modals for registering, signing on and finding an event, and reading what was submitted."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from bot.asking.core.choices import Choice
+from bot.asking.model import OF_ONE_EVENT, EventsQuestion
+from bot.asking.rendering.pick_lists import option_label
+from bot.slack.blocks.blocks import Element, context, paragraph, plain
+from bot.slack.blocks.budget import LIMITS
+from bot.slack.blocks.ids import Action, BlockId, Callback
+from bot.slack.blocks.inputs import (
+    Values,
+    conversation_select,
+    field,
+    option,
+    searched_select,
+    select,
+    text_input,
+    text_of,
+)
+from bot.slack.blocks.modals import Errors, View, modal
+from bot.slack.messages import Block
+from bot.webinars.model import ATTENDEE_CHAT, COMPILED, OPERATOR_CHAT, SURVEY, NewRegistration
+
+LONGEST_NAME: Final = 100
+LONGEST_EMAIL: Final = 254  # RFC 5321
+ASTERISK: Final = "*"
+"""Stands between address and names in the address of a sign-on."""
+_EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"().]+")
+_ALONE: Final = "only you see it"
+_QUESTIONS: Final[Mapping[str, tuple[str, EventsQuestion]]] = MappingProxyType(
+    {
+        "future": ("List what is to come", EventsQuestion("future")),
+        "week": ("List the next seven days", EventsQuestion("week")),
+        "current": ("List what is running now", EventsQuestion("current")),
+        "past": ("List the past", EventsQuestion("past")),
+        "info": ("One event", EventsQuestion("info")),
+        "public": ("One event, as everybody can see it", EventsQuestion("info", public=True)),
+        "registrants": (f"Registrants of one event ({_ALONE})", EventsQuestion("registrants")),
+        "registrations": ("How its registrations grow", EventsQuestion("registrations")),
+        "summary": ("How it went", EventsQuestion("summary")),
+        "surveys": ("Its surveys", EventsQuestion("surveys")),
+        **{
+            kind: (f"{label} ({_ALONE})", EventsQuestion("report", report=kind, export=form))
+            for kind, label, form in (
+                (COMPILED, "Its compiled report as Excel", "xlsx"),
+                (ATTENDEE_CHAT, "Its chat of the audience as CSV", "csv"),
+                (OPERATOR_CHAT, "Its chat of the hosts as CSV", "csv"),
+                (SURVEY, "Answers to its survey as CSV", "csv"),
+            )
+        },
+        "operators": (f"Operators ({_ALONE})", EventsQuestion("operators")),
+        "rooms": ("Rooms that are always open", EventsQuestion("rooms")),
+    }
+)
+"""What the form offers, with the label and the question of each but for its event."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventForm:
+    """A submitted "Find an event": the question, and the conversation for the answer."""
+
+    question: EventsQuestion
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A person as entered in a form."""
+
+    email: str
+    first_name: str
+    last_name: str
+
+
+def find_event_modal(*, metadata: str = "") -> View:
+    """Return the modal "Find an event"."""
+    event = searched_select(Action.EVENT, placeholder="Choose an event")
+    views = [(name, label) for name, (label, _) in _QUESTIONS.items()]
+    return modal(
+        Callback.FIND_EVENT,
+        "Find an event",
+        (
+            field(
+                "What",
+                select(Action.EVENT_VIEW, views, chosen="future"),
+                block_id=BlockId.EVENT_VIEW,
+            ),
+            field(
+                "Event",
+                event,
+                block_id=BlockId.EVENT,
+                optional=True,
+                hint="Needed for everything about one event, not for the lists.",
+            ),
+            field("Where", conversation_select(Action.CONVERSATION), block_id=BlockId.CONVERSATION),
+        ),
+        submit="Show",
+        metadata=metadata,
+    )
+
+
+def find_event_form(values: Values) -> EventForm | Errors:
+    """Return what was asked for, or messages; the question's event is the token chosen."""
+    view = text_of(values, BlockId.EVENT_VIEW, Action.EVENT_VIEW)
+    event = text_of(values, BlockId.EVENT, Action.EVENT)
+    if view not in _QUESTIONS:
+        return {BlockId.EVENT_VIEW: "Choose what to show."}
+    question = _QUESTIONS[view][1]
+    if question.view in OF_ONE_EVENT:
+        if not event:
+            return {BlockId.EVENT: "Choose an event for this."}
+        question = replace(question, event=event)
+    return EventForm(question, text_of(values, BlockId.CONVERSATION, Action.CONVERSATION))
+
+
+def register_modal(
+    events: Sequence[Choice], *, asker: Guest | None = None, metadata: str = ""
+) -> View:
+    """Return the modal that registers a person, the asker suggested.
+
+    Of several events that may be meant, the first is suggested and another can be chosen.
+    """
+    return modal(
+        Callback.REGISTER,
+        "Register",
+        (
+            _event_shown(events[0]) if len(events) == 1 else _event_input(events),
+            *_guest_inputs(asker),
+            context("The personal link comes to you alone; it is for this person to use."),
+        ),
+        submit="Register",
+        metadata=metadata,
+    )
+
+
+def register_form(values: Values, *, token: str = "") -> NewRegistration | Errors:
+    """Return the person to register, for the event chosen there or the one with this token."""
+    guest = guest_form(values)
+    token = token or text_of(values, BlockId.EVENT, Action.EVENT_SESSION)
+    errors: Errors = {} if isinstance(guest, Guest) else guest
+    if not token:
+        errors = {BlockId.EVENT: "Choose an event.", **errors}
+    if errors or not isinstance(guest, Guest):
+        return errors
+    return NewRegistration(token, guest.email, guest.first_name, guest.last_name)
+
+
+def sign_on_modal(
+    room: Choice | None = None, *, asker: Guest | None = None, metadata: str = ""
+) -> View:
+    """Return the modal that makes a personal link into a room; without one it is chosen there."""
+    chosen = option(room.name, room.id) if room else None
+    rooms = searched_select(Action.ROOM, placeholder="Choose a room", chosen=chosen)
+    return modal(
+        Callback.SIGN_ON,
+        "Sign on to a room",
+        (
+            field("Room", rooms, block_id=BlockId.ROOM),
+            *_guest_inputs(asker),
+            context("The personal link comes to you alone. Making it registers the person."),
+        ),
+        submit="Get the link",
+        metadata=metadata,
+    )
+
+
+def sign_on_form(values: Values) -> tuple[int, Guest] | Errors:
+    """Return the room's number and the person, or messages."""
+    guest = guest_form(values)
+    if isinstance(guest, Guest) and ASTERISK in guest.email:
+        guest = {BlockId.EMAIL: "FLOW cannot sign on an address with an asterisk in it."}
+    room = text_of(values, BlockId.ROOM, Action.ROOM)
+    number = int(room) if room.isascii() and room.isdigit() else None
+    errors: Errors = {} if isinstance(guest, Guest) else guest
+    if number is None:
+        errors = {BlockId.ROOM: "Choose a room.", **errors}
+    if errors or number is None or not isinstance(guest, Guest):
+        return errors
+    return number, guest
+
+
+def guest_form(values: Values) -> Guest | Errors:
+    """Return the person that was entered, or messages."""
+    email = text_of(values, BlockId.EMAIL, Action.EMAIL)
+    names = {
+        block: " ".join(text_of(values, block, action).split())
+        for block, action in (
+            (BlockId.FIRST_NAME, Action.FIRST_NAME),
+            (BlockId.LAST_NAME, Action.LAST_NAME),
+        )
+    }
+    errors: Errors = {str(block): "Needed for FLOW." for block, name in names.items() if not name}
+    if not is_email(email):
+        errors[BlockId.EMAIL] = "An e-mail address, such as ada@example.com."
+    if errors:
+        return errors
+    return Guest(email, names[BlockId.FIRST_NAME], names[BlockId.LAST_NAME])
+
+
+def is_email(text: str) -> bool:
+    """Return whether the text can be an e-mail address."""
+    return len(text) <= LONGEST_EMAIL and bool(_EMAIL.fullmatch(text))
+
+
+def _event_shown(event: Choice) -> Block:
+    return paragraph(plain(f"{event.name}\n{event.detail}" if event.detail else event.name))
+
+
+def _event_input(events: Sequence[Choice]) -> Block:
+    usable = [each for each in events if len(each.id) <= LIMITS.option_value] or events[:1]
+    options = [(each.id, option_label(each)) for each in usable]
+    chosen = select(Action.EVENT_SESSION, options, chosen=usable[0].id)
+    hint = "Several events fit what was typed."
+    return field("Event", chosen, block_id=BlockId.EVENT, hint=hint)
+
+
+def _guest_inputs(asker: Guest | None) -> tuple[Block, ...]:
+    known = asker or Guest("", "", "")
+    return (
+        field(
+            "E-mail",
+            _name_input(Action.EMAIL, "ada@example.com", known.email, LONGEST_EMAIL),
+            block_id=BlockId.EMAIL,
+        ),
+        field(
+            "First name",
+            _name_input(Action.FIRST_NAME, "Ada", known.first_name, LONGEST_NAME),
+            block_id=BlockId.FIRST_NAME,
+        ),
+        field(
+            "Last name",
+            _name_input(Action.LAST_NAME, "Lovelace", known.last_name, LONGEST_NAME),
+            block_id=BlockId.LAST_NAME,
+        ),
+    )
+
+
+def _name_input(action: Action, placeholder: str, typed: str, longest: int) -> Element:
+    return text_input(action, placeholder=placeholder, longest=longest, typed=typed[:longest])

@@ -1,0 +1,71 @@
+"""FLOW's CSV reports into tables, however they come. Pure; no column of them is documented."""
+
+from typing import Any
+
+from bot.http.answers import Answer, Refusal, SaidNoError, vendor_message
+from bot.http.content import Kind, kind_of, text_of
+from bot.http.fields import Fields, ShapeError
+from bot.http.flattening import flattened
+from bot.webinars.csv_input import table_of
+from bot.webinars.model import CompiledReport, Table
+from bot.webinars.wire import unwrapped
+
+OK = 200
+
+
+def compiled_report(data: Any) -> CompiledReport:
+    """Return the four parts of the compiled report."""
+    body = Fields(data, "data")
+    parts = body.rest()
+    return CompiledReport(
+        registrants=_part(parts, "registrants"),
+        attendee_chat=_part(parts, "attendeeChat"),
+        operator_chat=_part(parts, "operatorChat"),
+        survey_results=_part(parts, "surveyResults"),
+    )
+
+
+def table(answer: Answer) -> Table:
+    """Return a CSV answer as a table, be it bare or a string of JSON.
+
+    Raises VendorError: REJECTED with the vendor's words where those are all there is, MALFORMED for
+    anything else.
+    """
+    kind = kind_of(answer.body, answer.headers.get("content-type", ""))
+    if kind is Kind.JSON:
+        return answer.read(_inside)
+
+    def parsed(text: str) -> Table:
+        if kind not in (Kind.CSV, Kind.EMPTY):
+            raise ShapeError(f"body: {kind.value}, not {Kind.CSV.value}")
+        return table_of(text)
+
+    return answer.read(parsed, load=text_of)
+
+
+def _inside(payload: Any) -> Table:
+    """Return the table in a JSON answer.
+
+    Raises SaidNoError where an object holds nothing but the vendor's words.
+    """
+    if isinstance(payload, dict) and payload.get("data") is None:
+        words = vendor_message(Refusal("", OK, payload))
+        if words:
+            raise SaidNoError(words)
+    return unwrapped(lambda data: _part({"data": data}, "data"))(payload)
+
+
+def _part(parts: dict[str, Any], name: str) -> Table:
+    """Return a CSV text, or an undocumented list of objects, as a table."""
+    value = parts.get(name)
+    if value is None:
+        return table_of("")
+    if isinstance(value, str):
+        return table_of(value)
+    if not isinstance(value, dict | list):
+        raise ShapeError(name)
+    items = value if isinstance(value, list) else [value]
+    rows = [dict(flattened(item)) for item in items]
+    columns = tuple(dict.fromkeys(column for row in rows for column in row))
+    names = tuple(column or "Value" for column in columns)
+    return Table(names, tuple(tuple(row.get(name, "") for name in columns) for row in rows))

@@ -1,0 +1,264 @@
+"""giosg: website workflows and the raw events behind their steps (docs.giosg.com)."""
+
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
+
+from pydantic import SecretStr
+
+from bot.clock import Clock
+from bot.config.vendors import GiosgSettings
+from bot.http.base import DEFAULT_LIMITS, VendorClient
+from bot.http.coalescing import Coalescer
+from bot.http.content import Kind
+from bot.http.credentials import SecretHeader
+from bot.http.exchange import Limits
+from bot.http.paths import segment
+from bot.http.shared_downloads import SharedDownloads
+from bot.http.streaming import Download
+from bot.workflows import wire as answers
+from bot.workflows.model import (
+    CSV,
+    XLSX,
+    ChartQuestion,
+    EventRows,
+    Filter,
+    Owner,
+    Sidedata,
+    SourceQuestion,
+    StepQuestion,
+    Workflow,
+    WorkflowInfo,
+)
+from bot.workflows.wire import VENDOR
+
+T = TypeVar("T")
+
+BASE_URL = "https://api.giosg.com"
+SERVICE_URL = "https://service.giosg.com"
+LIMITS: Final = replace(DEFAULT_LIMITS, largest_download=16 * 1024**3)
+"""An export may be larger than a file in Slack, as it can come compressed or in parts."""
+KINDS: Final = {CSV: Kind.CSV, XLSX: Kind.WORKBOOK}
+MOST_PAGES = 100
+
+
+class Giosg:
+    """giosg's reporting API with one user's token; it only reads. An async context manager.
+
+    Every method raises VendorError and nothing else. Its detail begins with one of the codes of
+    `giosg_answers.refusal_text` where one status has several meanings. Trailing slashes of the
+    addresses are there or not exactly as the vendor's pages have them.
+    """
+
+    def __init__(
+        self,
+        api_token: SecretStr,
+        *,
+        clock: Clock,
+        base_url: str = BASE_URL,
+        service_url: str = SERVICE_URL,
+        limits: Limits = LIMITS,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """Prepare the connections; nothing is sent yet."""
+        self._reports, self._service = (
+            VendorClient(
+                vendor=VENDOR,
+                base_url=url,
+                clock=clock,
+                secrets=[SecretHeader("Authorization", api_token, prefix="Token ")],
+                limits=limits,
+                describe=answers.refusal_text,
+                tls=tls,
+            )
+            for url in (base_url, service_url)
+        )
+        self._owner: Owner | None = None
+        self._shared = Coalescer[Any](clock)
+        self._files = SharedDownloads()
+
+    async def __aenter__(self) -> Self:
+        """Return itself; connections are opened when first needed."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close all connections."""
+        await self._service.__aexit__(kind, error, trace)
+        await self._reports.__aexit__(kind, error, trace)
+
+    async def owner(self) -> Owner:
+        """Return whose token this is and the organization; asked once, as a user has only one."""
+        if self._owner is None:
+            self._owner = await self._shared.ask("owner", self._ask_owner)
+        return self._owner
+
+    async def workflows(self) -> tuple[Workflow, ...]:
+        """Return all workflows of the organization."""
+        found: tuple[Workflow, ...] = await self._shared.ask("workflows", self._all_workflows)
+        return found
+
+    async def workflow(self, workflow_id: str) -> Workflow:
+        """Return one workflow."""
+        path = f"{await self._objectives()}/{segment(VENDOR, workflow_id)}"
+        return await self._get(path, answers.workflow)
+
+    async def info(self, workflow_id: str) -> WorkflowInfo:
+        """Return a workflow's kind and the moments of its first and last event."""
+        path = f"{await self._report(workflow_id)}/info/"
+        found: WorkflowInfo = await self._shared.ask(path, partial(self._get, path, answers.info))
+        return found
+
+    async def sidedata(self, workflow_id: str, *, start: datetime, end: datetime) -> Sidedata:
+        """Return the counts beside the chart from `start` to `end`."""
+        path = f"{await self._report(workflow_id)}/sidedata/"
+        body = {"interval": interval(start, end)}
+        fetch = partial(self._post, path, body, answers.sidedata)
+        found: Sidedata = await self._shared.ask((path, start, end), fetch)
+        return found
+
+    async def chart(self, asked: ChartQuestion) -> EventRows:
+        """Return the figures of a workflow's chart as pairs of path and value.
+
+        The vendor's page calls it a draft and shows no answer, so nothing of it is understood here.
+        """
+        path = f"{await self._report(asked.workflow_id)}/query/"
+        body = {
+            "filters": list(map(_filter, asked.filters)),
+            "interval": interval(asked.start, asked.end),
+        }
+        found: EventRows = await self._shared.ask(
+            (path, asked), partial(self._post, path, body, answers.chart_rows)
+        )
+        return found
+
+    async def step_events(self, asked: StepQuestion, *, basic: bool | None = None) -> EventRows:
+        """Return the events of a step in memory; `basic` is about their detail, no more is known.
+
+        For a whole export use `download_step`.
+        """
+        path = f"{await self._report(asked.workflow_id)}/step/{asked.step}"
+        return await self._post(path, step_body(asked, basic=basic), answers.event_rows)
+
+    async def source_events(self, asked: SourceQuestion, *, basic: bool | None = None) -> EventRows:
+        """Return the events that belong to no step, today the outer goals of interactions."""
+        path = f"{await self._report(asked.workflow_id)}/source_data"
+        return await self._post(path, source_body(asked, basic=basic), answers.event_rows)
+
+    @asynccontextmanager
+    async def download_step(self, asked: StepQuestion, form: str) -> AsyncIterator[Download]:
+        """Open the events of a step as a file; `form` is one of FORMATS.
+
+        A small file that several ask for at the same time is fetched once. Content that is no such
+        file is refused with the vendor's own short message. A period without events may be
+        NOT_FOUND with the code "data", a header alone, or no bytes at all.
+        """
+        fetch = partial(self._fetched_step, asked, form)
+        async with self._files.open((asked, form), fetch) as download:
+            yield download
+
+    @asynccontextmanager
+    async def _fetched_step(self, asked: StepQuestion, form: str) -> AsyncIterator[Download]:
+        path = f"{await self._report(asked.workflow_id)}/step/{asked.step}/download/"
+        body = {**step_body(asked), "format": form}
+        async with self._reports.open_download(
+            path, method="POST", json=body, kind=KINDS[form]
+        ) as download:
+            yield download
+
+    async def _ask_owner(self) -> Owner:
+        answer = await self._service.call("GET", "api/v5/users/me", safe=True)
+        return answer.read(answers.owner)
+
+    async def _objectives(self) -> str:
+        return f"api/objectives/v1/orgs/{await self._organization()}/workflows"
+
+    async def _report(self, workflow_id: str) -> str:
+        workflow = segment(VENDOR, workflow_id)
+        return f"api/reporting/workflow/v1/orgs/{await self._organization()}/workflows/{workflow}"
+
+    async def _organization(self) -> str:
+        return segment(VENDOR, (await self.owner()).organization_id)
+
+    async def _all_workflows(self) -> tuple[Workflow, ...]:
+        path = await self._objectives()
+        found: dict[str, Workflow] = {}
+        for _ in range(MOST_PAGES):
+            page, path = await self._get(path, answers.workflows)
+            found |= {one.id: one for one in page}
+            if not path or not page:
+                break
+        return tuple(found.values())
+
+    async def _get(self, path: str, parse: Callable[[Any], T]) -> T:
+        return (await self._reports.call("GET", path, safe=True)).read(parse)
+
+    async def _post(self, path: str, body: dict[str, Any], parse: Callable[[Any], T]) -> T:
+        # These questions are asked by POST, but they are reads: repeating them changes nothing.
+        return (await self._reports.call("POST", path, safe=True, json=body)).read(parse)
+
+
+def interval(start: datetime, end: datetime) -> dict[str, str]:
+    """Return the vendor's interval of two aware instants.
+
+    Our `end` is exclusive and is sent as it is: whether the vendor counts the last instant in is
+    not documented. No `time_zone` is sent, as the workflow pages know none.
+    """
+    return {"start": iso_instant(start), "end": iso_instant(end)}
+
+
+def step_body(asked: StepQuestion, *, basic: bool | None = None) -> dict[str, Any]:
+    """Return the JSON that asks for the events of a step; what was not asked for is left out."""
+    # Index 0 is the source step, which the vendor requires and does not use.
+    steps = [{}, *({"actions": list(actions)} if actions else {} for actions in asked.actions)]
+    return {
+        **_common(asked, basic=basic),
+        **({"step_data": steps} if asked.actions else {}),
+    }
+
+
+def source_body(asked: SourceQuestion, *, basic: bool | None = None) -> dict[str, Any]:
+    """Return the JSON that asks for the events of no step."""
+    return _common(asked, basic=basic)
+
+
+def _common(asked: StepQuestion | SourceQuestion, *, basic: bool | None) -> dict[str, Any]:
+    return {
+        "filters": list(map(_filter, asked.filters)),
+        "interval": interval(asked.start, asked.end),
+        "target": asked.target,
+        **({} if asked.limit is None else {"limit": asked.limit}),
+        **({} if basic is None else {"basic": basic}),
+    }
+
+
+def _filter(one: Filter) -> dict[str, Any]:
+    return {"property": one.name, "values": list(one.values)}
+
+
+def iso_instant(moment: datetime) -> str:
+    """Return an aware moment as the vendor's samples write it: UTC, milliseconds, "Z"."""
+    utc = moment.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+
+
+async def open_giosg(settings: GiosgSettings, clock: Clock, stack: AsyncExitStack) -> Giosg | None:
+    """Return giosg's client, closed with the stack, or None without a token."""
+    if settings.api_token is None:
+        return None
+    client = Giosg(
+        settings.api_token,
+        clock=clock,
+        base_url=settings.base_url,
+        service_url=settings.service_url,
+    )
+    return await stack.enter_async_context(client)

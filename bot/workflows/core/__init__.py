@@ -1,0 +1,1 @@
+"""Reading /flow-export, and intervals. Pure, no I/O and no clock."""

@@ -1,0 +1,232 @@
+"""What may follow /flow-export: the workflows, one of them, or its data as a file."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.asking.core.arguments import Ask, Help, OpenForm, Token, joined, tokens, without_privately
+from bot.asking.core.options import (
+    FORMAT_WORDS,
+    Options,
+    as_typed,
+    format_after,
+    name_and_options,
+    read_options,
+    whole_number,
+)
+from bot.asking.model import CHART, COUNTS, INFO, SOURCE, STEP, WORKFLOWS, ExportQuestion
+from bot.errors import UserError
+
+DEFAULT_PERIOD = "last-7d"
+MAX_STEP = 100
+MAX_LIMIT = 100_000_000
+EXAMPLE = "/flow-export checkout step 2 last-7d xlsx limit 5000"
+_WORKS = (
+    "After the workflow comes step 2 (or source, counts or chart), then a period (last-7d), csv, "
+    "xlsx or show, limit 5000, goal, action …, and privately at the end. "
+    f"For example: {EXAMPLE}"
+)
+_IN_SLACK = (COUNTS, CHART)
+"""Data that is a file only where one is asked for."""
+_ANY = "any"
+_NEXT = ">"
+SUBCOMMANDS = ("help", WORKFLOWS, INFO, "form")
+
+
+ExportRequest = Help | OpenForm | Ask[ExportQuestion]
+
+
+def parse_export(text: str) -> ExportRequest:
+    """Return what the text after /flow-export asks for.
+
+    Raises UserError naming the part that cannot be read and what would work.
+    """
+    given, privately = without_privately(tokens(text))
+    first, rest = (given[0].word, given[1:]) if given else ("help", ())
+    match first:
+        case "help":
+            return Help(joined(rest))
+        case "form":
+            return OpenForm(joined(rest))
+    if first not in _VIEWS and not name_and_options(given, OPTIONS)[1]:
+        return OpenForm(joined(given))
+    return Ask(export_question(given), privately)
+
+
+def export_question(given: Sequence[Token]) -> ExportQuestion:
+    """Return the question of a workflow's name and its options, here or in a digest.
+
+    Raises UserError naming the part that cannot be read and what would work.
+    """
+    first = given[0].word if given else ""
+    if first in _VIEWS:
+        name, options = _VIEWS[first](given[1:])
+        return ExportQuestion(name, data=first, **{"export": "", **options})
+    return _of_one(*name_and_options(given, OPTIONS))
+
+
+def _of_one(workflow: str, given: Sequence[Token]) -> ExportQuestion:
+    """Return the question of a workflow's data."""
+    found = read_options(given, OPTIONS)
+    step = found.get("step", 0)
+    data = found.setdefault("data", STEP)
+    if step and data != STEP:
+        raise UserError(f"Either step {step} or {data}, not both. For example: {EXAMPLE}")
+    if data == STEP and not step:
+        raise UserError(f"Which step? {_WORKS}")
+    found.setdefault("period", DEFAULT_PERIOD)
+    found.setdefault("export", "" if data in _IN_SLACK else "csv")
+    question = ExportQuestion(workflow=workflow, **found)
+    _check(question)
+    return question
+
+
+def export_words(question: ExportQuestion) -> str:
+    """Return the question as it can be typed again after /flow-export."""
+    asked = f"step {question.step}" if question.data == STEP else question.data
+    if question.data in _VIEWS:
+        name = typed(question.workflow) if question.workflow else ""
+        return " ".join(word for word in (asked, name, question.export) if word)
+    words = (
+        typed(question.workflow),
+        asked,
+        "total" if question.total else "",
+        question.period,
+        question.export or ("show" if question.data not in _IN_SLACK else ""),
+        "basic" if question.basic else "",
+        f"limit {question.limit}" if question.limit else "",
+        "goal" if question.goal else "",
+        _listed("action", question.actions),
+        _listed("label", question.labels),
+        "path " + f" {_NEXT} ".join(_listed("", each) or _ANY for each in question.path)
+        if question.path
+        else "",
+    )
+    return " ".join(word for word in words if word)
+
+
+def typed(text: str) -> str:
+    """Return a name or a value as it has to be typed: in quotes unless it is one plain word."""
+    return as_typed(text, OPTIONS, taken={_ANY, *SUBCOMMANDS})
+
+
+def _listed(word: str, values: Sequence[str]) -> str:
+    """Return a word and its values, or nothing when there are none."""
+    return " ".join((word, *map(typed, values))).strip() if values else ""
+
+
+def _check(question: ExportQuestion) -> None:
+    """Raise UserError for options that do not go together."""
+    narrowed = (question.limit, question.goal, question.actions, question.labels, question.path)
+    if question.data == COUNTS and (question.export or any(narrowed)):
+        raise UserError(
+            "The counts beside the chart are shown in Slack and know only a period: "
+            "/flow-export checkout counts last-7d"
+        )
+    if question.data == CHART and (question.limit or question.goal or question.path):
+        raise UserError(
+            "The chart's figures know a period, an action and a label: "
+            "/flow-export checkout chart last-7d"
+        )
+    if question.path and question.data != STEP:
+        raise UserError("A path goes with a step: /flow-export checkout step 2 path a > b")
+    if question.total and question.data != SOURCE:
+        raise UserError("total goes with source: /flow-export checkout source total last-7d")
+    if question.goal and question.data != STEP:
+        raise UserError("goal goes with a step: /flow-export checkout step 2 goal last-7d")
+    if question.basic and (question.export or question.data in _IN_SLACK):
+        raise UserError("basic goes with show: /flow-export checkout step 2 show basic")
+
+
+def _all_workflows(rest: Sequence[Token]) -> tuple[str, dict[str, Any]]:
+    """Return no name and the options of "workflows"."""
+    if rest and not _FILES.begin(rest):
+        raise UserError(
+            "workflows stands alone, or before csv or xlsx: /flow-export workflows. About one of "
+            f"them: /flow-export info {joined(rest)}"
+        )
+    return "", read_options(rest, _FILES)
+
+
+def _info(rest: Sequence[Token]) -> tuple[str, dict[str, Any]]:
+    """Return the name and the options after "info"."""
+    name, options = name_and_options(rest, _FILES)
+    return name, read_options(options, _FILES)
+
+
+def _step(given: Sequence[Token]) -> tuple[int, int]:
+    """Return the number after "step"; steps count from 1."""
+    works = f"Steps are numbers from 1 to {MAX_STEP}, as in {EXAMPLE}"
+    return whole_number(given, most=MAX_STEP, works=works)
+
+
+def _limit(given: Sequence[Token]) -> tuple[int, int]:
+    """Return the number of rows after "limit"."""
+    works = f"A limit is a number of rows from 1 to {MAX_LIMIT:,}, as in {EXAMPLE}"
+    return whole_number(given, most=MAX_LIMIT, works=works)
+
+
+def _values(word: str) -> Any:
+    """Return the reader of one or more values, which end at the next option."""
+
+    def read(given: Sequence[Token]) -> tuple[tuple[str, ...], int]:
+        end = _end(word, given)
+        return tuple(each.text for each in given[:end]), end
+
+    return read
+
+
+def _path(given: Sequence[Token]) -> tuple[tuple[tuple[str, ...], ...], int]:
+    """Return the actions of each step: "path a b > any > c" has three."""
+    end = _end("path", given)
+    steps: list[tuple[str, ...]] = [()]
+    for each in given[:end]:
+        if each.word == _NEXT:
+            steps.append(())
+        elif each.word != _ANY:
+            steps[-1] += (each.text,)
+    return tuple(steps), end
+
+
+def _end(word: str, given: Sequence[Token]) -> int:
+    """Return how many of the tokens are values; raises UserError for none."""
+    end = 0
+    while end < len(given) and not OPTIONS.begin(given[end:]):
+        end += 1
+    if not end:
+        example = f"/flow-export checkout step 2 {word} element-ab12cd34"
+        raise UserError(f"After {word} comes at least one value, as in {example}")
+    return end
+
+
+OPTIONS = Options(
+    which=f"Which workflow? Begin with its name or id, as in {EXAMPLE}",
+    works=_WORKS,
+    alone={
+        **FORMAT_WORDS,
+        "show": ("export", ""),
+        SOURCE: ("data", SOURCE),
+        COUNTS: ("data", COUNTS),
+        CHART: ("data", CHART),
+        "goal": ("goal", True),
+        "total": ("total", True),
+        "basic": ("basic", True),
+    },
+    valued={
+        "export": ("export", format_after),
+        "step": ("step", _step),
+        "limit": ("limit", _limit),
+        "action": ("actions", _values("action")),
+        "actions": ("actions", _values("action")),
+        "label": ("labels", _values("label")),
+        "path": ("path", _path),
+    },
+)
+_FILES = Options(
+    which="Which workflow? For example: /flow-export info checkout",
+    works="A file is had with csv or xlsx at the end. For example: /flow-export info checkout xlsx",
+    alone=FORMAT_WORDS,
+    valued={"export": ("export", format_after)},
+    with_period=False,
+)
+_VIEWS = {WORKFLOWS: _all_workflows, INFO: _info}
+"""What is asked without a step and a period."""

@@ -1,0 +1,21 @@
+"""Splitting a period that is longer than a vendor allows into parts that join without a gap."""
+
+from datetime import timedelta
+
+from bot.asking.core.periods import Period, dates
+
+
+def parts(period: Period, longest: timedelta) -> tuple[Period, ...]:
+    """Return consecutive periods that make up the whole, the oldest first; often just one.
+
+    Each has one day less than `longest` allows: a vendor that counts both ends in sees our
+    exclusive end as one day more, and a day on which clocks go back has 25 hours.
+    """
+    size = timedelta(days=max(1, longest.days - 1))
+    found: list[Period] = []
+    first = period.first
+    while first <= period.last:
+        last = min(first + size - timedelta(days=1), period.last)
+        found.append(Period(first, last, period.zone, dates(first, last)))
+        first = last + timedelta(days=1)
+    return tuple(found) if found[1:] else (period,)

@@ -1,0 +1,145 @@
+"""Exports of workflow events: one question, one answer, the same for people and digests."""
+
+import json
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot.asking.composing import Composed, Occasion, answered, kept
+from bot.asking.core import periods
+from bot.asking.core.choices import Choice
+from bot.asking.model import CHART, COUNTS, SOURCE, ExportQuestion
+from bot.asking.people import People
+from bot.clock import Clock
+from bot.digests.store import SubscriptionStore
+from bot.errors import UserError, VendorError
+from bot.jobs.outcome import Outcome, reply, request_of
+from bot.jobs.store import Job
+from bot.outbox.ledger import LedgerStore
+from bot.slack.messages import Answer
+from bot.workflows.bytes_on_their_way import is_nothing, joined_rows, limited
+from bot.workflows.find import Workflows
+from bot.workflows.lists import VIEWS, WorkflowLists
+from bot.workflows.model import EventRows
+from bot.workflows.plans import COMPRESSED, Plan, in_parts, offer, plan_of, split
+from bot.workflows.rendering import exports as words
+from bot.workflows.rendering.exports import ExportAsking
+from bot.workflows.rendering.workflows import counts_answer
+
+SHOWN = 50
+"""Rows that are shown in Slack unless another limit was asked for."""
+TOO_OLD = "That file is too old to be made again. Please ask for it anew."
+
+
+class WorkflowExports:
+    """Composes exports. Raises UserError, PickError and VendorError."""
+
+    def __init__(
+        self,
+        workflows: Workflows,
+        ledger: LedgerStore,
+        orders: SubscriptionStore,
+        people: People,
+        clock: Clock,
+    ) -> None:
+        """Find workflows with `workflows`."""
+        self._workflows = workflows
+        self.lists = WorkflowLists(workflows, clock)
+        self._ledger = ledger
+        self._orders = orders
+        self._people = people
+        self._clock = clock
+
+    async def answer(self, job: Job) -> Outcome:
+        """Answer a person. Details: an ExportQuestion."""
+        return await answered(job, self, self._people, self._clock)
+
+    async def settled(self, question: ExportQuestion) -> ExportQuestion:
+        """Return the question with the workflow's whole name."""
+        if not question.workflow:
+            return question
+        choice = await self._workflows.find(question.workflow)
+        return replace(question, workflow=choice.name)
+
+    async def compose(self, question: ExportQuestion, occasion: Occasion) -> Composed:
+        """Return the answer; the bytes of a file are asked for when it is uploaded."""
+        if question.data in VIEWS:
+            return await self.lists.compose(question, occasion)
+        zone = occasion.zone
+        choice = await self._workflows.find(question.workflow)
+        today = occasion.asked_at.astimezone(ZoneInfo(zone)).date()
+        period = periods.period(question.period, today=today, zone=zone)
+        asking = ExportAsking(
+            question=replace(question, workflow=choice.name),
+            workflow=choice.name,
+            period=period,
+            now=self._clock.now(),
+            zone=zone,
+            asked_by=occasion.asked_by,
+            parts=len(split(period)),
+            subscription=occasion.subscription,
+        )
+        meant = replace(question, workflow=choice.id, period=f"{period.first}..{period.last}")
+        answer = await self._answer(Plan(asking, choice.id), choice, key=occasion.key)
+        return Composed(answer, kept(asking.question, meant))
+
+    async def _answer(self, plan: Plan, choice: Choice, *, key: str) -> Answer:
+        asking = plan.asking
+        if plan.question.data == COUNTS and not plan.question.export:
+            counts = await self._workflows.giosg.sidedata(
+                choice.id, start=asking.period.start, end=asking.period.end
+            )
+            return counts_answer(asking, counts)
+        if plan.question.export:
+            return Answer(words.export_started(asking), files=(offer(plan),))
+        rows = await self._rows(plan)
+        if rows.rows:
+            return Answer(words.export_shown(asking, rows, export_value=key))
+        info = await self._workflows.giosg.info(choice.id)
+        empty = words.export_empty(
+            asking, last_event_at=info.last_event_at, doubtful=not rows.columns
+        )
+        return Answer(empty)
+
+    async def _rows(self, plan: Plan) -> EventRows:
+        """Return rows for showing; the vendor documents no shape of them, but that of its CSV."""
+        asked = plan.question
+        limit = asked.limit or SHOWN
+        giosg = self._workflows.giosg
+        if asked.data == CHART:
+            return await giosg.chart(plan.chart_question())
+        found: list[EventRows] = []
+        for period in plan.periods:
+            try:
+                if asked.data == SOURCE:
+                    source = plan.source_question(period, limit)
+                    found.append(await giosg.source_events(source, basic=asked.basic or None))
+                else:
+                    step = plan.step_question(period, limit)
+                    found.append(await giosg.step_events(step, basic=asked.basic or None))
+            except VendorError as error:
+                if not is_nothing(error):
+                    raise
+        return limited(joined_rows(found), limit)
+
+    async def other_form(self, job: Job) -> Outcome:
+        """Bring a file that was too large in another form.
+
+        Details: form, and value with the file's ledger key, its size and the number of parts.
+        """
+        details = request_of(job).details
+        value = json.loads(details["value"])
+        entry = await self._ledger.by_key(value["key"])
+        if entry is None:
+            raise UserError(TOO_OLD)
+        parent = await self._ledger.by_key(entry.parent_key)
+        arguments = entry.file.source.arguments
+        number = arguments["subscription"]
+        plan = plan_of(arguments, await self._orders.get(number) if number else None)
+        whole = replace(plan, size=value["size"])
+        if details["form"] == COMPRESSED:
+            packed = offer(replace(whole, form=COMPRESSED))
+            answer = Answer(words.export_started(plan.asking), files=(packed,))
+        else:
+            files = tuple(map(offer, in_parts(whole, count=value["count"])))
+            answer = Answer(words.export_in_parts(plan.asking, value["count"]), files=files)
+        return Outcome((reply(job, answer, question=parent.question if parent else {}),))

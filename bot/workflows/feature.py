@@ -1,0 +1,32 @@
+"""giosg: exports of website workflows."""
+
+from bot.asking.listed_files import table_opener
+from bot.feature import Feature, Parts
+from bot.workflows.client import open_giosg
+from bot.workflows.exports import WorkflowExports
+from bot.workflows.files import WorkflowFiles
+from bot.workflows.find import Workflows
+from bot.workflows.forms import WorkflowFormFilling, WorkflowForms
+from bot.workflows.lists import FILES
+from bot.workflows.plans import VENDOR
+
+
+async def build(parts: Parts) -> tuple[Feature, WorkflowForms]:
+    """Return the feature and its forms."""
+    giosg = await open_giosg(parts.settings.giosg, parts.clock, parts.stack)
+    workflows = Workflows(giosg, parts.clock)
+    exports = WorkflowExports(workflows, parts.ledger, parts.orders, parts.people, parts.clock)
+    files = WorkflowFiles(giosg, parts.orders, parts.tables, parts.clock, largest=parts.largest)
+    lists = table_opener(exports.lists.sheet, parts.tables, parts.clock, vendor="giosg")
+    feature = Feature(
+        jobs={
+            "export": exports.answer,
+            "export_in_other_form": exports.other_form,
+            "fill_export_form": WorkflowFormFilling(parts.slack, workflows).fill,
+            "renew_workflows": workflows.renew,
+        },
+        composers={"export": exports},
+        openers={FILES: lists},
+        narrated={VENDOR: files},
+    )
+    return feature, WorkflowForms(parts.slack, parts.lists)

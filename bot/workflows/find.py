@@ -1,0 +1,88 @@
+"""Website workflows: found by name, and listed."""
+
+from collections.abc import Sequence
+
+from bot.asking.choices import put_choices
+from bot.asking.core.choices import Choice, candidates
+from bot.asking.picking import one_of
+from bot.clock import Clock
+from bot.errors import Reason, VendorError
+from bot.jobs.outcome import Outcome, Write
+from bot.jobs.store import Job
+from bot.workflows.client import Giosg
+from bot.workflows.core.command import OPTIONS, SUBCOMMANDS
+from bot.workflows.model import Owner, Workflow
+from bot.workflows.plans import VENDOR
+
+WORDS = (*SUBCOMMANDS, *OPTIONS.words)
+"""What else may stand where the name of a workflow does."""
+LIST = "workflows"
+"""The pick list of a form."""
+_DAYS = "%Y-%m-%d"
+
+
+class Workflows:
+    """Looks workflows up. Raises UserError and VendorError."""
+
+    def __init__(self, giosg: Giosg | None, clock: Clock) -> None:
+        """Without `giosg` every question is answered with how to switch it on."""
+        self._giosg = giosg
+        self._clock = clock
+
+    @property
+    def giosg(self) -> Giosg:
+        """The client; raises VendorError where it is switched off."""
+        if self._giosg is None:
+            raise VendorError(VENDOR, Reason.OFF)
+        return self._giosg
+
+    async def find(self, typed: str) -> Choice:
+        """Return the workflow meant; raises PickError for several."""
+        known = choices(await self.giosg.workflows())
+        lists = "/flow-export workflows"
+        return one_of(
+            typed,
+            candidates(typed, known, noun="workflow", lists=lists, words=WORDS),
+            noun="workflow",
+            field="workflow",
+        )
+
+    async def listed(self) -> tuple[tuple[Workflow, ...], Owner, Write]:
+        """Return all workflows, whose they are, and the write that renews the pick list."""
+        found = tuple(await self.giosg.workflows())
+        return found, await self.giosg.owner(), _kept(found, self._clock)
+
+    async def objective(self, workflow_id: str) -> Workflow | None:
+        """Return a workflow as a business objective; its card goes without it where it must."""
+        try:
+            return await self.giosg.workflow(workflow_id)
+        except VendorError:
+            return None
+
+    async def renew(self, job: Job) -> Outcome:
+        """Bring the pick list of the forms up to date; nobody is told."""
+        del job
+        try:
+            found = await self.giosg.workflows()
+        except VendorError:
+            return (
+                Outcome()
+            )  # the list stays as it was; the form says what is wrong when it is sent
+        return Outcome(writes=(_kept(found, self._clock),))
+
+
+def choices(workflows: Sequence[Workflow]) -> tuple[Choice, ...]:
+    """Return workflows as what can be named."""
+    return tuple(
+        Choice(
+            each.id,
+            each.name or each.id,
+            f"changed {each.modified_at:{_DAYS}}" if each.modified_at else "",
+        )
+        for each in workflows
+    )
+
+
+def _kept(workflows: Sequence[Workflow], clock: Clock) -> Write:
+    now = clock.now()
+    return lambda tx: put_choices(tx, LIST, choices(workflows), now=now)
