@@ -1,4 +1,4 @@
-"""The stage of every test that goes through the front door: a real bot, a local Slack, vendors."""
+"""What tests of several features stand on: a real bot with a local Slack, or a database file."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from bot.store.sqlite import SqliteDatabase
 from tests.stage import Stage, open_stage
 
 # No test is timed: on a busy machine a first example may take long, and is right all the same.
@@ -26,3 +27,17 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """Yield a bot that serves signed HTTP to the local Slack, on a clock that stands still."""
     async with open_stage(tmp_path / "flowbot.db") as stage:
         yield stage
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where the database of this test is."""
+    return tmp_path / "flowbot.db"
+
+
+@pytest.fixture
+async def database(path: Path) -> AsyncIterator[SqliteDatabase]:
+    """Yield an open, migrated database."""
+    database = await SqliteDatabase.open(str(path))
+    yield database
+    await database.close()

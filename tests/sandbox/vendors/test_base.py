@@ -8,7 +8,7 @@ from aiohttp import web
 
 from sandbox.clock import SandboxClock
 from sandbox.vendors.base import CALLS_KEPT, Call, Vendor
-from tests.clients.contract import TLS
+from tests.http.contract import TLS
 
 START = datetime(2026, 11, 23, 8, 59, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ import pytest
 
 from sandbox.clock import SandboxClock
 from sandbox.vendors.flowapp import REPORTS, SESSIONS, FlowAppVendor
-from tests.clients.contract import TLS
+from tests.http.contract import TLS
 
 START = datetime(2026, 11, 23, 8, 59, tzinfo=UTC)
 

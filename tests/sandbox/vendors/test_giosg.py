@@ -11,7 +11,7 @@ from sandbox.clock import SandboxClock
 from sandbox.vendors.giosg import GiosgVendor
 from sandbox.vendors.giosg.answers import ORGANIZATION
 from sandbox.vendors.giosg.events import PLANS
-from tests.clients.contract import TLS
+from tests.http.contract import TLS
 
 START = datetime(2026, 11, 23, 8, 59, tzinfo=UTC)
 ROOT = f"/api/reporting/workflow/v1/orgs/{ORGANIZATION}/workflows/{PLANS[0].id}"

@@ -13,7 +13,7 @@ import pytest
 from sandbox.clock import SandboxClock
 from sandbox.vendors.momoflow import MomoFlowVendor
 from sandbox.vendors.momoflow.names import FLOWS, people
-from tests.clients.contract import TLS
+from tests.http.contract import TLS
 
 START = datetime(2026, 11, 23, 8, 59, tzinfo=UTC)
 REPORT = "/v1/flows/report"

@@ -8,7 +8,7 @@ import pytest
 from sandbox.clock import SandboxClock
 from sandbox.vendors.saferme import SaferMeVendor
 from sandbox.vendors.saferme.reports import CHANNELS
-from tests.clients.contract import TLS
+from tests.http.contract import TLS
 
 START = datetime(2026, 11, 23, 8, 59, tzinfo=UTC)
 ROOT = "/api/v4"

@@ -5,7 +5,7 @@ import pytest
 
 from sandbox.clock import SandboxClock
 from sandbox.vendors.smartflows import SmartFlowsVendor
-from tests.clients.contract import TLS
+from tests.http.contract import TLS
 from tests.sandbox.vendors.smartflows.stage import START
 
 

@@ -3,7 +3,7 @@ import pytest
 
 from sandbox.vendors.smartflows import SmartFlowsVendor
 from sandbox.vendors.smartflows.statuses import RUNNING
-from tests.clients.contract import TLS
+from tests.http.contract import TLS
 from tests.sandbox.vendors.smartflows.stage import NOWHERE, REPORT, ROOT, RUNS, launch
 
 

@@ -1,1 +1,0 @@
-"""The shortcuts: global ones and those in a message's menu."""

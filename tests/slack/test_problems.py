@@ -1,0 +1,196 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import (
+    BotError,
+    DeniedError,
+    Reason,
+    SlackError,
+    SlackUnreachableError,
+    UserError,
+    VendorError,
+)
+from bot.slack.blocks.problems import problem, vendor_sentence
+from bot.slack.blocks.vendors import VENDORS
+from tests.slack.slack_rules import objections
+from tests.snapshots import as_json, expected
+from tests.training.rendering.samples import EVIL, vendor_text
+
+EVERY = [(vendor, reason) for vendor in VENDORS for reason in Reason]
+
+
+def momo(reason: Reason, detail: str = "", retry_after: float | None = None) -> VendorError:
+    return VendorError("momoflow", reason, detail=detail, retry_after=retry_after)
+
+
+@pytest.mark.parametrize(("vendor", "reason"), EVERY)
+def test_every_failure_of_every_vendor_has_its_own_sentence(vendor: str, reason: Reason) -> None:
+    others = {vendor_sentence(VendorError(*other)) for other in EVERY if other != (vendor, reason)}
+    sentence = vendor_sentence(VendorError(vendor, reason))
+    assert VENDORS[vendor].name in sentence
+    assert "{" not in sentence
+    assert sentence not in others
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (
+            momo(Reason.OFF),
+            "MomoFlow is not set up here. Ask whoever runs Flowbot to set MOMOFLOW_API_KEY.",
+        ),
+        (
+            momo(Reason.AUTH),
+            (
+                "MomoFlow refuses our key. Ask whoever runs Flowbot to set MOMOFLOW_API_KEY to a "
+                "valid one."
+            ),
+        ),
+        (
+            momo(Reason.NOT_FOUND, "flow: Flow with ID 'x' does not exist"),
+            (
+                "MomoFlow does not know this flow. /flow-report names lists the flows that have a "
+                "name here. MomoFlow says: Flow with ID 'x' does not exist"
+            ),
+        ),
+        (
+            momo(Reason.NOT_FOUND, "person: No such user"),
+            (
+                "MomoFlow does not know this person. MomoFlow goes by e-mail address; check it "
+                "there. "
+                "MomoFlow says: No such user"
+            ),
+        ),
+        (
+            momo(Reason.NOT_FOUND),
+            (
+                "MomoFlow does not know this flow. /flow-report names lists the flows that have a "
+                "name here."
+            ),
+        ),
+        (
+            momo(Reason.REJECTED, "End date must be after start date"),
+            (
+                "MomoFlow refused this question. Change it as the answer says, or try /flow help. "
+                "MomoFlow says: End date must be after start date"
+            ),
+        ),
+        (
+            momo(Reason.RATE_LIMITED, retry_after=61),
+            "MomoFlow is getting too many questions from us. Try again in 2 minutes.",
+        ),
+        (
+            momo(Reason.MALFORMED, "metrics.totalAssignments"),
+            (
+                "MomoFlow answered in a form I cannot read. Nothing is shown rather than something "
+                "wrong; tell whoever runs Flowbot. "
+                "The part that surprised us: metrics.totalAssignments"
+            ),
+        ),
+        (
+            momo(Reason.UNTRUSTED_HOST, "evil.example"),
+            (
+                "MomoFlow pointed to another host, which is not on the list of trusted ones, so "
+                "the "
+                "file was not fetched. Ask whoever runs Flowbot to check that host. "
+                "The host: evil.example"
+            ),
+        ),
+        (
+            VendorError("momoflow", Reason.TIMEOUT, uncertain=True),
+            (
+                "MomoFlow took too long to answer. Ask for a shorter period, such as last-7d, or "
+                "for "
+                "a single status. It may or may not have been carried out: look in MomoFlow before "
+                "you repeat it."
+            ),
+        ),
+        (
+            VendorError("newvendor", Reason.AUTH, detail="nope"),
+            (
+                "newvendor refuses our key. Ask whoever runs Flowbot to set its credential to a "
+                "valid "
+                "one. newvendor says: nope"
+            ),
+        ),
+        (
+            VendorError("newvendor", Reason.NOT_FOUND, detail="flow: nope"),
+            (
+                "newvendor does not know what was asked for. Check how it is written. "
+                "newvendor says: flow: nope"
+            ),
+        ),
+        (UserError("I don't know `/flow x`."), "I don't know /flow x."),
+        (DeniedError("Guests may not do this."), "Guests may not do this."),
+        (BotError(""), "\N{EN DASH}"),
+        (
+            SlackError("files.completeUploadExternal", "storage_limit_reached"),
+            "This workspace has no room left for files. An admin can delete old ones.",
+        ),
+        (
+            SlackError("chat.postMessage", "ratelimited", retry_after=30),
+            "Slack is getting too many calls from us. Try again in 30 seconds.",
+        ),
+        (
+            SlackError("chat.postMessage", "new_code"),
+            (
+                "Slack refused this. Try again in a few minutes; if it stays, tell whoever runs "
+                "Flowbot. Slack's own word for it: new_code"
+            ),
+        ),
+        (
+            SlackUnreachableError("chat.postMessage", sent=True),
+            "Slack did not confirm in time, so the message may have arrived all the same.",
+        ),
+        (
+            SlackUnreachableError("chat.postMessage", sent=False),
+            (
+                "Slack could not be reached. Try again in a few minutes; if it stays, tell whoever "
+                "runs Flowbot."
+            ),
+        ),
+        (
+            ZeroDivisionError("secret"),
+            "Something went wrong in Flowbot itself. Tell whoever runs it this reference: R-7F3K",
+        ),
+    ],
+)
+def test_a_failure_is_said_in_words_with_what_to_do(error: Exception, text: str) -> None:
+    assert problem(error, reference="R-7F3K").text == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (None, "in a few minutes"),
+        (0.2, "in 1 second"),
+        (60, "in 60 seconds"),
+        (61, "in 2 minutes"),
+        (7_199, "in 120 minutes"),
+        (7_201, "in 3 hours"),
+        (-5, "in a few minutes"),
+        (10**9, "in a few minutes"),
+        (float("nan"), "in a few minutes"),
+    ],
+)
+def test_how_long_to_wait_is_said_in_round_words(seconds: float | None, words: str) -> None:
+    assert problem(momo(Reason.RATE_LIMITED, retry_after=seconds)).text.endswith(f" {words}.")
+
+
+def test_a_vendors_words_are_plain_text_beside_ours() -> None:
+    rendered = problem(momo(Reason.REJECTED, EVIL))
+    assert as_json(rendered) == expected("problem_rejected", rendered)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(EVERY), vendor_text)
+def test_no_vendor_text_is_markup(which: tuple[str, Reason], text: str) -> None:
+    vendor, reason = which
+    assert objections(problem(VendorError(vendor, reason, detail=text))) == []
+
+
+@settings(deadline=None)
+@given(vendor_text)
+def test_what_a_person_typed_is_no_markup(text: str) -> None:
+    assert objections(problem(UserError(f"I don't know {text}"))) == []

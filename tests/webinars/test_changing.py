@@ -1,0 +1,168 @@
+"""Registering, signing on and creating: entered in a form, done once, the link to the asker."""
+
+import re
+from typing import Any
+
+import httpx
+
+from sandbox.slack import Message, View
+from tests.asking.seeing import words
+from tests.http.contract import TLS
+from tests.stage import Stage
+
+GUEST = {
+    "email": {"email": "new@example.com"},
+    "first_name": {"first_name": "Nia"},
+    "last_name": {"last_name": "Novak"},
+}
+
+
+async def test_registering_answers_with_the_personal_link_to_the_asker_alone(
+    stage: Stage,
+) -> None:
+    await register(stage)
+
+    told = stage.slack.ephemerals("UADA")[-1]
+    assert "new@example.com is registered for Quarterly update." in words(told)
+    assert await opened_link(told) == "You would be in the room now."
+    assert stage.said() == []
+
+
+async def test_of_several_events_that_fit_one_is_chosen_in_the_form(stage: Stage) -> None:
+    form = await opened(stage, "/flow-events register n")
+    assert "Several events fit" in str(form.blocks)
+    select = next(each for each in form.blocks if each.get("block_id") == "event")["element"]
+    [night, *_] = [each for each in select["options"] if "Night shift" in each["text"]["text"]]
+
+    chosen = {"event": {"event_session": night["value"]}}
+    sent = await stage.slack.submit(form, values=GUEST | chosen)
+    await stage.settle()
+
+    assert sent.errors == {}
+    assert "is registered for Night shift handover." in stage.whispered()[-1]
+
+
+async def test_registering_again_says_that_it_is_the_same_link(stage: Stage) -> None:
+    await register(stage)
+    await register(stage)
+
+    assert "was registered" in stage.whispered()[-1]
+
+
+async def test_the_form_suggests_the_asker_and_checks_what_was_entered(stage: Stage) -> None:
+    form = await opened(stage, "/flow-events register Quarterly update")
+    assert "ada@" in str(form.blocks)
+
+    sent = await stage.slack.submit(form, values=GUEST | {"email": {"email": "nobody"}})
+
+    assert list(sent.errors) == ["email"]
+
+
+async def test_an_event_that_is_not_known_is_said_in_the_form(stage: Stage) -> None:
+    form = await opened(stage, "/flow-events register nonsense")
+
+    assert "I know no event called" in words(form)
+
+
+async def test_a_registration_that_flow_does_not_confirm_is_not_repeated(stage: Stage) -> None:
+    form = await opened(stage, "/flow-events register Quarterly update")
+    stage.flowapp.set_switch("drop_after", 1)
+
+    await stage.slack.submit(form, values=GUEST)
+    await stage.settle()
+
+    assert "may or may not be registered" in stage.whispered()[-1]
+
+
+async def test_a_guest_may_not_register_anybody(stage: Stage) -> None:
+    form = await opened(stage, "/flow-events register Quarterly update", user="UGUEST")
+
+    await stage.slack.submit(form, values=GUEST, user="UGUEST")
+    await stage.settle()
+
+    assert "Guests cannot register people" in stage.whispered("UGUEST")[-1]
+
+
+async def test_a_link_into_a_room_comes_to_the_asker_alone(stage: Stage) -> None:
+    await stage.command("/flow-events rooms")
+    await stage.slack.click(stage.said()[0], action_id="open_sign_on")
+    await stage.settle()
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+
+    await stage.slack.submit(form, values=GUEST)
+    await stage.settle()
+
+    assert "new@example.com can enter" in stage.whispered()[-1]
+
+
+async def test_an_event_is_previewed_and_created_when_that_is_confirmed(stage: Stage) -> None:
+    await entered(stage)
+    preview = stage.slack.ephemerals("UADA")[-1]
+    assert "Nothing has been sent to FLOW yet." in words(preview)
+
+    await stage.slack.click(preview, action_id="confirm_event")
+    await stage.settle()
+    assert "Town hall is created" in stage.whispered()[-1]
+
+    await stage.command("/flow-events future")
+    assert "Town hall" in words(stage.said()[-1])
+
+
+async def test_a_preview_can_be_changed_and_dropped(stage: Stage) -> None:
+    await entered(stage)
+    preview = stage.slack.ephemerals("UADA")[-1]
+    await stage.slack.click(preview, action_id="edit_event")
+    await stage.settle()
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    assert "Town hall" in str(form.blocks)
+
+    await stage.slack.click(preview, action_id="cancel_event")
+    await stage.settle()
+
+    assert "Cancelled: Town hall" in stage.whispered()[-1]
+
+
+async def opened_link(told: Message) -> str:
+    """Return the heading of the page that the only link in a message leads to."""
+    [url] = re.findall(r"'url': '([^']+)'", str(told.blocks))
+    async with httpx.AsyncClient(trust_env=False, verify=TLS) as http:
+        page = await http.get(url)
+    assert page.status_code == 200
+    return page.text.partition("<h1>")[2].partition("</h1>")[0]
+
+
+async def register(stage: Stage) -> None:
+    """Register a guest."""
+    form = await opened(stage, "/flow-events register Quarterly update")
+    sent = await stage.slack.submit(form, values=GUEST)
+    assert sent.errors == {}
+    await stage.settle()
+
+
+async def opened(stage: Stage, command: str, *, user: str = "UADA") -> View:
+    """Return the form that a command opens, filled."""
+    await stage.command(command, user=user)
+    form = stage.slack.view_of(user)
+    assert form is not None
+    return form
+
+
+async def entered(stage: Stage) -> None:
+    """Enter an event for its preview."""
+    form = await opened(stage, "/flow-events create")
+    operator = await stage.slack.options(form, action_id="creator", query="ada")
+    ada = operator.options[0]["value"]
+    values: dict[str, Any] = {
+        "title": {"title": "Town hall"},
+        "description": {"description": "All of us."},
+        "date": {"date": "2026-12-01"},
+        "time": {"time": "10:00"},
+        "creator": {"creator": ada},
+        "organizers": {"organizers": [ada]},
+        "duration": {"duration": "1"},
+    }
+    sent = await stage.slack.submit(form, values=values)
+    assert sent.errors == {}
+    await stage.settle()

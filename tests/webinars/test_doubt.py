@@ -1,0 +1,159 @@
+"""Registering, signing on and creating when something breaks: nothing twice, nothing glossed."""
+
+from pathlib import Path
+
+import pytest
+
+from sandbox.slack import Message
+from tests.asking.seeing import interactive, words
+from tests.company import another_bot
+from tests.stage import Stage
+from tests.webinars.seeing import asked
+from tests.webinars.test_changing import GUEST, entered, opened
+
+REGISTER = "/api/v1/registrants"
+CREATE = "/api/v1/event"
+SIGN_ON = "/api/v1/rooms/register"
+
+
+async def taken_over(stage: Stage, folder: Path, job: str) -> None:
+    """Let another process take over from one that died before it could record a job's end."""
+    await stage.bot.database.execute(
+        "UPDATE jobs SET state = 'running', finished_at = NULL WHERE name = :job", {"job": job}
+    )
+    await stage.bot.database.execute("DELETE FROM ledger WHERE key LIKE 'answer:%'")
+    async with another_bot(stage.world, folder / "flowbot.db") as bot:
+        await bot.runner.recover()
+        await bot.settle()
+
+
+async def preview(stage: Stage) -> Message:
+    await entered(stage)
+    return stage.slack.ephemerals("UADA")[-1]
+
+
+async def test_a_registration_that_a_dead_process_made_is_told_of_and_not_made_again(
+    stage: Stage, tmp_path: Path
+) -> None:
+    form = await opened(stage, "/flow-events register Quarterly update")
+    await stage.slack.submit(form, values=GUEST)
+    await stage.settle()
+    await taken_over(stage, tmp_path, "register")
+
+    assert asked(stage, REGISTER, "POST") == 1
+    assert "may or may not be registered" in stage.whispered()[-1]
+
+
+async def test_a_sign_on_that_a_dead_process_made_is_told_of_and_not_made_again(
+    stage: Stage, tmp_path: Path
+) -> None:
+    form = await opened(stage, "/flow-events sign-on Help desk")
+    await stage.slack.submit(form, values=GUEST)
+    await stage.settle()
+    stage.flowapp.set_switch("answer_500", 9)  # whatever else is asked, it must not come first
+    await taken_over(stage, tmp_path, "sign_on")
+
+    assert asked(stage, SIGN_ON) == 1
+    assert "may or may not be registered for the room" in stage.whispered()[-1]
+
+
+async def test_an_event_that_a_dead_process_made_is_told_of_and_not_made_again(
+    stage: Stage, tmp_path: Path
+) -> None:
+    await stage.slack.click(await preview(stage), action_id="confirm_event")
+    await stage.settle()
+    await taken_over(stage, tmp_path, "create_event")
+
+    assert asked(stage, CREATE, "POST") == 1
+    assert "may or may not have been created" in stage.whispered()[-1]
+
+
+async def test_an_event_without_an_answer_is_not_asked_for_again(stage: Stage) -> None:
+    shown = await preview(stage)
+    stage.flowapp.set_switch("drop_after", 1)
+    await stage.slack.click(shown, action_id="confirm_event")
+    await stage.settle()
+
+    assert asked(stage, CREATE, "POST") == 1
+    assert "may or may not have been created" in stage.whispered()[-1]
+
+
+async def test_two_presses_create_one_event(stage: Stage) -> None:
+    shown = await preview(stage)
+    for _ in range(2):
+        await stage.slack.click(shown, action_id="confirm_event")
+    await stage.settle()
+
+    assert asked(stage, CREATE, "POST") == 1
+
+
+async def test_a_refused_event_is_not_lost_and_can_be_changed_and_created(stage: Stage) -> None:
+    stage.flowapp.set_switch("creation_says_no", value=True)
+    await stage.slack.click(await preview(stage), action_id="confirm_event")
+    await stage.settle()
+    refused = stage.slack.ephemerals("UADA")[-1]
+    assert "Town hall was not created." in words(refused)
+    assert "FLOW says: The account may not create events" in refused.text
+
+    stage.flowapp.set_switch("creation_says_no", value=False)
+    await stage.slack.click(refused, action_id="edit_event")
+    await stage.settle()
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    await stage.slack.submit(form)
+    await stage.settle()
+    await stage.slack.click(stage.slack.ephemerals("UADA")[-1], action_id="confirm_event")
+    await stage.settle()
+
+    assert "Town hall is created" in stage.whispered()[-1]
+
+
+async def test_an_event_on_the_night_when_clocks_go_back_says_that_its_time_comes_twice(
+    stage: Stage,
+) -> None:
+    form = await opened(stage, "/flow-events create")
+    ada = (await stage.slack.options(form, action_id="creator", query="ada")).options[0]["value"]
+    night = {"date": {"date": "2027-10-31"}, "time": {"time": "02:30"}}
+    who = {"creator": {"creator": ada}, "organizers": {"organizers": [ada]}}
+    about = {"title": {"title": "Late"}, "description": {"description": "Very."}}
+    await stage.slack.submit(form, values=about | night | who)
+    await stage.settle()
+
+    assert "this time comes twice" in words(stage.slack.ephemerals("UADA")[-1])
+
+
+@pytest.mark.parametrize("key", ["room_id", "id"])
+async def test_a_room_is_signed_on_to_by_whichever_number_flow_knows(
+    stage: Stage, key: str
+) -> None:
+    stage.flowapp.set_switch("room_key", key)
+    form = await opened(stage, "/flow-events sign-on Help desk")
+    await stage.slack.submit(form, values=GUEST)
+    await stage.settle()
+
+    assert "new@example.com can enter Help desk" in stage.whispered()[-1]
+    assert asked(stage, SIGN_ON) == (1 if key == "room_id" else 2)
+
+
+async def test_a_second_sign_on_says_that_it_is_the_same_link(stage: Stage) -> None:
+    for _ in range(2):
+        form = await opened(stage, "/flow-events sign-on Help desk")
+        await stage.slack.submit(form, values=GUEST)
+        await stage.settle()
+
+    assert "this is the same link" in stage.whispered()[-1]
+
+
+async def test_a_link_is_in_no_message_that_others_see_and_in_no_log_of_what_was_told(
+    stage: Stage,
+) -> None:
+    form = await opened(stage, "/flow-events register Quarterly update")
+    await stage.slack.submit(form, values=GUEST)
+    await stage.settle()
+
+    links = [
+        each for each in interactive(stage.slack.ephemerals("UADA")[-1].blocks) if "url" in each
+    ]
+    assert stage.said() == []
+    assert links == []
+    assert "/s/" not in stage.whispered()[-1]
