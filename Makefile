@@ -5,12 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format lock screenshots clean
+.PHONY: run test cover check format lock screenshots clean
 
 run: $(VENV)/.run
 	$(BIN)/flowbot run
 
 test: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# The same, slower, with coverage and its gate: what a change must pass.
+cover: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term
 
 check: $(VENV)/.dev
