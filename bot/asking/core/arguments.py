@@ -2,7 +2,7 @@
 
 Slack sends the text with `should_escape`: mentions, channels, links and addresses come as
 `<@U1|ada>`, `<#C1|x>`, `<https://…|…>` and `<mailto:…|…>`, and `&`, `<`, `>` as entities.
-What the tokens mean is decided in report_arguments and flow_arguments.
+What the tokens mean is decided by each command's own grammar.
 """
 
 import re
@@ -38,7 +38,7 @@ _MOST_RATED = 60
 Q_co = TypeVar("Q_co", covariant=True)
 
 
-class Kind(StrEnum):
+class TokenKind(StrEnum):
     """What a token is, as far as Slack or its shape says so."""
 
     WORD = "word"
@@ -53,12 +53,12 @@ class Token:
     """One piece of a command: `text` is what was typed, or the id of a user or channel."""
 
     text: str
-    kind: Kind = Kind.WORD
+    kind: TokenKind = TokenKind.WORD
 
     @property
     def word(self) -> str:
         """The token as a possible keyword, in lower case; empty for what cannot be one."""
-        return self.text.casefold() if self.kind is Kind.WORD else ""
+        return self.text.casefold() if self.kind is TokenKind.WORD else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def _scan(text: str) -> Iterator[Token]:
         if match["entity"] is not None:
             yield _entity(match["entity"])
         elif match["quoted"] is not None:
-            yield Token(_plain(match["quoted"]), Kind.QUOTED)
+            yield Token(_plain(match["quoted"]), TokenKind.QUOTED)
         else:
             yield _word(match["word"])
 
@@ -217,7 +217,7 @@ def _word(raw: str) -> Token:
             'Put one at both ends, as in "Ladder Safety".'
         )
     text = _unescaped(raw)
-    return Token(text, Kind.EMAIL if _EMAIL.fullmatch(text) else Kind.WORD)
+    return Token(text, TokenKind.EMAIL if _EMAIL.fullmatch(text) else TokenKind.WORD)
 
 
 def _entity(raw: str) -> Token:
@@ -225,11 +225,11 @@ def _entity(raw: str) -> Token:
     target, _, label = raw.partition("|")
     kind, name = target[0], target[1:]
     if kind == "@" and name.isalnum():
-        return Token(name, Kind.USER)
+        return Token(name, TokenKind.USER)
     if kind == "#" and name.isalnum():
-        return Token(name, Kind.CHANNEL)
+        return Token(name, TokenKind.CHANNEL)
     if target.startswith("mailto:"):
-        return Token(_unescaped(target.removeprefix("mailto:")), Kind.EMAIL)
+        return Token(_unescaped(target.removeprefix("mailto:")), TokenKind.EMAIL)
     if kind == "!":
         return Token(_unescaped(label) or f"@{_unescaped(name)}")
     return Token(_unescaped(label or target))

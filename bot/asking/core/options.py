@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.asking.core import periods
-from bot.asking.core.arguments import Kind, Token, joined, nearest, quoted, unknown
+from bot.asking.core.arguments import Token, TokenKind, joined, nearest, quoted, unknown
 from bot.errors import UserError
 
 Reader = Callable[[Sequence[Token]], tuple[Any, int]]
@@ -64,8 +64,8 @@ def name_and_options(given: Sequence[Token], options: Options) -> tuple[str, Seq
             "marks."
         )
     end = 1
-    while given[0].kind is not Kind.QUOTED and end < len(given):
-        if options.begin(given[end:]) or given[end].kind is Kind.QUOTED:
+    while given[0].kind is not TokenKind.QUOTED and end < len(given):
+        if options.begin(given[end:]) or given[end].kind is TokenKind.QUOTED:
             break
         _refuse_misspelt(given[end].word, joined(given[: end + 1]), options)
         end += 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.asking.core import zones
-from bot.asking.core.arguments import Kind, Token, joined, nearest, quoted
+from bot.asking.core.arguments import Token, TokenKind, joined, nearest, quoted
 from bot.asking.model import KINDS, Question
 from bot.digests.core import schedule
 from bot.digests.core.kinds import digest_question
@@ -81,7 +81,7 @@ def _unknown_kind(rest: Sequence[Token]) -> UserError:
 def _without_note(given: Sequence[Token]) -> tuple[Sequence[Token], str]:
     """Return the tokens without a note, and the note: the quoted text after the word "note"."""
     for at, (word, text) in enumerate(pairwise(given)):
-        if word.word == "note" and text.kind is Kind.QUOTED:
+        if word.word == "note" and text.kind is TokenKind.QUOTED:
             if len(text.text) > MAX_NOTE:
                 raise UserError(f"A note has at most {MAX_NOTE} characters.")
             return (*given[:at], *given[at + 2 :]), text.text

@@ -6,9 +6,9 @@ from itertools import pairwise
 from bot.asking.core.arguments import (
     Ask,
     Help,
-    Kind,
     OpenForm,
     Token,
+    TokenKind,
     joined,
     tokens,
     without_privately,
@@ -116,7 +116,7 @@ def _hyphenated(given: Sequence[Token]) -> Sequence[Token]:
     """Return the tokens with "by state" and "over time" as the one word that they mean."""
     made: list[Token] = []
     skip = False
-    for one, other in pairwise((*given, Token("", Kind.QUOTED))):
+    for one, other in pairwise((*given, Token("", TokenKind.QUOTED))):
         pair = (one.word, other.word)
         if skip:
             skip = False

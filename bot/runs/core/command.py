@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from bot.asking.core.arguments import (
     Ask,
     Help,
-    Kind,
     OpenForm,
     Token,
+    TokenKind,
     joined,
     meant,
     nearest,
@@ -248,4 +248,4 @@ def _refuse_misspelt(last: Token) -> None:
 
 
 def _is_all(given: Sequence[Token]) -> bool:
-    return len(given) == 1 and given[0].kind is Kind.WORD and given[0].word == ALL
+    return len(given) == 1 and given[0].kind is TokenKind.WORD and given[0].word == ALL

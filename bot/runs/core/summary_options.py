@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.asking.core.arguments import Kind, Token, unknown
+from bot.asking.core.arguments import Token, TokenKind, unknown
 from bot.asking.core.options import (
     FORMAT_WORDS,
     Options,
@@ -52,7 +52,7 @@ def runs_question(given: Sequence[Token]) -> RunsQuestion:
         return runs_list(given[1:])
     flow, options = name_and_options(given, OPTIONS)
     found = read_options(options, OPTIONS)
-    everything = flow == ALL and given[0].kind is Kind.WORD
+    everything = flow == ALL and given[0].kind is TokenKind.WORD
     period = found.get("period", RunsQuestion().period)
     return RunsQuestion("" if everything else flow, period=period, export=found.get("export", ""))
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from bot.asking.core.arguments import (
     Ask,
     Help,
-    Kind,
     Token,
+    TokenKind,
     joined,
     tokens,
     unknown,
@@ -121,7 +121,7 @@ def _names(rest: Sequence[Token]) -> ListNames:
 
 def _assign(rest: Sequence[Token]) -> AssignFlow:
     """Return the request of "assign onboarding @ada due 2026-12-01 priority high"."""
-    people = [at for at, each in enumerate(rest) if each.kind in {Kind.USER, Kind.EMAIL}]
+    people = [at for at, each in enumerate(rest) if each.kind in {TokenKind.USER, TokenKind.EMAIL}]
     if len(people) != 1:
         some = "Name the person" if not people else "One person at a time"
         raise UserError(
@@ -132,7 +132,7 @@ def _assign(rest: Sequence[Token]) -> AssignFlow:
     flow = joined(rest[: at - 1] if at > 1 and rest[at - 1].word == "to" else rest[:at])
     if not flow:
         raise UserError(f"Which flow? It comes before the person: {_ASSIGN}")
-    person = {"user" if rest[at].kind is Kind.USER else "email": rest[at].text}
+    person = {"user" if rest[at].kind is TokenKind.USER else "email": rest[at].text}
     return AssignFlow(flow=flow, **person, **_assign_options(rest[at + 1 :]))
 
 

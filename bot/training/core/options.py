@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.asking.core import periods
-from bot.asking.core.arguments import Kind, Token, joined, nearest, quoted, unknown
+from bot.asking.core.arguments import Token, TokenKind, joined, nearest, quoted, unknown
 from bot.asking.model import ReportQuestion
 from bot.errors import UserError
 from bot.training.model import COMPLETED, GRAINS, IN_PROGRESS, OVERDUE, PENDING
@@ -68,12 +68,12 @@ def misspelt(word: str) -> str:
 
 def _refuse_foreign(token: Token) -> None:
     """Raise UserError for a person or a channel, which no report can be asked about."""
-    if token.kind in {Kind.USER, Kind.EMAIL}:
+    if token.kind in {TokenKind.USER, TokenKind.EMAIL}:
         raise UserError(
             "A report is about a flow, not a person. To assign a flow: "
             "/flow-report assign onboarding @ada due 2026-12-01"
         )
-    if token.kind is Kind.CHANNEL:
+    if token.kind is TokenKind.CHANNEL:
         raise UserError(
             "Leave out the channel: the answer comes where you ask. "
             "For example: /flow-report onboarding last-30d"
@@ -87,8 +87,8 @@ def _flow_and_options(given: Sequence[Token]) -> tuple[str, Sequence[Token]]:
             "Which flow? Begin with its name or id, as in /flow-report onboarding last-30d"
         )
     end = 1
-    while given[0].kind is Kind.WORD and end < len(given) and not is_option(given[end:]):
-        if given[end].kind is Kind.QUOTED:
+    while given[0].kind is TokenKind.WORD and end < len(given) and not is_option(given[end:]):
+        if given[end].kind is TokenKind.QUOTED:
             break
         _refuse_misspelt(given[end].word, joined(given[: end + 1]))
         end += 1
