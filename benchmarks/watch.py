@@ -4,7 +4,7 @@
 local Smart Flows run here; `flowbot run` is a process of its own. A channel watches all flows, 50
 cards are alive, and of 1,000 and then 10,000 running executions some end every second:
 
-- `requests_per_second` is what Smart Flows was asked, cards and sweeps and ends together;
+- `requests_per_second` is what Smart Flows was asked, cards and polls and ends together;
 - `cpu_percent` is of one core, `resident_megabytes` at the end;
 - `delay_seconds` is from an execution's end to the message that tells of it.
 """

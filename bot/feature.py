@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.store import SubscriptionStore
 from bot.outbox.files import Narrated, Opener
-from bot.outbox.ledger import LedgerStore
+from bot.outbox.store import OutboxStore
 from bot.slack.client import Slack
 from bot.store.database import Database
 from bot.tables.table_files import TableFiles
@@ -31,7 +31,7 @@ class Parts:
     database: Database
     slack: Slack
     people: People
-    ledger: LedgerStore
+    outbox: OutboxStore
     orders: SubscriptionStore
     snapshots: SnapshotStore
     tables: TableFiles

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 TICK_SECONDS = 5
-SWEEP_SECONDS = 1
-"""How often is asked whether it is time; the sweeps are paced by what there is to see."""
+POLL_SECONDS = 1
+"""How often is asked whether it is time; the polls are paced by what there is to see."""
 TIDY_HOURS = 6
 GRACE_SECONDS = 3600
 """By default APScheduler skips in silence what is more than one second late."""
@@ -15,7 +15,7 @@ GRACE_SECONDS = 3600
 def build_scheduler(
     *,
     tick: Callable[[], Awaitable[object]],
-    sweep: Callable[[], Awaitable[object]],
+    poll: Callable[[], Awaitable[object]],
     tidy: Callable[[], Awaitable[object]],
 ) -> AsyncIOScheduler:
     """Return the scheduler, not yet started."""
@@ -24,6 +24,6 @@ def build_scheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},
     )
     scheduler.add_job(tick, "interval", seconds=TICK_SECONDS, id="tick")
-    scheduler.add_job(sweep, "interval", seconds=SWEEP_SECONDS, id="sweep")
+    scheduler.add_job(poll, "interval", seconds=POLL_SECONDS, id="poll")
     scheduler.add_job(tidy, "interval", hours=TIDY_HOURS, id="tidy")
     return scheduler

@@ -41,7 +41,7 @@ class Composed:
 class Occasion:
     """The circumstances of an answer: to a person, or for a digest.
 
-    Periods are read in `zone` as of `asked_at`. `key` is the ledger key the answer will have; its
+    Periods are read in `zone` as of `asked_at`. `key` is the outbox key the answer will have; its
     buttons find the question by it. `told_to` names the readers, so that what changed is said
     against what they were told last; `private` says that it is the asker alone. `asked_by` is a
     display name.

@@ -11,7 +11,7 @@ from bot.asking.rendering.questions import command_words, formats_of
 from bot.digests.rendering.subscribe_forms import subscribe_modal
 from bot.errors import UserError
 from bot.outbox.entries import Entry
-from bot.outbox.ledger import LedgerStore
+from bot.outbox.store import OutboxStore
 from bot.slack.blocks.wording import question_words
 from bot.slack.client import Slack
 from bot.slack.messages import Message
@@ -35,7 +35,7 @@ NOTHING_BEHIND = (
 class Shown:
     """A message whose menu was used. `ours` says whether Flowbot wrote it.
 
-    `thread_ts` is that of the thread it stands in, or empty; `key` is the ledger key in its Export
+    `thread_ts` is that of the thread it stands in, or empty; `key` is the outbox key in its Export
     button, for messages whose `ts` nobody told us.
     """
 
@@ -62,10 +62,10 @@ class Told:
 class Forms:
     """Opens modals and answers their pick lists. Raises UserError and SlackError."""
 
-    def __init__(self, slack: Slack, ledger: LedgerStore, names: TrainingNames) -> None:
+    def __init__(self, slack: Slack, outbox: OutboxStore, names: TrainingNames) -> None:
         """Look things up in local stores only."""
         self._slack = slack
-        self._ledger = ledger
+        self._outbox = outbox
         self._names = names
 
     async def open_report(self, trigger_id: str) -> None:
@@ -77,7 +77,7 @@ class Forms:
         await self.open_export(trigger_id, key=(await self._behind(shown)).key)
 
     async def open_export(self, trigger_id: str, *, key: str) -> None:
-        """Open the export form for the answer with that ledger key."""
+        """Open the export form for the answer with that outbox key."""
         told = await self.exported(key)
         view = forms.export_modal(
             about=await self._about(told), metadata=key, formats=formats_of(told.question)
@@ -86,7 +86,7 @@ class Forms:
 
     async def exported(self, key: str) -> Told:
         """Return the question behind an answer, where it was told and whether for one alone."""
-        entry = await self._ledger.by_key(key)
+        entry = await self._outbox.by_key(key)
         if entry is None:
             raise UserError(FORGOTTEN)
         if entry.question.get("kind") not in KINDS:
@@ -122,15 +122,15 @@ class Forms:
         """
         if not shown.ours:
             raise UserError(NOT_OURS)
-        entry = await self._ledger.posted(shown.channel, shown.ts)
+        entry = await self._outbox.posted(shown.channel, shown.ts)
         if entry is None and shown.thread_ts:  # a file, whose own place nobody tells
-            entry = await self._ledger.posted(shown.channel, shown.thread_ts)
+            entry = await self._outbox.posted(shown.channel, shown.thread_ts)
         if entry is None and shown.key:
-            named = await self._ledger.by_key(shown.key)
+            named = await self._outbox.by_key(shown.key)
             entry = named if named and named.target.channel == shown.channel else None
         if entry is None:
             raise UserError(FORGOTTEN)
-        parent = await self._ledger.by_key(entry.parent_key) if entry.parent_key else None
+        parent = await self._outbox.by_key(entry.parent_key) if entry.parent_key else None
         return parent if parent and not entry.question else entry
 
     async def _about(self, told: Told) -> str:

@@ -166,7 +166,7 @@ KINDS: Mapping[str, type[Question]] = MappingProxyType(
         "analytics": AnalyticsQuestion,
     }
 )
-"""Every kind of question by the word for it: in a subscription, in the ledger, and as a job."""
+"""Every kind of question by the word for it: in a subscription, in the outbox, and as a job."""
 
 
 def kind_of(question: Question) -> str:

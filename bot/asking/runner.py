@@ -20,14 +20,14 @@ from bot.digests.subscriptions import Subscriptions
 from bot.errors import BotError, VendorError
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.store import Job, JobStore, add_job, finish_job, retry_job
-from bot.outbox.ledger import tell
-from bot.pump import GRACE_SECONDS, Batch, Pump
+from bot.outbox.store import tell
 from bot.slack.blocks import problems
 from bot.slack.messages import Answer
 from bot.store.database import Database, Transaction
 from bot.training.assignments import Assignments
 from bot.training.names import TrainingNames
 from bot.training.reports import Reports
+from bot.worker import GRACE_SECONDS, Batch, Worker
 
 WIDTH = 8
 LONGEST_SECONDS = 300
@@ -76,7 +76,7 @@ def table(
 
 
 class JobRunner:
-    """Carries out the jobs of one lane."""
+    """Carries out the jobs of one queue."""
 
     def __init__(
         self,
@@ -88,18 +88,18 @@ class JobRunner:
         told: Callable[[], None],
         grace: float = GRACE_SECONDS,
     ) -> None:
-        """`told` is called when a job left something in the ledger; `grace` is as of a pump."""
+        """`told` is called when a job left something in the outbox; `grace` is as of a worker."""
         self._database = database
         self._jobs = jobs
         self._services = services
         self._clock = clock
         self._told = told
-        self.pump = Pump("jobs", self._take, width=WIDTH, grace=grace)
+        self.worker = Worker("jobs", self._take, width=WIDTH, grace=grace)
 
     async def recover(self) -> None:
         """Queue again what a dead process left running."""
         await self._jobs.reclaim()
-        self.pump.wake()
+        self.worker.wake()
 
     async def _take(self, free: int) -> Batch:
         jobs = await self._jobs.claim(now=self._clock.now(), limit=free)
@@ -135,7 +135,7 @@ class JobRunner:
         for write in outcome.writes:
             write(tx)
         for telling in outcome.tellings:
-            tell(tx, telling, lane=self._jobs.lane, now=now)
+            tell(tx, telling, queue=self._jobs.queue, now=now)
         if outcome.again_at:
             retry_job(tx, job, at=outcome.again_at)
             return
@@ -146,7 +146,7 @@ class JobRunner:
                 name=new.name,
                 arguments=new.arguments,
                 now=now,
-                lane=self._jobs.lane,
+                queue=self._jobs.queue,
             )
         finish_job(tx, job, now=now, error=outcome.error)
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.asking.snapshots import INPUT, SnapshotStore
 from bot.clock import Clock
 from bot.jobs.store import JobStore
-from bot.outbox.ledger import LedgerStore
+from bot.outbox.store import OutboxStore
 
 KEEP_JOBS = timedelta(days=7)
 """Slack repeats a delivery for minutes, so a key need not be remembered longer."""
@@ -33,14 +33,14 @@ class Tidying:
     def __init__(
         self,
         jobs: JobStore,
-        ledger: LedgerStore,
+        outbox: OutboxStore,
         snapshots: SnapshotStore,
         runs: Iterable[RunRows],
         clock: Clock,
     ) -> None:
         """Tidy these stores; `runs` are those of Smart Flows."""
         self._jobs = jobs
-        self._ledger = ledger
+        self._outbox = outbox
         self._snapshots = snapshots
         self._runs = tuple(runs)
         self._clock = clock
@@ -50,7 +50,7 @@ class Tidying:
         now = self._clock.now()
         return (
             await self._jobs.forget(before=now - KEEP_JOBS)
-            + await self._ledger.forget(before=now - KEEP_MESSAGES)
+            + await self._outbox.forget(before=now - KEEP_MESSAGES)
             + await self._snapshots.forget(before=now - KEEP_SNAPSHOTS)
             + await self._snapshots.forget(before=now - KEEP_INPUTS, beginning=INPUT)
             + sum([await each.forget(before=now - KEEP_RUNS) for each in self._runs])

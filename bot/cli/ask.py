@@ -24,7 +24,7 @@ EXAMPLE = "flowbot ask '/flow-report onboarding last-30d'"
 
 
 async def ask(settings: Settings, options: Namespace) -> int:
-    """Carry out one command in a lane of its own and print its messages; 1 when it failed."""
+    """Carry out one command in a queue of its own and print its messages; 1 when it failed."""
     command, _, text = options.text.strip().partition(" ")
     if not command.startswith("/"):
         raise UserError(f"Give a slash command in quotes, such as: {EXAMPLE}")
@@ -43,13 +43,13 @@ async def ask(settings: Settings, options: Namespace) -> int:
             folder=folder,
             deliver=options.deliver,
         )
-        lane = f"ask-{secrets.token_hex(8)}"
+        queue = f"ask-{secrets.token_hex(8)}"
         bot = await stack.enter_async_context(
-            assemble(settings, clock=Clock(), slack=slack, lane=lane)
+            assemble(settings, clock=Clock(), slack=slack, queue=queue)
         )
         problems = await _dispatch(bot, slack, command, text, options)
         await bot.settle()
-        problems += await JobStore(bot.database, lane=lane).errors()
+        problems += await JobStore(bot.database, queue=queue).errors()
     _print(slack.recorded, problems, as_json=options.json)
     return 1 if problems else 0
 

@@ -24,18 +24,19 @@ from bot.feature import Parts, composers_of
 from bot.fieldreports import feature as saferme
 from bot.http.spool import Body, in_memory
 from bot.jobs.inbox import Inbox
-from bot.jobs.store import MAIN, JobStore
+from bot.jobs.store import JobStore
 from bot.outbox.delivery import Delivery, Settled
 from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources
-from bot.outbox.ledger import LedgerStore
+from bot.outbox.store import OutboxStore
 from bot.outbox.uploading import Uploading
 from bot.runs.client.client import open_smartflows
 from bot.runs.feature import Resources, SmartFlowsParts
 from bot.scheduler import build_scheduler
-from bot.slack.blocks.ladder import ROWS
+from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
 from bot.slack_app import Services, build_app, identify
+from bot.store.columns import MAIN
 from bot.store.database import Database, Transaction
 from bot.store.sqlite import SqliteDatabase
 from bot.tables.table_files import TableFiles
@@ -66,28 +67,28 @@ class Bot:
     tidying: Tidying
     services: Services
     app: AsyncApp
-    lane: str
+    queue: str
 
     async def settle(self) -> None:
         """Carry out all that is due now, jobs and deliveries, until nothing is left to do."""
-        await self.runner.pump.settle()
-        await self.delivery.pump.settle()
-        await self.runs.cards.pump.settle()
+        await self.runner.worker.settle()
+        await self.delivery.worker.settle()
+        await self.runs.cards.worker.settle()
 
     async def work(self) -> None:
         """Work for ever, as soon as no other process does. Cancel to stop."""
-        while not await self.database.lead(f"worker-{self.lane}"):  # noqa: ASYNC110  # another process has it
+        while not await self.database.lead(f"worker-{self.queue}"):  # noqa: ASYNC110  # another process has it
             await asyncio.sleep(STANDBY_SECONDS)
         await self.runner.recover()
         await self.delivery.recover()
-        scheduler = build_scheduler(tick=self.tick, sweep=self.runs.tick, tidy=self.tidying.tidy)
+        scheduler = build_scheduler(tick=self.tick, poll=self.runs.tick, tidy=self.tidying.tidy)
         scheduler.start()
-        log.get().info("working", lane=self.lane)
+        log.get().info("working", queue=self.queue)
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self.runner.pump.run())
-                group.create_task(self.delivery.pump.run())
-                group.create_task(self.runs.cards.pump.run())
+                group.create_task(self.runner.worker.run())
+                group.create_task(self.delivery.worker.run())
+                group.create_task(self.runs.cards.worker.run())
         finally:
             scheduler.shutdown(wait=False)
 
@@ -95,7 +96,7 @@ class Bot:
         """Put what the clock asks for into the jobs; return how many."""
         count = await self.digests.tick()
         if count:
-            self.runner.pump.wake()
+            self.runner.worker.wake()
         return count
 
 
@@ -116,7 +117,7 @@ async def assemble(
     *,
     clock: Clock,
     slack: Slack | None = None,
-    lane: str = MAIN,
+    queue: str = MAIN,
     waiting: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[Bot]:
     """Put the bot together and take it apart again.
@@ -130,7 +131,7 @@ async def assemble(
         client = await stack.enter_async_context(own)
         momoflow = await open_momoflow(settings.momoflow, clock, stack)
         people = People(client, clock, default_zone=settings.general.timezone)
-        jobs, ledger = JobStore(database, lane=lane), LedgerStore(database, lane=lane)
+        jobs, outbox = JobStore(database, queue=queue), OutboxStore(database, queue=queue)
         snapshots, orders = SnapshotStore(database), SubscriptionStore(database)
         tables = TableFiles()
         runs = SmartFlowsParts(
@@ -140,7 +141,7 @@ async def assemble(
                 slack=client,
                 people=people,
                 jobs=jobs,
-                ledger=ledger,
+                outbox=outbox,
                 tables=tables,
                 clock=clock,
                 base_url=settings.smartflows.base_url or "",
@@ -150,7 +151,7 @@ async def assemble(
         )
         names = TrainingNames(AliasStore(database), momoflow, clock)
         reports = Reports(momoflow, names, snapshots, people, clock)
-        stores = (ledger, orders, snapshots)
+        stores = (outbox, orders, snapshots)
         parts = Parts(settings, clock, stack, database, client, people, *stores, tables)
         exports, export_forms = await giosg.build(parts)
         events, event_forms = await flowapp.build(parts)
@@ -169,9 +170,9 @@ async def assemble(
         )
         delivery = Delivery(
             database,
-            ledger,
+            outbox,
             client,
-            Uploading(client, sources, ledger, clock),
+            Uploading(client, sources, outbox, clock),
             clock,
             resend_in_doubt=settings.general.in_doubt == "resend",
             settled=_both(digests.settled, runs.watching.settled),
@@ -180,16 +181,16 @@ async def assemble(
             reports=reports,
             names=names,
             assignments=Assignments(momoflow, names, people, clock, policy=_policy(settings)),
-            subscriptions=Subscriptions(database, orders, ledger, composers, people, clock),
+            subscriptions=Subscriptions(database, orders, outbox, composers, people, clock),
             digests=digests,
-            retries=Retries(ledger),
+            retries=Retries(outbox),
             features=runs.table()
             | {name: one for each in features for name, one in each.jobs.items()},
         )
         runner = JobRunner(database, jobs, services_of_jobs, clock, told=runs.wake)
         services = Services(
-            inbox=Inbox(jobs, clock, wake=runner.pump.wake),
-            forms=Forms(client, ledger, names),
+            inbox=Inbox(jobs, clock, wake=runner.worker.wake),
+            forms=Forms(client, outbox, names),
             runs=runs.forms,
             exports=export_forms,
             events=event_forms,
@@ -203,8 +204,8 @@ async def assemble(
             services=services,
             register=register,
         )
-        tidying = Tidying(jobs, ledger, snapshots, runs.stores, clock)
-        yield Bot(database, runner, delivery, digests, runs, tidying, services, app, lane)
+        tidying = Tidying(jobs, outbox, snapshots, runs.stores, clock)
+        yield Bot(database, runner, delivery, digests, runs, tidying, services, app, queue)
 
 
 def _both(first: Settled, second: Settled) -> Settled:
@@ -216,8 +217,8 @@ def _both(first: Settled, second: Settled) -> Settled:
 
 
 def _wake(runner: JobRunner, delivery: Delivery) -> None:
-    runner.pump.wake()
-    delivery.pump.wake()
+    runner.worker.wake()
+    delivery.worker.wake()
 
 
 def _token(settings: Settings) -> str:

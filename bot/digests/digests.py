@@ -13,7 +13,7 @@ from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
 from bot.jobs.outcome import Outcome
 from bot.jobs.store import Job
 from bot.outbox.entries import DIGESTS_LATER, Entry, Telling
-from bot.outbox.ledger import tell
+from bot.outbox.store import tell
 from bot.slack.blocks import problems
 from bot.slack.messages import Answer, Target
 from bot.store.database import Transaction

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot.asking.model import question_of
 from bot.asking.subscription import ACTIVE, Subscription
-from bot.jobs.store import MAIN, add_job
-from bot.store.columns import dumps, loads, moment, stamp
+from bot.jobs.store import add_job
+from bot.store.columns import MAIN, dumps, loads, moment, stamp
 from bot.store.database import Database, Row, Transaction
 
 NextRun = Callable[[Subscription], datetime | None]
@@ -104,7 +104,7 @@ def _enqueue_batch(tx: Transaction, *, now: datetime, next_run: NextRun, slot_ke
             name=DIGEST,
             arguments={"subscription": subscription.id, "planned": stamp(planned)},
             now=now,
-            lane=MAIN,
+            queue=MAIN,
         )
         awake = replace(subscription, state=ACTIVE, snoozed_until=None)
         update_subscription(tx, replace(awake, next_run_at=next_run(awake)))

@@ -25,7 +25,7 @@ from bot.digests.store import (
 from bot.errors import UserError
 from bot.jobs.outcome import NewJob, Outcome, Write, reply, request_of
 from bot.jobs.store import Job
-from bot.outbox.ledger import LedgerStore
+from bot.outbox.store import OutboxStore
 from bot.slack.messages import Answer, Message
 from bot.store.database import Database, Transaction
 
@@ -49,7 +49,7 @@ class Subscriptions:
         self,
         database: Database,
         subscriptions: SubscriptionStore,
-        ledger: LedgerStore,
+        outbox: OutboxStore,
         composers: Composers,
         people: People,
         clock: Clock,
@@ -57,7 +57,7 @@ class Subscriptions:
         """Keep them in `subscriptions`."""
         self._database = database
         self._subscriptions = subscriptions
-        self._ledger = ledger
+        self._outbox = outbox
         self._composers = composers
         self._people = people
         self._clock = clock
@@ -144,7 +144,7 @@ class Subscriptions:
     async def history(self, job: Job) -> Outcome:
         """Show what became of the last digests. Details: number."""
         found = await self._changeable(job)
-        entries = await self._ledger.history(found.id, limit=HISTORY)
+        entries = await self._outbox.history(found.id, limit=HISTORY)
         rows = [words.Delivery(each.created_at, each.state.value, each.error) for each in entries]
         told = words.history(found, rows)
         return Outcome((reply(job, Answer(told), private=True),))

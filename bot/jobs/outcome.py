@@ -16,7 +16,7 @@ Write = Callable[[Transaction], None]
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """A job that follows from this one, in the same lane."""
+    """A job that follows from this one, in the same queue."""
 
     key: str
     name: str
@@ -40,7 +40,7 @@ def request_of(job: Job) -> Request:
 
 
 def answer_key(job: Job) -> str:
-    """Return the ledger key of a job's answer."""
+    """Return the outbox key of a job's answer."""
     return f"answer:{job.key}"
 
 

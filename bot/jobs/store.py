@@ -4,16 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.store.columns import dumps, loads, stamp
+from bot.store.columns import MAIN, dumps, loads, stamp
 from bot.store.database import Database, Row, Transaction
-
-MAIN = "main"
-"""The lane of the running bot. A command line question has a lane of its own, run by itself."""
 
 CLAIM = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1
 WHERE id IN (
-  SELECT id FROM jobs WHERE state = 'queued' AND lane = :lane AND run_at <= :now
+  SELECT id FROM jobs WHERE state = 'queued' AND lane = :queue AND run_at <= :now
   ORDER BY run_at, id LIMIT :limit)
 RETURNING *"""
 
@@ -38,15 +35,15 @@ def add_job(
     arguments: dict[str, Any],
     now: datetime,
     at: datetime | None = None,
-    lane: str = MAIN,
+    queue: str = MAIN,
 ) -> bool:
     """Accept a job inside a transaction, for now or for later; False when the key is taken."""
     changed = tx.execute(
         """INSERT INTO jobs (key, lane, name, arguments, run_at, created_at)
-        VALUES (:key, :lane, :name, :arguments, :at, :now) ON CONFLICT (key) DO NOTHING""",
+        VALUES (:key, :queue, :name, :arguments, :at, :now) ON CONFLICT (key) DO NOTHING""",
         {
             "key": key,
-            "lane": lane,
+            "queue": queue,
             "name": name,
             "arguments": dumps(arguments),
             "at": stamp(at or now),
@@ -71,22 +68,24 @@ def free_key(tx: Transaction, job: Job) -> None:
 
 
 class JobStore:
-    """The table of jobs, seen from one lane."""
+    """The table of jobs, seen from one queue."""
 
-    def __init__(self, database: Database, *, lane: str = MAIN) -> None:
-        """Work on this lane only."""
+    def __init__(self, database: Database, *, queue: str = MAIN) -> None:
+        """Work on this queue only."""
         self._database = database
-        self.lane = lane
+        self.queue = queue
 
     async def add(self, *, key: str, name: str, arguments: dict[str, Any], now: datetime) -> bool:
         """Accept a job durably; False when the key was accepted before."""
         return await self._database.transaction(
-            lambda tx: add_job(tx, key=key, name=name, arguments=arguments, now=now, lane=self.lane)
+            lambda tx: add_job(
+                tx, key=key, name=name, arguments=arguments, now=now, queue=self.queue
+            )
         )
 
     async def claim(self, *, now: datetime, limit: int) -> list[Job]:
         """Take up to `limit` due jobs, oldest first."""
-        parameters = {"lane": self.lane, "now": stamp(now), "limit": limit}
+        parameters = {"queue": self.queue, "now": stamp(now), "limit": limit}
         rows = await self._database.transaction(lambda tx: tx.fetch_all(CLAIM, parameters))
         return sorted(map(_job, rows), key=lambda job: job.id)
 
@@ -102,10 +101,10 @@ class JobStore:
         )
 
     async def reclaim(self) -> int:
-        """Queue again what a dead process left running. Only for the one who leads this lane."""
+        """Queue again what a dead process left running. Only for the one who leads this queue."""
         return await self._database.execute(
-            "UPDATE jobs SET state = 'queued' WHERE state = 'running' AND lane = :lane",
-            {"lane": self.lane},
+            "UPDATE jobs SET state = 'queued' WHERE state = 'running' AND lane = :queue",
+            {"queue": self.queue},
         )
 
     async def by_key(self, key: str) -> Job | None:
@@ -114,10 +113,10 @@ class JobStore:
         return _job(row) if row else None
 
     async def errors(self) -> list[str]:
-        """Return what went wrong in this lane, oldest first."""
+        """Return what went wrong in this queue, oldest first."""
         rows = await self._database.fetch_all(
-            "SELECT error FROM jobs WHERE lane = :lane AND error <> '' ORDER BY id",
-            {"lane": self.lane},
+            "SELECT error FROM jobs WHERE lane = :queue AND error <> '' ORDER BY id",
+            {"queue": self.queue},
         )
         return [row["error"] for row in rows]
 

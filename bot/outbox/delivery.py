@@ -1,4 +1,4 @@
-"""Draining the ledger: claim, send, mark; each in a step of its own, so that a crash shows."""
+"""Draining the outbox: claim, send, mark; each in a step of its own, so that a crash shows."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -7,16 +7,16 @@ from typing import Any
 from bot import log
 from bot.clock import Clock
 from bot.errors import BotError, SlackError, SlackUnreachableError, VendorError
-from bot.outbox.entries import UNSURE, Change, Entry, Kind, State, Waiting
-from bot.outbox.ledger import LedgerStore, add_files, follow, mark
+from bot.outbox.entries import LEVEL, UNSURE, Change, Entry, Kind, State, Waiting
 from bot.outbox.posting import Posted, Posting
 from bot.outbox.rules import MAX_ATTEMPTS, Next, Pace, Verdict, backoff, verdict
+from bot.outbox.store import OutboxStore, add_files, follow, mark
 from bot.outbox.uploading import NotMemberError, Uploading
-from bot.pump import Batch, Pump, Work
-from bot.slack.blocks.ladder import WORDS, at_rung, files_for
+from bot.slack.blocks.fallbacks import WORDS, as_fallback, files_for
 from bot.slack.client import Slack
 from bot.store.columns import stamp
 from bot.store.database import Database, Transaction
+from bot.worker import Batch, Work, Worker
 
 WIDTH = 8
 LOOK_AHEAD = 100
@@ -28,12 +28,12 @@ Settled = Callable[[Transaction, Entry, str], None]
 
 
 class Delivery:
-    """Sends what the ledger holds, paced, nothing lost and nothing twice."""
+    """Sends what the outbox holds, paced, nothing lost and nothing twice."""
 
     def __init__(
         self,
         database: Database,
-        ledger: LedgerStore,
+        outbox: OutboxStore,
         slack: Slack,
         uploading: Uploading,
         clock: Clock,
@@ -43,7 +43,7 @@ class Delivery:
     ) -> None:
         """`resend_in_doubt` decides where a channel's history may not be read."""
         self._database = database
-        self._ledger = ledger
+        self._outbox = outbox
         self._posting = Posting(slack)
         self._uploading = uploading
         self._clock = clock
@@ -51,20 +51,20 @@ class Delivery:
         self._settled = settled
         self._pace = Pace()
         self._busy: set[str] = set()
-        self.pump = Pump("delivery", self._take, width=WIDTH)
+        self.worker = Worker("delivery", self._take, width=WIDTH)
 
     async def recover(self) -> None:
         """Settle what a dead process left in the middle of sending."""
-        for entry in await self._ledger.unsettled():
+        for entry in await self._outbox.unsettled():
             await self._settle(entry)
-        self.pump.wake()
+        self.worker.wake()
 
     async def _take(self, free: int) -> Batch:
         """Begin at most one piece a channel, in order, when the channel's pace allows it."""
         now = self._clock.now()
         work: list[Work] = []
         look_again = [60.0]
-        for waiting in await self._ledger.due(now=now, limit=LOOK_AHEAD):
+        for waiting in await self._outbox.due(now=now, limit=LOOK_AHEAD):
             place = _place(waiting)
             if place in self._busy or len(work) == free:
                 continue
@@ -78,7 +78,7 @@ class Delivery:
 
     async def _send(self, waiting: Waiting) -> None:
         try:
-            claimed = await self._ledger.claim(waiting, now=self._clock.now())
+            claimed = await self._outbox.claim(waiting, now=self._clock.now())
             if claimed:
                 await self._attempt(claimed)
         finally:
@@ -88,7 +88,7 @@ class Delivery:
         if entry.unsure_since:
             await self._settle(entry)
             return
-        parent = await self._ledger.by_key(entry.parent_key) if entry.parent_key else None
+        parent = await self._outbox.by_key(entry.parent_key) if entry.parent_key else None
         try:
             posted = await self._carry_out(entry, parent)
         except (SlackError, SlackUnreachableError, VendorError) as error:
@@ -108,7 +108,7 @@ class Delivery:
             assert parent is not None
             await self._uploading.upload(entry, parent)
             return Posted(parent.posted_channel)
-        message = at_rung(entry.message, entry.payload.get("rung", 0))
+        message = as_fallback(entry.message, entry.payload.get(LEVEL, 0))
         return await self._posting.post(entry, message, parent)
 
     async def _failed(self, entry: Entry, error: BotError) -> None:
@@ -142,27 +142,27 @@ class Delivery:
             payload=payload,
             count_attempt=not decision.slow_down,
         )
-        await self._ledger.mark(change, now=self._clock.now())
+        await self._outbox.mark(change, now=self._clock.now())
 
     async def _simpler(self, entry: Entry, error: BotError) -> None:
         """Say the same more plainly, as Slack refused the blocks; at the end as text and file."""
-        rung = entry.payload.get("rung", 0) + 1
-        if entry.kind is Kind.FILE or rung > WORDS:
+        level = entry.payload.get(LEVEL, 0) + 1
+        if entry.kind is Kind.FILE or level > WORDS:
             await self._give_up(entry, error)
             return
         now = self._clock.now()
-        payload = {**entry.payload, "rung": rung}
+        payload = {**entry.payload, LEVEL: level}
         change = Change(entry, State.RETRY, error=str(error), payload=payload)
 
         def write(tx: Transaction) -> None:
             mark(tx, change, now=now)
-            add_files(tx, entry, files_for(entry.message, rung), now=now)
+            add_files(tx, entry, files_for(entry.message, level), now=now)
 
         await self._database.transaction(write)
 
     async def _settle(self, entry: Entry) -> None:
         """Look whether it arrived, where that is allowed; otherwise do as the setting says."""
-        parent = await self._ledger.by_key(entry.parent_key) if entry.parent_key else None
+        parent = await self._outbox.by_key(entry.parent_key) if entry.parent_key else None
         try:
             found = await self._find(entry, parent)
         except SlackError as error:

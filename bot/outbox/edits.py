@@ -2,22 +2,22 @@
 
 from bot import log
 from bot.errors import SlackError, SlackUnreachableError
-from bot.outbox.ledger import LedgerStore
+from bot.outbox.store import OutboxStore
 from bot.slack.client import Slack
 from bot.slack.messages import Message
 
 
 class Edits:
-    """Edits by ledger key; one that fails leaves the old message, which does no harm."""
+    """Edits by outbox key; one that fails leaves the old message, which does no harm."""
 
-    def __init__(self, slack: Slack, ledger: LedgerStore) -> None:
-        """Find messages in `ledger`."""
+    def __init__(self, slack: Slack, outbox: OutboxStore) -> None:
+        """Find messages in `outbox`."""
         self._slack = slack
-        self._ledger = ledger
+        self._outbox = outbox
 
     async def replace(self, key: str, message: Message) -> bool:
         """Show `message` where the row's message was; False when that could not be done."""
-        entry = await self._ledger.by_key(key)
+        entry = await self._outbox.by_key(key)
         if entry is None or not entry.ts:
             return False
         try:

@@ -1,4 +1,4 @@
-"""What a row of the ledger is: what is told, where to, and how far that is."""
+"""What a row of the outbox is: what is told, where to, and how far that is."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +32,9 @@ class State(StrEnum):
 ANSWERS_FIRST = 0
 DIGESTS_LATER = 1
 
+LEVEL = "rung"
+"""In a message's payload: as which of `slack.blocks.fallbacks` it is sent. Rows of before have the
+word for it, so it stays."""
 UNSURE = "unsure_since"
 """In a payload: the moment from which on a message may be in Slack already."""
 FILE_ID = "file_id"
@@ -43,7 +46,7 @@ TOLD = "told"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the ledger. `payload` is a message's or a file offer's JSON."""
+    """One row of the outbox. `payload` is a message's or a file offer's JSON."""
 
     id: int
     key: str
@@ -60,7 +63,7 @@ class Entry:
     posted_channel: str
     ts: str
     error: str
-    lane: str
+    queue: str
 
     @property
     def message(self) -> Message:
@@ -95,7 +98,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An answer to be written into the ledger: where to, from what question, how urgent.
+    """An answer to be written into the outbox: where to, from what question, how urgent.
 
     With `parent_key` everything goes into the thread of that row's message, once it is sent.
     """
@@ -141,5 +144,5 @@ def entry_of(row: Row) -> Entry:
         posted_channel=row["posted_channel"] or "",
         ts=row["ts"] or "",
         error=row["error"],
-        lane=row["lane"],
+        queue=row["lane"],
     )

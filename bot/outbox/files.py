@@ -30,7 +30,7 @@ class Opened:
 
 
 class Narrated(Protocol):
-    """A source that tells of itself. `key` is the ledger key of the file."""
+    """A source that tells of itself. `key` is the outbox key of the file."""
 
     def open(
         self, arguments: dict[str, Any], *, key: str, narrate: Narrate

@@ -28,7 +28,7 @@ class Posting:
         self._slack = slack
 
     async def post(self, entry: Entry, message: Message, parent: Entry | None) -> Posted:
-        """Post a message of the ledger, under its parent when it has one."""
+        """Post a message of the outbox, under its parent when it has one."""
         if entry.target.private:
             return await self._privately(entry, message)
         if parent and not parent.ts:  # there is no thread: it came through a response URL

@@ -12,8 +12,8 @@ from bot.outbox import words as files
 from bot.outbox.edits import Edits
 from bot.outbox.entries import FILE_ID, TOLD, Change, Entry, State
 from bot.outbox.files import FileSources
-from bot.outbox.ledger import LedgerStore
 from bot.outbox.rules import UNREACHED
+from bot.outbox.store import OutboxStore
 from bot.runs.documents import VENDOR as SMARTFLOWS
 from bot.runs.rendering import runs
 from bot.slack.client import Slack
@@ -28,17 +28,17 @@ class NotMemberError(BotError):
 
 
 class Uploading:
-    """Uploads the files of the ledger."""
+    """Uploads the files of the outbox."""
 
     def __init__(
-        self, slack: Slack, sources: FileSources, ledger: LedgerStore, clock: Clock
+        self, slack: Slack, sources: FileSources, outbox: OutboxStore, clock: Clock
     ) -> None:
         """Read from these sources and upload to this workspace."""
         self._slack = slack
         self._sources = sources
-        self._ledger = ledger
+        self._outbox = outbox
         self._clock = clock
-        self._edits = Edits(slack, ledger)
+        self._edits = Edits(slack, outbox)
 
     async def upload(self, entry: Entry, parent: Entry) -> None:
         """Stream an entry's file into its parent's thread.
@@ -65,7 +65,7 @@ class Uploading:
 
     async def lost(self, entry: Entry, error: BotError) -> None:
         """Let the parent message say that there is no file, where the source has words for it."""
-        parent = await self._ledger.by_key(entry.parent_key)
+        parent = await self._outbox.by_key(entry.parent_key)
         told = await self._sources.lost(entry.file.source, error)
         if told and parent and parent.ts:
             await self._narrate(parent, told)
@@ -79,7 +79,7 @@ class Uploading:
             told = opened.told()
         payload = {**entry.payload, FILE_ID: file_id, TOLD: asdict(told) if told else None}
         noted = Change(entry, State.SENDING, payload=payload)
-        await self._ledger.mark(noted, now=self._clock.now())
+        await self._outbox.mark(noted, now=self._clock.now())
         return payload
 
     async def _narrate(self, parent: Entry, message: Message) -> None:

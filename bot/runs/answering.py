@@ -12,8 +12,8 @@ from bot.runs.client.client import SmartFlows
 from bot.runs.core.watching import Condition, Tracked
 from bot.runs.documents import VENDOR
 from bot.runs.model import USER_INPUT, Progress
+from bot.runs.observations import note
 from bot.runs.rendering import questions as run_questions
-from bot.runs.sightings import note
 from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.questions import answer_question
@@ -79,7 +79,7 @@ class Answering:
         if card is None:
             return reply(job, Answer(message))
         target = Target(channel=card.channel, user=request_of(job).user)
-        return Telling(f"answer:{job.key}", target, Answer(message), parent_key=card.ledger_key)
+        return Telling(f"answer:{job.key}", target, Answer(message), parent_key=card.outbox_key)
 
     async def _refused(
         self, client: SmartFlows, job: Job, tracked: Tracked, error: VendorError

@@ -13,22 +13,22 @@ from datetime import datetime, timedelta
 from bot import log
 from bot.clock import Clock
 from bot.errors import Reason, SlackError, SlackUnreachableError, VendorError
-from bot.outbox.ledger import LedgerStore
-from bot.pump import Batch, Pump
+from bot.outbox.store import OutboxStore
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
 from bot.runs.core.watching import EDITS_A_MINUTE, SHORTEST_EDIT_PAUSE, Tracked, edit_pause
 from bot.runs.model import Stage
+from bot.runs.observations import Observations
 from bot.runs.project import Project
 from bot.runs.rendering import cards as run_cards
 from bot.runs.rendering import runs
-from bot.runs.sightings import Sightings
 from bot.runs.store.cards import CardRow, CardStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.vendor_health import VendorHealth
-from bot.slack.blocks.ladder import CLASSIC, at_rung
+from bot.slack.blocks.fallbacks import CLASSIC, as_fallback
 from bot.slack.client import Slack
 from bot.slack.messages import Message
+from bot.worker import Batch, Worker
 
 WIDTH = 4
 MINUTE = timedelta(minutes=1)
@@ -56,8 +56,8 @@ class Cards:
         slack: Slack,
         cards: CardStore,
         executions: ExecutionStore,
-        ledger: LedgerStore,
-        sightings: Sightings,
+        outbox: OutboxStore,
+        observations: Observations,
         health: VendorHealth,
         project: Project,
         clock: Clock,
@@ -67,8 +67,8 @@ class Cards:
         self._slack = slack
         self._cards = cards
         self._executions = executions
-        self._ledger = ledger
-        self._sightings = sightings
+        self._outbox = outbox
+        self._observations = observations
         self._health = health
         self._project = project
         self._clock = clock
@@ -77,7 +77,7 @@ class Cards:
         self._edits: deque[datetime] = deque()
         self._rest_until = clock.now()
         self._stages = OrderedDict[str, tuple[str, tuple[Stage, ...]]]()
-        self.pump = Pump("cards", self._take, width=WIDTH)
+        self.worker = Worker("cards", self._take, width=WIDTH)
 
     async def compose(self, tracked: Tracked, *, started_by: str) -> Message:
         """Return the card of an execution as it is now."""
@@ -133,13 +133,13 @@ class Cards:
             progress = await client.progress(execution_id)
         except VendorError as error:
             if error.reason is Reason.NOT_FOUND:
-                await self._sightings.record_gone(execution_id)
+                await self._observations.record_gone(execution_id)
             elif error.reason in {Reason.REJECTED, Reason.MALFORMED}:
                 log.get().warning("run_unreadable", execution=execution_id, error=str(error))
             else:
                 await self._health.failed(error)
         else:
-            await self._sightings.record([progress])
+            await self._observations.record([progress])
             await self._health.worked()
 
     async def _read_stages(self, client: SmartFlows, tracked: Tracked) -> None:
@@ -151,7 +151,7 @@ class Cards:
             seen = await client.execution(tracked.id)
         except VendorError:  # a card without its stages is still a card
             return
-        await self._sightings.record([seen])
+        await self._observations.record([seen])
         if seen.details:
             self._stages[tracked.id] = (seen.status, seen.details.stages)
             self._stages.move_to_end(tracked.id)
@@ -172,11 +172,11 @@ class Cards:
 
     async def _update(self, card: CardRow, message: Message) -> float | None:
         """Edit the message; return None when done, else the seconds to wait or 0 to give up."""
-        entry = await self._ledger.by_key(card.ledger_key)
+        entry = await self._outbox.by_key(card.outbox_key)
         if entry is None or not entry.ts:
             return 0.0
-        for rung in (0, CLASSIC):
-            shown = at_rung(message, rung)
+        for level in (0, CLASSIC):
+            shown = as_fallback(message, level)
             self._edits.append(self._clock.now())
             try:
                 await self._slack.call(
@@ -189,8 +189,8 @@ class Cards:
             except SlackUnreachableError:
                 return AFTER_TROUBLE
             except SlackError as error:
-                log.get().warning("card_not_edited", card=card.ledger_key, error=str(error))
-                if error.code == "invalid_blocks" and not rung:
+                log.get().warning("card_not_edited", card=card.outbox_key, error=str(error))
+                if error.code == "invalid_blocks" and not level:
                     continue
                 wait = error.retry_after or AFTER_TROUBLE
                 if error.code == "ratelimited":  # that is meant for all cards

@@ -11,7 +11,7 @@ from bot.jobs.outcome import Outcome
 from bot.jobs.store import Job, JobStore
 from bot.outbox.edits import Edits
 from bot.outbox.files import Opener
-from bot.outbox.ledger import LedgerStore
+from bot.outbox.store import OutboxStore
 from bot.runs.answering import Answering
 from bot.runs.answers import FILES, RunAnswers
 from bot.runs.cards import Cards
@@ -19,9 +19,10 @@ from bot.runs.client.client import SmartFlows
 from bot.runs.documents import VENDOR, Documents
 from bot.runs.flows import Flows
 from bot.runs.forms import RunForms
+from bot.runs.observations import TELL_CARD, TELL_WATCH, Observations
+from bot.runs.polling import Poller
 from bot.runs.project import Project
 from bot.runs.runs import CANCEL, Runs
-from bot.runs.sightings import TELL_CARD, TELL_WATCH, Sightings
 from bot.runs.starting import LEARN, Starting
 from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore
@@ -30,7 +31,6 @@ from bot.runs.store.questions import QuestionStore
 from bot.runs.store.starts import StartStore
 from bot.runs.store.watches import WatchStore
 from bot.runs.summaries import RunDigests
-from bot.runs.sweeping import Sweeping
 from bot.runs.telling_runs import REMINDER, TellingRuns
 from bot.runs.vendor_health import VendorHealth
 from bot.runs.watching import Watching
@@ -50,7 +50,7 @@ class Resources:
     slack: Slack
     people: People
     jobs: JobStore
-    ledger: LedgerStore
+    outbox: OutboxStore
     tables: TableFiles
     clock: Clock
     base_url: str
@@ -64,7 +64,7 @@ class SmartFlowsParts:
         """Make every part of these resources."""
         clock, database = has.clock, has.database
         self.executions = ExecutionStore(database)
-        self.card_rows = CardStore(database, lane=has.ledger.lane)
+        self.card_rows = CardStore(database, queue=has.outbox.queue)
         self.questions, self.watches = QuestionStore(database), WatchStore(database)
         self.starts = StartStore(database)
         self.project = Project(has.client, clock, base_url=has.base_url)
@@ -81,13 +81,13 @@ class SmartFlowsParts:
         )
         self._has = has
         self._woken = woken
-        self._edits = Edits(has.slack, has.ledger)
-        self._sightings = Sightings(database, clock, recorded=self.wake)
+        self._edits = Edits(has.slack, has.outbox)
+        self._observations = Observations(database, clock, recorded=self.wake)
         self._health = VendorHealth(
             database, self.watches, self.card_rows, clock, owner=has.owner, changed=self.wake
         )
         self.cards = self._make_cards()
-        self.sweeping = self._make_sweeping()
+        self.poller = self._make_poller()
         self.watching = self._make_watching()
         self.forms = RunForms(
             has.slack,
@@ -113,13 +113,13 @@ class SmartFlowsParts:
 
     def wake(self) -> None:
         """Say that there may be something to do."""
-        self.cards.pump.wake()
+        self.cards.worker.wake()
         self._woken()
 
     async def tick(self) -> int:
         """Look at what runs, if it is time; return how many executions had news."""
         await self.flows.tick()
-        return await self.sweeping.tick()
+        return await self.poller.tick()
 
     def table(self) -> dict[str, Service]:
         """Return which service carries out which job."""
@@ -152,17 +152,17 @@ class SmartFlowsParts:
             has.slack,
             self.card_rows,
             self.executions,
-            has.ledger,
-            self._sightings,
+            has.outbox,
+            self._observations,
             self._health,
             self.project,
             has.clock,
         )
 
-    def _make_sweeping(self) -> Sweeping:
-        return Sweeping(
+    def _make_poller(self) -> Poller:
+        return Poller(
             self._has.client,
-            self._sightings,
+            self._observations,
             self.executions,
             self.watches,
             self.card_rows,
@@ -208,8 +208,8 @@ class SmartFlowsParts:
             has.client,
             self.watches,
             self.executions,
-            self._sightings,
-            self.sweeping,
+            self._observations,
+            self.poller,
             self.flows,
             self.project,
             has.people,
@@ -223,8 +223,8 @@ class SmartFlowsParts:
             self.executions,
             self.card_rows,
             self.questions,
-            has.ledger,
-            self._sightings,
+            has.outbox,
+            self._observations,
             self.documents,
             self.project,
             has.clock,

@@ -12,18 +12,18 @@ from bot.jobs.outcome import Outcome, Write, reply, request_of
 from bot.jobs.store import Job, JobStore, add_job, free_key, job_of
 from bot.outbox.edits import Edits
 from bot.outbox.entries import Telling
-from bot.outbox.ledger import tell
+from bot.outbox.store import tell
 from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
 from bot.runs.core.watching import Condition, Tracked, merge
 from bot.runs.documents import VENDOR
 from bot.runs.model import Execution
+from bot.runs.observations import Observation, note
 from bot.runs.project import Project
 from bot.runs.rendering import lists as run_lists
 from bot.runs.rendering import runs
 from bot.runs.rendering.words import facts, flow_name
-from bot.runs.sightings import Seen, note
 from bot.runs.store.cards import CardRow, CardStore, follow_card
 from bot.runs.store.executions import ExecutionStore
 from bot.slack.blocks.problems import problem
@@ -98,13 +98,13 @@ class Runs:
         request = request_of(job)
         tracked = await self._resolve(request.details["execution"])
         details = {**job.arguments, "details": {"execution": tracked.id}}
-        now, lane = self._clock.now(), self._jobs.lane
+        now, queue = self._clock.now(), self._jobs.queue
 
         def write(tx: Transaction) -> None:
             key = cancel_key(tracked.id)
-            if not add_job(tx, key=key, name=CANCEL, arguments=details, now=now, lane=lane):
+            if not add_job(tx, key=key, name=CANCEL, arguments=details, now=now, queue=queue):
                 late = Answer(_taken(tracked, job_of(tx, key)))
-                tell(tx, reply(job, late, private=True), now=now, lane=lane)
+                tell(tx, reply(job, late, private=True), now=now, queue=queue)
 
         return Outcome(writes=(write,))
 
@@ -180,7 +180,7 @@ class Runs:
             return reply(job, Answer(message))
         target = Target(channel=card.channel, user=request_of(job).user)
         key = f"answer:{job.key}:{job.id}"
-        return Telling(key, target, Answer(message), parent_key=card.ledger_key)
+        return Telling(key, target, Answer(message), parent_key=card.outbox_key)
 
     async def _resolve(self, typed: str) -> Tracked:
         """Return the execution of an id or a unique beginning of one, ours or the vendor's."""
@@ -224,7 +224,7 @@ class Runs:
         return self._client
 
 
-def _note(tx: Transaction, seen: Seen, now: datetime) -> None:
+def _note(tx: Transaction, seen: Observation, now: datetime) -> None:
     note(tx, (seen,), now=now)
 
 

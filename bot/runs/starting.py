@@ -27,9 +27,9 @@ from bot.runs.core.xml_input import LARGEST, checked_xml
 from bot.runs.documents import VENDOR
 from bot.runs.flows import Flows
 from bot.runs.model import Execution, Flow, Named, Progress
+from bot.runs.observations import note
 from bot.runs.project import Project
 from bot.runs.rendering import runs
-from bot.runs.sightings import note
 from bot.runs.store.cards import CardRow, add_card
 from bot.runs.store.starts import Start, StartStore, confirm_start
 from bot.slack.blocks.problems import problem
@@ -155,7 +155,7 @@ class Starting:
         message = await self._cards.compose(tracked, started_by=person.name)
         card = CardRow(
             execution_id=progress.id,
-            ledger_key=key,
+            outbox_key=key,
             channel=request.channel or request.user,
             user=request.user,
             user_name=person.name,
@@ -188,7 +188,7 @@ class Starting:
 
 def _telling(card: CardRow, message: Message, about: dict[str, Any]) -> Telling:
     target = Target(channel=card.channel, user=card.user)
-    return Telling(card.ledger_key, target, Answer(message), question=about)
+    return Telling(card.outbox_key, target, Answer(message), question=about)
 
 
 def _progress_of(found: Execution) -> Progress:

@@ -9,17 +9,17 @@ from bot.errors import Reason, VendorError
 from bot.jobs.outcome import Outcome, Write
 from bot.jobs.store import Job, add_job
 from bot.outbox.entries import Entry, State, Telling
-from bot.outbox.ledger import LedgerStore
+from bot.outbox.store import OutboxStore
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
 from bot.runs.core.watching import Condition, Tracked
 from bot.runs.documents import Documents
 from bot.runs.model import ERROR, INTERRUPTED, USER_INPUT, Details, DocumentRef, Execution, Progress
+from bot.runs.observations import Observations
 from bot.runs.project import Project
 from bot.runs.question import Question
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs
-from bot.runs.sightings import Sightings
 from bot.runs.store.cards import CardRow, CardStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.questions import Asked, QuestionStore, put_question
@@ -43,8 +43,8 @@ class TellingRuns:
         executions: ExecutionStore,
         cards: CardStore,
         questions: QuestionStore,
-        ledger: LedgerStore,
-        sightings: Sightings,
+        outbox: OutboxStore,
+        observations: Observations,
         documents: Documents,
         project: Project,
         clock: Clock,
@@ -54,8 +54,8 @@ class TellingRuns:
         self._executions = executions
         self._cards = cards
         self._questions = questions
-        self._ledger = ledger
-        self._sightings = sightings
+        self._outbox = outbox
+        self._observations = observations
         self._documents = documents
         self._project = project
         self._clock = clock
@@ -107,7 +107,7 @@ class TellingRuns:
             progress = await self._client.progress(asked.execution_id)
         except VendorError as error:
             return error.reason is not Reason.NOT_FOUND
-        await self._sightings.record([progress])
+        await self._observations.record([progress])
         return progress.status == USER_INPUT
 
     async def _stuck(self, job: Job, tracked: Tracked, card: CardRow) -> Outcome:
@@ -125,7 +125,7 @@ class TellingRuns:
     async def _asks(self, client: SmartFlows, job: Job, tracked: Tracked, card: CardRow) -> Outcome:
         progress = await client.progress(tracked.id)
         if progress.status != tracked.status:  # it went on before anybody was asked
-            await self._sightings.record([progress])
+            await self._observations.record([progress])
             return Outcome()
         panel_url = await self._project.panel_url()
         if progress.status != USER_INPUT:
@@ -181,10 +181,10 @@ class TellingRuns:
     async def _in_thread(self, key: str, card: CardRow, said: Message | Answer) -> Telling:
         """Address words to the card's thread; where there is no card, to whoever started it."""
         answer = said if isinstance(said, Answer) else Answer(said)
-        parent = await self._ledger.by_key(card.ledger_key)
+        parent = await self._outbox.by_key(card.outbox_key)
         if _has_thread(parent):
             target = Target(channel=card.channel, user=card.user)
-            return Telling(key, target, answer, parent_key=card.ledger_key)
+            return Telling(key, target, answer, parent_key=card.outbox_key)
         about = parent.question if parent else {}
         return Telling(key, Target(channel=card.user, user=card.user), answer, about)
 

@@ -8,7 +8,7 @@ from bot import log
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.outbox.entries import Telling
-from bot.outbox.ledger import tell
+from bot.outbox.store import tell
 from bot.runs.rendering import runs as words
 from bot.runs.store.cards import CardStore
 from bot.runs.store.watches import WatchStore, put_marks

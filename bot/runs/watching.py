@@ -16,7 +16,7 @@ from bot.errors import Reason, UserError, VendorError
 from bot.jobs.outcome import Outcome, Write, reply, request_of
 from bot.jobs.store import Job
 from bot.outbox.entries import DIGESTS_LATER, Entry, Telling
-from bot.outbox.ledger import tell
+from bot.outbox.store import tell
 from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import FEWEST_RUNS
@@ -24,15 +24,15 @@ from bot.runs.core.watching import Condition, Tracked
 from bot.runs.documents import VENDOR
 from bot.runs.flows import ALL, Flows
 from bot.runs.model import ENDED, USER_INPUT, Named
+from bot.runs.observations import NEWS, Observations
+from bot.runs.polling import Poller
 from bot.runs.project import Project
 from bot.runs.question import Question
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs, watch_news
 from bot.runs.rendering import watches as run_watches
-from bot.runs.sightings import NEWS, Sightings
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.watches import Watch, WatchStore, all_watches, put_watch, remove_watch
-from bot.runs.sweeping import Sweeping
 from bot.runs.telling_runs import keeping
 from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction
@@ -56,8 +56,8 @@ class Watching:
         client: SmartFlows | None,
         watches: WatchStore,
         executions: ExecutionStore,
-        sightings: Sightings,
-        sweeping: Sweeping,
+        observations: Observations,
+        poller: Poller,
         flows: Flows,
         project: Project,
         people: People,
@@ -67,8 +67,8 @@ class Watching:
         self._client = client
         self._watches = watches
         self._executions = executions
-        self._sightings = sightings
-        self._sweeping = sweeping
+        self._observations = observations
+        self._poller = poller
         self._flows = flows
         self._project = project
         self._people = people
@@ -93,7 +93,7 @@ class Watching:
             creator=request.user,
             created_at=self._clock.now(),
         )
-        self._sweeping.hurry()
+        self._poller.hurry()
         own_only = await self._project.sees_only_own()
         told = run_watches.watching(_shown(new), own_only=own_only)
         about = self._about(named)
@@ -183,7 +183,7 @@ class Watching:
             page = await client.executions(flow_id=flow_id)
         except VendorError:  # one can watch without knowing what is usual
             return
-        await self._sightings.record([one for one in page.rows if one.status in ENDED])
+        await self._observations.record([one for one in page.rows if one.status in ENDED])
 
     async def _piece(self, tracked: Tracked, condition: Condition, number: int) -> "_Piece":
         if condition is Condition.NEEDS_INPUT and tracked.status == USER_INPUT:

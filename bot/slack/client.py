@@ -1,4 +1,4 @@
-"""Slack's Web API, response URLs and uploads. One attempt a call: repeating is the ledger's work.
+"""Slack's Web API, response URLs and uploads. One attempt a call: repeating is the outbox's work.
 
 The SDK's own handler repeats chat.postMessage when a connection drops, which can post twice; so it
 is taken away here, and a call without an answer says whether Slack may have carried it out.

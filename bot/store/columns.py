@@ -1,8 +1,11 @@
-"""How values are written into columns and read back: moments and JSON."""
+"""How values are written into columns and read back: moments, JSON, and the name of a queue."""
 
 import json
 from datetime import UTC, datetime
 from typing import Any
+
+MAIN = "main"
+"""The queue of the running bot. A command line question has a queue of its own, run by itself."""
 
 
 def stamp(moment: datetime) -> str:

@@ -20,7 +20,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 @MIGRATIONS()
 def first_light(db: Database) -> None:
-    """Create jobs, the delivery ledger, subscriptions, names and report snapshots."""
+    """Create jobs, the outbox, subscriptions, names and report snapshots."""
     for statement in (JOBS, LEDGER, SUBSCRIPTIONS, ALIASES, SNAPSHOTS, *INDEXES):
         db.execute(statement)
 
@@ -53,6 +53,7 @@ CREATE TABLE jobs (
   error TEXT NOT NULL DEFAULT ''
 )"""
 
+# The outbox, by its older name; `lane` names the queue of a job or a message.
 LEDGER = """
 CREATE TABLE ledger (
   id INTEGER PRIMARY KEY,

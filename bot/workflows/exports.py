@@ -14,7 +14,7 @@ from bot.digests.store import SubscriptionStore
 from bot.errors import UserError, VendorError
 from bot.jobs.outcome import Outcome, reply, request_of
 from bot.jobs.store import Job
-from bot.outbox.ledger import LedgerStore
+from bot.outbox.store import OutboxStore
 from bot.slack.messages import Answer
 from bot.workflows.bytes_on_their_way import is_nothing, joined_rows, limited
 from bot.workflows.find import Workflows
@@ -36,7 +36,7 @@ class WorkflowExports:
     def __init__(
         self,
         workflows: Workflows,
-        ledger: LedgerStore,
+        outbox: OutboxStore,
         orders: SubscriptionStore,
         people: People,
         clock: Clock,
@@ -44,7 +44,7 @@ class WorkflowExports:
         """Find workflows with `workflows`."""
         self._workflows = workflows
         self.lists = WorkflowLists(workflows, clock)
-        self._ledger = ledger
+        self._outbox = outbox
         self._orders = orders
         self._people = people
         self._clock = clock
@@ -124,14 +124,14 @@ class WorkflowExports:
     async def other_form(self, job: Job) -> Outcome:
         """Bring a file that was too large in another form.
 
-        Details: form, and value with the file's ledger key, its size and the number of parts.
+        Details: form, and value with the file's outbox key, its size and the number of parts.
         """
         details = request_of(job).details
         value = json.loads(details["value"])
-        entry = await self._ledger.by_key(value["key"])
+        entry = await self._outbox.by_key(value["key"])
         if entry is None:
             raise UserError(TOO_OLD)
-        parent = await self._ledger.by_key(entry.parent_key)
+        parent = await self._outbox.by_key(entry.parent_key)
         arguments = entry.file.source.arguments
         number = arguments["subscription"]
         plan = plan_of(arguments, await self._orders.get(number) if number else None)

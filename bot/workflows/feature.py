@@ -15,7 +15,7 @@ async def build(parts: Parts) -> tuple[Feature, WorkflowForms]:
     """Return the feature and its forms."""
     giosg = await open_giosg(parts.settings.giosg, parts.clock, parts.stack)
     workflows = Workflows(giosg, parts.clock)
-    exports = WorkflowExports(workflows, parts.ledger, parts.orders, parts.people, parts.clock)
+    exports = WorkflowExports(workflows, parts.outbox, parts.orders, parts.people, parts.clock)
     files = WorkflowFiles(giosg, parts.orders, parts.tables, parts.clock, largest=parts.largest)
     lists = table_opener(exports.lists.sheet, parts.tables, parts.clock, vendor="giosg")
     feature = Feature(

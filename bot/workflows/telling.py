@@ -30,7 +30,7 @@ class Telling:
     def __init__(
         self, giosg: Giosg, plan: Plan, clock: Clock, narrate: Narrate, *, key: str, largest: int
     ) -> None:
-        """Tell of the file with the ledger key `key`; `largest` is what the workspace takes."""
+        """Tell of the file with the outbox key `key`; `largest` is what the workspace takes."""
         self._giosg = giosg
         self._plan = plan
         self._clock = clock

@@ -141,7 +141,7 @@ async def test_one_report_for_500_channels_is_asked_of_the_vendor_once(stage: St
     await stage.bot.database.transaction(order)
     stage.clock.advance(to=NINE)
     assert await stage.bot.tick() == CHANNELS
-    await stage.bot.runner.pump.settle()
+    await stage.bot.runner.worker.settle()
 
     assert len(stage.momoflow.calls) == 1
     [told] = await stage.rows("SELECT COUNT(DISTINCT channel) AS channels FROM ledger")

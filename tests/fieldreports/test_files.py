@@ -35,9 +35,9 @@ async def test_the_latest_pictures_come_as_files_and_never_as_links(stage: Stage
     assert all(bytes_of(file).startswith(b"\x89PNG") for file in files)
     assert "of report" in files[0].alt_text
     assert stage.saferme.url not in str(message.blocks)
-    ledger = await stage.rows("SELECT payload, question FROM ledger")
-    assert "Expires" not in str(ledger)
-    assert "Signature" not in str(ledger)
+    outbox = await stage.rows("SELECT payload, question FROM ledger")
+    assert "Expires" not in str(outbox)
+    assert "Signature" not in str(outbox)
 
 
 async def test_a_picture_is_the_thumbnail_of_its_report(stage: Stage) -> None:

@@ -184,9 +184,9 @@ async def test_no_token_is_shown_anywhere(stage: Stage) -> None:
 
     [row] = await kept(stage)
     shown = str([each.blocks for each in stage.said("CFIELD")])
-    ledger = str(await stage.rows("SELECT * FROM ledger"))
-    assert row["access"] not in shown + ledger
-    assert row["refresh"] not in shown + ledger
+    outbox = str(await stage.rows("SELECT * FROM ledger"))
+    assert row["access"] not in shown + outbox
+    assert row["refresh"] not in shown + outbox
 
 
 async def test_without_an_account_the_answer_says_how_to_switch_it_on(tmp_path: Path) -> None:

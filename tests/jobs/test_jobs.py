@@ -108,8 +108,8 @@ async def test_what_a_dead_process_left_is_taken_again(database: SqliteDatabase)
     assert again.arguments == {"user": "UADA"}
 
 
-async def test_each_lane_has_its_own_jobs(database: SqliteDatabase) -> None:
-    main, asked = JobStore(database), JobStore(database, lane="ask-1")
+async def test_each_queue_has_its_own_jobs(database: SqliteDatabase) -> None:
+    main, asked = JobStore(database), JobStore(database, queue="ask-1")
     await add(asked, "command:1")
 
     assert await main.claim(now=NOW, limit=1) == []

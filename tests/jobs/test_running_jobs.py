@@ -37,7 +37,7 @@ async def test_a_stop_gives_a_question_back_and_remembers_that_a_change_was_begu
     services = {name: service.carry_out}
     runner = JobRunner(database, jobs, services, SandboxClock(NOW), told=lambda: None, grace=0)
 
-    working = asyncio.create_task(runner.pump.run())
+    working = asyncio.create_task(runner.worker.run())
     await service.begun.wait()
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)

@@ -18,7 +18,7 @@ async def states(stage: Stage) -> list[str]:
 
 
 async def forget_the_end_of_sending(stage: Stage) -> None:
-    """Leave the ledger as a process does that dies between sending and noting it."""
+    """Leave the outbox as a process does that dies between sending and noting it."""
     await stage.bot.database.execute(
         "UPDATE ledger SET state = 'sending', settled_at = NULL, ts = NULL, posted_channel = NULL"
     )
@@ -154,7 +154,7 @@ async def test_after_a_crash_what_slack_does_not_have_is_posted(
 ) -> None:
     stage.slack.grant("channels:history")
     await stage.slack.command(REPORT, channel="CTRAIN")
-    await stage.bot.runner.pump.settle()
+    await stage.bot.runner.worker.settle()
     await stage.bot.database.execute(
         "UPDATE ledger SET state = 'sending', attempts = 1, claimed_at = created_at"
     )

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from bot.outbox.entries import ANSWERS_FIRST, DIGESTS_LATER, Telling
-from bot.outbox.ledger import tell
 from bot.outbox.rules import FULL_BUDGET, LEAST_BUDGET, Pace
+from bot.outbox.store import tell
 from bot.slack.messages import Answer, Message, Target
 from tests.stage import Stage
 
@@ -14,7 +14,7 @@ SECOND = timedelta(seconds=1)
 
 
 async def say(stage: Stage, text: str, *, channel: str = "CTRAIN", priority: int) -> None:
-    """Write a message into the ledger, as a job does."""
+    """Write a message into the outbox, as a job does."""
     telling = Telling(
         key=text, target=Target(channel), answer=Answer(Message(text)), priority=priority
     )

@@ -19,7 +19,7 @@ async def test_a_living_card_is_edited_by_its_own_bot_alone(tmp_path: Path) -> N
         before = edits(stage)
 
         settings = settings_of(stage.world, database)
-        async with assemble(settings, clock=stage.clock, lane="ask-1") as asked:
+        async with assemble(settings, clock=stage.clock, queue="ask-1") as asked:
             await asked.settle()
         assert edits(stage) == before
 

@@ -103,14 +103,14 @@ async def test_killed_while_telling_the_end_tells_it_once(
 
 
 @pytest.mark.parametrize("state", ["queued", "retry", "sending"])
-async def test_killed_with_the_end_in_the_ledger_in_any_state_tells_it_once(
+async def test_killed_with_the_end_in_the_outbox_in_any_state_tells_it_once(
     stage: Stage, tmp_path: Path, state: str
 ) -> None:
     stage.slack.grant("channels:history")
     await started(stage)
     stage.clock.advance(seconds=40)
     await stage.bot.runs.tick()
-    await stage.bot.runner.pump.settle()
+    await stage.bot.runner.worker.settle()
     await stage.bot.database.execute(
         "UPDATE ledger SET state = :state, claimed_at = :now WHERE state = 'queued'",
         {"state": state, "now": stage.clock.now().isoformat(timespec="microseconds")},

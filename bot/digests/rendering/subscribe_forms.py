@@ -25,7 +25,7 @@ class SubscribeForm:
 
 
 def subscribe_modal(*, about: str, metadata: str) -> View:
-    """Return the modal; `about` says what to, `metadata` is the ledger key of the answer."""
+    """Return the modal; `about` says what to, `metadata` is the outbox key of the answer."""
     when = text_input(Action.SCHEDULE, placeholder=_EXAMPLE, longest=_LONGEST, typed=_EXAMPLE)
     note = text_input(Action.NOTE, placeholder="For the Monday meeting", longest=MAX_NOTE)
     return modal(

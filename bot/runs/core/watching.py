@@ -13,7 +13,7 @@ from bot.runs.core.history import Usual, is_stuck
 from bot.runs.model import ENDED, ERROR, INTERRUPTED, PAUSED, Execution, Named, Progress
 
 FAST = 3.0
-"""Seconds between two sweeps while people look at a card."""
+"""Seconds between two polls while people look at a card."""
 SLOWEST_ALIVE = 15.0
 SLOWEST_IDLE = 60.0
 _SLOWER = 20
@@ -129,12 +129,12 @@ def news(
 
 
 def remembered(after: Tracked, found: Sequence[Condition]) -> Tracked:
-    """Return the execution as it is to be stored once its news was put into the ledger."""
+    """Return the execution as it is to be stored once its news was put into the outbox."""
     return replace(after, stuck_told=True) if Condition.STUCK in found else after
 
 
-def sweep_interval(alive: int, living_cards: int, quiet_for: timedelta) -> float:
-    """Return the seconds until the next sweep.
+def poll_interval(alive: int, living_cards: int, quiet_for: timedelta) -> float:
+    """Return the seconds until the next poll.
 
     `alive` is the number of executions that have not ended, `living_cards` how many of them people
     see a card of, `quiet_for` how long nothing has changed.

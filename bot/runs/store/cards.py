@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.jobs.store import MAIN
 from bot.runs.core.watching import SHORTEST_EDIT_PAUSE
-from bot.store.columns import dumps, loads, stamp
+from bot.store.columns import MAIN, dumps, loads, stamp
 from bot.store.database import Database, Row, Transaction
 
 PAUSE = timedelta(seconds=SHORTEST_EDIT_PAUSE)
@@ -13,13 +12,13 @@ PAUSE = timedelta(seconds=SHORTEST_EDIT_PAUSE)
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A card. Its message is the ledger's row `ledger_key`; `user` started the execution.
+    """A card. Its message is the outbox's row `outbox_key`; `user` started the execution.
 
     `followers` are those who pressed "Watch for me". `shown` stands for what the message says.
     """
 
     execution_id: str
-    ledger_key: str
+    outbox_key: str
     channel: str
     user: str
     user_name: str
@@ -39,7 +38,7 @@ def add_card(tx: Transaction, card: CardRow) -> None:
         ON CONFLICT (execution_id) DO NOTHING""",
         {
             "id": card.execution_id,
-            "key": card.ledger_key,
+            "key": card.outbox_key,
             "channel": card.channel,
             "user": card.user,
             "user_name": card.user_name,
@@ -74,12 +73,12 @@ def follow_card(tx: Transaction, execution_id: str, user: str) -> bool:
 
 
 class CardStore:
-    """Cards by execution, seen from one lane: what another one posted is not there to be edited."""
+    """Cards by execution, seen from one queue: what another posted is not there to be edited."""
 
-    def __init__(self, database: Database, *, lane: str = MAIN) -> None:
+    def __init__(self, database: Database, *, queue: str = MAIN) -> None:
         """Keep them in this database."""
         self._database = database
-        self._lane = lane
+        self._queue = queue
 
     async def get(self, execution_id: str) -> CardRow | None:
         """Return one, or None."""
@@ -89,7 +88,7 @@ class CardStore:
     async def due(self, *, now: datetime, limit: int) -> list[CardRow]:
         """Return living cards that may be edited now: ended ones, then the longest waiting."""
         rows = await self._database.fetch_all(
-            _DUE, {"now": stamp(now), "limit": limit, "lane": self._lane}
+            _DUE, {"now": stamp(now), "limit": limit, "queue": self._queue}
         )
         return [_card(row) for row in rows]
 
@@ -141,7 +140,7 @@ class CardStore:
 
     @property
     def _own(self) -> dict[str, str]:
-        return {"lane": self._lane}
+        return {"queue": self._queue}
 
     async def forget(self, *, before: datetime) -> int:
         """Delete cards that rest since before a moment."""
@@ -157,7 +156,7 @@ def _soon(now: datetime) -> dict[str, object]:
 def _card(row: Row) -> CardRow:
     return CardRow(
         execution_id=row["execution_id"],
-        ledger_key=row["ledger_key"],
+        outbox_key=row["ledger_key"],
         channel=row["channel"],
         user=row["user"],
         user_name=row["user_name"],
@@ -172,11 +171,11 @@ def _card(row: Row) -> CardRow:
 _GET = "SELECT * FROM cards WHERE execution_id = :id"
 _LIVING = """
 FROM cards JOIN ledger ON ledger.key = cards.ledger_key
-WHERE cards.living = 1 AND ledger.lane = :lane"""
+WHERE cards.living = 1 AND ledger.lane = :queue"""
 _DUE = """
 SELECT cards.* FROM cards JOIN ledger ON ledger.key = cards.ledger_key
 LEFT JOIN executions ON executions.id = cards.execution_id
-WHERE cards.living = 1 AND ledger.lane = :lane AND cards.next_edit_at <= :now
+WHERE cards.living = 1 AND ledger.lane = :queue AND cards.next_edit_at <= :now
   AND ledger.ts IS NOT NULL
 ORDER BY executions.alive, cards.next_edit_at LIMIT :limit"""
 _SOON = """
@@ -187,4 +186,4 @@ _FLOWS = """
 SELECT DISTINCT executions.flow_id FROM cards
 JOIN ledger ON ledger.key = cards.ledger_key
 JOIN executions ON executions.id = cards.execution_id
-WHERE cards.living = 1 AND ledger.lane = :lane"""
+WHERE cards.living = 1 AND ledger.lane = :queue"""

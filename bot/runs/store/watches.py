@@ -1,4 +1,4 @@
-"""What channels want to hear of executions, and how far the sweeps have come."""
+"""What channels want to hear of executions, and how far the polls have come."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def put_marks(tx: Transaction, marks: Mapping[str, str]) -> None:
 
 
 class WatchStore:
-    """Watches by channel, and the marks of the sweeps."""
+    """Watches by channel, and the marks of the polls."""
 
     def __init__(self, database: Database) -> None:
         """Keep them in this database."""

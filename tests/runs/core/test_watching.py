@@ -13,8 +13,8 @@ from bot.runs.core.watching import (
     edit_pause,
     merge,
     news,
+    poll_interval,
     remembered,
-    sweep_interval,
     vanished,
 )
 from bot.runs.model import (
@@ -249,10 +249,10 @@ def test_whatever_is_seen_in_whatever_order_one_end_is_told(statuses: list[str])
         (0, 0, 600, 60),
     ],
 )
-def test_sweeps_are_rarer_the_less_happens(
+def test_polls_are_rarer_the_less_happens(
     alive: int, cards: int, quiet: int, seconds: float
 ) -> None:
-    assert sweep_interval(alive, cards, quiet * MINUTE) == seconds
+    assert poll_interval(alive, cards, quiet * MINUTE) == seconds
 
 
 @pytest.mark.parametrize(("cards", "seconds"), [(0, 3), (1, 3), (2, 3), (10, 15), (50, 75)])

@@ -1,10 +1,10 @@
-"""The pump's end: a stop must never be overheard."""
+"""The worker's end: a stop must never be overheard."""
 
 import asyncio
 
 import pytest
 
-from bot.pump import Batch, Pump
+from bot.worker import Batch, Worker
 
 GUARD_SECONDS = 10
 """Only ends a test that hangs."""
@@ -16,11 +16,11 @@ async def nothing(_: int) -> Batch:
 
 @pytest.mark.parametrize("steps", range(8))
 async def test_a_stop_that_meets_a_wake_is_heard(steps: int) -> None:
-    pump = Pump("test", nothing, width=1)
-    running = asyncio.create_task(pump.run())
-    while not pump._woken._waiters:  # noqa: ASYNC110  # nothing tells when it begins to wait
+    worker = Worker("test", nothing, width=1)
+    running = asyncio.create_task(worker.run())
+    while not worker._woken._waiters:  # noqa: ASYNC110  # nothing tells when it begins to wait
         await asyncio.sleep(0)
-    pump.wake()
+    worker.wake()
     for _ in range(steps):
         await asyncio.sleep(0)
     running.cancel()

@@ -26,7 +26,7 @@ NEWS = "watch:"
 SKEW = timedelta(seconds=5)
 """So much the vendor's clock may be behind ours; what was older when a watch began is no news."""
 
-Seen = Execution | Progress
+Observation = Execution | Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class _Event:
         return self.tracked.ended_at or self.tracked.modified_at
 
 
-class Sightings:
+class Observations:
     """Records what was seen."""
 
     def __init__(self, database: Database, clock: Clock, *, recorded: Callable[[], None]) -> None:
@@ -56,12 +56,12 @@ class Sightings:
 
     async def record(
         self,
-        seen: Sequence[Seen],
+        seen: Sequence[Observation],
         *,
         usual: Usual | None = None,
         marks: dict[str, str] | None = None,
     ) -> int:
-        """Record looks, oldest first, and how far a sweep came; return how many showed news."""
+        """Record looks, oldest first, and how far a poll came; return how many showed news."""
         now = self._clock.now()
 
         def write(tx: Transaction) -> int:
@@ -81,7 +81,7 @@ class Sightings:
 
 
 def note(
-    tx: Transaction, seen: Sequence[Seen], *, now: datetime, usual: Usual | None = None
+    tx: Transaction, seen: Sequence[Observation], *, now: datetime, usual: Usual | None = None
 ) -> int:
     """Write what was seen with the jobs that tell of it; return how many executions had news."""
     watches = all_watches(tx)
@@ -96,7 +96,7 @@ def note(
 
 
 def _note_one(
-    tx: Transaction, one: Seen, *, now: datetime, usual: Usual | None
+    tx: Transaction, one: Observation, *, now: datetime, usual: Usual | None
 ) -> tuple[_Event, ...]:
     kept = get_execution(tx, one.id)
     if kept is None and isinstance(one, Progress):

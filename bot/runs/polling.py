@@ -14,9 +14,9 @@ from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.runs.client.client import LAST_CHANGED_FIRST, NEWEST_FIRST, SmartFlows
 from bot.runs.core.history import Usual, is_stuck, usual
-from bot.runs.core.watching import sweep_interval
+from bot.runs.core.watching import poll_interval
 from bot.runs.model import ENDED, PAUSED, Execution, ExecutionFilter, ExecutionPage
-from bot.runs.sightings import Sightings, covers
+from bot.runs.observations import Observations, covers
 from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.watches import WatchStore
@@ -26,7 +26,7 @@ from bot.store.columns import moment, stamp
 SIZE = 50
 LARGE = 200
 UNSORTED_SECONDS = 15.0
-"""Where what ended cannot be asked for first, a sweep reads more, so it comes less often."""
+"""Where what ended cannot be asked for first, a poll reads more, so it comes less often."""
 OVERLAP = timedelta(minutes=2)
 """Rows may become visible a little out of order."""
 MOST_PAGES = 200
@@ -49,30 +49,30 @@ Moment = Callable[[Execution], datetime | None]
 
 
 @dataclass(slots=True)
-class _Sweep:
-    """What one sweep has gathered so far."""
+class _Poll:
+    """What one poll has gathered so far."""
 
     marks: dict[str, str]
     rows: dict[str, Execution] = field(default_factory=dict)
     new_marks: dict[str, str] = field(default_factory=dict)
 
 
-class Sweeping:
-    """Sweeps when it is time; `tick` may be called as often as one likes."""
+class Poller:
+    """Polls when it is time; `tick` may be called as often as one likes."""
 
     def __init__(
         self,
         client: SmartFlows | None,
-        sightings: Sightings,
+        observations: Observations,
         executions: ExecutionStore,
         watches: WatchStore,
         cards: CardStore,
         health: VendorHealth,
         clock: Clock,
     ) -> None:
-        """Without `client` there is nothing to sweep."""
+        """Without `client` there is nothing to poll."""
         self._client = client
-        self._sightings = sightings
+        self._observations = observations
         self._executions = executions
         self._watches = watches
         self._cards = cards
@@ -89,7 +89,7 @@ class Sweeping:
         self._next = min(self._next, self._clock.now())
 
     async def tick(self) -> int:
-        """Sweep if it is time; return how many executions had news."""
+        """Poll if it is time; return how many executions had news."""
         now = self._clock.now()
         if self._client is None or now < self._next:
             return 0
@@ -99,7 +99,7 @@ class Sweeping:
             return 0
         self._next = now + timedelta(seconds=DOWN_SECONDS)
         try:
-            found = await self._sweep(self._client)
+            found = await self._poll(self._client)
         except VendorError as error:
             await self._health.failed(error)
             return 0
@@ -107,79 +107,79 @@ class Sweeping:
         if found:
             self._news_at = now
         alive, _ = await self._executions.counts()
-        pause = sweep_interval(alive, living, now - self._news_at)
+        pause = poll_interval(alive, living, now - self._news_at)
         self._next = now + timedelta(seconds=max(pause, 0 if self._by_change else UNSORTED_SECONDS))
         return found
 
-    async def _sweep(self, client: SmartFlows) -> int:
-        sweep = _Sweep(await self._watches.marks())
-        await self._begun(client, sweep)
-        waiting = await self._waiting(client, sweep)
-        await self._ended(client, sweep)
-        relevant = await self._relevant(sweep.rows.values())
-        found = await self._sightings.record(relevant, marks=sweep.new_marks)
-        for one in sweep.rows.values():
+    async def _poll(self, client: SmartFlows) -> int:
+        poll = _Poll(await self._watches.marks())
+        await self._begun(client, poll)
+        waiting = await self._waiting(client, poll)
+        await self._ended(client, poll)
+        relevant = await self._relevant(poll.rows.values())
+        found = await self._observations.record(relevant, marks=poll.new_marks)
+        for one in poll.rows.values():
             self._remember(one)
         found += await self._moved_on(client, waiting)
         found += await self._stuck(client)
         return found + await self._audit(client)
 
-    async def _begun(self, client: SmartFlows, sweep: _Sweep) -> None:
+    async def _begun(self, client: SmartFlows, poll: _Poll) -> None:
         await self._scan(
-            sweep,
+            poll,
             CREATED,
             lambda page: client.executions(page=page, size=SIZE, sort=NEWEST_FIRST),
             lambda one: one.created_at,
         )
 
-    async def _waiting(self, client: SmartFlows, sweep: _Sweep) -> set[str] | None:
+    async def _waiting(self, client: SmartFlows, poll: _Poll) -> set[str] | None:
         """Return the ids of all that wait, or None where not all of them were read."""
         asked = ExecutionFilter(statuses=PAUSED)
-        rows, complete = await self._changed(client, sweep, CHANGED_PAUSED, asked)
+        rows, complete = await self._changed(client, poll, CHANGED_PAUSED, asked)
         return {one.id for one in rows} if complete else None
 
-    async def _ended(self, client: SmartFlows, sweep: _Sweep) -> None:
+    async def _ended(self, client: SmartFlows, poll: _Poll) -> None:
         if self._by_change:
             asked = ExecutionFilter(statuses=ENDED)
-            await self._changed(client, sweep, CHANGED_ENDED, asked)
+            await self._changed(client, poll, CHANGED_ENDED, asked)
         if not self._by_change:
-            await self._ended_by_creation(client, sweep)
+            await self._ended_by_creation(client, poll)
 
     async def _changed(
-        self, client: SmartFlows, sweep: _Sweep, name: str, asked: ExecutionFilter
+        self, client: SmartFlows, poll: _Poll, name: str, asked: ExecutionFilter
     ) -> tuple[list[Execution], bool]:
         """Scan what changed last, or was created last on a server that refuses that order."""
         if self._by_change:
             try:
                 return await self._scan(
-                    sweep, name, _asking(client, asked, LAST_CHANGED_FIRST), _changed_at
+                    poll, name, _asking(client, asked, LAST_CHANGED_FIRST), _changed_at
                 )
             except VendorError as error:
                 if error.reason is not Reason.REJECTED:
                     raise
                 self._by_change = False
-        return await self._scan(sweep, name, _asking(client, asked, NEWEST_FIRST), _changed_at)
+        return await self._scan(poll, name, _asking(client, asked, NEWEST_FIRST), _changed_at)
 
-    async def _ended_by_creation(self, client: SmartFlows, sweep: _Sweep) -> None:
+    async def _ended_by_creation(self, client: SmartFlows, poll: _Poll) -> None:
         """Read everything that ended and is no older than the oldest that we know to be alive."""
         _, oldest = await self._executions.counts()
         since = (oldest or self._clock.now()) - OVERLAP
         asked = ExecutionFilter(statuses=ENDED, since=since)
         for page in range(MOST_PAGES):
             found = await client.filtered(asked, page=page, size=LARGE, sort=NEWEST_FIRST)
-            sweep.rows.update({one.id: one for one in found.rows})
+            poll.rows.update({one.id: one for one in found.rows})
             if not found.more or _is_past(found.rows, lambda one: one.created_at, since):
                 return
 
     async def _scan(
-        self, sweep: _Sweep, name: str, ask: Ask, when: Moment
+        self, poll: _Poll, name: str, ask: Ask, when: Moment
     ) -> tuple[list[Execution], bool]:
         """Read pages until one shows nothing new; return all rows and whether there were no more.
 
         A list that does not come in the order that was asked for is read on to its end, and by
         creation from then on.
         """
-        mark = moment(sweep.marks.get(name))
+        mark = moment(poll.marks.get(name))
         rows: list[Execution] = []
         complete = False
         for page in range(MOST_PAGES if mark else FIRST_PAGES):
@@ -191,10 +191,10 @@ class Sweeping:
                 self._by_change = False
             if complete or (sorted_well and self._shows_nothing_new(found.rows, when, mark)):
                 break
-        sweep.rows.update({one.id: one for one in rows})
+        poll.rows.update({one.id: one for one in rows})
         latest = max(filter(None, map(when, rows)), default=mark)
         if latest:
-            sweep.new_marks[name] = stamp(max(latest, mark or latest))
+            poll.new_marks[name] = stamp(max(latest, mark or latest))
         return rows, complete
 
     def _shows_nothing_new(
@@ -259,9 +259,9 @@ class Sweeping:
         except VendorError as error:
             if error.reason is not Reason.NOT_FOUND:
                 raise
-            await self._sightings.record_gone(execution_id)
+            await self._observations.record_gone(execution_id)
             return 1
-        return await self._sightings.record([seen], usual=usual_time)
+        return await self._observations.record([seen], usual=usual_time)
 
 
 def _asking(client: SmartFlows, asked: ExecutionFilter, sort: str) -> Ask:

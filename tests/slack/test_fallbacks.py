@@ -1,7 +1,7 @@
 """The same content in ever plainer forms."""
 
 from bot.slack.blocks.blocks import channel, mention, paragraph, plain, says
-from bot.slack.blocks.ladder import CLASSIC, NATIVE, WORDS, at_rung, files_for
+from bot.slack.blocks.fallbacks import CLASSIC, NATIVE, WORDS, as_fallback, files_for
 from bot.slack.blocks.tables import data_table, words
 from bot.slack.blocks.text import as_text
 from bot.slack.messages import Message
@@ -11,20 +11,20 @@ TABLE = data_table("People", columns=("Person",), rows=ROWS, total=2)
 MESSAGE = Message("Two people", (paragraph(plain("All of them")), *TABLE))
 
 
-def test_the_first_rung_is_the_message_itself() -> None:
-    assert at_rung(MESSAGE, NATIVE) == MESSAGE
+def test_at_the_first_level_it_is_the_message_itself() -> None:
+    assert as_fallback(MESSAGE, NATIVE) == MESSAGE
     assert files_for(MESSAGE, NATIVE) == ()
 
 
-def test_the_second_rung_has_older_blocks() -> None:
-    kinds = [block["type"] for block in at_rung(MESSAGE, CLASSIC).blocks]
+def test_the_second_level_has_older_blocks() -> None:
+    kinds = [block["type"] for block in as_fallback(MESSAGE, CLASSIC).blocks]
 
     assert "table" in kinds
     assert "data_table" not in kinds
 
 
-def test_the_last_rung_is_text_with_the_tables_and_the_words_as_files() -> None:
-    assert at_rung(MESSAGE, WORDS) == Message("Two people")
+def test_the_last_level_is_text_with_the_tables_and_the_words_as_files() -> None:
+    assert as_fallback(MESSAGE, WORDS) == Message("Two people")
 
     table, rest = files_for(MESSAGE, WORDS)
     assert table.source.arguments["rows"] == [["Person"], ["ada"], ["=1+1"]]

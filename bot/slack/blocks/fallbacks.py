@@ -13,18 +13,18 @@ ROWS = "rows"
 """The file source whose rows travel in its own arguments."""
 
 
-def at_rung(message: Message, rung: int) -> Message:
-    """Return the message in the form of that rung."""
-    if rung <= NATIVE:
+def as_fallback(message: Message, level: int) -> Message:
+    """Return the message as its fallback of that level."""
+    if level <= NATIVE:
         return message
-    if rung == CLASSIC:
+    if level == CLASSIC:
         return simpler(message)
     return Message(message.text)
 
 
-def files_for(message: Message, rung: int) -> tuple[FileOffer, ...]:
-    """Return the files that carry what the words of the last rung leave out."""
-    if rung < WORDS:
+def files_for(message: Message, level: int) -> tuple[FileOffer, ...]:
+    """Return the files that carry what the words at the last level leave out."""
+    if level < WORDS:
         return ()
     tables = [_table_file(caption, rows) for caption, rows in tables_of(message.blocks)]
     words = words_of(message.blocks)

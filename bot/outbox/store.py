@@ -2,6 +2,9 @@
 
 States: queued -> sending -> sent | retry | failed | in_doubt | skipped. Claiming and marking are
 separate commits, so a row still `sending` after a crash is one that Slack may or may not have.
+
+The table's name in the database is `ledger`, and the column `lane` names a row's queue: both are
+older than the words used here, and a migration would only be a risk.
 """
 
 from collections.abc import Iterable
@@ -9,17 +12,16 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.jobs.store import MAIN
 from bot.outbox.entries import Change, Entry, Kind, State, Telling, Waiting, entry_of
 from bot.slack.messages import Answer, FileOffer, Message
-from bot.store.columns import dumps, stamp
+from bot.store.columns import MAIN, dumps, stamp
 from bot.store.database import Database, Transaction
 
 
-def tell(tx: Transaction, telling: Telling, *, now: datetime, lane: str = MAIN) -> bool:
+def tell(tx: Transaction, telling: Telling, *, now: datetime, queue: str = MAIN) -> bool:
     """Write the rows of an answer; False when it was written before."""
     answer = telling.answer
-    row = _Row(telling, lane, now)
+    row = _Row(telling, queue, now)
     above = telling.parent_key or None
     if not _insert(tx, row, telling.key, Kind.MESSAGE, asdict(answer.message), parent_key=above):
         return False
@@ -34,31 +36,31 @@ def tell(tx: Transaction, telling: Telling, *, now: datetime, lane: str = MAIN) 
 def follow(tx: Transaction, entry: Entry, message: Message, *, now: datetime) -> None:
     """Add a thread reply that explains what became of an entry; once per entry."""
     parent_key = entry.parent_key or entry.key
-    row = _Row(Telling(parent_key, entry.target, Answer(message)), entry.lane, now)
+    row = _Row(Telling(parent_key, entry.target, Answer(message)), entry.queue, now)
     _insert(tx, row, f"{entry.key}!", Kind.MESSAGE, asdict(message), parent_key=parent_key)
 
 
 def add_files(tx: Transaction, entry: Entry, offers: Iterable[FileOffer], *, now: datetime) -> None:
     """Add files to an entry's thread, once per entry."""
     parent_key = entry.parent_key or entry.key
-    row = _Row(Telling(parent_key, entry.target, Answer(entry.message)), entry.lane, now)
+    row = _Row(Telling(parent_key, entry.target, Answer(entry.message)), entry.queue, now)
     for number, offer in enumerate(offers, start=1):
         key = f"{entry.key}+{number}"
         _insert(tx, row, key, Kind.FILE, asdict(offer), parent_key=parent_key)
 
 
-class LedgerStore:
-    """The ledger, seen from one lane."""
+class OutboxStore:
+    """The outbox, seen from one queue."""
 
-    def __init__(self, database: Database, *, lane: str = MAIN) -> None:
-        """Work on this lane only."""
+    def __init__(self, database: Database, *, queue: str = MAIN) -> None:
+        """Work on this queue only."""
         self._database = database
-        self.lane = lane
+        self.queue = queue
 
     async def due(self, *, now: datetime, limit: int) -> list[Waiting]:
         """Return rows to send now, answers first; a follower waits until its parent is sent."""
         rows = await self._database.fetch_all(
-            _DUE, {"lane": self.lane, "now": stamp(now), "limit": limit}
+            _DUE, {"queue": self.queue, "now": stamp(now), "limit": limit}
         )
         return [Waiting(row["id"], Kind(row["kind"]), row["channel"]) for row in rows]
 
@@ -76,8 +78,8 @@ class LedgerStore:
     async def unsettled(self) -> list[Entry]:
         """Return rows a dead process left in the middle of sending."""
         rows = await self._database.fetch_all(
-            "SELECT * FROM ledger WHERE state = 'sending' AND lane = :lane ORDER BY id",
-            {"lane": self.lane},
+            "SELECT * FROM ledger WHERE state = 'sending' AND lane = :queue ORDER BY id",
+            {"queue": self.queue},
         )
         return [entry_of(row) for row in rows]
 
@@ -136,7 +138,7 @@ class _Row:
     """What all rows of one answer have in common."""
 
     telling: Telling
-    lane: str
+    queue: str
     now: datetime
 
 
@@ -152,7 +154,7 @@ def _insert(
     telling = row.telling
     parameters = {
         "key": key,
-        "lane": row.lane,
+        "queue": row.queue,
         "kind": kind,
         "priority": telling.priority,
         "channel": telling.target.channel,
@@ -169,7 +171,7 @@ def _insert(
 _INSERT = """
 INSERT INTO ledger (key, lane, kind, priority, channel, target, payload, question, parent_key,
   subscription_id, next_try_at, created_at)
-VALUES (:key, :lane, :kind, :priority, :channel, :target, :payload, :question, :parent_key,
+VALUES (:key, :queue, :kind, :priority, :channel, :target, :payload, :question, :parent_key,
   :subscription_id, :now, :now)
 ON CONFLICT (key) DO NOTHING"""
 
@@ -180,7 +182,7 @@ SELECT id, kind, channel FROM (
   SELECT entry.id, entry.kind, entry.channel, entry.priority, ROW_NUMBER() OVER (
     PARTITION BY entry.kind, entry.channel ORDER BY entry.priority, entry.id) AS place_in_line
   FROM ledger entry LEFT JOIN ledger parent ON parent.key = entry.parent_key
-  WHERE entry.state IN ('queued', 'retry') AND entry.lane = :lane AND entry.next_try_at <= :now
+  WHERE entry.state IN ('queued', 'retry') AND entry.lane = :queue AND entry.next_try_at <= :now
     AND (entry.parent_key IS NULL OR parent.state = 'sent')) AS waiting
 WHERE place_in_line = 1 ORDER BY priority, id LIMIT :limit"""
 

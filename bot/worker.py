@@ -29,7 +29,7 @@ class Batch:
 Take = Callable[[int], Awaitable[Batch]]
 
 
-class Pump:
+class Worker:
     """Takes work from a store, at most `width` pieces at a time."""
 
     def __init__(self, name: str, take: Take, *, width: int, grace: float = GRACE_SECONDS) -> None:
@@ -77,8 +77,8 @@ class Pump:
     async def _look(self) -> float:
         try:
             return await self._start_due()
-        except Exception:  # noqa: BLE001  # a store in trouble must not end the pump
-            log.get().exception("pump_failed", pump=self._name)
+        except Exception:  # noqa: BLE001  # a store in trouble must not end the worker
+            log.get().exception("worker_failed", worker=self._name)
             return AFTER_TROUBLE
 
     async def _wait(self, seconds: float) -> None:
@@ -103,4 +103,4 @@ class Pump:
         self._tasks.discard(task)
         self._woken.set()
         if not task.cancelled() and (error := task.exception()):
-            log.get().error("pump_piece_failed", pump=self._name, exc_info=error)
+            log.get().error("worker_piece_failed", worker=self._name, exc_info=error)
