@@ -1,6 +1,12 @@
-"""What can go wrong, as values: classified once, worded in rendering/problems.py."""
+"""What can go wrong, as values: classified once, worded in slack/blocks/problems.py."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
+
+_ASK_LESS: Final = "Ask for less at a time."
+_CHECK_NAME: Final = "Check how it is written."
 
 
 class Reason(StrEnum):
@@ -22,6 +28,34 @@ PASSING = frozenset({Reason.RATE_LIMITED, Reason.UNAVAILABLE, Reason.TIMEOUT, Re
 """Troubles of a vendor that may be over soon."""
 
 
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """A vendor, and what the sentences about its failures say.
+
+    `name` is for logs, rows and settings, `title` for people. `variables` are the environment
+    variables of its credential, `smaller` a sentence on asking for less. `not_found` gives, for
+    each code that may begin the detail of a NOT_FOUND error, what is missing and a sentence that
+    helps; the empty code stands for all others. `refused` gives, for each code that may begin the
+    detail of any other error, the whole sentence for it.
+    """
+
+    name: str
+    title: str
+    variables: str
+    smaller: str = _ASK_LESS
+    not_found: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+    def missing(self, code: str) -> tuple[str, str]:
+        """Return what is not there, and what to do about it."""
+        known = self.not_found.get(code) or self.not_found.get("")
+        return known or ("what was asked for", _CHECK_NAME)
+
+    def codes(self, reason: Reason) -> Collection[str]:
+        """Return the codes that clients may put before the vendor's words of such an error."""
+        return self.not_found if reason is Reason.NOT_FOUND else self.refused
+
+
 class BotError(Exception):
     """Root of everything Flowbot raises on purpose."""
 
@@ -39,7 +73,7 @@ class VendorError(BotError):
 
     def __init__(
         self,
-        vendor: str,
+        vendor: Vendor,
         reason: Reason,
         *,
         detail: str = "",
@@ -52,7 +86,7 @@ class VendorError(BotError):
         untrusted text and never holds a secret. `retry_after` is in seconds. `uncertain` is true
         when a call that changes something may have been carried out although no answer came.
         """
-        super().__init__(f"{vendor}: {reason.value}")
+        super().__init__(f"{vendor.name}: {reason.value}")
         self.vendor = vendor
         self.reason = reason
         self.detail = detail

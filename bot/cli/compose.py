@@ -44,8 +44,8 @@ from bot.tables.tables import csv_bytes
 from bot.training.aliases import AliasStore
 from bot.training.assignments import Assignments
 from bot.training.client import open_momoflow
+from bot.training.model import MOMOFLOW
 from bot.training.names import TrainingNames
-from bot.training.reports import VENDOR as MOMOFLOW
 from bot.training.reports import Reports
 from bot.webinars import feature as flowapp
 from bot.workflows import feature as giosg
@@ -161,7 +161,7 @@ async def assemble(
         digests = Digests(orders, composers, clock)
         sources = FileSources(
             {
-                MOMOFLOW: reports.open_file,
+                MOMOFLOW.name: reports.open_file,
                 ROWS: _rows,
             }
             | runs.openers

@@ -14,8 +14,7 @@ from bot.errors import Reason, UserError, VendorError
 from bot.fieldreports.client.client import SaferMe
 from bot.fieldreports.core.command import SUBCOMMANDS
 from bot.fieldreports.core.command import typed as as_typed
-from bot.fieldreports.model import Channel, Form, FormField, Option
-from bot.fieldreports.sessions import VENDOR
+from bot.fieldreports.model import SAFERME, Channel, Form, FormField, Option
 from bot.jobs.outcome import Outcome
 from bot.jobs.store import Job
 from bot.store.database import Database
@@ -41,7 +40,7 @@ class ReportChannels:
     def client(self) -> SaferMe:
         """The client; raises VendorError while SaferMe is off."""
         if self._client is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(SAFERME, Reason.OFF)
         return self._client
 
     async def choices(self) -> tuple[Choice, ...]:

@@ -17,12 +17,11 @@ from bot.errors import Reason, VendorError
 from bot.fieldreports.channels import ReportChannels
 from bot.fieldreports.core.figures import Figure
 from bot.fieldreports.figures import Scope, figure, summary, summary_rows
-from bot.fieldreports.model import ReportImage
+from bot.fieldreports.model import SAFERME, ReportImage
 from bot.fieldreports.rendering.answers import FigureAsking, figure_sheet, figure_title
 from bot.fieldreports.rendering.charts import heat_map_picture, heat_map_words
 from bot.fieldreports.rendering.notes import figure_notes
 from bot.fieldreports.scopes import ReportScopes, as_meant
-from bot.fieldreports.sessions import VENDOR
 from bot.http.spool import Body, body_of, in_memory, spooled
 from bot.http.streaming import Download
 from bot.slack.filenames import safe_filename
@@ -137,10 +136,10 @@ class AnalyticsFiles:
         images = await client.images(scope.asked)
         address = next((each.thumbnail_url for each in images if each.id == image_id), "")
         if not address:
-            raise VendorError(VENDOR, Reason.NOT_FOUND)
+            raise VendorError(SAFERME, Reason.NOT_FOUND)
         async with (
             client.picture(address) as download,
-            spooled(VENDOR, _small(download)) as body,
+            spooled(SAFERME, _small(download)) as body,
         ):
             yield body
 
@@ -179,7 +178,7 @@ async def _small(download: Download) -> AsyncIterator[bytes]:
     async for chunk in download.chunks:
         size += len(chunk)
         if size > LARGEST_PICTURE:
-            raise VendorError(VENDOR, Reason.TOO_LARGE)
+            raise VendorError(SAFERME, Reason.TOO_LARGE)
         yield chunk
 
 
@@ -193,4 +192,6 @@ async def _beginning(download: Download) -> bytes:
 
 def _source(file: str, asking: FigureAsking, scope: Scope, **more: Any) -> FileSource:
     question = asdict(as_meant(asking.question, scope))
-    return FileSource(VENDOR, {"file": file, "zone": asking.zone, "question": question, **more})
+    return FileSource(
+        SAFERME.name, {"file": file, "zone": asking.zone, "question": question, **more}
+    )

@@ -2,6 +2,23 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
+
+from bot.errors import Vendor
+
+SAFERME: Final = Vendor(
+    name="saferme",
+    title="SaferMe",
+    variables="SAFERME_EMAIL and SAFERME_PASSWORD (or SAFERME_ACCESS_TOKEN)",
+    smaller="Ask for a shorter period, such as last-7d.",
+    not_found={"": ("this channel of reports", "`/flow-analytics channels` lists them.")},
+    refused={
+        "locked": "SaferMe has locked the account that Flowbot uses. Its owner can unlock it at "
+        "SaferMe.",
+        "forbidden": "SaferMe does not let Flowbot's account see this. A manager of the channel "
+        "can make that account an operator of it.",
+    },
+)
 
 SELECTABLE = frozenset({"category", "dropdown", "radio", "radiobutton"})
 """The kinds of form field that reports can be counted by, in lower case. The vendor's pages have

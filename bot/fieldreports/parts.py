@@ -11,8 +11,8 @@ from bot.fieldreports.client.client import SaferMe
 from bot.fieldreports.files import AnalyticsFiles
 from bot.fieldreports.forms import AnalyticsForms
 from bot.fieldreports.lists import FILES
+from bot.fieldreports.model import SAFERME
 from bot.fieldreports.scopes import ReportScopes
-from bot.fieldreports.sessions import VENDOR
 from bot.jobs.outcome import Outcome
 from bot.jobs.store import Job
 from bot.slack.client import Slack
@@ -43,7 +43,7 @@ class FieldAnalytics:
         self.analytics = Analytics(self._channels, scopes, self.files, people, clock)
         self.forms = AnalyticsForms(slack, self._channels)
         lists = table_opener(self.analytics.lists.sheet, tables, clock, vendor="SaferMe")
-        self.openers = {VENDOR: self.files.open_file, FILES: lists}
+        self.openers = {SAFERME.name: self.files.open_file, FILES: lists}
 
     def table(self) -> dict[str, Service]:
         """Return which service carries out which job."""

@@ -12,9 +12,8 @@ from bot.clock import Clock
 from bot.config.vendors import SaferMeSettings
 from bot.fieldreports.client.session import Keeping, Tokens
 from bot.fieldreports.credentials import CredentialStore, KeptPair
+from bot.fieldreports.model import SAFERME
 from bot.store.database import Database
-
-VENDOR = "saferme"
 
 
 class Sessions:
@@ -31,7 +30,7 @@ class Sessions:
     @property
     def keeping(self) -> Keeping:
         """The same for the client: one process at a time replaces the pair of this database."""
-        return Keeping(self.kept, self.keep, lambda: self._database.turn(f"{VENDOR}-session"))
+        return Keeping(self.kept, self.keep, lambda: self._database.turn(f"{SAFERME.name}-session"))
 
     async def tokens(self) -> Tokens | None:
         """Return the pair to begin with, or None where an account is all there is."""
@@ -42,7 +41,7 @@ class Sessions:
 
     async def kept(self) -> Tokens | None:
         """Return the pair kept last, by whichever process; None where these settings have none."""
-        kept = await self._store.get(VENDOR)
+        kept = await self._store.get(SAFERME.name)
         if kept is None or kept.origin != self._origin:
             return None
         refresh = SecretStr(kept.refresh) if kept.refresh else None
@@ -53,7 +52,7 @@ class Sessions:
         refresh = tokens.refresh.get_secret_value() if tokens.refresh else ""
         access = tokens.access.get_secret_value()
         pair = KeptPair(self._origin, access, refresh, tokens.expires_at)
-        await self._store.put(VENDOR, pair, now=self._clock.now())
+        await self._store.put(SAFERME.name, pair, now=self._clock.now())
 
 
 def _origin(settings: SaferMeSettings) -> str:

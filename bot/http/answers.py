@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
-from bot.errors import Reason, VendorError
+from bot.errors import Reason, Vendor, VendorError
 from bot.http.fields import ShapeError
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ class Answer:
     whether it was carried out. `clean` takes the credential out of the vendor's words.
     """
 
-    vendor: str
+    vendor: Vendor
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)

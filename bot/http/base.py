@@ -16,7 +16,7 @@ import structlog
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.errors import Reason, VendorError
+from bot.errors import Reason, Vendor, VendorError
 from bot.http.answers import Answer, Failure, Refusal, vendor_message
 from bot.http.checking import checked
 from bot.http.content import Kind
@@ -64,7 +64,7 @@ class VendorClient:
     def __init__(
         self,
         *,
-        vendor: str,
+        vendor: Vendor,
         base_url: str,
         clock: Clock,
         secrets: Iterable[SecretHeader] = (),
@@ -229,7 +229,7 @@ class VendorClient:
             )
             if wait is None or not safe:
                 raise self._error(result, safe=safe)
-            log.info("vendor_retry", vendor=self.vendor, reason=result.reason.value, wait=wait)
+            log.info("vendor_retry", vendor=self.vendor.name, reason=result.reason.value, wait=wait)
             await self._clock.sleep(wait)
             elapsed = (self._clock.now() - started).total_seconds()
 

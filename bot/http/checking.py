@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.errors import Reason, VendorError
+from bot.errors import Reason, Vendor, VendorError
 from bot.http.answers import Refusal, json_or_none, vendor_message
 from bot.http.content import HEAD, Kind, kind_of
 from bot.http.streaming import Download, peeked
@@ -11,7 +11,7 @@ LONGEST_MESSAGE = 16_384
 
 
 async def checked(
-    vendor: str, download: Download, *, kind: Kind, clean: Callable[[str], str]
+    vendor: Vendor, download: Download, *, kind: Kind, clean: Callable[[str], str]
 ) -> Download:
     """Return the download with its first bytes looked at; an empty file is of any kind.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import httpx
 
 from bot.clock import Clock
-from bot.errors import Reason, VendorError
+from bot.errors import Reason, Vendor, VendorError
 from bot.http.answers import (
     Answer,
     Failure,
@@ -85,7 +85,7 @@ class Exchange:
     def __init__(
         self,
         *,
-        vendor: str,
+        vendor: Vendor,
         http: httpx.AsyncClient,
         clock: Clock,
         credentials: Credentials,

@@ -2,10 +2,10 @@
 
 from urllib.parse import quote
 
-from bot.errors import Reason, VendorError
+from bot.errors import Reason, Vendor, VendorError
 
 
-def segment(vendor: str, value: str) -> str:
+def segment(vendor: Vendor, value: str) -> str:
     """Return `value` as one percent-encoded part of a path.
 
     Raises VendorError NOT_FOUND for what could only change the path itself: "", "." and "..".

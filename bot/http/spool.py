@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import IO
 
-from bot.errors import Reason, VendorError
+from bot.errors import Reason, Vendor, VendorError
 
 PIECE = 256 * 1024
 LARGEST = 1024 * 1024 * 1024
@@ -24,7 +24,7 @@ class Body:
 
 @asynccontextmanager
 async def spooled(
-    vendor: str, chunks: AsyncIterable[bytes], *, largest: int = LARGEST
+    vendor: Vendor, chunks: AsyncIterable[bytes], *, largest: int = LARGEST
 ) -> AsyncIterator[Body]:
     """Yield a body of known length. Raises VendorError TOO_LARGE beyond the cap."""
     with tempfile.TemporaryFile() as file:

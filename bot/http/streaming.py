@@ -8,7 +8,7 @@ from pathlib import PureWindowsPath
 
 import httpx
 
-from bot.errors import Reason, VendorError
+from bot.errors import Reason, Vendor, VendorError
 
 LONGEST_FILENAME = 150
 CUT = "body: cut short"
@@ -30,7 +30,7 @@ class Download:
 
 
 def download_of(
-    vendor: str, response: httpx.Response, *, largest: int, pages: bool = False
+    vendor: Vendor, response: httpx.Response, *, largest: int, pages: bool = False
 ) -> Download:
     """Return the open `response` as a download; raises VendorError TOO_LARGE or MALFORMED.
 
@@ -75,7 +75,9 @@ def _length(headers: Mapping[str, str]) -> int | None:
     return int(value) if value.isascii() and value.isdigit() else None
 
 
-async def _chunks(vendor: str, response: httpx.Response, *, largest: int) -> AsyncIterator[bytes]:
+async def _chunks(
+    vendor: Vendor, response: httpx.Response, *, largest: int
+) -> AsyncIterator[bytes]:
     seen = 0
     problem: VendorError | None = None
     try:

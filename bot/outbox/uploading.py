@@ -14,7 +14,7 @@ from bot.outbox.entries import FILE_ID, TOLD, Change, Entry, State
 from bot.outbox.files import FileSources
 from bot.outbox.rules import UNREACHED
 from bot.outbox.store import OutboxStore
-from bot.runs.documents import VENDOR as SMARTFLOWS
+from bot.runs.model import SMART_FLOWS
 from bot.runs.rendering import runs
 from bot.slack.client import Slack
 from bot.slack.messages import FileOffer, Message
@@ -116,6 +116,6 @@ class Uploading:
 
     def explanation(self, entry: Entry, error: BotError) -> Message:
         """Return why a file did not come, and where else it is."""
-        if entry.file.source.name == SMARTFLOWS:
+        if entry.file.source.name == SMART_FLOWS.name:
             return runs.document_refused(entry.file.title, error, panel_url=entry.file.elsewhere)
         return files.not_uploaded(entry.file, error, retry_key=entry.key)

@@ -10,8 +10,7 @@ from bot.outbox.edits import Edits
 from bot.outbox.entries import Telling
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.watching import Condition, Tracked
-from bot.runs.documents import VENDOR
-from bot.runs.model import USER_INPUT, Progress
+from bot.runs.model import SMART_FLOWS, USER_INPUT, Progress
 from bot.runs.observations import note
 from bot.runs.rendering import questions as run_questions
 from bot.runs.store.cards import CardStore
@@ -52,7 +51,7 @@ class Answering:
         if tracked is None:
             raise UserError("I no longer know that run. `/flow-run list waiting` shows others.")
         if self._client is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(SMART_FLOWS, Reason.OFF)
         try:
             progress = await self._client.answer(execution_id, request.details["values"])
         except VendorError as error:

@@ -19,7 +19,6 @@ from bot.jobs.outcome import Outcome
 from bot.jobs.store import Job
 from bot.runs.client.client import NEWEST_FIRST, SmartFlows
 from bot.runs.core.watching import merge
-from bot.runs.documents import VENDOR
 from bot.runs.flows import Flows
 from bot.runs.model import (
     ERROR,
@@ -27,6 +26,7 @@ from bot.runs.model import (
     PAUSED,
     QUEUED,
     RUNNING,
+    SMART_FLOWS,
     Execution,
     ExecutionFilter,
     Named,
@@ -141,7 +141,7 @@ class RunAnswers:
     @property
     def _working(self) -> SmartFlows:
         if self._client is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(SMART_FLOWS, Reason.OFF)
         return self._client
 
 

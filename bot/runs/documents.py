@@ -7,11 +7,10 @@ from typing import Any
 from bot.errors import Reason, VendorError
 from bot.http.spool import Body, spooled
 from bot.runs.client.client import SmartFlows
-from bot.runs.model import Document, DocumentRef
+from bot.runs.model import SMART_FLOWS, Document, DocumentRef
 from bot.slack.messages import FileOffer, FileSource
 from bot.tables.document_types import document_filename, document_type
 
-VENDOR = "smartflows"
 MOST = 20
 """A run over many records may have hundreds; nobody wants them all in a thread."""
 
@@ -49,7 +48,8 @@ class Documents:
             filename=document_filename(name, kind),
             title=name or document_filename(name, kind),
             source=FileSource(
-                VENDOR, {"id": document.id, "name": name, "content_type": document.content_type}
+                SMART_FLOWS.name,
+                {"id": document.id, "name": name, "content_type": document.content_type},
             ),
             alt_text=f"{name or 'Document'} ({kind.extension})",
             elsewhere=panel_url,
@@ -71,11 +71,11 @@ class Documents:
             if download.length is not None:
                 yield Body(download.length, download.chunks)
                 return
-            async with spooled(VENDOR, download.chunks) as body:
+            async with spooled(SMART_FLOWS, download.chunks) as body:
                 yield body
 
     @property
     def _working(self) -> SmartFlows:
         if self._client is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(SMART_FLOWS, Reason.OFF)
         return self._client

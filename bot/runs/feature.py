@@ -16,9 +16,10 @@ from bot.runs.answering import Answering
 from bot.runs.answers import FILES, RunAnswers
 from bot.runs.cards import Cards
 from bot.runs.client.client import SmartFlows
-from bot.runs.documents import VENDOR, Documents
+from bot.runs.documents import Documents
 from bot.runs.flows import Flows
 from bot.runs.forms import RunForms
+from bot.runs.model import SMART_FLOWS
 from bot.runs.observations import TELL_CARD, TELL_WATCH, Observations
 from bot.runs.polling import Poller
 from bot.runs.project import Project
@@ -109,7 +110,7 @@ class SmartFlowsParts:
         """What opens files: documents, and tables of runs."""
         has = self._has
         tables = table_opener(self.answers.sheet, has.tables, has.clock, vendor="Smart Flows")
-        return {VENDOR: self.documents.open_file, FILES: tables}
+        return {SMART_FLOWS.name: self.documents.open_file, FILES: tables}
 
     def wake(self) -> None:
         """Say that there may be something to do."""

@@ -3,8 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
+from bot.errors import Vendor
 from bot.runs.question import Question
+
+SMART_FLOWS: Final = Vendor(
+    name="smartflows",
+    title="Smart Flows",
+    variables="SMARTFLOWS_API_KEY",
+    smaller="Try again, or ask for one flow only.",
+    not_found={
+        "": (
+            "this flow or run any more",
+            "Its cleanup removes old runs. `/flow-run list today` lists those of today.",
+        )
+    },
+)
 
 QUEUED = "Queued"
 RUNNING = "Running"

@@ -17,8 +17,7 @@ from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
 from bot.runs.core.watching import Condition, Tracked, merge
-from bot.runs.documents import VENDOR
-from bot.runs.model import Execution
+from bot.runs.model import SMART_FLOWS, Execution
 from bot.runs.observations import Observation, note
 from bot.runs.project import Project
 from bot.runs.rendering import lists as run_lists
@@ -194,7 +193,7 @@ class Runs:
             chosen = one_of(typed, choices, noun="run", field="execution")
             return next(one for one in exact if one.id == chosen.id)
         if self._client is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(SMART_FLOWS, Reason.OFF)
         raise UserError(
             f"I know no run whose id begins with {typed}. `/flow-run list today` shows those of "
             "today."
@@ -220,7 +219,7 @@ class Runs:
     @property
     def _working(self) -> SmartFlows:
         if self._client is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(SMART_FLOWS, Reason.OFF)
         return self._client
 
 

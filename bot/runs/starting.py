@@ -24,9 +24,8 @@ from bot.runs.cards import Cards, essence
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, merge
 from bot.runs.core.xml_input import LARGEST, checked_xml
-from bot.runs.documents import VENDOR
 from bot.runs.flows import Flows
-from bot.runs.model import Execution, Flow, Named, Progress
+from bot.runs.model import SMART_FLOWS, Execution, Flow, Named, Progress
 from bot.runs.observations import note
 from bot.runs.project import Project
 from bot.runs.rendering import runs
@@ -84,7 +83,7 @@ class Starting:
         place = await self._people.place(request.channel)
         may_run(person, place)
         if self._client is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(SMART_FLOWS, Reason.OFF)
         flow = await self._flows.resolve(request.details["flow"])
         given = await self._input(request)
         if given is None and flow.input == "user":

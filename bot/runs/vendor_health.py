@@ -66,7 +66,7 @@ class VendorHealth:
         self._state.since = self._state.since or self._clock.now()
         if not fresh:
             return
-        log.get().warning("vendor_trouble", vendor=error.vendor, error=str(error))
+        log.get().warning("vendor_trouble", vendor=error.vendor.name, error=str(error))
         await self._cards.edit_all_soon(now=self._clock.now())
         if error.reason is Reason.AUTH:
             await self._tell_owner()

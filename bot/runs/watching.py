@@ -21,9 +21,8 @@ from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import FEWEST_RUNS
 from bot.runs.core.watching import Condition, Tracked
-from bot.runs.documents import VENDOR
 from bot.runs.flows import ALL, Flows
-from bot.runs.model import ENDED, USER_INPUT, Named
+from bot.runs.model import ENDED, SMART_FLOWS, USER_INPUT, Named
 from bot.runs.observations import NEWS, Observations
 from bot.runs.polling import Poller
 from bot.runs.project import Project
@@ -78,7 +77,7 @@ class Watching:
         """Begin to watch here. Details: flow (empty for all), conditions."""
         request = request_of(job)
         if self._client is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(SMART_FLOWS, Reason.OFF)
         person = await self._people.person(request.user, name=request.user_name)
         place = await self._people.place(request.channel)
         may_subscribe(person, place)

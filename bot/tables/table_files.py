@@ -17,7 +17,7 @@ from itertools import chain, islice
 from typing import IO, BinaryIO, Final, cast
 
 from bot import log
-from bot.errors import BotError, Reason, VendorError
+from bot.errors import BotError, Reason, Vendor, VendorError
 from bot.tables.columns import Cell, Notes, Sheet
 from bot.tables.conversion import UnreadableCsvError, converted
 from bot.tables.table_child import UNREADABLE, Order
@@ -80,7 +80,7 @@ class TableFiles:
 
     @asynccontextmanager
     async def workbook_of_csv(
-        self, vendor: str, source: IO[bytes], notes: Notes, *, size: int
+        self, vendor: Vendor, source: IO[bytes], notes: Notes, *, size: int
     ) -> AsyncIterator[IO[bytes]]:
         """Yield a temporary file of CSV, `size` bytes long, as a typed workbook.
 

@@ -14,11 +14,9 @@ from bot.jobs.store import Job
 from bot.slack.messages import Answer
 from bot.training.client import MomoFlow
 from bot.training.core.due_dates import due_day
-from bot.training.model import NewAssignment
+from bot.training.model import MOMOFLOW, NewAssignment
 from bot.training.names import TrainingNames
 from bot.training.rendering import assignments as words
-
-VENDOR = "momoflow"
 
 
 class Assignments:
@@ -46,7 +44,7 @@ class Assignments:
         asker = await self._people.person(request.user, name=request.user_name)
         may_assign(asker, self._policy)
         if self._momoflow is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(MOMOFLOW, Reason.OFF)
         details = request.details
         named = await self._names.resolve(details["flow"])
         new = NewAssignment(
@@ -65,7 +63,7 @@ class Assignments:
         asker = await self._people.person(request.user, name=request.user_name)
         may_assign(asker, self._policy)
         if self._momoflow is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(MOMOFLOW, Reason.OFF)
         new = _new(request.details)
         if job.attempts > 1:  # a process died in the middle of this: the vendor may have done it
             return _uncertain(job)

@@ -17,9 +17,8 @@ from bot.http.coalescing import Coalescer
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import Limits
 from bot.http.streaming import Download
-from bot.training.model import Assigned, NewAssignment, ReportFilter, TrainingReport
+from bot.training.model import MOMOFLOW, Assigned, NewAssignment, ReportFilter, TrainingReport
 from bot.training.wire import (
-    VENDOR,
     Export,
     parse_assigned,
     parse_export,
@@ -53,7 +52,7 @@ class MomoFlow:
     ) -> None:
         """Prepare the connections; nothing is sent yet."""
         self._http = VendorClient(
-            vendor=VENDOR,
+            vendor=MOMOFLOW,
             base_url=base_url,
             clock=clock,
             secrets=[SecretHeader("Authorization", api_key, prefix="Bearer ")],

@@ -2,6 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+from bot.errors import Vendor
+
+_NAMED: Final = "`/flow-report names` lists the flows that have a name here."
+MOMOFLOW: Final = Vendor(
+    name="momoflow",
+    title="MomoFlow",
+    variables="MOMOFLOW_API_KEY",
+    smaller="Ask for a shorter period, such as last-7d, or for a single status.",
+    not_found={
+        "": ("this flow", _NAMED),
+        "flow": ("this flow", _NAMED),
+        "person": ("this person", "MomoFlow goes by e-mail address; check it there."),
+        "link": ("this file any more", "Ask for the export again: its link has ended."),
+        "route": ("this address", "Ask whoever runs Flowbot to check MOMOFLOW_BASE_URL."),
+    },
+)
 
 PENDING = "pending"
 IN_PROGRESS = "in_progress"

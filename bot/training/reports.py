@@ -23,13 +23,11 @@ from bot.slack.messages import Answer, FileOffer, FileSource
 from bot.training.client import MomoFlow
 from bot.training.core import aggregation, changes
 from bot.training.core.names import Named
-from bot.training.model import ReportFilter, TrainingReport
+from bot.training.model import MOMOFLOW, ReportFilter, TrainingReport
 from bot.training.names import TrainingNames
 from bot.training.rendering import exports
 from bot.training.rendering import reports as training
 from bot.training.rendering.reports import Asking
-
-VENDOR = "momoflow"
 
 
 class Reports:
@@ -120,7 +118,9 @@ class Reports:
         offer = FileOffer(
             filename=exports.file_name(name, fmt=question.export, day=today),
             title=title,
-            source=FileSource(VENDOR, {"filter": _filter_json(asked), "form": question.export}),
+            source=FileSource(
+                MOMOFLOW.name, {"filter": _filter_json(asked), "form": question.export}
+            ),
             alt_text=title,
         )
         return Answer(told, files=(offer,))
@@ -128,7 +128,7 @@ class Reports:
     async def _ask(self, asked: ReportFilter) -> TrainingReport:
         """Return the report; an aggregation's answer is undocumented and may hold no people."""
         if self._momoflow is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(MOMOFLOW, Reason.OFF)
         if not asked.by:
             return await self._momoflow.report(asked)
         plain = await self._momoflow.report(replace(asked, by=None))
@@ -145,13 +145,13 @@ class Reports:
     @asynccontextmanager
     async def _open(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
         if self._momoflow is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(MOMOFLOW, Reason.OFF)
         export = await self._momoflow.export(_filter(arguments["filter"]), arguments["form"])
         async with self._momoflow.download(export) as download:
             if download.length is not None:
                 yield Body(download.length, download.chunks)
                 return
-            async with spooled(VENDOR, download.chunks) as body:
+            async with spooled(MOMOFLOW, download.chunks) as body:
                 yield body
 
 

@@ -18,7 +18,6 @@ from bot.training.model import (
     TrainingReport,
 )
 
-VENDOR = "momoflow"
 NOT_FOUND_STATUSES = (404, 410)
 REPORT_MEMBERS = ("flowId", "flowName", "metrics", "schedules", "assignments")
 NO_METRICS = {"totalAssignments": 0, "completedAssignments": 0}

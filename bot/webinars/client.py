@@ -20,6 +20,7 @@ from bot.webinars import wire as answers
 from bot.webinars import wire_reports as reports
 from bot.webinars.model import (
     ATTENDEE_CHAT,
+    FLOW,
     OPERATOR_CHAT,
     REGISTRANTS,
     CompiledReport,
@@ -34,7 +35,7 @@ from bot.webinars.model import (
     Survey,
     Table,
 )
-from bot.webinars.wire import VENDOR, unwrapped
+from bot.webinars.wire import unwrapped
 
 T = TypeVar("T")
 
@@ -70,7 +71,7 @@ class FlowApp:
     ) -> None:
         """Prepare the connections; nothing is sent yet."""
         self._http = VendorClient(
-            vendor=VENDOR,
+            vendor=FLOW,
             base_url=base_url,
             clock=clock,
             secrets=[SecretHeader("api-secret", api_secret)],
@@ -216,7 +217,7 @@ def event_body(new: NewEvent) -> dict[str, Any]:
 
 
 def _part(value: str) -> str:
-    return segment(VENDOR, value)
+    return segment(FLOW, value)
 
 
 def _between(value: str) -> str:

@@ -12,10 +12,9 @@ from bot.errors import Reason, UserError, VendorError
 from bot.jobs.outcome import Outcome, Write
 from bot.jobs.store import Job
 from bot.webinars.client import FlowApp
-from bot.webinars.model import CURRENT, PAST, Event, Operator, Phase, Room
+from bot.webinars.model import CURRENT, FLOW, PAST, Event, Operator, Phase, Room
 from bot.webinars.rendering.events import title_of, when_words
 
-VENDOR: Final = "flowapp"
 EVENTS: Final = "events"
 OPERATORS: Final = "operators"
 ROOMS: Final = "rooms"
@@ -45,7 +44,7 @@ class Events:
     def flowapp(self) -> FlowApp:
         """The client; raises VendorError where it is switched off."""
         if self._flowapp is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(FLOW, Reason.OFF)
         return self._flowapp
 
     async def find(

@@ -6,10 +6,11 @@ from bot.feature import Feature, Parts
 from bot.webinars.answers import EventAnswers
 from bot.webinars.client import open_flowapp
 from bot.webinars.drafts import EventDrafts
-from bot.webinars.events import VENDOR, Events
+from bot.webinars.events import Events
 from bot.webinars.files import EventFiles
 from bot.webinars.forms import EventForms, FormFilling
 from bot.webinars.looks import Looks
+from bot.webinars.model import FLOW
 from bot.webinars.news import EventNews
 from bot.webinars.registrations import Registrations
 
@@ -40,6 +41,6 @@ async def build(parts: Parts) -> tuple[Feature, EventForms]:
             "cancel_event": changes.cancel,
         },
         composers={"events": answers},
-        openers={VENDOR: files.open},
+        openers={FLOW.name: files.open},
     )
     return feature, EventForms(parts.slack, parts.lists, clock)

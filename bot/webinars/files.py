@@ -19,10 +19,10 @@ from bot.tables.columns import Notes, Sheet
 from bot.tables.table_files import TableFiles
 from bot.webinars.core.attendance import curve
 from bot.webinars.core.command import events_words
-from bot.webinars.events import VENDOR, Events
+from bot.webinars.events import Events
 from bot.webinars.lists import listed_events
 from bot.webinars.looks import Looks
-from bot.webinars.model import COMPILED, SURVEY, Survey, Table
+from bot.webinars.model import COMPILED, FLOW, SURVEY, Survey, Table
 from bot.webinars.rendering.events import EventAsking
 from bot.webinars.rendering.reports import report_parts
 from bot.webinars.rendering.sheets import (
@@ -142,6 +142,6 @@ def _offer(question: EventsQuestion, asking: EventAsking, title: str, part: str)
     return FileOffer(
         filename=safe_filename(f"{whole} {day}", question.export),
         title=whole,
-        source=FileSource(VENDOR, arguments),
+        source=FileSource(FLOW.name, arguments),
         alt_text=whole,
     )

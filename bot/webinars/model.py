@@ -3,6 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Final
+
+from bot.errors import Vendor
+
+FLOW: Final = Vendor(
+    name="flowapp",
+    title="FLOW",
+    variables="FLOWAPP_API_SECRET",
+    smaller="Ask for a single event, or for one report at a time.",
+    not_found={"": ("this event", "`/flow-events future` lists the events to come.")},
+)
 
 CURRENT = "current"
 PAST = "past"

@@ -23,7 +23,6 @@ from bot.webinars.model import (
 
 T = TypeVar("T")
 
-VENDOR = "flowapp"
 FINE = range(200, 300)
 REFUSALS = range(400, 600)
 REJECTED = 400

@@ -16,8 +16,8 @@ from bot.tables.conversion import typed_sheet
 from bot.tables.csv_rows import HEAD, CsvMeter, row_start
 from bot.tables.workbook_rows import OversizedWorkbookError, UnreadableWorkbookError, rows_in
 from bot.workflows.client import Giosg
-from bot.workflows.model import CSV, EventRows, Sidedata
-from bot.workflows.plans import VENDOR, Plan
+from bot.workflows.model import CSV, GIOSG, EventRows, Sidedata
+from bot.workflows.plans import Plan
 
 NO_DATA = "data"
 """How the detail of a NOT_FOUND begins where the step or the period has nothing."""
@@ -42,7 +42,7 @@ async def joined(giosg: Giosg, plan: Plan, meter: CsvMeter) -> AsyncGenerator[by
         async with aclosing(_part(giosg, plan, period, left)) as chunks:
             own, rest = await _heading(chunks)
             if heading and own and own.strip() != heading.strip():
-                raise VendorError(VENDOR, Reason.MALFORMED, detail="columns")
+                raise VendorError(GIOSG, Reason.MALFORMED, detail="columns")
             between = b"\r\n" if heading and rest and meter.ends_open else b""
             for first in (between, rest) if heading else (own, rest):
                 meter.feed(first)
@@ -161,9 +161,9 @@ async def workbook_rows(file: IO[bytes]) -> int:
     try:
         return await asyncio.to_thread(rows_in, cast("BinaryIO", file))
     except OversizedWorkbookError:
-        raise VendorError(VENDOR, Reason.TOO_LARGE) from None
+        raise VendorError(GIOSG, Reason.TOO_LARGE) from None
     except UnreadableWorkbookError:
-        raise VendorError(VENDOR, Reason.MALFORMED, detail="body: not a workbook") from None
+        raise VendorError(GIOSG, Reason.MALFORMED, detail="body: not a workbook") from None
 
 
 def rows_sheet(rows: EventRows, form: str) -> Sheet:

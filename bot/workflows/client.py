@@ -24,6 +24,7 @@ from bot.http.streaming import Download
 from bot.workflows import wire as answers
 from bot.workflows.model import (
     CSV,
+    GIOSG,
     XLSX,
     ChartQuestion,
     EventRows,
@@ -35,7 +36,6 @@ from bot.workflows.model import (
     Workflow,
     WorkflowInfo,
 )
-from bot.workflows.wire import VENDOR
 
 T = TypeVar("T")
 
@@ -68,7 +68,7 @@ class Giosg:
         """Prepare the connections; nothing is sent yet."""
         self._reports, self._service = (
             VendorClient(
-                vendor=VENDOR,
+                vendor=GIOSG,
                 base_url=url,
                 clock=clock,
                 secrets=[SecretHeader("Authorization", api_token, prefix="Token ")],
@@ -109,7 +109,7 @@ class Giosg:
 
     async def workflow(self, workflow_id: str) -> Workflow:
         """Return one workflow."""
-        path = f"{await self._objectives()}/{segment(VENDOR, workflow_id)}"
+        path = f"{await self._objectives()}/{segment(GIOSG, workflow_id)}"
         return await self._get(path, answers.workflow)
 
     async def info(self, workflow_id: str) -> WorkflowInfo:
@@ -183,11 +183,11 @@ class Giosg:
         return f"api/objectives/v1/orgs/{await self._organization()}/workflows"
 
     async def _report(self, workflow_id: str) -> str:
-        workflow = segment(VENDOR, workflow_id)
+        workflow = segment(GIOSG, workflow_id)
         return f"api/reporting/workflow/v1/orgs/{await self._organization()}/workflows/{workflow}"
 
     async def _organization(self) -> str:
-        return segment(VENDOR, (await self.owner()).organization_id)
+        return segment(GIOSG, (await self.owner()).organization_id)
 
     async def _all_workflows(self) -> tuple[Workflow, ...]:
         path = await self._objectives()

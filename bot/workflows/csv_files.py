@@ -12,8 +12,7 @@ from bot.outbox.files import Opened
 from bot.outbox.transfers import passing
 from bot.workflows.bytes_on_their_way import cut, is_nothing, joined, metered, spool, zipped
 from bot.workflows.making import Making, only
-from bot.workflows.model import CSV
-from bot.workflows.plans import VENDOR
+from bot.workflows.model import CSV, GIOSG
 
 SMALL: Final = 25_000_000
 """Bytes. A CSV of no more is looked at before it is uploaded, as it may be empty or tiny, and is
@@ -56,7 +55,7 @@ class CsvOpening:
             spool(passing(chunks, transfer), largest=self._making.largest) as file,
         ):
             if file is None:  # the vendor's data has grown since it was measured
-                raise VendorError(VENDOR, Reason.TOO_LARGE)
+                raise VendorError(GIOSG, Reason.TOO_LARGE)
             yield Opened(body_of(file))
 
     @asynccontextmanager

@@ -8,7 +8,7 @@ from bot.workflows.files import WorkflowFiles
 from bot.workflows.find import Workflows
 from bot.workflows.forms import WorkflowFormFilling, WorkflowForms
 from bot.workflows.lists import FILES
-from bot.workflows.plans import VENDOR
+from bot.workflows.model import GIOSG
 
 
 async def build(parts: Parts) -> tuple[Feature, WorkflowForms]:
@@ -27,6 +27,6 @@ async def build(parts: Parts) -> tuple[Feature, WorkflowForms]:
         },
         composers={"export": exports},
         openers={FILES: lists},
-        narrated={VENDOR: files},
+        narrated={GIOSG.name: files},
     )
     return feature, WorkflowForms(parts.slack, parts.lists)

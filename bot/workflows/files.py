@@ -14,8 +14,9 @@ from bot.slack.messages import Message
 from bot.tables.table_files import TableFiles
 from bot.workflows.client import Giosg
 from bot.workflows.making import Making
+from bot.workflows.model import GIOSG
 from bot.workflows.opening import Opening
-from bot.workflows.plans import VENDOR, Plan, plan_of
+from bot.workflows.plans import Plan, plan_of
 from bot.workflows.rendering import exports as words
 from bot.workflows.telling import Telling
 
@@ -61,7 +62,7 @@ class WorkflowFiles:
         self, arguments: dict[str, Any], *, key: str, narrate: Narrate
     ) -> AsyncIterator[Opened]:
         if self._giosg is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(GIOSG, Reason.OFF)
         plan = await self._plan(arguments)
         telling = Telling(self._giosg, plan, self._clock, narrate, key=key, largest=self._largest)
         making = Making(self._giosg, plan, telling, self._tables, self._largest)

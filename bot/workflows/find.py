@@ -11,8 +11,7 @@ from bot.jobs.outcome import Outcome, Write
 from bot.jobs.store import Job
 from bot.workflows.client import Giosg
 from bot.workflows.core.command import OPTIONS, SUBCOMMANDS
-from bot.workflows.model import Owner, Workflow
-from bot.workflows.plans import VENDOR
+from bot.workflows.model import GIOSG, Owner, Workflow
 
 WORDS = (*SUBCOMMANDS, *OPTIONS.words)
 """What else may stand where the name of a workflow does."""
@@ -33,7 +32,7 @@ class Workflows:
     def giosg(self) -> Giosg:
         """The client; raises VendorError where it is switched off."""
         if self._giosg is None:
-            raise VendorError(VENDOR, Reason.OFF)
+            raise VendorError(GIOSG, Reason.OFF)
         return self._giosg
 
     async def find(self, typed: str) -> Choice:

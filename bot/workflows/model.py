@@ -2,6 +2,42 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
+
+from bot.errors import Vendor
+
+_LISTED: Final = "`/flow-export workflows` lists them."
+GIOSG: Final = Vendor(
+    name="giosg",
+    title="giosg",
+    variables="GIOSG_API_TOKEN",
+    smaller="Ask for a shorter period, or set a lower limit.",
+    not_found={
+        "": ("this workflow", _LISTED),
+        "workflow": ("this workflow", _LISTED),
+        "data": (
+            "such data",
+            (
+                "Either the workflow has no such step, or the step has no event in this period; "
+                "try a longer one."
+            ),
+        ),
+        "route": ("this address", "Ask whoever runs Flowbot to check GIOSG_BASE_URL."),
+    },
+    refused={
+        "subscription": "giosg has no active subscription for this. An admin of the giosg account "
+        "can renew it.",
+        "organization": "giosg's token has no access to this organization. Ask whoever runs "
+        "Flowbot to set GIOSG_API_TOKEN to one of a user who belongs to it.",
+        "permission": "giosg's token lacks the reporting permission. An admin of the giosg account "
+        "can give it to the user whose token it is.",
+        "forbidden": "giosg does not allow this. The subscription may have ended, the organization "
+        "may be another one, or the user whose token it is may lack the reporting permission; an "
+        "admin of the giosg account can look.",
+        "filter": "giosg cannot filter by this yet. Leave out action or label, and filter in the "
+        "file.",
+    },
+)
 
 DEFAULT = "default"
 TRIGGERED_GOAL = "triggered_goal"

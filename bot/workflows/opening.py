@@ -20,8 +20,8 @@ from bot.workflows.bytes_on_their_way import (
 )
 from bot.workflows.csv_files import CsvOpening
 from bot.workflows.making import Making, only
-from bot.workflows.model import CSV, XLSX, EventRows
-from bot.workflows.plans import COMPRESSED, PART, VENDOR
+from bot.workflows.model import CSV, GIOSG, XLSX, EventRows
+from bot.workflows.plans import COMPRESSED, PART
 from bot.workflows.rendering import exports as words
 
 
@@ -116,7 +116,7 @@ class Opening:
                 return
             assert file is not None
             making = self._making.tables.workbook_of_csv(
-                VENDOR, file, telling.notes(), size=meter.size
+                GIOSG, file, telling.notes(), size=meter.size
             )
             async with making as made:
                 yield self._making.made(made, meter.rows, telling.preview())

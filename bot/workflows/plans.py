@@ -15,6 +15,7 @@ from bot.workflows.model import (
     AFFECTED_GOAL_TOTAL,
     CSV,
     DEFAULT,
+    GIOSG,
     LONGEST_INTERVAL,
     TRIGGERED_GOAL,
     ChartQuestion,
@@ -23,8 +24,6 @@ from bot.workflows.model import (
     StepQuestion,
 )
 from bot.workflows.rendering.exports import ExportAsking, export_title
-
-VENDOR: Final = "giosg"
 
 WHOLE: Final = "whole"
 COMPRESSED: Final = "compressed"
@@ -112,7 +111,7 @@ def offer(plan: Plan) -> FileOffer:
     return FileOffer(
         filename=safe_filename(about, extension),
         title=title,
-        source=FileSource(VENDOR, to_json(plan)),
+        source=FileSource(GIOSG.name, to_json(plan)),
         alt_text=title,
     )
 

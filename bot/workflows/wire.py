@@ -8,7 +8,6 @@ from bot.http.fields import Fields, ShapeError, objects
 from bot.http.flattening import flattened
 from bot.workflows.model import EventRows, Owner, Sidedata, Workflow, WorkflowInfo
 
-VENDOR = "giosg"
 FORBIDDEN = 403
 MISSING = (404, 410)
 UNKNOWN_FILTER = 406

@@ -14,6 +14,7 @@ from bot.http.retrying import RetryRule
 from sandbox.clock import SandboxClock
 from tests.http.contract import START, TLS
 from tests.http.scripted import Scripted, says
+from tests.vendors import EXAMPLE
 
 SECRET = "token-for-tests"
 
@@ -31,7 +32,7 @@ async def vendor() -> AsyncIterator[Scripted]:
 
 def client(vendor: Scripted, clock: SandboxClock, limits: Limits | None = None) -> VendorClient:
     return VendorClient(
-        vendor="example",
+        vendor=EXAMPLE,
         base_url=vendor.url,
         clock=clock,
         secrets=[SecretHeader("Authorization", SecretStr(SECRET), prefix="Token token=")],

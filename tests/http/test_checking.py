@@ -10,6 +10,7 @@ from bot.http.credentials import SecretHeader
 from sandbox.clock import SandboxClock
 from tests.http.contract import START, TLS
 from tests.http.scripted import Reply, Scripted, drops, says
+from tests.vendors import EXAMPLE
 
 SECRET = "token-for-tests"
 
@@ -22,7 +23,7 @@ async def vendor() -> AsyncIterator[Scripted]:
 
 def client(vendor: Scripted) -> VendorClient:
     return VendorClient(
-        vendor="example",
+        vendor=EXAMPLE,
         base_url=vendor.url,
         clock=SandboxClock(START),
         secrets=[SecretHeader("Authorization", SecretStr(SECRET), prefix="Bearer ")],

@@ -15,6 +15,7 @@ from bot.http.streaming import Download, bare_filename, peeked
 from sandbox.clock import SandboxClock
 from tests.http.contract import START, TLS
 from tests.http.scripted import Reply, Scripted, cuts, drops, page, says
+from tests.vendors import EXAMPLE
 
 SECRET = "token-for-tests"
 FILE = says(
@@ -41,7 +42,7 @@ def client(
     vendor: Scripted, hosts: Iterable[str] = (), limits: Limits | None = None
 ) -> VendorClient:
     return VendorClient(
-        vendor="example",
+        vendor=EXAMPLE,
         base_url=vendor.url,
         clock=SandboxClock(START),
         secrets=[SecretHeader("Authorization", SecretStr(SECRET), prefix="Bearer ")],

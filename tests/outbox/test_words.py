@@ -6,6 +6,7 @@ from bot.errors import Reason, VendorError
 from bot.outbox.words import invitation, not_uploaded
 from bot.slack.blocks.ids import Action
 from bot.slack.messages import FileOffer, FileSource
+from tests.vendors import EXAMPLE
 
 OFFER = FileOffer("a.csv", "<!channel> as CSV", FileSource("rows"))
 
@@ -19,7 +20,7 @@ def test_an_invitation_gives_the_line_to_type_and_a_button_for_another_try() -> 
 
 
 def test_a_lost_file_is_explained_in_the_words_of_its_trouble() -> None:
-    message = not_uploaded(OFFER, VendorError("momoflow", Reason.TIMEOUT), retry_key="answer:1#1")
+    message = not_uploaded(OFFER, VendorError(EXAMPLE, Reason.TIMEOUT), retry_key="answer:1#1")
 
     assert "took too long to answer" in message.text
     assert message.blocks[-1]["elements"][0]["value"] == "answer:1#1"

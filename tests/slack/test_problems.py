@@ -9,26 +9,28 @@ from bot.errors import (
     SlackError,
     SlackUnreachableError,
     UserError,
+    Vendor,
     VendorError,
 )
 from bot.slack.blocks.problems import problem, vendor_sentence
-from bot.slack.blocks.vendors import VENDORS
+from bot.training.model import MOMOFLOW
 from tests.slack.slack_rules import objections
 from tests.snapshots import as_json, expected
 from tests.training.rendering.samples import EVIL, vendor_text
+from tests.vendors import EXAMPLE, VENDORS
 
 EVERY = [(vendor, reason) for vendor in VENDORS for reason in Reason]
 
 
 def momo(reason: Reason, detail: str = "", retry_after: float | None = None) -> VendorError:
-    return VendorError("momoflow", reason, detail=detail, retry_after=retry_after)
+    return VendorError(MOMOFLOW, reason, detail=detail, retry_after=retry_after)
 
 
-@pytest.mark.parametrize(("vendor", "reason"), EVERY)
-def test_every_failure_of_every_vendor_has_its_own_sentence(vendor: str, reason: Reason) -> None:
+@pytest.mark.parametrize(("vendor", "reason"), EVERY, ids=lambda one: one.name)
+def test_every_failure_of_every_vendor_has_its_own_sentence(vendor: Vendor, reason: Reason) -> None:
     others = {vendor_sentence(VendorError(*other)) for other in EVERY if other != (vendor, reason)}
     sentence = vendor_sentence(VendorError(vendor, reason))
-    assert VENDORS[vendor].name in sentence
+    assert vendor.title in sentence
     assert "{" not in sentence
     assert sentence not in others
 
@@ -98,7 +100,7 @@ def test_every_failure_of_every_vendor_has_its_own_sentence(vendor: str, reason:
             ),
         ),
         (
-            VendorError("momoflow", Reason.TIMEOUT, uncertain=True),
+            VendorError(MOMOFLOW, Reason.TIMEOUT, uncertain=True),
             (
                 "MomoFlow took too long to answer. Ask for a shorter period, such as last-7d, or "
                 "for "
@@ -107,7 +109,7 @@ def test_every_failure_of_every_vendor_has_its_own_sentence(vendor: str, reason:
             ),
         ),
         (
-            VendorError("newvendor", Reason.AUTH, detail="nope"),
+            VendorError(EXAMPLE, Reason.AUTH, detail="nope"),
             (
                 "newvendor refuses our key. Ask whoever runs Flowbot to set its credential to a "
                 "valid "
@@ -115,7 +117,7 @@ def test_every_failure_of_every_vendor_has_its_own_sentence(vendor: str, reason:
             ),
         ),
         (
-            VendorError("newvendor", Reason.NOT_FOUND, detail="flow: nope"),
+            VendorError(EXAMPLE, Reason.NOT_FOUND, detail="flow: nope"),
             (
                 "newvendor does not know what was asked for. Check how it is written. "
                 "newvendor says: flow: nope"
@@ -185,7 +187,7 @@ def test_a_vendors_words_are_plain_text_beside_ours() -> None:
 
 @settings(deadline=None)
 @given(st.sampled_from(EVERY), vendor_text)
-def test_no_vendor_text_is_markup(which: tuple[str, Reason], text: str) -> None:
+def test_no_vendor_text_is_markup(which: tuple[Vendor, Reason], text: str) -> None:
     vendor, reason = which
     assert objections(problem(VendorError(vendor, reason, detail=text))) == []
 

@@ -3,14 +3,15 @@
 
 import pytest
 
-from bot.errors import Reason, VendorError
+from bot.errors import Reason, Vendor, VendorError
 from bot.slack.blocks.problems import problem, sentence
-from bot.slack.blocks.vendors import VENDORS
+from bot.workflows.model import GIOSG
+from tests.vendors import VENDORS
 
 CODES = [
-    (vendor, reason, code)
-    for vendor, facts in VENDORS.items()
-    for reason, codes in ((Reason.NOT_FOUND, facts.not_found), (Reason.AUTH, facts.refused))
+    pytest.param(vendor, reason, code, id=f"{vendor.name}-{reason.value}-{code}")
+    for vendor in VENDORS
+    for reason, codes in ((Reason.NOT_FOUND, vendor.not_found), (Reason.AUTH, vendor.refused))
     for code in codes
     if code
 ]
@@ -77,22 +78,22 @@ CODES = [
     ids=["subscription", "organization", "permission", "key", "filter", "field", "no data"],
 )
 def test_each_refusal_of_giosg_has_its_own_sentence(reason: Reason, detail: str, text: str) -> None:
-    assert sentence(VendorError("giosg", reason, detail=detail)) == text
+    assert sentence(VendorError(GIOSG, reason, detail=detail)) == text
 
 
 @pytest.mark.parametrize(("vendor", "reason", "code"), CODES)
 def test_a_code_is_never_shown_and_changes_the_sentence(
-    vendor: str, reason: Reason, code: str
+    vendor: Vendor, reason: Reason, code: str
 ) -> None:
     told = sentence(VendorError(vendor, reason, detail=f"{code}: in their words"))
     assert f"{code}: in" not in told
     assert told.endswith("says: in their words")
-    assert VENDORS[vendor].name in told
+    assert vendor.title in told
 
 
 @pytest.mark.parametrize(("vendor", "reason", "code"), CODES)
 def test_a_code_without_words_leaves_our_sentence_alone(
-    vendor: str, reason: Reason, code: str
+    vendor: Vendor, reason: Reason, code: str
 ) -> None:
     told = problem(VendorError(vendor, reason, detail=f"{code}:"))
     assert "says" not in told.text

@@ -19,6 +19,7 @@ from bot.tables.columns import Cell, Column, Kind, Notes, Sheet
 from bot.tables.table_child import BROKEN, Order, make
 from bot.tables.table_files import CHILD, TableFileError, TableFiles
 from tests.tables.reading import read_workbook
+from tests.vendors import EXAMPLE
 
 NOTES = Notes(
     title="T",
@@ -44,7 +45,7 @@ async def converted(tables: TableFiles, text: str) -> bytes:
     with tempfile.TemporaryFile() as source:
         source.write(text.encode())
         size = len(text)
-        async with tables.workbook_of_csv("giosg", source, NOTES, size=size) as file:
+        async with tables.workbook_of_csv(EXAMPLE, source, NOTES, size=size) as file:
             return file.read()
 
 

@@ -28,7 +28,6 @@ from bot.http.fields import Fields, ShapeError, objects
 
 T = TypeVar("T")
 
-VENDOR = "saferme"
 FORBIDDEN = 403
 OUT_OF_RANGE = 416
 PAST_THE_END = "past the end:"

@@ -10,13 +10,14 @@ from typing import Any, Self, TypeVar
 from bot.clock import Clock
 from bot.config.vendors import SaferMeSettings
 from bot.fieldreports.client import answers
-from bot.fieldreports.client.answers import VENDOR, listed
+from bot.fieldreports.client.answers import listed
 from bot.fieldreports.client.members import Members
 from bot.fieldreports.client.reading import Reading
 from bot.fieldreports.client.session import APP_ID, Keeping, Login, Session, Tokens, hidden_of
 from bot.fieldreports.model import (
     AWARENESS_FIGURES,
     READ_FIGURES,
+    SAFERME,
     Awareness,
     Bucket,
     Category,
@@ -76,7 +77,7 @@ class SaferMe:
         self._team_id = team_id
         hidden = hidden_of(tokens) + ((login.password,) if login else ())
         self._door = VendorClient(
-            vendor=VENDOR,
+            vendor=SAFERME,
             base_url=base_url,
             clock=clock,
             headers={"X-AppId": APP_ID},
@@ -89,7 +90,7 @@ class SaferMe:
             self._door, clock, tokens=tokens, login=login, keeping=keeping, use=self._use
         )
         self._http = VendorClient(
-            vendor=VENDOR,
+            vendor=SAFERME,
             base_url=base_url,
             clock=clock,
             secrets=_headers(tokens),

@@ -32,7 +32,6 @@ from bot.runs.model import (
     TimeBucket,
 )
 
-VENDOR = "smartflows"
 MILLISECONDS_FROM = 100_000_000_000
 """A number as a date is taken as milliseconds from here on (1973), as Java writes them."""
 

@@ -18,9 +18,9 @@ from bot.http.credentials import SecretHeader
 from bot.http.exchange import Limits
 from bot.http.fields import Fields
 from bot.http.streaming import Download
-from bot.runs.client.answers import VENDOR, parse_account, parse_document, parse_panel, parse_system
+from bot.runs.client.answers import parse_account, parse_document, parse_panel, parse_system
 from bot.runs.client.questions import segment
-from bot.runs.model import Account, Document, Panel, SystemInfo
+from bot.runs.model import SMART_FLOWS, Account, Document, Panel, SystemInfo
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class SmartFlowsProject:
     ) -> None:
         """Prepare the connections; nothing is sent yet. `base_url` is the host root."""
         self._http = VendorClient(
-            vendor=VENDOR,
+            vendor=SMART_FLOWS,
             base_url=f"{base_url.rstrip('/')}/api/v1",
             clock=clock,
             secrets=[SecretHeader("X-API-Key", api_key)],
@@ -100,5 +100,5 @@ def path_part(identity: str) -> str:
     """Return an id as part of an address; one that cannot be is NOT_FOUND without asking."""
     part = segment(identity)
     if not part:
-        raise VendorError(VENDOR, Reason.NOT_FOUND, detail="that is no id")
+        raise VendorError(SMART_FLOWS, Reason.NOT_FOUND, detail="that is no id")
     return part

@@ -6,7 +6,6 @@ from bot.errors import BotError, Reason, SlackError, SlackUnreachableError, Vend
 from bot.slack.blocks.blocks import code, message, paragraph, plain, says
 from bot.slack.blocks.budget import clean, cut
 from bot.slack.blocks.simpler import words_of
-from bot.slack.blocks.vendors import VENDORS, VendorFacts
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Message
 
@@ -82,9 +81,8 @@ def problem(error: BaseException, *, reference: str = "") -> Message:
 
 def patience(error: VendorError) -> Message:
     """Return that an answer comes by itself once the vendor takes questions again."""
-    facts = VENDORS.get(error.vendor) or VendorFacts(name=error.vendor, variables="")
     return says(
-        f"{facts.name} is getting too many questions from us. Your answer comes by itself "
+        f"{error.vendor.title} is getting too many questions from us. Your answer comes by itself "
         f"{_when(error.retry_after)}."
     )
 
@@ -102,19 +100,19 @@ def bug(reference: str) -> Message:
 
 def vendor_sentence(error: VendorError) -> str:
     """Return our own sentence for a vendor's failure, without the vendor's words."""
-    facts = VENDORS.get(error.vendor) or VendorFacts(name=error.vendor, variables="its credential")
+    vendor = error.vendor
     code = _vendor_code(error)
-    thing, hint = facts.missing(code)
-    known = facts.refused.get(code, "") if error.reason is not Reason.NOT_FOUND else ""
+    thing, hint = vendor.missing(code)
+    known = vendor.refused.get(code, "") if error.reason is not Reason.NOT_FOUND else ""
     sentence = known or _SENTENCES[error.reason].format(
-        name=facts.name,
-        variables=facts.variables,
+        name=vendor.title,
+        variables=vendor.variables,
         thing=thing,
         not_found=hint,
-        smaller=facts.smaller,
+        smaller=vendor.smaller,
         when=_when(error.retry_after),
     )
-    doubt = _UNCERTAIN.format(name=facts.name) if error.uncertain else ""
+    doubt = _UNCERTAIN.format(name=vendor.title) if error.uncertain else ""
     return f"{sentence} {doubt}".strip()
 
 
@@ -123,8 +121,7 @@ def _vendor_problem(error: VendorError) -> Message:
     detail = cut(clean(_own_words(error)), _DETAIL, empty="")
     if not detail:
         return ours
-    name = VENDORS[error.vendor].name if error.vendor in VENDORS else error.vendor
-    label = _DETAIL_LABELS.get(error.reason, f"{name} says: ")
+    label = _DETAIL_LABELS.get(error.reason, f"{error.vendor.title} says: ")
     theirs = message(f"{label}{detail}", paragraph(plain(label), plain(detail)))
     return Message(f"{ours.text} {theirs.text}", (*ours.blocks, *theirs.blocks))
 
@@ -134,9 +131,8 @@ def _vendor_code(error: VendorError) -> str:
 
     Without any words of the vendor's, the code stands alone and ends in a colon.
     """
-    facts = VENDORS.get(error.vendor)
     code = error.detail.partition(_CODE)[0].removesuffix(":")
-    return code if facts and code in facts.codes(error.reason) else ""
+    return code if code in error.vendor.codes(error.reason) else ""
 
 
 def _own_words(error: VendorError) -> str:

@@ -5,7 +5,7 @@ import pytest
 
 from bot.errors import Reason, SlackError, VendorError
 from bot.runs.core.watching import Condition, Tracked
-from bot.runs.model import CANCELED, WARNING, Flow
+from bot.runs.model import CANCELED, SMART_FLOWS, WARNING, Flow
 from bot.runs.rendering import runs
 from bot.slack.blocks.problems import problem
 from bot.slack.messages import Message
@@ -153,7 +153,7 @@ def test_the_owner_hears_once_what_a_refused_key_means(counts: tuple[int, int], 
 
 
 def test_a_run_that_is_not_there_any_more_is_told_with_what_helps() -> None:
-    text = problem(VendorError("smartflows", Reason.NOT_FOUND)).text
+    text = problem(VendorError(SMART_FLOWS, Reason.NOT_FOUND)).text
     assert "does not know this flow or run any more" in text
 
 
