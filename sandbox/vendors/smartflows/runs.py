@@ -67,8 +67,8 @@ class Run:
     id: str = ""
 
     def __post_init__(self) -> None:
-        """Name it."""
-        self.id = identity(f"run {self.number}")
+        """Name it so that a new sandbox repeats no id: the bot's database remembers the old."""
+        self.id = identity(f"run {self.number} of {self.created_at.isoformat()}")
 
     @property
     def steps(self) -> tuple[str, ...]:

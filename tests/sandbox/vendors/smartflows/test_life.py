@@ -26,6 +26,11 @@ async def test_the_same_moment_shows_the_same_executions(http: httpx.AsyncClient
     assert (await http.get(f"{RUNS}?size=200")).json() == second.json()
 
 
+async def test_a_sandbox_that_begins_later_has_other_executions(vendor: SmartFlowsVendor) -> None:
+    again = SmartFlowsVendor(SandboxClock(START + timedelta(minutes=1)))
+    assert set(again.engine.index.runs) & set(vendor.engine.index.runs) == set()
+
+
 async def test_usual_durations_are_each_flows_own(vendor: SmartFlowsVendor) -> None:
     vendor.clock.advance(seconds=40 * HOUR)
     vendor.engine.settle()
