@@ -7,12 +7,11 @@ from typing import Any
 from bot.asking.composing import ASKED
 from bot.asking.model import KINDS, EventsQuestion, Question, ReportQuestion, question_of
 from bot.asking.rendering import forms
-from bot.asking.rendering.questions import command_words, formats_of
+from bot.asking.rendering.questions import command_words, formats_of, question_words
 from bot.digests.rendering.subscribe_forms import subscribe_modal
 from bot.errors import UserError
 from bot.outbox.entries import Entry
 from bot.outbox.store import OutboxStore
-from bot.slack.blocks.wording import question_words
 from bot.slack.client import Slack
 from bot.slack.messages import Message
 from bot.training.names import TrainingNames

@@ -167,6 +167,7 @@ async def assemble(
             | runs.openers
             | {name: one for each in features for name, one in each.openers.items()},
             {name: one for each in features for name, one in each.narrated.items()},
+            runs.refusals,
         )
         delivery = Delivery(
             database,

@@ -6,6 +6,7 @@ from typing import Final
 from bot.asking.composing import Composed, Occasion, kept
 from bot.asking.listed_files import Listed, table_answer
 from bot.asking.model import CHANNELS, AnalyticsQuestion
+from bot.asking.subscription import whose
 from bot.clock import Clock
 from bot.digests.rendering.digests import with_note
 from bot.fieldreports.channels import ReportChannels
@@ -15,7 +16,6 @@ from bot.fieldreports.rendering.channels import (
     field_list,
     fields_sheet,
 )
-from bot.slack.blocks.wording import whose
 from bot.slack.messages import Answer
 from bot.tables.columns import Sheet
 

@@ -11,11 +11,13 @@ from typing import Any, Protocol
 
 from bot.errors import BotError
 from bot.http.spool import Body
-from bot.slack.messages import FileSource, Message
+from bot.slack.messages import FileOffer, FileSource, Message
 
 Opener = Callable[[dict[str, Any]], AbstractAsyncContextManager[Body]]
 Narrate = Callable[[Message], Awaitable[None]]
 """Shows a message in place of the one that the file belongs to."""
+Refusal = Callable[[FileOffer, BotError], Message]
+"""Says why a file could not be posted, for a source that has words of its own for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,15 @@ class FileSources:
     """Openers by name."""
 
     def __init__(
-        self, openers: Mapping[str, Opener], narrated: Mapping[str, Narrated] | None = None
+        self,
+        openers: Mapping[str, Opener],
+        narrated: Mapping[str, Narrated] | None = None,
+        refusals: Mapping[str, Refusal] | None = None,
     ) -> None:
         """Serve these sources."""
         self._openers = openers
         self._narrated = narrated or {}
+        self._refusals = refusals or {}
 
     @asynccontextmanager
     async def open(
@@ -70,3 +76,8 @@ class FileSources:
         """Return what to say in the message of a file that could not be had, or None."""
         narrated = self._narrated.get(source.name)
         return await narrated.lost(source.arguments, error) if narrated else None
+
+    def refusal(self, offer: FileOffer, error: BotError) -> Message | None:
+        """Return the source's own words for a file that could not be posted, or None."""
+        words = self._refusals.get(offer.source.name)
+        return words(offer, error) if words else None

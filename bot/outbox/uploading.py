@@ -5,17 +5,14 @@ from functools import partial
 from typing import Any
 
 from bot.clock import Clock
-from bot.digests.rendering.digests import late_lines
 from bot.errors import BotError, SlackError
 from bot.http.spool import Body
-from bot.outbox import words as files
+from bot.outbox import words
 from bot.outbox.edits import Edits
 from bot.outbox.entries import FILE_ID, TOLD, Change, Entry, State
 from bot.outbox.files import FileSources
 from bot.outbox.rules import UNREACHED
 from bot.outbox.store import OutboxStore
-from bot.runs.model import SMART_FLOWS
-from bot.runs.rendering import runs
 from bot.slack.client import Slack
 from bot.slack.messages import FileOffer, Message
 
@@ -84,7 +81,7 @@ class Uploading:
 
     async def _narrate(self, parent: Entry, message: Message) -> None:
         """Bring the parent up to date; what must stay of it stays."""
-        blocks = (*message.blocks, *late_lines(parent.message))
+        blocks = (*message.blocks, *words.late_lines(parent.message))
         await self._edits.replace(parent.key, Message(message.text, blocks))
 
     async def _share(self, entry: Entry, parent: Entry, file_id: str) -> None:
@@ -112,10 +109,9 @@ class Uploading:
 
     def invitation(self, entry: Entry) -> Message:
         """Return how to get a file into a channel where the bot is no member."""
-        return files.invitation(entry.file, retry_key=entry.key)
+        return words.invitation(entry.file, retry_key=entry.key)
 
     def explanation(self, entry: Entry, error: BotError) -> Message:
         """Return why a file did not come, and where else it is."""
-        if entry.file.source.name == SMART_FLOWS.name:
-            return runs.document_refused(entry.file.title, error, panel_url=entry.file.elsewhere)
-        return files.not_uploaded(entry.file, error, retry_key=entry.key)
+        own = self._sources.refusal(entry.file, error)
+        return own or words.not_uploaded(entry.file, error, retry_key=entry.key)

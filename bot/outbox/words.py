@@ -1,10 +1,10 @@
-"""What is said when a file could not go where it was meant to go."""
+"""What the outbox says by itself: of a file that could not go where it was meant to, or late."""
 
 from bot.errors import BotError
-from bot.slack.blocks.blocks import actions, button, code, message, paragraph, plain
+from bot.slack.blocks.blocks import actions, button, code, context, message, paragraph, plain
 from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.problems import sentence
-from bot.slack.messages import FileOffer, Message
+from bot.slack.messages import Block, FileOffer, Message
 
 INVITE = "/invite @Flowbot"
 
@@ -23,6 +23,16 @@ def not_uploaded(offer: FileOffer, error: BotError, *, retry_key: str) -> Messag
     """Return why a file is not in the thread, and a button for another try."""
     text = f"The file “{offer.title}” could not be posted. {sentence(error)}"
     return message(text, paragraph(plain(text)), _again(retry_key))
+
+
+def late_line(line: str) -> Block:
+    """Return small print that stays when the message is brought up to date."""
+    return {**context(line), "block_id": str(BlockId.LATE)}
+
+
+def late_lines(message: Message) -> tuple[Block, ...]:
+    """Return what of a message must stay when it is brought up to date."""
+    return tuple(each for each in message.blocks if each.get("block_id") == BlockId.LATE)
 
 
 def _again(retry_key: str) -> dict[str, object]:

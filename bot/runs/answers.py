@@ -12,6 +12,7 @@ from bot.asking.core.periods import Period
 from bot.asking.listed_files import Listed, table_answer
 from bot.asking.model import RunsQuestion
 from bot.asking.people import People
+from bot.asking.subscription import whose
 from bot.clock import Clock
 from bot.digests.rendering.digests import with_note
 from bot.errors import Reason, VendorError
@@ -36,7 +37,6 @@ from bot.runs.rendering.lists import list_title, run_list
 from bot.runs.rendering.sheets import runs_sheet
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.summaries import RunDigests
-from bot.slack.blocks.wording import whose
 from bot.slack.messages import Answer
 from bot.tables.columns import Sheet
 

@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-from bot.errors import Reason, VendorError
+from bot.errors import BotError, Reason, VendorError
 from bot.http.spool import Body, spooled
 from bot.runs.client.client import SmartFlows
 from bot.runs.model import SMART_FLOWS, Document, DocumentRef
-from bot.slack.messages import FileOffer, FileSource
+from bot.runs.rendering.runs import document_refused
+from bot.slack.messages import FileOffer, FileSource, Message
 from bot.tables.document_types import document_filename, document_type
 
 MOST = 20
@@ -64,6 +65,10 @@ class Documents:
     def open_file(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
         """Open a document's bytes as they come."""
         return self._open(Document(**arguments))
+
+    def refusal(self, offer: FileOffer, error: BotError) -> Message:
+        """Return why a document is not in the thread, and where it can be had."""
+        return document_refused(offer.title, error, panel_url=offer.elsewhere)
 
     @asynccontextmanager
     async def _open(self, document: Document) -> AsyncIterator[Body]:

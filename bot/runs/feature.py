@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.jobs.outcome import Outcome
 from bot.jobs.store import Job, JobStore
 from bot.outbox.edits import Edits
-from bot.outbox.files import Opener
+from bot.outbox.files import Opener, Refusal
 from bot.outbox.store import OutboxStore
 from bot.runs.answering import Answering
 from bot.runs.answers import FILES, RunAnswers
@@ -111,6 +111,11 @@ class SmartFlowsParts:
         has = self._has
         tables = table_opener(self.answers.sheet, has.tables, has.clock, vendor="Smart Flows")
         return {SMART_FLOWS.name: self.documents.open_file, FILES: tables}
+
+    @property
+    def refusals(self) -> dict[str, Refusal]:
+        """What says why a file could not be posted."""
+        return {SMART_FLOWS.name: self.documents.refusal}
 
     def wake(self) -> None:
         """Say that there may be something to do."""

@@ -7,11 +7,10 @@ from typing import Final
 from bot.asking.composing import Composed, Occasion, kept
 from bot.asking.listed_files import Listed, table_answer
 from bot.asking.model import INFO, WORKFLOWS, ExportQuestion
-from bot.asking.subscription import Subscription
+from bot.asking.subscription import Subscription, whose
 from bot.clock import Clock
 from bot.digests.rendering.digests import with_note
 from bot.jobs.outcome import Write
-from bot.slack.blocks.wording import whose
 from bot.slack.messages import Answer
 from bot.tables.columns import Sheet
 from bot.workflows.find import Workflows

@@ -1,34 +1,4 @@
-import pytest
-
-from bot.asking.model import ReportQuestion
-from bot.slack.blocks.wording import (
-    counted,
-    question_words,
-    signed,
-    some_of,
-    status_title,
-    status_word,
-    urgency,
-)
-
-
-@pytest.mark.parametrize(
-    ("status", "word", "title"),
-    [
-        ("in_progress", "in progress", "In progress"),
-        ("on_HOLD", "on_HOLD", "on_HOLD"),
-        ("", "unknown", "unknown"),
-    ],
-)
-def test_a_status_is_in_words_and_an_unknown_one_as_it_was_sent(
-    status: str, word: str, title: str
-) -> None:
-    assert (status_word(status), status_title(status)) == (word, title)
-
-
-def test_the_most_urgent_status_comes_first_and_unknown_ones_last() -> None:
-    statuses = ["odd", "completed", "pending", "in_progress", "overdue"]
-    assert sorted(statuses, key=urgency) == statuses[::-1]
+from bot.slack.blocks.wording import counted, signed, some_of
 
 
 def test_things_are_counted_in_english() -> None:
@@ -45,12 +15,3 @@ def test_differences_have_a_sign() -> None:
 
 def test_long_lists_say_how_many_more() -> None:
     assert [some_of(["a", "b"]), some_of(["a"] * 7, 2)] == ["a, b", "a, a and 5 more"]
-
-
-def test_a_question_is_said_as_it_can_be_typed_again() -> None:
-    question = ReportQuestion(
-        "Ladder Safety", "last-7d", "overdue", detailed=True, by="week", export="csv"
-    )
-    assert question_words(question) == (
-        '"Ladder Safety" overdue last-7d detailed by week export csv'
-    )

@@ -22,10 +22,11 @@ from bot.slack.blocks.inputs import (
     tick_box,
 )
 from bot.slack.blocks.modals import Errors, View, modal
-from bot.slack.blocks.wording import FORMATS, status_title
+from bot.slack.blocks.wording import FORMATS
 from bot.slack.messages import Block, Message
 from bot.training.core.names import MAX_NAME, is_id
 from bot.training.model import STATUSES
+from bot.training.rendering.statuses import status_title
 
 _ANY: Final = "any"
 _SHOW: Final = "show"

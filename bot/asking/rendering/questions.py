@@ -17,7 +17,7 @@ from bot.asking.model import (
 )
 from bot.fieldreports.core.command import analytics_words
 from bot.runs.core.summary_options import run_command, runs_words
-from bot.slack.blocks.wording import question_words
+from bot.slack.blocks.wording import typed
 from bot.webinars.core.command import events_words
 from bot.workflows.core.command import export_words
 
@@ -53,6 +53,19 @@ def digest_words(question: Question) -> str:
     if isinstance(question, ReportQuestion):
         return question_words(question)
     return order_words(question)
+
+
+def question_words(question: ReportQuestion) -> str:
+    """Return the question as it can be typed again, such as "onboarding overdue last-7d"."""
+    words = (
+        typed(question.flow),
+        question.status,
+        question.period,
+        "detailed" if question.detailed else "",
+        f"by {question.by}" if question.by else "",
+        f"export {question.export}" if question.export else "",
+    )
+    return " ".join(word for word in words if word)
 
 
 def formats_of(question: Question) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.asking.rendering.questions import digest_words
 from bot.asking.subscription import Subscription
-from bot.slack.blocks.blocks import channel, code, context, message, paragraph, plain
-from bot.slack.blocks.ids import BlockId
+from bot.outbox.words import late_line
+from bot.slack.blocks.blocks import channel, code, message, paragraph, plain
 from bot.slack.blocks.wording import counted
-from bot.slack.messages import Answer, Block, Message
+from bot.slack.messages import Answer
 
 
 def with_note(answer: Answer, subscription: Subscription | None) -> Answer:
@@ -33,16 +33,6 @@ def with_missed(answer: Answer, missed: Sequence[datetime]) -> Answer:
     )
     told = replace(answer.message, blocks=(*answer.message.blocks, late_line(line)))
     return replace(answer, message=told)
-
-
-def late_line(line: str) -> Block:
-    """Return small print that stays when the message is brought up to date."""
-    return {**context(line), "block_id": str(BlockId.LATE)}
-
-
-def late_lines(message: Message) -> tuple[Block, ...]:
-    """Return what of a digest's message must stay when it is brought up to date."""
-    return tuple(each for each in message.blocks if each.get("block_id") == BlockId.LATE)
 
 
 def owner_notice(subscription: Subscription, trouble: str, *, stopped: bool) -> Answer:

@@ -25,6 +25,8 @@ class TableBudget:
 
 
 DEFAULT_BUDGET: Final = TableBudget()
+_TEXT_ROWS: Final = 50
+_TEXT_CHARACTERS: Final = 5_000
 
 
 def words(text: str) -> Cell:
@@ -69,6 +71,31 @@ def data_table(
     if len(shown) == total:
         return (table,)
     return table, context(f"Showing {len(shown):,} of {total:,}.", more)
+
+
+def text_table(
+    caption: str,
+    *,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    total: int,
+    most: int = _TEXT_ROWS,
+) -> tuple[Block, ...]:
+    """Return rows of text from a vendor, at most `most` of them and Slack's number of columns.
+
+    Lines below the table tell what does not fit; `total` is how many rows there are in all.
+    """
+    table = data_table(
+        caption,
+        columns=columns,
+        rows=([words(cell) for cell in row] for row in rows),
+        total=total,
+        budget=TableBudget(rows=most, characters=_TEXT_CHARACTERS),
+    )
+    hidden = len(columns) - LIMITS.table_columns
+    if not table or hidden <= 0:
+        return table
+    return (*table, context(f"{hidden} more columns are not shown; a file has them all."))
 
 
 def _within(

@@ -8,7 +8,7 @@ from typing import Final
 from bot.asking.core.periods import Period
 from bot.asking.model import ReportQuestion
 from bot.asking.rendering.dates import day_and_time, period_words
-from bot.asking.subscription import Subscription
+from bot.asking.subscription import Subscription, whose
 from bot.slack.blocks.blocks import (
     actions,
     bold,
@@ -23,12 +23,13 @@ from bot.slack.blocks.blocks import (
 from bot.slack.blocks.budget import clean, fit
 from bot.slack.blocks.charts import bar, percent
 from bot.slack.blocks.ids import Action, BlockId
-from bot.slack.blocks.wording import status_word, typed, whose
+from bot.slack.blocks.wording import typed
 from bot.slack.messages import Answer, Block, Message
 from bot.training.core.aggregation import Bucket, undated
 from bot.training.core.changes import ReportChanges
 from bot.training.model import OVERDUE, TrainingReport
 from bot.training.rendering.changes import changes_block, changes_text
+from bot.training.rendering.statuses import status_word
 from bot.training.rendering.tables import (
     aggregate_blocks,
     modules_table,

@@ -9,10 +9,11 @@ from bot.slack.blocks.blocks import context
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.charts import counts_chart, percent, rates_chart
 from bot.slack.blocks.tables import Cell, TableBudget, data_table, number, words
-from bot.slack.blocks.wording import counted, status_title, status_word, urgency
+from bot.slack.blocks.wording import counted
 from bot.slack.messages import Block
 from bot.training.core.aggregation import MAX_BUCKETS, Bucket, status_counts
 from bot.training.model import COMPLETED, Assignment, Scheduled, TrainingReport
+from bot.training.rendering.statuses import status_title, status_word, urgency
 
 EVERYBODY: Final = "The export has everybody."
 _SCHEDULED: Final = TableBudget(rows=50, characters=2_500)

@@ -18,8 +18,7 @@ from bot.slack.blocks.blocks import (
 )
 from bot.slack.blocks.budget import fit
 from bot.slack.blocks.ids import Action
-from bot.slack.blocks.tables import data_table, words
-from bot.slack.blocks.text_tables import event_rows_table
+from bot.slack.blocks.tables import data_table, text_table, words
 from bot.slack.blocks.wording import FORMATS, counted
 from bot.slack.messages import Answer, Block, Message
 from bot.webinars.model import (
@@ -36,7 +35,6 @@ from bot.webinars.model import (
 )
 from bot.webinars.rendering.events import EventAsking, closing, title_of
 from bot.webinars.rendering.registrants import FOR_YOU
-from bot.workflows.model import EventRows
 
 REPORT_TITLES: Final = {
     COMPILED: "Compiled report",
@@ -193,5 +191,10 @@ def _where(parts: Mapping[str, Table], export: str) -> str:
 
 
 def _preview(name: str, table: Table) -> tuple[Block, ...]:
-    rows = EventRows(table.columns, table.rows[:_PREVIEW])
-    return event_rows_table(f"{name}, the first rows", rows, total=len(table.rows), most=_PREVIEW)
+    return text_table(
+        f"{name}, the first rows",
+        columns=table.columns,
+        rows=table.rows,
+        total=len(table.rows),
+        most=_PREVIEW,
+    )

@@ -8,7 +8,7 @@ from typing import Final
 from bot.asking.core.periods import Period
 from bot.asking.model import CHART, COUNTS, SOURCE, ExportQuestion
 from bot.asking.rendering.dates import day_and_time, period_words
-from bot.asking.subscription import Subscription
+from bot.asking.subscription import Subscription, whose
 from bot.outbox.progress import Progress, progress_words, size_words
 from bot.slack.blocks.blocks import (
     actions,
@@ -25,8 +25,8 @@ from bot.slack.blocks.blocks import (
 from bot.slack.blocks.budget import clean
 from bot.slack.blocks.charts import share_bar
 from bot.slack.blocks.ids import Action, BlockId
-from bot.slack.blocks.text_tables import event_rows_table
-from bot.slack.blocks.wording import FORMATS, counted, some_of, whose
+from bot.slack.blocks.tables import text_table
+from bot.slack.blocks.wording import FORMATS, counted, some_of
 from bot.slack.messages import Block, Message
 from bot.workflows.core.command import export_words
 from bot.workflows.model import XLSX, EventRows
@@ -103,7 +103,7 @@ def export_shown(asking: ExportAsking, rows: EventRows, *, export_value: str = "
     """
     told = f"{counted(len(rows.rows), 'row')}, shown below without a file."
     caption = "The figures" if asking.question.data == CHART else "The events"
-    table = event_rows_table(caption, rows, total=len(rows.rows))
+    table = text_table(caption, columns=rows.columns, rows=rows.rows, total=len(rows.rows))
     spoken = "Export the data behind this as a file"
     again = button("Export", Action.OPEN_EXPORT, value=export_value, spoken=spoken)
     buttons = (actions(BlockId.WORKFLOW_BUTTONS, again),) if export_value else ()
@@ -265,8 +265,14 @@ def _notes(asking: ExportAsking, rows: int | None) -> Iterator[Block]:
 
 
 def _preview(exported: Exported) -> tuple[Block, ...]:
-    total = len(exported.preview.rows) if exported.rows is None else exported.rows
-    return event_rows_table("The first rows", exported.preview, total=total, most=PREVIEW_ROWS)
+    shown = exported.preview
+    return text_table(
+        "The first rows",
+        columns=shown.columns,
+        rows=shown.rows,
+        total=len(shown.rows) if exported.rows is None else exported.rows,
+        most=PREVIEW_ROWS,
+    )
 
 
 def _line(text: str) -> Block:
