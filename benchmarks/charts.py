@@ -69,8 +69,8 @@ async def _fetched() -> Material:
     clock = SandboxClock(running=True)
     async with Vendors(clock) as vendors, AsyncExitStack() as stack:
         settings = SaferMeSettings(**vendors.settings["saferme"])
-        client = await open_saferme(settings, clock, stack, tokens=None, keeping=Keeping())
-        assert client is not None
+        saferme = await open_saferme(settings, clock, stack, tokens=None, keeping=Keeping())
+        client = saferme.client
         [channel] = [each for each in await client.channels() if each.name == CHANNEL]
         days = period(DAYS, today=clock.now().date(), zone=ZONE)
         scope = Scope(channel, days, clock.now(), settings.team_id)

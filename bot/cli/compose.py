@@ -136,7 +136,7 @@ async def assemble(
         tables = TableFiles()
         runs = SmartFlowsParts(
             Resources(
-                client=await open_smartflows(settings.smartflows, clock, stack),
+                smartflows=await open_smartflows(settings.smartflows, clock, stack),
                 database=database,
                 slack=client,
                 people=people,

@@ -14,7 +14,8 @@ from bot.errors import Reason, UserError, VendorError
 from bot.fieldreports.client.client import SaferMe
 from bot.fieldreports.core.command import SUBCOMMANDS
 from bot.fieldreports.core.command import typed as as_typed
-from bot.fieldreports.model import SAFERME, Channel, Form, FormField, Option
+from bot.fieldreports.model import Channel, Form, FormField, Option
+from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome
 from bot.jobs.store import Job
 from bot.store.database import Database
@@ -27,9 +28,9 @@ LISTS = "/flow-analytics channels"
 class ReportChannels:
     """Finds channels and fields. Raises UserError, PickError and VendorError."""
 
-    def __init__(self, client: SaferMe | None, database: Database, clock: Clock) -> None:
+    def __init__(self, saferme: Connection[SaferMe], database: Database, clock: Clock) -> None:
         """Keep the names for pick lists in `database`."""
-        self._client = client
+        self._saferme = saferme
         self._database = database
         self._clock = clock
         self._kept = ChoiceLists(SnapshotStore(database))
@@ -39,9 +40,7 @@ class ReportChannels:
     @property
     def client(self) -> SaferMe:
         """The client; raises VendorError while SaferMe is off."""
-        if self._client is None:
-            raise VendorError(SAFERME, Reason.OFF)
-        return self._client
+        return self._saferme.client
 
     async def choices(self) -> tuple[Choice, ...]:
         """Return the channels as they were last seen, for a pick list."""

@@ -11,11 +11,11 @@ async def build(parts: Parts) -> tuple[Feature, AnalyticsForms]:
     """Return the feature and its forms; the client begins with the tokens that were kept."""
     settings = parts.settings.saferme
     sessions = Sessions(parts.database, settings, parts.clock)
-    client = await open_saferme(
+    saferme = await open_saferme(
         settings, parts.clock, parts.stack, tokens=await sessions.tokens(), keeping=sessions.keeping
     )
     field = FieldAnalytics(
-        client,
+        saferme,
         parts.database,
         parts.slack,
         parts.people,

@@ -13,6 +13,7 @@ from bot.fieldreports.forms import AnalyticsForms
 from bot.fieldreports.lists import FILES
 from bot.fieldreports.model import SAFERME
 from bot.fieldreports.scopes import ReportScopes
+from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome
 from bot.jobs.store import Job
 from bot.slack.client import Slack
@@ -27,7 +28,7 @@ class FieldAnalytics:
 
     def __init__(
         self,
-        client: SaferMe | None,
+        saferme: Connection[SaferMe],
         database: Database,
         slack: Slack,
         people: People,
@@ -36,8 +37,8 @@ class FieldAnalytics:
         *,
         team_id: int | None,
     ) -> None:
-        """Make every part; without `client` questions are answered with how to switch it on."""
-        self._channels = ReportChannels(client, database, clock)
+        """Make every part; while `saferme` is off, all answers say how to switch it on."""
+        self._channels = ReportChannels(saferme, database, clock)
         scopes = ReportScopes(self._channels, team_id=team_id)
         self.files = AnalyticsFiles(self._channels, scopes, tables, clock)
         self.analytics = Analytics(self._channels, scopes, self.files, people, clock)

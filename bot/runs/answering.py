@@ -3,14 +3,15 @@
 from bot.asking.core.access import may_run
 from bot.asking.people import People
 from bot.clock import Clock
-from bot.errors import Reason, UserError, VendorError
+from bot.errors import UserError, VendorError
+from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, reply, request_of
 from bot.jobs.store import Job, free_key
 from bot.outbox.edits import Edits
 from bot.outbox.entries import Telling
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.watching import Condition, Tracked
-from bot.runs.model import SMART_FLOWS, USER_INPUT, Progress
+from bot.runs.model import USER_INPUT, Progress
 from bot.runs.observations import note
 from bot.runs.rendering import questions as run_questions
 from bot.runs.store.cards import CardStore
@@ -26,15 +27,15 @@ class Answering:
 
     def __init__(
         self,
-        client: SmartFlows | None,
+        smartflows: Connection[SmartFlows],
         executions: ExecutionStore,
         cards: CardStore,
         edits: Edits,
         people: People,
         clock: Clock,
     ) -> None:
-        """Answer with `client`."""
-        self._client = client
+        """Answer with `smartflows`."""
+        self._smartflows = smartflows
         self._executions = executions
         self._cards = cards
         self._edits = edits
@@ -50,12 +51,11 @@ class Answering:
         tracked = await self._executions.get(execution_id)
         if tracked is None:
             raise UserError("I no longer know that run. `/flow-run list waiting` shows others.")
-        if self._client is None:
-            raise VendorError(SMART_FLOWS, Reason.OFF)
+        client = self._smartflows.client
         try:
-            progress = await self._client.answer(execution_id, request.details["values"])
+            progress = await client.answer(execution_id, request.details["values"])
         except VendorError as error:
-            return await self._refused(self._client, job, tracked, error)
+            return await self._refused(client, job, tracked, error)
         message = run_questions.answered(tracked, by=person.name)
         return await self._answered(job, progress, message, number=number)
 

@@ -15,7 +15,7 @@ from bot.asking.people import People
 from bot.asking.subscription import whose
 from bot.clock import Clock
 from bot.digests.rendering.digests import with_note
-from bot.errors import Reason, VendorError
+from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome
 from bot.jobs.store import Job
 from bot.runs.client.client import NEWEST_FIRST, SmartFlows
@@ -27,7 +27,6 @@ from bot.runs.model import (
     PAUSED,
     QUEUED,
     RUNNING,
-    SMART_FLOWS,
     Execution,
     ExecutionFilter,
     Named,
@@ -55,7 +54,7 @@ class RunAnswers:
 
     def __init__(
         self,
-        client: SmartFlows | None,
+        smartflows: Connection[SmartFlows],
         digests: RunDigests,
         project: Project,
         flows: Flows,
@@ -63,8 +62,8 @@ class RunAnswers:
         people: People,
         clock: Clock,
     ) -> None:
-        """Ask `client`."""
-        self._client = client
+        """Ask `smartflows`."""
+        self._smartflows = smartflows
         self._digests = digests
         self._project = project
         self._flows = flows
@@ -85,7 +84,7 @@ class RunAnswers:
 
     async def compose(self, question: RunsQuestion, occasion: Occasion) -> Composed:
         """Return the answer."""
-        client, zone, asked_at = self._working, occasion.zone, occasion.asked_at
+        client, zone, asked_at = self._smartflows.client, occasion.zone, occasion.asked_at
         asked = await self.settled(question)
         meant = replace(_meant(asked, asked_at, zone), export="")
         about = kept(asked, meant)
@@ -126,23 +125,17 @@ class RunAnswers:
         if question.which:
             return await self._listed(question.which, zone)
         period = _period(question, self._clock.now(), zone)
-        return await self._digests.rows(self._working, question, period)
+        return await self._digests.rows(self._smartflows.client, question, period)
 
     async def _listed(self, which: str, zone: str) -> tuple[Execution, ...]:
         if which in _STATUSES:
             asked = ExecutionFilter(statuses=_STATUSES[which])
-            page = await self._working.filtered(asked, size=LISTED, sort=NEWEST_FIRST)
+            page = await self._smartflows.client.filtered(asked, size=LISTED, sort=NEWEST_FIRST)
             return page.rows
         midnight = self._clock.now().astimezone(ZoneInfo(zone))
         midnight = midnight.replace(hour=0, minute=0, second=0, microsecond=0)
-        page = await self._working.filtered(ExecutionFilter(since=midnight), size=LISTED)
+        page = await self._smartflows.client.filtered(ExecutionFilter(since=midnight), size=LISTED)
         return page.rows
-
-    @property
-    def _working(self) -> SmartFlows:
-        if self._client is None:
-            raise VendorError(SMART_FLOWS, Reason.OFF)
-        return self._client
 
 
 def about_flow(flow: Named, *, now: datetime, zone: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from bot import log
 from bot.clock import Clock
 from bot.errors import Reason, SlackError, SlackUnreachableError, VendorError
+from bot.http.connection import Connection
 from bot.outbox.store import OutboxStore
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
@@ -52,7 +53,7 @@ class Cards:
 
     def __init__(
         self,
-        client: SmartFlows | None,
+        smartflows: Connection[SmartFlows],
         slack: Slack,
         cards: CardStore,
         executions: ExecutionStore,
@@ -62,8 +63,8 @@ class Cards:
         project: Project,
         clock: Clock,
     ) -> None:
-        """Without `client` cards stay as they are."""
-        self._client = client
+        """While `smartflows` is off, cards stay as they are."""
+        self._smartflows = smartflows
         self._slack = slack
         self._cards = cards
         self._executions = executions
@@ -96,14 +97,14 @@ class Cards:
         )
 
     async def _take(self, free: int) -> Batch:
-        if self._client is None:
+        if not self._smartflows.is_on:
             return Batch()
         self._living = await self._cards.living()
         due = await self._cards.due(now=self._clock.now(), limit=free + len(self._busy))
         left = min(free, self._budget() - len(self._busy))
         mine = [card for card in due if card.execution_id not in self._busy][: max(0, left)]
         self._busy.update(card.execution_id for card in mine)
-        return Batch([self._edit(self._client, card) for card in mine])
+        return Batch([self._edit(self._smartflows.client, card) for card in mine])
 
     def _budget(self) -> int:
         """Return how many edits Slack's tier still allows in this minute."""

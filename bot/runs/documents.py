@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from bot.errors import BotError, Reason, VendorError
+from bot.http.connection import Connection
 from bot.http.spool import Body, spooled
 from bot.runs.client.client import SmartFlows
 from bot.runs.model import SMART_FLOWS, Document, DocumentRef
@@ -19,9 +20,9 @@ MOST = 20
 class Documents:
     """Offers documents and opens them. Raises VendorError."""
 
-    def __init__(self, client: SmartFlows | None) -> None:
-        """Fetch with `client`."""
-        self._client = client
+    def __init__(self, smartflows: Connection[SmartFlows]) -> None:
+        """Fetch with `smartflows`."""
+        self._smartflows = smartflows
 
     async def offers(
         self, found: Sequence[DocumentRef], *, panel_url: str
@@ -42,7 +43,7 @@ class Documents:
         return tuple(offers), tuple(missing)
 
     async def _offer(self, found: DocumentRef, panel_url: str) -> FileOffer:
-        document = await self._working.document(found.id)
+        document = await self._smartflows.client.document(found.id)
         name = document.name or found.name
         kind = document_type(document.content_type, await self._first_bytes(document))
         return FileOffer(
@@ -57,7 +58,7 @@ class Documents:
         )
 
     async def _first_bytes(self, document: Document) -> bytes:
-        async with self._working.content(document) as download:
+        async with self._smartflows.client.content(document) as download:
             async for chunk in download.chunks:
                 return chunk
         return b""
@@ -72,15 +73,9 @@ class Documents:
 
     @asynccontextmanager
     async def _open(self, document: Document) -> AsyncIterator[Body]:
-        async with self._working.content(document) as download:
+        async with self._smartflows.client.content(document) as download:
             if download.length is not None:
                 yield Body(download.length, download.chunks)
                 return
             async with spooled(SMART_FLOWS, download.chunks) as body:
                 yield body
-
-    @property
-    def _working(self) -> SmartFlows:
-        if self._client is None:
-            raise VendorError(SMART_FLOWS, Reason.OFF)
-        return self._client

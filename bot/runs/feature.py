@@ -7,6 +7,7 @@ from bot.asking.listed_files import table_opener
 from bot.asking.people import People
 from bot.asking.tidying import RunRows
 from bot.clock import Clock
+from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome
 from bot.jobs.store import Job, JobStore
 from bot.outbox.edits import Edits
@@ -44,9 +45,9 @@ Service = Callable[[Job], Awaitable[Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What the parts are made of. `client` is None while Smart Flows is off."""
+    """What the parts are made of. `smartflows` may be off."""
 
-    client: SmartFlows | None
+    smartflows: Connection[SmartFlows]
     database: Database
     slack: Slack
     people: People
@@ -68,11 +69,11 @@ class SmartFlowsParts:
         self.card_rows = CardStore(database, queue=has.outbox.queue)
         self.questions, self.watches = QuestionStore(database), WatchStore(database)
         self.starts = StartStore(database)
-        self.project = Project(has.client, clock, base_url=has.base_url)
-        self.flows = Flows(has.client, FlowCache(database), clock)
-        self.documents = Documents(has.client)
+        self.project = Project(has.smartflows, clock, base_url=has.base_url)
+        self.flows = Flows(has.smartflows, FlowCache(database), clock)
+        self.documents = Documents(has.smartflows)
         self.answers = RunAnswers(
-            has.client,
+            has.smartflows,
             RunDigests(self.project, clock),
             self.project,
             self.flows,
@@ -154,7 +155,7 @@ class SmartFlowsParts:
     def _make_cards(self) -> Cards:
         has = self._has
         return Cards(
-            has.client,
+            has.smartflows,
             has.slack,
             self.card_rows,
             self.executions,
@@ -167,7 +168,7 @@ class SmartFlowsParts:
 
     def _make_poller(self) -> Poller:
         return Poller(
-            self._has.client,
+            self._has.smartflows,
             self._observations,
             self.executions,
             self.watches,
@@ -179,7 +180,7 @@ class SmartFlowsParts:
     def _make_starting(self) -> Starting:
         has = self._has
         return Starting(
-            has.client,
+            has.smartflows,
             has.slack,
             self.flows,
             self.project,
@@ -192,7 +193,7 @@ class SmartFlowsParts:
     def _make_runs(self) -> Runs:
         has = self._has
         return Runs(
-            has.client,
+            has.smartflows,
             self.executions,
             self.card_rows,
             has.jobs,
@@ -205,13 +206,13 @@ class SmartFlowsParts:
     def _make_answering(self) -> Answering:
         has = self._has
         return Answering(
-            has.client, self.executions, self.card_rows, self._edits, has.people, has.clock
+            has.smartflows, self.executions, self.card_rows, self._edits, has.people, has.clock
         )
 
     def _make_watching(self) -> Watching:
         has = self._has
         return Watching(
-            has.client,
+            has.smartflows,
             self.watches,
             self.executions,
             self._observations,
@@ -225,7 +226,7 @@ class SmartFlowsParts:
     def _make_telling(self) -> TellingRuns:
         has = self._has
         return TellingRuns(
-            has.client,
+            has.smartflows,
             self.executions,
             self.card_rows,
             self.questions,

@@ -7,6 +7,7 @@ from bot.asking.core.choices import Choice, folded
 from bot.asking.picking import one_of
 from bot.clock import Clock
 from bot.errors import VendorError
+from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome
 from bot.jobs.store import Job
 from bot.runs.client.client import SmartFlows
@@ -23,9 +24,9 @@ ALL = Named("", "all flows")
 class Flows:
     """Finds flows. Raises UserError."""
 
-    def __init__(self, client: SmartFlows | None, cache: FlowCache, clock: Clock) -> None:
+    def __init__(self, smartflows: Connection[SmartFlows], cache: FlowCache, clock: Clock) -> None:
         """Keep them in `cache`."""
-        self._client = client
+        self._smartflows = smartflows
         self._cache = cache
         self._clock = clock
         self._renewed_at: datetime | None = None
@@ -41,8 +42,8 @@ class Flows:
         VendorError.
         """
         found = _meant(typed, await self._cache.all())
-        if not found and self._client:
-            await self._renew(self._client)
+        if not found and self._smartflows.is_on:
+            await self._renew(self._smartflows.client)
             found = _meant(typed, await self._cache.all())
         if not found:
             raise unknown_flow(typed, [flow.name for flow in await self._cache.all()])
@@ -65,10 +66,10 @@ class Flows:
     async def tick(self) -> None:
         """Renew what is kept here when it is old; a failure is for the next time."""
         fresh = self._renewed_at and self._clock.now() - self._renewed_at < FRESH
-        if self._client is None or fresh:
+        if fresh or not self._smartflows.is_on:
             return
         try:
-            await self._renew(self._client)
+            await self._renew(self._smartflows.client)
         except VendorError as error:
             log.get().info("flows_not_renewed", error=str(error))
 

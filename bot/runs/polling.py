@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
+from bot.http.connection import Connection
 from bot.runs.client.client import LAST_CHANGED_FIRST, NEWEST_FIRST, SmartFlows
 from bot.runs.core.history import Usual, is_stuck, usual
 from bot.runs.core.watching import poll_interval
@@ -62,7 +63,7 @@ class Poller:
 
     def __init__(
         self,
-        client: SmartFlows | None,
+        smartflows: Connection[SmartFlows],
         observations: Observations,
         executions: ExecutionStore,
         watches: WatchStore,
@@ -70,8 +71,8 @@ class Poller:
         health: VendorHealth,
         clock: Clock,
     ) -> None:
-        """Without `client` there is nothing to poll."""
-        self._client = client
+        """While `smartflows` is off, there is nothing to poll."""
+        self._smartflows = smartflows
         self._observations = observations
         self._executions = executions
         self._watches = watches
@@ -91,7 +92,7 @@ class Poller:
     async def tick(self) -> int:
         """Poll if it is time; return how many executions had news."""
         now = self._clock.now()
-        if self._client is None or now < self._next:
+        if not self._smartflows.is_on or now < self._next:
             return 0
         watched, living = await self._watches.all(), await self._cards.living()
         if not watched and not living:
@@ -99,7 +100,7 @@ class Poller:
             return 0
         self._next = now + timedelta(seconds=DOWN_SECONDS)
         try:
-            found = await self._poll(self._client)
+            found = await self._poll(self._smartflows.client)
         except VendorError as error:
             await self._health.failed(error)
             return 0

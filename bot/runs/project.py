@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from bot.clock import Clock
 from bot.errors import VendorError
+from bot.http.connection import Connection
 from bot.runs.client.client import SmartFlows
 from bot.runs.model import Account
 
@@ -14,9 +15,9 @@ REMEMBER = timedelta(hours=1)
 class Project:
     """Asks rarely and never fails: what is not known is empty."""
 
-    def __init__(self, client: SmartFlows | None, clock: Clock, *, base_url: str) -> None:
+    def __init__(self, smartflows: Connection[SmartFlows], clock: Clock, *, base_url: str) -> None:
         """Trust addresses on the host of `base_url` only."""
-        self._client = client
+        self._smartflows = smartflows
         self._clock = clock
         self._host = urlsplit(base_url).hostname or ""
         self._panel = ""
@@ -27,10 +28,10 @@ class Project:
     async def panel_url(self) -> str:
         """Return the address of the page where runs are answered, or empty text."""
         now = self._clock.now()
-        if self._client and (self._panel_until is None or now >= self._panel_until):
+        if self._smartflows.is_on and (self._panel_until is None or now >= self._panel_until):
             self._panel_until = now + REMEMBER
             try:
-                found = (await self._client.panel()).executions_url
+                found = (await self._smartflows.client.panel()).executions_url
             except VendorError:
                 return self._panel
             self._panel = found if _host(found) == self._host else ""
@@ -48,9 +49,9 @@ class Project:
 
     async def _me(self) -> Account | None:
         now = self._clock.now()
-        if self._client and (self._account_until is None or now >= self._account_until):
+        if self._smartflows.is_on and (self._account_until is None or now >= self._account_until):
             try:
-                self._account = await self._client.me()
+                self._account = await self._smartflows.client.me()
             except VendorError:
                 return self._account
             self._account_until = now + REMEMBER

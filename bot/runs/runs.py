@@ -8,6 +8,7 @@ from bot.asking.people import People
 from bot.asking.picking import one_of
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
+from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write, reply, request_of
 from bot.jobs.store import Job, JobStore, add_job, free_key, job_of
 from bot.outbox.edits import Edits
@@ -17,7 +18,7 @@ from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
 from bot.runs.core.watching import Condition, Tracked, merge
-from bot.runs.model import SMART_FLOWS, Execution
+from bot.runs.model import Execution
 from bot.runs.observations import Observation, note
 from bot.runs.project import Project
 from bot.runs.rendering import lists as run_lists
@@ -44,7 +45,7 @@ class Runs:
 
     def __init__(
         self,
-        client: SmartFlows | None,
+        smartflows: Connection[SmartFlows],
         executions: ExecutionStore,
         cards: CardStore,
         jobs: JobStore,
@@ -53,8 +54,8 @@ class Runs:
         people: People,
         clock: Clock,
     ) -> None:
-        """Ask `client`."""
-        self._client = client
+        """Ask `smartflows`."""
+        self._smartflows = smartflows
         self._executions = executions
         self._cards = cards
         self._jobs = jobs
@@ -116,7 +117,7 @@ class Runs:
         if not tracked.alive:
             return _privately(job, runs.cancel_too_late(tracked))
         try:
-            progress = await self._working.cancel(tracked.id)
+            progress = await self._smartflows.client.cancel(tracked.id)
         except VendorError as error:
             return await self._not_cancelled(job, tracked, error)
         now = self._clock.now()
@@ -164,7 +165,7 @@ class Runs:
         if error.reason is Reason.NOT_FOUND:
             raise error
         try:
-            progress = await self._working.progress(tracked.id)
+            progress = await self._smartflows.client.progress(tracked.id)
         except VendorError:
             return Outcome((_refusal(job, error),), (lambda tx: free_key(tx, job),))
         if progress.ended:
@@ -184,23 +185,22 @@ class Runs:
     async def _resolve(self, typed: str) -> Tracked:
         """Return the execution of an id or a unique beginning of one, ours or the vendor's."""
         found = await self._executions.beginning(typed, limit=CANDIDATES)
-        if not found and self._client:
+        if not found and self._smartflows.is_on:
             now = self._clock.now()
-            found = [merge(None, one, now) for one in await self._at_vendor(self._client, typed)]
+            found = [merge(None, one, now) for one in await self._at_vendor(typed)]
         exact = [one for one in found if one.id == typed] or found
         if exact:
             choices = [Choice(one.id, flow_name(one.flow), facts(one)) for one in exact]
             chosen = one_of(typed, choices, noun="run", field="execution")
             return next(one for one in exact if one.id == chosen.id)
-        if self._client is None:
-            raise VendorError(SMART_FLOWS, Reason.OFF)
+        self._smartflows.check()
         raise UserError(
             f"I know no run whose id begins with {typed}. `/flow-run list today` shows those of "
             "today."
         )
 
-    async def _at_vendor(self, client: SmartFlows, typed: str) -> list[Execution]:
-        page = await client.executions(size=LISTED)
+    async def _at_vendor(self, typed: str) -> list[Execution]:
+        page = await self._smartflows.client.executions(size=LISTED)
         wanted = typed.lower()
         found = [one for one in page.rows if one.id.lower().startswith(wanted)]
         if found:
@@ -210,17 +210,11 @@ class Runs:
 
     async def _look(self, execution_id: str) -> Execution | None:
         try:
-            return await self._working.execution(execution_id)
+            return await self._smartflows.client.execution(execution_id)
         except VendorError as error:
             if error.reason in {Reason.NOT_FOUND, Reason.REJECTED}:
                 return None
             raise
-
-    @property
-    def _working(self) -> SmartFlows:
-        if self._client is None:
-            raise VendorError(SMART_FLOWS, Reason.OFF)
-        return self._client
 
 
 def _note(tx: Transaction, seen: Observation, now: datetime) -> None:

@@ -15,7 +15,8 @@ from bot.asking.people import People
 from bot.asking.people_model import Person
 from bot.asking.rendering import forms
 from bot.clock import Clock
-from bot.errors import Reason, SlackError, SlackUnreachableError, UserError, VendorError
+from bot.errors import SlackError, SlackUnreachableError, UserError, VendorError
+from bot.http.connection import Connection
 from bot.jobs.outcome import NewJob, Outcome, reply, request_of
 from bot.jobs.store import Job
 from bot.outbox.entries import Telling
@@ -25,7 +26,7 @@ from bot.runs.client.client import SmartFlows
 from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, merge
 from bot.runs.core.xml_input import LARGEST, checked_xml
 from bot.runs.flows import Flows
-from bot.runs.model import SMART_FLOWS, Execution, Flow, Named, Progress
+from bot.runs.model import Execution, Flow, Named, Progress
 from bot.runs.observations import note
 from bot.runs.project import Project
 from bot.runs.rendering import runs
@@ -48,7 +49,7 @@ class Starting:
 
     def __init__(
         self,
-        client: SmartFlows | None,
+        smartflows: Connection[SmartFlows],
         slack: Slack,
         flows: Flows,
         project: Project,
@@ -57,8 +58,8 @@ class Starting:
         people: People,
         clock: Clock,
     ) -> None:
-        """Start with `client`."""
-        self._client = client
+        """Start with `smartflows`."""
+        self._smartflows = smartflows
         self._slack = slack
         self._flows = flows
         self._project = project
@@ -82,14 +83,13 @@ class Starting:
         person = await self._people.person(request.user, name=request.user_name)
         place = await self._people.place(request.channel)
         may_run(person, place)
-        if self._client is None:
-            raise VendorError(SMART_FLOWS, Reason.OFF)
+        client = self._smartflows.client
         flow = await self._flows.resolve(request.details["flow"])
         given = await self._input(request)
         if given is None and flow.input == "user":
             return Outcome((reply(job, Answer(runs.input_needed(flow)), private=True),))
         async with self._locks[flow.id]:
-            found = await self._once(self._client, job, flow, given)
+            found = await self._once(client, job, flow, given)
         if isinstance(found, Outcome):
             return found
         await self._shown(request, runs.started_note(flow.name))

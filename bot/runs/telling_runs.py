@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
+from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write
 from bot.jobs.store import Job, add_job
 from bot.outbox.entries import Entry, State, Telling
@@ -39,7 +40,7 @@ class TellingRuns:
 
     def __init__(
         self,
-        client: SmartFlows | None,
+        smartflows: Connection[SmartFlows],
         executions: ExecutionStore,
         cards: CardStore,
         questions: QuestionStore,
@@ -49,8 +50,8 @@ class TellingRuns:
         project: Project,
         clock: Clock,
     ) -> None:
-        """Ask `client` for what a look leaves out."""
-        self._client = client
+        """Ask `smartflows` for what a look leaves out."""
+        self._smartflows = smartflows
         self._executions = executions
         self._cards = cards
         self._questions = questions
@@ -64,15 +65,15 @@ class TellingRuns:
         """Tell one thing. Arguments: execution, condition, number."""
         tracked = await self._executions.get(job.arguments["execution"])
         card = await self._cards.get(job.arguments["execution"])
-        if tracked is None or card is None or self._client is None:
+        if tracked is None or card is None or not self._smartflows.is_on:
             return Outcome()
         condition = Condition(job.arguments["condition"])
         try:
             if condition is Condition.STUCK:
                 return await self._stuck(job, tracked, card)
             if condition is Condition.NEEDS_INPUT:
-                return await self._asks(self._client, job, tracked, card)
-            return await self._ended(self._client, job, tracked, card)
+                return await self._asks(self._smartflows.client, job, tracked, card)
+            return await self._ended(self._smartflows.client, job, tracked, card)
         except VendorError as error:
             if job.attempts > len(PATIENCE) or error.reason is Reason.AUTH:
                 return await self._plainly(job, tracked, card)
@@ -102,9 +103,8 @@ class TellingRuns:
             return False
         if await self._questions.get(asked.execution_id, asked.number + 1):
             return False
-        assert self._client is not None
         try:
-            progress = await self._client.progress(asked.execution_id)
+            progress = await self._smartflows.client.progress(asked.execution_id)
         except VendorError as error:
             return error.reason is not Reason.NOT_FOUND
         await self._observations.record([progress])

@@ -12,7 +12,8 @@ from bot.asking.picking import one_of
 from bot.clock import Clock
 from bot.digests.digests import DEAD_ENDS
 from bot.digests.subscriptions import INVITE
-from bot.errors import Reason, UserError, VendorError
+from bot.errors import UserError, VendorError
+from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write, reply, request_of
 from bot.jobs.store import Job
 from bot.outbox.entries import DIGESTS_LATER, Entry, Telling
@@ -22,7 +23,7 @@ from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import FEWEST_RUNS
 from bot.runs.core.watching import Condition, Tracked
 from bot.runs.flows import ALL, Flows
-from bot.runs.model import ENDED, SMART_FLOWS, USER_INPUT, Named
+from bot.runs.model import ENDED, USER_INPUT, Named
 from bot.runs.observations import NEWS, Observations
 from bot.runs.polling import Poller
 from bot.runs.project import Project
@@ -52,7 +53,7 @@ class Watching:
 
     def __init__(
         self,
-        client: SmartFlows | None,
+        smartflows: Connection[SmartFlows],
         watches: WatchStore,
         executions: ExecutionStore,
         observations: Observations,
@@ -63,7 +64,7 @@ class Watching:
         clock: Clock,
     ) -> None:
         """Keep them in `watches`."""
-        self._client = client
+        self._smartflows = smartflows
         self._watches = watches
         self._executions = executions
         self._observations = observations
@@ -76,15 +77,14 @@ class Watching:
     async def watch(self, job: Job) -> Outcome:
         """Begin to watch here. Details: flow (empty for all), conditions."""
         request = request_of(job)
-        if self._client is None:
-            raise VendorError(SMART_FLOWS, Reason.OFF)
+        client = self._smartflows.client
         person = await self._people.person(request.user, name=request.user_name)
         place = await self._people.place(request.channel)
         may_subscribe(person, place)
         if not place.is_member:
             raise UserError(INVITE)
         named = await self._flows.watched(request.details["flow"])
-        await self._learn(self._client, named.id)
+        await self._learn(client, named.id)
         new = Watch(
             channel=request.channel,
             flow=named,
@@ -170,8 +170,8 @@ class Watching:
 
     async def learn(self, job: Job) -> Outcome:
         """Learn how long a flow usually takes. Arguments: flow."""
-        if self._client:
-            await self._learn(self._client, job.arguments["flow"])
+        if self._smartflows.is_on:
+            await self._learn(self._smartflows.client, job.arguments["flow"])
         return Outcome()
 
     async def _learn(self, client: SmartFlows, flow_id: str) -> None:
@@ -199,10 +199,10 @@ class Watching:
         return about_flow(flow, now=self._clock.now(), zone=self._people.default_zone)
 
     async def _question(self, tracked: Tracked) -> Question | None:
-        if self._client is None:
+        if not self._smartflows.is_on:
             return None
         try:
-            return (await self._client.progress(tracked.id)).question
+            return (await self._smartflows.client.progress(tracked.id)).question
         except VendorError:  # that somebody is needed can be told without what is asked
             return None
 
@@ -213,10 +213,10 @@ class Watching:
         )
 
     async def _why(self, tracked: Tracked, condition: Condition) -> str:
-        if condition is not Condition.FAILED or self._client is None:
+        if condition is not Condition.FAILED or not self._smartflows.is_on:
             return ""
         try:
-            details = (await self._client.execution(tracked.id)).details
+            details = (await self._smartflows.client.execution(tracked.id)).details
         except VendorError:  # the news itself is worth more than its reason
             return tracked.message
         return details.reason if details else tracked.message

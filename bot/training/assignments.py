@@ -8,13 +8,14 @@ from bot.asking.core.access import Policy, may_assign
 from bot.asking.people import People
 from bot.asking.people_model import Person
 from bot.clock import Clock
-from bot.errors import Reason, UserError, VendorError
+from bot.errors import UserError, VendorError
+from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, reply, request_of
 from bot.jobs.store import Job
 from bot.slack.messages import Answer
 from bot.training.client import MomoFlow
 from bot.training.core.due_dates import due_day
-from bot.training.model import MOMOFLOW, NewAssignment
+from bot.training.model import NewAssignment
 from bot.training.names import TrainingNames
 from bot.training.rendering import assignments as words
 
@@ -24,7 +25,7 @@ class Assignments:
 
     def __init__(
         self,
-        momoflow: MomoFlow | None,
+        momoflow: Connection[MomoFlow],
         names: TrainingNames,
         people: People,
         clock: Clock,
@@ -43,8 +44,7 @@ class Assignments:
         request = request_of(job)
         asker = await self._people.person(request.user, name=request.user_name)
         may_assign(asker, self._policy)
-        if self._momoflow is None:
-            raise VendorError(MOMOFLOW, Reason.OFF)
+        self._momoflow.check()
         details = request.details
         named = await self._names.resolve(details["flow"])
         new = NewAssignment(
@@ -62,13 +62,12 @@ class Assignments:
         request = request_of(job)
         asker = await self._people.person(request.user, name=request.user_name)
         may_assign(asker, self._policy)
-        if self._momoflow is None:
-            raise VendorError(MOMOFLOW, Reason.OFF)
+        momoflow = self._momoflow.client
         new = _new(request.details)
         if job.attempts > 1:  # a process died in the middle of this: the vendor may have done it
             return _uncertain(job)
         try:
-            made = await self._momoflow.assign(new)
+            made = await momoflow.assign(new)
         except VendorError as error:
             if not error.uncertain:
                 raise

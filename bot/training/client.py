@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.config.vendors import MomoFlowSettings
 from bot.http.base import DEFAULT_LIMITS, VendorClient
 from bot.http.coalescing import Coalescer
+from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import Limits
 from bot.http.streaming import Download
@@ -153,14 +154,14 @@ def iso_instant(moment: datetime) -> str:
 
 async def open_momoflow(
     settings: MomoFlowSettings, clock: Clock, stack: AsyncExitStack
-) -> MomoFlow | None:
-    """Return MomoFlow's client, closed with the stack, or None without a key."""
-    if settings.api_key is None:
-        return None
-    client = MomoFlow(
-        settings.api_key,
-        clock=clock,
-        base_url=settings.base_url,
-        download_hosts=filter(None, settings.download_hosts.split(",")),
-    )
-    return await stack.enter_async_context(client)
+) -> Connection[MomoFlow]:
+    """Return the connection to MomoFlow, closed with the stack; off without a key."""
+    client = None
+    if settings.api_key is not None:
+        client = MomoFlow(
+            settings.api_key,
+            clock=clock,
+            base_url=settings.base_url,
+            download_hosts=settings.download_hosts.split(","),
+        )
+    return await Connection.opened(MOMOFLOW, client, stack)

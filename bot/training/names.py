@@ -5,6 +5,7 @@ from bot.asking.core.choices import Choice
 from bot.asking.picking import one_of
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
+from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, reply, request_of
 from bot.jobs.store import Job
 from bot.slack.messages import Answer
@@ -21,8 +22,8 @@ _NAMES = "`/flow-report names` lists all names."
 class TrainingNames:
     """Finds flows by name and keeps the names."""
 
-    def __init__(self, aliases: AliasStore, momoflow: MomoFlow | None, clock: Clock) -> None:
-        """Ask `momoflow`, when it is there, whether an id exists before naming it."""
+    def __init__(self, aliases: AliasStore, momoflow: Connection[MomoFlow], clock: Clock) -> None:
+        """Ask `momoflow`, when it is on, whether an id exists before naming it."""
         self._aliases = aliases
         self._momoflow = momoflow
         self._clock = clock
@@ -71,10 +72,10 @@ class TrainingNames:
 
     async def _check(self, flow_id: str) -> None:
         """Raise VendorError when MomoFlow does not know the id; when it cannot be asked, trust."""
-        if self._momoflow is None:
+        if not self._momoflow.is_on:
             return
         try:
-            await self._momoflow.report(ReportFilter(flow_id))
+            await self._momoflow.client.report(ReportFilter(flow_id))
         except VendorError as error:
             if error.reason in {Reason.NOT_FOUND, Reason.REJECTED}:
                 raise

@@ -15,7 +15,8 @@ from bot.asking.model import ReportQuestion
 from bot.asking.people import People
 from bot.asking.snapshots import SnapshotStore, put_snapshot
 from bot.clock import Clock
-from bot.errors import Reason, VendorError
+from bot.errors import VendorError
+from bot.http.connection import Connection
 from bot.http.spool import Body, spooled
 from bot.jobs.outcome import Outcome
 from bot.jobs.store import Job
@@ -35,13 +36,13 @@ class Reports:
 
     def __init__(
         self,
-        momoflow: MomoFlow | None,
+        momoflow: Connection[MomoFlow],
         names: TrainingNames,
         snapshots: SnapshotStore,
         people: People,
         clock: Clock,
     ) -> None:
-        """Without `momoflow` every question is answered with how to switch it on."""
+        """While `momoflow` is off, every question is answered with how to switch it on."""
         self._momoflow = momoflow
         self._names = names
         self._snapshots = snapshots
@@ -127,13 +128,12 @@ class Reports:
 
     async def _ask(self, asked: ReportFilter) -> TrainingReport:
         """Return the report; an aggregation's answer is undocumented and may hold no people."""
-        if self._momoflow is None:
-            raise VendorError(MOMOFLOW, Reason.OFF)
+        momoflow = self._momoflow.client
         if not asked.by:
-            return await self._momoflow.report(asked)
-        plain = await self._momoflow.report(replace(asked, by=None))
+            return await momoflow.report(asked)
+        plain = await momoflow.report(replace(asked, by=None))
         try:
-            vendors_own = await self._momoflow.report(asked)
+            vendors_own = await momoflow.report(asked)
         except VendorError:
             return plain
         return replace(plain, aggregate=vendors_own.aggregate)
@@ -144,10 +144,9 @@ class Reports:
 
     @asynccontextmanager
     async def _open(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
-        if self._momoflow is None:
-            raise VendorError(MOMOFLOW, Reason.OFF)
-        export = await self._momoflow.export(_filter(arguments["filter"]), arguments["form"])
-        async with self._momoflow.download(export) as download:
+        momoflow = self._momoflow.client
+        export = await momoflow.export(_filter(arguments["filter"]), arguments["form"])
+        async with momoflow.download(export) as download:
             if download.length is not None:
                 yield Body(download.length, download.chunks)
                 return

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.config.vendors import FlowAppSettings
 from bot.http.base import DEFAULT_LIMITS, VendorClient
 from bot.http.coalescing import Coalescer
+from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import Limits
 from bot.http.paths import segment
@@ -231,9 +232,9 @@ def _between(value: str) -> str:
 
 async def open_flowapp(
     settings: FlowAppSettings, clock: Clock, stack: AsyncExitStack
-) -> FlowApp | None:
-    """Return FLOW's client, closed with the stack, or None without a secret."""
-    if settings.api_secret is None:
-        return None
-    client = FlowApp(settings.api_secret, clock=clock, base_url=settings.base_url)
-    return await stack.enter_async_context(client)
+) -> Connection[FlowApp]:
+    """Return the connection to FLOW, closed with the stack; off without a secret."""
+    client = None
+    if settings.api_secret is not None:
+        client = FlowApp(settings.api_secret, clock=clock, base_url=settings.base_url)
+    return await Connection.opened(FLOW, client, stack)

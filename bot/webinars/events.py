@@ -8,11 +8,12 @@ from bot.asking.choices import put_choices
 from bot.asking.core.choices import MAX_CHOICES, Choice, candidates, matching
 from bot.asking.picking import one_of
 from bot.clock import Clock
-from bot.errors import Reason, UserError, VendorError
+from bot.errors import UserError, VendorError
+from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write
 from bot.jobs.store import Job
 from bot.webinars.client import FlowApp
-from bot.webinars.model import CURRENT, FLOW, PAST, Event, Operator, Phase, Room
+from bot.webinars.model import CURRENT, PAST, Event, Operator, Phase, Room
 from bot.webinars.rendering.events import title_of, when_words
 
 EVENTS: Final = "events"
@@ -35,17 +36,15 @@ _LISTS: Final = "/flow-events all"
 class Events:
     """Looks events, operators and rooms up. Raises UserError, PickError and VendorError."""
 
-    def __init__(self, flowapp: FlowApp | None, clock: Clock) -> None:
-        """Without `flowapp` every question is answered with how to switch it on."""
+    def __init__(self, flowapp: Connection[FlowApp], clock: Clock) -> None:
+        """While `flowapp` is off, every question is answered with how to switch it on."""
         self._flowapp = flowapp
         self._clock = clock
 
     @property
     def flowapp(self) -> FlowApp:
         """The client; raises VendorError where it is switched off."""
-        if self._flowapp is None:
-            raise VendorError(FLOW, Reason.OFF)
-        return self._flowapp
+        return self._flowapp.client
 
     async def find(
         self, typed: str, *, view: str, zone: str = "UTC", nearest: bool = False

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.config.vendors import GiosgSettings
 from bot.http.base import DEFAULT_LIMITS, VendorClient
 from bot.http.coalescing import Coalescer
+from bot.http.connection import Connection
 from bot.http.content import Kind
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import Limits
@@ -251,14 +252,16 @@ def iso_instant(moment: datetime) -> str:
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
-async def open_giosg(settings: GiosgSettings, clock: Clock, stack: AsyncExitStack) -> Giosg | None:
-    """Return giosg's client, closed with the stack, or None without a token."""
-    if settings.api_token is None:
-        return None
-    client = Giosg(
-        settings.api_token,
-        clock=clock,
-        base_url=settings.base_url,
-        service_url=settings.service_url,
-    )
-    return await stack.enter_async_context(client)
+async def open_giosg(
+    settings: GiosgSettings, clock: Clock, stack: AsyncExitStack
+) -> Connection[Giosg]:
+    """Return the connection to giosg, closed with the stack; off without a token."""
+    client = None
+    if settings.api_token is not None:
+        client = Giosg(
+            settings.api_token,
+            clock=clock,
+            base_url=settings.base_url,
+            service_url=settings.service_url,
+        )
+    return await Connection.opened(GIOSG, client, stack)

@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.digests.store import SubscriptionStore
-from bot.errors import BotError, Reason, VendorError
+from bot.errors import BotError, VendorError
+from bot.http.connection import Connection
 from bot.http.streaming import CUT
 from bot.outbox.files import Narrate, Opened
 from bot.slack.blocks.problems import sentence
@@ -14,7 +15,6 @@ from bot.slack.messages import Message
 from bot.tables.table_files import TableFiles
 from bot.workflows.client import Giosg
 from bot.workflows.making import Making
-from bot.workflows.model import GIOSG
 from bot.workflows.opening import Opening
 from bot.workflows.plans import Plan, plan_of
 from bot.workflows.rendering import exports as words
@@ -26,7 +26,7 @@ class WorkflowFiles:
 
     def __init__(
         self,
-        giosg: Giosg | None,
+        giosg: Connection[Giosg],
         orders: SubscriptionStore,
         tables: TableFiles,
         clock: Clock,
@@ -61,10 +61,9 @@ class WorkflowFiles:
     async def _open(
         self, arguments: dict[str, Any], *, key: str, narrate: Narrate
     ) -> AsyncIterator[Opened]:
-        if self._giosg is None:
-            raise VendorError(GIOSG, Reason.OFF)
+        giosg = self._giosg.client
         plan = await self._plan(arguments)
-        telling = Telling(self._giosg, plan, self._clock, narrate, key=key, largest=self._largest)
-        making = Making(self._giosg, plan, telling, self._tables, self._largest)
+        telling = Telling(giosg, plan, self._clock, narrate, key=key, largest=self._largest)
+        making = Making(giosg, plan, telling, self._tables, self._largest)
         async with Opening(making).opened() as opened:
             yield opened

@@ -6,12 +6,13 @@ from bot.asking.choices import put_choices
 from bot.asking.core.choices import Choice, candidates
 from bot.asking.picking import one_of
 from bot.clock import Clock
-from bot.errors import Reason, VendorError
+from bot.errors import VendorError
+from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write
 from bot.jobs.store import Job
 from bot.workflows.client import Giosg
 from bot.workflows.core.command import OPTIONS, SUBCOMMANDS
-from bot.workflows.model import GIOSG, Owner, Workflow
+from bot.workflows.model import Owner, Workflow
 
 WORDS = (*SUBCOMMANDS, *OPTIONS.words)
 """What else may stand where the name of a workflow does."""
@@ -23,17 +24,15 @@ _DAYS = "%Y-%m-%d"
 class Workflows:
     """Looks workflows up. Raises UserError and VendorError."""
 
-    def __init__(self, giosg: Giosg | None, clock: Clock) -> None:
-        """Without `giosg` every question is answered with how to switch it on."""
+    def __init__(self, giosg: Connection[Giosg], clock: Clock) -> None:
+        """While `giosg` is off, every question is answered with how to switch it on."""
         self._giosg = giosg
         self._clock = clock
 
     @property
     def giosg(self) -> Giosg:
         """The client; raises VendorError where it is switched off."""
-        if self._giosg is None:
-            raise VendorError(GIOSG, Reason.OFF)
-        return self._giosg
+        return self._giosg.client
 
     async def find(self, typed: str) -> Choice:
         """Return the workflow meant; raises PickError for several."""

@@ -55,11 +55,10 @@ async def clients(stage: Stage, database: Path) -> AsyncIterator[tuple[SaferMe, 
             opened = await SqliteDatabase.open(str(database))
             stack.push_async_callback(opened.close)
             mine = Sessions(opened, settings, stage.clock)
-            client = await open_saferme(
+            saferme = await open_saferme(
                 settings, stage.clock, stack, tokens=await mine.tokens(), keeping=mine.keeping
             )
-            assert client is not None
-            made.append(client)
+            made.append(saferme.client)
         yield made[0], made[1]
 
 

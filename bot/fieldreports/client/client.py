@@ -36,6 +36,7 @@ from bot.fieldreports.model import (
     WeekdayCount,
 )
 from bot.http.base import DEFAULT_LIMITS, VendorClient
+from bot.http.connection import Connection
 from bot.http.content import Kind
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import Limits
@@ -259,23 +260,23 @@ async def open_saferme(
     *,
     tokens: Tokens | None,
     keeping: Keeping,
-) -> SaferMe | None:
-    """Return SaferMe's client, closed with the stack, or None without an account and tokens.
+) -> Connection[SaferMe]:
+    """Return the connection to SaferMe, closed with the stack; off without account and tokens.
 
     `tokens` is the pair to begin with; `keeping` is where each one that takes its place is kept.
     """
     login = None
     if settings.email and settings.password:
         login = Login(settings.email, settings.password)
-    if login is None and tokens is None:
-        return None
-    client = SaferMe(
-        clock=clock,
-        tokens=tokens,
-        login=login,
-        keeping=keeping,
-        team_id=settings.team_id,
-        base_url=settings.base_url,
-        download_hosts=filter(None, settings.download_hosts.split(",")),
-    )
-    return await stack.enter_async_context(client)
+    client = None
+    if login is not None or tokens is not None:
+        client = SaferMe(
+            clock=clock,
+            tokens=tokens,
+            login=login,
+            keeping=keeping,
+            team_id=settings.team_id,
+            base_url=settings.base_url,
+            download_hosts=settings.download_hosts.split(","),
+        )
+    return await Connection.opened(SAFERME, client, stack)

@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.config.vendors import SmartFlowsSettings
 from bot.http.base import DEFAULT_LIMITS
 from bot.http.coalescing import Coalescer
+from bot.http.connection import Connection
 from bot.http.exchange import Limits
 from bot.runs.client.answers import (
     parse_execution,
@@ -28,6 +29,7 @@ from bot.runs.client.answers import (
 from bot.runs.client.project import SmartFlowsProject, path_part, reader_of
 from bot.runs.client.questions import created_since, filter_body, has_more, narrowed, paging
 from bot.runs.model import (
+    SMART_FLOWS,
     Execution,
     ExecutionFilter,
     ExecutionPage,
@@ -237,9 +239,9 @@ def _page(payload: Any, *, size: int) -> ExecutionPage:
 
 async def open_smartflows(
     settings: SmartFlowsSettings, clock: Clock, stack: AsyncExitStack
-) -> SmartFlows | None:
-    """Return Smart Flows' client, closed with the stack, or None without a key and an address."""
-    if settings.api_key is None or settings.base_url is None:
-        return None
-    client = SmartFlows(settings.api_key, clock=clock, base_url=settings.base_url)
-    return await stack.enter_async_context(client)
+) -> Connection[SmartFlows]:
+    """Return the connection to Smart Flows, closed with the stack; off without key and address."""
+    client = None
+    if settings.api_key is not None and settings.base_url is not None:
+        client = SmartFlows(settings.api_key, clock=clock, base_url=settings.base_url)
+    return await Connection.opened(SMART_FLOWS, client, stack)

@@ -120,9 +120,8 @@ async def test_a_start_that_was_not_carried_out_is_not_found(
 async def test_a_client_is_opened_where_both_settings_are_given(vendor: SmartFlowsVendor) -> None:
     settings = SmartFlowsSettings(api_key=SecretStr(vendor.api_key), base_url=vendor.url)
     async with AsyncExitStack() as stack:
-        client = await open_smartflows(settings, vendor.clock, stack)
-        assert client is not None
-        assert (await client.me()).name == "Flowbot"
+        smartflows = await open_smartflows(settings, vendor.clock, stack)
+        assert (await smartflows.client.me()).name == "Flowbot"
 
 
 @pytest.mark.parametrize("missing", ["api_key", "base_url"])
@@ -130,4 +129,5 @@ async def test_without_a_key_or_an_address_there_is_no_client(missing: str) -> N
     given = {"api_key": SecretStr("key"), "base_url": "https://flows.example.com"}
     settings = SmartFlowsSettings.model_validate({**given, missing: None})
     async with AsyncExitStack() as stack:
-        assert await open_smartflows(settings, SandboxClock(START), stack) is None
+        smartflows = await open_smartflows(settings, SandboxClock(START), stack)
+        assert not smartflows.is_on

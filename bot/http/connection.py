@@ -1,0 +1,44 @@
+"""A vendor's client as its services hold it: there, or switched off as no credential is set."""
+
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from typing import Any, Generic, TypeVar
+
+from bot.errors import Reason, Vendor, VendorError
+
+C = TypeVar("C", bound=AbstractAsyncContextManager[Any])
+
+
+class Connection(Generic[C]):
+    """The client of one vendor, or none while that vendor is switched off."""
+
+    __slots__ = ("_client", "vendor")
+
+    def __init__(self, vendor: Vendor, client: C | None) -> None:
+        """Hold `client`, None without a credential."""
+        self.vendor = vendor
+        self._client = client
+
+    @classmethod
+    async def opened(
+        cls, vendor: Vendor, client: C | None, stack: AsyncExitStack
+    ) -> "Connection[C]":
+        """Return a connection whose client is closed with the stack."""
+        if client is not None:
+            await stack.enter_async_context(client)
+        return cls(vendor, client)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the vendor can be asked at all."""
+        return self._client is not None
+
+    @property
+    def client(self) -> C:
+        """The client; raises VendorError OFF while the vendor is switched off."""
+        if self._client is None:
+            raise VendorError(self.vendor, Reason.OFF)
+        return self._client
+
+    def check(self) -> None:
+        """Raise VendorError OFF while the vendor is switched off."""
+        _ = self.client
