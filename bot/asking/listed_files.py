@@ -12,10 +12,10 @@ from bot.asking.rendering.dates import day_and_time
 from bot.asking.rendering.listed_files import table_message
 from bot.asking.rendering.questions import command_words
 from bot.clock import Clock
-from bot.http.spool import Body, body_of
 from bot.outbox.files import Opener
 from bot.slack.filenames import safe_filename
 from bot.slack.messages import Answer, FileOffer, FileSource
+from bot.spool import Body
 from bot.tables.columns import Notes, Sheet
 from bot.tables.table_files import TableFiles
 
@@ -81,7 +81,7 @@ def table_opener(make: Making, tables: TableFiles, clock: Clock, *, vendor: str)
             zone=ZoneInfo(arguments["zone"]),
             zone_name=arguments["zone"],
         )
-        async with tables.of_sheets([sheet], notes, arguments["question"]["export"]) as file:
-            yield body_of(file)
+        async with tables.of_sheets([sheet], notes, arguments["question"]["export"]) as body:
+            yield body
 
     return opened

@@ -22,7 +22,6 @@ from bot.digests.store import SubscriptionStore
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Parts, composers_of
 from bot.fieldreports import feature as saferme
-from bot.http.spool import Body, in_memory
 from bot.jobs.inbox import Inbox
 from bot.jobs.store import JobStore
 from bot.outbox.delivery import Delivery, Settled
@@ -36,6 +35,7 @@ from bot.scheduler import build_scheduler
 from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
 from bot.slack_app import Services, build_app, identify
+from bot.spool import Body, in_memory
 from bot.store.columns import MAIN
 from bot.store.database import Database, Transaction
 from bot.store.sqlite import SqliteDatabase

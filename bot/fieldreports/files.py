@@ -22,10 +22,10 @@ from bot.fieldreports.rendering.answers import FigureAsking, figure_sheet, figur
 from bot.fieldreports.rendering.charts import heat_map_picture, heat_map_words
 from bot.fieldreports.rendering.notes import figure_notes
 from bot.fieldreports.scopes import ReportScopes, as_meant
-from bot.http.spool import Body, body_of, in_memory, spooled
-from bot.http.streaming import Download
+from bot.http.streaming import Download, spooled
 from bot.slack.filenames import safe_filename
 from bot.slack.messages import FileOffer, FileSource
+from bot.spool import Body, in_memory
 from bot.tables.columns import Notes
 from bot.tables.document_types import document_type
 from bot.tables.table_files import TableFiles
@@ -159,8 +159,8 @@ class AnalyticsFiles:
             zone=ZoneInfo(zone),
             zone_name=zone,
         )
-        async with self._tables.of_sheets([sheet], notes, arguments["form"]) as file:
-            yield body_of(file)
+        async with self._tables.of_sheets([sheet], notes, arguments["form"]) as body:
+            yield body
 
 
 def _filters(rows: Figure, scope: Scope) -> Iterator[tuple[str, str]]:

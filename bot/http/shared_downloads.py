@@ -5,16 +5,14 @@ streamed by each for itself, so that neither disk nor memory grows with it.
 """
 
 import asyncio
-import os
-import tempfile
 from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field, replace
-from typing import IO, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.errors import VendorError
-from bot.http.spool import PIECE
-from bot.http.streaming import Download
+from bot.http.streaming import Download, chained
+from bot.spool import Spool
 
 SMALL: Final = 8_000_000
 """Bytes. So much comes before anybody is told how far a file is."""
@@ -27,7 +25,7 @@ class _Shared:
     """A download under way or in use. `found` is None where each has to fetch it for itself."""
 
     found: asyncio.Future[Download | None]
-    file: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
+    spool: Spool
     readers: int = 0
 
 
@@ -53,45 +51,38 @@ class SharedDownloads:
         async with self._reading(asked, shared):
             found = await asyncio.shield(shared.found)
             if found is not None:
-                yield replace(found, chunks=_pieces(shared.file))
+                yield replace(found, chunks=shared.spool.chunks())
                 return
         async with fetch() as download:
             yield download
 
     @asynccontextmanager
     async def _fetched(self, asked: Hashable, fetch: Open) -> AsyncIterator[Download]:
-        shared = _Shared(asyncio.get_running_loop().create_future())
+        found = asyncio.get_running_loop().create_future()
+        shared = _Shared(found, Spool(largest=self._small))
         self._shared[asked] = shared
         async with self._reading(asked, shared):
             try:
                 async with fetch() as download:
-                    rest = await self._kept(download, shared.file)
-                    if rest is not None:
+                    if not await self._is_kept(download, shared.spool):
                         self._to_each_alone(asked, shared)
-                        yield replace(download, chunks=_chained(_pieces(shared.file), rest))
+                        chunks = chained(shared.spool.chunks(), download.chunks)
+                        yield replace(download, chunks=chunks)
                         return
-                whole = replace(download, length=os.fstat(shared.file.fileno()).st_size)
+                whole = replace(download, length=shared.spool.length)
                 shared.found.set_result(whole)
-                yield replace(whole, chunks=_pieces(shared.file))
+                yield replace(whole, chunks=shared.spool.chunks())
             except VendorError as error:
                 self._failed(asked, shared, error)
                 raise
             finally:
                 self._to_each_alone(asked, shared)
 
-    async def _kept(self, download: Download, file: IO[bytes]) -> AsyncIterator[bytes] | None:
-        """Keep a small file; return what is left of one that is not, its beginning kept."""
+    async def _is_kept(self, download: Download, spool: Spool) -> bool:
+        """Keep a small file; of one that is not, keep its beginning at most."""
         if download.length is not None and download.length > self._small:
-            return download.chunks
-        size = 0
-        async for chunk in download.chunks:
-            await asyncio.to_thread(file.write, chunk)
-            size += len(chunk)
-            if size > self._small:
-                await asyncio.to_thread(file.flush)
-                return download.chunks
-        await asyncio.to_thread(file.flush)
-        return None
+            return False
+        return await spool.fill(download.chunks)
 
     def _failed(self, asked: Hashable, shared: _Shared, error: VendorError) -> None:
         if not shared.found.done():
@@ -114,22 +105,8 @@ class SharedDownloads:
             shared.readers -= 1
             if not shared.readers:
                 self._forget(asked, shared)
-                shared.file.close()
+                shared.spool.close()
 
     def _forget(self, asked: Hashable, shared: _Shared) -> None:
         if self._shared.get(asked) is shared:
             del self._shared[asked]
-
-
-async def _chained(*parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    for part in parts:
-        async for chunk in part:
-            yield chunk
-
-
-async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
-    """Yield a file from its beginning, wherever others are in it."""
-    at = 0
-    while piece := await asyncio.to_thread(os.pread, file.fileno(), PIECE, at):
-        at += len(piece)
-        yield piece

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from email.message import Message
 from pathlib import PureWindowsPath
@@ -9,6 +10,7 @@ from pathlib import PureWindowsPath
 import httpx
 
 from bot.errors import Reason, Vendor, VendorError
+from bot.spool import Body, Spool
 
 LONGEST_FILENAME = 150
 CUT = "body: cut short"
@@ -66,6 +68,35 @@ async def rejoined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[by
         yield first
     async for chunk in rest:
         yield chunk
+
+
+async def chained(*parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Yield the chunks of all parts, one part after the other."""
+    for part in parts:
+        async for chunk in part:
+            yield chunk
+
+
+@asynccontextmanager
+async def body_of(vendor: Vendor, download: Download) -> AsyncIterator[Body]:
+    """Yield a download as a body: as it comes where its length is known, else from a spool.
+
+    Raises VendorError as reading it does, and TOO_LARGE beyond the spool's cap.
+    """
+    if download.length is not None:
+        yield Body(download.length, download.chunks)
+        return
+    async with spooled(vendor, download.chunks) as body:
+        yield body
+
+
+@asynccontextmanager
+async def spooled(vendor: Vendor, chunks: AsyncIterator[bytes]) -> AsyncIterator[Body]:
+    """Yield chunks as a body once all are here. Raises VendorError TOO_LARGE beyond the cap."""
+    with Spool() as spool:
+        if not await spool.fill(chunks):
+            raise VendorError(vendor, Reason.TOO_LARGE)
+        yield spool.body()
 
 
 def _length(headers: Mapping[str, str]) -> int | None:

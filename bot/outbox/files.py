@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.errors import BotError
-from bot.http.spool import Body
 from bot.slack.messages import FileOffer, FileSource, Message
+from bot.spool import Body
 
 Opener = Callable[[dict[str, Any]], AbstractAsyncContextManager[Body]]
 Narrate = Callable[[Message], Awaitable[None]]

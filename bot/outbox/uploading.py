@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.errors import BotError, SlackError
-from bot.http.spool import Body
 from bot.outbox import words
 from bot.outbox.edits import Edits
 from bot.outbox.entries import FILE_ID, TOLD, Change, Entry, State
@@ -15,6 +14,7 @@ from bot.outbox.rules import UNREACHED
 from bot.outbox.store import OutboxStore
 from bot.slack.client import Slack
 from bot.slack.messages import FileOffer, Message
+from bot.spool import Body
 
 SHARED_ALREADY = "file_not_found"
 """What Slack says of an upload that is complete."""

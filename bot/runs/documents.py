@@ -6,11 +6,12 @@ from typing import Any
 
 from bot.errors import BotError, Reason, VendorError
 from bot.http.connection import Connection
-from bot.http.spool import Body, spooled
+from bot.http.streaming import body_of
 from bot.runs.client.client import SmartFlows
 from bot.runs.model import SMART_FLOWS, Document, DocumentRef
 from bot.runs.rendering.runs import document_refused
 from bot.slack.messages import FileOffer, FileSource, Message
+from bot.spool import Body
 from bot.tables.document_types import document_filename, document_type
 
 MOST = 20
@@ -73,9 +74,8 @@ class Documents:
 
     @asynccontextmanager
     async def _open(self, document: Document) -> AsyncIterator[Body]:
-        async with self._smartflows.client.content(document) as download:
-            if download.length is not None:
-                yield Body(download.length, download.chunks)
-                return
-            async with spooled(SMART_FLOWS, download.chunks) as body:
-                yield body
+        async with (
+            self._smartflows.client.content(document) as download,
+            body_of(SMART_FLOWS, download) as body,
+        ):
+            yield body

@@ -1,9 +1,9 @@
 """A process of its own that makes one large table into a file.
 
-It is started by services.table_files and imports nothing but the exports, as it shall be there soon
-and stay small: about 0.2 s and 21 MB. Standard input brings pickles, which only the process that
-started it can write: an Order, and unless the rows are a CSV file, those of each sheet in pieces,
-each sheet's end marked by None. When standard input ends early, so does this process.
+It is started by bot.tables.table_files and imports nothing but the tables, as it shall be there
+soon and stay small: about 0.2 s and 21 MB. Standard input brings pickles, which only the process
+that started it can write: an Order, and unless the rows are a CSV file, those of each sheet in
+pieces, each sheet's end marked by None. When standard input ends early, so does this process.
 """
 
 import os

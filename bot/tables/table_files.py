@@ -9,15 +9,15 @@ import asyncio
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from itertools import chain, islice
-from typing import IO, BinaryIO, Final, cast
+from typing import Final
 
 from bot import log
 from bot.errors import BotError, Reason, Vendor, VendorError
+from bot.spool import Body, Spool
 from bot.tables.columns import Cell, Notes, Sheet
 from bot.tables.conversion import UnreadableCsvError, converted
 from bot.tables.table_child import UNREADABLE, Order
@@ -47,7 +47,7 @@ class TableFileError(BotError):
 
 
 class TableFiles:
-    """Makes temporary files of tables, each closed with its context."""
+    """Makes bodies of tables. Each stands in a temporary file that is gone with its context."""
 
     def __init__(
         self,
@@ -65,61 +65,53 @@ class TableFiles:
     @asynccontextmanager
     async def of_sheets(
         self, sheets: Sequence[Sheet], notes: Notes, form: str
-    ) -> AsyncIterator[IO[bytes]]:
+    ) -> AsyncIterator[Body]:
         """Yield the tables as a file of that form; raises TableFileError."""
-        with tempfile.TemporaryFile() as file:
+        with Spool() as spool:
             some, few = _begun(sheets, self._large_cells)
             if few:
-                await asyncio.to_thread(write_table, cast("BinaryIO", file), some, notes, form)
+                await asyncio.to_thread(write_table, spool.file, some, notes, form)
             else:
                 titles = tuple((each.title, tuple(each.columns)) for each in some)
-                order = Order(form, notes, file.fileno(), sheets=titles)
+                order = Order(form, notes, spool.file.fileno(), sheets=titles)
                 await self._apart(order, _pieces(some), patience=self._patience)
-            file.seek(0)
-            yield file
+            yield spool.body()
 
     @asynccontextmanager
     async def workbook_of_csv(
-        self, vendor: Vendor, source: IO[bytes], notes: Notes, *, size: int
-    ) -> AsyncIterator[IO[bytes]]:
-        """Yield a temporary file of CSV, `size` bytes long, as a typed workbook.
+        self, vendor: Vendor, source: Spool, notes: Notes
+    ) -> AsyncIterator[Body]:
+        """Yield a CSV as a typed workbook.
 
         Raises VendorError MALFORMED for what is no CSV, and TableFileError.
         """
-        with tempfile.TemporaryFile() as file:
+        with Spool() as spool:
             try:
-                await self._convert(source, file, notes, XLSX, size)
+                await self._convert(source, spool, notes, XLSX)
             except UnreadableCsvError:
                 raise VendorError(vendor, Reason.MALFORMED, detail="body: not CSV") from None
-            file.seek(0)
-            yield file
+            yield spool.body()
 
     @asynccontextmanager
-    async def defused_csv(
-        self, source: IO[bytes], notes: Notes, *, size: int
-    ) -> AsyncIterator[IO[bytes] | None]:
-        """Yield a temporary file of CSV, `size` bytes long, written anew for spreadsheets.
+    async def defused_csv(self, source: Spool, notes: Notes) -> AsyncIterator[Body | None]:
+        """Yield a CSV written anew for spreadsheets.
 
         None where that would change what it says, as it is no CSV in UTF-8. Raises TableFileError.
         """
-        with tempfile.TemporaryFile() as file:
+        with Spool() as spool:
             try:
-                await self._convert(source, file, notes, CSV, size)
+                await self._convert(source, spool, notes, CSV)
+                made = spool.body()
             except UnreadableCsvError:
                 made = None
-            else:
-                file.seek(0)
-                made = file
             yield made
 
-    async def _convert(
-        self, source: IO[bytes], file: IO[bytes], notes: Notes, form: str, size: int
-    ) -> None:
+    async def _convert(self, source: Spool, target: Spool, notes: Notes, form: str) -> None:
+        size = source.length
         if size <= self._large_bytes:
-            await asyncio.to_thread(converted, source, cast("BinaryIO", file), notes, form)
+            await asyncio.to_thread(converted, source.file, target.file, notes, form)
         else:
-            source.flush()
-            order = Order(form, notes, file.fileno(), source=source.fileno())
+            order = Order(form, notes, target.file.fileno(), source=source.file.fileno())
             await self._apart(order, (), patience=self._patience + size / SLOWEST)
 
     async def _apart(self, order: Order, rows: Iterable[object], *, patience: float) -> None:

@@ -17,10 +17,11 @@ from bot.asking.snapshots import SnapshotStore, put_snapshot
 from bot.clock import Clock
 from bot.errors import VendorError
 from bot.http.connection import Connection
-from bot.http.spool import Body, spooled
+from bot.http.streaming import body_of
 from bot.jobs.outcome import Outcome
 from bot.jobs.store import Job
 from bot.slack.messages import Answer, FileOffer, FileSource
+from bot.spool import Body
 from bot.training.client import MomoFlow
 from bot.training.core import aggregation, changes
 from bot.training.core.names import Named
@@ -146,12 +147,11 @@ class Reports:
     async def _open(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
         momoflow = self._momoflow.client
         export = await momoflow.export(_filter(arguments["filter"]), arguments["form"])
-        async with momoflow.download(export) as download:
-            if download.length is not None:
-                yield Body(download.length, download.chunks)
-                return
-            async with spooled(MOMOFLOW, download.chunks) as body:
-                yield body
+        async with (
+            momoflow.download(export) as download,
+            body_of(MOMOFLOW, download) as body,
+        ):
+            yield body
 
 
 def filter_of(flow_id: str, question: ReportQuestion, period: Period | None) -> ReportFilter:

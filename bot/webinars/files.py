@@ -12,9 +12,9 @@ from bot.asking.model import EVENT_LISTS, EventsQuestion
 from bot.asking.picking import one_of
 from bot.clock import Clock
 from bot.errors import UserError
-from bot.http.spool import Body, body_of
 from bot.slack.filenames import safe_filename
 from bot.slack.messages import FileOffer, FileSource
+from bot.spool import Body
 from bot.tables.columns import Notes, Sheet
 from bot.tables.table_files import TableFiles
 from bot.webinars.core.attendance import curve
@@ -87,8 +87,8 @@ class EventFiles:
             zone=ZoneInfo(arguments["zone"]),
             zone_name=arguments["zone"],
         )
-        async with self._tables.of_sheets(sheets, notes, question.export) as file:
-            yield body_of(file)
+        async with self._tables.of_sheets(sheets, notes, question.export) as body:
+            yield body
 
     async def _sheets(
         self, question: EventsQuestion, arguments: dict[str, Any], now: datetime

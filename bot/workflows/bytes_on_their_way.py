@@ -1,16 +1,16 @@
 """The bytes of workflow exports on their way from giosg: joined, counted, cut and compressed."""
 
 import asyncio
-import tempfile
 import zipfile
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing
 from dataclasses import replace
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO
 
 from bot.asking.core.periods import Period
 from bot.errors import Reason, VendorError
 from bot.http.streaming import Download, rejoined
+from bot.spool import Spool
 from bot.tables.columns import Sheet, text_columns
 from bot.tables.conversion import typed_sheet
 from bot.tables.csv_rows import HEAD, CsvMeter, row_start
@@ -117,49 +117,37 @@ async def cut(
         at = end
 
 
-@asynccontextmanager
-async def spool(chunks: AsyncIterator[bytes], *, largest: int) -> AsyncIterator[IO[bytes] | None]:
-    """Yield a temporary file with all chunks in it, None when they are more than `largest` bytes.
+async def spooled_to_the_end(spool: Spool, chunks: AsyncIterator[bytes]) -> bool:
+    """Spool all chunks; return whether they are there, and not more than the spool takes.
 
     All of them are read in any case, so that whoever counts them knows how many there are.
     """
-    with tempfile.TemporaryFile() as file:
-        length = 0
-        async for chunk in chunks:
-            length += len(chunk)
-            if length <= largest:
-                await asyncio.to_thread(file.write, chunk)
-            elif file.tell():
-                file.seek(0)
-                file.truncate()
-        await asyncio.to_thread(file.seek, 0)
-        yield file if length <= largest else None
+    if await spool.fill(chunks):
+        return True
+    spool.clear()
+    async for _ in chunks:
+        pass
+    return False
 
 
-@asynccontextmanager
-async def zipped(
-    chunks: AsyncIterator[bytes], *, name: str, largest: int
-) -> AsyncIterator[IO[bytes] | None]:
-    """Yield a temporary ZIP file of one file, None when it has more than `largest` bytes."""
-    with tempfile.TemporaryFile() as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            inner = archive.open(name, "w", force_zip64=True)
-            try:
-                async for chunk in chunks:
-                    await asyncio.to_thread(inner.write, chunk)
-                    if file.tell() > largest:
-                        break
-            finally:
-                await asyncio.to_thread(inner.close)
-        length = file.tell()
-        await asyncio.to_thread(file.seek, 0)
-        yield file if length <= largest else None
+async def zipped(spool: Spool, chunks: AsyncIterator[bytes], *, name: str) -> bool:
+    """Spool a ZIP file of one file; return whether it is not more than the spool takes."""
+    with zipfile.ZipFile(spool.file, "w", zipfile.ZIP_DEFLATED) as archive:
+        inner = archive.open(name, "w", force_zip64=True)
+        try:
+            async for chunk in chunks:
+                await asyncio.to_thread(inner.write, chunk)
+                if spool.file.tell() > spool.largest:
+                    break
+        finally:
+            await asyncio.to_thread(inner.close)
+    return spool.length <= spool.largest
 
 
-async def workbook_rows(file: IO[bytes]) -> int:
+async def workbook_rows(file: BinaryIO) -> int:
     """Return the rows of the vendor's workbook; what nobody could open is not passed on."""
     try:
-        return await asyncio.to_thread(rows_in, cast("BinaryIO", file))
+        return await asyncio.to_thread(rows_in, file)
     except OversizedWorkbookError:
         raise VendorError(GIOSG, Reason.TOO_LARGE) from None
     except UnreadableWorkbookError:

@@ -3,14 +3,21 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
-from typing import IO, Final
+from typing import Final
 
 from bot.errors import Reason, UserError, VendorError
-from bot.http.spool import Body, body_of
 from bot.http.streaming import Download
 from bot.outbox.files import Opened
 from bot.outbox.transfers import passing
-from bot.workflows.bytes_on_their_way import cut, is_nothing, joined, metered, spool, zipped
+from bot.spool import Body, Spool
+from bot.workflows.bytes_on_their_way import (
+    cut,
+    is_nothing,
+    joined,
+    metered,
+    spooled_to_the_end,
+    zipped,
+)
 from bot.workflows.making import Making, only
 from bot.workflows.model import CSV, GIOSG
 
@@ -35,13 +42,11 @@ class CsvOpening:
         """Open it packed."""
         chunks = joined(self._making.giosg, self._making.plan, self._making.meter)
         name = f"{self._making.plan.asking.workflow or 'events'}.csv".replace("/", "-")
-        async with (
-            self._making.telling.transfer(self._making.plan.size or None) as transfer,
-            zipped(passing(chunks, transfer), name=name, largest=self._making.largest) as file,
-        ):
-            if file is None:
-                raise UserError(STILL_TOO_LARGE)
-            body = body_of(file)
+        with Spool(largest=self._making.largest) as spool:
+            async with self._making.telling.transfer(self._making.plan.size or None) as transfer:
+                if not await zipped(spool, passing(chunks, transfer), name=name):
+                    raise UserError(STILL_TOO_LARGE)
+            body = spool.body()
             yield Opened(body, partial(self._making.telling.as_it_came, body.length))
 
     @asynccontextmanager
@@ -50,13 +55,12 @@ class CsvOpening:
         plan = self._making.plan
         whole = joined(self._making.giosg, plan, self._making.meter)
         chunks = cut(whole, number=plan.number, count=plan.count, size=plan.size)
-        async with (
-            self._making.telling.transfer(None) as transfer,
-            spool(passing(chunks, transfer), largest=self._making.largest) as file,
-        ):
-            if file is None:  # the vendor's data has grown since it was measured
-                raise VendorError(GIOSG, Reason.TOO_LARGE)
-            yield Opened(body_of(file))
+        with Spool(largest=self._making.largest) as spool:
+            async with self._making.telling.transfer(None) as transfer:
+                if not await spool.fill(passing(chunks, transfer)):
+                    # The vendor's data has grown since it was measured.
+                    raise VendorError(GIOSG, Reason.TOO_LARGE)
+            yield Opened(spool.body())
 
     @asynccontextmanager
     async def _csv(self) -> AsyncIterator[Opened]:
@@ -97,28 +101,26 @@ class CsvOpening:
         self, chunks: AsyncIterator[bytes], total: int | None = None
     ) -> AsyncIterator[Opened]:
         """Spool a CSV, and decide by its rows what becomes of it."""
-        async with (
-            self._making.telling.transfer(total) as transfer,
-            spool(passing(chunks, transfer), largest=self._making.largest) as file,
-        ):
-            told = await self._making.instead(file)
+        with Spool(largest=self._making.largest) as spool:
+            async with self._making.telling.transfer(total) as transfer:
+                whole = await spooled_to_the_end(spool, passing(chunks, transfer))
+            told = await self._making.instead(whole=whole)
             if told is not None:
                 yield told
                 return
-            assert file is not None
-            async with self._defused(file) as opened:
+            async with self._defused(spool) as opened:
                 yield opened
 
     @asynccontextmanager
-    async def _defused(self, file: IO[bytes]) -> AsyncIterator[Opened]:
+    async def _defused(self, spool: Spool) -> AsyncIterator[Opened]:
         """Open a CSV written anew; a large one as it came, and one that nobody can read so."""
         if self._making.meter.size > SMALL:
-            yield Opened(body_of(file), self._making.telling.as_it_came)
+            yield Opened(spool.body(), self._making.telling.as_it_came)
             return
-        notes, size = self._making.telling.notes(), self._making.meter.size
-        async with self._making.tables.defused_csv(file, notes, size=size) as made:
+        notes = self._making.telling.notes()
+        async with self._making.tables.defused_csv(spool, notes) as made:
             if made is None:
-                yield Opened(body_of(file), self._making.telling.as_it_came)
+                yield Opened(spool.body(), self._making.telling.as_it_came)
             else:
                 yield self._making.made(
                     made, self._making.meter.rows, self._making.telling.preview()

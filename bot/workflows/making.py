@@ -2,12 +2,12 @@
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import IO, Final
+from typing import Final
 
-from bot.http.spool import body_of
 from bot.http.streaming import Download
 from bot.outbox.files import Opened
 from bot.slack.messages import Message
+from bot.spool import Body
 from bot.tables.csv_rows import CsvMeter
 from bot.tables.table_files import TableFiles
 from bot.workflows.client import Giosg
@@ -40,9 +40,8 @@ class Making:
         asked = self.plan.step_question(period, self.plan.question.limit)
         return self.giosg.download_step(asked, form)
 
-    def made(self, file: IO[bytes], rows: int | None, preview: EventRows) -> Opened:
+    def made(self, body: Body, rows: int | None, preview: EventRows) -> Opened:
         """Return a finished file, or that it is too large."""
-        body = body_of(file)
         if body.length > self.largest:
             return only(self.telling.too_large(body.length, as_csv=self.meter.size, rows=rows))
         told = self.telling.made(rows, body.length, preview)
@@ -52,14 +51,14 @@ class Making:
         """Return whether so many rows are shown rather than put into a file."""
         return rows <= TINY and not self.plan.question.always
 
-    async def instead(self, file: IO[bytes] | None) -> Opened | None:
+    async def instead(self, *, whole: bool) -> Opened | None:
         """Return what is told in place of a CSV that was spooled; None where it is to be brought.
 
         It may be too large, so that there is no file, or have no rows, or so few that they are
         shown.
         """
         telling, rows = self.telling, self.meter.rows
-        if file is None:
+        if not whole:
             size = self.meter.size
             return only(telling.too_large(size, as_csv=size, rows=rows))
         if not rows:

@@ -1,21 +1,20 @@
 """One file of workflow events being opened, in the way that its kind asks for."""
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
-from typing import IO
 
 from bot.asking.model import CHART, COUNTS, SOURCE
-from bot.http.spool import LARGEST
 from bot.outbox.files import Opened
 from bot.outbox.transfers import passing
+from bot.spool import Body, Spool
 from bot.workflows.bytes_on_their_way import (
     count_rows,
     joined,
     joined_rows,
     limited,
     rows_sheet,
-    spool,
+    spooled_to_the_end,
     workbook_rows,
 )
 from bot.workflows.csv_files import CsvOpening
@@ -53,19 +52,19 @@ class Opening:
         if not self._making.meter.rows:
             yield await self._making.empty()
             return
-        async with AsyncExitStack() as kept:
-            file, size = await self._brought(kept)
-            if file is None:
+        with Spool(largest=self._making.largest) as spool:
+            size = await self._brought(spool)
+            if size > self._making.largest:
                 yield await self._too_large_workbook(size)
                 return
-            rows = await workbook_rows(file)
+            rows = await workbook_rows(spool.file)
             if self._making.is_tiny(rows):
                 yield only(self._making.telling.shown(beginning))
                 return
-            yield self._making.made(file, rows, beginning)
+            yield self._making.made(spool.body(), rows, beginning)
 
-    async def _brought(self, kept: AsyncExitStack) -> tuple[IO[bytes] | None, int]:
-        """Return the vendor's workbook, None if it is too large, and its bytes.
+    async def _brought(self, spool: Spool) -> int:
+        """Spool the vendor's workbook unless it is too large; return its bytes.
 
         The download is over then: one that waits for another may wait for ever, as the places for
         downloads are few.
@@ -73,11 +72,10 @@ class Opening:
         async with self._making.download(XLSX) as download:
             length = download.length
             if length is not None and length > self._making.largest:
-                return None, length
+                return length
             async with self._making.telling.transfer(length) as transfer:
-                chunks = passing(download.chunks, transfer)
-                file = await kept.enter_async_context(spool(chunks, largest=self._making.largest))
-            return file, transfer.done
+                await spooled_to_the_end(spool, passing(download.chunks, transfer))
+            return transfer.done
 
     async def _beginning(self) -> EventRows:
         """Return the first rows, from a CSV of no more."""
@@ -106,19 +104,15 @@ class Opening:
         """Make one typed workbook of the CSV of all parts, as workbooks cannot be joined."""
         telling, meter = self._making.telling, self._making.meter
         chunks = joined(self._making.giosg, self._making.plan, meter)
-        async with (
-            telling.transfer(None) as transfer,
-            spool(passing(chunks, transfer), largest=LARGEST) as file,
-        ):
-            told = await self._making.instead(file)
+        with Spool() as spool:
+            async with telling.transfer(None) as transfer:
+                whole = await spooled_to_the_end(spool, passing(chunks, transfer))
+            told = await self._making.instead(whole=whole)
             if told is not None:
                 yield told
                 return
-            assert file is not None
-            making = self._making.tables.workbook_of_csv(
-                GIOSG, file, telling.notes(), size=meter.size
-            )
-            async with making as made:
+            tables = self._making.tables
+            async with tables.workbook_of_csv(GIOSG, spool, telling.notes()) as made:
                 yield self._making.made(made, meter.rows, telling.preview())
 
     @asynccontextmanager
@@ -152,7 +146,7 @@ class Opening:
         asked = [plan.source_question(period, limit) for period in plan.periods]
         return limited(joined_rows([await giosg.source_events(one) for one in asked]), limit)
 
-    def _file_of(self, rows: EventRows) -> AbstractAsyncContextManager[IO[bytes]]:
+    def _file_of(self, rows: EventRows) -> AbstractAsyncContextManager[Body]:
         form = self._making.plan.question.export
         return self._making.tables.of_sheets(
             [rows_sheet(rows, form)], self._making.telling.notes(), form

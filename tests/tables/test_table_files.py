@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import Reason, VendorError
+from bot.spool import Body, Spool, in_memory
 from bot.tables.columns import Cell, Column, Kind, Notes, Sheet
 from bot.tables.table_child import BROKEN, Order, make
 from bot.tables.table_files import CHILD, TableFileError, TableFiles
@@ -37,16 +38,21 @@ EITHER = pytest.mark.parametrize("tables", [THREAD, PROCESS], ids=["a thread", "
 
 
 async def made(tables: TableFiles, sheets: Sequence[Sheet], form: str = "xlsx") -> bytes:
-    async with tables.of_sheets(sheets, NOTES, form) as file:
-        return file.read()
+    async with tables.of_sheets(sheets, NOTES, form) as body:
+        return await content(body)
 
 
 async def converted(tables: TableFiles, text: str) -> bytes:
-    with tempfile.TemporaryFile() as source:
-        source.write(text.encode())
-        size = len(text)
-        async with tables.workbook_of_csv(EXAMPLE, source, NOTES, size=size) as file:
-            return file.read()
+    with Spool() as source:
+        await source.fill(in_memory(text.encode()).chunks)
+        async with tables.workbook_of_csv(EXAMPLE, source, NOTES) as body:
+            return await content(body)
+
+
+async def content(body: Body) -> bytes:
+    found = b"".join([chunk async for chunk in body.chunks])
+    assert body.length == len(found)
+    return found
 
 
 def two_sheets() -> list[Sheet]:
