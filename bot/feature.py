@@ -8,7 +8,7 @@ from bot.asking.choices import ChoiceLists
 from bot.asking.composing import Composer, Composers
 from bot.asking.people import People
 from bot.asking.runner import Service
-from bot.asking.snapshots import SnapshotStore
+from bot.asking.store import SnapshotStore
 from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.store import SubscriptionStore

@@ -101,14 +101,16 @@ def manifest() -> Manifest:
     return read_manifest(MANIFEST)
 
 
-def trees(*folders: str) -> Iterator[ast.AST]:
-    for folder in folders:
-        for path in (ROOT / folder).rglob("*.py"):
-            yield ast.parse(path.read_text(encoding="utf-8"))
+def trees(*places: str) -> Iterator[ast.AST]:
+    """Yield the modules of folders, or single modules."""
+    for place in places:
+        path = ROOT / place
+        for each in path.rglob("*.py") if path.is_dir() else [path]:
+            yield ast.parse(each.read_text(encoding="utf-8"))
 
 
-def constants(*folders: str) -> set[str]:
-    nodes = (node for tree in trees(*folders) for node in ast.walk(tree))
+def constants(*places: str) -> set[str]:
+    nodes = (node for tree in trees(*places) for node in ast.walk(tree))
     return {
         node.value
         for node in nodes
@@ -281,6 +283,23 @@ def accepted_by_name() -> Iterator[str]:
             )
             if named is not None and isinstance(name := node.args[named], ast.Constant):
                 yield str(name.value)
+
+
+# SQL
+
+SQL = re.compile(
+    r"\b(SELECT\s.*\bFROM\b|SELECT 1|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|PRAGMA|"
+    r"(CREATE|ALTER|DROP)\s+(TABLE|INDEX))\b",
+    re.DOTALL,
+)
+
+
+def test_sql_stands_in_stores_alone() -> None:
+    paths = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "handlers").rglob("*.py")]
+    with_sql = [path for path in paths if any(map(SQL.search, constants(str(path))))]
+
+    assert ROOT / "bot/outbox/store.py" in with_sql
+    assert [each for each in with_sql if "store" not in {each.stem, each.parent.name}] == []
 
 
 # Settings and what is written about them

@@ -6,7 +6,7 @@ from datetime import datetime
 from json import dumps, loads
 
 from bot.asking.core.choices import Choice
-from bot.asking.snapshots import SnapshotStore, put_snapshot
+from bot.asking.store import SnapshotStore, put_snapshot
 from bot.store.database import Transaction
 
 PREFIX = "choices:"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.asking.snapshots import INPUT, SnapshotStore
+from bot.asking.store import INPUT, SnapshotStore
 from bot.clock import Clock
 from bot.jobs.store import JobStore
 from bot.outbox.store import OutboxStore

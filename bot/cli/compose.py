@@ -13,7 +13,7 @@ from bot.asking.forms import Forms
 from bot.asking.people import People
 from bot.asking.retries import Retries
 from bot.asking.runner import JobRunner, table
-from bot.asking.snapshots import SnapshotStore
+from bot.asking.store import SnapshotStore
 from bot.asking.tidying import Tidying
 from bot.clock import Clock
 from bot.config import Settings
@@ -41,12 +41,12 @@ from bot.store.database import Database, Transaction
 from bot.store.sqlite import SqliteDatabase
 from bot.tables.table_files import TableFiles
 from bot.tables.tables import csv_bytes
-from bot.training.aliases import AliasStore
 from bot.training.assignments import Assignments
 from bot.training.client import open_momoflow
 from bot.training.model import MOMOFLOW
 from bot.training.names import TrainingNames
 from bot.training.reports import Reports
+from bot.training.store import AliasStore
 from bot.webinars import feature as flowapp
 from bot.workflows import feature as giosg
 from handlers import register

@@ -133,7 +133,7 @@ def http_app(bot: Bot, settings: Settings) -> http.Application:
     async def readyz(_: http.Request) -> http.Response:
         try:
             async with asyncio.timeout(2):
-                await bot.database.fetch_one("SELECT 1")
+                await bot.database.ping()
         except Exception:  # noqa: BLE001  # whatever it is, the answer is the same
             return http.Response(status=503, text="the database does not answer\n")
         return http.Response(text="ready\n")

@@ -11,7 +11,7 @@ from bot.cli.running import serving, until_stopped
 from bot.clock import Clock
 from bot.config import Settings, with_values
 from bot.store.database import Database
-from bot.training.aliases import TRAINING, Alias, AliasStore
+from bot.training.store import TRAINING, Alias, AliasStore
 
 if TYPE_CHECKING:
     from sandbox.clock import SandboxClock

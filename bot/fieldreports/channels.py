@@ -8,7 +8,7 @@ from bot.asking.choices import ChoiceLists, put_choices
 from bot.asking.core.arguments import quoted
 from bot.asking.core.choices import Choice, candidates, matching
 from bot.asking.picking import one_of
-from bot.asking.snapshots import SnapshotStore
+from bot.asking.store import SnapshotStore
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
 from bot.fieldreports.client.client import SaferMe

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from bot.clock import Clock
 from bot.config.vendors import SaferMeSettings
 from bot.fieldreports.client.session import Keeping, Tokens
-from bot.fieldreports.credentials import CredentialStore, KeptPair
 from bot.fieldreports.model import SAFERME
+from bot.fieldreports.store import CredentialStore, KeptPair
 from bot.store.database import Database
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.asking.rendering import forms
-from bot.asking.snapshots import INPUT, SnapshotStore, put_snapshot
+from bot.asking.store import INPUT, SnapshotStore, put_snapshot
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.jobs.store import Job, JobStore

@@ -1,4 +1,4 @@
-"""The one seam to a database: four methods, and SQL written once, portable.
+"""The one seam to a database: a few methods, and SQL written once, portable.
 
 Parameters are `:named`; writes use `INSERT ... ON CONFLICT` and `UPDATE ... RETURNING`, which both
 SQLite and Postgres speak. A transaction is a plain function of a `Transaction`, run where the
@@ -48,6 +48,10 @@ class Database(Protocol):
 
     async def transaction(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` and commit; when this returns, it survives a power cut."""
+        ...
+
+    async def ping(self) -> None:
+        """Return when it answers."""
         ...
 
     async def lead(self, role: str) -> bool:

@@ -117,6 +117,10 @@ class SqliteDatabase:
             raise DatabaseBusyError from error
         return await asyncio.wrap_future(done)
 
+    async def ping(self) -> None:
+        """Return when the file can be read."""
+        await self.fetch_one("SELECT 1")
+
     async def lead(self, role: str) -> bool:
         """Try to hold an exclusive lock on a small file beside the database.
 

@@ -9,12 +9,12 @@ from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, reply, request_of
 from bot.jobs.store import Job
 from bot.slack.messages import Answer
-from bot.training.aliases import TRAINING, Alias, AliasStore
 from bot.training.client import MomoFlow
 from bot.training.core.command import SUBCOMMANDS
 from bot.training.core.names import Named, known_as, resolve
 from bot.training.model import ReportFilter
 from bot.training.rendering import names as words
+from bot.training.store import TRAINING, Alias, AliasStore
 
 _NAMES = "`/flow-report names` lists all names."
 

@@ -13,7 +13,7 @@ from bot.asking.core import periods
 from bot.asking.core.periods import Period
 from bot.asking.model import ReportQuestion
 from bot.asking.people import People
-from bot.asking.snapshots import SnapshotStore, put_snapshot
+from bot.asking.store import SnapshotStore, put_snapshot
 from bot.clock import Clock
 from bot.errors import VendorError
 from bot.http.connection import Connection

@@ -4,7 +4,7 @@ from dataclasses import asdict, fields
 from datetime import date, datetime, time
 from json import dumps, loads
 
-from bot.asking.snapshots import SnapshotStore, put_snapshot
+from bot.asking.store import SnapshotStore, put_snapshot
 from bot.errors import UserError
 from bot.jobs.outcome import Write
 from bot.webinars.model import NewEvent, NewHost

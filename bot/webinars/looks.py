@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from json import dumps, loads
 
-from bot.asking.snapshots import SnapshotStore, put_snapshot
+from bot.asking.store import SnapshotStore, put_snapshot
 from bot.jobs.outcome import Write
 from bot.webinars.core.attendance import Observed
 

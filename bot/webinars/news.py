@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.asking.snapshots import SnapshotStore, put_snapshot
+from bot.asking.store import SnapshotStore, put_snapshot
 from bot.asking.subscription import Subscription
 from bot.jobs.outcome import Write
 from bot.webinars.model import Event, Phase
