@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.asking.choices import ChoiceLists
 from bot.asking.composing import Composer, Composers
 from bot.asking.people import People
-from bot.asking.runner import Service
 from bot.asking.store import SnapshotStore
 from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.store import SubscriptionStore
+from bot.jobs.tasks import Task
 from bot.outbox.files import Narrated, Opener
 from bot.outbox.store import OutboxStore
 from bot.slack.client import Slack
@@ -49,9 +50,9 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What a vendor adds: jobs by name, composers by kind of question, sources of files."""
+    """What a vendor adds: tasks, composers by kind of question, sources of files."""
 
-    jobs: Mapping[str, Service]
+    tasks: tuple[Task[Any], ...]
     composers: Mapping[str, Composer]
     openers: Mapping[str, Opener] = field(default_factory=dict)
     narrated: Mapping[str, Narrated] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.errors import SlackUnreachableError
 from bot.fieldreports.forms import AnalyticsForms
 from bot.jobs.inbox import Inbox
+from bot.jobs.tasks import Tasks
 from bot.outbox.rules import backoff
 from bot.runs.forms import RunForms
 from bot.slack.client import Slack
@@ -31,6 +32,7 @@ class Services:
     """What handlers may use: the door for wishes, and the forms that cannot wait for a job."""
 
     inbox: Inbox
+    tasks: Tasks
     forms: Forms
     runs: RunForms
     exports: WorkflowForms

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.asking.picking import wish_of
+from bot.asking.picking import pick_of
+from bot.asking.services import SendFileAgain
+from bot.jobs.codec import decode
 from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
+from bot.training.core.command import Assign, CancelAssignment
 from handlers import runs, webinars, workflows
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_click
@@ -34,31 +37,30 @@ async def open_export(ack: AsyncAck, body: Payload, action: Payload, services: S
 
 async def confirm_assign(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Carry out a previewed assignment, once however often the button is pressed."""
-    await _decide("assign", body, action, services)
+    await _decide(Assign, body, action, services)
     await ack()
 
 
 async def cancel_assign(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Drop a previewed assignment."""
-    await _decide("cancel_assignment", body, action, services)
+    await _decide(CancelAssignment, body, action, services)
     await ack()
 
 
 async def try_again(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Send a file again that could not be sent, once however often the button is pressed."""
-    wanted = from_click(body, {"key": action["value"]})
-    await services.inbox.accept(f"again:{action['value']}", "send_file_again", wanted)
+    wanted = from_click(body, SendFileAgain(action["value"]))
+    await services.inbox.accept(f"again:{action['value']}", wanted)
     await ack()
 
 
 async def pick(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
-    """Go on with a wish whose name fitted several things."""
-    wish = wish_of(action["value"])
-    wanted = from_click(body, wish.details, privately=wish.privately)
-    here = wanted.channel or wish.channel  # a window is in no channel
-    await services.inbox.accept(
-        f"pick:{body['trigger_id']}", wish.job, replace(wanted, channel=here)
-    )
+    """Go on with a request whose name fitted several things."""
+    picked = pick_of(action["value"])
+    intent = services.tasks.intent(picked.job, picked.details)
+    wanted = from_click(body, intent, privately=picked.privately)
+    here = wanted.channel or picked.channel  # a window is in no channel
+    await services.inbox.accept(f"pick:{body['trigger_id']}", replace(wanted, channel=here))
     await ack()
 
 
@@ -67,8 +69,10 @@ async def flow_options(ack: AsyncAck, body: Payload, services: Services) -> None
     await ack(options=await services.forms.flow_options(body.get("value", "")))
 
 
-async def _decide(job: str, body: Payload, action: Payload, services: Services) -> None:
+async def _decide(
+    intent: type[Assign | CancelAssignment], body: Payload, action: Payload, services: Services
+) -> None:
     """Accept a decision: both buttons share one key, so the first press wins."""
     details = json.loads(action["value"])
-    key = f"assignment:{details.pop('token')}"
-    await services.inbox.accept(key, job, from_click(body, details, replaces=True))
+    wanted = from_click(body, decode(intent, details), replaces=True)
+    await services.inbox.accept(f"assignment:{details['token']}", wanted)

@@ -2,7 +2,8 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.asking.model import Request
+from bot.asking.services import ShowHelp
+from bot.jobs.request import Request
 from bot.slack_app import Services
 from handlers.boundary import guarded
 from handlers.payloads import Payload
@@ -15,6 +16,6 @@ def register(app: AsyncApp) -> None:
 
 async def mentioned(ack: AsyncAck, body: Payload, event: Payload, services: Services) -> None:
     """Answer who calls the bot by name with what it can do, for them alone and once an event."""
-    wanted = Request(user=event["user"], user_name="", channel=event["channel"], privately=True)
-    await services.inbox.accept(f"event:{body['event_id']}", "help", wanted)
+    wanted = Request(event["user"], "", event["channel"], ShowHelp(), privately=True)
+    await services.inbox.accept(f"event:{body['event_id']}", wanted)
     await ack()

@@ -1,9 +1,8 @@
 """The form "Field analytics": its shortcut, its pick list, and what was submitted in it."""
 
-from dataclasses import asdict
-
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.fieldreports.intents import RenewReportChannels
 from bot.fieldreports.rendering.forms import AnalyticsForm, analytics_form
 from bot.slack.blocks.ids import Action, Callback
 from bot.slack_app import Services
@@ -22,7 +21,7 @@ async def open_form(ack: AsyncAck, body: Payload, services: Services) -> None:
     """Open the form, and look for new channels while it is filled in."""
     await services.analytics.open(body["trigger_id"])
     key = f"shortcut:{body['trigger_id']}"
-    await services.inbox.accept(key, "renew_report_channels", from_click(body, {}))
+    await services.inbox.accept(key, from_click(body, RenewReportChannels()))
     await ack()
 
 
@@ -37,6 +36,6 @@ async def submitted(ack: AsyncAck, body: Payload, view: Payload, services: Servi
     if not isinstance(form, AnalyticsForm):
         await ack(response_action="errors", errors=form)
         return
-    wanted = from_form(body, asdict(form.question), channel=form.channel)
-    await services.inbox.accept(f"form:{view['id']}", "analytics", wanted)
+    wanted = from_form(body, form.question, channel=form.channel)
+    await services.inbox.accept(f"form:{view['id']}", wanted)
     await ack()

@@ -1,4 +1,4 @@
-"""Reading what Slack sends: commands, clicks, shortcuts and forms become wishes."""
+"""Reading what Slack sends: commands, clicks, shortcuts and forms become requests."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -6,30 +6,28 @@ from typing import Any
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.asking.forms import Shown
-from bot.asking.model import Request
+from bot.jobs.request import I, Request
 from bot.slack.blocks.ids import Action
 
 Payload = Mapping[str, Any]
 
 
-def from_command(
-    command: Payload, details: dict[str, Any] | None = None, *, privately: bool = False
-) -> Request:
-    """Return the wish of a slash command."""
+def from_command(command: Payload, intent: I, *, privately: bool = False) -> Request[I]:
+    """Return the request of a slash command."""
     return Request(
         user=command["user_id"],
         user_name=command.get("user_name", ""),
         channel=command["channel_id"],
         response_url=command.get("response_url", ""),
         privately=privately,
-        details=details or {},
+        details=intent,
     )
 
 
 def from_click(
-    body: Payload, details: dict[str, Any], *, replaces: bool = False, privately: bool = False
-) -> Request:
-    """Return the wish of a button in a message."""
+    body: Payload, intent: I, *, replaces: bool = False, privately: bool = False
+) -> Request[I]:
+    """Return the request of a button in a message."""
     return Request(
         user=body["user"]["id"],
         user_name=_user_name(body),
@@ -37,19 +35,19 @@ def from_click(
         response_url=body.get("response_url", ""),
         privately=replaces or privately,
         replaces=replaces,
-        details=details,
+        details=intent,
     )
 
 
-def from_form(body: Payload, details: dict[str, Any], *, channel: str) -> Request:
-    """Return the wish of a submitted form; without a channel it is answered directly."""
+def from_form(body: Payload, intent: I, *, channel: str) -> Request[I]:
+    """Return the request of a submitted form; without a channel it is answered directly."""
     urls = {each["channel_id"]: each["response_url"] for each in body.get("response_urls", ())}
     return Request(
         user=body["user"]["id"],
         user_name=_user_name(body),
         channel=channel,
         response_url=urls.get(channel, ""),
-        details=details,
+        details=intent,
     )
 
 

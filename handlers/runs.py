@@ -2,22 +2,24 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.runs.runs import CANCEL, cancel_key
+from bot.runs.core.command import ShowRun
+from bot.runs.intents import CancelExecution, CancelTooLate, FollowRun, KeepWaiting
+from bot.runs.runs import cancel_key
 from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_click
 
-JOBS = {
-    Action.RUN_DETAILS: "show_run",
-    Action.WATCH_RUN: "follow_run",
-    Action.KEEP_WAITING: "keep_waiting",
+INTENTS: dict[Action, type[ShowRun | FollowRun | KeepWaiting]] = {
+    Action.RUN_DETAILS: ShowRun,
+    Action.WATCH_RUN: FollowRun,
+    Action.KEEP_WAITING: KeepWaiting,
 }
 
 
 def register(app: AsyncApp) -> None:
     """Add every button and the pick list."""
-    for action in JOBS:
+    for action in INTENTS:
         app.action(action)(guarded(ask))
     app.action(Action.CANCEL_RUN)(guarded(cancel))
     app.action(Action.ANSWER_QUESTION)(guarded(answer))
@@ -26,18 +28,20 @@ def register(app: AsyncApp) -> None:
 
 
 async def ask(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
-    """Accept a wish about one run; the answer is for whoever pressed."""
-    wanted = from_click(body, {"execution": action["value"]}, privately=True)
-    key = f"click:{body['trigger_id']}"
-    await services.inbox.accept(key, JOBS[Action(action["action_id"])], wanted)
+    """Accept a request about one run; the answer is for whoever pressed."""
+    wanted = INTENTS[Action(action["action_id"])](action["value"])
+    request = from_click(body, wanted, privately=True)
+    await services.inbox.accept(f"click:{body['trigger_id']}", request)
     await ack()
 
 
 async def cancel(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Accept the first cancel of a run; whoever comes second is told who was first."""
-    wanted = from_click(body, {"execution": action["value"]})
-    if not await services.inbox.accept(cancel_key(action["value"]), CANCEL, wanted):
-        await services.inbox.accept(f"click:{body['trigger_id']}", "cancel_run_too_late", wanted)
+    execution = action["value"]
+    wanted = from_click(body, CancelExecution(execution))
+    if not await services.inbox.accept(cancel_key(execution), wanted):
+        late = from_click(body, CancelTooLate(execution))
+        await services.inbox.accept(f"click:{body['trigger_id']}", late)
     await ack()
 
 

@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot.runs.intents import RenewFlows
 from bot.slack.blocks.ids import Callback
 from bot.slack_app import Services
 from handlers import webinars, workflows
@@ -51,7 +52,7 @@ async def run_with_this(ack: AsyncAck, body: Payload, services: Services) -> Non
 
 async def _renew_flows(body: Payload, services: Services) -> None:
     key = f"shortcut:{body['trigger_id']}"
-    await services.inbox.accept(key, "renew_flows", from_click(body, {}))
+    await services.inbox.accept(key, from_click(body, RenewFlows()))
 
 
 async def subscribe(

@@ -1,23 +1,14 @@
 """/flow-report: training completion, names for flows, and assignments."""
 
-from dataclasses import asdict
-
 from slack_bolt.async_app import AsyncAck
 
 from bot.asking.core.arguments import Ask, Help
 from bot.asking.rendering import help as help_pages
 from bot.slack_app import Services
-from bot.training.core.command import AssignFlow, ForgetName, ListNames, NameFlow, parse_report
+from bot.training.core.command import ForgetName, NameFlow, parse_report
 from handlers.asking import ask
 from handlers.boundary import say
 from handlers.payloads import Payload, from_command
-
-JOBS: dict[type, str] = {
-    NameFlow: "name_flow",
-    ForgetName: "forget_name",
-    ListNames: "list_names",
-    AssignFlow: "preview_assignment",
-}
 
 
 async def report(ack: AsyncAck, command: Payload, services: Services) -> None:
@@ -30,6 +21,6 @@ async def report(ack: AsyncAck, command: Payload, services: Services) -> None:
         await ask(wish, command, services)
     else:
         privately = isinstance(wish, NameFlow | ForgetName) and wish.privately
-        wanted = from_command(command, asdict(wish), privately=privately)
-        await services.inbox.accept(f"command:{command['trigger_id']}", JOBS[type(wish)], wanted)
+        wanted = from_command(command, wish, privately=privately)
+        await services.inbox.accept(f"command:{command['trigger_id']}", wanted)
     await ack()

@@ -1,12 +1,13 @@
 """Submitted forms."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.asking.model import is_personal, kind_of
+from bot.asking.model import is_personal
 from bot.asking.rendering import forms
 from bot.asking.rendering.questions import as_file
+from bot.digests.intents import OrderDigest
 from bot.digests.rendering.subscribe_forms import SubscribeForm, subscribe_form
 from bot.runs.forms import AnswerTo
 from bot.runs.rendering import forms as run_forms
@@ -31,8 +32,8 @@ async def get_report(ack: AsyncAck, body: Payload, view: Payload, services: Serv
     if not isinstance(form, forms.ReportForm):
         await ack(response_action="errors", errors=form)
         return
-    wanted = from_form(body, asdict(form.question), channel=form.channel)
-    await services.inbox.accept(f"form:{view['id']}", "report", wanted)
+    wanted = from_form(body, form.question, channel=form.channel)
+    await services.inbox.accept(f"form:{view['id']}", wanted)
     await ack()
 
 
@@ -44,10 +45,10 @@ async def export_data(ack: AsyncAck, body: Payload, view: Payload, services: Ser
         return
     told = await services.forms.exported(view["private_metadata"])
     question = as_file(told.question, chosen)
-    wanted = from_form(body, asdict(question), channel=told.channel)
+    wanted = from_form(body, question, channel=told.channel)
     privately = told.private or is_personal(question)
     wanted = replace(wanted, privately=privately)
-    await services.inbox.accept(f"form:{view['id']}", kind_of(question), wanted)
+    await services.inbox.accept(f"form:{view['id']}", wanted)
     await ack()
 
 
@@ -59,16 +60,10 @@ async def subscribe(ack: AsyncAck, body: Payload, view: Payload, services: Servi
         return
     told = await services.forms.exported(view["private_metadata"])
     plan = form.schedule
-    details = {
-        "kind": kind_of(told.asked),
-        "question": asdict(told.asked),
-        "cron": plan.cron,
-        "words": plan.words,
-        "zone": plan.zone,
-        "note": form.note,
-    }
-    wanted = from_form(body, details, channel=told.channel)
-    await services.inbox.accept(f"form:{view['id']}", "subscribe", wanted)
+    asked = told.asked
+    order = OrderDigest(asked.job, asked, plan.cron, plan.words, plan.zone, form.note)
+    wanted = from_form(body, order, channel=told.channel)
+    await services.inbox.accept(f"form:{view['id']}", wanted)
     await ack()
 
 
@@ -81,12 +76,11 @@ async def run_flow(ack: AsyncAck, body: Payload, view: Payload, services: Servic
     if not isinstance(form, run_forms.RunForm):
         await ack(response_action="errors", errors=form)
         return
-    details = await services.runs.details(form, view["private_metadata"])
-    if details["file"]:
-        details["view_id"] = view["id"]
-    wanted = from_form(body, details, channel=form.channel)
-    await services.inbox.accept(f"form:{view['id']}", "start_run", wanted)
-    if details["file"]:
+    start = await services.runs.start_of(form, view["private_metadata"])
+    if start.file:
+        start = replace(start, view_id=view["id"])
+    await services.inbox.accept(f"form:{view['id']}", from_form(body, start, channel=form.channel))
+    if start.file:
         await ack(response_action="update", view=run_forms.loading_modal("Run a Smart Flow"))
     else:
         await ack()
@@ -98,8 +92,8 @@ async def answer_run(ack: AsyncAck, body: Payload, view: Payload, services: Serv
     if not isinstance(found, AnswerTo):
         await ack(response_action="errors", errors=found)
         return
-    wanted = from_form(body, found.details, channel=found.channel)
-    if await services.inbox.accept(found.key, "answer_run", wanted):
+    wanted = from_form(body, found.answer, channel=found.channel)
+    if await services.inbox.accept(found.key, wanted):
         await ack()
     else:
         await ack(response_action="update", view=await services.runs.already_answered(found))

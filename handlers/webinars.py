@@ -1,14 +1,22 @@
 """Webinars: their forms, the pick lists in them, and the buttons of their messages."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.asking.model import EventsQuestion, is_personal
 from bot.slack.blocks.ids import Action, Callback
 from bot.slack_app import Services
-from bot.webinars.drafts import to_json
+from bot.webinars.intents import (
+    CancelEvent,
+    CreateEvent,
+    FillEventForm,
+    PreviewEvent,
+    Register,
+    RenewEvents,
+    SignOn,
+)
 from bot.webinars.model import COMPILED, SURVEY, NewEvent, NewRegistration
 from bot.webinars.rendering.forms import EventForm, find_event_form, register_form, sign_on_form
 from handlers.boundary import guarded
@@ -56,8 +64,8 @@ async def open_form(form: str, body: Payload, services: Services, *, typed: str 
     user = body.get("user") or {"id": body["user_id"], "name": body.get("user_name", "")}
     channel = body.get("channel_id") or body.get("channel", {}).get("id", "")
     click = {"user": user, "channel": {"id": channel}}
-    wanted = from_click(click, {"form": form, "view_id": view_id, "typed": typed})
-    await services.inbox.accept(f"fill:{body['trigger_id']}", "fill_event_form", wanted)
+    wanted = from_click(click, FillEventForm(view_id, typed, form))
+    await services.inbox.accept(f"fill:{body['trigger_id']}", wanted)
     await _renew(body, services)
 
 
@@ -67,9 +75,9 @@ async def find_event(ack: AsyncAck, body: Payload, view: Payload, services: Serv
     if not isinstance(form, EventForm):
         await ack(response_action="errors", errors=form)
         return
-    wanted = from_form(body, asdict(form.question), channel=form.channel)
+    wanted = from_form(body, form.question, channel=form.channel)
     wanted = replace(wanted, privately=is_personal(form.question))
-    await services.inbox.accept(f"form:{view['id']}", "events", wanted)
+    await services.inbox.accept(f"form:{view['id']}", wanted)
     await ack()
 
 
@@ -83,9 +91,10 @@ async def submit_register(ack: AsyncAck, body: Payload, view: Payload, services:
     if not isinstance(new, NewRegistration):
         await ack(response_action="errors", errors=new)
         return
-    details = {**asdict(new), "title": titles.get(new.token, new.token)}
-    wanted = from_form(body, details, channel=about["channel"])
-    await services.inbox.accept(f"form:{view['id']}", "register", wanted)
+    title = titles.get(new.token, new.token)
+    registration = Register(new.token, title, new.email, new.first_name, new.last_name)
+    wanted = from_form(body, registration, channel=about["channel"])
+    await services.inbox.accept(f"form:{view['id']}", wanted)
     await ack()
 
 
@@ -97,8 +106,12 @@ async def submit_sign_on(ack: AsyncAck, body: Payload, view: Payload, services: 
         await ack(response_action="errors", errors=form)
         return
     room, guest = form
-    wanted = from_form(body, {"room_id": room, **asdict(guest)}, channel=about["channel"])
-    await services.inbox.accept(f"form:{view['id']}", "sign_on", wanted)
+    wanted = from_form(
+        body,
+        SignOn(room, guest.email, guest.first_name, guest.last_name),
+        channel=about["channel"],
+    )
+    await services.inbox.accept(f"form:{view['id']}", wanted)
     await ack()
 
 
@@ -109,8 +122,8 @@ async def submit_create(ack: AsyncAck, body: Payload, view: Payload, services: S
     if not isinstance(new, NewEvent):
         await ack(response_action="errors", errors=new)
         return
-    wanted = from_form(body, to_json(new), channel=about["channel"])
-    await services.inbox.accept(f"form:{view['id']}", "preview_event", wanted)
+    wanted = from_form(body, PreviewEvent(new), channel=about["channel"])
+    await services.inbox.accept(f"form:{view['id']}", wanted)
     await ack()
 
 
@@ -170,13 +183,13 @@ async def compiled_report(
 
 async def confirm_event(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Create a previewed event, once however often the button is pressed."""
-    await _decide("create_event", body, action, services)
+    await _decide(CreateEvent(action["value"]), body, action, services)
     await ack()
 
 
 async def cancel_event(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Drop a previewed event."""
-    await _decide("cancel_event", body, action, services)
+    await _decide(CancelEvent(action["value"]), body, action, services)
     await ack()
 
 
@@ -187,18 +200,20 @@ async def edit_event(ack: AsyncAck, body: Payload, action: Payload, services: Se
 
 
 async def _ask(question: EventsQuestion, body: Payload, services: Services) -> None:
-    wanted = from_click(body, asdict(question))
+    wanted = from_click(body, question)
     wanted = replace(wanted, privately=is_personal(question))
-    await services.inbox.accept(f"click:{body['trigger_id']}", "events", wanted)
+    await services.inbox.accept(f"click:{body['trigger_id']}", wanted)
 
 
-async def _decide(job: str, body: Payload, action: Payload, services: Services) -> None:
+async def _decide(
+    intent: CreateEvent | CancelEvent, body: Payload, action: Payload, services: Services
+) -> None:
     """Accept a decision: both buttons share one key, so the first press wins."""
-    wanted = from_click(body, {"key": action["value"]}, replaces=True)
-    await services.inbox.accept(f"event:{action['value']}", job, wanted)
+    wanted = from_click(body, intent, replaces=True)
+    await services.inbox.accept(f"event:{action['value']}", wanted)
 
 
 async def _renew(body: Payload, services: Services) -> None:
     user = body.get("user") or {"id": body["user_id"]}
-    wanted = from_click({"user": user}, {})
-    await services.inbox.accept(f"renew:{body['trigger_id']}", "renew_events", wanted)
+    wanted = from_click({"user": user}, RenewEvents())
+    await services.inbox.accept(f"renew:{body['trigger_id']}", wanted)

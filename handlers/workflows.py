@@ -1,11 +1,10 @@
 """Website workflows: the form of an export, its pick list, and the buttons of its messages."""
 
-from dataclasses import asdict
-
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.slack.blocks.ids import Action, Callback
 from bot.slack_app import Services
+from bot.workflows.intents import FillExportForm, OtherForm, RenewWorkflows
 from bot.workflows.rendering.forms import ExportForm, export_step_form
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_click, from_form
@@ -25,10 +24,10 @@ async def open_form(body: Payload, services: Services, *, workflow: str = "") ->
     view_id = await services.exports.open(body["trigger_id"], workflow=workflow)
     user = body.get("user") or {"id": body.get("user_id", "")}
     if view_id:
-        wanted = from_click({"user": user}, {"view_id": view_id, "typed": workflow})
-        await services.inbox.accept(f"fill:{body['trigger_id']}", "fill_export_form", wanted)
-    wanted = from_click({"user": user}, {})
-    await services.inbox.accept(f"renew:{body['trigger_id']}", "renew_workflows", wanted)
+        filling = from_click({"user": user}, FillExportForm(view_id, workflow))
+        await services.inbox.accept(f"fill:{body['trigger_id']}", filling)
+    renewal = from_click({"user": user}, RenewWorkflows())
+    await services.inbox.accept(f"renew:{body['trigger_id']}", renewal)
 
 
 async def export_step(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
@@ -37,8 +36,8 @@ async def export_step(ack: AsyncAck, body: Payload, view: Payload, services: Ser
     if not isinstance(form, ExportForm):
         await ack(response_action="errors", errors=form)
         return
-    wanted = from_form(body, asdict(form.question), channel=form.channel)
-    await services.inbox.accept(f"form:{view['id']}", "export", wanted)
+    wanted = from_form(body, form.question, channel=form.channel)
+    await services.inbox.accept(f"form:{view['id']}", wanted)
     await ack()
 
 
@@ -68,6 +67,6 @@ async def in_parts(ack: AsyncAck, body: Payload, action: Payload, services: Serv
 
 
 async def _other_form(form: str, body: Payload, action: Payload, services: Services) -> None:
-    wanted = from_click(body, {"form": form, "value": action["value"]})
+    wanted = from_click(body, OtherForm(form, action["value"]))
     key = f"{form}:{body['trigger_id']}"
-    await services.inbox.accept(key, "export_in_other_form", wanted)
+    await services.inbox.accept(key, wanted)

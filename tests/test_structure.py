@@ -13,12 +13,10 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.asking.rendering.help import flow_help
 from bot.config import load, variables
-from bot.digests.store import DIGEST
+from bot.jobs.request import Intent
+from bot.jobs.tasks import UnreadableIntent
 from bot.slack.blocks.ids import Action, BlockId, Callback
-from handlers import digests as flow
-from handlers import register, runs
-from handlers import training as report
-from handlers.commands import run
+from handlers import register
 from sandbox.slack.manifest import Manifest, read_manifest
 from tests.stage import Stage
 
@@ -261,28 +259,24 @@ def test_every_id_is_used(ids: Any) -> None:
 # Jobs
 
 
-async def test_every_wish_that_is_accepted_has_a_service(stage: Stage) -> None:
-    known = set(stage.bot.runner._services)
-
-    named = {*flow.JOBS.values(), *report.JOBS.values(), *run.JOBS.values(), *runs.JOBS.values()}
-    assert named <= known
-    assert set(accepted_by_name()) <= known
+async def test_everything_that_can_be_wanted_has_a_service(stage: Stage) -> None:
+    done = {each.job for each in stage.bot.services.tasks.intents}
+    assert {each.job for each in intents()} - {UnreadableIntent.job} == done
 
 
-async def test_every_service_is_asked_for_by_somebody(stage: Stage) -> None:
-    assert set(stage.bot.runner._services) - {DIGEST} <= constants("handlers", "bot")
+def test_what_can_be_wanted_has_a_word_of_its_own() -> None:
+    words: dict[str, set[str]] = {}
+    for each in intents():
+        words.setdefault(each.job, set()).add(each.__qualname__)
+    assert {word: names for word, names in words.items() if len(names) > 1} == {}
 
 
-def accepted_by_name() -> Iterator[str]:
-    for tree in trees("handlers"):
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Call):
-                continue
-            named = {"accept": 1, "_decide": 0}.get(
-                getattr(node.func, "attr", getattr(node.func, "id", ""))
-            )
-            if named is not None and isinstance(name := node.args[named], ast.Constant):
-                yield str(name.value)
+def intents(of: type[Intent] = Intent) -> Iterator[type[Intent]]:
+    """Yield every intent with a word of its own."""
+    for each in of.__subclasses__():
+        if "job" in vars(each):
+            yield each
+        yield from intents(each)
 
 
 # SQL

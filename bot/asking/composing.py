@@ -1,18 +1,19 @@
 """Composing answers, the same for people and digests; and answering the people."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.asking.core.access import answer_privately, may_ask
-from bot.asking.model import Question, kind_of, question_of
+from bot.asking.model import Question
 from bot.asking.people import People
 from bot.asking.subscription import Subscription
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
-from bot.jobs.outcome import Outcome, Write, answer_key, reply, request_of
-from bot.jobs.store import Job
+from bot.jobs.codec import encode
+from bot.jobs.outcome import Outcome, Write, answer_key, reply
+from bot.jobs.request import Intent, Job
 from bot.slack.blocks import problems
 from bot.slack.messages import Answer
 
@@ -74,18 +75,18 @@ Composers = Mapping[str, Composer]
 
 def kept(asked: Question, meant: Question) -> dict[str, Any]:
     """Return a question to keep beside its answer: as it was meant then, and as it was asked."""
-    return {"kind": kind_of(meant), **asdict(meant), ASKED: asdict(asked)}
+    return {"kind": meant.job, **encode(meant), ASKED: encode(asked)}
 
 
 async def answered(
-    job: Job, composer: Composer, people: People, clock: Clock, *, personal: bool = False
+    job: Job[Question], composer: Composer, people: People, clock: Clock, *, personal: bool = False
 ) -> Outcome:
-    """Answer a person. The job's name is the kind of question, its details the question.
+    """Answer a person's question.
 
     `personal` makes the answer visible to the asker alone. A PickError is for the runner of jobs,
     which offers what there is to pick from.
     """
-    request = request_of(job)
+    request = job.request
     person = await people.person(request.user, name=request.user_name)
     place = await people.place(request.channel)
     may_ask(person, place)
@@ -99,14 +100,14 @@ async def answered(
         asked_by=person.name,
     )
     try:
-        composed = await composer.compose(question_of(job.name, request.details), occasion)
+        composed = await composer.compose(job.details, occasion)
     except VendorError as error:
         return patience(job, error, clock.now())
     telling = reply(job, composed.answer, private=private, question=composed.question)
     return Outcome((telling,), composed.writes)
 
 
-def patience(job: Job, error: VendorError, now: datetime) -> Outcome:
+def patience(job: Job[Intent], error: VendorError, now: datetime) -> Outcome:
     """Return the promise of an answer a little later, where the vendor asks for a short pause."""
     wait = error.retry_after
     if error.reason is not Reason.RATE_LIMITED or wait is None or wait > LONGEST_PATIENCE:

@@ -1,21 +1,26 @@
 """Windows that were opened at once and are filled by a job, which may ask a vendor."""
 
 from collections.abc import Awaitable
+from dataclasses import dataclass
 
 from bot import log
 from bot.asking.picking import PickError, offered
 from bot.asking.rendering import forms
 from bot.errors import BotError, SlackError, SlackUnreachableError
-from bot.jobs.outcome import Outcome, request_of
-from bot.jobs.store import Job
+from bot.jobs.outcome import Outcome
+from bot.jobs.request import Intent, Job
 from bot.runs.rendering.forms import loading_modal
 from bot.slack.blocks import problems
 from bot.slack.blocks.modals import View
 from bot.slack.client import Slack
 
-VIEW_ID = "view_id"
-TYPED = "typed"
-"""Details of every such job: Slack's id of the window, and the name it is about."""
+
+@dataclass(frozen=True, slots=True)
+class FillForm(Intent):
+    """A window to be filled: Slack's id of it, and the name that it shall be about."""
+
+    view_id: str
+    typed: str = ""
 
 
 async def opened(slack: Slack, trigger_id: str, *, title: str) -> str:
@@ -25,7 +30,7 @@ async def opened(slack: Slack, trigger_id: str, *, title: str) -> str:
     return str((answer.get("view") or {}).get("id", ""))
 
 
-async def filled(job: Job, slack: Slack, view: Awaitable[View], *, title: str) -> Outcome:
+async def filled(job: Job[FillForm], slack: Slack, view: Awaitable[View], *, title: str) -> Outcome:
     """Show a view in the job's window; in its place what is wrong, or what there is to pick from.
 
     A window that was closed in the meantime is nothing to tell anybody of.
@@ -34,7 +39,7 @@ async def filled(job: Job, slack: Slack, view: Awaitable[View], *, title: str) -
         shown = await view
     except BotError as error:
         shown = _instead(job, error, title)
-    window = request_of(job).details[VIEW_ID]
+    window = job.details.view_id
     if window:
         try:
             await slack.call("views.update", view_id=window, view=shown)
@@ -43,10 +48,10 @@ async def filled(job: Job, slack: Slack, view: Awaitable[View], *, title: str) -
     return Outcome()
 
 
-def _instead(job: Job, error: BotError, title: str) -> View:
+def _instead(job: Job[FillForm], error: BotError, title: str) -> View:
     try:
         if isinstance(error, PickError):
-            return forms.problem_view(title, offered(job, error, field=TYPED))
-    except PickError:  # no button could hold the wish
+            return forms.problem_view(title, offered(job, error, field="typed"))
+    except PickError:  # no button could hold the request
         pass
     return forms.problem_view(title, problems.problem(error))

@@ -1,9 +1,11 @@
 """What a person asked for, before any vendor was asked: plain values that fit into a job row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
+
+from bot.jobs.request import Intent
 
 EXPORT_FORMATS = ("csv", "xlsx", "pdf")
 TABLE_FORMATS = ("csv", "xlsx")
@@ -53,7 +55,7 @@ PERSONAL_VIEWS = ("registrants", "report", "operators")
 
 
 @dataclass(frozen=True, slots=True)
-class ReportQuestion:
+class ReportQuestion(Intent):
     """A training report as it was asked for.
 
     `flow` is what was typed: a name, a unique prefix of it, or an id. `period` is empty (all that
@@ -61,6 +63,8 @@ class ReportQuestion:
     digest asks anew each time. `status` is empty or one of the documented statuses; `by` is empty
     or one of the grains.
     """
+
+    job: ClassVar[str] = "report"
 
     flow: str
     period: str = ""
@@ -73,7 +77,7 @@ class ReportQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class RunsQuestion:
+class RunsQuestion(Intent):
     """A look at the runs of a Smart Flow, or of all with an empty `flow`.
 
     `flow` is what was typed until it was found, then the flow's name, and `flow_id` its id.
@@ -81,6 +85,8 @@ class RunsQuestion:
     RUN_LISTS, it is the list of those of all flows, whatever the period. `export` is empty or one
     of TABLE_FORMATS.
     """
+
+    job: ClassVar[str] = "runs"
 
     flow: str = ""
     flow_id: str = ""
@@ -90,7 +96,7 @@ class RunsQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportQuestion:
+class ExportQuestion(Intent):
     """Data of a website workflow as it was asked for.
 
     `workflow` is what was typed: a name, a unique part of it, or an id; empty for WORKFLOWS. `data`
@@ -100,6 +106,8 @@ class ExportQuestion:
     all goals of the source data. `path` has the actions of each step from the first on, an empty
     entry for any. `basic` is the vendor's own word.
     """
+
+    job: ClassVar[str] = "export"
 
     workflow: str
     data: str = STEP
@@ -124,13 +132,15 @@ class ExportQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class EventsQuestion:
+class EventsQuestion(Intent):
     """Something about webinars as it was asked for.
 
     `view` is one of EVENT_VIEWS; `event` is what was typed for those in OF_ONE_EVENT: a title, a
     part of one, or a token. `report` is one of model.webinars.REPORTS, `survey` what was typed for
     a survey; `export` is empty or one of TABLE_FORMATS. `public` asks for what everybody may see.
     """
+
+    job: ClassVar[str] = "events"
 
     view: str
     event: str = ""
@@ -141,13 +151,15 @@ class EventsQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class AnalyticsQuestion:
+class AnalyticsQuestion(Intent):
     """Figures of a channel of field reports as they were asked for.
 
     `channel` and `field` are what was typed: a name, a unique part of one, or an id. `figure` is
     one of FIGURES or of REPORT_LISTS; `period` is as in ReportQuestion, empty only for a list;
     `export` is empty or one of TABLE_FORMATS.
     """
+
+    job: ClassVar[str] = "analytics"
 
     channel: str
     figure: str = SUMMARY
@@ -184,20 +196,3 @@ def question_of(kind: str, row: Mapping[str, Any]) -> Question:
     made = KINDS[kind]
     known = {each.name: row[each.name] for each in fields(made) if each.name in row}
     return ExportQuestion.from_json(known) if made is ExportQuestion else made(**known)
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A person's wish as it was accepted from Slack: who, where, and the details of the job.
-
-    `details` is JSON; each job says what it needs. `response_url` answers even where the bot is no
-    member, for 30 minutes. `replaces` means that the answer takes the place of what was clicked.
-    """
-
-    user: str
-    user_name: str
-    channel: str
-    response_url: str = ""
-    privately: bool = False
-    replaces: bool = False
-    details: dict[str, Any] = field(default_factory=dict)

@@ -1,27 +1,28 @@
-"""A name that fits several things: the asker picks one, and the same wish goes on with it."""
+"""A name that fits several things: the asker picks one, and the same request goes on with it."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bot.asking.core.arguments import quoted
 from bot.asking.core.choices import Choice, few
 from bot.asking.rendering.pick_lists import pick_list
 from bot.errors import UserError
-from bot.jobs.outcome import Outcome, reply, request_of
-from bot.jobs.store import Job
+from bot.jobs.codec import encode
+from bot.jobs.outcome import Outcome, reply
+from bot.jobs.request import Intent, Job
 from bot.slack.messages import Answer, Message
 
 LONGEST_VALUE = 2_000
 """Of a button: https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
 
 QUESTION = "question"
-"""The detail of a job that orders a digest."""
+"""The detail of an order for a digest in which the names are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Pick:
     """What a button of a pick list asks for: a job, its details, whether privately, and where."""
 
     job: str
@@ -50,42 +51,42 @@ def one_of(typed: str, choices: Sequence[Choice], *, noun: str, field: str) -> C
     return choices[0]
 
 
-def picked(job: Job, several: PickError) -> Outcome:
+def picked(job: Job[Intent], several: PickError) -> Outcome:
     """Return the pick list for the asker alone; raises the error where a button cannot hold it."""
     told = reply(job, Answer(offered(job, several)), private=True)
     return Outcome((told,), error=str(several))
 
 
-def offered(job: Job, several: PickError, *, field: str = "") -> Message:
+def offered(job: Job[Intent], several: PickError, *, field: str = "") -> Message:
     """Return the pick list of a job; `field` is its detail where that is not the error's.
 
-    Raises the error where a button cannot hold the wish.
+    Raises the error where a button cannot hold the request.
     """
-    request = request_of(job)
+    request = job.request
 
     def value(choice: Choice) -> str:
-        details = _with(request.details, field or several.field, choice.id)
-        wish = {"job": job.name, "details": details, "privately": request.privately}
+        chosen = _with(job.details, field or several.field, choice.id)
+        pick = {"job": job.name, "details": encode(chosen), "privately": request.privately}
         if request.channel:
-            wish["channel"] = request.channel
-        return json.dumps(wish, ensure_ascii=False, separators=(",", ":"))
+            pick["channel"] = request.channel
+        return json.dumps(pick, ensure_ascii=False, separators=(",", ":"))
 
     if any(len(value(choice)) > LONGEST_VALUE for choice in several.choices):
         raise several
     return pick_list(several.typed, several.choices, noun=several.noun, value=value)
 
 
-def wish_of(value: str) -> Wish:
+def pick_of(value: str) -> Pick:
     """Return what a button of a pick list asks for."""
     packed = json.loads(value)
-    return Wish(
+    return Pick(
         packed["job"], packed["details"], packed["privately"], channel=packed.get("channel", "")
     )
 
 
-def _with(details: Mapping[str, Any], field: str, chosen: str) -> dict[str, Any]:
-    """Return the details with what was chosen; those of a digest have their question inside."""
-    question = details.get(QUESTION)
-    if field not in details and isinstance(question, Mapping):
-        return {**details, QUESTION: {**question, field: chosen}}
-    return {**details, field: chosen}
+def _with(wanted: Any, field: str, chosen: str) -> Any:
+    """Return an intent with what was chosen; an order for a digest has its question inside."""
+    names = {each.name for each in fields(wanted)}
+    if field not in names and QUESTION in names:
+        return replace(wanted, question=_with(wanted.question, field, chosen))
+    return replace(wanted, **{field: chosen})

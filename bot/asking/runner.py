@@ -1,4 +1,4 @@
-"""The table of jobs, and the in-process runner that carries them out.
+"""The in-process runner that carries out jobs.
 
 A job that was accepted is finished, also after a crash: what a dead process left running is queued
 again by the next leader, and a job that keeps killing its process is given up with a word to the
@@ -7,72 +7,26 @@ asker.
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 
 from bot import log
-from bot.asking.guidance import guide
 from bot.asking.picking import PickError, picked
-from bot.asking.retries import Retries
 from bot.clock import Clock
-from bot.digests.digests import Digests
-from bot.digests.store import DIGEST
-from bot.digests.subscriptions import Subscriptions
 from bot.errors import BotError, VendorError
 from bot.jobs.outcome import Outcome, reply
-from bot.jobs.store import Job, JobStore, add_job, finish_job, retry_job
+from bot.jobs.request import Intent, Job
+from bot.jobs.store import JobRow, JobStore, add_job, finish_job, retry_job
+from bot.jobs.tasks import Tasks
 from bot.outbox.store import tell
 from bot.slack.blocks import problems
 from bot.slack.messages import Answer
 from bot.store.database import Database, Transaction
-from bot.training.assignments import Assignments
-from bot.training.names import TrainingNames
-from bot.training.reports import Reports
 from bot.worker import GRACE_SECONDS, Batch, Worker
 
 WIDTH = 8
 LONGEST_SECONDS = 300
 MOST_ATTEMPTS = 5
 """A job that was begun this often and never ended takes the process down with it."""
-
-ONCE = frozenset({"assign", "register", "sign_on", "create_event"})
-"""What changes something at a vendor. Begun is begun, even where a stop cuts it off: the vendor may
-have done it, so the next attempt tells of that and does not repeat it."""
-
-Service = Callable[[Job], Awaitable[Outcome]]
-
-
-def table(
-    *,
-    reports: Reports,
-    names: TrainingNames,
-    assignments: Assignments,
-    subscriptions: Subscriptions,
-    digests: Digests,
-    retries: Retries,
-    features: Mapping[str, Service],
-) -> dict[str, Service]:
-    """Return which service carries out which job."""
-    return {
-        "report": reports.answer,
-        "name_flow": names.name,
-        "forget_name": names.forget,
-        "list_names": names.show,
-        "preview_assignment": assignments.preview,
-        "assign": assignments.assign,
-        "cancel_assignment": assignments.cancel,
-        "subscribe": subscriptions.subscribe,
-        "list_subscriptions": subscriptions.show,
-        "remove_subscription": subscriptions.remove,
-        "pause_subscription": subscriptions.pause,
-        "resume_subscription": subscriptions.resume,
-        "snooze_subscription": subscriptions.snooze,
-        "subscription_now": subscriptions.now,
-        "subscription_history": subscriptions.history,
-        "help": guide,
-        "send_file_again": retries.again,
-        DIGEST: digests.send,
-        **features,
-    }
 
 
 class JobRunner:
@@ -82,7 +36,7 @@ class JobRunner:
         self,
         database: Database,
         jobs: JobStore,
-        services: Mapping[str, Service],
+        tasks: Tasks,
         clock: Clock,
         *,
         told: Callable[[], None],
@@ -91,7 +45,7 @@ class JobRunner:
         """`told` is called when a job left something in the outbox; `grace` is as of a worker."""
         self._database = database
         self._jobs = jobs
-        self._services = services
+        self._tasks = tasks
         self._clock = clock
         self._told = told
         self.worker = Worker("jobs", self._take, width=WIDTH, grace=grace)
@@ -102,23 +56,24 @@ class JobRunner:
         self.worker.wake()
 
     async def _take(self, free: int) -> Batch:
-        jobs = await self._jobs.claim(now=self._clock.now(), limit=free)
-        return Batch([self._run(job) for job in jobs])
+        rows = await self._jobs.claim(now=self._clock.now(), limit=free)
+        return Batch([self._run(row) for row in rows])
 
-    async def _run(self, job: Job) -> None:
+    async def _run(self, row: JobRow) -> None:
+        job = self._tasks.job(row)
         try:
             outcome = await self._carry_out(job)
         except asyncio.CancelledError:
-            await self._jobs.release(job, begun=job.name in ONCE)
+            await self._jobs.release(row, begun=job.details.once)
             raise
-        await self._database.transaction(lambda tx: self._record(tx, job, outcome))
+        await self._database.transaction(lambda tx: self._record(tx, row, outcome))
         self._told()
 
-    async def _carry_out(self, job: Job) -> Outcome:
+    async def _carry_out(self, job: Job[Intent]) -> Outcome:
         try:
             _check_attempts(job)
             async with asyncio.timeout(LONGEST_SECONDS):
-                return await self._services[job.name](job)
+                return await self._tasks.carry_out(job)
         except PickError as several:
             return _several(job, several)
         except BotError as error:
@@ -129,7 +84,7 @@ class JobRunner:
             log.get().exception("job_broke", job=job.name, key=job.key, reference=reference)
             return _apology(job, Answer(problems.bug(reference)), type(error).__name__)
 
-    def _record(self, tx: Transaction, job: Job, outcome: Outcome) -> None:
+    def _record(self, tx: Transaction, row: JobRow, outcome: Outcome) -> None:
         """Write everything a job brought forth, and its end, in one transaction."""
         now = self._clock.now()
         for write in outcome.writes:
@@ -137,18 +92,11 @@ class JobRunner:
         for telling in outcome.tellings:
             tell(tx, telling, queue=self._jobs.queue, now=now)
         if outcome.again_at:
-            retry_job(tx, job, at=outcome.again_at)
+            retry_job(tx, row, at=outcome.again_at)
             return
         for new in outcome.jobs:
-            add_job(
-                tx,
-                key=new.key,
-                name=new.name,
-                arguments=new.arguments,
-                now=now,
-                queue=self._jobs.queue,
-            )
-        finish_job(tx, job, now=now, error=outcome.error)
+            add_job(tx, key=new.key, wanted=new.wanted, now=now, queue=self._jobs.queue)
+        finish_job(tx, row, now=now, error=outcome.error)
 
 
 def _logged(error: BotError) -> str:
@@ -156,21 +104,21 @@ def _logged(error: BotError) -> str:
     return str(error) if isinstance(error, VendorError) else type(error).__name__
 
 
-def _check_attempts(job: Job) -> None:
+def _check_attempts(job: Job[Intent]) -> None:
     if job.attempts > MOST_ATTEMPTS:
         raise RuntimeError("begun too often")
 
 
-def _several(job: Job, several: PickError) -> Outcome:
-    """Return the pick list; in words where nobody could pick or no button could hold the wish."""
+def _several(job: Job[Intent], several: PickError) -> Outcome:
+    """Return the pick list; in words where nobody could pick or no button holds it."""
     try:
-        return picked(job, several) if "user" in job.arguments else Outcome(error=str(several))
+        return picked(job, several) if job.request.user else Outcome(error=str(several))
     except PickError:
         return _apology(job, Answer(problems.problem(several)), str(several))
 
 
-def _apology(job: Job, answer: Answer, error: str) -> Outcome:
+def _apology(job: Job[Intent], answer: Answer, error: str) -> Outcome:
     """Return the words for a failure; a digest has its own way of telling."""
-    if "user" not in job.arguments:
+    if not job.request.user:
         return Outcome(error=error)
     return Outcome((reply(job, answer, private=True),), error=error)

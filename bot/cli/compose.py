@@ -10,20 +10,23 @@ from slack_bolt.async_app import AsyncApp
 from bot import log
 from bot.asking.core.access import Policy
 from bot.asking.forms import Forms
+from bot.asking.model import ReportQuestion
 from bot.asking.people import People
-from bot.asking.retries import Retries
-from bot.asking.runner import JobRunner, table
+from bot.asking.runner import JobRunner
+from bot.asking.services import CommonServices
 from bot.asking.store import SnapshotStore
 from bot.asking.tidying import Tidying
 from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.digests import Digests
+from bot.digests.intents import SendDigest
 from bot.digests.store import SubscriptionStore
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Parts, composers_of
 from bot.fieldreports import feature as saferme
 from bot.jobs.inbox import Inbox
 from bot.jobs.store import JobStore
+from bot.jobs.tasks import Task, Tasks
 from bot.outbox.delivery import Delivery, Settled
 from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources
@@ -43,6 +46,14 @@ from bot.tables.table_files import TableFiles
 from bot.tables.tables import csv_bytes
 from bot.training.assignments import Assignments
 from bot.training.client import open_momoflow
+from bot.training.core.command import (
+    Assign,
+    AssignFlow,
+    CancelAssignment,
+    ForgetName,
+    ListNames,
+    NameFlow,
+)
 from bot.training.model import MOMOFLOW
 from bot.training.names import TrainingNames
 from bot.training.reports import Reports
@@ -178,19 +189,28 @@ async def assemble(
             resend_in_doubt=settings.general.in_doubt == "resend",
             settled=_both(digests.settled, runs.watching.settled),
         )
-        services_of_jobs = table(
-            reports=reports,
-            names=names,
-            assignments=Assignments(momoflow, names, people, clock, policy=_policy(settings)),
-            subscriptions=Subscriptions(database, orders, outbox, composers, people, clock),
-            digests=digests,
-            retries=Retries(outbox),
-            features=runs.table()
-            | {name: one for each in features for name, one in each.jobs.items()},
+        assignments = Assignments(momoflow, names, people, clock, policy=_policy(settings))
+        subscriptions = Subscriptions(database, orders, outbox, composers, people, clock)
+        tasks = Tasks(
+            (
+                *CommonServices(outbox).tasks(),
+                *subscriptions.tasks(),
+                Task(SendDigest, digests.send),
+                Task(ReportQuestion, reports.answer),
+                Task(NameFlow, names.name),
+                Task(ForgetName, names.forget),
+                Task(ListNames, names.show),
+                Task(AssignFlow, assignments.preview),
+                Task(Assign, assignments.assign),
+                Task(CancelAssignment, assignments.cancel),
+                *runs.tasks(),
+                *(task for each in features for task in each.tasks),
+            )
         )
-        runner = JobRunner(database, jobs, services_of_jobs, clock, told=runs.wake)
+        runner = JobRunner(database, jobs, tasks, clock, told=runs.wake)
         services = Services(
             inbox=Inbox(jobs, clock, wake=runner.worker.wake),
+            tasks=tasks,
             forms=Forms(client, outbox, names),
             runs=runs.forms,
             exports=export_forms,

@@ -7,11 +7,12 @@ from bot.asking.composing import Composed, Composers, Occasion
 from bot.asking.subscription import ACTIVE, SNOOZED, STOPPED, Subscription
 from bot.clock import Clock
 from bot.digests.core import schedule
+from bot.digests.intents import SendDigest
 from bot.digests.rendering import digests
 from bot.digests.store import SubscriptionStore, record_outcome, stop_subscription
 from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
 from bot.jobs.outcome import Outcome
-from bot.jobs.store import Job
+from bot.jobs.request import Job
 from bot.outbox.entries import DIGESTS_LATER, Entry, Telling
 from bot.outbox.store import tell
 from bot.slack.blocks import problems
@@ -60,10 +61,10 @@ class Digests:
 
         return await self._subscriptions.enqueue_due(now=now, next_run=next_run, slot_key=slot_key)
 
-    async def send(self, job: Job) -> Outcome:
-        """Compose one digest. Arguments: subscription (number), planned (a moment or empty)."""
-        subscription = await self._subscriptions.get(job.arguments["subscription"])
-        planned = job.arguments["planned"]
+    async def send(self, job: Job[SendDigest]) -> Outcome:
+        """Compose one digest."""
+        subscription = await self._subscriptions.get(job.details.subscription)
+        planned = job.details.planned
         if subscription is None or (planned and subscription.state not in {ACTIVE, SNOOZED}):
             return Outcome()
         now = self._clock.now()
@@ -79,7 +80,9 @@ class Digests:
             return self._failed(job, subscription, error, now)
         return self._told(job, subscription, composed, now)
 
-    async def _compose(self, job: Job, subscription: Subscription, now: datetime) -> Composed:
+    async def _compose(
+        self, job: Job[SendDigest], subscription: Subscription, now: datetime
+    ) -> Composed:
         occasion = Occasion(
             key=job.key,
             zone=subscription.zone,
@@ -91,9 +94,9 @@ class Digests:
         return await composer.compose(subscription.question, occasion)
 
     def _told(
-        self, job: Job, subscription: Subscription, composed: Composed, now: datetime
+        self, job: Job[SendDigest], subscription: Subscription, composed: Composed, now: datetime
     ) -> Outcome:
-        if job.arguments["planned"] and not composed.news:
+        if job.details.planned and not composed.news:
             return _quiet(subscription, now)
         missed = _missed(job, subscription, now)
         answer = digests.with_missed(composed.answer, missed) if missed else composed.answer
@@ -109,7 +112,7 @@ class Digests:
 
     def _failed(
         self,
-        job: Job,
+        job: Job[SendDigest],
         subscription: Subscription,
         error: BotError,
         now: datetime,
@@ -166,9 +169,9 @@ def _tell_owner(
     tell(tx, Telling(key=key, target=target, answer=answer), now=now)
 
 
-def _missed(job: Job, subscription: Subscription, now: datetime) -> tuple[datetime, ...]:
+def _missed(
+    job: Job[SendDigest], subscription: Subscription, now: datetime
+) -> tuple[datetime, ...]:
     """Return the runs an outage swallowed: one digest stands for all of them."""
-    if not job.arguments["planned"]:
-        return ()
-    planned = datetime.fromisoformat(job.arguments["planned"])
-    return schedule.missed(subscription.cron, subscription.zone, planned, now)
+    planned = job.details.planned
+    return schedule.missed(subscription.cron, subscription.zone, planned, now) if planned else ()

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from bot.asking.model import question_of
 from bot.asking.subscription import ACTIVE, Subscription
+from bot.digests.intents import SendDigest
 from bot.jobs.store import add_job
 from bot.store.columns import MAIN, dumps, loads, moment, stamp
 from bot.store.database import Database, Row, Transaction
 
 NextRun = Callable[[Subscription], datetime | None]
 SlotKey = Callable[[Subscription, datetime], str]
-DIGEST = "digest"
 BATCH = 200
 
 
@@ -98,14 +98,8 @@ def _enqueue_batch(tx: Transaction, *, now: datetime, next_run: NextRun, slot_ke
     for subscription in map(_subscription, rows):
         planned = subscription.next_run_at
         assert planned is not None
-        add_job(
-            tx,
-            key=slot_key(subscription, planned),
-            name=DIGEST,
-            arguments={"subscription": subscription.id, "planned": stamp(planned)},
-            now=now,
-            queue=MAIN,
-        )
+        digest = SendDigest(subscription.id, planned)
+        add_job(tx, key=slot_key(subscription, planned), wanted=digest, now=now, queue=MAIN)
         awake = replace(subscription, state=ACTIVE, snoozed_until=None)
         update_subscription(tx, replace(awake, next_run_at=next_run(awake)))
     return len(rows)

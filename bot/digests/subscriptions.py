@@ -2,20 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.asking.composing import Composers, kept
 from bot.asking.core.access import may_subscribe
-from bot.asking.model import kind_of, question_of
+from bot.asking.model import question_of
 from bot.asking.people import People
 from bot.asking.subscription import ACTIVE, PAUSED, SNOOZED, Subscription
 from bot.clock import Clock
 from bot.digests.core import schedule
+from bot.digests.core.command import (
+    History,
+    ListSubscriptions,
+    Now,
+    Pause,
+    Remove,
+    Resume,
+    Snooze,
+)
+from bot.digests.intents import OrderDigest, SendDigest, read_order
 from bot.digests.rendering import schedules as words
 from bot.digests.store import (
-    DIGEST,
     SubscriptionStore,
     add_subscription,
     remove_subscription,
@@ -23,12 +32,14 @@ from bot.digests.store import (
     update_subscription,
 )
 from bot.errors import UserError
-from bot.jobs.outcome import NewJob, Outcome, Write, reply, request_of
-from bot.jobs.store import Job
+from bot.jobs.outcome import NewJob, Outcome, Write, reply
+from bot.jobs.request import Job
+from bot.jobs.tasks import Task
 from bot.outbox.store import OutboxStore
 from bot.slack.messages import Answer, Message
 from bot.store.database import Database, Transaction
 
+Numbered = Remove | Now | Pause | Resume | Snooze | History
 MOST_IN_CHANNEL = 50
 HISTORY = 10
 
@@ -62,31 +73,41 @@ class Subscriptions:
         self._people = people
         self._clock = clock
 
-    async def subscribe(self, job: Job) -> Outcome:
-        """Order a digest. Details: kind, question, cron, words, zone (or empty), note."""
-        request = request_of(job)
-        details = request.details
+    def tasks(self) -> tuple[Task[Any], ...]:
+        """Return the work that is done here."""
+        return (
+            Task(OrderDigest, self.subscribe, lambda row: read_order(row, question_of)),
+            Task(ListSubscriptions, self.show),
+            Task(Remove, self.remove),
+            Task(Pause, self.pause),
+            Task(Resume, self.resume),
+            Task(Snooze, self.snooze),
+            Task(Now, self.now),
+            Task(History, self.history),
+        )
+
+    async def subscribe(self, job: Job[OrderDigest]) -> Outcome:
+        """Order a digest."""
+        request, order = job.request, job.details
         person = await self._people.person(request.user, name=request.user_name)
         place = await self._people.place(request.channel)
         may_subscribe(person, place)
         if not place.is_member:
             raise UserError(INVITE)
-        asked = question_of(details.get("kind", "report"), details["question"])
-        kind = kind_of(asked)
-        question = await self._composers[kind].settled(asked)
+        question = await self._composers[order.kind].settled(order.question)
         now = self._clock.now()
         new = _scheduled(
             Subscription(
                 id=0,
                 channel=request.channel,
-                kind=kind,
+                kind=order.kind,
                 question=question,
-                cron=details["cron"],
-                words=details["words"],
-                zone=details["zone"] or person.zone,
+                cron=order.cron,
+                words=order.words,
+                zone=order.zone or person.zone,
                 creator=request.user,
                 created_at=now,
-                note=details["note"],
+                note=order.note,
             ),
             now,
         )
@@ -94,10 +115,9 @@ class Subscriptions:
         told = words.subscribed(ordered, schedule.next_runs(ordered.cron, ordered.zone, now))
         return Outcome((reply(job, Answer(told), question=_about(ordered)),))
 
-    async def show(self, job: Job) -> Outcome:
+    async def show(self, job: Job[ListSubscriptions]) -> Outcome:
         """List this channel's subscriptions, or everything the asker ordered anywhere."""
-        request = request_of(job)
-        everywhere = request.details.get("everywhere", False)
+        request, everywhere = job.request, job.details.everywhere
         found = (
             await self._subscriptions.by_creator(request.user)
             if everywhere
@@ -106,53 +126,51 @@ class Subscriptions:
         told = words.subscription_list(found, everywhere=everywhere)
         return Outcome((reply(job, told, private=True),))
 
-    async def remove(self, job: Job) -> Outcome:
-        """Remove one. Details: number."""
+    async def remove(self, job: Job[Remove]) -> Outcome:
+        """Remove one."""
         found = await self._changeable(job)
         return _changed(job, words.removed, found, lambda tx: remove_subscription(tx, found.id))
 
-    async def pause(self, job: Job) -> Outcome:
-        """Pause one until it is resumed. Details: number."""
+    async def pause(self, job: Job[Pause]) -> Outcome:
+        """Pause one until it is resumed."""
         paused = replace(await self._changeable(job), state=PAUSED, snoozed_until=None)
         return _changed(job, words.paused, paused, lambda tx: update_subscription(tx, paused))
 
-    async def resume(self, job: Job) -> Outcome:
-        """Resume a paused, snoozed or stopped one. Details: number."""
+    async def resume(self, job: Job[Resume]) -> Outcome:
+        """Resume a paused, snoozed or stopped one."""
         now = self._clock.now()
         found = await self._changeable(job)
         fresh = replace(found, state=ACTIVE, snoozed_until=None, last_error="", failure_streak=0)
         active = _scheduled(fresh, now)
         return _changed(job, words.resumed, active, lambda tx: update_subscription(tx, active))
 
-    async def snooze(self, job: Job) -> Outcome:
-        """Skip runs for a while. Details: number, and days or until (an ISO date)."""
+    async def snooze(self, job: Job[Snooze]) -> Outcome:
+        """Skip runs for a while."""
         found = await self._changeable(job)
         now = self._clock.now()
-        until = _end_of_snooze(request_of(job).details, found.zone, now)
+        until = _end_of_snooze(job.details, found.zone, now)
         if until <= now:
             raise UserError("That day has passed. `/flow snooze 3 1w` skips one week.")
         snoozed = replace(found, state=SNOOZED, snoozed_until=until)
         later = _scheduled(snoozed, until - timedelta(seconds=1))
         return _changed(job, words.snoozed, later, lambda tx: update_subscription(tx, later))
 
-    async def now(self, job: Job) -> Outcome:
-        """Send one at once, beside its schedule. Details: number."""
+    async def now(self, job: Job[Now]) -> Outcome:
+        """Send one at once, beside its schedule."""
         found = await self._changeable(job)
-        arguments = {"subscription": found.id, "planned": ""}
-        return Outcome(jobs=(NewJob(f"{DIGEST}:now:{job.key}", DIGEST, arguments),))
+        return Outcome(jobs=(NewJob(f"digest:now:{job.key}", SendDigest(found.id)),))
 
-    async def history(self, job: Job) -> Outcome:
-        """Show what became of the last digests. Details: number."""
+    async def history(self, job: Job[History]) -> Outcome:
+        """Show what became of the last digests."""
         found = await self._changeable(job)
         entries = await self._outbox.history(found.id, limit=HISTORY)
         rows = [words.Delivery(each.created_at, each.state.value, each.error) for each in entries]
         told = words.history(found, rows)
         return Outcome((reply(job, Answer(told), private=True),))
 
-    async def _changeable(self, job: Job) -> Subscription:
-        """Return the subscription of a wish, if it is of this channel or of this person."""
-        request = request_of(job)
-        number = request.details["number"]
+    async def _changeable(self, job: Job[Numbered]) -> Subscription:
+        """Return the subscription of a request, if it is of this channel or of this person."""
+        request, number = job.request, job.details.number
         found = await self._subscriptions.get(number)
         if found and (found.channel == request.channel or found.creator == request.user):
             may_subscribe(
@@ -181,7 +199,7 @@ def _add_once(tx: Transaction, new: Subscription) -> Subscription:
 
 
 def _changed(
-    job: Job, say: Callable[[Subscription], Message], one: Subscription, write: Write
+    job: Job[Numbered], say: Callable[[Subscription], Message], one: Subscription, write: Write
 ) -> Outcome:
     return Outcome((reply(job, Answer(say(one)), question=_about(one)),), (write,))
 
@@ -203,11 +221,11 @@ def _no_such_number(number: int, here: list[int]) -> str:
     return f"There is no subscription {number} here. This channel has: {numbers}."
 
 
-def _end_of_snooze(details: dict[str, Any], zone: str, now: datetime) -> datetime:
+def _end_of_snooze(wanted: Snooze, zone: str, now: datetime) -> datetime:
     """Return the moment from which runs count again: days from now, or the start of a day."""
-    if details["days"]:
-        return now + timedelta(days=details["days"])
-    return datetime.combine(date.fromisoformat(details["until"]), time(), ZoneInfo(zone))
+    if wanted.until is None:
+        return now + timedelta(days=wanted.days)
+    return datetime.combine(wanted.until, time(), ZoneInfo(zone))
 
 
 def _same(one: Subscription, other: Subscription) -> bool:

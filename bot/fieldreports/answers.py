@@ -32,7 +32,7 @@ from bot.fieldreports.rendering.notes import missing_pictures
 from bot.fieldreports.rendering.summary import summary_answer
 from bot.fieldreports.scopes import ReportScopes, as_meant, as_named
 from bot.jobs.outcome import Outcome
-from bot.jobs.store import Job
+from bot.jobs.request import Job
 from bot.slack.messages import Answer, FileOffer
 
 MOST_PICTURES = 10
@@ -57,8 +57,8 @@ class Analytics:
         self._people = people
         self._clock = clock
 
-    async def answer(self, job: Job) -> Outcome:
-        """Answer a person. Details: an AnalyticsQuestion."""
+    async def answer(self, job: Job[AnalyticsQuestion]) -> Outcome:
+        """Answer a person."""
         return await answered(job, self, self._people, self._clock)
 
     async def compose(self, question: AnalyticsQuestion, occasion: Occasion) -> Composed:

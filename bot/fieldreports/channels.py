@@ -14,10 +14,11 @@ from bot.errors import Reason, UserError, VendorError
 from bot.fieldreports.client.client import SaferMe
 from bot.fieldreports.core.command import SUBCOMMANDS
 from bot.fieldreports.core.command import typed as as_typed
+from bot.fieldreports.intents import RenewReportChannels
 from bot.fieldreports.model import Channel, Form, FormField, Option
 from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome
-from bot.jobs.store import Job
+from bot.jobs.request import Job
 from bot.store.database import Database
 
 FRESH = timedelta(minutes=10)
@@ -100,7 +101,7 @@ class ReportChannels:
             [await self._with_choices(channel, each) for each in form.fields if each.selectable]
         )
 
-    async def renew(self, _: Job) -> Outcome:
+    async def renew(self, _: Job[RenewReportChannels]) -> Outcome:
         """Look for new channels, unless that was done a moment ago; a failure is for next time."""
         try:
             await self._known()

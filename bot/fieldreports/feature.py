@@ -24,7 +24,7 @@ async def build(parts: Parts) -> tuple[Feature, AnalyticsForms]:
         team_id=settings.team_id,
     )
     feature = Feature(
-        jobs=field.table(),
+        tasks=field.tasks(),
         composers={"analytics": field.analytics},
         openers=field.openers,
     )

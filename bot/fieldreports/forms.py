@@ -3,12 +3,13 @@
 from typing import Any
 
 from bot.asking.core.choices import Choice, matching
-from bot.asking.form_filling import TYPED, filled, opened
+from bot.asking.form_filling import filled, opened
 from bot.asking.rendering.pick_lists import choice_options
 from bot.fieldreports.channels import ReportChannels
+from bot.fieldreports.intents import FillAnalyticsForm
 from bot.fieldreports.rendering.forms import analytics_modal
-from bot.jobs.outcome import Outcome, request_of
-from bot.jobs.store import Job
+from bot.jobs.outcome import Outcome
+from bot.jobs.request import Job
 from bot.slack.blocks.modals import View
 from bot.slack.client import Slack
 
@@ -35,9 +36,9 @@ class AnalyticsForms:
         await self._slack.call("views.open", trigger_id=trigger_id, view=view)
         return ""
 
-    async def fill(self, job: Job) -> Outcome:
-        """Fill a window that was opened. Details: view_id, typed (a channel)."""
-        view = self._view(request_of(job).details[TYPED])
+    async def fill(self, job: Job[FillAnalyticsForm]) -> Outcome:
+        """Fill a window that was opened."""
+        view = self._view(job.details.typed)
         return await filled(job, self._slack, view, title=TITLE)
 
     async def options(self, query: str) -> list[dict[str, Any]]:

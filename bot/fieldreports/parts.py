@@ -1,8 +1,9 @@
 """Everything that has to do with field analytics, put together; compose takes it whole."""
 
-from collections.abc import Awaitable, Callable
+from typing import Any
 
 from bot.asking.listed_files import table_opener
+from bot.asking.model import AnalyticsQuestion
 from bot.asking.people import People
 from bot.clock import Clock
 from bot.fieldreports.answers import Analytics
@@ -10,17 +11,15 @@ from bot.fieldreports.channels import ReportChannels
 from bot.fieldreports.client.client import SaferMe
 from bot.fieldreports.files import AnalyticsFiles
 from bot.fieldreports.forms import AnalyticsForms
+from bot.fieldreports.intents import FillAnalyticsForm, RenewReportChannels
 from bot.fieldreports.lists import FILES
 from bot.fieldreports.model import SAFERME
 from bot.fieldreports.scopes import ReportScopes
 from bot.http.connection import Connection
-from bot.jobs.outcome import Outcome
-from bot.jobs.store import Job
+from bot.jobs.tasks import Task
 from bot.slack.client import Slack
 from bot.store.database import Database
 from bot.tables.table_files import TableFiles
-
-Service = Callable[[Job], Awaitable[Outcome]]
 
 
 class FieldAnalytics:
@@ -46,10 +45,10 @@ class FieldAnalytics:
         lists = table_opener(self.analytics.lists.sheet, tables, clock, vendor="SaferMe")
         self.openers = {SAFERME.name: self.files.open_file, FILES: lists}
 
-    def table(self) -> dict[str, Service]:
-        """Return which service carries out which job."""
-        return {
-            "analytics": self.analytics.answer,
-            "fill_analytics_form": self.forms.fill,
-            "renew_report_channels": self._channels.renew,
-        }
+    def tasks(self) -> tuple[Task[Any], ...]:
+        """Return the work that is done here."""
+        return (
+            Task(AnalyticsQuestion, self.analytics.answer),
+            Task(FillAnalyticsForm, self.forms.fill),
+            Task(RenewReportChannels, self._channels.renew),
+        )

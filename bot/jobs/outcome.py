@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.asking.model import Request
-from bot.jobs.store import Job
+from bot.jobs.request import Intent, Job, Request
 from bot.outbox.entries import Telling
 from bot.slack.messages import Answer, Target
 from bot.store.database import Transaction
@@ -19,8 +18,7 @@ class NewJob:
     """A job that follows from this one, in the same queue."""
 
     key: str
-    name: str
-    arguments: dict[str, Any]
+    wanted: Intent | Request[Intent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +32,24 @@ class Outcome:
     error: str = ""
 
 
-def request_of(job: Job) -> Request:
-    """Return the wish behind a job."""
-    return Request(**job.arguments)
-
-
-def answer_key(job: Job) -> str:
+def answer_key(job: Job[Intent]) -> str:
     """Return the outbox key of a job's answer."""
     return f"answer:{job.key}"
 
 
 def reply(
-    job: Job,
+    job: Job[Intent],
     answer: Answer,
     *,
     private: bool = False,
     question: dict[str, Any] | None = None,
 ) -> Telling:
-    """Return an answer addressed to where the wish came from.
+    """Return an answer addressed to where the request came from.
 
     A private answer with files goes to the asker's direct messages, as a file cannot be hidden in
     a channel.
     """
-    request = request_of(job)
+    request = job.request
     by_message = private and bool(answer.files)
     target = Target(
         channel=request.user if by_message else request.channel or request.user,

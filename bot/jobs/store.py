@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.jobs.codec import encode
+from bot.jobs.request import Intent, Job, Request
 from bot.store.columns import MAIN, dumps, loads, stamp
 from bot.store.database import Database, Row, Transaction
 
@@ -16,8 +18,8 @@ RETURNING *"""
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """A claimed job. `attempts` counts how often it was begun, this time included."""
+class JobRow:
+    """A row of the table, its arguments as they lie there. `attempts` is as of a Job."""
 
     id: int
     key: str
@@ -31,21 +33,24 @@ def add_job(
     tx: Transaction,
     *,
     key: str,
-    name: str,
-    arguments: dict[str, Any],
+    wanted: Intent | Request[Intent],
     now: datetime,
     at: datetime | None = None,
     queue: str = MAIN,
 ) -> bool:
-    """Accept a job inside a transaction, for now or for later; False when the key is taken."""
+    """Accept a job inside a transaction, for now or for later; False when the key is taken.
+
+    `wanted` is a person's request, or an intent alone where it is the clock's.
+    """
+    intent = wanted.details if isinstance(wanted, Request) else wanted
     changed = tx.execute(
         """INSERT INTO jobs (key, lane, name, arguments, run_at, created_at)
         VALUES (:key, :queue, :name, :arguments, :at, :now) ON CONFLICT (key) DO NOTHING""",
         {
             "key": key,
             "queue": queue,
-            "name": name,
-            "arguments": dumps(arguments),
+            "name": intent.job,
+            "arguments": dumps(encode(wanted)),
             "at": stamp(at or now),
             "now": stamp(now),
         },
@@ -53,13 +58,13 @@ def add_job(
     return changed == 1
 
 
-def job_of(tx: Transaction, key: str) -> Job | None:
+def job_of(tx: Transaction, key: str) -> JobRow | None:
     """Return the job that was accepted under a key, or None."""
     row = tx.fetch_one("SELECT * FROM jobs WHERE key = :key", {"key": key})
     return _job(row) if row else None
 
 
-def free_key(tx: Transaction, job: Job) -> None:
+def free_key(tx: Transaction, job: Job[Any]) -> None:
     """Let the key of a job that came to nothing be accepted again."""
     tx.execute(
         "UPDATE jobs SET key = :freed WHERE id = :id",
@@ -75,21 +80,19 @@ class JobStore:
         self._database = database
         self.queue = queue
 
-    async def add(self, *, key: str, name: str, arguments: dict[str, Any], now: datetime) -> bool:
+    async def add(self, *, key: str, wanted: Intent | Request[Intent], now: datetime) -> bool:
         """Accept a job durably; False when the key was accepted before."""
         return await self._database.transaction(
-            lambda tx: add_job(
-                tx, key=key, name=name, arguments=arguments, now=now, queue=self.queue
-            )
+            lambda tx: add_job(tx, key=key, wanted=wanted, now=now, queue=self.queue)
         )
 
-    async def claim(self, *, now: datetime, limit: int) -> list[Job]:
+    async def claim(self, *, now: datetime, limit: int) -> list[JobRow]:
         """Take up to `limit` due jobs, oldest first."""
         parameters = {"queue": self.queue, "now": stamp(now), "limit": limit}
         rows = await self._database.transaction(lambda tx: tx.fetch_all(CLAIM, parameters))
         return sorted(map(_job, rows), key=lambda job: job.id)
 
-    async def release(self, job: Job, *, begun: bool = False) -> None:
+    async def release(self, job: JobRow, *, begun: bool = False) -> None:
         """Put a job back that was not carried out, as at a stop; `begun` counts it as an attempt.
 
         A job that changes something elsewhere must not look untouched to the next who takes it.
@@ -107,7 +110,7 @@ class JobStore:
             {"queue": self.queue},
         )
 
-    async def by_key(self, key: str) -> Job | None:
+    async def by_key(self, key: str) -> JobRow | None:
         """Return the job that was accepted under a key, or None."""
         row = await self._database.fetch_one("SELECT * FROM jobs WHERE key = :key", {"key": key})
         return _job(row) if row else None
@@ -127,7 +130,7 @@ class JobStore:
         )
 
 
-def retry_job(tx: Transaction, job: Job, *, at: datetime) -> None:
+def retry_job(tx: Transaction, job: JobRow, *, at: datetime) -> None:
     """Queue a job again for later."""
     tx.execute(
         "UPDATE jobs SET state = 'queued', run_at = :at WHERE id = :id",
@@ -135,7 +138,7 @@ def retry_job(tx: Transaction, job: Job, *, at: datetime) -> None:
     )
 
 
-def finish_job(tx: Transaction, job: Job, *, now: datetime, error: str = "") -> None:
+def finish_job(tx: Transaction, job: JobRow, *, now: datetime, error: str = "") -> None:
     """Mark a job as ended, together with what it brought forth."""
     tx.execute(
         "UPDATE jobs SET state = :state, finished_at = :now, error = :error WHERE id = :id",
@@ -148,8 +151,8 @@ def finish_job(tx: Transaction, job: Job, *, now: datetime, error: str = "") -> 
     )
 
 
-def _job(row: Row) -> Job:
-    return Job(
+def _job(row: Row) -> JobRow:
+    return JobRow(
         id=row["id"],
         key=row["key"],
         name=row["name"],

@@ -5,12 +5,14 @@ from bot.asking.people import People
 from bot.clock import Clock
 from bot.errors import UserError, VendorError
 from bot.http.connection import Connection
-from bot.jobs.outcome import Outcome, reply, request_of
-from bot.jobs.store import Job, free_key
+from bot.jobs.outcome import Outcome, reply
+from bot.jobs.request import Job
+from bot.jobs.store import free_key
 from bot.outbox.edits import Edits
 from bot.outbox.entries import Telling
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.watching import Condition, Tracked
+from bot.runs.intents import AnswerRun
 from bot.runs.model import USER_INPUT, Progress
 from bot.runs.observations import note
 from bot.runs.rendering import questions as run_questions
@@ -42,10 +44,10 @@ class Answering:
         self._people = people
         self._clock = clock
 
-    async def answer(self, job: Job) -> Outcome:
-        """Send an answer. Details: execution, number, values (every key of the question)."""
-        request = request_of(job)
-        execution_id, number = request.details["execution"], request.details["number"]
+    async def answer(self, job: Job[AnswerRun]) -> Outcome:
+        """Send an answer."""
+        request = job.request
+        execution_id, number = job.details.execution, job.details.number
         person = await self._people.person(request.user, name=request.user_name)
         may_run(person, await self._people.place(request.channel))
         tracked = await self._executions.get(execution_id)
@@ -53,16 +55,16 @@ class Answering:
             raise UserError("I no longer know that run. `/flow-run list waiting` shows others.")
         client = self._smartflows.client
         try:
-            progress = await client.answer(execution_id, request.details["values"])
+            progress = await client.answer(execution_id, job.details.values)
         except VendorError as error:
             return await self._refused(client, job, tracked, error)
         message = run_questions.answered(tracked, by=person.name)
         return await self._answered(job, progress, message, number=number)
 
     async def _answered(
-        self, job: Job, progress: Progress, message: Message, *, number: int
+        self, job: Job[AnswerRun], progress: Progress, message: Message, *, number: int
     ) -> Outcome:
-        now, user = self._clock.now(), request_of(job).user
+        now, user = self._clock.now(), job.request.user
 
         def write(tx: Transaction) -> None:
             answer_question(tx, progress.id, number, user=user)
@@ -73,15 +75,15 @@ class Answering:
             return Outcome(writes=(write,))
         return Outcome((await self._in_thread(job, progress.id, message),), (write,))
 
-    async def _in_thread(self, job: Job, execution_id: str, message: Message) -> Telling:
+    async def _in_thread(self, job: Job[AnswerRun], execution_id: str, message: Message) -> Telling:
         card = await self._cards.get(execution_id)
         if card is None:
             return reply(job, Answer(message))
-        target = Target(channel=card.channel, user=request_of(job).user)
+        target = Target(channel=card.channel, user=job.request.user)
         return Telling(f"answer:{job.key}", target, Answer(message), parent_key=card.outbox_key)
 
     async def _refused(
-        self, client: SmartFlows, job: Job, tracked: Tracked, error: VendorError
+        self, client: SmartFlows, job: Job[AnswerRun], tracked: Tracked, error: VendorError
     ) -> Outcome:
         """Find out what became of an answer that the vendor did not confirm."""
         now = self._clock.now()
@@ -99,8 +101,8 @@ class Answering:
             note(tx, (seen,), now=now)
 
         if error.uncertain:  # most likely it was our answer that came through
-            by = (await self._people.person(request_of(job).user)).name
+            by = (await self._people.person(job.request.user)).name
             message = run_questions.answered(tracked, by=by)
-            number = request_of(job).details["number"]
+            number = job.details.number
             return await self._answered(job, seen, message, number=number)
         return Outcome((reply(job, Answer(elsewhere), private=True),), (write,))

@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.digests.rendering.digests import with_note
 from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome
-from bot.jobs.store import Job
+from bot.jobs.request import Job
 from bot.runs.client.client import NEWEST_FIRST, SmartFlows
 from bot.runs.core.watching import merge
 from bot.runs.flows import Flows
@@ -71,8 +71,8 @@ class RunAnswers:
         self._people = people
         self._clock = clock
 
-    async def answer(self, job: Job) -> Outcome:
-        """Answer a person. Details: a RunsQuestion."""
+    async def answer(self, job: Job[RunsQuestion]) -> Outcome:
+        """Answer a person."""
         return await answered(job, self, self._people, self._clock)
 
     async def settled(self, question: RunsQuestion) -> RunsQuestion:

@@ -1,15 +1,17 @@
 """Everything that has to do with Smart Flows, put together; who composes the bot takes it whole."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from bot.asking.listed_files import table_opener
+from bot.asking.model import RunsQuestion
 from bot.asking.people import People
 from bot.asking.tidying import RunRows
 from bot.clock import Clock
 from bot.http.connection import Connection
-from bot.jobs.outcome import Outcome
-from bot.jobs.store import Job, JobStore
+from bot.jobs.store import JobStore
+from bot.jobs.tasks import Task
 from bot.outbox.edits import Edits
 from bot.outbox.files import Opener, Refusal
 from bot.outbox.store import OutboxStore
@@ -17,15 +19,35 @@ from bot.runs.answering import Answering
 from bot.runs.answers import FILES, RunAnswers
 from bot.runs.cards import Cards
 from bot.runs.client.client import SmartFlows
+from bot.runs.core.command import (
+    CancelRun,
+    ListWatches,
+    ShowRun,
+    StartFlow,
+    UnwatchFlow,
+    WatchFlow,
+)
 from bot.runs.documents import Documents
 from bot.runs.flows import Flows
 from bot.runs.forms import RunForms
+from bot.runs.intents import (
+    AnswerRun,
+    CancelExecution,
+    CancelTooLate,
+    FollowRun,
+    KeepWaiting,
+    LearnFlow,
+    RemindOfQuestion,
+    RenewFlows,
+    TellCard,
+    TellWatch,
+)
 from bot.runs.model import SMART_FLOWS
-from bot.runs.observations import TELL_CARD, TELL_WATCH, Observations
+from bot.runs.observations import Observations
 from bot.runs.polling import Poller
 from bot.runs.project import Project
-from bot.runs.runs import CANCEL, Runs
-from bot.runs.starting import LEARN, Starting
+from bot.runs.runs import Runs
+from bot.runs.starting import Starting
 from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.flow_cache import FlowCache
@@ -33,14 +55,12 @@ from bot.runs.store.questions import QuestionStore
 from bot.runs.store.starts import StartStore
 from bot.runs.store.watches import WatchStore
 from bot.runs.summaries import RunDigests
-from bot.runs.telling_runs import REMINDER, TellingRuns
+from bot.runs.telling_runs import TellingRuns
 from bot.runs.vendor_health import VendorHealth
 from bot.runs.watching import Watching
 from bot.slack.client import Slack
 from bot.store.database import Database
 from bot.tables.table_files import TableFiles
-
-Service = Callable[[Job], Awaitable[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,29 +148,29 @@ class SmartFlowsParts:
         await self.flows.tick()
         return await self.poller.tick()
 
-    def table(self) -> dict[str, Service]:
-        """Return which service carries out which job."""
+    def tasks(self) -> tuple[Task[Any], ...]:
+        """Return the work that is done here."""
         runs, answering, watching = self._make_runs(), self._make_answering(), self.watching
         telling, starting = self._make_telling(), self._make_starting()
-        return {
-            "start_run": starting.start,
-            "renew_flows": self.flows.renew,
-            "show_run": runs.show,
-            "runs": self.answers.answer,
-            "ask_cancel_run": runs.ask_cancel,
-            CANCEL: runs.cancel,
-            "cancel_run_too_late": runs.cancel_too_late,
-            "follow_run": runs.follow,
-            "keep_waiting": runs.keep_waiting,
-            "answer_run": answering.answer,
-            "watch_flow": watching.watch,
-            "unwatch_flow": watching.unwatch,
-            "list_watches": watching.show,
-            LEARN: watching.learn,
-            TELL_WATCH: watching.tell,
-            TELL_CARD: telling.tell,
-            REMINDER: telling.remind,
-        }
+        return (
+            Task(StartFlow, starting.start),
+            Task(RenewFlows, self.flows.renew),
+            Task(ShowRun, runs.show),
+            Task(RunsQuestion, self.answers.answer),
+            Task(CancelRun, runs.ask_cancel),
+            Task(CancelExecution, runs.cancel),
+            Task(CancelTooLate, runs.cancel_too_late),
+            Task(FollowRun, runs.follow),
+            Task(KeepWaiting, runs.keep_waiting),
+            Task(AnswerRun, answering.answer),
+            Task(WatchFlow, watching.watch),
+            Task(UnwatchFlow, watching.unwatch),
+            Task(ListWatches, watching.show),
+            Task(LearnFlow, watching.learn),
+            Task(TellWatch, watching.tell),
+            Task(TellCard, telling.tell),
+            Task(RemindOfQuestion, telling.remind),
+        )
 
     def _make_cards(self) -> Cards:
         has = self._has

@@ -9,9 +9,10 @@ from bot.clock import Clock
 from bot.errors import VendorError
 from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome
-from bot.jobs.store import Job
+from bot.jobs.request import Job
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.command import unknown_flow
+from bot.runs.intents import RenewFlows
 from bot.runs.model import Flow, Named
 from bot.runs.store.flow_cache import FlowCache
 
@@ -58,7 +59,7 @@ class Flows:
         flow = await self.resolve(typed)
         return Named(flow.id, flow.name)
 
-    async def renew(self, _: Job) -> Outcome:
+    async def renew(self, _: Job[RenewFlows]) -> Outcome:
         """Ask the vendor for its flows, unless that was done a moment ago."""
         await self.tick()
         return Outcome()

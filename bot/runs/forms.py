@@ -9,11 +9,13 @@ from bot.asking.rendering import forms
 from bot.asking.store import INPUT, SnapshotStore, put_snapshot
 from bot.clock import Clock
 from bot.errors import UserError
-from bot.jobs.store import Job, JobStore
+from bot.jobs.store import JobRow, JobStore
+from bot.runs.core.command import StartFlow
 from bot.runs.core.form_answers import Answered
 from bot.runs.core.message_text import typed_text
 from bot.runs.core.xml_input import checked_xml
 from bot.runs.flows import Flows
+from bot.runs.intents import AnswerRun
 from bot.runs.model import USER_INPUT
 from bot.runs.rendering import forms as run_forms
 from bot.runs.rendering import questions as run_questions
@@ -36,7 +38,7 @@ class AnswerTo:
 
     key: str
     channel: str
-    details: dict[str, Any]
+    answer: AnswerRun
 
 
 def answer_key(asked: Asked) -> str:
@@ -87,12 +89,12 @@ class RunForms:
         """Return the options of the flow pick list for what was typed so far."""
         return run_forms.flow_options(await self._flows.all(), query)
 
-    async def details(self, form: run_forms.RunForm, metadata: str) -> dict[str, str]:
-        """Return the details of the job that starts what the form says."""
+    async def start_of(self, form: run_forms.RunForm, metadata: str) -> StartFlow:
+        """Return the start of what the form says."""
         kept = json.loads(metadata) if metadata else {}
         xml = form.xml.decode() if form.xml else await self._inputs.get(kept.get("kept", ""))
         file = form.file.id if form.file else kept.get("file", "")
-        return {"flow": form.flow, "xml": xml, "file": file}
+        return StartFlow(form.flow, xml, file)
 
     async def open_answer(self, trigger_id: str, execution_id: str, *, channel: str) -> None:
         """Open the form of an execution's question, or say that it was answered.
@@ -127,12 +129,12 @@ class RunForms:
         found = run_forms.answer_form(asked.question, values)
         if not isinstance(found, Answered):
             return found
-        channel = where.pop("channel")
-        return AnswerTo(answer_key(asked), channel, {**where, "values": found.values})
+        answer = AnswerRun(asked.execution_id, asked.number, found.values)
+        return AnswerTo(answer_key(asked), where["channel"], answer)
 
     async def already_answered(self, given: AnswerTo) -> dict[str, Any]:
         """Return the window that tells the second of two who was first."""
-        tracked = await self._executions.get(given.details["execution"])
+        tracked = await self._executions.get(given.answer.execution)
         taken = await self._jobs.by_key(given.key)
         assert tracked is not None
         message = run_questions.already_answered(tracked, by=_name(taken))
@@ -155,7 +157,7 @@ class RunForms:
         await self._slack.call("views.open", trigger_id=trigger_id, view=view)
 
 
-def _name(job: Job | None) -> str:
+def _name(job: JobRow | None) -> str:
     return str(job.arguments.get("user_name") or "") if job else ""
 
 

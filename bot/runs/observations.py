@@ -12,14 +12,13 @@ from bot.clock import Clock
 from bot.jobs.store import add_job
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import Condition, Tracked, merge, news, remembered, vanished
+from bot.runs.intents import News, TellCard, TellWatch
 from bot.runs.model import Execution, Named, Progress
 from bot.runs.store.cards import edit_soon, get_card
 from bot.runs.store.executions import get_execution, put_execution
 from bot.runs.store.watches import Watch, all_watches, put_marks
 from bot.store.database import Database, Transaction
 
-TELL_CARD = "tell_run"
-TELL_WATCH = "tell_watch"
 NEWS = "watch:"
 """So begin the keys of what channels are told because they watch."""
 
@@ -130,8 +129,7 @@ def _tell_card(tx: Transaction, event: _Event, *, now: datetime) -> None:
     add_job(
         tx,
         key=f"run:{event.tracked.id}:{event.condition}:{event.number}",
-        name=TELL_CARD,
-        arguments=_arguments(event),
+        wanted=TellCard(event.tracked.id, event.condition, event.number),
         now=now,
     )
 
@@ -170,15 +168,10 @@ def _tell_watch(tx: Transaction, channel: str, events: Sequence[_Event], *, now:
         tx,
         # The same event is found once, so the first one names the whole message.
         key=f"{NEWS}{channel}:{first.tracked.id}:{first.condition}:{first.number}",
-        name=TELL_WATCH,
-        arguments={"channel": channel, "events": [_arguments(event) for event in events]},
+        wanted=TellWatch(channel, tuple(map(_news_of, events))),
         now=now,
     )
 
 
-def _arguments(event: _Event) -> dict[str, str | int]:
-    return {
-        "execution": event.tracked.id,
-        "condition": event.condition.value,
-        "number": event.number,
-    }
+def _news_of(event: _Event) -> News:
+    return News(event.tracked.id, event.condition, event.number)

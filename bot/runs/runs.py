@@ -9,15 +9,23 @@ from bot.asking.picking import one_of
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
 from bot.http.connection import Connection
-from bot.jobs.outcome import Outcome, Write, reply, request_of
-from bot.jobs.store import Job, JobStore, add_job, free_key, job_of
+from bot.jobs.outcome import Outcome, Write, reply
+from bot.jobs.request import Intent, Job
+from bot.jobs.store import JobRow, JobStore, add_job, free_key, job_of
 from bot.outbox.edits import Edits
 from bot.outbox.entries import Telling
 from bot.outbox.store import tell
 from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
+from bot.runs.core.command import CancelRun, ShowRun
 from bot.runs.core.history import usual
 from bot.runs.core.watching import Condition, Tracked, merge
+from bot.runs.intents import (
+    CancelExecution,
+    CancelTooLate,
+    FollowRun,
+    KeepWaiting,
+)
 from bot.runs.model import Execution
 from bot.runs.observations import Observation, note
 from bot.runs.project import Project
@@ -30,7 +38,6 @@ from bot.slack.blocks.problems import problem
 from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction
 
-CANCEL = "cancel_run"
 LISTED = 100
 CANDIDATES = 5
 
@@ -64,13 +71,13 @@ class Runs:
         self._people = people
         self._clock = clock
 
-    async def show(self, job: Job) -> Outcome:
-        """Show one execution in detail. Details: execution (an id or the beginning of one)."""
-        request = request_of(job)
+    async def show(self, job: Job[ShowRun]) -> Outcome:
+        """Show one execution in detail."""
+        request = job.request
         person = await self._people.person(request.user, name=request.user_name)
         place = await self._people.place(request.channel)
         may_ask(person, place)
-        tracked = await self._resolve(request.details["execution"])
+        tracked = await self._resolve(job.details.execution)
         seen: Execution | None = None
         if tracked.alive or not tracked.gone:
             seen = await self._look(tracked.id)
@@ -93,27 +100,27 @@ class Runs:
         told = reply(job, run_lists.run_status(status), private=private, question=about)
         return Outcome((told,), writes)
 
-    async def ask_cancel(self, job: Job) -> Outcome:
-        """Accept a cancel that was typed. Details: execution (an id or the beginning of one)."""
-        request = request_of(job)
-        tracked = await self._resolve(request.details["execution"])
-        details = {**job.arguments, "details": {"execution": tracked.id}}
+    async def ask_cancel(self, job: Job[CancelRun]) -> Outcome:
+        """Accept a cancel that was typed."""
+        request = job.request
+        tracked = await self._resolve(job.details.execution)
+        wanted = request.turned_into(CancelExecution(tracked.id))
         now, queue = self._clock.now(), self._jobs.queue
 
         def write(tx: Transaction) -> None:
             key = cancel_key(tracked.id)
-            if not add_job(tx, key=key, name=CANCEL, arguments=details, now=now, queue=queue):
+            if not add_job(tx, key=key, wanted=wanted, now=now, queue=queue):
                 late = Answer(_taken(tracked, job_of(tx, key)))
                 tell(tx, reply(job, late, private=True), now=now, queue=queue)
 
         return Outcome(writes=(write,))
 
-    async def cancel(self, job: Job) -> Outcome:
-        """Cancel an execution. Details: execution (its id)."""
-        request = request_of(job)
+    async def cancel(self, job: Job[CancelExecution]) -> Outcome:
+        """Cancel an execution."""
+        request = job.request
         person = await self._people.person(request.user, name=request.user_name)
         may_run(person, await self._people.place(request.channel))
-        tracked = await self._resolve(request.details["execution"])
+        tracked = await self._resolve(job.details.execution)
         if not tracked.alive:
             return _privately(job, runs.cancel_too_late(tracked))
         try:
@@ -125,17 +132,17 @@ class Runs:
         telling = self._publicly(job, await self._cards.get(tracked.id), message)
         return Outcome((telling,), (lambda tx: _note(tx, progress, now),))
 
-    async def cancel_too_late(self, job: Job) -> Outcome:
-        """Tell the second of two who pressed Cancel. Details: execution (its id)."""
-        execution_id = request_of(job).details["execution"]
+    async def cancel_too_late(self, job: Job[CancelTooLate]) -> Outcome:
+        """Tell the second of two who pressed Cancel."""
+        execution_id = job.details.execution
         tracked = await self._resolve(execution_id)
         first = await self._jobs.by_key(cancel_key(execution_id))
         return _privately(job, _taken(tracked, first))
 
-    async def follow(self, job: Job) -> Outcome:
-        """Tell somebody of the end as well. Details: execution (its id)."""
-        request = request_of(job)
-        tracked = await self._resolve(request.details["execution"])
+    async def follow(self, job: Job[FollowRun]) -> Outcome:
+        """Tell somebody of the end as well."""
+        request = job.request
+        tracked = await self._resolve(job.details.execution)
         if not tracked.alive:
             return _privately(job, runs.ended_already(tracked))
         if await self._cards.get(tracked.id) is None:
@@ -150,16 +157,18 @@ class Runs:
 
         return Outcome((telling,), (write,))
 
-    async def keep_waiting(self, job: Job) -> Outcome:
-        """Take the question whether to wait away. Details: execution (its id)."""
-        request = request_of(job)
+    async def keep_waiting(self, job: Job[KeepWaiting]) -> Outcome:
+        """Take the question whether to wait away."""
+        request = job.request
         person = await self._people.person(request.user, name=request.user_name)
-        tracked = await self._resolve(request.details["execution"])
+        tracked = await self._resolve(job.details.execution)
         message = runs.keeps_waiting(tracked, by=person.name)
         await self._edits.replace(f"run:{tracked.id}:{Condition.STUCK}:1", message)
         return Outcome()
 
-    async def _not_cancelled(self, job: Job, tracked: Tracked, error: VendorError) -> Outcome:
+    async def _not_cancelled(
+        self, job: Job[Intent], tracked: Tracked, error: VendorError
+    ) -> Outcome:
         """Say why nothing was cancelled; the next who presses is the first again."""
         now = self._clock.now()
         if error.reason is Reason.NOT_FOUND:
@@ -174,11 +183,11 @@ class Runs:
             return Outcome((told,), (lambda tx: _note(tx, progress, now),))
         return Outcome((_refusal(job, error),), (lambda tx: free_key(tx, job),))
 
-    def _publicly(self, job: Job, card: CardRow | None, message: Message) -> Telling:
+    def _publicly(self, job: Job[Intent], card: CardRow | None, message: Message) -> Telling:
         """Say it in the run's thread where it has one."""
         if card is None:
             return reply(job, Answer(message))
-        target = Target(channel=card.channel, user=request_of(job).user)
+        target = Target(channel=card.channel, user=job.request.user)
         key = f"answer:{job.key}:{job.id}"
         return Telling(key, target, Answer(message), parent_key=card.outbox_key)
 
@@ -221,16 +230,16 @@ def _note(tx: Transaction, seen: Observation, now: datetime) -> None:
     note(tx, (seen,), now=now)
 
 
-def _privately(job: Job, message: Message) -> Outcome:
+def _privately(job: Job[Intent], message: Message) -> Outcome:
     return Outcome((reply(job, Answer(message), private=True),))
 
 
-def _taken(tracked: Tracked, first: Job | None) -> Message:
+def _taken(tracked: Tracked, first: JobRow | None) -> Message:
     """Return who was first; an execution that ended meanwhile says so instead."""
     if not tracked.alive or first is None:
         return runs.cancel_too_late(tracked)
     return runs.cancel_taken(tracked, by=str(first.arguments.get("user_name") or "somebody"))
 
 
-def _refusal(job: Job, error: VendorError) -> Telling:
+def _refusal(job: Job[Intent], error: VendorError) -> Telling:
     return reply(job, Answer(problem(error)), private=True)

@@ -1,4 +1,4 @@
-"""Starting a flow, once for each wish: the intention is written down before the vendor is asked.
+"""Starting a flow, once for each request: the intention is written down before the vendor is asked.
 
 After a start without an answer, and when a job is begun a second time, the recent executions of
 the flow are looked up, and one that nobody else is known to have started is taken as ours.
@@ -10,22 +10,23 @@ from datetime import timedelta
 from typing import Any
 
 from bot.asking.core.access import may_run
-from bot.asking.model import Request
 from bot.asking.people import People
 from bot.asking.people_model import Person
 from bot.asking.rendering import forms
 from bot.clock import Clock
 from bot.errors import SlackError, SlackUnreachableError, UserError, VendorError
 from bot.http.connection import Connection
-from bot.jobs.outcome import NewJob, Outcome, reply, request_of
-from bot.jobs.store import Job
+from bot.jobs.outcome import NewJob, Outcome, reply
+from bot.jobs.request import Job, Request
 from bot.outbox.entries import Telling
 from bot.runs.answers import about_flow
 from bot.runs.cards import Cards, essence
 from bot.runs.client.client import SmartFlows
+from bot.runs.core.command import StartFlow
 from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, merge
 from bot.runs.core.xml_input import LARGEST, checked_xml
 from bot.runs.flows import Flows
+from bot.runs.intents import LearnFlow
 from bot.runs.model import Execution, Flow, Named, Progress
 from bot.runs.observations import note
 from bot.runs.project import Project
@@ -38,7 +39,6 @@ from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction
 
 TITLE = "Run a Smart Flow"
-LEARN = "learn_flow"
 MOST_TRIES = 2
 LOOK_AGAIN = timedelta(seconds=10)
 """A slow vendor may show a new execution a little later."""
@@ -69,9 +69,9 @@ class Starting:
         self._clock = clock
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def start(self, job: Job) -> Outcome:
-        """Start a flow. Details: flow (name or id), xml, file (Slack's id or empty), view_id."""
-        request = request_of(job)
+    async def start(self, job: Job[StartFlow]) -> Outcome:
+        """Start a flow."""
+        request = job.request
         try:
             return await self._start(job, request)
         except UserError as error:
@@ -79,12 +79,12 @@ class Starting:
                 raise
             return Outcome(error=type(error).__name__)
 
-    async def _start(self, job: Job, request: Request) -> Outcome:
+    async def _start(self, job: Job[StartFlow], request: Request[StartFlow]) -> Outcome:
         person = await self._people.person(request.user, name=request.user_name)
         place = await self._people.place(request.channel)
         may_run(person, place)
         client = self._smartflows.client
-        flow = await self._flows.resolve(request.details["flow"])
+        flow = await self._flows.resolve(request.details.flow)
         given = await self._input(request)
         if given is None and flow.input == "user":
             return Outcome((reply(job, Answer(runs.input_needed(flow)), private=True),))
@@ -95,9 +95,9 @@ class Starting:
         await self._shown(request, runs.started_note(flow.name))
         return await self._begun(job, request, person, flow, found)
 
-    async def _input(self, request: Request) -> bytes | None:
+    async def _input(self, request: Request[StartFlow]) -> bytes | None:
         """Return the checked input; raises XmlInputError, which says where the mistake is."""
-        file = request.details.get("file")
+        file = request.details.file
         if file:
             try:
                 content = await self._slack.read_file(file, largest=LARGEST)
@@ -107,11 +107,11 @@ class Starting:
                     "the XML."
                 ) from error
             return checked_xml(content)
-        typed = request.details.get("xml", "")
+        typed = request.details.xml
         return checked_xml(typed) if typed else None
 
     async def _once(
-        self, client: SmartFlows, job: Job, flow: Flow, given: bytes | None
+        self, client: SmartFlows, job: Job[StartFlow], flow: Flow, given: bytes | None
     ) -> Progress | Outcome:
         """Return the progress of the one execution of this job, or what to do without one."""
         start = await self._starts.begin(job.key, flow.id, now=self._clock.now())
@@ -143,7 +143,12 @@ class Starting:
         return _progress_of(found) if found else None
 
     async def _begun(
-        self, job: Job, request: Request, person: Person, flow: Flow, progress: Progress
+        self,
+        job: Job[StartFlow],
+        request: Request[StartFlow],
+        person: Person,
+        flow: Flow,
+        progress: Progress,
     ) -> Outcome:
         now = self._clock.now()
         seen = Execution(
@@ -168,13 +173,13 @@ class Starting:
             add_card(tx, card)
             note(tx, (seen, progress), now=now)
 
-        learn = NewJob(f"learn:{progress.id}", LEARN, {"flow": flow.id})
+        learn = NewJob(f"learn:{progress.id}", LearnFlow(flow.id))
         about = about_flow(seen.flow, now=now, zone=person.zone)
         return Outcome((_telling(card, message, about),), (write,), (learn,))
 
-    async def _shown(self, request: Request, message: Message) -> bool:
+    async def _shown(self, request: Request[StartFlow], message: Message) -> bool:
         """Show in the form's own window that it began, or what is wrong; False without one."""
-        view_id = request.details.get("view_id", "")
+        view_id = request.details.view_id
         if not view_id:
             return False
         view = forms.problem_view(TITLE, message)

@@ -8,13 +8,15 @@ from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write
-from bot.jobs.store import Job, add_job
+from bot.jobs.request import Job
+from bot.jobs.store import add_job
 from bot.outbox.entries import Entry, State, Telling
 from bot.outbox.store import OutboxStore
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
 from bot.runs.core.watching import Condition, Tracked
 from bot.runs.documents import Documents
+from bot.runs.intents import RemindOfQuestion, TellCard
 from bot.runs.model import ERROR, INTERRUPTED, USER_INPUT, Details, DocumentRef, Execution, Progress
 from bot.runs.observations import Observations
 from bot.runs.project import Project
@@ -29,7 +31,6 @@ from bot.store.database import Transaction
 
 T = TypeVar("T")
 
-REMINDER = "remind_run"
 REMIND_AFTER = timedelta(hours=1)
 PATIENCE = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=8), timedelta(hours=1))
 """The pauses after which a vendor in trouble is asked again; then the end is told without more."""
@@ -61,13 +62,13 @@ class TellingRuns:
         self._project = project
         self._clock = clock
 
-    async def tell(self, job: Job) -> Outcome:
-        """Tell one thing. Arguments: execution, condition, number."""
-        tracked = await self._executions.get(job.arguments["execution"])
-        card = await self._cards.get(job.arguments["execution"])
+    async def tell(self, job: Job[TellCard]) -> Outcome:
+        """Tell one thing."""
+        tracked = await self._executions.get(job.details.execution)
+        card = await self._cards.get(job.details.execution)
         if tracked is None or card is None or not self._smartflows.is_on:
             return Outcome()
-        condition = Condition(job.arguments["condition"])
+        condition = job.details.condition
         try:
             if condition is Condition.STUCK:
                 return await self._stuck(job, tracked, card)
@@ -79,9 +80,9 @@ class TellingRuns:
                 return await self._plainly(job, tracked, card)
             return Outcome(again_at=self._clock.now() + PATIENCE[job.attempts - 1])
 
-    async def remind(self, job: Job) -> Outcome:
-        """Remind once of a question that is still open. Arguments: execution, number."""
-        execution_id, number = job.arguments["execution"], job.arguments["number"]
+    async def remind(self, job: Job[RemindOfQuestion]) -> Outcome:
+        """Remind once of a question that is still open."""
+        execution_id, number = job.details.execution, job.details.number
         tracked = await self._executions.get(execution_id)
         card = await self._cards.get(execution_id)
         asked = await self._questions.get(execution_id, number)
@@ -110,7 +111,7 @@ class TellingRuns:
         await self._observations.record([progress])
         return progress.status == USER_INPUT
 
-    async def _stuck(self, job: Job, tracked: Tracked, card: CardRow) -> Outcome:
+    async def _stuck(self, job: Job[TellCard], tracked: Tracked, card: CardRow) -> Outcome:
         known = usual(await self._executions.durations(tracked.flow.id))
         if not tracked.alive or known is None or tracked.created_at is None:
             return Outcome()
@@ -122,7 +123,9 @@ class TellingRuns:
         )
         return Outcome((await self._in_thread(job.key, card, message),))
 
-    async def _asks(self, client: SmartFlows, job: Job, tracked: Tracked, card: CardRow) -> Outcome:
+    async def _asks(
+        self, client: SmartFlows, job: Job[TellCard], tracked: Tracked, card: CardRow
+    ) -> Outcome:
         progress = await client.progress(tracked.id)
         if progress.status != tracked.status:  # it went on before anybody was asked
             await self._observations.record([progress])
@@ -138,12 +141,12 @@ class TellingRuns:
             tracked, progress.question, panel_url=panel_url, mentions=card.user
         )
         telling = await self._in_thread(job.key, card, message)
-        number, now = job.arguments["number"], self._clock.now()
+        number, now = job.details.number, self._clock.now()
         write = keeping(tracked.id, number, progress.question, now=now)
         return Outcome((telling,), (write,))
 
     async def _ended(
-        self, client: SmartFlows, job: Job, tracked: Tracked, card: CardRow
+        self, client: SmartFlows, job: Job[TellCard], tracked: Tracked, card: CardRow
     ) -> Outcome:
         execution = await _found(client.execution(tracked.id))
         progress = await _found(client.progress(tracked.id))
@@ -165,7 +168,7 @@ class TellingRuns:
         telling = await self._in_thread(job.key, card, Answer(message, files=offers))
         return Outcome((telling,))
 
-    async def _plainly(self, job: Job, tracked: Tracked, card: CardRow) -> Outcome:
+    async def _plainly(self, job: Job[TellCard], tracked: Tracked, card: CardRow) -> Outcome:
         """Tell what is known without the vendor, when that has been in trouble for too long."""
         if tracked.alive:
             message = run_questions.waiting_for(
@@ -197,8 +200,7 @@ def keeping(execution_id: str, number: int, question: Question | None, *, now: d
         add_job(
             tx,
             key=f"run:{execution_id}:reminder:{number}",
-            name=REMINDER,
-            arguments={"execution": execution_id, "number": number},
+            wanted=RemindOfQuestion(execution_id, number),
             now=now,
             at=now + REMIND_AFTER,
         )

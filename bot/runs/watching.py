@@ -14,15 +14,17 @@ from bot.digests.digests import DEAD_ENDS
 from bot.digests.subscriptions import INVITE
 from bot.errors import UserError, VendorError
 from bot.http.connection import Connection
-from bot.jobs.outcome import Outcome, Write, reply, request_of
-from bot.jobs.store import Job
+from bot.jobs.outcome import Outcome, Write, reply
+from bot.jobs.request import Job
 from bot.outbox.entries import DIGESTS_LATER, Entry, Telling
 from bot.outbox.store import tell
 from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
+from bot.runs.core.command import ListWatches, UnwatchFlow, WatchFlow
 from bot.runs.core.history import FEWEST_RUNS
 from bot.runs.core.watching import Condition, Tracked
 from bot.runs.flows import ALL, Flows
+from bot.runs.intents import LearnFlow, TellWatch
 from bot.runs.model import ENDED, USER_INPUT, Named
 from bot.runs.observations import NEWS, Observations
 from bot.runs.polling import Poller
@@ -74,21 +76,21 @@ class Watching:
         self._people = people
         self._clock = clock
 
-    async def watch(self, job: Job) -> Outcome:
-        """Begin to watch here. Details: flow (empty for all), conditions."""
-        request = request_of(job)
+    async def watch(self, job: Job[WatchFlow]) -> Outcome:
+        """Begin to watch here."""
+        request = job.request
         client = self._smartflows.client
         person = await self._people.person(request.user, name=request.user_name)
         place = await self._people.place(request.channel)
         may_subscribe(person, place)
         if not place.is_member:
             raise UserError(INVITE)
-        named = await self._flows.watched(request.details["flow"])
+        named = await self._flows.watched(job.details.flow)
         await self._learn(client, named.id)
         new = Watch(
             channel=request.channel,
             flow=named,
-            conditions=tuple(Condition(each) for each in request.details["conditions"]),
+            conditions=job.details.conditions,
             creator=request.user,
             created_at=self._clock.now(),
         )
@@ -100,10 +102,9 @@ class Watching:
             (reply(job, Answer(told), question=about),), (lambda tx: put_watch(tx, new),)
         )
 
-    async def unwatch(self, job: Job) -> Outcome:
-        """Stop watching here. Details: flow (empty for the watch of all)."""
-        request = request_of(job)
-        typed = request.details["flow"]
+    async def unwatch(self, job: Job[UnwatchFlow]) -> Outcome:
+        """Stop watching here."""
+        request, typed = job.request, job.details.flow
         here = await self._watches.in_channel(request.channel)
         gone = _meant(typed, here)
         if gone is None:
@@ -118,9 +119,9 @@ class Watching:
             (lambda tx: remove_watch(tx, gone.channel, gone.flow.id),),
         )
 
-    async def show(self, job: Job) -> Outcome:
+    async def show(self, job: Job[ListWatches]) -> Outcome:
         """List what this channel watches."""
-        here = await self._watches.in_channel(request_of(job).channel)
+        here = await self._watches.in_channel(job.request.channel)
         listed = [
             _shown(watch, by=(await self._people.person(watch.creator)).name) for watch in here
         ]
@@ -128,12 +129,12 @@ class Watching:
         answer = run_watches.watch_list(listed, own_only=own_only)
         return Outcome((reply(job, answer, private=True),))
 
-    async def tell(self, job: Job) -> Outcome:
-        """Tell a channel what one look showed. Arguments: channel, events."""
+    async def tell(self, job: Job[TellWatch]) -> Outcome:
+        """Tell a channel what one look showed."""
         found = [
-            (tracked, Condition(event["condition"]), int(event["number"]))
-            for event in job.arguments["events"]
-            if (tracked := await self._executions.get(event["execution"]))
+            (tracked, event.condition, event.number)
+            for event in job.details.events
+            if (tracked := await self._executions.get(event.execution))
         ]
         if len(found) > ONE_BY_ONE:
             flows = {run.flow for run, _, _ in found}
@@ -142,7 +143,7 @@ class Watching:
             pieces = [_Piece(news, about)]
         else:
             pieces = [await self._piece(*each) for each in found]
-        target = Target(channel=job.arguments["channel"])
+        target = Target(channel=job.details.channel)
         tellings = [
             Telling(
                 f"{job.key}:{place}",
@@ -168,10 +169,10 @@ class Watching:
                 notice = Answer(run_watches.watch_lost(_shown(watch), channel))
                 tell(tx, Telling(f"{entry.key}:lost:{watch.flow.id}", target, notice), now=now)
 
-    async def learn(self, job: Job) -> Outcome:
-        """Learn how long a flow usually takes. Arguments: flow."""
+    async def learn(self, job: Job[LearnFlow]) -> Outcome:
+        """Learn how long a flow usually takes."""
         if self._smartflows.is_on:
-            await self._learn(self._smartflows.client, job.arguments["flow"])
+            await self._learn(self._smartflows.client, job.details.flow)
         return Outcome()
 
     async def _learn(self, client: SmartFlows, flow_id: str) -> None:

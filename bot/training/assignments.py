@@ -1,6 +1,5 @@
 """Assigning training: a preview to confirm, then one call that is never repeated blindly."""
 
-import json
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,10 +9,13 @@ from bot.asking.people_model import Person
 from bot.clock import Clock
 from bot.errors import UserError, VendorError
 from bot.http.connection import Connection
-from bot.jobs.outcome import Outcome, reply, request_of
-from bot.jobs.store import Job
+from bot.jobs.codec import encode
+from bot.jobs.outcome import Outcome, reply
+from bot.jobs.request import Job
 from bot.slack.messages import Answer
+from bot.store.columns import dumps
 from bot.training.client import MomoFlow
+from bot.training.core.command import Assign, AssignFlow, CancelAssignment
 from bot.training.core.due_dates import due_day
 from bot.training.model import NewAssignment
 from bot.training.names import TrainingNames
@@ -39,31 +41,31 @@ class Assignments:
         self._clock = clock
         self._policy = policy
 
-    async def preview(self, job: Job) -> Outcome:
-        """Show what would be assigned. Details: flow, user or email, due, priority."""
-        request = request_of(job)
+    async def preview(self, job: Job[AssignFlow]) -> Outcome:
+        """Show what would be assigned."""
+        request, wanted = job.request, job.details
         asker = await self._people.person(request.user, name=request.user_name)
         may_assign(asker, self._policy)
         self._momoflow.check()
-        details = request.details
-        named = await self._names.resolve(details["flow"])
+        named = await self._names.resolve(wanted.flow)
         new = NewAssignment(
             flow_id=named.flow_id,
-            email=details["email"] or await self._email(details["user"]),
-            due_at=_due(details["due"], asker, self._clock.now()),
-            priority=details["priority"] or None,
+            email=wanted.email or await self._email(wanted.user),
+            due_at=_due(wanted.due, asker, self._clock.now()),
+            priority=wanted.priority or None,
         )
-        value = json.dumps({"token": job.key, **_values(new, named.name)})
+        shown = Assign(new.flow_id, named.name, new.email, new.due_at, new.priority)
+        value = dumps({"token": job.key, **encode(shown)})
         question = words.assign_question(new, flow=named.name, zone=asker.zone, value=value)
         return Outcome((reply(job, Answer(question), private=True),))
 
-    async def assign(self, job: Job) -> Outcome:
-        """Assign what was confirmed. Details: flow_id, flow, email, due_at, priority."""
-        request = request_of(job)
+    async def assign(self, job: Job[Assign]) -> Outcome:
+        """Assign what was confirmed."""
+        request, wanted = job.request, job.details
         asker = await self._people.person(request.user, name=request.user_name)
         may_assign(asker, self._policy)
         momoflow = self._momoflow.client
-        new = _new(request.details)
+        new = NewAssignment(wanted.flow_id, wanted.email, wanted.due_at, wanted.priority)
         if job.attempts > 1:  # a process died in the middle of this: the vendor may have done it
             return _uncertain(job)
         try:
@@ -75,10 +77,9 @@ class Assignments:
         told = words.assigned(made, asked_by=asker.name)
         return Outcome((reply(job, Answer(told), private=True),))
 
-    async def cancel(self, job: Job) -> Outcome:
-        """Say that nothing was assigned. Details as of assign."""
-        details = request_of(job).details
-        told = words.assign_cancelled(flow=details["flow"], email=details["email"])
+    async def cancel(self, job: Job[CancelAssignment]) -> Outcome:
+        """Say that nothing was assigned."""
+        told = words.assign_cancelled(flow=job.details.flow, email=job.details.email)
         return Outcome((reply(job, Answer(told), private=True),))
 
     async def _email(self, user: str) -> str:
@@ -102,26 +103,6 @@ def _due(words_of_day: str, asker: Person, now: datetime) -> datetime | None:
     )
 
 
-def _uncertain(job: Job) -> Outcome:
-    details = request_of(job).details
-    told = words.assign_uncertain(flow=details["flow"], email=details["email"])
+def _uncertain(job: Job[Assign]) -> Outcome:
+    told = words.assign_uncertain(flow=job.details.flow, email=job.details.email)
     return Outcome((reply(job, Answer(told), private=True),))
-
-
-def _values(new: NewAssignment, flow: str) -> dict[str, str]:
-    return {
-        "flow_id": new.flow_id,
-        "flow": flow,
-        "email": new.email,
-        "due_at": new.due_at.isoformat() if new.due_at else "",
-        "priority": new.priority or "",
-    }
-
-
-def _new(details: dict[str, str]) -> NewAssignment:
-    return NewAssignment(
-        flow_id=details["flow_id"],
-        email=details["email"],
-        due_at=datetime.fromisoformat(details["due_at"]) if details["due_at"] else None,
-        priority=details["priority"] or None,
-    )

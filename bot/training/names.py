@@ -6,11 +6,11 @@ from bot.asking.picking import one_of
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
 from bot.http.connection import Connection
-from bot.jobs.outcome import Outcome, reply, request_of
-from bot.jobs.store import Job
+from bot.jobs.outcome import Outcome, reply
+from bot.jobs.request import Job
 from bot.slack.messages import Answer
 from bot.training.client import MomoFlow
-from bot.training.core.command import SUBCOMMANDS
+from bot.training.core.command import SUBCOMMANDS, ForgetName, ListNames, NameFlow
 from bot.training.core.names import Named, known_as, resolve
 from bot.training.model import ReportFilter
 from bot.training.rendering import names as words
@@ -43,29 +43,27 @@ class TrainingNames:
         """Return all names with their flow ids, in alphabetical order."""
         return {alias.name: alias.target_id for alias in await self._aliases.all(TRAINING)}
 
-    async def name(self, job: Job) -> Outcome:
-        """Give a name. Details: name, flow_id."""
-        request = request_of(job)
-        details = request.details
-        await self._check(details["flow_id"])
-        alias = Alias(details["name"], details["flow_id"], request.user)
+    async def name(self, job: Job[NameFlow]) -> Outcome:
+        """Give a name."""
+        request, wanted = job.request, job.details
+        await self._check(wanted.flow_id)
+        alias = Alias(wanted.name, wanted.flow_id, request.user)
         before = await self._aliases.put(TRAINING, alias, now=self._clock.now())
         earlier = "" if before == alias.target_id else before
         told = words.named(alias.name, alias.target_id, before=earlier)
         return Outcome((reply(job, Answer(told), private=request.privately),))
 
-    async def forget(self, job: Job) -> Outcome:
-        """Take a name away. Details: name."""
-        request = request_of(job)
-        name = request.details["name"]
+    async def forget(self, job: Job[ForgetName]) -> Outcome:
+        """Take a name away."""
+        name = job.details.name
         flow_id = await self._aliases.remove(TRAINING, name)
         if not flow_id:
             near = meant(nearest_names(name, await self.all()))
             raise UserError(f"I know no name {quoted(name)}.{near} {_NAMES}")
         told = words.unnamed(name, flow_id)
-        return Outcome((reply(job, Answer(told), private=request.privately),))
+        return Outcome((reply(job, Answer(told), private=job.request.privately),))
 
-    async def show(self, job: Job) -> Outcome:
+    async def show(self, job: Job[ListNames]) -> Outcome:
         """List all names."""
         told = words.names_list(await self.all())
         return Outcome((reply(job, Answer(told), private=True),))

@@ -19,7 +19,7 @@ from bot.errors import VendorError
 from bot.http.connection import Connection
 from bot.http.streaming import body_of
 from bot.jobs.outcome import Outcome
-from bot.jobs.store import Job
+from bot.jobs.request import Job
 from bot.slack.messages import Answer, FileOffer, FileSource
 from bot.spool import Body
 from bot.training.client import MomoFlow
@@ -50,8 +50,8 @@ class Reports:
         self._people = people
         self._clock = clock
 
-    async def answer(self, job: Job) -> Outcome:
-        """Answer a person. Details: a ReportQuestion."""
+    async def answer(self, job: Job[ReportQuestion]) -> Outcome:
+        """Answer a person."""
         return await answered(job, self, self._people, self._clock)
 
     async def settled(self, question: ReportQuestion) -> ReportQuestion:

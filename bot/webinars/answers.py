@@ -11,7 +11,7 @@ from bot.asking.picking import PickError
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.jobs.outcome import Outcome
-from bot.jobs.store import Job
+from bot.jobs.request import Job
 from bot.slack.messages import Answer
 from bot.webinars.client import FlowApp
 from bot.webinars.events import Events
@@ -49,8 +49,8 @@ class EventAnswers:
         self._people = people
         self._clock = clock
 
-    async def answer(self, job: Job) -> Outcome:
-        """Answer a person. Details: an EventsQuestion."""
+    async def answer(self, job: Job[EventsQuestion]) -> Outcome:
+        """Answer a person."""
         return await answered(job, self, self._people, self._clock)
 
     async def settled(self, question: EventsQuestion) -> EventsQuestion:

@@ -11,8 +11,9 @@ from bot.clock import Clock
 from bot.errors import UserError, VendorError
 from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write
-from bot.jobs.store import Job
+from bot.jobs.request import Job
 from bot.webinars.client import FlowApp
+from bot.webinars.intents import RenewEvents
 from bot.webinars.model import CURRENT, PAST, Event, Operator, Phase, Room
 from bot.webinars.rendering.events import title_of, when_words
 
@@ -118,7 +119,7 @@ class Events:
             each.id: each.name or f"Operator {each.id}" for each in await self.flowapp.operators()
         }
 
-    async def renew(self, job: Job) -> Outcome:
+    async def renew(self, job: Job[RenewEvents]) -> Outcome:
         """Bring the pick lists of the forms up to date; nobody is told."""
         del job
         try:

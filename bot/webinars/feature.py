@@ -2,13 +2,24 @@
 
 from urllib.parse import urlsplit
 
+from bot.asking.model import EventsQuestion
 from bot.feature import Feature, Parts
+from bot.jobs.tasks import Task
 from bot.webinars.answers import EventAnswers
 from bot.webinars.client import open_flowapp
 from bot.webinars.drafts import EventDrafts
 from bot.webinars.events import Events
 from bot.webinars.files import EventFiles
 from bot.webinars.forms import EventForms, FormFilling
+from bot.webinars.intents import (
+    CancelEvent,
+    CreateEvent,
+    FillEventForm,
+    PreviewEvent,
+    Register,
+    RenewEvents,
+    SignOn,
+)
 from bot.webinars.looks import Looks
 from bot.webinars.model import FLOW
 from bot.webinars.news import EventNews
@@ -30,16 +41,16 @@ async def build(parts: Parts) -> tuple[Feature, EventForms]:
     own = urlsplit(settings.base_url).hostname or ""
     changes = Registrations(events, drafts, people, clock, link_hosts=(*LINK_HOSTS, own))
     feature = Feature(
-        jobs={
-            "events": answers.answer,
-            "renew_events": events.renew,
-            "fill_event_form": FormFilling(parts.slack, events, drafts, people).fill,
-            "register": changes.register,
-            "sign_on": changes.sign_on,
-            "preview_event": changes.preview,
-            "create_event": changes.create,
-            "cancel_event": changes.cancel,
-        },
+        tasks=(
+            Task(EventsQuestion, answers.answer),
+            Task(RenewEvents, events.renew),
+            Task(FillEventForm, FormFilling(parts.slack, events, drafts, people).fill),
+            Task(Register, changes.register),
+            Task(SignOn, changes.sign_on),
+            Task(PreviewEvent, changes.preview, PreviewEvent.read),
+            Task(CreateEvent, changes.create),
+            Task(CancelEvent, changes.cancel),
+        ),
         composers={"events": answers},
         openers={FLOW.name: files.open},
     )

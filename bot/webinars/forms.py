@@ -12,14 +12,15 @@ from bot.asking.people_model import Person
 from bot.asking.picking import PickError
 from bot.asking.rendering.pick_lists import choice_options
 from bot.clock import Clock
-from bot.jobs.outcome import Outcome, request_of
-from bot.jobs.store import Job
+from bot.jobs.outcome import Outcome
+from bot.jobs.request import Job
 from bot.slack.blocks.budget import cut
 from bot.slack.blocks.ids import Action
 from bot.slack.blocks.modals import Errors, View
 from bot.slack.client import Slack
 from bot.webinars.drafts import EventDrafts
 from bot.webinars.events import EVENTS, OPERATORS, ROOMS, Events
+from bot.webinars.intents import FillEventForm
 from bot.webinars.model import NewEvent
 from bot.webinars.rendering.creation_form import create_form, create_modal, zone_options
 from bot.webinars.rendering.events import title_of, when_words
@@ -78,13 +79,12 @@ class FormFilling:
         self._drafts = drafts
         self._people = people
 
-    async def fill(self, job: Job) -> Outcome:
-        """Fill a window. Details: form, view_id, typed (an event, a room or a draft's key)."""
-        request = request_of(job)
-        details = request.details
+    async def fill(self, job: Job[FillEventForm]) -> Outcome:
+        """Fill a window."""
+        request, form = job.request, job.details.form
         person = await self._people.person(request.user, name=request.user_name)
-        view = self._view(details["form"], details["typed"], person, request.channel)
-        return await filled(job, self._slack, view, title=TITLES[details["form"]])
+        view = self._view(form, job.details.typed, person, request.channel)
+        return await filled(job, self._slack, view, title=TITLES[form])
 
     async def _view(self, form: str, typed: str, person: Person, channel: str) -> View:
         asker = _guest(person)

@@ -7,12 +7,13 @@ from bot.asking.core.access import may_change_events
 from bot.asking.people import People
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
-from bot.jobs.outcome import Outcome, Write, reply, request_of
-from bot.jobs.store import Job
+from bot.jobs.outcome import Outcome, Write, reply
+from bot.jobs.request import Intent, Job
 from bot.slack.blocks.problems import problem
 from bot.slack.messages import Answer, Message
-from bot.webinars.drafts import EventDrafts, from_json, keep_draft
+from bot.webinars.drafts import EventDrafts, keep_draft
 from bot.webinars.events import Events
+from bot.webinars.intents import CancelEvent, CreateEvent, PreviewEvent, Register, SignOn
 from bot.webinars.model import NewRegistration, Registration, Room
 from bot.webinars.rendering import creation as words
 
@@ -38,14 +39,12 @@ class Registrations:
         self._clock = clock
         self._hosts = frozenset(link_hosts)
 
-    async def register(self, job: Job) -> Outcome:
-        """Register a person. Details: token, title, email, first_name, last_name."""
+    async def register(self, job: Job[Register]) -> Outcome:
+        """Register a person."""
         await self._allowed(job)
-        details = request_of(job).details
-        about = {"event": details["title"], "person": details["email"]}
-        new = NewRegistration(
-            details["token"], details["email"], details["first_name"], details["last_name"]
-        )
+        wanted = job.details
+        about = {"event": wanted.title, "person": wanted.email}
+        new = NewRegistration(wanted.token, wanted.email, wanted.first_name, wanted.last_name)
         flowapp = self._events.flowapp
         if job.attempts > 1:  # a process died in the middle of this: it may be done
             return _alone(job, words.registration_uncertain(**about))
@@ -57,18 +56,21 @@ class Registrations:
             return _alone(job, words.registration_uncertain(**about))
         return _alone(job, words.registered(made, **about, hosts=self._hosts))
 
-    async def sign_on(self, job: Job) -> Outcome:
-        """Get a personal link into a room. Details: room_id, email, first_name, last_name."""
+    async def sign_on(self, job: Job[SignOn]) -> Outcome:
+        """Get a personal link into a room."""
         await self._allowed(job)
-        details = request_of(job).details
-        person = details["email"]
+        wanted, person = job.details, job.details.email
         if job.attempts > 1:
             return _alone(job, words.sign_on_uncertain(room=ROOM_UNCERTAIN, person=person))
         rooms = await self._events.rooms()
-        room = next((each for each in rooms if each.room_id == details["room_id"]), None)
+        room = next((each for each in rooms if each.room_id == wanted.room_id), None)
         if room is None:
             raise UserError("FLOW does not list that room any more. See: /flow-events rooms")
-        names = {name: details[name] for name in ("email", "first_name", "last_name")}
+        names = {
+            "email": wanted.email,
+            "first_name": wanted.first_name,
+            "last_name": wanted.last_name,
+        }
         try:
             made = await self._signed_on(room, rooms, names)
         except VendorError as error:
@@ -94,17 +96,17 @@ class Registrations:
                 raise
         return await flowapp.sign_on(room.id, **names)
 
-    async def preview(self, job: Job) -> Outcome:
-        """Show an event before it is created. Details: a NewEvent as of event_drafts."""
+    async def preview(self, job: Job[PreviewEvent]) -> Outcome:
+        """Show an event before it is created."""
         await self._allowed(job)
-        new = from_json(request_of(job).details)
+        new = job.details.event
         told = words.event_preview(new, await self._events.names(), value=job.key)
         return _alone(job, told, (keep_draft(job.key, new, self._clock.now()),))
 
-    async def create(self, job: Job) -> Outcome:
-        """Create what was confirmed. Details: key of the draft."""
+    async def create(self, job: Job[CreateEvent]) -> Outcome:
+        """Create what was confirmed."""
         asker = await self._allowed(job)
-        key = request_of(job).details["key"]
+        key = job.details.key
         new = await self._drafts.get(key)
         if job.attempts > 1:
             return _alone(job, words.event_uncertain(new))
@@ -117,19 +119,19 @@ class Registrations:
             return replace(_alone(job, refused), error=str(error))
         return _alone(job, words.event_created(new, made, asked_by=asker))
 
-    async def cancel(self, job: Job) -> Outcome:
-        """Say that nothing was created. Details: key of the draft."""
-        new = await self._drafts.get(request_of(job).details["key"])
+    async def cancel(self, job: Job[CancelEvent]) -> Outcome:
+        """Say that nothing was created."""
+        new = await self._drafts.get(job.details.key)
         return _alone(job, words.event_cancelled(new))
 
-    async def _allowed(self, job: Job) -> str:
+    async def _allowed(self, job: Job[Intent]) -> str:
         """Return the asker's name; raises DeniedError for those who may not change anything."""
-        request = request_of(job)
+        request = job.request
         person = await self._people.person(request.user, name=request.user_name)
         may_change_events(person)
         return person.name
 
 
-def _alone(job: Job, message: Message, writes: tuple[Write, ...] = ()) -> Outcome:
+def _alone(job: Job[Intent], message: Message, writes: tuple[Write, ...] = ()) -> Outcome:
     """Return a message for the asker alone: links are personal."""
     return Outcome((reply(job, Answer(message), private=True),), writes)

@@ -12,12 +12,13 @@ from bot.asking.people import People
 from bot.clock import Clock
 from bot.digests.store import SubscriptionStore
 from bot.errors import UserError, VendorError
-from bot.jobs.outcome import Outcome, reply, request_of
-from bot.jobs.store import Job
+from bot.jobs.outcome import Outcome, reply
+from bot.jobs.request import Job
 from bot.outbox.store import OutboxStore
 from bot.slack.messages import Answer
 from bot.workflows.bytes_on_their_way import is_nothing, joined_rows, limited
 from bot.workflows.find import Workflows
+from bot.workflows.intents import OtherForm
 from bot.workflows.lists import VIEWS, WorkflowLists
 from bot.workflows.model import EventRows
 from bot.workflows.plans import COMPRESSED, Plan, in_parts, offer, plan_of, split
@@ -49,8 +50,8 @@ class WorkflowExports:
         self._people = people
         self._clock = clock
 
-    async def answer(self, job: Job) -> Outcome:
-        """Answer a person. Details: an ExportQuestion."""
+    async def answer(self, job: Job[ExportQuestion]) -> Outcome:
+        """Answer a person."""
         return await answered(job, self, self._people, self._clock)
 
     async def settled(self, question: ExportQuestion) -> ExportQuestion:
@@ -121,13 +122,9 @@ class WorkflowExports:
                     raise
         return limited(joined_rows(found), limit)
 
-    async def other_form(self, job: Job) -> Outcome:
-        """Bring a file that was too large in another form.
-
-        Details: form, and value with the file's outbox key, its size and the number of parts.
-        """
-        details = request_of(job).details
-        value = json.loads(details["value"])
+    async def other_form(self, job: Job[OtherForm]) -> Outcome:
+        """Bring a file that was too large in another form."""
+        value = json.loads(job.details.value)
         entry = await self._outbox.by_key(value["key"])
         if entry is None:
             raise UserError(TOO_OLD)
@@ -136,7 +133,7 @@ class WorkflowExports:
         number = arguments["subscription"]
         plan = plan_of(arguments, await self._orders.get(number) if number else None)
         whole = replace(plan, size=value["size"])
-        if details["form"] == COMPRESSED:
+        if job.details.form == COMPRESSED:
             packed = offer(replace(whole, form=COMPRESSED))
             answer = Answer(words.export_started(plan.asking), files=(packed,))
         else:

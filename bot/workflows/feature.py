@@ -1,12 +1,15 @@
 """giosg: exports of website workflows."""
 
 from bot.asking.listed_files import table_opener
+from bot.asking.model import ExportQuestion
 from bot.feature import Feature, Parts
+from bot.jobs.tasks import Task
 from bot.workflows.client import open_giosg
 from bot.workflows.exports import WorkflowExports
 from bot.workflows.files import WorkflowFiles
 from bot.workflows.find import Workflows
 from bot.workflows.forms import WorkflowFormFilling, WorkflowForms
+from bot.workflows.intents import FillExportForm, OtherForm, RenewWorkflows
 from bot.workflows.lists import FILES
 from bot.workflows.model import GIOSG
 
@@ -19,12 +22,12 @@ async def build(parts: Parts) -> tuple[Feature, WorkflowForms]:
     files = WorkflowFiles(giosg, parts.orders, parts.tables, parts.clock, largest=parts.largest)
     lists = table_opener(exports.lists.sheet, parts.tables, parts.clock, vendor="giosg")
     feature = Feature(
-        jobs={
-            "export": exports.answer,
-            "export_in_other_form": exports.other_form,
-            "fill_export_form": WorkflowFormFilling(parts.slack, workflows).fill,
-            "renew_workflows": workflows.renew,
-        },
+        tasks=(
+            Task(ExportQuestion, exports.answer),
+            Task(OtherForm, exports.other_form),
+            Task(FillExportForm, WorkflowFormFilling(parts.slack, workflows).fill),
+            Task(RenewWorkflows, workflows.renew),
+        ),
         composers={"export": exports},
         openers={FILES: lists},
         narrated={GIOSG.name: files},

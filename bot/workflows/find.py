@@ -9,9 +9,10 @@ from bot.clock import Clock
 from bot.errors import VendorError
 from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write
-from bot.jobs.store import Job
+from bot.jobs.request import Job
 from bot.workflows.client import Giosg
 from bot.workflows.core.command import OPTIONS, SUBCOMMANDS
+from bot.workflows.intents import RenewWorkflows
 from bot.workflows.model import Owner, Workflow
 
 WORDS = (*SUBCOMMANDS, *OPTIONS.words)
@@ -57,7 +58,7 @@ class Workflows:
         except VendorError:
             return None
 
-    async def renew(self, job: Job) -> Outcome:
+    async def renew(self, job: Job[RenewWorkflows]) -> Outcome:
         """Bring the pick list of the forms up to date; nobody is told."""
         del job
         try:

@@ -4,13 +4,14 @@ from typing import Any
 
 from bot.asking.choices import ChoiceLists
 from bot.asking.core.choices import matching
-from bot.asking.form_filling import TYPED, filled, opened
+from bot.asking.form_filling import filled, opened
 from bot.asking.rendering.pick_lists import choice_options
-from bot.jobs.outcome import Outcome, request_of
-from bot.jobs.store import Job
+from bot.jobs.outcome import Outcome
+from bot.jobs.request import Job
 from bot.slack.blocks.modals import View
 from bot.slack.client import Slack
 from bot.workflows.find import LIST, Workflows
+from bot.workflows.intents import FillExportForm
 from bot.workflows.rendering.forms import export_step_modal
 
 TITLE = "Export a workflow step"
@@ -49,9 +50,9 @@ class WorkflowFormFilling:
         self._slack = slack
         self._workflows = workflows
 
-    async def fill(self, job: Job) -> Outcome:
-        """Fill a window. Details: view_id, typed (a workflow)."""
-        view = self._view(request_of(job).details[TYPED])
+    async def fill(self, job: Job[FillExportForm]) -> Outcome:
+        """Fill a window."""
+        view = self._view(job.details.typed)
         return await filled(job, self._slack, view, title=TITLE)
 
     async def _view(self, typed: str) -> View:

@@ -5,6 +5,7 @@ from slack_bolt.async_app import AsyncAck
 from bot.asking.core.arguments import Help, OpenForm
 from bot.asking.rendering import help as help_pages
 from bot.fieldreports.core.command import parse_analytics
+from bot.fieldreports.intents import FillAnalyticsForm, RenewReportChannels
 from bot.slack_app import Services
 from handlers.asking import ask
 from handlers.boundary import say
@@ -21,10 +22,9 @@ async def analytics(ack: AsyncAck, command: Payload, services: Services) -> None
     if isinstance(wish, OpenForm):
         view_id = await services.analytics.open(command["trigger_id"], channel=wish.typed)
         if view_id:
-            details = {"view_id": view_id, "typed": wish.typed}
-            filling = from_command(command, details)
-            await services.inbox.accept(f"fill:{key}", "fill_analytics_form", filling)
-        await services.inbox.accept(key, "renew_report_channels", from_command(command))
+            filling = from_command(command, FillAnalyticsForm(view_id, wish.typed))
+            await services.inbox.accept(f"fill:{key}", filling)
+        await services.inbox.accept(key, from_command(command, RenewReportChannels()))
     else:
         await ask(wish, command, services)
     await ack()

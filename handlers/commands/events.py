@@ -1,7 +1,5 @@
 """/flow-events: webinars, who comes to them, and what changes them."""
 
-from dataclasses import asdict
-
 from slack_bolt.async_app import AsyncAck
 
 from bot.asking.core.arguments import Help
@@ -27,6 +25,6 @@ async def events(ack: AsyncAck, command: Payload, services: Services) -> None:
         await webinars.open_form("create", command, services)
     else:
         privately = wish.for_the_asker_alone
-        wanted = from_command(command, asdict(wish.question), privately=privately)
-        await services.inbox.accept(f"command:{command['trigger_id']}", "events", wanted)
+        wanted = from_command(command, wish.question, privately=privately)
+        await services.inbox.accept(f"command:{command['trigger_id']}", wanted)
     await ack()

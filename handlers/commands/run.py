@@ -1,34 +1,15 @@
 """/flow-run: starting Smart Flows, looking at their runs, and watching them."""
 
-from dataclasses import asdict
-from typing import Any
-
 from slack_bolt.async_app import AsyncAck
 
 from bot.asking.core.arguments import Ask, Help, OpenForm
 from bot.asking.rendering import help as help_pages
-from bot.runs.core.command import (
-    CancelRun,
-    ListWatches,
-    ShowRun,
-    StartFlow,
-    UnwatchFlow,
-    WatchFlow,
-    parse_run,
-)
+from bot.runs.core.command import ListWatches, ShowRun, parse_run
+from bot.runs.intents import RenewFlows
 from bot.slack_app import Services
 from handlers.asking import ask
 from handlers.boundary import say
 from handlers.payloads import Payload, from_command
-
-JOBS: dict[type, str] = {
-    StartFlow: "start_run",
-    ShowRun: "show_run",
-    CancelRun: "ask_cancel_run",
-    WatchFlow: "watch_flow",
-    UnwatchFlow: "unwatch_flow",
-    ListWatches: "list_watches",
-}
 
 
 async def run(ack: AsyncAck, command: Payload, services: Services) -> None:
@@ -40,12 +21,11 @@ async def run(ack: AsyncAck, command: Payload, services: Services) -> None:
     key = f"command:{command['trigger_id']}"
     if isinstance(wish, OpenForm):
         await services.runs.open_run(command["trigger_id"])
-        await services.inbox.accept(key, "renew_flows", from_command(command))
+        await services.inbox.accept(key, from_command(command, RenewFlows()))
     elif isinstance(wish, Ask):
         await ask(wish, command, services)
     else:
-        details: dict[str, Any] = asdict(wish)
-        privately = bool(details.pop("privately", False))
-        wanted = from_command(command, details, privately=privately)
-        await services.inbox.accept(key, JOBS[type(wish)], wanted)
+        privately = isinstance(wish, ShowRun | ListWatches) and wish.privately
+        wanted = from_command(command, wish, privately=privately)
+        await services.inbox.accept(key, wanted)
     await ack()

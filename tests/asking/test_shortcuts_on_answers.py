@@ -66,7 +66,7 @@ def views_of(kind: str) -> set[str]:
 
 
 async def test_every_kind_of_question_is_tried(stage: Stage) -> None:
-    jobs = set(stage.bot.runner._services)
+    jobs = {each.job for each in stage.bot.services.tasks.intents}
 
     assert set(ASKED) == set(KINDS) == jobs - WITHOUT_AN_ANSWER
     assert set(KINDS) == set(stage.bot.digests._composers)

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from bot.asking.services import SendFileAgain
 from bot.jobs.store import JobStore, finish_job, retry_job
 from bot.store.sqlite import SqliteDatabase
 
@@ -11,7 +12,7 @@ MINUTE = timedelta(minutes=1)
 
 
 async def add(jobs: JobStore, key: str, *, now: datetime = NOW) -> bool:
-    return await jobs.add(key=key, name="report", arguments={"user": "UADA"}, now=now)
+    return await jobs.add(key=key, wanted=SendFileAgain("file:1"), now=now)
 
 
 async def test_a_key_is_accepted_once(database: SqliteDatabase) -> None:
@@ -105,7 +106,7 @@ async def test_what_a_dead_process_left_is_taken_again(database: SqliteDatabase)
     assert await jobs.reclaim() == 1
     [again] = await jobs.claim(now=NOW, limit=1)
     assert again.attempts == 2
-    assert again.arguments == {"user": "UADA"}
+    assert again.arguments == {"key": "file:1"}
 
 
 async def test_each_queue_has_its_own_jobs(database: SqliteDatabase) -> None:

@@ -5,10 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.asking.runner import ONCE, JobRunner
+from bot.asking.runner import JobRunner
+from bot.asking.services import SendFileAgain
 from bot.jobs.outcome import Outcome
-from bot.jobs.store import Job, JobStore
+from bot.jobs.request import Intent, Job, Request
+from bot.jobs.store import JobStore
+from bot.jobs.tasks import Task, Tasks
 from bot.store.sqlite import SqliteDatabase
+from bot.training.core.command import Assign
+from bot.webinars.intents import CreateEvent, Register, SignOn
 from sandbox.clock import SandboxClock
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -20,22 +25,33 @@ class Endless:
     def __init__(self) -> None:
         self.begun = asyncio.Event()
 
-    async def carry_out(self, job: Job) -> Outcome:
+    async def carry_out(self, job: Job[Intent]) -> Outcome:
         self.begun.set()
         await asyncio.Event().wait()
         raise AssertionError(job.name)
 
 
+GUEST = {"email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace"}
+
+
 @pytest.mark.parametrize(
-    ("name", "attempts"), [("report", 1), *((name, 2) for name in sorted(ONCE))]
+    ("wanted", "attempts"),
+    [
+        (SendFileAgain("answer:1"), 1),
+        (Assign("flow_1", "Onboarding", "ada@example.com"), 2),
+        (CreateEvent("draft:1"), 2),
+        (Register("token", "Office hours", **GUEST), 2),
+        (SignOn(7, **GUEST), 2),
+    ],
+    ids=lambda each: each.job if isinstance(each, Intent) else "",
 )
 async def test_a_stop_gives_a_question_back_and_remembers_that_a_change_was_begun(
-    database: SqliteDatabase, name: str, attempts: int
+    database: SqliteDatabase, wanted: Intent, attempts: int
 ) -> None:
     jobs, service = JobStore(database), Endless()
-    await jobs.add(key="form:1", name=name, arguments={"user": "UADA"}, now=NOW)
-    services = {name: service.carry_out}
-    runner = JobRunner(database, jobs, services, SandboxClock(NOW), told=lambda: None, grace=0)
+    await jobs.add(key="form:1", wanted=Request("UADA", "ada", "C1", wanted), now=NOW)
+    tasks = Tasks([Task(type(wanted), service.carry_out)])
+    runner = JobRunner(database, jobs, tasks, SandboxClock(NOW), told=lambda: None, grace=0)
 
     working = asyncio.create_task(runner.worker.run())
     await service.begun.wait()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from bot.asking.core.arguments import (
     Help,
@@ -17,59 +18,67 @@ from bot.asking.core.arguments import (
 from bot.asking.core.periods import day
 from bot.digests.core.subscribe import Subscribe, subscription
 from bot.errors import UserError
+from bot.jobs.request import Intent
 
 MAX_SNOOZE = 366
 _SNOOZE = re.compile(r"(?:for )?([0-9]{1,4}) ?(d|days?|w|weeks?)")
 
 
 @dataclass(frozen=True, slots=True)
-class ListSubscriptions:
+class ListSubscriptions(Intent):
     """A wish to see the subscriptions of this channel, or of all channels."""
 
+    job: ClassVar[str] = "list_subscriptions"
     everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Intent):
     """A subscription to end, by its number."""
 
+    job: ClassVar[str] = "remove_subscription"
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class Now(Intent):
     """A subscription to be sent at once, besides its schedule."""
 
+    job: ClassVar[str] = "subscription_now"
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Intent):
     """A subscription to stop until it is resumed."""
 
+    job: ClassVar[str] = "pause_subscription"
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(Intent):
     """A subscription to go on with."""
 
+    job: ClassVar[str] = "resume_subscription"
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class Snooze:
+class Snooze(Intent):
     """A subscription to stop for a number of days, or until the morning of a date."""
 
+    job: ClassVar[str] = "snooze_subscription"
     number: int
     days: int = 0
     until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class History(Intent):
     """A wish to see the past deliveries of a subscription."""
 
+    job: ClassVar[str] = "subscription_history"
     number: int
 
 

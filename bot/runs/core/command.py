@@ -6,6 +6,7 @@ A flow with a name such as "List of guests" is started with quotes around it or 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.asking.core.arguments import (
     Ask,
@@ -23,6 +24,7 @@ from bot.asking.core.arguments import (
 )
 from bot.asking.model import RunsQuestion
 from bot.errors import UserError
+from bot.jobs.request import Intent
 from bot.runs.core.summary_options import ALL, LIST, SUMMARY, runs_list, runs_question
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
 
@@ -50,46 +52,59 @@ _SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class StartFlow:
-    """A flow to start at once without input: its name, a unique beginning of it, or its id."""
+class StartFlow(Intent):
+    """A flow to start: its name, a unique beginning of it, or its id.
 
+    The input is XML text, or a file by Slack's id; without either there is none. `view_id` is
+    Slack's id of the window that says how it went, while a file is read.
+    """
+
+    job: ClassVar[str] = "start_run"
     flow: str
+    xml: str = ""
+    file: str = ""
+    view_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowRun:
+class ShowRun(Intent):
     """A wish to see one run: its id or a beginning of it, in any case."""
 
+    job: ClassVar[str] = "show_run"
     execution: str
     privately: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class CancelRun:
+class CancelRun(Intent):
     """A run to cancel: its id or a beginning of it, in any case."""
 
+    job: ClassVar[str] = "ask_cancel_run"
     execution: str
 
 
 @dataclass(frozen=True, slots=True)
-class WatchFlow:
+class WatchFlow(Intent):
     """A flow that this channel wants to hear of; an empty one stands for all."""
 
+    job: ClassVar[str] = "watch_flow"
     flow: str = ""
     conditions: tuple[Condition, ...] = DEFAULT_CONDITIONS
 
 
 @dataclass(frozen=True, slots=True)
-class UnwatchFlow:
+class UnwatchFlow(Intent):
     """A flow that this channel no longer wants to hear of; an empty one is the watch of all."""
 
+    job: ClassVar[str] = "unwatch_flow"
     flow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class ListWatches:
+class ListWatches(Intent):
     """A wish to see what this channel watches."""
 
+    job: ClassVar[str] = "list_watches"
     privately: bool = False
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
 
 from bot.asking.core.arguments import (
     Ask,
@@ -16,6 +18,7 @@ from bot.asking.core.arguments import (
 )
 from bot.asking.model import ReportQuestion
 from bot.errors import UserError
+from bot.jobs.request import Intent
 from bot.training.core.due_dates import canonical_due
 from bot.training.core.names import checked_name, is_id
 from bot.training.core.options import RESERVED, question
@@ -30,40 +33,67 @@ _ASSIGN_OPTION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class NameFlow:
+class NameFlow(Intent):
     """A name for a flow's id."""
 
+    job: ClassVar[str] = "name_flow"
     name: str
     flow_id: str
     privately: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class ForgetName:
+class ForgetName(Intent):
     """A name to be forgotten."""
 
+    job: ClassVar[str] = "forget_name"
     name: str
     privately: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class ListNames:
-    """A wish to see all names."""
+class ListNames(Intent):
+    """A request for all names."""
+
+    job: ClassVar[str] = "list_names"
 
 
 @dataclass(frozen=True, slots=True)
-class AssignFlow:
+class AssignFlow(Intent):
     """A flow for one person: `user` is a Slack id or else `email` is set.
 
     `due` is empty, a date, or words for core.periods.due_day; `priority` is empty or one of
     model.training.PRIORITIES.
     """
 
+    job: ClassVar[str] = "preview_assignment"
     flow: str
     user: str = ""
     email: str = ""
     due: str = ""
     priority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assign(Intent):
+    """An assignment as it was shown before: `flow` is the name that `flow_id` had then."""
+
+    job: ClassVar[str] = "assign"
+    once: ClassVar[bool] = True
+    flow_id: str
+    flow: str
+    email: str
+    due_at: datetime | None = None
+    priority: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAssignment(Intent):
+    """A shown assignment that is not wanted after all."""
+
+    job: ClassVar[str] = "cancel_assignment"
+    flow: str
+    email: str
 
 
 ReportRequest = Help | Ask[ReportQuestion] | NameFlow | ForgetName | ListNames | AssignFlow

@@ -1,0 +1,52 @@
+"""What every workspace can ask for, whichever services are on: help, and a file once more."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.asking.rendering import help as pages
+from bot.errors import UserError
+from bot.jobs.outcome import Outcome, reply
+from bot.jobs.request import Intent, Job
+from bot.jobs.tasks import Task
+from bot.outbox.store import OutboxStore
+from bot.slack.messages import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHelp(Intent):
+    """A call of the bot by its name."""
+
+    job: ClassVar[str] = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class SendFileAgain(Intent):
+    """A file that could not be sent; `key` is that of its row in the outbox."""
+
+    job: ClassVar[str] = "send_file_again"
+    key: str
+
+
+class CommonServices:
+    """Raises UserError."""
+
+    def __init__(self, outbox: OutboxStore) -> None:
+        """Find what was tried in this outbox."""
+        self._outbox = outbox
+
+    def tasks(self) -> tuple[Task[ShowHelp], Task[SendFileAgain]]:
+        """Return the work that is done here."""
+        return Task(ShowHelp, self.help), Task(SendFileAgain, self.send_again)
+
+    async def help(self, job: Job[ShowHelp]) -> Outcome:
+        """Show what can be typed, to the asker alone."""
+        return Outcome((reply(job, Answer(pages.flow_help()), private=True),))
+
+    async def send_again(self, job: Job[SendFileAgain]) -> Outcome:
+        """Send a file and its parent message once more."""
+        entry = await self._outbox.by_key(job.details.key)
+        parent = await self._outbox.by_key(entry.parent_key) if entry else None
+        if entry is None or parent is None:
+            raise UserError("That file is too old to be sent again. Please ask for it anew.")
+        answer = Answer(parent.message, files=(entry.file,))
+        return Outcome((reply(job, answer, question=parent.question),))

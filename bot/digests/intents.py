@@ -1,0 +1,40 @@
+"""What can be wanted of digests besides what is typed after /flow: the arguments of jobs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from bot.asking.model import Question
+from bot.jobs.request import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDigest(Intent):
+    """A digest for a channel. `cron` is read in the IANA zone `zone`, or in the asker's."""
+
+    job: ClassVar[str] = "subscribe"
+    kind: str
+    question: Question
+    cron: str
+    words: str
+    zone: str = ""
+    note: str = ""
+
+
+def read_order(
+    row: Mapping[str, Any], question_of: Callable[[str, Mapping[str, Any]], Question]
+) -> OrderDigest:
+    """Return the order of a row; those of the first version have no kind and are of reports."""
+    kind = row.get("kind", "report")
+    about = {name: row[name] for name in ("cron", "words", "zone", "note") if name in row}
+    return OrderDigest(kind, question_of(kind, row["question"]), **about)
+
+
+@dataclass(frozen=True, slots=True)
+class SendDigest(Intent):
+    """A digest to be sent, by its number: for the run planned then, or at once without one."""
+
+    job: ClassVar[str] = "digest"
+    subscription: int
+    planned: datetime | None = None

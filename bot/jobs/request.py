@@ -1,0 +1,72 @@
+"""What a job is: a request as it was accepted, from a person or from the clock. Plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Generic, TypeVar
+
+
+class Intent:
+    """What is wanted, as a frozen dataclass that fits into a job's row.
+
+    `job` is the word for it in the table of jobs and has to stay the same for ever. What changes
+    something at a vendor is done `once`: begun is begun, even where a stop cuts it off. The vendor
+    may have done it, so the next attempt tells of that and does not repeat it.
+    """
+
+    __slots__ = ()
+    job: ClassVar[str]
+    once: ClassVar[bool] = False
+
+
+I = TypeVar("I", bound=Intent)  # noqa: E741  # as in Intent
+I_co = TypeVar("I_co", bound=Intent, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Generic[I_co]):
+    """Who wants something, where, and what.
+
+    `user` is empty for what the clock asks for. `response_url` answers even where the bot is no
+    member, for 30 minutes. `replaces` means that the answer takes the place of what was clicked.
+    """
+
+    user: str
+    user_name: str
+    channel: str
+    details: I_co
+    response_url: str = ""
+    privately: bool = False
+    replaces: bool = False
+
+    def turned_into(self, details: I) -> "Request[I]":
+        """Return a request of the same person at the same place for something else."""
+        return Request(
+            self.user,
+            self.user_name,
+            self.channel,
+            details,
+            response_url=self.response_url,
+            privately=self.privately,
+            replaces=self.replaces,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[I_co]):
+    """A claimed job. `attempts` counts how often it was begun, this time included."""
+
+    id: int
+    key: str
+    request: Request[I_co]
+    attempts: int
+    created_at: datetime
+
+    @property
+    def name(self) -> str:
+        """The word for it in the table of jobs."""
+        return self.request.details.job
+
+    @property
+    def details(self) -> I_co:
+        """What is wanted."""
+        return self.request.details

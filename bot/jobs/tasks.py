@@ -1,0 +1,76 @@
+"""Which work there is: what each job is about, how it is read from its row, and who does it."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Generic
+
+from bot.jobs.codec import decode
+from bot.jobs.outcome import Outcome
+from bot.jobs.request import I, Intent, Job, Request
+from bot.jobs.store import JobRow
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[I]):
+    """One kind of work. `read` takes the details of a row that the codec alone cannot read."""
+
+    intent: type[I]
+    run: Callable[[Job[I]], Awaitable[Outcome]]
+    read: Callable[[Mapping[str, Any]], I] | None = None
+
+    def intent_of(self, details: Mapping[str, Any]) -> I:
+        """Return what is wanted. Raises ValueError for details that nobody can read."""
+        return self.read(details) if self.read else decode(self.intent, details)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableIntent(Intent):
+    """What a row holds that no task of this version can read; `problem` says why."""
+
+    job: ClassVar[str] = "unreadable"
+    problem: str
+
+
+_ASKER = tuple(each.name for each in fields(Request) if each.name != "details")
+
+
+class Tasks:
+    """All kinds of work by their names."""
+
+    def __init__(self, tasks: Iterable[Task[Any]]) -> None:
+        """Know these; raises ValueError where two have one name."""
+        self._tasks: dict[str, Task[Any]] = {}
+        for task in tasks:
+            if task.intent.job in self._tasks:
+                raise ValueError(f"two tasks are called {task.intent.job}")
+            self._tasks[task.intent.job] = task
+
+    @property
+    def intents(self) -> tuple[type[Intent], ...]:
+        """What can be wanted."""
+        return tuple(task.intent for task in self._tasks.values())
+
+    def intent(self, name: str, details: Mapping[str, Any]) -> Intent:
+        """Return what a row or a button wants. Raises LookupError and ValueError."""
+        intent: Intent = self._tasks[name].intent_of(details)
+        return intent
+
+    def job(self, row: JobRow) -> Job[Intent]:
+        """Return the job of a row; the clock's have their details alone."""
+        asked = "user" in row.arguments
+        details = row.arguments.get("details") or {} if asked else row.arguments
+        try:
+            intent = self.intent(row.name, details)
+        except (LookupError, ValueError) as error:
+            intent = UnreadableIntent(f"{row.name}: {type(error).__name__}")
+        who = {name: row.arguments[name] for name in _ASKER if name in row.arguments}
+        nobody = {"user": "", "user_name": "", "channel": ""}
+        request = Request(**{**nobody, **who, "details": intent})
+        return Job(row.id, row.key, request, row.attempts, row.created_at)
+
+    async def carry_out(self, job: Job[Any]) -> Outcome:
+        """Do the work of a job. Raises what its service raises, LookupError without one."""
+        unreadable = job.details if isinstance(job.details, UnreadableIntent) else None
+        if unreadable:
+            raise LookupError(unreadable.problem)
+        return await self._tasks[job.name].run(job)

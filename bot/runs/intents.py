@@ -1,0 +1,101 @@
+"""What can be wanted of runs besides what is typed after /flow-run: the arguments of jobs."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from bot.jobs.request import Intent
+from bot.runs.core.watching import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class CancelExecution(Intent):
+    """An execution to be cancelled, by its id."""
+
+    job: ClassVar[str] = "cancel_run"
+    execution: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTooLate(Intent):
+    """A second press of Cancel, which only hears who was first."""
+
+    job: ClassVar[str] = "cancel_run_too_late"
+    execution: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowRun(Intent):
+    """Somebody who wants to be told of a run's end as well."""
+
+    job: ClassVar[str] = "follow_run"
+    execution: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepWaiting(Intent):
+    """A run that takes unusually long and shall go on all the same."""
+
+    job: ClassVar[str] = "keep_waiting"
+    execution: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRun(Intent):
+    """An answer to the question of that number; `values` has every key of the question."""
+
+    job: ClassVar[str] = "answer_run"
+    execution: str
+    number: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RenewFlows(Intent):
+    """The pick list of flows to be brought up to date."""
+
+    job: ClassVar[str] = "renew_flows"
+
+
+@dataclass(frozen=True, slots=True)
+class LearnFlow(Intent):
+    """A flow, by its id, of which it is to be learnt how long it usually takes."""
+
+    job: ClassVar[str] = "learn_flow"
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What became true of an execution; `number` counts its questions and is 1 for all else."""
+
+    execution: str
+    condition: Condition
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TellCard(Intent):
+    """News for the thread of a run's card."""
+
+    job: ClassVar[str] = "tell_run"
+    execution: str
+    condition: Condition
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TellWatch(Intent):
+    """News that one look showed, for a channel that watches."""
+
+    job: ClassVar[str] = "tell_watch"
+    channel: str
+    events: tuple[News, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemindOfQuestion(Intent):
+    """A question of an execution that may still be open after a while."""
+
+    job: ClassVar[str] = "remind_run"
+    execution: str
+    number: int

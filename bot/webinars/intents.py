@@ -1,0 +1,80 @@
+"""What can be wanted of webinars besides answers to questions: each is the argument of a job."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from bot.asking.form_filling import FillForm
+from bot.jobs.codec import decode
+from bot.jobs.request import Intent
+from bot.webinars.model import NewEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Register(Intent):
+    """Somebody to be registered for the event of a token, whose title is for the reply."""
+
+    job: ClassVar[str] = "register"
+    once: ClassVar[bool] = True
+    token: str
+    title: str
+    email: str
+    first_name: str
+    last_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignOn(Intent):
+    """Somebody who wants a personal link into a room."""
+
+    job: ClassVar[str] = "sign_on"
+    once: ClassVar[bool] = True
+    room_id: int
+    email: str
+    first_name: str
+    last_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewEvent(Intent):
+    """An event as it was entered, to be shown before it is created."""
+
+    job: ClassVar[str] = "preview_event"
+    event: NewEvent
+
+    @classmethod
+    def read(cls, row: Mapping[str, Any]) -> "PreviewEvent":
+        """Return the intent of a row; rows of version 0.1 hold the event itself."""
+        return cls(decode(NewEvent, row.get("event", row)))
+
+
+@dataclass(frozen=True, slots=True)
+class CreateEvent(Intent):
+    """A previewed event to be created; `key` is that of its draft."""
+
+    job: ClassVar[str] = "create_event"
+    once: ClassVar[bool] = True
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelEvent(Intent):
+    """A previewed event that is not wanted after all; `key` is that of its draft."""
+
+    job: ClassVar[str] = "cancel_event"
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenewEvents(Intent):
+    """The pick lists of webinars to be brought up to date."""
+
+    job: ClassVar[str] = "renew_events"
+
+
+@dataclass(frozen=True, slots=True)
+class FillEventForm(FillForm):
+    """A window about webinars; `typed` is an event, a room or a draft's key."""
+
+    job: ClassVar[str] = "fill_event_form"
+    form: str = ""

@@ -1,0 +1,34 @@
+"""What can be wanted of workflows besides answers to questions: each is the argument of a job."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.asking.form_filling import FillForm
+from bot.jobs.request import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class OtherForm(Intent):
+    """A file that was too large, in another form.
+
+    `form` is COMPRESSED or "parts"; `value` is JSON with the key of the file's row, its size in
+    bytes and the number of parts.
+    """
+
+    job: ClassVar[str] = "export_in_other_form"
+    form: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenewWorkflows(Intent):
+    """The pick list of workflows to be brought up to date."""
+
+    job: ClassVar[str] = "renew_workflows"
+
+
+@dataclass(frozen=True, slots=True)
+class FillExportForm(FillForm):
+    """The window of an export; `typed` is a workflow."""
+
+    job: ClassVar[str] = "fill_export_form"
