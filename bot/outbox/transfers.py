@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from types import TracebackType
 from typing import Final, Self
 
 from bot.clock import Clock
@@ -43,12 +42,7 @@ class Transfer:
         """Return itself."""
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Wait for the last word, so that no later one is overtaken by it."""
         if self._telling:
             await asyncio.gather(self._telling, return_exceptions=True)

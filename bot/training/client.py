@@ -1,22 +1,19 @@
 """MomoFlow: training reports, exports and assignments (its API pages: docs.momoflow.app/api)."""
 
-import ssl
 from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import UTC, datetime
 from functools import partial
-from types import TracebackType
-from typing import Any, Self
+from typing import Any, Unpack
 
 from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.config.vendors import MomoFlowSettings
-from bot.http.base import DEFAULT_LIMITS, VendorClient
+from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
-from bot.http.exchange import Limits
 from bot.http.streaming import Download
 from bot.training.model import MOMOFLOW, Assigned, NewAssignment, ReportFilter, TrainingReport
 from bot.training.wire import (
@@ -34,49 +31,32 @@ AGGREGATE_METRICS = ["completion_rate", "average_duration"]
 """The only two that the vendor's page ever shows."""
 
 
-class MomoFlow:
-    """MomoFlow's API with one organisation's key. An async context manager.
+class MomoFlow(VendorClient):
+    """MomoFlow's API with one organisation's key.
 
-    Every method raises VendorError and nothing else. The detail of NOT_FOUND begins with one of
-    the codes of `momoflow_answers.refusal_text`.
+    The detail of NOT_FOUND begins with one of the codes of `wire.refusal_text`.
     """
+
+    vendor = MOMOFLOW
+    describe = staticmethod(refusal_text)
 
     def __init__(
         self,
         api_key: SecretStr,
         *,
-        clock: Clock,
         base_url: str = BASE_URL,
         download_hosts: Iterable[str] = (),
-        limits: Limits = DEFAULT_LIMITS,
-        tls: ssl.SSLContext | None = None,
+        **options: Unpack[ClientOptions],
     ) -> None:
         """Prepare the connections; nothing is sent yet."""
-        self._http = VendorClient(
-            vendor=MOMOFLOW,
-            base_url=base_url,
-            clock=clock,
+        super().__init__(**options)
+        self._http = self._connect(
+            base_url,
             secrets=[SecretHeader("Authorization", api_key, prefix="Bearer ")],
             download_hosts=download_hosts,
-            limits=limits,
-            describe=refusal_text,
-            tls=tls,
         )
-        self._reports = Coalescer[TrainingReport](clock)
-        self._exports = Coalescer[Export](clock)
-
-    async def __aenter__(self) -> Self:
-        """Return itself; connections are opened when first needed."""
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close all connections."""
-        await self._http.__aexit__(kind, error, trace)
+        self._reports = Coalescer[TrainingReport](self._clock)
+        self._exports = Coalescer[Export](self._clock)
 
     async def report(self, asked: ReportFilter) -> TrainingReport:
         """Return the report on one flow; the same question within some seconds is asked once.

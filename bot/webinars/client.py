@@ -1,21 +1,18 @@
 """FLOW webinars: events, registrations, reports and rooms (its help page "Flow API 0.0.4")."""
 
-import ssl
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
-from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, TypeVar, Unpack
 
 from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.config.vendors import FlowAppSettings
-from bot.http.base import DEFAULT_LIMITS, VendorClient
+from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
-from bot.http.exchange import Limits
 from bot.http.paths import segment
 from bot.webinars import wire as answers
 from bot.webinars import wire_reports as reports
@@ -54,46 +51,27 @@ SEPARATOR: Final = "*_*"
 """Between e-mail, first and last name in the address of a room's sign-on."""
 
 
-class FlowApp:
-    """FLOW's API with one account's secret. An async context manager.
+class FlowApp(VendorClient):
+    """FLOW's API with one account's secret.
 
-    Every method raises VendorError and nothing else. Questions that are the same within some
-    seconds are asked once; CSV reports are not kept and are asked for each time.
+    Questions that are the same within some seconds are asked once; CSV reports are not kept and are
+    asked for each time.
     """
+
+    vendor = FLOW
+    inner_status = staticmethod(answers.inner_status)
 
     def __init__(
         self,
         api_secret: SecretStr,
         *,
-        clock: Clock,
         base_url: str = BASE_URL,
-        limits: Limits = DEFAULT_LIMITS,
-        tls: ssl.SSLContext | None = None,
+        **options: Unpack[ClientOptions],
     ) -> None:
         """Prepare the connections; nothing is sent yet."""
-        self._http = VendorClient(
-            vendor=FLOW,
-            base_url=base_url,
-            clock=clock,
-            secrets=[SecretHeader("api-secret", api_secret)],
-            limits=limits,
-            inner_status=answers.inner_status,
-            tls=tls,
-        )
-        self._shared = Coalescer[Any](clock)
-
-    async def __aenter__(self) -> Self:
-        """Return itself; connections are opened when first needed."""
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close all connections."""
-        await self._http.__aexit__(kind, error, trace)
+        super().__init__(**options)
+        self._http = self._connect(base_url, secrets=[SecretHeader("api-secret", api_secret)])
+        self._shared = Coalescer[Any](self._clock)
 
     async def events(
         self, period: str | None = None, *, analytics: bool = False

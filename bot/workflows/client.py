@@ -1,19 +1,16 @@
 """giosg: website workflows and the raw events behind their steps (docs.giosg.com)."""
 
-import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, TypeVar, Unpack
 
 from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.config.vendors import GiosgSettings
-from bot.http.base import DEFAULT_LIMITS, VendorClient
+from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
 from bot.http.content import Kind
@@ -42,60 +39,39 @@ T = TypeVar("T")
 
 BASE_URL = "https://api.giosg.com"
 SERVICE_URL = "https://service.giosg.com"
-LIMITS: Final = replace(DEFAULT_LIMITS, largest_download=16 * 1024**3)
-"""An export may be larger than a file in Slack, as it can come compressed or in parts."""
 KINDS: Final = {CSV: Kind.CSV, XLSX: Kind.WORKBOOK}
 MOST_PAGES = 100
 
 
-class Giosg:
-    """giosg's reporting API with one user's token; it only reads. An async context manager.
+class Giosg(VendorClient):
+    """giosg's reporting API with one user's token; it only reads.
 
-    Every method raises VendorError and nothing else. Its detail begins with one of the codes of
-    `giosg_answers.refusal_text` where one status has several meanings. Trailing slashes of the
-    addresses are there or not exactly as the vendor's pages have them.
+    The detail of an error begins with one of the codes of `wire.refusal_text` where one status has
+    several meanings. Trailing slashes of the addresses are there or not exactly as the vendor's
+    pages have them.
     """
+
+    vendor = GIOSG
+    limits = Limits(largest_download=16 * 1024**3)
+    """An export may be larger than a file in Slack, as it can come compressed or in parts."""
+    describe = staticmethod(answers.refusal_text)
 
     def __init__(
         self,
         api_token: SecretStr,
         *,
-        clock: Clock,
         base_url: str = BASE_URL,
         service_url: str = SERVICE_URL,
-        limits: Limits = LIMITS,
-        tls: ssl.SSLContext | None = None,
+        **options: Unpack[ClientOptions],
     ) -> None:
         """Prepare the connections; nothing is sent yet."""
-        self._reports, self._service = (
-            VendorClient(
-                vendor=GIOSG,
-                base_url=url,
-                clock=clock,
-                secrets=[SecretHeader("Authorization", api_token, prefix="Token ")],
-                limits=limits,
-                describe=answers.refusal_text,
-                tls=tls,
-            )
-            for url in (base_url, service_url)
-        )
+        super().__init__(**options)
+        secrets = [SecretHeader("Authorization", api_token, prefix="Token ")]
+        self._reports = self._connect(base_url, secrets=secrets)
+        self._service = self._connect(service_url, secrets=secrets)
         self._owner: Owner | None = None
-        self._shared = Coalescer[Any](clock)
+        self._shared = Coalescer[Any](self._clock)
         self._files = SharedDownloads()
-
-    async def __aenter__(self) -> Self:
-        """Return itself; connections are opened when first needed."""
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close all connections."""
-        await self._service.__aexit__(kind, error, trace)
-        await self._reports.__aexit__(kind, error, trace)
 
     async def owner(self) -> Owner:
         """Return whose token this is and the organization; asked once, as a user has only one."""

@@ -7,8 +7,8 @@ nothing) and, unless the client only reads, `change` (a call that must never be 
 import json
 import ssl
 import traceback
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
@@ -18,9 +18,13 @@ import pytest
 import structlog
 
 from bot.errors import Reason, VendorError
+from bot.http.answers import vendor_message
+from bot.http.credentials import SecretHeader
 from bot.http.exchange import Limits
+from bot.http.vendor_http import VendorHttp
 from sandbox.clock import SandboxClock
 from tests.http.scripted import Reply, Scripted, cuts, drops, page, says
+from tests.vendors import EXAMPLE
 
 START = datetime(2026, 11, 23, 8, 59, tzinfo=UTC)
 HASTY = Limits(read=0.2)
@@ -28,6 +32,32 @@ SMALL = Limits(largest_answer=2000)
 ATTEMPTS = 3
 TLS = ssl.create_default_context()
 """Shared, as making one takes longer than most of these tests."""
+
+
+def connected(
+    vendor: Scripted,
+    secret: SecretHeader,
+    *,
+    clock: SandboxClock | None = None,
+    headers: Mapping[str, str] | None = None,
+    download_hosts: Iterable[str] = (),
+    limits: Limits | None = None,
+) -> AbstractAsyncContextManager[VendorHttp]:
+    """Return connections to a vendor of which nothing is known, closed with their context."""
+    return aclosing(
+        VendorHttp(
+            vendor=EXAMPLE,
+            base_url=vendor.url,
+            clock=clock or SandboxClock(START),
+            secrets=[secret],
+            headers=headers,
+            download_hosts=download_hosts,
+            limits=limits or Limits(),
+            describe=vendor_message,
+            inner_status=lambda _: None,
+            tls=TLS,
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

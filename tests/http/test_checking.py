@@ -1,16 +1,15 @@
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 from pydantic import SecretStr
 
 from bot.errors import VendorError
-from bot.http.base import VendorClient
 from bot.http.content import Kind
 from bot.http.credentials import SecretHeader
-from sandbox.clock import SandboxClock
-from tests.http.contract import START, TLS
+from bot.http.vendor_http import VendorHttp
+from tests.http.contract import connected
 from tests.http.scripted import Reply, Scripted, drops, says
-from tests.vendors import EXAMPLE
 
 SECRET = "token-for-tests"
 
@@ -21,14 +20,8 @@ async def vendor() -> AsyncIterator[Scripted]:
         yield vendor
 
 
-def client(vendor: Scripted) -> VendorClient:
-    return VendorClient(
-        vendor=EXAMPLE,
-        base_url=vendor.url,
-        clock=SandboxClock(START),
-        secrets=[SecretHeader("Authorization", SecretStr(SECRET), prefix="Bearer ")],
-        tls=TLS,
-    )
+def client(vendor: Scripted) -> AbstractAsyncContextManager[VendorHttp]:
+    return connected(vendor, SecretHeader("Authorization", SecretStr(SECRET), prefix="Bearer "))
 
 
 async def looked_at(vendor: Scripted) -> tuple[str, str]:

@@ -1,21 +1,20 @@
 import asyncio
 import gzip
 from collections.abc import AsyncIterator, Iterable
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
 from bot.errors import Reason, VendorError
-from bot.http.base import VendorClient
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import CONCURRENT_DOWNLOADS, MOST_REDIRECTS, Limits
 from bot.http.retrying import RetryRule
 from bot.http.streaming import Download, bare_filename, peeked
-from sandbox.clock import SandboxClock
-from tests.http.contract import START, TLS
+from bot.http.vendor_http import VendorHttp
+from tests.http.contract import connected
 from tests.http.scripted import Reply, Scripted, cuts, drops, page, says
-from tests.vendors import EXAMPLE
 
 SECRET = "token-for-tests"
 FILE = says(
@@ -40,26 +39,21 @@ async def other() -> AsyncIterator[Scripted]:
 
 def client(
     vendor: Scripted, hosts: Iterable[str] = (), limits: Limits | None = None
-) -> VendorClient:
-    return VendorClient(
-        vendor=EXAMPLE,
-        base_url=vendor.url,
-        clock=SandboxClock(START),
-        secrets=[SecretHeader("Authorization", SecretStr(SECRET), prefix="Bearer ")],
-        download_hosts=hosts,
-        limits=limits or Limits(),
-        tls=TLS,
-    )
+) -> AbstractAsyncContextManager[VendorHttp]:
+    secret = SecretHeader("Authorization", SecretStr(SECRET), prefix="Bearer ")
+    return connected(vendor, secret, download_hosts=hosts, limits=limits)
 
 
-async def fetched(http: VendorClient, url: str) -> tuple[Download, bytes]:
-    async with http, http.open_download(url) as download:
+async def fetched(
+    client: AbstractAsyncContextManager[VendorHttp], url: str
+) -> tuple[Download, bytes]:
+    async with client as http, http.open_download(url) as download:
         return download, b"".join([chunk async for chunk in download.chunks])
 
 
-async def failure(http: VendorClient, url: str) -> VendorError:
+async def failure(client: AbstractAsyncContextManager[VendorHttp], url: str) -> VendorError:
     with pytest.raises(VendorError) as failed:
-        await fetched(http, url)
+        await fetched(client, url)
     return failed.value
 
 

@@ -1,11 +1,9 @@
 """SaferMe: field reports and their analytics (saferme.github.io/saferme-api-docs, API v4)."""
 
-import ssl
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from bot.clock import Clock
 from bot.config.vendors import SaferMeSettings
@@ -35,11 +33,10 @@ from bot.fieldreports.model import (
     UserCount,
     WeekdayCount,
 )
-from bot.http.base import DEFAULT_LIMITS, VendorClient
+from bot.http.client import ClientOptions, VendorClient
 from bot.http.connection import Connection
 from bot.http.content import Kind
 from bot.http.credentials import SecretHeader
-from bot.http.exchange import Limits
 from bot.http.streaming import Download
 
 T = TypeVar("T")
@@ -52,74 +49,51 @@ CATEGORY = "name,label_name,parent_id,position"
 """Without these a category is a number alone."""
 
 
-class SaferMe:
-    """SaferMe's API with one account's session. An async context manager.
+class SaferMe(VendorClient):
+    """SaferMe's API with one account's session.
 
-    Every method raises VendorError and nothing else. The same question within some seconds is asked
-    once. A session that has ended is refreshed or begun anew by itself; each new pair of tokens
-    is kept before it is used. The detail of a 403 begins with one of the codes of
-    `saferme_answers.refusal_text`.
+    The same question within some seconds is asked once. A session that has ended is refreshed or
+    begun anew by itself; each new pair of tokens is kept before it is used. The detail of a 403
+    begins with one of the codes of `answers.refusal_text`.
     """
+
+    vendor = SAFERME
+    describe = staticmethod(answers.refusal_text)
 
     def __init__(
         self,
         *,
-        clock: Clock,
         tokens: Tokens | None = None,
         login: Login | None = None,
         keeping: Keeping = NOWHERE,
         team_id: int | None = None,
         base_url: str = BASE_URL,
         download_hosts: Iterable[str] = (),
-        limits: Limits = DEFAULT_LIMITS,
-        tls: ssl.SSLContext | None = None,
+        **options: Unpack[ClientOptions],
     ) -> None:
         """Prepare the connections; nothing is sent yet. `team_id` puts a team into context."""
+        super().__init__(**options)
         self._team_id = team_id
         hidden = hidden_of(tokens) + ((login.password,) if login else ())
-        self._door = VendorClient(
-            vendor=SAFERME,
-            base_url=base_url,
-            clock=clock,
-            headers={"X-AppId": APP_ID},
-            limits=limits,
-            describe=answers.refusal_text,
-            hidden=hidden,
-            tls=tls,
-        )
         self._session = Session(
-            self._door, clock, tokens=tokens, login=login, keeping=keeping, use=self._use
+            self._connect(base_url, headers={"X-AppId": APP_ID}, hidden=hidden),
+            self._clock,
+            tokens=tokens,
+            login=login,
+            keeping=keeping,
+            use=self._use,
         )
-        self._http = VendorClient(
-            vendor=SAFERME,
-            base_url=base_url,
-            clock=clock,
+        self._http = self._connect(
+            base_url,
             secrets=_headers(tokens),
             headers={"X-AppId": APP_ID} | _context(team_id),
             download_hosts=download_hosts,
-            limits=limits,
-            describe=answers.refusal_text,
             renew=self._session.renew_for_question,
             hidden=hidden,
-            tls=tls,
         )
-        self._read = Reading(self._http, self._session, clock)
-        self._members = Members(self._some_people, clock)
-
-    async def __aenter__(self) -> Self:
-        """Return itself; connections are opened when first needed."""
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Let a refresh under way end and close all connections."""
-        await self._session.__aexit__(kind, error, trace)
-        await self._http.__aexit__(kind, error, trace)
-        await self._door.__aexit__(kind, error, trace)
+        self._closing.push_async_callback(self._session.aclose)
+        self._read = Reading(self._http, self._session, self._clock)
+        self._members = Members(self._some_people, self._clock)
 
     async def renew(self) -> bool:
         """Replace the session's tokens now; return False where there is nothing to do it with."""

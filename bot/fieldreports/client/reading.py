@@ -9,9 +9,9 @@ from bot.errors import VendorError
 from bot.fieldreports.client.answers import PAST_THE_END, listed
 from bot.fieldreports.client.paging import pages
 from bot.fieldreports.client.session import Session
-from bot.http.base import VendorClient
 from bot.http.coalescing import Coalescer
 from bot.http.fields import Fields
+from bot.http.vendor_http import VendorHttp
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ ROOT = "api/v4"
 class Reading:
     """Asks with GET, once the session is ready. Raises VendorError."""
 
-    def __init__(self, http: VendorClient, session: Session, clock: Clock) -> None:
+    def __init__(self, http: VendorHttp, session: Session, clock: Clock) -> None:
         """Share answers for some seconds of `clock`."""
         self._http = http
         self._session = session

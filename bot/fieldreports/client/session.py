@@ -10,16 +10,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import structlog
 from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
-from bot.http.base import VendorClient
 from bot.http.fields import Fields, ShapeError
+from bot.http.vendor_http import VendorHttp
 
 log = structlog.get_logger(__name__)
 
@@ -77,14 +76,14 @@ class Keeping:
 
 
 class Session:
-    """Begins, refreshes and begins anew. An async context manager.
+    """Begins, refreshes and begins anew.
 
     `http` carries no secret header; `use` is called with each pair that may be used from now on.
     """
 
     def __init__(
         self,
-        http: VendorClient,
+        http: VendorHttp,
         clock: Clock,
         *,
         tokens: Tokens | None,
@@ -103,16 +102,7 @@ class Session:
         self._renewing: asyncio.Task[bool] | None = None
         self._not_before: datetime | None = None
 
-    async def __aenter__(self) -> Self:
-        """Return itself."""
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def aclose(self) -> None:
         """Let a refresh under way end, so that its pair is kept."""
         if self._renewing is not None:
             await asyncio.wait([self._renewing])

@@ -3,22 +3,20 @@
 Facts and their sources are in the project's vendor notes; the sections named below are theirs.
 """
 
-import ssl
 from collections.abc import Collection, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.config.vendors import SmartFlowsSettings
-from bot.http.base import DEFAULT_LIMITS
+from bot.http.client import ClientOptions
 from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
-from bot.http.exchange import Limits
 from bot.runs.client.answers import (
     parse_execution,
     parse_flow,
@@ -55,24 +53,17 @@ LAST_CHANGED_FIRST = "modifiedAt,desc"
 
 
 class SmartFlows(SmartFlowsProject):
-    """One Smart Flows project with one user's key. An async context manager.
+    """One Smart Flows project with one user's key.
 
-    Every method raises VendorError and nothing else. NOT_FOUND for an execution or a document that
-    was known means that the vendor's cleanup took it.
+    NOT_FOUND for an execution or a document that was known means that the vendor's cleanup took it.
     """
 
     def __init__(
-        self,
-        api_key: SecretStr,
-        *,
-        base_url: str,
-        clock: Clock,
-        limits: Limits = DEFAULT_LIMITS,
-        tls: ssl.SSLContext | None = None,
+        self, api_key: SecretStr, *, base_url: str, **options: Unpack[ClientOptions]
     ) -> None:
         """Prepare the connections; nothing is sent yet. `base_url` is the host root."""
-        super().__init__(api_key, base_url=base_url, clock=clock, limits=limits, tls=tls)
-        self._flows = Coalescer[FlowPage](clock)
+        super().__init__(api_key, base_url=base_url, **options)
+        self._flows = Coalescer[FlowPage](self._clock)
 
     async def flows(self, *, page: int = 0, size: int = PAGE, search: str = "") -> FlowPage:
         """Return one page of flows by name; the same question within seconds is asked once."""

@@ -3,19 +3,15 @@
 Flows and their executions are in smartflows.py.
 """
 
-import ssl
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from pydantic import SecretStr
 
-from bot.clock import Clock
 from bot.errors import Reason, VendorError
-from bot.http.base import DEFAULT_LIMITS, VendorClient
+from bot.http.client import ClientOptions, VendorClient
 from bot.http.credentials import SecretHeader
-from bot.http.exchange import Limits
 from bot.http.fields import Fields
 from bot.http.streaming import Download
 from bot.runs.client.answers import parse_account, parse_document, parse_panel, parse_system
@@ -25,40 +21,19 @@ from bot.runs.model import SMART_FLOWS, Account, Document, Panel, SystemInfo
 T = TypeVar("T")
 
 
-class SmartFlowsProject:
-    """A project with one user's key. An async context manager; raises VendorError only."""
+class SmartFlowsProject(VendorClient):
+    """A project with one user's key."""
+
+    vendor = SMART_FLOWS
 
     def __init__(
-        self,
-        api_key: SecretStr,
-        *,
-        base_url: str,
-        clock: Clock,
-        limits: Limits = DEFAULT_LIMITS,
-        tls: ssl.SSLContext | None = None,
+        self, api_key: SecretStr, *, base_url: str, **options: Unpack[ClientOptions]
     ) -> None:
         """Prepare the connections; nothing is sent yet. `base_url` is the host root."""
-        self._http = VendorClient(
-            vendor=SMART_FLOWS,
-            base_url=f"{base_url.rstrip('/')}/api/v1",
-            clock=clock,
-            secrets=[SecretHeader("X-API-Key", api_key)],
-            limits=limits,
-            tls=tls,
+        super().__init__(**options)
+        self._http = self._connect(
+            f"{base_url.rstrip('/')}/api/v1", secrets=[SecretHeader("X-API-Key", api_key)]
         )
-
-    async def __aenter__(self) -> Self:
-        """Return itself; connections are opened when first needed."""
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close all connections."""
-        await self._http.__aexit__(kind, error, trace)
 
     async def document(self, document_id: str) -> Document:
         """Return what the vendor says of a document."""

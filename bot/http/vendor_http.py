@@ -1,4 +1,4 @@
-"""One vendor over HTTP: retries and the deadline. What the answers mean is not here."""
+"""One host of a vendor: retries and the deadline. What the answers mean is not here."""
 
 import json as jsonlib
 import random
@@ -7,8 +7,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cache
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 import httpcore
 import httpx
@@ -17,7 +16,7 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.errors import Reason, Vendor, VendorError
-from bot.http.answers import Answer, Failure, Refusal, vendor_message
+from bot.http.answers import Answer, Failure, Refusal
 from bot.http.checking import checked
 from bot.http.content import Kind
 from bot.http.credentials import Credentials, SecretHeader
@@ -30,7 +29,6 @@ T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
-DEFAULT_LIMITS = Limits()
 READ_AT_ONCE = 256 * 1024
 """Bytes, as many as asyncio brings at once; at httpcore's 64 KiB a large file took a third more of
 the processor."""
@@ -50,8 +48,8 @@ def _shared_tls() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-class VendorClient:
-    """The HTTP side of one vendor's client. An async context manager.
+class VendorHttp:
+    """Connections to one host of a vendor; whoever makes them closes them.
 
     The secret headers go to the scheme, host and port of `base_url` and nowhere else; `hidden` are
     secrets that never travel in a header. `download_hosts` ("host" or "host:port") may serve files
@@ -70,9 +68,9 @@ class VendorClient:
         secrets: Iterable[SecretHeader] = (),
         headers: Mapping[str, str] | None = None,
         download_hosts: Iterable[str] = (),
-        limits: Limits = DEFAULT_LIMITS,
-        describe: Callable[[Refusal], str] = vendor_message,
-        inner_status: Callable[[bytes], int | None] = lambda _: None,
+        limits: Limits,
+        describe: Callable[[Refusal], str],
+        inner_status: Callable[[bytes], int | None],
         renew: Callable[[], Awaitable[bool]] | None = None,
         hidden: Iterable[SecretStr] = (),
         tls: ssl.SSLContext | None = None,
@@ -103,16 +101,7 @@ class VendorClient:
             inner_status=inner_status,
         )
 
-    async def __aenter__(self) -> Self:
-        """Return itself; connections are opened when first needed."""
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def aclose(self) -> None:
         """Close all connections."""
         await self._http.aclose()
 

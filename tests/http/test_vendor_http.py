@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
 import pytest
@@ -7,14 +8,13 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot.errors import Reason, VendorError
-from bot.http.base import VendorClient
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import CONCURRENT_CALLS, Limits
 from bot.http.retrying import RetryRule
+from bot.http.vendor_http import VendorHttp
 from sandbox.clock import SandboxClock
-from tests.http.contract import START, TLS
+from tests.http.contract import START, connected
 from tests.http.scripted import Scripted, says
-from tests.vendors import EXAMPLE
 
 SECRET = "token-for-tests"
 
@@ -30,16 +30,12 @@ async def vendor() -> AsyncIterator[Scripted]:
         yield vendor
 
 
-def client(vendor: Scripted, clock: SandboxClock, limits: Limits | None = None) -> VendorClient:
-    return VendorClient(
-        vendor=EXAMPLE,
-        base_url=vendor.url,
-        clock=clock,
-        secrets=[SecretHeader("Authorization", SecretStr(SECRET), prefix="Token token=")],
-        headers={"X-AppId": "com.example"},
-        limits=limits or Limits(),
-        tls=TLS,
-    )
+def client(
+    vendor: Scripted, clock: SandboxClock, limits: Limits | None = None
+) -> AbstractAsyncContextManager[VendorHttp]:
+    secret = SecretHeader("Authorization", SecretStr(SECRET), prefix="Token token=")
+    headers = {"X-AppId": "com.example"}
+    return connected(vendor, secret, clock=clock, headers=headers, limits=limits)
 
 
 async def test_all_that_a_call_was_given_is_sent(vendor: Scripted, clock: SandboxClock) -> None:

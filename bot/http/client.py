@@ -1,0 +1,91 @@
+"""What every vendor's client is: its connections, made alike and closed together."""
+
+import ssl
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack
+from typing import ClassVar, Required, Self, TypedDict, Unpack
+
+from pydantic import SecretStr
+
+from bot.clock import Clock
+from bot.errors import Vendor
+from bot.http.answers import Refusal, vendor_message
+from bot.http.credentials import SecretHeader
+from bot.http.exchange import Limits
+from bot.http.vendor_http import VendorHttp
+
+
+class ClientOptions(TypedDict, total=False):
+    """What the client of any vendor may be given besides its credential and its addresses.
+
+    `limits` are the class's own unless others are given; `tls` may be shared between clients.
+    """
+
+    clock: Required[Clock]
+    limits: Limits
+    tls: ssl.SSLContext
+
+
+class VendorClient:
+    """The base of the vendors' clients. An async context manager.
+
+    A subclass names its `vendor`, makes its connections with `_connect` and has a method for each
+    call; those raise VendorError and nothing else. Connections are opened when first needed, and
+    closed in the reverse order of how they were made.
+    """
+
+    vendor: ClassVar[Vendor]
+    limits: ClassVar[Limits] = Limits()
+
+    def __init__(self, **options: Unpack[ClientOptions]) -> None:
+        """Prepare; nothing is sent yet."""
+        self._options = options
+        self._clock = options["clock"]
+        self._closing = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close all connections."""
+        await self._closing.aclose()
+
+    @staticmethod
+    def describe(refusal: Refusal) -> str:
+        """Return the short text of VendorError.detail: the vendor's words, unless overridden."""
+        return vendor_message(refusal)
+
+    @staticmethod
+    def inner_status(body: bytes) -> int | None:
+        """Return the HTTP status that a refusal inside a 2xx amounts to; None, if there is none."""
+        del body
+        return None
+
+    def _connect(
+        self,
+        base_url: str,
+        *,
+        secrets: Iterable[SecretHeader] = (),
+        hidden: Iterable[SecretStr] = (),
+        headers: Mapping[str, str] | None = None,
+        download_hosts: Iterable[str] = (),
+        renew: Callable[[], Awaitable[bool]] | None = None,
+    ) -> VendorHttp:
+        """Return connections to `base_url`, closed with this client; see VendorHttp."""
+        http = VendorHttp(
+            vendor=self.vendor,
+            base_url=base_url,
+            clock=self._clock,
+            secrets=secrets,
+            hidden=hidden,
+            headers=headers,
+            download_hosts=download_hosts,
+            limits=self._options.get("limits", self.limits),
+            describe=self.describe,
+            inner_status=self.inner_status,
+            renew=renew,
+            tls=self._options.get("tls"),
+        )
+        self._closing.push_async_callback(http.aclose)
+        return http
