@@ -5,10 +5,9 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.asking.choices import ChoiceLists
 from bot.asking.composing import Composer, Composers
 from bot.asking.people import People
-from bot.asking.store import SnapshotStore
+from bot.asking.store import ChoiceLists, SnapshotStore
 from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.store import SubscriptionStore

@@ -4,7 +4,8 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 
 from bot import log
-from bot.asking.picking import PickError, offered
+from bot.asking.core.finder import PickError
+from bot.asking.picking import offered
 from bot.asking.rendering import forms
 from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.jobs.outcome import Outcome

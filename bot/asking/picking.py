@@ -1,14 +1,11 @@
 """A name that fits several things: the asker picks one, and the same request goes on with it."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from bot.asking.core.arguments import quoted
-from bot.asking.core.choices import Choice, few
+from bot.asking.core.finder import Choice, PickError
 from bot.asking.rendering.pick_lists import pick_list
-from bot.errors import UserError
 from bot.jobs.codec import encode
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Intent, Job
@@ -29,26 +26,6 @@ class Pick:
     details: dict[str, Any]
     privately: bool
     channel: str = ""
-
-
-class PickError(UserError):
-    """Several things fit; `field` is the detail of the job that says which."""
-
-    def __init__(self, typed: str, choices: Sequence[Choice], *, noun: str, field: str) -> None:
-        """Remember what was typed and what it can be."""
-        names = ", ".join(quoted(each.name) for each in choices)
-        super().__init__(f"{quoted(typed)} could be {names}. Type a little more of the name.")
-        self.typed = typed
-        self.choices = tuple(choices)
-        self.noun = noun
-        self.field = field
-
-
-def one_of(typed: str, choices: Sequence[Choice], *, noun: str, field: str) -> Choice:
-    """Return the only choice; raises PickError for several, UserError for too many of them."""
-    if len(few(typed, choices, noun=noun)) > 1:
-        raise PickError(typed, choices, noun=noun, field=field)
-    return choices[0]
 
 
 def picked(job: Job[Intent], several: PickError) -> Outcome:

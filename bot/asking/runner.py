@@ -10,7 +10,8 @@ import secrets
 from collections.abc import Callable
 
 from bot import log
-from bot.asking.picking import PickError, picked
+from bot.asking.core.finder import PickError
+from bot.asking.picking import picked
 from bot.clock import Clock
 from bot.errors import BotError, VendorError
 from bot.jobs.outcome import Outcome, reply

@@ -1,12 +1,18 @@
-"""The last figures told about a thing, to say what changed since."""
+"""What was last seen: figures, to say what changed since, and lists to choose from."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
+from json import dumps, loads
 
+from bot.asking.core.finder import Choice
 from bot.store.columns import stamp
 from bot.store.database import Database, Transaction
 
 INPUT = "input:"
 """Keys that begin so hold what a form is filled with, which nobody needs the day after."""
+CHOICES = "choices:"
+"""Keys that begin so hold a list to choose from."""
 
 
 def put_snapshot(tx: Transaction, key: str, data: str, *, now: datetime) -> None:
@@ -39,3 +45,25 @@ class SnapshotStore:
             WHERE taken_at < :before AND SUBSTR(key, 1, :length) = :beginning""",
             {"before": stamp(before), "beginning": beginning, "length": len(beginning)},
         )
+
+
+class ChoiceLists:
+    """Pick lists of forms as a job last saw them.
+
+    Slack waits three seconds for such a list, and a vendor may take more.
+    """
+
+    def __init__(self, snapshots: SnapshotStore) -> None:
+        """Keep them beside other things last seen."""
+        self._snapshots = snapshots
+
+    async def get(self, name: str) -> tuple[Choice, ...]:
+        """Return a list, empty before the first look."""
+        kept = await self._snapshots.get(f"{CHOICES}{name}")
+        return tuple(Choice(**each) for each in loads(kept)) if kept else ()
+
+
+def put_choices(tx: Transaction, name: str, choices: Sequence[Choice], *, now: datetime) -> None:
+    """Replace a list."""
+    data = dumps([asdict(each) for each in choices], ensure_ascii=False)
+    put_snapshot(tx, f"{CHOICES}{name}", data, now=now)

@@ -4,11 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import log
-from bot.asking.choices import ChoiceLists, put_choices
 from bot.asking.core.arguments import quoted
-from bot.asking.core.choices import Choice, candidates, matching
-from bot.asking.picking import one_of
-from bot.asking.store import SnapshotStore
+from bot.asking.core.finder import Choice, Finder, matching
+from bot.asking.store import ChoiceLists, SnapshotStore, put_choices
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
 from bot.fieldreports.client.client import SaferMe
@@ -23,7 +21,12 @@ from bot.store.database import Database
 
 FRESH = timedelta(minutes=10)
 LIST = "report_channels"
-LISTS = "/flow-analytics channels"
+FINDER = Finder(
+    noun="channel",
+    field="channel",
+    works="To see all: /flow-analytics channels",
+    words=SUBCOMMANDS,
+)
 
 
 class ReportChannels:
@@ -55,8 +58,7 @@ class ReportChannels:
         known = await self._known()
         if self._renewed_at != self._clock.now() and not matching(typed, _choices(known)):
             known = await self._renew()
-        found = candidates(typed, _choices(known), noun="channel", lists=LISTS, words=SUBCOMMANDS)
-        chosen = one_of(typed, found, noun="channel", field="channel")
+        chosen = FINDER.find(typed, _choices(known))
         return next(each for each in known if str(each.id) == chosen.id)
 
     async def field(self, channel: Channel, typed: str) -> FormField:
@@ -71,8 +73,8 @@ class ReportChannels:
                 f"{quoted(typed)} is a field that people fill in freely, so there is nothing to "
                 f"count by. To see those with choices: {lists}"
             )
-        found = candidates(typed, options, noun="field", lists=lists)
-        chosen = one_of(typed, found, noun="field", field="field")
+        finder = Finder(noun="field", field="field", works=f"To see all: {lists}")
+        chosen = finder.find(typed, options)
         return await self._with_choices(
             channel, next(each for each in usable if str(each.id) == chosen.id)
         )

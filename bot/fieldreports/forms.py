@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.asking.core.choices import Choice, matching
+from bot.asking.core.finder import Choice, matching
 from bot.asking.form_filling import filled, opened
 from bot.asking.rendering.pick_lists import choice_options
 from bot.fieldreports.channels import ReportChannels

@@ -1,24 +1,23 @@
 """The flows that can be started, found by name in our own table, which is renewed now and then."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot import log
-from bot.asking.core.choices import Choice, folded
-from bot.asking.picking import one_of
+from bot.asking.core.finder import Choice, matching
 from bot.clock import Clock
 from bot.errors import VendorError
 from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.runs.client.client import SmartFlows
-from bot.runs.core.command import unknown_flow
+from bot.runs.core.command import FLOWS
 from bot.runs.intents import RenewFlows
 from bot.runs.model import Flow, Named
 from bot.runs.store.flow_cache import FlowCache
 
 FRESH = timedelta(minutes=10)
 MOST_PAGES = 40
-NOUN = "Smart Flow"
 ALL = Named("", "all flows")
 
 
@@ -37,20 +36,17 @@ class Flows:
         return await self._cache.all()
 
     async def resolve(self, typed: str) -> Flow:
-        """Return the flow meant by a name, a unique beginning of one, or an id.
+        """Return the flow meant by a name, a part of one, or an id.
 
         What is not found here is looked for at the vendor once. Raises UserError, PickError and
         VendorError.
         """
-        found = _meant(typed, await self._cache.all())
-        if not found and self._smartflows.is_on:
+        known = await self._cache.all()
+        if self._smartflows.is_on and not matching(typed, _choices(known)):
             await self._renew(self._smartflows.client)
-            found = _meant(typed, await self._cache.all())
-        if not found:
-            raise unknown_flow(typed, [flow.name for flow in await self._cache.all()])
-        choices = [Choice(each.id, each.name, each.description or each.id) for each in found]
-        chosen = one_of(typed, choices, noun=NOUN, field="flow")
-        return next(each for each in found if each.id == chosen.id)
+            known = await self._cache.all()
+        chosen = FLOWS.find(typed, _choices(known))
+        return next(each for each in known if each.id == chosen.id)
 
     async def watched(self, typed: str) -> Named:
         """Return what is to be watched: one flow, or all for an empty text."""
@@ -85,10 +81,5 @@ class Flows:
         self._renewed_at = self._clock.now()
 
 
-def _meant(typed: str, flows: list[Flow]) -> list[Flow]:
-    """Return the flow of that id, else those of that name, else those whose name begins so."""
-    wanted = folded(typed)
-    with_id = [flow for flow in flows if typed == flow.id]
-    exact = [flow for flow in flows if wanted == folded(flow.name)]
-    begun = [flow for flow in flows if wanted and folded(flow.name).startswith(wanted)]
-    return with_id or exact or begun
+def _choices(flows: Iterable[Flow]) -> list[Choice]:
+    return [Choice(each.id, each.name, each.description or each.id) for each in flows]

@@ -21,7 +21,7 @@ class FieldKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FieldChoice:
     """One of the answers to pick from; `value` is what the vendor wants back."""
 
     value: Scalar
@@ -38,7 +38,7 @@ class QuestionField:
     required: bool = False
     default: Scalar = None
     hint: str = ""
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[FieldChoice, ...] = ()
     least: float | None = None
     most: float | None = None
     longest: int | None = None

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from bot.asking.core.access import answer_privately, may_ask, may_run
-from bot.asking.core.choices import Choice
+from bot.asking.core.finder import Choice, Finder
 from bot.asking.people import People
-from bot.asking.picking import one_of
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
 from bot.http.connection import Connection
@@ -40,6 +39,7 @@ from bot.store.database import Transaction
 
 LISTED = 100
 CANDIDATES = 5
+RUNS = Finder(noun="run", field="execution")
 
 
 def cancel_key(execution_id: str) -> str:
@@ -200,7 +200,7 @@ class Runs:
         exact = [one for one in found if one.id == typed] or found
         if exact:
             choices = [Choice(one.id, flow_name(one.flow), facts(one)) for one in exact]
-            chosen = one_of(typed, choices, noun="run", field="execution")
+            chosen = RUNS.one_of(typed, choices)
             return next(one for one in exact if one.id == chosen.id)
         self._smartflows.check()
         raise UserError(

@@ -6,9 +6,8 @@ from typing import Any
 
 from bot.asking.core.access import may_subscribe
 from bot.asking.core.arguments import nearest_names
-from bot.asking.core.choices import Choice
+from bot.asking.core.finder import Choice, Finder, matching
 from bot.asking.people import People
-from bot.asking.picking import one_of
 from bot.clock import Clock
 from bot.digests.digests import DEAD_ENDS
 from bot.digests.subscriptions import INVITE
@@ -39,6 +38,7 @@ from bot.runs.telling_runs import keeping
 from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction
 
+WATCHED = Finder(noun="watched flow", field="flow")
 ONE_BY_ONE = 3
 """More news than this in one look are one message with a table."""
 
@@ -229,16 +229,12 @@ def _shown(watch: Watch, *, by: str = "") -> run_watches.Watched:
 
 
 def _meant(typed: str, here: Sequence[Watch]) -> Watch | None:
-    """Return the watch of a name, a beginning of one, or an id; raises PickError for several."""
+    """Return the watch of a name, a part of one, or an id; raises PickError for several."""
     if not typed:
         return next((watch for watch in here if watch.flow == ALL or not watch.flow.id), None)
-    wanted = typed.casefold()
-    named = [watch for watch in here if watch.flow.id]
-    exact = [watch for watch in named if typed == watch.flow.id]
-    exact = exact or [watch for watch in named if wanted == watch.flow.name.casefold()]
-    found = exact or [watch for watch in named if watch.flow.name.casefold().startswith(wanted)]
+    flows = [watch.flow for watch in here if watch.flow.id]
+    found = matching(typed, [Choice(flow.id, flow.name, flow.id) for flow in flows])
     if not found:
         return None
-    choices = [Choice(each.flow.id, each.flow.name, each.flow.id) for each in found]
-    chosen = one_of(typed, choices, noun="watched flow", field="flow")
-    return next(each for each in found if each.flow.id == chosen.id)
+    chosen = WATCHED.one_of(typed, found)
+    return next(watch for watch in here if watch.flow.id == chosen.id)

@@ -1,8 +1,6 @@
 """Names for training flows: MomoFlow cannot list its flows, so people name their ids."""
 
 from bot.asking.core.arguments import meant, nearest_names, quoted
-from bot.asking.core.choices import Choice
-from bot.asking.picking import one_of
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
 from bot.http.connection import Connection
@@ -30,10 +28,7 @@ class TrainingNames:
 
     async def resolve(self, typed: str) -> Named:
         """Return the flow meant; raises UserError with the nearest names, PickError for several."""
-        found = resolve(typed, await self.all(), words=SUBCOMMANDS)
-        choices = [Choice(each.name, each.name, each.flow_id) for each in found]
-        chosen = one_of(typed, choices, noun="flow", field="flow")
-        return next(each for each in found if each.name == chosen.id)
+        return resolve(typed, await self.all(), words=SUBCOMMANDS)
 
     async def known(self, flow_id: str) -> Named:
         """Return the flow of an id, which is never taken for the beginning of a name."""

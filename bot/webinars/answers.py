@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.asking.composing import Composed, Occasion, answered, kept
+from bot.asking.core.finder import PickError
 from bot.asking.model import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
 from bot.asking.people import People
-from bot.asking.picking import PickError
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.jobs.outcome import Outcome

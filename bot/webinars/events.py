@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.asking.choices import put_choices
-from bot.asking.core.choices import MAX_CHOICES, Choice, candidates, matching
-from bot.asking.picking import one_of
+from bot.asking.core.finder import MAX_CHOICES, Choice, Finder, matching
+from bot.asking.store import put_choices
 from bot.clock import Clock
 from bot.errors import UserError, VendorError
 from bot.http.connection import Connection
@@ -31,7 +30,8 @@ ROOMS_UNKNOWN: Final = (
     "FLOW finds rooms by a token that comes with the account's operators, and it sent none. "
     "Whoever runs the account sees the rooms in FLOW itself."
 )
-_LISTS: Final = "/flow-events all"
+_EVENTS: Final = Finder(noun="event", field="event", works="To see all: /flow-events all")
+_ROOMS: Final = Finder(noun="room", field="typed", works="To see all: /flow-events rooms")
 
 
 class Events:
@@ -63,12 +63,12 @@ class Events:
             [each for each in events if each.token in {one.id for one in found}], view, now
         )
         if not likely:
-            candidates(typed, choices, noun="event", lists=_LISTS)
+            raise _EVENTS.unknown(typed, [each.name for each in choices])
         by_distance = sorted(likely, key=lambda each: _distance(each, now))
         if nearest and len({each.title for each in likely}) == 1:
             return await self._nearest(by_distance, view)
         offered = event_choices(by_distance[:MAX_CHOICES], zone)
-        chosen = one_of(typed, offered, noun="event", field="event")
+        chosen = _EVENTS.one_of(typed, offered)
         return next(each for each in events if each.token == chosen.id)
 
     async def _nearest(self, by_distance: Sequence[Event], view: str) -> Event:
@@ -109,9 +109,7 @@ class Events:
 
     async def room(self, typed: str) -> Choice:
         """Return the room meant."""
-        known = room_choices(await self.rooms())
-        fits = candidates(typed, known, noun="room", lists="/flow-events rooms")
-        return one_of(typed, fits, noun="room", field="typed")
+        return _ROOMS.find(typed, room_choices(await self.rooms()))
 
     async def names(self) -> dict[int, str]:
         """Return the operators' names by id."""

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.asking.core.choices import Choice, candidates
+from bot.asking.core.finder import Choice, Finder
 from bot.asking.model import EVENT_LISTS, EventsQuestion
-from bot.asking.picking import one_of
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.slack.filenames import safe_filename
@@ -34,6 +33,8 @@ from bot.webinars.rendering.sheets import (
     rooms_sheet,
 )
 
+SURVEYS = Finder(noun="survey", field="survey", works="To see all: /flow-events surveys")
+
 
 class EventFiles:
     """The source of files from FLOW."""
@@ -55,12 +56,7 @@ class EventFiles:
         if not surveys:
             raise UserError("FLOW has no survey for this event.")
         choices = tuple(Choice(f"{each.id}", each.name) for each in surveys)
-        fits = (
-            candidates(typed, choices, noun="survey", lists="/flow-events surveys")
-            if typed
-            else choices
-        )
-        chosen = one_of(typed or "survey", fits, noun="survey", field="survey")
+        chosen = SURVEYS.find(typed, choices) if typed else SURVEYS.one_of("survey", choices)
         return next(each for each in surveys if f"{each.id}" == chosen.id)
 
     async def parts(self, question: EventsQuestion) -> dict[str, Table]:

@@ -4,13 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.asking.choices import ChoiceLists
-from bot.asking.core.choices import Choice
+from bot.asking.core.finder import Choice, PickError
 from bot.asking.form_filling import filled, opened
 from bot.asking.people import People
 from bot.asking.people_model import Person
-from bot.asking.picking import PickError
 from bot.asking.rendering.pick_lists import choice_options
+from bot.asking.store import ChoiceLists
 from bot.clock import Clock
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job

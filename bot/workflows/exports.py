@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.asking.composing import Composed, Occasion, answered, kept
 from bot.asking.core import periods
-from bot.asking.core.choices import Choice
+from bot.asking.core.finder import Choice
 from bot.asking.model import CHART, COUNTS, SOURCE, ExportQuestion
 from bot.asking.people import People
 from bot.clock import Clock

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.asking.choices import put_choices
-from bot.asking.core.choices import Choice, candidates
-from bot.asking.picking import one_of
+from bot.asking.core.finder import Choice, Finder
+from bot.asking.store import put_choices
 from bot.clock import Clock
 from bot.errors import VendorError
 from bot.http.connection import Connection
@@ -17,6 +16,9 @@ from bot.workflows.model import Owner, Workflow
 
 WORDS = (*SUBCOMMANDS, *OPTIONS.words)
 """What else may stand where the name of a workflow does."""
+FINDER = Finder(
+    noun="workflow", field="workflow", works="To see all: /flow-export workflows", words=WORDS
+)
 LIST = "workflows"
 """The pick list of a form."""
 _DAYS = "%Y-%m-%d"
@@ -37,14 +39,7 @@ class Workflows:
 
     async def find(self, typed: str) -> Choice:
         """Return the workflow meant; raises PickError for several."""
-        known = choices(await self.giosg.workflows())
-        lists = "/flow-export workflows"
-        return one_of(
-            typed,
-            candidates(typed, known, noun="workflow", lists=lists, words=WORDS),
-            noun="workflow",
-            field="workflow",
-        )
+        return FINDER.find(typed, choices(await self.giosg.workflows()))
 
     async def listed(self) -> tuple[tuple[Workflow, ...], Owner, Write]:
         """Return all workflows, whose they are, and the write that renews the pick list."""

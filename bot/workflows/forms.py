@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.asking.choices import ChoiceLists
-from bot.asking.core.choices import matching
+from bot.asking.core.finder import matching
 from bot.asking.form_filling import filled, opened
 from bot.asking.rendering.pick_lists import choice_options
+from bot.asking.store import ChoiceLists
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.slack.blocks.modals import View

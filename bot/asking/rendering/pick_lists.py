@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.asking.core.arguments import quoted
-from bot.asking.core.choices import Choice
+from bot.asking.core.finder import Choice
 from bot.slack.blocks.blocks import Element, button, message, paragraph, plain, section
 from bot.slack.blocks.budget import LIMITS, cut
 from bot.slack.blocks.ids import Action

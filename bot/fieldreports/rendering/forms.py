@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.asking.core.choices import Choice
+from bot.asking.core.finder import Choice
 from bot.asking.model import (
     AWARENESS,
     BY_FIELD,

@@ -8,7 +8,7 @@ own panel can still ask it.
 from collections.abc import Iterator
 from typing import Any
 
-from bot.runs.question import Choice, FieldKind, Question, QuestionField, Scalar
+from bot.runs.question import FieldChoice, FieldKind, Question, QuestionField, Scalar
 
 DEEPEST = 12
 MOST_FIELDS = 200
@@ -92,7 +92,7 @@ def _field(
 
 
 def _kind(
-    rule: dict[str, Any], shown: dict[str, Any], choices: tuple[Choice, ...] | None
+    rule: dict[str, Any], shown: dict[str, Any], choices: tuple[FieldChoice, ...] | None
 ) -> FieldKind:
     kind = _type(rule.get("type"))
     style = _words(shown.get("type")).casefold()
@@ -117,7 +117,7 @@ def _type(value: Any) -> str:
     return kinds[0] if len(kinds) == 1 else "?"
 
 
-def _choices(rule: dict[str, Any], shown: dict[str, Any]) -> tuple[Choice, ...] | None:
+def _choices(rule: dict[str, Any], shown: dict[str, Any]) -> tuple[FieldChoice, ...] | None:
     """Return what can be picked, nothing for a free field, None for what cannot be shown."""
     pairs = _pairs(shown.get("titleMap")) or _pairs(rule.get("oneOf"))
     values = rule.get("enum")
@@ -127,7 +127,7 @@ def _choices(rule: dict[str, Any], shown: dict[str, Any]) -> tuple[Choice, ...] 
         return None
     if len(pairs) > MOST_CHOICES or not all(_is_scalar(value) for value, _ in pairs):
         return None
-    return tuple(Choice(value, _words(label) or _shown(value)) for value, label in pairs)
+    return tuple(FieldChoice(value, _words(label) or _shown(value)) for value, label in pairs)
 
 
 def _pairs(value: Any) -> list[tuple[Any, Any]]:

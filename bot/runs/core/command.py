@@ -4,7 +4,7 @@ A flow with a name such as "List of guests" is started with quotes around it or 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,13 +15,12 @@ from bot.asking.core.arguments import (
     Token,
     TokenKind,
     joined,
-    meant,
     nearest,
-    nearest_names,
     quoted,
     tokens,
     without_privately,
 )
+from bot.asking.core.finder import Finder
 from bot.asking.model import RunsQuestion
 from bot.errors import UserError
 from bot.jobs.request import Intent
@@ -32,6 +31,12 @@ SHORTEST_ID = 4
 _ID = re.compile(rf"#?([A-Za-z0-9_-]{{{SHORTEST_ID},100}})")
 _SUBCOMMANDS = (
     *("help", "start", "status", LIST, SUMMARY, "cancel", "watch", "unwatch", "watches"),
+)
+FLOWS = Finder(
+    noun="Smart Flow",
+    field="flow",
+    works="Type /flow-run alone to choose one.",
+    words=_SUBCOMMANDS,
 )
 _CONDITIONS = {
     **{each.value: each for each in Condition},
@@ -53,7 +58,7 @@ _SURE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class StartFlow(Intent):
-    """A flow to start: its name, a unique beginning of it, or its id.
+    """A flow to start: its name, a part of it, or its id.
 
     The input is XML text, or a file by Slack's id; without either there is none. `view_id` is
     Slack's id of the window that says how it went, while a file is read.
@@ -138,15 +143,6 @@ def parse_run(text: str) -> RunRequest:
             "only you see. Leave out privately, or start it in your direct messages with Flowbot."
         )
     return _done(given[0].word, given)
-
-
-def unknown_flow(typed: str, names: Iterable[str]) -> UserError:
-    """Return the error for a flow that the vendor does not have, or for a misspelt subcommand."""
-    near = nearest_names(typed, names, words=_SUBCOMMANDS)
-    return UserError(
-        f"I know no Smart Flow called {quoted(typed)}.{meant(near)} "
-        "Type /flow-run alone to choose one."
-    )
 
 
 def _shown(word: str, rest: Sequence[Token], *, privately: bool) -> RunRequest | None:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.runs.question import Choice, FieldKind, Question, QuestionField
+from bot.runs.question import FieldChoice, FieldKind, Question, QuestionField
 from bot.store.columns import dumps, loads, stamp
 from bot.store.database import Database, Row, Transaction
 
@@ -87,5 +87,5 @@ def _question(data: dict[str, Any]) -> Question:
 
 def _field(data: dict[str, Any]) -> QuestionField:
     kind = FieldKind(data["kind"])
-    choices = tuple(Choice(**each) for each in data["choices"])
+    choices = tuple(FieldChoice(**each) for each in data["choices"])
     return QuestionField(**{**data, "kind": kind, "choices": choices})

@@ -2,17 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from bot.asking.core.arguments import meant, nearest_names, quoted
-from bot.asking.core.choices import Choice, few
+from bot.asking.core.arguments import quoted
+from bot.asking.core.finder import Choice, Finder, folded, matching
 from bot.errors import UserError
 
 MAX_NAME = 60
 _ID = re.compile(r"(?=.*[0-9_])[A-Za-z0-9_-]{1,100}")
 _SURELY_ID = re.compile(r"flow_.*|[a-z]+_[a-z0-9]*[0-9][a-z0-9]*", re.IGNORECASE)
 _PUNCTUATION = frozenset(" -_.")
+_FLOWS = Finder(noun="flow", field="flow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +29,33 @@ def known_as(flow_id: str, names: Mapping[str, str]) -> Named:
     return Named(flow_id, next((name for name, each in names.items() if each == flow_id), flow_id))
 
 
-def resolve(
-    typed: str, names: Mapping[str, str], *, words: Collection[str] = ()
-) -> tuple[Named, ...]:
-    """Return the flow for a name in any case, a beginning of one, or an id; several to pick from.
+def resolve(typed: str, names: Mapping[str, str], *, words: Collection[str] = ()) -> Named:
+    """Return the flow for a name, a part of one, or an id.
 
-    `names` maps names to ids. What no name begins with is taken as an id when it looks like one,
-    as only MomoFlow can tell. Raises UserError with the nearest names where there is none; `words`
-    are those that the command knows in the name's place.
+    `names` maps names to ids. What fits no name is taken as an id when it looks like one, as only
+    MomoFlow can tell. Raises PickError for several flows, and UserError with the nearest names
+    where there is none; `words` are those that the command knows in the name's place.
     """
-    wanted = typed.casefold()
-    for name, flow_id in names.items():
-        if wanted == name.casefold():
-            return (Named(flow_id, name),)
-    if typed in names.values():
-        return (known_as(typed, names),)
-    begun = sorted(name for name in names if wanted and name.casefold().startswith(wanted))
-    if begun:
-        first = {names[name]: name for name in reversed(begun)}  # one name of each flow will do
-        found = [Choice(names[name], name) for name in begun if first[names[name]] == name]
-        return tuple(Named(each.id, each.name) for each in few(typed, found, noun="flow"))
+    if typed in names.values() and folded(typed) not in map(folded, names):
+        return known_as(typed, names)
+    ordered = sorted(names, key=folded)
+    found = _fitting(typed, [Choice(name, name, names[name]) for name in ordered])
+    if found:
+        chosen = _FLOWS.one_of(typed, found)
+        return Named(chosen.detail, chosen.name)
     if is_id(typed):
-        return (Named(typed, typed),)
+        return Named(typed, typed)
     raise _unknown(typed, names, words)
+
+
+def _fitting(typed: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Return the names that fit, one of each flow; what surely is an id is no mere word of one."""
+    if _SURELY_ID.fullmatch(typed):
+        choices = [each for each in choices if folded(each.name).startswith(folded(typed))]
+    once: dict[str, Choice] = {}
+    for each in matching(typed, choices):
+        once.setdefault(each.detail, each)
+    return tuple(once.values())
 
 
 def is_id(text: str) -> bool:
@@ -106,11 +111,8 @@ def _unknown(typed: str, names: Mapping[str, str], words: Collection[str]) -> Us
             f"I know the flow {quoted(begun)}, but not what {quoted(rest)} means after it. "
             f"For example: /flow-report {_typable(begun)} overdue last-30d"
         )
-    near = meant(nearest_names(typed, names, words=words))
-    return UserError(
-        f"I know no flow called {quoted(typed)}.{near} "
-        f"To give it a name: /flow-report name {_typable(typed)} <flow id>"
-    )
+    works = f"To give it a name: /flow-report name {_typable(typed)} <flow id>"
+    return replace(_FLOWS, works=works, words=tuple(words)).unknown(typed, names)
 
 
 def _beginning(typed: str, names: Mapping[str, str]) -> str:

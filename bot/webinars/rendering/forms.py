@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from bot.asking.core.choices import Choice
+from bot.asking.core.finder import Choice
 from bot.asking.model import OF_ONE_EVENT, EventsQuestion
 from bot.asking.rendering.pick_lists import option_label
 from bot.slack.blocks.blocks import Element, context, paragraph, plain

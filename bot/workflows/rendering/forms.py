@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.asking.core.choices import Choice
+from bot.asking.core.finder import Choice
 from bot.asking.model import (
     CHART,
     COUNTS,

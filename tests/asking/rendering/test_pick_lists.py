@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, settings
 
-from bot.asking.core.choices import Choice
+from bot.asking.core.finder import Choice
 from bot.asking.rendering.pick_lists import choice_options, pick_list
 from tests.slack.checks import refusals
 from tests.snapshots import as_json, expected

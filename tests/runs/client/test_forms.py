@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from bot.runs.client.forms import question_of
-from bot.runs.question import Choice, FieldKind, Question, Scalar
+from bot.runs.question import FieldChoice, FieldKind, Question, Scalar
 
 
 def question(**members: Any) -> Question:
@@ -70,7 +70,7 @@ def test_choices_have_labels_whatever_they_are() -> None:
     enum: list[Scalar] = ["a", 1, True, None, ""]
     found = question(schema={"properties": {"a": {"enum": enum}}}).fields[0]
     labels = ("a", "1", "Yes", "—", "—")
-    assert found.choices == tuple(map(Choice, enum, labels))
+    assert found.choices == tuple(map(FieldChoice, enum, labels))
 
 
 def test_an_answer_holds_every_key() -> None:

@@ -8,6 +8,7 @@ from bot.asking.core.arguments import Ask, Help, OpenForm
 from bot.asking.model import RunsQuestion
 from bot.errors import UserError
 from bot.runs.core.command import (
+    FLOWS,
     CancelRun,
     ListWatches,
     RunRequest,
@@ -16,7 +17,6 @@ from bot.runs.core.command import (
     UnwatchFlow,
     WatchFlow,
     parse_run,
-    unknown_flow,
 )
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
 
@@ -103,7 +103,7 @@ def test_what_cannot_be_read_is_named_with_what_works(text: str, says: str) -> N
     ],
 )
 def test_a_flow_that_is_not_there_is_met_with_the_nearest(typed: str, says: str) -> None:
-    assert says in str(unknown_flow(typed, ["Invoices", "Letters"]))
+    assert says in str(FLOWS.unknown(typed, ["Invoices", "Letters"]))
 
 
 WORDS = st.sampled_from(

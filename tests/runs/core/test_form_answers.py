@@ -6,9 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.runs.core.form_answers import Answered, answers, fields
-from bot.runs.question import Choice, FieldKind, Question, QuestionField, Scalar
+from bot.runs.question import FieldChoice, FieldKind, Question, QuestionField, Scalar
 
-COLOURS = (Choice(1, "Red"), Choice(value=True, label="Blue"), Choice(None, "None of them"))
+COLOURS = (
+    FieldChoice(1, "Red"),
+    FieldChoice(value=True, label="Blue"),
+    FieldChoice(None, "None of them"),
+)
 
 
 def asked(kind: FieldKind, *, default: Scalar = None, **more: Any) -> QuestionField:

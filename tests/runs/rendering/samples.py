@@ -19,7 +19,7 @@ from bot.runs.model import (
     Stage,
     Step,
 )
-from bot.runs.question import Choice, FieldKind, Question, QuestionField
+from bot.runs.question import FieldChoice, FieldKind, Question, QuestionField
 from bot.slack.blocks.budget import NOTHING
 from bot.slack.messages import Answer, Message
 from sandbox.slack.blocks import message_problems
@@ -68,9 +68,9 @@ QUESTION = Question(
             "Format",
             FieldKind.CHOICE,
             default="pdf",
-            choices=(Choice("pdf", "PDF"), Choice("docx", ""), Choice(3, "Three")),
+            choices=(FieldChoice("pdf", "PDF"), FieldChoice("docx", ""), FieldChoice(3, "Three")),
         ),
-        QuestionField("printer", "Printer", FieldKind.CHOICE, choices=(Choice(1, "First"),)),
+        QuestionField("printer", "Printer", FieldKind.CHOICE, choices=(FieldChoice(1, "First"),)),
         QuestionField("due", "Due", FieldKind.DATE, default="2026-11-30"),
         QuestionField("paid", "Paid on", FieldKind.DATE),
     ),

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bot.asking.core.choices import Choice
+from bot.asking.core.finder import Choice
 from bot.asking.model import EventsQuestion
 from bot.webinars.model import NewRegistration
 from bot.webinars.rendering.forms import (

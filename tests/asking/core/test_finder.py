@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking.core.choices import MAX_CHOICES, Choice, candidates, matching
+from bot.asking.core.finder import MAX_CHOICES, Choice, Finder, PickError, matching
 from bot.errors import UserError
 
 CHECKOUT = Choice("w1", "Checkout")
@@ -11,8 +11,14 @@ SPRING = Choice("w3", "Spring campaign for checkout")
 ALL = (CHECKOUT, CHECKOUT_OLD, SPRING)
 
 
+FINDER = Finder(noun="workflow", field="workflow", works="To see all: /flow-export workflows")
+
+
 def found(typed: str) -> tuple[Choice, ...]:
-    return candidates(typed, ALL, noun="workflow", lists="/flow-export workflows")
+    try:
+        return (FINDER.find(typed, ALL),)
+    except PickError as several:
+        return several.choices
 
 
 @pytest.mark.parametrize(
@@ -63,10 +69,44 @@ def test_accents_count_however_they_are_written() -> None:
     assert matching("café opening", [decomposed]) == (decomposed,)
 
 
+@pytest.mark.parametrize(
+    ("typed", "names", "expected"),
+    [
+        ("cafe", ["Café", "Cafeteria"], ["Cafeteria"]),
+        ("cafe", ["Café", "Decafé"], ["Café"]),
+        ("cafe", ["Café", "Cafe"], ["Cafe"]),
+        ("cafe o", ["Café opening", "Cafe order"], ["Cafe order"]),
+        ("résumé", ["Resume check"], ["Resume check"]),
+        ("Ёлка", ["Елка 2026"], ["Елка 2026"]),
+        ("people's day", ["People\u2019s day"], ["People\u2019s day"]),
+        ("ladder\u2013safety", ["Ladder Safety"], ["Ladder Safety"]),
+        ("q&a", ["Q & A hour", "Qatar"], ["Q & A hour"]),
+        ("\uff33pring", ["Spring campaign"], ["Spring campaign"]),
+        ("strasse", ["Straße"], ["Straße"]),
+        ("सुर", ["सुरक्षा", "कसुर"], ["सुरक्षा"]),
+        ("かき", ["がき"], []),
+        ("ring", ["Spring campaign"], []),
+        ("spring spring", ["Spring campaign"], ["Spring campaign"]),
+        ("spring x", ["Spring campaign"], []),
+        ("?!", ["???"], []),
+    ],
+)
+def test_accents_and_punctuation_count_only_where_something_fits_with_them(
+    typed: str, names: list[str], expected: list[str]
+) -> None:
+    found = matching(typed, [Choice(f"id {name}", name) for name in names])
+    assert [each.name for each in found] == expected
+
+
+def test_an_id_comes_before_a_name_that_looks_the_same() -> None:
+    named, meant = Choice("17", "18"), Choice("18", "19")
+    assert matching(" 18 ", [named, meant]) == (meant,)
+
+
 def test_too_many_to_pick_from_ask_for_more_of_the_name() -> None:
     many = [Choice(f"{n}", f"Step {n}") for n in range(MAX_CHOICES + 1)]
     with pytest.raises(UserError, match='fits 11 workflows, such as "Step 0", "Step 1"'):
-        candidates("step", many, noun="workflow", lists="/flow-export workflows")
+        FINDER.find("step", many)
 
 
 @given(st.text())

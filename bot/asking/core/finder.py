@@ -1,0 +1,137 @@
+"""Finding what a person named among known things: flows, workflows, events, channels, fields.
+
+Every service finds by the same rules, so what was learnt with one command holds for the others.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from unicodedata import category, normalize
+
+from bot.asking.core.arguments import meant, nearest_names, quoted
+from bot.errors import UserError
+
+MAX_CHOICES: Final = 10
+"""A pick list with more is no help: the asker is told to type more of the name."""
+_ACCENTS: Final = ("\u0300", "\u036f")
+"""The first and the last accent that Unicode can put on any letter; marks of one script stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be named: `detail` tells those of the same name apart."""
+
+    id: str
+    name: str
+    detail: str = ""
+
+
+class PickError(UserError):
+    """Several things fit; `field` is the detail of the job that says which."""
+
+    def __init__(self, typed: str, choices: Sequence[Choice], *, noun: str, field: str) -> None:
+        """Remember what was typed and what it can be."""
+        names = ", ".join(quoted(each.name) for each in choices)
+        super().__init__(f"{quoted(typed)} could be {names}. Type a little more of the name.")
+        self.typed = typed
+        self.choices = tuple(choices)
+        self.noun = noun
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds things of one kind.
+
+    `noun` is "workflow" or the like; `field` is the detail of a job that says which one is meant;
+    `works` is the sentence that ends the error for an unknown name, and `words` are those that the
+    command knows in the name's place.
+    """
+
+    noun: str
+    field: str
+    works: str = ""
+    words: Sequence[str] = ()
+
+    def find(self, typed: str, choices: Sequence[Choice]) -> Choice:
+        """Return the one that is meant; raises PickError for several and UserError for none."""
+        found = matching(typed, choices)
+        if not found:
+            raise self.unknown(typed, [each.name for each in choices])
+        return self.one_of(typed, found)
+
+    def one_of(self, typed: str, found: Sequence[Choice]) -> Choice:
+        """Return the only one; raises PickError for several, UserError for too many of them."""
+        if len(found) > MAX_CHOICES:
+            some = ", ".join(quoted(each.name) for each in found[:3])
+            raise UserError(
+                f"{quoted(typed)} fits {len(found):,} {self.noun}s, such as {some}. "
+                "Type more of the name."
+            )
+        if len(found) > 1:
+            raise PickError(typed, found, noun=self.noun, field=self.field)
+        return found[0]
+
+    def unknown(self, typed: str, names: Iterable[str]) -> UserError:
+        """Return the error for a name that nothing has: the nearest names, and what works."""
+        near = meant(nearest_names(typed, names, words=self.words))
+        return UserError(f"I know no {self.noun} called {quoted(typed)}.{near} {self.works}")
+
+
+def matching(typed: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Return the choices that fit best: by id, the whole name, its beginning, or all typed words.
+
+    Words stand in any order, each for a word that begins with it. Case, spaces and ways of writing
+    accents do not count; accents and punctuation do, unless nothing fits with them. One is the
+    answer, several are for the asker to pick from.
+    """
+    if not folded(typed):
+        return ()
+    with_id = tuple(each for each in choices if each.id == typed.strip())
+    return with_id or _named(typed, choices, folded) or _named(typed, choices, _bare)
+
+
+def folded(name: str) -> str:
+    """Return a name as it is compared: case, spaces and ways of writing accents do not count."""
+    return " ".join(normalize("NFC", name).casefold().split())
+
+
+def _named(typed: str, choices: Sequence[Choice], fold: Callable[[str], str]) -> tuple[Choice, ...]:
+    """Return the choices whose names fit best, both compared as `fold` leaves them."""
+    wanted = fold(typed)
+    names = [(each, fold(each.name)) for each in choices] if wanted else []
+    found = (tuple(each for each, name in names if fits(wanted, name)) for fits in _FITS)
+    return next(filter(None, found), ())
+
+
+def _bare(name: str) -> str:
+    """Return a name's words without accents and punctuation, letters of any width plain."""
+    apart = normalize("NFKD", name.casefold())
+    plain = (each for each in apart if not _ACCENTS[0] <= each <= _ACCENTS[1])
+    return " ".join(_words(normalize("NFKC", "".join(plain)).casefold()))
+
+
+def _words(text: str) -> list[str]:
+    return "".join(each if _in_word(each) else " " for each in text).split()
+
+
+def _in_word(character: str) -> bool:
+    """Return whether it is a letter, a digit, an underscore, or a mark on one of them."""
+    return character.isalnum() or character == "_" or category(character).startswith("M")
+
+
+def _whole(wanted: str, name: str) -> bool:
+    return name == wanted
+
+
+def _beginning(wanted: str, name: str) -> bool:
+    return name.startswith(wanted)
+
+
+def _all_words(wanted: str, name: str) -> bool:
+    typed, own = _words(wanted), _words(name)
+    return bool(typed) and all(any(each.startswith(word) for each in own) for word in typed)
+
+
+_FITS: Final[Sequence[Callable[[str, str], bool]]] = (_whole, _beginning, _all_words)
+"""The ways in which what was typed can fit a name, the best first."""

@@ -1,0 +1,76 @@
+"""Whatever a name is for, it is found by the same rules: the same ways of typing it, for all."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.asking.seeing import words
+from tests.stage import Stage
+
+_ACCENTS = str.maketrans("aeiou", "áèïôû")
+_WIDE = {code: code + 0xFEE0 for code in range(ord("!"), ord("~"))}
+
+
+def _turned(name: str) -> str:
+    return " ".join(word[:3] for word in reversed(name.split()))
+
+
+TYPED: dict[str, Callable[[str], str]] = {
+    "in another case": str.swapcase,
+    "by its beginning": lambda name: name[:5],
+    "by its last word": lambda name: name.split()[-1],
+    "by beginnings of its words, turned": _turned,
+    "with accents that it does not have": lambda name: name.translate(_ACCENTS),
+    "in wide letters": lambda name: name.translate(_WIDE),
+    "with hyphens between its words": lambda name: "-".join(name.split()),
+}
+
+ASKED = {
+    "training flow": ('/flow-report "{}" last-7d', "ladder safety", "Ladder Safety: "),
+    "Smart Flow": ('/flow-run summary "{}"', "Invoice run", "Invoice run, last 7 days: "),
+    "workflow": ('/flow-export info "{}"', "Web navigation", "Web navigation: "),
+    "event": ('/flow-events info "{}"', "Open office hours", "Open office hours: "),
+    "channel": ('/flow-analytics "{}" reads', "Site hazards", "Site hazards, Reads"),
+    "field": (
+        '/flow-analytics "Site hazards" by-field "{}"',
+        "Still there?",
+        "Site hazards, Reports by Still there?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "name", "begins"), ASKED.values(), ids=ASKED)
+async def test_a_thing_is_found(stage: Stage, line: str, name: str, begins: str) -> None:
+    for count, (how, typed) in enumerate(TYPED.items(), start=1):
+        await stage.command(line.format(typed(name)))
+
+        said = stage.said()
+        assert len(said) == count, f"not found {how}: {stage.whispered()[-1:]}"
+        assert said[-1].text.startswith(begins), how
+
+
+async def test_a_watched_flow_is_found(stage: Stage) -> None:
+    for how, typed in TYPED.items():
+        await stage.command('/flow-run watch "Invoice run"')
+        await stage.command(f'/flow-run unwatch "{typed("Invoice run")}"')
+
+        assert stage.said()[-1].text.startswith("This channel no longer watches Invoice run."), how
+
+
+async def test_a_room_is_found(stage: Stage) -> None:
+    for how, typed in TYPED.items():
+        await stage.command(f'/flow-events sign-on "{typed("Help desk")}"')
+
+        form = stage.slack.view_of("UADA")
+        assert form is not None
+        assert "I know no room" not in words(form), how
+        assert "Help desk" in words(form), how
+
+
+async def test_a_word_of_several_names_gives_a_pick_list(stage: Stage) -> None:
+    await stage.command("/flow-report name roof safety flow_gdpr01")
+
+    await stage.command("/flow-report safety")
+
+    [asked] = stage.slack.ephemerals("UADA")
+    assert asked.text == '"safety" fits 2 flows. Which one? ladder safety, roof safety'
