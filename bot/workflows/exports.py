@@ -7,20 +7,19 @@ from zoneinfo import ZoneInfo
 from bot.asking.composing import Composed, Occasion, answered, kept
 from bot.asking.core import periods
 from bot.asking.core.finder import Choice
-from bot.asking.model import CHART, COUNTS, SOURCE, ExportQuestion
+from bot.asking.model import COUNTS, ExportQuestion
 from bot.asking.people import People
 from bot.clock import Clock
 from bot.digests.store import SubscriptionStore
-from bot.errors import UserError, VendorError
+from bot.errors import UserError
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Job
 from bot.outbox.store import OutboxStore
 from bot.slack.messages import Answer
-from bot.workflows.bytes_on_their_way import is_nothing, joined_rows, limited
+from bot.workflows.event_streams import fetched_rows
 from bot.workflows.find import Workflows
 from bot.workflows.intents import OtherForm
 from bot.workflows.lists import VIEWS, WorkflowLists
-from bot.workflows.model import EventRows
 from bot.workflows.plans import COMPRESSED, Plan, in_parts, offer, plan_of, split
 from bot.workflows.rendering import exports as words
 from bot.workflows.rendering.exports import ExportAsking
@@ -42,7 +41,6 @@ class WorkflowExports:
         people: People,
         clock: Clock,
     ) -> None:
-        """Find workflows with `workflows`."""
         self._workflows = workflows
         self.lists = WorkflowLists(workflows, clock)
         self._outbox = outbox
@@ -92,7 +90,8 @@ class WorkflowExports:
             return counts_answer(asking, counts)
         if plan.question.export:
             return Answer(words.export_started(asking), files=(offer(plan),))
-        rows = await self._rows(plan)
+        # The vendor documents no shape of such rows, but that of its CSV.
+        rows = await fetched_rows(self._workflows.giosg, plan, plan.question.limit or SHOWN)
         if rows.rows:
             return Answer(words.export_shown(asking, rows, export_value=key))
         info = await self._workflows.giosg.info(choice.id)
@@ -101,27 +100,6 @@ class WorkflowExports:
         )
         return Answer(empty)
 
-    async def _rows(self, plan: Plan) -> EventRows:
-        """Return rows for showing; the vendor documents no shape of them, but that of its CSV."""
-        asked = plan.question
-        limit = asked.limit or SHOWN
-        giosg = self._workflows.giosg
-        if asked.data == CHART:
-            return await giosg.chart(plan.chart_question())
-        found: list[EventRows] = []
-        for period in plan.periods:
-            try:
-                if asked.data == SOURCE:
-                    source = plan.source_question(period, limit)
-                    found.append(await giosg.source_events(source, basic=asked.basic or None))
-                else:
-                    step = plan.step_question(period, limit)
-                    found.append(await giosg.step_events(step, basic=asked.basic or None))
-            except VendorError as error:
-                if not is_nothing(error):
-                    raise
-        return limited(joined_rows(found), limit)
-
     async def other_form(self, job: Job[OtherForm]) -> Outcome:
         """Bring a file that was too large in another form."""
         value = json.loads(job.details.value)
@@ -129,9 +107,7 @@ class WorkflowExports:
         if entry is None:
             raise UserError(TOO_OLD)
         parent = await self._outbox.by_key(entry.parent_key)
-        arguments = entry.file.source.arguments
-        number = arguments["subscription"]
-        plan = plan_of(arguments, await self._orders.get(number) if number else None)
+        plan = await plan_of(entry.file.source.arguments, self._orders)
         whole = replace(plan, size=value["size"])
         if job.details.form == COMPRESSED:
             packed = offer(replace(whole, form=COMPRESSED))

@@ -1,8 +1,10 @@
-"""Files of workflow events: opened, told of in their message while they come, and afterwards."""
+"""The source of files of workflow events: opened, and told of in the message they belong to."""
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
+from json import dumps
+from typing import Any, Final
 
 from bot.clock import Clock
 from bot.digests.store import SubscriptionStore
@@ -10,19 +12,28 @@ from bot.errors import BotError, VendorError
 from bot.http.connection import Connection
 from bot.http.streaming import CUT
 from bot.outbox.files import Narrate, Opened
+from bot.outbox.transfers import Transfer
 from bot.slack.blocks.problems import sentence
 from bot.slack.messages import Message
 from bot.tables.table_files import TableFiles
 from bot.workflows.client import Giosg
-from bot.workflows.making import Making
-from bot.workflows.opening import Opening
+from bot.workflows.export_file import (
+    ExportFile,
+    FewRows,
+    FileContent,
+    NoEvents,
+    OversizedFile,
+    Result,
+)
 from bot.workflows.plans import Plan, plan_of
 from bot.workflows.rendering import exports as words
-from bot.workflows.telling import Telling
+
+PART_OF_LARGEST: Final = 0.9
+"""How much of the largest file a part may have, as the vendor's data grows."""
 
 
 class WorkflowFiles:
-    """The source of files from giosg. Memory does not grow with the file."""
+    """The source of files from giosg. It tells how far they are, and what is in them or is not."""
 
     def __init__(
         self,
@@ -48,22 +59,46 @@ class WorkflowFiles:
 
     async def lost(self, arguments: dict[str, Any], error: BotError) -> Message | None:
         """Return that there is no file: nothing is posted rather than half of it."""
-        plan = await self._plan(arguments)
+        plan = await plan_of(arguments, self._orders)
         if isinstance(error, VendorError) and error.detail == CUT:
             return words.export_broken(plan.asking)
         return words.export_failed(plan.asking, sentence(error))
-
-    async def _plan(self, arguments: dict[str, Any]) -> Plan:
-        number = arguments["subscription"]
-        return plan_of(arguments, await self._orders.get(number) if number else None)
 
     @asynccontextmanager
     async def _open(
         self, arguments: dict[str, Any], *, key: str, narrate: Narrate
     ) -> AsyncIterator[Opened]:
         giosg = self._giosg.client
-        plan = await self._plan(arguments)
-        telling = Telling(giosg, plan, self._clock, narrate, key=key, largest=self._largest)
-        making = Making(giosg, plan, telling, self._tables, self._largest)
-        async with Opening(making).opened() as opened:
-            yield opened
+        plan = await plan_of(arguments, self._orders)
+        progress = partial(words.export_progress, plan.asking)
+        transfer = partial(Transfer, clock=self._clock, narrate=narrate, words=progress)
+        file = ExportFile(plan, giosg, self._tables, transfer, largest=self._largest)
+        async with file.open() as result:
+            yield await self._opened(plan, result, key=key)
+
+    async def _opened(self, plan: Plan, result: Result, *, key: str) -> Opened:
+        """Return the bytes, if there are any to upload, and what is said of them at last."""
+        asking = plan.asking
+        match result:
+            case FileContent(body, summary):
+                return Opened(
+                    body, lambda: words.export_done(asking, summary()) if summary else None
+                )
+            case FewRows(rows):
+                told = words.export_shown(asking, rows, export_value=key.rpartition("#")[0])
+            case OversizedFile():
+                told = self._too_large(plan, result, key=key)
+            case NoEvents(doubtful):
+                last = None
+                with suppress(VendorError):
+                    last = (await self._giosg.client.info(plan.workflow_id)).last_event_at
+                told = words.export_empty(asking, last_event_at=last, doubtful=doubtful)
+        return Opened(None, lambda: told)
+
+    def _too_large(self, plan: Plan, file: OversizedFile, *, key: str) -> Message:
+        """Return that a file is too large, with what there is instead."""
+        count = max(2, -(-file.as_csv // int(self._largest * PART_OF_LARGEST)))
+        value = dumps({"key": key, "count": count, "size": file.as_csv})
+        return words.export_too_large(
+            plan.asking, file.summary, most=self._largest, parts=count, value=value
+        )

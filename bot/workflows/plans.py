@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from bot.asking.core.periods import Period
 from bot.asking.model import ExportQuestion
-from bot.asking.subscription import Subscription
+from bot.digests.store import SubscriptionStore
 from bot.slack.filenames import safe_filename
 from bot.slack.messages import FileOffer, FileSource
-from bot.workflows.core.intervals import parts
+from bot.workflows.core.period_parts import parts
 from bot.workflows.model import (
     AFFECTED_GOAL,
     AFFECTED_GOAL_TOTAL,
@@ -53,6 +53,12 @@ class Plan:
     def periods(self) -> tuple[Period, ...]:
         """The period in parts that the vendor answers, the oldest first."""
         return split(self.asking.period)
+
+    def beginning(self, rows: int) -> "Plan":
+        """Return the plan of its first rows alone."""
+        limit = min(self.question.limit or rows, rows)
+        question = replace(self.question, limit=limit)
+        return replace(self, asking=replace(self.asking, question=question))
 
     def step_question(self, period: Period, limit: int | None) -> StepQuestion:
         """Return what to ask the vendor for a part of the period."""
@@ -141,10 +147,11 @@ def to_json(plan: Plan) -> dict[str, Any]:
     }
 
 
-def plan_of(data: dict[str, Any], subscription: Subscription | None) -> Plan:
-    """Return the plan after its journey."""
+async def plan_of(data: dict[str, Any], orders: SubscriptionStore) -> Plan:
+    """Return the plan after its journey, with its subscription as it is now."""
     first, last, zone, label = data["period"]
     period = Period(date.fromisoformat(first), date.fromisoformat(last), zone, label)
+    number = data["subscription"]
     asking = ExportAsking(
         question=ExportQuestion.from_json(data["question"]),
         workflow=data["workflow"],
@@ -153,7 +160,7 @@ def plan_of(data: dict[str, Any], subscription: Subscription | None) -> Plan:
         zone=data["zone"],
         asked_by=data["asked_by"],
         parts=len(split(period)),
-        subscription=subscription,
+        subscription=await orders.get(number) if number else None,
     )
     numbers = {name: data[name] for name in ("number", "count", "size")}
     return Plan(asking, data["workflow_id"], data["form"], **numbers)

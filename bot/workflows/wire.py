@@ -3,11 +3,14 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.errors import Reason, VendorError
 from bot.http.answers import Refusal, vendor_message
 from bot.http.fields import Fields, ShapeError, objects
 from bot.http.flattening import flattened
 from bot.workflows.model import EventRows, Owner, Sidedata, Workflow, WorkflowInfo
 
+NO_DATA = "data"
+"""How the detail of a NOT_FOUND begins where the step or the period has nothing."""
 FORBIDDEN = 403
 MISSING = (404, 410)
 UNKNOWN_FILTER = 406
@@ -131,6 +134,11 @@ def refusal_text(refusal: Refusal) -> str:
     return f"filter: {words}".strip() if refusal.status == UNKNOWN_FILTER else words
 
 
+def is_nothing(error: VendorError) -> bool:
+    """Return whether the vendor only says that there is no event: no such step, or none then."""
+    return error.reason is Reason.NOT_FOUND and error.detail.startswith(NO_DATA)
+
+
 def _forbidden(words: str) -> str:
     found = (code for code, signs in FORBIDDEN_WORDS if any(sign in words for sign in signs))
     return next(found, "forbidden")
@@ -138,7 +146,7 @@ def _forbidden(words: str) -> str:
 
 def _missing(path: str) -> str:
     if "/step/" in path or path.endswith("/source_data"):
-        return "data"
+        return NO_DATA
     return "workflow" if "/workflows/" in path else "route"
 
 

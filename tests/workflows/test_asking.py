@@ -356,6 +356,18 @@ async def test_events_outside_the_steps_come_as_a_file(stage: Stage) -> None:
     assert "Events outside the steps" in parent.text
 
 
+@pytest.mark.parametrize("form", ["csv", "show"])
+async def test_no_events_outside_the_steps_are_a_sentence_and_no_file(
+    stage: Stage, form: str
+) -> None:
+    stage.giosg.set_switch("empty_period", "404")
+    await stage.command(f'/flow-export "Web navigation" source last-7d {form}')
+
+    [parent] = stage.said()
+    assert stage.slack.files == []
+    assert "no such events in this period" in parent.text
+
+
 async def test_the_form_asks_for_the_same(stage: Stage) -> None:
     await stage.slack.shortcut("export_workflow_step")
     await stage.settle()

@@ -1,1 +1,1 @@
-"""Reading /flow-export, and intervals. Pure, no I/O and no clock."""
+"""Reading /flow-export, and periods in parts. Pure, no I/O and no clock."""

@@ -59,7 +59,7 @@ class ExportAsking:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportSummary:
     """A fetched export: its rows (None where nobody counted), its size in bytes, its beginning.
 
     `as_it_came` says that it is the vendor's CSV, whose cells nobody has guarded.
@@ -84,7 +84,7 @@ def export_progress(asking: ExportAsking, progress: Progress) -> Message:
     return _parent(asking, told, paragraph(bold(bar), plain(told)) if bar else _line(told))
 
 
-def export_done(asking: ExportAsking, exported: Exported) -> Message:
+def export_done(asking: ExportAsking, exported: ExportSummary) -> Message:
     """Return the parent message of a file in its thread: rows, size and the first rows."""
     facts = (
         "" if exported.rows is None else counted(exported.rows, "row"),
@@ -157,7 +157,7 @@ def export_title(asking: ExportAsking) -> str:
 
 
 def export_too_large(
-    asking: ExportAsking, exported: Exported, *, most: int, parts: int, value: str
+    asking: ExportAsking, exported: ExportSummary, *, most: int, parts: int, value: str
 ) -> Message:
     """Return that the file is over the workspace's limit, with what can be done instead.
 
@@ -264,7 +264,7 @@ def _notes(asking: ExportAsking, rows: int | None) -> Iterator[Block]:
         yield context(f"The limit of {counted(limit, 'row')} is reached; there may be more.")
 
 
-def _preview(exported: Exported) -> tuple[Block, ...]:
+def _preview(exported: ExportSummary) -> tuple[Block, ...]:
     shown = exported.preview
     return text_table(
         "The first rows",

@@ -1,9 +1,13 @@
-"""Website workflows as sheets of a file."""
+"""Website workflows and their events as sheets of a file, and what their notes say."""
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
-from bot.tables.columns import Cell, Column, Kind, Sheet, text_columns
-from bot.workflows.model import Workflow, WorkflowInfo
+from bot.asking.core.arguments import quoted
+from bot.tables.columns import Cell, Column, Kind, Notes, Sheet, text_columns
+from bot.tables.conversion import typed_sheet
+from bot.workflows.model import CSV, EventRows, Sidedata, Workflow, WorkflowInfo
+from bot.workflows.rendering.exports import ExportAsking, export_filters, what_words
 
 
 def workflows_sheet(workflows: Iterable[Workflow]) -> Sheet:
@@ -36,3 +40,35 @@ def info_sheet(info: WorkflowInfo) -> Sheet:
         info.id,
     )
     return Sheet("Workflow", columns, (row,))
+
+
+def rows_sheet(rows: EventRows, form: str) -> Sheet:
+    """Return events that are in memory: typed for a workbook, as they came for CSV."""
+    if form == CSV:
+        return Sheet("Events", text_columns(rows.columns), rows.rows)
+    return typed_sheet("Events", rows.columns, rows.rows)
+
+
+def count_rows(counts: Sidedata) -> EventRows:
+    """Return the counts beside a chart as rows."""
+    totals = (("Visitors", counts.visitors), ("Sessions", counts.sessions))
+    rows = [
+        *((name, "", f"{count}") for name, count in totals if count is not None),
+        *(("Hour", f"{hour:02}:00", f"{count:g}") for hour, count in counts.by_hour),
+        *(("Weekday", f"{day}", f"{count:g}") for day, count in counts.by_weekday),
+        *((path, "", value) for path, value in counts.more),
+    ]
+    return EventRows(("Figure", "When", "Count"), tuple(rows))
+
+
+def export_notes(asking: ExportAsking) -> Notes:
+    """Return where the figures of an export come from."""
+    return Notes(
+        title=f"{asking.workflow}: {what_words(asking.question)}",
+        source=f"giosg, workflow {quoted(asking.workflow)}",
+        made_at=asking.now,
+        period=f"{asking.period.label} ({asking.period.first} to {asking.period.last})",
+        filters=export_filters(asking.question),
+        zone=ZoneInfo(asking.zone),
+        zone_name=asking.zone,
+    )

@@ -180,7 +180,8 @@ class GiosgVendor(Vendor):
         asked = await self._question(request, SOURCE_TARGETS)
         # Today only interaction workflows have events of no step, the "outer goals".
         goals = self._events(plan, 1, replace(asked, target="triggered_goal"))
-        listed = goals if plan.kind == "interaction" else iter(())
+        listed = list(goals) if plan.kind == "interaction" else []
+        self._refuse_nothing(listed)
         return web.json_response(answers.rows(listed, self._switches))
 
     async def _step(self, request: web.Request) -> web.Response:
@@ -194,8 +195,7 @@ class GiosgVendor(Vendor):
         step = self._step_of(request, plan)
         asked = await self._question(request, STEP_TARGETS)
         found = list(self._events(plan, step, asked))
-        if not found and self._switches.choice("empty_period") == "404":
-            raise RefusedError(404, "No data.")
+        self._refuse_nothing(found)
         make = xlsx_file if asked.format == "xlsx" else csv_file
         file = await asyncio.to_thread(make, found, self._switches)
         if not found and self._switches.choice("empty_period") == "no bytes":
@@ -203,6 +203,10 @@ class GiosgVendor(Vendor):
         return await self._sent(
             request, self._spoilt(file, asked.format), f"{plan.key}-{step}", asked.format
         )
+
+    def _refuse_nothing(self, found: list[Event]) -> None:
+        if not found and self._switches.choice("empty_period") == "404":
+            raise RefusedError(404, "No data.")
 
     def _spoilt(self, file: ExportFile, form: str) -> ExportFile:
         instead = {

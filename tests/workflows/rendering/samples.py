@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from bot.asking.core.periods import Period
 from bot.asking.model import ExportQuestion
 from bot.workflows.model import EventRows, Owner, Sidedata, Workflow, WorkflowInfo
-from bot.workflows.rendering.exports import ExportAsking, Exported
+from bot.workflows.rendering.exports import ExportAsking, ExportSummary
 from tests.training.rendering.samples import NOW, ZONE
 
 WEEK = Period(date(2026, 11, 16), date(2026, 11, 22), ZONE, "last 7 days")
@@ -18,7 +18,7 @@ ROWS = EventRows(
         ("2026-11-16T08:01:30.000Z", "=cmd|' /C calc'!A0", ""),
     ),
 )
-EXPORTED = Exported(rows=1_204, size=412_000, preview=ROWS)
+EXPORTED = ExportSummary(rows=1_204, size=412_000, preview=ROWS)
 OWNER = Owner("o1", "Example Shop", "Ada", "ada@example.com")
 WORKFLOWS = (
     Workflow("w2", "Spring campaign", "Lead form on landing page", modified_at=NOW),

@@ -11,7 +11,7 @@ from bot.slack.messages import Message
 from bot.workflows.model import EventRows
 from bot.workflows.rendering.exports import (
     ExportAsking,
-    Exported,
+    ExportSummary,
     export_broken,
     export_done,
     export_empty,
@@ -34,7 +34,7 @@ def asking(**question: Any) -> ExportAsking:
     return replace(ASKING, question=replace(QUESTION, **question))
 
 
-def messages(asked: ExportAsking, exported: Exported) -> list[Message]:
+def messages(asked: ExportAsking, exported: ExportSummary) -> list[Message]:
     """Return the message of every state."""
     return [
         export_started(asked),
@@ -192,5 +192,5 @@ def test_no_vendor_text_becomes_markup(name: str, cells: list[str], typed: str) 
         QUESTION, workflow=typed, actions=(typed,), labels=(typed,), path=((typed,),)
     )
     asked = replace(ASKING, workflow=name, asked_by=name, question=question)
-    found = [refusals(each) for each in messages(asked, Exported(3, 99, rows))]
+    found = [refusals(each) for each in messages(asked, ExportSummary(3, 99, rows))]
     assert found == [[]] * 7

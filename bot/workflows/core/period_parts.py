@@ -1,8 +1,10 @@
-"""Splitting a period that is longer than a vendor allows into parts that join without a gap."""
+"""A period that is longer than a vendor allows: asked for in parts, whose rows are joined."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.asking.core.periods import Period, dates
+from bot.workflows.model import EventRows
 
 
 def parts(period: Period, longest: timedelta) -> tuple[Period, ...]:
@@ -19,3 +21,11 @@ def parts(period: Period, longest: timedelta) -> tuple[Period, ...]:
         found.append(Period(first, last, period.zone, dates(first, last)))
         first = last + timedelta(days=1)
     return tuple(found) if found[1:] else (period,)
+
+
+def joined_rows(found: Sequence[EventRows], limit: int | None) -> EventRows:
+    """Return the rows of all parts under the columns of all, at most `limit` of them."""
+    columns = tuple(dict.fromkeys(name for part in found for name in part.columns))
+    named = (dict(zip(part.columns, row, strict=False)) for part in found for row in part.rows)
+    rows = tuple(tuple(one.get(name, "") for name in columns) for one in named)
+    return EventRows(columns, rows[:limit])

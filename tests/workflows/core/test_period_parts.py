@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking.core.periods import Period
-from bot.workflows.core.intervals import parts
+from bot.workflows.core.period_parts import parts
 
 HALF_A_YEAR = timedelta(days=180)
 DAYS = st.dates(date(2000, 1, 1), date(2090, 1, 1))

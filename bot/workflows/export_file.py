@@ -1,0 +1,290 @@
+"""The file of one export: fetched from giosg, looked at, and made into what was asked for.
+
+What is said of it is not decided here: opening it yields what there is, as a value.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import BinaryIO, Final
+
+from bot.asking.model import CHART, COUNTS, SOURCE
+from bot.errors import Reason, UserError, VendorError
+from bot.http.streaming import Download
+from bot.outbox.transfers import Transfer, passing
+from bot.spool import Body, Spool
+from bot.tables.csv_rows import CsvMeter, table
+from bot.tables.table_files import TableFiles
+from bot.tables.workbook_rows import OversizedWorkbookError, UnreadableWorkbookError, rows_in
+from bot.workflows.client import Giosg
+from bot.workflows.event_streams import (
+    csv_size,
+    cut,
+    fetched_rows,
+    spooled_to_the_end,
+    whole_csv,
+    whole_file,
+    zipped,
+)
+from bot.workflows.model import GIOSG, XLSX, EventRows
+from bot.workflows.plans import COMPRESSED, PART, Plan
+from bot.workflows.rendering.exports import PREVIEW_ROWS, ExportSummary
+from bot.workflows.rendering.sheets import count_rows, export_notes, rows_sheet
+
+TINY: Final = 5
+"""Rows. So few are shown in Slack and need no file."""
+SMALL: Final = 25_000_000
+"""Bytes. A CSV of no more is looked at before it is uploaded, as it may be empty or tiny, and is
+written anew for spreadsheets; a larger one is passed on as it comes."""
+STILL_TOO_LARGE: Final = "It is too large even when compressed. Ask for it in parts."
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """There is a file. `summary` is asked for after its bytes were read; a part has none."""
+
+    body: Body
+    summary: Callable[[], ExportSummary] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FewRows:
+    """There are so few rows that they need no file."""
+
+    rows: EventRows
+
+
+@dataclass(frozen=True, slots=True)
+class OversizedFile:
+    """The file is larger than the workspace takes. In another form it is CSV of `as_csv` bytes."""
+
+    summary: ExportSummary
+    as_csv: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoEvents:
+    """There is nothing. Without even a heading, which is `doubtful`, the step may not exist."""
+
+    doubtful: bool
+
+
+Result = FileContent | FewRows | OversizedFile | NoEvents
+
+
+class ExportFile:
+    """One file, made as its plan says. Memory does not grow with it."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        giosg: Giosg,
+        tables: TableFiles,
+        transfer: Callable[[int | None], Transfer],
+        *,
+        largest: int,
+    ) -> None:
+        """`transfer` tells how far so many bytes are; `largest` is how many a file may have."""
+        self._plan = plan
+        self._giosg = giosg
+        self._tables = tables
+        self._transfer = transfer
+        self._largest = largest
+        self._notes = export_notes(plan.asking)
+        self._meter = CsvMeter()
+
+    def open(self) -> AbstractAsyncContextManager[Result]:
+        """Return what there is; its bytes are asked for now.
+
+        Opening and reading raise VendorError, UserError and TableFileError.
+        """
+        plan = self._plan
+        if plan.question.data == COUNTS:
+            return self._counts()
+        if plan.question.data in (SOURCE, CHART):
+            return self._rows()
+        if plan.form == COMPRESSED:
+            return self._compressed()
+        if plan.form == PART:
+            return self._part()
+        if plan.question.export == XLSX:
+            return self._workbook() if len(plan.periods) == 1 else self._joined_workbook()
+        return self._csv()
+
+    @asynccontextmanager
+    async def _counts(self) -> AsyncIterator[Result]:
+        period = self._plan.asking.period
+        counts = await self._giosg.sidedata(
+            self._plan.workflow_id, start=period.start, end=period.end
+        )
+        async with self._table(count_rows(counts)) as result:
+            yield result
+
+    @asynccontextmanager
+    async def _rows(self) -> AsyncIterator[Result]:
+        """Make a file of what the vendor has as JSON alone."""
+        found = await fetched_rows(self._giosg, self._plan, self._plan.question.limit)
+        if not found.rows:
+            yield self._no_events()
+        elif self._are_few(len(found.rows)):
+            yield FewRows(found)
+        else:
+            async with self._table(found) as result:
+                yield result
+
+    @asynccontextmanager
+    async def _table(self, rows: EventRows) -> AsyncIterator[Result]:
+        form = self._plan.question.export
+        sheets = [rows_sheet(rows, form)]
+        async with self._tables.of_sheets(sheets, self._notes, form) as body:
+            yield self._made(body, len(rows.rows), rows)
+
+    @asynccontextmanager
+    async def _csv(self) -> AsyncIterator[Result]:
+        """Pass a large CSV of known length on; look at any other."""
+        async with self._whole_csv() as csv:
+            length = csv.length
+            if length is None or length <= SMALL:
+                async with self._spooled_csv(csv) as result:
+                    yield result
+            elif length > self._largest:
+                await anext(csv.chunks, None)  # the first rows are shown
+                yield self._oversized(length, as_csv=length)
+            else:
+                async with self._transfer(length) as transfer:
+                    body = Body(length, passing(csv.chunks, transfer))
+                    yield FileContent(body, self._as_it_came)
+
+    @asynccontextmanager
+    async def _spooled_csv(self, csv: Download) -> AsyncIterator[Result]:
+        """Write a CSV anew; a large one comes as it is, and so does one that nobody can read."""
+        with Spool(largest=self._largest) as spool:
+            instead = await self._spool(spool, csv)
+            if instead:
+                yield instead
+                return
+            as_it_came = FileContent(spool.body(), self._as_it_came)
+            if self._meter.size > SMALL:
+                yield as_it_came
+                return
+            async with self._tables.defused_csv(spool, self._notes) as body:
+                rows = self._meter.rows
+                yield self._made(body, rows, self._preview()) if body else as_it_came
+
+    @asynccontextmanager
+    async def _joined_workbook(self) -> AsyncIterator[Result]:
+        """Make one typed workbook of the CSV of all parts, as workbooks cannot be joined."""
+        with Spool() as spool:
+            async with self._whole_csv() as csv:
+                instead = await self._spool(spool, csv)
+            if instead:
+                yield instead
+                return
+            async with self._tables.workbook_of_csv(GIOSG, spool, self._notes) as body:
+                yield self._made(body, self._meter.rows, self._preview())
+
+    @asynccontextmanager
+    async def _workbook(self) -> AsyncIterator[Result]:
+        """Bring the vendor's own workbook; its rows are counted, its beginning is asked as CSV."""
+        short = self._plan.beginning(PREVIEW_ROWS)
+        async with whole_csv(self._giosg, short, self._meter) as csv:
+            async for _ in csv.chunks:
+                pass
+        if not self._meter.rows:
+            yield self._no_events()
+            return
+        with Spool(largest=self._largest) as spool:
+            size = await self._fetch_workbook(spool)
+            if size > self._largest:  # nothing of a workbook tells how large its CSV is
+                as_csv = await csv_size(self._giosg, self._plan)
+                yield self._oversized(size, as_csv=as_csv)
+                return
+            rows, beginning = await _workbook_rows(spool.file), self._preview()
+            few = self._are_few(rows)
+            yield FewRows(beginning) if few else self._made(spool.body(), rows, beginning)
+
+    async def _fetch_workbook(self, spool: Spool) -> int:
+        """Spool the vendor's workbook unless it is too large; return its bytes.
+
+        The download is over then: one that waits for another may wait for ever, as the places for
+        downloads are few.
+        """
+        async with whole_file(self._giosg, self._plan, XLSX) as download:
+            if download.length is not None and download.length > self._largest:
+                return download.length
+            async with self._transfer(download.length) as transfer:
+                await spooled_to_the_end(spool, passing(download.chunks, transfer))
+            return transfer.done
+
+    @asynccontextmanager
+    async def _compressed(self) -> AsyncIterator[Result]:
+        plan = self._plan
+        name = f"{plan.asking.workflow or 'events'}.csv".replace("/", "-")
+        with Spool(largest=self._largest) as spool:
+            async with self._whole_csv() as csv, self._transfer(plan.size or None) as transfer:
+                if not await zipped(spool, passing(csv.chunks, transfer), name=name):
+                    raise UserError(STILL_TOO_LARGE)
+            body = spool.body()
+            yield FileContent(body, partial(self._as_it_came, body.length))
+
+    @asynccontextmanager
+    async def _part(self) -> AsyncIterator[Result]:
+        plan = self._plan
+        with Spool(largest=self._largest) as spool:
+            async with self._whole_csv() as csv, self._transfer(None) as transfer:
+                chunks = cut(csv.chunks, number=plan.number, count=plan.count, size=plan.size)
+                if not await spool.fill(passing(chunks, transfer)):
+                    # The vendor's data has grown since it was measured.
+                    raise VendorError(GIOSG, Reason.TOO_LARGE)
+            yield FileContent(spool.body())
+
+    def _whole_csv(self) -> AbstractAsyncContextManager[Download]:
+        return whole_csv(self._giosg, self._plan, self._meter)
+
+    async def _spool(self, spool: Spool, csv: Download) -> Result | None:
+        """Spool a CSV; return what there is in place of a file, None where there is to be one."""
+        async with self._transfer(csv.length) as transfer:
+            whole = await spooled_to_the_end(spool, passing(csv.chunks, transfer))
+        rows, size = self._meter.rows, self._meter.size
+        if not whole:
+            return self._oversized(size, as_csv=size, rows=rows)
+        if not rows:
+            return self._no_events()
+        return FewRows(self._preview()) if self._are_few(rows) else None
+
+    def _are_few(self, rows: int) -> bool:
+        return rows <= TINY and not self._plan.question.always
+
+    def _no_events(self) -> NoEvents:
+        return NoEvents(doubtful=not self._meter.size)
+
+    def _made(self, body: Body, rows: int, preview: EventRows) -> Result:
+        """Return a finished file, or that it is too large."""
+        if body.length > self._largest:
+            return self._oversized(body.length, as_csv=self._meter.size, rows=rows)
+        summary = ExportSummary(rows, body.length, preview)
+        return FileContent(body, lambda: summary)
+
+    def _as_it_came(self, size: int | None = None) -> ExportSummary:
+        """Return what the CSV that passed is, in `size` bytes if it was compressed."""
+        count = self._meter.size if size is None else size
+        return ExportSummary(self._meter.rows, count, self._preview(), as_it_came=True)
+
+    def _oversized(self, size: int, *, as_csv: int, rows: int | None = None) -> OversizedFile:
+        return OversizedFile(ExportSummary(rows, size, self._preview()), as_csv)
+
+    def _preview(self) -> EventRows:
+        """Return the first rows of what passed."""
+        return EventRows(*table(bytes(self._meter.head), most=PREVIEW_ROWS))
+
+
+async def _workbook_rows(file: BinaryIO) -> int:
+    """Return the rows of the vendor's workbook; what nobody could open is not passed on."""
+    try:
+        return await asyncio.to_thread(rows_in, file)
+    except OversizedWorkbookError:
+        raise VendorError(GIOSG, Reason.TOO_LARGE) from None
+    except UnreadableWorkbookError:
+        raise VendorError(GIOSG, Reason.MALFORMED, detail="body: not a workbook") from None
