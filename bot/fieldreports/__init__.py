@@ -1,5 +1,5 @@
-"""SaferMe: analytics of field reports (/flow-analytics).
+"""Field reports: SaferMe's channels of reports, as figures and pictures (/flow-analytics).
 
-The facts about the vendor are those of its API pages, saferme.github.io/saferme-api-docs. Nothing
-here may import another feature.
+The facts about SaferMe are on its pages: https://saferme.github.io/saferme-api-docs, above all
+https://saferme.github.io/saferme-api-docs/analytics.html. Nothing here may import another feature.
 """
