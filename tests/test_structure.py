@@ -206,16 +206,18 @@ def test_the_manifest_keeps_slacks_limits() -> None:
         assert 1 <= len(shortcut["description"]) <= 150
 
 
-def test_every_command_and_shortcut_is_told_of_in_the_help_and_the_readme(
+def test_every_command_and_shortcut_is_told_of_in_the_help_and_the_papers(
     manifest: Manifest,
 ) -> None:
     told, readme = str(flow_help().blocks), (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
     for command in manifest.commands:
         assert command in told
-        assert f": `{command}`" in readme
+        assert f"| `{command} " in readme
+        assert f": `{command}`" in commands
     for shortcut in manifest.shortcuts:
-        assert f"**{shortcut.name}**" in " ".join(readme.split())
+        assert f"**{shortcut.name}**" in " ".join(commands.split())
 
 
 def test_commands_can_be_typed_in_direct_messages() -> None:
@@ -318,9 +320,9 @@ def test_the_example_changes_nothing_when_it_is_copied(
     assert load() == defaults
 
 
-def test_the_readme_explains_every_setting_and_no_other() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `([A-Z]+(?:_[A-Z]+)*)` \| (.+) \|$", readme, flags=re.MULTILINE))
+def test_the_papers_explain_every_setting_and_no_other() -> None:
+    paper = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([A-Z]+(?:_[A-Z]+)*)` \| (.+) \|$", paper, flags=re.MULTILINE))
 
     assert sorted(rows) == sorted(variables())
     for name, expected in variables().items():

@@ -1,4 +1,4 @@
-"""Takes the README's pictures: `python -m tools.screenshots [folder]`, docs/pictures by default.
+"""Takes the pictures of the docs: `python -m tools.screenshots [folder]`, docs/pictures by default.
 
 Needs Chromium and the package playwright. The clock starts on a fixed Monday and the sample data
 come from it, so the pictures change only when what they show does.

@@ -1,6 +1,4 @@
-import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -62,11 +60,6 @@ EXAMPLES = sorted(
 )
 
 
-ROOT = Path(__file__).parents[3]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-IN_README = [line for line in README.splitlines() if line.startswith("/flow")]
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_help_shows_by_example_what_can_be_typed(name: str) -> None:
     assert as_json(PAGES[name]) == expected(name, PAGES[name])
@@ -77,27 +70,3 @@ def test_help_shows_by_example_what_can_be_typed(name: str) -> None:
 def test_every_example_of_the_help_can_be_typed(command: str) -> None:
     word, _, rest = command.partition(" ")
     PARSERS[word](rest)
-
-
-@pytest.mark.parametrize("command", IN_README)
-def test_every_example_of_the_readme_can_be_typed(command: str) -> None:
-    word, _, rest = command.partition(" ")
-    PARSERS[word](rest)
-
-
-def test_the_readme_shows_three_examples_and_a_picture_of_each_service() -> None:
-    sections = {
-        title.partition("`")[2].partition("`")[0]: body
-        for title, _, body in (each.partition("\n") for each in README.split("\n### ")[1:])
-    }
-    for command in PARSERS:
-        examples = [line for line in IN_README if line.split()[0] == command]
-        pictured = "](docs/pictures/" in sections[command] or command == "/flow-report"
-        assert (command, len(examples) >= 3, pictured) == (command, True, True)
-
-
-def test_every_picture_of_the_readme_is_there_and_says_what_it_shows() -> None:
-    pictures = re.findall(r"!\[(.*?)\]\((.*?)\)", README)
-    assert len(pictures) >= 5
-    for words, path in pictures:
-        assert (path, (ROOT / path).is_file(), len(words) > 20) == (path, True, True)

@@ -1,0 +1,145 @@
+"""The papers hold: links lead somewhere, examples work, and they say what the code says."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbox.slack.manifest import read_manifest
+from tests.stage import Stage
+
+ROOT = Path(__file__).parent.parent
+PAPERS = {
+    str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+    for path in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
+}
+EXAMPLES = [
+    example
+    for paper in ("docs/commands.md", "README.md")
+    for example in re.findall(r"^\| `(/flow[^`]*)` \|", PAPERS[paper], flags=re.MULTILINE)
+]
+A_RUN = "3f2a"
+LARGEST_README = 8_000
+MOST_WORDS = 20
+
+
+def prose(paper: str) -> str:
+    """Return a paper without its fenced blocks."""
+    return re.sub(r"^```.*?^```", "", PAPERS[paper], flags=re.MULTILINE | re.DOTALL)
+
+
+def fenced(paper: str) -> list[str]:
+    """Return the fenced blocks of a paper."""
+    return re.findall(r"^```\w*\n(.*?)^```", PAPERS[paper], flags=re.MULTILINE | re.DOTALL)
+
+
+def links(paper: str) -> list[tuple[str, str]]:
+    """Return text and target of the links and pictures that lead into the project."""
+    found = re.findall(r"\[([^\]]*)\]\(([^)\s]+)\)", prose(paper))
+    return [(text, target) for text, target in found if not target.startswith("https://")]
+
+
+def anchors(paper: str) -> set[str]:
+    """Return what a link may name after "#": the headings, as GitHub writes them."""
+    headings = re.findall(r"^#+ (.+)$", prose(paper), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
+
+
+def test_the_readme_can_be_read_in_a_minute_or_two() -> None:
+    assert len(PAPERS["README.md"].encode()) < LARGEST_README
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_link_leads_to_something(paper: str) -> None:
+    for text, target in links(paper):
+        path, _, anchor = target.partition("#")
+        led_to = ((ROOT / paper).parent / path).resolve() if path else ROOT / paper
+        assert (target, led_to.exists()) == (target, True)
+        if anchor:
+            assert (text, anchor in anchors(str(led_to.relative_to(ROOT)))) == (text, True), target
+
+
+def test_every_paper_of_the_docs_is_linked_from_the_readme() -> None:
+    linked = {target.partition("#")[0] for _, target in links("README.md")}
+    assert {paper for paper in PAPERS if paper != "README.md"} <= linked
+
+
+async def test_every_example_is_answered(stage: Stage) -> None:
+    for example in EXAMPLES:
+        before = heard(stage)
+        outcome = await stage.command(alive(example, stage))
+        assert (example, outcome.status, heard(stage) != before) == (example, 200, True)
+        assert (example, outcome.text if "help" not in example else "") == (example, "")
+        assert (example, await troubles(stage)) == (example, [])
+
+
+def heard(stage: Stage) -> tuple[object, ...]:
+    """Return what changes with any answer: messages, words for one alone, a form, a cancelled run.
+
+    What a cancel changes is the run's card, and that some seconds later.
+    """
+    cancelled = sum(run.canceled for run in stage.smartflows.engine.index.runs.values())
+    return len(stage.said()), len(stage.whispered()), stage.slack.view_of("UADA"), cancelled
+
+
+def alive(example: str, stage: Stage) -> str:
+    """Return an example as it reaches the bot: mentions are ids, and a run is one that there is."""
+    newest = next(reversed(stage.smartflows.engine.index.runs))
+    return example.replace("@ada", "<@UADA|ada>").replace(A_RUN, newest[:8])
+
+
+async def troubles(stage: Stage) -> list[dict[str, Any]]:
+    """Return the jobs that went wrong; a name that fits several things to pick from is none."""
+    return await stage.rows(
+        "SELECT name, error FROM jobs WHERE error != '' AND error NOT LIKE '%could be%'"
+    )
+
+
+@pytest.mark.parametrize("command", read_manifest(ROOT / "manifest.yml").commands)
+def test_each_command_has_three_examples_and_a_picture(command: str) -> None:
+    titled = (each.partition("\n") for each in PAPERS["docs/commands.md"].split("\n## "))
+    [section] = [body for title, _, body in titled if f": `{command}`" in title]
+    assert len([each for each in EXAMPLES if each.split()[0] == command]) >= 3
+    assert f"| `{command} " in section
+    assert "](pictures/" in section
+
+
+def test_every_picture_says_what_it_shows() -> None:
+    pictures = [
+        (paper, text, target)
+        for paper in PAPERS
+        for text, target in re.findall(r"!\[(.*?)\]\((.*?)\)", PAPERS[paper])
+    ]
+    assert len(pictures) >= 5
+    assert [each for each in pictures if len(each[1]) <= 20] == []
+
+
+def test_every_make_that_is_told_of_is_a_target() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, flags=re.MULTILINE))
+    lines = [line for paper in PAPERS for block in fenced(paper) for line in block.splitlines()]
+    told = {line.removeprefix("$ ") for line in lines if re.match(r"(\$ )?make\b", line)}
+    told |= {each for paper in PAPERS for each in re.findall(r"`(make [^`]+)`", prose(paper))}
+
+    assert {"make run", "make test"} <= told
+    assert {word for each in told for word in each.split()[1:]} <= targets
+
+
+def test_the_design_shows_the_layers_as_they_are_held() -> None:
+    contracts = settings()["importlinter"]["contracts"]
+    [layers] = [each["layers"] for each in contracts if each["type"] == "layers"]
+    assert "\n".join([*layers, ""]) in fenced("docs/design.md")
+
+
+def test_the_glossary_is_short_enough_to_be_learnt() -> None:
+    glossary = PAPERS["docs/design.md"].partition("## Glossary")[2]
+    words = re.findall(r"^\| ([a-z][a-z ]*) \|", glossary, flags=re.MULTILINE)
+    assert 1 < len(set(words) - {"word"}) <= MOST_WORDS
+    assert len(words) == len(set(words))
+
+
+def settings() -> dict[str, Any]:
+    loaded: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return dict(loaded["tool"])
