@@ -21,7 +21,7 @@ Refusal = Callable[[FileOffer, BotError], Message]
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenFile:
     """An open source: its bytes, None when there is nothing to upload, and the last word on it.
 
     `told` is asked after the bytes were read.
@@ -36,7 +36,7 @@ class Narrated(Protocol):
 
     def open(
         self, arguments: dict[str, Any], *, key: str, narrate: Narrate
-    ) -> AbstractAsyncContextManager[Opened]:
+    ) -> AbstractAsyncContextManager[OpenFile]:
         """Open it; reading may raise VendorError and UserError."""
         ...
 
@@ -62,7 +62,7 @@ class FileSources:
     @asynccontextmanager
     async def open(
         self, source: FileSource, *, key: str, narrate: Narrate
-    ) -> AsyncIterator[Opened]:
+    ) -> AsyncIterator[OpenFile]:
         """Open a source; reading it may raise VendorError, UserError or SlackError."""
         if source.name in self._narrated:
             told = self._narrated[source.name].open(source.arguments, key=key, narrate=narrate)
@@ -70,7 +70,7 @@ class FileSources:
                 yield opened
             return
         async with self._openers[source.name](source.arguments) as body:
-            yield Opened(body)
+            yield OpenFile(body)
 
     async def lost(self, source: FileSource, error: BotError) -> Message | None:
         """Return what to say in the message of a file that could not be had, or None."""

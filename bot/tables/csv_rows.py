@@ -120,10 +120,10 @@ def dialect_of(text: str) -> type[csv.Dialect]:
     heading = text.splitlines()[0] if text else ""
     separator = max(",;\t", key=heading.count)
 
-    class Found(csv.excel):
+    class FileDialect(csv.excel):
         delimiter = separator
 
-    return Found
+    return FileDialect
 
 
 def _first(rows: Iterator[list[str]], most: int) -> Iterator[list[str]]:

@@ -133,7 +133,7 @@ class Giosg(VendorClient):
 
     @asynccontextmanager
     async def download_step(self, asked: StepQuestion, form: str) -> AsyncIterator[Download]:
-        """Open the events of a step as a file; `form` is one of FORMATS.
+        """Open the events of a step as a file; `form` is CSV or XLSX.
 
         A small file that several ask for at the same time is fetched once. Content that is no such
         file is refused with the vendor's own short message. A period without events may be

@@ -17,7 +17,7 @@ from bot.jobs.request import Job
 from bot.outbox.store import OutboxStore
 from bot.slack.messages import Answer
 from bot.workflows.event_streams import fetched_rows
-from bot.workflows.find import Workflows
+from bot.workflows.finder import Workflows
 from bot.workflows.intents import OtherForm
 from bot.workflows.lists import VIEWS, WorkflowLists
 from bot.workflows.plans import COMPRESSED, Plan, in_parts, offer, plan_of, split

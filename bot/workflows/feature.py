@@ -7,7 +7,7 @@ from bot.jobs.tasks import Task
 from bot.workflows.client import open_giosg
 from bot.workflows.exports import WorkflowExports
 from bot.workflows.files import WorkflowFiles
-from bot.workflows.find import Workflows
+from bot.workflows.finder import Workflows
 from bot.workflows.forms import WorkflowFormFilling, WorkflowForms
 from bot.workflows.intents import FillExportForm, OtherForm, RenewWorkflows
 from bot.workflows.lists import FILES

@@ -11,7 +11,7 @@ from bot.digests.store import SubscriptionStore
 from bot.errors import BotError, VendorError
 from bot.http.connection import Connection
 from bot.http.streaming import CUT
-from bot.outbox.files import Narrate, Opened
+from bot.outbox.files import Narrate, OpenFile
 from bot.outbox.transfers import Transfer
 from bot.slack.blocks.problems import sentence
 from bot.slack.messages import Message
@@ -53,7 +53,7 @@ class WorkflowFiles:
 
     def open(
         self, arguments: dict[str, Any], *, key: str, narrate: Narrate
-    ) -> AbstractAsyncContextManager[Opened]:
+    ) -> AbstractAsyncContextManager[OpenFile]:
         """Open a file; its bytes are asked for anew each time."""
         return self._open(arguments, key=key, narrate=narrate)
 
@@ -67,7 +67,7 @@ class WorkflowFiles:
     @asynccontextmanager
     async def _open(
         self, arguments: dict[str, Any], *, key: str, narrate: Narrate
-    ) -> AsyncIterator[Opened]:
+    ) -> AsyncIterator[OpenFile]:
         giosg = self._giosg.client
         plan = await plan_of(arguments, self._orders)
         progress = partial(words.export_progress, plan.asking)
@@ -76,12 +76,12 @@ class WorkflowFiles:
         async with file.open() as result:
             yield await self._opened(plan, result, key=key)
 
-    async def _opened(self, plan: Plan, result: Result, *, key: str) -> Opened:
+    async def _opened(self, plan: Plan, result: Result, *, key: str) -> OpenFile:
         """Return the bytes, if there are any to upload, and what is said of them at last."""
         asking = plan.asking
         match result:
             case FileContent(body, summary):
-                return Opened(
+                return OpenFile(
                     body, lambda: words.export_done(asking, summary()) if summary else None
                 )
             case FewRows(rows):
@@ -93,7 +93,7 @@ class WorkflowFiles:
                 with suppress(VendorError):
                     last = (await self._giosg.client.info(plan.workflow_id)).last_event_at
                 told = words.export_empty(asking, last_event_at=last, doubtful=doubtful)
-        return Opened(None, lambda: told)
+        return OpenFile(None, lambda: told)
 
     def _too_large(self, plan: Plan, file: OversizedFile, *, key: str) -> Message:
         """Return that a file is too large, with what there is instead."""

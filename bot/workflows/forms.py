@@ -10,7 +10,7 @@ from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.slack.blocks.modals import View
 from bot.slack.client import Slack
-from bot.workflows.find import LIST, Workflows
+from bot.workflows.finder import LIST, Workflows
 from bot.workflows.intents import FillExportForm
 from bot.workflows.rendering.forms import export_step_modal
 
@@ -21,7 +21,6 @@ class WorkflowForms:
     """Opens the form and answers its pick list. Raises SlackError."""
 
     def __init__(self, slack: Slack, lists: ChoiceLists) -> None:
-        """Offer what `lists` holds."""
         self._slack = slack
         self._lists = lists
 
@@ -46,7 +45,6 @@ class WorkflowFormFilling:
     """Fills the windows that WorkflowForms opened."""
 
     def __init__(self, slack: Slack, workflows: Workflows) -> None:
-        """Find what was typed with `workflows`."""
         self._slack = slack
         self._workflows = workflows
 

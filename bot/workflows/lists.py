@@ -13,7 +13,7 @@ from bot.digests.rendering.digests import with_note
 from bot.jobs.outcome import Write
 from bot.slack.messages import Answer
 from bot.tables.columns import Sheet
-from bot.workflows.find import Workflows
+from bot.workflows.finder import Workflows
 from bot.workflows.rendering import workflows as words
 from bot.workflows.rendering.sheets import info_sheet, workflows_sheet
 
@@ -39,7 +39,6 @@ class WorkflowLists:
     """Answers questions of VIEWS. Raises UserError, PickError and VendorError."""
 
     def __init__(self, workflows: Workflows, clock: Clock) -> None:
-        """Find workflows with `workflows`."""
         self._workflows = workflows
         self._clock = clock
 

@@ -41,15 +41,12 @@ GIOSG: Final = Vendor(
 
 DEFAULT = "default"
 TRIGGERED_GOAL = "triggered_goal"
-STEP_TARGETS = (DEFAULT, TRIGGERED_GOAL)
 
 AFFECTED_GOAL = "affected_goal"
 AFFECTED_GOAL_TOTAL = "affected_goal_total"
-SOURCE_TARGETS = (AFFECTED_GOAL, AFFECTED_GOAL_TOTAL)
 
 CSV = "csv"
 XLSX = "xlsx"
-FORMATS = (CSV, XLSX)
 
 LONGEST_INTERVAL = timedelta(days=180)
 """The vendor's usual bound of a period (its page "General"); whether it holds for workflows nobody
@@ -107,7 +104,7 @@ class StepQuestion:
     """The events of one step. `start` and `end` are aware instants, `end` exclusive.
 
     `step` counts from 1. `actions` narrows the events to what the chart shows: one entry for each
-    step from the first on, empty for any action. `target` is one of STEP_TARGETS.
+    step from the first on, empty for any action. `target` is DEFAULT or TRIGGERED_GOAL.
     """
 
     workflow_id: str
@@ -122,7 +119,10 @@ class StepQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SourceQuestion:
-    """The events of a workflow that belong to no step. `target` is one of SOURCE_TARGETS."""
+    """The events of a workflow that belong to no step.
+
+    `target` is AFFECTED_GOAL or AFFECTED_GOAL_TOTAL.
+    """
 
     workflow_id: str
     start: datetime

@@ -58,10 +58,8 @@ class Workflows:
         del job
         try:
             found = await self.giosg.workflows()
-        except VendorError:
-            return (
-                Outcome()
-            )  # the list stays as it was; the form says what is wrong when it is sent
+        except VendorError:  # the list stays as it is; sending the form tells what is wrong
+            return Outcome()
         return Outcome(writes=(_kept(found, self._clock),))
 
 
