@@ -39,7 +39,7 @@ TYPES = (PDF, DOCX, XLSX, PPTX, ODT, RTF, HTML, TEXT, XML, PNG, JPEG, GIF, XPS, 
 _NAMED = {
     **{one.mime_type: one for one in TYPES},
     **{one.extension: one for one in TYPES},
-    # The vendor's own names of its output formats (vendor notes, 9), and usual variants.
+    # The vendor's own names of its output formats, and usual variants.
     "ooxml": DOCX,
     "text": TEXT,
     "word": DOCX,

@@ -1,4 +1,4 @@
-"""MomoFlow's JSON into our values. Pure; tolerant where its pages are silent (notes 3 and 4)."""
+"""MomoFlow's JSON into our values. Pure; tolerant where its pages are silent."""
 
 import re
 from dataclasses import dataclass, field, replace

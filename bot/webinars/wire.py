@@ -1,4 +1,4 @@
-"""FLOW's JSON into our values. Pure; tolerant where its pages are silent (vendor notes 1 to 9)."""
+"""FLOW's JSON into our values. Pure; tolerant where its pages are silent."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""FLOW's times, whose forms and zones its pages leave open (vendor notes 3, 6 and 12). Pure."""
+"""FLOW's times, whose forms and zones its pages leave open. Pure."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

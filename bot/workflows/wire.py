@@ -1,4 +1,4 @@
-"""giosg's JSON into our values. Pure; tolerant where its pages are silent (vendor notes, 12)."""
+"""giosg's JSON into our values. Pure; tolerant where its pages are silent."""
 
 from typing import Any
 from urllib.parse import urlsplit

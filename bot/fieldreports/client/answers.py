@@ -1,4 +1,4 @@
-"""SaferMe's JSON into our values. Pure; tolerant where its pages are silent (vendor notes, 7)."""
+"""SaferMe's JSON into our values. Pure; tolerant where its pages are silent."""
 
 import json
 from collections.abc import Callable

@@ -1,7 +1,6 @@
 """Smart Flows' JSON into our values. Pure.
 
-Nearly every field is optional in the vendor's own description, so only ids are insisted on
-(vendor notes, 2).
+Nearly every field is optional in the vendor's own description, so only ids are insisted on.
 """
 
 from collections.abc import Callable, Mapping

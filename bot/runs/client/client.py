@@ -1,7 +1,4 @@
-"""Smart Flows: start, watch, answer and cancel executions, and fetch their documents.
-
-Facts and their sources are in the project's vendor notes; the sections named below are theirs.
-"""
+"""Smart Flows: start, watch, answer and cancel executions, and fetch their documents."""
 
 from collections.abc import Collection, Mapping
 from contextlib import AsyncExitStack

@@ -1,8 +1,8 @@
 """A form of Smart Flows, JSON Schema with a layout beside it, into a Question. Pure.
 
-The layout names the order, the labels and the choices, the schema the types; either may be missing
-(vendor notes, 5). What cannot be read becomes a field of kind OTHER, never an error: the vendor's
-own panel can still ask it.
+The layout names the order, the labels and the choices, the schema the types; either may be missing.
+What cannot be read becomes a field of kind OTHER, never an error: the vendor's own panel can still
+ask it.
 """
 
 from collections.abc import Iterator

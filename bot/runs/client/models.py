@@ -13,7 +13,7 @@ def documents_in(model: Any) -> tuple[DocumentRef, ...]:
     """Return each document once, in the order of the output.
 
     A document is any object of type "document" with an id, wherever it is: the vendor's own samples
-    differ in where they look (vendor notes, 9).
+    differ in where they look.
     """
     found: dict[str, DocumentRef] = {}
     for one in _walk(model, "", 0):

@@ -1,4 +1,4 @@
-"""Every spelling of a status in the vendor's sources, into the ten (vendor notes, 6). Pure."""
+"""Every spelling of a status in the vendor's sources, into the ten. Pure."""
 
 import re
 

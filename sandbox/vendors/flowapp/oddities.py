@@ -1,4 +1,4 @@
-"""The switches of FLOW's own oddities: what its pages leave open (vendor notes, 10 to 12)."""
+"""The switches of FLOW's own oddities: what its pages leave open."""
 
 from sandbox.vendors.switches import Switch, choice, number, toggle
 

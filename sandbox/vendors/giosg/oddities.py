@@ -1,4 +1,4 @@
-"""The switches of giosg's own oddities: what its pages leave open (vendor notes, 12 and 13)."""
+"""The switches of giosg's own oddities: what its pages leave open."""
 
 from sandbox.vendors.switches import Switch, choice, number, toggle
 

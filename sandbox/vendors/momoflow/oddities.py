@@ -1,4 +1,4 @@
-"""The switches of MomoFlow's own oddities: what its pages leave open (vendor notes, 9, 10)."""
+"""The switches of MomoFlow's own oddities: what its pages leave open."""
 
 from sandbox.vendors.switches import Switch, choice, number, toggle
 

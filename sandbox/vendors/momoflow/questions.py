@@ -1,4 +1,4 @@
-"""Checking what is asked of MomoFlow, with the refusals of its pages (vendor notes 3.1, 4.1)."""
+"""Checking what is asked of MomoFlow, with the refusals of its pages."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The switches of SaferMe's own oddities: what its pages leave open (vendor notes, 7 and 8)."""
+"""The switches of SaferMe's own oddities: what its pages leave open."""
 
 from sandbox.vendors.switches import Switch, choice, number, toggle
 

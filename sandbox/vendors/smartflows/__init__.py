@@ -41,7 +41,7 @@ OPEN_ROUTES: tuple[tuple[str, str, Route], ...] = (
     ("POST", "/flows/callback/{run}", running.callback),
     ("GET", "/settings/public", reading.panel),
 )
-"""Those that need no key (vendor notes, 1)."""
+"""Those that need no key."""
 
 
 class SmartFlowsVendor(Vendor):

@@ -1,4 +1,4 @@
-"""The switches of Smart Flows' own oddities: all that its sources leave open (vendor notes, 13)."""
+"""The switches of Smart Flows' own oddities: all that its sources leave open."""
 
 from sandbox.vendors.smartflows.statuses import ENDED, PAUSES, SPELLINGS
 from sandbox.vendors.switches import Switch, choice, number, toggle
