@@ -18,9 +18,10 @@ PAPERS = {
 EXAMPLES = [
     example
     for paper in ("docs/commands.md", "README.md")
-    for example in re.findall(r"^\| `(/flow[^`]*)` \|", PAPERS[paper], flags=re.MULTILINE)
+    for example in re.findall(r"^(?:\| `)?(/flow[^`\n]*)", PAPERS[paper], flags=re.MULTILINE)
 ]
 A_RUN = "3f2a"
+A_FLOW = "flow_123abc"
 LARGEST_README = 8_000
 MOST_WORDS = 20
 
@@ -85,9 +86,12 @@ def heard(stage: Stage) -> tuple[object, ...]:
 
 
 def alive(example: str, stage: Stage) -> str:
-    """Return an example as it reaches the bot: mentions are ids, and a run is one that there is."""
+    """Return an example as it reaches the bot: mentions are ids, a run and a flow are real ones."""
     newest = next(reversed(stage.smartflows.engine.index.runs))
-    return example.replace("@ada", "<@UADA|ada>").replace(A_RUN, newest[:8])
+    meant = {"@ada": "<@UADA|ada>", A_RUN: newest[:8], A_FLOW: "flow_onb001"}
+    for word, real in meant.items():
+        example = example.replace(word, real)
+    return example
 
 
 async def troubles(stage: Stage) -> list[dict[str, Any]]:
@@ -131,6 +135,12 @@ def test_the_design_shows_the_layers_as_they_are_held() -> None:
     contracts = settings()["importlinter"]["contracts"]
     [layers] = [each["layers"] for each in contracts if each["type"] == "layers"]
     assert "\n".join([*layers, ""]) in fenced("docs/design.md")
+
+
+def test_the_design_shows_every_folder_of_the_bot() -> None:
+    tree = "\n".join(fenced("docs/design.md"))
+    folders = {path.parent.name for path in (ROOT / "bot").glob("*/__init__.py")}
+    assert set(re.findall(r"^  (\w+)/ ", tree, flags=re.MULTILINE)) == folders
 
 
 def test_the_glossary_is_short_enough_to_be_learnt() -> None:
