@@ -31,7 +31,7 @@ from bot.asking.model import BY_HOUR, BY_WEEKDAY, HEATMAP, OVER_TIME, SUMMARY, A
 from bot.asking.subscription import Subscription
 from bot.config.vendors import SaferMeSettings
 from bot.fieldreports.client.client import open_saferme
-from bot.fieldreports.client.session import Keeping
+from bot.fieldreports.client.session import TokenKeeper
 from bot.fieldreports.core import figures as fieldfigures
 from bot.fieldreports.core.figures import Figure
 from bot.fieldreports.figures import Scope, summary
@@ -69,7 +69,7 @@ async def _fetched() -> Material:
     clock = SandboxClock(running=True)
     async with Vendors(clock) as vendors, AsyncExitStack() as stack:
         settings = SaferMeSettings(**vendors.settings["saferme"])
-        saferme = await open_saferme(settings, clock, stack, tokens=None, keeping=Keeping())
+        saferme = await open_saferme(settings, clock, stack, tokens=None, keeping=TokenKeeper())
         client = saferme.client
         [channel] = [each for each in await client.channels() if each.name == CHANNEL]
         days = period(DAYS, today=clock.now().date(), zone=ZONE)

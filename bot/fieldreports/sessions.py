@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.config.vendors import SaferMeSettings
-from bot.fieldreports.client.session import Keeping, Tokens
+from bot.fieldreports.client.session import TokenKeeper, Tokens
 from bot.fieldreports.model import SAFERME
 from bot.fieldreports.store import CredentialStore, KeptPair
 from bot.store.database import Database
@@ -28,9 +28,11 @@ class Sessions:
         self._origin = _origin(settings)
 
     @property
-    def keeping(self) -> Keeping:
+    def keeping(self) -> TokenKeeper:
         """The same for the client: one process at a time replaces the pair of this database."""
-        return Keeping(self.kept, self.keep, lambda: self._database.turn(f"{SAFERME.name}-session"))
+        return TokenKeeper(
+            self.kept, self.keep, lambda: self._database.turn(f"{SAFERME.name}-session")
+        )
 
     async def tokens(self) -> Tokens | None:
         """Return the pair to begin with, or None where an account is all there is."""

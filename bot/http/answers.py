@@ -57,7 +57,7 @@ class SaidNoError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """A vendor's yes (any 2xx), whole in memory and within the size cap.
 
     `safe` says whether the call may be repeated; a malformed answer to one that may not leaves open

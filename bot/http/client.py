@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.errors import Vendor
 from bot.http.answers import Refusal, vendor_message
 from bot.http.credentials import SecretHeader
-from bot.http.exchange import Limits
+from bot.http.exchange import HttpLimits
 from bot.http.vendor_http import VendorHttp
 
 
@@ -22,7 +22,7 @@ class ClientOptions(TypedDict, total=False):
     """
 
     clock: Required[Clock]
-    limits: Limits
+    limits: HttpLimits
     tls: ssl.SSLContext
 
 
@@ -35,7 +35,7 @@ class VendorClient:
     """
 
     vendor: ClassVar[Vendor]
-    limits: ClassVar[Limits] = Limits()
+    limits: ClassVar[HttpLimits] = HttpLimits()
 
     def __init__(self, **options: Unpack[ClientOptions]) -> None:
         """Prepare; nothing is sent yet."""

@@ -13,9 +13,10 @@ import httpx
 
 from bot.clock import Clock
 from bot.errors import Reason, Vendor, VendorError
+from bot.http.addresses import TrustedHosts
 from bot.http.answers import (
-    Answer,
     Failure,
+    HttpAnswer,
     Refusal,
     json_or_none,
     one_line,
@@ -23,7 +24,6 @@ from bot.http.answers import (
     retry_after,
 )
 from bot.http.credentials import Credentials
-from bot.http.hosts import TrustedHosts
 from bot.http.retrying import DEFAULT_RULE, RetryRule
 from bot.http.streaming import CUT
 
@@ -40,7 +40,7 @@ NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class HttpLimits:
     """How long and how much we take from a vendor: seconds and bytes.
 
     `attempt` bounds one whole attempt of a call and the opening of a download; the body of a
@@ -64,7 +64,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class HttpRequest:
     """What to send. `read` is the longest silence in seconds; `safe` says it changes nothing.
 
     `polls` says that the vendor is asked to hold its answer back.
@@ -90,7 +90,7 @@ class Exchange:
         clock: Clock,
         credentials: Credentials,
         hosts: TrustedHosts,
-        limits: Limits,
+        limits: HttpLimits,
         describe: Callable[[Refusal], str],
         inner_status: Callable[[bytes], int | None],
     ) -> None:
@@ -107,7 +107,7 @@ class Exchange:
         self._downloads = asyncio.Semaphore(CONCURRENT_DOWNLOADS)
         self._polls = asyncio.Semaphore(limits.concurrent_polls)
 
-    async def attempt(self, request: Request, *, budget: float) -> Answer | Failure:
+    async def attempt(self, request: HttpRequest, *, budget: float) -> HttpAnswer | Failure:
         """Return the whole answer, or why there is none after at most `budget` seconds."""
         sent = False
         places = self._polls if request.polls else self._calls
@@ -122,7 +122,7 @@ class Exchange:
             return _transport_failure(error)
 
     async def open(
-        self, request: Request, stack: AsyncExitStack, *, budget: float
+        self, request: HttpRequest, stack: AsyncExitStack, *, budget: float
     ) -> httpx.Response | Failure:
         """Return the response, to be closed by `stack`; or a failure, with nothing left open.
 
@@ -157,12 +157,12 @@ class Exchange:
         """Return untrusted text cut to one line and free of the credential."""
         return one_line(self._credentials.hidden_in(text))
 
-    def _longest(self, request: Request) -> float:
+    def _longest(self, request: HttpRequest) -> float:
         """Return the bound of one attempt; a long poll must outlive the silence it allows."""
         return max(self._limits.attempt, request.read + self._limits.connect)
 
     def _stream(
-        self, request: Request, url: httpx.URL
+        self, request: HttpRequest, url: httpx.URL
     ) -> AbstractAsyncContextManager[httpx.Response]:
         secrets = self._credentials.headers if self._hosts.is_own(url) else ()
         timeout = httpx.Timeout(request.read, connect=self._limits.connect)
@@ -174,7 +174,7 @@ class Exchange:
             timeout=timeout,
         )
 
-    async def _follow(self, request: Request, opened: AsyncExitStack) -> httpx.Response:
+    async def _follow(self, request: HttpRequest, opened: AsyncExitStack) -> httpx.Response:
         url = request.url
         for _ in range(MOST_REDIRECTS + 1):
             hop = AsyncExitStack()
@@ -189,7 +189,7 @@ class Exchange:
             url = self.trusted(response.headers["location"], base=url)
         raise VendorError(self._vendor, Reason.REJECTED, detail="too many redirects")
 
-    async def _whole(self, request: Request, response: httpx.Response) -> Answer | Failure:
+    async def _whole(self, request: HttpRequest, response: httpx.Response) -> HttpAnswer | Failure:
         if not response.is_success:
             return await self._refusal(request, response)
         body = await _body(response, self._limits.largest_answer)
@@ -198,7 +198,7 @@ class Exchange:
         inner = self._inner_status(body)
         if inner is not None:
             return self._refused(request, response.headers, inner, json_or_none(body))
-        return Answer(
+        return HttpAnswer(
             vendor=self._vendor,
             status=response.status_code,
             headers=response.headers,
@@ -207,13 +207,13 @@ class Exchange:
             clean=self.clean,
         )
 
-    async def _refusal(self, request: Request, response: httpx.Response) -> Failure:
+    async def _refusal(self, request: HttpRequest, response: httpx.Response) -> Failure:
         body = await _body(response, LARGEST_REFUSAL)
         payload = json_or_none(body) if isinstance(body, bytes) else None
         return self._refused(request, response.headers, response.status_code, payload)
 
     def _refused(
-        self, request: Request, headers: Mapping[str, str], status: int, payload: object
+        self, request: HttpRequest, headers: Mapping[str, str], status: int, payload: object
     ) -> Failure:
         refusal = Refusal(request.url.path, status, payload)
         return Failure(

@@ -6,7 +6,12 @@ A field that is missing or of another type raises ShapeError with its path, neve
 import math
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Self
+
+MOST_PAIRS = 50
+LONGEST_VALUE = 200
+DEEPEST = 8
 
 
 class ShapeError(ValueError):
@@ -146,3 +151,30 @@ class Fields:
 
     def _surprise(self, name: str) -> ShapeError:
         return ShapeError(self._at(name))
+
+
+def iso_instant(moment: datetime, *, timespec: str = "seconds") -> str:
+    """Return an aware moment as vendors' samples write it: in UTC, with a "Z"."""
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=timespec)}Z"
+
+
+def flattened(value: Any, *, most: int = MOST_PAIRS) -> tuple[tuple[str, str], ...]:
+    """Return an undocumented part of an answer as pairs of path and text, for showing only.
+
+    They are at most `most` pairs such as ("series[0].count", "3"), cut at LONGEST_VALUE.
+    """
+    return tuple(islice(_pairs(value, "", 0), most))
+
+
+def _pairs(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
+    if not isinstance(value, dict | list):
+        yield path[-LONGEST_VALUE:], ("" if value is None else str(value)[:LONGEST_VALUE])
+    elif depth < DEEPEST:
+        for step, inner in _steps(value, path):
+            yield from _pairs(inner, path + step, depth + 1)
+
+
+def _steps(value: dict[str, Any] | list[Any], path: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, list):
+        return ((f"[{index}]", inner) for index, inner in enumerate(value))
+    return ((f".{name}" if path else name, inner) for name, inner in value.items())

@@ -16,12 +16,11 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.errors import Reason, Vendor, VendorError
-from bot.http.answers import Answer, Failure, Refusal
-from bot.http.checking import checked
-from bot.http.content import Kind
+from bot.http.addresses import TrustedHosts
+from bot.http.answers import Failure, HttpAnswer, Refusal
+from bot.http.content import ContentKind, checked
 from bot.http.credentials import Credentials, SecretHeader
-from bot.http.exchange import Exchange, Limits, Request
-from bot.http.hosts import TrustedHosts
+from bot.http.exchange import Exchange, HttpLimits, HttpRequest
 from bot.http.retrying import next_attempt
 from bot.http.streaming import Download, download_of
 
@@ -68,7 +67,7 @@ class VendorHttp:
         secrets: Iterable[SecretHeader] = (),
         headers: Mapping[str, str] | None = None,
         download_hosts: Iterable[str] = (),
-        limits: Limits,
+        limits: HttpLimits,
         describe: Callable[[Refusal], str],
         inner_status: Callable[[bytes], int | None],
         renew: Callable[[], Awaitable[bool]] | None = None,
@@ -122,7 +121,7 @@ class VendorHttp:
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         read: float | None = None,
-    ) -> Answer:
+    ) -> HttpAnswer:
         """Return the vendor's answer (any 2xx) to one call of `path`, or raise VendorError.
 
         Only a `safe` call, one that changes nothing, is repeated. `read` (seconds) makes it a
@@ -130,7 +129,7 @@ class VendorHttp:
         is not safe and may have been carried out without our knowing raises with `uncertain`.
         """
         url = self._base.join(path.lstrip("/"))
-        request = Request(
+        request = HttpRequest(
             method=method,
             url=url.copy_merge_params(params) if params else url,
             headers=self._request_headers("application/json", json=json, more=headers),
@@ -140,7 +139,7 @@ class VendorHttp:
             polls=read is not None,
         )
 
-        async def once(budget: float) -> Answer | Failure:
+        async def once(budget: float) -> HttpAnswer | Failure:
             return await self._exchange.attempt(request, budget=budget)
 
         return await self._persist(once, safe=safe)
@@ -153,7 +152,7 @@ class VendorHttp:
         method: str = "GET",
         json: Any = None,
         headers: Mapping[str, str] | None = None,
-        kind: Kind | None = None,
+        kind: ContentKind | None = None,
         pages: bool = False,
     ) -> AsyncIterator[Download]:
         """Open the file at `url` (absolute, or relative to the base) and yield it as a Download.
@@ -163,7 +162,7 @@ class VendorHttp:
         for a web page unless `pages` says that one is expected, and whatever a refusal means
         otherwise. Opening is repeated like a safe call, a body that breaks off is not.
         """
-        request = Request(
+        request = HttpRequest(
             method=method,
             url=self._exchange.trusted(url, base=self._base),
             headers=self._request_headers("*/*", json=json, more=headers),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Unpack
 
@@ -14,6 +13,7 @@ from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
+from bot.http.fields import iso_instant
 from bot.http.streaming import Download
 from bot.training.model import MOMOFLOW, Assigned, NewAssignment, ReportFilter, TrainingReport
 from bot.training.wire import (
@@ -125,11 +125,6 @@ def assign_body(new: NewAssignment) -> dict[str, Any]:
     }
     given = {name: value for name, value in optional.items() if value}
     return {"flowId": new.flow_id, "userEmail": new.email, **given}
-
-
-def iso_instant(moment: datetime) -> str:
-    """Return an aware moment as the vendor's samples write it: UTC, whole seconds, "Z"."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 async def open_momoflow(

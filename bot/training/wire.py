@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.http.answers import Refusal, SaidNoError, vendor_message
-from bot.http.fields import Fields, ShapeError
-from bot.http.flattening import flattened
+from bot.http.fields import Fields, ShapeError, flattened
 from bot.training.model import (
     Assigned,
     Assignment,

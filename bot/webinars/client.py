@@ -9,12 +9,12 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.config.vendors import FlowAppSettings
+from bot.http.addresses import path_segment
 from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
-from bot.http.paths import segment
-from bot.webinars import wire as answers
+from bot.webinars import wire
 from bot.webinars import wire_reports as reports
 from bot.webinars.model import (
     ATTENDEE_CHAT,
@@ -59,7 +59,7 @@ class FlowApp(VendorClient):
     """
 
     vendor = FLOW
-    inner_status = staticmethod(answers.inner_status)
+    inner_status = staticmethod(wire.inner_status)
 
     def __init__(
         self,
@@ -80,32 +80,32 @@ class FlowApp(VendorClient):
         # The vendor's table says `periodName`, its sample `period`; the sample is known to work.
         asked = {"period": period} if period else {}
         more = {"simple_analytics": "1"} if analytics else {}
-        return await self._ask(SESSIONS, answers.events, params={**asked, **more})
+        return await self._ask(SESSIONS, wire.events, params={**asked, **more})
 
     async def event(self, token: str) -> Event:
         """Return one event as the account sees it, with its feedback questions."""
-        return await self._ask(f"{SESSIONS}/{_part(token)}", answers.event)
+        return await self._ask(f"{SESSIONS}/{_part(token)}", wire.event)
 
     async def public_event(self, token: str) -> Event:
         """Return one event as everybody sees it."""
-        parse = partial(answers.public_event, token=token)
+        parse = partial(wire.public_event, token=token)
         return await self._ask(f"{SESSIONS}/public/{_part(token)}", parse)
 
     async def registrants(self, token: str) -> tuple[Registrant, ...]:
         """Return everybody registered for an event; hosts may be among them."""
-        return await self._ask(f"{REPORTS}/registrants/{_part(token)}", answers.registrants)
+        return await self._ask(f"{REPORTS}/registrants/{_part(token)}", wire.registrants)
 
     async def operators(self) -> tuple[Operator, ...]:
         """Return those who may run events of this account."""
-        return await self._ask(f"{ROOT}/users", answers.operators)
+        return await self._ask(f"{ROOT}/users", wire.operators)
 
     async def surveys(self, token: str) -> tuple[Survey, ...]:
         """Return the surveys of an event."""
-        return await self._ask(f"{REPORTS}/surveys/{_part(token)}", answers.surveys)
+        return await self._ask(f"{REPORTS}/surveys/{_part(token)}", wire.surveys)
 
     async def rooms(self, account_token: str) -> tuple[Room, ...]:
         """Return the rooms of the account; its token comes with each operator."""
-        return await self._ask(f"{ROOT}/rooms/lookup/{_part(account_token)}", answers.rooms)
+        return await self._ask(f"{ROOT}/rooms/lookup/{_part(account_token)}", wire.rooms)
 
     async def compiled_report(self, token: str) -> CompiledReport:
         """Return the four reports on a past event that come in one answer."""
@@ -130,12 +130,12 @@ class FlowApp(VendorClient):
             "eventSessionToken": new.token,
         }
         answer = await self._http.call("POST", f"{ROOT}/registrants", safe=False, json=body)
-        return answer.read(answers.registration)
+        return answer.read(wire.registration)
 
     async def create_event(self, new: NewEvent) -> CreatedEvent:
         """Create an event; never repeated by itself. Any yes counts, as its body is unknown."""
         answer = await self._http.call("POST", f"{ROOT}/event", safe=False, json=event_body(new))
-        return answer.read(unwrapped(answers.created_event), load=answers.created_body)
+        return answer.read(unwrapped(wire.created_event), load=wire.created_body)
 
     async def sign_on(
         self, room_id: int, *, email: str, first_name: str, last_name: str
@@ -144,7 +144,7 @@ class FlowApp(VendorClient):
         names = (_between(email), _between(first_name), _between(last_name))
         path = f"{ROOT}/rooms/register/{room_id}/{SEPARATOR.join(map(_part, names))}"
         answer = await self._http.call("GET", path, safe=False)
-        return answer.read(answers.registration)
+        return answer.read(wire.registration)
 
     async def _ask(
         self, path: str, parse: Callable[[Any], T], *, params: Mapping[str, str] | None = None
@@ -196,7 +196,7 @@ def event_body(new: NewEvent) -> dict[str, Any]:
 
 
 def _part(value: str) -> str:
-    return segment(FLOW, value)
+    return path_segment(FLOW, value)
 
 
 def _between(value: str) -> str:

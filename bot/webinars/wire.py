@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.http.answers import json_or_none
-from bot.http.fields import Fields, objects
-from bot.http.flattening import flattened
+from bot.http.fields import Fields, flattened, objects
 from bot.webinars import wire_times as times
 from bot.webinars.model import (
     CreatedEvent,

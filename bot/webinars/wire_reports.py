@@ -1,16 +1,18 @@
 """FLOW's CSV reports into tables, however they come. Pure; no column of them is documented."""
 
+import csv
+import io
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.http.answers import Answer, Refusal, SaidNoError, vendor_message
-from bot.http.content import Kind, kind_of, text_of
-from bot.http.fields import Fields, ShapeError
-from bot.http.flattening import flattened
-from bot.webinars.csv_input import table_of
+from bot.http.answers import HttpAnswer, Refusal, SaidNoError, vendor_message
+from bot.http.content import ContentKind, kind_of, text_of
+from bot.http.fields import Fields, ShapeError, flattened
 from bot.webinars.model import CompiledReport, Table
 from bot.webinars.wire import unwrapped
 
 OK = 200
+SEPARATORS = ",;\t|"
 
 
 def compiled_report(data: Any) -> CompiledReport:
@@ -25,22 +27,39 @@ def compiled_report(data: Any) -> CompiledReport:
     )
 
 
-def table(answer: Answer) -> Table:
+def table(answer: HttpAnswer) -> Table:
     """Return a CSV answer as a table, be it bare or a string of JSON.
 
     Raises VendorError: REJECTED with the vendor's words where those are all there is, MALFORMED for
     anything else.
     """
     kind = kind_of(answer.body, answer.headers.get("content-type", ""))
-    if kind is Kind.JSON:
+    if kind is ContentKind.JSON:
         return answer.read(_inside)
 
     def parsed(text: str) -> Table:
-        if kind not in (Kind.CSV, Kind.EMPTY):
-            raise ShapeError(f"body: {kind.value}, not {Kind.CSV.value}")
+        if kind not in (ContentKind.CSV, ContentKind.EMPTY):
+            raise ShapeError(f"body: {kind.value}, not {ContentKind.CSV.value}")
         return table_of(text)
 
     return answer.read(parsed, load=text_of)
+
+
+def table_of(text: str) -> Table:
+    """Return the table in a CSV text of any separator: quoted line ends kept, no blank lines.
+
+    Rows are filled up or widened to the widest row; a column beyond the header is named after its
+    number. Raises ShapeError for what the csv module cannot read.
+    """
+    rows = [row for row in _rows(text.removeprefix("\ufeff")) if any(map(str.strip, row))]
+    if not rows:
+        return Table((), ())
+    width = max(map(len, rows))
+    names = [*rows[0], *[""] * (width - len(rows[0]))]
+    return Table(
+        tuple(name.strip() or f"Column {number}" for number, name in enumerate(names, start=1)),
+        tuple((*row, *[""] * (width - len(row))) for row in rows[1:]),
+    )
 
 
 def _inside(payload: Any) -> Table:
@@ -69,3 +88,16 @@ def _part(parts: dict[str, Any], name: str) -> Table:
     columns = tuple(dict.fromkeys(column for row in rows for column in row))
     names = tuple(column or "Value" for column in columns)
     return Table(names, tuple(tuple(row.get(name, "") for name in columns) for row in rows))
+
+
+def _rows(text: str) -> Iterator[Sequence[str]]:
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    except csv.Error:
+        raise ShapeError("body: not CSV") from None
+
+
+def _separator(text: str) -> str:
+    """Return the separator that the header row has most of, not counting what is quoted."""
+    header = "".join(text.lstrip("\r\n").split("\n", 1)[0].split('"')[::2])
+    return max(SEPARATORS, key=header.count)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any, Final, TypeVar, Unpack
 
@@ -10,16 +10,17 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.config.vendors import GiosgSettings
+from bot.http.addresses import path_segment
 from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
-from bot.http.content import Kind
+from bot.http.content import ContentKind
 from bot.http.credentials import SecretHeader
-from bot.http.exchange import Limits
-from bot.http.paths import segment
+from bot.http.exchange import HttpLimits
+from bot.http.fields import iso_instant
 from bot.http.shared_downloads import SharedDownloads
 from bot.http.streaming import Download
-from bot.workflows import wire as answers
+from bot.workflows import wire
 from bot.workflows.model import (
     CSV,
     GIOSG,
@@ -39,7 +40,7 @@ T = TypeVar("T")
 
 BASE_URL = "https://api.giosg.com"
 SERVICE_URL = "https://service.giosg.com"
-KINDS: Final = {CSV: Kind.CSV, XLSX: Kind.WORKBOOK}
+KINDS: Final = {CSV: ContentKind.CSV, XLSX: ContentKind.WORKBOOK}
 MOST_PAGES = 100
 
 
@@ -52,9 +53,9 @@ class Giosg(VendorClient):
     """
 
     vendor = GIOSG
-    limits = Limits(largest_download=16 * 1024**3)
+    limits = HttpLimits(largest_download=16 * 1024**3)
     """An export may be larger than a file in Slack, as it can come compressed or in parts."""
-    describe = staticmethod(answers.refusal_text)
+    describe = staticmethod(wire.refusal_text)
 
     def __init__(
         self,
@@ -86,20 +87,20 @@ class Giosg(VendorClient):
 
     async def workflow(self, workflow_id: str) -> Workflow:
         """Return one workflow."""
-        path = f"{await self._objectives()}/{segment(GIOSG, workflow_id)}"
-        return await self._get(path, answers.workflow)
+        path = f"{await self._objectives()}/{path_segment(GIOSG, workflow_id)}"
+        return await self._get(path, wire.workflow)
 
     async def info(self, workflow_id: str) -> WorkflowInfo:
         """Return a workflow's kind and the moments of its first and last event."""
         path = f"{await self._report(workflow_id)}/info/"
-        found: WorkflowInfo = await self._shared.ask(path, partial(self._get, path, answers.info))
+        found: WorkflowInfo = await self._shared.ask(path, partial(self._get, path, wire.info))
         return found
 
     async def sidedata(self, workflow_id: str, *, start: datetime, end: datetime) -> Sidedata:
         """Return the counts beside the chart from `start` to `end`."""
         path = f"{await self._report(workflow_id)}/sidedata/"
         body = {"interval": interval(start, end)}
-        fetch = partial(self._post, path, body, answers.sidedata)
+        fetch = partial(self._post, path, body, wire.sidedata)
         found: Sidedata = await self._shared.ask((path, start, end), fetch)
         return found
 
@@ -114,7 +115,7 @@ class Giosg(VendorClient):
             "interval": interval(asked.start, asked.end),
         }
         found: EventRows = await self._shared.ask(
-            (path, asked), partial(self._post, path, body, answers.chart_rows)
+            (path, asked), partial(self._post, path, body, wire.chart_rows)
         )
         return found
 
@@ -124,12 +125,12 @@ class Giosg(VendorClient):
         For a whole export use `download_step`.
         """
         path = f"{await self._report(asked.workflow_id)}/step/{asked.step}"
-        return await self._post(path, step_body(asked, basic=basic), answers.event_rows)
+        return await self._post(path, step_body(asked, basic=basic), wire.event_rows)
 
     async def source_events(self, asked: SourceQuestion, *, basic: bool | None = None) -> EventRows:
         """Return the events that belong to no step, today the outer goals of interactions."""
         path = f"{await self._report(asked.workflow_id)}/source_data"
-        return await self._post(path, source_body(asked, basic=basic), answers.event_rows)
+        return await self._post(path, source_body(asked, basic=basic), wire.event_rows)
 
     @asynccontextmanager
     async def download_step(self, asked: StepQuestion, form: str) -> AsyncIterator[Download]:
@@ -154,23 +155,23 @@ class Giosg(VendorClient):
 
     async def _ask_owner(self) -> Owner:
         answer = await self._service.call("GET", "api/v5/users/me", safe=True)
-        return answer.read(answers.owner)
+        return answer.read(wire.owner)
 
     async def _objectives(self) -> str:
         return f"api/objectives/v1/orgs/{await self._organization()}/workflows"
 
     async def _report(self, workflow_id: str) -> str:
-        workflow = segment(GIOSG, workflow_id)
+        workflow = path_segment(GIOSG, workflow_id)
         return f"api/reporting/workflow/v1/orgs/{await self._organization()}/workflows/{workflow}"
 
     async def _organization(self) -> str:
-        return segment(GIOSG, (await self.owner()).organization_id)
+        return path_segment(GIOSG, (await self.owner()).organization_id)
 
     async def _all_workflows(self) -> tuple[Workflow, ...]:
         path = await self._objectives()
         found: dict[str, Workflow] = {}
         for _ in range(MOST_PAGES):
-            page, path = await self._get(path, answers.workflows)
+            page, path = await self._get(path, wire.workflows)
             found |= {one.id: one for one in page}
             if not path or not page:
                 break
@@ -190,7 +191,8 @@ def interval(start: datetime, end: datetime) -> dict[str, str]:
     Our `end` is exclusive and is sent as it is: whether the vendor counts the last instant in is
     not documented. No `time_zone` is sent, as the workflow pages know none.
     """
-    return {"start": iso_instant(start), "end": iso_instant(end)}
+    written = partial(iso_instant, timespec="milliseconds")
+    return {"start": written(start), "end": written(end)}
 
 
 def step_body(asked: StepQuestion, *, basic: bool | None = None) -> dict[str, Any]:
@@ -220,12 +222,6 @@ def _common(asked: StepQuestion | SourceQuestion, *, basic: bool | None) -> dict
 
 def _filter(one: Filter) -> dict[str, Any]:
     return {"property": one.name, "values": list(one.values)}
-
-
-def iso_instant(moment: datetime) -> str:
-    """Return an aware moment as the vendor's samples write it: UTC, milliseconds, "Z"."""
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
 async def open_giosg(

@@ -5,8 +5,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import Reason, VendorError
 from bot.http.answers import Refusal, vendor_message
-from bot.http.fields import Fields, ShapeError, objects
-from bot.http.flattening import flattened
+from bot.http.fields import Fields, ShapeError, flattened, objects
 from bot.workflows.model import EventRows, Owner, Sidedata, Workflow, WorkflowInfo
 
 NO_DATA = "data"

@@ -10,8 +10,8 @@ from pydantic import SecretStr
 
 from bot.errors import Reason, VendorError
 from bot.fieldreports.client.client import SaferMe
-from bot.fieldreports.client.session import Keeping, Login, Tokens
-from bot.http.exchange import Limits
+from bot.fieldreports.client.session import Login, TokenKeeper, Tokens
+from bot.http.exchange import HttpLimits
 from sandbox.clock import SandboxClock
 from tests.http.contract import START, TLS, ClientContract, traces
 from tests.http.scripted import Scripted, drops, says
@@ -29,9 +29,9 @@ def fresh(number: int) -> dict[str, Any]:
 
 
 def opened(
-    url: str, clock: SandboxClock, *, keeping: Keeping | None = None, **more: Any
+    url: str, clock: SandboxClock, *, keeping: TokenKeeper | None = None, **more: Any
 ) -> SaferMe:
-    return SaferMe(base_url=url, clock=clock, keeping=keeping or Keeping(), tls=TLS, **more)
+    return SaferMe(base_url=url, clock=clock, keeping=keeping or TokenKeeper(), tls=TLS, **more)
 
 
 @asynccontextmanager
@@ -45,7 +45,7 @@ class TestSaferMe(ClientContract):
     good: ClassVar[Any] = {"id": 501, "name": "One", "fields": []}
 
     def client(
-        self, url: str, clock: SandboxClock, limits: Limits
+        self, url: str, clock: SandboxClock, limits: HttpLimits
     ) -> AbstractAsyncContextManager[SaferMe]:
         only_access = Tokens(SecretStr(ACCESS))
         return opened(url, clock, tokens=only_access, limits=limits)
@@ -77,7 +77,7 @@ class TestSaferMe(ClientContract):
             kept.append((tokens.access.get_secret_value(), len(vendor.received)))
 
         vendor.then(says(401), says(200, fresh(1)))
-        async with opened(vendor.url, clock, tokens=PAIR, keeping=Keeping(keep=keep)) as client:
+        async with opened(vendor.url, clock, tokens=PAIR, keeping=TokenKeeper(keep=keep)) as client:
             await client.form(501)
         shown = [request.headers.get("Authorization") for request in vendor.received]
         assert shown == [f"Token token={ACCESS}", None, "Token token=access-1"]
@@ -116,7 +116,7 @@ class TestSaferMe(ClientContract):
             return await says(200, fresh(1))(request)
 
         vendor.then(says(401), slow)
-        async with opened(vendor.url, clock, tokens=PAIR, keeping=Keeping(keep=keep)) as client:
+        async with opened(vendor.url, clock, tokens=PAIR, keeping=TokenKeeper(keep=keep)) as client:
             asker = asyncio.create_task(client.form(501))
             await arrived.wait()
             asker.cancel()
@@ -134,7 +134,7 @@ class TestSaferMe(ClientContract):
                 raise OSError
 
         vendor.then(says(401), says(200, fresh(1)))
-        async with opened(vendor.url, clock, tokens=PAIR, keeping=Keeping(keep=keep)) as client:
+        async with opened(vendor.url, clock, tokens=PAIR, keeping=TokenKeeper(keep=keep)) as client:
             with pytest.raises(OSError):  # noqa: PT011 - whatever `keep` raises
                 await client.form(501)
             await client.form(501)
@@ -150,7 +150,7 @@ class TestSaferMe(ClientContract):
 
         vendor.then(says(401))
         vendor.otherwise = says(200, self.good)
-        async with opened(vendor.url, clock, tokens=PAIR, keeping=Keeping(kept=kept)) as client:
+        async with opened(vendor.url, clock, tokens=PAIR, keeping=TokenKeeper(kept=kept)) as client:
             await client.form(501)
         shown = [request.headers.get("Authorization") for request in vendor.received]
         assert shown == [f"Token token={ACCESS}", "Token token=theirs"]
@@ -167,7 +167,7 @@ class TestSaferMe(ClientContract):
 
         vendor.then(*map(says, answers), says(200, fresh(1)))
         vendor.otherwise = says(200, self.good)
-        async with opened(vendor.url, clock, tokens=PAIR, keeping=Keeping(kept=kept)) as client:
+        async with opened(vendor.url, clock, tokens=PAIR, keeping=TokenKeeper(kept=kept)) as client:
             await client.form(501)
         replaced = vendor.received[len(answers)]
         assert (replaced.method, replaced.path) == ("PATCH", SESSION)
@@ -178,7 +178,9 @@ class TestSaferMe(ClientContract):
         self, vendor: Scripted, clock: SandboxClock
     ) -> None:
         vendor.otherwise = says(401)
-        async with opened(vendor.url, clock, tokens=PAIR, keeping=Keeping(turn=never)) as client:
+        async with opened(
+            vendor.url, clock, tokens=PAIR, keeping=TokenKeeper(turn=never)
+        ) as client:
             with pytest.raises(VendorError) as failure:
                 await client.form(501)
         assert failure.value.reason is Reason.UNAVAILABLE

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.fieldreports.client import answers
-from bot.fieldreports.client.answers import listed
+from bot.fieldreports.client import wire
 from bot.fieldreports.client.paging import (
     MOST_PAGES,
     ContentRange,
@@ -14,6 +13,7 @@ from bot.fieldreports.client.paging import (
     pages,
 )
 from bot.fieldreports.client.session import parse_tokens
+from bot.fieldreports.client.wire import listed
 from bot.http.answers import Refusal
 from bot.http.fields import Fields, ShapeError
 
@@ -34,7 +34,7 @@ OPTION = {"label": "Low", "value": "f_1", "enabled": False}
     ],
 )
 def test_a_refusal_becomes_a_short_text(status: int, payload: Any, text: str) -> None:
-    assert answers.refusal_text(Refusal("/x", status, payload)) == text
+    assert wire.refusal_text(Refusal("/x", status, payload)) == text
 
 
 @pytest.mark.parametrize(
@@ -54,27 +54,27 @@ def test_a_refusal_becomes_a_short_text(status: int, payload: Any, text: str) ->
     ],
 )
 def test_choices_are_read_in_every_shape(data: Any, labels: list[str]) -> None:
-    form = answers.one_form({"id": 1, "fields": [{"id": 2, "field_type": "Radio", "data": data}]})
+    form = wire.one_form({"id": 1, "fields": [{"id": 2, "field_type": "Radio", "data": data}]})
     assert [option.label for option in form.fields[0].options] == labels
 
 
 def test_choices_that_are_no_json_are_a_surprise() -> None:
     with pytest.raises(ShapeError, match=r"fields\[0\]\.data"):
-        answers.one_form({"id": 1, "fields": [{"id": 2, "data": "{"}]})
+        wire.one_form({"id": 1, "fields": [{"id": 2, "data": "{"}]})
 
 
 @pytest.mark.parametrize(("dow", "weekday"), [(0, 7), (1, 1), (6, 6), (7, 7)])
 def test_weekdays_are_counted_from_monday(dow: int, weekday: int) -> None:
-    count = answers.weekday_count(Fields({"dow": dow, "report_count": 1}))
+    count = wire.weekday_count(Fields({"dow": dow, "report_count": 1}))
     assert count.weekday == weekday
 
 
 @pytest.mark.parametrize(
     ("parse", "item"),
     [
-        (answers.weekday_count, {"dow": 8, "report_count": 1}),
-        (answers.hour_count, {"hour": 24, "report_count": 1}),
-        (answers.bucket, {"datetime_range_start": None, "report_count": 1}),
+        (wire.weekday_count, {"dow": 8, "report_count": 1}),
+        (wire.hour_count, {"hour": 24, "report_count": 1}),
+        (wire.bucket, {"datetime_range_start": None, "report_count": 1}),
     ],
 )
 def test_what_no_calendar_has_is_a_surprise(parse: Any, item: dict[str, Any]) -> None:
@@ -86,15 +86,15 @@ def test_what_no_calendar_has_is_a_surprise(parse: Any, item: dict[str, Any]) ->
     "payload", [[{"id": 1, "name": "A"}], {"teams": [{"id": 1, "name": "A"}], "total": 1}]
 )
 def test_a_list_may_be_bare_or_inside_an_object(payload: Any) -> None:
-    assert [one.name for one in listed(answers.team)(payload)] == ["A"]
+    assert [one.name for one in listed(wire.team)(payload)] == ["A"]
 
 
 def test_reads_may_be_a_list_of_one() -> None:
-    assert answers.read_figures([{"total_reads": 3}]).total_reads == 3
+    assert wire.read_figures([{"total_reads": 3}]).total_reads == 3
 
 
 def test_nobody_is_no_number() -> None:
-    count = answers.user_count(Fields({"user_id": -1, "report_count": 2}))
+    count = wire.user_count(Fields({"user_id": -1, "report_count": 2}))
     assert count.user_id is None
 
 

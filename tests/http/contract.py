@@ -20,15 +20,15 @@ import structlog
 from bot.errors import Reason, VendorError
 from bot.http.answers import vendor_message
 from bot.http.credentials import SecretHeader
-from bot.http.exchange import Limits
+from bot.http.exchange import HttpLimits
 from bot.http.vendor_http import VendorHttp
 from sandbox.clock import SandboxClock
 from tests.http.scripted import Reply, Scripted, cuts, drops, page, says
 from tests.vendors import EXAMPLE
 
 START = datetime(2026, 11, 23, 8, 59, tzinfo=UTC)
-HASTY = Limits(read=0.2)
-SMALL = Limits(largest_answer=2000)
+HASTY = HttpLimits(read=0.2)
+SMALL = HttpLimits(largest_answer=2000)
 ATTEMPTS = 3
 TLS = ssl.create_default_context()
 """Shared, as making one takes longer than most of these tests."""
@@ -41,7 +41,7 @@ def connected(
     clock: SandboxClock | None = None,
     headers: Mapping[str, str] | None = None,
     download_hosts: Iterable[str] = (),
-    limits: Limits | None = None,
+    limits: HttpLimits | None = None,
 ) -> AbstractAsyncContextManager[VendorHttp]:
     """Return connections to a vendor of which nothing is known, closed with their context."""
     return aclosing(
@@ -52,7 +52,7 @@ def connected(
             secrets=[secret],
             headers=headers,
             download_hosts=download_hosts,
-            limits=limits or Limits(),
+            limits=limits or HttpLimits(),
             describe=vendor_message,
             inner_status=lambda _: None,
             tls=TLS,
@@ -114,7 +114,7 @@ class ReaderContract:
     secret: str
 
     def client(
-        self, url: str, clock: SandboxClock, limits: Limits
+        self, url: str, clock: SandboxClock, limits: HttpLimits
     ) -> AbstractAsyncContextManager[Any]:
         raise NotImplementedError
 
@@ -135,9 +135,9 @@ class ReaderContract:
         url: str,
         clock: SandboxClock,
         call: Callable[[Any], Any],
-        limits: Limits | None = None,
+        limits: HttpLimits | None = None,
     ) -> VendorError:
-        async with self.client(url, clock, limits or Limits()) as client:
+        async with self.client(url, clock, limits or HttpLimits()) as client:
             with pytest.raises(VendorError) as failure:
                 await call(client)
         return failure.value
@@ -156,7 +156,7 @@ class ReaderContract:
         self, vendor: Scripted, clock: SandboxClock, trouble: Trouble
     ) -> None:
         vendor.then(trouble.reply)
-        async with self.client(vendor.url, clock, Limits()) as client:
+        async with self.client(vendor.url, clock, HttpLimits()) as client:
             await self.ask(client)
         assert len(vendor.received) == 2
         assert clock.now() > START
@@ -189,7 +189,7 @@ class ReaderContract:
         headers: dict[str, str],
     ) -> None:
         vendor.then(says(429, body, headers=headers))
-        async with self.client(vendor.url, clock, Limits()) as client:
+        async with self.client(vendor.url, clock, HttpLimits()) as client:
             await self.ask(client)
         assert timedelta(seconds=12) <= clock.now() - START < timedelta(seconds=13)
 
@@ -234,7 +234,7 @@ class ReaderContract:
     async def test_the_secret_travels_in_one_header(
         self, vendor: Scripted, clock: SandboxClock
     ) -> None:
-        async with self.client(vendor.url, clock, Limits()) as client:
+        async with self.client(vendor.url, clock, HttpLimits()) as client:
             await self.ask(client)
             assert self.secret not in repr(client)
         sent = vendor.received[0]
@@ -245,7 +245,7 @@ class ReaderContract:
         self, vendor: Scripted, clock: SandboxClock
     ) -> None:
         vendor.then(says(503))
-        async with self.client(vendor.url, clock, Limits()) as client:
+        async with self.client(vendor.url, clock, HttpLimits()) as client:
             await self.ask(client)
             clock.advance(seconds=60)
             await self.ask(client)
@@ -256,7 +256,7 @@ class ReaderContract:
         self, vendor: Scripted, clock: SandboxClock
     ) -> None:
         more = json.loads(json.dumps(self.good)) | {"unheardOf": {"x": [1]}, "": None}
-        async with self.client(vendor.url, clock, Limits()) as client:
+        async with self.client(vendor.url, clock, HttpLimits()) as client:
             plain = await self.ask(client)
             clock.advance(seconds=60)
             vendor.otherwise = says(200, more)

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.errors import Reason, VendorError
 from bot.http.credentials import SecretHeader
-from bot.http.exchange import CONCURRENT_DOWNLOADS, MOST_REDIRECTS, Limits
+from bot.http.exchange import CONCURRENT_DOWNLOADS, MOST_REDIRECTS, HttpLimits
 from bot.http.retrying import RetryRule
 from bot.http.streaming import Download, bare_filename, peeked
 from bot.http.vendor_http import VendorHttp
@@ -38,7 +38,7 @@ async def other() -> AsyncIterator[Scripted]:
 
 
 def client(
-    vendor: Scripted, hosts: Iterable[str] = (), limits: Limits | None = None
+    vendor: Scripted, hosts: Iterable[str] = (), limits: HttpLimits | None = None
 ) -> AbstractAsyncContextManager[VendorHttp]:
     secret = SecretHeader("Authorization", SecretStr(SECRET), prefix="Bearer ")
     return connected(vendor, secret, download_hosts=hosts, limits=limits)
@@ -187,7 +187,7 @@ async def test_a_file_by_post_is_asked_for_with_its_json(vendor: Scripted) -> No
 
 
 async def test_a_file_said_to_be_too_large_is_not_begun(vendor: Scripted) -> None:
-    error = await failure(client(vendor, limits=Limits(largest_download=9)), f"{vendor.url}/f")
+    error = await failure(client(vendor, limits=HttpLimits(largest_download=9)), f"{vendor.url}/f")
     assert error.reason is Reason.TOO_LARGE
 
 
@@ -200,7 +200,7 @@ async def test_a_file_that_turns_out_too_large_is_not_read_on(vendor: Scripted) 
         return response
 
     vendor.then(endless)
-    error = await failure(client(vendor, limits=Limits(largest_download=50_000)), "f")
+    error = await failure(client(vendor, limits=HttpLimits(largest_download=50_000)), "f")
     assert error.reason is Reason.TOO_LARGE
 
 
@@ -212,7 +212,7 @@ async def test_silence_in_the_middle_of_a_file_is_a_timeout(vendor: Scripted) ->
         return await vendor.silence(request)
 
     vendor.then(stalls)
-    error = await failure(client(vendor, limits=Limits(read=0.05)), "f")
+    error = await failure(client(vendor, limits=HttpLimits(read=0.05)), "f")
     assert error.reason is Reason.TIMEOUT
 
 
@@ -250,7 +250,7 @@ def test_a_suggested_name_is_reduced_to_a_bare_one(header: str, name: str | None
 
 async def test_silence_before_a_file_is_a_timeout(vendor: Scripted) -> None:
     vendor.otherwise = vendor.silence
-    limits = Limits(read=0.03, attempt=0.03, retry=RetryRule(attempts=1))
+    limits = HttpLimits(read=0.03, attempt=0.03, retry=RetryRule(attempts=1))
     error = await failure(client(vendor, limits=limits), "f")
     assert error.reason is Reason.TIMEOUT
 

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.errors import Reason, VendorError
 from bot.http.credentials import SecretHeader
-from bot.http.exchange import CONCURRENT_CALLS, Limits
+from bot.http.exchange import CONCURRENT_CALLS, HttpLimits
 from bot.http.retrying import RetryRule
 from bot.http.vendor_http import VendorHttp
 from sandbox.clock import SandboxClock
@@ -31,7 +31,7 @@ async def vendor() -> AsyncIterator[Scripted]:
 
 
 def client(
-    vendor: Scripted, clock: SandboxClock, limits: Limits | None = None
+    vendor: Scripted, clock: SandboxClock, limits: HttpLimits | None = None
 ) -> AbstractAsyncContextManager[VendorHttp]:
     secret = SecretHeader("Authorization", SecretStr(SECRET), prefix="Token token=")
     headers = {"X-AppId": "com.example"}
@@ -105,7 +105,7 @@ async def test_an_attempt_that_takes_too_long_as_a_whole_is_a_timeout(
     vendor: Scripted, clock: SandboxClock
 ) -> None:
     vendor.otherwise = vendor.silence
-    limits = Limits(read=0.04, attempt=0.05, retry=RetryRule(attempts=1))
+    limits = HttpLimits(read=0.04, attempt=0.05, retry=RetryRule(attempts=1))
     async with client(vendor, clock, limits) as http:
         with pytest.raises(VendorError) as failure:
             await http.call("GET", "x", safe=True)
@@ -135,7 +135,7 @@ async def test_a_cancelled_call_frees_its_place(vendor: Scripted, clock: Sandbox
         return await vendor.silence(request)
 
     vendor.then(arrives)
-    async with client(vendor, clock, Limits(concurrent_calls=1)) as http:
+    async with client(vendor, clock, HttpLimits(concurrent_calls=1)) as http:
         first = asyncio.create_task(http.call("GET", "slow", safe=True))
         await arrived.wait()
         first.cancel()
@@ -159,7 +159,7 @@ async def test_silence_in_the_middle_of_an_answer_is_a_timeout(
         return await vendor.silence(request)
 
     vendor.otherwise = stalls
-    async with client(vendor, clock, Limits(read=0.05, retry=RetryRule(attempts=1))) as http:
+    async with client(vendor, clock, HttpLimits(read=0.05, retry=RetryRule(attempts=1))) as http:
         with pytest.raises(VendorError) as failure:
             await http.call("GET", "x", safe=True)
     assert failure.value.reason is Reason.TIMEOUT
@@ -174,7 +174,7 @@ async def test_a_long_poll_may_be_silent_for_longer(vendor: Scripted, clock: San
         return web.json_response({})
 
     vendor.then(late)
-    limits = Limits(connect=1, read=0.01, attempt=0.02, retry=RetryRule(attempts=1))
+    limits = HttpLimits(connect=1, read=0.01, attempt=0.02, retry=RetryRule(attempts=1))
     async with client(vendor, clock, limits) as http:
         assert (await http.call("GET", "x", safe=True, read=5)).status == 200
 
@@ -189,7 +189,7 @@ async def test_a_change_that_never_got_its_turn_is_not_uncertain(
         return await vendor.silence(request)
 
     vendor.then(arrives)
-    limits = Limits(read=0.04, attempt=0.05, concurrent_polls=1)
+    limits = HttpLimits(read=0.04, attempt=0.05, concurrent_polls=1)
     async with client(vendor, clock, limits) as http:
         first = asyncio.create_task(http.call("GET", "slow", safe=True, read=30))
         await arrived.wait()
@@ -208,7 +208,7 @@ async def test_a_long_poll_holds_up_no_other_call(vendor: Scripted, clock: Sandb
         return await vendor.silence(request)
 
     vendor.then(arrives)
-    limits = Limits(read=1, attempt=1, concurrent_calls=1, concurrent_polls=1)
+    limits = HttpLimits(read=1, attempt=1, concurrent_calls=1, concurrent_polls=1)
     async with client(vendor, clock, limits) as http:
         poll = asyncio.create_task(http.call("GET", "slow", safe=True, read=30))
         await arrived.wait()

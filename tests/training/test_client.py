@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import Reason, VendorError
-from bot.http.flattening import MOST_PAIRS
+from bot.http.fields import MOST_PAIRS
 from bot.training.client import MomoFlow
 from bot.training.model import COMPLETED, STATUSES, NewAssignment, ReportFilter
 from bot.training.wire import Export

@@ -5,7 +5,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import Reason
-from bot.http.exchange import Limits
+from bot.http.exchange import HttpLimits
 from bot.training.client import MomoFlow
 from bot.training.model import NewAssignment, ReportFilter
 from sandbox.clock import SandboxClock
@@ -23,7 +23,7 @@ class TestMomoFlow(ClientContract):
     }
 
     def client(
-        self, url: str, clock: SandboxClock, limits: Limits
+        self, url: str, clock: SandboxClock, limits: HttpLimits
     ) -> AbstractAsyncContextManager[MomoFlow]:
         return MomoFlow(SecretStr(self.secret), base_url=url, clock=clock, limits=limits, tls=TLS)
 

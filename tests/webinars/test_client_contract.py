@@ -5,7 +5,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import Reason
-from bot.http.exchange import Limits
+from bot.http.exchange import HttpLimits
 from bot.webinars.client import FlowApp
 from bot.webinars.model import NewRegistration
 from sandbox.clock import SandboxClock
@@ -21,7 +21,7 @@ class TestFlowApp(ClientContract):
     good: ClassVar[Any] = {"code": 200, "data": EVENT, "redirectURL": None}
 
     def client(
-        self, url: str, clock: SandboxClock, limits: Limits
+        self, url: str, clock: SandboxClock, limits: HttpLimits
     ) -> AbstractAsyncContextManager[FlowApp]:
         return FlowApp(SecretStr(self.secret), base_url=url, clock=clock, limits=limits, tls=TLS)
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from bot.http.content import Kind, kind_of, text_of
+from bot.http.content import ContentKind, kind_of, text_of
 from bot.http.fields import ShapeError
 from bot.webinars import wire as answers
 from bot.webinars import wire_reports as reports
-from bot.webinars.csv_input import table_of
 from bot.webinars.model import Table
 from bot.webinars.wire import inner_status, unwrapped
+from bot.webinars.wire_reports import table_of
 
 
 @pytest.mark.parametrize(
@@ -154,21 +154,23 @@ def test_a_cell_beyond_all_measure_is_no_csv() -> None:
 @pytest.mark.parametrize(
     ("head", "content_type", "kind"),
     [
-        (b"", "text/csv", Kind.EMPTY),
-        (b"\xef\xbb\xbf \r\n", "text/csv", Kind.EMPTY),
-        (b"a,b", "application/json", Kind.CSV),
-        (b"\xff\xfea\x00,\x00b", "", Kind.CSV),
-        (b'"a","b"', "text/csv", Kind.CSV),
-        (b'"a,b"', "application/json", Kind.JSON),
-        (b' {"a": 1}', "text/csv", Kind.JSON),
-        (b"[1]", "", Kind.JSON),
-        (b"\n<!doctype html>", "text/csv", Kind.MARKUP),
-        (b"PK\x03\x04...", "text/csv", Kind.WORKBOOK),
-        (b"\x89PNG\r\n\x1a\n...", "", Kind.IMAGE),
-        (b"RIFF....WEBPVP8", "", Kind.IMAGE),
+        (b"", "text/csv", ContentKind.EMPTY),
+        (b"\xef\xbb\xbf \r\n", "text/csv", ContentKind.EMPTY),
+        (b"a,b", "application/json", ContentKind.CSV),
+        (b"\xff\xfea\x00,\x00b", "", ContentKind.CSV),
+        (b'"a","b"', "text/csv", ContentKind.CSV),
+        (b'"a,b"', "application/json", ContentKind.JSON),
+        (b' {"a": 1}', "text/csv", ContentKind.JSON),
+        (b"[1]", "", ContentKind.JSON),
+        (b"\n<!doctype html>", "text/csv", ContentKind.MARKUP),
+        (b"PK\x03\x04...", "text/csv", ContentKind.WORKBOOK),
+        (b"\x89PNG\r\n\x1a\n...", "", ContentKind.IMAGE),
+        (b"RIFF....WEBPVP8", "", ContentKind.IMAGE),
     ],
 )
-def test_content_is_told_by_its_first_bytes(head: bytes, content_type: str, kind: Kind) -> None:
+def test_content_is_told_by_its_first_bytes(
+    head: bytes, content_type: str, kind: ContentKind
+) -> None:
     assert kind_of(head, content_type) is kind
 
 

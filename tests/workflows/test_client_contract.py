@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import Reason
-from bot.http.exchange import Limits
+from bot.http.exchange import HttpLimits
 from bot.workflows.client import Giosg
 from bot.workflows.model import StepQuestion
 from sandbox.clock import SandboxClock
@@ -27,7 +27,7 @@ class TestGiosg(ReaderContract):
     good: ClassVar[Any] = {"organization_id": "o1", "organization": {"name": "One"}}
 
     def client(
-        self, url: str, clock: SandboxClock, limits: Limits
+        self, url: str, clock: SandboxClock, limits: HttpLimits
     ) -> AbstractAsyncContextManager[Giosg]:
         return Giosg(
             SecretStr(self.secret),
@@ -64,7 +64,7 @@ class TestGiosg(ReaderContract):
     ) -> None:
         more = {"next": "https://evil.example/more?cursor=2", "results": [{"id": "1", "name": "a"}]}
         vendor.then(says(200, self.good), says(200, more), says(200, [{"id": "2"}]))
-        async with self.client(vendor.url, clock, Limits()) as client:
+        async with self.client(vendor.url, clock, HttpLimits()) as client:
             listed = await client.workflows()
         assert [one.id for one in listed] == ["1", "2"]
         assert vendor.received[2].path == "/more?cursor=2"

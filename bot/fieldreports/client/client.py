@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from datetime import UTC, datetime
 from typing import Any, TypeVar, Unpack
 
 from bot.clock import Clock
 from bot.config.vendors import SaferMeSettings
-from bot.fieldreports.client import answers
-from bot.fieldreports.client.answers import listed
+from bot.fieldreports.client import wire
 from bot.fieldreports.client.members import Members
-from bot.fieldreports.client.reading import Reading
-from bot.fieldreports.client.session import APP_ID, Keeping, Login, Session, Tokens, hidden_of
+from bot.fieldreports.client.reader import Reader
+from bot.fieldreports.client.session import APP_ID, Login, Session, TokenKeeper, Tokens, hidden_of
+from bot.fieldreports.client.wire import listed
 from bot.fieldreports.model import (
     AWARENESS_FIGURES,
     READ_FIGURES,
@@ -35,14 +34,15 @@ from bot.fieldreports.model import (
 )
 from bot.http.client import ClientOptions, VendorClient
 from bot.http.connection import Connection
-from bot.http.content import Kind
+from bot.http.content import ContentKind
 from bot.http.credentials import SecretHeader
+from bot.http.fields import iso_instant
 from bot.http.streaming import Download
 
 T = TypeVar("T")
 
 BASE_URL = "https://api.safer.me"
-NOWHERE = Keeping()
+NOWHERE = TokenKeeper()
 NAMES = "first_name,last_name,email"
 """A team's members come without names unless these are asked for."""
 CATEGORY = "name,label_name,parent_id,position"
@@ -54,18 +54,18 @@ class SaferMe(VendorClient):
 
     The same question within some seconds is asked once. A session that has ended is refreshed or
     begun anew by itself; each new pair of tokens is kept before it is used. The detail of a 403
-    begins with one of the codes of `answers.refusal_text`.
+    begins with one of the codes of `wire.refusal_text`.
     """
 
     vendor = SAFERME
-    describe = staticmethod(answers.refusal_text)
+    describe = staticmethod(wire.refusal_text)
 
     def __init__(
         self,
         *,
         tokens: Tokens | None = None,
         login: Login | None = None,
-        keeping: Keeping = NOWHERE,
+        keeping: TokenKeeper = NOWHERE,
         team_id: int | None = None,
         base_url: str = BASE_URL,
         download_hosts: Iterable[str] = (),
@@ -92,7 +92,7 @@ class SaferMe(VendorClient):
             hidden=hidden,
         )
         self._closing.push_async_callback(self._session.aclose)
-        self._read = Reading(self._http, self._session, self._clock)
+        self._read = Reader(self._http, self._session, self._clock)
         self._members = Members(self._some_people, self._clock)
 
     async def renew(self) -> bool:
@@ -101,30 +101,30 @@ class SaferMe(VendorClient):
 
     async def teams(self) -> tuple[Team, ...]:
         """Return the teams that the account belongs to."""
-        return await self._read.every("teams", answers.team)
+        return await self._read.every("teams", wire.team)
 
     async def channels(self, *, operable: bool = False) -> tuple[Channel, ...]:
         """Return the team's channels by name, or only those whose reports the account runs."""
         more = {"only_operable_by_me": "true"} if operable else {}
-        return await self._read.every("channels", answers.channel, params={**self._team(), **more})
+        return await self._read.every("channels", wire.channel, params={**self._team(), **more})
 
     async def forms(self) -> tuple[Form, ...]:
         """Return the team's forms with their fields."""
-        return await self._read.every("forms", answers.form, params=self._team())
+        return await self._read.every("forms", wire.form, params=self._team())
 
     async def form(self, form_id: int) -> Form:
         """Return one form; its number is probably the channel's."""
-        return await self._read.one(f"forms/{form_id}", answers.one_form)
+        return await self._read.one(f"forms/{form_id}", wire.one_form)
 
     async def states(self, channel_id: int) -> tuple[ReportState, ...]:
         """Return the states that reports of a channel can be in."""
         params = {"channel_id": str(channel_id)}
-        return await self._read.every("report_states", answers.state, params=params)
+        return await self._read.every("report_states", wire.state, params=params)
 
     async def categories(self, channel_id: int) -> tuple[Category, ...]:
         """Return what can be chosen in a channel's fields of the kind Category."""
         path = f"channels/{channel_id}/categories"
-        return await self._read.every(path, answers.category, params={"fields": CATEGORY})
+        return await self._read.every(path, wire.category, params={"fields": CATEGORY})
 
     async def people(self, team_id: int, user_ids: Sequence[int]) -> dict[int, Person]:
         """Return the team's members among these users; who has left is missing from it."""
@@ -132,54 +132,54 @@ class SaferMe(VendorClient):
 
     async def images(self, asked: ReportQuestion) -> tuple[ReportImage, ...]:
         """Return the pictures of reports; their addresses expire, so fetch them soon."""
-        return await self._count("reports_images", asked, listed(answers.image))
+        return await self._count("reports_images", asked, listed(wire.image))
 
     async def over_time(self, asked: ReportQuestion) -> tuple[Bucket, ...]:
         """Return counts in buckets whose width the vendor chooses; empty ones may be missing."""
-        return await self._count("reports_over_time", asked, listed(answers.bucket))
+        return await self._count("reports_over_time", asked, listed(wire.bucket))
 
     async def by_choice(self, asked: ReportQuestion, field_id: int) -> tuple[ChoiceCount, ...]:
         """Return counts by the choices of a selectable form field."""
         return await self._count(
             "reports_per_field_selection",
             asked,
-            listed(answers.choice_count),
+            listed(wire.choice_count),
             more={"field_id": str(field_id)},
         )
 
     async def by_state(self, asked: ReportQuestion) -> tuple[StateCount, ...]:
         """Return counts by report state."""
-        return await self._count("reports_per_state", asked, listed(answers.state_count))
+        return await self._count("reports_per_state", asked, listed(wire.state_count))
 
     async def by_user(self, asked: ReportQuestion) -> tuple[UserCount, ...]:
         """Return counts by the number of a user; `people` knows their names."""
-        return await self._count("reports_per_user", asked, listed(answers.user_count))
+        return await self._count("reports_per_user", asked, listed(wire.user_count))
 
     async def by_hour(self, asked: ReportQuestion) -> tuple[HourCount, ...]:
         """Return counts by hour of the day; empty ones may be missing."""
-        return await self._count("reports_per_day_hour", asked, listed(answers.hour_count))
+        return await self._count("reports_per_day_hour", asked, listed(wire.hour_count))
 
     async def by_weekday(self, asked: ReportQuestion) -> tuple[WeekdayCount, ...]:
         """Return counts by weekday; empty ones may be missing."""
-        return await self._count("reports_per_week_day", asked, listed(answers.weekday_count))
+        return await self._count("reports_per_week_day", asked, listed(wire.weekday_count))
 
     async def reads(
         self, asked: ReportQuestion, figures: Sequence[str] = READ_FIGURES
     ) -> ReadFigures:
         """Return how much the reports were read; `figures` are some of READ_FIGURES."""
         more = {"fields": ",".join(figures)}
-        return await self._count("reports_read", asked, answers.read_figures, more=more)
+        return await self._count("reports_read", asked, wire.read_figures, more=more)
 
     async def awareness(
         self, asked: ReportQuestion, figures: Sequence[str] = AWARENESS_FIGURES
     ) -> tuple[Awareness, ...]:
         """Return who was alerted to what; `figures` are some of AWARENESS_FIGURES."""
         more = {"fields": ",".join(figures)}
-        return await self._count("user_awareness", asked, listed(answers.awareness), more=more)
+        return await self._count("user_awareness", asked, listed(wire.awareness), more=more)
 
     def picture(self, url: str) -> AbstractAsyncContextManager[Download]:
         """Open a picture by its address; content that is no picture is refused."""
-        return self._http.open_download(url, kind=Kind.IMAGE)
+        return self._http.open_download(url, kind=ContentKind.IMAGE)
 
     def _use(self, tokens: Tokens) -> None:
         self._http.replace_secrets(_headers(tokens), hidden=hidden_of(tokens))
@@ -191,7 +191,7 @@ class SaferMe(VendorClient):
         # The filter is a repeated name, which a mapping of parameters cannot hold.
         ids = "&".join(f"user_ids[]={one}" for one in user_ids)
         path = f"teams/{team_id}/team_users?{ids}"
-        return await self._read.every(path, answers.person, params={"fields": NAMES})
+        return await self._read.every(path, wire.person, params={"fields": NAMES})
 
     async def _count(
         self,
@@ -211,11 +211,6 @@ class SaferMe(VendorClient):
         return await self._read.one(f"analytics/{name}", parse, params=params, headers=headers)
 
 
-def iso_instant(moment: datetime) -> str:
-    """Return an aware moment as the vendor's samples write it: UTC, whole seconds, "Z"."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _context(team_id: int | None) -> dict[str, str]:
     """Return the header that puts a team into context, where one is known."""
     return {"X-TeamId": str(team_id)} if team_id else {}
@@ -233,7 +228,7 @@ async def open_saferme(
     stack: AsyncExitStack,
     *,
     tokens: Tokens | None,
-    keeping: Keeping,
+    keeping: TokenKeeper,
 ) -> Connection[SaferMe]:
     """Return the connection to SaferMe, closed with the stack; off without account and tokens.
 

@@ -63,7 +63,7 @@ async def _nobody_else() -> AsyncIterator[bool]:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class TokenKeeper:
     """Where the pair that is alive is kept; by default nowhere, and nobody else uses it.
 
     `kept` returns the pair kept last, `keep` replaces it and returns when that is on disk, `turn`
@@ -88,7 +88,7 @@ class Session:
         *,
         tokens: Tokens | None,
         login: Login | None,
-        keeping: Keeping,
+        keeping: TokenKeeper,
         use: Callable[[Tokens], None],
     ) -> None:
         """Start from stored `tokens`, or from `login`, or from both. Nothing is sent yet."""

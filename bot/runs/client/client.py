@@ -1,7 +1,7 @@
-"""Smart Flows: start, watch, answer and cancel executions, and fetch their documents."""
+"""Smart Flows: who we are there, executions and their documents."""
 
-from collections.abc import Collection, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,27 +11,38 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.config.vendors import SmartFlowsSettings
-from bot.http.client import ClientOptions
+from bot.http.addresses import path_segment
+from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
-from bot.runs.client.answers import (
+from bot.http.credentials import SecretHeader
+from bot.http.fields import Fields
+from bot.http.streaming import Download
+from bot.runs.client.requests import created_since, filter_body, has_more, narrowed, paging
+from bot.runs.client.wire import (
+    parse_account,
+    parse_document,
     parse_execution,
     parse_flow,
+    parse_panel,
     parse_progress,
     parse_statistics,
+    parse_system,
     rows,
 )
-from bot.runs.client.project import SmartFlowsProject, path_part, reader_of
-from bot.runs.client.questions import created_since, filter_body, has_more, narrowed, paging
 from bot.runs.model import (
     SMART_FLOWS,
+    Account,
+    Document,
     Execution,
     ExecutionFilter,
     ExecutionPage,
     Flow,
     FlowPage,
+    Panel,
     Progress,
     Statistics,
+    SystemInfo,
 )
 
 T = TypeVar("T")
@@ -44,22 +55,26 @@ POLL_GRACE = 15.0
 """So much longer than its `timeout` we wait for the answer to a long poll."""
 CLOCK_SKEW = timedelta(minutes=2)
 NEWEST_FIRST = "createdAt,desc"
-OLDEST_FIRST = "createdAt,asc"
 LAST_CHANGED_FIRST = "modifiedAt,desc"
 """Plausible and unverified: a server may refuse it (REJECTED) or ignore it."""
 
 
-class SmartFlows(SmartFlowsProject):
+class SmartFlows(VendorClient):
     """One Smart Flows project with one user's key.
 
     NOT_FOUND for an execution or a document that was known means that the vendor's cleanup took it.
     """
 
+    vendor = SMART_FLOWS
+
     def __init__(
         self, api_key: SecretStr, *, base_url: str, **options: Unpack[ClientOptions]
     ) -> None:
         """Prepare the connections; nothing is sent yet. `base_url` is the host root."""
-        super().__init__(api_key, base_url=base_url, **options)
+        super().__init__(**options)
+        self._http = self._connect(
+            f"{base_url.rstrip('/')}/api/v1", secrets=[SecretHeader("X-API-Key", api_key)]
+        )
         self._flows = Coalescer[FlowPage](self._clock)
 
     async def flows(self, *, page: int = 0, size: int = PAGE, search: str = "") -> FlowPage:
@@ -69,7 +84,7 @@ class SmartFlows(SmartFlowsProject):
 
     async def flow(self, flow_id: str) -> Flow:
         """Return one flow."""
-        return await self._get(f"flows/{path_part(flow_id)}", parse_flow)
+        return await self._get(f"flows/{_id(flow_id)}", parse_flow)
 
     async def start(self, flow_id: str, xml: bytes | None = None) -> Progress:
         """Start a flow that stops where a person is needed, and return its first progress.
@@ -85,7 +100,7 @@ class SmartFlows(SmartFlowsProject):
             content=xml,
             headers=None if xml is None else {"Content-Type": XML},
         )
-        return answer.read(reader_of(parse_progress))
+        return answer.read(_one(parse_progress))
 
     async def start_batch(self, flow: str, values: Mapping[str, Any] | None = None) -> Execution:
         """Start a flow (by id or name) that skips all user input; never repeated, see `start`."""
@@ -96,7 +111,7 @@ class SmartFlows(SmartFlowsProject):
             params={"flow": flow},
             json=None if values is None else dict(values),
         )
-        return answer.read(reader_of(parse_execution))
+        return answer.read(_one(parse_execution))
 
     async def started_since(
         self,
@@ -125,40 +140,40 @@ class SmartFlows(SmartFlowsProject):
         seconds = min(max(wait, 0), LONGEST_POLL)
         answer = await self._http.call(
             "GET",
-            f"flows/executions/{path_part(execution_id)}/progress",
+            f"flows/executions/{_id(execution_id)}/progress",
             safe=True,
             # Left out, the vendor would hold the answer back for 30 s.
             params={"timeout": str(seconds)},
             read=seconds + POLL_GRACE if seconds else None,
         )
-        return answer.read(reader_of(parse_progress))
+        return answer.read(_one(parse_progress))
 
     async def answer(self, execution_id: str, values: Mapping[str, Any]) -> Progress:
         """Answer the question of an execution (Question.answer) and return how it goes on."""
         answer = await self._http.call(
             "POST",
-            f"flows/executions/{path_part(execution_id)}/progress",
+            f"flows/executions/{_id(execution_id)}/progress",
             safe=False,
             json=dict(values),
         )
-        return answer.read(reader_of(parse_progress))
+        return answer.read(_one(parse_progress))
 
     async def cancel(self, execution_id: str) -> Progress:
         """Ask for an execution to be cancelled; it may still be running in the answer.
 
         The address without `/progress`, which the vendor's guide prints, may delete the record.
         """
-        path = f"flows/executions/{path_part(execution_id)}/progress"
+        path = f"flows/executions/{_id(execution_id)}/progress"
         answer = await self._http.call("DELETE", path, safe=False)
-        return answer.read(reader_of(parse_progress))
+        return answer.read(_one(parse_progress))
 
     async def execution(self, execution_id: str) -> Execution:
         """Return one execution with its details."""
-        return await self._get(f"flows/executions/{path_part(execution_id)}", parse_execution)
+        return await self._get(f"flows/executions/{_id(execution_id)}", parse_execution)
 
     async def batch_status(self, execution_id: str, *, output: str = "") -> Execution:
         """Return a batch execution with all its outputs, or with one (by id or name)."""
-        path = f"flows/executions/{path_part(execution_id)}/status"
+        path = f"flows/executions/{_id(execution_id)}/status"
         return await self._get(path, parse_execution, {"output": output} if output else None)
 
     async def executions(
@@ -170,7 +185,7 @@ class SmartFlows(SmartFlowsProject):
         sort: str = NEWEST_FIRST,
     ) -> ExecutionPage:
         """Return one page of executions, of one flow or of all."""
-        path = f"flows/{path_part(flow_id)}/executions" if flow_id else "flows/executions"
+        path = f"flows/{_id(flow_id)}/executions" if flow_id else "flows/executions"
         query = paging(page=page, size=size, sort=sort)
         answer = await self._http.call("GET", path, safe=True, params=query)
         return answer.read(partial(_page, size=size))
@@ -212,12 +227,52 @@ class SmartFlows(SmartFlowsProject):
             params={"groupTimeBy": by},
             json=filter_body(asked) or None,
         )
-        return answer.read(reader_of(parse_statistics))
+        return answer.read(_one(parse_statistics))
+
+    async def document(self, document_id: str) -> Document:
+        """Return what the vendor says of a document."""
+        return await self._get(f"documents/{_id(document_id)}", parse_document)
+
+    def content(self, document: Document) -> AbstractAsyncContextManager[Download]:
+        """Open a document's bytes."""
+        return self._http.open_download(
+            f"documents/{_id(document.id)}/content",
+            headers={"Accept": "application/octet-stream, */*"},
+            pages="html" in document.content_type.casefold(),
+        )
+
+    async def me(self) -> Account:
+        """Return whom the key belongs to; the cheapest check of a credential."""
+        return await self._get("users/me", parse_account)
+
+    async def system(self) -> SystemInfo:
+        """Return the name and version of the vendor's installation."""
+        return await self._get("system/info", parse_system)
+
+    async def panel(self) -> Panel:
+        """Return where people can answer in a browser; it needs no key and may not exist."""
+        return await self._get("settings/public", parse_panel)
 
     async def _flow_page(self, query: Mapping[str, str], size: int) -> FlowPage:
         answer = await self._http.call("GET", "flows", safe=True, params=query)
         found = answer.read(lambda payload: rows(payload, parse_flow))
         return FlowPage(found, has_more(len(found), size))
+
+    async def _get(
+        self, path: str, parse: Callable[[Fields], T], params: Mapping[str, str] | None = None
+    ) -> T:
+        answer = await self._http.call("GET", path, safe=True, params=params)
+        return answer.read(_one(parse))
+
+
+def _id(identity: str) -> str:
+    """Return an id as part of an address; one that cannot be is NOT_FOUND without asking."""
+    return path_segment(SMART_FLOWS, identity)
+
+
+def _one(parse: Callable[[Fields], T]) -> Callable[[Any], T]:
+    """Return `parse` for an answer that is one object."""
+    return lambda payload: parse(Fields(payload))
 
 
 def _page(payload: Any, *, size: int) -> ExecutionPage:

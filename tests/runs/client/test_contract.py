@@ -5,7 +5,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import Reason
-from bot.http.exchange import Limits
+from bot.http.exchange import HttpLimits
 from bot.runs.client.client import SmartFlows
 from sandbox.clock import SandboxClock
 from tests.http.contract import TLS, ClientContract
@@ -17,7 +17,7 @@ class TestSmartFlows(ClientContract):
     good: ClassVar[Any] = {"id": "e1", "percentage": 0, "message": "Begun", "status": "Running"}
 
     def client(
-        self, url: str, clock: SandboxClock, limits: Limits
+        self, url: str, clock: SandboxClock, limits: HttpLimits
     ) -> AbstractAsyncContextManager[SmartFlows]:
         return SmartFlows(SecretStr(self.secret), base_url=url, clock=clock, limits=limits, tls=TLS)
 
@@ -47,7 +47,7 @@ class TestSmartFlows(ClientContract):
     async def test_xml_is_sent_as_it_was_checked(
         self, vendor: Scripted, clock: SandboxClock
     ) -> None:
-        async with self.client(vendor.url, clock, Limits()) as client:
+        async with self.client(vendor.url, clock, HttpLimits()) as client:
             await client.start("f&1", "<a>ä</a>".encode())
         sent = vendor.received[0]
         assert sent.path == "/api/v1/flows/executions?flowId=f%261"
@@ -57,7 +57,7 @@ class TestSmartFlows(ClientContract):
     async def test_a_start_without_data_has_no_body(
         self, vendor: Scripted, clock: SandboxClock
     ) -> None:
-        async with self.client(vendor.url, clock, Limits()) as client:
+        async with self.client(vendor.url, clock, HttpLimits()) as client:
             await client.start("f1")
         assert vendor.received[0].body == b""
         assert "application/xml" not in vendor.received[0].headers.get("Content-Type", "")
@@ -66,14 +66,14 @@ class TestSmartFlows(ClientContract):
     async def test_a_look_always_says_how_long_it_waits(
         self, vendor: Scripted, clock: SandboxClock, wait: int, sent: str
     ) -> None:
-        async with self.client(vendor.url, clock, Limits()) as client:
+        async with self.client(vendor.url, clock, HttpLimits()) as client:
             await client.progress("e1", wait=wait)
         assert vendor.received[0].path.endswith(f"/e1/progress?timeout={sent}")
 
     async def test_a_cancel_never_goes_to_the_record_itself(
         self, vendor: Scripted, clock: SandboxClock
     ) -> None:
-        async with self.client(vendor.url, clock, Limits()) as client:
+        async with self.client(vendor.url, clock, HttpLimits()) as client:
             await client.cancel("e1")
         sent = vendor.received[0]
         assert (sent.method, sent.path) == ("DELETE", "/api/v1/flows/executions/e1/progress")
@@ -92,6 +92,6 @@ class TestSmartFlows(ClientContract):
     async def test_an_id_stays_one_part_of_the_address(
         self, vendor: Scripted, clock: SandboxClock, identity: str, path: str
     ) -> None:
-        async with self.client(vendor.url, clock, Limits()) as client:
+        async with self.client(vendor.url, clock, HttpLimits()) as client:
             await client.execution(identity)
         assert vendor.received[0].path == f"/api/v1/flows/executions/{path}"

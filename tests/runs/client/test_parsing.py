@@ -4,18 +4,18 @@ from typing import Any
 import pytest
 
 from bot.http.fields import Fields, ShapeError
-from bot.runs.client.answers import (
+from bot.runs.client.outputs import DEEPEST, MOST_DOCUMENTS, documents_in
+from bot.runs.client.reports import MOST_STEPS
+from bot.runs.client.requests import filter_body, has_more, narrowed, paging
+from bot.runs.client.wire import (
     parse_account,
     parse_execution,
     parse_flow,
     parse_progress,
     parse_statistics,
+    read_status,
     rows,
 )
-from bot.runs.client.models import DEEPEST, MOST_DOCUMENTS, documents_in
-from bot.runs.client.questions import filter_body, has_more, narrowed, paging
-from bot.runs.client.reports import MOST_STEPS
-from bot.runs.client.statuses import read_status
 from bot.runs.model import (
     CANCELED,
     ENDED,

@@ -1,12 +1,14 @@
-"""Which addresses a vendor may send us to, and which of them may see its credential. Pure."""
+"""Addresses of a vendor: where it may send us, who sees its credential, parts of a path. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
+from urllib.parse import quote
 
 import httpx
 
 from bot.config.values import LOOPBACK
+from bot.errors import Reason, Vendor, VendorError
 
 PORTS = {"https": 443, "http": 80}
 
@@ -51,3 +53,13 @@ class TrustedHosts:
     def loopback(self) -> bool:
         """Whether the configured host is this machine, which no proxy setting is meant for."""
         return self.own[1] in LOOPBACK
+
+
+def path_segment(vendor: Vendor, value: str) -> str:
+    """Return `value` as one percent-encoded part of a path.
+
+    Raises VendorError NOT_FOUND for what could only change the path itself: "", "." and "..".
+    """
+    if not value.strip(". "):
+        raise VendorError(vendor, Reason.NOT_FOUND, detail="an empty name")
+    return quote(value.strip().encode("utf-8", "replace"), safe="@")

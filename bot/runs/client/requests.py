@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
 from bot.runs.model import Execution, ExecutionFilter
 
@@ -59,11 +58,6 @@ def created_since(found: tuple[Execution, ...], since: datetime) -> tuple[Execut
     """Return those created at `since` or later, oldest first; those without a date are dropped."""
     dated = [(one.created_at, one) for one in found if one.created_at and one.created_at >= since]
     return tuple(one for _, one in sorted(dated, key=lambda pair: pair[0]))
-
-
-def segment(identity: str) -> str:
-    """Return an id as one segment of a path, or "" for what is none, such as ".."."""
-    return quote(identity, safe="") if identity.strip().strip(".") else ""
 
 
 def _condition(key: str, operator: str, values: list[str]) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from bot.clock import Clock
 from bot.errors import VendorError
-from bot.fieldreports.client.answers import PAST_THE_END, listed
 from bot.fieldreports.client.paging import pages
 from bot.fieldreports.client.session import Session
+from bot.fieldreports.client.wire import PAST_THE_END, listed
 from bot.http.coalescing import Coalescer
 from bot.http.fields import Fields
 from bot.http.vendor_http import VendorHttp
@@ -18,7 +18,7 @@ T = TypeVar("T")
 ROOT = "api/v4"
 
 
-class Reading:
+class Reader:
     """Asks with GET, once the session is ready. Raises VendorError."""
 
     def __init__(self, http: VendorHttp, session: Session, clock: Clock) -> None:

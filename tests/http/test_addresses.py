@@ -1,7 +1,7 @@
 import httpx
 import pytest
 
-from bot.http.hosts import TrustedHosts
+from bot.http.addresses import TrustedHosts
 
 LIVE = TrustedHosts.of("https://api.example.com", ["files.example.net", "cdn.example.net:8443", ""])
 LOCAL = TrustedHosts.of("http://127.0.0.1:8080", ["127.0.0.1:9090"])

@@ -3,18 +3,22 @@
 Nearly every field is optional in the vendor's own description, so only ids are insisted on.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from bot.http.fields import Fields, ShapeError
 from bot.runs.client.forms import question_of
-from bot.runs.client.models import documents_in
+from bot.runs.client.outputs import documents_in
 from bot.runs.client.reports import parse_details
-from bot.runs.client.statuses import read_status
 from bot.runs.model import (
+    CANCELED,
     ENDED,
     NEEDS_PERSON,
+    RUNNING,
+    STATUSES,
+    USER_INPUT,
     Account,
     Details,
     Document,
@@ -33,6 +37,13 @@ from bot.runs.model import (
 
 MILLISECONDS_FROM = 100_000_000_000
 """A number as a date is taken as milliseconds from here on (1973), as Java writes them."""
+_BLANKS = re.compile(r"[\s_-]+")
+_SPELLINGS = {
+    **{status.casefold(): status for status in STATUSES},
+    "cancelled": CANCELED,
+    "waitingforuserinput": USER_INPUT,
+}
+"""Every spelling of a status in the vendor's sources, into the ten."""
 
 T = TypeVar("T")
 
@@ -41,6 +52,15 @@ def rows(payload: Any, parse: Callable[[Fields], T]) -> tuple[T, ...]:
     """Return a list answer: a bare array, or Spring's page with the array in `content`."""
     found = payload.get("content") if isinstance(payload, dict) else payload
     return tuple(map(parse, Fields({"body": found}).children("body")))
+
+
+def read_status(text: str) -> str:
+    """Return one of STATUSES for any known spelling of it, else the text itself.
+
+    No status at all is taken as running: the vendor always has one, so we have missed nothing yet.
+    """
+    plain = _BLANKS.sub("", text).casefold()
+    return _SPELLINGS.get(plain, text.strip()) if plain else RUNNING
 
 
 def parse_flow(item: Fields) -> Flow:

@@ -5,7 +5,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import VendorError
-from bot.http.content import Kind
+from bot.http.content import ContentKind
 from bot.http.credentials import SecretHeader
 from bot.http.vendor_http import VendorHttp
 from tests.http.contract import connected
@@ -27,7 +27,7 @@ def client(vendor: Scripted) -> AbstractAsyncContextManager[VendorHttp]:
 async def looked_at(vendor: Scripted) -> tuple[str, str]:
     async with client(vendor) as http:
         with pytest.raises(VendorError) as failed:
-            await http.open_download("f", kind=Kind.CSV).__aenter__()
+            await http.open_download("f", kind=ContentKind.CSV).__aenter__()
     return failed.value.reason.value, failed.value.detail
 
 
@@ -51,7 +51,7 @@ async def test_content_of_another_kind_is_refused(
 @pytest.mark.parametrize("size", [0, 3, 100_000])
 async def test_content_of_the_right_kind_comes_whole(vendor: Scripted, size: int) -> None:
     vendor.otherwise = says(200, "x" * size, content_type="text/csv")
-    async with client(vendor) as http, http.open_download("f", kind=Kind.CSV) as download:
+    async with client(vendor) as http, http.open_download("f", kind=ContentKind.CSV) as download:
         assert b"".join([chunk async for chunk in download.chunks]) == b"x" * size
 
 
