@@ -35,8 +35,10 @@ from bot.fieldreports.client.session import TokenKeeper
 from bot.fieldreports.core import figures as fieldfigures
 from bot.fieldreports.core.figures import Figure
 from bot.fieldreports.figures import Scope, summary
+from bot.fieldreports.fonts import fonts_for
 from bot.fieldreports.rendering.answers import FigureAsking, heatmap_answer
 from bot.fieldreports.rendering.charts import figure_chart, heat_map_picture
+from bot.fieldreports.rendering.heatmaps import Heading
 from bot.fieldreports.rendering.summary import summary_answer
 from bot.slack.messages import Answer
 from sandbox.clock import SandboxClock
@@ -100,7 +102,7 @@ def _measured(material: Material) -> dict[str, Any]:
         "summary": lambda: _sent(summary_answer(now, material.before, asking)),
         "chart": lambda: json.dumps(figure_chart(now[OVER_TIME])).encode(),
         "heatmap": lambda: _sent(heatmap_answer(both, of_heatmap)),
-        "picture": lambda: heat_map_picture(weekdays, hours),
+        "picture": lambda: _picture(weekdays, hours, asking),
     }
     figures = {name: _timed(draw, PICTURES if name == "picture" else TIMES)
                for name, draw in drawn.items()}  # fmt: skip
@@ -108,10 +110,15 @@ def _measured(material: Material) -> dict[str, Any]:
         block["type"] == "data_visualization"
         for block in summary_answer(now, material.before, asking).message.blocks
     )
-    width, height = struct.unpack(">II", heat_map_picture(weekdays, hours)[16:24])
+    width, height = struct.unpack(">II", _picture(weekdays, hours, asking)[16:24])
     figures["summary"] |= {"charts": charts}
     figures["picture"] |= {"pixels": [width, height]}
     return figures
+
+
+def _picture(weekdays: Figure, hours: Figure, asking: FigureAsking) -> bytes:
+    heading = Heading(asking.channel, asking.period.label)
+    return heat_map_picture(weekdays, hours, heading, fonts=fonts_for(heading.name))
 
 
 def _sent(answer: Answer) -> bytes:

@@ -17,9 +17,11 @@ from bot.errors import Reason, VendorError
 from bot.fieldreports.channels import ReportChannels
 from bot.fieldreports.core.figures import Figure
 from bot.fieldreports.figures import Scope, figure, summary, summary_rows
+from bot.fieldreports.fonts import fonts_for
 from bot.fieldreports.model import SAFERME, ReportImage
 from bot.fieldreports.rendering.answers import FigureAsking, figure_sheet, figure_title
 from bot.fieldreports.rendering.charts import heat_map_picture, heat_map_words
+from bot.fieldreports.rendering.heatmaps import Heading
 from bot.fieldreports.rendering.notes import figure_notes
 from bot.fieldreports.scopes import ReportScopes, as_meant
 from bot.http.streaming import Download, spooled
@@ -125,7 +127,7 @@ class AnalyticsFiles:
             client = self._channels.client
             weekdays = await figure(client, BY_WEEKDAY, scope)
             hours = await figure(client, BY_HOUR, scope)
-            yield in_memory(await asyncio.to_thread(heat_map_picture, weekdays, hours))
+            yield in_memory(await asyncio.to_thread(_heat_map, scope, weekdays, hours))
         else:
             async with self._thumbnail(scope, arguments["image"]) as body:
                 yield body
@@ -161,6 +163,12 @@ class AnalyticsFiles:
         )
         async with self._tables.of_sheets([sheet], notes, arguments["form"]) as body:
             yield body
+
+
+def _heat_map(scope: Scope, weekdays: Figure, hours: Figure) -> bytes:
+    """Return the picture; with the reading of fonts it takes too long for the event loop."""
+    heading = Heading(scope.channel.name, scope.period.label)
+    return heat_map_picture(weekdays, hours, heading, fonts=fonts_for(heading.name))
 
 
 def _filters(rows: Figure, scope: Scope) -> Iterator[tuple[str, str]]:

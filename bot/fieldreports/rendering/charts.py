@@ -16,7 +16,8 @@ from bot.asking.model import (
 )
 from bot.asking.rendering.dates import day_and_month
 from bot.fieldreports.core.figures import DAYS, Figure, Value
-from bot.fieldreports.rendering.heatmaps import HeatCell, HeatGrid, heat_map
+from bot.fieldreports.rendering.heatmaps import Heading, HeatCell, HeatGrid, heat_map
+from bot.fieldreports.rendering.letters import FontFile
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.charts import counts_chart, trend_chart
 from bot.slack.blocks.hour_charts import hours_chart
@@ -52,7 +53,9 @@ def spans_in_one(figure: Figure) -> int:
     return -(-len(figure.rows) // LIMITS.chart_points)
 
 
-def heat_map_picture(weekdays: Figure, hours: Figure) -> bytes:
+def heat_map_picture(
+    weekdays: Figure, hours: Figure, heading: Heading, *, fonts: Sequence[FontFile]
+) -> bytes:
     """Return weekdays and hours, side by side, as a PNG picture; a row has a quarter of a day."""
     names = tuple(name[:3] for name in DAYS)
     days = tuple((HeatCell(count),) for _, count in weekdays.counts)
@@ -62,7 +65,9 @@ def heat_map_picture(weekdays: Figure, hours: Figure) -> bytes:
         [
             HeatGrid("Reports by day of the week", days, names, share=1),
             HeatGrid("Reports by hour of the day", quarters, share=2),
-        ]
+        ],
+        heading,
+        fonts=fonts,
     )
 
 

@@ -1,23 +1,27 @@
 """Counts as coloured cells in one picture, grids side by side, each with a scale of its own.
 
-Every cell has its number, so nothing is told by colour alone.
+Every cell has its number, so nothing is told by colour alone. Above them stands what they are of.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.fieldreports.rendering.png import Color, Picture
+from bot.fieldreports.rendering.letters import FontFile
+from bot.fieldreports.rendering.pictures import Color, Picture
 
 _WIDTH: Final = 1_200
 _MARGIN: Final = 36
 _BETWEEN: Final = 48
-_TITLE: Final = 56  # pixels that a title takes, with the space below it
+_HEADING: Final = 22  # pixels above the heading
+_TITLES: Final = 66  # pixels above the titles of the grids
+_CELLS: Final = 92  # pixels above the cells
 _GRID: Final = 392  # pixels that all rows of a grid share, whatever their number
 _ROW_LABELS: Final = 64
 _GAP: Final = 4  # pixels between cells
 _INSET: Final = 9  # pixels from a cell's edges to its caption
-_TITLE_HEIGHT: Final = 20
+_HEADING_HEIGHT: Final = 20
+_TITLE_HEIGHT: Final = 14
 _LABEL_HEIGHT: Final = 15
 _CAPTION_HEIGHT: Final = 11
 _WHITE: Final[Color] = (255, 255, 255)
@@ -33,7 +37,7 @@ _THOUSAND: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A count and what it is of, for a cell whose row does not say it. Texts are ASCII."""
+    """A count and what it is of, for a cell whose row does not say it."""
 
     count: int
     caption: str = ""
@@ -49,9 +53,18 @@ class HeatGrid:
     share: int = 1
 
 
-def heat_map(grids: Sequence[HeatGrid]) -> bytes:
-    """Return the grids, side by side, as a PNG picture of one size."""
-    picture = Picture((_WIDTH, 2 * _MARGIN + _TITLE + _GRID), _WHITE)
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the counts are of: a name, in any script, and a period."""
+
+    name: str
+    period: str
+
+
+def heat_map(grids: Sequence[HeatGrid], heading: Heading, *, fonts: Sequence[FontFile]) -> bytes:
+    """Return the grids, side by side, as a PNG picture of one size. Texts are in `fonts`."""
+    picture = Picture((_WIDTH, _CELLS + _GRID + _MARGIN), _WHITE, fonts)
+    _head(picture, heading)
     room = _WIDTH - 2 * _MARGIN - _BETWEEN * (len(grids) - 1)
     shares = sum(grid.share for grid in grids)
     left = _MARGIN
@@ -62,14 +75,28 @@ def heat_map(grids: Sequence[HeatGrid]) -> bytes:
     return picture.png()
 
 
+def _head(picture: Picture, heading: Heading) -> None:
+    """Write the name at the left and the period at the right, with capitals on one line."""
+    end = _WIDTH - _MARGIN, _HEADING + _HEADING_HEIGHT - _LABEL_HEIGHT
+    picture.text(end, heading.period, height=_LABEL_HEIGHT, color=_QUIET, align=1.0)
+    period = picture.width(heading.period, height=_LABEL_HEIGHT)
+    picture.text(
+        (_MARGIN, _HEADING),
+        heading.name,
+        height=_HEADING_HEIGHT,
+        color=_INK,
+        room=_WIDTH - 2 * _MARGIN - _BETWEEN - period,
+    )
+
+
 def _draw(picture: Picture, grid: HeatGrid, left: int, wide: int) -> None:
-    picture.text((left, _MARGIN), grid.title, height=_TITLE_HEIGHT, color=_INK)
+    picture.text((left, _TITLES), grid.title, height=_TITLE_HEIGHT, color=_QUIET)
     labels = grid.rows or ("",) * len(grid.cells)
     start = left + (_ROW_LABELS if grid.rows else 0)
-    top, high = _MARGIN + _TITLE, _GRID / len(grid.cells)
+    high = _GRID / len(grid.cells)
     largest = max((cell.count for row in grid.cells for cell in row), default=0)
     for number, (label, row) in enumerate(zip(labels, grid.cells, strict=True)):
-        y, below = round(top + number * high), round(top + (number + 1) * high)
+        y, below = round(_CELLS + number * high), round(_CELLS + (number + 1) * high)
         middle = y + (below - y - _GAP - _LABEL_HEIGHT) / 2
         picture.text((left, middle), label, height=_LABEL_HEIGHT, color=_QUIET)
         step = (left + wide - start) / len(row)
