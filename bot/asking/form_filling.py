@@ -1,19 +1,22 @@
 """Windows that were opened at once and are filled by a job, which may ask a vendor."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot import log
 from bot.asking.core.finder import PickError
 from bot.asking.picking import offered
-from bot.asking.rendering import forms
+from bot.asking.rendering.forms import problem_view
 from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Intent, Job
 from bot.runs.rendering.forms import loading_modal
-from bot.slack.blocks import problems
 from bot.slack.blocks.modals import View
+from bot.slack.blocks.problems import problem
 from bot.slack.client import Slack
+
+VIEW_REFUSED = frozenset({"invalid_arguments", "invalid_blocks", "view_too_large"})
+"""What Slack says of a view that it does not take as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,35 @@ async def filled(job: Job[FillForm], slack: Slack, view: Awaitable[View], *, tit
         shown = _instead(job, error, title)
     window = job.details.view_id
     if window:
-        try:
-            await slack.call("views.update", view_id=window, view=shown)
-        except (SlackError, SlackUnreachableError) as error:
-            log.get().info("form_not_filled", job=job.name, error=str(error))
+        await show_view(slack, window, shown, lambda error: problem_view(title, problem(error)))
     return Outcome()
+
+
+async def show_view(
+    slack: Slack, view_id: str, view: View, otherwise: Callable[[SlackError], View]
+) -> bool:
+    """Show a view in an open window, the other one where Slack refuses it; False if none is shown.
+
+    The window may have been closed in the meantime.
+    """
+    try:
+        try:
+            await slack.call("views.update", view_id=view_id, view=view)
+        except SlackError as error:
+            if error.code not in VIEW_REFUSED:
+                raise
+            log.get().warning("view_refused", error=str(error))
+            await slack.call("views.update", view_id=view_id, view=otherwise(error))
+    except (SlackError, SlackUnreachableError) as error:
+        log.get().info("view_not_shown", error=str(error))
+        return False
+    return True
 
 
 def _instead(job: Job[FillForm], error: BotError, title: str) -> View:
     try:
         if isinstance(error, PickError):
-            return forms.problem_view(title, offered(job, error, field="typed"))
+            return problem_view(title, offered(job, error, field="typed"))
     except PickError:  # no button could hold the request
         pass
-    return forms.problem_view(title, problems.problem(error))
+    return problem_view(title, problem(error))

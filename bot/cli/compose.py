@@ -28,6 +28,7 @@ from bot.jobs.inbox import Inbox
 from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task, Tasks
 from bot.outbox.delivery import Delivery, Settled
+from bot.outbox.editor import Editor
 from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources
 from bot.outbox.store import OutboxStore
@@ -144,6 +145,7 @@ async def assemble(
         people = People(client, clock, default_zone=settings.general.timezone)
         jobs, outbox = JobStore(database, queue=queue), OutboxStore(database, queue=queue)
         snapshots, orders = SnapshotStore(database), SubscriptionStore(database)
+        editor = Editor(client, outbox, clock)
         tables = TableFiles()
         runs = SmartFlowsParts(
             Resources(
@@ -153,6 +155,7 @@ async def assemble(
                 people=people,
                 jobs=jobs,
                 outbox=outbox,
+                editor=editor,
                 tables=tables,
                 clock=clock,
                 base_url=settings.smartflows.base_url or "",
@@ -184,7 +187,7 @@ async def assemble(
             database,
             outbox,
             client,
-            Uploading(client, sources, outbox, clock),
+            Uploading(client, sources, outbox, editor, clock),
             clock,
             resend_in_doubt=settings.general.in_doubt == "resend",
             settled=_both(digests.settled, runs.watching.settled),

@@ -19,6 +19,8 @@ CHANNEL_SECONDS = 1.0
 FULL_BUDGET = 240
 LEAST_BUDGET = 15
 """Messages a minute for the whole workspace: Slack says several hundred; halved when it objects."""
+EDITS_A_MINUTE = 40
+"""chat.update is Tier 3, 50 a minute for the whole workspace; ten stay for those made only once."""
 
 TEMPORARY = frozenset(
     {"internal_error", "service_unavailable", "request_timeout", "team_added_to_org", "ratelimited"}
@@ -30,6 +32,7 @@ BLOCKS_REFUSED = frozenset(
         "invalid_blocks",
         "invalid_blocks_format",
         "msg_blocks_too_long",
+        "msg_too_long",
         "invalid_attachments",
         "metadata_too_large",
     }
@@ -43,6 +46,15 @@ UNREACHED = frozenset(
         "restricted_action",
         "restricted_action_read_only_channel",
         "no_permission",
+    }
+)
+NOT_EDITABLE = frozenset(
+    {
+        "message_not_found",
+        "cant_update_message",
+        "channel_not_found",
+        "is_archived",
+        "not_in_channel",
     }
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.errors import BotError, SlackError
 from bot.outbox import words
-from bot.outbox.edits import Edits
+from bot.outbox.editor import Editor
 from bot.outbox.entries import FILE_ID, TOLD, Change, Entry, State
 from bot.outbox.files import FileSources
 from bot.outbox.rules import UNREACHED
@@ -28,14 +28,19 @@ class Uploading:
     """Uploads the files of the outbox."""
 
     def __init__(
-        self, slack: Slack, sources: FileSources, outbox: OutboxStore, clock: Clock
+        self,
+        slack: Slack,
+        sources: FileSources,
+        outbox: OutboxStore,
+        editor: Editor,
+        clock: Clock,
     ) -> None:
         """Read from these sources and upload to this workspace."""
         self._slack = slack
         self._sources = sources
         self._outbox = outbox
+        self._editor = editor
         self._clock = clock
-        self._edits = Edits(slack, outbox)
 
     async def upload(self, entry: Entry, parent: Entry) -> None:
         """Stream an entry's file into its parent's thread.
@@ -82,7 +87,7 @@ class Uploading:
     async def _narrate(self, parent: Entry, message: Message) -> None:
         """Bring the parent up to date; what must stay of it stays."""
         blocks = (*message.blocks, *words.late_lines(parent.message))
-        await self._edits.replace(parent.key, Message(message.text, blocks))
+        await self._editor.edit(parent.key, Message(message.text, blocks))
 
     async def _share(self, entry: Entry, parent: Entry, file_id: str) -> None:
         try:

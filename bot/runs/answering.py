@@ -8,7 +8,7 @@ from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Job
 from bot.jobs.store import free_key
-from bot.outbox.edits import Edits
+from bot.outbox.editor import Editor
 from bot.outbox.entries import Telling
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.watching import Condition, Tracked
@@ -32,7 +32,7 @@ class Answering:
         smartflows: Connection[SmartFlows],
         executions: ExecutionStore,
         cards: CardStore,
-        edits: Edits,
+        editor: Editor,
         people: People,
         clock: Clock,
     ) -> None:
@@ -40,7 +40,7 @@ class Answering:
         self._smartflows = smartflows
         self._executions = executions
         self._cards = cards
-        self._edits = edits
+        self._editor = editor
         self._people = people
         self._clock = clock
 
@@ -71,7 +71,7 @@ class Answering:
             note(tx, (progress,), now=now)
 
         key = f"run:{progress.id}:{Condition.NEEDS_INPUT}:{number}"
-        if await self._edits.replace(key, message):
+        if (await self._editor.edit(key, message)).done:
             return Outcome(writes=(write,))
         return Outcome((await self._in_thread(job, progress.id, message),), (write,))
 

@@ -6,18 +6,18 @@ made only when that differs from what was shown last.
 
 import hashlib
 import json
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot import log
 from bot.clock import Clock
-from bot.errors import Reason, SlackError, SlackUnreachableError, VendorError
+from bot.errors import Reason, VendorError
 from bot.http.connection import Connection
-from bot.outbox.store import OutboxStore
+from bot.outbox.editor import Editor
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
-from bot.runs.core.watching import EDITS_A_MINUTE, SHORTEST_EDIT_PAUSE, Tracked, edit_pause
+from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, Tracked, edit_pause
 from bot.runs.model import Stage
 from bot.runs.observations import Observations
 from bot.runs.project import Project
@@ -26,26 +26,14 @@ from bot.runs.rendering import runs
 from bot.runs.store.cards import CardRow, CardStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.vendor_health import VendorHealth
-from bot.slack.blocks.fallbacks import CLASSIC, as_fallback
-from bot.slack.client import Slack
 from bot.slack.messages import Message
 from bot.worker import Batch, Worker
 
 WIDTH = 4
-MINUTE = timedelta(minutes=1)
 AFTER_TROUBLE = 10.0
 MOST_DETAILED = 5
 """With more living cards their stages are read only when their status changes."""
 REMEMBERED = 500
-LOST = frozenset(
-    {
-        "message_not_found",
-        "cant_update_message",
-        "channel_not_found",
-        "is_archived",
-        "not_in_channel",
-    }
-)
 
 
 class Cards:
@@ -54,10 +42,9 @@ class Cards:
     def __init__(
         self,
         smartflows: Connection[SmartFlows],
-        slack: Slack,
+        editor: Editor,
         cards: CardStore,
         executions: ExecutionStore,
-        outbox: OutboxStore,
         observations: Observations,
         health: VendorHealth,
         project: Project,
@@ -65,18 +52,15 @@ class Cards:
     ) -> None:
         """While `smartflows` is off, cards stay as they are."""
         self._smartflows = smartflows
-        self._slack = slack
+        self._editor = editor
         self._cards = cards
         self._executions = executions
-        self._outbox = outbox
         self._observations = observations
         self._health = health
         self._project = project
         self._clock = clock
         self._living = 0
         self._busy: set[str] = set()
-        self._edits: deque[datetime] = deque()
-        self._rest_until = clock.now()
         self._stages = OrderedDict[str, tuple[str, tuple[Stage, ...]]]()
         self.worker = Worker("cards", self._take, width=WIDTH)
 
@@ -101,17 +85,10 @@ class Cards:
             return Batch()
         self._living = await self._cards.living()
         due = await self._cards.due(now=self._clock.now(), limit=free + len(self._busy))
-        left = min(free, self._budget() - len(self._busy))
+        left = min(free, self._editor.left() - len(self._busy))
         mine = [card for card in due if card.execution_id not in self._busy][: max(0, left)]
         self._busy.update(card.execution_id for card in mine)
         return Batch([self._edit(self._smartflows.client, card) for card in mine])
-
-    def _budget(self) -> int:
-        """Return how many edits Slack's tier still allows in this minute."""
-        now = self._clock.now()
-        while self._edits and now - self._edits[0] >= MINUTE:
-            self._edits.popleft()
-        return 0 if now < self._rest_until else EDITS_A_MINUTE - len(self._edits)
 
     async def _edit(self, client: SmartFlows, card: CardRow) -> None:
         try:
@@ -165,41 +142,11 @@ class Cards:
         says = essence(message)
         pause = edit_pause(max(1, self._living))
         if says != card.shown:
-            wait = await self._update(card, message)
-            if wait is not None:
-                await self._rest(card, wait, living=wait > 0)
+            result = await self._editor.edit(card.outbox_key, message)
+            if not result.done:
+                await self._rest(card, result.wait or 0, living=result.wait is not None)
                 return
         await self._rest(replace(card, shown=says), pause, living=latest.alive)
-
-    async def _update(self, card: CardRow, message: Message) -> float | None:
-        """Edit the message; return None when done, else the seconds to wait or 0 to give up."""
-        entry = await self._outbox.by_key(card.outbox_key)
-        if entry is None or not entry.ts:
-            return 0.0
-        for level in (0, CLASSIC):
-            shown = as_fallback(message, level)
-            self._edits.append(self._clock.now())
-            try:
-                await self._slack.call(
-                    "chat.update",
-                    channel=entry.posted_channel,
-                    ts=entry.ts,
-                    text=shown.text,
-                    blocks=list(shown.blocks),
-                )
-            except SlackUnreachableError:
-                return AFTER_TROUBLE
-            except SlackError as error:
-                log.get().warning("card_not_edited", card=card.outbox_key, error=str(error))
-                if error.code == "invalid_blocks" and not level:
-                    continue
-                wait = error.retry_after or AFTER_TROUBLE
-                if error.code == "ratelimited":  # that is meant for all cards
-                    self._rest_until = self._clock.now() + timedelta(seconds=wait)
-                return 0.0 if error.code in LOST else wait
-            else:
-                return None
-        return AFTER_TROUBLE
 
     async def _rest(self, card: CardRow, seconds: float, *, living: bool) -> None:
         now = self._clock.now()

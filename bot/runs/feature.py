@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.http.connection import Connection
 from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task
-from bot.outbox.edits import Edits
+from bot.outbox.editor import Editor
 from bot.outbox.files import Opener, Refusal
 from bot.outbox.store import OutboxStore
 from bot.runs.answering import Answering
@@ -73,6 +73,7 @@ class Resources:
     people: People
     jobs: JobStore
     outbox: OutboxStore
+    editor: Editor
     tables: TableFiles
     clock: Clock
     base_url: str
@@ -103,7 +104,6 @@ class SmartFlowsParts:
         )
         self._has = has
         self._woken = woken
-        self._edits = Edits(has.slack, has.outbox)
         self._observations = Observations(database, clock, recorded=self.wake)
         self._health = VendorHealth(
             database, self.watches, self.card_rows, clock, owner=has.owner, changed=self.wake
@@ -176,10 +176,9 @@ class SmartFlowsParts:
         has = self._has
         return Cards(
             has.smartflows,
-            has.slack,
+            has.editor,
             self.card_rows,
             self.executions,
-            has.outbox,
             self._observations,
             self._health,
             self.project,
@@ -217,7 +216,7 @@ class SmartFlowsParts:
             self.executions,
             self.card_rows,
             has.jobs,
-            self._edits,
+            has.editor,
             self.project,
             has.people,
             has.clock,
@@ -226,7 +225,7 @@ class SmartFlowsParts:
     def _make_answering(self) -> Answering:
         has = self._has
         return Answering(
-            has.smartflows, self.executions, self.card_rows, self._edits, has.people, has.clock
+            has.smartflows, self.executions, self.card_rows, has.editor, has.people, has.clock
         )
 
     def _make_watching(self) -> Watching:

@@ -11,7 +11,7 @@ from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.store import JobRow, JobStore, add_job, free_key, job_of
-from bot.outbox.edits import Edits
+from bot.outbox.editor import Editor
 from bot.outbox.entries import Telling
 from bot.outbox.store import tell
 from bot.runs.answers import about_flow
@@ -56,7 +56,7 @@ class Runs:
         executions: ExecutionStore,
         cards: CardStore,
         jobs: JobStore,
-        edits: Edits,
+        editor: Editor,
         project: Project,
         people: People,
         clock: Clock,
@@ -66,7 +66,7 @@ class Runs:
         self._executions = executions
         self._cards = cards
         self._jobs = jobs
-        self._edits = edits
+        self._editor = editor
         self._project = project
         self._people = people
         self._clock = clock
@@ -163,7 +163,7 @@ class Runs:
         person = await self._people.person(request.user, name=request.user_name)
         tracked = await self._resolve(job.details.execution)
         message = runs.keeps_waiting(tracked, by=person.name)
-        await self._edits.replace(f"run:{tracked.id}:{Condition.STUCK}:1", message)
+        await self._editor.edit(f"run:{tracked.id}:{Condition.STUCK}:1", message)
         return Outcome()
 
     async def _not_cancelled(

@@ -10,11 +10,12 @@ from datetime import timedelta
 from typing import Any
 
 from bot.asking.core.access import may_run
+from bot.asking.form_filling import show_view
 from bot.asking.people import People
 from bot.asking.people_model import Person
 from bot.asking.rendering import forms
 from bot.clock import Clock
-from bot.errors import SlackError, SlackUnreachableError, UserError, VendorError
+from bot.errors import SlackError, UserError, VendorError
 from bot.http.connection import Connection
 from bot.jobs.outcome import NewJob, Outcome, reply
 from bot.jobs.request import Job, Request
@@ -33,7 +34,9 @@ from bot.runs.project import Project
 from bot.runs.rendering import runs
 from bot.runs.store.cards import CardRow, add_card
 from bot.runs.store.starts import Start, StartStore, confirm_start
+from bot.slack.blocks.blocks import says
 from bot.slack.blocks.problems import problem
+from bot.slack.blocks.simpler import words_of
 from bot.slack.client import Slack
 from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction
@@ -183,11 +186,8 @@ class Starting:
         if not view_id:
             return False
         view = forms.problem_view(TITLE, message)
-        try:
-            await self._slack.call("views.update", view_id=view_id, view=view)
-        except (SlackError, SlackUnreachableError):  # it was closed in the meantime
-            return False
-        return True
+        plain = forms.problem_view(TITLE, says(words_of(message.blocks)))
+        return await show_view(self._slack, view_id, view, lambda _: plain)
 
 
 def _telling(card: CardRow, message: Message, about: dict[str, Any]) -> Telling:

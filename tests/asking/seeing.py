@@ -34,6 +34,16 @@ def kinds(message: Message) -> list[str]:
     return [block["type"] for block in message.blocks]
 
 
+def has_native_blocks(arguments: dict[str, Any]) -> bool:
+    """Tell whether a message on its way to Slack holds the newest kinds of blocks."""
+    return any(kind in str(arguments.get("blocks")) for kind in ("data_table", "'plan'"))
+
+
+def has_blocks(arguments: dict[str, Any]) -> bool:
+    """Tell whether a message on its way to Slack holds any blocks."""
+    return bool(arguments.get("blocks"))
+
+
 def interactive(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the elements that call the app when they are used: those outside of input blocks."""
     for block in blocks:

@@ -62,6 +62,14 @@ async def test_a_command_opens_a_form_at_once_and_a_job_fills_it(
     assert window(stage).raw["callback_id"] == form
 
 
+async def test_a_form_that_slack_refuses_says_so_in_its_window(stage: Stage) -> None:
+    stage.slack.refuse("views.update", error="view_too_large")
+    await stage.command("/flow-export Spring campaign")
+
+    assert "Slack refused this." in words(window(stage))
+    assert "view_too_large" in words(window(stage))
+
+
 @pytest.mark.parametrize(
     ("command", "name", "form", "chosen"),
     [

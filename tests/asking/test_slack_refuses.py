@@ -7,21 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.asking.seeing import bytes_of, kinds, words
+from tests.asking.seeing import bytes_of, has_blocks, has_native_blocks, kinds, words
 from tests.stage import Stage
 
 ASK = "/flow-report onboarding last-30d"
 POST = "chat.postMessage"
-
-
-def has_native_blocks(arguments: dict[str, Any]) -> bool:
-    """Tell whether a message holds the newest kinds of blocks."""
-    return "data_table" in str(arguments.get("blocks"))
-
-
-def has_blocks(arguments: dict[str, Any]) -> bool:
-    """Tell whether a message holds any blocks."""
-    return bool(arguments.get("blocks"))
 
 
 async def test_where_the_newest_blocks_are_refused_older_ones_say_the_same(stage: Stage) -> None:

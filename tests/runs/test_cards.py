@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.slack import Message
-from tests.asking.seeing import interactive, words
+from tests.asking.seeing import has_blocks, has_native_blocks, interactive, kinds, words
 from tests.company import another_bot
 from tests.runs.acting import TRAVEL, asked, card, our_run, quiet, started, thread
 from tests.stage import Stage, open_stage
@@ -215,6 +215,29 @@ async def test_a_card_that_somebody_deleted_is_left_alone(stage: Stage) -> None:
 
     assert edits(stage) == [0.0]
     assert card(stage).text == shown.text
+
+
+@pytest.mark.parametrize("error", ["invalid_blocks", "msg_blocks_too_long", "msg_too_long"])
+async def test_a_card_whose_newest_blocks_are_refused_goes_on_in_older_ones(
+    stage: Stage, error: str
+) -> None:
+    await started(stage)
+    stage.slack.refuse("chat.update", error=error, times=99, when=has_native_blocks)
+    await stage.after(seconds=15)
+
+    assert card(stage).text == f"{TRAVEL}: running, 50 % (Generating document)."
+    assert "plan" not in kinds(card(stage))
+    assert buttons(card(stage)) == ["cancel_run", "run_details", "watch_run"]
+
+
+async def test_a_card_whose_blocks_are_all_refused_goes_on_in_words(stage: Stage) -> None:
+    shown = await started(stage)
+    stage.slack.refuse("chat.update", error="invalid_blocks", times=99, when=has_blocks)
+    await stage.after(seconds=60)
+
+    [latest] = stage.said()
+    assert (latest.ts, latest.blocks) == (shown.ts, ())
+    assert latest.text == f"{TRAVEL}: done after 30 s."
 
 
 async def test_an_edit_that_slack_postpones_is_made_later(stage: Stage) -> None:

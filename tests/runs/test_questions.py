@@ -4,7 +4,7 @@ import pytest
 
 from sandbox.slack import Message, View
 from sandbox.vendors.smartflows import forms
-from tests.asking.seeing import interactive, words
+from tests.asking.seeing import has_blocks, interactive, words
 from tests.runs.acting import TRAVEL, asked, card, our_run, quiet, started, thread
 from tests.stage import Stage
 
@@ -71,6 +71,17 @@ async def test_an_answer_lets_the_run_go_on_with_every_key(stage: Stage) -> None
     }
     assert card(stage).text.startswith(f"{TRAVEL}: done")
     assert thread(stage, shown)[0] == f"{TRAVEL} goes on: grace has answered its question."
+
+
+async def test_an_answered_question_goes_where_its_blocks_are_refused(stage: Stage) -> None:
+    shown, question = await asking(stage)
+    view = await form_for(stage, question, user="UGRACE")
+    stage.slack.refuse("chat.update", error="invalid_blocks", times=99, when=has_blocks)
+
+    await stage.slack.submit(view, values=answer(view, **GOOD), user="UGRACE")
+    await stage.settle()
+
+    assert thread(stage, shown) == [f"{TRAVEL} goes on: grace has answered its question."]
 
 
 async def test_what_does_not_fit_is_said_beside_the_input(stage: Stage) -> None:

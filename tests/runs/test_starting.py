@@ -177,6 +177,18 @@ async def test_a_mistake_in_an_uploaded_file_is_shown_in_the_same_window(stage: 
     assert stage.said() == []
 
 
+async def test_a_mistake_is_shown_in_words_where_slack_refuses_the_window(stage: Stage) -> None:
+    await open_form(stage)
+    file = stage.slack.attach("order.xml", b"<order>\n<line>\n</order>")
+    values = await chosen(stage, WELCOME, file=file)
+    stage.slack.refuse("views.update", error="invalid_arguments")
+    await stage.slack.submit(form_of(stage), values=values, user="UADA")
+    await stage.settle()
+
+    assert "Line 3, column " in stage.slack.picture(form_of(stage))
+    assert stage.whispered() == []
+
+
 async def test_the_text_of_a_message_is_the_input(stage: Stage) -> None:
     await run_with(stage, await said(stage, "```<a>A &amp; B</a>```"))
     values = await chosen(stage, WELCOME)

@@ -3,6 +3,7 @@
 import pytest
 
 from sandbox.slack import Message
+from tests.asking.seeing import has_blocks
 from tests.runs.acting import TRAVEL, quiet, somebody_runs, started, thread
 from tests.runs.test_questions import GOOD, answer, form_for
 from tests.stage import Stage
@@ -197,22 +198,26 @@ async def test_a_run_far_beyond_the_usual_is_told_of_once(stage: Stage) -> None:
 
 
 async def test_a_stuck_run_of_ours_can_be_waited_for_or_cancelled(stage: Stage) -> None:
-    await stage.bot.runs.tick()
-    quiet(stage, seconds=30)
-    for _ in range(6):
-        somebody_runs(stage, "Letter template 01", seconds=30)
-    await stage.after(seconds=60)
-    quiet(stage, seconds=4000)
-    shown = await started(stage, "Letter template 01")
-    await stage.after(minutes=10, step=10)
+    shown, note = await stuck(stage)
 
-    [note] = _stuck(stage, shown)
     assert note.pages == ("UADA",)
     await stage.slack.click(note, action_id="keep_waiting", user="UGRACE")
     await stage.settle()
     assert thread(stage, shown)[0] == "Letter template 01 goes on: grace decided to keep waiting."
     await stage.after(minutes=10, step=10)
     assert _stuck(stage, shown) == []
+
+
+async def test_the_question_whether_to_wait_goes_where_its_blocks_are_refused(
+    stage: Stage,
+) -> None:
+    shown, note = await stuck(stage)
+    stage.slack.refuse("chat.update", error="invalid_blocks", times=99, when=has_blocks)
+
+    await stage.slack.click(note, action_id="keep_waiting", user="UGRACE")
+    await stage.settle()
+
+    assert thread(stage, shown)[0] == "Letter template 01 goes on: grace decided to keep waiting."
 
 
 async def test_watching_costs_a_few_calls_however_many_run(stage: Stage) -> None:
@@ -224,6 +229,20 @@ async def test_watching_costs_a_few_calls_however_many_run(stage: Stage) -> None
     await stage.after(minutes=1)
 
     assert len(stage.smartflows.calls) - before <= 40
+
+
+async def stuck(stage: Stage) -> tuple[Message, Message]:
+    """Start a run that takes far longer than usual; return its card and the note on that."""
+    await stage.bot.runs.tick()
+    quiet(stage, seconds=30)
+    for _ in range(6):
+        somebody_runs(stage, "Letter template 01", seconds=30)
+    await stage.after(seconds=60)
+    quiet(stage, seconds=4000)
+    shown = await started(stage, "Letter template 01")
+    await stage.after(minutes=10, step=10)
+    [note] = _stuck(stage, shown)
+    return shown, note
 
 
 def _stuck(stage: Stage, shown: Message) -> list[Message]:

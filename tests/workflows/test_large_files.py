@@ -2,13 +2,14 @@
 
 import io
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sandbox.slack import File
-from tests.asking.seeing import interactive, words
+from tests.asking.seeing import has_blocks, has_native_blocks, interactive, words
 from tests.stage import Stage, open_stage
 
 STEP = '/flow-export "Spring campaign" step 1 last-7d csv'
@@ -35,6 +36,20 @@ async def test_the_message_of_a_large_file_tells_how_far_it_is(stage: Stage) -> 
     assert file.size >= 30_000_000
     assert "30 MB" in parent.text or "31 MB" in parent.text
     assert "as giosg made it" in words(parent)
+
+
+@pytest.mark.parametrize("when", [has_native_blocks, has_blocks])
+async def test_the_message_of_a_file_comes_up_to_date_where_its_blocks_are_refused(
+    stage: Stage, when: Callable[[dict[str, Any]], bool]
+) -> None:
+    stage.slack.refuse("chat.update", error="invalid_blocks", times=99, when=when)
+
+    await stage.command(STEP)
+
+    [parent] = stage.said()
+    assert stage.slack.files
+    assert "The file is in the thread." in parent.text
+    assert not when({"blocks": parent.blocks})
 
 
 async def test_a_file_over_the_limit_is_offered_compressed(small_limit: Stage) -> None:

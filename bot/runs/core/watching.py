@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.outbox.rules import EDITS_A_MINUTE
 from bot.runs.core.history import Usual, is_stuck
 from bot.runs.model import ENDED, ERROR, INTERRUPTED, PAUSED, Execution, Named, Progress
 
@@ -21,8 +22,6 @@ _SLOWER = 20
 _EASY = 5.0
 
 SHORTEST_EDIT_PAUSE = 3.0
-EDITS_A_MINUTE = 40
-"""chat.update is Tier 3, 50 a minute for the whole workspace; ten stay for other edits."""
 
 
 class Condition(StrEnum):
