@@ -6,12 +6,12 @@ A picture's address is signed and expires, so it is asked for again and never ke
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import asdict
-from typing import Any
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from typing import Any, Final
 
 from bot import log
 from bot.asking.model import BY_HOUR, BY_WEEKDAY, SUMMARY, AnalyticsQuestion
+from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.fieldreports.channels import ReportChannels
@@ -23,12 +23,12 @@ from bot.fieldreports.rendering.answers import FigureAsking, figure_sheet, figur
 from bot.fieldreports.rendering.charts import heat_map_picture, heat_map_words
 from bot.fieldreports.rendering.heatmaps import Heading
 from bot.fieldreports.rendering.notes import figure_notes
-from bot.fieldreports.scopes import ReportScopes, as_meant
+from bot.fieldreports.scopes import ReportScopes, as_meant, as_named
 from bot.http.streaming import Download, spooled
+from bot.jobs.codec import decode, encode
 from bot.slack.filenames import safe_filename
 from bot.slack.messages import FileOffer, FileSource
 from bot.spool import Body, in_memory
-from bot.tables.columns import Notes
 from bot.tables.document_types import document_type
 from bot.tables.table_files import TableFiles
 
@@ -37,7 +37,8 @@ LARGEST_PICTURE = 10_000_000
 """Bytes; a thumbnail has some thousands."""
 AT_ONCE = 3
 """Pictures that are looked at at the same time."""
-TABLE, HEATMAP, PICTURE = "table", "heatmap", "picture"
+HEATMAP, PICTURE = "heatmap", "picture"
+TABLES: Final = TableSource(SAFERME.name, "SaferMe", AnalyticsQuestion)
 
 
 class AnalyticsFiles:
@@ -49,7 +50,7 @@ class AnalyticsFiles:
         """Ask the client of `channels`."""
         self._channels = channels
         self._scopes = scopes
-        self._tables = tables
+        self._open_table = TABLES.opener(self._content, tables, clock)
         self._clock = clock
 
     async def rows(self, scope: Scope, kind: str) -> Figure:
@@ -61,20 +62,15 @@ class AnalyticsFiles:
 
     def table(self, asking: FigureAsking, scope: Scope) -> FileOffer:
         """Return a figure as a file in the format of the question."""
-        form, title = asking.question.export, figure_title(asking)
-        about = f"{asking.channel}, {title}, {asking.period.label}"
-        return FileOffer(
-            filename=safe_filename(f"{about} {scope.period.first}", form),
-            title=about,
-            source=_source(TABLE, asking, scope, form=form, title=title),
-            alt_text=f"{about}, as a table",
-        )
+        question = replace(as_meant(asking.question, scope), export=asking.question.export)
+        about = f"{asking.channel}, {figure_title(asking.question)}, {asking.period.label}"
+        return TABLES.offer(TableFile(question, about, asking.zone), day=scope.period.first)
 
     def heatmap(
         self, asking: FigureAsking, scope: Scope, *, weekdays: Figure, hours: Figure
     ) -> FileOffer:
         """Return hours and days as a picture."""
-        about = f"{asking.channel}, {figure_title(asking)}, {asking.period.label}"
+        about = f"{asking.channel}, {figure_title(asking.question)}, {asking.period.label}"
         return FileOffer(
             filename=safe_filename(f"{about} {scope.period.first}", "png"),
             title=about,
@@ -112,18 +108,29 @@ class AnalyticsFiles:
 
     def open_file(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
         """Open what was offered."""
-        return self._open(arguments)
+        drawn = arguments.get("file") in {HEATMAP, PICTURE}
+        return self._open_picture(arguments) if drawn else self._open_table(arguments)
+
+    async def _content(self, file: TableFile[AnalyticsQuestion]) -> TableContent:
+        scope = await self._scopes.scope(file.question, zone=file.zone, asked_at=self._clock.now())
+        rows = await self.rows(scope, file.question.figure)
+        title = figure_title(as_named(file.question, scope))
+        return TableContent(
+            [figure_sheet(rows, title=title)],
+            title=f"{scope.channel.name}, {title}",
+            source=TABLES.vendor,
+            period=f"{scope.period.first} to {scope.period.last}",
+            filters=tuple(_filters(rows, scope)),
+        )
 
     @asynccontextmanager
-    async def _open(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
-        question = AnalyticsQuestion(**arguments["question"])
+    async def _open_picture(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
         scope = await self._scopes.scope(
-            question, zone=arguments["zone"], asked_at=self._clock.now()
+            decode(AnalyticsQuestion, arguments["question"]),
+            zone=arguments["zone"],
+            asked_at=self._clock.now(),
         )
-        if arguments["file"] == TABLE:
-            async with self._table(question, scope, arguments) as body:
-                yield body
-        elif arguments["file"] == HEATMAP:
+        if arguments["file"] == HEATMAP:
             client = self._channels.client
             weekdays = await figure(client, BY_WEEKDAY, scope)
             hours = await figure(client, BY_HOUR, scope)
@@ -143,25 +150,6 @@ class AnalyticsFiles:
             client.picture(address) as download,
             spooled(SAFERME, _small(download)) as body,
         ):
-            yield body
-
-    @asynccontextmanager
-    async def _table(
-        self, question: AnalyticsQuestion, scope: Scope, arguments: dict[str, Any]
-    ) -> AsyncIterator[Body]:
-        rows = await self.rows(scope, question.figure)
-        sheet = figure_sheet(rows, title=arguments["title"])
-        zone = arguments["zone"]
-        notes = Notes(
-            title=f"{scope.channel.name}, {arguments['title']}",
-            source="SaferMe",
-            made_at=self._clock.now(),
-            period=f"{scope.period.first} to {scope.period.last}",
-            filters=tuple(_filters(rows, scope)),
-            zone=ZoneInfo(zone),
-            zone_name=zone,
-        )
-        async with self._tables.of_sheets([sheet], notes, arguments["form"]) as body:
             yield body
 
 
@@ -199,7 +187,7 @@ async def _beginning(download: Download) -> bytes:
 
 
 def _source(file: str, asking: FigureAsking, scope: Scope, **more: Any) -> FileSource:
-    question = asdict(as_meant(asking.question, scope))
+    question = encode(as_meant(asking.question, scope))
     return FileSource(
         SAFERME.name, {"file": file, "zone": asking.zone, "question": question, **more}
     )

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.asking.composing import Composed, Occasion, kept
-from bot.asking.listed_files import Listed, table_answer
 from bot.asking.model import CHANNELS, AnalyticsQuestion
 from bot.asking.subscription import whose
+from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
 from bot.digests.rendering.digests import with_note
 from bot.fieldreports.channels import ReportChannels
@@ -17,10 +17,8 @@ from bot.fieldreports.rendering.channels import (
     fields_sheet,
 )
 from bot.slack.messages import Answer
-from bot.tables.columns import Sheet
 
-FILES: Final = "saferme_lists"
-"""The source of their files."""
+TABLES: Final = TableSource("saferme_lists", "SaferMe", AnalyticsQuestion)
 
 
 class ReportLists:
@@ -63,16 +61,15 @@ class ReportLists:
         named = replace(question, channel=channel.name or meant.channel)
         return Composed(with_note(told, subscription), kept(named, replace(meant, export="")))
 
-    async def sheet(self, question: AnalyticsQuestion, zone: str) -> Sheet:
-        """Return what a file of a question holds; a channel is a number there."""
-        del zone
-        if question.figure == CHANNELS:
-            return channels_sheet(await self._channels.listed())
-        channel = await self._channels.channel(question.channel)
-        return fields_sheet(await self._channels.fields(channel))
+    async def content(self, file: TableFile[AnalyticsQuestion]) -> TableContent:
+        """Return what a file holds; a channel is a number there."""
+        if file.question.figure == CHANNELS:
+            return TableContent([channels_sheet(await self._channels.listed())])
+        channel = await self._channels.channel(file.question.channel)
+        return TableContent([fields_sheet(await self._channels.fields(channel))])
 
     def _file(
         self, question: AnalyticsQuestion, title: str, rows: int, zone: str, footer: str
     ) -> Answer:
-        listed = Listed(FILES, "SaferMe", title, rows)
-        return table_answer(listed, question, footer=footer, zone=zone, now=self._clock.now())
+        file = TableFile(question, title, zone)
+        return TABLES.answer(file, rows, footer=footer, now=self._clock.now())

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bot.asking.listed_files import table_opener
 from bot.asking.model import AnalyticsQuestion
 from bot.asking.people import People
 from bot.clock import Clock
@@ -12,7 +11,7 @@ from bot.fieldreports.client.client import SaferMe
 from bot.fieldreports.files import AnalyticsFiles
 from bot.fieldreports.forms import AnalyticsForms
 from bot.fieldreports.intents import FillAnalyticsForm, RenewReportChannels
-from bot.fieldreports.lists import FILES
+from bot.fieldreports.lists import TABLES
 from bot.fieldreports.model import SAFERME
 from bot.fieldreports.scopes import ReportScopes
 from bot.http.connection import Connection
@@ -42,8 +41,8 @@ class FieldAnalytics:
         self.files = AnalyticsFiles(self._channels, scopes, tables, clock)
         self.analytics = Analytics(self._channels, scopes, self.files, people, clock)
         self.forms = AnalyticsForms(slack, self._channels)
-        lists = table_opener(self.analytics.lists.sheet, tables, clock, vendor="SaferMe")
-        self.openers = {SAFERME.name: self.files.open_file, FILES: lists}
+        lists = TABLES.opener(self.analytics.lists.content, tables, clock)
+        self.openers = {SAFERME.name: self.files.open_file, TABLES.name: lists}
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.asking.composing import Composed, Occasion, answered, kept
 from bot.asking.core import periods
 from bot.asking.core.periods import Period
-from bot.asking.listed_files import Listed, table_answer
 from bot.asking.model import RunsQuestion
 from bot.asking.people import People
 from bot.asking.subscription import whose
+from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
 from bot.digests.rendering.digests import with_note
 from bot.http.connection import Connection
@@ -37,10 +37,8 @@ from bot.runs.rendering.sheets import runs_sheet
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.summaries import RunDigests
 from bot.slack.messages import Answer
-from bot.tables.columns import Sheet
 
-FILES: Final = "smartflows_runs"
-"""The source of files of runs."""
+TABLES: Final = TableSource("smartflows_runs", "Smart Flows", RunsQuestion)
 LISTED: Final = 100
 _STATUSES: Final = {
     "running": (QUEUED, RUNNING),
@@ -98,14 +96,15 @@ class RunAnswers:
             answer = await self._digests.digest(client, asked, period, footer=footer)
         return Composed(with_note(answer, occasion.subscription), about)
 
-    async def sheet(self, question: RunsQuestion, zone: str) -> Sheet:
-        """Return the runs of a question as a table for a file."""
-        return runs_sheet(await self._runs(question, zone), title=_title(question))
+    async def content(self, file: TableFile[RunsQuestion]) -> TableContent:
+        """Return the runs of a question for a file."""
+        runs = await self._runs(file.question, file.zone)
+        return TableContent([runs_sheet(runs, title=_title(file.question))])
 
     async def _file(self, meant: RunsQuestion, zone: str, footer: str) -> Answer:
         runs = await self._runs(meant, zone)
-        listed = Listed(FILES, "Smart Flows", _title(meant), len(runs))
-        return table_answer(listed, meant, footer=footer, zone=zone, now=self._clock.now())
+        file = TableFile(meant, _title(meant), zone)
+        return TABLES.answer(file, len(runs), footer=footer, now=self._clock.now())
 
     async def _list(self, which: str, zone: str, footer: str) -> Answer:
         now = self._clock.now()

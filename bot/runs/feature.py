@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.asking.listed_files import table_opener
 from bot.asking.model import RunsQuestion
 from bot.asking.people import People
 from bot.asking.tidying import RunRows
@@ -16,7 +15,7 @@ from bot.outbox.editor import Editor
 from bot.outbox.files import Opener, Refusal
 from bot.outbox.store import OutboxStore
 from bot.runs.answering import Answering
-from bot.runs.answers import FILES, RunAnswers
+from bot.runs.answers import TABLES, RunAnswers
 from bot.runs.cards import Cards
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.command import (
@@ -130,8 +129,8 @@ class SmartFlowsParts:
     def openers(self) -> dict[str, Opener]:
         """What opens files: documents, and tables of runs."""
         has = self._has
-        tables = table_opener(self.answers.sheet, has.tables, has.clock, vendor="Smart Flows")
-        return {SMART_FLOWS.name: self.documents.open_file, FILES: tables}
+        tables = TABLES.opener(self.answers.content, has.tables, has.clock)
+        return {SMART_FLOWS.name: self.documents.open_file, TABLES.name: tables}
 
     @property
     def refusals(self) -> dict[str, Refusal]:

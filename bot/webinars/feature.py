@@ -9,7 +9,7 @@ from bot.webinars.answers import EventAnswers
 from bot.webinars.client import open_flowapp
 from bot.webinars.drafts import EventDrafts
 from bot.webinars.events import Events
-from bot.webinars.files import EventFiles
+from bot.webinars.files import TABLES, EventFiles
 from bot.webinars.forms import EventForms, FormFilling
 from bot.webinars.intents import (
     CancelEvent,
@@ -21,7 +21,6 @@ from bot.webinars.intents import (
     SignOn,
 )
 from bot.webinars.looks import Looks
-from bot.webinars.model import FLOW
 from bot.webinars.news import EventNews
 from bot.webinars.registrations import Registrations
 
@@ -36,7 +35,7 @@ async def build(parts: Parts) -> tuple[Feature, EventForms]:
     events = Events(await open_flowapp(settings, clock, parts.stack), clock)
     drafts = EventDrafts(parts.snapshots)
     looks, news = Looks(parts.snapshots), EventNews(parts.snapshots)
-    files = EventFiles(events, looks, parts.tables, clock)
+    files = EventFiles(events, looks, clock)
     answers = EventAnswers(events, files, looks, news, people, clock)
     own = urlsplit(settings.base_url).hostname or ""
     changes = Registrations(events, drafts, people, clock, link_hosts=(*LINK_HOSTS, own))
@@ -52,6 +51,6 @@ async def build(parts: Parts) -> tuple[Feature, EventForms]:
             Task(CancelEvent, changes.cancel),
         ),
         composers={"events": answers},
-        openers={FLOW.name: files.open},
+        openers={TABLES.name: TABLES.opener(files.content, parts.tables, clock)},
     )
     return feature, EventForms(parts.slack, parts.lists, clock)

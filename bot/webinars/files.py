@@ -1,23 +1,17 @@
 """Files about webinars: lists and FLOW's reports, asked for anew whenever one is opened."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import asdict
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
+from typing import Final
 
 from bot.asking.core.finder import Choice, Finder
 from bot.asking.model import EVENT_LISTS, EventsQuestion
+from bot.asking.rendering.dates import local_day
+from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
 from bot.errors import UserError
-from bot.slack.filenames import safe_filename
-from bot.slack.messages import FileOffer, FileSource
-from bot.spool import Body
-from bot.tables.columns import Notes, Sheet
-from bot.tables.table_files import TableFiles
+from bot.slack.messages import FileOffer
+from bot.tables.columns import Sheet
 from bot.webinars.core.attendance import curve
-from bot.webinars.core.command import events_words
 from bot.webinars.events import Events
 from bot.webinars.lists import listed_events
 from bot.webinars.looks import Looks
@@ -33,22 +27,18 @@ from bot.webinars.rendering.sheets import (
     rooms_sheet,
 )
 
-SURVEYS = Finder(noun="survey", field="survey", works="To see all: /flow-events surveys")
+TABLES: Final = TableSource(FLOW.name, "FLOW", EventsQuestion)
+SURVEYS: Final = Finder(noun="survey", field="survey", works="To see all: /flow-events surveys")
 
 
 class EventFiles:
-    """The source of files from FLOW."""
+    """What is in the files from FLOW. Raises UserError, PickError and VendorError."""
 
-    def __init__(self, events: Events, looks: Looks, tables: TableFiles, clock: Clock) -> None:
+    def __init__(self, events: Events, looks: Looks, clock: Clock) -> None:
         """Ask `events`' client; how registrations grew is in `looks`."""
         self._events = events
         self._looks = looks
-        self._tables = tables
         self._clock = clock
-
-    def open(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
-        """Open a file."""
-        return self._open(arguments)
 
     async def survey(self, token: str, typed: str) -> Survey:
         """Return the survey meant; without a name the only one there is."""
@@ -70,28 +60,14 @@ class EventFiles:
             tables = [await flowapp.csv_report(question.event, kind)]
         return report_parts(kind, tables)
 
-    @asynccontextmanager
-    async def _open(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
-        question = EventsQuestion(**arguments["question"])
-        now = self._clock.now()
-        sheets = await self._sheets(question, arguments, now)
-        notes = Notes(
-            title=arguments["title"],
-            source=f"FLOW, /flow-events {events_words(question)}",
-            made_at=now,
-            filters=_filters(question),
-            zone=ZoneInfo(arguments["zone"]),
-            zone_name=arguments["zone"],
-        )
-        async with self._tables.of_sheets(sheets, notes, question.export) as body:
-            yield body
+    async def content(self, file: TableFile[EventsQuestion]) -> TableContent:
+        """Return what a file holds; its event is a token, its survey a number."""
+        return TableContent(await self._sheets(file), filters=_filters(file.question))
 
-    async def _sheets(
-        self, question: EventsQuestion, arguments: dict[str, Any], now: datetime
-    ) -> Sequence[Sheet]:
-        flowapp = self._events.flowapp
+    async def _sheets(self, file: TableFile[EventsQuestion]) -> Sequence[Sheet]:
+        flowapp, question = self._events.flowapp, file.question
         if question.view in EVENT_LISTS:
-            found = await listed_events(flowapp, question.view, now, arguments["zone"])
+            found = await listed_events(flowapp, question.view, self._clock.now(), file.zone)
             return [events_sheet(found, title="Events")]
         if question.view == "operators":
             return [operators_sheet(await flowapp.operators())]
@@ -101,11 +77,10 @@ class EventFiles:
             found_people = await flowapp.registrants(question.event)
             return [registrants_sheet(found_people, title="Registrants")]
         if question.view == "registrations":
-            seen = curve(await self._looks.before(question.event), arguments["zone"], most=None)
+            seen = curve(await self._looks.before(question.event), file.zone, most=None)
             return [registrations_sheet(seen)]
         parts = await self.parts(question)
-        wanted = arguments["part"]
-        return report_sheets({wanted: parts[wanted]} if wanted else parts)
+        return report_sheets({file.part: parts[file.part]} if file.part else parts)
 
 
 def _filters(question: EventsQuestion) -> tuple[tuple[str, str], ...]:
@@ -123,21 +98,9 @@ def offers(
 ) -> tuple[FileOffer, ...]:
     """Return the file, or as CSV one for each of several parts; the event is a token."""
     several = question.export == "csv" and len(parts) > 1
-    return tuple(_offer(question, asking, title, part) for part in (parts if several else ("",)))
-
-
-def _offer(question: EventsQuestion, asking: EventAsking, title: str, part: str) -> FileOffer:
-    whole = f"{title}, {part}" if part else title
-    day = asking.now.astimezone(ZoneInfo(asking.zone)).date()
-    arguments = {
-        "question": asdict(question),
-        "title": whole,
-        "zone": asking.zone,
-        "part": part,
-    }
-    return FileOffer(
-        filename=safe_filename(f"{whole} {day}", question.export),
-        title=whole,
-        source=FileSource(FLOW.name, arguments),
-        alt_text=whole,
+    day = local_day(asking.now, asking.zone)
+    files = (
+        TableFile(question, f"{title}, {part}" if part else title, asking.zone, part)
+        for part in (parts if several else ("",))
     )
+    return tuple(TABLES.offer(each, day=day) for each in files)

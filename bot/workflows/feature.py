@@ -1,6 +1,5 @@
 """giosg: exports of website workflows."""
 
-from bot.asking.listed_files import table_opener
 from bot.asking.model import ExportQuestion
 from bot.feature import Feature, Parts
 from bot.jobs.tasks import Task
@@ -10,7 +9,7 @@ from bot.workflows.files import WorkflowFiles
 from bot.workflows.finder import Workflows
 from bot.workflows.forms import WorkflowFormFilling, WorkflowForms
 from bot.workflows.intents import FillExportForm, OtherForm, RenewWorkflows
-from bot.workflows.lists import FILES
+from bot.workflows.lists import TABLES
 from bot.workflows.model import GIOSG
 
 
@@ -20,7 +19,7 @@ async def build(parts: Parts) -> tuple[Feature, WorkflowForms]:
     workflows = Workflows(giosg, parts.clock)
     exports = WorkflowExports(workflows, parts.outbox, parts.orders, parts.people, parts.clock)
     files = WorkflowFiles(giosg, parts.orders, parts.tables, parts.clock, largest=parts.largest)
-    lists = table_opener(exports.lists.sheet, parts.tables, parts.clock, vendor="giosg")
+    lists = TABLES.opener(exports.lists.content, parts.tables, parts.clock)
     feature = Feature(
         tasks=(
             Task(ExportQuestion, exports.answer),
@@ -29,7 +28,7 @@ async def build(parts: Parts) -> tuple[Feature, WorkflowForms]:
             Task(RenewWorkflows, workflows.renew),
         ),
         composers={"export": exports},
-        openers={FILES: lists},
+        openers={TABLES.name: lists},
         narrated={GIOSG.name: files},
     )
     return feature, WorkflowForms(parts.slack, parts.lists)

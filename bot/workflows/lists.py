@@ -5,20 +5,18 @@ from datetime import datetime
 from typing import Final
 
 from bot.asking.composing import Composed, Occasion, kept
-from bot.asking.listed_files import Listed, table_answer
 from bot.asking.model import INFO, WORKFLOWS, ExportQuestion
 from bot.asking.subscription import Subscription, whose
+from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
 from bot.digests.rendering.digests import with_note
 from bot.jobs.outcome import Write
 from bot.slack.messages import Answer
-from bot.tables.columns import Sheet
 from bot.workflows.finder import Workflows
 from bot.workflows.rendering import workflows as words
 from bot.workflows.rendering.sheets import info_sheet, workflows_sheet
 
-FILES: Final = "giosg_lists"
-"""The source of their files."""
+TABLES: Final = TableSource("giosg_lists", "giosg", ExportQuestion)
 VIEWS: Final = (WORKFLOWS, INFO)
 
 
@@ -56,13 +54,13 @@ class WorkflowLists:
         named = replace(question, workflow=choice.name)
         return Composed(with_note(answer, subscription), kept(named, replace(meant, export="")))
 
-    async def sheet(self, question: ExportQuestion, zone: str) -> Sheet:
-        """Return what a file of a question holds; a workflow is an id there."""
-        del zone  # a sheet's moments are shown in the zone of its file
-        if question.data == WORKFLOWS:
+    async def content(self, file: TableFile[ExportQuestion]) -> TableContent:
+        """Return what a file holds; a workflow is an id there."""
+        if file.question.data == WORKFLOWS:
             found, _, _ = await self._workflows.listed()
-            return workflows_sheet(found)
-        return info_sheet(await self._workflows.giosg.info(question.workflow))
+            return TableContent([workflows_sheet(found)])
+        info = await self._workflows.giosg.info(file.question.workflow)
+        return TableContent([info_sheet(info)])
 
     async def _all(self, asking: _Asking) -> tuple[Answer, Write]:
         found, owner, write = await self._workflows.listed()
@@ -83,7 +81,5 @@ class WorkflowLists:
         )
 
     def _file(self, asking: _Asking, title: str, rows: int) -> Answer:
-        listed = Listed(FILES, "giosg", title, rows)
-        return table_answer(
-            listed, asking.question, footer=asking.footer, zone=asking.zone, now=asking.now
-        )
+        file = TableFile(asking.question, title, asking.zone)
+        return TABLES.answer(file, rows, footer=asking.footer, now=asking.now)

@@ -89,11 +89,11 @@ def figure_answer(figure: Figure, asking: FigureAsking, *, before: Figure | None
     shown = figure if before is None else compared(figure, before)
     has_any = any(count for rows in (figure, before) if rows for _, count in rows.counts)
     whole = message(
-        f"{asking.channel}, {figure_title(asking)}, {asking.period.label}: {told}.",
+        f"{asking.channel}, {figure_title(asking.question)}, {asking.period.label}: {told}.",
         *opening(asking),
         lead(told, figure, asking.period),
         *([chart] if chart else []),
-        *(figure_table(shown, title=figure_title(asking)) if has_any else ()),
+        *(figure_table(shown, title=figure_title(asking.question)) if has_any else ()),
         *_notes(figure, asking, drawn=chart is not None),
     )
     return _fitted(whole, figure, asking)
@@ -104,10 +104,10 @@ def heatmap_answer(figure: Figure, asking: FigureAsking) -> Answer:
     told = _headline(figure, None, asking)
     told = f"{told}. The picture is in the thread" if figure.total else told
     whole = message(
-        f"{asking.channel}, {figure_title(asking)}, {asking.period.label}: {told}.",
+        f"{asking.channel}, {figure_title(asking.question)}, {asking.period.label}: {told}.",
         *opening(asking),
         lead(told, figure, asking.period),
-        *(figure_table(figure, title=figure_title(asking)) if figure.total else ()),
+        *(figure_table(figure, title=figure_title(asking.question)) if figure.total else ()),
         *_notes(figure, asking, drawn=False),
     )
     return _fitted(whole, figure, asking)
@@ -130,7 +130,7 @@ def images_answer(figure: Figure, asking: FigureAsking, *, uploaded: int) -> Ans
 
 def figure_export_message(figure: Figure, asking: FigureAsking) -> Message:
     """Return the parent message of a figure's file, or that there is nothing to export."""
-    title = figure_title(asking)
+    title = figure_title(asking.question)
     start = f"{asking.channel}, {title}, {asking.period.label}"
     if figure.is_empty:
         told = "SaferMe has nothing in this period, so there is no file."
@@ -167,12 +167,11 @@ def figure_table(figure: Figure, *, title: str) -> tuple[Block, ...]:
     )
 
 
-def figure_title(asking: FigureAsking) -> str:
+def figure_title(question: AnalyticsQuestion) -> str:
     """Return what is shown, such as "Reports by Severity"."""
-    about = asking.question.field
-    if asking.question.figure == BY_FIELD and about:
-        return f"Reports by {about}"
-    return _TITLES[asking.question.figure]
+    if question.figure == BY_FIELD and question.field:
+        return f"Reports by {question.field}"
+    return _TITLES[question.figure]
 
 
 def opening(asking: FigureAsking) -> Iterator[Block]:

@@ -9,9 +9,10 @@ from itertools import islice
 from math import isfinite
 from typing import Any, Final
 
-from bot.slack.blocks.blocks import context
+from bot.slack.blocks.blocks import bold, context, message, paragraph, plain
 from bot.slack.blocks.budget import LIMITS, clean, cut
-from bot.slack.messages import Block
+from bot.slack.blocks.wording import FORMATS, counted
+from bot.slack.messages import Block, Message
 
 Cell = dict[str, Any]
 
@@ -96,6 +97,21 @@ def text_table(
     if not table or hidden <= 0:
         return table
     return (*table, context(f"{hidden} more columns are not shown; a file has them all."))
+
+
+def file_message(
+    title: str, rows: int, *, form: str, vendor: str, closing: Iterable[Block]
+) -> Message:
+    """Return the message that a table's file belongs to; without rows there is no file.
+
+    `form` is a key of FORMATS, `vendor` who has the rows, `closing` the small print.
+    """
+    told = (
+        f"{counted(rows, 'row')} as {FORMATS[form]}. The file is in the thread."
+        if rows
+        else f"{vendor} has no rows for this, so there is no file."
+    )
+    return message(f"{title}: {told}", paragraph(bold(title), plain(f"\n{told}")), *closing)
 
 
 def _within(

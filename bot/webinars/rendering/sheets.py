@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.slack.blocks.blocks import bold, context, message, paragraph, plain
-from bot.slack.blocks.wording import FORMATS, counted
+from bot.slack.blocks.blocks import context
+from bot.slack.blocks.tables import file_message
 from bot.slack.messages import Message
 from bot.tables.columns import Column, Kind, Sheet, text_columns
 from bot.webinars.core.attendance import CurvePoint
@@ -106,14 +106,5 @@ def rows_message(
     Without any row there is no file, and the message says so; `personal` says that only the asker
     sees it.
     """
-    told = (
-        f"{counted(len(rows), 'row')} as {FORMATS[export]}. The file is in the thread."
-        if rows
-        else "FLOW has no rows for this, so there is no file."
-    )
-    return message(
-        f"{title}: {told}",
-        paragraph(bold(title), plain(f"\n{told}")),
-        *([context(FOR_YOU)] if personal else []),
-        *closing(asking),
-    )
+    small = ((context(FOR_YOU),) if personal else ()) + closing(asking)
+    return file_message(title, len(rows), form=export, vendor="FLOW", closing=small)
