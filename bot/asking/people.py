@@ -1,21 +1,19 @@
 """Who somebody is and what a conversation is, as Slack says, remembered for some minutes."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.asking.people_model import Person, Place
 from bot.clock import Clock
 from bot.errors import SlackError, SlackUnreachableError
+from bot.memory import Memory
 from bot.slack.client import Slack
 
 REMEMBER = timedelta(minutes=10)
 MOST = 5_000
 HIDDEN = frozenset({"channel_not_found", "not_in_channel"})
-
-T = TypeVar("T")
 
 
 class People:
@@ -24,10 +22,9 @@ class People:
     def __init__(self, slack: Slack, clock: Clock, *, default_zone: str) -> None:
         """Use `default_zone` (IANA) for those whose zone Slack does not tell."""
         self._slack = slack
-        self._clock = clock
         self.default_zone = default_zone
-        self._people = _Memory[Person](clock)
-        self._places = _Memory[Place](clock)
+        self._people = Memory[str, Person](MOST, age=REMEMBER, now=clock.now)
+        self._places = Memory[str, Place](MOST, age=REMEMBER, now=clock.now)
 
     async def person(self, user: str, *, name: str = "") -> Person:
         """Return a person; `name` is used when Slack tells none."""
@@ -78,20 +75,3 @@ def _known_zone(name: str | None) -> str:
         return ZoneInfo(name).key if name else ""
     except (ValueError, OSError, KeyError):
         return ""
-
-
-class _Memory(Generic[T]):
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._kept: OrderedDict[str, tuple[datetime, T]] = OrderedDict()
-
-    def get(self, key: str) -> T | None:
-        kept = self._kept.get(key)
-        return kept[1] if kept and self._clock.now() - kept[0] < REMEMBER else None
-
-    def put(self, key: str, value: T) -> T:
-        self._kept[key] = (self._clock.now(), value)
-        self._kept.move_to_end(key)
-        while len(self._kept) > MOST:
-            self._kept.popitem(last=False)
-        return value

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Generic, TypeVar
 
 from bot.clock import Clock
+from bot.memory import Memory
 
 T = TypeVar("T")
 
@@ -15,11 +16,9 @@ SIZE = 32
 
 
 @dataclass(slots=True)
-class _Shared(Generic[T]):
+class _Call(Generic[T]):
     task: asyncio.Task[T]
     waiters: int = 0
-    stale_at: datetime | None = None
-    """None while the call runs."""
 
 
 class Coalescer(Generic[T]):
@@ -31,63 +30,45 @@ class Coalescer(Generic[T]):
 
     def __init__(self, clock: Clock, *, window: timedelta = WINDOW, size: int = SIZE) -> None:
         """Keep an answer for `window` on `clock` after it came."""
-        self._clock = clock
-        self._window = window
         self._size = size
-        self._shared: dict[Hashable, _Shared[T]] = {}
+        self._calls: dict[Hashable, _Call[T]] = {}
+        self._answered = Memory[Hashable, asyncio.Task[T]](size, age=window, now=clock.now)
 
     async def ask(self, key: Hashable, fetch: Callable[[], Awaitable[T]]) -> T:
         """Return the answer to `key`, by `fetch` unless one is under way or fresh.
 
         A cancelled asker leaves the others waiting; the call ends with the last of them.
         """
-        self._drop_stale()
-        shared = self._shared.get(key)
-        if shared is None:
-            if not self._has_room():
+        answered = self._answered.get(key)
+        if answered is not None:
+            return answered.result()
+        call = self._calls.get(key)
+        if call is None:
+            if len(self._calls) >= self._size:
                 return await fetch()
-            shared = self._begin(key, fetch)
-        shared.waiters += 1
+            call = self._begin(key, fetch)
+        call.waiters += 1
         try:
-            return await asyncio.shield(shared.task)
+            return await asyncio.shield(call.task)
         finally:
-            shared.waiters -= 1
-            if not shared.waiters and not shared.task.done():
-                self._forget(key, shared)
-                shared.task.cancel()
+            call.waiters -= 1
+            if not call.waiters and not call.task.done():
+                self._forget(key, call)
+                call.task.cancel()
 
-    def _begin(self, key: Hashable, fetch: Callable[[], Awaitable[T]]) -> _Shared[T]:
-        async def call() -> T:
+    def _begin(self, key: Hashable, fetch: Callable[[], Awaitable[T]]) -> _Call[T]:
+        async def fetched() -> T:
             return await fetch()
 
-        shared = self._shared[key] = _Shared(asyncio.create_task(call()))
-        shared.task.add_done_callback(lambda _: self._settle(key, shared))
-        return shared
+        call = self._calls[key] = _Call(asyncio.create_task(fetched()))
+        call.task.add_done_callback(lambda _: self._settle(key, call))
+        return call
 
-    def _settle(self, key: Hashable, shared: _Shared[T]) -> None:
-        if shared.task.cancelled() or shared.task.exception() is not None:
-            self._forget(key, shared)
-        else:
-            shared.stale_at = self._clock.now() + self._window
+    def _settle(self, key: Hashable, call: _Call[T]) -> None:
+        self._forget(key, call)
+        if not call.task.cancelled() and call.task.exception() is None:
+            self._answered.put(key, call.task)
 
-    def _forget(self, key: Hashable, shared: _Shared[T]) -> None:
-        if self._shared.get(key) is shared:
-            del self._shared[key]
-
-    def _drop_stale(self) -> None:
-        now = self._clock.now()
-        stale = [
-            key
-            for key, shared in self._shared.items()
-            if shared.stale_at and shared.stale_at <= now
-        ]
-        for key in stale:
-            del self._shared[key]
-
-    def _has_room(self) -> bool:
-        if len(self._shared) >= self._size:
-            oldest = next((key for key, one in self._shared.items() if one.stale_at), None)
-            if oldest is None:
-                return False
-            del self._shared[oldest]
-        return True
+    def _forget(self, key: Hashable, call: _Call[T]) -> None:
+        if self._calls.get(key) is call:
+            del self._calls[key]

@@ -6,7 +6,6 @@ made only when that differs from what was shown last.
 
 import hashlib
 import json
-from collections import OrderedDict
 from dataclasses import asdict, replace
 from datetime import timedelta
 
@@ -14,6 +13,7 @@ from bot import log
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.http.connection import Connection
+from bot.memory import Memory
 from bot.outbox.editor import Editor
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
@@ -61,12 +61,12 @@ class Cards:
         self._clock = clock
         self._living = 0
         self._busy: set[str] = set()
-        self._stages = OrderedDict[str, tuple[str, tuple[Stage, ...]]]()
+        self._stages = Memory[str, tuple[str, tuple[Stage, ...]]](REMEMBERED)
         self.worker = Worker("cards", self._take, width=WIDTH)
 
     async def compose(self, tracked: Tracked, *, started_by: str) -> Message:
         """Return the card of an execution as it is now."""
-        _, stages = self._stages.get(tracked.id, ("", ()))
+        _, stages = self._stages.get(tracked.id) or ("", ())
         return run_cards.card(
             run_cards.Card(
                 execution=tracked,
@@ -121,7 +121,7 @@ class Cards:
             await self._health.worked()
 
     async def _read_stages(self, client: SmartFlows, tracked: Tracked) -> None:
-        status, _ = self._stages.get(tracked.id, ("", ()))
+        status, _ = self._stages.get(tracked.id) or ("", ())
         wanted = self._living <= MOST_DETAILED and tracked.alive
         if tracked.gone or self._health.trouble or (status == tracked.status and not wanted):
             return
@@ -131,10 +131,7 @@ class Cards:
             return
         await self._observations.record([seen])
         if seen.details:
-            self._stages[tracked.id] = (seen.status, seen.details.stages)
-            self._stages.move_to_end(tracked.id)
-        while len(self._stages) > REMEMBERED:
-            self._stages.popitem(last=False)
+            self._stages.put(tracked.id, (seen.status, seen.details.stages))
 
     async def _show(self, card: CardRow, tracked: Tracked) -> None:
         latest = await self._executions.get(tracked.id) or tracked

@@ -4,7 +4,6 @@ Three lists are read newest first until they show nothing new: what was begun, w
 somebody, and what ended. The pages of two looks overlap, and the same execution seen twice is one.
 """
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from itertools import pairwise
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.http.connection import Connection
+from bot.memory import Memory
 from bot.runs.client.client import LAST_CHANGED_FIRST, NEWEST_FIRST, SmartFlows
 from bot.runs.core.history import Usual, is_stuck, usual
 from bot.runs.core.watching import poll_interval
@@ -83,7 +83,7 @@ class Poller:
         self._news_at = clock.now()
         self._audit_at = clock.now()
         self._by_change = True
-        self._seen: OrderedDict[str, tuple[str, datetime | None]] = OrderedDict()
+        self._seen = Memory[str, tuple[str, datetime | None]](REMEMBERED)
 
     def hurry(self) -> None:
         """Look at once, as somebody began to wait for something."""
@@ -120,7 +120,7 @@ class Poller:
         relevant = await self._relevant(poll.rows.values())
         found = await self._observations.record(relevant, marks=poll.new_marks)
         for one in poll.rows.values():
-            self._remember(one)
+            self._seen.put(one.id, _essence(one))
         found += await self._moved_on(client, waiting)
         found += await self._stuck(client)
         return found + await self._audit(client)
@@ -216,12 +216,6 @@ class Poller:
             or one.flow.id in flows
             or any(covers(watch.flow, one.flow) for watch in watches)
         ]
-
-    def _remember(self, one: Execution) -> None:
-        self._seen[one.id] = _essence(one)
-        self._seen.move_to_end(one.id)
-        while len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
 
     async def _moved_on(self, client: SmartFlows, waiting: set[str] | None) -> int:
         """Look at those that waited and are in no list now: somebody answered them elsewhere."""
