@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.store import SubscriptionStore
 from bot.jobs.tasks import Task
-from bot.outbox.files import Narrated, Opener
+from bot.outbox.files import NarratedSource, Opener
 from bot.outbox.store import OutboxStore
 from bot.slack.client import Slack
 from bot.store.database import Database
@@ -54,7 +54,7 @@ class Feature:
     tasks: tuple[Task[Any], ...]
     composers: Mapping[str, Composer]
     openers: Mapping[str, Opener] = field(default_factory=dict)
-    narrated: Mapping[str, Narrated] = field(default_factory=dict)
+    narrated: Mapping[str, NarratedSource] = field(default_factory=dict)
 
 
 def composers_of(features: Iterable[Feature], **more: Composer) -> Composers:

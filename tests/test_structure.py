@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -296,6 +297,16 @@ def test_sql_stands_in_stores_alone() -> None:
 
     assert ROOT / "bot/outbox/store.py" in with_sql
     assert [each for each in with_sql if "store" not in {each.stem, each.parent.name}] == []
+
+
+# Names
+
+
+def test_no_class_has_the_name_of_another() -> None:
+    nodes = (node for tree in trees("bot", "handlers") for node in ast.walk(tree))
+    names = Counter(node.name for node in nodes if isinstance(node, ast.ClassDef))
+
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 # Settings and what is written about them

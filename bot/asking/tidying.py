@@ -27,7 +27,7 @@ class RunRows(Protocol):
         ...
 
 
-class Tidying:
+class Cleanup:
     """Deletes old rows."""
 
     def __init__(

@@ -15,7 +15,7 @@ from bot.asking.people import People
 from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices
 from bot.asking.store import SnapshotStore
-from bot.asking.tidying import Tidying
+from bot.asking.tidying import Cleanup
 from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.digests import Digests
@@ -32,7 +32,7 @@ from bot.outbox.editor import Editor
 from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources
 from bot.outbox.store import OutboxStore
-from bot.outbox.uploading import Uploading
+from bot.outbox.uploading import Uploader
 from bot.runs.client.client import open_smartflows
 from bot.runs.feature import Resources, SmartFlowsParts
 from bot.scheduler import build_scheduler
@@ -76,7 +76,7 @@ class Bot:
     delivery: Delivery
     digests: Digests
     runs: SmartFlowsParts
-    tidying: Tidying
+    tidying: Cleanup
     services: Services
     app: AsyncApp
     queue: str
@@ -187,7 +187,7 @@ async def assemble(
             database,
             outbox,
             client,
-            Uploading(client, sources, outbox, editor, clock),
+            Uploader(client, sources, outbox, editor, clock),
             clock,
             resend_in_doubt=settings.general.in_doubt == "resend",
             settled=_both(digests.settled, runs.watching.settled),
@@ -228,7 +228,7 @@ async def assemble(
             services=services,
             register=register,
         )
-        tidying = Tidying(jobs, outbox, snapshots, runs.stores, clock)
+        tidying = Cleanup(jobs, outbox, snapshots, runs.stores, clock)
         yield Bot(database, runner, delivery, digests, runs, tidying, services, app, queue)
 
 

@@ -13,7 +13,7 @@ from bot.digests.store import SubscriptionStore, record_outcome, stop_subscripti
 from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
-from bot.outbox.entries import DIGESTS_LATER, Entry, Telling
+from bot.outbox.entries import DIGESTS_LATER, Entry, OutgoingAnswer
 from bot.outbox.store import tell
 from bot.slack.blocks import problems
 from bot.slack.messages import Answer, Target
@@ -100,7 +100,7 @@ class Digests:
             return _quiet(subscription, now)
         missed = _missed(job, subscription, now)
         answer = digests.with_missed(composed.answer, missed) if missed else composed.answer
-        telling = Telling(
+        telling = OutgoingAnswer(
             key=job.key,
             target=Target(channel=subscription.channel),
             answer=answer,
@@ -166,7 +166,7 @@ def _tell_owner(
     tx: Transaction, subscription: Subscription, answer: Answer, *, key: str, now: datetime
 ) -> None:
     target = Target(channel=subscription.creator, user=subscription.creator)
-    tell(tx, Telling(key=key, target=target, answer=answer), now=now)
+    tell(tx, OutgoingAnswer(key=key, target=target, answer=answer), now=now)
 
 
 def _missed(

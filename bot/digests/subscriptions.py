@@ -164,7 +164,9 @@ class Subscriptions:
         """Show what became of the last digests."""
         found = await self._changeable(job)
         entries = await self._outbox.history(found.id, limit=HISTORY)
-        rows = [words.Delivery(each.created_at, each.state.value, each.error) for each in entries]
+        rows = [
+            words.PastDelivery(each.created_at, each.state.value, each.error) for each in entries
+        ]
         told = words.history(found, rows)
         return Outcome((reply(job, Answer(told), private=True),))
 

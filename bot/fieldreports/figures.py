@@ -12,7 +12,7 @@ from bot.errors import Reason, VendorError
 from bot.fieldreports.client.client import SaferMe
 from bot.fieldreports.core import figures as fieldfigures
 from bot.fieldreports.core.figures import Figure
-from bot.fieldreports.model import Channel, FormField, Person, ReportImage, ReportQuestion
+from bot.fieldreports.model import Channel, FormField, ReportImage, ReportSpan, TeamMember
 from bot.fieldreports.rendering.summary import SUMMARIZED
 
 AT_ONCE = 3
@@ -36,10 +36,10 @@ class Scope:
     field: FormField | None = None
 
     @property
-    def asked(self) -> ReportQuestion:
+    def asked(self) -> ReportSpan:
         """The same as the client takes it."""
         team_id = self.channel.team_id or self.team_id
-        return ReportQuestion(self.channel.id, self.period.start, self.period.end, team_id)
+        return ReportSpan(self.channel.id, self.period.start, self.period.end, team_id)
 
     def before(self) -> "Scope":
         """Return the same of the period before, of as many days."""
@@ -155,7 +155,7 @@ async def _images(client: SaferMe, scope: Scope) -> Figure:
 
 async def _people(
     client: SaferMe, scope: Scope, user_ids: Sequence[int | None]
-) -> dict[int, Person] | None:
+) -> dict[int, TeamMember] | None:
     """Return who these are; None where nobody can be known, as the account may not see the team."""
     wanted = [each for each in user_ids if each is not None]
     if not wanted:

@@ -30,7 +30,7 @@ AWARENESS_FIGURES = ("total_alerts", "alert_source_reports", "unique_alerts", "a
 
 
 @dataclass(frozen=True, slots=True)
-class ReportQuestion:
+class ReportSpan:
     """The reports of one channel from `start` to `end`, aware instants; `end` is exclusive.
 
     Whether the vendor counts the very instant `end` in is not documented. `team_id` is the
@@ -127,7 +127,7 @@ class ReportState:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class TeamMember:
     """A member of a team; `user_id` is what the counts name people by."""
 
     user_id: int
@@ -143,7 +143,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
+class ReportBucket:
     """How many reports began in a stretch of time; `width` is the vendor's word, such as week."""
 
     start: datetime

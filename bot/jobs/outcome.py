@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.jobs.request import Intent, Job, Request
-from bot.outbox.entries import Telling
+from bot.outbox.entries import OutgoingAnswer
 from bot.slack.messages import Answer, Target
 from bot.store.database import Transaction
 
@@ -25,7 +25,7 @@ class NewJob:
 class Outcome:
     """Messages to tell, rows to write and jobs to follow; with `again_at` this one is retried."""
 
-    tellings: tuple[Telling, ...] = ()
+    tellings: tuple[OutgoingAnswer, ...] = ()
     writes: tuple[Write, ...] = ()
     jobs: tuple[NewJob, ...] = ()
     again_at: datetime | None = None
@@ -43,7 +43,7 @@ def reply(
     *,
     private: bool = False,
     question: dict[str, Any] | None = None,
-) -> Telling:
+) -> OutgoingAnswer:
     """Return an answer addressed to where the request came from.
 
     A private answer with files goes to the asker's direct messages, as a file cannot be hidden in
@@ -58,4 +58,6 @@ def reply(
         response_url="" if by_message else request.response_url,
         replaces=request.replaces,
     )
-    return Telling(key=answer_key(job), target=target, answer=answer, question=question or {})
+    return OutgoingAnswer(
+        key=answer_key(job), target=target, answer=answer, question=question or {}
+    )

@@ -7,11 +7,11 @@ from typing import Any
 from bot import log
 from bot.clock import Clock
 from bot.errors import BotError, SlackError, SlackUnreachableError, VendorError
-from bot.outbox.entries import LEVEL, UNSURE, Change, Entry, Kind, State, Waiting
-from bot.outbox.posting import Posted, Posting
+from bot.outbox.entries import LEVEL, UNSURE, DueEntry, Entry, EntryChange, EntryKind, State
+from bot.outbox.posting import MessagePlace, Poster
 from bot.outbox.rules import MAX_ATTEMPTS, Next, Pace, Verdict, backoff, verdict
 from bot.outbox.store import OutboxStore, add_files, follow, mark
-from bot.outbox.uploading import NotMemberError, Uploading
+from bot.outbox.uploading import NotMemberError, Uploader
 from bot.slack.blocks.fallbacks import WORDS, as_fallback, files_for
 from bot.slack.client import Slack
 from bot.store.columns import stamp
@@ -35,7 +35,7 @@ class Delivery:
         database: Database,
         outbox: OutboxStore,
         slack: Slack,
-        uploading: Uploading,
+        uploading: Uploader,
         clock: Clock,
         *,
         resend_in_doubt: bool,
@@ -44,7 +44,7 @@ class Delivery:
         """`resend_in_doubt` decides where a channel's history may not be read."""
         self._database = database
         self._outbox = outbox
-        self._posting = Posting(slack)
+        self._posting = Poster(slack)
         self._uploading = uploading
         self._clock = clock
         self._resend = resend_in_doubt
@@ -76,7 +76,7 @@ class Delivery:
             work.append(self._send(waiting))
         return Batch(work, look_again=min(look_again))
 
-    async def _send(self, waiting: Waiting) -> None:
+    async def _send(self, waiting: DueEntry) -> None:
         try:
             claimed = await self._outbox.claim(waiting, now=self._clock.now())
             if claimed:
@@ -103,11 +103,11 @@ class Delivery:
         else:
             await self._mark(entry, State.SENT, posted=posted)
 
-    async def _carry_out(self, entry: Entry, parent: Entry | None) -> Posted:
-        if entry.kind is Kind.FILE:
+    async def _carry_out(self, entry: Entry, parent: Entry | None) -> MessagePlace:
+        if entry.kind is EntryKind.FILE:
             assert parent is not None
             await self._uploading.upload(entry, parent)
-            return Posted(parent.posted_channel)
+            return MessagePlace(parent.posted_channel)
         message = as_fallback(entry.message, entry.payload.get(LEVEL, 0))
         return await self._posting.post(entry, message, parent)
 
@@ -134,7 +134,7 @@ class Delivery:
         if self._clock.now() - entry.created_at > LONGEST_WAIT:
             await self._give_up(entry, error)
             return
-        change = Change(
+        change = EntryChange(
             entry,
             State.RETRY,
             error=str(error),
@@ -147,12 +147,12 @@ class Delivery:
     async def _simpler(self, entry: Entry, error: BotError) -> None:
         """Say the same more plainly, as Slack refused the blocks; at the end as text and file."""
         level = entry.payload.get(LEVEL, 0) + 1
-        if entry.kind is Kind.FILE or level > WORDS:
+        if entry.kind is EntryKind.FILE or level > WORDS:
             await self._give_up(entry, error)
             return
         now = self._clock.now()
         payload = {**entry.payload, LEVEL: level}
-        change = Change(entry, State.RETRY, error=str(error), payload=payload)
+        change = EntryChange(entry, State.RETRY, error=str(error), payload=payload)
 
         def write(tx: Transaction) -> None:
             mark(tx, change, now=now)
@@ -180,8 +180,8 @@ class Delivery:
             else:
                 await self._once_more(entry, "did not arrive, sent again")
 
-    async def _find(self, entry: Entry, parent: Entry | None) -> Posted | None:
-        if entry.kind is Kind.FILE:
+    async def _find(self, entry: Entry, parent: Entry | None) -> MessagePlace | None:
+        if entry.kind is EntryKind.FILE:
             return None  # its bytes are shared by id, which is harmless to repeat
         if entry.target.private:
             raise SlackError("ephemeral", "not_readable")
@@ -224,23 +224,23 @@ class Delivery:
         now = self._clock.now()
 
         def write(tx: Transaction) -> None:
-            mark(tx, Change(entry, State.FAILED, error=str(error)), now=now)
-            if entry.kind is Kind.FILE:
+            mark(tx, EntryChange(entry, State.FAILED, error=str(error)), now=now)
+            if entry.kind is EntryKind.FILE:
                 follow(tx, entry, self._uploading.explanation(entry, error), now=now)
             elif not entry.parent_key:
                 self._settled(tx, entry, str(error))
 
         await self._database.transaction(write)
-        if entry.kind is Kind.FILE:
+        if entry.kind is EntryKind.FILE:
             await self._uploading.lost(entry, error)
         log.get().error("delivery_given_up", key=entry.key, error=str(error))
 
     async def _mark(
-        self, entry: Entry, state: State, *, posted: Posted | None = None, error: str = ""
+        self, entry: Entry, state: State, *, posted: MessagePlace | None = None, error: str = ""
     ) -> None:
         now = self._clock.now()
-        place = posted or Posted("")
-        change = Change(entry, state, channel=place.channel, ts=place.ts, error=error)
+        place = posted or MessagePlace("")
+        change = EntryChange(entry, state, channel=place.channel, ts=place.ts, error=error)
 
         def write(tx: Transaction) -> None:
             mark(tx, change, now=now)
@@ -250,6 +250,6 @@ class Delivery:
         await self._database.transaction(write)
 
 
-def _place(waiting: Waiting) -> str:
+def _place(waiting: DueEntry) -> str:
     """Files have a line of their own, so that a long upload never holds up a channel's messages."""
     return f"{waiting.kind}:{waiting.channel}"

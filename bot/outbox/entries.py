@@ -10,7 +10,7 @@ from bot.store.columns import loads, moment
 from bot.store.database import Row
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What a row tells."""
 
     MESSAGE = "message"
@@ -50,7 +50,7 @@ class Entry:
 
     id: int
     key: str
-    kind: Kind
+    kind: EntryKind
     target: Target
     payload: dict[str, Any]
     question: dict[str, Any]
@@ -88,16 +88,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class DueEntry:
     """A row that wants to be sent, without what it says: that is read when it is claimed."""
 
     id: int
-    kind: Kind
+    kind: EntryKind
     channel: str
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class OutgoingAnswer:
     """An answer to be written into the outbox: where to, from what question, how urgent.
 
     With `parent_key` everything goes into the thread of that row's message, once it is sent.
@@ -113,7 +113,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EntryChange:
     """What became of a claimed row. Without a `payload` the row keeps the one it has."""
 
     entry: Entry
@@ -131,7 +131,7 @@ def entry_of(row: Row) -> Entry:
     return Entry(
         id=row["id"],
         key=row["key"],
-        kind=Kind(row["kind"]),
+        kind=EntryKind(row["kind"]),
         target=Target(**loads(row["target"])),
         payload=loads(row["payload"]),
         question=loads(row["question"]),

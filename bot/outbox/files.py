@@ -31,7 +31,7 @@ class OpenFile:
     told: Callable[[], Message | None] = lambda: None
 
 
-class Narrated(Protocol):
+class NarratedSource(Protocol):
     """A source that tells of itself. `key` is the outbox key of the file."""
 
     def open(
@@ -51,7 +51,7 @@ class FileSources:
     def __init__(
         self,
         openers: Mapping[str, Opener],
-        narrated: Mapping[str, Narrated] | None = None,
+        narrated: Mapping[str, NarratedSource] | None = None,
         refusals: Mapping[str, Refusal] | None = None,
     ) -> None:
         """Serve these sources."""

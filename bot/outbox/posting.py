@@ -13,21 +13,21 @@ METADATA_EVENT = "flowbot_message"
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class MessagePlace:
     """Where a message is now. A response URL gives no `ts`: nothing can be threaded under it."""
 
     channel: str
     ts: str = ""
 
 
-class Posting:
+class Poster:
     """Posts messages; raises SlackError and SlackUnreachableError as Slack gives them."""
 
     def __init__(self, slack: Slack) -> None:
         """Post through this workspace's client."""
         self._slack = slack
 
-    async def post(self, entry: Entry, message: Message, parent: Entry | None) -> Posted:
+    async def post(self, entry: Entry, message: Message, parent: Entry | None) -> MessagePlace:
         """Post a message of the outbox, under its parent when it has one."""
         if entry.target.private:
             return await self._privately(entry, message)
@@ -46,12 +46,12 @@ class Posting:
         """Say something to the asker alone, beside an entry."""
         await self._privately(entry, message)
 
-    async def direct(self, user: str, message: Message) -> Posted:
+    async def direct(self, user: str, message: Message) -> MessagePlace:
         """Send a direct message."""
         answer = await self._slack.call("chat.postMessage", channel=user, **_content(message))
-        return Posted(answer["channel"], answer["ts"])
+        return MessagePlace(answer["channel"], answer["ts"])
 
-    async def find(self, entry: Entry, parent: Entry | None) -> Posted | None:
+    async def find(self, entry: Entry, parent: Entry | None) -> MessagePlace | None:
         """Look for an entry that may have been posted. Raises SlackError where reading is refused.
 
         Only messages that can be found again are: those in a channel, by the key in their metadata.
@@ -70,12 +70,12 @@ class Posting:
             payload = (message.get("metadata") or {}).get("event_payload") or {}
             if payload.get("key") == entry.key:
                 channel = parent.posted_channel if parent else entry.target.channel
-                return Posted(channel, message["ts"])
+                return MessagePlace(channel, message["ts"])
         return None
 
     async def _publicly(
         self, entry: Entry, message: Message, *, channel: str, thread_ts: str
-    ) -> Posted:
+    ) -> MessagePlace:
         answer = await self._slack.call(
             "chat.postMessage",
             channel=channel,
@@ -83,9 +83,9 @@ class Posting:
             metadata={"event_type": METADATA_EVENT, "event_payload": {"key": entry.key}},
             **_content(message),
         )
-        return Posted(answer["channel"], answer["ts"])
+        return MessagePlace(answer["channel"], answer["ts"])
 
-    async def _privately(self, entry: Entry, message: Message) -> Posted:
+    async def _privately(self, entry: Entry, message: Message) -> MessagePlace:
         target = entry.target
         if target.response_url:
             try:
@@ -104,9 +104,9 @@ class Posting:
             if error.code not in UNREACHED:
                 raise
             return await self.direct(target.user, message)
-        return Posted(target.channel)
+        return MessagePlace(target.channel)
 
-    async def _detour(self, entry: Entry, message: Message) -> Posted:
+    async def _detour(self, entry: Entry, message: Message) -> MessagePlace:
         """Where the bot is no member a response URL still reaches the channel, then a DM."""
         if entry.target.response_url:
             try:
@@ -117,7 +117,7 @@ class Posting:
 
     async def _respond(
         self, entry: Entry, message: Message, *, private: bool | None = None
-    ) -> Posted:
+    ) -> MessagePlace:
         private = entry.target.private if private is None else private
         payload: dict[str, Any] = {
             "response_type": "ephemeral" if private else "in_channel",
@@ -127,7 +127,7 @@ class Posting:
         if message.blocks:
             payload["blocks"] = list(message.blocks)
         await self._slack.respond(entry.target.response_url, payload)
-        return Posted(entry.target.channel)
+        return MessagePlace(entry.target.channel)
 
 
 def _content(message: Message) -> dict[str, Any]:

@@ -14,7 +14,7 @@ _EXACT = 10  # below it one decimal helps, and a time is too short to be exact a
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class TransferProgress:
     """A transfer under way: bytes done, bytes in all (None where unknown), seconds so far."""
 
     done: int
@@ -62,7 +62,7 @@ def time_words(seconds: float) -> str:
     return f"{hours} h {rest} min"
 
 
-def progress_words(progress: Progress) -> str:
+def progress_words(progress: TransferProgress) -> str:
     """Return "412 MB of 1 GB, 41 %, about 2 minutes left", as far as it is known."""
     if progress.percent is None or not progress.total:
         return f"{size_words(progress.done)} so far"

@@ -12,21 +12,31 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.outbox.entries import Change, Entry, Kind, State, Telling, Waiting, entry_of
+from bot.outbox.entries import (
+    DueEntry,
+    Entry,
+    EntryChange,
+    EntryKind,
+    OutgoingAnswer,
+    State,
+    entry_of,
+)
 from bot.slack.messages import Answer, FileOffer, Message
 from bot.store.columns import MAIN, dumps, stamp
 from bot.store.database import Database, Transaction
 
 
-def tell(tx: Transaction, telling: Telling, *, now: datetime, queue: str = MAIN) -> bool:
+def tell(tx: Transaction, telling: OutgoingAnswer, *, now: datetime, queue: str = MAIN) -> bool:
     """Write the rows of an answer; False when it was written before."""
     answer = telling.answer
     row = _Row(telling, queue, now)
     above = telling.parent_key or None
-    if not _insert(tx, row, telling.key, Kind.MESSAGE, asdict(answer.message), parent_key=above):
+    if not _insert(
+        tx, row, telling.key, EntryKind.MESSAGE, asdict(answer.message), parent_key=above
+    ):
         return False
-    followers = [(Kind.MESSAGE, asdict(reply)) for reply in answer.thread]
-    followers += [(Kind.FILE, asdict(offer)) for offer in answer.files]
+    followers = [(EntryKind.MESSAGE, asdict(reply)) for reply in answer.thread]
+    followers += [(EntryKind.FILE, asdict(offer)) for offer in answer.files]
     for number, (kind, payload) in enumerate(followers, start=1):
         key = f"{telling.key}#{number}"
         _insert(tx, row, key, kind, payload, parent_key=above or telling.key)
@@ -36,17 +46,17 @@ def tell(tx: Transaction, telling: Telling, *, now: datetime, queue: str = MAIN)
 def follow(tx: Transaction, entry: Entry, message: Message, *, now: datetime) -> None:
     """Add a thread reply that explains what became of an entry; once per entry."""
     parent_key = entry.parent_key or entry.key
-    row = _Row(Telling(parent_key, entry.target, Answer(message)), entry.queue, now)
-    _insert(tx, row, f"{entry.key}!", Kind.MESSAGE, asdict(message), parent_key=parent_key)
+    row = _Row(OutgoingAnswer(parent_key, entry.target, Answer(message)), entry.queue, now)
+    _insert(tx, row, f"{entry.key}!", EntryKind.MESSAGE, asdict(message), parent_key=parent_key)
 
 
 def add_files(tx: Transaction, entry: Entry, offers: Iterable[FileOffer], *, now: datetime) -> None:
     """Add files to an entry's thread, once per entry."""
     parent_key = entry.parent_key or entry.key
-    row = _Row(Telling(parent_key, entry.target, Answer(entry.message)), entry.queue, now)
+    row = _Row(OutgoingAnswer(parent_key, entry.target, Answer(entry.message)), entry.queue, now)
     for number, offer in enumerate(offers, start=1):
         key = f"{entry.key}+{number}"
-        _insert(tx, row, key, Kind.FILE, asdict(offer), parent_key=parent_key)
+        _insert(tx, row, key, EntryKind.FILE, asdict(offer), parent_key=parent_key)
 
 
 class OutboxStore:
@@ -57,21 +67,21 @@ class OutboxStore:
         self._database = database
         self.queue = queue
 
-    async def due(self, *, now: datetime, limit: int) -> list[Waiting]:
+    async def due(self, *, now: datetime, limit: int) -> list[DueEntry]:
         """Return rows to send now, answers first; a follower waits until its parent is sent."""
         rows = await self._database.fetch_all(
             _DUE, {"queue": self.queue, "now": stamp(now), "limit": limit}
         )
-        return [Waiting(row["id"], Kind(row["kind"]), row["channel"]) for row in rows]
+        return [DueEntry(row["id"], EntryKind(row["kind"]), row["channel"]) for row in rows]
 
-    async def claim(self, waiting: Waiting, *, now: datetime) -> Entry | None:
+    async def claim(self, waiting: DueEntry, *, now: datetime) -> Entry | None:
         """Take a row for sending; None when somebody else has it."""
         row = await self._database.transaction(
             lambda tx: tx.fetch_one(_CLAIM, {"id": waiting.id, "now": stamp(now)})
         )
         return entry_of(row) if row else None
 
-    async def mark(self, change: Change, *, now: datetime) -> None:
+    async def mark(self, change: EntryChange, *, now: datetime) -> None:
         """Record what became of a row."""
         await self._database.transaction(lambda tx: mark(tx, change, now=now))
 
@@ -112,7 +122,7 @@ class OutboxStore:
         )
 
 
-def mark(tx: Transaction, change: Change, *, now: datetime) -> None:
+def mark(tx: Transaction, change: EntryChange, *, now: datetime) -> None:
     """Record what became of a row; the followers of one that never arrived are skipped."""
     settled = change.state not in {State.QUEUED, State.SENDING, State.RETRY}
     tx.execute(
@@ -137,7 +147,7 @@ def mark(tx: Transaction, change: Change, *, now: datetime) -> None:
 class _Row:
     """What all rows of one answer have in common."""
 
-    telling: Telling
+    telling: OutgoingAnswer
     queue: str
     now: datetime
 
@@ -146,7 +156,7 @@ def _insert(
     tx: Transaction,
     row: _Row,
     key: str,
-    kind: Kind,
+    kind: EntryKind,
     payload: dict[str, Any],
     *,
     parent_key: str | None = None,

@@ -6,7 +6,7 @@ from typing import Final, Self
 
 from bot.clock import Clock
 from bot.outbox.files import Narrate
-from bot.outbox.progress import Progress
+from bot.outbox.progress import TransferProgress
 from bot.slack.messages import Message
 
 LARGE: Final = 8_000_000
@@ -25,7 +25,7 @@ class Transfer:
         clock: Clock,
         *,
         narrate: Narrate,
-        words: Callable[[Progress], Message],
+        words: Callable[[TransferProgress], Message],
     ) -> None:
         """`total` is in bytes, None where nobody knows."""
         self._total = total
@@ -63,7 +63,7 @@ class Transfer:
         if not quarter and seconds - self._told_seconds < PAUSE:
             return
         self._told_bytes, self._told_seconds = self._done, seconds
-        told = self._words(Progress(self._done, self._total, seconds))
+        told = self._words(TransferProgress(self._done, self._total, seconds))
         self._telling = asyncio.ensure_future(_told(self._narrate, told))
 
 

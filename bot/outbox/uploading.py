@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.errors import BotError, SlackError
 from bot.outbox import words
 from bot.outbox.editor import Editor
-from bot.outbox.entries import FILE_ID, TOLD, Change, Entry, State
+from bot.outbox.entries import FILE_ID, TOLD, Entry, EntryChange, State
 from bot.outbox.files import FileSources
 from bot.outbox.rules import UNREACHED
 from bot.outbox.store import OutboxStore
@@ -24,7 +24,7 @@ class NotMemberError(BotError):
     """There is no thread the bot could put a file into."""
 
 
-class Uploading:
+class Uploader:
     """Uploads the files of the outbox."""
 
     def __init__(
@@ -80,7 +80,7 @@ class Uploading:
             file_id = await self._send(entry.file, opened.body) if opened.body else ""
             told = opened.told()
         payload = {**entry.payload, FILE_ID: file_id, TOLD: asdict(told) if told else None}
-        noted = Change(entry, State.SENDING, payload=payload)
+        noted = EntryChange(entry, State.SENDING, payload=payload)
         await self._outbox.mark(noted, now=self._clock.now())
         return payload
 

@@ -9,9 +9,9 @@ from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Job
 from bot.jobs.store import free_key
 from bot.outbox.editor import Editor
-from bot.outbox.entries import Telling
+from bot.outbox.entries import OutgoingAnswer
 from bot.runs.client.client import SmartFlows
-from bot.runs.core.watching import Condition, Tracked
+from bot.runs.core.watching import Condition, RunState
 from bot.runs.intents import AnswerRun
 from bot.runs.model import USER_INPUT, Progress
 from bot.runs.observations import note
@@ -24,7 +24,7 @@ from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction
 
 
-class Answering:
+class QuestionAnswerer:
     """Raises UserError, DeniedError and VendorError."""
 
     def __init__(
@@ -75,15 +75,19 @@ class Answering:
             return Outcome(writes=(write,))
         return Outcome((await self._in_thread(job, progress.id, message),), (write,))
 
-    async def _in_thread(self, job: Job[AnswerRun], execution_id: str, message: Message) -> Telling:
+    async def _in_thread(
+        self, job: Job[AnswerRun], execution_id: str, message: Message
+    ) -> OutgoingAnswer:
         card = await self._cards.get(execution_id)
         if card is None:
             return reply(job, Answer(message))
         target = Target(channel=card.channel, user=job.request.user)
-        return Telling(f"answer:{job.key}", target, Answer(message), parent_key=card.outbox_key)
+        return OutgoingAnswer(
+            f"answer:{job.key}", target, Answer(message), parent_key=card.outbox_key
+        )
 
     async def _refused(
-        self, client: SmartFlows, job: Job[AnswerRun], tracked: Tracked, error: VendorError
+        self, client: SmartFlows, job: Job[AnswerRun], tracked: RunState, error: VendorError
     ) -> Outcome:
         """Find out what became of an answer that the vendor did not confirm."""
         now = self._clock.now()

@@ -29,7 +29,7 @@ from bot.runs.model import (
     RUNNING,
     Execution,
     ExecutionFilter,
-    Named,
+    VendorRef,
 )
 from bot.runs.project import Project
 from bot.runs.rendering.lists import list_title, run_list
@@ -137,7 +137,7 @@ class RunAnswers:
         return page.rows
 
 
-def about_flow(flow: Named, *, now: datetime, zone: str) -> dict[str, Any]:
+def about_flow(flow: VendorRef, *, now: datetime, zone: str) -> dict[str, Any]:
     """Return the question to keep beside a message about a run: its flow's, of the days up to it.
 
     With it the shortcuts in the message's menu work.

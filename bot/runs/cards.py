@@ -17,7 +17,7 @@ from bot.memory import Memory
 from bot.outbox.editor import Editor
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
-from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, Tracked, edit_pause
+from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, RunState, edit_pause
 from bot.runs.model import Stage
 from bot.runs.observations import Observations
 from bot.runs.project import Project
@@ -64,7 +64,7 @@ class Cards:
         self._stages = Memory[str, tuple[str, tuple[Stage, ...]]](REMEMBERED)
         self.worker = Worker("cards", self._take, width=WIDTH)
 
-    async def compose(self, tracked: Tracked, *, started_by: str) -> Message:
+    async def compose(self, tracked: RunState, *, started_by: str) -> Message:
         """Return the card of an execution as it is now."""
         _, stages = self._stages.get(tracked.id) or ("", ())
         return run_cards.card(
@@ -120,7 +120,7 @@ class Cards:
             await self._observations.record([progress])
             await self._health.worked()
 
-    async def _read_stages(self, client: SmartFlows, tracked: Tracked) -> None:
+    async def _read_stages(self, client: SmartFlows, tracked: RunState) -> None:
         status, _ = self._stages.get(tracked.id) or ("", ())
         wanted = self._living <= MOST_DETAILED and tracked.alive
         if tracked.gone or self._health.trouble or (status == tracked.status and not wanted):
@@ -133,7 +133,7 @@ class Cards:
         if seen.details:
             self._stages.put(tracked.id, (seen.status, seen.details.stages))
 
-    async def _show(self, card: CardRow, tracked: Tracked) -> None:
+    async def _show(self, card: CardRow, tracked: RunState) -> None:
         latest = await self._executions.get(tracked.id) or tracked
         message = await self.compose(latest, started_by=card.user_name)
         says = essence(message)

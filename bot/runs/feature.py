@@ -14,7 +14,7 @@ from bot.jobs.tasks import Task
 from bot.outbox.editor import Editor
 from bot.outbox.files import Opener, Refusal
 from bot.outbox.store import OutboxStore
-from bot.runs.answering import Answering
+from bot.runs.answering import QuestionAnswerer
 from bot.runs.answers import TABLES, RunAnswers
 from bot.runs.cards import Cards
 from bot.runs.client.client import SmartFlows
@@ -46,7 +46,7 @@ from bot.runs.observations import Observations
 from bot.runs.polling import Poller
 from bot.runs.project import Project
 from bot.runs.runs import Runs
-from bot.runs.starting import Starting
+from bot.runs.starting import FlowStarter
 from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.flow_cache import FlowCache
@@ -54,9 +54,9 @@ from bot.runs.store.questions import QuestionStore
 from bot.runs.store.starts import StartStore
 from bot.runs.store.watches import WatchStore
 from bot.runs.summaries import RunDigests
-from bot.runs.telling_runs import TellingRuns
+from bot.runs.telling_runs import RunTeller
 from bot.runs.vendor_health import VendorHealth
-from bot.runs.watching import Watching
+from bot.runs.watching import FlowWatcher
 from bot.slack.client import Slack
 from bot.store.database import Database
 from bot.tables.table_files import TableFiles
@@ -195,9 +195,9 @@ class SmartFlowsParts:
             self._has.clock,
         )
 
-    def _make_starting(self) -> Starting:
+    def _make_starting(self) -> FlowStarter:
         has = self._has
-        return Starting(
+        return FlowStarter(
             has.smartflows,
             has.slack,
             self.flows,
@@ -221,15 +221,15 @@ class SmartFlowsParts:
             has.clock,
         )
 
-    def _make_answering(self) -> Answering:
+    def _make_answering(self) -> QuestionAnswerer:
         has = self._has
-        return Answering(
+        return QuestionAnswerer(
             has.smartflows, self.executions, self.card_rows, has.editor, has.people, has.clock
         )
 
-    def _make_watching(self) -> Watching:
+    def _make_watching(self) -> FlowWatcher:
         has = self._has
-        return Watching(
+        return FlowWatcher(
             has.smartflows,
             self.watches,
             self.executions,
@@ -241,9 +241,9 @@ class SmartFlowsParts:
             has.clock,
         )
 
-    def _make_telling(self) -> TellingRuns:
+    def _make_telling(self) -> RunTeller:
         has = self._has
-        return TellingRuns(
+        return RunTeller(
             has.smartflows,
             self.executions,
             self.card_rows,

@@ -13,12 +13,12 @@ from bot.jobs.request import Job
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.command import FLOWS
 from bot.runs.intents import RenewFlows
-from bot.runs.model import Flow, Named
+from bot.runs.model import Flow, VendorRef
 from bot.runs.store.flow_cache import FlowCache
 
 FRESH = timedelta(minutes=10)
 MOST_PAGES = 40
-ALL = Named("", "all flows")
+ALL = VendorRef("", "all flows")
 
 
 class Flows:
@@ -48,12 +48,12 @@ class Flows:
         chosen = FLOWS.find(typed, _choices(known))
         return next(each for each in known if each.id == chosen.id)
 
-    async def watched(self, typed: str) -> Named:
+    async def watched(self, typed: str) -> VendorRef:
         """Return what is to be watched: one flow, or all for an empty text."""
         if not typed:
             return ALL
         flow = await self.resolve(typed)
-        return Named(flow.id, flow.name)
+        return VendorRef(flow.id, flow.name)
 
     async def renew(self, _: Job[RenewFlows]) -> Outcome:
         """Ask the vendor for its flows, unless that was done a moment ago."""

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.errors import UserError
 from bot.jobs.store import JobRow, JobStore
 from bot.runs.core.command import StartFlow
-from bot.runs.core.form_answers import Answered
+from bot.runs.core.form_answers import AnswerValues
 from bot.runs.core.message_text import typed_text
 from bot.runs.core.xml_input import checked_xml
 from bot.runs.flows import Flows
@@ -21,7 +21,7 @@ from bot.runs.rendering import forms as run_forms
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering.words import flow_name
 from bot.runs.store.executions import ExecutionStore
-from bot.runs.store.questions import Asked, QuestionStore
+from bot.runs.store.questions import KeptQuestion, QuestionStore
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.inputs import Values
 from bot.slack.blocks.modals import Errors
@@ -41,7 +41,7 @@ class AnswerTo:
     answer: AnswerRun
 
 
-def answer_key(asked: Asked) -> str:
+def answer_key(asked: KeptQuestion) -> str:
     """Return the key under which a question is answered: whoever comes first has it."""
     return f"answer:{asked.execution_id}:{asked.number}"
 
@@ -127,7 +127,7 @@ class RunForms:
         if asked is None:
             raise UserError("I no longer know that question. `/flow-run list waiting` shows more.")
         found = run_forms.answer_form(asked.question, values)
-        if not isinstance(found, Answered):
+        if not isinstance(found, AnswerValues):
             return found
         answer = AnswerRun(asked.execution_id, asked.number, found.values)
         return AnswerTo(answer_key(asked), where["channel"], answer)

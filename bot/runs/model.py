@@ -63,7 +63,7 @@ GROUPINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class VendorRef:
     """Something of the vendor's with an id and a name; either may be empty."""
 
     id: str = ""
@@ -191,11 +191,11 @@ class Execution:
 
     id: str
     status: str
-    flow: Named = Named()
+    flow: VendorRef = VendorRef()
     created_at: datetime | None = None
     modified_at: datetime | None = None
-    created_by: Named = Named()
-    created_for: Named = Named()
+    created_by: VendorRef = VendorRef()
+    created_for: VendorRef = VendorRef()
     mode: str = ""
     priority: int | None = None
     details: Details | None = None
@@ -253,7 +253,7 @@ class TimeBucket:
 class Share:
     """How many executions one flow or one person had; `percentage` is 0-100."""
 
-    who: Named
+    who: VendorRef
     count: int
     percentage: float | None = None
 

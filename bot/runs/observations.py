@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.jobs.store import add_job
 from bot.runs.core.history import Usual
-from bot.runs.core.watching import Condition, Tracked, merge, news, remembered, vanished
+from bot.runs.core.watching import Condition, RunState, merge, news, remembered, vanished
 from bot.runs.intents import News, TellCard, TellWatch
-from bot.runs.model import Execution, Named, Progress
+from bot.runs.model import Execution, Progress, VendorRef
 from bot.runs.store.cards import edit_soon, get_card
 from bot.runs.store.executions import get_execution, put_execution
 from bot.runs.store.watches import Watch, all_watches, put_marks
@@ -30,7 +30,7 @@ Observation = Execution | Progress
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    tracked: Tracked
+    tracked: RunState
     condition: Condition
     number: int
 
@@ -152,7 +152,7 @@ def _watches(watch: Watch, event: _Event) -> bool:
     return event.moment is None or event.moment >= watch.created_at - SKEW
 
 
-def covers(watched: Named, flow: Named) -> bool:
+def covers(watched: VendorRef, flow: VendorRef) -> bool:
     """Return whether a watch of `watched` is one of `flow` too; no id stands for every flow."""
     return watched.id in ("", flow.id)
 

@@ -12,13 +12,13 @@ from bot.jobs.outcome import Outcome, Write, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.store import JobRow, JobStore, add_job, free_key, job_of
 from bot.outbox.editor import Editor
-from bot.outbox.entries import Telling
+from bot.outbox.entries import OutgoingAnswer
 from bot.outbox.store import tell
 from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.command import CancelRun, ShowRun
 from bot.runs.core.history import usual
-from bot.runs.core.watching import Condition, Tracked, merge
+from bot.runs.core.watching import Condition, RunState, merge
 from bot.runs.intents import (
     CancelExecution,
     CancelTooLate,
@@ -167,7 +167,7 @@ class Runs:
         return Outcome()
 
     async def _not_cancelled(
-        self, job: Job[Intent], tracked: Tracked, error: VendorError
+        self, job: Job[Intent], tracked: RunState, error: VendorError
     ) -> Outcome:
         """Say why nothing was cancelled; the next who presses is the first again."""
         now = self._clock.now()
@@ -183,15 +183,15 @@ class Runs:
             return Outcome((told,), (lambda tx: _note(tx, progress, now),))
         return Outcome((_refusal(job, error),), (lambda tx: free_key(tx, job),))
 
-    def _publicly(self, job: Job[Intent], card: CardRow | None, message: Message) -> Telling:
+    def _publicly(self, job: Job[Intent], card: CardRow | None, message: Message) -> OutgoingAnswer:
         """Say it in the run's thread where it has one."""
         if card is None:
             return reply(job, Answer(message))
         target = Target(channel=card.channel, user=job.request.user)
         key = f"answer:{job.key}:{job.id}"
-        return Telling(key, target, Answer(message), parent_key=card.outbox_key)
+        return OutgoingAnswer(key, target, Answer(message), parent_key=card.outbox_key)
 
-    async def _resolve(self, typed: str) -> Tracked:
+    async def _resolve(self, typed: str) -> RunState:
         """Return the execution of an id or a unique beginning of one, ours or the vendor's."""
         found = await self._executions.beginning(typed, limit=CANDIDATES)
         if not found and self._smartflows.is_on:
@@ -234,12 +234,12 @@ def _privately(job: Job[Intent], message: Message) -> Outcome:
     return Outcome((reply(job, Answer(message), private=True),))
 
 
-def _taken(tracked: Tracked, first: JobRow | None) -> Message:
+def _taken(tracked: RunState, first: JobRow | None) -> Message:
     """Return who was first; an execution that ended meanwhile says so instead."""
     if not tracked.alive or first is None:
         return runs.cancel_too_late(tracked)
     return runs.cancel_taken(tracked, by=str(first.arguments.get("user_name") or "somebody"))
 
 
-def _refusal(job: Job[Intent], error: VendorError) -> Telling:
+def _refusal(job: Job[Intent], error: VendorError) -> OutgoingAnswer:
     return reply(job, Answer(problem(error)), private=True)

@@ -19,7 +19,7 @@ from bot.errors import SlackError, UserError, VendorError
 from bot.http.connection import Connection
 from bot.jobs.outcome import NewJob, Outcome, reply
 from bot.jobs.request import Job, Request
-from bot.outbox.entries import Telling
+from bot.outbox.entries import OutgoingAnswer
 from bot.runs.answers import about_flow
 from bot.runs.cards import Cards, essence
 from bot.runs.client.client import SmartFlows
@@ -28,7 +28,7 @@ from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, merge
 from bot.runs.core.xml_input import LARGEST, checked_xml
 from bot.runs.flows import Flows
 from bot.runs.intents import LearnFlow
-from bot.runs.model import Execution, Flow, Named, Progress
+from bot.runs.model import Execution, Flow, Progress, VendorRef
 from bot.runs.observations import note
 from bot.runs.project import Project
 from bot.runs.rendering import runs
@@ -47,7 +47,7 @@ LOOK_AGAIN = timedelta(seconds=10)
 """A slow vendor may show a new execution a little later."""
 
 
-class Starting:
+class FlowStarter:
     """Raises UserError, DeniedError and VendorError."""
 
     def __init__(
@@ -155,7 +155,7 @@ class Starting:
     ) -> Outcome:
         now = self._clock.now()
         seen = Execution(
-            progress.id, progress.status, flow=Named(flow.id, flow.name), created_at=now
+            progress.id, progress.status, flow=VendorRef(flow.id, flow.name), created_at=now
         )
         tracked = merge(merge(None, seen, now), progress, now)
         key = f"card:{progress.id}"
@@ -190,9 +190,9 @@ class Starting:
         return await show_view(self._slack, view_id, view, lambda _: plain)
 
 
-def _telling(card: CardRow, message: Message, about: dict[str, Any]) -> Telling:
+def _telling(card: CardRow, message: Message, about: dict[str, Any]) -> OutgoingAnswer:
     target = Target(channel=card.channel, user=card.user)
-    return Telling(card.outbox_key, target, Answer(message), question=about)
+    return OutgoingAnswer(card.outbox_key, target, Answer(message), question=about)
 
 
 def _progress_of(found: Execution) -> Progress:

@@ -10,7 +10,7 @@ from bot.asking.model import RunsQuestion
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.runs.client.client import SmartFlows
-from bot.runs.core.watching import Tracked, merge
+from bot.runs.core.watching import RunState, merge
 from bot.runs.model import ERROR, INTERRUPTED, Execution, ExecutionFilter, Statistics, TimeBucket
 from bot.runs.project import Project
 from bot.runs.rendering.summaries import RunsDigest, runs_digest
@@ -117,7 +117,7 @@ async def _reason(client: SmartFlows, one: Execution) -> str:
     return f"{step.name}: {details.reason}" if step and step.name else details.reason
 
 
-def _slowest(rows: Iterable[Execution], now: datetime) -> tuple[Tracked, ...]:
+def _slowest(rows: Iterable[Execution], now: datetime) -> tuple[RunState, ...]:
     ended = [merge(None, one, now) for one in rows if one.ended]
     timed = [(one.duration, one) for one in ended if one.duration is not None]
     slowest = sorted(timed, key=lambda pair: pair[0], reverse=True)

@@ -10,11 +10,11 @@ from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write
 from bot.jobs.request import Job
 from bot.jobs.store import add_job
-from bot.outbox.entries import Entry, State, Telling
+from bot.outbox.entries import Entry, OutgoingAnswer, State
 from bot.outbox.store import OutboxStore
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
-from bot.runs.core.watching import Condition, Tracked
+from bot.runs.core.watching import Condition, RunState
 from bot.runs.documents import Documents
 from bot.runs.intents import RemindOfQuestion, TellCard
 from bot.runs.model import ERROR, INTERRUPTED, USER_INPUT, Details, DocumentRef, Execution, Progress
@@ -25,7 +25,7 @@ from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs
 from bot.runs.store.cards import CardRow, CardStore
 from bot.runs.store.executions import ExecutionStore
-from bot.runs.store.questions import Asked, QuestionStore, put_question
+from bot.runs.store.questions import KeptQuestion, QuestionStore, put_question
 from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction
 
@@ -36,7 +36,7 @@ PATIENCE = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=8), t
 """The pauses after which a vendor in trouble is asked again; then the end is told without more."""
 
 
-class TellingRuns:
+class RunTeller:
     """Carries out the jobs that a look at an execution left."""
 
     def __init__(
@@ -97,7 +97,7 @@ class TellingRuns:
         )
         return Outcome((await self._in_thread(job.key, card, message),))
 
-    async def _is_open(self, asked: Asked) -> bool:
+    async def _is_open(self, asked: KeptQuestion) -> bool:
         """Return whether the question still waits, as far as the vendor can be asked."""
         tracked = await self._executions.get(asked.execution_id)
         if asked.answered_by or tracked is None or tracked.status != USER_INPUT:
@@ -111,7 +111,7 @@ class TellingRuns:
         await self._observations.record([progress])
         return progress.status == USER_INPUT
 
-    async def _stuck(self, job: Job[TellCard], tracked: Tracked, card: CardRow) -> Outcome:
+    async def _stuck(self, job: Job[TellCard], tracked: RunState, card: CardRow) -> Outcome:
         known = usual(await self._executions.durations(tracked.flow.id))
         if not tracked.alive or known is None or tracked.created_at is None:
             return Outcome()
@@ -124,7 +124,7 @@ class TellingRuns:
         return Outcome((await self._in_thread(job.key, card, message),))
 
     async def _asks(
-        self, client: SmartFlows, job: Job[TellCard], tracked: Tracked, card: CardRow
+        self, client: SmartFlows, job: Job[TellCard], tracked: RunState, card: CardRow
     ) -> Outcome:
         progress = await client.progress(tracked.id)
         if progress.status != tracked.status:  # it went on before anybody was asked
@@ -146,7 +146,7 @@ class TellingRuns:
         return Outcome((telling,), (write,))
 
     async def _ended(
-        self, client: SmartFlows, job: Job[TellCard], tracked: Tracked, card: CardRow
+        self, client: SmartFlows, job: Job[TellCard], tracked: RunState, card: CardRow
     ) -> Outcome:
         execution = await _found(client.execution(tracked.id))
         progress = await _found(client.progress(tracked.id))
@@ -168,7 +168,7 @@ class TellingRuns:
         telling = await self._in_thread(job.key, card, Answer(message, files=offers))
         return Outcome((telling,))
 
-    async def _plainly(self, job: Job[TellCard], tracked: Tracked, card: CardRow) -> Outcome:
+    async def _plainly(self, job: Job[TellCard], tracked: RunState, card: CardRow) -> Outcome:
         """Tell what is known without the vendor, when that has been in trouble for too long."""
         if tracked.alive:
             message = run_questions.waiting_for(
@@ -181,22 +181,22 @@ class TellingRuns:
             )
         return Outcome((await self._in_thread(job.key, card, message),))
 
-    async def _in_thread(self, key: str, card: CardRow, said: Message | Answer) -> Telling:
+    async def _in_thread(self, key: str, card: CardRow, said: Message | Answer) -> OutgoingAnswer:
         """Address words to the card's thread; where there is no card, to whoever started it."""
         answer = said if isinstance(said, Answer) else Answer(said)
         parent = await self._outbox.by_key(card.outbox_key)
         if _has_thread(parent):
             target = Target(channel=card.channel, user=card.user)
-            return Telling(key, target, answer, parent_key=card.outbox_key)
+            return OutgoingAnswer(key, target, answer, parent_key=card.outbox_key)
         about = parent.question if parent else {}
-        return Telling(key, Target(channel=card.user, user=card.user), answer, about)
+        return OutgoingAnswer(key, Target(channel=card.user, user=card.user), answer, about)
 
 
 def keeping(execution_id: str, number: int, question: Question | None, *, now: datetime) -> Write:
     """Return the write that keeps a question, with the job that reminds of it."""
 
     def write(tx: Transaction) -> None:
-        put_question(tx, Asked(execution_id, number, question or Question()), now=now)
+        put_question(tx, KeptQuestion(execution_id, number, question or Question()), now=now)
         add_job(
             tx,
             key=f"run:{execution_id}:reminder:{number}",
@@ -229,7 +229,7 @@ def _documents(execution: Execution | None, progress: Progress | None) -> tuple[
     return tuple({each.id: each for each in reversed(found)}.values())[::-1]
 
 
-def _reason(tracked: Tracked, details: Details) -> str:
+def _reason(tracked: RunState, details: Details) -> str:
     return (details.reason or tracked.message) if tracked.status in (ERROR, INTERRUPTED) else ""
 
 

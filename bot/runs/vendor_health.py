@@ -7,7 +7,7 @@ from datetime import datetime
 from bot import log
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
-from bot.outbox.entries import Telling
+from bot.outbox.entries import OutgoingAnswer
 from bot.outbox.store import tell
 from bot.runs.rendering import runs as words
 from bot.runs.store.cards import CardStore
@@ -98,6 +98,6 @@ class VendorHealth:
             for user in sorted(people):
                 target = Target(channel=user, user=user)
                 key = f"smartflows:key:{number}:{user}"
-                tell(tx, Telling(key, target, Answer(notice)), now=now)
+                tell(tx, OutgoingAnswer(key, target, Answer(notice)), now=now)
 
         await self._database.transaction(write)

@@ -15,16 +15,16 @@ from bot.errors import UserError, VendorError
 from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write, reply
 from bot.jobs.request import Job
-from bot.outbox.entries import DIGESTS_LATER, Entry, Telling
+from bot.outbox.entries import DIGESTS_LATER, Entry, OutgoingAnswer
 from bot.outbox.store import tell
 from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.command import ListWatches, UnwatchFlow, WatchFlow
 from bot.runs.core.history import FEWEST_RUNS
-from bot.runs.core.watching import Condition, Tracked
+from bot.runs.core.watching import Condition, RunState
 from bot.runs.flows import ALL, Flows
 from bot.runs.intents import LearnFlow, TellWatch
-from bot.runs.model import ENDED, USER_INPUT, Named
+from bot.runs.model import ENDED, USER_INPUT, VendorRef
 from bot.runs.observations import NEWS, Observations
 from bot.runs.polling import Poller
 from bot.runs.project import Project
@@ -46,11 +46,11 @@ ONE_BY_ONE = 3
 @dataclass(frozen=True, slots=True)
 class _Piece:
     message: Message
-    flow: Named
+    flow: VendorRef
     writes: tuple[Write, ...] = ()
 
 
-class Watching:
+class FlowWatcher:
     """Raises UserError, DeniedError and VendorError."""
 
     def __init__(
@@ -145,7 +145,7 @@ class Watching:
             pieces = [await self._piece(*each) for each in found]
         target = Target(channel=job.details.channel)
         tellings = [
-            Telling(
+            OutgoingAnswer(
                 f"{job.key}:{place}",
                 target,
                 Answer(piece.message),
@@ -167,7 +167,9 @@ class Watching:
                 remove_watch(tx, channel, watch.flow.id)
                 target = Target(channel=watch.creator, user=watch.creator)
                 notice = Answer(run_watches.watch_lost(_shown(watch), channel))
-                tell(tx, Telling(f"{entry.key}:lost:{watch.flow.id}", target, notice), now=now)
+                tell(
+                    tx, OutgoingAnswer(f"{entry.key}:lost:{watch.flow.id}", target, notice), now=now
+                )
 
     async def learn(self, job: Job[LearnFlow]) -> Outcome:
         """Learn how long a flow usually takes."""
@@ -185,7 +187,7 @@ class Watching:
             return
         await self._observations.record([one for one in page.rows if one.status in ENDED])
 
-    async def _piece(self, tracked: Tracked, condition: Condition, number: int) -> "_Piece":
+    async def _piece(self, tracked: RunState, condition: Condition, number: int) -> "_Piece":
         if condition is Condition.NEEDS_INPUT and tracked.status == USER_INPUT:
             question = await self._question(tracked)
             if question:
@@ -196,10 +198,10 @@ class Watching:
                 return _Piece(message, tracked.flow, (write,))
         return _Piece(await self._news(tracked, condition), tracked.flow)
 
-    def _about(self, flow: Named) -> dict[str, Any]:
+    def _about(self, flow: VendorRef) -> dict[str, Any]:
         return about_flow(flow, now=self._clock.now(), zone=self._people.default_zone)
 
-    async def _question(self, tracked: Tracked) -> Question | None:
+    async def _question(self, tracked: RunState) -> Question | None:
         if not self._smartflows.is_on:
             return None
         try:
@@ -207,13 +209,13 @@ class Watching:
         except VendorError:  # that somebody is needed can be told without what is asked
             return None
 
-    async def _news(self, tracked: Tracked, condition: Condition) -> Message:
+    async def _news(self, tracked: RunState, condition: Condition) -> Message:
         elapsed = self._clock.now() - tracked.created_at if tracked.created_at else None
         return runs.watch_news(
             tracked, condition, elapsed=elapsed, reason=await self._why(tracked, condition)
         )
 
-    async def _why(self, tracked: Tracked, condition: Condition) -> str:
+    async def _why(self, tracked: RunState, condition: Condition) -> str:
         if condition is not Condition.FAILED or not self._smartflows.is_on:
             return ""
         try:
@@ -223,9 +225,9 @@ class Watching:
         return details.reason if details else tracked.message
 
 
-def _shown(watch: Watch, *, by: str = "") -> run_watches.Watched:
+def _shown(watch: Watch, *, by: str = "") -> run_watches.WatchLine:
     name = watch.flow.name if watch.flow.id else ""
-    return run_watches.Watched(name, watch.conditions, by)
+    return run_watches.WatchLine(name, watch.conditions, by)
 
 
 def _meant(typed: str, here: Sequence[Watch]) -> Watch | None:

@@ -15,7 +15,13 @@ from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
 from bot.http.fields import iso_instant
 from bot.http.streaming import Download
-from bot.training.model import MOMOFLOW, Assigned, NewAssignment, ReportFilter, TrainingReport
+from bot.training.model import (
+    MOMOFLOW,
+    AssignmentReceipt,
+    NewAssignment,
+    ReportFilter,
+    TrainingReport,
+)
 from bot.training.wire import (
     Export,
     parse_assigned,
@@ -78,7 +84,7 @@ class MomoFlow(VendorClient):
         """Open the exported file; an expired link is NOT_FOUND."""
         return self._http.open_download(export.url)
 
-    async def assign(self, new: NewAssignment) -> Assigned:
+    async def assign(self, new: NewAssignment) -> AssignmentReceipt:
         """Assign a flow to a person; never repeated, as the vendor promises no idempotency."""
         answer = await self._http.call("POST", "v1/flows/assign", safe=False, json=assign_body(new))
         return answer.read(partial(parse_assigned, asked=new))

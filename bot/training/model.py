@@ -56,7 +56,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Scheduled:
+class ScheduledAssignment:
     """An assignment that the vendor will make in the future."""
 
     id: str
@@ -83,7 +83,7 @@ class TrainingReport:
     completion_rate: float | None
     average_time: str = ""
     assignments: tuple[Assignment, ...] = ()
-    scheduled: tuple[Scheduled, ...] = ()
+    scheduled: tuple[ScheduledAssignment, ...] = ()
     aggregate: tuple[tuple[str, str], ...] = ()
 
 
@@ -112,7 +112,7 @@ class NewAssignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Assigned:
+class AssignmentReceipt:
     """The vendor's confirmation of an assignment."""
 
     assignment_id: str

@@ -9,7 +9,7 @@ from bot.jobs.request import Job
 from bot.slack.messages import Answer
 from bot.training.client import MomoFlow
 from bot.training.core.command import SUBCOMMANDS, ForgetName, ListNames, NameFlow
-from bot.training.core.names import Named, known_as, resolve
+from bot.training.core.names import NamedFlow, known_as, resolve
 from bot.training.model import ReportFilter
 from bot.training.rendering import names as words
 from bot.training.store import TRAINING, Alias, AliasStore
@@ -26,11 +26,11 @@ class TrainingNames:
         self._momoflow = momoflow
         self._clock = clock
 
-    async def resolve(self, typed: str) -> Named:
+    async def resolve(self, typed: str) -> NamedFlow:
         """Return the flow meant; raises UserError with the nearest names, PickError for several."""
         return resolve(typed, await self.all(), words=SUBCOMMANDS)
 
-    async def known(self, flow_id: str) -> Named:
+    async def known(self, flow_id: str) -> NamedFlow:
         """Return the flow of an id, which is never taken for the beginning of a name."""
         return known_as(flow_id, await self.all())
 

@@ -24,7 +24,7 @@ from bot.slack.messages import Answer, FileOffer, FileSource
 from bot.spool import Body
 from bot.training.client import MomoFlow
 from bot.training.core import aggregation, changes
-from bot.training.core.names import Named
+from bot.training.core.names import NamedFlow
 from bot.training.model import MOMOFLOW, ReportFilter, TrainingReport
 from bot.training.names import TrainingNames
 from bot.training.rendering import exports
@@ -83,7 +83,7 @@ class Reports:
             return Composed(self._export(report, asked, asking), kept)
         return await self._report(report, asking, kept, told_to=occasion.told_to)
 
-    async def _named(self, question: ReportQuestion) -> Named:
+    async def _named(self, question: ReportQuestion) -> NamedFlow:
         if question.flow_id:
             return await self._names.known(question.flow_id)
         return await self._names.resolve(question.flow)
@@ -180,7 +180,7 @@ def _period(question: ReportQuestion, *, zone: str, asked_at: datetime) -> Perio
     return periods.period(question.period, today=today, zone=zone)
 
 
-def _absolute(question: ReportQuestion, named: Named, period: Period | None) -> ReportQuestion:
+def _absolute(question: ReportQuestion, named: NamedFlow, period: Period | None) -> ReportQuestion:
     """Return the question as it was meant at this moment, so that its data can be had later."""
     dates = f"{period.first}..{period.last}" if period else ""
     flow_id = named.flow_id

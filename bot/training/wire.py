@@ -8,12 +8,12 @@ from typing import Any
 from bot.http.answers import Refusal, SaidNoError, vendor_message
 from bot.http.fields import Fields, ShapeError, flattened
 from bot.training.model import (
-    Assigned,
     Assignment,
+    AssignmentReceipt,
     ModuleProgress,
     NewAssignment,
     ReportFilter,
-    Scheduled,
+    ScheduledAssignment,
     TrainingReport,
 )
 
@@ -46,13 +46,13 @@ def parse_export(payload: Any) -> Export:
     return Export(url=body.text("downloadUrl"), expires_at=body.instant_or_none("expiresAt"))
 
 
-def parse_assigned(payload: Any, *, asked: NewAssignment) -> Assigned:
+def parse_assigned(payload: Any, *, asked: NewAssignment) -> AssignmentReceipt:
     """Return the confirmation; raises SaidNoError for `success: false`, ShapeError otherwise."""
     body = Fields(payload)
     if not body.boolean("success", default=True):
         raise SaidNoError(body.text_or_empty("message"))
     details = body.child_or_empty("details")
-    return Assigned(
+    return AssignmentReceipt(
         assignment_id=body.text("assignmentId"),
         flow_name=details.text_or_empty("flowName"),
         email=details.text_or_empty("assigneeEmail") or asked.email,
@@ -104,8 +104,8 @@ def _module(item: Fields) -> ModuleProgress:
     )
 
 
-def _scheduled(item: Fields) -> Scheduled:
-    return Scheduled(
+def _scheduled(item: Fields) -> ScheduledAssignment:
+    return ScheduledAssignment(
         id=item.text("scheduleId"),
         email=item.text_or_empty("assigneeEmail"),
         status=item.text_or_empty("status"),

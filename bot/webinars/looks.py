@@ -6,7 +6,7 @@ from json import dumps, loads
 
 from bot.asking.store import SnapshotStore, put_snapshot
 from bot.jobs.outcome import Write
-from bot.webinars.core.attendance import Observed
+from bot.webinars.core.attendance import RegistrationCount
 
 MOST = 500
 APART = timedelta(hours=1)
@@ -20,20 +20,22 @@ class Looks:
         """Keep them beside other things last seen."""
         self._snapshots = snapshots
 
-    async def before(self, token: str) -> tuple[Observed, ...]:
+    async def before(self, token: str) -> tuple[RegistrationCount, ...]:
         """Return the looks before this one, oldest first."""
         kept = await self._snapshots.get(_key(token))
         pairs = loads(kept) if kept else []
-        return tuple(Observed(datetime.fromisoformat(at), count) for at, count in pairs)
+        return tuple(RegistrationCount(datetime.fromisoformat(at), count) for at, count in pairs)
 
 
-def with_look(before: Sequence[Observed], registered: int, now: datetime) -> tuple[Observed, ...]:
+def with_look(
+    before: Sequence[RegistrationCount], registered: int, now: datetime
+) -> tuple[RegistrationCount, ...]:
     """Return the looks with one more."""
     kept = [each for each in before if each is before[0] or now - each.at >= APART]
-    return (*kept[-MOST:], Observed(now, registered))
+    return (*kept[-MOST:], RegistrationCount(now, registered))
 
 
-def keep_looks(token: str, looks: Sequence[Observed], now: datetime) -> Write:
+def keep_looks(token: str, looks: Sequence[RegistrationCount], now: datetime) -> Write:
     """Return the write that keeps the looks."""
     data = dumps([[each.at.isoformat(), each.registered] for each in looks])
     return lambda tx: put_snapshot(tx, _key(token), data, now=now)

@@ -7,7 +7,7 @@ from bot.asking.model import EventsQuestion
 from bot.errors import VendorError
 from bot.jobs.outcome import Write
 from bot.slack.messages import Answer, FileOffer
-from bot.webinars.core.attendance import Observed, attendance, curve
+from bot.webinars.core.attendance import RegistrationCount, attendance, curve
 from bot.webinars.events import Events
 from bot.webinars.files import EventFiles, offers
 from bot.webinars.looks import Looks, keep_looks, with_look
@@ -117,7 +117,7 @@ class OneEvent:
 
     async def _looked(
         self, asked: AskedEvent, registered: int
-    ) -> tuple[Sequence[Observed], tuple[Write, ...]]:
+    ) -> tuple[Sequence[RegistrationCount], tuple[Write, ...]]:
         """Return all looks with this one, and the write that keeps them."""
         now = asked.asking.now
         looks = with_look(await self._looks.before(asked.token), registered, now)

@@ -11,14 +11,14 @@ from pydantic import SecretStr
 from bot.errors import Reason, VendorError
 from bot.fieldreports.client.client import SaferMe
 from bot.fieldreports.client.session import Login
-from bot.fieldreports.model import ReadFigures, ReportQuestion
+from bot.fieldreports.model import ReadFigures, ReportSpan
 from sandbox.clock import SandboxClock
 from sandbox.vendors.saferme import SaferMeVendor
 from sandbox.vendors.saferme.reports import CHANNELS, DEPARTED, FOREIGN_CHANNEL
 from tests.http.contract import START, TLS
 
-ASKED = ReportQuestion(501, START - timedelta(days=28), START)
-FOREIGN = ReportQuestion(FOREIGN_CHANNEL, ASKED.start, ASKED.end)
+ASKED = ReportSpan(501, START - timedelta(days=28), START)
+FOREIGN = ReportSpan(FOREIGN_CHANNEL, ASKED.start, ASKED.end)
 HAZARDS = CHANNELS[0]
 
 

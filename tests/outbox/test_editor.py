@@ -3,7 +3,7 @@
 import pytest
 
 from bot.outbox.editor import Editor, EditResult
-from bot.outbox.entries import Telling
+from bot.outbox.entries import OutgoingAnswer
 from bot.outbox.rules import EDITS_A_MINUTE
 from bot.outbox.store import tell
 from bot.slack.blocks.blocks import paragraph, plain
@@ -23,7 +23,7 @@ def message(text: str) -> Message:
 
 async def told(stage: Stage) -> None:
     """Tell a message and wait until it is in Slack."""
-    telling = Telling(key=KEY, target=Target("CTRAIN"), answer=Answer(message("before")))
+    telling = OutgoingAnswer(key=KEY, target=Target("CTRAIN"), answer=Answer(message("before")))
     await stage.bot.database.transaction(lambda tx: tell(tx, telling, now=stage.clock.now()))
     await stage.settle()
 

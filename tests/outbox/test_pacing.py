@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from bot.outbox.entries import ANSWERS_FIRST, DIGESTS_LATER, Telling
+from bot.outbox.entries import ANSWERS_FIRST, DIGESTS_LATER, OutgoingAnswer
 from bot.outbox.rules import FULL_BUDGET, LEAST_BUDGET, Pace
 from bot.outbox.store import tell
 from bot.slack.messages import Answer, Message, Target
@@ -15,7 +15,7 @@ SECOND = timedelta(seconds=1)
 
 async def say(stage: Stage, text: str, *, channel: str = "CTRAIN", priority: int) -> None:
     """Write a message into the outbox, as a job does."""
-    telling = Telling(
+    telling = OutgoingAnswer(
         key=text, target=Target(channel), answer=Answer(Message(text)), priority=priority
     )
     await stage.bot.database.transaction(lambda tx: tell(tx, telling, now=stage.clock.now()))

@@ -33,7 +33,7 @@ _KIND_WORDS = {"report": ": the report ", "runs": ": the runs of "}
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class PastDelivery:
     """One past run of a subscription: when it was planned, how it went, and what was wrong."""
 
     planned_at: datetime
@@ -100,7 +100,7 @@ def snoozed(subscription: Subscription) -> Message:
     )
 
 
-def history(subscription: Subscription, deliveries: Sequence[Delivery]) -> Message:
+def history(subscription: Subscription, deliveries: Sequence[PastDelivery]) -> Message:
     """Return the past runs, in the order given."""
     if not deliveries:
         return _reply(subscription, "has not run yet", *_next(subscription))

@@ -16,19 +16,19 @@ from bot.fieldreports.model import (
     READ_FIGURES,
     SAFERME,
     Awareness,
-    Bucket,
     Category,
     Channel,
     ChoiceCount,
     Form,
     HourCount,
-    Person,
     ReadFigures,
+    ReportBucket,
     ReportImage,
-    ReportQuestion,
+    ReportSpan,
     ReportState,
     StateCount,
     Team,
+    TeamMember,
     UserCount,
     WeekdayCount,
 )
@@ -126,19 +126,19 @@ class SaferMe(VendorClient):
         path = f"channels/{channel_id}/categories"
         return await self._read.every(path, wire.category, params={"fields": CATEGORY})
 
-    async def people(self, team_id: int, user_ids: Sequence[int]) -> dict[int, Person]:
+    async def people(self, team_id: int, user_ids: Sequence[int]) -> dict[int, TeamMember]:
         """Return the team's members among these users; who has left is missing from it."""
         return await self._members.named(team_id, user_ids)
 
-    async def images(self, asked: ReportQuestion) -> tuple[ReportImage, ...]:
+    async def images(self, asked: ReportSpan) -> tuple[ReportImage, ...]:
         """Return the pictures of reports; their addresses expire, so fetch them soon."""
         return await self._count("reports_images", asked, listed(wire.image))
 
-    async def over_time(self, asked: ReportQuestion) -> tuple[Bucket, ...]:
+    async def over_time(self, asked: ReportSpan) -> tuple[ReportBucket, ...]:
         """Return counts in buckets whose width the vendor chooses; empty ones may be missing."""
         return await self._count("reports_over_time", asked, listed(wire.bucket))
 
-    async def by_choice(self, asked: ReportQuestion, field_id: int) -> tuple[ChoiceCount, ...]:
+    async def by_choice(self, asked: ReportSpan, field_id: int) -> tuple[ChoiceCount, ...]:
         """Return counts by the choices of a selectable form field."""
         return await self._count(
             "reports_per_field_selection",
@@ -147,31 +147,29 @@ class SaferMe(VendorClient):
             more={"field_id": str(field_id)},
         )
 
-    async def by_state(self, asked: ReportQuestion) -> tuple[StateCount, ...]:
+    async def by_state(self, asked: ReportSpan) -> tuple[StateCount, ...]:
         """Return counts by report state."""
         return await self._count("reports_per_state", asked, listed(wire.state_count))
 
-    async def by_user(self, asked: ReportQuestion) -> tuple[UserCount, ...]:
+    async def by_user(self, asked: ReportSpan) -> tuple[UserCount, ...]:
         """Return counts by the number of a user; `people` knows their names."""
         return await self._count("reports_per_user", asked, listed(wire.user_count))
 
-    async def by_hour(self, asked: ReportQuestion) -> tuple[HourCount, ...]:
+    async def by_hour(self, asked: ReportSpan) -> tuple[HourCount, ...]:
         """Return counts by hour of the day; empty ones may be missing."""
         return await self._count("reports_per_day_hour", asked, listed(wire.hour_count))
 
-    async def by_weekday(self, asked: ReportQuestion) -> tuple[WeekdayCount, ...]:
+    async def by_weekday(self, asked: ReportSpan) -> tuple[WeekdayCount, ...]:
         """Return counts by weekday; empty ones may be missing."""
         return await self._count("reports_per_week_day", asked, listed(wire.weekday_count))
 
-    async def reads(
-        self, asked: ReportQuestion, figures: Sequence[str] = READ_FIGURES
-    ) -> ReadFigures:
+    async def reads(self, asked: ReportSpan, figures: Sequence[str] = READ_FIGURES) -> ReadFigures:
         """Return how much the reports were read; `figures` are some of READ_FIGURES."""
         more = {"fields": ",".join(figures)}
         return await self._count("reports_read", asked, wire.read_figures, more=more)
 
     async def awareness(
-        self, asked: ReportQuestion, figures: Sequence[str] = AWARENESS_FIGURES
+        self, asked: ReportSpan, figures: Sequence[str] = AWARENESS_FIGURES
     ) -> tuple[Awareness, ...]:
         """Return who was alerted to what; `figures` are some of AWARENESS_FIGURES."""
         more = {"fields": ",".join(figures)}
@@ -187,7 +185,7 @@ class SaferMe(VendorClient):
     def _team(self) -> dict[str, str]:
         return {"team_id": str(self._team_id)} if self._team_id else {}
 
-    async def _some_people(self, team_id: int, user_ids: Sequence[int]) -> tuple[Person, ...]:
+    async def _some_people(self, team_id: int, user_ids: Sequence[int]) -> tuple[TeamMember, ...]:
         # The filter is a repeated name, which a mapping of parameters cannot hold.
         ids = "&".join(f"user_ids[]={one}" for one in user_ids)
         path = f"teams/{team_id}/team_users?{ids}"
@@ -196,7 +194,7 @@ class SaferMe(VendorClient):
     async def _count(
         self,
         name: str,
-        asked: ReportQuestion,
+        asked: ReportSpan,
         parse: Callable[[Any], T],
         *,
         more: Mapping[str, str] | None = None,

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.fieldreports.model import Person
+from bot.fieldreports.model import TeamMember
 from bot.memory import Memory
 
 MOST_IDS = 100
@@ -17,8 +17,8 @@ AT_ONCE = 4
 FRESH = timedelta(minutes=10)
 MOST_KEPT = 20_000
 
-Fetch = Callable[[int, Sequence[int]], Awaitable[Iterable[Person]]]
-Found = tuple[Person, ...]
+Fetch = Callable[[int, Sequence[int]], Awaitable[Iterable[TeamMember]]]
+Found = tuple[TeamMember, ...]
 """The one who has a number, or nobody."""
 
 
@@ -32,7 +32,7 @@ class Members:
         self._known = Memory[tuple[int, int], Found](MOST_KEPT, age=FRESH, now=clock.now)
         self._turn = asyncio.Semaphore(AT_ONCE)
 
-    async def named(self, team_id: int, user_ids: Collection[int]) -> dict[int, Person]:
+    async def named(self, team_id: int, user_ids: Collection[int]) -> dict[int, TeamMember]:
         """Return the team's members among these; raises what `fetch` raises."""
         known = {one: self._known.get((team_id, one)) for one in user_ids}
         unknown = sorted(one for one, kept in known.items() if kept is None)

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from bot.fieldreports.model import (
     Awareness,
-    Bucket,
     Category,
     Channel,
     ChoiceCount,
@@ -14,12 +13,13 @@ from bot.fieldreports.model import (
     FormField,
     HourCount,
     Option,
-    Person,
     ReadFigures,
+    ReportBucket,
     ReportImage,
     ReportState,
     StateCount,
     Team,
+    TeamMember,
     UserCount,
     WeekdayCount,
 )
@@ -106,9 +106,9 @@ def category(item: Fields) -> Category:
     )
 
 
-def person(item: Fields) -> Person:
+def person(item: Fields) -> TeamMember:
     """Return a team member; its own `id` is another number than its `user_id`."""
-    return Person(
+    return TeamMember(
         user_id=item.integer("user_id"),
         first_name=item.text_or_empty("first_name"),
         last_name=item.text_or_empty("last_name"),
@@ -117,13 +117,13 @@ def person(item: Fields) -> Person:
     )
 
 
-def bucket(item: Fields) -> Bucket:
+def bucket(item: Fields) -> ReportBucket:
     """Return the count of a stretch of time."""
     start = item.instant_or_none("datetime_range_start")
     if start is None:
         raise ShapeError(f"{item.path}.datetime_range_start")
     width = item.text_or_empty("datetime_range_width")
-    return Bucket(start=start, width=width, count=item.integer("report_count"))
+    return ReportBucket(start=start, width=width, count=item.integer("report_count"))
 
 
 def choice_count(item: Fields) -> ChoiceCount:

@@ -13,7 +13,7 @@ _MOVERS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """A count now and before. `percent` is the growth, None from nothing."""
 
     now: int
@@ -59,12 +59,13 @@ def _beside(now: int | None, before: int) -> tuple[int, int | None]:
     return before, None if now is None else now - before
 
 
-def movers(now: Figure, before: Figure) -> tuple[tuple[str, Change], ...]:
+def movers(now: Figure, before: Figure) -> tuple[tuple[str, FigureChange], ...]:
     """Return the labels whose counts changed most, at most three, the largest change first."""
     labels = {key: label for figure in (before, now) for key, label, _ in figure.keyed}
     after, earlier = ({key: count for key, _, count in each.keyed} for each in (now, before))
     changes = [
-        (label, Change(after.get(key, 0), earlier.get(key, 0))) for key, label in labels.items()
+        (label, FigureChange(after.get(key, 0), earlier.get(key, 0)))
+        for key, label in labels.items()
     ]
     moved = [each for each in changes if each[1].delta]
     return tuple(sorted(moved, key=lambda each: (-abs(each[1].delta), each[0]))[:_MOVERS])

@@ -26,15 +26,15 @@ from bot.asking.model import (
 from bot.fieldreports.core.timelines import HOUR, counts_by_day, counts_by_hour
 from bot.fieldreports.model import (
     Awareness,
-    Bucket,
     ChoiceCount,
     FormField,
     HourCount,
-    Person,
     ReadFigures,
+    ReportBucket,
     ReportImage,
     ReportState,
     StateCount,
+    TeamMember,
     UserCount,
     WeekdayCount,
 )
@@ -84,7 +84,7 @@ class Figure:
         return tuple((key, *pair) for key, pair in zip(keys, self.counts, strict=True))
 
 
-def over_time(buckets: Sequence[Bucket], period: Period, *, now: datetime) -> Figure:
+def over_time(buckets: Sequence[ReportBucket], period: Period, *, now: datetime) -> Figure:
     """Return the reports of each stretch of the period that began by now, the first one first."""
     width = buckets[0].width.casefold() if buckets else ""
     total = sum(each.count for each in buckets)
@@ -112,7 +112,7 @@ def by_state(counts: Sequence[StateCount], states: Sequence[ReportState]) -> Fig
     )
 
 
-def by_user(counts: Sequence[UserCount], people: Mapping[int, Person]) -> Figure:
+def by_user(counts: Sequence[UserCount], people: Mapping[int, TeamMember]) -> Figure:
     """Return the reports of each person, the most first; who is not known is named as unknown."""
     found: Counter[int | None] = Counter()
     for each in counts:
@@ -181,7 +181,7 @@ def reads(figures: ReadFigures) -> Figure:
     return Figure(READS, ("Figure", "Count"), rows, figures.total_reads or 0)
 
 
-def awareness(alerted: Sequence[Awareness], people: Mapping[int, Person]) -> Figure:
+def awareness(alerted: Sequence[Awareness], people: Mapping[int, TeamMember]) -> Figure:
     """Return who was alerted how often, the most alerted first."""
     names = _told_apart(
         {
@@ -221,7 +221,7 @@ def images(found: Sequence[ReportImage]) -> Figure:
     return Figure(IMAGES, ("Picture", "Report", "Taken"), cells, len(cells))
 
 
-def person_name(user_id: int | None, people: Mapping[int, Person]) -> str:
+def person_name(user_id: int | None, people: Mapping[int, TeamMember]) -> str:
     """Return the person's name; anonymous reports and people who left have none.
 
     An address never stands in for a name: figures are shown in channels.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from bot.asking.core.periods import Period
-from bot.fieldreports.model import Bucket
+from bot.fieldreports.model import ReportBucket
 
 HOUR = "hour"
 _DAYS = {"day": 1, "week": 7}
@@ -26,7 +26,7 @@ def day_of(start: datetime) -> date:
 
 
 def counts_by_day(
-    buckets: Sequence[Bucket], period: Period, *, width: str, today: date
+    buckets: Sequence[ReportBucket], period: Period, *, width: str, today: date
 ) -> list[tuple[date, int]]:
     """Return the first day and the count of each stretch that began by `today`, in their order.
 
@@ -42,7 +42,7 @@ def counts_by_day(
 
 
 def counts_by_hour(
-    buckets: Sequence[Bucket], period: Period, *, now: datetime
+    buckets: Sequence[ReportBucket], period: Period, *, now: datetime
 ) -> list[tuple[datetime, int]]:
     """Return each hour that began by `now` and its count; hours are instants, so no day has two."""
     found: Counter[datetime] = Counter()

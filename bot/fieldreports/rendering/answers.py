@@ -22,7 +22,7 @@ from bot.asking.model import (
 )
 from bot.asking.rendering.dates import day_and_time, period_words
 from bot.asking.subscription import Subscription
-from bot.fieldreports.core.figure_changes import CHANGE, Change, compared
+from bot.fieldreports.core.figure_changes import CHANGE, FigureChange, compared
 from bot.fieldreports.core.figures import Figure, Value
 from bot.fieldreports.rendering.charts import figure_chart, spans_in_one
 from bot.fieldreports.rendering.leads import lead
@@ -83,7 +83,7 @@ class FigureAsking:
 
 def figure_answer(figure: Figure, asking: FigureAsking, *, before: Figure | None = None) -> Answer:
     """Return a figure: headline, chart and table; `before` is the one of the previous period."""
-    change = None if before is None else Change(figure.total, before.total)
+    change = None if before is None else FigureChange(figure.total, before.total)
     told = _headline(figure, change, asking)
     chart = figure_chart(figure)
     shown = figure if before is None else compared(figure, before)
@@ -194,7 +194,7 @@ def closing(asking: FigureAsking, *, exported: bool = True) -> tuple[Block, ...]
     return small, actions(BlockId.ANALYTICS_BUTTONS, export)
 
 
-def change_words(change: Change) -> str:
+def change_words(change: FigureChange) -> str:
     """Return how a count compares, such as "+3 (+27.3 %)" or "unchanged"."""
     if not change.delta:
         return "unchanged"
@@ -202,7 +202,7 @@ def change_words(change: Change) -> str:
     return f"{signed(change.delta)}{growth}"
 
 
-def change_told(told: str, change: Change | None, asking: FigureAsking) -> str:
+def change_told(told: str, change: FigureChange | None, asking: FigureAsking) -> str:
     """Return a headline with how it compares to the period before, where that is known."""
     if change is None or asking.previous is None:
         return told
@@ -216,7 +216,7 @@ def _fitted(whole: Message, figure: Figure, asking: FigureAsking) -> Answer:
     return Answer(first, thread=tuple(more))
 
 
-def _headline(figure: Figure, change: Change | None, asking: FigureAsking) -> str:
+def _headline(figure: Figure, change: FigureChange | None, asking: FigureAsking) -> str:
     noun = {READS: "read", AWARENESS: "alert"}.get(figure.kind, "report")
     told = counted(figure.total, noun) if figure.total else f"No {noun}s in this period"
     return change_told(told, change, asking)

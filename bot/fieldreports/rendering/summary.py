@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.asking.model import AWARENESS, BY_HOUR, BY_STATE, BY_USER, BY_WEEKDAY, OVER_TIME, READS
 from bot.asking.rendering.dates import period_words
-from bot.fieldreports.core.figure_changes import Change, busiest, movers
+from bot.fieldreports.core.figure_changes import FigureChange, busiest, movers
 from bot.fieldreports.core.figures import Figure, count_of
 from bot.fieldreports.rendering.answers import (
     FigureAsking,
@@ -36,7 +36,7 @@ Figures = Mapping[str, Figure]
 def summary_answer(now: Figures, before: Figures, asking: FigureAsking) -> Answer:
     """Return the summary; without `before` nothing is compared. Missing figures are named."""
     total = report_total(now)
-    change = Change(total, report_total(before)) if before else None
+    change = FigureChange(total, report_total(before)) if before else None
     told = counted(total, "report") if total else "No reports in this period"
     told = change_told(told, change, asking)
     charts = (figure_chart(now[kind]) for kind in (OVER_TIME, BY_STATE) if kind in now)
@@ -70,7 +70,7 @@ def _facts_block(now: Figures, before: Figures) -> Iterator[Block]:
 def _facts(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
     people = len(_reporters(now).rows)
     if people:
-        change = Change(people, len(_reporters(before).rows)) if BY_USER in before else None
+        change = FigureChange(people, len(_reporters(before).rows)) if BY_USER in before else None
         yield plain("People who reported: "), bold(f"{people:,}"), plain(_changed(change))
     for kind, label in ((BY_WEEKDAY, "Busiest day"), (BY_HOUR, "Busiest hour")):
         top = busiest(now.get(kind, _EMPTY))
@@ -86,7 +86,7 @@ def _reads(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
     for row in now.get(READS, _EMPTY).rows:
         count, then = count_of(row), earlier.get(row[0])
         if count is not None and (count or then):
-            change = None if then is None else Change(count, then)
+            change = None if then is None else FigureChange(count, then)
             yield plain(f"{row[0]}: "), bold(f"{count:,}"), plain(_changed(change))
 
 
@@ -94,12 +94,12 @@ def _awareness(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
     figure = now.get(AWARENESS, _EMPTY)
     if not figure.total:
         return
-    change = Change(figure.total, before[AWARENESS].total) if AWARENESS in before else None
+    change = FigureChange(figure.total, before[AWARENESS].total) if AWARENESS in before else None
     told = f"{_changed(change)}; {opened_words(figure)}"
     yield plain("Awareness: "), bold(counted(figure.total, "alert")), plain(told)
 
 
-def _changed(change: Change | None) -> str:
+def _changed(change: FigureChange | None) -> str:
     return f", {change_words(change)}" if change else ""
 
 

@@ -25,7 +25,6 @@ from bot.runs.model import (
     DocumentRef,
     Execution,
     Flow,
-    Named,
     Panel,
     Progress,
     Share,
@@ -33,6 +32,7 @@ from bot.runs.model import (
     Statistics,
     SystemInfo,
     TimeBucket,
+    VendorRef,
 )
 
 MILLISECONDS_FROM = 100_000_000_000
@@ -161,10 +161,10 @@ def parse_panel(item: Fields) -> Panel:
     )
 
 
-def named(item: Fields, name: str) -> Named:
+def named(item: Fields, name: str) -> VendorRef:
     """Return an IdWithName, or an empty one for anything else."""
     child = _child(item, name)
-    return Named(_text(child, "id"), _text(child, "displayName"))
+    return VendorRef(_text(child, "id"), _text(child, "displayName"))
 
 
 def moment(item: Fields, name: str) -> datetime | None:

@@ -36,7 +36,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnswerValues:
     """A valid answer: every key of the question with its value."""
 
     values: dict[str, Any]
@@ -56,7 +56,7 @@ def fields(question: Question) -> tuple[Field, ...] | None:
     return made if all(map(_fits, made)) else None
 
 
-def answers(question: Question, given: Mapping[str, str]) -> Answered | Errors:
+def answers(question: Question, given: Mapping[str, str]) -> AnswerValues | Errors:
     """Return the whole answer, or messages for the inputs that need another look.
 
     `given` is what stands in the inputs, by block id; one that is not there is empty.
@@ -69,7 +69,7 @@ def answers(question: Question, given: Mapping[str, str]) -> Answered | Errors:
             values[field.asked.key] = _value(field, typed)
         except UserError as mistake:
             errors[field.block_id] = str(mistake)
-    return errors or Answered(question.answer(values))
+    return errors or AnswerValues(question.answer(values))
 
 
 def _block_id(number: int, asked: QuestionField) -> str:

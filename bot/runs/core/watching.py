@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.outbox.rules import EDITS_A_MINUTE
 from bot.runs.core.history import Usual, is_stuck
-from bot.runs.model import ENDED, ERROR, INTERRUPTED, PAUSED, Execution, Named, Progress
+from bot.runs.model import ENDED, ERROR, INTERRUPTED, PAUSED, Execution, Progress, VendorRef
 
 FAST = 3.0
 """Seconds between two polls while people look at a card."""
@@ -44,7 +44,7 @@ DEFAULT_CONDITIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Tracked:
+class RunState:
     """An execution as it was last seen. `percentage` is 0-100 or None where it is not known.
 
     `seen_at` is our own time of the last look; `ended_at` is set once it ended. `gone` means that
@@ -52,7 +52,7 @@ class Tracked:
     """
 
     id: str
-    flow: Named
+    flow: VendorRef
     status: str
     percentage: int | None
     message: str
@@ -81,7 +81,7 @@ class Tracked:
         return max(timedelta(0), self.ended_at - self.created_at)
 
 
-def merge(before: Tracked | None, seen: Execution | Progress, now: datetime) -> Tracked:
+def merge(before: RunState | None, seen: Execution | Progress, now: datetime) -> RunState:
     """Return what is known after a look: the newer of both, and an end as it was first seen.
 
     `now` is when the look was begun, before the vendor was asked: what was asked for earlier than
@@ -104,13 +104,13 @@ def merge(before: Tracked | None, seen: Execution | Progress, now: datetime) -> 
     )
 
 
-def vanished(before: Tracked, now: datetime) -> Tracked:
+def vanished(before: RunState, now: datetime) -> RunState:
     """Return an execution that the vendor no longer knows."""
     return replace(before, gone=True, seen_at=now)
 
 
 def news(
-    before: Tracked | None, after: Tracked, usual: Usual | None, now: datetime
+    before: RunState | None, after: RunState, usual: Usual | None, now: datetime
 ) -> tuple[Condition, ...]:
     """Return what has become true since `before`, in the order it happened.
 
@@ -127,7 +127,7 @@ def news(
     return tuple(found)
 
 
-def remembered(after: Tracked, found: Sequence[Condition]) -> Tracked:
+def remembered(after: RunState, found: Sequence[Condition]) -> RunState:
     """Return the execution as it is to be stored once its news was put into the outbox."""
     return replace(after, stuck_told=True) if Condition.STUCK in found else after
 
@@ -152,10 +152,10 @@ def edit_pause(alive_cards: int) -> float:
     return max(SHORTEST_EDIT_PAUSE, alive_cards * 60 / EDITS_A_MINUTE)
 
 
-def _from_progress(seen: Progress, now: datetime) -> Tracked:
-    return Tracked(
+def _from_progress(seen: Progress, now: datetime) -> RunState:
+    return RunState(
         id=seen.id,
-        flow=Named(),
+        flow=VendorRef(),
         status=seen.status,
         percentage=seen.percentage,
         message=seen.message,
@@ -166,10 +166,10 @@ def _from_progress(seen: Progress, now: datetime) -> Tracked:
     )
 
 
-def _from_list(seen: Execution, now: datetime) -> Tracked:
+def _from_list(seen: Execution, now: datetime) -> RunState:
     stages = seen.details.stages if seen.details else ()
     last = stages[-1].last if stages else None
-    return Tracked(
+    return RunState(
         id=seen.id,
         flow=seen.flow,
         status=seen.status,
@@ -190,7 +190,7 @@ def _end(seen: Execution, now: datetime) -> datetime:
     return min(changed, now)
 
 
-def _is_older(found: Tracked, before: Tracked) -> bool:
+def _is_older(found: RunState, before: RunState) -> bool:
     """Return whether a look shows no later state than the one that is known."""
     if before.ended or found.ended:
         return before.ended
@@ -201,11 +201,11 @@ def _is_older(found: Tracked, before: Tracked) -> bool:
     return found.modified_at < before.modified_at
 
 
-def _better(first: Named, second: Named) -> Named:
-    return Named(first.id or second.id, first.name or second.name)
+def _better(first: VendorRef, second: VendorRef) -> VendorRef:
+    return VendorRef(first.id or second.id, first.name or second.name)
 
 
-def _still_true(before: Tracked, found: Tracked) -> str:
+def _still_true(before: RunState, found: RunState) -> str:
     """Return the message of the last look where this one has none and nothing else changed."""
     return before.message if before.status == found.status else ""
 
@@ -218,7 +218,7 @@ def _of_status(status: str) -> list[Condition]:
     return [Condition.NEEDS_INPUT] if status in PAUSED else []
 
 
-def _has_got_stuck(after: Tracked, usual: Usual | None, now: datetime) -> bool:
+def _has_got_stuck(after: RunState, usual: Usual | None, now: datetime) -> bool:
     """Return whether it takes far too long by itself; one that waits for somebody does not."""
     if after.ended or after.status in PAUSED or not usual or not after.created_at:
         return False

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.runs.core.history import Usual
-from bot.runs.core.watching import Tracked
+from bot.runs.core.watching import RunState
 from bot.runs.model import ERROR, INTERRUPTED, QUEUED, RUNNING, Stage
 from bot.runs.rendering.words import (
     LONGEST_NAME,
@@ -54,7 +54,7 @@ class Card:
     The host of `panel_url` is the project's own, or it is empty.
     """
 
-    execution: Tracked
+    execution: RunState
     started_by: str
     usual: Usual | None
     now: datetime
@@ -69,7 +69,7 @@ def card(shown: Card) -> Message:
     return message(f"{flow_name(run.flow)}: {_one_line(shown)}.", *_blocks(shown))
 
 
-def cancel_button(run: Tracked) -> Element:
+def cancel_button(run: RunState) -> Element:
     """Return the button that cancels a run, after Slack's own question."""
     name = flow_name(run.flow)
     return button(
@@ -102,7 +102,7 @@ def _blocks(shown: Card) -> Iterator[Block]:
         yield actions(BlockId.RUN_BUTTONS, *_buttons(run))
 
 
-def _progress(run: Tracked) -> Iterator[Element]:
+def _progress(run: RunState) -> Iterator[Element]:
     if run.gone:
         yield bold("No longer in Smart Flows")
         yield plain(
@@ -118,7 +118,7 @@ def _progress(run: Tracked) -> Iterator[Element]:
         yield plain(f"\n{said}")
 
 
-def _after(run: Tracked) -> str:
+def _after(run: RunState) -> str:
     return f" after {exactly(run.duration)}" if run.duration is not None else ""
 
 
@@ -149,7 +149,7 @@ def _times(shown: Card) -> Iterator[str]:
         yield f"{usually(shown.usual)} ({counted(shown.usual.runs, 'run')})"
 
 
-def _buttons(run: Tracked) -> Iterator[Element]:
+def _buttons(run: RunState) -> Iterator[Element]:
     name = flow_name(run.flow)
     if run.alive:
         yield cancel_button(run)
@@ -188,7 +188,7 @@ def _task(number: int, stage: Stage, shown: Card) -> Block:
     return made
 
 
-def _task_status(stage: Stage, run: Tracked, *, is_last: bool) -> str:
+def _task_status(stage: Stage, run: RunState, *, is_last: bool) -> str:
     status = run.status if is_last else stage.last.status if stage.last else ""
     if status in (ERROR, INTERRUPTED):
         return "error"

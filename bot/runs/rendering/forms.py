@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.runs.core.form_answers import NO, YES, Answered, Field, answers, fields
+from bot.runs.core.form_answers import NO, YES, AnswerValues, Field, answers, fields
 from bot.runs.core.xml_input import XmlInputError, checked_xml
 from bot.runs.model import Flow
 from bot.runs.question import FieldKind, Question
@@ -124,7 +124,7 @@ def answer_modal(question: Question, *, flow: str, metadata: str) -> View | None
     )
 
 
-def answer_form(question: Question, values: Values) -> Answered | Errors:
+def answer_form(question: Question, values: Values) -> AnswerValues | Errors:
     """Return the answer with every key of the question, or messages for the inputs."""
     return answers(
         question, {block_id: text_of(values, block_id, Action.ANSWER) for block_id in values}

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.asking.rendering.dates import day_and_time, sortable_time
 from bot.runs.core.history import Usual
-from bot.runs.core.watching import Tracked
+from bot.runs.core.watching import RunState
 from bot.runs.model import STEP_ERROR, Details, Step
 from bot.runs.rendering.cards import cancel_button
 from bot.runs.rendering.words import (
@@ -61,7 +61,7 @@ _NONE: Final = {
 class Status:
     """One run for the one who asks about it. `details` is None where the vendor gave none."""
 
-    execution: Tracked
+    execution: RunState
     now: datetime
     zone: str
     started_by: str = ""
@@ -76,7 +76,7 @@ def list_title(which: str) -> str:
 
 
 def run_list(
-    runs: Sequence[Tracked],
+    runs: Sequence[RunState],
     *,
     which: str,
     now: datetime,
@@ -114,7 +114,7 @@ def run_status(asked: Status) -> Answer:
     return Answer(first, thread=tuple(more))
 
 
-def _row(run: Tracked, now: datetime, zone: str) -> tuple[Cell, ...]:
+def _row(run: RunState, now: datetime, zone: str) -> tuple[Cell, ...]:
     end = run.ended_at if run.ended else now
     taken = end - run.created_at if end and run.created_at else None
     return (
@@ -147,11 +147,11 @@ def _status_blocks(asked: Status) -> Iterator[Block]:
     yield from _said("Documents", [each.name or each.id for each in details.documents])
 
 
-def _took(run: Tracked) -> str:
+def _took(run: RunState) -> str:
     return f" after {exactly(run.duration)}" if run.duration is not None else ""
 
 
-def _now(run: Tracked) -> Iterator[Element]:
+def _now(run: RunState) -> Iterator[Element]:
     said = vendor_words(run.message)
     rate = "" if run.ended or run.percentage is None else f"{run.percentage} %"
     line = ", ".join(part for part in (rate, said) if part)

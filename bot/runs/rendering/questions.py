@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.runs.core.form_answers import fields
-from bot.runs.core.watching import Tracked
+from bot.runs.core.watching import RunState
 from bot.runs.model import SELECT_FLOW, WAITING
 from bot.runs.question import Question
 from bot.runs.rendering.words import exactly, flow_name, panel, vendor_words
@@ -27,7 +27,7 @@ _CHOOSE_THERE: Final = "Choose in Smart Flows"
 
 
 def question_posted(
-    run: Tracked, question: Question | None, *, panel_url: str = "", mentions: str = ""
+    run: RunState, question: Question | None, *, panel_url: str = "", mentions: str = ""
 ) -> Message:
     """Return the question with a button to answer it, or the way to the vendor's own panel.
 
@@ -43,19 +43,19 @@ def question_posted(
     return message(f"{text} {_ANSWER_THERE}.", paragraph(*lead), _elsewhere(panel_url))
 
 
-def answered(run: Tracked, *, by: str) -> Message:
+def answered(run: RunState, *, by: str) -> Message:
     """Return who answered; it takes the place of the question."""
     return _line(run, f"goes on: {by} has answered its question")
 
 
-def already_answered(run: Tracked, *, by: str = "") -> Message:
+def already_answered(run: RunState, *, by: str = "") -> Message:
     """Return to the second of two that the question has been answered."""
     who = f": {by} was first" if by else ""
     return _line(run, f"no longer waits for this answer{who}")
 
 
 def reminder(
-    run: Tracked,
+    run: RunState,
     question: Question | None,
     *,
     waited: timedelta,
@@ -72,7 +72,7 @@ def reminder(
 
 
 def waiting_for(
-    run: Tracked, waits_for: str, *, panel_url: str = "", mentions: str = ""
+    run: RunState, waits_for: str, *, panel_url: str = "", mentions: str = ""
 ) -> Message:
     """Return what a run in Waiting or SelectFlow waits for; `waits_for` is the vendor's word."""
     name = flow_name(run.flow)
@@ -104,7 +104,7 @@ def _asks(question: Question | None) -> str:
     return " ".join(part for part in (f"\n{title}:" if title else "\nIt asks for:", labels) if part)
 
 
-def _answer_button(run: Tracked) -> Block:
+def _answer_button(run: RunState) -> Block:
     spoken = f"Answer the question of {flow_name(run.flow)}"
     return actions(
         BlockId.QUESTION_BUTTONS,
@@ -123,6 +123,6 @@ def _addressed(user_id: str) -> tuple[Element, ...]:
     return (mention(user_id), plain(": ")) if user_id else ()
 
 
-def _line(run: Tracked, what: str) -> Message:
+def _line(run: RunState, what: str) -> Message:
     name = flow_name(run.flow)
     return message(f"{name} {what}.", paragraph(bold(name), plain(f" {what}.")))

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.errors import BotError
 from bot.runs.core.history import Usual
-from bot.runs.core.watching import Condition, Tracked
+from bot.runs.core.watching import Condition, RunState
 from bot.runs.model import CANCELED, Flow
 from bot.runs.rendering.cards import cancel_button
 from bot.runs.rendering.words import (
@@ -75,7 +75,7 @@ def input_needed(flow: Flow) -> Message:
 
 
 def ended_reply(
-    run: Tracked,
+    run: RunState,
     *,
     mentions: str = "",
     also: Sequence[str] = (),
@@ -105,7 +105,7 @@ def ended_reply(
 
 
 def watch_news(
-    run: Tracked, condition: Condition, *, elapsed: timedelta | None = None, reason: str = ""
+    run: RunState, condition: Condition, *, elapsed: timedelta | None = None, reason: str = ""
 ) -> Message:
     """Return one line of news for a channel that watches: what happened to which run."""
     name = flow_name(run.flow)
@@ -119,7 +119,7 @@ def watch_news(
     )
 
 
-def stuck_note(run: Tracked, *, elapsed: timedelta, usual: Usual, mentions: str = "") -> Message:
+def stuck_note(run: RunState, *, elapsed: timedelta, usual: Usual, mentions: str = "") -> Message:
     """Return that a run takes far longer than usual, with the choice to wait or to cancel."""
     name = flow_name(run.flow)
     line = (
@@ -138,32 +138,32 @@ def stuck_note(run: Tracked, *, elapsed: timedelta, usual: Usual, mentions: str 
     )
 
 
-def keeps_waiting(run: Tracked, *, by: str) -> Message:
+def keeps_waiting(run: RunState, *, by: str) -> Message:
     """Return who decided to wait; it takes the place of the question."""
     return _line(run, f"goes on: {by} decided to keep waiting")
 
 
-def watches_for(run: Tracked) -> Message:
+def watches_for(run: RunState) -> Message:
     """Return to the one who pressed it that they are told of the end."""
     return _line(run, "is being watched for you: its end mentions you once in its thread")
 
 
-def ended_already(run: Tracked) -> Message:
+def ended_already(run: RunState) -> Message:
     """Return to whoever wants something of a run that it is over."""
     return _line(run, f"has ended already: {state_words(run.status)}")
 
 
-def cancel_asked(run: Tracked, *, by: str) -> Message:
+def cancel_asked(run: RunState, *, by: str) -> Message:
     """Return who asked for a run to be cancelled, before Smart Flows has done it."""
     return _line(run, f"is being cancelled, as {by} asked")
 
 
-def cancel_taken(run: Tracked, *, by: str) -> Message:
+def cancel_taken(run: RunState, *, by: str) -> Message:
     """Return to the second of two that the first one has asked for it already."""
     return _line(run, f"is being cancelled already: {by} was first")
 
 
-def cancel_too_late(run: Tracked) -> Message:
+def cancel_too_late(run: RunState) -> Message:
     """Return that there was nothing left to cancel."""
     if run.status == CANCELED:
         return _line(run, "was cancelled already")
@@ -229,7 +229,7 @@ def _warnings(warnings: Sequence[str]) -> Iterator[Block]:
     yield bullets(*listed, *([(plain(f"and {more:,} more"),)] if more > 0 else []))
 
 
-def _happened(run: Tracked, condition: Condition, elapsed: timedelta | None) -> str:
+def _happened(run: RunState, condition: Condition, elapsed: timedelta | None) -> str:
     if condition is Condition.STARTED:
         return "has started"
     if condition is Condition.NEEDS_INPUT:
@@ -240,6 +240,6 @@ def _happened(run: Tracked, condition: Condition, elapsed: timedelta | None) -> 
     return ended_words(run)
 
 
-def _line(run: Tracked, what: str) -> Message:
+def _line(run: RunState, what: str) -> Message:
     name = flow_name(run.flow)
     return message(f"{name} {what}.", paragraph(bold(name), plain(f" {what}.")))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.asking.rendering.dates import day_and_time, sortable_time
-from bot.runs.core.watching import Tracked
+from bot.runs.core.watching import RunState
 from bot.runs.model import ENDED, STATUSES, SUCCESS, WARNING, Statistics, TimeBucket
 from bot.runs.rendering.lists import OWN_ONLY
 from bot.runs.rendering.words import exactly, flow_name, short_id, state_title, vendor_words
@@ -37,7 +37,7 @@ class RunsDigest:
     statistics: Statistics
     now: datetime
     zone: str
-    slowest: tuple[Tracked, ...] = ()
+    slowest: tuple[RunState, ...] = ()
     reasons: tuple[tuple[str, int], ...] = ()
     own_only: bool = False
     footer: str = ""
@@ -127,7 +127,7 @@ def _rate(bucket: TimeBucket) -> tuple[float | None, str]:
     return round(rate, 1), percent(rate)
 
 
-def _slowest(slowest: Sequence[Tracked], zone: str) -> tuple[Block, ...]:
+def _slowest(slowest: Sequence[RunState], zone: str) -> tuple[Block, ...]:
     timed = [(run, run.duration) for run in slowest if run.duration is not None]
     return data_table(
         f"The slowest runs, times in {zone}",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.runs.core.watching import Condition, Tracked
+from bot.runs.core.watching import Condition, RunState
 from bot.runs.rendering.words import exactly, flow_name, short_id, state_title
 from bot.slack.blocks.blocks import bold, context, message, paragraph, plain
 from bot.slack.blocks.tables import Cell, data_table, number, words
@@ -21,7 +21,7 @@ _HAPPENED: Final = {
 }
 
 
-def many(news: Sequence[tuple[Tracked, Condition]]) -> Message:
+def many(news: Sequence[tuple[RunState, Condition]]) -> Message:
     """Return what happened to many runs: how many of each, and a table, failures first."""
     counts = Counter(condition for _, condition in news)
     said = ", ".join(f"{counts[each]:,} {_HAPPENED[each]}" for each in Condition if counts[each])
@@ -42,7 +42,7 @@ def many(news: Sequence[tuple[Tracked, Condition]]) -> Message:
     )
 
 
-def _row(run: Tracked) -> tuple[Cell, ...]:
+def _row(run: RunState) -> tuple[Cell, ...]:
     taken = run.duration
     return (
         words(flow_name(run.flow)),

@@ -35,7 +35,7 @@ _TOLD: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchLine:
     """One watch of a channel; an empty `flow` stands for all flows."""
 
     flow: str
@@ -43,7 +43,7 @@ class Watched:
     created_by: str = ""
 
 
-def watching(watched: Watched, *, own_only: bool) -> Message:
+def watching(watched: WatchLine, *, own_only: bool) -> Message:
     """Return what this channel is told of from now on, and how to end it."""
     what = _name(watched.flow)
     told = f" and tells when a run {_told(watched.conditions)}."
@@ -56,7 +56,7 @@ def watching(watched: Watched, *, own_only: bool) -> Message:
     )
 
 
-def unwatched(watched: Watched) -> Message:
+def unwatched(watched: WatchLine) -> Message:
     """Return that a watch has ended, and how to have it again."""
     conditions = " ".join(watched.conditions)
     again = f"/flow-run watch {_typed(watched.flow)} {conditions}"
@@ -71,7 +71,7 @@ def not_watched(flow: str, *, near: Sequence[str] = ()) -> Message:
     return message(f"{text}/flow-run watches", paragraph(plain(text), code("/flow-run watches")))
 
 
-def watch_lost(watched: Watched, channel_id: str) -> Message:
+def watch_lost(watched: WatchLine, channel_id: str) -> Message:
     """Return to whoever made a watch that it ended with its channel."""
     what = _name(watched.flow)
     lead = f"Your watch of {what} has ended: I can no longer post in "
@@ -81,7 +81,7 @@ def watch_lost(watched: Watched, channel_id: str) -> Message:
     )
 
 
-def watch_list(watches: Sequence[Watched], *, own_only: bool) -> Answer:
+def watch_list(watches: Sequence[WatchLine], *, own_only: bool) -> Answer:
     """Return what this channel watches."""
     if not watches:
         return Answer(says(f"This channel watches no flow. {_EXAMPLE}"))

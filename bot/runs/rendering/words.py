@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from bot.asking.rendering.dates import sortable_time
 from bot.runs.core.history import Usual
-from bot.runs.core.watching import Tracked
+from bot.runs.core.watching import RunState
 from bot.runs.model import (
     CANCELED,
     ERROR,
@@ -18,7 +18,7 @@ from bot.runs.model import (
     USER_INPUT,
     WAITING,
     WARNING,
-    Named,
+    VendorRef,
 )
 from bot.slack.blocks.blocks import Element, link
 from bot.slack.blocks.budget import clean, cut
@@ -48,7 +48,7 @@ _DAY: Final = 24 * _HOUR
 _STEPS: Final = ((10 * _MINUTE, _MINUTE), (_HOUR, 5 * _MINUTE), (_DAY, 10 * _MINUTE))
 
 
-def flow_name(flow: Named) -> str:
+def flow_name(flow: VendorRef) -> str:
     """Return what a flow is called, on one line; its id, or "A Smart Flow", if it has no name."""
     return cut(clean(flow.name), LONGEST_NAME, empty=flow.id or NAMELESS)
 
@@ -107,7 +107,7 @@ def usually(usual: Usual | None) -> str:
     return f"usually {exactly(usual.median)}" if usual else ""
 
 
-def spoken(run: Tracked) -> str:
+def spoken(run: RunState) -> str:
     """Return how a run is, such as "running, 40 %"; for one that is gone, that it was removed."""
     if run.gone:
         return "removed by Smart Flows' cleanup"
@@ -115,13 +115,13 @@ def spoken(run: Tracked) -> str:
     return f"{state_words(run.status)}{percentage}"
 
 
-def facts(run: Tracked) -> str:
+def facts(run: RunState) -> str:
     """Return what tells a run from others of its flow: how it is, since when, and its whole id."""
     since = f", started {sortable_time(run.created_at, 'UTC')} UTC" if run.created_at else ""
     return f"{spoken(run)}{since}, {run.id}"
 
 
-def ended_words(run: Tracked) -> str:
+def ended_words(run: RunState) -> str:
     """Return how a run ended and after how long, such as "is done after 4 min 12 s"."""
     be = "" if run.status == ERROR else "was " if run.status in (CANCELED, INTERRUPTED) else "is "
     after = f" after {exactly(run.duration)}" if run.duration is not None else ""

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.runs.core.watching import Tracked
-from bot.runs.model import PAUSED, SUCCESS, WARNING, Named
+from bot.runs.core.watching import RunState
+from bot.runs.model import PAUSED, SUCCESS, WARNING, VendorRef
 from bot.store.columns import moment, stamp
 from bot.store.database import Database, Row, Transaction
 
@@ -11,13 +11,13 @@ HISTORY = 50
 """So many of a flow's last runs say what is usual."""
 
 
-def get_execution(tx: Transaction, execution_id: str) -> tuple[Tracked, int] | None:
+def get_execution(tx: Transaction, execution_id: str) -> tuple[RunState, int] | None:
     """Return an execution with the number of times it has waited for a person, or None."""
     row = tx.fetch_one("SELECT * FROM executions WHERE id = :id", {"id": execution_id})
     return (_tracked(row), int(row["round"])) if row else None
 
 
-def put_execution(tx: Transaction, tracked: Tracked, *, times_asked: int) -> None:
+def put_execution(tx: Transaction, tracked: RunState, *, times_asked: int) -> None:
     """Insert or replace an execution."""
     tx.execute(_PUT, _parameters(tracked) | {"round": times_asked})
 
@@ -29,14 +29,14 @@ class ExecutionStore:
         """Keep them in this database."""
         self._database = database
 
-    async def get(self, execution_id: str) -> Tracked | None:
+    async def get(self, execution_id: str) -> RunState | None:
         """Return one, or None."""
         row = await self._database.fetch_one(
             "SELECT * FROM executions WHERE id = :id", {"id": execution_id}
         )
         return _tracked(row) if row else None
 
-    async def beginning(self, typed: str, *, limit: int) -> list[Tracked]:
+    async def beginning(self, typed: str, *, limit: int) -> list[RunState]:
         """Return those whose id begins with what was typed in any case, newest first."""
         rows = await self._database.fetch_all(
             """SELECT * FROM executions WHERE LOWER(SUBSTR(id, 1, :length)) = :typed
@@ -66,21 +66,21 @@ class ExecutionStore:
         rows = await self._database.fetch_all(_OLDEST_BY_FLOW, _paused())
         return [(row["flow_id"], datetime.fromisoformat(row["oldest"])) for row in rows]
 
-    async def oldest_alive(self, flow_id: str, *, before: datetime, limit: int) -> list[Tracked]:
+    async def oldest_alive(self, flow_id: str, *, before: datetime, limit: int) -> list[RunState]:
         """Return a flow's runs that go on by themselves, created before a moment, oldest first."""
         rows = await self._database.fetch_all(
             _OLDEST, {"flow": flow_id, "before": stamp(before), "limit": limit} | _paused()
         )
         return [_tracked(row) for row in rows]
 
-    async def paused(self) -> list[Tracked]:
+    async def paused(self) -> list[RunState]:
         """Return those that were last seen waiting for somebody or something."""
         rows = await self._database.fetch_all(
             "SELECT * FROM executions WHERE alive = 1 AND status IN (:p0, :p1, :p2)", _paused()
         )
         return [_tracked(row) for row in rows]
 
-    async def least_seen(self, *, before: datetime) -> Tracked | None:
+    async def least_seen(self, *, before: datetime) -> RunState | None:
         """Return the one alive that was not heard of for the longest time, or None."""
         row = await self._database.fetch_one(
             """SELECT * FROM executions WHERE alive = 1 AND seen_at < :before
@@ -101,7 +101,7 @@ def _paused() -> dict[str, object]:
     return {f"p{number}": status for number, status in enumerate(PAUSED)}
 
 
-def _parameters(tracked: Tracked) -> dict[str, object]:
+def _parameters(tracked: RunState) -> dict[str, object]:
     created, modified, ended = tracked.created_at, tracked.modified_at, tracked.ended_at
     return {
         "id": tracked.id,
@@ -121,10 +121,10 @@ def _parameters(tracked: Tracked) -> dict[str, object]:
     }
 
 
-def _tracked(row: Row) -> Tracked:
-    return Tracked(
+def _tracked(row: Row) -> RunState:
+    return RunState(
         id=row["id"],
-        flow=Named(row["flow_id"], row["flow_name"]),
+        flow=VendorRef(row["flow_id"], row["flow_name"]),
         status=row["status"],
         percentage=row["percentage"],
         message=row["message"],

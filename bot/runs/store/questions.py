@@ -10,7 +10,7 @@ from bot.store.database import Database, Row, Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class KeptQuestion:
     """The question of one pause; `number` counts the pauses of an execution from 1."""
 
     execution_id: str
@@ -19,7 +19,7 @@ class Asked:
     answered_by: str = ""
 
 
-def put_question(tx: Transaction, asked: Asked, *, now: datetime) -> None:
+def put_question(tx: Transaction, asked: KeptQuestion, *, now: datetime) -> None:
     """Keep a question; one that is there stays as it is."""
     tx.execute(
         """INSERT INTO questions (execution_id, round, question, asked_at)
@@ -48,7 +48,7 @@ class QuestionStore:
         """Keep them in this database."""
         self._database = database
 
-    async def get(self, execution_id: str, number: int) -> Asked | None:
+    async def get(self, execution_id: str, number: int) -> KeptQuestion | None:
         """Return one, or None."""
         row = await self._database.fetch_one(
             "SELECT * FROM questions WHERE execution_id = :id AND round = :number",
@@ -56,7 +56,7 @@ class QuestionStore:
         )
         return _asked(row) if row else None
 
-    async def latest(self, execution_id: str) -> Asked | None:
+    async def latest(self, execution_id: str) -> KeptQuestion | None:
         """Return what an execution asked last, or None."""
         row = await self._database.fetch_one(
             "SELECT * FROM questions WHERE execution_id = :id ORDER BY round DESC LIMIT 1",
@@ -71,8 +71,8 @@ class QuestionStore:
         )
 
 
-def _asked(row: Row) -> Asked:
-    return Asked(
+def _asked(row: Row) -> KeptQuestion:
+    return KeptQuestion(
         row["execution_id"], row["round"], _question(loads(row["question"])), row["answered_by"]
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.runs.core.watching import Condition
-from bot.runs.model import Named
+from bot.runs.model import VendorRef
 from bot.store.columns import dumps, loads, stamp
 from bot.store.database import Database, Row, Transaction
 
@@ -15,7 +15,7 @@ class Watch:
     """A channel's wish to hear of a flow; one without an id stands for all flows."""
 
     channel: str
-    flow: Named
+    flow: VendorRef
     conditions: tuple[Condition, ...]
     creator: str
     created_at: datetime
@@ -91,7 +91,7 @@ class WatchStore:
 def _watch(row: Row) -> Watch:
     return Watch(
         channel=row["channel"],
-        flow=Named(row["flow_id"], row["flow_name"]),
+        flow=VendorRef(row["flow_id"], row["flow_name"]),
         conditions=tuple(Condition(each) for each in loads(row["conditions"])),
         creator=row["creator"],
         created_at=datetime.fromisoformat(row["created_at"]),

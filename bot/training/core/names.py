@@ -17,19 +17,21 @@ _FLOWS = Finder(noun="flow", field="flow")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedFlow:
     """A flow's id and what to call it: its name, or the id again when it has none."""
 
     flow_id: str
     name: str
 
 
-def known_as(flow_id: str, names: Mapping[str, str]) -> Named:
+def known_as(flow_id: str, names: Mapping[str, str]) -> NamedFlow:
     """Return the flow of an id with the first of its names, or the id where it has none."""
-    return Named(flow_id, next((name for name, each in names.items() if each == flow_id), flow_id))
+    return NamedFlow(
+        flow_id, next((name for name, each in names.items() if each == flow_id), flow_id)
+    )
 
 
-def resolve(typed: str, names: Mapping[str, str], *, words: Collection[str] = ()) -> Named:
+def resolve(typed: str, names: Mapping[str, str], *, words: Collection[str] = ()) -> NamedFlow:
     """Return the flow for a name, a part of one, or an id.
 
     `names` maps names to ids. What fits no name is taken as an id when it looks like one, as only
@@ -42,9 +44,9 @@ def resolve(typed: str, names: Mapping[str, str], *, words: Collection[str] = ()
     found = _fitting(typed, [Choice(name, name, names[name]) for name in ordered])
     if found:
         chosen = _FLOWS.one_of(typed, found)
-        return Named(chosen.detail, chosen.name)
+        return NamedFlow(chosen.detail, chosen.name)
     if is_id(typed):
-        return Named(typed, typed)
+        return NamedFlow(typed, typed)
     raise _unknown(typed, names, words)
 
 

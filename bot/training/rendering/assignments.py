@@ -5,7 +5,7 @@ from bot.slack.blocks.blocks import actions, bold, bullets, button, code, messag
 from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Message
-from bot.training.model import Assigned, NewAssignment
+from bot.training.model import AssignmentReceipt, NewAssignment
 
 
 def assign_question(new: NewAssignment, *, flow: str, zone: str, value: str) -> Message:
@@ -35,7 +35,7 @@ def assign_cancelled(*, flow: str, email: str) -> Message:
     return message(text, paragraph(plain(text)))
 
 
-def assigned(made: Assigned, *, asked_by: str) -> Message:
+def assigned(made: AssignmentReceipt, *, asked_by: str) -> Message:
     """Return the vendor's confirmation, naming who asked without notifying them."""
     modules = "" if made.module_count is None else counted(made.module_count, "module")
     facts = ", ".join(fact for fact in (modules, made.estimated_duration) if fact)

@@ -12,7 +12,7 @@ from bot.slack.blocks.tables import Cell, TableBudget, data_table, number, words
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Block
 from bot.training.core.aggregation import MAX_BUCKETS, Bucket, status_counts
-from bot.training.model import COMPLETED, Assignment, Scheduled, TrainingReport
+from bot.training.model import COMPLETED, Assignment, ScheduledAssignment, TrainingReport
 from bot.training.rendering.statuses import status_title, status_word, urgency
 
 EVERYBODY: Final = "The export has everybody."
@@ -194,5 +194,5 @@ def _bucket(each: Bucket, status_filter: str) -> tuple[Cell, ...]:
     )
 
 
-def _planned(each: Scheduled) -> tuple[datetime, str]:
+def _planned(each: ScheduledAssignment) -> tuple[datetime, str]:
     return each.scheduled_at or _LAST, each.email

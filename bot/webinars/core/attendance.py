@@ -38,7 +38,7 @@ class Attendance:
 
 
 @dataclass(frozen=True, slots=True)
-class Observed:
+class RegistrationCount:
     """How many guests were registered at a moment, as Flowbot saw it."""
 
     at: datetime
@@ -72,7 +72,7 @@ def attendance(registrants: Iterable[Registrant]) -> Attendance:
 
 
 def curve(
-    observed: Sequence[Observed], zone: str, *, most: int | None = MAX_POINTS
+    observed: Sequence[RegistrationCount], zone: str, *, most: int | None = MAX_POINTS
 ) -> tuple[CurvePoint, ...]:
     """Return one point for each day from the first seen to the last, at most the last `most`.
 

@@ -9,7 +9,7 @@ from bot.asking.core.periods import Period
 from bot.asking.model import CHART, COUNTS, SOURCE, ExportQuestion
 from bot.asking.rendering.dates import day_and_time, period_words
 from bot.asking.subscription import Subscription, whose
-from bot.outbox.progress import Progress, progress_words, size_words
+from bot.outbox.progress import TransferProgress, progress_words, size_words
 from bot.slack.blocks.blocks import (
     actions,
     bold,
@@ -77,7 +77,7 @@ def export_started(asking: ExportAsking) -> Message:
     return _parent(asking, f"{line} The file follows in the thread.", paragraph(plain(line)))
 
 
-def export_progress(asking: ExportAsking, progress: Progress) -> Message:
+def export_progress(asking: ExportAsking, progress: TransferProgress) -> Message:
     """Return the parent message of a large file that is on its way."""
     told = f"Fetching the file: {progress_words(progress)}."
     bar = "" if progress.percent is None else share_bar(progress.percent, largest=100) + "\n"

@@ -5,7 +5,7 @@ import pytest
 
 from bot.asking.subscription import PAUSED, SNOOZED, STOPPED
 from bot.digests.rendering import schedules
-from bot.digests.rendering.schedules import Delivery
+from bot.digests.rendering.schedules import PastDelivery
 from bot.slack.messages import Message
 from tests.slack.slack_rules import objections
 from tests.snapshots import as_json, expected
@@ -108,8 +108,8 @@ def test_replies_say_what_was_done_and_what_can_follow(
 
 def test_the_history_shows_past_runs_in_the_subscriptions_zone() -> None:
     runs = [
-        Delivery(NOW, "sent"),
-        Delivery(NOW - timedelta(days=1), "failed", "MomoFlow is not reachable."),
+        PastDelivery(NOW, "sent"),
+        PastDelivery(NOW - timedelta(days=1), "failed", "MomoFlow is not reachable."),
     ]
     rendered = schedules.history(SUBSCRIPTION, runs)
     assert as_json(rendered) == expected("history", rendered)

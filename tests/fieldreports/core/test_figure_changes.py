@@ -1,7 +1,7 @@
 import pytest
 
 from bot.asking.model import AWARENESS, BY_STATE, OVER_TIME
-from bot.fieldreports.core.figure_changes import Change, busiest, compared, movers
+from bot.fieldreports.core.figure_changes import FigureChange, busiest, compared, movers
 from bot.fieldreports.core.figures import Figure
 
 
@@ -11,10 +11,14 @@ def states(*rows: tuple[str, int]) -> Figure:
 
 @pytest.mark.parametrize(
     ("change", "delta", "percent"),
-    [(Change(14, 11), 3, 27.3), (Change(0, 4), -4, -100.0), (Change(4, 0), 4, None)],
+    [
+        (FigureChange(14, 11), 3, 27.3),
+        (FigureChange(0, 4), -4, -100.0),
+        (FigureChange(4, 0), 4, None),
+    ],
 )
 def test_a_change_is_counted_and_in_percent(
-    change: Change, delta: int, percent: float | None
+    change: FigureChange, delta: int, percent: float | None
 ) -> None:
     assert (change.delta, change.percent) == (delta, percent)
 
@@ -43,9 +47,9 @@ def test_the_largest_changes_come_first() -> None:
     now = states(("a", 1), ("b", 9), ("c", 5), ("d", 2), ("e", 2))
     before = states(("a", 3), ("b", 1), ("c", 5), ("f", 4), ("e", 1))
     assert movers(now, before) == (
-        ("b", Change(9, 1)),
-        ("f", Change(0, 4)),
-        ("a", Change(1, 3)),
+        ("b", FigureChange(9, 1)),
+        ("f", FigureChange(0, 4)),
+        ("a", FigureChange(1, 3)),
     )
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.asking.core.periods import Period
-from bot.fieldreports.core.figure_changes import Change, compared, movers
+from bot.fieldreports.core.figure_changes import FigureChange, compared, movers
 from bot.fieldreports.core.figures import (
     awareness,
     by_field,
@@ -19,21 +19,21 @@ from bot.fieldreports.core.figures import (
 )
 from bot.fieldreports.model import (
     Awareness,
-    Bucket,
     ChoiceCount,
     HourCount,
-    Person,
     ReadFigures,
+    ReportBucket,
     ReportImage,
     StateCount,
+    TeamMember,
     UserCount,
     WeekdayCount,
 )
 from tests.fieldreports.rendering.samples import PEOPLE, SEVERITY, STATES
 
 
-def bucket(year: int, month: int, day: int, *, width: str, count: int) -> Bucket:
-    return Bucket(datetime(year, month, day, tzinfo=UTC), width, count)
+def bucket(year: int, month: int, day: int, *, width: str, count: int) -> ReportBucket:
+    return ReportBucket(datetime(year, month, day, tzinfo=UTC), width, count)
 
 
 def between(first: date, last: date) -> Period:
@@ -118,7 +118,7 @@ NOVEMBER = between(date(2026, 11, 1), date(2026, 11, 30))
     ],
 )
 def test_gaps_in_time_are_filled_with_zeros(
-    buckets: tuple[Bucket, ...], period: Period, rows: tuple[tuple[str, int], ...]
+    buckets: tuple[ReportBucket, ...], period: Period, rows: tuple[tuple[str, int], ...]
 ) -> None:
     figure = over_time(buckets, period, now=LATER)
     assert figure.counts == rows
@@ -154,7 +154,7 @@ def test_people_are_named_and_missing_ones_are_unknown() -> None:
 
 
 def test_people_of_one_name_are_told_apart_and_compared_with_themselves() -> None:
-    people = {41: Person(41, "Sam", "Smith"), 42: Person(42, "Sam", "Smith")}
+    people = {41: TeamMember(41, "Sam", "Smith"), 42: TeamMember(42, "Sam", "Smith")}
     now = by_user((UserCount(41, 3), UserCount(42, 2), UserCount(None, 1)), people)
     before = by_user((UserCount(42, 9),), people)
     assert compared(now, before).rows == (
@@ -162,7 +162,7 @@ def test_people_of_one_name_are_told_apart_and_compared_with_themselves() -> Non
         ("Sam Smith (42)", 2, 9, -7),
         ("Unknown user", 1, 0, 1),
     )
-    assert movers(now, before)[0] == ("Sam Smith (42)", Change(2, 9))
+    assert movers(now, before)[0] == ("Sam Smith (42)", FigureChange(2, 9))
 
 
 def test_a_state_that_was_renamed_is_compared_with_itself() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.asking.core.periods import Period
 from bot.fieldreports.core.figures import over_time
 from bot.fieldreports.core.timelines import day_of, reaches_before, reaches_beyond
-from bot.fieldreports.model import Bucket
+from bot.fieldreports.model import ReportBucket
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30), "UTC", "november")
 LATER = datetime(2027, 6, 1, tzinfo=UTC)
@@ -27,7 +27,7 @@ def midnights(zone: str, first: date, count: int) -> list[datetime]:
 @pytest.mark.parametrize("first", [date(2026, 3, 20), date(2026, 9, 20), date(2026, 10, 20)])
 def test_days_of_any_zone_keep_their_dates_over_a_change_of_clocks(zone: str, first: date) -> None:
     starts = midnights(zone, first, 30)
-    buckets = [Bucket(start.astimezone(UTC), "day", 1) for start in starts]
+    buckets = [ReportBucket(start.astimezone(UTC), "day", 1) for start in starts]
     period = Period(first, first + timedelta(days=29), zone, "")
     rows = over_time(buckets, period, now=LATER).rows
     assert rows == tuple((first + timedelta(days=number), 1) for number in range(30))
@@ -35,7 +35,7 @@ def test_days_of_any_zone_keep_their_dates_over_a_change_of_clocks(zone: str, fi
 
 def test_weeks_of_another_zone_begin_on_its_mondays() -> None:
     starts = midnights(AUCKLAND, date(2026, 11, 9), 1)
-    figure = over_time([Bucket(starts[0].astimezone(UTC), "week", 3)], NOVEMBER, now=LATER)
+    figure = over_time([ReportBucket(starts[0].astimezone(UTC), "week", 3)], NOVEMBER, now=LATER)
     assert [f"{row[0]:%a}" for row in figure.rows if isinstance(row[0], date)] == ["Mon"] * 6
     assert figure.rows[2] == (date(2026, 11, 9), 3)
 
@@ -46,14 +46,16 @@ def test_a_date_at_the_end_of_the_calendar_is_taken_as_it_is() -> None:
 
 def test_days_to_come_are_not_filled() -> None:
     now = datetime(2026, 11, 3, 12, tzinfo=UTC)
-    buckets = [Bucket(datetime(2026, 11, 2, tzinfo=UTC), "day", 2)]
+    buckets = [ReportBucket(datetime(2026, 11, 2, tzinfo=UTC), "day", 2)]
     figure = over_time(buckets, NOVEMBER, now=now)
     assert figure.counts == (("2026-11-01", 0), ("2026-11-02", 2), ("2026-11-03", 0))
 
 
 def test_a_period_that_begins_within_a_stretch_begins_with_that_stretch() -> None:
-    week = over_time([Bucket(datetime(2026, 11, 9, tzinfo=UTC), "week", 1)], NOVEMBER, now=LATER)
-    april = Bucket(datetime(2026, 4, 1, tzinfo=UTC), "quarter", 1)
+    week = over_time(
+        [ReportBucket(datetime(2026, 11, 9, tzinfo=UTC), "week", 1)], NOVEMBER, now=LATER
+    )
+    april = ReportBucket(datetime(2026, 4, 1, tzinfo=UTC), "quarter", 1)
     spring = Period(date(2026, 2, 3), date(2026, 5, 1), "UTC", "")
     assert week.rows[0] == (date(2026, 10, 26), 0)
     assert over_time([april], spring, now=LATER).rows[0] == (date(2026, 1, 1), 0)
@@ -63,7 +65,7 @@ def test_a_period_that_begins_within_a_stretch_begins_with_that_stretch() -> Non
 def test_the_hours_of_a_day_on_which_clocks_change_are_all_there(day: date, hours: int) -> None:
     period = Period(day, day, "Europe/Berlin", "")
     nine = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-    figure = over_time([Bucket(nine, "Hour", 4)], period, now=LATER)
+    figure = over_time([ReportBucket(nine, "Hour", 4)], period, now=LATER)
     assert figure.columns == ("From (UTC)", "Reports")
     assert (len(figure.rows), figure.total) == (hours, 4)
     assert (f"{day} 09:00", 4) in figure.rows
@@ -72,7 +74,7 @@ def test_the_hours_of_a_day_on_which_clocks_change_are_all_there(day: date, hour
 
 def test_hours_to_come_are_not_filled() -> None:
     now = datetime(2026, 11, 1, 2, 30, tzinfo=UTC)
-    buckets = [Bucket(datetime(2026, 11, 1, 1, tzinfo=UTC), "hour", 4)]
+    buckets = [ReportBucket(datetime(2026, 11, 1, 1, tzinfo=UTC), "hour", 4)]
     assert [count for _, count in over_time(buckets, NOVEMBER, now=now).counts] == [0, 4]
 
 
@@ -105,7 +107,7 @@ def test_any_buckets_keep_their_sum_and_their_order(
     found: list[tuple[int, int]], width: str, days: int
 ) -> None:
     start = datetime(2026, 1, 1, tzinfo=UTC)
-    buckets = [Bucket(start + timedelta(days=day), width, count) for day, count in found]
+    buckets = [ReportBucket(start + timedelta(days=day), width, count) for day, count in found]
     period = Period(start.date(), start.date() + timedelta(days=days), "UTC", "")
     figure = over_time(buckets, period, now=LATER)
     assert figure.total == sum(count for _, count in found)

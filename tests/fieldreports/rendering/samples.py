@@ -20,17 +20,17 @@ from bot.fieldreports.core import figures as fieldfigures
 from bot.fieldreports.core.figures import Figure
 from bot.fieldreports.model import (
     Awareness,
-    Bucket,
     Channel,
     ChoiceCount,
     FormField,
     HourCount,
     Option,
-    Person,
     ReadFigures,
+    ReportBucket,
     ReportImage,
     ReportState,
     StateCount,
+    TeamMember,
     UserCount,
     WeekdayCount,
 )
@@ -49,11 +49,14 @@ SEVERITY = FormField(
 )
 FIELDS = (SEVERITY, FormField(18, "What happened", "LongTextBox"))
 STATES = (ReportState(24, "Closed", 501, 2), ReportState(23, "New", 501, 1), ReportState(25, "?"))
-PEOPLE = {41: Person(41, "Aino", "Laine", "aino@example.com"), 42: Person(42, email="bo@x.de")}
+PEOPLE = {
+    41: TeamMember(41, "Aino", "Laine", "aino@example.com"),
+    42: TeamMember(42, email="bo@x.de"),
+}
 
 
-def monday(day: int, count: int) -> Bucket:
-    return Bucket(datetime(2026, 11, day, tzinfo=UTC), "week", count)
+def monday(day: int, count: int) -> ReportBucket:
+    return ReportBucket(datetime(2026, 11, day, tzinfo=UTC), "week", count)
 
 
 NOW_FIGURES = {

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.runs.core.form_answers import Answered, answers, fields
+from bot.runs.core.form_answers import AnswerValues, answers, fields
 from bot.runs.question import FieldChoice, FieldKind, Question, QuestionField, Scalar
 
 COLOURS = (
@@ -32,7 +32,7 @@ def initial(one: QuestionField) -> str | None:
 def answer(one: QuestionField, given: str) -> Any:
     """Return the value that goes to the vendor, or the message beside the input."""
     found = answers(question(one), {"0:k": given})
-    return found.values["k"] if isinstance(found, Answered) else found["0:k"]
+    return found.values["k"] if isinstance(found, AnswerValues) else found["0:k"]
 
 
 TEXT = asked(FieldKind.TEXT)
@@ -150,7 +150,7 @@ def test_a_mistake_is_told_beside_its_input(field: QuestionField, given: str, sa
 
 def test_what_the_vendor_sent_beside_the_fields_goes_back_with_the_answer() -> None:
     asks = question(TEXT, hidden={"rows": [1]}, k="before")
-    assert answers(asks, {"0:k": "after"}) == Answered({"hidden": {"rows": [1]}, "k": "after"})
+    assert answers(asks, {"0:k": "after"}) == AnswerValues({"hidden": {"rows": [1]}, "k": "after"})
 
 
 def test_all_mistakes_are_told_at_once() -> None:

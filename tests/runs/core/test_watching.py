@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import (
     Condition,
-    Tracked,
+    RunState,
     edit_pause,
     merge,
     news,
@@ -32,20 +32,20 @@ from bot.runs.model import (
     WARNING,
     Details,
     Execution,
-    Named,
     Progress,
     Stage,
+    VendorRef,
 )
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 START = NOW - timedelta(minutes=4)
 MINUTE = timedelta(minutes=1)
-FLOW = Named("flow-1", "Invoices")
+FLOW = VendorRef("flow-1", "Invoices")
 USUAL = Usual(MINUTE, MINUTE, 9)
 
 
-def tracked(status: str = RUNNING, **more: object) -> Tracked:
-    base = Tracked("e1", FLOW, status, 40, "Converting", START, START, NOW - MINUTE)
+def tracked(status: str = RUNNING, **more: object) -> RunState:
+    base = RunState("e1", FLOW, status, 40, "Converting", START, START, NOW - MINUTE)
     return replace(base, **more)  # type: ignore[arg-type] # fields by name
 
 
@@ -59,7 +59,7 @@ def progress(status: str = RUNNING, **more: object) -> Progress:
 
 
 def test_the_first_look_takes_what_there_is() -> None:
-    assert merge(None, listed(), NOW) == Tracked(
+    assert merge(None, listed(), NOW) == RunState(
         "e1", FLOW, RUNNING, None, "", START, NOW - timedelta(seconds=20), NOW
     )
 
@@ -140,7 +140,7 @@ def test_an_end_is_believed_whenever_it_was_asked_for() -> None:
 
 
 def test_a_name_learnt_late_is_kept() -> None:
-    before = tracked(SUCCESS, flow=Named(), ended_at=NOW)
+    before = tracked(SUCCESS, flow=VendorRef(), ended_at=NOW)
     assert merge(before, listed(SUCCESS), NOW).flow == FLOW
 
 
@@ -212,7 +212,7 @@ def test_without_news_nothing_new_is_remembered() -> None:
     ],
     ids=["waits for a person", "ended", "nothing usual", "no start known", "not long yet"],
 )
-def test_nothing_else_is_stuck(after: Tracked, usual: Usual | None) -> None:
+def test_nothing_else_is_stuck(after: RunState, usual: Usual | None) -> None:
     assert news(after, after, usual, NOW) == ()
 
 
@@ -222,7 +222,7 @@ def test_what_is_gone_has_no_news() -> None:
 
 @given(st.lists(st.sampled_from((*STATUSES, "Odd")), min_size=1, max_size=20))
 def test_whatever_is_seen_in_whatever_order_one_end_is_told(statuses: list[str]) -> None:
-    known: Tracked | None = None
+    known: RunState | None = None
     told: list[Condition] = []
     for number, status in enumerate(statuses):
         at = NOW + number * MINUTE

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.runs.core.history import Usual
-from bot.runs.core.watching import Tracked
+from bot.runs.core.watching import RunState
 from bot.runs.model import (
     ERROR,
     RUNNING,
@@ -14,10 +14,10 @@ from bot.runs.model import (
     USER_INPUT,
     Details,
     DocumentRef,
-    Named,
     Progress,
     Stage,
     Step,
+    VendorRef,
 )
 from bot.runs.question import FieldChoice, FieldKind, Question, QuestionField
 from bot.slack.blocks.budget import NOTHING
@@ -31,12 +31,14 @@ PANEL = "https://flows.example.com/panel/executions"
 START = NOW - timedelta(minutes=4, seconds=12)
 USUAL = Usual(timedelta(minutes=3), timedelta(minutes=5), 12)
 
-RUN = Tracked(ID, Named("flow-1", "Monthly invoices"), RUNNING, 40, "Converting", START, START, NOW)
+RUN = RunState(
+    ID, VendorRef("flow-1", "Monthly invoices"), RUNNING, 40, "Converting", START, START, NOW
+)
 ASKS = replace(RUN, status=USER_INPUT, message="")
 DONE = replace(RUN, status=SUCCESS, percentage=100, message="", ended_at=NOW)
 FAILED = replace(DONE, status=ERROR, percentage=60)
-EVIL_RUN = replace(RUN, flow=Named(EVIL, EVIL), message=EVIL)
-NAMELESS_RUN = replace(RUN, flow=Named(), message="", percentage=None, created_at=None)
+EVIL_RUN = replace(RUN, flow=VendorRef(EVIL, EVIL), message=EVIL)
+NAMELESS_RUN = replace(RUN, flow=VendorRef(), message="", percentage=None, created_at=None)
 
 STAGES = (
     Stage(START, START + timedelta(minutes=1), Progress(ID, RUNNING, 30, "Collected the data")),

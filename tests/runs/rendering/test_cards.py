@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bot.runs.model import ERROR, INTERRUPTED, QUEUED, RUNNING, Named, Progress, Stage
+from bot.runs.model import ERROR, INTERRUPTED, QUEUED, RUNNING, Progress, Stage, VendorRef
 from bot.runs.rendering.cards import Card, card
 from bot.runs.rendering.runs import vendor_down_note
 from bot.slack.blocks.budget import fit
@@ -174,7 +174,7 @@ def test_any_card_is_one_that_slack_takes() -> None:
 @settings(deadline=None)
 @given(vendor_text, vendor_text, vendor_text)
 def test_any_text_of_the_vendor_stays_text(name: str, said: str, url: str) -> None:
-    run = replace(RUN, flow=Named("f", name), message=said, status=said or ERROR)
+    run = replace(RUN, flow=VendorRef("f", name), message=said, status=said or ERROR)
     stage = Stage(START, NOW, Progress(ID, said, message=said, current=name))
     rendered = card(Card(run, name, USUAL, NOW, (stage, stage), said, url))
     assert wrong(rendered) == []

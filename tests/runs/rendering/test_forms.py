@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.runs.core.form_answers import Answered
+from bot.runs.core.form_answers import AnswerValues
 from bot.runs.model import Flow
 from bot.runs.question import FieldKind, Question, QuestionField
 from bot.runs.rendering.forms import (
@@ -172,7 +172,7 @@ def test_a_question_for_the_panel_is_no_form() -> None:
 
 
 def test_a_question_that_was_only_looked_at_goes_back_as_it_came() -> None:
-    assert answer_form(QUESTION, given_answer()) == Answered(
+    assert answer_form(QUESTION, given_answer()) == AnswerValues(
         {each.key: each.default for each in QUESTION.fields}
     )
 
@@ -188,7 +188,7 @@ def test_what_was_filled_in_goes_to_the_vendor_by_key() -> None:
             Paid_on={"selected_date": "2026-11-22"},
         ),
     )
-    assert found == Answered(
+    assert found == AnswerValues(
         {
             "note": "Two lines\nof text",
             "who": "Ada",

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import Reason, SlackError, VendorError
-from bot.runs.core.watching import Condition, Tracked
+from bot.runs.core.watching import Condition, RunState
 from bot.runs.model import CANCELED, SMART_FLOWS, WARNING, Flow
 from bot.runs.rendering import runs
 from bot.slack.blocks.problems import problem
@@ -74,7 +74,7 @@ def test_many_warnings_are_counted_and_a_few_are_shown() -> None:
     ],
 )
 def test_a_watching_channel_reads_what_happened(
-    run: Tracked, condition: Condition, says: str
+    run: RunState, condition: Condition, says: str
 ) -> None:
     reason = "It broke" if condition is Condition.FAILED else ""
     rendered = runs.watch_news(run, condition, elapsed=AFTER, reason=reason)

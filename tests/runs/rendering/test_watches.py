@@ -2,13 +2,13 @@ import pytest
 
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
 from bot.runs.rendering.lists import OWN_ONLY
-from bot.runs.rendering.watches import Watched, not_watched, unwatched, watch_list, watching
+from bot.runs.rendering.watches import WatchLine, not_watched, unwatched, watch_list, watching
 from tests.runs.rendering.samples import words, wrong
 from tests.snapshots import as_json, expected
 from tests.training.rendering.samples import EVIL
 
-INVOICES = Watched("Monthly invoices", DEFAULT_CONDITIONS, "Ada")
-ALL = Watched("", (Condition.FAILED,))
+INVOICES = WatchLine("Monthly invoices", DEFAULT_CONDITIONS, "Ada")
+ALL = WatchLine("", (Condition.FAILED,))
 
 
 def test_a_watch_says_what_it_tells_of_and_how_to_end_it() -> None:
@@ -34,7 +34,7 @@ def test_a_watch_says_when_the_key_sees_only_its_own_runs() -> None:
         (ALL, "/flow-run watch all failed"),
     ],
 )
-def test_an_ended_watch_says_how_to_have_it_again(watched: Watched, again: str) -> None:
+def test_an_ended_watch_says_how_to_have_it_again(watched: WatchLine, again: str) -> None:
     assert unwatched(watched).text.endswith(f"To have it again: {again}")
 
 
@@ -56,8 +56,8 @@ def test_without_a_watch_the_list_shows_how_to_begin() -> None:
 
 
 def test_many_and_evil_watches_are_text_within_the_limits() -> None:
-    evil = Watched(EVIL, tuple(Condition), EVIL)
-    nameless = Watched(" ", (Condition.STUCK,))
+    evil = WatchLine(EVIL, tuple(Condition), EVIL)
+    nameless = WatchLine(" ", (Condition.STUCK,))
     answers = [watch_list([each] * 500, own_only=False) for each in (evil, nameless)]
     messages = [watching(evil, own_only=True), unwatched(evil), not_watched(EVIL)]
     several = watch_list([INVOICES, ALL], own_only=True)

@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.runs.core.watching import Tracked
-from bot.runs.model import CANCELED, INTERRUPTED, WARNING, Named
+from bot.runs.core.watching import RunState
+from bot.runs.model import CANCELED, INTERRUPTED, WARNING, VendorRef
 from bot.runs.rendering.words import (
     documents_words,
     ended_words,
@@ -23,13 +23,13 @@ from tests.runs.rendering.samples import DONE, FAILED, PANEL, RUN, USUAL
 @pytest.mark.parametrize(
     ("flow", "name"),
     [
-        (Named("flow-1", "Invoices\nand more"), "Invoices and more"),
-        (Named("flow-1", " "), "flow-1"),
-        (Named(), "A Smart Flow"),
-        (Named("flow-1", "x" * 200), "x" * 119 + "…"),
+        (VendorRef("flow-1", "Invoices\nand more"), "Invoices and more"),
+        (VendorRef("flow-1", " "), "flow-1"),
+        (VendorRef(), "A Smart Flow"),
+        (VendorRef("flow-1", "x" * 200), "x" * 119 + "…"),
     ],
 )
-def test_a_flow_always_has_something_to_be_called(flow: Named, name: str) -> None:
+def test_a_flow_always_has_something_to_be_called(flow: VendorRef, name: str) -> None:
     assert flow_name(flow) == name
 
 
@@ -76,7 +76,7 @@ def test_durations_are_exact_at_the_end_and_coarse_before(
         (replace(RUN, gone=True), "removed by Smart Flows' cleanup"),
     ],
 )
-def test_a_run_is_said_in_a_few_words(run: Tracked, said: str) -> None:
+def test_a_run_is_said_in_a_few_words(run: RunState, said: str) -> None:
     assert spoken(run) == said
 
 
@@ -90,7 +90,7 @@ def test_a_run_is_said_in_a_few_words(run: Tracked, said: str) -> None:
         (replace(DONE, status=INTERRUPTED, created_at=None), "was interrupted"),
     ],
 )
-def test_an_end_is_said_with_its_duration(run: Tracked, said: str) -> None:
+def test_an_end_is_said_with_its_duration(run: RunState, said: str) -> None:
     assert ended_words(run) == said
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from bot.asking.core.finder import PickError
 from bot.errors import UserError
 from bot.training.core import names as flows
-from bot.training.core.names import MAX_NAME, Named, checked_name, is_id, known_as
+from bot.training.core.names import MAX_NAME, NamedFlow, checked_name, is_id, known_as
 
 NAMES = {
     "Onboarding": "flow_1",
@@ -16,59 +16,59 @@ NAMES = {
 }
 
 
-def resolve(typed: str, names: dict[str, str]) -> tuple[Named, ...]:
+def resolve(typed: str, names: dict[str, str]) -> tuple[NamedFlow, ...]:
     """Return the flow, or those that there are to pick from."""
     try:
         return (flows.resolve(typed, names),)
     except PickError as several:
-        return tuple(Named(each.detail, each.name) for each in several.choices)
+        return tuple(NamedFlow(each.detail, each.name) for each in several.choices)
 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("onboarding", Named("flow_1", "Onboarding")),
-        ("onboarding p", Named("flow_2", "Onboarding Plus")),
-        ("LADDER S", Named("flow_3", "Ladder Safety")),
-        ("rescue", Named("flow_4", "Ladder Rescue")),
-        ("saf lad", Named("flow_3", "Ladder Safety")),
-        ("leiter", Named("flow_3", "Leitersicherheit")),
-        ("flow_4", Named("flow_4", "Ladder Rescue")),
-        ("flow_999", Named("flow_999", "flow_999")),
-        ("8f14e45f", Named("8f14e45f", "8f14e45f")),
+        ("onboarding", NamedFlow("flow_1", "Onboarding")),
+        ("onboarding p", NamedFlow("flow_2", "Onboarding Plus")),
+        ("LADDER S", NamedFlow("flow_3", "Ladder Safety")),
+        ("rescue", NamedFlow("flow_4", "Ladder Rescue")),
+        ("saf lad", NamedFlow("flow_3", "Ladder Safety")),
+        ("leiter", NamedFlow("flow_3", "Leitersicherheit")),
+        ("flow_4", NamedFlow("flow_4", "Ladder Rescue")),
+        ("flow_999", NamedFlow("flow_999", "flow_999")),
+        ("8f14e45f", NamedFlow("8f14e45f", "8f14e45f")),
     ],
 )
-def test_a_flow_is_found_by_name_beginning_or_id(typed: str, expected: Named) -> None:
+def test_a_flow_is_found_by_name_beginning_or_id(typed: str, expected: NamedFlow) -> None:
     assert resolve(typed, NAMES) == (expected,)
 
 
 def test_two_names_of_one_flow_are_not_ambiguous() -> None:
     names = {"Fire drill": "flow_1", "Fire exercise": "flow_1"}
-    assert resolve("fire", names) == (Named("flow_1", "Fire drill"),)
+    assert resolve("fire", names) == (NamedFlow("flow_1", "Fire drill"),)
 
 
 def test_a_name_comes_before_an_id_that_looks_the_same() -> None:
     names = {"Other": "ab-1", "ab-1": "flow_2"}
-    assert resolve("AB-1", names) == (Named("flow_2", "ab-1"),)
-    assert resolve("ab-1", names) == (Named("flow_2", "ab-1"),)
+    assert resolve("AB-1", names) == (NamedFlow("flow_2", "ab-1"),)
+    assert resolve("ab-1", names) == (NamedFlow("flow_2", "ab-1"),)
 
 
 def test_an_id_that_is_a_word_of_a_name_is_that_id() -> None:
     names = {"Copy of flow_12": "flow_3", "Safety 2026": "flow_4"}
-    assert resolve("flow_1", names) == (Named("flow_1", "flow_1"),)
-    assert resolve("2026", names) == (Named("flow_4", "Safety 2026"),)
+    assert resolve("flow_1", names) == (NamedFlow("flow_1", "flow_1"),)
+    assert resolve("2026", names) == (NamedFlow("flow_4", "Safety 2026"),)
 
 
 def test_a_kept_id_is_never_taken_for_the_beginning_of_a_name() -> None:
     names = {"ab_12 training": "flow_2"}
-    assert known_as("ab_12", names) == Named("ab_12", "ab_12")
-    assert known_as("flow_2", names) == Named("flow_2", "ab_12 training")
+    assert known_as("ab_12", names) == NamedFlow("ab_12", "ab_12")
+    assert known_as("flow_2", names) == NamedFlow("flow_2", "ab_12 training")
 
 
 def test_an_ambiguous_beginning_gives_the_candidates() -> None:
     assert resolve("ladder", NAMES) == (
-        Named("flow_4", "Ladder Rescue"),
-        Named("flow_3", "Ladder Safety"),
+        NamedFlow("flow_4", "Ladder Rescue"),
+        NamedFlow("flow_3", "Ladder Safety"),
     )
 
 

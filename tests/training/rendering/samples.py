@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.asking.core.periods import Period
 from bot.asking.model import ReportQuestion
 from bot.asking.subscription import Subscription
-from bot.training.model import Assignment, ModuleProgress, Scheduled, TrainingReport
+from bot.training.model import Assignment, ModuleProgress, ScheduledAssignment, TrainingReport
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 ZONE = "Europe/Berlin"
@@ -41,8 +41,10 @@ REPORT = TrainingReport(
     average_time="1.5 days",
     assignments=PEOPLE,
     scheduled=(
-        Scheduled("sched_2", "fay@example.com", "pending"),
-        Scheduled("sched_1", "gus@example.com", "pending", NOW + timedelta(days=3), "weekly"),
+        ScheduledAssignment("sched_2", "fay@example.com", "pending"),
+        ScheduledAssignment(
+            "sched_1", "gus@example.com", "pending", NOW + timedelta(days=3), "weekly"
+        ),
     ),
 )
 QUESTION = ReportQuestion("onboarding", "last-30d")

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from bot.training.model import Assigned, NewAssignment
+from bot.training.model import AssignmentReceipt, NewAssignment
 from bot.training.rendering.assignments import (
     assign_cancelled,
     assign_question,
@@ -12,7 +12,7 @@ from tests.snapshots import as_json, expected
 from tests.training.rendering.samples import EVIL, NOW, ZONE
 
 NEW = NewAssignment("flow_onb001", "ada@example.com", NOW, "high", "Before the trip")
-MADE = Assigned("asgn_9", "Onboarding", "ada@example.com", NOW, 5, "2 hours")
+MADE = AssignmentReceipt("asgn_9", "Onboarding", "ada@example.com", NOW, 5, "2 hours")
 
 
 def test_before_assigning_everything_is_shown_and_asked() -> None:

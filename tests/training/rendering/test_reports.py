@@ -11,7 +11,7 @@ from bot.slack.blocks.simpler import tables_of
 from bot.slack.messages import Answer
 from bot.training.core.aggregation import completion_by
 from bot.training.core.changes import ReportChanges
-from bot.training.model import Assignment, ModuleProgress, Scheduled, TrainingReport
+from bot.training.model import Assignment, ModuleProgress, ScheduledAssignment, TrainingReport
 from bot.training.rendering.reports import Asking, report_answer, report_text
 from tests.slack.slack_rules import objections
 from tests.snapshots import as_json, expected
@@ -258,7 +258,9 @@ def reports(draw: st.DrawFn) -> TrainingReport:
         counts,
         st.lists(modules, max_size=3).map(tuple),
     )
-    scheduled = st.builds(Scheduled, vendor_text, vendor_text, vendor_text, moments, vendor_text)
+    scheduled = st.builds(
+        ScheduledAssignment, vendor_text, vendor_text, vendor_text, moments, vendor_text
+    )
     return TrainingReport(
         draw(vendor_text),
         draw(vendor_text),
@@ -289,7 +291,7 @@ def test_whatever_a_vendor_sends_keeps_every_limit_and_is_no_markup(
 
 def test_the_button_stays_with_the_message_whatever_moves_to_the_thread() -> None:
     many = tuple(Assignment(f"{n}", "p" * 100, "pending", NOW) for n in range(200))
-    later = tuple(Scheduled(f"{n}", "p" * 100, "pending") for n in range(50))
+    later = tuple(ScheduledAssignment(f"{n}", "p" * 100, "pending") for n in range(50))
     modules = tuple(("x" * 60, "y" * 60) for _ in range(50))
     report = replace(REPORT, assignments=many, scheduled=later, aggregate=modules)
     answer = rendered(report, export_value="key-1")

@@ -4,7 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.webinars.core.attendance import Attendance, CurvePoint, Observed, attendance, curve
+from bot.webinars.core.attendance import (
+    Attendance,
+    CurvePoint,
+    RegistrationCount,
+    attendance,
+    curve,
+)
 from tests.webinars.rendering.samples import REGISTRANTS
 
 
@@ -28,7 +34,11 @@ def test_presence_that_cannot_be_told_is_in_no_average() -> None:
 
 
 def test_a_curve_keeps_the_last_look_of_each_day_and_fills_the_days_between() -> None:
-    looks = [Observed(at(4), 9), Observed(at(1, 8), 3), Observed(at(1, 20), 5)]
+    looks = [
+        RegistrationCount(at(4), 9),
+        RegistrationCount(at(1, 8), 3),
+        RegistrationCount(at(1, 20), 5),
+    ]
     assert curve(looks, "UTC") == (
         CurvePoint(date(2026, 11, 1), 5),
         CurvePoint(date(2026, 11, 2), 5, 0),
@@ -38,7 +48,7 @@ def test_a_curve_keeps_the_last_look_of_each_day_and_fills_the_days_between() ->
 
 
 def test_days_are_those_of_the_zone() -> None:
-    assert curve([Observed(at(1, 23), 1)], "Europe/Berlin")[0].day == date(2026, 11, 2)
+    assert curve([RegistrationCount(at(1, 23), 1)], "Europe/Berlin")[0].day == date(2026, 11, 2)
 
 
 def test_no_look_is_no_curve() -> None:
@@ -52,7 +62,7 @@ MINUTES = st.integers(0, 300 * 24 * 60)
 def test_a_curve_has_at_most_twenty_points_and_ends_with_the_last_look(
     looks: list[tuple[int, int]],
 ) -> None:
-    observed = [Observed(at(1) + timedelta(minutes=late), count) for late, count in looks]
+    observed = [RegistrationCount(at(1) + timedelta(minutes=late), count) for late, count in looks]
     points = curve(observed, "UTC")
     assert len(points) <= 20
     if observed:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.webinars.core.attendance import Observed
+from bot.webinars.core.attendance import RegistrationCount
 from bot.webinars.model import (
     ORGANIZER,
     PRESENTER,
@@ -93,5 +93,5 @@ REGISTRATION = Registration(
 )
 HOSTS = ("prod.flowapp.com",)
 LOOKS = tuple(
-    Observed(NOW - timedelta(days=ago), count) for ago, count in ((9, 3), (8, 5), (0, 21))
+    RegistrationCount(NOW - timedelta(days=ago), count) for ago, count in ((9, 3), (8, 5), (0, 21))
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.outbox.progress import Progress
+from bot.outbox.progress import TransferProgress
 from bot.slack.messages import Message
 from bot.workflows.model import EventRows
 from bot.workflows.rendering.exports import (
@@ -38,7 +38,7 @@ def messages(asked: ExportAsking, exported: ExportSummary) -> list[Message]:
     """Return the message of every state."""
     return [
         export_started(asked),
-        export_progress(asked, Progress(1, 2, 3.0)),
+        export_progress(asked, TransferProgress(1, 2, 3.0)),
         export_done(asked, exported),
         export_shown(asked, exported.preview, export_value="key-1"),
         export_empty(asked, last_event_at=LAST_EVENT),
@@ -102,14 +102,14 @@ def test_a_digest_says_its_number_and_its_note_and_not_what_to_type() -> None:
             ),
         ),
         (
-            export_progress(ASKING, Progress(410_000_000, 1_000_000_000, 82)),
+            export_progress(ASKING, TransferProgress(410_000_000, 1_000_000_000, 82)),
             (
                 "Checkout: Step 2, at most 5,000 rows, last 7 days. "
                 "Fetching the file: 410 MB of 1 GB, 41 %, about 2 minutes left."
             ),
         ),
         (
-            export_progress(ASKING, Progress(410_000_000, None, 82)),
+            export_progress(ASKING, TransferProgress(410_000_000, None, 82)),
             "Checkout: Step 2, at most 5,000 rows, last 7 days. Fetching the file: 410 MB so far.",
         ),
         (
