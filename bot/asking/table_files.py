@@ -15,10 +15,10 @@ from bot.jobs.codec import decode, encode
 from bot.outbox.files import Opener
 from bot.slack.blocks.blocks import context
 from bot.slack.blocks.tables import file_message
-from bot.slack.filenames import safe_filename
 from bot.slack.messages import Answer, FileOffer, FileSource
 from bot.spool import Body
 from bot.tables.columns import Notes, Sheet
+from bot.tables.document_types import safe_filename
 from bot.tables.table_files import TableFiles
 
 Q = TypeVar("Q", bound=Question)

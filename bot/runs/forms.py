@@ -12,8 +12,7 @@ from bot.errors import UserError
 from bot.jobs.store import JobRow, JobStore
 from bot.runs.core.command import StartFlow
 from bot.runs.core.form_answers import AnswerValues
-from bot.runs.core.message_text import typed_text
-from bot.runs.core.xml_input import checked_xml
+from bot.runs.core.xml_input import checked_xml, typed_text
 from bot.runs.flows import Flows
 from bot.runs.intents import AnswerRun
 from bot.runs.model import USER_INPUT

@@ -1,5 +1,6 @@
-"""What kind of file a vendor's document is, and a name that it can be uploaded under. Pure."""
+"""What kind of file a document is, and names that files can be uploaded and opened under. Pure."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
@@ -7,6 +8,8 @@ from pathlib import PureWindowsPath
 FIRST_BYTES = 4096
 """So much of a file is enough to tell what it is."""
 LONGEST_STEM = 120
+LONGEST_TITLE = 80
+_UNSAFE = re.compile(r"[^\w.()-]+", re.UNICODE)
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 
@@ -92,6 +95,13 @@ def document_filename(name: str, kind: DocumentType) -> str:
     if stem.casefold().endswith(ending):
         stem = stem[: -len(ending)]
     return f"{stem.strip(' .-')[:LONGEST_STEM].rstrip(' .') or 'document'}{ending}"
+
+
+def safe_filename(title: str, extension: str) -> str:
+    """Return a file name made of a title's letters and digits, never empty, never a path."""
+    plain = unicodedata.normalize("NFC", title)
+    stem = _UNSAFE.sub("-", plain).strip("-._").lower()[:LONGEST_TITLE].strip("-._")
+    return f"{stem or 'export'}.{extension}"
 
 
 def _named(content_type: str) -> DocumentType:

@@ -7,8 +7,8 @@ from typing import Any, Final
 from bot.asking.core.periods import Period
 from bot.asking.model import ExportQuestion
 from bot.digests.store import SubscriptionStore
-from bot.slack.filenames import safe_filename
 from bot.slack.messages import FileOffer, FileSource
+from bot.tables.document_types import safe_filename
 from bot.workflows.core.period_parts import parts
 from bot.workflows.model import (
     AFFECTED_GOAL,

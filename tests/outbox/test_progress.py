@@ -2,41 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.outbox.progress import TransferProgress, progress_words, size_words, time_words
-
-
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [
-        (0, "0 bytes"),
-        (1, "1 byte"),
-        (999, "999 bytes"),
-        (1_000, "1 KB"),
-        (4_230, "4.2 KB"),
-        (999_600, "1 MB"),
-        (42_300_000, "42 MB"),
-        (1_100_000_000, "1.1 GB"),
-        (5 * 10**15, "5,000 TB"),
-    ],
-)
-def test_a_size_has_the_unit_that_reads_best(count: int, words: str) -> None:
-    assert size_words(count) == words
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (0, "a few seconds"),
-        (38, "40 seconds"),
-        (62, "1 minute"),
-        (299, "5 minutes"),
-        (7_800, "2 h 10 min"),
-        (86_401, "more than a day"),
-        (float("inf"), "more than a day"),
-    ],
-)
-def test_a_time_is_as_exact_as_a_guess_may_be(seconds: float, words: str) -> None:
-    assert time_words(seconds) == words
+from bot.outbox.progress import TransferProgress, progress_words
+from bot.slack.blocks.wording import size_words
 
 
 @pytest.mark.parametrize(

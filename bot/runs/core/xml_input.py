@@ -1,4 +1,4 @@
-"""XML that people paste or upload, checked before it goes anywhere. Pure.
+"""XML that people paste, upload or have in a message, checked before it goes anywhere. Pure.
 
 Only whether it is well-formed is looked at, never what it says: the flow's own dataset decides
 that. A document type is refused whole, and with it every entity that could be declared in one.
@@ -20,6 +20,8 @@ _STARTS = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
+_LINK = re.compile(r"<((?:https?://|mailto:)[^<>|]*)(?:\|([^<>]*))?>")
+_FENCE = re.compile(r"```[a-z]*\n?(.*?)```", re.DOTALL)
 _LONGEST_DECLARATION = 200
 _CHARSETS = re.compile(r"(utf-(8|16|32)|ascii|iso8859|cp\d|koi8|mac|shift_jis|euc|gb|big5)")
 """Python knows more "text encodings", and some of them take hours for a few megabytes."""
@@ -73,6 +75,17 @@ def checked_xml(given: str | bytes) -> bytes:
     _parse(encoded, before)
     declaration = _DECLARATION.match(document)
     return document[declaration.end() :].strip().encode() if declaration else encoded
+
+
+def typed_text(text: str) -> str:
+    """Return what was typed in a message: links as they stood, entities undone.
+
+    Of a message with a code block it is the content of that.
+    """
+    unlinked = _LINK.sub(lambda found: found[2] or found[1], text)
+    plain = unlinked.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    block = _FENCE.search(plain)
+    return (block[1] if block else plain).strip()
 
 
 def _too_large() -> XmlInputError:

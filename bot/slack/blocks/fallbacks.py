@@ -1,8 +1,8 @@
 """The same content in ever plainer forms, for when Slack refuses the one before."""
 
 from bot.slack.blocks.simpler import simpler, tables_of, words_of
-from bot.slack.filenames import safe_filename
 from bot.slack.messages import FileOffer, FileSource, Message
+from bot.tables.document_types import safe_filename
 
 NATIVE = 0
 CLASSIC = 1

@@ -1,10 +1,17 @@
-"""Words and numbers that the messages of several features share: counts, signs, lists of names."""
+"""Words and numbers that messages share: counts, signs, sizes, times, lists of names."""
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Final
 
 SHOWN_NAMES: Final = 5
 FORMATS: Final = {"csv": "CSV", "xlsx": "Excel", "pdf": "PDF"}
+_UNITS: Final = ("KB", "MB", "GB", "TB")
+_STEP: Final = 1_000  # as Slack and file managers count
+_MINUTE: Final = 60
+_HOUR: Final = 60 * _MINUTE
+_DAY: Final = 24 * _HOUR
+_EXACT: Final = 10  # below it one decimal helps, and a time is too short to be exact about
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -15,6 +22,32 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 def signed(number: float) -> str:
     """Return a number with its sign and no needless decimals, such as "+4" or "-2.5"."""
     return f"{number:+,.1f}".removesuffix(".0")
+
+
+def size_words(count: int) -> str:
+    """Return a number of bytes such as "812 bytes", "4.2 MB" or "1.1 GB"."""
+    if count < _STEP:
+        return f"{count} byte{'s' * (count != 1)}"
+    amount, unit = count / _STEP, 0
+    while amount >= _STEP - 0.5 and unit < len(_UNITS) - 1:
+        amount, unit = amount / _STEP, unit + 1
+    digits = 1 if amount < _EXACT else 0
+    return f"{amount:,.{digits}f}".removesuffix(".0") + f" {_UNITS[unit]}"
+
+
+def time_words(seconds: float) -> str:
+    """Return a time such as "a few seconds", "40 seconds", "5 minutes" or "2 h 10 min"."""
+    if not isfinite(seconds) or seconds > _DAY:
+        return "more than a day"
+    if seconds < _EXACT:
+        return "a few seconds"
+    if seconds < _MINUTE:
+        return f"{round(seconds / 10) * 10} seconds"
+    if seconds < _HOUR:
+        minutes = round(seconds / _MINUTE)
+        return f"{minutes} minute{'s' * (minutes != 1)}"
+    hours, rest = divmod(round(seconds / _MINUTE), 60)
+    return f"{hours} h {rest} min"
 
 
 def some_of(names: Sequence[str], limit: int = SHOWN_NAMES) -> str:

@@ -9,7 +9,7 @@ from bot.asking.core.periods import Period
 from bot.asking.model import CHART, COUNTS, SOURCE, ExportQuestion
 from bot.asking.rendering.dates import day_and_time, period_words
 from bot.asking.subscription import Subscription, whose
-from bot.outbox.progress import TransferProgress, progress_words, size_words
+from bot.outbox.progress import TransferProgress, progress_words
 from bot.slack.blocks.blocks import (
     actions,
     bold,
@@ -26,7 +26,7 @@ from bot.slack.blocks.budget import clean
 from bot.slack.blocks.charts import share_bar
 from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.tables import text_table
-from bot.slack.blocks.wording import FORMATS, counted, some_of
+from bot.slack.blocks.wording import FORMATS, counted, size_words, some_of
 from bot.slack.messages import Block, Message
 from bot.workflows.core.command import export_words
 from bot.workflows.model import XLSX, EventRows
