@@ -1,11 +1,11 @@
 """Reading a name and the options after it, for commands whose options stand in any order.
 
 Each command says which words it knows; this reads them, refuses what is misspelt, and leaves the
-meaning to the command. Training reports have their own rules, in report_options.
+meaning to the command.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.asking.core import periods
@@ -17,9 +17,11 @@ Reader = Callable[[Sequence[Token]], tuple[Any, int]]
 
 _NO_QUOTES = str.maketrans('"“”„«»', "'" * 6)
 _CLOSE = 0.85  # a word of a name is seldom that near to an option by chance
-_FORMATS = {"csv": "csv", "xlsx": "xlsx", "excel": "xlsx", "xls": "xlsx"}
+_PRIVATELY = "privately"
+_LONGEST_PHRASE = 2  # words
+FORMATS: Mapping[str, str] = {"csv": "csv", "xlsx": "xlsx", "excel": "xlsx", "xls": "xlsx"}
 FORMAT_WORDS: Mapping[str, tuple[str, Any]] = {
-    word: ("export", form) for word, form in _FORMATS.items()
+    word: ("export", form) for word, form in FORMATS.items()
 }
 
 
@@ -27,9 +29,12 @@ FORMAT_WORDS: Mapping[str, tuple[str, Any]] = {
 class Options:
     """The options of one command.
 
-    `alone` gives the field and the value of a word that needs nothing more; `valued` the field and
-    the reader of what follows a word. `which` asks for the missing name, `works` says what can be
-    typed; both are sentences with an example.
+    `alone` gives the field and the value of a word, or of a phrase of two, that needs nothing more;
+    `valued` the field and the reader of what follows a word. `which` asks for the missing name,
+    `works` says what can be typed; both are sentences with an example. `noun` is what has the name,
+    for people; `instead` has words that are no part of a name, and what they probably mean;
+    `foreign` has the error for kinds of tokens that the command has no use for, `late` the one for
+    "privately" before other options.
     """
 
     which: str
@@ -37,18 +42,39 @@ class Options:
     alone: Mapping[str, tuple[str, Any]]
     valued: Mapping[str, tuple[str, Reader]]
     with_period: bool = True
+    noun: str = ""
+    instead: Mapping[str, str] = field(default_factory=dict)
+    foreign: Mapping[TokenKind, str] = field(default_factory=dict)
+    late: str = "Put privately at the end, after everything else."
 
     @property
     def words(self) -> tuple[str, ...]:
         """All that can be typed, for "did you mean"."""
         spans = (*periods.NAMED, "last-7d", "last-30d") if self.with_period else ()
-        return (*sorted({*self.alone, *self.valued, "privately"}), *spans)
+        return (*sorted({*self.alone, *self.valued, _PRIVATELY}), *spans)
 
     def begin(self, given: Sequence[Token]) -> bool:
         """Return whether the tokens begin with an option."""
-        first = given[0].word if given else ""
-        known = first in self.alone or first in self.valued or first == "privately"
-        return known or bool(self.with_period and periods.leading([each.word for each in given]))
+        words = [each.word for each in given]
+        known = bool(words) and (words[0] in self.valued or words[0] == _PRIVATELY)
+        return known or self.phrase(words) > 0 or self.span(words) > 0
+
+    def until(self, given: Sequence[Token]) -> int:
+        """Return how many tokens stand before the next option."""
+        return next((at for at in range(len(given)) if self.begin(given[at:])), len(given))
+
+    def phrase(self, words: Sequence[str]) -> int:
+        """Return how many of the first words, in lower case, are an option that stands alone."""
+        counts = range(min(_LONGEST_PHRASE, len(words)), 0, -1)
+        return next((count for count in counts if " ".join(words[:count]) in self.alone), 0)
+
+    def span(self, words: Sequence[str]) -> int:
+        """Return how many of the first words, in lower case, are a period or an attempt at one."""
+        return periods.leading(words) if self.with_period else 0
+
+    def misspelt(self, word: str) -> str:
+        """Return the option that a word, in lower case, nearly is, or an empty text."""
+        return self.instead.get(word) or nearest(word, self.words, cutoff=_CLOSE)
 
 
 def name_and_options(given: Sequence[Token], options: Options) -> tuple[str, Sequence[Token]]:
@@ -56,6 +82,9 @@ def name_and_options(given: Sequence[Token], options: Options) -> tuple[str, Seq
 
     Raises UserError when there is no name, or a word in it is nearly an option.
     """
+    for each in given:
+        if each.kind in options.foreign:
+            raise UserError(options.foreign[each.kind])
     if not given:
         raise UserError(options.which)
     if options.begin(given):
@@ -77,22 +106,33 @@ def read_options(given: Sequence[Token], options: Options) -> dict[str, Any]:
     found: dict[str, Any] = {}
     rest = given
     while rest:
-        field, value, used = _option(rest, options)
-        if field in found and found[field] != value:
-            both = f"{quoted(_shown(found[field]))} and {quoted(_shown(value))}"
-            raise UserError(f"One {_NOUNS.get(field, field)} at a time: this has {both}.")
-        found[field] = value
+        name, value, used = _option(rest, options)
+        if name in found and found[name] != value:
+            both = f"{quoted(_shown(found[name]))} and {quoted(_shown(value))}"
+            raise UserError(f"One {_NOUNS.get(name, name)} at a time: this has {both}.")
+        found[name] = value
         rest = rest[used:]
     return found
 
 
-def format_after(given: Sequence[Token]) -> tuple[str, int]:
-    """Return the format after "export"."""
-    word = given[0].word if given else ""
-    if word in _FORMATS:
-        return _FORMATS[word], 1
-    works = "After export comes csv or xlsx."
-    raise unknown(given[0].text, _FORMATS, works=works) if given else UserError(works)
+def one_word(values: Mapping[str, str], *, works: str, plural: bool = False) -> Reader:
+    """Return the reader of one of some words, with `plural` also with an s at its end.
+
+    Its errors end in `works`.
+    """
+
+    def read(given: Sequence[Token]) -> tuple[str, int]:
+        word = given[0].text.casefold() if given else ""
+        word = word.removesuffix("s") if plural else word
+        if word in values:
+            return values[word], 1
+        raise unknown(given[0].text, values, works=works) if given else UserError(works)
+
+    return read
+
+
+format_after = one_word(FORMATS, works="After export comes csv or xlsx.")
+"""Reads the format after "export"."""
 
 
 def whole_number(given: Sequence[Token], *, most: int, works: str) -> tuple[int, int]:
@@ -121,34 +161,35 @@ def in_quotes(text: str) -> str:
     return f'"{text.translate(_NO_QUOTES)}"'
 
 
-_NOUNS = {"export": "format", "data": "kind of data"}
+_NOUNS = {"by": "grain", "data": "kind of data", "export": "format"}
 
 
 def _option(given: Sequence[Token], options: Options) -> tuple[str, Any, int]:
     """Return the field, its value, and how many tokens said so."""
-    words = [each.word for each in given]
-    span = periods.leading(words) if options.with_period else 0
+    words = [each.text.casefold() for each in given]  # after the name, quotation marks do no harm
+    span = options.span(words)
     if span:
         return "period", periods.canonical(" ".join(words[:span])), span
-    first = words[0]
-    if first in options.alone:
-        return *options.alone[first], 1
-    if first in options.valued:
-        field, read = options.valued[first]
+    count = options.phrase(words)
+    if count:
+        return *options.alone[" ".join(words[:count])], count
+    if words[0] in options.valued:
+        name, read = options.valued[words[0]]
         value, used = read(given[1:])
-        return field, value, used + 1
-    if first == "privately":
-        raise UserError("Put privately at the end, after everything else.")
+        return name, value, used + 1
+    if words[0] == _PRIVATELY:
+        raise UserError(options.late)
     raise unknown(given[0].text, options.words, works=options.works)
 
 
 def _refuse_misspelt(word: str, name: str, options: Options) -> None:
     """Raise UserError for a word that is nearly an option and so probably no part of a name."""
-    near = nearest(word, options.words, cutoff=_CLOSE) if word else ""
+    near = options.misspelt(word)
     if near:
+        whose = f" of the {options.noun}" if options.noun else ""
         raise UserError(
-            f"I don't know {quoted(word)}. Did you mean {quoted(near)}? If it belongs to the name, "
-            f"put the name in quotation marks: {quoted(name)}. {options.works}"
+            f"I don't know {quoted(word)}. Did you mean {quoted(near)}? If it belongs to the name"
+            f"{whose}, put the name in quotation marks: {quoted(name)}. {options.works}"
         )
 
 

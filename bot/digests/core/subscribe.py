@@ -11,7 +11,7 @@ from bot.digests.core import schedule
 from bot.digests.core.kinds import digest_question
 from bot.digests.core.schedule import Schedule
 from bot.errors import UserError
-from bot.training.core.options import is_option, misspelt
+from bot.training.core.options import OPTIONS
 
 MAX_NOTE = 200
 _EXAMPLE = (
@@ -51,7 +51,8 @@ def subscription(rest: Sequence[Token], *, privately: bool) -> Subscribe:
 
 def _refuse_second_zone(found: Schedule, after: Sequence[Token]) -> None:
     """Raise UserError for a word after the schedule that can only be one more zone."""
-    if after and after[0].word and not is_option(after) and not misspelt(after[0].word):
+    word = after[0].word if after else ""
+    if word and not OPTIONS.begin(after) and not OPTIONS.misspelt(word):
         second = zones.zone_named(after[0].text)
         raise UserError(f"One time zone at a time: this has {found.zone} and {second}.")
 

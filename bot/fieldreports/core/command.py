@@ -130,9 +130,7 @@ def _hyphenated(given: Sequence[Token]) -> Sequence[Token]:
 
 def _field(given: Sequence[Token]) -> tuple[str, int]:
     """Return the field's name after "by-field", up to the next option."""
-    end = 0
-    while end < len(given) and not OPTIONS.begin(given[end:]):
-        end += 1
+    end = OPTIONS.until(given)
     if not end:
         raise UserError(f"By which field? Its name comes after by-field, as in {_FIELD_EXAMPLE}")
     return joined(given[:end]), end

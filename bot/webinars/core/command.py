@@ -153,9 +153,7 @@ def _report(found: Mapping[str, Any]) -> dict[str, Any]:
 
 def _survey(given: Sequence[Token]) -> tuple[str, int]:
     """Return what was typed for the survey, which may be nothing, up to the next option."""
-    end = 0
-    while end < len(given) and not _options("report").begin(given[end:]):
-        end += 1
+    end = _options("report").until(given)
     return joined(given[:end]), end
 
 

@@ -189,9 +189,7 @@ def _path(given: Sequence[Token]) -> tuple[tuple[tuple[str, ...], ...], int]:
 
 def _end(word: str, given: Sequence[Token]) -> int:
     """Return how many of the tokens are values; raises UserError for none."""
-    end = 0
-    while end < len(given) and not OPTIONS.begin(given[end:]):
-        end += 1
+    end = OPTIONS.until(given)
     if not end:
         example = f"/flow-export checkout step 2 {word} element-ab12cd34"
         raise UserError(f"After {word} comes at least one value, as in {example}")

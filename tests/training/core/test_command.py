@@ -6,7 +6,7 @@ from bot.asking.core.arguments import Ask, Help, tokens
 from bot.asking.model import ReportQuestion
 from bot.errors import UserError
 from bot.training.core.command import AssignFlow, ForgetName, ListNames, NameFlow, parse_report
-from bot.training.core.options import is_option
+from bot.training.core.options import OPTIONS
 
 
 @pytest.mark.parametrize(
@@ -128,10 +128,10 @@ def test_what_cannot_be_read_is_named_with_what_works(text: str, says: str) -> N
 
 
 def test_options_are_told_from_other_words() -> None:
-    assert is_option(tokens("in progress"))
-    assert is_option(tokens("last 30 days"))
-    assert not is_option(tokens("onboarding"))
-    assert not is_option(())
+    assert OPTIONS.begin(tokens("in progress"))
+    assert OPTIONS.begin(tokens("last 30 days"))
+    assert not OPTIONS.begin(tokens("onboarding"))
+    assert not OPTIONS.begin(())
 
 
 WORDS = st.sampled_from(
