@@ -58,7 +58,7 @@ PERSONAL_VIEWS = ("registrants", "report", "operators")
 class ReportQuestion(Intent):
     """A training report as it was asked for.
 
-    `flow` is what was typed: a name, a unique prefix of it, or an id. `period` is empty (all that
+    `flow` is what was typed: a name, a part of it, or an id. `period` is empty (all that
     the vendor has) or the canonical words of core.periods, still relative ("last-30d"), so that a
     digest asks anew each time. `status` is empty or one of the documented statuses; `by` is empty
     or one of the grains.
@@ -99,7 +99,7 @@ class RunsQuestion(Intent):
 class ExportQuestion(Intent):
     """Data of a website workflow as it was asked for.
 
-    `workflow` is what was typed: a name, a unique part of it, or an id; empty for WORKFLOWS. `data`
+    `workflow` is what was typed: a name, a part of it, or an id; empty for WORKFLOWS. `data`
     is one of WORKFLOW_VIEWS; `step` counts from 1 and is 0 for the others. `period` is as in
     ReportQuestion, empty only for the two views that know none. `export` is one of TABLE_FORMATS,
     or empty for rows in Slack alone. `goal` asks for the events that reached a goal, `total` for
@@ -154,7 +154,7 @@ class EventsQuestion(Intent):
 class AnalyticsQuestion(Intent):
     """Figures of a channel of field reports as they were asked for.
 
-    `channel` and `field` are what was typed: a name, a unique part of one, or an id. `figure` is
+    `channel` and `field` are what was typed: a name, a part of one, or an id. `figure` is
     one of FIGURES or of REPORT_LISTS; `period` is as in ReportQuestion, empty only for a list;
     `export` is empty or one of TABLE_FORMATS.
     """

@@ -16,7 +16,6 @@ from bot.slack.messages import Answer
 from bot.webinars.client import FlowApp
 from bot.webinars.events import Events
 from bot.webinars.files import EventFiles, offers
-from bot.webinars.lists import listed_events
 from bot.webinars.looks import Looks
 from bot.webinars.model import Event
 from bot.webinars.news import EventNews, keep_told
@@ -105,7 +104,7 @@ class EventAnswers:
         self, question: EventsQuestion, asking: EventAsking, *, personal: bool
     ) -> Answer:
         if question.view in EVENT_LISTS:
-            found = await listed_events(self._flowapp, question.view, asking.now, asking.zone)
+            found = await self._events.listed(question.view, asking.zone)
             if question.export:
                 title = f"Events, {question.view}"
                 told = event_exports.rows_message(

@@ -12,6 +12,7 @@ from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write
 from bot.jobs.request import Job
 from bot.webinars.client import FlowApp
+from bot.webinars.core.weeks import begins_within_a_week
 from bot.webinars.intents import RenewEvents
 from bot.webinars.model import CURRENT, PAST, Event, Operator, Phase, Room
 from bot.webinars.rendering.events import title_of, when_words
@@ -78,6 +79,16 @@ class Events:
                 if await self.phase(event) is Phase.OVER:
                     return event
         return by_distance[0]
+
+    async def listed(self, view: str, zone: str) -> tuple[Event, ...]:
+        """Return the events of a list; those of the week are what runs and what begins in it."""
+        if view == "all":
+            return await self.flowapp.events()
+        if view != "week":
+            return await self.flowapp.events(view)
+        now = self._clock.now()
+        running, coming = await self.flowapp.events(CURRENT), await self.flowapp.events("future")
+        return (*running, *(each for each in coming if begins_within_a_week(each, now, zone)))
 
     async def phase(self, event: Event) -> Phase:
         """Return where an event is in its life. FLOW says what is running, as no end is known."""

@@ -35,7 +35,7 @@ async def build(parts: Parts) -> tuple[Feature, EventForms]:
     events = Events(await open_flowapp(settings, clock, parts.stack), clock)
     drafts = EventDrafts(parts.snapshots)
     looks, news = Looks(parts.snapshots), EventNews(parts.snapshots)
-    files = EventFiles(events, looks, clock)
+    files = EventFiles(events, looks)
     answers = EventAnswers(events, files, looks, news, people, clock)
     own = urlsplit(settings.base_url).hostname or ""
     changes = Registrations(events, drafts, people, clock, link_hosts=(*LINK_HOSTS, own))

@@ -7,13 +7,11 @@ from bot.asking.core.finder import Choice, Finder
 from bot.asking.model import EVENT_LISTS, EventsQuestion
 from bot.asking.rendering.dates import local_day
 from bot.asking.table_files import TableContent, TableFile, TableSource
-from bot.clock import Clock
 from bot.errors import UserError
 from bot.slack.messages import FileOffer
 from bot.tables.columns import Sheet
 from bot.webinars.core.attendance import curve
 from bot.webinars.events import Events
-from bot.webinars.lists import listed_events
 from bot.webinars.looks import Looks
 from bot.webinars.model import COMPILED, FLOW, SURVEY, Survey, Table
 from bot.webinars.rendering.events import EventAsking
@@ -34,11 +32,10 @@ SURVEYS: Final = Finder(noun="survey", field="survey", works="To see all: /flow-
 class EventFiles:
     """What is in the files from FLOW. Raises UserError, PickError and VendorError."""
 
-    def __init__(self, events: Events, looks: Looks, clock: Clock) -> None:
+    def __init__(self, events: Events, looks: Looks) -> None:
         """Ask `events`' client; how registrations grew is in `looks`."""
         self._events = events
         self._looks = looks
-        self._clock = clock
 
     async def survey(self, token: str, typed: str) -> Survey:
         """Return the survey meant; without a name the only one there is."""
@@ -67,7 +64,7 @@ class EventFiles:
     async def _sheets(self, file: TableFile[EventsQuestion]) -> Sequence[Sheet]:
         flowapp, question = self._events.flowapp, file.question
         if question.view in EVENT_LISTS:
-            found = await listed_events(flowapp, question.view, self._clock.now(), file.zone)
+            found = await self._events.listed(question.view, file.zone)
             return [events_sheet(found, title="Events")]
         if question.view == "operators":
             return [operators_sheet(await flowapp.operators())]
