@@ -25,7 +25,7 @@ class Body:
 
 
 class Spool:
-    """A temporary file, gone with its context. Threads read and write it, never the event loop.
+    """A temporary file, gone with its context. Threads read and write it, not the event loop.
 
     `fill` takes chunks as far as the cap. Writers that need a file, such as those of archives and
     workbooks, write into `file` and look at `length` themselves.
@@ -65,10 +65,10 @@ class Spool:
                 return False
         return True
 
-    def clear(self) -> None:
+    async def clear(self) -> None:
         """Give back the room of what is in it."""
         self.file.seek(0)
-        self.file.truncate()
+        await asyncio.to_thread(self.file.truncate)
 
     def body(self) -> Body:
         """Return what is in it."""

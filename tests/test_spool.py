@@ -39,7 +39,7 @@ async def test_beyond_the_cap_the_rest_is_left_to_be_read_and_nothing_is_lost() 
 async def test_what_was_cleared_takes_no_room() -> None:
     with Spool() as spool:
         await spool.fill(given())
-        spool.clear()
+        await spool.clear()
         assert spool.length == 0
 
 

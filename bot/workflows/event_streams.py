@@ -119,7 +119,7 @@ async def spooled_to_the_end(spool: Spool, chunks: AsyncIterator[bytes]) -> bool
     """
     if await spool.fill(chunks):
         return True
-    spool.clear()
+    await spool.clear()
     async for _ in chunks:
         pass
     return False
