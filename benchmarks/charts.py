@@ -27,19 +27,29 @@ from typing import Any
 
 from benchmarks.machine import facts, percentile
 from bot.asking.core.periods import period
-from bot.asking.model import BY_HOUR, BY_WEEKDAY, HEATMAP, OVER_TIME, SUMMARY, AnalyticsQuestion
 from bot.asking.subscription import Subscription
-from bot.config.vendors import SaferMeSettings
+from bot.cli.features import load_settings
+from bot.config import with_environment
 from bot.fieldreports.client.client import open_saferme
 from bot.fieldreports.client.session import TokenKeeper
 from bot.fieldreports.core import figures as fieldfigures
 from bot.fieldreports.core.figures import Figure
+from bot.fieldreports.feature import ANALYTICS
 from bot.fieldreports.figures import Scope, summary
 from bot.fieldreports.fonts import fonts_for
+from bot.fieldreports.question import (
+    BY_HOUR,
+    BY_WEEKDAY,
+    HEATMAP,
+    OVER_TIME,
+    SUMMARY,
+    AnalyticsQuestion,
+)
 from bot.fieldreports.rendering.answers import FigureAsking, heatmap_answer
 from bot.fieldreports.rendering.charts import figure_chart, heat_map_picture
 from bot.fieldreports.rendering.heatmaps import Heading
 from bot.fieldreports.rendering.summary import summary_answer
+from bot.fieldreports.settings import SaferMeSettings
 from bot.slack.messages import Answer
 from sandbox.clock import SandboxClock
 from sandbox.world import Vendors
@@ -70,7 +80,7 @@ def main() -> None:
 async def _fetched() -> Material:
     clock = SandboxClock(running=True)
     async with Vendors(clock) as vendors, AsyncExitStack() as stack:
-        settings = SaferMeSettings(**vendors.settings["saferme"])
+        settings = with_environment(load_settings(), vendors.environment).of(SaferMeSettings)
         saferme = await open_saferme(settings, clock, stack, tokens=None, keeping=TokenKeeper())
         client = saferme.client
         [channel] = [each for each in await client.channels() if each.name == CHANNEL]
@@ -85,7 +95,7 @@ async def _fetched() -> Material:
 def _asking(days: Any, now: datetime) -> FigureAsking:
     question = AnalyticsQuestion(CHANNEL, SUMMARY, DAYS)
     order = Subscription(
-        *(1, "CFIELD", "analytics", question, "0 9 * * 1", "Mondays at 09:00", ZONE, "UADA", now)
+        *(1, "CFIELD", ANALYTICS, question, "0 9 * * 1", "Mondays at 09:00", ZONE, "UADA", now)
     )
     previous = days.previous()
     return FigureAsking(

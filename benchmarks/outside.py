@@ -13,11 +13,7 @@ from sandbox.world import World
 
 def variables_for(world: World) -> dict[str, str]:
     """Return the environment that points a bot at a local Slack and vendors."""
-    return {
-        f"{block}_{name}".upper(): str(value)
-        for block, values in world.settings.items()
-        for name, value in values.items()
-    }
+    return dict(world.environment)
 
 
 async def main() -> None:

@@ -39,6 +39,7 @@ from benchmarks.outside import variables_for
 from benchmarks.processes import RUN, Running, program
 from sandbox.clock import SandboxClock
 from sandbox.slack import File, SlackSandbox
+from sandbox.vendors.giosg import GiosgVendor
 from sandbox.world import World
 
 ROWS = 200_000
@@ -110,7 +111,7 @@ async def _alone(world: World, bot: Running) -> dict[str, Any]:
 
 
 async def _table(world: World, bot: Running, form: str) -> dict[str, Any]:
-    giosg, slack = world.vendors.giosg, world.slack
+    giosg, slack = world.vendors.of(GiosgVendor), world.slack
     giosg.set_switch("export_rows", ROWS // PARTS)
     giosg.set_switch("csv_columns", "two more")
     last = world.clock.now().date()

@@ -32,6 +32,7 @@ from benchmarks.processes import PROBED, Running, program
 from bot.slack.client import Slack
 from sandbox.clock import SandboxClock
 from sandbox.slack.calls import Call
+from sandbox.vendors.giosg import GiosgVendor
 from sandbox.vendors.giosg.events import PLANS
 from sandbox.world import World
 
@@ -68,7 +69,7 @@ def main() -> None:
 
 async def _measured(folder: Path) -> dict[str, Any]:
     async with World(clock=SandboxClock(running=True)) as world:
-        world.vendors.giosg.set_switch("export_megabytes", MEGABYTES)
+        world.vendors.of(GiosgVendor).set_switch("export_megabytes", MEGABYTES)
         lag_file = folder / "lag"
         launched = program(PROBED, folder, _environment(world, lag_file))
         bot = await asyncio.to_thread(launched.__enter__)
@@ -109,14 +110,16 @@ async def _through_the_bot(world: World) -> Turn:
     await slack.command(QUESTION, user="UADA", channel=CHANNEL)
     await slack.until(lambda: len(slack.files) > before, timeout=LONGEST_SECONDS)
     until = time.monotonic()
-    began = next(call for call in reversed(world.vendors.giosg.calls) if _is_file(call.path)).at
+    began = next(
+        call for call in reversed(world.vendors.of(GiosgVendor).calls) if _is_file(call.path)
+    ).at
     done = next(call for call in reversed(list(slack.calls)) if _is_complete(call)).at
     return Turn(slack.files[-1].size, (done - began).total_seconds(), since, until)
 
 
 async def _copied(world: World) -> tuple[int, float]:
     """Return the bytes and the seconds of a plain copy from the vendor to an upload address."""
-    giosg = world.vendors.giosg
+    giosg = world.vendors.of(GiosgVendor)
     address = f"{giosg.url}/api/reporting/workflow/v1/orgs/{giosg.organization_id}"
     now = datetime.now(UTC)
     asked = {

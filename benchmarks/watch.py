@@ -22,6 +22,7 @@ from benchmarks.outside import variables_for
 from benchmarks.processes import RUN, Running, program
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message
+from sandbox.vendors.smartflows import SmartFlowsVendor
 from sandbox.vendors.smartflows.courses import Course
 from sandbox.vendors.smartflows.flows import FLOWS, PEOPLE
 from sandbox.vendors.smartflows.runs import Run
@@ -72,7 +73,7 @@ async def _measured(folder: Path, size: int) -> dict[str, Any]:
 
 async def _figures(world: World, bot: Running, runs: list[Run]) -> dict[str, Any]:
     await asyncio.sleep(WARM_SECONDS)
-    vendor, began = world.vendors.smartflows, world.clock.now()
+    vendor, began = world.vendors.of(SmartFlowsVendor), world.clock.now()
     calls: list[None] = []
     vendor.on_change(lambda: calls.append(None))
     cpu = _cpu_seconds(bot.pid)
@@ -94,7 +95,7 @@ async def _figures(world: World, bot: Running, runs: list[Run]) -> dict[str, Any
 
 def _launched(world: World, size: int) -> list[Run]:
     """Start executions; some end in every second of what is measured, the others much later."""
-    vendor = world.vendors.smartflows
+    vendor = world.vendors.of(SmartFlowsVendor)
     vendor.set_switch("others_every", 0)
     vendor.set_switch("next_pause", "none")
     vendor.set_switch("run_seconds", LONG)

@@ -1,40 +1,61 @@
-"""One file for each vendor: its client opened, its services put together, its jobs named."""
+"""What a feature adds to Flowbot, as one value; the composition root is a loop over such values.
 
-from collections.abc import Iterable, Mapping
+A vendor's room gives one `Feature`: what is known before anything is opened. `build` makes its
+services of the parts that all features share, and returns them as a `Wiring`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from bot.asking.composing import Composer, Composers
+from bot.asking.composing import Composer
+from bot.asking.core.arguments import Ask, Help, OpenForm
+from bot.asking.form import Form
+from bot.asking.help_page import Example, HelpPage
 from bot.asking.people import People
+from bot.asking.question import Question, QuestionKind
 from bot.asking.store import ChoiceLists, SnapshotStore
+from bot.asking.tidying import Rows
 from bot.clock import Clock
-from bot.config import Settings
+from bot.config.own import GeneralSettings
+from bot.config.values import VendorSettings
 from bot.digests.store import SubscriptionStore
+from bot.errors import Vendor
+from bot.jobs.request import Intent
+from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task
-from bot.outbox.files import NarratedSource, Opener
+from bot.outbox.delivery import Settled
+from bot.outbox.editor import Editor
+from bot.outbox.files import NarratedSource, Opener, Refusal
 from bot.outbox.store import OutboxStore
 from bot.slack.client import Slack
 from bot.store.database import Database
 from bot.tables.table_files import TableFiles
+from bot.worker import Worker
 
 MB = 1_000_000
+S = TypeVar("S", bound=VendorSettings)
+Wish = Help | OpenForm | Ask[Any] | Intent
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What all features are built from."""
+    """What all features are built from. `wake` says that there may be jobs or messages."""
 
-    settings: Settings
+    general: GeneralSettings
     clock: Clock
     stack: AsyncExitStack
     database: Database
     slack: Slack
     people: People
+    jobs: JobStore
     outbox: OutboxStore
-    orders: SubscriptionStore
+    editor: Editor
+    digests: SubscriptionStore
     snapshots: SnapshotStore
     tables: TableFiles
+    wake: Callable[[], None]
 
     @property
     def lists(self) -> ChoiceLists:
@@ -44,19 +65,63 @@ class Parts:
     @property
     def largest(self) -> int:
         """How many bytes a file in this workspace may have."""
-        return self.settings.general.largest_file_mb * MB
+        return self.general.largest_file_mb * MB
 
 
 @dataclass(frozen=True, slots=True)
-class Feature:
-    """What a vendor adds: tasks, composers by kind of question, sources of files."""
+class Command:
+    """A slash command, with its words in Slack's own list of commands.
 
-    tasks: tuple[Task[Any], ...]
-    composers: Mapping[str, Composer]
+    `parse` takes the text after it and raises UserError. `lead` is the example that the help of
+    /flow shows of it.
+    """
+
+    name: str
+    description: str
+    usage_hint: str
+    parse: Callable[[str], Wish]
+    help: HelpPage
+    lead: Example
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """What a feature adds once it is built.
+
+    `composers` answers each of its kinds of question. `tasks` are what else it does, `services`
+    what its forms and handlers use, found by their class. `openers`, `narrated` and `refusals`
+    are its files by name of their source. `workers` run beside those of jobs and messages, `polls`
+    are called every second or so, `settled` hears what became of each message, and `rows` are
+    tidied. `current_names` gives a kept question the names of today, from local rows.
+    """
+
+    composers: Mapping[type[Question], Composer]
+    tasks: tuple[Task[Any], ...] = ()
+    services: tuple[object, ...] = ()
     openers: Mapping[str, Opener] = field(default_factory=dict)
     narrated: Mapping[str, NarratedSource] = field(default_factory=dict)
+    refusals: Mapping[str, Refusal] = field(default_factory=dict)
+    workers: tuple[Worker, ...] = ()
+    polls: tuple[Callable[[], Awaitable[int]], ...] = ()
+    settled: tuple[Settled, ...] = ()
+    rows: tuple[Rows, ...] = ()
+    current_names: Mapping[type[Question], Callable[[Any], Awaitable[Question]]] = field(
+        default_factory=dict
+    )
 
 
-def composers_of(features: Iterable[Feature], **more: Composer) -> Composers:
-    """Return the composers of all kinds of questions."""
-    return more | {kind: one for each in features for kind, one in each.composers.items()}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature(Generic[S]):
+    """One vendor's room: what it adds, before anything is opened.
+
+    `name` is that of its folder and of its block of settings. The first of its `forms` is the one
+    that its command opens where it names no other.
+    """
+
+    name: str
+    vendor: Vendor
+    settings: type[S]
+    command: Command
+    kinds: tuple[QuestionKind[Any], ...]
+    build: Callable[[Parts, S], Awaitable[Wiring]]
+    forms: tuple[Form[Any], ...] = ()

@@ -1,9 +1,9 @@
 """The Bolt app: signatures, identity, and the services put where handlers can name them."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -12,32 +12,37 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.asking.forms import Forms
+from bot.asking.question import QuestionKinds
 from bot.clock import Clock
 from bot.errors import SlackUnreachableError
-from bot.fieldreports.forms import AnalyticsForms
 from bot.jobs.inbox import Inbox
 from bot.jobs.tasks import Tasks
 from bot.outbox.rules import backoff
-from bot.runs.forms import RunForms
 from bot.slack.client import Slack
-from bot.webinars.forms import EventForms
-from bot.workflows.forms import WorkflowForms
 
+T = TypeVar("T")
 IDENTIFY_ATTEMPTS = 6
 """With the pauses between them about a minute."""
 
 
-@dataclass(frozen=True, slots=True)
 class Services:
-    """What handlers may use: the door for wishes, and the forms that cannot wait for a job."""
+    """What handlers may use: the door for requests, and what their forms need."""
 
-    inbox: Inbox
-    tasks: Tasks
-    forms: Forms
-    runs: RunForms
-    exports: WorkflowForms
-    events: EventForms
-    analytics: AnalyticsForms
+    def __init__(
+        self, inbox: Inbox, tasks: Tasks, kinds: QuestionKinds, forms: Forms, more: Iterable[object]
+    ) -> None:
+        """Hold these; `more` are the features' own, found by their class."""
+        self.inbox = inbox
+        self.tasks = tasks
+        self.kinds = kinds
+        self.forms = forms
+        self._by_class = {type(each): each for each in (forms, *more)}
+
+    def of(self, service: type[T]) -> T:
+        """Return the service of a class. Raises LookupError for one that nobody made."""
+        found = self._by_class[service]
+        assert isinstance(found, service)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

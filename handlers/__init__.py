@@ -1,16 +1,28 @@
 """Every way into Flowbot from Slack: the whole surface, readable in one minute."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from slack_bolt.async_app import AsyncApp
 
-from handlers import actions, commands, events, shortcuts, views
-from handlers import fieldreports as analytics
+from bot.asking.forms import EXPORT_FORM
+from bot.digests.forms import SUBSCRIBE_FORM
+from bot.feature import Feature
+from handlers import asking, digests, runs, training, webinars, workflows
+from handlers.features import add_command
+from handlers.forms import add_form
+
+OWN_FORMS = (EXPORT_FORM, SUBSCRIBE_FORM)
+"""The forms that belong to no feature."""
 
 
-def register(app: AsyncApp) -> None:
-    """Add every listener to the app."""
-    commands.register(app)
-    shortcuts.register(app)
-    actions.register(app)
-    views.register(app)
-    events.register(app)
-    analytics.register(app)
+def register(app: AsyncApp, features: Iterable[Feature[Any]]) -> None:
+    """Add every listener to the app: what features declare, then what is special to one."""
+    for form in OWN_FORMS:
+        add_form(app, form)
+    for feature in features:
+        add_command(app, feature)
+        for form in feature.forms:
+            add_form(app, form)
+    for room in (asking, digests, training, runs, webinars, workflows):
+        room.register(app)

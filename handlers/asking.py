@@ -1,13 +1,51 @@
-"""A question in a command becomes a job of its kind, whichever command it was typed after."""
+"""What belongs to no feature: pick lists, files once more, the Export button, being called."""
 
-from bot.asking.core.arguments import Ask
-from bot.asking.model import Question
+from dataclasses import replace
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.asking.picking import pick_of
+from bot.asking.services import SendFileAgain, ShowHelp
+from bot.jobs.request import Request
+from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
-from handlers.payloads import Payload, from_command
+from handlers.boundary import guarded
+from handlers.payloads import Payload, from_click
 
 
-async def ask(wish: Ask[Question], command: Payload, services: Services) -> None:
-    """Accept a question, once however often Slack sends the command."""
-    wanted = from_command(command, wish.question, privately=wish.privately)
-    key = f"command:{command['trigger_id']}"
-    await services.inbox.accept(key, wanted)
+def register(app: AsyncApp) -> None:
+    """Add the buttons and the event."""
+    app.action(Action.OPEN_EXPORT)(guarded(open_export))
+    app.action(Action.TRY_AGAIN)(guarded(try_again))
+    app.action(Action.PICK)(guarded(pick))
+    app.event("app_mention")(guarded(mentioned))
+
+
+async def open_export(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Open the export form for the report the button belongs to."""
+    await services.forms.open(body["trigger_id"], await services.forms.export_view(action["value"]))
+    await ack()
+
+
+async def try_again(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Send a file again that could not be sent, once however often the button is pressed."""
+    wanted = from_click(body, SendFileAgain(action["value"]))
+    await services.inbox.accept(f"again:{action['value']}", wanted)
+    await ack()
+
+
+async def pick(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Go on with a request whose name fitted several things."""
+    picked = pick_of(action["value"])
+    intent = services.tasks.intent(picked.job, picked.details)
+    wanted = from_click(body, intent, privately=picked.privately)
+    here = wanted.channel or picked.channel  # a window is in no channel
+    await services.inbox.accept(f"pick:{body['trigger_id']}", replace(wanted, channel=here))
+    await ack()
+
+
+async def mentioned(ack: AsyncAck, body: Payload, event: Payload, services: Services) -> None:
+    """Answer who calls the bot by name with what it can do, for them alone and once an event."""
+    wanted = Request(event["user"], "", event["channel"], ShowHelp(), privately=True)
+    await services.inbox.accept(f"event:{body['event_id']}", wanted)
+    await ack()

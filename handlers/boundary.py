@@ -13,9 +13,9 @@ from slack_bolt.async_app import AsyncAck
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import log
-from bot.asking.rendering import forms
 from bot.errors import BotError
 from bot.slack.blocks import problems
+from bot.slack.blocks.modals import problem_view
 from bot.slack.messages import Message
 
 TITLE = "Flowbot"
@@ -61,7 +61,7 @@ async def _explain(args: AsyncArgs, message: Message) -> None:
     if "command" in args.body:
         await say(args.ack, message)
     elif kind == "view_submission":
-        await args.ack(response_action="update", view=forms.problem_view(TITLE, message))
+        await args.ack(response_action="update", view=problem_view(TITLE, message))
     elif kind == "block_suggestion":
         await args.ack(options=[])
     else:

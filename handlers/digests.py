@@ -1,26 +1,31 @@
-"""/flow: help, and the channel's standing orders."""
+"""/flow: help, and a channel's digests."""
 
-from slack_bolt.async_app import AsyncAck
+from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.asking.core.arguments import Help
-from bot.asking.rendering import help as help_pages
+from bot.asking.services import CommonServices
 from bot.digests.core.command import parse_flow
 from bot.digests.core.subscribe import Subscribe
 from bot.digests.intents import OrderDigest
 from bot.jobs.request import Intent
 from bot.slack_app import Services
-from handlers.boundary import say
+from handlers.boundary import guarded, say
 from handlers.payloads import Payload, from_command
 
 
+def register(app: AsyncApp) -> None:
+    """Add the command."""
+    app.command("/flow")(guarded(flow))
+
+
 async def flow(ack: AsyncAck, command: Payload, services: Services) -> None:
-    """Accept a wish about subscriptions; usage errors and help are answered at once."""
-    wish = parse_flow(command.get("text", ""))
+    """Accept a request about digests; usage errors and help are answered at once."""
+    wish = parse_flow(command.get("text", ""), services.kinds)
     if isinstance(wish, Help):
-        await say(ack, help_pages.flow_help())
+        await say(ack, services.of(CommonServices).help_page)
         return
-    wanted = from_command(command, _intent(wish))
-    await services.inbox.accept(f"command:{command['trigger_id']}", wanted)
+    request = from_command(command, _intent(wish))
+    await services.inbox.accept(f"command:{command['trigger_id']}", request)
     await ack()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.asking.forms import Shown
+from bot.asking.form import MessageRef
 from bot.jobs.request import I, Request
 from bot.slack.blocks.ids import Action
 
@@ -39,7 +39,7 @@ def from_click(
     )
 
 
-def from_form(body: Payload, intent: I, *, channel: str) -> Request[I]:
+def from_form(body: Payload, intent: I, *, channel: str, privately: bool = False) -> Request[I]:
     """Return the request of a submitted form; without a channel it is answered directly."""
     urls = {each["channel_id"]: each["response_url"] for each in body.get("response_urls", ())}
     return Request(
@@ -47,20 +47,30 @@ def from_form(body: Payload, intent: I, *, channel: str) -> Request[I]:
         user_name=_user_name(body),
         channel=channel,
         response_url=urls.get(channel, ""),
+        privately=privately,
         details=intent,
     )
 
 
-def shown_message(body: Payload, context: AsyncBoltContext) -> Shown:
+def whoever(body: Payload, intent: I) -> Request[I]:
+    """Return the request of a command, a shortcut or a click for something that tells nobody."""
+    if "command" in body:
+        return from_command(body, intent)
+    return from_click({"user": body["user"], "channel": body.get("channel", {})}, intent)
+
+
+def message_ref(body: Payload, context: AsyncBoltContext) -> MessageRef:
     """Return the message in whose menu a shortcut was chosen."""
     message = body["message"]
     ours = message.get("bot_id") or message.get("user")
-    return Shown(
+    return MessageRef(
         channel=body["channel"]["id"],
         ts=message["ts"],
         thread_ts=message.get("thread_ts", ""),
         key=next(_export_keys(message), ""),
         ours=bool(ours) and ours in (context.bot_id, context.bot_user_id),
+        text=message.get("text") or "",
+        files=tuple(message.get("files") or ()),
     )
 
 

@@ -1,8 +1,9 @@
-"""What can be pressed on the cards and questions of Smart Flows, and their pick list."""
+"""What can be pressed on the cards and questions of Smart Flows, and of their questions."""
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.runs.core.command import ShowRun
+from bot.runs.forms import RunForms
 from bot.runs.intents import CancelExecution, CancelTooLate, FollowRun, KeepWaiting
 from bot.runs.runs import cancel_key
 from bot.slack.blocks.ids import Action
@@ -18,13 +19,12 @@ INTENTS: dict[Action, type[ShowRun | FollowRun | KeepWaiting]] = {
 
 
 def register(app: AsyncApp) -> None:
-    """Add every button and the pick list."""
+    """Add every button."""
     for action in INTENTS:
         app.action(action)(guarded(ask))
     app.action(Action.CANCEL_RUN)(guarded(cancel))
     app.action(Action.ANSWER_QUESTION)(guarded(answer))
     app.action(Action.OPEN_RUN)(guarded(open_run))
-    app.options(Action.FLOW_TO_RUN)(guarded(flow_options))
 
 
 async def ask(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
@@ -47,17 +47,14 @@ async def cancel(ack: AsyncAck, body: Payload, action: Payload, services: Servic
 
 async def answer(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Open the form of a question."""
-    channel = body["channel"]["id"]
-    await services.runs.open_answer(body["trigger_id"], action["value"], channel=channel)
+    forms = services.of(RunForms)
+    view = await forms.answer_view(action["value"], channel=body["channel"]["id"])
+    await services.forms.open(body["trigger_id"], view)
     await ack()
 
 
 async def open_run(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Open the form of a run with the flow that needs input."""
-    await services.runs.open_run(body["trigger_id"], flow_id=action["value"])
+    view = await services.of(RunForms).view(action["value"])
+    await services.forms.open(body["trigger_id"], view)
     await ack()
-
-
-async def flow_options(ack: AsyncAck, body: Payload, services: Services) -> None:
-    """Answer the pick list of flows from those kept here."""
-    await ack(options=await services.runs.options(body.get("value", "")))

@@ -1,26 +1,39 @@
-"""/flow-report: training completion, names for flows, and assignments."""
+"""Training: the buttons of a previewed assignment."""
 
-from slack_bolt.async_app import AsyncAck
+import json
 
-from bot.asking.core.arguments import Ask, Help
-from bot.asking.rendering import help as help_pages
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.jobs.codec import decode
+from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
-from bot.training.core.command import ForgetName, NameFlow, parse_report
-from handlers.asking import ask
-from handlers.boundary import say
-from handlers.payloads import Payload, from_command
+from bot.training.core.command import Assign, CancelAssignment
+from handlers.boundary import guarded
+from handlers.payloads import Payload, from_click
 
 
-async def report(ack: AsyncAck, command: Payload, services: Services) -> None:
-    """Accept a wish about training; usage errors and help are answered at once."""
-    wish = parse_report(command.get("text", ""))
-    if isinstance(wish, Help):
-        await say(ack, help_pages.report_help())
-        return
-    if isinstance(wish, Ask):
-        await ask(wish, command, services)
-    else:
-        privately = isinstance(wish, NameFlow | ForgetName) and wish.privately
-        wanted = from_command(command, wish, privately=privately)
-        await services.inbox.accept(f"command:{command['trigger_id']}", wanted)
+def register(app: AsyncApp) -> None:
+    """Add the buttons."""
+    app.action(Action.CONFIRM_ASSIGN)(guarded(confirm_assign))
+    app.action(Action.CANCEL_ASSIGN)(guarded(cancel_assign))
+
+
+async def confirm_assign(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Carry out a previewed assignment, once however often the button is pressed."""
+    await _decide(Assign, body, action, services)
     await ack()
+
+
+async def cancel_assign(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Drop a previewed assignment."""
+    await _decide(CancelAssignment, body, action, services)
+    await ack()
+
+
+async def _decide(
+    intent: type[Assign | CancelAssignment], body: Payload, action: Payload, services: Services
+) -> None:
+    """Accept a decision: both buttons share one key, so the first press wins."""
+    details = json.loads(action["value"])
+    wanted = from_click(body, decode(intent, details), replaces=True)
+    await services.inbox.accept(f"assignment:{details['token']}", wanted)

@@ -1,45 +1,22 @@
-"""Webinars: their forms, the pick lists in them, and the buttons of their messages."""
+"""Webinars: the buttons of their messages."""
 
-import json
 from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.asking.model import EventsQuestion, is_personal
-from bot.slack.blocks.ids import Action, Callback
+from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
-from bot.webinars.intents import (
-    CancelEvent,
-    CreateEvent,
-    FillEventForm,
-    PreviewEvent,
-    Register,
-    RenewEvents,
-    SignOn,
-)
-from bot.webinars.model import COMPILED, SURVEY, NewEvent, NewRegistration
-from bot.webinars.rendering.forms import EventForm, find_event_form, register_form, sign_on_form
+from bot.webinars import forms
+from bot.webinars.intents import CancelEvent, CreateEvent
+from bot.webinars.model import COMPILED, SURVEY
+from bot.webinars.question import EventsQuestion, is_personal
 from handlers.boundary import guarded
-from handlers.payloads import Payload, from_click, from_form
-
-PICK_LISTS = (
-    Action.EVENT,
-    Action.ROOM,
-    Action.CREATOR,
-    Action.ORGANIZERS,
-    Action.PRESENTERS,
-    Action.ZONE,
-)
+from handlers.forms import open_form
+from handlers.payloads import Payload, from_click
 
 
 def register(app: AsyncApp) -> None:
-    """Add the forms, their pick lists and the buttons."""
-    app.view(Callback.FIND_EVENT)(guarded(find_event))
-    app.view(Callback.REGISTER)(guarded(submit_register))
-    app.view(Callback.SIGN_ON)(guarded(submit_sign_on))
-    app.view(Callback.CREATE_EVENT)(guarded(submit_create))
-    for action in PICK_LISTS:
-        app.options(action)(guarded(options))
+    """Add the buttons."""
     app.action(Action.OPEN_REGISTER)(guarded(open_register))
     app.action(Action.OPEN_CREATE)(guarded(open_create))
     app.action(Action.OPEN_SIGN_ON)(guarded(open_sign_on))
@@ -52,101 +29,21 @@ def register(app: AsyncApp) -> None:
     app.action(Action.CANCEL_EVENT)(guarded(cancel_event))
 
 
-async def open_find(body: Payload, services: Services) -> None:
-    """Open "Find an event", and have its pick list brought up to date."""
-    await services.events.open_find(body["trigger_id"])
-    await _renew(body, services)
-
-
-async def open_form(form: str, body: Payload, services: Services, *, typed: str = "") -> None:
-    """Open a form at once; a job fills it and another brings its pick lists up to date."""
-    view_id = await services.events.open(body["trigger_id"], form)
-    user = body.get("user") or {"id": body["user_id"], "name": body.get("user_name", "")}
-    channel = body.get("channel_id") or body.get("channel", {}).get("id", "")
-    click = {"user": user, "channel": {"id": channel}}
-    wanted = from_click(click, FillEventForm(view_id, typed, form))
-    await services.inbox.accept(f"fill:{body['trigger_id']}", wanted)
-    await _renew(body, services)
-
-
-async def find_event(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
-    """Accept a question about events, or say beside the inputs what is missing."""
-    form = find_event_form(view["state"]["values"])
-    if not isinstance(form, EventForm):
-        await ack(response_action="errors", errors=form)
-        return
-    wanted = from_form(body, form.question, channel=form.channel)
-    wanted = replace(wanted, privately=is_personal(form.question))
-    await services.inbox.accept(f"form:{view['id']}", wanted)
-    await ack()
-
-
-async def submit_register(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
-    """Accept a registration; its link comes to the asker alone."""
-    about = json.loads(view["private_metadata"])
-    titles = about["titles"]
-    new = register_form(
-        view["state"]["values"], token="" if len(titles) > 1 else next(iter(titles))
-    )
-    if not isinstance(new, NewRegistration):
-        await ack(response_action="errors", errors=new)
-        return
-    title = titles.get(new.token, new.token)
-    registration = Register(new.token, title, new.email, new.first_name, new.last_name)
-    wanted = from_form(body, registration, channel=about["channel"])
-    await services.inbox.accept(f"form:{view['id']}", wanted)
-    await ack()
-
-
-async def submit_sign_on(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
-    """Accept a sign-on to a room; its link comes to the asker alone."""
-    about = json.loads(view["private_metadata"])
-    form = sign_on_form(view["state"]["values"])
-    if not isinstance(form, tuple):
-        await ack(response_action="errors", errors=form)
-        return
-    room, guest = form
-    wanted = from_form(
-        body,
-        SignOn(room, guest.email, guest.first_name, guest.last_name),
-        channel=about["channel"],
-    )
-    await services.inbox.accept(f"form:{view['id']}", wanted)
-    await ack()
-
-
-async def submit_create(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
-    """Accept an entered event for its preview, or say what needs another look."""
-    about = json.loads(view["private_metadata"])
-    new = services.events.entered(view["state"]["values"])
-    if not isinstance(new, NewEvent):
-        await ack(response_action="errors", errors=new)
-        return
-    wanted = from_form(body, PreviewEvent(new), channel=about["channel"])
-    await services.inbox.accept(f"form:{view['id']}", wanted)
-    await ack()
-
-
-async def options(ack: AsyncAck, body: Payload, services: Services) -> None:
-    """Answer a pick list from what is kept here."""
-    await ack(options=await services.events.options(body["action_id"], body.get("value", "")))
-
-
 async def open_register(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Open the form that registers somebody for the event of a card."""
-    await open_form("register", body, services, typed=action["value"])
+    await open_form(forms.REGISTER_FORM, body, services, typed=action["value"])
     await ack()
 
 
 async def open_create(ack: AsyncAck, body: Payload, services: Services) -> None:
     """Open the form that creates an event."""
-    await open_form("create", body, services)
+    await open_form(forms.CREATE_FORM, body, services)
     await ack()
 
 
 async def open_sign_on(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Open the form of a link into a room."""
-    await open_form("sign-on", body, services, typed=action["value"])
+    await open_form(forms.SIGN_ON_FORM, body, services, typed=action["value"])
     await ack()
 
 
@@ -195,7 +92,7 @@ async def cancel_event(ack: AsyncAck, body: Payload, action: Payload, services: 
 
 async def edit_event(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Open the form again as it was filled in."""
-    await open_form("create", body, services, typed=action["value"])
+    await open_form(forms.CREATE_FORM, body, services, typed=action["value"])
     await ack()
 
 
@@ -211,9 +108,3 @@ async def _decide(
     """Accept a decision: both buttons share one key, so the first press wins."""
     wanted = from_click(body, intent, replaces=True)
     await services.inbox.accept(f"event:{action['value']}", wanted)
-
-
-async def _renew(body: Payload, services: Services) -> None:
-    user = body.get("user") or {"id": body["user_id"]}
-    wanted = from_click({"user": user}, RenewEvents())
-    await services.inbox.accept(f"renew:{body['trigger_id']}", wanted)

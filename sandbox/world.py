@@ -4,17 +4,13 @@ from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self, TypeVar
 
 from sandbox.clock import SandboxClock
 from sandbox.slack import SlackSandbox
 from sandbox.slack.page import mount
+from sandbox.vendors import stand_ins
 from sandbox.vendors.base import Vendor
-from sandbox.vendors.flowapp import FlowAppVendor
-from sandbox.vendors.giosg import GiosgVendor
-from sandbox.vendors.momoflow import MomoFlowVendor
-from sandbox.vendors.saferme import SaferMeVendor
-from sandbox.vendors.smartflows import SmartFlowsVendor
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 
@@ -27,52 +23,32 @@ FLOW_NAMES = {
 """Names people gave to MomoFlow's sample flows; the one with the hostile name has none."""
 
 
+V = TypeVar("V", bound=Vendor)
+
+
 class Vendors:
-    """The five vendors' stand-ins. An async context manager."""
+    """The stand-ins of all vendors, one for each folder of `sandbox.vendors`.
+
+    An async context manager.
+    """
 
     def __init__(self, clock: SandboxClock) -> None:
         """Nothing is served before `async with`."""
         self.clock = clock
-        self.momoflow = MomoFlowVendor(clock)
-        self.smartflows = SmartFlowsVendor(clock)
-        self.flowapp = FlowAppVendor(clock)
-        self.giosg = GiosgVendor(clock)
-        self.saferme = SaferMeVendor(clock)
+        self.all = tuple(stand_in(clock) for stand_in in stand_ins())
         self._stack = AsyncExitStack()
 
-    @property
-    def all(self) -> tuple[Vendor, ...]:
-        """Every vendor there is."""
-        return (self.momoflow, self.flowapp, self.giosg, self.smartflows, self.saferme)
+    def of(self, stand_in: type[V]) -> V:
+        """Return the stand-in of a class. Raises LookupError for one that is not here."""
+        for each in self.all:
+            if isinstance(each, stand_in):
+                return each
+        raise LookupError(stand_in.__name__)
 
     @property
-    def settings(self) -> Mapping[str, Mapping[str, Any]]:
-        """The bot's settings that point here, by block."""
-        momoflow = self.momoflow
-        return {
-            "momoflow": {
-                "api_key": momoflow.api_key,
-                "base_url": momoflow.url,
-                "download_hosts": momoflow.files_host,
-            },
-            "smartflows": {
-                "api_key": self.smartflows.api_key,
-                "base_url": self.smartflows.url,
-            },
-            "flowapp": {"api_secret": self.flowapp.api_secret, "base_url": self.flowapp.url},
-            "giosg": {
-                "api_token": self.giosg.api_token,
-                "base_url": self.giosg.url,
-                "service_url": self.giosg.url,
-            },
-            "saferme": {
-                "email": self.saferme.email,
-                "password": self.saferme.password,
-                "team_id": str(self.saferme.team_id),
-                "base_url": self.saferme.url,
-                "download_hosts": self.saferme.files_host,
-            },
-        }
+    def environment(self) -> Mapping[str, str]:
+        """The bot's environment variables that point here."""
+        return {name: value for each in self.all for name, value in each.environment.items()}
 
     async def __aenter__(self) -> Self:
         """Serve all vendors on free ports of loopback."""
@@ -111,16 +87,14 @@ class World:
         self._stack = AsyncExitStack()
 
     @property
-    def settings(self) -> Mapping[str, Mapping[str, Any]]:
-        """The bot's settings that point here, by block, for signed HTTP."""
+    def environment(self) -> Mapping[str, str]:
+        """The bot's environment variables that point here, for signed HTTP."""
         slack = self.slack
         return {
-            **self.vendors.settings,
-            "slack": {
-                "bot_token": slack.bot_token,
-                "signing_secret": slack.signing_secret,
-                "api_url": slack.api_url,
-            },
+            **self.vendors.environment,
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_SIGNING_SECRET": slack.signing_secret,
+            "SLACK_API_URL": slack.api_url,
         }
 
     async def __aenter__(self) -> Self:

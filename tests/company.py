@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.cli.compose import Bot, assemble
-from bot.config import Settings, load, with_values
+from bot.cli.features import load_settings
+from bot.config import Settings, with_environment, with_values
 from sandbox.world import World
 
 
@@ -18,6 +19,5 @@ async def another_bot(world: World, database: Path, **general: str) -> AsyncIter
 
 def settings_of(world: World, database: Path, **general: str) -> Settings:
     """Return settings that point at a world; `general` are values of that block."""
-    blocks = {name: dict(values) for name, values in world.settings.items()}
-    blocks["general"] = {"database_url": f"sqlite:///{database}", **general}
-    return with_values(load(), **blocks)
+    pointed = with_environment(load_settings(), world.environment)
+    return with_values(pointed, general={"database_url": f"sqlite:///{database}", **general})

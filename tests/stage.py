@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.compose import Bot
+from bot.cli.features import load_settings
 from bot.cli.with_sandbox import local
-from bot.config import load, with_values
+from bot.config import with_values
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message, Outcome, SlackSandbox
 from sandbox.vendors.flowapp import FlowAppVendor
@@ -40,27 +41,27 @@ class Stage:
     @property
     def momoflow(self) -> MomoFlowVendor:
         """The local MomoFlow."""
-        return self.world.vendors.momoflow
+        return self.world.vendors.of(MomoFlowVendor)
 
     @property
     def smartflows(self) -> SmartFlowsVendor:
         """The local Smart Flows project."""
-        return self.world.vendors.smartflows
+        return self.world.vendors.of(SmartFlowsVendor)
 
     @property
     def flowapp(self) -> FlowAppVendor:
         """The local FLOW."""
-        return self.world.vendors.flowapp
+        return self.world.vendors.of(FlowAppVendor)
 
     @property
     def giosg(self) -> GiosgVendor:
         """The local giosg."""
-        return self.world.vendors.giosg
+        return self.world.vendors.of(GiosgVendor)
 
     @property
     def saferme(self) -> SaferMeVendor:
         """The local SaferMe."""
-        return self.world.vendors.saferme
+        return self.world.vendors.of(SaferMeVendor)
 
     @property
     def clock(self) -> SandboxClock:
@@ -89,7 +90,7 @@ class Stage:
         """Move the clock to a moment and let the bot do what is due then."""
         self.clock.advance(to=moment)
         await self.bot.tick()
-        await self.bot.runs.tick()
+        await self.bot.poll()
         await self.settle()
 
     async def after(self, *, step: float = 5, **time: float) -> None:
@@ -130,6 +131,6 @@ async def open_stage(
 ) -> AsyncIterator[Stage]:
     """Yield a stage; `general` are settings of that block."""
     general = {"database_url": f"sqlite:///{database}", **general}
-    settings = with_values(load(), general=general)
+    settings = with_values(load_settings(), general=general)
     async with local(settings, SandboxClock(now), socket=socket) as (world, bot):
         yield Stage(world, bot)

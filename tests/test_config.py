@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import BLOCKS, SettingsError, load, variables, with_values
+from bot.cli.features import blocks, load_settings
+from bot.config import SettingsError, variables, with_values
+from bot.config.own import GeneralSettings, SlackSettings
+from bot.training.settings import MomoFlowSettings
 
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-1-not-a-token",
@@ -33,7 +36,7 @@ WRONG = {
 @pytest.fixture(autouse=True)
 def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in an empty folder with no variable of ours set."""
-    for name in variables():
+    for name in variables(blocks()):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -41,12 +44,12 @@ def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def refusal() -> str:
     with pytest.raises(SettingsError) as caught:
-        load()
+        load_settings()
     return str(caught.value)
 
 
 def test_with_nothing_set_everything_has_a_default() -> None:
-    settings = load()
+    settings = load_settings()
 
     assert settings.general.database_url == "sqlite:///flowbot.db"
     assert settings.general.port == 3000
@@ -78,19 +81,19 @@ def test_every_wrong_value_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> 
     assert named == set(WRONG)
 
 
-@pytest.mark.parametrize("name", sorted(variables()))
+@pytest.mark.parametrize("name", sorted(variables(blocks())))
 def test_an_empty_value_counts_as_not_set(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, "")
 
-    assert load() == load()
-    assert not load().has_slack
+    assert load_settings() == load_settings()
+    assert not load_settings().has_slack
 
 
 def test_values_are_read_from_a_file_named_dot_env(surroundings: Path) -> None:
     lines = [f"{name}={value}" for name, value in {**SECRETS, "PORT": "8080"}.items()]
     (surroundings / ".env").write_text("\n".join(lines), encoding="utf-8")
 
-    settings = load()
+    settings = load_settings()
     assert settings.general.port == 8080
     assert settings.slack.bot_token is not None
     assert settings.slack.bot_token.get_secret_value() == SECRETS["SLACK_BOT_TOKEN"]
@@ -102,25 +105,25 @@ def test_the_environment_counts_more_than_the_file(
     (surroundings / ".env").write_text("PORT=8080\n", encoding="utf-8")
     monkeypatch.setenv("PORT", "9090")
 
-    assert load().general.port == 9090
+    assert load_settings().general.port == 9090
 
 
 def test_what_the_file_holds_for_others_is_no_mistake(surroundings: Path) -> None:
     (surroundings / ".env").write_text("SOMETHING_ELSE=1\n", encoding="utf-8")
 
-    assert load().general.port == 3000
+    assert load_settings().general.port == 3000
 
 
 def test_a_secret_is_not_shown_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     secrets = {
         name: f"{'xapp-' if name == 'SLACK_APP_TOKEN' else 'xoxb-'}hunter2"
-        for name in variables()
+        for name in variables(blocks())
         if name.endswith(("_TOKEN", "_SECRET", "_KEY", "_PASSWORD"))
     }
     for name, value in secrets.items():
         monkeypatch.setenv(name, value)
 
-    settings = load()
+    settings = load_settings()
     assert len(secrets) >= 10
     assert "hunter2" not in f"{settings!r} {settings}"
 
@@ -136,13 +139,13 @@ def test_over_http_a_signing_secret_is_needed(monkeypatch: pytest.MonkeyPatch) -
     assert refusal().startswith("SLACK_SIGNING_SECRET is missing")
 
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-hunter2")
-    assert load().has_slack
+    assert load_settings().has_slack
 
 
 @pytest.mark.parametrize("value", ["Europe", "../../etc/passwd", "/etc/passwd", "UTC\x00"])
 def test_a_zone_is_a_name_and_never_a_path(value: str) -> None:
     with pytest.raises(ValueError, match="timezone"):
-        with_values(load(), general={"timezone": value})
+        with_values(load_settings(), general={"timezone": value})
 
 
 @pytest.mark.parametrize(
@@ -159,31 +162,36 @@ def test_a_host_root_is_https_or_this_machine(
 ) -> None:
     monkeypatch.setenv("MOMOFLOW_BASE_URL", given)
 
-    assert load().momoflow.base_url == root
+    assert load_settings().of(MomoFlowSettings).base_url == root
 
 
 def test_lists_may_have_spaces_and_stray_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSIGNERS", " U1, ,U2 ,")
 
-    assert load().general.assigners == "U1,U2"
+    assert load_settings().general.assigners == "U1,U2"
 
 
 @pytest.mark.parametrize(
     "name",
-    ["MOMOFLOW_API_KEY", "FLOWAPP_API_SECRET", "GIOSG_API_TOKEN", "SMARTFLOWS_API_KEY"],
+    [
+        *("MOMOFLOW_API_KEY", "FLOWAPP_API_SECRET", "GIOSG_API_TOKEN", "SMARTFLOWS_API_KEY"),
+        *("SAFERME_PASSWORD", "SAFERME_ACCESS_TOKEN", "SAFERME_REFRESH_TOKEN"),
+    ],
 )
 def test_a_credential_switches_its_vendor_on(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, "hunter2")
 
-    assert load().has_vendor
+    assert load_settings().has_vendor
 
 
 def test_values_given_by_the_program_are_checked_too() -> None:
     with pytest.raises(ValueError, match="port"):
-        with_values(load(), general={"port": 70_000})
+        with_values(load_settings(), general={"port": 70_000})
 
 
 def test_every_setting_says_what_it_should_look_like() -> None:
-    assert len(variables()) == sum(len(block.model_fields) for block in BLOCKS.values())
-    for name, expected in variables().items():
+    count = len(SlackSettings.model_fields) + len(GeneralSettings.model_fields)
+    count += sum(len(block.model_fields) for block in blocks().values())
+    assert len(variables(blocks())) == count
+    for name, expected in variables(blocks()).items():
         assert expected, name

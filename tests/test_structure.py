@@ -12,8 +12,8 @@ import yaml
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.asking.rendering.help import flow_help
-from bot.config import load, variables
+from bot.cli.features import FEATURES, blocks, help_of, load_settings
+from bot.config import variables
 from bot.jobs.request import Intent
 from bot.jobs.tasks import UnreadableIntent
 from bot.slack.blocks.ids import Action, BlockId, Callback
@@ -56,7 +56,7 @@ class Surface(AsyncApp):
 
         super().__init__(authorize=authorize, signing_secret="unused")
         self.names: dict[str, list[str]] = {}
-        register(self)
+        register(self, FEATURES)
 
     def _noted(self, kind: str, name: Any) -> None:
         self.names.setdefault(kind, []).append(str(name))
@@ -210,7 +210,7 @@ def test_the_manifest_keeps_slacks_limits() -> None:
 def test_every_command_and_shortcut_is_told_of_in_the_help_and_the_papers(
     manifest: Manifest,
 ) -> None:
-    told, readme = str(flow_help().blocks), (ROOT / "README.md").read_text(encoding="utf-8")
+    told, readme = str(help_of().blocks), (ROOT / "README.md").read_text(encoding="utf-8")
     commands = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
     for command in manifest.commands:
@@ -316,25 +316,25 @@ def test_the_example_holds_every_setting_and_no_other() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     named = re.findall(r"^([A-Z_]+)=", example, flags=re.MULTILINE)
 
-    assert sorted(named) == sorted(variables())
+    assert sorted(named) == sorted(variables(blocks()))
 
 
 def test_the_example_changes_nothing_when_it_is_copied(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in variables():
+    for name in variables(blocks()):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
-    defaults = load()
+    defaults = load_settings()
 
     (tmp_path / ".env").write_bytes((ROOT / ".env.example").read_bytes())
-    assert load() == defaults
+    assert load_settings() == defaults
 
 
 def test_the_papers_explain_every_setting_and_no_other() -> None:
     paper = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `([A-Z]+(?:_[A-Z]+)*)` \| (.+) \|$", paper, flags=re.MULTILINE))
 
-    assert sorted(rows) == sorted(variables())
-    for name, expected in variables().items():
+    assert sorted(rows) == sorted(variables(blocks()))
+    for name, expected in variables(blocks()).items():
         assert rows[name].startswith(expected), name

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.asking.core.access import answer_privately, may_ask
-from bot.asking.model import Question
 from bot.asking.people import People
+from bot.asking.question import Question
 from bot.asking.subscription import Subscription
 from bot.clock import Clock
 from bot.errors import Reason, VendorError

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from bot import log
 from bot.asking.core.finder import PickError
 from bot.asking.picking import offered
-from bot.asking.rendering.forms import problem_view
 from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Intent, Job
-from bot.runs.rendering.forms import loading_modal
-from bot.slack.blocks.modals import View
+from bot.slack.blocks.modals import View, problem_view
 from bot.slack.blocks.problems import problem
 from bot.slack.client import Slack
 
@@ -25,13 +23,6 @@ class FillForm(Intent):
 
     view_id: str
     typed: str = ""
-
-
-async def opened(slack: Slack, trigger_id: str, *, title: str) -> str:
-    """Open a window that a job will fill; return its id."""
-    view = loading_modal(title)
-    answer = await slack.call("views.open", trigger_id=trigger_id, view=view)
-    return str((answer.get("view") or {}).get("id", ""))
 
 
 async def filled(job: Job[FillForm], slack: Slack, view: Awaitable[View], *, title: str) -> Outcome:

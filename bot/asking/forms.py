@@ -1,21 +1,23 @@
-"""Windows that cannot wait for a job: opened by the listener, from local rows only."""
+"""The windows that every feature shares, and what is known of a message they are opened from."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.asking.composing import ASKED
-from bot.asking.model import KINDS, EventsQuestion, Question, ReportQuestion, question_of
+from bot.asking.form import Form, FormRequest, MessageRef, MessageShortcut, Submission
+from bot.asking.question import Question, QuestionKind, QuestionKinds
 from bot.asking.rendering import forms
-from bot.asking.rendering.questions import command_words, formats_of, question_words
-from bot.digests.rendering.subscribe_forms import subscribe_modal
 from bot.errors import UserError
 from bot.outbox.entries import Entry
 from bot.outbox.store import OutboxStore
+from bot.slack.blocks.ids import Callback
+from bot.slack.blocks.modals import Errors, View, problem_view
 from bot.slack.client import Slack
 from bot.slack.messages import Message
-from bot.training.names import TrainingNames
 
+CurrentNames = Mapping[type[Question], Callable[[Any], Awaitable[Question]]]
+"""Gives a kept question the names of today, where names can change."""
 NOT_OURS = (
     "Flowbot did not write that message, so I do not know what is behind it. Use this on one of "
     "Flowbot's answers or digests; `/flow help` shows how to get one."
@@ -31,122 +33,122 @@ NOTHING_BEHIND = (
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A message whose menu was used. `ours` says whether Flowbot wrote it.
-
-    `thread_ts` is that of the thread it stands in, or empty; `key` is the outbox key in its Export
-    button, for messages whose `ts` nobody told us.
-    """
-
-    channel: str
-    ts: str
-    thread_ts: str
-    key: str
-    ours: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
+class PastAnswer:
     """What an answer was about, where it was told, and whether to its asker alone.
 
     `question` is as it was meant then, `asked` as it was asked, its period still relative.
     """
 
+    kind: QuestionKind[Any]
     question: Question
     asked: Question
     channel: str
     private: bool
 
+    @property
+    def of_those_days(self) -> Question:
+        """The question with its names as they were typed, and its days as they were meant."""
+        if not self.question.period:
+            return self.asked
+        asked: Any = self.asked
+        return replace(asked, period=self.question.period)  # type: ignore[no-any-return]
+
 
 class Forms:
-    """Opens modals and answers their pick lists. Raises UserError and SlackError."""
+    """Opens windows from local rows only. Raises UserError and SlackError."""
 
-    def __init__(self, slack: Slack, outbox: OutboxStore, names: TrainingNames) -> None:
-        """Look things up in local stores only."""
+    def __init__(
+        self, slack: Slack, outbox: OutboxStore, kinds: QuestionKinds, current_names: CurrentNames
+    ) -> None:
+        """Look answers up in `outbox`; read their questions as of `kinds`."""
         self._slack = slack
         self._outbox = outbox
-        self._names = names
+        self._kinds = kinds
+        self._current_names = current_names
 
-    async def open_report(self, trigger_id: str) -> None:
-        """Open the form of a training report."""
-        await self._open(trigger_id, forms.report_modal())
-
-    async def open_export_of(self, trigger_id: str, shown: Shown) -> None:
-        """Open the export form for the data behind a message."""
-        await self.open_export(trigger_id, key=(await self._behind(shown)).key)
-
-    async def open_export(self, trigger_id: str, *, key: str) -> None:
-        """Open the export form for the answer with that outbox key."""
-        told = await self.exported(key)
-        view = forms.export_modal(
-            about=await self._about(told), metadata=key, formats=formats_of(told.question)
-        )
-        await self._open(trigger_id, view)
-
-    async def exported(self, key: str) -> Told:
-        """Return the question behind an answer, where it was told and whether for one alone."""
-        entry = await self._outbox.by_key(key)
-        if entry is None:
-            raise UserError(FORGOTTEN)
-        if entry.question.get("kind") not in KINDS:
-            raise UserError(NOTHING_BEHIND)
-        channel = entry.posted_channel or entry.target.channel
-        kind = entry.question["kind"]
-        return Told(
-            question_of(kind, entry.question),
-            question_of(kind, entry.question.get(ASKED) or entry.question),
-            channel,
-            private=entry.target.private,
-        )
-
-    async def open_subscribe(self, trigger_id: str, shown: Shown) -> None:
-        """Open the form that orders a message's question as a digest."""
-        entry = await self._behind(shown)
-        told = await self.exported(entry.key)
-        about = f"A digest of this: {command_words(told.asked)}"
-        await self._open(trigger_id, subscribe_modal(about=about, metadata=entry.key))
-
-    async def flow_options(self, query: str) -> list[dict[str, Any]]:
-        """Return the options of the flow pick list for what was typed so far."""
-        return forms.flow_options(await self._names.all(), query)
+    async def open(self, trigger_id: str, view: View) -> str:
+        """Open a window; return Slack's id of it."""
+        answer = await self._slack.call("views.open", trigger_id=trigger_id, view=view)
+        return str((answer.get("view") or {}).get("id", ""))
 
     async def notice(self, trigger_id: str, problem: Message) -> None:
         """Open a window that only says something."""
-        await self._open(trigger_id, forms.problem_view("Flowbot", problem))
+        await self.open(trigger_id, problem_view("Flowbot", problem))
 
-    async def _behind(self, shown: Shown) -> Entry:
-        """Return the row with the question of a message; what stands in a thread has its parent's.
+    async def export_view(self, key: str) -> View:
+        """Return the export form for the answer with that outbox key."""
+        past = await self.past(key)
+        about, formats = await self._about(past), past.kind.formats
+        return forms.export_modal(about=about, metadata=key, formats=formats)
+
+    async def export_of(self, message: MessageRef) -> View:
+        """Return the export form for the data behind a message."""
+        return await self.export_view(await self.key_of(message))
+
+    async def export(self, submission: Submission) -> FormRequest | Errors:
+        """Return the data behind an answer as a file, into the channel of that answer."""
+        chosen = forms.export_form(submission.values)
+        if not isinstance(chosen, str):
+            return chosen
+        past = await self.past(submission.metadata)
+        question = past.kind.as_file(past.question, chosen)
+        privately = past.private or past.kind.is_personal(question)
+        return FormRequest(question, past.channel, privately=privately)
+
+    async def past(self, key: str) -> PastAnswer:
+        """Return what an answer was about, where it was told and whether for one alone."""
+        entry = await self._outbox.by_key(key)
+        if entry is None:
+            raise UserError(FORGOTTEN)
+        name = entry.question.get("kind", "")
+        if name not in self._kinds:
+            raise UserError(NOTHING_BEHIND)
+        kind = self._kinds[name]
+        return PastAnswer(
+            kind,
+            kind.of_row(entry.question),
+            kind.of_row(entry.question.get(ASKED) or entry.question),
+            entry.posted_channel or entry.target.channel,
+            private=entry.target.private,
+        )
+
+    async def key_of(self, message: MessageRef) -> str:
+        """Return the outbox key of a message; what stands in a thread has its parent's.
 
         Raises UserError with what would work.
         """
-        if not shown.ours:
+        return (await self._behind(message)).key
+
+    async def _behind(self, message: MessageRef) -> Entry:
+        if not message.ours:
             raise UserError(NOT_OURS)
-        entry = await self._outbox.posted(shown.channel, shown.ts)
-        if entry is None and shown.thread_ts:  # a file, whose own place nobody tells
-            entry = await self._outbox.posted(shown.channel, shown.thread_ts)
-        if entry is None and shown.key:
-            named = await self._outbox.by_key(shown.key)
-            entry = named if named and named.target.channel == shown.channel else None
+        entry = await self._outbox.posted(message.channel, message.ts)
+        if entry is None and message.thread_ts:  # a file, whose own place nobody tells
+            entry = await self._outbox.posted(message.channel, message.thread_ts)
+        if entry is None and message.key:
+            named = await self._outbox.by_key(message.key)
+            entry = named if named and named.target.channel == message.channel else None
         if entry is None:
             raise UserError(FORGOTTEN)
         parent = await self._outbox.by_key(entry.parent_key) if entry.parent_key else None
         return parent if parent and not entry.question else entry
 
-    async def _about(self, told: Told) -> str:
-        question = told.question
-        if not isinstance(question, ReportQuestion):
-            return f"The data behind this: {command_words(_of_those_days(told))}"
-        named = await self._names.known(question.flow_id or question.flow)  # names may move
-        return f"The data behind this report: {question_words(replace(question, flow=named.name))}."
-
-    async def _open(self, trigger_id: str, view: Mapping[str, Any]) -> None:
-        await self._slack.call("views.open", trigger_id=trigger_id, view=view)
+    async def _about(self, past: PastAnswer) -> str:
+        current = self._current_names.get(past.kind.question)
+        if current is None:
+            return past.kind.data_words(past.of_those_days)
+        return past.kind.data_words(await current(past.question))
 
 
-def _of_those_days(told: Told) -> Question:
-    """Return the question with its names as they were typed, and its days as they were meant."""
-    if isinstance(told.asked, EventsQuestion) or isinstance(told.question, EventsQuestion):
-        return told.asked
-    if not told.question.period:
-        return told.asked
-    return replace(told.asked, period=told.question.period)
+EXPORT_FORM = Form(
+    callback=Callback.EXPORT_DATA,
+    title="Export the data",
+    service=Forms,
+    submit=Forms.export,
+    message_shortcut=MessageShortcut(
+        Callback.EXPORT_DATA,
+        "Export data behind this",
+        "Export the data behind this answer or digest as CSV, Excel or PDF",
+        Forms.export_of,
+    ),
+)

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.asking.rendering import help as pages
 from bot.errors import UserError
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
 from bot.outbox.store import OutboxStore
-from bot.slack.messages import Answer
+from bot.slack.messages import Answer, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,10 @@ class SendFileAgain(Intent):
 class CommonServices:
     """Raises UserError."""
 
-    def __init__(self, outbox: OutboxStore) -> None:
-        """Find what was tried in this outbox."""
+    def __init__(self, outbox: OutboxStore, help_page: Message) -> None:
+        """Find what was tried in this outbox; answer who calls the bot with `help_page`."""
         self._outbox = outbox
+        self.help_page = help_page
 
     def tasks(self) -> tuple[Task[ShowHelp], Task[SendFileAgain]]:
         """Return the work that is done here."""
@@ -40,7 +40,7 @@ class CommonServices:
 
     async def help(self, job: Job[ShowHelp]) -> Outcome:
         """Show what can be typed, to the asker alone."""
-        return Outcome((reply(job, Answer(pages.flow_help()), private=True),))
+        return Outcome((reply(job, Answer(self.help_page), private=True),))
 
     async def send_again(self, job: Job[SendFileAgain]) -> Outcome:
         """Send a file and its parent message once more."""

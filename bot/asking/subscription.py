@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from bot.asking.model import Question
+from bot.asking.question import Question, QuestionKind
 
 ACTIVE = "active"
 PAUSED = "paused"
@@ -18,7 +19,7 @@ class Subscription:
 
     id: int
     channel: str
-    kind: str
+    kind: QuestionKind[Any]
     question: Question
     cron: str
     words: str

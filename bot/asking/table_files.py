@@ -7,9 +7,8 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.asking.model import Question
+from bot.asking.question import Question
 from bot.asking.rendering.dates import day_and_time, local_day
-from bot.asking.rendering.questions import command_words
 from bot.clock import Clock
 from bot.jobs.codec import decode, encode
 from bot.outbox.files import Opener
@@ -90,8 +89,12 @@ class TableSource(Generic[Q]):
         content: Callable[[TableFile[Q]], Awaitable[TableContent]],
         tables: TableFiles,
         clock: Clock,
+        words: Callable[[Q], str],
     ) -> Opener:
-        """Return what opens the files that were offered; `content` asks anew for what they hold."""
+        """Return what opens the files that were offered; `content` asks anew for what they hold.
+
+        `words` gives the command of a question, for the notes in the file.
+        """
 
         @asynccontextmanager
         async def opened(arguments: dict[str, Any]) -> AsyncIterator[Body]:
@@ -99,7 +102,7 @@ class TableSource(Generic[Q]):
             found = await content(file)
             notes = Notes(
                 title=found.title or file.title,
-                source=found.source or f"{self.vendor}, {command_words(file.question)}",
+                source=found.source or f"{self.vendor}, {words(file.question)}",
                 made_at=clock.now(),
                 period=found.period,
                 filters=found.filters,

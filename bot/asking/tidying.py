@@ -19,8 +19,8 @@ KEEP_RUNS = timedelta(days=60)
 """Long enough to know what is usual for a flow that runs once a month."""
 
 
-class RunRows(Protocol):
-    """A store of Smart Flows that lets go of what is old."""
+class Rows(Protocol):
+    """A store that lets go of what is old."""
 
     async def forget(self, *, before: datetime) -> int:
         """Delete what is older than a moment; return how many rows."""
@@ -35,14 +35,14 @@ class Cleanup:
         jobs: JobStore,
         outbox: OutboxStore,
         snapshots: SnapshotStore,
-        runs: Iterable[RunRows],
+        more: Iterable[Rows],
         clock: Clock,
     ) -> None:
-        """Tidy these stores; `runs` are those of Smart Flows."""
+        """Tidy these stores; `more` are those of features."""
         self._jobs = jobs
         self._outbox = outbox
         self._snapshots = snapshots
-        self._runs = tuple(runs)
+        self._more = tuple(more)
         self._clock = clock
 
     async def tidy(self) -> int:
@@ -53,5 +53,5 @@ class Cleanup:
             + await self._outbox.forget(before=now - KEEP_MESSAGES)
             + await self._snapshots.forget(before=now - KEEP_SNAPSHOTS)
             + await self._snapshots.forget(before=now - KEEP_INPUTS, beginning=INPUT)
-            + sum([await each.forget(before=now - KEEP_RUNS) for each in self._runs])
+            + sum([await each.forget(before=now - KEEP_RUNS) for each in self._more])
         )

@@ -1,29 +1,32 @@
-"""The composition root: settings become resources, resources become the bot."""
+"""The composition root: settings become resources, resources and features become the bot."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
 from bot import log
-from bot.asking.core.access import Policy
+from bot.asking.composing import Composer, answered
 from bot.asking.forms import Forms
-from bot.asking.model import ReportQuestion
 from bot.asking.people import People
+from bot.asking.question import QuestionKinds
 from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices
 from bot.asking.store import SnapshotStore
 from bot.asking.tidying import Cleanup
+from bot.cli.features import FEATURES, Features, help_of, kinds_of
 from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.digests import Digests
-from bot.digests.intents import SendDigest
+from bot.digests.forms import DigestForms
 from bot.digests.store import SubscriptionStore
 from bot.digests.subscriptions import Subscriptions
-from bot.feature import Parts, composers_of
-from bot.fieldreports import feature as saferme
+from bot.feature import Parts, Wiring
 from bot.jobs.inbox import Inbox
 from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task, Tasks
@@ -33,8 +36,6 @@ from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources
 from bot.outbox.store import OutboxStore
 from bot.outbox.uploading import Uploader
-from bot.runs.client.client import open_smartflows
-from bot.runs.feature import Resources, SmartFlowsParts
 from bot.scheduler import build_scheduler
 from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
@@ -45,22 +46,7 @@ from bot.store.database import Database, Transaction
 from bot.store.sqlite import SqliteDatabase
 from bot.tables.table_files import TableFiles
 from bot.tables.tables import csv_bytes
-from bot.training.assignments import Assignments
-from bot.training.client import open_momoflow
-from bot.training.core.command import (
-    Assign,
-    AssignFlow,
-    CancelAssignment,
-    ForgetName,
-    ListNames,
-    NameFlow,
-)
-from bot.training.model import MOMOFLOW
-from bot.training.names import TrainingNames
-from bot.training.reports import Reports
-from bot.training.store import AliasStore
-from bot.webinars import feature as flowapp
-from bot.workflows import feature as giosg
+from bot.worker import Worker
 from handlers import register
 
 STANDBY_SECONDS = 1.0
@@ -71,36 +57,50 @@ SQLITE = "sqlite:///"
 class Bot:
     """Everything that was put together, for whoever runs it."""
 
-    database: Database
+    parts: Parts
     runner: JobRunner
     delivery: Delivery
     digests: Digests
-    runs: SmartFlowsParts
+    wirings: tuple[Wiring, ...]
     tidying: Cleanup
     services: Services
     app: AsyncApp
-    queue: str
+
+    @property
+    def database(self) -> Database:
+        """Where everything is kept."""
+        return self.parts.database
+
+    @property
+    def workers(self) -> tuple[Worker, ...]:
+        """All that takes due work: jobs, then messages, then what features add."""
+        own = (self.runner.worker, self.delivery.worker)
+        return (*own, *(worker for each in self.wirings for worker in each.workers))
+
+    def wake(self) -> None:
+        """Say that there may be something to do."""
+        for worker in self.workers:
+            worker.wake()
 
     async def settle(self) -> None:
-        """Carry out all that is due now, jobs and deliveries, until nothing is left to do."""
-        await self.runner.worker.settle()
-        await self.delivery.worker.settle()
-        await self.runs.cards.worker.settle()
+        """Carry out all that is due now, until nothing is left to do."""
+        for worker in self.workers:
+            await worker.settle()
 
     async def work(self) -> None:
         """Work for ever, as soon as no other process does. Cancel to stop."""
-        while not await self.database.lead(f"worker-{self.queue}"):  # noqa: ASYNC110  # another process has it
+        queue = self.parts.jobs.queue
+        while not await self.database.lead(f"worker-{queue}"):  # noqa: ASYNC110  # another has it
             await asyncio.sleep(STANDBY_SECONDS)
         await self.runner.recover()
         await self.delivery.recover()
-        scheduler = build_scheduler(tick=self.tick, poll=self.runs.tick, tidy=self.tidying.tidy)
+        scheduler = build_scheduler(tick=self.tick, poll=self.poll, tidy=self.tidying.tidy)
         scheduler.start()
-        log.get().info("working", queue=self.queue)
+        log.get().info("working", queue=queue)
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self.runner.worker.run())
-                group.create_task(self.delivery.worker.run())
-                group.create_task(self.runs.cards.worker.run())
+                for worker in self.workers:
+                    group.create_task(worker.run())
         finally:
             scheduler.shutdown(wait=False)
 
@@ -110,6 +110,10 @@ class Bot:
         if count:
             self.runner.worker.wake()
         return count
+
+    async def poll(self) -> int:
+        """Let features look at what they watch, if it is time; return how much had news."""
+        return sum([await poll() for each in self.wirings for poll in each.polls])
 
 
 @asynccontextmanager
@@ -131,6 +135,7 @@ async def assemble(
     slack: Slack | None = None,
     queue: str = MAIN,
     waiting: Callable[[], None] = lambda: None,
+    features: Features = FEATURES,
 ) -> AsyncIterator[Bot]:
     """Put the bot together and take it apart again.
 
@@ -138,111 +143,142 @@ async def assemble(
     reached yet. Raises SlackError when Slack refuses the token.
     """
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings))
-        own = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
-        client = await stack.enter_async_context(own)
-        momoflow = await open_momoflow(settings.momoflow, clock, stack)
-        people = People(client, clock, default_zone=settings.general.timezone)
-        jobs, outbox = JobStore(database, queue=queue), OutboxStore(database, queue=queue)
-        snapshots, orders = SnapshotStore(database), SubscriptionStore(database)
-        editor = Editor(client, outbox, clock)
-        tables = TableFiles()
-        runs = SmartFlowsParts(
-            Resources(
-                smartflows=await open_smartflows(settings.smartflows, clock, stack),
-                database=database,
-                slack=client,
-                people=people,
-                jobs=jobs,
-                outbox=outbox,
-                editor=editor,
-                tables=tables,
-                clock=clock,
-                base_url=settings.smartflows.base_url or "",
-                owner=settings.general.owner,
-            ),
-            woken=lambda: _wake(runner, delivery),
-        )
-        names = TrainingNames(AliasStore(database), momoflow, clock)
-        reports = Reports(momoflow, names, snapshots, people, clock)
-        stores = (outbox, orders, snapshots)
-        parts = Parts(settings, clock, stack, database, client, people, *stores, tables)
-        exports, export_forms = await giosg.build(parts)
-        events, event_forms = await flowapp.build(parts)
-        analytics, analytics_forms = await saferme.build(parts)
-        features = (exports, events, analytics)
-        composers = composers_of(features, report=reports, runs=runs.answers)
-        digests = Digests(orders, composers, clock)
-        sources = FileSources(
-            {
-                MOMOFLOW.name: reports.open_file,
-                ROWS: _rows,
-            }
-            | runs.openers
-            | {name: one for each in features for name, one in each.openers.items()},
-            {name: one for each in features for name, one in each.narrated.items()},
-            runs.refusals,
-        )
-        delivery = Delivery(
-            database,
-            outbox,
-            client,
-            Uploader(client, sources, outbox, editor, clock),
-            clock,
-            resend_in_doubt=settings.general.in_doubt == "resend",
-            settled=_both(digests.settled, runs.watching.settled),
-        )
-        assignments = Assignments(momoflow, names, people, clock, policy=_policy(settings))
-        subscriptions = Subscriptions(database, orders, outbox, composers, people, clock)
-        tasks = Tasks(
-            (
-                *CommonServices(outbox).tasks(),
-                *subscriptions.tasks(),
-                Task(SendDigest, digests.send),
-                Task(ReportQuestion, reports.answer),
-                Task(NameFlow, names.name),
-                Task(ForgetName, names.forget),
-                Task(ListNames, names.show),
-                Task(AssignFlow, assignments.preview),
-                Task(Assign, assignments.assign),
-                Task(CancelAssignment, assignments.cancel),
-                *runs.tasks(),
-                *(task for each in features for task in each.tasks),
-            )
-        )
-        runner = JobRunner(database, jobs, tasks, clock, told=runs.wake)
-        services = Services(
-            inbox=Inbox(jobs, clock, wake=runner.worker.wake),
-            tasks=tasks,
-            forms=Forms(client, outbox, names),
-            runs=runs.forms,
-            exports=export_forms,
-            events=event_forms,
-            analytics=analytics_forms,
-        )
-        identity = await identify(client, clock, waiting=waiting)
+        workers: list[Worker] = []
+        kinds = kinds_of(features)
+        parts = await _parts(settings, clock, slack, stack, kinds, queue=queue, workers=workers)
+        wirings = [await each.build(parts, settings.of(each.settings)) for each in features]
+        composers = {kind.name: _composer(kind.question, wirings) for kind in kinds}
+        digests = Digests(parts.digests, composers, clock)
+        delivery = _delivery(parts, wirings, digests)
+        common = CommonServices(parts.outbox, help_of(features))
+        tasks = _tasks(parts, kinds, composers, digests, wirings, common)
+        runner = JobRunner(parts.database, parts.jobs, tasks, clock, told=parts.wake)
+        services = _services(parts, kinds, tasks, wirings, common)
+        identity = await identify(parts.slack, clock, waiting=waiting)
         app = build_app(
-            slack=client,
+            slack=parts.slack,
             identity=identity,
             signing_secret=_signing_secret(settings),
             services=services,
-            register=register,
+            register=partial(register, features=features),
         )
-        tidying = Cleanup(jobs, outbox, snapshots, runs.stores, clock)
-        yield Bot(database, runner, delivery, digests, runs, tidying, services, app, queue)
+        rows = tuple(row for each in wirings for row in each.rows)
+        tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, rows, clock)
+        bot = Bot(parts, runner, delivery, digests, tuple(wirings), tidying, services, app)
+        workers += bot.workers
+        yield bot
 
 
-def _both(first: Settled, second: Settled) -> Settled:
+async def _parts(
+    settings: Settings,
+    clock: Clock,
+    slack: Slack | None,
+    stack: AsyncExitStack,
+    kinds: QuestionKinds,
+    *,
+    queue: str,
+    workers: list[Worker],
+) -> Parts:
+    database = await stack.enter_async_context(open_database(settings))
+    own = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
+    client = await stack.enter_async_context(own)
+
+    outbox = OutboxStore(database, queue=queue)
+
+    def wake() -> None:
+        for worker in workers:
+            worker.wake()
+
+    return Parts(
+        general=settings.general,
+        clock=clock,
+        stack=stack,
+        database=database,
+        slack=client,
+        people=People(client, clock, default_zone=settings.general.timezone),
+        jobs=JobStore(database, queue=queue),
+        outbox=outbox,
+        editor=Editor(client, outbox, clock),
+        digests=SubscriptionStore(database, kinds),
+        snapshots=SnapshotStore(database),
+        tables=TableFiles(),
+        wake=wake,
+    )
+
+
+def _composer(question: type[Any], wirings: list[Wiring]) -> Composer:
+    """Return what answers a kind of question. Raises LookupError where a feature forgot it."""
+    found = {kind: one for each in wirings for kind, one in each.composers.items()}
+    return found[question]
+
+
+def _delivery(parts: Parts, wirings: list[Wiring], digests: Digests) -> Delivery:
+    sources = FileSources(
+        {ROWS: _rows} | {name: one for each in wirings for name, one in each.openers.items()},
+        {name: one for each in wirings for name, one in each.narrated.items()},
+        {name: one for each in wirings for name, one in each.refusals.items()},
+    )
+    return Delivery(
+        parts.database,
+        parts.outbox,
+        parts.slack,
+        Uploader(parts.slack, sources, parts.outbox, parts.editor, parts.clock),
+        parts.clock,
+        resend_in_doubt=parts.general.in_doubt == "resend",
+        settled=_all((digests.settled, *chain.from_iterable(each.settled for each in wirings))),
+    )
+
+
+def _tasks(
+    parts: Parts,
+    kinds: QuestionKinds,
+    composers: dict[str, Composer],
+    digests: Digests,
+    wirings: list[Wiring],
+    common: CommonServices,
+) -> Tasks:
+    people, clock = parts.people, parts.clock
+    subscriptions = Subscriptions(
+        parts.database, parts.digests, parts.outbox, composers, kinds, people, clock
+    )
+    questions = [
+        Task(
+            kind.question,
+            partial(answered, composer=composers[kind.name], people=people, clock=clock),
+        )
+        for kind in kinds
+    ]
+    return Tasks(
+        (
+            *common.tasks(),
+            *subscriptions.tasks(),
+            *digests.tasks(),
+            *questions,
+            *(task for each in wirings for task in each.tasks),
+        )
+    )
+
+
+def _services(
+    parts: Parts,
+    kinds: QuestionKinds,
+    tasks: Tasks,
+    wirings: list[Wiring],
+    common: CommonServices,
+) -> Services:
+    names = {kind: one for each in wirings for kind, one in each.current_names.items()}
+    forms = Forms(parts.slack, parts.outbox, kinds, names)
+    more = (common, DigestForms(forms), *(one for each in wirings for one in each.services))
+    inbox = Inbox(parts.jobs, parts.clock, wake=parts.wake)
+    return Services(inbox, tasks, kinds, forms, more)
+
+
+def _all(listeners: tuple[Settled, ...]) -> Settled:
     def settled(tx: Transaction, entry: Entry, error: str) -> None:
-        first(tx, entry, error)
-        second(tx, entry, error)
+        for listener in listeners:
+            listener(tx, entry, error)
 
     return settled
-
-
-def _wake(runner: JobRunner, delivery: Delivery) -> None:
-    runner.worker.wake()
-    delivery.worker.wake()
 
 
 def _token(settings: Settings) -> str:
@@ -253,10 +289,6 @@ def _token(settings: Settings) -> str:
 def _signing_secret(settings: Settings) -> str:
     secret = settings.slack.signing_secret
     return secret.get_secret_value() if secret else ""
-
-
-def _policy(settings: Settings) -> Policy:
-    return Policy(assigners=frozenset(filter(None, settings.general.assigners.split(","))))
 
 
 @asynccontextmanager

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot import log
 from bot.cli import ask, running, with_sandbox
-from bot.config import Settings, SettingsError, load
+from bot.cli.features import load_settings
+from bot.config import Settings, SettingsError
 from bot.errors import BotError, UserError
 from bot.store.sqlite import DatabaseBusyError
 
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code. Wrong settings are explained, not traced."""
     options = _parser().parse_args(arguments)
     try:
-        settings = load()
+        settings = load_settings()
         level = options.log_level or settings.general.log_level
         log.configure(level=level, form=settings.general.log_format)
         run: Command = options.run

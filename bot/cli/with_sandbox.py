@@ -4,12 +4,12 @@ import asyncio
 from argparse import Namespace
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.cli.compose import Bot, assemble, open_database
 from bot.cli.running import serving, until_stopped
 from bot.clock import Clock
-from bot.config import Settings, with_values
+from bot.config import Settings, with_environment, with_values
 from bot.store.database import Database
 from bot.training.store import TRAINING, Alias, AliasStore
 
@@ -52,9 +52,9 @@ async def local(
 
     async with AsyncExitStack() as stack:
         world = await stack.enter_async_context(World(clock=clock, slack_port=slack_port))
-        pointed = _pointed_at(settings, world.settings)
+        pointed = with_environment(settings, world.environment)
         if socket:
-            pointed = _pointed_at(pointed, {"slack": {"app_token": world.slack.app_token}})
+            pointed = with_values(pointed, slack={"app_token": world.slack.app_token})
         bot = await stack.enter_async_context(assemble(pointed, clock=clock))
         await _name_flows(bot.database, FLOW_NAMES, clock)
         port = await stack.enter_async_context(serving(pointed, bot, port=0))
@@ -69,14 +69,10 @@ async def sandbox_settings(settings: Settings) -> AsyncIterator[Settings]:
     from sandbox.world import FLOW_NAMES, Vendors  # noqa: PLC0415
 
     async with Vendors(SandboxClock(running=True)) as vendors:
-        pointed = _pointed_at(_with_database(settings), vendors.settings)
+        pointed = with_environment(_with_database(settings), vendors.environment)
         async with open_database(pointed) as database:
             await _name_flows(database, FLOW_NAMES, vendors.clock)
         yield pointed
-
-
-def _pointed_at(settings: Settings, blocks: Mapping[str, Mapping[str, Any]]) -> Settings:
-    return with_values(settings, **{name: dict(values) for name, values in blocks.items()})
 
 
 def _with_database(settings: Settings) -> Settings:
@@ -100,9 +96,9 @@ def tick_when_moved(clock: "SandboxClock", bot: Bot) -> None:
     ticking: set[asyncio.Task[int]] = set()
 
     def moved() -> None:
-        for look in (bot.tick, bot.runs.tick):
+        for look in (bot.tick, bot.poll):
             ticking.add(task := asyncio.ensure_future(look()))
             task.add_done_callback(ticking.discard)
-        bot.runs.wake()
+        bot.wake()
 
     clock.on_move(moved)

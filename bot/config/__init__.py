@@ -4,19 +4,14 @@ A wrong value stops the start with the variable's name and what it should look l
 value itself: it may be a secret that was pasted into the wrong line.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, SecretStr, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings
 
 from bot.config.own import GeneralSettings, SlackSettings
-from bot.config.vendors import (
-    FlowAppSettings,
-    GiosgSettings,
-    MomoFlowSettings,
-    SaferMeSettings,
-    SmartFlowsSettings,
-)
+from bot.config.values import VendorSettings
 from bot.errors import BotError
 
 
@@ -24,21 +19,17 @@ class SettingsError(BotError):
     """The start is stopped: each line names a variable and says what it should look like."""
 
 
+OWN = ("slack", "general")
+"""The blocks that are no vendor's."""
+Blocks = Mapping[str, type[BaseSettings]]
+VendorBlocks = Mapping[str, type[VendorSettings]]
+"""By name of the feature."""
+V = TypeVar("V", bound=VendorSettings)
 ONLY_APP_LEVEL = "SLACK_BOT_TOKEN is missing: SLACK_APP_TOKEN alone cannot post. Set both."
 UNSIGNED = (
     "SLACK_SIGNING_SECRET is missing: over HTTP each request is checked with it. "
     "Set it, or set SLACK_APP_TOKEN to use Socket Mode."
 )
-
-BLOCKS: dict[str, type[BaseSettings]] = {
-    "slack": SlackSettings,
-    "momoflow": MomoFlowSettings,
-    "flowapp": FlowAppSettings,
-    "giosg": GiosgSettings,
-    "smartflows": SmartFlowsSettings,
-    "saferme": SaferMeSettings,
-    "general": GeneralSettings,
-}
 
 
 class Settings(BaseModel):
@@ -47,12 +38,9 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     slack: SlackSettings
-    momoflow: MomoFlowSettings
-    flowapp: FlowAppSettings
-    giosg: GiosgSettings
-    smartflows: SmartFlowsSettings
-    saferme: SaferMeSettings
     general: GeneralSettings
+    vendors: Mapping[str, VendorSettings]
+    """By name of the feature."""
 
     @property
     def has_slack(self) -> bool:
@@ -62,51 +50,74 @@ class Settings(BaseModel):
     @property
     def has_vendor(self) -> bool:
         """Whether any vendor's credential is set."""
-        return any(variable is not None for variable in self.credentials())
+        return any(block.has_credential for block in self.vendors.values())
 
-    def credentials(self) -> tuple[SecretStr | None, ...]:
-        """Return each vendor's main credential, set or not."""
-        return (
-            self.momoflow.api_key,
-            self.flowapp.api_secret,
-            self.giosg.api_token,
-            self.smartflows.api_key,
-            self.saferme.password or self.saferme.access_token,
-        )
+    def of(self, block: type[V]) -> V:
+        """Return the settings of one vendor. Raises LookupError where they were not loaded."""
+        for each in self.vendors.values():
+            if isinstance(each, block):
+                return each
+        raise LookupError(block.__name__)
+
+    def block(self, name: str) -> BaseSettings:
+        """Return a block by its name: slack, general, or that of a feature."""
+        own: BaseSettings | None = getattr(self, name) if name in OWN else None
+        return own or self.vendors[name]
 
 
-def variables() -> dict[str, str]:
+def variables(vendors: VendorBlocks) -> dict[str, str]:
     """Return every environment variable with what it should look like."""
     return {
         _variable(block, name): field.description or ""
-        for block in BLOCKS.values()
+        for block in _blocks(vendors).values()
         for name, field in block.model_fields.items()
     }
 
 
-def load(**blocks: Any) -> Settings:
-    """Read all settings; a block may be given whole instead. Raises SettingsError."""
+def load(vendors: VendorBlocks) -> Settings:
+    """Read all settings, those of these vendors among them. Raises SettingsError."""
     problems: list[str] = []
-    for name, block in BLOCKS.items():
+    read: dict[str, Any] = {}
+    for name, block in _blocks(vendors).items():
         try:
-            blocks.setdefault(name, block())
+            read[name] = block()
         except ValidationError as error:
             problems += _explain(block, error)
-    problems += _incomplete(blocks.get("slack"))
+    problems += _incomplete(read.get("slack"))
     if problems:
         raise SettingsError("\n".join(problems))
-    return Settings(**blocks)
+    own = {name: read.pop(name) for name in OWN}
+    return Settings(**own, vendors=read)
 
 
-def with_values(settings: Settings, **blocks: dict[str, Any]) -> Settings:
+def with_values(settings: Settings, **blocks: Mapping[str, Any]) -> Settings:
     """Return the settings with some values replaced and checked, as {block: {field: value}}."""
-    changed = {
-        name: TypeAdapter(BLOCKS[name]).validate_python(
-            getattr(settings, name).model_dump() | values
-        )
-        for name, values in blocks.items()
-    }
-    return settings.model_copy(update=changed)
+    changed = {name: _replaced(settings.block(name), values) for name, values in blocks.items()}
+    own = {name: changed.pop(name) for name in OWN if name in changed}
+    return settings.model_copy(update={**own, "vendors": {**settings.vendors, **changed}})
+
+
+def with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
+    """Return the settings with some read from these variables; others are not theirs to set."""
+    blocks: dict[str, dict[str, Any]] = {}
+    for name in (*OWN, *settings.vendors):
+        block = type(settings.block(name))
+        fields = {_variable(block, field): field for field in block.model_fields}
+        given = {fields[each]: value for each, value in environment.items() if each in fields}
+        if given:
+            blocks[name] = given
+    return with_values(settings, **blocks)
+
+
+def _replaced(block: BaseSettings, values: Mapping[str, Any]) -> BaseSettings:
+    known: BaseSettings = TypeAdapter(type(block)).validate_python(
+        block.model_dump() | dict(values)
+    )
+    return known
+
+
+def _blocks(vendors: VendorBlocks) -> Blocks:
+    return {"slack": SlackSettings, **vendors, "general": GeneralSettings}
 
 
 def _incomplete(slack: SlackSettings | None) -> list[str]:

@@ -22,8 +22,6 @@ class SlackSettings(BaseSettings):
     signing_secret: SecretStr | None = Field(
         None, description="the Signing Secret of the app's Basic Information page"
     )
-    client_id: str | None = Field(None, description="the Client ID of the app")
-    client_secret: SecretStr | None = Field(None, description="the Client Secret of the app")
     api_url: WebRoot = Field(
         "https://slack.com/api", description="the root of Slack's Web API, https://slack.com/api"
     )

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, SecretStr
-from pydantic_settings import SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -63,3 +63,12 @@ def environment(prefix: str = "") -> SettingsConfigDict:
     return SettingsConfigDict(
         env_prefix=prefix, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
+
+
+class VendorSettings(BaseSettings):
+    """The settings of one vendor: at least one secret, and where to reach it."""
+
+    @property
+    def has_credential(self) -> bool:
+        """Whether any secret is set, whatever its name: then nothing made up may answer."""
+        return any(isinstance(getattr(self, name), SecretStr) for name in type(self).model_fields)

@@ -9,10 +9,11 @@ from bot.clock import Clock
 from bot.digests.core import schedule
 from bot.digests.intents import SendDigest
 from bot.digests.rendering import digests
-from bot.digests.store import SubscriptionStore, record_outcome, stop_subscription
+from bot.digests.store import SubscriptionStore, record_outcome
 from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
+from bot.jobs.tasks import Task
 from bot.outbox.entries import DIGESTS_LATER, Entry, OutgoingAnswer
 from bot.outbox.store import tell
 from bot.slack.blocks import problems
@@ -41,6 +42,10 @@ class Digests:
         self._subscriptions = subscriptions
         self._composers = composers
         self._clock = clock
+
+    def tasks(self) -> tuple[Task[SendDigest], ...]:
+        """Return the work that is done here."""
+        return (Task(SendDigest, self.send),)
 
     async def tick(self) -> int:
         """Accept a job for every due subscription; return how many."""
@@ -90,7 +95,7 @@ class Digests:
             told_to=subscription.channel,
             subscription=subscription,
         )
-        composer = self._composers[subscription.kind]
+        composer = self._composers[subscription.kind.name]
         return await composer.compose(subscription.question, occasion)
 
     def _told(
@@ -126,7 +131,7 @@ class Digests:
         def write(tx: Transaction) -> None:
             streak = record_outcome(tx, subscription.id, error=said, now=now)
             if stopped:
-                stop_subscription(tx, subscription.id, STOPPED)
+                self._subscriptions.stop(tx, subscription.id, STOPPED)
             if streak == 1 or stopped:
                 told = digests.owner_notice(subscription, said, stopped=stopped)
                 _tell_owner(tx, subscription, told, key=f"{job.key}:owner", now=now)
@@ -142,7 +147,9 @@ class Digests:
         if not error or streak != 1:
             return
         stopped = error.endswith(DEAD_ENDS)
-        subscription = stop_subscription(tx, entry.subscription_id, STOPPED if stopped else "")
+        subscription = self._subscriptions.stop(
+            tx, entry.subscription_id, STOPPED if stopped else ""
+        )
         if subscription:
             told = digests.owner_notice(
                 subscription,

@@ -1,11 +1,11 @@
 """What can be wanted of digests besides what is typed after /flow: the arguments of jobs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from bot.asking.model import Question
+from bot.asking.question import Question, QuestionKinds
 from bot.jobs.request import Intent
 
 
@@ -22,13 +22,11 @@ class OrderDigest(Intent):
     note: str = ""
 
 
-def read_order(
-    row: Mapping[str, Any], question_of: Callable[[str, Mapping[str, Any]], Question]
-) -> OrderDigest:
+def read_order(row: Mapping[str, Any], kinds: QuestionKinds) -> OrderDigest:
     """Return the order of a row; those of the first version have no kind and are of reports."""
     kind = row.get("kind", "report")
     about = {name: row[name] for name in ("cron", "words", "zone", "note") if name in row}
-    return OrderDigest(kind, question_of(kind, row["question"]), **about)
+    return OrderDigest(kind, kinds[kind].of_row(row["question"]), **about)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Standing orders, and which of them are due. The schedule itself is decided in core.schedule."""
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 
-from bot.asking.model import question_of
+from bot.asking.question import QuestionKinds
 from bot.asking.subscription import ACTIVE, Subscription
 from bot.digests.intents import SendDigest
+from bot.jobs.codec import encode
 from bot.jobs.store import add_job
 from bot.store.columns import MAIN, dumps, loads, moment, stamp
 from bot.store.database import Database, Row, Transaction
@@ -19,21 +20,22 @@ BATCH = 200
 class SubscriptionStore:
     """Subscriptions by number."""
 
-    def __init__(self, database: Database) -> None:
-        """Keep them in this database."""
+    def __init__(self, database: Database, kinds: QuestionKinds) -> None:
+        """Keep them in this database, and read their questions as of these kinds."""
         self._database = database
+        self._kinds = kinds
 
     async def get(self, number: int) -> Subscription | None:
         """Return one, or None."""
         row = await self._database.fetch_one(
             "SELECT * FROM subscriptions WHERE id = :id", {"id": number}
         )
-        return _subscription(row) if row else None
+        return self._of(row) if row else None
 
     async def in_channel(self, channel: str) -> list[Subscription]:
         """Return a channel's subscriptions in order of their numbers."""
         rows = await self._database.fetch_all(_IN_CHANNEL, {"channel": channel})
-        return [_subscription(row) for row in rows]
+        return [self._of(row) for row in rows]
 
     async def by_creator(self, user: str) -> list[Subscription]:
         """Return what a person subscribed anywhere."""
@@ -41,7 +43,7 @@ class SubscriptionStore:
             "SELECT * FROM subscriptions WHERE creator = :user ORDER BY channel, id",
             {"user": user},
         )
-        return [_subscription(row) for row in rows]
+        return [self._of(row) for row in rows]
 
     async def enqueue_due(self, *, now: datetime, next_run: NextRun, slot_key: SlotKey) -> int:
         """Turn due subscriptions into keyed jobs and move them on, batch by batch.
@@ -51,15 +53,46 @@ class SubscriptionStore:
         """
         total = 0
         while count := await self._database.transaction(
-            lambda tx: _enqueue_batch(tx, now=now, next_run=next_run, slot_key=slot_key)
+            lambda tx: self._enqueue_batch(tx, now=now, next_run=next_run, slot_key=slot_key)
         ):
             total += count
         return total
 
+    def within(self, tx: Transaction, channel: str) -> list[Subscription]:
+        """Return a channel's subscriptions as they are inside a transaction."""
+        return [self._of(row) for row in tx.fetch_all(_IN_CHANNEL, {"channel": channel})]
 
-def subscriptions_in(tx: Transaction, channel: str) -> list[Subscription]:
-    """Return a channel's subscriptions as they are inside a transaction."""
-    return [_subscription(row) for row in tx.fetch_all(_IN_CHANNEL, {"channel": channel})]
+    def stop(self, tx: Transaction, number: int, state: str) -> Subscription | None:
+        """Return one, put into `state` first unless that is empty."""
+        row = tx.fetch_one(_STOP, {"id": number, "state": state})
+        return self._of(row) if row else None
+
+    def _enqueue_batch(
+        self, tx: Transaction, *, now: datetime, next_run: NextRun, slot_key: SlotKey
+    ) -> int:
+        rows = tx.fetch_all(_DUE, {"now": stamp(now), "limit": BATCH})
+        for subscription in map(self._of, rows):
+            planned = subscription.next_run_at
+            assert planned is not None
+            digest = SendDigest(subscription.id, planned)
+            add_job(tx, key=slot_key(subscription, planned), wanted=digest, now=now, queue=MAIN)
+            awake = replace(subscription, state=ACTIVE, snoozed_until=None)
+            update_subscription(tx, replace(awake, next_run_at=next_run(awake)))
+        return len(rows)
+
+    def _of(self, row: Row) -> Subscription:
+        kind = self._kinds[row["kind"]]
+        return Subscription(
+            **{
+                **row,
+                "kind": kind,
+                "question": kind.of_row(loads(row["question"])),
+                "created_at": datetime.fromisoformat(row["created_at"]),
+                "next_run_at": moment(row["next_run_at"]),
+                "snoozed_until": moment(row["snoozed_until"]),
+                "last_ok_at": moment(row["last_ok_at"]),
+            }
+        )
 
 
 def add_subscription(tx: Transaction, subscription: Subscription) -> Subscription:
@@ -80,12 +113,6 @@ def remove_subscription(tx: Transaction, number: int) -> None:
     tx.execute(_SILENCE, {"id": number})
 
 
-def stop_subscription(tx: Transaction, number: int, state: str) -> Subscription | None:
-    """Return one, put into `state` first unless that is empty."""
-    row = tx.fetch_one(_STOP, {"id": number, "state": state})
-    return _subscription(row) if row else None
-
-
 def record_outcome(tx: Transaction, number: int, *, error: str, now: datetime) -> int:
     """Note how the last digest went and return how many failed in a row."""
     sql = _FAILED if error else _SUCCEEDED
@@ -93,25 +120,13 @@ def record_outcome(tx: Transaction, number: int, *, error: str, now: datetime) -
     return int(row["failure_streak"]) if row else 0
 
 
-def _enqueue_batch(tx: Transaction, *, now: datetime, next_run: NextRun, slot_key: SlotKey) -> int:
-    rows = tx.fetch_all(_DUE, {"now": stamp(now), "limit": BATCH})
-    for subscription in map(_subscription, rows):
-        planned = subscription.next_run_at
-        assert planned is not None
-        digest = SendDigest(subscription.id, planned)
-        add_job(tx, key=slot_key(subscription, planned), wanted=digest, now=now, queue=MAIN)
-        awake = replace(subscription, state=ACTIVE, snoozed_until=None)
-        update_subscription(tx, replace(awake, next_run_at=next_run(awake)))
-    return len(rows)
-
-
 def _parameters(subscription: Subscription) -> dict[str, object]:
     until, last_ok = subscription.snoozed_until, subscription.last_ok_at
     return {
         "id": subscription.id,
         "channel": subscription.channel,
-        "kind": subscription.kind,
-        "question": dumps(asdict(subscription.question)),
+        "kind": subscription.kind.name,
+        "question": dumps(encode(subscription.question)),
         "cron": subscription.cron,
         "words": subscription.words,
         "zone": subscription.zone,
@@ -125,19 +140,6 @@ def _parameters(subscription: Subscription) -> dict[str, object]:
         "failure_streak": subscription.failure_streak,
         "note": subscription.note,
     }
-
-
-def _subscription(row: Row) -> Subscription:
-    return Subscription(
-        **{
-            **row,
-            "question": question_of(row["kind"], loads(row["question"])),
-            "created_at": datetime.fromisoformat(row["created_at"]),
-            "next_run_at": moment(row["next_run_at"]),
-            "snoozed_until": moment(row["snoozed_until"]),
-            "last_ok_at": moment(row["last_ok_at"]),
-        }
-    )
 
 
 _IN_CHANNEL = "SELECT * FROM subscriptions WHERE channel = :channel ORDER BY id"

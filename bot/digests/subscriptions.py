@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.asking.composing import Composers, kept
 from bot.asking.core.access import may_subscribe
-from bot.asking.model import question_of
 from bot.asking.people import People
+from bot.asking.question import QuestionKinds
 from bot.asking.subscription import ACTIVE, PAUSED, SNOOZED, Subscription
 from bot.clock import Clock
 from bot.digests.core import schedule
@@ -28,7 +28,6 @@ from bot.digests.store import (
     SubscriptionStore,
     add_subscription,
     remove_subscription,
-    subscriptions_in,
     update_subscription,
 )
 from bot.errors import UserError
@@ -62,6 +61,7 @@ class Subscriptions:
         subscriptions: SubscriptionStore,
         outbox: OutboxStore,
         composers: Composers,
+        kinds: QuestionKinds,
         people: People,
         clock: Clock,
     ) -> None:
@@ -70,13 +70,14 @@ class Subscriptions:
         self._subscriptions = subscriptions
         self._outbox = outbox
         self._composers = composers
+        self._kinds = kinds
         self._people = people
         self._clock = clock
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
         return (
-            Task(OrderDigest, self.subscribe, lambda row: read_order(row, question_of)),
+            Task(OrderDigest, self.subscribe, lambda row: read_order(row, self._kinds)),
             Task(ListSubscriptions, self.show),
             Task(Remove, self.remove),
             Task(Pause, self.pause),
@@ -100,7 +101,7 @@ class Subscriptions:
             Subscription(
                 id=0,
                 channel=request.channel,
-                kind=order.kind,
+                kind=self._kinds[order.kind],
                 question=question,
                 cron=order.cron,
                 words=order.words,
@@ -111,7 +112,7 @@ class Subscriptions:
             ),
             now,
         )
-        ordered = await self._database.transaction(lambda tx: _add_once(tx, new))
+        ordered = await self._database.transaction(lambda tx: self._add_once(tx, new))
         told = words.subscribed(ordered, schedule.next_runs(ordered.cron, ordered.zone, now))
         return Outcome((reply(job, Answer(told), question=_about(ordered)),))
 
@@ -170,6 +171,22 @@ class Subscriptions:
         told = words.history(found, rows)
         return Outcome((reply(job, Answer(told), private=True),))
 
+    def _add_once(self, tx: Transaction, new: Subscription) -> Subscription:
+        """Return the channel's subscription of that kind: added, or the same one, active again.
+
+        Looking and adding are one transaction, as several orders may be carried out at once.
+        """
+        existing = self._subscriptions.within(tx, new.channel)
+        for same in (each for each in existing if _same(each, new)):
+            if same.state == ACTIVE:
+                return same
+            again = replace(new, id=same.id)
+            update_subscription(tx, again)
+            return again
+        if len(existing) >= MOST_IN_CHANNEL:
+            raise UserError(TOO_MANY)
+        return add_subscription(tx, new)
+
     async def _changeable(self, job: Job[Numbered]) -> Subscription:
         """Return the subscription of a request, if it is of this channel or of this person."""
         request, number = job.request, job.details.number
@@ -181,23 +198,6 @@ class Subscriptions:
             return found
         here = await self._subscriptions.in_channel(request.channel)
         raise UserError(_no_such_number(number, [each.id for each in here]))
-
-
-def _add_once(tx: Transaction, new: Subscription) -> Subscription:
-    """Return the channel's subscription of that kind: added, or the same one, active again.
-
-    Looking and adding are one transaction, as several orders may be carried out at once.
-    """
-    existing = subscriptions_in(tx, new.channel)
-    for same in (each for each in existing if _same(each, new)):
-        if same.state == ACTIVE:
-            return same
-        again = replace(new, id=same.id)
-        update_subscription(tx, again)
-        return again
-    if len(existing) >= MOST_IN_CHANNEL:
-        raise UserError(TOO_MANY)
-    return add_subscription(tx, new)
 
 
 def _changed(

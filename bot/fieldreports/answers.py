@@ -2,17 +2,7 @@
 
 from dataclasses import replace
 
-from bot.asking.composing import Composed, Occasion, answered, kept
-from bot.asking.model import (
-    BY_HOUR,
-    BY_WEEKDAY,
-    HEATMAP,
-    IMAGES,
-    REPORT_LISTS,
-    SUMMARY,
-    AnalyticsQuestion,
-)
-from bot.asking.people import People
+from bot.asking.composing import Composed, Occasion, kept
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.fieldreports.channels import ReportChannels
@@ -21,6 +11,15 @@ from bot.fieldreports.core.figures import Figure
 from bot.fieldreports.figures import Scope, figure, latest, summary
 from bot.fieldreports.files import AnalyticsFiles
 from bot.fieldreports.lists import ReportLists
+from bot.fieldreports.question import (
+    BY_HOUR,
+    BY_WEEKDAY,
+    HEATMAP,
+    IMAGES,
+    REPORT_LISTS,
+    SUMMARY,
+    AnalyticsQuestion,
+)
 from bot.fieldreports.rendering.answers import (
     FigureAsking,
     figure_answer,
@@ -31,8 +30,6 @@ from bot.fieldreports.rendering.answers import (
 from bot.fieldreports.rendering.notes import missing_pictures
 from bot.fieldreports.rendering.summary import summary_answer
 from bot.fieldreports.scopes import ReportScopes, as_meant, as_named
-from bot.jobs.outcome import Outcome
-from bot.jobs.request import Job
 from bot.slack.messages import Answer, FileOffer
 
 MOST_PICTURES = 10
@@ -46,7 +43,6 @@ class Analytics:
         channels: ReportChannels,
         scopes: ReportScopes,
         files: AnalyticsFiles,
-        people: People,
         clock: Clock,
     ) -> None:
         """Ask the client of `channels`."""
@@ -54,12 +50,7 @@ class Analytics:
         self.lists = ReportLists(channels, clock)
         self._scopes = scopes
         self._files = files
-        self._people = people
         self._clock = clock
-
-    async def answer(self, job: Job[AnalyticsQuestion]) -> Outcome:
-        """Answer a person."""
-        return await answered(job, self, self._people, self._clock)
 
     async def compose(self, question: AnalyticsQuestion, occasion: Occasion) -> Composed:
         """Return the answer; its figures are compared with the period before, whoever saw that."""

@@ -13,7 +13,7 @@ from bot.fieldreports.client.client import SaferMe
 from bot.fieldreports.core.command import SUBCOMMANDS
 from bot.fieldreports.core.command import typed as as_typed
 from bot.fieldreports.intents import RenewReportChannels
-from bot.fieldreports.model import Channel, Form, FormField, Option
+from bot.fieldreports.model import Channel, FieldForm, FormField, Option
 from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
@@ -79,7 +79,7 @@ class ReportChannels:
             channel, next(each for each in usable if str(each.id) == chosen.id)
         )
 
-    async def form(self, channel: Channel) -> Form:
+    async def form(self, channel: Channel) -> FieldForm:
         """Return the channel's form: that of its number, else that of its name, else an empty one.
 
         The vendor's pages do not say how a form belongs to a channel.
@@ -90,7 +90,7 @@ class ReportChannels:
             if error.reason is not Reason.NOT_FOUND:
                 raise
         named = [each for each in await self.client.forms() if each.name == channel.name]
-        return named[0] if len(named) == 1 else Form(channel.id, channel.name)
+        return named[0] if len(named) == 1 else FieldForm(channel.id, channel.name)
 
     async def listed(self) -> tuple[Channel, ...]:
         """Return all channels, as they are now."""

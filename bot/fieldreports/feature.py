@@ -1,31 +1,76 @@
-"""SaferMe: analytics of field reports."""
+"""SaferMe, put together: analytics of field reports, their files, and its session."""
 
-from bot.feature import Feature, Parts
+from bot.asking.question import QuestionKind
+from bot.feature import Command, Feature, Parts, Wiring
+from bot.fieldreports import forms
+from bot.fieldreports.answers import Analytics
+from bot.fieldreports.channels import ReportChannels
 from bot.fieldreports.client.client import open_saferme
-from bot.fieldreports.forms import AnalyticsForms
-from bot.fieldreports.parts import FieldAnalytics
+from bot.fieldreports.core.command import (
+    OPTIONS,
+    analytics_question,
+    analytics_words,
+    parse_analytics,
+)
+from bot.fieldreports.files import AnalyticsFiles
+from bot.fieldreports.help import HELP
+from bot.fieldreports.intents import FillAnalyticsForm, RenewReportChannels
+from bot.fieldreports.lists import TABLES
+from bot.fieldreports.model import SAFERME
+from bot.fieldreports.question import AnalyticsQuestion
+from bot.fieldreports.scopes import ReportScopes
 from bot.fieldreports.sessions import Sessions
+from bot.fieldreports.settings import SaferMeSettings
+from bot.jobs.tasks import Task
+
+COMMAND = Command(
+    name="/flow-analytics",
+    description="Figures of field reports, as charts, tables, pictures and files",
+    usage_hint="Site hazards summary | Site hazards over-time last-30d | Site hazards by-field "
+    '"Severity" | channels | help',
+    parse=parse_analytics,
+    help=HELP,
+    lead=HELP.groups[1][1][0],
+)
+ANALYTICS = QuestionKind(
+    question=AnalyticsQuestion,
+    command=COMMAND.name,
+    read=analytics_question,
+    words=analytics_words,
+    options=OPTIONS,
+)
 
 
-async def build(parts: Parts) -> tuple[Feature, AnalyticsForms]:
-    """Return the feature and its forms; the client begins with the tokens that were kept."""
-    settings = parts.settings.saferme
-    sessions = Sessions(parts.database, settings, parts.clock)
+async def build(parts: Parts, settings: SaferMeSettings) -> Wiring:
+    """Return what SaferMe adds; the client begins with the tokens that were kept."""
+    clock, tables = parts.clock, parts.tables
+    sessions = Sessions(parts.database, settings, clock)
     saferme = await open_saferme(
-        settings, parts.clock, parts.stack, tokens=await sessions.tokens(), keeping=sessions.keeping
+        settings, clock, parts.stack, tokens=await sessions.tokens(), keeping=sessions.keeping
     )
-    field = FieldAnalytics(
-        saferme,
-        parts.database,
-        parts.slack,
-        parts.people,
-        parts.tables,
-        parts.clock,
-        team_id=settings.team_id,
+    channels = ReportChannels(saferme, parts.database, clock)
+    scopes = ReportScopes(channels, team_id=settings.team_id)
+    files = AnalyticsFiles(channels, scopes, tables, clock, words=ANALYTICS.command_words)
+    analytics = Analytics(channels, scopes, files, clock)
+    analytics_forms = forms.AnalyticsForms(parts.slack, channels)
+    lists = TABLES.opener(analytics.lists.content, tables, clock, ANALYTICS.command_words)
+    return Wiring(
+        composers={AnalyticsQuestion: analytics},
+        tasks=(
+            Task(FillAnalyticsForm, analytics_forms.fill),
+            Task(RenewReportChannels, channels.renew),
+        ),
+        services=(analytics_forms,),
+        openers={SAFERME.name: files.open_file, TABLES.name: lists},
     )
-    feature = Feature(
-        tasks=field.tasks(),
-        composers={"analytics": field.analytics},
-        openers=field.openers,
-    )
-    return feature, field.forms
+
+
+FEATURE = Feature(
+    name="fieldreports",
+    vendor=SAFERME,
+    settings=SaferMeSettings,
+    command=COMMAND,
+    kinds=(ANALYTICS,),
+    forms=(forms.FORM,),
+    build=build,
+)

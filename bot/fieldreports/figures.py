@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import log
-from bot.asking import model as asking
 from bot.asking.core.periods import Period
 from bot.errors import Reason, VendorError
+from bot.fieldreports import question as asking
 from bot.fieldreports.client.client import SaferMe
 from bot.fieldreports.core import figures as fieldfigures
 from bot.fieldreports.core.figures import Figure

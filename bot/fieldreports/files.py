@@ -4,13 +4,12 @@ A picture's address is signed and expires, so it is asked for again and never ke
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from typing import Any, Final
 
 from bot import log
-from bot.asking.model import BY_HOUR, BY_WEEKDAY, SUMMARY, AnalyticsQuestion
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
@@ -19,6 +18,7 @@ from bot.fieldreports.core.figures import Figure
 from bot.fieldreports.figures import Scope, figure, summary, summary_rows
 from bot.fieldreports.fonts import fonts_for
 from bot.fieldreports.model import SAFERME, ReportImage
+from bot.fieldreports.question import BY_HOUR, BY_WEEKDAY, SUMMARY, AnalyticsQuestion
 from bot.fieldreports.rendering.answers import FigureAsking, figure_sheet, figure_title
 from bot.fieldreports.rendering.charts import heat_map_picture, heat_map_words
 from bot.fieldreports.rendering.heatmaps import Heading
@@ -44,12 +44,18 @@ class AnalyticsFiles:
     """Offers files and opens them. Raises VendorError."""
 
     def __init__(
-        self, channels: ReportChannels, scopes: ReportScopes, tables: TableFiles, clock: Clock
+        self,
+        channels: ReportChannels,
+        scopes: ReportScopes,
+        tables: TableFiles,
+        clock: Clock,
+        *,
+        words: Callable[[AnalyticsQuestion], str],
     ) -> None:
-        """Ask the client of `channels`."""
+        """Ask the client of `channels`; `words` gives the command of a question."""
         self._channels = channels
         self._scopes = scopes
-        self._open_table = TABLES.opener(self._content, tables, clock)
+        self._open_table = TABLES.opener(self._content, tables, clock, words)
         self._clock = clock
 
     async def rows(self, scope: Scope, kind: str) -> Figure:

@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Final
 
 from bot.asking.composing import Composed, Occasion, kept
-from bot.asking.model import CHANNELS, AnalyticsQuestion
 from bot.asking.subscription import whose
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
 from bot.digests.rendering.digests import with_note
 from bot.fieldreports.channels import ReportChannels
+from bot.fieldreports.question import CHANNELS, AnalyticsQuestion
 from bot.fieldreports.rendering.channels import (
     channel_list,
     channels_sheet,

@@ -108,7 +108,7 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FieldForm:
     """The form of a channel's reports; its number is probably the channel's."""
 
     id: int

@@ -5,10 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.asking.core import periods
-from bot.asking.model import BY_FIELD, AnalyticsQuestion
 from bot.fieldreports.channels import ReportChannels
 from bot.fieldreports.core.command import DEFAULT_PERIOD
 from bot.fieldreports.figures import Scope
+from bot.fieldreports.question import BY_FIELD, AnalyticsQuestion
 
 
 class ReportScopes:

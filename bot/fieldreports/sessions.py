@@ -9,9 +9,9 @@ from hashlib import sha256
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.config.vendors import SaferMeSettings
 from bot.fieldreports.client.session import TokenKeeper, Tokens
 from bot.fieldreports.model import SAFERME
+from bot.fieldreports.settings import SaferMeSettings
 from bot.fieldreports.store import CredentialStore, KeptPair
 from bot.store.database import Database
 

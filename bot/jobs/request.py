@@ -16,6 +16,8 @@ class Intent:
     __slots__ = ()
     job: ClassVar[str]
     once: ClassVar[bool] = False
+    privately: bool = False
+    """Whether the answer is wanted for the asker alone."""
 
 
 I = TypeVar("I", bound=Intent)  # noqa: E741  # as in Intent

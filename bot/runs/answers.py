@@ -6,18 +6,14 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.asking.composing import Composed, Occasion, answered, kept
+from bot.asking.composing import Composed, Occasion, kept
 from bot.asking.core import periods
 from bot.asking.core.periods import Period
-from bot.asking.model import RunsQuestion
-from bot.asking.people import People
 from bot.asking.subscription import whose
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
 from bot.digests.rendering.digests import with_note
 from bot.http.connection import Connection
-from bot.jobs.outcome import Outcome
-from bot.jobs.request import Job
 from bot.runs.client.client import NEWEST_FIRST, SmartFlows
 from bot.runs.core.watching import merge
 from bot.runs.flows import Flows
@@ -32,6 +28,7 @@ from bot.runs.model import (
     VendorRef,
 )
 from bot.runs.project import Project
+from bot.runs.question import RunsQuestion
 from bot.runs.rendering.lists import list_title, run_list
 from bot.runs.rendering.sheets import runs_sheet
 from bot.runs.store.executions import ExecutionStore
@@ -57,7 +54,6 @@ class RunAnswers:
         project: Project,
         flows: Flows,
         executions: ExecutionStore,
-        people: People,
         clock: Clock,
     ) -> None:
         """Ask `smartflows`."""
@@ -66,12 +62,7 @@ class RunAnswers:
         self._project = project
         self._flows = flows
         self._executions = executions
-        self._people = people
         self._clock = clock
-
-    async def answer(self, job: Job[RunsQuestion]) -> Outcome:
-        """Answer a person."""
-        return await answered(job, self, self._people, self._clock)
 
     async def settled(self, question: RunsQuestion) -> RunsQuestion:
         """Return the question with the flow that its words mean. Raises UserError, PickError."""

@@ -1,23 +1,17 @@
-"""Everything that has to do with Smart Flows, put together; who composes the bot takes it whole."""
+"""Smart Flows, put together: runs, their cards and questions, watches, documents and digests."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from bot.asking.model import RunsQuestion
-from bot.asking.people import People
-from bot.asking.tidying import RunRows
-from bot.clock import Clock
+from bot.asking.question import QuestionKind
+from bot.asking.tidying import Rows
+from bot.feature import Command, Feature, Parts, Wiring
 from bot.http.connection import Connection
-from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task
-from bot.outbox.editor import Editor
 from bot.outbox.files import Opener, Refusal
-from bot.outbox.store import OutboxStore
 from bot.runs.answering import QuestionAnswerer
 from bot.runs.answers import TABLES, RunAnswers
 from bot.runs.cards import Cards
-from bot.runs.client.client import SmartFlows
+from bot.runs.client.client import SmartFlows, open_smartflows
 from bot.runs.core.command import (
     CancelRun,
     ListWatches,
@@ -25,10 +19,13 @@ from bot.runs.core.command import (
     StartFlow,
     UnwatchFlow,
     WatchFlow,
+    parse_run,
 )
+from bot.runs.core.summary_options import OPTIONS, run_command, runs_question, runs_words
 from bot.runs.documents import Documents
 from bot.runs.flows import Flows
-from bot.runs.forms import RunForms
+from bot.runs.forms import ANSWER_FORM, RUN_FORM, RunForms
+from bot.runs.help import HELP
 from bot.runs.intents import (
     AnswerRun,
     CancelExecution,
@@ -45,7 +42,9 @@ from bot.runs.model import SMART_FLOWS
 from bot.runs.observations import Observations
 from bot.runs.polling import Poller
 from bot.runs.project import Project
+from bot.runs.question import RunsQuestion
 from bot.runs.runs import Runs
+from bot.runs.settings import SmartFlowsSettings
 from bot.runs.starting import FlowStarter
 from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore
@@ -57,79 +56,83 @@ from bot.runs.summaries import RunDigests
 from bot.runs.telling_runs import RunTeller
 from bot.runs.vendor_health import VendorHealth
 from bot.runs.watching import FlowWatcher
-from bot.slack.client import Slack
-from bot.store.database import Database
-from bot.tables.table_files import TableFiles
+
+COMMAND = Command(
+    name="/flow-run",
+    description="Run a Smart Flow, watch it, and get its documents",
+    usage_hint="(a form) | invoices | status 3f2a | list running | summary invoices | cancel 3f2a "
+    "| watch invoices | help",
+    parse=parse_run,
+    help=HELP,
+    lead=("/flow-run list running", "runs of Smart Flows; /flow-run starts one"),
+)
+RUNS = QuestionKind(
+    question=RunsQuestion,
+    command=COMMAND.name,
+    read=runs_question,
+    words=runs_words,
+    typed=run_command,
+    options=OPTIONS,
+    introduced="the runs of ",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Resources:
-    """What the parts are made of. `smartflows` may be off."""
+class RunServices:
+    """The services of Smart Flows."""
 
-    smartflows: Connection[SmartFlows]
-    database: Database
-    slack: Slack
-    people: People
-    jobs: JobStore
-    outbox: OutboxStore
-    editor: Editor
-    tables: TableFiles
-    clock: Clock
-    base_url: str
-    owner: str
-
-
-class SmartFlowsParts:
-    """The services of Smart Flows. `woken` is called when there may be jobs or messages."""
-
-    def __init__(self, has: Resources, *, woken: Callable[[], None]) -> None:
-        """Make every part of these resources."""
-        clock, database = has.clock, has.database
+    def __init__(
+        self, parts: Parts, smartflows: Connection[SmartFlows], settings: SmartFlowsSettings
+    ) -> None:
+        """Make every one of them of these parts."""
+        self._parts = parts
+        self._smartflows = smartflows
+        clock, database = parts.clock, parts.database
         self.executions = ExecutionStore(database)
-        self.card_rows = CardStore(database, queue=has.outbox.queue)
+        self.card_rows = CardStore(database, queue=parts.outbox.queue)
         self.questions, self.watches = QuestionStore(database), WatchStore(database)
         self.starts = StartStore(database)
-        self.project = Project(has.smartflows, clock, base_url=has.base_url)
-        self.flows = Flows(has.smartflows, FlowCache(database), clock)
-        self.documents = Documents(has.smartflows)
+        self.project = Project(self._smartflows, clock, base_url=settings.base_url or "")
+        self.flows = Flows(self._smartflows, FlowCache(database), clock)
+        self.documents = Documents(self._smartflows)
         self.answers = RunAnswers(
-            has.smartflows,
+            self._smartflows,
             RunDigests(self.project, clock),
             self.project,
             self.flows,
             self.executions,
-            has.people,
             clock,
         )
-        self._has = has
-        self._woken = woken
         self._observations = Observations(database, clock, recorded=self.wake)
         self._health = VendorHealth(
-            database, self.watches, self.card_rows, clock, owner=has.owner, changed=self.wake
+            database,
+            self.watches,
+            self.card_rows,
+            clock,
+            owner=parts.general.owner,
+            changed=self.wake,
         )
         self.cards = self._make_cards()
         self.poller = self._make_poller()
         self.watching = self._make_watching()
         self.forms = RunForms(
-            has.slack,
             database,
             self.flows,
             self.executions,
             self.questions,
-            has.jobs,
+            parts.jobs,
             clock,
         )
 
     @property
-    def stores(self) -> tuple[RunRows, ...]:
+    def stores(self) -> tuple[Rows, ...]:
         """The tables that grow with every run."""
         return self.executions, self.card_rows, self.questions, self.starts
 
     @property
     def openers(self) -> dict[str, Opener]:
         """What opens files: documents, and tables of runs."""
-        has = self._has
-        tables = TABLES.opener(self.answers.content, has.tables, has.clock)
+        parts = self._parts
+        tables = TABLES.opener(self.answers.content, parts.tables, parts.clock, RUNS.command_words)
         return {SMART_FLOWS.name: self.documents.open_file, TABLES.name: tables}
 
     @property
@@ -140,7 +143,7 @@ class SmartFlowsParts:
     def wake(self) -> None:
         """Say that there may be something to do."""
         self.cards.worker.wake()
-        self._woken()
+        self._parts.wake()
 
     async def tick(self) -> int:
         """Look at what runs, if it is time; return how many executions had news."""
@@ -155,7 +158,6 @@ class SmartFlowsParts:
             Task(StartFlow, starting.start),
             Task(RenewFlows, self.flows.renew),
             Task(ShowRun, runs.show),
-            Task(RunsQuestion, self.answers.answer),
             Task(CancelRun, runs.ask_cancel),
             Task(CancelExecution, runs.cancel),
             Task(CancelTooLate, runs.cancel_too_late),
@@ -172,85 +174,118 @@ class SmartFlowsParts:
         )
 
     def _make_cards(self) -> Cards:
-        has = self._has
+        parts = self._parts
         return Cards(
-            has.smartflows,
-            has.editor,
+            self._smartflows,
+            parts.editor,
             self.card_rows,
             self.executions,
             self._observations,
             self._health,
             self.project,
-            has.clock,
+            parts.clock,
         )
 
     def _make_poller(self) -> Poller:
         return Poller(
-            self._has.smartflows,
+            self._smartflows,
             self._observations,
             self.executions,
             self.watches,
             self.card_rows,
             self._health,
-            self._has.clock,
+            self._parts.clock,
         )
 
     def _make_starting(self) -> FlowStarter:
-        has = self._has
+        parts = self._parts
         return FlowStarter(
-            has.smartflows,
-            has.slack,
+            self._smartflows,
+            parts.slack,
             self.flows,
             self.project,
             self.cards,
             self.starts,
-            has.people,
-            has.clock,
+            parts.people,
+            parts.clock,
         )
 
     def _make_runs(self) -> Runs:
-        has = self._has
+        parts = self._parts
         return Runs(
-            has.smartflows,
+            self._smartflows,
             self.executions,
             self.card_rows,
-            has.jobs,
-            has.editor,
+            parts.jobs,
+            parts.editor,
             self.project,
-            has.people,
-            has.clock,
+            parts.people,
+            parts.clock,
         )
 
     def _make_answering(self) -> QuestionAnswerer:
-        has = self._has
+        parts = self._parts
         return QuestionAnswerer(
-            has.smartflows, self.executions, self.card_rows, has.editor, has.people, has.clock
+            self._smartflows,
+            self.executions,
+            self.card_rows,
+            parts.editor,
+            parts.people,
+            parts.clock,
         )
 
     def _make_watching(self) -> FlowWatcher:
-        has = self._has
+        parts = self._parts
         return FlowWatcher(
-            has.smartflows,
+            self._smartflows,
             self.watches,
             self.executions,
             self._observations,
             self.poller,
             self.flows,
             self.project,
-            has.people,
-            has.clock,
+            parts.people,
+            parts.clock,
         )
 
     def _make_telling(self) -> RunTeller:
-        has = self._has
+        parts = self._parts
         return RunTeller(
-            has.smartflows,
+            self._smartflows,
             self.executions,
             self.card_rows,
             self.questions,
-            has.outbox,
+            parts.outbox,
             self._observations,
             self.documents,
             self.project,
-            has.clock,
+            parts.clock,
         )
+
+
+async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
+    """Return what Smart Flows adds."""
+    smartflows = await open_smartflows(settings, parts.clock, parts.stack)
+    services = RunServices(parts, smartflows, settings)
+    return Wiring(
+        composers={RunsQuestion: services.answers},
+        tasks=services.tasks(),
+        services=(services.forms,),
+        openers=services.openers,
+        refusals=services.refusals,
+        workers=(services.cards.worker,),
+        polls=(services.tick,),
+        settled=(services.watching.settled,),
+        rows=services.stores,
+    )
+
+
+FEATURE = Feature(
+    name="runs",
+    vendor=SMART_FLOWS,
+    settings=SmartFlowsSettings,
+    command=COMMAND,
+    kinds=(RUNS,),
+    forms=(RUN_FORM, ANSWER_FORM),
+    build=build,
+)

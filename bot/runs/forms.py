@@ -2,10 +2,18 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from bot.asking.rendering import forms
+from bot.asking.form import (
+    Form,
+    FormRequest,
+    MessageRef,
+    MessageShortcut,
+    Options,
+    Shortcut,
+    Submission,
+)
 from bot.asking.store import INPUT, SnapshotStore, put_snapshot
 from bot.clock import Clock
 from bot.errors import UserError
@@ -14,7 +22,7 @@ from bot.runs.core.command import StartFlow
 from bot.runs.core.form_answers import AnswerValues
 from bot.runs.core.xml_input import checked_xml, typed_text
 from bot.runs.flows import Flows
-from bot.runs.intents import AnswerRun
+from bot.runs.intents import AnswerRun, RenewFlows
 from bot.runs.model import USER_INPUT
 from bot.runs.rendering import forms as run_forms
 from bot.runs.rendering import questions as run_questions
@@ -22,22 +30,13 @@ from bot.runs.rendering.words import flow_name
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.questions import KeptQuestion, QuestionStore
 from bot.slack.blocks.budget import LIMITS
-from bot.slack.blocks.inputs import Values
-from bot.slack.blocks.modals import Errors
-from bot.slack.client import Slack
+from bot.slack.blocks.ids import Action, Callback
+from bot.slack.blocks.modals import Errors, View, loading_modal, problem_view
 from bot.store.database import Database
 
 TITLE = "Smart Flows"
+START_TITLE = "Run a Smart Flow"
 NOTHING = "That message has no text and no XML file, so there is nothing to run a flow with."
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerTo:
-    """A submitted answer: the key that only the first one gets, and where the question stands."""
-
-    key: str
-    channel: str
-    answer: AnswerRun
 
 
 def answer_key(asked: KeptQuestion) -> str:
@@ -46,11 +45,10 @@ def answer_key(asked: KeptQuestion) -> str:
 
 
 class RunForms:
-    """Opens modals and answers their pick lists. Raises UserError and SlackError."""
+    """Opens modals and answers their pick lists, from local rows only. Raises UserError."""
 
     def __init__(
         self,
-        slack: Slack,
         database: Database,
         flows: Flows,
         executions: ExecutionStore,
@@ -59,7 +57,6 @@ class RunForms:
         clock: Clock,
     ) -> None:
         """Look things up in local stores only."""
-        self._slack = slack
         self._database = database
         self._flows = flows
         self._executions = executions
@@ -68,35 +65,42 @@ class RunForms:
         self._inputs = SnapshotStore(database)
         self._clock = clock
 
-    async def open_run(self, trigger_id: str, *, flow_id: str = "") -> None:
-        """Open the form of a run, with a flow chosen where one is named."""
+    async def view(self, flow_id: str) -> View:
+        """Return the form of a run, with a flow chosen where one is named by its id."""
         known = {flow.id: flow for flow in await self._flows.all()}
-        await self._open(trigger_id, run_forms.run_modal(chosen=known.get(flow_id)))
+        return run_forms.run_modal(chosen=known.get(flow_id))
 
-    async def open_run_with(self, trigger_id: str, message: Mapping[str, Any]) -> None:
-        """Open the form of a run with the XML file or the text of a message as its input."""
-        file = next(filter(_is_xml, message.get("files") or ()), None)
+    async def view_with(self, message: MessageRef) -> View:
+        """Return the form of a run with the XML file or the text of a message as its input."""
+        file = next(filter(_is_xml, message.files), None)
         if file:
             metadata = json.dumps({"file": file["id"]})
             given = f"the file {file.get('name') or 'of that message'}"
-            view = run_forms.run_modal(metadata=metadata, given=given)
-        else:
-            view = await self._with_text(typed_text(message.get("text") or ""), message)
-        await self._open(trigger_id, view)
+            return run_forms.run_modal(metadata=metadata, given=given)
+        return await self._with_text(typed_text(message.text), message)
 
-    async def options(self, query: str) -> list[dict[str, Any]]:
+    async def flows(self, query: str) -> Options:
         """Return the options of the flow pick list for what was typed so far."""
         return run_forms.flow_options(await self._flows.all(), query)
 
-    async def start_of(self, form: run_forms.RunForm, metadata: str) -> StartFlow:
-        """Return the start of what the form says."""
+    async def start(self, submission: Submission) -> FormRequest | Errors:
+        """Return the start that is wanted.
+
+        A file is read by the job, so the window stays open until it was checked.
+        """
+        form, metadata = run_forms.run_form(submission.values), submission.metadata
+        if not isinstance(form, run_forms.RunForm):
+            return form
         kept = json.loads(metadata) if metadata else {}
         xml = form.xml.decode() if form.xml else await self._inputs.get(kept.get("kept", ""))
         file = form.file.id if form.file else kept.get("file", "")
-        return StartFlow(form.flow, xml, file)
+        if not file:
+            return FormRequest(StartFlow(form.flow, xml), form.channel)
+        wanted = StartFlow(form.flow, xml, file, view_id=submission.view_id)
+        return FormRequest(wanted, form.channel, next_view=loading_modal(START_TITLE))
 
-    async def open_answer(self, trigger_id: str, execution_id: str, *, channel: str) -> None:
-        """Open the form of an execution's question, or say that it was answered.
+    async def answer_view(self, execution_id: str, *, channel: str) -> View:
+        """Return the form of an execution's question, or say that it was answered.
 
         `channel` is where the question stands.
         """
@@ -107,8 +111,7 @@ class RunForms:
         taken = await self._jobs.by_key(answer_key(asked))
         if tracked.status != USER_INPUT or taken:
             message = run_questions.already_answered(tracked, by=_name(taken))
-            await self._open(trigger_id, forms.problem_view(TITLE, message))
-            return
+            return problem_view(TITLE, message)
         metadata = json.dumps(
             {"execution": execution_id, "number": asked.number, "channel": channel}
         )
@@ -117,43 +120,40 @@ class RunForms:
         )
         if view is None:
             raise UserError("Slack cannot ask this. Answer it in the panel of Smart Flows.")
-        await self._open(trigger_id, view)
+        return view
 
-    async def answer(self, values: Values, metadata: str) -> AnswerTo | Errors:
-        """Return the valid answer, or messages for the inputs that need another look."""
-        where = json.loads(metadata)
+    async def answer(self, submission: Submission) -> FormRequest | Errors:
+        """Return the valid answer; whoever comes second is told who was first."""
+        where = json.loads(submission.metadata)
         asked = await self._questions.get(where["execution"], where["number"])
         if asked is None:
             raise UserError("I no longer know that question. `/flow-run list waiting` shows more.")
-        found = run_forms.answer_form(asked.question, values)
+        found = run_forms.answer_form(asked.question, submission.values)
         if not isinstance(found, AnswerValues):
             return found
         answer = AnswerRun(asked.execution_id, asked.number, found.values)
-        return AnswerTo(answer_key(asked), where["channel"], answer)
+        key = answer_key(asked)
+        taken = partial(self._taken_view, asked.execution_id, key)
+        return FormRequest(answer, where["channel"], key=key, taken=taken)
 
-    async def already_answered(self, given: AnswerTo) -> dict[str, Any]:
-        """Return the window that tells the second of two who was first."""
-        tracked = await self._executions.get(given.answer.execution)
-        taken = await self._jobs.by_key(given.key)
+    async def _taken_view(self, execution_id: str, key: str) -> View:
+        tracked = await self._executions.get(execution_id)
         assert tracked is not None
-        message = run_questions.already_answered(tracked, by=_name(taken))
-        return forms.problem_view(TITLE, message)
+        by = _name(await self._jobs.by_key(key))
+        return problem_view(TITLE, run_questions.already_answered(tracked, by=by))
 
-    async def _with_text(self, text: str, message: Mapping[str, Any]) -> dict[str, Any]:
+    async def _with_text(self, text: str, message: MessageRef) -> View:
         """Return the form with a text as its input; a long one is kept here meanwhile."""
         if not text:
             raise UserError(NOTHING)
         if len(text) <= LIMITS.plain_text_input:
             return run_forms.run_modal(xml=text)
         checked = checked_xml(text).decode()
-        key = f"{INPUT}{message.get('ts', '')}:{len(text)}"
+        key = f"{INPUT}{message.ts}:{len(text)}"
         now = self._clock.now()
         await self._database.transaction(lambda tx: put_snapshot(tx, key, checked, now=now))
         given = f"the text of that message, {len(text):,} characters"
         return run_forms.run_modal(metadata=json.dumps({"kept": key}), given=given)
-
-    async def _open(self, trigger_id: str, view: Mapping[str, Any]) -> None:
-        await self._slack.call("views.open", trigger_id=trigger_id, view=view)
 
 
 def _name(job: JobRow | None) -> str:
@@ -163,3 +163,24 @@ def _name(job: JobRow | None) -> str:
 def _is_xml(file: Mapping[str, Any]) -> bool:
     name, kind = str(file.get("name", "")).casefold(), str(file.get("mimetype", ""))
     return name.endswith(".xml") or "xml" in kind.partition(";")[0].rpartition("/")[2]
+
+
+RUN_FORM = Form(
+    callback=Callback.RUN_FLOW,
+    title=START_TITLE,
+    service=RunForms,
+    view=RunForms.view,
+    submit=RunForms.start,
+    lists={Action.FLOW_TO_RUN: RunForms.flows},
+    renew=RenewFlows(),
+    shortcut=Shortcut(START_TITLE, "Choose a flow and its input, and where to report"),
+    message_shortcut=MessageShortcut(
+        Callback.RUN_WITH_THIS,
+        "Run a Flow with this",
+        "Run a Smart Flow with the XML file or the text of this message",
+        RunForms.view_with,
+    ),
+)
+ANSWER_FORM = Form(
+    callback=Callback.ANSWER_RUN, title=TITLE, service=RunForms, submit=RunForms.answer
+)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.errors import Vendor
-from bot.runs.question import Question
+from bot.runs.user_input import UserInput
 
 SMART_FLOWS: Final = Vendor(
     name="smartflows",
@@ -118,7 +118,7 @@ class Progress:
     percentage: int | None = None
     message: str = ""
     current: str = ""
-    question: Question | None = None
+    question: UserInput | None = None
     documents: tuple[DocumentRef, ...] = ()
 
     @property
@@ -165,7 +165,7 @@ class Details:
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     caught: tuple[str, ...] = ()
-    question: Question | None = None
+    question: UserInput | None = None
     documents: tuple[DocumentRef, ...] = ()
     input_id: str = ""
 

@@ -13,7 +13,6 @@ from bot.asking.core.access import may_run
 from bot.asking.form_filling import show_view
 from bot.asking.people import People
 from bot.asking.people_model import Person
-from bot.asking.rendering import forms
 from bot.clock import Clock
 from bot.errors import SlackError, UserError, VendorError
 from bot.http.connection import Connection
@@ -35,6 +34,7 @@ from bot.runs.rendering import runs
 from bot.runs.store.cards import CardRow, add_card
 from bot.runs.store.starts import Start, StartStore, confirm_start
 from bot.slack.blocks.blocks import says
+from bot.slack.blocks.modals import problem_view
 from bot.slack.blocks.problems import problem
 from bot.slack.blocks.simpler import words_of
 from bot.slack.client import Slack
@@ -185,8 +185,8 @@ class FlowStarter:
         view_id = request.details.view_id
         if not view_id:
             return False
-        view = forms.problem_view(TITLE, message)
-        plain = forms.problem_view(TITLE, says(words_of(message.blocks)))
+        view = problem_view(TITLE, message)
+        plain = problem_view(TITLE, says(words_of(message.blocks)))
         return await show_view(self._slack, view_id, view, lambda _: plain)
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.asking.core.periods import Period
-from bot.asking.model import RunsQuestion
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.watching import RunState, merge
 from bot.runs.model import ERROR, INTERRUPTED, Execution, ExecutionFilter, Statistics, TimeBucket
 from bot.runs.project import Project
+from bot.runs.question import RunsQuestion
 from bot.runs.rendering.summaries import RunsDigest, runs_digest
 from bot.slack.messages import Answer
 

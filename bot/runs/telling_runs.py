@@ -20,12 +20,12 @@ from bot.runs.intents import RemindOfQuestion, TellCard
 from bot.runs.model import ERROR, INTERRUPTED, USER_INPUT, Details, DocumentRef, Execution, Progress
 from bot.runs.observations import Observations
 from bot.runs.project import Project
-from bot.runs.question import Question
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs
 from bot.runs.store.cards import CardRow, CardStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.questions import KeptQuestion, QuestionStore, put_question
+from bot.runs.user_input import UserInput
 from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction
 
@@ -192,11 +192,11 @@ class RunTeller:
         return OutgoingAnswer(key, Target(channel=card.user, user=card.user), answer, about)
 
 
-def keeping(execution_id: str, number: int, question: Question | None, *, now: datetime) -> Write:
+def keeping(execution_id: str, number: int, question: UserInput | None, *, now: datetime) -> Write:
     """Return the write that keeps a question, with the job that reminds of it."""
 
     def write(tx: Transaction) -> None:
-        put_question(tx, KeptQuestion(execution_id, number, question or Question()), now=now)
+        put_question(tx, KeptQuestion(execution_id, number, question or UserInput()), now=now)
         add_job(
             tx,
             key=f"run:{execution_id}:reminder:{number}",

@@ -28,13 +28,13 @@ from bot.runs.model import ENDED, USER_INPUT, VendorRef
 from bot.runs.observations import NEWS, Observations
 from bot.runs.polling import Poller
 from bot.runs.project import Project
-from bot.runs.question import Question
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs, watch_news
 from bot.runs.rendering import watches as run_watches
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.watches import Watch, WatchStore, all_watches, put_watch, remove_watch
 from bot.runs.telling_runs import keeping
+from bot.runs.user_input import UserInput
 from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction
 
@@ -201,7 +201,7 @@ class FlowWatcher:
     def _about(self, flow: VendorRef) -> dict[str, Any]:
         return about_flow(flow, now=self._clock.now(), zone=self._people.default_zone)
 
-    async def _question(self, tracked: RunState) -> Question | None:
+    async def _question(self, tracked: RunState) -> UserInput | None:
         if not self._smartflows.is_on:
             return None
         try:

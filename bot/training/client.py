@@ -8,7 +8,6 @@ from typing import Any, Unpack
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.config.vendors import MomoFlowSettings
 from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
@@ -22,6 +21,7 @@ from bot.training.model import (
     ReportFilter,
     TrainingReport,
 )
+from bot.training.settings import MomoFlowSettings
 from bot.training.wire import (
     Export,
     parse_assigned,

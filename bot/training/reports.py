@@ -8,18 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.asking import composing
-from bot.asking.composing import Composed, Occasion, answered
+from bot.asking.composing import Composed, Occasion
 from bot.asking.core import periods
 from bot.asking.core.periods import Period
-from bot.asking.model import ReportQuestion
-from bot.asking.people import People
 from bot.asking.store import SnapshotStore, put_snapshot
 from bot.clock import Clock
 from bot.errors import VendorError
 from bot.http.connection import Connection
 from bot.http.streaming import body_of
-from bot.jobs.outcome import Outcome
-from bot.jobs.request import Job
 from bot.slack.messages import Answer, FileOffer, FileSource
 from bot.spool import Body
 from bot.training.client import MomoFlow
@@ -27,6 +23,7 @@ from bot.training.core import aggregation, changes
 from bot.training.core.names import NamedFlow
 from bot.training.model import MOMOFLOW, ReportFilter, TrainingReport
 from bot.training.names import TrainingNames
+from bot.training.question import ReportQuestion
 from bot.training.rendering import exports
 from bot.training.rendering import reports as training
 from bot.training.rendering.reports import Asking
@@ -40,19 +37,13 @@ class Reports:
         momoflow: Connection[MomoFlow],
         names: TrainingNames,
         snapshots: SnapshotStore,
-        people: People,
         clock: Clock,
     ) -> None:
         """While `momoflow` is off, every question is answered with how to switch it on."""
         self._momoflow = momoflow
         self._names = names
         self._snapshots = snapshots
-        self._people = people
         self._clock = clock
-
-    async def answer(self, job: Job[ReportQuestion]) -> Outcome:
-        """Answer a person."""
-        return await answered(job, self, self._people, self._clock)
 
     async def settled(self, question: ReportQuestion) -> ReportQuestion:
         """Return the question with the flow's whole name; one without a name keeps its id."""

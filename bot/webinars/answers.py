@@ -4,14 +4,10 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from bot.asking.composing import Composed, Occasion, answered, kept
+from bot.asking.composing import Composed, Occasion, kept
 from bot.asking.core.finder import PickError
-from bot.asking.model import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
-from bot.asking.people import People
 from bot.clock import Clock
 from bot.errors import UserError
-from bot.jobs.outcome import Outcome
-from bot.jobs.request import Job
 from bot.slack.messages import Answer
 from bot.webinars.client import FlowApp
 from bot.webinars.events import Events
@@ -20,6 +16,7 @@ from bot.webinars.looks import Looks
 from bot.webinars.model import Event
 from bot.webinars.news import EventNews, keep_told
 from bot.webinars.one_event import AskedEvent, OneEvent
+from bot.webinars.question import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
 from bot.webinars.rendering import events as words
 from bot.webinars.rendering import reports as event_reports
 from bot.webinars.rendering import sheets as event_exports
@@ -38,19 +35,13 @@ class EventAnswers:
         files: EventFiles,
         looks: Looks,
         news: EventNews,
-        people: People,
         clock: Clock,
     ) -> None:
         """Find events with `events`."""
         self._events = events
         self._one = OneEvent(events, files, looks)
         self._news = news
-        self._people = people
         self._clock = clock
-
-    async def answer(self, job: Job[EventsQuestion]) -> Outcome:
-        """Answer a person."""
-        return await answered(job, self, self._people, self._clock)
 
     async def settled(self, question: EventsQuestion) -> EventsQuestion:
         """Return the question with the whole title, which the next session will have as well."""

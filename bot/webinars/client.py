@@ -8,7 +8,6 @@ from typing import Any, Final, TypeVar, Unpack
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.config.vendors import FlowAppSettings
 from bot.http.addresses import path_segment
 from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
@@ -33,6 +32,7 @@ from bot.webinars.model import (
     Survey,
     Table,
 )
+from bot.webinars.settings import FlowAppSettings
 from bot.webinars.wire import unwrapped
 
 T = TypeVar("T")

@@ -1,16 +1,27 @@
-"""FLOW: webinars."""
+"""FLOW, put together: webinars, who comes to them, and what changes them."""
 
 from urllib.parse import urlsplit
 
-from bot.asking.model import EventsQuestion
-from bot.feature import Feature, Parts
+from bot.asking.core.arguments import Ask, OpenForm
+from bot.asking.question import QuestionKind
+from bot.feature import Command, Feature, Parts, Wiring, Wish
 from bot.jobs.tasks import Task
+from bot.webinars import forms
 from bot.webinars.answers import EventAnswers
 from bot.webinars.client import open_flowapp
+from bot.webinars.core.command import (
+    AskEvents,
+    OpenCreate,
+    OpenRegister,
+    OpenSignOn,
+    events_question,
+    events_words,
+    parse_events,
+)
 from bot.webinars.drafts import EventDrafts
 from bot.webinars.events import Events
 from bot.webinars.files import TABLES, EventFiles
-from bot.webinars.forms import EventForms, FormFilling
+from bot.webinars.help import HELP
 from bot.webinars.intents import (
     CancelEvent,
     CreateEvent,
@@ -21,36 +32,85 @@ from bot.webinars.intents import (
     SignOn,
 )
 from bot.webinars.looks import Looks
+from bot.webinars.model import FLOW
 from bot.webinars.news import EventNews
+from bot.webinars.question import EventsQuestion, as_file, is_personal, order_notes
 from bot.webinars.registrations import Registrations
+from bot.webinars.settings import FlowAppSettings
 
 LINK_HOSTS = ("prod.flowapp.com",)
 """Where FLOW's personal links lead, besides the configured host."""
 
 
-async def build(parts: Parts) -> tuple[Feature, EventForms]:
-    """Return the feature and its forms."""
+def parse(text: str) -> Wish:
+    """Return what the text after /flow-events wants, a window for what changes something."""
+    wish = parse_events(text)
+    match wish:
+        case AskEvents():
+            return Ask(wish.question, privately=wish.for_the_asker_alone)
+        case OpenRegister():
+            return OpenForm(wish.event, form=forms.REGISTER_FORM.callback)
+        case OpenSignOn():
+            return OpenForm(wish.room, form=forms.SIGN_ON_FORM.callback)
+        case OpenCreate():
+            return OpenForm(form=forms.CREATE_FORM.callback)
+    return wish
+
+
+COMMAND = Command(
+    name="/flow-events",
+    description="Webinars, who is registered for them, and how they went",
+    usage_hint="future | info <event> | registrants <event> | report <event> | register <event> | "
+    "create | help",
+    parse=parse,
+    help=HELP,
+    lead=HELP.groups[0][1][0],
+)
+EVENTS = QuestionKind(
+    question=EventsQuestion,
+    command=COMMAND.name,
+    read=events_question,
+    words=events_words,
+    as_file=as_file,
+    is_personal=is_personal,
+    notes=order_notes,
+)
+
+
+async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
+    """Return what FLOW adds."""
     clock, people = parts.clock, parts.people
-    settings = parts.settings.flowapp
     events = Events(await open_flowapp(settings, clock, parts.stack), clock)
     drafts = EventDrafts(parts.snapshots)
     looks, news = Looks(parts.snapshots), EventNews(parts.snapshots)
     files = EventFiles(events, looks)
-    answers = EventAnswers(events, files, looks, news, people, clock)
     own = urlsplit(settings.base_url).hostname or ""
     changes = Registrations(events, drafts, people, clock, link_hosts=(*LINK_HOSTS, own))
-    feature = Feature(
+    filling = forms.FormFilling(parts.slack, events, drafts, people)
+    return Wiring(
+        composers={EventsQuestion: EventAnswers(events, files, looks, news, clock)},
         tasks=(
-            Task(EventsQuestion, answers.answer),
             Task(RenewEvents, events.renew),
-            Task(FillEventForm, FormFilling(parts.slack, events, drafts, people).fill),
+            Task(FillEventForm, filling.fill),
             Task(Register, changes.register),
             Task(SignOn, changes.sign_on),
             Task(PreviewEvent, changes.preview, PreviewEvent.read),
             Task(CreateEvent, changes.create),
             Task(CancelEvent, changes.cancel),
         ),
-        composers={"events": answers},
-        openers={TABLES.name: TABLES.opener(files.content, parts.tables, clock)},
+        services=(forms.EventForms(parts.lists, clock),),
+        openers={
+            TABLES.name: TABLES.opener(files.content, parts.tables, clock, EVENTS.command_words)
+        },
     )
-    return feature, EventForms(parts.slack, parts.lists, clock)
+
+
+FEATURE = Feature(
+    name="webinars",
+    vendor=FLOW,
+    settings=FlowAppSettings,
+    command=COMMAND,
+    kinds=(EVENTS,),
+    forms=forms.FORMS,
+    build=build,
+)

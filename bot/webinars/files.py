@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.asking.core.finder import Choice, Finder
-from bot.asking.model import EVENT_LISTS, EventsQuestion
 from bot.asking.rendering.dates import local_day
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.errors import UserError
@@ -14,6 +13,7 @@ from bot.webinars.core.attendance import curve
 from bot.webinars.events import Events
 from bot.webinars.looks import Looks
 from bot.webinars.model import COMPILED, FLOW, SURVEY, Survey, Table
+from bot.webinars.question import EVENT_LISTS, EventsQuestion
 from bot.webinars.rendering.events import EventAsking
 from bot.webinars.rendering.reports import report_parts
 from bot.webinars.rendering.sheets import (

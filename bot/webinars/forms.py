@@ -1,11 +1,13 @@
 """The forms about webinars: opened at once and empty, filled by a job, which may ask FLOW."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from bot.asking.core.finder import Choice, PickError
-from bot.asking.form_filling import filled, opened
+from bot.asking.form import Form, FormRequest, Options, Shortcut, Submission, opens_empty
+from bot.asking.form_filling import filled
 from bot.asking.people import People
 from bot.asking.people_model import Person
 from bot.asking.rendering.pick_lists import choice_options
@@ -14,58 +16,100 @@ from bot.clock import Clock
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.slack.blocks.budget import cut
-from bot.slack.blocks.ids import Action
+from bot.slack.blocks.ids import Action, Callback
 from bot.slack.blocks.modals import Errors, View
 from bot.slack.client import Slack
 from bot.webinars.drafts import EventDrafts
 from bot.webinars.events import EVENTS, OPERATORS, ROOMS, Events
-from bot.webinars.intents import FillEventForm
-from bot.webinars.model import NewEvent
+from bot.webinars.intents import FillEventForm, PreviewEvent, Register, RenewEvents, SignOn
+from bot.webinars.model import NewEvent, NewRegistration
+from bot.webinars.question import is_personal
 from bot.webinars.rendering.creation_form import create_form, create_modal, zone_options
 from bot.webinars.rendering.events import title_of, when_words
-from bot.webinars.rendering.forms import Guest, find_event_modal, register_modal, sign_on_modal
+from bot.webinars.rendering.forms import (
+    EventForm,
+    Guest,
+    find_event_form,
+    find_event_modal,
+    register_form,
+    register_modal,
+    sign_on_form,
+    sign_on_modal,
+)
 
+Submit = Callable[["EventForms", Submission], Awaitable[FormRequest | Errors]]
+Lists = Mapping[str, Callable[["EventForms", str], Awaitable[Options]]]
 REGISTER = "register"
 SIGN_ON = "sign-on"
 CREATE = "create"
 LONGEST_KEPT = 100
 """Of a title in a window's metadata, which Slack bounds at 3,000 characters for ten of them."""
 TITLES = {REGISTER: "Register", SIGN_ON: "Sign on to a room", CREATE: "Create an event"}
-LISTS = {
-    Action.EVENT: EVENTS,
-    Action.ROOM: ROOMS,
-    Action.CREATOR: OPERATORS,
-    Action.ORGANIZERS: OPERATORS,
-    Action.PRESENTERS: OPERATORS,
-}
 
 
 class EventForms:
-    """Opens forms and answers their pick lists, from local rows only. Raises SlackError."""
+    """Opens forms and answers their pick lists, from local rows only."""
 
-    def __init__(self, slack: Slack, lists: ChoiceLists, clock: Clock) -> None:
+    def __init__(self, lists: ChoiceLists, clock: Clock) -> None:
         """Offer what `lists` holds."""
-        self._slack = slack
         self._lists = lists
         self._clock = clock
 
-    async def open_find(self, trigger_id: str) -> None:
-        """Open "Find an event"."""
-        await self._slack.call("views.open", trigger_id=trigger_id, view=find_event_modal())
+    async def find_view(self, typed: str) -> View:
+        """Return the window "Find an event", whatever was typed."""
+        del typed
+        return find_event_modal()
 
-    async def open(self, trigger_id: str, form: str) -> str:
-        """Open a window that a job will fill; return its id."""
-        return await opened(self._slack, trigger_id, title=TITLES[form])
+    async def events(self, query: str) -> Options:
+        """Return the events for what was typed so far."""
+        return choice_options(await self._lists.get(EVENTS), query)
 
-    async def options(self, action_id: str, query: str) -> list[dict[str, Any]]:
-        """Return the options of a pick list for what was typed so far."""
-        if action_id == Action.ZONE:
-            return zone_options(query)
-        return choice_options(await self._lists.get(LISTS[Action(action_id)]), query)
+    async def rooms(self, query: str) -> Options:
+        """Return the rooms for what was typed so far."""
+        return choice_options(await self._lists.get(ROOMS), query)
 
-    def entered(self, values: Mapping[str, Any]) -> NewEvent | Errors:
-        """Return the event that was entered, or messages."""
-        return create_form(values, now=self._clock.now())
+    async def operators(self, query: str) -> Options:
+        """Return the operators for what was typed so far."""
+        return choice_options(await self._lists.get(OPERATORS), query)
+
+    async def zones(self, query: str) -> Options:
+        """Return the time zones for what was typed so far."""
+        return zone_options(query)
+
+    async def find(self, submission: Submission) -> FormRequest | Errors:
+        """Return the question about events; what has personal data is for the asker alone."""
+        form = find_event_form(submission.values)
+        if not isinstance(form, EventForm):
+            return form
+        return FormRequest(form.question, form.channel, privately=is_personal(form.question))
+
+    async def register(self, submission: Submission) -> FormRequest | Errors:
+        """Return the registration; its link comes to the asker alone."""
+        about = json.loads(submission.metadata)
+        titles = about["titles"]
+        token = "" if len(titles) > 1 else next(iter(titles))
+        new = register_form(submission.values, token=token)
+        if not isinstance(new, NewRegistration):
+            return new
+        title = titles.get(new.token, new.token)
+        wanted = Register(new.token, title, new.email, new.first_name, new.last_name)
+        return FormRequest(wanted, about["channel"])
+
+    async def sign_on(self, submission: Submission) -> FormRequest | Errors:
+        """Return the sign-on to a room; its link comes to the asker alone."""
+        form = sign_on_form(submission.values)
+        if not isinstance(form, tuple):
+            return form
+        room, guest = form
+        wanted = SignOn(room, guest.email, guest.first_name, guest.last_name)
+        return FormRequest(wanted, json.loads(submission.metadata)["channel"])
+
+    async def create(self, submission: Submission) -> FormRequest | Errors:
+        """Return the event that was entered, for its preview."""
+        new = create_form(submission.values, now=self._clock.now())
+        if not isinstance(new, NewEvent):
+            return new
+        return FormRequest(PreviewEvent(new), json.loads(submission.metadata)["channel"])
 
 
 class FormFilling:
@@ -121,3 +165,43 @@ class FormFilling:
 def _guest(person: Person) -> Guest:
     first, _, last = person.name.partition(" ")
     return Guest(person.email, first, last)
+
+
+def _form(name: str, callback: Callback, submit: Submit, lists: Lists) -> Form[EventForms]:
+    """Return a form that opens empty and is filled by a job."""
+    return Form(
+        callback=callback,
+        title=TITLES[name],
+        service=EventForms,
+        view=opens_empty,
+        fill=partial(FillEventForm, form=name),
+        submit=submit,
+        lists=lists,
+        renew=RenewEvents(),
+    )
+
+
+FIND = Form(
+    callback=Callback.FIND_EVENT,
+    title="Find an event",
+    service=EventForms,
+    view=EventForms.find_view,
+    submit=EventForms.find,
+    lists={Action.EVENT: EventForms.events},
+    renew=RenewEvents(),
+    shortcut=Shortcut("Find an event", "List webinars, or choose one and what to see of it"),
+)
+REGISTER_FORM = _form(REGISTER, Callback.REGISTER, EventForms.register, {})
+SIGN_ON_FORM = _form(SIGN_ON, Callback.SIGN_ON, EventForms.sign_on, {Action.ROOM: EventForms.rooms})
+CREATE_FORM = _form(
+    CREATE,
+    Callback.CREATE_EVENT,
+    EventForms.create,
+    {
+        Action.CREATOR: EventForms.operators,
+        Action.ORGANIZERS: EventForms.operators,
+        Action.PRESENTERS: EventForms.operators,
+        Action.ZONE: EventForms.zones,
+    },
+)
+FORMS = (FIND, REGISTER_FORM, SIGN_ON_FORM, CREATE_FORM)

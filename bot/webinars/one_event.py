@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking.model import EventsQuestion
 from bot.errors import VendorError
 from bot.jobs.outcome import Write
 from bot.slack.messages import Answer, FileOffer
@@ -12,6 +11,7 @@ from bot.webinars.events import Events
 from bot.webinars.files import EventFiles, offers
 from bot.webinars.looks import Looks, keep_looks, with_look
 from bot.webinars.model import COMPILED, SURVEY, Event, Phase
+from bot.webinars.question import EventsQuestion
 from bot.webinars.rendering import events as words
 from bot.webinars.rendering import registrants
 from bot.webinars.rendering import reports as event_reports

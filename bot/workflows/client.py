@@ -9,7 +9,6 @@ from typing import Any, Final, TypeVar, Unpack
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.config.vendors import GiosgSettings
 from bot.http.addresses import path_segment
 from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
@@ -35,6 +34,7 @@ from bot.workflows.model import (
     Workflow,
     WorkflowInfo,
 )
+from bot.workflows.settings import GiosgSettings
 
 T = TypeVar("T")
 

@@ -10,7 +10,6 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, as
 from dataclasses import replace
 
 from bot.asking.core.periods import Period
-from bot.asking.model import CHART, SOURCE
 from bot.errors import Reason, VendorError
 from bot.http.streaming import Download, chained, rejoined
 from bot.spool import Spool
@@ -19,6 +18,7 @@ from bot.workflows.client import Giosg
 from bot.workflows.core.period_parts import joined_rows
 from bot.workflows.model import CSV, GIOSG, EventRows
 from bot.workflows.plans import Plan
+from bot.workflows.question import CHART, SOURCE
 from bot.workflows.wire import is_nothing
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO, Final
 
-from bot.asking.model import CHART, COUNTS, SOURCE
 from bot.errors import Reason, UserError, VendorError
 from bot.http.streaming import Download
 from bot.outbox.transfers import Transfer, passing
@@ -30,6 +29,7 @@ from bot.workflows.event_streams import (
 )
 from bot.workflows.model import GIOSG, XLSX, EventRows
 from bot.workflows.plans import COMPRESSED, PART, Plan
+from bot.workflows.question import CHART, COUNTS, SOURCE
 from bot.workflows.rendering.exports import PREVIEW_ROWS, ExportSummary
 from bot.workflows.rendering.sheets import count_rows, export_notes, rows_sheet
 

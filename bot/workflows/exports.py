@@ -4,11 +4,9 @@ import json
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.asking.composing import Composed, Occasion, answered, kept
+from bot.asking.composing import Composed, Occasion, kept
 from bot.asking.core import periods
 from bot.asking.core.finder import Choice
-from bot.asking.model import COUNTS, ExportQuestion
-from bot.asking.people import People
 from bot.clock import Clock
 from bot.digests.store import SubscriptionStore
 from bot.errors import UserError
@@ -21,6 +19,7 @@ from bot.workflows.finder import Workflows
 from bot.workflows.intents import OtherForm
 from bot.workflows.lists import VIEWS, WorkflowLists
 from bot.workflows.plans import COMPRESSED, Plan, in_parts, offer, plan_of, split
+from bot.workflows.question import COUNTS, ExportQuestion
 from bot.workflows.rendering import exports as words
 from bot.workflows.rendering.exports import ExportAsking
 from bot.workflows.rendering.workflows import counts_answer
@@ -38,19 +37,13 @@ class WorkflowExports:
         workflows: Workflows,
         outbox: OutboxStore,
         orders: SubscriptionStore,
-        people: People,
         clock: Clock,
     ) -> None:
         self._workflows = workflows
         self.lists = WorkflowLists(workflows, clock)
         self._outbox = outbox
         self._orders = orders
-        self._people = people
         self._clock = clock
-
-    async def answer(self, job: Job[ExportQuestion]) -> Outcome:
-        """Answer a person."""
-        return await answered(job, self, self._people, self._clock)
 
     async def settled(self, question: ExportQuestion) -> ExportQuestion:
         """Return the question with the workflow's whole name."""

@@ -1,34 +1,67 @@
-"""giosg: exports of website workflows."""
+"""giosg, put together: website workflows, and the events behind their steps."""
 
-from bot.asking.model import ExportQuestion
-from bot.feature import Feature, Parts
+from bot.asking.question import QuestionKind
+from bot.feature import Command, Feature, Parts, Wiring
 from bot.jobs.tasks import Task
+from bot.workflows import forms
 from bot.workflows.client import open_giosg
+from bot.workflows.core.command import OPTIONS, export_question, export_words, parse_export
 from bot.workflows.exports import WorkflowExports
 from bot.workflows.files import WorkflowFiles
 from bot.workflows.finder import Workflows
-from bot.workflows.forms import WorkflowFormFilling, WorkflowForms
+from bot.workflows.help import HELP
 from bot.workflows.intents import FillExportForm, OtherForm, RenewWorkflows
 from bot.workflows.lists import TABLES
 from bot.workflows.model import GIOSG
+from bot.workflows.question import ExportQuestion, as_file
+from bot.workflows.settings import GiosgSettings
+
+COMMAND = Command(
+    name="/flow-export",
+    description="The events behind a website workflow's steps, as CSV or Excel",
+    usage_hint="workflows | info checkout | checkout step 2 last-7d xlsx limit 5000 goal | form | "
+    "help",
+    parse=parse_export,
+    help=HELP,
+    lead=HELP.groups[1][1][0],
+)
+EXPORT = QuestionKind(
+    question=ExportQuestion,
+    command=COMMAND.name,
+    read=export_question,
+    words=export_words,
+    options=OPTIONS,
+    as_file=as_file,
+)
 
 
-async def build(parts: Parts) -> tuple[Feature, WorkflowForms]:
-    """Return the feature and its forms."""
-    giosg = await open_giosg(parts.settings.giosg, parts.clock, parts.stack)
-    workflows = Workflows(giosg, parts.clock)
-    exports = WorkflowExports(workflows, parts.outbox, parts.orders, parts.people, parts.clock)
-    files = WorkflowFiles(giosg, parts.orders, parts.tables, parts.clock, largest=parts.largest)
-    lists = TABLES.opener(exports.lists.content, parts.tables, parts.clock)
-    feature = Feature(
+async def build(parts: Parts, settings: GiosgSettings) -> Wiring:
+    """Return what giosg adds."""
+    clock, digests = parts.clock, parts.digests
+    giosg = await open_giosg(settings, clock, parts.stack)
+    workflows = Workflows(giosg, clock)
+    exports = WorkflowExports(workflows, parts.outbox, digests, clock)
+    files = WorkflowFiles(giosg, digests, parts.tables, clock, largest=parts.largest)
+    lists = TABLES.opener(exports.lists.content, parts.tables, clock, EXPORT.command_words)
+    return Wiring(
+        composers={ExportQuestion: exports},
         tasks=(
-            Task(ExportQuestion, exports.answer),
             Task(OtherForm, exports.other_form),
-            Task(FillExportForm, WorkflowFormFilling(parts.slack, workflows).fill),
+            Task(FillExportForm, forms.WorkflowFormFilling(parts.slack, workflows).fill),
             Task(RenewWorkflows, workflows.renew),
         ),
-        composers={"export": exports},
+        services=(forms.WorkflowForms(parts.lists),),
         openers={TABLES.name: lists},
         narrated={GIOSG.name: files},
     )
-    return feature, WorkflowForms(parts.slack, parts.lists)
+
+
+FEATURE = Feature(
+    name="workflows",
+    vendor=GIOSG,
+    settings=GiosgSettings,
+    command=COMMAND,
+    kinds=(EXPORT,),
+    forms=(forms.FORM,),
+    build=build,
+)

@@ -1,44 +1,43 @@
 """The form of an export of workflow events: opened by the listener, from local rows only."""
 
-from typing import Any
-
 from bot.asking.core.finder import matching
-from bot.asking.form_filling import filled, opened
+from bot.asking.form import Form, FormRequest, Options, Shortcut, Submission
+from bot.asking.form_filling import filled
 from bot.asking.rendering.pick_lists import choice_options
 from bot.asking.store import ChoiceLists
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
-from bot.slack.blocks.modals import View
+from bot.slack.blocks.ids import Action, Callback
+from bot.slack.blocks.modals import Errors, View
 from bot.slack.client import Slack
 from bot.workflows.finder import LIST, Workflows
-from bot.workflows.intents import FillExportForm
-from bot.workflows.rendering.forms import export_step_modal
+from bot.workflows.intents import FillExportForm, RenewWorkflows
+from bot.workflows.rendering.forms import ExportForm, export_step_form, export_step_modal
 
 TITLE = "Export a workflow step"
 
 
 class WorkflowForms:
-    """Opens the form and answers its pick list. Raises SlackError."""
+    """Opens the form and answers its pick list, from local rows only."""
 
-    def __init__(self, slack: Slack, lists: ChoiceLists) -> None:
-        self._slack = slack
+    def __init__(self, lists: ChoiceLists) -> None:
         self._lists = lists
 
-    async def open(self, trigger_id: str, *, workflow: str = "") -> str:
-        """Open the form, with the workflow of that name or id chosen.
+    async def view(self, typed: str) -> View | None:
+        """Return the form, with the workflow of that name or id chosen; None if it is not known."""
+        found = matching(typed, await self._lists.get(LIST)) if typed else ()
+        if typed and len(found) != 1:
+            return None
+        return export_step_modal(workflow=found[0] if found else None)
 
-        Where it is not known here, a window is opened that a job fills; return its id, else "".
-        """
-        found = matching(workflow, await self._lists.get(LIST)) if workflow else ()
-        if workflow and len(found) != 1:
-            return await opened(self._slack, trigger_id, title=TITLE)
-        view = export_step_modal(workflow=found[0] if found else None)
-        await self._slack.call("views.open", trigger_id=trigger_id, view=view)
-        return ""
-
-    async def options(self, query: str) -> list[dict[str, Any]]:
+    async def workflows(self, query: str) -> Options:
         """Return the options of the pick list for what was typed so far."""
         return choice_options(await self._lists.get(LIST), query)
+
+    async def submit(self, submission: Submission) -> FormRequest | Errors:
+        """Return the export that is wanted."""
+        form = export_step_form(submission.values)
+        return FormRequest(form.question, form.channel) if isinstance(form, ExportForm) else form
 
 
 class WorkflowFormFilling:
@@ -55,3 +54,16 @@ class WorkflowFormFilling:
 
     async def _view(self, typed: str) -> View:
         return export_step_modal(workflow=await self._workflows.find(typed))
+
+
+FORM = Form(
+    callback=Callback.EXPORT_STEP,
+    title=TITLE,
+    service=WorkflowForms,
+    view=WorkflowForms.view,
+    fill=FillExportForm,
+    submit=WorkflowForms.submit,
+    lists={Action.WORKFLOW: WorkflowForms.workflows},
+    renew=RenewWorkflows(),
+    shortcut=Shortcut(TITLE, "Choose a workflow, a step and a period, and where to put the file"),
+)

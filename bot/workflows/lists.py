@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Final
 
 from bot.asking.composing import Composed, Occasion, kept
-from bot.asking.model import INFO, WORKFLOWS, ExportQuestion
 from bot.asking.subscription import Subscription, whose
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
@@ -13,6 +12,7 @@ from bot.digests.rendering.digests import with_note
 from bot.jobs.outcome import Write
 from bot.slack.messages import Answer
 from bot.workflows.finder import Workflows
+from bot.workflows.question import INFO, WORKFLOWS, ExportQuestion
 from bot.workflows.rendering import workflows as words
 from bot.workflows.rendering.sheets import info_sheet, workflows_sheet
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from bot.asking.core.periods import Period
-from bot.asking.model import ExportQuestion
 from bot.digests.store import SubscriptionStore
+from bot.jobs.codec import decode
 from bot.slack.messages import FileOffer, FileSource
 from bot.tables.document_types import safe_filename
 from bot.workflows.core.period_parts import parts
@@ -23,6 +23,7 @@ from bot.workflows.model import (
     SourceQuestion,
     StepQuestion,
 )
+from bot.workflows.question import ExportQuestion
 from bot.workflows.rendering.exports import ExportAsking, export_title
 
 WHOLE: Final = "whole"
@@ -153,7 +154,7 @@ async def plan_of(data: dict[str, Any], orders: SubscriptionStore) -> Plan:
     period = Period(date.fromisoformat(first), date.fromisoformat(last), zone, label)
     number = data["subscription"]
     asking = ExportAsking(
-        question=ExportQuestion.from_json(data["question"]),
+        question=decode(ExportQuestion, data["question"]),
         workflow=data["workflow"],
         period=period,
         now=datetime.fromisoformat(data["now"]),

@@ -1,7 +1,7 @@
 """What all local vendors share: serving, a list of the calls received, and the switches."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,6 +49,11 @@ class Vendor:
         self._faults = Faults(self._switches, clock)
         self._stack = AsyncExitStack()
         self._server = LocalServer(self.application(), port=port)
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The bot's environment variables that point here: its credential and addresses."""
+        raise NotImplementedError
 
     def add_routes(self, app: web.Application) -> None:
         """Add the vendor's routes to an application; called once for each port it serves."""

@@ -3,26 +3,22 @@
 import pytest
 
 from bot.asking.core.arguments import Ask
-from bot.asking.model import (
-    EVENT_VIEWS,
-    FIGURES,
-    KINDS,
-    REPORT_LISTS,
-    RUN_LISTS,
-    WORKFLOW_VIEWS,
-    Question,
-    is_personal,
-)
-from bot.asking.rendering.questions import as_file
+from bot.asking.question import Question
+from bot.cli.features import kinds_of
 from bot.fieldreports.core.command import parse_analytics
+from bot.fieldreports.question import FIGURES, REPORT_LISTS
 from bot.runs.core.command import parse_run
+from bot.runs.question import RUN_LISTS
 from bot.training.core.command import parse_report
 from bot.webinars.core.command import AskEvents, parse_events
+from bot.webinars.question import EVENT_VIEWS
 from bot.workflows.core.command import parse_export
+from bot.workflows.question import WORKFLOW_VIEWS
 from tests.asking.answers import ASKED, EXPORT, answered, exported, opened, subscribed
 from tests.asking.seeing import words
 from tests.stage import Stage
 
+KINDS = kinds_of()
 COMMANDS = [(kind, command) for kind, commands in ASKED.items() for command in commands]
 
 WITHOUT_AN_ANSWER = {
@@ -55,7 +51,7 @@ def question_of(command: str) -> Question:
         "/flow-analytics": parse_analytics,
     }
     wish = parse[name](text)
-    assert isinstance(wish, Ask | Ask | Ask | AskEvents | Ask)
+    assert isinstance(wish, Ask | AskEvents)
     return wish.question
 
 
@@ -68,8 +64,8 @@ def views_of(kind: str) -> set[str]:
 async def test_every_kind_of_question_is_tried(stage: Stage) -> None:
     jobs = {each.job for each in stage.bot.services.tasks.intents}
 
-    assert set(ASKED) == set(KINDS) == jobs - WITHOUT_AN_ANSWER
-    assert set(KINDS) == set(stage.bot.digests._composers)
+    assert set(ASKED) == set(KINDS.names) == jobs - WITHOUT_AN_ANSWER
+    assert set(KINDS.names) == set(stage.bot.digests._composers)
     assert jobs >= WITHOUT_AN_ANSWER
 
 
@@ -100,7 +96,9 @@ async def test_the_data_behind_an_answer_can_be_exported_by_anybody_in_the_chann
     assert f"/flow-{kind.removesuffix('s') if kind == 'runs' else kind}" in words(view) or (
         kind == "report"
     )
-    personal = is_personal(as_file(question_of(command), "csv"))
+    question = question_of(command)
+    about = KINDS.of(question)
+    personal = about.is_personal(about.as_file(question, "csv"))
     brought = stage.slack.files[files:]
     grace = stage.slack.workspace.direct_message("UGRACE").id
     assert {each.channel for each in brought} <= {grace if personal else "CTRAIN"}

@@ -32,7 +32,7 @@ async def test_every_shortcut_of_the_manifest_opens_a_form_that_can_be_sent(
     stage: Stage, callback_id: str, kind: str
 ) -> None:
     await stage.command("/flow-report onboarding last-7d")
-    await stage.bot.runs.tick()
+    await stage.bot.poll()
     if kind == "global":
         outcome = await stage.slack.shortcut(callback_id)
     else:

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.asking.model import AnalyticsQuestion, EventsQuestion
 from bot.asking.table_files import TableContent, TableFile, TableSource
+from bot.fieldreports.question import AnalyticsQuestion
 from bot.tables.columns import Column, Sheet
 from bot.tables.table_files import TableFiles
+from bot.webinars.question import EventsQuestion
 from sandbox.clock import SandboxClock
 
 NOW = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
@@ -24,7 +25,7 @@ async def opened(source: TableSource[Any], arguments: dict[str, Any]) -> tuple[T
         asked.append(file)
         return TableContent([Sheet("Rows", [Column("Number")], [(1,)])])
 
-    opener = source.opener(content, TableFiles(), SandboxClock(NOW))
+    opener = source.opener(content, TableFiles(), SandboxClock(NOW), str)
     async with opener(arguments) as body:
         text = b"".join([chunk async for chunk in body.chunks]).decode("utf-8-sig")
     return asked[0], text

@@ -8,10 +8,11 @@ import pytest
 
 from bot.cli.compose import assemble
 from bot.cli.running import serving
-from bot.config import load, with_values
+from bot.config import with_values
 from sandbox.clock import SandboxClock
 from sandbox.world import World
 from tests.asking.seeing import bytes_of, words
+from tests.company import settings_of
 from tests.stage import MONDAY, Stage
 
 ASK = "/flow-report onboarding last-30d"
@@ -109,9 +110,8 @@ async def test_a_download_that_breaks_off_is_fetched_again_and_comes_whole(stage
 
 async def test_without_a_key_the_asker_hears_which_variable_to_set(tmp_path: Path) -> None:
     async with World(clock=SandboxClock(MONDAY)) as world:
-        slack = dict(world.settings["slack"])
-        database = {"database_url": f"sqlite:///{tmp_path / 'flowbot.db'}"}
-        settings = with_values(load(), slack=slack, momoflow={"api_key": None}, general=database)
+        pointed = settings_of(world, tmp_path / "flowbot.db")
+        settings = with_values(pointed, training={"api_key": None})
         async with (
             assemble(settings, clock=world.clock) as bot,
             serving(settings, bot, port=0) as port,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 
+from bot.cli.features import blocks
 from bot.cli.main import main
 from bot.config import variables
 from sandbox.world import World
@@ -27,11 +28,7 @@ async def world() -> AsyncIterator[World]:
 def settings(world: World, tmp_path: Path) -> dict[str, str]:
     """Return the environment of a bot in that world, for signed HTTP."""
     return {
-        **{
-            f"{block}_{name}".upper(): value
-            for block, values in world.settings.items()
-            for name, value in values.items()
-        },
+        **world.environment,
         "DATABASE_URL": f"sqlite:///{tmp_path}/flowbot.db",
     }
 
@@ -42,7 +39,7 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Typed]:
 
     It is given what follows `flowbot`, and returns the exit code, the output and the errors.
     """
-    for name in variables():
+    for name in variables(blocks()):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.vendors.momoflow import MomoFlowVendor
 from sandbox.world import World
 from tests.cli.conftest import Typed
 from tests.cli.processes import said
@@ -121,7 +122,7 @@ async def test_what_cannot_be_answered_is_said_in_words_with_exit_1(
 async def test_a_vendor_that_is_down_is_exit_1_with_its_sentence(
     typed: Typed, settings: dict[str, str], world: World
 ) -> None:
-    world.vendors.momoflow.set_switch("expired_key", value=True)
+    world.vendors.of(MomoFlowVendor).set_switch("expired_key", value=True)
     code, out, err = await typed("ask", REPORT, "--json", settings=settings)
 
     assert code == 1

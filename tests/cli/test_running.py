@@ -9,6 +9,7 @@ from pathlib import Path
 import aiohttp
 
 from sandbox.slack import Message
+from sandbox.vendors.momoflow import MomoFlowVendor
 from sandbox.world import World
 from tests.cli.processes import LONGEST, Process, flowbot
 
@@ -78,7 +79,7 @@ async def test_it_serves_answers_and_ends_in_order(
 async def test_killed_right_after_the_ack_the_answer_comes_after_a_restart_once(
     world: World, settings: dict[str, str], tmp_path: Path
 ) -> None:
-    world.vendors.momoflow.set_switch("silent", 100)
+    world.vendors.of(MomoFlowVendor).set_switch("silent", 100)
     async with flowbot("run", folder=tmp_path, settings=settings) as process:
         await connected(world, process)
         outcome = await world.slack.command(REPORT, user="UADA", channel="CTRAIN")
@@ -87,7 +88,7 @@ async def test_killed_right_after_the_ack_the_answer_comes_after_a_restart_once(
         assert await process.ended() == -signal.SIGKILL
     assert reports(world) == []
 
-    world.vendors.momoflow.set_switch("silent", 0)
+    world.vendors.of(MomoFlowVendor).set_switch("silent", 0)
     async with flowbot("run", folder=tmp_path, settings=settings) as restarted:
         await answered(world, 1)
         await stopped(restarted)

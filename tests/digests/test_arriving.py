@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.asking.model import ReportQuestion
 from bot.asking.subscription import Subscription
 from bot.digests.store import add_subscription
 from bot.store.database import Transaction
+from bot.training.feature import REPORT
+from bot.training.question import ReportQuestion
 from tests.company import another_bot
 from tests.stage import Stage, open_stage
 
@@ -152,7 +153,7 @@ def _ordered(channel: str, now: datetime) -> Subscription:
     return Subscription(
         id=0,
         channel=channel,
-        kind="report",
+        kind=REPORT,
         question=ReportQuestion("onboarding", period="last-30d"),
         cron="0 9 * * *",
         words="every day at 09:00",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.asking.model import FIGURES
+from bot.fieldreports.question import FIGURES
 from tests.asking.seeing import words
 from tests.stage import MONDAY, Stage
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.asking.model import FIGURES
 from bot.cli.compose import assemble
 from bot.config import with_values
+from bot.fieldreports.question import FIGURES
 from sandbox.vendors.saferme.pictures import picture
 from sandbox.vendors.saferme.reports import CHANNELS, STATES
 from tests.asking.seeing import bytes_of, words
@@ -77,8 +77,8 @@ async def test_a_picture_elsewhere_than_on_a_trusted_host_is_named_and_not_fetch
     database = tmp_path / "flowbot.db"
     async with open_stage(database) as stage:
         stage.saferme.set_switch("image_host", "another host")
-        narrow = {**stage.world.settings["saferme"], "download_hosts": ""}
-        settings = with_values(settings_of(stage.world, database), saferme=narrow)
+        narrow = {"download_hosts": ""}
+        settings = with_values(settings_of(stage.world, database), fieldreports=narrow)
         async with assemble(settings, clock=stage.clock) as bot:
             await stage.slack.command(f"{ASK} images", user="UADA", channel="CFIELD")
             await bot.settle()

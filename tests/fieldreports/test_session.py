@@ -9,9 +9,9 @@ from typing import Any
 
 from bot.cli.compose import Bot, assemble
 from bot.config import with_values
-from bot.config.vendors import SaferMeSettings
 from bot.fieldreports.client.client import SaferMe, open_saferme
 from bot.fieldreports.sessions import Sessions
+from bot.fieldreports.settings import SaferMeSettings
 from bot.store.sqlite import SqliteDatabase
 from tests.company import settings_of
 from tests.fieldreports.test_figures import asked
@@ -40,15 +40,15 @@ async def only_tokens(stage: Stage, database: Path) -> AsyncIterator[Bot]:
     pair = {"access_token": row["access"], "refresh_token": row["refresh"]}
     nobody = {"email": None, "password": None}
     settings = settings_of(stage.world, database)
-    values = {**stage.world.settings["saferme"], **pair, **nobody}
-    async with assemble(with_values(settings, saferme=values), clock=stage.clock) as bot:
+    values = {**pair, **nobody}
+    async with assemble(with_values(settings, fieldreports=values), clock=stage.clock) as bot:
         yield bot
 
 
 @asynccontextmanager
 async def clients(stage: Stage, database: Path) -> AsyncIterator[tuple[SaferMe, SaferMe]]:
     """Yield the clients of two processes that share a database."""
-    settings = settings_of(stage.world, database).saferme
+    settings = settings_of(stage.world, database).of(SaferMeSettings)
     async with AsyncExitStack() as stack:
         made = []
         for _ in range(2):

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.asking.model import ExportQuestion, ReportQuestion
 from bot.digests.core.command import Snooze
 from bot.digests.intents import OrderDigest, SendDigest
 from bot.jobs.codec import decode, encode
@@ -18,8 +17,10 @@ from bot.runs.core.watching import Condition
 from bot.runs.intents import News, TellWatch
 from bot.store.columns import dumps, loads
 from bot.training.core.command import Assign
+from bot.training.question import ReportQuestion
 from bot.webinars.intents import PreviewEvent
 from bot.webinars.model import NewEvent, NewHost
+from bot.workflows.question import ExportQuestion
 from tests.stage import Stage
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -30,7 +30,7 @@ async def told(stage: Stage) -> None:
 
 @pytest.fixture
 def editor(stage: Stage) -> Editor:
-    return stage.bot.runs.cards._editor
+    return stage.bot.parts.editor
 
 
 def edits(stage: Stage) -> int:

@@ -257,7 +257,7 @@ async def test_a_restart_in_the_middle_goes_on_with_the_same_card(
     async with another_bot(stage.world, tmp_path / "flowbot.db") as successor:
         for _ in range(20):
             stage.clock.advance(seconds=5)
-            await successor.runs.tick()
+            await successor.poll()
             await successor.settle()
 
     assert card(stage).ts == shown.ts
@@ -272,7 +272,7 @@ async def test_a_run_that_ended_while_nobody_was_there_is_told_once_after_the_st
     stage.clock.advance(seconds=timedelta(hours=3).total_seconds())
     for _ in range(3):
         async with another_bot(stage.world, tmp_path / "flowbot.db") as successor:
-            await successor.runs.tick()
+            await successor.poll()
             await successor.settle()
             stage.clock.advance(seconds=5)
             await successor.settle()

@@ -26,7 +26,7 @@ async def restart(stage: Stage, folder: Path, *, seconds: float = 60) -> None:
         await bot.settle()
         for _ in range(int(seconds / 5)):
             stage.clock.advance(seconds=5)
-            await bot.runs.tick()
+            await bot.poll()
             await bot.settle()
 
 
@@ -77,7 +77,7 @@ async def test_killed_between_seeing_the_end_and_telling_it_tells_it_once(
 ) -> None:
     await started(stage)
     stage.clock.advance(seconds=40)
-    await stage.bot.runs.tick()  # the state and the job are there, and nobody carries it out
+    await stage.bot.poll()  # the state and the job are there, and nobody carries it out
     [job] = await stage.rows("SELECT state FROM jobs WHERE name = 'tell_run'")
     assert job["state"] == "queued"
     await restart(stage, tmp_path)
@@ -91,7 +91,7 @@ async def test_killed_while_telling_the_end_tells_it_once(
 ) -> None:
     await started(stage)
     stage.clock.advance(seconds=40)
-    await stage.bot.runs.tick()
+    await stage.bot.poll()
     await stage.bot.database.execute(
         f"UPDATE jobs SET state = 'running', attempts = {attempts} WHERE name = 'tell_run'"  # noqa: S608
     )
@@ -109,7 +109,7 @@ async def test_killed_with_the_end_in_the_outbox_in_any_state_tells_it_once(
     stage.slack.grant("channels:history")
     await started(stage)
     stage.clock.advance(seconds=40)
-    await stage.bot.runs.tick()
+    await stage.bot.poll()
     await stage.bot.runner.worker.settle()
     await stage.bot.database.execute(
         "UPDATE ledger SET state = :state, claimed_at = :now WHERE state = 'queued'",
@@ -141,7 +141,7 @@ async def test_killed_while_a_watch_was_told_it_is_told_once(stage: Stage, tmp_p
     await stage.after(seconds=5)
     somebody_runs(stage, seconds=20)
     stage.clock.advance(seconds=60)
-    await stage.bot.runs.tick()
+    await stage.bot.poll()
     await stage.bot.database.execute("UPDATE jobs SET state = 'running' WHERE name = 'tell_watch'")
     await restart(stage, tmp_path)
     await restart(stage, tmp_path)
@@ -155,7 +155,7 @@ async def test_a_question_is_asked_once_through_restarts_and_can_be_answered(
     quiet(stage, pause="UserInput")
     shown = await started(stage)
     stage.clock.advance(seconds=20)
-    await stage.bot.runs.tick()
+    await stage.bot.poll()
     await stage.bot.database.execute("UPDATE jobs SET state = 'running' WHERE name = 'tell_run'")
     await restart(stage, tmp_path)
     await restart(stage, tmp_path)
@@ -171,7 +171,7 @@ async def test_a_vendor_that_fails_while_the_end_is_told_only_delays_it(
 ) -> None:
     await started(stage)
     stage.clock.advance(seconds=40)
-    await stage.bot.runs.tick()
+    await stage.bot.poll()
     stage.smartflows.set_switch("answer_500", 100_000)
     await stage.after(minutes=minutes, step=60)
     stage.smartflows.set_switch("answer_500", 0)
@@ -184,7 +184,7 @@ async def test_a_vendor_that_fails_while_the_end_is_told_only_delays_it(
 async def test_a_start_that_is_never_confirmed_is_told_and_not_repeated_for_ever(
     stage: Stage,
 ) -> None:
-    await stage.bot.runs.tick()
+    await stage.bot.poll()
     for _ in range(3):
         stage.smartflows.set_switch("drop", 1)
         if not await stage.rows("SELECT id FROM jobs WHERE name = 'start_run'"):

@@ -226,7 +226,7 @@ async def test_a_message_without_anything_to_run_says_so(stage: Stage) -> None:
 
 
 async def test_a_start_without_an_answer_is_looked_up_and_not_repeated(stage: Stage) -> None:
-    await stage.bot.runs.tick()
+    await stage.bot.poll()
     stage.smartflows.set_switch("drop_after", 1)
     shown = await started(stage)
 
@@ -236,7 +236,7 @@ async def test_a_start_without_an_answer_is_looked_up_and_not_repeated(stage: St
 
 
 async def test_a_start_that_never_arrived_is_tried_again_after_looking(stage: Stage) -> None:
-    await stage.bot.runs.tick()
+    await stage.bot.poll()
     stage.smartflows.set_switch("drop", 1)
     await stage.command("/flow-run travel")
     await stage.after(seconds=15)

@@ -233,7 +233,7 @@ async def test_watching_costs_a_few_calls_however_many_run(stage: Stage) -> None
 
 async def stuck(stage: Stage) -> tuple[Message, Message]:
     """Start a run that takes far longer than usual; return its card and the note on that."""
-    await stage.bot.runs.tick()
+    await stage.bot.poll()
     quiet(stage, seconds=30)
     for _ in range(6):
         somebody_runs(stage, "Letter template 01", seconds=30)

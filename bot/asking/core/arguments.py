@@ -78,9 +78,13 @@ class Ask(Generic[Q_co]):
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """A wish for the command's form; `typed` is the name it shall be about, or empty."""
+    """A request for a form of the command; `typed` is the name it shall be about, or empty.
+
+    `form` is the form's callback id, or empty for the one that the command has.
+    """
 
     typed: str = ""
+    form: str = ""
 
 
 def tokens(text: str) -> tuple[Token, ...]:

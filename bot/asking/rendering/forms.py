@@ -1,70 +1,24 @@
-"""The modals, and the reading of what was submitted in them. Pure: the lookups are others'."""
+"""The form of an export, and the inputs that forms of features share. Pure values."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
-from bot.asking.model import EXPORT_FORMATS, ReportQuestion
-from bot.asking.rendering.period_inputs import period_inputs, period_of
+from bot.asking.question import EXPORT_FORMATS
 from bot.slack.blocks.blocks import Element, paragraph, plain
-from bot.slack.blocks.budget import LIMITS, clean
 from bot.slack.blocks.ids import Action, Callback
 from bot.slack.blocks.inputs import (
     Values,
-    conversation_select,
     field,
-    is_ticked,
-    option,
-    searched_select,
     select,
-    text_input,
     text_of,
-    tick_box,
 )
 from bot.slack.blocks.modals import Errors, View, modal
 from bot.slack.blocks.wording import FORMATS
-from bot.slack.messages import Block, Message
-from bot.training.core.names import MAX_NAME, is_id
-from bot.training.model import STATUSES
-from bot.training.rendering.statuses import status_title
 
 _ANY: Final = "any"
 _SHOW: Final = "show"
 _DETAILED: Final = "detailed"
 _LONGEST_ID: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class ReportForm:
-    """A submitted report modal: the question, and the conversation for the answer."""
-
-    question: ReportQuestion
-    channel: str
-
-
-def report_modal(*, metadata: str = "") -> View:
-    """Return the modal "Get a training report"; `metadata` comes back on submitting it."""
-    return modal(
-        Callback.GET_REPORT,
-        "Get a training report",
-        (
-            *_flow_inputs(),
-            *period_inputs(chosen="last-30d", with_all=True),
-            field("Status", _status_select()),
-            field("As", _format_select(EXPORT_FORMATS, with_show=True)),
-            field(
-                "Detail",
-                tick_box(Action.DETAILED, "With each person's modules", value=_DETAILED),
-                optional=True,
-            ),
-            field(
-                "Where",
-                conversation_select(Action.CONVERSATION),
-            ),
-        ),
-        submit="Get report",
-        metadata=metadata,
-    )
 
 
 def export_modal(*, about: str, metadata: str, formats: Sequence[str] = EXPORT_FORMATS) -> View:
@@ -77,101 +31,27 @@ def export_modal(*, about: str, metadata: str, formats: Sequence[str] = EXPORT_F
         "Export the data",
         (
             paragraph(plain(about)),
-            field("As", _format_select(formats, with_show=False)),
+            field("As", format_select(formats, with_show=False)),
         ),
         submit="Export",
         metadata=metadata,
     )
 
 
-def problem_view(title: str, problem: Message) -> View:
-    """Return a modal that shows a problem, as rendering.problems words it."""
-    return _notice(title, problem.blocks)
-
-
-def report_form(values: Values) -> ReportForm | Errors:
-    """Return what was asked for, or messages for the inputs that need another look."""
-    flow, flow_errors = _flow(values)
-    period, period_errors = period_of(values)
-    errors = flow_errors | period_errors
-    if errors:
-        return errors
-    question = ReportQuestion(
-        flow=flow,
-        period=period,
-        status=_chosen(values, Action.STATUS, STATUSES),
-        detailed=is_ticked(values, Action.DETAILED),
-        export=_chosen(values, Action.FORMAT, EXPORT_FORMATS),
-    )
-    return ReportForm(question, text_of(values, Action.CONVERSATION))
-
-
 def export_form(values: Values) -> str | Errors:
     """Return the chosen format, one of EXPORT_FORMATS, or a message."""
-    chosen = _chosen(values, Action.FORMAT, EXPORT_FORMATS)
+    chosen = chosen_of(values, Action.FORMAT, EXPORT_FORMATS)
     return chosen or {Action.FORMAT: "Choose a format."}
 
 
-def flow_options(names: Mapping[str, str], query: str) -> list[Element]:
-    """Return the options for what was typed so far: names with it, or what looks like an id.
-
-    `names` maps names to flow ids. Names that begin with the query come first.
-    """
-    wanted = clean(query).strip().casefold()
-    found = sorted(
-        (name for name in names if wanted in name.casefold()),
-        key=lambda name: (not name.casefold().startswith(wanted), name.casefold()),
-    )
-    options = [option(name, name) for name in found if len(name) <= MAX_NAME]
-    typed = query.strip()
-    if not options and is_id(typed):
-        options = [option(f"The flow with the id {typed}", typed)]
-    return options[: LIMITS.options]
-
-
-def _flow_inputs() -> tuple[Block, ...]:
-    return (
-        field(
-            "Flow",
-            searched_select(Action.FLOW, placeholder="Choose a named flow"),
-            optional=True,
-            hint="Names are given with /flow-report name onboarding flow_123abc",
-        ),
-        field(
-            "Or a flow id",
-            text_input(Action.FLOW_ID, placeholder="flow_123abc", longest=_LONGEST_ID),
-            optional=True,
-        ),
-    )
-
-
-def _status_select() -> Element:
-    statuses = ((status, status_title(status)) for status in STATUSES)
-    return select(Action.STATUS, ((_ANY, "Any status"), *statuses), chosen=_ANY)
-
-
-def _format_select(formats: Sequence[str], *, with_show: bool) -> Element:
+def format_select(formats: Sequence[str], *, with_show: bool) -> Element:
+    """Return the choice of a format; `with_show` offers a message in Slack first."""
     shown = ((_SHOW, "A message in Slack"),) if with_show else ()
     files = ((fmt, f"{FORMATS[fmt]} file") for fmt in formats)
     return select(Action.FORMAT, (*shown, *files), chosen=_SHOW if with_show else "xlsx")
 
 
-def _flow(values: Values) -> tuple[str, Errors]:
-    named = text_of(values, Action.FLOW)
-    typed = text_of(values, Action.FLOW_ID)
-    if named and typed:
-        return "", {Action.FLOW_ID: "Choose a name or give an id, not both."}
-    if typed and not is_id(typed):
-        return "", {Action.FLOW_ID: "An id is one word, such as flow_123abc."}
-    if not named and not typed:
-        return "", {Action.FLOW: "Choose a flow here, or give its id below."}
-    return named or typed, {}
-
-
-def _chosen(values: Values, input_id: str, known: Sequence[str]) -> str:
+def chosen_of(values: Values, input_id: str, known: Sequence[str]) -> str:
+    """Return what was chosen, if it is one of those known, else empty text."""
     chosen = text_of(values, input_id)
     return chosen if chosen in known else ""
-
-
-def _notice(title: str, blocks: Sequence[Block]) -> View:
-    return modal(Callback.NOTICE, title, blocks, submit="", metadata="")

@@ -16,6 +16,7 @@ from bot.asking.core.arguments import (
     without_privately,
 )
 from bot.asking.core.periods import day
+from bot.asking.question import QuestionKinds
 from bot.digests.core.subscribe import Subscribe, subscription
 from bot.errors import UserError
 from bot.jobs.request import Intent
@@ -97,8 +98,8 @@ _NUMBERED: dict[str, type[Remove | Now | Pause | Resume | History]] = {
 _SUBCOMMANDS = ("help", "list", "subscribe", "snooze", *_NUMBERED)
 
 
-def parse_flow(text: str) -> FlowRequest:
-    """Return what the text after /flow asks for.
+def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
+    """Return what the text after /flow asks for; `kinds` are those of digests.
 
     Raises UserError naming the part that cannot be read and what would work.
     """
@@ -110,7 +111,7 @@ def parse_flow(text: str) -> FlowRequest:
         case "list":
             return _list(rest)
         case "subscribe":
-            return subscription(rest, privately=privately)
+            return subscription(rest, kinds, privately=privately)
         case "snooze":
             return _snooze(rest)
         case word if word in _NUMBERED:

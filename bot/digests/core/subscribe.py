@@ -6,12 +6,10 @@ from itertools import pairwise
 
 from bot.asking.core import zones
 from bot.asking.core.arguments import Token, TokenKind, joined, nearest, quoted
-from bot.asking.model import KINDS, Question
+from bot.asking.question import Question, QuestionKinds
 from bot.digests.core import schedule
-from bot.digests.core.kinds import digest_question
 from bot.digests.core.schedule import Schedule
 from bot.errors import UserError
-from bot.training.core.options import OPTIONS
 
 MAX_NOTE = 200
 _EXAMPLE = (
@@ -28,33 +26,23 @@ class Subscribe:
     note: str = ""
 
 
-def subscription(rest: Sequence[Token], *, privately: bool) -> Subscribe:
+def subscription(rest: Sequence[Token], kinds: QuestionKinds, *, privately: bool) -> Subscribe:
     """Return the request of "subscribe report onboarding weekdays 09:00 Europe/Berlin".
 
-    After "runs" come a flow of Smart Flows, or all, and a period if one is wanted.
+    `kinds` are those of which there can be digests.
     """
     if privately:
         raise UserError(
             "A digest is posted for the whole channel. Leave out privately, or subscribe in your "
             "direct messages with Flowbot."
         )
-    if not rest or rest[0].word not in KINDS:
-        raise _unknown_kind(rest)
-    kind, about = rest[0].word, rest[1:]
+    if not rest or rest[0].word not in kinds:
+        raise _unknown_kind(rest, kinds)
+    kind, about = kinds[rest[0].word], rest[1:]
     about, note = _without_note(about)
     before, found, after = _split_at_schedule(about)
     found, after = _with_zone(found, after)
-    if kind == "report":
-        _refuse_second_zone(found, after)
-    return Subscribe(digest_question(kind, before, after), found, note)
-
-
-def _refuse_second_zone(found: Schedule, after: Sequence[Token]) -> None:
-    """Raise UserError for a word after the schedule that can only be one more zone."""
-    word = after[0].word if after else ""
-    if word and not OPTIONS.begin(after) and not OPTIONS.misspelt(word):
-        second = zones.zone_named(after[0].text)
-        raise UserError(f"One time zone at a time: this has {found.zone} and {second}.")
+    return Subscribe(kind.of_digest(before, after, zone=found.zone), found, note)
 
 
 def _with_zone(found: Schedule, after: Sequence[Token]) -> tuple[Schedule, Sequence[Token]]:
@@ -68,14 +56,15 @@ def _with_zone(found: Schedule, after: Sequence[Token]) -> tuple[Schedule, Seque
     return found, after
 
 
-def _unknown_kind(rest: Sequence[Token]) -> UserError:
+def _unknown_kind(rest: Sequence[Token], kinds: QuestionKinds) -> UserError:
     """Return the error for a subscription to nothing, or to something that is no kind."""
     typed = joined(rest[:1])
-    near = nearest(typed, KINDS) if typed else ""
+    near = nearest(typed, kinds.names) if typed else ""
     meant = f"I don't know {quoted(typed)}. Did you mean {quoted(near)}? " if near else ""
+    *most, last = kinds.names
     return UserError(
-        f"{meant}After subscribe comes report, runs, export, events or analytics, what it is "
-        f"about and a schedule. {_EXAMPLE}"
+        f"{meant}After subscribe comes {', '.join(most)} or {last}, what it is about and a "
+        f"schedule. {_EXAMPLE}"
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.asking.rendering.questions import digest_words
 from bot.asking.subscription import Subscription
 from bot.outbox.words import late_line
 from bot.slack.blocks.blocks import channel, code, message, paragraph, plain
@@ -38,7 +37,8 @@ def with_missed(answer: Answer, missed: Sequence[datetime]) -> Answer:
 def owner_notice(subscription: Subscription, trouble: str, *, stopped: bool) -> Answer:
     """Return what the owner of a subscription is told once in a row of failures."""
     number = subscription.id
-    what = f"Subscription {number} ({digest_words(subscription.question)}) could not be sent to "
+    about = subscription.kind.digest_words(subscription.question)
+    what = f"Subscription {number} ({about}) could not be sent to "
     if stopped:
         after, mend = "It is stopped. When that is mended, type ", f"/flow resume {number}"
     else:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.asking.rendering.dates import day_and_time
-from bot.asking.rendering.questions import digest_words, order_words
 from bot.asking.subscription import ACTIVE, SNOOZED, STOPPED, Subscription
 from bot.slack.blocks.blocks import (
     Element,
@@ -24,12 +23,9 @@ from bot.slack.blocks.budget import fit
 from bot.slack.blocks.tables import data_table, words
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Answer, Block, Message
-from bot.webinars.rendering.orders import order_notes
 
 _EXAMPLE = "To add one: `/flow subscribe report onboarding weekdays 09:00 Europe/Berlin`"
 _COMMANDS = "To change one: /flow remove 3 · pause 3 · resume 3 · snooze 3 1w · now 3 · history 3"
-
-_KIND_WORDS = {"report": ": the report ", "runs": ": the runs of "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,8 @@ class PastDelivery:
 
 def subscribed(subscription: Subscription, runs: Sequence[datetime]) -> Message:
     """Return what was subscribed to, and the next runs in each reader's own zone."""
-    what = digest_words(subscription.question)
+    kind, question = subscription.kind, subscription.question
+    what = kind.digest_words(question)
     number = subscription.id
     spoken = ", ".join(day_and_time(run, subscription.zone) for run in runs)
     return message(
@@ -51,7 +48,7 @@ def subscribed(subscription: Subscription, runs: Sequence[datetime]) -> Message:
         f"Next: {spoken} {subscription.zone}.",
         paragraph(
             bold(f"Subscription {number}"),
-            plain(_KIND_WORDS.get(subscription.kind, ": the digest ")),
+            plain(f": {kind.introduced}"),
             bold(what),
             plain(" in "),
             channel(subscription.channel),
@@ -60,7 +57,7 @@ def subscribed(subscription: Subscription, runs: Sequence[datetime]) -> Message:
         paragraph(plain("The next runs, in your own time:")),
         bullets(*[(moment(run),) for run in runs]),
         *([paragraph(plain(subscription.note))] if subscription.note else []),
-        *map(context, order_notes(subscription.question)),
+        *map(context, kind.notes(question)),
         paragraph(plain("To end it: "), code(f"/flow remove {number}")),
     )
 
@@ -79,7 +76,7 @@ def subscription_list(subscriptions: Sequence[Subscription], *, everywhere: bool
 
 def removed(subscription: Subscription) -> Message:
     """Return that a subscription has ended, and how to have it again."""
-    again = code(f"/flow subscribe {order_words(subscription.question)} …")
+    again = code(f"/flow subscribe {subscription.kind.order_words(subscription.question)} …")
     return _reply(subscription, "removed", plain("To have it again: "), again)
 
 
@@ -150,7 +147,7 @@ def _resume(subscription: Subscription) -> Element:
 
 
 def _words(subscription: Subscription) -> str:
-    return f"{digest_words(subscription.question)}, {subscription.words}"
+    return f"{subscription.kind.digest_words(subscription.question)}, {subscription.words}"
 
 
 def _state(subscription: Subscription) -> str:

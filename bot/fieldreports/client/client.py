@@ -5,7 +5,6 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any, TypeVar, Unpack
 
 from bot.clock import Clock
-from bot.config.vendors import SaferMeSettings
 from bot.fieldreports.client import wire
 from bot.fieldreports.client.members import Members
 from bot.fieldreports.client.reader import Reader
@@ -19,7 +18,7 @@ from bot.fieldreports.model import (
     Category,
     Channel,
     ChoiceCount,
-    Form,
+    FieldForm,
     HourCount,
     ReadFigures,
     ReportBucket,
@@ -32,6 +31,7 @@ from bot.fieldreports.model import (
     UserCount,
     WeekdayCount,
 )
+from bot.fieldreports.settings import SaferMeSettings
 from bot.http.client import ClientOptions, VendorClient
 from bot.http.connection import Connection
 from bot.http.content import ContentKind
@@ -108,11 +108,11 @@ class SaferMe(VendorClient):
         more = {"only_operable_by_me": "true"} if operable else {}
         return await self._read.every("channels", wire.channel, params={**self._team(), **more})
 
-    async def forms(self) -> tuple[Form, ...]:
+    async def forms(self) -> tuple[FieldForm, ...]:
         """Return the team's forms with their fields."""
         return await self._read.every("forms", wire.form, params=self._team())
 
-    async def form(self, form_id: int) -> Form:
+    async def form(self, form_id: int) -> FieldForm:
         """Return one form; its number is probably the channel's."""
         return await self._read.one(f"forms/{form_id}", wire.one_form)
 

@@ -9,7 +9,7 @@ from bot.fieldreports.model import (
     Category,
     Channel,
     ChoiceCount,
-    Form,
+    FieldForm,
     FormField,
     HourCount,
     Option,
@@ -70,16 +70,16 @@ def channel(item: Fields) -> Channel:
     )
 
 
-def form(item: Fields) -> Form:
+def form(item: Fields) -> FieldForm:
     """Return a form with its fields."""
-    return Form(
+    return FieldForm(
         id=item.integer("id"),
         name=item.text_or_empty("name"),
         fields=tuple(map(_form_field, item.children_or_none("fields"))),
     )
 
 
-def one_form(payload: Any) -> Form:
+def one_form(payload: Any) -> FieldForm:
     """Return the form of an answer."""
     return form(Fields(payload))
 

@@ -21,7 +21,8 @@ from bot.asking.core.options import (
     name_and_options,
     read_options,
 )
-from bot.asking.model import (
+from bot.errors import UserError
+from bot.fieldreports.question import (
     BY_FIELD,
     CHANNELS,
     FIELDS,
@@ -30,7 +31,6 @@ from bot.asking.model import (
     SUMMARY,
     AnalyticsQuestion,
 )
-from bot.errors import UserError
 
 DEFAULT_PERIOD = "last-30d"
 EXAMPLE = "/flow-analytics Site reports over-time last-30d"

@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from bot.asking.model import AWARENESS, BY_FIELD, BY_HOUR, BY_STATE, BY_USER, BY_WEEKDAY, READS
 from bot.fieldreports.core.figures import Figure, count_of
+from bot.fieldreports.question import (
+    AWARENESS,
+    BY_FIELD,
+    BY_HOUR,
+    BY_STATE,
+    BY_USER,
+    BY_WEEKDAY,
+    READS,
+)
 
 COMPARABLE = (BY_STATE, BY_USER, BY_FIELD, BY_HOUR, BY_WEEKDAY, READS, AWARENESS)
 """Figures whose rows stand for the same in both periods."""

@@ -11,18 +11,6 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.asking.core.periods import Period
-from bot.asking.model import (
-    AWARENESS,
-    BY_FIELD,
-    BY_HOUR,
-    BY_STATE,
-    BY_USER,
-    BY_WEEKDAY,
-    HEATMAP,
-    IMAGES,
-    OVER_TIME,
-    READS,
-)
 from bot.fieldreports.core.timelines import HOUR, counts_by_day, counts_by_hour
 from bot.fieldreports.model import (
     Awareness,
@@ -37,6 +25,18 @@ from bot.fieldreports.model import (
     TeamMember,
     UserCount,
     WeekdayCount,
+)
+from bot.fieldreports.question import (
+    AWARENESS,
+    BY_FIELD,
+    BY_HOUR,
+    BY_STATE,
+    BY_USER,
+    BY_WEEKDAY,
+    HEATMAP,
+    IMAGES,
+    OVER_TIME,
+    READS,
 )
 
 Value = str | int | date | None

@@ -6,7 +6,11 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.asking.core.periods import Period
-from bot.asking.model import (
+from bot.asking.rendering.dates import day_and_time, period_words
+from bot.asking.subscription import Subscription
+from bot.fieldreports.core.figure_changes import CHANGE, FigureChange, compared
+from bot.fieldreports.core.figures import Figure, Value
+from bot.fieldreports.question import (
     AWARENESS,
     BY_FIELD,
     BY_HOUR,
@@ -20,10 +24,6 @@ from bot.asking.model import (
     SUMMARY,
     AnalyticsQuestion,
 )
-from bot.asking.rendering.dates import day_and_time, period_words
-from bot.asking.subscription import Subscription
-from bot.fieldreports.core.figure_changes import CHANGE, FigureChange, compared
-from bot.fieldreports.core.figures import Figure, Value
 from bot.fieldreports.rendering.charts import figure_chart, spans_in_one
 from bot.fieldreports.rendering.leads import lead
 from bot.fieldreports.rendering.notes import figure_notes

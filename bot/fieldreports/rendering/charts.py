@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from bot.asking.model import (
+from bot.asking.rendering.dates import day_and_month
+from bot.fieldreports.core.figures import DAYS, Figure, Value
+from bot.fieldreports.question import (
     AWARENESS,
     BY_HOUR,
     BY_STATE,
@@ -14,8 +16,6 @@ from bot.asking.model import (
     OVER_TIME,
     READS,
 )
-from bot.asking.rendering.dates import day_and_month
-from bot.fieldreports.core.figures import DAYS, Figure, Value
 from bot.fieldreports.rendering.heatmaps import Heading, HeatCell, HeatGrid, heat_map
 from bot.fieldreports.rendering.letters import FontFile
 from bot.slack.blocks.budget import LIMITS

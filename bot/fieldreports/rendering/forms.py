@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.asking.core.finder import Choice
-from bot.asking.model import (
+from bot.asking.question import TABLE_FORMATS
+from bot.asking.rendering.period_inputs import period_inputs, period_of
+from bot.fieldreports.question import (
     AWARENESS,
     BY_FIELD,
     BY_HOUR,
@@ -17,10 +19,8 @@ from bot.asking.model import (
     OVER_TIME,
     READS,
     SUMMARY,
-    TABLE_FORMATS,
     AnalyticsQuestion,
 )
-from bot.asking.rendering.period_inputs import period_inputs, period_of
 from bot.slack.blocks.ids import Action, Callback
 from bot.slack.blocks.inputs import (
     Values,

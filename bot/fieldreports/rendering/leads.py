@@ -4,10 +4,18 @@ from dataclasses import replace
 from typing import Final
 
 from bot.asking.core.periods import Period
-from bot.asking.model import AWARENESS, BY_FIELD, BY_HOUR, BY_STATE, BY_USER, BY_WEEKDAY, HEATMAP
 from bot.asking.rendering.dates import period_words
 from bot.fieldreports.core.figure_changes import busiest
 from bot.fieldreports.core.figures import Figure
+from bot.fieldreports.question import (
+    AWARENESS,
+    BY_FIELD,
+    BY_HOUR,
+    BY_STATE,
+    BY_USER,
+    BY_WEEKDAY,
+    HEATMAP,
+)
 from bot.slack.blocks.blocks import bold, paragraph, plain
 from bot.slack.blocks.charts import percent
 from bot.slack.messages import Block

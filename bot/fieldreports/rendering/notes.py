@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.asking.core.periods import Period
-from bot.asking.model import BY_HOUR, BY_WEEKDAY, HEATMAP, OVER_TIME
 from bot.asking.rendering.dates import local_day
 from bot.errors import Reason, VendorError
 from bot.fieldreports.core.figures import Figure
 from bot.fieldreports.core.timelines import HOUR, reaches_before, reaches_beyond
+from bot.fieldreports.question import BY_HOUR, BY_WEEKDAY, HEATMAP, OVER_TIME
 
 UNZONED: Final = "SaferMe does not say in which time zone it counts hours, days and weeks"
 _ZONED: Final = (BY_HOUR, BY_WEEKDAY, HEATMAP, OVER_TIME)

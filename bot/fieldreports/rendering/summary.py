@@ -4,10 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.asking.model import AWARENESS, BY_HOUR, BY_STATE, BY_USER, BY_WEEKDAY, OVER_TIME, READS
 from bot.asking.rendering.dates import period_words
 from bot.fieldreports.core.figure_changes import FigureChange, busiest, movers
 from bot.fieldreports.core.figures import Figure, count_of
+from bot.fieldreports.question import (
+    AWARENESS,
+    BY_HOUR,
+    BY_STATE,
+    BY_USER,
+    BY_WEEKDAY,
+    OVER_TIME,
+    READS,
+)
 from bot.fieldreports.rendering.answers import (
     FigureAsking,
     change_told,

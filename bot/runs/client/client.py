@@ -10,7 +10,6 @@ from typing import Any, TypeVar, Unpack
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.config.vendors import SmartFlowsSettings
 from bot.http.addresses import path_segment
 from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
@@ -44,6 +43,7 @@ from bot.runs.model import (
     Statistics,
     SystemInfo,
 )
+from bot.runs.settings import SmartFlowsSettings
 
 T = TypeVar("T")
 

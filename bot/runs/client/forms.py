@@ -8,7 +8,7 @@ ask it.
 from collections.abc import Iterator
 from typing import Any
 
-from bot.runs.question import FieldChoice, FieldKind, Question, QuestionField, Scalar
+from bot.runs.user_input import FieldChoice, FieldKind, QuestionField, Scalar, UserInput
 
 DEEPEST = 12
 MOST_FIELDS = 200
@@ -25,7 +25,7 @@ TYPES = {
 }
 
 
-def question_of(source: dict[str, Any]) -> Question | None:
+def question_of(source: dict[str, Any]) -> UserInput | None:
     """Return what a progress or a state's output asks, or None where it holds no form."""
     schema, model = _object(source.get("schema")), _object(source.get("model"))
     layout = list(_items(source.get("form"), 0))
@@ -35,7 +35,7 @@ def question_of(source: dict[str, Any]) -> Question | None:
     shown = dict(reversed(layout))  # the first mention of a key counts
     fields = (_field(key, schema, shown.get(key, {}), model) for key in list(keys)[:MOST_FIELDS])
     title = _words(schema.get("title")) or _title(source.get("form"))
-    return Question(title=title, fields=tuple(fields), defaults=model)
+    return UserInput(title=title, fields=tuple(fields), defaults=model)
 
 
 def _items(form: Any, depth: int) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.http.fields import Fields, ShapeError
 from bot.runs.model import STEP_ERROR, Details, DocumentRef, Stage, Step
-from bot.runs.question import Question
+from bot.runs.user_input import UserInput
 
 DEEPEST = 40
 MOST_STEPS = 1000
@@ -18,7 +18,7 @@ def parse_details(
     state: dict[str, Any],
     *,
     stages: tuple[Stage, ...],
-    question: Question | None,
+    question: UserInput | None,
     documents: tuple[DocumentRef, ...],
 ) -> Details:
     """Return the readable part of a FlowExecutionState."""

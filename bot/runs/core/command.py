@@ -21,11 +21,11 @@ from bot.asking.core.arguments import (
     without_privately,
 )
 from bot.asking.core.finder import Finder
-from bot.asking.model import RunsQuestion
 from bot.errors import UserError
 from bot.jobs.request import Intent
 from bot.runs.core.summary_options import ALL, LIST, SUMMARY, runs_list, runs_question
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
+from bot.runs.question import RunsQuestion
 
 SHORTEST_ID = 4
 _ID = re.compile(rf"#?([A-Za-z0-9_-]{{{SHORTEST_ID},100}})")

@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any
 
 from bot.errors import UserError
-from bot.runs.question import FieldKind, Question, QuestionField, Scalar
+from bot.runs.user_input import FieldKind, QuestionField, Scalar, UserInput
 from bot.slack.blocks.budget import LIMITS
 
 MOST_FIELDS = 90
@@ -42,7 +42,7 @@ class AnswerValues:
     values: dict[str, Any]
 
 
-def fields(question: Question) -> tuple[Field, ...] | None:
+def fields(question: UserInput) -> tuple[Field, ...] | None:
     """Return the inputs, or None where the vendor's own panel has to ask.
 
     That is for what Slack has no input for, and for what is larger than its inputs.
@@ -56,7 +56,7 @@ def fields(question: Question) -> tuple[Field, ...] | None:
     return made if all(map(_fits, made)) else None
 
 
-def answers(question: Question, given: Mapping[str, str]) -> AnswerValues | Errors:
+def answers(question: UserInput, given: Mapping[str, str]) -> AnswerValues | Errors:
     """Return the whole answer, or messages for the inputs that need another look.
 
     `given` is what stands in the inputs, by block id; one that is not there is empty.

@@ -12,7 +12,7 @@ from bot.asking.core.options import (
     name_and_options,
     read_options,
 )
-from bot.asking.model import RUN_LISTS, RunsQuestion
+from bot.runs.question import RUN_LISTS, RunsQuestion
 
 ALL: Final = "all"
 LIST: Final = "list"

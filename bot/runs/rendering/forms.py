@@ -7,8 +7,8 @@ from typing import Any, Final
 from bot.runs.core.form_answers import NO, YES, AnswerValues, Field, answers, fields
 from bot.runs.core.xml_input import XmlInputError, checked_xml
 from bot.runs.model import Flow
-from bot.runs.question import FieldKind, Question
 from bot.runs.rendering.words import vendor_words
+from bot.runs.user_input import FieldKind, UserInput
 from bot.slack.blocks.blocks import Element, context, paragraph, plain
 from bot.slack.blocks.budget import LIMITS, clean
 from bot.slack.blocks.ids import Action, Callback
@@ -108,7 +108,7 @@ def flow_options(flows: Sequence[Flow], query: str) -> list[Element]:
     return [_flow_option(each) for each in found[: LIMITS.options]]
 
 
-def answer_modal(question: Question, *, flow: str, metadata: str) -> View | None:
+def answer_modal(question: UserInput, *, flow: str, metadata: str) -> View | None:
     """Return the form of a question, or None where only the vendor's panel can ask it."""
     asked = fields(question)
     if not asked:
@@ -124,16 +124,11 @@ def answer_modal(question: Question, *, flow: str, metadata: str) -> View | None
     )
 
 
-def answer_form(question: Question, values: Values) -> AnswerValues | Errors:
+def answer_form(question: UserInput, values: Values) -> AnswerValues | Errors:
     """Return the answer with every key of the question, or messages for the inputs."""
     return answers(
         question, {block_id: text_of(values, block_id, Action.ANSWER) for block_id in values}
     )
-
-
-def loading_modal(title: str = _ANSWER_TITLE) -> View:
-    """Return what is open until a job has filled it."""
-    return modal(Callback.NOTICE, title, (paragraph(plain("One moment…")),), submit="", metadata="")
 
 
 def _inputs(xml: str) -> Iterator[Block]:

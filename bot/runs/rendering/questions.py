@@ -6,8 +6,8 @@ from typing import Final
 from bot.runs.core.form_answers import fields
 from bot.runs.core.watching import RunState
 from bot.runs.model import SELECT_FLOW, WAITING
-from bot.runs.question import Question
 from bot.runs.rendering.words import exactly, flow_name, panel, vendor_words
+from bot.runs.user_input import UserInput
 from bot.slack.blocks.blocks import (
     Element,
     actions,
@@ -27,7 +27,7 @@ _CHOOSE_THERE: Final = "Choose in Smart Flows"
 
 
 def question_posted(
-    run: RunState, question: Question | None, *, panel_url: str = "", mentions: str = ""
+    run: RunState, question: UserInput | None, *, panel_url: str = "", mentions: str = ""
 ) -> Message:
     """Return the question with a button to answer it, or the way to the vendor's own panel.
 
@@ -56,7 +56,7 @@ def already_answered(run: RunState, *, by: str = "") -> Message:
 
 def reminder(
     run: RunState,
-    question: Question | None,
+    question: UserInput | None,
     *,
     waited: timedelta,
     panel_url: str = "",
@@ -95,7 +95,7 @@ def _waits(status: str, what: str) -> str:
     )
 
 
-def _asks(question: Question | None) -> str:
+def _asks(question: UserInput | None) -> str:
     """Return the title of the form, and what it asks for."""
     if question is None:
         return ""

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.runs.question import FieldChoice, FieldKind, Question, QuestionField
+from bot.runs.user_input import FieldChoice, FieldKind, QuestionField, UserInput
 from bot.store.columns import dumps, loads, stamp
 from bot.store.database import Database, Row, Transaction
 
@@ -15,7 +15,7 @@ class KeptQuestion:
 
     execution_id: str
     number: int
-    question: Question
+    question: UserInput
     answered_by: str = ""
 
 
@@ -77,8 +77,8 @@ def _asked(row: Row) -> KeptQuestion:
     )
 
 
-def _question(data: dict[str, Any]) -> Question:
-    return Question(
+def _question(data: dict[str, Any]) -> UserInput:
+    return UserInput(
         title=data["title"],
         fields=tuple(_field(each) for each in data["fields"]),
         defaults=data["defaults"],

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.slack.blocks.blocks import plain_text
+from bot.slack.blocks.blocks import paragraph, plain, plain_text
 from bot.slack.blocks.budget import LIMITS
-from bot.slack.messages import Block
+from bot.slack.blocks.ids import Callback
+from bot.slack.messages import Block, Message
 
 View = dict[str, Any]
 Errors = dict[str, str]
@@ -31,3 +32,18 @@ def modal(
         "private_metadata": metadata,
     }
     return made | ({"submit": plain_text(submit, LIMITS.view_title)} if submit else {})
+
+
+def notice(title: str, blocks: Sequence[Block]) -> View:
+    """Return a modal that only says something."""
+    return modal(Callback.NOTICE, title, blocks, submit="", metadata="")
+
+
+def problem_view(title: str, problem: Message) -> View:
+    """Return a modal that shows a problem, as blocks.problems words it."""
+    return notice(title, problem.blocks)
+
+
+def loading_modal(title: str) -> View:
+    """Return what is open until a job has filled it."""
+    return notice(title, (paragraph(plain("One moment…")),))

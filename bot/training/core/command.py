@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from bot.asking.core import zones
 from bot.asking.core.arguments import (
     Ask,
     Help,
@@ -16,13 +17,14 @@ from bot.asking.core.arguments import (
     unknown,
     without_privately,
 )
-from bot.asking.model import ReportQuestion
 from bot.errors import UserError
 from bot.jobs.request import Intent
+from bot.slack.blocks.wording import typed
 from bot.training.core.due_dates import canonical_due
 from bot.training.core.names import checked_name, is_id
-from bot.training.core.options import RESERVED, question
+from bot.training.core.options import OPTIONS, RESERVED, question
 from bot.training.model import PRIORITIES
+from bot.training.question import ReportQuestion
 
 SUBCOMMANDS = ("help", "name", "unname", "names", "assign")
 _ASSIGN = "/flow-report assign onboarding @ada due 2026-12-01 priority high"
@@ -118,6 +120,27 @@ def parse_report(text: str) -> ReportRequest:
         case "assign":
             return _assign(rest)
     return Ask(question(given), privately=privately)
+
+
+def report_words(question: ReportQuestion) -> str:
+    """Return the question as it can be typed again, such as "onboarding overdue last-7d"."""
+    words = (
+        typed(question.flow),
+        question.status,
+        question.period,
+        "detailed" if question.detailed else "",
+        f"by {question.by}" if question.by else "",
+        f"export {question.export}" if question.export else "",
+    )
+    return " ".join(word for word in words if word)
+
+
+def refuse_second_zone(after: Sequence[Token], zone: str) -> None:
+    """Raise UserError for a word after a schedule in `zone` that can only be one more zone."""
+    word = after[0].word if after else ""
+    if word and not OPTIONS.begin(after) and not OPTIONS.misspelt(word):
+        second = zones.zone_named(after[0].text)
+        raise UserError(f"One time zone at a time: this has {zone} and {second}.")
 
 
 def _name(rest: Sequence[Token]) -> NameFlow:

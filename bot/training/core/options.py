@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.asking.core import periods
 from bot.asking.core.arguments import Token, TokenKind
 from bot.asking.core.options import FORMATS, Options, name_and_options, one_word, read_options
-from bot.asking.model import ReportQuestion
 from bot.training.model import COMPLETED, GRAINS, IN_PROGRESS, OVERDUE, PENDING
+from bot.training.question import ReportQuestion
 
 _STATUS = {
     "overdue": OVERDUE,

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 
 from bot.asking.core.periods import Period
-from bot.asking.model import ReportQuestion
 from bot.asking.rendering.dates import day_and_time, period_words
 from bot.asking.subscription import Subscription, whose
 from bot.slack.blocks.blocks import (
@@ -28,6 +27,7 @@ from bot.slack.messages import Answer, Block, Message
 from bot.training.core.aggregation import Bucket, undated
 from bot.training.core.changes import ReportChanges
 from bot.training.model import OVERDUE, TrainingReport
+from bot.training.question import ReportQuestion
 from bot.training.rendering.changes import changes_block, changes_text
 from bot.training.rendering.statuses import status_word
 from bot.training.rendering.tables import (

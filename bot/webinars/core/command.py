@@ -17,9 +17,9 @@ from bot.asking.core.options import (
     name_and_options,
     read_options,
 )
-from bot.asking.model import EVENT_LISTS, OF_ONE_EVENT, PERSONAL_VIEWS, EventsQuestion
 from bot.errors import UserError
 from bot.webinars.model import ATTENDEE_CHAT, COMPILED, OPERATOR_CHAT, REGISTRANTS, SURVEY
+from bot.webinars.question import EVENT_LISTS, OF_ONE_EVENT, PERSONAL_VIEWS, EventsQuestion
 
 _HERE = "here"
 _EXAMPLES = {

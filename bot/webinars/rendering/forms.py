@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.asking.core.finder import Choice
-from bot.asking.model import OF_ONE_EVENT, EventsQuestion
 from bot.asking.rendering.pick_lists import option_label
 from bot.slack.blocks.blocks import Element, context, paragraph, plain
 from bot.slack.blocks.budget import LIMITS
@@ -25,6 +24,7 @@ from bot.slack.blocks.inputs import (
 from bot.slack.blocks.modals import Errors, View, modal
 from bot.slack.messages import Block
 from bot.webinars.model import ATTENDEE_CHAT, COMPILED, OPERATOR_CHAT, SURVEY, NewRegistration
+from bot.webinars.question import OF_ONE_EVENT, EventsQuestion
 
 LONGEST_NAME: Final = 100
 LONGEST_EMAIL: Final = 254  # RFC 5321

@@ -13,8 +13,8 @@ from bot.asking.core.options import (
     read_options,
     whole_number,
 )
-from bot.asking.model import CHART, COUNTS, INFO, SOURCE, STEP, WORKFLOWS, ExportQuestion
 from bot.errors import UserError
+from bot.workflows.question import CHART, COUNTS, INFO, SOURCE, STEP, WORKFLOWS, ExportQuestion
 
 DEFAULT_PERIOD = "last-7d"
 MAX_STEP = 100

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 
 from bot.asking.core.periods import Period
-from bot.asking.model import CHART, COUNTS, SOURCE, ExportQuestion
 from bot.asking.rendering.dates import day_and_time, period_words
 from bot.asking.subscription import Subscription, whose
 from bot.outbox.progress import TransferProgress, progress_words
@@ -30,6 +29,7 @@ from bot.slack.blocks.wording import FORMATS, counted, size_words, some_of
 from bot.slack.messages import Block, Message
 from bot.workflows.core.command import export_words
 from bot.workflows.model import XLSX, EventRows
+from bot.workflows.question import CHART, COUNTS, SOURCE, ExportQuestion
 
 SOURCE_LINE: Final = "Source: giosg"
 PREVIEW_ROWS: Final = 10

@@ -5,15 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.asking.core.finder import Choice
-from bot.asking.model import (
-    CHART,
-    COUNTS,
-    SOURCE,
-    STEP,
-    TABLE_FORMATS,
-    WORKFLOW_DATA,
-    ExportQuestion,
-)
+from bot.asking.question import TABLE_FORMATS
 from bot.asking.rendering.period_inputs import period_inputs, period_of
 from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.ids import Action, Callback
@@ -33,6 +25,7 @@ from bot.slack.blocks.modals import Errors, View, modal
 from bot.slack.blocks.wording import FORMATS
 from bot.slack.messages import Block
 from bot.workflows.core.command import MAX_LIMIT, MAX_STEP
+from bot.workflows.question import CHART, COUNTS, SOURCE, STEP, WORKFLOW_DATA, ExportQuestion
 
 _SHOW: Final = "show"
 _DATA: Final = (

@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
@@ -44,6 +44,11 @@ class FlowAppVendor(Vendor):
         self.account_token = answers.ACCOUNT_TOKEN
         self.account = Account(clock.now())
         super().__init__(clock, switches=oddity_switches(), port=port)
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The bot's environment variables that point here."""
+        return {"FLOWAPP_API_SECRET": self.api_secret, "FLOWAPP_BASE_URL": self.url}
 
     def add_routes(self, app: web.Application) -> None:
         """Add the fifteen documented routes and where links lead; all else is not found."""
@@ -236,3 +241,6 @@ class FlowAppVendor(Vendor):
 
     async def _nothing(self, request: web.Request) -> web.Response:
         raise RefusedError(404, f"Cannot {request.method} {request.path}")
+
+
+STAND_IN = FlowAppVendor

@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -59,6 +59,15 @@ class GiosgVendor(Vendor):
         self.organization_id = answers.ORGANIZATION
         self._begun = clock.now()
         super().__init__(clock, switches=oddity_switches(), port=port)
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The bot's environment variables that point here."""
+        return {
+            "GIOSG_API_TOKEN": self.api_token,
+            "GIOSG_BASE_URL": self.url,
+            "GIOSG_SERVICE_URL": self.url,
+        }
 
     def add_routes(self, app: web.Application) -> None:
         """Add the documented routes, their trailing slashes as documented."""
@@ -258,3 +267,6 @@ class GiosgVendor(Vendor):
 def _check_method(request: web.Request, method: str) -> None:
     if method not in ("", request.method):
         raise RefusedError(405, f'Method "{request.method}" not allowed.')
+
+
+STAND_IN = GiosgVendor

@@ -3,7 +3,7 @@
 import hmac
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -41,6 +41,15 @@ class MomoFlowVendor(Vendor):
         self._links = Links(self._switches, clock)
         self._recent: deque[datetime] = deque()
         self._files = LocalServer(self.application())
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The bot's environment variables that point here."""
+        return {
+            "MOMOFLOW_API_KEY": self.api_key,
+            "MOMOFLOW_BASE_URL": self.url,
+            "MOMOFLOW_DOWNLOAD_HOSTS": self.files_host,
+        }
 
     def add_routes(self, app: web.Application) -> None:
         """Add the three documented routes; everything else is not found."""
@@ -158,3 +167,6 @@ class MomoFlowVendor(Vendor):
 
 def _no_flow(flow_id: str) -> web.Response:
     return refused(404, "not_found", f"Flow with ID '{flow_id}' does not exist")
+
+
+STAND_IN = MomoFlowVendor

@@ -3,7 +3,7 @@
 import json
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
@@ -65,6 +65,17 @@ class SaferMeVendor(Vendor):
         super().__init__(clock, switches=oddity_switches(), port=port)
         self.sessions = Sessions(self._switches, clock)
         self._files = LocalServer(self.application())
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The bot's environment variables that point here."""
+        return {
+            "SAFERME_EMAIL": self.email,
+            "SAFERME_PASSWORD": self.password,
+            "SAFERME_TEAM_ID": str(self.team_id),
+            "SAFERME_BASE_URL": self.url,
+            "SAFERME_DOWNLOAD_HOSTS": self.files_host,
+        }
 
     def add_routes(self, app: web.Application) -> None:
         """Add the documented routes; everything else is not found."""
@@ -294,3 +305,6 @@ def _moment(text: str | None, name: str) -> datetime:
     except ValueError:
         raise RefusedError(422, {"message": "client error", "param": name}) from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+STAND_IN = SaferMeVendor

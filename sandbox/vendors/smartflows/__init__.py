@@ -1,7 +1,7 @@
 """A local Smart Flows project. What the vendor's sources leave open is switched (oddities.py)."""
 
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
@@ -60,6 +60,11 @@ class SmartFlowsVendor(Vendor):
         self.engine = Engine(clock, self._switches)
         self._wire = Wire(self._switches)
 
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The bot's environment variables that point here."""
+        return {"SMARTFLOWS_API_KEY": self.api_key, "SMARTFLOWS_BASE_URL": self.url}
+
     def add_routes(self, app: web.Application) -> None:
         """Add what a client needs; everything else is not found."""
         for method, path, route in OPEN_ROUTES:
@@ -98,3 +103,6 @@ class SmartFlowsVendor(Vendor):
         if not right or self._switches.on("expired_key"):
             status = int(self._switches.choice("key_refused"))
             raise RefusedError(status, "Full authentication is required")
+
+
+STAND_IN = SmartFlowsVendor

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking.core.arguments import MAX_LENGTH
-from bot.asking.model import EVENT_VIEWS, FIGURES
 from bot.errors import UserError
 from bot.fieldreports.core.command import parse_analytics
+from bot.fieldreports.question import FIGURES
 from bot.webinars.core.command import parse_events
+from bot.webinars.question import EVENT_VIEWS
 from bot.workflows.core.command import parse_export
 
 WORDS = st.sampled_from(

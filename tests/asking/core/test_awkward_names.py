@@ -9,26 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking.core.arguments import Ask, OpenForm
-from bot.asking.model import (
-    EVENT_VIEWS,
-    AnalyticsQuestion,
-    EventsQuestion,
-    ExportQuestion,
-    ReportQuestion,
-    RunsQuestion,
-)
-from bot.asking.rendering.questions import command_words, order_words
+from bot.cli.features import kinds_of
 from bot.digests.core.command import parse_flow
 from bot.digests.core.subscribe import Subscribe
 from bot.fieldreports.core import command as analytics_arguments
 from bot.fieldreports.core.command import parse_analytics
+from bot.fieldreports.question import AnalyticsQuestion
 from bot.runs.core import summary_options as run_questions
 from bot.runs.core.command import StartFlow, WatchFlow, parse_run
+from bot.runs.question import RunsQuestion
 from bot.training.core.command import SUBCOMMANDS, parse_report
 from bot.training.core.options import RESERVED
+from bot.training.question import ReportQuestion
 from bot.webinars.core.command import AskEvents, OpenRegister, parse_events
+from bot.webinars.question import EVENT_VIEWS, EventsQuestion
 from bot.workflows.core import command as export_arguments
 from bot.workflows.core.command import parse_export
+from bot.workflows.question import ExportQuestion
 
 PHRASES = ("step 2 last week", "summary last-7d", "future", "by-field Kind", "export csv", "all")
 WORDS = sorted(
@@ -72,11 +69,12 @@ def test_a_digest_of_such_a_name_can_be_ordered(name: str) -> None:
         AnalyticsQuestion(name, period="last-7d"),
         RunsQuestion(name),
     ):
-        ordered = parse_flow(f"subscribe {order_words(about)} weekdays 9:00")
+        ordered = parse_flow(f"subscribe {KINDS.of(about).order_words(about)} weekdays 9:00", KINDS)
         assert isinstance(ordered, Subscribe)
         assert ordered.question == about
 
 
+KINDS = kinds_of()
 PARSERS: dict[str, Callable[[str], object]] = {
     "/flow-export": parse_export,
     "/flow-events": parse_events,
@@ -99,6 +97,6 @@ def test_the_words_of_a_question_ask_it_again_whatever_its_name(name: str) -> No
         RunsQuestion(name),
         RunsQuestion(which="failed"),
     ):
-        command, _, text = command_words(about).partition(" ")
+        command, _, text = KINDS.of(about).command_words(about).partition(" ")
         wish = PARSERS[command](text)
         assert getattr(wish, "question", None) == about, text

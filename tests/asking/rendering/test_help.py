@@ -1,40 +1,22 @@
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
-from bot.asking.rendering.help import (
-    analytics_help,
-    events_help,
-    export_help,
-    flow_help,
-    report_help,
-    run_help,
-)
+from bot.asking.rendering.help import help_message
+from bot.cli.features import FEATURES, help_of, kinds_of
 from bot.digests.core.command import parse_flow
-from bot.fieldreports.core.command import parse_analytics
-from bot.runs.core.command import parse_run
 from bot.slack.messages import Message
-from bot.training.core.command import parse_report
-from bot.webinars.core.command import parse_events
-from bot.workflows.core.command import parse_export
 from tests.slack.checks import refusals
 from tests.snapshots import as_json, expected
 
-PAGES = {
-    "help_flow": flow_help(),
-    "help_report": report_help(),
-    "help_run": run_help(),
-    "help_events": events_help(),
-    "help_export": export_help(),
-    "help_analytics": analytics_help(),
+PAGES = {"help_flow": help_of()} | {
+    each.command.name.replace("/flow-", "help_"): help_message(each.command.help)
+    for each in FEATURES
 }
 PARSERS: dict[str, Callable[[str], object]] = {
-    "/flow": parse_flow,
-    "/flow-report": parse_report,
-    "/flow-run": parse_run,
-    "/flow-events": parse_events,
-    "/flow-export": parse_export,
-    "/flow-analytics": parse_analytics,
+    "/flow": partial(parse_flow, kinds=kinds_of()),
+    **{each.command.name: each.command.parse for each in FEATURES},
 }
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking.core.arguments import Help
-from bot.asking.model import ReportQuestion, RunsQuestion
+from bot.cli.features import kinds_of
 from bot.digests.core.command import (
     FlowRequest,
     History,
@@ -20,7 +20,10 @@ from bot.digests.core.command import (
 from bot.digests.core.schedule import Schedule
 from bot.digests.core.subscribe import Subscribe
 from bot.errors import UserError
+from bot.runs.question import RunsQuestion
+from bot.training.question import ReportQuestion
 
+KINDS = kinds_of()
 WEEKDAYS = Schedule(cron="0 9 * * 1-5", words="weekdays at 09:00")
 IN_BERLIN = Schedule(cron="0 9 * * 1-5", words="weekdays at 09:00", zone="Europe/Berlin")
 
@@ -45,7 +48,7 @@ IN_BERLIN = Schedule(cron="0 9 * * 1-5", words="weekdays at 09:00", zone="Europe
     ],
 )
 def test_requests_are_understood(text: str, expected: FlowRequest) -> None:
-    assert parse_flow(text) == expected
+    assert parse_flow(text, KINDS) == expected
 
 
 @pytest.mark.parametrize(
@@ -62,7 +65,7 @@ def test_requests_are_understood(text: str, expected: FlowRequest) -> None:
     ],
 )
 def test_a_digest_of_runs_has_a_flow_and_a_period(text: str, expected: RunsQuestion) -> None:
-    assert parse_flow(f"subscribe runs {text}") == Subscribe(expected, WEEKDAYS)
+    assert parse_flow(f"subscribe runs {text}", KINDS) == Subscribe(expected, WEEKDAYS)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +77,7 @@ def test_a_digest_of_runs_has_a_flow_and_a_period(text: str, expected: RunsQuest
 )
 def test_what_follows_the_schedule_of_runs_is_read_as_well(text: str, says: str) -> None:
     with pytest.raises(UserError, match=says):
-        parse_flow(f"subscribe runs {text}")
+        parse_flow(f"subscribe runs {text}", KINDS)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +110,7 @@ def test_what_follows_the_schedule_of_runs_is_read_as_well(text: str, says: str)
     ],
 )
 def test_a_digest_has_a_question_and_a_schedule(text: str, expected: Subscribe) -> None:
-    assert parse_flow(f"subscribe report {text}") == expected
+    assert parse_flow(f"subscribe report {text}", KINDS) == expected
 
 
 @pytest.mark.parametrize(
@@ -146,7 +149,7 @@ def test_a_digest_has_a_question_and_a_schedule(text: str, expected: Subscribe) 
 )
 def test_what_cannot_be_read_is_named_with_what_works(text: str, says: str) -> None:
     with pytest.raises(UserError) as caught:
-        parse_flow(text)
+        parse_flow(text, KINDS)
     assert says in str(caught.value)
 
 
@@ -197,7 +200,7 @@ WORDS = st.sampled_from(
 )
 def test_any_text_is_a_request_or_a_user_error(text: str) -> None:
     try:
-        found = parse_flow(text)
+        found = parse_flow(text, KINDS)
     except UserError:
         return
     assert isinstance(found, FlowRequest)

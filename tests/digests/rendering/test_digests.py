@@ -2,18 +2,19 @@
 
 from datetime import UTC, datetime
 
-from bot.asking.model import ReportQuestion
 from bot.asking.subscription import Subscription
 from bot.digests.rendering.digests import owner_notice, with_missed
 from bot.slack.blocks.blocks import says
 from bot.slack.blocks.simpler import words_of
 from bot.slack.messages import Answer
+from bot.training.feature import REPORT
+from bot.training.question import ReportQuestion
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SUBSCRIPTION = Subscription(
     id=3,
     channel="C1",
-    kind="report",
+    kind=REPORT,
     question=ReportQuestion("onboarding", status="overdue"),
     cron="0 9 * * *",
     words="every day at 09:00",

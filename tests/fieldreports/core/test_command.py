@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking.core.arguments import Ask, Help, OpenForm
-from bot.asking.model import BY_FIELD, FIGURES, AnalyticsQuestion
 from bot.errors import UserError
 from bot.fieldreports.core.command import analytics_words, parse_analytics
+from bot.fieldreports.question import BY_FIELD, FIGURES, AnalyticsQuestion
 
 ALL_CHANNELS = AnalyticsQuestion("", "channels")
 

@@ -1,8 +1,8 @@
 import pytest
 
-from bot.asking.model import AWARENESS, BY_STATE, OVER_TIME
 from bot.fieldreports.core.figure_changes import FigureChange, busiest, compared, movers
 from bot.fieldreports.core.figures import Figure
+from bot.fieldreports.question import AWARENESS, BY_STATE, OVER_TIME
 
 
 def states(*rows: tuple[str, int]) -> Figure:

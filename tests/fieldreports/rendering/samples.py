@@ -3,19 +3,6 @@
 from datetime import UTC, date, datetime
 
 from bot.asking.core.periods import Period
-from bot.asking.model import (
-    AWARENESS,
-    BY_FIELD,
-    BY_HOUR,
-    BY_STATE,
-    BY_USER,
-    BY_WEEKDAY,
-    HEATMAP,
-    IMAGES,
-    OVER_TIME,
-    READS,
-    AnalyticsQuestion,
-)
 from bot.fieldreports.core import figures as fieldfigures
 from bot.fieldreports.core.figures import Figure
 from bot.fieldreports.model import (
@@ -33,6 +20,19 @@ from bot.fieldreports.model import (
     TeamMember,
     UserCount,
     WeekdayCount,
+)
+from bot.fieldreports.question import (
+    AWARENESS,
+    BY_FIELD,
+    BY_HOUR,
+    BY_STATE,
+    BY_USER,
+    BY_WEEKDAY,
+    HEATMAP,
+    IMAGES,
+    OVER_TIME,
+    READS,
+    AnalyticsQuestion,
 )
 from bot.fieldreports.rendering.answers import FigureAsking
 from tests.training.rendering.samples import LAST_30_DAYS, NOW, ZONE

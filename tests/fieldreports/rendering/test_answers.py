@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bot.asking.model import (
+from bot.fieldreports.core.figures import Figure
+from bot.fieldreports.question import (
     AWARENESS,
     BY_FIELD,
     BY_HOUR,
@@ -17,7 +18,6 @@ from bot.asking.model import (
     OVER_TIME,
     READS,
 )
-from bot.fieldreports.core.figures import Figure
 from bot.fieldreports.rendering.answers import (
     figure_answer,
     figure_export_message,

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from bot.asking.core.finder import Choice
-from bot.asking.model import AnalyticsQuestion
+from bot.fieldreports.question import AnalyticsQuestion
 from bot.fieldreports.rendering.forms import AnalyticsForm, analytics_form, analytics_modal
 from tests.slack.checks import view_refusals
 from tests.snapshots import expected

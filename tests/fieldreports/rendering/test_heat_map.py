@@ -2,7 +2,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from bot.asking.model import BY_HOUR, BY_WEEKDAY
+from bot.fieldreports.question import BY_HOUR, BY_WEEKDAY
 from bot.fieldreports.rendering.charts import heat_map_picture
 from bot.fieldreports.rendering.heatmaps import Heading
 from tests.fieldreports.rendering.fonts import FIRA

@@ -3,10 +3,10 @@ from typing import Any
 import pytest
 
 from bot.runs.client.forms import question_of
-from bot.runs.question import FieldChoice, FieldKind, Question, Scalar
+from bot.runs.user_input import FieldChoice, FieldKind, Scalar, UserInput
 
 
-def question(**members: Any) -> Question:
+def question(**members: Any) -> UserInput:
     found = question_of(members)
     assert found is not None
     return found

@@ -4,10 +4,10 @@ from contextlib import AsyncExitStack
 import pytest
 from pydantic import SecretStr
 
-from bot.config.vendors import SmartFlowsSettings
 from bot.errors import Reason, VendorError
 from bot.runs.client.client import SmartFlows, open_smartflows
 from bot.runs.model import QUEUED, RUNNING, SUCCESS
+from bot.runs.settings import SmartFlowsSettings
 from sandbox.clock import SandboxClock
 from sandbox.vendors.smartflows import SmartFlowsVendor
 from sandbox.vendors.smartflows.flows import BOT, FLOWS, FlowPlan

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking.core.arguments import Ask, Help, OpenForm
-from bot.asking.model import RunsQuestion
 from bot.errors import UserError
 from bot.runs.core.command import (
     FLOWS,
@@ -19,6 +18,7 @@ from bot.runs.core.command import (
     parse_run,
 )
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
+from bot.runs.question import RunsQuestion
 
 WISHES = tuple(get_origin(each) or each for each in get_args(RunRequest))
 FAILED = (Condition.FAILED,)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.runs.core.form_answers import AnswerValues, answers, fields
-from bot.runs.question import FieldChoice, FieldKind, Question, QuestionField, Scalar
+from bot.runs.user_input import FieldChoice, FieldKind, QuestionField, Scalar, UserInput
 
 COLOURS = (
     FieldChoice(1, "Red"),
@@ -20,8 +20,8 @@ def asked(kind: FieldKind, *, default: Scalar = None, **more: Any) -> QuestionFi
     return replace(base, **more)
 
 
-def question(*all_fields: QuestionField, **defaults: Any) -> Question:
-    return Question("Approve", all_fields, defaults)
+def question(*all_fields: QuestionField, **defaults: Any) -> UserInput:
+    return UserInput("Approve", all_fields, defaults)
 
 
 def initial(one: QuestionField) -> str | None:
@@ -87,7 +87,7 @@ def test_what_the_vendor_fills_in_stands_in_the_input(
     ],
     ids=["nothing", "another kind", "many fields", "many choices", "no choice", "a long text"],
 )
-def test_what_slack_cannot_ask_is_left_to_the_vendors_panel(beyond: Question) -> None:
+def test_what_slack_cannot_ask_is_left_to_the_vendors_panel(beyond: UserInput) -> None:
     assert fields(beyond) is None
 
 

@@ -19,7 +19,7 @@ from bot.runs.model import (
     Step,
     VendorRef,
 )
-from bot.runs.question import FieldChoice, FieldKind, Question, QuestionField
+from bot.runs.user_input import FieldChoice, FieldKind, QuestionField, UserInput
 from bot.slack.blocks.budget import NOTHING
 from bot.slack.messages import Answer, Message
 from sandbox.slack.blocks import message_problems
@@ -56,7 +56,7 @@ DETAILS = Details(
     caught=("The first try timed out.",),
     documents=(DocumentRef("doc-1", "Invoices.pdf"), DocumentRef("doc-2")),
 )
-QUESTION = Question(
+QUESTION = UserInput(
     "Approve the batch",
     (
         QuestionField("note", "Note", FieldKind.TEXT, hint="For the file", lines=True),
@@ -77,7 +77,7 @@ QUESTION = Question(
         QuestionField("paid", "Paid on", FieldKind.DATE),
     ),
 )
-FOR_THE_PANEL = Question("Sign", (QuestionField("s", "Signature", FieldKind.OTHER),))
+FOR_THE_PANEL = UserInput("Sign", (QuestionField("s", "Signature", FieldKind.OTHER),))
 
 
 def wrong(*rendered: Message | Answer) -> list[str]:

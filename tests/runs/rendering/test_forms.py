@@ -7,18 +7,18 @@ from hypothesis import strategies as st
 
 from bot.runs.core.form_answers import AnswerValues
 from bot.runs.model import Flow
-from bot.runs.question import FieldKind, Question, QuestionField
 from bot.runs.rendering.forms import (
     RunFile,
     RunForm,
     answer_form,
     answer_modal,
     flow_options,
-    loading_modal,
     run_form,
     run_modal,
 )
+from bot.runs.user_input import FieldKind, QuestionField, UserInput
 from bot.slack.blocks.ids import Callback
+from bot.slack.blocks.modals import loading_modal
 from sandbox.slack.blocks import view_problems
 from tests.runs.rendering.samples import FOR_THE_PANEL, QUESTION
 from tests.snapshots import expected
@@ -210,7 +210,7 @@ def test_a_wrong_answer_is_told_beside_its_input() -> None:
 
 
 def test_a_form_can_be_open_before_it_is_known() -> None:
-    assert loading_modal()["callback_id"] == Callback.NOTICE
+    assert loading_modal("Answer a Smart Flow")["callback_id"] == Callback.NOTICE
 
 
 def test_all_modals_are_ones_that_slack_takes() -> None:
@@ -218,7 +218,7 @@ def test_all_modals_are_ones_that_slack_takes() -> None:
         run_modal(),
         run_modal(metadata="k" * 3_000, chosen=Flow("f", EVIL), xml="<a/>"),
         run_modal(given=EVIL),
-        loading_modal(),
+        loading_modal("Answer a Smart Flow"),
         answer_modal(QUESTION, flow=EVIL, metadata="k"),
     ]
     assert [view_problems(each) for each in views] == [[]] * len(views)
@@ -242,5 +242,5 @@ def test_any_question_is_a_form_that_slack_takes_or_none(
     asked: list[QuestionField], title: str
 ) -> None:
     choice = replace(QUESTION.fields[6], label=title)
-    view = answer_modal(Question(title, (*asked, choice)), flow=title, metadata="")
+    view = answer_modal(UserInput(title, (*asked, choice)), flow=title, metadata="")
     assert view is None or view_problems(view) == []

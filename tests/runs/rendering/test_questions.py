@@ -4,9 +4,9 @@ from datetime import timedelta
 import pytest
 
 from bot.runs.model import SELECT_FLOW, WAITING
-from bot.runs.question import Question
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering.questions import question_posted, reminder, waiting_for
+from bot.runs.user_input import UserInput
 from bot.slack.messages import Message
 from tests.runs.rendering.samples import (
     ASKS,
@@ -34,7 +34,7 @@ def test_a_question_comes_with_a_button_to_answer_it() -> None:
 
 
 @pytest.mark.parametrize("question", [None, FOR_THE_PANEL], ids=["no form", "a signature"])
-def test_what_slack_cannot_ask_leads_to_the_panel(question: Question | None) -> None:
+def test_what_slack_cannot_ask_leads_to_the_panel(question: UserInput | None) -> None:
     rendered = question_posted(ASKS, question, panel_url=PANEL)
     assert not has_button(rendered)
     assert PANEL in str(rendered.blocks)
@@ -50,7 +50,7 @@ def test_a_question_without_a_title_tells_what_it_asks_for() -> None:
 
 
 @pytest.mark.parametrize(("question", "button"), [(QUESTION, True), (None, False)])
-def test_a_forgotten_question_is_reminded_of(question: Question | None, button: bool) -> None:  # noqa: FBT001 - a table's column
+def test_a_forgotten_question_is_reminded_of(question: UserInput | None, button: bool) -> None:  # noqa: FBT001 - a table's column
     rendered = reminder(ASKS, question, waited=HOURS, panel_url=PANEL, mentions="UADA")
     assert rendered.text.startswith("Monthly invoices has been waiting for an answer for 4 h.")
     assert has_button(rendered) is button
@@ -116,8 +116,8 @@ def test_every_kind_of_question_is_a_message_that_slack_takes() -> None:
 
 def test_evil_words_are_text_everywhere() -> None:
     labels = [replace(each, label=EVIL) for each in QUESTION.fields]
-    evil = Question(EVIL, (*labels, replace(labels[0], label="")))
-    long = Question("t" * 9_000, tuple(replace(each, label="l" * 900) for each in labels))
+    evil = UserInput(EVIL, (*labels, replace(labels[0], label="")))
+    long = UserInput("t" * 9_000, tuple(replace(each, label="l" * 900) for each in labels))
     messages = [
         *(question_posted(EVIL_RUN, each, panel_url=EVIL) for each in (evil, long, None)),
         *(reminder(EVIL_RUN, each, waited=HOURS) for each in (evil, None)),

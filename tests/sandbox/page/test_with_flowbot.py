@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 
 from sandbox.clock import SandboxClock
+from sandbox.vendors.momoflow import MomoFlowVendor
 from sandbox.world import World
 from tests.sandbox.page.conftest import MONDAY, watched
 from tests.sandbox.page.shown import Shown
@@ -28,7 +29,7 @@ async def world(port: int) -> AsyncIterator[World]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def newcomer(page: "Page", world: World) -> AsyncIterator[Shown]:
     async with watched(page):
-        yield Shown(page, world.slack, world.vendors.momoflow)
+        yield Shown(page, world.slack, world.vendors.of(MomoFlowVendor))
 
 
 async def test_a_report_is_asked_for_and_sorted(newcomer: Shown) -> None:

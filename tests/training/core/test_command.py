@@ -3,10 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking.core.arguments import Ask, Help, tokens
-from bot.asking.model import ReportQuestion
 from bot.errors import UserError
 from bot.training.core.command import AssignFlow, ForgetName, ListNames, NameFlow, parse_report
 from bot.training.core.options import OPTIONS
+from bot.training.question import ReportQuestion
 
 
 @pytest.mark.parametrize(

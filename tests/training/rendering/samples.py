@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from bot.asking.core.periods import Period
-from bot.asking.model import ReportQuestion
 from bot.asking.subscription import Subscription
+from bot.training.feature import REPORT as REPORT_KIND
 from bot.training.model import Assignment, ModuleProgress, ScheduledAssignment, TrainingReport
+from bot.training.question import ReportQuestion
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 ZONE = "Europe/Berlin"
@@ -51,7 +52,7 @@ QUESTION = ReportQuestion("onboarding", "last-30d")
 SUBSCRIPTION = Subscription(
     id=3,
     channel="CTRAIN",
-    kind="report",
+    kind=REPORT_KIND,
     question=ReportQuestion("onboarding", "last-7d", "overdue"),
     cron="0 9 * * 1-5",
     words="weekdays at 09:00",

@@ -3,7 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking.core.arguments import Help
-from bot.asking.model import EVENT_LISTS, EventsQuestion
 from bot.errors import UserError
 from bot.webinars.core.command import (
     AskEvents,
@@ -13,6 +12,7 @@ from bot.webinars.core.command import (
     events_words,
     parse_events,
 )
+from bot.webinars.question import EVENT_LISTS, EventsQuestion
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 
 from bot.asking.core.finder import Choice
-from bot.asking.model import EventsQuestion
 from bot.webinars.model import NewRegistration
+from bot.webinars.question import EventsQuestion
 from bot.webinars.rendering.forms import (
     EventForm,
     Guest,

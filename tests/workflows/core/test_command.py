@@ -1,4 +1,4 @@
-from dataclasses import asdict, replace
+from dataclasses import replace
 from json import dumps, loads
 from typing import Any
 
@@ -7,18 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking.core.arguments import Ask, Help, OpenForm
-from bot.asking.model import (
-    CHART,
-    COUNTS,
-    INFO,
-    SOURCE,
-    STEP,
-    TABLE_FORMATS,
-    WORKFLOWS,
-    ExportQuestion,
-)
+from bot.asking.question import TABLE_FORMATS
 from bot.errors import UserError
+from bot.jobs.codec import decode, encode
 from bot.workflows.core.command import export_words, parse_export
+from bot.workflows.question import CHART, COUNTS, INFO, SOURCE, STEP, WORKFLOWS, ExportQuestion
 
 ALL_WORKFLOWS = ExportQuestion("", data=WORKFLOWS, export="")
 SPRING = ExportQuestion("Spring campaign", data=INFO, export="")
@@ -166,4 +159,4 @@ def test_a_question_is_said_as_it_can_be_typed(text: str, words: str) -> None:
 
 @given(QUESTIONS)
 def test_a_question_survives_json(question: ExportQuestion) -> None:
-    assert ExportQuestion.from_json(loads(dumps(asdict(question)))) == question
+    assert decode(ExportQuestion, loads(dumps(encode(question)))) == question

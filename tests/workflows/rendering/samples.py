@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 
 from bot.asking.core.periods import Period
-from bot.asking.model import ExportQuestion
 from bot.workflows.model import EventRows, Owner, Sidedata, Workflow, WorkflowInfo
+from bot.workflows.question import ExportQuestion
 from bot.workflows.rendering.exports import ExportAsking, ExportSummary
 from tests.training.rendering.samples import NOW, ZONE
 

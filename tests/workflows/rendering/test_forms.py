@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from bot.asking.core.finder import Choice
-from bot.asking.model import CHART, COUNTS, SOURCE, ExportQuestion
+from bot.workflows.question import CHART, COUNTS, SOURCE, ExportQuestion
 from bot.workflows.rendering.forms import ExportForm, export_step_form, export_step_modal
 from tests.slack.checks import view_refusals
 from tests.snapshots import expected

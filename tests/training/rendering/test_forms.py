@@ -4,19 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.asking.model import ReportQuestion
-from bot.asking.rendering.forms import (
-    ReportForm,
-    export_form,
-    export_modal,
-    flow_options,
-    problem_view,
-    report_form,
-    report_modal,
-)
+from bot.asking.rendering.forms import export_form, export_modal
 from bot.errors import UserError
 from bot.slack.blocks.inputs import option
+from bot.slack.blocks.modals import problem_view
 from bot.slack.blocks.problems import problem
+from bot.training.question import ReportQuestion
+from bot.training.rendering.forms import ReportForm, flow_options, report_form, report_modal
 from tests.snapshots import expected
 
 NAMES = {

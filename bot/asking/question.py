@@ -1,0 +1,142 @@
+"""What a question is, and what is known of each kind of question.
+
+A feature says with one QuestionKind how its questions are read, typed again, filed and sent as
+digests. Nothing here names a feature: the kinds come from whoever puts the bot together.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Generic, TypeVar
+
+from bot.asking.core.arguments import Token, joined, quoted
+from bot.asking.core.options import Options
+from bot.errors import UserError
+from bot.jobs.codec import decode
+from bot.jobs.request import Intent
+
+TABLE_FORMATS = ("csv", "xlsx")
+EXPORT_FORMATS = (*TABLE_FORMATS, "pdf")
+"""Every format in which the data behind an answer can come."""
+
+
+class Question(Intent):
+    """What a person or a digest asks, as it was asked: a frozen dataclass that is a job's argument.
+
+    Its `job` is the word for its kind: in a subscription, in the outbox, and as a job. `export` is
+    empty for an answer in Slack, or a format for a file. `period`, where there is one, is in the
+    canonical words of core.periods, still relative ("last-30d"), so that a digest asks anew.
+    """
+
+    __slots__ = ()
+    export: str
+    period: str = ""
+
+
+Q = TypeVar("Q", bound=Question)
+
+
+def with_export(question: Q, form: str) -> Q:
+    """Return the question for the same data as a file."""
+    changed: Any = question
+    return replace(changed, export=form)  # type: ignore[no-any-return]  # the class it was
+
+
+def no_notes(_: Question) -> Iterator[str]:
+    """Return nothing to say to whoever orders a digest."""
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionKind(Generic[Q]):
+    """One kind of question.
+
+    `read` takes the words after the command, or around a digest's schedule, and raises UserError;
+    `words` gives them back, and `typed` where they differ after the command. `formats` are those
+    of its data, `as_file` returns the question for the data behind an answer. `is_personal` tells
+    whether the answer has e-mail addresses or phone numbers in it. `notes` are sentences for
+    whoever orders a digest, `introduced` is how such an order begins; an `implied` kind is not
+    named in lists. `options` refuses what follows a schedule and is no option; `check_after`, in
+    its place, is given the words after a schedule and its zone.
+    """
+
+    question: type[Q]
+    command: str
+    read: Callable[[Sequence[Token]], Q]
+    words: Callable[[Q], str]
+    typed: Callable[[Q], str] | None = None
+    options: Options | None = None
+    check_after: Callable[[Sequence[Token], str], None] | None = None
+    formats: tuple[str, ...] = TABLE_FORMATS
+    as_file: Callable[[Q, str], Question] = with_export
+    is_personal: Callable[[Q], bool] = lambda _: False
+    notes: Callable[[Q], Iterable[str]] = no_notes
+    introduced: str = "the digest "
+    implied: bool = False
+
+    @property
+    def name(self) -> str:
+        """The word for it."""
+        return self.question.job
+
+    def of_row(self, row: Mapping[str, Any]) -> Q:
+        """Return the question of a row; what it does not know is left out."""
+        known = {each.name for each in fields(self.question)}  # type: ignore[arg-type]  # all are
+        return decode(self.question, {name: row[name] for name in row if name in known})
+
+    def of_digest(self, before: Sequence[Token], after: Sequence[Token], *, zone: str) -> Q:
+        """Return the question of the words before and after a schedule in a zone.
+
+        Raises UserError naming the part that cannot be read and what would work.
+        """
+        options = self.options
+        if self.check_after:
+            self.check_after(after, zone)
+        elif options and after and not options.begin(after):  # it would pass for part of a name
+            typed = quoted(joined(after))
+            raise UserError(f"I don't know {typed} after the schedule. {options.works}")
+        return self.read((*before, *after))
+
+    def command_words(self, question: Q) -> str:
+        """Return the whole command that asks the question."""
+        return f"{self.command} {(self.typed or self.words)(question)}"
+
+    def order_words(self, question: Q) -> str:
+        """Return what follows "/flow subscribe", but for the schedule."""
+        return f"{self.name} {self.words(question)}"
+
+    def digest_words(self, question: Q) -> str:
+        """Return a digest's question as a list names it."""
+        return self.words(question) if self.implied else self.order_words(question)
+
+    def data_words(self, question: Q) -> str:
+        """Return of what an export form offers the data."""
+        if self.implied:
+            return f"The data behind this report: {self.words(question)}."
+        return f"The data behind this: {self.command_words(question)}"
+
+
+class QuestionKinds:
+    """All kinds, by the words for them."""
+
+    def __init__(self, kinds: Iterable[QuestionKind[Any]]) -> None:
+        """Know these, in the order in which people are told of them."""
+        self._kinds = {kind.name: kind for kind in kinds}
+
+    def __iter__(self) -> Iterator[QuestionKind[Any]]:
+        return iter(self._kinds.values())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The words for them."""
+        return tuple(self._kinds)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._kinds
+
+    def __getitem__(self, name: str) -> QuestionKind[Any]:
+        """Return the kind of a word. Raises LookupError for any other."""
+        return self._kinds[name]
+
+    def of(self, question: Question) -> QuestionKind[Any]:
+        """Return the kind of a question."""
+        return self._kinds[question.job]

@@ -1,0 +1,16 @@
+"""The settings of Smart Flows: a credential and where to reach it."""
+
+from pydantic import Field, SecretStr
+
+from bot.config.values import ROOT, HostRoot, VendorSettings, environment
+
+
+class SmartFlowsSettings(VendorSettings):
+    """Document generation. The vendor has no common host: each project has its own."""
+
+    model_config = environment("SMARTFLOWS_")
+
+    api_key: SecretStr | None = Field(None, description="the API key of the Smart Flows project")
+    base_url: HostRoot | None = Field(
+        None, description=ROOT.format("https://flows.example.com:8443")
+    )

@@ -1,0 +1,38 @@
+"""The slash command of each feature: help, a form, a question, or something else that is wanted."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.asking.core.arguments import Ask, Help, OpenForm
+from bot.asking.form import Form
+from bot.asking.rendering.help import help_message
+from bot.feature import Feature
+from bot.slack_app import Services
+from handlers.boundary import guarded, say
+from handlers.forms import open_form
+from handlers.payloads import Payload, from_command
+
+
+def add_command(app: AsyncApp, feature: Feature[Any]) -> None:
+    """Add the listener of a feature's command."""
+    about = feature.command
+
+    async def answer(ack: AsyncAck, command: Payload, services: Services) -> None:
+        wish = about.parse(command.get("text", ""))
+        if isinstance(wish, Help):
+            await say(ack, help_message(about.help))
+            return
+        if isinstance(wish, OpenForm):
+            await open_form(_form(feature, wish.form), command, services, typed=wish.typed)
+        else:
+            intent, asked = (wish.question, wish) if isinstance(wish, Ask) else (wish, wish)
+            request = from_command(command, intent, privately=asked.privately)
+            await services.inbox.accept(f"command:{command['trigger_id']}", request)
+        await ack()
+
+    app.command(about.name)(guarded(answer))
+
+
+def _form(feature: Feature[Any], callback: str) -> Form[Any]:
+    return next(each for each in feature.forms if callback in ("", each.callback))

@@ -1,0 +1,95 @@
+"""The one set of listeners for all forms: opened, searched in, and submitted."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.asking.form import Form, FormRequest
+from bot.asking.form import Submission as Submitted
+from bot.slack.blocks.modals import loading_modal
+from bot.slack_app import Services
+from handlers.boundary import guarded
+from handlers.payloads import Payload, from_form, message_ref, whoever
+
+
+def add_form(app: AsyncApp, form: Form[Any]) -> None:
+    """Add a form's shortcuts, its searched lists and its submission."""
+    if form.shortcut:
+        app.global_shortcut(form.callback)(guarded(_opening(form)))
+    if form.message_shortcut:
+        app.message_shortcut(form.message_shortcut.callback)(guarded(_opening_of_message(form)))
+    for action in form.lists:
+        app.options(action)(guarded(_searching(form)))
+    app.view(form.callback)(guarded(_submitting(form)))
+
+
+async def open_form(form: Form[Any], body: Payload, services: Services, *, typed: str = "") -> None:
+    """Open a form about what was typed; where a vendor has to be asked first, a job fills it."""
+    trigger = body["trigger_id"]
+    assert form.view is not None, form.callback
+    view = await form.view(services.of(form.service), typed)
+    window = await services.forms.open(trigger, view or loading_modal(form.title))
+    if view is None and form.fill:
+        await services.inbox.accept(f"fill:{trigger}", whoever(body, form.fill(window, typed)))
+    await _renew(form, body, services)
+
+
+async def _renew(form: Form[Any], body: Payload, services: Services) -> None:
+    """Have the lists of a form brought up to date while it is filled in."""
+    if form.renew:
+        await services.inbox.accept(f"renew:{body['trigger_id']}", whoever(body, form.renew))
+
+
+def _opening(form: Form[Any]) -> Any:
+    async def opened(ack: AsyncAck, body: Payload, services: Services) -> None:
+        await open_form(form, body, services)
+        await ack()
+
+    return opened
+
+
+def _opening_of_message(form: Form[Any]) -> Any:
+    async def opened(
+        ack: AsyncAck, body: Payload, context: AsyncBoltContext, services: Services
+    ) -> None:
+        assert form.message_shortcut is not None
+        service = services.of(form.service)
+        view = await form.message_shortcut.view(service, message_ref(body, context))
+        await services.forms.open(body["trigger_id"], view)
+        await _renew(form, body, services)
+        await ack()
+
+    return opened
+
+
+def _searching(form: Form[Any]) -> Any:
+    async def searched(ack: AsyncAck, body: Payload, services: Services) -> None:
+        options = form.lists[body["action_id"]]
+        await ack(options=await options(services.of(form.service), body.get("value", "")))
+
+    return searched
+
+
+def _submitting(form: Form[Any]) -> Any:
+    async def submitted(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
+        given = Submitted(view["state"]["values"], view["private_metadata"], view["id"])
+        wanted = await form.submit(services.of(form.service), given)
+        if isinstance(wanted, FormRequest):
+            await _accept(wanted, ack, body, services)
+        else:
+            await ack(response_action="errors", errors=wanted)
+
+    return submitted
+
+
+async def _accept(wanted: FormRequest, ack: AsyncAck, body: Payload, services: Services) -> None:
+    """Accept what a form wants, once however often it is sent."""
+    key = wanted.key or f"form:{body['view']['id']}"
+    request = from_form(body, wanted.intent, channel=wanted.channel, privately=wanted.privately)
+    first = await services.inbox.accept(key, request)
+    shown = await wanted.taken() if wanted.taken and not first else wanted.next_view
+    if shown:
+        await ack(response_action="update", view=shown)
+    else:
+        await ack()
