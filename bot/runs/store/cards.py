@@ -14,6 +14,8 @@ PAUSE = timedelta(seconds=SHORTEST_EDIT_PAUSE)
 class CardRow:
     """A card. Its message is the outbox's row `outbox_key`; `user` started the execution.
 
+    The column of the key has the outbox's older name: `ledger_key`.
+
     `followers` are those who pressed "Watch for me". `shown` stands for what the message says.
     """
 

@@ -1,4 +1,7 @@
-"""What channels want to hear of executions, and how far the polls have come."""
+"""What channels want to hear of executions, and how far the polls have come.
+
+The table of the latter has an older name in the database: `sweep_marks`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
