@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test cover check format lock screenshots clean
+.PHONY: run test cover check format lock papers screenshots clean
 
 run: $(VENV)/.run
 	$(BIN)/flowbot run
@@ -26,6 +26,10 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# What manifest.yml, .env.example and docs/settings.md say of the features, written anew from them.
+papers: $(VENV)/.dev
+	$(BIN)/python -m tools.papers
 
 # Needs Chromium (Debian: chromium fonts-liberation fonts-noto-color-emoji).
 screenshots: $(VENV)/.dev

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.asking.form import Form
 from bot.asking.forms import EXPORT_FORM
 from bot.digests.forms import SUBSCRIBE_FORM
 from bot.feature import Feature
@@ -16,13 +17,17 @@ OWN_FORMS = (EXPORT_FORM, SUBSCRIBE_FORM)
 """The forms that belong to no feature."""
 
 
+def forms_of(features: Iterable[Feature[Any]]) -> tuple[Form[Any], ...]:
+    """Return every form, those that belong to no feature first."""
+    return (*OWN_FORMS, *(form for each in features for form in each.forms))
+
+
 def register(app: AsyncApp, features: Iterable[Feature[Any]]) -> None:
     """Add every listener to the app: what features declare, then what is special to one."""
-    for form in OWN_FORMS:
-        add_form(app, form)
+    features = tuple(features)
     for feature in features:
         add_command(app, feature)
-        for form in feature.forms:
-            add_form(app, form)
+    for form in forms_of(features):
+        add_form(app, form)
     for room in (asking, digests, training, runs, webinars, workflows):
         room.register(app)

@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.asking.core.arguments import Help
 from bot.asking.services import CommonServices
-from bot.digests.core.command import parse_flow
+from bot.digests.core.command import NAME, parse_flow
 from bot.digests.core.subscribe import Subscribe
 from bot.digests.intents import OrderDigest
 from bot.jobs.request import Intent
@@ -15,7 +15,7 @@ from handlers.payloads import Payload, from_command
 
 def register(app: AsyncApp) -> None:
     """Add the command."""
-    app.command("/flow")(guarded(flow))
+    app.command(NAME)(guarded(flow))
 
 
 async def flow(ack: AsyncAck, command: Payload, services: Services) -> None:

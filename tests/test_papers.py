@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.slack.manifest import read_manifest
 from tests.stage import Stage
+from tools.papers import papers
 
 ROOT = Path(__file__).parent.parent
 PAPERS = {
@@ -65,6 +66,11 @@ def test_every_link_leads_to_something(paper: str) -> None:
 def test_every_paper_of_the_docs_is_linked_from_the_readme() -> None:
     linked = {target.partition("#")[0] for _, target in links("README.md")}
     assert {paper for paper in PAPERS if paper != "README.md"} <= linked
+
+
+@pytest.mark.parametrize("paper", papers())
+def test_what_is_said_of_the_features_is_made_from_them(paper: str) -> None:
+    assert (ROOT / paper).read_text(encoding="utf-8") == papers()[paper], "run make papers"
 
 
 async def test_every_example_is_answered(stage: Stage) -> None:

@@ -68,7 +68,7 @@ class Settings(BaseModel):
 def variables(vendors: VendorBlocks) -> dict[str, str]:
     """Return every environment variable with what it should look like."""
     return {
-        _variable(block, name): field.description or ""
+        variable_of(block, name): field.description or ""
         for block in _blocks(vendors).values()
         for name, field in block.model_fields.items()
     }
@@ -102,7 +102,7 @@ def with_environment(settings: Settings, environment: Mapping[str, str]) -> Sett
     blocks: dict[str, dict[str, Any]] = {}
     for name in (*OWN, *settings.vendors):
         block = type(settings.block(name))
-        fields = {_variable(block, field): field for field in block.model_fields}
+        fields = {variable_of(block, field): field for field in block.model_fields}
         given = {fields[each]: value for each, value in environment.items() if each in fields}
         if given:
             blocks[name] = given
@@ -133,10 +133,11 @@ def _incomplete(slack: SlackSettings | None) -> list[str]:
 def _explain(block: type[BaseSettings], error: ValidationError) -> list[str]:
     names = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
     return [
-        f"{_variable(block, name)} should be {block.model_fields[name].description}."
+        f"{variable_of(block, name)} should be {block.model_fields[name].description}."
         for name in names
     ]
 
 
-def _variable(block: type[BaseSettings], name: str) -> str:
+def variable_of(block: type[BaseSettings], name: str) -> str:
+    """Return the environment variable of a field of a block."""
     return f"{block.model_config.get('env_prefix', '')}{name}".upper()

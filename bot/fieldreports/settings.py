@@ -6,7 +6,7 @@ from bot.config.values import ROOT, HostRoot, VendorSettings, Words, environment
 
 
 class SaferMeSettings(VendorSettings):
-    """Field-report analytics: an e-mail with password, or a pair of tokens."""
+    """Field reports. Either the e-mail address and the password, or both tokens."""
 
     model_config = environment("SAFERME_")
 

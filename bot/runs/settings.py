@@ -6,7 +6,7 @@ from bot.config.values import ROOT, HostRoot, VendorSettings, environment
 
 
 class SmartFlowsSettings(VendorSettings):
-    """Document generation. The vendor has no common host: each project has its own."""
+    """Documents. Each project has an address of its own, so both are needed."""
 
     model_config = environment("SMARTFLOWS_")
 

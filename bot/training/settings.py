@@ -6,7 +6,7 @@ from bot.config.values import ROOT, HostRoot, VendorSettings, Words, environment
 
 
 class MomoFlowSettings(VendorSettings):
-    """Training completion."""
+    """Training."""
 
     model_config = environment("MOMOFLOW_")
 

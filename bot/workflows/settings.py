@@ -6,7 +6,7 @@ from bot.config.values import ROOT, HostRoot, VendorSettings, environment
 
 
 class GiosgSettings(VendorSettings):
-    """Website workflow exports."""
+    """Website workflows."""
 
     model_config = environment("GIOSG_")
 
