@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +13,14 @@ import yaml
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.cli.features import FEATURES, blocks, help_of, load_settings
+from bot.cli.features import FEATURES, ROOMS, blocks, help_of, load_settings
 from bot.config import variables
 from bot.jobs.request import Intent
 from bot.jobs.tasks import UnreadableIntent
 from bot.slack.blocks.ids import Action, BlockId, Callback
-from handlers import register
+from handlers import forms_of, register
 from sandbox.slack.manifest import Manifest, read_manifest
+from sandbox.vendors import stand_ins
 from tests.stage import Stage
 
 ROOT = Path(__file__).parent.parent
@@ -257,6 +259,53 @@ def test_every_id_is_used(ids: Any) -> None:
     nodes = (node for tree in trees("bot", "handlers") for node in ast.walk(tree))
     used = {_member(node, ids.__name__) for node in nodes}
     assert used - {""} == set(ids.__members__)
+
+
+# Features
+
+
+def test_every_room_with_a_feature_is_one_of_the_features() -> None:
+    rooms = {path.parent.name for path in (ROOT / "bot").glob("*/feature.py")}
+
+    assert rooms == set(ROOMS)
+    assert [each.name for each in FEATURES] == list(ROOMS)
+
+
+def test_the_import_rules_hold_the_features_apart() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    [layers] = [
+        each["layers"]
+        for each in contracts["tool"]["importlinter"]["contracts"]
+        if each["type"] == "layers"
+    ]
+    apart = [set(layer.split(" | ")) for layer in layers if "bot.training" in layer]
+
+    assert apart == [{f"bot.{room}" for room in ROOMS}]
+
+
+def test_every_vendor_has_a_local_one() -> None:
+    assert {each.name for each in stand_ins()} == {each.vendor.name for each in FEATURES}
+
+
+async def test_every_form_has_its_service_and_the_work_it_asks_for(stage: Stage) -> None:
+    known = set(stage.bot.services.tasks.intents)
+    for form in forms_of(FEATURES):
+        assert isinstance(stage.bot.services.of(form.service), form.service), form.callback
+        assert (form.callback, form.renew is None or type(form.renew) in known) == (
+            form.callback,
+            True,
+        )
+
+
+def test_no_two_features_share_a_name_or_a_command() -> None:
+    for names in (
+        [each.name for each in FEATURES],
+        [each.vendor.name for each in FEATURES],
+        [each.command.name for each in FEATURES],
+        [kind.name for each in FEATURES for kind in each.kinds],
+        [form.callback for form in forms_of(FEATURES)],
+    ):
+        assert len(names) == len(set(names))
 
 
 # Jobs

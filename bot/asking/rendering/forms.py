@@ -24,7 +24,7 @@ _LONGEST_ID: Final = 100
 def export_modal(*, about: str, metadata: str, formats: Sequence[str] = EXPORT_FORMATS) -> View:
     """Return the modal "Export the data"; `about` says of what, `metadata` is an opaque key.
 
-    `formats` are those that can be had of it, xlsx among them.
+    `formats` are those that can be had of it.
     """
     return modal(
         Callback.EXPORT_DATA,
@@ -48,7 +48,8 @@ def format_select(formats: Sequence[str], *, with_show: bool) -> Element:
     """Return the choice of a format; `with_show` offers a message in Slack first."""
     shown = ((_SHOW, "A message in Slack"),) if with_show else ()
     files = ((fmt, f"{FORMATS[fmt]} file") for fmt in formats)
-    return select(Action.FORMAT, (*shown, *files), chosen=_SHOW if with_show else "xlsx")
+    first = "xlsx" if "xlsx" in formats else formats[0]
+    return select(Action.FORMAT, (*shown, *files), chosen=_SHOW if with_show else first)
 
 
 def chosen_of(values: Values, input_id: str, known: Sequence[str]) -> str:
