@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli.features import ROOMS
 from sandbox.slack.manifest import read_manifest
 from tests.stage import Stage
 from tools.papers import papers
@@ -66,6 +67,18 @@ def test_every_link_leads_to_something(paper: str) -> None:
 def test_every_paper_of_the_docs_is_linked_from_the_readme() -> None:
     linked = {target.partition("#")[0] for _, target in links("README.md")}
     assert {paper for paper in PAPERS if paper != "README.md"} <= linked
+
+
+def test_the_checklist_of_a_vendor_names_what_a_room_has() -> None:
+    """Hold the checklist to the rooms: each module that it names is in most of them."""
+    steps = prose("CONTRIBUTING.md").partition("## Add a vendor")[2].partition("\n## ")[0]
+    named = re.findall(r"\*\*`(?:bot/parcels/)?([a-z_/]+(?:\.py|/))`\*\*", steps)
+    rooms = [ROOT / "bot" / room for room in ROOMS]
+
+    assert {"model.py", "settings.py", "question.py", "help.py", "feature.py"} <= set(named)
+    for name in (each for each in named if not each.startswith(("sandbox", "tests"))):
+        have = [room.name for room in rooms if (room / name).exists()]
+        assert (name, len(have) > len(rooms) // 2) == (name, True)
 
 
 @pytest.mark.parametrize("paper", papers())
