@@ -21,7 +21,7 @@ Open = Callable[[], AbstractAsyncContextManager[Download]]
 
 
 @dataclass(slots=True)
-class _Shared:
+class _SharedDownload:
     """A download under way or in use. `found` is None where each has to fetch it for itself."""
 
     found: asyncio.Future[Download | None]
@@ -35,7 +35,7 @@ class SharedDownloads:
     def __init__(self, *, small: int = SMALL) -> None:
         """Share files of at most `small` bytes."""
         self._small = small
-        self._shared: dict[Hashable, _Shared] = {}
+        self._shared: dict[Hashable, _SharedDownload] = {}
 
     @asynccontextmanager
     async def open(self, asked: Hashable, fetch: Open) -> AsyncIterator[Download]:
@@ -59,7 +59,7 @@ class SharedDownloads:
     @asynccontextmanager
     async def _fetched(self, asked: Hashable, fetch: Open) -> AsyncIterator[Download]:
         found = asyncio.get_running_loop().create_future()
-        shared = _Shared(found, Spool(largest=self._small))
+        shared = _SharedDownload(found, Spool(largest=self._small))
         self._shared[asked] = shared
         async with self._reading(asked, shared):
             try:
@@ -84,20 +84,20 @@ class SharedDownloads:
             return False
         return await spool.fill(download.chunks)
 
-    def _failed(self, asked: Hashable, shared: _Shared, error: VendorError) -> None:
+    def _failed(self, asked: Hashable, shared: _SharedDownload, error: VendorError) -> None:
         if not shared.found.done():
             shared.found.set_exception(error)
             shared.found.exception()  # looked at, even if nobody waits
             self._forget(asked, shared)
 
-    def _to_each_alone(self, asked: Hashable, shared: _Shared) -> None:
+    def _to_each_alone(self, asked: Hashable, shared: _SharedDownload) -> None:
         """Let those who wait, and those who come, fetch for themselves, if it did not come."""
         if not shared.found.done():
             shared.found.set_result(None)
             self._forget(asked, shared)
 
     @asynccontextmanager
-    async def _reading(self, asked: Hashable, shared: _Shared) -> AsyncIterator[None]:
+    async def _reading(self, asked: Hashable, shared: _SharedDownload) -> AsyncIterator[None]:
         shared.readers += 1
         try:
             yield
@@ -107,6 +107,6 @@ class SharedDownloads:
                 self._forget(asked, shared)
                 shared.spool.close()
 
-    def _forget(self, asked: Hashable, shared: _Shared) -> None:
+    def _forget(self, asked: Hashable, shared: _SharedDownload) -> None:
         if self._shared.get(asked) is shared:
             del self._shared[asked]

@@ -38,6 +38,14 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class TextTable:
+    """A vendor's table, all of it text: the columns in its order, and rows just as wide."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
     """Where a file's figures come from. `period` is in words; moments are shown in `zone`.
 

@@ -13,6 +13,7 @@ from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
+from bot.tables.columns import TextTable
 from bot.webinars import wire
 from bot.webinars import wire_reports as reports
 from bot.webinars.model import (
@@ -30,7 +31,6 @@ from bot.webinars.model import (
     Registration,
     Room,
     Survey,
-    Table,
 )
 from bot.webinars.settings import FlowAppSettings
 from bot.webinars.wire import unwrapped
@@ -113,11 +113,11 @@ class FlowApp(VendorClient):
             f"{REPORTS}/csv/summary/{_part(token)}", unwrapped(reports.compiled_report)
         )
 
-    async def csv_report(self, token: str, kind: str) -> Table:
+    async def csv_report(self, token: str, kind: str) -> TextTable:
         """Return a CSV report on a past event; `kind` is a key of CSV_REPORTS."""
         return await self._table(f"{REPORTS}/csv/{CSV_REPORTS[kind]}/{_part(token)}")
 
-    async def survey_report(self, token: str, survey_id: int) -> Table:
+    async def survey_report(self, token: str, survey_id: int) -> TextTable:
         """Return what people answered to one survey."""
         return await self._table(f"{REPORTS}/csv/surveyDetail/{_part(token)}/{survey_id}")
 
@@ -160,7 +160,7 @@ class FlowApp(VendorClient):
         answer = await self._http.call("GET", path, safe=True, params=params)
         return answer.read(parse)
 
-    async def _table(self, path: str) -> Table:
+    async def _table(self, path: str) -> TextTable:
         any_text = {"Accept": "text/csv, application/json, */*"}
         return reports.table(await self._http.call("GET", path, safe=True, headers=any_text))
 

@@ -86,7 +86,7 @@ async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
     files = EventFiles(events, looks)
     own = urlsplit(settings.base_url).hostname or ""
     changes = Registrations(events, drafts, people, clock, link_hosts=(*LINK_HOSTS, own))
-    filling = forms.FormFilling(parts.slack, events, drafts, people)
+    filling = forms.EventFormFiller(parts.slack, events, drafts, people)
     return Wiring(
         composers={EventsQuestion: EventAnswers(events, files, looks, news, clock)},
         tasks=(

@@ -8,11 +8,11 @@ from bot.asking.rendering.dates import local_day
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.errors import UserError
 from bot.slack.messages import FileOffer
-from bot.tables.columns import Sheet
+from bot.tables.columns import Sheet, TextTable
 from bot.webinars.core.attendance import curve
 from bot.webinars.events import Events
 from bot.webinars.looks import Looks
-from bot.webinars.model import COMPILED, FLOW, SURVEY, Survey, Table
+from bot.webinars.model import COMPILED, FLOW, SURVEY, Survey
 from bot.webinars.question import EVENT_LISTS, EventsQuestion
 from bot.webinars.rendering.events import EventAsking
 from bot.webinars.rendering.reports import report_parts
@@ -46,7 +46,7 @@ class EventFiles:
         chosen = SURVEYS.find(typed, choices) if typed else SURVEYS.one_of("survey", choices)
         return next(each for each in surveys if f"{each.id}" == chosen.id)
 
-    async def parts(self, question: EventsQuestion) -> dict[str, Table]:
+    async def parts(self, question: EventsQuestion) -> dict[str, TextTable]:
         """Return a report's tables by their titles; its event is a token, its survey a number."""
         flowapp, kind = self._events.flowapp, question.report
         if kind == COMPILED:

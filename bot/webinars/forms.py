@@ -112,7 +112,7 @@ class EventForms:
         return FormRequest(PreviewEvent(new), json.loads(submission.metadata)["channel"])
 
 
-class FormFilling:
+class EventFormFiller:
     """Fills the windows that EventForms opened."""
 
     def __init__(self, slack: Slack, events: Events, drafts: EventDrafts, people: People) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.errors import Vendor
+from bot.tables.columns import TextTable
 
 FLOW: Final = Vendor(
     name="flowapp",
@@ -206,24 +207,16 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A CSV report: its columns in the vendor's order, and rows just as wide; all of it text."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CompiledReport:
     """The four parts of the compiled report; a part that the vendor left out is empty."""
 
-    registrants: Table
-    attendee_chat: Table
-    operator_chat: Table
-    survey_results: Table
+    registrants: TextTable
+    attendee_chat: TextTable
+    operator_chat: TextTable
+    survey_results: TextTable
 
     @property
-    def parts(self) -> tuple[Table, ...]:
+    def parts(self) -> tuple[TextTable, ...]:
         """All four, in the vendor's order."""
         return self.registrants, self.attendee_chat, self.operator_chat, self.survey_results
 

@@ -8,7 +8,8 @@ from typing import Any
 from bot.http.answers import HttpAnswer, Refusal, SaidNoError, vendor_message
 from bot.http.content import ContentKind, kind_of, text_of
 from bot.http.fields import Fields, ShapeError, flattened
-from bot.webinars.model import CompiledReport, Table
+from bot.tables.columns import TextTable
+from bot.webinars.model import CompiledReport
 from bot.webinars.wire import unwrapped
 
 OK = 200
@@ -27,7 +28,7 @@ def compiled_report(data: Any) -> CompiledReport:
     )
 
 
-def table(answer: HttpAnswer) -> Table:
+def table(answer: HttpAnswer) -> TextTable:
     """Return a CSV answer as a table, be it bare or a string of JSON.
 
     Raises VendorError: REJECTED with the vendor's words where those are all there is, MALFORMED for
@@ -37,7 +38,7 @@ def table(answer: HttpAnswer) -> Table:
     if kind is ContentKind.JSON:
         return answer.read(_inside)
 
-    def parsed(text: str) -> Table:
+    def parsed(text: str) -> TextTable:
         if kind not in (ContentKind.CSV, ContentKind.EMPTY):
             raise ShapeError(f"body: {kind.value}, not {ContentKind.CSV.value}")
         return table_of(text)
@@ -45,7 +46,7 @@ def table(answer: HttpAnswer) -> Table:
     return answer.read(parsed, load=text_of)
 
 
-def table_of(text: str) -> Table:
+def table_of(text: str) -> TextTable:
     """Return the table in a CSV text of any separator: quoted line ends kept, no blank lines.
 
     Rows are filled up or widened to the widest row; a column beyond the header is named after its
@@ -53,16 +54,16 @@ def table_of(text: str) -> Table:
     """
     rows = [row for row in _rows(text.removeprefix("\ufeff")) if any(map(str.strip, row))]
     if not rows:
-        return Table((), ())
+        return TextTable((), ())
     width = max(map(len, rows))
     names = [*rows[0], *[""] * (width - len(rows[0]))]
-    return Table(
+    return TextTable(
         tuple(name.strip() or f"Column {number}" for number, name in enumerate(names, start=1)),
         tuple((*row, *[""] * (width - len(row))) for row in rows[1:]),
     )
 
 
-def _inside(payload: Any) -> Table:
+def _inside(payload: Any) -> TextTable:
     """Return the table in a JSON answer.
 
     Raises SaidNoError where an object holds nothing but the vendor's words.
@@ -74,7 +75,7 @@ def _inside(payload: Any) -> Table:
     return unwrapped(lambda data: _part({"data": data}, "data"))(payload)
 
 
-def _part(parts: dict[str, Any], name: str) -> Table:
+def _part(parts: dict[str, Any], name: str) -> TextTable:
     """Return a CSV text, or an undocumented list of objects, as a table."""
     value = parts.get(name)
     if value is None:
@@ -87,7 +88,7 @@ def _part(parts: dict[str, Any], name: str) -> Table:
     rows = [dict(flattened(item)) for item in items]
     columns = tuple(dict.fromkeys(column for row in rows for column in row))
     names = tuple(column or "Value" for column in columns)
-    return Table(names, tuple(tuple(row.get(name, "") for name in columns) for row in rows))
+    return TextTable(names, tuple(tuple(row.get(name, "") for name in columns) for row in rows))
 
 
 def _rows(text: str) -> Iterator[Sequence[str]]:

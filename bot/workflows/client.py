@@ -19,13 +19,13 @@ from bot.http.exchange import HttpLimits
 from bot.http.fields import iso_instant
 from bot.http.shared_downloads import SharedDownloads
 from bot.http.streaming import Download
+from bot.tables.columns import TextTable
 from bot.workflows import wire
 from bot.workflows.model import (
     CSV,
     GIOSG,
     XLSX,
     ChartQuestion,
-    EventRows,
     Filter,
     Owner,
     Sidedata,
@@ -104,7 +104,7 @@ class Giosg(VendorClient):
         found: Sidedata = await self._shared.ask((path, start, end), fetch)
         return found
 
-    async def chart(self, asked: ChartQuestion) -> EventRows:
+    async def chart(self, asked: ChartQuestion) -> TextTable:
         """Return the figures of a workflow's chart as pairs of path and value.
 
         The vendor's page calls it a draft and shows no answer, so nothing of it is understood here.
@@ -114,12 +114,12 @@ class Giosg(VendorClient):
             "filters": list(map(_filter, asked.filters)),
             "interval": interval(asked.start, asked.end),
         }
-        found: EventRows = await self._shared.ask(
+        found: TextTable = await self._shared.ask(
             (path, asked), partial(self._post, path, body, wire.chart_rows)
         )
         return found
 
-    async def step_events(self, asked: StepQuestion, *, basic: bool | None = None) -> EventRows:
+    async def step_events(self, asked: StepQuestion, *, basic: bool | None = None) -> TextTable:
         """Return the events of a step in memory; `basic` is about their detail, no more is known.
 
         For a whole export use `download_step`.
@@ -127,7 +127,7 @@ class Giosg(VendorClient):
         path = f"{await self._report(asked.workflow_id)}/step/{asked.step}"
         return await self._post(path, step_body(asked, basic=basic), wire.event_rows)
 
-    async def source_events(self, asked: SourceQuestion, *, basic: bool | None = None) -> EventRows:
+    async def source_events(self, asked: SourceQuestion, *, basic: bool | None = None) -> TextTable:
         """Return the events that belong to no step, today the outer goals of interactions."""
         path = f"{await self._report(asked.workflow_id)}/source_data"
         return await self._post(path, source_body(asked, basic=basic), wire.event_rows)

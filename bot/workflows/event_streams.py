@@ -13,16 +13,17 @@ from bot.asking.core.periods import Period
 from bot.errors import Reason, VendorError
 from bot.http.streaming import Download, chained, rejoined
 from bot.spool import Spool
+from bot.tables.columns import TextTable
 from bot.tables.csv_rows import HEAD, CsvMeter, row_start
 from bot.workflows.client import Giosg
 from bot.workflows.core.period_parts import joined_rows
-from bot.workflows.model import CSV, GIOSG, EventRows
+from bot.workflows.model import CSV, GIOSG
 from bot.workflows.plans import Plan
 from bot.workflows.question import CHART, SOURCE
 from bot.workflows.wire import is_nothing
 
 
-async def fetched_rows(giosg: Giosg, plan: Plan, limit: int | None) -> EventRows:
+async def fetched_rows(giosg: Giosg, plan: Plan, limit: int | None) -> TextTable:
     """Return rows of all parts of the period, at most `limit`; of a chart all figures."""
     if plan.question.data == CHART:
         return await giosg.chart(plan.chart_question())
@@ -36,7 +37,7 @@ async def fetched_rows(giosg: Giosg, plan: Plan, limit: int | None) -> EventRows
     return joined_rows(found, limit)
 
 
-async def _rows_of_part(giosg: Giosg, plan: Plan, period: Period, limit: int | None) -> EventRows:
+async def _rows_of_part(giosg: Giosg, plan: Plan, period: Period, limit: int | None) -> TextTable:
     basic = plan.question.basic or None
     if plan.question.data == SOURCE:
         return await giosg.source_events(plan.source_question(period, limit), basic=basic)

@@ -14,6 +14,7 @@ from bot.errors import Reason, UserError, VendorError
 from bot.http.streaming import Download
 from bot.outbox.transfers import Transfer, passing
 from bot.spool import Body, Spool
+from bot.tables.columns import TextTable
 from bot.tables.csv_rows import CsvMeter, table
 from bot.tables.table_files import TableFiles
 from bot.tables.workbook_rows import OversizedWorkbookError, UnreadableWorkbookError, rows_in
@@ -27,7 +28,7 @@ from bot.workflows.event_streams import (
     whole_file,
     zipped,
 )
-from bot.workflows.model import GIOSG, XLSX, EventRows
+from bot.workflows.model import GIOSG, XLSX
 from bot.workflows.plans import COMPRESSED, PART, Plan
 from bot.workflows.question import CHART, COUNTS, SOURCE
 from bot.workflows.rendering.exports import PREVIEW_ROWS, ExportSummary
@@ -53,7 +54,7 @@ class FileContent:
 class FewRows:
     """There are so few rows that they need no file."""
 
-    rows: EventRows
+    rows: TextTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class ExportFile:
                 yield result
 
     @asynccontextmanager
-    async def _table(self, rows: EventRows) -> AsyncIterator[Result]:
+    async def _table(self, rows: TextTable) -> AsyncIterator[Result]:
         form = self._plan.question.export
         sheets = [rows_sheet(rows, form)]
         async with self._tables.of_sheets(sheets, self._notes, form) as body:
@@ -260,7 +261,7 @@ class ExportFile:
     def _no_events(self) -> NoEvents:
         return NoEvents(doubtful=not self._meter.size)
 
-    def _made(self, body: Body, rows: int, preview: EventRows) -> Result:
+    def _made(self, body: Body, rows: int, preview: TextTable) -> Result:
         """Return a finished file, or that it is too large."""
         if body.length > self._largest:
             return self._oversized(body.length, as_csv=self._meter.size, rows=rows)
@@ -275,9 +276,9 @@ class ExportFile:
     def _oversized(self, size: int, *, as_csv: int, rows: int | None = None) -> OversizedFile:
         return OversizedFile(ExportSummary(rows, size, self._preview()), as_csv)
 
-    def _preview(self) -> EventRows:
+    def _preview(self) -> TextTable:
         """Return the first rows of what passed."""
-        return EventRows(*table(bytes(self._meter.head), most=PREVIEW_ROWS))
+        return TextTable(*table(bytes(self._meter.head), most=PREVIEW_ROWS))
 
 
 async def _workbook_rows(file: BinaryIO) -> int:

@@ -47,7 +47,7 @@ async def build(parts: Parts, settings: GiosgSettings) -> Wiring:
         composers={ExportQuestion: exports},
         tasks=(
             Task(OtherForm, exports.other_form),
-            Task(FillExportForm, forms.WorkflowFormFilling(parts.slack, workflows).fill),
+            Task(FillExportForm, forms.WorkflowFormFiller(parts.slack, workflows).fill),
             Task(RenewWorkflows, workflows.renew),
         ),
         services=(forms.WorkflowForms(parts.lists),),

@@ -40,7 +40,7 @@ class WorkflowForms:
         return FormRequest(form.question, form.channel) if isinstance(form, ExportForm) else form
 
 
-class WorkflowFormFilling:
+class WorkflowFormFiller:
     """Fills the windows that WorkflowForms opened."""
 
     def __init__(self, slack: Slack, workflows: Workflows) -> None:

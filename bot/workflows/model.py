@@ -143,14 +143,6 @@ class ChartQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class EventRows:
-    """Events as a table of text, the columns as the vendor first shows them."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Sidedata:
     """The counts beside a workflow's chart.
 

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from bot.errors import Reason, VendorError
 from bot.http.answers import Refusal, vendor_message
 from bot.http.fields import Fields, ShapeError, flattened, objects
-from bot.workflows.model import EventRows, Owner, Sidedata, Workflow, WorkflowInfo
+from bot.tables.columns import TextTable
+from bot.workflows.model import Owner, Sidedata, Workflow, WorkflowInfo
 
 NO_DATA = "data"
 """How the detail of a NOT_FOUND begins where the step or the period has nothing."""
@@ -95,7 +96,7 @@ def sidedata(payload: Any) -> Sidedata:
     )
 
 
-def event_rows(payload: Any) -> EventRows:
+def event_rows(payload: Any) -> TextTable:
     """Return the events of an answer whose shape nobody documented.
 
     Understood are a list of objects, such a list inside one of ROW_LISTS, and lists of values with
@@ -111,12 +112,12 @@ def event_rows(payload: Any) -> EventRows:
     columns = [str(name.get("name", "")) if isinstance(name, dict) else str(name) for name in names]
     items = [_named(row, columns, number) for number, row in enumerate(rows)]
     found = tuple(dict.fromkeys([*columns, *(name for item in items for name in item)]))
-    return EventRows(found, tuple(tuple(item.get(name, "") for name in found) for item in items))
+    return TextTable(found, tuple(tuple(item.get(name, "") for name in found) for item in items))
 
 
-def chart_rows(payload: Any) -> EventRows:
+def chart_rows(payload: Any) -> TextTable:
     """Return an answer whose shape nobody documented as pairs of path and value."""
-    return EventRows(CHART_COLUMNS, flattened(payload, most=MOST_FIGURES))
+    return TextTable(CHART_COLUMNS, flattened(payload, most=MOST_FIGURES))
 
 
 def refusal_text(refusal: Refusal) -> str:

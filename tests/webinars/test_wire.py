@@ -6,9 +6,9 @@ import pytest
 
 from bot.http.content import ContentKind, kind_of, text_of
 from bot.http.fields import ShapeError
+from bot.tables.columns import TextTable
 from bot.webinars import wire as answers
 from bot.webinars import wire_reports as reports
-from bot.webinars.model import Table
 from bot.webinars.wire import inner_status, unwrapped
 from bot.webinars.wire_reports import table_of
 
@@ -75,9 +75,9 @@ def test_survey_results_may_be_a_list_of_objects() -> None:
     compiled = reports.compiled_report(
         {"registrants": "a\n1\n", "surveyResults": [{"q": "Good?", "a": {"n": 5}}, {"q": "Bad?"}]}
     )
-    assert compiled.registrants == Table(("a",), (("1",),))
-    assert compiled.survey_results == Table(("q", "a.n"), (("Good?", "5"), ("Bad?", "")))
-    assert compiled.attendee_chat == Table((), ())
+    assert compiled.registrants == TextTable(("a",), (("1",),))
+    assert compiled.survey_results == TextTable(("q", "a.n"), (("Good?", "5"), ("Bad?", "")))
+    assert compiled.attendee_chat == TextTable((), ())
 
 
 def test_a_part_that_is_a_number_is_a_surprise() -> None:
@@ -133,16 +133,16 @@ def test_minutes_are_told_only_where_both_times_are_sure(
 @pytest.mark.parametrize(
     ("text", "table"),
     [
-        ("", Table((), ())),
-        ("\ufeffa,b\r\n1,2\r\n", Table(("a", "b"), (("1", "2"),))),
-        ("a;b\n1,5;2\n", Table(("a", "b"), (("1,5", "2"),))),
-        ('"a,x";b\n1;2\n', Table(("a,x", "b"), (("1", "2"),))),
-        ("a\tb\n1\t2", Table(("a", "b"), (("1", "2"),))),
-        ("a,b\n1\n\n1,2,3\n", Table(("a", "b", "Column 3"), (("1", "", ""), ("1", "2", "3")))),
-        ('a,b\n"x\ny",2\n', Table(("a", "b"), (("x\ny", "2"),))),
+        ("", TextTable((), ())),
+        ("\ufeffa,b\r\n1,2\r\n", TextTable(("a", "b"), (("1", "2"),))),
+        ("a;b\n1,5;2\n", TextTable(("a", "b"), (("1,5", "2"),))),
+        ('"a,x";b\n1;2\n', TextTable(("a,x", "b"), (("1", "2"),))),
+        ("a\tb\n1\t2", TextTable(("a", "b"), (("1", "2"),))),
+        ("a,b\n1\n\n1,2,3\n", TextTable(("a", "b", "Column 3"), (("1", "", ""), ("1", "2", "3")))),
+        ('a,b\n"x\ny",2\n', TextTable(("a", "b"), (("x\ny", "2"),))),
     ],
 )
-def test_csv_is_read_by_its_header(text: str, table: Table) -> None:
+def test_csv_is_read_by_its_header(text: str, table: TextTable) -> None:
     assert table_of(text) == table
 
 

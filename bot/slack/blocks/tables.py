@@ -13,6 +13,7 @@ from bot.slack.blocks.blocks import bold, context, message, paragraph, plain
 from bot.slack.blocks.budget import LIMITS, clean, cut
 from bot.slack.blocks.wording import FORMATS, counted
 from bot.slack.messages import Block, Message
+from bot.tables.columns import TextTable
 
 Cell = dict[str, Any]
 
@@ -75,28 +76,23 @@ def data_table(
 
 
 def text_table(
-    caption: str,
-    *,
-    columns: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    total: int,
-    most: int = _TEXT_ROWS,
+    caption: str, table: TextTable, *, total: int, most: int = _TEXT_ROWS
 ) -> tuple[Block, ...]:
-    """Return rows of text from a vendor, at most `most` of them and Slack's number of columns.
+    """Return the rows of a vendor's table, at most `most`, and as many columns as Slack takes.
 
-    Lines below the table tell what does not fit; `total` is how many rows there are in all.
+    Lines below tell what does not fit; `total` is how many rows there are in all.
     """
-    table = data_table(
+    shown = data_table(
         caption,
-        columns=columns,
-        rows=([words(cell) for cell in row] for row in rows),
+        columns=table.columns,
+        rows=([words(cell) for cell in row] for row in table.rows),
         total=total,
         budget=TableBudget(rows=most, characters=_TEXT_CHARACTERS),
     )
-    hidden = len(columns) - LIMITS.table_columns
-    if not table or hidden <= 0:
-        return table
-    return (*table, context(f"{hidden} more columns are not shown; a file has them all."))
+    hidden = len(table.columns) - LIMITS.table_columns
+    if not shown or hidden <= 0:
+        return shown
+    return (*shown, context(f"{hidden} more columns are not shown; a file has them all."))
 
 
 def file_message(

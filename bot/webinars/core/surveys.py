@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import fmean
 
-from bot.webinars.model import Table
+from bot.tables.columns import TextTable
 
 _PEOPLE = frozenset(
     [
@@ -38,7 +38,7 @@ class Headline:
     top_count: int = 0
 
 
-def headline(table: Table) -> Headline:
+def headline(table: TextTable) -> Headline:
     """Return the headline of a survey's answers."""
     questions, answers = _column(table, _QUESTION), _column(table, _ANSWER)
     if questions is not None and answers is not None and questions != answers:
@@ -52,7 +52,7 @@ def headline(table: Table) -> Headline:
     return Headline(len(table.rows))
 
 
-def _column(table: Table, beginnings: tuple[str, ...]) -> int | None:
+def _column(table: TextTable, beginnings: tuple[str, ...]) -> int | None:
     names = [name.strip().casefold() for name in table.columns]
     return next((at for at, name in enumerate(names) if name.startswith(beginnings)), None)
 

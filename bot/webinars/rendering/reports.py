@@ -21,6 +21,7 @@ from bot.slack.blocks.ids import Action
 from bot.slack.blocks.tables import data_table, text_table, words
 from bot.slack.blocks.wording import FORMATS, counted
 from bot.slack.messages import Answer, Block, Message
+from bot.tables.columns import TextTable
 from bot.webinars.model import (
     ATTENDEE_CHAT,
     COMPILED,
@@ -31,7 +32,6 @@ from bot.webinars.model import (
     Operator,
     Room,
     Survey,
-    Table,
 )
 from bot.webinars.rendering.events import EventAsking, closing, title_of
 from bot.webinars.rendering.registrants import FOR_YOU
@@ -49,7 +49,7 @@ _MOST_BUTTONS: Final = 40
 
 def report_message(
     event: Event,
-    parts: Mapping[str, Table],
+    parts: Mapping[str, TextTable],
     asking: EventAsking,
     *,
     report: str,
@@ -82,7 +82,7 @@ def report_message(
     )
 
 
-def report_parts(report: str, tables: Sequence[Table]) -> dict[str, Table]:
+def report_parts(report: str, tables: Sequence[TextTable]) -> dict[str, TextTable]:
     """Return a report's tables by their titles, in the vendor's order."""
     names = (REGISTRANTS, ATTENDEE_CHAT, OPERATOR_CHAT, SURVEY) if report == COMPILED else (report,)
     return {REPORT_TITLES[name]: table for name, table in zip(names, tables, strict=True)}
@@ -182,7 +182,7 @@ def _lead(report: str, told: str) -> Block:
     return paragraph(bold(REPORT_TITLES[report]), plain(f"\n{told}"))
 
 
-def _where(parts: Mapping[str, Table], export: str) -> str:
+def _where(parts: Mapping[str, TextTable], export: str) -> str:
     if len(parts) == 1:
         return "The file is in the thread."
     if export == "xlsx":
@@ -190,11 +190,5 @@ def _where(parts: Mapping[str, Table], export: str) -> str:
     return f"The {counted(len(parts), 'file')} are in the thread."
 
 
-def _preview(name: str, table: Table) -> tuple[Block, ...]:
-    return text_table(
-        f"{name}, the first rows",
-        columns=table.columns,
-        rows=table.rows,
-        total=len(table.rows),
-        most=_PREVIEW,
-    )
+def _preview(name: str, table: TextTable) -> tuple[Block, ...]:
+    return text_table(f"{name}, the first rows", table, total=len(table.rows), most=_PREVIEW)

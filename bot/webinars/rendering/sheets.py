@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.slack.blocks.blocks import context
 from bot.slack.blocks.tables import file_message
 from bot.slack.messages import Message
-from bot.tables.columns import Column, Kind, Sheet, text_columns
+from bot.tables.columns import Column, Kind, Sheet, TextTable, text_columns
 from bot.webinars.core.attendance import CurvePoint
-from bot.webinars.model import ROLES, Event, Operator, Registrant, Room, Table
+from bot.webinars.model import ROLES, Event, Operator, Registrant, Room
 from bot.webinars.rendering.events import EventAsking, closing
 from bot.webinars.rendering.registrants import FOR_YOU
 
@@ -91,7 +91,7 @@ def rooms_sheet(rooms: Iterable[Room]) -> Sheet:
     return Sheet("Rooms", columns, ((each.title, each.room_id) for each in rooms))
 
 
-def report_sheets(parts: Mapping[str, Table]) -> tuple[Sheet, ...]:
+def report_sheets(parts: Mapping[str, TextTable]) -> tuple[Sheet, ...]:
     """Return a report's tables as sheets; what their columns hold is not documented, so text."""
     return tuple(
         Sheet(title, text_columns(table.columns), table.rows) for title, table in parts.items()

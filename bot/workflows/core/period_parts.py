@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.asking.core.periods import Period, dates
-from bot.workflows.model import EventRows
+from bot.tables.columns import TextTable
 
 
 def parts(period: Period, longest: timedelta) -> tuple[Period, ...]:
@@ -23,9 +23,9 @@ def parts(period: Period, longest: timedelta) -> tuple[Period, ...]:
     return tuple(found) if found[1:] else (period,)
 
 
-def joined_rows(found: Sequence[EventRows], limit: int | None) -> EventRows:
+def joined_rows(found: Sequence[TextTable], limit: int | None) -> TextTable:
     """Return the rows of all parts under the columns of all, at most `limit` of them."""
     columns = tuple(dict.fromkeys(name for part in found for name in part.columns))
     named = (dict(zip(part.columns, row, strict=False)) for part in found for row in part.rows)
     rows = tuple(tuple(one.get(name, "") for name in columns) for one in named)
-    return EventRows(columns, rows[:limit])
+    return TextTable(columns, rows[:limit])

@@ -27,8 +27,9 @@ from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.tables import text_table
 from bot.slack.blocks.wording import FORMATS, counted, size_words, some_of
 from bot.slack.messages import Block, Message
+from bot.tables.columns import TextTable
 from bot.workflows.core.command import export_words
-from bot.workflows.model import XLSX, EventRows
+from bot.workflows.model import XLSX
 from bot.workflows.question import CHART, COUNTS, SOURCE, ExportQuestion
 
 SOURCE_LINE: Final = "Source: giosg"
@@ -67,7 +68,7 @@ class ExportSummary:
 
     rows: int | None
     size: int
-    preview: EventRows
+    preview: TextTable
     as_it_came: bool = False
 
 
@@ -96,14 +97,14 @@ def export_done(asking: ExportAsking, exported: ExportSummary) -> Message:
     return _parent(asking, told, _line(told), *notes, *_preview(exported))
 
 
-def export_shown(asking: ExportAsking, rows: EventRows, *, export_value: str = "") -> Message:
+def export_shown(asking: ExportAsking, rows: TextTable, *, export_value: str = "") -> Message:
     """Return the rows in Slack alone, because that was asked or because they are so few.
 
     `export_value` comes back from the button that makes a file of them after all.
     """
     told = f"{counted(len(rows.rows), 'row')}, shown below without a file."
     caption = "The figures" if asking.question.data == CHART else "The events"
-    table = text_table(caption, columns=rows.columns, rows=rows.rows, total=len(rows.rows))
+    table = text_table(caption, rows, total=len(rows.rows))
     spoken = "Export the data behind this as a file"
     again = button("Export", Action.OPEN_EXPORT, value=export_value, spoken=spoken)
     buttons = (actions(BlockId.WORKFLOW_BUTTONS, again),) if export_value else ()
@@ -265,14 +266,8 @@ def _notes(asking: ExportAsking, rows: int | None) -> Iterator[Block]:
 
 
 def _preview(exported: ExportSummary) -> tuple[Block, ...]:
-    shown = exported.preview
-    return text_table(
-        "The first rows",
-        columns=shown.columns,
-        rows=shown.rows,
-        total=len(shown.rows) if exported.rows is None else exported.rows,
-        most=PREVIEW_ROWS,
-    )
+    total = len(exported.preview.rows) if exported.rows is None else exported.rows
+    return text_table("The first rows", exported.preview, total=total, most=PREVIEW_ROWS)
 
 
 def _line(text: str) -> Block:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from bot.asking.core.arguments import quoted
-from bot.tables.columns import Cell, Column, Kind, Notes, Sheet, text_columns
+from bot.tables.columns import Cell, Column, Kind, Notes, Sheet, TextTable, text_columns
 from bot.tables.conversion import typed_sheet
-from bot.workflows.model import CSV, EventRows, Sidedata, Workflow, WorkflowInfo
+from bot.workflows.model import CSV, Sidedata, Workflow, WorkflowInfo
 from bot.workflows.rendering.exports import ExportAsking, export_filters, what_words
 
 
@@ -42,14 +42,14 @@ def info_sheet(info: WorkflowInfo) -> Sheet:
     return Sheet("Workflow", columns, (row,))
 
 
-def rows_sheet(rows: EventRows, form: str) -> Sheet:
+def rows_sheet(rows: TextTable, form: str) -> Sheet:
     """Return events that are in memory: typed for a workbook, as they came for CSV."""
     if form == CSV:
         return Sheet("Events", text_columns(rows.columns), rows.rows)
     return typed_sheet("Events", rows.columns, rows.rows)
 
 
-def count_rows(counts: Sidedata) -> EventRows:
+def count_rows(counts: Sidedata) -> TextTable:
     """Return the counts beside a chart as rows."""
     totals = (("Visitors", counts.visitors), ("Sessions", counts.sessions))
     rows = [
@@ -58,7 +58,7 @@ def count_rows(counts: Sidedata) -> EventRows:
         *(("Weekday", f"{day}", f"{count:g}") for day, count in counts.by_weekday),
         *((path, "", value) for path, value in counts.more),
     ]
-    return EventRows(("Figure", "When", "Count"), tuple(rows))
+    return TextTable(("Figure", "When", "Count"), tuple(rows))
 
 
 def export_notes(asking: ExportAsking) -> Notes:

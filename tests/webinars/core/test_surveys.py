@@ -1,11 +1,11 @@
 import pytest
 
+from bot.tables.columns import TextTable
 from bot.webinars.core.surveys import Headline, headline
-from bot.webinars.model import Table
 
 
-def survey(*columns: str, rows: tuple[tuple[str, ...], ...]) -> Table:
-    return Table(columns, rows)
+def survey(*columns: str, rows: tuple[tuple[str, ...], ...]) -> TextTable:
+    return TextTable(columns, rows)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,6 @@ def survey(*columns: str, rows: tuple[tuple[str, ...], ...]) -> Table:
     ],
 )
 def test_a_survey_is_summed_up_by_its_first_question_that_can_be(
-    table: Table, expected: Headline
+    table: TextTable, expected: Headline
 ) -> None:
     assert headline(table) == expected

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.tables.columns import TextTable
 from bot.webinars.core.attendance import RegistrationCount
 from bot.webinars.model import (
     ORGANIZER,
@@ -16,7 +17,6 @@ from bot.webinars.model import (
     Registration,
     Room,
     Survey,
-    Table,
 )
 from bot.webinars.rendering.events import EventAsking
 from tests.training.rendering.samples import NOW, ZONE
@@ -71,8 +71,8 @@ OPERATORS = (
 )
 SURVEYS = (Survey(12, "Feedback", "Two minutes", anonymous=True), Survey(13, "Second"))
 ROOMS = (Room(7, "Open office", "Every day"), Room(8, "Lounge"))
-CHAT = Table(("Name", "Message"), (("Gus", "Hello <!channel>"), ("Lea", "=1+1")))
-NO_ROWS = Table(("Name", "Message"), ())
+CHAT = TextTable(("Name", "Message"), (("Gus", "Hello <!channel>"), ("Lea", "=1+1")))
+NO_ROWS = TextTable(("Name", "Message"), ())
 NEW_EVENT = NewEvent(
     creator_id=1,
     title="Winter talk",

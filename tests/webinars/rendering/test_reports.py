@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from bot.webinars.model import Operator, Room, Survey, Table
+from bot.tables.columns import TextTable
+from bot.webinars.model import Operator, Room, Survey
 from bot.webinars.rendering.reports import (
     operator_list,
     report_message,
@@ -52,7 +53,7 @@ def test_the_compiled_report_says_what_its_sheets_have() -> None:
     ids=["four files", "one file", "no rows"],
 )
 def test_a_report_says_where_its_files_are(
-    report: str, tables: tuple[Table, ...], export: str, text: str
+    report: str, tables: tuple[TextTable, ...], export: str, text: str
 ) -> None:
     parts = report_parts(report, tables)
     rendered = report_message(PAST, parts, ASKING, report=report, export=export, personal=False)
@@ -99,7 +100,7 @@ def test_what_everybody_may_see_does_not_say_that_only_you_see_it() -> None:
 @given(vendor_text, vendor_text)
 def test_no_vendor_text_becomes_markup(one: str, other: str) -> None:
     event = replace(PAST, title=one)
-    table = Table((one, other), ((other, one),) * 9)
+    table = TextTable((one, other), ((other, one),) * 9)
     parts = report_parts("compiled", (table,) * 4)
     made = report_message(event, parts, ASKING, report="compiled", export="csv", personal=True)
     assert refusals(made) == []

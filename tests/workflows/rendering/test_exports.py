@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.outbox.progress import TransferProgress
 from bot.slack.messages import Message
-from bot.workflows.model import EventRows
+from bot.tables.columns import TextTable
 from bot.workflows.rendering.exports import (
     ExportAsking,
     ExportSummary,
@@ -170,13 +170,13 @@ def test_what_narrows_an_export_is_said(question: Any, words: str) -> None:
 
 
 def test_columns_that_slack_cannot_show_are_counted() -> None:
-    wide = EventRows(tuple(f"dim{n}" for n in range(23)), (("x",) * 23,))
+    wide = TextTable(tuple(f"dim{n}" for n in range(23)), (("x",) * 23,))
     shown = str(export_shown(ASKING, wide).blocks)
     assert "3 more columns are not shown; a file has them all." in shown
 
 
 def test_a_header_without_rows_has_no_table() -> None:
-    kinds = [block["type"] for block in export_shown(ASKING, EventRows(("a",), ())).blocks]
+    kinds = [block["type"] for block in export_shown(ASKING, TextTable(("a",), ())).blocks]
     assert "data_table" not in kinds
 
 
@@ -187,7 +187,7 @@ def test_every_state_is_taken_by_slack() -> None:
 @settings(deadline=None, max_examples=60)
 @given(vendor_text, st.lists(vendor_text, min_size=1, max_size=25), vendor_text)
 def test_no_vendor_text_becomes_markup(name: str, cells: list[str], typed: str) -> None:
-    rows = EventRows(tuple(cells), (tuple(cells),) * 3)
+    rows = TextTable(tuple(cells), (tuple(cells),) * 3)
     question = replace(
         QUESTION, workflow=typed, actions=(typed,), labels=(typed,), path=((typed,),)
     )
