@@ -35,17 +35,18 @@ class Flows:
         """Return the flows kept here, by name."""
         return await self._cache.all()
 
-    async def resolve(self, typed: str) -> Flow:
+    async def resolve(self, typed: str, *, surely: bool = False) -> Flow:
         """Return the flow meant by a name, a part of one, or an id.
 
-        What is not found here is looked for at the vendor once. Raises UserError, PickError and
-        VendorError.
+        `surely` is for what starts it: a word out of its name is confirmed first. What is not found
+        here is looked for at the vendor once. Raises UserError, PickError and VendorError.
         """
         known = await self._cache.all()
         if self._smartflows.is_on and not matching(typed, _choices(known)):
             await self._renew(self._smartflows.client)
             known = await self._cache.all()
-        chosen = FLOWS.find(typed, _choices(known))
+        find = FLOWS.find_surely if surely else FLOWS.find
+        chosen = find(typed, _choices(known))
         return next(each for each in known if each.id == chosen.id)
 
     async def watched(self, typed: str) -> VendorRef:

@@ -87,7 +87,7 @@ class FlowStarter:
         place = await self._people.place(request.channel)
         may_run(person, place)
         client = self._smartflows.client
-        flow = await self._flows.resolve(request.details.flow)
+        flow = await self._flows.resolve(request.details.flow, surely=True)
         given = await self._input(request)
         if given is None and flow.input == "user":
             return Outcome((reply(job, Answer(runs.input_needed(flow)), private=True),))

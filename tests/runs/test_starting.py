@@ -61,6 +61,16 @@ async def test_a_flow_is_started_by_a_part_of_its_name(stage: Stage) -> None:
     assert our_run(stage).plan == plan(TRAVEL)
 
 
+async def test_a_word_out_of_a_name_is_confirmed_before_anything_is_started(stage: Stage) -> None:
+    await stage.command("/flow-run request")
+
+    assert ours(stage) == []
+    assert stage.whispered()[-1].startswith('"request" fits one flow. Is it this one?')
+
+    await picked(stage, TRAVEL)
+    assert our_run(stage).plan == plan(TRAVEL)
+
+
 async def test_a_command_that_slack_delivers_three_times_starts_one_run(stage: Stage) -> None:
     await stage.command("/flow-run travel", redeliver=2)
 

@@ -60,6 +60,16 @@ class Finder:
             raise self.unknown(typed, [each.name for each in choices])
         return self.one_of(typed, found)
 
+    def find_surely(self, typed: str, choices: Sequence[Choice]) -> Choice:
+        """Return the one that is meant where finding it sets something going.
+
+        What was found by some of its words alone is for the asker to confirm: PickError.
+        """
+        found = self.find(typed, choices)
+        if found.id != typed.strip() and not folded(found.name).startswith(folded(typed)):
+            raise PickError(typed, (found,), noun=self.noun, field=self.field)
+        return found
+
     def one_of(self, typed: str, found: Sequence[Choice]) -> Choice:
         """Return the only one; raises PickError for several, UserError for too many of them."""
         if len(found) > MAX_CHOICES:

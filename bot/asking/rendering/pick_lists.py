@@ -17,6 +17,8 @@ def pick_list(
 ) -> Message:
     """Return the choices, for the asker alone; `value` makes what comes back on a click."""
     lead = f"{quoted(typed)} fits {len(choices)} {noun}s. Which one?"
+    if len(choices) == 1:
+        lead = f"{quoted(typed)} fits one {noun}. Is it this one?"
     names = ", ".join(each.name for each in choices)
     return message(
         f"{lead} {names}",
