@@ -65,7 +65,7 @@ async def test_a_word_out_of_a_name_is_confirmed_before_anything_is_started(stag
     await stage.command("/flow-run request")
 
     assert ours(stage) == []
-    assert stage.whispered()[-1].startswith('"request" fits one flow. Is it this one?')
+    assert stage.whispered()[-1].startswith('"request" fits one Smart Flow. Is it this one?')
 
     await picked(stage, TRAVEL)
     assert our_run(stage).plan == plan(TRAVEL)
