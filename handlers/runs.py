@@ -4,17 +4,17 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.runs.core.command import ShowRun
 from bot.runs.forms import RunForms
+from bot.runs.ids import RunAction
 from bot.runs.intents import CancelExecution, CancelTooLate, FollowRun, KeepWaiting
 from bot.runs.runs import cancel_key
-from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_click
 
-INTENTS: dict[Action, type[ShowRun | FollowRun | KeepWaiting]] = {
-    Action.RUN_DETAILS: ShowRun,
-    Action.WATCH_RUN: FollowRun,
-    Action.KEEP_WAITING: KeepWaiting,
+INTENTS: dict[RunAction, type[ShowRun | FollowRun | KeepWaiting]] = {
+    RunAction.RUN_DETAILS: ShowRun,
+    RunAction.WATCH_RUN: FollowRun,
+    RunAction.KEEP_WAITING: KeepWaiting,
 }
 
 
@@ -22,14 +22,14 @@ def register(app: AsyncApp) -> None:
     """Add every button."""
     for action in INTENTS:
         app.action(action)(guarded(ask))
-    app.action(Action.CANCEL_RUN)(guarded(cancel))
-    app.action(Action.ANSWER_QUESTION)(guarded(answer))
-    app.action(Action.OPEN_RUN)(guarded(open_run))
+    app.action(RunAction.CANCEL_RUN)(guarded(cancel))
+    app.action(RunAction.ANSWER_QUESTION)(guarded(answer))
+    app.action(RunAction.OPEN_RUN)(guarded(open_run))
 
 
 async def ask(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Accept a request about one run; the answer is for whoever pressed."""
-    wanted = INTENTS[Action(action["action_id"])](action["value"])
+    wanted = INTENTS[RunAction(action["action_id"])](action["value"])
     request = from_click(body, wanted, privately=True)
     await services.inbox.accept(f"click:{body['trigger_id']}", request)
     await ack()

@@ -5,17 +5,17 @@ import json
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.jobs.codec import decode
-from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
 from bot.training.core.command import Assign, CancelAssignment
+from bot.training.ids import TrainingAction
 from handlers.boundary import guarded
 from handlers.payloads import Payload, from_click
 
 
 def register(app: AsyncApp) -> None:
     """Add the buttons."""
-    app.action(Action.CONFIRM_ASSIGN)(guarded(confirm_assign))
-    app.action(Action.CANCEL_ASSIGN)(guarded(cancel_assign))
+    app.action(TrainingAction.CONFIRM_ASSIGN)(guarded(confirm_assign))
+    app.action(TrainingAction.CANCEL_ASSIGN)(guarded(cancel_assign))
 
 
 async def confirm_assign(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:

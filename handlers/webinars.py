@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
 from bot.webinars import forms
+from bot.webinars.ids import WebinarAction
 from bot.webinars.intents import CancelEvent, CreateEvent
 from bot.webinars.model import COMPILED, SURVEY
 from bot.webinars.question import EventsQuestion, is_personal
@@ -17,16 +17,16 @@ from handlers.payloads import Payload, from_click
 
 def register(app: AsyncApp) -> None:
     """Add the buttons."""
-    app.action(Action.OPEN_REGISTER)(guarded(open_register))
-    app.action(Action.OPEN_CREATE)(guarded(open_create))
-    app.action(Action.OPEN_SIGN_ON)(guarded(open_sign_on))
-    app.action(Action.SHOW_REGISTRANTS)(guarded(show_registrants))
-    app.action(Action.SHOW_SURVEYS)(guarded(show_surveys))
-    app.action(Action.SURVEY_ANSWERS)(guarded(survey_answers))
-    app.action(Action.COMPILED_REPORT)(guarded(compiled_report))
-    app.action(Action.CONFIRM_EVENT)(guarded(confirm_event))
-    app.action(Action.EDIT_EVENT)(guarded(edit_event))
-    app.action(Action.CANCEL_EVENT)(guarded(cancel_event))
+    app.action(WebinarAction.OPEN_REGISTER)(guarded(open_register))
+    app.action(WebinarAction.OPEN_CREATE)(guarded(open_create))
+    app.action(WebinarAction.OPEN_SIGN_ON)(guarded(open_sign_on))
+    app.action(WebinarAction.SHOW_REGISTRANTS)(guarded(show_registrants))
+    app.action(WebinarAction.SHOW_SURVEYS)(guarded(show_surveys))
+    app.action(WebinarAction.SURVEY_ANSWERS)(guarded(survey_answers))
+    app.action(WebinarAction.COMPILED_REPORT)(guarded(compiled_report))
+    app.action(WebinarAction.CONFIRM_EVENT)(guarded(confirm_event))
+    app.action(WebinarAction.EDIT_EVENT)(guarded(edit_event))
+    app.action(WebinarAction.CANCEL_EVENT)(guarded(cancel_event))
 
 
 async def open_register(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:

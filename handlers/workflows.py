@@ -2,9 +2,9 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
 from bot.workflows.forms import FORM
+from bot.workflows.ids import WorkflowAction
 from bot.workflows.intents import OtherForm
 from handlers.boundary import guarded
 from handlers.forms import open_form
@@ -13,9 +13,9 @@ from handlers.payloads import Payload, from_click
 
 def register(app: AsyncApp) -> None:
     """Add the buttons."""
-    app.action(Action.OPEN_STEP_EXPORT)(guarded(open_step_export))
-    app.action(Action.FILE_COMPRESSED)(guarded(compressed))
-    app.action(Action.FILE_IN_PARTS)(guarded(in_parts))
+    app.action(WorkflowAction.OPEN_STEP_EXPORT)(guarded(open_step_export))
+    app.action(WorkflowAction.FILE_COMPRESSED)(guarded(compressed))
+    app.action(WorkflowAction.FILE_IN_PARTS)(guarded(in_parts))
 
 
 async def open_step_export(

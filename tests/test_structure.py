@@ -5,6 +5,8 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from bot.cli.features import FEATURES, ROOMS, blocks, help_of, load_settings
 from bot.config import variables
 from bot.jobs.request import Intent
 from bot.jobs.tasks import UnreadableIntent
-from bot.slack.blocks.ids import Action, BlockId, Callback
+from bot.slack.blocks.ids import Callback
 from handlers import forms_of, register
 from sandbox.slack.manifest import Manifest, read_manifest
 from sandbox.vendors import stand_ins
@@ -119,21 +121,45 @@ def constants(*places: str) -> set[str]:
     }
 
 
-def ids_given_to(function: str, *, enum: str) -> set[str]:
-    """Return the members of an enum of ids that rendering gives to a function by position."""
-    found = set()
-    for tree in trees("bot"):
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function:
-                found |= {member for each in node.args if (member := _member(each, enum))}
-    return found
+def enums_of_ids() -> Iterator[type[StrEnum]]:
+    """Yield the enums in every module with the name `ids`."""
+    for path in sorted((ROOT / "bot").rglob("ids.py")):
+        module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        for each in vars(module).values():
+            if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum:
+                yield each
 
 
-def _member(node: ast.AST, enum: str) -> str:
-    """Return "NAME" of an expression like `Action.NAME`, or empty text."""
-    if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == enum:
-        return node.attr
-    return ""
+IDS = {each.__name__: each for each in enums_of_ids()}
+
+
+def id_of(node: ast.AST) -> StrEnum | None:
+    """Return the id of an expression such as `TrainingAction.FLOW`."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        enum = IDS.get(node.value.id)
+        return enum[node.attr] if enum else None
+    return None
+
+
+def ids_in(*places: str) -> list[StrEnum]:
+    nodes = (node for tree in trees(*places) for node in ast.walk(tree))
+    return [each for node in nodes if (each := id_of(node))]
+
+
+TAKES_ID = {"button": 1, "modal": 0, "searched_select": 0}
+"""Builders of what calls the app back, and at which position they take its id."""
+
+
+def given_to(function: str) -> list[ast.expr]:
+    """Return what rendering gives to a builder as an id."""
+    nodes = (node for tree in trees("bot") for node in ast.walk(tree))
+    calls = (node for node in nodes if isinstance(node, ast.Call))
+    named = (each for each in calls if getattr(each.func, "id", "") == function)
+    return [each.args[TAKES_ID[function]] for each in named]
+
+
+def ids_given_to(function: str) -> set[StrEnum]:
+    return {found for each in given_to(function) if (found := id_of(each))}
 
 
 def raw_manifest() -> dict[str, Any]:
@@ -238,27 +264,33 @@ def test_mentions_in_commands_arrive_as_ids() -> None:
 
 
 def test_every_button_has_a_handler_and_every_handler_a_button(surface: Surface) -> None:
-    rendered = {Action[name].value for name in ids_given_to("button", enum="Action")}
-    assert rendered == set(surface.names["action"])
+    assert ids_given_to("button") == set(surface.names["action"])
 
 
 def test_every_searched_list_has_its_suggestions(surface: Surface) -> None:
-    searched = {Action[name].value for name in ids_given_to("searched_select", enum="Action")}
-    nodes = (node for tree in trees("bot") for node in ast.walk(tree))
-    rendered = {Action[name].value for node in nodes if (name := _member(node, "Action"))}
-    assert searched <= set(surface.names["options"]) <= rendered
+    searched = ids_given_to("searched_select")
+    rendered = ids_in(*map(str, (ROOT / "bot").rglob("rendering")))
+    assert searched <= set(surface.names["options"]) <= set(rendered)
 
 
 def test_every_form_has_a_handler_and_every_handler_a_form(surface: Surface) -> None:
-    rendered = {Callback[name].value for name in ids_given_to("modal", enum="Callback")}
-    assert rendered - {Callback.NOTICE.value} == set(surface.names["view"])
+    assert ids_given_to("modal") - {Callback.NOTICE} == set(surface.names["view"])
 
 
-@pytest.mark.parametrize("ids", [Action, BlockId, Callback])
-def test_every_id_is_used(ids: Any) -> None:
-    nodes = (node for tree in trees("bot", "handlers") for node in ast.walk(tree))
-    used = {_member(node, ids.__name__) for node in nodes}
-    assert used - {""} == set(ids.__members__)
+def test_no_id_is_written_out_where_it_is_rendered() -> None:
+    given = [each for function in TAKES_ID for each in given_to(function)]
+    assert [ast.unparse(each) for each in given if isinstance(each, ast.Constant)] == []
+
+
+@pytest.mark.parametrize("enum", IDS.values(), ids=IDS)
+def test_every_id_is_used(enum: type[StrEnum]) -> None:
+    used = {each for each in ids_in("bot", "handlers") if isinstance(each, enum)}
+    assert used == set(enum)
+
+
+def test_no_id_is_given_twice_in_all_rooms() -> None:
+    ids = Counter(each.value for enum in IDS.values() for each in enum.__members__.values())
+    assert [each for each, times in ids.items() if times > 1] == []
 
 
 # Features

@@ -2,9 +2,9 @@
 
 from bot.asking.form import Form, FormRequest, MessageRef, MessageShortcut, Submission
 from bot.asking.forms import Forms
+from bot.digests.ids import DigestCallback
 from bot.digests.intents import OrderDigest
 from bot.digests.rendering.subscribe_forms import SubscribeForm, subscribe_form, subscribe_modal
-from bot.slack.blocks.ids import Callback
 from bot.slack.blocks.modals import Errors, View
 
 
@@ -34,12 +34,12 @@ class DigestForms:
 
 
 SUBSCRIBE_FORM = Form(
-    callback=Callback.SUBSCRIBE,
+    callback=DigestCallback.SUBSCRIBE,
     title="Subscribe to this",
     service=DigestForms,
     submit=DigestForms.submit,
     message_shortcut=MessageShortcut(
-        Callback.SUBSCRIBE,
+        DigestCallback.SUBSCRIBE,
         "Subscribe to this",
         "Get this report or answer again, on a schedule",
         DigestForms.view_of,

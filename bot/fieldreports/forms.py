@@ -5,11 +5,11 @@ from bot.asking.form import Form, FormRequest, Options, Shortcut, Submission
 from bot.asking.form_filling import filled
 from bot.asking.rendering.pick_lists import choice_options
 from bot.fieldreports.channels import ReportChannels
+from bot.fieldreports.ids import FieldReportAction, FieldReportCallback
 from bot.fieldreports.intents import FillAnalyticsForm, RenewReportChannels
 from bot.fieldreports.rendering.forms import AnalyticsForm, analytics_form, analytics_modal
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
-from bot.slack.blocks.ids import Action, Callback
 from bot.slack.blocks.modals import Errors, View
 from bot.slack.client import Slack
 
@@ -51,13 +51,13 @@ class AnalyticsForms:
 
 
 FORM = Form(
-    callback=Callback.FIELD_ANALYTICS,
+    callback=FieldReportCallback.FIELD_ANALYTICS,
     title=TITLE,
     service=AnalyticsForms,
     view=AnalyticsForms.view,
     fill=FillAnalyticsForm,
     submit=AnalyticsForms.submit,
-    lists={Action.REPORT_CHANNEL: AnalyticsForms.channels},
+    lists={FieldReportAction.REPORT_CHANNEL: AnalyticsForms.channels},
     renew=RenewReportChannels(),
     shortcut=Shortcut(TITLE, "Choose a channel of field reports, a figure and a period"),
 )

@@ -36,4 +36,4 @@ def late_lines(message: Message) -> tuple[Block, ...]:
 
 
 def _again(retry_key: str) -> dict[str, object]:
-    return actions(BlockId.TRY_AGAIN, button("Try again", Action.TRY_AGAIN, value=retry_key))
+    return actions(Action.TRY_AGAIN, button("Try again", Action.TRY_AGAIN, value=retry_key))

@@ -22,6 +22,7 @@ from bot.runs.core.command import StartFlow
 from bot.runs.core.form_answers import AnswerValues
 from bot.runs.core.xml_input import checked_xml, typed_text
 from bot.runs.flows import Flows
+from bot.runs.ids import RunAction, RunCallback
 from bot.runs.intents import AnswerRun, RenewFlows
 from bot.runs.model import USER_INPUT
 from bot.runs.rendering import forms as run_forms
@@ -30,7 +31,6 @@ from bot.runs.rendering.words import flow_name
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.questions import KeptQuestion, QuestionStore
 from bot.slack.blocks.budget import LIMITS
-from bot.slack.blocks.ids import Action, Callback
 from bot.slack.blocks.modals import Errors, View, loading_modal, problem_view
 from bot.store.database import Database
 
@@ -166,21 +166,21 @@ def _is_xml(file: Mapping[str, Any]) -> bool:
 
 
 RUN_FORM = Form(
-    callback=Callback.RUN_FLOW,
+    callback=RunCallback.RUN_FLOW,
     title=START_TITLE,
     service=RunForms,
     view=RunForms.view,
     submit=RunForms.start,
-    lists={Action.FLOW_TO_RUN: RunForms.flows},
+    lists={RunAction.FLOW_TO_RUN: RunForms.flows},
     renew=RenewFlows(),
     shortcut=Shortcut(START_TITLE, "Choose a flow and its input, and where to report"),
     message_shortcut=MessageShortcut(
-        Callback.RUN_WITH_THIS,
+        RunCallback.RUN_WITH_THIS,
         "Run a Flow with this",
         "Run a Smart Flow with the XML file or the text of this message",
         RunForms.view_with,
     ),
 )
 ANSWER_FORM = Form(
-    callback=Callback.ANSWER_RUN, title=TITLE, service=RunForms, submit=RunForms.answer
+    callback=RunCallback.ANSWER_RUN, title=TITLE, service=RunForms, submit=RunForms.answer
 )

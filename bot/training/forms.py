@@ -1,8 +1,8 @@
 """The form of a training report: opened from local rows, and what its submission wants."""
 
 from bot.asking.form import Form, FormRequest, Options, Shortcut, Submission
-from bot.slack.blocks.ids import Action, Callback
 from bot.slack.blocks.modals import Errors, View
+from bot.training.ids import TrainingAction, TrainingCallback
 from bot.training.names import TrainingNames
 from bot.training.rendering.forms import ReportForm, flow_options, report_form, report_modal
 
@@ -32,11 +32,11 @@ class ReportForms:
 
 
 FORM = Form(
-    callback=Callback.GET_REPORT,
+    callback=TrainingCallback.GET_REPORT,
     title=TITLE,
     service=ReportForms,
     view=ReportForms.view,
     submit=ReportForms.submit,
-    lists={Action.FLOW: ReportForms.flows},
+    lists={TrainingAction.FLOW: ReportForms.flows},
     shortcut=Shortcut(TITLE, "Choose a flow, a period and a status, and where to show it"),
 )

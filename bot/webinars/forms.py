@@ -16,11 +16,11 @@ from bot.clock import Clock
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.slack.blocks.budget import cut
-from bot.slack.blocks.ids import Action, Callback
 from bot.slack.blocks.modals import Errors, View
 from bot.slack.client import Slack
 from bot.webinars.drafts import EventDrafts
 from bot.webinars.events import EVENTS, OPERATORS, ROOMS, Events
+from bot.webinars.ids import WebinarAction, WebinarCallback
 from bot.webinars.intents import FillEventForm, PreviewEvent, Register, RenewEvents, SignOn
 from bot.webinars.model import NewEvent, NewRegistration
 from bot.webinars.question import is_personal
@@ -167,7 +167,7 @@ def _guest(person: Person) -> Guest:
     return Guest(person.email, first, last)
 
 
-def _form(name: str, callback: Callback, submit: Submit, lists: Lists) -> Form[EventForms]:
+def _form(name: str, callback: WebinarCallback, submit: Submit, lists: Lists) -> Form[EventForms]:
     """Return a form that opens empty and is filled by a job."""
     return Form(
         callback=callback,
@@ -182,26 +182,28 @@ def _form(name: str, callback: Callback, submit: Submit, lists: Lists) -> Form[E
 
 
 FIND = Form(
-    callback=Callback.FIND_EVENT,
+    callback=WebinarCallback.FIND_EVENT,
     title="Find an event",
     service=EventForms,
     view=EventForms.find_view,
     submit=EventForms.find,
-    lists={Action.EVENT: EventForms.events},
+    lists={WebinarAction.EVENT: EventForms.events},
     renew=RenewEvents(),
     shortcut=Shortcut("Find an event", "List webinars, or choose one and what to see of it"),
 )
-REGISTER_FORM = _form(REGISTER, Callback.REGISTER, EventForms.register, {})
-SIGN_ON_FORM = _form(SIGN_ON, Callback.SIGN_ON, EventForms.sign_on, {Action.ROOM: EventForms.rooms})
+REGISTER_FORM = _form(REGISTER, WebinarCallback.REGISTER, EventForms.register, {})
+SIGN_ON_FORM = _form(
+    SIGN_ON, WebinarCallback.SIGN_ON, EventForms.sign_on, {WebinarAction.ROOM: EventForms.rooms}
+)
 CREATE_FORM = _form(
     CREATE,
-    Callback.CREATE_EVENT,
+    WebinarCallback.CREATE_EVENT,
     EventForms.create,
     {
-        Action.CREATOR: EventForms.operators,
-        Action.ORGANIZERS: EventForms.operators,
-        Action.PRESENTERS: EventForms.operators,
-        Action.ZONE: EventForms.zones,
+        WebinarAction.CREATOR: EventForms.operators,
+        WebinarAction.ORGANIZERS: EventForms.operators,
+        WebinarAction.PRESENTERS: EventForms.operators,
+        WebinarAction.ZONE: EventForms.zones,
     },
 )
 FORMS = (FIND, REGISTER_FORM, SIGN_ON_FORM, CREATE_FORM)

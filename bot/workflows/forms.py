@@ -7,10 +7,10 @@ from bot.asking.rendering.pick_lists import choice_options
 from bot.asking.store import ChoiceLists
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
-from bot.slack.blocks.ids import Action, Callback
 from bot.slack.blocks.modals import Errors, View
 from bot.slack.client import Slack
 from bot.workflows.finder import LIST, Workflows
+from bot.workflows.ids import WorkflowAction, WorkflowCallback
 from bot.workflows.intents import FillExportForm, RenewWorkflows
 from bot.workflows.rendering.forms import ExportForm, export_step_form, export_step_modal
 
@@ -57,13 +57,13 @@ class WorkflowFormFiller:
 
 
 FORM = Form(
-    callback=Callback.EXPORT_STEP,
+    callback=WorkflowCallback.EXPORT_STEP,
     title=TITLE,
     service=WorkflowForms,
     view=WorkflowForms.view,
     fill=FillExportForm,
     submit=WorkflowForms.submit,
-    lists={Action.WORKFLOW: WorkflowForms.workflows},
+    lists={WorkflowAction.WORKFLOW: WorkflowForms.workflows},
     renew=RenewWorkflows(),
     shortcut=Shortcut(TITLE, "Choose a workflow, a step and a period, and where to put the file"),
 )

@@ -6,9 +6,9 @@ from typing import Final
 from bot.asking.core.arguments import joined, quoted, tokens
 from bot.digests.core.schedule import Schedule, parse_schedule
 from bot.digests.core.subscribe import MAX_NOTE
+from bot.digests.ids import DigestAction, DigestCallback
 from bot.errors import UserError
 from bot.slack.blocks.blocks import context, paragraph, plain
-from bot.slack.blocks.ids import Action, Callback
 from bot.slack.blocks.inputs import Values, field, text_input, text_of
 from bot.slack.blocks.modals import Errors, View, modal
 
@@ -26,10 +26,10 @@ class SubscribeForm:
 
 def subscribe_modal(*, about: str, metadata: str) -> View:
     """Return the modal; `about` says what to, `metadata` is the outbox key of the answer."""
-    when = text_input(Action.SCHEDULE, placeholder=_EXAMPLE, longest=_LONGEST, typed=_EXAMPLE)
-    note = text_input(Action.NOTE, placeholder="For the Monday meeting", longest=MAX_NOTE)
+    when = text_input(DigestAction.SCHEDULE, placeholder=_EXAMPLE, longest=_LONGEST, typed=_EXAMPLE)
+    note = text_input(DigestAction.NOTE, placeholder="For the Monday meeting", longest=MAX_NOTE)
     return modal(
-        Callback.SUBSCRIBE,
+        DigestCallback.SUBSCRIBE,
         "Subscribe to this",
         (
             paragraph(plain(about)),
@@ -50,9 +50,9 @@ def subscribe_modal(*, about: str, metadata: str) -> View:
 def subscribe_form(values: Values) -> SubscribeForm | Errors:
     """Return the schedule and the note, or messages."""
     try:
-        found, rest = parse_schedule(tokens(text_of(values, Action.SCHEDULE)))
+        found, rest = parse_schedule(tokens(text_of(values, DigestAction.SCHEDULE)))
     except UserError as error:
-        return {str(Action.SCHEDULE): str(error)}
+        return {DigestAction.SCHEDULE: str(error)}
     if rest:
-        return {str(Action.SCHEDULE): f"I can't read {quoted(joined(rest))} after the schedule."}
-    return SubscribeForm(found, text_of(values, Action.NOTE)[:MAX_NOTE])
+        return {DigestAction.SCHEDULE: f"I can't read {quoted(joined(rest))} after the schedule."}
+    return SubscribeForm(found, text_of(values, DigestAction.NOTE)[:MAX_NOTE])

@@ -10,6 +10,7 @@ from bot.asking.rendering.dates import day_and_time, period_words
 from bot.asking.subscription import Subscription
 from bot.fieldreports.core.figure_changes import CHANGE, FigureChange, compared
 from bot.fieldreports.core.figures import Figure, Value
+from bot.fieldreports.ids import FieldReportBlock
 from bot.fieldreports.question import (
     AWARENESS,
     BY_FIELD,
@@ -38,7 +39,7 @@ from bot.slack.blocks.blocks import (
     plain,
 )
 from bot.slack.blocks.budget import fit
-from bot.slack.blocks.ids import Action, BlockId
+from bot.slack.blocks.ids import Action
 from bot.slack.blocks.tables import Cell, TableBudget, data_table, number, words
 from bot.slack.blocks.wording import FORMATS, counted, signed
 from bot.slack.messages import Answer, Block, Message
@@ -191,7 +192,7 @@ def closing(asking: FigureAsking, *, exported: bool = True) -> tuple[Block, ...]
         return (small,)
     spoken = "Export the data behind this as a file"
     export = button("Export", Action.OPEN_EXPORT, value=asking.export_value, spoken=spoken)
-    return small, actions(BlockId.ANALYTICS_BUTTONS, export)
+    return small, actions(FieldReportBlock.ANALYTICS_BUTTONS, export)
 
 
 def change_words(change: FigureChange) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 from bot.asking.core.finder import Choice
 from bot.asking.question import TABLE_FORMATS
 from bot.asking.rendering.period_inputs import period_inputs, period_of
+from bot.fieldreports.ids import FieldReportAction, FieldReportCallback
 from bot.fieldreports.question import (
     AWARENESS,
     BY_FIELD,
@@ -21,7 +22,7 @@ from bot.fieldreports.question import (
     SUMMARY,
     AnalyticsQuestion,
 )
-from bot.slack.blocks.ids import Action, Callback
+from bot.slack.blocks.ids import Action
 from bot.slack.blocks.inputs import (
     Values,
     conversation_select,
@@ -67,17 +68,17 @@ def analytics_modal(*, channel: Choice | None = None, metadata: str = "") -> Vie
     """Return the modal "Field analytics", perhaps with its channel of reports chosen already."""
     chosen = option(channel.name, channel.id) if channel else None
     channels = searched_select(
-        Action.REPORT_CHANNEL, placeholder="Choose a channel of reports", chosen=chosen
+        FieldReportAction.REPORT_CHANNEL, placeholder="Choose a channel of reports", chosen=chosen
     )
-    by = text_input(Action.REPORT_FIELD, placeholder="Severity", longest=_LONGEST)
+    by = text_input(FieldReportAction.REPORT_FIELD, placeholder="Severity", longest=_LONGEST)
     files = ((form, f"{FORMATS[form]} file") for form in TABLE_FORMATS)
     shown = select(Action.FORMAT, ((_SHOW, "A message in Slack"), *files), chosen=_SHOW)
     return modal(
-        Callback.FIELD_ANALYTICS,
+        FieldReportCallback.FIELD_ANALYTICS,
         "Field analytics",
         (
             field("Channel of reports", channels),
-            field("Figure", select(Action.FIGURE, _FIGURES, chosen=SUMMARY)),
+            field("Figure", select(FieldReportAction.FIGURE, _FIGURES, chosen=SUMMARY)),
             field(
                 "Field",
                 by,
@@ -95,18 +96,18 @@ def analytics_modal(*, channel: Choice | None = None, metadata: str = "") -> Vie
 
 def analytics_form(values: Values) -> AnalyticsForm | Errors:
     """Return what was asked for, or messages for the inputs that need another look."""
-    channel = text_of(values, Action.REPORT_CHANNEL)
-    figure = text_of(values, Action.FIGURE)
-    by = text_of(values, Action.REPORT_FIELD)
+    channel = text_of(values, FieldReportAction.REPORT_CHANNEL)
+    figure = text_of(values, FieldReportAction.FIGURE)
+    by = text_of(values, FieldReportAction.REPORT_FIELD)
     period, errors = period_of(values)
     if not period and not errors:
         errors[Action.PERIOD] = "Choose a period."
     if not channel:
-        errors[Action.REPORT_CHANNEL] = "Choose a channel."
+        errors[FieldReportAction.REPORT_CHANNEL] = "Choose a channel."
     if figure not in FIGURES:
-        errors[Action.FIGURE] = "Choose a figure."
+        errors[FieldReportAction.FIGURE] = "Choose a figure."
     if figure == BY_FIELD and not by:
-        errors[Action.REPORT_FIELD] = "Say by which field."
+        errors[FieldReportAction.REPORT_FIELD] = "Say by which field."
     if errors:
         return errors
     chosen = text_of(values, Action.FORMAT)

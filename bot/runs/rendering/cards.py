@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import RunState
+from bot.runs.ids import RunAction, RunBlock
 from bot.runs.model import ERROR, INTERRUPTED, QUEUED, RUNNING, Stage
 from bot.runs.rendering.words import (
     LONGEST_NAME,
@@ -38,7 +39,6 @@ from bot.slack.blocks.blocks import (
 )
 from bot.slack.blocks.budget import cut
 from bot.slack.blocks.charts import bar
-from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Block, Message
 
@@ -74,7 +74,7 @@ def cancel_button(run: RunState) -> Element:
     name = flow_name(run.flow)
     return button(
         "Cancel",
-        Action.CANCEL_RUN,
+        RunAction.CANCEL_RUN,
         value=run.id,
         style="danger",
         spoken=f"Cancel the run of {name}",
@@ -99,7 +99,7 @@ def _blocks(shown: Card) -> Iterator[Block]:
     yield paragraph(*_origin(shown))
     yield context(*_times(shown), f"run {short_id(run.id)}")
     if not run.gone:
-        yield actions(BlockId.RUN_BUTTONS, *_buttons(run))
+        yield actions(RunBlock.RUN_BUTTONS, *_buttons(run))
 
 
 def _progress(run: RunState) -> Iterator[Element]:
@@ -153,10 +153,10 @@ def _buttons(run: RunState) -> Iterator[Element]:
     name = flow_name(run.flow)
     if run.alive:
         yield cancel_button(run)
-    yield button("Details", Action.RUN_DETAILS, value=run.id, spoken=f"Details of {name}")
+    yield button("Details", RunAction.RUN_DETAILS, value=run.id, spoken=f"Details of {name}")
     if run.alive:
         told = f"Tell me when {name} has ended"
-        yield button("Watch for me", Action.WATCH_RUN, value=run.id, spoken=told)
+        yield button("Watch for me", RunAction.WATCH_RUN, value=run.id, spoken=told)
 
 
 def _plan(shown: Card) -> Block:

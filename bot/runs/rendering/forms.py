@@ -6,12 +6,13 @@ from typing import Any, Final
 
 from bot.runs.core.form_answers import NO, YES, AnswerValues, Field, answers, fields
 from bot.runs.core.xml_input import XmlInputError, checked_xml
+from bot.runs.ids import RunAction, RunCallback
 from bot.runs.model import Flow
 from bot.runs.rendering.words import vendor_words
 from bot.runs.user_input import FieldKind, UserInput
 from bot.slack.blocks.blocks import Element, context, paragraph, plain
 from bot.slack.blocks.budget import LIMITS, clean
-from bot.slack.blocks.ids import Action, Callback
+from bot.slack.blocks.ids import Action
 from bot.slack.blocks.inputs import (
     Values,
     conversation_select,
@@ -59,13 +60,13 @@ def run_modal(
     words what the input is when it is not asked for, such as "the file order.xml". `chosen` is the
     flow that is picked at first.
     """
-    pick = searched_select(Action.FLOW_TO_RUN, placeholder="Type a part of its name")
+    pick = searched_select(RunAction.FLOW_TO_RUN, placeholder="Type a part of its name")
     if chosen:
         pick["initial_option"] = _flow_option(chosen)
     asked = (paragraph(plain(f"Input: {given}")),) if given else tuple(_inputs(xml))
     where = conversation_select(Action.CONVERSATION)
     return modal(
-        Callback.RUN_FLOW,
+        RunCallback.RUN_FLOW,
         _TITLE,
         (
             field("Flow", pick),
@@ -79,18 +80,18 @@ def run_modal(
 
 def run_form(values: Values) -> RunForm | Errors:
     """Return what is to be run, or messages for the inputs that need another look."""
-    flow = text_of(values, Action.FLOW_TO_RUN)
+    flow = text_of(values, RunAction.FLOW_TO_RUN)
     typed = _unstripped(values)  # so that lines and columns are those that the person sees
     file = _file(values)
-    errors: Errors = {} if flow else {Action.FLOW_TO_RUN: "Choose a flow."}
+    errors: Errors = {} if flow else {RunAction.FLOW_TO_RUN: "Choose a flow."}
     xml: bytes | None = None
     if typed.strip() and file:
-        errors[Action.RUN_FILE] = "Paste the XML or upload it, not both."
+        errors[RunAction.RUN_FILE] = "Paste the XML or upload it, not both."
     elif typed.strip():
         try:
             xml = checked_xml(typed)
         except XmlInputError as mistake:
-            errors[Action.RUN_INPUT] = str(mistake)
+            errors[RunAction.RUN_INPUT] = str(mistake)
     channel = text_of(values, Action.CONVERSATION)
     return errors or RunForm(flow, channel, xml, file)
 
@@ -116,7 +117,7 @@ def answer_modal(question: UserInput, *, flow: str, metadata: str) -> View | Non
     title = vendor_words(question.title)
     lead = f"{flow}: {title}" if title else flow
     return modal(
-        Callback.ANSWER_RUN,
+        RunCallback.ANSWER_RUN,
         _ANSWER_TITLE,
         (paragraph(plain(lead)), *map(_input, asked)),
         submit="Send the answer",
@@ -127,14 +128,14 @@ def answer_modal(question: UserInput, *, flow: str, metadata: str) -> View | Non
 def answer_form(question: UserInput, values: Values) -> AnswerValues | Errors:
     """Return the answer with every key of the question, or messages for the inputs."""
     return answers(
-        question, {block_id: text_of(values, block_id, Action.ANSWER) for block_id in values}
+        question, {block_id: text_of(values, block_id, RunAction.ANSWER) for block_id in values}
     )
 
 
 def _inputs(xml: str) -> Iterator[Block]:
     pasted: Element = {
         "type": "plain_text_input",
-        "action_id": str(Action.RUN_INPUT),
+        "action_id": str(RunAction.RUN_INPUT),
         "multiline": True,
         "max_length": LIMITS.plain_text_input,
     }
@@ -144,7 +145,7 @@ def _inputs(xml: str) -> Iterator[Block]:
         pasted["initial_value"] = xml
     upload: Element = {
         "type": "file_input",
-        "action_id": str(Action.RUN_FILE),
+        "action_id": str(RunAction.RUN_FILE),
         "filetypes": ["xml"],
         "max_files": 1,
     }
@@ -155,12 +156,12 @@ def _inputs(xml: str) -> Iterator[Block]:
 
 
 def _unstripped(values: Values) -> str:
-    state = values.get(Action.RUN_INPUT, {}).get(Action.RUN_INPUT, {})
+    state = values.get(RunAction.RUN_INPUT, {}).get(RunAction.RUN_INPUT, {})
     return str(state.get("value") or "")
 
 
 def _file(values: Values) -> RunFile | None:
-    state = values.get(Action.RUN_FILE, {}).get(Action.RUN_FILE, {})
+    state = values.get(RunAction.RUN_FILE, {}).get(RunAction.RUN_FILE, {})
     files: Sequence[Mapping[str, Any]] = state.get("files") or ()
     for each in files:
         return RunFile(str(each["id"]), str(each.get("name") or ""), int(each.get("size") or 0))
@@ -191,7 +192,7 @@ def _text(asked: Field) -> Element:
     longest = asked.asked.longest or LIMITS.plain_text_input
     made: Element = {
         "type": "plain_text_input",
-        "action_id": str(Action.ANSWER),
+        "action_id": str(RunAction.ANSWER),
         "max_length": min(max(longest, len(asked.initial)), LIMITS.plain_text_input),
     }
     if asked.asked.lines or "\n" in asked.initial:
@@ -202,7 +203,7 @@ def _text(asked: Field) -> Element:
 def _number(asked: Field) -> Element:
     made: Element = {
         "type": "number_input",
-        "action_id": str(Action.ANSWER),
+        "action_id": str(RunAction.ANSWER),
         "is_decimal_allowed": asked.asked.kind is FieldKind.NUMBER,
     }
     return made | ({"initial_value": asked.initial} if asked.initial else {})
@@ -212,7 +213,7 @@ def _yes_no(asked: Field) -> Element:
     choices = {YES: option("Yes", YES), NO: option("No", NO)}
     made: Element = {
         "type": "radio_buttons",
-        "action_id": str(Action.ANSWER),
+        "action_id": str(RunAction.ANSWER),
         "options": list(choices.values()),
     }
     return made | ({"initial_option": choices[asked.initial]} if asked.initial else {})
@@ -225,14 +226,14 @@ def _choice(asked: Field) -> Element:
     ]
     made: Element = {
         "type": "static_select",
-        "action_id": str(Action.ANSWER),
+        "action_id": str(RunAction.ANSWER),
         "options": options,
     }
     return made | ({"initial_option": options[int(asked.initial)]} if asked.initial else {})
 
 
 def _date(asked: Field) -> Element:
-    made = date_input(Action.ANSWER)
+    made = date_input(RunAction.ANSWER)
     return made | ({"initial_date": asked.initial} if asked.initial else {})
 
 

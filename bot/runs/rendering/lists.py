@@ -8,6 +8,7 @@ from typing import Final
 from bot.asking.rendering.dates import day_and_time, sortable_time
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import RunState
+from bot.runs.ids import RunAction, RunBlock
 from bot.runs.model import STEP_ERROR, Details, Step
 from bot.runs.rendering.cards import cancel_button
 from bot.runs.rendering.words import (
@@ -35,7 +36,6 @@ from bot.slack.blocks.blocks import (
     says,
 )
 from bot.slack.blocks.budget import fit
-from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.tables import Cell, TableBudget, data_table, number, words
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Answer, Block, Message
@@ -210,5 +210,5 @@ def _closing(asked: Status) -> tuple[Block, ...]:
     where = paragraph(plain("Run "), code(run.id), *((plain(" · "), *way_out) if way_out else ()))
     if not run.alive:
         return where, small_print
-    watch = button("Watch for me", Action.WATCH_RUN, value=run.id)
-    return where, small_print, actions(BlockId.RUN_BUTTONS, cancel_button(run), watch)
+    watch = button("Watch for me", RunAction.WATCH_RUN, value=run.id)
+    return where, small_print, actions(RunBlock.RUN_BUTTONS, cancel_button(run), watch)

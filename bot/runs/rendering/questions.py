@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.runs.core.form_answers import fields
 from bot.runs.core.watching import RunState
+from bot.runs.ids import RunAction, RunBlock
 from bot.runs.model import SELECT_FLOW, WAITING
 from bot.runs.rendering.words import exactly, flow_name, panel, vendor_words
 from bot.runs.user_input import UserInput
@@ -18,7 +19,6 @@ from bot.slack.blocks.blocks import (
     paragraph,
     plain,
 )
-from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.wording import some_of
 from bot.slack.messages import Block, Message
 
@@ -107,8 +107,8 @@ def _asks(question: UserInput | None) -> str:
 def _answer_button(run: RunState) -> Block:
     spoken = f"Answer the question of {flow_name(run.flow)}"
     return actions(
-        BlockId.QUESTION_BUTTONS,
-        button("Answer", Action.ANSWER_QUESTION, value=run.id, style="primary", spoken=spoken),
+        RunBlock.QUESTION_BUTTONS,
+        button("Answer", RunAction.ANSWER_QUESTION, value=run.id, style="primary", spoken=spoken),
     )
 
 

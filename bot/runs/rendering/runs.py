@@ -7,6 +7,7 @@ from typing import Final
 from bot.errors import BotError
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import Condition, RunState
+from bot.runs.ids import RunAction, RunBlock
 from bot.runs.model import CANCELED, Flow
 from bot.runs.rendering.cards import cancel_button
 from bot.runs.rendering.words import (
@@ -33,7 +34,6 @@ from bot.slack.blocks.blocks import (
     plain,
     says,
 )
-from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.problems import sentence
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Block, Message
@@ -68,8 +68,8 @@ def input_needed(flow: Flow) -> Message:
         text,
         paragraph(plain(text)),
         actions(
-            BlockId.RUN_BUTTONS,
-            button("Give the input", Action.OPEN_RUN, value=flow.id, style="primary"),
+            RunBlock.RUN_BUTTONS,
+            button("Give the input", RunAction.OPEN_RUN, value=flow.id, style="primary"),
         ),
     )
 
@@ -131,8 +131,8 @@ def stuck_note(run: RunState, *, elapsed: timedelta, usual: Usual, mentions: str
         f"{name}{line}",
         paragraph(*_addressed(mentions), bold(name), plain(line)),
         actions(
-            BlockId.STUCK_BUTTONS,
-            button("Keep waiting", Action.KEEP_WAITING, value=run.id),
+            RunBlock.STUCK_BUTTONS,
+            button("Keep waiting", RunAction.KEEP_WAITING, value=run.id),
             cancel_button(run),
         ),
     )

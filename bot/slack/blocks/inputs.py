@@ -138,12 +138,12 @@ def text_of(values: Values, block_id: str, action_id: str = "") -> str:
     return str(found or "").strip()
 
 
-def texts_of(values: Values, block_id: str, action_id: str = "") -> tuple[str, ...]:
+def texts_of(values: Values, input_id: str) -> tuple[str, ...]:
     """Return the values of all options that are selected or ticked in an input."""
-    state = values.get(block_id, {}).get(action_id or block_id, {})
+    state = values.get(input_id, {}).get(input_id, {})
     return tuple(str(each["value"]) for each in state.get("selected_options") or ())
 
 
-def is_ticked(values: Values, block_id: str, action_id: str = "") -> bool:
+def is_ticked(values: Values, input_id: str) -> bool:
     """Return whether any box of an input is ticked."""
-    return bool(values.get(block_id, {}).get(action_id or block_id, {}).get("selected_options"))
+    return bool(texts_of(values, input_id))

@@ -2,9 +2,9 @@
 
 from bot.asking.rendering.dates import day, local_day
 from bot.slack.blocks.blocks import actions, bold, bullets, button, code, message, paragraph, plain
-from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Message
+from bot.training.ids import TrainingAction, TrainingBlock
 from bot.training.model import AssignmentReceipt, NewAssignment
 
 
@@ -22,9 +22,9 @@ def assign_question(new: NewAssignment, *, flow: str, zone: str, value: str) -> 
         paragraph(bold(f"Assign this flow to {new.email}?")),
         bullets(*[(plain(label), bold(fact)) for label, fact in facts if fact]),
         actions(
-            BlockId.ASSIGN_BUTTONS,
-            button("Assign", Action.CONFIRM_ASSIGN, value=value, style="primary"),
-            button("Cancel", Action.CANCEL_ASSIGN, value=value),
+            TrainingBlock.ASSIGN_BUTTONS,
+            button("Assign", TrainingAction.CONFIRM_ASSIGN, value=value, style="primary"),
+            button("Cancel", TrainingAction.CANCEL_ASSIGN, value=value),
         ),
     )
 

@@ -9,7 +9,7 @@ from bot.asking.rendering.forms import chosen_of, format_select
 from bot.asking.rendering.period_inputs import period_inputs, period_of
 from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.budget import LIMITS, clean
-from bot.slack.blocks.ids import Action, Callback
+from bot.slack.blocks.ids import Action
 from bot.slack.blocks.inputs import (
     Values,
     conversation_select,
@@ -25,6 +25,7 @@ from bot.slack.blocks.inputs import (
 from bot.slack.blocks.modals import Errors, View, modal
 from bot.slack.messages import Block
 from bot.training.core.names import MAX_NAME, is_id
+from bot.training.ids import TrainingAction, TrainingCallback
 from bot.training.model import STATUSES
 from bot.training.question import ReportQuestion
 from bot.training.rendering.statuses import status_title
@@ -46,7 +47,7 @@ class ReportForm:
 def report_modal(*, metadata: str = "") -> View:
     """Return the modal "Get a training report"; `metadata` comes back on submitting it."""
     return modal(
-        Callback.GET_REPORT,
+        TrainingCallback.GET_REPORT,
         "Get a training report",
         (
             *_flow_inputs(),
@@ -55,7 +56,7 @@ def report_modal(*, metadata: str = "") -> View:
             field("As", format_select(EXPORT_FORMATS, with_show=True)),
             field(
                 "Detail",
-                tick_box(Action.DETAILED, "With each person's modules", value=_DETAILED),
+                tick_box(TrainingAction.DETAILED, "With each person's modules", value=_DETAILED),
                 optional=True,
             ),
             field(
@@ -78,8 +79,8 @@ def report_form(values: Values) -> ReportForm | Errors:
     question = ReportQuestion(
         flow=flow,
         period=period,
-        status=chosen_of(values, Action.STATUS, STATUSES),
-        detailed=is_ticked(values, Action.DETAILED),
+        status=chosen_of(values, TrainingAction.STATUS, STATUSES),
+        detailed=is_ticked(values, TrainingAction.DETAILED),
         export=chosen_of(values, Action.FORMAT, EXPORT_FORMATS),
     )
     return ReportForm(question, text_of(values, Action.CONVERSATION))
@@ -106,13 +107,13 @@ def _flow_inputs() -> tuple[Block, ...]:
     return (
         field(
             "Flow",
-            searched_select(Action.FLOW, placeholder="Choose a named flow"),
+            searched_select(TrainingAction.FLOW, placeholder="Choose a named flow"),
             optional=True,
             hint="Names are given with /flow-report name onboarding flow_123abc",
         ),
         field(
             "Or a flow id",
-            text_input(Action.FLOW_ID, placeholder="flow_123abc", longest=_LONGEST_ID),
+            text_input(TrainingAction.FLOW_ID, placeholder="flow_123abc", longest=_LONGEST_ID),
             optional=True,
         ),
     )
@@ -120,16 +121,16 @@ def _flow_inputs() -> tuple[Block, ...]:
 
 def _status_select() -> Element:
     statuses = ((status, status_title(status)) for status in STATUSES)
-    return select(Action.STATUS, ((_ANY, "Any status"), *statuses), chosen=_ANY)
+    return select(TrainingAction.STATUS, ((_ANY, "Any status"), *statuses), chosen=_ANY)
 
 
 def _flow(values: Values) -> tuple[str, Errors]:
-    named = text_of(values, Action.FLOW)
-    typed = text_of(values, Action.FLOW_ID)
+    named = text_of(values, TrainingAction.FLOW)
+    typed = text_of(values, TrainingAction.FLOW_ID)
     if named and typed:
-        return "", {Action.FLOW_ID: "Choose a name or give an id, not both."}
+        return "", {TrainingAction.FLOW_ID: "Choose a name or give an id, not both."}
     if typed and not is_id(typed):
-        return "", {Action.FLOW_ID: "An id is one word, such as flow_123abc."}
+        return "", {TrainingAction.FLOW_ID: "An id is one word, such as flow_123abc."}
     if not named and not typed:
-        return "", {Action.FLOW: "Choose a flow here, or give its id below."}
+        return "", {TrainingAction.FLOW: "Choose a flow here, or give its id below."}
     return named or typed, {}

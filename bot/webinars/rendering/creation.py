@@ -22,8 +22,8 @@ from bot.slack.blocks.blocks import (
     paragraph,
     plain,
 )
-from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.messages import Message
+from bot.webinars.ids import WebinarAction, WebinarBlock
 from bot.webinars.model import ROLES, CreatedEvent, Event, NewEvent, NewHost, Registration
 from bot.webinars.rendering.events import when
 
@@ -55,10 +55,10 @@ def event_preview(new: NewEvent, names: Mapping[int, str], *, value: str) -> Mes
         paragraph(plain(new.description)),
         bullets(*_facts(new, names, state)),
         actions(
-            BlockId.CREATE_BUTTONS,
-            button("Create", Action.CONFIRM_EVENT, value=value, style="primary", asks=sure),
-            button("Change", Action.EDIT_EVENT, value=value),
-            button("Cancel", Action.CANCEL_EVENT, value=value),
+            WebinarBlock.CREATE_BUTTONS,
+            button("Create", WebinarAction.CONFIRM_EVENT, value=value, style="primary", asks=sure),
+            button("Change", WebinarAction.EDIT_EVENT, value=value),
+            button("Cancel", WebinarAction.CANCEL_EVENT, value=value),
         ),
     )
 
@@ -106,8 +106,10 @@ def event_refused(new: NewEvent, problem: Message, *, value: str) -> Message:
         paragraph(bold(told)),
         *problem.blocks,
         actions(
-            BlockId.CREATE_BUTTONS,
-            button("Change it and try again", Action.EDIT_EVENT, value=value, style="primary"),
+            WebinarBlock.CREATE_BUTTONS,
+            button(
+                "Change it and try again", WebinarAction.EDIT_EVENT, value=value, style="primary"
+            ),
         ),
     )
 

@@ -10,7 +10,6 @@ from bot.asking.core import zones
 from bot.errors import UserError
 from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.budget import LIMITS
-from bot.slack.blocks.ids import Action, BlockId, Callback
 from bot.slack.blocks.inputs import (
     Values,
     date_input,
@@ -27,6 +26,7 @@ from bot.slack.blocks.inputs import (
 )
 from bot.slack.blocks.modals import Errors, View, modal
 from bot.slack.messages import Block
+from bot.webinars.ids import WebinarAction, WebinarCallback
 from bot.webinars.model import ORGANIZER, PRESENTER, NewEvent, NewHost
 
 MOST_HOSTS: Final = 20
@@ -42,14 +42,10 @@ _OPTIONS: Final = (("recorded", "Record it"), ("replays", "Let people register f
 _LAST_YEAR: Final = 2100
 _MOST_HOURS: Final = 72.0
 _MOST_MINUTES: Final = 1_440.0
-_EARLY: Final = (BlockId.EARLY_ACCESS, Action.EARLY_ACCESS)
-_ROLE_IDS: Final = {
-    ORGANIZER: (BlockId.ORGANIZERS, Action.ORGANIZERS),
-    PRESENTER: (BlockId.PRESENTERS, Action.PRESENTERS),
-}
-_DEVICE_IDS: Final = {
-    ORGANIZER: (BlockId.ORGANIZER_DEVICES, Action.ORGANIZER_DEVICES),
-    PRESENTER: (BlockId.PRESENTER_DEVICES, Action.PRESENTER_DEVICES),
+_HOSTS: Final = {ORGANIZER: WebinarAction.ORGANIZERS, PRESENTER: WebinarAction.PRESENTERS}
+_HOST_DEVICES: Final = {
+    ORGANIZER: WebinarAction.ORGANIZER_DEVICES,
+    PRESENTER: WebinarAction.PRESENTER_DEVICES,
 }
 
 
@@ -66,7 +62,7 @@ def create_modal(
     """
     known = names or {}
     return modal(
-        Callback.CREATE_EVENT,
+        WebinarCallback.CREATE_EVENT,
         "Create an event",
         (
             *_about_inputs(entered),
@@ -84,28 +80,28 @@ def create_modal(
 def create_form(values: Values, *, now: datetime) -> NewEvent | Errors:
     """Return the event that was entered, or messages; `now` is aware, for what has passed."""
     errors: Errors = {}
-    for block, action in ((BlockId.TITLE, Action.TITLE), (BlockId.DESCRIPTION, Action.DESCRIPTION)):
-        if not text_of(values, block, action):
-            errors[block] = "FLOW needs this."
+    for needed in (WebinarAction.TITLE, WebinarAction.DESCRIPTION):
+        if not text_of(values, needed):
+            errors[needed] = "FLOW needs this."
     starts = _start(values, now, errors)
     hosts = _hosts(values, errors)
-    creator = _id(text_of(values, BlockId.CREATOR, Action.CREATOR))
+    creator = _id(text_of(values, WebinarAction.CREATOR))
     if creator is None:
-        errors[BlockId.CREATOR] = "Choose an operator."
-    duration = _amount(values, (BlockId.DURATION, Action.DURATION), _MOST_HOURS, errors)
-    early = _amount(values, _EARLY, _MOST_MINUTES, errors)
+        errors[WebinarAction.CREATOR] = "Choose an operator."
+    duration = _amount(values, WebinarAction.DURATION, _MOST_HOURS, errors)
+    early = _amount(values, WebinarAction.EARLY_ACCESS, _MOST_MINUTES, errors)
     if errors or starts is None or creator is None:
         return errors
-    options = texts_of(values, BlockId.EVENT_OPTIONS, Action.EVENT_OPTIONS)
+    options = texts_of(values, WebinarAction.EVENT_OPTIONS)
     return NewEvent(
         creator_id=creator,
-        title=text_of(values, BlockId.TITLE, Action.TITLE),
-        description=text_of(values, BlockId.DESCRIPTION, Action.DESCRIPTION),
+        title=text_of(values, WebinarAction.TITLE),
+        description=text_of(values, WebinarAction.DESCRIPTION),
         date=starts[0],
         time=starts[1],
         timezone=starts[2],
         hosts=hosts,
-        published=text_of(values, BlockId.PUBLISHED, Action.PUBLISHED) == _PUBLISHED,
+        published=text_of(values, WebinarAction.PUBLISHED) == _PUBLISHED,
         duration=duration,
         early_access_minutes=None if early is None else round(early),
         recorded="recorded" in options,
@@ -120,72 +116,63 @@ def zone_options(query: str) -> list[Element]:
 
 def _about_inputs(entered: NewEvent | None) -> tuple[Block, ...]:
     title = text_input(
-        Action.TITLE,
+        WebinarAction.TITLE,
         placeholder="Quarterly update",
         longest=LONGEST_TITLE,
         typed=entered.title if entered else "",
     )
     description = text_input(
-        Action.DESCRIPTION,
+        WebinarAction.DESCRIPTION,
         placeholder="What people will learn; shown where they register",
         longest=LIMITS.plain_text_input,
         typed=entered.description if entered else "",
         lines=True,
     )
-    return (
-        field("Title", title, block_id=BlockId.TITLE),
-        field("Description", description, block_id=BlockId.DESCRIPTION),
-    )
+    return field("Title", title), field("Description", description)
 
 
 def _time_inputs(entered: NewEvent | None, zone: str) -> tuple[Block, ...]:
     name = entered.timezone if entered else zone
-    zone_select = searched_select(Action.ZONE, placeholder="Type a city", chosen=option(name, name))
-    day = date_input(Action.DATE, chosen=entered.date.isoformat() if entered else "")
-    clock = time_input(Action.TIME, chosen=f"{entered.time:%H:%M}" if entered else "")
-    hours = _number_input(Action.DURATION, "1", entered.duration if entered else None)
+    zone_select = searched_select(
+        WebinarAction.ZONE, placeholder="Type a city", chosen=option(name, name)
+    )
+    day = date_input(WebinarAction.DATE, chosen=entered.date.isoformat() if entered else "")
+    clock = time_input(WebinarAction.TIME, chosen=f"{entered.time:%H:%M}" if entered else "")
+    hours = _number_input(WebinarAction.DURATION, "1", entered.duration if entered else None)
     early = _number_input(
-        Action.EARLY_ACCESS, "15", entered.early_access_minutes if entered else None
+        WebinarAction.EARLY_ACCESS, "15", entered.early_access_minutes if entered else None
     )
     return (
-        field("Date", day, block_id=BlockId.DATE),
-        field("Time", clock, block_id=BlockId.TIME),
-        field("Time zone", zone_select, block_id=BlockId.ZONE),
-        field("Lasts, in hours", hours, block_id=BlockId.DURATION, optional=True),
-        field("Doors open, in minutes before", early, block_id=BlockId.EARLY_ACCESS, optional=True),
+        field("Date", day),
+        field("Time", clock),
+        field("Time zone", zone_select),
+        field("Lasts, in hours", hours, optional=True),
+        field("Doors open, in minutes before", early, optional=True),
     )
 
 
 def _creator_input(entered: NewEvent | None, names: Mapping[int, str]) -> Block:
     chosen = _operator(entered.creator_id, names) if entered else None
-    person = searched_select(Action.CREATOR, placeholder="Choose an operator", chosen=chosen)
-    return field(
-        "Whose event is it", person, block_id=BlockId.CREATOR, hint="FLOW calls this its creator."
-    )
+    person = searched_select(WebinarAction.CREATOR, placeholder="Choose an operator", chosen=chosen)
+    return field("Whose event is it", person, hint="FLOW calls this its creator.")
 
 
 def _hosts_inputs(
     role: int, label: str, entered: NewEvent | None, names: Mapping[int, str]
 ) -> tuple[Block, ...]:
     hosts = [each for each in entered.hosts if each.role == role] if entered else []
-    block, action = _ROLE_IDS[role]
-    device_block, device_action = _DEVICE_IDS[role]
     people = searched_selects(
-        action,
+        _HOSTS[role],
         placeholder="Choose operators",
         chosen=[_operator(each.id, names) for each in hosts],
         most=MOST_HOSTS,
     )
     every = [name for name, _ in _DEVICES]
     ticked = [name for name in every if getattr(hosts[0], name)] if hosts else every
+    devices = tick_boxes(_HOST_DEVICES[role], _DEVICES, ticked=ticked)
     return (
-        field(label, people, block_id=block, optional=True),
-        field(
-            f"{label} may use",
-            tick_boxes(device_action, _DEVICES, ticked=ticked),
-            block_id=device_block,
-            optional=True,
-        ),
+        field(label, people, optional=True),
+        field(f"{label} may use", devices, optional=True),
     )
 
 
@@ -193,16 +180,16 @@ def _choice_inputs(entered: NewEvent | None) -> tuple[Block, ...]:
     states = ((_DRAFT, "A draft, published in FLOW later"), (_PUBLISHED, "Published at once"))
     chosen = _PUBLISHED if entered and entered.published else _DRAFT
     ticked = [name for name, _ in _OPTIONS if entered and getattr(entered, name)]
-    boxes = tick_boxes(Action.EVENT_OPTIONS, _OPTIONS, ticked=ticked)
+    boxes = tick_boxes(WebinarAction.EVENT_OPTIONS, _OPTIONS, ticked=ticked)
     return (
-        field("As", select(Action.PUBLISHED, states, chosen=chosen), block_id=BlockId.PUBLISHED),
-        field("Options", boxes, block_id=BlockId.EVENT_OPTIONS, optional=True),
+        field("As", select(WebinarAction.PUBLISHED, states, chosen=chosen)),
+        field("Options", boxes, optional=True),
     )
 
 
-def _number_input(action: Action, placeholder: str, value: float | None) -> Element:
+def _number_input(input_id: WebinarAction, placeholder: str, value: float | None) -> Element:
     typed = "" if value is None else f"{value:g}"
-    return text_input(action, placeholder=placeholder, longest=6, typed=typed)
+    return text_input(input_id, placeholder=placeholder, longest=6, typed=typed)
 
 
 def _operator(number: int, names: Mapping[int, str]) -> Element:
@@ -211,24 +198,24 @@ def _operator(number: int, names: Mapping[int, str]) -> Element:
 
 def _start(values: Values, now: datetime, errors: Errors) -> tuple[date, time, str] | None:
     """Return day, time and zone, or None with messages in `errors`."""
-    day = text_of(values, BlockId.DATE, Action.DATE)
-    clock = text_of(values, BlockId.TIME, Action.TIME)
-    zone = _zone(text_of(values, BlockId.ZONE, Action.ZONE), errors)
-    for text, block, message in (
-        (day, BlockId.DATE, "Choose a day."),
-        (clock, BlockId.TIME, "Choose a time."),
+    day = text_of(values, WebinarAction.DATE)
+    clock = text_of(values, WebinarAction.TIME)
+    zone = _zone(text_of(values, WebinarAction.ZONE), errors)
+    for text, input_id, message in (
+        (day, WebinarAction.DATE, "Choose a day."),
+        (clock, WebinarAction.TIME, "Choose a time."),
     ):
         if not text:
-            errors[block] = message
+            errors[input_id] = message
     if not day or not clock or not zone:
         return None
     local = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=ZoneInfo(zone))
     if local.year > _LAST_YEAR:
-        errors[BlockId.DATE] = f"Days up to {_LAST_YEAR} work."
+        errors[WebinarAction.DATE] = f"Days up to {_LAST_YEAR} work."
     elif local <= now:
-        errors[BlockId.DATE] = "This has passed already."
+        errors[WebinarAction.DATE] = "This has passed already."
     elif local.astimezone(UTC).astimezone(local.tzinfo).time() != local.time():
-        errors[BlockId.TIME] = f"Clocks in {zone} skip this time on that day."
+        errors[WebinarAction.TIME] = f"Clocks in {zone} skip this time on that day."
     return local.date(), local.time(), zone
 
 
@@ -237,38 +224,38 @@ def _zone(text: str, errors: Errors) -> str:
     try:
         if text:
             return zones.zone_named(text)
-        errors[BlockId.ZONE] = "Choose a time zone."
+        errors[WebinarAction.ZONE] = "Choose a time zone."
     except UserError as error:
-        errors[BlockId.ZONE] = str(error)
+        errors[WebinarAction.ZONE] = str(error)
     return ""
 
 
 def _hosts(values: Values, errors: Errors) -> tuple[NewHost, ...]:
     """Return the organizers and presenters, each once, with the devices of their role."""
     found: list[NewHost] = []
-    for role, (block, action) in _ROLE_IDS.items():
-        devices = texts_of(values, *_DEVICE_IDS[role])
+    for role, input_id in _HOSTS.items():
+        devices = texts_of(values, _HOST_DEVICES[role])
         flags = {name: name in devices for name, _ in _DEVICES}
-        typed = map(_id, texts_of(values, block, action))
+        typed = map(_id, texts_of(values, input_id))
         chosen = [number for number in typed if number is not None]
         if {each.id for each in found} & set(chosen):
-            errors[block] = "Somebody is an organizer already; once is enough."
+            errors[input_id] = "Somebody is an organizer already; once is enough."
         found += [replace(NewHost(number, role), **flags) for number in chosen]
     if not found:
-        errors[BlockId.ORGANIZERS] = "FLOW needs at least one organizer or presenter."
+        errors[WebinarAction.ORGANIZERS] = "FLOW needs at least one organizer or presenter."
     return tuple(found)
 
 
-def _amount(values: Values, ids: tuple[str, str], most: float, errors: Errors) -> float | None:
+def _amount(values: Values, input_id: str, most: float, errors: Errors) -> float | None:
     """Return the number that was typed, or None for nothing and for a mistake."""
-    text = text_of(values, *ids).replace(",", ".")
+    text = text_of(values, input_id).replace(",", ".")
     if not text:
         return None
     plain_number = text.isascii() and text.replace(".", "", 1).isdigit()
     number = float(text) if plain_number else -1.0
     if 0 < number <= most:
         return number
-    errors[ids[0]] = f"A number above 0, up to {most:g}."
+    errors[input_id] = f"A number above 0, up to {most:g}."
     return None
 
 

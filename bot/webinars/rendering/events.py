@@ -29,6 +29,7 @@ from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.tables import Cell, TableBudget, data_table, words
 from bot.slack.blocks.wording import counted, some_of
 from bot.slack.messages import Answer, Block
+from bot.webinars.ids import WebinarAction, WebinarBlock
 from bot.webinars.model import ROLES, Event, Phase
 
 SOURCE: Final = "Source: FLOW"
@@ -105,19 +106,19 @@ def event_buttons(event: Event, phase: Phase) -> tuple[Element, ...]:
     """Return what can be done about an event: until its end registering, after it its report."""
     shown = title_of(event)
     next_step = (
-        button("Compiled report", Action.COMPILED_REPORT, value=event.token)
+        button("Compiled report", WebinarAction.COMPILED_REPORT, value=event.token)
         if phase is Phase.OVER
-        else button("Register", Action.OPEN_REGISTER, value=event.token, style="primary")
+        else button("Register", WebinarAction.OPEN_REGISTER, value=event.token, style="primary")
     )
     return (
         next_step,
         button(
             "Registrants",
-            Action.SHOW_REGISTRANTS,
+            WebinarAction.SHOW_REGISTRANTS,
             value=event.token,
             spoken=f"Show the registrants of {shown} to me alone",
         ),
-        button("Surveys", Action.SHOW_SURVEYS, value=event.token),
+        button("Surveys", WebinarAction.SHOW_SURVEYS, value=event.token),
     )
 
 
@@ -164,7 +165,7 @@ def closing(asking: EventAsking, *buttons: Element) -> tuple[Block, ...]:
         else ()
     )
     row = (*buttons, *export)
-    block_id = BlockId.EVENT_BUTTONS if buttons else BlockId.REPORT_BUTTONS
+    block_id = WebinarBlock.EVENT_BUTTONS if buttons else BlockId.REPORT_BUTTONS
     return (small, actions(block_id, *row)) if row else (small,)
 
 

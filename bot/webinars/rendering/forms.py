@@ -8,9 +8,9 @@ from typing import Final
 
 from bot.asking.core.finder import Choice
 from bot.asking.rendering.pick_lists import option_label
-from bot.slack.blocks.blocks import Element, context, paragraph, plain
+from bot.slack.blocks.blocks import context, paragraph, plain
 from bot.slack.blocks.budget import LIMITS
-from bot.slack.blocks.ids import Action, BlockId, Callback
+from bot.slack.blocks.ids import Action
 from bot.slack.blocks.inputs import (
     Values,
     conversation_select,
@@ -23,6 +23,7 @@ from bot.slack.blocks.inputs import (
 )
 from bot.slack.blocks.modals import Errors, View, modal
 from bot.slack.messages import Block
+from bot.webinars.ids import WebinarAction, WebinarCallback
 from bot.webinars.model import ATTENDEE_CHAT, COMPILED, OPERATOR_CHAT, SURVEY, NewRegistration
 from bot.webinars.question import OF_ONE_EVENT, EventsQuestion
 
@@ -79,25 +80,20 @@ class Guest:
 
 def find_event_modal(*, metadata: str = "") -> View:
     """Return the modal "Find an event"."""
-    event = searched_select(Action.EVENT, placeholder="Choose an event")
+    event = searched_select(WebinarAction.EVENT, placeholder="Choose an event")
     views = [(name, label) for name, (label, _) in _QUESTIONS.items()]
     return modal(
-        Callback.FIND_EVENT,
+        WebinarCallback.FIND_EVENT,
         "Find an event",
         (
-            field(
-                "What",
-                select(Action.EVENT_VIEW, views, chosen="future"),
-                block_id=BlockId.EVENT_VIEW,
-            ),
+            field("What", select(WebinarAction.EVENT_VIEW, views, chosen="future")),
             field(
                 "Event",
                 event,
-                block_id=BlockId.EVENT,
                 optional=True,
                 hint="Needed for everything about one event, not for the lists.",
             ),
-            field("Where", conversation_select(Action.CONVERSATION), block_id=BlockId.CONVERSATION),
+            field("Where", conversation_select(Action.CONVERSATION)),
         ),
         submit="Show",
         metadata=metadata,
@@ -106,16 +102,16 @@ def find_event_modal(*, metadata: str = "") -> View:
 
 def find_event_form(values: Values) -> EventForm | Errors:
     """Return what was asked for, or messages; the question's event is the token chosen."""
-    view = text_of(values, BlockId.EVENT_VIEW, Action.EVENT_VIEW)
-    event = text_of(values, BlockId.EVENT, Action.EVENT)
+    view = text_of(values, WebinarAction.EVENT_VIEW)
+    event = text_of(values, WebinarAction.EVENT)
     if view not in _QUESTIONS:
-        return {BlockId.EVENT_VIEW: "Choose what to show."}
+        return {WebinarAction.EVENT_VIEW: "Choose what to show."}
     question = _QUESTIONS[view][1]
     if question.view in OF_ONE_EVENT:
         if not event:
-            return {BlockId.EVENT: "Choose an event for this."}
+            return {WebinarAction.EVENT: "Choose an event for this."}
         question = replace(question, event=event)
-    return EventForm(question, text_of(values, BlockId.CONVERSATION, Action.CONVERSATION))
+    return EventForm(question, text_of(values, Action.CONVERSATION))
 
 
 def register_modal(
@@ -126,7 +122,7 @@ def register_modal(
     Of several events that may be meant, the first is suggested and another can be chosen.
     """
     return modal(
-        Callback.REGISTER,
+        WebinarCallback.REGISTER,
         "Register",
         (
             _event_shown(events[0]) if len(events) == 1 else _event_input(events),
@@ -141,10 +137,10 @@ def register_modal(
 def register_form(values: Values, *, token: str = "") -> NewRegistration | Errors:
     """Return the person to register, for the event chosen there or the one with this token."""
     guest = guest_form(values)
-    token = token or text_of(values, BlockId.EVENT, Action.EVENT_SESSION)
+    token = token or text_of(values, WebinarAction.EVENT, WebinarAction.EVENT_SESSION)
     errors: Errors = {} if isinstance(guest, Guest) else guest
     if not token:
-        errors = {BlockId.EVENT: "Choose an event.", **errors}
+        errors = {WebinarAction.EVENT: "Choose an event.", **errors}
     if errors or not isinstance(guest, Guest):
         return errors
     return NewRegistration(token, guest.email, guest.first_name, guest.last_name)
@@ -155,12 +151,12 @@ def sign_on_modal(
 ) -> View:
     """Return the modal that makes a personal link into a room; without one it is chosen there."""
     chosen = option(room.name, room.id) if room else None
-    rooms = searched_select(Action.ROOM, placeholder="Choose a room", chosen=chosen)
+    rooms = searched_select(WebinarAction.ROOM, placeholder="Choose a room", chosen=chosen)
     return modal(
-        Callback.SIGN_ON,
+        WebinarCallback.SIGN_ON,
         "Sign on to a room",
         (
-            field("Room", rooms, block_id=BlockId.ROOM),
+            field("Room", rooms),
             *_guest_inputs(asker),
             context("The personal link comes to you alone. Making it registers the person."),
         ),
@@ -173,12 +169,12 @@ def sign_on_form(values: Values) -> tuple[int, Guest] | Errors:
     """Return the room's number and the person, or messages."""
     guest = guest_form(values)
     if isinstance(guest, Guest) and ASTERISK in guest.email:
-        guest = {BlockId.EMAIL: "FLOW cannot sign on an address with an asterisk in it."}
-    room = text_of(values, BlockId.ROOM, Action.ROOM)
+        guest = {WebinarAction.EMAIL: "FLOW cannot sign on an address with an asterisk in it."}
+    room = text_of(values, WebinarAction.ROOM)
     number = int(room) if room.isascii() and room.isdigit() else None
     errors: Errors = {} if isinstance(guest, Guest) else guest
     if number is None:
-        errors = {BlockId.ROOM: "Choose a room.", **errors}
+        errors = {WebinarAction.ROOM: "Choose a room.", **errors}
     if errors or number is None or not isinstance(guest, Guest):
         return errors
     return number, guest
@@ -186,20 +182,17 @@ def sign_on_form(values: Values) -> tuple[int, Guest] | Errors:
 
 def guest_form(values: Values) -> Guest | Errors:
     """Return the person that was entered, or messages."""
-    email = text_of(values, BlockId.EMAIL, Action.EMAIL)
+    email = text_of(values, WebinarAction.EMAIL)
     names = {
-        block: " ".join(text_of(values, block, action).split())
-        for block, action in (
-            (BlockId.FIRST_NAME, Action.FIRST_NAME),
-            (BlockId.LAST_NAME, Action.LAST_NAME),
-        )
+        input_id: " ".join(text_of(values, input_id).split())
+        for input_id in (WebinarAction.FIRST_NAME, WebinarAction.LAST_NAME)
     }
-    errors: Errors = {str(block): "Needed for FLOW." for block, name in names.items() if not name}
+    errors: Errors = {each: "Needed for FLOW." for each, name in names.items() if not name}
     if not is_email(email):
-        errors[BlockId.EMAIL] = "An e-mail address, such as ada@example.com."
+        errors[WebinarAction.EMAIL] = "An e-mail address, such as ada@example.com."
     if errors:
         return errors
-    return Guest(email, names[BlockId.FIRST_NAME], names[BlockId.LAST_NAME])
+    return Guest(email, names[WebinarAction.FIRST_NAME], names[WebinarAction.LAST_NAME])
 
 
 def is_email(text: str) -> bool:
@@ -214,31 +207,20 @@ def _event_shown(event: Choice) -> Block:
 def _event_input(events: Sequence[Choice]) -> Block:
     usable = [each for each in events if len(each.id) <= LIMITS.option_value] or events[:1]
     options = [(each.id, option_label(each)) for each in usable]
-    chosen = select(Action.EVENT_SESSION, options, chosen=usable[0].id)
+    chosen = select(WebinarAction.EVENT_SESSION, options, chosen=usable[0].id)
     hint = "Several events fit what was typed."
-    return field("Event", chosen, block_id=BlockId.EVENT, hint=hint)
+    return field("Event", chosen, block_id=WebinarAction.EVENT, hint=hint)
 
 
 def _guest_inputs(asker: Guest | None) -> tuple[Block, ...]:
     known = asker or Guest("", "", "")
     return (
-        field(
-            "E-mail",
-            _name_input(Action.EMAIL, "ada@example.com", known.email, LONGEST_EMAIL),
-            block_id=BlockId.EMAIL,
-        ),
-        field(
-            "First name",
-            _name_input(Action.FIRST_NAME, "Ada", known.first_name, LONGEST_NAME),
-            block_id=BlockId.FIRST_NAME,
-        ),
-        field(
-            "Last name",
-            _name_input(Action.LAST_NAME, "Lovelace", known.last_name, LONGEST_NAME),
-            block_id=BlockId.LAST_NAME,
-        ),
+        _text("E-mail", WebinarAction.EMAIL, "ada@example.com", known.email, LONGEST_EMAIL),
+        _text("First name", WebinarAction.FIRST_NAME, "Ada", known.first_name, LONGEST_NAME),
+        _text("Last name", WebinarAction.LAST_NAME, "Lovelace", known.last_name, LONGEST_NAME),
     )
 
 
-def _name_input(action: Action, placeholder: str, typed: str, longest: int) -> Element:
-    return text_input(action, placeholder=placeholder, longest=longest, typed=typed[:longest])
+def _text(label: str, input_id: WebinarAction, placeholder: str, typed: str, longest: int) -> Block:
+    made = text_input(input_id, placeholder=placeholder, longest=longest, typed=typed[:longest])
+    return field(label, made)

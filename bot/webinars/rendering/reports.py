@@ -17,11 +17,11 @@ from bot.slack.blocks.blocks import (
     section,
 )
 from bot.slack.blocks.budget import fit
-from bot.slack.blocks.ids import Action
 from bot.slack.blocks.tables import data_table, text_table, words
 from bot.slack.blocks.wording import FORMATS, counted
 from bot.slack.messages import Answer, Block, Message
 from bot.tables.columns import TextTable
+from bot.webinars.ids import WebinarAction
 from bot.webinars.model import (
     ATTENDEE_CHAT,
     COMPILED,
@@ -126,7 +126,7 @@ def operator_list(operators: Sequence[Operator], asking: EventAsking, *, persona
         total=len(operators),
     )
     counts = counted(len(operators), "operator")
-    create = button("Create an event", Action.OPEN_CREATE)
+    create = button("Create an event", WebinarAction.OPEN_CREATE)
     whole = message(
         f"{counts}: {', '.join(each.name for each in ordered)}",
         paragraph(bold(counts)),
@@ -158,7 +158,7 @@ def _room(room: Room) -> Block:
     about = f"{room.title} · {room.description}" if room.description.strip() else room.title
     sign_on = button(
         "Sign on",
-        Action.OPEN_SIGN_ON,
+        WebinarAction.OPEN_SIGN_ON,
         value=f"{room.room_id}",
         spoken=f"Get a personal link into {room.title}",
     )
@@ -170,7 +170,7 @@ def _survey(survey: Survey, event: Event) -> Block:
     about = (survey.name.strip() or "Without a name", survey.text.strip(), anonymous)
     answers = button(
         "Answers",
-        Action.SURVEY_ANSWERS,
+        WebinarAction.SURVEY_ANSWERS,
         value=f"{event.token} {survey.id}",
         spoken=f"Bring me the answers to {survey.name} as a file",
     )

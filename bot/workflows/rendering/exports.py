@@ -23,12 +23,13 @@ from bot.slack.blocks.blocks import (
 )
 from bot.slack.blocks.budget import clean
 from bot.slack.blocks.charts import share_bar
-from bot.slack.blocks.ids import Action, BlockId
+from bot.slack.blocks.ids import Action
 from bot.slack.blocks.tables import text_table
 from bot.slack.blocks.wording import FORMATS, counted, size_words, some_of
 from bot.slack.messages import Block, Message
 from bot.tables.columns import TextTable
 from bot.workflows.core.command import export_words
+from bot.workflows.ids import WorkflowAction, WorkflowBlock
 from bot.workflows.model import XLSX
 from bot.workflows.question import CHART, COUNTS, SOURCE, ExportQuestion
 
@@ -107,7 +108,7 @@ def export_shown(asking: ExportAsking, rows: TextTable, *, export_value: str = "
     table = text_table(caption, rows, total=len(rows.rows))
     spoken = "Export the data behind this as a file"
     again = button("Export", Action.OPEN_EXPORT, value=export_value, spoken=spoken)
-    buttons = (actions(BlockId.WORKFLOW_BUTTONS, again),) if export_value else ()
+    buttons = (actions(WorkflowBlock.WORKFLOW_BUTTONS, again),) if export_value else ()
     notes = _notes(asking, len(rows.rows))
     return _parent(asking, told, _line(told), *notes, *table, closing=buttons)
 
@@ -168,8 +169,8 @@ def export_too_large(
         f"The file has {size_words(exported.size)}, and this workspace takes at most "
         f"{size_words(most)}. {_instead(asking, parts)}"
     )
-    compressed = button("Compressed", Action.FILE_COMPRESSED, value=value, style="primary")
-    in_parts = button(f"In {parts} parts", Action.FILE_IN_PARTS, value=value)
+    compressed = button("Compressed", WorkflowAction.FILE_COMPRESSED, value=value, style="primary")
+    in_parts = button(f"In {parts} parts", WorkflowAction.FILE_IN_PARTS, value=value)
     offers = (compressed, in_parts) if parts <= MOST_PARTS else (compressed,)
     return _parent(
         asking,
@@ -177,7 +178,7 @@ def export_too_large(
         _line(told),
         *_notes(asking, exported.rows),
         *_preview(exported),
-        closing=(actions(BlockId.LARGE_FILE_BUTTONS, *offers),),
+        closing=(actions(WorkflowBlock.LARGE_FILE_BUTTONS, *offers),),
     )
 
 

@@ -8,7 +8,7 @@ from bot.asking.core.finder import Choice
 from bot.asking.question import TABLE_FORMATS
 from bot.asking.rendering.period_inputs import period_inputs, period_of
 from bot.slack.blocks.blocks import Element
-from bot.slack.blocks.ids import Action, Callback
+from bot.slack.blocks.ids import Action
 from bot.slack.blocks.inputs import (
     Values,
     conversation_select,
@@ -25,6 +25,7 @@ from bot.slack.blocks.modals import Errors, View, modal
 from bot.slack.blocks.wording import FORMATS
 from bot.slack.messages import Block
 from bot.workflows.core.command import MAX_LIMIT, MAX_STEP
+from bot.workflows.ids import WorkflowAction, WorkflowCallback
 from bot.workflows.question import CHART, COUNTS, SOURCE, STEP, WORKFLOW_DATA, ExportQuestion
 
 _SHOW: Final = "show"
@@ -52,13 +53,13 @@ class ExportForm:
 def export_step_modal(*, workflow: Choice | None = None, metadata: str = "") -> View:
     """Return the modal "Export a workflow step", perhaps with its workflow chosen already."""
     return modal(
-        Callback.EXPORT_STEP,
+        WorkflowCallback.EXPORT_STEP,
         "Export a workflow step",
         (
             field("Workflow", _workflow_select(workflow)),
             field(
                 "Data",
-                select(Action.WORKFLOW_DATA, _DATA, chosen=STEP),
+                select(WorkflowAction.WORKFLOW_DATA, _DATA, chosen=STEP),
             ),
             *_step_inputs(),
             *period_inputs(chosen="last-7d", with_all=False),
@@ -73,18 +74,18 @@ def export_step_modal(*, workflow: Choice | None = None, metadata: str = "") -> 
 
 def export_step_form(values: Values) -> ExportForm | Errors:
     """Return what was asked for, or messages for the inputs that need another look."""
-    workflow = text_of(values, Action.WORKFLOW)
-    data = text_of(values, Action.WORKFLOW_DATA)
-    step, step_errors = _number(values, Action.STEP, most=MAX_STEP)
-    limit, limit_errors = _number(values, Action.LIMIT, most=MAX_LIMIT)
+    workflow = text_of(values, WorkflowAction.WORKFLOW)
+    data = text_of(values, WorkflowAction.WORKFLOW_DATA)
+    step, step_errors = _number(values, WorkflowAction.STEP, most=MAX_STEP)
+    limit, limit_errors = _number(values, WorkflowAction.LIMIT, most=MAX_LIMIT)
     period, period_errors = period_of(values)
     errors = step_errors | limit_errors | period_errors
     if not workflow:
-        errors[Action.WORKFLOW] = "Choose a workflow."
+        errors[WorkflowAction.WORKFLOW] = "Choose a workflow."
     if data not in WORKFLOW_DATA:
-        errors[Action.WORKFLOW_DATA] = "Choose which data."
-    if data == STEP and not step and Action.STEP not in errors:
-        errors[Action.STEP] = "Say which step, from 1 on."
+        errors[WorkflowAction.WORKFLOW_DATA] = "Choose which data."
+    if data == STEP and not step and WorkflowAction.STEP not in errors:
+        errors[WorkflowAction.STEP] = "Say which step, from 1 on."
     if not period and not period_errors:
         errors[Action.PERIOD] = "Choose a period."
     if errors:
@@ -106,7 +107,7 @@ def _narrowed(question: ExportQuestion, values: Values, *, step: int, limit: int
     if question.data == COUNTS:
         return question
     is_step = question.data == STEP
-    path = tuple(_split(line) for line in _lines(values, Action.PATH))
+    path = tuple(_split(line) for line in _lines(values, WorkflowAction.PATH))
     return ExportQuestion(
         workflow=question.workflow,
         data=question.data,
@@ -114,29 +115,29 @@ def _narrowed(question: ExportQuestion, values: Values, *, step: int, limit: int
         period=question.period,
         export=question.export,
         limit=None if question.data == CHART else limit or None,
-        goal=is_step and is_ticked(values, Action.GOAL),
-        actions=_lines(values, Action.EVENT_ACTIONS),
-        labels=_lines(values, Action.LABELS),
+        goal=is_step and is_ticked(values, WorkflowAction.GOAL),
+        actions=_lines(values, WorkflowAction.EVENT_ACTIONS),
+        labels=_lines(values, WorkflowAction.LABELS),
         path=path if is_step else (),
     )
 
 
 def _workflow_select(workflow: Choice | None) -> Element:
     chosen = option(workflow.name, workflow.id) if workflow else None
-    return searched_select(Action.WORKFLOW, placeholder="Choose a workflow", chosen=chosen)
+    return searched_select(WorkflowAction.WORKFLOW, placeholder="Choose a workflow", chosen=chosen)
 
 
 def _step_inputs() -> Sequence[Block]:
     return (
         field(
             "Step",
-            text_input(Action.STEP, placeholder="2", longest=3),
+            text_input(WorkflowAction.STEP, placeholder="2", longest=3),
             optional=True,
             hint="Steps count from 1, as in giosg's chart. Only for the events of a step.",
         ),
         field(
             "Goals",
-            tick_box(Action.GOAL, "Only events that reached a goal", value="goal"),
+            tick_box(WorkflowAction.GOAL, "Only events that reached a goal", value="goal"),
             optional=True,
         ),
     )
@@ -146,24 +147,24 @@ def _narrowing_inputs() -> Sequence[Block]:
     return (
         field(
             "At most so many rows",
-            text_input(Action.LIMIT, placeholder="5000", longest=12),
+            text_input(WorkflowAction.LIMIT, placeholder="5000", longest=12),
             optional=True,
         ),
         _values_field(
             "Only these actions",
-            Action.EVENT_ACTIONS,
+            WorkflowAction.EVENT_ACTIONS,
             placeholder="element-ab12cd34",
             hint="One to a line: a page's address, or an element's id.",
         ),
         _values_field(
             "Only these labels",
-            Action.LABELS,
+            WorkflowAction.LABELS,
             placeholder="the id of a goal",
             hint="One to a line.",
         ),
         _values_field(
             "Only along this path of the chart",
-            Action.PATH,
+            WorkflowAction.PATH,
             placeholder="element-ab12cd34 element-ef56gh78",
             hint="One line for each step from the first on, its actions with spaces between; any "
             "for any action.",
@@ -171,7 +172,7 @@ def _narrowing_inputs() -> Sequence[Block]:
     )
 
 
-def _values_field(label: str, input_id: Action, *, placeholder: str, hint: str) -> Block:
+def _values_field(label: str, input_id: WorkflowAction, *, placeholder: str, hint: str) -> Block:
     entry = text_input(input_id, placeholder=placeholder, longest=_LONGEST, lines=True)
     return field(label, entry, optional=True, hint=hint)
 

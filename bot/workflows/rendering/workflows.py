@@ -21,11 +21,11 @@ from bot.slack.blocks.blocks import (
 )
 from bot.slack.blocks.budget import fit
 from bot.slack.blocks.hour_charts import hours_chart, hours_table, weekdays_chart
-from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.tables import TableBudget, data_table, words
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Answer, Block, Message
 from bot.workflows.core.command import typed
+from bot.workflows.ids import WorkflowAction, WorkflowBlock
 from bot.workflows.model import Owner, Sidedata, Workflow, WorkflowInfo
 from bot.workflows.rendering.exports import ExportAsking, small_print
 
@@ -90,7 +90,7 @@ def workflow_card(
     ]
     export = button(
         "Export a step",
-        Action.OPEN_STEP_EXPORT,
+        WorkflowAction.OPEN_STEP_EXPORT,
         value=info.id,
         spoken=f"Export a step of {name}",
         style="primary",
@@ -102,7 +102,7 @@ def workflow_card(
         bullets(*[fact for fact in facts if fact]),
         paragraph(plain("Or type "), code(_command(name, "step 1 last-7d xlsx"))),
         context(footer, "Source: giosg"),
-        actions(BlockId.WORKFLOW_BUTTONS, export),
+        actions(WorkflowBlock.WORKFLOW_BUTTONS, export),
     )
 
 

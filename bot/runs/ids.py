@@ -1,0 +1,41 @@
+"""Names that come back from Slack in interactions about runs."""
+
+from enum import StrEnum
+
+
+class RunCallback(StrEnum):
+    """Callback ids of shortcuts and modals."""
+
+    RUN_FLOW = "run_smart_flow"
+    """The global shortcut, and the modal that it and the message shortcut open."""
+    RUN_WITH_THIS = "run_smart_flow_with_this"
+    """The message shortcut."""
+    ANSWER_RUN = "answer_run"
+    """The modal with the question of a run."""
+
+
+class RunAction(StrEnum):
+    """Action ids of buttons and inputs."""
+
+    OPEN_RUN = "open_run"
+    """Opens the form of a run; its value is a flow's id."""
+    CANCEL_RUN = "cancel_run"
+    """As all that follow up to the inputs, its value is an execution's id."""
+    RUN_DETAILS = "run_details"
+    WATCH_RUN = "watch_run"
+    KEEP_WAITING = "keep_waiting"
+    ANSWER_QUESTION = "answer_question"
+
+    FLOW_TO_RUN = "flow_to_run"
+    RUN_INPUT = "run_input"
+    RUN_FILE = "run_file"
+    ANSWER = "answer"
+    """Every input of a run's question; the block ids tell them apart."""
+
+
+class RunBlock(StrEnum):
+    """Block ids of a message's buttons."""
+
+    RUN_BUTTONS = "run_buttons"
+    STUCK_BUTTONS = "stuck_buttons"
+    QUESTION_BUTTONS = "question_buttons"
