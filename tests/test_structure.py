@@ -1,31 +1,26 @@
-"""What must agree across files: manifest, listeners, scopes, ids, jobs, settings, their words."""
+"""What must agree across files: manifest, listeners, scopes, jobs, settings, their words."""
 
 import ast
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from enum import StrEnum
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 
 from bot.cli.features import FEATURES, ROOMS, blocks, help_of, load_settings
 from bot.config import variables
 from bot.jobs.request import Intent
 from bot.jobs.tasks import UnreadableIntent
-from bot.slack.blocks.ids import Callback
-from handlers import forms_of, register
+from handlers import forms_of
 from sandbox.slack.manifest import Manifest, read_manifest
 from sandbox.vendors import stand_ins
 from tests.stage import Stage
+from tests.surface import ROOT, Surface, constants, trees
 
-ROOT = Path(__file__).parent.parent
 MANIFEST = ROOT / "manifest.yml"
 
 SCOPES = {
@@ -51,49 +46,6 @@ NO_METHODS = {"files.upload"}
 """What `flowbot ask` prints in place of the three calls of an upload."""
 
 
-class Surface(AsyncApp):
-    """A Bolt app that remembers what was registered with it."""
-
-    def __init__(self) -> None:
-        async def authorize(**_: Any) -> AuthorizeResult:
-            raise NotImplementedError  # nothing is dispatched here
-
-        super().__init__(authorize=authorize, signing_secret="unused")
-        self.names: dict[str, list[str]] = {}
-        register(self, FEATURES)
-
-    def _noted(self, kind: str, name: Any) -> None:
-        self.names.setdefault(kind, []).append(str(name))
-
-    def command(self, command: Any, *args: Any, **more: Any) -> Any:
-        self._noted("command", command)
-        return super().command(command, *args, **more)
-
-    def global_shortcut(self, callback_id: Any, *args: Any, **more: Any) -> Any:
-        self._noted("global", callback_id)
-        return super().global_shortcut(callback_id, *args, **more)
-
-    def message_shortcut(self, callback_id: Any, *args: Any, **more: Any) -> Any:
-        self._noted("message", callback_id)
-        return super().message_shortcut(callback_id, *args, **more)
-
-    def event(self, event: Any, *args: Any, **more: Any) -> Any:
-        self._noted("event", event)
-        return super().event(event, *args, **more)
-
-    def action(self, constraints: Any, *args: Any, **more: Any) -> Any:
-        self._noted("action", constraints)
-        return super().action(constraints, *args, **more)
-
-    def options(self, constraints: Any, *args: Any, **more: Any) -> Any:
-        self._noted("options", constraints)
-        return super().options(constraints, *args, **more)
-
-    def view(self, constraints: Any, *args: Any, **more: Any) -> Any:
-        self._noted("view", constraints)
-        return super().view(constraints, *args, **more)
-
-
 @pytest.fixture
 def surface() -> Surface:
     return Surface()
@@ -102,64 +54,6 @@ def surface() -> Surface:
 @pytest.fixture
 def manifest() -> Manifest:
     return read_manifest(MANIFEST)
-
-
-def trees(*places: str) -> Iterator[ast.AST]:
-    """Yield the modules of folders, or single modules."""
-    for place in places:
-        path = ROOT / place
-        for each in path.rglob("*.py") if path.is_dir() else [path]:
-            yield ast.parse(each.read_text(encoding="utf-8"))
-
-
-def constants(*places: str) -> set[str]:
-    nodes = (node for tree in trees(*places) for node in ast.walk(tree))
-    return {
-        node.value
-        for node in nodes
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-
-
-def enums_of_ids() -> Iterator[type[StrEnum]]:
-    """Yield the enums in every module with the name `ids`."""
-    for path in sorted((ROOT / "bot").rglob("ids.py")):
-        module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-        for each in vars(module).values():
-            if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum:
-                yield each
-
-
-IDS = {each.__name__: each for each in enums_of_ids()}
-
-
-def id_of(node: ast.AST) -> StrEnum | None:
-    """Return the id of an expression such as `TrainingAction.FLOW`."""
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        enum = IDS.get(node.value.id)
-        return enum[node.attr] if enum else None
-    return None
-
-
-def ids_in(*places: str) -> list[StrEnum]:
-    nodes = (node for tree in trees(*places) for node in ast.walk(tree))
-    return [each for node in nodes if (each := id_of(node))]
-
-
-TAKES_ID = {"button": 1, "modal": 0, "searched_select": 0}
-"""Builders of what calls the app back, and at which position they take its id."""
-
-
-def given_to(function: str) -> list[ast.expr]:
-    """Return what rendering gives to a builder as an id."""
-    nodes = (node for tree in trees("bot") for node in ast.walk(tree))
-    calls = (node for node in nodes if isinstance(node, ast.Call))
-    named = (each for each in calls if getattr(each.func, "id", "") == function)
-    return [each.args[TAKES_ID[function]] for each in named]
-
-
-def ids_given_to(function: str) -> set[StrEnum]:
-    return {found for each in given_to(function) if (found := id_of(each))}
 
 
 def raw_manifest() -> dict[str, Any]:
@@ -258,39 +152,6 @@ def test_commands_can_be_typed_in_direct_messages() -> None:
 def test_mentions_in_commands_arrive_as_ids() -> None:
     for command in raw_manifest()["features"]["slash_commands"]:
         assert command["should_escape"] is True, command["command"]
-
-
-# Rendered ids and their handlers
-
-
-def test_every_button_has_a_handler_and_every_handler_a_button(surface: Surface) -> None:
-    assert ids_given_to("button") == set(surface.names["action"])
-
-
-def test_every_searched_list_has_its_suggestions(surface: Surface) -> None:
-    searched = ids_given_to("searched_select")
-    rendered = ids_in(*map(str, (ROOT / "bot").rglob("rendering")))
-    assert searched <= set(surface.names["options"]) <= set(rendered)
-
-
-def test_every_form_has_a_handler_and_every_handler_a_form(surface: Surface) -> None:
-    assert ids_given_to("modal") - {Callback.NOTICE} == set(surface.names["view"])
-
-
-def test_no_id_is_written_out_where_it_is_rendered() -> None:
-    given = [each for function in TAKES_ID for each in given_to(function)]
-    assert [ast.unparse(each) for each in given if isinstance(each, ast.Constant)] == []
-
-
-@pytest.mark.parametrize("enum", IDS.values(), ids=IDS)
-def test_every_id_is_used(enum: type[StrEnum]) -> None:
-    used = {each for each in ids_in("bot", "handlers") if isinstance(each, enum)}
-    assert used == set(enum)
-
-
-def test_no_id_is_given_twice_in_all_rooms() -> None:
-    ids = Counter(each.value for enum in IDS.values() for each in enum.__members__.values())
-    assert [each for each, times in ids.items() if times > 1] == []
 
 
 # Features

@@ -1,0 +1,74 @@
+"""What must agree: what is registered with Bolt, and what stands in the source."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.cli.features import FEATURES
+from handlers import register
+
+ROOT = Path(__file__).parent.parent
+
+
+class Surface(AsyncApp):
+    """A Bolt app that remembers what was registered with it."""
+
+    def __init__(self) -> None:
+        async def authorize(**_: Any) -> AuthorizeResult:
+            raise NotImplementedError  # nothing is dispatched here
+
+        super().__init__(authorize=authorize, signing_secret="unused")
+        self.names: dict[str, list[str]] = {}
+        register(self, FEATURES)
+
+    def _noted(self, kind: str, name: Any) -> None:
+        self.names.setdefault(kind, []).append(str(name))
+
+    def command(self, command: Any, *args: Any, **more: Any) -> Any:
+        self._noted("command", command)
+        return super().command(command, *args, **more)
+
+    def global_shortcut(self, callback_id: Any, *args: Any, **more: Any) -> Any:
+        self._noted("global", callback_id)
+        return super().global_shortcut(callback_id, *args, **more)
+
+    def message_shortcut(self, callback_id: Any, *args: Any, **more: Any) -> Any:
+        self._noted("message", callback_id)
+        return super().message_shortcut(callback_id, *args, **more)
+
+    def event(self, event: Any, *args: Any, **more: Any) -> Any:
+        self._noted("event", event)
+        return super().event(event, *args, **more)
+
+    def action(self, constraints: Any, *args: Any, **more: Any) -> Any:
+        self._noted("action", constraints)
+        return super().action(constraints, *args, **more)
+
+    def options(self, constraints: Any, *args: Any, **more: Any) -> Any:
+        self._noted("options", constraints)
+        return super().options(constraints, *args, **more)
+
+    def view(self, constraints: Any, *args: Any, **more: Any) -> Any:
+        self._noted("view", constraints)
+        return super().view(constraints, *args, **more)
+
+
+def trees(*places: str) -> Iterator[ast.AST]:
+    """Yield the modules of folders, or single modules."""
+    for place in places:
+        path = ROOT / place
+        for each in path.rglob("*.py") if path.is_dir() else [path]:
+            yield ast.parse(each.read_text(encoding="utf-8"))
+
+
+def constants(*places: str) -> set[str]:
+    nodes = (node for tree in trees(*places) for node in ast.walk(tree))
+    return {
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
