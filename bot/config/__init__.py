@@ -7,7 +7,7 @@ value itself: it may be a secret that was pasted into the wrong line.
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_settings import BaseSettings
 
 from bot.config.own import GeneralSettings, SlackSettings
@@ -110,10 +110,10 @@ def with_environment(settings: Settings, environment: Mapping[str, str]) -> Sett
 
 
 def _replaced(block: BaseSettings, values: Mapping[str, Any]) -> BaseSettings:
-    known: BaseSettings = TypeAdapter(type(block)).validate_python(
-        block.model_dump() | dict(values)
-    )
-    return known
+    replaced = type(block).__new__(type(block))
+    # Not the block's own constructor, which would read the environment and `.env` once more.
+    BaseModel.__init__(replaced, **block.model_dump() | dict(values))
+    return replaced
 
 
 def _blocks(vendors: VendorBlocks) -> Blocks:
