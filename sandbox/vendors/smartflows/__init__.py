@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cached_property
 
 from aiohttp import web
 
@@ -53,12 +54,21 @@ class SmartFlowsVendor(Vendor):
     name = "smartflows"
 
     def __init__(self, clock: SandboxClock, *, port: int = 0, api_key: str = API_KEY) -> None:
-        """Invent a day of history before the clock's present moment."""
+        """Begin at the clock's present moment."""
         self.api_key = api_key
         self._began = clock.now()
         super().__init__(clock, switches=oddity_switches(), port=port)
-        self.engine = Engine(clock, self._switches)
         self._wire = Wire(self._switches)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What runs, after an invented day; invented when first needed, as it takes a moment."""
+        return Engine(self.clock, self._switches, began=self._began)
+
+    def set_switch(self, name: str, value: object) -> None:
+        """Set a switch for what comes, not for the day before: that is invented first."""
+        _ = self.engine
+        super().set_switch(name, value)
 
     @property
     def environment(self) -> Mapping[str, str]:

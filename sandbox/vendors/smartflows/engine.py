@@ -41,8 +41,8 @@ Due = tuple[datetime, int, Callable[[Run, datetime], None], Run, int]
 class Engine:
     """All executions, on the sandbox's clock."""
 
-    def __init__(self, clock: SandboxClock, switches: Switches) -> None:
-        """Begin with a day of what others did before."""
+    def __init__(self, clock: SandboxClock, switches: Switches, *, began: datetime) -> None:
+        """Begin at a moment, with a day of what others did before it."""
         self.clock = clock
         self.index = RunIndex()
         self.flows = {plan.id: plan for plan in FLOWS}
@@ -56,27 +56,13 @@ class Engine:
         self._kept: deque[Kept] = deque()
         self._paused: deque[Kept] = deque()
         self._waiters: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
-        self._arrivals = Arrivals(clock.now() - HISTORY)
-        self.settle()
+        self._arrivals = Arrivals(began - HISTORY)
+        self._settle(began)
 
     def settle(self) -> datetime:
         """Let everything happen that is due, in order, and return the present moment."""
         now = self.clock.now()
-        every = self._switches.number("others_every")
-        while True:
-            arrival = self._arrivals.next(every, now)
-            unattended = self._first(self._paused, "unattended_hours")
-            due = self._due[0][0] if self._due else None
-            first = min(filter(None, (arrival, unattended, due)), default=None)
-            if first is None or first > now:
-                break
-            if first == arrival:
-                self._arrive(first, every)
-            elif first == unattended:
-                self._interrupt(first)
-            else:
-                self._happen()
-        self._clean(now)
+        self._settle(now)
         return now
 
     def launch(
@@ -146,6 +132,23 @@ class Engine:
     def next_move(self, run: Run) -> asyncio.Event:
         """Return an event that is set with the run's next change of status."""
         return self._waiters[run.id]
+
+    def _settle(self, now: datetime) -> None:
+        every = self._switches.number("others_every")
+        while True:
+            arrival = self._arrivals.next(every, now)
+            unattended = self._first(self._paused, "unattended_hours")
+            due = self._due[0][0] if self._due else None
+            first = min(filter(None, (arrival, unattended, due)), default=None)
+            if first is None or first > now:
+                break
+            if first == arrival:
+                self._arrive(first, every)
+            elif first == unattended:
+                self._interrupt(first)
+            else:
+                self._happen()
+        self._clean(now)
 
     def _arrive(self, at: datetime, every: float) -> None:
         plan, user = self._arrivals.take(at, every)
