@@ -4,13 +4,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.cli.compose import Bot
 from bot.cli.features import load_settings
 from bot.cli.with_sandbox import local
-from bot.config import with_values
+from bot.config import Settings, with_values
+from bot.store.sqlite import PRIVATE, migrate_file
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message, Outcome, SlackSandbox
 from sandbox.vendors.flowapp import FlowAppVendor
@@ -130,7 +133,28 @@ async def open_stage(
     database: Path, *, now: datetime = MONDAY, socket: bool = False, **general: Any
 ) -> AsyncIterator[Stage]:
     """Yield a stage; `general` are settings of that block."""
+    _prepare(database)
     general = {"database_url": f"sqlite:///{database}", **general}
-    settings = with_values(load_settings(), general=general)
+    settings = with_values(_settings(), general=general)
     async with local(settings, SandboxClock(now), socket=socket) as (world, bot):
         yield Stage(world, bot)
+
+
+@cache
+def _settings() -> Settings:
+    return load_settings()
+
+
+def _prepare(database: Path) -> None:
+    """Write a migrated file where there is none: all tests share the work of migrating it."""
+    if not database.exists():
+        database.touch(PRIVATE)
+        database.write_bytes(_migrated())
+
+
+@cache
+def _migrated() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "new.db")
+        migrate_file(str(path))
+        return path.read_bytes()
