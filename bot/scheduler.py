@@ -1,29 +1,43 @@
-"""The few fixed clock jobs. People's schedules are rows that `tick` asks for, not jobs here."""
+"""Work that comes again and again: at once after a start, then as often as it should.
 
+It waits by the machine's monotonic clock. So a clock that jumps by months neither brings thousands
+of missed rounds nor a long silence, and what is due by the calendar is for the work itself to see.
+"""
+
+import asyncio
 from collections.abc import Awaitable, Callable
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from bot import log
+from bot.errors import BotError
 
-TICK_SECONDS = 5
-POLL_SECONDS = 1
+TICK_SECONDS = 5.0
+POLL_SECONDS = 1.0
 """How often is asked whether it is time; the polls are paced by what there is to see."""
-TIDY_HOURS = 6
-GRACE_SECONDS = 3600
-"""By default APScheduler skips in silence what is more than one second late."""
+TIDY_SECONDS = 6 * 3600.0
+FIRST_TIDY_SECONDS = 60.0
+"""Soon after a start, as some processes never live for six hours, but not in the rush of it."""
+
+Wait = Callable[[float], Awaitable[object]]
 
 
-def build_scheduler(
+async def repeat(
+    work: Callable[[], Awaitable[object]],
     *,
-    tick: Callable[[], Awaitable[object]],
-    poll: Callable[[], Awaitable[object]],
-    tidy: Callable[[], Awaitable[object]],
-) -> AsyncIOScheduler:
-    """Return the scheduler, not yet started."""
-    scheduler = AsyncIOScheduler(
-        timezone="UTC",
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},
-    )
-    scheduler.add_job(tick, "interval", seconds=TICK_SECONDS, id="tick")
-    scheduler.add_job(poll, "interval", seconds=POLL_SECONDS, id="poll")
-    scheduler.add_job(tidy, "interval", hours=TIDY_HOURS, id="tidy")
-    return scheduler
+    every: float,
+    name: str,
+    after: float = 0.0,
+    wait: Wait = asyncio.sleep,
+) -> None:
+    """Do some work for ever, `after` seconds from now and then with `every` seconds in between.
+
+    A round never begins before the last has ended, and one that fails does not end the others.
+    """
+    await wait(after)
+    while True:
+        try:
+            await work()
+        except BotError as trouble:
+            log.get().warning("round_failed", work=name, error=str(trouble))
+        except Exception:  # noqa: BLE001  # a bug in one round must not end all that come
+            log.get().exception("round_broke", work=name)
+        await wait(every)

@@ -36,7 +36,13 @@ from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources
 from bot.outbox.store import OutboxStore
 from bot.outbox.uploading import Uploader
-from bot.scheduler import build_scheduler
+from bot.scheduler import (
+    FIRST_TIDY_SECONDS,
+    POLL_SECONDS,
+    TICK_SECONDS,
+    TIDY_SECONDS,
+    repeat,
+)
 from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
 from bot.slack_app import Services, build_app, identify
@@ -94,15 +100,16 @@ class Bot:
             await asyncio.sleep(STANDBY_SECONDS)
         await self.runner.recover()
         await self.delivery.recover()
-        scheduler = build_scheduler(tick=self.tick, poll=self.poll, tidy=self.tidying.tidy)
-        scheduler.start()
         log.get().info("working", queue=queue)
-        try:
-            async with asyncio.TaskGroup() as group:
-                for worker in self.workers:
-                    group.create_task(worker.run())
-        finally:
-            scheduler.shutdown(wait=False)
+        tidy = self.tidying.tidy
+        async with asyncio.TaskGroup() as group:
+            for worker in self.workers:
+                group.create_task(worker.run())
+            group.create_task(repeat(self.tick, every=TICK_SECONDS, name="tick"))
+            group.create_task(repeat(self.poll, every=POLL_SECONDS, name="poll"))
+            group.create_task(
+                repeat(tidy, every=TIDY_SECONDS, after=FIRST_TIDY_SECONDS, name="tidy")
+            )
 
     async def tick(self) -> int:
         """Put what the clock asks for into the jobs; return how many."""
