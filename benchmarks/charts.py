@@ -27,6 +27,7 @@ from typing import Any
 
 from benchmarks.machine import facts, percentile
 from bot.asking.core.periods import period
+from bot.asking.occasion import Occasion
 from bot.asking.subscription import Subscription
 from bot.cli.features import load_settings
 from bot.config import with_environment
@@ -45,7 +46,7 @@ from bot.fieldreports.question import (
     SUMMARY,
     AnalyticsQuestion,
 )
-from bot.fieldreports.rendering.answers import FigureAsking, heatmap_answer
+from bot.fieldreports.rendering.answers import FigureSubject, heatmap_answer
 from bot.fieldreports.rendering.charts import figure_chart, heat_map_picture
 from bot.fieldreports.rendering.heatmaps import Heading
 from bot.fieldreports.rendering.summary import summary_answer
@@ -56,6 +57,7 @@ from sandbox.world import Vendors
 
 CHANNEL = "Site hazards"
 DAYS = "last-90d"
+QUESTION = AnalyticsQuestion(CHANNEL, SUMMARY, DAYS)
 ZONE = "Europe/Berlin"
 TIMES = 300
 PICTURES = 60
@@ -67,7 +69,8 @@ class Material:
 
     now: dict[str, Figure]
     before: dict[str, Figure]
-    asking: FigureAsking
+    subject: FigureSubject
+    occasion: Occasion
 
 
 def main() -> None:
@@ -88,46 +91,45 @@ async def _fetched() -> Material:
         scope = Scope(channel, days, clock.now(), settings.team_id)
         earlier = replace(scope, period=days.previous())
         return Material(
-            await summary(client, scope), await summary(client, earlier), _asking(days, clock.now())
+            await summary(client, scope),
+            await summary(client, earlier),
+            FigureSubject(QUESTION, days),
+            _occasion(clock.now()),
         )
 
 
-def _asking(days: Any, now: datetime) -> FigureAsking:
-    question = AnalyticsQuestion(CHANNEL, SUMMARY, DAYS)
+def _occasion(now: datetime) -> Occasion:
     order = Subscription(
-        *(1, "CFIELD", ANALYTICS, question, "0 9 * * 1", "Mondays at 09:00", ZONE, "UADA", now)
+        *(1, "CFIELD", ANALYTICS, QUESTION, "0 9 * * 1", "Mondays at 09:00", ZONE, "UADA", now)
     )
-    previous = days.previous()
-    return FigureAsking(
-        question, CHANNEL, days, now, ZONE, previous=previous, subscription=order, export_value="k"
-    )
+    return Occasion(zone=ZONE, asked_at=now, now=now, key="k", subscription=order)
 
 
 def _measured(material: Material) -> dict[str, Any]:
-    now, asking = material.now, material.asking
+    now, subject, occasion = material.now, material.subject, material.occasion
     weekdays, hours = now[BY_WEEKDAY], now[BY_HOUR]
     both = fieldfigures.heatmap(weekdays, hours)
-    of_heatmap = replace(asking, question=replace(asking.question, figure=HEATMAP))
+    of_heatmap = replace(subject, question=replace(QUESTION, figure=HEATMAP))
     drawn: dict[str, Callable[[], bytes]] = {
-        "summary": lambda: _sent(summary_answer(now, material.before, asking)),
+        "summary": lambda: _sent(summary_answer(now, material.before, subject, occasion)),
         "chart": lambda: json.dumps(figure_chart(now[OVER_TIME])).encode(),
-        "heatmap": lambda: _sent(heatmap_answer(both, of_heatmap)),
-        "picture": lambda: _picture(weekdays, hours, asking),
+        "heatmap": lambda: _sent(heatmap_answer(both, of_heatmap, occasion)),
+        "picture": lambda: _picture(weekdays, hours, subject),
     }
     figures = {name: _timed(draw, PICTURES if name == "picture" else TIMES)
                for name, draw in drawn.items()}  # fmt: skip
     charts = sum(
         block["type"] == "data_visualization"
-        for block in summary_answer(now, material.before, asking).message.blocks
+        for block in summary_answer(now, material.before, subject, occasion).message.blocks
     )
-    width, height = struct.unpack(">II", _picture(weekdays, hours, asking)[16:24])
+    width, height = struct.unpack(">II", _picture(weekdays, hours, subject)[16:24])
     figures["summary"] |= {"charts": charts}
     figures["picture"] |= {"pixels": [width, height]}
     return figures
 
 
-def _picture(weekdays: Figure, hours: Figure, asking: FigureAsking) -> bytes:
-    heading = Heading(asking.channel, asking.period.label)
+def _picture(weekdays: Figure, hours: Figure, subject: FigureSubject) -> bytes:
+    heading = Heading(CHANNEL, subject.period.label)
     return heat_map_picture(weekdays, hours, heading, fonts=fonts_for(heading.name))
 
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.asking.core.access import answer_privately, may_ask
+from bot.asking.occasion import Occasion
 from bot.asking.people import People
 from bot.asking.question import Question
-from bot.asking.subscription import Subscription
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.jobs.codec import encode
@@ -36,25 +36,6 @@ class Composed:
     question: dict[str, Any]
     writes: tuple[Write, ...] = ()
     news: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """The circumstances of an answer: to a person, or for a digest.
-
-    Periods are read in `zone` as of `asked_at`. `key` is the outbox key the answer will have; its
-    buttons find the question by it. `told_to` names the readers, so that what changed is said
-    against what they were told last; `private` says that it is the asker alone. `asked_by` is a
-    display name.
-    """
-
-    key: str
-    zone: str
-    asked_at: datetime
-    told_to: str
-    private: bool = False
-    asked_by: str = ""
-    subscription: Subscription | None = None
 
 
 class Composer(Protocol):
@@ -92,10 +73,11 @@ async def answered(
     may_ask(person, place)
     private = answer_privately(person, place, asked=request.privately or personal)
     occasion = Occasion(
-        key=answer_key(job),
         zone=person.zone,
         asked_at=job.created_at,
-        told_to=f"{request.channel}:{request.user}" if private else request.channel,
+        now=clock.now(),
+        key=answer_key(job),
+        readers=f"{request.channel}:{request.user}" if private else request.channel,
         private=private,
         asked_by=person.name,
     )

@@ -33,10 +33,3 @@ class Subscription:
     last_error: str = ""
     failure_streak: int = 0
     note: str = ""
-
-
-def whose(asked_by: str, subscription: Subscription | None) -> str:
-    """Return who asked for an answer, or which digest it is; empty where neither is known."""
-    if subscription:
-        return f"Digest {subscription.id}, {subscription.words}"
-    return f"Asked by {asked_by}" if asked_by else ""

@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.asking.occasion import Occasion
 from bot.asking.question import Question
-from bot.asking.rendering.dates import day_and_time, local_day
+from bot.asking.rendering.dates import local_day
+from bot.asking.rendering.occasions import when_words
 from bot.clock import Clock
 from bot.jobs.codec import decode, encode
 from bot.outbox.files import Opener
@@ -61,18 +63,13 @@ class TableSource(Generic[Q]):
     vendor: str
     question: type[Q]
 
-    def answer(self, file: TableFile[Q], rows: int, *, footer: str, now: datetime) -> Answer:
-        """Return how many rows there are, with their file; none have no file.
-
-        `footer` tells who asked, or of the subscription.
-        """
-        small = context(
-            f"{footer} · {day_and_time(now, file.zone)} {file.zone}", f"Source: {self.vendor}"
-        )
+    def answer(self, file: TableFile[Q], rows: int, occasion: Occasion) -> Answer:
+        """Return how many rows there are, with their file; none have no file."""
+        small = context(f"{occasion.footer} · {when_words(occasion)}", f"Source: {self.vendor}")
         told = file_message(
             file.title, rows, form=file.question.export, vendor=self.vendor, closing=(small,)
         )
-        offer = self.offer(file, day=local_day(now, file.zone))
+        offer = self.offer(file, day=local_day(occasion.now, occasion.zone))
         return Answer(told, files=(offer,) if rows else ())
 
     def offer(self, file: TableFile[Q], *, day: date) -> FileOffer:

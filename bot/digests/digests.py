@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from bot import log
-from bot.asking.composing import Composed, Composers, Occasion
+from bot.asking.composing import Composed, Composers
+from bot.asking.occasion import Occasion
 from bot.asking.subscription import ACTIVE, SNOOZED, STOPPED, Subscription
 from bot.clock import Clock
 from bot.digests.core import schedule
@@ -89,10 +90,11 @@ class Digests:
         self, job: Job[SendDigest], subscription: Subscription, now: datetime
     ) -> Composed:
         occasion = Occasion(
-            key=job.key,
             zone=subscription.zone,
             asked_at=now,
-            told_to=subscription.channel,
+            now=now,
+            key=job.key,
+            readers=subscription.channel,
             subscription=subscription,
         )
         composer = self._composers[subscription.kind.name]

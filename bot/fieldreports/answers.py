@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.asking.composing import Composed, Occasion, kept
+from bot.asking.composing import Composed, kept
+from bot.asking.occasion import Occasion
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.fieldreports.channels import ReportChannels
@@ -21,7 +22,7 @@ from bot.fieldreports.question import (
     AnalyticsQuestion,
 )
 from bot.fieldreports.rendering.answers import (
-    FigureAsking,
+    FigureSubject,
     figure_answer,
     figure_export_message,
     heatmap_answer,
@@ -47,7 +48,7 @@ class Analytics:
     ) -> None:
         """Ask the client of `channels`."""
         self._channels = channels
-        self.lists = ReportLists(channels, clock)
+        self.lists = ReportLists(channels)
         self._scopes = scopes
         self._files = files
         self._clock = clock
@@ -56,21 +57,10 @@ class Analytics:
         """Return the answer; its figures are compared with the period before, whoever saw that."""
         if question.figure in REPORT_LISTS:
             return await self.lists.compose(question, occasion)
-        zone = occasion.zone
-        scope = await self._scopes.scope(question, zone=zone, asked_at=occasion.asked_at)
+        scope = await self._scopes.scope(question, zone=occasion.zone, asked_at=occasion.asked_at)
         named = as_named(question, scope)
-        asking = FigureAsking(
-            question=named,
-            channel=named.channel,
-            period=scope.period,
-            now=self._clock.now(),
-            zone=zone,
-            asked_by=occasion.asked_by,
-            previous=scope.period.previous(),
-            subscription=occasion.subscription,
-            export_value=occasion.key,
-        )
-        answer = await self._answer(asking, scope)
+        subject = FigureSubject(named, scope.period)
+        answer = await self._answer(subject, occasion, scope)
         return Composed(answer, kept(named, as_meant(question, scope)))
 
     async def settled(self, question: AnalyticsQuestion) -> AnalyticsQuestion:
@@ -80,24 +70,22 @@ class Analytics:
         now = self._clock.now()  # names are the same in any zone
         return as_named(question, await self._scopes.scope(question, zone="UTC", asked_at=now))
 
-    async def _answer(self, asking: FigureAsking, scope: Scope) -> Answer:
-        kind = asking.question.figure
-        if asking.question.export:
-            return await self._export(asking, scope)
+    async def _answer(self, subject: FigureSubject, occasion: Occasion, scope: Scope) -> Answer:
+        kind = subject.question.figure
+        if subject.question.export:
+            return await self._export(subject, occasion, scope)
         if kind == SUMMARY:
-            return await self._summary(asking, scope)
+            return await self._summary(subject, occasion, scope)
         if kind == HEATMAP:
-            return await self._heatmap(asking, scope)
+            return await self._heatmap(subject, occasion, scope)
         if kind == IMAGES:
-            return await self._images(asking, scope)
+            return await self._images(subject, occasion, scope)
         client = self._channels.client
         now = await figure(client, kind, scope)
         before = await self._before(kind, scope)
-        if before is None:
-            asking = replace(asking, previous=None)
-        return figure_answer(now, asking, before=before)
+        return figure_answer(now, subject, occasion, before=before)
 
-    async def _summary(self, asking: FigureAsking, scope: Scope) -> Answer:
+    async def _summary(self, subject: FigureSubject, occasion: Occasion, scope: Scope) -> Answer:
         client = self._channels.client
         now = await summary(client, scope)
         try:
@@ -105,33 +93,38 @@ class Analytics:
         except VendorError as error:
             _no_comparison(error)
             before = {}
-        return summary_answer(now, before, asking)
+        return summary_answer(now, before, subject, occasion)
 
-    async def _heatmap(self, asking: FigureAsking, scope: Scope) -> Answer:
+    async def _heatmap(self, subject: FigureSubject, occasion: Occasion, scope: Scope) -> Answer:
         client = self._channels.client
         weekdays = await figure(client, BY_WEEKDAY, scope)
         hours = await figure(client, BY_HOUR, scope)
         both = fieldfigures.heatmap(weekdays, hours)
-        answer = heatmap_answer(both, asking)
+        answer = heatmap_answer(both, subject, occasion)
         if not both.total:
             return answer
-        picture = self._files.heatmap(asking, scope, weekdays=weekdays, hours=hours)
+        picture = self._files.heatmap(subject, scope, weekdays=weekdays, hours=hours)
         return replace(answer, files=(picture,))
 
-    async def _images(self, asking: FigureAsking, scope: Scope) -> Answer:
+    async def _images(self, subject: FigureSubject, occasion: Occasion, scope: Scope) -> Answer:
         found = await self._channels.client.images(scope.asked)
         wanted = latest(found, MOST_PICTURES)
-        tried = await self._files.pictures(asking, scope, wanted)
+        tried = await self._files.pictures(subject.question, scope, wanted)
         offers = tuple(each for each in tried if isinstance(each, FileOffer))
         errors = [each for each in tried if isinstance(each, VendorError)]
-        asking = replace(asking, notes=tuple(missing_pictures(errors, of=len(wanted))))
-        answer = images_answer(fieldfigures.images(found), asking, uploaded=len(offers))
+        answer = images_answer(
+            fieldfigures.images(found),
+            subject,
+            occasion,
+            uploaded=len(offers),
+            notes=missing_pictures(errors, of=len(wanted)),
+        )
         return replace(answer, files=offers)
 
-    async def _export(self, asking: FigureAsking, scope: Scope) -> Answer:
-        rows = await self._files.rows(scope, asking.question.figure)
-        told = figure_export_message(rows, asking)
-        files = () if rows.is_empty else (self._files.table(asking, scope),)
+    async def _export(self, subject: FigureSubject, occasion: Occasion, scope: Scope) -> Answer:
+        rows = await self._files.rows(scope, subject.question.figure)
+        told = figure_export_message(rows, subject, occasion)
+        files = () if rows.is_empty else (self._files.table(subject, scope),)
         return Answer(told, files=files)
 
     async def _before(self, kind: str, scope: Scope) -> Figure | None:

@@ -19,7 +19,7 @@ from bot.fieldreports.figures import Scope, figure, summary, summary_rows
 from bot.fieldreports.fonts import fonts_for
 from bot.fieldreports.model import SAFERME, ReportImage
 from bot.fieldreports.question import BY_HOUR, BY_WEEKDAY, SUMMARY, AnalyticsQuestion
-from bot.fieldreports.rendering.answers import FigureAsking, figure_sheet, figure_title
+from bot.fieldreports.rendering.answers import FigureSubject, figure_sheet, figure_title
 from bot.fieldreports.rendering.charts import heat_map_picture, heat_map_words
 from bot.fieldreports.rendering.heatmaps import Heading
 from bot.fieldreports.rendering.notes import figure_notes
@@ -65,26 +65,25 @@ class AnalyticsFiles:
             return await figure(client, kind, scope)
         return summary_rows(await summary(client, scope), await summary(client, scope.before()))
 
-    def table(self, asking: FigureAsking, scope: Scope) -> FileOffer:
+    def table(self, subject: FigureSubject, scope: Scope) -> FileOffer:
         """Return a figure as a file in the format of the question."""
-        question = replace(as_meant(asking.question, scope), export=asking.question.export)
-        about = f"{asking.channel}, {figure_title(asking.question)}, {asking.period.label}"
-        return TABLES.offer(TableFile(question, about, asking.zone), day=scope.period.first)
+        question = replace(as_meant(subject.question, scope), export=subject.question.export)
+        file = TableFile(question, subject.heading, scope.period.zone)
+        return TABLES.offer(file, day=scope.period.first)
 
     def heatmap(
-        self, asking: FigureAsking, scope: Scope, *, weekdays: Figure, hours: Figure
+        self, subject: FigureSubject, scope: Scope, *, weekdays: Figure, hours: Figure
     ) -> FileOffer:
         """Return hours and days as a picture."""
-        about = f"{asking.channel}, {figure_title(asking.question)}, {asking.period.label}"
         return FileOffer(
-            filename=safe_filename(f"{about} {scope.period.first}", "png"),
-            title=about,
-            source=_source(HEATMAP, asking, scope),
+            filename=safe_filename(f"{subject.heading} {scope.period.first}", "png"),
+            title=subject.heading,
+            source=_source(HEATMAP, subject.question, scope),
             alt_text=heat_map_words(weekdays, hours),
         )
 
     async def pictures(
-        self, asking: FigureAsking, scope: Scope, images: Sequence[ReportImage]
+        self, question: AnalyticsQuestion, scope: Scope, images: Sequence[ReportImage]
     ) -> tuple[FileOffer | VendorError, ...]:
         """Return each report's thumbnail, or why it cannot be had."""
         turn = asyncio.Semaphore(AT_ONCE)
@@ -92,14 +91,16 @@ class AnalyticsFiles:
         async def one(image: ReportImage) -> FileOffer | VendorError:
             async with turn:
                 try:
-                    return await self._picture(asking, scope, image)
+                    return await self._picture(question, scope, image)
                 except VendorError as error:
                     log.get().warning("picture_not_had", error=str(error))
                     return error
 
         return tuple(await asyncio.gather(*map(one, images)))
 
-    async def _picture(self, asking: FigureAsking, scope: Scope, image: ReportImage) -> FileOffer:
+    async def _picture(
+        self, question: AnalyticsQuestion, scope: Scope, image: ReportImage
+    ) -> FileOffer:
         async with self._channels.client.picture(image.thumbnail_url) as download:
             kind = document_type(download.content_type, await _beginning(download))
         name = f"Picture {image.id} of report {image.report_id or 'unknown'}"
@@ -107,7 +108,7 @@ class AnalyticsFiles:
         return FileOffer(
             filename=safe_filename(name, kind.extension),
             title=name,
-            source=_source(PICTURE, asking, scope, image=image.id),
+            source=_source(PICTURE, question, scope, image=image.id),
             alt_text=f"{name}{taken}",
         )
 
@@ -191,8 +192,7 @@ async def _beginning(download: Download) -> bytes:
     return first
 
 
-def _source(file: str, asking: FigureAsking, scope: Scope, **more: Any) -> FileSource:
-    question = encode(as_meant(asking.question, scope))
-    return FileSource(
-        SAFERME.name, {"file": file, "zone": asking.zone, "question": question, **more}
-    )
+def _source(file: str, question: AnalyticsQuestion, scope: Scope, **more: Any) -> FileSource:
+    meant = encode(as_meant(question, scope))
+    zone = scope.period.zone
+    return FileSource(SAFERME.name, {"file": file, "zone": zone, "question": meant, **more})

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.asking.composing import Composed, Occasion, kept
+from bot.asking.composing import Composed, kept
 from bot.asking.core import periods
 from bot.asking.core.periods import Period
-from bot.asking.subscription import whose
+from bot.asking.occasion import Occasion
+from bot.asking.rendering.occasions import with_note
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
-from bot.digests.rendering.digests import with_note
 from bot.http.connection import Connection
 from bot.runs.client.client import NEWEST_FIRST, SmartFlows
 from bot.runs.core.watching import merge
@@ -77,37 +77,32 @@ class RunAnswers:
         asked = await self.settled(question)
         meant = replace(_meant(asked, asked_at, zone), export="")
         about = kept(asked, meant)
-        footer = whose(occasion.asked_by, occasion.subscription)
         if question.export:
-            answer = await self._file(replace(meant, export=question.export), zone, footer)
+            answer = await self._file(replace(meant, export=question.export), occasion)
         elif question.which:
-            answer = await self._list(question.which, zone, footer)
+            answer = await self._list(question.which, occasion)
         else:
-            period = _period(asked, asked_at, zone)
-            answer = await self._digests.digest(client, asked, period, footer=footer)
-        return Composed(with_note(answer, occasion.subscription), about)
+            answer = await self._digests.digest(client, asked, occasion)
+        return Composed(with_note(answer, occasion), about)
 
     async def content(self, file: TableFile[RunsQuestion]) -> TableContent:
         """Return the runs of a question for a file."""
         runs = await self._runs(file.question, file.zone)
         return TableContent([runs_sheet(runs, title=_title(file.question))])
 
-    async def _file(self, meant: RunsQuestion, zone: str, footer: str) -> Answer:
-        runs = await self._runs(meant, zone)
-        file = TableFile(meant, _title(meant), zone)
-        return TABLES.answer(file, len(runs), footer=footer, now=self._clock.now())
+    async def _file(self, meant: RunsQuestion, occasion: Occasion) -> Answer:
+        runs = await self._runs(meant, occasion.zone)
+        return TABLES.answer(TableFile(meant, _title(meant), occasion.zone), len(runs), occasion)
 
-    async def _list(self, which: str, zone: str, footer: str) -> Answer:
-        now = self._clock.now()
-        found = await self._listed(which, zone)
+    async def _list(self, which: str, occasion: Occasion) -> Answer:
+        now = occasion.now
+        found = await self._listed(which, occasion.zone)
         message = run_list(
             [merge(await self._executions.get(one.id), one, now) for one in found],
+            occasion,
             which=which,
-            now=now,
-            zone=zone,
             total=len(found),
             own_only=await self._project.sees_only_own(),
-            footer=footer,
         )
         return Answer(message)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.asking.core.periods import Period
+from bot.asking.occasion import Occasion
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.runs.client.client import SmartFlows
@@ -32,25 +33,23 @@ class RunDigests:
         self._clock = clock
 
     async def digest(
-        self, client: SmartFlows, question: RunsQuestion, period: Period, *, footer: str
+        self, client: SmartFlows, question: RunsQuestion, occasion: Occasion
     ) -> Answer:
-        """Return the digest of a flow that was found, or of all, over a period."""
+        """Return the digest of a flow that was found, or of all, over its period."""
+        period = occasion.period(question.period)
         rows = await self.rows(client, question, period)
         grain = "hour" if period.first == period.last else "day"
-        now = self._clock.now()
         return runs_digest(
             RunsDigest(
                 flow=question.flow if question.flow_id else "",
                 period=period.label,
                 grain=grain,
                 statistics=await self._statistics(client, question, period, rows, grain=grain),
-                now=now,
-                zone=period.zone,
-                slowest=_slowest(rows, now),
+                slowest=_slowest(rows, occasion.now),
                 reasons=await self._reasons(client, rows),
                 own_only=await self._project.sees_only_own(),
-                footer=footer,
-            )
+            ),
+            occasion,
         )
 
     async def rows(

@@ -53,7 +53,7 @@ async def build(parts: Parts, settings: MomoFlowSettings) -> Wiring:
     clock, people = parts.clock, parts.people
     momoflow = await open_momoflow(settings, clock, parts.stack)
     names = TrainingNames(AliasStore(parts.database), momoflow, clock)
-    reports = Reports(momoflow, names, parts.snapshots, clock)
+    reports = Reports(momoflow, names, parts.snapshots)
     policy = Policy(assigners=frozenset(filter(None, parts.general.assigners.split(","))))
     assignments = Assignments(momoflow, names, people, clock, policy=policy)
     return Wiring(

@@ -5,14 +5,13 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.asking import composing
-from bot.asking.composing import Composed, Occasion
-from bot.asking.core import periods
+from bot.asking.composing import Composed
 from bot.asking.core.periods import Period
+from bot.asking.occasion import Occasion
+from bot.asking.rendering.dates import local_day
 from bot.asking.store import SnapshotStore, put_snapshot
-from bot.clock import Clock
 from bot.errors import VendorError
 from bot.http.connection import Connection
 from bot.http.streaming import body_of
@@ -26,7 +25,7 @@ from bot.training.names import TrainingNames
 from bot.training.question import ReportQuestion
 from bot.training.rendering import exports
 from bot.training.rendering import reports as training
-from bot.training.rendering.reports import Asking
+from bot.training.rendering.reports import ReportSubject
 
 
 class Reports:
@@ -37,13 +36,11 @@ class Reports:
         momoflow: Connection[MomoFlow],
         names: TrainingNames,
         snapshots: SnapshotStore,
-        clock: Clock,
     ) -> None:
         """While `momoflow` is off, every question is answered with how to switch it on."""
         self._momoflow = momoflow
         self._names = names
         self._snapshots = snapshots
-        self._clock = clock
 
     async def settled(self, question: ReportQuestion) -> ReportQuestion:
         """Return the question with the flow's whole name; one without a name keeps its id."""
@@ -56,23 +53,15 @@ class Reports:
         if question.export:  # the data itself, not sums of it
             question = replace(question, by="")
         named = await self._named(question)
-        period = _period(question, zone=occasion.zone, asked_at=occasion.asked_at)
+        period = occasion.period(question.period) if question.period else None
         asked = filter_of(named.flow_id, question, period)
         report = await self._ask(asked)
-        asking = Asking(
-            question=question,
-            now=self._clock.now(),
-            zone=occasion.zone,
-            asked_by=occasion.asked_by,
-            period=period,
-            subscription=occasion.subscription,
-            export_value=occasion.key,
-        )
+        subject = ReportSubject(question, period)
         as_asked = replace(question, flow=named.name, flow_id="", export="")
         kept = composing.kept(as_asked, _absolute(question, named, period))
         if question.export:
-            return Composed(self._export(report, asked, asking), kept)
-        return await self._report(report, asking, kept, told_to=occasion.told_to)
+            return Composed(_export(report, asked, subject, occasion), kept)
+        return await self._report(report, subject, occasion, kept)
 
     async def _named(self, question: ReportQuestion) -> NamedFlow:
         if question.flow_id:
@@ -80,43 +69,27 @@ class Reports:
         return await self._names.resolve(question.flow)
 
     async def _report(
-        self, report: TrainingReport, asking: Asking, kept: dict[str, Any], *, told_to: str
+        self,
+        report: TrainingReport,
+        subject: ReportSubject,
+        occasion: Occasion,
+        kept: dict[str, Any],
     ) -> Composed:
-        question, now = asking.question, asking.now
-        key = f"{told_to}|{report.flow_id}|{question.period}|{question.status}|{question.by}"
+        question, now = subject.question, occasion.now
+        asked = f"{report.flow_id}|{question.period}|{question.status}|{question.by}"
+        key = f"{occasion.readers}|{asked}"
         before = changes.from_json(await self._snapshots.get(key))
         after = changes.snapshot(report, now, status_filter=question.status)
-        asking = replace(
-            asking,
+        subject = replace(
+            subject,
             changes=changes.changes(before, after) if before else None,
-            buckets=aggregation.completion_by(report.assignments, question.by, asking.zone)
+            buckets=aggregation.completion_by(report.assignments, question.by, occasion.zone)
             if question.by
             else (),
         )
-        answer = training.report_answer(_narrowed(report, question), asking)
+        answer = training.report_answer(_narrowed(report, question), subject, occasion)
         data = changes.to_json(after)
         return Composed(answer, kept, (lambda tx: put_snapshot(tx, key, data, now=now),))
-
-    def _export(self, report: TrainingReport, asked: ReportFilter, asking: Asking) -> Answer:
-        question = asking.question
-        name = report.flow_name or report.flow_id
-        today = asking.now.astimezone(ZoneInfo(asking.zone)).date()
-        about = {
-            "fmt": question.export,
-            "dates": asking.period.label if asking.period else "all dates",
-            "status": question.status,
-        }
-        title = exports.export_title(name, **about)
-        told = exports.export_message(name, **about, asked_by=asking.asked_by)
-        offer = FileOffer(
-            filename=exports.file_name(name, fmt=question.export, day=today),
-            title=title,
-            source=FileSource(
-                MOMOFLOW.name, {"filter": _filter_json(asked), "form": question.export}
-            ),
-            alt_text=title,
-        )
-        return Answer(told, files=(offer,))
 
     async def _ask(self, asked: ReportFilter) -> TrainingReport:
         """Return the report; an aggregation's answer is undocumented and may hold no people."""
@@ -164,11 +137,26 @@ def _narrowed(report: TrainingReport, question: ReportQuestion) -> TrainingRepor
     return replace(report, assignments=kept)
 
 
-def _period(question: ReportQuestion, *, zone: str, asked_at: datetime) -> Period | None:
-    if not question.period:
-        return None
-    today = asked_at.astimezone(ZoneInfo(zone)).date()
-    return periods.period(question.period, today=today, zone=zone)
+def _export(
+    report: TrainingReport, asked: ReportFilter, subject: ReportSubject, occasion: Occasion
+) -> Answer:
+    question, period = subject.question, subject.period
+    name = report.flow_name or report.flow_id
+    about = {
+        "fmt": question.export,
+        "dates": period.label if period else "all dates",
+        "status": question.status,
+    }
+    title = exports.export_title(name, **about)
+    day = local_day(occasion.now, occasion.zone)
+    offer = FileOffer(
+        filename=exports.file_name(name, fmt=question.export, day=day),
+        title=title,
+        source=FileSource(MOMOFLOW.name, {"filter": _filter_json(asked), "form": question.export}),
+        alt_text=title,
+    )
+    told = exports.export_message(name, **about, asked_by=occasion.asked_by)
+    return Answer(told, files=(offer,))
 
 
 def _absolute(question: ReportQuestion, named: NamedFlow, period: Period | None) -> ReportQuestion:

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from bot.asking.composing import Composed, Occasion, kept
+from bot.asking.composing import Composed, kept
 from bot.asking.core.finder import PickError
-from bot.clock import Clock
+from bot.asking.occasion import Occasion
 from bot.errors import UserError
 from bot.slack.messages import Answer
 from bot.webinars.client import FlowApp
@@ -20,7 +20,7 @@ from bot.webinars.question import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
 from bot.webinars.rendering import events as words
 from bot.webinars.rendering import reports as event_reports
 from bot.webinars.rendering import sheets as event_exports
-from bot.webinars.rendering.events import EventAsking, title_of
+from bot.webinars.rendering.events import title_of
 
 TOKEN: Final = re.compile(r"[A-Za-z0-9]{10,11}")
 """What a session token looks like in the vendor's samples."""
@@ -35,13 +35,11 @@ class EventAnswers:
         files: EventFiles,
         looks: Looks,
         news: EventNews,
-        clock: Clock,
     ) -> None:
         """Find events with `events`."""
         self._events = events
         self._one = OneEvent(events, files, looks)
         self._news = news
-        self._clock = clock
 
     async def settled(self, question: EventsQuestion) -> EventsQuestion:
         """Return the question with the whole title, which the next session will have as well."""
@@ -53,32 +51,27 @@ class EventAnswers:
     async def compose(self, question: EventsQuestion, occasion: Occasion) -> Composed:
         """Return the answer; files are asked for when they are uploaded."""
         subscription = occasion.subscription
-        asking = EventAsking(
-            now=self._clock.now(),
-            zone=occasion.zone,
-            asked_by=occasion.asked_by,
-            subscription=subscription,
-            export_value="" if question.export else occasion.key,
-        )
+        if question.export:
+            occasion = replace(occasion, key="")  # a file offers no other file
         if question.view not in OF_ONE_EVENT:
-            answer = await self._listed(question, asking, personal=occasion.private)
+            answer = await self._listed(question, occasion)
             return Composed(answer, kept(question, question))
-        found = await self._found(question, asking)
+        found = await self._found(question, occasion)
         phase = await self._events.phase(found)
-        asked = AskedEvent(question, asking, found, phase, personal=occasion.private)
+        asked = AskedEvent(question, occasion, found, phase)
         answer, writes = await self._one.told(asked)
         again = replace(question, event=title_of(found))
         meant = replace(question, event=found.token)
-        told = keep_told(subscription, question.view, found, phase, asking.now)
+        told = keep_told(subscription, question.view, found, phase, occasion.now)
         news = await self._news.is_news(subscription, question.view, found, phase)
         return Composed(answer, kept(again, meant), (*writes, *told), news=news)
 
-    async def _found(self, question: EventsQuestion, asking: EventAsking) -> Event:
+    async def _found(self, question: EventsQuestion, occasion: Occasion) -> Event:
         """Return the event meant; what everybody may see is asked for by any token, too."""
-        digest = asking.subscription is not None
+        digest = occasion.subscription is not None
         try:
             return await self._events.find(
-                question.event, view=question.view, zone=asking.zone, nearest=digest
+                question.event, view=question.view, zone=occasion.zone, nearest=digest
             )
         except PickError:
             raise
@@ -91,33 +84,31 @@ class EventAnswers:
     def _flowapp(self) -> FlowApp:
         return self._events.flowapp
 
-    async def _listed(
-        self, question: EventsQuestion, asking: EventAsking, *, personal: bool
-    ) -> Answer:
+    async def _listed(self, question: EventsQuestion, occasion: Occasion) -> Answer:
         if question.view in EVENT_LISTS:
-            found = await self._events.listed(question.view, asking.zone)
+            found = await self._events.listed(question.view, occasion.zone)
             if question.export:
                 title = f"Events, {question.view}"
                 told = event_exports.rows_message(
-                    title, found, asking, export=question.export, personal=False
+                    title, found, occasion, export=question.export, personal=False
                 )
-                return Answer(told, files=offers(question, asking, title) if found else ())
-            return words.event_list(found, asking, which=question.view)
+                return Answer(told, files=offers(question, occasion, title) if found else ())
+            return words.event_list(found, occasion, which=question.view)
         if question.view == "rooms":
-            return await self._rooms(question, asking)
-        operators = await self._flowapp.operators()
+            return await self._rooms(question, occasion)
+        operators, personal = await self._flowapp.operators(), occasion.private
         if not question.export:
-            return event_reports.operator_list(operators, asking, personal=personal)
+            return event_reports.operator_list(operators, occasion, personal=personal)
         told = event_exports.rows_message(
-            "Operators", operators, asking, export=question.export, personal=personal
+            "Operators", operators, occasion, export=question.export, personal=personal
         )
-        return Answer(told, files=offers(question, asking, "Operators") if operators else ())
+        return Answer(told, files=offers(question, occasion, "Operators") if operators else ())
 
-    async def _rooms(self, question: EventsQuestion, asking: EventAsking) -> Answer:
+    async def _rooms(self, question: EventsQuestion, occasion: Occasion) -> Answer:
         rooms = await self._events.rooms()
         if not question.export:
-            return event_reports.room_list(rooms, asking)
+            return event_reports.room_list(rooms, occasion)
         told = event_exports.rows_message(
-            "Rooms", rooms, asking, export=question.export, personal=False
+            "Rooms", rooms, occasion, export=question.export, personal=False
         )
-        return Answer(told, files=offers(question, asking, "Rooms") if rooms else ())
+        return Answer(told, files=offers(question, occasion, "Rooms") if rooms else ())

@@ -88,7 +88,7 @@ async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
     changes = Registrations(events, drafts, people, clock, link_hosts=(*LINK_HOSTS, own))
     filling = forms.EventFormFiller(parts.slack, events, drafts, people)
     return Wiring(
-        composers={EventsQuestion: EventAnswers(events, files, looks, news, clock)},
+        composers={EventsQuestion: EventAnswers(events, files, looks, news)},
         tasks=(
             Task(RenewEvents, events.renew),
             Task(FillEventForm, filling.fill),

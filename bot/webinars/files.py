@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.asking.core.finder import Choice, Finder
+from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import local_day
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.errors import UserError
@@ -14,7 +15,6 @@ from bot.webinars.events import Events
 from bot.webinars.looks import Looks
 from bot.webinars.model import COMPILED, FLOW, SURVEY, Survey
 from bot.webinars.question import EVENT_LISTS, EventsQuestion
-from bot.webinars.rendering.events import EventAsking
 from bot.webinars.rendering.reports import report_parts
 from bot.webinars.rendering.sheets import (
     events_sheet,
@@ -91,13 +91,13 @@ def _filters(question: EventsQuestion) -> tuple[tuple[str, str], ...]:
 
 
 def offers(
-    question: EventsQuestion, asking: EventAsking, title: str, parts: tuple[str, ...] = ()
+    question: EventsQuestion, occasion: Occasion, title: str, parts: tuple[str, ...] = ()
 ) -> tuple[FileOffer, ...]:
     """Return the file, or as CSV one for each of several parts; the event is a token."""
     several = question.export == "csv" and len(parts) > 1
-    day = local_day(asking.now, asking.zone)
+    day = local_day(occasion.now, occasion.zone)
     files = (
-        TableFile(question, f"{title}, {part}" if part else title, asking.zone, part)
+        TableFile(question, f"{title}, {part}" if part else title, occasion.zone, part)
         for part in (parts if several else ("",))
     )
     return tuple(TABLES.offer(each, day=day) for each in files)

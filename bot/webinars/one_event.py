@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.asking.occasion import Occasion
 from bot.errors import VendorError
 from bot.jobs.outcome import Write
 from bot.slack.messages import Answer, FileOffer
@@ -16,7 +17,7 @@ from bot.webinars.rendering import events as words
 from bot.webinars.rendering import registrants
 from bot.webinars.rendering import reports as event_reports
 from bot.webinars.rendering import sheets as event_exports
-from bot.webinars.rendering.events import EventAsking, title_of
+from bot.webinars.rendering.events import title_of
 from bot.webinars.rendering.summary import summary_answer
 from bot.webinars.summaries import EventSummaries
 
@@ -26,10 +27,9 @@ class AskedEvent:
     """A question with its event found, and the circumstances."""
 
     question: EventsQuestion
-    asking: EventAsking
+    occasion: Occasion
     event: Event
     phase: Phase
-    personal: bool
 
     @property
     def token(self) -> str:
@@ -66,11 +66,11 @@ class OneEvent:
     async def _info(self, asked: AskedEvent) -> Told:
         if asked.question.public:
             event = await self._events.flowapp.public_event(asked.token)
-            return words.event_card(event, asked.asking, phase=asked.phase, public=True), ()
+            return words.event_card(event, asked.occasion, phase=asked.phase, public=True), ()
         event = await self._events.flowapp.event(asked.token)
         if not event.analytics:
             event = replace(event, analytics=await self._figures(asked.token))
-        return words.event_card(event, asked.asking, phase=asked.phase), ()
+        return words.event_card(event, asked.occasion, phase=asked.phase), ()
 
     async def _figures(self, token: str) -> tuple[tuple[str, str], ...]:
         """Return the vendor's own figures of an event, which only its list is said to have."""
@@ -89,29 +89,33 @@ class OneEvent:
                 asked.event,
                 found,
                 sums,
-                asked.asking,
+                asked.occasion,
                 phase=asked.phase,
-                personal=asked.personal,
+                personal=asked.occasion.private,
             )
             return answer, writes
         title = f"{title_of(asked.event)}: registrants"
         told = event_exports.rows_message(
-            title, found, asked.asking, export=asked.question.export, personal=asked.personal
+            title,
+            found,
+            asked.occasion,
+            export=asked.question.export,
+            personal=asked.occasion.private,
         )
         return Answer(told, files=self._offers(asked, title) if found else ()), writes
 
     async def _registrations(self, asked: AskedEvent) -> Told:
         sums = attendance(await self._events.flowapp.registrants(asked.token))
         looks, writes = await self._looked(asked, sums.registered)
-        points = curve(looks, asked.asking.zone)
+        points = curve(looks, asked.occasion.zone)
         if not asked.question.export:
             answer = registrants.registrations_answer(
-                asked.event, sums, points, asked.asking, phase=asked.phase
+                asked.event, sums, points, asked.occasion, phase=asked.phase
             )
             return answer, writes
         title = f"{title_of(asked.event)}: registrations by day"
         told = event_exports.rows_message(
-            title, points, asked.asking, export=asked.question.export, personal=False
+            title, points, asked.occasion, export=asked.question.export, personal=False
         )
         return Answer(told, files=self._offers(asked, title)), writes
 
@@ -119,24 +123,24 @@ class OneEvent:
         self, asked: AskedEvent, registered: int
     ) -> tuple[Sequence[RegistrationCount], tuple[Write, ...]]:
         """Return all looks with this one, and the write that keeps them."""
-        now = asked.asking.now
+        now = asked.occasion.now
         looks = with_look(await self._looks.before(asked.token), registered, now)
         return looks, (keep_looks(asked.token, looks, now),)
 
     async def _surveys(self, asked: AskedEvent) -> Told:
         surveys = await self._events.flowapp.surveys(asked.token)
-        return event_reports.survey_list(asked.event, surveys, asked.asking), ()
+        return event_reports.survey_list(asked.event, surveys, asked.occasion), ()
 
     async def _summary(self, asked: AskedEvent) -> Told:
         sums = attendance(await self._events.flowapp.registrants(asked.token))
-        digest = asked.asking.subscription is not None
+        digest = asked.occasion.subscription is not None
         after = await self._summaries.aftermath(asked.token, asked.phase, with_file=digest)
-        answer = summary_answer(asked.event, sums, after, asked.asking, phase=asked.phase)
+        answer = summary_answer(asked.event, sums, after, asked.occasion, phase=asked.phase)
         if not after.with_file:
             return answer, ()
         report = EventsQuestion("report", asked.token, report=COMPILED, export="xlsx")
         title = f"{title_of(asked.event)}: {event_reports.REPORT_TITLES[COMPILED]}"
-        return replace(answer, files=offers(report, asked.asking, title)), ()
+        return replace(answer, files=offers(report, asked.occasion, title)), ()
 
     async def _report(self, asked: AskedEvent) -> Told:
         question = asked.question
@@ -147,10 +151,10 @@ class OneEvent:
         told = event_reports.report_message(
             asked.event,
             parts,
-            asked.asking,
+            asked.occasion,
             report=question.report,
             export=question.export,
-            personal=asked.personal,
+            personal=asked.occasion.private,
         )
         if not any(table.rows for table in parts.values()):
             return Answer(told), ()
@@ -161,4 +165,4 @@ class OneEvent:
     def _offers(
         self, asked: AskedEvent, title: str, parts: tuple[str, ...] = ()
     ) -> tuple[FileOffer, ...]:
-        return offers(replace(asked.question, event=asked.token), asked.asking, title, parts)
+        return offers(replace(asked.question, event=asked.token), asked.occasion, title, parts)

@@ -93,7 +93,7 @@ class ExportFile:
         self._tables = tables
         self._transfer = transfer
         self._largest = largest
-        self._notes = export_notes(plan.asking)
+        self._notes = export_notes(plan.subject, made_at=plan.now)
         self._meter = CsvMeter()
 
     def open(self) -> AbstractAsyncContextManager[Result]:
@@ -116,7 +116,7 @@ class ExportFile:
 
     @asynccontextmanager
     async def _counts(self) -> AsyncIterator[Result]:
-        period = self._plan.asking.period
+        period = self._plan.period
         counts = await self._giosg.sidedata(
             self._plan.workflow_id, start=period.start, end=period.end
         )
@@ -222,7 +222,7 @@ class ExportFile:
     @asynccontextmanager
     async def _compressed(self) -> AsyncIterator[Result]:
         plan = self._plan
-        name = f"{plan.asking.workflow or 'events'}.csv".replace("/", "-")
+        name = f"{plan.workflow or 'events'}.csv".replace("/", "-")
         with Spool(largest=self._largest) as spool:
             async with self._whole_csv() as csv, self._transfer(plan.size or None) as transfer:
                 if not await zipped(spool, passing(csv.chunks, transfer), name=name):

@@ -2,12 +2,9 @@
 
 import json
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
-from bot.asking.composing import Composed, Occasion, kept
-from bot.asking.core import periods
-from bot.asking.core.finder import Choice
-from bot.clock import Clock
+from bot.asking.composing import Composed, kept
+from bot.asking.occasion import Occasion
 from bot.digests.store import SubscriptionStore
 from bot.errors import UserError
 from bot.jobs.outcome import Outcome, reply
@@ -18,10 +15,9 @@ from bot.workflows.event_streams import fetched_rows
 from bot.workflows.finder import Workflows
 from bot.workflows.intents import OtherForm
 from bot.workflows.lists import VIEWS, WorkflowLists
-from bot.workflows.plans import COMPRESSED, Plan, in_parts, offer, plan_of, split
+from bot.workflows.plans import COMPRESSED, Plan, in_parts, occasion_of, offer, plan_of
 from bot.workflows.question import COUNTS, ExportQuestion
 from bot.workflows.rendering import exports as words
-from bot.workflows.rendering.exports import ExportAsking
 from bot.workflows.rendering.workflows import counts_answer
 
 SHOWN = 50
@@ -37,13 +33,11 @@ class WorkflowExports:
         workflows: Workflows,
         outbox: OutboxStore,
         orders: SubscriptionStore,
-        clock: Clock,
     ) -> None:
         self._workflows = workflows
-        self.lists = WorkflowLists(workflows, clock)
+        self.lists = WorkflowLists(workflows)
         self._outbox = outbox
         self._orders = orders
-        self._clock = clock
 
     async def settled(self, question: ExportQuestion) -> ExportQuestion:
         """Return the question with the workflow's whole name."""
@@ -56,40 +50,35 @@ class WorkflowExports:
         """Return the answer; the bytes of a file are asked for when it is uploaded."""
         if question.data in VIEWS:
             return await self.lists.compose(question, occasion)
-        zone = occasion.zone
         choice = await self._workflows.find(question.workflow)
-        today = occasion.asked_at.astimezone(ZoneInfo(zone)).date()
-        period = periods.period(question.period, today=today, zone=zone)
-        asking = ExportAsking(
-            question=replace(question, workflow=choice.name),
+        named, period = replace(question, workflow=choice.name), occasion.period(question.period)
+        digest = occasion.subscription
+        plan = Plan(
+            question=named,
             workflow=choice.name,
+            workflow_id=choice.id,
             period=period,
-            now=self._clock.now(),
-            zone=zone,
+            now=occasion.now,
             asked_by=occasion.asked_by,
-            parts=len(split(period)),
-            subscription=occasion.subscription,
+            subscription=digest.id if digest else 0,
         )
         meant = replace(question, workflow=choice.id, period=f"{period.first}..{period.last}")
-        answer = await self._answer(Plan(asking, choice.id), choice, key=occasion.key)
-        return Composed(answer, kept(asking.question, meant))
+        return Composed(await self._answer(plan, occasion), kept(named, meant))
 
-    async def _answer(self, plan: Plan, choice: Choice, *, key: str) -> Answer:
-        asking = plan.asking
+    async def _answer(self, plan: Plan, occasion: Occasion) -> Answer:
+        giosg, subject, period = self._workflows.giosg, plan.subject, plan.period
         if plan.question.data == COUNTS and not plan.question.export:
-            counts = await self._workflows.giosg.sidedata(
-                choice.id, start=asking.period.start, end=asking.period.end
-            )
-            return counts_answer(asking, counts)
+            counts = await giosg.sidedata(plan.workflow_id, start=period.start, end=period.end)
+            return counts_answer(subject, occasion, counts)
         if plan.question.export:
-            return Answer(words.export_started(asking), files=(offer(plan),))
+            return Answer(words.export_started(subject, occasion), files=(offer(plan),))
         # The vendor documents no shape of such rows, but that of its CSV.
-        rows = await fetched_rows(self._workflows.giosg, plan, plan.question.limit or SHOWN)
+        rows = await fetched_rows(giosg, plan, plan.question.limit or SHOWN)
         if rows.rows:
-            return Answer(words.export_shown(asking, rows, export_value=key))
-        info = await self._workflows.giosg.info(choice.id)
+            return Answer(words.export_shown(subject, occasion, rows))
+        info = await giosg.info(plan.workflow_id)
         empty = words.export_empty(
-            asking, last_event_at=info.last_event_at, doubtful=not rows.columns
+            subject, occasion, last_event_at=info.last_event_at, doubtful=not rows.columns
         )
         return Answer(empty)
 
@@ -100,12 +89,13 @@ class WorkflowExports:
         if entry is None:
             raise UserError(TOO_OLD)
         parent = await self._outbox.by_key(entry.parent_key)
-        plan = await plan_of(entry.file.source.arguments, self._orders)
+        plan = plan_of(entry.file.source.arguments)
+        about = (plan.subject, await occasion_of(plan, self._orders))
         whole = replace(plan, size=value["size"])
         if job.details.form == COMPRESSED:
             packed = offer(replace(whole, form=COMPRESSED))
-            answer = Answer(words.export_started(plan.asking), files=(packed,))
+            answer = Answer(words.export_started(*about), files=(packed,))
         else:
             files = tuple(map(offer, in_parts(whole, count=value["count"])))
-            answer = Answer(words.export_in_parts(plan.asking, value["count"]), files=files)
+            answer = Answer(words.export_in_parts(*about, value["count"]), files=files)
         return Outcome((reply(job, answer, question=parent.question if parent else {}),))

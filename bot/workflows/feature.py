@@ -40,7 +40,7 @@ async def build(parts: Parts, settings: GiosgSettings) -> Wiring:
     clock, digests = parts.clock, parts.digests
     giosg = await open_giosg(settings, clock, parts.stack)
     workflows = Workflows(giosg, clock)
-    exports = WorkflowExports(workflows, parts.outbox, digests, clock)
+    exports = WorkflowExports(workflows, parts.outbox, digests)
     files = WorkflowFiles(giosg, digests, parts.tables, clock, largest=parts.largest)
     lists = TABLES.opener(exports.lists.content, parts.tables, clock, EXPORT.command_words)
     return Wiring(

@@ -6,6 +6,7 @@ from functools import partial
 from json import dumps
 from typing import Any, Final
 
+from bot.asking.occasion import Occasion
 from bot.clock import Clock
 from bot.digests.store import SubscriptionStore
 from bot.errors import BotError, VendorError
@@ -25,8 +26,9 @@ from bot.workflows.export_file import (
     OversizedFile,
     Result,
 )
-from bot.workflows.plans import Plan, plan_of
+from bot.workflows.plans import Plan, occasion_of, plan_of
 from bot.workflows.rendering import exports as words
+from bot.workflows.rendering.exports import ExportSubject
 
 PART_OF_LARGEST: Final = 0.9
 """How much of the largest file a part may have, as the vendor's data grows."""
@@ -59,46 +61,52 @@ class WorkflowFiles:
 
     async def lost(self, arguments: dict[str, Any], error: BotError) -> Message | None:
         """Return that there is no file: nothing is posted rather than half of it."""
-        plan = await plan_of(arguments, self._orders)
+        plan = plan_of(arguments)
+        about = (plan.subject, await occasion_of(plan, self._orders))
         if isinstance(error, VendorError) and error.detail == CUT:
-            return words.export_broken(plan.asking)
-        return words.export_failed(plan.asking, sentence(error))
+            return words.export_broken(*about)
+        return words.export_failed(*about, sentence(error))
 
     @asynccontextmanager
     async def _open(
         self, arguments: dict[str, Any], *, key: str, narrate: Narrate
     ) -> AsyncIterator[OpenFile]:
         giosg = self._giosg.client
-        plan = await plan_of(arguments, self._orders)
-        progress = partial(words.export_progress, plan.asking)
+        plan = plan_of(arguments)
+        occasion = await occasion_of(plan, self._orders, key=key.rpartition("#")[0])
+        progress = partial(words.export_progress, plan.subject, occasion)
         transfer = partial(Transfer, clock=self._clock, narrate=narrate, words=progress)
         file = ExportFile(plan, giosg, self._tables, transfer, largest=self._largest)
         async with file.open() as result:
-            yield await self._opened(plan, result, key=key)
+            yield await self._opened(plan, occasion, result, key=key)
 
-    async def _opened(self, plan: Plan, result: Result, *, key: str) -> OpenFile:
+    async def _opened(
+        self, plan: Plan, occasion: Occasion, result: Result, *, key: str
+    ) -> OpenFile:
         """Return the bytes, if there are any to upload, and what is said of them at last."""
-        asking = plan.asking
+        about = (plan.subject, occasion)
         match result:
             case FileContent(body, summary):
                 return OpenFile(
-                    body, lambda: words.export_done(asking, summary()) if summary else None
+                    body, lambda: words.export_done(*about, summary()) if summary else None
                 )
             case FewRows(rows):
-                told = words.export_shown(asking, rows, export_value=key.rpartition("#")[0])
+                told = words.export_shown(*about, rows)
             case OversizedFile():
-                told = self._too_large(plan, result, key=key)
+                told = self._too_large(*about, result, key=key)
             case NoEvents(doubtful):
                 last = None
                 with suppress(VendorError):
                     last = (await self._giosg.client.info(plan.workflow_id)).last_event_at
-                told = words.export_empty(asking, last_event_at=last, doubtful=doubtful)
+                told = words.export_empty(*about, last_event_at=last, doubtful=doubtful)
         return OpenFile(None, lambda: told)
 
-    def _too_large(self, plan: Plan, file: OversizedFile, *, key: str) -> Message:
+    def _too_large(
+        self, subject: ExportSubject, occasion: Occasion, file: OversizedFile, *, key: str
+    ) -> Message:
         """Return that a file is too large, with what there is instead."""
         count = max(2, -(-file.as_csv // int(self._largest * PART_OF_LARGEST)))
         value = dumps({"key": key, "count": count, "size": file.as_csv})
         return words.export_too_large(
-            plan.asking, file.summary, most=self._largest, parts=count, value=value
+            subject, occasion, file.summary, most=self._largest, parts=count, value=value
         )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.asking.occasion import Occasion
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.fieldreports.question import AnalyticsQuestion
 from bot.tables.columns import Column, Sheet
@@ -48,12 +49,13 @@ async def test_what_is_offered_is_asked_for_anew_when_it_is_opened() -> None:
 def test_an_answer_tells_how_many_rows_there_are_and_has_no_file_of_none() -> None:
     file = TableFile(AnalyticsQuestion("7", export="xlsx"), "Site hazards", "Europe/Berlin")
 
-    answer = FIGURES.answer(file, 2, footer="Asked by Ada", now=NOW)
+    occasion = Occasion(zone=file.zone, asked_at=NOW, now=NOW, asked_by="Ada")
+    answer = FIGURES.answer(file, 2, occasion)
     assert answer.message.text == "Site hazards: 2 rows as Excel. The file is in the thread."
     [offer] = answer.files
     assert offer.filename == "site-hazards-2026-11-24.xlsx"
 
-    nothing = FIGURES.answer(file, 0, footer="Asked by Ada", now=NOW)
+    nothing = FIGURES.answer(file, 0, occasion)
     assert nothing.files == ()
     assert "SaferMe has no rows for this" in nothing.message.text
 

@@ -11,19 +11,6 @@ from bot.slack.blocks.wording import counted
 from bot.slack.messages import Answer
 
 
-def with_note(answer: Answer, subscription: Subscription | None) -> Answer:
-    """Return an answer that begins with the note of its digest, under the headline; if it has one.
-
-    For answers that are composed without knowing whether they are a digest.
-    """
-    if subscription is None or not subscription.note:
-        return answer
-    blocks = answer.message.blocks
-    at = 1 if blocks and blocks[0]["type"] == "header" else 0
-    noted = (*blocks[:at], paragraph(plain(subscription.note)), *blocks[at:])
-    return replace(answer, message=replace(answer.message, blocks=noted))
-
-
 def with_missed(answer: Answer, missed: Sequence[datetime]) -> Answer:
     """Return a digest that says it stands for runs an outage swallowed as well."""
     line = (

@@ -1,13 +1,14 @@
 """Analytics of field reports as answers: one figure, a summary of all, pictures, or a file."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from bot.asking.core.periods import Period
-from bot.asking.rendering.dates import day_and_time, period_words
-from bot.asking.subscription import Subscription
+from bot.asking.occasion import Occasion
+from bot.asking.rendering.dates import period_words
+from bot.asking.rendering.occasions import export_button, note, small_print
 from bot.fieldreports.core.figure_changes import CHANGE, FigureChange, compared
 from bot.fieldreports.core.figures import Figure, Value
 from bot.fieldreports.ids import FieldReportBlock
@@ -31,7 +32,6 @@ from bot.fieldreports.rendering.notes import figure_notes
 from bot.slack.blocks.blocks import (
     actions,
     bold,
-    button,
     context,
     header,
     message,
@@ -39,7 +39,6 @@ from bot.slack.blocks.blocks import (
     plain,
 )
 from bot.slack.blocks.budget import fit
-from bot.slack.blocks.ids import Action
 from bot.slack.blocks.tables import Cell, TableBudget, data_table, number, words
 from bot.slack.blocks.wording import FORMATS, counted, signed
 from bot.slack.messages import Answer, Block, Message
@@ -63,87 +62,95 @@ _TABLE: Final = TableBudget(rows=100, characters=4_500)
 
 
 @dataclass(frozen=True, slots=True)
-class FigureAsking:
-    """The circumstances of a figure: what was asked, of which channel, when and by whom.
-
-    `channel` is its name. `previous` is the period to compare with, None for no comparison.
-    `export_value` comes back from the Export button, which is left out without it.
-    """
+class FigureSubject:
+    """What a figure is of: what was asked, with the channel's name in it, and of which days."""
 
     question: AnalyticsQuestion
-    channel: str
     period: Period
-    now: datetime
-    zone: str
-    asked_by: str = ""
-    previous: Period | None = None
-    subscription: Subscription | None = None
-    export_value: str = ""
-    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def title(self) -> str:
+        """What is shown, such as "Reports by Severity"."""
+        return figure_title(self.question)
+
+    @property
+    def heading(self) -> str:
+        """All of it in words."""
+        return f"{self.question.channel}, {self.title}, {self.period.label}"
 
 
-def figure_answer(figure: Figure, asking: FigureAsking, *, before: Figure | None = None) -> Answer:
+def figure_answer(
+    figure: Figure, subject: FigureSubject, occasion: Occasion, *, before: Figure | None = None
+) -> Answer:
     """Return a figure: headline, chart and table; `before` is the one of the previous period."""
     change = None if before is None else FigureChange(figure.total, before.total)
-    told = _headline(figure, change, asking)
+    told = _headline(figure, change, subject.period)
     chart = figure_chart(figure)
     shown = figure if before is None else compared(figure, before)
     has_any = any(count for rows in (figure, before) if rows for _, count in rows.counts)
     whole = message(
-        f"{asking.channel}, {figure_title(asking.question)}, {asking.period.label}: {told}.",
-        *opening(asking),
-        lead(told, figure, asking.period),
+        f"{subject.heading}: {told}.",
+        *opening(subject, occasion),
+        lead(told, figure, subject.period),
         *([chart] if chart else []),
-        *(figure_table(shown, title=figure_title(asking.question)) if has_any else ()),
-        *_notes(figure, asking, drawn=chart is not None),
+        *(figure_table(shown, title=subject.title) if has_any else ()),
+        *_notes(figure, subject, occasion, drawn=chart is not None),
     )
-    return _fitted(whole, figure, asking)
+    return _fitted(whole, figure, occasion)
 
 
-def heatmap_answer(figure: Figure, asking: FigureAsking) -> Answer:
+def heatmap_answer(figure: Figure, subject: FigureSubject, occasion: Occasion) -> Answer:
     """Return the parent of the heat map's picture, with its numbers as a table for everybody."""
-    told = _headline(figure, None, asking)
+    told = _headline(figure, None, subject.period)
     told = f"{told}. The picture is in the thread" if figure.total else told
     whole = message(
-        f"{asking.channel}, {figure_title(asking.question)}, {asking.period.label}: {told}.",
-        *opening(asking),
-        lead(told, figure, asking.period),
-        *(figure_table(figure, title=figure_title(asking.question)) if figure.total else ()),
-        *_notes(figure, asking, drawn=False),
+        f"{subject.heading}: {told}.",
+        *opening(subject, occasion),
+        lead(told, figure, subject.period),
+        *(figure_table(figure, title=subject.title) if figure.total else ()),
+        *_notes(figure, subject, occasion),
     )
-    return _fitted(whole, figure, asking)
+    return _fitted(whole, figure, occasion)
 
 
-def images_answer(figure: Figure, asking: FigureAsking, *, uploaded: int) -> Answer:
-    """Return how many pictures there are; `uploaded` of them follow as thumbnails in the thread."""
+def images_answer(
+    figure: Figure,
+    subject: FigureSubject,
+    occasion: Occasion,
+    *,
+    uploaded: int,
+    notes: Iterable[str] = (),
+) -> Answer:
+    """Return how many pictures there are; `uploaded` of them follow as thumbnails in the thread.
+
+    `notes` tell of those that could not be had.
+    """
     told = counted(figure.total, "picture") if figure.total else "No pictures in this period"
     follow = f"The latest {uploaded:,} follow in the thread" if uploaded else ""
     told = f"{told}. {follow}" if follow else told
     whole = message(
-        f"{asking.channel}, {asking.period.label}: {told}.",
-        *opening(asking),
-        lead(told, figure, asking.period),
+        f"{subject.question.channel}, {subject.period.label}: {told}.",
+        *opening(subject, occasion),
+        lead(told, figure, subject.period),
         *figure_table(figure, title="Pictures, the latest first"),
-        *_notes(figure, asking, drawn=False),
+        *_notes(figure, subject, occasion, more=notes),
     )
-    return _fitted(whole, figure, asking)
+    return _fitted(whole, figure, occasion)
 
 
-def figure_export_message(figure: Figure, asking: FigureAsking) -> Message:
+def figure_export_message(figure: Figure, subject: FigureSubject, occasion: Occasion) -> Message:
     """Return the parent message of a figure's file, or that there is nothing to export."""
-    title = figure_title(asking.question)
-    start = f"{asking.channel}, {title}, {asking.period.label}"
     if figure.is_empty:
         told = "SaferMe has nothing in this period, so there is no file."
     else:
         rows = counted(len(figure.rows), "row")
-        told = f"{rows} as {FORMATS[asking.question.export]}. The file is in the thread."
+        told = f"{rows} as {FORMATS[subject.question.export]}. The file is in the thread."
     return message(
-        f"{start}: {told}",
-        *opening(asking),
-        paragraph(bold(title), plain(f"\n{period_words(asking.period)}\n{told}")),
-        *(() if figure.is_empty else _notes(figure, asking, drawn=False)),
-        *closing(asking, exported=not figure.is_empty),
+        f"{subject.heading}: {told}",
+        *opening(subject, occasion),
+        paragraph(bold(subject.title), plain(f"\n{period_words(subject.period)}\n{told}")),
+        *(() if figure.is_empty else _notes(figure, subject, occasion)),
+        *closing(occasion, exported=not figure.is_empty),
     )
 
 
@@ -175,24 +182,17 @@ def figure_title(question: AnalyticsQuestion) -> str:
     return _TITLES[question.figure]
 
 
-def opening(asking: FigureAsking) -> Iterator[Block]:
+def opening(subject: FigureSubject, occasion: Occasion) -> Iterator[Block]:
     """Yield the headline and a digest's note."""
-    yield header(asking.channel)
-    if asking.subscription and asking.subscription.note:
-        yield paragraph(plain(asking.subscription.note))
+    yield header(subject.question.channel)
+    yield from note(occasion)
 
 
-def closing(asking: FigureAsking, *, exported: bool = True) -> tuple[Block, ...]:
+def closing(occasion: Occasion, *, exported: bool = True) -> tuple[Block, ...]:
     """Return the small print, and the button that makes a file, where one can be made."""
-    digest = asking.subscription
-    who = f"Asked by {asking.asked_by}" if asking.asked_by else ""
-    which = f"Digest {digest.id}, {digest.words}" if digest else who
-    small = context(which, SOURCE, f"{day_and_time(asking.now, asking.zone)} {asking.zone}")
-    if not asking.export_value or not exported:
-        return (small,)
-    spoken = "Export the data behind this as a file"
-    export = button("Export", Action.OPEN_EXPORT, value=asking.export_value, spoken=spoken)
-    return small, actions(FieldReportBlock.ANALYTICS_BUTTONS, export)
+    small = small_print(occasion, SOURCE)
+    export = export_button(occasion) if exported else ()
+    return (small, actions(FieldReportBlock.ANALYTICS_BUTTONS, *export)) if export else (small,)
 
 
 def change_words(change: FigureChange) -> str:
@@ -203,30 +203,38 @@ def change_words(change: FigureChange) -> str:
     return f"{signed(change.delta)}{growth}"
 
 
-def change_told(told: str, change: FigureChange | None, asking: FigureAsking) -> str:
-    """Return a headline with how it compares to the period before, where that is known."""
-    if change is None or asking.previous is None:
+def change_told(told: str, change: FigureChange | None, period: Period) -> str:
+    """Return a headline with how it compares to the days before the period, if that is known."""
+    if change is None:
         return told
     if not change.now and not change.before:
         return f"{told}, nor in the one before"
-    return f"{told}, {change_words(change)} against {asking.previous.label}"
+    return f"{told}, {change_words(change)} against {period.previous().label}"
 
 
-def _fitted(whole: Message, figure: Figure, asking: FigureAsking) -> Answer:
-    first, *more = fit(whole, closing=closing(asking, exported=not figure.is_empty))
+def _fitted(whole: Message, figure: Figure, occasion: Occasion) -> Answer:
+    first, *more = fit(whole, closing=closing(occasion, exported=not figure.is_empty))
     return Answer(first, thread=tuple(more))
 
 
-def _headline(figure: Figure, change: FigureChange | None, asking: FigureAsking) -> str:
+def _headline(figure: Figure, change: FigureChange | None, period: Period) -> str:
     noun = {READS: "read", AWARENESS: "alert"}.get(figure.kind, "report")
     told = counted(figure.total, noun) if figure.total else f"No {noun}s in this period"
-    return change_told(told, change, asking)
+    return change_told(told, change, period)
 
 
-def _notes(figure: Figure, asking: FigureAsking, *, drawn: bool) -> Iterator[Block]:
+def _notes(
+    figure: Figure,
+    subject: FigureSubject,
+    occasion: Occasion,
+    *,
+    drawn: bool = False,
+    more: Iterable[str] = (),
+) -> Iterator[Block]:
+    """Yield what a reader may otherwise take wrongly; `drawn` says that there is a chart."""
     size = spans_in_one(figure) if figure.kind == OVER_TIME and drawn else 1
     grouped = f"Each point of the chart is {size} {figure.grain or 'row'}s" if size > 1 else ""
-    told = (grouped, *figure_notes(figure, asking.period, now=asking.now), *asking.notes)
+    told = (grouped, *figure_notes(figure, subject.period, now=occasion.now), *more)
     if any(told):
         yield context(*told)
 

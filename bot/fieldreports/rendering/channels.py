@@ -1,11 +1,11 @@
 """The channels of field reports, and by which fields the reports of one can be counted."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from typing import Final
 
 from bot.asking.core.arguments import quoted
-from bot.asking.rendering.dates import day_and_time
+from bot.asking.occasion import Occasion
+from bot.asking.rendering.occasions import small_print
 from bot.fieldreports.core.command import typed
 from bot.fieldreports.model import Channel, FormField
 from bot.slack.blocks.blocks import bold, code, context, header, message, paragraph, plain, says
@@ -27,12 +27,10 @@ _COLUMNS: Final[tuple[Shown, ...]] = (
 )
 
 
-def channel_list(
-    channels: Sequence[Channel], *, now: datetime, zone: str, footer: str = ""
-) -> Answer:
+def channel_list(channels: Sequence[Channel], occasion: Occasion) -> Answer:
     """Return the channels by name, with how many reports each has and a command to try.
 
-    A column with nothing in it is left out. `footer` tells who asked, or of the subscription.
+    A column with nothing in it is left out.
     """
     if not channels:
         return Answer(says("SaferMe shows Flowbot's account no channel of reports."))
@@ -53,13 +51,15 @@ def channel_list(
             plain("The figures of one: "), code(f"/flow-analytics {typed(largest.name)} summary")
         ),
     )
-    small = context(footer, "Source: SaferMe", f"{day_and_time(now, zone)} {zone}")
-    first, *more = fit(whole, closing=(small,))
+    first, *more = fit(whole, closing=(small_print(occasion, "Source: SaferMe"),))
     return Answer(first, thread=tuple(more))
 
 
 def field_list(channel: str, fields: Sequence[FormField], *, footer: str = "") -> Message:
-    """Return the fields by which the reports of a channel can be counted, and how."""
+    """Return the fields by which the reports of a channel can be counted, and how.
+
+    `footer` is that of the occasion.
+    """
     usable = [each for each in fields if each.selectable]
     if not usable:
         return says(

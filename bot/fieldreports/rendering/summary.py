@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from bot.asking.core.periods import Period
+from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import period_words
 from bot.fieldreports.core.figure_changes import FigureChange, busiest, movers
 from bot.fieldreports.core.figures import Figure, count_of
@@ -17,7 +19,7 @@ from bot.fieldreports.question import (
     READS,
 )
 from bot.fieldreports.rendering.answers import (
-    FigureAsking,
+    FigureSubject,
     change_told,
     change_words,
     closing,
@@ -41,25 +43,27 @@ Figures = Mapping[str, Figure]
 """Some of SUMMARIZED by their kind; what the vendor would not give is left out."""
 
 
-def summary_answer(now: Figures, before: Figures, asking: FigureAsking) -> Answer:
+def summary_answer(
+    now: Figures, before: Figures, subject: FigureSubject, occasion: Occasion
+) -> Answer:
     """Return the summary; without `before` nothing is compared. Missing figures are named."""
     total = report_total(now)
     change = FigureChange(total, report_total(before)) if before else None
     told = counted(total, "report") if total else "No reports in this period"
-    told = change_told(told, change, asking)
+    told = change_told(told, change, subject.period)
     charts = (figure_chart(now[kind]) for kind in (OVER_TIME, BY_STATE) if kind in now)
     whole = message(
-        f"{asking.channel}, {asking.period.label}: {told}.",
-        *opening(asking),
-        paragraph(bold(told), plain(f"\n{period_words(asking.period)}")),
+        f"{subject.question.channel}, {subject.period.label}: {told}.",
+        *opening(subject, occasion),
+        paragraph(bold(told), plain(f"\n{period_words(subject.period)}")),
         *_facts_block(now, before),
         *_changes_block(now, before),
         *(chart for chart in charts if chart),
         *figure_table(_reporters(now), title="Reports by person"),
-        context(*_notes(now, asking)),
+        context(*_notes(now, subject.period, occasion)),
     )
     told_any = any(not each.is_empty for each in now.values())
-    first, *more = fit(whole, closing=closing(asking, exported=told_any))
+    first, *more = fit(whole, closing=closing(occasion, exported=told_any))
     return Answer(first, thread=tuple(more))
 
 
@@ -129,11 +133,11 @@ def _changes_block(now: Figures, before: Figures) -> Iterator[Block]:
     yield paragraph(bold("What changed\n"), plain(told))
 
 
-def _notes(now: Figures, asking: FigureAsking) -> Iterator[str]:
+def _notes(now: Figures, period: Period, occasion: Occasion) -> Iterator[str]:
     for figure in now.values():
         yield from figure.notes
-    yield from cut_note(now.get(OVER_TIME, _EMPTY), asking.period, now=asking.now)
-    yield from running_note(asking.period, now=asking.now)
+    yield from cut_note(now.get(OVER_TIME, _EMPTY), period, now=occasion.now)
+    yield from running_note(period, now=occasion.now)
     yield UNZONED
     yield _missing(now)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import day_and_time, sortable_time
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import RunState
@@ -77,19 +78,18 @@ def list_title(which: str) -> str:
 
 def run_list(
     runs: Sequence[RunState],
+    occasion: Occasion,
     *,
     which: str,
-    now: datetime,
-    zone: str,
     total: int,
     own_only: bool,
-    footer: str = "",
 ) -> Message:
     """Return a table of runs in the order given; `which` is one of model.asking.RUN_LISTS.
 
     `total` is how many there are, of which `runs` may be the first; `own_only` says that the key
-    sees no others than its own; `footer` tells who asked, or of the subscription.
+    sees no others than its own.
     """
+    footer, zone = occasion.footer, occasion.zone
     small = (context(footer, OWN_ONLY if own_only else ""),) if footer or own_only else ()
     if not runs:
         nothing = says(f"{_NONE[which]} To start one: `/flow-run`")
@@ -98,7 +98,7 @@ def run_list(
     table = data_table(
         caption,
         columns=("Flow", "State", "Progress %", "Started", "Took", "Id"),
-        rows=(_row(run, now, zone) for run in runs),
+        rows=(_row(run, occasion.now, zone) for run in runs),
         total=total,
     )
     first = runs[0]

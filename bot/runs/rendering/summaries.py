@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
-from bot.asking.rendering.dates import day_and_time, sortable_time
+from bot.asking.occasion import Occasion
+from bot.asking.rendering.dates import sortable_time
+from bot.asking.rendering.occasions import when_words
 from bot.runs.core.watching import RunState
 from bot.runs.model import ENDED, STATUSES, SUCCESS, WARNING, Statistics, TimeBucket
 from bot.runs.rendering.lists import OWN_ONLY
@@ -28,28 +29,24 @@ class RunsDigest:
 
     `period` says in words what the statistics cover, `grain` what one of their buckets is ("day").
     `slowest` are ended runs, the slowest first; `reasons` why runs failed, each with its count.
-    `footer` tells of the subscription, such as "Digest 3, weekdays at 09:00".
     """
 
     flow: str
     period: str
     grain: str
     statistics: Statistics
-    now: datetime
-    zone: str
     slowest: tuple[RunState, ...] = ()
     reasons: tuple[tuple[str, int], ...] = ()
     own_only: bool = False
-    footer: str = ""
 
 
-def runs_digest(digest: RunsDigest) -> Answer:
+def runs_digest(digest: RunsDigest, occasion: Occasion) -> Answer:
     """Return the digest: the headline first, then charts and tables."""
     counts = _counts(digest.statistics)
     name = vendor_words(digest.flow) or _ALL
     text = f"{name}, {digest.period}: {_headline(counts)}."
-    whole = message(text, header(name), *_blocks(digest, counts))
-    first, *more = fit(whole, closing=_closing(digest))
+    whole = message(text, header(name), *_blocks(digest, counts, occasion.zone))
+    first, *more = fit(whole, closing=(_small_print(digest, occasion),))
     return Answer(first, thread=tuple(more))
 
 
@@ -68,7 +65,7 @@ def _headline(counts: dict[str, int]) -> str:
     return f"{counted(total, 'run')}, {', '.join(parts)}"
 
 
-def _blocks(digest: RunsDigest, counts: dict[str, int]) -> Iterator[Block]:
+def _blocks(digest: RunsDigest, counts: dict[str, int], zone: str) -> Iterator[Block]:
     if not counts:
         yield paragraph(plain(f"There was no run in this period ({digest.period})."))
         return
@@ -78,7 +75,7 @@ def _blocks(digest: RunsDigest, counts: dict[str, int]) -> Iterator[Block]:
     trend = _trend(digest)
     yield from (made for made in (chart, trend) if made)
     yield from _trend_table(digest)
-    yield from _slowest(digest.slowest, digest.zone)
+    yield from _slowest(digest.slowest, zone)
     yield from _reasons(digest.reasons)
 
 
@@ -159,7 +156,7 @@ def _reasons(reasons: Sequence[tuple[str, int]]) -> tuple[Block, ...]:
     )
 
 
-def _closing(digest: RunsDigest) -> tuple[Block, ...]:
-    asked_at = f"{day_and_time(digest.now, digest.zone)} {digest.zone}"
+def _small_print(digest: RunsDigest, occasion: Occasion) -> Block:
     limit = OWN_ONLY if digest.own_only else ""
-    return (context(digest.footer, digest.period, "Source: Smart Flows", asked_at, limit),)
+    when = when_words(occasion)
+    return context(occasion.footer, digest.period, "Source: Smart Flows", when, limit)

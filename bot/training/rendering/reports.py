@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from bot.asking.core.periods import Period
-from bot.asking.rendering.dates import day_and_time, period_words
-from bot.asking.subscription import Subscription, whose
+from bot.asking.occasion import Occasion
+from bot.asking.rendering.dates import period_words
+from bot.asking.rendering.occasions import export_button, note, small_print
 from bot.slack.blocks.blocks import (
     actions,
     bold,
-    button,
-    context,
     header,
     message,
     paragraph,
@@ -21,7 +19,7 @@ from bot.slack.blocks.blocks import (
 )
 from bot.slack.blocks.budget import clean, fit
 from bot.slack.blocks.charts import bar, percent
-from bot.slack.blocks.ids import Action, BlockId
+from bot.slack.blocks.ids import BlockId
 from bot.slack.blocks.wording import typed
 from bot.slack.messages import Answer, Block, Message
 from bot.training.core.aggregation import Bucket, undated
@@ -44,39 +42,37 @@ _TOTALS: Final = "Totals count everybody, whatever the status"
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """The circumstances of a report: what was asked, when, by whom, and what to compare it with.
+class ReportSubject:
+    """What a report answers, and what it is compared with.
 
-    `period` is None for all dates; `asked_by` is a display name, not a mention, as a mention would
-    notify. `export_value` comes back from the Export button, which is left out without it.
+    `period` is None for all dates; `buckets` are of the whole report, for a question `by` time.
     """
 
     question: ReportQuestion
-    now: datetime
-    zone: str
-    asked_by: str = ""
     period: Period | None = None
     changes: ReportChanges | None = None
     buckets: Sequence[Bucket] = ()
-    subscription: Subscription | None = None
-    export_value: str = ""
 
 
-def report_answer(report: TrainingReport, asking: Asking) -> Answer:
+def report_answer(report: TrainingReport, subject: ReportSubject, occasion: Occasion) -> Answer:
     """Return the report: headline, changes, chart and people first, module detail in the thread."""
-    whole = message(report_text(report, asking), *_blocks(report, asking))
-    first, *more = fit(whole, closing=_closing(asking))
-    return Answer(first, thread=(*more, *_modules(report, asking), *_vendors_own(report)))
+    zone = occasion.zone
+    text = report_text(report, subject, zone=zone)
+    whole = message(text, *_blocks(report, subject, occasion))
+    first, *more = fit(whole, closing=_closing(subject, occasion))
+    modules = _modules(report, subject.question, zone)
+    return Answer(first, thread=(*more, *modules, *_vendors_own(report)))
 
 
-def report_text(report: TrainingReport, asking: Asking) -> str:
+def report_text(report: TrainingReport, subject: ReportSubject, *, zone: str) -> str:
     """Return the report in a sentence or two, unescaped, for notifications."""
     name = flow_title(report)
     if not report.total:
-        return f"{name}: {_nobody(asking).replace('`', '')}"
-    facts = [_complete(report), _late(report, asking), asking.period.label if asking.period else ""]
+        return f"{name}: {_nobody(subject).replace('`', '')}"
+    dates = subject.period.label if subject.period else ""
+    facts = (_complete(report), _late(report, subject), dates)
     summary = f"{name}: {', '.join(fact for fact in facts if fact)}."
-    since = changes_text(asking.changes, asking.zone) if asking.changes else ""
+    since = changes_text(subject.changes, zone) if subject.changes else ""
     return f"{summary} {since}".strip()
 
 
@@ -85,22 +81,21 @@ def flow_title(report: TrainingReport) -> str:
     return clean(report.flow_name).strip() or report.flow_id
 
 
-def _blocks(report: TrainingReport, asking: Asking) -> Iterator[Block]:
+def _blocks(report: TrainingReport, subject: ReportSubject, occasion: Occasion) -> Iterator[Block]:
     yield header(flow_title(report))
-    if asking.subscription and asking.subscription.note:
-        yield paragraph(plain(asking.subscription.note))
+    yield from note(occasion)
     if report.total:
         yield _headline(report)
-    if asking.changes:
-        yield changes_block(asking.changes)
-    chart = status_chart(report, status_filter=asking.question.status)
+    if subject.changes:
+        yield changes_block(subject.changes)
+    chart = status_chart(report, status_filter=subject.question.status)
     if chart:
         yield chart
     if not report.assignments:
-        yield paragraph(*prose(_nobody(asking) if not report.total else _no_people(asking)))
-    yield from _aggregate(report, asking)
-    yield from people_table(report, zone=asking.zone)
-    yield from schedules_table(report, zone=asking.zone)
+        yield paragraph(*prose(_nobody(subject) if not report.total else _no_people(subject)))
+    yield from _aggregate(report, subject, occasion.zone)
+    yield from people_table(report, zone=occasion.zone)
+    yield from schedules_table(report, zone=occasion.zone)
 
 
 def _headline(report: TrainingReport) -> Block:
@@ -112,14 +107,14 @@ def _headline(report: TrainingReport) -> Block:
     return paragraph(bold(rate), plain(f"\n{words}")) if rate else paragraph(plain(words))
 
 
-def _aggregate(report: TrainingReport, asking: Asking) -> Iterator[Block]:
-    grain = asking.question.by
+def _aggregate(report: TrainingReport, subject: ReportSubject, zone: str) -> Iterator[Block]:
+    grain = subject.question.by
     if grain:
         yield from aggregate_blocks(
-            asking.buckets,
+            subject.buckets,
             grain=grain,
-            status_filter=asking.question.status,
-            undated=undated(report.assignments, asking.zone),
+            status_filter=subject.question.status,
+            undated=undated(report.assignments, zone),
         )
 
 
@@ -129,11 +124,11 @@ def _vendors_own(report: TrainingReport) -> tuple[Message, ...]:
     return fit(message(f"{flow_title(report)}: MomoFlow's own sums.", *table)) if table else ()
 
 
-def _modules(report: TrainingReport, asking: Asking) -> tuple[Message, ...]:
-    if not asking.question.detailed:
+def _modules(report: TrainingReport, question: ReportQuestion, zone: str) -> tuple[Message, ...]:
+    if not question.detailed:
         return ()
     name = flow_title(report)
-    table = modules_table(report, zone=asking.zone)
+    table = modules_table(report, zone=zone)
     if not table:
         return (message(f"{name}: nobody has begun a module yet."),) if report.assignments else ()
     return fit(message(f"{name}: modules by person.", *table))
@@ -146,49 +141,38 @@ def _complete(report: TrainingReport) -> str:
     return f"{percent(report.completion_rate)} complete ({counts})"
 
 
-def _late(report: TrainingReport, asking: Asking) -> str:
+def _late(report: TrainingReport, subject: ReportSubject) -> str:
     """Return how many are overdue; under another status filter the answer does not tell."""
-    if asking.question.status not in {"", OVERDUE}:
+    if subject.question.status not in {"", OVERDUE}:
         return ""
     late = sum(each.status == OVERDUE for each in report.assignments)
     return f"{late:,} overdue" if late else ""
 
 
-def _nobody(asking: Asking) -> str:
-    flow = typed(asking.question.flow)
+def _nobody(subject: ReportSubject) -> str:
+    flow = typed(subject.question.flow)
     assign = f"To assign it: `/flow-report assign {flow} @person`"
-    if not asking.period:
+    if not subject.period:
         return f"Nobody has been assigned this flow yet. {assign}"
     wider = f"For all dates: `/flow-report {flow}`"
-    return f"Nobody was assigned this flow in this period ({asking.period.label}). {wider}"
+    return f"Nobody was assigned this flow in this period ({subject.period.label}). {wider}"
 
 
-def _no_people(asking: Asking) -> str:
-    if asking.question.status:
-        return f"Nobody is {status_word(asking.question.status)}."
+def _no_people(subject: ReportSubject) -> str:
+    if subject.question.status:
+        return f"Nobody is {status_word(subject.question.status)}."
     return "MomoFlow sent totals, but no list of people."
 
 
-def _small_print(asking: Asking) -> Iterator[str]:
-    yield whose(asking.asked_by, asking.subscription)
-    yield _dates(asking)
-    if asking.question.status:
-        yield f"Only {status_word(asking.question.status)}"
+def _facts(subject: ReportSubject) -> Iterator[str]:
+    yield period_words(subject.period) if subject.period else "All dates"
+    if subject.question.status:
+        yield f"Only {status_word(subject.question.status)}"
         yield _TOTALS
     yield SOURCE
-    yield f"{day_and_time(asking.now, asking.zone)} {asking.zone}"
 
 
-def _dates(asking: Asking) -> str:
-    if not asking.period:
-        return "All dates"
-    return period_words(asking.period)
-
-
-def _closing(asking: Asking) -> tuple[Block, ...]:
-    small_print = context(*_small_print(asking))
-    if not asking.export_value:
-        return (small_print,)
-    spoken = "Export the data behind this report as a file"
-    export = button("Export", Action.OPEN_EXPORT, value=asking.export_value, spoken=spoken)
-    return small_print, actions(BlockId.REPORT_BUTTONS, export)
+def _closing(subject: ReportSubject, occasion: Occasion) -> tuple[Block, ...]:
+    small = small_print(occasion, *_facts(subject))
+    export = export_button(occasion, spoken="Export the data behind this report as a file")
+    return (small, actions(BlockId.REPORT_BUTTONS, *export)) if export else (small,)

@@ -1,14 +1,13 @@
 """Webinars: lists of events, and one event as a card with what can be done about it."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from math import inf
 from typing import Final
 
 from bot.asking.core.options import in_quotes
+from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import day, day_and_time
-from bot.asking.subscription import Subscription
+from bot.asking.rendering.occasions import export_button, note, small_print
 from bot.slack.blocks.blocks import (
     Element,
     actions,
@@ -25,7 +24,7 @@ from bot.slack.blocks.blocks import (
     says,
 )
 from bot.slack.blocks.budget import clean, fit
-from bot.slack.blocks.ids import Action, BlockId
+from bot.slack.blocks.ids import BlockId
 from bot.slack.blocks.tables import Cell, TableBudget, data_table, words
 from bot.slack.blocks.wording import counted, some_of
 from bot.slack.messages import Answer, Block
@@ -44,52 +43,37 @@ _ANALYTICS: Final = TableBudget(rows=50, characters=2_500)
 _YEARS: Final = range(1970, 2101)
 
 
-@dataclass(frozen=True, slots=True)
-class EventAsking:
-    """The circumstances of a question about events: when, by whom, and for which digest.
-
-    `zone` is the asker's; `asked_by` is a display name, not a mention, as that would notify.
-    `export_value` comes back from the Export button, which is left out without it.
-    """
-
-    now: datetime
-    zone: str
-    asked_by: str = ""
-    subscription: Subscription | None = None
-    export_value: str = ""
-
-
-def event_list(events: Sequence[Event], asking: EventAsking, *, which: str) -> Answer:
+def event_list(events: Sequence[Event], occasion: Occasion, *, which: str) -> Answer:
     """Return the events, the next first, or for past ones the latest; `which` of EVENT_LISTS."""
     title = f"{counted(len(events), 'event')} {_TITLES[which]}"
     if not events:
         other = "past" if which == "future" else "future"
         return Answer(says(f"FLOW has no event {_TITLES[which]}. Try `/flow-events {other}`"))
     ordered = _in_order(events, latest_first=which == "past")
-    names = some_of([f"{title_of(each)}, {when_words(each, asking.zone)}" for each in ordered])
+    names = some_of([f"{title_of(each)}, {when_words(each, occasion.zone)}" for each in ordered])
     table = data_table(
-        f"Events {_TITLES[which]}, times in {asking.zone}",
+        f"Events {_TITLES[which]}, times in {occasion.zone}",
         columns=("When", "Event", "Hosts", "State", "Token"),
-        rows=(_row(each, asking.zone) for each in ordered),
+        rows=(_row(each, occasion.zone) for each in ordered),
         total=len(events),
-        more="An export has them all." if asking.export_value else "",
+        more="An export has them all." if occasion.key else "",
     )
     example = f"/flow-events info {in_quotes(title_of(ordered[0]))}"
     whole = message(
         f"{title}: {names}.",
-        *note(asking),
+        *note(occasion),
         paragraph(bold(title)),
         *table,
         paragraph(plain("About one of them: "), code(example)),
     )
-    first, *more = fit(whole, closing=closing(asking))
+    first, *more = fit(whole, closing=closing(occasion))
     return Answer(first, thread=tuple(more))
 
 
-def event_card(event: Event, asking: EventAsking, *, phase: Phase, public: bool = False) -> Answer:
+def event_card(event: Event, occasion: Occasion, *, phase: Phase, public: bool = False) -> Answer:
     """Return one event with its buttons; `public` is what everybody may see, without buttons."""
     whole = message(
-        f"{title_of(event)}: {when_words(event, asking.zone)}. {_spoken(event)}".strip(),
+        f"{title_of(event)}: {when_words(event, occasion.zone)}. {_spoken(event)}".strip(),
         header(title_of(event)),
         *([paragraph(plain(event.description))] if event.description.strip() else []),
         bullets(*_facts(event, phase)),
@@ -98,7 +82,7 @@ def event_card(event: Event, asking: EventAsking, *, phase: Phase, public: bool 
     )
     buttons = () if public else event_buttons(event, phase)
     seen = (context("As everybody can see it"),) if public else ()
-    first, *more = fit(whole, closing=(*seen, *closing(asking, *buttons)))
+    first, *more = fit(whole, closing=(*seen, *closing(occasion, *buttons)))
     return Answer(first, thread=tuple(more))
 
 
@@ -146,25 +130,10 @@ def has_start(event: Event) -> bool:
     return event.starts_at is not None and event.starts_at.year in _YEARS
 
 
-def note(asking: EventAsking) -> Iterator[Block]:
-    """Yield the note of a digest, if it has one."""
-    if asking.subscription and asking.subscription.note:
-        yield paragraph(plain(asking.subscription.note))
-
-
-def closing(asking: EventAsking, *buttons: Element) -> tuple[Block, ...]:
+def closing(occasion: Occasion, *buttons: Element) -> tuple[Block, ...]:
     """Return the small print and a row of `buttons`, with the one that makes a file at its end."""
-    digest = asking.subscription
-    who = f"Asked by {asking.asked_by}" if asking.asked_by else ""
-    which = f"Digest {digest.id}, {digest.words}" if digest else who
-    small = context(which, SOURCE, f"{day_and_time(asking.now, asking.zone)} {asking.zone}")
-    spoken = "Export the data behind this as a file"
-    export = (
-        (button("Export", Action.OPEN_EXPORT, value=asking.export_value, spoken=spoken),)
-        if asking.export_value
-        else ()
-    )
-    row = (*buttons, *export)
+    small = small_print(occasion, SOURCE)
+    row = (*buttons, *export_button(occasion))
     block_id = WebinarBlock.EVENT_BUTTONS if buttons else BlockId.REPORT_BUTTONS
     return (small, actions(block_id, *row)) if row else (small,)
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
+from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import day_and_month, sortable_time
+from bot.asking.rendering.occasions import note
 from bot.slack.blocks.blocks import bold, context, header, message, paragraph, plain, prose
 from bot.slack.blocks.budget import fit
 from bot.slack.blocks.charts import bar, counts_chart, percent, trend_chart
@@ -13,7 +15,7 @@ from bot.slack.blocks.wording import counted, signed
 from bot.slack.messages import Answer, Block
 from bot.webinars.core.attendance import Attendance, CurvePoint
 from bot.webinars.model import ROLES, Event, Phase, Registrant
-from bot.webinars.rendering.events import EventAsking, closing, event_buttons, note, title_of, when
+from bot.webinars.rendering.events import closing, event_buttons, title_of, when
 
 FOR_YOU: Final = "Only you can see this: it has e-mail addresses and phone numbers in it"
 _COLUMNS: Final = ("Person", "E-mail", "Phone", "Role", "Attended", "Minutes", "Entered", "Left")
@@ -25,7 +27,7 @@ def registrants_answer(
     event: Event,
     registrants: Sequence[Registrant],
     sums: Attendance,
-    asking: EventAsking,
+    occasion: Occasion,
     *,
     phase: Phase,
     personal: bool,
@@ -37,9 +39,9 @@ def registrants_answer(
         paragraph(plain("Begins: " if phase is Phase.TO_COME else "Began: "), when(event)),
         *attendance_blocks(sums, phase),
         *([context(FOR_YOU)] if personal else []),
-        *_everybody(registrants, asking, phase),
+        *_everybody(registrants, occasion, phase),
     )
-    first, *more = fit(whole, closing=closing(asking))
+    first, *more = fit(whole, closing=closing(occasion))
     return Answer(first, thread=tuple(more))
 
 
@@ -47,7 +49,7 @@ def registrations_answer(
     event: Event,
     sums: Attendance,
     points: Sequence[CurvePoint],
-    asking: EventAsking,
+    occasion: Occasion,
     *,
     phase: Phase,
 ) -> Answer:
@@ -60,7 +62,7 @@ def registrations_answer(
     whole = message(
         f"{title_of(event)}: {so_far}{grown and f', {grown}'}.",
         header(title_of(event)),
-        *note(asking),
+        *note(occasion),
         paragraph(
             bold(so_far),
             *([plain(f", {grown}")] if grown else []),
@@ -69,7 +71,7 @@ def registrations_answer(
         ),
         *_curve(points),
     )
-    first, *more = fit(whole, closing=closing(asking, *event_buttons(event, phase)))
+    first, *more = fit(whole, closing=closing(occasion, *event_buttons(event, phase)))
     return Answer(first, thread=tuple(more))
 
 
@@ -123,19 +125,19 @@ def _minutes(sums: Attendance) -> str:
 
 
 def _everybody(
-    registrants: Sequence[Registrant], asking: EventAsking, phase: Phase
+    registrants: Sequence[Registrant], occasion: Occasion, phase: Phase
 ) -> tuple[Block, ...]:
     ordered = sorted(registrants, key=lambda each: (each.is_host, not each.attended, each.email))
     zoned = any(each.entered_at and each.entered_at.tzinfo for each in ordered)
-    times = f"times in {asking.zone}" if zoned else "times as FLOW gives them, without a zone"
+    times = f"times in {occasion.zone}" if zoned else "times as FLOW gives them, without a zone"
     begun = phase is not Phase.TO_COME or any(each.attended for each in ordered)
     shown = None if begun else _BEFORE
     return data_table(
         f"Registrants, those who came first; {times}" if begun else "Registrants",
         columns=_COLUMNS[:shown],
-        rows=(_row(each, asking.zone)[:shown] for each in ordered),
+        rows=(_row(each, occasion.zone)[:shown] for each in ordered),
         total=len(registrants),
-        more="An export has everybody." if asking.export_value else "",
+        more="An export has everybody." if occasion.key else "",
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.asking.core.arguments import quoted
+from bot.asking.occasion import Occasion
 from bot.slack.blocks.blocks import (
     bold,
     bullets,
@@ -33,7 +34,7 @@ from bot.webinars.model import (
     Room,
     Survey,
 )
-from bot.webinars.rendering.events import EventAsking, closing, title_of
+from bot.webinars.rendering.events import closing, title_of
 from bot.webinars.rendering.registrants import FOR_YOU
 
 REPORT_TITLES: Final = {
@@ -50,7 +51,7 @@ _MOST_BUTTONS: Final = 40
 def report_message(
     event: Event,
     parts: Mapping[str, TextTable],
-    asking: EventAsking,
+    occasion: Occasion,
     *,
     report: str,
     export: str,
@@ -78,7 +79,7 @@ def report_message(
         *([bullets(*counts)] if len(parts) > 1 else []),
         *([context(FOR_YOU)] if personal else []),
         *_preview(first, parts[first]),
-        *closing(asking),
+        *closing(occasion),
     )
 
 
@@ -88,7 +89,7 @@ def report_parts(report: str, tables: Sequence[TextTable]) -> dict[str, TextTabl
     return {REPORT_TITLES[name]: table for name, table in zip(names, tables, strict=True)}
 
 
-def survey_list(event: Event, surveys: Sequence[Survey], asking: EventAsking) -> Answer:
+def survey_list(event: Event, surveys: Sequence[Survey], occasion: Occasion) -> Answer:
     """Return an event's surveys, each with a button that brings its answers."""
     name = title_of(event)
     if not surveys:
@@ -107,11 +108,11 @@ def survey_list(event: Event, surveys: Sequence[Survey], asking: EventAsking) ->
             else []
         ),
     )
-    first, *more = fit(whole, closing=closing(asking))
+    first, *more = fit(whole, closing=closing(occasion))
     return Answer(first, thread=tuple(more))
 
 
-def operator_list(operators: Sequence[Operator], asking: EventAsking, *, personal: bool) -> Answer:
+def operator_list(operators: Sequence[Operator], occasion: Occasion, *, personal: bool) -> Answer:
     """Return those who may run events; `personal` says that only the asker sees it."""
     if not operators:
         return Answer(says("FLOW lists no operator for this account."))
@@ -133,11 +134,11 @@ def operator_list(operators: Sequence[Operator], asking: EventAsking, *, persona
         *([context(FOR_YOU)] if personal else []),
         *table,
     )
-    first, *more = fit(whole, closing=closing(asking, create))
+    first, *more = fit(whole, closing=closing(occasion, create))
     return Answer(first, thread=tuple(more))
 
 
-def room_list(rooms: Sequence[Room], asking: EventAsking) -> Answer:
+def room_list(rooms: Sequence[Room], occasion: Occasion) -> Answer:
     """Return the rooms that are always open, each with a button for a personal link."""
     if not rooms:
         return Answer(says("FLOW lists no room for this account."))
@@ -150,7 +151,7 @@ def room_list(rooms: Sequence[Room], asking: EventAsking) -> Answer:
         *map(_room, shown),
         *([context(f"{rest:,} more; type /flow-events sign-on and a name.")] if rest else []),
     )
-    first, *more = fit(whole, closing=closing(asking))
+    first, *more = fit(whole, closing=closing(occasion))
     return Answer(first, thread=tuple(more))
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.asking.occasion import Occasion
 from bot.slack.blocks.blocks import context
 from bot.slack.blocks.tables import file_message
 from bot.slack.messages import Message
 from bot.tables.columns import Column, Kind, Sheet, TextTable, text_columns
 from bot.webinars.core.attendance import CurvePoint
 from bot.webinars.model import ROLES, Event, Operator, Registrant, Room
-from bot.webinars.rendering.events import EventAsking, closing
+from bot.webinars.rendering.events import closing
 from bot.webinars.rendering.registrants import FOR_YOU
 
 
@@ -99,12 +100,12 @@ def report_sheets(parts: Mapping[str, TextTable]) -> tuple[Sheet, ...]:
 
 
 def rows_message(
-    title: str, rows: Sequence[object], asking: EventAsking, *, export: str, personal: bool
+    title: str, rows: Sequence[object], occasion: Occasion, *, export: str, personal: bool
 ) -> Message:
     """Return the parent message of a file of events, registrants or operators.
 
     Without any row there is no file, and the message says so; `personal` says that only the asker
     sees it.
     """
-    small = ((context(FOR_YOU),) if personal else ()) + closing(asking)
+    small = ((context(FOR_YOU),) if personal else ()) + closing(occasion)
     return file_message(title, len(rows), form=export, vendor="FLOW", closing=small)

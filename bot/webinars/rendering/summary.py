@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.asking.occasion import Occasion
+from bot.asking.rendering.occasions import note
 from bot.slack.blocks.blocks import Element, bold, context, header, message, paragraph, plain
 from bot.slack.blocks.budget import fit
 from bot.slack.blocks.wording import counted
@@ -9,7 +11,7 @@ from bot.slack.messages import Answer
 from bot.webinars.core.attendance import Attendance
 from bot.webinars.core.surveys import Headline
 from bot.webinars.model import Event, Phase
-from bot.webinars.rendering.events import EventAsking, closing, event_buttons, note, title_of, when
+from bot.webinars.rendering.events import closing, event_buttons, title_of, when
 from bot.webinars.rendering.registrants import attendance_blocks, attendance_words
 
 
@@ -29,7 +31,7 @@ class Aftermath:
 
 
 def summary_answer(
-    event: Event, sums: Attendance, after: Aftermath, asking: EventAsking, *, phase: Phase
+    event: Event, sums: Attendance, after: Aftermath, occasion: Occasion, *, phase: Phase
 ) -> Answer:
     """Return how an event went, or how it goes while it runs."""
     facts = _facts(after)
@@ -40,13 +42,13 @@ def summary_answer(
     whole = message(
         " ".join([f"{title_of(event)}:", *filter(None, told)]),
         header(title_of(event)),
-        *note(asking),
+        *note(occasion),
         paragraph(plain(held[phase]), when(event)),
         *attendance_blocks(sums, phase),
         *([paragraph(*_lines(facts))] if facts else []),
         *(context(line) for line in (after.trouble, file) if line),
     )
-    first, *more = fit(whole, closing=closing(asking, *event_buttons(event, phase)))
+    first, *more = fit(whole, closing=closing(occasion, *event_buttons(event, phase)))
     return Answer(first, thread=tuple(more))
 
 

@@ -5,6 +5,12 @@ from datetime import timedelta
 
 from bot.asking.core.periods import Period, dates
 from bot.tables.columns import TextTable
+from bot.workflows.model import LONGEST_INTERVAL
+
+
+def split(period: Period) -> tuple[Period, ...]:
+    """Return a period in parts that the vendor answers, the oldest first; often just one."""
+    return parts(period, LONGEST_INTERVAL)
 
 
 def parts(period: Period, longest: timedelta) -> tuple[Period, ...]:

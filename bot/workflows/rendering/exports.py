@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from bot.asking.core.periods import Period
+from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import day_and_time, period_words
-from bot.asking.subscription import Subscription, whose
+from bot.asking.rendering.occasions import export_button, note, small_print
 from bot.outbox.progress import TransferProgress, progress_words
 from bot.slack.blocks.blocks import (
     actions,
@@ -23,12 +24,12 @@ from bot.slack.blocks.blocks import (
 )
 from bot.slack.blocks.budget import clean
 from bot.slack.blocks.charts import share_bar
-from bot.slack.blocks.ids import Action
 from bot.slack.blocks.tables import text_table
 from bot.slack.blocks.wording import FORMATS, counted, size_words, some_of
 from bot.slack.messages import Block, Message
 from bot.tables.columns import TextTable
 from bot.workflows.core.command import export_words
+from bot.workflows.core.period_parts import split
 from bot.workflows.ids import WorkflowAction, WorkflowBlock
 from bot.workflows.model import XLSX
 from bot.workflows.question import CHART, COUNTS, SOURCE, ExportQuestion
@@ -43,21 +44,12 @@ MOST_PARTS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class ExportAsking:
-    """The circumstances of an export: what was asked, of which workflow, when and by whom.
-
-    `workflow` is its name. `parts` says into how many questions the period was split; `asked_by` is
-    a display name, not a mention, as a mention would notify.
-    """
+class ExportSubject:
+    """What an export is of: what was asked, of which workflow, by its name, and of which days."""
 
     question: ExportQuestion
     workflow: str
     period: Period
-    now: datetime
-    zone: str
-    asked_by: str = ""
-    parts: int = 1
-    subscription: Subscription | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,93 +65,103 @@ class ExportSummary:
     as_it_came: bool = False
 
 
-def export_started(asking: ExportAsking) -> Message:
+def export_started(subject: ExportSubject, occasion: Occasion) -> Message:
     """Return the parent message while giosg is being asked."""
     line = "Asking giosg for the data …"
-    return _parent(asking, f"{line} The file follows in the thread.", paragraph(plain(line)))
+    return _parent(subject, occasion, f"{line} The file follows in the thread.", _line(line))
 
 
-def export_progress(asking: ExportAsking, progress: TransferProgress) -> Message:
+def export_progress(
+    subject: ExportSubject, occasion: Occasion, progress: TransferProgress
+) -> Message:
     """Return the parent message of a large file that is on its way."""
     told = f"Fetching the file: {progress_words(progress)}."
     bar = "" if progress.percent is None else share_bar(progress.percent, largest=100) + "\n"
-    return _parent(asking, told, paragraph(bold(bar), plain(told)) if bar else _line(told))
+    shown = paragraph(bold(bar), plain(told)) if bar else _line(told)
+    return _parent(subject, occasion, told, shown)
 
 
-def export_done(asking: ExportAsking, exported: ExportSummary) -> Message:
+def export_done(subject: ExportSubject, occasion: Occasion, exported: ExportSummary) -> Message:
     """Return the parent message of a file in its thread: rows, size and the first rows."""
     facts = (
         "" if exported.rows is None else counted(exported.rows, "row"),
         size_words(exported.size),
-        FORMATS[asking.question.export],
+        FORMATS[subject.question.export],
     )
     told = f"{', '.join(fact for fact in facts if fact)}. The file is in the thread."
-    notes = (*_notes(asking, exported.rows), *([_UNGUARDED] if exported.as_it_came else []))
-    return _parent(asking, told, _line(told), *notes, *_preview(exported))
+    notes = (*_notes(subject, exported.rows), *([_UNGUARDED] if exported.as_it_came else []))
+    return _parent(subject, occasion, told, _line(told), *notes, *_preview(exported))
 
 
-def export_shown(asking: ExportAsking, rows: TextTable, *, export_value: str = "") -> Message:
-    """Return the rows in Slack alone, because that was asked or because they are so few.
-
-    `export_value` comes back from the button that makes a file of them after all.
-    """
+def export_shown(subject: ExportSubject, occasion: Occasion, rows: TextTable) -> Message:
+    """Return the rows in Slack alone, because that was asked or because they are so few."""
     told = f"{counted(len(rows.rows), 'row')}, shown below without a file."
-    caption = "The figures" if asking.question.data == CHART else "The events"
+    caption = "The figures" if subject.question.data == CHART else "The events"
     table = text_table(caption, rows, total=len(rows.rows))
-    spoken = "Export the data behind this as a file"
-    again = button("Export", Action.OPEN_EXPORT, value=export_value, spoken=spoken)
-    buttons = (actions(WorkflowBlock.WORKFLOW_BUTTONS, again),) if export_value else ()
-    notes = _notes(asking, len(rows.rows))
-    return _parent(asking, told, _line(told), *notes, *table, closing=buttons)
+    export = export_button(occasion)
+    buttons = (actions(WorkflowBlock.WORKFLOW_BUTTONS, *export),) if export else ()
+    notes = _notes(subject, len(rows.rows))
+    return _parent(subject, occasion, told, _line(told), *notes, *table, closing=buttons)
 
 
 def export_empty(
-    asking: ExportAsking, *, last_event_at: datetime | None = None, doubtful: bool = False
+    subject: ExportSubject,
+    occasion: Occasion,
+    *,
+    last_event_at: datetime | None = None,
+    doubtful: bool = False,
 ) -> Message:
     """Return that there is nothing in the period, and when the workflow last had an event.
 
     `doubtful` says that there may be no such step at all, as giosg says the same of both.
     """
     told = "giosg has no such events in this period, so there is no file."
-    if doubtful and asking.question.step:
-        told += f" It may also be that there is no step {asking.question.step}."
+    if doubtful and subject.question.step:
+        told += f" It may also be that there is no step {subject.question.step}."
     if last_event_at is None:
-        return _parent(asking, told, _line(told))
-    spoken = day_and_time(last_event_at, asking.zone)
+        return _parent(subject, occasion, told, _line(told))
+    spoken = day_and_time(last_event_at, occasion.zone)
     return _parent(
-        asking,
+        subject,
+        occasion,
         f"{told} The last event of this workflow was on {spoken}.",
         paragraph(plain(f"{told} The last event of this workflow: "), moment(last_event_at)),
     )
 
 
-def export_broken(asking: ExportAsking) -> Message:
+def export_broken(subject: ExportSubject, occasion: Occasion) -> Message:
     """Return that the download broke twice, so that no half file is in the thread."""
     told = (
         "The download from giosg broke off, and once more when it was repeated from the start. "
         "Nothing is posted rather than half a file. Ask again, or for a shorter period."
     )
-    return _parent(asking, told, _line(told))
+    return _parent(subject, occasion, told, _line(told))
 
 
-def export_failed(asking: ExportAsking, why: str) -> Message:
+def export_failed(subject: ExportSubject, occasion: Occasion, why: str) -> Message:
     """Return that there is no file, and why, in a sentence."""
-    return _parent(asking, why, _line(why))
+    return _parent(subject, occasion, why, _line(why))
 
 
-def export_in_parts(asking: ExportAsking, parts: int) -> Message:
+def export_in_parts(subject: ExportSubject, occasion: Occasion, parts: int) -> Message:
     """Return the parent message of a file that comes in parts."""
     told = f"The rows come as {counted(parts, 'CSV file')} in the thread, each with the heading."
-    return _parent(asking, told, _line(told), _UNGUARDED)
+    return _parent(subject, occasion, told, _line(told), _UNGUARDED)
 
 
-def export_title(asking: ExportAsking) -> str:
+def export_title(subject: ExportSubject) -> str:
     """Return what a file is, in words: Slack shows the title of a file as it is, unescaped."""
-    return clean(f"{asking.workflow}: {what_words(asking.question)}, {asking.period.label}")
+    return clean(f"{subject.workflow}: {what_words(subject.question)}, {subject.period.label}")
 
 
 def export_too_large(
-    asking: ExportAsking, exported: ExportSummary, *, most: int, parts: int, value: str
+    subject: ExportSubject,
+    occasion: Occasion,
+    exported: ExportSummary,
+    *,
+    most: int,
+    parts: int,
+    value: str,
 ) -> Message:
     """Return that the file is over the workspace's limit, with what can be done instead.
 
@@ -167,24 +169,25 @@ def export_too_large(
     """
     told = (
         f"The file has {size_words(exported.size)}, and this workspace takes at most "
-        f"{size_words(most)}. {_instead(asking, parts)}"
+        f"{size_words(most)}. {_instead(subject, parts)}"
     )
     compressed = button("Compressed", WorkflowAction.FILE_COMPRESSED, value=value, style="primary")
     in_parts = button(f"In {parts} parts", WorkflowAction.FILE_IN_PARTS, value=value)
     offers = (compressed, in_parts) if parts <= MOST_PARTS else (compressed,)
     return _parent(
-        asking,
+        subject,
+        occasion,
         told,
         _line(told),
-        *_notes(asking, exported.rows),
+        *_notes(subject, exported.rows),
         *_preview(exported),
         closing=(actions(WorkflowBlock.LARGE_FILE_BUTTONS, *offers),),
     )
 
 
-def _instead(asking: ExportAsking, parts: int) -> str:
+def _instead(subject: ExportSubject, parts: int) -> str:
     """Return what else can be had: a workbook is compressed already, so it is CSV in any case."""
-    it = "As CSV it" if asking.question.export == XLSX else "It"
+    it = "As CSV it" if subject.question.export == XLSX else "It"
     if parts > MOST_PARTS:
         return f"{it} can come compressed; or ask for a shorter period."
     return f"{it} can come compressed, or as {counted(parts, 'file')} of their own."
@@ -223,45 +226,42 @@ def export_filters(question: ExportQuestion) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in pairs if value)
 
 
-def small_print(asking: ExportAsking) -> Block:
-    """Return who asked or which digest this is, where the data is from, and when."""
-    when = f"{day_and_time(asking.now, asking.zone)} {asking.zone}"
-    return context(whose(asking.asked_by, asking.subscription), SOURCE_LINE, when)
-
-
 def _parent(
-    asking: ExportAsking, told: str, *blocks: Block, closing: tuple[Block, ...] = ()
+    subject: ExportSubject,
+    occasion: Occasion,
+    told: str,
+    *blocks: Block,
+    closing: tuple[Block, ...] = (),
 ) -> Message:
-    what = what_words(asking.question)
-    note = asking.subscription.note if asking.subscription else ""
+    what = what_words(subject.question)
     return message(
-        f"{asking.workflow}: {what}, {asking.period.label}. {told}",
-        header(asking.workflow),
-        *([paragraph(plain(note))] if note else []),
-        paragraph(bold(what), plain(f"\n{period_words(asking.period)}")),
+        f"{subject.workflow}: {what}, {subject.period.label}. {told}",
+        header(subject.workflow),
+        *note(occasion),
+        paragraph(bold(what), plain(f"\n{period_words(subject.period)}")),
         *blocks,
-        small_print(asking),
-        *_again(asking),
+        small_print(occasion, SOURCE_LINE),
+        *_again(subject.question, occasion),
         *closing,
     )
 
 
-def _again(asking: ExportAsking) -> Iterator[Block]:
+def _again(question: ExportQuestion, occasion: Occasion) -> Iterator[Block]:
     """Yield the command that asks for the same, so that it can be copied and changed."""
-    if not asking.subscription:
-        yield paragraph(code(f"/flow-export {export_words(asking.question)}"))
+    if not occasion.subscription:
+        yield paragraph(code(f"/flow-export {export_words(question)}"))
 
 
-def _notes(asking: ExportAsking, rows: int | None) -> Iterator[Block]:
-    limit = asking.question.limit
-    split = (
+def _notes(subject: ExportSubject, rows: int | None) -> Iterator[Block]:
+    limit, parts = subject.question.limit, len(split(subject.period))
+    joined = (
         "The period is longer than giosg answers at once, so it was asked for in "
-        f"{counted(asking.parts, 'part')} and joined."
+        f"{counted(parts, 'part')} and joined."
     )
-    if asking.question.data == CHART:
+    if subject.question.data == CHART:
         yield context("giosg calls these figures a draft, so they are shown as they were sent.")
-    elif asking.parts > 1:
-        yield context(split)
+    elif parts > 1:
+        yield context(joined)
     if limit and rows is not None and rows >= limit:
         yield context(f"The limit of {counted(limit, 'row')} is reached; there may be more.")
 

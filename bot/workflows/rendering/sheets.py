@@ -1,13 +1,14 @@
 """Website workflows and their events as sheets of a file, and what their notes say."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.asking.core.arguments import quoted
 from bot.tables.columns import Cell, Column, Kind, Notes, Sheet, TextTable, text_columns
 from bot.tables.conversion import typed_sheet
 from bot.workflows.model import CSV, Sidedata, Workflow, WorkflowInfo
-from bot.workflows.rendering.exports import ExportAsking, export_filters, what_words
+from bot.workflows.rendering.exports import ExportSubject, export_filters, what_words
 
 
 def workflows_sheet(workflows: Iterable[Workflow]) -> Sheet:
@@ -61,14 +62,14 @@ def count_rows(counts: Sidedata) -> TextTable:
     return TextTable(("Figure", "When", "Count"), tuple(rows))
 
 
-def export_notes(asking: ExportAsking) -> Notes:
+def export_notes(subject: ExportSubject, *, made_at: datetime) -> Notes:
     """Return where the figures of an export come from."""
     return Notes(
-        title=f"{asking.workflow}: {what_words(asking.question)}",
-        source=f"giosg, workflow {quoted(asking.workflow)}",
-        made_at=asking.now,
-        period=f"{asking.period.label} ({asking.period.first} to {asking.period.last})",
-        filters=export_filters(asking.question),
-        zone=ZoneInfo(asking.zone),
-        zone_name=asking.zone,
+        title=f"{subject.workflow}: {what_words(subject.question)}",
+        source=f"giosg, workflow {quoted(subject.workflow)}",
+        made_at=made_at,
+        period=f"{subject.period.label} ({subject.period.first} to {subject.period.last})",
+        filters=export_filters(subject.question),
+        zone=ZoneInfo(subject.period.zone),
+        zone_name=subject.period.zone,
     )

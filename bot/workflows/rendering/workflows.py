@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import period_words, sortable_day
+from bot.asking.rendering.occasions import small_print
 from bot.slack.blocks.blocks import (
     Element,
     actions,
@@ -27,7 +29,7 @@ from bot.slack.messages import Answer, Block, Message
 from bot.workflows.core.command import typed
 from bot.workflows.ids import WorkflowAction, WorkflowBlock
 from bot.workflows.model import Owner, Sidedata, Workflow, WorkflowInfo
-from bot.workflows.rendering.exports import ExportAsking, small_print
+from bot.workflows.rendering.exports import SOURCE_LINE, ExportSubject
 
 _KINDS = {
     "giosg-default": "made by giosg",
@@ -42,16 +44,12 @@ _YEARS = range(1970, 2101)  # Slack draws no others, and others are no real date
 _VENDORS_OWN = TableBudget(rows=50, characters=3_000)
 
 
-def workflow_list(
-    workflows: Sequence[Workflow], owner: Owner, *, zone: str, footer: str = ""
-) -> Message:
-    """Return all workflows by name, and of which organization they are.
-
-    `footer` tells who asked, or of the subscription.
-    """
+def workflow_list(workflows: Sequence[Workflow], owner: Owner, occasion: Occasion) -> Message:
+    """Return all workflows by name, and of which organization they are."""
     whose = owner.organization or "this organization"
     if not workflows:
         return says("giosg lists no workflow. Whoever runs Flowbot can look whose token it has.")
+    zone = occasion.zone
     rows = (
         (words(each.name), words(each.description), words(sortable_day(each.modified_at, zone)))
         for each in sorted(workflows, key=lambda each: each.name.casefold())
@@ -69,14 +67,17 @@ def workflow_list(
         paragraph(bold(counts), plain(f" of {whose}")),
         *table,
         paragraph(plain("The events behind one: "), code(_command(workflows[0].name, "step 1"))),
-        context(footer, "Source: giosg"),
+        context(occasion.footer, "Source: giosg"),
     )
 
 
 def workflow_card(
     info: WorkflowInfo, objective: Workflow | None = None, *, footer: str = ""
 ) -> Message:
-    """Return what a workflow is and has, with a button that opens the form of its export."""
+    """Return what a workflow is and has, with a button that opens the form of its export.
+
+    `footer` is that of the occasion.
+    """
     name = info.name or info.id
     kind = _KINDS.get(info.kind, info.kind)
     facts = [
@@ -106,25 +107,25 @@ def workflow_card(
     )
 
 
-def counts_answer(asking: ExportAsking, counts: Sidedata) -> Answer:
+def counts_answer(subject: ExportSubject, occasion: Occasion, counts: Sidedata) -> Answer:
     """Return visitors and sessions, and when they came, as charts."""
     first, *more = fit(
-        message(_counts_text(asking, counts), *_counts_blocks(asking, counts)),
-        closing=(small_print(asking),),
+        message(_counts_text(subject, counts), *_counts_blocks(subject, counts)),
+        closing=(small_print(occasion, SOURCE_LINE),),
     )
     return Answer(first, thread=tuple(more))
 
 
-def _counts_text(asking: ExportAsking, counts: Sidedata) -> str:
+def _counts_text(subject: ExportSubject, counts: Sidedata) -> str:
     facts = _totals(counts)
-    label = asking.period.label
-    return f"{asking.workflow}, {label}: {facts or 'giosg has no counts in this period'}."
+    label = subject.period.label
+    return f"{subject.workflow}, {label}: {facts or 'giosg has no counts in this period'}."
 
 
-def _counts_blocks(asking: ExportAsking, counts: Sidedata) -> Iterator[Block]:
-    yield header(asking.workflow)
+def _counts_blocks(subject: ExportSubject, counts: Sidedata) -> Iterator[Block]:
+    yield header(subject.workflow)
     facts = _totals(counts) or "giosg has no counts in this period."
-    yield paragraph(bold(facts), plain(f"\n{period_words(asking.period)}"))
+    yield paragraph(bold(facts), plain(f"\n{period_words(subject.period)}"))
     weekdays = {(day - 1) % 7: count for day, count in counts.by_weekday}
     hours = dict(counts.by_hour)
     charts = (

@@ -34,7 +34,7 @@ from bot.fieldreports.question import (
     READS,
     AnalyticsQuestion,
 )
-from bot.fieldreports.rendering.answers import FigureAsking
+from bot.fieldreports.rendering.answers import FigureSubject
 from tests.training.rendering.samples import LAST_30_DAYS, NOW, ZONE
 
 BEFORE = Period(date(2026, 9, 24), date(2026, 10, 23), ZONE, "24 Sep to 23 Oct 2026")
@@ -90,7 +90,9 @@ BEFORE_FIGURES = {
 NOTHING = Figure(BY_HOUR, ("Hour", "Reports"), tuple((f"{hour:02}:00", 0) for hour in range(24)))
 
 
-def asking(figure: str = "summary", *, field: str = "", export: str = "") -> FigureAsking:
-    """Return the circumstances of a figure of the site's reports."""
-    question = AnalyticsQuestion("site", figure, "last-30d", field, export)
-    return FigureAsking(question, "Site reports", LAST_30_DAYS, NOW, ZONE, "Ada", previous=BEFORE)
+def subject(
+    figure: str = "summary", *, channel: str = "Site reports", field: str = "", export: str = ""
+) -> FigureSubject:
+    """Return what a figure of the site's reports is of."""
+    question = AnalyticsQuestion(channel, figure, "last-30d", field, export)
+    return FigureSubject(question, LAST_30_DAYS)

@@ -29,13 +29,14 @@ from bot.fieldreports.rendering.charts import figure_chart, heat_map_words
 from bot.fieldreports.rendering.summary import summary_answer
 from bot.slack.messages import Answer
 from bot.tables.columns import Column, Kind
-from tests.fieldreports.rendering.samples import BEFORE_FIGURES, NOTHING, NOW_FIGURES, asking
+from tests.fieldreports.rendering.samples import BEFORE_FIGURES, NOTHING, NOW_FIGURES, subject
 from tests.slack.checks import all_refusals, refusals
 from tests.snapshots import as_json, expected
-from tests.training.rendering.samples import SUBSCRIPTION, vendor_text
+from tests.training.rendering.samples import OCCASION, SUBSCRIPTION, vendor_text
 
 SINGLE = (OVER_TIME, BY_STATE, BY_USER, BY_FIELD, BY_HOUR, BY_WEEKDAY, READS, AWARENESS)
 DIGEST = replace(SUBSCRIPTION, note="For the Monday meeting")
+KEYED = replace(OCCASION, key="key-1")
 
 
 def shown(answer: Answer) -> str:
@@ -44,8 +45,8 @@ def shown(answer: Answer) -> str:
 
 @pytest.mark.parametrize("kind", SINGLE)
 def test_each_figure_is_a_headline_a_chart_and_a_table(kind: str) -> None:
-    asked = replace(asking(kind, field="Severity"), export_value="key-1")
-    rendered = figure_answer(NOW_FIGURES[kind], asked, before=BEFORE_FIGURES.get(kind))
+    about = (subject(kind, field="Severity"), KEYED)
+    rendered = figure_answer(NOW_FIGURES[kind], *about, before=BEFORE_FIGURES.get(kind))
     assert as_json(rendered) == expected(f"figure_{kind}", rendered)
     assert all_refusals(rendered) == []
 
@@ -70,7 +71,9 @@ def test_each_figure_is_a_headline_a_chart_and_a_table(kind: str) -> None:
     ],
 )
 def test_a_notification_says_what_changed(kind: str, text: str) -> None:
-    rendered = figure_answer(NOW_FIGURES[kind], asking(kind), before=BEFORE_FIGURES[kind])
+    rendered = figure_answer(
+        NOW_FIGURES[kind], subject(kind), OCCASION, before=BEFORE_FIGURES[kind]
+    )
     assert rendered.message.text == text
 
 
@@ -83,17 +86,16 @@ def test_a_notification_says_what_changed(kind: str, text: str) -> None:
 )
 def test_a_change_from_nothing_has_no_percent(before: Figure, words: str) -> None:
     figure = replace(NOTHING, rows=(("09:00", 24),), total=24)
-    assert words in figure_answer(figure, asking(BY_HOUR), before=before).message.text
+    assert words in figure_answer(figure, subject(BY_HOUR), OCCASION, before=before).message.text
 
 
 def test_without_a_previous_period_nothing_is_compared() -> None:
-    alone = replace(asking(BY_STATE), previous=None)
-    rendered = figure_answer(NOW_FIGURES[BY_STATE], alone)
+    rendered = figure_answer(NOW_FIGURES[BY_STATE], subject(BY_STATE), OCCASION)
     assert rendered.message.text == "Site reports, Reports by state, last 30 days: 23 reports."
 
 
 def test_nothing_in_the_period_is_a_sentence_without_a_table() -> None:
-    rendered = figure_answer(NOTHING, asking(BY_HOUR))
+    rendered = figure_answer(NOTHING, subject(BY_HOUR), OCCASION)
     assert rendered.message.text.endswith("No reports in this period.")
     assert [each["type"] for each in rendered.message.blocks] == [
         "header",
@@ -106,7 +108,8 @@ def test_nothing_in_the_period_is_a_sentence_without_a_table() -> None:
 def test_what_was_there_before_is_shown_when_now_there_is_nothing() -> None:
     rendered = figure_answer(
         Figure(BY_STATE, ("State", "Reports"), ()),
-        asking(BY_STATE),
+        subject(BY_STATE),
+        OCCASION,
         before=BEFORE_FIGURES[BY_STATE],
     )
     assert "Closed" in shown(rendered)
@@ -115,7 +118,7 @@ def test_what_was_there_before_is_shown_when_now_there_is_nothing() -> None:
 def test_many_days_share_the_points_of_a_chart() -> None:
     rows = tuple((date.fromordinal(738_000 + day), day) for day in range(45))
     figure = Figure(OVER_TIME, ("From", "Reports"), rows, 990, grain="day")
-    rendered = figure_answer(figure, asking(OVER_TIME))
+    rendered = figure_answer(figure, subject(OVER_TIME), OCCASION)
     assert "Each point of the chart is 3 days" in shown(rendered)
     assert all_refusals(rendered) == []
 
@@ -133,7 +136,7 @@ def test_a_stretch_without_a_date_is_still_drawn() -> None:
 
 
 def test_a_heat_map_has_its_numbers_as_a_table_and_in_words() -> None:
-    rendered = heatmap_answer(NOW_FIGURES[HEATMAP], asking(HEATMAP))
+    rendered = heatmap_answer(NOW_FIGURES[HEATMAP], subject(HEATMAP), OCCASION)
     assert as_json(rendered) == expected("figure_heatmap", rendered)
     assert all_refusals(rendered) == []
     words = heat_map_words(NOW_FIGURES[BY_WEEKDAY], NOW_FIGURES[BY_HOUR])
@@ -145,77 +148,80 @@ def test_a_heat_map_has_its_numbers_as_a_table_and_in_words() -> None:
 
 def test_an_empty_heat_map_is_a_sentence() -> None:
     empty = Figure(HEATMAP, ("By", "When", "Reports"), (("Day", "Monday", 0),))
-    rendered = heatmap_answer(empty, asking(HEATMAP))
+    rendered = heatmap_answer(empty, subject(HEATMAP), OCCASION)
     assert rendered.message.text.endswith("No reports in this period.")
     assert "data_table" not in shown(rendered)
     assert heat_map_words(NOTHING, NOTHING).endswith("By hour: none.")
 
 
 def test_pictures_say_how_many_follow() -> None:
-    rendered = images_answer(NOW_FIGURES[IMAGES], asking(IMAGES), uploaded=3)
+    rendered = images_answer(NOW_FIGURES[IMAGES], subject(IMAGES), OCCASION, uploaded=3)
     assert as_json(rendered) == expected("figure_images", rendered)
     assert all_refusals(rendered) == []
 
 
 def test_no_picture_is_a_sentence() -> None:
     none = Figure(IMAGES, ("Picture", "Report", "Taken"), ())
-    assert images_answer(none, asking(IMAGES), uploaded=0).message.text == (
+    assert images_answer(none, subject(IMAGES), OCCASION, uploaded=0).message.text == (
         "Site reports, last 30 days: No pictures in this period."
     )
 
 
 def test_a_summary_is_the_whole_picture_and_what_changed() -> None:
-    asked = replace(asking(), asked_by="", subscription=DIGEST, export_value="key-1")
-    rendered = summary_answer(NOW_FIGURES, BEFORE_FIGURES, asked)
+    occasion = replace(KEYED, asked_by="", subscription=DIGEST)
+    rendered = summary_answer(NOW_FIGURES, BEFORE_FIGURES, subject(), occasion)
     assert as_json(rendered) == expected("analytics_summary", rendered)
     assert all_refusals(rendered) == []
 
 
 def test_a_summary_names_what_it_could_not_get() -> None:
     some = {BY_USER: NOW_FIGURES[BY_USER], AWARENESS: replace(NOW_FIGURES[AWARENESS], total=0)}
-    rendered = summary_answer(some, {}, asking())
+    rendered = summary_answer(some, {}, subject(), OCCASION)
     assert rendered.message.text == "Site reports, last 30 days: 23 reports."
     assert "did not answer for over-time, by-state, by-hour, by-weekday, reads" in shown(rendered)
     assert "What changed" not in shown(rendered)
 
 
 def test_a_summary_of_nothing_is_short() -> None:
-    rendered = summary_answer({}, {}, asking())
+    rendered = summary_answer({}, {}, subject(), OCCASION)
     assert rendered.message.text == "Site reports, last 30 days: No reports in this period."
     assert all_refusals(rendered) == []
 
 
 def test_two_empty_periods_are_one_sentence_and_nothing_to_export() -> None:
     nothing = replace(NOTHING, total=0)
-    asked = replace(asking(), export_value="key-1")
-    rendered = summary_answer({BY_HOUR: nothing}, {BY_HOUR: nothing}, asked)
+    rendered = summary_answer({BY_HOUR: nothing}, {BY_HOUR: nothing}, subject(), KEYED)
     assert rendered.message.text == (
         "Site reports, last 30 days: No reports in this period, nor in the one before."
     )
     kinds = [each["type"] for each in rendered.message.blocks]
     assert kinds == ["header", "rich_text", "context", "context"]
-    single = figure_answer(nothing, replace(asking(BY_HOUR), export_value="key-1"), before=nothing)
+    single = figure_answer(nothing, subject(BY_HOUR), KEYED, before=nothing)
     assert "nor in the one before" in single.message.text
     assert "actions" not in [each["type"] for each in single.message.blocks]
 
 
 def test_nobody_alerted_has_nothing_that_stands_out() -> None:
     nobody = replace(NOW_FIGURES[AWARENESS], rows=(), keys=(), total=0)
-    rendered = figure_answer(nobody, asking(AWARENESS))
+    rendered = figure_answer(nobody, subject(AWARENESS), OCCASION)
     assert rendered.message.text.endswith("No alerts in this period.")
     assert "opened" not in shown(rendered)
 
 
 def test_a_single_week_that_is_cut_is_said_to_be() -> None:
     week = Figure(OVER_TIME, ("From", "Reports"), ((date(2026, 10, 19), 3),), 3, grain="week")
-    assert "This week is counted only in part" in shown(figure_answer(week, asking(OVER_TIME)))
+    assert "This week is counted only in part" in shown(
+        figure_answer(week, subject(OVER_TIME), OCCASION)
+    )
 
 
 def test_reads_that_are_not_known_are_left_out_and_have_no_change() -> None:
-    rendered = summary_answer(NOW_FIGURES, BEFORE_FIGURES, asking())
+    rendered = summary_answer(NOW_FIGURES, BEFORE_FIGURES, subject(), OCCASION)
     assert "People who read" in shown(rendered)
     assert "Reports read" not in shown(rendered)
-    single = figure_answer(NOW_FIGURES[READS], asking(READS), before=BEFORE_FIGURES[READS])
+    single = figure_answer(
+        NOW_FIGURES[READS], subject(READS), OCCASION, before=BEFORE_FIGURES[READS]
+    )
     table = next(each for each in single.message.blocks if each["type"] == "data_table")
     assert [cell["text"] for cell in table["rows"][-1]] == [
         "Reports read",
@@ -227,12 +233,12 @@ def test_reads_that_are_not_known_are_left_out_and_have_no_change() -> None:
 
 def test_alerts_that_nobody_opened_have_no_share() -> None:
     unopened = Figure(AWARENESS, NOW_FIGURES[AWARENESS].columns, (("Al", 1, 1, None, 2),), 2)
-    rendered = summary_answer({AWARENESS: unopened}, {}, asking())
+    rendered = summary_answer({AWARENESS: unopened}, {}, subject(), OCCASION)
     assert "; 0 opened" in shown(rendered)
 
 
 def test_two_equal_periods_say_that_nothing_changed() -> None:
-    rendered = summary_answer(BEFORE_FIGURES, BEFORE_FIGURES, asking())
+    rendered = summary_answer(BEFORE_FIGURES, BEFORE_FIGURES, subject(), OCCASION)
     assert "20 reports, unchanged against 24 Sep" in rendered.message.text
     assert "Neither states nor people changed." in shown(rendered)
 
@@ -257,7 +263,7 @@ def test_two_equal_periods_say_that_nothing_changed() -> None:
     ],
 )
 def test_a_file_has_a_parent_and_nothing_has_no_file(figure: Figure, text: str) -> None:
-    rendered = figure_export_message(figure, asking(BY_STATE, export="xlsx"))
+    rendered = figure_export_message(figure, subject(BY_STATE, export="xlsx"), OCCASION)
     assert rendered.text == text
     assert refusals(rendered) == []
 
@@ -274,12 +280,13 @@ def test_a_sheet_has_numbers_as_numbers_and_days_as_days() -> None:
 @given(vendor_text, vendor_text)
 def test_no_vendor_text_becomes_markup(one: str, other: str) -> None:
     rows = ((one, 3), (other, 2), (f"{one}x", 1)) * 40
-    asked = replace(asking(BY_FIELD, field=other), channel=one, asked_by=other)
+    about = (
+        subject(BY_FIELD, channel=one, field=other),
+        replace(OCCASION, asked_by=other),
+    )
     for kind in (BY_STATE, BY_USER, BY_FIELD):
         figure = Figure(kind, (other, "Reports"), rows, 240)
-        assert all_refusals(figure_answer(figure, asked, before=figure)) == []
-        assert all_refusals(summary_answer({kind: figure}, {kind: NOTHING}, asked)) == []
-    assert (
-        refusals(figure_export_message(NOTHING, replace(asked, question=asking(READS).question)))
-        == []
-    )
+        assert all_refusals(figure_answer(figure, *about, before=figure)) == []
+        assert all_refusals(summary_answer({kind: figure}, {kind: NOTHING}, *about)) == []
+    nothing = figure_export_message(NOTHING, subject(READS, channel=one), about[1])
+    assert refusals(nothing) == []

@@ -22,14 +22,15 @@ from tests.runs.rendering.samples import (
     wrong,
 )
 from tests.snapshots import as_json, expected
-from tests.training.rendering.samples import EVIL, NOW, ZONE
+from tests.training.rendering.samples import EVIL, NOW, OCCASION, ZONE
 
+NOBODY = replace(OCCASION, asked_by="")
 ALL = (RUN, ASKS, DONE, FAILED, NAMELESS_RUN)
 STATUS = Status(FAILED, NOW, ZONE, "Ada", USUAL, DETAILS, PANEL)
 
 
 def listed(which: str, *, total: int = 5, own_only: bool = False) -> Message:
-    return run_list(ALL, which=which, now=NOW, zone=ZONE, total=total, own_only=own_only)
+    return run_list(ALL, NOBODY, which=which, total=total, own_only=own_only)
 
 
 def test_runs_are_listed_with_state_start_and_duration() -> None:
@@ -43,7 +44,7 @@ def test_a_list_that_is_cut_says_so() -> None:
 
 def test_a_clock_ahead_of_ours_gives_no_negative_duration() -> None:
     early = replace(RUN, created_at=NOW + timedelta(minutes=1))
-    rendered = run_list([early], which="running", now=NOW, zone=ZONE, total=1, own_only=False)
+    rendered = run_list([early], NOBODY, which="running", total=1, own_only=False)
     assert rendered.blocks[0]["rows"][1][4]["text"] == NOTHING
 
 
@@ -57,12 +58,12 @@ def test_a_clock_ahead_of_ours_gives_no_negative_duration() -> None:
     ],
 )
 def test_an_empty_list_says_so_and_how_to_start(which: str, text: str) -> None:
-    nothing = run_list([], which=which, now=NOW, zone=ZONE, total=0, own_only=False)
+    nothing = run_list([], NOBODY, which=which, total=0, own_only=False)
     assert nothing.text == text
 
 
 def test_a_list_says_when_the_key_sees_only_its_own_runs() -> None:
-    nothing = run_list([], which="today", now=NOW, zone=ZONE, total=0, own_only=True)
+    nothing = run_list([], NOBODY, which="today", total=0, own_only=True)
     assert [OWN_ONLY in words(each) for each in (listed("today", own_only=True), nothing)] == [
         True,
         True,
@@ -114,7 +115,7 @@ def test_long_and_evil_details_stay_text_within_the_limits() -> None:
         run_status(Status(EVIL_RUN, NOW, ZONE, EVIL, None, details, EVIL))
         for details in (huge, nameless, None)
     ]
-    many = run_list([EVIL_RUN] * 300, which="today", now=NOW, zone=ZONE, total=300, own_only=True)
+    many = run_list([EVIL_RUN] * 300, NOBODY, which="today", total=300, own_only=True)
     assert (
         wrong(
             *answers,

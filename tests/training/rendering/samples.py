@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from bot.asking.core.periods import Period
+from bot.asking.occasion import Occasion
 from bot.asking.subscription import Subscription
 from bot.training.feature import REPORT as REPORT_KIND
 from bot.training.model import Assignment, ModuleProgress, ScheduledAssignment, TrainingReport
@@ -61,6 +62,7 @@ SUBSCRIPTION = Subscription(
     created_at=NOW,
     next_run_at=datetime(2026, 11, 23, 8, 0, tzinfo=UTC),
 )
+OCCASION = Occasion(zone=ZONE, asked_at=NOW, now=NOW, asked_by="Ada")
 RUNS = tuple(datetime(2026, 11, day, 8, 0, tzinfo=UTC) for day in (23, 24, 25))
 
 _ODD = [EVIL, "", " ", "\n", "\x00\u202e", "&" * 300, "*_~`", "=1+1", "x" * 300, "\ud800"]

@@ -7,18 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.asking.core.periods import Period
+from bot.asking.occasion import Occasion
 from bot.slack.blocks.simpler import tables_of
 from bot.slack.messages import Answer
 from bot.training.core.aggregation import completion_by
 from bot.training.core.changes import ReportChanges
 from bot.training.model import Assignment, ModuleProgress, ScheduledAssignment, TrainingReport
-from bot.training.rendering.reports import Asking, report_answer, report_text
+from bot.training.rendering.reports import ReportSubject, report_answer, report_text
 from tests.slack.slack_rules import objections
 from tests.snapshots import as_json, expected
 from tests.training.rendering.samples import (
     EVIL,
     LAST_30_DAYS,
     NOW,
+    OCCASION,
     PEOPLE,
     QUESTION,
     REPORT,
@@ -27,7 +29,7 @@ from tests.training.rendering.samples import (
     vendor_text,
 )
 
-ASKING = Asking(QUESTION, now=NOW, zone=ZONE, asked_by="Ada", period=LAST_30_DAYS)
+SUBJECT = ReportSubject(QUESTION, LAST_30_DAYS)
 EMPTY = TrainingReport("flow_empty1", "Brand new flow", 0, 0, None)
 CHANGES = ReportChanges(
     since=datetime(2026, 11, 12, 8, 0, tzinfo=UTC),
@@ -41,8 +43,10 @@ CHANGES = ReportChanges(
 )
 
 
-def rendered(report: TrainingReport = REPORT, **given: Any) -> Answer:
-    return report_answer(report, replace(ASKING, **given))
+def rendered(
+    report: TrainingReport = REPORT, *, occasion: Occasion = OCCASION, **given: Any
+) -> Answer:
+    return report_answer(report, replace(SUBJECT, **given), occasion)
 
 
 def asked(**given: Any) -> Any:
@@ -54,13 +58,14 @@ def shown(answer: Answer) -> str:
 
 
 def test_a_report_is_headline_chart_people_and_schedules() -> None:
-    answer = rendered(export_value="key-1", changes=CHANGES)
+    answer = rendered(occasion=replace(OCCASION, key="key-1"), changes=CHANGES)
     assert as_json(answer) == expected("report", answer)
 
 
 def test_a_digest_names_its_subscription_and_carries_its_note() -> None:
     subscription = replace(SUBSCRIPTION, note="Please chase your people before Friday.")
-    answer = rendered(subscription=subscription, question=subscription.question)
+    occasion = replace(OCCASION, subscription=subscription)
+    answer = rendered(occasion=occasion, question=subscription.question)
     assert as_json(answer) == expected("report_digest", answer)
 
 
@@ -82,7 +87,7 @@ def test_a_flow_without_anybody_says_what_to_do() -> None:
 
 
 def test_nobody_in_a_period_suggests_all_dates() -> None:
-    assert report_text(EMPTY, ASKING) == (
+    assert report_text(EMPTY, SUBJECT, zone=ZONE) == (
         "Brand new flow: Nobody was assigned this flow in this period (last 30 days). "
         "For all dates: /flow-report onboarding"
     )
@@ -129,7 +134,7 @@ def test_without_a_rate_the_counts_speak() -> None:
 
 
 def test_a_flow_without_a_name_goes_by_its_id() -> None:
-    assert report_text(replace(REPORT, flow_name=" "), ASKING).startswith("flow_onb001: ")
+    assert report_text(replace(REPORT, flow_name=" "), SUBJECT, zone=ZONE)[:13] == "flow_onb001: "
 
 
 def test_nobody_overdue_is_not_counted_under_another_filter() -> None:
@@ -283,8 +288,9 @@ def test_whatever_a_vendor_sends_keeps_every_limit_and_is_no_markup(
     buckets = completion_by(report.assignments, "week", ZONE)
     question = asked(detailed=True, by="week", flow=text)
     changes = replace(CHANGES, newly_completed=(text,) * 9)
+    occasion = replace(OCCASION, asked_by=text, key="k")
     answer = rendered(
-        report, buckets=buckets, question=question, asked_by=text, changes=changes, export_value="k"
+        report, occasion=occasion, buckets=buckets, question=question, changes=changes
     )
     assert [objections(each) for each in (answer.message, *answer.thread) if objections(each)] == []
 
@@ -294,7 +300,7 @@ def test_the_button_stays_with_the_message_whatever_moves_to_the_thread() -> Non
     later = tuple(ScheduledAssignment(f"{n}", "p" * 100, "pending") for n in range(50))
     modules = tuple(("x" * 60, "y" * 60) for _ in range(50))
     report = replace(REPORT, assignments=many, scheduled=later, aggregate=modules)
-    answer = rendered(report, export_value="key-1")
+    answer = rendered(report, occasion=replace(OCCASION, key="key-1"))
     assert answer.message.blocks[-1]["type"] == "actions"
     assert len(answer.thread) == 1
 

@@ -18,8 +18,7 @@ from bot.webinars.model import (
     Room,
     Survey,
 )
-from bot.webinars.rendering.events import EventAsking
-from tests.training.rendering.samples import NOW, ZONE
+from tests.training.rendering.samples import NOW
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 EVENT = Event(
@@ -48,7 +47,6 @@ PAST = Event(
     starts_at=datetime(2026, 11, 20, 10, tzinfo=AMSTERDAM),
 )
 ODD = Event(token="oDdOdDoDd12", title=" ", when="soon, perhaps", published=False)
-ASKING = EventAsking(NOW, ZONE, asked_by="Ada")
 REGISTRANTS = (
     Registrant(
         "guest@example.com",

@@ -11,8 +11,8 @@ from bot.webinars.model import Event, Host, Phase
 from bot.webinars.rendering.events import event_card, event_list, when_words
 from tests.slack.checks import all_refusals
 from tests.snapshots import as_json, expected
-from tests.training.rendering.samples import SUBSCRIPTION, ZONE, vendor_text
-from tests.webinars.rendering.samples import ASKING, EVENT, ODD, PAST
+from tests.training.rendering.samples import OCCASION, SUBSCRIPTION, ZONE, vendor_text
+from tests.webinars.rendering.samples import EVENT, ODD, PAST
 
 EDGE = replace(EVENT, starts_at=datetime(1, 1, 1, tzinfo=UTC), when="0001-01-01")
 
@@ -27,14 +27,16 @@ def titles(answer: Answer) -> list[str]:
 
 
 def test_events_are_a_table_with_a_command_to_try() -> None:
-    rendered = event_list([ODD, EVENT], replace(ASKING, export_value="key-1"), which="future")
+    rendered = event_list([ODD, EVENT], replace(OCCASION, key="key-1"), which="future")
     assert as_json(rendered) == expected("event_list", rendered)
     assert all_refusals(rendered) == []
 
 
 def test_a_digest_of_the_week_has_its_note_and_number() -> None:
     digest = replace(SUBSCRIPTION, note="Who moderates?")
-    rendered = event_list([EVENT], replace(ASKING, asked_by="", subscription=digest), which="week")
+    rendered = event_list(
+        [EVENT], replace(OCCASION, asked_by="", subscription=digest), which="week"
+    )
     assert as_json(rendered) == expected("event_week_digest", rendered)
 
 
@@ -46,7 +48,7 @@ def test_a_digest_of_the_week_has_its_note_and_number() -> None:
     ],
 )
 def test_the_next_is_first_and_of_the_past_the_latest(which: str, order: list[str]) -> None:
-    assert titles(event_list([ODD, EVENT, PAST], ASKING, which=which)) == order
+    assert titles(event_list([ODD, EVENT, PAST], OCCASION, which=which)) == order
 
 
 @pytest.mark.parametrize(
@@ -58,17 +60,17 @@ def test_the_next_is_first_and_of_the_past_the_latest(which: str, order: list[st
     ],
 )
 def test_no_event_is_a_sentence(which: str, text: str) -> None:
-    assert event_list([], ASKING, which=which).message.text == text
+    assert event_list([], OCCASION, which=which).message.text == text
 
 
 def test_an_event_is_a_card_with_what_can_be_done() -> None:
-    rendered = event_card(EVENT, ASKING, phase=Phase.TO_COME)
+    rendered = event_card(EVENT, OCCASION, phase=Phase.TO_COME)
     assert as_json(rendered) == expected("event_card", rendered)
     assert all_refusals(rendered) == []
 
 
 def test_the_public_card_has_no_buttons() -> None:
-    text = shown(event_card(EVENT, ASKING, phase=Phase.TO_COME, public=True))
+    text = shown(event_card(EVENT, OCCASION, phase=Phase.TO_COME, public=True))
     assert "As everybody can see it" in text
     assert "actions" not in text
 
@@ -82,7 +84,7 @@ def test_the_public_card_has_no_buttons() -> None:
     ],
 )
 def test_the_first_button_is_what_is_wanted_then(phase: Phase, label: str) -> None:
-    buttons = event_card(PAST, ASKING, phase=phase).message.blocks[-1]
+    buttons = event_card(PAST, OCCASION, phase=phase).message.blocks[-1]
     assert buttons["elements"][0]["text"]["text"] == label
 
 
@@ -98,11 +100,11 @@ def test_the_first_button_is_what_is_wanted_then(phase: Phase, label: str) -> No
 )
 def test_when_an_event_begins(event: Event, words: str) -> None:
     assert when_words(event, ZONE) == words
-    assert all_refusals(event_card(event, ASKING, phase=Phase.OVER)) == []
+    assert all_refusals(event_card(event, OCCASION, phase=Phase.OVER)) == []
 
 
 def test_a_duration_is_shown_without_a_unit_that_nobody_states() -> None:
-    text = shown(event_card(replace(EVENT, duration=45.0), ASKING, phase=Phase.TO_COME))
+    text = shown(event_card(replace(EVENT, duration=45.0), OCCASION, phase=Phase.TO_COME))
     assert "'45'" in text
     assert "FLOW names no unit here" in text
     assert "45 h" not in text
@@ -114,11 +116,13 @@ def test_the_hosts_own_time_stands_beside_the_reader_s() -> None:
         starts_at=datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo("America/New_York")),
         timezone="America/New_York",
     )
-    assert "1 Nov 2026 01:30 America/New_York" in shown(event_card(away, ASKING, phase=Phase.OVER))
+    assert "1 Nov 2026 01:30 America/New_York" in shown(
+        event_card(away, OCCASION, phase=Phase.OVER)
+    )
 
 
 def test_no_host_s_address_is_shown_in_a_channel() -> None:
-    assert "@example.com" not in shown(event_card(EVENT, ASKING, phase=Phase.OVER))
+    assert "@example.com" not in shown(event_card(EVENT, OCCASION, phase=Phase.OVER))
 
 
 @settings(deadline=None, max_examples=60)
@@ -134,6 +138,7 @@ def test_no_vendor_text_becomes_markup(one: str, other: str) -> None:
         questions=(one, other),
     )
     assert (
-        all_refusals(event_card(event, replace(ASKING, asked_by=other), phase=Phase.RUNNING)) == []
+        all_refusals(event_card(event, replace(OCCASION, asked_by=other), phase=Phase.RUNNING))
+        == []
     )
-    assert all_refusals(event_list([event] * 200, ASKING, which="all")) == []
+    assert all_refusals(event_list([event] * 200, OCCASION, which="all")) == []

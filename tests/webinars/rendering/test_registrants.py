@@ -9,18 +9,20 @@ from bot.webinars.model import Phase, Registrant
 from bot.webinars.rendering.registrants import registrants_answer, registrations_answer
 from tests.slack.checks import all_refusals
 from tests.snapshots import as_json, expected
-from tests.training.rendering.samples import SUBSCRIPTION, ZONE, vendor_text
-from tests.webinars.rendering.samples import ASKING, EVENT, LOOKS, PAST, REGISTRANTS
+from tests.training.rendering.samples import OCCASION, SUBSCRIPTION, ZONE, vendor_text
+from tests.webinars.rendering.samples import EVENT, LOOKS, PAST, REGISTRANTS
 
 SUMS = attendance(REGISTRANTS)
 EN_DASH = "\N{EN DASH}"
 """What stands for an empty text; a person takes it for a minus."""
-DIGEST = replace(ASKING, asked_by="", subscription=replace(SUBSCRIPTION, note="Bring cake"))
+DIGEST = replace(OCCASION, asked_by="", subscription=replace(SUBSCRIPTION, note="Bring cake"))
 
 
 def test_registrants_are_counts_attendance_and_everybody() -> None:
-    asking = replace(ASKING, export_value="key-1")
-    rendered = registrants_answer(PAST, REGISTRANTS, SUMS, asking, phase=Phase.OVER, personal=True)
+    occasion = replace(OCCASION, key="key-1")
+    rendered = registrants_answer(
+        PAST, REGISTRANTS, SUMS, occasion, phase=Phase.OVER, personal=True
+    )
     assert as_json(rendered) == expected("registrants", rendered)
     assert all_refusals(rendered) == []
 
@@ -47,7 +49,7 @@ def test_what_is_said_depends_on_where_the_event_is_in_its_life(
     phase: Phase, registrants: tuple[Registrant, ...], text: str
 ) -> None:
     sums = attendance(registrants)
-    rendered = registrants_answer(PAST, registrants, sums, ASKING, phase=phase, personal=False)
+    rendered = registrants_answer(PAST, registrants, sums, OCCASION, phase=phase, personal=False)
     assert rendered.message.text == f"Spring talk: {text}"
     assert all_refusals(rendered) == []
 
@@ -61,7 +63,7 @@ def test_registrations_grow_along_a_curve() -> None:
 
 def test_the_first_look_says_that_there_is_no_curve_yet() -> None:
     rendered = registrations_answer(
-        EVENT, SUMS, curve(LOOKS[:1], ZONE), ASKING, phase=Phase.TO_COME
+        EVENT, SUMS, curve(LOOKS[:1], ZONE), OCCASION, phase=Phase.TO_COME
     )
     assert rendered.message.text == "Quarterly update: 3 registrations so far."
     assert "this is the first" in str(rendered.message.blocks)
@@ -83,14 +85,14 @@ def test_a_time_of_entry_is_shown_as_well_as_it_can_be_read(
 ) -> None:
     person = replace(REGISTRANTS[0], entered=entered, entered_at=read)
     sums = attendance([person])
-    rendered = registrants_answer(PAST, [person], sums, ASKING, phase=Phase.OVER, personal=True)
+    rendered = registrants_answer(PAST, [person], sums, OCCASION, phase=Phase.OVER, personal=True)
     [table] = [each for each in rendered.message.blocks if each["type"] == "data_table"]
     assert table["rows"][1][6]["text"] == shown
 
 
 def test_before_an_event_nothing_is_said_of_who_came() -> None:
     people = REGISTRANTS[2:3]
-    asked = (EVENT, people, attendance(people), ASKING)
+    asked = (EVENT, people, attendance(people), OCCASION)
     rendered = registrants_answer(*asked, phase=Phase.TO_COME, personal=True)
     [table] = [each for each in rendered.message.blocks if each["type"] == "data_table"]
     assert [cell["text"] for cell in table["rows"][0]] == ["Person", "E-mail", "Phone", "Role"]
@@ -103,8 +105,8 @@ def test_no_vendor_text_becomes_markup(one: str, other: str) -> None:
     person = Registrant(other, one, other, phone=one, location=other, attended=True)
     many = [person] * 200
     found = registrants_answer(
-        event, many, attendance(many), ASKING, phase=Phase.OVER, personal=True
+        event, many, attendance(many), OCCASION, phase=Phase.OVER, personal=True
     )
     assert all_refusals(found) == []
-    grown = registrations_answer(event, SUMS, curve(LOOKS, ZONE), ASKING, phase=Phase.OVER)
+    grown = registrations_answer(event, SUMS, curve(LOOKS, ZONE), OCCASION, phase=Phase.OVER)
     assert all_refusals(grown) == []

@@ -14,9 +14,8 @@ from bot.webinars.rendering.sheets import (
     rows_message,
 )
 from tests.slack.checks import refusals
-from tests.training.rendering.samples import vendor_text
+from tests.training.rendering.samples import OCCASION, vendor_text
 from tests.webinars.rendering.samples import (
-    ASKING,
     CHAT,
     EVENT,
     NO_ROWS,
@@ -74,7 +73,7 @@ def test_each_part_of_a_report_is_a_sheet_of_its_name() -> None:
     ],
 )
 def test_a_file_has_a_parent_and_nothing_has_no_file(rows: tuple[object, ...], text: str) -> None:
-    rendered = rows_message("Registrants", rows, ASKING, export="csv", personal=True)
+    rendered = rows_message("Registrants", rows, OCCASION, export="csv", personal=True)
     assert rendered.text == text
     assert refusals(rendered) == []
 
@@ -82,4 +81,4 @@ def test_a_file_has_a_parent_and_nothing_has_no_file(rows: tuple[object, ...], t
 @settings(deadline=None)
 @given(vendor_text)
 def test_no_vendor_text_becomes_markup(title: str) -> None:
-    assert refusals(rows_message(title, [1], ASKING, export="xlsx", personal=False)) == []
+    assert refusals(rows_message(title, [1], OCCASION, export="xlsx", personal=False)) == []

@@ -10,11 +10,11 @@ from bot.webinars.model import Event, Phase
 from bot.webinars.rendering.summary import Aftermath, summary_answer
 from tests.slack.checks import all_refusals
 from tests.snapshots import as_json, expected
-from tests.training.rendering.samples import SUBSCRIPTION, vendor_text
-from tests.webinars.rendering.samples import ASKING, PAST, REGISTRANTS
+from tests.training.rendering.samples import OCCASION, SUBSCRIPTION, vendor_text
+from tests.webinars.rendering.samples import PAST, REGISTRANTS
 
 SUMS = attendance(REGISTRANTS)
-DIGEST = replace(ASKING, asked_by="", subscription=replace(SUBSCRIPTION, note="Bring cake"))
+DIGEST = replace(OCCASION, asked_by="", subscription=replace(SUBSCRIPTION, note="Bring cake"))
 AFTER = Aftermath(attendee_chat=12, operator_chat=1, with_file=True)
 
 

@@ -6,12 +6,12 @@ from bot.asking.core.periods import Period
 from bot.tables.columns import TextTable
 from bot.workflows.model import Owner, Sidedata, Workflow, WorkflowInfo
 from bot.workflows.question import ExportQuestion
-from bot.workflows.rendering.exports import ExportAsking, ExportSummary
+from bot.workflows.rendering.exports import ExportSubject, ExportSummary
 from tests.training.rendering.samples import NOW, ZONE
 
 WEEK = Period(date(2026, 11, 16), date(2026, 11, 22), ZONE, "last 7 days")
 QUESTION = ExportQuestion("checkout", step=2, period="last-7d", export="xlsx", limit=5_000)
-ASKING = ExportAsking(QUESTION, "Checkout", WEEK, NOW, ZONE, asked_by="Ada")
+SUBJECT = ExportSubject(QUESTION, "Checkout", WEEK)
 ROWS = TextTable(
     ("timestamp", "action", "visitor_id"),
     (

@@ -1,16 +1,17 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.asking.occasion import Occasion
 from bot.outbox.progress import TransferProgress
 from bot.slack.messages import Message
 from bot.tables.columns import TextTable
 from bot.workflows.rendering.exports import (
-    ExportAsking,
+    ExportSubject,
     ExportSummary,
     export_broken,
     export_done,
@@ -24,26 +25,27 @@ from bot.workflows.rendering.exports import (
 )
 from tests.slack.checks import refusals
 from tests.snapshots import as_json, expected
-from tests.training.rendering.samples import SUBSCRIPTION, vendor_text
-from tests.workflows.rendering.samples import ASKING, EXPORTED, QUESTION, ROWS
+from tests.training.rendering.samples import OCCASION, SUBSCRIPTION, vendor_text
+from tests.workflows.rendering.samples import EXPORTED, QUESTION, ROWS, SUBJECT, WEEK
 
 LAST_EVENT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
-def asking(**question: Any) -> ExportAsking:
-    return replace(ASKING, question=replace(QUESTION, **question))
+def subject(**question: Any) -> ExportSubject:
+    return replace(SUBJECT, question=replace(QUESTION, **question))
 
 
-def messages(asked: ExportAsking, exported: ExportSummary) -> list[Message]:
+def messages(subject: ExportSubject, occasion: Occasion, exported: ExportSummary) -> list[Message]:
     """Return the message of every state."""
+    asked = (subject, replace(occasion, key="key-1"))
     return [
-        export_started(asked),
-        export_progress(asked, TransferProgress(1, 2, 3.0)),
-        export_done(asked, exported),
-        export_shown(asked, exported.preview, export_value="key-1"),
-        export_empty(asked, last_event_at=LAST_EVENT),
-        export_broken(asked),
-        export_too_large(asked, exported, most=100, parts=3, value="key-1"),
+        export_started(*asked),
+        export_progress(*asked, TransferProgress(1, 2, 3.0)),
+        export_done(*asked, exported),
+        export_shown(*asked, exported.preview),
+        export_empty(*asked, last_event_at=LAST_EVENT),
+        export_broken(*asked),
+        export_too_large(*asked, exported, most=100, parts=3, value="key-1"),
     ]
 
 
@@ -73,21 +75,21 @@ def test_an_export_of_everything_has_no_filters() -> None:
 
 
 def test_a_file_has_a_parent_with_rows_size_and_the_first_rows() -> None:
-    rendered = export_done(ASKING, EXPORTED)
+    rendered = export_done(SUBJECT, OCCASION, EXPORTED)
     assert as_json(rendered) == expected("workflow_export", rendered)
 
 
 def test_a_file_over_the_limit_is_offered_compressed_or_in_parts() -> None:
     large = replace(EXPORTED, rows=9_000_000, size=1_400_000_000)
     rendered = export_too_large(
-        asking(limit=None), large, most=1_000_000_000, parts=2, value="key-1"
+        subject(limit=None), OCCASION, large, most=1_000_000_000, parts=2, value="key-1"
     )
     assert as_json(rendered) == expected("workflow_export_large", rendered)
 
 
 def test_a_digest_says_its_number_and_its_note_and_not_what_to_type() -> None:
     subscription = replace(SUBSCRIPTION, note="For the Monday meeting")
-    rendered = export_done(replace(ASKING, subscription=subscription), EXPORTED)
+    rendered = export_done(SUBJECT, replace(OCCASION, subscription=subscription), EXPORTED)
     assert as_json(rendered) == expected("workflow_export_digest", rendered)
 
 
@@ -95,43 +97,43 @@ def test_a_digest_says_its_number_and_its_note_and_not_what_to_type() -> None:
     ("message", "text"),
     [
         (
-            export_started(ASKING),
+            export_started(SUBJECT, OCCASION),
             (
                 "Checkout: Step 2, at most 5,000 rows, last 7 days. "
                 "Asking giosg for the data … The file follows in the thread."
             ),
         ),
         (
-            export_progress(ASKING, TransferProgress(410_000_000, 1_000_000_000, 82)),
+            export_progress(SUBJECT, OCCASION, TransferProgress(410_000_000, 1_000_000_000, 82)),
             (
                 "Checkout: Step 2, at most 5,000 rows, last 7 days. "
                 "Fetching the file: 410 MB of 1 GB, 41 %, about 2 minutes left."
             ),
         ),
         (
-            export_progress(ASKING, TransferProgress(410_000_000, None, 82)),
+            export_progress(SUBJECT, OCCASION, TransferProgress(410_000_000, None, 82)),
             "Checkout: Step 2, at most 5,000 rows, last 7 days. Fetching the file: 410 MB so far.",
         ),
         (
-            export_done(ASKING, replace(EXPORTED, rows=None)),
+            export_done(SUBJECT, OCCASION, replace(EXPORTED, rows=None)),
             (
                 "Checkout: Step 2, at most 5,000 rows, last 7 days. "
                 "412 KB, Excel. The file is in the thread."
             ),
         ),
         (
-            export_shown(asking(export="", limit=None), ROWS),
+            export_shown(subject(export="", limit=None), OCCASION, ROWS),
             "Checkout: Step 2, last 7 days. 2 rows, shown below without a file.",
         ),
         (
-            export_empty(asking(limit=None)),
+            export_empty(subject(limit=None), OCCASION),
             (
                 "Checkout: Step 2, last 7 days. "
                 "giosg has no such events in this period, so there is no file."
             ),
         ),
         (
-            export_empty(asking(limit=None), last_event_at=LAST_EVENT),
+            export_empty(subject(limit=None), OCCASION, last_event_at=LAST_EVENT),
             (
                 "Checkout: Step 2, last 7 days. giosg has no such events in this period, so there "
                 "is no file. The last event of this workflow was on 2 Nov 2026 10:30."
@@ -145,13 +147,14 @@ def test_a_notification_tells_the_state_in_words(message: Message, text: str) ->
 
 
 def test_a_split_period_is_said() -> None:
-    shown = str(export_done(replace(ASKING, parts=3), EXPORTED).blocks)
+    long = replace(WEEK, first=WEEK.last - timedelta(days=500))
+    shown = str(export_done(replace(SUBJECT, period=long), OCCASION, EXPORTED).blocks)
     assert "so it was asked for in 3 parts and joined." in shown
 
 
 @pytest.mark.parametrize(("rows", "said"), [(4_999, False), (5_000, True), (None, False)])
 def test_a_reached_limit_is_said(rows: int | None, said: bool) -> None:  # noqa: FBT001 - a table
-    shown = str(export_done(ASKING, replace(EXPORTED, rows=rows)).blocks)
+    shown = str(export_done(SUBJECT, OCCASION, replace(EXPORTED, rows=rows)).blocks)
     assert ("The limit of 5,000 rows is reached; there may be more." in shown) is said
 
 
@@ -171,17 +174,19 @@ def test_what_narrows_an_export_is_said(question: Any, words: str) -> None:
 
 def test_columns_that_slack_cannot_show_are_counted() -> None:
     wide = TextTable(tuple(f"dim{n}" for n in range(23)), (("x",) * 23,))
-    shown = str(export_shown(ASKING, wide).blocks)
+    shown = str(export_shown(SUBJECT, OCCASION, wide).blocks)
     assert "3 more columns are not shown; a file has them all." in shown
 
 
 def test_a_header_without_rows_has_no_table() -> None:
-    kinds = [block["type"] for block in export_shown(ASKING, TextTable(("a",), ())).blocks]
+    kinds = [
+        block["type"] for block in export_shown(SUBJECT, OCCASION, TextTable(("a",), ())).blocks
+    ]
     assert "data_table" not in kinds
 
 
 def test_every_state_is_taken_by_slack() -> None:
-    assert [refusals(each) for each in messages(ASKING, EXPORTED)] == [[]] * 7
+    assert [refusals(each) for each in messages(SUBJECT, OCCASION, EXPORTED)] == [[]] * 7
 
 
 @settings(deadline=None, max_examples=60)
@@ -191,6 +196,7 @@ def test_no_vendor_text_becomes_markup(name: str, cells: list[str], typed: str) 
     question = replace(
         QUESTION, workflow=typed, actions=(typed,), labels=(typed,), path=((typed,),)
     )
-    asked = replace(ASKING, workflow=name, asked_by=name, question=question)
-    found = [refusals(each) for each in messages(asked, ExportSummary(3, 99, rows))]
+    about = replace(SUBJECT, workflow=name, question=question)
+    occasion = replace(OCCASION, asked_by=name)
+    found = [refusals(each) for each in messages(about, occasion, ExportSummary(3, 99, rows))]
     assert found == [[]] * 7

@@ -8,17 +8,17 @@ from bot.workflows.model import Owner, Sidedata, Workflow, WorkflowInfo
 from bot.workflows.rendering.workflows import counts_answer, workflow_card, workflow_list
 from tests.slack.checks import all_refusals, refusals
 from tests.snapshots import as_json, expected
-from tests.training.rendering.samples import ZONE, vendor_text
-from tests.workflows.rendering.samples import ASKING, COUNTS, INFO, OWNER, WORKFLOWS
+from tests.training.rendering.samples import OCCASION, vendor_text
+from tests.workflows.rendering.samples import COUNTS, INFO, OWNER, SUBJECT, WORKFLOWS
 
 
 def test_workflows_are_listed_by_name_with_a_command_to_try() -> None:
-    rendered = workflow_list(WORKFLOWS, OWNER, zone=ZONE)
+    rendered = workflow_list(WORKFLOWS, OWNER, replace(OCCASION, asked_by=""))
     assert as_json(rendered) == expected("workflow_list", rendered)
 
 
 def test_no_workflow_says_where_to_look() -> None:
-    assert workflow_list((), Owner("o1"), zone=ZONE).text.startswith("giosg lists no workflow.")
+    assert workflow_list((), Owner("o1"), OCCASION).text.startswith("giosg lists no workflow.")
 
 
 def test_a_workflow_shows_its_facts_and_a_way_to_export() -> None:
@@ -50,13 +50,13 @@ def test_a_date_that_cannot_be_is_not_shown() -> None:
 
 
 def test_counts_are_totals_charts_and_exact_hours() -> None:
-    rendered = counts_answer(ASKING, COUNTS)
+    rendered = counts_answer(SUBJECT, OCCASION, COUNTS)
     assert as_json(rendered) == expected("workflow_counts", rendered)
     assert all_refusals(rendered) == []
 
 
 def test_no_counts_are_a_sentence() -> None:
-    rendered = counts_answer(ASKING, Sidedata())
+    rendered = counts_answer(SUBJECT, OCCASION, Sidedata())
     assert rendered.message.text == ("Checkout, last 7 days: giosg has no counts in this period.")
     assert all_refusals(rendered) == []
 
@@ -68,5 +68,5 @@ def test_no_vendor_text_becomes_markup(one: str, other: str) -> None:
     counts = replace(COUNTS, more=((one, other),))
     many = [Workflow("w1", one, other)] * 300
     assert refusals(workflow_card(info, footer=one)) == []
-    assert refusals(workflow_list(many, Owner("o", other), zone=ZONE)) == []
-    assert all_refusals(counts_answer(replace(ASKING, workflow=one), counts)) == []
+    assert refusals(workflow_list(many, Owner("o", other), OCCASION)) == []
+    assert all_refusals(counts_answer(replace(SUBJECT, workflow=one), OCCASION, counts)) == []

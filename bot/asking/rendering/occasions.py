@@ -1,0 +1,46 @@
+"""What an answer says beside its content: a digest's note, the small print, the Export button."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.asking.occasion import Occasion
+from bot.asking.rendering.dates import day_and_time
+from bot.slack.blocks.blocks import Element, button, context, paragraph, plain
+from bot.slack.blocks.ids import Action
+from bot.slack.messages import Answer, Block
+
+
+def note(occasion: Occasion) -> Iterator[Block]:
+    """Yield the note of a digest, if it has one."""
+    if occasion.subscription and occasion.subscription.note:
+        yield paragraph(plain(occasion.subscription.note))
+
+
+def with_note(answer: Answer, occasion: Occasion) -> Answer:
+    """Return an answer that begins with the note of its digest, under the headline; if it has one.
+
+    For answers that are made without knowing whether they are a digest.
+    """
+    blocks = answer.message.blocks
+    at = 1 if blocks and blocks[0]["type"] == "header" else 0
+    noted = (*blocks[:at], *note(occasion), *blocks[at:])
+    return replace(answer, message=replace(answer.message, blocks=noted))
+
+
+def small_print(occasion: Occasion, *facts: str) -> Block:
+    """Return who asked or which digest this is, then facts, then of when the data is."""
+    return context(occasion.footer, *facts, when_words(occasion))
+
+
+def when_words(occasion: Occasion) -> str:
+    """Return of when the data is, with the zone."""
+    return f"{day_and_time(occasion.now, occasion.zone)} {occasion.zone}"
+
+
+def export_button(
+    occasion: Occasion, *, spoken: str = "Export the data behind this as a file"
+) -> tuple[Element, ...]:
+    """Return the button that makes a file; none where nothing could be found by its value."""
+    if not occasion.key:
+        return ()
+    return (button("Export", Action.OPEN_EXPORT, value=occasion.key, spoken=spoken),)
