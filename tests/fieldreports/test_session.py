@@ -195,7 +195,7 @@ async def test_without_an_account_the_answer_says_how_to_switch_it_on(tmp_path: 
         nobody = dict.fromkeys(SaferMeSettings.model_fields)
         off = with_values(
             settings,
-            saferme={**nobody, "base_url": stage.saferme.url, "download_hosts": ""},
+            fieldreports={**nobody, "base_url": stage.saferme.url, "download_hosts": ""},
         )
         async with assemble(off, clock=stage.clock) as bot:
             await stage.slack.command("/flow-analytics hazards", user="UADA", channel="CFIELD")
