@@ -17,6 +17,7 @@ from bot.asking.core.arguments import (
     unknown,
     without_privately,
 )
+from bot.asking.core.options import in_quotes
 from bot.errors import UserError
 from bot.jobs.request import Intent
 from bot.slack.blocks.wording import typed
@@ -124,8 +125,9 @@ def parse_report(text: str) -> ReportRequest:
 
 def report_words(question: ReportQuestion) -> str:
     """Return the question as it can be typed again, such as "onboarding overdue last-7d"."""
+    hidden = question.flow.casefold() in SUBCOMMANDS or OPTIONS.begin((Token(question.flow),))
     words = (
-        typed(question.flow),
+        in_quotes(question.flow) if hidden else typed(question.flow),
         question.status,
         question.period,
         "detailed" if question.detailed else "",
