@@ -1,77 +1,18 @@
-"""Every kind of answer, by a command that brings it; and the two shortcuts in a message's menu."""
+"""Answers in a channel, and the two shortcuts in the menu of their messages."""
 
 from sandbox.slack import Message
 from sandbox.slack.views import View
-from tests.asking.seeing import table
+from tests.examples import examples
 from tests.stage import Stage
 
 EXPORT, SUBSCRIBE = "export_data", "subscribe_to_this"
-UPDATE = '"Quarterly update"'
-HELD = '"Safety briefing: ladders & roofs"'
-SPRING = '"Spring campaign"'
-HAZARDS = '"Site hazards"'
-
-ASKED: dict[str, tuple[str, ...]] = {
-    "report": (
-        "/flow-report onboarding last-30d",
-        "/flow-report onboarding overdue detailed",
-        "/flow-report onboarding this-quarter by week",
-        "/flow-report onboarding export csv",
-    ),
-    "runs": (
-        "/flow-run list running",
-        "/flow-run list failed",
-        "/flow-run list waiting",
-        "/flow-run list today",
-        "/flow-run list failed export csv",
-        "/flow-run summary",
-        '/flow-run summary "Travel request" last-30d',
-        '/flow-run summary "Travel request" last-30d xlsx',
-    ),
-    "export": (
-        "/flow-export workflows",
-        "/flow-export workflows csv",
-        f"/flow-export info {SPRING}",
-        f"/flow-export {SPRING} step 1 last-7d csv",
-        f"/flow-export {SPRING} step 1 last-7d show limit 5",
-        f"/flow-export {SPRING} source last-7d show",
-        f"/flow-export {SPRING} counts last-7d",
-        f"/flow-export {SPRING} chart last-7d",
-    ),
-    "events": (
-        *(f"/flow-events {view}" for view in ("future", "current", "past", "week", "all")),
-        "/flow-events future export csv",
-        f"/flow-events info {UPDATE}",
-        f"/flow-events registrants {UPDATE} here",
-        f"/flow-events registrations {UPDATE}",
-        f"/flow-events surveys {HELD}",
-        f"/flow-events summary {HELD}",
-        f"/flow-events report {HELD} here",
-        "/flow-events operators here",
-        "/flow-events rooms",
-    ),
-    "analytics": (
-        *(
-            f"/flow-analytics {HAZARDS} {figure} last-30d"
-            for figure in (
-                *("summary", "over-time", "by-state", "by-user", "by-field Severity", "by-hour"),
-                *("by-weekday", "heatmap", "reads", "awareness", "images"),
-            )
-        ),
-        f"/flow-analytics {HAZARDS} awareness export xlsx",
-        "/flow-analytics channels",
-        "/flow-analytics channels xlsx",
-        f"/flow-analytics fields {HAZARDS}",
-    ),
-}
-"""By kind of question, every view of it; a test holds the table to the model."""
 
 
-async def answered(stage: Stage, command: str) -> Message:
-    """Ask for an event that is surely one, and return the message for all to see."""
-    precise = await _precise(stage, command)
+async def answered(stage: Stage, room: str, command: str) -> Message:
+    """Ask as one of a room's examples says, and return the message for all to see."""
+    certain = await examples()[room].certain(stage, command)
     before = len(stage.said())
-    await stage.command(precise)
+    await stage.command(certain)
     told = stage.said()[before:]
     assert told, stage.whispered()
     return told[0]
@@ -105,13 +46,3 @@ async def subscribed(stage: Stage, shown: Message, *, user: str = "UADA") -> Vie
     assert outcome.errors == {}
     await stage.settle()
     return view
-
-
-async def _precise(stage: Stage, command: str) -> str:
-    """Return the command with an event's token in place of a title that several sessions have."""
-    for title, where in ((UPDATE, "future"), (HELD, "past")):
-        if title in command:
-            await stage.command(f"/flow-events {where}")
-            rows = table(stage.said()[-1], "Events")
-            return command.replace(title, next(row[4] for row in rows if row[1] == title[1:-1]))
-    return command

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.asking.seeing import words
+from tests.examples import Findable, examples
 from tests.stage import Stage
 
 _ACCENTS = str.maketrans("aeiou", "áèïôû")
@@ -25,28 +26,17 @@ TYPED: dict[str, Callable[[str], str]] = {
     "with hyphens between its words": lambda name: "-".join(name.split()),
 }
 
-ASKED = {
-    "training flow": ('/flow-report "{}" last-7d', "ladder safety", "Ladder Safety: "),
-    "Smart Flow": ('/flow-run summary "{}"', "Invoice run", "Invoice run, last 7 days: "),
-    "workflow": ('/flow-export info "{}"', "Web navigation", "Web navigation: "),
-    "event": ('/flow-events info "{}"', "Open office hours", "Open office hours: "),
-    "channel": ('/flow-analytics "{}" reads', "Site hazards", "Site hazards, Reads"),
-    "field": (
-        '/flow-analytics "Site hazards" by-field "{}"',
-        "Still there?",
-        "Site hazards, Reports by Still there?",
-    ),
-}
+FINDABLE = {what: each for room in examples().values() for what, each in room.findable.items()}
 
 
-@pytest.mark.parametrize(("line", "name", "begins"), ASKED.values(), ids=ASKED)
-async def test_a_thing_is_found(stage: Stage, line: str, name: str, begins: str) -> None:
+@pytest.mark.parametrize("thing", FINDABLE.values(), ids=FINDABLE)
+async def test_a_thing_is_found(stage: Stage, thing: Findable) -> None:
     for count, (how, typed) in enumerate(TYPED.items(), start=1):
-        await stage.command(line.format(typed(name)))
+        await stage.command(thing.command.format(typed(thing.name)))
 
         said = stage.said()
         assert len(said) == count, f"not found {how}: {stage.whispered()[-1:]}"
-        assert said[-1].text.startswith(begins), how
+        assert said[-1].text.startswith(thing.begins), how
 
 
 async def test_a_watched_flow_is_found(stage: Stage) -> None:

@@ -1,0 +1,90 @@
+"""What each room shows to the tests that walk all rooms.
+
+One value in `tests/<room>/examples.py`: whoever adds a room adds that, and is walked from then on.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from bot.asking.core.arguments import Ask, tokens
+from bot.asking.question import Question
+from bot.cli.features import FEATURES, ROOMS
+from bot.feature import Wish
+from tests.stage import Stage
+
+COMMANDS = {each.command.name: each.command for each in FEATURES}
+
+
+async def as_typed(_: Stage, command: str) -> str:
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What can be found by its name: a command with `{}` for that, and how its answer begins."""
+
+    command: str
+    name: str
+    begins: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examples:
+    """Examples of one room.
+
+    `answers` are commands that bring an answer for all to see, the first of them from the vendor;
+    every one of `views`, which `view` reads off a question, is among them. `certain` makes sure of
+    an answer: it returns the command so that it fits a single thing. `findable` are the things that
+    are found by name, by the words for them. `wishes` is what commands want about a name, each with
+    `{}` for it; `questions` are those about a name. `words` are those of the command that neither
+    its kinds of question nor its help tell.
+    """
+
+    answers: tuple[str, ...]
+    view: Callable[[Any], str] = lambda _: ""
+    views: Collection[str] = ("",)
+    certain: Callable[[Stage, str], Awaitable[str]] = as_typed
+    findable: Mapping[str, Findable] = field(default_factory=dict)
+    wishes: Callable[[str], Mapping[str, Wish]]
+    questions: Callable[[str], tuple[Question, ...]]
+    words: Collection[str] = ()
+
+
+@cache
+def examples() -> Mapping[str, Examples]:
+    """Return the examples of every room."""
+    return {room: import_module(f"tests.{room}.examples").EXAMPLES for room in ROOMS}
+
+
+def answers() -> Iterator[tuple[str, str]]:
+    """Yield each room with each of its commands that bring an answer."""
+    for room, each in examples().items():
+        yield from ((room, command) for command in each.answers)
+
+
+def wish_of(command: str) -> Wish:
+    """Return what a command wants. Raises UserError."""
+    name, _, text = command.partition(" ")
+    return COMMANDS[name].parse(text)
+
+
+def question_of(command: str) -> Question:
+    """Return the question of a command."""
+    wish = wish_of(command)
+    assert isinstance(wish, Ask), command
+    question: Question = wish.question
+    return question
+
+
+def words_of_commands() -> frozenset[str]:
+    """Return the words that commands know, with all others in the help and in the examples."""
+    pages = [each.help for each in COMMANDS.values()]
+    typed = [command for page in pages for _, group in page.groups for command, _ in group]
+    typed += [command for _, command in answers()]
+    options = [kind.options.words for each in FEATURES for kind in each.kinds if kind.options]
+    more = [each.words for each in examples().values()]
+    split = (each.text for command in typed for each in tokens(command))
+    return frozenset(split).union(*options, *more) - set(COMMANDS)

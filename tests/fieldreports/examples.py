@@ -1,0 +1,40 @@
+"""Examples of field reports, for the tests that walk all rooms."""
+
+from bot.asking.core.arguments import Ask
+from bot.fieldreports.question import FIGURES, REPORT_LISTS, AnalyticsQuestion
+from tests.examples import Examples, Findable
+
+HAZARDS = '"Site hazards"'
+
+EXAMPLES = Examples(
+    answers=(
+        *(
+            f"/flow-analytics {HAZARDS} {figure} last-30d"
+            for figure in (
+                *("summary", "over-time", "by-state", "by-user", "by-field Severity", "by-hour"),
+                *("by-weekday", "heatmap", "reads", "awareness", "images"),
+            )
+        ),
+        f"/flow-analytics {HAZARDS} awareness export xlsx",
+        "/flow-analytics channels",
+        "/flow-analytics channels xlsx",
+        f"/flow-analytics fields {HAZARDS}",
+    ),
+    view=lambda question: question.figure,
+    views=(*FIGURES, *REPORT_LISTS),
+    findable={
+        "channel": Findable('/flow-analytics "{}" reads', "Site hazards", "Site hazards, Reads"),
+        "field": Findable(
+            f'/flow-analytics {HAZARDS} by-field "{{}}"',
+            "Still there?",
+            "Site hazards, Reports by Still there?",
+        ),
+    },
+    wishes=lambda name: {
+        "/flow-analytics {} last-7d": Ask(AnalyticsQuestion(name, period="last-7d"))
+    },
+    questions=lambda name: (
+        AnalyticsQuestion(name, period="last-7d"),
+        AnalyticsQuestion(name, "fields"),
+    ),
+)

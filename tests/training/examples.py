@@ -1,0 +1,21 @@
+"""Examples of training, for the tests that walk all rooms."""
+
+from bot.asking.core.arguments import Ask
+from bot.training.core.options import RESERVED
+from bot.training.question import ReportQuestion
+from tests.examples import Examples, Findable
+
+EXAMPLES = Examples(
+    answers=(
+        "/flow-report onboarding last-30d",
+        "/flow-report onboarding overdue detailed",
+        "/flow-report onboarding this-quarter by week",
+        "/flow-report onboarding export csv",
+    ),
+    findable={
+        "training flow": Findable('/flow-report "{}" last-7d', "ladder safety", "Ladder Safety: ")
+    },
+    wishes=lambda name: {"/flow-report {} overdue": Ask(ReportQuestion(name, status="overdue"))},
+    questions=lambda name: (ReportQuestion(name), ReportQuestion(name, "last-7d", "overdue")),
+    words=RESERVED,
+)

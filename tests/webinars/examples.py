@@ -1,0 +1,49 @@
+"""Examples of webinars, for the tests that walk all rooms."""
+
+from bot.asking.core.arguments import Ask, OpenForm
+from bot.webinars.ids import WebinarCallback
+from bot.webinars.question import EVENT_VIEWS, EventsQuestion
+from tests.asking.seeing import table
+from tests.examples import Examples, Findable
+from tests.stage import Stage
+
+UPDATE = '"Quarterly update"'
+HELD = '"Safety briefing: ladders & roofs"'
+
+
+async def one_session(stage: Stage, command: str) -> str:
+    """Return the command with an event's token in place of a title that several sessions have."""
+    for title, where in ((UPDATE, "future"), (HELD, "past")):
+        if title in command:
+            await stage.command(f"/flow-events {where}")
+            rows = table(stage.said()[-1], "Events")
+            return command.replace(title, next(row[4] for row in rows if row[1] == title[1:-1]))
+    return command
+
+
+EXAMPLES = Examples(
+    answers=(
+        *(f"/flow-events {view}" for view in ("future", "current", "past", "week", "all")),
+        "/flow-events future export csv",
+        f"/flow-events info {UPDATE}",
+        f"/flow-events registrants {UPDATE} here",
+        f"/flow-events registrations {UPDATE}",
+        f"/flow-events surveys {HELD}",
+        f"/flow-events summary {HELD}",
+        f"/flow-events report {HELD} here",
+        "/flow-events operators here",
+        "/flow-events rooms",
+    ),
+    view=lambda question: question.view,
+    views=EVENT_VIEWS,
+    certain=one_session,
+    findable={
+        "event": Findable('/flow-events info "{}"', "Open office hours", "Open office hours: ")
+    },
+    wishes=lambda name: {
+        "/flow-events info {}": Ask(EventsQuestion("info", name)),
+        "/flow-events register {}": OpenForm(name, WebinarCallback.REGISTER),
+        "/flow-events sign-on {}": OpenForm(name, WebinarCallback.SIGN_ON),
+    },
+    questions=lambda name: (EventsQuestion("summary", name),),
+)

@@ -1,0 +1,32 @@
+"""Examples of workflows, for the tests that walk all rooms."""
+
+from bot.asking.core.arguments import Ask, OpenForm
+from bot.workflows.question import WORKFLOW_VIEWS, ExportQuestion
+from tests.examples import Examples, Findable
+
+SPRING = '"Spring campaign"'
+
+EXAMPLES = Examples(
+    answers=(
+        "/flow-export workflows",
+        "/flow-export workflows csv",
+        f"/flow-export info {SPRING}",
+        f"/flow-export {SPRING} step 1 last-7d csv",
+        f"/flow-export {SPRING} step 1 last-7d show limit 5",
+        f"/flow-export {SPRING} source last-7d show",
+        f"/flow-export {SPRING} counts last-7d",
+        f"/flow-export {SPRING} chart last-7d",
+    ),
+    view=lambda question: question.data,
+    views=WORKFLOW_VIEWS,
+    findable={"workflow": Findable('/flow-export info "{}"', "Web navigation", "Web navigation: ")},
+    wishes=lambda name: {
+        "/flow-export {}": OpenForm(name),
+        "/flow-export form {}": OpenForm(name),
+        "/flow-export {} step 1 last-7d": Ask(ExportQuestion(name, step=1, period="last-7d")),
+    },
+    questions=lambda name: (
+        ExportQuestion(name, step=1, period="last-7d"),
+        ExportQuestion(name, data="info", export=""),
+    ),
+)
