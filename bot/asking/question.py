@@ -56,7 +56,8 @@ class QuestionKind(Generic[Q]):
     whether the answer has e-mail addresses or phone numbers in it. `notes` are sentences for
     whoever orders a digest, `introduced` is how such an order begins; an `implied` kind is not
     named in lists. `options` refuses what follows a schedule and is no option; `check_after`, in
-    its place, is given the words after a schedule and its zone.
+    its place, is given the words after a schedule and its zone. `asks` is the sentence for a
+    question about nothing, where `options` have none.
     """
 
     question: type[Q]
@@ -72,6 +73,7 @@ class QuestionKind(Generic[Q]):
     notes: Callable[[Q], Iterable[str]] = no_notes
     introduced: str = "the digest "
     implied: bool = False
+    asks: str = ""
 
     @property
     def name(self) -> str:
@@ -95,6 +97,12 @@ class QuestionKind(Generic[Q]):
             typed = quoted(joined(after))
             raise UserError(f"I don't know {typed} after the schedule. {options.works}")
         return self.read((*before, *after))
+
+    @property
+    def which(self) -> str:
+        """The sentence that asks what it is about, with an example."""
+        asked = self.asks or (self.options.which if self.options else "What about?")
+        return f"{asked.rstrip('.')}."
 
     def command_words(self, question: Q) -> str:
         """Return the whole command that asks the question."""

@@ -145,7 +145,8 @@ class Digests:
         if entry.subscription_id is None:
             return
         now = self._clock.now()
-        streak = record_outcome(tx, entry.subscription_id, error=error, now=now)
+        said = problems.sentence(SlackError("", error.rpartition(": ")[2])) if error else ""
+        streak = record_outcome(tx, entry.subscription_id, error=said, now=now)
         if not error or streak != 1:
             return
         stopped = error.endswith(DEAD_ENDS)
@@ -153,11 +154,7 @@ class Digests:
             tx, entry.subscription_id, STOPPED if stopped else ""
         )
         if subscription:
-            told = digests.owner_notice(
-                subscription,
-                problems.sentence(SlackError("", error.rpartition(": ")[2])),
-                stopped=stopped,
-            )
+            told = digests.owner_notice(subscription, said, stopped=stopped)
             _tell_owner(tx, subscription, told, key=f"{entry.key}:owner", now=now)
 
 

@@ -18,7 +18,7 @@ from bot.training.core.command import (
     refuse_second_zone,
     report_words,
 )
-from bot.training.core.options import question
+from bot.training.core.options import OPTIONS, question
 from bot.training.help import HELP
 from bot.training.model import MOMOFLOW
 from bot.training.names import TrainingNames
@@ -41,6 +41,7 @@ REPORT = QuestionKind(
     command=COMMAND.name,
     read=question,
     words=report_words,
+    options=OPTIONS,
     check_after=refuse_second_zone,
     formats=EXPORT_FORMATS,
     introduced="the report ",

@@ -74,6 +74,7 @@ EVENTS = QuestionKind(
     as_file=as_file,
     is_personal=is_personal,
     notes=order_notes,
+    asks="Which webinars? For example: /flow-events future",
 )
 
 

@@ -170,11 +170,11 @@ class Giosg(VendorClient):
     async def _all_workflows(self) -> tuple[Workflow, ...]:
         path = await self._objectives()
         found: dict[str, Workflow] = {}
-        for _ in range(MOST_PAGES):
+        asked: set[str] = set()
+        while path and path not in asked and len(asked) < MOST_PAGES:
+            asked.add(path)
             page, path = await self._get(path, wire.workflows)
             found |= {one.id: one for one in page}
-            if not path or not page:
-                break
         return tuple(found.values())
 
     async def _get(self, path: str, parse: Callable[[Any], T]) -> T:

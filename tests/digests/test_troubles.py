@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from sandbox.slack.faults import Arguments
+from tests.asking.seeing import words
 from tests.stage import Stage
 
 DAILY = "/flow subscribe report onboarding daily 09:00"
@@ -123,6 +124,9 @@ async def test_a_digest_for_an_archived_channel_is_stopped_and_its_owner_told(
     assert len(stage.momoflow.calls) == asked
     await stage.command("/flow list")
     assert "stopped after 1 failure" in stage.whispered()[-1]
+    listed = words(stage.slack.ephemerals("UADA")[-1])
+    assert "Last problem: That channel is archived." in listed
+    assert "is_archived" not in listed
 
 
 async def test_a_stopped_one_goes_on_when_it_is_resumed(stage: Stage) -> None:

@@ -32,6 +32,14 @@ def test_a_percentage_has_one_decimal_where_it_needs_one() -> None:
     assert [percent(66.666), percent(50.0)] == ["66.7 %", "50 %"]
 
 
+@pytest.mark.parametrize(
+    ("done", "of", "shown"),
+    [(2_499, 2_500, "99.9 %"), (1, 2_500, "0.1 %"), (2_500, 2_500, "100 %"), (0, 2_500, "0 %")],
+)
+def test_nearly_all_is_not_all_and_hardly_any_is_not_none(done: int, of: int, shown: str) -> None:
+    assert percent(100 * done / of) == shown
+
+
 def test_a_share_of_nothing_is_an_empty_bar() -> None:
     assert share_bar(3, largest=0) == "░" * 10
 

@@ -173,6 +173,8 @@ def test_a_failure_is_said_in_words_with_what_to_do(error: Exception, text: str)
         (7_201, "in 3 hours"),
         (-5, "in a few minutes"),
         (10**9, "in a few minutes"),
+        (86_400, "in 24 hours"),
+        (90_000, "in 2 days"),
         (float("nan"), "in a few minutes"),
     ],
 )

@@ -278,3 +278,19 @@ async def test_an_owner_without_an_organization_is_a_surprise(
     vendor.set_switch("missing_field", "organization_id")
     error = await failure(giosg.info(SPRING.id))
     assert (error.reason, error.detail) == (Reason.MALFORMED, "organization.id")
+
+
+@pytest.mark.parametrize(
+    ("form", "asked"),
+    [
+        ("pages of which one is empty", -(-len(PLANS) // 2) + 1),
+        ("pages that lead to themselves", 2),
+    ],
+)
+async def test_every_page_of_workflows_is_read_and_each_once(
+    vendor: GiosgVendor, giosg: Giosg, form: str, asked: int
+) -> None:
+    vendor.set_switch("list_form", form)
+
+    assert [one.name for one in await giosg.workflows()] == [plan.name for plan in PLANS]
+    assert len([call for call in vendor.calls if call.path.endswith("/workflows")]) == asked

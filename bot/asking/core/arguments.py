@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 )
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+")
 _PRIVATELY = "privately"
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 MOST_NEAREST = 3
 _ALIKE = 0.6  # difflib's own measure of what is worth suggesting
 _CLOSE = 0.2  # what is much less alike than the nearest is no help beside it
@@ -48,6 +49,14 @@ class TokenKind(StrEnum):
     EMAIL = "email"
 
 
+def keyword(text: str) -> str:
+    """Return a text as keywords are written: in lower case, every dash a hyphen.
+
+    Phones and editors make long dashes of hyphens by themselves.
+    """
+    return text.casefold().translate(_DASHES)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One piece of a command: `text` is what was typed, or the id of a user or channel."""
@@ -57,8 +66,8 @@ class Token:
 
     @property
     def word(self) -> str:
-        """The token as a possible keyword, in lower case; empty for what cannot be one."""
-        return self.text.casefold() if self.kind is TokenKind.WORD else ""
+        """The token as a possible keyword; empty for what cannot be one."""
+        return keyword(self.text) if self.kind is TokenKind.WORD else ""
 
 
 @dataclass(frozen=True, slots=True)

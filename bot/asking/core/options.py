@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.asking.core import periods
-from bot.asking.core.arguments import Token, TokenKind, joined, nearest, quoted, unknown
+from bot.asking.core.arguments import Token, TokenKind, joined, keyword, nearest, quoted, unknown
 from bot.errors import UserError
 
 Reader = Callable[[Sequence[Token]], tuple[Any, int]]
@@ -166,7 +166,7 @@ _NOUNS = {"by": "grain", "data": "kind of data", "export": "format"}
 
 def _option(given: Sequence[Token], options: Options) -> tuple[str, Any, int]:
     """Return the field, its value, and how many tokens said so."""
-    words = [each.text.casefold() for each in given]  # after the name, quotation marks do no harm
+    words = [keyword(each.text) for each in given]  # after the name, quotation marks do no harm
     span = options.span(words)
     if span:
         return "period", periods.canonical(" ".join(words[:span])), span

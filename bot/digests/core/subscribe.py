@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from bot.asking.core import zones
 from bot.asking.core.arguments import Token, TokenKind, joined, nearest, quoted
-from bot.asking.question import Question, QuestionKinds
+from bot.asking.question import Question, QuestionKind, QuestionKinds
 from bot.digests.core import schedule
 from bot.digests.core.schedule import Schedule
 from bot.errors import UserError
@@ -40,7 +41,7 @@ def subscription(rest: Sequence[Token], kinds: QuestionKinds, *, privately: bool
         raise _unknown_kind(rest, kinds)
     kind, about = kinds[rest[0].word], rest[1:]
     about, note = _without_note(about)
-    before, found, after = _split_at_schedule(about)
+    before, found, after = _split_at_schedule(about, kind)
     found, after = _with_zone(found, after)
     return Subscribe(kind.of_digest(before, after, zone=found.zone), found, note)
 
@@ -79,7 +80,7 @@ def _without_note(given: Sequence[Token]) -> tuple[Sequence[Token], str]:
 
 
 def _split_at_schedule(
-    about: Sequence[Token],
+    about: Sequence[Token], kind: QuestionKind[Any]
 ) -> tuple[Sequence[Token], Schedule, Sequence[Token]]:
     """Return the tokens before the schedule, the schedule, and the tokens after it.
 
@@ -94,13 +95,15 @@ def _split_at_schedule(
             errors.append(error)
         else:
             return about[:at], found, after
-    raise errors[0] if errors else _no_schedule(about)
+    raise errors[0] if errors else _no_schedule(about, kind)
 
 
-def _no_schedule(about: Sequence[Token]) -> UserError:
+def _no_schedule(about: Sequence[Token], kind: QuestionKind[Any]) -> UserError:
     """Return the error for a digest without a schedule, or with a misspelt one."""
     if not about or schedule.begins(about):
-        return UserError(f"Which flow? It comes after report. {_EXAMPLE}")
+        return UserError(
+            f"{kind.which} In a digest it comes after {kind.name}, and the schedule after it."
+        )
     for each in about[1:]:
         near = schedule.misspelt(each.word) if each.word else ""
         if near:

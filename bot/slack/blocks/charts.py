@@ -17,11 +17,16 @@ _BAR_CELLS: Final = 10
 _FULL: Final = 100.0
 _FEWEST_FOR_A_LINE: Final = 3
 _OTHER: Final = "Other"
+_LEAST: Final = 0.1
 
 
 def percent(rate: float) -> str:
-    """Return a rate of 0-100 as "84.4 %", with no needless decimals."""
-    return f"{rate:.1f}".removesuffix(".0") + " %"
+    """Return a rate of 0-100 as "84.4 %", with no needless decimals.
+
+    Nearly all is not all, and hardly any is not none: only 100 and 0 are said so.
+    """
+    shown = min(max(round(rate, 1), _LEAST), _FULL - _LEAST) if 0 < rate < _FULL else rate
+    return f"{shown:.1f}".removesuffix(".0") + " %"
 
 
 def bar(rate: float | None) -> str:

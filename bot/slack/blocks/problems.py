@@ -12,6 +12,8 @@ from bot.slack.messages import Message
 _DETAIL: Final = 300
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE
+_DAY: Final = 24 * _HOUR
+_LONGEST_DAYS: Final = 14
 _CODE: Final = ": "
 
 _AGAIN: Final = "Try again in a few minutes; if it stays, tell whoever runs Flowbot."
@@ -156,8 +158,10 @@ def _unreachable(error: SlackUnreachableError) -> str:
 
 
 def _when(seconds: float | None) -> str:
-    if seconds is None or not 0 <= seconds < 24 * _HOUR:
+    if seconds is None or not 0 <= seconds <= _LONGEST_DAYS * _DAY:
         return "in a few minutes"
+    if seconds > _DAY:
+        return f"in {counted(-int(-seconds // _DAY), 'day')}"
     if seconds >= 2 * _HOUR:
         return f"in {counted(-int(-seconds // _HOUR), 'hour')}"
     if seconds <= _MINUTE:

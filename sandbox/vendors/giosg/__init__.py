@@ -158,11 +158,15 @@ class GiosgVendor(Vendor):
         if form == "bare":
             return web.json_response(listed)
         first = int(request.query.get("cursor", 0))
-        last = first + PAGE if form == "pages of two" else len(listed)
-        following = f"{self.url}{request.path}?cursor={last}" if last < len(listed) else None
-        return web.json_response(
-            {"next": following, "previous": None, "results": listed[first:last]}
-        )
+        last = first + PAGE if form.startswith("pages of") else len(listed)
+        cursor = str(last) if last < len(listed) else None
+        results = listed[first:last]
+        if form == "pages of which one is empty" and first == PAGE and "again" not in request.query:
+            results, cursor = [], f"{first}&again=1"
+        if form == "pages that lead to themselves":
+            cursor = str(first)
+        following = None if cursor is None else f"{self.url}{request.path}?cursor={cursor}"
+        return web.json_response({"next": following, "previous": None, "results": results})
 
     async def _one(self, request: web.Request) -> web.Response:
         return web.json_response(answers.workflow(self._plan(request), self._switches, self._begun))

@@ -204,3 +204,30 @@ def test_any_text_is_a_request_or_a_user_error(text: str) -> None:
     except UserError:
         return
     assert isinstance(found, FlowRequest)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("report", "Which flow? Begin with its name or id"),
+        ("runs", "Which flow? Name one, or say all"),
+        ("export", "Which workflow? Begin with its name or id"),
+        ("events", "Which webinars? For example: /flow-events future"),
+        ("analytics", "Which channel? Begin with its name or number"),
+    ],
+)
+def test_a_digest_of_nothing_asks_for_what_its_kind_is_about(kind: str, asked: str) -> None:
+    with pytest.raises(UserError) as refused:
+        parse_flow(f"subscribe {kind} weekdays 09:00", KINDS)
+
+    assert str(refused.value).startswith(asked)
+    assert str(refused.value).endswith(
+        f"In a digest it comes after {kind}, and the schedule after it."
+    )
+
+
+@pytest.mark.parametrize("dash", ["\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"])
+def test_a_dash_of_any_length_is_a_hyphen_in_words_of_the_command(dash: str) -> None:
+    typed = "subscribe report onboarding last-30d mon-fri 09:00".replace("-", dash)
+
+    assert parse_flow(typed, KINDS) == parse_flow(typed.replace(dash, "-"), KINDS)
