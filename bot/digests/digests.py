@@ -89,9 +89,11 @@ class Digests:
     async def _compose(
         self, job: Job[SendDigest], subscription: Subscription, now: datetime
     ) -> Composed:
+        # A late digest is about the period that it was planned for, the last one of several.
+        missed = _missed(job, subscription, now)
         occasion = Occasion(
             zone=subscription.zone,
-            asked_at=now,
+            asked_at=missed[-1] if missed else job.details.planned or now,
             now=now,
             key=job.key,
             readers=subscription.channel,

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.store.columns import loads
 from sandbox.slack.faults import Arguments
 from tests.asking.seeing import words
 from tests.stage import Stage
@@ -164,3 +165,36 @@ async def test_an_unknown_zone_stops_its_own_digest_and_no_other(stage: Stage) -
     assert "time zone cannot be read" in told
     assert "It is stopped." in told
     assert await stage.bot.tick() == 0
+
+
+async def test_a_digest_that_is_tried_again_is_about_its_planned_day(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding today daily 23:58 Europe/Berlin")
+    stage.momoflow.set_switch("answer_500", 50)
+    await stage.at(NINE.replace(hour=22, minute=58))
+    stage.momoflow.set_switch("answer_500", 0)
+    await stage.after(minutes=6, step=60)
+
+    assert await periods(stage) == ["2026-11-23..2026-11-23"]
+
+
+async def test_a_digest_of_a_month_that_comes_late_is_about_that_month(stage: Stage) -> None:
+    order = "/flow subscribe report onboarding this-month monthly last 23:00 Europe/Berlin"
+    await stage.command(order)
+    await stage.at(datetime(2026, 12, 1, 7, tzinfo=UTC))
+
+    assert await periods(stage) == ["2026-11-01..2026-11-30"]
+
+
+async def test_one_digest_for_several_that_were_missed_is_about_the_last_of_them(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow subscribe report onboarding today daily 09:00 Europe/Berlin")
+    await stage.at(datetime(2026, 11, 27, 3, tzinfo=UTC))
+
+    assert await periods(stage) == ["2026-11-26..2026-11-26"]
+
+
+async def periods(stage: Stage) -> list[str]:
+    """Return the days that the digests of the outbox are about."""
+    rows = await stage.rows("SELECT question FROM ledger WHERE subscription_id = 1 ORDER BY id")
+    return [loads(row["question"])["period"] for row in rows]
