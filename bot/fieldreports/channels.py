@@ -50,31 +50,36 @@ class ReportChannels:
         """Return the channels as they were last seen, for a pick list."""
         return await self._kept.get(LIST)
 
-    async def channel(self, typed: str) -> Channel:
-        """Return the channel meant by a name, a part of one, or a number.
+    async def channel(self, typed: str, *, channel_id: str = "") -> Channel:
+        """Return the channel meant by a name, a part of one, or a number, or found before.
 
         What is not among those seen a while ago is looked for at the vendor.
         """
         known = await self._known()
-        if self._renewed_at != self._clock.now() and not matching(typed, _choices(known)):
+        wanted = channel_id or typed
+        if self._renewed_at != self._clock.now() and not matching(wanted, _choices(known)):
             known = await self._renew()
-        chosen = FINDER.find(typed, _choices(known))
+        chosen = FINDER.find_again(channel_id, typed, _choices(known))
         return next(each for each in known if str(each.id) == chosen.id)
 
-    async def field(self, channel: Channel, typed: str) -> FormField:
-        """Return the field of a channel's form that is meant by a name, a part of one, a number."""
+    async def field(self, channel: Channel, typed: str, *, field_id: str = "") -> FormField:
+        """Return the field of a channel's form that is meant by a name, a part of one, a number.
+
+        One that was found before is known by `field_id`.
+        """
         fields = (await self.form(channel)).fields
         usable = [each for each in fields if each.selectable]
         options = [Choice(str(each.id), each.label, each.kind) for each in usable]
         others = [Choice(str(each.id), each.label) for each in fields if not each.selectable]
         lists = f"/flow-analytics fields {as_typed(channel.name)}"
-        if not matching(typed, options) and matching(typed, others):
+        wanted = field_id or typed
+        if not matching(wanted, options) and matching(wanted, others):
             raise UserError(
                 f"{quoted(typed)} is a field that people fill in freely, so there is nothing to "
                 f"count by. To see those with choices: {lists}"
             )
         finder = Finder(noun="field", field="field", works=f"To see all: {lists}")
-        chosen = finder.find(typed, options)
+        chosen = finder.find_again(field_id, typed, options)
         return await self._with_choices(
             channel, next(each for each in usable if str(each.id) == chosen.id)
         )

@@ -31,8 +31,9 @@ class ReportLists:
         """Return the question with the channel's whole name."""
         if not question.channel:
             return question
-        channel = await self._channels.channel(question.channel)
-        return replace(question, channel=channel.name or str(channel.id))
+        channel = await self._channels.channel(question.channel, channel_id=question.channel_id)
+        number = str(channel.id)
+        return replace(question, channel=channel.name or number, channel_id=number)
 
     async def compose(self, question: AnalyticsQuestion, occasion: Occasion) -> Composed:
         """Return the answer, and the question with the channel's name and with its number."""
@@ -44,7 +45,7 @@ class ReportLists:
                 else channel_list(found, occasion)
             )
             return Composed(with_note(told, occasion), kept(question, replace(question, export="")))
-        channel = await self._channels.channel(question.channel)
+        channel = await self._channels.channel(question.channel, channel_id=question.channel_id)
         meant = replace(question, channel=str(channel.id))
         fields = await self._channels.fields(channel)
         title = f"Fields of {channel.name or channel.id}"
@@ -53,7 +54,7 @@ class ReportLists:
             if question.export
             else Answer(field_list(channel.name, fields, footer=occasion.footer))
         )
-        named = replace(question, channel=channel.name or meant.channel)
+        named = replace(question, channel=channel.name or meant.channel, channel_id=meant.channel)
         return Composed(with_note(told, occasion), kept(named, replace(meant, export="")))
 
     async def content(self, file: TableFile[AnalyticsQuestion]) -> TableContent:

@@ -31,9 +31,9 @@ REPORT_LISTS = (CHANNELS, FIELDS)
 class AnalyticsQuestion(Question):
     """Figures of a channel of field reports as they were asked for.
 
-    `channel` and `field` are what was typed: a name, a part of one, or an id. `figure` is
-    one of FIGURES or of REPORT_LISTS; `period` is as in ReportQuestion, empty only for a list;
-    `export` is empty or one of TABLE_FORMATS.
+    `channel` and `field` are what was typed until they were found, then their names, and
+    `channel_id` and `field_id` their numbers. `figure` is one of FIGURES or of REPORT_LISTS;
+    `period` is empty only for a list; `export` is empty or one of TABLE_FORMATS.
     """
 
     job: ClassVar[str] = "analytics"
@@ -43,3 +43,5 @@ class AnalyticsQuestion(Question):
     period: str = ""
     field: str = ""
     export: str = ""
+    channel_id: str = ""
+    field_id: str = ""

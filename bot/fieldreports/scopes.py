@@ -24,10 +24,10 @@ class ReportScopes:
         today = asked_at.astimezone(ZoneInfo(zone)).date()
         words = question.period or DEFAULT_PERIOD
         period = periods.period(words, today=today, zone=zone)
-        channel = await self._channels.channel(question.channel)
+        channel = await self._channels.channel(question.channel, channel_id=question.channel_id)
         field = None
         if question.figure == BY_FIELD:
-            field = await self._channels.field(channel, question.field)
+            field = await self._channels.field(channel, question.field, field_id=question.field_id)
         return Scope(channel, period, asked_at, self._team_id, field)
 
 
@@ -44,5 +44,11 @@ def as_meant(question: AnalyticsQuestion, scope: Scope) -> AnalyticsQuestion:
 
 def as_named(question: AnalyticsQuestion, scope: Scope) -> AnalyticsQuestion:
     """Return the question with the names that were found, as a digest shall ask it."""
-    field = scope.field.label or str(scope.field.id) if scope.field else ""
-    return replace(question, channel=scope.channel.name or str(scope.channel.id), field=field)
+    channel, field = scope.channel, scope.field
+    return replace(
+        question,
+        channel=channel.name or str(channel.id),
+        channel_id=str(channel.id),
+        field=(field.label or str(field.id)) if field else "",
+        field_id=str(field.id) if field else "",
+    )

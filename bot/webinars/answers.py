@@ -45,8 +45,10 @@ class EventAnswers:
         """Return the question with the whole title, which the next session will have as well."""
         if question.view not in OF_ONE_EVENT:
             return question
-        event = await self._events.find(question.event, view=question.view, nearest=True)
-        return replace(question, event=title_of(event))
+        event = await self._events.find(
+            question.event, view=question.view, nearest=True, token=question.token
+        )
+        return _named(question, event)
 
     async def compose(self, question: EventsQuestion, occasion: Occasion) -> Composed:
         """Return the answer; files are asked for when they are uploaded."""
@@ -60,7 +62,7 @@ class EventAnswers:
         phase = await self._events.phase(found)
         asked = AskedEvent(question, occasion, found, phase)
         answer, writes = await self._one.told(asked)
-        again = replace(question, event=title_of(found))
+        again = _named(question, found)
         meant = replace(question, event=found.token)
         told = keep_told(subscription, question.view, found, phase, occasion.now)
         news = await self._news.is_news(subscription, question.view, found, phase)
@@ -71,7 +73,11 @@ class EventAnswers:
         digest = occasion.subscription is not None
         try:
             return await self._events.find(
-                question.event, view=question.view, zone=occasion.zone, nearest=digest
+                question.event,
+                view=question.view,
+                zone=occasion.zone,
+                nearest=digest,
+                token=question.token,
             )
         except PickError:
             raise
@@ -112,3 +118,9 @@ class EventAnswers:
             "Rooms", rooms, occasion, export=question.export, personal=False
         )
         return Answer(told, files=offers(question, occasion, "Rooms") if rooms else ())
+
+
+def _named(question: EventsQuestion, event: Event) -> EventsQuestion:
+    """Return the question with the event's title, and its token where that was asked for."""
+    by_token = question.token or question.event.strip() == event.token
+    return replace(question, event=title_of(event), token=event.token if by_token else "")

@@ -49,14 +49,23 @@ class Events:
         return self._flowapp.client
 
     async def find(
-        self, typed: str, *, view: str, zone: str = "UTC", nearest: bool = False
+        self,
+        typed: str,
+        *,
+        view: str,
+        zone: str = "UTC",
+        nearest: bool = False,
+        token: str = "",
     ) -> Event:
         """Return the event meant; a webinar has many sessions, so `view` says which are likely.
 
         With `nearest`, as in a digest, the one nearest to now is taken of sessions with one title;
-        otherwise the asker picks one by its beginning in `zone`.
+        otherwise the asker picks one by its beginning in `zone`. With a `token` no other is meant.
         """
         events = await self.flowapp.events()
+        if token:
+            kept = _EVENTS.find_again(token, typed, event_choices(events, zone))
+            return next(each for each in events if each.token == kept.id)
         now = self._clock.now()
         choices = event_choices(events, zone)
         found = matching(typed, choices)

@@ -22,6 +22,8 @@ class EventsQuestion(Question):
     `view` is one of EVENT_VIEWS; `event` is what was typed for those in OF_ONE_EVENT: a title, a
     part of one, or a token. `report` is one of model.webinars.REPORTS, `survey` what was typed for
     a survey; `export` is empty or one of TABLE_FORMATS. `public` asks for what everybody may see.
+    `token` is that of an event that was asked for by it: then no other session of its title is
+    meant, whatever becomes of it.
     """
 
     job: ClassVar[str] = "events"
@@ -32,6 +34,7 @@ class EventsQuestion(Question):
     survey: str = ""
     export: str = ""
     public: bool = False
+    token: str = ""
 
 
 def is_personal(question: EventsQuestion) -> bool:

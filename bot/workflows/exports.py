@@ -43,15 +43,16 @@ class WorkflowExports:
         """Return the question with the workflow's whole name."""
         if not question.workflow:
             return question
-        choice = await self._workflows.find(question.workflow)
-        return replace(question, workflow=choice.name)
+        choice = await self._workflows.find(question.workflow, workflow_id=question.workflow_id)
+        return replace(question, workflow=choice.name, workflow_id=choice.id)
 
     async def compose(self, question: ExportQuestion, occasion: Occasion) -> Composed:
         """Return the answer; the bytes of a file are asked for when it is uploaded."""
         if question.data in VIEWS:
             return await self.lists.compose(question, occasion)
-        choice = await self._workflows.find(question.workflow)
-        named, period = replace(question, workflow=choice.name), occasion.period(question.period)
+        choice = await self._workflows.find(question.workflow, workflow_id=question.workflow_id)
+        named = replace(question, workflow=choice.name, workflow_id=choice.id)
+        period = occasion.period(question.period)
         digest = occasion.subscription
         plan = Plan(
             question=named,

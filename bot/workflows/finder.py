@@ -37,9 +37,9 @@ class Workflows:
         """The client; raises VendorError where it is switched off."""
         return self._giosg.client
 
-    async def find(self, typed: str) -> Choice:
-        """Return the workflow meant; raises PickError for several."""
-        return FINDER.find(typed, choices(await self.giosg.workflows()))
+    async def find(self, typed: str, *, workflow_id: str = "") -> Choice:
+        """Return the workflow meant, or found before; raises PickError for several."""
+        return FINDER.find_again(workflow_id, typed, choices(await self.giosg.workflows()))
 
     async def listed(self) -> tuple[tuple[Workflow, ...], Owner, Write]:
         """Return all workflows, whose they are, and the write that renews the pick list."""

@@ -30,10 +30,10 @@ class WorkflowLists:
             answer, write = await self._all(question, occasion)
             about = kept(question, replace(question, export=""))
             return Composed(with_note(answer, occasion), about, (write,))
-        choice = await self._workflows.find(question.workflow)
+        choice = await self._workflows.find(question.workflow, workflow_id=question.workflow_id)
         meant = replace(question, workflow=choice.id)
         answer = await self._one(meant, choice.name, occasion)
-        named = replace(question, workflow=choice.name)
+        named = replace(question, workflow=choice.name, workflow_id=choice.id)
         return Composed(with_note(answer, occasion), kept(named, replace(meant, export="")))
 
     async def content(self, file: TableFile[ExportQuestion]) -> TableContent:

@@ -21,12 +21,12 @@ WORKFLOW_VIEWS = (*WORKFLOW_DATA, WORKFLOWS, INFO)
 class ExportQuestion(Question):
     """Data of a website workflow as it was asked for.
 
-    `workflow` is what was typed: a name, a part of it, or an id; empty for WORKFLOWS. `data`
-    is one of WORKFLOW_VIEWS; `step` counts from 1 and is 0 for the others. `period` is as in
-    ReportQuestion, empty only for the two views that know none. `export` is one of TABLE_FORMATS,
-    or empty for rows in Slack alone. `goal` asks for the events that reached a goal, `total` for
-    all goals of the source data. `path` has the actions of each step from the first on, an empty
-    entry for any. `basic` is the vendor's own word.
+    `workflow` is what was typed until it was found, then the name, and `workflow_id` its id; both
+    are empty for WORKFLOWS. `data` is one of WORKFLOW_VIEWS; `step` counts from 1 and is 0 for the
+    others. `period` is empty only for the two views that know none. `export` is one of
+    TABLE_FORMATS, or empty for rows in Slack alone. `goal` asks for the events that reached a goal,
+    `total` for all goals of the source data. `path` has the actions of each step from the first on,
+    an empty entry for any. `basic` is the vendor's own word.
     """
 
     job: ClassVar[str] = "export"
@@ -43,6 +43,7 @@ class ExportQuestion(Question):
     labels: tuple[str, ...] = ()
     path: tuple[tuple[str, ...], ...] = ()
     basic: bool = False
+    workflow_id: str = ""
     always: bool = False
     """Whether a file is wanted even of a few rows, which otherwise are shown in Slack alone."""
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from bot.store.columns import loads
 from tests.asking.seeing import words
 from tests.stage import Stage
 
@@ -130,3 +131,15 @@ async def test_what_an_answer_shows_can_be_subscribed_to(stage: Stage) -> None:
     await stage.at(NINE)
 
     assert stage.said()[-1].text == stage.said()[0].text
+
+
+async def test_a_digest_ordered_by_its_token_is_of_that_session_and_no_other(stage: Stage) -> None:
+    tours = stage.flowapp.account.sessions(stage.clock.now())
+    last = [each for each in tours if each.series.title == "Product tour"][-1]
+    await stage.command(f"/flow subscribe events registrants {last.token} daily 09:00")
+
+    await stage.at(NINE)
+
+    [row] = await stage.rows("SELECT question FROM ledger WHERE subscription_id = 1")
+    assert loads(row["question"])["event"] == last.token
+    assert "Product tour" in stage.said()[0].text

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from sandbox.vendors.giosg.events import PLANS
 from tests.asking.seeing import words
 from tests.stage import Stage
 
@@ -69,3 +70,31 @@ async def test_a_schedule_that_cannot_be_read_is_said_beside_its_input(stage: St
     sent = await stage.slack.submit(form, values={"schedule": {"schedule": "sometimes"}})
 
     assert list(sent.errors) == ["schedule"]
+
+
+async def test_a_digest_of_one_of_two_workflows_with_one_name_keeps_the_one_that_was_picked(
+    stage: Stage,
+) -> None:
+    stage.giosg.set_switch("names", "like the third")
+    await stage.command(f'/flow subscribe export "{PLANS[2].name}" step 1 yesterday daily 09:00')
+    first = next(each for each in stage.slack.ephemerals("UADA")[-1].blocks if "accessory" in each)
+    await stage.slack.click(
+        stage.slack.ephemerals("UADA")[-1], action_id="pick", block_id=first["block_id"]
+    )
+    await stage.settle()
+
+    await stage.at(NINE)
+
+    asked = [call.path for call in stage.giosg.calls if "/step/" in call.path]
+    assert len(stage.slack.files) == 1
+    assert all(PLANS[0].id in path for path in asked)
+
+
+async def test_a_digest_goes_on_when_its_workflow_is_renamed(stage: Stage) -> None:
+    await stage.command(ORDER)
+    stage.giosg.set_switch("names", "by a new name")
+
+    await stage.at(NINE)
+
+    assert "Renewed campaign" in stage.said()[-1].text
+    assert len(stage.slack.files) == 1

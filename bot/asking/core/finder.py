@@ -60,6 +60,18 @@ class Finder:
             raise self.unknown(typed, [each.name for each in choices])
         return self.one_of(typed, found)
 
+    def find_again(self, known_id: str, typed: str, choices: Sequence[Choice]) -> Choice:
+        """Return the one that was found before, by its id; without an id the one that is meant.
+
+        Raises UserError where it is gone, even if another one has its name by now.
+        """
+        if not known_id:
+            return self.find(typed, choices)
+        kept = next((each for each in choices if each.id == known_id), None)
+        if kept is None:
+            raise UserError(f"The {self.noun} {quoted(typed)} is no longer there. {self.works}")
+        return kept
+
     def find_surely(self, typed: str, choices: Sequence[Choice]) -> Choice:
         """Return the one that is meant where finding it sets something going.
 

@@ -154,7 +154,7 @@ class GiosgVendor(Vendor):
 
     async def _list(self, request: web.Request) -> web.Response:
         form = self._switches.choice("list_form")
-        listed = [answers.workflow(plan, self._switches, self._begun) for plan in PLANS]
+        listed = [answers.workflow(plan, self._switches, self._begun) for plan in self._named()]
         if form == "bare":
             return web.json_response(listed)
         first = int(request.query.get("cursor", 0))
@@ -167,6 +167,14 @@ class GiosgVendor(Vendor):
             cursor = str(first)
         following = None if cursor is None else f"{self.url}{request.path}?cursor={cursor}"
         return web.json_response({"next": following, "previous": None, "results": results})
+
+    def _named(self) -> Iterator[Plan]:
+        """Yield the workflows as they are called at the moment."""
+        first, *others = PLANS
+        called = self._switches.choice("names")
+        names = {"like the third": PLANS[2].name, "by a new name": "Renewed campaign"}
+        yield replace(first, name=names.get(called, first.name))
+        yield from others
 
     async def _one(self, request: web.Request) -> web.Response:
         return web.json_response(answers.workflow(self._plan(request), self._switches, self._begun))

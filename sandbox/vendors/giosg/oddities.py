@@ -23,6 +23,8 @@ def oddity_switches() -> list[Switch]:
         toggle("hostile_rows", "Some rows hold formulas, quotes and line ends", value=True),
         choice("list_form", "The list of workflows is", "results", "bare", "pages of two",
                "pages of which one is empty", "pages that lead to themselves"),
+        choice("names", "The first workflow is called", "as usual", "like the third",
+               "by a new name"),
         choice("rows_form", "Events as JSON are", "a list", "results", "fields and data",
                "something else"),
         choice("sidedata_form", "Counts beside the chart are", "of pages", "of pages, by day alone",
