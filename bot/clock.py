@@ -1,6 +1,7 @@
 """The one source of time, so that a test or the sandbox can be at any moment it likes."""
 
 import asyncio
+import time
 from datetime import UTC, datetime
 
 
@@ -10,6 +11,10 @@ class Clock:
     def now(self) -> datetime:
         """Return the present moment, aware and in UTC."""
         return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Return seconds that only ever grow, for waits: people may set the clock back."""
+        return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         """Wait until that many seconds have passed on this clock."""

@@ -21,6 +21,8 @@ class SandboxClock(Clock):
     def __init__(self, start: datetime | None = None, *, running: bool = False) -> None:
         """Start at `start` (aware; the machine's time by default)."""
         self._base = (start or datetime.now(UTC)).astimezone(UTC)
+        self._first = self._base
+        self._set_back = 0.0
         self._started = time.monotonic()
         self._running = running
         self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
@@ -37,6 +39,15 @@ class SandboxClock(Clock):
         if not self._running:
             return self._base
         return self._base + timedelta(seconds=time.monotonic() - self._started)
+
+    def monotonic(self) -> float:
+        """Return the seconds since the start, however often the clock was set back."""
+        return (self.now() - self._first).total_seconds() + self._set_back
+
+    def set_back(self, seconds: float) -> None:
+        """Show an earlier time from now on, as a machine does whose clock was put right."""
+        self._base -= timedelta(seconds=seconds)
+        self._set_back += seconds
 
     async def sleep(self, seconds: float) -> None:
         """Wait on a running clock; on a standing one move it and yield once."""

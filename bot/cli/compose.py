@@ -232,6 +232,7 @@ def _delivery(parts: Parts, wirings: list[Wiring], digests: Digests) -> Delivery
         Uploader(parts.slack, sources, parts.outbox, parts.editor, parts.clock),
         parts.clock,
         resend_in_doubt=parts.general.in_doubt == "resend",
+        owner=parts.general.owner,
         settled=_all((digests.settled, *chain.from_iterable(each.settled for each in wirings))),
     )
 

@@ -29,7 +29,7 @@ UNREADABLE = (
     "another one, or ask whoever runs Flowbot to update the time zone tables."
 )
 
-DEAD_ENDS = ("is_archived", "channel_not_found", "not_in_channel", "account_inactive")
+DEAD_ENDS = ("is_archived", "channel_not_found", "not_in_channel")
 """What Slack says of a channel that will not take a message next time either."""
 
 

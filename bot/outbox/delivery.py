@@ -7,13 +7,25 @@ from typing import Any
 from bot import log
 from bot.clock import Clock
 from bot.errors import BotError, SlackError, SlackUnreachableError, VendorError
-from bot.outbox.entries import LEVEL, UNSURE, DueEntry, Entry, EntryChange, EntryKind, State
+from bot.outbox import words
+from bot.outbox.entries import (
+    LEVEL,
+    UNSURE,
+    DueEntry,
+    Entry,
+    EntryChange,
+    EntryKind,
+    OutgoingAnswer,
+    State,
+)
+from bot.outbox.hold import PROBE_SECONDS, Hold, held_by
 from bot.outbox.posting import MessagePlace, Poster
 from bot.outbox.rules import MAX_ATTEMPTS, Next, Pace, Verdict, backoff, verdict
-from bot.outbox.store import OutboxStore, add_files, follow, mark
+from bot.outbox.store import OutboxStore, add_files, follow, mark, tell
 from bot.outbox.uploading import NotMemberError, Uploader
 from bot.slack.blocks.fallbacks import WORDS, as_fallback, files_for
 from bot.slack.client import Slack
+from bot.slack.messages import Answer, Target
 from bot.store.columns import stamp
 from bot.store.database import Database, Transaction
 from bot.worker import Batch, Work, Worker
@@ -22,6 +34,9 @@ WIDTH = 8
 LOOK_AHEAD = 100
 LONGEST_WAIT = timedelta(days=1)
 """What could not be told within a day is not news any more."""
+
+ANSWERED = frozenset({Next.SIMPLER, Next.DETOUR, Next.GIVE_UP})
+"""Slack looked at the message itself, so it does not refuse the workspace as a whole."""
 
 Settled = Callable[[Transaction, Entry, str], None]
 """Told in the transaction that ends a parent message: with an empty text, or what went wrong."""
@@ -40,8 +55,12 @@ class Delivery:
         *,
         resend_in_doubt: bool,
         settled: Settled,
+        owner: str = "",
     ) -> None:
-        """`resend_in_doubt` decides where a channel's history may not be read."""
+        """`resend_in_doubt` decides where a channel's history may not be read.
+
+        `owner` is told when the workspace takes messages again after it refused all of them.
+        """
         self._database = database
         self._outbox = outbox
         self._posting = Poster(slack)
@@ -49,19 +68,33 @@ class Delivery:
         self._clock = clock
         self._resend = resend_in_doubt
         self._settled = settled
+        self._owner = owner
         self._pace = Pace()
+        self._hold = Hold()
         self._busy: set[str] = set()
         self.worker = Worker("delivery", self._take, width=WIDTH)
 
     async def recover(self) -> None:
         """Settle what a dead process left in the middle of sending."""
+        reason = held_by(await self._outbox.refusals())
+        if reason:
+            self._hold.begin(reason, since=self._clock.now(), now=self._clock.monotonic())
         for entry in await self._outbox.unsettled():
             await self._settle(entry)
         self.worker.wake()
 
+    async def check(self) -> None:
+        """Return when messages go out. Raises BotError while the workspace refuses all."""
+        reason = held_by(await self._outbox.refusals())
+        if reason:
+            raise BotError(reason)
+
     async def _take(self, free: int) -> Batch:
         """Begin at most one piece a channel, in order, when the channel's pace allows it."""
         now = self._clock.now()
+        free = self._hold.room(free, now=self._clock.monotonic())
+        if not free:
+            return Batch(look_again=self._hold.wait(now=self._clock.monotonic()))
         work: list[Work] = []
         look_again = [60.0]
         for waiting in await self._outbox.due(now=now, limit=LOOK_AHEAD):
@@ -73,6 +106,7 @@ class Delivery:
                 continue
             self._busy.add(place)
             self._pace.sent(place, now=now)
+            self._hold.probed(now=self._clock.monotonic())
             work.append(self._send(waiting))
         return Batch(work, look_again=min(look_again))
 
@@ -113,7 +147,12 @@ class Delivery:
 
     async def _failed(self, entry: Entry, error: BotError) -> None:
         decision = verdict(error, attempts=entry.attempts)
+        if decision.next is Next.HOLD:
+            await self._held(entry, error)
+            return
         log.get().warning("delivery_failed", key=entry.key, error=str(error), next=decision.next)
+        if self._hold.is_on and decision.next in ANSWERED:
+            await self._released()
         if decision.slow_down:
             self._pace.slow_down(now=self._clock.now())
         steps: dict[Next, Callable[[], Awaitable[None]]] = {
@@ -122,6 +161,16 @@ class Delivery:
             Next.SETTLE: lambda: self._settle(entry),
         }
         await steps.get(decision.next, lambda: self._give_up(entry, error))()
+
+    async def _held(self, entry: Entry, error: BotError) -> None:
+        """Keep a message that the workspace refused as it refuses all; it costs no attempt."""
+        probe = self._hold.is_on
+        if not probe:
+            log.get().error("workspace_refuses", error=str(error))
+            self._hold.begin(str(error), since=self._clock.now(), now=self._clock.monotonic())
+        # The next probe is another message, in case this one alone is refused in such words.
+        wait = 2 * PROBE_SECONDS if probe else 0.0
+        await self._later(entry, Verdict(Next.RETRY, wait=wait, slow_down=True), error)
 
     async def _later(
         self,
@@ -168,7 +217,9 @@ class Delivery:
         except SlackError as error:
             log.get().info("cannot_settle", key=entry.key, error=str(error))
             decision = verdict(error, attempts=entry.attempts)
-            if decision.next is Next.RETRY:
+            if decision.next is Next.HOLD:
+                await self._look_later(entry, PROBE_SECONDS, error)
+            elif decision.next is Next.RETRY:
                 await self._look_later(entry, decision.wait, error)
             else:
                 await self._by_setting(entry)
@@ -248,6 +299,24 @@ class Delivery:
                 self._settled(tx, entry, "")
 
         await self._database.transaction(write)
+        if state is State.SENT and self._hold.is_on:
+            await self._released()
+
+    async def _released(self) -> None:
+        """Go on with all that waits, and tell the owner that it did."""
+        since, reason = self._hold.end()
+        log.get().warning("workspace_accepts_again", refused_since=since.isoformat())
+        if self._owner:
+            now = self._clock.now()
+            telling = OutgoingAnswer(
+                key=f"held:{since.isoformat()}",
+                target=Target(channel=self._owner, user=self._owner),
+                answer=Answer(words.accepts_again(reason, since, now)),
+            )
+            await self._database.transaction(
+                lambda tx: tell(tx, telling, now=now, queue=self._outbox.queue)
+            )
+        self.worker.wake()
 
 
 def _place(waiting: DueEntry) -> str:

@@ -11,7 +11,7 @@ from bot import log
 from bot.clock import Clock
 from bot.errors import SlackError, SlackUnreachableError
 from bot.outbox.entries import LEVEL, Entry
-from bot.outbox.rules import BLOCKS_REFUSED, EDITS_A_MINUTE, NOT_EDITABLE
+from bot.outbox.rules import BLOCKS_REFUSED, EDITS_A_MINUTE, NOT_EDITABLE, RATE_LIMITED
 from bot.outbox.store import OutboxStore
 from bot.slack.blocks.fallbacks import CLASSIC, NATIVE, WORDS, as_fallback
 from bot.slack.client import Slack
@@ -93,6 +93,6 @@ class Editor:
         if error.code in NOT_EDITABLE:
             return EditResult(done=False)
         wait = error.retry_after or AFTER_TROUBLE
-        if error.code == "ratelimited":  # that is meant for all edits
+        if error.code in RATE_LIMITED:  # that is meant for all edits
             self._rest_until = self._clock.now() + timedelta(seconds=wait)
         return EditResult(done=False, wait=wait)

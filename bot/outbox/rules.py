@@ -22,9 +22,28 @@ LEAST_BUDGET = 15
 EDITS_A_MINUTE = 40
 """chat.update is Tier 3, 50 a minute for the whole workspace; ten stay for those made only once."""
 
-TEMPORARY = frozenset(
-    {"internal_error", "service_unavailable", "request_timeout", "team_added_to_org", "ratelimited"}
+RATE_LIMITED = frozenset({"ratelimited", "rate_limited"})
+"""Slack's pages have both spellings, that of chat.postMessage the second one."""
+TEMPORARY = RATE_LIMITED | {
+    "internal_error",
+    "service_unavailable",
+    "request_timeout",
+    "team_added_to_org",
+}
+WORKSPACE_WIDE = frozenset(
+    {
+        "token_revoked",
+        "token_expired",
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "org_login_required",
+        "access_denied",
+        "ekm_access_denied",
+        "team_access_not_granted",
+    }
 )
+"""These say nothing of the message: the workspace takes none until somebody mends it."""
 UNSURE = frozenset({"fatal_error", "unreadable_answer"})
 """Slack says of the first that some of the call may have been carried out; the second says less."""
 BLOCKS_REFUSED = frozenset(
@@ -65,6 +84,7 @@ class Next(StrEnum):
     RETRY = "retry"
     SIMPLER = "simpler"  # Slack refused the blocks: say the same more plainly
     DETOUR = "detour"  # the channel is out of reach: try the other ways to the asker
+    HOLD = "hold"  # the workspace takes nothing: the whole queue waits
     SETTLE = "settle"  # it may have arrived: look before sending again
     GIVE_UP = "give_up"
 
@@ -86,7 +106,9 @@ def verdict(error: BotError, *, attempts: int) -> Verdict:
         return _fetched_again(error, attempts)
     if not isinstance(error, SlackError):
         return Verdict(Next.GIVE_UP)
-    if error.code == "ratelimited" or error.retry_after is not None:
+    if error.code in WORKSPACE_WIDE:
+        return Verdict(Next.HOLD)
+    if error.code in RATE_LIMITED or error.retry_after is not None:
         return Verdict(Next.RETRY, wait=error.retry_after or FIRST_WAIT, slow_down=True)
     return _again(attempts) if error.code in TEMPORARY else Verdict(_refused(error.code))
 

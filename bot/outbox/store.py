@@ -106,6 +106,14 @@ class OutboxStore:
         row = await self._database.fetch_one("SELECT * FROM ledger WHERE key = :key", {"key": key})
         return entry_of(row) if row else None
 
+    async def refusals(self) -> list[str]:
+        """Return why rows wait that were tried before, each reason once."""
+        rows = await self._database.fetch_all(
+            "SELECT DISTINCT error FROM ledger WHERE state = 'retry' AND lane = :queue",
+            {"queue": self.queue},
+        )
+        return [row["error"] for row in rows]
+
     async def history(self, subscription_id: int, *, limit: int) -> list[Entry]:
         """Return the last parent messages of a subscription, newest first."""
         rows = await self._database.fetch_all(

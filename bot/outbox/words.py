@@ -1,9 +1,12 @@
 """What the outbox says by itself: of a file that could not go where it was meant to, or late."""
 
+from datetime import datetime
+
 from bot.errors import BotError
-from bot.slack.blocks.blocks import actions, button, code, context, message, paragraph, plain
+from bot.slack.blocks.blocks import actions, button, code, context, message, paragraph, plain, says
 from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.problems import sentence
+from bot.slack.blocks.wording import time_words
 from bot.slack.messages import Block, FileOffer, Message
 
 INVITE = "/invite @Flowbot"
@@ -23,6 +26,15 @@ def not_uploaded(offer: FileOffer, error: BotError, *, retry_key: str) -> Messag
     """Return why a file is not in the thread, and a button for another try."""
     text = f"The file “{offer.title}” could not be posted. {sentence(error)}"
     return message(text, paragraph(plain(text)), _again(retry_key))
+
+
+def accepts_again(reason: str, since: datetime, now: datetime) -> Message:
+    """Return, for whoever runs Flowbot, that Slack takes messages again after refusing all."""
+    lasted = time_words((now - since).total_seconds())
+    return says(
+        f"Slack takes my messages again. It refused all of them for {lasted}, with this word: "
+        f"{reason.rpartition(': ')[2]}. What waited is on its way; nothing was lost."
+    )
 
 
 def late_line(line: str) -> Block:
