@@ -10,6 +10,8 @@ from bot.slack.client import Slack
 from bot.slack.messages import Message
 
 METADATA_EVENT = "flowbot_message"
+_NO_UNFURLING = {"unfurl_links": False, "unfurl_media": False}
+"""What people see on a link is its address; a message for one alone has no such arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ class Poster:
 
     async def direct(self, user: str, message: Message) -> MessagePlace:
         """Send a direct message."""
-        answer = await self._slack.call("chat.postMessage", channel=user, **_content(message))
+        answer = await self._slack.call(
+            "chat.postMessage", channel=user, **_NO_UNFURLING, **_content(message)
+        )
         return MessagePlace(answer["channel"], answer["ts"])
 
     async def find(self, entry: Entry, parent: Entry | None) -> MessagePlace | None:
@@ -81,6 +85,7 @@ class Poster:
             channel=channel,
             thread_ts=thread_ts,
             metadata={"event_type": METADATA_EVENT, "event_payload": {"key": entry.key}},
+            **_NO_UNFURLING,
             **_content(message),
         )
         return MessagePlace(answer["channel"], answer["ts"])
@@ -131,11 +136,7 @@ class Poster:
 
 
 def _content(message: Message) -> dict[str, Any]:
-    content: dict[str, Any] = {
-        "text": message.text,
-        "unfurl_links": False,
-        "unfurl_media": False,
-    }
+    content: dict[str, Any] = {"text": message.text}
     if message.blocks:
         content["blocks"] = list(message.blocks)
     return content

@@ -14,7 +14,7 @@ class Fault:
 
     With `kind` empty the call is refused with `error`. `seconds` is the Retry-After of
     `rate_limited` and the delay of `slow`, on the sandbox's clock; a `slow` call without seconds
-    is held until the sandbox stops and never carried out.
+    is held until the sandbox stops and never carried out. A `body` is answered in the call's place.
     """
 
     method: str
@@ -23,6 +23,7 @@ class Fault:
     error: str = ""
     seconds: float | None = None
     when: Callable[[Arguments], bool] = lambda _arguments: True
+    body: Arguments | None = None
 
 
 class Faults:

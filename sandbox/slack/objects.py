@@ -22,13 +22,13 @@ def user_object(
         "real_name_normalized": user.real_name,
         "display_name": user.name,
         "display_name_normalized": user.name,
-        "team": workspace.identity.team_id,
+        "team": user.team_id or workspace.identity.team_id,
     }
     if with_email and user.email:
         profile["email"] = user.email
     described: Json = {
         "id": user.id,
-        "team_id": workspace.identity.team_id,
+        "team_id": user.team_id or workspace.identity.team_id,
         "name": user.name,
         "deleted": user.deleted,
         "real_name": user.real_name,
@@ -45,7 +45,12 @@ def user_object(
         "is_app_user": False,
         "updated": 0,
     }
-    if with_locale:
+    enterprise_id = user.enterprise_id if user.is_external else workspace.identity.enterprise_id
+    if enterprise_id:
+        described["enterprise_user"] = {"id": f"W{user.id[1:]}", "enterprise_id": enterprise_id}
+    if user.is_external:
+        described["is_stranger"] = workspace.is_stranger(user)
+    elif with_locale:  # Slack tells no language of people of others
         described["locale"] = user.locale
     return described
 
@@ -57,19 +62,18 @@ def channel_object(channel: Channel, workspace: Workspace) -> Json:
         "created": 0,
         "is_archived": channel.is_archived,
         "is_im": channel.is_im,
-        "is_channel": not channel.is_im and not channel.is_private,
-        "is_group": channel.is_private,
-        "is_mpim": False,
-        "is_private": channel.is_private or channel.is_im,
-        "is_shared": channel.is_ext_shared,
-        "is_ext_shared": channel.is_ext_shared,
-        "is_org_shared": False,
+        "is_org_shared": channel.is_org_shared,
         "context_team_id": workspace.identity.team_id,
     }
-    if channel.is_im:
+    if channel.is_im:  # Slack says less of these
         return {**described, "user": channel.user, "is_user_deleted": False}
     return {
         **described,
+        **_sharing(channel, workspace),
+        "is_channel": not channel.is_private,
+        "is_group": channel.is_private,
+        "is_mpim": False,
+        "is_private": channel.is_private,
         "name": channel.name,
         "name_normalized": channel.name,
         "is_general": channel.name == "general",
@@ -78,6 +82,26 @@ def channel_object(channel: Channel, workspace: Workspace) -> Json:
         "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": channel.purpose, "creator": "UADA", "last_set": 0},
     }
+
+
+def _sharing(channel: Channel, workspace: Workspace) -> Json:
+    own = workspace.identity.team_id
+    described: Json = {
+        "is_shared": channel.is_ext_shared or channel.is_org_shared,
+        "is_ext_shared": channel.is_ext_shared,
+        "is_pending_ext_shared": bool(channel.invited),
+        "pending_shared": list(channel.invited),
+        "pending_connected_team_ids": list(channel.invited),
+    }
+    if channel.connected:
+        described |= {
+            "conversation_host_id": own,
+            "shared_team_ids": [own, *channel.connected],
+            "connected_team_ids": list(channel.connected),
+        }
+    if channel.is_frozen:
+        described |= {"is_frozen": True, "frozen_reason": "connection_severed"}
+    return described
 
 
 def file_object(file: File, base_url: str) -> Json:

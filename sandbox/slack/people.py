@@ -1,13 +1,20 @@
-"""The people of the sample workspace."""
+"""The people of the sample workspace, and one of another organisation."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+PARTNER = "TPARTNER"
+"""The workspace of another organisation, with which a channel is shared."""
+
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """One person, or the app's bot user. `tz` is an IANA zone, `locale` an IETF tag."""
+    """One person, or the app's bot user. `tz` is an IANA zone, `locale` an IETF tag.
+
+    `team_id` is that of another workspace, and `enterprise_id` that of its Grid organisation; both
+    are empty for people of this one.
+    """
 
     id: str
     name: str
@@ -20,6 +27,13 @@ class User:
     is_ultra_restricted: bool = False
     is_bot: bool = False
     deleted: bool = False
+    team_id: str = ""
+    enterprise_id: str = ""
+
+    @property
+    def is_external(self) -> bool:
+        """Whether this is somebody of another workspace."""
+        return bool(self.team_id)
 
     def utc_offset(self, now: datetime) -> int:
         """Return how many seconds this person's clock is ahead of UTC at that moment."""
@@ -28,7 +42,7 @@ class User:
 
 
 def sample_people(bot_user_id: str, bot_name: str) -> list[User]:
-    """Return an admin, two members, a guest, somebody who left, and the bot."""
+    """Return an admin, two members, a guest, a partner, somebody who left, and the bot."""
     return [
         User("UADA", "ada", "Ada", "ada@example.com", is_admin=True),
         User("UGRACE", "grace", "Grace", "grace@example.com", "America/New_York", "en-US"),
@@ -42,6 +56,7 @@ def sample_people(bot_user_id: str, bot_name: str) -> list[User]:
             is_restricted=True,
             is_ultra_restricted=True,
         ),
+        User("UPARTNER", "pat", "Pat", "pat@partner.example.com", team_id=PARTNER),
         User("UGONE", "gone", "Robin Gone", "robin@example.com", deleted=True),
         User(bot_user_id, bot_name.lower(), bot_name, is_bot=True, tz="America/Los_Angeles"),
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalServer
 from sandbox.slack.acting.acts import Acts
+from sandbox.slack.acting.admin import Admin
 from sandbox.slack.acting.desk import Desk
 from sandbox.slack.backend import Backend, Switches
 from sandbox.slack.calls import Calls
@@ -58,6 +59,7 @@ class SlackSandbox(Acts):
         super().__init__(Desk(self._backend, self._sender))
         self._stack = AsyncExitStack()
         self._port = port
+        self.admin = Admin(self._backend, self._events)
         self.app: web.Application = build_app(self._backend)
         self.state = State(self._backend)
 
@@ -234,6 +236,17 @@ class SlackSandbox(Acts):
     ) -> None:
         """Refuse the next calls of a method with one of Slack's error codes."""
         self._backend.faults.add(Fault(method, times, error=error, when=when))
+
+    def answer(
+        self,
+        method: str,
+        body: Arguments,
+        *,
+        times: int = 1,
+        when: Callable[[Arguments], bool] = lambda _arguments: True,
+    ) -> None:
+        """Answer the next calls of a method with this body, and carry none of them out."""
+        self._backend.faults.add(Fault(method, times, when=when, body=body))
 
     def disturb(
         self,

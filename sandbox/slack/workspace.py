@@ -65,7 +65,8 @@ class Workspace:
         if user in channel.members:
             return True
         is_open = not channel.is_private and not channel.is_im
-        return is_open and person is not None and not person.is_restricted
+        is_staff = person is not None and not person.is_restricted and not person.is_external
+        return is_open and is_staff
 
     def direct_message(self, user: str) -> Channel:
         """Return the direct message between a person and the bot, opened when needed."""
@@ -76,6 +77,12 @@ class Workspace:
         channel = Channel(f"D{user[1:]}", "", members, is_im=True, user=user)
         self.channels[channel.id] = channel
         return channel
+
+    def is_stranger(self, user: User) -> bool:
+        """Tell whether somebody is of another workspace and in no channel with the bot."""
+        bot = self.identity.bot_user_id
+        shared = any({user.id, bot} <= {*one.members} for one in self.channels.values())
+        return user.is_external and not shared
 
     def set_members(self, channel: str, *members: str) -> None:
         """Replace who is in a channel, for instance to invite or remove the bot."""

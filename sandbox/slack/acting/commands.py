@@ -17,7 +17,7 @@ async def run_command(
     desk: Desk, typed: str, *, user: str, channel: str, redeliver: int = 0
 ) -> Outcome:
     """Send a typed command to the app, `redeliver` more times unchanged, and show its replies."""
-    person, place = desk.person(user), desk.writable(channel, user)
+    person, place = desk.member(user), desk.writable(channel, user)
     name, _, text = typed.strip().partition(" ")
     command = desk.backend.manifest.command(name)
     if command is None:

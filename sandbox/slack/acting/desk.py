@@ -32,6 +32,16 @@ class Desk:
             raise ValueError(f"{user!r} is nobody who could do that")
         return person
 
+    def member(self, user: str) -> User:
+        """Return who types a command; ValueError also for people of other workspaces.
+
+        Slack offers commands and shortcuts to those of the app's own workspace alone.
+        """
+        person = self.person(user)
+        if person.is_external:
+            raise ValueError(f"{user!r} is of another workspace and has no commands of this one")
+        return person
+
     def place(self, channel: str, user: str) -> Channel:
         """Return where it happens; ValueError where this person cannot look."""
         found = self.backend.workspace.channels.get(channel)
@@ -57,7 +67,7 @@ class Desk:
                 "id": user.id,
                 "username": user.name,
                 "name": user.name,
-                "team_id": identity.team_id,
+                "team_id": user.team_id or identity.team_id,
             },
             "api_app_id": identity.app_id,
             "is_enterprise_install": False,

@@ -142,6 +142,10 @@ class Events:
 
     def _message_event(self, message: Message, channel_type: str) -> dict[str, Any]:
         more: dict[str, Any] = {"thread_ts": message.thread_ts} if message.is_reply else {}
+        workspace, own = self._desk.backend.workspace, self._desk.backend.identity.team_id
+        if workspace.channels[message.channel].is_ext_shared:
+            team = workspace.users[message.user].team_id or own
+            more |= {"user_team": team, "source_team": team}
         if message.files:
             base_url = self._desk.backend.base_url
             shared = [file_object(file, base_url) for file in message.files]
@@ -151,7 +155,7 @@ class Events:
             "user": message.user,
             "text": message.text,
             "ts": message.ts,
-            "team": self._desk.backend.identity.team_id,
+            "team": own,
             "channel": message.channel,
             "channel_type": channel_type,
             "event_ts": message.ts,

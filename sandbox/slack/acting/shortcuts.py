@@ -8,7 +8,7 @@ from sandbox.slack.objects import message_object
 
 async def global_shortcut(desk: Desk, callback_id: str, *, user: str) -> Outcome:
     """Choose a global shortcut; it has no channel and no response_url."""
-    person = desk.person(user)
+    person = desk.member(user)
     if desk.backend.manifest.shortcut(callback_id, "global") is None:
         return Outcome(error="invalid_shortcut", text=f"There is no shortcut {callback_id}.")
     payload = {
@@ -22,7 +22,7 @@ async def global_shortcut(desk: Desk, callback_id: str, *, user: str) -> Outcome
 
 async def message_shortcut(desk: Desk, callback_id: str, *, message: Message, user: str) -> Outcome:
     """Choose a shortcut in a message's menu; the payload carries the whole message."""
-    person, current = desk.person(user), desk.current(message, user)
+    person, current = desk.member(user), desk.current(message, user)
     if not isinstance(current, Message) or current.ephemeral_to:
         raise ValueError("an ephemeral message has no shortcuts")
     if desk.backend.manifest.shortcut(callback_id, "message") is None:

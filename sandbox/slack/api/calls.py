@@ -98,6 +98,8 @@ class ApiCall:
         found = ApiCall(self.method, {name: named}, self.backend).visible_channel(name)
         if found.is_archived:
             raise Refusal("is_archived")
+        if found.is_frozen:
+            raise Refusal("restricted_action_read_only_channel")
         if found.is_im:
             return self._direct_message(self.workspace.users[found.user])
         if (

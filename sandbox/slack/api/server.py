@@ -4,6 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.slack.api.arguments import check_arguments
 from sandbox.slack.api.calls import ApiCall, need_scope
 from sandbox.slack.api.methods import METHODS, Method
 from sandbox.slack.api.requests import ApiRequest, read_request
@@ -61,6 +62,7 @@ class WebApi:
         if missing:
             problems = [f"missing required field: {one}" for one in missing]
             raise explained("invalid_arguments", problems)
+        check_arguments(name, sent.arguments)
 
     def _check_token(self, method: Method, token: str) -> None:
         if method.token == "none":
@@ -78,6 +80,8 @@ class WebApi:
         self, fault: Fault, request: web.Request, arguments: Json
     ) -> web.Response | None:
         name = fault.method
+        if fault.body is not None:
+            return self._respond(name, arguments, fault.body)
         if fault.kind == "slow":
             if fault.seconds is not None:
                 await self._backend.clock.sleep(fault.seconds)

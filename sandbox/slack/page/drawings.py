@@ -26,6 +26,7 @@ def person(user: User) -> Json:
         "is_admin": user.is_admin,
         "is_restricted": user.is_restricted,
         "is_ultra_restricted": user.is_ultra_restricted,
+        "is_external": user.is_external,
         "is_bot": user.is_bot,
         "deleted": user.deleted,
     }

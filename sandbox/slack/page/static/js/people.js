@@ -23,6 +23,7 @@ export function face(user, size = "large") {
 /** What somebody is in the workspace, in a word. */
 export function role(user) {
   if (user.is_admin) return "admin";
+  if (user.is_external) return "partner";
   if (user.is_ultra_restricted || user.is_restricted) return "guest";
   return "member";
 }
