@@ -16,6 +16,7 @@ from bot.config import Settings, with_values
 from bot.store.sqlite import PRIVATE, migrate_file
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message, Outcome, SlackSandbox
+from sandbox.vendors.base import Vendor
 from sandbox.vendors.flowapp import FlowAppVendor
 from sandbox.vendors.giosg import GiosgVendor
 from sandbox.vendors.momoflow import MomoFlowVendor
@@ -65,6 +66,10 @@ class Stage:
     def saferme(self) -> SaferMeVendor:
         """The local SaferMe."""
         return self.world.vendors.of(SaferMeVendor)
+
+    def vendor(self, name: str) -> Vendor:
+        """Return a local vendor by its name."""
+        return next(each for each in self.world.vendors.all if each.name == name)
 
     @property
     def clock(self) -> SandboxClock:

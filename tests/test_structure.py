@@ -180,6 +180,13 @@ def test_every_vendor_has_a_local_one() -> None:
     assert {each.name for each in stand_ins()} == {each.vendor.name for each in FEATURES}
 
 
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_has_a_client_that_keeps_the_contract(room: str) -> None:
+    nodes = (node for tree in trees(f"tests/{room}") for node in ast.walk(tree))
+    bases = (base for node in nodes if isinstance(node, ast.ClassDef) for base in node.bases)
+    assert {"ReaderContract", "ClientContract"} & {ast.unparse(each) for each in bases}
+
+
 async def test_every_form_has_its_service_and_the_work_it_asks_for(stage: Stage) -> None:
     known = set(stage.bot.services.tasks.intents)
     for form in forms_of(FEATURES):

@@ -15,6 +15,7 @@ async def answered(stage: Stage, room: str, command: str) -> Message:
     await stage.command(certain)
     told = stage.said()[before:]
     assert told, stage.whispered()
+    assert told[0].pages == (), "an answer calls nobody"
     return told[0]
 
 

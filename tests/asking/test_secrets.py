@@ -4,13 +4,18 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlite_utils
 import structlog
 
 from bot import log
+from bot.cli.features import FEATURES
+from bot.feature import Feature
+from tests.examples import examples
 from tests.stage import Stage
+from tests.vendors import SECRETS
 
 TYPED = "zebra-quarterly-typed-words"
 
@@ -75,12 +80,24 @@ async def an_eventful_day(stage: Stage) -> None:
     await stage.command("/flow-report gdpr")
     stage.slack.refuse("chat.postMessage", error="invalid_auth")
     await stage.command("/flow-report unname onboarding")
+    for feature in FEATURES:
+        await with_and_without_troubles(stage, feature)
     await stage.bot.database.execute("DROP TABLE snapshots")
     stage.momoflow.set_switch("expired_key", value=False)
     await stage.command("/flow-report flow_onb001")
 
 
+async def with_and_without_troubles(stage: Stage, feature: Feature[Any]) -> None:
+    """Ask a vendor something while it refuses the key, while it is down, and when all is well."""
+    vendor, command = stage.vendor(feature.vendor.name), examples()[feature.name].answers[0]
+    for trouble, on, off in (("expired_key", True, False), ("answer_500", 9, 0)):
+        vendor.set_switch(trouble, on)
+        await stage.command(command)
+        vendor.set_switch(trouble, off)
+    await stage.command(command)
+
+
 def secrets_of(stage: Stage) -> tuple[str, ...]:
-    """Return everything that only the bot and the outside service may know."""
-    slack = stage.slack
-    return (slack.bot_token, slack.app_token, slack.signing_secret, stage.momoflow.api_key)
+    """Return everything that only the bot and the outside services may know."""
+    known = {**stage.world.environment, "SLACK_APP_TOKEN": stage.slack.app_token}
+    return tuple(known[name] for name in SECRETS if name in known)

@@ -5,18 +5,19 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.cli.features import ROOMS
 from bot.slack.blocks.ids import Action
 from bot.training.ids import TrainingAction
 from sandbox.slack import Message, View
-from sandbox.vendors.smartflows.flows import identity
+from tests.asking.answers import answered
 from tests.asking.seeing import interactive
+from tests.examples import examples
 from tests.stage import Stage
 
 FEATURES = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text(encoding="utf-8"))[
     "features"
 ]
 COMMANDS = [each["command"] for each in FEATURES["slash_commands"]]
-TRAVEL = identity("flow Travel request")
 SHORTCUTS = {each["callback_id"]: each["type"] for each in FEATURES["shortcuts"]}
 
 
@@ -43,11 +44,10 @@ async def test_every_shortcut_of_the_manifest_opens_a_form_that_can_be_sent(
     assert form is not None
 
     await stage.settle()  # what a list offers is learned when its form opens
-    values = least_values(form)
+    values = {"conversation": {"conversation": "CTRAIN"}} if asks_where(form) else {}
     for action_id in pick_lists(form):
         found = await stage.slack.options(form, action_id=action_id, query="")
-        if found.options:
-            values.setdefault(action_id, {action_id: found.options[0]["value"]})
+        values[action_id] = {action_id: found.options[0]["value"]}
     sent = await stage.slack.submit(form, values=values)
 
     assert (sent.status, sent.error) == (200, "")
@@ -64,6 +64,13 @@ async def test_every_button_that_is_shown_is_handled(stage: Stage) -> None:
 
     of_training = {TrainingAction.CONFIRM_ASSIGN, TrainingAction.CANCEL_ASSIGN}
     assert pressed == {Action.OPEN_EXPORT, Action.TRY_AGAIN, *of_training}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+async def test_every_button_of_every_answer_is_handled(stage: Stage, room: str) -> None:
+    for command in examples()[room].answers:
+        await press_all(stage, await answered(stage, room, command))
+        await stage.settle()  # so that no answer to a click comes among those to commands
 
 
 async def test_every_pick_list_that_asks_for_options_gets_an_answer(stage: Stage) -> None:
@@ -97,13 +104,6 @@ async def press_all(stage: Stage, message: Message) -> list[str]:
     return names
 
 
-def least_values(form: View) -> dict[str, dict[str, str]]:
-    """Return what has to be filled in beside what a form holds already."""
-    blocks = {block["block_id"] for block in form.blocks}
-    values = {
-        "flow": {"flow": "onboarding"},
-        "flow_to_run": {"flow_to_run": TRAVEL},
-        "report_channel": {"report_channel": "501"},
-        "conversation": {"conversation": "CTRAIN"},
-    }
-    return {name: value for name, value in values.items() if name in blocks}
+def asks_where(form: View) -> bool:
+    """Return whether a form asks for the conversation of the answer."""
+    return "conversation" in {block["block_id"] for block in form.blocks}

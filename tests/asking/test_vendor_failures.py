@@ -1,37 +1,49 @@
 """Each way a vendor fails has its own words, for the asker alone, and says what helps."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.cli.compose import assemble
+from bot.cli.features import FEATURES
 from bot.cli.running import serving
 from bot.config import with_values
-from sandbox.clock import SandboxClock
-from sandbox.world import World
+from bot.errors import Reason, VendorError
+from bot.feature import Feature
+from bot.slack.blocks.problems import vendor_sentence
+from bot.training.feature import FEATURE as TRAINING
 from tests.asking.seeing import bytes_of, words
 from tests.company import settings_of
-from tests.stage import MONDAY, Stage
+from tests.examples import examples
+from tests.stage import Stage
+from tests.vendors import secrets_in
 
 ASK = "/flow-report onboarding last-30d"
 REFERENCE = re.compile(r"\b[0-9a-f]{8}\b")
 ALL_TRIES = 3
 
+TROUBLES: dict[str, tuple[str, object, Reason]] = {
+    "401": ("expired_key", True, Reason.AUTH),
+    "400": ("answer_400", 1, Reason.REJECTED),
+    "500": ("answer_500", 9, Reason.UNAVAILABLE),
+    "502 in HTML": ("answer_502", 9, Reason.UNAVAILABLE),
+    "no connection": ("drop", 9, Reason.UNAVAILABLE),
+    "too slow": ("answer_408", 9, Reason.TIMEOUT),
+    "cut body": ("cut_body", 9, Reason.MALFORMED),
+    "HTML for JSON": ("answer_html", 9, Reason.MALFORMED),
+}
+EVERY_FEATURE = pytest.mark.parametrize("feature", FEATURES, ids=[each.name for each in FEATURES])
 FAILURES = {
-    "401": ({"expired_key": True}, "MomoFlow refuses our key."),
-    "400": ({"answer_400": 1}, "MomoFlow refused this question."),
     "429 for hours": (
         {"answer_429": 9, "retry_after": 7200},
         "Try again in 2 hours.",
     ),
     "429 without a time": ({"answer_429": 9, "retry_after": 0}, "Try again in a few minutes."),
-    "500": ({"answer_500": 9}, "MomoFlow is not reachable or has a fault of its own."),
-    "502 in HTML": ({"answer_502": 9}, "MomoFlow is not reachable or has a fault of its own."),
-    "no connection": ({"drop": 9}, "MomoFlow is not reachable or has a fault of its own."),
-    "too slow": ({"answer_408": 9}, "MomoFlow took too long to answer. Ask for a shorter period"),
-    "cut body": ({"cut_body": 9}, "MomoFlow answered in a form I cannot read."),
     "HTML for JSON": ({"answer_html": 9}, "The part that surprised us: body: not JSON"),
     "no totals": ({"missing_field": "metrics"}, "The part that surprised us: metrics"),
     "no people": ({"missing_field": "assignments"}, "The part that surprised us: assignments"),
@@ -40,6 +52,22 @@ FAILURES = {
         "The part that surprised us: assignments[0].assigneeEmail",
     ),
 }
+
+
+@EVERY_FEATURE
+@pytest.mark.parametrize(("switch", "value", "reason"), TROUBLES.values(), ids=TROUBLES)
+async def test_a_failure_of_any_vendor_is_told_to_the_asker_alone(
+    stage: Stage, feature: Feature[Any], switch: str, value: object, reason: Reason
+) -> None:
+    stage.vendor(feature.vendor.name).set_switch(switch, value)
+
+    outcome = await stage.command(examples()[feature.name].answers[0])
+
+    assert outcome.status == 200
+    [text] = stage.whispered()
+    assert text.startswith(vendor_sentence(VendorError(feature.vendor, reason)))
+    assert not REFERENCE.search(text)
+    assert stage.said() == []
 
 
 @pytest.mark.parametrize(("switches", "sentence"), FAILURES.values(), ids=FAILURES)
@@ -108,26 +136,37 @@ async def test_a_download_that_breaks_off_is_fetched_again_and_comes_whole(stage
     assert second.thread_ts == stage.said()[-1].ts
 
 
-async def test_without_a_key_the_asker_hears_which_variable_to_set(tmp_path: Path) -> None:
-    async with World(clock=SandboxClock(MONDAY)) as world:
-        pointed = settings_of(world, tmp_path / "flowbot.db")
-        settings = with_values(pointed, training={"api_key": None})
-        async with (
-            assemble(settings, clock=world.clock) as bot,
-            serving(settings, bot, port=0) as port,
-        ):
-            world.slack.connect(f"http://127.0.0.1:{port}/slack/events")
-            stage = Stage(world, bot)
-            await stage.command("/flow-report flow_onb001")
-            await stage.command("/flow-report assign flow_onb001 @grace")
+@asynccontextmanager
+async def without_key(stage: Stage, path: Path, feature: Feature[Any]) -> AsyncIterator[Stage]:
+    """Yield the same stage with another bot that has no credential of one vendor."""
+    keyless = dict.fromkeys(secrets_in(feature.settings))
+    settings = with_values(settings_of(stage.world, path), **{feature.name: keyless})
+    async with (
+        assemble(settings, clock=stage.clock) as bot,
+        serving(settings, bot, port=0) as port,
+    ):
+        stage.slack.connect(f"http://127.0.0.1:{port}/slack/events")
+        yield Stage(stage.world, bot)
 
-            assert (
-                stage.whispered()
-                == [
-                    "MomoFlow is not set up here. Ask whoever runs Flowbot to set MOMOFLOW_API_KEY."
-                ]
-                * 2
-            )
+
+@EVERY_FEATURE
+async def test_without_a_key_the_asker_hears_which_variable_to_set(
+    stage: Stage, path: Path, feature: Feature[Any]
+) -> None:
+    async with without_key(stage, path, feature) as keyless:
+        await keyless.command(examples()[feature.name].answers[0])
+
+        [text] = keyless.whispered()
+        assert text == vendor_sentence(VendorError(feature.vendor, Reason.OFF))
+        assert feature.vendor.variables in text
+
+
+async def test_without_a_key_nothing_is_assigned(stage: Stage, path: Path) -> None:
+    async with without_key(stage, path, TRAINING) as keyless:
+        await keyless.command("/flow-report assign flow_onb001 @grace")
+
+        says = "MomoFlow is not set up here. Ask whoever runs Flowbot to set MOMOFLOW_API_KEY."
+        assert keyless.whispered() == [says]
 
 
 @pytest.mark.parametrize(
