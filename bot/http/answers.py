@@ -45,11 +45,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An answer that says no: where it came from, its status, its JSON (None for anything else)."""
+    """An answer that says no: where it came from, its status, its JSON (None for anything else).
+
+    `changes` says that something was to be changed, not read.
+    """
 
     path: str
     status: int
     payload: Any
+    changes: bool = False
 
 
 class SaidNoError(ValueError):

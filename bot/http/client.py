@@ -8,8 +8,8 @@ from typing import ClassVar, Required, Self, TypedDict, Unpack
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.errors import Vendor
-from bot.http.answers import Refusal, vendor_message
+from bot.errors import Reason, Vendor
+from bot.http.answers import Refusal, reason_of, vendor_message
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import HttpLimits
 from bot.http.vendor_http import VendorHttp
@@ -57,6 +57,15 @@ class VendorClient:
         return vendor_message(refusal)
 
     @staticmethod
+    def reason(refusal: Refusal) -> Reason:
+        """Return why we were refused: by the status alone, unless overridden.
+
+        A vendor that answers 401 or 403 for something other than our key says so here, lest
+        people are sent to whoever keeps the keys.
+        """
+        return reason_of(refusal.status)
+
+    @staticmethod
     def inner_status(body: bytes) -> int | None:
         """Return the HTTP status that a refusal inside a 2xx amounts to; None, if there is none."""
         del body
@@ -83,6 +92,7 @@ class VendorClient:
             download_hosts=download_hosts,
             limits=self._options.get("limits", self.limits),
             describe=self.describe,
+            reason=self.reason,
             inner_status=self.inner_status,
             renew=renew,
             tls=self._options.get("tls"),

@@ -20,7 +20,6 @@ from bot.http.answers import (
     Refusal,
     json_or_none,
     one_line,
-    reason_of,
     retry_after,
 )
 from bot.http.credentials import Credentials
@@ -92,6 +91,7 @@ class Exchange:
         hosts: TrustedHosts,
         limits: HttpLimits,
         describe: Callable[[Refusal], str],
+        reason: Callable[[Refusal], Reason],
         inner_status: Callable[[bytes], int | None],
     ) -> None:
         """Work over `http`, which the caller closes."""
@@ -102,6 +102,7 @@ class Exchange:
         self._hosts = hosts
         self._limits = limits
         self._describe = describe
+        self._reason = reason
         self._inner_status = inner_status
         self._calls = asyncio.Semaphore(limits.concurrent_calls)
         self._downloads = asyncio.Semaphore(CONCURRENT_DOWNLOADS)
@@ -215,9 +216,9 @@ class Exchange:
     def _refused(
         self, request: HttpRequest, headers: Mapping[str, str], status: int, payload: object
     ) -> Failure:
-        refusal = Refusal(request.url.path, status, payload)
+        refusal = Refusal(request.url.path, status, payload, changes=not request.safe)
         return Failure(
-            reason_of(status),
+            self._reason(refusal),
             detail=self.clean(self._describe(refusal)) or f"HTTP {status}",
             retry_after=retry_after(headers, payload, now=self._clock.now()),
             status=status,

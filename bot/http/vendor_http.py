@@ -53,9 +53,9 @@ class VendorHttp:
     The secret headers go to the scheme, host and port of `base_url` and nowhere else; `hidden` are
     secrets that never travel in a header. `download_hosts` ("host" or "host:port") may serve files
     besides. `describe` turns a refusal into the short text of VendorError.detail; what it returns
-    is cut and cleared of secrets here. `inner_status` finds the refusal inside a 2xx: the HTTP
-    status that it amounts to, or None. `renew` replaces a credential that was refused with 401 and
-    returns whether it did; the call is then made again.
+    is cut and cleared of secrets here. `reason` says what kind of refusal it is. `inner_status`
+    finds the refusal inside a 2xx: the HTTP status that it amounts to, or None. `renew` replaces a
+    credential that was refused with 401 and returns whether it did; the call is then made again.
     """
 
     def __init__(
@@ -69,6 +69,7 @@ class VendorHttp:
         download_hosts: Iterable[str] = (),
         limits: HttpLimits,
         describe: Callable[[Refusal], str],
+        reason: Callable[[Refusal], Reason],
         inner_status: Callable[[bytes], int | None],
         renew: Callable[[], Awaitable[bool]] | None = None,
         hidden: Iterable[SecretStr] = (),
@@ -97,6 +98,7 @@ class VendorHttp:
             hosts=hosts,
             limits=limits,
             describe=describe,
+            reason=reason,
             inner_status=inner_status,
         )
 

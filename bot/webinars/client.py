@@ -60,6 +60,7 @@ class FlowApp(VendorClient):
 
     vendor = FLOW
     inner_status = staticmethod(wire.inner_status)
+    reason = staticmethod(wire.reason)
 
     def __init__(
         self,

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from bot.http.answers import json_or_none
+from bot.errors import Reason
+from bot.http.answers import Refusal, json_or_none, reason_of
 from bot.http.fields import Fields, flattened, objects
 from bot.webinars import wire_times as times
 from bot.webinars.model import (
@@ -25,6 +26,7 @@ T = TypeVar("T")
 FINE = range(200, 300)
 REFUSALS = range(400, 600)
 REJECTED = 400
+FORBIDDEN = 403
 _PEOPLE = ("creator", "operators", "user")
 _SURELY_FINE = re.compile(rb'\s*\{\s*"code"\s*:\s*2\d\d\s*,')
 
@@ -43,6 +45,16 @@ def inner_status(body: bytes) -> int | None:
     if isinstance(code, bool) or not isinstance(code, int) or code in FINE:
         return None
     return code if code in REFUSALS else REJECTED
+
+
+def reason(refusal: Refusal) -> Reason:
+    """Return why FLOW refused; a 403 to a change is about the change ("Registration closed").
+
+    A key that is refused altogether answers 401, or 403 to reading as well.
+    """
+    if refusal.changes and refusal.status == FORBIDDEN:
+        return Reason.REJECTED
+    return reason_of(refusal.status)
 
 
 def unwrapped(parse: Callable[[Any], T]) -> Callable[[Any], T]:

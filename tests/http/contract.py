@@ -18,7 +18,7 @@ import pytest
 import structlog
 
 from bot.errors import Reason, VendorError
-from bot.http.answers import vendor_message
+from bot.http.answers import reason_of, vendor_message
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import HttpLimits
 from bot.http.vendor_http import VendorHttp
@@ -54,6 +54,7 @@ def connected(
             download_hosts=download_hosts,
             limits=limits or HttpLimits(),
             describe=vendor_message,
+            reason=lambda refusal: reason_of(refusal.status),
             inner_status=lambda _: None,
             tls=TLS,
         )

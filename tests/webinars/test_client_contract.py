@@ -49,6 +49,14 @@ class TestFlowApp(ClientContract):
         error = await self.fails(vendor.url, clock, self.ask)
         assert (error.reason, error.detail, len(vendor.received)) == (reason, "Nope", asked)
 
+    async def test_a_forbidden_question_is_about_the_key_and_a_forbidden_change_is_not(
+        self, vendor: Scripted, clock: SandboxClock
+    ) -> None:
+        vendor.otherwise = says(403, {"message": "Registration closed"})
+        asked = await self.fails(vendor.url, clock, self.ask)
+        changed = await self.fails(vendor.url, clock, self.change)
+        assert (asked.reason, changed.reason) == (Reason.AUTH, Reason.REJECTED)
+
     @pytest.mark.parametrize(("code", "uncertain"), [(500, True), (400, False)])
     async def test_a_registration_that_failed_inside_a_yes_is_sent_once(
         self, vendor: Scripted, clock: SandboxClock, code: int, *, uncertain: bool

@@ -108,6 +108,18 @@ async def test_a_refused_event_is_not_lost_and_can_be_changed_and_created(stage:
     assert "Town hall is created" in stage.whispered()[-1]
 
 
+async def test_a_closed_registration_is_told_in_flows_words_and_not_as_a_refused_key(
+    stage: Stage,
+) -> None:
+    stage.flowapp.set_switch("registration_closed", value=True)
+    form = await opened(stage, "/flow-events register Quarterly update")
+    await stage.slack.submit(form, values=GUEST)
+    await stage.settle()
+    told = stage.slack.ephemerals("UADA")[-1]
+    assert "FLOW says: Registration closed" in told.text
+    assert "key" not in told.text
+
+
 async def test_an_event_on_the_night_when_clocks_go_back_says_that_its_time_comes_twice(
     stage: Stage,
 ) -> None:

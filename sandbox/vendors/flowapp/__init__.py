@@ -147,6 +147,8 @@ class FlowAppVendor(Vendor):
     def _registered(
         self, one: Session, email: str, first: str, last: str, *, redirect: bool = False
     ) -> web.Response:
+        if self._switches.on("registration_closed"):
+            raise RefusedError(403, "Registration closed")
         now = self.clock.now()
         known = {guest.email.casefold(): guest for guest in one.registered(now)}
         guest = known.get(email.casefold())

@@ -37,6 +37,7 @@ def oddity_switches() -> list[Switch]:
         choice("room_key", "A room is signed on to by its", "room_id", "id"),
         choice("created_answer", "Answer to a created event", *CREATED_ANSWERS),
         toggle("creation_says_no", "Refuse to create events"),
+        toggle("registration_closed", "Refuse registrations with 403"),
         toggle("extra_fields", "Add fields that are not documented"),
         choice("missing_field", "Leave out of every event", "nothing", "token", "title", "date"),
     ]

@@ -52,8 +52,9 @@ async def test_a_digest_comes_when_the_clock_is_moved(newcomer: Shown) -> None:
 async def test_a_vendors_failure_is_switched_on_and_explained(newcomer: Shown) -> None:
     await newcomer.visit()
     await newcomer.button("Vendors").click()
-    await newcomer.page.get_by_text("Make it misbehave").first.click()
-    await newcomer.page.get_by_role("switch", name="The key has expired").first.check()
+    momoflow = newcomer.page.locator("details.vendor").filter(has_text="Calls to momoflow")
+    await momoflow.get_by_text("Make it misbehave").click()
+    await momoflow.get_by_role("switch", name="The key has expired").check()
     await newcomer.type("/flow-report onboarding")
     await expect(newcomer.page.get_by_role("table", name="Calls to momoflow")).to_contain_text(
         "401"
