@@ -8,7 +8,7 @@ import yaml
 
 from bot.cli.compose import assemble
 from bot.cli.features import FEATURES, blocks, load_settings
-from bot.cli.running import serving
+from bot.cli.serving import serving
 from bot.config import SettingsError, variables, with_environment, with_values
 from sandbox.clock import SandboxClock
 from sandbox.slack import View
@@ -40,9 +40,9 @@ async def stage(tmp_path: Path, key: str) -> AsyncIterator[Stage]:
         settings = with_environment(settings, around)
         async with (
             assemble(settings, clock=clock, features=ALL) as bot,
-            serving(settings, bot, port=0) as port,
+            serving(settings, bot, port=0) as listening,
         ):
-            world.slack.connect(f"http://127.0.0.1:{port}/slack/events")
+            world.slack.connect(f"http://127.0.0.1:{listening.port}/slack/events")
             yield Stage(world, bot)
 
 

@@ -165,7 +165,6 @@ async def assemble(
         app = build_app(
             slack=parts.slack,
             identity=identity,
-            signing_secret=_signing_secret(settings),
             services=services,
             register=partial(register, features=features),
         )
@@ -292,11 +291,6 @@ def _all(listeners: tuple[Settled, ...]) -> Settled:
 def _token(settings: Settings) -> str:
     token = settings.slack.bot_token
     return token.get_secret_value() if token else ""
-
-
-def _signing_secret(settings: Settings) -> str:
-    secret = settings.slack.signing_secret
-    return secret.get_secret_value() if secret else ""
 
 
 @asynccontextmanager

@@ -1,31 +1,20 @@
 """Running the bot against a real Slack, whole or split into web and worker."""
 
 import asyncio
-import errno
 import gc
 import signal
-import socket
 from argparse import Namespace
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-from aiohttp import web as http
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-
 from bot import log
 from bot.cli.compose import Bot, assemble, open_database
+from bot.cli.serving import StartError, serving
 from bot.clock import Clock
 from bot.config import Settings
-from bot.errors import BotError, SlackError, SlackUnreachableError
+from bot.errors import SlackError, SlackUnreachableError
 from bot.slack.blocks.problems import sentence
-
-EVENTS_PATH = "/slack/events"
-
-
-class StartError(BotError):
-    """The start is stopped; the text says what to do."""
 
 
 async def run(settings: Settings) -> int:
@@ -72,77 +61,6 @@ async def started(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
             ) from None
         gc.freeze()  # all of it lives as long as the process, like what was imported
         yield bot
-
-
-@asynccontextmanager
-async def serving(settings: Settings, bot: Bot, *, port: int | None = None) -> AsyncIterator[int]:
-    """Listen on the port and, with an app token, on Socket Mode; yield the port.
-
-    The HTTP server runs in both modes, as /healthz and /readyz are asked by whoever hosts Flowbot.
-    """
-    async with AsyncExitStack() as stack:
-        if settings.slack.app_token:
-            token = settings.slack.app_token.get_secret_value()
-            handler = AsyncSocketModeHandler(bot.app, token)
-            await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
-            stack.push_async_callback(handler.close_async)
-        runner = http.AppRunner(http_app(bot, settings), access_log=None)
-        await runner.setup()
-        stack.push_async_callback(runner.cleanup)
-        door = _loopback(port) if port is not None else _door(settings.general.port)
-        await http.SockSite(runner, door).start()
-        listening = int(door.getsockname()[1])
-        log.get().info("listening", port=listening, socket_mode=bool(settings.slack.app_token))
-        yield listening
-
-
-def _loopback(port: int) -> socket.socket:
-    return socket.create_server(("127.0.0.1", port))
-
-
-def _door(port: int) -> socket.socket:
-    """Return one socket for IPv4 and IPv6: two would have two ports where any port is taken."""
-    if not socket.has_dualstack_ipv6():
-        return socket.create_server(("", port))
-    try:
-        return socket.create_server(("", port), family=socket.AF_INET6, dualstack_ipv6=True)
-    except OSError as error:
-        if error.errno != errno.EADDRNOTAVAIL:  # IPv6 is known but switched off
-            raise
-        return socket.create_server(("", port))
-
-
-def http_app(bot: Bot, settings: Settings) -> http.Application:
-    """Return the web app: what Slack sends (where a secret can check it), and two health addresses.
-
-    Bolt's adapter without Bolt's server: that one offers an installation page of its own as soon as
-    SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are in the environment.
-    """
-    app = http.Application()
-
-    async def from_slack(request: http.Request) -> http.Response:
-        try:
-            asked = await to_bolt_request(request)
-        except (UnicodeDecodeError, LookupError):
-            return http.Response(status=400, text="the body is not text\n")
-        return await to_aiohttp_response(await bot.app.async_dispatch(asked))
-
-    async def healthz(_: http.Request) -> http.Response:
-        return http.Response(text="ok\n")
-
-    async def readyz(_: http.Request) -> http.Response:
-        try:
-            async with asyncio.timeout(2):
-                await bot.database.ping()
-        except Exception:  # noqa: BLE001  # whatever it is, the answer is the same
-            return http.Response(status=503, text="the database does not answer\n")
-        return http.Response(text="ready\n")
-
-    if settings.slack.signing_secret:
-        app.router.add_post(EVENTS_PATH, from_slack)
-    app.router.add_get("/healthz", healthz)
-    app.router.add_get("/readyz", readyz)
-    return app
 
 
 async def until_stopped(work: Coroutine[Any, Any, None] | None = None) -> None:

@@ -7,7 +7,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.cli.compose import Bot, assemble, open_database
-from bot.cli.running import serving, until_stopped
+from bot.cli.door import EVENTS_PATH
+from bot.cli.running import until_stopped
+from bot.cli.serving import serving
 from bot.clock import Clock
 from bot.config import Settings, with_environment, with_values
 from bot.store.database import Database
@@ -57,8 +59,8 @@ async def local(
             pointed = with_values(pointed, slack={"app_token": world.slack.app_token})
         bot = await stack.enter_async_context(assemble(pointed, clock=clock))
         await _name_flows(bot.database, FLOW_NAMES, clock)
-        port = await stack.enter_async_context(serving(pointed, bot, port=0))
-        world.slack.connect(f"http://127.0.0.1:{port}/slack/events")
+        listening = await stack.enter_async_context(serving(pointed, bot, port=0))
+        world.slack.connect(f"http://127.0.0.1:{listening.port}{EVENTS_PATH}")
         yield world, bot
 
 

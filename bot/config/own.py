@@ -38,6 +38,11 @@ class GeneralSettings(BaseSettings):
         description="sqlite:/// and a file, such as sqlite:///flowbot.db",
     )
     port: int = Field(3000, ge=0, le=65535, description="a port from 1 to 65535, or 0 for any")
+    listen_host: str = Field(
+        "",
+        description="the address to listen on, such as 0.0.0.0; empty for all, and with Socket "
+        "Mode for 127.0.0.1 alone",
+    )
     timezone: Annotated[str, AfterValidator(zone)] = Field(
         "UTC", description="an IANA time zone such as Europe/Berlin"
     )

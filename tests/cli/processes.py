@@ -81,14 +81,20 @@ class Process:
 
 @asynccontextmanager
 async def flowbot(
-    *arguments: str, folder: Path, settings: Mapping[str, str] | None = None
+    *arguments: str,
+    folder: Path,
+    settings: Mapping[str, str] | None = None,
+    files: int | None = None,
 ) -> AsyncIterator[Process]:
-    """Yield a started `flowbot` that knows these settings and nothing of the test's own."""
+    """Yield a started `flowbot` that knows these settings and nothing of the test's own.
+
+    `files` is how many it may have open at once.
+    """
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    limited = ("sh", "-c", f'ulimit -n {files}; exec "$@"', "sh") if files else ()
     started = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
+        *limited,
+        *(sys.executable, "-m", "bot"),
         *arguments,
         cwd=folder,
         env={**kept, "LOG_FORMAT": "json", "PORT": "0", **(settings or {})},

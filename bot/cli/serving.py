@@ -1,0 +1,121 @@
+"""Taking what Slack sends: over HTTP, and over Socket Mode where an app-level token is set."""
+
+import asyncio
+import errno
+import socket
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web as http
+from pydantic import SecretStr
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+
+from bot import log
+from bot.cli.compose import Bot
+from bot.cli.connections import ConnectionLimits
+from bot.cli.door import Door
+from bot.cli.readiness import Readiness
+from bot.config import Settings
+from bot.config.own import GeneralSettings
+from bot.errors import BotError
+from bot.scheduler import repeat
+
+LOOPBACK = "127.0.0.1"
+LONGEST_ANSWER = 5.0
+"""Seconds that a stop waits for answers under way; Slack waits for three."""
+
+
+class StartError(BotError):
+    """The start is stopped; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where is listened, and what answers there."""
+
+    host: str
+    port: int
+    door: Door
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings,
+    bot: Bot,
+    *,
+    port: int | None = None,
+    limits: ConnectionLimits | None = None,
+    now: Callable[[], float] = time.monotonic,
+) -> AsyncIterator[Listening]:
+    """Listen on the port and, with an app token, on Socket Mode.
+
+    The HTTP server runs in both modes, as /healthz and /readyz are asked by whoever hosts Flowbot.
+    A `port` that is given is one of loopback; `limits` and `now` are those of the connections.
+    """
+    async with AsyncExitStack() as stack:
+        if settings.slack.app_token:
+            token = settings.slack.app_token.get_secret_value()
+            handler = AsyncSocketModeHandler(bot.app, token)
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
+            stack.push_async_callback(handler.close_async)
+        door = Door(
+            bot.app,
+            signing_secret=_secret(settings.slack.signing_secret),
+            unready=Readiness({"the database takes no writes": bot.database.ping}).unready,
+            limits=limits,
+            now=now,
+        )
+        runner = http.ServerRunner(door.server, shutdown_timeout=LONGEST_ANSWER)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        listener = _listener(settings) if port is None else _on(LOOPBACK, port)
+        await http.SockSite(runner, listener, backlog=door.server.limits.most).start()
+        looking = asyncio.create_task(repeat(door.server.look, every=1.0, name="connections"))
+        stack.callback(looking.cancel)
+        host, taken = listener.getsockname()[:2]
+        log.get().info("listening", port=taken, socket_mode=bool(settings.slack.app_token))
+        yield Listening(host, taken, door)
+
+
+def _listener(settings: Settings) -> socket.socket:
+    """Return what is listened on; with Socket Mode Slack never comes here, so nobody else need."""
+    host = settings.general.listen_host or (LOOPBACK if settings.slack.app_token else "")
+    try:
+        return _on(host, settings.general.port) if host else _everywhere(settings.general.port)
+    except OSError as error:
+        raise StartError(_not_listening(error, settings.general)) from None
+
+
+def _on(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
+
+
+def _everywhere(port: int) -> socket.socket:
+    """Return one socket for IPv4 and IPv6: two would have two ports where any port is taken."""
+    if not socket.has_dualstack_ipv6():
+        return _on("", port)
+    try:
+        return socket.create_server(("", port), family=socket.AF_INET6, dualstack_ipv6=True)
+    except OSError as error:
+        if error.errno != errno.EADDRNOTAVAIL:  # IPv6 is known but switched off
+            raise
+        return _on("", port)
+
+
+def _secret(value: SecretStr | None) -> str:
+    return value.get_secret_value() if value else ""
+
+
+def _not_listening(error: OSError, general: GeneralSettings) -> str:
+    """Return why a port cannot be had, and the mend."""
+    host = f"LISTEN_HOST={general.listen_host} " if general.listen_host else ""
+    reasons = {
+        errno.EADDRINUSE: "it is in use by another process. Stop that one, or set another PORT",
+        errno.EACCES: "ports below 1024 are not for everybody. Set PORT to a higher one",
+    }
+    unknown = f"{error.strerror or error}. Set another PORT or LISTEN_HOST"
+    why = reasons.get(error.errno or 0, unknown)
+    return f"Flowbot cannot listen on {host}PORT={general.port}: {why}."
