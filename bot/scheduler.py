@@ -11,6 +11,7 @@ from bot import log
 from bot.errors import BotError
 
 TICK_SECONDS = 5.0
+MEND_SECONDS = 10.0
 POLL_SECONDS = 1.0
 """How often is asked whether it is time; the polls are paced by what there is to see."""
 TIDY_SECONDS = 6 * 3600.0

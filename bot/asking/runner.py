@@ -2,7 +2,7 @@
 
 A job that was accepted is finished, also after a crash: what a dead process left running is queued
 again by the next leader, and a job that keeps killing its process is given up with a word to the
-asker.
+asker. What a job brought forth is kept until it can be written down.
 """
 
 import asyncio
@@ -22,12 +22,13 @@ from bot.outbox.store import tell
 from bot.slack.blocks import problems
 from bot.slack.messages import Answer
 from bot.store.database import Database, Transaction
+from bot.store.persisting import persist
 from bot.worker import GRACE_SECONDS, Batch, Worker
 
 WIDTH = 8
 LONGEST_SECONDS = 300
-MOST_ATTEMPTS = 5
-"""A job that was begun this often and never ended takes the process down with it."""
+MOST_CRASHES = 5
+"""A job of which the process died this often is not begun again."""
 
 
 class JobRunner:
@@ -49,41 +50,97 @@ class JobRunner:
         self._tasks = tasks
         self._clock = clock
         self._told = told
+        self._in_hand: set[int] = set()
+        self._claiming = asyncio.Lock()
         self.worker = Worker("jobs", self._take, width=WIDTH, grace=grace)
 
     async def recover(self) -> None:
         """Queue again what a dead process left running."""
-        await self._jobs.reclaim()
+        await self._jobs.reclaim(once=self._tasks.once)
         self.worker.wake()
 
+    async def mend(self) -> int:
+        """Queue again what is running in the table but not here; return how many.
+
+        Only for the one who leads this queue, as nobody else may have jobs running.
+        """
+        async with self._claiming:
+            running = await self._jobs.running()
+            lost = [row for row in running if row.id not in self._in_hand]
+            for row in lost:
+                log.get().error("job_was_stuck", job=row.name, key=row.key)
+                await self._jobs.release(row, begun=row.name in self._tasks.once)
+        return len(lost)
+
     async def _take(self, free: int) -> Batch:
-        rows = await self._jobs.claim(now=self._clock.now(), limit=free)
+        async with self._claiming:
+            rows = await self._jobs.claim(now=self._clock.now(), limit=free)
+            self._in_hand.update(row.id for row in rows)
         return Batch([self._run(row) for row in rows])
 
     async def _run(self, row: JobRow) -> None:
+        try:
+            await self._finish(row)
+        finally:
+            self._in_hand.discard(row.id)
+
+    async def _finish(self, row: JobRow) -> None:
         job = self._tasks.job(row)
         try:
             outcome = await self._carry_out(job)
         except asyncio.CancelledError:
             await self._jobs.release(row, begun=job.details.once)
             raise
-        await self._database.transaction(lambda tx: self._record(tx, row, outcome))
+        await self._keep(row, job, outcome)
         self._told()
+
+    async def _keep(self, row: JobRow, job: Job[Intent], outcome: Outcome) -> None:
+        """Write down what a job brought forth; where a bug prevents that, that it failed."""
+        try:
+            await self._persist(row, outcome)
+        except Exception as error:  # noqa: BLE001  # a bug in a write, told by its reference
+            await self._persist(row, await self._broke(job, error))
+
+    async def _persist(self, row: JobRow, outcome: Outcome) -> None:
+        await persist(
+            self._database, lambda tx: self._record(tx, row, outcome), self._clock, what=row.key
+        )
 
     async def _carry_out(self, job: Job[Intent]) -> Outcome:
         try:
-            _check_attempts(job)
+            _check_crashes(job)
             async with asyncio.timeout(LONGEST_SECONDS):
                 return await self._tasks.carry_out(job)
         except PickError as several:
+            if not job.request.user:
+                return await self._failed(job, several)
             return _several(job, several)
         except BotError as error:
             log.get().info("job_refused", job=job.name, key=job.key, error=_logged(error))
+            if not job.request.user:
+                return await self._failed(job, error)
             return _apology(job, Answer(problems.problem(error)), str(error))
         except Exception as error:  # noqa: BLE001  # a bug, told to the asker by its reference
-            reference = secrets.token_hex(4)
-            log.get().exception("job_broke", job=job.name, key=job.key, reference=reference)
-            return _apology(job, Answer(problems.bug(reference)), type(error).__name__)
+            return await self._broke(job, error)
+
+    async def _broke(self, job: Job[Intent], error: Exception) -> Outcome:
+        """Return the words for a bug: its reference leads to the log."""
+        reference = secrets.token_hex(4)
+        log.get().exception(
+            "job_broke", job=job.name, key=job.key, reference=reference, exc_info=error
+        )
+        told = problems.bug(reference)
+        if not job.request.user:
+            return await self._failed(job, BotError(f"{told.text}."))
+        return _apology(job, Answer(told), type(error).__name__)
+
+    async def _failed(self, job: Job[Intent], error: BotError) -> Outcome:
+        """Return what comes of a failed job that nobody asked for in person, such as a digest."""
+        try:
+            return await self._tasks.failed(job, error)
+        except Exception as second:  # noqa: BLE001  # the job must end all the same
+            log.get().exception("failure_not_told", job=job.name, key=job.key)
+            return Outcome(error=f"{error}; {type(second).__name__}")
 
     def _record(self, tx: Transaction, row: JobRow, outcome: Outcome) -> None:
         """Write everything a job brought forth, and its end, in one transaction."""
@@ -105,21 +162,19 @@ def _logged(error: BotError) -> str:
     return str(error) if isinstance(error, VendorError) else type(error).__name__
 
 
-def _check_attempts(job: Job[Intent]) -> None:
-    if job.attempts > MOST_ATTEMPTS:
-        raise RuntimeError("begun too often")
+def _check_crashes(job: Job[Intent]) -> None:
+    if job.crashes >= MOST_CRASHES:
+        raise RuntimeError("the process died of it too often")
 
 
 def _several(job: Job[Intent], several: PickError) -> Outcome:
-    """Return the pick list; in words where nobody could pick or no button holds it."""
+    """Return the pick list; in words where no button holds it."""
     try:
-        return picked(job, several) if job.request.user else Outcome(error=str(several))
+        return picked(job, several)
     except PickError:
         return _apology(job, Answer(problems.problem(several)), str(several))
 
 
 def _apology(job: Job[Intent], answer: Answer, error: str) -> Outcome:
-    """Return the words for a failure; a digest has its own way of telling."""
-    if not job.request.user:
-        return Outcome(error=error)
+    """Return the words for a failure."""
     return Outcome((reply(job, answer, private=True),), error=error)

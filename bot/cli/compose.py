@@ -38,6 +38,7 @@ from bot.outbox.store import OutboxStore
 from bot.outbox.uploading import Uploader
 from bot.scheduler import (
     FIRST_TIDY_SECONDS,
+    MEND_SECONDS,
     POLL_SECONDS,
     TICK_SECONDS,
     TIDY_SECONDS,
@@ -106,6 +107,7 @@ class Bot:
             for worker in self.workers:
                 group.create_task(worker.run())
             group.create_task(repeat(self.tick, every=TICK_SECONDS, name="tick"))
+            group.create_task(repeat(self.mend, every=MEND_SECONDS, name="mend"))
             group.create_task(repeat(self.poll, every=POLL_SECONDS, name="poll"))
             group.create_task(
                 repeat(tidy, every=TIDY_SECONDS, after=FIRST_TIDY_SECONDS, name="tidy")
@@ -117,6 +119,10 @@ class Bot:
         if count:
             self.runner.worker.wake()
         return count
+
+    async def mend(self) -> int:
+        """Find what got stuck while this process leads; return how much that was."""
+        return await self.runner.mend() + await self.delivery.mend()
 
     async def poll(self) -> int:
         """Let features look at what they watch, if it is time; return how much had news."""
@@ -228,7 +234,7 @@ def _delivery(parts: Parts, wirings: list[Wiring], digests: Digests) -> Delivery
         parts.database,
         parts.outbox,
         parts.slack,
-        Uploader(parts.slack, sources, parts.outbox, parts.editor, parts.clock),
+        Uploader(parts.slack, sources, parts.outbox, parts.editor, parts.clock, parts.database),
         parts.clock,
         resend_in_doubt=parts.general.in_doubt == "resend",
         owner=parts.general.owner,

@@ -12,7 +12,7 @@ from bot.cli import ask, running, with_sandbox
 from bot.cli.features import load_settings
 from bot.config import Settings, SettingsError
 from bot.errors import BotError, UserError
-from bot.store.sqlite import DatabaseBusyError
+from bot.store.database import DatabaseUnavailableError
 
 Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"Flowbot cannot start with these settings:\n{error}", file=sys.stderr)
     except UserError as error:
         print(error, file=sys.stderr)
-    except (BotError, DatabaseBusyError, OSError) as error:
+    except (BotError, DatabaseUnavailableError, OSError) as error:
         print(f"Flowbot cannot go on: {running.why(error)}", file=sys.stderr)
     except KeyboardInterrupt:
         return 130

@@ -46,7 +46,7 @@ class Digests:
 
     def tasks(self) -> tuple[Task[SendDigest], ...]:
         """Return the work that is done here."""
-        return (Task(SendDigest, self.send),)
+        return (Task(SendDigest, self.send, failed=self.failed),)
 
     async def tick(self) -> int:
         """Accept a job for every due subscription; return how many."""
@@ -80,11 +80,19 @@ class Digests:
             composed = await self._compose(job, subscription, now)
         except VendorError as error:
             if error.reason in PASSING and job.attempts < TRIES:
-                return Outcome(again_at=now + PAUSE)
+                patience = timedelta(seconds=error.retry_after or 0)
+                return Outcome(again_at=now + max(PAUSE, patience))
             return self._failed(job, subscription, error, now)
         except UserError as error:
             return self._failed(job, subscription, error, now)
         return self._told(job, subscription, composed, now)
+
+    async def failed(self, job: Job[SendDigest], error: BotError) -> Outcome:
+        """Note a digest that came to nothing for a reason that nobody foresaw."""
+        subscription = await self._subscriptions.get(job.details.subscription)
+        if subscription is None:
+            return Outcome(error=str(error))
+        return self._failed(job, subscription, error, self._clock.now())
 
     async def _compose(
         self, job: Job[SendDigest], subscription: Subscription, now: datetime

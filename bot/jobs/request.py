@@ -55,13 +55,17 @@ class Request(Generic[I_co]):
 
 @dataclass(frozen=True, slots=True)
 class Job(Generic[I_co]):
-    """A claimed job. `attempts` counts how often it was begun, this time included."""
+    """A claimed job. `attempts` counts how often it was begun, this time included.
+
+    `crashes` counts how often a process died that most likely died of this job.
+    """
 
     id: int
     key: str
     request: Request[I_co]
     attempts: int
     created_at: datetime
+    crashes: int = 0
 
     @property
     def name(self) -> str:

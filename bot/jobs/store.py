@@ -1,5 +1,6 @@
 """Units of slow work, accepted once by key and kept until they are finished."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,14 +13,31 @@ from bot.store.database import Database, Row, Transaction
 CLAIM = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1
 WHERE id IN (
-  SELECT id FROM jobs WHERE state = 'queued' AND lane = :queue AND run_at <= :now
+  SELECT id FROM jobs
+  WHERE state = 'queued' AND lane = :queue AND run_at <= :now AND suspect = 0
   ORDER BY run_at, id LIMIT :limit)
 RETURNING *"""
+
+# One suspect at a time, so that the one a process dies of is known; the least blamed first.
+CLAIM_SUSPECT = """
+UPDATE jobs SET state = 'running', attempts = attempts + 1
+WHERE id IN (
+  SELECT id FROM jobs WHERE suspect = 1 AND state = 'queued' AND lane = :queue AND run_at <= :now
+  ORDER BY crashes, id LIMIT 1)
+AND NOT EXISTS (SELECT 1 FROM jobs WHERE suspect = 1 AND state = 'running' AND lane = :queue)
+RETURNING *"""
+
+RUNNING = "SELECT * FROM jobs WHERE state = 'running' AND lane = :queue ORDER BY id"
+
+RECLAIM = """
+UPDATE jobs SET state = 'queued', crashes = crashes + (suspect = 1 OR :alone),
+  attempts = attempts - (name NOT IN (SELECT value FROM json_each(:once))), suspect = 1
+WHERE state = 'running' AND lane = :queue"""
 
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
-    """A row of the table, its arguments as they lie there. `attempts` is as of a Job."""
+    """A row of the table, its arguments as they lie there. `attempts`, `crashes` as of a Job."""
 
     id: int
     key: str
@@ -27,6 +45,7 @@ class JobRow:
     arguments: dict[str, Any]
     attempts: int
     created_at: datetime
+    crashes: int = 0
 
 
 def add_job(
@@ -89,7 +108,13 @@ class JobStore:
     async def claim(self, *, now: datetime, limit: int) -> list[JobRow]:
         """Take up to `limit` due jobs, oldest first."""
         parameters = {"queue": self.queue, "now": stamp(now), "limit": limit}
-        rows = await self._database.transaction(lambda tx: tx.fetch_all(CLAIM, parameters))
+
+        def claim(tx: Transaction) -> list[Row]:
+            suspects = tx.fetch_all(CLAIM_SUSPECT, parameters) if limit else []
+            rest = {**parameters, "limit": limit - len(suspects)}
+            return suspects + tx.fetch_all(CLAIM, rest)
+
+        rows = await self._database.transaction(claim)
         return sorted(map(_job, rows), key=lambda job: job.id)
 
     async def release(self, job: JobRow, *, begun: bool = False) -> None:
@@ -103,12 +128,25 @@ class JobStore:
             {"id": job.id, "spared": 0 if begun else 1},
         )
 
-    async def reclaim(self) -> int:
-        """Queue again what a dead process left running. Only for the one who leads this queue."""
-        return await self._database.execute(
-            "UPDATE jobs SET state = 'queued' WHERE state = 'running' AND lane = :queue",
-            {"queue": self.queue},
-        )
+    async def running(self) -> list[JobRow]:
+        """Return what somebody has begun."""
+        rows = await self._database.fetch_all(RUNNING, {"queue": self.queue})
+        return [_job(row) for row in rows]
+
+    async def reclaim(self, *, once: Collection[str]) -> int:
+        """Queue again what a dead process left running. Only for the one who leads this queue.
+
+        Who ran alone is to blame for its death, and who was under suspicion already; all others
+        become suspects, which are carried out one at a time and keep their attempts. Jobs named in
+        `once` were begun all the same.
+        """
+
+        def reclaim(tx: Transaction) -> int:
+            parameters = {"queue": self.queue, "once": dumps(list(once))}
+            running = tx.fetch_all(RUNNING, {"queue": self.queue})
+            return tx.execute(RECLAIM, {**parameters, "alone": len(running) == 1})
+
+        return await self._database.transaction(reclaim)
 
     async def by_key(self, key: str) -> JobRow | None:
         """Return the job that was accepted under a key, or None."""
@@ -133,7 +171,7 @@ class JobStore:
 def retry_job(tx: Transaction, job: JobRow, *, at: datetime) -> None:
     """Queue a job again for later."""
     tx.execute(
-        "UPDATE jobs SET state = 'queued', run_at = :at WHERE id = :id",
+        "UPDATE jobs SET state = 'queued', run_at = :at, suspect = 0 WHERE id = :id",
         {"id": job.id, "at": stamp(at)},
     )
 
@@ -141,7 +179,8 @@ def retry_job(tx: Transaction, job: JobRow, *, at: datetime) -> None:
 def finish_job(tx: Transaction, job: JobRow, *, now: datetime, error: str = "") -> None:
     """Mark a job as ended, together with what it brought forth."""
     tx.execute(
-        "UPDATE jobs SET state = :state, finished_at = :now, error = :error WHERE id = :id",
+        """UPDATE jobs SET state = :state, finished_at = :now, error = :error, suspect = 0
+        WHERE id = :id""",
         {
             "id": job.id,
             "state": "failed" if error else "done",
@@ -159,4 +198,5 @@ def _job(row: Row) -> JobRow:
         arguments=loads(row["arguments"]),
         attempts=row["attempts"],
         created_at=datetime.fromisoformat(row["created_at"]),
+        crashes=row["crashes"],
     )

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Generic
 
+from bot.errors import BotError
 from bot.jobs.codec import decode
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import I, Intent, Job, Request
@@ -12,11 +13,15 @@ from bot.jobs.store import JobRow
 
 @dataclass(frozen=True, slots=True)
 class Task(Generic[I]):
-    """One kind of work. `read` takes the details of a row that the codec alone cannot read."""
+    """One kind of work. `read` takes the details of a row that the codec alone cannot read.
+
+    `failed` says what comes of work that nobody asked for in person, where `run` raised.
+    """
 
     intent: type[I]
     run: Callable[[Job[I]], Awaitable[Outcome]]
     read: Callable[[Mapping[str, Any]], I] | None = None
+    failed: Callable[[Job[I], BotError], Awaitable[Outcome]] | None = None
 
     def intent_of(self, details: Mapping[str, Any]) -> I:
         """Return what is wanted. Raises ValueError for details that nobody can read."""
@@ -66,7 +71,19 @@ class Tasks:
         who = {name: row.arguments[name] for name in _ASKER if name in row.arguments}
         nobody = {"user": "", "user_name": "", "channel": ""}
         request = Request(**{**nobody, **who, "details": intent})
-        return Job(row.id, row.key, request, row.attempts, row.created_at)
+        return Job(row.id, row.key, request, row.attempts, row.created_at, row.crashes)
+
+    @property
+    def once(self) -> tuple[str, ...]:
+        """The names of the work that changes something and must not look untouched once begun."""
+        return tuple(name for name, task in self._tasks.items() if task.intent.once)
+
+    async def failed(self, job: Job[Any], error: BotError) -> Outcome:
+        """Return what comes of a job of nobody's that failed."""
+        task = self._tasks.get(job.name)
+        if task is None or task.failed is None:
+            return Outcome(error=str(error))
+        return await task.failed(job, error)
 
     async def carry_out(self, job: Job[Any]) -> Outcome:
         """Do the work of a job. Raises what its service raises, LookupError without one."""

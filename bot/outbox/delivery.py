@@ -28,6 +28,7 @@ from bot.slack.client import Slack
 from bot.slack.messages import Answer, Target
 from bot.store.columns import stamp
 from bot.store.database import Database, Transaction
+from bot.store.persisting import persist
 from bot.worker import Batch, Work, Worker
 
 WIDTH = 8
@@ -72,6 +73,7 @@ class Delivery:
         self._pace = Pace()
         self._hold = Hold()
         self._busy: set[str] = set()
+        self._in_hand: set[int] = set()
         self.worker = Worker("delivery", self._take, width=WIDTH)
 
     async def recover(self) -> None:
@@ -79,9 +81,21 @@ class Delivery:
         reason = held_by(await self._outbox.refusals())
         if reason:
             self._hold.begin(reason, since=self._clock.now(), now=self._clock.monotonic())
-        for entry in await self._outbox.unsettled():
-            await self._settle(entry)
+        await self.mend()
         self.worker.wake()
+
+    async def mend(self) -> int:
+        """Look up what is being sent in the table but not here; return how many.
+
+        Only for the one who leads this queue, as nobody else may be sending.
+        """
+        lost = [each for each in await self._outbox.unsettled() if each.id not in self._in_hand]
+        for entry in lost:
+            log.get().warning("sending_was_cut_off", key=entry.key)
+            await self._look_later(entry, 0.0, BotError("sending was cut off"))
+        if lost:
+            self.worker.wake()
+        return len(lost)
 
     async def check(self) -> None:
         """Return when messages go out. Raises BotError while the workspace refuses all."""
@@ -105,6 +119,7 @@ class Delivery:
                 look_again.append(wait)
                 continue
             self._busy.add(place)
+            self._in_hand.add(waiting.id)
             self._pace.sent(place, now=now)
             self._hold.probed(now=self._clock.monotonic())
             work.append(self._send(waiting))
@@ -116,6 +131,7 @@ class Delivery:
             if claimed:
                 await self._attempt(claimed)
         finally:
+            self._in_hand.discard(waiting.id)
             self._busy.discard(_place(waiting))
 
     async def _attempt(self, entry: Entry) -> None:
@@ -191,7 +207,12 @@ class Delivery:
             payload=payload,
             count_attempt=not decision.slow_down,
         )
-        await self._outbox.mark(change, now=self._clock.now())
+        now = self._clock.now()
+        await self._write(entry, lambda tx: mark(tx, change, now=now))
+
+    async def _write(self, entry: Entry, work: Callable[[Transaction], None]) -> None:
+        """Write down what became of a message: it must not be sent again for want of a disk."""
+        await persist(self._database, work, self._clock, what=entry.key)
 
     async def _simpler(self, entry: Entry, error: BotError) -> None:
         """Say the same more plainly, as Slack refused the blocks; at the end as text and file."""
@@ -207,7 +228,7 @@ class Delivery:
             mark(tx, change, now=now)
             add_files(tx, entry, files_for(entry.message, level), now=now)
 
-        await self._database.transaction(write)
+        await self._write(entry, write)
 
     async def _settle(self, entry: Entry) -> None:
         """Look whether it arrived, where that is allowed; otherwise do as the setting says."""
@@ -281,7 +302,7 @@ class Delivery:
             elif not entry.parent_key:
                 self._settled(tx, entry, str(error))
 
-        await self._database.transaction(write)
+        await self._write(entry, write)
         if entry.kind is EntryKind.FILE:
             await self._uploading.lost(entry, error)
         log.get().error("delivery_given_up", key=entry.key, error=str(error))
@@ -298,7 +319,7 @@ class Delivery:
             if state is State.SENT and not entry.parent_key:
                 self._settled(tx, entry, "")
 
-        await self._database.transaction(write)
+        await self._write(entry, write)
         if state is State.SENT and self._hold.is_on:
             await self._released()
 

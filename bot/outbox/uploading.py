@@ -11,10 +11,12 @@ from bot.outbox.editor import Editor
 from bot.outbox.entries import FILE_ID, TOLD, Entry, EntryChange, State
 from bot.outbox.files import FileSources
 from bot.outbox.rules import UNREACHED
-from bot.outbox.store import OutboxStore
+from bot.outbox.store import OutboxStore, mark
 from bot.slack.client import Slack
 from bot.slack.messages import FileOffer, Message
 from bot.spool import Body
+from bot.store.database import Database
+from bot.store.persisting import persist
 
 SHARED_ALREADY = "file_not_found"
 """What Slack says of an upload that is complete."""
@@ -34,6 +36,7 @@ class Uploader:
         outbox: OutboxStore,
         editor: Editor,
         clock: Clock,
+        database: Database,
     ) -> None:
         """Read from these sources and upload to this workspace."""
         self._slack = slack
@@ -41,6 +44,7 @@ class Uploader:
         self._outbox = outbox
         self._editor = editor
         self._clock = clock
+        self._database = database
 
     async def upload(self, entry: Entry, parent: Entry) -> None:
         """Stream an entry's file into its parent's thread.
@@ -81,7 +85,10 @@ class Uploader:
             told = opened.told()
         payload = {**entry.payload, FILE_ID: file_id, TOLD: asdict(told) if told else None}
         noted = EntryChange(entry, State.SENDING, payload=payload)
-        await self._outbox.mark(noted, now=self._clock.now())
+        now = self._clock.now()
+        await persist(
+            self._database, lambda tx: mark(tx, noted, now=now), self._clock, what=entry.key
+        )
         return payload
 
     async def _narrate(self, parent: Entry, message: Message) -> None:

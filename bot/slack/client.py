@@ -18,6 +18,9 @@ from bot.errors import BotError, SlackError, SlackUnreachableError
 CALL_SECONDS = 15
 UPLOAD_SECONDS = 1800
 
+LONGEST_WAIT = 86_400.0
+"""Seconds. Whatever an answer asks us to wait beyond that, we ask again after a day."""
+
 UNREADABLE = "unreadable_answer"
 """Ours, not Slack's: an answer came, but it says nothing."""
 
@@ -189,10 +192,15 @@ def _refusal(method: str, error: SlackApiError) -> SlackError:
     response = error.response
     data = getattr(response, "data", None)
     status = getattr(response, "status_code", None) or getattr(response, "status", 0)
-    wait = str(response.headers.get("Retry-After", ""))
     code = data.get("error") if isinstance(data, dict) else UNREADABLE
-    after = float(wait) if wait.isdigit() else None
+    after = _retry_after(response.headers)
     return SlackError(method, str(code or f"http_{status}"), retry_after=after)
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that an answer asks to wait, as far as they are a number of seconds."""
+    wait = str(headers.get("Retry-After", "")).strip()
+    return min(float(wait), LONGEST_WAIT) if wait.isascii() and wait.isdigit() else None
 
 
 def _code(text: str, status: int) -> str:

@@ -15,6 +15,10 @@ Parameters = Mapping[str, Any]
 T = TypeVar("T")
 
 
+class DatabaseUnavailableError(Exception):
+    """Nothing was kept, and it may work a little later: locked, full, or too much is waiting."""
+
+
 class Transaction(Protocol):
     """What a unit of work may do; all of it is committed together or not at all."""
 
@@ -32,7 +36,10 @@ class Transaction(Protocol):
 
 
 class Database(Protocol):
-    """A database, whichever driver it is. Every method may raise the driver's own errors."""
+    """A database, whichever driver it is.
+
+    Every method may raise DatabaseUnavailableError, and the driver's own errors.
+    """
 
     async def fetch_all(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
         """Return all rows of a reading statement."""

@@ -38,6 +38,13 @@ def replaced_credentials(db: Database) -> None:
     db.execute(CREDENTIALS)
 
 
+@MIGRATIONS()
+def crashed_jobs(db: Database) -> None:
+    """Let a job know whether it was running when a process died, and how often it was blamed."""
+    for statement in CRASHED_JOBS:
+        db.execute(statement)
+
+
 JOBS = """
 CREATE TABLE jobs (
   id INTEGER PRIMARY KEY,
@@ -204,6 +211,12 @@ CREATE TABLE sweep_marks (
     "CREATE INDEX executions_alive ON executions (alive, flow_id, created_at)",
     "CREATE INDEX executions_ended ON executions (flow_id, status, ended_at)",
     "CREATE INDEX cards_due ON cards (living, next_edit_at)",
+)
+
+CRASHED_JOBS = (
+    "ALTER TABLE jobs ADD COLUMN suspect INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE jobs ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX jobs_suspect ON jobs (lane, state) WHERE suspect = 1",
 )
 
 CREDENTIALS = """

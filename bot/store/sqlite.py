@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from bot import log
-from bot.store.database import Parameters, Row, Transaction
+from bot.store.database import DatabaseUnavailableError, Parameters, Row, Transaction
 from bot.store.migrations import migrate
 
 T = TypeVar("T")
@@ -45,7 +45,21 @@ _Work = Callable[[Transaction], Any]
 _Item = tuple[_Work, "Future[Any]"]
 
 
-class DatabaseBusyError(Exception):
+UNAVAILABLE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_NOMEM,
+    }
+)
+"""SQLite's primary codes for troubles that lie around the database and may pass."""
+
+
+class DatabaseBusyError(DatabaseUnavailableError):
     """Too many writes are waiting; try again in a moment."""
 
 
@@ -97,7 +111,10 @@ class SqliteDatabase:
         """Return all rows of a reading statement."""
         read = SqliteTransaction(self._reader).fetch_all
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._reading, read, sql, parameters)
+        try:
+            return await loop.run_in_executor(self._reading, read, sql, parameters)
+        except sqlite3.Error as error:
+            raise _understood(error) from error
 
     async def fetch_one(self, sql: str, parameters: Parameters | None = None) -> Row | None:
         """Return the first row of a reading statement, or None."""
@@ -264,12 +281,21 @@ def _commit(connection: sqlite3.Connection, group: Sequence[_Item]) -> None:
         # Nothing of the group was kept: everybody in it is told, also those whose work had run.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        outcomes = [(done, None, error) for _, done in group if not done.cancelled()]
+        trouble = _understood(error)
+        outcomes = [(done, None, trouble) for _, done in group if not done.cancelled()]
     for done, value, failure in outcomes:
         if failure is None:
             done.set_result(value)
         else:
             done.set_exception(failure)
+
+
+def _understood(error: Exception) -> Exception:
+    """Return what callers may wait out as the error that says so, and any other as it is."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None or code & 0xFF not in UNAVAILABLE:
+        return error
+    return DatabaseUnavailableError(str(error))
 
 
 def _attempt(connection: sqlite3.Connection, work: _Work) -> tuple[Any, BaseException | None]:
@@ -279,6 +305,6 @@ def _attempt(connection: sqlite3.Connection, work: _Work) -> tuple[Any, BaseExce
     except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to whoever asked
         connection.execute("ROLLBACK TO unit")
         connection.execute("RELEASE unit")
-        return None, error
+        return None, _understood(error)
     connection.execute("RELEASE unit")
     return value, None

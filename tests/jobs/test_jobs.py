@@ -103,10 +103,72 @@ async def test_what_a_dead_process_left_is_taken_again(database: SqliteDatabase)
     await jobs.claim(now=NOW, limit=1)
     assert await jobs.claim(now=NOW, limit=1) == []
 
-    assert await jobs.reclaim() == 1
+    assert await jobs.reclaim(once=()) == 1
+    [again] = await jobs.claim(now=NOW, limit=1)
+    assert again.attempts == 1
+    assert again.arguments == {"key": "file:1"}
+
+
+async def test_a_change_that_a_dead_process_began_counts_as_begun(
+    database: SqliteDatabase,
+) -> None:
+    jobs = JobStore(database)
+    await add(jobs, "command:1")
+    [job] = await jobs.claim(now=NOW, limit=1)
+
+    await jobs.reclaim(once=(job.name,))
     [again] = await jobs.claim(now=NOW, limit=1)
     assert again.attempts == 2
-    assert again.arguments == {"key": "file:1"}
+
+
+async def test_who_ran_alone_when_the_process_died_is_to_blame(database: SqliteDatabase) -> None:
+    jobs = JobStore(database)
+    await add(jobs, "command:1")
+    for deaths in range(3):
+        [job] = await jobs.claim(now=NOW, limit=1)
+        assert job.crashes == deaths
+        await jobs.reclaim(once=())
+
+
+async def test_of_several_nobody_is_to_blame_but_they_go_on_one_at_a_time(
+    database: SqliteDatabase,
+) -> None:
+    jobs = JobStore(database)
+    for number in range(4):
+        await add(jobs, f"command:{number}")
+    assert len(await jobs.claim(now=NOW, limit=8)) == 4
+    await jobs.reclaim(once=())
+
+    await add(jobs, "command:new")
+    first = await jobs.claim(now=NOW, limit=8)
+    assert [(job.key, job.crashes) for job in first] == [("command:0", 0), ("command:new", 0)]
+    assert await jobs.claim(now=NOW, limit=8) == []
+
+    await database.transaction(lambda tx: finish_job(tx, first[0], now=NOW))
+    [second] = await jobs.claim(now=NOW, limit=8)
+    assert second.key == "command:1"
+
+
+async def test_the_suspect_that_ran_is_blamed_and_waits_until_the_others_had_their_turn(
+    database: SqliteDatabase,
+) -> None:
+    jobs = JobStore(database)
+    for number in range(2):
+        await add(jobs, f"command:{number}")
+    await jobs.claim(now=NOW, limit=8)
+    await jobs.reclaim(once=())
+    await add(jobs, "command:new")
+    await jobs.claim(now=NOW, limit=8)
+    await jobs.reclaim(once=())
+
+    seen = []
+    for _ in range(3):
+        [job] = await jobs.claim(now=NOW, limit=8)
+        seen.append((job.key, job.crashes))
+        await database.execute(
+            "UPDATE jobs SET state = 'done', suspect = 0 WHERE key = :key", {"key": job.key}
+        )
+    assert seen == [("command:1", 0), ("command:new", 0), ("command:0", 1)]
 
 
 async def test_each_queue_has_its_own_jobs(database: SqliteDatabase) -> None:
@@ -114,5 +176,5 @@ async def test_each_queue_has_its_own_jobs(database: SqliteDatabase) -> None:
     await add(asked, "command:1")
 
     assert await main.claim(now=NOW, limit=1) == []
-    assert await main.reclaim() == 0
+    assert await main.reclaim(once=()) == 0
     assert len(await asked.claim(now=NOW, limit=1)) == 1

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.asking.runner import MOST_CRASHES
 from bot.cli.compose import Bot
 from tests.company import another_bot
 from tests.stage import Stage, open_stage
@@ -193,7 +194,9 @@ async def test_a_job_that_takes_the_process_down_each_time_is_given_up_with_word
     stage: Stage, tmp_path: Path
 ) -> None:
     await stage.slack.command(REPORT, channel="CTRAIN")
-    await stage.bot.database.execute("UPDATE jobs SET state = 'running', attempts = 5")
+    for _ in range(MOST_CRASHES):
+        await stage.bot.database.execute("UPDATE jobs SET state = 'running'")
+        await stage.bot.runner.recover()
 
     async with another_bot(stage.world, tmp_path / "flowbot.db") as restarted:
         await recover(restarted)
