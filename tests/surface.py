@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,18 +58,19 @@ class Surface(AsyncApp):
         return super().view(constraints, *args, **more)
 
 
-def trees(*places: str) -> Iterator[ast.AST]:
-    """Yield the modules of folders, or single modules."""
+def nodes(*places: str) -> Iterator[ast.AST]:
+    """Yield everything that stands in the modules of folders, or in single modules."""
     for place in places:
         path = ROOT / place
         for each in path.rglob("*.py") if path.is_dir() else [path]:
-            yield ast.parse(each.read_text(encoding="utf-8"))
+            yield from _nodes(each)
 
 
 def constants(*places: str) -> set[str]:
-    nodes = (node for tree in trees(*places) for node in ast.walk(tree))
-    return {
-        node.value
-        for node in nodes
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    constant = (node for node in nodes(*places) if isinstance(node, ast.Constant))
+    return {node.value for node in constant if isinstance(node.value, str)}
+
+
+@cache
+def _nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))

@@ -9,7 +9,7 @@ from importlib import import_module
 import pytest
 
 from bot.slack.blocks.ids import Callback
-from tests.surface import ROOT, Surface, trees
+from tests.surface import ROOT, Surface, nodes
 
 
 def enums_of_ids() -> Iterator[type[StrEnum]]:
@@ -33,8 +33,7 @@ def id_of(node: ast.AST) -> StrEnum | None:
 
 
 def ids_in(*places: str) -> list[StrEnum]:
-    nodes = (node for tree in trees(*places) for node in ast.walk(tree))
-    return [each for node in nodes if (each := id_of(node))]
+    return [each for node in nodes(*places) if (each := id_of(node))]
 
 
 TAKES_ID = {"button": 1, "modal": 0, "searched_select": 0}
@@ -43,8 +42,7 @@ TAKES_ID = {"button": 1, "modal": 0, "searched_select": 0}
 
 def given_to(function: str) -> list[ast.expr]:
     """Return what rendering gives to a builder as an id."""
-    nodes = (node for tree in trees("bot") for node in ast.walk(tree))
-    calls = (node for node in nodes if isinstance(node, ast.Call))
+    calls = (node for node in nodes("bot") if isinstance(node, ast.Call))
     named = (each for each in calls if getattr(each.func, "id", "") == function)
     return [each.args[TAKES_ID[function]] for each in named]
 

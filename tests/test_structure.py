@@ -19,7 +19,7 @@ from handlers import forms_of
 from sandbox.slack.manifest import Manifest, read_manifest
 from sandbox.vendors import stand_ins
 from tests.stage import Stage
-from tests.surface import ROOT, Surface, constants, trees
+from tests.surface import ROOT, Surface, constants, nodes
 
 MANIFEST = ROOT / "manifest.yml"
 
@@ -182,8 +182,8 @@ def test_every_vendor_has_a_local_one() -> None:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_has_a_client_that_keeps_the_contract(room: str) -> None:
-    nodes = (node for tree in trees(f"tests/{room}") for node in ast.walk(tree))
-    bases = (base for node in nodes if isinstance(node, ast.ClassDef) for base in node.bases)
+    classes = (node for node in nodes(f"tests/{room}") if isinstance(node, ast.ClassDef))
+    bases = (base for each in classes for base in each.bases)
     assert {"ReaderContract", "ClientContract"} & {ast.unparse(each) for each in bases}
 
 
@@ -252,8 +252,8 @@ def test_sql_stands_in_stores_alone() -> None:
 
 
 def test_no_class_has_the_name_of_another() -> None:
-    nodes = (node for tree in trees("bot", "handlers") for node in ast.walk(tree))
-    names = Counter(node.name for node in nodes if isinstance(node, ast.ClassDef))
+    classes = (node for node in nodes("bot", "handlers") if isinstance(node, ast.ClassDef))
+    names = Counter(node.name for node in classes)
 
     assert [name for name, times in names.items() if times > 1] == []
 

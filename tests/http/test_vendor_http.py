@@ -189,7 +189,7 @@ async def test_a_change_that_never_got_its_turn_is_not_uncertain(
         return await vendor.silence(request)
 
     vendor.then(arrives)
-    limits = HttpLimits(read=0.04, attempt=0.05, concurrent_polls=1)
+    limits = HttpLimits(connect=0.2, read=0.04, attempt=0.05, concurrent_polls=1)
     async with client(vendor, clock, limits) as http:
         first = asyncio.create_task(http.call("GET", "slow", safe=True, read=30))
         await arrived.wait()

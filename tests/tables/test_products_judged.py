@@ -1,16 +1,17 @@
 """The files that people get, asked for in Slack and then opened by both readers."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from sandbox.slack import File
 from sandbox.vendors.saferme.reports import CHANNELS
-from tests.stage import Stage
-from tests.tables.office import Office
-from tests.tables.second_reader import seen
+from tests.asking.seeing import bytes_of
+from tests.stage import open_stage
+from tests.tables.office import Office, Rows
+from tests.tables.second_reader import Seen, seen
 from tests.webinars.test_asking import token
 
 EVENT: Final = "EVENT"
@@ -40,53 +41,71 @@ SHEETS: Final = {
     "summary": ["Summary", "Notes"],
     "over_time": ["Reports over time", "Notes"],
 }
+TABLES: Final = {
+    "compiled": f"/flow-events report {EVENT} csv here",
+    "source": '/flow-export "Spring campaign" source last-7d csv',
+    "by_field": f"/flow-analytics {CHANNELS[4].id} by-field 23 last-90d export csv",
+}
+COUNTS: Final = {"compiled": 4, "source": 1, "by_field": 1}
 
 
-def content(file: File) -> bytes:
-    """Return the bytes of a file."""
-    return file.content if isinstance(file.content, bytes) else Path(file.path).read_bytes()
+@pytest.fixture(scope="module")
+def workbooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return the workbook that each command brings."""
+    folder = tmp_path_factory.mktemp("workbooks")
+    made = {name: brought(folder / name, command) for name, command in WORKBOOKS.items()}
+    return {name: book for name, [book] in made.items()}
 
 
-async def made(stage: Stage, command: str) -> bytes:
-    """Return the file that a command brings."""
-    event = await token(stage, "Quarterly update", "past") if EVENT in command else ""
-    await stage.command(command.replace(EVENT, event))
-    [file] = stage.slack.files
-    return content(file)
+@pytest.fixture(scope="module")
+def opened(workbooks: dict[str, bytes], office: Office) -> Mapping[str, Mapping[str, Rows]]:
+    """Return what LibreOffice reads of them, all opened in one call."""
+    return office.read(workbooks)
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory, office: Office) -> dict[str, Seen]:
+    """Return what LibreOffice makes of the CSV files that commands bring, all in one call."""
+    folder = tmp_path_factory.mktemp("tables")
+    files = {
+        f"{name}{number}": file
+        for name, command in TABLES.items()
+        for number, file in enumerate(brought(folder / name, command))
+    }
+    made = office.workbooks_of(files)
+    return {name: next(iter(seen(content).values())) for name, content in made.items()}
+
+
+def brought(database: Path, command: str) -> list[bytes]:
+    """Return the files that a command brings."""
+
+    async def ask() -> list[bytes]:
+        async with open_stage(database) as stage:
+            event = await token(stage, "Quarterly update", "past") if EVENT in command else ""
+            await stage.command(command.replace(EVENT, event))
+            return [bytes_of(file) for file in stage.slack.files]
+
+    return asyncio.run(ask())
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)
-async def test_both_readers_open_what_people_get(stage: Stage, office: Office, name: str) -> None:
-    book = await made(stage, WORKBOOKS[name])
-
-    first = await asyncio.to_thread(office.read, {name: book})
-    second = seen(book)
+def test_both_readers_open_what_people_get(
+    workbooks: Mapping[str, bytes], opened: Mapping[str, Mapping[str, Rows]], name: str
+) -> None:
+    first, second = opened[name], seen(workbooks[name])
     assert list(second) == SHEETS[name]
-    assert sorted(first[name]) == sorted(second)
+    assert sorted(first) == sorted(second)
     for title, sheet in second.items():
         assert sheet.formulas == 0
-        assert len(first[name][title]) == len(sheet.rows)
+        assert len(first[title]) == len(sheet.rows)
 
 
-@pytest.mark.parametrize(
-    ("command", "count"),
-    [
-        (f"/flow-events report {EVENT} csv here", 4),
-        ('/flow-export "Spring campaign" source last-7d csv', 1),
-        (f"/flow-analytics {CHANNELS[4].id} by-field 23 last-90d export csv", 1),
-    ],
-    ids=["compiled", "source", "by_field"],
-)
-async def test_the_csv_that_people_get_is_text_and_no_formula(
-    stage: Stage, office: Office, command: str, count: int
+@pytest.mark.parametrize("name", TABLES)
+def test_the_csv_that_people_get_is_text_and_no_formula(
+    imported: Mapping[str, Seen], name: str
 ) -> None:
-    event = await token(stage, "Quarterly update", "past") if EVENT in command else ""
-    await stage.command(command.replace(EVENT, event))
-
-    files = {f"file{number}": content(file) for number, file in enumerate(stage.slack.files)}
-    assert len(files) == count
-    imported = await asyncio.to_thread(office.workbooks_of, files)
-    for book in imported.values():
-        [sheet] = seen(book).values()
+    sheets = [sheet for file, sheet in imported.items() if file.startswith(name)]
+    assert len(sheets) == COUNTS[name]
+    for sheet in sheets:
         assert sheet.formulas == 0
         assert not str(sheet.rows[0][0]).startswith("\ufeff")

@@ -5,8 +5,11 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 
 DAY = timedelta(days=1)
+DAYS_KEPT = 128
+"""Days of a step that are not made up again when they are asked for again: more than a quarter."""
 SPACE = uuid.UUID("5d2f5e0a-77f1-4f0b-8a0e-3a2f6cf0b111")
 COUNTRIES = ("FI", "DE", "SE", "GB", "US")
 PAGES = ("/", "/pricing", "/contact?from=ad,1", "/blog/äänekoski", "/checkout")
@@ -91,14 +94,15 @@ def first_event_at(plan: Plan, begun: datetime) -> datetime | None:
     return datetime.combine(begun.date(), time(), UTC) - plan.age_days * DAY
 
 
-def _of_day(plan: Plan, step: int, day: datetime) -> Iterator[Event]:
+@lru_cache(DAYS_KEPT)
+def _of_day(plan: Plan, step: int, day: datetime) -> tuple[Event, ...]:
     chance = random.Random(f"{plan.key}{step}{day:%Y%m%d}")
     weekend = 0.4 if day.weekday() >= 5 else 1.0
     count = int(plan.daily * weekend * chance.uniform(0.7, 1.3) / step)
     seconds = sorted(int(chance.triangular(0, 86_399, 50_000)) for _ in range(count))
     known = actions(plan, step)
-    for number, second in enumerate(seconds):
-        yield Event(
+    return tuple(
+        Event(
             id=f"{day:%Y%m%d}-{step}-{number:05d}",
             at=day + timedelta(seconds=second, milliseconds=chance.randrange(1000)),
             action=chance.choice(known),
@@ -110,3 +114,5 @@ def _of_day(plan: Plan, step: int, day: datetime) -> Iterator[Event]:
             goal=chance.random() < 0.15,
             note=chance.choice(HOSTILE) if chance.random() < 0.05 else "",
         )
+        for number, second in enumerate(seconds)
+    )
