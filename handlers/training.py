@@ -1,10 +1,8 @@
 """Training: the buttons of a previewed assignment."""
 
-import json
-
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.codec import decode
+from bot.codec import decode, loads
 from bot.slack_app import Services
 from bot.training.core.command import Assign, CancelAssignment
 from bot.training.ids import TrainingAction
@@ -34,6 +32,6 @@ async def _decide(
     intent: type[Assign | CancelAssignment], body: Payload, action: Payload, services: Services
 ) -> None:
     """Accept a decision: both buttons share one key, so the first press wins."""
-    details = json.loads(action["value"])
+    details = loads(action["value"])
     wanted = from_click(body, decode(intent, details), replaces=True)
     await services.inbox.accept(f"assignment:{details['token']}", wanted)

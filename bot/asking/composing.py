@@ -10,8 +10,8 @@ from bot.asking.occasion import Occasion
 from bot.asking.people import People
 from bot.asking.question import Question
 from bot.clock import Clock
+from bot.codec import encode
 from bot.errors import Reason, VendorError
-from bot.jobs.codec import encode
 from bot.jobs.outcome import Outcome, Write, answer_key, reply
 from bot.jobs.request import Intent, Job
 from bot.slack.blocks import problems

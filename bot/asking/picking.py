@@ -1,12 +1,11 @@
 """A name that fits several things: the asker picks one, and the same request goes on with it."""
 
-import json
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bot.asking.core.finder import Choice, PickError
 from bot.asking.rendering.pick_lists import pick_list
-from bot.jobs.codec import encode
+from bot.codec import decode, dumps, encode, loads
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.slack.messages import Answer, Message
@@ -42,11 +41,8 @@ def offered(job: Job[Intent], several: PickError, *, field: str = "") -> Message
     request = job.request
 
     def value(choice: Choice) -> str:
-        chosen = _with(job.details, field or several.field, choice.id)
-        pick = {"job": job.name, "details": encode(chosen), "privately": request.privately}
-        if request.channel:
-            pick["channel"] = request.channel
-        return json.dumps(pick, ensure_ascii=False, separators=(",", ":"))
+        chosen = encode(_with(job.details, field or several.field, choice.id))
+        return dumps(Pick(job.name, chosen, request.privately, request.channel))
 
     if any(len(value(choice)) > LONGEST_VALUE for choice in several.choices):
         raise several
@@ -55,10 +51,7 @@ def offered(job: Job[Intent], several: PickError, *, field: str = "") -> Message
 
 def pick_of(value: str) -> Pick:
     """Return what a button of a pick list asks for."""
-    packed = json.loads(value)
-    return Pick(
-        packed["job"], packed["details"], packed["privately"], channel=packed.get("channel", "")
-    )
+    return decode(Pick, loads(value))
 
 
 def _with(wanted: Any, field: str, chosen: str) -> Any:

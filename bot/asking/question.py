@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar
 
 from bot.asking.core.arguments import Token, joined, quoted
 from bot.asking.core.options import Options
+from bot.codec import decode
 from bot.errors import UserError
-from bot.jobs.codec import decode
 from bot.jobs.request import Intent
 
 TABLE_FORMATS = ("csv", "xlsx")

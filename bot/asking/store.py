@@ -1,13 +1,12 @@
 """What was last seen: figures, to say what changed since, and lists to choose from."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
-from json import dumps, loads
+from typing import Any, TypeVar
 
 from bot.asking.core.finder import Choice
-from bot.store.columns import stamp
-from bot.store.database import Database, Transaction
+from bot.codec import decode, dumps, loads
+from bot.store.database import Database, Transaction, stamp
 
 INPUT = "input:"
 """Keys that begin so hold what a form is filled with, which nobody needs the day after."""
@@ -15,8 +14,12 @@ CHOICES = "choices:"
 """Keys that begin so hold a list to choose from."""
 
 
-def put_snapshot(tx: Transaction, key: str, data: str, *, now: datetime) -> None:
-    """Replace the figures kept under a key."""
+T = TypeVar("T")
+
+
+def put_snapshot(tx: Transaction, key: str, value: Any, *, now: datetime) -> None:
+    """Replace what is kept under a key: a text as it is, any other value as the codec writes it."""
+    data = value if isinstance(value, str) else dumps(value)
     tx.execute(
         """INSERT INTO snapshots (key, taken_at, data) VALUES (:key, :now, :data)
         ON CONFLICT (key) DO UPDATE SET taken_at = excluded.taken_at, data = excluded.data""",
@@ -25,18 +28,26 @@ def put_snapshot(tx: Transaction, key: str, data: str, *, now: datetime) -> None
 
 
 class SnapshotStore:
-    """Figures by key."""
+    """What was last seen, by key."""
 
     def __init__(self, database: Database) -> None:
         """Keep them in this database."""
         self._database = database
 
     async def get(self, key: str) -> str:
-        """Return the figures last told under a key, or empty text."""
+        """Return the text kept under a key, or an empty one."""
         row = await self._database.fetch_one(
             "SELECT data FROM snapshots WHERE key = :key", {"key": key}
         )
         return str(row["data"]) if row else ""
+
+    async def read(self, key: str, kind: type[T]) -> T | None:
+        """Return the value kept under a key, or None where there is none that can be read."""
+        kept = await self.get(key)
+        try:
+            return decode(kind, loads(kept)) if kept else None
+        except (ValueError, RecursionError):  # the next one takes its place
+            return None
 
     async def forget(self, *, before: datetime, beginning: str = "") -> int:
         """Delete what was kept before a moment, under keys with a beginning if one is given."""
@@ -59,11 +70,9 @@ class ChoiceLists:
 
     async def get(self, name: str) -> tuple[Choice, ...]:
         """Return a list, empty before the first look."""
-        kept = await self._snapshots.get(f"{CHOICES}{name}")
-        return tuple(Choice(**each) for each in loads(kept)) if kept else ()
+        return await self._snapshots.read(f"{CHOICES}{name}", tuple[Choice, ...]) or ()
 
 
 def put_choices(tx: Transaction, name: str, choices: Sequence[Choice], *, now: datetime) -> None:
     """Replace a list."""
-    data = dumps([asdict(each) for each in choices], ensure_ascii=False)
-    put_snapshot(tx, f"{CHOICES}{name}", data, now=now)
+    put_snapshot(tx, f"{CHOICES}{name}", choices, now=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from bot.asking.question import Question
 from bot.asking.rendering.dates import local_day
 from bot.asking.rendering.occasions import when_words
 from bot.clock import Clock
-from bot.jobs.codec import decode, encode
+from bot.codec import decode, encode
 from bot.outbox.files import Opener
 from bot.slack.blocks.blocks import context
 from bot.slack.blocks.tables import file_message
@@ -115,9 +115,5 @@ class TableSource(Generic[Q]):
         """Return the file that was offered; older versions kept the format of some beside it."""
         form = arguments.get("form")
         question = {**arguments["question"], **({"export": form} if form else {})}
-        return TableFile(
-            decode(self.question, question),
-            arguments["title"],
-            arguments["zone"],
-            arguments.get("part", ""),
-        )
+        file: TableFile[Any] = decode(TableFile[Any], arguments)
+        return replace(file, question=decode(self.question, question))

@@ -48,8 +48,7 @@ from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
 from bot.slack_app import Services, build_app, identify
 from bot.spool import Body, in_memory
-from bot.store.columns import MAIN
-from bot.store.database import Database, Transaction
+from bot.store.database import MAIN, Database, Transaction
 from bot.store.sqlite import SqliteDatabase
 from bot.tables.table_files import TableFiles
 from bot.tables.tables import csv_bytes

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from bot.asking.question import QuestionKinds
 from bot.asking.subscription import ACTIVE, Subscription
+from bot.codec import dumps, loads
 from bot.digests.intents import SendDigest
-from bot.jobs.codec import encode
 from bot.jobs.store import add_job
-from bot.store.columns import MAIN, dumps, loads, moment, stamp
-from bot.store.database import Database, Row, Transaction
+from bot.store.database import MAIN, Database, Row, Transaction, moment, stamp
 
 NextRun = Callable[[Subscription], datetime | None]
 SlotKey = Callable[[Subscription, datetime], str]
@@ -126,7 +125,7 @@ def _parameters(subscription: Subscription) -> dict[str, object]:
         "id": subscription.id,
         "channel": subscription.channel,
         "kind": subscription.kind.name,
-        "question": dumps(encode(subscription.question)),
+        "question": dumps(subscription.question),
         "cron": subscription.cron,
         "words": subscription.words,
         "zone": subscription.zone,

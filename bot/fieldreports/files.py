@@ -6,12 +6,13 @@ A picture's address is signed and expires, so it is asked for again and never ke
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot import log
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
+from bot.codec import decode, encode
 from bot.errors import Reason, VendorError
 from bot.fieldreports.channels import ReportChannels
 from bot.fieldreports.core.figures import Figure
@@ -25,7 +26,6 @@ from bot.fieldreports.rendering.heatmaps import Heading
 from bot.fieldreports.rendering.notes import figure_notes
 from bot.fieldreports.scopes import ReportScopes, as_meant, as_named
 from bot.http.streaming import Download, spooled
-from bot.jobs.codec import decode, encode
 from bot.slack.messages import FileOffer, FileSource
 from bot.spool import Body, in_memory
 from bot.tables.document_types import document_type, safe_filename
@@ -38,6 +38,16 @@ AT_ONCE = 3
 """Pictures that are looked at at the same time."""
 HEATMAP, PICTURE = "heatmap", "picture"
 TABLES: Final = TableSource(SAFERME.name, "SaferMe", AnalyticsQuestion)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """What a picture is made of: a HEATMAP of a question, or the thumbnail of an `image`."""
+
+    file: str
+    question: AnalyticsQuestion
+    zone: str
+    image: int = 0
 
 
 class AnalyticsFiles:
@@ -114,8 +124,9 @@ class AnalyticsFiles:
 
     def open_file(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
         """Open what was offered."""
-        drawn = arguments.get("file") in {HEATMAP, PICTURE}
-        return self._open_picture(arguments) if drawn else self._open_table(arguments)
+        if arguments.get("file") in {HEATMAP, PICTURE}:
+            return self._open_picture(decode(PictureFile, arguments))
+        return self._open_table(arguments)
 
     async def _content(self, file: TableFile[AnalyticsQuestion]) -> TableContent:
         scope = await self._scopes.scope(file.question, zone=file.zone, asked_at=self._clock.now())
@@ -130,19 +141,16 @@ class AnalyticsFiles:
         )
 
     @asynccontextmanager
-    async def _open_picture(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
-        scope = await self._scopes.scope(
-            decode(AnalyticsQuestion, arguments["question"]),
-            zone=arguments["zone"],
-            asked_at=self._clock.now(),
-        )
-        if arguments["file"] == HEATMAP:
+    async def _open_picture(self, picture: PictureFile) -> AsyncIterator[Body]:
+        now = self._clock.now()
+        scope = await self._scopes.scope(picture.question, zone=picture.zone, asked_at=now)
+        if picture.file == HEATMAP:
             client = self._channels.client
             weekdays = await figure(client, BY_WEEKDAY, scope)
             hours = await figure(client, BY_HOUR, scope)
             yield in_memory(await asyncio.to_thread(_heat_map, scope, weekdays, hours))
         else:
-            async with self._thumbnail(scope, arguments["image"]) as body:
+            async with self._thumbnail(scope, picture.image) as body:
                 yield body
 
     @asynccontextmanager
@@ -192,7 +200,6 @@ async def _beginning(download: Download) -> bytes:
     return first
 
 
-def _source(file: str, question: AnalyticsQuestion, scope: Scope, **more: Any) -> FileSource:
-    meant = encode(as_meant(question, scope))
-    zone = scope.period.zone
-    return FileSource(SAFERME.name, {"file": file, "zone": zone, "question": meant, **more})
+def _source(file: str, question: AnalyticsQuestion, scope: Scope, *, image: int = 0) -> FileSource:
+    picture = PictureFile(file, as_meant(question, scope), scope.period.zone, image)
+    return FileSource(SAFERME.name, encode(picture))

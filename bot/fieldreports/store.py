@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.store.columns import moment, stamp
-from bot.store.database import Database
+from bot.store.database import Database, moment, stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.jobs.codec import encode
+from bot.codec import dumps, loads
 from bot.jobs.request import Intent, Job, Request
-from bot.store.columns import MAIN, dumps, loads, stamp
-from bot.store.database import Database, Row, Transaction
+from bot.store.database import MAIN, Database, Row, Transaction, stamp
 
 CLAIM = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1
@@ -69,7 +68,7 @@ def add_job(
             "key": key,
             "queue": queue,
             "name": intent.job,
-            "arguments": dumps(encode(wanted)),
+            "arguments": dumps(wanted),
             "at": stamp(at or now),
             "now": stamp(now),
         },

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Generic
 
+from bot.codec import decode
 from bot.errors import BotError
-from bot.jobs.codec import decode
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import I, Intent, Job, Request
 from bot.jobs.store import JobRow

@@ -26,8 +26,7 @@ from bot.outbox.uploading import NotMemberError, Uploader
 from bot.slack.blocks.fallbacks import WORDS, as_fallback, files_for
 from bot.slack.client import Slack
 from bot.slack.messages import Answer, Target
-from bot.store.columns import stamp
-from bot.store.database import Database, Transaction
+from bot.store.database import Database, Transaction, stamp
 from bot.store.persisting import persist
 from bot.worker import Batch, Work, Worker
 

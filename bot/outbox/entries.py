@@ -5,9 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.slack.messages import Answer, FileOffer, FileSource, Message, Target
-from bot.store.columns import loads, moment
-from bot.store.database import Row
+from bot.codec import decode, loads
+from bot.slack.messages import Answer, FileOffer, Message, Target
+from bot.store.database import Row, moment
 
 
 class EntryKind(StrEnum):
@@ -68,18 +68,12 @@ class Entry:
     @property
     def message(self) -> Message:
         """The message of a message row."""
-        return Message(text=self.payload["text"], blocks=tuple(self.payload.get("blocks", ())))
+        return decode(Message, self.payload)
 
     @property
     def file(self) -> FileOffer:
         """The file of a file row."""
-        return FileOffer(
-            filename=self.payload["filename"],
-            title=self.payload["title"],
-            source=FileSource(**self.payload["source"]),
-            alt_text=self.payload["alt_text"],
-            elsewhere=self.payload.get("elsewhere", ""),
-        )
+        return decode(FileOffer, self.payload)
 
     @property
     def unsure_since(self) -> datetime | None:
@@ -132,7 +126,7 @@ def entry_of(row: Row) -> Entry:
         id=row["id"],
         key=row["key"],
         kind=EntryKind(row["kind"]),
-        target=Target(**loads(row["target"])),
+        target=decode(Target, loads(row["target"])),
         payload=loads(row["payload"]),
         question=loads(row["question"]),
         parent_key=row["parent_key"] or "",

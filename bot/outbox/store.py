@@ -8,10 +8,11 @@ older than the words used here, and a migration would only be a risk.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.codec import dumps, encode
 from bot.outbox.entries import (
     DueEntry,
     Entry,
@@ -22,8 +23,7 @@ from bot.outbox.entries import (
     entry_of,
 )
 from bot.slack.messages import Answer, FileOffer, Message
-from bot.store.columns import MAIN, dumps, stamp
-from bot.store.database import Database, Transaction
+from bot.store.database import MAIN, Database, Transaction, stamp
 
 
 def tell(tx: Transaction, telling: OutgoingAnswer, *, now: datetime, queue: str = MAIN) -> bool:
@@ -32,11 +32,11 @@ def tell(tx: Transaction, telling: OutgoingAnswer, *, now: datetime, queue: str 
     row = _Row(telling, queue, now)
     above = telling.parent_key or None
     if not _insert(
-        tx, row, telling.key, EntryKind.MESSAGE, asdict(answer.message), parent_key=above
+        tx, row, telling.key, EntryKind.MESSAGE, encode(answer.message), parent_key=above
     ):
         return False
-    followers = [(EntryKind.MESSAGE, asdict(reply)) for reply in answer.thread]
-    followers += [(EntryKind.FILE, asdict(offer)) for offer in answer.files]
+    followers = [(EntryKind.MESSAGE, encode(reply)) for reply in answer.thread]
+    followers += [(EntryKind.FILE, encode(offer)) for offer in answer.files]
     for number, (kind, payload) in enumerate(followers, start=1):
         key = f"{telling.key}#{number}"
         _insert(tx, row, key, kind, payload, parent_key=above or telling.key)
@@ -47,7 +47,7 @@ def follow(tx: Transaction, entry: Entry, message: Message, *, now: datetime) ->
     """Add a thread reply that explains what became of an entry; once per entry."""
     parent_key = entry.parent_key or entry.key
     row = _Row(OutgoingAnswer(parent_key, entry.target, Answer(message)), entry.queue, now)
-    _insert(tx, row, f"{entry.key}!", EntryKind.MESSAGE, asdict(message), parent_key=parent_key)
+    _insert(tx, row, f"{entry.key}!", EntryKind.MESSAGE, encode(message), parent_key=parent_key)
 
 
 def add_files(tx: Transaction, entry: Entry, offers: Iterable[FileOffer], *, now: datetime) -> None:
@@ -56,7 +56,7 @@ def add_files(tx: Transaction, entry: Entry, offers: Iterable[FileOffer], *, now
     row = _Row(OutgoingAnswer(parent_key, entry.target, Answer(entry.message)), entry.queue, now)
     for number, offer in enumerate(offers, start=1):
         key = f"{entry.key}+{number}"
-        _insert(tx, row, key, EntryKind.FILE, asdict(offer), parent_key=parent_key)
+        _insert(tx, row, key, EntryKind.FILE, encode(offer), parent_key=parent_key)
 
 
 class OutboxStore:
@@ -176,7 +176,7 @@ def _insert(
         "kind": kind,
         "priority": telling.priority,
         "channel": telling.target.channel,
-        "target": dumps(asdict(telling.target)),
+        "target": dumps(telling.target),
         "payload": dumps(payload),
         "question": dumps(telling.question),
         "parent_key": parent_key,

@@ -1,10 +1,10 @@
 """Files into threads: Slack's three upload calls, streamed."""
 
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from bot.clock import Clock
+from bot.codec import decode, encode
 from bot.errors import BotError, SlackError
 from bot.outbox import words
 from bot.outbox.editor import Editor
@@ -67,7 +67,7 @@ class Uploader:
             if not (before and error.code == SHARED_ALREADY):
                 raise
         if payload.get(TOLD):
-            await self._narrate(parent, Message(**payload[TOLD]))
+            await self._narrate(parent, decode(Message, payload[TOLD]))
 
     async def lost(self, entry: Entry, error: BotError) -> None:
         """Let the parent message say that there is no file, where the source has words for it."""
@@ -83,7 +83,7 @@ class Uploader:
         async with opening as opened:
             file_id = await self._send(entry.file, opened.body) if opened.body else ""
             told = opened.told()
-        payload = {**entry.payload, FILE_ID: file_id, TOLD: asdict(told) if told else None}
+        payload = {**entry.payload, FILE_ID: file_id, TOLD: encode(told) if told else None}
         noted = EntryChange(entry, State.SENDING, payload=payload)
         now = self._clock.now()
         await persist(

@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
+from bot.codec import decode, encode
 from bot.errors import BotError, Reason, VendorError
 from bot.http.connection import Connection
 from bot.http.streaming import body_of
@@ -50,10 +52,7 @@ class Documents:
         return FileOffer(
             filename=document_filename(name, kind),
             title=name or document_filename(name, kind),
-            source=FileSource(
-                SMART_FLOWS.name,
-                {"id": document.id, "name": name, "content_type": document.content_type},
-            ),
+            source=FileSource(SMART_FLOWS.name, encode(replace(document, name=name))),
             alt_text=f"{name or 'Document'} ({kind.extension})",
             elsewhere=panel_url,
         )
@@ -66,7 +65,7 @@ class Documents:
 
     def open_file(self, arguments: dict[str, Any]) -> AbstractAsyncContextManager[Body]:
         """Open a document's bytes as they come."""
-        return self._open(Document(**arguments))
+        return self._open(decode(Document, arguments))
 
     def refusal(self, offer: FileOffer, error: BotError) -> Message:
         """Return why a document is not in the thread, and where it can be had."""

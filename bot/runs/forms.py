@@ -1,7 +1,7 @@
 """The windows of Smart Flows, opened by the listener from local rows only."""
 
-import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.asking.form import (
 )
 from bot.asking.store import INPUT, SnapshotStore, put_snapshot
 from bot.clock import Clock
+from bot.codec import decode, dumps, loads
 from bot.errors import UserError
 from bot.jobs.store import JobRow, JobStore
 from bot.runs.core.command import StartFlow
@@ -37,6 +38,23 @@ from bot.store.database import Database
 TITLE = "Smart Flows"
 START_TITLE = "Run a Smart Flow"
 NOTHING = "That message has no text and no XML file, so there is nothing to run a flow with."
+
+
+@dataclass(frozen=True, slots=True)
+class GivenInput:
+    """The input that a window for a run begins with: Slack's id of a file, or the key of a text."""
+
+    file: str = ""
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPlace:
+    """Which question a window answers, and the channel where it stands."""
+
+    execution: str
+    number: int
+    channel: str
 
 
 def answer_key(asked: KeptQuestion) -> str:
@@ -74,7 +92,7 @@ class RunForms:
         """Return the form of a run with the XML file or the text of a message as its input."""
         file = next(filter(_is_xml, message.files), None)
         if file:
-            metadata = json.dumps({"file": file["id"]})
+            metadata = dumps(GivenInput(file=file["id"]))
             given = f"the file {file.get('name') or 'of that message'}"
             return run_forms.run_modal(metadata=metadata, given=given)
         return await self._with_text(typed_text(message.text), message)
@@ -91,9 +109,9 @@ class RunForms:
         form, metadata = run_forms.run_form(submission.values), submission.metadata
         if not isinstance(form, run_forms.RunForm):
             return form
-        kept = json.loads(metadata) if metadata else {}
-        xml = form.xml.decode() if form.xml else await self._inputs.get(kept.get("kept", ""))
-        file = form.file.id if form.file else kept.get("file", "")
+        given = decode(GivenInput, loads(metadata))
+        xml = form.xml.decode() if form.xml else await self._inputs.get(given.kept)
+        file = form.file.id if form.file else given.file
         if not file:
             return FormRequest(StartFlow(form.flow, xml), form.channel)
         wanted = StartFlow(form.flow, xml, file, view_id=submission.view_id)
@@ -112,9 +130,7 @@ class RunForms:
         if tracked.status != USER_INPUT or taken:
             message = run_questions.already_answered(tracked, by=_name(taken))
             return problem_view(TITLE, message)
-        metadata = json.dumps(
-            {"execution": execution_id, "number": asked.number, "channel": channel}
-        )
+        metadata = dumps(QuestionPlace(execution_id, asked.number, channel))
         view = run_forms.answer_modal(
             asked.question, flow=flow_name(tracked.flow), metadata=metadata
         )
@@ -124,8 +140,8 @@ class RunForms:
 
     async def answer(self, submission: Submission) -> FormRequest | Errors:
         """Return the valid answer; whoever comes second is told who was first."""
-        where = json.loads(submission.metadata)
-        asked = await self._questions.get(where["execution"], where["number"])
+        where = decode(QuestionPlace, loads(submission.metadata))
+        asked = await self._questions.get(where.execution, where.number)
         if asked is None:
             raise UserError("I no longer know that question. `/flow-run list waiting` shows more.")
         found = run_forms.answer_form(asked.question, submission.values)
@@ -134,7 +150,7 @@ class RunForms:
         answer = AnswerRun(asked.execution_id, asked.number, found.values)
         key = answer_key(asked)
         taken = partial(self._taken_view, asked.execution_id, key)
-        return FormRequest(answer, where["channel"], key=key, taken=taken)
+        return FormRequest(answer, where.channel, key=key, taken=taken)
 
     async def _taken_view(self, execution_id: str, key: str) -> View:
         tracked = await self._executions.get(execution_id)
@@ -153,7 +169,7 @@ class RunForms:
         now = self._clock.now()
         await self._database.transaction(lambda tx: put_snapshot(tx, key, checked, now=now))
         given = f"the text of that message, {len(text):,} characters"
-        return run_forms.run_modal(metadata=json.dumps({"kept": key}), given=given)
+        return run_forms.run_modal(metadata=dumps(GivenInput(kept=key)), given=given)
 
 
 def _name(job: JobRow | None) -> str:

@@ -22,7 +22,7 @@ from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.watches import WatchStore
 from bot.runs.vendor_health import VendorHealth
-from bot.store.columns import moment, stamp
+from bot.store.database import moment, stamp
 
 SIZE = 50
 LARGE = 200

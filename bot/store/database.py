@@ -3,16 +3,20 @@
 Parameters are `:named`; writes use `INSERT ... ON CONFLICT` and `UPDATE ... RETURNING`, which both
 SQLite and Postgres speak. A transaction is a plain function of a `Transaction`, run where the
 driver's connection lives, so that a driver may group several into one commit and none can be held
-open across an await.
+open across an await. Moments are written as text that sorts.
 """
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
 Row = Mapping[str, Any]
 Parameters = Mapping[str, Any]
 T = TypeVar("T")
+
+MAIN = "main"
+"""The queue of the running bot. A command line question has a queue of its own, run by itself."""
 
 
 class DatabaseUnavailableError(Exception):
@@ -75,3 +79,13 @@ class Database(Protocol):
     async def close(self) -> None:
         """Finish what was accepted and let go."""
         ...
+
+
+def stamp(moment: datetime) -> str:
+    """Return an aware moment as text that sorts, always in UTC with microseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str | None) -> datetime | None:
+    """Return the moment written in a column, or None."""
+    return datetime.fromisoformat(text) if text else None

@@ -7,13 +7,12 @@ from bot.asking.core.access import Policy, may_assign
 from bot.asking.people import People
 from bot.asking.people_model import Person
 from bot.clock import Clock
+from bot.codec import dumps, encode
 from bot.errors import UserError, VendorError
 from bot.http.connection import Connection
-from bot.jobs.codec import encode
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Job
 from bot.slack.messages import Answer
-from bot.store.columns import dumps
 from bot.training.client import MomoFlow
 from bot.training.core.command import Assign, AssignFlow, CancelAssignment
 from bot.training.core.due_dates import due_day

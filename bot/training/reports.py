@@ -2,8 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import asdict, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from bot.asking import composing
@@ -12,6 +11,7 @@ from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import local_day
 from bot.asking.store import SnapshotStore, put_snapshot
+from bot.codec import decode, encode
 from bot.errors import VendorError
 from bot.http.connection import Connection
 from bot.http.streaming import body_of
@@ -19,6 +19,7 @@ from bot.slack.messages import Answer, FileOffer, FileSource
 from bot.spool import Body
 from bot.training.client import MomoFlow
 from bot.training.core import aggregation, changes
+from bot.training.core.changes import Snapshot
 from bot.training.core.names import NamedFlow
 from bot.training.model import MOMOFLOW, ReportFilter, TrainingReport
 from bot.training.names import TrainingNames
@@ -78,7 +79,7 @@ class Reports:
         question, now = subject.question, occasion.now
         asked = f"{report.flow_id}|{question.period}|{question.status}|{question.by}"
         key = f"{occasion.readers}|{asked}"
-        before = changes.from_json(await self._snapshots.get(key))
+        before = await self._snapshots.read(key, Snapshot)
         after = changes.snapshot(report, now, status_filter=question.status)
         subject = replace(
             subject,
@@ -88,8 +89,7 @@ class Reports:
             else (),
         )
         answer = training.report_answer(_narrowed(report, question), subject, occasion)
-        data = changes.to_json(after)
-        return Composed(answer, kept, (lambda tx: put_snapshot(tx, key, data, now=now),))
+        return Composed(answer, kept, (lambda tx: put_snapshot(tx, key, after, now=now),))
 
     async def _ask(self, asked: ReportFilter) -> TrainingReport:
         """Return the report; an aggregation's answer is undocumented and may hold no people."""
@@ -110,7 +110,7 @@ class Reports:
     @asynccontextmanager
     async def _open(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
         momoflow = self._momoflow.client
-        export = await momoflow.export(_filter(arguments["filter"]), arguments["form"])
+        export = await momoflow.export(decode(ReportFilter, arguments["filter"]), arguments["form"])
         async with (
             momoflow.download(export) as download,
             body_of(MOMOFLOW, download) as body,
@@ -152,7 +152,10 @@ def _export(
     offer = FileOffer(
         filename=exports.file_name(name, fmt=question.export, day=day),
         title=title,
-        source=FileSource(MOMOFLOW.name, {"filter": _filter_json(asked), "form": question.export}),
+        source=FileSource(
+            MOMOFLOW.name,
+            {"filter": encode(replace(asked, by=None)), "form": question.export},
+        ),
         alt_text=title,
     )
     told = exports.export_message(name, **about, asked_by=occasion.asked_by)
@@ -164,19 +167,3 @@ def _absolute(question: ReportQuestion, named: NamedFlow, period: Period | None)
     dates = f"{period.first}..{period.last}" if period else ""
     flow_id = named.flow_id
     return replace(question, flow=flow_id, flow_id=flow_id, period=dates, export="")
-
-
-def _filter_json(asked: ReportFilter) -> dict[str, Any]:
-    plain = asdict(replace(asked, by=None))
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in plain.items()
-    }
-
-
-def _filter(data: dict[str, Any]) -> ReportFilter:
-    moments = {
-        name: datetime.fromisoformat(data[name]) if data[name] else None
-        for name in ("start", "end")
-    }
-    return ReportFilter(**{**data, **moments})

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.store.columns import stamp
-from bot.store.database import Database
+from bot.store.database import Database, stamp
 
 TRAINING = "training"
 

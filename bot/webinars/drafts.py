@@ -4,9 +4,7 @@ from datetime import datetime
 
 from bot.asking.store import SnapshotStore, put_snapshot
 from bot.errors import UserError
-from bot.jobs.codec import decode, encode
 from bot.jobs.outcome import Write
-from bot.store.columns import dumps, loads
 from bot.webinars.model import NewEvent
 
 GONE = "That preview is too old. Please enter the event again: /flow-events create"
@@ -21,16 +19,15 @@ class EventDrafts:
 
     async def get(self, key: str) -> NewEvent:
         """Return a draft."""
-        kept = await self._snapshots.get(_key(key))
-        if not kept:
+        kept = await self._snapshots.read(_key(key), NewEvent)
+        if kept is None:
             raise UserError(GONE)
-        return decode(NewEvent, loads(kept))
+        return kept
 
 
 def keep_draft(key: str, new: NewEvent, now: datetime) -> Write:
     """Return the write that keeps a draft."""
-    data = dumps(encode(new))
-    return lambda tx: put_snapshot(tx, _key(key), data, now=now)
+    return lambda tx: put_snapshot(tx, _key(key), new, now=now)
 
 
 def _key(key: str) -> str:

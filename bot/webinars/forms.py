@@ -1,9 +1,8 @@
 """The forms about webinars: opened at once and empty, filled by a job, which may ask FLOW."""
 
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from bot.asking.core.finder import Choice, PickError
 from bot.asking.form import Form, FormRequest, Options, Shortcut, Submission, opens_empty
@@ -13,6 +12,7 @@ from bot.asking.people_model import Person
 from bot.asking.rendering.pick_lists import choice_options
 from bot.asking.store import ChoiceLists
 from bot.clock import Clock
+from bot.codec import decode, dumps, loads
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.slack.blocks.budget import cut
@@ -45,6 +45,14 @@ CREATE = "create"
 LONGEST_KEPT = 100
 """Of a title in a window's metadata, which Slack bounds at 3,000 characters for ten of them."""
 TITLES = {REGISTER: "Register", SIGN_ON: "Sign on to a room", CREATE: "Create an event"}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptInForm:
+    """What a window keeps: the channel of the answer, and the titles of events by their tokens."""
+
+    channel: str
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 class EventForms:
@@ -85,15 +93,15 @@ class EventForms:
 
     async def register(self, submission: Submission) -> FormRequest | Errors:
         """Return the registration; its link comes to the asker alone."""
-        about = json.loads(submission.metadata)
-        titles = about["titles"]
+        about = _kept(submission)
+        titles = about.titles
         token = "" if len(titles) > 1 else next(iter(titles))
         new = register_form(submission.values, token=token)
         if not isinstance(new, NewRegistration):
             return new
         title = titles.get(new.token, new.token)
         wanted = Register(new.token, title, new.email, new.first_name, new.last_name)
-        return FormRequest(wanted, about["channel"])
+        return FormRequest(wanted, about.channel)
 
     async def sign_on(self, submission: Submission) -> FormRequest | Errors:
         """Return the sign-on to a room; its link comes to the asker alone."""
@@ -102,14 +110,14 @@ class EventForms:
             return form
         room, guest = form
         wanted = SignOn(room, guest.email, guest.first_name, guest.last_name)
-        return FormRequest(wanted, json.loads(submission.metadata)["channel"])
+        return FormRequest(wanted, _kept(submission).channel)
 
     async def create(self, submission: Submission) -> FormRequest | Errors:
         """Return the event that was entered, for its preview."""
         new = create_form(submission.values, now=self._clock.now())
         if not isinstance(new, NewEvent):
             return new
-        return FormRequest(PreviewEvent(new), json.loads(submission.metadata)["channel"])
+        return FormRequest(PreviewEvent(new), _kept(submission).channel)
 
 
 class EventFormFiller:
@@ -131,20 +139,18 @@ class EventFormFiller:
 
     async def _view(self, form: str, typed: str, person: Person, channel: str) -> View:
         asker = _guest(person)
-        about: dict[str, Any] = {"channel": channel}
         if form == REGISTER:
             found = await self._sessions(typed, person.zone)
-            about |= {"titles": {each.id: cut(each.name, LONGEST_KEPT) for each in found}}
-            metadata = json.dumps(about, ensure_ascii=False)
+            titles = {each.id: cut(each.name, LONGEST_KEPT) for each in found}
+            metadata = dumps(KeptInForm(channel, titles))
             return register_modal(found, asker=asker, metadata=metadata)
+        metadata = dumps(KeptInForm(channel))
         if form == SIGN_ON:
             room = await self._room(typed)
-            return sign_on_modal(room, asker=asker, metadata=json.dumps(about))
+            return sign_on_modal(room, asker=asker, metadata=metadata)
         entered = await self._drafts.get(typed) if typed else None
         names = await self._events.names()  # asked in any case: without FLOW there is no form
-        return create_modal(
-            zone=person.zone, entered=entered, names=names, metadata=json.dumps(about)
-        )
+        return create_modal(zone=person.zone, entered=entered, names=names, metadata=metadata)
 
     async def _sessions(self, typed: str, zone: str) -> Sequence[Choice]:
         """Return the event meant, of sessions with one title the next; or those that may be."""
@@ -160,6 +166,10 @@ class EventFormFiller:
             return await self._events.room(typed)
         except PickError:
             return None
+
+
+def _kept(submission: Submission) -> KeptInForm:
+    return decode(KeptInForm, loads(submission.metadata))
 
 
 def _guest(person: Person) -> Guest:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.asking.form_filling import FillForm
-from bot.jobs.codec import decode
+from bot.codec import decode
 from bot.jobs.request import Intent
 from bot.webinars.model import NewEvent
 

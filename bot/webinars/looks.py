@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from json import dumps, loads
 
 from bot.asking.store import SnapshotStore, put_snapshot
 from bot.jobs.outcome import Write
@@ -22,9 +21,7 @@ class Looks:
 
     async def before(self, token: str) -> tuple[RegistrationCount, ...]:
         """Return the looks before this one, oldest first."""
-        kept = await self._snapshots.get(_key(token))
-        pairs = loads(kept) if kept else []
-        return tuple(RegistrationCount(datetime.fromisoformat(at), count) for at, count in pairs)
+        return await self._snapshots.read(_key(token), tuple[RegistrationCount, ...]) or ()
 
 
 def with_look(
@@ -37,8 +34,7 @@ def with_look(
 
 def keep_looks(token: str, looks: Sequence[RegistrationCount], now: datetime) -> Write:
     """Return the write that keeps the looks."""
-    data = dumps([[each.at.isoformat(), each.registered] for each in looks])
-    return lambda tx: put_snapshot(tx, _key(token), data, now=now)
+    return lambda tx: put_snapshot(tx, _key(token), looks, now=now)
 
 
 def _key(token: str) -> str:

@@ -1,10 +1,10 @@
 """Exports of workflow events: one question, one answer, the same for people and digests."""
 
-import json
 from dataclasses import replace
 
 from bot.asking.composing import Composed, kept
 from bot.asking.occasion import Occasion
+from bot.codec import decode, loads
 from bot.digests.store import SubscriptionStore
 from bot.errors import UserError
 from bot.jobs.outcome import Outcome, reply
@@ -13,7 +13,7 @@ from bot.outbox.store import OutboxStore
 from bot.slack.messages import Answer
 from bot.workflows.event_streams import fetched_rows
 from bot.workflows.finder import Workflows
-from bot.workflows.intents import OtherForm
+from bot.workflows.intents import LargeFile, OtherForm
 from bot.workflows.lists import VIEWS, WorkflowLists
 from bot.workflows.plans import COMPRESSED, Plan, in_parts, occasion_of, offer, plan_of
 from bot.workflows.question import COUNTS, ExportQuestion
@@ -85,18 +85,18 @@ class WorkflowExports:
 
     async def other_form(self, job: Job[OtherForm]) -> Outcome:
         """Bring a file that was too large in another form."""
-        value = json.loads(job.details.value)
-        entry = await self._outbox.by_key(value["key"])
+        large = decode(LargeFile, loads(job.details.value))
+        entry = await self._outbox.by_key(large.key)
         if entry is None:
             raise UserError(TOO_OLD)
         parent = await self._outbox.by_key(entry.parent_key)
         plan = plan_of(entry.file.source.arguments)
         about = (plan.subject, await occasion_of(plan, self._orders))
-        whole = replace(plan, size=value["size"])
+        whole = replace(plan, size=large.size)
         if job.details.form == COMPRESSED:
             packed = offer(replace(whole, form=COMPRESSED))
             answer = Answer(words.export_started(*about), files=(packed,))
         else:
-            files = tuple(map(offer, in_parts(whole, count=value["count"])))
-            answer = Answer(words.export_in_parts(*about, value["count"]), files=files)
+            files = tuple(map(offer, in_parts(whole, count=large.count)))
+            answer = Answer(words.export_in_parts(*about, large.count), files=files)
         return Outcome((reply(job, answer, question=parent.question if parent else {}),))

@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
-from json import dumps
 from typing import Any, Final
 
 from bot.asking.occasion import Occasion
 from bot.clock import Clock
+from bot.codec import dumps
 from bot.digests.store import SubscriptionStore
 from bot.errors import BotError, VendorError
 from bot.http.connection import Connection
@@ -26,6 +26,7 @@ from bot.workflows.export_file import (
     OversizedFile,
     Result,
 )
+from bot.workflows.intents import LargeFile
 from bot.workflows.plans import Plan, occasion_of, plan_of
 from bot.workflows.rendering import exports as words
 from bot.workflows.rendering.exports import ExportSubject
@@ -106,7 +107,7 @@ class WorkflowFiles:
     ) -> Message:
         """Return that a file is too large, with what there is instead."""
         count = max(2, -(-file.as_csv // int(self._largest * PART_OF_LARGEST)))
-        value = dumps({"key": key, "count": count, "size": file.as_csv})
+        value = dumps(LargeFile(key, count, file.as_csv))
         return words.export_too_large(
             subject, occasion, file.summary, most=self._largest, parts=count, value=value
         )

@@ -11,13 +11,21 @@ from bot.jobs.request import Intent
 class OtherForm(Intent):
     """A file that was too large, in another form.
 
-    `form` is COMPRESSED or "parts"; `value` is JSON with the key of the file's row, its size in
-    bytes and the number of parts.
+    `form` is COMPRESSED or "parts"; `value` is a LargeFile as JSON.
     """
 
     job: ClassVar[str] = "export_in_other_form"
     form: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class LargeFile:
+    """A file that was too large: the key of its row, its size in bytes, and how many parts."""
+
+    key: str
+    count: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

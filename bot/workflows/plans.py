@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
+from bot.codec import decode, encode
 from bot.digests.store import SubscriptionStore
-from bot.jobs.codec import decode, encode
 from bot.slack.messages import FileOffer, FileSource
 from bot.tables.document_types import safe_filename
 from bot.workflows.core.period_parts import split

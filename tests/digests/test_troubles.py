@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.store.columns import loads
+from bot.codec import loads
 from sandbox.slack.faults import Arguments
 from tests.asking.seeing import words
 from tests.stage import Stage

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.store.columns import loads
+from bot.codec import loads
 from tests.asking.seeing import words
 from tests.stage import Stage
 

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.asking.core.periods import Period
-from bot.jobs.codec import encode
-from bot.store.columns import dumps, loads
+from bot.codec import dumps, encode, loads
 from bot.workflows.plans import PART, Plan, plan_of
 from bot.workflows.question import ExportQuestion
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.codec import dumps, loads
 from bot.runs.core.watching import SHORTEST_EDIT_PAUSE
-from bot.store.columns import MAIN, dumps, loads, stamp
-from bot.store.database import Database, Row, Transaction
+from bot.store.database import MAIN, Database, Row, Transaction, stamp
 
 PAUSE = timedelta(seconds=SHORTEST_EDIT_PAUSE)
 

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.runs.core.watching import RunState
 from bot.runs.model import PAUSED, SUCCESS, WARNING, VendorRef
-from bot.store.columns import moment, stamp
-from bot.store.database import Database, Row, Transaction
+from bot.store.database import Database, Row, Transaction, moment, stamp
 
 HISTORY = 50
 """So many of a flow's last runs say what is usual."""

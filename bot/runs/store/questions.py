@@ -1,12 +1,11 @@
 """What paused executions ask, kept so that a form can be opened within the acknowledgement."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from bot.runs.user_input import FieldChoice, FieldKind, QuestionField, UserInput
-from bot.store.columns import dumps, loads, stamp
-from bot.store.database import Database, Row, Transaction
+from bot.codec import decode, dumps, loads
+from bot.runs.user_input import UserInput
+from bot.store.database import Database, Row, Transaction, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ def put_question(tx: Transaction, asked: KeptQuestion, *, now: datetime) -> None
         {
             "id": asked.execution_id,
             "number": asked.number,
-            "question": dumps(asdict(asked.question)),
+            "question": dumps(asked.question),
             "now": stamp(now),
         },
     )
@@ -72,20 +71,5 @@ class QuestionStore:
 
 
 def _asked(row: Row) -> KeptQuestion:
-    return KeptQuestion(
-        row["execution_id"], row["round"], _question(loads(row["question"])), row["answered_by"]
-    )
-
-
-def _question(data: dict[str, Any]) -> UserInput:
-    return UserInput(
-        title=data["title"],
-        fields=tuple(_field(each) for each in data["fields"]),
-        defaults=data["defaults"],
-    )
-
-
-def _field(data: dict[str, Any]) -> QuestionField:
-    kind = FieldKind(data["kind"])
-    choices = tuple(FieldChoice(**each) for each in data["choices"])
-    return QuestionField(**{**data, "kind": kind, "choices": choices})
+    question = decode(UserInput, loads(row["question"]))
+    return KeptQuestion(row["execution_id"], row["round"], question, row["answered_by"])

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.store.columns import stamp
-from bot.store.database import Database, Transaction
+from bot.store.database import Database, Transaction, stamp
 
 
 @dataclass(frozen=True, slots=True)

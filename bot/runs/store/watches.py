@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.codec import decode, dumps, loads
 from bot.runs.core.watching import Condition
 from bot.runs.model import VendorRef
-from bot.store.columns import dumps, loads, stamp
-from bot.store.database import Database, Row, Transaction
+from bot.store.database import Database, Row, Transaction, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def put_watch(tx: Transaction, watch: Watch) -> None:
             "channel": watch.channel,
             "flow_id": watch.flow.id,
             "flow_name": watch.flow.name,
-            "conditions": dumps(list(watch.conditions)),
+            "conditions": dumps(watch.conditions),
             "creator": watch.creator,
             "created_at": stamp(watch.created_at),
         },
@@ -95,7 +95,7 @@ def _watch(row: Row) -> Watch:
     return Watch(
         channel=row["channel"],
         flow=VendorRef(row["flow_id"], row["flow_name"]),
-        conditions=tuple(Condition(each) for each in loads(row["conditions"])),
+        conditions=decode(tuple[Condition, ...], loads(row["conditions"])),
         creator=row["creator"],
         created_at=datetime.fromisoformat(row["created_at"]),
     )

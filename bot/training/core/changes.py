@@ -1,10 +1,10 @@
 """What changed between two reports of the same kind: what a reader of a digest looks for first."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+
+from pydantic import AwareDatetime
 
 from bot.training.model import COMPLETED, OVERDUE, TrainingReport
 
@@ -17,18 +17,22 @@ class Snapshot:
     """A report as far as a later one is compared with it.
 
     `total`, `completed` and `rate` (percent) are the vendor's own figures, never narrowed by the
-    filter; `statuses` and `emails` are by assignment id and are narrowed by `status_filter`.
-    `whole` is false when there were more than MAX_ASSIGNMENTS.
+    filter; `people` has the status and the e-mail address by assignment id and is narrowed by
+    `status_filter`. `whole` is false when there were more than MAX_ASSIGNMENTS.
     """
 
-    taken_at: datetime
+    taken_at: AwareDatetime
     total: int
     completed: int
-    rate: float | None
-    statuses: Mapping[str, str] = field(default_factory=dict)
-    emails: Mapping[str, str] = field(default_factory=dict)
+    rate: float | None = None
+    people: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     status_filter: str = ""
     whole: bool = True
+
+    @property
+    def statuses(self) -> dict[str, str]:
+        """The status by assignment id."""
+        return {key: status for key, (status, _) in self.people.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,7 @@ def snapshot(report: TrainingReport, taken_at: datetime, *, status_filter: str =
         total=report.total,
         completed=report.completed,
         rate=report.completion_rate,
-        statuses={each.id: each.status for each in kept},
-        emails={each.id: each.email for each in kept},
+        people={each.id: (each.status, each.email) for each in kept},
         status_filter=status_filter,
         whole=len(report.assignments) <= MAX_ASSIGNMENTS,
     )
@@ -80,13 +83,13 @@ def changes(before: Snapshot, after: Snapshot) -> ReportChanges:
     one it is new. Where a snapshot is not whole, only assignments in both are compared.
     """
     whole = before.whole and after.whole
-    fresh = after.statuses.keys() - before.statuses.keys() if whole else set[str]()
+    then, now = before.statuses, after.statuses
+    fresh = now.keys() - then.keys() if whole else set[str]()
     new = set[str]() if after.status_filter else fresh
     turned = {
         key: status
-        for key, status in after.statuses.items()
-        if (key in before.statuses and before.statuses[key] != status)
-        or (key in fresh and key not in new)
+        for key, status in now.items()
+        if (key in then and then[key] != status) or (key in fresh and key not in new)
     }
     return ReportChanges(
         since=before.taken_at,
@@ -96,51 +99,7 @@ def changes(before: Snapshot, after: Snapshot) -> ReportChanges:
         newly_completed=_people(after, {key for key in turned if turned[key] == COMPLETED}),
         newly_overdue=_people(after, {key for key in turned if turned[key] == OVERDUE}),
         newly_assigned=_people(after, new),
-        gone=len(before.statuses.keys() - after.statuses.keys()) if whole else 0,
-    )
-
-
-def to_json(snapshot: Snapshot) -> str:
-    """Return the snapshot as compact JSON, for `from_json`."""
-    people = {key: [status, snapshot.emails[key]] for key, status in snapshot.statuses.items()}
-    return json.dumps(
-        {
-            "taken_at": snapshot.taken_at.isoformat(),
-            "total": snapshot.total,
-            "completed": snapshot.completed,
-            "rate": snapshot.rate,
-            "people": people,
-            "status_filter": snapshot.status_filter,
-            "whole": snapshot.whole,
-        },
-        separators=(",", ":"),
-    )
-
-
-def from_json(text: str) -> Snapshot | None:
-    """Return the snapshot, or None for anything else: a report without a comparison still works."""
-    try:
-        return _snapshot(json.loads(text))
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-        return None
-
-
-def _snapshot(row: dict[str, Any]) -> Snapshot | None:
-    """Return the snapshot of a decoded row; raises one of several errors on a wrong shape."""
-    taken_at = datetime.fromisoformat(row["taken_at"])
-    if taken_at.tzinfo is None:
-        return None
-    people = {str(key): (str(status), str(email)) for key, (status, email) in row["people"].items()}
-    rate = row.get("rate")
-    return Snapshot(
-        taken_at=taken_at,
-        total=int(row["total"]),
-        completed=int(row["completed"]),
-        rate=None if rate is None else float(rate),
-        statuses={key: status for key, (status, _) in people.items()},
-        emails={key: email for key, (_, email) in people.items()},
-        status_filter=str(row.get("status_filter", "")),
-        whole=bool(row.get("whole", True)),
+        gone=len(then.keys() - now.keys()) if whole else 0,
     )
 
 
@@ -151,4 +110,4 @@ def _delta(before: float | None, after: float | None) -> float | None:
 
 def _people(after: Snapshot, keys: set[str]) -> tuple[str, ...]:
     """Return the addresses of the assignments, each once."""
-    return tuple(sorted({after.emails[key] for key in keys}))
+    return tuple(sorted({after.people[key][1] for key in keys}))

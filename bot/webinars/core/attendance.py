@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import fmean, median
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.webinars.model import Registrant
@@ -37,9 +38,8 @@ class Attendance:
         return round(100 * self.attended / self.registered, 1) if self.registered else None
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrationCount:
-    """How many guests were registered at a moment, as Flowbot saw it."""
+class RegistrationCount(NamedTuple):
+    """How many guests were registered at a moment, as Flowbot saw it; kept as a pair."""
 
     at: datetime
     registered: int

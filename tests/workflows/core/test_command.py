@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.asking.core.arguments import Ask, Help, OpenForm
 from bot.asking.question import TABLE_FORMATS
+from bot.codec import decode, encode
 from bot.errors import UserError
-from bot.jobs.codec import decode, encode
 from bot.workflows.core.command import export_words, parse_export
 from bot.workflows.question import CHART, COUNTS, INFO, SOURCE, STEP, WORKFLOWS, ExportQuestion
 

@@ -6,16 +6,15 @@ from typing import Any
 
 import pytest
 
+from bot.codec import dumps, encode, loads
 from bot.digests.core.command import Snooze
 from bot.digests.intents import OrderDigest, SendDigest
-from bot.jobs.codec import decode, encode
 from bot.jobs.request import Intent, Request
 from bot.jobs.store import JobRow
 from bot.jobs.tasks import UnreadableIntent
 from bot.runs.core.command import StartFlow, WatchFlow
 from bot.runs.core.watching import Condition
 from bot.runs.intents import News, TellWatch
-from bot.store.columns import dumps, loads
 from bot.training.core.command import Assign
 from bot.training.question import ReportQuestion
 from bot.webinars.intents import PreviewEvent
@@ -99,8 +98,3 @@ async def test_a_row_that_nobody_can_read_still_knows_who_asked(
 
     assert isinstance(job.details, UnreadableIntent)
     assert (job.request.user, job.request.channel) == ("UADA", "C1")
-
-
-def test_an_empty_text_stands_for_none_only_where_no_text_is_expected() -> None:
-    assert decode(Snooze, {"number": 3, "until": ""}) == Snooze(3)
-    assert decode(ReportQuestion, {"flow": ""}) == ReportQuestion("")
