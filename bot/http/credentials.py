@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-HIDDEN = "[hidden]"
+from bot.redaction import HIDDEN, without_secrets
+
 SHORTEST_SECRET = 4
 """A shorter secret is not searched for: hiding it would blot out innocent text."""
 MOST_HIDDEN = 20
@@ -57,7 +58,7 @@ class Credentials:
                 self._hidden.append(value)
 
     def hidden_in(self, text: str) -> str:
-        """Return `text` with every occurrence of a secret replaced."""
+        """Return `text` with every occurrence of a secret, and what looks like one, replaced."""
         for secret in sorted(self._hidden, key=len, reverse=True):
             text = text.replace(secret, HIDDEN)
-        return text
+        return without_secrets(text)

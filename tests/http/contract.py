@@ -232,6 +232,13 @@ class ReaderContract:
         error = await self.fails(vendor.url, clock, self.ask)
         assert error.detail == "The key [hidden] is wrong [31m"
 
+    async def test_what_looks_like_somebody_elses_secret_is_hidden_as_well(
+        self, vendor: Scripted, clock: SandboxClock
+    ) -> None:
+        vendor.otherwise = says(400, words("Traceback: token=another-one failed"))
+        error = await self.fails(vendor.url, clock, self.ask)
+        assert error.detail == "Traceback: token=[hidden] failed"
+
     async def test_the_secret_travels_in_one_header(
         self, vendor: Scripted, clock: SandboxClock
     ) -> None:

@@ -22,6 +22,7 @@ from bot.runs.rendering.words import (
     spoken,
     state_title,
     usually,
+    vendor_report,
     vendor_words,
 )
 from bot.slack.blocks.blocks import (
@@ -113,7 +114,7 @@ def _progress(run: RunState) -> Iterator[Element]:
     yield bold(f"{state_title(run.status)}{_after(run)}")
     if rate:
         yield plain(f"\n{rate}")
-    said = vendor_words(run.message)
+    said = vendor_report(run.message)
     if said:
         yield plain(f"\n{said}")
 
@@ -124,7 +125,7 @@ def _after(run: RunState) -> str:
 
 def _one_line(shown: Card) -> str:
     run = shown.execution
-    said = "" if run.ended or run.gone else vendor_words(run.message).rstrip(".")
+    said = "" if run.ended or run.gone else vendor_report(run.message).rstrip(".")
     return f"{spoken(run)}{_after(run)}{f' ({said})' if said else ''}"
 
 

@@ -20,6 +20,7 @@ from bot.runs.rendering.words import (
     spoken,
     state_title,
     usually,
+    vendor_report,
     vendor_words,
 )
 from bot.slack.blocks.blocks import (
@@ -152,7 +153,7 @@ def _took(run: RunState) -> str:
 
 
 def _now(run: RunState) -> Iterator[Element]:
-    said = vendor_words(run.message)
+    said = vendor_report(run.message)
     rate = "" if run.ended or run.percentage is None else f"{run.percentage} %"
     line = ", ".join(part for part in (rate, said) if part)
     if line:
@@ -174,7 +175,7 @@ def _failure(details: Details) -> Iterator[Block]:
 
 
 def _said(title: str, texts: Sequence[str]) -> Iterator[Block]:
-    shown = [text for text in map(vendor_words, texts) if text]
+    shown = [text for text in map(vendor_report, texts) if text]
     if shown:
         more = len(shown) - _MOST_WORDS
         listed = [(plain(text),) for text in shown[:_MOST_WORDS]]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.errors import BotError
+from bot.errors import BotError, VendorError
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import Condition, RunState
 from bot.runs.ids import RunAction, RunBlock
@@ -34,7 +34,7 @@ from bot.slack.blocks.blocks import (
     plain,
     says,
 )
-from bot.slack.blocks.problems import sentence
+from bot.slack.blocks.problems import sentence, vendor_sentence
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Block, Message
 
@@ -179,7 +179,8 @@ def document_refused(title: str, error: BotError, *, panel_url: str = "") -> Mes
     """Return which document is not in the thread, why, and where it can be had."""
     text = f"The document “{vendor_words(title) or 'without a name'}” could not be posted here. "
     where = panel(_LOOK, panel_url) or (plain("It can be fetched in Smart Flows."),)
-    why = sentence(error)
+    # Everybody in the channel reads this, so a vendor's own words stay out of it.
+    why = vendor_sentence(error) if isinstance(error, VendorError) else sentence(error)
     return message(
         f"{text}{why} It can be fetched in Smart Flows.",
         paragraph(plain(f"{text}{why} "), *where),

@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.asking.rendering.dates import sortable_time
+from bot.redaction import without_secrets
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import RunState
 from bot.runs.model import (
@@ -74,9 +75,17 @@ def vendor_words(text: str) -> str:
     return cut(clean(text), LONGEST_WORDS, empty="").strip()
 
 
+def vendor_report(text: str) -> str:
+    """Return what the vendor reports of a run, such as an error, without secrets in it.
+
+    Whoever wrote the flow wrote the text, and it is read by all in the channel.
+    """
+    return vendor_words(without_secrets(text))
+
+
 def sentence_of(text: str) -> str:
     """Return the vendor's words with a full stop unless they end in some mark; empty for none."""
-    words = vendor_words(text)
+    words = vendor_report(text)
     return words if not words or words[-1] in ".!?…:" else f"{words}."
 
 

@@ -101,6 +101,14 @@ def test_a_run_that_was_removed_says_so() -> None:
     assert "Smart Flows' cleanup has removed it since." in words(run_status(gone).message)
 
 
+def test_what_a_flow_says_of_itself_is_shown_without_secrets() -> None:
+    leaky = Details(errors=("Traceback: token=abc",), warnings=("password: hush",))
+    shown = words(run_status(replace(STATUS, details=leaky)).message)
+    assert "Traceback: token=[hidden]" in shown
+    assert "abc" not in shown
+    assert "hush" not in shown
+
+
 def test_long_and_evil_details_stay_text_within_the_limits() -> None:
     huge = Details(
         waiting_for=EVIL,
