@@ -33,24 +33,30 @@ class Findable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examples:
-    """Examples of one room.
-
-    `answers` are commands that bring an answer for all to see, the first of them from the vendor;
-    every one of `views`, which `view` reads off a question, is among them. `certain` makes sure of
-    an answer: it returns the command so that it fits a single thing. `findable` are the things that
-    are found by name, by the words for them. `wishes` is what commands want about a name, each with
-    `{}` for it; `questions` are those about a name. `words` are those of the command that neither
-    its kinds of question nor its help tell.
-    """
+    """Examples of one room; `{}` in a command stands for a name."""
 
     answers: tuple[str, ...]
+    """Commands that bring an answer for all to see, one for each of `views` at least.
+
+    The first is answered by the vendor, with nothing to choose from and nothing known before.
+    """
     view: Callable[[Any], str] = lambda _: ""
+    """Reads off a question which of the views it is."""
     views: Collection[str] = ("",)
     certain: Callable[[Stage, str], Awaitable[str]] = as_typed
+    """Returns a command so that it surely brings its answer: it fits a single thing."""
+    workbooks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Commands that bring a workbook, with the titles of its sheets."""
+    csv_files: Mapping[str, int] = field(default_factory=dict)
+    """Commands that bring CSV files, with how many there are."""
     findable: Mapping[str, Findable] = field(default_factory=dict)
+    """What is found by name, by the words for it."""
     wishes: Callable[[str], Mapping[str, Wish]]
+    """What commands about a name want."""
     questions: Callable[[str], tuple[Question, ...]]
+    """Questions about a name."""
     words: Collection[str] = ()
+    """Words of the command that neither its kinds of question nor its help tell."""
 
 
 @cache

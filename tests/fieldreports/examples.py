@@ -2,6 +2,7 @@
 
 from bot.asking.core.arguments import Ask
 from bot.fieldreports.question import FIGURES, REPORT_LISTS, AnalyticsQuestion
+from sandbox.vendors.saferme.reports import CHANNELS
 from tests.examples import Examples, Findable
 
 HAZARDS = '"Site hazards"'
@@ -22,6 +23,11 @@ EXAMPLES = Examples(
     ),
     view=lambda question: question.figure,
     views=(*FIGURES, *REPORT_LISTS),
+    workbooks={
+        f"/flow-analytics {HAZARDS} summary export xlsx": ("Summary", "Notes"),
+        f"/flow-analytics {HAZARDS} over-time export xlsx": ("Reports over time", "Notes"),
+    },
+    csv_files={f"/flow-analytics {CHANNELS[4].id} by-field 23 last-90d export csv": 1},
     findable={
         "channel": Findable('/flow-analytics "{}" reads', "Site hazards", "Site hazards, Reads"),
         "field": Findable(

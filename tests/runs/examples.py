@@ -27,6 +27,11 @@ EXAMPLES = Examples(
     view=lambda question: question.which,
     views=("", *RUN_LISTS),
     certain=alone,
+    workbooks={
+        '/flow-run summary "Travel request" last-30d xlsx': (
+            *("Runs of Travel request, 2026-10", "Notes"),
+        ),
+    },
     findable={
         "Smart Flow": Findable(
             '/flow-run summary "{}"', "Invoice run", "Invoice run, last 7 days: "

@@ -12,6 +12,7 @@ EXAMPLES = Examples(
         "/flow-report onboarding this-quarter by week",
         "/flow-report onboarding export csv",
     ),
+    workbooks={"/flow-report onboarding export xlsx": ("Report",)},
     findable={
         "training flow": Findable('/flow-report "{}" last-7d', "ladder safety", "Ladder Safety: ")
     },

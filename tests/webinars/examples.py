@@ -8,16 +8,23 @@ from tests.examples import Examples, Findable
 from tests.stage import Stage
 
 UPDATE = '"Quarterly update"'
+UPDATED = '"Quarterly update, the last one"'
 HELD = '"Safety briefing: ladders & roofs"'
+SESSIONS = {
+    UPDATE: ("Quarterly update", "future"),
+    UPDATED: ("Quarterly update", "past"),
+    HELD: ("Safety briefing: ladders & roofs", "past"),
+}
+"""How the commands below name a session: by title, with the list in which it is the first."""
 
 
 async def one_session(stage: Stage, command: str) -> str:
-    """Return the command with an event's token in place of a title that several sessions have."""
-    for title, where in ((UPDATE, "future"), (HELD, "past")):
-        if title in command:
+    """Return the command with a session's token in place of a title that several have."""
+    for session, (title, where) in SESSIONS.items():
+        if session in command:
             await stage.command(f"/flow-events {where}")
             rows = table(stage.said()[-1], "Events")
-            return command.replace(title, next(row[4] for row in rows if row[1] == title[1:-1]))
+            return command.replace(session, next(row[4] for row in rows if row[1] == title))
     return command
 
 
@@ -37,6 +44,15 @@ EXAMPLES = Examples(
     view=lambda question: question.view,
     views=EVENT_VIEWS,
     certain=one_session,
+    workbooks={
+        "/flow-events past export xlsx": ("Events", "Notes"),
+        f"/flow-events registrants {UPDATED} export xlsx here": ("Registrants", "Notes"),
+        f"/flow-events report {UPDATED} here": (
+            *("Registrants", "Chat of the audience", "Chat of the hosts", "Survey responses"),
+            "Notes",
+        ),
+    },
+    csv_files={f"/flow-events report {UPDATED} csv here": 4},
     findable={
         "event": Findable('/flow-events info "{}"', "Open office hours", "Open office hours: ")
     },

@@ -19,6 +19,12 @@ EXAMPLES = Examples(
     ),
     view=lambda question: question.data,
     views=WORKFLOW_VIEWS,
+    workbooks={
+        f"/flow-export {SPRING} step 1 last-7d xlsx": ("Events",),
+        f"/flow-export {SPRING} step 3 2026-02-01..2026-11-20 xlsx": ("Events", "Notes"),
+        f"/flow-export {SPRING} source last-7d xlsx": ("Events", "Notes"),
+    },
+    csv_files={f"/flow-export {SPRING} source last-7d csv": 1},
     findable={"workflow": Findable('/flow-export info "{}"', "Web navigation", "Web navigation: ")},
     wishes=lambda name: {
         "/flow-export {}": OpenForm(name),
