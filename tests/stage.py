@@ -107,6 +107,12 @@ class Stage:
         while self.clock.now() < until:
             await self.at(min(until, self.clock.now() + timedelta(seconds=step)))
 
+    async def until_sure(self) -> None:
+        """Let the minute pass in which what Slack did not confirm may still appear there."""
+        for _ in range(6):
+            self.clock.advance(seconds=10)
+            await self.settle()
+
     def said(self, channel: str = "CTRAIN") -> list[Message]:
         """Return the bot's messages in a channel, oldest first."""
         bot = self.slack.bot_user_id

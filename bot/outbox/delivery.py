@@ -9,6 +9,8 @@ from bot.clock import Clock
 from bot.errors import BotError, SlackError, SlackUnreachableError, VendorError
 from bot.outbox import words
 from bot.outbox.entries import (
+    DOUBTED,
+    FILE_ID,
     LEVEL,
     UNSURE,
     DueEntry,
@@ -20,7 +22,7 @@ from bot.outbox.entries import (
 )
 from bot.outbox.hold import PROBE_SECONDS, Hold, held_by
 from bot.outbox.posting import MessagePlace, Poster
-from bot.outbox.rules import MAX_ATTEMPTS, Next, Pace, Verdict, backoff, verdict
+from bot.outbox.rules import MAX_ATTEMPTS, Next, Pace, Verdict, backoff, look_again, verdict
 from bot.outbox.store import OutboxStore, add_files, follow, mark, tell
 from bot.outbox.uploading import NotMemberError, Uploader
 from bot.slack.blocks.fallbacks import WORDS, as_fallback, files_for
@@ -196,7 +198,7 @@ class Delivery:
         payload: dict[str, Any] | None = None,
     ) -> None:
         if self._clock.now() - entry.created_at > LONGEST_WAIT:
-            await self._give_up(entry, error)
+            await self._lost(entry, error)
             return
         change = EntryChange(
             entry,
@@ -231,39 +233,55 @@ class Delivery:
 
     async def _settle(self, entry: Entry) -> None:
         """Look whether it arrived, where that is allowed; otherwise do as the setting says."""
+        entry = await self._outbox.by_key(entry.key) or entry  # its file may be there since
         parent = await self._outbox.by_key(entry.parent_key) if entry.parent_key else None
         try:
             found = await self._find(entry, parent)
         except SlackError as error:
-            log.get().info("cannot_settle", key=entry.key, error=str(error))
-            decision = verdict(error, attempts=entry.attempts)
-            if decision.next is Next.HOLD:
-                await self._look_later(entry, PROBE_SECONDS, error)
-            elif decision.next is Next.RETRY:
-                await self._look_later(entry, decision.wait, error)
-            else:
-                await self._by_setting(entry)
+            await self._cannot_look(entry, error)
         except SlackUnreachableError as error:
             await self._look_later(entry, backoff(entry.attempts), error)
         else:
             if found:
                 await self._mark(entry, State.SENT, posted=found)
             else:
-                await self._once_more(entry, "did not arrive, sent again")
+                await self._not_found(entry)
 
     async def _find(self, entry: Entry, parent: Entry | None) -> MessagePlace | None:
         if entry.kind is EntryKind.FILE:
-            return None  # its bytes are shared by id, which is harmless to repeat
+            return await self._uploading.find(entry, parent)
         if entry.target.private:
             raise SlackError("ephemeral", "not_readable")
         return await self._posting.find(entry, parent)
+
+    async def _cannot_look(self, entry: Entry, error: SlackError) -> None:
+        log.get().info("cannot_settle", key=entry.key, error=str(error))
+        decision = verdict(error, attempts=entry.attempts)
+        if decision.next is Next.HOLD:
+            await self._look_later(entry, PROBE_SECONDS, error)
+        elif decision.next is Next.RETRY:
+            await self._look_later(entry, decision.wait, error)
+        elif entry.kind is EntryKind.FILE:  # the same bytes by the same id are shown once
+            await self._once_more(entry, "in doubt, shared again")
+        else:
+            await self._by_setting(entry)
+
+    async def _not_found(self, entry: Entry) -> None:
+        """Send again what is not there, but only when it has had the time to appear."""
+        since = entry.unsure_since or entry.claimed_at or entry.created_at
+        wait = look_again(max(0.0, (self._clock.now() - since).total_seconds()))
+        never_sent = entry.kind is EntryKind.FILE and not entry.payload.get(FILE_ID)
+        if wait is None or never_sent:
+            await self._once_more(entry, "did not arrive, sent again")
+        else:
+            await self._look_later(entry, wait, BotError("not there yet"))
 
     async def _look_later(self, entry: Entry, wait: float, error: BotError) -> None:
         """Look again before anything is sent: until then it may be there already."""
         since = entry.unsure_since or entry.claimed_at or entry.created_at
         again = Verdict(Next.RETRY, wait=wait, slow_down=True)  # to look is no attempt to send
-        payload = {**entry.payload, UNSURE: stamp(since)}
-        await self._later(entry, again, error, payload=payload)
+        doubts = {UNSURE: stamp(since), DOUBTED: stamp(entry.doubted_since)}
+        await self._later(entry, again, error, payload={**entry.payload, **doubts})
 
     async def _by_setting(self, entry: Entry) -> None:
         if self._resend:
@@ -278,8 +296,7 @@ class Delivery:
         else:
             again = Verdict(Next.RETRY, wait=backoff(entry.attempts))
             sure = {name: value for name, value in entry.payload.items() if name != UNSURE}
-            payload = sure if entry.unsure_since else None
-            await self._later(entry, again, BotError(why), payload=payload)
+            await self._later(entry, again, BotError(why), payload=sure)
 
     async def _invite(self, entry: Entry) -> None:
         """Tell the asker how to get a file into a channel where the bot is no member."""
@@ -291,6 +308,21 @@ class Delivery:
                 log.get().warning("invitation_failed", key=entry.key, error=str(error))
 
     async def _give_up(self, entry: Entry, error: BotError) -> None:
+        """End without success, unless it turns out that a file is there all the same."""
+        entry = await self._outbox.by_key(entry.key) or entry
+        if entry.kind is EntryKind.FILE and entry.payload.get(FILE_ID):
+            parent = await self._outbox.by_key(entry.parent_key)
+            try:
+                found = await self._uploading.find(entry, parent)
+            except (SlackError, SlackUnreachableError) as trouble:
+                log.get().info("cannot_settle", key=entry.key, error=str(trouble))
+            else:
+                if found:
+                    await self._mark(entry, State.SENT, posted=found)
+                    return
+        await self._lost(entry, error)
+
+    async def _lost(self, entry: Entry, error: BotError) -> None:
         """Put a lost message on record; explain a lost file in its thread."""
         now = self._clock.now()
 

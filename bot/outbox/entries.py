@@ -36,7 +36,9 @@ LEVEL = "rung"
 """In a message's payload: as which of `slack.blocks.fallbacks` it is sent. Rows of before have the
 word for it, so it stays."""
 UNSURE = "unsure_since"
-"""In a payload: the moment from which on a message may be in Slack already."""
+"""In a payload: when it was sent without our knowing whether it arrived, until that is settled."""
+DOUBTED = "doubted_since"
+"""In a payload: the first such moment, kept for good: Slack may show it late."""
 FILE_ID = "file_id"
 """In a file's payload: Slack's id of bytes that are there and may have been shared already; empty
 when it turned out that there is nothing to share."""
@@ -74,6 +76,12 @@ class Entry:
     def file(self) -> FileOffer:
         """The file of a file row."""
         return decode(FileOffer, self.payload)
+
+    @property
+    def doubted_since(self) -> datetime:
+        """From when on it may be in Slack."""
+        first = moment(self.payload.get(DOUBTED)) or self.unsure_since
+        return first or self.claimed_at or self.created_at
 
     @property
     def unsure_since(self) -> datetime | None:

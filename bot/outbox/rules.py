@@ -14,6 +14,10 @@ BROKEN_ATTEMPTS = 2
 FIRST_WAIT = 2.0
 LONGEST_WAIT = 900.0
 
+SECOND_LOOK = 10.0
+SURE_AFTER = 45.0
+"""Seconds after a call without an answer; three times as long as a call is waited for."""
+
 CHANNEL_SECONDS = 1.0
 """Slack takes one message a second a channel."""
 FULL_BUDGET = 240
@@ -46,6 +50,8 @@ WORKSPACE_WIDE = frozenset(
 """These say nothing of the message: the workspace takes none until somebody mends it."""
 UNSURE = frozenset({"fatal_error", "unreadable_answer"})
 """Slack says of the first that some of the call may have been carried out; the second says less."""
+UNSURE_STATUSES = ("http_2", "http_3", "http_5")
+"""A page of somebody in between, without a word of Slack's."""
 BLOCKS_REFUSED = frozenset(
     {
         "invalid_blocks",
@@ -122,7 +128,7 @@ def _fetched_again(error: VendorError, attempts: int) -> Verdict:
 
 
 def _refused(code: str) -> Next:
-    if code in UNSURE or code.startswith("http_5"):
+    if code in UNSURE or code.startswith(UNSURE_STATUSES):
         return Next.SETTLE
     if code in BLOCKS_REFUSED:
         return Next.SIMPLER
@@ -132,6 +138,16 @@ def _refused(code: str) -> Next:
 def backoff(attempts: int) -> float:
     """Return the seconds to wait after that many attempts: 2, 4, 8 ... at most 15 minutes."""
     return float(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts - 1, 20)))
+
+
+def look_again(elapsed: float) -> float | None:
+    """Return in how many seconds to look again for what was sent `elapsed` seconds ago.
+
+    None once it has had the time to appear, however slow Slack is: then it is not there.
+    """
+    if elapsed >= SURE_AFTER:
+        return None
+    return SECOND_LOOK if elapsed < SECOND_LOOK else max(1.0, SURE_AFTER - elapsed)
 
 
 def _again(attempts: int) -> Verdict:

@@ -1,5 +1,6 @@
 """Files into threads: Slack's three upload calls, streamed."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.outbox import words
 from bot.outbox.editor import Editor
 from bot.outbox.entries import FILE_ID, TOLD, Entry, EntryChange, State
 from bot.outbox.files import FileSources
+from bot.outbox.posting import MessagePlace
 from bot.outbox.rules import UNREACHED
 from bot.outbox.store import OutboxStore, mark
 from bot.slack.client import Slack
@@ -66,6 +68,27 @@ class Uploader:
         except SlackError as error:
             if not (before and error.code == SHARED_ALREADY):
                 raise
+        await self.arrived(payload, parent)
+
+    async def find(self, entry: Entry, parent: Entry | None) -> MessagePlace | None:
+        """Look whether Slack shows an entry's file. Raises SlackError and SlackUnreachableError."""
+        file_id = entry.payload.get(FILE_ID)
+        if not file_id or parent is None:
+            return None  # Slack never had its bytes, or there is nothing to be shown
+        try:
+            found = await self._slack.call("files.info", file=file_id)
+        except SlackError as error:
+            if error.code == SHARED_ALREADY:  # here it means that the upload is not complete
+                return None
+            raise
+        shares = (found["file"].get("shares") or {}).values()
+        if not any(parent.posted_channel in channels for channels in shares):
+            return None
+        await self.arrived(entry.payload, parent)
+        return MessagePlace(parent.posted_channel)
+
+    async def arrived(self, payload: Mapping[str, Any], parent: Entry) -> None:
+        """Let the parent message say what it says of a file that is there."""
         if payload.get(TOLD):
             await self._narrate(parent, decode(Message, payload[TOLD]))
 

@@ -97,6 +97,8 @@ class Slack:
                 text = (await answer.content.read(2000)).decode(errors="replace")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise source.failure or _unreachable("upload", error) from None
+        if answer.status == 429:  # noqa: PLR2004
+            raise SlackError("upload", "ratelimited", retry_after=_retry_after(answer.headers))
         if answer.status != 200:  # noqa: PLR2004
             raise SlackError("upload", _code(text, answer.status))
 

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, Self
 
 from bot.clock import Clock
+from sandbox.clock import SandboxClock
 from sandbox.slack import limits
 from sandbox.slack.calls import KEPT, Call
 from sandbox.slack.faults import Faults
@@ -26,6 +28,8 @@ class Switches:
     strict_rates: bool = True
     complete_twice: Literal["file_not_found", "ok"] = "file_not_found"
     """What files.completeUploadExternal answers for a file that is complete; Slack tells nobody."""
+    shares_after: float = 0.0
+    """Seconds until files.info says where a completed file is: Slack works on it for a while."""
     block_characters: int = limits.MESSAGE_BLOCK_CHARACTERS
     ack_seconds: float = limits.ACK_SECONDS
     """How long an app has to answer, in real seconds, because the app is really running."""
@@ -50,6 +54,8 @@ class Backend:
     scopes: set[str] = field(init=False)
     faults: Faults = field(default_factory=Faults)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=KEPT))
+    delayed: list[Callable[[], bool]] = field(default_factory=list)
+    """What is carried out later: each is asked whenever the clock moves, until it says yes."""
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     base_url: str = ""
 
@@ -61,6 +67,14 @@ class Backend:
         workspace = Workspace(clock=clock, identity=identity, bot_name=manifest.name)
         return cls(clock, identity, manifest, workspace, switches)
 
+    def later(self, run: Callable[[], bool]) -> None:
+        """Ask `run` whenever a standing clock is moved, until it returns true."""
+        self.delayed.append(run)
+
+    def moved(self) -> None:
+        """Carry out what was to come later, as far as it is time."""
+        self.delayed = [run for run in self.delayed if not run()]
+
     def __post_init__(self) -> None:
         """Build the parts that stand on the clock and the workspace."""
         self.views = Views(self.workspace)
@@ -69,3 +83,5 @@ class Backend:
         self.rates = Rates(self.clock)
         self.sockets = Sockets(self.identity)
         self.scopes = set(self.manifest.scopes)
+        if isinstance(self.clock, SandboxClock):
+            self.clock.on_move(self.moved)

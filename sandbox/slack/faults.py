@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Arguments = dict[str, Any]
-Kind = Literal["drop_before", "drop_after", "http_500", "rate_limited", "slow"]
+Kind = Literal[
+    "drop_before",
+    "drop_after",
+    "html_after",
+    "bare_after",
+    "late",
+    "http_500",
+    "rate_limited",
+    "slow",
+]
+AFTER = frozenset({"drop_after", "html_after", "bare_after"})
+"""The call is carried out first; then nothing comes, a proxy's page, or an answer with nothing."""
 
 
 @dataclass(slots=True)
@@ -14,7 +25,8 @@ class Fault:
 
     With `kind` empty the call is refused with `error`. `seconds` is the Retry-After of
     `rate_limited` and the delay of `slow`, on the sandbox's clock; a `slow` call without seconds
-    is held until the sandbox stops and never carried out. A `body` is answered in the call's place.
+    is held until the sandbox stops and never carried out. A `late` call gets no answer and is
+    carried out that many seconds later. A `body` is answered in the call's place.
     """
 
     method: str

@@ -37,6 +37,10 @@ class _Doors:
 
     async def upload(self, request: web.Request) -> web.Response:
         """Take the bytes of an announced file, raw or as the one part of a form."""
+        fault = self._backend.faults.take("upload", {"key": request.match_info["key"]})
+        if fault is not None and fault.kind == "rate_limited":
+            headers = {"Retry-After": str(int(fault.seconds or 1))}
+            return web.Response(status=429, text="rate_limited", headers=headers)
         try:
             written = await self._backend.workspace.uploads.receive(
                 request.match_info["key"], _chunks(request)

@@ -30,6 +30,8 @@ class File:
     created: int = 0
     channel: str = ""
     thread_ts: str = ""
+    shared_ts: str = ""
+    """The message that shows it."""
     is_uploaded: bool = False
     is_complete: bool = False
 

@@ -93,8 +93,51 @@ async def test_a_file_whose_end_was_not_confirmed_is_not_shown_twice(stage: Stag
 async def test_a_file_whose_end_did_not_reach_slack_is_shown_once(stage: Stage) -> None:
     stage.slack.disturb("files.completeUploadExternal", kind="drop_before")
     await stage.command(EXPORT)
+    await stage.until_sure()
 
     assert len(shared(stage)) == 1
+
+
+async def test_a_file_that_slack_shows_late_is_shown_once_without_an_apology(
+    stage: Stage,
+) -> None:
+    stage.slack.switches.complete_twice = "ok"
+    stage.slack.disturb("files.completeUploadExternal", kind="late", seconds=20)
+    await stage.command(EXPORT)
+    await stage.until_sure()
+
+    assert len(shared(stage)) == 1
+    [parent] = stage.said()[:1]
+    assert all(each.files for each in stage.slack.thread("CTRAIN", parent.ts))
+
+
+async def test_where_a_file_is_is_asked_before_an_apology(stage: Stage) -> None:
+    stage.slack.switches.shares_after = 100
+    stage.slack.switches.complete_twice = "ok"
+    stage.slack.disturb("files.completeUploadExternal", kind="drop_after")
+    await stage.command(EXPORT)
+    assert len(shared(stage)) == 1
+    stage.slack.refuse("files.completeUploadExternal", error="file_type_not_allowed", times=9)
+    stage.slack.switches.shares_after = 0
+    await stage.until_sure()
+
+    assert len(shared(stage)) == 1
+    assert {row["state"] for row in await stage.rows("SELECT state FROM ledger")} == {"sent"}
+
+
+async def test_an_upload_address_that_is_asked_too_often_is_asked_again_after_the_time_it_names(
+    stage: Stage,
+) -> None:
+    stage.slack.disturb("upload", kind="rate_limited", seconds=30)
+    await stage.command(EXPORT)
+    assert shared(stage) == []
+    assert len(stage.said()) == 1
+
+    stage.clock.advance(seconds=30)
+    await stage.settle()
+    assert len(shared(stage)) == 1
+    [parent] = [each for each in stage.said() if not each.is_reply]
+    assert len(stage.slack.thread("CTRAIN", parent.ts)) == 1
 
 
 async def test_a_file_that_was_being_sent_at_a_crash_is_shown_once(stage: Stage) -> None:

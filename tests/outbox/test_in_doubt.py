@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.asking.runner import MOST_CRASHES
 from bot.cli.compose import Bot
+from sandbox.slack.faults import Kind
 from tests.company import another_bot
 from tests.stage import Stage, open_stage
 
+LOOKS = 3
 REPORT = "/flow-report onboarding"
 
 
@@ -57,10 +61,67 @@ async def test_a_message_that_did_not_arrive_is_posted_again_after_looking(stage
     stage.slack.grant("channels:history")
     stage.slack.disturb("chat.postMessage", kind="drop_before")
     await stage.command(REPORT)
+    assert reports(stage) == 0
 
+    await stage.until_sure()
     assert reports(stage) == 1
     methods = [call.method for call in stage.slack.calls]
-    assert methods.count("conversations.history") == 1
+    assert methods.count("conversations.history") == LOOKS
+
+
+@pytest.mark.parametrize("seconds", [5, 20, 40])
+async def test_a_message_that_slack_shows_late_is_not_posted_again(
+    stage: Stage, seconds: float
+) -> None:
+    stage.slack.grant("channels:history")
+    stage.slack.disturb("chat.postMessage", kind="late", seconds=seconds)
+    await stage.command(REPORT)
+    await stage.until_sure()
+
+    assert reports(stage) == 1
+    assert await states(stage) == ["sent"]
+
+
+@pytest.mark.parametrize("kind", ["html_after", "bare_after"])
+async def test_an_answer_that_says_nothing_is_in_doubt_and_looked_up(
+    stage: Stage, kind: Kind
+) -> None:
+    stage.slack.grant("channels:history")
+    stage.slack.disturb("chat.postMessage", kind=kind)
+    await stage.command(REPORT)
+    await stage.until_sure()
+
+    assert reports(stage) == 1
+    assert await states(stage) == ["sent"]
+
+
+async def test_in_a_busy_channel_a_message_is_found_among_all_that_came_after_it(
+    stage: Stage,
+) -> None:
+    stage.slack.grant("channels:history")
+    stage.slack.disturb("chat.postMessage", kind="drop_after")
+    stage.slack.disturb("conversations.history", kind="rate_limited", seconds=5)
+    await stage.slack.command(REPORT, channel="CTRAIN")
+    await stage.bot.settle()
+    for number in range(450):
+        await stage.slack.say(f"word {number}", user="UADA", channel="CTRAIN")
+    await stage.until_sure()
+
+    assert reports(stage) == 1
+    assert await states(stage) == ["sent"]
+
+
+async def test_a_message_that_slack_shows_only_after_it_was_sent_again_is_found_the_next_time(
+    stage: Stage,
+) -> None:
+    stage.slack.grant("channels:history")
+    stage.slack.disturb("chat.postMessage", kind="late", seconds=70)
+    stage.slack.disturb("chat.postMessage", kind="drop_before", times=2)
+    await stage.command(REPORT)
+    for _ in range(5):
+        await stage.until_sure()
+
+    assert reports(stage) == 1
 
 
 async def test_an_unconfirmed_reply_is_found_in_its_thread(stage: Stage) -> None:
@@ -162,7 +223,7 @@ async def test_after_a_crash_what_slack_does_not_have_is_posted(
 
     async with another_bot(stage.world, tmp_path / "flowbot.db") as restarted:
         await recover(restarted)
-    await stage.settle()
+    await stage.until_sure()
     assert reports(stage) == 1
 
 

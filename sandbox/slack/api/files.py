@@ -38,7 +38,7 @@ def complete_upload(call: ApiCall) -> Answer:
     content = _content(call)
     files = [_complete(call, one, channels, thread_ts) for one in listed]
     for channel in channels:
-        call.workspace.post(
+        message = call.workspace.post(
             channel=channel.id,
             user=call.backend.identity.bot_user_id,
             content=content,
@@ -46,6 +46,7 @@ def complete_upload(call: ApiCall) -> Answer:
             thread_ts=thread_ts,
             files=tuple(files),
         )
+        files = [call.workspace.uploads.put(replace(one, shared_ts=message.ts)) for one in files]
     return {"ok": True, "files": [file_object(one, call.backend.base_url) for one in files]}
 
 
@@ -54,8 +55,18 @@ def info(call: ApiCall) -> Answer:
     file = call.workspace.uploads.find(call.text("file"))
     if not file.is_complete:
         raise Refusal("file_not_found")
-    shown = file_object(file, call.backend.base_url)
+    shown = file_object(file, call.backend.base_url) | {"shares": _shares(call, file)}
     return {"ok": True, "file": shown, "comments": [], "response_metadata": {"next_cursor": ""}}
+
+
+def _shares(call: ApiCall, file: File) -> dict[str, Any]:
+    """Return where a file is, once Slack is done with it."""
+    age = call.backend.clock.now().timestamp() - file.created
+    channel = call.workspace.channels.get(file.channel)
+    if channel is None or age < call.backend.switches.shares_after:
+        return {}
+    share = {"ts": file.shared_ts, "thread_ts": file.thread_ts}
+    return {"private" if channel.is_private or channel.is_im else "public": {channel.id: [share]}}
 
 
 def _listed(call: ApiCall) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """`/api/<method>` over HTTP: token, scope, rate and arguments checked, then the method run."""
 
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
@@ -11,7 +12,7 @@ from sandbox.slack.api.requests import ApiRequest, read_request
 from sandbox.slack.backend import Backend
 from sandbox.slack.calls import Call
 from sandbox.slack.changes import Change
-from sandbox.slack.faults import Fault
+from sandbox.slack.faults import AFTER, Fault
 from sandbox.slack.refusals import Refusal, explained
 
 Json = dict[str, Any]
@@ -33,14 +34,29 @@ class WebApi:
         except Refusal as refusal:
             return self._refused(name, {}, refusal)
         fault = self._backend.faults.take(name, sent.arguments)
-        if fault is not None and fault.kind != "drop_after":
+        if fault is not None and fault.kind == "late":
+            self._run_later(fault.seconds or 0.0, name, method, sent)
+            _drop(request)
+            return web.Response()
+        if fault is not None and fault.kind not in AFTER:
             spoiled = await self._spoil(fault, request, sent.arguments)
             if spoiled is not None:
                 return spoiled
         response = self._run(name, method, sent)
-        if fault is not None and fault.kind == "drop_after":
-            _drop(request)
-        return response
+        return response if fault is None else _after(fault, request, response)
+
+    def _run_later(
+        self, seconds: float, name: str, method: Method | None, sent: ApiRequest
+    ) -> None:
+        due = self._backend.clock.now() + timedelta(seconds=seconds)
+
+        def run() -> bool:
+            if self._backend.clock.now() < due:
+                return False
+            self._run(name, method, sent)
+            return True
+
+        self._backend.later(run)
 
     def _run(self, name: str, method: Method | None, sent: ApiRequest) -> web.Response:
         if method is None:
@@ -128,6 +144,15 @@ class WebApi:
         call = Call(name, arguments, status, error, self._backend.clock.now())
         self._backend.calls.append(call)
         self._backend.workspace.changes.announce(Change("call", payload=call))
+
+
+def _after(fault: Fault, request: web.Request, response: web.Response) -> web.Response:
+    """Return what comes back of a call that was carried out."""
+    if fault.kind == "drop_after":
+        _drop(request)
+    if fault.kind == "html_after":
+        return web.Response(text="<html>Please stand by</html>", content_type="text/html")
+    return web.json_response({"ok": True}) if fault.kind == "bare_after" else response
 
 
 def _drop(request: web.Request) -> None:
