@@ -68,6 +68,13 @@ class DeniedError(BotError):
     """The asker may not do this; the text says who may."""
 
 
+class NotKeptError(BotError):
+    """Something could not be written down, so it is as if it had not been asked; it may pass.
+
+    The text is for the asker.
+    """
+
+
 class VendorError(BotError):
     """A vendor call that failed for good, after whatever retries were safe."""
 

@@ -11,28 +11,38 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_bolt.response import BoltResponse
 
 from bot import log
-from bot.errors import BotError
+from bot.errors import BotError, NotKeptError
 from bot.slack.blocks import problems
 from bot.slack.blocks.modals import problem_view
 from bot.slack.messages import Message
 
 TITLE = "Flowbot"
+EVENT = "event_callback"
 Listener = Callable[..., Awaitable[None]]
 
 
-def guarded(listener: Listener) -> Callable[[AsyncArgs], Awaitable[None]]:
+def guarded(listener: Listener) -> Callable[[AsyncArgs], Awaitable[BoltResponse | None]]:
     """Return a listener for Bolt that never raises and always acknowledges.
+
+    An event that could not be kept is the exception: Slack sends it again, and nobody waits for it.
 
     The wrapped function is given what its parameters name: Bolt's arguments or the context's
     values. A misspelt name is an error at the first call, where Bolt would pass None in silence.
     """
     names = tuple(inspect.signature(listener).parameters)
 
-    async def run(args: AsyncArgs) -> None:
+    async def run(args: AsyncArgs) -> BoltResponse | None:
         try:
             await listener(**{name: _named(args, name) for name in names})
+        except NotKeptError as error:
+            log.get().warning("not_kept", listener=listener.__name__, why=str(error))
+            if args.body.get("type") == EVENT:
+                return BoltResponse(status=503)
+            args.context.get("problems", []).append(str(error))
+            await _explain(args, problems.problem(error))
         except BotError as error:
             args.context.get("problems", []).append(str(error))
             await _explain(args, problems.problem(error))
@@ -41,6 +51,7 @@ def guarded(listener: Listener) -> Callable[[AsyncArgs], Awaitable[None]]:
             log.get().exception("listener_broke", listener=listener.__name__, reference=reference)
             args.context.get("problems", []).append(f"internal error {reference}")
             await _explain(args, problems.bug(reference))
+        return None
 
     return run
 

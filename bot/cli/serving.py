@@ -60,10 +60,11 @@ async def serving(
             handler = AsyncSocketModeHandler(bot.app, token)
             await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
             stack.push_async_callback(handler.close_async)
+        readiness = Readiness({"the database takes no writes": bot.database.ping}, now)
         door = Door(
             bot.app,
             signing_secret=_secret(settings.slack.signing_secret),
-            unready=Readiness({"the database takes no writes": bot.database.ping}).unready,
+            unready=readiness.unready,
             limits=limits,
             now=now,
         )

@@ -98,10 +98,21 @@ class JobStore:
         self._database = database
         self.queue = queue
 
-    async def add(self, *, key: str, wanted: Intent | Request[Intent], now: datetime) -> bool:
-        """Accept a job durably; False when the key was accepted before."""
+    async def add(
+        self,
+        *,
+        key: str,
+        wanted: Intent | Request[Intent],
+        now: datetime,
+        within: float | None = None,
+    ) -> bool:
+        """Accept a job durably; False when the key was accepted before.
+
+        Raises NotKeptError where it cannot be begun `within` so many seconds.
+        """
         return await self._database.transaction(
-            lambda tx: add_job(tx, key=key, wanted=wanted, now=now, queue=self.queue)
+            lambda tx: add_job(tx, key=key, wanted=wanted, now=now, queue=self.queue),
+            within=within,
         )
 
     async def claim(self, *, now: datetime, limit: int) -> list[JobRow]:

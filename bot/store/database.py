@@ -11,6 +11,8 @@ from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.errors import BotError, NotKeptError
+
 Row = Mapping[str, Any]
 Parameters = Mapping[str, Any]
 T = TypeVar("T")
@@ -19,8 +21,23 @@ MAIN = "main"
 """The queue of the running bot. A command line question has a queue of its own, run by itself."""
 
 
-class DatabaseUnavailableError(Exception):
+class DatabaseUnavailableError(NotKeptError):
     """Nothing was kept, and it may work a little later: locked, full, or too much is waiting."""
+
+    def __init__(self, trouble: str) -> None:
+        """`trouble` is a clause in words, without a full stop."""
+        super().__init__(
+            f"{trouble}, so nothing was done. Try again in a minute; if it stays, tell whoever "
+            "runs Flowbot."
+        )
+        self.trouble = trouble
+
+
+class DatabaseDamagedError(BotError):
+    """The database cannot be read: it does not pass by itself."""
+
+    def __init__(self) -> None:
+        super().__init__("Flowbot's database is damaged. Tell whoever runs Flowbot.")
 
 
 class Transaction(Protocol):
@@ -42,7 +59,8 @@ class Transaction(Protocol):
 class Database(Protocol):
     """A database, whichever driver it is.
 
-    Every method may raise DatabaseUnavailableError, and the driver's own errors.
+    Every method may raise DatabaseUnavailableError, DatabaseDamagedError, and the driver's own
+    errors.
     """
 
     async def fetch_all(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
@@ -57,12 +75,18 @@ class Database(Protocol):
         """Run one writing statement in a transaction of its own; return the rows changed."""
         ...
 
-    async def transaction(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work` and commit; when this returns, it survives a power cut."""
+    async def transaction(
+        self, work: Callable[[Transaction], T], *, within: float | None = None
+    ) -> T:
+        """Run `work` and commit; when this returns, it survives a power cut.
+
+        Where it cannot be begun `within` so many seconds it never is, and this raises
+        DatabaseUnavailableError; one that was begun is waited for.
+        """
         ...
 
     async def ping(self) -> None:
-        """Return when it answers."""
+        """Return when it has taken a write."""
         ...
 
     async def lead(self, role: str) -> bool:

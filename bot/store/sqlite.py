@@ -17,7 +17,13 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from bot import log
-from bot.store.database import DatabaseUnavailableError, Parameters, Row, Transaction
+from bot.store.database import (
+    DatabaseDamagedError,
+    DatabaseUnavailableError,
+    Parameters,
+    Row,
+    Transaction,
+)
 from bot.store.migrations import migrate
 
 T = TypeVar("T")
@@ -45,22 +51,19 @@ _Work = Callable[[Transaction], Any]
 _Item = tuple[_Work, "Future[Any]"]
 
 
-UNAVAILABLE = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_NOMEM,
-    }
-)
+LOCKED = "Flowbot's database is in use by another program"
+UNAVAILABLE = {
+    sqlite3.SQLITE_BUSY: LOCKED,
+    sqlite3.SQLITE_LOCKED: LOCKED,
+    sqlite3.SQLITE_FULL: "The disk with Flowbot's database is full",
+    sqlite3.SQLITE_IOERR: "The disk with Flowbot's database cannot be read or written",
+    sqlite3.SQLITE_READONLY: "Flowbot's database may not be written",
+    sqlite3.SQLITE_CANTOPEN: "Flowbot's database cannot be opened",
+    sqlite3.SQLITE_NOMEM: "Flowbot has no memory left",
+}
 """SQLite's primary codes for troubles that lie around the database and may pass."""
-
-
-class DatabaseBusyError(DatabaseUnavailableError):
-    """Too many writes are waiting; try again in a moment."""
+DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+TOO_MUCH = "Flowbot has too much to write down"
 
 
 class SqliteTransaction:
@@ -125,18 +128,25 @@ class SqliteDatabase:
         """Run one writing statement in a transaction of its own."""
         return await self.transaction(lambda tx: tx.execute(sql, parameters))
 
-    async def transaction(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work` on the writer and wait for the commit. Raises DatabaseBusyError."""
+    async def transaction(
+        self, work: Callable[[Transaction], T], *, within: float | None = None
+    ) -> T:
+        """Run `work` on the writer and wait for the commit, or give up before it is begun."""
         done: Future[T] = Future()
         try:
             self._waiting.put_nowait((work, done))
         except queue.Full as error:
-            raise DatabaseBusyError from error
-        return await asyncio.wrap_future(done)
+            raise DatabaseUnavailableError(TOO_MUCH) from error
+        result = asyncio.wrap_future(done)
+        if within is not None:
+            await asyncio.wait({result}, timeout=within)
+            if done.cancel():  # it still waits, so it is not begun and never will be
+                raise DatabaseUnavailableError(LOCKED)
+        return await result
 
     async def ping(self) -> None:
-        """Return when the file can be read."""
-        await self.fetch_one("SELECT 1")
+        """Return when the file has taken a write; SQLite writes a page that stays the same, too."""
+        await self.transaction(_write_nothing_new)
 
     async def lead(self, role: str) -> bool:
         """Try to hold an exclusive lock on a small file beside the database.
@@ -277,12 +287,12 @@ def _commit(connection: sqlite3.Connection, group: Sequence[_Item]) -> None:
             if done.set_running_or_notify_cancel():
                 outcomes.append((done, *_attempt(connection, work)))
         connection.execute("COMMIT")
-    except sqlite3.Error as error:
+    except Exception as error:  # noqa: BLE001  # the writer must go on, whatever it is
         # Nothing of the group was kept: everybody in it is told, also those whose work had run.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         trouble = _understood(error)
-        outcomes = [(done, None, trouble) for _, done in group if not done.cancelled()]
+        outcomes = [(done, None, trouble) for _, done in group if _is_waited_for(done)]
     for done, value, failure in outcomes:
         if failure is None:
             done.set_result(value)
@@ -290,19 +300,34 @@ def _commit(connection: sqlite3.Connection, group: Sequence[_Item]) -> None:
             done.set_exception(failure)
 
 
+def _is_waited_for(done: "Future[Any]") -> bool:
+    """Return whether a result may be set; from now on nobody can give up waiting for it."""
+    if done.running() or done.cancelled():
+        return done.running()
+    return done.set_running_or_notify_cancel()
+
+
 def _understood(error: Exception) -> Exception:
-    """Return what callers may wait out as the error that says so, and any other as it is."""
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None or code & 0xFF not in UNAVAILABLE:
-        return error
-    return DatabaseUnavailableError(str(error))
+    """Return what callers may wait out, or cannot mend, in words; and any other error as it is."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in DAMAGED:
+        return DatabaseDamagedError()
+    return DatabaseUnavailableError(UNAVAILABLE[code]) if code in UNAVAILABLE else error
+
+
+def _write_nothing_new(tx: Transaction) -> None:
+    version = tx.fetch_one("PRAGMA user_version")
+    assert version is not None
+    tx.execute(f"PRAGMA user_version = {version['user_version']:d}")
 
 
 def _attempt(connection: sqlite3.Connection, work: _Work) -> tuple[Any, BaseException | None]:
     connection.execute("SAVEPOINT unit")
     try:
         value = work(SqliteTransaction(connection))
-    except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to whoever asked
+    except Exception as error:
+        if not connection.in_transaction:  # SQLite gave up the whole group, as on a full disk
+            raise
         connection.execute("ROLLBACK TO unit")
         connection.execute("RELEASE unit")
         return None, _understood(error)

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+import sqlite3
 from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ EVENTS = b"POST /slack/events HTTP/1.1\r\n" + HOST
 STAMP = b"X-Slack-Request-Timestamp: "
 SIGNED = STAMP + b"1764500000\r\nX-Slack-Signature: v0=" + b"0" * 64 + b"\r\n"
 ALIVE = b"GET /healthz HTTP/1.1\r\nHost: flowbot\r\n\r\n"
+READY = b"GET /readyz HTTP/1.1\r\nHost: flowbot\r\n\r\n"
 HALF = {
     "nothing": b"",
     "half a line": b"POST /slack",
@@ -272,6 +274,21 @@ async def test_with_few_files_to_open_hundreds_of_half_sent_requests_stop_nothin
             ):
                 assert ready.status == 200
     assert "Traceback" not in "".join(process.err)
+
+
+async def test_it_is_not_ready_while_nothing_can_be_written_and_asks_once_a_second(
+    stage: Stage, time: Time, listening: Listening, path: Path
+) -> None:
+    await stage.bot.database.transaction(lambda tx: tx.fetch_all("PRAGMA busy_timeout = 0"))
+    async with clients(listening.port) as others:
+        assert await answer(await others.send(READY)) == 200
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert [await answer(await others.send(READY)) for _ in range(5)] == [200] * 5
+            time.seconds += 1
+            assert [await answer(await others.send(READY)) for _ in range(5)] == [503] * 5
+        time.seconds += 1
+        assert await answer(await others.send(READY)) == 200
 
 
 async def test_with_socket_mode_only_this_machine_is_listened_to(stage: Stage, time: Time) -> None:

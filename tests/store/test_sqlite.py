@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.store.database import Transaction
-from bot.store.sqlite import LOOKS, DatabaseBusyError, SqliteDatabase
+from bot.store.database import DatabaseUnavailableError, Transaction
+from bot.store.sqlite import LOOKS, SqliteDatabase
 
 PUT = (
     "INSERT INTO aliases (kind, name_key, name, target_id, created_by, created_at) "
@@ -148,7 +148,7 @@ async def test_a_queue_that_is_full_refuses_at_once_and_in_words(path: Path) -> 
     while not database._waiting.full():
         database._waiting.put_nowait((lambda _: None, Future()))
 
-    with pytest.raises(DatabaseBusyError):
+    with pytest.raises(DatabaseUnavailableError):
         await database.execute("SELECT 1")
     database._thread.start()
     await database.close()
