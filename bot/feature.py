@@ -25,9 +25,9 @@ from bot.errors import Vendor
 from bot.jobs.request import Intent
 from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task
-from bot.outbox.delivery import Settled
 from bot.outbox.editor import Editor
 from bot.outbox.files import NarratedSource, Opener, Refusal
+from bot.outbox.recording import Settled
 from bot.outbox.store import OutboxStore
 from bot.slack.client import Slack
 from bot.store.database import Database

@@ -5,7 +5,7 @@ from dataclasses import replace
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.asking.picking import pick_of
-from bot.asking.services import SendFileAgain, ShowHelp
+from bot.asking.services import SendFileAgain, SettleDoubt, ShowHelp
 from bot.jobs.request import Request
 from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
@@ -17,6 +17,8 @@ def register(app: AsyncApp) -> None:
     """Add the buttons and the event."""
     app.action(Action.OPEN_EXPORT)(guarded(open_export))
     app.action(Action.TRY_AGAIN)(guarded(try_again))
+    app.action(Action.IT_IS_THERE)(guarded(it_is_there))
+    app.action(Action.SEND_AGAIN)(guarded(send_again))
     app.action(Action.PICK)(guarded(pick))
     app.event("app_mention")(guarded(mentioned))
 
@@ -32,6 +34,24 @@ async def try_again(ack: AsyncAck, body: Payload, action: Payload, services: Ser
     wanted = from_click(body, SendFileAgain(action["value"]))
     await services.inbox.accept(f"again:{action['value']}", wanted)
     await ack()
+
+
+async def it_is_there(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Hear that a message of which nobody knew is in Slack."""
+    await _settle(body, SettleDoubt(action["value"], there=True), services)
+    await ack()
+
+
+async def send_again(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Hear that a message of which nobody knew is not in Slack."""
+    await _settle(body, SettleDoubt(action["value"], there=False), services)
+    await ack()
+
+
+async def _settle(body: Payload, said: SettleDoubt, services: Services) -> None:
+    """Accept the first word on a message, whoever of those that were asked says it."""
+    wanted = from_click(body, said, replaces=True)
+    await services.inbox.accept(f"doubt:{said.key}:{body['trigger_id']}", wanted)
 
 
 async def pick(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:

@@ -132,7 +132,7 @@ class Stage:
             """SELECT entry.id FROM ledger entry LEFT JOIN ledger parent
             ON parent.key = entry.parent_key
             WHERE entry.state IN ('queued', 'retry') AND entry.next_try_at <= :soon
-            AND (parent.id IS NULL OR parent.state = 'sent')
+            AND (parent.id IS NULL OR parent.state IN ('sent', 'in_doubt'))
             UNION ALL SELECT id FROM jobs WHERE state = 'queued' AND run_at <= :soon""",
             soon=soon,
         )

@@ -1,14 +1,20 @@
 """What every workspace can ask for, whichever services are on: help, and a file once more."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from bot.clock import Clock
 from bot.errors import UserError
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
-from bot.outbox.store import OutboxStore
+from bot.outbox.store import OutboxStore, settle_doubt
+from bot.slack.blocks.blocks import says
 from bot.slack.messages import Answer, Message
+from bot.store.database import Transaction
+
+NOTED = "Good, then it stays as it is."
+SENT_AGAIN = "I am sending it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +32,31 @@ class SendFileAgain(Intent):
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class SettleDoubt(Intent):
+    """What a person says of a message that may be in Slack or not; `key` is that of its row."""
+
+    job: ClassVar[str] = "settle_doubt"
+    key: str
+    there: bool
+
+
 class CommonServices:
     """Raises UserError."""
 
-    def __init__(self, outbox: OutboxStore, help_page: Message) -> None:
+    def __init__(self, outbox: OutboxStore, clock: Clock, help_page: Message) -> None:
         """Find what was tried in this outbox; answer who calls the bot with `help_page`."""
         self._outbox = outbox
+        self._clock = clock
         self.help_page = help_page
 
-    def tasks(self) -> tuple[Task[ShowHelp], Task[SendFileAgain]]:
+    def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
-        return Task(ShowHelp, self.help), Task(SendFileAgain, self.send_again)
+        return (
+            Task(ShowHelp, self.help),
+            Task(SendFileAgain, self.send_again),
+            Task(SettleDoubt, self.settle_doubt),
+        )
 
     async def help(self, job: Job[ShowHelp]) -> Outcome:
         """Show what can be typed, to the asker alone."""
@@ -50,3 +70,14 @@ class CommonServices:
             raise UserError("That file is too old to be sent again. Please ask for it anew.")
         answer = Answer(parent.message, files=(entry.file,))
         return Outcome((reply(job, answer, question=parent.question),))
+
+    async def settle_doubt(self, job: Job[SettleDoubt]) -> Outcome:
+        """Believe who looked; what was sent again by somebody else is not sent once more."""
+        key, there = job.details.key, job.details.there
+        now = self._clock.now()
+
+        def write(tx: Transaction) -> None:
+            settle_doubt(tx, key, there=there, now=now)
+
+        told = says(NOTED if there else SENT_AGAIN)
+        return Outcome((reply(job, Answer(told), private=True),), (write,))

@@ -30,10 +30,11 @@ from bot.feature import Parts, Wiring
 from bot.jobs.inbox import Inbox
 from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task, Tasks
-from bot.outbox.delivery import Delivery, Settled
+from bot.outbox.delivery import Delivery
 from bot.outbox.editor import Editor
 from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources
+from bot.outbox.recording import Settled
 from bot.outbox.store import OutboxStore
 from bot.outbox.uploading import Uploader
 from bot.scheduler import (
@@ -162,7 +163,7 @@ async def assemble(
         composers = {kind.name: _composer(kind.question, wirings) for kind in kinds}
         digests = Digests(parts.digests, composers, clock)
         delivery = _delivery(parts, wirings, digests)
-        common = CommonServices(parts.outbox, help_of(features))
+        common = CommonServices(parts.outbox, clock, help_of(features))
         tasks = _tasks(parts, kinds, composers, digests, wirings, common)
         runner = JobRunner(parts.database, parts.jobs, tasks, clock, told=parts.wake)
         services = _services(parts, kinds, tasks, wirings, common)

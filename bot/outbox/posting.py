@@ -68,6 +68,7 @@ class Poster:
         Only messages that can be found again are: those in a channel, by the key in their metadata.
         All that was said there around the time is read, page by page.
         """
+        parent = parent if parent and parent.ts else None
         method = "conversations.replies" if parent else "conversations.history"
         channel = parent.posted_channel if parent else entry.target.channel
         cursor = ""

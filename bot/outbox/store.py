@@ -59,6 +59,20 @@ def add_files(tx: Transaction, entry: Entry, offers: Iterable[FileOffer], *, now
         _insert(tx, row, key, EntryKind.FILE, encode(offer), parent_key=parent_key)
 
 
+def concerned(tx: Transaction, entry: Entry) -> tuple[str, ...]:
+    """Return who is told of an entry's fate: who asked, and for a digest who ordered it."""
+    row = tx.fetch_one(
+        "SELECT creator FROM subscriptions WHERE id = :id", {"id": entry.subscription_id}
+    )
+    users = (entry.target.user, row["creator"] if row else "")
+    return tuple(dict.fromkeys(filter(None, users)))
+
+
+def settle_doubt(tx: Transaction, key: str, *, there: bool, now: datetime) -> bool:
+    """Let people say whether an entry is in Slack; False when it was settled before."""
+    return tx.execute(_THERE if there else _NOT_THERE, {"key": key, "now": stamp(now)}) == 1
+
+
 class OutboxStore:
     """The outbox, seen from one queue."""
 
@@ -201,7 +215,7 @@ SELECT id, kind, channel FROM (
     PARTITION BY entry.kind, entry.channel ORDER BY entry.priority, entry.id) AS place_in_line
   FROM ledger entry LEFT JOIN ledger parent ON parent.key = entry.parent_key
   WHERE entry.state IN ('queued', 'retry') AND entry.lane = :queue AND entry.next_try_at <= :now
-    AND (entry.parent_key IS NULL OR parent.state = 'sent')) AS waiting
+    AND (entry.parent_key IS NULL OR parent.state IN ('sent', 'in_doubt'))) AS waiting
 WHERE place_in_line = 1 ORDER BY priority, id LIMIT :limit"""
 
 _CLAIM = """
@@ -215,6 +229,16 @@ UPDATE ledger SET state = :state, error = :error, next_try_at = :next_try_at,
   ts = COALESCE(NULLIF(:ts, ''), ts),
   settled_at = :settled_at, attempts = attempts - :uncounted
 WHERE id = :id"""
+
+_THERE = """
+UPDATE ledger SET state = 'sent', error = '', settled_at = :now
+WHERE key = :key AND state = 'in_doubt'"""
+
+_NOT_THERE = """
+UPDATE ledger SET state = 'queued', error = '', settled_at = NULL, attempts = 0,
+  next_try_at = :now, created_at = :now,
+  payload = json_remove(payload, '$.unsure_since', '$.doubted_since')
+WHERE key = :key AND state = 'in_doubt'"""
 
 _SKIP_FOLLOWERS = """
 UPDATE ledger SET state = 'skipped', settled_at = :now

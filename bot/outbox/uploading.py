@@ -56,7 +56,7 @@ class Uploader:
         is no thread to put it into, VendorError when the source fails (nothing is shown in Slack
         then), and SlackError or SlackUnreachableError.
         """
-        if not parent.ts:
+        if not parent.ts and parent.state is not State.IN_DOUBT:
             raise NotMemberError
         payload = entry.payload
         before = FILE_ID in payload
@@ -82,10 +82,11 @@ class Uploader:
                 return None
             raise
         shares = (found["file"].get("shares") or {}).values()
-        if not any(parent.posted_channel in channels for channels in shares):
+        channel = parent.posted_channel or parent.target.channel
+        if not any(channel in channels for channels in shares):
             return None
         await self.arrived(entry.payload, parent)
-        return MessagePlace(parent.posted_channel)
+        return MessagePlace(channel)
 
     async def arrived(self, payload: Mapping[str, Any], parent: Entry) -> None:
         """Let the parent message say what it says of a file that is there."""

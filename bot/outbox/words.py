@@ -3,12 +3,27 @@
 from datetime import datetime
 
 from bot.errors import BotError
-from bot.slack.blocks.blocks import actions, button, code, context, message, paragraph, plain, says
+from bot.outbox.entries import Entry
+from bot.slack.blocks.blocks import (
+    actions,
+    button,
+    channel,
+    code,
+    context,
+    mention,
+    message,
+    paragraph,
+    plain,
+    says,
+)
+from bot.slack.blocks.budget import cut
 from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.problems import sentence
 from bot.slack.blocks.wording import time_words
 from bot.slack.messages import Block, FileOffer, Message
 
+SHORT = 80
+"""Letters of a message, enough to know it again."""
 INVITE = "/invite @Flowbot"
 
 
@@ -34,6 +49,22 @@ def accepts_again(reason: str, since: datetime, now: datetime) -> Message:
     return says(
         f"Slack takes my messages again. It refused all of them for {lasted}, with this word: "
         f"{reason.rpartition(': ')[2]}. What waited is on its way; nothing was lost."
+    )
+
+
+def in_doubt(entry: Entry) -> Message:
+    """Return the question whether a message is there, for those whom it concerns."""
+    what, where = "I do not know whether a message of mine arrived in ", entry.target.channel
+    begins = f"It begins: “{cut(entry.message.text, SHORT)}”. Please look, then press a button."
+    place = mention(where) if where.startswith(("U", "W")) else channel(where)
+    return message(
+        f"{what}its channel. {begins}",
+        paragraph(plain(what), place, plain(f". {begins}")),
+        actions(
+            Action.IT_IS_THERE,
+            button("It is there", Action.IT_IS_THERE, value=entry.key),
+            button("Send again", Action.SEND_AGAIN, value=entry.key),
+        ),
     )
 
 

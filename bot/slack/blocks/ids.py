@@ -25,6 +25,10 @@ class Action(StrEnum):
     TRY_AGAIN = "try_again"
     """Stands alone in its block, which has the same id."""
 
+    IT_IS_THERE = "it_is_there"
+    SEND_AGAIN = "send_again"
+    """Of a message that may be in Slack or not; the value is its key."""
+
     PERIOD = "period"
     FIRST_DAY = "first_day"
     LAST_DAY = "last_day"
