@@ -4,10 +4,13 @@ A field that is missing or of another type raises ShapeError with its path, neve
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, Self
+from typing import Any, Self, TypeVar
+
+T = TypeVar("T")
 
 MOST_PAIRS = 50
 LONGEST_VALUE = 200
@@ -24,6 +27,52 @@ def objects(payload: object, path: str = "body") -> Iterator["Fields"]:
         raise ShapeError(path)
     for index, item in enumerate(payload):
         yield Fields(item, f"{path}[{index}]")
+
+
+class Rows(tuple[T, ...]):  # noqa: SLOT001  # a subclass of tuple can have no slots
+    """The entries of a vendor's list that can be read; `odd` are the paths in those that cannot."""
+
+    odd: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """An entry of a list that cannot be read, by the path of what surprised in it."""
+
+    path: str
+
+
+def entries(
+    payload: object, parse: Callable[["Fields"], T], path: str = "body"
+) -> Iterator[T | Odd]:
+    """Yield each entry of what must be a list, or that it is odd."""
+    if not isinstance(payload, list):
+        raise ShapeError(path)
+    for index, item in enumerate(payload):
+        try:
+            yield parse(Fields(item, f"{path}[{index}]"))
+        except ShapeError as surprise:
+            yield Odd(str(surprise))
+
+
+def readable(found: Iterable[T | Odd]) -> Rows[T]:
+    """Return the entries that could be read; raises ShapeError where there are only others.
+
+    A list none of whose entries can be read has another form than we know, so that no answer is
+    made of it; a single odd entry among good ones must not keep those back.
+    """
+    found = list(found)
+    good = Rows(each for each in found if not isinstance(each, Odd))
+    odd = tuple(each.path for each in found if isinstance(each, Odd))
+    if odd and not good:
+        raise ShapeError(odd[0])
+    good.odd = odd
+    return good
+
+
+def rows(payload: object, parse: Callable[["Fields"], T], path: str = "body") -> Rows[T]:
+    """Return what can be read of a list; raises ShapeError as `readable` does."""
+    return readable(entries(payload, parse, path))
 
 
 class Fields:
@@ -130,6 +179,10 @@ class Fields:
     def children_or_none(self, name: str) -> Iterator[Self]:
         """Yield the objects of a list; nothing for missing and null."""
         return iter(()) if self._data.get(name) is None else self.children(name)
+
+    def rows(self, name: str, parse: Callable[["Fields"], T]) -> Rows[T]:
+        """Return what can be read of a list that must be there; see `readable`."""
+        return rows(self._data.get(name), parse, self._at(name))
 
     def rest(self, *known: str) -> dict[str, Any]:
         """Return the members that are not in `known`."""

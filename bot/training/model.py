@@ -85,6 +85,8 @@ class TrainingReport:
     assignments: tuple[Assignment, ...] = ()
     scheduled: tuple[ScheduledAssignment, ...] = ()
     aggregate: tuple[tuple[str, str], ...] = ()
+    odd: tuple[str, ...] = ()
+    """The paths of what could not be read in assignments, which are left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ def _scheduled(item: Fields) -> ScheduledAssignment:
 def _report(payload: Any, asked: ReportFilter) -> TrainingReport:
     body = Fields(payload)
     metrics = body.child("metrics")
+    assignments = body.rows("assignments", _assignment)
     return TrainingReport(
         flow_id=body.text_or_empty("flowId") or asked.flow_id,
         flow_name=body.text("flowName"),
@@ -124,8 +125,9 @@ def _report(payload: Any, asked: ReportFilter) -> TrainingReport:
         completed=metrics.integer("completedAssignments"),
         completion_rate=metrics.number_or_none("completionRate"),
         average_time=metrics.text_or_empty("averageCompletionTime"),
-        assignments=tuple(map(_assignment, body.children("assignments"))),
+        assignments=assignments,
         scheduled=tuple(map(_scheduled, body.children_or_none("schedules"))),
+        odd=assignments.odd,
     )
 
 

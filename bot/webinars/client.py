@@ -13,6 +13,7 @@ from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
+from bot.http.fields import Rows
 from bot.tables.columns import TextTable
 from bot.webinars import wire
 from bot.webinars import wire_reports as reports
@@ -74,9 +75,7 @@ class FlowApp(VendorClient):
         self._http = self._connect(base_url, secrets=[SecretHeader("api-secret", api_secret)])
         self._shared = Coalescer[Any](self._clock)
 
-    async def events(
-        self, period: str | None = None, *, analytics: bool = False
-    ) -> tuple[Event, ...]:
+    async def events(self, period: str | None = None, *, analytics: bool = False) -> Rows[Event]:
         """Return the events of a period (one of PERIODS), or all; with the vendor's own figures."""
         # The vendor's table says `periodName`, its sample `period`; the sample is known to work.
         asked = {"period": period} if period else {}
@@ -92,7 +91,7 @@ class FlowApp(VendorClient):
         parse = partial(wire.public_event, token=token)
         return await self._ask(f"{SESSIONS}/public/{_part(token)}", parse)
 
-    async def registrants(self, token: str) -> tuple[Registrant, ...]:
+    async def registrants(self, token: str) -> Rows[Registrant]:
         """Return everybody registered for an event; hosts may be among them."""
         return await self._ask(f"{REPORTS}/registrants/{_part(token)}", wire.registrants)
 

@@ -97,7 +97,9 @@ class Events:
             return await self.flowapp.events(view)
         now = self._clock.now()
         running, coming = await self.flowapp.events(CURRENT), await self.flowapp.events("future")
-        return (*running, *(each for each in coming if begins_within_a_week(each, now, zone)))
+        soon = (each for each in coming if begins_within_a_week(each, now, zone))
+        runs = {each.token for each in running}  # what begins just now may be in both lists
+        return (*running, *(each for each in soon if each.token not in runs))
 
     async def phase(self, event: Event) -> Phase:
         """Return where an event is in its life. FLOW says what is running, as no end is known."""

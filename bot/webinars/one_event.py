@@ -92,6 +92,7 @@ class OneEvent:
                 asked.occasion,
                 phase=asked.phase,
                 personal=asked.occasion.private,
+                odd=found.odd,
             )
             return answer, writes
         title = f"{title_of(asked.event)}: registrants"

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from bot.errors import Reason
 from bot.http.answers import Refusal, json_or_none, reason_of
-from bot.http.fields import Fields, flattened, objects
+from bot.http.fields import Fields, Rows, flattened, rows
 from bot.webinars import wire_times as times
 from bot.webinars.model import (
     CreatedEvent,
@@ -67,9 +67,9 @@ def unwrapped(parse: Callable[[Any], T]) -> Callable[[Any], T]:
     return read
 
 
-def events(data: Any) -> tuple[Event, ...]:
+def events(data: Any) -> Rows[Event]:
     """Return the events of a list."""
-    return tuple(map(_event, objects(data, "data")))
+    return _rows(data, _event)
 
 
 def event(data: Any) -> Event:
@@ -86,40 +86,24 @@ def public_event(data: Any, *, token: str) -> Event:
     return _event(Fields(body if body.get("token") else {**body, "token": token}, "data"))
 
 
-def registrants(data: Any) -> tuple[Registrant, ...]:
+def registrants(data: Any) -> Rows[Registrant]:
     """Return everybody who is registered, hosts among them."""
-    return tuple(map(_registrant, objects(data, "data")))
+    return _rows(data, _registrant)
 
 
-def operators(data: Any) -> tuple[Operator, ...]:
+def operators(data: Any) -> Rows[Operator]:
     """Return the operators of the account."""
-    return tuple(map(_operator, objects(data, "data")))
+    return _rows(data, _operator)
 
 
-def surveys(data: Any) -> tuple[Survey, ...]:
+def surveys(data: Any) -> Rows[Survey]:
     """Return the surveys of an event."""
-    return tuple(
-        Survey(
-            id=item.integer("id"),
-            name=item.text_or_empty("name"),
-            text=item.text_or_empty("text"),
-            anonymous=item.flag_or_none("anonymous"),
-        )
-        for item in objects(data, "data")
-    )
+    return _rows(data, _survey)
 
 
-def rooms(data: Any) -> tuple[Room, ...]:
+def rooms(data: Any) -> Rows[Room]:
     """Return the rooms of an account; `id` stands in where `room_id` is missing."""
-    return tuple(
-        Room(
-            room_id=item.integer("id" if item.integer_or_none("room_id") is None else "room_id"),
-            title=item.text("title"),
-            description=item.text_or_empty("description"),
-            id=item.integer_or_none("id"),
-        )
-        for item in objects(data, "data")
-    )
+    return _rows(data, _room)
 
 
 def registration(payload: Any) -> Registration:
@@ -158,6 +142,29 @@ def created_body(body: bytes) -> Any:
     Raises ValueError for what is neither, such as the page of a proxy.
     """
     return json.loads(body) if body.strip() else None
+
+
+def _rows(data: Any, parse: Callable[[Fields], T]) -> Rows[T]:
+    """Return what can be read of a list; null is how some back ends write an empty one."""
+    return rows([] if data is None else data, parse, "data")
+
+
+def _survey(item: Fields) -> Survey:
+    return Survey(
+        id=item.integer("id"),
+        name=item.text_or_empty("name"),
+        text=item.text_or_empty("text"),
+        anonymous=item.flag_or_none("anonymous"),
+    )
+
+
+def _room(item: Fields) -> Room:
+    return Room(
+        room_id=item.integer("id" if item.integer_or_none("room_id") is None else "room_id"),
+        title=item.text("title"),
+        description=item.text_or_empty("description"),
+        id=item.integer_or_none("id"),
+    )
 
 
 def _event(item: Fields) -> Event:

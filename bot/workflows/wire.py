@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import Reason, VendorError
 from bot.http.answers import Refusal, vendor_message
-from bot.http.fields import Fields, ShapeError, flattened, objects
+from bot.http.fields import Fields, ShapeError, flattened, rows
 from bot.tables.columns import TextTable
 from bot.workflows.model import Owner, Sidedata, Workflow, WorkflowInfo
 
@@ -45,11 +45,11 @@ def workflows(payload: Any) -> tuple[tuple[Workflow, ...], str]:
     Of the vendor's `next` only path and query count, so it cannot lead to another host.
     """
     if isinstance(payload, list):
-        return tuple(map(workflow_of, objects(payload))), ""
+        return rows(payload, workflow_of), ""
     body = Fields(payload)
     parts = urlsplit(body.text_or_empty("next"))
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return tuple(map(workflow_of, body.children("results"))), path
+    return body.rows("results", workflow_of), path
 
 
 def workflow(payload: Any) -> Workflow:

@@ -180,3 +180,10 @@ async def opened(stage: Stage) -> View:
     form = stage.slack.view_of("UADA")
     assert form is not None
     return form
+
+
+async def test_a_form_that_cannot_be_read_does_not_hide_the_others(stage: Stage) -> None:
+    stage.saferme.set_switch("odd_row", value=True)
+    await stage.command("/flow-analytics visitors reads", channel="CFIELD")
+
+    assert stage.said("CFIELD")[-1].text.startswith("Visitors, Reads")

@@ -203,3 +203,16 @@ async def test_an_oddity_of_the_vendor_does_not_keep_the_report_back(stage: Stag
         message = stage.slack.ephemerals("UADA")[-1]
         assert len(table(message, "People")) == 24
     assert len(stage.momoflow.calls) == len(oddities)
+
+
+async def test_an_assignment_that_cannot_be_read_is_left_out_and_said(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding")
+    stage.momoflow.set_switch("odd_row", value=True)
+    await stage.at(stage.clock.now() + DAY)
+    await stage.command("/flow-report onboarding")
+
+    whole, told = stage.said()
+    assert len(table(told, "People")) == len(table(whole, "People")) - 1
+    said = "1 assignment of MomoFlow's could not be read (assigneeEmail) and is left out"
+    assert said in words(told)
+    assert "no longer listed" not in words(told)

@@ -194,3 +194,21 @@ async def test_a_report_that_breaks_off_is_asked_for_again_and_never_half_a_file
 
     [_, again] = stage.slack.files
     assert bytes_of(again) == bytes_of(whole)
+
+
+async def test_a_registrant_who_cannot_be_read_is_left_out_and_said(stage: Stage) -> None:
+    stage.flowapp.set_switch("odd_row", value=True)
+    await stage.command(f"/flow-events registrants {token_of(stage, 'quarter', 'past')}")
+
+    told = stage.slack.ephemerals("UADA")[-1]
+    assert "1 registrant of FLOW's could not be read (role) and is left out" in words(told)
+
+
+async def test_a_list_that_is_null_is_an_empty_one(stage: Stage) -> None:
+    stage.flowapp.set_switch("null_lists", value=True)
+    stage.flowapp.set_switch("hosts_listed", value=False)
+    at = stage.flowapp.account.sessions(stage.clock.now())
+    empty = next(one for one in at if not one.registered(stage.clock.now()))
+    await stage.command(f"/flow-events registrants {empty.token}")
+
+    assert "0 registered" in stage.slack.ephemerals("UADA")[-1].text

@@ -1,12 +1,13 @@
 """What an answer says beside its content: a digest's note, the small print, the Export button."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import day_and_time
 from bot.slack.blocks.blocks import Element, button, context, paragraph, plain
 from bot.slack.blocks.ids import Action
+from bot.slack.blocks.wording import left_out
 from bot.slack.messages import Answer, Block
 
 
@@ -25,6 +26,12 @@ def with_note(answer: Answer, occasion: Occasion) -> Answer:
     at = 1 if blocks and blocks[0]["type"] == "header" else 0
     noted = (*blocks[:at], *note(occasion), *blocks[at:])
     return replace(answer, message=replace(answer.message, blocks=noted))
+
+
+def odd_rows(odd: Sequence[str], noun: str, *, vendor: str) -> Iterator[Block]:
+    """Yield how many entries of the vendor's list could not be read; nothing where all could."""
+    if odd:
+        yield context(left_out(odd, noun, vendor=vendor))
 
 
 def small_print(occasion: Occasion, *facts: str) -> Block:

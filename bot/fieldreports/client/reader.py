@@ -5,12 +5,12 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot.clock import Clock
-from bot.errors import VendorError
+from bot.errors import Reason, VendorError
 from bot.fieldreports.client.paging import pages
 from bot.fieldreports.client.session import Session
-from bot.fieldreports.client.wire import PAST_THE_END, listed
+from bot.fieldreports.client.wire import PAST_THE_END, listed_entries
 from bot.http.coalescing import Coalescer
-from bot.http.fields import Fields
+from bot.http.fields import Fields, ShapeError, readable
 from bot.http.vendor_http import VendorHttp
 
 T = TypeVar("T")
@@ -54,8 +54,13 @@ class Reader:
 
         async def fetch() -> tuple[T, ...]:
             await self._session.ready()
-            page = partial(self._page, path, listed(parse), params)
-            return tuple([item async for items in pages(page) for item in items])
+            page = partial(self._page, path, partial(listed_entries, parse), params)
+            found = [item async for items in pages(page) for item in items]
+            try:
+                return readable(found)
+            except ShapeError as surprise:
+                vendor = self._http.vendor
+                raise VendorError(vendor, Reason.MALFORMED, detail=str(surprise)) from None
 
         # An entry that moves while we page comes twice; all entries are hashable values.
         found: tuple[T, ...] = await self._shared.ask((*_key(path, params), "all"), fetch)

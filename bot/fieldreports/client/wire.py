@@ -24,7 +24,7 @@ from bot.fieldreports.model import (
     WeekdayCount,
 )
 from bot.http.answers import Refusal, vendor_message
-from bot.http.fields import Fields, ShapeError, objects
+from bot.http.fields import Fields, Odd, ShapeError, entries, objects
 
 T = TypeVar("T")
 
@@ -41,13 +41,24 @@ def listed(parse: Callable[[Fields], T]) -> Callable[[Any], tuple[T, ...]]:
     """Return a reader of a list, bare or as the only list inside an object."""
 
     def read(payload: Any) -> tuple[T, ...]:
-        items = payload
-        if isinstance(payload, dict):
-            lists = [value for value in payload.values() if isinstance(value, list)]
-            items = lists[0] if len(lists) == 1 else payload
-        return tuple(map(parse, objects(items)))
+        return tuple(map(parse, objects(_only_list(payload))))
 
     return read
+
+
+def listed_entries(parse: Callable[[Fields], T], payload: Any) -> tuple[T | Odd, ...]:
+    """Return the entries of such a list, an odd one as Odd.
+
+    For names only: a count that leaves something out would be wrong.
+    """
+    return tuple(entries(_only_list(payload), parse))
+
+
+def _only_list(payload: Any) -> Any:
+    if isinstance(payload, dict):
+        lists = [value for value in payload.values() if isinstance(value, list)]
+        return lists[0] if len(lists) == 1 else payload
+    return payload
 
 
 def team(item: Fields) -> Team:

@@ -19,6 +19,19 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def left_out(odd: Sequence[str], noun: str, *, vendor: str) -> str:
+    """Return how many entries of a list are missing and why; "" where none is.
+
+    `odd` are the paths of what could not be read, such as "assignments[3].assigneeEmail".
+    """
+    if not odd:
+        return ""
+    fields = list(dict.fromkeys(path.rpartition(".")[2] for path in odd if "." in path))
+    why = f" ({some_of(fields)})" if fields else ""
+    be = "is" if len(odd) == 1 else "are"
+    return f"{counted(len(odd), noun)} of {vendor}'s could not be read{why} and {be} left out"
+
+
 def signed(number: float) -> str:
     """Return a number with its sign and no needless decimals, such as "+4" or "-2.5"."""
     return f"{number:+,.1f}".removesuffix(".0")

@@ -72,7 +72,7 @@ def snapshot(report: TrainingReport, taken_at: datetime, *, status_filter: str =
         rate=report.completion_rate,
         people={each.id: (each.status, each.email) for each in kept},
         status_filter=status_filter,
-        whole=len(report.assignments) <= MAX_ASSIGNMENTS,
+        whole=len(report.assignments) <= MAX_ASSIGNMENTS and not report.odd,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import period_words
-from bot.asking.rendering.occasions import export_button, note, small_print
+from bot.asking.rendering.occasions import export_button, note, odd_rows, small_print
 from bot.slack.blocks.blocks import (
     actions,
     bold,
@@ -24,7 +24,7 @@ from bot.slack.blocks.wording import typed
 from bot.slack.messages import Answer, Block, Message
 from bot.training.core.aggregation import Bucket, undated
 from bot.training.core.changes import ReportChanges
-from bot.training.model import OVERDUE, TrainingReport
+from bot.training.model import MOMOFLOW, OVERDUE, TrainingReport
 from bot.training.question import ReportQuestion
 from bot.training.rendering.changes import changes_block, changes_text
 from bot.training.rendering.statuses import status_word
@@ -95,6 +95,7 @@ def _blocks(report: TrainingReport, subject: ReportSubject, occasion: Occasion) 
         yield paragraph(*prose(_nobody(subject) if not report.total else _no_people(subject)))
     yield from _aggregate(report, subject, occasion.zone)
     yield from people_table(report, zone=occasion.zone)
+    yield from odd_rows(report.odd, "assignment", vendor=MOMOFLOW.title)
     yield from schedules_table(report, zone=occasion.zone)
 
 

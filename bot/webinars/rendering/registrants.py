@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import day_and_month, sortable_time
-from bot.asking.rendering.occasions import note
+from bot.asking.rendering.occasions import note, odd_rows
 from bot.slack.blocks.blocks import bold, context, header, message, paragraph, plain, prose
 from bot.slack.blocks.budget import fit
 from bot.slack.blocks.charts import bar, counts_chart, percent, trend_chart
@@ -14,7 +14,7 @@ from bot.slack.blocks.tables import Cell, data_table, number, words
 from bot.slack.blocks.wording import counted, signed
 from bot.slack.messages import Answer, Block
 from bot.webinars.core.attendance import Attendance, CurvePoint
-from bot.webinars.model import ROLES, Event, Phase, Registrant
+from bot.webinars.model import FLOW, ROLES, Event, Phase, Registrant
 from bot.webinars.rendering.events import closing, event_buttons, title_of, when
 
 FOR_YOU: Final = "Only you can see this: it has e-mail addresses and phone numbers in it"
@@ -31,6 +31,7 @@ def registrants_answer(
     *,
     phase: Phase,
     personal: bool,
+    odd: Sequence[str] = (),
 ) -> Answer:
     """Return counts and attendance, then everybody; `personal` says that only the asker sees it."""
     whole = message(
@@ -40,6 +41,7 @@ def registrants_answer(
         *attendance_blocks(sums, phase),
         *([context(FOR_YOU)] if personal else []),
         *_everybody(registrants, occasion, phase),
+        *odd_rows(odd, "registrant", vendor=FLOW.title),
     )
     first, *more = fit(whole, closing=closing(occasion))
     return Answer(first, thread=tuple(more))

@@ -106,6 +106,8 @@ class FlowAppVendor(Vendor):
         return web.json_response(body, status=200 if inside else status)
 
     def _said(self, data: object, *, redirect: str | None = None) -> web.Response:
+        if data == [] and self._switches.on("null_lists"):
+            data = None
         if self._switches.choice("envelope") == "bare" and redirect is None:
             return web.json_response(data)
         return web.json_response({"code": 200, "data": data, "redirectURL": redirect})

@@ -75,7 +75,10 @@ def registrants(one: Session, switches: Switches, now: datetime) -> list[dict[st
         rounds = itertools.cycle(guests)
         guests = [replace(next(rounds), id=number) for number in range(wanted)]
     hosts = _hosting(one) if switches.on("hosts_listed") else []
-    return [_registrant(one, guest, switches, now) for guest in [*hosts, *guests]]
+    listed = [_registrant(one, guest, switches, now) for guest in [*hosts, *guests]]
+    if switches.on("odd_row") and listed:
+        listed[0]["role"] = {"of": "nobody"}
+    return listed
 
 
 def operators(switches: Switches) -> list[dict[str, Any]]:

@@ -30,6 +30,8 @@ def oddity_switches() -> list[Switch]:
         toggle("bare_events", "Events without creator, operators and analytics"),
         toggle("odd_zone", "Events name a time zone that is none"),
         toggle("hosts_listed", "Hosts are among the registrants", value=True),
+        toggle("odd_row", "One registrant is no person"),
+        toggle("null_lists", "Lists without entries are null"),
         number("many_registrants", "Repeat registrants until an event has so many", 0),
         choice("survey_results", "Survey results of the compiled report", *SURVEY_RESULTS),
         toggle("no_surveys", "Events have no survey"),

@@ -22,6 +22,7 @@ def oddity_switches() -> list[Switch]:
             "assignments",
             "assigneeEmail",
         ),
+        toggle("odd_row", "One assignment comes without an e-mail address"),
         toggle("missing_schedules", "Leave out schedules"),
         toggle("unknown_status", "Give some people a status that is not documented"),
         toggle("odd_dates", "Dates without an offset, and a date that is none"),

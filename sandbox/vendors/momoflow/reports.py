@@ -151,18 +151,24 @@ _LABELS: dict[str, Callable[[datetime], str]] = {
 def _made_odd(body: dict[str, Any], switches: Switches) -> dict[str, Any]:
     if switches.on("missing_schedules"):
         del body["schedules"]
-    if switches.on("unknown_status"):
-        for one in body["assignments"][::4]:
-            one["status"] = "awaiting_review"
-    if switches.on("odd_dates"):
-        for number, one in enumerate(body["assignments"]):
-            one["assignedAt"] = None if number % 2 else one["assignedAt"].removesuffix("Z")
+    _make_people_odd(body["assignments"], switches)
     if switches.on("extra_fields"):
         body |= {"apiVersion": "1.4", "links": [{"rel": "self"}]}
         body["metrics"]["skippedAssignments"] = 3
     if switches.choice("aggregate") == "series only" and "aggregation" in body:
         body = {"flowId": body["flowId"], "aggregation": body["aggregation"]}
     return _without(body, switches.choice("missing_field"))
+
+
+def _make_people_odd(assignments: list[dict[str, Any]], switches: Switches) -> None:
+    if switches.on("unknown_status"):
+        for one in assignments[::4]:
+            one["status"] = "awaiting_review"
+    if switches.on("odd_dates"):
+        for number, one in enumerate(assignments):
+            one["assignedAt"] = None if number % 2 else one["assignedAt"].removesuffix("Z")
+    if switches.on("odd_row") and assignments:
+        assignments[0]["assigneeEmail"] = None
 
 
 def _without(body: dict[str, Any], name: str) -> dict[str, Any]:

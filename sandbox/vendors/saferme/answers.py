@@ -133,6 +133,8 @@ def paged(
     first = int(match[1]) if match else 0
     size = int(match[2]) - first + 1 if match else int(switches.number("page_default"))
     page = [odd(one, switches) for one in items[first : first + _most(size, switches)]]
+    if page and switches.on("odd_row"):
+        page[0]["id"] = None
     total = "*" if switches.choice("page_total") == "unknown" else str(len(items))
     span = f"{first}-{first + len(page) - 1}" if page else "*"
     prefix = "" if switches.on("page_without_unit") else f"{unit} "

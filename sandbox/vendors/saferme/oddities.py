@@ -44,6 +44,7 @@ def oddity_switches() -> list[Switch]:
         toggle("image_redirects", "Pictures are redirected once"),
         number("image_minutes", "Minutes that the address of a picture lives", 15),
         choice("image_content", "Pictures are", "pictures", "a page that says it is one"),
+        toggle("odd_row", "The first entry of a list of names has no number"),
         toggle("extra_fields", "Add fields that are not documented"),
         choice("missing_field", "Leave out of every entry", "nothing", "id", "name",
                "first_name", "report_count", "styles", "user_id"),
