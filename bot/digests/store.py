@@ -76,7 +76,7 @@ class SubscriptionStore:
             digest = SendDigest(subscription.id, planned)
             add_job(tx, key=slot_key(subscription, planned), wanted=digest, now=now, queue=MAIN)
             awake = replace(subscription, state=ACTIVE, snoozed_until=None)
-            update_subscription(tx, replace(awake, next_run_at=next_run(awake)))
+            put_off_subscription(tx, replace(awake, next_run_at=next_run(awake)))
         return len(rows)
 
     def _of(self, row: Row) -> Subscription:
@@ -101,9 +101,19 @@ def add_subscription(tx: Transaction, subscription: Subscription) -> Subscriptio
     return replace(subscription, id=row["id"])
 
 
-def update_subscription(tx: Transaction, subscription: Subscription) -> None:
-    """Write all changeable columns of one."""
-    tx.execute(_UPDATE, _parameters(subscription))
+def pause_subscription(tx: Transaction, number: int) -> None:
+    """Let one rest until it is resumed."""
+    tx.execute(_PAUSE, {"id": number})
+
+
+def put_off_subscription(tx: Transaction, one: Subscription) -> None:
+    """Write when one runs next, and whether it sleeps until then; nothing of how the last went."""
+    tx.execute(_PUT_OFF, _parameters(one))
+
+
+def renew_subscription(tx: Transaction, one: Subscription) -> None:
+    """Write when one runs next, under which words; what went wrong before is forgotten."""
+    tx.execute(_RENEW, _parameters(one))
 
 
 def remove_subscription(tx: Transaction, number: int) -> None:
@@ -155,10 +165,16 @@ VALUES (:channel, :kind, :question, :cron, :words, :zone, :creator, :created_at,
   :next_run_at, :state, :snoozed_until, :last_ok_at, :last_error, :failure_streak, :note)
 RETURNING id"""
 
-_UPDATE = """
-UPDATE subscriptions SET question = :question, cron = :cron, words = :words, zone = :zone,
-  next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until, note = :note,
-  last_error = :last_error, failure_streak = :failure_streak
+# Each writes only what it changes: how a digest went may be written down at the same time.
+_PAUSE = "UPDATE subscriptions SET state = 'paused', snoozed_until = NULL WHERE id = :id"
+
+_PUT_OFF = """
+UPDATE subscriptions SET next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until
+WHERE id = :id"""
+
+_RENEW = """
+UPDATE subscriptions SET next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until,
+  words = :words, note = :note, last_error = '', failure_streak = 0
 WHERE id = :id"""
 
 _SILENCE = """

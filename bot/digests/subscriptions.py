@@ -27,8 +27,10 @@ from bot.digests.rendering import schedules as words
 from bot.digests.store import (
     SubscriptionStore,
     add_subscription,
+    pause_subscription,
+    put_off_subscription,
     remove_subscription,
-    update_subscription,
+    renew_subscription,
 )
 from bot.errors import UserError
 from bot.jobs.outcome import NewJob, Outcome, Write, reply
@@ -135,7 +137,7 @@ class Subscriptions:
     async def pause(self, job: Job[Pause]) -> Outcome:
         """Pause one until it is resumed."""
         paused = replace(await self._changeable(job), state=PAUSED, snoozed_until=None)
-        return _changed(job, words.paused, paused, lambda tx: update_subscription(tx, paused))
+        return _changed(job, words.paused, paused, lambda tx: pause_subscription(tx, paused.id))
 
     async def resume(self, job: Job[Resume]) -> Outcome:
         """Resume a paused, snoozed or stopped one."""
@@ -143,7 +145,7 @@ class Subscriptions:
         found = await self._changeable(job)
         fresh = replace(found, state=ACTIVE, snoozed_until=None, last_error="", failure_streak=0)
         active = _scheduled(fresh, now)
-        return _changed(job, words.resumed, active, lambda tx: update_subscription(tx, active))
+        return _changed(job, words.resumed, active, lambda tx: renew_subscription(tx, active))
 
     async def snooze(self, job: Job[Snooze]) -> Outcome:
         """Skip runs for a while."""
@@ -154,7 +156,7 @@ class Subscriptions:
             raise UserError("That day has passed. `/flow snooze 3 1w` skips one week.")
         snoozed = replace(found, state=SNOOZED, snoozed_until=until)
         later = _scheduled(snoozed, until - timedelta(seconds=1))
-        return _changed(job, words.snoozed, later, lambda tx: update_subscription(tx, later))
+        return _changed(job, words.snoozed, later, lambda tx: put_off_subscription(tx, later))
 
     async def now(self, job: Job[Now]) -> Outcome:
         """Send one at once, beside its schedule."""
@@ -181,7 +183,7 @@ class Subscriptions:
             if same.state == ACTIVE:
                 return same
             again = replace(new, id=same.id)
-            update_subscription(tx, again)
+            renew_subscription(tx, again)
             return again
         if len(existing) >= MOST_IN_CHANNEL:
             raise UserError(TOO_MANY)

@@ -88,23 +88,23 @@ class Delivery:
 
     async def _take(self, free: int) -> Batch:
         """Begin at most one piece a channel, in order, when the channel's pace allows it."""
-        now = self._clock.now()
-        free = self._hold.room(free, now=self._clock.monotonic())
+        now = self._clock.monotonic()
+        free = self._hold.room(free, now=now)
         if not free:
-            return Batch(look_again=self._hold.wait(now=self._clock.monotonic()))
+            return Batch(look_again=self._hold.wait(now=now))
         work: list[Work] = []
         look_again = [60.0]
-        for waiting in await self._outbox.due(now=now, limit=LOOK_AHEAD):
+        for waiting in await self._outbox.due(now=self._clock.now(), limit=LOOK_AHEAD):
             place = _place(waiting)
             if place in self._busy or len(work) == free:
                 continue
-            if wait := self._pace.wait(place, now=now):
+            if wait := self._pace.wait(place, now=now, kind=waiting.kind):
                 look_again.append(wait)
                 continue
             self._busy.add(place)
             self._in_hand.add(waiting.id)
             self._pace.sent(place, now=now)
-            self._hold.probed(now=self._clock.monotonic())
+            self._hold.probed(now=now)
             work.append(self._send(waiting))
         return Batch(work, look_again=min(look_again))
 
@@ -114,6 +114,7 @@ class Delivery:
             if claimed:
                 await self._attempt(claimed)
         finally:
+            self._pace.answered(_place(waiting), now=self._clock.monotonic())
             self._in_hand.discard(waiting.id)
             self._busy.discard(_place(waiting))
 
@@ -164,7 +165,8 @@ class Delivery:
         if self._hold.is_on and decision.next in ANSWERED:
             await self._released()
         if decision.slow_down:
-            self._pace.slow_down(now=self._clock.now())
+            now = self._clock.monotonic()
+            self._pace.slow_down(now=now, wait=decision.wait, kind=entry.kind)
         if decision.next is Next.RETRY:
             await self._recorder.later(entry, decision, error)
         elif decision.next is Next.SETTLE:

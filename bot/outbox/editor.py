@@ -5,19 +5,17 @@ An edit that fails leaves the old message, which does no harm.
 
 from collections import deque
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from bot import log
 from bot.clock import Clock
 from bot.errors import SlackError, SlackUnreachableError
 from bot.outbox.entries import LEVEL, Entry
-from bot.outbox.rules import BLOCKS_REFUSED, EDITS_A_MINUTE, NOT_EDITABLE, RATE_LIMITED
+from bot.outbox.rules import BLOCKS_REFUSED, EDITS_A_MINUTE, MINUTE, NOT_EDITABLE, RATE_LIMITED
 from bot.outbox.store import OutboxStore
 from bot.slack.blocks.fallbacks import CLASSIC, NATIVE, WORDS, as_fallback
 from bot.slack.client import Slack
 from bot.slack.messages import Message
 
-MINUTE = timedelta(minutes=1)
 AFTER_TROUBLE = 10.0
 
 
@@ -37,15 +35,15 @@ class Editor:
         self._slack = slack
         self._outbox = outbox
         self._clock = clock
-        self._made: deque[datetime] = deque(maxlen=EDITS_A_MINUTE)
-        self._rest_until = clock.now()
+        self._made: deque[float] = deque(maxlen=EDITS_A_MINUTE)
+        self._rest_until = clock.monotonic()
 
     def left(self) -> int:
         """Return how many edits Slack's tier still allows in this minute.
 
         For those who have many to make; what must be edited once is tried all the same.
         """
-        now = self._clock.now()
+        now = self._clock.monotonic()
         while self._made and now - self._made[0] >= MINUTE:
             self._made.popleft()
         return 0 if now < self._rest_until else EDITS_A_MINUTE - len(self._made)
@@ -78,7 +76,7 @@ class Editor:
                 return
 
     async def _show(self, entry: Entry, message: Message) -> None:
-        self._made.append(self._clock.now())
+        self._made.append(self._clock.monotonic())
         await self._slack.call(
             "chat.update",
             channel=entry.posted_channel,
@@ -94,5 +92,5 @@ class Editor:
             return EditResult(done=False)
         wait = error.retry_after or AFTER_TROUBLE
         if error.code in RATE_LIMITED:  # that is meant for all edits
-            self._rest_until = self._clock.now() + timedelta(seconds=wait)
+            self._rest_until = self._clock.monotonic() + wait
         return EditResult(done=False, wait=wait)

@@ -1,8 +1,15 @@
 """Digests in bad weather: nothing is lost in silence, and nobody is told too often."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from bot.asking.subscription import SNOOZED, Subscription
 from bot.codec import loads
+from bot.digests.store import pause_subscription, put_off_subscription, record_outcome
+from bot.store.database import Transaction
 from sandbox.slack.faults import Arguments
 from tests.asking.seeing import words
 from tests.stage import Stage
@@ -198,3 +205,22 @@ async def periods(stage: Stage) -> list[str]:
     """Return the days that the digests of the outbox are about."""
     rows = await stage.rows("SELECT question FROM ledger WHERE subscription_id = 1 ORDER BY id")
     return [loads(row["question"])["period"] for row in rows]
+
+
+@pytest.mark.parametrize("change", [put_off_subscription, lambda tx, _: pause_subscription(tx, 1)])
+async def test_a_pause_or_snooze_keeps_how_a_digest_went_meanwhile(
+    stage: Stage, change: Callable[[Transaction, Subscription], None]
+) -> None:
+    await stage.command(DAILY)
+    read_before = await stage.bot.parts.digests.get(1)
+    assert read_before is not None
+
+    def went_wrong_meanwhile(tx: Transaction) -> None:
+        record_outcome(tx, 1, error="MomoFlow is not reachable", now=stage.clock.now())
+        change(tx, replace(read_before, state=SNOOZED))
+
+    await stage.bot.database.transaction(went_wrong_meanwhile)
+    after = await stage.bot.parts.digests.get(1)
+    assert after is not None
+    assert after.state != read_before.state
+    assert (after.failure_streak, after.last_error) == (1, "MomoFlow is not reachable")

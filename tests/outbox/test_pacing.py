@@ -1,6 +1,6 @@
 """How fast messages follow each other, and which go first."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from bot.outbox.entries import ANSWERS_FIRST, DIGESTS_LATER, OutgoingAnswer
@@ -9,7 +9,7 @@ from bot.outbox.store import tell
 from bot.slack.messages import Answer, Message, Target
 from tests.stage import Stage
 
-NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+NOW = 1_000.0
 SECOND = timedelta(seconds=1)
 
 
@@ -73,8 +73,8 @@ def test_a_workspace_gets_no_more_than_its_budget_a_minute() -> None:
     for number in range(FULL_BUDGET):
         pace.sent(f"C{number}", now=NOW)
 
-    assert pace.wait("CNEW", now=NOW + 10 * SECOND) == 50.0
-    assert pace.wait("CNEW", now=NOW + 60 * SECOND) == 0.0
+    assert pace.wait("CNEW", now=NOW + 10) == 50.0
+    assert pace.wait("CNEW", now=NOW + 60) == 0.0
 
 
 def test_the_budget_is_halved_when_slack_objects_but_never_below_the_least() -> None:
@@ -92,9 +92,33 @@ def test_the_budget_grows_back_after_quiet_minutes() -> None:
     pace.slow_down(now=NOW)
     pace.slow_down(now=NOW)
 
-    pace.wait("C1", now=NOW + 60 * SECOND)
+    pace.wait("C1", now=NOW + 60)
     assert pace.budget == FULL_BUDGET // 2
-    pace.wait("C1", now=NOW + 90 * SECOND)
+    pace.wait("C1", now=NOW + 90)
     assert pace.budget == FULL_BUDGET // 2
-    pace.wait("C1", now=NOW + 120 * SECOND)
+    pace.wait("C1", now=NOW + 120)
     assert pace.budget == FULL_BUDGET
+
+
+async def test_the_pause_of_a_channel_begins_when_slack_answers(stage: Stage) -> None:
+    for number in range(3):
+        await say(stage, f"message {number}", priority=ANSWERS_FIRST)
+    stage.slack.disturb("chat.postMessage", kind="slow", seconds=0.9, times=3)
+    await stage.settle()
+
+    posted = [float(each.ts) for each in stage.said()]
+    assert len(posted) == 3
+    assert all(later - earlier >= 1 for earlier, later in pairwise(posted))
+
+
+async def test_what_slack_asks_for_one_message_holds_for_all(stage: Stage) -> None:
+    channels = ("CTRAIN", "CGENERAL", "UADA", "UGRACE")
+    stage.slack.disturb("chat.postMessage", kind="rate_limited", seconds=30)
+    for number, channel in enumerate(channels):
+        await say(stage, f"message {number}", channel=channel, priority=ANSWERS_FIRST)
+        await stage.bot.settle()
+
+    assert [len(posted_at(stage, channel)) for channel in channels] == [1, 0, 0, 0]
+    stage.clock.advance(seconds=30)
+    await stage.settle()
+    assert [len(posted_at(stage, channel)) for channel in channels] == [2, 1, 1, 1]
