@@ -101,6 +101,7 @@ class Bot:
             await asyncio.sleep(STANDBY_SECONDS)
         await self.runner.recover()
         await self.delivery.recover()
+        await self.database.listen(self.wake)
         log.get().info("working", queue=queue)
         tidy = self.tidying.tidy
         async with asyncio.TaskGroup() as group:

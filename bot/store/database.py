@@ -89,6 +89,10 @@ class Database(Protocol):
         """Return when it has taken a write."""
         ...
 
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """Call `heard` in the running loop soon after another process has written anything."""
+        ...
+
     async def lead(self, role: str) -> bool:
         """Try to become the only process in `role`; held until this process ends."""
         ...

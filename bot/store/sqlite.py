@@ -10,9 +10,10 @@ import queue
 import sqlite3
 import stat
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -40,6 +41,8 @@ LOG_BYTES = LOG_PAGES * 4096
 MANY_COMMITS = 100
 QUIET_SECONDS = 0.5
 """The log is tended after many commits, when nothing was written for that long."""
+LISTEN_SECONDS = 0.025
+"""How often is looked whether another process wrote; a look takes microseconds."""
 PRIVATE = 0o600
 """The mode of a new database: it holds people's names and the tokens that vendors replace."""
 LOOK_AGAIN = 0.05
@@ -99,6 +102,9 @@ class SqliteDatabase:
         self._thread = threading.Thread(target=self._write_forever, name="sqlite-writer")
         self._reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite-reader")
         self._leases: dict[str, sqlite3.Connection] = {}
+        self._heard: Callable[[], None] | None = None
+        self._version = 0
+        self._looked_at = 0.0
         self._untended = MANY_COMMITS
         """Commits since the log was tended; a new log wants it at the first quiet moment."""
 
@@ -147,6 +153,17 @@ class SqliteDatabase:
     async def ping(self) -> None:
         """Return when the file has taken a write; SQLite writes a page that stays the same, too."""
         await self.transaction(_write_nothing_new)
+
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """Call `heard` in this loop within some hundredths of a second of another's commit."""
+        loop = asyncio.get_running_loop()
+
+        def tell() -> None:
+            with suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(heard)
+
+        self._heard = tell
+        self._version = await self.transaction(_version)  # and the writer no longer waits for ever
 
     async def lead(self, role: str) -> bool:
         """Try to hold an exclusive lock on a small file beside the database.
@@ -206,13 +223,38 @@ class SqliteDatabase:
         return items
 
     def _next(self) -> _Item | None:
-        if self._untended >= MANY_COMMITS:
+        """Return the next unit of work; while there is none, listen to others and tend the log."""
+        quiet_since = time.monotonic()
+        while True:
+            self._listen()
             try:
-                return self._waiting.get(timeout=QUIET_SECONDS)
+                return self._waiting.get(timeout=self._patience())
             except queue.Empty:
-                _tend_log(self._writer, Path(f"{self._path}-wal"))
-                self._untended = 0
-        return self._waiting.get()
+                if (
+                    self._untended >= MANY_COMMITS
+                    and time.monotonic() - quiet_since >= QUIET_SECONDS
+                ):
+                    _tend_log(self._writer, Path(f"{self._path}-wal"))
+                    self._untended = 0
+
+    def _patience(self) -> float | None:
+        if self._heard:
+            return LISTEN_SECONDS
+        return QUIET_SECONDS if self._untended >= MANY_COMMITS else None
+
+    def _listen(self) -> None:
+        """Look whether another process wrote: this number changes by the commits of others only."""
+        now = time.monotonic()
+        if self._heard is None or now - self._looked_at < LISTEN_SECONDS:
+            return
+        self._looked_at = now
+        try:
+            version = _version(SqliteTransaction(self._writer))
+        except sqlite3.Error:
+            return  # what is wrong there, the next unit of work meets and tells
+        if version != self._version:
+            self._heard()
+        self._version = version
 
 
 def migrate_file(path: str) -> None:
@@ -256,6 +298,12 @@ def _connect(path: str) -> sqlite3.Connection:
     connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def _version(tx: Transaction) -> int:
+    """Return a number that changes when another connection than this one has committed."""
+    row = tx.fetch_one("PRAGMA data_version")
+    return int(row["data_version"]) if row else 0
 
 
 def _tend_log(connection: sqlite3.Connection, log: Path) -> None:

@@ -20,6 +20,8 @@ PUT = (
     "INSERT INTO aliases (kind, name_key, name, target_id, created_by, created_at) "
     "VALUES ('training', :name, :name, 'flow_1', 'UADA', '2026-11-23')"
 )
+GUARD = 10
+"""Seconds. Only ends a test that hangs."""
 NAMES = "SELECT name FROM aliases ORDER BY name"
 
 LEADER = """
@@ -253,3 +255,36 @@ async def opened(path: str) -> AsyncIterator[SqliteDatabase]:
         yield database
     finally:
         await database.close()
+
+
+async def test_what_another_process_writes_is_heard_of_at_once(path: Path) -> None:
+    ours = await SqliteDatabase.open(str(path))
+    others = await SqliteDatabase.open(str(path))
+    heard = asyncio.Event()
+    await ours.listen(heard.set)
+    try:
+        for number in range(3):
+            await others.execute("INSERT INTO snapshots VALUES (:key, '', '')", {"key": number})
+            async with asyncio.timeout(GUARD):
+                await heard.wait()
+            heard.clear()
+    finally:
+        await ours.close()
+        await others.close()
+
+
+async def test_what_this_process_writes_is_not_taken_for_anothers(path: Path) -> None:
+    ours = await SqliteDatabase.open(str(path))
+    others = await SqliteDatabase.open(str(path))
+    heard = asyncio.Queue[None]()
+    await ours.listen(lambda: heard.put_nowait(None))
+    try:
+        for number in range(50):
+            await ours.execute("INSERT INTO snapshots VALUES (:key, '', '')", {"key": number})
+        await others.execute("INSERT INTO snapshots VALUES ('last', '', '')")
+        async with asyncio.timeout(GUARD):
+            await heard.get()
+        assert heard.empty()
+    finally:
+        await ours.close()
+        await others.close()
