@@ -14,6 +14,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_bolt.response import BoltResponse
 
 from bot import log
+from bot.asking.forms import SlowSlackError
 from bot.errors import BotError, NotKeptError
 from bot.slack.blocks import problems
 from bot.slack.blocks.modals import problem_view
@@ -37,15 +38,14 @@ def guarded(listener: Listener) -> Callable[[AsyncArgs], Awaitable[BoltResponse 
     async def run(args: AsyncArgs) -> BoltResponse | None:
         try:
             await listener(**{name: _named(args, name) for name in names})
-        except NotKeptError as error:
-            log.get().warning("not_kept", listener=listener.__name__, why=str(error))
-            if args.body.get("type") == EVENT:
-                return BoltResponse(status=503)
-            args.context.get("problems", []).append(str(error))
-            await _explain(args, problems.problem(error))
         except BotError as error:
+            if isinstance(error, NotKeptError):
+                log.get().warning("not_kept", listener=listener.__name__, why=str(error))
+                if args.body.get("type") == EVENT:
+                    return BoltResponse(status=503)
             args.context.get("problems", []).append(str(error))
-            await _explain(args, problems.problem(error))
+            in_a_window = not isinstance(error, SlowSlackError)
+            await _explain(args, problems.problem(error), in_a_window=in_a_window)
         except Exception:  # noqa: BLE001  # a bug: the person gets a reference to quote
             reference = secrets.token_hex(4)
             log.get().exception("listener_broke", listener=listener.__name__, reference=reference)
@@ -67,7 +67,7 @@ def _named(args: AsyncArgs, name: str) -> Any:
     return getattr(args, name)
 
 
-async def _explain(args: AsyncArgs, message: Message) -> None:
+async def _explain(args: AsyncArgs, message: Message, *, in_a_window: bool = True) -> None:
     kind = args.body.get("type", "")
     if "command" in args.body:
         await say(args.ack, message)
@@ -77,7 +77,8 @@ async def _explain(args: AsyncArgs, message: Message) -> None:
         await args.ack(options=[])
     else:
         await args.ack()
-        await _show(args, message)
+        if in_a_window:
+            await _show(args, message)
 
 
 async def _show(args: AsyncArgs, message: Message) -> None:
@@ -87,5 +88,7 @@ async def _show(args: AsyncArgs, message: Message) -> None:
         return
     try:
         await args.context["services"].forms.notice(trigger, message)
+    except BotError as error:
+        log.get().warning("problem_not_shown", error=str(error))
     except Exception:  # noqa: BLE001  # there is nobody left to tell
         log.get().exception("problem_not_shown")

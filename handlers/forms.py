@@ -1,5 +1,6 @@
 """The one set of listeners for all forms: opened, searched in, and submitted."""
 
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -29,13 +30,16 @@ async def open_form(form: Form[Any], body: Payload, services: Services, *, typed
     trigger = body["trigger_id"]
     assert form.view is not None, form.callback
     view = await form.view(services.of(form.service), typed)
-    window = await services.forms.open(trigger, view or loading_modal(form.title))
-    if view is None and form.fill:
-        await services.inbox.accept(f"fill:{trigger}", whoever(body, form.fill(window, typed)))
-    await _renew(form, body, services)
+
+    async def then(window: str) -> None:
+        if view is None and form.fill:
+            await services.inbox.accept(f"fill:{trigger}", whoever(body, form.fill(window, typed)))
+        await _renew(form, body, services)
+
+    await services.forms.open(trigger, view or loading_modal(form.title), then=then)
 
 
-async def _renew(form: Form[Any], body: Payload, services: Services) -> None:
+async def _renew(form: Form[Any], body: Payload, services: Services, _window: str = "") -> None:
     """Have the lists of a form brought up to date while it is filled in."""
     if form.renew:
         await services.inbox.accept(f"renew:{body['trigger_id']}", whoever(body, form.renew))
@@ -56,8 +60,8 @@ def _opening_of_message(form: Form[Any]) -> Any:
         assert form.message_shortcut is not None
         service = services.of(form.service)
         view = await form.message_shortcut.view(service, message_ref(body, context))
-        await services.forms.open(body["trigger_id"], view)
-        await _renew(form, body, services)
+        renewed = partial(_renew, form, body, services)
+        await services.forms.open(body["trigger_id"], view, then=renewed)
         await ack()
 
     return opened

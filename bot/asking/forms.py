@@ -1,9 +1,11 @@
 """The windows that every feature shares, and what is known of a message they are opened from."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot import log
 from bot.asking.composing import ASKED
 from bot.asking.form import Form, FormRequest, MessageRef, MessageShortcut, Submission
 from bot.asking.question import Question, QuestionKind, QuestionKinds
@@ -30,6 +32,19 @@ NOTHING_BEHIND = (
     "There are no figures or rows behind that message: it only says what was done. Use this on a "
     "report, a list, a run or a digest; `/flow help` shows how to get one."
 )
+
+PATIENCE_SECONDS = 2.0
+"""How long Slack may take to open a window: it waits three seconds for the answer to its own."""
+NOTICE_SECONDS = 0.5
+SLOW = (
+    "Slack takes long to open the window. If it does not appear in a moment, please try once more."
+)
+Then = Callable[[str], Awaitable[None]]
+"""What follows once a window is open, given Slack's id of it."""
+
+
+class SlowSlackError(UserError):
+    """A window was not opened in time to wait for it. It may appear later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +80,37 @@ class Forms:
         self._outbox = outbox
         self._kinds = kinds
         self._current_names = current_names
+        self._carried_on: set[asyncio.Task[None]] = set()
+        self.patience = PATIENCE_SECONDS
 
-    async def open(self, trigger_id: str, view: View) -> str:
-        """Open a window; return Slack's id of it."""
-        answer = await self._slack.call("views.open", trigger_id=trigger_id, view=view)
-        return str((answer.get("view") or {}).get("id", ""))
+    async def open(self, trigger_id: str, view: View, *, then: Then | None = None) -> None:
+        """Open a window, and do what is to follow with Slack's id of it.
+
+        Raises SlowSlackError where that takes longer than may be waited for; it goes on then.
+        """
+        await self._within(self.patience, self._opened(trigger_id, view, then))
 
     async def notice(self, trigger_id: str, problem: Message) -> None:
-        """Open a window that only says something."""
-        await self.open(trigger_id, problem_view("Flowbot", problem))
+        """Open a window that only says something, after all that was tried before."""
+        view = problem_view("Flowbot", problem)
+        await self._within(min(self.patience, NOTICE_SECONDS), self._opened(trigger_id, view, None))
+
+    async def _opened(self, trigger_id: str, view: View, then: Then | None) -> None:
+        answer = await self._slack.call("views.open", trigger_id=trigger_id, view=view)
+        if then:
+            await then(str((answer.get("view") or {}).get("id", "")))
+
+    async def _within(self, seconds: float, work: Coroutine[Any, Any, None]) -> None:
+        """Wait for some work only so long; what takes longer is carried on nevertheless."""
+        task = asyncio.create_task(work)
+        self._carried_on.add(task)
+        task.add_done_callback(self._carried_on.discard)
+        await asyncio.wait({task}, timeout=seconds)
+        if task.done():
+            task.result()
+        else:
+            task.add_done_callback(_note_late_failure)
+            raise SlowSlackError(SLOW)
 
     async def export_view(self, key: str) -> View:
         """Return the export form for the answer with that outbox key."""
@@ -138,6 +175,12 @@ class Forms:
         if current is None:
             return past.kind.data_words(past.of_those_days)
         return past.kind.data_words(await current(past.question))
+
+
+def _note_late_failure(task: asyncio.Task[None]) -> None:
+    error = None if task.cancelled() else task.exception()
+    if error:
+        log.get().warning("window_not_opened", error=str(error) or type(error).__name__)
 
 
 EXPORT_FORM = Form(

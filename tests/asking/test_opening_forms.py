@@ -1,6 +1,9 @@
 """Every way into a form: opened within the acknowledgement, filled by a job, told where asked."""
 
+import asyncio
+
 import pytest
+import structlog
 
 from sandbox.slack.views import View
 from tests.asking.seeing import picked, words
@@ -138,3 +141,48 @@ async def test_what_is_wrong_is_said_beside_its_input_and_the_rest_stays(stage: 
     kept = window(stage).values
     assert kept["limit"]["limit"]["value"] == "12"
     assert kept["conversation"]["conversation"]["selected_conversation"] == "CFIELD"
+
+
+async def test_where_slack_is_slow_the_command_is_acknowledged_in_words_and_the_form_comes_late(
+    stage: Stage,
+) -> None:
+    stage.bot.services.forms.patience = 0
+    stage.slack.disturb("views.open", kind="slow", seconds=1)
+
+    outcome = await stage.slack.command("/flow-run", user="UADA", channel="CTRAIN")
+    assert outcome.status == 200
+    assert "Slack takes long to open the window" in outcome.text
+
+    await until_open(stage)
+    await stage.settle()
+    assert "submit" in window(stage).raw
+
+
+async def test_where_slack_is_slow_a_shortcut_is_acknowledged_and_no_second_window_is_tried(
+    stage: Stage,
+) -> None:
+    stage.bot.services.forms.patience = 0
+    stage.slack.disturb("views.open", kind="slow", seconds=1)
+
+    outcome = await stage.slack.shortcut("find_event")
+    assert (outcome.status, outcome.error) == (200, "")
+
+    await until_open(stage)
+    assert [call.method for call in stage.slack.calls].count("views.open") == 1
+
+
+async def test_a_window_that_slack_refuses_late_is_one_line_in_the_log(stage: Stage) -> None:
+    stage.bot.services.forms.patience = 0
+    stage.slack.refuse("views.open", error="expired_trigger_id", times=1)
+
+    with structlog.testing.capture_logs() as logged:
+        await stage.slack.shortcut("find_event")
+        await asyncio.gather(*stage.bot.services.forms._carried_on, return_exceptions=True)
+
+    [line] = logged
+    assert (line["event"], line["error"]) == ("window_not_opened", "views.open: expired_trigger_id")
+    assert stage.slack.view_of("UADA") is None
+
+
+async def until_open(stage: Stage) -> None:
+    await asyncio.gather(*stage.bot.services.forms._carried_on)
