@@ -49,6 +49,8 @@ class Examples:
     """Commands that bring a workbook, with the titles of its sheets."""
     csv_files: Mapping[str, int] = field(default_factory=dict)
     """Commands that bring CSV files, with how many there are."""
+    forms: Mapping[str, str] = field(default_factory=dict)
+    """Commands that open a form, with its callback id."""
     findable: Mapping[str, Findable] = field(default_factory=dict)
     """What is found by name, by the words for it."""
     wishes: Callable[[str], Mapping[str, Wish]]

@@ -5,28 +5,16 @@ import asyncio
 import pytest
 import structlog
 
+from bot.cli.features import FEATURES
+from handlers import forms_of
 from sandbox.slack.views import View
 from tests.asking.seeing import picked, words
+from tests.examples import examples
 from tests.stage import Stage
 
-GLOBAL = {
-    "get_training_report": "Get training report",
-    "find_event": "Find an event",
-    "export_workflow_step": "Export a workflow step",
-    "field_analytics": "Field analytics",
-    "run_smart_flow": "Run a Smart Flow",
-}
-TYPED = {
-    "/flow-export form": "export_workflow_step",
-    "/flow-export Spring campaign": "export_workflow_step",
-    "/flow-export form spring": "export_workflow_step",
-    "/flow-analytics form": "field_analytics",
-    "/flow-analytics form site": "field_analytics",
-    "/flow-events create": "create_event",
-    "/flow-events register quarterly": "register_for_event",
-    "/flow-events sign-on desk": "sign_on_to_room",
-    "/flow-run": "run_smart_flow",
-}
+FORMS = forms_of(FEATURES)
+SHORTCUTS = [each.callback for each in FORMS if each.shortcut]
+TYPED = {command: form for room in examples().values() for command, form in room.forms.items()}
 
 
 def window(stage: Stage) -> View:
@@ -35,7 +23,7 @@ def window(stage: Stage) -> View:
     return shown
 
 
-@pytest.mark.parametrize("shortcut", GLOBAL)
+@pytest.mark.parametrize("shortcut", SHORTCUTS)
 async def test_a_global_shortcut_opens_its_form_before_it_is_acknowledged(
     stage: Stage, shortcut: str
 ) -> None:
@@ -46,9 +34,8 @@ async def test_a_global_shortcut_opens_its_form_before_it_is_acknowledged(
     assert "submit" in window(stage).raw
 
 
-async def test_every_global_shortcut_is_tried(stage: Stage) -> None:
-    declared = stage.slack._backend.manifest.shortcuts
-    assert {each.callback_id for each in declared if each.type == "global"} == set(GLOBAL)
+def test_every_form_that_a_job_fills_is_tried() -> None:
+    assert {each.callback for each in FORMS if each.fill} <= set(TYPED.values())
 
 
 @pytest.mark.parametrize(("command", "form"), TYPED.items(), ids=list(TYPED))

@@ -1,6 +1,7 @@
 """Examples of field reports, for the tests that walk all rooms."""
 
 from bot.asking.core.arguments import Ask
+from bot.fieldreports.ids import FieldReportCallback
 from bot.fieldreports.question import FIGURES, REPORT_LISTS, AnalyticsQuestion
 from sandbox.vendors.saferme.reports import CHANNELS
 from tests.examples import Examples, Findable
@@ -28,6 +29,10 @@ EXAMPLES = Examples(
         f"/flow-analytics {HAZARDS} over-time export xlsx": ("Reports over time", "Notes"),
     },
     csv_files={f"/flow-analytics {CHANNELS[4].id} by-field 23 last-90d export csv": 1},
+    forms={
+        "/flow-analytics form": FieldReportCallback.FIELD_ANALYTICS,
+        "/flow-analytics form site": FieldReportCallback.FIELD_ANALYTICS,
+    },
     findable={
         "channel": Findable('/flow-analytics "{}" reads', "Site hazards", "Site hazards, Reads"),
         "field": Findable(

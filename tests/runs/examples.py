@@ -2,6 +2,7 @@
 
 from bot.asking.core.arguments import Ask
 from bot.runs.core.command import StartFlow, WatchFlow
+from bot.runs.ids import RunCallback
 from bot.runs.question import RUN_LISTS, RunsQuestion
 from tests.examples import Examples, Findable
 from tests.stage import Stage
@@ -32,6 +33,7 @@ EXAMPLES = Examples(
             *("Runs of Travel request, 2026-10", "Notes"),
         ),
     },
+    forms={"/flow-run": RunCallback.RUN_FLOW},
     findable={
         "Smart Flow": Findable(
             '/flow-run summary "{}"', "Invoice run", "Invoice run, last 7 days: "

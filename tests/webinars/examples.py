@@ -53,6 +53,11 @@ EXAMPLES = Examples(
         ),
     },
     csv_files={f"/flow-events report {UPDATED} csv here": 4},
+    forms={
+        "/flow-events create": WebinarCallback.CREATE_EVENT,
+        "/flow-events register quarterly": WebinarCallback.REGISTER,
+        "/flow-events sign-on desk": WebinarCallback.SIGN_ON,
+    },
     findable={
         "event": Findable('/flow-events info "{}"', "Open office hours", "Open office hours: ")
     },

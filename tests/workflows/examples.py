@@ -1,6 +1,7 @@
 """Examples of workflows, for the tests that walk all rooms."""
 
 from bot.asking.core.arguments import Ask, OpenForm
+from bot.workflows.ids import WorkflowCallback
 from bot.workflows.question import WORKFLOW_VIEWS, ExportQuestion
 from tests.examples import Examples, Findable
 
@@ -25,6 +26,11 @@ EXAMPLES = Examples(
         f"/flow-export {SPRING} source last-7d xlsx": ("Events", "Notes"),
     },
     csv_files={f"/flow-export {SPRING} source last-7d csv": 1},
+    forms={
+        "/flow-export form": WorkflowCallback.EXPORT_STEP,
+        "/flow-export Spring campaign": WorkflowCallback.EXPORT_STEP,
+        "/flow-export form spring": WorkflowCallback.EXPORT_STEP,
+    },
     findable={"workflow": Findable('/flow-export info "{}"', "Web navigation", "Web navigation: ")},
     wishes=lambda name: {
         "/flow-export {}": OpenForm(name),
