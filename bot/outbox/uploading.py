@@ -14,6 +14,7 @@ from bot.outbox.files import FileSources
 from bot.outbox.posting import MessagePlace
 from bot.outbox.rules import UNREACHED
 from bot.outbox.store import OutboxStore, mark
+from bot.slack.blocks.budget import LIMITS, clean, cut
 from bot.slack.client import Slack
 from bot.slack.messages import FileOffer, Message
 from bot.spool import Body
@@ -138,7 +139,7 @@ class Uploader:
             "files.getUploadURLExternal",
             filename=offer.filename,
             length=body.length,
-            alt_txt=offer.alt_text,
+            alt_txt=cut(clean(offer.alt_text), LIMITS.file_alt_text, empty=offer.filename),
         )
         await self._slack.put_file(grant["upload_url"], body.chunks, length=body.length)
         return str(grant["file_id"])

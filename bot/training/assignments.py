@@ -52,8 +52,9 @@ class Assignments:
             email=wanted.email or await self._email(wanted.user),
             due_at=_due(wanted.due, asker, self._clock.now()),
             priority=wanted.priority or None,
+            notes=wanted.notes,
         )
-        shown = Assign(new.flow_id, named.name, new.email, new.due_at, new.priority)
+        shown = Assign(new.flow_id, named.name, new.email, new.due_at, new.priority, new.notes)
         value = dumps({"token": job.key, **encode(shown)})
         question = words.assign_question(new, flow=named.name, zone=asker.zone, value=value)
         return Outcome((reply(job, Answer(question), private=True),))
@@ -64,7 +65,9 @@ class Assignments:
         asker = await self._people.person(request.user, name=request.user_name)
         may_assign(asker, self._policy)
         momoflow = self._momoflow.client
-        new = NewAssignment(wanted.flow_id, wanted.email, wanted.due_at, wanted.priority)
+        new = NewAssignment(
+            wanted.flow_id, wanted.email, wanted.due_at, wanted.priority, wanted.notes
+        )
         if job.attempts > 1:  # a process died in the middle of this: the vendor may have done it
             return _uncertain(job)
         try:

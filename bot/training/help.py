@@ -21,6 +21,10 @@ _ASSIGN: Sequence[Example] = (
         "/flow-report assign onboarding @ada due 2026-12-01 priority high",
         "assign a flow; you are asked before it happens",
     ),
+    (
+        '/flow-report assign onboarding @ada notes "By Friday, please"',
+        "with words for the person; they end the command",
+    ),
 )
 _STATUSES = "Statuses: overdue, in-progress, pending, completed"
 

@@ -34,6 +34,29 @@ async def test_assign_makes_the_assignment_and_says_so(stage: Stage) -> None:
     )
 
 
+async def test_notes_reach_the_vendor_as_they_were_typed(stage: Stage) -> None:
+    question = await asked(stage, f'{ASSIGN} @grace priority high notes "By Friday, please" Ada')
+    assert "By Friday, please Ada" in words(question)
+
+    await pressed(stage, question, CONFIRM)
+
+    given = stage.momoflow.organisation.flows["flow_onb001"].enrolments[-1]
+    assert given.notes == "By Friday, please Ada"
+
+
+@pytest.mark.parametrize(
+    ("notes", "hint"),
+    [("", "After notes come"), ("x" * 501, "these are 501")],
+)
+async def test_notes_that_do_not_fit_are_refused_in_words(
+    stage: Stage, notes: str, hint: str
+) -> None:
+    outcome = await stage.command(f"{ASSIGN} @grace notes {notes}")
+
+    assert hint in outcome.text
+    assert made(stage) == 0
+
+
 async def test_the_answer_takes_the_place_of_the_question(stage: Stage) -> None:
     question = await asked(stage, f"{ASSIGN} @grace")
 

@@ -3,8 +3,9 @@
 Every service finds by the same rules, so what was learnt with one command holds for the others.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from unicodedata import category, normalize
 
@@ -26,12 +27,28 @@ class Choice:
     detail: str = ""
 
 
+def told_apart(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Return the choices with the id in the detail of those that would look alike."""
+    looks = Counter((each.name, each.detail) for each in choices)
+    return tuple(
+        replace(each, detail=" · ".join(filter(None, (each.detail, each.id))))
+        if looks[each.name, each.detail] > 1 and each.id not in each.detail
+        else each
+        for each in choices
+    )
+
+
 class PickError(UserError):
     """Several things fit; `field` is the detail of the job that says which."""
 
     def __init__(self, typed: str, choices: Sequence[Choice], *, noun: str, field: str) -> None:
         """Remember what was typed and what it can be."""
-        names = ", ".join(quoted(each.name) for each in choices)
+        choices = told_apart(choices)
+        same = Counter(each.name for each in choices)
+        names = ", ".join(
+            f"{quoted(each.name)} ({each.detail})" if same[each.name] > 1 else quoted(each.name)
+            for each in choices
+        )
         super().__init__(f"{quoted(typed)} could be {names}. Type a little more of the name.")
         self.typed = typed
         self.choices = tuple(choices)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.asking.core.arguments import quoted
-from bot.asking.core.finder import Choice
+from bot.asking.core.finder import Choice, told_apart
 from bot.slack.blocks.blocks import Element, button, message, paragraph, plain, section
 from bot.slack.blocks.budget import LIMITS, cut
 from bot.slack.blocks.ids import Action
@@ -31,7 +31,11 @@ def choice_options(choices: Sequence[Choice], query: str) -> list[Element]:
     """Return the options of a searched select for what was typed so far, beginnings first."""
     wanted = query.strip().casefold()
     found = sorted(
-        (each for each in choices if wanted in each.name.casefold() or wanted == each.id),
+        (
+            each
+            for each in told_apart(choices)
+            if wanted in each.name.casefold() or wanted == each.id
+        ),
         key=lambda each: (not each.name.casefold().startswith(wanted), each.name.casefold()),
     )
     usable = (each for each in found if 0 < len(each.id) <= LIMITS.option_value)

@@ -45,6 +45,7 @@ class Limits:
     button_value: int = 2_000
     accessibility_label: int = 75
     option_label: int = 75
+    file_alt_text: int = 1_000
     option_value: int = 150
     options: int = 100  # options
     placeholder: int = 150

@@ -82,7 +82,7 @@ def _chart(
         {"label": label, "value": value} for label, (_, value) in zip(labels, points, strict=True)
     ]
     named = zip(("x_label", "y_label"), axes, strict=True)
-    axis = {key: cut(text, LIMITS.chart_title) for key, text in named if text}
+    axis = {key: cut(clean(text), LIMITS.chart_title) for key, text in named if text}
     return {
         "type": "data_visualization",
         "title": cut(clean(title), LIMITS.chart_title),

@@ -29,6 +29,9 @@ from bot.training.question import ReportQuestion
 
 SUBCOMMANDS = ("help", "name", "unname", "names", "assign")
 _ASSIGN = "/flow-report assign onboarding @ada due 2026-12-01 priority high"
+LONGEST_NOTES = 500
+"""They travel in the value of a button, beside the rest of the assignment."""
+_NOTES = ("notes", "note")
 _ASSIGN_OPTION = re.compile(
     r"due\s+(?:on\s+)?(?P<due>in\s+[0-9]+\s+days?|\S+)(?:\s+|$)"
     rf"|(?:priority\s+)?(?P<priority>{'|'.join(PRIORITIES)})(?:\s+priority)?(?:\s+|$)"
@@ -65,8 +68,8 @@ class ListNames(Intent):
 class AssignFlow(Intent):
     """A flow for one person: `user` is a Slack id or else `email` is set.
 
-    `due` is empty, a date, or words for core.periods.due_day; `priority` is empty or one of
-    model.training.PRIORITIES.
+    `due` is empty, a date, or words for due_dates.due_day; `priority` is empty or one of
+    model.PRIORITIES; `notes` are for the assignee, at most LONGEST_NOTES letters.
     """
 
     job: ClassVar[str] = "preview_assignment"
@@ -75,6 +78,7 @@ class AssignFlow(Intent):
     email: str = ""
     due: str = ""
     priority: str = ""
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Assign(Intent):
     email: str
     due_at: datetime | None = None
     priority: str | None = None
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +197,10 @@ def _assign(rest: Sequence[Token]) -> AssignFlow:
 
 
 def _assign_options(rest: Sequence[Token]) -> dict[str, str]:
-    """Return `due` and `priority` as far as they were given."""
-    text = joined(rest).casefold().strip()
-    found: dict[str, str] = {}
+    """Return `due`, `priority` and `notes` as far as they were given; notes end the command."""
+    at = next((at for at, each in enumerate(rest) if each.word in _NOTES), len(rest))
+    text = joined(rest[:at]).casefold().strip()
+    found = {"notes": _notes(rest[at + 1 :])} if at < len(rest) else {}
     while text:
         match = _ASSIGN_OPTION.match(text)
         if not match:
@@ -206,6 +212,15 @@ def _assign_options(rest: Sequence[Token]) -> dict[str, str]:
     return found
 
 
+def _notes(rest: Sequence[Token]) -> str:
+    notes = joined(rest).strip()
+    if not notes:
+        raise UserError(f'After notes come words for the person: {_ASSIGN} notes "By Friday"')
+    if len(notes) > LONGEST_NOTES:
+        raise UserError(f"Notes have at most {LONGEST_NOTES} letters; these are {len(notes):,}.")
+    return notes
+
+
 def _unreadable(words: Sequence[str]) -> UserError:
     """Return the error for words that begin with no option, or with one that lacks its value."""
     match words:
@@ -214,4 +229,6 @@ def _unreadable(words: Sequence[str]) -> UserError:
         case ["priority", *values]:
             works = f"After priority comes low, medium or high, as in {_ASSIGN}"
             return unknown(values[0], PRIORITIES, works=works) if values else UserError(works)
-    return unknown(words[0], ("due", "priority", *PRIORITIES), works=f"For example: {_ASSIGN}")
+    return unknown(
+        words[0], ("due", "priority", "notes", *PRIORITIES), works=f"For example: {_ASSIGN}"
+    )

@@ -17,6 +17,7 @@ from sandbox.vendors.momoflow.links import Links, refused
 from sandbox.vendors.momoflow.oddities import oddity_switches
 from sandbox.vendors.momoflow.organisation import Flow, Organisation
 from sandbox.vendors.momoflow.questions import (
+    AssignQuestion,
     InvalidError,
     ReportQuestion,
     assign_question,
@@ -125,14 +126,16 @@ class MomoFlowVendor(Vendor):
             return refusal
         if self._switches.on("assign_says_no"):
             return web.json_response({"success": False, "message": "The flow is archived"})
-        return self._assigned(flow, asked.email, asked.due)
+        return self._assigned(flow, asked)
 
-    def _assigned(self, flow: Flow, email: str, due: datetime | None) -> web.Response:
+    def _assigned(self, flow: Flow, asked: AssignQuestion) -> web.Response:
         now = self.clock.now()
-        made = self.organisation.assign(flow.plan.id, email, now=now, due=due)
+        made = self.organisation.assign(
+            flow.plan.id, asked.email, now=now, due=asked.due, notes=asked.notes
+        )
         details = {
             "assignedAt": iso(now),
-            "assigneeEmail": email,
+            "assigneeEmail": asked.email,
             "flowName": flow.plan.name,
             "moduleCount": len(flow.plan.modules),
             "estimatedDuration": flow.plan.estimated,

@@ -41,6 +41,7 @@ class Enrolment:
     assigned_at: datetime
     due_at: datetime
     steps: tuple[Step, ...]
+    notes: str = ""
 
     def status(self, now: datetime) -> str:
         """Return one of the vendor's four statuses at that moment."""
@@ -94,7 +95,9 @@ class Organisation:
         """Return whether a person of that address belongs to the organisation."""
         return email.casefold() in self._emails
 
-    def assign(self, flow_id: str, email: str, *, now: datetime, due: datetime | None) -> Enrolment:
+    def assign(
+        self, flow_id: str, email: str, *, now: datetime, due: datetime | None, notes: str = ""
+    ) -> Enrolment:
         """Give a flow to a person once more and return the enrolment."""
         flow = self.flows[flow_id]
         enrolment = Enrolment(
@@ -103,6 +106,7 @@ class Organisation:
             assigned_at=now,
             due_at=due or now + 30 * DAY,
             steps=tuple(_steps(flow.plan, [None] * len(flow.plan.modules), now)),
+            notes=notes,
         )
         flow.enrolments.append(enrolment)
         return enrolment

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking.core.finder import MAX_CHOICES, Choice, Finder, PickError, matching
+from bot.asking.core.finder import MAX_CHOICES, Choice, Finder, PickError, matching, told_apart
 from bot.errors import UserError
 
 CHECKOUT = Choice("w1", "Checkout")
@@ -112,3 +112,11 @@ def test_too_many_to_pick_from_ask_for_more_of_the_name() -> None:
 @given(st.text())
 def test_any_text_finds_known_things_or_nothing(typed: str) -> None:
     assert set(matching(typed, ALL)) <= set(ALL)
+
+
+def test_things_that_look_alike_are_shown_with_their_ids() -> None:
+    twins = [Choice("1", "Checkout"), Choice("2", "Checkout"), Choice("3", "Checkout", "new")]
+    assert [each.detail for each in told_apart(twins)] == ["1", "2", "new"]
+
+    with pytest.raises(PickError, match=r'"Checkout" \(1\), "Checkout" \(2\)'):
+        FINDER.find("checkout", twins)
