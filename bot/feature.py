@@ -27,7 +27,7 @@ from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task
 from bot.outbox.editor import Editor
 from bot.outbox.files import NarratedSource, Opener, Refusal
-from bot.outbox.recording import Settled
+from bot.outbox.recording import SettledListener
 from bot.outbox.store import OutboxStore
 from bot.slack.client import Slack
 from bot.store.database import Database
@@ -36,7 +36,7 @@ from bot.worker import Worker
 
 MB = 1_000_000
 S = TypeVar("S", bound=VendorSettings)
-Wish = Help | OpenForm | Ask[Any] | Intent
+ParsedCommand = Help | OpenForm | Ask[Any] | Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Command:
     name: str
     description: str
     usage_hint: str
-    parse: Callable[[str], Wish]
+    parse: Callable[[str], ParsedCommand]
     help: HelpPage
     lead: Example
 
@@ -103,7 +103,7 @@ class Wiring:
     refusals: Mapping[str, Refusal] = field(default_factory=dict)
     workers: tuple[Worker, ...] = ()
     polls: tuple[Callable[[], Awaitable[int]], ...] = ()
-    settled: tuple[Settled, ...] = ()
+    settled: tuple[SettledListener, ...] = ()
     rows: tuple[Rows, ...] = ()
     current_names: Mapping[type[Question], Callable[[Any], Awaitable[Question]]] = field(
         default_factory=dict

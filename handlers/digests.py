@@ -20,17 +20,17 @@ def register(app: AsyncApp) -> None:
 
 async def flow(ack: AsyncAck, command: Payload, services: Services) -> None:
     """Accept a request about digests; usage errors and help are answered at once."""
-    wish = parse_flow(command.get("text", ""), services.kinds)
-    if isinstance(wish, Help):
+    parsed = parse_flow(command.get("text", ""), services.kinds)
+    if isinstance(parsed, Help):
         await say(ack, services.of(CommonServices).help_page)
         return
-    request = from_command(command, _intent(wish))
+    request = from_command(command, _intent(parsed))
     await services.inbox.accept(f"command:{command['trigger_id']}", request)
     await ack()
 
 
-def _intent(wish: Subscribe | Intent) -> Intent:
-    if not isinstance(wish, Subscribe):
-        return wish
-    plan, question = wish.schedule, wish.question
-    return OrderDigest(question.job, question, plan.cron, plan.words, plan.zone, wish.note)
+def _intent(parsed: Subscribe | Intent) -> Intent:
+    if not isinstance(parsed, Subscribe):
+        return parsed
+    plan, question = parsed.schedule, parsed.question
+    return OrderDigest(question.job, question, plan.cron, plan.words, plan.zone, parsed.note)

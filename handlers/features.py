@@ -19,15 +19,15 @@ def add_command(app: AsyncApp, feature: Feature[Any]) -> None:
     about = feature.command
 
     async def answer(ack: AsyncAck, command: Payload, services: Services) -> None:
-        wish = about.parse(command.get("text", ""))
-        if isinstance(wish, Help):
+        parsed = about.parse(command.get("text", ""))
+        if isinstance(parsed, Help):
             await say(ack, help_message(about.help))
             return
-        if isinstance(wish, OpenForm):
-            await open_form(_form(feature, wish.form), command, services, typed=wish.typed)
+        if isinstance(parsed, OpenForm):
+            await open_form(_form(feature, parsed.form), command, services, typed=parsed.typed)
         else:
-            intent, asked = (wish.question, wish) if isinstance(wish, Ask) else (wish, wish)
-            request = from_command(command, intent, privately=asked.privately)
+            intent = parsed.question if isinstance(parsed, Ask) else parsed
+            request = from_command(command, intent, privately=parsed.privately)
             await services.inbox.accept(f"command:{command['trigger_id']}", request)
         await ack()
 

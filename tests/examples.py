@@ -12,7 +12,7 @@ from typing import Any
 from bot.asking.core.arguments import Ask, tokens
 from bot.asking.question import Question
 from bot.cli.features import FEATURES, ROOMS
-from bot.feature import Wish
+from bot.feature import ParsedCommand
 from tests.stage import Stage
 
 COMMANDS = {each.command.name: each.command for each in FEATURES}
@@ -53,7 +53,7 @@ class Examples:
     """Commands that open a form, with its callback id."""
     findable: Mapping[str, Findable] = field(default_factory=dict)
     """What is found by name, by the words for it."""
-    wishes: Callable[[str], Mapping[str, Wish]]
+    commands: Callable[[str], Mapping[str, ParsedCommand]]
     """What commands about a name want."""
     questions: Callable[[str], tuple[Question, ...]]
     """Questions about a name."""
@@ -73,7 +73,7 @@ def answers() -> Iterator[tuple[str, str]]:
         yield from ((room, command) for command in each.answers)
 
 
-def wish_of(command: str) -> Wish:
+def parsed(command: str) -> ParsedCommand:
     """Return what a command wants. Raises UserError."""
     name, _, text = command.partition(" ")
     return COMMANDS[name].parse(text)
@@ -81,9 +81,9 @@ def wish_of(command: str) -> Wish:
 
 def question_of(command: str) -> Question:
     """Return the question of a command."""
-    wish = wish_of(command)
-    assert isinstance(wish, Ask), command
-    question: Question = wish.question
+    asked = parsed(command)
+    assert isinstance(asked, Ask), command
+    question: Question = asked.question
     return question
 
 

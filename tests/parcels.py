@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from aiohttp import web
 from pydantic import Field, SecretStr
 
-from bot.asking.composing import Composed, kept
+from bot.asking.composing import ComposedAnswer, kept
 from bot.asking.core.arguments import Ask, Help, OpenForm, Token, joined, tokens, without_privately
 from bot.asking.core.finder import Choice, matching
 from bot.asking.core.options import FORMAT_WORDS, Options, read_options
@@ -144,15 +144,15 @@ class Parcels:
     def __init__(self, acme: Connection[AcmeClient], lists: ChoiceLists, clock: Clock) -> None:
         self._acme, self._lists, self._clock = acme, lists, clock
 
-    async def compose(self, question: ParcelsQuestion, occasion: Occasion) -> Composed:
+    async def compose(self, question: ParcelsQuestion, occasion: Occasion) -> ComposedAnswer:
         del occasion
         found = [each for each in await self._acme.client.parcels() if question.name in each]
         about = kept(question, replace(question, export=""))
         told = message(f"{len(found)} parcels", bullets(*[(plain(each),) for each in found]))
         if not question.export:
-            return Composed(Answer(told), about)
+            return ComposedAnswer(Answer(told), about)
         offer = FileOffer("parcels.csv", "Parcels", FileSource(ACME.name, {}), "Parcels as a table")
-        return Composed(Answer(told, files=(offer,)), about)
+        return ComposedAnswer(Answer(told, files=(offer,)), about)
 
     async def settled(self, question: ParcelsQuestion) -> ParcelsQuestion:
         return question

@@ -258,6 +258,20 @@ def test_no_class_has_the_name_of_another() -> None:
     assert [name for name, times in names.items() if times > 1] == []
 
 
+PARTICIPLE = re.compile(r"_?([A-Z][a-z]*(ed|ing)|Found|Given|Held|Kept|Known|Made|Sent|Shown|Told)")
+NOUNS = {"Heading", "Wiring"}
+"""Of this form, and things all the same."""
+
+
+def test_no_class_is_named_by_a_bare_participle() -> None:
+    found = tuple(nodes("bot", "handlers"))
+    classes = {node.name for node in found if isinstance(node, ast.ClassDef)}
+    targets = [name for node in found if isinstance(node, ast.Assign) for name in node.targets]
+    names = classes | {each.id for each in targets if isinstance(each, ast.Name)}
+
+    assert {name for name in names if PARTICIPLE.fullmatch(name)} == NOUNS
+
+
 # Settings and what is written about them
 
 

@@ -25,7 +25,7 @@ ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class ComposedAnswer:
     """An answer, what to remember once it is told, and the question for exporting the data.
 
     `news` is false where a digest would only say again what this channel was told before; what is
@@ -41,7 +41,7 @@ class Composed:
 class Composer(Protocol):
     """What answers questions of one kind. Raises UserError, PickError and VendorError."""
 
-    async def compose(self, question: Any, occasion: Occasion) -> Composed:
+    async def compose(self, question: Any, occasion: Occasion) -> ComposedAnswer:
         """Return the answer."""
         ...
 
@@ -85,8 +85,8 @@ async def answered(
         composed = await composer.compose(job.details, occasion)
     except VendorError as error:
         return patience(job, error, clock.now())
-    telling = reply(job, composed.answer, private=private, question=composed.question)
-    return Outcome((telling,), composed.writes)
+    outgoing = reply(job, composed.answer, private=private, question=composed.question)
+    return Outcome((outgoing,), composed.writes)
 
 
 def patience(job: Job[Intent], error: VendorError, now: datetime) -> Outcome:
@@ -96,6 +96,6 @@ def patience(job: Job[Intent], error: VendorError, now: datetime) -> Outcome:
         raise error
     if job.attempts > TRIES:
         raise error
-    told = reply(job, Answer(problems.patience(error)), private=True)
-    once = replace(told, key=f"{told.key}:patience")
+    promise = reply(job, Answer(problems.patience(error)), private=True)
+    once = replace(promise, key=f"{promise.key}:patience")
     return Outcome((once,), again_at=now + timedelta(seconds=wait))

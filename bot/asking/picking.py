@@ -29,8 +29,8 @@ class Pick:
 
 def picked(job: Job[Intent], several: PickError) -> Outcome:
     """Return the pick list for the asker alone; raises the error where a button cannot hold it."""
-    told = reply(job, Answer(offered(job, several)), private=True)
-    return Outcome((told,), error=str(several))
+    outgoing = reply(job, Answer(offered(job, several)), private=True)
+    return Outcome((outgoing,), error=str(several))
 
 
 def offered(job: Job[Intent], several: PickError, *, field: str = "") -> Message:

@@ -41,15 +41,15 @@ class JobRunner:
         tasks: Tasks,
         clock: Clock,
         *,
-        told: Callable[[], None],
+        wake: Callable[[], None],
         grace: float = GRACE_SECONDS,
     ) -> None:
-        """`told` is called when a job left something in the outbox; `grace` is as of a worker."""
+        """`wake` is called when a job left something in the outbox; `grace` is as of a worker."""
         self._database = database
         self._jobs = jobs
         self._tasks = tasks
         self._clock = clock
-        self._told = told
+        self._wake = wake
         self._in_hand: set[int] = set()
         self._claiming = asyncio.Lock()
         self.worker = Worker("jobs", self._take, width=WIDTH, grace=grace)
@@ -92,7 +92,7 @@ class JobRunner:
             await self._jobs.release(row, begun=job.details.once)
             raise
         await self._keep(row, job, outcome)
-        self._told()
+        self._wake()
 
     async def _keep(self, row: JobRow, job: Job[Intent], outcome: Outcome) -> None:
         """Write down what a job brought forth; where a bug prevents that, that it failed."""
@@ -129,10 +129,10 @@ class JobRunner:
         log.get().exception(
             "job_broke", job=job.name, key=job.key, reference=reference, exc_info=error
         )
-        told = problems.bug(reference)
+        message = problems.bug(reference)
         if not job.request.user:
-            return await self._failed(job, BotError(f"{told.text}."))
-        return _apology(job, Answer(told), type(error).__name__)
+            return await self._failed(job, BotError(f"{message.text}."))
+        return _apology(job, Answer(message), type(error).__name__)
 
     async def _failed(self, job: Job[Intent], error: BotError) -> Outcome:
         """Return what comes of a failed job that nobody asked for in person, such as a digest."""
@@ -147,8 +147,8 @@ class JobRunner:
         now = self._clock.now()
         for write in outcome.writes:
             write(tx)
-        for telling in outcome.tellings:
-            tell(tx, telling, queue=self._jobs.queue, now=now)
+        for outgoing in outcome.answers:
+            tell(tx, outgoing, queue=self._jobs.queue, now=now)
         if outcome.again_at:
             retry_job(tx, row, at=outcome.again_at)
             return

@@ -79,5 +79,5 @@ class CommonServices:
         def write(tx: Transaction) -> None:
             settle_doubt(tx, key, there=there, now=now)
 
-        told = says(NOTED if there else SENT_AGAIN)
-        return Outcome((reply(job, Answer(told), private=True),), (write,))
+        message = says(NOTED if there else SENT_AGAIN)
+        return Outcome((reply(job, Answer(message), private=True),), (write,))

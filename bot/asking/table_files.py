@@ -66,11 +66,11 @@ class TableSource(Generic[Q]):
     def answer(self, file: TableFile[Q], rows: int, occasion: Occasion) -> Answer:
         """Return how many rows there are, with their file; none have no file."""
         small = context(f"{occasion.footer} · {when_words(occasion)}", f"Source: {self.vendor}")
-        told = file_message(
+        message = file_message(
             file.title, rows, form=file.question.export, vendor=self.vendor, closing=(small,)
         )
         offer = self.offer(file, day=local_day(occasion.now, occasion.zone))
-        return Answer(told, files=(offer,) if rows else ())
+        return Answer(message, files=(offer,) if rows else ())
 
     def offer(self, file: TableFile[Q], *, day: date) -> FileOffer:
         """Return the file to upload; `day` tells it from others of the same title."""

@@ -34,7 +34,7 @@ from bot.outbox.delivery import Delivery
 from bot.outbox.editor import Editor
 from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources
-from bot.outbox.recording import Settled
+from bot.outbox.recording import SettledListener
 from bot.outbox.store import OutboxStore
 from bot.outbox.uploading import Uploader
 from bot.scheduler import (
@@ -166,7 +166,7 @@ async def assemble(
         delivery = _delivery(parts, wirings, digests)
         common = CommonServices(parts.outbox, clock, help_of(features))
         tasks = _tasks(parts, kinds, composers, digests, wirings, common)
-        runner = JobRunner(parts.database, parts.jobs, tasks, clock, told=parts.wake)
+        runner = JobRunner(parts.database, parts.jobs, tasks, clock, wake=parts.wake)
         services = _services(parts, kinds, tasks, wirings, common)
         identity = await identify(parts.slack, clock, waiting=waiting)
         app = build_app(
@@ -287,7 +287,7 @@ def _services(
     return Services(inbox, tasks, kinds, forms, more)
 
 
-def _all(listeners: tuple[Settled, ...]) -> Settled:
+def _all(listeners: tuple[SettledListener, ...]) -> SettledListener:
     def settled(tx: Transaction, entry: Entry, error: str) -> None:
         for listener in listeners:
             listener(tx, entry, error)

@@ -32,7 +32,7 @@ class StartError(BotError):
 
 
 @dataclass(frozen=True, slots=True)
-class Listening:
+class Endpoint:
     """Where is listened, and what answers there."""
 
     host: str
@@ -48,7 +48,7 @@ async def serving(
     port: int | None = None,
     limits: ConnectionLimits | None = None,
     now: Callable[[], float] = time.monotonic,
-) -> AsyncIterator[Listening]:
+) -> AsyncIterator[Endpoint]:
     """Listen on the port and, with an app token, on Socket Mode.
 
     The HTTP server runs in both modes, as /healthz and /readyz are asked by whoever hosts Flowbot.
@@ -77,7 +77,7 @@ async def serving(
         stack.callback(looking.cancel)
         host, taken = listener.getsockname()[:2]
         log.get().info("listening", port=taken, socket_mode=bool(settings.slack.app_token))
-        yield Listening(host, taken, door)
+        yield Endpoint(host, taken, door)
 
 
 def _listener(settings: Settings) -> socket.socket:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot import log
-from bot.asking.composing import Composed, Composers
+from bot.asking.composing import ComposedAnswer, Composers
 from bot.asking.occasion import Occasion
 from bot.asking.subscription import ACTIVE, SNOOZED, STOPPED, Subscription
 from bot.clock import Clock
@@ -85,7 +85,7 @@ class Digests:
             return self._failed(job, subscription, error, now)
         except UserError as error:
             return self._failed(job, subscription, error, now)
-        return self._told(job, subscription, composed, now)
+        return self._sent(job, subscription, composed, now)
 
     async def failed(self, job: Job[SendDigest], error: BotError) -> Outcome:
         """Note a digest that came to nothing for a reason that nobody foresaw."""
@@ -96,7 +96,7 @@ class Digests:
 
     async def _compose(
         self, job: Job[SendDigest], subscription: Subscription, now: datetime
-    ) -> Composed:
+    ) -> ComposedAnswer:
         # A late digest is about the period that it was planned for, the last one of several.
         missed = _missed(job, subscription, now)
         occasion = Occasion(
@@ -110,14 +110,18 @@ class Digests:
         composer = self._composers[subscription.kind.name]
         return await composer.compose(subscription.question, occasion)
 
-    def _told(
-        self, job: Job[SendDigest], subscription: Subscription, composed: Composed, now: datetime
+    def _sent(
+        self,
+        job: Job[SendDigest],
+        subscription: Subscription,
+        composed: ComposedAnswer,
+        now: datetime,
     ) -> Outcome:
         if job.details.planned and not composed.news:
             return _quiet(subscription, now)
         missed = _missed(job, subscription, now)
         answer = digests.with_missed(composed.answer, missed) if missed else composed.answer
-        telling = OutgoingAnswer(
+        outgoing = OutgoingAnswer(
             key=job.key,
             target=Target(channel=subscription.channel),
             answer=answer,
@@ -125,7 +129,7 @@ class Digests:
             subscription_id=subscription.id,
             priority=DIGESTS_LATER,
         )
-        return Outcome((telling,), composed.writes)
+        return Outcome((outgoing,), composed.writes)
 
     def _failed(
         self,
@@ -145,8 +149,8 @@ class Digests:
             if stopped:
                 self._subscriptions.stop(tx, subscription.id, STOPPED)
             if streak == 1 or stopped:
-                told = digests.owner_notice(subscription, said, stopped=stopped)
-                _tell_owner(tx, subscription, told, key=f"{job.key}:owner", now=now)
+                notice = digests.owner_notice(subscription, said, stopped=stopped)
+                _tell_owner(tx, subscription, notice, key=f"{job.key}:owner", now=now)
 
         return Outcome(writes=(write,), error=str(error))
 
@@ -164,8 +168,8 @@ class Digests:
             tx, entry.subscription_id, STOPPED if stopped else ""
         )
         if subscription:
-            told = digests.owner_notice(subscription, said, stopped=stopped)
-            _tell_owner(tx, subscription, told, key=f"{entry.key}:owner", now=now)
+            notice = digests.owner_notice(subscription, said, stopped=stopped)
+            _tell_owner(tx, subscription, notice, key=f"{entry.key}:owner", now=now)
 
 
 def _quiet(subscription: Subscription, now: datetime) -> Outcome:

@@ -40,7 +40,7 @@ from bot.outbox.store import OutboxStore
 from bot.slack.messages import Answer, Message
 from bot.store.database import Database, Transaction
 
-Numbered = Remove | Now | Pause | Resume | Snooze | History
+ChangeRequest = Remove | Now | Pause | Resume | Snooze | History
 MOST_IN_CHANNEL = 50
 HISTORY = 10
 
@@ -115,8 +115,8 @@ class Subscriptions:
             now,
         )
         ordered = await self._database.transaction(lambda tx: self._add_once(tx, new))
-        told = words.subscribed(ordered, schedule.next_runs(ordered.cron, ordered.zone, now))
-        return Outcome((reply(job, Answer(told), question=_about(ordered)),))
+        message = words.subscribed(ordered, schedule.next_runs(ordered.cron, ordered.zone, now))
+        return Outcome((reply(job, Answer(message), question=_about(ordered)),))
 
     async def show(self, job: Job[ListSubscriptions]) -> Outcome:
         """List this channel's subscriptions, or everything the asker ordered anywhere."""
@@ -126,8 +126,8 @@ class Subscriptions:
             if everywhere
             else await self._subscriptions.in_channel(request.channel)
         )
-        told = words.subscription_list(found, everywhere=everywhere)
-        return Outcome((reply(job, told, private=True),))
+        answer = words.subscription_list(found, everywhere=everywhere)
+        return Outcome((reply(job, answer, private=True),))
 
     async def remove(self, job: Job[Remove]) -> Outcome:
         """Remove one."""
@@ -170,8 +170,8 @@ class Subscriptions:
         rows = [
             words.PastDelivery(each.created_at, each.state.value, each.error) for each in entries
         ]
-        told = words.history(found, rows)
-        return Outcome((reply(job, Answer(told), private=True),))
+        message = words.history(found, rows)
+        return Outcome((reply(job, Answer(message), private=True),))
 
     def _add_once(self, tx: Transaction, new: Subscription) -> Subscription:
         """Return the channel's subscription of that kind: added, or the same one, active again.
@@ -189,7 +189,7 @@ class Subscriptions:
             raise UserError(TOO_MANY)
         return add_subscription(tx, new)
 
-    async def _changeable(self, job: Job[Numbered]) -> Subscription:
+    async def _changeable(self, job: Job[ChangeRequest]) -> Subscription:
         """Return the subscription of a request, if it is of this channel or of this person."""
         request, number = job.request, job.details.number
         found = await self._subscriptions.get(number)
@@ -203,7 +203,7 @@ class Subscriptions:
 
 
 def _changed(
-    job: Job[Numbered], say: Callable[[Subscription], Message], one: Subscription, write: Write
+    job: Job[ChangeRequest], say: Callable[[Subscription], Message], one: Subscription, write: Write
 ) -> Outcome:
     return Outcome((reply(job, Answer(say(one)), question=_about(one)),), (write,))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.asking.composing import Composed, kept
+from bot.asking.composing import ComposedAnswer, kept
 from bot.asking.occasion import Occasion
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
@@ -53,7 +53,7 @@ class Analytics:
         self._files = files
         self._clock = clock
 
-    async def compose(self, question: AnalyticsQuestion, occasion: Occasion) -> Composed:
+    async def compose(self, question: AnalyticsQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer; its figures are compared with the period before, whoever saw that."""
         if question.figure in REPORT_LISTS:
             return await self.lists.compose(question, occasion)
@@ -61,7 +61,7 @@ class Analytics:
         named = as_named(question, scope)
         subject = FigureSubject(named, scope.period)
         answer = await self._answer(subject, occasion, scope)
-        return Composed(answer, kept(named, as_meant(question, scope)))
+        return ComposedAnswer(answer, kept(named, as_meant(question, scope)))
 
     async def settled(self, question: AnalyticsQuestion) -> AnalyticsQuestion:
         """Return the question with its names settled, as a digest shall ask it from now on."""
@@ -123,9 +123,9 @@ class Analytics:
 
     async def _export(self, subject: FigureSubject, occasion: Occasion, scope: Scope) -> Answer:
         rows = await self._files.rows(scope, subject.question.figure)
-        told = figure_export_message(rows, subject, occasion)
+        message = figure_export_message(rows, subject, occasion)
         files = () if rows.is_empty else (self._files.table(subject, scope),)
-        return Answer(told, files=files)
+        return Answer(message, files=files)
 
     async def _before(self, kind: str, scope: Scope) -> Figure | None:
         """Return the figure of the period before, or None where there is no comparison."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.asking.composing import Composed, kept
+from bot.asking.composing import ComposedAnswer, kept
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.occasions import with_note
 from bot.asking.table_files import TableContent, TableFile, TableSource
@@ -35,27 +35,29 @@ class ReportLists:
         number = str(channel.id)
         return replace(question, channel=channel.name or number, channel_id=number)
 
-    async def compose(self, question: AnalyticsQuestion, occasion: Occasion) -> Composed:
+    async def compose(self, question: AnalyticsQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer, and the question with the channel's name and with its number."""
         if question.figure == CHANNELS:
             found = await self._channels.listed()
-            told = (
+            answer = (
                 _file(question, "Channels of field reports", len(found), occasion)
                 if question.export
                 else channel_list(found, occasion)
             )
-            return Composed(with_note(told, occasion), kept(question, replace(question, export="")))
+            return ComposedAnswer(
+                with_note(answer, occasion), kept(question, replace(question, export=""))
+            )
         channel = await self._channels.channel(question.channel, channel_id=question.channel_id)
         meant = replace(question, channel=str(channel.id))
         fields = await self._channels.fields(channel)
         title = f"Fields of {channel.name or channel.id}"
-        told = (
+        answer = (
             _file(meant, title, len(fields), occasion)
             if question.export
             else Answer(field_list(channel.name, fields, footer=occasion.footer))
         )
         named = replace(question, channel=channel.name or meant.channel, channel_id=meant.channel)
-        return Composed(with_note(told, occasion), kept(named, replace(meant, export="")))
+        return ComposedAnswer(with_note(answer, occasion), kept(named, replace(meant, export="")))
 
     async def content(self, file: TableFile[AnalyticsQuestion]) -> TableContent:
         """Return what a file holds; a channel is a number there."""

@@ -60,6 +60,6 @@ class Sessions:
 def _origin(settings: SaferMeSettings) -> str:
     """Return a digest of what the session began with; no password, as one can be guessed."""
     secrets = (settings.access_token, settings.refresh_token)
-    told = [each.get_secret_value() if each else "" for each in secrets]
-    parts = (settings.base_url, settings.email or "", *told)
+    given = [each.get_secret_value() if each else "" for each in secrets]
+    parts = (settings.base_url, settings.email or "", *given)
     return sha256("\0".join(parts).encode()).hexdigest()

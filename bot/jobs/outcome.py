@@ -25,7 +25,7 @@ class NewJob:
 class Outcome:
     """Messages to tell, rows to write and jobs to follow; with `again_at` this one is retried."""
 
-    tellings: tuple[OutgoingAnswer, ...] = ()
+    answers: tuple[OutgoingAnswer, ...] = ()
     writes: tuple[Write, ...] = ()
     jobs: tuple[NewJob, ...] = ()
     again_at: datetime | None = None

@@ -10,7 +10,7 @@ from bot.outbox.doubts import Doubts
 from bot.outbox.entries import LEVEL, DueEntry, Entry, EntryKind, State
 from bot.outbox.hold import PROBE_SECONDS, Hold, held_by
 from bot.outbox.posting import MessagePlace, Poster
-from bot.outbox.recording import Recorder, Settled
+from bot.outbox.recording import Recorder, SettledListener
 from bot.outbox.rules import Next, Pace, Verdict, verdict
 from bot.outbox.store import OutboxStore
 from bot.outbox.uploading import NotMemberError, Uploader
@@ -37,7 +37,7 @@ class Delivery:
         clock: Clock,
         *,
         resend_in_doubt: bool,
-        settled: Settled,
+        settled: SettledListener,
         owner: str = "",
     ) -> None:
         """`resend_in_doubt` decides where a channel's history may not be read.
@@ -198,8 +198,8 @@ class Delivery:
         since, reason = self._hold.end()
         log.get().warning("workspace_accepts_again", refused_since=since.isoformat())
         if self._owner:
-            told = words.accepts_again(reason, since, self._clock.now())
-            await self._recorder.direct(self._owner, told, key=f"held:{since.isoformat()}")
+            message = words.accepts_again(reason, since, self._clock.now())
+            await self._recorder.direct(self._owner, message, key=f"held:{since.isoformat()}")
         self.worker.wake()
 
 

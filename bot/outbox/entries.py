@@ -42,8 +42,9 @@ DOUBTED = "doubted_since"
 FILE_ID = "file_id"
 """In a file's payload: Slack's id of bytes that are there and may have been shared already; empty
 when it turned out that there is nothing to share."""
-TOLD = "told"
-"""In a file's payload: what its parent message says as soon as the file is shared."""
+PARENT_MESSAGE = "told"
+"""In a file's payload: what its parent message says as soon as the file is shared. Rows of before
+have the word for it, so it stays."""
 
 
 @dataclass(frozen=True, slots=True)

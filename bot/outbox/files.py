@@ -24,11 +24,11 @@ Refusal = Callable[[FileOffer, BotError], Message]
 class OpenFile:
     """An open source: its bytes, None when there is nothing to upload, and the last word on it.
 
-    `told` is asked after the bytes were read.
+    `parent_message` is asked after the bytes were read.
     """
 
     body: Body | None
-    told: Callable[[], Message | None] = lambda: None
+    parent_message: Callable[[], Message | None] = lambda: None
 
 
 class NarratedSource(Protocol):
@@ -65,8 +65,8 @@ class FileSources:
     ) -> AsyncIterator[OpenFile]:
         """Open a source; reading it may raise VendorError, UserError or SlackError."""
         if source.name in self._narrated:
-            told = self._narrated[source.name].open(source.arguments, key=key, narrate=narrate)
-            async with told as opened:
+            opening = self._narrated[source.name].open(source.arguments, key=key, narrate=narrate)
+            async with opening as opened:
                 yield opened
             return
         async with self._openers[source.name](source.arguments) as body:

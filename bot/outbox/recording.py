@@ -21,7 +21,7 @@ from bot.store.persisting import persist
 LONGEST_WAIT = timedelta(days=1)
 """What could not be told within a day is not news any more."""
 
-Settled = Callable[[Transaction, Entry, str], None]
+SettledListener = Callable[[Transaction, Entry, str], None]
 """Told in the transaction that ends a parent message: with an empty text, or what went wrong."""
 
 
@@ -34,7 +34,7 @@ class Recorder:
         outbox: OutboxStore,
         uploading: Uploader,
         clock: Clock,
-        settled: Settled,
+        settled: SettledListener,
     ) -> None:
         """`settled` hears of the end of each parent message."""
         self._database = database
@@ -134,8 +134,8 @@ class Recorder:
 
     def _direct(self, tx: Transaction, user: str, message: Message, *, key: str) -> None:
         target = Target(channel=user, user=user)
-        telling = OutgoingAnswer(key=key, target=target, answer=Answer(message))
-        tell(tx, telling, now=self._clock.now(), queue=self._outbox.queue)
+        outgoing = OutgoingAnswer(key=key, target=target, answer=Answer(message))
+        tell(tx, outgoing, now=self._clock.now(), queue=self._outbox.queue)
 
     async def _write(self, entry: Entry, work: Callable[[Transaction], None]) -> None:
         await persist(self._database, work, self._clock, what=entry.key)

@@ -26,20 +26,20 @@ from bot.slack.messages import Answer, FileOffer, Message
 from bot.store.database import MAIN, Database, Transaction, stamp
 
 
-def tell(tx: Transaction, telling: OutgoingAnswer, *, now: datetime, queue: str = MAIN) -> bool:
+def tell(tx: Transaction, outgoing: OutgoingAnswer, *, now: datetime, queue: str = MAIN) -> bool:
     """Write the rows of an answer; False when it was written before."""
-    answer = telling.answer
-    row = _Row(telling, queue, now)
-    above = telling.parent_key or None
+    answer = outgoing.answer
+    row = _Row(outgoing, queue, now)
+    above = outgoing.parent_key or None
     if not _insert(
-        tx, row, telling.key, EntryKind.MESSAGE, encode(answer.message), parent_key=above
+        tx, row, outgoing.key, EntryKind.MESSAGE, encode(answer.message), parent_key=above
     ):
         return False
     followers = [(EntryKind.MESSAGE, encode(reply)) for reply in answer.thread]
     followers += [(EntryKind.FILE, encode(offer)) for offer in answer.files]
     for number, (kind, payload) in enumerate(followers, start=1):
-        key = f"{telling.key}#{number}"
-        _insert(tx, row, key, kind, payload, parent_key=above or telling.key)
+        key = f"{outgoing.key}#{number}"
+        _insert(tx, row, key, kind, payload, parent_key=above or outgoing.key)
     return True
 
 
@@ -169,7 +169,7 @@ def mark(tx: Transaction, change: EntryChange, *, now: datetime) -> None:
 class _Row:
     """What all rows of one answer have in common."""
 
-    telling: OutgoingAnswer
+    outgoing: OutgoingAnswer
     queue: str
     now: datetime
 
@@ -183,18 +183,18 @@ def _insert(
     *,
     parent_key: str | None = None,
 ) -> bool:
-    telling = row.telling
+    outgoing = row.outgoing
     parameters = {
         "key": key,
         "queue": row.queue,
         "kind": kind,
-        "priority": telling.priority,
-        "channel": telling.target.channel,
-        "target": dumps(telling.target),
+        "priority": outgoing.priority,
+        "channel": outgoing.target.channel,
+        "target": dumps(outgoing.target),
         "payload": dumps(payload),
-        "question": dumps(telling.question),
+        "question": dumps(outgoing.question),
         "parent_key": parent_key,
-        "subscription_id": telling.subscription_id,
+        "subscription_id": outgoing.subscription_id,
         "now": stamp(row.now),
     }
     return tx.execute(_INSERT, parameters) == 1

@@ -36,7 +36,7 @@ class Transfer:
         self._done = 0
         self._told_bytes = 0
         self._told_seconds = 0.0
-        self._telling: asyncio.Task[None] | None = None
+        self._narrating: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         """Return itself."""
@@ -44,8 +44,8 @@ class Transfer:
 
     async def __aexit__(self, *_: object) -> None:
         """Wait for the last word, so that no later one is overtaken by it."""
-        if self._telling:
-            await asyncio.gather(self._telling, return_exceptions=True)
+        if self._narrating:
+            await asyncio.gather(self._narrating, return_exceptions=True)
 
     @property
     def done(self) -> int:
@@ -56,18 +56,18 @@ class Transfer:
         """Count bytes."""
         self._done += count
         since = self._done - self._told_bytes
-        if since < LARGE or (self._telling and not self._telling.done()):
+        if since < LARGE or (self._narrating and not self._narrating.done()):
             return
         seconds = (self._clock.now() - self._began).total_seconds()
         quarter = self._total is not None and since >= QUARTER * self._total
         if not quarter and seconds - self._told_seconds < PAUSE:
             return
         self._told_bytes, self._told_seconds = self._done, seconds
-        told = self._words(TransferProgress(self._done, self._total, seconds))
-        self._telling = asyncio.ensure_future(_told(self._narrate, told))
+        message = self._words(TransferProgress(self._done, self._total, seconds))
+        self._narrating = asyncio.ensure_future(_narrated(self._narrate, message))
 
 
-async def _told(narrate: Narrate, message: Message) -> None:
+async def _narrated(narrate: Narrate, message: Message) -> None:
     await narrate(message)
 
 

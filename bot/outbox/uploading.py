@@ -9,7 +9,7 @@ from bot.codec import decode, encode
 from bot.errors import BotError, SlackError
 from bot.outbox import words
 from bot.outbox.editor import Editor
-from bot.outbox.entries import FILE_ID, TOLD, Entry, EntryChange, State
+from bot.outbox.entries import FILE_ID, PARENT_MESSAGE, Entry, EntryChange, State
 from bot.outbox.files import FileSources
 from bot.outbox.posting import MessagePlace
 from bot.outbox.rules import UNREACHED
@@ -91,15 +91,15 @@ class Uploader:
 
     async def arrived(self, payload: Mapping[str, Any], parent: Entry) -> None:
         """Let the parent message say what it says of a file that is there."""
-        if payload.get(TOLD):
-            await self._narrate(parent, decode(Message, payload[TOLD]))
+        if payload.get(PARENT_MESSAGE):
+            await self._narrate(parent, decode(Message, payload[PARENT_MESSAGE]))
 
     async def lost(self, entry: Entry, error: BotError) -> None:
         """Let the parent message say that there is no file, where the source has words for it."""
         parent = await self._outbox.by_key(entry.parent_key)
-        told = await self._sources.lost(entry.file.source, error)
-        if told and parent and parent.ts:
-            await self._narrate(parent, told)
+        message = await self._sources.lost(entry.file.source, error)
+        if message and parent and parent.ts:
+            await self._narrate(parent, message)
 
     async def _bring(self, entry: Entry, parent: Entry) -> dict[str, Any]:
         """Bring the bytes to Slack and note their id: from now on they may become visible."""
@@ -107,8 +107,12 @@ class Uploader:
         opening = self._sources.open(entry.file.source, key=entry.key, narrate=narrate)
         async with opening as opened:
             file_id = await self._send(entry.file, opened.body) if opened.body else ""
-            told = opened.told()
-        payload = {**entry.payload, FILE_ID: file_id, TOLD: encode(told) if told else None}
+            message = opened.parent_message()
+        payload = {
+            **entry.payload,
+            FILE_ID: file_id,
+            PARENT_MESSAGE: encode(message) if message else None,
+        }
         noted = EntryChange(entry, State.SENDING, payload=payload)
         now = self._clock.now()
         await persist(

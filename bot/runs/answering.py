@@ -95,9 +95,9 @@ class QuestionAnswerer:
             progress = await client.progress(tracked.id)
         except VendorError:
             progress = None
-        told = reply(job, Answer(problem(error)), private=True)
+        outgoing = reply(job, Answer(problem(error)), private=True)
         if progress is None or progress.status == USER_INPUT:
-            return Outcome((told,), (lambda tx: free_key(tx, job),))
+            return Outcome((outgoing,), (lambda tx: free_key(tx, job),))
         elsewhere = run_questions.already_answered(tracked)
         seen = progress
 

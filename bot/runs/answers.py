@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.asking.composing import Composed, kept
+from bot.asking.composing import ComposedAnswer, kept
 from bot.asking.core import periods
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
@@ -71,7 +71,7 @@ class RunAnswers:
         flow = await self._flows.watched(question.flow)
         return replace(question, flow=flow.name, flow_id=flow.id)
 
-    async def compose(self, question: RunsQuestion, occasion: Occasion) -> Composed:
+    async def compose(self, question: RunsQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer."""
         client, zone, asked_at = self._smartflows.client, occasion.zone, occasion.asked_at
         asked = await self.settled(question)
@@ -83,7 +83,7 @@ class RunAnswers:
             answer = await self._list(question.which, occasion)
         else:
             answer = await self._digests.digest(client, asked, occasion)
-        return Composed(with_note(answer, occasion), about)
+        return ComposedAnswer(with_note(answer, occasion), about)
 
     async def content(self, file: TableFile[RunsQuestion]) -> TableContent:
         """Return the runs of a question for a file."""

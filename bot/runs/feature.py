@@ -43,6 +43,7 @@ from bot.runs.observations import Observations
 from bot.runs.polling import Poller
 from bot.runs.project import Project
 from bot.runs.question import RunsQuestion
+from bot.runs.run_news import RunTeller
 from bot.runs.runs import Runs
 from bot.runs.settings import SmartFlowsSettings
 from bot.runs.starting import FlowStarter
@@ -53,7 +54,6 @@ from bot.runs.store.questions import QuestionStore
 from bot.runs.store.starts import StartStore
 from bot.runs.store.watches import WatchStore
 from bot.runs.summaries import RunDigests
-from bot.runs.telling_runs import RunTeller
 from bot.runs.vendor_health import VendorHealth
 from bot.runs.watching import FlowWatcher
 
@@ -153,7 +153,7 @@ class RunServices:
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
         runs, answering, watching = self._make_runs(), self._make_answering(), self.watching
-        telling, starting = self._make_telling(), self._make_starting()
+        teller, starting = self._make_teller(), self._make_starting()
         return (
             Task(StartFlow, starting.start),
             Task(RenewFlows, self.flows.renew),
@@ -169,8 +169,8 @@ class RunServices:
             Task(ListWatches, watching.show),
             Task(LearnFlow, watching.learn),
             Task(TellWatch, watching.tell),
-            Task(TellCard, telling.tell),
-            Task(RemindOfQuestion, telling.remind),
+            Task(TellCard, teller.tell),
+            Task(RemindOfQuestion, teller.remind),
         )
 
     def _make_cards(self) -> Cards:
@@ -248,7 +248,7 @@ class RunServices:
             parts.clock,
         )
 
-    def _make_telling(self) -> RunTeller:
+    def _make_teller(self) -> RunTeller:
         parts = self._parts
         return RunTeller(
             self._smartflows,

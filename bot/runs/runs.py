@@ -97,8 +97,8 @@ class Runs:
         private = answer_privately(person, place, asked=request.privately)
         writes: tuple[Write, ...] = (lambda tx: _note(tx, seen, now),) if seen and card else ()
         about = about_flow(tracked.flow, now=now, zone=person.zone)
-        told = reply(job, run_lists.run_status(status), private=private, question=about)
-        return Outcome((told,), writes)
+        outgoing = reply(job, run_lists.run_status(status), private=private, question=about)
+        return Outcome((outgoing,), writes)
 
     async def ask_cancel(self, job: Job[CancelRun]) -> Outcome:
         """Accept a cancel that was typed."""
@@ -129,8 +129,8 @@ class Runs:
             return await self._not_cancelled(job, tracked, error)
         now = self._clock.now()
         message = runs.cancel_asked(tracked, by=person.name)
-        telling = self._publicly(job, await self._cards.get(tracked.id), message)
-        return Outcome((telling,), (lambda tx: _note(tx, progress, now),))
+        outgoing = self._publicly(job, await self._cards.get(tracked.id), message)
+        return Outcome((outgoing,), (lambda tx: _note(tx, progress, now),))
 
     async def cancel_too_late(self, job: Job[CancelTooLate]) -> Outcome:
         """Tell the second of two who pressed Cancel."""
@@ -150,12 +150,12 @@ class Runs:
                 "That run was not started here, so it has no thread to tell you in. Watch its flow "
                 "in a channel instead: /flow-run watch and the flow"
             )
-        telling = reply(job, Answer(runs.watches_for(tracked)), private=True)
+        outgoing = reply(job, Answer(runs.watches_for(tracked)), private=True)
 
         def write(tx: Transaction) -> None:
             follow_card(tx, tracked.id, request.user)
 
-        return Outcome((telling,), (write,))
+        return Outcome((outgoing,), (write,))
 
     async def keep_waiting(self, job: Job[KeepWaiting]) -> Outcome:
         """Take the question whether to wait away."""
@@ -179,8 +179,8 @@ class Runs:
             return Outcome((_refusal(job, error),), (lambda tx: free_key(tx, job),))
         if progress.ended:
             latest = merge(tracked, progress, now)
-            told = reply(job, Answer(runs.cancel_too_late(latest)), private=True)
-            return Outcome((told,), (lambda tx: _note(tx, progress, now),))
+            outgoing = reply(job, Answer(runs.cancel_too_late(latest)), private=True)
+            return Outcome((outgoing,), (lambda tx: _note(tx, progress, now),))
         return Outcome((_refusal(job, error),), (lambda tx: free_key(tx, job),))
 
     def _publicly(self, job: Job[Intent], card: CardRow | None, message: Message) -> OutgoingAnswer:

@@ -178,7 +178,7 @@ class FlowStarter:
 
         learn = NewJob(f"learn:{progress.id}", LearnFlow(flow.id))
         about = about_flow(seen.flow, now=now, zone=person.zone)
-        return Outcome((_telling(card, message, about),), (write,), (learn,))
+        return Outcome((_outgoing(card, message, about),), (write,), (learn,))
 
     async def _shown(self, request: Request[StartFlow], message: Message) -> bool:
         """Show in the form's own window that it began, or what is wrong; False without one."""
@@ -190,7 +190,7 @@ class FlowStarter:
         return await show_view(self._slack, view_id, view, lambda _: plain)
 
 
-def _telling(card: CardRow, message: Message, about: dict[str, Any]) -> OutgoingAnswer:
+def _outgoing(card: CardRow, message: Message, about: dict[str, Any]) -> OutgoingAnswer:
     target = Target(channel=card.channel, user=card.user)
     return OutgoingAnswer(card.outbox_key, target, Answer(message), question=about)
 

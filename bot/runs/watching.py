@@ -31,9 +31,9 @@ from bot.runs.project import Project
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs, watch_news
 from bot.runs.rendering import watches as run_watches
+from bot.runs.run_news import keeping
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.watches import Watch, WatchStore, all_watches, put_watch, remove_watch
-from bot.runs.telling_runs import keeping
 from bot.runs.user_input import UserInput
 from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction
@@ -96,10 +96,10 @@ class FlowWatcher:
         )
         self._poller.hurry()
         own_only = await self._project.sees_only_own()
-        told = run_watches.watching(_shown(new), own_only=own_only)
+        message = run_watches.watching(_shown(new), own_only=own_only)
         about = self._about(named)
         return Outcome(
-            (reply(job, Answer(told), question=about),), (lambda tx: put_watch(tx, new),)
+            (reply(job, Answer(message), question=about),), (lambda tx: put_watch(tx, new),)
         )
 
     async def unwatch(self, job: Job[UnwatchFlow]) -> Outcome:
@@ -109,13 +109,13 @@ class FlowWatcher:
         gone = _meant(typed, here)
         if gone is None:
             names = [watch.flow.name for watch in here if watch.flow.id]
-            told = run_watches.not_watched(typed, near=nearest_names(typed, names))
-            return Outcome((reply(job, Answer(told), private=True),))
+            message = run_watches.not_watched(typed, near=nearest_names(typed, names))
+            return Outcome((reply(job, Answer(message), private=True),))
         person = await self._people.person(request.user, name=request.user_name)
         may_subscribe(person, await self._people.place(request.channel))
-        told = run_watches.unwatched(_shown(gone))
+        message = run_watches.unwatched(_shown(gone))
         return Outcome(
-            (reply(job, Answer(told)),),
+            (reply(job, Answer(message)),),
             (lambda tx: remove_watch(tx, gone.channel, gone.flow.id),),
         )
 
@@ -144,7 +144,7 @@ class FlowWatcher:
         else:
             pieces = [await self._piece(*each) for each in found]
         target = Target(channel=job.details.channel)
-        tellings = [
+        outgoing = [
             OutgoingAnswer(
                 f"{job.key}:{place}",
                 target,
@@ -154,7 +154,7 @@ class FlowWatcher:
             )
             for place, piece in enumerate(pieces)
         ]
-        return Outcome(tuple(tellings), tuple(write for each in pieces for write in each.writes))
+        return Outcome(tuple(outgoing), tuple(write for each in pieces for write in each.writes))
 
     def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
         """End the watches of a channel that is gone, and tell those who made them."""

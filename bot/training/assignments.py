@@ -76,13 +76,13 @@ class Assignments:
             if not error.uncertain:
                 raise
             return _uncertain(job)
-        told = words.assigned(made, asked_by=asker.name)
-        return Outcome((reply(job, Answer(told), private=True),))
+        message = words.assigned(made, asked_by=asker.name)
+        return Outcome((reply(job, Answer(message), private=True),))
 
     async def cancel(self, job: Job[CancelAssignment]) -> Outcome:
         """Say that nothing was assigned."""
-        told = words.assign_cancelled(flow=job.details.flow, email=job.details.email)
-        return Outcome((reply(job, Answer(told), private=True),))
+        message = words.assign_cancelled(flow=job.details.flow, email=job.details.email)
+        return Outcome((reply(job, Answer(message), private=True),))
 
     async def _email(self, user: str) -> str:
         person = await self._people.person(user)
@@ -106,5 +106,5 @@ def _due(words_of_day: str, asker: Person, now: datetime) -> datetime | None:
 
 
 def _uncertain(job: Job[Assign]) -> Outcome:
-    told = words.assign_uncertain(flow=job.details.flow, email=job.details.email)
-    return Outcome((reply(job, Answer(told), private=True),))
+    message = words.assign_uncertain(flow=job.details.flow, email=job.details.email)
+    return Outcome((reply(job, Answer(message), private=True),))

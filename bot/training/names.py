@@ -45,8 +45,8 @@ class TrainingNames:
         alias = Alias(wanted.name, wanted.flow_id, request.user)
         before = await self._aliases.put(TRAINING, alias, now=self._clock.now())
         earlier = "" if before == alias.target_id else before
-        told = words.named(alias.name, alias.target_id, before=earlier)
-        return Outcome((reply(job, Answer(told), private=request.privately),))
+        message = words.named(alias.name, alias.target_id, before=earlier)
+        return Outcome((reply(job, Answer(message), private=request.privately),))
 
     async def forget(self, job: Job[ForgetName]) -> Outcome:
         """Take a name away."""
@@ -55,13 +55,13 @@ class TrainingNames:
         if not flow_id:
             near = meant(nearest_names(name, await self.all()))
             raise UserError(f"I know no name {quoted(name)}.{near} {_NAMES}")
-        told = words.unnamed(name, flow_id)
-        return Outcome((reply(job, Answer(told), private=job.request.privately),))
+        message = words.unnamed(name, flow_id)
+        return Outcome((reply(job, Answer(message), private=job.request.privately),))
 
     async def show(self, job: Job[ListNames]) -> Outcome:
         """List all names."""
-        told = words.names_list(await self.all())
-        return Outcome((reply(job, Answer(told), private=True),))
+        message = words.names_list(await self.all())
+        return Outcome((reply(job, Answer(message), private=True),))
 
     async def _check(self, flow_id: str) -> None:
         """Raise VendorError when MomoFlow does not know the id; when it cannot be asked, trust."""

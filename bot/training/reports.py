@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.asking import composing
-from bot.asking.composing import Composed
+from bot.asking.composing import ComposedAnswer
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import local_day
@@ -49,7 +49,7 @@ class Reports:
         unnamed = named.flow_id if named.name == named.flow_id else ""
         return replace(question, flow=named.name, flow_id=unnamed)
 
-    async def compose(self, question: ReportQuestion, occasion: Occasion) -> Composed:
+    async def compose(self, question: ReportQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer; what changed is said against what its readers were told last."""
         if question.export:  # the data itself, not sums of it
             question = replace(question, by="")
@@ -61,7 +61,7 @@ class Reports:
         as_asked = replace(question, flow=named.name, flow_id="", export="")
         kept = composing.kept(as_asked, _absolute(question, named, period))
         if question.export:
-            return Composed(_export(report, asked, subject, occasion), kept)
+            return ComposedAnswer(_export(report, asked, subject, occasion), kept)
         return await self._report(report, subject, occasion, kept)
 
     async def _named(self, question: ReportQuestion) -> NamedFlow:
@@ -75,7 +75,7 @@ class Reports:
         subject: ReportSubject,
         occasion: Occasion,
         kept: dict[str, Any],
-    ) -> Composed:
+    ) -> ComposedAnswer:
         question, now = subject.question, occasion.now
         asked = f"{report.flow_id}|{question.period}|{question.status}|{question.by}"
         key = f"{occasion.readers}|{asked}"
@@ -89,7 +89,7 @@ class Reports:
             else (),
         )
         answer = training.report_answer(_narrowed(report, question), subject, occasion)
-        return Composed(answer, kept, (lambda tx: put_snapshot(tx, key, after, now=now),))
+        return ComposedAnswer(answer, kept, (lambda tx: put_snapshot(tx, key, after, now=now),))
 
     async def _ask(self, asked: ReportFilter) -> TrainingReport:
         """Return the report; an aggregation's answer is undocumented and may hold no people."""
@@ -158,8 +158,8 @@ def _export(
         ),
         alt_text=title,
     )
-    told = exports.export_message(name, **about, asked_by=occasion.asked_by)
-    return Answer(told, files=(offer,))
+    message = exports.export_message(name, **about, asked_by=occasion.asked_by)
+    return Answer(message, files=(offer,))
 
 
 def _absolute(question: ReportQuestion, named: NamedFlow, period: Period | None) -> ReportQuestion:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from bot.asking.composing import Composed, kept
+from bot.asking.composing import ComposedAnswer, kept
 from bot.asking.core.finder import PickError
 from bot.asking.occasion import Occasion
 from bot.errors import UserError
@@ -14,7 +14,7 @@ from bot.webinars.events import Events
 from bot.webinars.files import EventFiles, offers
 from bot.webinars.looks import Looks
 from bot.webinars.model import Event
-from bot.webinars.news import EventNews, keep_told
+from bot.webinars.news import EventNews, remember_session
 from bot.webinars.one_event import AskedEvent, OneEvent
 from bot.webinars.question import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
 from bot.webinars.rendering import events as words
@@ -50,23 +50,23 @@ class EventAnswers:
         )
         return _named(question, event)
 
-    async def compose(self, question: EventsQuestion, occasion: Occasion) -> Composed:
+    async def compose(self, question: EventsQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer; files are asked for when they are uploaded."""
         subscription = occasion.subscription
         if question.export:
             occasion = replace(occasion, key="")  # a file offers no other file
         if question.view not in OF_ONE_EVENT:
             answer = await self._listed(question, occasion)
-            return Composed(answer, kept(question, question))
+            return ComposedAnswer(answer, kept(question, question))
         found = await self._found(question, occasion)
         phase = await self._events.phase(found)
         asked = AskedEvent(question, occasion, found, phase)
-        answer, writes = await self._one.told(asked)
+        answer, writes = await self._one.answer(asked)
         again = _named(question, found)
         meant = replace(question, event=found.token)
-        told = keep_told(subscription, question.view, found, phase, occasion.now)
+        remembered = remember_session(subscription, question.view, found, phase, occasion.now)
         news = await self._news.is_news(subscription, question.view, found, phase)
-        return Composed(answer, kept(again, meant), (*writes, *told), news=news)
+        return ComposedAnswer(answer, kept(again, meant), (*writes, *remembered), news=news)
 
     async def _found(self, question: EventsQuestion, occasion: Occasion) -> Event:
         """Return the event meant; what everybody may see is asked for by any token, too."""
@@ -95,29 +95,29 @@ class EventAnswers:
             found = await self._events.listed(question.view, occasion.zone)
             if question.export:
                 title = f"Events, {question.view}"
-                told = event_exports.rows_message(
+                message = event_exports.rows_message(
                     title, found, occasion, export=question.export, personal=False
                 )
-                return Answer(told, files=offers(question, occasion, title) if found else ())
+                return Answer(message, files=offers(question, occasion, title) if found else ())
             return words.event_list(found, occasion, which=question.view)
         if question.view == "rooms":
             return await self._rooms(question, occasion)
         operators, personal = await self._flowapp.operators(), occasion.private
         if not question.export:
             return event_reports.operator_list(operators, occasion, personal=personal)
-        told = event_exports.rows_message(
+        message = event_exports.rows_message(
             "Operators", operators, occasion, export=question.export, personal=personal
         )
-        return Answer(told, files=offers(question, occasion, "Operators") if operators else ())
+        return Answer(message, files=offers(question, occasion, "Operators") if operators else ())
 
     async def _rooms(self, question: EventsQuestion, occasion: Occasion) -> Answer:
         rooms = await self._events.rooms()
         if not question.export:
             return event_reports.room_list(rooms, occasion)
-        told = event_exports.rows_message(
+        message = event_exports.rows_message(
             "Rooms", rooms, occasion, export=question.export, personal=False
         )
-        return Answer(told, files=offers(question, occasion, "Rooms") if rooms else ())
+        return Answer(message, files=offers(question, occasion, "Rooms") if rooms else ())
 
 
 def _named(question: EventsQuestion, event: Event) -> EventsQuestion:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from bot.asking.core.arguments import Ask, OpenForm
 from bot.asking.question import QuestionKind
-from bot.feature import Command, Feature, Parts, Wiring, Wish
+from bot.feature import Command, Feature, ParsedCommand, Parts, Wiring
 from bot.jobs.tasks import Task
 from bot.webinars import forms
 from bot.webinars.answers import EventAnswers
@@ -42,19 +42,19 @@ LINK_HOSTS = ("prod.flowapp.com",)
 """Where FLOW's personal links lead, besides the configured host."""
 
 
-def parse(text: str) -> Wish:
+def parse(text: str) -> ParsedCommand:
     """Return what the text after /flow-events wants, a window for what changes something."""
-    wish = parse_events(text)
-    match wish:
+    parsed = parse_events(text)
+    match parsed:
         case AskEvents():
-            return Ask(wish.question, privately=wish.for_the_asker_alone)
+            return Ask(parsed.question, privately=parsed.for_the_asker_alone)
         case OpenRegister():
-            return OpenForm(wish.event, form=forms.REGISTER_FORM.callback)
+            return OpenForm(parsed.event, form=forms.REGISTER_FORM.callback)
         case OpenSignOn():
-            return OpenForm(wish.room, form=forms.SIGN_ON_FORM.callback)
+            return OpenForm(parsed.room, form=forms.SIGN_ON_FORM.callback)
         case OpenCreate():
             return OpenForm(form=forms.CREATE_FORM.callback)
-    return wish
+    return parsed
 
 
 COMMAND = Command(

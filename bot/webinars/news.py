@@ -27,12 +27,12 @@ class EventNews:
         if view == "registrations":
             return phase is Phase.TO_COME
         if view == "summary":
-            told = await self._snapshots.get(_key(subscription))
-            return phase is Phase.OVER and told != event.token
+            last = await self._snapshots.get(_key(subscription))
+            return phase is Phase.OVER and last != event.token
         return True
 
 
-def keep_told(
+def remember_session(
     subscription: Subscription | None, view: str, event: Event, phase: Phase, now: datetime
 ) -> tuple[Write, ...]:
     """Return the write that remembers of which session a digest tells, if it is over."""

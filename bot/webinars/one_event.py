@@ -37,8 +37,8 @@ class AskedEvent:
         return self.event.token
 
 
-Told = tuple[Answer, tuple[Write, ...]]
-Answering = Callable[[AskedEvent], Awaitable[Told]]
+AnswerWithWrites = tuple[Answer, tuple[Write, ...]]
+EventView = Callable[[AskedEvent], Awaitable[AnswerWithWrites]]
 
 
 class OneEvent:
@@ -50,7 +50,7 @@ class OneEvent:
         self._files = files
         self._looks = looks
         self._summaries = EventSummaries(events)
-        self._views: dict[str, Answering] = {
+        self._views: dict[str, EventView] = {
             "info": self._info,
             "registrants": self._registrants,
             "registrations": self._registrations,
@@ -59,11 +59,11 @@ class OneEvent:
             "report": self._report,
         }
 
-    async def told(self, asked: AskedEvent) -> Told:
+    async def answer(self, asked: AskedEvent) -> AnswerWithWrites:
         """Return the answer, and what to remember once it is told."""
         return await self._views[asked.question.view](asked)
 
-    async def _info(self, asked: AskedEvent) -> Told:
+    async def _info(self, asked: AskedEvent) -> AnswerWithWrites:
         if asked.question.public:
             event = await self._events.flowapp.public_event(asked.token)
             return words.event_card(event, asked.occasion, phase=asked.phase, public=True), ()
@@ -80,7 +80,7 @@ class OneEvent:
             return ()  # what they mean is documented nowhere, so a card is whole without them
         return next((each.analytics for each in listed if each.token == token), ())
 
-    async def _registrants(self, asked: AskedEvent) -> Told:
+    async def _registrants(self, asked: AskedEvent) -> AnswerWithWrites:
         found = await self._events.flowapp.registrants(asked.token)
         sums = attendance(found)
         _, writes = await self._looked(asked, sums.registered)
@@ -96,16 +96,16 @@ class OneEvent:
             )
             return answer, writes
         title = f"{title_of(asked.event)}: registrants"
-        told = event_exports.rows_message(
+        message = event_exports.rows_message(
             title,
             found,
             asked.occasion,
             export=asked.question.export,
             personal=asked.occasion.private,
         )
-        return Answer(told, files=self._offers(asked, title) if found else ()), writes
+        return Answer(message, files=self._offers(asked, title) if found else ()), writes
 
-    async def _registrations(self, asked: AskedEvent) -> Told:
+    async def _registrations(self, asked: AskedEvent) -> AnswerWithWrites:
         sums = attendance(await self._events.flowapp.registrants(asked.token))
         looks, writes = await self._looked(asked, sums.registered)
         points = curve(looks, asked.occasion.zone)
@@ -115,10 +115,10 @@ class OneEvent:
             )
             return answer, writes
         title = f"{title_of(asked.event)}: registrations by day"
-        told = event_exports.rows_message(
+        message = event_exports.rows_message(
             title, points, asked.occasion, export=asked.question.export, personal=False
         )
-        return Answer(told, files=self._offers(asked, title)), writes
+        return Answer(message, files=self._offers(asked, title)), writes
 
     async def _looked(
         self, asked: AskedEvent, registered: int
@@ -128,11 +128,11 @@ class OneEvent:
         looks = with_look(await self._looks.before(asked.token), registered, now)
         return looks, (keep_looks(asked.token, looks, now),)
 
-    async def _surveys(self, asked: AskedEvent) -> Told:
+    async def _surveys(self, asked: AskedEvent) -> AnswerWithWrites:
         surveys = await self._events.flowapp.surveys(asked.token)
         return event_reports.survey_list(asked.event, surveys, asked.occasion), ()
 
-    async def _summary(self, asked: AskedEvent) -> Told:
+    async def _summary(self, asked: AskedEvent) -> AnswerWithWrites:
         sums = attendance(await self._events.flowapp.registrants(asked.token))
         digest = asked.occasion.subscription is not None
         after = await self._summaries.aftermath(asked.token, asked.phase, with_file=digest)
@@ -143,13 +143,13 @@ class OneEvent:
         title = f"{title_of(asked.event)}: {event_reports.REPORT_TITLES[COMPILED]}"
         return replace(answer, files=offers(report, asked.occasion, title)), ()
 
-    async def _report(self, asked: AskedEvent) -> Told:
+    async def _report(self, asked: AskedEvent) -> AnswerWithWrites:
         question = asked.question
         if question.report == SURVEY:
             survey = await self._files.survey(asked.token, question.survey)
             question = replace(question, survey=f"{survey.id}")
         parts = await self._files.parts(replace(question, event=asked.token))
-        told = event_reports.report_message(
+        message = event_reports.report_message(
             asked.event,
             parts,
             asked.occasion,
@@ -158,10 +158,10 @@ class OneEvent:
             personal=asked.occasion.private,
         )
         if not any(table.rows for table in parts.values()):
-            return Answer(told), ()
+            return Answer(message), ()
         title = f"{title_of(asked.event)}: {event_reports.REPORT_TITLES[question.report]}"
         files = self._offers(replace(asked, question=question), title, parts=tuple(parts))
-        return Answer(told, files=files), ()
+        return Answer(message, files=files), ()
 
     def _offers(
         self, asked: AskedEvent, title: str, parts: tuple[str, ...] = ()

@@ -100,8 +100,8 @@ class Registrations:
         """Show an event before it is created."""
         await self._allowed(job)
         new = job.details.event
-        told = words.event_preview(new, await self._events.names(), value=job.key)
-        return _alone(job, told, (keep_draft(job.key, new, self._clock.now()),))
+        message = words.event_preview(new, await self._events.names(), value=job.key)
+        return _alone(job, message, (keep_draft(job.key, new, self._clock.now()),))
 
     async def create(self, job: Job[CreateEvent]) -> Outcome:
         """Create what was confirmed."""

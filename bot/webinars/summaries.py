@@ -7,7 +7,7 @@ from bot.webinars.events import Events
 from bot.webinars.model import CompiledReport, Phase
 from bot.webinars.rendering.summary import Aftermath
 
-TOLD = frozenset({Reason.NOT_FOUND, Reason.REJECTED, Reason.MALFORMED, Reason.TOO_LARGE})
+LASTING = frozenset({Reason.NOT_FOUND, Reason.REJECTED, Reason.MALFORMED, Reason.TOO_LARGE})
 """Troubles with a report that asking again would not end: the rest is told, and this beside it."""
 NO_REPORT = "FLOW has no compiled report of this event."
 
@@ -27,7 +27,7 @@ class EventSummaries:
         try:
             compiled = await self._events.flowapp.compiled_report(token)
         except VendorError as error:
-            if error.reason not in TOLD:
+            if error.reason not in LASTING:
                 raise
             trouble = _trouble(error)
         return Aftermath(
@@ -48,7 +48,7 @@ class EventSummaries:
             surveys = await flowapp.surveys(token)
             table = await flowapp.survey_report(token, surveys[0].id) if surveys else None
         except VendorError as error:
-            if error.reason not in TOLD:
+            if error.reason not in LASTING:
                 raise
             return None
         return headline(table) if table and table.rows else None

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.asking.composing import Composed, kept
+from bot.asking.composing import ComposedAnswer, kept
 from bot.asking.occasion import Occasion
 from bot.codec import decode, loads
 from bot.digests.store import SubscriptionStore
@@ -46,7 +46,7 @@ class WorkflowExports:
         choice = await self._workflows.find(question.workflow, workflow_id=question.workflow_id)
         return replace(question, workflow=choice.name, workflow_id=choice.id)
 
-    async def compose(self, question: ExportQuestion, occasion: Occasion) -> Composed:
+    async def compose(self, question: ExportQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer; the bytes of a file are asked for when it is uploaded."""
         if question.data in VIEWS:
             return await self.lists.compose(question, occasion)
@@ -64,7 +64,7 @@ class WorkflowExports:
             subscription=digest.id if digest else 0,
         )
         meant = replace(question, workflow=choice.id, period=f"{period.first}..{period.last}")
-        return Composed(await self._answer(plan, occasion), kept(named, meant))
+        return ComposedAnswer(await self._answer(plan, occasion), kept(named, meant))
 
     async def _answer(self, plan: Plan, occasion: Occasion) -> Answer:
         giosg, subject, period = self._workflows.giosg, plan.subject, plan.period

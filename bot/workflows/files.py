@@ -92,15 +92,15 @@ class WorkflowFiles:
                     body, lambda: words.export_done(*about, summary()) if summary else None
                 )
             case FewRows(rows):
-                told = words.export_shown(*about, rows)
+                message = words.export_shown(*about, rows)
             case OversizedFile():
-                told = self._too_large(*about, result, key=key)
+                message = self._too_large(*about, result, key=key)
             case NoEvents(doubtful):
                 last = None
                 with suppress(VendorError):
                     last = (await self._giosg.client.info(plan.workflow_id)).last_event_at
-                told = words.export_empty(*about, last_event_at=last, doubtful=doubtful)
-        return OpenFile(None, lambda: told)
+                message = words.export_empty(*about, last_event_at=last, doubtful=doubtful)
+        return OpenFile(None, lambda: message)
 
     def _too_large(
         self, subject: ExportSubject, occasion: Occasion, file: OversizedFile, *, key: str

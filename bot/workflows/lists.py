@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.asking.composing import Composed, kept
+from bot.asking.composing import ComposedAnswer, kept
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.occasions import with_note
 from bot.asking.table_files import TableContent, TableFile, TableSource
@@ -24,17 +24,17 @@ class WorkflowLists:
     def __init__(self, workflows: Workflows) -> None:
         self._workflows = workflows
 
-    async def compose(self, question: ExportQuestion, occasion: Occasion) -> Composed:
+    async def compose(self, question: ExportQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer, and the question with the workflow's name and with its id."""
         if question.data == WORKFLOWS:
             answer, write = await self._all(question, occasion)
             about = kept(question, replace(question, export=""))
-            return Composed(with_note(answer, occasion), about, (write,))
+            return ComposedAnswer(with_note(answer, occasion), about, (write,))
         choice = await self._workflows.find(question.workflow, workflow_id=question.workflow_id)
         meant = replace(question, workflow=choice.id)
         answer = await self._one(meant, choice.name, occasion)
         named = replace(question, workflow=choice.name, workflow_id=choice.id)
-        return Composed(with_note(answer, occasion), kept(named, replace(meant, export="")))
+        return ComposedAnswer(with_note(answer, occasion), kept(named, replace(meant, export="")))
 
     async def content(self, file: TableFile[ExportQuestion]) -> TableContent:
         """Return what a file holds; a workflow is an id there."""

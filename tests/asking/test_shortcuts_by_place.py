@@ -189,8 +189,8 @@ async def test_what_only_says_what_was_done_has_nothing_behind_it(
 
 async def test_words_on_a_digest_stand_for_the_digest(stage: Stage) -> None:
     await stage.command("/flow subscribe report onboarding overdue mon 08:00")
-    for wish in ("pause 1", "resume 1", "snooze 1 1w", "remove 1"):
-        await stage.command(f"/flow {wish}")
+    for change in ("pause 1", "resume 1", "snooze 1 1w", "remove 1"):
+        await stage.command(f"/flow {change}")
 
     for shown in stage.said():
         view = await opened(stage, SUBSCRIBE, shown)

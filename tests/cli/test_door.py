@@ -15,7 +15,7 @@ import structlog
 
 from bot.cli.connections import LOG_SECONDS, ConnectionLimits
 from bot.cli.features import load_settings
-from bot.cli.serving import Listening, serving
+from bot.cli.serving import Endpoint, serving
 from bot.config import with_environment, with_values
 from sandbox.world import World
 from tests.cli.processes import flowbot
@@ -82,7 +82,7 @@ def time() -> Time:
 @asynccontextmanager
 async def door(
     stage: Stage, time: Time, limits: ConnectionLimits = LIMITS, **slack: Any
-) -> AsyncIterator[Listening]:
+) -> AsyncIterator[Endpoint]:
     """Yield a port of its own to the stage's bot."""
     settings = with_environment(load_settings(), stage.world.environment)
     settings = with_values(settings, slack=slack, general={"port": 0})
@@ -92,7 +92,7 @@ async def door(
 
 
 @pytest.fixture
-async def listening(stage: Stage, time: Time) -> AsyncIterator[Listening]:
+async def listening(stage: Stage, time: Time) -> AsyncIterator[Endpoint]:
     async with door(stage, time) as listening:
         yield listening
 
@@ -156,7 +156,7 @@ async def _ended(reader: StreamReader) -> bool:
 
 
 async def test_three_hundred_odd_requests_get_short_answers_and_one_line(
-    listening: Listening, time: Time, caplog: pytest.LogCaptureFixture
+    listening: Endpoint, time: Time, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "aiohttp.server")
     async with clients(listening.port) as others:
@@ -176,7 +176,7 @@ async def test_three_hundred_odd_requests_get_short_answers_and_one_line(
     assert caplog.messages == []
 
 
-async def test_a_body_beyond_all_that_slack_sends_is_refused(listening: Listening) -> None:
+async def test_a_body_beyond_all_that_slack_sends_is_refused(listening: Endpoint) -> None:
     async with clients(listening.port) as others:
         assert await answer(await others.send(post(b"x" * 2_000_000, SIGNED))) == 413
         assert await others.alive()
@@ -191,7 +191,7 @@ async def test_a_body_beyond_all_that_slack_sends_is_refused(listening: Listenin
     ],
 )
 async def test_other_addresses_and_methods_have_their_own_answers(
-    listening: Listening, request_line: bytes, status: int
+    listening: Endpoint, request_line: bytes, status: int
 ) -> None:
     async with clients(listening.port) as others:
         reader = await others.send(request_line + b"\r\n" + HOST + b"\r\n")
@@ -199,7 +199,7 @@ async def test_other_addresses_and_methods_have_their_own_answers(
 
 
 async def test_half_sent_requests_are_closed_after_ten_seconds(
-    listening: Listening, time: Time
+    listening: Endpoint, time: Time
 ) -> None:
     async with clients(listening.port) as others:
         readers = await others.half_sent()
@@ -218,7 +218,7 @@ async def test_half_sent_requests_are_closed_after_ten_seconds(
 
 
 async def test_a_connection_between_two_requests_may_rest_for_longer_than_proxies_do(
-    listening: Listening, time: Time
+    listening: Endpoint, time: Time
 ) -> None:
     async with clients(listening.port) as others:
         reader, writer = await others.connect(ALIVE)
@@ -235,7 +235,7 @@ async def test_a_connection_between_two_requests_may_rest_for_longer_than_proxie
     assert logged == []
 
 
-async def test_bytes_that_come_one_by_one_win_no_time(listening: Listening, time: Time) -> None:
+async def test_bytes_that_come_one_by_one_win_no_time(listening: Endpoint, time: Time) -> None:
     async with clients(listening.port) as others:
         reader, writer = await others.connect(b"")
         for byte in b"POST /slack/ev":
@@ -277,7 +277,7 @@ async def test_with_few_files_to_open_hundreds_of_half_sent_requests_stop_nothin
 
 
 async def test_it_is_not_ready_while_nothing_can_be_written_and_asks_once_a_second(
-    stage: Stage, time: Time, listening: Listening, path: Path
+    stage: Stage, time: Time, listening: Endpoint, path: Path
 ) -> None:
     await stage.bot.database.transaction(lambda tx: tx.fetch_all("PRAGMA busy_timeout = 0"))
     async with clients(listening.port) as others:

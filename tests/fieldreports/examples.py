@@ -41,7 +41,7 @@ EXAMPLES = Examples(
             "Site hazards, Reports by Still there?",
         ),
     },
-    wishes=lambda name: {
+    commands=lambda name: {
         "/flow-analytics {} last-7d": Ask(AnalyticsQuestion(name, period="last-7d"))
     },
     questions=lambda name: (

@@ -51,7 +51,7 @@ async def test_a_stop_gives_a_question_back_and_remembers_that_a_change_was_begu
     jobs, service = JobStore(database), Endless()
     await jobs.add(key="form:1", wanted=Request("UADA", "ada", "C1", wanted), now=NOW)
     tasks = Tasks([Task(type(wanted), service.carry_out)])
-    runner = JobRunner(database, jobs, tasks, SandboxClock(NOW), told=lambda: None, grace=0)
+    runner = JobRunner(database, jobs, tasks, SandboxClock(NOW), wake=lambda: None, grace=0)
 
     working = asyncio.create_task(runner.worker.run())
     await service.begun.wait()

@@ -23,8 +23,8 @@ def message(text: str) -> Message:
 
 async def told(stage: Stage) -> None:
     """Tell a message and wait until it is in Slack."""
-    telling = OutgoingAnswer(key=KEY, target=Target("CTRAIN"), answer=Answer(message("before")))
-    await stage.bot.database.transaction(lambda tx: tell(tx, telling, now=stage.clock.now()))
+    outgoing = OutgoingAnswer(key=KEY, target=Target("CTRAIN"), answer=Answer(message("before")))
+    await stage.bot.database.transaction(lambda tx: tell(tx, outgoing, now=stage.clock.now()))
     await stage.settle()
 
 

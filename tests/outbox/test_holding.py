@@ -18,10 +18,10 @@ CHANNELS = ("CTRAIN", "CGENERAL", "UADA")
 
 async def say(stage: Stage, text: str, *, channel: str) -> None:
     """Write a message into the outbox, as a job does."""
-    telling = OutgoingAnswer(
+    outgoing = OutgoingAnswer(
         key=text, target=Target(channel), answer=Answer(Message(text)), priority=DIGESTS_LATER
     )
-    await stage.bot.database.transaction(lambda tx: tell(tx, telling, now=stage.clock.now()))
+    await stage.bot.database.transaction(lambda tx: tell(tx, outgoing, now=stage.clock.now()))
 
 
 async def say_much(stage: Stage) -> None:

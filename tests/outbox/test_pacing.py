@@ -15,10 +15,10 @@ SECOND = timedelta(seconds=1)
 
 async def say(stage: Stage, text: str, *, channel: str = "CTRAIN", priority: int) -> None:
     """Write a message into the outbox, as a job does."""
-    telling = OutgoingAnswer(
+    outgoing = OutgoingAnswer(
         key=text, target=Target(channel), answer=Answer(Message(text)), priority=priority
     )
-    await stage.bot.database.transaction(lambda tx: tell(tx, telling, now=stage.clock.now()))
+    await stage.bot.database.transaction(lambda tx: tell(tx, outgoing, now=stage.clock.now()))
 
 
 def posted_at(stage: Stage, channel: str) -> list[datetime]:

@@ -39,7 +39,7 @@ EXAMPLES = Examples(
             '/flow-run summary "{}"', "Invoice run", "Invoice run, last 7 days: "
         )
     },
-    wishes=lambda name: {
+    commands=lambda name: {
         "/flow-run {}": StartFlow(name),
         "/flow-run watch {}": WatchFlow(name),
         "/flow-run summary {}": Ask(RunsQuestion(name)),

@@ -16,7 +16,7 @@ EXAMPLES = Examples(
     findable={
         "training flow": Findable('/flow-report "{}" last-7d', "ladder safety", "Ladder Safety: ")
     },
-    wishes=lambda name: {"/flow-report {} overdue": Ask(ReportQuestion(name, status="overdue"))},
+    commands=lambda name: {"/flow-report {} overdue": Ask(ReportQuestion(name, status="overdue"))},
     questions=lambda name: (ReportQuestion(name), ReportQuestion(name, "last-7d", "overdue")),
     words=RESERVED,
 )

@@ -93,14 +93,14 @@ async def test_a_digest_or_an_assignment_of_an_ambiguous_name_goes_on_with_the_o
     stage: Stage,
 ) -> None:
     await stage.command("/flow-report name onward flow_safe01")
-    for wish, then in (
+    for command, then in (
         ("/flow subscribe report on overdue daily 9:00", "the report onward overdue"),
         ("/flow-report assign on grace@lumen.example", "onward"),
     ):
-        await stage.command(wish)
+        await stage.command(command)
         await picked(stage, "onward")
         told = [*stage.said(), *stage.slack.ephemerals("UADA")]
-        assert any(then in words(each).replace("\n", "") for each in told), wish
+        assert any(then in words(each).replace("\n", "") for each in told), command
 
 
 async def test_an_unnamed_id_in_a_kept_question_is_no_beginning_of_a_name(stage: Stage) -> None:

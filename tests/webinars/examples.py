@@ -61,7 +61,7 @@ EXAMPLES = Examples(
     findable={
         "event": Findable('/flow-events info "{}"', "Open office hours", "Open office hours: ")
     },
-    wishes=lambda name: {
+    commands=lambda name: {
         "/flow-events info {}": Ask(EventsQuestion("info", name)),
         "/flow-events register {}": OpenForm(name, WebinarCallback.REGISTER),
         "/flow-events sign-on {}": OpenForm(name, WebinarCallback.SIGN_ON),

@@ -32,7 +32,7 @@ EXAMPLES = Examples(
         "/flow-export form spring": WorkflowCallback.EXPORT_STEP,
     },
     findable={"workflow": Findable('/flow-export info "{}"', "Web navigation", "Web navigation: ")},
-    wishes=lambda name: {
+    commands=lambda name: {
         "/flow-export {}": OpenForm(name),
         "/flow-export form {}": OpenForm(name),
         "/flow-export {} step 1 last-7d": Ask(ExportQuestion(name, step=1, period="last-7d")),

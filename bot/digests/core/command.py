@@ -30,7 +30,7 @@ _SNOOZE = re.compile(r"(?:for )?([0-9]{1,4}) ?(d|days?|w|weeks?)")
 
 @dataclass(frozen=True, slots=True)
 class ListSubscriptions(Intent):
-    """A wish to see the subscriptions of this channel, or of all channels."""
+    """A request to see the subscriptions of this channel, or of all channels."""
 
     job: ClassVar[str] = "list_subscriptions"
     everywhere: bool = False
@@ -80,7 +80,7 @@ class Snooze(Intent):
 
 @dataclass(frozen=True, slots=True)
 class History(Intent):
-    """A wish to see the past deliveries of a subscription."""
+    """A request to see the past deliveries of a subscription."""
 
     job: ClassVar[str] = "subscription_history"
     number: int

@@ -17,8 +17,8 @@ def with_missed(answer: Answer, missed: Sequence[datetime]) -> Answer:
         f"Late: Flowbot was not running at its time. This one stands for "
         f"{counted(len(missed) + 1, 'planned digest')}."
     )
-    told = replace(answer.message, blocks=(*answer.message.blocks, late_line(line)))
-    return replace(answer, message=told)
+    late = replace(answer.message, blocks=(*answer.message.blocks, late_line(line)))
+    return replace(answer, message=late)
 
 
 def owner_notice(subscription: Subscription, trouble: str, *, stopped: bool) -> Answer:

@@ -18,7 +18,7 @@ FRESH = timedelta(minutes=10)
 MOST_KEPT = 20_000
 
 Fetch = Callable[[int, Sequence[int]], Awaitable[Iterable[TeamMember]]]
-Found = tuple[TeamMember, ...]
+Teammates = tuple[TeamMember, ...]
 """The one who has a number, or nobody."""
 
 
@@ -29,7 +29,7 @@ class Members:
         """Ask `fetch` for some people of a team by their numbers."""
         self._fetch = fetch
         # Nobody is remembered as well, for the number of somebody who has left.
-        self._known = Memory[tuple[int, int], Found](MOST_KEPT, age=FRESH, now=clock.now)
+        self._known = Memory[tuple[int, int], Teammates](MOST_KEPT, age=FRESH, now=clock.now)
         self._turn = asyncio.Semaphore(AT_ONCE)
 
     async def named(self, team_id: int, user_ids: Collection[int]) -> dict[int, TeamMember]:
@@ -37,13 +37,13 @@ class Members:
         known = {one: self._known.get((team_id, one)) for one in user_ids}
         unknown = sorted(one for one, kept in known.items() if kept is None)
         parts = [unknown[at : at + MOST_IDS] for at in range(0, len(unknown), MOST_IDS)]
-        found: dict[int, Found] = {}
+        found: dict[int, Teammates] = {}
         for people in await asyncio.gather(*(self._asked(team_id, part) for part in parts)):
             found |= people
         for one in unknown:
             known[one] = self._known.put((team_id, one), found.get(one, ()))
         return {one: person for one, kept in known.items() for person in kept or ()}
 
-    async def _asked(self, team_id: int, user_ids: Sequence[int]) -> dict[int, Found]:
+    async def _asked(self, team_id: int, user_ids: Sequence[int]) -> dict[int, Teammates]:
         async with self._turn:
             return {each.user_id: (each,) for each in await self._fetch(team_id, user_ids)}

@@ -84,14 +84,14 @@ def figure_answer(
 ) -> Answer:
     """Return a figure: headline, chart and table; `before` is the one of the previous period."""
     change = None if before is None else FigureChange(figure.total, before.total)
-    told = _headline(figure, change, subject.period)
+    headline = _headline(figure, change, subject.period)
     chart = figure_chart(figure)
     shown = figure if before is None else compared(figure, before)
     has_any = any(count for rows in (figure, before) if rows for _, count in rows.counts)
     whole = message(
-        f"{subject.heading}: {told}.",
+        f"{subject.heading}: {headline}.",
         *opening(subject, occasion),
-        lead(told, figure, subject.period),
+        lead(headline, figure, subject.period),
         *([chart] if chart else []),
         *(figure_table(shown, title=subject.title) if has_any else ()),
         *_notes(figure, subject, occasion, drawn=chart is not None),
@@ -101,12 +101,12 @@ def figure_answer(
 
 def heatmap_answer(figure: Figure, subject: FigureSubject, occasion: Occasion) -> Answer:
     """Return the parent of the heat map's picture, with its numbers as a table for everybody."""
-    told = _headline(figure, None, subject.period)
-    told = f"{told}. The picture is in the thread" if figure.total else told
+    headline = _headline(figure, None, subject.period)
+    headline = f"{headline}. The picture is in the thread" if figure.total else headline
     whole = message(
-        f"{subject.heading}: {told}.",
+        f"{subject.heading}: {headline}.",
         *opening(subject, occasion),
-        lead(told, figure, subject.period),
+        lead(headline, figure, subject.period),
         *(figure_table(figure, title=subject.title) if figure.total else ()),
         *_notes(figure, subject, occasion),
     )
@@ -125,13 +125,13 @@ def images_answer(
 
     `notes` tell of those that could not be had.
     """
-    told = counted(figure.total, "picture") if figure.total else "No pictures in this period"
+    headline = counted(figure.total, "picture") if figure.total else "No pictures in this period"
     follow = f"The latest {uploaded:,} follow in the thread" if uploaded else ""
-    told = f"{told}. {follow}" if follow else told
+    headline = f"{headline}. {follow}" if follow else headline
     whole = message(
-        f"{subject.question.channel}, {subject.period.label}: {told}.",
+        f"{subject.question.channel}, {subject.period.label}: {headline}.",
         *opening(subject, occasion),
-        lead(told, figure, subject.period),
+        lead(headline, figure, subject.period),
         *figure_table(figure, title="Pictures, the latest first"),
         *_notes(figure, subject, occasion, more=notes),
     )
@@ -141,14 +141,14 @@ def images_answer(
 def figure_export_message(figure: Figure, subject: FigureSubject, occasion: Occasion) -> Message:
     """Return the parent message of a figure's file, or that there is nothing to export."""
     if figure.is_empty:
-        told = "SaferMe has nothing in this period, so there is no file."
+        sentence = "SaferMe has nothing in this period, so there is no file."
     else:
         rows = counted(len(figure.rows), "row")
-        told = f"{rows} as {FORMATS[subject.question.export]}. The file is in the thread."
+        sentence = f"{rows} as {FORMATS[subject.question.export]}. The file is in the thread."
     return message(
-        f"{subject.heading}: {told}",
+        f"{subject.heading}: {sentence}",
         *opening(subject, occasion),
-        paragraph(bold(subject.title), plain(f"\n{period_words(subject.period)}\n{told}")),
+        paragraph(bold(subject.title), plain(f"\n{period_words(subject.period)}\n{sentence}")),
         *(() if figure.is_empty else _notes(figure, subject, occasion)),
         *closing(occasion, exported=not figure.is_empty),
     )
@@ -203,13 +203,13 @@ def change_words(change: FigureChange) -> str:
     return f"{signed(change.delta)}{growth}"
 
 
-def change_told(told: str, change: FigureChange | None, period: Period) -> str:
+def with_change(headline: str, change: FigureChange | None, period: Period) -> str:
     """Return a headline with how it compares to the days before the period, if that is known."""
     if change is None:
-        return told
+        return headline
     if not change.now and not change.before:
-        return f"{told}, nor in the one before"
-    return f"{told}, {change_words(change)} against {period.previous().label}"
+        return f"{headline}, nor in the one before"
+    return f"{headline}, {change_words(change)} against {period.previous().label}"
 
 
 def _fitted(whole: Message, figure: Figure, occasion: Occasion) -> Answer:
@@ -219,8 +219,8 @@ def _fitted(whole: Message, figure: Figure, occasion: Occasion) -> Answer:
 
 def _headline(figure: Figure, change: FigureChange | None, period: Period) -> str:
     noun = {READS: "read", AWARENESS: "alert"}.get(figure.kind, "report")
-    told = counted(figure.total, noun) if figure.total else f"No {noun}s in this period"
-    return change_told(told, change, period)
+    headline = counted(figure.total, noun) if figure.total else f"No {noun}s in this period"
+    return with_change(headline, change, period)
 
 
 def _notes(
@@ -234,9 +234,9 @@ def _notes(
     """Yield what a reader may otherwise take wrongly; `drawn` says that there is a chart."""
     size = spans_in_one(figure) if figure.kind == OVER_TIME and drawn else 1
     grouped = f"Each point of the chart is {size} {figure.grain or 'row'}s" if size > 1 else ""
-    told = (grouped, *figure_notes(figure, subject.period, now=occasion.now), *more)
-    if any(told):
-        yield context(*told)
+    notes = (grouped, *figure_notes(figure, subject.period, now=occasion.now), *more)
+    if any(notes):
+        yield context(*notes)
 
 
 def _cells(row: Sequence[Value], columns: Sequence[str]) -> tuple[Cell, ...]:

@@ -15,10 +15,10 @@ from bot.slack.blocks.wording import counted, some_of
 from bot.slack.messages import Answer, Message
 from bot.tables.columns import Column, Kind, Sheet, text_columns
 
-Shown = tuple[str, Callable[[Channel], object], Callable[[Channel], Cell]]
+ListColumn = tuple[str, Callable[[Channel], object], Callable[[Channel], Cell]]
 """A name, what makes it worth showing, and the cell of a channel."""
 
-_COLUMNS: Final[tuple[Shown, ...]] = (
+_COLUMNS: Final[tuple[ListColumn, ...]] = (
     ("Channel", lambda _: True, lambda each: words(each.name)),
     ("Reports", lambda each: each.reports_count, lambda each: number(each.reports_count)),
     ("Anonymous", lambda each: each.anonymous, lambda each: words("yes" if each.anonymous else "")),

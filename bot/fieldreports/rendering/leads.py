@@ -24,10 +24,10 @@ _SHARED: Final = (BY_STATE, BY_USER, BY_FIELD, BY_HOUR, BY_WEEKDAY)
 """Figures whose rows are parts of one whole."""
 
 
-def lead(told: str, figure: Figure, period: Period) -> Block:
+def lead(headline: str, figure: Figure, period: Period) -> Block:
     """Return the headline, what stands out in the figure, and the period."""
     lines = filter(None, (standing_out(figure), period_words(period)))
-    return paragraph(bold(told), plain("".join(f"\n{each}" for each in lines)))
+    return paragraph(bold(headline), plain("".join(f"\n{each}" for each in lines)))
 
 
 def standing_out(figure: Figure) -> str:
@@ -58,5 +58,5 @@ def _of_both(figure: Figure) -> str:
         for by in ("Day", "Hour")
     )
     tops = [top for half in halves if (top := busiest(half))]
-    told = " and ".join(f"{name} ({count:,})" for name, count in tops)
-    return f"Most: {told}" if told else ""
+    both = " and ".join(f"{name} ({count:,})" for name, count in tops)
+    return f"Most: {both}" if both else ""

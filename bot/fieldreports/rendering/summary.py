@@ -20,11 +20,11 @@ from bot.fieldreports.question import (
 )
 from bot.fieldreports.rendering.answers import (
     FigureSubject,
-    change_told,
     change_words,
     closing,
     figure_table,
     opening,
+    with_change,
 )
 from bot.fieldreports.rendering.charts import figure_chart
 from bot.fieldreports.rendering.leads import opened_words
@@ -49,21 +49,21 @@ def summary_answer(
     """Return the summary; without `before` nothing is compared. Missing figures are named."""
     total = report_total(now)
     change = FigureChange(total, report_total(before)) if before else None
-    told = counted(total, "report") if total else "No reports in this period"
-    told = change_told(told, change, subject.period)
+    headline = counted(total, "report") if total else "No reports in this period"
+    headline = with_change(headline, change, subject.period)
     charts = (figure_chart(now[kind]) for kind in (OVER_TIME, BY_STATE) if kind in now)
     whole = message(
-        f"{subject.question.channel}, {subject.period.label}: {told}.",
+        f"{subject.question.channel}, {subject.period.label}: {headline}.",
         *opening(subject, occasion),
-        paragraph(bold(told), plain(f"\n{period_words(subject.period)}")),
+        paragraph(bold(headline), plain(f"\n{period_words(subject.period)}")),
         *_facts_block(now, before),
         *_changes_block(now, before),
         *(chart for chart in charts if chart),
         *figure_table(_reporters(now), title="Reports by person"),
         context(*_notes(now, subject.period, occasion)),
     )
-    told_any = any(not each.is_empty for each in now.values())
-    first, *more = fit(whole, closing=closing(occasion, exported=told_any))
+    has_any = any(not each.is_empty for each in now.values())
+    first, *more = fit(whole, closing=closing(occasion, exported=has_any))
     return Answer(first, thread=tuple(more))
 
 
@@ -107,8 +107,8 @@ def _awareness(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
     if not figure.total:
         return
     change = FigureChange(figure.total, before[AWARENESS].total) if AWARENESS in before else None
-    told = f"{_changed(change)}; {opened_words(figure)}"
-    yield plain("Awareness: "), bold(counted(figure.total, "alert")), plain(told)
+    facts = f"{_changed(change)}; {opened_words(figure)}"
+    yield plain("Awareness: "), bold(counted(figure.total, "alert")), plain(facts)
 
 
 def _changed(change: FigureChange | None) -> str:
@@ -129,8 +129,8 @@ def _changes_block(now: Figures, before: Figures) -> Iterator[Block]:
         for kind, label in _MOVING
         if (moved := movers(now.get(kind, _EMPTY), before.get(kind, _EMPTY)))
     ]
-    told = "\n".join(lines) or "Neither states nor people changed."
-    yield paragraph(bold("What changed\n"), plain(told))
+    sentence = "\n".join(lines) or "Neither states nor people changed."
+    yield paragraph(bold("What changed\n"), plain(sentence))
 
 
 def _notes(now: Figures, period: Period, occasion: Occasion) -> Iterator[str]:

@@ -73,7 +73,7 @@ class StartFlow(Intent):
 
 @dataclass(frozen=True, slots=True)
 class ShowRun(Intent):
-    """A wish to see one run: its id or a beginning of it, in any case."""
+    """A request to see one run: its id or a beginning of it, in any case."""
 
     job: ClassVar[str] = "show_run"
     execution: str
@@ -107,7 +107,7 @@ class UnwatchFlow(Intent):
 
 @dataclass(frozen=True, slots=True)
 class ListWatches(Intent):
-    """A wish to see what this channel watches."""
+    """A request to see what this channel watches."""
 
     job: ClassVar[str] = "list_watches"
     privately: bool = False

@@ -156,8 +156,8 @@ def _buttons(run: RunState) -> Iterator[Element]:
         yield cancel_button(run)
     yield button("Details", RunAction.RUN_DETAILS, value=run.id, spoken=f"Details of {name}")
     if run.alive:
-        told = f"Tell me when {name} has ended"
-        yield button("Watch for me", RunAction.WATCH_RUN, value=run.id, spoken=told)
+        label = f"Tell me when {name} has ended"
+        yield button("Watch for me", RunAction.WATCH_RUN, value=run.id, spoken=label)
 
 
 def _plan(shown: Card) -> Block:

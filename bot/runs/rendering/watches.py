@@ -46,11 +46,11 @@ class WatchLine:
 def watching(watched: WatchLine, *, own_only: bool) -> Message:
     """Return what this channel is told of from now on, and how to end it."""
     what = _name(watched.flow)
-    told = f" and tells when a run {_told(watched.conditions)}."
+    events = f" and tells when a run {_conditions(watched.conditions)}."
     ends = f"/flow-run unwatch {_typed(watched.flow)}"
     return message(
-        f"This channel watches {what}{told}{f' {OWN_ONLY}' if own_only else ''}",
-        paragraph(plain("This channel watches "), bold(what), plain(told)),
+        f"This channel watches {what}{events}{f' {OWN_ONLY}' if own_only else ''}",
+        paragraph(plain("This channel watches "), bold(what), plain(events)),
         *([paragraph(plain(OWN_ONLY))] if own_only else []),
         paragraph(plain("To end it: "), code(ends)),
     )
@@ -92,7 +92,7 @@ def watch_list(watches: Sequence[WatchLine], *, own_only: bool) -> Answer:
         (
             bold(_name(each.flow)),
             plain(
-                f": when a run {_told(each.conditions)}"
+                f": when a run {_conditions(each.conditions)}"
                 f"{f' (by {each.created_by})' if each.created_by else ''}"
             ),
         )
@@ -112,7 +112,7 @@ def _typed(flow: str) -> str:
     return typed(vendor_words(flow)) if flow else "all"
 
 
-def _told(conditions: Sequence[Condition]) -> str:
+def _conditions(conditions: Sequence[Condition]) -> str:
     said = [_TOLD[each] for each in Condition if each in conditions]
     *most, last = said
     return f"{', '.join(most)} or {last}" if most else last

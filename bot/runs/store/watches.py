@@ -15,7 +15,7 @@ from bot.store.database import Database, Row, Transaction, stamp
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A channel's wish to hear of a flow; one without an id stands for all flows."""
+    """A channel that wants to hear of a flow; one without an id stands for all flows."""
 
     channel: str
     flow: VendorRef

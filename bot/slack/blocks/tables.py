@@ -102,12 +102,12 @@ def file_message(
 
     `form` is a key of FORMATS, `vendor` who has the rows, `closing` the small print.
     """
-    told = (
+    sentence = (
         f"{counted(rows, 'row')} as {FORMATS[form]}. The file is in the thread."
         if rows
         else f"{vendor} has no rows for this, so there is no file."
     )
-    return message(f"{title}: {told}", paragraph(bold(title), plain(f"\n{told}")), *closing)
+    return message(f"{title}: {sentence}", paragraph(bold(title), plain(f"\n{sentence}")), *closing)
 
 
 def _within(

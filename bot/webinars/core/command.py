@@ -57,19 +57,19 @@ class AskEvents:
 
 @dataclass(frozen=True, slots=True)
 class OpenRegister:
-    """A wish to register somebody for an event, in a modal; `event` is what was typed."""
+    """A request to register somebody for an event, in a modal; `event` is what was typed."""
 
     event: str
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCreate:
-    """A wish to create an event, in a modal."""
+    """A request to create an event, in a modal."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSignOn:
-    """A wish for a personal link into a room, in a modal; `room` is what was typed."""
+    """A request for a personal link into a room, in a modal; `room` is what was typed."""
 
     room: str
 

@@ -67,7 +67,7 @@ def event_created(new: NewEvent, created: CreatedEvent, *, asked_by: str) -> Mes
     """Return that the event is made, and what to do next; FLOW may not say its token."""
     state = "published" if new.published else "a draft"
     starts = new_start(new)
-    told = f"{new.title} is created, {state}. It begins "
+    sentence = f"{new.title} is created, {state}. It begins "
     spoken = f"{day_and_time(starts, new.timezone)} {new.timezone}"
     next_step = (
         (plain("Its card: "), code(f"/flow-events info {created.token}"))
@@ -75,7 +75,7 @@ def event_created(new: NewEvent, created: CreatedEvent, *, asked_by: str) -> Mes
         else (plain("FLOW did not say its token. To find it: "), code("/flow-events future"))
     )
     return message(
-        f"{told}{spoken}.",
+        f"{sentence}{spoken}.",
         paragraph(bold(new.title), plain(f" is created, {state}. It begins "), moment(starts)),
         paragraph(*next_step),
         context(f"Asked by {asked_by}" if asked_by else "", "Source: FLOW"),
@@ -100,10 +100,10 @@ def event_uncertain(new: NewEvent) -> Message:
 
 def event_refused(new: NewEvent, problem: Message, *, value: str) -> Message:
     """Return why nothing was created, with what was entered one click away; `value` as before."""
-    told = f"{new.title} was not created."
+    sentence = f"{new.title} was not created."
     return message(
-        f"{told} {problem.text}",
-        paragraph(bold(told)),
+        f"{sentence} {problem.text}",
+        paragraph(bold(sentence)),
         *problem.blocks,
         actions(
             WebinarBlock.CREATE_BUTTONS,

@@ -169,9 +169,9 @@ def _facts(event: Event, phase: Phase) -> list[tuple[Element, ...]]:
         ("Replays", _yes(event.replays)),
         ("Token", event.token),
     )
-    told = [(plain(f"{label}: "), bold(fact)) for label, fact in facts if fact.strip()]
+    shown = [(plain(f"{label}: "), bold(fact)) for label, fact in facts if fact.strip()]
     begins = "Begins: " if phase is Phase.TO_COME else "Began: "
-    return [(plain(begins), when(event), *_local_time(event)), *_duration(event), *told]
+    return [(plain(begins), when(event), *_local_time(event)), *_duration(event), *shown]
 
 
 def _local_time(event: Event) -> Iterator[Element]:

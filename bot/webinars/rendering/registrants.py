@@ -90,15 +90,15 @@ def attendance_words(sums: Attendance, phase: Phase) -> str:
 
 def attendance_blocks(sums: Attendance, phase: Phase) -> Iterator[Block]:
     """Yield the numbers of an event's guests, with a bar and a chart once it has begun."""
-    told = attendance_words(sums, phase)
+    sentence = attendance_words(sums, phase)
     if not sums.registered:
         yield paragraph(*prose("Nobody has registered."))
     elif phase is Phase.TO_COME:
-        yield paragraph(bold(told), plain("\nThe event has not begun yet."))
+        yield paragraph(bold(sentence), plain("\nThe event has not begun yet."))
     else:
         running = phase is Phase.RUNNING
         share = f"{bar(sums.rate)} {'came so far' if running else 'attended'}"
-        yield paragraph(bold(share), plain(f"\n{told}"))
+        yield paragraph(bold(share), plain(f"\n{sentence}"))
         absent = "Not yet" if running else "No-shows"
         points = (("Attended", sums.attended), (absent, sums.no_shows))
         chart = counts_chart("Attendance", points, series="Guests")

@@ -65,17 +65,17 @@ def report_message(
     title = f"{title_of(event)}: {REPORT_TITLES[report]}"
     rows = sum(len(each.rows) for each in parts.values())
     if not rows:
-        told = "FLOW has no rows for this report, so there is no file."
-        return message(f"{title}. {told}", header(title_of(event)), _lead(report, told))
-    told = f"{counted(rows, 'row')} as {FORMATS[export]}. {_where(parts, export)}"
+        sentence = "FLOW has no rows for this report, so there is no file."
+        return message(f"{title}. {sentence}", header(title_of(event)), _lead(report, sentence))
+    sentence = f"{counted(rows, 'row')} as {FORMATS[export]}. {_where(parts, export)}"
     counts = [
         (plain(f"{name}: "), bold(counted(len(table.rows), "row"))) for name, table in parts.items()
     ]
     first = next(name for name, table in parts.items() if table.rows)
     return message(
-        f"{title}. {told}",
+        f"{title}. {sentence}",
         header(title_of(event)),
-        _lead(report, told),
+        _lead(report, sentence),
         *([bullets(*counts)] if len(parts) > 1 else []),
         *([context(FOR_YOU)] if personal else []),
         *_preview(first, parts[first]),
@@ -175,12 +175,12 @@ def _survey(survey: Survey, event: Event) -> Block:
         value=f"{event.token} {survey.id}",
         spoken=f"Bring me the answers to {survey.name} as a file",
     )
-    told = f"{' · '.join(filter(None, about))} · number {survey.id}"
-    return {**section(told), "accessory": answers}
+    line = f"{' · '.join(filter(None, about))} · number {survey.id}"
+    return {**section(line), "accessory": answers}
 
 
-def _lead(report: str, told: str) -> Block:
-    return paragraph(bold(REPORT_TITLES[report]), plain(f"\n{told}"))
+def _lead(report: str, sentence: str) -> Block:
+    return paragraph(bold(REPORT_TITLES[report]), plain(f"\n{sentence}"))
 
 
 def _where(parts: Mapping[str, TextTable], export: str) -> str:

@@ -38,9 +38,9 @@ def summary_answer(
     spoken = " ".join(f"{label}: {fact}." for label, fact in facts)
     held = {Phase.TO_COME: "Begins: ", Phase.RUNNING: "Running since: ", Phase.OVER: "Held: "}
     file = "The compiled report is in the thread." if after.with_file else ""
-    told = (attendance_words(sums, phase), spoken, after.trouble, file)
+    sentences = (attendance_words(sums, phase), spoken, after.trouble, file)
     whole = message(
-        " ".join([f"{title_of(event)}:", *filter(None, told)]),
+        " ".join([f"{title_of(event)}:", *filter(None, sentences)]),
         header(title_of(event)),
         *note(occasion),
         paragraph(plain(held[phase]), when(event)),

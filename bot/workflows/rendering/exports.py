@@ -75,10 +75,10 @@ def export_progress(
     subject: ExportSubject, occasion: Occasion, progress: TransferProgress
 ) -> Message:
     """Return the parent message of a large file that is on its way."""
-    told = f"Fetching the file: {progress_words(progress)}."
+    sentence = f"Fetching the file: {progress_words(progress)}."
     bar = "" if progress.percent is None else share_bar(progress.percent, largest=100) + "\n"
-    shown = paragraph(bold(bar), plain(told)) if bar else _line(told)
-    return _parent(subject, occasion, told, shown)
+    shown = paragraph(bold(bar), plain(sentence)) if bar else _line(sentence)
+    return _parent(subject, occasion, sentence, shown)
 
 
 def export_done(subject: ExportSubject, occasion: Occasion, exported: ExportSummary) -> Message:
@@ -88,20 +88,20 @@ def export_done(subject: ExportSubject, occasion: Occasion, exported: ExportSumm
         size_words(exported.size),
         FORMATS[subject.question.export],
     )
-    told = f"{', '.join(fact for fact in facts if fact)}. The file is in the thread."
+    sentence = f"{', '.join(fact for fact in facts if fact)}. The file is in the thread."
     notes = (*_notes(subject, exported.rows), *([_UNGUARDED] if exported.as_it_came else []))
-    return _parent(subject, occasion, told, _line(told), *notes, *_preview(exported))
+    return _parent(subject, occasion, sentence, _line(sentence), *notes, *_preview(exported))
 
 
 def export_shown(subject: ExportSubject, occasion: Occasion, rows: TextTable) -> Message:
     """Return the rows in Slack alone, because that was asked or because they are so few."""
-    told = f"{counted(len(rows.rows), 'row')}, shown below without a file."
+    sentence = f"{counted(len(rows.rows), 'row')}, shown below without a file."
     caption = "The figures" if subject.question.data == CHART else "The events"
     table = text_table(caption, rows, total=len(rows.rows))
     export = export_button(occasion)
     buttons = (actions(WorkflowBlock.WORKFLOW_BUTTONS, *export),) if export else ()
     notes = _notes(subject, len(rows.rows))
-    return _parent(subject, occasion, told, _line(told), *notes, *table, closing=buttons)
+    return _parent(subject, occasion, sentence, _line(sentence), *notes, *table, closing=buttons)
 
 
 def export_empty(
@@ -115,27 +115,27 @@ def export_empty(
 
     `doubtful` says that there may be no such step at all, as giosg says the same of both.
     """
-    told = "giosg has no such events in this period, so there is no file."
+    sentence = "giosg has no such events in this period, so there is no file."
     if doubtful and subject.question.step:
-        told += f" It may also be that there is no step {subject.question.step}."
+        sentence += f" It may also be that there is no step {subject.question.step}."
     if last_event_at is None:
-        return _parent(subject, occasion, told, _line(told))
+        return _parent(subject, occasion, sentence, _line(sentence))
     spoken = day_and_time(last_event_at, occasion.zone)
     return _parent(
         subject,
         occasion,
-        f"{told} The last event of this workflow was on {spoken}.",
-        paragraph(plain(f"{told} The last event of this workflow: "), moment(last_event_at)),
+        f"{sentence} The last event of this workflow was on {spoken}.",
+        paragraph(plain(f"{sentence} The last event of this workflow: "), moment(last_event_at)),
     )
 
 
 def export_broken(subject: ExportSubject, occasion: Occasion) -> Message:
     """Return that the download broke twice, so that no half file is in the thread."""
-    told = (
+    sentence = (
         "The download from giosg broke off, and once more when it was repeated from the start. "
         "Nothing is posted rather than half a file. Ask again, or for a shorter period."
     )
-    return _parent(subject, occasion, told, _line(told))
+    return _parent(subject, occasion, sentence, _line(sentence))
 
 
 def export_failed(subject: ExportSubject, occasion: Occasion, why: str) -> Message:
@@ -145,8 +145,10 @@ def export_failed(subject: ExportSubject, occasion: Occasion, why: str) -> Messa
 
 def export_in_parts(subject: ExportSubject, occasion: Occasion, parts: int) -> Message:
     """Return the parent message of a file that comes in parts."""
-    told = f"The rows come as {counted(parts, 'CSV file')} in the thread, each with the heading."
-    return _parent(subject, occasion, told, _line(told), _UNGUARDED)
+    sentence = (
+        f"The rows come as {counted(parts, 'CSV file')} in the thread, each with the heading."
+    )
+    return _parent(subject, occasion, sentence, _line(sentence), _UNGUARDED)
 
 
 def export_title(subject: ExportSubject) -> str:
@@ -167,7 +169,7 @@ def export_too_large(
 
     `most` is the limit in bytes, `parts` how many files it would be; `value` comes back on a click.
     """
-    told = (
+    sentence = (
         f"The file has {size_words(exported.size)}, and this workspace takes at most "
         f"{size_words(most)}. {_instead(subject, parts)}"
     )
@@ -177,8 +179,8 @@ def export_too_large(
     return _parent(
         subject,
         occasion,
-        told,
-        _line(told),
+        sentence,
+        _line(sentence),
         *_notes(subject, exported.rows),
         *_preview(exported),
         closing=(actions(WorkflowBlock.LARGE_FILE_BUTTONS, *offers),),
@@ -229,13 +231,13 @@ def export_filters(question: ExportQuestion) -> tuple[tuple[str, str], ...]:
 def _parent(
     subject: ExportSubject,
     occasion: Occasion,
-    told: str,
+    sentence: str,
     *blocks: Block,
     closing: tuple[Block, ...] = (),
 ) -> Message:
     what = what_words(subject.question)
     return message(
-        f"{subject.workflow}: {what}, {subject.period.label}. {told}",
+        f"{subject.workflow}: {what}, {subject.period.label}. {sentence}",
         header(subject.workflow),
         *note(occasion),
         paragraph(bold(what), plain(f"\n{period_words(subject.period)}")),

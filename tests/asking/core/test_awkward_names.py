@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.cli.features import kinds_of
 from bot.digests.core.command import parse_flow
 from bot.digests.core.subscribe import Subscribe
-from tests.examples import examples, question_of, wish_of, words_of_commands
+from tests.examples import examples, parsed, question_of, words_of_commands
 
 KINDS = kinds_of()
 PHRASES = ("step 2 last week", "summary last-7d", "future", "by-field Kind", "export csv", "all")
@@ -23,8 +23,8 @@ NAMES = st.text(
 @pytest.mark.parametrize("name", WORDS)
 def test_a_name_in_quotation_marks_is_never_a_word_of_the_command(name: str) -> None:
     for room in examples().values():
-        for command, wish in room.wishes(name).items():
-            assert wish_of(command.format(f'"{name}"')) == wish, command
+        for command, wanted in room.commands(name).items():
+            assert parsed(command.format(f'"{name}"')) == wanted, command
 
 
 @pytest.mark.parametrize("name", WORDS)

@@ -20,7 +20,7 @@ from bot.runs.core.command import (
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
 from bot.runs.question import RunsQuestion
 
-WISHES = tuple(get_origin(each) or each for each in get_args(RunRequest))
+REQUESTS = tuple(get_origin(each) or each for each in get_args(RunRequest))
 FAILED = (Condition.FAILED,)
 BOTH = (Condition.FINISHED, Condition.FAILED)
 
@@ -138,4 +138,4 @@ def test_any_text_is_a_request_or_a_user_error(text: str) -> None:
         found = parse_run(text)
     except UserError:
         return
-    assert isinstance(found, WISHES)
+    assert isinstance(found, REQUESTS)

@@ -140,10 +140,10 @@ class RunTeller:
         message = run_questions.question_posted(
             tracked, progress.question, panel_url=panel_url, mentions=card.user
         )
-        telling = await self._in_thread(job.key, card, message)
+        outgoing = await self._in_thread(job.key, card, message)
         number, now = job.details.number, self._clock.now()
         write = keeping(tracked.id, number, progress.question, now=now)
-        return Outcome((telling,), (write,))
+        return Outcome((outgoing,), (write,))
 
     async def _ended(
         self, client: SmartFlows, job: Job[TellCard], tracked: RunState, card: CardRow
@@ -165,8 +165,8 @@ class RunTeller:
             reason=_reason(tracked, details),
             documents=len(offers),
         )
-        telling = await self._in_thread(job.key, card, Answer(message, files=offers))
-        return Outcome((telling,))
+        outgoing = await self._in_thread(job.key, card, Answer(message, files=offers))
+        return Outcome((outgoing,))
 
     async def _plainly(self, job: Job[TellCard], tracked: RunState, card: CardRow) -> Outcome:
         """Tell what is known without the vendor, when that has been in trouble for too long."""
