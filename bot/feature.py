@@ -16,7 +16,7 @@ from bot.asking.help_page import Example, HelpPage
 from bot.asking.people import People
 from bot.asking.question import Question, QuestionKind
 from bot.asking.store import ChoiceLists, SnapshotStore
-from bot.asking.tidying import Rows
+from bot.asking.tidying import Forgetful
 from bot.clock import Clock
 from bot.config.own import GeneralSettings
 from bot.config.values import VendorSettings
@@ -104,7 +104,7 @@ class Wiring:
     workers: tuple[Worker, ...] = ()
     polls: tuple[Callable[[], Awaitable[int]], ...] = ()
     settled: tuple[SettledListener, ...] = ()
-    rows: tuple[Rows, ...] = ()
+    rows: tuple[Forgetful, ...] = ()
     current_names: Mapping[type[Question], Callable[[Any], Awaitable[Question]]] = field(
         default_factory=dict
     )

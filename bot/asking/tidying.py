@@ -19,7 +19,7 @@ KEEP_RUNS = timedelta(days=60)
 """Long enough to know what is usual for a flow that runs once a month."""
 
 
-class Rows(Protocol):
+class Forgetful(Protocol):
     """A store that lets go of what is old."""
 
     async def forget(self, *, before: datetime) -> int:
@@ -35,7 +35,7 @@ class Cleanup:
         jobs: JobStore,
         outbox: OutboxStore,
         snapshots: SnapshotStore,
-        more: Iterable[Rows],
+        more: Iterable[Forgetful],
         clock: Clock,
     ) -> None:
         """Tidy these stores; `more` are those of features."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.asking.question import QuestionKind
-from bot.asking.tidying import Rows
+from bot.asking.tidying import Forgetful
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.http.connection import Connection
 from bot.jobs.tasks import Task
@@ -124,7 +124,7 @@ class RunServices:
         )
 
     @property
-    def stores(self) -> tuple[Rows, ...]:
+    def stores(self) -> tuple[Forgetful, ...]:
         """The tables that grow with every run."""
         return self.executions, self.card_rows, self.questions, self.starts
 

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import NotKeptError
+from bot.jobs.inbox import PATIENCE_SECONDS
 from bot.slack.blocks.ids import Callback
 from tests.asking.answers import opened
 from tests.asking.seeing import words
@@ -64,6 +65,7 @@ async def test_an_event_is_not_acknowledged_so_that_slack_sends_it_again(
     def release() -> None:
         if other.in_transaction:
             other.execute("ROLLBACK")
+            stage.bot.services.inbox.patience = PATIENCE_SECONDS
 
     stage.clock.on_move(release)
     with locked(stage, path) as other:
