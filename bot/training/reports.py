@@ -51,15 +51,18 @@ class Reports:
 
     async def compose(self, question: ReportQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer; what changed is said against what its readers were told last."""
-        if question.export:  # the data itself, not sums of it
-            question = replace(question, by="")
         named = await self._named(question)
         period = occasion.period(question.period) if question.period else None
         asked = filter_of(named.flow_id, question, period)
+        if question.export:  # the vendor's own sums are not part of the file's message
+            asked = replace(asked, by=None)
         report = await self._ask(asked)
         subject = ReportSubject(question, period)
         as_asked = replace(question, flow=named.name, flow_id="", export="")
         kept = composing.kept(as_asked, _absolute(question, named, period))
+        if question.by:
+            by = aggregation.completion_by(report.assignments, question.by, occasion.zone)
+            subject = replace(subject, buckets=by)
         if question.export:
             return ComposedAnswer(_export(report, asked, subject, occasion), kept)
         return await self._report(report, subject, occasion, kept)
@@ -81,13 +84,7 @@ class Reports:
         key = f"{occasion.readers}|{asked}"
         before = await self._snapshots.read(key, Snapshot)
         after = changes.snapshot(report, now, status_filter=question.status)
-        subject = replace(
-            subject,
-            changes=changes.changes(before, after) if before else None,
-            buckets=aggregation.completion_by(report.assignments, question.by, occasion.zone)
-            if question.by
-            else (),
-        )
+        subject = replace(subject, changes=changes.changes(before, after) if before else None)
         answer = training.report_answer(_narrowed(report, question), subject, occasion)
         return ComposedAnswer(answer, kept, (lambda tx: put_snapshot(tx, key, after, now=now),))
 
@@ -154,11 +151,19 @@ def _export(
         title=title,
         source=FileSource(
             MOMOFLOW.name,
-            {"filter": encode(replace(asked, by=None)), "form": question.export},
+            {
+                "filter": encode(replace(asked, status=question.status or None)),
+                "form": question.export,
+            },
         ),
         alt_text=title,
     )
-    message = exports.export_message(name, **about, asked_by=occasion.asked_by)
+    message = exports.export_message(
+        name,
+        **about,
+        asked_by=occasion.asked_by,
+        sums=training.over_time(report, subject, occasion),
+    )
     return Answer(message, files=(offer,))
 
 

@@ -1,11 +1,13 @@
 """What a training report says: periods, statuses, modules, sums over time, changes, sizes."""
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.asking.seeing import assigned_between, kinds, table, tables, words
+from tests.asking.seeing import assigned_between, bytes_of, kinds, table, tables, words
 from tests.stage import Stage
 
 LATE_IN_BERLIN = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
@@ -216,3 +218,16 @@ async def test_an_assignment_that_cannot_be_read_is_left_out_and_said(stage: Sta
     said = "1 assignment of MomoFlow's could not be read (assigneeEmail) and is left out"
     assert said in words(told)
     assert "no longer listed" not in words(told)
+
+
+async def test_a_file_by_week_has_the_weeks_in_its_message_and_the_status_in_the_file(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-report onboarding overdue by week export csv")
+
+    [message] = stage.said()
+    assert "The file has a row for each person" in words(message)
+    assert table(message, "By week")
+    [file] = stage.slack.files
+    rows = list(csv.DictReader(io.StringIO(bytes_of(file).decode("utf-8-sig"))))
+    assert {row["Status"] for row in rows} == {"overdue"}

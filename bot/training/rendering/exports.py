@@ -1,26 +1,40 @@
 """The message a file belongs to, and how the file is called."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from bot.slack.blocks.blocks import bold, context, message, paragraph, plain
 from bot.slack.blocks.budget import clean, cut
 from bot.slack.blocks.wording import FORMATS
-from bot.slack.messages import Message
+from bot.slack.messages import Block, Message
 
+_NO_SUMS: Final = "The file has a row for each person; over time it is counted here:"
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST = 80
 
 
-def export_message(flow: str, *, fmt: str, dates: str, status: str = "", asked_by: str) -> Message:
+def export_message(
+    flow: str,
+    *,
+    fmt: str,
+    dates: str,
+    status: str = "",
+    asked_by: str,
+    sums: Sequence[Block] = (),
+) -> Message:
     """Return the parent message of an exported file, which follows in its thread.
 
-    `dates` and `status` are words for people; `asked_by` is a display name.
+    `dates` and `status` are words for people; `asked_by` is a display name. `sums` are counts over
+    time that were asked for: the file is MomoFlow's own and has a row for each person instead.
     """
     title = export_title(flow, fmt=fmt, dates=dates, status=status)
     return message(
         f"{title}. The file is in the thread.",
         paragraph(bold(flow), plain(f": training data as {FORMATS[fmt]}. The file is below.")),
+        *([context(_NO_SUMS)] if sums else []),
+        *sums,
         context(
             f"Asked by {asked_by}" if asked_by else "", _what(dates, status), "Source: MomoFlow"
         ),

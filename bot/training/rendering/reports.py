@@ -93,7 +93,7 @@ def _blocks(report: TrainingReport, subject: ReportSubject, occasion: Occasion) 
         yield chart
     if not report.assignments:
         yield paragraph(*prose(_nobody(subject) if not report.total else _no_people(subject)))
-    yield from _aggregate(report, subject, occasion.zone)
+    yield from over_time(report, subject, occasion)
     yield from people_table(report, zone=occasion.zone)
     yield from odd_rows(report.odd, "assignment", vendor=MOMOFLOW.title)
     yield from schedules_table(report, zone=occasion.zone)
@@ -108,15 +108,19 @@ def _headline(report: TrainingReport) -> Block:
     return paragraph(bold(rate), plain(f"\n{words}")) if rate else paragraph(plain(words))
 
 
-def _aggregate(report: TrainingReport, subject: ReportSubject, zone: str) -> Iterator[Block]:
+def over_time(
+    report: TrainingReport, subject: ReportSubject, occasion: Occasion
+) -> tuple[Block, ...]:
+    """Return the counts over time that were asked for; nothing where none were."""
     grain = subject.question.by
-    if grain:
-        yield from aggregate_blocks(
-            subject.buckets,
-            grain=grain,
-            status_filter=subject.question.status,
-            undated=undated(report.assignments, zone),
-        )
+    if not grain:
+        return ()
+    return aggregate_blocks(
+        subject.buckets,
+        grain=grain,
+        status_filter=subject.question.status,
+        undated=undated(report.assignments, occasion.zone),
+    )
 
 
 def _vendors_own(report: TrainingReport) -> tuple[Message, ...]:
