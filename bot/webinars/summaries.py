@@ -30,19 +30,24 @@ class EventSummaries:
             if error.reason not in LASTING:
                 raise
             trouble = _trouble(error)
+        survey, surveys = await self._headline(token, compiled)
         return Aftermath(
             attendee_chat=len(compiled.attendee_chat.rows) if compiled else None,
             operator_chat=len(compiled.operator_chat.rows) if compiled else None,
-            survey=await self._headline(token, compiled),
+            survey=survey,
+            surveys=surveys,
             trouble=trouble,
             with_file=with_file
             and compiled is not None
             and any(part.rows for part in compiled.parts),
         )
 
-    async def _headline(self, token: str, compiled: CompiledReport | None) -> Headline | None:
+    async def _headline(
+        self, token: str, compiled: CompiledReport | None
+    ) -> tuple[Headline | None, int]:
+        """Return the headline of a survey and of how many surveys it is the first."""
         if compiled and compiled.survey_results.rows:
-            return headline(compiled.survey_results)
+            return headline(compiled.survey_results), 1
         flowapp = self._events.flowapp
         try:
             surveys = await flowapp.surveys(token)
@@ -50,8 +55,8 @@ class EventSummaries:
         except VendorError as error:
             if error.reason not in LASTING:
                 raise
-            return None
-        return headline(table) if table and table.rows else None
+            return None, 0
+        return headline(table) if table and table.rows else None, len(surveys)
 
 
 def _trouble(error: VendorError) -> str:

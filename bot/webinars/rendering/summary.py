@@ -19,13 +19,15 @@ from bot.webinars.rendering.registrants import attendance_blocks, attendance_wor
 class Aftermath:
     """What FLOW reports of an event beside its registrants.
 
-    The chats are numbers of messages, None where FLOW gives none; `trouble` is a sentence on what
-    could not be had. `with_file` says that the compiled report is in the thread.
+    `survey` is the headline of the first of `surveys`. The chats are numbers of messages, None
+    where FLOW gives none; `trouble` is a sentence on what could not be had. `with_file` says that
+    the compiled report is in the thread.
     """
 
     attendee_chat: int | None = None
     operator_chat: int | None = None
     survey: Headline | None = None
+    surveys: int = 1
     trouble: str = ""
     with_file: bool = False
 
@@ -58,6 +60,8 @@ def _facts(after: Aftermath) -> list[tuple[str, str]]:
         for count, who in ((after.attendee_chat, "audience"), (after.operator_chat, "hosts"))
     )
     survey = _survey(after.survey) if after.survey else ""
+    if survey and after.surveys > 1:
+        survey = f"{survey}. This is the first of {after.surveys} surveys"
     facts = (("Chat", ", ".join(filter(None, chats))), ("Survey", survey))
     return [(label, fact) for label, fact in facts if fact]
 

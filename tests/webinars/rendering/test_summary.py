@@ -43,6 +43,11 @@ def test_a_survey_is_said_as_far_as_it_sums_up(survey: Headline, text: str) -> N
     assert text in summary(replace(AFTER, survey=survey)).message.text
 
 
+def test_of_several_surveys_it_is_said_that_one_is_summed_up() -> None:
+    after = replace(AFTER, survey=Headline(3), surveys=2)
+    assert "Survey: 3 answers. This is the first of 2 surveys." in summary(after).message.text
+
+
 def test_what_flow_does_not_give_is_left_out_and_said() -> None:
     rendered = summary(Aftermath(trouble="FLOW has no compiled report of this event."))
     assert rendered.message.text == (
