@@ -63,6 +63,7 @@ async def test_an_event_is_not_acknowledged_so_that_slack_sends_it_again(
     stage: Stage, path: Path
 ) -> None:
     def release() -> None:
+        stage.bot.services.inbox.patience = PATIENCE_SECONDS
         if other.in_transaction:
             other.execute("ROLLBACK")
             stage.bot.services.inbox.patience = PATIENCE_SECONDS
