@@ -101,7 +101,7 @@ class AcmeClient(VendorClient):
 
     async def parcels(self) -> tuple[str, ...]:
         answer = await self._http.call("GET", "v1/parcels", safe=True)
-        return answer.read(lambda body: tuple(each.text("title") for each in objects(body)))
+        return await answer.read(lambda body: tuple(each.text("title") for each in objects(body)))
 
     def csv(self) -> AbstractAsyncContextManager[Download]:
         return self._http.open_download("v1/parcels.csv")

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from bot.errors import Reason, Vendor, VendorError
 from bot.http.fields import ShapeError
+from bot.http.parsing import TooManyValuesError, beside_the_loop, load_json
 
 T = TypeVar("T")
 
@@ -23,6 +24,7 @@ REASONS = {
     429: Reason.RATE_LIMITED,
 }
 FIRST_SERVER_ERROR = 500
+LARGEST_REFUSAL = 65_536
 LONGEST_DETAIL = 300
 LONGEST_RETRY_AFTER = 86_400.0
 MESSAGE_MEMBERS = ("message", "localDescription", "detail", "error", "errors", "title")
@@ -75,12 +77,17 @@ class HttpAnswer:
     safe: bool
     clean: Callable[[str], str] = field(repr=False)
 
-    def read(self, parse: Callable[[Any], T], *, load: Callable[[bytes], object] = json.loads) -> T:
+    async def read(
+        self, parse: Callable[[Any], T], *, load: Callable[[bytes], object] = load_json
+    ) -> T:
         """Return `parse` of the body as `load` makes it out of the bytes: JSON by default.
 
-        Raises VendorError: MALFORMED naming what surprised, REJECTED where `parse` raised
-        SaidNoError.
+        Both may run in a thread. Raises VendorError: MALFORMED naming what surprised, REJECTED
+        where `parse` raised SaidNoError, TOO_LARGE for JSON of too many values.
         """
+        return await beside_the_loop(lambda: self._read(parse, load), size=len(self.body))
+
+    def _read(self, parse: Callable[[Any], T], load: Callable[[bytes], object]) -> T:
         try:
             return parse(load(self.body))
         except SaidNoError as refusal:
@@ -90,6 +97,8 @@ class HttpAnswer:
             problem = str(surprise)
         except (ValueError, RecursionError):
             problem = "body: not JSON"
+        except TooManyValuesError:
+            raise VendorError(self.vendor, Reason.TOO_LARGE, uncertain=not self.safe) from None
         raise VendorError(self.vendor, Reason.MALFORMED, detail=problem, uncertain=not self.safe)
 
 
@@ -125,7 +134,12 @@ def one_line(text: str) -> str:
 
 
 def json_or_none(body: bytes) -> Any:
-    """Return the parsed body, or None where it is no JSON (an HTML page of a proxy, a cut body)."""
+    """Return the parsed body of a refusal, or None where it is no JSON.
+
+    That is an HTML page of a proxy, a cut body, or one too long to be the words of a refusal.
+    """
+    if len(body) > LARGEST_REFUSAL:
+        return None
     try:
         return json.loads(body)
     except (ValueError, RecursionError):

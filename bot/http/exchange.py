@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.errors import Reason, Vendor, VendorError
 from bot.http.addresses import TrustedHosts
 from bot.http.answers import (
+    LARGEST_REFUSAL,
     Failure,
     HttpAnswer,
     Refusal,
@@ -34,7 +35,6 @@ CONCURRENT_POLLS = 4
 """Counted apart as well: a long poll holds its place for half a minute."""
 MOST_REDIRECTS = 3
 SEE_OTHER = 303
-LARGEST_REFUSAL = 65_536
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 

@@ -27,6 +27,10 @@ UNREADABLE = "unreadable_answer"
 READ_FILE = "file"
 TOO_LARGE = "file_too_large"
 
+LARGEST_ANSWER = 4 * 1024 * 1024
+"""Bytes; a page of two hundred messages with all their blocks has a quarter of that."""
+_NOT_SLACKS = (AttributeError, TypeError, ValueError, RecursionError)
+"""What the SDK makes of a body that is none of Slack's, and what is made of one too large."""
 _JSON_METHODS = ("chat.", "views.")
 """Families that take a JSON body; the others are sent form-encoded, which Slack always takes."""
 
@@ -44,7 +48,7 @@ class Slack:
     async def __aenter__(self) -> Self:
         """Open the connection pool."""
         # With a session of ours the SDK's own timeout does not apply, so the session has one.
-        self._session = aiohttp.ClientSession(timeout=_seconds())
+        self._session = aiohttp.ClientSession(timeout=_seconds(), response_class=_BoundedResponse)
         self._web = self._client(self.token)
         return self
 
@@ -67,7 +71,7 @@ class Slack:
             raise _refusal(method, error) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _unreachable(method, error) from None
-        except (AttributeError, TypeError, ValueError):  # what the SDK makes of a body not its own
+        except _NOT_SLACKS:
             raise SlackError(method, UNREADABLE) from None
         data = answer.data
         assert isinstance(data, dict)
@@ -160,6 +164,22 @@ async def _read_up_to(answer: aiohttp.ClientResponse, largest: int) -> bytes:
         if len(content) > largest:
             raise SlackError(READ_FILE, TOO_LARGE)
     return bytes(content)
+
+
+class _BoundedResponse(aiohttp.ClientResponse):
+    """An answer that is read up to a bound; raises ValueError beyond it."""
+
+    async def read(self) -> bytes:
+        """Return the body, read once."""
+        if self._body is None:
+            body = bytearray()
+            async for chunk in self.content.iter_any():
+                body += chunk
+                if len(body) > LARGEST_ANSWER:
+                    self.close()
+                    raise ValueError("an answer too large for Slack's")
+            self._body = bytes(body)
+        return await super().read()
 
 
 class _Source:

@@ -87,19 +87,19 @@ class MomoFlow(VendorClient):
     async def assign(self, new: NewAssignment) -> AssignmentReceipt:
         """Assign a flow to a person; never repeated, as the vendor promises no idempotency."""
         answer = await self._http.call("POST", "v1/flows/assign", safe=False, json=assign_body(new))
-        return answer.read(partial(parse_assigned, asked=new))
+        return await answer.read(partial(parse_assigned, asked=new))
 
     async def _report(self, asked: ReportFilter) -> TrainingReport:
         # A report is asked for by POST, but it is a read: repeating it changes nothing.
         answer = await self._http.call(
             "POST", "v1/flows/report", safe=True, json=report_body(asked)
         )
-        return answer.read(partial(parse_report, asked=asked))
+        return await answer.read(partial(parse_report, asked=asked))
 
     async def _export(self, asked: ReportFilter, form: str) -> Export:
         body = {**report_body(asked), "format": FORMATS[form]}
         answer = await self._http.call("POST", "v1/flows/report", safe=True, json=body)
-        return answer.read(parse_export)
+        return await answer.read(parse_export)
 
 
 def report_body(asked: ReportFilter) -> dict[str, Any]:

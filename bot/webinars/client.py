@@ -130,12 +130,12 @@ class FlowApp(VendorClient):
             "eventSessionToken": new.token,
         }
         answer = await self._http.call("POST", f"{ROOT}/registrants", safe=False, json=body)
-        return answer.read(wire.registration)
+        return await answer.read(wire.registration)
 
     async def create_event(self, new: NewEvent) -> CreatedEvent:
         """Create an event; never repeated by itself. Any yes counts, as its body is unknown."""
         answer = await self._http.call("POST", f"{ROOT}/event", safe=False, json=event_body(new))
-        return answer.read(unwrapped(wire.created_event), load=wire.created_body)
+        return await answer.read(unwrapped(wire.created_event), load=wire.created_body)
 
     async def sign_on(
         self, room_id: int, *, email: str, first_name: str, last_name: str
@@ -144,7 +144,7 @@ class FlowApp(VendorClient):
         names = (_between(email), _between(first_name), _between(last_name))
         path = f"{ROOT}/rooms/register/{room_id}/{SEPARATOR.join(map(_part, names))}"
         answer = await self._http.call("GET", path, safe=False)
-        return answer.read(wire.registration)
+        return await answer.read(wire.registration)
 
     async def _ask(
         self, path: str, parse: Callable[[Any], T], *, params: Mapping[str, str] | None = None
@@ -158,11 +158,12 @@ class FlowApp(VendorClient):
         self, path: str, parse: Callable[[Any], T], *, params: Mapping[str, str] | None = None
     ) -> T:
         answer = await self._http.call("GET", path, safe=True, params=params)
-        return answer.read(parse)
+        return await answer.read(parse)
 
     async def _table(self, path: str) -> TextTable:
         any_text = {"Accept": "text/csv, application/json, */*"}
-        return reports.table(await self._http.call("GET", path, safe=True, headers=any_text))
+        answer = await self._http.call("GET", path, safe=True, headers=any_text)
+        return await reports.table(answer)
 
 
 def event_body(new: NewEvent) -> dict[str, Any]:

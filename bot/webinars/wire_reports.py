@@ -28,7 +28,7 @@ def compiled_report(data: Any) -> CompiledReport:
     )
 
 
-def table(answer: HttpAnswer) -> TextTable:
+async def table(answer: HttpAnswer) -> TextTable:
     """Return a CSV answer as a table, be it bare or a string of JSON.
 
     Raises VendorError: REJECTED with the vendor's words where those are all there is, MALFORMED for
@@ -36,14 +36,14 @@ def table(answer: HttpAnswer) -> TextTable:
     """
     kind = kind_of(answer.body, answer.headers.get("content-type", ""))
     if kind is ContentKind.JSON:
-        return answer.read(_inside)
+        return await answer.read(_inside)
 
     def parsed(text: str) -> TextTable:
         if kind not in (ContentKind.CSV, ContentKind.EMPTY):
             raise ShapeError(f"body: {kind.value}, not {ContentKind.CSV.value}")
         return table_of(text)
 
-    return answer.read(parsed, load=text_of)
+    return await answer.read(parsed, load=text_of)
 
 
 def table_of(text: str) -> TextTable:

@@ -155,7 +155,7 @@ class Giosg(VendorClient):
 
     async def _ask_owner(self) -> Owner:
         answer = await self._service.call("GET", "api/v5/users/me", safe=True)
-        return answer.read(wire.owner)
+        return await answer.read(wire.owner)
 
     async def _objectives(self) -> str:
         return f"api/objectives/v1/orgs/{await self._organization()}/workflows"
@@ -178,11 +178,13 @@ class Giosg(VendorClient):
         return tuple(found.values())
 
     async def _get(self, path: str, parse: Callable[[Any], T]) -> T:
-        return (await self._reports.call("GET", path, safe=True)).read(parse)
+        answer = await self._reports.call("GET", path, safe=True)
+        return await answer.read(parse)
 
     async def _post(self, path: str, body: dict[str, Any], parse: Callable[[Any], T]) -> T:
         # These questions are asked by POST, but they are reads: repeating them changes nothing.
-        return (await self._reports.call("POST", path, safe=True, json=body)).read(parse)
+        answer = await self._reports.call("POST", path, safe=True, json=body)
+        return await answer.read(parse)
 
 
 def interval(start: datetime, end: datetime) -> dict[str, str]:

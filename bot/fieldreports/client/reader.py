@@ -42,7 +42,7 @@ class Reader:
             answer = await self._http.call(
                 "GET", f"{ROOT}/{path}", safe=True, params=params, headers=headers
             )
-            return answer.read(parse)
+            return await answer.read(parse)
 
         found: T = await self._shared.ask(_key(path, params), fetch)
         return found
@@ -81,7 +81,7 @@ class Reader:
             if error.detail.startswith(PAST_THE_END):
                 return (), ""
             raise
-        return answer.read(parse), answer.headers.get("content-range", "")
+        return await answer.read(parse), answer.headers.get("content-range", "")
 
 
 def _key(path: str, params: Mapping[str, str] | None) -> tuple[Hashable, ...]:

@@ -213,7 +213,7 @@ class Session:
 
     async def _asked(self, method: str, body: dict[str, str]) -> Tokens:
         answer = await self._http.call(method, PATH, safe=False, json={"session": body})
-        new = answer.read(parse_tokens)
+        new = await answer.read(parse_tokens)
         self._http.replace_secrets((), hidden=hidden_of(new))
         return new
 

@@ -100,7 +100,7 @@ class SmartFlows(VendorClient):
             content=xml,
             headers=None if xml is None else {"Content-Type": XML},
         )
-        return answer.read(_one(parse_progress))
+        return await answer.read(_one(parse_progress))
 
     async def start_batch(self, flow: str, values: Mapping[str, Any] | None = None) -> Execution:
         """Start a flow (by id or name) that skips all user input; never repeated, see `start`."""
@@ -111,7 +111,7 @@ class SmartFlows(VendorClient):
             params={"flow": flow},
             json=None if values is None else dict(values),
         )
-        return answer.read(_one(parse_execution))
+        return await answer.read(_one(parse_execution))
 
     async def started_since(
         self,
@@ -146,7 +146,7 @@ class SmartFlows(VendorClient):
             params={"timeout": str(seconds)},
             read=seconds + POLL_GRACE if seconds else None,
         )
-        return answer.read(_one(parse_progress))
+        return await answer.read(_one(parse_progress))
 
     async def answer(self, execution_id: str, values: Mapping[str, Any]) -> Progress:
         """Answer the question of an execution (Question.answer) and return how it goes on."""
@@ -156,7 +156,7 @@ class SmartFlows(VendorClient):
             safe=False,
             json=dict(values),
         )
-        return answer.read(_one(parse_progress))
+        return await answer.read(_one(parse_progress))
 
     async def cancel(self, execution_id: str) -> Progress:
         """Ask for an execution to be cancelled; it may still be running in the answer.
@@ -165,7 +165,7 @@ class SmartFlows(VendorClient):
         """
         path = f"flows/executions/{_id(execution_id)}/progress"
         answer = await self._http.call("DELETE", path, safe=False)
-        return answer.read(_one(parse_progress))
+        return await answer.read(_one(parse_progress))
 
     async def execution(self, execution_id: str) -> Execution:
         """Return one execution with its details."""
@@ -188,7 +188,7 @@ class SmartFlows(VendorClient):
         path = f"flows/{_id(flow_id)}/executions" if flow_id else "flows/executions"
         query = paging(page=page, size=size, sort=sort)
         answer = await self._http.call("GET", path, safe=True, params=query)
-        return answer.read(partial(_page, size=size))
+        return await answer.read(partial(_page, size=size))
 
     async def filtered(
         self,
@@ -211,7 +211,7 @@ class SmartFlows(VendorClient):
             params=paging(page=page, size=size, sort=sort),
             json=body,
         )
-        found = answer.read(partial(_page, size=size))
+        found = await answer.read(partial(_page, size=size))
         return replace(found, rows=narrowed(found.rows, asked))
 
     async def statistics(self, asked: ExecutionFilter, *, by: str = "Day") -> Statistics:
@@ -227,7 +227,7 @@ class SmartFlows(VendorClient):
             params={"groupTimeBy": by},
             json=filter_body(asked) or None,
         )
-        return answer.read(_one(parse_statistics))
+        return await answer.read(_one(parse_statistics))
 
     async def document(self, document_id: str) -> Document:
         """Return what the vendor says of a document."""
@@ -255,14 +255,14 @@ class SmartFlows(VendorClient):
 
     async def _flow_page(self, query: Mapping[str, str], size: int) -> FlowPage:
         answer = await self._http.call("GET", "flows", safe=True, params=query)
-        found = answer.read(lambda payload: rows(payload, parse_flow))
+        found = await answer.read(lambda payload: rows(payload, parse_flow))
         return FlowPage(found, has_more(len(found), size))
 
     async def _get(
         self, path: str, parse: Callable[[Fields], T], params: Mapping[str, str] | None = None
     ) -> T:
         answer = await self._http.call("GET", path, safe=True, params=params)
-        return answer.read(_one(parse))
+        return await answer.read(_one(parse))
 
 
 def _id(identity: str) -> str:
