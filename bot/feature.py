@@ -9,14 +9,14 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from bot.asking.cleanup import Forgetful
 from bot.asking.composing import Composer
 from bot.asking.core.arguments import Ask, Help, OpenForm
 from bot.asking.form import Form
-from bot.asking.help_page import Example, HelpPage
 from bot.asking.people import People
 from bot.asking.question import Question, QuestionKind
+from bot.asking.rendering.help import Example, HelpPage
 from bot.asking.store import ChoiceLists, SnapshotStore
-from bot.asking.tidying import Forgetful
 from bot.clock import Clock
 from bot.config.own import GeneralSettings
 from bot.config.values import VendorSettings

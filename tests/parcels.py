@@ -16,9 +16,9 @@ from bot.asking.core.arguments import Ask, Help, OpenForm, Token, joined, tokens
 from bot.asking.core.finder import Choice, matching
 from bot.asking.core.options import FORMAT_WORDS, Options, read_options
 from bot.asking.form import Form, FormRequest, Shortcut, Submission
-from bot.asking.help_page import HelpPage
 from bot.asking.occasion import Occasion
 from bot.asking.question import Question, QuestionKind
+from bot.asking.rendering.help import HelpPage
 from bot.asking.rendering.pick_lists import choice_options
 from bot.asking.store import ChoiceLists, put_choices
 from bot.clock import Clock

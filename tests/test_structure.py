@@ -272,6 +272,27 @@ def test_no_class_is_named_by_a_bare_participle() -> None:
     assert {name for name in names if PARTICIPLE.fullmatch(name)} == NOUNS
 
 
+# Sizes
+
+MOST_LINES = 400
+MOST_MODULES = 20
+"""In a folder, its own docstring's aside: a reader sees them all at once."""
+
+
+def test_no_file_is_longer_than_one_can_read_at_a_time() -> None:
+    paths = (path for place in ("bot", "handlers") for path in (ROOT / place).rglob("*.py"))
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
+
+    assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def test_no_folder_has_more_modules_than_one_can_see_at_a_time() -> None:
+    paths = (path for place in ("bot", "handlers") for path in (ROOT / place).rglob("*.py"))
+    folders = Counter(path.parent for path in paths if path.stem != "__init__")
+
+    assert {path: count for path, count in folders.items() if count > MOST_MODULES} == {}
+
+
 # Settings and what is written about them
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.asking.people_model import Person, Place
+from bot.asking.core.access import Person, Place
 from bot.clock import Clock
 from bot.errors import SlackError, SlackUnreachableError
 from bot.memory import Memory

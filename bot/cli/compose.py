@@ -11,6 +11,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 
 from bot import log
+from bot.asking.cleanup import Cleanup
 from bot.asking.composing import Composer, answered
 from bot.asking.forms import Forms
 from bot.asking.people import People
@@ -18,7 +19,6 @@ from bot.asking.question import QuestionKinds
 from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices
 from bot.asking.store import SnapshotStore
-from bot.asking.tidying import Cleanup
 from bot.cli.features import FEATURES, Features, help_of, kinds_of
 from bot.clock import Clock
 from bot.config import Settings

@@ -14,10 +14,10 @@ from bot.runs.client.client import SmartFlows
 from bot.runs.core.watching import Condition, RunState
 from bot.runs.intents import AnswerRun
 from bot.runs.model import USER_INPUT, Progress
-from bot.runs.observations import note
 from bot.runs.rendering import questions as run_questions
 from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore
+from bot.runs.store.observations import note
 from bot.runs.store.questions import answer_question
 from bot.slack.blocks.problems import problem
 from bot.slack.messages import Answer, Message, Target

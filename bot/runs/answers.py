@@ -27,12 +27,12 @@ from bot.runs.model import (
     ExecutionFilter,
     VendorRef,
 )
-from bot.runs.project import Project
 from bot.runs.question import RunsQuestion
 from bot.runs.rendering.lists import list_title, run_list
 from bot.runs.rendering.sheets import runs_sheet
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.summaries import RunDigests
+from bot.runs.vendor import Project
 from bot.slack.messages import Answer
 
 TABLES: Final = TableSource("smartflows_runs", "Smart Flows", RunsQuestion)

@@ -19,13 +19,12 @@ from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
 from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, RunState, edit_pause
 from bot.runs.model import Stage
-from bot.runs.observations import Observations
-from bot.runs.project import Project
 from bot.runs.rendering import cards as run_cards
 from bot.runs.rendering import runs
 from bot.runs.store.cards import CardRow, CardStore
 from bot.runs.store.executions import ExecutionStore
-from bot.runs.vendor_health import VendorHealth
+from bot.runs.store.observations import Observations
+from bot.runs.vendor import Project, VendorHealth
 from bot.slack.messages import Message
 from bot.worker import Batch, Worker
 

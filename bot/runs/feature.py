@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from bot.asking.cleanup import Forgetful
 from bot.asking.question import QuestionKind
-from bot.asking.tidying import Forgetful
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.http.connection import Connection
 from bot.jobs.tasks import Task
@@ -39,9 +39,7 @@ from bot.runs.intents import (
     TellWatch,
 )
 from bot.runs.model import SMART_FLOWS
-from bot.runs.observations import Observations
 from bot.runs.polling import Poller
-from bot.runs.project import Project
 from bot.runs.question import RunsQuestion
 from bot.runs.run_news import RunTeller
 from bot.runs.runs import Runs
@@ -50,11 +48,12 @@ from bot.runs.starting import FlowStarter
 from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.flow_cache import FlowCache
+from bot.runs.store.observations import Observations
 from bot.runs.store.questions import QuestionStore
 from bot.runs.store.starts import StartStore
 from bot.runs.store.watches import WatchStore
 from bot.runs.summaries import RunDigests
-from bot.runs.vendor_health import VendorHealth
+from bot.runs.vendor import Project, VendorHealth
 from bot.runs.watching import FlowWatcher
 
 COMMAND = Command(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.asking.help_page import Example, HelpPage
+from bot.asking.rendering.help import Example, HelpPage
 
 _RUN: Sequence[Example] = (
     ("/flow-run", "choose a flow and its input in a form"),

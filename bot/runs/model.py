@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.errors import Vendor
-from bot.runs.user_input import UserInput
+from bot.runs.core.user_input import UserInput
 
 SMART_FLOWS: Final = Vendor(
     name="smartflows",

@@ -17,11 +17,11 @@ from bot.runs.client.client import LAST_CHANGED_FIRST, NEWEST_FIRST, SmartFlows
 from bot.runs.core.history import Usual, is_stuck, usual
 from bot.runs.core.watching import poll_interval
 from bot.runs.model import ENDED, PAUSED, Execution, ExecutionFilter, ExecutionPage
-from bot.runs.observations import Observations, covers
 from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore
+from bot.runs.store.observations import Observations, covers
 from bot.runs.store.watches import WatchStore
-from bot.runs.vendor_health import VendorHealth
+from bot.runs.vendor import VendorHealth
 from bot.store.database import moment, stamp
 
 SIZE = 50

@@ -14,18 +14,18 @@ from bot.outbox.entries import Entry, OutgoingAnswer, State
 from bot.outbox.store import OutboxStore
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
+from bot.runs.core.user_input import UserInput
 from bot.runs.core.watching import Condition, RunState
 from bot.runs.documents import Documents
 from bot.runs.intents import RemindOfQuestion, TellCard
 from bot.runs.model import ERROR, INTERRUPTED, USER_INPUT, Details, DocumentRef, Execution, Progress
-from bot.runs.observations import Observations
-from bot.runs.project import Project
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs
 from bot.runs.store.cards import CardRow, CardStore
 from bot.runs.store.executions import ExecutionStore
+from bot.runs.store.observations import Observations
 from bot.runs.store.questions import KeptQuestion, QuestionStore, put_question
-from bot.runs.user_input import UserInput
+from bot.runs.vendor import Project
 from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction
 

@@ -26,13 +26,13 @@ from bot.runs.intents import (
     KeepWaiting,
 )
 from bot.runs.model import Execution
-from bot.runs.observations import Observation, note
-from bot.runs.project import Project
 from bot.runs.rendering import lists as run_lists
 from bot.runs.rendering import runs
 from bot.runs.rendering.words import facts, flow_name
 from bot.runs.store.cards import CardRow, CardStore, follow_card
 from bot.runs.store.executions import ExecutionStore
+from bot.runs.store.observations import Observation, note
+from bot.runs.vendor import Project
 from bot.slack.blocks.problems import problem
 from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction

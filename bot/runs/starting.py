@@ -9,10 +9,9 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
-from bot.asking.core.access import may_run
+from bot.asking.core.access import Person, may_run
 from bot.asking.form_filling import show_view
 from bot.asking.people import People
-from bot.asking.people_model import Person
 from bot.clock import Clock
 from bot.errors import SlackError, UserError, VendorError
 from bot.http.connection import Connection
@@ -28,11 +27,11 @@ from bot.runs.core.xml_input import LARGEST, checked_xml
 from bot.runs.flows import Flows
 from bot.runs.intents import LearnFlow
 from bot.runs.model import Execution, Flow, Progress, VendorRef
-from bot.runs.observations import note
-from bot.runs.project import Project
 from bot.runs.rendering import runs
 from bot.runs.store.cards import CardRow, add_card
+from bot.runs.store.observations import note
 from bot.runs.store.starts import Start, StartStore, confirm_start
+from bot.runs.vendor import Project
 from bot.slack.blocks.blocks import says
 from bot.slack.blocks.modals import problem_view
 from bot.slack.blocks.problems import problem

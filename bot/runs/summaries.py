@@ -12,9 +12,9 @@ from bot.errors import Reason, VendorError
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.watching import RunState, merge
 from bot.runs.model import ERROR, INTERRUPTED, Execution, ExecutionFilter, Statistics, TimeBucket
-from bot.runs.project import Project
 from bot.runs.question import RunsQuestion
 from bot.runs.rendering.summaries import RunsDigest, runs_digest
+from bot.runs.vendor import Project
 from bot.slack.messages import Answer
 
 SIZE = 200

@@ -21,20 +21,20 @@ from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.command import ListWatches, UnwatchFlow, WatchFlow
 from bot.runs.core.history import FEWEST_RUNS
+from bot.runs.core.user_input import UserInput
 from bot.runs.core.watching import Condition, RunState
 from bot.runs.flows import ALL, Flows
 from bot.runs.intents import LearnFlow, TellWatch
 from bot.runs.model import ENDED, USER_INPUT, VendorRef
-from bot.runs.observations import NEWS, Observations
 from bot.runs.polling import Poller
-from bot.runs.project import Project
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs, watch_news
 from bot.runs.rendering import watches as run_watches
 from bot.runs.run_news import keeping
 from bot.runs.store.executions import ExecutionStore
+from bot.runs.store.observations import NEWS, Observations
 from bot.runs.store.watches import Watch, WatchStore, all_watches, put_watch, remove_watch
-from bot.runs.user_input import UserInput
+from bot.runs.vendor import Project
 from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction
 

@@ -3,9 +3,8 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.asking.core.access import Policy, may_assign
+from bot.asking.core.access import Person, Policy, may_assign
 from bot.asking.people import People
-from bot.asking.people_model import Person
 from bot.clock import Clock
 from bot.codec import dumps, encode
 from bot.errors import UserError, VendorError

@@ -12,15 +12,14 @@ from bot.slack.messages import Answer
 from bot.webinars.client import FlowApp
 from bot.webinars.events import Events
 from bot.webinars.files import EventFiles, offers
-from bot.webinars.looks import Looks
 from bot.webinars.model import Event
-from bot.webinars.news import EventNews, remember_session
 from bot.webinars.one_event import AskedEvent, OneEvent
 from bot.webinars.question import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
 from bot.webinars.rendering import events as words
 from bot.webinars.rendering import reports as event_reports
 from bot.webinars.rendering import sheets as event_exports
 from bot.webinars.rendering.events import title_of
+from bot.webinars.store import EventNews, Looks, remember_session
 
 TOKEN: Final = re.compile(r"[A-Za-z0-9]{10,11}")
 """What a session token looks like in the vendor's samples."""

@@ -18,7 +18,6 @@ from bot.webinars.core.command import (
     events_words,
     parse_events,
 )
-from bot.webinars.drafts import EventDrafts
 from bot.webinars.events import Events
 from bot.webinars.files import TABLES, EventFiles
 from bot.webinars.help import HELP
@@ -31,12 +30,11 @@ from bot.webinars.intents import (
     RenewEvents,
     SignOn,
 )
-from bot.webinars.looks import Looks
 from bot.webinars.model import FLOW
-from bot.webinars.news import EventNews
 from bot.webinars.question import EventsQuestion, as_file, is_personal, order_notes
 from bot.webinars.registrations import Registrations
 from bot.webinars.settings import FlowAppSettings
+from bot.webinars.store import EventDrafts, EventNews, Looks
 
 LINK_HOSTS = ("prod.flowapp.com",)
 """Where FLOW's personal links lead, besides the configured host."""

@@ -12,7 +12,6 @@ from bot.slack.messages import FileOffer
 from bot.tables.columns import Sheet, TextTable
 from bot.webinars.core.attendance import curve
 from bot.webinars.events import Events
-from bot.webinars.looks import Looks
 from bot.webinars.model import COMPILED, FLOW, SURVEY, Survey
 from bot.webinars.question import EVENT_LISTS, EventsQuestion
 from bot.webinars.rendering.reports import report_parts
@@ -24,6 +23,7 @@ from bot.webinars.rendering.sheets import (
     report_sheets,
     rooms_sheet,
 )
+from bot.webinars.store import Looks
 
 TABLES: Final = TableSource(FLOW.name, "FLOW", EventsQuestion)
 SURVEYS: Final = Finder(noun="survey", field="survey", works="To see all: /flow-events surveys")

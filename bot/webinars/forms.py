@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from bot.asking.core.access import Person
 from bot.asking.core.finder import Choice, PickError
 from bot.asking.form import Form, FormRequest, Options, Shortcut, Submission, opens_empty
 from bot.asking.form_filling import filled
 from bot.asking.people import People
-from bot.asking.people_model import Person
 from bot.asking.rendering.pick_lists import choice_options
 from bot.asking.store import ChoiceLists
 from bot.clock import Clock
@@ -18,7 +18,6 @@ from bot.jobs.request import Job
 from bot.slack.blocks.budget import cut
 from bot.slack.blocks.modals import Errors, View
 from bot.slack.client import Slack
-from bot.webinars.drafts import EventDrafts
 from bot.webinars.events import EVENTS, OPERATORS, ROOMS, Events
 from bot.webinars.ids import WebinarAction, WebinarCallback
 from bot.webinars.intents import FillEventForm, PreviewEvent, Register, RenewEvents, SignOn
@@ -36,6 +35,7 @@ from bot.webinars.rendering.forms import (
     sign_on_form,
     sign_on_modal,
 )
+from bot.webinars.store import EventDrafts
 
 Submit = Callable[["EventForms", Submission], Awaitable[FormRequest | Errors]]
 Lists = Mapping[str, Callable[["EventForms", str], Awaitable[Options]]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.asking.help_page import Example, HelpPage
+from bot.asking.rendering.help import Example, HelpPage
 
 _LISTS: Sequence[Example] = (
     ("/flow-events future", "what is to come; also current, past, week and all"),

@@ -10,7 +10,6 @@ from bot.slack.messages import Answer, FileOffer
 from bot.webinars.core.attendance import RegistrationCount, attendance, curve
 from bot.webinars.events import Events
 from bot.webinars.files import EventFiles, offers
-from bot.webinars.looks import Looks, keep_looks, with_look
 from bot.webinars.model import COMPILED, SURVEY, Event, Phase
 from bot.webinars.question import EventsQuestion
 from bot.webinars.rendering import events as words
@@ -19,6 +18,7 @@ from bot.webinars.rendering import reports as event_reports
 from bot.webinars.rendering import sheets as event_exports
 from bot.webinars.rendering.events import title_of
 from bot.webinars.rendering.summary import summary_answer
+from bot.webinars.store import Looks, keep_looks, with_look
 from bot.webinars.summaries import EventSummaries
 
 

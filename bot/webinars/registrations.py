@@ -11,11 +11,11 @@ from bot.jobs.outcome import Outcome, Write, reply
 from bot.jobs.request import Intent, Job
 from bot.slack.blocks.problems import problem
 from bot.slack.messages import Answer, Message
-from bot.webinars.drafts import EventDrafts, keep_draft
 from bot.webinars.events import Events
 from bot.webinars.intents import CancelEvent, CreateEvent, PreviewEvent, Register, SignOn
 from bot.webinars.model import NewRegistration, Registration, Room
 from bot.webinars.rendering import creation as words
+from bot.webinars.store import EventDrafts, keep_draft
 
 ROOM_UNCERTAIN = "the room that was chosen"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.asking.help_page import PERIODS, Example, HelpPage
+from bot.asking.rendering.help import PERIODS, Example, HelpPage
 
 _WORKFLOWS: Sequence[Example] = (
     ("/flow-export workflows", "all workflows"),

@@ -2,8 +2,28 @@
 
 from dataclasses import dataclass
 
-from bot.asking.people_model import Person, Place
 from bot.errors import DeniedError
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person in Slack. `zone` is an IANA zone; `email` is empty when it may not be known."""
+
+    id: str
+    name: str
+    zone: str
+    email: str = ""
+    is_guest: bool = False
+    is_external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A conversation. `is_shared` means that another organisation reads along."""
+
+    channel: str
+    is_shared: bool = False
+    is_member: bool = True
 
 
 @dataclass(frozen=True, slots=True)

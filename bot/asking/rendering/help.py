@@ -1,11 +1,17 @@
-"""Help as messages: what can be typed, by example."""
+"""Help: what can be typed, by example; as a value of each command, and as a message."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.asking.help_page import Example, HelpPage
 from bot.slack.blocks.blocks import bold, bullets, code, context, message, paragraph, plain
 from bot.slack.messages import Message
 
+Example = tuple[str, str]
+"""A command that can be typed, and what it does."""
+PERIODS = (
+    "Periods: today, yesterday, this-week, last-week, this-month, last-month, this-quarter, "
+    "last-quarter, this-year, last-year, ytd, last-30d, 2026-01-01..2026-03-31"
+)
 _SUBSCRIBE: Sequence[Example] = (
     (
         "/flow subscribe report onboarding overdue weekdays 09:00 Europe/Berlin",
@@ -29,6 +35,15 @@ _SHORTCUTS = (
     "In the menu of any answer or digest: Export data behind this, and Subscribe to this. In the "
     "shortcuts menu: a form for each service"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """The help of one command: a sentence, groups of examples by title, and small print."""
+
+    text: str
+    groups: Sequence[tuple[str, Sequence[Example]]]
+    small_print: Sequence[str] = ()
 
 
 def help_message(page: HelpPage) -> Message:

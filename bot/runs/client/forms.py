@@ -8,7 +8,7 @@ ask it.
 from collections.abc import Iterator
 from typing import Any
 
-from bot.runs.user_input import FieldChoice, FieldKind, QuestionField, Scalar, UserInput
+from bot.runs.core.user_input import FieldChoice, FieldKind, QuestionField, Scalar, UserInput
 
 DEEPEST = 12
 MOST_FIELDS = 200

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.http.fields import Fields, ShapeError
+from bot.runs.core.user_input import UserInput
 from bot.runs.model import STEP_ERROR, Details, DocumentRef, Stage, Step
-from bot.runs.user_input import UserInput
 
 DEEPEST = 40
 MOST_STEPS = 1000

@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any
 
 from bot.errors import UserError
-from bot.runs.user_input import FieldKind, QuestionField, Scalar, UserInput
+from bot.runs.core.user_input import FieldKind, QuestionField, Scalar, UserInput
 from bot.slack.blocks.budget import LIMITS
 
 MOST_FIELDS = 90

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.runs.core.form_answers import NO, YES, AnswerValues, Field, answers, fields
+from bot.runs.core.user_input import FieldKind, UserInput
 from bot.runs.core.xml_input import XmlInputError, checked_xml
 from bot.runs.ids import RunAction, RunCallback
 from bot.runs.model import Flow
 from bot.runs.rendering.words import vendor_words
-from bot.runs.user_input import FieldKind, UserInput
 from bot.slack.blocks.blocks import Element, context, paragraph, plain
 from bot.slack.blocks.budget import LIMITS, clean
 from bot.slack.blocks.ids import Action

@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Final
 
 from bot.runs.core.form_answers import fields
+from bot.runs.core.user_input import UserInput
 from bot.runs.core.watching import RunState
 from bot.runs.ids import RunAction, RunBlock
 from bot.runs.model import SELECT_FLOW, WAITING
 from bot.runs.rendering.words import exactly, flow_name, panel, vendor_words
-from bot.runs.user_input import UserInput
 from bot.slack.blocks.blocks import (
     Element,
     actions,

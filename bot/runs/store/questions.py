@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.codec import decode, dumps, loads
-from bot.runs.user_input import UserInput
+from bot.runs.core.user_input import UserInput
 from bot.store.database import Database, Row, Transaction, stamp
 
 

@@ -28,7 +28,7 @@ from bot.training.core.names import MAX_NAME, is_id
 from bot.training.ids import TrainingAction, TrainingCallback
 from bot.training.model import STATUSES
 from bot.training.question import ReportQuestion
-from bot.training.rendering.statuses import status_title
+from bot.training.rendering.tables import status_title
 
 _ANY: Final = "any"
 _SHOW: Final = "show"

@@ -27,13 +27,13 @@ from bot.training.core.changes import ReportChanges
 from bot.training.model import MOMOFLOW, OVERDUE, TrainingReport
 from bot.training.question import ReportQuestion
 from bot.training.rendering.changes import changes_block, changes_text
-from bot.training.rendering.statuses import status_word
 from bot.training.rendering.tables import (
     aggregate_blocks,
     modules_table,
     people_table,
     schedules_table,
     status_chart,
+    status_word,
     vendors_aggregate,
 )
 

@@ -1,4 +1,4 @@
-"""The tables and charts of a training report."""
+"""The tables and charts of a training report, and the words for statuses."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -6,20 +6,26 @@ from typing import Final
 
 from bot.asking.rendering.dates import sortable_day, sortable_time
 from bot.slack.blocks.blocks import context
-from bot.slack.blocks.budget import LIMITS
+from bot.slack.blocks.budget import LIMITS, clean
 from bot.slack.blocks.charts import counts_chart, percent, rates_chart
 from bot.slack.blocks.tables import Cell, TableBudget, data_table, number, words
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Block
 from bot.training.core.aggregation import MAX_BUCKETS, Bucket, status_counts
-from bot.training.model import COMPLETED, Assignment, ScheduledAssignment, TrainingReport
-from bot.training.rendering.statuses import status_title, status_word, urgency
+from bot.training.model import (
+    COMPLETED,
+    STATUSES,
+    Assignment,
+    ScheduledAssignment,
+    TrainingReport,
+)
 
 EVERYBODY: Final = "The export has everybody."
 _SCHEDULED: Final = TableBudget(rows=50, characters=2_500)
 _BUCKETS: Final = TableBudget(rows=60, characters=2_500)
 _VENDORS_OWN: Final = TableBudget(rows=50, characters=3_000)
 _POINTS: Final = LIMITS.chart_points
+_WORDS: Final = {status: status.replace("_", " ") for status in STATUSES}
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -196,3 +202,19 @@ def _bucket(each: Bucket, status_filter: str) -> tuple[Cell, ...]:
 
 def _planned(each: ScheduledAssignment) -> tuple[datetime, str]:
     return each.scheduled_at or _LAST, each.email
+
+
+def status_word(status: str) -> str:
+    """Return a status for the middle of a sentence; one we do not know, as the vendor sent it."""
+    return _WORDS.get(status, clean(status).strip() or "unknown")
+
+
+def status_title(status: str) -> str:
+    """Return a status to stand alone, such as "In progress"; one we do not know, as it was sent."""
+    word = status_word(status)
+    return word.capitalize() if status in _WORDS else word
+
+
+def urgency(status: str) -> int:
+    """Return 0 for the most urgent status, more for the others, most for one not documented."""
+    return STATUSES.index(status) if status in STATUSES else len(STATUSES)

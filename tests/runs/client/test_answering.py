@@ -2,8 +2,8 @@ import pytest
 
 from bot.errors import Reason
 from bot.runs.client.client import SmartFlows
+from bot.runs.core.user_input import FieldKind
 from bot.runs.model import INTERRUPTED, RUNNING, SELECT_FLOW, SUCCESS, USER_INPUT, WAITING
-from bot.runs.user_input import FieldKind
 from sandbox.vendors.smartflows import SmartFlowsVendor
 from sandbox.vendors.smartflows.courses import Course
 from sandbox.vendors.smartflows.flows import BOT, LIVELY

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from bot.runs.client.forms import question_of
-from bot.runs.user_input import FieldChoice, FieldKind, Scalar, UserInput
+from bot.runs.core.user_input import FieldChoice, FieldKind, Scalar, UserInput
 
 
 def question(**members: Any) -> UserInput:

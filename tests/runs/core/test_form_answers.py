@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.runs.core.form_answers import AnswerValues, answers, fields
-from bot.runs.user_input import FieldChoice, FieldKind, QuestionField, Scalar, UserInput
+from bot.runs.core.user_input import FieldChoice, FieldKind, QuestionField, Scalar, UserInput
 
 COLOURS = (
     FieldChoice(1, "Red"),

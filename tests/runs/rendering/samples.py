@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.runs.core.history import Usual
+from bot.runs.core.user_input import FieldChoice, FieldKind, QuestionField, UserInput
 from bot.runs.core.watching import RunState
 from bot.runs.model import (
     ERROR,
@@ -19,7 +20,6 @@ from bot.runs.model import (
     Step,
     VendorRef,
 )
-from bot.runs.user_input import FieldChoice, FieldKind, QuestionField, UserInput
 from bot.slack.blocks.budget import NOTHING
 from bot.slack.messages import Answer, Message
 from sandbox.slack.blocks import message_problems

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.runs.core.form_answers import AnswerValues
+from bot.runs.core.user_input import FieldKind, QuestionField, UserInput
 from bot.runs.model import Flow
 from bot.runs.rendering.forms import (
     RunFile,
@@ -16,7 +17,6 @@ from bot.runs.rendering.forms import (
     run_form,
     run_modal,
 )
-from bot.runs.user_input import FieldKind, QuestionField, UserInput
 from bot.slack.blocks.ids import Callback
 from bot.slack.blocks.modals import loading_modal
 from sandbox.slack.blocks import view_problems

@@ -3,10 +3,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.runs.core.user_input import UserInput
 from bot.runs.model import SELECT_FLOW, WAITING
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering.questions import question_posted, reminder, waiting_for
-from bot.runs.user_input import UserInput
 from bot.slack.messages import Message
 from tests.runs.rendering.samples import (
     ASKS,

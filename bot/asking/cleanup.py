@@ -38,7 +38,7 @@ class Cleanup:
         more: Iterable[Forgetful],
         clock: Clock,
     ) -> None:
-        """Tidy these stores; `more` are those of features."""
+        """Clean these stores up; `more` are those of features."""
         self._jobs = jobs
         self._outbox = outbox
         self._snapshots = snapshots

@@ -1,0 +1,108 @@
+"""What is kept of webinars beside other things last seen: drafts, looks, and what was news."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.asking.store import SnapshotStore, put_snapshot
+from bot.asking.subscription import Subscription
+from bot.errors import UserError
+from bot.jobs.outcome import Write
+from bot.webinars.core.attendance import RegistrationCount
+from bot.webinars.model import Event, NewEvent, Phase
+
+MOST = 500
+APART = timedelta(hours=1)
+"""A look so soon after another takes its place."""
+GONE = "That preview is too old. Please enter the event again: /flow-events create"
+
+
+class EventDrafts:
+    """Events that were entered and not created yet, by key: their preview waits for a click.
+
+    Raises UserError for one that is gone.
+    """
+
+    def __init__(self, snapshots: SnapshotStore) -> None:
+        self._snapshots = snapshots
+
+    async def get(self, key: str) -> NewEvent:
+        """Return a draft."""
+        kept = await self._snapshots.read(_draft(key), NewEvent)
+        if kept is None:
+            raise UserError(GONE)
+        return kept
+
+
+def keep_draft(key: str, new: NewEvent, now: datetime) -> Write:
+    """Return the write that keeps a draft."""
+    return lambda tx: put_snapshot(tx, _draft(key), new, now=now)
+
+
+class Looks:
+    """How many were registered for an event, at moments: FLOW does not say when somebody was."""
+
+    def __init__(self, snapshots: SnapshotStore) -> None:
+        self._snapshots = snapshots
+
+    async def before(self, token: str) -> tuple[RegistrationCount, ...]:
+        """Return the looks before this one, oldest first."""
+        return await self._snapshots.read(_looks(token), tuple[RegistrationCount, ...]) or ()
+
+
+def with_look(
+    before: Sequence[RegistrationCount], registered: int, now: datetime
+) -> tuple[RegistrationCount, ...]:
+    """Return the looks with one more."""
+    kept = [each for each in before if each is before[0] or now - each.at >= APART]
+    return (*kept[-MOST:], RegistrationCount(now, registered))
+
+
+def keep_looks(token: str, looks: Sequence[RegistrationCount], now: datetime) -> Write:
+    """Return the write that keeps the looks."""
+    return lambda tx: put_snapshot(tx, _looks(token), looks, now=now)
+
+
+class EventNews:
+    """Which session a digest told of last: before an event how it fills is news, after it once."""
+
+    def __init__(self, snapshots: SnapshotStore) -> None:
+        self._snapshots = snapshots
+
+    async def is_news(
+        self, subscription: Subscription | None, view: str, event: Event, phase: Phase
+    ) -> bool:
+        """Return whether a digest with this view of an event says anything new.
+
+        Registrations are news until the event begins. How it went is news once, when it is over.
+        """
+        if subscription is None:
+            return True
+        if view == "registrations":
+            return phase is Phase.TO_COME
+        if view == "summary":
+            last = await self._snapshots.get(_session(subscription))
+            return phase is Phase.OVER and last != event.token
+        return True
+
+
+def remember_session(
+    subscription: Subscription | None, view: str, event: Event, phase: Phase, now: datetime
+) -> tuple[Write, ...]:
+    """Return the write that remembers of which session a digest tells, if it is over."""
+    if subscription is None or view != "summary" or phase is not Phase.OVER:
+        return ()
+    key = _session(subscription)
+    return (lambda tx: put_snapshot(tx, key, event.token, now=now),)
+
+
+def _draft(key: str) -> str:
+    return f"draft:{key}"
+
+
+def _looks(token: str) -> str:
+    return f"registrations:{token}"
+
+
+def _session(subscription: Subscription) -> str:
+    """Return the key of a digest; its number alone may have been another one's before."""
+    return f"told:{subscription.id}:{subscription.created_at.isoformat()}"
