@@ -13,6 +13,7 @@ import yaml
 
 from bot.cli.features import FEATURES, ROOMS, blocks, help_of, load_settings
 from bot.config import variables
+from bot.digests.core import command as flow_command
 from bot.jobs.request import Intent
 from bot.jobs.tasks import UnreadableIntent
 from handlers import forms_of
@@ -109,6 +110,15 @@ def test_reading_channels_is_optional() -> None:
     scopes = raw_manifest()["oauth_config"]["scopes"]
 
     assert [each for each in scopes["bot"] if each.endswith(":history")] == []
+
+
+def test_the_manifest_says_of_each_command_what_its_room_says() -> None:
+    said = {each.command.name: each.command for each in FEATURES}
+    rooms = {name: (each.description, each.usage_hint) for name, each in said.items()}
+    rooms[flow_command.NAME] = (flow_command.DESCRIPTION, flow_command.USAGE_HINT)
+    listed = raw_manifest()["features"]["slash_commands"]
+
+    assert {each["command"]: (each["description"], each["usage_hint"]) for each in listed} == rooms
 
 
 def test_the_manifest_keeps_slacks_limits() -> None:

@@ -42,24 +42,10 @@ counts as running."""
 STEP_ERROR = "Error"
 """The status of a step that failed; steps have statuses of their own."""
 
-INTERACTIVE = "interactive"
 BATCH = "batch"
 
 SEES_ALL = "read:flowExecutions"
 SEES_OWN = "read:ownFlowExecutions"
-
-GROUPINGS = (
-    "Hour",
-    "HourOfDay",
-    "Day",
-    "DayOfWeek",
-    "DayOfMonth",
-    "Week",
-    "WeekOfYear",
-    "Month",
-    "MonthOfYear",
-)
-"""What statistics can be grouped by. How the vendor labels the groups is not documented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +111,6 @@ class Progress:
     def ended(self) -> bool:
         """Whether nothing more will happen."""
         return self.status in ENDED
-
-    @property
-    def needs_person(self) -> bool:
-        """Whether it goes on only after somebody answered."""
-        return self.status in NEEDS_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +186,6 @@ class Execution:
     def ended(self) -> bool:
         """Whether nothing more will happen."""
         return self.status in ENDED
-
-    @property
-    def needs_person(self) -> bool:
-        """Whether it goes on only after somebody answered."""
-        return self.status in NEEDS_PERSON
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from bot.slack.blocks.blocks import (
     code,
     confirm,
     context,
-    divider,
     header,
     link,
     mention,
@@ -47,7 +46,7 @@ def test_every_builder_gives_the_json_that_slack_documents() -> None:
         ),
         bullets((plain("one"),), (plain("two"),)),
         context("small", "", "print"),
-        divider(),
+        {"type": "divider"},
         section("Section"),
         actions(
             "buttons",

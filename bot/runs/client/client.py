@@ -215,7 +215,7 @@ class SmartFlows(VendorClient):
         return replace(found, rows=narrowed(found.rows, asked))
 
     async def statistics(self, asked: ExecutionFilter, *, by: str = "Day") -> Statistics:
-        """Return the vendor's counts; `by` is one of GROUPINGS.
+        """Return the vendor's counts; `by` is a grouping of its own, such as "Hour" and "Week".
 
         Days are whole and the flow of `asked` is not looked at, as both are all that is documented:
         `per_flow` tells flows apart.

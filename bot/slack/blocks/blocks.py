@@ -114,11 +114,6 @@ def section(text: str) -> Block:
     return {"type": "section", "text": plain_text(text, LIMITS.section_text)}
 
 
-def divider() -> Block:
-    """Return a thin line."""
-    return {"type": "divider"}
-
-
 def confirm(*, title: str, text: str, yes: str, no: str) -> Element:
     """Return Slack's own "are you sure" for a button."""
     return {

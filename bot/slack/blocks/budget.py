@@ -27,10 +27,6 @@ class Limits:
     blocks_per_view: int = 100  # blocks
     header: int = 150
     section_text: int = 3_000
-    section_fields: int = 10  # fields
-    section_field: int = 2_000
-    context_elements: int = 10  # elements
-    actions_elements: int = 25  # elements
     identifier: int = 255  # block_id, action_id, callback_id
 
     # Undocumented: 11,341 characters over all blocks were refused once, 13,200 another time.
@@ -60,11 +56,9 @@ class Limits:
     view_title: int = 24  # also of submit and close
     private_metadata: int = 3_000
 
-    # https://docs.slack.dev/reference/block-kit/blocks/data-table-block (an older copy says 101)
-    data_table_rows: int = 101  # rows with the header
+    # https://docs.slack.dev/reference/block-kit/blocks/data-table-block
     table_columns: int = 20  # columns
     data_table_page: int = 100  # rows
-    data_table_characters: int = 20_000
 
     # https://docs.slack.dev/reference/block-kit/blocks/table-block
     table_rows: int = 100  # rows with the header
@@ -73,7 +67,6 @@ class Limits:
     # https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
     charts_per_message: int = 2  # blocks
     chart_title: int = 50  # also of an axis
-    chart_series: int = 6  # series, or slices of a pie
     chart_points: int = 20  # points
     chart_label: int = 20
 

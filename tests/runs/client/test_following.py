@@ -41,11 +41,7 @@ async def test_every_status_is_reached_and_read(
     one = launch(vendor, given)
     vendor.clock.advance(seconds=200 if ends else 40)
     found = await flows.progress(one)
-    assert (found.status, found.ended, found.needs_person) == (
-        status,
-        ends,
-        status in NEEDS_PERSON,
-    )
+    assert (found.status, found.ended) == (status, ends)
     assert (await flows.execution(one)).status == status
 
 
@@ -69,7 +65,7 @@ async def test_an_unknown_status_is_kept_and_counts_as_running(
     vendor.set_switch("unknown_status", value=True)
     seen = [await flows.progress(launch(vendor, course())) for _ in range(3)]
     assert {one.status for one in seen} == {RUNNING, "Suspended"}
-    assert not any(one.ended or one.needs_person for one in seen)
+    assert not any(one.ended for one in seen)
 
 
 async def test_a_look_does_not_wait(vendor: SmartFlowsVendor, flows: SmartFlows) -> None:
