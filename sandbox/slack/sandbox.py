@@ -168,6 +168,11 @@ class SlackSandbox(Acts):
         """The state to look at: users, channels, messages, files, views."""
         return self.state
 
+    @property
+    def last_trigger(self) -> str:
+        """The trigger id of what a person did last."""
+        return self._backend.triggers.last
+
     def messages(self, channel: str, *, user: str | None = None) -> list[Message]:
         """Return a channel's messages, oldest first; with `user` also what only they see."""
         return self.state.top_level(channel, user=user)
@@ -259,6 +264,10 @@ class SlackSandbox(Acts):
     ) -> None:
         """Disturb the next calls of a method; `drop_after` carries the call out first."""
         self._backend.faults.add(Fault(method, times, kind=kind, seconds=seconds, when=when))
+
+    def mend(self) -> None:
+        """Let nothing go wrong any more that was still to come."""
+        self._backend.faults.clear()
 
     def grant(self, *scopes: str) -> None:
         """Give the bot token more scopes."""

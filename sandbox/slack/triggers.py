@@ -28,6 +28,7 @@ class Triggers:
         """Start with none."""
         self._clock = clock
         self._minted = 0
+        self.last = ""
         self._open: OrderedDict[str, Trigger] = OrderedDict()
         self._used: OrderedDict[str, None] = OrderedDict()
 
@@ -35,6 +36,7 @@ class Triggers:
         """Return a new trigger id for something a person just did."""
         self._minted += 1
         trigger_id = f"{self._minted}.1000.sandboxtrigger{self._minted:08d}"
+        self.last = trigger_id
         self._open[trigger_id] = Trigger(user, channel, view_id, self._clock.now())
         if len(self._open) > _KEPT:
             self._open.popitem(last=False)
