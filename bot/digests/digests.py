@@ -1,10 +1,12 @@
 """What the clock asks for: due subscriptions become jobs, jobs become messages in channels."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import log
 from bot.asking.composing import ComposedAnswer, Composers
 from bot.asking.occasion import Occasion
+from bot.asking.rendering.occasions import with_note
 from bot.asking.subscription import ACTIVE, SNOOZED, STOPPED, Subscription
 from bot.clock import Clock
 from bot.digests.core import schedule
@@ -108,7 +110,8 @@ class Digests:
             subscription=subscription,
         )
         composer = self._composers[subscription.kind.name]
-        return await composer.compose(subscription.question, occasion)
+        composed = await composer.compose(subscription.question, occasion)
+        return replace(composed, answer=with_note(composed.answer, occasion))
 
     def _sent(
         self,

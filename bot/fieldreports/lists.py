@@ -5,7 +5,6 @@ from typing import Final
 
 from bot.asking.composing import ComposedAnswer, kept
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.occasions import with_note
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.fieldreports.channels import ReportChannels
 from bot.fieldreports.question import CHANNELS, AnalyticsQuestion
@@ -44,9 +43,7 @@ class ReportLists:
                 if question.export
                 else channel_list(found, occasion)
             )
-            return ComposedAnswer(
-                with_note(answer, occasion), kept(question, replace(question, export=""))
-            )
+            return ComposedAnswer(answer, kept(question, replace(question, export="")))
         channel = await self._channels.channel(question.channel, channel_id=question.channel_id)
         meant = replace(question, channel=str(channel.id))
         fields = await self._channels.fields(channel)
@@ -57,7 +54,7 @@ class ReportLists:
             else Answer(field_list(channel.name, fields, footer=occasion.footer))
         )
         named = replace(question, channel=channel.name or meant.channel, channel_id=meant.channel)
-        return ComposedAnswer(with_note(answer, occasion), kept(named, replace(meant, export="")))
+        return ComposedAnswer(answer, kept(named, replace(meant, export="")))
 
     async def content(self, file: TableFile[AnalyticsQuestion]) -> TableContent:
         """Return what a file holds; a channel is a number there."""

@@ -10,7 +10,6 @@ from bot.asking.composing import ComposedAnswer, kept
 from bot.asking.core import periods
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.occasions import with_note
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
 from bot.http.connection import Connection
@@ -83,7 +82,7 @@ class RunAnswers:
             answer = await self._list(question.which, occasion)
         else:
             answer = await self._digests.digest(client, asked, occasion)
-        return ComposedAnswer(with_note(answer, occasion), about)
+        return ComposedAnswer(answer, about)
 
     async def content(self, file: TableFile[RunsQuestion]) -> TableContent:
         """Return the runs of a question for a file."""

@@ -161,7 +161,7 @@ def _export(
     message = exports.export_message(
         name,
         **about,
-        asked_by=occasion.asked_by,
+        footer=occasion.footer,
         sums=training.over_time(report, subject, occasion),
     )
     return Answer(message, files=(offer,))

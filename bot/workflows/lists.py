@@ -5,7 +5,6 @@ from typing import Final
 
 from bot.asking.composing import ComposedAnswer, kept
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.occasions import with_note
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.jobs.outcome import Write
 from bot.slack.messages import Answer
@@ -29,12 +28,12 @@ class WorkflowLists:
         if question.data == WORKFLOWS:
             answer, write = await self._all(question, occasion)
             about = kept(question, replace(question, export=""))
-            return ComposedAnswer(with_note(answer, occasion), about, (write,))
+            return ComposedAnswer(answer, about, (write,))
         choice = await self._workflows.find(question.workflow, workflow_id=question.workflow_id)
         meant = replace(question, workflow=choice.id)
         answer = await self._one(meant, choice.name, occasion)
         named = replace(question, workflow=choice.name, workflow_id=choice.id)
-        return ComposedAnswer(with_note(answer, occasion), kept(named, replace(meant, export="")))
+        return ComposedAnswer(answer, kept(named, replace(meant, export="")))
 
     async def content(self, file: TableFile[ExportQuestion]) -> TableContent:
         """Return what a file holds; a workflow is an id there."""

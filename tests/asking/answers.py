@@ -5,6 +5,7 @@ from sandbox.slack.views import View
 from tests.examples import examples
 from tests.stage import Stage
 
+NOTE = "For the meeting at noon"
 EXPORT, SUBSCRIBE = "export_data", "subscribe_to_this"
 
 
@@ -42,7 +43,7 @@ async def subscribed(stage: Stage, shown: Message, *, user: str = "UADA") -> Vie
     """Order what a message tells as a digest, and wait for the confirmation."""
     view = await opened(stage, SUBSCRIBE, shown, user=user)
     assert view.raw["callback_id"] == SUBSCRIBE, view.raw
-    values = {"schedule": {"schedule": "mon 09:00"}}
+    values = {"schedule": {"schedule": "mon 09:00"}, "note": {"note": NOTE}}
     outcome = await stage.slack.submit(view, values=values, user=user)
     assert outcome.errors == {}
     await stage.settle()

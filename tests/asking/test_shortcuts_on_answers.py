@@ -7,7 +7,7 @@ import pytest
 from bot.asking.question import Question
 from bot.cli.features import FEATURES, kinds_of
 from bot.feature import Feature
-from tests.asking.answers import EXPORT, answered, exported, opened, subscribed
+from tests.asking.answers import EXPORT, NOTE, answered, exported, opened, subscribed
 from tests.asking.seeing import words
 from tests.examples import answers, examples, question_of
 from tests.stage import Stage
@@ -74,4 +74,5 @@ async def test_an_answer_can_be_ordered_as_a_digest_whose_shortcuts_work_as_well
     await stage.command("/flow now 1")
     digest = stage.said()[before]
     assert "igest 1, " in words(digest), words(digest)
+    assert NOTE in words(digest), words(digest)
     assert (await opened(stage, EXPORT, digest)).raw["callback_id"] == EXPORT

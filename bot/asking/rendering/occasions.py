@@ -18,13 +18,11 @@ def note(occasion: Occasion) -> Iterator[Block]:
 
 
 def with_note(answer: Answer, occasion: Occasion) -> Answer:
-    """Return an answer that begins with the note of its digest, under the headline; if it has one.
-
-    For answers that are made without knowing whether they are a digest.
-    """
+    """Return an answer with the note of its digest under the headline, if it is not there yet."""
     blocks = answer.message.blocks
+    new = [each for each in note(occasion) if each not in blocks]
     at = 1 if blocks and blocks[0]["type"] == "header" else 0
-    noted = (*blocks[:at], *note(occasion), *blocks[at:])
+    noted = (*blocks[:at], *new, *blocks[at:])
     return replace(answer, message=replace(answer.message, blocks=noted))
 
 

@@ -21,13 +21,14 @@ def export_message(
     fmt: str,
     dates: str,
     status: str = "",
-    asked_by: str,
+    footer: str,
     sums: Sequence[Block] = (),
 ) -> Message:
     """Return the parent message of an exported file, which follows in its thread.
 
-    `dates` and `status` are words for people; `asked_by` is a display name. `sums` are counts over
-    time that were asked for: the file is MomoFlow's own and has a row for each person instead.
+    `dates` and `status` are words for people; `footer` says who asked or which digest it is.
+    `sums` are counts over time that were asked for: the file is MomoFlow's own and has a row for
+    each person instead.
     """
     title = export_title(flow, fmt=fmt, dates=dates, status=status)
     return message(
@@ -35,9 +36,7 @@ def export_message(
         paragraph(bold(flow), plain(f": training data as {FORMATS[fmt]}. The file is below.")),
         *([context(_NO_SUMS)] if sums else []),
         *sums,
-        context(
-            f"Asked by {asked_by}" if asked_by else "", _what(dates, status), "Source: MomoFlow"
-        ),
+        context(footer, _what(dates, status), "Source: MomoFlow"),
     )
 
 

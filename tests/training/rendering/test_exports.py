@@ -12,13 +12,13 @@ DAY = date(2026, 11, 22)
 
 def test_a_file_has_a_message_that_says_what_is_in_it() -> None:
     rendered = export_message(
-        "Onboarding", fmt="xlsx", dates="last 30 days", status="overdue", asked_by="Ada"
+        "Onboarding", fmt="xlsx", dates="last 30 days", status="overdue", footer="Asked by Ada"
     )
     assert as_json(rendered) == expected("export", rendered)
 
 
 def test_a_file_of_everything_names_no_status() -> None:
-    rendered = export_message("Onboarding", fmt="pdf", dates="All dates", asked_by="")
+    rendered = export_message("Onboarding", fmt="pdf", dates="All dates", footer="")
     assert (
         rendered.text == "Onboarding: training data as PDF, All dates. The file is in the thread."
     )
