@@ -4,7 +4,7 @@ A vendor's room gives one `Feature`: what is known before anything is opened. `b
 services of the parts that all features share, and returns them as a `Wiring`.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -108,6 +108,21 @@ class Wiring:
     current_names: Mapping[type[Question], Callable[[Any], Awaitable[Question]]] = field(
         default_factory=dict
     )
+
+    def missing(self, feature: "Feature[Any]") -> Iterator[str]:
+        """Yield what the feature declares and nothing here serves, in words."""
+        services, done = (
+            {type(each) for each in self.services},
+            {each.intent for each in self.tasks},
+        )
+        for kind in feature.kinds:
+            if kind.question not in self.composers:
+                yield f"composer of {kind.question.__name__}"
+        for form in feature.forms:
+            if form.service not in services:
+                yield f"service {form.service.__name__} for the form {form.callback}"
+            if form.renew and type(form.renew) not in done:
+                yield f"task for {type(form.renew).__name__} of the form {form.callback}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

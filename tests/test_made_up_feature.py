@@ -1,7 +1,9 @@
 """A feature made up in tests/parcels.py works from command to digest, with nothing else changed."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -10,11 +12,12 @@ from bot.cli.compose import assemble
 from bot.cli.features import FEATURES, blocks, load_settings
 from bot.cli.serving import serving
 from bot.config import SettingsError, variables, with_environment, with_values
+from bot.feature import Parts, Wiring
 from sandbox.clock import SandboxClock
 from sandbox.slack import View
 from sandbox.world import World
 from tests.asking.seeing import bytes_of, words
-from tests.parcels import FEATURE, PARCELS, AcmeStandIn
+from tests.parcels import FEATURE, PARCELS, AcmeSettings, AcmeStandIn
 from tests.stage import MONDAY, Stage
 from tools.papers import EXAMPLE, MANIFEST, SETTINGS, papers
 
@@ -163,6 +166,27 @@ def test_the_papers_are_made_for_it_too() -> None:
     assert features["shortcuts"][-1]["description"] == "Choose a parcel: any of them"
     assert "ACME_API_KEY=\n" in made[EXAMPLE]
     assert "| `ACME_API_KEY` | the key of the Acme account |" in made[SETTINGS]
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "named"),
+    [
+        ({"composers": {}}, "composer of ParcelsQuestion"),
+        ({"services": ()}, "service Parcels for the form find_parcel"),
+        ({"tasks": ()}, "task for RenewParcels of the form find_parcel"),
+    ],
+)
+async def test_a_part_that_its_wiring_forgot_is_told_with_the_room(
+    path: Path, forgotten: dict[str, Any], named: str
+) -> None:
+    async def build(parts: Parts, settings: AcmeSettings) -> Wiring:
+        return replace(await FEATURE.build(parts, settings), **forgotten)
+
+    lacking = (replace(FEATURE, build=build),)
+    settings = with_values(load_settings(lacking), general={"database_url": f"sqlite:///{path}"})
+    with pytest.raises(LookupError, match=f"bot/parcels: build returns no {named}"):
+        async with assemble(settings, clock=SandboxClock(MONDAY), features=lacking):
+            pass
 
 
 def shown(stage: Stage) -> View:

@@ -2,7 +2,6 @@
 
 import ast
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,14 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.cli.features import FEATURES, ROOMS, blocks, help_of, load_settings
+from bot.cli.features import FEATURES, blocks, help_of, load_settings
 from bot.config import variables
 from bot.digests.core import command as flow_command
 from bot.jobs.request import Intent
 from bot.jobs.tasks import UnreadableIntent
-from handlers import forms_of
 from sandbox.slack.manifest import Manifest, read_manifest
-from sandbox.vendors import stand_ins
 from tests.stage import Stage
 from tests.surface import ROOT, Surface, constants, nodes
 
@@ -162,60 +159,6 @@ def test_commands_can_be_typed_in_direct_messages() -> None:
 def test_mentions_in_commands_arrive_as_ids() -> None:
     for command in raw_manifest()["features"]["slash_commands"]:
         assert command["should_escape"] is True, command["command"]
-
-
-# Features
-
-
-def test_every_room_with_a_feature_is_one_of_the_features() -> None:
-    rooms = {path.parent.name for path in (ROOT / "bot").glob("*/feature.py")}
-
-    assert rooms == set(ROOMS)
-    assert [each.name for each in FEATURES] == list(ROOMS)
-
-
-def test_the_import_rules_hold_the_features_apart() -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    [layers] = [
-        each["layers"]
-        for each in contracts["tool"]["importlinter"]["contracts"]
-        if each["type"] == "layers"
-    ]
-    apart = [set(layer.split(" | ")) for layer in layers if "bot.training" in layer]
-
-    assert apart == [{f"bot.{room}" for room in ROOMS}]
-
-
-def test_every_vendor_has_a_local_one() -> None:
-    assert {each.name for each in stand_ins()} == {each.vendor.name for each in FEATURES}
-
-
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_room_has_a_client_that_keeps_the_contract(room: str) -> None:
-    classes = (node for node in nodes(f"tests/{room}") if isinstance(node, ast.ClassDef))
-    bases = (base for each in classes for base in each.bases)
-    assert {"ReaderContract", "ClientContract"} & {ast.unparse(each) for each in bases}
-
-
-async def test_every_form_has_its_service_and_the_work_it_asks_for(stage: Stage) -> None:
-    known = set(stage.bot.services.tasks.intents)
-    for form in forms_of(FEATURES):
-        assert isinstance(stage.bot.services.of(form.service), form.service), form.callback
-        assert (form.callback, form.renew is None or type(form.renew) in known) == (
-            form.callback,
-            True,
-        )
-
-
-def test_no_two_features_share_a_name_or_a_command() -> None:
-    for names in (
-        [each.name for each in FEATURES],
-        [each.vendor.name for each in FEATURES],
-        [each.command.name for each in FEATURES],
-        [kind.name for each in FEATURES for kind in each.kinds],
-        [form.callback for form in forms_of(FEATURES)],
-    ):
-        assert len(names) == len(set(names))
 
 
 # Jobs

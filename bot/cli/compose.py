@@ -26,7 +26,7 @@ from bot.digests.digests import Digests
 from bot.digests.forms import DigestForms
 from bot.digests.store import SubscriptionStore
 from bot.digests.subscriptions import Subscriptions
-from bot.feature import Parts, Wiring
+from bot.feature import Feature, Parts, Wiring
 from bot.jobs.inbox import Inbox
 from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task, Tasks
@@ -160,8 +160,12 @@ async def assemble(
         workers: list[Worker] = []
         kinds = kinds_of(features)
         parts = await _parts(settings, clock, slack, stack, kinds, queue=queue, workers=workers)
-        wirings = [await each.build(parts, settings.of(each.settings)) for each in features]
-        composers = {kind.name: _composer(kind.question, wirings) for kind in kinds}
+        wirings = [await _built(each, parts, settings) for each in features]
+        composers = {
+            question.job: composer
+            for each in wirings
+            for question, composer in each.composers.items()
+        }
         digests = Digests(parts.digests, composers, clock)
         delivery = _delivery(parts, wirings, digests)
         common = CommonServices(parts.outbox, clock, help_of(features))
@@ -219,10 +223,13 @@ async def _parts(
     )
 
 
-def _composer(question: type[Any], wirings: list[Wiring]) -> Composer:
-    """Return what answers a kind of question. Raises LookupError where a feature forgot it."""
-    found = {kind: one for each in wirings for kind, one in each.composers.items()}
-    return found[question]
+async def _built(feature: Feature[Any], parts: Parts, settings: Settings) -> Wiring:
+    """Return what a feature adds. Raises LookupError that names what its room forgot."""
+    wiring = await feature.build(parts, settings.of(feature.settings))
+    missing = ", ".join(wiring.missing(feature))
+    if missing:
+        raise LookupError(f"bot/{feature.name}: build returns no {missing}")
+    return wiring
 
 
 def _delivery(parts: Parts, wirings: list[Wiring], digests: Digests) -> Delivery:
