@@ -37,7 +37,7 @@ screenshots: $(VENV)/.dev
 
 # The locks hold for every Python from 3.11 on; uv resolves them, pip installs them.
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-  --no-header --no-emit-index-url pyproject.toml
+  --no-header --no-strip-extras --no-emit-index-url pyproject.toml
 lock: $(BIN)/python
 	$(PIP) install uv
 	$(UV_COMPILE) --upgrade --group build -o requirements.lock
