@@ -184,6 +184,10 @@ class Fields:
         """Return what can be read of a list that must be there; see `readable`."""
         return rows(self._data.get(name), parse, self._at(name))
 
+    def member(self, name: str) -> Any:
+        """Return a member of any type as it came, or None for a missing one."""
+        return self._data.get(name)
+
     def rest(self, *known: str) -> dict[str, Any]:
         """Return the members that are not in `known`."""
         return {name: value for name, value in self._data.items() if name not in known}

@@ -163,7 +163,7 @@ def _field_problem(payload: object) -> str:
 
 def _pairs(stat: Fields, name: str) -> tuple[tuple[int, float], ...]:
     """Return (index, count) for the vendor's lists of [count, index]."""
-    value = stat.rest().get(name)
+    value = stat.member(name)
     if value is None:
         return ()
     if not isinstance(value, list):

@@ -254,7 +254,7 @@ def _form_field(item: Fields) -> FormField:
 
 def _options(item: Fields) -> tuple[Option, ...]:
     """Return the choices in `data`: an object, JSON inside a string, "" or null."""
-    data = item.rest().get("data")
+    data = item.member("data")
     if isinstance(data, str) and data.strip():
         try:
             data = json.loads(data)

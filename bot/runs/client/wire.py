@@ -6,6 +6,7 @@ Nearly every field is optional in the vendor's own description, so only ids are 
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from bot.http.fields import Fields, ShapeError
@@ -44,6 +45,8 @@ _SPELLINGS = {
     "waitingforuserinput": USER_INPUT,
 }
 """Every spelling of a status in the vendor's sources, into the ten."""
+
+NOTHING = Fields({})
 
 T = TypeVar("T")
 
@@ -95,7 +98,7 @@ def parse_progress(item: Fields) -> Progress:
 def parse_execution(item: Fields) -> Execution:
     """Return one execution, with details where its `state` came along."""
     status = read_status(_text(item, "status"))
-    state = item.rest().get("state")
+    state = item.member("state")
     return Execution(
         id=_id(item),
         status=status,
@@ -134,7 +137,7 @@ def parse_statistics(item: Fields) -> Statistics:
 
 def parse_account(item: Fields) -> Account:
     """Return whom the key belongs to; inactive roles are not told apart."""
-    lists = (role.rest().get("permissions") for role in _list(item, "roles"))
+    lists = (role.member("permissions") for role in _list(item, "roles"))
     permissions = (entry for one in lists if isinstance(one, list) for entry in one)
     return Account(
         id=_id(item),
@@ -169,13 +172,13 @@ def named(item: Fields, name: str) -> VendorRef:
 
 def moment(item: Fields, name: str) -> datetime | None:
     """Return a date of any form that Java writes, or None: the vendor only says "string"."""
-    value = item.rest().get(name)
+    value = item.member(name)
     if isinstance(value, int) and not isinstance(value, bool) and value >= MILLISECONDS_FROM:
         try:
             return datetime.fromtimestamp(value / 1000, UTC)
         except (ValueError, OverflowError, OSError):
             return None
-    return _tolerant(lambda: item.instant_or_none(name), None)
+    return _tolerant(item.instant_or_none, name, None)
 
 
 def _details(state: dict[str, Any], status: str) -> Details:
@@ -190,13 +193,13 @@ def _details(state: dict[str, Any], status: str) -> Details:
 
 
 def _stage(item: Fields) -> Stage:
-    last = item.rest().get("lastProgress")
+    last = item.member("lastProgress")
     read = parse_progress(Fields({"id": "-", **last})) if isinstance(last, dict) else None
     return Stage(moment(item, "start"), moment(item, "end"), read)
 
 
 def _outputs(item: Fields) -> tuple[DocumentRef, ...]:
-    return documents_in([one.rest().get("content") for one in _list(item, "outputs")])
+    return documents_in([one.member("content") for one in _list(item, "outputs")])
 
 
 def _bucket(item: Fields) -> TimeBucket:
@@ -211,7 +214,7 @@ def _bucket(item: Fields) -> TimeBucket:
 
 
 def _share(item: Fields, name: str) -> Share:
-    percentage = _tolerant(lambda: item.number_or_none("percentage"), None)
+    percentage = _tolerant(item.number_or_none, "percentage", None)
     return Share(named(item, name), _whole(item, "count") or 0, percentage)
 
 
@@ -221,35 +224,35 @@ def _id(item: Fields) -> str:
 
 
 def _percentage(item: Fields) -> int | None:
-    value = _tolerant(lambda: item.number_or_none("percentage"), None)
+    value = _tolerant(item.number_or_none, "percentage", None)
     return None if value is None else round(min(max(value, 0), 100))
 
 
 def _whole(item: Fields, name: str) -> int | None:
-    return _tolerant(lambda: item.integer_or_none(name), None)
+    return _tolerant(item.integer_or_none, name, None)
 
 
 def _text(item: Fields, name: str) -> str:
-    return _tolerant(lambda: item.text_or_empty(name), "")
+    return _tolerant(item.text_or_empty, name, "")
 
 
 def _flag(item: Fields, name: str) -> bool:
-    return _tolerant(lambda: item.boolean(name, default=False), default=False)
+    return _tolerant(partial(item.boolean, default=False), name, default=False)
 
 
 def _child(item: Fields, name: str) -> Fields:
-    return _tolerant(lambda: item.child_or_empty(name), Fields({}))
+    return _tolerant(item.child_or_empty, name, NOTHING)
 
 
 def _list(item: Fields, name: str) -> tuple[Fields, ...]:
-    value = item.rest().get(name)
+    value = item.member(name)
     found = value if isinstance(value, list) else []
     return tuple(Fields(one) for one in found if isinstance(one, Mapping))
 
 
-def _tolerant(read: Callable[[], T], default: T) -> T:
-    """Return what `read` gives, or the default where the field is of another type."""
+def _tolerant(read: Callable[[str], T], name: str, default: T) -> T:
+    """Return what `read` gives for a field, or the default where it is of another type."""
     try:
-        return read()
+        return read(name)
     except ShapeError:
         return default
