@@ -34,6 +34,7 @@ ROW: Sequence[Cell] = ("=1+1 \ud800 ä", 3, datetime(2026, 1, 2, 3, tzinfo=UTC),
 ROWS = [ROW, (None, 2.5, "", True)] * 900
 CSV = "at,day,count,text\r\n" + '2026-01-02T03:00:00.000Z,2026-01-02,-1.5,"a\nb"\r\n' * 1000
 THREAD, PROCESS = TableFiles(), TableFiles(large_bytes=0, large_cells=0)
+LOOKS = 100_000
 EITHER = pytest.mark.parametrize("tables", [THREAD, PROCESS], ids=["a thread", "a process"])
 
 
@@ -108,11 +109,15 @@ def then(act: Callable[[int], None], *, after: int = 600) -> Iterator[Sequence[C
 
 
 def child() -> int:
-    """Return the process that makes a file for this one."""
-    tasks = Path("/proc/self/task").iterdir()
-    found = [int(each) for task in tasks for each in (task / "children").read_text().split()]
-    [pid] = [pid for pid in found if CHILD[-1] in Path(f"/proc/{pid}/cmdline").read_text()]
-    return pid
+    """Return the process that makes a file for this one; at first Linux shows no command of it."""
+    for _ in range(LOOKS):
+        tasks = Path("/proc/self/task").iterdir()
+        found = [int(each) for task in tasks for each in (task / "children").read_text().split()]
+        named = [pid for pid in found if CHILD[-1] in Path(f"/proc/{pid}/cmdline").read_text()]
+        if named:
+            [pid] = named
+            return pid
+    raise AssertionError("no process was started")
 
 
 def is_alive(pid: int) -> bool:
@@ -132,7 +137,7 @@ async def test_a_process_that_hangs_is_ended() -> None:
         stopped.append(pid)
         os.kill(pid, signal.SIGSTOP)
 
-    hasty = TableFiles(large_cells=0, patience=1.0)
+    hasty = TableFiles(large_cells=0, patience=0.5)
     with pytest.raises(TableFileError):
         await made(hasty, [Sheet("T", COLUMNS, then(stop, after=1))])
     assert not is_alive(stopped[0])
