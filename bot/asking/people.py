@@ -57,6 +57,20 @@ class People:
         # A membership may change within the minute in which somebody follows our advice.
         return self._places.put(channel, place) if place.is_member else place
 
+    async def check_reachable(self, channel: str) -> None:
+        """Ask Slack now whether a channel takes our messages.
+
+        Raises SlackError, with what Slack would say of a message there, and SlackUnreachableError.
+        """
+        if channel.startswith("D"):  # the bot is always in its direct messages
+            return
+        method = "conversations.info"
+        found = (await self._slack.call(method, channel=channel))["channel"]
+        if found.get("is_archived"):
+            raise SlackError(method, "is_archived")
+        if not found.get("is_member", True):
+            raise SlackError(method, "not_in_channel")
+
     def _parse_person(self, user: Mapping[str, Any]) -> Person:
         profile = user.get("profile") or {}
         return Person(

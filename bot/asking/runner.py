@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from bot import log
 from bot.asking.core.finder import PickError
+from bot.asking.elsewhere import with_word
 from bot.asking.picking import picked
 from bot.clock import Clock
 from bot.errors import BotError, VendorError
@@ -91,7 +92,7 @@ class JobRunner:
         except asyncio.CancelledError:
             await self._jobs.release(row, begun=job.details.once)
             raise
-        await self._keep(row, job, outcome)
+        await self._keep(row, job, with_word(job, outcome))
         self._wake()
 
     async def _keep(self, row: JobRow, job: Job[Intent], outcome: Outcome) -> None:

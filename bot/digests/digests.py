@@ -13,7 +13,7 @@ from bot.digests.core import schedule
 from bot.digests.intents import SendDigest
 from bot.digests.rendering import digests
 from bot.digests.store import SubscriptionStore, record_outcome
-from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
+from bot.errors import PASSING, BotError, UserError, VendorError
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
@@ -162,7 +162,7 @@ class Digests:
         if entry.subscription_id is None:
             return
         now = self._clock.now()
-        said = problems.sentence(SlackError("", error.rpartition(": ")[2])) if error else ""
+        said = problems.kept_sentence(error)
         streak = record_outcome(tx, entry.subscription_id, error=said, now=now)
         if not error or streak != 1:
             return

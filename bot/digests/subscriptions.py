@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.asking.composing import Composers, kept
 from bot.asking.core.access import may_subscribe
+from bot.asking.elsewhere import word_of
 from bot.asking.people import People
 from bot.asking.question import QuestionKinds
 from bot.asking.subscription import ACTIVE, PAUSED, SNOOZED, Subscription
@@ -37,6 +38,7 @@ from bot.jobs.outcome import NewJob, Outcome, Write, reply
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.outbox.store import OutboxStore
+from bot.slack.blocks.problems import kept_sentence
 from bot.slack.messages import Answer, Message
 from bot.store.database import Database, Transaction
 
@@ -55,7 +57,7 @@ TOO_MANY = (
 
 
 class Subscriptions:
-    """Everything people do with subscriptions. Raises UserError and DeniedError."""
+    """Everything people do with subscriptions. Raises UserError, DeniedError and SlackError."""
 
     def __init__(
         self,
@@ -140,9 +142,10 @@ class Subscriptions:
         return _changed(job, words.paused, paused, lambda tx: pause_subscription(tx, paused.id))
 
     async def resume(self, job: Job[Resume]) -> Outcome:
-        """Resume a paused, snoozed or stopped one."""
+        """Resume a paused, snoozed or stopped one, where its channel takes messages."""
         now = self._clock.now()
         found = await self._changeable(job)
+        await self._people.check_reachable(found.channel)
         fresh = replace(found, state=ACTIVE, snoozed_until=None, last_error="", failure_streak=0)
         active = _scheduled(fresh, now)
         return _changed(job, words.resumed, active, lambda tx: renew_subscription(tx, active))
@@ -161,14 +164,18 @@ class Subscriptions:
     async def now(self, job: Job[Now]) -> Outcome:
         """Send one at once, beside its schedule."""
         found = await self._changeable(job)
-        return Outcome(jobs=(NewJob(f"digest:now:{job.key}", SendDigest(found.id)),))
+        await self._people.check_reachable(found.channel)
+        digest = NewJob(f"digest:now:{job.key}", SendDigest(found.id))
+        is_here = found.channel == job.request.channel
+        return Outcome(() if is_here else (word_of(job, found.channel),), jobs=(digest,))
 
     async def history(self, job: Job[History]) -> Outcome:
         """Show what became of the last digests."""
         found = await self._changeable(job)
         entries = await self._outbox.history(found.id, limit=HISTORY)
         rows = [
-            words.PastDelivery(each.created_at, each.state.value, each.error) for each in entries
+            words.PastDelivery(each.created_at, each.state.value, kept_sentence(each.error))
+            for each in entries
         ]
         message = words.history(found, rows)
         return Outcome((reply(job, Answer(message), private=True),))

@@ -34,7 +34,7 @@ from bot.runs.store.starts import Start, StartStore, confirm_start
 from bot.runs.vendor import Project
 from bot.slack.blocks.blocks import says
 from bot.slack.blocks.modals import problem_view
-from bot.slack.blocks.problems import problem
+from bot.slack.blocks.problems import problem, sentence
 from bot.slack.blocks.simpler import words_of
 from bot.slack.client import Slack
 from bot.slack.messages import Answer, Message, Target
@@ -105,8 +105,7 @@ class FlowStarter:
                 content = await self._slack.read_file(file, largest=LARGEST)
             except SlackError as error:
                 raise UserError(
-                    f"I could not read that file: Slack says {error.code}. Add it again, or paste "
-                    "the XML."
+                    f"I could not read that file. {sentence(error)} Add it again, or paste the XML."
                 ) from error
             return checked_xml(content)
         typed = request.details.xml

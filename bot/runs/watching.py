@@ -33,8 +33,17 @@ from bot.runs.rendering import watches as run_watches
 from bot.runs.run_news import keeping
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.observations import NEWS, Observations
-from bot.runs.store.watches import Watch, WatchStore, all_watches, put_watch, remove_watch
+from bot.runs.store.watches import (
+    GONE,
+    Watch,
+    WatchStore,
+    all_watches,
+    pause_watch,
+    put_watch,
+    remove_watch,
+)
 from bot.runs.vendor import Project
+from bot.slack.blocks.problems import kept_sentence
 from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Transaction
 
@@ -157,19 +166,18 @@ class FlowWatcher:
         return Outcome(tuple(outgoing), tuple(write for each in pieces for write in each.writes))
 
     def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
-        """End the watches of a channel that is gone, and tell those who made them."""
+        """Pause the watches of a channel that takes no messages; tell those who made them."""
         channel = entry.target.channel
         if not entry.key.startswith(NEWS) or not error.endswith(DEAD_ENDS):
             return
         now = self._clock.now()
         for watch in all_watches(tx):
             if watch.channel == channel:
-                remove_watch(tx, channel, watch.flow.id)
+                pause_watch(tx, watch, GONE)
                 target = Target(channel=watch.creator, user=watch.creator)
-                notice = Answer(run_watches.watch_lost(_shown(watch), channel))
-                tell(
-                    tx, OutgoingAnswer(f"{entry.key}:lost:{watch.flow.id}", target, notice), now=now
-                )
+                told = run_watches.watch_paused(_shown(watch), channel, kept_sentence(error))
+                key = f"{entry.key}:{GONE}:{watch.flow.id}"
+                tell(tx, OutgoingAnswer(key, target, Answer(told)), now=now)
 
     async def learn(self, job: Job[LearnFlow]) -> Outcome:
         """Learn how long a flow usually takes."""
@@ -227,7 +235,7 @@ class FlowWatcher:
 
 def _shown(watch: Watch, *, by: str = "") -> run_watches.WatchLine:
     name = watch.flow.name if watch.flow.id else ""
-    return run_watches.WatchLine(name, watch.conditions, by)
+    return run_watches.WatchLine(name, watch.conditions, by, is_paused=bool(watch.paused))
 
 
 def _meant(typed: str, here: Sequence[Watch]) -> Watch | None:

@@ -45,6 +45,12 @@ def crashed_jobs(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def paused_watches(db: Database) -> None:
+    """Let a watch rest while its channel takes no messages."""
+    db.execute("ALTER TABLE watches ADD COLUMN paused TEXT NOT NULL DEFAULT ''")
+
+
 JOBS = """
 CREATE TABLE jobs (
   id INTEGER PRIMARY KEY,

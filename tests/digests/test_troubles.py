@@ -224,3 +224,40 @@ async def test_a_pause_or_snooze_keeps_how_a_digest_went_meanwhile(
     assert after is not None
     assert after.state != read_before.state
     assert (after.failure_streak, after.last_error) == (1, "MomoFlow is not reachable")
+
+
+@pytest.mark.parametrize("verb", ["resume", "now"])
+async def test_a_digest_does_not_go_on_in_a_channel_that_takes_no_messages(
+    stage: Stage, verb: str
+) -> None:
+    await stage.command(DAILY)
+    await stage.slack.admin.archive("CTRAIN")
+    await stage.at(NINE)
+    await stage.command(f"/flow {verb} 1", channel="CGENERAL")
+    assert "That channel is archived." in stage.whispered()[-1]
+
+    await stage.slack.admin.archive("CTRAIN", back=True)
+    await stage.slack.admin.remove_app("CTRAIN")
+    await stage.command(f"/flow {verb} 1", channel="CGENERAL")
+    assert "I am not a member there." in stage.whispered()[-1]
+    assert (await stage.rows("SELECT state FROM subscriptions"))[0]["state"] == "stopped"
+
+
+async def test_the_history_says_in_words_why_a_digest_did_not_arrive(stage: Stage) -> None:
+    await stage.command(DAILY)
+    stage.slack.refuse("chat.postMessage", error="is_archived", when=to_training)
+    await stage.at(NINE)
+    await stage.command("/flow history 1")
+
+    shown = str(stage.slack.ephemerals("UADA")[-1].blocks)
+    assert "That channel is archived." in shown
+    assert "is_archived" not in shown
+
+
+async def test_a_digest_asked_for_now_from_elsewhere_says_where_it_comes(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command("/flow now 1", channel="CGENERAL")
+
+    assert len(digests(stage)) == 1
+    assert stage.whispered() == ["The answer is in another channel."]
+    assert "CTRAIN" in str(stage.slack.ephemerals("UADA")[-1].blocks)

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.slack import Message
-from tests.asking.seeing import has_blocks
+from tests.asking.seeing import has_blocks, words
 from tests.runs.acting import TRAVEL, quiet, somebody_runs, started, thread
 from tests.runs.test_questions import GOOD, answer, form_for
 from tests.stage import Stage
@@ -152,15 +152,31 @@ async def test_guests_order_no_watch(stage: Stage) -> None:
     assert "Guests" in stage.whispered("UGUEST")[0]
 
 
-async def test_a_watch_ends_with_its_channel_and_whoever_made_it_is_told(stage: Stage) -> None:
+async def test_a_watch_rests_while_its_channel_is_archived_and_goes_on_when_asked(
+    stage: Stage,
+) -> None:
     await watching(stage)
-    stage.slack.refuse("chat.postMessage", error="is_archived", times=1)
+    await stage.slack.admin.archive("CFIELD")
     somebody_runs(stage)
     await stage.after(minutes=2)
 
-    assert await stage.rows("SELECT id FROM watches") == []
-    [notice] = await stage.rows("SELECT channel FROM ledger WHERE key LIKE '%:lost:%'")
-    assert notice["channel"] == "UADA"
+    [notice] = [each.text for each in stage.slack.messages("DADA")]
+    assert "is paused" in notice
+    assert "That channel is archived." in notice
+    again = notice[notice.index("/flow-run watch") :]
+
+    await stage.slack.admin.archive("CFIELD", back=True)
+    before = len(stage.said("CFIELD"))
+    somebody_runs(stage)
+    await stage.after(minutes=2)
+    assert len(stage.said("CFIELD")) == before
+    await stage.command("/flow-run watches", channel="CFIELD")
+    assert "Paused; to go on: /flow-run watch all" in words(stage.slack.ephemerals("UADA")[-1])
+
+    await stage.command(again, channel="CFIELD")
+    somebody_runs(stage)
+    await stage.after(minutes=2)
+    assert len(stage.said("CFIELD")) == before + 2
 
 
 @pytest.mark.parametrize("sorting", ["ignored", "refused"])

@@ -41,6 +41,7 @@ class WatchLine:
     flow: str
     conditions: tuple[Condition, ...]
     created_by: str = ""
+    is_paused: bool = False
 
 
 def watching(watched: WatchLine, *, own_only: bool) -> Message:
@@ -58,8 +59,7 @@ def watching(watched: WatchLine, *, own_only: bool) -> Message:
 
 def unwatched(watched: WatchLine) -> Message:
     """Return that a watch has ended, and how to have it again."""
-    conditions = " ".join(watched.conditions)
-    again = f"/flow-run watch {_typed(watched.flow)} {conditions}"
+    again = _again(watched)
     lead = f"This channel no longer watches {_name(watched.flow)}. To have it again: "
     return message(f"{lead}{again}", paragraph(plain(lead), code(again)))
 
@@ -71,13 +71,14 @@ def not_watched(flow: str, *, near: Sequence[str] = ()) -> Message:
     return message(f"{text}/flow-run watches", paragraph(plain(text), code("/flow-run watches")))
 
 
-def watch_lost(watched: WatchLine, channel_id: str) -> Message:
-    """Return to whoever made a watch that it ended with its channel."""
-    what = _name(watched.flow)
-    lead = f"Your watch of {what} has ended: I can no longer post in "
+def watch_paused(watched: WatchLine, channel_id: str, trouble: str) -> Message:
+    """Return to whoever made a watch why it tells nothing now, and how to go on."""
+    lead = f"Your watch of {_name(watched.flow)} is paused: I could not post in "
+    after = f"{trouble} When that is mended, type this there: "
+    again = _again(watched)
     return message(
-        f"{lead}its channel. To watch again, use another one.",
-        paragraph(plain(lead), channel(channel_id), plain(". To watch again, use another one.")),
+        f"{lead}its channel. {after}{again}",
+        paragraph(plain(lead), channel(channel_id), plain(f". {after}"), code(again)),
     )
 
 
@@ -94,6 +95,7 @@ def watch_list(watches: Sequence[WatchLine], *, own_only: bool) -> Answer:
             plain(
                 f": when a run {_conditions(each.conditions)}"
                 f"{f' (by {each.created_by})' if each.created_by else ''}"
+                f"{f'. Paused; to go on: {_again(each)}' if each.is_paused else ''}"
             ),
         )
         for each in watches
@@ -110,6 +112,11 @@ def _name(flow: str) -> str:
 
 def _typed(flow: str) -> str:
     return typed(vendor_words(flow)) if flow else "all"
+
+
+def _again(watched: WatchLine) -> str:
+    """Return what to type to have a watch once more."""
+    return f"/flow-run watch {_typed(watched.flow)} {' '.join(watched.conditions)}"
 
 
 def _conditions(conditions: Sequence[Condition]) -> str:

@@ -12,16 +12,23 @@ from bot.runs.core.watching import Condition
 from bot.runs.model import VendorRef
 from bot.store.database import Database, Row, Transaction, stamp
 
+GONE = "gone"
+"""The channel takes no messages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A channel that wants to hear of a flow; one without an id stands for all flows."""
+    """A channel that wants to hear of a flow; one without an id stands for all flows.
+
+    `paused` says why nothing is told at the moment: GONE, or nothing.
+    """
 
     channel: str
     flow: VendorRef
     conditions: tuple[Condition, ...]
     creator: str
     created_at: datetime
+    paused: str = ""
 
 
 def put_watch(tx: Transaction, watch: Watch) -> None:
@@ -30,7 +37,7 @@ def put_watch(tx: Transaction, watch: Watch) -> None:
         """INSERT INTO watches (channel, flow_id, flow_name, conditions, creator, created_at)
         VALUES (:channel, :flow_id, :flow_name, :conditions, :creator, :created_at)
         ON CONFLICT (channel, flow_id) DO UPDATE SET conditions = excluded.conditions,
-          flow_name = excluded.flow_name""",
+          flow_name = excluded.flow_name, paused = ''""",
         {
             "channel": watch.channel,
             "flow_id": watch.flow.id,
@@ -39,6 +46,14 @@ def put_watch(tx: Transaction, watch: Watch) -> None:
             "creator": watch.creator,
             "created_at": stamp(watch.created_at),
         },
+    )
+
+
+def pause_watch(tx: Transaction, watch: Watch, why: str) -> None:
+    """Let a watch tell nothing until somebody watches again."""
+    tx.execute(
+        "UPDATE watches SET paused = :why WHERE channel = :channel AND flow_id = :flow_id",
+        {"why": why, "channel": watch.channel, "flow_id": watch.flow.id},
     )
 
 
@@ -51,8 +66,8 @@ def remove_watch(tx: Transaction, channel: str, flow_id: str) -> None:
 
 
 def all_watches(tx: Transaction) -> list[Watch]:
-    """Return every watch there is."""
-    return [_watch(row) for row in tx.fetch_all("SELECT * FROM watches ORDER BY id")]
+    """Return every watch that is not paused."""
+    return [_watch(row) for row in tx.fetch_all(_ACTIVE)]
 
 
 def put_marks(tx: Transaction, marks: Mapping[str, str]) -> None:
@@ -73,13 +88,16 @@ class WatchStore:
         self._database = database
 
     async def all(self) -> list[Watch]:
-        """Return every watch there is."""
-        rows = await self._database.fetch_all("SELECT * FROM watches ORDER BY id")
+        """Return every watch that is not paused."""
+        rows = await self._database.fetch_all(_ACTIVE)
         return [_watch(row) for row in rows]
 
     async def in_channel(self, channel: str) -> list[Watch]:
-        """Return a channel's watches in the order in which they were made."""
-        return [each for each in await self.all() if each.channel == channel]
+        """Return a channel's watches in the order in which they were made, paused ones too."""
+        rows = await self._database.fetch_all(
+            "SELECT * FROM watches WHERE channel = :channel ORDER BY id", {"channel": channel}
+        )
+        return [_watch(row) for row in rows]
 
     async def marks(self) -> dict[str, str]:
         """Return how far everything has come, by name."""
@@ -98,4 +116,8 @@ def _watch(row: Row) -> Watch:
         conditions=decode(tuple[Condition, ...], loads(row["conditions"])),
         creator=row["creator"],
         created_at=datetime.fromisoformat(row["created_at"]),
+        paused=row["paused"],
     )
+
+
+_ACTIVE = "SELECT * FROM watches WHERE paused = '' ORDER BY id"

@@ -39,6 +39,9 @@ _DETAIL_LABELS: Final = {
 }
 _UNCERTAIN: Final = "It may or may not have been carried out: look in {name} before you repeat it."
 _NO_MEMBER: Final = "I am not a member there. Type /invite @Flowbot in the channel and try again."
+_UNCONFIRMED: Final = "Slack did not confirm it, so it may or may not have arrived."
+_OUR_FAULT: Final = "Something went wrong in Flowbot itself. Tell whoever runs it."
+_NO_ANSWER: Final = "no answer"
 _SLACK: Final = {
     # Uploads: https://docs.slack.dev/reference/methods/files.completeUploadExternal
     "file_uploads_disabled": "This workspace does not allow uploads. An admin can turn them on.",
@@ -54,7 +57,12 @@ _SLACK: Final = {
     "slack_connect_file_upload_sharing_blocked": "Files may not be shared into this Slack Connect "
     "channel. Ask in a channel of your own.",
     "channels_limit_exceeded": "Slack does not allow the file in that many channels.",
+    # What people gave: https://docs.slack.dev/reference/methods/files.info
+    "file_not_found": "That file is not in Slack any more.",
+    "file_deleted": "That file was deleted.",
+    "untrusted_host": "That file lies outside Slack, and I fetch none from there.",
     "not_in_channel": _NO_MEMBER,
+    "user_not_in_channel": "You are not a member there. Join the channel and try again.",
     "channel_not_found": f"I cannot see that channel. {_NO_MEMBER}",
     "posting_to_channel_denied": "Apps may not post in this channel. An admin can change that.",
     "restricted_action": "Posting in this channel is restricted. An admin can change that.",
@@ -92,6 +100,21 @@ def patience(error: VendorError) -> Message:
 def sentence(error: BaseException) -> str:
     """Return the words for a failure as plain text, to be put into other words."""
     return words_of(problem(error).blocks).replace("\n", " ")
+
+
+def kept_sentence(error: str) -> str:
+    """Return the words for what the outbox noted of an attempt to send; empty for nothing.
+
+    A note begins with Slack's method where Slack refused or did not answer.
+    """
+    method, parted, said = error.rpartition(_CODE)
+    if not error:
+        return ""
+    if not parted:
+        return _UNCONFIRMED if " " in error else _OUR_FAULT
+    if said == _NO_ANSWER:
+        return sentence(SlackUnreachableError(method, sent=True))
+    return sentence(SlackError(method, said))
 
 
 def bug(reference: str) -> Message:
