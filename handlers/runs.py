@@ -25,6 +25,7 @@ def register(app: AsyncApp) -> None:
     app.action(RunAction.CANCEL_RUN)(guarded(cancel))
     app.action(RunAction.ANSWER_QUESTION)(guarded(answer))
     app.action(RunAction.OPEN_RUN)(guarded(open_run))
+    app.action(RunAction.RUN_AGAIN)(guarded(run_again))
 
 
 async def ask(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
@@ -56,5 +57,12 @@ async def answer(ack: AsyncAck, body: Payload, action: Payload, services: Servic
 async def open_run(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Open the form of a run with the flow that needs input."""
     view = await services.of(RunForms).view(action["value"])
+    await services.forms.open(body["trigger_id"], view)
+    await ack()
+
+
+async def run_again(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Open the form of a run as it was filled in when nothing could be started."""
+    view = await services.of(RunForms).view_again(action["value"], body["user"]["id"])
     await services.forms.open(body["trigger_id"], view)
     await ack()

@@ -27,6 +27,11 @@ def put_snapshot(tx: Transaction, key: str, value: Any, *, now: datetime) -> Non
     )
 
 
+def drop_snapshot(tx: Transaction, key: str) -> None:
+    """Delete what is kept under a key."""
+    tx.execute("DELETE FROM snapshots WHERE key = :key", {"key": key})
+
+
 class SnapshotStore:
     """What was last seen, by key."""
 

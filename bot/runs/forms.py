@@ -24,7 +24,7 @@ from bot.runs.core.form_answers import AnswerValues
 from bot.runs.core.xml_input import checked_xml, typed_text
 from bot.runs.flows import Flows
 from bot.runs.ids import RunAction, RunCallback
-from bot.runs.intents import AnswerRun, RenewFlows
+from bot.runs.intents import AnswerRun, EnteredInput, RenewFlows
 from bot.runs.model import USER_INPUT
 from bot.runs.rendering import forms as run_forms
 from bot.runs.rendering import questions as run_questions
@@ -37,15 +37,20 @@ from bot.store.database import Database
 
 TITLE = "Smart Flows"
 START_TITLE = "Run a Smart Flow"
+THE_FILE = "the file you gave"
 NOTHING = "That message has no text and no XML file, so there is nothing to run a flow with."
 
 
 @dataclass(frozen=True, slots=True)
 class GivenInput:
-    """The input that a window for a run begins with: Slack's id of a file, or the key of a text."""
+    """The input that a window for a run begins with: Slack's id of a file, or the key of a text.
+
+    `again` is the key of what was entered before, to be forgotten once it is used.
+    """
 
     file: str = ""
     kept: str = ""
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,24 @@ class RunForms:
             return run_forms.run_modal(metadata=metadata, given=given)
         return await self._with_text(typed_text(message.text), message)
 
+    async def view_again(self, key: str, user: str) -> View:
+        """Return the form of a run as it was filled in before, for whoever did that."""
+        entered = await self._inputs.read(key, EnteredInput)
+        if entered is None:
+            raise UserError("What you entered is not kept any more. Please enter it once more.")
+        if entered.user != user:
+            raise UserError("Only whoever entered that can try it again.")
+        known = {flow.id: flow for flow in await self._flows.all()}
+        chosen = known.get(entered.flow)
+        if entered.file:
+            metadata = dumps(GivenInput(file=entered.file, again=key))
+            return run_forms.run_modal(metadata=metadata, chosen=chosen, given=THE_FILE)
+        metadata = dumps(GivenInput(again=key))
+        if len(entered.xml) <= LIMITS.plain_text_input:
+            return run_forms.run_modal(metadata=metadata, chosen=chosen, xml=entered.xml)
+        given = f"the text you gave, {len(entered.xml):,} characters"
+        return run_forms.run_modal(metadata=metadata, chosen=chosen, given=given)
+
     async def flows(self, query: str) -> Options:
         """Return the options of the flow pick list for what was typed so far."""
         return run_forms.flow_options(await self._flows.all(), query)
@@ -110,11 +133,11 @@ class RunForms:
         if not isinstance(form, run_forms.RunForm):
             return form
         given = decode(GivenInput, loads(metadata))
-        xml = form.xml.decode() if form.xml else await self._inputs.get(given.kept)
+        xml = form.xml.decode() if form.xml else await self._kept(given, submission)
         file = form.file.id if form.file else given.file
         if not file:
-            return FormRequest(StartFlow(form.flow, xml), form.channel)
-        wanted = StartFlow(form.flow, xml, file, view_id=submission.view_id)
+            return FormRequest(StartFlow(form.flow, xml, kept=given.again), form.channel)
+        wanted = StartFlow(form.flow, xml, file, view_id=submission.view_id, kept=given.again)
         return FormRequest(wanted, form.channel, next_view=loading_modal(START_TITLE))
 
     async def answer_view(self, execution_id: str, *, channel: str) -> View:
@@ -151,6 +174,13 @@ class RunForms:
         key = answer_key(asked)
         taken = partial(self._taken_view, asked.execution_id, key)
         return FormRequest(answer, where.channel, key=key, taken=taken)
+
+    async def _kept(self, given: GivenInput, submission: Submission) -> str:
+        """Return the text of a window that does not ask for any."""
+        if given.again and RunAction.RUN_INPUT not in submission.values:
+            entered = await self._inputs.read(given.again, EnteredInput)
+            return entered.xml if entered else ""
+        return await self._inputs.get(given.kept)
 
     async def _taken_view(self, execution_id: str, key: str) -> View:
         tracked = await self._executions.get(execution_id)

@@ -8,6 +8,16 @@ from bot.runs.core.watching import Condition
 
 
 @dataclass(frozen=True, slots=True)
+class EnteredInput:
+    """What was entered into the form of a run that did not start for sure; only for `user`."""
+
+    user: str
+    flow: str
+    xml: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CancelExecution(Intent):
     """An execution to be cancelled, by its id."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from bot.asking.core.access import Person, may_run
 from bot.asking.form_filling import show_view
 from bot.asking.people import People
+from bot.asking.store import INPUT, drop_snapshot, put_snapshot
 from bot.clock import Clock
 from bot.errors import SlackError, UserError, VendorError
 from bot.http.connection import Connection
@@ -25,7 +26,7 @@ from bot.runs.core.command import StartFlow
 from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, merge
 from bot.runs.core.xml_input import LARGEST, checked_xml
 from bot.runs.flows import Flows
-from bot.runs.intents import LearnFlow
+from bot.runs.intents import EnteredInput, LearnFlow
 from bot.runs.model import Execution, Flow, Progress, VendorRef
 from bot.runs.rendering import runs
 from bot.runs.store.cards import CardRow, add_card
@@ -42,6 +43,7 @@ from bot.store.database import Transaction
 
 TITLE = "Run a Smart Flow"
 MOST_TRIES = 2
+MOST_LOOKS = 6
 LOOK_AGAIN = timedelta(seconds=10)
 """A slow vendor may show a new execution a little later."""
 
@@ -76,6 +78,11 @@ class FlowStarter:
         request = job.request
         try:
             return await self._start(job, request)
+        except VendorError as error:
+            if error.uncertain:
+                raise
+            told = runs.not_started(error)
+            return await self._told(job, told, error=str(error))
         except UserError as error:
             if not await self._shown(request, problem(error)):
                 raise
@@ -97,6 +104,21 @@ class FlowStarter:
         await self._shown(request, runs.started_note(flow.name))
         return await self._begun(job, request, person, flow, found)
 
+    async def _told(self, job: Job[StartFlow], told: Message, *, error: str) -> Outcome:
+        """Say how it stands with a start, and keep what was entered for another try."""
+        wanted, now = job.details, self._clock.now()
+        await self._shown(job.request, told)
+        if not (wanted.xml or wanted.file):
+            return Outcome((reply(job, Answer(told), private=True),), error=error)
+        key = wanted.kept or f"{INPUT}{job.key}"
+        entered = EnteredInput(job.request.user, wanted.flow, wanted.xml, wanted.file)
+        message = runs.with_form_again(told, key)
+        return Outcome(
+            (reply(job, Answer(message), private=True),),
+            (lambda tx: put_snapshot(tx, key, entered, now=now),),
+            error=error,
+        )
+
     async def _input(self, request: Request[StartFlow]) -> bytes | None:
         """Return the checked input; raises XmlInputError, which says where the mistake is."""
         file = request.details.file
@@ -117,19 +139,35 @@ class FlowStarter:
         """Return the progress of the one execution of this job, or what to do without one."""
         start = await self._starts.begin(job.key, flow.id, now=self._clock.now())
         if start.tries:
-            found = await self._made(client, start)
+            try:
+                found = await self._made(client, start)
+            except VendorError:  # nobody can say whether it was carried out: it is not repeated
+                return await self._later(job, flow)
             if found:
                 return found
         if start.tries >= MOST_TRIES:
-            return Outcome((reply(job, Answer(runs.start_uncertain(flow.name)), private=True),))
+            return await self._uncertain(job, flow)
         await self._starts.count_try(job.key)
         try:
             return await client.start(flow.id, given)
         except VendorError as error:
             if not error.uncertain:
+                error.uncertain = start.tries > 0  # the try before may still appear
                 raise
-        found = await self._made(client, start)
-        return found or Outcome(again_at=self._clock.now() + LOOK_AGAIN)
+        try:
+            found = await self._made(client, start)
+        except VendorError:
+            found = None
+        return found or await self._later(job, flow)
+
+    async def _later(self, job: Job[StartFlow], flow: Flow) -> Outcome:
+        """Look again before anything else is done, but not for ever."""
+        if job.attempts >= MOST_LOOKS:
+            return await self._uncertain(job, flow)
+        return Outcome(again_at=self._clock.now() + LOOK_AGAIN)
+
+    async def _uncertain(self, job: Job[StartFlow], flow: Flow) -> Outcome:
+        return await self._told(job, runs.start_uncertain(flow.name), error="")
 
     async def _made(self, client: SmartFlows, start: Start) -> Progress | None:
         """Return the execution that an earlier try made after all."""
@@ -171,6 +209,7 @@ class FlowStarter:
 
         def write(tx: Transaction) -> None:
             confirm_start(tx, job.key, progress.id)
+            drop_snapshot(tx, request.details.kept)
             add_card(tx, card)
             note(tx, (seen, progress), now=now)
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.errors import UserError
+from bot.runs.forms import RunForms
 from sandbox.slack import File, Message, View
 from tests.asking.seeing import picked
 from tests.runs.acting import TRAVEL, WELCOME, asked, card, our_run, ours, plan, quiet, started
@@ -273,3 +275,58 @@ async def test_a_refused_key_is_explained_with_what_to_set(stage: Stage) -> None
     await stage.command("/flow-run travel")
 
     assert "SMARTFLOWS_API_KEY" in stage.whispered()[0]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "on", "words"),
+    [
+        ("answer_500", 1000, "did not confirm the start"),
+        ("expired_key", True, "Nothing was started."),
+    ],
+)
+async def test_what_was_entered_is_kept_when_the_vendor_fails(
+    stage: Stage, trouble: str, on: int, words: str
+) -> None:
+    xml = "<order>" + "<line/>" * 250 + "</order>"
+    await open_form(stage)
+    values = await chosen(stage, WELCOME, xml=xml)
+    stage.smartflows.set_switch(trouble, on)
+    await stage.slack.submit(form_of(stage), values=values, user="UADA")
+    await stage.after(minutes=2, step=10)
+    [told] = stage.slack.ephemerals("UADA")
+    assert words in told.text
+    assert ours(stage) == []
+
+    stage.smartflows.set_switch(trouble, type(on)())
+    await stage.slack.click(told, action_id="run_again", user="UADA")
+    form = form_of(stage)
+    await stage.slack.submit(form, values={"conversation": {"conversation": "CTRAIN"}})
+    await stage.settle()
+
+    assert our_run(stage).given == xml.encode()
+    assert await stage.rows("SELECT key FROM snapshots WHERE key LIKE 'input:%'") == []
+
+
+async def test_only_whoever_entered_it_gets_an_input_again(stage: Stage) -> None:
+    await open_form(stage)
+    values = await chosen(stage, WELCOME, xml="<secret/>")
+    stage.smartflows.set_switch("expired_key", value=True)
+    await stage.slack.submit(form_of(stage), values=values, user="UADA")
+    await stage.settle()
+    [told] = stage.slack.ephemerals("UADA")
+
+    forms = stage.bot.services.of(RunForms)
+    [row] = await stage.rows("SELECT key FROM snapshots WHERE key LIKE 'input:%'")
+    with pytest.raises(UserError, match="Only whoever entered"):
+        await forms.view_again(row["key"], "UGRACE")
+    assert "secret" not in str(told.blocks)
+
+
+async def test_a_start_in_doubt_is_not_repeated_while_nobody_can_look(stage: Stage) -> None:
+    await stage.bot.poll()
+    stage.smartflows.set_switch("answer_500", 1000)
+    await stage.command("/flow-run travel")
+    await stage.after(minutes=2, step=10)
+
+    assert asked(stage, START, "POST") == 1
+    assert "did not confirm the start" in stage.whispered()[-1]

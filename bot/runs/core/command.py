@@ -61,7 +61,8 @@ class StartFlow(Intent):
     """A flow to start: its name, a part of it, or its id.
 
     The input is XML text, or a file by Slack's id; without either there is none. `view_id` is
-    Slack's id of the window that says how it went, while a file is read.
+    Slack's id of the window that says how it went, while a file is read. `kept` is the key under
+    which the input is kept for another try, which is over once the flow has started.
     """
 
     job: ClassVar[str] = "start_run"
@@ -69,6 +70,7 @@ class StartFlow(Intent):
     xml: str = ""
     file: str = ""
     view_id: str = ""
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)

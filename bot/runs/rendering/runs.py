@@ -34,7 +34,7 @@ from bot.slack.blocks.blocks import (
     plain,
     says,
 )
-from bot.slack.blocks.problems import sentence, vendor_sentence
+from bot.slack.blocks.problems import problem, sentence, vendor_sentence
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Block, Message
 
@@ -58,6 +58,20 @@ def start_uncertain(flow: str) -> Message:
         "may still appear: look at /flow-run list today before you start it again."
     )
     return message(text, paragraph(plain(text)))
+
+
+def not_started(error: VendorError) -> Message:
+    """Return why nothing was started."""
+    told, nothing = problem(error), "Nothing was started."
+    return Message(f"{told.text} {nothing}", (*told.blocks, paragraph(plain(nothing))))
+
+
+def with_form_again(told: Message, key: str) -> Message:
+    """Return words on a start with a button for the form as it was filled in."""
+    kept = "What you entered is kept for a day."
+    again = button("Try again", RunAction.RUN_AGAIN, value=key)
+    more = (paragraph(plain(kept)), actions(RunBlock.RUN_BUTTONS, again))
+    return Message(f"{told.text} {kept}", (*told.blocks, *more))
 
 
 def input_needed(flow: Flow) -> Message:
