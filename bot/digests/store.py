@@ -153,10 +153,11 @@ def _parameters(subscription: Subscription) -> dict[str, object]:
 
 _IN_CHANNEL = "SELECT * FROM subscriptions WHERE channel = :channel ORDER BY id"
 
-# A snoozed one keeps its next run at the first slot after the snooze, and wakes by running.
+# A snoozed one keeps its next run at the first slot after the snooze, and wakes by running. The
+# same question is asked of the vendor once where its digests are composed one after the other.
 _DUE = """
 SELECT * FROM subscriptions WHERE state IN ('active', 'snoozed') AND next_run_at <= :now
-ORDER BY next_run_at, id LIMIT :limit"""
+ORDER BY next_run_at, kind, question, id LIMIT :limit"""
 
 _INSERT = """
 INSERT INTO subscriptions (channel, kind, question, cron, words, zone, creator, created_at,

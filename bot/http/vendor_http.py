@@ -82,6 +82,7 @@ class VendorHttp:
         self._headers = dict(headers or {})
         self._limits = limits
         self._renew = renew
+        self._held_until = clock.monotonic()
         self._credentials = Credentials(secrets, hidden=hidden)
         hosts = TrustedHosts.of(base_url, download_hosts)
         self._http = httpx.AsyncClient(
@@ -206,6 +207,10 @@ class VendorHttp:
         attempt, elapsed = 0, 0.0
         while True:
             attempt += 1
+            refused = await self._turn(elapsed)
+            if refused:
+                raise self._error(refused, safe=safe)
+            elapsed = (self._clock.now() - started).total_seconds()
             result = await self._renewing(once, max(0.0, rule.deadline - elapsed))
             if not isinstance(result, Failure):
                 return result
@@ -217,11 +222,29 @@ class VendorHttp:
                 jitter=random.random(),  # noqa: S311 - it spreads load and guards nothing
                 rule=rule,
             )
+            self._hold(result, wait)
             if wait is None or not safe:
                 raise self._error(result, safe=safe)
             log.info("vendor_retry", vendor=self.vendor.name, reason=result.reason.value, wait=wait)
             await self._clock.sleep(wait)
             elapsed = (self._clock.now() - started).total_seconds()
+
+    async def _turn(self, elapsed: float) -> Failure | None:
+        """Wait as long as the vendor asked of anybody; return its refusal where that is long."""
+        rule = self._limits.retry
+        held = self._held_until - self._clock.monotonic()
+        if held <= 0:
+            return None
+        if held > rule.longest_wait or elapsed + held >= rule.deadline:
+            return Failure(Reason.RATE_LIMITED, retry_after=held, sent=False)
+        await self._clock.sleep(held)
+        return None
+
+    def _hold(self, failure: Failure, wait: float | None) -> None:
+        """Let all who ask this vendor wait when one of them was too fast."""
+        if failure.reason is Reason.RATE_LIMITED:
+            seconds = failure.retry_after or wait or 0.0
+            self._held_until = max(self._held_until, self._clock.monotonic() + seconds)
 
     async def _renewing(
         self, once: Callable[[float], Awaitable[T | Failure]], budget: float

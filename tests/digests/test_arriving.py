@@ -1,8 +1,10 @@
 """Digests arrive at their time, each once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.asking.runner import WIDTH
 from bot.asking.subscription import Subscription
 from bot.digests.store import add_subscription
 from bot.store.database import Transaction
@@ -147,6 +149,42 @@ async def test_one_report_for_500_channels_is_asked_of_the_vendor_once(stage: St
     assert len(stage.momoflow.calls) == 1
     [told] = await stage.rows("SELECT COUNT(DISTINCT channel) AS channels FROM ledger")
     assert told["channels"] == CHANNELS
+
+
+async def test_1000_digests_on_50_questions_in_turn_are_50_calls(stage: Stage) -> None:
+    def order(tx: Transaction) -> None:
+        for number in range(1_000):
+            question = ReportQuestion("onboarding", period=f"last-{number % 50 + 1}d")
+            ordered = _ordered(f"C{number:04}", stage.clock.now())
+            add_subscription(tx, replace(ordered, question=question))
+
+    await stage.bot.database.transaction(order)
+    stage.clock.advance(to=NINE)
+    assert await stage.bot.tick() == 1_000
+    await stage.bot.runner.worker.settle()
+
+    assert len(stage.momoflow.calls) == 50
+    [told] = await stage.rows("SELECT COUNT(DISTINCT channel) AS channels FROM ledger")
+    assert told["channels"] == 1_000
+
+
+async def test_a_vendor_that_is_asked_too_fast_holds_all_digests(stage: Stage) -> None:
+    def order(tx: Transaction) -> None:
+        for number in range(20):
+            question = ReportQuestion("onboarding", period=f"last-{number + 1}d")
+            ordered = _ordered(f"C{number:04}", stage.clock.now())
+            add_subscription(tx, replace(ordered, question=question))
+
+    await stage.bot.database.transaction(order)
+    stage.clock.advance(to=NINE)
+    stage.momoflow.set_switch("answer_429", 1)
+    stage.momoflow.set_switch("retry_after", 600)
+    await stage.bot.tick()
+    await stage.bot.runner.worker.settle()
+
+    assert len(stage.momoflow.calls) <= WIDTH
+    waiting = await stage.rows("SELECT MIN(run_at) AS at FROM jobs WHERE state = 'queued'")
+    assert datetime.fromisoformat(waiting[0]["at"]) >= NINE + timedelta(seconds=590)
 
 
 def _ordered(channel: str, now: datetime) -> Subscription:
