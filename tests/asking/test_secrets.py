@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +48,8 @@ async def test_credentials_and_typed_words_stay_out_of_the_log(
 async def test_credentials_are_never_stored_or_sent_to_slack(stage: Stage, tmp_path: Path) -> None:
     await an_eventful_day(stage)
 
-    stored = [
-        json.dumps(list(table.rows), default=str)
-        for table in sqlite_utils.Database(tmp_path / "flowbot.db").tables
-    ]
+    with closing(sqlite_utils.Database(tmp_path / "flowbot.db")) as database:
+        stored = [json.dumps(list(table.rows), default=str) for table in database.tables]
     sent = [json.dumps(call.arguments, default=str) for call in stage.slack.calls]
     assert len(stored) >= 5
     assert len(sent) > 5
