@@ -1,12 +1,11 @@
-"""A made-up sixth vendor: two calls (a list, a CSV), a command, a form and a kind of question.
+"""A made-up further vendor: a call, a command, a form, a kind of question and its file.
 
 All of it is here and nothing of it in `bot`: what a feature needs besides its one value is missing.
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Unpack
 
 from aiohttp import web
 from pydantic import Field, SecretStr
@@ -14,39 +13,40 @@ from pydantic import Field, SecretStr
 from bot.asking.composing import ComposedAnswer, kept
 from bot.asking.core.arguments import Ask, Help, OpenForm, Token, joined, tokens, without_privately
 from bot.asking.core.finder import Choice, matching
-from bot.asking.core.options import FORMAT_WORDS, Options, read_options
+from bot.asking.core.options import FORMAT_WORDS, Options, as_typed, name_and_options, read_options
 from bot.asking.form import Form, FormRequest, Shortcut, Submission
 from bot.asking.occasion import Occasion
 from bot.asking.question import Question, QuestionKind
 from bot.asking.rendering.help import HelpPage
+from bot.asking.rendering.occasions import small_print
 from bot.asking.rendering.pick_lists import choice_options
 from bot.asking.store import ChoiceLists, put_choices
+from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
 from bot.config.values import ROOT, HostRoot, VendorSettings, environment
 from bot.errors import Vendor, VendorError
 from bot.feature import Command, Feature, Parts, Wiring
-from bot.http.client import VendorClient
+from bot.http.client import ClientOptions, VendorClient
 from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
 from bot.http.fields import objects
-from bot.http.streaming import Download
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
-from bot.outbox.files import Opener
-from bot.slack.blocks.blocks import bullets, message, plain
+from bot.slack.blocks.blocks import bullets, message, paragraph, plain
 from bot.slack.blocks.inputs import conversation_select, field, searched_select, text_of
 from bot.slack.blocks.modals import Errors, View, modal
-from bot.slack.messages import Answer, FileOffer, FileSource
-from bot.spool import Body
+from bot.slack.messages import Answer
+from bot.tables.columns import Sheet, text_columns
 from sandbox.vendors.base import Vendor as StandIn
 
-PARCELS = ("Ladders for Leeds", "Helmets for Hull")
+PARCELS = ("Ladders for Leeds", "Helmets for Hull", "=2+3 boxes for Bath")
 ACME = Vendor(name="acme", title="Acme", variables="ACME_API_KEY")
 LIST = "parcels"
+NOTHING = "Acme has no parcel of that name. /flow-parcels list shows all."
 OPTIONS = Options(
     which="Which parcel?",
-    works="After list comes csv for a file.",
+    works="After list or a name comes csv for a file.",
     alone=FORMAT_WORDS,
     valued={},
     with_period=False,
@@ -65,19 +65,11 @@ class AcmeStandIn(StandIn):
 
     def add_routes(self, app: web.Application) -> None:
         app.router.add_get("/v1/parcels", self._list)
-        app.router.add_get("/v1/parcels.csv", self._csv)
 
     async def _list(self, request: web.Request) -> web.Response:
-        self._check(request)
-        return web.json_response([{"title": each} for each in PARCELS])
-
-    async def _csv(self, request: web.Request) -> web.Response:
-        self._check(request)
-        return web.Response(text="\n".join(("title", *PARCELS, "")), content_type="text/csv")
-
-    def _check(self, request: web.Request) -> None:
         if request.headers.get("Authorization") != f"Bearer {self.api_key}":
             raise web.HTTPUnauthorized
+        return web.json_response([{"title": each} for each in PARCELS])
 
 
 class AcmeSettings(VendorSettings):
@@ -90,21 +82,20 @@ class AcmeSettings(VendorSettings):
 
 
 class AcmeClient(VendorClient):
-    """The two calls."""
+    """The one call."""
 
     vendor = ACME
 
-    def __init__(self, api_key: SecretStr, base_url: str, clock: Clock) -> None:
-        super().__init__(clock=clock)
+    def __init__(
+        self, api_key: SecretStr, *, base_url: str, **options: Unpack[ClientOptions]
+    ) -> None:
+        super().__init__(**options)
         secret = SecretHeader("Authorization", api_key, prefix="Bearer ")
         self._http = self._connect(base_url, secrets=[secret])
 
     async def parcels(self) -> tuple[str, ...]:
         answer = await self._http.call("GET", "v1/parcels", safe=True)
         return await answer.read(lambda body: tuple(each.text("title") for each in objects(body)))
-
-    def csv(self) -> AbstractAsyncContextManager[Download]:
-        return self._http.open_download("v1/parcels.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +107,9 @@ class ParcelsQuestion(Question):
     export: str = ""
 
 
+TABLES = TableSource(ACME.name, ACME.title, ParcelsQuestion)
+
+
 @dataclass(frozen=True, slots=True)
 class RenewParcels(Intent):
     """The pick list to be brought up to date."""
@@ -124,9 +118,16 @@ class RenewParcels(Intent):
 
 
 def parcels_question(given: Sequence[Token]) -> ParcelsQuestion:
-    return ParcelsQuestion(
-        **read_options(given[1:] if joined(given[:1]) == "list" else given, OPTIONS)
-    )
+    if joined(given[:1]) == "list":
+        return ParcelsQuestion(**read_options(given[1:], OPTIONS))
+    name, rest = name_and_options(given, OPTIONS)
+    return ParcelsQuestion(name, **read_options(rest, OPTIONS))
+
+
+def parcels_words(question: ParcelsQuestion) -> str:
+    """Return the question as it can be typed again."""
+    name = as_typed(question.name, OPTIONS, taken=("list",)) if question.name else "list"
+    return f"{name} {question.export}".strip()
 
 
 def parse(text: str) -> Help | OpenForm | Ask[ParcelsQuestion]:
@@ -145,26 +146,25 @@ class Parcels:
         self._acme, self._lists, self._clock = acme, lists, clock
 
     async def compose(self, question: ParcelsQuestion, occasion: Occasion) -> ComposedAnswer:
-        del occasion
-        found = [each for each in await self._acme.client.parcels() if question.name in each]
+        found = await self._found(question)
         about = kept(question, replace(question, export=""))
-        told = message(f"{len(found)} parcels", bullets(*[(plain(each),) for each in found]))
-        if not question.export:
-            return ComposedAnswer(Answer(told), about)
-        offer = FileOffer("parcels.csv", "Parcels", FileSource(ACME.name, {}), "Parcels as a table")
-        return ComposedAnswer(Answer(told, files=(offer,)), about)
+        if question.export:
+            file = TableFile(question, "Parcels", occasion.zone)
+            return ComposedAnswer(TABLES.answer(file, len(found), occasion), about)
+        told = bullets(*[(plain(each),) for each in found]) if found else paragraph(plain(NOTHING))
+        closing = small_print(occasion, "Source: Acme")
+        return ComposedAnswer(Answer(message(f"{len(found)} parcels", told, closing)), about)
+
+    async def content(self, file: TableFile[ParcelsQuestion]) -> TableContent:
+        """Return what a file holds, asked for anew when it is sent."""
+        rows = [(each,) for each in await self._found(file.question)]
+        return TableContent([Sheet("Parcels", text_columns(("Title",)), rows)])
+
+    async def _found(self, question: ParcelsQuestion) -> list[str]:
+        return [each for each in await self._acme.client.parcels() if question.name in each]
 
     async def settled(self, question: ParcelsQuestion) -> ParcelsQuestion:
         return question
-
-    def opener(self) -> Opener:
-        @asynccontextmanager
-        async def opened(_: dict[str, Any]) -> Any:
-            async with self._acme.client.csv() as download:
-                if download.length is not None:
-                    yield Body(download.length, download.chunks)
-
-        return opened
 
     async def renew(self, _: Job[RenewParcels]) -> Outcome:
         now = self._clock.now()
@@ -213,7 +213,7 @@ KIND = QuestionKind(
     question=ParcelsQuestion,
     command=COMMAND.name,
     read=parcels_question,
-    words=lambda question: f"list {question.export}".strip(),
+    words=parcels_words,
     options=OPTIONS,
     formats=("csv",),
 )
@@ -222,14 +222,15 @@ KIND = QuestionKind(
 async def build(parts: Parts, settings: AcmeSettings) -> Wiring:
     client = None
     if settings.api_key:
-        client = AcmeClient(settings.api_key, settings.base_url, parts.clock)
+        client = AcmeClient(settings.api_key, base_url=settings.base_url, clock=parts.clock)
     acme = await Connection.opened(ACME, client, parts.stack)
     parcels = Parcels(acme, parts.lists, parts.clock)
+    tables = TABLES.opener(parcels.content, parts.tables, parts.clock, KIND.command_words)
     return Wiring(
         composers={ParcelsQuestion: parcels},
         tasks=(Task(RenewParcels, parcels.renew),),
         services=(parcels,),
-        openers={ACME.name: parcels.opener()},
+        openers={TABLES.name: tables},
     )
 
 

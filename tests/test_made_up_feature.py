@@ -22,7 +22,7 @@ from tests.stage import MONDAY, Stage
 from tools.papers import EXAMPLE, MANIFEST, SETTINGS, papers
 
 ALL = (*FEATURES, FEATURE)
-TEXT = "2 parcels"
+TEXT = "3 parcels"
 
 
 @pytest.fixture
@@ -71,7 +71,19 @@ async def test_its_file_comes_into_the_thread(stage: Stage) -> None:
 
     [file] = stage.slack.files
     assert file.thread_ts == stage.said()[-1].ts
-    assert bytes_of(file).decode().splitlines() == ["title", *PARCELS]
+    *plain, formula = bytes_of(file).decode("utf-8-sig").splitlines()
+    assert plain == ["Title", *PARCELS[:-1]]
+    assert formula == f"'{PARCELS[-1]}"
+
+
+async def test_nothing_found_is_told_and_has_no_file(stage: Stage) -> None:
+    await stage.command("/flow-parcels Nowhere")
+    await stage.command("/flow-parcels Nowhere csv")
+
+    shown, exported = map(words, stage.said())
+    assert "Acme has no parcel of that name." in shown
+    assert "Acme has no rows for this, so there is no file." in exported
+    assert stage.slack.files == []
 
 
 async def test_its_form_opens_lists_and_is_answered(stage: Stage) -> None:

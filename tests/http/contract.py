@@ -1,7 +1,8 @@
 """What every vendor's client must do alike; a client's test class inherits this.
 
-It gives `good` (the JSON of a good answer), `secret`, `client`, `ask` (a question that changes
-nothing) and, unless the client only reads, `change` (a call that must never be repeated by itself).
+It gives `good` (the JSON of a good answer: an object, or a list of objects), `secret`, `client`,
+`ask` (a question that changes nothing) and, unless the client only reads and so inherits
+ReaderContract, `change` (a call that must never be repeated by itself).
 """
 
 import json
@@ -108,6 +109,13 @@ def traces(error: BaseException) -> str:
     chain = [error, *filter(None, (error.__cause__, error.__context__))]
     shown = [text for one in chain for text in (str(one), repr(one), repr(vars(one)))]
     return "\n".join([*shown, *traceback.format_exception(error)])
+
+
+def with_undocumented(good: Any) -> Any:
+    """Return the JSON with fields that nobody documented, in each row where it is a list."""
+    if isinstance(good, list):
+        return [with_undocumented(each) for each in good]
+    return {**good, "unheardOf": {"x": [1]}, "": None}
 
 
 class ReaderContract:
@@ -263,7 +271,7 @@ class ReaderContract:
     async def test_fields_that_nobody_documented_are_ignored(
         self, vendor: Scripted, clock: SandboxClock
     ) -> None:
-        more = json.loads(json.dumps(self.good)) | {"unheardOf": {"x": [1]}, "": None}
+        more = with_undocumented(json.loads(json.dumps(self.good)))
         async with self.client(vendor.url, clock, HttpLimits()) as client:
             plain = await self.ask(client)
             clock.advance(seconds=60)
