@@ -33,7 +33,7 @@ papers: $(VENV)/.dev
 
 # Needs Chromium (Debian: chromium fonts-liberation fonts-noto-color-emoji).
 screenshots: $(VENV)/.dev
-	$(BIN)/python -m tools.screenshots docs/pictures
+	$(BIN)/python -m tools.screenshots
 
 # The locks hold for every Python from 3.11 on; uv resolves them, pip installs them.
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -1,1 +1,1 @@
-"""Flowbot: reports, exports and runs of five services, asked for and delivered in Slack."""
+"""Flowbot: reports, exports and runs of outside services, asked for and delivered in Slack."""

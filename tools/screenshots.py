@@ -1,4 +1,7 @@
-"""Takes the pictures of the docs: `python -m tools.screenshots [folder]`, docs/pictures by default.
+"""Takes the pictures of the docs: `python -m tools.screenshots`, or a single one, by its name.
+
+`python -m tools.screenshots analytics` takes docs/pictures/analytics.png; `--folder` puts it
+elsewhere. What was typed before in the same channel is typed for it as well.
 
 Needs Chromium and the package playwright. The clock starts on a fixed Monday and the sample data
 come from it, so the pictures change only when what they show does.
@@ -7,7 +10,10 @@ come from it, so the pictures change only when what they show does.
 import asyncio
 import shutil
 import sys
+from argparse import ArgumentParser
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
@@ -23,8 +29,37 @@ TALL = ViewportSize(width=1280, height=1420)
 NARROW = ViewportSize(width=420, height=860)
 
 
-async def main(folder: Path) -> None:
-    """Start everything, type, and save one PNG for each scene."""
+CHANNELS = {
+    "CTRAIN": (
+        *("report", "report-dark", "narrow", "commands", "modal", "export", "digest"),
+        *("vendors", "run"),
+    ),
+    "CGENERAL": ("webinars", "workflows"),
+    "CFIELD": ("analytics",),
+}
+"""Which pictures are taken in which channel, one after the other."""
+NAMES = tuple(chain.from_iterable(CHANNELS.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Where the pictures go, and which of them are wanted."""
+
+    folder: Path
+    wanted: frozenset[str]
+
+    def has_any_of(self, channel: str) -> bool:
+        """Whether a picture of a channel is wanted: then all in it is done that leads there."""
+        return not self.wanted.isdisjoint(CHANNELS[channel])
+
+    async def take(self, page: Page, name: str) -> None:
+        """Save what a page shows now, if that picture is wanted."""
+        if name in self.wanted:
+            await page.screenshot(path=self.folder / f"{name}.png")
+
+
+async def main(album: Album) -> None:
+    """Start everything, type, and save one PNG for each picture that is wanted."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("No Chromium found. Install the package chromium, then try again.")
@@ -33,84 +68,87 @@ async def main(folder: Path) -> None:
         browser = await playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--hide-scrollbars"]
         )
-        await _take(browser, world.slack.url, folder)
+        await _take(browser, world.slack.url, album)
         await browser.close()
 
 
-async def _take(browser: Browser, url: str, folder: Path) -> None:
+async def _take(browser: Browser, url: str, album: Album) -> None:
     light = await browser.new_page(viewport=TALL, locale="en-GB", color_scheme="light")
-    dark = await browser.new_page(viewport=TALL, locale="en-GB", color_scheme="dark")
-    await light.goto(f"{url}/#/UADA/CTRAIN")
-    await _report(light, folder / "report.png")
-    await dark.goto(f"{url}/#/UADA/CTRAIN")
-    await expect(dark.get_by_role("table", name="People, overdue first")).to_be_visible()
-    await dark.screenshot(path=folder / "report-dark.png")
-    await dark.set_viewport_size(NARROW)
-    await dark.screenshot(path=folder / "narrow.png")
+    if album.has_any_of("CTRAIN"):
+        await light.goto(f"{url}/#/UADA/CTRAIN")
+        await _report(light, album)
+        dark = await browser.new_page(viewport=TALL, locale="en-GB", color_scheme="dark")
+        await dark.goto(f"{url}/#/UADA/CTRAIN")
+        await _report_in_the_dark(dark, album)
+        await light.set_viewport_size(WIDE)
+        for scene in (_commands, _modal, _export, _digest, _vendors, _run):
+            await scene(light, album)
     await light.set_viewport_size(WIDE)
-    await _commands(light, folder / "commands.png")
-    await _modal(light, folder / "modal.png")
-    await _export(light, folder / "export.png")
-    await _digest(light, folder / "digest.png")
-    await _vendors(light, folder / "vendors.png")
-    await light.get_by_role("button", name="Close vendors").click()
-    await _run(light, folder / "run.png")
-    await light.get_by_role("button", name="Close thread").click()
-    await light.goto(f"{url}/#/UADA/CGENERAL")
-    await _webinars(light, folder / "webinars.png")
-    await _workflows(light, folder / "workflows.png")
-    await light.set_viewport_size(HIGH)
-    await light.goto(f"{url}/#/UADA/CFIELD")
-    await _analytics(light, folder / "analytics.png")
+    if album.has_any_of("CGENERAL"):
+        await light.goto(f"{url}/#/UADA/CGENERAL")
+        await _webinars(light, album)
+        await _workflows(light, album)
+    if album.has_any_of("CFIELD"):
+        await light.set_viewport_size(HIGH)
+        await light.goto(f"{url}/#/UADA/CFIELD")
+        await _analytics(light, album)
 
 
-async def _report(page: Page, picture: Path) -> None:
+async def _report_in_the_dark(page: Page, album: Album) -> None:
+    await expect(page.get_by_role("table", name="People, overdue first")).to_be_visible()
+    await album.take(page, "report-dark")
+    await page.set_viewport_size(NARROW)
+    await album.take(page, "narrow")
+
+
+async def _report(page: Page, album: Album) -> None:
     await _type(page, "/flow-report onboarding last-30d")
     await expect(page.get_by_role("table", name="People, overdue first")).to_be_visible()
-    await page.screenshot(path=picture)
+    await album.take(page, "report")
 
 
-async def _commands(page: Page, picture: Path) -> None:
+async def _commands(page: Page, album: Album) -> None:
     await page.get_by_role("textbox", name="Message", exact=True).fill("/flow")
     await page.get_by_role("option", name="/flow-report").wait_for()
-    await page.screenshot(path=picture)
+    await album.take(page, "commands")
     await page.get_by_role("textbox", name="Message", exact=True).fill("")
 
 
-async def _modal(page: Page, picture: Path) -> None:
+async def _modal(page: Page, album: Album) -> None:
     await page.get_by_role("button", name="Shortcuts").click()
     await page.get_by_role("menuitem", name="Get a training report").click()
     modal = page.get_by_role("dialog", name="Get a training report")
     await modal.wait_for()
-    await page.screenshot(path=picture)
+    await album.take(page, "modal")
     await modal.get_by_role("button", name="Cancel").click()
     await expect(modal).to_be_hidden()
 
 
-async def _export(page: Page, picture: Path) -> None:
+async def _export(page: Page, album: Album) -> None:
     await _type(page, "/flow-report onboarding export xlsx")
     await page.get_by_role("link", name="1 reply").last.click()
     await page.get_by_role("table", name="First rows of").wait_for()
-    await page.screenshot(path=picture)
+    await album.take(page, "export")
     await page.get_by_role("button", name="Close thread").click()
 
 
-async def _digest(page: Page, picture: Path) -> None:
+async def _digest(page: Page, album: Album) -> None:
     await _type(page, "/flow subscribe report onboarding weekdays 09:00")
     await page.get_by_text("Subscription 1").wait_for()
     await page.get_by_role("button", name="Next 09:00").click()
     await page.get_by_text("Digest 1, weekdays at 09:00").wait_for()
-    await page.screenshot(path=picture)
+    await album.take(page, "digest")
 
 
-async def _vendors(page: Page, picture: Path) -> None:
+async def _vendors(page: Page, album: Album) -> None:
     await page.get_by_role("button", name="Vendors", exact=True).click()
     await expect(page.get_by_role("table", name="Calls to momoflow")).to_contain_text("200")
     await page.get_by_text("Make it misbehave").first.click()
-    await page.screenshot(path=picture)
+    await album.take(page, "vendors")
+    await page.get_by_role("button", name="Close vendors").click()
 
 
-async def _run(page: Page, picture: Path) -> None:
+async def _run(page: Page, album: Album) -> None:
     await _type(page, "/flow-run travel")
     await page.get_by_text("Watch for me").wait_for()
     await page.get_by_role("button", name="+1 min").click()
@@ -118,28 +156,29 @@ async def _run(page: Page, picture: Path) -> None:
     await expect(replies).to_have_count(2, timeout=20_000)  # of the export, and the question
     await replies.last.click()
     await page.get_by_text("needs an answer to go on").wait_for()
-    await page.screenshot(path=picture)
-
-
-async def _webinars(page: Page, picture: Path) -> None:
-    await _type(page, '/flow-events summary "Quarterly update"')
-    await page.get_by_text("This one").first.click()
-    await page.get_by_text("Source: FLOW").wait_for()
-    await page.screenshot(path=picture)
-
-
-async def _workflows(page: Page, picture: Path) -> None:
-    await _type(page, '/flow-export "Spring campaign" step 2 last-7d xlsx limit 5000')
-    await page.get_by_role("link", name="1 reply").click()
-    await page.get_by_text("The file is in the thread").first.wait_for()
-    await page.screenshot(path=picture)
+    await album.take(page, "run")
     await page.get_by_role("button", name="Close thread").click()
 
 
-async def _analytics(page: Page, picture: Path) -> None:
+async def _webinars(page: Page, album: Album) -> None:
+    await _type(page, '/flow-events summary "Quarterly update"')
+    await page.get_by_text("This one").first.click()
+    await page.get_by_text("Source: FLOW").wait_for()
+    await album.take(page, "webinars")
+
+
+async def _workflows(page: Page, album: Album) -> None:
+    await _type(page, '/flow-export "Spring campaign" step 2 last-7d xlsx limit 5000')
+    await page.get_by_role("link", name="1 reply").click()
+    await page.get_by_text("The file is in the thread").first.wait_for()
+    await album.take(page, "workflows")
+    await page.get_by_role("button", name="Close thread").click()
+
+
+async def _analytics(page: Page, album: Album) -> None:
     await _type(page, '/flow-analytics "Site hazards"')
     await page.get_by_text("Source: SaferMe").wait_for()
-    await page.screenshot(path=picture)
+    await album.take(page, "analytics")
 
 
 async def _type(page: Page, text: str) -> None:
@@ -149,6 +188,11 @@ async def _type(page: Page, text: str) -> None:
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES
-    target.mkdir(parents=True, exist_ok=True)
-    asyncio.run(main(target))
+    parser = ArgumentParser(description="Take the pictures of the docs anew.")
+    parser.add_argument("pictures", nargs="*", metavar="picture", help=f"of {', '.join(NAMES)}")
+    parser.add_argument("--folder", type=Path, default=PICTURES)
+    given = parser.parse_args()
+    if unknown := set(given.pictures) - set(NAMES):
+        parser.error(f"no picture is called {', '.join(sorted(unknown))}")
+    given.folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(main(Album(given.folder, frozenset(given.pictures or NAMES))))

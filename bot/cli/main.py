@@ -49,7 +49,7 @@ async def _run(settings: Settings, options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="flowbot",
-        description="Reports, exports and runs of five services, asked for and delivered in Slack.",
+        description="Reports, exports and runs of flows, asked for and delivered in Slack.",
     )
     parser.add_argument("--version", action="version", version=f"flowbot {version('flowbot')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
