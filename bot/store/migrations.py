@@ -51,6 +51,34 @@ def paused_watches(db: Database) -> None:
     db.execute("ALTER TABLE watches ADD COLUMN paused TEXT NOT NULL DEFAULT ''")
 
 
+@MIGRATIONS()
+def numbers_used_once(db: Database) -> None:
+    """Never give the number of a subscription or a watch again, also of one that is gone."""
+    _use_once(db, "subscriptions", "SELECT MAX(subscription_id) FROM ledger")
+    _use_once(db, "watches", "SELECT MAX(id) FROM watches")
+
+
+def _use_once(db: Database, table: str, known: str) -> None:
+    """Make a table anew whose numbers go on after the highest in it, or that `known` gives."""
+    schema = db.execute(
+        "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC",
+        [table],
+    )
+    (created,), *indexes = schema.fetchall()
+    db.execute(f"ALTER TABLE {table} RENAME TO {table}_before")
+    db.execute(created.replace(f"{ID},", f"{ID} AUTOINCREMENT,"))
+    db.execute(f"INSERT INTO {table} SELECT * FROM {table}_before")  # noqa: S608  # a name of ours
+    db.execute(f"DROP TABLE {table}_before")
+    for (index,) in indexes:
+        db.execute(index)
+    both = f"SELECT MAX(id) AS n FROM {table} UNION ALL {known}"  # noqa: S608  # as above
+    highest = db.execute(f"SELECT COALESCE(MAX(n), 0) FROM ({both})").fetchone()[0]  # noqa: S608
+    db.execute("DELETE FROM sqlite_sequence WHERE name = ?", [table])
+    db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [table, highest])
+
+
+ID = "id INTEGER PRIMARY KEY"
+
 JOBS = """
 CREATE TABLE jobs (
   id INTEGER PRIMARY KEY,

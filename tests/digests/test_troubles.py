@@ -261,3 +261,16 @@ async def test_a_digest_asked_for_now_from_elsewhere_says_where_it_comes(stage: 
     assert len(digests(stage)) == 1
     assert stage.whispered() == ["The answer is in another channel."]
     assert "CTRAIN" in str(stage.slack.ephemerals("UADA")[-1].blocks)
+
+
+async def test_a_number_is_never_given_again_and_each_zone_has_its_own_run(stage: Stage) -> None:
+    await stage.command(f"{DAILY} Europe/Berlin")
+    await stage.at(NINE)
+    await stage.command("/flow remove 1")
+    await stage.command(f"{DAILY} Europe/London")
+    await stage.at(NINE + timedelta(hours=1))
+
+    assert [each["id"] for each in await stage.rows("SELECT id FROM subscriptions")] == [2]
+    assert len([text for text in digests(stage) if text.startswith("Onboarding: ")]) == 2
+    await stage.command("/flow history 2")
+    assert "1 run, latest sent" in stage.whispered()[-1]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlite_utils
 
-from bot.store.migrations import migrate
+from bot.store.migrations import MIGRATIONS, migrate
 from bot.store.sqlite import SqliteDatabase, migrate_file
 
 TABLES = {"jobs", "ledger", "subscriptions", "aliases", "snapshots"}
@@ -64,3 +64,29 @@ async def test_what_was_acknowledged_survives_a_power_cut(path: Path) -> None:
         assert await database.fetch_one("PRAGMA journal_mode") == {"journal_mode": "wal"}
     finally:
         await database.close()
+
+
+def test_numbers_of_an_old_file_are_kept_and_never_given_again(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        old = sqlite_utils.Database(connection)
+        MIGRATIONS.apply(old, stop_before="numbers_used_once")
+        connection.execute(
+            """INSERT INTO subscriptions (id, channel, kind, question, cron, words, zone, creator,
+            created_at) VALUES (3, 'C', 'report', '{}', '0 9 * * *', '', 'UTC', 'U', '')"""
+        )
+        connection.execute(
+            """INSERT INTO ledger (key, lane, kind, priority, channel, target, payload,
+            subscription_id, next_try_at, created_at)
+            VALUES ('k', 'main', 'message', 1, 'C', '{}', '{}', 8, '', '')"""
+        )
+        connection.execute(
+            """INSERT INTO watches (id, channel, flow_id, flow_name, conditions, creator,
+            created_at) VALUES (5, 'C', '', '', '[]', 'U', '')"""
+        )
+        indexes = {each.name for each in old.table("subscriptions").indexes}
+        migrate(connection)
+
+        assert [row["id"] for row in old["subscriptions"].rows] == [3]
+        assert {each.name for each in old.table("subscriptions").indexes} == indexes
+        numbers = dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+        assert (numbers["subscriptions"], numbers["watches"]) == (8, 5)

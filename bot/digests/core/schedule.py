@@ -113,10 +113,12 @@ def missed(cron: str, zone: str, last_planned: datetime, now: datetime) -> tuple
 def slot_key(subscription_id: int | str, planned: datetime, zone: str) -> str:
     """Return the unique key of one planned digest, so that it is sent once however often planned.
 
-    It holds the local date and time, so an hourly schedule runs once in an hour that comes twice.
+    It holds the moment in UTC at which that local time comes first, so an hourly schedule runs once
+    in an hour that comes twice, and the same time in two zones is two runs.
     """
     local = planned.astimezone(ZoneInfo(zone))
-    return f"digest:{subscription_id}:{local:%Y-%m-%dT%H:%M}"
+    first = local.replace(fold=0).astimezone(UTC)
+    return f"digest:{subscription_id}:{first:%Y-%m-%dT%H:%MZ}"
 
 
 def _runs(cron: str, zone: str, after: datetime) -> Iterator[datetime]:

