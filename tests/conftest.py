@@ -1,16 +1,19 @@
 """What tests of several features stand on: a real bot with a local Slack, or a database file."""
 
 import gc
-from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import structlog
 from aiohttp import web_app
 from hypothesis import settings
 
-from bot.store.sqlite import SqliteDatabase
-from tests.stage import Stage, open_stage
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.store.sqlite import SqliteDatabase
+    from tests.stage import Stage
 
 # No test is timed: on a busy machine a first example may take long, and is right all the same.
 settings.register_profile("untimed", deadline=None)
@@ -36,8 +39,10 @@ def pytest_runtest_logfinish() -> None:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path) -> "AsyncIterator[Stage]":
     """Yield a bot that serves signed HTTP to the local Slack, on a clock that stands still."""
+    from tests.stage import open_stage  # noqa: PLC0415  # the whole bot: few tests need it
+
     async with open_stage(tmp_path / "flowbot.db") as stage:
         yield stage
 
@@ -49,8 +54,10 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def database(path: Path) -> AsyncIterator[SqliteDatabase]:
+async def database(path: Path) -> "AsyncIterator[SqliteDatabase]":
     """Yield an open, migrated database."""
+    from bot.store.sqlite import SqliteDatabase  # noqa: PLC0415
+
     database = await SqliteDatabase.open(str(path))
     yield database
     await database.close()
