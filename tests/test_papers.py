@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.cli.features import ROOMS
+from bot.cli.features import FEATURES, ROOMS
+from bot.feature import Feature
 from sandbox.slack.manifest import read_manifest
 from tests.stage import Stage
 from tools.papers import papers
@@ -127,6 +128,19 @@ def test_each_command_has_three_examples_and_a_picture(command: str) -> None:
     assert len([each for each in EXAMPLES if each.split()[0] == command]) >= 3
     assert f"| `{command} " in section
     assert "](pictures/" in section
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=ROOMS)
+def test_the_papers_written_by_hand_name_each_vendor(feature: Feature[Any]) -> None:
+    title, command = feature.vendor.title, feature.command.name
+    introduction, _, _ = PAPERS["README.md"].partition("\n## ")
+    table, _, _ = PAPERS["docs/commands.md"].partition("\n## ")
+    [kinds] = re.findall(r"^\| kind of question \|.*", PAPERS["docs/design.md"], flags=re.MULTILINE)
+
+    assert title in introduction, "the introduction of README.md"
+    assert re.search(rf"`{command}`\]\(#.*\| {title} \|", table), "the table of docs/commands.md"
+    assert f"`{command}`" in PAPERS["CHANGELOG.md"], "CHANGELOG.md"
+    assert [each.name for each in feature.kinds if f"`{each.name}`" not in kinds] == []
 
 
 def test_every_picture_says_what_it_shows() -> None:
