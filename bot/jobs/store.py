@@ -9,11 +9,13 @@ from bot.codec import dumps, loads
 from bot.jobs.request import Intent, Job, Request
 from bot.store.database import MAIN, Database, Row, Transaction, stamp
 
+# What was accepted for at once and later than now is due: somebody has set the clock back.
 CLAIM = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1
 WHERE id IN (
   SELECT id FROM jobs
-  WHERE state = 'queued' AND lane = :queue AND run_at <= :now AND suspect = 0
+  WHERE state = 'queued' AND lane = :queue AND suspect = 0
+    AND (run_at <= :now OR (run_at = created_at AND created_at > :now))
   ORDER BY run_at, id LIMIT :limit)
 RETURNING *"""
 
@@ -21,7 +23,8 @@ RETURNING *"""
 CLAIM_SUSPECT = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1
 WHERE id IN (
-  SELECT id FROM jobs WHERE suspect = 1 AND state = 'queued' AND lane = :queue AND run_at <= :now
+  SELECT id FROM jobs WHERE suspect = 1 AND state = 'queued' AND lane = :queue
+    AND (run_at <= :now OR (run_at = created_at AND created_at > :now))
   ORDER BY crashes, id LIMIT 1)
 AND NOT EXISTS (SELECT 1 FROM jobs WHERE suspect = 1 AND state = 'running' AND lane = :queue)
 RETURNING *"""

@@ -208,13 +208,15 @@ VALUES (:key, :queue, :kind, :priority, :channel, :target, :payload, :question, 
 ON CONFLICT (key) DO NOTHING"""
 
 # Of each conversation only the first in line, so that one with a long queue holds up no other; and
-# without the payload, which is read when a row is claimed.
+# without the payload, which is read when a row is claimed. What was written or tried later than now
+# is due: since then somebody has set the clock back.
 _DUE = """
 SELECT id, kind, channel FROM (
   SELECT entry.id, entry.kind, entry.channel, entry.priority, ROW_NUMBER() OVER (
     PARTITION BY entry.kind, entry.channel ORDER BY entry.priority, entry.id) AS place_in_line
   FROM ledger entry LEFT JOIN ledger parent ON parent.key = entry.parent_key
-  WHERE entry.state IN ('queued', 'retry') AND entry.lane = :queue AND entry.next_try_at <= :now
+  WHERE entry.state IN ('queued', 'retry') AND entry.lane = :queue
+    AND (entry.next_try_at <= :now OR entry.created_at > :now OR entry.claimed_at > :now)
     AND (entry.parent_key IS NULL OR parent.state IN ('sent', 'in_doubt'))) AS waiting
 WHERE place_in_line = 1 ORDER BY priority, id LIMIT :limit"""
 

@@ -79,26 +79,26 @@ class Poller:
         self._cards = cards
         self._health = health
         self._clock = clock
-        self._next = clock.now()
-        self._news_at = clock.now()
-        self._audit_at = clock.now()
+        self._next = clock.monotonic()
+        self._news_at = clock.monotonic()
+        self._audit_at = clock.monotonic()
         self._by_change = True
         self._seen = Memory[str, tuple[str, datetime | None]](REMEMBERED)
 
     def hurry(self) -> None:
         """Look at once, as somebody began to wait for something."""
-        self._next = min(self._next, self._clock.now())
+        self._next = min(self._next, self._clock.monotonic())
 
     async def tick(self) -> int:
         """Poll if it is time; return how many executions had news."""
-        now = self._clock.now()
+        now = self._clock.monotonic()
         if not self._smartflows.is_on or now < self._next:
             return 0
         watched, living = await self._watches.all(), await self._cards.living()
         if not watched and not living:
-            self._next = now + timedelta(seconds=IDLE_SECONDS)
+            self._next = now + IDLE_SECONDS
             return 0
-        self._next = now + timedelta(seconds=DOWN_SECONDS)
+        self._next = now + DOWN_SECONDS
         try:
             found = await self._poll(self._smartflows.client)
         except VendorError as error:
@@ -108,8 +108,8 @@ class Poller:
         if found:
             self._news_at = now
         alive, _ = await self._executions.counts()
-        pause = poll_interval(alive, living, now - self._news_at)
-        self._next = now + timedelta(seconds=max(pause, 0 if self._by_change else UNSORTED_SECONDS))
+        pause = poll_interval(alive, living, timedelta(seconds=now - self._news_at))
+        self._next = now + max(pause, 0 if self._by_change else UNSORTED_SECONDS)
         return found
 
     async def _poll(self, client: SmartFlows) -> int:
@@ -239,11 +239,11 @@ class Poller:
 
     async def _audit(self, client: SmartFlows) -> int:
         """Look now and then at the one not heard of for the longest time: it may be gone."""
-        now = self._clock.now()
+        now = self._clock.monotonic()
         if now < self._audit_at:
             return 0
-        self._audit_at = now + timedelta(seconds=AUDIT_SECONDS)
-        one = await self._executions.least_seen(before=now - AUDITED_AFTER)
+        self._audit_at = now + AUDIT_SECONDS
+        one = await self._executions.least_seen(before=self._clock.now() - AUDITED_AFTER)
         return await self._check(client, one.id) if one else 0
 
     async def _check(

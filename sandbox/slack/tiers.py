@@ -29,7 +29,7 @@ class Rates:
 
     def count(self, method: str, per_minute: int) -> None:
         """Count a call; refuses `ratelimited` with the seconds until the minute has room."""
-        now = self._clock.now().timestamp()
+        now = self._clock.monotonic()
         recent = self._calls[method]
         while recent and now - recent[0] >= 60:
             recent.popleft()
@@ -40,7 +40,7 @@ class Rates:
 
     def count_message(self, channel: str) -> None:
         """Count a message to a channel: one a second, after a burst."""
-        now = self._clock.now().timestamp()
+        now = self._clock.monotonic()
         room, since = self._channels.get(channel, (float(CHANNEL_BURST), now))
         room = min(float(CHANNEL_BURST), room + now - since)
         if room < 1:
