@@ -16,7 +16,7 @@ from bot import log
 from bot.cli.compose import Bot
 from bot.cli.connections import ConnectionLimits
 from bot.cli.door import Door
-from bot.cli.readiness import Readiness
+from bot.cli.readiness import Check, Readiness
 from bot.config import Settings
 from bot.config.own import GeneralSettings
 from bot.errors import BotError
@@ -60,7 +60,11 @@ async def serving(
             handler = AsyncSocketModeHandler(bot.app, token)
             await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
             stack.push_async_callback(handler.close_async)
-        readiness = Readiness({"the database takes no writes": bot.database.ping}, now)
+        checks: dict[str, Check] = {
+            "the database takes no writes": bot.database.ping,
+            "Slack refuses all messages": bot.delivery.check,
+        }
+        readiness = Readiness(checks, now)
         door = Door(
             bot.app,
             signing_secret=_secret(settings.slack.signing_secret),

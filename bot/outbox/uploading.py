@@ -95,11 +95,18 @@ class Uploader:
             await self._narrate(parent, decode(Message, payload[PARENT_MESSAGE]))
 
     async def lost(self, entry: Entry, error: BotError) -> None:
-        """Let the parent message say that there is no file, where the source has words for it."""
+        """Let the parent message say that there is no file, in the source's words if it has some.
+
+        What lives on its own, such as the card of a run, promised no file that came later.
+        """
         parent = await self._outbox.by_key(entry.parent_key)
         message = await self._sources.lost(entry.file.source, error)
-        if message and parent and parent.ts:
+        if parent is None or not parent.ts:
+            return
+        if message:
             await self._narrate(parent, message)
+        elif entry.key.startswith(f"{parent.key}#"):
+            await self._editor.edit(parent.key, words.without_file(parent.message))
 
     async def _bring(self, entry: Entry, parent: Entry) -> dict[str, Any]:
         """Bring the bytes to Slack and note their id: from now on they may become visible."""

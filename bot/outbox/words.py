@@ -22,6 +22,7 @@ from bot.slack.blocks.problems import sentence
 from bot.slack.blocks.wording import time_words
 from bot.slack.messages import Block, FileOffer, Message
 
+NO_FILE = "Not all of it came: the reply in the thread says which file is missing, and why."
 SHORT = 80
 """Letters of a message, enough to know it again."""
 INVITE = "/invite @Flowbot"
@@ -66,6 +67,11 @@ def in_doubt(entry: Entry) -> Message:
             button("Send again", Action.SEND_AGAIN, value=entry.key),
         ),
     )
+
+
+def without_file(told: Message) -> Message:
+    """Return a message whose file did not come, so that it does not promise it any longer."""
+    return Message(f"{told.text} {NO_FILE}", (*told.blocks, context(NO_FILE)))
 
 
 def late_line(line: str) -> Block:

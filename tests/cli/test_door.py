@@ -291,6 +291,21 @@ async def test_it_is_not_ready_while_nothing_can_be_written_and_asks_once_a_seco
         assert await answer(await others.send(READY)) == 200
 
 
+async def test_it_is_not_ready_while_slack_refuses_all_messages(
+    stage: Stage, time: Time, listening: Endpoint
+) -> None:
+    stage.slack.refuse("chat.postMessage", error="token_revoked")
+    async with clients(listening.port) as others:
+        await stage.slack.command("/flow-report onboarding", channel="CTRAIN")
+        await stage.bot.settle()
+        assert await answer(await others.send(READY)) == 503
+
+        stage.clock.advance(seconds=31)
+        await stage.bot.settle()
+        time.seconds += 1
+        assert await answer(await others.send(READY)) == 200
+
+
 async def test_with_socket_mode_only_this_machine_is_listened_to(stage: Stage, time: Time) -> None:
     async with door(stage, time, app_token=stage.slack.app_token) as listening:
         assert listening.host == "127.0.0.1"

@@ -1,5 +1,6 @@
 """Files in threads: whole, once, and with words where they could not come."""
 
+from bot.outbox.words import NO_FILE
 from tests.stage import Stage
 
 EXPORT = "/flow-report onboarding export csv"
@@ -47,6 +48,17 @@ async def test_an_upload_that_slack_refuses_is_explained_with_a_button_that_repe
 
     await again(stage)
     assert len(shared(stage)) == 1
+
+
+async def test_the_message_of_a_file_that_did_not_come_does_not_promise_it_any_longer(
+    stage: Stage,
+) -> None:
+    stage.slack.refuse("files.completeUploadExternal", error="file_uploads_disabled")
+    await stage.command(EXPORT)
+
+    [parent] = stage.said()
+    assert parent.text.endswith(NO_FILE)
+    assert NO_FILE in str(parent.blocks[-1])
 
 
 async def test_pressing_try_again_twice_sends_one_file(stage: Stage) -> None:
