@@ -18,10 +18,14 @@ LARGEST: Final = 1024 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Bytes on their way: how many, and the pieces themselves, readable once."""
+    """Bytes on their way: how many, and the pieces themselves, readable once.
+
+    `remarks` are sentences on what people should know of the file.
+    """
 
     length: int
     chunks: AsyncIterable[bytes]
+    remarks: tuple[str, ...] = ()
 
 
 class Spool:
@@ -70,9 +74,9 @@ class Spool:
         self.file.seek(0)
         await asyncio.to_thread(self.file.truncate)
 
-    def body(self) -> Body:
-        """Return what is in it."""
-        return Body(self.length, self.chunks())
+    def body(self, remarks: tuple[str, ...] = ()) -> Body:
+        """Return what is in it, and what people should know of it."""
+        return Body(self.length, self.chunks(), remarks)
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield it from its beginning; several may read at the same time."""

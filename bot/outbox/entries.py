@@ -45,6 +45,8 @@ when it turned out that there is nothing to share."""
 PARENT_MESSAGE = "told"
 """In a file's payload: what its parent message says as soon as the file is shared. Rows of before
 have the word for it, so it stays."""
+REMARKS = "remarks"
+"""In a file's payload: what people should know of the bytes that are there, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.codec import decode, encode
-from bot.errors import BotError, SlackError
+from bot.errors import BotError, SlackError, UserError
 from bot.outbox import words
 from bot.outbox.editor import Editor
-from bot.outbox.entries import FILE_ID, PARENT_MESSAGE, Entry, EntryChange, State
+from bot.outbox.entries import FILE_ID, PARENT_MESSAGE, REMARKS, Entry, EntryChange, State
 from bot.outbox.files import FileSources
 from bot.outbox.posting import MessagePlace
 from bot.outbox.rules import UNREACHED
@@ -23,6 +23,7 @@ from bot.store.persisting import persist
 
 SHARED_ALREADY = "file_not_found"
 """What Slack says of an upload that is complete."""
+EMPTY = "It came without any content, so there is nothing to post."
 
 
 class NotMemberError(BotError):
@@ -65,7 +66,7 @@ class Uploader:
             payload = await self._bring(entry, parent)
         try:
             if payload[FILE_ID]:
-                await self._share(entry, parent, payload[FILE_ID])
+                await self._share(entry, parent, payload)
         except SlackError as error:
             if not (before and error.code == SHARED_ALREADY):
                 raise
@@ -118,6 +119,7 @@ class Uploader:
         payload = {
             **entry.payload,
             FILE_ID: file_id,
+            REMARKS: " ".join(opened.body.remarks) if opened.body else "",
             PARENT_MESSAGE: encode(message) if message else None,
         }
         noted = EntryChange(entry, State.SENDING, payload=payload)
@@ -132,13 +134,15 @@ class Uploader:
         blocks = (*message.blocks, *words.late_lines(parent.message))
         await self._editor.edit(parent.key, Message(message.text, blocks))
 
-    async def _share(self, entry: Entry, parent: Entry, file_id: str) -> None:
+    async def _share(self, entry: Entry, parent: Entry, payload: dict[str, Any]) -> None:
+        remarks = payload.get(REMARKS)  # rows of before have none
         try:
             await self._slack.call(
                 "files.completeUploadExternal",
-                files=[{"id": file_id, "title": entry.file.title}],
+                files=[{"id": payload[FILE_ID], "title": entry.file.title}],
                 channel_id=parent.posted_channel,
                 thread_ts=parent.ts,
+                **({"initial_comment": remarks} if remarks else {}),
             )
         except SlackError as error:
             if error.code in UNREACHED:
@@ -146,6 +150,8 @@ class Uploader:
             raise
 
     async def _send(self, offer: FileOffer, body: Body) -> str:
+        if not body.length:  # Slack takes none
+            raise UserError(EMPTY)
         grant = await self._slack.call(
             "files.getUploadURLExternal",
             filename=offer.filename,
