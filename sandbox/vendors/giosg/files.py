@@ -16,6 +16,7 @@ COLUMNS = (
 )  # fmt: skip
 MORE = {"one more": (("score", "7"),), "two more": (("score", "7"), ("visited_on", "2026-01-31"))}
 """Columns behind the usual ones, each with what is in every cell."""
+TITLE = "Events of the step"
 RENAMED = ("Time", "Action", "Session", "Visitor", "Country", "Page", "Value", "Note")
 MEGABYTE = 1_000_000
 PIECE = 256 * 1024
@@ -58,9 +59,11 @@ def csv_file(events: Iterable[Event], switches: Switches) -> ExportFile:
     """Return the events as CSV, repeated up to the rows or to the size of the switches."""
     columns = RENAMED if switches.choice("csv_columns") == "renamed" else COLUMNS
     more = MORE.get(switches.choice("csv_columns"), ())
-    head = _written([(*columns, *(name for name, _ in more))], switches)
-    bom = "\ufeff".encode() if switches.on("csv_bom") else b""
-    rows = [(*row(one, switches), *(cell for _, cell in more)) for one in events]
+    title = [[TITLE]] if switches.choice("csv_form") == "under a title" else []
+    head = _written([*title, (*columns, *(name for name, _ in more))], switches)
+    bom = "\ufeff".encode(_encoding(switches)) if _has_mark(switches) else b""
+    longer = ("extra",) if switches.choice("csv_form") == "with longer rows" else ()
+    rows = [(*row(one, switches), *(cell for _, cell in more), *longer) for one in events]
     block = _written(rows, switches)
     if rows and switches.number("export_rows"):
         times, rest = divmod(int(switches.number("export_rows")), len(rows))
@@ -106,9 +109,20 @@ def _written(rows: Iterable[Sequence[str]], switches: Switches) -> bytes:
     text = io.StringIO(newline="")
     delimiter = ";" if switches.on("csv_semicolons") else ","
     csv.writer(text, delimiter=delimiter).writerows(rows)
-    if switches.on("csv_latin_1"):
-        return text.getvalue().encode("latin-1", "replace")
-    return text.getvalue().encode()
+    written = text.getvalue()
+    if switches.choice("csv_form") == "with bare CR":
+        written = written.replace("\r\n", "\r")
+    return written.encode(_encoding(switches), "replace")
+
+
+def _encoding(switches: Switches) -> str:
+    if switches.choice("csv_form") == "in UTF-16":
+        return "utf-16-le"
+    return "latin-1" if switches.on("csv_latin_1") else "utf-8"
+
+
+def _has_mark(switches: Switches) -> bool:
+    return switches.on("csv_bom") or switches.choice("csv_form") == "in UTF-16"
 
 
 def _sliced(content: bytes) -> Iterator[bytes]:

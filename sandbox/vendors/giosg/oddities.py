@@ -19,6 +19,8 @@ def oddity_switches() -> list[Switch]:
         choice("csv_columns", "CSV columns", "usual", "renamed", "one more", "two more"),
         toggle("csv_bom", "CSV begins with a byte order mark"),
         toggle("csv_latin_1", "CSV is in Latin-1 instead of UTF-8"),
+        choice("csv_form", "CSV is written", "as usual", "in UTF-16", "with bare CR",
+               "under a title", "with longer rows"),
         toggle("csv_semicolons", "CSV columns are separated by semicolons"),
         toggle("hostile_rows", "Some rows hold formulas, quotes and line ends", value=True),
         choice("list_form", "The list of workflows is", "results", "bare", "pages of two",

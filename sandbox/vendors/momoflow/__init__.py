@@ -104,7 +104,7 @@ class MomoFlowVendor(Vendor):
         content = report(flow, asked, self._switches, self.clock.now())
         if asked.format is None:
             return web.json_response(content)
-        return self._exported(asked, export_file(content, asked.format))
+        return self._exported(asked, export_file(content, asked.format, self._switches))
 
     def _exported(self, asked: ReportQuestion, content: bytes) -> web.Response:
         link = self._links.make(content, form=asked.format or "", flow_id=asked.flow_id)

@@ -7,6 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from sandbox.vendors.momoflow.pdf import pdf
+from sandbox.vendors.switches import Switches
 
 MIME_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -17,12 +18,18 @@ EXTENSIONS = {"csv": "csv", "excel": "xlsx", "pdf": "pdf"}
 COLUMNS = ("Assignee", "Status", "Assigned at", "Completed modules", "Total modules", "Modules")
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 
+HOSTILE = ('=HYPERLINK("http://example.com";"click")', "+1+cmd", "@SUM(1)")
+
 Cell = str | int
 
 
-def export_file(report: dict[str, Any], form: str) -> bytes:
+def export_file(report: dict[str, Any], form: str, switches: Switches) -> bytes:
     """Return the report as a file of the vendor's format "csv", "excel" or "pdf"."""
+    if switches.on("empty_files"):
+        return b""
     rows = [_row(one) for one in report.get("assignments", [])]
+    if switches.on("hostile_files"):
+        rows = [[*row[:-1], HOSTILE[number % len(HOSTILE)]] for number, row in enumerate(rows)]
     if form == "csv":
         return _csv(rows)
     if form == "excel":
@@ -79,6 +86,8 @@ def _sheet(rows: list[list[Cell]]) -> str:
 def _cell(value: Cell) -> str:
     if isinstance(value, int):
         return f"<c><v>{value}</v></c>"
+    if value.startswith("="):  # as a careless writer of workbooks does it
+        return f"<c><f>{escape(value[1:])}</f></c>"
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
 
 

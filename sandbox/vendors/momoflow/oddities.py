@@ -38,4 +38,6 @@ def oddity_switches() -> list[Switch]:
         toggle("download_redirects", "Downloads are redirected once"),
         toggle("download_chunked", "Downloads do not say their length"),
         toggle("download_plain_name", "Downloads do not name the file"),
+        toggle("hostile_files", "Export files hold formulas"),
+        toggle("empty_files", "Export files are empty"),
     ]
