@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.errors import Reason, Vendor, VendorError
 from bot.http.answers import Refusal, json_or_none, vendor_message
 from bot.http.streaming import Download, peeked
+from bot.tables.csv_decoding import text_of
 
 HEAD = 512
 """So many first bytes are enough to tell."""
@@ -42,19 +43,6 @@ def kind_of(head: bytes, content_type: str) -> ContentKind:
     if text.startswith(("{", "[")) or (text.startswith('"') and "json" in content_type):
         return ContentKind.JSON
     return ContentKind.CSV
-
-
-def text_of(body: bytes) -> str:
-    """Return the text of a body without a byte order mark; never raises.
-
-    UTF-8 unless a mark says UTF-16; what is neither is read as Windows-1252, as old exports are.
-    """
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return body.decode("utf-16", "replace")
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("cp1252", "replace")
 
 
 async def checked(

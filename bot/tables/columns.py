@@ -4,10 +4,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
+from decimal import Decimal
 from enum import Enum
 
-Cell = str | int | float | bool | date | datetime | None
-"""One cell; None is an empty one. A datetime that is not aware is taken as already local."""
+Cell = str | int | float | Decimal | bool | date | datetime | None
+"""One cell; None is an empty one. A datetime that is not aware is taken as already local. A Decimal
+is shown with as many digits as it has."""
 
 
 class Kind(Enum):
@@ -30,19 +32,27 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table of a file. `rows` may be a stream; it is read once."""
+    """A table of a file. `rows` may be a stream; it is read once.
+
+    `above` are lines that stood over the heading: in a workbook they are among the notes.
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]] = field(repr=False)
+    above: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A vendor's table, all of it text: the columns in its order, and rows just as wide."""
+    """A vendor's table, all of it text: the columns in its order, and rows just as wide.
+
+    `above` are lines that stood over the heading.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,10 @@ def cell_text(cell: Cell, zone: tzinfo) -> str:
         return cell.isoformat()
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return f"{cell:.15g}" if math.isfinite(cell) else ""
-    return str(cell)
+    return _number_text(cell) if isinstance(cell, float | Decimal) else str(cell)
+
+
+def _number_text(cell: float | Decimal) -> str:
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
+    return f"{cell:.15g}" if math.isfinite(cell) else ""

@@ -1,74 +1,57 @@
-"""Somebody else's CSV made into a file of ours, row by row: memory does not grow with the file."""
+"""Tables of text made into typed sheets, row by row: memory does not grow with a file."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import dataclass
 from itertools import chain, islice
-from typing import IO, BinaryIO, Final, TextIO
+from typing import IO, BinaryIO, Final
 
-from bot.tables.columns import Column, Notes, Sheet
-from bot.tables.csv_rows import HEAD, cells, dialect_of, kind_of, reader
-from bot.tables.tables import CSV, guarded_csv
+from bot.tables.cell_types import columns_of, signs_of, typed_rows
+from bot.tables.columns import Notes, Sheet, TextTable
+from bot.tables.csv_tables import names
+from bot.tables.remarks import Remarks
 from bot.tables.workbooks import write_workbook
 
-SAMPLE: Final = 200
-"""Rows by which a column of moments is told, whose heading then names their zone."""
+EVENTS: Final = "Events"
 
 
-class UnreadableCsvError(Exception):
-    """The csv module gives up, or it is no UTF-8; says nothing of the content."""
+@dataclass(frozen=True, slots=True)
+class CleanCsv:
+    """How a file is written that left the cleaner: its separator, and the rows over its heading."""
+
+    separator: str = ","
+    above: int = 0
 
 
-def converted(source: IO[bytes], file: BinaryIO, notes: Notes, form: str) -> None:
-    """Write the rows of `source` into `file` as XLSX or CSV. Raises UnreadableCsvError."""
-    if form == CSV:
-        defused_csv(source, file)
-    else:
-        workbook_of_csv(source, file, notes)
+def workbook_of_csv(source: IO[bytes], file: BinaryIO, notes: Notes, written: CleanCsv) -> Remarks:
+    """Write the rows of a clean CSV as a workbook into `file`; return what it has no room for.
 
-
-def defused_csv(source: IO[bytes], file: BinaryIO) -> None:
-    """Write a CSV anew so that spreadsheets read it well and run nothing of it.
-
-    Raises UnreadableCsvError, rather than to change text that is no UTF-8. `source` stays open.
+    `source` is read twice and stays open: what a column holds and how wide the table is shows in
+    its last row at the earliest.
     """
-    with _as_text(source, errors="strict") as (text, sample):
-        file.writelines(guarded_csv(reader(text, sample), dialect_of(sample)))
+    with closing(_rows(source, written.separator)) as rows:
+        above = [" ".join(filter(None, row)) for row in islice(rows, written.above)]
+        heading = next(rows, [])
+        signs = signs_of(chain([[""] * len(heading)], rows))
+    with closing(_rows(source, written.separator)) as rows:
+        columns = columns_of(names(heading, len(signs)), signs)
+        below = typed_rows(islice(rows, written.above + 1, None), signs)
+        return write_workbook(file, [Sheet(EVENTS, columns, below, above)], notes)
 
 
-def workbook_of_csv(source: IO[bytes], file: BinaryIO, notes: Notes) -> int:
-    """Write the rows of `source` as a workbook into `file`; return how many there were.
-
-    Raises UnreadableCsvError. `source` stays open.
-    """
-    with _as_text(source, errors="replace") as (text, sample):
-        rows = reader(text, sample)
-        names = next(rows, [])
-        return write_workbook(file, [typed_sheet("Events", names, filter(None, rows))], notes)
+def typed_sheet(title: str, table: TextTable) -> Sheet:
+    """Return a table of text with numbers, days and moments where there is no doubt."""
+    signs = signs_of(chain([[""] * len(table.columns)], table.rows))
+    columns = columns_of(names(table.columns, len(signs)), signs)
+    return Sheet(title, columns, typed_rows(table.rows, signs), table.above)
 
 
-@contextmanager
-def _as_text(source: IO[bytes], *, errors: str) -> Iterator[tuple[TextIO, str]]:
-    """Yield a file from its beginning as text, and its first part, which tells the separator."""
+def _rows(source: IO[bytes], separator: str) -> Generator[list[str], None, None]:
     source.seek(0)
-    sample = source.read(HEAD).decode("utf-8-sig", "replace")
-    source.seek(0)
-    text = io.TextIOWrapper(source, "utf-8-sig", errors, newline="")
+    text = io.TextIOWrapper(source, "utf-8-sig", newline="")
     try:
-        yield text, sample
-    except (csv.Error, UnicodeDecodeError):
-        raise UnreadableCsvError from None
+        yield from csv.reader(text, delimiter=separator)
     finally:
-        text.detach()  # the source stays its owner's to close
-
-
-def typed_sheet(title: str, names: Sequence[str], rows: Iterable[Sequence[str]]) -> Sheet:
-    """Return rows of text as a table with numbers, days and moments where there is no doubt."""
-    left = map(cells, rows)
-    first = list(islice(left, SAMPLE))
-    columns = [
-        Column(name, kind_of(row[at] for row in first if at < len(row)))
-        for at, name in enumerate(names)
-    ]
-    return Sheet(title, columns, chain(first, left))
+        text.detach()

@@ -3,64 +3,66 @@
 It is started by bot.tables.table_files and imports nothing but the tables, as it shall be there
 soon and stay small: about 0.2 s and 21 MB. Standard input brings pickles, which only the process
 that started it can write: an Order, and unless the rows are a CSV file, those of each sheet in
-pieces, each sheet's end marked by None. When standard input ends early, so does this process.
+pieces, each sheet's end marked by None. When standard input ends early, so does this process. What
+there is to remark on the file is written to standard output, as JSON.
 """
 
+import json
 import os
 import pickle
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, BinaryIO, Final
 
-from bot.tables.columns import Cell, Column, Notes, Sheet
-from bot.tables.conversion import UnreadableCsvError, converted
+from bot.tables.columns import Cell, Notes, Sheet
+from bot.tables.conversion import CleanCsv, workbook_of_csv
+from bot.tables.remarks import Remarks
 from bot.tables.tables import write_table
 
 NICE: Final = 10
 """Whoever waits for an acknowledgement goes first, where there are fewer processors than work."""
-BROKEN, UNREADABLE = 1, 3
+BROKEN: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to make: `file` is an inherited descriptor to write to, `source` one of a CSV to read.
+    """What to make: `file` is an inherited descriptor to write to, `source` one of a clean CSV.
 
-    Without a source the rows of `sheets` (titles and columns) follow.
+    Of a source a workbook is made. Without one the rows of `sheets` follow, which have none yet.
     """
 
     form: str
     notes: Notes
     file: int
     source: int | None = None
-    sheets: Sequence[tuple[str, Sequence[Column]]] = ()
+    written: CleanCsv | None = None
+    sheets: Sequence[Sheet] = ()
 
 
 def main() -> int:
     """Make what is ordered; return the exit code."""
     os.nice(NICE)
     try:
-        make(sys.stdin.buffer)
-    except UnreadableCsvError:
-        return UNREADABLE
+        remarks = make(sys.stdin.buffer)
     except Exception as error:  # noqa: BLE001  # its name, and not its text: that may quote a cell
         sys.stderr.write(type(error).__name__)
         return BROKEN
+    json.dump(asdict(remarks), sys.stdout)
     return 0
 
 
-def make(orders: BinaryIO) -> None:
-    """Make the file of the order that is read, and close it."""
+def make(orders: BinaryIO) -> Remarks:
+    """Make the file of the order that is read, and close it; return what there is to remark."""
     order: Order = _read(orders)
     with os.fdopen(order.file, "r+b") as file:
-        if order.source is None:
-            sheets = [Sheet(title, columns, _rows(orders)) for title, columns in order.sheets]
-            write_table(file, sheets, order.notes, order.form)
-            return
+        if order.source is None or order.written is None:
+            sheets = [replace(each, rows=_rows(orders)) for each in order.sheets]
+            return write_table(file, sheets, order.notes, order.form)
         threading.Thread(target=_end_with, args=[orders.fileno()], daemon=True).start()
         with os.fdopen(order.source, "rb") as source:
-            converted(source, file, order.notes, order.form)
+            return workbook_of_csv(source, file, order.notes, order.written)
 
 
 def _rows(orders: BinaryIO) -> Iterator[Sequence[Cell]]:

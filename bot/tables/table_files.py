@@ -6,6 +6,7 @@ seconds late; a process does not. It costs a fifth of a second to start and abou
 """
 
 import asyncio
+import json
 import os
 import pickle
 import sys
@@ -16,12 +17,13 @@ from itertools import chain, islice
 from typing import Final
 
 from bot import log
-from bot.errors import BotError, Reason, Vendor, VendorError
+from bot.errors import BotError
 from bot.spool import Body, Spool
 from bot.tables.columns import Cell, Notes, Sheet
-from bot.tables.conversion import UnreadableCsvError, converted
-from bot.tables.table_child import UNREADABLE, Order
-from bot.tables.tables import CSV, write_table
+from bot.tables.conversion import CleanCsv, workbook_of_csv
+from bot.tables.remarks import Remarks
+from bot.tables.table_child import Order
+from bot.tables.tables import write_table
 
 CHILD: Final = (sys.executable, "-m", "bot.tables.table_child")
 LARGE_BYTES: Final = 100_000
@@ -70,57 +72,37 @@ class TableFiles:
         with Spool() as spool:
             some, few = _begun(sheets, self._large_cells)
             if few:
-                await asyncio.to_thread(write_table, spool.file, some, notes, form)
+                remarks = await asyncio.to_thread(write_table, spool.file, some, notes, form)
             else:
-                titles = tuple((each.title, tuple(each.columns)) for each in some)
+                titles = tuple(replace(each, rows=()) for each in some)
                 order = Order(form, notes, spool.file.fileno(), sheets=titles)
-                await self._apart(order, _pieces(some), patience=self._patience)
-            yield spool.body()
+                remarks = await self._apart(order, _pieces(some), patience=self._patience)
+            yield spool.body(remarks.sentences())
 
     @asynccontextmanager
     async def workbook_of_csv(
-        self, vendor: Vendor, source: Spool, notes: Notes
-    ) -> AsyncIterator[Body]:
-        """Yield a CSV as a typed workbook.
-
-        Raises VendorError MALFORMED for what is no CSV, and TableFileError.
-        """
-        with Spool() as spool:
-            try:
-                await self._convert(source, spool, notes, XLSX)
-            except UnreadableCsvError:
-                raise VendorError(vendor, Reason.MALFORMED, detail="body: not CSV") from None
-            yield spool.body()
-
-    @asynccontextmanager
-    async def defused_csv(self, source: Spool, notes: Notes) -> AsyncIterator[Body | None]:
-        """Yield a CSV written anew for spreadsheets.
-
-        None where that would change what it says, as it is no CSV in UTF-8. Raises TableFileError.
-        """
-        with Spool() as spool:
-            try:
-                await self._convert(source, spool, notes, CSV)
-                made = spool.body()
-            except UnreadableCsvError:
-                made = None
-            yield made
-
-    async def _convert(self, source: Spool, target: Spool, notes: Notes, form: str) -> None:
+        self, source: Spool, notes: Notes, written: CleanCsv
+    ) -> AsyncIterator[tuple[Body, Remarks]]:
+        """Yield a clean CSV as a typed workbook, and what did not fit; raises TableFileError."""
         size = source.length
-        if size <= self._large_bytes:
-            await asyncio.to_thread(converted, source.file, target.file, notes, form)
-        else:
-            order = Order(form, notes, target.file.fileno(), source=source.file.fileno())
-            await self._apart(order, (), patience=self._patience + size / SLOWEST)
+        with Spool() as spool:
+            if size <= self._large_bytes:
+                remarks = await asyncio.to_thread(
+                    workbook_of_csv, source.file, spool.file, notes, written
+                )
+            else:
+                file, read = spool.file.fileno(), source.file.fileno()
+                order = Order(XLSX, notes, file, source=read, written=written)
+                remarks = await self._apart(order, (), patience=self._patience + size / SLOWEST)
+            yield spool.body(), remarks
 
-    async def _apart(self, order: Order, rows: Iterable[object], *, patience: float) -> None:
+    async def _apart(self, order: Order, rows: Iterable[object], *, patience: float) -> Remarks:
         """Have an order carried out by a process, which ends with this call in any case."""
         async with self._places:
             process = await asyncio.create_subprocess_exec(
                 *CHILD,
                 stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
                 pass_fds=[each for each in (order.file, order.source) if each is not None],
                 env=_environment(os.environ),
@@ -133,11 +115,11 @@ class TableFiles:
                 code = None
             finally:
                 await _ended(process)
-            if code == UNREADABLE:
-                raise UnreadableCsvError
             if code != 0:
                 log.get().error("table_process_failed", code=code, said=await _complaint(process))
                 raise TableFileError(NOT_MADE)
+            assert process.stdout is not None
+            return Remarks(**json.loads(await process.stdout.read()))
 
 
 def _begun(sheets: Sequence[Sheet], most: int) -> tuple[list[Sheet], bool]:

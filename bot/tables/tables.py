@@ -7,61 +7,64 @@ from datetime import UTC, tzinfo
 from itertools import chain, islice
 from typing import BinaryIO, Final
 
+from bot.tables.cell_types import is_altered_by_spreadsheets
 from bot.tables.columns import Notes, Sheet, cell_text, heading
+from bot.tables.csv_cleaning import BOM, SHOWN
+from bot.tables.guard import guarded_row
+from bot.tables.remarks import Remarks
 from bot.tables.workbooks import write_workbook
 
-BOM = "\ufeff"
-"""Without it Excel reads UTF-8 as the machine's old code page."""
-
 CSV: Final = "csv"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ROWS_AT_ONCE = 500
 
 
-def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula (OWASP: CSV injection).
-
-    A plain negative number starts with a minus as well; it is no formula and stays a number.
-    """
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not _is_number(cell) else cell
-
-
-def write_table(file: BinaryIO, sheets: Sequence[Sheet], notes: Notes, form: str) -> None:
+def write_table(file: BinaryIO, sheets: Sequence[Sheet], notes: Notes, form: str) -> Remarks:
     """Write tables into `file`: all of them and the notes as XLSX, the first one alone as CSV."""
     if form != CSV:
-        write_workbook(file, sheets, notes)
-        return
-    file.writelines(csv_chunks(sheets[0], zone=notes.zone, zone_name=notes.zone_name))
+        return write_workbook(file, sheets, notes)
+    written = CsvWriter(sheets[0], zone=notes.zone, zone_name=notes.zone_name)
+    file.writelines(written)
+    return written.remarks
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     """Return rows as CSV in UTF-8 with a byte order mark and CRLF line ends (RFC 4180)."""
-    return b"".join(guarded_csv(rows))
+    return b"".join(CsvWriter(Sheet("", (), rows)))
 
 
-def csv_chunks(sheet: Sheet, *, zone: tzinfo = UTC, zone_name: str = "UTC") -> Iterator[bytes]:
-    """Yield a table as CSV, some hundred rows at a time; moments are shown in `zone`."""
-    head = [heading(column, zone_name) for column in sheet.columns]
-    rows = ([cell_text(cell, zone) for cell in row] for row in sheet.rows)
-    yield from guarded_csv(chain([head], rows))
+class CsvWriter:
+    """Yields a table as CSV, some hundred rows at a time; moments are shown in `zone`.
 
+    Each cell is guarded. The lines over the heading come first, and `remarks` at the end.
+    """
 
-def guarded_csv(
-    rows: Iterable[Sequence[str]], dialect: type[csv.Dialect] = csv.excel
-) -> Iterator[bytes]:
-    """Yield rows as CSV with a byte order mark, each cell guarded, some hundred at a time."""
-    left = iter(rows)
-    yield BOM.encode()
-    while some := list(islice(left, ROWS_AT_ONCE)):
+    def __init__(self, sheet: Sheet, *, zone: tzinfo = UTC, zone_name: str = "UTC") -> None:
+        """Write this table, which is read once."""
+        self._zone = zone
+        head = [heading(column, zone_name) for column in sheet.columns]
+        rows = ([cell_text(cell, zone) for cell in row] for row in sheet.rows)
+        self._rows = chain(([line] for line in sheet.above), [head] if head else [], rows)
+        self._guards = 0
+        self._altered = False
+
+    @property
+    def remarks(self) -> Remarks:
+        """How the file differs from the table."""
+        return Remarks(guards=self._guards, altered=self._altered)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the bytes."""
+        first = list(islice(self._rows, SHOWN))
+        self._altered = any(is_altered_by_spreadsheets(cell) for row in first for cell in row)
+        rows = chain(first, self._rows)
+        yield BOM.encode()
+        while some := list(islice(rows, ROWS_AT_ONCE)):
+            yield self._written(some)
+
+    def _written(self, rows: Sequence[list[str]]) -> bytes:
+        marked = [guarded_row(row) for row in rows]
+        self._guards += sum(guards for _, guards in marked)
         text = io.StringIO(newline="")
-        csv.writer(text, dialect).writerows([guarded(cell) for cell in row] for row in some)
+        csv.writer(text).writerows(row for row, _ in marked)
         # Half of a surrogate pair is valid in JSON and in no file.
-        yield text.getvalue().encode("utf-8", "replace")
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return cell.isascii()
+        return text.getvalue().encode("utf-8", "replace")

@@ -8,17 +8,22 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, BinaryIO, Final
 
 from bot.tables.columns import Cell, Column, Kind, Notes, Sheet, cell_text, heading, local
+from bot.tables.remarks import COLUMNS, LETTERS, ROWS, Remarks
 
-MOST_ROWS: Final = 1_048_576
-"""Rows of one sheet, its heading included; Excel's own bound."""
-LONGEST_CELL: Final = 32_767
+MOST_ROWS: Final = ROWS
+"""Rows of one sheet, its heading included."""
+LONGEST_CELL: Final = LETTERS
 LONGEST_TITLE: Final = 31
 """Both in UTF-16 code units, as Excel counts: an emoji is two."""
 LARGEST_EXACT: Final = 10**15
 """A longer whole number, such as an identifier, would lose its last digits."""
+LARGEST_GENERAL: Final = 10**11
+MOST_GENERAL: Final = 11
+"""From here on, and with more letters, a cell without a format shows 4.00638E+12."""
 FIRST_YEAR: Final = 1901
 """Excel knows no earlier dates; the year 1900 itself it gets wrong."""
 NOTES: Final = "Notes"
@@ -35,6 +40,7 @@ FORMATS: Final = {
     Kind.DATE: {"num_format": "yyyy-mm-dd"},
     Kind.MOMENT: {"num_format": "yyyy-mm-dd hh:mm:ss"},
 }
+MILLISECONDS: Final = "yyyy-mm-dd hh:mm:ss.000"
 NARROWEST: Final = 8
 WIDEST: Final = 60
 PADDING: Final = 3
@@ -43,8 +49,8 @@ PADDING: Final = 3
 
 def write_workbook(
     file: BinaryIO, sheets: Sequence[Sheet], notes: Notes, *, most_rows: int = MOST_ROWS
-) -> int:
-    """Write the tables and a sheet of notes into `file`; return how many rows there were.
+) -> Remarks:
+    """Write the tables and a sheet of notes into `file`; return what did not fit.
 
     Each table has a frozen heading, a filter and widths that fit; one of more than `most_rows`
     with its heading goes on in further ones. A text too long for a cell is cut.
@@ -57,8 +63,8 @@ def write_workbook(
         )
         writer = _Writer(workbook, notes, most_rows)
         counts = list(map(writer.table, sheets))
-        writer.notes(counts)
-    return sum(count for _, count in counts)
+        writer.notes(counts, sheets)
+    return Remarks(cut=writer.cut, left_out=writer.left_out, sheets=writer.sheets - len(sheets))
 
 
 @dataclass(slots=True)
@@ -82,7 +88,11 @@ class _Writer:
     workbook: Any
     about: Notes
     most_rows: int
+    cut: int = 0
+    left_out: int = 0
+    sheets: int = 0
     formats: dict[Kind, Any] = field(init=False)
+    number_formats: dict[str, Any] = field(default_factory=dict)
     bold: Any = field(init=False)
     titles: set[str] = field(default_factory=set)
 
@@ -103,9 +113,10 @@ class _Writer:
             count += 1
             self._row(page, cells)
         page.finish()
+        self.left_out += max(0, len(sheet.columns) - COLUMNS)
         return title, count
 
-    def notes(self, counts: Sequence[tuple[str, int]]) -> None:
+    def notes(self, counts: Sequence[tuple[str, int]], sheets: Sequence[Sheet]) -> None:
         """Write where the figures come from; last, as only now the rows are counted."""
         about = self.about
         sheet = self.workbook.add_worksheet(NOTES)
@@ -116,6 +127,7 @@ class _Writer:
             ("Time zone", about.zone_name),
             ("Made", cell_text(about.made_at, about.zone)),
             *((f"Filter: {name}", value) for name, value in about.filters),
+            *(("Above the table", line) for each in sheets for line in each.above),
             *((f"Rows in {title}", str(count)) for title, count in counts),
         ]
         for row, (name, value) in enumerate((n, v) for n, v in lines if v):
@@ -129,11 +141,13 @@ class _Writer:
 
     def _page(self, sheet: Sheet) -> _Page:
         worksheet = self.workbook.add_worksheet(self._title(sheet.title))
-        heads = [heading(column, self.about.zone_name) for column in sheet.columns]
+        self.sheets += 1
+        columns = sheet.columns[:COLUMNS]
+        heads = [heading(column, self.about.zone_name) for column in columns]
         for number, text in enumerate(heads):
-            worksheet.write_string(0, number, _clean(text), self.bold)
+            worksheet.write_string(0, number, self._text(text), self.bold)
         worksheet.freeze_panes(1, 0)
-        return _Page(worksheet, sheet.columns, [len(text) for text in heads])
+        return _Page(worksheet, columns, [len(text) for text in heads])
 
     def _title(self, wanted: str) -> str:
         """Return a title that Excel takes and that no sheet before has."""
@@ -159,33 +173,71 @@ class _Writer:
 
     def _cell(self, page: _Page, number: int, kind: Kind, cell: Cell) -> int:
         """Write a cell as what it is and return how wide it shows."""
-        if isinstance(cell, int | float) and _is_exact(cell):
-            looks = self.formats[kind if kind is Kind.PERCENT else Kind.NUMBER]
-            page.sheet.write_number(page.row, number, cell, looks)
-            return NARROWEST
+        if isinstance(cell, int | float | Decimal) and _is_exact(cell):
+            return self._number(page, number, kind, cell)
         if isinstance(cell, date) and cell.year >= FIRST_YEAR:
             return self._date(page, number, cell)
         text = cell if isinstance(cell, str) else cell_text(cell, self.about.zone)
-        page.sheet.write_string(page.row, number, _clean(text))
+        page.sheet.write_string(page.row, number, self._text(text))
         return len(text)
+
+    def _number(self, page: _Page, number: int, kind: Kind, cell: float | Decimal) -> int:
+        looks = self.formats[kind if kind is Kind.PERCENT else Kind.NUMBER]
+        if isinstance(cell, Decimal):
+            looks = self._as_written(f"{cell:f}") or looks
+        elif abs(cell) >= LARGEST_GENERAL and cell == int(cell):
+            looks = self._as_shown("0")
+        page.sheet.write_number(page.row, number, float(cell), looks)
+        return len(cell_text(cell, self.about.zone))
+
+    def _as_written(self, text: str) -> Any:
+        """Return the format that shows a number as it is written; None where every one does."""
+        _, _, behind = text.partition(".")
+        if len(text) < MOST_GENERAL and not behind.endswith("0"):
+            return None
+        return self._as_shown(f"0.{'0' * len(behind)}" if behind else "0")
+
+    def _as_shown(self, form: str) -> Any:
+        if form not in self.number_formats:
+            self.number_formats[form] = self.workbook.add_format({"num_format": form})
+        return self.number_formats[form]
 
     def _date(self, page: _Page, number: int, cell: date) -> int:
         exact = isinstance(cell, datetime)
         value = local(cell, self.about.zone) if isinstance(cell, datetime) else cell
         looks = self.formats[Kind.MOMENT if exact else Kind.DATE]
+        if isinstance(cell, datetime) and cell.microsecond:
+            looks = self._as_shown(MILLISECONDS)
         page.sheet.write_datetime(page.row, number, value, looks)
         return 19 if exact else 10
 
+    def _text(self, text: str) -> str:
+        """Return a text as a cell can hold it, counted where it had to be cut."""
+        sound = _sound(text)
+        held = _held(sound)
+        self.cut += held is not sound
+        return held
 
-def _is_exact(cell: float) -> bool:
+
+def _is_exact(cell: float | Decimal) -> bool:
     """Return whether Excel holds this number as it is; it has no infinity, and 15 digits."""
-    return not isinstance(cell, bool) and math.isfinite(cell) and abs(cell) < LARGEST_EXACT
+    return not isinstance(cell, bool) and math.isfinite(cell) and abs(float(cell)) < LARGEST_EXACT
 
 
 def _clean(text: str) -> str:
-    """Return text that a cell can hold: no half surrogate pairs, not too long."""
+    """Return text that a cell can hold."""
+    return _held(_sound(text))
+
+
+def _sound(text: str) -> str:
+    """Return text without half surrogate pairs, and with line ends that Excel knows in a cell."""
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode()
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _held(text: str) -> str:
+    """Return as much of a text as a cell holds: the same one, or one that ends with three dots."""
     fits = len(text) <= LONGEST_CELL // 2 or _cut(text, LONGEST_CELL) == text
     return text if fits else _cut(text, LONGEST_CELL - 1) + "…"
 

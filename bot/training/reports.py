@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from bot.asking import composing
 from bot.asking.composing import ComposedAnswer
@@ -15,6 +15,7 @@ from bot.codec import decode, encode
 from bot.errors import VendorError
 from bot.http.connection import Connection
 from bot.http.streaming import body_of
+from bot.http.vendor_files import csv_body, workbook_body
 from bot.slack.messages import Answer, FileOffer, FileSource
 from bot.spool import Body
 from bot.training.client import MomoFlow
@@ -27,6 +28,9 @@ from bot.training.question import ReportQuestion
 from bot.training.rendering import exports
 from bot.training.rendering import reports as training
 from bot.training.rendering.reports import ReportSubject
+
+BODIES: Final = {"csv": csv_body, "xlsx": workbook_body}
+"""How a file is opened whose format may hold formulas."""
 
 
 class Reports:
@@ -108,10 +112,8 @@ class Reports:
     async def _open(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
         momoflow = self._momoflow.client
         export = await momoflow.export(decode(ReportFilter, arguments["filter"]), arguments["form"])
-        async with (
-            momoflow.download(export) as download,
-            body_of(MOMOFLOW, download) as body,
-        ):
+        opened = BODIES.get(arguments["form"], body_of)
+        async with momoflow.download(export) as download, opened(MOMOFLOW, download) as body:
             yield body
 
 

@@ -1,19 +1,17 @@
 """FLOW's CSV reports into tables, however they come. Pure; no column of them is documented."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.http.answers import HttpAnswer, Refusal, SaidNoError, vendor_message
-from bot.http.content import ContentKind, kind_of, text_of
+from bot.http.content import ContentKind, kind_of
 from bot.http.fields import Fields, ShapeError, flattened
+from bot.tables import csv_tables
 from bot.tables.columns import TextTable
+from bot.tables.csv_rows import UnreadableCsvError
 from bot.webinars.model import CompiledReport
 from bot.webinars.wire import unwrapped
 
 OK = 200
-SEPARATORS = ",;\t|"
 
 
 def compiled_report(data: Any) -> CompiledReport:
@@ -38,29 +36,20 @@ async def table(answer: HttpAnswer) -> TextTable:
     if kind is ContentKind.JSON:
         return await answer.read(_inside)
 
-    def parsed(text: str) -> TextTable:
+    def parsed(text: bytes) -> TextTable:
         if kind not in (ContentKind.CSV, ContentKind.EMPTY):
             raise ShapeError(f"body: {kind.value}, not {ContentKind.CSV.value}")
         return table_of(text)
 
-    return await answer.read(parsed, load=text_of)
+    return await answer.read(parsed, load=bytes)
 
 
-def table_of(text: str) -> TextTable:
-    """Return the table in a CSV text of any separator: quoted line ends kept, no blank lines.
-
-    Rows are filled up or widened to the widest row; a column beyond the header is named after its
-    number. Raises ShapeError for what the csv module cannot read.
-    """
-    rows = [row for row in _rows(text.removeprefix("\ufeff")) if any(map(str.strip, row))]
-    if not rows:
-        return TextTable((), ())
-    width = max(map(len, rows))
-    names = [*rows[0], *[""] * (width - len(rows[0]))]
-    return TextTable(
-        tuple(name.strip() or f"Column {number}" for number, name in enumerate(names, start=1)),
-        tuple((*row, *[""] * (width - len(row))) for row in rows[1:]),
-    )
+def table_of(text: bytes) -> TextTable:
+    """Return the table in a CSV text. Raises ShapeError for what has no lines."""
+    try:
+        return csv_tables.table_of(text)
+    except UnreadableCsvError:
+        raise ShapeError("body: not CSV") from None
 
 
 def _inside(payload: Any) -> TextTable:
@@ -79,9 +68,9 @@ def _part(parts: dict[str, Any], name: str) -> TextTable:
     """Return a CSV text, or an undocumented list of objects, as a table."""
     value = parts.get(name)
     if value is None:
-        return table_of("")
+        return TextTable((), ())
     if isinstance(value, str):
-        return table_of(value)
+        return table_of(value.encode("utf-8", "replace"))
     if not isinstance(value, dict | list):
         raise ShapeError(name)
     items = value if isinstance(value, list) else [value]
@@ -89,16 +78,3 @@ def _part(parts: dict[str, Any], name: str) -> TextTable:
     columns = tuple(dict.fromkeys(column for row in rows for column in row))
     names = tuple(column or "Value" for column in columns)
     return TextTable(names, tuple(tuple(row.get(name, "") for name in columns) for row in rows))
-
-
-def _rows(text: str) -> Iterator[Sequence[str]]:
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    except csv.Error:
-        raise ShapeError("body: not CSV") from None
-
-
-def _separator(text: str) -> str:
-    """Return the separator that the header row has most of, not counting what is quoted."""
-    header = "".join(text.lstrip("\r\n").split("\n", 1)[0].split('"')[::2])
-    return max(SEPARATORS, key=header.count)

@@ -1,4 +1,4 @@
-"""Events as giosg sends them: rows in memory, and CSV on its way, joined, cut and compressed.
+"""Events as giosg has them: rows in memory, and clean CSV on its way, joined, cut and compressed.
 
 CSV is a stream of chunks here, and never whole in memory.
 """
@@ -10,11 +10,13 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, as
 from dataclasses import replace
 
 from bot.asking.core.periods import Period
-from bot.errors import Reason, VendorError
-from bot.http.streaming import Download, chained, rejoined
+from bot.errors import VendorError
+from bot.http.streaming import Download, chained
+from bot.http.vendor_files import cleaned
 from bot.spool import Spool
 from bot.tables.columns import TextTable
-from bot.tables.csv_rows import HEAD, CsvMeter, row_start
+from bot.tables.csv_cleaning import CsvCleaner
+from bot.tables.plain_rows import row_start
 from bot.workflows.client import Giosg
 from bot.workflows.core.period_parts import joined_rows
 from bot.workflows.model import CSV, GIOSG
@@ -51,14 +53,14 @@ def whole_file(giosg: Giosg, plan: Plan, form: str) -> AbstractAsyncContextManag
 
 
 @asynccontextmanager
-async def whole_csv(giosg: Giosg, plan: Plan, meter: CsvMeter) -> AsyncIterator[Download]:
-    """Open the CSV of the whole period, counted by `meter`; without events it has no bytes.
+async def whole_csv(giosg: Giosg, plan: Plan, cleaner: CsvCleaner) -> AsyncIterator[Download]:
+    """Open the CSV of the whole period as it leaves the cleaner; without events it has no bytes.
 
-    The length of one that is joined of parts is not known.
+    The length is that of the vendor's file; that of one that is joined of parts is not known.
     """
     async with AsyncExitStack() as stack:
         if len(plan.periods) > 1:
-            joined = await stack.enter_async_context(aclosing(_joined_csv(giosg, plan, meter)))
+            joined = await stack.enter_async_context(aclosing(_joined_csv(giosg, plan, cleaner)))
             yield Download(None, "", None, joined)
             return
         try:
@@ -67,50 +69,53 @@ async def whole_csv(giosg: Giosg, plan: Plan, meter: CsvMeter) -> AsyncIterator[
             if not is_nothing(error):
                 raise
             download = Download(0, "", None, chained())
-        yield replace(download, chunks=_metered(download.chunks, meter))
+        yield replace(download, chunks=cleaned(GIOSG, download.chunks, cleaner))
 
 
 async def csv_size(giosg: Giosg, plan: Plan) -> int:
-    """Return how many bytes the vendor's CSV has; read to its end where it does not say."""
-    async with whole_file(giosg, plan, CSV) as download:
-        if download.length is not None:
-            return download.length
-        size = 0
-        async for chunk in download.chunks:
-            size += len(chunk)
-        return size
+    """Return how many bytes the CSV has, about; read to its end where the vendor does not say."""
+    cleaner = CsvCleaner()
+    async with whole_csv(giosg, plan, cleaner) as csv:
+        await begun(csv, cleaner)
+        if csv.length is not None:
+            return cleaner.expected(csv.length)
+        async for _ in csv.chunks:
+            pass
+        return cleaner.size
+
+
+async def begun(csv: Download, cleaner: CsvCleaner) -> None:
+    """Read a CSV until the cleaner has seen its first rows."""
+    async for _ in csv.chunks:
+        if cleaner.rows:
+            return
 
 
 async def cut(
-    chunks: AsyncIterator[bytes], *, number: int, count: int, size: int
+    pieces: AsyncIterator[bytes], *, number: int, count: int, size: int
 ) -> AsyncIterator[bytes]:
-    """Yield one of `count` parts of a CSV file of `size` bytes: the heading, then whole rows.
+    """Yield one of `count` parts of a clean CSV of about `size` bytes: heading, then whole rows.
 
     A row belongs to the part in which it begins, so that the parts hold every row once.
     """
     share = max(1, -(-size // count))
     first, last = number * share, (number + 1) * share if number + 1 < count else None
-    heading, rest = await _heading(chunks)
+    heading = await anext(pieces, b"")
     yield heading
-    at, quoted, begun = len(heading), False, number == 0
-    async for chunk in rejoined(rest, chunks):
-        piece = chunk
-        start, end = at, at + len(chunk)
-        begins = 0 if begun else None
-        if not begun and end >= first:
-            begins = row_start(chunk, max(0, first - start - 1), quoted=quoted)
-            begun = begins is not None
-        ends = None
-        if last is not None and end >= last:
-            ends = row_start(chunk, max(0, last - start - 1), quoted=quoted)
-        if begins is not None:
-            piece = chunk[begins:ends]
-            if piece:
-                yield piece
-        if ends is not None:
+    at = len(heading)
+    async for piece in pieces:
+        begins = _row_at(piece, first - at)
+        ends = len(piece) if last is None else _row_at(piece, last - at)
+        if begins < ends:
+            yield piece[begins:ends]
+        if ends < len(piece):
             return
-        quoted ^= bool(chunk.count(b'"') & 1)
-        at = end
+        at += len(piece)
+
+
+def _row_at(piece: bytes, at: int) -> int:
+    """Return where the first row of a piece begins that begins at `at` or later, if not its end."""
+    return 0 if at <= 0 else row_start(piece, at - 1) if at < len(piece) else len(piece)
 
 
 async def spooled_to_the_end(spool: Spool, chunks: AsyncIterator[bytes]) -> bool:
@@ -140,28 +145,19 @@ async def zipped(spool: Spool, chunks: AsyncIterator[bytes], *, name: str) -> bo
     return spool.length <= spool.largest
 
 
-async def _joined_csv(giosg: Giosg, plan: Plan, meter: CsvMeter) -> AsyncGenerator[bytes, None]:
-    """Yield the CSV of all parts of the period as one, its heading once; counted by `meter`.
+async def _joined_csv(giosg: Giosg, plan: Plan, cleaner: CsvCleaner) -> AsyncGenerator[bytes, None]:
+    """Yield the CSV of all parts of the period as one, its heading once.
 
     Raises VendorError MALFORMED when the parts have different columns.
     """
-    heading = b""
     for period in plan.periods:
         limit = plan.question.limit
-        if limit is not None and meter.rows >= limit:
+        if limit is not None and cleaner.rows >= limit:
             return
-        left = None if limit is None else limit - meter.rows
+        left = None if limit is None else limit - cleaner.rows
         async with aclosing(_part(giosg, plan, period, left)) as chunks:
-            own, rest = await _heading(chunks)
-            if heading and own and own.strip() != heading.strip():
-                raise VendorError(GIOSG, Reason.MALFORMED, detail="columns")
-            between = b"\r\n" if heading and rest and meter.ends_open else b""
-            for first in (between, rest) if heading else (own, rest):
-                meter.feed(first)
-                yield first
-            heading = heading or own
-            async for chunk in _metered(chunks, meter):
-                yield chunk
+            async for piece in cleaned(GIOSG, chunks, cleaner):
+                yield piece
 
 
 async def _part(
@@ -174,22 +170,3 @@ async def _part(
     except VendorError as error:
         if not is_nothing(error):
             raise
-
-
-async def _heading(chunks: AsyncIterator[bytes]) -> tuple[bytes, bytes]:
-    """Return the heading with its line end, and what came behind it already."""
-    begun = b""
-    async for chunk in chunks:
-        begun += chunk
-        end = row_start(begun, 0, quoted=False)
-        if end is not None:
-            return begun[:end], begun[end:]
-        if len(begun) > HEAD:
-            break
-    return begun, b""
-
-
-async def _metered(chunks: AsyncIterator[bytes], meter: CsvMeter) -> AsyncIterator[bytes]:
-    async for chunk in chunks:
-        meter.feed(chunk)
-        yield chunk

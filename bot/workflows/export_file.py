@@ -3,23 +3,25 @@
 What is said of it is not decided here: opening it yields what there is, as a value.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
-from functools import partial
-from typing import BinaryIO, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.errors import Reason, UserError, VendorError
 from bot.http.streaming import Download
+from bot.http.vendor_files import workbook_facts
 from bot.outbox.transfers import Transfer, passing
 from bot.spool import Body, Spool
 from bot.tables.columns import TextTable
-from bot.tables.csv_rows import CsvMeter, table
+from bot.tables.conversion import CleanCsv
+from bot.tables.csv_cleaning import CsvCleaner
+from bot.tables.document_types import safe_filename
+from bot.tables.remarks import Remarks
 from bot.tables.table_files import TableFiles
-from bot.tables.workbook_rows import OversizedWorkbookError, UnreadableWorkbookError, rows_in
 from bot.workflows.client import Giosg
 from bot.workflows.event_streams import (
+    begun,
     csv_size,
     cut,
     fetched_rows,
@@ -28,26 +30,23 @@ from bot.workflows.event_streams import (
     whole_file,
     zipped,
 )
-from bot.workflows.model import GIOSG, XLSX
-from bot.workflows.plans import COMPRESSED, PART, Plan
+from bot.workflows.model import CSV, GIOSG, XLSX
+from bot.workflows.plans import COMPRESSED, PART, WHOLE, Plan
 from bot.workflows.question import CHART, COUNTS, SOURCE
 from bot.workflows.rendering.exports import PREVIEW_ROWS, ExportSummary
 from bot.workflows.rendering.sheets import count_rows, export_notes, rows_sheet
 
 TINY: Final = 5
 """Rows. So few are shown in Slack and need no file."""
-SMALL: Final = 25_000_000
-"""Bytes. A CSV of no more is looked at before it is uploaded, as it may be empty or tiny, and is
-written anew for spreadsheets; a larger one is passed on as it comes."""
 STILL_TOO_LARGE: Final = "It is too large even when compressed. Ask for it in parts."
 
 
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """There is a file. `summary` is asked for after its bytes were read; a part has none."""
+    """There is a file; a part of one has no summary."""
 
     body: Body
-    summary: Callable[[], ExportSummary] | None = None
+    summary: ExportSummary | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class ExportFile:
         self._transfer = transfer
         self._largest = largest
         self._notes = export_notes(plan.subject, made_at=plan.now)
-        self._meter = CsvMeter()
+        self._cleaner = CsvCleaner(guard=plan.form != WHOLE or plan.question.export == CSV)
 
     def open(self) -> AbstractAsyncContextManager[Result]:
         """Return what there is; its bytes are asked for now.
@@ -144,56 +143,33 @@ class ExportFile:
 
     @asynccontextmanager
     async def _csv(self) -> AsyncIterator[Result]:
-        """Pass a large CSV of known length on; look at any other."""
-        async with self._whole_csv() as csv:
-            length = csv.length
-            if length is None or length <= SMALL:
-                async with self._spooled_csv(csv) as result:
-                    yield result
-            elif length > self._largest:
-                await anext(csv.chunks, None)  # the first rows are shown
-                yield self._oversized(length, as_csv=length)
-            else:
-                async with self._transfer(length) as transfer:
-                    body = Body(length, passing(csv.chunks, transfer))
-                    yield FileContent(body, self._as_it_came)
-
-    @asynccontextmanager
-    async def _spooled_csv(self, csv: Download) -> AsyncIterator[Result]:
-        """Write a CSV anew; a large one comes as it is, and so does one that nobody can read."""
         with Spool(largest=self._largest) as spool:
-            instead = await self._spool(spool, csv)
-            if instead:
-                yield instead
-                return
-            as_it_came = FileContent(spool.body(), self._as_it_came)
-            if self._meter.size > SMALL:
-                yield as_it_came
-                return
-            async with self._tables.defused_csv(spool, self._notes) as body:
-                rows = self._meter.rows
-                yield self._made(body, rows, self._preview()) if body else as_it_came
+            instead = await self._spool(spool)
+            body = spool.body(self._cleaner.remarks.sentences())
+            yield instead or self._made(body, self._cleaner.rows, self._preview())
 
     @asynccontextmanager
     async def _joined_workbook(self) -> AsyncIterator[Result]:
         """Make one typed workbook of the CSV of all parts, as workbooks cannot be joined."""
+        cleaner = self._cleaner
         with Spool() as spool:
-            async with self._whole_csv() as csv:
-                instead = await self._spool(spool, csv)
+            instead = await self._spool(spool)
             if instead:
                 yield instead
                 return
-            async with self._tables.workbook_of_csv(GIOSG, spool, self._notes) as body:
-                yield self._made(body, self._meter.rows, self._preview())
+            written = CleanCsv(cleaner.separator, len(cleaner.above))
+            async with self._tables.workbook_of_csv(spool, self._notes, written) as (body, more):
+                remarks = replace(more, doubt=cleaner.doubt).sentences()
+                yield self._made(replace(body, remarks=remarks), cleaner.rows, self._preview())
 
     @asynccontextmanager
     async def _workbook(self) -> AsyncIterator[Result]:
         """Bring the vendor's own workbook; its rows are counted, its beginning is asked as CSV."""
         short = self._plan.beginning(PREVIEW_ROWS)
-        async with whole_csv(self._giosg, short, self._meter) as csv:
+        async with whole_csv(self._giosg, short, self._cleaner) as csv:
             async for _ in csv.chunks:
                 pass
-        if not self._meter.rows:
+        if not self._cleaner.rows:
             yield self._no_events()
             return
         with Spool(largest=self._largest) as spool:
@@ -202,9 +178,12 @@ class ExportFile:
                 as_csv = await csv_size(self._giosg, self._plan)
                 yield self._oversized(size, as_csv=as_csv)
                 return
-            rows, beginning = await _workbook_rows(spool.file), self._preview()
-            few = self._are_few(rows)
-            yield FewRows(beginning) if few else self._made(spool.body(), rows, beginning)
+            facts, beginning = await workbook_facts(GIOSG, spool), self._preview()
+            if self._are_few(facts.rows):
+                yield FewRows(beginning)
+            else:
+                body = spool.body(facts.remarks.sentences())
+                yield self._made(body, facts.rows, beginning)
 
     async def _fetch_workbook(self, spool: Spool) -> int:
         """Spool the vendor's workbook unless it is too large; return its bytes.
@@ -221,71 +200,65 @@ class ExportFile:
 
     @asynccontextmanager
     async def _compressed(self) -> AsyncIterator[Result]:
-        plan = self._plan
-        name = f"{plan.workflow or 'events'}.csv".replace("/", "-")
+        plan, cleaner = self._plan, self._cleaner
+        name = safe_filename(plan.workflow or "events", CSV)
         with Spool(largest=self._largest) as spool:
             async with self._whole_csv() as csv, self._transfer(plan.size or None) as transfer:
                 if not await zipped(spool, passing(csv.chunks, transfer), name=name):
                     raise UserError(STILL_TOO_LARGE)
-            body = spool.body()
-            yield FileContent(body, partial(self._as_it_came, body.length))
+            body = spool.body(cleaner.remarks.sentences())
+            yield FileContent(body, ExportSummary(cleaner.rows, body.length, self._preview()))
 
     @asynccontextmanager
     async def _part(self) -> AsyncIterator[Result]:
         plan = self._plan
         with Spool(largest=self._largest) as spool:
             async with self._whole_csv() as csv, self._transfer(None) as transfer:
-                chunks = cut(csv.chunks, number=plan.number, count=plan.count, size=plan.size)
-                if not await spool.fill(passing(chunks, transfer)):
+                pieces = cut(csv.chunks, number=plan.number, count=plan.count, size=plan.size)
+                if not await spool.fill(passing(pieces, transfer)):
                     # The vendor's data has grown since it was measured.
                     raise VendorError(GIOSG, Reason.TOO_LARGE)
-            yield FileContent(spool.body())
+            # Only the last part is read to the end, and so knows of all of them.
+            is_last = plan.number + 1 == plan.count
+            remarks = self._cleaner.remarks if is_last else Remarks()
+            yield FileContent(spool.body(remarks.sentences()))
 
     def _whole_csv(self) -> AbstractAsyncContextManager[Download]:
-        return whole_csv(self._giosg, self._plan, self._meter)
+        return whole_csv(self._giosg, self._plan, self._cleaner)
 
-    async def _spool(self, spool: Spool, csv: Download) -> Result | None:
-        """Spool a CSV; return what there is in place of a file, None where there is to be one."""
-        async with self._transfer(csv.length) as transfer:
-            whole = await spooled_to_the_end(spool, passing(csv.chunks, transfer))
-        rows, size = self._meter.rows, self._meter.size
+    async def _spool(self, spool: Spool) -> Result | None:
+        """Spool the CSV; return what there is in place of a file, None where there is to be one.
+
+        Of one that is too large for sure only the first rows are read.
+        """
+        cleaner = self._cleaner
+        async with self._whole_csv() as csv:
+            if csv.length is not None and csv.length > self._largest:
+                await begun(csv, cleaner)
+                return self._oversized(csv.length, as_csv=cleaner.expected(csv.length))
+            async with self._transfer(csv.length) as transfer:
+                whole = await spooled_to_the_end(spool, passing(csv.chunks, transfer))
         if not whole:
-            return self._oversized(size, as_csv=size, rows=rows)
-        if not rows:
+            return self._oversized(cleaner.size, as_csv=cleaner.size, rows=cleaner.rows)
+        if not cleaner.rows:
             return self._no_events()
-        return FewRows(self._preview()) if self._are_few(rows) else None
+        return FewRows(self._preview()) if self._are_few(cleaner.rows) else None
 
     def _are_few(self, rows: int) -> bool:
         return rows <= TINY and not self._plan.question.always
 
     def _no_events(self) -> NoEvents:
-        return NoEvents(doubtful=not self._meter.size)
+        return NoEvents(doubtful=not self._cleaner.taken)
 
     def _made(self, body: Body, rows: int, preview: TextTable) -> Result:
         """Return a finished file, or that it is too large."""
         if body.length > self._largest:
-            return self._oversized(body.length, as_csv=self._meter.size, rows=rows)
-        summary = ExportSummary(rows, body.length, preview)
-        return FileContent(body, lambda: summary)
-
-    def _as_it_came(self, size: int | None = None) -> ExportSummary:
-        """Return what the CSV that passed is, in `size` bytes if it was compressed."""
-        count = self._meter.size if size is None else size
-        return ExportSummary(self._meter.rows, count, self._preview(), as_it_came=True)
+            return self._oversized(body.length, as_csv=self._cleaner.size, rows=rows)
+        return FileContent(body, ExportSummary(rows, body.length, preview))
 
     def _oversized(self, size: int, *, as_csv: int, rows: int | None = None) -> OversizedFile:
         return OversizedFile(ExportSummary(rows, size, self._preview()), as_csv)
 
     def _preview(self) -> TextTable:
         """Return the first rows of what passed."""
-        return TextTable(*table(bytes(self._meter.head), most=PREVIEW_ROWS))
-
-
-async def _workbook_rows(file: BinaryIO) -> int:
-    """Return the rows of the vendor's workbook; what nobody could open is not passed on."""
-    try:
-        return await asyncio.to_thread(rows_in, file)
-    except OversizedWorkbookError:
-        raise VendorError(GIOSG, Reason.TOO_LARGE) from None
-    except UnreadableWorkbookError:
-        raise VendorError(GIOSG, Reason.MALFORMED, detail="body: not a workbook") from None
+        return self._cleaner.preview(PREVIEW_ROWS)

@@ -88,9 +88,12 @@ class WorkflowFiles:
         about = (plan.subject, occasion)
         match result:
             case FileContent(body, summary):
-                return OpenFile(
-                    body, lambda: words.export_done(*about, summary()) if summary else None
+                message = (
+                    words.export_done(*about, summary)
+                    if summary
+                    else words.export_in_parts(*about, plan.count)
                 )
+                return OpenFile(body, lambda: message)
             case FewRows(rows):
                 message = words.export_shown(*about, rows)
             case OversizedFile():

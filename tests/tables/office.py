@@ -11,7 +11,9 @@ LONGEST = 120.0
 """Real seconds for all files of one call; only a failure ever takes so long."""
 TO_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
 """Commas, quotation marks, UTF-8, from the first row on, cells as they show, every sheet."""
-FROM_CSV = "CSV:44,34,76,1"
+FROM_CSV = "CSV:{separator},34,76,1,{columns}"
+AS_TEXT = "/".join(f"{number}/2" for number in range(1, 40))
+"""The first columns are text, whatever they look like."""
 
 Rows = list[list[str]]
 
@@ -34,9 +36,15 @@ class Office:
                 found[name][title] = list(csv.reader(file))
         return found
 
-    def workbooks_of(self, tables: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Return CSV files as the workbooks that LibreOffice makes of them."""
-        made = self._converted(tables, "csv", "xlsx", f"--infilter={FROM_CSV}")
+    def workbooks_of(
+        self, tables: Mapping[str, bytes], *, separator: str = ",", columns: str = ""
+    ) -> dict[str, bytes]:
+        """Return CSV files as the workbooks that LibreOffice makes of them.
+
+        `columns` says what they hold; otherwise it takes the cells for what they look like.
+        """
+        how = FROM_CSV.format(separator=ord(separator), columns=columns)
+        made = self._converted(tables, "csv", "xlsx", f"--infilter={how}")
         return {path.stem: path.read_bytes() for path in made}
 
     def _converted(

@@ -11,9 +11,10 @@ Cell = Any
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A sheet as it was read: values by row, and how many cells are formulas."""
+    """A sheet as it was read: values and number formats by row, and how many are formulas."""
 
     rows: list[list[Cell]]
+    formats: list[list[str]]
     formulas: int
     frozen: str
     filtered: str
@@ -32,6 +33,7 @@ def _seen(sheet: Any) -> Seen:
     cells = [list(row) for row in sheet.iter_rows()]
     return Seen(
         rows=[[cell.value for cell in row] for row in cells],
+        formats=[[cell.number_format for cell in row] for row in cells],
         formulas=sum(cell.data_type == "f" for row in cells for cell in row),
         frozen=sheet.freeze_panes or "",
         filtered=sheet.auto_filter.ref or "",

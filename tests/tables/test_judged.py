@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.tables.columns import Cell, Column, Kind, Notes, Sheet, text_columns
-from bot.tables.tables import csv_bytes, csv_chunks
+from bot.tables.tables import CsvWriter, csv_bytes
 from bot.tables.workbooks import LONGEST_CELL, write_workbook
 from tests.tables.office import Office, Rows
 from tests.tables.second_reader import Seen, seen
@@ -109,10 +109,10 @@ WORKBOOKS = {
     "long": workbook(Sheet("T", TYPED[1:2] + TYPED[:1], numbered(7)), most_rows=4),
 }
 CSVS = {
-    "bad": b"".join(csv_chunks(Sheet("T", text_columns(["cell"]), [[each] for each, _ in BAD]))),
+    "bad": b"".join(CsvWriter(Sheet("T", text_columns(["cell"]), [[each] for each, _ in BAD]))),
     "rows": csv_bytes([["a;b", 'c"d'], ["e\nf", "g\r\nh"], ["", " "], ["ä", "😀"]]),
     "typed": b"".join(
-        csv_chunks(
+        CsvWriter(
             Sheet("T", TYPED, [["a", -3, 84.4, date(2026, 1, 2), MOMENT]]),
             zone=ZoneInfo("Europe/Berlin"),
             zone_name="Europe/Berlin",

@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.errors import Reason, VendorError
 from bot.spool import Body, Spool, in_memory
 from bot.tables.columns import Cell, Column, Kind, Notes, Sheet
+from bot.tables.conversion import CleanCsv
+from bot.tables.remarks import Remarks
 from bot.tables.table_child import BROKEN, Order, make
 from bot.tables.table_files import CHILD, TableFileError, TableFiles
 from tests.tables.reading import read_workbook
-from tests.vendors import EXAMPLE
 
 NOTES = Notes(
     title="T",
@@ -43,11 +43,11 @@ async def made(tables: TableFiles, sheets: Sequence[Sheet], form: str = "xlsx") 
         return await content(body)
 
 
-async def converted(tables: TableFiles, text: str) -> bytes:
+async def converted(tables: TableFiles, text: str) -> tuple[bytes, Remarks]:
     with Spool() as source:
         await source.fill(in_memory(text.encode()).chunks)
-        async with tables.workbook_of_csv(EXAMPLE, source, NOTES) as body:
-            return await content(body)
+        async with tables.workbook_of_csv(source, NOTES, CleanCsv()) as (body, remarks):
+            return await content(body), remarks
 
 
 async def content(body: Body) -> bytes:
@@ -77,7 +77,8 @@ async def test_every_sheet_has_its_rows(tables: TableFiles) -> None:
 
 @EITHER
 async def test_a_csv_becomes_typed_with_the_zone_of_its_moments(tables: TableFiles) -> None:
-    rows = read_workbook(await converted(tables, CSV))["Events"].rows
+    book, _ = await converted(tables, CSV)
+    rows = read_workbook(book)["Events"].rows
     assert list(rows[0].values()) == ["s:at (Europe/Berlin)", "s:day", "s:count", "s:text"]
     assert rows[1]["C"] == "n:-1.5"
     assert {rows[1][letter][0] for letter in "AB"} == {"n"}
@@ -85,10 +86,18 @@ async def test_a_csv_becomes_typed_with_the_zone_of_its_moments(tables: TableFil
 
 
 @EITHER
-async def test_what_is_no_csv_is_the_vendors_mistake(tables: TableFiles) -> None:
-    with pytest.raises(VendorError) as caught:
-        await converted(tables, 'a,b\r\n"' + "x" * 200_000)
-    assert (caught.value.reason, caught.value.detail) == (Reason.MALFORMED, "body: not CSV")
+async def test_what_did_not_fit_is_known_whoever_made_the_file(tables: TableFiles) -> None:
+    _, remarks = await converted(tables, f"a,b\r\n1,{'x' * 200_000}\r\n")
+    assert remarks == Remarks(cut=1)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@EITHER
+async def test_what_people_should_know_comes_with_the_file(tables: TableFiles, form: str) -> None:
+    sheet = Sheet("T", COLUMNS[:1], [["x" * 40_000], ["=1"]])
+    async with tables.of_sheets([sheet], NOTES, form) as body:
+        [said] = body.remarks
+    assert ("begins like a formula" if form == "csv" else "1 cell was cut") in said
 
 
 async def test_several_large_tables_are_made_in_turn() -> None:
@@ -184,7 +193,7 @@ def test_a_process_ends_when_nobody_waits_for_it_any_more(told: str) -> None:
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as source:
         source.write((CSV * 300).encode())
         source.flush()
-        order = Order("xlsx", NOTES, file.fileno(), source=source.fileno())
+        order = Order("xlsx", NOTES, file.fileno(), source=source.fileno(), written=CleanCsv())
         with subprocess.Popen(  # noqa: S603 - our own
             CHILD,
             stdin=subprocess.PIPE,
@@ -199,7 +208,7 @@ def test_a_process_ends_when_nobody_waits_for_it_any_more(told: str) -> None:
 def test_an_order_is_carried_out_where_it_is_read(tmp_path: Path) -> None:
     target = tmp_path / "made.csv"
     target.touch()
-    order = Order("csv", NOTES, os.open(target, os.O_RDWR), sheets=[("T", COLUMNS)])
+    order = Order("csv", NOTES, os.open(target, os.O_RDWR), sheets=[Sheet("T", COLUMNS, ())])
     make(io.BytesIO(b"".join(map(pickle.dumps, (order, [ROW], [ROW], None)))))
     assert target.read_text("utf-8-sig").splitlines() == [
         "Name,Count,At (Europe/Berlin),Day",

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.tables.columns import Cell, Column, Kind, Sheet, cell_text, text_columns
-from bot.tables.tables import FORMULA_STARTS, csv_bytes, csv_chunks, guarded
+from bot.tables.guard import FORMULA_STARTS, guarded
+from bot.tables.tables import CsvWriter, csv_bytes
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MOMENT = datetime(2026, 11, 23, 8, 59, 30, tzinfo=UTC)
@@ -27,6 +28,17 @@ MOMENT = datetime(2026, 11, 23, 8, 59, 30, tzinfo=UTC)
         ("-2.5", "-2.5"),
         ("+3", "+3"),
         ("-\u0663", "'-\u0663"),
+        ("\n=1", "'\n=1"),
+        ("＝1", "'＝1"),  # noqa: RUF001
+        ("-3,5", "-3,5"),
+        ("-1.234,50", "-1.234,50"),
+        ("+491701234560", "+491701234560"),
+        ("-5%", "-5%"),
+        ("-1e5", "-1e5"),
+        ("-", "-"),
+        ("---", "---"),
+        ("-inf", "'-inf"),
+        ("+-1", "'+-1"),
         ("a=1", "a=1"),
         ("", ""),
     ],
@@ -78,7 +90,7 @@ def test_each_type_has_its_text(cell: Cell, text: str) -> None:
 def test_a_table_is_streamed_with_the_zone_in_its_heading() -> None:
     columns = [Column("Who"), Column("When", Kind.MOMENT), Column("Rate", Kind.PERCENT)]
     rows: list[list[Cell]] = [["=x", MOMENT, 84.4], ["\ud800", None, -1]]
-    chunks = csv_chunks(Sheet("T", columns, rows), zone=BERLIN, zone_name="Europe/Berlin")
+    chunks = CsvWriter(Sheet("T", columns, rows), zone=BERLIN, zone_name="Europe/Berlin")
     assert b"".join(chunks).decode("utf-8-sig").splitlines() == [
         "Who,When (Europe/Berlin),Rate",
         "'=x,2026-11-23 09:59:30,84.4",
@@ -94,8 +106,17 @@ def test_only_some_rows_are_taken_at_a_time() -> None:
         for taken in range(1, 10_001):  # noqa: B007 - counted for the test
             yield ["x"]
 
-    chunks = csv_chunks(Sheet("T", text_columns(["a"]), rows()))
+    chunks = CsvWriter(Sheet("T", text_columns(["a"]), rows()))
+    pieces = iter(chunks)
     for _ in range(2):  # the mark, then the heading with the first rows
-        next(chunks)
+        next(pieces)
     assert taken == 499
-    assert sum(chunk.count(b"\r\n") for chunk in chunks) == 9_501
+    assert sum(piece.count(b"\r\n") for piece in pieces) == 9_501
+
+
+def test_what_people_should_know_of_a_csv_is_known_when_it_is_written() -> None:
+    rows: list[list[Cell]] = [["=x", "007"], ["@y", "1"]]
+    writer = CsvWriter(Sheet("T", text_columns(["a", "b"]), rows, above=["Over it"]))
+    lines = b"".join(writer).decode("utf-8-sig").splitlines()
+    assert lines == ["Over it", "a,b", "'=x,007", "'@y,1"]
+    assert (writer.remarks.guards, writer.remarks.altered) == (2, True)

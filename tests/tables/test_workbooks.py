@@ -3,6 +3,7 @@ import re
 import tracemalloc
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.tables.columns import Cell, Column, Kind, Notes, Sheet, text_columns
 from bot.tables.workbooks import LONGEST_CELL, write_workbook
 from tests.tables.reading import ReadSheet, read_workbook
+from tests.tables.second_reader import seen
 
 MOMENT = datetime(2026, 11, 23, 8, 59, 30, tzinfo=UTC)
 NOTES = Notes(
@@ -137,9 +139,10 @@ def test_titles_are_made_to_fit(titles: list[str], shown: list[str]) -> None:
 def test_a_table_too_long_for_a_sheet_goes_on_in_further_ones() -> None:
     file = io.BytesIO()
     rows = [[str(number)] for number in range(5)]
-    count = write_workbook(file, [Sheet("T", text_columns(["n"]), rows)], NOTES, most_rows=3)
+    remarks = write_workbook(file, [Sheet("T", text_columns(["n"]), rows)], NOTES, most_rows=3)
     sheets = read_workbook(file.getvalue())
-    assert count == 5
+    assert remarks.sheets == 2
+    assert "goes on in 2 more sheets" in remarks.sentences()[0]
     assert [sheets[title].column("A") for title in ("T", "T (2)", "T (3)")] == [
         ["s:n", "s:0", "s:1"],
         ["s:n", "s:2", "s:3"],
@@ -148,9 +151,49 @@ def test_a_table_too_long_for_a_sheet_goes_on_in_further_ones() -> None:
 
 
 def test_the_rows_of_all_tables_are_counted() -> None:
-    file = io.BytesIO()
     sheets = [Sheet("A", COLUMNS, [["a"]] * 3), Sheet("B", COLUMNS, [["b"]] * 4)]
-    assert write_workbook(file, sheets, NOTES) == 7
+    notes = [[*row.values()] for row in written(*sheets)["Notes"].rows]
+    assert notes[-2:] == [["s:Rows in A", "n:3"], ["s:Rows in B", "n:4"]]
+
+
+def test_a_cell_that_had_to_be_cut_is_counted() -> None:
+    rows = [["x" * 40_000], ["😀" * 20_000], ["x" * 32_767]]
+    remarks = write_workbook(io.BytesIO(), [Sheet("T", COLUMNS, rows)], NOTES)
+    assert remarks.cut == 2
+    assert "2 cells were cut" in remarks.sentences()[0]
+
+
+def test_columns_beyond_those_of_excel_are_left_out_and_counted() -> None:
+    file = io.BytesIO()
+    names = [f"c{number}" for number in range(16_390)]
+    remarks = write_workbook(file, [Sheet("T", text_columns(names), [names])], NOTES)
+    assert remarks.left_out == 6
+    assert len(read_workbook(file.getvalue())["T"].rows[1]) == 16_384
+
+
+@pytest.mark.parametrize(
+    ("cell", "form"),
+    [
+        (4_006_381_333_931, "0"),
+        (99_999_999_999, None),
+        (Decimal("1.10"), "0.00"),
+        (Decimal("1.1"), None),
+        (Decimal("0.123456789012"), "0.000000000000"),
+        (datetime(2026, 1, 2, 3, 4, 5, 250_000, UTC), "yyyy-mm-dd hh:mm:ss.000"),
+    ],
+)
+def test_a_number_is_shown_as_it_is_written(cell: Cell, form: str | None) -> None:
+    file = io.BytesIO()
+    write_workbook(file, [Sheet("T", [Column("a")], [[cell]])], NOTES)
+    [_, [found]] = seen(file.getvalue())["T"].formats
+    assert found == (form or "General")
+
+
+def test_lines_over_a_heading_are_among_the_notes() -> None:
+    notes = written(Sheet("T", COLUMNS, [], above=["Report", "=1+1"]))["Notes"]
+    assert [row["B"] for row in notes.rows if row["A"] == "s:Above the table"] == [
+        *("s:Report", "s:=1+1")
+    ]
 
 
 def test_the_same_rows_make_the_same_file() -> None:

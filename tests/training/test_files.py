@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -17,7 +18,7 @@ TRY_AGAIN = "try_again"
 @pytest.mark.parametrize(
     ("form", "mime", "magic"),
     [
-        ("csv", "text/csv", b"Assignee,Status,"),
+        ("csv", "text/csv", b"\xef\xbb\xbfAssignee,Status,"),
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
         ("pdf", "application/pdf", b"%PDF-"),
     ],
@@ -42,7 +43,7 @@ async def test_an_export_holds_exactly_the_people_of_the_question(stage: Stage) 
     await stage.command("/flow-report onboarding this-quarter overdue export csv")
 
     [file] = stage.slack.files
-    rows = list(csv.DictReader(io.StringIO(bytes_of(file).decode())))
+    rows = list(csv.DictReader(io.StringIO(bytes_of(file).decode("utf-8-sig"))))
     assert {row["Status"] for row in rows} == {"overdue"}
     [parent] = stage.said()
     assert "this quarter, only overdue" in words(parent)
@@ -113,7 +114,7 @@ async def test_where_the_bot_is_no_member_it_asks_to_be_invited_and_then_brings_
 
     [file] = stage.slack.files
     assert file.channel == "CRANDOM"
-    assert bytes_of(file).startswith(b"Assignee,Status,")
+    assert bytes_of(file).decode("utf-8-sig").startswith("Assignee,Status,")
     [parent] = stage.said("CRANDOM")[-1:]
     assert file.thread_ts == parent.ts
 
@@ -161,3 +162,56 @@ async def test_a_link_that_ended_before_the_download_is_explained_in_the_thread(
 def last_whisper(stage: Stage) -> Message:
     """Return what Ada alone saw last."""
     return stage.slack.ephemerals("UADA")[-1]
+
+
+async def test_the_vendors_csv_is_guarded_and_that_is_said_beside_it(stage: Stage) -> None:
+    stage.momoflow.set_switch("hostile_files", value=True)
+    await stage.command("/flow-report onboarding export csv")
+
+    [parent] = stage.said()
+    [file] = stage.slack.files
+    rows = list(csv.DictReader(io.StringIO(bytes_of(file).decode("utf-8-sig"))))
+    assert {row["Modules"][:2] for row in rows} == {"'=", "'+", "'@"}
+    [shared] = stage.slack.thread("CTRAIN", parent.ts)
+    assert shared.text.startswith("45 cells begin like a formula")
+
+
+async def test_the_vendors_workbook_is_looked_through_and_told_of(stage: Stage) -> None:
+    stage.momoflow.set_switch("hostile_files", value=True)
+    await stage.command("/flow-report onboarding export xlsx")
+
+    [parent] = stage.said()
+    [shared] = stage.slack.thread("CTRAIN", parent.ts)
+    assert "has 15 formulas. Enable nothing that you do not trust." in shared.text
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "pdf"])
+async def test_of_a_file_of_values_nothing_is_said(stage: Stage, form: str) -> None:
+    await stage.command(f"/flow-report onboarding export {form}")
+
+    [parent] = stage.said()
+    [shared] = stage.slack.thread("CTRAIN", parent.ts)
+    assert shared.text == ""
+
+
+@pytest.mark.parametrize("form", ["csv", "pdf"])
+async def test_an_empty_file_is_a_sentence(stage: Stage, form: str) -> None:
+    stage.momoflow.set_switch("empty_files", value=True)
+    await stage.command(f"/flow-report onboarding export {form}")
+
+    [parent] = stage.said()
+    [told] = stage.slack.thread("CTRAIN", parent.ts)
+    assert stage.slack.files == []
+    assert "It came without any content, so there is nothing to post." in told.text
+
+
+async def test_a_flow_of_a_very_long_name_is_exported(stage: Stage) -> None:
+    flows = stage.momoflow.organisation.flows
+    flow = flows["flow_onb001"]
+    named = replace(flow.plan, name="Onboarding " * 120)
+    flows["flow_onb001"] = replace(flow, plan=named)
+    await stage.command("/flow-report flow_onb001 export csv")
+
+    [file] = stage.slack.files
+    assert len(file.alt_text) == 1_000
+    assert file.alt_text.endswith("…")

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.http.content import ContentKind, kind_of, text_of
+from bot.http.content import ContentKind, kind_of
 from bot.http.fields import ShapeError
 from bot.tables.columns import TextTable
+from bot.tables.csv_decoding import text_of
+from bot.tables.csv_rows import LONGEST_LINE
 from bot.webinars import wire as answers
 from bot.webinars import wire_reports as reports
 from bot.webinars.wire import inner_status, unwrapped
@@ -143,12 +145,12 @@ def test_minutes_are_told_only_where_both_times_are_sure(
     ],
 )
 def test_csv_is_read_by_its_header(text: str, table: TextTable) -> None:
-    assert table_of(text) == table
+    assert table_of(text.encode()) == table
 
 
-def test_a_cell_beyond_all_measure_is_no_csv() -> None:
+def test_a_line_beyond_all_measure_is_no_csv() -> None:
     with pytest.raises(ShapeError):
-        table_of("a,b\n" + "x" * 200_000)
+        table_of(b"x" * (LONGEST_LINE + 1))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +182,7 @@ def test_content_is_told_by_its_first_bytes(
         ("\ufeffü".encode(), "ü"),
         ("ü".encode("utf-16"), "ü"),
         ("ü".encode("cp1252"), "ü"),
-        (b"\x81", "\ufffd"),
+        (b"\x81", "\x81"),
     ],
 )
 def test_text_is_read_in_the_encoding_it_has(body: bytes, text: str) -> None:

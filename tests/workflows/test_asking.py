@@ -169,14 +169,45 @@ async def test_a_csv_keeps_its_separator(stage: Stage) -> None:
     assert bytes_of(file).startswith("\ufefftimestamp;action;".encode())
 
 
-async def test_a_csv_that_is_no_utf_8_comes_as_it_is_and_is_told_of(stage: Stage) -> None:
+async def test_a_csv_that_is_no_utf_8_becomes_it_and_is_told_of(stage: Stage) -> None:
     stage.giosg.set_switch("csv_latin_1", value=True)
     await stage.command('/flow-export "Web navigation" step 1 last-7d csv')
 
     [file] = stage.slack.files
     [parent] = stage.said()
-    assert "/blog/äänekoski".encode("latin-1") in bytes_of(file)
-    assert "as giosg made it" in words(parent)
+    assert "/blog/äänekoski" in bytes_of(file).decode()
+    [shared] = stage.slack.thread("CTRAIN", parent.ts)
+    assert "read as Windows-1252" in shared.text
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "written", ["in UTF-16", "with bare CR", "under a title", "with longer rows"]
+)
+async def test_however_a_csv_is_written_its_cells_arrive(
+    stage: Stage, form: str, written: str
+) -> None:
+    asked = f'/flow-export "Spring campaign" step 3 2026-02-01..2026-11-20 {form} limit 40'
+    await stage.command(asked)
+    stage.giosg.set_switch("csv_form", written)
+    await stage.command(asked)
+
+    usual, odd = map(bytes_of, stage.slack.files)
+    assert [". 40 rows, " in each.text for each in stage.said()] == [True, True]
+    more = "extra" if written == "with longer rows" else ""
+    if form == "csv":
+        rows = list(csv.reader(io.StringIO(odd.decode("utf-8-sig"), newline="")))
+        if written == "under a title":
+            assert rows.pop(0) == ["Events of the step"]
+        assert [row[8:] for row in rows[1:]] == [[more] if more else []] * 40
+        assert [row[:8] for row in rows] == [
+            [cell.replace("\r\n", "\r") if written == "with bare CR" else cell for cell in row]
+            for row in csv.reader(io.StringIO(usual.decode("utf-8-sig"), newline=""))
+        ]
+    else:
+        first, second = (seen(book)["Events"].rows for book in (usual, odd))
+        assert [row[:8] for row in second] == first
+        assert {row[8] for row in second[1:] if row[8:]} == ({more} if more else set())
 
 
 async def test_a_download_that_breaks_is_fetched_again_and_never_posted_in_part(

@@ -1,5 +1,6 @@
 """Files of many megabytes: told of while they come, and offered in another form where too large."""
 
+import csv
 import io
 import zipfile
 from collections.abc import AsyncIterator, Callable
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.tables.guard import is_live
 from sandbox.slack import File
 from tests.asking.seeing import has_blocks, has_native_blocks, interactive, words
 from tests.stage import Stage, open_stage
@@ -35,7 +37,9 @@ async def test_the_message_of_a_large_file_tells_how_far_it_is(stage: Stage) -> 
     assert "The file is in the thread." in edits[-1]
     assert file.size >= 30_000_000
     assert "30 MB" in parent.text or "31 MB" in parent.text
-    assert "as giosg made it" in words(parent)
+    assert not live(content(file))
+    [shared] = stage.slack.thread("CTRAIN", parent.ts)
+    assert "cells begin like a formula" in shared.text
 
 
 @pytest.mark.parametrize("when", [has_native_blocks, has_blocks])
@@ -69,7 +73,10 @@ async def test_a_file_over_the_limit_is_offered_compressed(small_limit: Stage) -
     assert file.name.endswith(".csv.zip")
     with zipfile.ZipFile(io.BytesIO(content(file))) as archive:
         assert archive.testzip() is None
-        assert archive.infolist()[0].file_size > 5_000_000
+        [inner] = archive.infolist()
+        assert inner.filename == "spring-campaign.csv"
+        assert inner.file_size > 5_000_000
+        assert not live(archive.read(inner))
 
 
 async def test_a_file_over_the_limit_comes_in_parts_that_hold_every_row_once(
@@ -85,6 +92,10 @@ async def test_a_file_over_the_limit_comes_in_parts_that_hold_every_row_once(
     assert len(parts) == 3
     assert {part.partition(b"\n")[0] for part in parts} == {heading}
     assert max(map(len, parts)) <= 2_000_000
+    assert not [part for part in parts if live(part)]
+    assert [bool(each.text) for each in stage.slack.thread("CTRAIN", stage.said()[1].ts)] == [
+        *(False, False, True)  # the last one knows of all rows
+    ]
     await stage.slack.click(stage.said()[0], action_id="file_compressed")
     await stage.settle()
     with zipfile.ZipFile(io.BytesIO(content(stage.slack.files[-1]))) as archive:
@@ -169,6 +180,12 @@ async def test_a_joined_workbook_over_the_limit_is_offered_in_another_form(tmp_p
         [parent] = stage.said()
         assert stage.slack.files == []
         assert "this workspace takes at most 1 MB" in parent.text
+
+
+def live(content: bytes) -> list[str]:
+    """Return the cells that a spreadsheet would run."""
+    rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    return [cell for row in rows for cell in row if is_live(cell)]
 
 
 def content(file: File) -> bytes:

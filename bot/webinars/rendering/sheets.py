@@ -95,7 +95,8 @@ def rooms_sheet(rooms: Iterable[Room]) -> Sheet:
 def report_sheets(parts: Mapping[str, TextTable]) -> tuple[Sheet, ...]:
     """Return a report's tables as sheets; what their columns hold is not documented, so text."""
     return tuple(
-        Sheet(title, text_columns(table.columns), table.rows) for title, table in parts.items()
+        Sheet(title, text_columns(table.columns), table.rows, table.above)
+        for title, table in parts.items()
     )
 
 

@@ -36,9 +36,6 @@ from bot.workflows.question import CHART, COUNTS, SOURCE, ExportQuestion
 
 SOURCE_LINE: Final = "Source: giosg"
 PREVIEW_ROWS: Final = 10
-_UNGUARDED: Final = context(
-    "The CSV is as giosg made it: a cell that begins with = may run as a formula in a spreadsheet."
-)
 MOST_PARTS: Final = 20
 """So many files may stand in one thread; of more nobody would find the one that matters."""
 
@@ -54,15 +51,11 @@ class ExportSubject:
 
 @dataclass(frozen=True, slots=True)
 class ExportSummary:
-    """A fetched export: its rows (None where nobody counted), its size in bytes, its beginning.
-
-    `as_it_came` says that it is the vendor's CSV, whose cells nobody has guarded.
-    """
+    """A fetched export: its rows (None where nobody counted), its size in bytes, its beginning."""
 
     rows: int | None
     size: int
     preview: TextTable
-    as_it_came: bool = False
 
 
 def export_started(subject: ExportSubject, occasion: Occasion) -> Message:
@@ -89,7 +82,7 @@ def export_done(subject: ExportSubject, occasion: Occasion, exported: ExportSumm
         FORMATS[subject.question.export],
     )
     sentence = f"{', '.join(fact for fact in facts if fact)}. The file is in the thread."
-    notes = (*_notes(subject, exported.rows), *([_UNGUARDED] if exported.as_it_came else []))
+    notes = _notes(subject, exported.rows)
     return _parent(subject, occasion, sentence, _line(sentence), *notes, *_preview(exported))
 
 
@@ -148,7 +141,7 @@ def export_in_parts(subject: ExportSubject, occasion: Occasion, parts: int) -> M
     sentence = (
         f"The rows come as {counted(parts, 'CSV file')} in the thread, each with the heading."
     )
-    return _parent(subject, occasion, sentence, _line(sentence), _UNGUARDED)
+    return _parent(subject, occasion, sentence, _line(sentence))
 
 
 def export_title(subject: ExportSubject) -> str:

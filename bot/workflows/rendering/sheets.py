@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.asking.core.arguments import quoted
 from bot.tables.columns import Cell, Column, Kind, Notes, Sheet, TextTable, text_columns
-from bot.tables.conversion import typed_sheet
+from bot.tables.conversion import EVENTS, typed_sheet
 from bot.workflows.model import CSV, Sidedata, Workflow, WorkflowInfo
 from bot.workflows.rendering.exports import ExportSubject, export_filters, what_words
 
@@ -46,8 +46,8 @@ def info_sheet(info: WorkflowInfo) -> Sheet:
 def rows_sheet(rows: TextTable, form: str) -> Sheet:
     """Return events that are in memory: typed for a workbook, as they came for CSV."""
     if form == CSV:
-        return Sheet("Events", text_columns(rows.columns), rows.rows)
-    return typed_sheet("Events", rows.columns, rows.rows)
+        return Sheet(EVENTS, text_columns(rows.columns), rows.rows)
+    return typed_sheet(EVENTS, rows)
 
 
 def count_rows(counts: Sidedata) -> TextTable:

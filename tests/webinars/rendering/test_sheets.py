@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.tables.columns import Kind, Sheet
-from bot.tables.tables import csv_chunks
+from bot.tables.tables import CsvWriter
 from bot.webinars.rendering.reports import report_parts
 from bot.webinars.rendering.sheets import (
     events_sheet,
@@ -26,7 +26,7 @@ from tests.webinars.rendering.samples import (
 
 
 def lines(sheet: Sheet) -> list[str]:
-    text = b"".join(csv_chunks(sheet, zone=UTC)).decode("utf-8-sig")
+    text = b"".join(CsvWriter(sheet, zone=UTC)).decode("utf-8-sig")
     return text.splitlines()
 
 

@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from bot.tables.columns import Notes, Sheet, text_columns
-from bot.tables.workbook_rows import OversizedWorkbookError, UnreadableWorkbookError, rows_in
+from bot.tables.workbook_facts import OversizedWorkbookError, UnreadableWorkbookError, facts_of
 from bot.tables.workbooks import write_workbook
 from sandbox.vendors.giosg.bombs import SHEET, Part, bomb, package
 from tests.tables.test_workbooks import MOMENT
@@ -23,7 +23,7 @@ def packed(*parts: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byt
 
 
 def counted(content: bytes, *, largest: int = 10_000_000) -> int:
-    return rows_in(io.BytesIO(content), largest=largest)
+    return facts_of(io.BytesIO(content), largest=largest).rows
 
 
 def test_the_rows_of_all_sheets_are_counted_without_their_headings() -> None:
@@ -40,6 +40,29 @@ def test_a_row_across_two_pieces_is_counted_once(method: int) -> None:
     assert counted(packed((ONE, content), method=method)) == 6000
 
 
+@pytest.mark.parametrize("prefix", [b"", b"x:"])
+def test_formulas_are_counted_whatever_the_elements_are_called(prefix: bytes) -> None:
+    def named(name: bytes) -> bytes:
+        return b"<" + prefix + name
+
+    row = named(b"row r='1'>") + named(b"c>") + named(b"f>") + b"1+1" + named(b"f t='x'>")
+    content = named(b"worksheet>") + b" " * (256 * 1024 - 30) + row * 3
+    facts = facts_of(io.BytesIO(packed((ONE, content))))
+    assert (facts.rows, facts.formulas) == (3 - 1, 6)
+
+
+def test_what_else_may_act_is_named() -> None:
+    parts = ("xl/vbaProject.bin", "xl/externalLinks/externalLink1.xml", "xl/macrosheets/s.xml")
+    facts = facts_of(io.BytesIO(packed((ONE, MANY), *((name, b"") for name in parts))))
+    assert facts.active == "macros, links to other files"
+    [said] = facts.remarks.sentences()
+    assert "has macros, links to other files." in said
+
+
+def test_of_a_workbook_of_values_nothing_is_said() -> None:
+    assert facts_of(io.BytesIO(packed((ONE, MANY)))).remarks.sentences() == ()
+
+
 def test_other_parts_are_not_counted() -> None:
     assert counted(packed((ONE, MANY), ("xl/comments1.xml", MANY))) == 5999
 
@@ -48,7 +71,7 @@ def test_a_real_bomb_is_told_by_its_size_before_it_is_unpacked() -> None:
     content = bomb()
     assert len(content) < 10_000_000
     with pytest.raises(OversizedWorkbookError):
-        rows_in(io.BytesIO(content))
+        facts_of(io.BytesIO(content))
 
 
 def test_the_parts_that_are_no_sheets_count_as_well() -> None:
@@ -126,5 +149,5 @@ def test_what_is_no_workbook_is_unreadable(content: bytes) -> None:
 
 def test_the_file_can_still_be_sent_afterwards() -> None:
     file = io.BytesIO(packed((ONE, MANY)))
-    rows_in(file)
+    facts_of(file)
     assert not file.closed
