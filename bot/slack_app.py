@@ -1,8 +1,9 @@
 """The Bolt app: signatures, identity, and the services put where handlers can name them."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncApp
@@ -11,18 +12,21 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot import log
 from bot.asking.forms import Forms
 from bot.asking.question import QuestionKinds
 from bot.clock import Clock
-from bot.errors import SlackUnreachableError
+from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.jobs.inbox import Inbox
 from bot.jobs.tasks import Tasks
-from bot.outbox.rules import backoff
+from bot.outbox.rules import TEMPORARY, UNSURE, UNSURE_STATUSES, backoff
 from bot.slack.client import Slack
 
 T = TypeVar("T")
-IDENTIFY_ATTEMPTS = 6
-"""With the pauses between them about a minute."""
+PATIENCE_SECONDS = 600.0
+LONGEST_PAUSE = 30.0
+OnWait = Callable[[BotError, float], None]
+"""Told why something has to be waited for, and for how many seconds."""
 
 
 class Services:
@@ -53,32 +57,58 @@ class Identity:
     user_id: str
     bot_id: str
     name: str
+    team: str
+    url: str
     scopes: frozenset[str] = frozenset()
 
 
-async def identify(
-    slack: Slack, clock: Clock, *, waiting: Callable[[], None] = lambda: None
-) -> Identity:
-    """Ask Slack who the token belongs to, patiently while it cannot be reached.
+def note_waiting(error: BotError, seconds: float) -> None:
+    """Write a line that Slack is waited for."""
+    log.get().warning("waiting_for_slack", why=str(error), again_in_seconds=round(seconds))
 
-    Raises SlackError when the token is refused, SlackUnreachableError after all attempts.
+
+async def patiently(
+    ask: Callable[[], Awaitable[T]], clock: Clock, *, waiting: OnWait = note_waiting
+) -> T:
+    """Return what Slack answers, asked again for ten minutes while it is away or busy.
+
+    Raises SlackError where it refuses, and SlackUnreachableError or SlackError after that time.
     """
-    for attempt in range(1, IDENTIFY_ATTEMPTS):
+    waited = 0.0
+    for attempt in count(1):
         try:
-            return _identity(await slack.call("auth.test"))
-        except SlackUnreachableError:
-            waiting()
-            await clock.sleep(backoff(attempt))
-    return _identity(await slack.call("auth.test"))
+            return await ask()
+        except (SlackError, SlackUnreachableError) as error:
+            pause = _pause(error, attempt)
+            if pause is None or waited + pause > PATIENCE_SECONDS:
+                raise
+            waiting(error, pause)
+            await clock.sleep(pause)
+            waited += pause
+    raise AssertionError
 
 
-def _identity(answer: Mapping[str, Any]) -> Identity:
+def _pause(error: SlackError | SlackUnreachableError, attempt: int) -> float | None:
+    """Return how long to wait before asking again, or None where that is of no use."""
+    seconds = min(backoff(attempt), LONGEST_PAUSE)
+    if isinstance(error, SlackUnreachableError):
+        return seconds
+    if error.code in TEMPORARY | UNSURE or error.code.startswith(UNSURE_STATUSES):
+        return max(seconds, error.retry_after or 0.0)
+    return error.retry_after
+
+
+async def identify(slack: Slack) -> Identity:
+    """Ask Slack who the token belongs to. Raises SlackError and SlackUnreachableError."""
+    answer = await slack.call("auth.test")
     scopes = str(answer["headers"].get("x-oauth-scopes", ""))
     return Identity(
         team_id=answer.get("team_id", ""),
         user_id=answer.get("user_id", ""),
         bot_id=answer.get("bot_id", ""),
         name=answer.get("user", "flowbot"),
+        team=answer.get("team", ""),
+        url=answer.get("url", ""),
         scopes=frozenset(part.strip() for part in scopes.split(",") if part.strip()),
     )
 

@@ -13,7 +13,7 @@ from bot.cli.compose import Bot
 from bot.cli.features import load_settings
 from bot.cli.with_sandbox import local
 from bot.config import Settings, with_values
-from bot.store.sqlite import PRIVATE, migrate_file
+from bot.store.opening import PRIVATE, migrate_file
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message, Outcome, SlackSandbox
 from sandbox.vendors.base import Vendor

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.features import blocks, load_settings
-from bot.config import SettingsError, variables, with_values
+from bot.config import SettingsError, variable_of, variables, with_values
 from bot.config.own import GeneralSettings, SlackSettings
 from bot.training.settings import MomoFlowSettings
 from tests.vendors import SECRETS, VENDOR_SECRETS
@@ -35,6 +35,13 @@ WRONG = {
     "LOG_FORMAT": ("hunter2", "text or json"),
     "IN_DOUBT": ("hunter2", "resend or hold"),
 }
+ADDRESS = {"SMARTFLOWS_BASE_URL": "https://flows.example.com"}
+NEEDS = {
+    variable_of(block, name): variable_of(block, needed)
+    for block in blocks().values()
+    for name, needed in block.needs.items()
+}
+USEFUL = {name: ADDRESS.get(name, "somebody@example.com") for name in NEEDS.values()}
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +129,63 @@ def test_the_environment_counts_more_than_the_file(
     assert load_settings().general.port == 9090
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PORT=0\nTIMEZONE Europe/Berlin\n=x\n", ("Line 2 of .env", "Line 3 of .env")),
+        (b"PORT=0\nOWNER='U1\n", ("Line 2 of .env",)),
+        (b"\xff\xfeP\x00", ("The file .env cannot be read: it is no text in UTF-8",)),
+    ],
+    ids=["no settings", "no end of a quotation", "no text"],
+)
+def test_a_broken_file_is_said_by_its_lines(
+    surroundings: Path, content: bytes, said: tuple[str, ...]
+) -> None:
+    (surroundings / ".env").write_bytes(content)
+
+    lines = refusal().splitlines()
+    assert len(lines) == len(said)
+    assert all(line.startswith(beginning) for line, beginning in zip(lines, said, strict=True))
+
+
+def test_comments_and_exports_are_no_mistakes(surroundings: Path) -> None:
+    (surroundings / ".env").write_text("# mine\n\nexport PORT=8080\nOWNER='U 1' # me\n", "utf-8")
+
+    assert load_settings().general.port == 8080
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fine"),
+    [
+        ("HTTPS_PROXY", "hunter2", "http://proxy.example.com:3128"),
+        ("https_proxy", "socks5://hunter2:1080", "http://user:secret@127.0.0.1:3128"),
+        ("ALL_PROXY", "http://hunter2:port", ""),
+        ("SSL_CERT_FILE", "/hunter2.pem", "here.pem"),
+        ("SSL_CERT_DIR", "/hunter2", "."),
+    ],
+)
+def test_what_would_break_all_connections_is_named_and_never_shown(
+    surroundings: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, fine: str
+) -> None:
+    (surroundings / "here.pem").touch()
+    monkeypatch.setenv(name, value)
+    said = refusal()
+    assert said.startswith(f"{name} should be ")
+    assert "hunter2" not in said
+
+    monkeypatch.setenv(name, fine)
+    assert load_settings()
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_what_is_of_no_use_alone_is_named_with_what_is_missing(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "hunter2")
+
+    assert refusal() == f"{NEEDS[name]} is missing: {name} is of no use without it. Set both."
+
+
 def test_what_the_file_holds_for_others_is_no_mistake(surroundings: Path) -> None:
     (surroundings / ".env").write_text("SOMETHING_ELSE=1\n", encoding="utf-8")
 
@@ -133,7 +197,7 @@ def test_a_secret_is_not_shown_when_settings_are_printed(monkeypatch: pytest.Mon
         name: f"{'xapp-' if name == 'SLACK_APP_TOKEN' else 'xoxb-'}hunter2" for name in SECRETS
     }
     named = [name for name in variables(blocks()) if name.endswith(SECRET_ENDINGS)]
-    for name, value in secrets.items():
+    for name, value in {**USEFUL, **secrets}.items():
         monkeypatch.setenv(name, value)
 
     settings = load_settings()
@@ -186,7 +250,8 @@ def test_lists_may_have_spaces_and_stray_commas(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize("name", VENDOR_SECRETS)
 def test_a_credential_switches_its_vendor_on(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(name, "hunter2")
+    for each, value in {**USEFUL, name: "hunter2"}.items():
+        monkeypatch.setenv(each, value)
 
     assert load_settings().has_vendor
 

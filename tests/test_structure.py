@@ -22,6 +22,7 @@ from tests.surface import ROOT, Surface, constants, nodes
 MANIFEST = ROOT / "manifest.yml"
 
 SCOPES = {
+    "apps.connections.open": {""},  # with a token of its own, which has connections:write
     "auth.test": {""},
     "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},

@@ -1,7 +1,7 @@
 """The composition root: settings become resources, resources and features become the bot."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -47,7 +47,15 @@ from bot.scheduler import (
 )
 from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
-from bot.slack_app import Services, build_app, identify
+from bot.slack_app import (
+    Identity,
+    OnWait,
+    Services,
+    build_app,
+    identify,
+    note_waiting,
+    patiently,
+)
 from bot.spool import Body, in_memory
 from bot.store.database import MAIN, Database, Transaction
 from bot.store.sqlite import SqliteDatabase
@@ -72,6 +80,7 @@ class Bot:
     tidying: Cleanup
     services: Services
     app: AsyncApp
+    identity: Identity
 
     @property
     def database(self) -> Database:
@@ -97,6 +106,8 @@ class Bot:
     async def work(self) -> None:
         """Work for ever, as soon as no other process does. Cancel to stop."""
         queue = self.parts.jobs.queue
+        if not await self.database.lead(f"worker-{queue}"):
+            log.get().info("standing_by", queue=queue, why="another process works on it")
         while not await self.database.lead(f"worker-{queue}"):  # noqa: ASYNC110  # another has it
             await asyncio.sleep(STANDBY_SECONDS)
         await self.runner.recover()
@@ -148,13 +159,13 @@ async def assemble(
     clock: Clock,
     slack: Slack | None = None,
     queue: str = MAIN,
-    waiting: Callable[[], None] = lambda: None,
+    waiting: OnWait = note_waiting,
     features: Features = FEATURES,
 ) -> AsyncIterator[Bot]:
     """Put the bot together and take it apart again.
 
-    `slack` stands in for a client made from the settings. `waiting` is called when Slack cannot be
-    reached yet. Raises SlackError when Slack refuses the token.
+    `slack` stands in for a client made from the settings. `waiting` is called when Slack has
+    to be waited for. Raises SlackError when Slack refuses the token.
     """
     async with AsyncExitStack() as stack:
         workers: list[Worker] = []
@@ -172,7 +183,7 @@ async def assemble(
         tasks = _tasks(parts, kinds, composers, digests, wirings, common)
         runner = JobRunner(parts.database, parts.jobs, tasks, clock, wake=parts.wake)
         services = _services(parts, kinds, tasks, wirings, common)
-        identity = await identify(parts.slack, clock, waiting=waiting)
+        identity = await patiently(lambda: identify(parts.slack), clock, waiting=waiting)
         app = build_app(
             slack=parts.slack,
             identity=identity,
@@ -181,7 +192,9 @@ async def assemble(
         )
         rows = tuple(row for each in wirings for row in each.rows)
         tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, rows, clock)
-        bot = Bot(parts, runner, delivery, digests, tuple(wirings), tidying, services, app)
+        bot = Bot(
+            parts, runner, delivery, digests, tuple(wirings), tidying, services, app, identity
+        )
         workers += bot.workers
         yield bot
 

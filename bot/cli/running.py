@@ -10,7 +10,8 @@ from typing import Any
 
 from bot import log
 from bot.cli.compose import Bot, assemble, open_database
-from bot.cli.serving import StartError, serving
+from bot.cli.serving import serving
+from bot.cli.starting import StartError, refused, tell_start
 from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import SlackError, SlackUnreachableError
@@ -19,21 +20,21 @@ from bot.slack.blocks.problems import sentence
 
 async def run(settings: Settings) -> int:
     """Serve Slack and do the work in one process, until told to stop."""
-    async with started(settings, Clock()) as bot, serving(settings, bot):
+    async with started(settings, Clock(), program="run") as bot, serving(settings, bot):
         await until_stopped(bot.work())
     return 0
 
 
 async def web(settings: Settings, _: Namespace) -> int:
     """Take what Slack sends and write it down; a worker does the rest."""
-    async with started(settings, Clock()) as bot, serving(settings, bot):
+    async with started(settings, Clock(), program="web") as bot, serving(settings, bot):
         await until_stopped()
     return 0
 
 
 async def worker(settings: Settings, _: Namespace) -> int:
     """Do the work; a second worker stands by until the first is gone."""
-    async with started(settings, Clock()) as bot:
+    async with started(settings, Clock(), program="worker") as bot:
         await until_stopped(bot.work())
     return 0
 
@@ -46,19 +47,16 @@ async def migrate(settings: Settings, _: Namespace) -> int:
 
 
 @asynccontextmanager
-async def started(settings: Settings, clock: Clock) -> AsyncIterator[Bot]:
-    """Yield the bot, known to Slack. Raises StartError with the mend."""
+async def started(settings: Settings, clock: Clock, *, program: str) -> AsyncIterator[Bot]:
+    """Yield the bot, known to Slack, after telling what was found. Raises StartError."""
     if settings.slack.bot_token is None:
         raise StartError("Set SLACK_BOT_TOKEN, or type `flowbot sandbox` to go without a Slack.")
     async with AsyncExitStack() as stack:
         try:
             bot = await stack.enter_async_context(assemble(settings, clock=clock))
-        except SlackError as error:
-            raise StartError(sentence(error)) from None
-        except SlackUnreachableError:
-            raise StartError(
-                "Slack could not be reached. Check the network and SLACK_API_URL, then start again."
-            ) from None
+        except (SlackError, SlackUnreachableError) as error:
+            raise refused(error, settings) from None
+        await tell_start(bot, settings, program=program)
         gc.freeze()  # all of it lives as long as the process, like what was imported
         yield bot
 
@@ -81,6 +79,9 @@ async def until_stopped(work: Coroutine[Any, Any, None] | None = None) -> None:
 
 def why(error: BaseException) -> str:
     """Return why the program ends, in words."""
+    if isinstance(error, SlackError | SlackUnreachableError):
+        return sentence(error)
     if isinstance(error, OSError):
-        return f"{error.strerror or error}. Is the port or the file in use by another process?"
+        about = f" ({error.filename})" if error.filename else ""
+        return f"{error.strerror or error}{about}."
     return str(error)

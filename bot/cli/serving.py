@@ -10,25 +10,21 @@ from dataclasses import dataclass
 
 from aiohttp import web as http
 from pydantic import SecretStr
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 from bot import log
 from bot.cli.compose import Bot
 from bot.cli.connections import ConnectionLimits
 from bot.cli.door import Door
 from bot.cli.readiness import Check, Readiness
+from bot.cli.socket_mode import connected
+from bot.cli.starting import StartError
 from bot.config import Settings
 from bot.config.own import GeneralSettings
-from bot.errors import BotError
 from bot.scheduler import repeat
 
 LOOPBACK = "127.0.0.1"
 LONGEST_ANSWER = 5.0
 """Seconds that a stop waits for answers under way; Slack waits for three."""
-
-
-class StartError(BotError):
-    """The start is stopped; the text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +52,7 @@ async def serving(
     """
     async with AsyncExitStack() as stack:
         if settings.slack.app_token:
-            token = settings.slack.app_token.get_secret_value()
-            handler = AsyncSocketModeHandler(bot.app, token)
-            await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
-            stack.push_async_callback(handler.close_async)
+            await stack.enter_async_context(connected(settings, bot))
         checks: dict[str, Check] = {
             "the database takes no writes": bot.database.ping,
             "Slack refuses all messages": bot.delivery.check,
@@ -117,10 +110,13 @@ def _secret(value: SecretStr | None) -> str:
 def _not_listening(error: OSError, general: GeneralSettings) -> str:
     """Return why a port cannot be had, and the mend."""
     host = f"LISTEN_HOST={general.listen_host} " if general.listen_host else ""
+    nowhere = "that is no address of this machine. Correct LISTEN_HOST, or leave it empty"
     reasons = {
         errno.EADDRINUSE: "it is in use by another process. Stop that one, or set another PORT",
         errno.EACCES: "ports below 1024 are not for everybody. Set PORT to a higher one",
+        errno.EADDRNOTAVAIL: nowhere,
     }
     unknown = f"{error.strerror or error}. Set another PORT or LISTEN_HOST"
-    why = reasons.get(error.errno or 0, unknown)
-    return f"Flowbot cannot listen on {host}PORT={general.port}: {why}."
+    number = error.errno or 0
+    why = nowhere if number < 0 else reasons.get(number, unknown)  # below 0: a name of nobody
+    return f"{host}PORT={general.port} cannot be listened on: {why}."

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_settings import BaseSettings
 
 from bot.config.own import GeneralSettings, SlackSettings
+from bot.config.surroundings import file_problems, surrounding_problems
 from bot.config.values import VendorSettings
 from bot.errors import BotError
 
@@ -76,7 +77,9 @@ def variables(vendors: VendorBlocks) -> dict[str, str]:
 
 def load(vendors: VendorBlocks) -> Settings:
     """Read all settings, those of these vendors among them. Raises SettingsError."""
-    problems: list[str] = []
+    if unreadable := list(file_problems()):
+        raise SettingsError("\n".join(unreadable))
+    problems = list(surrounding_problems())
     read: dict[str, Any] = {}
     for name, block in _blocks(vendors).items():
         try:
@@ -84,6 +87,7 @@ def load(vendors: VendorBlocks) -> Settings:
         except ValidationError as error:
             problems += _explain(block, error)
     problems += _incomplete(read.get("slack"))
+    problems += [line for name in vendors if name in read for line in _lacking(read[name])]
     if problems:
         raise SettingsError("\n".join(problems))
     own = {name: read.pop(name) for name in OWN}
@@ -128,6 +132,16 @@ def _incomplete(slack: SlackSettings | None) -> list[str]:
     if slack.bot_token and not slack.app_token and not slack.signing_secret:
         return [UNSIGNED]
     return []
+
+
+def _lacking(block: VendorSettings) -> list[str]:
+    kind = type(block)
+    return [
+        f"{variable_of(kind, needed)} is missing: {variable_of(kind, name)} is of no use without "
+        "it. Set both."
+        for name, needed in block.needs.items()
+        if getattr(block, name) is not None and getattr(block, needed) is None
+    ]
 
 
 def _explain(block: type[BaseSettings], error: ValidationError) -> list[str]:

@@ -34,7 +34,7 @@ class GeneralSettings(BaseSettings):
 
     database_url: str = Field(
         "sqlite:///flowbot.db",
-        pattern=r"^sqlite:///.+",
+        pattern=r"^sqlite:///[^:].*",
         description="sqlite:/// and a file, such as sqlite:///flowbot.db",
     )
     port: int = Field(3000, ge=0, le=65535, description="a port from 1 to 65535, or 0 for any")

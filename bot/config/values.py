@@ -1,6 +1,7 @@
 """What a setting may look like: checks that raise ValueError and never show the value."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -67,6 +68,9 @@ def environment(prefix: str = "") -> SettingsConfigDict:
 
 class VendorSettings(BaseSettings):
     """The settings of one vendor: at least one secret, and where to reach it."""
+
+    needs: ClassVar[Mapping[str, str]] = {}
+    """Which field each of some fields is of no use without."""
 
     @property
     def has_credential(self) -> bool:

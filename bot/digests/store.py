@@ -44,6 +44,11 @@ class SubscriptionStore:
         )
         return [self._of(row) for row in rows]
 
+    async def upcoming(self) -> Subscription | None:
+        """Return the one whose digest comes next, or None."""
+        row = await self._database.fetch_one(_UPCOMING)
+        return self._of(row) if row else None
+
     async def enqueue_due(self, *, now: datetime, next_run: NextRun, slot_key: SlotKey) -> int:
         """Turn due subscriptions into keyed jobs and move them on, batch by batch.
 
@@ -152,6 +157,10 @@ def _parameters(subscription: Subscription) -> dict[str, object]:
 
 
 _IN_CHANNEL = "SELECT * FROM subscriptions WHERE channel = :channel ORDER BY id"
+
+_UPCOMING = """
+SELECT * FROM subscriptions WHERE state IN ('active', 'snoozed') AND next_run_at IS NOT NULL
+ORDER BY next_run_at, id LIMIT 1"""
 
 # A snoozed one keeps its next run at the first slot after the snooze, and wakes by running. The
 # same question is asked of the vendor once where its digests are composed one after the other.

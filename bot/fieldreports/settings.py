@@ -9,6 +9,7 @@ class SaferMeSettings(VendorSettings):
     """Field reports. Either the e-mail address and the password, or both tokens."""
 
     model_config = environment("SAFERME_")
+    needs = {"password": "email", "refresh_token": "access_token"}  # noqa: RUF012  # ClassVar above
 
     email: str | None = Field(None, description="the e-mail address of the SaferMe account")
     password: SecretStr | None = Field(None, description="the password of the SaferMe account")

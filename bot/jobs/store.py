@@ -166,6 +166,14 @@ class JobStore:
         row = await self._database.fetch_one("SELECT * FROM jobs WHERE key = :key", {"key": key})
         return _job(row) if row else None
 
+    async def waiting(self) -> int:
+        """Return how many jobs are not done yet."""
+        row = await self._database.fetch_one(
+            "SELECT COUNT(*) AS count FROM jobs WHERE lane = :queue AND finished_at IS NULL",
+            {"queue": self.queue},
+        )
+        return int(row["count"]) if row else 0
+
     async def errors(self) -> list[str]:
         """Return what went wrong in this queue, oldest first."""
         rows = await self._database.fetch_all(

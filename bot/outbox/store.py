@@ -107,6 +107,14 @@ class OutboxStore:
         )
         return [entry_of(row) for row in rows]
 
+    async def waiting(self) -> int:
+        """Return how many messages and files are still to be sent."""
+        row = await self._database.fetch_one(
+            "SELECT COUNT(*) AS count FROM ledger WHERE lane = :queue AND settled_at IS NULL",
+            {"queue": self.queue},
+        )
+        return int(row["count"]) if row else 0
+
     async def posted(self, channel: str, ts: str) -> Entry | None:
         """Return the row behind a message in Slack, or None."""
         row = await self._database.fetch_one(

@@ -8,7 +8,6 @@ Every unit of work runs in a savepoint of its own, so that one that fails takes 
 import asyncio
 import queue
 import sqlite3
-import stat
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -17,7 +16,6 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from bot import log
 from bot.store.database import (
     DatabaseDamagedError,
     DatabaseUnavailableError,
@@ -25,26 +23,20 @@ from bot.store.database import (
     Row,
     Transaction,
 )
-from bot.store.migrations import migrate
+from bot.store.opening import LOG_PAGES, connect, locked, migrate_file, not_opened
 
 T = TypeVar("T")
 
-BUSY_SECONDS = 10.0
 GROUP = 256
 """At most this many units of work share one commit."""
 WAITING = 10_000
 """At most this many units of work wait for the writer; more are refused at once."""
-LOG_PAGES = 2_000
-"""How long the write-ahead log grows before SQLite copies it back by itself, in pages of 4 KiB. It
-does so in the middle of a commit, which then waits for two more syncs: rarely is better."""
 LOG_BYTES = LOG_PAGES * 4096
 MANY_COMMITS = 100
 QUIET_SECONDS = 0.5
 """The log is tended after many commits, when nothing was written for that long."""
 LISTEN_SECONDS = 0.025
 """How often is looked whether another process wrote; a look takes microseconds."""
-PRIVATE = 0o600
-"""The mode of a new database: it holds people's names and the tokens that vendors replace."""
 LOOK_AGAIN = 0.05
 """Seconds between two looks at a role that somebody else has taken."""
 LOOKS = 3_000
@@ -96,8 +88,8 @@ class SqliteDatabase:
     def __init__(self, path: str) -> None:
         """Use `open` instead."""
         self._path = path
-        self._writer = _connect(path)
-        self._reader = _connect(path)
+        self._writer = connect(path)
+        self._reader = connect(path)
         self._waiting: queue.Queue[_Item | None] = queue.Queue(maxsize=WAITING)
         self._thread = threading.Thread(target=self._write_forever, name="sqlite-writer")
         self._reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite-reader")
@@ -110,9 +102,15 @@ class SqliteDatabase:
 
     @classmethod
     async def open(cls, path: str) -> Self:
-        """Open (and create) the file, bring its schema up to date and start the writer."""
-        await asyncio.to_thread(migrate_file, path)
-        database = cls(path)
+        """Open (and create) the file, bring its schema up to date and start the writer.
+
+        Raises DatabaseNotOpenedError.
+        """
+        try:
+            await asyncio.to_thread(migrate_file, path)
+            database = cls(path)
+        except (sqlite3.Error, OSError) as error:
+            raise not_opened(path, error) from error
         database._thread.start()
         return database
 
@@ -178,7 +176,7 @@ class SqliteDatabase:
         """Hold the same lock as `lead`, but give it back at the end of the context."""
         lock = None
         for _ in range(looks):
-            lock = await asyncio.to_thread(_locked, f"{self._path}.{role}")
+            lock = await asyncio.to_thread(locked, f"{self._path}.{role}")
             if lock is not None:
                 break
             await asyncio.sleep(LOOK_AGAIN)
@@ -197,7 +195,7 @@ class SqliteDatabase:
             connection.close()
 
     def _try_lead(self, role: str) -> bool:
-        lease = _locked(f"{self._path}.{role}")
+        lease = locked(f"{self._path}.{role}")
         if lease is None:
             return False
         self._leases[role] = lease
@@ -255,49 +253,6 @@ class SqliteDatabase:
         if version != self._version:
             self._heard()
         self._version = version
-
-
-def migrate_file(path: str) -> None:
-    """Create the file's folder and bring its schema up to date.
-
-    A new file is its owner's alone, and with it the log that SQLite makes beside it. One that was
-    there keeps its mode, which somebody may have chosen, but is warned of if all may read it.
-    """
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    Path(path).touch(PRIVATE)
-    if Path(path).stat().st_mode & stat.S_IROTH:
-        log.get().warning("database_readable_by_everybody", mend=f"chmod 600 {Path(path).name}*")
-    connection = _connect(path)
-    try:
-        migrate(connection)
-    finally:
-        connection.close()
-
-
-def _locked(path: str) -> sqlite3.Connection | None:
-    """Return what holds the file's exclusive lock until it is closed; None if somebody else has it.
-
-    The operating system lets go of it when its process ends.
-    """
-    lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError:
-        lock.close()
-        return None
-    return lock
-
-
-def _connect(path: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
 
 
 def _version(tx: Transaction) -> int:

@@ -3,6 +3,7 @@
 import signal
 import socket
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -33,14 +34,19 @@ async def test_a_worker_without_a_token_says_which_is_missing(typed: Typed) -> N
     assert "Set SLACK_BOT_TOKEN" in err
 
 
-async def test_a_token_that_slack_refuses_is_said_in_words(
-    typed: Typed, settings: dict[str, str]
+@pytest.mark.parametrize(
+    ("variable", "wrong"),
+    [("SLACK_BOT_TOKEN", "xoxb-hunter2"), ("SLACK_APP_TOKEN", "xapp-hunter2")],
+)
+async def test_a_token_that_slack_refuses_is_named_with_where_to_get_another(
+    typed: Typed, settings: dict[str, str], variable: str, wrong: str
 ) -> None:
-    settings["SLACK_BOT_TOKEN"] = "xoxb-hunter2"
+    settings[variable] = wrong
     code, _, err = await typed("run", settings=settings)
 
     assert code == 1
-    assert "Slack refuses our token" in err
+    assert f"Slack refuses {variable} (invalid_auth)." in err
+    assert "page" in err
     assert "hunter2" not in err
     assert "Traceback" not in err
 
@@ -51,11 +57,68 @@ async def test_a_port_that_is_taken_is_said_in_words(
     with closing(socket.socket()) as taken:
         taken.bind(("", 0))
         taken.listen()
-        settings["PORT"] = str(taken.getsockname()[1])
+        settings["PORT"] = port = str(taken.getsockname()[1])
         code, _, err = await typed("web", settings=settings)
 
     assert code == 1
-    assert "in use by another process" in err
+    assert f"PORT={port} cannot be listened on: it is in use by another process" in err
+    assert "Traceback" not in err
+
+
+async def test_an_address_of_somebody_else_cannot_be_listened_on(
+    typed: Typed, settings: dict[str, str]
+) -> None:
+    code, _, err = await typed("web", settings={**settings, "LISTEN_HOST": "203.0.113.7"})
+
+    assert code == 1
+    assert "LISTEN_HOST=203.0.113.7" in err
+    assert "no address of this machine" in err
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+def no_database(path: Path) -> None:
+    path.write_bytes(b"no database at all" * 100)
+
+
+def damaged(path: Path) -> None:
+    """Make a database whose second page, where a table begins, is nonsense."""
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE _sqlite_migrations (a)")
+        database.execute("CREATE TABLE jobs (a)")
+        database.commit()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + b"\xff" * 3_996 + whole[4_096:])
+
+
+def below_a_file(path: Path) -> None:
+    path.parent.rmdir()
+    path.parent.write_text("a file")
+
+
+@pytest.mark.parametrize(
+    ("breaks", "mend"),
+    [
+        (folder, "it is a folder. Let DATABASE_URL name a file in it"),
+        (no_database, "it is no SQLite database. Put a backup in its place"),
+        (damaged, "it is damaged. Put the last backup in its place"),
+        (below_a_file, "a part of its path is no folder. Correct DATABASE_URL"),
+    ],
+)
+async def test_a_database_that_cannot_be_used_is_named_with_the_mend(
+    typed: Typed, tmp_path: Path, breaks: Callable[[Path], None], mend: str
+) -> None:
+    path = tmp_path / "data" / "x.db"
+    path.parent.mkdir()
+    breaks(path)
+    code, _, err = await typed("migrate", settings={"DATABASE_URL": f"sqlite:///{path}"})
+
+    assert code == 1
+    assert err.splitlines()[-1].startswith(
+        f"Flowbot cannot go on: The database {path} cannot be used: {mend}"
+    )
     assert "Traceback" not in err
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import sqlite_utils
 
 from bot.store.migrations import MIGRATIONS, migrate
-from bot.store.sqlite import SqliteDatabase, migrate_file
+from bot.store.opening import migrate_file
+from bot.store.sqlite import SqliteDatabase
 
 TABLES = {"jobs", "ledger", "subscriptions", "aliases", "snapshots"}
 

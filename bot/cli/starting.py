@@ -1,0 +1,101 @@
+"""What a start says: one line each for what was found, and in words what stops it."""
+
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import log
+from bot.cli.compose import SQLITE, Bot
+from bot.cli.features import FEATURES, Features
+from bot.config import Settings
+from bot.errors import BotError, SlackError, SlackUnreachableError
+from bot.outbox.rules import TEMPORARY, UNSURE
+from bot.slack_app import PATIENCE_SECONDS
+
+BOT_TOKEN = (
+    "SLACK_BOT_TOKEN",
+    "Copy the Bot User OAuth Token from the app's Install page anew",
+)
+APP_TOKEN = (
+    "SLACK_APP_TOKEN",
+    "Generate an app-level token with connections:write on the app's Basic Information page",
+)
+PATIENCE_MINUTES = round(PATIENCE_SECONDS / 60)
+
+
+class StartError(BotError):
+    """The start is stopped; the text says what to do."""
+
+
+async def tell_start(
+    bot: Bot, settings: Settings, *, program: str, features: Features = FEATURES
+) -> None:
+    """Write one line each: the workspace, the services, the database, the mode, the next digest."""
+    lines = {
+        "workspace": _workspace(bot),
+        "services": _services(settings, features),
+        "database": await _database(bot, settings),
+        "mode": _mode(settings, program),
+        "next_digest": await _next_digest(bot),
+    }
+    for event, values in lines.items():
+        log.get().info(event, **values)
+
+
+def _workspace(bot: Bot) -> dict[str, Any]:
+    known = bot.identity
+    return {"name": known.team, "address": known.url, "bot": f"@{known.name}"}
+
+
+def _services(settings: Settings, features: Features) -> dict[str, Any]:
+    on = [each for each in features if settings.of(each.settings).has_credential]
+    off = [each for each in features if each not in on]
+    return {
+        "on": ", ".join(each.vendor.title for each in on) or "none",
+        "off": ", ".join(f"{each.vendor.title} (no {each.vendor.variables})" for each in off)
+        or "none",
+    }
+
+
+async def _database(bot: Bot, settings: Settings) -> dict[str, Any]:
+    return {
+        "file": _file(settings),
+        "jobs_waiting": await bot.parts.jobs.waiting(),
+        "messages_waiting": await bot.parts.outbox.waiting(),
+    }
+
+
+def _file(settings: Settings) -> str:
+    return str(Path(settings.general.database_url.removeprefix(SQLITE)).absolute())
+
+
+def _mode(settings: Settings, program: str) -> dict[str, Any]:
+    over = "Socket Mode" if settings.slack.app_token else "HTTP"
+    return {"program": program, "slack": "not listened to" if program == "worker" else over}
+
+
+async def _next_digest(bot: Bot) -> dict[str, Any]:
+    one = await bot.parts.digests.upcoming()
+    if one is None or one.next_run_at is None:
+        return {"at": "none is ordered"}
+    local = one.next_run_at.astimezone(ZoneInfo(one.zone))
+    return {"at": f"{local:%Y-%m-%d %H:%M} {one.zone}", "number": one.id, "channel": one.channel}
+
+
+def refused(error: BotError, settings: Settings, *, by: tuple[str, str] = BOT_TOKEN) -> StartError:
+    """Return why Slack lets us not in; `by` is the variable of the token and its mend."""
+    variable, mend = by
+    if isinstance(error, SlackUnreachableError):
+        return StartError(
+            f"Slack could not be reached at {settings.slack.api_url} for {PATIENCE_MINUTES} "
+            "minutes. Check the network, the proxy and SLACK_API_URL, then start again."
+        )
+    assert isinstance(error, SlackError)
+    if error.code in TEMPORARY or error.retry_after is not None:
+        return StartError(f"Slack lets nobody in now ({error.code}). Start again in a while.")
+    if error.code in UNSURE or error.code.startswith("http_"):
+        return StartError(
+            f"{settings.slack.api_url} does not answer as Slack does ({error.code}). Check "
+            "SLACK_API_URL, and whether a proxy stands in between."
+        )
+    return StartError(f"Slack refuses {variable} ({error.code}). {mend}.")

@@ -1,0 +1,109 @@
+"""Opening a database file; where that cannot be, the file, the trouble and the mend in words."""
+
+import errno
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+from bot import log
+from bot.errors import BotError
+from bot.store.migrations import migrate
+
+BUSY_SECONDS = 10.0
+PRIVATE = 0o600
+"""The mode of a new database: it holds people's names and the tokens that vendors replace."""
+LOG_PAGES = 2_000
+"""How long the write-ahead log grows before SQLite copies it back by itself, in pages of 4 KiB. It
+does so in the middle of a commit, which then waits for two more syncs: rarely is better."""
+
+_ELSEWHERE = "or let DATABASE_URL name another file"
+_MENDS = {
+    sqlite3.SQLITE_NOTADB: f"it is no SQLite database. Put a backup in its place, {_ELSEWHERE}",
+    sqlite3.SQLITE_CORRUPT: f"it is damaged. Put the last backup in its place, {_ELSEWHERE}",
+    sqlite3.SQLITE_BUSY: "another program keeps it locked. Stop that one, then start again",
+    sqlite3.SQLITE_FULL: "its disk is full. Make room, then start again",
+    sqlite3.SQLITE_READONLY: "it may not be written. Give it, and its folder, to the user who runs "
+    f"Flowbot, {_ELSEWHERE}",
+    sqlite3.SQLITE_CANTOPEN: "it, or its folder, may not be written. Give both to the user who "
+    f"runs Flowbot, {_ELSEWHERE}",
+    sqlite3.SQLITE_IOERR: f"its disk fails. Look at the disk, {_ELSEWHERE}",
+}
+_FILE_MENDS = {
+    errno.EISDIR: "it is a folder. Let DATABASE_URL name a file in it, such as sqlite:///{}/"
+    "flowbot.db",
+    errno.ENOTDIR: "a part of its path is no folder. Correct DATABASE_URL",
+    errno.EEXIST: "a part of its path is no folder. Correct DATABASE_URL",
+    errno.EACCES: _MENDS[sqlite3.SQLITE_READONLY],
+    errno.EPERM: _MENDS[sqlite3.SQLITE_READONLY],
+    errno.EROFS: f"its disk can only be read. Let it be written, {_ELSEWHERE}",
+    errno.ENOSPC: _MENDS[sqlite3.SQLITE_FULL],
+}
+
+
+class DatabaseNotOpenedError(BotError):
+    """The database cannot be opened; the text names the file and the mend."""
+
+
+def not_opened(path: str, error: sqlite3.Error | OSError) -> DatabaseNotOpenedError:
+    """Return why the file at a path is not opened."""
+    if isinstance(error, OSError):
+        mend = _FILE_MENDS.get(
+            error.errno or 0, f"{error.strerror or error}. Mend it, {_ELSEWHERE}"
+        )
+    else:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        mend = _MENDS.get(code, f"SQLite says: {error}. Mend it, {_ELSEWHERE}")
+    why = mend.replace("{}", path)
+    return DatabaseNotOpenedError(f"The database {Path(path).absolute()} cannot be used: {why}.")
+
+
+def migrate_file(path: str) -> None:
+    """Create the file's folder and bring its schema up to date.
+
+    A new file is its owner's alone, and with it the log that SQLite makes beside it. One that was
+    there keeps its mode, which somebody may have chosen, but is warned of if all may read it.
+    """
+    if Path(path).is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).touch(PRIVATE)
+    if Path(path).stat().st_mode & stat.S_IROTH:
+        log.get().warning("database_readable_by_everybody", mend=f"chmod 600 {Path(path).name}*")
+    connection = connect(path)
+    try:
+        migrate(connection)
+    finally:
+        connection.close()
+
+
+def locked(path: str) -> sqlite3.Connection | None:
+    """Return what holds the file's exclusive lock until it is closed; None if somebody else has it.
+
+    The operating system lets go of it when its process ends. Raises DatabaseNotOpenedError where
+    nobody can have it.
+    """
+    lock = None
+    try:
+        lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        if lock is not None:
+            lock.close()
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise not_opened(path, error) from error
+        return None
+    return lock
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """Return a connection that waits for locks, and whose commits outlast a power cut."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection

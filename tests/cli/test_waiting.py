@@ -1,0 +1,126 @@
+"""A start while Slack is away: patience with a line for each look, and one line each at the end."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+
+from bot.cli.features import load_settings
+from bot.cli.running import started
+from bot.cli.serving import serving
+from bot.cli.starting import StartError
+from bot.config import Settings, with_environment, with_values
+from sandbox.clock import SandboxClock
+from sandbox.world import World
+from tests.stage import MONDAY, Stage
+
+HELLO, OPEN = "auth.test", "apps.connections.open"
+
+
+@pytest.fixture
+def clock() -> SandboxClock:
+    """Return a clock that does not wait, but notes how far it was moved."""
+    return SandboxClock(MONDAY)
+
+
+@pytest.fixture
+def pointed(world: World, tmp_path: Path) -> Settings:
+    settings = with_environment(load_settings(), world.environment)
+    return with_values(
+        settings,
+        general={"database_url": f"sqlite:///{tmp_path}/flowbot.db", "port": 0},
+        slack={"app_token": world.slack.app_token},
+    )
+
+
+async def start(settings: Settings, clock: SandboxClock) -> list[dict[str, Any]]:
+    """Start and stop as `flowbot run` does; return what it logged."""
+    with structlog.testing.capture_logs() as logged:
+        async with started(settings, clock, program="run") as bot, serving(settings, bot):
+            pass
+    return [dict(line) for line in logged]
+
+
+def waits(logged: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    return [
+        (line["why"], line["again_in_seconds"])
+        for line in logged
+        if line["event"] == "waiting_for_slack"
+    ]
+
+
+@pytest.mark.parametrize("method", [HELLO, OPEN])
+async def test_while_slack_has_a_fault_of_its_own_it_is_asked_again_with_a_line_each(
+    world: World, pointed: Settings, clock: SandboxClock, method: str
+) -> None:
+    world.slack.disturb(method, kind="http_500")
+    world.slack.disturb(method, kind="drop_before")
+    world.slack.disturb(method, kind="rate_limited", seconds=40)
+    world.slack.refuse(method, error="fatal_error")
+
+    logged = await start(pointed, clock)
+
+    assert [seconds for _, seconds in waits(logged)] == [2, 4, 40, 16]
+    assert {why.split(":")[0] for why, _ in waits(logged)} == {method}
+    assert logged[-1]["event"] == "listening"
+
+
+async def test_after_ten_minutes_the_start_ends_in_words(
+    world: World, pointed: Settings, clock: SandboxClock
+) -> None:
+    world.slack.disturb(HELLO, kind="drop_before", times=1_000)
+
+    with pytest.raises(StartError, match=r"could not be reached at http.* Check the network"):
+        await start(pointed, clock)
+
+    assert 500 < (clock.now() - MONDAY).total_seconds() <= 600
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("account_inactive", r"Slack refuses SLACK_BOT_TOKEN \(account_inactive\)"),
+        ("missing_scope", r"Slack refuses SLACK_BOT_TOKEN \(missing_scope\)"),
+    ],
+)
+async def test_a_refusal_ends_it_at_once(
+    world: World, pointed: Settings, clock: SandboxClock, error: str, words: str
+) -> None:
+    world.slack.refuse(HELLO, error=error)
+
+    with pytest.raises(StartError, match=words):
+        await start(pointed, clock)
+    assert clock.now() == MONDAY
+
+
+async def test_a_start_says_what_it_found_in_one_line_each(
+    pointed: Settings, clock: SandboxClock, tmp_path: Path
+) -> None:
+    pointed = with_values(pointed, workflows={"api_token": None})
+
+    logged = await start(pointed, clock)
+
+    assert [line["event"] for line in logged] == [
+        *("workspace", "services", "database", "mode", "next_digest", "listening")
+    ]
+    found = {line["event"]: line for line in logged}
+    assert found["workspace"]["name"] == "Lumen Works"
+    assert found["services"]["on"] == "MomoFlow, Smart Flows, FLOW, SaferMe"
+    assert found["services"]["off"] == "giosg (no GIOSG_API_TOKEN)"
+    assert found["database"]["file"] == f"{tmp_path}/flowbot.db"
+    assert (found["mode"]["program"], found["mode"]["slack"]) == ("run", "Socket Mode")
+    assert found["next_digest"]["at"] == "none is ordered"
+
+
+async def test_the_next_digest_is_said_in_its_own_zone(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding daily 17:00 Europe/Berlin")
+    settings = with_environment(load_settings(), stage.world.environment)
+    settings = with_values(settings, general={"database_url": stage.bot.parts.general.database_url})
+
+    with structlog.testing.capture_logs() as logged:
+        async with started(settings, stage.clock, program="worker"):
+            pass
+
+    [line] = [each for each in logged if each["event"] == "next_digest"]
+    assert (line["at"], line["channel"]) == ("2026-11-23 17:00 Europe/Berlin", "CTRAIN")
