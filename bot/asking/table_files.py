@@ -19,7 +19,7 @@ from bot.slack.blocks.tables import file_message
 from bot.slack.messages import Answer, FileOffer, FileSource
 from bot.spool import Body
 from bot.tables.columns import Notes, Sheet
-from bot.tables.document_types import safe_filename
+from bot.tables.file_names import safe_filename
 from bot.tables.table_files import TableFiles
 
 Q = TypeVar("Q", bound=Question)

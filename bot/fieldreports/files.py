@@ -28,7 +28,8 @@ from bot.fieldreports.scopes import ReportScopes, as_meant, as_named
 from bot.http.streaming import Download, spooled
 from bot.slack.messages import FileOffer, FileSource
 from bot.spool import Body, in_memory
-from bot.tables.document_types import document_type, safe_filename
+from bot.tables.document_types import document_type
+from bot.tables.file_names import safe_filename
 from bot.tables.table_files import TableFiles
 
 FIRST_BYTES = 64

@@ -14,7 +14,8 @@ from bot.runs.model import SMART_FLOWS, Document, DocumentRef
 from bot.runs.rendering.runs import document_refused
 from bot.slack.messages import FileOffer, FileSource, Message
 from bot.spool import Body
-from bot.tables.document_types import document_filename, document_type
+from bot.tables.document_types import document_type
+from bot.tables.file_names import document_filename
 
 MOST = 20
 """A run over many records may have hundreds; nobody wants them all in a thread."""

@@ -1,17 +1,10 @@
-"""What kind of file a document is, and names that files can be uploaded and opened under. Pure."""
+"""What kind of file a document is. Pure."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
-from pathlib import PureWindowsPath
 
 FIRST_BYTES = 4096
 """So much of a file is enough to tell what it is."""
-LONGEST_STEM = 120
-LONGEST_TITLE = 80
-_UNSAFE = re.compile(r"[^\w.()-]+", re.UNICODE)
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-_FORBIDDEN = frozenset('<>:"/\\|?*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +77,6 @@ def document_type(content_type: str, first: bytes) -> DocumentType:
     if named is UNKNOWN:
         return shown
     return shown if _contradicts(named, shown) else named
-
-
-def document_filename(name: str, kind: DocumentType) -> str:
-    """Return the document's name as a file name: no folder, nothing invisible, one extension."""
-    bare = PureWindowsPath(unicodedata.normalize("NFC", name).replace("/", "-")).name
-    safe = "".join("-" if each in _FORBIDDEN else each for each in bare if each.isprintable())
-    stem = " ".join(safe.split())
-    ending = f".{kind.extension}"
-    if stem.casefold().endswith(ending):
-        stem = stem[: -len(ending)]
-    return f"{stem.strip(' .-')[:LONGEST_STEM].rstrip(' .') or 'document'}{ending}"
-
-
-def safe_filename(title: str, extension: str) -> str:
-    """Return a file name made of a title's letters and digits, never empty, never a path."""
-    plain = unicodedata.normalize("NFC", title)
-    stem = _UNSAFE.sub("-", plain).strip("-._").lower()[:LONGEST_TITLE].strip("-._")
-    return f"{stem or 'export'}.{extension}"
 
 
 def _named(content_type: str) -> DocumentType:

@@ -16,7 +16,7 @@ from bot.spool import Body, Spool
 from bot.tables.columns import TextTable
 from bot.tables.conversion import CleanCsv
 from bot.tables.csv_cleaning import CsvCleaner
-from bot.tables.document_types import safe_filename
+from bot.tables.file_names import safe_filename
 from bot.tables.remarks import Remarks
 from bot.tables.table_files import TableFiles
 from bot.workflows.client import Giosg

@@ -10,7 +10,7 @@ from bot.asking.occasion import Occasion
 from bot.codec import decode, encode
 from bot.digests.store import SubscriptionStore
 from bot.slack.messages import FileOffer, FileSource
-from bot.tables.document_types import safe_filename
+from bot.tables.file_names import safe_filename
 from bot.workflows.core.period_parts import split
 from bot.workflows.model import (
     AFFECTED_GOAL,

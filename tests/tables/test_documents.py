@@ -13,7 +13,6 @@ from bot.tables.document_types import (
     XLSX,
     ZIP,
     DocumentType,
-    document_filename,
     document_type,
 )
 
@@ -52,24 +51,3 @@ def test_a_type_is_what_is_said_unless_the_bytes_prove_it_wrong(
     content_type: str, first: bytes, expected: DocumentType
 ) -> None:
     assert document_type(content_type, first) == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Quarterly Report", "Quarterly Report.pdf"),
-        ("Quarterly Report.PDF", "Quarterly Report.pdf"),
-        ("Report v1.2", "Report v1.2.pdf"),
-        ("../../etc/passwd", "etc-passwd.pdf"),
-        ("C:\\temp\\letter", "letter.pdf"),
-        ("Rechnung für Zoë", "Rechnung für Zoë.pdf"),
-        ("a\r\nb\u202etxt", "abtxt.pdf"),
-        ("<!channel> *x*", "!channel- -x.pdf"),
-        ("", "document.pdf"),
-        (" . ", "document.pdf"),
-        (".pdf", "document.pdf"),
-        ("x" * 300, "x" * 120 + ".pdf"),
-    ],
-)
-def test_a_file_name_has_one_extension_and_nothing_unsafe(name: str, expected: str) -> None:
-    assert document_filename(name, PDF) == expected

@@ -2,7 +2,7 @@
 
 from bot.slack.blocks.simpler import simpler, tables_of, words_of
 from bot.slack.messages import FileOffer, FileSource, Message
-from bot.tables.document_types import safe_filename
+from bot.tables.file_names import safe_filename
 
 NATIVE = 0
 CLASSIC = 1

@@ -1,18 +1,16 @@
 """The message a file belongs to, and how the file is called."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from bot.slack.blocks.blocks import bold, context, message, paragraph, plain
-from bot.slack.blocks.budget import clean, cut
+from bot.slack.blocks.budget import clean
 from bot.slack.blocks.wording import FORMATS
 from bot.slack.messages import Block, Message
+from bot.tables.file_names import dated_filename
 
 _NO_SUMS: Final = "The file has a row for each person; over time it is counted here:"
-_UNSAFE = re.compile(r"[^\w.-]+")
-_LONGEST = 80
 
 
 def export_message(
@@ -47,8 +45,7 @@ def export_title(flow: str, *, fmt: str, dates: str, status: str = "") -> str:
 
 def file_name(flow: str, *, fmt: str, day: date) -> str:
     """Return a file name that is safe everywhere, such as "Ladder-Safety-2026-11-22.xlsx"."""
-    stem = _UNSAFE.sub("-", flow).strip("-._")
-    return f"{cut(stem, _LONGEST, empty='training')}-{day.isoformat()}.{fmt}".replace("…", "")
+    return dated_filename(flow, day, fmt, empty="training")
 
 
 def _what(dates: str, status: str) -> str:
