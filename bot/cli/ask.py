@@ -6,6 +6,7 @@ import sys
 import tempfile
 from argparse import Namespace
 from contextlib import AsyncExitStack, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from bot.cli.with_sandbox import sandbox_settings
 from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import UserError
-from bot.jobs.store import JobStore
 from bot.slack.blocks.text import as_text
 from bot.slack.dry_client import DrySlack
 
+LOOK_AGAIN = 0.25
+"""Seconds; what is due may have to wait for its place in the pace of its channel."""
+PATIENCE = timedelta(seconds=60)
 EXAMPLE = "flowbot ask '/flow-report onboarding last-30d'"
 
 
@@ -48,10 +51,24 @@ async def ask(settings: Settings, options: Namespace) -> int:
             assemble(settings, clock=Clock(), slack=slack, queue=queue)
         )
         problems = await _dispatch(bot, slack, command, text, options)
-        await bot.settle()
-        problems += await JobStore(bot.database, queue=queue).errors()
+        await _settle(bot)
+        problems += await bot.parts.jobs.errors()
+        unsent = await bot.parts.outbox.unsent()
+        await bot.parts.outbox.abandon(now=bot.parts.clock.now())
     _print(slack.recorded, problems, as_json=options.json)
-    return 1 if problems else 0
+    for each in unsent:
+        print(each, file=sys.stderr)
+    return 1 if problems or unsent else 0
+
+
+async def _settle(bot: Bot) -> None:
+    """Do all there is to do, what has to be tried again included, if it is soon."""
+    clock = bot.parts.clock
+    until = clock.now() + PATIENCE
+    await bot.settle()
+    while (moment := await bot.parts.outbox.next_try()) and max(moment, clock.now()) <= until:
+        await clock.sleep(max(LOOK_AGAIN, (moment - clock.now()).total_seconds()))
+        await bot.settle()
 
 
 def _remove_empty(folder: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.codec import dumps, encode
+from bot.codec import dumps, encode, loads
 from bot.outbox.entries import (
     DueEntry,
     Entry,
@@ -106,6 +106,35 @@ class OutboxStore:
             {"queue": self.queue},
         )
         return [entry_of(row) for row in rows]
+
+    async def next_try(self) -> datetime | None:
+        """Return when something here is to be tried next, or None where nothing is left."""
+        row = await self._database.fetch_one(
+            """SELECT MIN(next_try_at) AS moment FROM ledger
+            WHERE lane = :queue AND state IN ('queued', 'retry')""",
+            {"queue": self.queue},
+        )
+        return datetime.fromisoformat(row["moment"]) if row and row["moment"] else None
+
+    async def unsent(self) -> list[str]:
+        """Return what is wrong with each message or file here that was not sent, oldest first."""
+        rows = await self._database.fetch_all(
+            """SELECT payload, error FROM ledger
+            WHERE lane = :queue AND state NOT IN ('sent', 'skipped') ORDER BY id""",
+            {"queue": self.queue},
+        )
+        return [
+            f"{loads(row['payload']).get('filename', 'A message')} did not come: {row['error']}"
+            for row in rows
+        ]
+
+    async def abandon(self, *, now: datetime) -> None:
+        """Try nothing here again, as nobody will work on this queue any more."""
+        await self._database.execute(
+            """UPDATE ledger SET state = 'failed', settled_at = :now
+            WHERE lane = :queue AND settled_at IS NULL""",
+            {"queue": self.queue, "now": stamp(now)},
+        )
 
     async def waiting(self) -> int:
         """Return how many messages and files are still to be sent."""

@@ -1,12 +1,15 @@
 """`flowbot ask`: one slash command from a terminal, a cron job or a CI step."""
 
 import json
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sandbox.vendors.giosg import GiosgVendor
 from sandbox.vendors.momoflow import MomoFlowVendor
 from sandbox.world import World
 from tests.cli.conftest import Typed
@@ -136,3 +139,19 @@ async def test_delivering_without_a_token_says_what_is_missing(typed: Typed) -> 
 
     assert code == 1
     assert "SLACK_BOT_TOKEN" in err
+
+
+async def test_a_file_that_does_not_come_is_exit_1_and_nothing_waits_for_nobody(
+    typed: Typed, settings: dict[str, str], world: World, tmp_path: Path
+) -> None:
+    world.vendors.of(GiosgVendor).set_switch("wrong_content", "a page")
+    del settings["SLACK_BOT_TOKEN"]
+    text = '/flow-export "Spring campaign" step 1 last-7d csv'
+    code, out, err = await typed("ask", text, settings=settings)
+
+    assert code == 1
+    assert "did not come: giosg: malformed" in err
+    assert "giosg answered in a form I cannot read" in out
+    with closing(sqlite3.connect(tmp_path / "flowbot.db")) as database:
+        left = database.execute("SELECT COUNT(*) FROM ledger WHERE settled_at IS NULL")
+        assert left.fetchone() == (0,)

@@ -236,7 +236,7 @@ def _word(raw: str) -> Token:
 def _entity(raw: str) -> Token:
     """Return the token of what Slack put between angle brackets."""
     target, _, label = raw.partition("|")
-    kind, name = target[0], target[1:]
+    kind, name = target[:1], target[1:]
     if kind == "@" and name.isalnum():
         return Token(name, TokenKind.USER)
     if kind == "#" and name.isalnum():
@@ -245,7 +245,7 @@ def _entity(raw: str) -> Token:
         return Token(_unescaped(target.removeprefix("mailto:")), TokenKind.EMAIL)
     if kind == "!":
         return Token(_unescaped(label) or f"@{_unescaped(name)}")
-    return Token(_unescaped(label or target))
+    return Token(_unescaped(label or target or raw))
 
 
 def _plain(text: str) -> str:

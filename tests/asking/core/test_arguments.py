@@ -41,6 +41,8 @@ from bot.errors import UserError
         ('"" x', (Token("x"),)),
         ("a\u202eb\u200b\x00c", (Token("abc"),)),
         ("Cafe\u0301", (Token("Café"),)),
+        ("<|x>", (Token("x"),)),
+        ("<|>", (Token("|"),)),
         ("due:<@U1>", (Token("due:"), Token("U1", TokenKind.USER))),
     ],
 )
