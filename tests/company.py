@@ -21,3 +21,11 @@ def settings_of(world: World, database: Path, **general: str) -> Settings:
     """Return settings that point at a world; `general` are values of that block."""
     pointed = with_environment(load_settings(), world.environment)
     return with_values(pointed, general={"database_url": f"sqlite:///{database}", **general})
+
+
+async def keep_what_was_wanted(bot: Bot) -> None:
+    """Let jobs that ended keep what they were about, so that a test can have them begun again."""
+    await bot.database.execute(
+        """CREATE TRIGGER keep_arguments AFTER UPDATE OF arguments ON jobs BEGIN
+        UPDATE jobs SET arguments = OLD.arguments WHERE id = OLD.id; END"""
+    )

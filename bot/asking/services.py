@@ -14,6 +14,7 @@ from bot.slack.messages import Answer, Message
 from bot.store.database import Transaction
 
 NOTED = "Good, then it stays as it is."
+HERE = "Here is the file you asked for."
 SENT_AGAIN = "I am sending it again."
 
 
@@ -68,7 +69,8 @@ class CommonServices:
         parent = await self._outbox.by_key(entry.parent_key) if entry else None
         if entry is None or parent is None:
             raise UserError("That file is too old to be sent again. Please ask for it anew.")
-        answer = Answer(parent.message, files=(entry.file,))
+        message = parent.message if parent.message.text else says(HERE)  # a private one is blank
+        answer = Answer(message, files=(entry.file,))
         return Outcome((reply(job, answer, question=parent.question),))
 
     async def settle_doubt(self, job: Job[SettleDoubt]) -> Outcome:

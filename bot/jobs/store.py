@@ -198,9 +198,13 @@ def retry_job(tx: Transaction, job: JobRow, *, at: datetime) -> None:
 
 
 def finish_job(tx: Transaction, job: JobRow, *, now: datetime, error: str = "") -> None:
-    """Mark a job as ended, together with what it brought forth."""
+    """Mark a job as ended, together with what it brought forth; what was wanted is not kept.
+
+    Who asked stays, as whoever comes second is told who was first.
+    """
     tx.execute(
-        """UPDATE jobs SET state = :state, finished_at = :now, error = :error, suspect = 0
+        """UPDATE jobs SET state = :state, finished_at = :now, error = :error, suspect = 0,
+          arguments = json_remove(arguments, '$.details', '$.response_url')
         WHERE id = :id""",
         {
             "id": job.id,

@@ -70,7 +70,10 @@ def concerned(tx: Transaction, entry: Entry) -> tuple[str, ...]:
 
 def settle_doubt(tx: Transaction, key: str, *, there: bool, now: datetime) -> bool:
     """Let people say whether an entry is in Slack; False when it was settled before."""
-    return tx.execute(_THERE if there else _NOT_THERE, {"key": key, "now": stamp(now)}) == 1
+    settled = tx.execute(_THERE if there else _NOT_THERE, {"key": key, "now": stamp(now)}) == 1
+    if settled and there:
+        tx.execute(f"{_BLANK} WHERE key = :key", {"key": key})
+    return settled
 
 
 class OutboxStore:
@@ -198,8 +201,13 @@ def mark(tx: Transaction, change: EntryChange, *, now: datetime) -> None:
             "settled_at": stamp(now) if settled else None,
         },
     )
+    target = change.entry.target
+    if change.state in _OVER and (target.private or target.response_url):
+        tx.execute(f"{_BLANK} WHERE id = :id", {"id": change.entry.id})
     if change.state in {State.FAILED, State.SKIPPED}:
         tx.execute(_SKIP_FOLLOWERS, {"key": change.entry.key, "now": stamp(now)})
+        skipped = "WHERE parent_key = :key AND state = 'skipped'"
+        tx.execute(f"{_BLANK} {skipped}", {"key": change.entry.key})
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +276,15 @@ UPDATE ledger SET state = :state, error = :error, next_try_at = :next_try_at,
   ts = COALESCE(NULLIF(:ts, ''), ts),
   settled_at = :settled_at, attempts = attempts - :uncounted
 WHERE id = :id"""
+
+_OVER = frozenset({State.SENT, State.FAILED, State.SKIPPED})
+"""Nobody sends it any more; what is in doubt may still be sent."""
+
+# What one person alone was to see is not kept, nor the address that answers in their name.
+_BLANK = """
+UPDATE ledger SET target = json_set(target, '$.response_url', ''),
+  payload = CASE WHEN kind = 'message' AND json_extract(target, '$.private')
+    THEN '{"text": "", "blocks": []}' ELSE payload END"""
 
 _THERE = """
 UPDATE ledger SET state = 'sent', error = '', settled_at = :now

@@ -77,7 +77,24 @@ def _use_once(db: Database, table: str, known: str) -> None:
     db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [table, highest])
 
 
+@MIGRATIONS()
+def forgotten_when_sent(db: Database) -> None:
+    """Blank what was kept of requests and private answers that are long settled."""
+    for statement in FORGOTTEN:
+        db.execute(statement)
+
+
 ID = "id INTEGER PRIMARY KEY"
+FORGOTTEN = (
+    """
+UPDATE jobs SET arguments = json_remove(arguments, '$.details', '$.response_url')
+WHERE state IN ('done', 'failed') AND json_valid(arguments)""",
+    """
+UPDATE ledger SET target = json_set(target, '$.response_url', ''),
+  payload = CASE WHEN kind = 'message' AND json_extract(target, '$.private')
+    THEN '{"text": "", "blocks": []}' ELSE payload END
+WHERE state IN ('sent', 'failed', 'skipped') AND json_valid(target)""",
+)
 
 JOBS = """
 CREATE TABLE jobs (

@@ -4,6 +4,7 @@ import errno
 import os
 import sqlite3
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from bot import log
@@ -85,6 +86,8 @@ def locked(path: str) -> sqlite3.Connection | None:
     """
     lock = None
     try:
+        with suppress(OSError):  # what is wrong there SQLite says better
+            Path(path).touch(PRIVATE)
         lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:

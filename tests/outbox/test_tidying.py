@@ -38,3 +38,19 @@ async def test_subscriptions_and_names_are_never_forgotten(stage: Stage) -> None
     await stage.bot.tidying.tidy()
     assert len(await stage.rows("SELECT * FROM subscriptions")) == 1
     assert await stage.rows("SELECT * FROM aliases") == names
+
+
+async def test_what_one_person_was_told_is_not_kept_and_can_still_be_exported(
+    stage: Stage,
+) -> None:
+    await stage.command(f"{REPORT} privately")
+    [row] = await stage.rows("SELECT target, payload, question FROM ledger")
+    [job] = await stage.rows("SELECT arguments FROM jobs")
+
+    assert "response_url" not in job["arguments"]
+    assert "http" not in row["target"]
+    assert "completed" not in row["payload"]
+    [answer] = stage.slack.ephemerals("UADA")
+    outcome = await stage.slack.click(answer, action_id="open_export", user="UADA")
+    assert (outcome.status, outcome.error) == (200, "")
+    assert stage.slack.view_of("UADA") is not None

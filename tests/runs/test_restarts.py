@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.company import another_bot
+from tests.company import another_bot, keep_what_was_wanted
 from tests.runs.acting import TRAVEL, asked, card, our_run, ours, quiet, somebody_runs, started
 from tests.runs.acting import thread as thread_of
 from tests.runs.test_questions import GOOD, answer, form_for
@@ -16,6 +16,11 @@ DATABASE = "flowbot.db"
 @pytest.fixture(autouse=True)
 def still(stage: Stage) -> None:
     quiet(stage)
+
+
+@pytest.fixture(autouse=True)
+async def wanted(stage: Stage) -> None:
+    await keep_what_was_wanted(stage.bot)
 
 
 async def restart(stage: Stage, folder: Path, *, seconds: float = 60) -> None:

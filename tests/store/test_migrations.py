@@ -91,3 +91,25 @@ def test_numbers_of_an_old_file_are_kept_and_never_given_again(path: Path) -> No
         assert {each.name for each in old.table("subscriptions").indexes} == indexes
         numbers = dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
         assert (numbers["subscriptions"], numbers["watches"]) == (8, 5)
+
+
+def test_what_an_old_file_kept_of_private_answers_is_blanked(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        MIGRATIONS.apply(sqlite_utils.Database(connection), stop_before="forgotten_when_sent")
+        connection.executemany(
+            """INSERT INTO ledger (key, lane, kind, priority, channel, target, payload, state,
+            next_try_at, created_at) VALUES (?, 'main', 'message', 1, 'C',
+            '{"channel": "C", "private": true, "response_url": "secret"}',
+            '{"text": "secret", "blocks": []}', ?, '', '')""",
+            [("old", "sent"), ("waiting", "queued")],
+        )
+        connection.execute(
+            """INSERT INTO jobs (key, lane, name, arguments, state, run_at, created_at)
+            VALUES ('j', 'main', 'x', '{"user": "U", "details": {"xml": "secret"}}', 'done', '',
+            '')"""
+        )
+        migrate(connection)
+
+        rows = connection.execute("SELECT key, target, payload FROM ledger").fetchall()
+        assert [key for key, *kept in rows if "secret" in str(kept)] == ["waiting"]
+        assert connection.execute("SELECT arguments FROM jobs").fetchall() == [('{"user":"U"}',)]

@@ -28,6 +28,15 @@ async def test_registering_answers_with_the_personal_link_to_the_asker_alone(
     assert stage.said() == []
 
 
+async def test_a_personal_link_is_not_kept_once_it_was_told(stage: Stage) -> None:
+    await register(stage)
+
+    assert "http" in str(stage.slack.ephemerals("UADA")[-1].blocks)
+    rows = str([await stage.rows("SELECT * FROM jobs"), await stage.rows("SELECT * FROM ledger")])
+    assert "new@example.com" not in rows
+    assert "http" not in rows
+
+
 async def test_of_several_events_that_fit_one_is_chosen_in_the_form(stage: Stage) -> None:
     form = await opened(stage, "/flow-events register n")
     assert "Several events fit" in str(form.blocks)

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.slack import Message
 from tests.asking.seeing import interactive, words
-from tests.company import another_bot
+from tests.company import another_bot, keep_what_was_wanted
 from tests.stage import Stage
 from tests.webinars.seeing import asked
 from tests.webinars.test_changing import GUEST, entered, opened
@@ -14,6 +14,11 @@ from tests.webinars.test_changing import GUEST, entered, opened
 REGISTER = "/api/v1/registrants"
 CREATE = "/api/v1/event"
 SIGN_ON = "/api/v1/rooms/register"
+
+
+@pytest.fixture(autouse=True)
+async def wanted(stage: Stage) -> None:
+    await keep_what_was_wanted(stage.bot)
 
 
 async def taken_over(stage: Stage, folder: Path, job: str) -> None:
