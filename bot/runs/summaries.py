@@ -1,7 +1,7 @@
 """Digests of Smart Flows: how many runs there were, how they ended, and why some failed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from bot.slack.messages import Answer
 
 SIZE = 200
 MOST_PAGES = 40
+UTC = "UTC"
 SLOWEST = 5
 MOST_FAILED = 20
 """Of so many failed runs the reasons are asked for, the latest first."""
@@ -37,14 +38,17 @@ class RunDigests:
     ) -> Answer:
         """Return the digest of a flow that was found, or of all, over its period."""
         period = occasion.period(question.period)
-        rows = await self.rows(client, question, period)
+        rows, complete = await self._read(client, question, period)
         grain = "hour" if period.first == period.last else "day"
+        counted = _counted(rows, period.zone, grain=grain)
+        by_vendor = None if complete else await self._statistics(client, question, period, grain)
         return runs_digest(
             RunsDigest(
                 flow=question.flow if question.flow_id else "",
                 period=period.label,
                 grain=grain,
-                statistics=await self._statistics(client, question, period, rows, grain=grain),
+                statistics=by_vendor or counted,
+                in_utc=by_vendor is not None and period.zone != UTC,
                 slowest=_slowest(rows, occasion.now),
                 reasons=await self._reasons(client, rows),
                 own_only=await self._project.sees_only_own(),
@@ -56,6 +60,13 @@ class RunDigests:
         self, client: SmartFlows, question: RunsQuestion, period: Period
     ) -> list[Execution]:
         """Return what was created in the period; of all flows at most MOST_PAGES pages."""
+        return (await self._read(client, question, period))[0]
+
+    async def _read(
+        self, client: SmartFlows, question: RunsQuestion, period: Period
+    ) -> tuple[list[Execution], bool]:
+        """Return what was created in the period, and whether that is all of it."""
+        complete = False
         asked = ExecutionFilter(since=period.start)
         rows: list[Execution] = []
         for page in range(MOST_PAGES):
@@ -66,34 +77,34 @@ class RunDigests:
             rows += found.rows
             last = found.rows[-1].created_at if found.rows else None
             if not found.more or (last and last < period.start):
+                complete = True
                 break
-        return [
+        inside = [
             one for one in rows if one.created_at and period.start <= one.created_at < period.end
         ]
+        return inside, complete
 
     async def _statistics(
         self,
         client: SmartFlows,
         question: RunsQuestion,
         period: Period,
-        rows: Sequence[Execution],
-        *,
         grain: str,
-    ) -> Statistics:
-        """Return the vendor's counts, or our own where it cannot count just what was asked for.
+    ) -> Statistics | None:
+        """Return the vendor's counts of more runs than we read; None where it can't count them.
 
-        It knows neither one flow nor an end, and days as its own zone has them.
+        It knows neither one flow nor an end, and its days are those of UTC.
         """
         if question.flow_id or period.end <= self._clock.now():
-            return _counted(rows, period.zone, grain=grain)
+            return None
         try:
             since = ExecutionFilter(since=period.start)
             found = await client.statistics(since, by=grain.capitalize())
         except VendorError as error:
             if error.reason not in {Reason.NOT_FOUND, Reason.REJECTED, Reason.MALFORMED}:
                 raise
-            return _counted(rows, period.zone, grain=grain)
-        return found if found.per_time else _counted(rows, period.zone, grain=grain)
+            return None
+        return found if found.per_time else None
 
     async def _reasons(
         self, client: SmartFlows, rows: Iterable[Execution]

@@ -1,5 +1,7 @@
 """Asking about runs: one, many, and by the beginning of an id; cancelling by typing."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.asking.seeing import table, words
@@ -103,12 +105,17 @@ async def test_a_digest_of_runs_counts_them_and_says_why_some_failed(stage: Stag
     assert "Why runs failed" in str(digest.blocks)
 
 
-async def test_a_digest_of_all_runs_uses_the_vendors_own_counts(stage: Stage) -> None:
-    await stage.command("/flow subscribe runs all weekdays 09:00")
-    await stage.command("/flow now 1")
+async def test_a_summary_of_all_runs_has_the_days_of_its_reader(stage: Stage) -> None:
+    await stage.slack.admin.change_person("UADA", tz="Pacific/Auckland")
+    somebody_runs(stage)  # on Monday evening there
+    stage.clock.advance(to=datetime(2026, 11, 23, 12, tzinfo=UTC))
+    somebody_runs(stage)  # on Tuesday there
+    await stage.command("/flow-run summary all last-7d")
 
-    assert stage.said()[1].text.startswith("Smart Flows, ")
-    assert asked(stage, "/statistics") == 1
+    shown = stage.said()[-1]
+    assert shown.text.startswith("Smart Flows, ")
+    assert "2026-11-24" in str(shown.blocks)
+    assert "Days in UTC" not in str(shown.blocks)
 
 
 async def test_where_the_vendor_cannot_count_flowbot_does(stage: Stage) -> None:

@@ -28,6 +28,7 @@ class RunsDigest:
     """What a digest of runs shows. An empty `flow` stands for all flows.
 
     `period` says in words what the statistics cover, `grain` what one of their buckets is ("day").
+    `in_utc` says that those are not of the reader's own zone.
     `slowest` are ended runs, the slowest first; `reasons` why runs failed, each with its count.
     """
 
@@ -38,6 +39,7 @@ class RunsDigest:
     slowest: tuple[RunState, ...] = ()
     reasons: tuple[tuple[str, int], ...] = ()
     own_only: bool = False
+    in_utc: bool = False
 
 
 def runs_digest(digest: RunsDigest, occasion: Occasion) -> Answer:
@@ -159,4 +161,5 @@ def _reasons(reasons: Sequence[tuple[str, int]]) -> tuple[Block, ...]:
 def _small_print(digest: RunsDigest, occasion: Occasion) -> Block:
     limit = OWN_ONLY if digest.own_only else ""
     when = when_words(occasion)
-    return context(occasion.footer, digest.period, "Source: Smart Flows", when, limit)
+    days = f"{digest.grain.capitalize()}s in UTC" if digest.in_utc else ""
+    return context(occasion.footer, digest.period, "Source: Smart Flows", when, days, limit)

@@ -81,3 +81,8 @@ def test_large_and_evil_statistics_are_text_within_the_limits() -> None:
         wrong(runs_digest(digest, replace(OCCASION, asked_by=EVIL)), runs_digest(DIGEST, OCCASION))
         == []
     )
+
+
+def test_days_that_are_not_the_readers_say_whose_they_are() -> None:
+    assert "Days in UTC" in words(runs_digest(replace(DIGEST, in_utc=True), OCCASION).message)
+    assert "in UTC" not in words(runs_digest(DIGEST, OCCASION).message)
