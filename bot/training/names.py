@@ -41,7 +41,7 @@ class TrainingNames:
     async def name(self, job: Job[NameFlow]) -> Outcome:
         """Give a name."""
         request, wanted = job.request, job.details
-        await self._check(wanted.flow_id)
+        await self.check(wanted.flow_id)
         alias = Alias(wanted.name, wanted.flow_id, request.user)
         before = await self._aliases.put(TRAINING, alias, now=self._clock.now())
         earlier = "" if before == alias.target_id else before
@@ -63,7 +63,7 @@ class TrainingNames:
         message = words.names_list(await self.all())
         return Outcome((reply(job, Answer(message), private=True),))
 
-    async def _check(self, flow_id: str) -> None:
+    async def check(self, flow_id: str) -> None:
         """Raise VendorError when MomoFlow does not know the id; when it cannot be asked, trust."""
         if not self._momoflow.is_on:
             return

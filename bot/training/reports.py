@@ -51,6 +51,8 @@ class Reports:
         """Return the question with the flow's whole name; one without a name keeps its id."""
         named = await self._named(question)
         unnamed = named.flow_id if named.name == named.flow_id else ""
+        if unnamed:  # nobody gave it a name yet, so nobody has seen that it is there
+            await self._names.check(unnamed)
         return replace(question, flow=named.name, flow_id=unnamed)
 
     async def compose(self, question: ReportQuestion, occasion: Occasion) -> ComposedAnswer:

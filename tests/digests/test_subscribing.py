@@ -245,3 +245,23 @@ async def test_many_who_order_at_once_get_no_more_than_a_channel_takes(stage: St
 
     assert len(await stage.rows("SELECT * FROM subscriptions")) == 50
     assert "50 subscriptions already" in stage.whispered()[-1]
+
+
+async def test_an_id_that_is_not_there_cannot_be_subscribed_to(stage: Stage) -> None:
+    await stage.command("/flow subscribe report flow_nowhere1 daily 09:00")
+    assert "MomoFlow does not know" in stage.whispered()[-1]
+    assert await stage.rows("SELECT id FROM subscriptions") == []
+
+    stage.momoflow.set_switch("answer_500", 1000)
+    await stage.command("/flow subscribe report flow_nowhere1 daily 09:00")
+    assert len(await stage.rows("SELECT id FROM subscriptions")) == 1
+
+
+async def test_a_smart_flow_that_is_not_there_can_be_neither_ordered_nor_watched(
+    stage: Stage,
+) -> None:
+    unknown = "3f2a0000-0000-4000-8000-000000000000"
+    for typed in (f"/flow subscribe runs {unknown} daily 09:00", f"/flow-run watch {unknown}"):
+        await stage.command(typed)
+        assert "I know no Smart Flow called" in stage.whispered()[-1]
+    assert await stage.rows("SELECT id FROM subscriptions UNION SELECT id FROM watches") == []
