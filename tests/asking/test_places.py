@@ -85,3 +85,14 @@ async def test_naming_privately_is_seen_by_the_asker_alone(stage: Stage, typed: 
 
     assert stage.said() == []
     assert len(stage.whispered()) == 1
+
+
+async def test_a_file_for_the_asker_alone_leaves_a_word_where_it_was_asked_for(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-report onboarding last-30d export csv privately")
+
+    assert stage.said() == []
+    assert stage.whispered() == [
+        "I sent you the answer as a direct message, as only you are to see it."
+    ]
