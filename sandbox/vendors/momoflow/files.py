@@ -86,7 +86,7 @@ def _sheet(rows: list[list[Cell]]) -> str:
 def _cell(value: Cell) -> str:
     if isinstance(value, int):
         return f"<c><v>{value}</v></c>"
-    if value.startswith("="):  # as a careless writer of workbooks does it
+    if value == HOSTILE[0]:  # a formula, as a careless writer of workbooks makes one of it
         return f"<c><f>{escape(value[1:])}</f></c>"
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
 
