@@ -46,6 +46,10 @@ class Memory(Generic[K, V]):
             self._kept.popitem(last=False)
         return value
 
+    def forget(self, key: K) -> None:
+        """Remember nothing under the key."""
+        self._kept.pop(key, None)
+
     def _first_is_old(self) -> bool:
         first = next(iter(self._kept.values()), None)
         return first is not None and not self._is_fresh(first[0])

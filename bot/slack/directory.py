@@ -1,0 +1,313 @@
+"""The one way to ask Slack who somebody is and who reads a conversation.
+
+What Slack said is remembered for some minutes and kept up to date by its events. Many who ask the
+same at once share one call, no method is called more often than Slack allows, and where it asks for
+a rest nobody asks. So nothing here waits for long or fails: who cannot be told of is UNKNOWN.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeVar
+
+from bot import log
+from bot.clock import Clock
+from bot.errors import SlackError, SlackUnreachableError
+from bot.memory import Memory
+from bot.slack.client import Slack
+from bot.slack.people import Home, Membership, Person, Place, Reach, read_person, read_place
+
+T = TypeVar("T")
+K = TypeVar("K", Person, Place)
+
+PEOPLE_AGE = timedelta(minutes=10)
+PLACES_AGE = timedelta(minutes=3)
+"""Short, as an event may be lost, and another process may have heard it."""
+UNSEEN_AGE = timedelta(seconds=10)
+"""Of what Slack does not tell, and of a place that the bot is not in: somebody may follow our
+advice and invite it."""
+MOST = 5_000
+MINUTE = timedelta(minutes=1)
+AFTER_TROUBLE = timedelta(seconds=5)
+LONGEST_REST: Final = timedelta(minutes=5)
+
+A_MINUTE: Final = {
+    "users.info": 90,
+    "conversations.info": 40,
+    "users.conversations": 10,
+    "conversations.members": 80,
+}
+"""Calls of each method: some less than Slack allows, as another process may ask as well.
+
+https://docs.slack.dev/apis/web-api/rate-limits
+"""
+MANY = 10
+"""So many places asked for one by one in a minute; then all of them are listed at once."""
+PAGE = 999
+MOST_PAGES = 10
+
+NO_SUCH_PERSON = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+NOT_TOLD = frozenset(
+    {
+        "channel_not_found",
+        "channel_is_limited_access",
+        "method_not_supported_for_channel_type",
+        "missing_scope",
+        "no_permission",
+    }
+)
+"""What Slack says where it will not tell of a place next time either."""
+
+
+class BusyError(Exception):
+    """Slack does not answer this now; it may be asked again at a moment."""
+
+    def __init__(self, again_at: datetime) -> None:
+        """Remember the moment."""
+        super().__init__(again_at.isoformat())
+        self.again_at = again_at
+
+
+class _Method:
+    """A method of Slack that is called at its pace; over it, or where Slack rests: BusyError."""
+
+    def __init__(self, name: str, slack: Slack, clock: Clock) -> None:
+        self._name = name
+        self._slack = slack
+        self._clock = clock
+        self._most = A_MINUTE[name]
+        self._calls: deque[datetime] = deque()
+        self._rest_until = clock.now()
+
+    def recent(self) -> int:
+        """Return how often it was called in the last minute."""
+        now = self._clock.now()
+        while self._calls and not timedelta(0) <= now - self._calls[0] < MINUTE:
+            self._calls.popleft()
+        return len(self._calls)
+
+    async def call(self, **arguments: Any) -> Mapping[str, Any]:
+        """Return Slack's answer. Raises SlackError for what is final, else BusyError."""
+        now = self._clock.now()
+        if _is_ahead(self._rest_until, now):
+            raise BusyError(self._rest_until)
+        if self.recent() >= self._most:
+            raise BusyError(self._calls[0] + MINUTE)
+        self._calls.append(now)
+        try:
+            return await self._slack.call(self._name, **arguments)
+        except SlackUnreachableError:
+            raise BusyError(self._clock.now() + AFTER_TROUBLE) from None
+        except SlackError as error:
+            if error.code in NO_SUCH_PERSON | NOT_TOLD:
+                raise
+            log.get().info("not_told_by_slack", error=str(error))
+            raise BusyError(self._after(error)) from None
+
+    def _after(self, error: SlackError) -> datetime:
+        """Return when to ask again; a rest that Slack asks for holds for everybody."""
+        now = self._clock.now()
+        if error.retry_after is None:
+            return now + AFTER_TROUBLE
+        seconds = min(error.retry_after, LONGEST_REST.total_seconds())
+        self._rest_until = now + timedelta(seconds=seconds)
+        return self._rest_until
+
+
+class Directory:
+    """People and places. Nothing here raises: what is not known is UNKNOWN."""
+
+    def __init__(self, slack: Slack, clock: Clock, *, home: Home, default_zone: str) -> None:
+        """Use `default_zone` (IANA) for those whose zone Slack does not tell."""
+        self.home = home
+        self.default_zone = default_zone
+        self._clock = clock
+        methods = {name: _Method(name, slack, clock) for name in A_MINUTE}
+        self._user_info, self._place_info = methods["users.info"], methods["conversations.info"]
+        self._place_list = methods["users.conversations"]
+        self._member_list = methods["conversations.members"]
+        self._people = Memory[str, Person](MOST, age=PEOPLE_AGE, now=clock.now)
+        self._places = Memory[str, Place](MOST, age=PLACES_AGE, now=clock.now)
+        self._unseen = Memory[str, Place](MOST, age=UNSEEN_AGE, now=clock.now)
+        self._untold = Memory[str, Person](MOST, age=UNSEEN_AGE, now=clock.now)
+        self._members = Memory[tuple[str, str], bool](MOST, age=PLACES_AGE, now=clock.now)
+        self._listed = Memory[str, bool](1, age=PLACES_AGE, now=clock.now)
+        self._asking: dict[str, asyncio.Task[Any]] = {}
+
+    async def close(self) -> None:
+        """Give up what is still being asked."""
+        for task in self._asking.values():
+            task.cancel()
+        await asyncio.gather(*self._asking.values(), return_exceptions=True)
+
+    async def person(self, user: str, *, name: str = "") -> Person:
+        """Return a person; `name` is used when Slack tells none."""
+        found = self._still_known(self._people.get(user) or self._untold.get(user))
+        if found is None:
+            found = await self._once(f"person {user}", lambda: self._ask_person(user))
+        return found if found.name else replace(found, name=name or user)
+
+    async def place(self, channel: str) -> Place:
+        """Return a conversation. A person's id, or none at all, stands for a direct message."""
+        if not channel or channel[0] in "UW":
+            return await self._between(Place(channel, Reach.INTERNAL, is_member=True, user=channel))
+        found = self._still_known(self._places.get(channel) or self._unseen.get(channel))
+        if found is None:
+            found = await self._once(f"place {channel}", lambda: self._ask_place(channel))
+        return await self._between(found)
+
+    async def place_anew(self, channel: str) -> Place:
+        """Return a conversation as it is at this moment, whatever is remembered of it."""
+        self.place_changed(channel)
+        return await self.place(channel)
+
+    async def has_member(self, channel: str, user: str) -> bool | None:
+        """Return whether somebody is in a conversation; None where Slack does not say."""
+        if self._members.get((channel, user)):
+            return True
+        key = f"member {channel} {user}"
+        return await self._once(key, lambda: self._ask_member(channel, user))
+
+    def person_changed(self, user: Mapping[str, Any]) -> None:
+        """Take over what an event says of somebody who is remembered."""
+        changed = read_person(user, self.home, default_zone=self.default_zone)
+        self._asking.pop(f"person {changed.id}", None)
+        if self._people.get(changed.id):
+            self._people.put(changed.id, changed)
+
+    def place_shared(self, channel: str, team: str) -> None:
+        """Take over from an event that another organisation reads along from now on."""
+        known = self._places.get(channel) or Place(channel, is_member=True)
+        self._asking.pop(f"place {channel}", None)
+        others = tuple(sorted({*known.others, team}))
+        shared = replace(known, reach=Reach.SHARED, others=others, again_at=None, refusal="")
+        self._places.put(channel, shared)
+
+    def place_changed(self, channel: str) -> None:
+        """Forget what is known of a conversation: something in it is different now."""
+        self._asking.pop(f"place {channel}", None)
+        self._places.forget(channel)
+        self._unseen.forget(channel)
+
+    def _still_known(self, found: K | None) -> K | None:
+        """Return what is remembered, unless it says that it's time to ask again."""
+        if found is None or found.again_at is None:
+            return found
+        return found if _is_ahead(found.again_at, self._clock.now()) else None
+
+    async def _once(self, key: str, ask: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Return what is asked under a key, asked once for all who want it at the same time.
+
+        Who is cancelled leaves the others waiting, and the answer is remembered all the same.
+        """
+        task: asyncio.Task[T] | None = self._asking.get(key)
+        if task is None:
+            task = self._asking[key] = asyncio.create_task(ask())
+            task.add_done_callback(lambda done: self._asked(key, done))
+        return await asyncio.shield(task)
+
+    def _asked(self, key: str, task: asyncio.Task[Any]) -> None:
+        if self._asking.get(key) is task:
+            del self._asking[key]
+
+    def _is_current(self, key: str) -> bool:
+        """Return whether no event came while this was being asked."""
+        return self._asking.get(key) is asyncio.current_task()
+
+    async def _ask_person(self, user: str) -> Person:
+        try:
+            answer = await self._user_info.call(user=user)
+        except BusyError as busy:
+            found = Person(user, "", self.default_zone, again_at=busy.again_at)
+        except SlackError as error:
+            known = Membership.EXTERNAL if error.code in NO_SUCH_PERSON else Membership.UNKNOWN
+            found = Person(user, "", self.default_zone, membership=known, refusal=error.code)
+        else:
+            said = _mapping(answer.get("user"))
+            found = read_person(said, self.home, default_zone=self.default_zone)
+            found = replace(found, id=user)
+        if self._is_current(f"person {user}"):
+            (self._untold if found.refusal else self._people).put(user, found)
+        return self._people.get(user) or found
+
+    async def _ask_place(self, channel: str) -> Place:
+        if self._place_info.recent() >= MANY and not self._listed.get(""):
+            await self._once("places", self._list_places)
+            if found := self._still_known(self._places.get(channel)):
+                return found
+        try:
+            answer = await self._place_info.call(channel=channel)
+        except BusyError as busy:
+            found = Place(channel, again_at=busy.again_at)
+        except SlackError as error:
+            found = Place(channel, refusal=error.code)
+        else:
+            said = read_place(_mapping(answer.get("channel")), self.home)
+            found = replace(said, channel=channel)
+        if self._is_current(f"place {channel}"):
+            seen = found.is_member or found.again_at
+            (self._places if seen else self._unseen).put(channel, found)
+        return self._places.get(channel) or found
+
+    async def _list_places(self) -> None:
+        """Remember every channel that the bot is in, with few calls however many there are.
+
+        It was begun a moment ago, so what an event says in the meantime may be older or newer than
+        the list: only what is not remembered is taken from it.
+        """
+        self._listed.put("", value=True)
+        cursor = ""
+        with suppress(BusyError, SlackError):
+            for _ in range(MOST_PAGES):
+                answer = await self._place_list.call(
+                    types="public_channel,private_channel", limit=PAGE, cursor=cursor
+                )
+                for each in answer.get("channels") or ():
+                    self._learn(read_place(_mapping(each), self.home))
+                cursor = _mapping(answer.get("response_metadata")).get("next_cursor") or ""
+                if not cursor:
+                    return
+
+    def _learn(self, found: Place) -> None:
+        is_new = self._still_known(self._places.get(found.channel)) is None
+        if found.channel and found.reach is not Reach.UNKNOWN and is_new:
+            self._places.put(found.channel, replace(found, is_member=True))
+
+    async def _between(self, place: Place) -> Place:
+        """Return a direct message with its reach: that of who is on the other side."""
+        if not place.user or place.reach is not Reach.INTERNAL:
+            return place
+        person = await self.person(place.user)
+        if person.membership is Membership.EXTERNAL:
+            return replace(place, reach=Reach.SHARED)
+        if person.membership is Membership.UNKNOWN:
+            return replace(place, reach=Reach.UNKNOWN, again_at=person.again_at)
+        return place
+
+    async def _ask_member(self, channel: str, user: str) -> bool | None:
+        cursor = ""
+        try:
+            for _ in range(MOST_PAGES):
+                answer = await self._member_list.call(channel=channel, limit=PAGE, cursor=cursor)
+                if user in (answer.get("members") or ()):
+                    return self._members.put((channel, user), value=True)
+                cursor = _mapping(answer.get("response_metadata")).get("next_cursor") or ""
+                if not cursor:
+                    return False
+        except BusyError:
+            return None
+        except SlackError:
+            return False
+        return None
+
+
+def _is_ahead(moment: datetime, now: datetime) -> bool:
+    """Return whether a moment to wait for is still to come; after a clock was set back, none is."""
+    return timedelta(0) < moment - now <= LONGEST_REST
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
