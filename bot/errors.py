@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -73,6 +74,15 @@ class NotKeptError(BotError):
 
     The text is for the asker.
     """
+
+
+class NotKnownYetError(BotError):
+    """Slack does not tell at the moment who asks or who reads along; the text says so."""
+
+    def __init__(self, words: str, *, again_at: datetime) -> None:
+        """Remember when Slack may be asked again."""
+        super().__init__(words)
+        self.again_at = again_at
 
 
 class VendorError(BotError):

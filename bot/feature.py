@@ -13,7 +13,6 @@ from bot.asking.cleanup import Forgetful
 from bot.asking.composing import Composer
 from bot.asking.core.arguments import Ask, Help, OpenForm
 from bot.asking.form import Form
-from bot.asking.people import People
 from bot.asking.question import Question, QuestionKind
 from bot.asking.rendering.help import Example, HelpPage
 from bot.asking.store import ChoiceLists, SnapshotStore
@@ -30,6 +29,7 @@ from bot.outbox.files import NarratedSource, Opener, Refusal
 from bot.outbox.recording import SettledListener
 from bot.outbox.store import OutboxStore
 from bot.slack.client import Slack
+from bot.slack.directory import Directory
 from bot.store.database import Database
 from bot.tables.table_files import TableFiles
 from bot.worker import Worker
@@ -48,7 +48,7 @@ class Parts:
     stack: AsyncExitStack
     database: Database
     slack: Slack
-    people: People
+    directory: Directory
     jobs: JobStore
     outbox: OutboxStore
     editor: Editor

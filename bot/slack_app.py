@@ -17,10 +17,12 @@ from bot.asking.forms import Forms
 from bot.asking.question import QuestionKinds
 from bot.clock import Clock
 from bot.errors import BotError, SlackError, SlackUnreachableError
+from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
 from bot.jobs.tasks import Tasks
 from bot.outbox.rules import TEMPORARY, UNSURE, UNSURE_STATUSES, backoff
 from bot.slack.client import Slack
+from bot.slack.directory import Directory
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 600.0
@@ -33,13 +35,22 @@ class Services:
     """What handlers may use: the door for requests, and what their forms need."""
 
     def __init__(
-        self, inbox: Inbox, tasks: Tasks, kinds: QuestionKinds, forms: Forms, more: Iterable[object]
+        self,
+        inbox: Inbox,
+        tasks: Tasks,
+        kinds: QuestionKinds,
+        forms: Forms,
+        admission: Admission,
+        directory: Directory,
+        more: Iterable[object],
     ) -> None:
         """Hold these; `more` are the features' own, found by their class."""
         self.inbox = inbox
         self.tasks = tasks
         self.kinds = kinds
         self.forms = forms
+        self.admission = admission
+        self.directory = directory
         self._by_class = {type(each): each for each in (forms, *more)}
 
     def of(self, service: type[T]) -> T:
@@ -59,6 +70,7 @@ class Identity:
     name: str
     team: str
     url: str
+    enterprise_id: str = ""
     scopes: frozenset[str] = frozenset()
 
 
@@ -109,6 +121,7 @@ async def identify(slack: Slack) -> Identity:
         name=answer.get("user", "flowbot"),
         team=answer.get("team", ""),
         url=answer.get("url", ""),
+        enterprise_id=answer.get("enterprise_id") or "",
         scopes=frozenset(part.strip() for part in scopes.split(",") if part.strip()),
     )
 

@@ -9,7 +9,7 @@ from bot.asking.form import Form
 from bot.asking.forms import EXPORT_FORM
 from bot.digests.forms import SUBSCRIBE_FORM
 from bot.feature import Feature
-from handlers import asking, digests, runs, training, webinars, workflows
+from handlers import asking, digests, events, runs, training, webinars, workflows
 from handlers.features import add_command
 from handlers.forms import add_form
 
@@ -29,5 +29,5 @@ def register(app: AsyncApp, features: Iterable[Feature[Any]]) -> None:
         add_command(app, feature)
     for form in forms_of(features):
         add_form(app, form)
-    for room in (asking, digests, training, runs, webinars, workflows):
+    for room in (asking, events, digests, training, runs, webinars, workflows):
         room.register(app)

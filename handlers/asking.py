@@ -6,21 +6,22 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.asking.picking import pick_of
 from bot.asking.services import SendFileAgain, SettleDoubt, ShowHelp
+from bot.jobs.access import Right
 from bot.jobs.request import Request
 from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
-from handlers.boundary import guarded
+from handlers.boundary import BY_JOB, guarded
 from handlers.payloads import Payload, from_click
 
 
 def register(app: AsyncApp) -> None:
     """Add the buttons and the event."""
-    app.action(Action.OPEN_EXPORT)(guarded(open_export))
-    app.action(Action.TRY_AGAIN)(guarded(try_again))
-    app.action(Action.IT_IS_THERE)(guarded(it_is_there))
-    app.action(Action.SEND_AGAIN)(guarded(send_again))
-    app.action(Action.PICK)(guarded(pick))
-    app.event("app_mention")(guarded(mentioned))
+    app.action(Action.OPEN_EXPORT)(guarded(open_export, Right.ASK))
+    app.action(Action.TRY_AGAIN)(guarded(try_again, BY_JOB))
+    app.action(Action.IT_IS_THERE)(guarded(it_is_there, BY_JOB))
+    app.action(Action.SEND_AGAIN)(guarded(send_again, BY_JOB))
+    app.action(Action.PICK)(guarded(pick, BY_JOB))
+    app.event("app_mention")(guarded(mentioned, BY_JOB))
 
 
 async def open_export(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:

@@ -1,4 +1,4 @@
-"""The one place where what goes wrong in a listener becomes words for the person.
+"""The one place where a listener's right is checked, and where what goes wrong becomes words.
 
 It must be around the listener itself: Bolt's middleware does not wrap listeners, and an exception
 that leaves a listener loses the acknowledgement.
@@ -7,7 +7,7 @@ that leaves a listener loses the acknowledgement.
 import inspect
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Final
 
 from slack_bolt.async_app import AsyncAck
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -15,7 +15,8 @@ from slack_bolt.response import BoltResponse
 
 from bot import log
 from bot.asking.forms import SlowSlackError
-from bot.errors import BotError, NotKeptError
+from bot.errors import BotError, NotKeptError, NotKnownYetError
+from bot.jobs.access import Right
 from bot.slack.blocks import problems
 from bot.slack.blocks.modals import problem_view
 from bot.slack.messages import Message
@@ -25,10 +26,18 @@ EVENT = "event_callback"
 Listener = Callable[..., Awaitable[None]]
 
 
-def guarded(listener: Listener) -> Callable[[AsyncArgs], Awaitable[BoltResponse | None]]:
+BY_JOB: Final = None
+"""In place of a right, of a listener that only accepts jobs: their own rights decide, before
+anything is done. It shows nothing by itself."""
+
+
+def guarded(
+    listener: Listener, needs: Right | None
+) -> Callable[[AsyncArgs], Awaitable[BoltResponse | None]]:
     """Return a listener for Bolt that never raises and always acknowledges.
 
-    An event that could not be kept is the exception: Slack sends it again, and nobody waits for it.
+    It is for those who have the right that it `needs`; others are told why it is not for them. An
+    event that could not be kept is the exception: Slack sends it again, and nobody waits for it.
 
     The wrapped function is given what its parameters name: Bolt's arguments or the context's
     values. A misspelt name is an error at the first call, where Bolt would pass None in silence.
@@ -37,6 +46,7 @@ def guarded(listener: Listener) -> Callable[[AsyncArgs], Awaitable[BoltResponse 
 
     async def run(args: AsyncArgs) -> BoltResponse | None:
         try:
+            await _admit(args, needs)
             await listener(**{name: _named(args, name) for name in names})
         except BotError as error:
             if isinstance(error, NotKeptError):
@@ -44,8 +54,12 @@ def guarded(listener: Listener) -> Callable[[AsyncArgs], Awaitable[BoltResponse 
                 if args.body.get("type") == EVENT:
                     return BoltResponse(status=503)
             args.context.get("problems", []).append(str(error))
-            in_a_window = not isinstance(error, SlowSlackError)
-            await _explain(args, problems.problem(error), in_a_window=in_a_window)
+            await _explain(
+                args,
+                problems.problem(error),
+                in_a_window=not isinstance(error, SlowSlackError),
+                it_may_pass=isinstance(error, NotKnownYetError),
+            )
         except Exception:  # noqa: BLE001  # a bug: the person gets a reference to quote
             reference = secrets.token_hex(4)
             log.get().exception("listener_broke", listener=listener.__name__, reference=reference)
@@ -61,16 +75,41 @@ async def say(ack: AsyncAck, message: Message) -> None:
     await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
 
 
+async def _admit(args: AsyncArgs, needs: Right | None) -> None:
+    """Raise what says why a listener is not for whoever uses it.
+
+    Of a click Bolt's own `actor_team_id` is our workspace's, whoever clicked: it is not asked.
+    https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
+    """
+    person = args.body.get("user") or {}
+    team, user = person.get("team_id") or "", args.body.get("user_id") or person.get("id") or ""
+    if needs is not BY_JOB:
+        await args.context["services"].admission.admit(needs, user, team=team)
+    elif team:
+        args.context["services"].admission.admit_team(team)
+
+
 def _named(args: AsyncArgs, name: str) -> Any:
     if name in args.context:
         return args.context[name]
     return getattr(args, name)
 
 
-async def _explain(args: AsyncArgs, message: Message, *, in_a_window: bool = True) -> None:
+def _first_input(args: AsyncArgs) -> str:
+    """Return the block id of the first input of a window that was submitted, or empty text."""
+    is_submitted = args.body.get("type") == "view_submission"
+    blocks = args.body["view"].get("blocks") or () if is_submitted else ()
+    return next((each["block_id"] for each in blocks if each["type"] == "input"), "")
+
+
+async def _explain(
+    args: AsyncArgs, message: Message, *, in_a_window: bool = True, it_may_pass: bool = False
+) -> None:
     kind = args.body.get("type", "")
     if "command" in args.body:
         await say(args.ack, message)
+    elif it_may_pass and (first := _first_input(args)):  # so what was typed stays
+        await args.ack(response_action="errors", errors={first: message.text})
     elif kind == "view_submission":
         await args.ack(response_action="update", view=problem_view(TITLE, message))
     elif kind == "block_suggestion":

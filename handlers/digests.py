@@ -9,13 +9,13 @@ from bot.digests.core.subscribe import Subscribe
 from bot.digests.intents import OrderDigest
 from bot.jobs.request import Intent
 from bot.slack_app import Services
-from handlers.boundary import guarded, say
+from handlers.boundary import BY_JOB, guarded, say
 from handlers.payloads import Payload, from_command
 
 
 def register(app: AsyncApp) -> None:
     """Add the command."""
-    app.command(NAME)(guarded(flow))
+    app.command(NAME)(guarded(flow, BY_JOB))
 
 
 async def flow(ack: AsyncAck, command: Payload, services: Services) -> None:

@@ -9,7 +9,7 @@ from bot.asking.form import Form
 from bot.asking.rendering.help import help_message
 from bot.feature import Feature
 from bot.slack_app import Services
-from handlers.boundary import guarded, say
+from handlers.boundary import BY_JOB, guarded, say
 from handlers.forms import open_form
 from handlers.payloads import Payload, from_command
 
@@ -24,14 +24,16 @@ def add_command(app: AsyncApp, feature: Feature[Any]) -> None:
             await say(ack, help_message(about.help))
             return
         if isinstance(parsed, OpenForm):
-            await open_form(_form(feature, parsed.form), command, services, typed=parsed.typed)
+            form = _form(feature, parsed.form)
+            await services.admission.admit(form.needs, command["user_id"])
+            await open_form(form, command, services, typed=parsed.typed)
         else:
             intent = parsed.question if isinstance(parsed, Ask) else parsed
             request = from_command(command, intent, privately=parsed.privately)
             await services.inbox.accept(f"command:{command['trigger_id']}", request)
         await ack()
 
-    app.command(about.name)(guarded(answer))
+    app.command(about.name)(guarded(answer, BY_JOB))
 
 
 def _form(feature: Feature[Any], callback: str) -> Form[Any]:

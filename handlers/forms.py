@@ -17,12 +17,13 @@ from handlers.payloads import Payload, from_form, message_ref, whoever
 def add_form(app: AsyncApp, form: Form[Any]) -> None:
     """Add a form's shortcuts, its searched lists and its submission."""
     if form.shortcut:
-        app.global_shortcut(form.callback)(guarded(_opening(form)))
+        app.global_shortcut(form.callback)(guarded(_opening(form), form.needs))
     if form.message_shortcut:
-        app.message_shortcut(form.message_shortcut.callback)(guarded(_opening_of_message(form)))
+        opening = guarded(_opening_of_message(form), form.needs)
+        app.message_shortcut(form.message_shortcut.callback)(opening)
     for action in form.lists:
-        app.options(action)(guarded(_searching(form)))
-    app.view(form.callback)(guarded(_submitting(form)))
+        app.options(action)(guarded(_searching(form), form.needs))
+    app.view(form.callback)(guarded(_submitting(form), form.needs))
 
 
 async def open_form(form: Form[Any], body: Payload, services: Services, *, typed: str = "") -> None:

@@ -48,6 +48,7 @@ def from_form(body: Payload, intent: I, *, channel: str, privately: bool = False
         channel=channel,
         response_url=urls.get(channel, ""),
         privately=privately,
+        chosen=bool(channel),
         details=intent,
     )
 

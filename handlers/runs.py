@@ -2,13 +2,14 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.jobs.access import Right
 from bot.runs.core.command import ShowRun
 from bot.runs.forms import RunForms
 from bot.runs.ids import RunAction
 from bot.runs.intents import CancelExecution, CancelTooLate, FollowRun, KeepWaiting
 from bot.runs.runs import cancel_key
 from bot.slack_app import Services
-from handlers.boundary import guarded
+from handlers.boundary import BY_JOB, guarded
 from handlers.payloads import Payload, from_click
 
 INTENTS: dict[RunAction, type[ShowRun | FollowRun | KeepWaiting]] = {
@@ -21,11 +22,11 @@ INTENTS: dict[RunAction, type[ShowRun | FollowRun | KeepWaiting]] = {
 def register(app: AsyncApp) -> None:
     """Add every button."""
     for action in INTENTS:
-        app.action(action)(guarded(ask))
-    app.action(RunAction.CANCEL_RUN)(guarded(cancel))
-    app.action(RunAction.ANSWER_QUESTION)(guarded(answer))
-    app.action(RunAction.OPEN_RUN)(guarded(open_run))
-    app.action(RunAction.RUN_AGAIN)(guarded(run_again))
+        app.action(action)(guarded(ask, BY_JOB))
+    app.action(RunAction.CANCEL_RUN)(guarded(cancel, Right.RUN))
+    app.action(RunAction.ANSWER_QUESTION)(guarded(answer, Right.RUN))
+    app.action(RunAction.OPEN_RUN)(guarded(open_run, Right.RUN))
+    app.action(RunAction.RUN_AGAIN)(guarded(run_again, Right.RUN))
 
 
 async def ask(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:

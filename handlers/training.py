@@ -6,14 +6,14 @@ from bot.codec import decode, loads
 from bot.slack_app import Services
 from bot.training.core.command import Assign, CancelAssignment
 from bot.training.ids import TrainingAction
-from handlers.boundary import guarded
+from handlers.boundary import BY_JOB, guarded
 from handlers.payloads import Payload, from_click
 
 
 def register(app: AsyncApp) -> None:
     """Add the buttons."""
-    app.action(TrainingAction.CONFIRM_ASSIGN)(guarded(confirm_assign))
-    app.action(TrainingAction.CANCEL_ASSIGN)(guarded(cancel_assign))
+    app.action(TrainingAction.CONFIRM_ASSIGN)(guarded(confirm_assign, BY_JOB))
+    app.action(TrainingAction.CANCEL_ASSIGN)(guarded(cancel_assign, BY_JOB))
 
 
 async def confirm_assign(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:

@@ -4,29 +4,30 @@ from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.jobs.access import Right
 from bot.slack_app import Services
 from bot.webinars import forms
 from bot.webinars.ids import WebinarAction
 from bot.webinars.intents import CancelEvent, CreateEvent
 from bot.webinars.model import COMPILED, SURVEY
 from bot.webinars.question import EventsQuestion, is_personal
-from handlers.boundary import guarded
+from handlers.boundary import BY_JOB, guarded
 from handlers.forms import open_form
 from handlers.payloads import Payload, from_click
 
 
 def register(app: AsyncApp) -> None:
     """Add the buttons."""
-    app.action(WebinarAction.OPEN_REGISTER)(guarded(open_register))
-    app.action(WebinarAction.OPEN_CREATE)(guarded(open_create))
-    app.action(WebinarAction.OPEN_SIGN_ON)(guarded(open_sign_on))
-    app.action(WebinarAction.SHOW_REGISTRANTS)(guarded(show_registrants))
-    app.action(WebinarAction.SHOW_SURVEYS)(guarded(show_surveys))
-    app.action(WebinarAction.SURVEY_ANSWERS)(guarded(survey_answers))
-    app.action(WebinarAction.COMPILED_REPORT)(guarded(compiled_report))
-    app.action(WebinarAction.CONFIRM_EVENT)(guarded(confirm_event))
-    app.action(WebinarAction.EDIT_EVENT)(guarded(edit_event))
-    app.action(WebinarAction.CANCEL_EVENT)(guarded(cancel_event))
+    app.action(WebinarAction.OPEN_REGISTER)(guarded(open_register, Right.CHANGE_EVENTS))
+    app.action(WebinarAction.OPEN_CREATE)(guarded(open_create, Right.CHANGE_EVENTS))
+    app.action(WebinarAction.OPEN_SIGN_ON)(guarded(open_sign_on, Right.CHANGE_EVENTS))
+    app.action(WebinarAction.SHOW_REGISTRANTS)(guarded(show_registrants, BY_JOB))
+    app.action(WebinarAction.SHOW_SURVEYS)(guarded(show_surveys, BY_JOB))
+    app.action(WebinarAction.SURVEY_ANSWERS)(guarded(survey_answers, BY_JOB))
+    app.action(WebinarAction.COMPILED_REPORT)(guarded(compiled_report, BY_JOB))
+    app.action(WebinarAction.CONFIRM_EVENT)(guarded(confirm_event, BY_JOB))
+    app.action(WebinarAction.EDIT_EVENT)(guarded(edit_event, Right.CHANGE_EVENTS))
+    app.action(WebinarAction.CANCEL_EVENT)(guarded(cancel_event, BY_JOB))
 
 
 async def open_register(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:

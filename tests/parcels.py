@@ -30,6 +30,7 @@ from bot.http.client import ClientOptions, VendorClient
 from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
 from bot.http.fields import objects
+from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
@@ -115,6 +116,7 @@ class RenewParcels(Intent):
     """The pick list to be brought up to date."""
 
     job: ClassVar[str] = "renew_parcels"
+    needs: ClassVar[Right] = Right.ASK
 
 
 def parcels_question(given: Sequence[Token]) -> ParcelsQuestion:
@@ -198,6 +200,7 @@ FORM = Form(
     service=Parcels,
     view=Parcels.view,
     submit=Parcels.submit,
+    needs=Right.ASK,
     lists={"acme_parcel": Parcels.options},
     renew=RenewParcels(),
     shortcut=Shortcut("Find a parcel", "Choose a parcel: any of them"),

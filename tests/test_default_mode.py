@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.errors import UserError
-from handlers.boundary import guarded
+from handlers.boundary import BY_JOB, guarded
 
 
 def app_with(listener: Callable[..., Awaitable[None]]) -> AsyncApp:
@@ -20,7 +20,7 @@ def app_with(listener: Callable[..., Awaitable[None]]) -> AsyncApp:
         return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-unused")
 
     app = AsyncApp(authorize=authorize, signing_secret="unused")
-    app.command("/flow")(guarded(listener))
+    app.command("/flow")(guarded(listener, BY_JOB))
     return app
 
 

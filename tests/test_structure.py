@@ -21,6 +21,7 @@ from tests.surface import ROOT, Surface, constants, nodes
 
 MANIFEST = ROOT / "manifest.yml"
 
+READ = {"channels:read", "groups:read", "im:read", "mpim:read"}
 SCOPES = {
     "apps.connections.open": {""},  # with a token of its own, which has connections:write
     "auth.test": {""},
@@ -28,17 +29,36 @@ SCOPES = {
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
     "conversations.history": {"channels:history", "groups:history"},
-    "conversations.info": {"channels:read", "groups:read"},
+    "conversations.info": READ,
+    "conversations.members": READ,
     "conversations.replies": {"channels:history", "groups:history"},
     "files.completeUploadExternal": {"files:write"},
     "files.getUploadURLExternal": {"files:write"},
     "files.info": {"files:read"},
+    "users.conversations": {"channels:read", "groups:read"},  # of these two kinds
     "users.info": {"users:read", "users:read.email"},  # the address is read with the person
     "views.open": {""},
     "views.update": {""},
 }
 """Which bot scopes Slack's reference asks for each method; "" where it asks for none."""
-EVENT_SCOPES = {"app_mention": {"app_mentions:read"}}
+_CHANNELS, _GROUPS = {"channels:read"}, {"groups:read"}
+EVENT_SCOPES: dict[str, set[str]] = {
+    "app_mention": {"app_mentions:read"},
+    "channel_archive": _CHANNELS,
+    "channel_id_changed": set(),
+    "channel_left": _CHANNELS,
+    "channel_rename": _CHANNELS,
+    "channel_shared": _CHANNELS | _GROUPS,
+    "channel_unarchive": _CHANNELS,
+    "channel_unshared": _CHANNELS | _GROUPS,
+    "group_archive": _GROUPS,
+    "group_left": _GROUPS,
+    "group_rename": _GROUPS,
+    "group_unarchive": _GROUPS,
+    "member_joined_channel": _CHANNELS | _GROUPS | {"mpim:read"},
+    "user_change": {"users:read"},
+}
+"""What Slack sends an event for; of those in channels any one of the scopes, for its kind."""
 FAMILIES = "api|apps|auth|bots|chat|conversations|files|reactions|team|usergroups|users|views"
 METHOD = re.compile(rf"(?:{FAMILIES})(?:\.[a-z]+)?\.[a-zA-Z]+")
 NO_METHODS = {"files.upload"}

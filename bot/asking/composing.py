@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from bot.asking.core.access import answer_privately, may_ask
 from bot.asking.occasion import Occasion
-from bot.asking.people import People
 from bot.asking.question import Question
 from bot.clock import Clock
 from bot.codec import encode
@@ -60,7 +58,7 @@ def kept(asked: Question, meant: Question) -> dict[str, Any]:
 
 
 async def answered(
-    job: Job[Question], composer: Composer, people: People, clock: Clock, *, personal: bool = False
+    job: Job[Question], composer: Composer, clock: Clock, *, personal: bool = False
 ) -> Outcome:
     """Answer a person's question.
 
@@ -68,18 +66,15 @@ async def answered(
     which offers what there is to pick from.
     """
     request = job.request
-    person = await people.person(request.user, name=request.user_name)
-    place = await people.place(request.channel)
-    may_ask(person, place)
-    private = answer_privately(person, place, asked=request.privately or personal)
+    private = job.is_private or personal
     occasion = Occasion(
-        zone=person.zone,
+        zone=job.asker.zone,
         asked_at=job.created_at,
         now=clock.now(),
         key=answer_key(job),
         readers=f"{request.channel}:{request.user}" if private else request.channel,
         private=private,
-        asked_by=person.name,
+        asked_by=job.asker.name,
     )
     try:
         composed = await composer.compose(job.details, occasion)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from bot.asking.form_filling import FillForm
+from bot.jobs.access import Right
 from bot.jobs.request import Intent
 from bot.slack.blocks.inputs import Values
 from bot.slack.blocks.modals import Errors, View
@@ -82,6 +83,7 @@ class FormRequest:
 class Form(Generic[F]):
     """One form. `service` is the class of the object that its functions are given.
 
+    `needs` is the right to open it, to look into its lists and to submit it.
     `view` returns the window about what was typed, or None where a job has to fill it: that of
     `fill`, made of Slack's id of the window and what was typed. A form without `view` opens from
     messages alone. `submit` returns messages beside the inputs where something needs another look.
@@ -93,6 +95,7 @@ class Form(Generic[F]):
     title: str
     service: type[F]
     submit: Callable[[F, Submission], Awaitable[FormRequest | Errors]]
+    needs: Right
     view: Callable[[F, str], Awaitable[View | None]] | None = None
     fill: Callable[[str, str], FillForm] | None = None
     lists: Mapping[str, Callable[[F, str], Awaitable[Options]]] = field(default_factory=dict)

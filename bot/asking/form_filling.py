@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot import log
 from bot.asking.core.finder import PickError
 from bot.asking.picking import offered
 from bot.errors import BotError, SlackError, SlackUnreachableError
+from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Intent, Job
 from bot.slack.blocks.modals import View, problem_view
@@ -20,6 +22,8 @@ VIEW_REFUSED = frozenset({"invalid_arguments", "invalid_blocks", "view_too_large
 @dataclass(frozen=True, slots=True)
 class FillForm(Intent):
     """A window to be filled: Slack's id of it, and the name that it shall be about."""
+
+    needs: ClassVar[Right] = Right.ASK
 
     view_id: str
     typed: str = ""

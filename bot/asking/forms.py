@@ -11,6 +11,7 @@ from bot.asking.form import Form, FormRequest, MessageRef, MessageShortcut, Subm
 from bot.asking.question import Question, QuestionKind, QuestionKinds
 from bot.asking.rendering import forms
 from bot.errors import UserError
+from bot.jobs.access import Right
 from bot.outbox.entries import Entry
 from bot.outbox.store import OutboxStore
 from bot.slack.blocks.ids import Callback
@@ -188,6 +189,7 @@ EXPORT_FORM = Form(
     title="Export the data",
     service=Forms,
     submit=Forms.export,
+    needs=Right.ASK,
     message_shortcut=MessageShortcut(
         Callback.EXPORT_DATA,
         "Export data behind this",

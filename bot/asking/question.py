@@ -6,12 +6,13 @@ digests. Nothing here names a feature: the kinds come from whoever puts the bot 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from bot.asking.core.arguments import Token, joined, quoted
 from bot.asking.core.options import Options
 from bot.codec import decode
 from bot.errors import UserError
+from bot.jobs.access import Right
 from bot.jobs.request import Intent
 
 TABLE_FORMATS = ("csv", "xlsx")
@@ -28,6 +29,7 @@ class Question(Intent):
     """
 
     __slots__ = ()
+    needs: ClassVar[Right] = Right.ASK
     export: str
     period: str = ""
 

@@ -7,17 +7,19 @@ asker. What a job brought forth is kept until it can be written down.
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot import log
 from bot.asking.core.finder import PickError
 from bot.asking.elsewhere import with_word
 from bot.asking.picking import picked
 from bot.clock import Clock
-from bot.errors import BotError, VendorError
+from bot.errors import BotError, DeniedError, NotKnownYetError, VendorError
+from bot.jobs.admission import next_try
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Intent, Job
-from bot.jobs.store import JobRow, JobStore, add_job, finish_job, retry_job
+from bot.jobs.store import JobRow, JobStore, add_job, finish_job, free_key, retry_job
 from bot.jobs.tasks import Tasks
 from bot.outbox.store import tell
 from bot.slack.blocks import problems
@@ -32,6 +34,9 @@ MOST_CRASHES = 5
 """A job of which the process died this often is not begun again."""
 
 
+Admit = Callable[[Job[Intent]], Awaitable[Job[Intent]]]
+
+
 class JobRunner:
     """Carries out the jobs of one queue."""
 
@@ -42,14 +47,19 @@ class JobRunner:
         tasks: Tasks,
         clock: Clock,
         *,
+        admitted: Admit,
         wake: Callable[[], None],
         grace: float = GRACE_SECONDS,
     ) -> None:
-        """`wake` is called when a job left something in the outbox; `grace` is as of a worker."""
+        """`admitted` lets a job in, or raises why not; `grace` is as of a worker.
+
+        `wake` is called when a job left something in the outbox.
+        """
         self._database = database
         self._jobs = jobs
         self._tasks = tasks
         self._clock = clock
+        self._admitted = admitted
         self._wake = wake
         self._in_hand: set[int] = set()
         self._claiming = asyncio.Lock()
@@ -111,18 +121,27 @@ class JobRunner:
         try:
             _check_crashes(job)
             async with asyncio.timeout(LONGEST_SECONDS):
+                job = await self._admitted(job)
                 return await self._tasks.carry_out(job)
-        except PickError as several:
-            if not job.request.user:
-                return await self._failed(job, several)
-            return _several(job, several)
         except BotError as error:
-            log.get().info("job_refused", job=job.name, key=job.key, error=_logged(error))
-            if not job.request.user:
-                return await self._failed(job, error)
-            return _apology(job, Answer(problems.problem(error)), str(error))
+            return await self._instead(job, error)
         except Exception as error:  # noqa: BLE001  # a bug, told to the asker by its reference
             return await self._broke(job, error)
+
+    async def _instead(self, job: Job[Intent], error: BotError) -> Outcome:
+        """Return what comes of a job that was not carried out."""
+        if isinstance(error, NotKnownYetError):
+            again_at = next_try(job, error.again_at, now=self._clock.now())
+            if again_at:
+                return Outcome(again_at=again_at, begun=False)
+        if job.request.user and isinstance(error, PickError):
+            return _several(job, error)
+        log.get().info("job_refused", job=job.name, key=job.key, error=_logged(error))
+        if not job.request.user:
+            return await self._failed(job, error)
+        if isinstance(error, DeniedError):
+            return _denied(job, error)
+        return _apology(job, Answer(problems.problem(error)), str(error))
 
     async def _broke(self, job: Job[Intent], error: Exception) -> Outcome:
         """Return the words for a bug: its reference leads to the log."""
@@ -151,7 +170,7 @@ class JobRunner:
         for outgoing in outcome.answers:
             tell(tx, outgoing, queue=self._jobs.queue, now=now)
         if outcome.again_at:
-            retry_job(tx, row, at=outcome.again_at)
+            retry_job(tx, row, at=outcome.again_at, begun=outcome.begun)
             return
         for new in outcome.jobs:
             add_job(tx, key=new.key, wanted=new.wanted, now=now, queue=self._jobs.queue)
@@ -166,6 +185,13 @@ def _logged(error: BotError) -> str:
 def _check_crashes(job: Job[Intent]) -> None:
     if job.crashes >= MOST_CRASHES:
         raise RuntimeError("the process died of it too often")
+
+
+def _denied(job: Job[Intent], error: DeniedError) -> Outcome:
+    """Return why somebody may not; who comes next under the same key may be one who may."""
+    told = reply(job, Answer(problems.problem(error)), private=True)
+    once = replace(told, key=f"{told.key}:denied:{job.request.user}")
+    return Outcome((once,), (lambda tx: free_key(tx, job),), error=str(error))
 
 
 def _several(job: Job[Intent], several: PickError) -> Outcome:

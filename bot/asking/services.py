@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from bot.clock import Clock
 from bot.errors import UserError
+from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
@@ -23,6 +24,7 @@ class ShowHelp(Intent):
     """A call of the bot by its name."""
 
     job: ClassVar[str] = "help"
+    needs: ClassVar[Right] = Right.HELP
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class SendFileAgain(Intent):
     """A file that could not be sent; `key` is that of its row in the outbox."""
 
     job: ClassVar[str] = "send_file_again"
+    needs: ClassVar[Right] = Right.ASK
     key: str
 
 
@@ -38,6 +41,7 @@ class SettleDoubt(Intent):
     """What a person says of a message that may be in Slack or not; `key` is that of its row."""
 
     job: ClassVar[str] = "settle_doubt"
+    needs: ClassVar[Right] = Right.ASK
     key: str
     there: bool
 

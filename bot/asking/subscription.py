@@ -11,11 +11,16 @@ PAUSED = "paused"
 SNOOZED = "snoozed"
 STOPPED = "stopped"
 """Stopped by Flowbot itself after a failure that only a person can mend."""
+SHARED = "shared"
+"""Paused by Flowbot itself, as another organisation reads the channel now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One digest: what, where, when. `cron` is read in the IANA zone `zone`; `words` says it."""
+    """One digest: what, where, when. `cron` is read in the IANA zone `zone`; `words` says it.
+
+    `consent` names the other organisations that may read along, as a member agreed to.
+    """
 
     id: int
     channel: str
@@ -33,3 +38,4 @@ class Subscription:
     last_error: str = ""
     failure_streak: int = 0
     note: str = ""
+    consent: str = ""

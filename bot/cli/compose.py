@@ -14,7 +14,6 @@ from bot import log
 from bot.asking.cleanup import Cleanup
 from bot.asking.composing import Composer, answered
 from bot.asking.forms import Forms
-from bot.asking.people import People
 from bot.asking.question import QuestionKinds
 from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices
@@ -27,6 +26,8 @@ from bot.digests.forms import DigestForms
 from bot.digests.store import SubscriptionStore
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Feature, Parts, Wiring
+from bot.jobs.access import Policy
+from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
 from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task, Tasks
@@ -47,6 +48,8 @@ from bot.scheduler import (
 )
 from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
+from bot.slack.directory import Directory
+from bot.slack.people import Home
 from bot.slack_app import (
     Identity,
     OnWait,
@@ -170,20 +173,28 @@ async def assemble(
     async with AsyncExitStack() as stack:
         workers: list[Worker] = []
         kinds = kinds_of(features)
-        parts = await _parts(settings, clock, slack, stack, kinds, queue=queue, workers=workers)
+        client = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
+        await stack.enter_async_context(client)
+        identity = await patiently(lambda: identify(client), clock, waiting=waiting)
+        directory = _directory(settings, clock, client, identity, stack)
+        parts = await _parts(
+            settings, clock, client, directory, stack, kinds, queue=queue, workers=workers
+        )
+        admission = Admission(directory, clock, _policy(settings))
         wirings = [await _built(each, parts, settings) for each in features]
         composers = {
             question.job: composer
             for each in wirings
             for question, composer in each.composers.items()
         }
-        digests = Digests(parts.digests, composers, clock)
+        digests = Digests(parts.digests, composers, directory, clock)
         delivery = _delivery(parts, wirings, digests)
         common = CommonServices(parts.outbox, clock, help_of(features))
         tasks = _tasks(parts, kinds, composers, digests, wirings, common)
-        runner = JobRunner(parts.database, parts.jobs, tasks, clock, wake=parts.wake)
-        services = _services(parts, kinds, tasks, wirings, common)
-        identity = await patiently(lambda: identify(parts.slack), clock, waiting=waiting)
+        runner = JobRunner(
+            parts.database, parts.jobs, tasks, clock, admitted=admission.admitted, wake=parts.wake
+        )
+        services = _services(parts, kinds, tasks, wirings, common, admission)
         app = build_app(
             slack=parts.slack,
             identity=identity,
@@ -202,7 +213,8 @@ async def assemble(
 async def _parts(
     settings: Settings,
     clock: Clock,
-    slack: Slack | None,
+    client: Slack,
+    directory: Directory,
     stack: AsyncExitStack,
     kinds: QuestionKinds,
     *,
@@ -210,9 +222,6 @@ async def _parts(
     workers: list[Worker],
 ) -> Parts:
     database = await stack.enter_async_context(open_database(settings))
-    own = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
-    client = await stack.enter_async_context(own)
-
     outbox = OutboxStore(database, queue=queue)
 
     def wake() -> None:
@@ -225,7 +234,7 @@ async def _parts(
         stack=stack,
         database=database,
         slack=client,
-        people=People(client, clock, default_zone=settings.general.timezone),
+        directory=directory,
         jobs=JobStore(database, queue=queue),
         outbox=outbox,
         editor=Editor(client, outbox, clock),
@@ -243,6 +252,19 @@ async def _built(feature: Feature[Any], parts: Parts, settings: Settings) -> Wir
     if missing:
         raise LookupError(f"bot/{feature.name}: build returns no {missing}")
     return wiring
+
+
+def _directory(
+    settings: Settings, clock: Clock, slack: Slack, identity: Identity, stack: AsyncExitStack
+) -> Directory:
+    home = Home(identity.team_id, identity.enterprise_id, identity.user_id)
+    directory = Directory(slack, clock, home=home, default_zone=settings.general.timezone)
+    stack.push_async_callback(directory.close)
+    return directory
+
+
+def _policy(settings: Settings) -> Policy:
+    return Policy(assigners=frozenset(filter(None, settings.general.assigners.split(","))))
 
 
 def _delivery(parts: Parts, wirings: list[Wiring], digests: Digests) -> Delivery:
@@ -271,14 +293,14 @@ def _tasks(
     wirings: list[Wiring],
     common: CommonServices,
 ) -> Tasks:
-    people, clock = parts.people, parts.clock
+    clock = parts.clock
     subscriptions = Subscriptions(
-        parts.database, parts.digests, parts.outbox, composers, kinds, people, clock
+        parts.database, parts.digests, parts.outbox, composers, kinds, parts.directory, clock
     )
     questions = [
         Task(
             kind.question,
-            partial(answered, composer=composers[kind.name], people=people, clock=clock),
+            partial(answered, composer=composers[kind.name], clock=clock),
         )
         for kind in kinds
     ]
@@ -299,12 +321,13 @@ def _services(
     tasks: Tasks,
     wirings: list[Wiring],
     common: CommonServices,
+    admission: Admission,
 ) -> Services:
     names = {kind: one for each in wirings for kind, one in each.current_names.items()}
     forms = Forms(parts.slack, parts.outbox, kinds, names)
     more = (common, DigestForms(forms), *(one for each in wirings for one in each.services))
     inbox = Inbox(parts.jobs, parts.clock, wake=parts.wake)
-    return Services(inbox, tasks, kinds, forms, more)
+    return Services(inbox, tasks, kinds, forms, admission, parts.directory, more)
 
 
 def _all(listeners: tuple[SettledListener, ...]) -> SettledListener:

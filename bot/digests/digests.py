@@ -7,20 +7,23 @@ from bot import log
 from bot.asking.composing import ComposedAnswer, Composers
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.occasions import with_note
-from bot.asking.subscription import ACTIVE, SNOOZED, STOPPED, Subscription
+from bot.asking.subscription import ACTIVE, SHARED, SNOOZED, STOPPED, Subscription
 from bot.clock import Clock
 from bot.digests.core import schedule
 from bot.digests.intents import SendDigest
 from bot.digests.rendering import digests
 from bot.digests.store import SubscriptionStore, record_outcome
-from bot.errors import PASSING, BotError, UserError, VendorError
+from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
+from bot.jobs.access import may_tell
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.outbox.entries import DIGESTS_LATER, Entry, OutgoingAnswer
 from bot.outbox.store import tell
 from bot.slack.blocks import problems
+from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Target
+from bot.slack.people import Place
 from bot.store.database import Transaction
 
 TRIES = 3
@@ -39,11 +42,16 @@ class Digests:
     """Turns time into digests."""
 
     def __init__(
-        self, subscriptions: SubscriptionStore, composers: Composers, clock: Clock
+        self,
+        subscriptions: SubscriptionStore,
+        composers: Composers,
+        directory: Directory,
+        clock: Clock,
     ) -> None:
         """Compose with the one of `composers` for a subscription's kind."""
         self._subscriptions = subscriptions
         self._composers = composers
+        self._directory = directory
         self._clock = clock
 
     def tasks(self) -> tuple[Task[SendDigest], ...]:
@@ -76,8 +84,9 @@ class Digests:
         if subscription is None or (planned and subscription.state not in {ACTIVE, SNOOZED}):
             return Outcome()
         now = self._clock.now()
-        if planned and subscription.next_run_at is None:
-            return self._failed(job, subscription, UserError(UNREADABLE), now, stopped=True)
+        held_back = await self._held_back(job, subscription, now)
+        if held_back:
+            return held_back
         try:
             composed = await self._compose(job, subscription, now)
         except VendorError as error:
@@ -88,6 +97,25 @@ class Digests:
         except UserError as error:
             return self._failed(job, subscription, error, now)
         return self._sent(job, subscription, composed, now)
+
+    async def _held_back(
+        self, job: Job[SendDigest], subscription: Subscription, now: datetime
+    ) -> Outcome | None:
+        """Return what comes of a digest that cannot be sent or may not be read there, or None.
+
+        Raises NotKnownYetError.
+        """
+        if job.details.planned and subscription.next_run_at is None:
+            return self._failed(job, subscription, UserError(UNREADABLE), now, stopped=True)
+        place = await readers(self._directory, subscription)
+        if place.refusal:
+            gone = SlackError("conversations.info", place.refusal)
+            return self._failed(job, subscription, gone, now, stopped=True)
+        decision = may_tell(place, consent=subscription.consent)
+        if decision.again_at is None and decision.words:
+            return self._shared(job, subscription, now)
+        decision.enforce()
+        return None
 
     async def failed(self, job: Job[SendDigest], error: BotError) -> Outcome:
         """Note a digest that came to nothing for a reason that nobody foresaw."""
@@ -157,6 +185,17 @@ class Digests:
 
         return Outcome(writes=(write,), error=str(error))
 
+    def _shared(self, job: Job[SendDigest], subscription: Subscription, now: datetime) -> Outcome:
+        """Pause one whose channel others read now, and tell its owner how to go on."""
+        log.get().info("digest_paused", subscription=subscription.id)
+
+        def write(tx: Transaction) -> None:
+            self._subscriptions.stop(tx, subscription.id, SHARED)
+            told = digests.shared_notice(subscription)
+            _tell_owner(tx, subscription, told, key=f"{job.key}:owner", now=now)
+
+        return Outcome(writes=(write,))
+
     def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
         """Note what became of a digest in Slack; stop one whose channel is gone, and say so."""
         if entry.subscription_id is None:
@@ -173,6 +212,15 @@ class Digests:
         if subscription:
             notice = digests.owner_notice(subscription, said, stopped=stopped)
             _tell_owner(tx, subscription, notice, key=f"{entry.key}:owner", now=now)
+
+
+async def readers(directory: Directory, subscription: Subscription) -> Place:
+    """Return where a digest is told; a direct message is one with who ordered it there.
+
+    That needs no scope to look into direct messages.
+    """
+    is_direct = subscription.channel.startswith("D")
+    return await directory.place(subscription.creator if is_direct else subscription.channel)
 
 
 def _quiet(subscription: Subscription, now: datetime) -> Outcome:

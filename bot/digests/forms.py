@@ -5,6 +5,7 @@ from bot.asking.forms import Forms
 from bot.digests.ids import DigestCallback
 from bot.digests.intents import OrderDigest
 from bot.digests.rendering.subscribe_forms import SubscribeForm, subscribe_form, subscribe_modal
+from bot.jobs.access import Right
 from bot.slack.blocks.modals import Errors, View
 
 
@@ -38,6 +39,7 @@ SUBSCRIBE_FORM = Form(
     title="Subscribe to this",
     service=DigestForms,
     submit=DigestForms.submit,
+    needs=Right.ORDER,
     message_shortcut=MessageShortcut(
         DigestCallback.SUBSCRIBE,
         "Subscribe to this",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from bot.asking.question import Question, QuestionKinds
+from bot.jobs.access import Right
 from bot.jobs.request import Intent
 
 
@@ -14,6 +15,7 @@ class OrderDigest(Intent):
     """A digest for a channel. `cron` is read in the IANA zone `zone`, or in the asker's."""
 
     job: ClassVar[str] = "subscribe"
+    needs: ClassVar[Right] = Right.ORDER
     kind: str
     question: Question
     cron: str

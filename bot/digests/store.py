@@ -153,6 +153,7 @@ def _parameters(subscription: Subscription) -> dict[str, object]:
         "last_error": subscription.last_error,
         "failure_streak": subscription.failure_streak,
         "note": subscription.note,
+        "consent": subscription.consent,
     }
 
 
@@ -170,9 +171,10 @@ ORDER BY next_run_at, kind, question, id LIMIT :limit"""
 
 _INSERT = """
 INSERT INTO subscriptions (channel, kind, question, cron, words, zone, creator, created_at,
-  next_run_at, state, snoozed_until, last_ok_at, last_error, failure_streak, note)
+  next_run_at, state, snoozed_until, last_ok_at, last_error, failure_streak, note, consent)
 VALUES (:channel, :kind, :question, :cron, :words, :zone, :creator, :created_at,
-  :next_run_at, :state, :snoozed_until, :last_ok_at, :last_error, :failure_streak, :note)
+  :next_run_at, :state, :snoozed_until, :last_ok_at, :last_error, :failure_streak, :note,
+  :consent)
 RETURNING id"""
 
 # Each writes only what it changes: how a digest went may be written down at the same time.
@@ -184,7 +186,7 @@ WHERE id = :id"""
 
 _RENEW = """
 UPDATE subscriptions SET next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until,
-  words = :words, note = :note, last_error = '', failure_streak = 0
+  words = :words, note = :note, consent = :consent, last_error = '', failure_streak = 0
 WHERE id = :id"""
 
 _SILENCE = """

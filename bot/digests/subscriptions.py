@@ -7,9 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.asking.composing import Composers, kept
-from bot.asking.core.access import may_subscribe
 from bot.asking.elsewhere import word_of
-from bot.asking.people import People
 from bot.asking.question import QuestionKinds
 from bot.asking.subscription import ACTIVE, PAUSED, SNOOZED, Subscription
 from bot.clock import Clock
@@ -23,6 +21,7 @@ from bot.digests.core.command import (
     Resume,
     Snooze,
 )
+from bot.digests.digests import readers
 from bot.digests.intents import OrderDigest, SendDigest, read_order
 from bot.digests.rendering import schedules as words
 from bot.digests.store import (
@@ -33,23 +32,22 @@ from bot.digests.store import (
     remove_subscription,
     renew_subscription,
 )
-from bot.errors import UserError
+from bot.errors import DeniedError, SlackError, UserError
+from bot.jobs.access import consent_of, may_tell
 from bot.jobs.outcome import NewJob, Outcome, Write, reply
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.outbox.store import OutboxStore
 from bot.slack.blocks.problems import kept_sentence
+from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message
+from bot.slack.people import Place, Reach
 from bot.store.database import Database, Transaction
 
 ChangeRequest = Remove | Now | Pause | Resume | Snooze | History
 MOST_IN_CHANNEL = 50
 HISTORY = 10
 
-INVITE = (
-    "I am not in this channel, so nothing could be sent here. Type `/invite @Flowbot` first, then "
-    "subscribe again."
-)
 TOO_MANY = (
     f"This channel has {MOST_IN_CHANNEL} subscriptions already, which is the most. `/flow list` "
     "shows them; `/flow remove 3` makes room."
@@ -66,7 +64,7 @@ class Subscriptions:
         outbox: OutboxStore,
         composers: Composers,
         kinds: QuestionKinds,
-        people: People,
+        directory: Directory,
         clock: Clock,
     ) -> None:
         """Keep them in `subscriptions`."""
@@ -75,7 +73,7 @@ class Subscriptions:
         self._outbox = outbox
         self._composers = composers
         self._kinds = kinds
-        self._people = people
+        self._directory = directory
         self._clock = clock
 
     def tasks(self) -> tuple[Task[Any], ...]:
@@ -94,11 +92,6 @@ class Subscriptions:
     async def subscribe(self, job: Job[OrderDigest]) -> Outcome:
         """Order a digest."""
         request, order = job.request, job.details
-        person = await self._people.person(request.user, name=request.user_name)
-        place = await self._people.place(request.channel)
-        may_subscribe(person, place)
-        if not place.is_member:
-            raise UserError(INVITE)
         question = await self._composers[order.kind].settled(order.question)
         now = self._clock.now()
         new = _scheduled(
@@ -109,7 +102,7 @@ class Subscriptions:
                 question=question,
                 cron=order.cron,
                 words=order.words,
-                zone=order.zone or person.zone,
+                zone=order.zone or job.asker.zone,
                 creator=request.user,
                 created_at=now,
                 note=order.note,
@@ -145,9 +138,9 @@ class Subscriptions:
         """Resume a paused, snoozed or stopped one, where its channel takes messages."""
         now = self._clock.now()
         found = await self._changeable(job)
-        await self._people.check_reachable(found.channel)
+        consent = await self._consent(job, found)
         fresh = replace(found, state=ACTIVE, snoozed_until=None, last_error="", failure_streak=0)
-        active = _scheduled(fresh, now)
+        active = _scheduled(replace(fresh, consent=consent), now)
         return _changed(job, words.resumed, active, lambda tx: renew_subscription(tx, active))
 
     async def snooze(self, job: Job[Snooze]) -> Outcome:
@@ -164,7 +157,10 @@ class Subscriptions:
     async def now(self, job: Job[Now]) -> Outcome:
         """Send one at once, beside its schedule."""
         found = await self._changeable(job)
-        await self._people.check_reachable(found.channel)
+        place = await readers(self._directory, found)
+        if place.reach is Reach.SHARED and may_tell(place, consent=found.consent).words:
+            raise DeniedError(_shared_now(found))
+        _check_open(place)
         digest = NewJob(f"digest:now:{job.key}", SendDigest(found.id))
         is_here = found.channel == job.request.channel
         return Outcome(() if is_here else (word_of(job, found.channel),), jobs=(digest,))
@@ -196,14 +192,25 @@ class Subscriptions:
             raise UserError(TOO_MANY)
         return add_subscription(tx, new)
 
+    async def _consent(self, job: Job[Resume], found: Subscription) -> str:
+        """Return what a member agrees to who lets a digest go on; only in its own channel.
+
+        Raises what says why it can't go on there.
+        """
+        self._directory.place_changed(found.channel)  # it is agreed to what is so at this moment
+        place = await readers(self._directory, found)
+        if place.reach is Reach.SHARED and job.request.channel != found.channel:
+            raise DeniedError(_shared_now(found))
+        _check_open(place)
+        if place.reach is Reach.UNKNOWN:
+            may_tell(place).enforce()
+        return consent_of(place)
+
     async def _changeable(self, job: Job[ChangeRequest]) -> Subscription:
         """Return the subscription of a request, if it is of this channel or of this person."""
         request, number = job.request, job.details.number
         found = await self._subscriptions.get(number)
         if found and (found.channel == request.channel or found.creator == request.user):
-            may_subscribe(
-                await self._people.person(request.user), await self._people.place(found.channel)
-            )
             return found
         here = await self._subscriptions.in_channel(request.channel)
         raise UserError(_no_such_number(number, [each.id for each in here]))
@@ -230,6 +237,19 @@ def _no_such_number(number: int, here: list[int]) -> str:
         return f"There is no subscription {number}, and none in this channel. See `/flow help`."
     numbers = ", ".join(map(str, here))
     return f"There is no subscription {number} here. This channel has: {numbers}."
+
+
+def _check_open(place: Place) -> None:
+    """Raise SlackError, with what Slack would say of a message there, where it would say that."""
+    if place.obstacle:
+        raise SlackError("conversations.info", place.obstacle)
+
+
+def _shared_now(one: Subscription) -> str:
+    return (
+        "Another organisation reads the channel of that subscription. If they may see it, a member "
+        f"types this in the channel itself: `/flow resume {one.id}`"
+    )
 
 
 def _end_of_snooze(wanted: Snooze, zone: str, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from bot.fieldreports.channels import ReportChannels
 from bot.fieldreports.ids import FieldReportAction, FieldReportCallback
 from bot.fieldreports.intents import FillAnalyticsForm, RenewReportChannels
 from bot.fieldreports.rendering.forms import AnalyticsForm, analytics_form, analytics_modal
+from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.slack.blocks.modals import Errors, View
@@ -57,6 +58,7 @@ FORM = Form(
     view=AnalyticsForms.view,
     fill=FillAnalyticsForm,
     submit=AnalyticsForms.submit,
+    needs=Right.ASK,
     lists={FieldReportAction.REPORT_CHANNEL: AnalyticsForms.channels},
     renew=RenewReportChannels(),
     shortcut=Shortcut(TITLE, "Choose a channel of field reports, a figure and a period"),

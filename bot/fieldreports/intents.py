@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.asking.form_filling import FillForm
+from bot.jobs.access import Right
 from bot.jobs.request import Intent
 
 
@@ -12,6 +13,7 @@ class RenewReportChannels(Intent):
     """The pick list of channels to be brought up to date."""
 
     job: ClassVar[str] = "renew_report_channels"
+    needs: ClassVar[Right] = Right.ASK
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.jobs.access import for_the_asker_alone
 from bot.jobs.request import Intent, Job, Request
 from bot.outbox.entries import OutgoingAnswer
 from bot.slack.messages import Answer, Target
@@ -23,12 +24,16 @@ class NewJob:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Messages to tell, rows to write and jobs to follow; with `again_at` this one is retried."""
+    """Messages to tell, rows to write and jobs to follow; with `again_at` this one is retried.
+
+    `begun` says whether that counts as an attempt: it does not where nothing was done at all.
+    """
 
     answers: tuple[OutgoingAnswer, ...] = ()
     writes: tuple[Write, ...] = ()
     jobs: tuple[NewJob, ...] = ()
     again_at: datetime | None = None
+    begun: bool = True
     error: str = ""
 
 
@@ -46,10 +51,11 @@ def reply(
 ) -> OutgoingAnswer:
     """Return an answer addressed to where the request came from.
 
-    A private answer with files goes to the asker's direct messages, as a file cannot be hidden in
-    a channel.
+    It is private, whatever is said, where others may not read it. A private answer with files goes
+    to the asker's direct messages, as a file cannot be hidden in a channel.
     """
     request = job.request
+    private = private or for_the_asker_alone(job.asker, job.place)
     by_message = private and bool(answer.files)
     target = Target(
         channel=request.user if by_message else request.channel or request.user,

@@ -4,18 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
+from bot.jobs.access import Right, for_the_asker_alone
+from bot.slack.people import NOBODY, NOWHERE, Person, Place
+
 
 class Intent:
     """What is wanted, as a frozen dataclass that fits into a job's row.
 
     `job` is the word for it in the table of jobs and has to stay the same for ever. What changes
     something at a vendor is done `once`: begun is begun, even where a stop cuts it off. The vendor
-    may have done it, so the next attempt tells of that and does not repeat it.
+    may have done it, so the next attempt tells of that and does not repeat it. `needs` is the right
+    of who may want it; without one it is the clock's alone.
     """
 
     __slots__ = ()
     job: ClassVar[str]
     once: ClassVar[bool] = False
+    needs: ClassVar[Right] = Right.NOBODYS
     privately: bool = False
     """Whether the answer is wanted for the asker alone."""
 
@@ -29,7 +34,8 @@ class Request(Generic[I_co]):
     """Who wants something, where, and what.
 
     `user` is empty for what the clock asks for. `response_url` answers even where the bot is no
-    member, for 30 minutes. `replaces` means that the answer takes the place of what was clicked.
+    member, for 30 minutes. `replaces` means that the answer takes the place of what was clicked,
+    `chosen` that the channel is not where it was wanted but was chosen in a form.
     """
 
     user: str
@@ -39,6 +45,7 @@ class Request(Generic[I_co]):
     response_url: str = ""
     privately: bool = False
     replaces: bool = False
+    chosen: bool = False
 
     def turned_into(self, details: I) -> "Request[I]":
         """Return a request of the same person at the same place for something else."""
@@ -50,6 +57,7 @@ class Request(Generic[I_co]):
             response_url=self.response_url,
             privately=self.privately,
             replaces=self.replaces,
+            chosen=self.chosen,
         )
 
 
@@ -58,6 +66,7 @@ class Job(Generic[I_co]):
     """A claimed job. `attempts` counts how often it was begun, this time included.
 
     `crashes` counts how often a process died that most likely died of this job.
+    `asker` and `place` are who wants it and where, as Slack told it just now.
     """
 
     id: int
@@ -66,6 +75,13 @@ class Job(Generic[I_co]):
     attempts: int
     created_at: datetime
     crashes: int = 0
+    asker: Person = NOBODY
+    place: Place = NOWHERE
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody but the asker may read what comes of it."""
+        return self.request.privately or for_the_asker_alone(self.asker, self.place)
 
     @property
     def name(self) -> str:

@@ -189,11 +189,12 @@ class JobStore:
         )
 
 
-def retry_job(tx: Transaction, job: JobRow, *, at: datetime) -> None:
-    """Queue a job again for later."""
+def retry_job(tx: Transaction, job: JobRow, *, at: datetime, begun: bool = True) -> None:
+    """Queue a job again for later; `begun` counts this time as an attempt."""
     tx.execute(
-        "UPDATE jobs SET state = 'queued', run_at = :at, suspect = 0 WHERE id = :id",
-        {"id": job.id, "at": stamp(at)},
+        """UPDATE jobs SET state = 'queued', run_at = :at, attempts = attempts - :spared,
+          suspect = 0 WHERE id = :id""",
+        {"id": job.id, "at": stamp(at), "spared": 0 if begun else 1},
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Generic
 
 from bot.codec import decode
 from bot.errors import BotError
+from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import I, Intent, Job, Request
 from bot.jobs.store import JobRow
@@ -33,6 +34,7 @@ class UnreadableIntent(Intent):
     """What a row holds that no task of this version can read; `problem` says why."""
 
     job: ClassVar[str] = "unreadable"
+    needs: ClassVar[Right] = Right.HELP
     problem: str
 
 

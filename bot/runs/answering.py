@@ -1,7 +1,5 @@
 """Answering the question of an execution: the first one to send an answer is the one."""
 
-from bot.asking.core.access import may_run
-from bot.asking.people import People
 from bot.clock import Clock
 from bot.errors import UserError, VendorError
 from bot.http.connection import Connection
@@ -33,7 +31,6 @@ class QuestionAnswerer:
         executions: ExecutionStore,
         cards: CardStore,
         editor: Editor,
-        people: People,
         clock: Clock,
     ) -> None:
         """Answer with `smartflows`."""
@@ -41,15 +38,11 @@ class QuestionAnswerer:
         self._executions = executions
         self._cards = cards
         self._editor = editor
-        self._people = people
         self._clock = clock
 
     async def answer(self, job: Job[AnswerRun]) -> Outcome:
         """Send an answer."""
-        request = job.request
         execution_id, number = job.details.execution, job.details.number
-        person = await self._people.person(request.user, name=request.user_name)
-        may_run(person, await self._people.place(request.channel))
         tracked = await self._executions.get(execution_id)
         if tracked is None:
             raise UserError("I no longer know that run. `/flow-run list waiting` shows others.")
@@ -58,7 +51,7 @@ class QuestionAnswerer:
             progress = await client.answer(execution_id, job.details.values)
         except VendorError as error:
             return await self._refused(client, job, tracked, error)
-        message = run_questions.answered(tracked, by=person.name)
+        message = run_questions.answered(tracked, by=job.asker.name)
         return await self._answered(job, progress, message, number=number)
 
     async def _answered(
@@ -105,8 +98,7 @@ class QuestionAnswerer:
             note(tx, (seen,), now=now)
 
         if error.uncertain:  # most likely it was our answer that came through
-            by = (await self._people.person(job.request.user)).name
-            message = run_questions.answered(tracked, by=by)
+            message = run_questions.answered(tracked, by=job.asker.name)
             number = job.details.number
             return await self._answered(job, seen, message, number=number)
         return Outcome((reply(job, Answer(elsewhere), private=True),), (write,))

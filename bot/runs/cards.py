@@ -25,7 +25,9 @@ from bot.runs.store.cards import CardRow, CardStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.observations import Observations
 from bot.runs.vendor import Project, VendorHealth
+from bot.slack.directory import Directory
 from bot.slack.messages import Message
+from bot.slack.people import Reach
 from bot.worker import Batch, Worker
 
 WIDTH = 4
@@ -47,9 +49,10 @@ class Cards:
         observations: Observations,
         health: VendorHealth,
         project: Project,
+        directory: Directory,
         clock: Clock,
     ) -> None:
-        """While `smartflows` is off, cards stay as they are."""
+        """While `smartflows` is off, or others read along, cards stay as they are."""
         self._smartflows = smartflows
         self._editor = editor
         self._cards = cards
@@ -57,6 +60,7 @@ class Cards:
         self._observations = observations
         self._health = health
         self._project = project
+        self._directory = directory
         self._clock = clock
         self._living = 0
         self._busy: set[str] = set()
@@ -137,6 +141,11 @@ class Cards:
         message = await self.compose(latest, started_by=card.user_name)
         says = essence(message)
         pause = edit_pause(max(1, self._living))
+        place = await self._directory.place(card.channel)
+        if place.reach is not Reach.INTERNAL:
+            living = latest.alive or place.again_at is not None
+            await self._rest(card, AFTER_TROUBLE, living=living)
+            return
         if says != card.shown:
             result = await self._editor.edit(card.outbox_key, message)
             if not result.done:

@@ -54,7 +54,7 @@ from bot.runs.store.starts import StartStore
 from bot.runs.store.watches import WatchStore
 from bot.runs.summaries import RunDigests
 from bot.runs.vendor import Project, VendorHealth
-from bot.runs.watching import FlowWatcher
+from bot.runs.watching import FlowWatcher, WatchTeller
 
 COMMAND = Command(
     name="/flow-run",
@@ -112,7 +112,14 @@ class RunServices:
         )
         self.cards = self._make_cards()
         self.poller = self._make_poller()
-        self.watching = self._make_watching()
+        self.news = WatchTeller(
+            self._smartflows,
+            self.watches,
+            self.executions,
+            self.project,
+            parts.directory,
+            clock,
+        )
         self.forms = RunForms(
             database,
             self.flows,
@@ -151,7 +158,7 @@ class RunServices:
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
-        runs, answering, watching = self._make_runs(), self._make_answering(), self.watching
+        runs, answering, watching = self._make_runs(), self._make_answering(), self._make_watching()
         teller, starting = self._make_teller(), self._make_starting()
         return (
             Task(StartFlow, starting.start),
@@ -167,7 +174,7 @@ class RunServices:
             Task(UnwatchFlow, watching.unwatch),
             Task(ListWatches, watching.show),
             Task(LearnFlow, watching.learn),
-            Task(TellWatch, watching.tell),
+            Task(TellWatch, self.news.tell, failed=self.news.failed),
             Task(TellCard, teller.tell),
             Task(RemindOfQuestion, teller.remind),
         )
@@ -182,6 +189,7 @@ class RunServices:
             self._observations,
             self._health,
             self.project,
+            parts.directory,
             parts.clock,
         )
 
@@ -205,7 +213,6 @@ class RunServices:
             self.project,
             self.cards,
             self.starts,
-            parts.people,
             parts.clock,
         )
 
@@ -218,7 +225,6 @@ class RunServices:
             parts.jobs,
             parts.editor,
             self.project,
-            parts.people,
             parts.clock,
         )
 
@@ -229,7 +235,6 @@ class RunServices:
             self.executions,
             self.card_rows,
             parts.editor,
-            parts.people,
             parts.clock,
         )
 
@@ -243,7 +248,7 @@ class RunServices:
             self.poller,
             self.flows,
             self.project,
-            parts.people,
+            parts.directory,
             parts.clock,
         )
 
@@ -258,6 +263,7 @@ class RunServices:
             self._observations,
             self.documents,
             self.project,
+            parts.directory,
             parts.clock,
         )
 
@@ -274,7 +280,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
         refusals=services.refusals,
         workers=(services.cards.worker,),
         polls=(services.tick,),
-        settled=(services.watching.settled,),
+        settled=(services.news.settled,),
         rows=services.stores,
     )
 

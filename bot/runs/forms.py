@@ -18,6 +18,7 @@ from bot.asking.store import INPUT, SnapshotStore, put_snapshot
 from bot.clock import Clock
 from bot.codec import decode, dumps, loads
 from bot.errors import UserError
+from bot.jobs.access import Right
 from bot.jobs.store import JobRow, JobStore
 from bot.runs.core.command import StartFlow
 from bot.runs.core.form_answers import AnswerValues
@@ -217,6 +218,7 @@ RUN_FORM = Form(
     service=RunForms,
     view=RunForms.view,
     submit=RunForms.start,
+    needs=Right.RUN,
     lists={RunAction.FLOW_TO_RUN: RunForms.flows},
     renew=RenewFlows(),
     shortcut=Shortcut(START_TITLE, "Choose a flow and its input, and where to report"),
@@ -228,5 +230,9 @@ RUN_FORM = Form(
     ),
 )
 ANSWER_FORM = Form(
-    callback=RunCallback.ANSWER_RUN, title=TITLE, service=RunForms, submit=RunForms.answer
+    callback=RunCallback.ANSWER_RUN,
+    title=TITLE,
+    service=RunForms,
+    submit=RunForms.answer,
+    needs=Right.RUN,
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from bot.jobs.access import Right
 from bot.jobs.request import Intent
 from bot.runs.core.watching import Condition
 
@@ -22,6 +23,7 @@ class CancelExecution(Intent):
     """An execution to be cancelled, by its id."""
 
     job: ClassVar[str] = "cancel_run"
+    needs: ClassVar[Right] = Right.RUN
     execution: str
 
 
@@ -30,6 +32,7 @@ class CancelTooLate(Intent):
     """A second press of Cancel, which only hears who was first."""
 
     job: ClassVar[str] = "cancel_run_too_late"
+    needs: ClassVar[Right] = Right.ASK
     execution: str
 
 
@@ -38,6 +41,7 @@ class FollowRun(Intent):
     """Somebody who wants to be told of a run's end as well."""
 
     job: ClassVar[str] = "follow_run"
+    needs: ClassVar[Right] = Right.ASK
     execution: str
 
 
@@ -46,6 +50,7 @@ class KeepWaiting(Intent):
     """A run that takes unusually long and shall go on all the same."""
 
     job: ClassVar[str] = "keep_waiting"
+    needs: ClassVar[Right] = Right.RUN
     execution: str
 
 
@@ -54,6 +59,7 @@ class AnswerRun(Intent):
     """An answer to the question of that number; `values` has every key of the question."""
 
     job: ClassVar[str] = "answer_run"
+    needs: ClassVar[Right] = Right.RUN
     execution: str
     number: int
     values: dict[str, Any]
@@ -64,6 +70,7 @@ class RenewFlows(Intent):
     """The pick list of flows to be brought up to date."""
 
     job: ClassVar[str] = "renew_flows"
+    needs: ClassVar[Right] = Right.ASK
 
 
 @dataclass(frozen=True, slots=True)

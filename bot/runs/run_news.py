@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.http.connection import Connection
+from bot.jobs.access import may_tell
+from bot.jobs.admission import next_try
 from bot.jobs.outcome import Outcome, Write
 from bot.jobs.request import Job
 from bot.jobs.store import add_job
@@ -26,7 +28,9 @@ from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.observations import Observations
 from bot.runs.store.questions import KeptQuestion, QuestionStore, put_question
 from bot.runs.vendor import Project
+from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message, Target
+from bot.slack.people import Reach
 from bot.store.database import Transaction
 
 T = TypeVar("T")
@@ -49,9 +53,10 @@ class RunTeller:
         observations: Observations,
         documents: Documents,
         project: Project,
+        directory: Directory,
         clock: Clock,
     ) -> None:
-        """Ask `smartflows` for what a look leaves out."""
+        """Ask `smartflows` for what a look leaves out, and `directory` who reads a thread."""
         self._smartflows = smartflows
         self._executions = executions
         self._cards = cards
@@ -60,6 +65,7 @@ class RunTeller:
         self._observations = observations
         self._documents = documents
         self._project = project
+        self._directory = directory
         self._clock = clock
 
     async def tell(self, job: Job[TellCard]) -> Outcome:
@@ -68,6 +74,7 @@ class RunTeller:
         card = await self._cards.get(job.details.execution)
         if tracked is None or card is None or not self._smartflows.is_on:
             return Outcome()
+        await self._check_readers(job, card)
         condition = job.details.condition
         try:
             if condition is Condition.STUCK:
@@ -88,6 +95,7 @@ class RunTeller:
         asked = await self._questions.get(execution_id, number)
         if tracked is None or card is None or asked is None or not await self._is_open(asked):
             return Outcome()
+        await self._check_readers(job, card)
         message = run_questions.reminder(
             tracked,
             asked.question,
@@ -181,11 +189,22 @@ class RunTeller:
             )
         return Outcome((await self._in_thread(job.key, card, message),))
 
+    async def _check_readers(self, job: Job[Any], card: CardRow) -> None:
+        """Raise NotKnownYetError while Slack may still tell who reads the card's thread."""
+        decision = may_tell(await self._directory.place(card.channel))
+        now = self._clock.now()
+        if decision.again_at and next_try(job, decision.again_at, now=now):
+            decision.enforce()
+
     async def _in_thread(self, key: str, card: CardRow, said: Message | Answer) -> OutgoingAnswer:
-        """Address words to the card's thread; where there is no card, to whoever started it."""
+        """Address words to the card's thread; to whoever started it where there is none.
+
+        And where others read along, or nobody knows whether they do.
+        """
         answer = said if isinstance(said, Answer) else Answer(said)
         parent = await self._outbox.by_key(card.outbox_key)
-        if _has_thread(parent):
+        place = await self._directory.place(card.channel)
+        if _has_thread(parent) and place.reach is Reach.INTERNAL:
             target = Target(channel=card.channel, user=card.user)
             return OutgoingAnswer(key, target, answer, parent_key=card.outbox_key)
         about = parent.question if parent else {}

@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from bot.asking.core.access import answer_privately, may_ask, may_run
 from bot.asking.core.finder import Choice, Finder
-from bot.asking.people import People
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
 from bot.http.connection import Connection
@@ -58,7 +56,6 @@ class Runs:
         jobs: JobStore,
         editor: Editor,
         project: Project,
-        people: People,
         clock: Clock,
     ) -> None:
         """Ask `smartflows`."""
@@ -68,15 +65,11 @@ class Runs:
         self._jobs = jobs
         self._editor = editor
         self._project = project
-        self._people = people
         self._clock = clock
 
     async def show(self, job: Job[ShowRun]) -> Outcome:
         """Show one execution in detail."""
-        request = job.request
-        person = await self._people.person(request.user, name=request.user_name)
-        place = await self._people.place(request.channel)
-        may_ask(person, place)
+        zone = job.asker.zone
         tracked = await self._resolve(job.details.execution)
         seen: Execution | None = None
         if tracked.alive or not tracked.gone:
@@ -88,16 +81,15 @@ class Runs:
         status = run_lists.Status(
             execution=latest,
             now=now,
-            zone=person.zone,
+            zone=zone,
             started_by=card.user_name if card else by_vendor,
             usual=usual(await self._executions.durations(latest.flow.id)),
             details=seen.details if seen else None,
             panel_url=await self._project.panel_url(),
         )
-        private = answer_privately(person, place, asked=request.privately)
         writes: tuple[Write, ...] = (lambda tx: _note(tx, seen, now),) if seen and card else ()
-        about = about_flow(tracked.flow, now=now, zone=person.zone)
-        outgoing = reply(job, run_lists.run_status(status), private=private, question=about)
+        about = about_flow(tracked.flow, now=now, zone=zone)
+        outgoing = reply(job, run_lists.run_status(status), private=job.is_private, question=about)
         return Outcome((outgoing,), writes)
 
     async def ask_cancel(self, job: Job[CancelRun]) -> Outcome:
@@ -117,9 +109,6 @@ class Runs:
 
     async def cancel(self, job: Job[CancelExecution]) -> Outcome:
         """Cancel an execution."""
-        request = job.request
-        person = await self._people.person(request.user, name=request.user_name)
-        may_run(person, await self._people.place(request.channel))
         tracked = await self._resolve(job.details.execution)
         if not tracked.alive:
             return _privately(job, runs.cancel_too_late(tracked))
@@ -128,7 +117,7 @@ class Runs:
         except VendorError as error:
             return await self._not_cancelled(job, tracked, error)
         now = self._clock.now()
-        message = runs.cancel_asked(tracked, by=person.name)
+        message = runs.cancel_asked(tracked, by=job.asker.name)
         outgoing = self._publicly(job, await self._cards.get(tracked.id), message)
         return Outcome((outgoing,), (lambda tx: _note(tx, progress, now),))
 
@@ -159,10 +148,8 @@ class Runs:
 
     async def keep_waiting(self, job: Job[KeepWaiting]) -> Outcome:
         """Take the question whether to wait away."""
-        request = job.request
-        person = await self._people.person(request.user, name=request.user_name)
         tracked = await self._resolve(job.details.execution)
-        message = runs.keeps_waiting(tracked, by=person.name)
+        message = runs.keeps_waiting(tracked, by=job.asker.name)
         await self._editor.edit(f"run:{tracked.id}:{Condition.STUCK}:1", message)
         return Outcome()
 

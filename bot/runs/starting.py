@@ -9,9 +9,7 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
-from bot.asking.core.access import Person, may_run
 from bot.asking.form_filling import show_view
-from bot.asking.people import People
 from bot.asking.store import INPUT, drop_snapshot, put_snapshot
 from bot.clock import Clock
 from bot.errors import SlackError, UserError, VendorError
@@ -39,6 +37,7 @@ from bot.slack.blocks.problems import problem, sentence
 from bot.slack.blocks.simpler import words_of
 from bot.slack.client import Slack
 from bot.slack.messages import Answer, Message, Target
+from bot.slack.people import Person
 from bot.store.database import Transaction
 
 TITLE = "Run a Smart Flow"
@@ -59,7 +58,6 @@ class FlowStarter:
         project: Project,
         cards: Cards,
         starts: StartStore,
-        people: People,
         clock: Clock,
     ) -> None:
         """Start with `smartflows`."""
@@ -69,7 +67,6 @@ class FlowStarter:
         self._project = project
         self._cards = cards
         self._starts = starts
-        self._people = people
         self._clock = clock
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -89,9 +86,6 @@ class FlowStarter:
             return Outcome(error=type(error).__name__)
 
     async def _start(self, job: Job[StartFlow], request: Request[StartFlow]) -> Outcome:
-        person = await self._people.person(request.user, name=request.user_name)
-        place = await self._people.place(request.channel)
-        may_run(person, place)
         client = self._smartflows.client
         flow = await self._flows.resolve(request.details.flow, surely=True)
         given = await self._input(request)
@@ -102,7 +96,7 @@ class FlowStarter:
         if isinstance(found, Outcome):
             return found
         await self._shown(request, runs.started_note(flow.name))
-        return await self._begun(job, request, person, flow, found)
+        return await self._begun(job, request, job.asker, flow, found)
 
     async def _told(self, job: Job[StartFlow], told: Message, *, error: str) -> Outcome:
         """Say how it stands with a start, and keep what was entered for another try."""

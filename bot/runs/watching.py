@@ -1,18 +1,17 @@
-"""What channels want to hear of flows, whoever starts them."""
+"""What channels want to hear of flows, whoever starts them, and what they are told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from bot.asking.core.access import may_subscribe
 from bot.asking.core.arguments import nearest_names
 from bot.asking.core.finder import Choice, Finder, matching
-from bot.asking.people import People
 from bot.clock import Clock
 from bot.digests.digests import DEAD_ENDS
-from bot.digests.subscriptions import INVITE
-from bot.errors import UserError, VendorError
+from bot.errors import BotError, VendorError
 from bot.http.connection import Connection
+from bot.jobs.access import Right, consent_of, decide, may_tell
 from bot.jobs.outcome import Outcome, Write, reply
 from bot.jobs.request import Job
 from bot.outbox.entries import DIGESTS_LATER, Entry, OutgoingAnswer
@@ -32,9 +31,10 @@ from bot.runs.rendering import runs, watch_news
 from bot.runs.rendering import watches as run_watches
 from bot.runs.run_news import keeping
 from bot.runs.store.executions import ExecutionStore
-from bot.runs.store.observations import NEWS, Observations
+from bot.runs.store.observations import NEWS, Observations, covers
 from bot.runs.store.watches import (
     GONE,
+    SHARED,
     Watch,
     WatchStore,
     all_watches,
@@ -44,19 +44,14 @@ from bot.runs.store.watches import (
 )
 from bot.runs.vendor import Project
 from bot.slack.blocks.problems import kept_sentence
+from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message, Target
+from bot.slack.people import Place, Reach
 from bot.store.database import Transaction
 
 WATCHED = Finder(noun="watched flow", field="flow")
 ONE_BY_ONE = 3
 """More news than this in one look are one message with a table."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    message: Message
-    flow: VendorRef
-    writes: tuple[Write, ...] = ()
 
 
 class FlowWatcher:
@@ -71,7 +66,7 @@ class FlowWatcher:
         poller: Poller,
         flows: Flows,
         project: Project,
-        people: People,
+        directory: Directory,
         clock: Clock,
     ) -> None:
         """Keep them in `watches`."""
@@ -82,19 +77,19 @@ class FlowWatcher:
         self._poller = poller
         self._flows = flows
         self._project = project
-        self._people = people
+        self._directory = directory
         self._clock = clock
 
     async def watch(self, job: Job[WatchFlow]) -> Outcome:
-        """Begin to watch here."""
+        """Begin to watch here, or go on where that was paused."""
         request = job.request
         client = self._smartflows.client
-        person = await self._people.person(request.user, name=request.user_name)
-        place = await self._people.place(request.channel)
-        may_subscribe(person, place)
-        if not place.is_member:
-            raise UserError(INVITE)
         named = await self._flows.watched(job.details.flow)
+        here = await self._watches.in_channel(request.channel)
+        is_known = any(watch.flow.id == named.id for watch in here)
+        place = await self._directory.place_anew(request.channel)
+        if not (is_known and place.reach is Reach.SHARED):  # to go on there is to consent
+            decide(Right.ORDER, job.asker, place).enforce()
         await self._learn(client, named.id)
         new = Watch(
             channel=request.channel,
@@ -102,11 +97,12 @@ class FlowWatcher:
             conditions=job.details.conditions,
             creator=request.user,
             created_at=self._clock.now(),
+            consent=consent_of(place),
         )
         self._poller.hurry()
         own_only = await self._project.sees_only_own()
-        message = run_watches.watching(_shown(new), own_only=own_only)
-        about = self._about(named)
+        message = run_watches.watching(shown(new), own_only=own_only)
+        about = about_flow(named, now=self._clock.now(), zone=self._directory.default_zone)
         return Outcome(
             (reply(job, Answer(message), question=about),), (lambda tx: put_watch(tx, new),)
         )
@@ -120,9 +116,7 @@ class FlowWatcher:
             names = [watch.flow.name for watch in here if watch.flow.id]
             message = run_watches.not_watched(typed, near=nearest_names(typed, names))
             return Outcome((reply(job, Answer(message), private=True),))
-        person = await self._people.person(request.user, name=request.user_name)
-        may_subscribe(person, await self._people.place(request.channel))
-        message = run_watches.unwatched(_shown(gone))
+        message = run_watches.unwatched(shown(gone))
         return Outcome(
             (reply(job, Answer(message)),),
             (lambda tx: remove_watch(tx, gone.channel, gone.flow.id),),
@@ -132,52 +126,11 @@ class FlowWatcher:
         """List what this channel watches."""
         here = await self._watches.in_channel(job.request.channel)
         listed = [
-            _shown(watch, by=(await self._people.person(watch.creator)).name) for watch in here
+            shown(watch, by=(await self._directory.person(watch.creator)).name) for watch in here
         ]
         own_only = await self._project.sees_only_own()
         answer = run_watches.watch_list(listed, own_only=own_only)
         return Outcome((reply(job, answer, private=True),))
-
-    async def tell(self, job: Job[TellWatch]) -> Outcome:
-        """Tell a channel what one look showed."""
-        found = [
-            (tracked, event.condition, event.number)
-            for event in job.details.events
-            if (tracked := await self._executions.get(event.execution))
-        ]
-        if len(found) > ONE_BY_ONE:
-            flows = {run.flow for run, _, _ in found}
-            about = flows.pop() if len(flows) == 1 else ALL
-            news = watch_news.many([(run, condition) for run, condition, _ in found])
-            pieces = [_Piece(news, about)]
-        else:
-            pieces = [await self._piece(*each) for each in found]
-        target = Target(channel=job.details.channel)
-        outgoing = [
-            OutgoingAnswer(
-                f"{job.key}:{place}",
-                target,
-                Answer(piece.message),
-                question=self._about(piece.flow),
-                priority=DIGESTS_LATER,
-            )
-            for place, piece in enumerate(pieces)
-        ]
-        return Outcome(tuple(outgoing), tuple(write for each in pieces for write in each.writes))
-
-    def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
-        """Pause the watches of a channel that takes no messages; tell those who made them."""
-        channel = entry.target.channel
-        if not entry.key.startswith(NEWS) or not error.endswith(DEAD_ENDS):
-            return
-        now = self._clock.now()
-        for watch in all_watches(tx):
-            if watch.channel == channel:
-                pause_watch(tx, watch, GONE)
-                target = Target(channel=watch.creator, user=watch.creator)
-                told = run_watches.watch_paused(_shown(watch), channel, kept_sentence(error))
-                key = f"{entry.key}:{GONE}:{watch.flow.id}"
-                tell(tx, OutgoingAnswer(key, target, Answer(told)), now=now)
 
     async def learn(self, job: Job[LearnFlow]) -> Outcome:
         """Learn how long a flow usually takes."""
@@ -195,7 +148,124 @@ class FlowWatcher:
             return
         await self._observations.record([one for one in page.rows if one.status in ENDED])
 
-    async def _piece(self, tracked: RunState, condition: Condition, number: int) -> "_Piece":
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    message: Message
+    flow: VendorRef
+    writes: tuple[Write, ...] = ()
+
+
+class WatchTeller:
+    """Carries out the jobs that a look at what is watched left."""
+
+    def __init__(
+        self,
+        smartflows: Connection[SmartFlows],
+        watches: WatchStore,
+        executions: ExecutionStore,
+        project: Project,
+        directory: Directory,
+        clock: Clock,
+    ) -> None:
+        """Ask `directory` who reads a channel, each time it is told something."""
+        self._smartflows = smartflows
+        self._watches = watches
+        self._executions = executions
+        self._project = project
+        self._directory = directory
+        self._clock = clock
+
+    async def tell(self, job: Job[TellWatch]) -> Outcome:
+        """Tell a channel what one look showed. Raises NotKnownYetError."""
+        here = await self._active(job.details.channel)
+        place = await self._readers(job.details.channel, here)
+        if place.refusal:
+            gone = kept_sentence(f"conversations.info: {place.refusal}")
+            return Outcome(writes=(self._pausing(here, gone, key=job.key),))
+        decision = may_tell(place)
+        if decision.again_at:
+            decision.enforce()
+        hearing = [each for each in here if not may_tell(place, consent=each.consent).words]
+        pieces = await self._pieces(job, hearing)
+        tellings = [self._telling(job, number, piece) for number, piece in enumerate(pieces)]
+        held = [each for each in here if each not in hearing]
+        writes = [write for each in pieces for write in each.writes]
+        if held:
+            writes.append(self._pausing(held, "", key=job.key))
+        return Outcome(tuple(tellings), tuple(writes))
+
+    async def failed(self, job: Job[TellWatch], error: BotError) -> Outcome:
+        """Let those who watch know that there was something that could not be told."""
+        here = await self._active(job.details.channel)
+        now = self._clock.now()
+
+        def write(tx: Transaction) -> None:
+            for watch in here:
+                told = run_watches.watch_untold(shown(watch), watch.channel, str(error))
+                _tell_creator(tx, watch, told, key=f"{job.key}:untold:{watch.flow.id}", now=now)
+
+        return Outcome(writes=(write,), error=str(error))
+
+    def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
+        """Pause the watches of a channel that takes no messages, and tell those who made them."""
+        if not entry.key.startswith(NEWS) or not error.endswith(DEAD_ENDS):
+            return
+        channel = entry.target.channel
+        here = [each for each in all_watches(tx) if each.channel == channel]
+        self._pausing(here, kept_sentence(error), key=entry.key)(tx)
+
+    def _pausing(self, here: Sequence[Watch], trouble: str, *, key: str) -> Write:
+        """Return the write that pauses watches; who made them is told why, and how to go on.
+
+        Without a trouble it is that another organisation reads the channel.
+        """
+        now, why = self._clock.now(), GONE if trouble else SHARED
+
+        def write(tx: Transaction) -> None:
+            for watch in here:
+                pause_watch(tx, watch, why)
+                about = shown(watch), watch.channel
+                told = (
+                    run_watches.watch_paused(*about, trouble)
+                    if trouble
+                    else run_watches.watch_shared(*about)
+                )
+                _tell_creator(tx, watch, told, key=f"{key}:{why}:{watch.flow.id}", now=now)
+
+        return write
+
+    async def _active(self, channel: str) -> list[Watch]:
+        return [each for each in await self._watches.in_channel(channel) if not each.paused]
+
+    async def _readers(self, channel: str, here: Sequence[Watch]) -> Place:
+        """Return where it is told; a direct message is one with who watches there."""
+        is_direct = channel.startswith("D") and here
+        return await self._directory.place(here[0].creator if is_direct else channel)
+
+    async def _pieces(self, job: Job[TellWatch], hearing: Sequence[Watch]) -> list[_Piece]:
+        found = [
+            (tracked, event.condition, event.number)
+            for event in job.details.events
+            if (tracked := await self._executions.get(event.execution))
+            and any(covers(watch.flow, tracked.flow) for watch in hearing)
+        ]
+        if len(found) <= ONE_BY_ONE:
+            return [await self._piece(*each) for each in found]
+        flows = {run.flow for run, _, _ in found}
+        about = flows.pop() if len(flows) == 1 else ALL
+        return [_Piece(watch_news.many([(run, what) for run, what, _ in found]), about)]
+
+    def _telling(self, job: Job[TellWatch], number: int, piece: _Piece) -> OutgoingAnswer:
+        return OutgoingAnswer(
+            f"{job.key}:{number}",
+            Target(channel=job.details.channel),
+            Answer(piece.message),
+            question=self._about(piece.flow),
+            priority=DIGESTS_LATER,
+        )
+
+    async def _piece(self, tracked: RunState, condition: Condition, number: int) -> _Piece:
         if condition is Condition.NEEDS_INPUT and tracked.status == USER_INPUT:
             question = await self._question(tracked)
             if question:
@@ -207,7 +277,7 @@ class FlowWatcher:
         return _Piece(await self._news(tracked, condition), tracked.flow)
 
     def _about(self, flow: VendorRef) -> dict[str, Any]:
-        return about_flow(flow, now=self._clock.now(), zone=self._people.default_zone)
+        return about_flow(flow, now=self._clock.now(), zone=self._directory.default_zone)
 
     async def _question(self, tracked: RunState) -> UserInput | None:
         if not self._smartflows.is_on:
@@ -233,7 +303,8 @@ class FlowWatcher:
         return details.reason if details else tracked.message
 
 
-def _shown(watch: Watch, *, by: str = "") -> run_watches.WatchLine:
+def shown(watch: Watch, *, by: str = "") -> run_watches.WatchLine:
+    """Return what is said of a watch, and who made it where that is given."""
     name = watch.flow.name if watch.flow.id else ""
     return run_watches.WatchLine(name, watch.conditions, by, is_paused=bool(watch.paused))
 
@@ -248,3 +319,8 @@ def _meant(typed: str, here: Sequence[Watch]) -> Watch | None:
         return None
     chosen = WATCHED.one_of(typed, found)
     return next(watch for watch in here if watch.flow.id == chosen.id)
+
+
+def _tell_creator(tx: Transaction, watch: Watch, told: Message, *, key: str, now: datetime) -> None:
+    target = Target(channel=watch.creator, user=watch.creator)
+    tell(tx, OutgoingAnswer(key, target, Answer(told)), now=now)

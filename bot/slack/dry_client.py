@@ -5,16 +5,22 @@ from collections.abc import AsyncIterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.errors import SlackError
+from bot.errors import SlackError, SlackUnreachableError
 from bot.slack.client import Slack
 
-READS = frozenset({"auth.test", "users.info", "conversations.info"})
+READS = frozenset(
+    {"auth.test", "conversations.info", "conversations.members", "users.conversations"}
+)
+OWN_TEAM = "T0"
+"""The workspace of who asks from a terminal, where no token names another."""
 
 
 class DrySlack(Slack):
     """Records calls instead of making them; with a real token, reading is still done for real.
 
-    With `deliver` everything is really done as well as recorded.
+    With `deliver` everything is really done as well as recorded. Who asks is whoever may use the
+    machine, so a person that Slack does not know is a member; and where nothing is delivered,
+    nobody reads along.
     """
 
     def __init__(self, *, token: str, api_url: str, folder: Path, deliver: bool = False) -> None:
@@ -22,12 +28,15 @@ class DrySlack(Slack):
         super().__init__(token=token, api_url=api_url)
         self._folder = folder
         self._deliver = deliver
+        self._team = OWN_TEAM
         self._uploads: dict[str, dict[str, Any]] = {}
         self.recorded: list[dict[str, Any]] = []
 
     async def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Record a call; answer it as Slack would have."""
         given = {name: value for name, value in arguments.items() if value not in (None, "")}
+        if method == "users.info":
+            return await self._person(given)
         if method in READS:
             return await self._read(method, given)
         if method.startswith("files."):
@@ -56,11 +65,31 @@ class DrySlack(Slack):
         if self._deliver:
             await super().put_file(url, _read(path), length=length)
 
+    async def _person(self, given: dict[str, Any]) -> Mapping[str, Any]:
+        if self.token:
+            try:
+                return await super().call("users.info", **given)
+            except (SlackError, SlackUnreachableError):
+                pass
+        user = {"id": given["user"], "team_id": self._team, "is_restricted": False}
+        return {"ok": True, "user": user}
+
     async def _read(self, method: str, given: dict[str, Any]) -> Mapping[str, Any]:
+        try:
+            answer = await self._asked(method, given)
+        except (SlackError, SlackUnreachableError):
+            if self._deliver or method != "conversations.info":
+                raise
+            channel = {"id": given["channel"], "is_private": False, "is_ext_shared": False}
+            return {"ok": True, "channel": channel}
+        self._team = answer.get("team_id") or self._team
+        return answer
+
+    async def _asked(self, method: str, given: dict[str, Any]) -> Mapping[str, Any]:
         if self.token:
             return await super().call(method, **given)
         if method == "auth.test":
-            return {"ok": True, "user": "flowbot", "headers": {}}
+            return {"ok": True, "user": "flowbot", "team_id": OWN_TEAM, "headers": {}}
         raise SlackError(method, "not_authed")
 
     async def _file(self, method: str, given: dict[str, Any]) -> Mapping[str, Any]:

@@ -82,6 +82,15 @@ class Place:
     again_at: datetime | None = None
     refusal: str = ""
 
+    @property
+    def obstacle(self) -> str:
+        """Slack's word for why it would take no message of ours there; empty where it would."""
+        if self.refusal or self.again_at:
+            return self.refusal
+        if self.is_closed:
+            return "is_archived"
+        return "" if self.is_member else "not_in_channel"
+
 
 NOBODY: Final = Person("", "", "UTC")
 NOWHERE: Final = Place("")

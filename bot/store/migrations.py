@@ -58,6 +58,13 @@ def numbers_used_once(db: Database) -> None:
     _use_once(db, "watches", "SELECT MAX(id) FROM watches")
 
 
+@MIGRATIONS()
+def who_reads_along(db: Database) -> None:
+    """Keep what members agreed to where other organisations read along."""
+    for table in ("subscriptions", "watches"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN consent TEXT NOT NULL DEFAULT ''")
+
+
 def _use_once(db: Database, table: str, known: str) -> None:
     """Make a table anew whose numbers go on after the highest in it, or that `known` gives."""
     schema = db.execute(

@@ -3,21 +3,26 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.asking.core.access import Person, Policy, may_assign
-from bot.asking.people import People
 from bot.clock import Clock
 from bot.codec import dumps, encode
-from bot.errors import UserError, VendorError
+from bot.errors import NotKnownYetError, UserError, VendorError
 from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Job
+from bot.slack.directory import Directory
 from bot.slack.messages import Answer
+from bot.slack.people import Membership, Person
 from bot.training.client import MomoFlow
 from bot.training.core.command import Assign, AssignFlow, CancelAssignment
 from bot.training.core.due_dates import due_day
 from bot.training.model import NewAssignment
 from bot.training.names import TrainingNames
 from bot.training.rendering import assignments as words
+
+UNKNOWN_ADDRESS = (
+    "Slack does not tell me at the moment who that is, so nothing was assigned. Try again in a few "
+    "minutes, or give the e-mail address."
+)
 
 
 class Assignments:
@@ -27,23 +32,18 @@ class Assignments:
         self,
         momoflow: Connection[MomoFlow],
         names: TrainingNames,
-        people: People,
+        directory: Directory,
         clock: Clock,
-        *,
-        policy: Policy,
     ) -> None:
-        """Assign with `momoflow`, as far as `policy` allows."""
+        """Assign with `momoflow`; `directory` knows the addresses of people."""
         self._momoflow = momoflow
         self._names = names
-        self._people = people
+        self._directory = directory
         self._clock = clock
-        self._policy = policy
 
     async def preview(self, job: Job[AssignFlow]) -> Outcome:
         """Show what would be assigned."""
-        request, wanted = job.request, job.details
-        asker = await self._people.person(request.user, name=request.user_name)
-        may_assign(asker, self._policy)
+        wanted, asker = job.details, job.asker
         self._momoflow.check()
         named = await self._names.resolve(wanted.flow)
         new = NewAssignment(
@@ -60,9 +60,7 @@ class Assignments:
 
     async def assign(self, job: Job[Assign]) -> Outcome:
         """Assign what was confirmed."""
-        request, wanted = job.request, job.details
-        asker = await self._people.person(request.user, name=request.user_name)
-        may_assign(asker, self._policy)
+        wanted = job.details
         momoflow = self._momoflow.client
         new = NewAssignment(
             wanted.flow_id, wanted.email, wanted.due_at, wanted.priority, wanted.notes
@@ -75,7 +73,7 @@ class Assignments:
             if not error.uncertain:
                 raise
             return _uncertain(job)
-        message = words.assigned(made, asked_by=asker.name)
+        message = words.assigned(made, asked_by=job.asker.name)
         return Outcome((reply(job, Answer(message), private=True),))
 
     async def cancel(self, job: Job[CancelAssignment]) -> Outcome:
@@ -84,7 +82,14 @@ class Assignments:
         return Outcome((reply(job, Answer(message), private=True),))
 
     async def _email(self, user: str) -> str:
-        person = await self._people.person(user)
+        person = await self._directory.person(user)
+        if person.membership is Membership.UNKNOWN and person.again_at:
+            raise NotKnownYetError(UNKNOWN_ADDRESS, again_at=person.again_at)
+        if not person.is_active:
+            raise UserError(
+                f"{person.name} is deactivated in Slack, so nothing was assigned. Name somebody "
+                "else, or give an e-mail address."
+            )
         if not person.email:
             raise UserError(
                 "Slack does not tell me that person's e-mail address. Give the address instead: "

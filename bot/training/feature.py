@@ -1,6 +1,5 @@
 """MomoFlow, put together: reports, names for flows, and assignments."""
 
-from bot.asking.core.access import Policy
 from bot.asking.question import EXPORT_FORMATS, QuestionKind
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.jobs.tasks import Task
@@ -51,12 +50,11 @@ REPORT = QuestionKind(
 
 async def build(parts: Parts, settings: MomoFlowSettings) -> Wiring:
     """Return what MomoFlow adds."""
-    clock, people = parts.clock, parts.people
+    clock = parts.clock
     momoflow = await open_momoflow(settings, clock, parts.stack)
     names = TrainingNames(AliasStore(parts.database), momoflow, clock)
     reports = Reports(momoflow, names, parts.snapshots)
-    policy = Policy(assigners=frozenset(filter(None, parts.general.assigners.split(","))))
-    assignments = Assignments(momoflow, names, people, clock, policy=policy)
+    assignments = Assignments(momoflow, names, parts.directory, clock)
     return Wiring(
         composers={ReportQuestion: reports},
         tasks=(

@@ -1,6 +1,7 @@
 """The form of a training report: opened from local rows, and what its submission wants."""
 
 from bot.asking.form import Form, FormRequest, Options, Shortcut, Submission
+from bot.jobs.access import Right
 from bot.slack.blocks.modals import Errors, View
 from bot.training.ids import TrainingAction, TrainingCallback
 from bot.training.names import TrainingNames
@@ -37,6 +38,7 @@ FORM = Form(
     service=ReportForms,
     view=ReportForms.view,
     submit=ReportForms.submit,
+    needs=Right.ASK,
     lists={TrainingAction.FLOW: ReportForms.flows},
     shortcut=Shortcut(TITLE, "Choose a flow, a period and a status, and where to show it"),
 )

@@ -78,14 +78,14 @@ EVENTS = QuestionKind(
 
 async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
     """Return what FLOW adds."""
-    clock, people = parts.clock, parts.people
+    clock = parts.clock
     events = Events(await open_flowapp(settings, clock, parts.stack), clock)
     drafts = EventDrafts(parts.snapshots)
     looks, news = Looks(parts.snapshots), EventNews(parts.snapshots)
     files = EventFiles(events, looks)
     own = urlsplit(settings.base_url).hostname or ""
-    changes = Registrations(events, drafts, people, clock, link_hosts=(*LINK_HOSTS, own))
-    filling = forms.EventFormFiller(parts.slack, events, drafts, people)
+    changes = Registrations(events, drafts, clock, link_hosts=(*LINK_HOSTS, own))
+    filling = forms.EventFormFiller(parts.slack, events, drafts)
     return Wiring(
         composers={EventsQuestion: EventAnswers(events, files, looks, news)},
         tasks=(

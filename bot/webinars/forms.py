@@ -4,20 +4,20 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.asking.core.access import Person
 from bot.asking.core.finder import Choice, PickError
 from bot.asking.form import Form, FormRequest, Options, Shortcut, Submission, opens_empty
 from bot.asking.form_filling import filled
-from bot.asking.people import People
 from bot.asking.rendering.pick_lists import choice_options
 from bot.asking.store import ChoiceLists
 from bot.clock import Clock
 from bot.codec import decode, dumps, loads
+from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.slack.blocks.budget import cut
 from bot.slack.blocks.modals import Errors, View
 from bot.slack.client import Slack
+from bot.slack.people import Person
 from bot.webinars.events import EVENTS, OPERATORS, ROOMS, Events
 from bot.webinars.ids import WebinarAction, WebinarCallback
 from bot.webinars.intents import FillEventForm, PreviewEvent, Register, RenewEvents, SignOn
@@ -123,18 +123,16 @@ class EventForms:
 class EventFormFiller:
     """Fills the windows that EventForms opened."""
 
-    def __init__(self, slack: Slack, events: Events, drafts: EventDrafts, people: People) -> None:
+    def __init__(self, slack: Slack, events: Events, drafts: EventDrafts) -> None:
         """Ask `events` what belongs into them."""
         self._slack = slack
         self._events = events
         self._drafts = drafts
-        self._people = people
 
     async def fill(self, job: Job[FillEventForm]) -> Outcome:
         """Fill a window."""
-        request, form = job.request, job.details.form
-        person = await self._people.person(request.user, name=request.user_name)
-        view = self._view(form, job.details.typed, person, request.channel)
+        form = job.details.form
+        view = self._view(form, job.details.typed, job.asker, job.request.channel)
         return await filled(job, self._slack, view, title=TITLES[form])
 
     async def _view(self, form: str, typed: str, person: Person, channel: str) -> View:
@@ -186,6 +184,7 @@ def _form(name: str, callback: WebinarCallback, submit: Submit, lists: Lists) ->
         view=opens_empty,
         fill=partial(FillEventForm, form=name),
         submit=submit,
+        needs=Right.CHANGE_EVENTS,
         lists=lists,
         renew=RenewEvents(),
     )
@@ -197,6 +196,7 @@ FIND = Form(
     service=EventForms,
     view=EventForms.find_view,
     submit=EventForms.find,
+    needs=Right.ASK,
     lists={WebinarAction.EVENT: EventForms.events},
     renew=RenewEvents(),
     shortcut=Shortcut("Find an event", "List webinars, or choose one and what to see of it"),

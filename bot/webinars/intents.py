@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from bot.asking.form_filling import FillForm
 from bot.codec import decode
+from bot.jobs.access import Right
 from bot.jobs.request import Intent
 from bot.webinars.model import NewEvent
 
@@ -15,6 +16,7 @@ class Register(Intent):
     """Somebody to be registered for the event of a token, whose title is for the reply."""
 
     job: ClassVar[str] = "register"
+    needs: ClassVar[Right] = Right.CHANGE_EVENTS
     once: ClassVar[bool] = True
     token: str
     title: str
@@ -28,6 +30,7 @@ class SignOn(Intent):
     """Somebody who wants a personal link into a room."""
 
     job: ClassVar[str] = "sign_on"
+    needs: ClassVar[Right] = Right.CHANGE_EVENTS
     once: ClassVar[bool] = True
     room_id: int
     email: str
@@ -40,6 +43,7 @@ class PreviewEvent(Intent):
     """An event as it was entered, to be shown before it is created."""
 
     job: ClassVar[str] = "preview_event"
+    needs: ClassVar[Right] = Right.CHANGE_EVENTS
     event: NewEvent
 
     @classmethod
@@ -53,6 +57,7 @@ class CreateEvent(Intent):
     """A previewed event to be created; `key` is that of its draft."""
 
     job: ClassVar[str] = "create_event"
+    needs: ClassVar[Right] = Right.CHANGE_EVENTS
     once: ClassVar[bool] = True
     key: str
 
@@ -62,6 +67,7 @@ class CancelEvent(Intent):
     """A previewed event that is not wanted after all; `key` is that of its draft."""
 
     job: ClassVar[str] = "cancel_event"
+    needs: ClassVar[Right] = Right.ASK
     key: str
 
 
@@ -70,6 +76,7 @@ class RenewEvents(Intent):
     """The pick lists of webinars to be brought up to date."""
 
     job: ClassVar[str] = "renew_events"
+    needs: ClassVar[Right] = Right.ASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +84,5 @@ class FillEventForm(FillForm):
     """A window about webinars; `typed` is an event, a room or a draft's key."""
 
     job: ClassVar[str] = "fill_event_form"
+    needs: ClassVar[Right] = Right.CHANGE_EVENTS
     form: str = ""

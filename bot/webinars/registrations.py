@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.asking.core.access import may_change_events
-from bot.asking.people import People
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
 from bot.jobs.outcome import Outcome, Write, reply
@@ -27,7 +25,6 @@ class Registrations:
         self,
         events: Events,
         drafts: EventDrafts,
-        people: People,
         clock: Clock,
         *,
         link_hosts: Iterable[str],
@@ -35,13 +32,11 @@ class Registrations:
         """Links to other hosts than `link_hosts` are shown as text."""
         self._events = events
         self._drafts = drafts
-        self._people = people
         self._clock = clock
         self._hosts = frozenset(link_hosts)
 
     async def register(self, job: Job[Register]) -> Outcome:
         """Register a person."""
-        await self._allowed(job)
         wanted = job.details
         about = {"event": wanted.title, "person": wanted.email}
         new = NewRegistration(wanted.token, wanted.email, wanted.first_name, wanted.last_name)
@@ -58,7 +53,6 @@ class Registrations:
 
     async def sign_on(self, job: Job[SignOn]) -> Outcome:
         """Get a personal link into a room."""
-        await self._allowed(job)
         wanted, person = job.details, job.details.email
         if job.attempts > 1:
             return _alone(job, words.sign_on_uncertain(room=ROOM_UNCERTAIN, person=person))
@@ -98,14 +92,12 @@ class Registrations:
 
     async def preview(self, job: Job[PreviewEvent]) -> Outcome:
         """Show an event before it is created."""
-        await self._allowed(job)
         new = job.details.event
         message = words.event_preview(new, await self._events.names(), value=job.key)
         return _alone(job, message, (keep_draft(job.key, new, self._clock.now()),))
 
     async def create(self, job: Job[CreateEvent]) -> Outcome:
         """Create what was confirmed."""
-        asker = await self._allowed(job)
         key = job.details.key
         new = await self._drafts.get(key)
         if job.attempts > 1:
@@ -117,19 +109,12 @@ class Registrations:
                 return _alone(job, words.event_uncertain(new))
             refused = words.event_refused(new, problem(error), value=key)
             return replace(_alone(job, refused), error=str(error))
-        return _alone(job, words.event_created(new, made, asked_by=asker))
+        return _alone(job, words.event_created(new, made, asked_by=job.asker.name))
 
     async def cancel(self, job: Job[CancelEvent]) -> Outcome:
         """Say that nothing was created."""
         new = await self._drafts.get(job.details.key)
         return _alone(job, words.event_cancelled(new))
-
-    async def _allowed(self, job: Job[Intent]) -> str:
-        """Return the asker's name; raises DeniedError for those who may not change anything."""
-        request = job.request
-        person = await self._people.person(request.user, name=request.user_name)
-        may_change_events(person)
-        return person.name
 
 
 def _alone(job: Job[Intent], message: Message, writes: tuple[Write, ...] = ()) -> Outcome:

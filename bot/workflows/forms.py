@@ -5,6 +5,7 @@ from bot.asking.form import Form, FormRequest, Options, Shortcut, Submission
 from bot.asking.form_filling import filled
 from bot.asking.rendering.pick_lists import choice_options
 from bot.asking.store import ChoiceLists
+from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.slack.blocks.modals import Errors, View
@@ -63,6 +64,7 @@ FORM = Form(
     view=WorkflowForms.view,
     fill=FillExportForm,
     submit=WorkflowForms.submit,
+    needs=Right.ASK,
     lists={WorkflowAction.WORKFLOW: WorkflowForms.workflows},
     renew=RenewWorkflows(),
     shortcut=Shortcut(TITLE, "Choose a workflow, a step and a period, and where to put the file"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.asking.form_filling import FillForm
+from bot.jobs.access import Right
 from bot.jobs.request import Intent
 
 
@@ -15,6 +16,7 @@ class OtherForm(Intent):
     """
 
     job: ClassVar[str] = "export_in_other_form"
+    needs: ClassVar[Right] = Right.ASK
     form: str
     value: str
 
@@ -33,6 +35,7 @@ class RenewWorkflows(Intent):
     """The pick list of workflows to be brought up to date."""
 
     job: ClassVar[str] = "renew_workflows"
+    needs: ClassVar[Right] = Right.ASK
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,10 @@ class SlackSandbox(Acts):
         """Return the signature headers for a request of one's own."""
         return signature_headers(body, secret=self.signing_secret, timestamp=timestamp)
 
+    def trigger(self, user: str, *, channel: str = "") -> str:
+        """Return a trigger id as Slack sends one, for requests of one's own."""
+        return self._backend.triggers.mint(user=user, channel=channel)
+
     # What is there
 
     @property

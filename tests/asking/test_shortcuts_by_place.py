@@ -71,12 +71,13 @@ async def test_a_guest_gets_the_data_alone_and_orders_no_digest(stage: Stage) ->
     shown = await report(stage)
 
     await exported(stage, shown, user="UGUEST")
-    await subscribed(stage, shown, user="UGUEST")
+    view = await opened(stage, SUBSCRIBE, shown, user="UGUEST")
 
     assert [each.channel for each in stage.slack.files] == [direct(stage, "UGUEST")]
     assert stage.said() == [shown]
     assert await stage.rows("SELECT id FROM subscriptions") == []
-    assert "Guests cannot order digests." in stage.whispered("UGUEST")[-1]
+    assert view.raw["callback_id"] == "notice"
+    assert "Guests cannot order digests." in words(view)
 
 
 @BOTH

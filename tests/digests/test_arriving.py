@@ -10,6 +10,7 @@ from bot.digests.store import add_subscription
 from bot.store.database import Transaction
 from bot.training.feature import REPORT
 from bot.training.question import ReportQuestion
+from sandbox.slack.channels import Channel
 from tests.company import another_bot
 from tests.stage import Stage, open_stage
 
@@ -140,6 +141,11 @@ async def test_one_report_for_500_channels_is_asked_of_the_vendor_once(stage: St
     def order(tx: Transaction) -> None:
         for number in range(CHANNELS):
             add_subscription(tx, _ordered(f"C{number:04}", stage.clock.now()))
+
+    bot = stage.slack.bot_user_id
+    stage.slack.admin.add(
+        *(Channel(f"C{number:04}", f"c{number}", (bot,)) for number in range(CHANNELS))
+    )
 
     await stage.bot.database.transaction(order)
     stage.clock.advance(to=NINE)

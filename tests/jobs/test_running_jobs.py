@@ -31,6 +31,10 @@ class Endless:
         raise AssertionError(job.name)
 
 
+async def everybody(job: Job[Intent]) -> Job[Intent]:
+    return job
+
+
 GUEST = {"email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace"}
 
 
@@ -51,7 +55,8 @@ async def test_a_stop_gives_a_question_back_and_remembers_that_a_change_was_begu
     jobs, service = JobStore(database), Endless()
     await jobs.add(key="form:1", wanted=Request("UADA", "ada", "C1", wanted), now=NOW)
     tasks = Tasks([Task(type(wanted), service.carry_out)])
-    runner = JobRunner(database, jobs, tasks, SandboxClock(NOW), wake=lambda: None, grace=0)
+    clock = SandboxClock(NOW)
+    runner = JobRunner(database, jobs, tasks, clock, admitted=everybody, wake=lambda: None, grace=0)
 
     working = asyncio.create_task(runner.worker.run())
     await service.begun.wait()

@@ -132,10 +132,27 @@ async def test_a_day_that_has_passed_is_refused(stage: Stage) -> None:
     assert answer(stage).startswith("2026-11-22 has passed. Due dates from 2026-11-23 on work")
 
 
-@pytest.mark.parametrize("person", ["nobody@elsewhere.example.com", "@gone"])
-async def test_a_person_that_the_vendor_does_not_know_is_said_so(stage: Stage, person: str) -> None:
+async def test_somebody_who_was_deactivated_is_assigned_nothing(stage: Stage) -> None:
+    await stage.command(f"{ASSIGN} @gone")
+
+    assert answer(stage).startswith("gone is deactivated in Slack, so nothing was assigned.")
+    assert made(stage) == 0
+
+
+async def test_while_slack_does_not_say_who_is_meant_nothing_is_assigned(stage: Stage) -> None:
+    stage.slack.disturb(
+        "users.info", kind="rate_limited", seconds=20, when=lambda given: given["user"] == "UGRACE"
+    )
+    await stage.command(f"{ASSIGN} @grace")
+    assert stage.whispered() == []
+
+    await stage.after(seconds=20)
+    assert "grace@example.com" in answer(stage)
+
+
+async def test_a_person_that_the_vendor_does_not_know_is_said_so(stage: Stage) -> None:
     stage.momoflow.set_switch("lost_users", value=True)
-    question = await asked(stage, f"{ASSIGN} {person}")
+    question = await asked(stage, f"{ASSIGN} nobody@elsewhere.example.com")
 
     await pressed(stage, question, CONFIRM)
 

@@ -19,6 +19,7 @@ from bot.asking.core.periods import day
 from bot.asking.question import QuestionKinds
 from bot.digests.core.subscribe import Subscribe, subscription
 from bot.errors import UserError
+from bot.jobs.access import Right
 from bot.jobs.request import Intent
 
 NAME = "/flow"
@@ -33,6 +34,7 @@ class ListSubscriptions(Intent):
     """A request to see the subscriptions of this channel, or of all channels."""
 
     job: ClassVar[str] = "list_subscriptions"
+    needs: ClassVar[Right] = Right.ASK
     everywhere: bool = False
 
 
@@ -41,6 +43,7 @@ class Remove(Intent):
     """A subscription to end, by its number."""
 
     job: ClassVar[str] = "remove_subscription"
+    needs: ClassVar[Right] = Right.MANAGE
     number: int
 
 
@@ -49,6 +52,7 @@ class Now(Intent):
     """A subscription to be sent at once, besides its schedule."""
 
     job: ClassVar[str] = "subscription_now"
+    needs: ClassVar[Right] = Right.MANAGE
     number: int
 
 
@@ -57,6 +61,7 @@ class Pause(Intent):
     """A subscription to stop until it is resumed."""
 
     job: ClassVar[str] = "pause_subscription"
+    needs: ClassVar[Right] = Right.MANAGE
     number: int
 
 
@@ -65,6 +70,7 @@ class Resume(Intent):
     """A subscription to go on with."""
 
     job: ClassVar[str] = "resume_subscription"
+    needs: ClassVar[Right] = Right.MANAGE
     number: int
 
 
@@ -73,6 +79,7 @@ class Snooze(Intent):
     """A subscription to stop for a number of days, or until the morning of a date."""
 
     job: ClassVar[str] = "snooze_subscription"
+    needs: ClassVar[Right] = Right.MANAGE
     number: int
     days: int = 0
     until: date | None = None
@@ -83,6 +90,7 @@ class History(Intent):
     """A request to see the past deliveries of a subscription."""
 
     job: ClassVar[str] = "subscription_history"
+    needs: ClassVar[Right] = Right.MANAGE
     number: int
 
 

@@ -21,6 +21,22 @@ def with_missed(answer: Answer, missed: Sequence[datetime]) -> Answer:
     return replace(answer, message=late)
 
 
+def shared_notice(subscription: Subscription) -> Answer:
+    """Return what the owner of a subscription is told once its channel is read by others."""
+    number = subscription.id
+    about = subscription.kind.digest_words(subscription.question)
+    what = f"Subscription {number} ({about}) is paused: another organisation now reads "
+    after = "If they may see it, a member types this in the channel itself: "
+    mend = f"/flow resume {number}"
+    return Answer(
+        message(
+            f"{what}its channel. {after}{mend}",
+            paragraph(plain(what), channel(subscription.channel), plain(".")),
+            paragraph(plain(after), code(mend)),
+        )
+    )
+
+
 def owner_notice(subscription: Subscription, trouble: str, *, stopped: bool) -> Answer:
     """Return what the owner of a subscription is told once in a row of failures."""
     number = subscription.id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.asking.rendering.dates import day_and_time
-from bot.asking.subscription import ACTIVE, SNOOZED, STOPPED, Subscription
+from bot.asking.subscription import ACTIVE, SHARED, SNOOZED, STOPPED, Subscription
 from bot.slack.blocks.blocks import (
     Element,
     bold,
@@ -86,8 +86,10 @@ def paused(subscription: Subscription) -> Message:
 
 
 def resumed(subscription: Subscription) -> Message:
-    """Return that a subscription goes on, and when."""
-    return _reply(subscription, "active again", *_next(subscription))
+    """Return that a subscription goes on, and when, and who else will see it by consent."""
+    seen = " People of another organisation read this channel and will see it."
+    more = (plain(seen),) if subscription.consent else ()
+    return _reply(subscription, "active again", *_next(subscription), *more)
 
 
 def snoozed(subscription: Subscription) -> Message:
@@ -153,6 +155,8 @@ def _words(subscription: Subscription) -> str:
 def _state(subscription: Subscription) -> str:
     if subscription.state == SNOOZED and subscription.snoozed_until:
         return f"snoozed until {day_and_time(subscription.snoozed_until, subscription.zone)}"
+    if subscription.state == SHARED:
+        return "paused, as another organisation reads this channel"
     if subscription.state == STOPPED:
         failures = counted(subscription.failure_streak, "failure")
         return f"stopped after {failures}"

@@ -22,6 +22,7 @@ from bot.asking.core.arguments import (
 )
 from bot.asking.core.finder import Finder
 from bot.errors import UserError
+from bot.jobs.access import Right
 from bot.jobs.request import Intent
 from bot.runs.core.summary_options import ALL, LIST, SUMMARY, runs_list, runs_question
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
@@ -66,6 +67,7 @@ class StartFlow(Intent):
     """
 
     job: ClassVar[str] = "start_run"
+    needs: ClassVar[Right] = Right.RUN
     flow: str
     xml: str = ""
     file: str = ""
@@ -78,6 +80,7 @@ class ShowRun(Intent):
     """A request to see one run: its id or a beginning of it, in any case."""
 
     job: ClassVar[str] = "show_run"
+    needs: ClassVar[Right] = Right.ASK
     execution: str
     privately: bool = False
 
@@ -87,6 +90,7 @@ class CancelRun(Intent):
     """A run to cancel: its id or a beginning of it, in any case."""
 
     job: ClassVar[str] = "ask_cancel_run"
+    needs: ClassVar[Right] = Right.RUN
     execution: str
 
 
@@ -95,6 +99,7 @@ class WatchFlow(Intent):
     """A flow that this channel wants to hear of; an empty one stands for all."""
 
     job: ClassVar[str] = "watch_flow"
+    needs: ClassVar[Right] = Right.MANAGE
     flow: str = ""
     conditions: tuple[Condition, ...] = DEFAULT_CONDITIONS
 
@@ -104,6 +109,7 @@ class UnwatchFlow(Intent):
     """A flow that this channel no longer wants to hear of; an empty one is the watch of all."""
 
     job: ClassVar[str] = "unwatch_flow"
+    needs: ClassVar[Right] = Right.MANAGE
     flow: str = ""
 
 
@@ -112,6 +118,7 @@ class ListWatches(Intent):
     """A request to see what this channel watches."""
 
     job: ClassVar[str] = "list_watches"
+    needs: ClassVar[Right] = Right.ASK
     privately: bool = False
 
 

@@ -25,6 +25,7 @@ from bot.slack.messages import Answer, Message
 
 _ALL: Final = "all flows"
 _EXAMPLE: Final = "To watch one: `/flow-run watch invoices failed needs-input`"
+_SEE: Final = "/flow-run list today"
 _TOLD: Final = {
     Condition.STARTED: "starts",
     Condition.FINISHED: "finishes",
@@ -36,7 +37,7 @@ _TOLD: Final = {
 
 @dataclass(frozen=True, slots=True)
 class WatchLine:
-    """One watch of a channel; an empty `flow` stands for all flows."""
+    """One watch of a channel; an empty `flow` stands for all flows. `paused` says why it is."""
 
     flow: str
     conditions: tuple[Condition, ...]
@@ -79,6 +80,28 @@ def watch_paused(watched: WatchLine, channel_id: str, trouble: str) -> Message:
     return message(
         f"{lead}its channel. {after}{again}",
         paragraph(plain(lead), channel(channel_id), plain(f". {after}"), code(again)),
+    )
+
+
+def watch_shared(watched: WatchLine, channel_id: str) -> Message:
+    """Return to whoever made a watch that others read its channel now, and how to go on."""
+    lead = f"Your watch of {_name(watched.flow)} is paused: another organisation now reads "
+    after = "If they may see it, a member types this in the channel itself: "
+    again = _again(watched)
+    return message(
+        f"{lead}its channel. {after}{again}",
+        paragraph(plain(lead), channel(channel_id), plain(".")),
+        paragraph(plain(after), code(again)),
+    )
+
+
+def watch_untold(watched: WatchLine, channel_id: str, trouble: str) -> Message:
+    """Return to whoever made a watch that some news could not be told."""
+    lead = f"There is news of {_name(watched.flow)} that I could not tell in "
+    after = f"{trouble} To see it, type "
+    return message(
+        f"{lead}its channel. {after}{_SEE}",
+        paragraph(plain(lead), channel(channel_id), plain(f". {after}"), code(_SEE)),
     )
 
 

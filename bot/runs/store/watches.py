@@ -12,6 +12,8 @@ from bot.runs.core.watching import Condition
 from bot.runs.model import VendorRef
 from bot.store.database import Database, Row, Transaction, stamp
 
+SHARED = "shared"
+"""Another organisation reads the channel."""
 GONE = "gone"
 """The channel takes no messages."""
 
@@ -20,7 +22,8 @@ GONE = "gone"
 class Watch:
     """A channel that wants to hear of a flow; one without an id stands for all flows.
 
-    `paused` says why nothing is told at the moment: GONE, or nothing.
+    `paused` says why nothing is told at the moment: SHARED or GONE. `consent` names the other
+    organisations that may read along, as a member agreed to.
     """
 
     channel: str
@@ -29,15 +32,17 @@ class Watch:
     creator: str
     created_at: datetime
     paused: str = ""
+    consent: str = ""
 
 
 def put_watch(tx: Transaction, watch: Watch) -> None:
     """Insert a watch, or change what an existing one tells of."""
     tx.execute(
-        """INSERT INTO watches (channel, flow_id, flow_name, conditions, creator, created_at)
-        VALUES (:channel, :flow_id, :flow_name, :conditions, :creator, :created_at)
+        """INSERT INTO watches (channel, flow_id, flow_name, conditions, creator, created_at,
+          consent)
+        VALUES (:channel, :flow_id, :flow_name, :conditions, :creator, :created_at, :consent)
         ON CONFLICT (channel, flow_id) DO UPDATE SET conditions = excluded.conditions,
-          flow_name = excluded.flow_name, paused = ''""",
+          flow_name = excluded.flow_name, consent = excluded.consent, paused = ''""",
         {
             "channel": watch.channel,
             "flow_id": watch.flow.id,
@@ -45,6 +50,7 @@ def put_watch(tx: Transaction, watch: Watch) -> None:
             "conditions": dumps(watch.conditions),
             "creator": watch.creator,
             "created_at": stamp(watch.created_at),
+            "consent": watch.consent,
         },
     )
 
@@ -117,6 +123,7 @@ def _watch(row: Row) -> Watch:
         creator=row["creator"],
         created_at=datetime.fromisoformat(row["created_at"]),
         paused=row["paused"],
+        consent=row["consent"],
     )
 
 

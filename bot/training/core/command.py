@@ -19,6 +19,7 @@ from bot.asking.core.arguments import (
 )
 from bot.asking.core.options import in_quotes
 from bot.errors import UserError
+from bot.jobs.access import Right
 from bot.jobs.request import Intent
 from bot.slack.blocks.wording import typed
 from bot.training.core.due_dates import canonical_due
@@ -43,6 +44,7 @@ class NameFlow(Intent):
     """A name for a flow's id."""
 
     job: ClassVar[str] = "name_flow"
+    needs: ClassVar[Right] = Right.NAME
     name: str
     flow_id: str
     privately: bool = False
@@ -53,6 +55,7 @@ class ForgetName(Intent):
     """A name to be forgotten."""
 
     job: ClassVar[str] = "forget_name"
+    needs: ClassVar[Right] = Right.NAME
     name: str
     privately: bool = False
 
@@ -62,6 +65,7 @@ class ListNames(Intent):
     """A request for all names."""
 
     job: ClassVar[str] = "list_names"
+    needs: ClassVar[Right] = Right.ASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class AssignFlow(Intent):
     """
 
     job: ClassVar[str] = "preview_assignment"
+    needs: ClassVar[Right] = Right.ASSIGN
     flow: str
     user: str = ""
     email: str = ""
@@ -86,6 +91,7 @@ class Assign(Intent):
     """An assignment as it was shown before: `flow` is the name that `flow_id` had then."""
 
     job: ClassVar[str] = "assign"
+    needs: ClassVar[Right] = Right.ASSIGN
     once: ClassVar[bool] = True
     flow_id: str
     flow: str
@@ -100,6 +106,7 @@ class CancelAssignment(Intent):
     """A shown assignment that is not wanted after all."""
 
     job: ClassVar[str] = "cancel_assignment"
+    needs: ClassVar[Right] = Right.ASK
     flow: str
     email: str
 

@@ -12,7 +12,7 @@ from sandbox.slack.backend import Backend
 from sandbox.slack.channels import Channel
 from sandbox.slack.delivery.outcome import Outcome
 from sandbox.slack.objects import user_object
-from sandbox.slack.people import PARTNER
+from sandbox.slack.people import PARTNER, User
 
 
 class Admin:
@@ -22,6 +22,15 @@ class Admin:
         """Change this workspace and tell of it through `events`."""
         self._backend = backend
         self._events = events
+
+    def add(self, *new: Channel | User) -> None:
+        """Add channels and people."""
+        workspace = self._backend.workspace
+        for each in new:
+            if isinstance(each, User):
+                workspace.users[each.id] = each
+            else:
+                workspace.channels[each.id] = each
 
     async def invite_team(self, channel: str, team: str = PARTNER) -> None:
         """Offer a channel to another organisation; Slack has no event that an app could hear."""
@@ -58,6 +67,14 @@ class Admin:
         place = self._change(channel, is_archived=not back)
         kind = f"{_family(place)}_{'unarchive' if back else 'archive'}"
         return await self._tell({"type": kind, "channel": channel, "user": "UADA"}, told=told)
+
+    async def join(self, channel: str, user: str) -> Outcome:
+        """Add somebody to a channel."""
+        place, person = self._place(channel), self._backend.workspace.users[user]
+        self._change(channel, members=(*place.members, user))
+        event = {"type": "member_joined_channel", "user": user, "channel": channel}
+        team = person.team_id or self._backend.identity.team_id
+        return await self._tell({**event, "channel_type": "C", "team": team})
 
     async def rename(self, channel: str, name: str) -> Outcome:
         """Give a channel another name."""

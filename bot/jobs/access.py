@@ -1,0 +1,180 @@
+"""Who may do what and where: decisions as pure functions of a right, a person and a place.
+
+What is not known counts as forbidden. Where Slack may tell in a moment, the decision is to ask
+again; nobody's rights are ever guessed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from bot.errors import DeniedError, NotKnownYetError
+from bot.slack.people import Membership, Person, Place, Reach
+
+
+class Right(StrEnum):
+    """What somebody has to be allowed to do. Each thing that can be wanted says which it takes."""
+
+    NOBODYS = "nobody's"
+    """Nobody's: the clock's alone, and what no other right was declared for."""
+    HELP = "help"
+    ASK = "ask"
+    ORDER = "order"
+    """To have this channel told something from now on."""
+    MANAGE = "manage"
+    """To change or end what a channel is told."""
+    NAME = "name"
+    ASSIGN = "assign"
+    RUN = "run"
+    CHANGE_EVENTS = "change events"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the owner of this installation decided. No assigners named: every member may assign."""
+
+    assigners: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Allowed, unless there are words for why not; with `again_at` they hold only for now."""
+
+    words: str = ""
+    again_at: datetime | None = None
+
+    def enforce(self) -> None:
+        """Raise DeniedError, or NotKnownYetError with when to ask again."""
+        if self.again_at:
+            raise NotKnownYetError(self.words, again_at=self.again_at)
+        if self.words:
+            raise DeniedError(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Why a right is not a guest's, and not one in a shared place, or where the bot is not in.
+
+    Without words it is.
+    """
+
+    guests: str = ""
+    shared: str = ""
+    outside: str = ""
+
+
+ALLOWED: Final = Decision()
+OTHERS: Final = "Flowbot is only for members of this workspace. Ask somebody who works here."
+INVITE: Final = (
+    "I am not in this channel, so nothing could be sent here. Type `/invite @Flowbot` first, then "
+    "subscribe again."
+)
+UNKNOWN_PERSON: Final = (
+    "Slack does not tell me at the moment who you are, so nothing was done. Try again in a few "
+    "minutes."
+)
+UNKNOWN_PLACE: Final = (
+    "Slack does not tell me at the moment who reads this channel, so nothing was done. Try again "
+    "in a few minutes."
+)
+UNSEEN: Final = (
+    "I am not in this channel, so I cannot see who reads it. Type `/invite @Flowbot` first, then "
+    "try again."
+)
+MISSING_SCOPE: Final = (
+    "Flowbot may not look who you are or who reads this, so nothing was done. An admin can install "
+    "it again from manifest.yml."
+)
+NOT_ASSIGNER: Final = (
+    "Only the people named in ASSIGNERS may assign training. Ask whoever runs Flowbot."
+)
+_MISSING: Final = "missing_scope"
+_ORDERS: Final = "Guests cannot order digests. Ask a full member of the workspace to subscribe."
+_RULES: Final[Mapping[Right, _Rule]] = {
+    Right.HELP: _Rule(),
+    Right.ASK: _Rule(),
+    Right.ORDER: _Rule(
+        guests=_ORDERS,
+        shared="This channel is shared with another organisation, so no digest is sent here. "
+        "Subscribe in a channel of your own workspace.",
+        outside=INVITE,
+    ),
+    Right.MANAGE: _Rule(guests=_ORDERS),
+    Right.NAME: _Rule(guests="Guests cannot name flows. Ask a full member of the workspace."),
+    Right.ASSIGN: _Rule(
+        guests="Guests cannot assign training. Ask a full member of the workspace."
+    ),
+    Right.RUN: _Rule(
+        guests="Guests cannot run Smart Flows. Ask a full member of the workspace.",
+        shared="This channel is shared with another organisation, so no Smart Flow reports here. "
+        "Run it in a channel of your own workspace, or in a direct message with Flowbot.",
+    ),
+    Right.CHANGE_EVENTS: _Rule(
+        guests="Guests cannot register people or create events. Ask a full member of the workspace."
+    ),
+}
+
+
+def decide(
+    right: Right, person: Person, place: Place | None = None, *, policy: Policy | None = None
+) -> Decision:
+    """Return whether a person may do something, and whether there, where a place is given."""
+    rule = _RULES.get(right)
+    if rule is None:
+        return Decision("Only Flowbot itself does that.")
+    if person.membership is Membership.UNKNOWN:
+        blind = person.refusal == _MISSING
+        return Decision(MISSING_SCOPE if blind else UNKNOWN_PERSON, person.again_at)
+    if person.membership is Membership.EXTERNAL or not person.is_active:
+        return Decision(OTHERS)
+    if person.membership is Membership.GUEST and rule.guests:
+        return Decision(rule.guests)
+    assigners = policy.assigners if policy else frozenset()
+    if right is Right.ASSIGN and assigners and person.id not in assigners:
+        return Decision(NOT_ASSIGNER)
+    return ALLOWED if place is None else _there(rule, place)
+
+
+def _there(rule: _Rule, place: Place) -> Decision:
+    if not rule.shared:
+        return ALLOWED
+    if place.reach is Reach.SHARED:
+        return Decision(rule.shared)
+    if rule.outside and not place.is_member and not place.again_at:
+        return Decision(rule.outside)
+    return ALLOWED if place.reach is Reach.INTERNAL else _unknown(place)
+
+
+def _unknown(place: Place) -> Decision:
+    """Return why nothing is done where nobody knows who reads along."""
+    if place.again_at:
+        return Decision(UNKNOWN_PLACE, place.again_at)
+    return Decision(MISSING_SCOPE if place.refusal == _MISSING else UNSEEN)
+
+
+def consent_of(place: Place) -> str:
+    """Return what a member who lets a place be told has agreed to: these others read along."""
+    return "" if place.reach is Reach.INTERNAL else f"shared {' '.join(place.others)}".strip()
+
+
+def may_tell(place: Place, *, consent: str = "") -> Decision:
+    """Return whether a place may be told what it ordered once.
+
+    A consent holds for the organisations that shared the place then, and for no further one.
+    """
+    if place.reach is Reach.INTERNAL:
+        return ALLOWED
+    if place.reach is Reach.UNKNOWN:
+        return _unknown(place)
+    agreed = bool(consent) and set(place.others) <= set(consent.split())
+    return ALLOWED if agreed else Decision(SHARED_NOW)
+
+
+SHARED_NOW: Final = "This channel is now shared with another organisation."
+
+
+def for_the_asker_alone(person: Person, place: Place) -> bool:
+    """Return whether nobody else may read what somebody asked for there."""
+    return person.membership is not Membership.OURS or place.reach is not Reach.INTERNAL

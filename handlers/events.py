@@ -1,0 +1,79 @@
+"""What Slack tells of people and channels by itself: noted in memory, and nothing else.
+
+There may be many of these, so no row is written and nobody is asked.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot import log
+from bot.slack.directory import Directory
+from handlers.payloads import Payload
+
+Note = Callable[[Directory, Payload], None]
+
+
+def place_changed(directory: Directory, event: Payload) -> None:
+    """Forget what is known of a channel."""
+    channel = event["channel"]
+    directory.place_changed(channel["id"] if isinstance(channel, dict) else channel)
+
+
+def channel_shared(directory: Directory, event: Payload) -> None:
+    """Note that another organisation reads a channel."""
+    directory.place_shared(event["channel"], event["connected_team_id"])
+
+
+def channel_id_changed(directory: Directory, event: Payload) -> None:
+    """Forget what is known of a channel that has another id now."""
+    for name in ("old_channel_id", "new_channel_id"):
+        directory.place_changed(event[name])
+
+
+def bot_joined(directory: Directory, event: Payload) -> None:
+    """Forget what is known of a channel that the bot was invited to."""
+    if event["user"] == directory.home.bot_user_id:
+        place_changed(directory, event)
+
+
+def user_changed(directory: Directory, event: Payload) -> None:
+    """Note what somebody is now."""
+    directory.person_changed(event["user"])
+
+
+NOTES: dict[str, Note] = {
+    "channel_archive": place_changed,
+    "channel_id_changed": channel_id_changed,
+    "channel_left": place_changed,
+    "channel_rename": place_changed,
+    "channel_shared": channel_shared,
+    "channel_unarchive": place_changed,
+    "channel_unshared": place_changed,
+    "group_archive": place_changed,
+    "group_left": place_changed,
+    "group_rename": place_changed,
+    "group_unarchive": place_changed,
+    "member_joined_channel": bot_joined,
+    "user_change": user_changed,
+}
+"""By event. Those of private channels begin with `group`."""
+
+
+def register(app: AsyncApp) -> None:
+    """Add the events."""
+    for event, note in NOTES.items():
+        app.event(event)(_noted(note))
+
+
+def _noted(note: Note) -> Callable[..., Awaitable[None]]:
+    async def noted(event: Payload, context: AsyncBoltContext) -> None:
+        services: Any = context["services"]
+        try:
+            note(services.directory, event)
+        except (LookupError, TypeError, AttributeError, ValueError):
+            log.get().exception("event_unreadable", event_type=event.get("type"))
+
+    return noted
