@@ -23,6 +23,7 @@ from bot.jobs.tasks import Tasks
 from bot.outbox.rules import TEMPORARY, UNSURE, UNSURE_STATUSES, backoff
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
+from bot.slack.people import Home
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 600.0
@@ -72,6 +73,11 @@ class Identity:
     url: str
     enterprise_id: str = ""
     scopes: frozenset[str] = frozenset()
+
+    @property
+    def home(self) -> Home:
+        """The workspace that is ours."""
+        return Home(self.team_id, self.enterprise_id, self.user_id)
 
 
 def note_waiting(error: BotError, seconds: float) -> None:

@@ -195,14 +195,10 @@ async def test_a_part_that_its_wiring_forgot_is_told_with_the_room(
         return replace(await FEATURE.build(parts, settings), **forgotten)
 
     lacking = (replace(FEATURE, build=build),)
-    clock = SandboxClock(MONDAY)
-    async with World(clock=clock) as world:
-        general = {"database_url": f"sqlite:///{path}"}
-        settings = with_values(load_settings(lacking), general=general)
-        settings = with_environment(settings, world.environment)
-        with pytest.raises(LookupError, match=f"bot/parcels: build returns no {named}"):
-            async with assemble(settings, clock=clock, features=lacking):
-                pass
+    settings = with_values(load_settings(lacking), general={"database_url": f"sqlite:///{path}"})
+    with pytest.raises(LookupError, match=f"bot/parcels: build returns no {named}"):
+        async with assemble(settings, clock=SandboxClock(MONDAY), features=lacking):
+            pass
 
 
 def shown(stage: Stage) -> View:

@@ -49,7 +49,6 @@ from bot.scheduler import (
 from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
-from bot.slack.people import Home
 from bot.slack_app import (
     Identity,
     OnWait,
@@ -173,21 +172,15 @@ async def assemble(
     async with AsyncExitStack() as stack:
         workers: list[Worker] = []
         kinds = kinds_of(features)
-        client = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
-        await stack.enter_async_context(client)
-        identity = await patiently(lambda: identify(client), clock, waiting=waiting)
-        directory = _directory(settings, clock, client, identity, stack)
-        parts = await _parts(
-            settings, clock, client, directory, stack, kinds, queue=queue, workers=workers
-        )
-        admission = Admission(directory, clock, _policy(settings))
+        parts = await _parts(settings, clock, slack, stack, kinds, queue=queue, workers=workers)
+        admission = Admission(parts.directory, clock, _policy(settings))
         wirings = [await _built(each, parts, settings) for each in features]
         composers = {
             question.job: composer
             for each in wirings
             for question, composer in each.composers.items()
         }
-        digests = Digests(parts.digests, composers, directory, clock)
+        digests = Digests(parts.digests, composers, parts.directory, clock)
         delivery = _delivery(parts, wirings, digests)
         common = CommonServices(parts.outbox, clock, help_of(features))
         tasks = _tasks(parts, kinds, composers, digests, wirings, common)
@@ -195,6 +188,8 @@ async def assemble(
             parts.database, parts.jobs, tasks, clock, admitted=admission.admitted, wake=parts.wake
         )
         services = _services(parts, kinds, tasks, wirings, common, admission)
+        identity = await patiently(lambda: identify(parts.slack), clock, waiting=waiting)
+        parts.directory.home = identity.home
         app = build_app(
             slack=parts.slack,
             identity=identity,
@@ -213,8 +208,7 @@ async def assemble(
 async def _parts(
     settings: Settings,
     clock: Clock,
-    client: Slack,
-    directory: Directory,
+    slack: Slack | None,
     stack: AsyncExitStack,
     kinds: QuestionKinds,
     *,
@@ -222,6 +216,10 @@ async def _parts(
     workers: list[Worker],
 ) -> Parts:
     database = await stack.enter_async_context(open_database(settings))
+    own = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
+    client = await stack.enter_async_context(own)
+    directory = Directory(client, clock, default_zone=settings.general.timezone)
+    stack.push_async_callback(directory.close)
     outbox = OutboxStore(database, queue=queue)
 
     def wake() -> None:
@@ -252,15 +250,6 @@ async def _built(feature: Feature[Any], parts: Parts, settings: Settings) -> Wir
     if missing:
         raise LookupError(f"bot/{feature.name}: build returns no {missing}")
     return wiring
-
-
-def _directory(
-    settings: Settings, clock: Clock, slack: Slack, identity: Identity, stack: AsyncExitStack
-) -> Directory:
-    home = Home(identity.team_id, identity.enterprise_id, identity.user_id)
-    directory = Directory(slack, clock, home=home, default_zone=settings.general.timezone)
-    stack.push_async_callback(directory.close)
-    return directory
 
 
 def _policy(settings: Settings) -> Policy:

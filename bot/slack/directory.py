@@ -120,9 +120,12 @@ class _Method:
 class Directory:
     """People and places. Nothing here raises: what is not known is UNKNOWN."""
 
-    def __init__(self, slack: Slack, clock: Clock, *, home: Home, default_zone: str) -> None:
-        """Use `default_zone` (IANA) for those whose zone Slack does not tell."""
-        self.home = home
+    def __init__(self, slack: Slack, clock: Clock, *, default_zone: str) -> None:
+        """Use `default_zone` (IANA) for those whose zone Slack does not tell.
+
+        Until `home` is set, nobody is ours.
+        """
+        self.home = Home("")
         self.default_zone = default_zone
         self._clock = clock
         methods = {name: _Method(name, slack, clock) for name in A_MINUTE}

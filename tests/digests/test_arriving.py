@@ -21,12 +21,6 @@ HOUR = timedelta(hours=1)
 CHANNELS = 500
 
 
-def add_channels(stage: Stage, number: int) -> None:
-    """Open so many channels with the bot in them."""
-    bot = stage.slack.bot_user_id
-    stage.slack.admin.add(*(Channel(f"C{one:04}", f"c{one}", (bot,)) for one in range(number)))
-
-
 def digests(stage: Stage) -> list[str]:
     """Return the texts of what came by schedule: all but the reply to the order."""
     return [each.text for each in stage.said() if not each.text.startswith("Subscription")]
@@ -148,7 +142,7 @@ async def test_one_report_for_500_channels_is_asked_of_the_vendor_once(stage: St
         for number in range(CHANNELS):
             add_subscription(tx, _ordered(f"C{number:04}", stage.clock.now()))
 
-    add_channels(stage, CHANNELS)
+    open_channels(stage, CHANNELS)
     await stage.bot.database.transaction(order)
     stage.clock.advance(to=NINE)
     assert await stage.bot.tick() == CHANNELS
@@ -166,7 +160,7 @@ async def test_1000_digests_on_50_questions_in_turn_are_50_calls(stage: Stage) -
             ordered = _ordered(f"C{number:04}", stage.clock.now())
             add_subscription(tx, replace(ordered, question=question))
 
-    add_channels(stage, 1_000)
+    open_channels(stage, 1_000)
     await stage.bot.database.transaction(order)
     stage.clock.advance(to=NINE)
     assert await stage.bot.tick() == 1_000
@@ -184,7 +178,7 @@ async def test_a_vendor_that_is_asked_too_fast_holds_all_digests(stage: Stage) -
             ordered = _ordered(f"C{number:04}", stage.clock.now())
             add_subscription(tx, replace(ordered, question=question))
 
-    add_channels(stage, 20)
+    open_channels(stage, 20)
     await stage.bot.database.transaction(order)
     stage.clock.advance(to=NINE)
     stage.momoflow.set_switch("answer_429", 1)
@@ -195,6 +189,12 @@ async def test_a_vendor_that_is_asked_too_fast_holds_all_digests(stage: Stage) -
     assert len(stage.momoflow.calls) <= WIDTH
     waiting = await stage.rows("SELECT MIN(run_at) AS at FROM jobs WHERE state = 'queued'")
     assert datetime.fromisoformat(waiting[0]["at"]) >= NINE + timedelta(seconds=590)
+
+
+def open_channels(stage: Stage, number: int) -> None:
+    """Let there be so many channels, with the bot in them."""
+    bot = stage.slack.bot_user_id
+    stage.slack.admin.add(*(Channel(f"C{each:04}", f"c{each}", (bot,)) for each in range(number)))
 
 
 def _ordered(channel: str, now: datetime) -> Subscription:
