@@ -150,4 +150,7 @@ def _starts(separator: bytes) -> bytes:
 @cache
 def _ends(separator: bytes) -> re.Pattern[bytes]:
     """Return what matches a whole cell that only begins like a formula."""
-    return re.compile(b"(?:" + PLAIN.encode() + b")(?=[" + re.escape(separator) + b"\\r\\n])")
+    plain = PLAIN.encode()
+    if separator in (b",", b"."):  # a number may hold it only where it separates no cells
+        plain = plain.replace(separator, b"")
+    return re.compile(b"(?:" + plain + b")(?=[" + re.escape(separator) + b"\\r\\n])")

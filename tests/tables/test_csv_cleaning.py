@@ -7,7 +7,7 @@ import tracemalloc
 from collections.abc import Iterable, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.tables.csv_cleaning import BLOCK, ColumnsDifferError, CsvCleaner
@@ -97,6 +97,7 @@ def test_a_file_becomes_the_same_bytes_however_it_comes(name: str) -> None:
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
 @pytest.mark.parametrize("quoted", [',"\r\n', ',"\r\nab123456é'])
 @given(rows=ROWS, cuts=CUTS)
+@example(rows=[["", "", "+", "1"]], cuts=[])  # no number together with the cell beside it
 def test_any_rows_come_out_whatever_their_blocks(
     end: str, quoted: str, rows: Rows, cuts: list[int]
 ) -> None:
