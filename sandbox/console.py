@@ -73,7 +73,10 @@ class Console:
         await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
         async for line in lines:
             if text := line.decode(errors="replace").strip():
-                await self._act(text)
+                try:
+                    await self._act(text)
+                except ValueError as refusal:  # as Slack's own page would not let it be typed
+                    print(f"That cannot be typed: {refusal}", flush=True)
 
     async def _act(self, line: str) -> None:
         if seconds := clock_move(line):
@@ -89,15 +92,24 @@ class Console:
             await self._world.slack.say(text, user=user, channel=channel)
 
     def _addressed(self, line: str) -> tuple[str, str, str]:
-        """Return who says what where: `@grace #general hello`, both optional."""
+        """Return who says what where: `@grace #general hello`, both optional.
+
+        Raises ValueError for a name that nobody has: it must not become somebody else's command.
+        """
         state = self._world.slack.workspace
         users = {user.name: user.id for user in state.users.values()}
         channels = {channel.name: channel.id for channel in state.channels.values()}
         user, channel = "UADA", "CTRAIN"
         while line.startswith(("@", "#")):
             word, _, line = line.partition(" ")
-            user = users.get(word[1:], user) if word[0] == "@" else user
-            channel = channels.get(word[1:], channel) if word[0] == "#" else channel
+            known = users if word[0] == "@" else channels
+            if word[1:] not in known:
+                names = ", ".join(f"{word[0]}{name}" for name in known)
+                raise ValueError(f"there is no {word}, but {names}")
+            if word[0] == "@":
+                user = known[word[1:]]
+            else:
+                channel = known[word[1:]]
         return user, channel, line.strip()
 
     async def _print_changes(self) -> None:
