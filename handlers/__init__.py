@@ -11,7 +11,7 @@ from bot.digests.forms import SUBSCRIBE_FORM
 from bot.feature import Feature
 from handlers import asking, digests, events, runs, training, webinars, workflows
 from handlers.features import add_command
-from handlers.forms import add_form
+from handlers.forms import add_form, add_openings
 
 OWN_FORMS = (EXPORT_FORM, SUBSCRIBE_FORM)
 """The forms that belong to no feature."""
@@ -29,5 +29,6 @@ def register(app: AsyncApp, features: Iterable[Feature[Any]]) -> None:
         add_command(app, feature)
     for form in forms_of(features):
         add_form(app, form)
+    add_openings(app, forms_of(features))
     for room in (asking, events, digests, training, runs, webinars, workflows):
         room.register(app)

@@ -1,26 +1,29 @@
 """What belongs to no feature: pick lists, files once more, the Export button, being called."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.asking.picking import pick_of
+from bot.asking.rendering.offers import offer_of
 from bot.asking.services import SendFileAgain, SettleDoubt, ShowHelp
+from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Request
 from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
 from handlers.boundary import BY_JOB, guarded
-from handlers.payloads import Payload, from_click
+from handlers.payloads import TOO_OLD, Payload, from_click, numbered
 
 
 def register(app: AsyncApp) -> None:
     """Add the buttons and the event."""
+    app.action(numbered(Action.DO))(guarded(do, BY_JOB))
+    app.action(Action.PICK)(guarded(do, BY_JOB))
     app.action(Action.OPEN_EXPORT)(guarded(open_export, Right.ASK))
     app.action(Action.TRY_AGAIN)(guarded(try_again, BY_JOB))
     app.action(Action.IT_IS_THERE)(guarded(it_is_there, BY_JOB))
     app.action(Action.SEND_AGAIN)(guarded(send_again, BY_JOB))
-    app.action(Action.PICK)(guarded(pick, BY_JOB))
     app.event("app_mention")(guarded(mentioned, BY_JOB))
 
 
@@ -55,13 +58,21 @@ async def _settle(body: Payload, said: SettleDoubt, services: Services) -> None:
     await services.inbox.accept(f"doubt:{said.key}:{body['trigger_id']}", wanted)
 
 
-async def pick(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
-    """Go on with a request whose name fitted several things."""
-    picked = pick_of(action["value"])
-    intent = services.tasks.intent(picked.job, picked.details)
-    wanted = from_click(body, intent, privately=picked.privately)
-    here = wanted.channel or picked.channel  # a window is in no channel
-    await services.inbox.accept(f"pick:{body['trigger_id']}", replace(wanted, channel=here))
+async def do(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Do what a button wants, once for a double click."""
+    try:
+        offered = offer_of(action["value"])
+        intent = services.tasks.intent(offered.job, offered.details)
+    except (LookupError, ValueError):
+        raise UserError(TOO_OLD) from None
+    wanted = from_click(body, intent, privately=offered.privately)
+    here = wanted.channel or offered.channel  # a window is in no channel
+    container = body.get("container") or {}
+    where = container.get("message_ts") or container.get("view_id") or ""
+    which = sha256(action["value"].encode()).hexdigest()[:16]
+    await services.inbox.accept_click(
+        f"{here}:{where}:{which}", body["trigger_id"], replace(wanted, channel=here)
+    )
     await ack()
 
 

@@ -1,5 +1,6 @@
 """The one set of listeners for all forms: opened, searched in, and submitted."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -8,10 +9,13 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.asking.form import Form, FormRequest
 from bot.asking.form import Submission as Submitted
+from bot.asking.rendering.offers import opening_of
+from bot.errors import UserError
+from bot.slack.blocks.ids import Action
 from bot.slack.blocks.modals import loading_modal
 from bot.slack_app import Services
-from handlers.boundary import guarded
-from handlers.payloads import Payload, from_form, message_ref, whoever
+from handlers.boundary import BY_JOB, guarded
+from handlers.payloads import TOO_OLD, Payload, from_form, message_ref, numbered, whoever
 
 
 def add_form(app: AsyncApp, form: Form[Any]) -> None:
@@ -24,6 +28,24 @@ def add_form(app: AsyncApp, form: Form[Any]) -> None:
     for action in form.lists:
         app.options(action)(guarded(_searching(form), form.needs))
     app.view(form.callback)(guarded(_submitting(form), form.needs))
+
+
+def add_openings(app: AsyncApp, forms: Iterable[Form[Any]]) -> None:
+    """Add the one listener of all buttons that open a form."""
+    by_callback = {str(each.callback): each for each in forms if each.view}
+
+    async def opened(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+        try:
+            wanted = opening_of(action["value"])
+            form = by_callback[wanted.form]
+        except (LookupError, ValueError):
+            raise UserError(TOO_OLD) from None
+        person = body["user"]
+        await services.admission.admit(form.needs, person["id"], team=person.get("team_id") or "")
+        await open_form(form, body, services, typed=wanted.about)
+        await ack()
+
+    app.action(numbered(Action.OPEN_FORM))(guarded(opened, BY_JOB))
 
 
 async def open_form(form: Form[Any], body: Payload, services: Services, *, typed: str = "") -> None:

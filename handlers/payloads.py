@@ -1,5 +1,6 @@
 """Reading what Slack sends: commands, clicks, shortcuts and forms become requests."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +11,12 @@ from bot.jobs.request import I, Request
 from bot.slack.blocks.ids import Action
 
 Payload = Mapping[str, Any]
+TOO_OLD = "That button is of an older version of me. Ask anew, and use the new message's buttons."
+
+
+def numbered(action: str) -> re.Pattern[str]:
+    """Return what matches an action id and those of the same kind in one row, "do:2"."""
+    return re.compile(rf"^{re.escape(action)}(:\d+)?$")
 
 
 def from_command(command: Payload, intent: I, *, privately: bool = False) -> Request[I]:

@@ -1,6 +1,7 @@
 """What must agree: what is registered with Bolt, and what stands in the source."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -27,7 +28,8 @@ class Surface(AsyncApp):
         register(self, FEATURES)
 
     def _noted(self, kind: str, name: Any) -> None:
-        self.names.setdefault(kind, []).append(str(name))
+        whole = name.pattern if isinstance(name, re.Pattern) else str(name)
+        self.names.setdefault(kind, []).append(whole.partition("(")[0].removeprefix("^"))
 
     def command(self, command: Any, *args: Any, **more: Any) -> Any:
         self._noted("command", command)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.asking.core.finder import Choice
-from bot.asking.picking import Pick
+from bot.asking.rendering.offers import Offer
 from bot.asking.store import SnapshotStore, put_snapshot
 from bot.codec import decode, dumps, loads
 from bot.digests.core.command import Snooze
@@ -138,9 +138,9 @@ KEPT: tuple[tuple[str, Any, str, Any], ...] = (
     ),
     (
         "a button of a pick list",
-        Pick,
+        Offer,
         '{"job":"start_run","details":{"flow":"f1"},"privately":false}',
-        Pick("start_run", {"flow": "f1"}, privately=False),
+        Offer("start_run", {"flow": "f1"}, privately=False),
     ),
     (
         "a button under a large file",

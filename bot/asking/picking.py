@@ -1,30 +1,18 @@
 """A name that fits several things: the asker picks one, and the same request goes on with it."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from bot.asking.core.finder import Choice, PickError
+from bot.asking.rendering.offers import offer_value
 from bot.asking.rendering.pick_lists import pick_list
-from bot.codec import decode, dumps, encode, loads
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Intent, Job
+from bot.slack.blocks.budget import LIMITS
 from bot.slack.messages import Answer, Message
-
-LONGEST_VALUE = 2_000
-"""Of a button: https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
 
 QUESTION = "question"
 """The detail of an order for a digest in which the names are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """What a button of a pick list asks for: a job, its details, whether privately, and where."""
-
-    job: str
-    details: dict[str, Any]
-    privately: bool
-    channel: str = ""
 
 
 def picked(job: Job[Intent], several: PickError) -> Outcome:
@@ -41,17 +29,12 @@ def offered(job: Job[Intent], several: PickError, *, field: str = "") -> Message
     request = job.request
 
     def value(choice: Choice) -> str:
-        chosen = encode(_with(job.details, field or several.field, choice.id))
-        return dumps(Pick(job.name, chosen, request.privately, request.channel))
+        chosen = _with(job.details, field or several.field, choice.id)
+        return offer_value(chosen, privately=request.privately, channel=request.channel)
 
-    if any(len(value(choice)) > LONGEST_VALUE for choice in several.choices):
+    if any(len(value(choice)) > LIMITS.button_value for choice in several.choices):
         raise several
     return pick_list(several.typed, several.choices, noun=several.noun, value=value)
-
-
-def pick_of(value: str) -> Pick:
-    """Return what a button of a pick list asks for."""
-    return decode(Pick, loads(value))
 
 
 def _with(wanted: Any, field: str, chosen: str) -> Any:

@@ -18,7 +18,10 @@ class DigestForms:
 
     async def view_of(self, message: MessageRef) -> View:
         """Return the form that orders a message's question as a digest."""
-        key = await self._forms.key_of(message)
+        return await self.view(await self._forms.key_of(message))
+
+    async def view(self, key: str) -> View:
+        """Return the form that orders the question of the answer with that outbox key."""
         past = await self._forms.past(key)
         about = f"A digest of this: {past.kind.command_words(past.asked)}"
         return subscribe_modal(about=about, metadata=key)
@@ -40,6 +43,7 @@ SUBSCRIBE_FORM = Form(
     service=DigestForms,
     submit=DigestForms.submit,
     needs=Right.ORDER,
+    view=DigestForms.view,
     message_shortcut=MessageShortcut(
         DigestCallback.SUBSCRIBE,
         "Subscribe to this",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from bot.codec import dumps, loads
 from bot.jobs.request import Intent, Job, Request
@@ -50,6 +50,20 @@ class JobRow:
     crashes: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Which earlier jobs a new one would repeat: keys that begin with `stem`, accepted `since`.
+
+    Without `since` all of them count, and without a stem none.
+    """
+
+    stem: str = ""
+    since: datetime | None = None
+
+
+NEVER: Final = Repeats()
+
+
 def add_job(
     tx: Transaction,
     *,
@@ -58,16 +72,25 @@ def add_job(
     now: datetime,
     at: datetime | None = None,
     queue: str = MAIN,
+    repeats: Repeats = NEVER,
 ) -> bool:
     """Accept a job inside a transaction, for now or for later; False when the key is taken.
 
-    `wanted` is a person's request, or an intent alone where it is the clock's.
+    `wanted` is a person's request, or an intent alone where it is the clock's. Nothing is accepted
+    either where it repeats what was accepted before.
     """
     intent = wanted.details if isinstance(wanted, Request) else wanted
     changed = tx.execute(
         """INSERT INTO jobs (key, lane, name, arguments, run_at, created_at)
-        VALUES (:key, :queue, :name, :arguments, :at, :now) ON CONFLICT (key) DO NOTHING""",
+        SELECT :key, :queue, :name, :arguments, :at, :now
+        WHERE :stem = '' OR NOT EXISTS (
+          SELECT 1 FROM jobs WHERE key >= :stem AND key < :stem || '~'
+            AND created_at BETWEEN :since AND :until)
+        ON CONFLICT (key) DO NOTHING""",
         {
+            "stem": repeats.stem,
+            "since": stamp(repeats.since) if repeats.since else "",
+            "until": stamp(now) if repeats.since else "~",  # after a clock set back, too
             "key": key,
             "queue": queue,
             "name": intent.job,
@@ -89,7 +112,7 @@ def free_key(tx: Transaction, job: Job[Any]) -> None:
     """Let the key of a job that came to nothing be accepted again."""
     tx.execute(
         "UPDATE jobs SET key = :freed WHERE id = :id",
-        {"id": job.id, "freed": f"{job.key}:{job.id}"},
+        {"id": job.id, "freed": f"freed:{job.id}:{job.key}"},
     )
 
 
@@ -108,13 +131,16 @@ class JobStore:
         wanted: Intent | Request[Intent],
         now: datetime,
         within: float | None = None,
+        repeats: Repeats = NEVER,
     ) -> bool:
-        """Accept a job durably; False when the key was accepted before.
+        """Accept a job durably; False when the key was accepted before, or what it repeats.
 
         Raises NotKeptError where it cannot be begun `within` so many seconds.
         """
         return await self._database.transaction(
-            lambda tx: add_job(tx, key=key, wanted=wanted, now=now, queue=self.queue),
+            lambda tx: add_job(
+                tx, key=key, wanted=wanted, now=now, queue=self.queue, repeats=repeats
+            ),
             within=within,
         )
 

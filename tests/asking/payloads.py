@@ -32,6 +32,8 @@ VALUES = {
     "file_compressed": dumps(LARGE),
     "file_in_parts": dumps(LARGE),
     "pick": dumps(ASK),
+    "do": dumps(ASK),
+    "open_form": dumps({"form": "get_training_report", "about": ""}),
 }
 """The values of buttons that hold more than a name."""
 

@@ -61,6 +61,8 @@ LISTENERS = {
         "create_event": MEMBERS,
     },
     "action": {
+        "do": GUESTS,
+        "open_form": GUESTS,
         "open_export": GUESTS,
         "try_again": GUESTS,
         "it_is_there": GUESTS,

@@ -5,6 +5,7 @@ plain_text; there is no builder for mrkdwn. https://docs.slack.dev/reference/blo
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -151,8 +152,18 @@ def button(
 
 
 def actions(block_id: str, *elements: Element) -> Block:
-    """Return a row of buttons and selects."""
-    return {"type": "actions", "block_id": str(block_id), "elements": list(elements)}
+    """Return a row of buttons and selects; those of one action id are numbered from the second.
+
+    Slack wants each action id once in a block.
+    """
+    seen: Counter[str] = Counter()
+    numbered = []
+    for element in elements:
+        action = element["action_id"]
+        seen[action] += 1
+        ending = f":{seen[action]}" if seen[action] > 1 else ""
+        numbered.append({**element, "action_id": f"{action}{ending}"})
+    return {"type": "actions", "block_id": str(block_id), "elements": numbered}
 
 
 # Messages

@@ -21,6 +21,9 @@ class Action(StrEnum):
 
     PICK = "pick"
     """One of several things that a name fits; its value is the service's own."""
+    DO = "do"
+    """Does what its value says; OPEN_FORM opens a form. Several of a row are numbered."""
+    OPEN_FORM = "open_form"
     OPEN_EXPORT = "open_export"
     TRY_AGAIN = "try_again"
     """Stands alone in its block, which has the same id."""

@@ -1,0 +1,83 @@
+"""Buttons that do one thing when pressed: what they want travels in their value.
+
+One handler serves them all, and the right of each is that of what it wants. A double click does it
+once; what changes something at a vendor is done once for all who see the button.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.codec import decode, dumps, encode, loads
+from bot.jobs.request import Intent
+from bot.slack.blocks.blocks import Element, button
+from bot.slack.blocks.budget import LIMITS
+from bot.slack.blocks.ids import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a button wants: a job, its details, whether for the asker alone, and where.
+
+    `channel` is for what is offered in a window, which is in no channel.
+    """
+
+    job: str
+    details: dict[str, Any]
+    privately: bool
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a button opens: a form by its callback id, and what the form is about."""
+
+    form: str
+    about: str = ""
+
+
+def offer_value(wanted: Intent, *, privately: bool = False, channel: str = "") -> str:
+    """Return what a button that wants this holds; it may be too long for Slack."""
+    return dumps(Offer(wanted.job, encode(wanted), privately, channel))
+
+
+def offer_of(value: str) -> Offer:
+    """Return what a button wants."""
+    return decode(Offer, loads(value))
+
+
+def offer(
+    label: str,
+    wanted: Intent,
+    *,
+    spoken: str = "",
+    style: str = "",
+    asks: Element | None = None,
+    privately: bool = False,
+) -> tuple[Element, ...]:
+    """Return the button that does what is wanted; none where Slack's value cannot hold it.
+
+    `spoken` is read by screen readers, `asks` is a confirmation, `privately` answers whoever
+    presses alone. Several may stand in one row.
+    """
+    value = offer_value(wanted, privately=privately)
+    if len(value) > LIMITS.button_value:
+        return ()
+    return (button(label, Action.DO, value=value, spoken=spoken, style=style, asks=asks),)
+
+
+def opening(
+    label: str, form: str, *, about: str = "", spoken: str = "", style: str = ""
+) -> tuple[Element, ...]:
+    """Return the button that opens a form; none where Slack's value cannot hold what it is about.
+
+    `form` is its callback id; `about` is what a command would give it, or what the form says.
+    """
+    value = dumps(Opening(str(form), about))
+    if len(value) > LIMITS.button_value:
+        return ()
+    return (button(label, Action.OPEN_FORM, value=value, spoken=spoken, style=style),)
+
+
+def opening_of(value: str) -> Opening:
+    """Return what a button opens."""
+    return decode(Opening, loads(value))
