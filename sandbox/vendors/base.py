@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import format_datetime
 from types import TracebackType
 from typing import Self
 
@@ -13,7 +14,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalServer
-from sandbox.vendors.faults import Faults, fault_switches
+from sandbox.vendors.faults import Faults, ahead, fault_switches
 from sandbox.vendors.switches import Switch, Switches
 
 CALLS_KEPT = 500
@@ -60,8 +61,9 @@ class Vendor:
         raise NotImplementedError
 
     def application(self) -> web.Application:
-        """Return an application with the vendor's routes, call list and faults."""
+        """Return an application with the vendor's routes, call list, faults and clock."""
         app = web.Application(middlewares=[self._middleware()], client_max_size=16 * 1024**2)
+        app.on_response_prepare.append(self._dated)
         self.add_routes(app)
         return app
 
@@ -101,6 +103,13 @@ class Vendor:
     def _changed(self) -> None:
         for listener in self._listeners:
             listener()
+
+    async def _dated(self, _: web.Request, response: web.StreamResponse) -> None:
+        """Date an answer by the vendor's own clock, as RFC 9110 (6.6.1) writes it."""
+        del response.headers["Date"]  # the server's own, of the machine's clock
+        if not self._switches.on("no_date"):
+            now = self.clock.now() + ahead(self._switches)
+            response.headers["Date"] = format_datetime(now, usegmt=True)
 
     def _middleware(self) -> Middleware:
         @web.middleware

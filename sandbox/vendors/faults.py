@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -35,7 +36,16 @@ def fault_switches() -> list[Switch]:
         number("silent", "Never answer the next calls"),
         number("slow", "Answer every call after so many seconds"),
         toggle("expired_key", "The key has expired"),
+        number("minutes_ahead", "Minutes by which the vendor's clock is ahead of ours"),
+        number("minutes_behind", "Minutes by which the vendor's clock is behind ours"),
+        toggle("no_date", "Send no Date header"),
     ]
+
+
+def ahead(switches: Switches) -> timedelta:
+    """Return by how much the vendor's clock is ahead of the sandbox's, as switched."""
+    minutes = switches.number("minutes_ahead") - switches.number("minutes_behind")
+    return timedelta(minutes=minutes)
 
 
 class Faults:

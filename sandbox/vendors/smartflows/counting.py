@@ -29,7 +29,7 @@ def statistics(runs: Iterable[Run], group: str, wire: Wire) -> dict[str, Any]:
     flows: Counter[Any] = Counter()
     users: Counter[Any] = Counter()
     for run in runs:
-        per_time[label(run.created_at)][wire.status(run)] += 1
+        per_time[label(run.created_at + wire.ahead)][wire.status(run)] += 1
         users[run.user] += 1
         flows[run.plan] += run.plan is not None
     return {

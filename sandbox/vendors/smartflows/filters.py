@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sandbox.vendors.faults import ahead
 from sandbox.vendors.smartflows.refusals import RefusedError
 from sandbox.vendors.smartflows.runs import Run
 from sandbox.vendors.smartflows.statuses import STATUSES
@@ -95,7 +96,7 @@ def _node(node: object, switches: Switches, depth: int) -> Filter:
 def _condition(condition: dict[str, Any], switches: Switches) -> Filter:
     key, operator = str(condition.get("key")), str(condition.get("operator"))
     given = condition.get("values", [])
-    if key not in _READ or (key in _UNDOCUMENTED and not switches.on("more_keys")):
+    if key not in {*_READ, *_DATES} or (key in _UNDOCUMENTED and not switches.on("more_keys")):
         raise RefusedError(400, f"Cannot filter by {key}")
     if operator == "equals" and not switches.on("refuse_equals"):
         operator = "equalTo"
@@ -106,11 +107,17 @@ def _condition(condition: dict[str, Any], switches: Switches) -> Filter:
         _check_dates(values, switches)
     if key == "status" and not set(values) <= set(STATUSES):
         raise RefusedError(400, f"No such status among {', '.join(values)}")
-    holds, read, width = _OPERATORS[operator], _READ[key], _width(key, values)
+    holds, width = _OPERATORS[operator], _width(key, values)
+    read = _date(_DATES[key], switches) if key in _DATES else _READ[key]
     fixed = key == "status" and operator in ("in", "equalTo")
     return Filter(
         lambda run: holds(read(run)[:width], values), frozenset(values) if fixed else None
     )
+
+
+def _date(read: Callable[[Run], datetime], switches: Switches) -> Callable[[Run], str]:
+    """Return what a date is compared as: the moment on the vendor's own clock."""
+    return lambda run: (read(run) + ahead(switches)).isoformat()
 
 
 def _width(key: str, values: list[str]) -> int | None:
@@ -131,12 +138,13 @@ def _check_dates(values: list[str], switches: Switches) -> None:
 _READ: dict[str, Callable[[Run], str]] = {
     "status": lambda run: run.status,
     "displayName": lambda run: run.plan.name if run.plan else "",
-    "createdAt": lambda run: run.created_at.isoformat(),
-    "modifiedAt": lambda run: run.changed_at.isoformat(),
     "flow.id": lambda run: run.plan.id if run.plan else "",
     "createdBy.id": lambda run: run.user.id,
 }
-_DATES = ("createdAt", "modifiedAt")
+_DATES: dict[str, Callable[[Run], datetime]] = {
+    "createdAt": lambda run: run.created_at,
+    "modifiedAt": lambda run: run.changed_at,
+}
 _UNDOCUMENTED = ("modifiedAt", "flow.id", "createdBy.id")
 _OPERATORS: dict[str, Callable[[str, list[str]], bool]] = {
     "equalTo": lambda found, values: found in values[:1],

@@ -1,8 +1,9 @@
 """The vendor's JSON, and the odd forms of it that switches ask for."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sandbox.vendors.faults import ahead
 from sandbox.vendors.smartflows.documents import MIME_TYPES, Produced, produced
 from sandbox.vendors.smartflows.engine import document_ids
 from sandbox.vendors.smartflows.flows import FlowPlan, User, identity
@@ -30,6 +31,11 @@ class Wire:
     def __init__(self, switches: Switches) -> None:
         """Look at the switches anew for each thing."""
         self._switches = switches
+
+    @property
+    def ahead(self) -> timedelta:
+        """By how much the vendor's clock is ahead of the one that its runs go by."""
+        return ahead(self._switches)
 
     def flow(self, plan: FlowPlan, made: datetime) -> dict[str, Any]:
         """Return a flow as lists and single answers show it."""
@@ -119,7 +125,8 @@ class Wire:
         return spelt(status, self._switches.choice("spelling"))
 
     def date(self, moment: datetime) -> str | int:
-        """Return a moment as the vendor writes it."""
+        """Return a moment as the vendor writes it, by its own clock."""
+        moment += self.ahead
         form = self._switches.choice("dates")
         if form == "milliseconds":
             return int(moment.timestamp() * 1000)

@@ -147,3 +147,20 @@ async def test_a_slow_call_is_carried_out_although_its_caller_gave_up(
         await ended.wait()
     assert vendor.carried_out == 2
     assert not caplog.records
+
+
+@pytest.mark.parametrize(
+    ("switch", "value", "date"),
+    [
+        ("minutes_ahead", 0, "Mon, 23 Nov 2026 08:59:00 GMT"),
+        ("minutes_ahead", 90, "Mon, 23 Nov 2026 10:29:00 GMT"),
+        ("minutes_behind", 60 * 24, "Sun, 22 Nov 2026 08:59:00 GMT"),
+        ("no_date", True, None),
+    ],
+)
+async def test_answers_are_dated_by_the_vendors_own_clock(
+    vendor: Echo, http: httpx.AsyncClient, switch: str, value: object, date: str | None
+) -> None:
+    vendor.set_switch(switch, value)
+    for path in ("/hello", "/nowhere"):
+        assert (await http.get(path)).headers.get("date") == date
