@@ -153,6 +153,15 @@ def retry_after(headers: Mapping[str, str], payload: object, *, now: datetime) -
     return max((wait for wait in waits if wait is not None), default=None)
 
 
+def http_date(value: str) -> datetime | None:
+    """Return the moment of a header in any of HTTP's three forms, to the second, or None."""
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _seconds(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
@@ -165,11 +174,7 @@ def _seconds(value: object) -> float | None:
 
 def _header_seconds(value: str, now: datetime) -> float | None:
     seconds = _seconds(value)
-    if seconds is not None or not value:
+    if seconds is not None:
         return seconds
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return _seconds((aware - now).total_seconds())
+    moment = http_date(value)
+    return None if moment is None else _seconds((moment - now).total_seconds())

@@ -23,6 +23,7 @@ from bot.http.credentials import Credentials, SecretHeader
 from bot.http.exchange import Exchange, HttpLimits, HttpRequest
 from bot.http.retrying import next_attempt
 from bot.http.streaming import Download, download_of
+from bot.http.vendor_clock import VendorClock
 
 T = TypeVar("T")
 
@@ -56,6 +57,7 @@ class VendorHttp:
     is cut and cleared of secrets here. `reason` says what kind of refusal it is. `inner_status`
     finds the refusal inside a 2xx: the HTTP status that it amounts to, or None. `renew` replaces a
     credential that was refused with 401 and returns whether it did; the call is then made again.
+    `vendor_clock` learns from each answer of the host itself.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class VendorHttp:
         vendor: Vendor,
         base_url: str,
         clock: Clock,
+        vendor_clock: VendorClock | None = None,
         secrets: Iterable[SecretHeader] = (),
         headers: Mapping[str, str] | None = None,
         download_hosts: Iterable[str] = (),
@@ -84,12 +87,14 @@ class VendorHttp:
         self._renew = renew
         self._held_until = clock.monotonic()
         self._credentials = Credentials(secrets, hidden=hidden)
-        hosts = TrustedHosts.of(base_url, download_hosts)
+        self._vendor_clock = vendor_clock or VendorClock(clock)
+        self._hosts = hosts = TrustedHosts.of(base_url, download_hosts)
         self._http = httpx.AsyncClient(
             verify=tls or _shared_tls(),
             trust_env=not hosts.loopback,
             follow_redirects=False,
             limits=httpx.Limits(max_connections=limits.connections),
+            event_hooks={"response": [self._heard]},
         )
         self._exchange = Exchange(
             vendor=vendor,
@@ -186,6 +191,10 @@ class VendorHttp:
                     self.vendor, download, kind=kind, clean=self._exchange.clean
                 )
             yield download
+
+    async def _heard(self, response: httpx.Response) -> None:
+        if self._hosts.is_own(response.request.url):
+            self._vendor_clock.hear(response.headers)
 
     def _request_headers(
         self, accept: str, *, json: Any, more: Mapping[str, str] | None

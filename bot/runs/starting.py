@@ -1,12 +1,15 @@
 """Starting a flow, once for each request: the intention is written down before the vendor is asked.
 
 After a start without an answer, and when a job is begun a second time, the recent executions of
-the flow are looked up, and one that nobody else is known to have started is taken as ours.
+the flow are looked up, and one that nobody else is known to have started is taken as ours. Which
+are recent is told by the vendor's own clock. Where nobody knows what it showed when we asked, a
+start that is not found may be there all the same, so it is not repeated.
 """
 
 import asyncio
 from collections import defaultdict
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.asking.form_filling import show_view
@@ -131,14 +134,16 @@ class FlowStarter:
         self, client: SmartFlows, job: Job[StartFlow], flow: Flow, given: bytes | None
     ) -> Progress | Outcome:
         """Return the progress of the one execution of this job, or what to do without one."""
-        start = await self._starts.begin(job.key, flow.id, now=self._clock.now())
+        vendor_now = await _vendor_now(client)
+        now = self._clock.now()
+        start = await self._starts.begin(job.key, flow.id, now=now, vendor_now=vendor_now)
         if start.tries:
             try:
                 found = await self._made(client, start)
             except VendorError:  # nobody can say whether it was carried out: it is not repeated
                 return await self._later(job, flow)
-            if found:
-                return found
+            if found or not start.is_dated:
+                return found or await self._later(job, flow)
         if start.tries >= MOST_TRIES:
             return await self._uncertain(job, flow)
         await self._starts.count_try(job.key)
@@ -169,7 +174,7 @@ class FlowStarter:
             return await client.progress(start.execution_id)
         found = await client.started_since(
             start.flow_id,
-            start.began_at,
+            start.vendor_began_at or start.began_at,
             by=await self._project.account_id(),
             known=await self._starts.confirmed(start.flow_id),
         )
@@ -219,6 +224,15 @@ class FlowStarter:
         view = problem_view(TITLE, message)
         plain = problem_view(TITLE, says(words_of(message.blocks)))
         return await show_view(self._slack, view_id, view, lambda _: plain)
+
+
+async def _vendor_now(client: SmartFlows) -> datetime | None:
+    """Return what the vendor's clock shows, asking for a small answer where it said nothing."""
+    known = client.vendor_clock.now()
+    if known is None:
+        with suppress(VendorError):  # then it says no more than its silence
+            await client.me()
+    return known or client.vendor_clock.now()
 
 
 def _outgoing(card: CardRow, message: Message, about: dict[str, Any]) -> OutgoingAnswer:

@@ -91,6 +91,12 @@ def forgotten_when_sent(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def vendors_own_time(db: Database) -> None:
+    """Keep what the vendor's clock showed when a start began."""
+    db.execute("ALTER TABLE starts ADD COLUMN vendor_began_at TEXT")
+
+
 ID = "id INTEGER PRIMARY KEY"
 FORGOTTEN = (
     """

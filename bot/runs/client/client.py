@@ -54,6 +54,7 @@ LONGEST_POLL = 30
 POLL_GRACE = 15.0
 """So much longer than its `timeout` we wait for the answer to a long poll."""
 CLOCK_SKEW = timedelta(minutes=2)
+"""Its answers and its rows may be dated by different machines."""
 NEWEST_FIRST = "createdAt,desc"
 LAST_CHANGED_FIRST = "modifiedAt,desc"
 """Plausible and unverified: a server may refuse it (REJECTED) or ignore it."""
@@ -124,8 +125,8 @@ class SmartFlows(VendorClient):
     ) -> Execution | None:
         """Return the execution that an uncertain start of this flow made, or None.
 
-        That is the oldest one from `since` (our time, less `skew` for the vendor's clock) on which
-        is not in `known`, the ids whose start was confirmed, and was made by the account `by`.
+        That is the oldest one from `since` on (by the vendor's clock, less `skew`) which is not in
+        `known`, the ids whose start was confirmed, and was made by the account `by`.
         """
         page = await self.executions(flow_id=flow_id)
         found = created_since(page.rows, since - skew)

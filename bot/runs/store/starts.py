@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.store.database import Database, Transaction, stamp
+from bot.store.database import Database, Transaction, moment, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +11,7 @@ class Start:
     """An intended start; `execution_id` is empty until it is known to have happened.
 
     `tries` counts how often the vendor was asked to start, also where no answer came.
+    `vendor_began_at` is what its clock showed at `began_at`, None where nobody knows.
     """
 
     key: str
@@ -18,6 +19,12 @@ class Start:
     began_at: datetime
     tries: int = 0
     execution_id: str = ""
+    vendor_began_at: datetime | None = None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether what the vendor made before it can be told from what it made since."""
+        return self.vendor_began_at is not None
 
 
 def confirm_start(tx: Transaction, key: str, execution_id: str) -> None:
@@ -35,18 +42,32 @@ class StartStore:
         """Keep them in this database."""
         self._database = database
 
-    async def begin(self, key: str, flow_id: str, *, now: datetime) -> Start:
+    async def begin(
+        self, key: str, flow_id: str, *, now: datetime, vendor_now: datetime | None
+    ) -> Start:
         """Write an intention down, or return the one that is there already."""
         row = await self._database.transaction(
             lambda tx: tx.fetch_one(
-                """INSERT INTO starts (key, flow_id, began_at) VALUES (:key, :flow, :now)
+                """INSERT INTO starts (key, flow_id, began_at, vendor_began_at)
+                VALUES (:key, :flow, :now, :vendor_now)
                 ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING *""",
-                {"key": key, "flow": flow_id, "now": stamp(now)},
+                {
+                    "key": key,
+                    "flow": flow_id,
+                    "now": stamp(now),
+                    "vendor_now": stamp(vendor_now) if vendor_now else None,
+                },
             )
         )
         assert row is not None
-        began = datetime.fromisoformat(row["began_at"])
-        return Start(row["key"], row["flow_id"], began, row["tries"], row["execution_id"])
+        return Start(
+            row["key"],
+            row["flow_id"],
+            datetime.fromisoformat(row["began_at"]),
+            row["tries"],
+            row["execution_id"],
+            moment(row["vendor_began_at"]),
+        )
 
     async def count_try(self, key: str) -> None:
         """Note that the vendor is about to be asked."""
