@@ -8,18 +8,16 @@ come from it, so the pictures change only when what they show does.
 """
 
 import asyncio
-import shutil
-import sys
 from argparse import ArgumentParser
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from sandbox.clock import SandboxClock
-from tools.staging import flowbot_at_work
+from tools.staging import browser, flowbot_at_work
 
 MONDAY = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)  # 08:30 in Berlin
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
@@ -60,24 +58,17 @@ class Album:
 
 async def main(album: Album) -> None:
     """Start everything, type, and save one PNG for each picture that is wanted."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("No Chromium found. Install the package chromium, then try again.")
     clock = SandboxClock(MONDAY, running=True)
-    async with flowbot_at_work(clock) as world, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--hide-scrollbars"]
-        )
-        await _take(browser, world.slack.url, album)
-        await browser.close()
+    async with flowbot_at_work(clock) as world, browser() as chromium:
+        await _take(chromium, world.slack.url, album)
 
 
-async def _take(browser: Browser, url: str, album: Album) -> None:
-    light = await browser.new_page(viewport=TALL, locale="en-GB", color_scheme="light")
+async def _take(chromium: Browser, url: str, album: Album) -> None:
+    light = await chromium.new_page(viewport=TALL, locale="en-GB", color_scheme="light")
     if album.has_any_of("CTRAIN"):
         await light.goto(f"{url}/#/UADA/CTRAIN")
         await _report(light, album)
-        dark = await browser.new_page(viewport=TALL, locale="en-GB", color_scheme="dark")
+        dark = await chromium.new_page(viewport=TALL, locale="en-GB", color_scheme="dark")
         await dark.goto(f"{url}/#/UADA/CTRAIN")
         await _report_in_the_dark(dark, album)
         await light.set_viewport_size(WIDE)

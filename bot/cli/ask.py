@@ -51,7 +51,7 @@ async def ask(settings: Settings, options: Namespace) -> int:
             assemble(settings, clock=Clock(), slack=slack, queue=queue)
         )
         problems = await _dispatch(bot, slack, command, text, options)
-        await _settle(bot)
+        await settle(bot)
         problems += await bot.parts.jobs.errors()
         unsent = await bot.parts.outbox.unsent()
         await bot.parts.outbox.abandon(now=bot.parts.clock.now())
@@ -61,7 +61,7 @@ async def ask(settings: Settings, options: Namespace) -> int:
     return 1 if problems or unsent else 0
 
 
-async def _settle(bot: Bot) -> None:
+async def settle(bot: Bot) -> None:
     """Do all there is to do, what has to be tried again included, if it is soon."""
     clock = bot.parts.clock
     until = clock.now() + PATIENCE
