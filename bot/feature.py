@@ -30,6 +30,7 @@ from bot.outbox.recording import SettledListener
 from bot.outbox.store import OutboxStore
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
+from bot.store.credentials import CredentialStore
 from bot.store.database import Database
 from bot.tables.table_files import TableFiles
 from bot.worker import Worker
@@ -47,6 +48,7 @@ class Parts:
     clock: Clock
     stack: AsyncExitStack
     database: Database
+    credentials: CredentialStore
     slack: Slack
     directory: Directory
     jobs: JobStore

@@ -1,12 +1,15 @@
 """Settings: read once, checked, and explained without ever being shown."""
 
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from bot.cli.features import blocks, load_settings
 from bot.config import SettingsError, variable_of, variables, with_values
-from bot.config.own import GeneralSettings, SlackSettings
+from bot.config.own import NEW_KEY, GeneralSettings, SlackSettings
 from bot.training.settings import MomoFlowSettings
 from tests.vendors import SECRETS, VENDOR_SECRETS
 
@@ -29,12 +32,14 @@ WRONG = {
     "SLACK_APP_TOKEN": ("hunter2", "xapp-"),
     "SLACK_API_URL": ("hunter2", "https://slack.com/api"),
     "DATABASE_URL": ("mysql://hunter2@db", "sqlite:///flowbot.db"),
+    "SECRET_KEYS": ("hunter2", "python -c 'from cryptography.fernet import Fernet"),
     "PORT": ("70000", "a port from 1 to 65535"),
     "TIMEZONE": ("Mars/Base", "Europe/Berlin"),
     "LOG_LEVEL": ("hunter2", "debug, info, warning, error"),
     "LOG_FORMAT": ("hunter2", "text or json"),
     "IN_DOUBT": ("hunter2", "resend or hold"),
 }
+KEY = "aHVudGVyMi1odW50ZXIyLWh1bnRlcjItaHVudGVyMi0="
 ADDRESS = {"SMARTFLOWS_BASE_URL": "https://flows.example.com"}
 NEEDS = {
     variable_of(block, name): variable_of(block, needed)
@@ -203,6 +208,38 @@ def test_a_secret_is_not_shown_when_settings_are_printed(monkeypatch: pytest.Mon
     settings = load_settings()
     assert set(named) <= set(secrets)
     assert "hunter2" not in f"{settings!r} {settings}"
+
+
+def test_keys_may_have_spaces_and_are_not_shown_when_settings_are_printed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SECRET_KEYS", f"{KEY} , {KEY},")
+
+    settings = load_settings()
+    assert settings.general.secret_keys is not None
+    assert settings.general.secret_keys.get_secret_value() == f"{KEY},{KEY}"
+    assert KEY not in f"{settings!r} {settings}"
+
+
+def test_the_command_that_makes_a_key_makes_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, *script = shlex.split(NEW_KEY)
+    made = subprocess.run(  # noqa: S603  # ours
+        [sys.executable, *script], check=True, capture_output=True, text=True
+    )
+    monkeypatch.setenv("SECRET_KEYS", made.stdout.strip())
+
+    assert load_settings().general.secret_keys is not None
+
+
+@pytest.mark.parametrize("wrong", [",", KEY[:-2], f"{KEY},hunter2", f"{KEY} {KEY}", "\N{SNOWMAN}"])
+def test_a_key_that_is_none_is_refused_with_how_to_make_one(
+    wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEYS", wrong)
+
+    should = variables(blocks())["SECRET_KEYS"]
+    assert refusal() == f"SECRET_KEYS should be {should}."
+    assert NEW_KEY in should
 
 
 def test_an_app_token_alone_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,7 +59,9 @@ from bot.slack_app import (
     patiently,
 )
 from bot.spool import Body, in_memory
+from bot.store.credentials import CredentialStore
 from bot.store.database import MAIN, Database, Transaction
+from bot.store.secret_keys import SecretKeys
 from bot.store.sqlite import SqliteDatabase
 from bot.tables.table_files import TableFiles
 from bot.tables.tables import csv_bytes
@@ -216,6 +218,8 @@ async def _parts(
     workers: list[Worker],
 ) -> Parts:
     database = await stack.enter_async_context(open_database(settings))
+    credentials = CredentialStore(database, SecretKeys(settings.general.secret_keys))
+    await credentials.renew()
     own = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
     client = await stack.enter_async_context(own)
     directory = Directory(client, clock, default_zone=settings.general.timezone)
@@ -231,6 +235,7 @@ async def _parts(
         clock=clock,
         stack=stack,
         database=database,
+        credentials=credentials,
         slack=client,
         directory=directory,
         jobs=JobStore(database, queue=queue),

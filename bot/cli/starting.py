@@ -40,6 +40,8 @@ async def tell_start(
     }
     for event, values in lines.items():
         log.get().info(event, **values)
+    if settings.general.secret_keys is None:
+        log.get().warning("tokens_in_plain_text", mend="set SECRET_KEYS")
 
 
 def _workspace(bot: Bot) -> dict[str, Any]:

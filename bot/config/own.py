@@ -5,7 +5,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings
 
-from bot.config.values import WebRoot, Words, environment, starting, zone
+from bot.config.values import WebRoot, Words, environment, fernet_keys, starting, zone
+
+NEW_KEY = (
+    "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+)
+"""The command that prints a key for SECRET_KEYS."""
 
 
 class SlackSettings(BaseSettings):
@@ -36,6 +41,11 @@ class GeneralSettings(BaseSettings):
         "sqlite:///flowbot.db",
         pattern=r"^sqlite:///[^:].*",
         description="sqlite:/// and a file, such as sqlite:///flowbot.db",
+    )
+    secret_keys: Annotated[SecretStr, AfterValidator(fernet_keys)] | None = Field(
+        None,
+        description="Fernet keys, separated by commas: the first encrypts the tokens that "
+        f"vendors replace, all decrypt them; {NEW_KEY} makes one",
     )
     port: int = Field(3000, ge=0, le=65535, description="a port from 1 to 65535, or 0 for any")
     listen_host: str = Field(

@@ -1,5 +1,6 @@
 """What a setting may look like: checks that raise ValueError and never show the value."""
 
+from base64 import b64decode
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+KEY_BYTES = 32
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -46,6 +48,18 @@ def starting(*prefixes: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def fernet_keys(value: SecretStr) -> SecretStr:
+    """Return Fernet keys between commas, without spaces.
+
+    Fernet itself passes over whatever follows a key, such as a second one after a blank.
+    """
+    keys = words(value.get_secret_value())
+    for each in keys.split(","):
+        if len(b64decode(each, altchars="-_", validate=True)) != KEY_BYTES:
+            raise ValueError(KEY_BYTES)
+    return SecretStr(keys)
 
 
 def words(value: str) -> str:

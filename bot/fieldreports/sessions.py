@@ -12,17 +12,23 @@ from bot.clock import Clock
 from bot.fieldreports.client.session import TokenKeeper, Tokens
 from bot.fieldreports.model import SAFERME
 from bot.fieldreports.settings import SaferMeSettings
-from bot.fieldreports.store import CredentialStore, KeptPair
+from bot.store.credentials import CredentialStore, KeptPair
 from bot.store.database import Database
 
 
 class Sessions:
     """Gives back the pair that is alive, and keeps each one that takes its place."""
 
-    def __init__(self, database: Database, settings: SaferMeSettings, clock: Clock) -> None:
-        """Keep pairs in `database`; the first comes from `settings`, where it is given."""
+    def __init__(
+        self,
+        database: Database,
+        credentials: CredentialStore,
+        settings: SaferMeSettings,
+        clock: Clock,
+    ) -> None:
+        """Keep pairs in `credentials`; the first comes from `settings`, where it is given."""
         self._database = database
-        self._store = CredentialStore(database)
+        self._store = credentials
         self._settings = settings
         self._clock = clock
         self._origin = _origin(settings)

@@ -85,6 +85,10 @@ class Database(Protocol):
         """
         ...
 
+    async def scrub(self) -> None:
+        """Leave nothing in the files of what was overwritten or deleted before."""
+        ...
+
     async def ping(self) -> None:
         """Return when it has taken a write."""
         ...

@@ -110,6 +110,7 @@ def connect(path: str) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # SQLite's default on some systems alone
     except sqlite3.Error:  # it is no database, or the disk is at fault
         connection.close()
         raise

@@ -148,6 +148,13 @@ class SqliteDatabase:
                 raise DatabaseUnavailableError(LOCKED)
         return await result
 
+    async def scrub(self) -> None:
+        """Copy the log back, which writes over what was there, and empty it.
+
+        While another process reads from it, this is left to later commits, which do the same.
+        """
+        await self.fetch_all("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def ping(self) -> None:
         """Return when the file has taken a write; SQLite writes a page that stays the same, too."""
         await self.transaction(_write_nothing_new)

@@ -27,6 +27,15 @@ async def test_wrong_settings_are_named_and_never_shown(tmp_path: Path) -> None:
     assert "Traceback" not in err
 
 
+async def test_a_key_that_is_none_is_named_with_the_command_that_makes_one(typed: Typed) -> None:
+    code, _, err = await typed("run", settings={"SECRET_KEYS": "hunter2"})
+
+    assert code == 1
+    assert "SECRET_KEYS should be Fernet keys" in err
+    assert "hunter" not in err
+    assert "Traceback" not in err
+
+
 async def test_a_worker_without_a_token_says_which_is_missing(typed: Typed) -> None:
     code, _, err = await typed("worker")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import structlog
+from cryptography.fernet import Fernet
 
 from bot.cli.features import load_settings
 from bot.cli.running import started
@@ -102,7 +103,8 @@ async def test_a_start_says_what_it_found_in_one_line_each(
     logged = await start(pointed, clock)
 
     assert [line["event"] for line in logged] == [
-        *("workspace", "services", "database", "mode", "next_digest", "listening")
+        *("workspace", "services", "database", "mode", "next_digest"),
+        *("tokens_in_plain_text", "listening"),
     ]
     found = {line["event"]: line for line in logged}
     assert found["workspace"]["name"] == "Lumen Works"
@@ -111,6 +113,14 @@ async def test_a_start_says_what_it_found_in_one_line_each(
     assert found["database"]["file"] == f"{tmp_path}/flowbot.db"
     assert (found["mode"]["program"], found["mode"]["slack"]) == ("run", "Socket Mode")
     assert found["next_digest"]["at"] == "none is ordered"
+
+
+async def test_with_keys_a_start_warns_of_nothing(pointed: Settings, clock: SandboxClock) -> None:
+    pointed = with_values(pointed, general={"secret_keys": Fernet.generate_key().decode()})
+
+    logged = await start(pointed, clock)
+
+    assert {line["log_level"] for line in logged} == {"info"}
 
 
 async def test_the_next_digest_is_said_in_its_own_zone(stage: Stage) -> None:

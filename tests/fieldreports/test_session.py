@@ -12,6 +12,8 @@ from bot.config import with_values
 from bot.fieldreports.client.client import SaferMe, open_saferme
 from bot.fieldreports.sessions import Sessions
 from bot.fieldreports.settings import SaferMeSettings
+from bot.store.credentials import CredentialStore
+from bot.store.secret_keys import SecretKeys
 from bot.store.sqlite import SqliteDatabase
 from tests.company import settings_of
 from tests.fieldreports.test_figures import asked
@@ -54,7 +56,8 @@ async def clients(stage: Stage, database: Path) -> AsyncIterator[tuple[SaferMe, 
         for _ in range(2):
             opened = await SqliteDatabase.open(str(database))
             stack.push_async_callback(opened.close)
-            mine = Sessions(opened, settings, stage.clock)
+            credentials = CredentialStore(opened, SecretKeys(None))
+            mine = Sessions(opened, credentials, settings, stage.clock)
             saferme = await open_saferme(
                 settings, stage.clock, stack, tokens=await mine.tokens(), keeping=mine.keeping
             )
