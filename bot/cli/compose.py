@@ -29,6 +29,7 @@ from bot.feature import Feature, Parts, Wiring
 from bot.jobs.access import Policy
 from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
+from bot.jobs.readers import Readers
 from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task, Tasks
 from bot.outbox.delivery import Delivery
@@ -240,7 +241,7 @@ async def _parts(
         directory=directory,
         jobs=JobStore(database, queue=queue),
         outbox=outbox,
-        editor=Editor(client, outbox, clock),
+        editor=Editor(client, outbox, clock, may_tell=Readers(directory).check),
         digests=SubscriptionStore(database, kinds),
         snapshots=SnapshotStore(database),
         tables=TableFiles(),
@@ -267,12 +268,22 @@ def _delivery(parts: Parts, wirings: list[Wiring], digests: Digests) -> Delivery
         {name: one for each in wirings for name, one in each.narrated.items()},
         {name: one for each in wirings for name, one in each.refusals.items()},
     )
+    may_tell = Readers(parts.directory).check
     return Delivery(
         parts.database,
         parts.outbox,
         parts.slack,
-        Uploader(parts.slack, sources, parts.outbox, parts.editor, parts.clock, parts.database),
+        Uploader(
+            parts.slack,
+            sources,
+            parts.outbox,
+            parts.editor,
+            parts.clock,
+            parts.database,
+            may_tell=may_tell,
+        ),
         parts.clock,
+        may_tell=may_tell,
         resend_in_doubt=parts.general.in_doubt == "resend",
         owner=parts.general.owner,
         settled=_all((digests.settled, *chain.from_iterable(each.settled for each in wirings))),

@@ -23,7 +23,7 @@ from bot.outbox.store import tell
 from bot.slack.blocks import problems
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Target
-from bot.slack.people import Place
+from bot.slack.people import READ_BY_OTHERS, Place
 from bot.store.database import Transaction
 
 TRIES = 3
@@ -154,7 +154,7 @@ class Digests:
         answer = digests.with_missed(composed.answer, missed) if missed else composed.answer
         outgoing = OutgoingAnswer(
             key=job.key,
-            target=Target(channel=subscription.channel),
+            target=Target(channel=subscription.channel, consent=subscription.consent),
             answer=answer,
             question=composed.question,
             subscription_id=subscription.id,
@@ -190,17 +190,24 @@ class Digests:
         log.get().info("digest_paused", subscription=subscription.id)
 
         def write(tx: Transaction) -> None:
-            self._subscriptions.stop(tx, subscription.id, SHARED)
-            told = digests.shared_notice(subscription)
-            _tell_owner(tx, subscription, told, key=f"{job.key}:owner", now=now)
+            self._pause_shared(tx, subscription.id, key=job.key, now=now)
 
         return Outcome(writes=(write,))
+
+    def _pause_shared(self, tx: Transaction, number: int, *, key: str, now: datetime) -> None:
+        paused = self._subscriptions.stop(tx, number, SHARED)
+        if paused:
+            told = digests.shared_notice(paused)
+            _tell_owner(tx, paused, told, key=f"{key}:owner", now=now)
 
     def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
         """Note what became of a digest in Slack; stop one whose channel is gone, and say so."""
         if entry.subscription_id is None:
             return
         now = self._clock.now()
+        if error.endswith(READ_BY_OTHERS):
+            self._pause_shared(tx, entry.subscription_id, key=entry.key, now=now)
+            return
         said = problems.kept_sentence(error)
         streak = record_outcome(tx, entry.subscription_id, error=said, now=now)
         if not error or streak != 1:

@@ -4,10 +4,17 @@ from dataclasses import replace
 
 from bot import log
 from bot.clock import Clock
-from bot.errors import BotError, SlackError, SlackUnreachableError, VendorError
+from bot.errors import (
+    BotError,
+    NotKnownYetError,
+    SlackError,
+    SlackUnreachableError,
+    VendorError,
+)
 from bot.outbox import words
 from bot.outbox.doubts import Doubts
 from bot.outbox.entries import LEVEL, DueEntry, Entry, EntryKind, State
+from bot.outbox.gate import MayTell, WithheldError
 from bot.outbox.hold import PROBE_SECONDS, Hold, held_by
 from bot.outbox.posting import MessagePlace, Poster
 from bot.outbox.recording import Recorder, SettledListener
@@ -21,6 +28,8 @@ from bot.worker import Batch, Work, Worker
 
 WIDTH = 8
 LOOK_AHEAD = 100
+SHORTEST = 1.0
+"""Seconds until a channel is asked for again of which Slack did not tell who reads it."""
 ANSWERED = frozenset({Next.SIMPLER, Next.DETOUR, Next.GIVE_UP})
 """Slack looked at the message itself, so it does not refuse the workspace as a whole."""
 
@@ -36,18 +45,22 @@ class Delivery:
         uploading: Uploader,
         clock: Clock,
         *,
+        may_tell: MayTell,
         resend_in_doubt: bool,
         settled: SettledListener,
         owner: str = "",
     ) -> None:
         """`resend_in_doubt` decides where a channel's history may not be read.
 
+        `may_tell` is asked of each message and file at the moment when it would go out: a channel
+        may have come to others since it was written down.
         `owner` is told when the workspace takes messages again after it refused all of them.
         """
         self._outbox = outbox
         self._posting = Poster(slack)
         self._uploading = uploading
         self._clock = clock
+        self._may_tell = may_tell
         self._recorder = Recorder(database, outbox, uploading, clock, settled)
         self._doubts = Doubts(
             outbox, self._recorder, self._posting, uploading, clock, resend=resend_in_doubt
@@ -125,12 +138,8 @@ class Delivery:
         parent = await self._parent(entry)
         try:
             posted = await self._carry_out(entry, parent)
-        except (SlackError, SlackUnreachableError, VendorError) as error:
-            await self._failed(entry, error)
-        except NotMemberError:
-            await self._invite(entry)
         except BotError as error:
-            await self._doubts.give_up(entry, error)
+            await self._stopped(entry, error)
         except Exception as error:  # noqa: BLE001  # a bug must not leave the row in doubt
             log.get().exception("delivery_broke", key=entry.key)
             await self._doubts.give_up(entry, BotError(type(error).__name__))
@@ -149,12 +158,27 @@ class Delivery:
         return None  # it goes on its own
 
     async def _carry_out(self, entry: Entry, parent: Entry | None) -> MessagePlace:
+        posted = parent.posted_channel if parent else ""
+        await self._may_tell(posted or entry.target.channel, entry.target)
         if entry.kind is EntryKind.FILE:
             assert parent is not None
             await self._uploading.upload(entry, parent)
             return MessagePlace(parent.posted_channel)
         message = as_fallback(entry.message, entry.payload.get(LEVEL, 0))
         return await self._posting.post(entry, message, parent)
+
+    async def _stopped(self, entry: Entry, error: BotError) -> None:
+        match error:
+            case NotKnownYetError():
+                await self._not_yet(entry, error)
+            case WithheldError():
+                await self._recorder.withheld(entry, error)
+            case SlackError() | SlackUnreachableError() | VendorError():
+                await self._failed(entry, error)
+            case NotMemberError():
+                await self._invite(entry)
+            case _:
+                await self._doubts.give_up(entry, error)
 
     async def _failed(self, entry: Entry, error: BotError) -> None:
         decision = verdict(error, attempts=entry.attempts)
@@ -173,6 +197,13 @@ class Delivery:
             await self._doubts.settle(entry)
         elif decision.next is not Next.SIMPLER or not await self._recorder.simpler(entry, error):
             await self._doubts.give_up(entry, error)
+
+    async def _not_yet(self, entry: Entry, error: NotKnownYetError) -> None:
+        """Keep a message while nobody knows who would read it; its channel waits with it."""
+        wait = max(SHORTEST, (error.again_at - self._clock.now()).total_seconds())
+        line = _line(entry.kind, entry.target.channel)
+        self._pace.rest(line, now=self._clock.monotonic(), wait=wait)
+        await self._recorder.later(entry, Verdict(Next.RETRY, wait=wait, slow_down=True), error)
 
     async def _held(self, entry: Entry, error: BotError) -> None:
         """Keep a message that the workspace refused as it refuses all; it costs no attempt."""
@@ -205,4 +236,8 @@ class Delivery:
 
 def _place(waiting: DueEntry) -> str:
     """Files have a line of their own, so that a long upload never holds up a channel's messages."""
-    return f"{waiting.kind}:{waiting.channel}"
+    return _line(waiting.kind, waiting.channel)
+
+
+def _line(kind: EntryKind, channel: str) -> str:
+    return f"{kind}:{channel}"

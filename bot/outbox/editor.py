@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from bot import log
 from bot.clock import Clock
-from bot.errors import SlackError, SlackUnreachableError
+from bot.errors import NotKnownYetError, SlackError, SlackUnreachableError
 from bot.outbox.entries import LEVEL, Entry
+from bot.outbox.gate import MayTell, WithheldError
 from bot.outbox.rules import BLOCKS_REFUSED, EDITS_A_MINUTE, MINUTE, NOT_EDITABLE, RATE_LIMITED
 from bot.outbox.store import OutboxStore
 from bot.slack.blocks.fallbacks import CLASSIC, NATIVE, WORDS, as_fallback
@@ -30,11 +31,14 @@ class EditResult:
 class Editor:
     """Edits messages by their outbox keys."""
 
-    def __init__(self, slack: Slack, outbox: OutboxStore, clock: Clock) -> None:
-        """Find messages in `outbox`."""
+    def __init__(
+        self, slack: Slack, outbox: OutboxStore, clock: Clock, *, may_tell: MayTell
+    ) -> None:
+        """Find messages in `outbox`; what their readers may not see is not shown."""
         self._slack = slack
         self._outbox = outbox
         self._clock = clock
+        self._may_tell = may_tell
         self._made: deque[float] = deque(maxlen=EDITS_A_MINUTE)
         self._rest_until = clock.monotonic()
 
@@ -54,7 +58,10 @@ class Editor:
         if entry is None or not entry.ts:
             return EditResult(done=False)
         try:
+            await self._may_tell(entry.posted_channel, entry.target)
             await self._update(entry, message)
+        except NotKnownYetError:
+            return EditResult(done=False, wait=AFTER_TROUBLE)
         except (SlackError, SlackUnreachableError) as error:
             log.get().warning("not_edited", key=key, error=str(error))
             return self._failed(error)
@@ -88,7 +95,7 @@ class Editor:
     def _failed(self, error: SlackError | SlackUnreachableError) -> EditResult:
         if isinstance(error, SlackUnreachableError):
             return EditResult(done=False, wait=AFTER_TROUBLE)
-        if error.code in NOT_EDITABLE:
+        if error.code in NOT_EDITABLE or isinstance(error, WithheldError):
             return EditResult(done=False)
         wait = error.retry_after or AFTER_TROUBLE
         if error.code in RATE_LIMITED:  # that is meant for all edits

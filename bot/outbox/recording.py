@@ -11,7 +11,7 @@ from bot.outbox import words
 from bot.outbox.entries import LEVEL, Entry, EntryChange, EntryKind, OutgoingAnswer, State
 from bot.outbox.posting import MessagePlace
 from bot.outbox.rules import Verdict
-from bot.outbox.store import OutboxStore, add_files, concerned, follow, mark, tell
+from bot.outbox.store import OutboxStore, add_files, concerned, follow, mark, tell, whole_of
 from bot.outbox.uploading import Uploader
 from bot.slack.blocks.fallbacks import WORDS, files_for
 from bot.slack.messages import Answer, Message, Target
@@ -127,6 +127,25 @@ class Recorder:
         if entry.kind is EntryKind.FILE:
             await self._uploading.lost(entry, error)
         log.get().error("delivery_given_up", key=entry.key, error=str(error))
+
+    async def withheld(self, entry: Entry, error: BotError) -> None:
+        """Put on record what may not be told there; whoever waits for it is told so in private.
+
+        Of a parent message the owner hears from what they ordered.
+        """
+        now = self._clock.now()
+
+        def write(tx: Transaction) -> None:
+            mark(tx, EntryChange(entry, State.FAILED, error=str(error)), now=now)
+            if not entry.parent_key:
+                self._settled(tx, entry, str(error))
+            waiting = concerned(tx, entry) if entry.parent_key else (entry.target.user,)
+            for user in filter(None, waiting):
+                key = f"{whole_of(entry.key)}:withheld:{user}"
+                self._direct(tx, user, words.withheld(entry, error), key=key)
+
+        await self._write(entry, write)
+        log.get().warning("withheld", key=entry.key, error=str(error))
 
     async def direct(self, user: str, message: Message, *, key: str) -> None:
         """Say something of our own to one person, once for each key."""

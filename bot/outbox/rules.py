@@ -186,7 +186,12 @@ class Pace:
 
     def answered(self, channel: str, *, now: float) -> None:
         """Let the channel's pause begin now: a message may arrive as late as its answer comes."""
-        self._last[channel] = now
+        self._last[channel] = max(now, self._last.get(channel, now))
+
+    def rest(self, channel: str, *, now: float, wait: float) -> None:
+        """Let a channel rest to which nothing was sent after all."""
+        self._last[channel] = now + wait - CHANNEL_SECONDS
+        del self._minute[-1:]
 
     def slow_down(self, *, now: float, wait: float = 0.0, kind: str = "") -> None:
         """Halve the budget, as Slack asked for patience; it grows back after a quiet minute.

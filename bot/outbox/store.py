@@ -43,6 +43,11 @@ def tell(tx: Transaction, outgoing: OutgoingAnswer, *, now: datetime, queue: str
     return True
 
 
+def whole_of(key: str) -> str:
+    """Return the key of the answer to which a row belongs."""
+    return key.partition("#")[0]
+
+
 def follow(tx: Transaction, entry: Entry, message: Message, *, now: datetime) -> None:
     """Add a thread reply that explains what became of an entry; once per entry."""
     parent_key = entry.parent_key or entry.key

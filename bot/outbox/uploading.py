@@ -11,6 +11,7 @@ from bot.outbox import words
 from bot.outbox.editor import Editor
 from bot.outbox.entries import FILE_ID, PARENT_MESSAGE, REMARKS, Entry, EntryChange, State
 from bot.outbox.files import FileSources
+from bot.outbox.gate import MayTell
 from bot.outbox.posting import MessagePlace
 from bot.outbox.rules import UNREACHED
 from bot.outbox.store import OutboxStore, mark
@@ -41,14 +42,20 @@ class Uploader:
         editor: Editor,
         clock: Clock,
         database: Database,
+        *,
+        may_tell: MayTell,
     ) -> None:
-        """Read from these sources and upload to this workspace."""
+        """Read from these sources and upload to this workspace.
+
+        `may_tell` is asked again once the bytes are there, which may have taken long.
+        """
         self._slack = slack
         self._sources = sources
         self._outbox = outbox
         self._editor = editor
         self._clock = clock
         self._database = database
+        self._may_tell = may_tell
 
     async def upload(self, entry: Entry, parent: Entry) -> None:
         """Stream an entry's file into its parent's thread.
@@ -56,7 +63,7 @@ class Uploader:
         Bytes that Slack has from an attempt before are not sent again: they are shared by the same
         id, which shows them once however often it is asked for. Raises NotMemberError where there
         is no thread to put it into, VendorError when the source fails (nothing is shown in Slack
-        then), and SlackError or SlackUnreachableError.
+        then), NotKnownYetError, and SlackError (WithheldError among them) or SlackUnreachableError.
         """
         if not parent.ts and parent.state is not State.IN_DOUBT:
             raise NotMemberError
@@ -136,6 +143,7 @@ class Uploader:
 
     async def _share(self, entry: Entry, parent: Entry, payload: dict[str, Any]) -> None:
         remarks = payload.get(REMARKS)  # rows of before have none
+        await self._may_tell(parent.posted_channel, entry.target)
         try:
             await self._slack.call(
                 "files.completeUploadExternal",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.errors import BotError
-from bot.outbox.entries import Entry
+from bot.outbox.entries import Entry, EntryKind
 from bot.slack.blocks.blocks import (
     actions,
     button,
@@ -67,6 +67,20 @@ def in_doubt(entry: Entry) -> Message:
             button("Send again", Action.SEND_AGAIN, value=entry.key),
         ),
     )
+
+
+def withheld(entry: Entry, error: BotError) -> Message:
+    """Return, for whoever waits for it, that something is not told in its channel, and why."""
+    what, why = "I did not post something for you in ", sentence(error)
+    again = "Ask in a channel of your own workspace, or in a direct message with me."
+    about = (
+        f"It is the file “{entry.file.title}”."
+        if entry.kind is EntryKind.FILE
+        else f"It begins: “{cut(entry.message.text, SHORT)}”."
+    )
+    rest = f"{why} {about} {again}"
+    where = channel(entry.target.channel)
+    return message(f"{what}its channel. {rest}", paragraph(plain(what), where, plain(f". {rest}")))
 
 
 def without_file(told: Message) -> Message:

@@ -46,7 +46,7 @@ from bot.runs.vendor import Project
 from bot.slack.blocks.problems import kept_sentence
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message, Target
-from bot.slack.people import Place, Reach
+from bot.slack.people import READ_BY_OTHERS, Place, Reach
 from bot.store.database import Transaction
 
 WATCHED = Finder(noun="watched flow", field="flow")
@@ -188,7 +188,10 @@ class WatchTeller:
             decision.enforce()
         hearing = [each for each in here if not may_tell(place, consent=each.consent).words]
         pieces = await self._pieces(job, hearing)
-        tellings = [self._telling(job, number, piece) for number, piece in enumerate(pieces)]
+        target = Target(job.details.channel, consent=consent_of(place))
+        tellings = [
+            self._telling(job.key, number, piece, target) for number, piece in enumerate(pieces)
+        ]
         held = [each for each in here if each not in hearing]
         writes = [write for each in pieces for write in each.writes]
         if held:
@@ -209,11 +212,16 @@ class WatchTeller:
 
     def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
         """Pause the watches of a channel that takes no messages, and tell those who made them."""
-        if not entry.key.startswith(NEWS) or not error.endswith(DEAD_ENDS):
+        shared = error.endswith(READ_BY_OTHERS)
+        if not entry.key.startswith(NEWS) or not (shared or error.endswith(DEAD_ENDS)):
             return
-        channel = entry.target.channel
-        here = [each for each in all_watches(tx) if each.channel == channel]
-        self._pausing(here, kept_sentence(error), key=entry.key)(tx)
+        target = entry.target
+        here = [each for each in all_watches(tx) if each.channel == target.channel]
+        if shared:  # who agreed to more than this news was meant for may go on
+            agreed = set(target.consent.split())
+            here = [w for w in here if not w.paused and set(w.consent.split()) <= agreed]
+        trouble = "" if shared else kept_sentence(error)
+        self._pausing(here, trouble, key=entry.key)(tx)
 
     def _pausing(self, here: Sequence[Watch], trouble: str, *, key: str) -> Write:
         """Return the write that pauses watches; who made them is told why, and how to go on.
@@ -256,10 +264,10 @@ class WatchTeller:
         about = flows.pop() if len(flows) == 1 else ALL
         return [_Piece(watch_news.many([(run, what) for run, what, _ in found]), about)]
 
-    def _telling(self, job: Job[TellWatch], number: int, piece: _Piece) -> OutgoingAnswer:
+    def _telling(self, key: str, number: int, piece: _Piece, target: Target) -> OutgoingAnswer:
         return OutgoingAnswer(
-            f"{job.key}:{number}",
-            Target(channel=job.details.channel),
+            f"{key}:{number}",
+            target,
             Answer(piece.message),
             question=self._about(piece.flow),
             priority=DIGESTS_LATER,

@@ -65,10 +65,11 @@ NOT_TOLD = frozenset(
 class BusyError(Exception):
     """Slack does not answer this now; it may be asked again at a moment."""
 
-    def __init__(self, again_at: datetime) -> None:
-        """Remember the moment."""
+    def __init__(self, again_at: datetime, trouble: str = "") -> None:
+        """Remember the moment, and Slack's word for why."""
         super().__init__(again_at.isoformat())
         self.again_at = again_at
+        self.trouble = trouble
 
 
 class _Method:
@@ -105,7 +106,7 @@ class _Method:
             if error.code in NO_SUCH_PERSON | NOT_TOLD:
                 raise
             log.get().info("not_told_by_slack", error=str(error))
-            raise BusyError(self._after(error)) from None
+            raise BusyError(self._after(error), error.code) from None
 
     def _after(self, error: SlackError) -> datetime:
         """Return when to ask again; a rest that Slack asks for holds for everybody."""
@@ -244,7 +245,7 @@ class Directory:
         try:
             answer = await self._place_info.call(channel=channel)
         except BusyError as busy:
-            found = Place(channel, again_at=busy.again_at)
+            found = Place(channel, again_at=busy.again_at, trouble=busy.trouble)
         except SlackError as error:
             found = Place(channel, refusal=error.code)
         else:

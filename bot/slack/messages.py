@@ -62,3 +62,5 @@ class Target:
     response_url: str = ""
     replaces: bool = False
     """Whether the message takes the place of the one that `response_url` belongs to."""
+    consent: str = ""
+    """The other organisations that may read it there, as a member agreed to."""

@@ -29,6 +29,10 @@ class Reach(StrEnum):
     UNKNOWN = "unknown"
 
 
+READ_BY_OTHERS: Final = "read_by_others"
+"""Ours, not Slack's: why a conversation is told nothing that others may not read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """The workspace of the installation, with our bot; and its Grid organisation, if any."""
@@ -81,6 +85,8 @@ class Place:
     others: tuple[str, ...] = ()
     again_at: datetime | None = None
     refusal: str = ""
+    trouble: str = ""
+    """Slack's word for why it did not say this time, if it said one."""
 
     @property
     def obstacle(self) -> str:

@@ -61,6 +61,7 @@ _SLACK: Final = {
     "file_not_found": "That file is not in Slack any more.",
     "file_deleted": "That file was deleted.",
     "untrusted_host": "That file lies outside Slack, and I fetch none from there.",
+    "read_by_others": "People of another organisation may read that channel.",
     "not_in_channel": _NO_MEMBER,
     "user_not_in_channel": "You are not a member there. Join the channel and try again.",
     "channel_not_found": f"I cannot see that channel. {_NO_MEMBER}",
