@@ -9,6 +9,7 @@ from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
+from bot.outbox.recording import SettledListener
 from bot.outbox.store import OutboxStore, settle_doubt
 from bot.slack.blocks.blocks import says
 from bot.slack.messages import Answer, Message
@@ -49,10 +50,16 @@ class SettleDoubt(Intent):
 class CommonServices:
     """Raises UserError."""
 
-    def __init__(self, outbox: OutboxStore, clock: Clock, help_page: Message) -> None:
-        """Find what was tried in this outbox; answer who calls the bot with `help_page`."""
+    def __init__(
+        self, outbox: OutboxStore, clock: Clock, help_page: Message, settled: SettledListener
+    ) -> None:
+        """Find what was tried in this outbox; answer who calls the bot with `help_page`.
+
+        `settled` hears of a message that turns out to be in Slack.
+        """
         self._outbox = outbox
         self._clock = clock
+        self._settled = settled
         self.help_page = help_page
 
     def tasks(self) -> tuple[Task[Any], ...]:
@@ -83,7 +90,9 @@ class CommonServices:
         now = self._clock.now()
 
         def write(tx: Transaction) -> None:
-            settle_doubt(tx, key, there=there, now=now)
+            entry = settle_doubt(tx, key, there=there, now=now)
+            if entry and there and not entry.parent_key:
+                self._settled(tx, entry, "")
 
         message = says(NOTED if there else SENT_AGAIN)
         return Outcome((reply(job, Answer(message), private=True),), (write,))

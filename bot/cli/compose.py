@@ -184,8 +184,9 @@ async def assemble(
             for question, composer in each.composers.items()
         }
         digests = Digests(parts.digests, composers, parts.directory, clock)
-        delivery = _delivery(parts, wirings, digests)
-        common = CommonServices(parts.outbox, clock, help_of(features))
+        settled = _all((digests.settled, *chain.from_iterable(each.settled for each in wirings)))
+        delivery = _delivery(parts, wirings, settled)
+        common = CommonServices(parts.outbox, clock, help_of(features), settled)
         tasks = _tasks(parts, kinds, composers, digests, wirings, common)
         runner = JobRunner(
             parts.database, parts.jobs, tasks, clock, admitted=admission.admitted, wake=parts.wake
@@ -262,7 +263,7 @@ def _policy(settings: Settings) -> Policy:
     return Policy(assigners=frozenset(filter(None, settings.general.assigners.split(","))))
 
 
-def _delivery(parts: Parts, wirings: list[Wiring], digests: Digests) -> Delivery:
+def _delivery(parts: Parts, wirings: list[Wiring], settled: SettledListener) -> Delivery:
     sources = FileSources(
         {ROWS: _rows} | {name: one for each in wirings for name, one in each.openers.items()},
         {name: one for each in wirings for name, one in each.narrated.items()},
@@ -286,7 +287,7 @@ def _delivery(parts: Parts, wirings: list[Wiring], digests: Digests) -> Delivery
         may_tell=may_tell,
         resend_in_doubt=parts.general.in_doubt == "resend",
         owner=parts.general.owner,
-        settled=_all((digests.settled, *chain.from_iterable(each.settled for each in wirings))),
+        settled=settled,
     )
 
 

@@ -73,12 +73,12 @@ def concerned(tx: Transaction, entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, users)))
 
 
-def settle_doubt(tx: Transaction, key: str, *, there: bool, now: datetime) -> bool:
-    """Let people say whether an entry is in Slack; False when it was settled before."""
-    settled = tx.execute(_THERE if there else _NOT_THERE, {"key": key, "now": stamp(now)}) == 1
-    if settled and there:
+def settle_doubt(tx: Transaction, key: str, *, there: bool, now: datetime) -> Entry | None:
+    """Let people say whether an entry is in Slack; return it unless it was settled before."""
+    row = tx.fetch_one(_THERE if there else _NOT_THERE, {"key": key, "now": stamp(now)})
+    if row and there:
         tx.execute(f"{_BLANK} WHERE key = :key", {"key": key})
-    return settled
+    return entry_of(row) if row else None
 
 
 class OutboxStore:
@@ -293,13 +293,13 @@ UPDATE ledger SET target = json_set(target, '$.response_url', ''),
 
 _THERE = """
 UPDATE ledger SET state = 'sent', error = '', settled_at = :now
-WHERE key = :key AND state = 'in_doubt'"""
+WHERE key = :key AND state = 'in_doubt' RETURNING *"""
 
 _NOT_THERE = """
 UPDATE ledger SET state = 'queued', error = '', settled_at = NULL, attempts = 0,
   next_try_at = :now, created_at = :now,
   payload = json_remove(payload, '$.unsure_since', '$.doubted_since')
-WHERE key = :key AND state = 'in_doubt'"""
+WHERE key = :key AND state = 'in_doubt' RETURNING *"""
 
 _SKIP_FOLLOWERS = """
 UPDATE ledger SET state = 'skipped', settled_at = :now

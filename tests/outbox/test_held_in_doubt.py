@@ -68,6 +68,39 @@ async def test_who_ordered_a_digest_is_told_that_it_is_held(holding: Stage) -> N
     assert asked.text.startswith("I do not know whether")
 
 
+async def ordered(stage: Stage) -> dict[str, object]:
+    [row] = await stage.rows("SELECT last_ok_at, last_error, failure_streak FROM subscriptions")
+    return row
+
+
+async def test_a_digest_that_is_there_by_its_owners_word_counts_as_sent(holding: Stage) -> None:
+    await holding.command("/flow subscribe report onboarding daily 09:00")
+    holding.slack.disturb("chat.postMessage", kind="drop_after")
+    await holding.at(NINE)
+    assert (await ordered(holding))["last_ok_at"] is None
+
+    [asked] = holding.slack.messages("DADA")
+    await holding.slack.click(asked, action_id="it_is_there")
+    await holding.settle()
+    told = holding.clock.now().isoformat(timespec="microseconds")
+    assert await ordered(holding) == {"last_ok_at": told, "last_error": "", "failure_streak": 0}
+    await holding.command("/flow history 1")
+    assert "sent" in holding.whispered()[-1]
+
+
+async def test_a_digest_that_is_not_there_counts_once_it_is_sent_again(holding: Stage) -> None:
+    await holding.command("/flow subscribe report onboarding daily 09:00")
+    holding.slack.disturb("chat.postMessage", kind="drop_before")
+    await holding.at(NINE)
+
+    [asked] = holding.slack.messages("DADA")
+    await holding.slack.click(asked, action_id="send_again")
+    holding.slack.refuse("chat.postMessage", error="no_text")
+    await holding.settle()
+    assert (await ordered(holding))["last_ok_at"] is None
+    assert (await ordered(holding))["failure_streak"] == 1
+
+
 async def test_the_file_of_a_held_message_comes_on_its_own(holding: Stage) -> None:
     await in_doubt(holding, EXPORT)
 
