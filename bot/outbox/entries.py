@@ -39,6 +39,8 @@ UNSURE = "unsure_since"
 """In a payload: when it was sent without our knowing whether it arrived, until that is settled."""
 DOUBTED = "doubted_since"
 """In a payload: the first such moment, kept for good: Slack may show it late."""
+LOOK = "look"
+"""In a message's payload: how far the look for it is that Slack stopped."""
 FILE_ID = "file_id"
 """In a file's payload: Slack's id of bytes that are there and may have been shared already; empty
 when it turned out that there is nothing to share."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from bot.errors import SlackError
@@ -12,11 +11,6 @@ from bot.slack.client import UNREADABLE, Slack
 from bot.slack.messages import Message
 
 METADATA_EVENT = "flowbot_message"
-PAGE = 200
-MOST_PAGES = 50
-CLOCKS_DIFFER = timedelta(minutes=1)
-LONGEST_UNDER_WAY = timedelta(minutes=15)
-"""Later than that after the call Slack shows nothing of it."""
 _NO_UNFURLING = {"unfurl_links": False, "unfurl_media": False}
 """What people see on a link is its address; a message for one alone has no such arguments."""
 
@@ -61,35 +55,6 @@ class Poster:
             "chat.postMessage", channel=user, **_NO_UNFURLING, **_content(message)
         )
         return _placed(answer)
-
-    async def find(self, entry: Entry, parent: Entry | None) -> MessagePlace | None:
-        """Look for an entry that may have been posted. Raises SlackError where reading is refused.
-
-        Only messages that can be found again are: those in a channel, by the key in their metadata.
-        All that was said there around the time is read, page by page.
-        """
-        parent = parent if parent and parent.ts else None
-        method = "conversations.replies" if parent else "conversations.history"
-        channel = parent.posted_channel if parent else entry.target.channel
-        cursor = ""
-        for _ in range(MOST_PAGES):
-            answer = await self._slack.call(
-                method,
-                channel=channel,
-                ts=parent.ts if parent else None,
-                cursor=cursor,
-                include_all_metadata=True,
-                limit=PAGE,
-                **_window(entry),
-            )
-            for message in answer.get("messages", ()):
-                payload = (message.get("metadata") or {}).get("event_payload") or {}
-                if payload.get("key") == entry.key:
-                    return MessagePlace(channel, message["ts"])
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
-            if not cursor:
-                return None
-        raise SlackError(method, "too_many_messages")
 
     async def _publicly(
         self, entry: Entry, message: Message, *, channel: str, thread_ts: str
@@ -147,13 +112,6 @@ class Poster:
             payload["blocks"] = list(message.blocks)
         await self._slack.respond(entry.target.response_url, payload)
         return MessagePlace(entry.target.channel)
-
-
-def _window(entry: Entry) -> dict[str, str]:
-    """Return the time in which a message may have come, by Slack's clock, as arguments."""
-    last = entry.unsure_since or entry.claimed_at or entry.created_at
-    oldest, latest = entry.doubted_since - CLOCKS_DIFFER, last + LONGEST_UNDER_WAY
-    return {"oldest": f"{oldest.timestamp():.6f}", "latest": f"{latest.timestamp():.6f}"}
 
 
 def _placed(answer: Mapping[str, Any]) -> MessagePlace:

@@ -298,7 +298,7 @@ WHERE key = :key AND state = 'in_doubt' RETURNING *"""
 _NOT_THERE = """
 UPDATE ledger SET state = 'queued', error = '', settled_at = NULL, attempts = 0,
   next_try_at = :now, created_at = :now,
-  payload = json_remove(payload, '$.unsure_since', '$.doubted_since')
+  payload = json_remove(payload, '$.unsure_since', '$.doubted_since', '$.look')
 WHERE key = :key AND state = 'in_doubt' RETURNING *"""
 
 _SKIP_FOLLOWERS = """

@@ -30,6 +30,9 @@ class Switches:
     """What files.completeUploadExternal answers for a file that is complete; Slack tells nobody."""
     shares_after: float = 0.0
     """Seconds until files.info says where a completed file is: Slack works on it for a while."""
+    few_messages: bool = False
+    """Whether the app may read 15 messages a minute of a history, as one that is sold and not in
+    the Marketplace: https://docs.slack.dev/apis/web-api/rate-limits"""
     block_characters: int = limits.MESSAGE_BLOCK_CHARACTERS
     ack_seconds: float = limits.ACK_SECONDS
     """How long an app has to answer, in real seconds, because the app is really running."""

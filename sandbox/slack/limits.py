@@ -89,6 +89,10 @@ VIEW_STACK: Final = 3  # the root and two pushed
 FILE_ALT_TEXT: Final = 1_000
 FILE_CHANNELS: Final = 100
 
+# Pages of lists; those of a history for an app that is sold and not in the Marketplace
+PAGE: Final = 1_000  # members of any list
+FEW_MESSAGES: Final = 15  # at once, and once a minute
+
 # Handles and waiting
 ACK_SECONDS: Final = 3.0
 TRIGGER_SECONDS: Final = 3

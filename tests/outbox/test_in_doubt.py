@@ -6,6 +6,7 @@ import pytest
 
 from bot.asking.runner import MOST_CRASHES
 from bot.cli.compose import Bot
+from bot.outbox.history import MOST_PAGES
 from sandbox.slack.faults import Kind
 from tests.company import another_bot
 from tests.stage import Stage, open_stage
@@ -109,6 +110,64 @@ async def test_in_a_busy_channel_a_message_is_found_among_all_that_came_after_it
 
     assert reports(stage) == 1
     assert await states(stage) == ["sent"]
+
+
+@pytest.mark.parametrize("arrived", [True, False], ids=["it arrived", "it did not"])
+async def test_an_app_that_may_read_few_messages_at_once_gets_on_with_its_look(
+    stage: Stage, *, arrived: bool
+) -> None:
+    stage.slack.grant("channels:history")
+    stage.slack.switches.few_messages = True
+    stage.slack.disturb("chat.postMessage", kind="drop_after" if arrived else "drop_before")
+    stage.slack.disturb("conversations.history", kind="rate_limited", seconds=5)
+    await stage.slack.command(REPORT, channel="CTRAIN")
+    await stage.bot.settle()
+    for number in range(100):
+        await stage.slack.say(f"word {number}", user="UADA", channel="CTRAIN")
+    for _ in range(40):
+        stage.clock.advance(seconds=31)
+        await stage.bot.settle()
+
+    assert reports(stage) == 1
+    assert await states(stage) == ["sent"]
+
+
+async def test_a_look_among_few_messages_at_once_comes_to_an_end(stage: Stage) -> None:
+    stage.slack.grant("channels:history")
+    stage.slack.switches.few_messages = True
+    stage.slack.disturb("chat.postMessage", kind="drop_before")
+    await stage.slack.command(REPORT, channel="CTRAIN")
+    await stage.bot.settle()
+    for number in range(1_000):
+        await stage.slack.say(f"word {number}", user="UADA", channel="CTRAIN")
+    for _ in range(130):
+        stage.clock.advance(seconds=31)
+        await stage.bot.settle()
+
+    reads = [each for each in stage.slack.calls if each.method == "conversations.history"]
+    assert len(reads) <= 2 * (MOST_PAGES + 1)
+    assert reports(stage) == 1
+
+
+async def test_a_reply_is_found_among_few_messages_at_once(stage: Stage) -> None:
+    stage.slack.grant("channels:history")
+    stage.slack.switches.few_messages = True
+    stage.slack.refuse("files.completeUploadExternal", error="file_uploads_disabled")
+    await stage.slack.command("/flow-report onboarding export csv", channel="CTRAIN")
+    stage.slack.disturb(
+        "chat.postMessage", kind="drop_after", when=lambda sent: bool(sent.get("thread_ts"))
+    )
+    await stage.bot.settle()
+    [parent] = stage.said()
+    for number in range(40):
+        await stage.slack.say(f"word {number}", channel="CTRAIN", thread_ts=parent.ts)
+    for _ in range(20):
+        stage.clock.advance(seconds=31)
+        await stage.bot.settle()
+
+    replies = stage.slack.thread("CTRAIN", parent.ts)
+    assert len([each for each in replies if each.user == stage.slack.bot_user_id]) == 1
+    assert await states(stage) == ["sent", "failed", "sent"]
 
 
 async def test_a_message_that_slack_shows_only_after_it_was_sent_again_is_found_the_next_time(

@@ -1,5 +1,6 @@
 """conversations.*: looking at channels, their people and their messages."""
 
+from sandbox.slack import limits
 from sandbox.slack.api.calls import Answer, ApiCall
 from sandbox.slack.api.paging import page
 from sandbox.slack.channels import Channel
@@ -27,7 +28,7 @@ def history(call: ApiCall) -> Answer:
     """conversations.history: newest first, without thread replies."""
     channel = _joined(call)
     messages = _between(call, list(call.workspace.top_level(channel.id)))[::-1]
-    found, more = page(call, messages, default=100)
+    found, more = page(call, messages, default=100, cap=_cap(call))
     has_more = bool(more["response_metadata"]["next_cursor"])
     shown = [_shown(call, one) for one in found]
     return {"ok": True, "messages": shown, "has_more": has_more, "pin_count": 0, **more}
@@ -40,7 +41,7 @@ def replies(call: ApiCall) -> Answer:
     if parent is None or parent.ephemeral_to:
         raise Refusal("thread_not_found")
     thread = [parent, *_between(call, call.workspace.replies(channel.id, parent.ts))]
-    found, more = page(call, thread, default=1_000)
+    found, more = page(call, thread, default=1_000, cap=_cap(call))
     has_more = bool(more["response_metadata"]["next_cursor"])
     return {
         "ok": True,
@@ -81,6 +82,10 @@ def _readable(call: ApiCall, verb: str) -> Channel:
 def _joined(call: ApiCall) -> Channel:
     channel = _readable(call, "history")
     return call.joined_channel() if not channel.is_im else channel
+
+
+def _cap(call: ApiCall) -> int:
+    return limits.FEW_MESSAGES if call.backend.switches.few_messages else limits.PAGE
 
 
 def _between(call: ApiCall, messages: list[Message]) -> list[Message]:

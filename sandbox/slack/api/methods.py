@@ -81,3 +81,6 @@ METHODS: dict[str, Method] = {
     "views.push": Method(views.push, TIERS[4], ("trigger_id", "view")),
     "views.update": Method(views.update, TIERS[4], ("view",)),
 }
+
+HISTORIES = frozenset({"conversations.history", "conversations.replies"})
+"""What `Switches.few_messages` slows down."""

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from sandbox.slack.api.arguments import check_arguments
 from sandbox.slack.api.calls import ApiCall, need_scope
-from sandbox.slack.api.methods import METHODS, Method
+from sandbox.slack.api.methods import HISTORIES, METHODS, Method
 from sandbox.slack.api.requests import ApiRequest, read_request
 from sandbox.slack.backend import Backend
 from sandbox.slack.calls import Call
@@ -73,7 +73,8 @@ class WebApi:
         if method.scopes:
             need_scope(self._backend, *method.scopes)
         if self._backend.switches.strict_rates:
-            self._backend.rates.count(name, method.per_minute)
+            few = self._backend.switches.few_messages and name in HISTORIES
+            self._backend.rates.count(name, 1 if few else method.per_minute)
         missing = [one for one in method.required if sent.arguments.get(one) in (None, "")]
         if missing:
             problems = [f"missing required field: {one}" for one in missing]
