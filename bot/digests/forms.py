@@ -2,10 +2,10 @@
 
 from bot.asking.form import Form, FormRequest, MessageRef, MessageShortcut, Submission
 from bot.asking.forms import Forms
-from bot.digests.ids import DigestCallback
 from bot.digests.intents import OrderDigest
 from bot.digests.rendering.subscribe_forms import SubscribeForm, subscribe_form, subscribe_modal
 from bot.jobs.access import Right
+from bot.slack.blocks.ids import Callback
 from bot.slack.blocks.modals import Errors, View
 
 
@@ -38,14 +38,14 @@ class DigestForms:
 
 
 SUBSCRIBE_FORM = Form(
-    callback=DigestCallback.SUBSCRIBE,
+    callback=Callback.SUBSCRIBE,
     title="Subscribe to this",
     service=DigestForms,
     submit=DigestForms.submit,
     needs=Right.ORDER,
     view=DigestForms.view,
     message_shortcut=MessageShortcut(
-        DigestCallback.SUBSCRIBE,
+        Callback.SUBSCRIBE,
         "Subscribe to this",
         "Get this report or answer again, on a schedule",
         DigestForms.view_of,

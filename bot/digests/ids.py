@@ -3,13 +3,6 @@
 from enum import StrEnum
 
 
-class DigestCallback(StrEnum):
-    """Callback ids of shortcuts and modals."""
-
-    SUBSCRIBE = "subscribe_to_this"
-    """The message shortcut, and the modal it opens."""
-
-
 class DigestAction(StrEnum):
     """Action ids of inputs."""
 

@@ -32,11 +32,11 @@ class TransferProgress:
 
 
 def progress_words(progress: TransferProgress) -> str:
-    """Return "412 MB of 1 GB, 41 %, about 2 minutes left", as far as it is known."""
+    """Return "412 MB of 1 GB, 41%, about 2 minutes left", as far as it is known."""
     if progress.percent is None or not progress.total:
         return f"{size_words(progress.done)} so far"
     parts = [f"{size_words(progress.done)} of {size_words(progress.total)}"]
-    parts.append(f"{progress.percent} %")
+    parts.append(f"{progress.percent}%")
     if progress.seconds_left:
         left = time_words(progress.seconds_left)
         parts.append(f"about {left} left" if left[0].isdigit() else f"{left} left")

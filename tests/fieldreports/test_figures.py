@@ -48,7 +48,7 @@ async def test_a_figure_comes_with_a_chart_a_table_and_the_period_before(
     assert message.text.startswith(f"{HAZARDS}, {title}, ")
     assert "against 19 Oct to 1 Nov 2026" in message.text
     assert {"data_visualization", "data_table"} <= set(kinds(message))
-    assert "Europe/Berlin" in words(message)
+    assert "Berlin time" in words(message)
 
 
 async def test_states_are_counted_as_they_are_in_their_own_order(stage: Stage) -> None:

@@ -11,17 +11,17 @@ from bot.slack.blocks.wording import size_words
     [
         (TransferProgress(4_200_000, None, 9), "4.2 MB so far"),
         (TransferProgress(0, 0, 9), "0 bytes so far"),
-        (TransferProgress(1_000_000, 1_000_000_000, 9), "1 MB of 1 GB, 0 %"),
+        (TransferProgress(1_000_000, 1_000_000_000, 9), "1 MB of 1 GB, 0%"),
         (
             TransferProgress(410_000_000, 1_000_000_000, 82),
-            "410 MB of 1 GB, 41 %, about 2 minutes left",
+            "410 MB of 1 GB, 41%, about 2 minutes left",
         ),
         (
             TransferProgress(999_999_999, 1_000_000_000, 30),
-            "1 GB of 1 GB, 99 %, a few seconds left",
+            "1 GB of 1 GB, 99%, a few seconds left",
         ),
-        (TransferProgress(10, 10, 9), "10 bytes of 10 bytes, 100 %"),
-        (TransferProgress(12, 10, 9), "12 bytes of 10 bytes, 100 %"),
+        (TransferProgress(10, 10, 9), "10 bytes of 10 bytes, 100%"),
+        (TransferProgress(12, 10, 9), "12 bytes of 10 bytes, 100%"),
     ],
     ids=["no size", "no bytes", "just begun", "under way", "nearly", "done", "more than announced"],
 )

@@ -38,7 +38,7 @@ async def test_a_card_shows_the_progress_as_it_goes_on(stage: Stage) -> None:
     await started(stage)
     await stage.after(seconds=15)
 
-    assert card(stage).text == f"{TRAVEL}: running, 50 % (Generating document)."
+    assert card(stage).text == f"{TRAVEL}: running, 50% (Generating document)."
     assert buttons(card(stage)) == ["cancel_run", "run_details", "watch_run"]
 
 
@@ -225,7 +225,7 @@ async def test_a_card_whose_newest_blocks_are_refused_goes_on_in_older_ones(
     stage.slack.refuse("chat.update", error=error, times=99, when=has_native_blocks)
     await stage.after(seconds=15)
 
-    assert card(stage).text == f"{TRAVEL}: running, 50 % (Generating document)."
+    assert card(stage).text == f"{TRAVEL}: running, 50% (Generating document)."
     assert "plan" not in kinds(card(stage))
     assert buttons(card(stage)) == ["cancel_run", "run_details", "watch_run"]
 

@@ -59,7 +59,7 @@ async def open_form(stage: Stage) -> None:
 async def test_a_flow_is_started_by_a_part_of_its_name(stage: Stage) -> None:
     shown = await started(stage, "travel")
 
-    assert shown.text.startswith(f"{TRAVEL}: running, 0 %")
+    assert shown.text.startswith(f"{TRAVEL}: running, 0%")
     assert our_run(stage).plan == plan(TRAVEL)
 
 

@@ -12,14 +12,14 @@ from tests.training.rendering.samples import vendor_text
 @pytest.mark.parametrize(
     ("rate", "shown"),
     [
-        (84.4, "▓▓▓▓▓▓▓▓░░ 84.4 %"),
-        (74.0, "▓▓▓▓▓▓▓░░░ 74 %"),
-        (0.0, "░░░░░░░░░░ 0 %"),
-        (0.4, "▓░░░░░░░░░ 0.4 %"),
-        (99.9, "▓▓▓▓▓▓▓▓▓░ 99.9 %"),
-        (100.0, "▓▓▓▓▓▓▓▓▓▓ 100 %"),
-        (140.0, "▓▓▓▓▓▓▓▓▓▓ 140 %"),
-        (-3.0, "░░░░░░░░░░ -3 %"),
+        (84.4, "▓▓▓▓▓▓▓▓░░ 84%"),
+        (74.0, "▓▓▓▓▓▓▓░░░ 74%"),
+        (0.0, "░░░░░░░░░░ 0%"),
+        (0.4, "▓░░░░░░░░░ 0.4%"),
+        (99.9, "▓▓▓▓▓▓▓▓▓░ 99.9%"),
+        (100.0, "▓▓▓▓▓▓▓▓▓▓ 100%"),
+        (140.0, "▓▓▓▓▓▓▓▓▓▓ 140%"),
+        (-3.0, "░░░░░░░░░░ -3%"),
         (None, ""),
         (float("nan"), ""),
     ],
@@ -28,13 +28,13 @@ def test_a_rate_is_drawn_as_ten_cells(rate: float | None, shown: str) -> None:
     assert bar(rate) == shown
 
 
-def test_a_percentage_has_one_decimal_where_it_needs_one() -> None:
-    assert [percent(66.666), percent(50.0)] == ["66.7 %", "50 %"]
+def test_a_percentage_is_a_whole_number_away_from_none_and_all() -> None:
+    assert [percent(66.666), percent(50.0)] == ["67%", "50%"]
 
 
 @pytest.mark.parametrize(
     ("done", "of", "shown"),
-    [(2_499, 2_500, "99.9 %"), (1, 2_500, "0.1 %"), (2_500, 2_500, "100 %"), (0, 2_500, "0 %")],
+    [(2_499, 2_500, "99.9%"), (1, 2_500, "0.1%"), (2_500, 2_500, "100%"), (0, 2_500, "0%")],
 )
 def test_nearly_all_is_not_all_and_hardly_any_is_not_none(done: int, of: int, shown: str) -> None:
     assert percent(100 * done / of) == shown

@@ -15,7 +15,7 @@ def newest() -> Message:
     return message(
         "Onboarding",
         header("Onboarding"),
-        paragraph(bold("74 %"), plain(" done "), moment(NOW)),
+        paragraph(bold("74%"), plain(" done "), moment(NOW)),
         chart,
         *data_table("People", columns=("Person", "Modules"), rows=rows, total=1),
         context("Source: MomoFlow"),
@@ -65,5 +65,5 @@ def test_tables_and_charts_are_given_as_rows_for_a_file() -> None:
 
 def test_everything_else_is_given_as_words() -> None:
     assert words_of(newest().blocks) == (
-        "Onboarding\n74 % done 2026-11-22 13:05 UTC\nSource: MomoFlow"
+        "Onboarding\n74% done 2026-11-22 13:05 UTC\nSource: MomoFlow"
     )

@@ -39,7 +39,7 @@ def test_a_table_that_fits_is_one_block_with_its_header() -> None:
     assert only == {
         "type": "data_table",
         "caption": "Caption",
-        "page_size": 10,
+        "page_size": 5,
         "row_header_column_index": 0,
         "rows": [[words("A"), words("B")], [words("x"), number(0)]],
     }

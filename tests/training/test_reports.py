@@ -22,8 +22,8 @@ async def test_a_period_is_counted_in_days_of_the_askers_zone(stage: Stage) -> N
     await stage.command("/flow-report onboarding last-7d", user="UGRACE")
 
     berlin, new_york = stage.said()
-    assert "24 Nov 2026 (Europe/Berlin)" in words(berlin)
-    assert "23 Nov 2026 (America/New_York)" in words(new_york)
+    assert "24 Nov 2026" in words(berlin)
+    assert "23 Nov 2026" in words(new_york)
     for message, zone, first in ((berlin, "Europe/Berlin", 18), (new_york, "America/New_York", 17)):
         midnight = datetime(2026, 11, first, tzinfo=ZoneInfo(zone))
         expected = assigned_between(stage, midnight, midnight + 7 * DAY)
@@ -54,7 +54,7 @@ async def test_where_nobody_has_completed_there_is_no_average_time(stage: Stage)
     await stage.command("/flow-report onboarding last-30d")
 
     nobody, some = stage.said()
-    assert nobody.text.startswith("Onboarding: 0 % complete")
+    assert nobody.text.startswith("Onboarding: 0% complete")
     assert "average time" not in words(nobody)
     assert "average time 7.5 days" in words(some)
 

@@ -33,7 +33,7 @@ async def test_the_message_of_a_large_file_tells_how_far_it_is(stage: Stage) -> 
     [file] = stage.slack.files
     [parent] = stage.said()
     edits = [call.arguments["text"] for call in stage.slack.calls if call.method == "chat.update"]
-    assert any("Fetching the file: " in text and " %" in text for text in edits)
+    assert any("Fetching the file: " in text and "%" in text for text in edits)
     assert "The file is in the thread." in edits[-1]
     assert file.size >= 30_000_000
     assert "30 MB" in parent.text or "31 MB" in parent.text

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.asking.core.periods import Period
 
 _MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
+_WEEKDAYS: Final = "MonTueWedThuFriSatSun"
 
 
 def day(when: date) -> str:
@@ -29,16 +30,37 @@ def days(first: date, last: date) -> str:
 
 
 def period_words(period: Period) -> str:
-    """Return a period with its dates and its zone, for people."""
+    """Return a period with its dates, for people."""
     if period.label[0].isdigit():  # the label is the dates already
-        return f"{period.label} ({period.zone})"
-    return f"{period.label}: {days(period.first, period.last)} ({period.zone})"
+        return period.label
+    return f"{period.label}: {days(period.first, period.last)}"
 
 
 def day_and_time(when: datetime, zone: str) -> str:
     """Return a moment such as "22 Nov 2026 14:05" in an IANA zone."""
     local = when.astimezone(ZoneInfo(zone))
     return f"{day(local)} {local:%H:%M}"
+
+
+def weekday_and_day(when: date, *, this_year: int | None = None) -> str:
+    """Return a date such as "Thu 3 Dec"; with its year where it is another than `this_year`."""
+    start = 3 * when.weekday()
+    words = day(when) if this_year not in {None, when.year} else day_and_month(when)
+    return f"{_WEEKDAYS[start : start + 3]} {words}"
+
+
+def weekday_and_time(when: datetime, zone: str, *, this_year: int | None = None) -> str:
+    """Return a moment such as "Thu 3 Dec, 10:00" in an IANA zone; the year as of the day."""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{weekday_and_day(local, this_year=this_year)}, {local:%H:%M}"
+
+
+def zone_words(zone: str) -> str:
+    """Return an IANA zone as people say it, such as "Berlin time"; UTC stays UTC."""
+    area, _, city = zone.rpartition("/")
+    if not area or area == "Etc":  # such as UTC, GMT, EST5EDT, Etc/GMT-3
+        return "UTC" if city in {"UTC", "UCT", "Zulu", "Universal"} else zone
+    return f"{city.replace('_', ' ')} time"
 
 
 def local_day(when: datetime, zone: str) -> date:

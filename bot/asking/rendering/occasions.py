@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.dates import day_and_time
+from bot.asking.rendering.dates import weekday_and_time, zone_words
 from bot.slack.blocks.blocks import Element, button, context, paragraph, plain
 from bot.slack.blocks.ids import Action
 from bot.slack.blocks.wording import left_out
@@ -33,13 +33,13 @@ def odd_rows(odd: Sequence[str], noun: str, *, vendor: str) -> Iterator[Block]:
 
 
 def small_print(occasion: Occasion, *facts: str) -> Block:
-    """Return who asked or which digest this is, then facts, then of when the data is."""
-    return context(occasion.footer, *facts, when_words(occasion))
+    """Return what was counted and the source, for whom, and of when the data is."""
+    return context(*facts, occasion.footer, when_words(occasion))
 
 
 def when_words(occasion: Occasion) -> str:
-    """Return of when the data is, with the zone."""
-    return f"{day_and_time(occasion.now, occasion.zone)} {occasion.zone}"
+    """Return of when the data is, with the zone as people say it."""
+    return f"{weekday_and_time(occasion.now, occasion.zone)}, {zone_words(occasion.zone)}"
 
 
 def export_button(

@@ -28,7 +28,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class FormOpening:
     """What a button opens: a form by its callback id, and what the form is about."""
 
     form: str
@@ -72,12 +72,12 @@ def opening(
 
     `form` is its callback id; `about` is what a command would give it, or what the form says.
     """
-    value = dumps(Opening(str(form), about))
+    value = dumps(FormOpening(str(form), about))
     if len(value) > LIMITS.button_value:
         return ()
     return (button(label, Action.OPEN_FORM, value=value, spoken=spoken, style=style),)
 
 
-def opening_of(value: str) -> Opening:
+def opening_of(value: str) -> FormOpening:
     """Return what a button opens."""
-    return decode(Opening, loads(value))
+    return decode(FormOpening, loads(value))

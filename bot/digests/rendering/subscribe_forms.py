@@ -6,9 +6,10 @@ from typing import Final
 from bot.asking.core.arguments import joined, quoted, tokens
 from bot.digests.core.schedule import Schedule, parse_schedule
 from bot.digests.core.subscribe import MAX_NOTE
-from bot.digests.ids import DigestAction, DigestCallback
+from bot.digests.ids import DigestAction
 from bot.errors import UserError
 from bot.slack.blocks.blocks import context, paragraph, plain
+from bot.slack.blocks.ids import Callback
 from bot.slack.blocks.inputs import Values, field, text_input, text_of
 from bot.slack.blocks.modals import Errors, View, modal
 
@@ -29,7 +30,7 @@ def subscribe_modal(*, about: str, metadata: str) -> View:
     when = text_input(DigestAction.SCHEDULE, placeholder=_EXAMPLE, longest=_LONGEST, typed=_EXAMPLE)
     note = text_input(DigestAction.NOTE, placeholder="For the Monday meeting", longest=MAX_NOTE)
     return modal(
-        DigestCallback.SUBSCRIBE,
+        Callback.SUBSCRIBE,
         "Subscribe to this",
         (
             paragraph(plain(about)),

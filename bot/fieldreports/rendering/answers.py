@@ -196,10 +196,10 @@ def closing(occasion: Occasion, *, exported: bool = True) -> tuple[Block, ...]:
 
 
 def change_words(change: FigureChange) -> str:
-    """Return how a count compares, such as "+3 (+27.3 %)" or "unchanged"."""
+    """Return how a count compares, such as "+3 (+27.3%)" or "unchanged"."""
     if not change.delta:
         return "unchanged"
-    growth = "" if change.percent is None else f" ({signed(change.percent)} %)"
+    growth = "" if change.percent is None else f" ({signed(change.percent)}%)"
     return f"{signed(change.delta)}{growth}"
 
 

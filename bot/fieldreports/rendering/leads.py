@@ -31,7 +31,7 @@ def lead(headline: str, figure: Figure, period: Period) -> Block:
 
 
 def standing_out(figure: Figure) -> str:
-    """Return the row with the highest count, such as "Most: Monday, 21 (20 %)"; empty for none."""
+    """Return the row with the highest count, such as "Most: Monday, 21 (20%)"; empty for none."""
     if figure.kind == AWARENESS:
         return opened_words(figure)
     if figure.kind == HEATMAP:

@@ -154,7 +154,7 @@ def _took(run: RunState) -> str:
 
 def _now(run: RunState) -> Iterator[Element]:
     said = vendor_report(run.message)
-    rate = "" if run.ended or run.percentage is None else f"{run.percentage} %"
+    rate = "" if run.ended or run.percentage is None else f"{run.percentage}%"
     line = ", ".join(part for part in (rate, said) if part)
     if line:
         yield plain(f"\n{line}")

@@ -117,10 +117,10 @@ def usually(usual: Usual | None) -> str:
 
 
 def spoken(run: RunState) -> str:
-    """Return how a run is, such as "running, 40 %"; for one that is gone, that it was removed."""
+    """Return how a run is, such as "running, 40%"; for one that is gone, that it was removed."""
     if run.gone:
         return "removed by Smart Flows' cleanup"
-    percentage = "" if run.percentage is None or run.ended else f", {run.percentage} %"
+    percentage = "" if run.percentage is None or run.ended else f", {run.percentage}%"
     return f"{state_words(run.status)}{percentage}"
 
 

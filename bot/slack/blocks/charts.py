@@ -21,16 +21,18 @@ _LEAST: Final = 0.1
 
 
 def percent(rate: float) -> str:
-    """Return a rate of 0-100 as "84.4 %", with no needless decimals.
+    """Return a rate of 0-100 as "84%"; one decimal within a percent of none and of all.
 
     Nearly all is not all, and hardly any is not none: only 100 and 0 are said so.
     """
+    if 1 <= rate <= _FULL - 1:
+        return f"{rate:.0f}%"
     shown = min(max(round(rate, 1), _LEAST), _FULL - _LEAST) if 0 < rate < _FULL else rate
-    return f"{shown:.1f}".removesuffix(".0") + " %"
+    return f"{shown:.1f}".removesuffix(".0") + "%"
 
 
 def bar(rate: float | None) -> str:
-    """Return "▓▓▓▓▓▓▓▓░░ 84.4 %"; only a full 100 fills it. Empty when there is no rate."""
+    """Return "▓▓▓▓▓▓▓▓░░ 84%"; only a full 100 fills it. Empty when there is no rate."""
     if rate is None or not isfinite(rate):
         return ""
     return f"{_cells(rate / _FULL)} {percent(rate)}"

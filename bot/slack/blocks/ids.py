@@ -12,6 +12,8 @@ class Callback(StrEnum):
 
     EXPORT_DATA = "export_data"
     """The message shortcut, and the modal it opens."""
+    SUBSCRIBE = "subscribe_to_this"
+    """The message shortcut that orders a digest, and the modal it opens."""
     NOTICE = "notice"
     """A modal with nothing to submit: loading, closed, or a problem."""
 

@@ -26,6 +26,8 @@ class TableBudget:
     characters: int = 6_000
 
 
+PAGE: Final = 5
+"""Rows that are seen at once: more than half a screen is not read."""
 DEFAULT_BUDGET: Final = TableBudget()
 _TEXT_ROWS: Final = 50
 _TEXT_CHARACTERS: Final = 5_000
@@ -51,7 +53,7 @@ def data_table(
     rows: Iterable[Sequence[Cell]],
     total: int,
     budget: TableBudget = DEFAULT_BUDGET,
-    page_size: int = 10,
+    page_size: int = PAGE,
     more: str = "",
 ) -> tuple[Block, ...]:
     """Return the table, then a line "Showing 80 of 1,204" if it was shortened; nothing if no rows.

@@ -57,14 +57,14 @@ def test_each_figure_is_a_headline_a_chart_and_a_table(kind: str) -> None:
         (
             OVER_TIME,
             (
-                "Site reports, Reports over time, last 30 days: 23 reports, +3 (+15 %) against "
+                "Site reports, Reports over time, last 30 days: 23 reports, +3 (+15%) against "
                 "24 Sep to 23 Oct 2026."
             ),
         ),
         (
             READS,
             (
-                "Site reports, Reads, last 30 days: 120 reads, +20 (+20 %) against "
+                "Site reports, Reads, last 30 days: 120 reads, +20 (+20%) against "
                 "24 Sep to 23 Oct 2026."
             ),
         ),

@@ -59,8 +59,8 @@ def test_the_card_of_a_run_that_ended() -> None:
 @pytest.mark.parametrize(
     ("shown", "text"),
     [
-        (CARD, "Monthly invoices: running, 40 % (Converting)."),
-        (replace(CARD, execution=ASKS), "Monthly invoices: waiting for an answer, 40 %."),
+        (CARD, "Monthly invoices: running, 40% (Converting)."),
+        (replace(CARD, execution=ASKS), "Monthly invoices: waiting for an answer, 40%."),
         (replace(CARD, execution=DONE), "Monthly invoices: done after 4 min 12 s."),
         (replace(CARD, execution=FAILED), "Monthly invoices: failed after 4 min 12 s."),
         (

@@ -77,7 +77,7 @@ def test_a_run_in_detail_tells_its_steps_and_what_went_wrong() -> None:
 
 def test_a_run_that_goes_on_can_be_cancelled_and_watched_from_its_details() -> None:
     rendered = run_status(replace(STATUS, execution=RUN)).message
-    assert rendered.text == "Monthly invoices: running, 40 %."
+    assert rendered.text == "Monthly invoices: running, 40%."
     assert [each["text"]["text"] for each in rendered.blocks[-1]["elements"]] == [
         "Cancel",
         "Watch for me",

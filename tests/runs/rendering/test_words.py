@@ -70,7 +70,7 @@ def test_durations_are_exact_at_the_end_and_coarse_before(
 @pytest.mark.parametrize(
     ("run", "said"),
     [
-        (RUN, "running, 40 %"),
+        (RUN, "running, 40%"),
         (replace(RUN, percentage=None), "running"),
         (DONE, "done"),
         (replace(RUN, gone=True), "removed by Smart Flows' cleanup"),

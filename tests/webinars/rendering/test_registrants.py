@@ -33,12 +33,12 @@ def test_registrants_are_counts_attendance_and_everybody() -> None:
         (Phase.TO_COME, REGISTRANTS[2:3], "1 registered."),
         (Phase.TO_COME, (), "0 registered."),
         (Phase.RUNNING, REGISTRANTS, "3 registered, 2 came so far, 1 not yet."),
-        (Phase.OVER, REGISTRANTS[2:3], "1 registered, 0 attended (0 %), 1 no-show."),
+        (Phase.OVER, REGISTRANTS[2:3], "1 registered, 0 attended (0%), 1 no-show."),
         (
             Phase.OVER,
             REGISTRANTS,
             (
-                "3 registered, 2 attended (66.7 %), 1 no-show. They stayed 25.5 "
+                "3 registered, 2 attended (67%), 1 no-show. They stayed 25.5 "
                 "minutes on average, half of them longer than 25.5."
             ),
         ),

@@ -51,7 +51,7 @@ def test_of_several_surveys_it_is_said_that_one_is_summed_up() -> None:
 def test_what_flow_does_not_give_is_left_out_and_said() -> None:
     rendered = summary(Aftermath(trouble="FLOW has no compiled report of this event."))
     assert rendered.message.text == (
-        "Spring talk: 3 registered, 2 attended (66.7 %), 1 no-show. They stayed 25.5 minutes on "
+        "Spring talk: 3 registered, 2 attended (67%), 1 no-show. They stayed 25.5 minutes on "
         "average, half of them longer than 25.5. FLOW has no compiled report of this event."
     )
 

@@ -107,7 +107,7 @@ def test_a_digest_says_its_number_and_its_note_and_not_what_to_type() -> None:
             export_progress(SUBJECT, OCCASION, TransferProgress(410_000_000, 1_000_000_000, 82)),
             (
                 "Checkout: Step 2, at most 5,000 rows, last 7 days. "
-                "Fetching the file: 410 MB of 1 GB, 41 %, about 2 minutes left."
+                "Fetching the file: 410 MB of 1 GB, 41%, about 2 minutes left."
             ),
         ),
         (
