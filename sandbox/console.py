@@ -21,6 +21,7 @@ The sandbox is open: a local Slack ("Lumen Works") and local vendors, nothing le
 Type a command and press Enter, for example:  /flow-report onboarding last-30d
 As somebody else or elsewhere:                @grace #general /flow help
 The clock stands at {now:%A %H:%M} UTC; move it with:  +1h   +9h30m   +1d
+It begins anew at each start: digests, names and messages of an earlier one are gone.
 Press Ctrl-C to stop.
 """
 

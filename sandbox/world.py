@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 
 from sandbox.clock import SandboxClock
 from sandbox.slack import SlackSandbox
+from sandbox.slack.identity import Identity
 from sandbox.slack.page import mount
 from sandbox.vendors import stand_ins
 from sandbox.vendors.base import Vendor
@@ -76,11 +77,19 @@ class World:
         slack_port: int = 0,
         manifest: Path = MANIFEST,
         strict_rates: bool = True,
+        mark: str = "",
     ) -> None:
-        """Use a clock that runs beside the machine's unless one is given."""
+        """Use a clock that runs beside the machine's unless one is given.
+
+        `mark` stands in all of Slack's ids: with one of its own each time, no two worlds share any.
+        """
         self.clock = clock or SandboxClock(running=True)
         self.slack = SlackSandbox(
-            clock=self.clock, manifest=manifest, port=slack_port, strict_rates=strict_rates
+            clock=self.clock,
+            manifest=manifest,
+            port=slack_port,
+            strict_rates=strict_rates,
+            identity=Identity(mark=mark),
         )
         self.vendors = Vendors(self.clock)
         mount(self.slack.app, self.slack, self.vendors.all)

@@ -23,6 +23,7 @@ from bot.slack.dry_client import DrySlack
 LOOK_AGAIN = 0.25
 """Seconds; what is due may have to wait for its place in the pace of its channel."""
 PATIENCE = timedelta(seconds=60)
+SAMPLE_DATA = "No vendor is set up, so the sandbox's sample data answers, and nothing is kept."
 EXAMPLE = "flowbot ask '/flow-report onboarding last-30d'"
 
 
@@ -35,7 +36,7 @@ async def ask(settings: Settings, options: Namespace) -> int:
         raise UserError("--deliver posts with the bot's token: set SLACK_BOT_TOKEN first.")
     async with AsyncExitStack() as stack:
         if not settings.has_slack and not settings.has_vendor:
-            print("No vendor is set up, so the sandbox's sample data answers.", file=sys.stderr)
+            print(SAMPLE_DATA, file=sys.stderr)
             settings = await stack.enter_async_context(sandbox_settings(settings))
         token = settings.slack.bot_token
         folder = Path(tempfile.mkdtemp(prefix="flowbot-"))

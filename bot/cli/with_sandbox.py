@@ -1,9 +1,15 @@
-"""`flowbot sandbox`: the bot with a local Slack and local vendors, no account needed."""
+"""`flowbot sandbox`: the bot with a local Slack and local vendors, no account needed.
+
+A sandbox begins anew at each start, the bot's database included: Slack, the vendors and their clock
+are new each time, and what an earlier one left in a database would speak of things that are gone.
+"""
 
 import asyncio
+import secrets
+import tempfile
 from argparse import Namespace
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from bot.cli.compose import Bot, assemble, open_database
@@ -20,8 +26,6 @@ if TYPE_CHECKING:
     from sandbox.world import World
 
 PORT = 8787
-DATABASE = "sqlite:///flowbot-sandbox.db"
-DEFAULT_DATABASE = "sqlite:///flowbot.db"
 
 
 async def sandbox(settings: Settings, options: Namespace) -> int:
@@ -31,29 +35,37 @@ async def sandbox(settings: Settings, options: Namespace) -> int:
     from sandbox.server import available  # noqa: PLC0415
 
     port = available(options.slack_port)
-    kept = _with_database(settings)
-    clock = SandboxClock(running=True)
-    async with (
-        local(kept, clock, slack_port=port, socket=options.socket) as (world, bot),
-        Console(world, quiet=options.quiet),
-    ):
-        tick_when_moved(clock, bot)
-        await until_stopped(bot.work())
+    clock, mark = SandboxClock(running=True), secrets.token_hex(3)
+    with _new_database(settings) as own:
+        async with (
+            local(own, clock, slack_port=port, socket=options.socket, mark=mark) as (world, bot),
+            Console(world, quiet=options.quiet),
+        ):
+            tick_when_moved(clock, bot)
+            await until_stopped(bot.work())
     return 0
 
 
 @asynccontextmanager
 async def local(
-    settings: Settings, clock: "SandboxClock", *, slack_port: int = 0, socket: bool = False
+    settings: Settings,
+    clock: "SandboxClock",
+    *,
+    slack_port: int = 0,
+    socket: bool = False,
+    mark: str = "",
 ) -> AsyncIterator[tuple["World", Bot]]:
     """Yield a local Slack with its page, local vendors, and the bot that serves them.
 
-    The bot takes what Slack sends; its work is for the caller to run or to settle.
+    The bot takes what Slack sends; its work is for the caller to run or to settle. `mark` stands in
+    all of Slack's ids.
     """
     from sandbox.world import FLOW_NAMES, World  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
-        world = await stack.enter_async_context(World(clock=clock, slack_port=slack_port))
+        world = await stack.enter_async_context(
+            World(clock=clock, slack_port=slack_port, mark=mark)
+        )
         pointed = with_environment(settings, world.environment)
         if socket:
             pointed = with_values(pointed, slack={"app_token": world.slack.app_token})
@@ -70,18 +82,19 @@ async def sandbox_settings(settings: Settings) -> AsyncIterator[Settings]:
     from sandbox.clock import SandboxClock  # noqa: PLC0415
     from sandbox.world import FLOW_NAMES, Vendors  # noqa: PLC0415
 
-    async with Vendors(SandboxClock(running=True)) as vendors:
-        pointed = with_environment(_with_database(settings), vendors.environment)
-        async with open_database(pointed) as database:
-            await _name_flows(database, FLOW_NAMES, vendors.clock)
-        yield pointed
+    with _new_database(settings) as own:
+        async with Vendors(SandboxClock(running=True)) as vendors:
+            pointed = with_environment(own, vendors.environment)
+            async with open_database(pointed) as database:
+                await _name_flows(database, FLOW_NAMES, vendors.clock)
+            yield pointed
 
 
-def _with_database(settings: Settings) -> Settings:
-    """Keep the sandbox's rows out of the real database, unless one was named on purpose."""
-    if settings.general.database_url != DEFAULT_DATABASE:
-        return settings
-    return with_values(settings, general={"database_url": DATABASE})
+@contextmanager
+def _new_database(settings: Settings) -> Iterator[Settings]:
+    """Yield settings with a database that nobody else uses and that is removed at the end."""
+    with tempfile.TemporaryDirectory(prefix="flowbot-sandbox-") as folder:
+        yield with_values(settings, general={"database_url": f"sqlite:///{folder}/flowbot.db"})
 
 
 async def _name_flows(database: Database, names: Mapping[str, str], clock: Clock) -> None:

@@ -81,8 +81,8 @@ class Backend:
     def __post_init__(self) -> None:
         """Build the parts that stand on the clock and the workspace."""
         self.views = Views(self.workspace)
-        self.triggers = Triggers(self.clock)
-        self.response_urls = ResponseUrls(self.clock)
+        self.triggers = Triggers(self.clock, self.identity.mark)
+        self.response_urls = ResponseUrls(self.clock, self.identity.mark)
         self.rates = Rates(self.clock)
         self.sockets = Sockets(self.identity)
         self.scopes = set(self.manifest.scopes)

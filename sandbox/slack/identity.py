@@ -10,7 +10,10 @@ def _fake(prefix: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The app, its bot and its workspace. An `enterprise_id` makes it part of an organisation."""
+    """The app, its bot and its workspace. An `enterprise_id` makes it part of an organisation.
+
+    `mark` stands in every id that is handed out, so that another instance hands out others.
+    """
 
     team_id: str = "TLUMEN"
     team_name: str = "Lumen Works"
@@ -24,6 +27,7 @@ class Identity:
     app_token: str = field(default_factory=lambda: _fake("xapp"))
     signing_secret: str = field(default_factory=lambda: f"sandbox-{secrets.token_hex(12)}")
     verification_token: str = "sandbox-verification"
+    mark: str = ""
 
     @property
     def team(self) -> dict[str, str]:

@@ -26,16 +26,17 @@ class ResponseUrl:
 class ResponseUrls:
     """The addresses that were handed out, by their secret key."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, mark: str) -> None:
         """Start with none."""
         self._clock = clock
+        self._mark = mark
         self._minted = 0
         self._open: OrderedDict[str, ResponseUrl] = OrderedDict()
 
     def mint(self, *, user: str, channel: str, message_ts: str = "", thread_ts: str = "") -> str:
         """Return the path of a new address."""
         self._minted += 1
-        key = f"answer{self._minted:08d}"
+        key = f"answer{self._mark}{self._minted:08d}"
         self._open[key] = ResponseUrl(user, channel, message_ts, thread_ts, self._clock.now())
         if len(self._open) > _KEPT:
             self._open.popitem(last=False)

@@ -24,9 +24,10 @@ class Trigger:
 class Triggers:
     """The trigger ids that were handed out."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, mark: str) -> None:
         """Start with none."""
         self._clock = clock
+        self._mark = mark
         self._minted = 0
         self.last = ""
         self._open: OrderedDict[str, Trigger] = OrderedDict()
@@ -35,7 +36,7 @@ class Triggers:
     def mint(self, *, user: str, channel: str = "", view_id: str = "") -> str:
         """Return a new trigger id for something a person just did."""
         self._minted += 1
-        trigger_id = f"{self._minted}.1000.sandboxtrigger{self._minted:08d}"
+        trigger_id = f"{self._minted}.1000.sandboxtrigger{self._mark}{self._minted:08d}"
         self.last = trigger_id
         self._open[trigger_id] = Trigger(user, channel, view_id, self._clock.now())
         if len(self._open) > _KEPT:

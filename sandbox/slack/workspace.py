@@ -49,9 +49,9 @@ class Workspace:
         return self.uploads.complete
 
     def mint(self, prefix: str) -> str:
-        """Return a new id such as `F0000001`, the same in every run."""
+        """Return a new id such as `F0000001`; the same in every run of the same mark."""
         self._minted[prefix] = self._minted.get(prefix, 0) + 1
-        return f"{prefix}{self._minted[prefix]:07d}"
+        return f"{prefix}{self.identity.mark.upper()}{self._minted[prefix]:07d}"
 
     def stamp(self) -> str:
         """Return a message ts: the sandbox's time in microseconds, always greater than before."""

@@ -17,6 +17,11 @@ from sandbox.world import World
 Typed = Callable[..., Awaitable[tuple[int, str, str]]]
 
 
+def left_in(folder: Path) -> list[Path]:
+    """Return what is in a folder."""
+    return list(folder.iterdir())
+
+
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
     """Yield everything that a bot meets."""

@@ -12,7 +12,7 @@ import pytest
 from sandbox.vendors.giosg import GiosgVendor
 from sandbox.vendors.momoflow import MomoFlowVendor
 from sandbox.world import World
-from tests.cli.conftest import Typed
+from tests.cli.conftest import Typed, left_in
 from tests.cli.processes import said
 
 REPORT = "/flow-report flow_onb001 last-30d"
@@ -35,7 +35,7 @@ def written(file: dict[str, Any]) -> tuple[str, int]:
 
 
 def folders(path: Path) -> list[Path]:
-    return [each for each in path.iterdir() if each.is_dir()]
+    return [each for each in left_in(path) if each.is_dir()]
 
 
 async def test_without_any_setting_the_sample_data_answers_in_text(tmp_path: Path) -> None:
@@ -44,8 +44,10 @@ async def test_without_any_setting_the_sample_data_answers_in_text(tmp_path: Pat
     assert code == 0
     assert out.startswith("[to C1]\n\nOnboarding\n")
     assert "completed" in out
-    assert err == "No vendor is set up, so the sandbox's sample data answers.\n"
-    assert not (tmp_path / "flowbot.db").exists()
+    assert err == (
+        "No vendor is set up, so the sandbox's sample data answers, and nothing is kept.\n"
+    )
+    assert left_in(tmp_path) == []
 
 
 async def test_as_json_it_prints_the_calls_to_slack_in_order(
