@@ -32,6 +32,7 @@ from bot.slack.client import Slack
 from bot.slack.directory import Directory
 from bot.store.credentials import CredentialStore
 from bot.store.database import Database
+from bot.store.timekeeping import TimedStore
 from bot.tables.table_files import TableFiles
 from bot.worker import Worker
 
@@ -93,8 +94,9 @@ class Wiring:
     `composers` answers each of its kinds of question. `tasks` are what else it does, `services`
     what its forms and handlers use, found by their class. `openers`, `narrated` and `refusals`
     are its files by name of their source. `workers` run beside those of jobs and messages, `polls`
-    are called every second or so, `settled` hears what became of each message, and `rows` are
-    tidied. `current_names` gives a kept question the names of today, from local rows.
+    are called every second or so, `settled` hears what became of each message, `rows` are tidied,
+    and `timed` are put right after the clock was set back. `current_names` gives a kept question
+    the names of today, from local rows.
     """
 
     composers: Mapping[type[Question], Composer]
@@ -107,6 +109,7 @@ class Wiring:
     polls: tuple[Callable[[], Awaitable[int]], ...] = ()
     settled: tuple[SettledListener, ...] = ()
     rows: tuple[Forgetful, ...] = ()
+    timed: tuple[TimedStore, ...] = ()
     current_names: Mapping[type[Question], Callable[[Any], Awaitable[Question]]] = field(
         default_factory=dict
     )

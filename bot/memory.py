@@ -55,4 +55,5 @@ class Memory(Generic[K, V]):
         return first is not None and not self._is_fresh(first[0])
 
     def _is_fresh(self, put_at: datetime) -> bool:
-        return self._now() - put_at < self._age
+        age = self._now() - put_at
+        return timedelta(0) <= age < self._age  # below: the clock was set back since

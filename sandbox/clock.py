@@ -49,6 +49,10 @@ class SandboxClock(Clock):
         self._base -= timedelta(seconds=seconds)
         self._set_back += seconds
 
+    def set_forward(self, seconds: float) -> None:
+        """Show a later time from now on, although no time has passed."""
+        self.set_back(-seconds)
+
     async def sleep(self, seconds: float) -> None:
         """Wait on a running clock; on a standing one move it and yield once."""
         if not self._running:

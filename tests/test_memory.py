@@ -41,3 +41,14 @@ def test_what_is_old_is_not_held_any_longer() -> None:
     clock.advance(seconds=600)
     memory.put("d", 1)
     assert list(memory._kept) == ["d"]
+
+
+def test_a_clock_that_was_set_back_makes_nothing_young_again() -> None:
+    clock = SandboxClock(MONDAY)
+    memory = Memory[str, int](9, age=timedelta(minutes=10), now=clock.now)
+    memory.put("a", 1)
+    clock.set_back(3600)
+    assert memory.get("a") is None
+
+    memory.put("b", 2)
+    assert memory.get("b") == 2

@@ -64,6 +64,7 @@ from bot.store.credentials import CredentialStore
 from bot.store.database import MAIN, Database, Transaction
 from bot.store.secret_keys import SecretKeys
 from bot.store.sqlite import SqliteDatabase
+from bot.store.timekeeping import TimedStore, Timekeeper
 from bot.tables.table_files import TableFiles
 from bot.tables.tables import csv_bytes
 from bot.worker import Worker
@@ -83,6 +84,7 @@ class Bot:
     digests: Digests
     wirings: tuple[Wiring, ...]
     tidying: Cleanup
+    timekeeper: Timekeeper
     services: Services
     app: AsyncApp
     identity: Identity
@@ -132,6 +134,8 @@ class Bot:
 
     async def tick(self) -> int:
         """Put what the clock asks for into the jobs; return how many."""
+        if await self.timekeeper.look():
+            self.wake()
         count = await self.digests.tick()
         if count:
             self.runner.worker.wake()
@@ -202,8 +206,19 @@ async def assemble(
         )
         rows = tuple(row for each in wirings for row in each.rows)
         tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, rows, clock)
+        timed = (row for each in wirings for row in each.timed)
+        stores: tuple[TimedStore, ...] = (parts.jobs, parts.outbox, digests, *timed)
         bot = Bot(
-            parts, runner, delivery, digests, tuple(wirings), tidying, services, app, identity
+            parts=parts,
+            runner=runner,
+            delivery=delivery,
+            digests=digests,
+            wirings=tuple(wirings),
+            tidying=tidying,
+            timekeeper=Timekeeper(parts.database, clock, stores),
+            services=services,
+            app=app,
+            identity=identity,
         )
         workers += bot.workers
         yield bot

@@ -25,6 +25,7 @@ from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Target
 from bot.slack.people import READ_BY_OTHERS, Place
 from bot.store.database import Transaction
+from bot.store.timekeeping import SetBack
 
 TRIES = 3
 PAUSE = timedelta(minutes=5)
@@ -62,20 +63,22 @@ class Digests:
         """Accept a job for every due subscription; return how many."""
         now = self._clock.now()
 
-        def next_run(subscription: Subscription) -> datetime | None:
-            try:
-                return schedule.next_run(subscription.cron, subscription.zone, now)
-            except (ValueError, LookupError, BotError):  # a zone that was abolished, say
-                log.get().exception("schedule_unreadable", subscription=subscription.id)
-                return None  # this one is stopped by its job; the others must not wait for it
-
         def slot_key(subscription: Subscription, planned: datetime) -> str:
             try:
                 return schedule.slot_key(subscription.id, planned, subscription.zone)
             except (ValueError, LookupError):
                 return schedule.slot_key(subscription.id, planned, "UTC")
 
-        return await self._subscriptions.enqueue_due(now=now, next_run=next_run, slot_key=slot_key)
+        return await self._subscriptions.enqueue_due(
+            now=now, next_run=lambda one: _next_run(one, now), slot_key=slot_key
+        )
+
+    def newest(self, _: Transaction) -> None:
+        """Return nothing: orders are by the calendar."""
+
+    def put_back(self, tx: Transaction, back: SetBack) -> int:
+        """Plan all anew that ran while the clock was ahead; what was sent has its key and stays."""
+        return self._subscriptions.plan_anew(tx, lambda one: _next_run(one, back.now))
 
     async def send(self, job: Job[SendDigest]) -> Outcome:
         """Compose one digest."""
@@ -219,6 +222,16 @@ class Digests:
         if subscription:
             notice = digests.owner_notice(subscription, said, stopped=stopped)
             _tell_owner(tx, subscription, notice, key=f"{entry.key}:owner", now=now)
+
+
+def _next_run(one: Subscription, now: datetime) -> datetime | None:
+    """Return the first run after `now`, or after a snooze that lasts longer."""
+    try:
+        snooze = one.snoozed_until - timedelta(seconds=1) if one.snoozed_until else now
+        return schedule.next_run(one.cron, one.zone, max(now, snooze))
+    except (ValueError, LookupError, BotError):  # a zone that was abolished, say
+        log.get().exception("schedule_unreadable", subscription=one.id)
+        return None  # this one is stopped by its job; the others must not wait for it
 
 
 async def readers(directory: Directory, subscription: Subscription) -> Place:

@@ -62,6 +62,16 @@ class SubscriptionStore:
             total += count
         return total
 
+    def plan_anew(self, tx: Transaction, next_run: NextRun) -> int:
+        """Let those run earlier that a clock put off which was ahead; return how many."""
+        changed = 0
+        for one in map(self._of, tx.fetch_all(_PLANNED)):
+            planned, earlier = one.next_run_at, next_run(one)
+            if planned and earlier and earlier < planned:
+                put_off_subscription(tx, replace(one, next_run_at=earlier))
+                changed += 1
+        return changed
+
     def within(self, tx: Transaction, channel: str) -> list[Subscription]:
         """Return a channel's subscriptions as they are inside a transaction."""
         return [self._of(row) for row in tx.fetch_all(_IN_CHANNEL, {"channel": channel})]
@@ -159,9 +169,10 @@ def _parameters(subscription: Subscription) -> dict[str, object]:
 
 _IN_CHANNEL = "SELECT * FROM subscriptions WHERE channel = :channel ORDER BY id"
 
-_UPCOMING = """
-SELECT * FROM subscriptions WHERE state IN ('active', 'snoozed') AND next_run_at IS NOT NULL
-ORDER BY next_run_at, id LIMIT 1"""
+_PLANNED = """
+SELECT * FROM subscriptions WHERE state IN ('active', 'snoozed') AND next_run_at IS NOT NULL"""
+
+_UPCOMING = f"{_PLANNED} ORDER BY next_run_at, id LIMIT 1"
 
 # A snoozed one keeps its next run at the first slot after the snooze, and wakes by running. The
 # same question is asked of the vendor once where its digests are composed one after the other.

@@ -1,7 +1,6 @@
 """The channels of field reports, found by name, and the fields of their forms."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from bot import log
 from bot.asking.core.arguments import quoted
@@ -19,7 +18,7 @@ from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.store.database import Database
 
-FRESH = timedelta(minutes=10)
+FRESH_SECONDS = 600.0
 LIST = "report_channels"
 FINDER = Finder(
     noun="channel",
@@ -39,7 +38,7 @@ class ReportChannels:
         self._clock = clock
         self._kept = ChoiceLists(SnapshotStore(database))
         self._channels: tuple[Channel, ...] = ()
-        self._renewed_at: datetime | None = None
+        self._renewed_at: float | None = None
 
     @property
     def client(self) -> SaferMe:
@@ -57,7 +56,7 @@ class ReportChannels:
         """
         known = await self._known()
         wanted = channel_id or typed
-        if self._renewed_at != self._clock.now() and not matching(wanted, _choices(known)):
+        if self._renewed_at != self._clock.monotonic() and not matching(wanted, _choices(known)):
             known = await self._renew()
         chosen = FINDER.find_again(channel_id, typed, _choices(known))
         return next(each for each in known if str(each.id) == chosen.id)
@@ -138,8 +137,8 @@ class ReportChannels:
         return replace(field, options=tuple(named))
 
     async def _known(self) -> tuple[Channel, ...]:
-        fresh = self._renewed_at and self._clock.now() - self._renewed_at < FRESH
-        if fresh:
+        at = self._renewed_at
+        if at is not None and self._clock.monotonic() - at < FRESH_SECONDS:
             return self._channels
         try:
             return await self._renew()
@@ -152,7 +151,7 @@ class ReportChannels:
         channels, now = await self.client.channels(), self._clock.now()
         choices = _choices(channels)
         await self._database.transaction(lambda tx: put_choices(tx, LIST, choices, now=now))
-        self._channels, self._renewed_at = channels, now
+        self._channels, self._renewed_at = channels, self._clock.monotonic()
         return channels
 
 

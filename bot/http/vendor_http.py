@@ -212,14 +212,14 @@ class VendorHttp:
 
     async def _persist(self, once: Callable[[float], Awaitable[T | Failure]], *, safe: bool) -> T:
         rule = self._limits.retry
-        started = self._clock.now()
+        started = self._clock.monotonic()
         attempt, elapsed = 0, 0.0
         while True:
             attempt += 1
             refused = await self._turn(elapsed)
             if refused:
                 raise self._error(refused, safe=safe)
-            elapsed = (self._clock.now() - started).total_seconds()
+            elapsed = self._clock.monotonic() - started
             result = await self._renewing(once, max(0.0, rule.deadline - elapsed))
             if not isinstance(result, Failure):
                 return result
@@ -227,7 +227,7 @@ class VendorHttp:
                 attempt=attempt,
                 reason=result.reason,
                 retry_after=result.retry_after,
-                elapsed=(self._clock.now() - started).total_seconds(),
+                elapsed=self._clock.monotonic() - started,
                 jitter=random.random(),  # noqa: S311 - it spreads load and guards nothing
                 rule=rule,
             )
@@ -236,7 +236,7 @@ class VendorHttp:
                 raise self._error(result, safe=safe)
             log.info("vendor_retry", vendor=self.vendor.name, reason=result.reason.value, wait=wait)
             await self._clock.sleep(wait)
-            elapsed = (self._clock.now() - started).total_seconds()
+            elapsed = self._clock.monotonic() - started
 
     async def _turn(self, elapsed: float) -> Failure | None:
         """Wait as long as the vendor asked of anybody; return its refusal where that is long."""

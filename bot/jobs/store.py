@@ -8,14 +8,13 @@ from typing import Any, Final
 from bot.codec import dumps, loads
 from bot.jobs.request import Intent, Job, Request
 from bot.store.database import MAIN, Database, Row, Transaction, stamp
+from bot.store.timekeeping import SetBack, latest, move_back
 
-# What was accepted for at once and later than now is due: somebody has set the clock back.
 CLAIM = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1
 WHERE id IN (
   SELECT id FROM jobs
-  WHERE state = 'queued' AND lane = :queue AND suspect = 0
-    AND (run_at <= :now OR (run_at = created_at AND created_at > :now))
+  WHERE state = 'queued' AND lane = :queue AND suspect = 0 AND run_at <= :now
   ORDER BY run_at, id LIMIT :limit)
 RETURNING *"""
 
@@ -23,8 +22,8 @@ RETURNING *"""
 CLAIM_SUSPECT = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1
 WHERE id IN (
-  SELECT id FROM jobs WHERE suspect = 1 AND state = 'queued' AND lane = :queue
-    AND (run_at <= :now OR (run_at = created_at AND created_at > :now))
+  SELECT id FROM jobs
+  WHERE suspect = 1 AND state = 'queued' AND lane = :queue AND run_at <= :now
   ORDER BY crashes, id LIMIT 1)
 AND NOT EXISTS (SELECT 1 FROM jobs WHERE suspect = 1 AND state = 'running' AND lane = :queue)
 RETURNING *"""
@@ -207,6 +206,18 @@ class JobStore:
             {"queue": self.queue},
         )
         return [row["error"] for row in rows]
+
+    def newest(self, tx: Transaction) -> str | None:
+        """Return when a job was accepted or finished last, in any queue."""
+        return latest(
+            tx,
+            "SELECT created_at AS at FROM jobs ORDER BY id DESC LIMIT 1",
+            "SELECT MAX(finished_at) AS at FROM jobs",
+        )
+
+    def put_back(self, tx: Transaction, back: SetBack) -> int:
+        """Let jobs of any queue be due as long after their acceptance as they were to be."""
+        return move_back(tx, back, "jobs", ("run_at", "created_at", "finished_at"))
 
     async def forget(self, *, before: datetime) -> int:
         """Delete jobs finished before a moment; their keys may then be accepted again."""

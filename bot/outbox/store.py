@@ -14,6 +14,8 @@ from typing import Any
 
 from bot.codec import dumps, encode, loads
 from bot.outbox.entries import (
+    DOUBTED,
+    UNSURE,
     DueEntry,
     Entry,
     EntryChange,
@@ -24,6 +26,7 @@ from bot.outbox.entries import (
 )
 from bot.slack.messages import Answer, FileOffer, Message
 from bot.store.database import MAIN, Database, Transaction, stamp
+from bot.store.timekeeping import SetBack, latest, move_back
 
 
 def tell(tx: Transaction, outgoing: OutgoingAnswer, *, now: datetime, queue: str = MAIN) -> bool:
@@ -182,6 +185,27 @@ class OutboxStore:
         )
         return [entry_of(row) for row in rows]
 
+    def newest(self, tx: Transaction) -> str | None:
+        """Return when a row was written, taken or settled last, in any queue."""
+        return latest(
+            tx,
+            "SELECT created_at AS at FROM ledger ORDER BY id DESC LIMIT 1",
+            f"SELECT MAX(claimed_at) AS at FROM ledger WHERE {_UNSETTLED}",  # noqa: S608
+            "SELECT MAX(settled_at) AS at FROM ledger",
+        )
+
+    def put_back(self, tx: Transaction, back: SetBack) -> int:
+        """Let rows of any queue be tried as long after the last time as they were to be."""
+        for row in tx.fetch_all(_DOUBTS):
+            payload = loads(row["payload"])
+            doubts = {name: back.moved(payload.get(name)) for name in (UNSURE, DOUBTED)}
+            known = {name: value for name, value in doubts.items() if value}
+            tx.execute(
+                "UPDATE ledger SET payload = :payload WHERE id = :id",
+                {"id": row["id"], "payload": dumps({**payload, **known})},
+            )
+        return move_back(tx, back, "ledger", _MOMENTS)
+
     async def forget(self, *, before: datetime) -> int:
         """Delete rows settled before a moment."""
         return await self._database.execute(
@@ -258,15 +282,14 @@ VALUES (:key, :queue, :kind, :priority, :channel, :target, :payload, :question, 
 ON CONFLICT (key) DO NOTHING"""
 
 # Of each conversation only the first in line, so that one with a long queue holds up no other; and
-# without the payload, which is read when a row is claimed. What was written or tried later than now
-# is due: since then somebody has set the clock back.
+# without the payload, which is read when a row is claimed.
 _DUE = """
 SELECT id, kind, channel FROM (
   SELECT entry.id, entry.kind, entry.channel, entry.priority, ROW_NUMBER() OVER (
     PARTITION BY entry.kind, entry.channel ORDER BY entry.priority, entry.id) AS place_in_line
   FROM ledger entry LEFT JOIN ledger parent ON parent.key = entry.parent_key
   WHERE entry.state IN ('queued', 'retry') AND entry.lane = :queue
-    AND (entry.next_try_at <= :now OR entry.created_at > :now OR entry.claimed_at > :now)
+    AND entry.next_try_at <= :now
     AND (entry.parent_key IS NULL OR parent.state IN ('sent', 'in_doubt'))) AS waiting
 WHERE place_in_line = 1 ORDER BY priority, id LIMIT :limit"""
 
@@ -281,6 +304,14 @@ UPDATE ledger SET state = :state, error = :error, next_try_at = :next_try_at,
   ts = COALESCE(NULLIF(:ts, ''), ts),
   settled_at = :settled_at, attempts = attempts - :uncounted
 WHERE id = :id"""
+
+_MOMENTS = ("next_try_at", "created_at", "claimed_at", "settled_at")
+
+_UNSETTLED = "state IN ('queued', 'retry', 'sending', 'in_doubt')"
+
+_DOUBTS = f"""
+SELECT id, payload FROM ledger WHERE {_UNSETTLED}
+  AND json_extract(payload, '$.doubted_since') IS NOT NULL"""  # noqa: S608  # no value is put in
 
 _OVER = frozenset({State.SENT, State.FAILED, State.SKIPPED})
 """Nobody sends it any more; what is in doubt may still be sent."""

@@ -32,7 +32,7 @@ class Transfer:
         self._clock = clock
         self._narrate = narrate
         self._words = words
-        self._began = clock.now()
+        self._began = clock.monotonic()
         self._done = 0
         self._told_bytes = 0
         self._told_seconds = 0.0
@@ -58,7 +58,7 @@ class Transfer:
         since = self._done - self._told_bytes
         if since < LARGE or (self._narrating and not self._narrating.done()):
             return
-        seconds = (self._clock.now() - self._began).total_seconds()
+        seconds = self._clock.monotonic() - self._began
         quarter = self._total is not None and since >= QUARTER * self._total
         if not quarter and seconds - self._told_seconds < PAUSE:
             return

@@ -55,6 +55,7 @@ from bot.runs.store.watches import WatchStore
 from bot.runs.summaries import RunDigests
 from bot.runs.vendor import Project, VendorHealth
 from bot.runs.watching import FlowWatcher, WatchTeller
+from bot.store.timekeeping import TimedStore
 
 COMMAND = Command(
     name="/flow-run",
@@ -133,6 +134,11 @@ class RunServices:
     def stores(self) -> tuple[Forgetful, ...]:
         """The tables that grow with every run."""
         return self.executions, self.card_rows, self.questions, self.starts
+
+    @property
+    def timed(self) -> tuple[TimedStore, ...]:
+        """The tables that a clock set back would hold up."""
+        return self.executions, self.card_rows, self.watches, self.starts
 
     @property
     def openers(self) -> dict[str, Opener]:
@@ -282,6 +288,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
         polls=(services.tick,),
         settled=(services.news.settled,),
         rows=services.stores,
+        timed=services.timed,
     )
 
 

@@ -1,7 +1,6 @@
 """The flows that can be started, found by name in our own table, which is renewed now and then."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 
 from bot import log
 from bot.asking.core.finder import Choice, matching
@@ -16,7 +15,7 @@ from bot.runs.intents import RenewFlows
 from bot.runs.model import Flow, VendorRef
 from bot.runs.store.flow_cache import FlowCache
 
-FRESH = timedelta(minutes=10)
+FRESH_SECONDS = 600.0
 MOST_PAGES = 40
 ALL = VendorRef("", "all flows")
 
@@ -29,7 +28,7 @@ class Flows:
         self._smartflows = smartflows
         self._cache = cache
         self._clock = clock
-        self._renewed_at: datetime | None = None
+        self._renewed_at: float | None = None
 
     async def all(self) -> list[Flow]:
         """Return the flows kept here, by name."""
@@ -63,13 +62,16 @@ class Flows:
 
     async def tick(self) -> None:
         """Renew what is kept here when it is old; a failure is for the next time."""
-        fresh = self._renewed_at and self._clock.now() - self._renewed_at < FRESH
-        if fresh or not self._smartflows.is_on:
+        if not self._smartflows.is_on or self._is_fresh():
             return
         try:
             await self._renew(self._smartflows.client)
         except VendorError as error:
             log.get().info("flows_not_renewed", error=str(error))
+
+    def _is_fresh(self) -> bool:
+        at = self._renewed_at
+        return at is not None and self._clock.monotonic() - at < FRESH_SECONDS
 
     async def _renew(self, client: SmartFlows) -> None:
         flows: list[Flow] = []
@@ -79,7 +81,7 @@ class Flows:
             if not found.more:
                 break
         await self._cache.replace(flows)
-        self._renewed_at = self._clock.now()
+        self._renewed_at = self._clock.monotonic()
 
 
 def _choices(flows: Iterable[Flow]) -> list[Choice]:

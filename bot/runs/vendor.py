@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot import log
@@ -19,7 +19,7 @@ from bot.runs.store.watches import WatchStore, put_marks
 from bot.slack.messages import Answer, Target
 from bot.store.database import Database, Transaction
 
-REMEMBER = timedelta(hours=1)
+REMEMBER_SECONDS = 3600.0
 REFUSALS = "key_refusals"
 REFUSED = "key_refused"
 
@@ -33,15 +33,15 @@ class Project:
         self._clock = clock
         self._host = urlsplit(base_url).hostname or ""
         self._panel = ""
-        self._panel_until: datetime | None = None
+        self._panel_until = clock.monotonic()
         self._account: Account | None = None
-        self._account_until: datetime | None = None
+        self._account_until = clock.monotonic()
 
     async def panel_url(self) -> str:
         """Return the address of the page where runs are answered, or empty text."""
-        now = self._clock.now()
-        if self._smartflows.is_on and (self._panel_until is None or now >= self._panel_until):
-            self._panel_until = now + REMEMBER
+        now = self._clock.monotonic()
+        if self._smartflows.is_on and now >= self._panel_until:
+            self._panel_until = now + REMEMBER_SECONDS
             try:
                 found = (await self._smartflows.client.panel()).executions_url
             except VendorError:
@@ -60,13 +60,13 @@ class Project:
         return bool(account and account.sees_only_own)
 
     async def _me(self) -> Account | None:
-        now = self._clock.now()
-        if self._smartflows.is_on and (self._account_until is None or now >= self._account_until):
+        now = self._clock.monotonic()
+        if self._smartflows.is_on and now >= self._account_until:
             try:
                 self._account = await self._smartflows.client.me()
             except VendorError:
                 return self._account
-            self._account_until = now + REMEMBER
+            self._account_until = now + REMEMBER_SECONDS
         return self._account
 
 

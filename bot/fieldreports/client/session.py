@@ -27,7 +27,7 @@ APP_ID = "com.thundermaps.saferme"
 PATH = "api/v4/session"
 EARLY = timedelta(days=7)
 """So long before its end a pair is replaced; it lives for about a year."""
-AGAIN = timedelta(hours=1)
+AGAIN_SECONDS = 3600.0
 """So long an early replacement that failed is left alone."""
 OCCUPIED = "another process has been renewing the session for minutes"
 
@@ -100,7 +100,7 @@ class Session:
         self._use = use
         self._unkept: Tokens | None = None
         self._renewing: asyncio.Task[bool] | None = None
-        self._not_before: datetime | None = None
+        self._not_before = clock.monotonic()
 
     async def aclose(self) -> None:
         """Let a refresh under way end, so that its pair is kept."""
@@ -117,7 +117,7 @@ class Session:
                 await self.renew_for_question()
             except VendorError as error:  # the present pair may still do
                 log.warning("session_not_renewed", reason=error.reason.value)
-                self._not_before = self._clock.now() + AGAIN
+                self._not_before = self._clock.monotonic() + AGAIN_SECONDS
 
     async def renew(self) -> bool:
         """Replace the pair; return False where there is nothing to do it with.
@@ -150,7 +150,7 @@ class Session:
         if self._tokens is None or self._tokens.expires_at is None or not self._tokens.refresh:
             return False
         due = now >= self._tokens.expires_at - EARLY
-        return due and (self._not_before is None or now >= self._not_before)
+        return due and self._clock.monotonic() >= self._not_before
 
     async def _renewed(self) -> bool:
         if self._unkept is not None:
@@ -187,7 +187,7 @@ class Session:
 
     def _take(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._not_before = None
+        self._not_before = self._clock.monotonic()
         self._use(tokens)
 
     async def _refreshed(self) -> Tokens | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.codec import dumps, loads
 from bot.runs.core.watching import SHORTEST_EDIT_PAUSE
 from bot.store.database import MAIN, Database, Row, Transaction, stamp
+from bot.store.timekeeping import SetBack, latest, move_back
 
 PAUSE = timedelta(seconds=SHORTEST_EDIT_PAUSE)
 
@@ -143,6 +144,15 @@ class CardStore:
     @property
     def _own(self) -> dict[str, str]:
         return {"queue": self._queue}
+
+    def newest(self, tx: Transaction) -> str | None:
+        """Return when a living card was shown last."""
+        return latest(tx, "SELECT MAX(shown_at) AS at FROM cards WHERE living = 1")
+
+    def put_back(self, tx: Transaction, back: SetBack) -> int:
+        """Let cards be edited as long after the last time as they were to be."""
+        columns = ("next_edit_at", "shown_at", "created_at")
+        return move_back(tx, back, "cards", columns, key="execution_id")
 
     async def forget(self, *, before: datetime) -> int:
         """Delete cards that rest since before a moment."""

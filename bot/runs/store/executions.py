@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.runs.core.watching import RunState
 from bot.runs.model import PAUSED, SUCCESS, WARNING, VendorRef
 from bot.store.database import Database, Row, Transaction, moment, stamp
+from bot.store.timekeeping import SetBack, latest, move_back
 
 HISTORY = 50
 """So many of a flow's last runs say what is usual."""
@@ -87,6 +88,14 @@ class ExecutionStore:
             {"before": stamp(before)},
         )
         return _tracked(row) if row else None
+
+    def newest(self, tx: Transaction) -> str | None:
+        """Return when one alive was seen last."""
+        return latest(tx, "SELECT MAX(seen_at) AS at FROM executions WHERE alive = 1")
+
+    def put_back(self, tx: Transaction, back: SetBack) -> int:
+        """Let the next look be newer than the last; the other moments are the vendor's."""
+        return move_back(tx, back, "executions", ("seen_at",))
 
     async def forget(self, *, before: datetime) -> int:
         """Delete those that were last seen before a moment."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.store.database import Database, Transaction, moment, stamp
+from bot.store.timekeeping import SetBack, move_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,13 @@ class StartStore:
             {"flow": flow_id},
         )
         return {row["execution_id"] for row in rows}
+
+    def newest(self, _: Transaction) -> None:
+        """Return nothing: a start is a job, which says when it was written."""
+
+    def put_back(self, tx: Transaction, back: SetBack) -> int:
+        """Keep starts no longer than others; what they wait for is told by the vendor's clock."""
+        return move_back(tx, back, "starts", ("began_at",), key="key")
 
     async def forget(self, *, before: datetime) -> int:
         """Delete starts that began before a moment."""

@@ -11,6 +11,7 @@ from bot.codec import decode, dumps, loads
 from bot.runs.core.watching import Condition
 from bot.runs.model import VendorRef
 from bot.store.database import Database, Row, Transaction, stamp
+from bot.store.timekeeping import SetBack, latest, move_back
 
 SHARED = "shared"
 """Another organisation reads the channel."""
@@ -109,6 +110,14 @@ class WatchStore:
         """Return how far everything has come, by name."""
         rows = await self._database.fetch_all("SELECT * FROM sweep_marks")
         return {row["name"]: row["value"] for row in rows}
+
+    def newest(self, tx: Transaction) -> str | None:
+        """Return when somebody began to watch last."""
+        return latest(tx, "SELECT created_at AS at FROM watches ORDER BY id DESC LIMIT 1")
+
+    def put_back(self, tx: Transaction, back: SetBack) -> int:
+        """Let watches tell of what happens now."""
+        return move_back(tx, back, "watches", ("created_at",))
 
     async def put_marks(self, marks: Mapping[str, str]) -> None:
         """Keep how far something has come."""
