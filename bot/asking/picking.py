@@ -34,7 +34,9 @@ def offered(job: Job[Intent], several: PickError, *, field: str = "") -> Message
 
     if any(len(value(choice)) > LIMITS.button_value for choice in several.choices):
         raise several
-    return pick_list(several.typed, several.choices, noun=several.noun, value=value)
+    return pick_list(
+        several.typed, several.choices, noun=several.noun, value=value, lead=several.lead
+    )
 
 
 def _with(wanted: Any, field: str, chosen: str) -> Any:

@@ -25,6 +25,8 @@ PENDING = "pending"
 IN_PROGRESS = "in_progress"
 COMPLETED = "completed"
 OVERDUE = "overdue"
+NOT_COMPLETED = "not_completed"
+"""Every status but COMPLETED; no word of the vendor's."""
 STATUSES = (OVERDUE, IN_PROGRESS, PENDING, COMPLETED)
 """The documented statuses, most urgent first. A status not listed is kept as the vendor sent it."""
 

@@ -12,8 +12,8 @@ class ReportQuestion(Question):
 
     `flow` is what was typed: a name, a part of it, or an id. `period` is empty (all that
     the vendor has) or the canonical words of core.periods, still relative ("last-30d"), so that a
-    digest asks anew each time. `status` is empty or one of the documented statuses; `by` is empty
-    or one of the grains.
+    digest asks anew each time. `status` is empty, one of the documented statuses or
+    NOT_COMPLETED; `by` is empty or one of the grains.
     """
 
     job: ClassVar[str] = "report"

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bot.asking import composing
 from bot.asking.composing import ComposedAnswer
+from bot.asking.core.finder import Choice, PickError
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import local_day
@@ -22,12 +23,20 @@ from bot.training.client import MomoFlow
 from bot.training.core import aggregation, changes
 from bot.training.core.changes import Snapshot
 from bot.training.core.names import NamedFlow
-from bot.training.model import MOMOFLOW, ReportFilter, TrainingReport
+from bot.training.model import (
+    COMPLETED,
+    MOMOFLOW,
+    NOT_COMPLETED,
+    STATUSES,
+    ReportFilter,
+    TrainingReport,
+)
 from bot.training.names import TrainingNames
 from bot.training.question import ReportQuestion
 from bot.training.rendering import exports
 from bot.training.rendering import reports as training
 from bot.training.rendering.reports import ReportSubject
+from bot.training.rendering.tables import status_title
 
 BODIES: Final = {"csv": csv_body, "xlsx": workbook_body}
 """How a file is opened whose format may hold formulas."""
@@ -49,6 +58,7 @@ class Reports:
 
     async def settled(self, question: ReportQuestion) -> ReportQuestion:
         """Return the question with the flow's whole name; one without a name keeps its id."""
+        _check_file(question)
         named = await self._named(question)
         unnamed = named.flow_id if named.name == named.flow_id else ""
         if unnamed:  # nobody gave it a name yet, so nobody has seen that it is there
@@ -57,6 +67,7 @@ class Reports:
 
     async def compose(self, question: ReportQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer; what changed is said against what its readers were told last."""
+        _check_file(question)
         named = await self._named(question)
         period = occasion.period(question.period) if question.period else None
         asked = filter_of(named.flow_id, question, period)
@@ -125,16 +136,33 @@ def filter_of(flow_id: str, question: ReportQuestion, period: Period | None) -> 
         flow_id=flow_id,
         start=period.start if period else None,
         end=period.end if period else None,
-        status=None if question.by else question.status or None,
+        status=None if question.by else _vendors_status(question),
         detailed=question.detailed,
         by=question.by or None,
     )
 
 
+def _vendors_status(question: ReportQuestion) -> str | None:
+    return question.status if question.status in STATUSES else None
+
+
+def _check_file(question: ReportQuestion) -> None:
+    """Raise PickError for a file of several statuses: MomoFlow makes files of one, or of all."""
+    if question.export and question.status == NOT_COMPLETED:
+        choices = [Choice(each, status_title(each)) for each in STATUSES if each != COMPLETED]
+        lead = "MomoFlow makes files of one status at a time. Which one?"
+        raise PickError("not completed", choices, noun="status", field="status", lead=lead)
+
+
 def _narrowed(report: TrainingReport, question: ReportQuestion) -> TrainingReport:
     if not question.status:
         return report
-    kept = tuple(each for each in report.assignments if each.status == question.status)
+    open_ones = question.status == NOT_COMPLETED
+    kept = tuple(
+        each
+        for each in report.assignments
+        if (each.status != COMPLETED if open_ones else each.status == question.status)
+    )
     return replace(report, assignments=kept)
 
 
@@ -156,7 +184,7 @@ def _export(
         source=FileSource(
             MOMOFLOW.name,
             {
-                "filter": encode(replace(asked, status=question.status or None)),
+                "filter": encode(replace(asked, status=_vendors_status(question))),
                 "form": question.export,
             },
         ),

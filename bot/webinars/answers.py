@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.asking.composing import ComposedAnswer, kept
-from bot.asking.core.finder import PickError
+from bot.asking.core.finder import NearError, PickError
 from bot.asking.occasion import Occasion
 from bot.errors import UserError
 from bot.slack.messages import Answer
@@ -78,10 +78,9 @@ class EventAnswers:
                 nearest=digest,
                 token=question.token,
             )
-        except PickError:
-            raise
-        except UserError:
-            if not question.public or not TOKEN.fullmatch(question.event):
+        except UserError as error:
+            several = isinstance(error, PickError) and not isinstance(error, NearError)
+            if several or not question.public or not TOKEN.fullmatch(question.event):
                 raise
             return await self._flowapp.public_event(question.event)
 

@@ -73,7 +73,7 @@ class Events:
             [each for each in events if each.token in {one.id for one in found}], view, now
         )
         if not likely:
-            raise _EVENTS.unknown(typed, [each.name for each in choices])
+            raise _EVENTS.unknown(typed, choices)
         by_distance = sorted(likely, key=lambda each: _distance(each, now))
         if nearest and len({each.title for each in likely}) == 1:
             return await self._nearest(by_distance, view)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.asking.core.finder import Choice, PickError
+from bot.asking.core.finder import Choice, NearError, PickError
 from bot.asking.form import Form, FormRequest, Options, Shortcut, Submission, opens_empty
 from bot.asking.form_filling import filled
 from bot.asking.rendering.pick_lists import choice_options
@@ -154,6 +154,8 @@ class EventFormFiller:
         """Return the event meant, of sessions with one title the next; or those that may be."""
         try:
             event = await self._events.find(typed, view=REGISTER, zone=zone, nearest=True)
+        except NearError:
+            raise
         except PickError as several:
             return several.choices
         return (Choice(event.token, title_of(event), when_words(event, zone)),)
@@ -162,6 +164,8 @@ class EventFormFiller:
         """Return the room meant, None where several may be: one is chosen in the form then."""
         try:
             return await self._events.room(typed)
+        except NearError:
+            raise
         except PickError:
             return None
 

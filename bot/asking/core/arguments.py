@@ -14,6 +14,7 @@ from enum import StrEnum
 from heapq import nlargest
 from typing import Generic, TypeVar
 
+from bot.asking.core.fillers import ASKING, ASKS, FILLER
 from bot.errors import UserError
 
 MAX_LENGTH = 1_000
@@ -21,13 +22,21 @@ _SHOWN = 60  # of a word that is repeated in a reply
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = _BIDI | frozenset("\u200b\u2060\ufeff")  # joiners stay: some scripts need them
+_SINGLE = "\u2018\u2019\u201a\u2039\u203a"
+"""Single quotation marks, where they stand around words; inside one they are apostrophes."""
+MARKS = ".,;:!?"
+"""They may end a word, and are no part of it."""
 _TOKEN = re.compile(
-    r'["“”„«](?P<quoted>[^"“”„«»]*)["“”»]'  # phones and editors curl quotes by themselves
+    r'["“”„«»](?P<quoted>[^"“”„«»]*)["“”«»]'  # phones and editors curl quotes by themselves
+    rf"|(?<!\S)['`{_SINGLE}](?P<single>\S|\S.*?\S)['`{_SINGLE}](?=[\s{MARKS}]|$)"
     r"|<(?P<entity>[^<>]+)>"
     r"|(?P<word>[^\s<]+|<)"
 )
+_MARKS_AFTER = re.compile(r"[,;:!?]+$|(?<!\.)\.[,;:!?]*$")
+"""What ends a sentence; two dots and more stand between dates."""
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+")
-_PRIVATELY = "privately"
+_LONE = frozenset({".", "!", "?", ";", ":"})
+_PRIVATELY = frozenset({"privately", "private"})
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 MOST_NEAREST = 3
 _ALIKE = 0.6  # difflib's own measure of what is worth suggesting
@@ -50,11 +59,11 @@ class TokenKind(StrEnum):
 
 
 def keyword(text: str) -> str:
-    """Return a text as keywords are written: in lower case, every dash a hyphen.
+    """Return a text as keywords are written: in lower case, every dash a hyphen, no mark after it.
 
-    Phones and editors make long dashes of hyphens by themselves.
+    Phones and editors make long dashes of hyphens by themselves, and people end sentences.
     """
-    return text.casefold().translate(_DASHES)
+    return _MARKS_AFTER.sub("", text).casefold().translate(_DASHES) or text
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +108,39 @@ class OpenForm:
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the pieces of a slash command's text, unescaped and without invisible characters.
 
-    Straight and curly quotes keep words together. Raises UserError for text of more than
-    MAX_LENGTH characters and for a quotation mark that is not closed.
+    Quotation marks of any kind keep words together; a mark that stands alone after them is left
+    out. Raises UserError for text of more than MAX_LENGTH characters and for a quotation mark that
+    is not closed.
     """
     if len(text) > MAX_LENGTH:
         raise UserError(f"That is too long for a command: {MAX_LENGTH:,} characters is the limit.")
-    return tuple(each for each in _scan(_visible(text)) if each.text)
+    found = tuple(each for each in _scan(_visible(text)) if each.text)
+    return tuple(each for at, each in enumerate(found) if not at or not _is_lone_mark(each))
 
 
 def without_privately(given: Sequence[Token]) -> tuple[tuple[Token, ...], bool]:
     """Return the tokens without a last word "privately", and whether it was there."""
-    private = bool(given) and given[-1].word == _PRIVATELY
+    private = bool(given) and given[-1].word in _PRIVATELY
     return tuple(given[:-1] if private else given), private
 
 
 def joined(given: Iterable[Token]) -> str:
     """Return the tokens as one text, as a name of several words."""
     return " ".join(each.text for each in given)
+
+
+def asking(given: Sequence[Token]) -> int:
+    """Return how many of the first words only ask, as "show me" and "who is" do."""
+    if not given or given[0].word not in ASKS:
+        return 0
+    return next((at for at, each in enumerate(given) if each.word not in ASKING), len(given))
+
+
+def without_filler(text: str) -> str:
+    """Return a name without words before and after it that say nothing; empty for nothing else."""
+    words = text.split()
+    kept = [at for at, word in enumerate(words) if keyword(word) not in FILLER]
+    return " ".join(words[kept[0] : kept[-1] + 1]) if kept else ""
 
 
 def quoted(text: str) -> str:
@@ -203,6 +228,10 @@ def _likeness(wanted: str, name: str) -> float:
     return max(_alike(wanted, " ".join(words)), _IN_PART * in_part, _IN_PART * _alike(*turned))
 
 
+def _is_lone_mark(token: Token) -> bool:
+    return token.kind is TokenKind.WORD and token.text in _LONE
+
+
 def _visible(text: str) -> str:
     """Return the text without control, bidi and zero-width characters, each space a plain one."""
     spaced = "".join(" " if each.isspace() else each for each in text)
@@ -216,15 +245,15 @@ def _scan(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         if match["entity"] is not None:
             yield _entity(match["entity"])
-        elif match["quoted"] is not None:
-            yield Token(_plain(match["quoted"]), TokenKind.QUOTED)
+        elif match["quoted"] is not None or match["single"] is not None:
+            yield Token(_plain(match["quoted"] or match["single"] or ""), TokenKind.QUOTED)
         else:
             yield _word(match["word"])
 
 
 def _word(raw: str) -> Token:
     """Return the token of a bare word; a quotation mark at its start was never closed."""
-    if raw[0] in '"“”„«':
+    if raw[0] in '"“”„«»':
         raise UserError(
             f"A quotation mark is not closed, at {quoted(_unescaped(raw))}. "
             'Put one at both ends, as in "Ladder Safety".'

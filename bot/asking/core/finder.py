@@ -4,12 +4,12 @@ Every service finds by the same rules, so what was learnt with one command holds
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from unicodedata import category, normalize
 
-from bot.asking.core.arguments import meant, nearest_names, quoted
+from bot.asking.core.arguments import MARKS, meant, nearest_names, quoted, without_filler
 from bot.errors import UserError
 
 MAX_CHOICES: Final = 10
@@ -39,9 +39,14 @@ def told_apart(choices: Sequence[Choice]) -> tuple[Choice, ...]:
 
 
 class PickError(UserError):
-    """Several things fit; `field` is the detail of the job that says which."""
+    """Several things fit; `field` is the detail of the job that says which.
 
-    def __init__(self, typed: str, choices: Sequence[Choice], *, noun: str, field: str) -> None:
+    `lead` is the question to ask; without one it says what was typed and how much fits it.
+    """
+
+    def __init__(
+        self, typed: str, choices: Sequence[Choice], *, noun: str, field: str, lead: str = ""
+    ) -> None:
         """Remember what was typed and what it can be."""
         choices = told_apart(choices)
         same = Counter(each.name for each in choices)
@@ -49,11 +54,17 @@ class PickError(UserError):
             f"{quoted(each.name)} ({each.detail})" if same[each.name] > 1 else quoted(each.name)
             for each in choices
         )
-        super().__init__(f"{quoted(typed)} could be {names}. Type a little more of the name.")
+        works = "Type a little more of the name."
+        super().__init__(lead or f"{quoted(typed)} could be {names}. {works}")
         self.typed = typed
         self.choices = tuple(choices)
         self.noun = noun
         self.field = field
+        self.lead = lead
+
+
+class NearError(PickError):
+    """Nothing fits what was typed; the choices are the nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ class Finder:
         """Return the one that is meant; raises PickError for several and UserError for none."""
         found = matching(typed, choices)
         if not found:
-            raise self.unknown(typed, [each.name for each in choices])
+            raise self.unknown(typed, choices)
         return self.one_of(typed, found)
 
     def find_again(self, known_id: str, typed: str, choices: Sequence[Choice]) -> Choice:
@@ -95,7 +106,8 @@ class Finder:
         What was found by some of its words alone is for the asker to confirm: PickError.
         """
         found = self.find(typed, choices)
-        if found.id != typed.strip() and not folded(found.name).startswith(folded(typed)):
+        begins = tuple(filter(None, (folded(typed), folded(without_filler(typed)))))
+        if found.id != typed.strip() and not folded(found.name).startswith(begins):
             raise PickError(typed, (found,), noun=self.noun, field=self.field)
         return found
 
@@ -111,28 +123,41 @@ class Finder:
             raise PickError(typed, found, noun=self.noun, field=self.field)
         return found[0]
 
-    def unknown(self, typed: str, names: Iterable[str]) -> UserError:
-        """Return the error for a name that nothing has: the nearest names, and what works."""
-        near = meant(nearest_names(typed, names, words=self.words))
-        return UserError(f"I know no {self.noun} called {quoted(typed)}.{near} {self.works}")
+    def unknown(self, typed: str, choices: Sequence[Choice]) -> UserError:
+        """Return the error for a name that nothing has: the nearest to pick from, or what works."""
+        named = {each.name: each for each in reversed(choices)}
+        near = nearest_names(without_filler(typed) or typed, named, words=self.words)
+        found = [named[name] for name in near if name in named]
+        if found and len(found) == len(near):
+            lead = f"I can't find a {self.noun} called {quoted(typed)}.{meant(near)}"
+            return NearError(typed, found, noun=self.noun, field=self.field, lead=lead)
+        return UserError(f"I know no {self.noun} called {quoted(typed)}.{meant(near)} {self.works}")
 
 
 def matching(typed: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
     """Return the choices that fit best: by id, the whole name, its beginning, or all typed words.
 
     Words stand in any order, each for a word that begins with it. Case, spaces and ways of writing
-    accents do not count; accents and punctuation do, unless nothing fits with them. One is the
-    answer, several are for the asker to pick from.
+    accents do not count; accents and punctuation do, unless nothing fits with them, and so do words
+    such as "the … flow". One is the answer, several are for the asker to pick from.
     """
     if not folded(typed):
         return ()
-    with_id = tuple(each for each in choices if each.id == typed.strip())
-    return with_id or _named(typed, choices, folded) or _named(typed, choices, _bare)
+    found = _with_id(typed, choices) or _named(typed, choices, folded)
+    found = found or _named(typed, choices, _bare)
+    bare = without_filler(typed)
+    return found or (matching(bare, choices) if bare not in {"", typed} else ())
 
 
 def folded(name: str) -> str:
     """Return a name as it is compared: case, spaces and ways of writing accents do not count."""
     return " ".join(normalize("NFC", name).casefold().split())
+
+
+def _with_id(typed: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Return what has that id; a mark after it ends a sentence."""
+    ids = {typed.strip(), typed.strip().rstrip(MARKS)}
+    return tuple(each for each in choices if each.id in ids)
 
 
 def _named(typed: str, choices: Sequence[Choice], fold: Callable[[str], str]) -> tuple[Choice, ...]:

@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.asking.core import periods
-from bot.asking.core.arguments import Token, TokenKind, joined, keyword, nearest, quoted, unknown
+from bot.asking.core.arguments import (
+    Token,
+    TokenKind,
+    asking,
+    joined,
+    keyword,
+    nearest,
+    quoted,
+    unknown,
+)
+from bot.asking.core.fillers import COURTESY, GLUE, NUMBERS
+from bot.asking.core.retyping import Correction, RetypeError
 from bot.errors import UserError
 
 Reader = Callable[[Sequence[Token]], tuple[Any, int]]
@@ -18,7 +29,10 @@ Reader = Callable[[Sequence[Token]], tuple[Any, int]]
 _NO_QUOTES = str.maketrans('"“”„«»', "'" * 6)
 _CLOSE = 0.85  # a word of a name is seldom that near to an option by chance
 _PRIVATELY = "privately"
-_LONGEST_PHRASE = 2  # words
+_BEFORE_NAMES = frozenset({"in", "of", "for", "on"})
+PARTING = ",;:"
+"""What parts a name from its options; a name may well end in another mark."""
+_LONGEST_PHRASE = 3  # words
 FORMATS: Mapping[str, str] = {"csv": "csv", "xlsx": "xlsx", "excel": "xlsx", "xls": "xlsx"}
 FORMAT_WORDS: Mapping[str, tuple[str, Any]] = {
     word: ("export", form) for word, form in FORMATS.items()
@@ -29,12 +43,13 @@ FORMAT_WORDS: Mapping[str, tuple[str, Any]] = {
 class Options:
     """The options of one command.
 
-    `alone` gives the field and the value of a word, or of a phrase of two, that needs nothing more;
-    `valued` the field and the reader of what follows a word. `which` asks for the missing name,
-    `works` says what can be typed; both are sentences with an example. `noun` is what has the name,
-    for people; `instead` has words that are no part of a name, and what they probably mean;
-    `foreign` has the error for kinds of tokens that the command has no use for, `late` the one for
-    "privately" before other options.
+    `alone` gives the field and the value of a word, or of a phrase of some, that needs nothing
+    more; those in `soft` are options only at the end or before another option, as they may well be
+    part of a name. `valued` gives the field and the reader of what follows a word. `which` asks for
+    the missing name, `works` says what can be typed; both are sentences with an example. `noun` is
+    what has the name, for people; `instead` has words that are no part of a name, and what they
+    probably mean; `foreign` has the error for kinds of tokens that the command has no use for,
+    `late` the one for "privately" before other options.
     """
 
     which: str
@@ -42,6 +57,7 @@ class Options:
     alone: Mapping[str, tuple[str, Any]]
     valued: Mapping[str, tuple[str, Reader]]
     with_period: bool = True
+    soft: Collection[str] = ()
     noun: str = ""
     instead: Mapping[str, str] = field(default_factory=dict)
     foreign: Mapping[TokenKind, str] = field(default_factory=dict)
@@ -56,12 +72,36 @@ class Options:
     def begin(self, given: Sequence[Token]) -> bool:
         """Return whether the tokens begin with an option."""
         words = [each.word for each in given]
-        known = bool(words) and (words[0] in self.valued or words[0] == _PRIVATELY)
-        return known or self.phrase(words) > 0 or self.span(words) > 0
+        if words and (words[0] in self.valued or words[0] == _PRIVATELY):
+            return True
+        count = self.phrase(words)
+        soft = count > 0 and " ".join(words[:count]) in self.soft
+        if not count:
+            count = self.span(words)
+            soft = count > 0 and periods.may_be_a_name(" ".join(words[:count]))
+        return count > 0 and not (soft and self._goes_on(given[count:]))
+
+    def end(self, given: Sequence[Token]) -> bool:
+        """Return whether a name ends before these tokens: options, or words that lead to them.
+
+        Words that say nothing lead to an option, or are a courtesy at the end of the line.
+        """
+        rest = given[self.glue(given) :]
+        polite = not rest and all(each.word in COURTESY for each in given)
+        return polite or self.begin(rest)
+
+    def glue(self, given: Sequence[Token]) -> int:
+        """Return how many of the first words say nothing by themselves before an option."""
+        most = next((at for at, each in enumerate(given) if each.word not in GLUE), len(given))
+        return next((at for at in range(most) if self.begin(given[at:])), most)
 
     def until(self, given: Sequence[Token]) -> int:
         """Return how many tokens stand before the next option."""
-        return next((at for at in range(len(given)) if self.begin(given[at:])), len(given))
+        return next((at for at in range(len(given)) if self.end(given[at:])), len(given))
+
+    def _goes_on(self, rest: Sequence[Token]) -> bool:
+        """Return whether a name goes on after words that may be a part of it."""
+        return bool(rest) and rest[0].word not in _BEFORE_NAMES and not self.end(rest)
 
     def phrase(self, words: Sequence[str]) -> int:
         """Return how many of the first words, in lower case, are an option that stands alone."""
@@ -87,24 +127,45 @@ def name_and_options(given: Sequence[Token], options: Options) -> tuple[str, Seq
             raise UserError(options.foreign[each.kind])
     if not given:
         raise UserError(options.which)
-    if options.begin(given):
+    before, rest = options_before(given, options)
+    if not rest:
         raise UserError(
             f"{options.which}. If {quoted(given[0].text)} begins a name, put the name in quotation "
             "marks."
         )
     end = 1
-    while given[0].kind is not TokenKind.QUOTED and end < len(given):
-        if options.begin(given[end:]) or given[end].kind is TokenKind.QUOTED:
+    while rest[0].kind is not TokenKind.QUOTED and end < len(rest):
+        if options.end(rest[end:]) or rest[end].kind is TokenKind.QUOTED:
             break
-        _refuse_misspelt(given[end].word, joined(given[: end + 1]), options)
+        _refuse_misspelt(rest[end], joined(rest[: end + 1]), options)
         end += 1
-    return joined(given[:end]), given[end:]
+    name = joined(rest[:end])
+    bare = name.rstrip(PARTING) if rest[0].kind is TokenKind.WORD else name
+    return bare or name, (*before, *rest[end:])
+
+
+def options_before(
+    given: Sequence[Token], options: Options
+) -> tuple[Sequence[Token], Sequence[Token]]:
+    """Return the options before the name, as in "who is overdue in onboarding", and the rest.
+
+    Words around them that say nothing are left out; where there are no such options, nothing is.
+    """
+    before: list[Token] = []
+    rest = given
+    while True:
+        start = options.glue(rest) if before else asking(rest)
+        if not options.begin(rest[start:]):
+            return before, rest[start:] if before else rest
+        used = _option(rest[start:], options)[-1]
+        before += rest[start : start + used]
+        rest = rest[start + used :]
 
 
 def read_options(given: Sequence[Token], options: Options) -> dict[str, Any]:
     """Return the values by field; raises UserError for unknown words and for contradictions."""
     found: dict[str, Any] = {}
-    rest = given
+    rest = given[options.glue(given) :]
     while rest:
         name, value, used = _option(rest, options)
         if name in found and found[name] != value:
@@ -112,6 +173,7 @@ def read_options(given: Sequence[Token], options: Options) -> dict[str, Any]:
             raise UserError(f"One {_NOUNS.get(name, name)} at a time: this has {both}.")
         found[name] = value
         rest = rest[used:]
+        rest = rest[options.glue(rest) :]
     return found
 
 
@@ -122,7 +184,7 @@ def one_word(values: Mapping[str, str], *, works: str, plural: bool = False) -> 
     """
 
     def read(given: Sequence[Token]) -> tuple[str, int]:
-        word = given[0].text.casefold() if given else ""
+        word = keyword(given[0].text) if given else ""
         word = word.removesuffix("s") if plural else word
         if word in values:
             return values[word], 1
@@ -137,7 +199,8 @@ format_after = one_word(FORMATS, works="After export comes csv or xlsx.")
 
 def whole_number(given: Sequence[Token], *, most: int, works: str) -> tuple[int, int]:
     """Return a number from 1 to `most`; raises UserError ending in `works` for anything else."""
-    text = given[0].text.replace(",", "") if given else ""
+    text = keyword(given[0].text).replace(",", "") if given else ""
+    text = str(NUMBERS.get(text, text))
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else 0
     if not 1 <= number <= most:
         wrong = f"{quoted(given[0].text)} does not work here. " if given else ""
@@ -151,7 +214,8 @@ def as_typed(text: str, options: Options, *, taken: Collection[str]) -> str:
     `taken` are words, in lower case, that mean something else where the name stands.
     """
     plain = text.isascii() and text.replace("-", "").replace("_", "").isalnum()
-    if plain and text.casefold() not in taken and not options.begin((Token(text),)):
+    free = text.casefold() not in taken and not asking((Token(text),))
+    if plain and free and not options.end((Token(text),)):
         return text
     return in_quotes(text)
 
@@ -182,14 +246,19 @@ def _option(given: Sequence[Token], options: Options) -> tuple[str, Any, int]:
     raise unknown(given[0].text, options.words, works=options.works)
 
 
-def _refuse_misspelt(word: str, name: str, options: Options) -> None:
-    """Raise UserError for a word that is nearly an option and so probably no part of a name."""
-    near = options.misspelt(word)
+def _refuse_misspelt(token: Token, name: str, options: Options) -> None:
+    """Raise RetypeError for a word that is nearly an option and so probably no part of a name."""
+    near = options.misspelt(token.word)
     if near:
         whose = f" of the {options.noun}" if options.noun else ""
-        raise UserError(
-            f"I don't know {quoted(word)}. Did you mean {quoted(near)}? If it belongs to the name"
-            f"{whose}, put the name in quotation marks: {quoted(name)}. {options.works}"
+        raise RetypeError(
+            f"I don't know {quoted(token.word)}. Did you mean {quoted(near)}? If it belongs to the "
+            f"name{whose}, put the name in quotation marks: {quoted(name)}. {options.works}",
+            typed=name,
+            corrections=(
+                Correction(f"Yes, {near}", f"{name.removesuffix(token.text)}{near}"),
+                Correction("It belongs to the name", in_quotes(name)),
+            ),
         )
 
 

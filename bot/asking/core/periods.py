@@ -1,17 +1,34 @@
 """Spans of calendar days by the words people use for them, still relative until they are needed.
 
-`canonical` gives words that a digest can store ("last-30d") and ask anew each time; `period` turns
-them into days and instants. A "this-…" period is the whole calendar unit, including days to come;
-"ytd" ends today.
+`canonical` gives words that a digest can store ("last-30d", "november") and ask anew each time;
+`period` turns them into days and instants. A "this-…" period is the whole calendar unit, including
+days to come; "ytd" and the like end today. What names no year is the latest that has begun.
+
+The grammar is our own: libraries that guess dates (dateparser, parsedatetime) give an instant for
+any text, where a report needs both ends, words that can be stored, and a refusal to guess.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.asking.core.arguments import nearest, quoted
+from bot.asking.core import weekdays
+from bot.asking.core.arguments import keyword, nearest, quoted
+from bot.asking.core.days import (
+    MONTHS,
+    dates,
+    day,
+    day_of_year,
+    month_of_year,
+    quarter_of_year,
+    year_of,
+)
+from bot.asking.core.fillers import NUMBERS
+from bot.asking.core.spans import SINCE, SO_FAR, UNITS, label, span
 from bot.errors import UserError
 
 NAMED = [
@@ -28,23 +45,40 @@ NAMED = [
     "ytd",
 ]
 WORKS = (
-    f"Periods that work: {', '.join(NAMED)}, last-30d (any number of days up to 366), one day "
-    "such as 2026-01-31, or two with dots between them: 2026-01-01..2026-03-31."
+    f"Periods that work: {', '.join(NAMED)}, last-30d (any number of days up to 366), november, "
+    "Q4, since monday, one day such as 2026-01-31, or two with dots between them: "
+    "2026-01-01..2026-03-31."
 )
 MAX_DAYS = 366
-_YEARS = range(1970, 2101)
-_UNITS = {"month": 1, "quarter": 3, "year": 12}
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_SYNONYMS = {"year-to-date": "ytd", "current-week": "this-week", "current-month": "this-month"}
-
-_DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
-_BETWEEN = r"(?:\.{2,}|…|\u2013|\u2014|(?<=\s)-(?=\s)|\bto\b|\buntil\b)"
-"""Between two dates; editors turn dots into an ellipsis and dashes into longer ones."""
-_RANGE = re.compile(rf"(\S*?[0-9])\s*{_BETWEEN}\s*([0-9]\S*)")
-_ATTEMPT = re.compile(rf"{_DATE}.*|[0-9].*(?:\.\.|…).*|.*(?:\.\.|…)[0-9].*|(?:last|this)[-_ ].*")
-_COUNTED = re.compile(r"last-?([0-9]{1,4})-?(d|days?|w|weeks?)")
-_UNIT_WORD = re.compile(r"day|week|month|quarter|year|[0-9]+(?:d|w|days?|weeks?)?")
-_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+MAX_MONTHS = 120
+_LONGEST: Final = 8  # words: "from 1 nov 2026 to 20 nov 2026"
+_COUNTS: Final = NUMBERS | {"couple": 2, "couple of": 2, "a couple of": 2}
+_DAYS_OF: Final = {"d": 1, "day": 1, "w": 7, "week": 7, "fortnight": 14}
+_MONTHS_OF: Final = {"m": 1, **UNITS, "y": 12, "yr": 12}
+_BACK: Final = "last|past|previous|prev|recent"
+_COUNTED: Final = re.compile(
+    rf"(?P<back>(?:{_BACK}) ?)?(?P<number>[0-9]{{1,4}}|{'|'.join(_COUNTS)})?"
+    r" ?(?P<unit>d|day|w|week|fortnight|m|month|quarter|year|y|yr)?s?"
+)
+_RANGE: Final = re.compile(
+    r"(?:from |between )?(\S.*?)\s*(?:\.{2,}|…|(?<=\s)-(?=\s)|\b(?:to|until|till|through|and)\b)"
+    r"\s*(\S.*)"
+)
+_ISO: Final = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+_ISO_RANGE: Final = re.compile(rf"({_ISO})-({_ISO})")
+_IN_ONE_MONTH: Final = re.compile(
+    r"(?:from |between )?([0-9]{1,2}) ?(?:-|to|until|and) ?([0-9]{1,2})(?: of)? "
+    r"([a-z]{3,9}(?: [0-9]{4})?)"
+)
+_MONTH_RANGE: Final = re.compile(r"([a-z]{3,9})-([a-z]{3,9}(?: [0-9]{4})?)")
+_UNTIL_NOW: Final = re.compile(
+    r"(?:this |current )?(week|month|quarter|year) (?:so far|to date|till today|until now)"
+)
+_JOINED: Final = (_ISO_RANGE, _MONTH_RANGE, _RANGE)
+_DATE: Final = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
+_ATTEMPT: Final = re.compile(
+    rf"{_DATE}.*|[0-9].*(?:\.\.|…).*|.*(?:\.\.|…)[0-9].*|(?:last|this)[-_ ].*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,78 +114,143 @@ def leading(words: Sequence[str]) -> int:
     """
     if not words or not words[0]:
         return 0
-    for count in (3, 2):
-        if len(words) >= count and _RANGE.fullmatch(" ".join(words[:count])):
+    for count in range(min(_LONGEST, len(words)), 0, -1):
+        if all(words[:count]) and _is_meant(" ".join(words[:count])):
             return count
-    if words[0] in {"last", "this"} and len(words) > 1 and _UNIT_WORD.fullmatch(words[1]):
-        counted = words[1].isdigit() and bool(_UNIT_WORD.fullmatch("".join(words[1:3])))
-        return 3 if counted and words[2:] else 2
-    known = words[0] in NAMED or words[0] in _SYNONYMS
-    return int(known or bool(_COUNTED.fullmatch(words[0]) or _ATTEMPT.fullmatch(words[0])))
+    return int(bool(_ATTEMPT.fullmatch(words[0])))
+
+
+def may_be_a_name(text: str) -> bool:
+    """Return whether a period's words may as well be part of a name: a month, a weekday, 30 days.
+
+    They are a period only at the end, or before another option.
+    """
+    words = keyword(text).split()
+    ends = re.split(r"[\s-]", words[0])[0] if words else ""
+    sure = ends in {"last", "this", "since", "past", "from", "between", "today", "yesterday"}
+    iso = re.match(r"[0-9]{4}-[0-9]|.*\.\.", text)
+    return not sure and not iso and text not in NAMED
 
 
 def canonical(text: str) -> str:
-    """Return the words that stand for the period: one of NAMED, last-Nd, a date, or A..B.
+    """Return the words that stand for the period: one of NAMED, last-Nd, november, A..B and so on.
 
     Raises UserError, saying what works, for anything else: unknown words, dates that do not
     exist, an end before its start.
     """
-    typed = " ".join(text.casefold().split())
-    ends = _RANGE.fullmatch(typed)
-    if ends:
-        return _between(day(ends[1]), day(ends[2]))
-    name = re.sub(r"[\s_]+", "-", typed)
-    name = _SYNONYMS.get(name, name)
-    counted = _COUNTED.fullmatch(name)
-    if counted:
-        return _last_days(int(counted[1]) * (7 if counted[2].startswith("w") else 1))
-    if name in NAMED:
-        return name
-    if re.search(r"\.\.|…", name):
+    typed = " ".join(keyword(text).split())
+    found = _read(typed)
+    if found:
+        return found
+    if re.search(r"\.\.|…", typed):
         raise UserError(f"{quoted(text)} lacks a day. Give both: 2026-01-01..2026-03-31.")
-    if re.match(r"[0-9]", name):
-        return day(name).isoformat()
-    near = nearest(name, [*NAMED, "last-7d", "last-30d"])
+    if re.match(r"[0-9]", typed):
+        return day(typed).isoformat()
+    near = nearest(re.sub(r"[\s_]+", "-", typed), [*NAMED, "last-7d", "last-30d"])
     meant = f" Did you mean {quoted(near)}?" if near else ""
     raise UserError(f"I don't know the period {quoted(text)}.{meant} {WORKS}")
-
-
-def day(text: str) -> date:
-    """Return the day written as 2026-01-31; raises UserError for another form or no such day."""
-    match = _ISO_DAY.fullmatch(text)
-    if not match:
-        raise UserError(f"{quoted(text)} is not a date I can read. Write dates as 2026-01-31.")
-    year, month, number = (int(each) for each in match.groups())
-    if year not in _YEARS:
-        raise UserError(
-            f"The year {year} is out of reach. Years from {_YEARS[0]} to {_YEARS[-1]} work, "
-            "as in 2026-01-31."
-        )
-    try:
-        return date(year, month, number)
-    except ValueError:
-        raise UserError(
-            f"There is no day {quoted(text)}. Write dates as year-month-day, such as 2026-01-31."
-        ) from None
 
 
 def period(text: str, *, today: date, zone: str) -> Period:
     """Return the days that the words stand for today; `today` is the date in `zone` (IANA).
 
-    Raises UserError as `canonical` does.
+    Raises UserError as `canonical` does, and for a period that has not begun.
     """
     name = canonical(text)
-    ends = name.split("..")
-    if re.match(r"[0-9]", name):
-        first, last = day(ends[0]), day(ends[-1])
-        return Period(first, last, zone, dates(first, last))
-    first, last = _span(name, today)
-    labels = {"ytd": "this year so far"}
-    counted = _COUNTED.fullmatch(name)
-    label = (
-        f"last {counted[1]} day{'s' * (counted[1] != '1')}" if counted else name.replace("-", " ")
+    first, last = span(name, today)
+    return Period(first, last, zone, label(name, first, last))
+
+
+def _is_meant(text: str) -> bool:
+    """Return whether a text is a period, or one that cannot be, such as 30 February."""
+    try:
+        return bool(_read(text))
+    except UserError:
+        return True
+
+
+@lru_cache(maxsize=4_096)
+def _read(typed: str) -> str:
+    """Return the canonical words of a text in lower case, or an empty text.
+
+    Raises UserError for what is surely meant as a period and cannot be one.
+    """
+    found = _atom(typed)
+    if found:
+        return found
+    since = re.fullmatch(r"since[\s-]+(.+)|from (.+?)(?: on| onwards?)?", typed)
+    start = _atom(since[1] or since[2]) if since else ""
+    if start:
+        return start if start.endswith("td") else f"{SINCE}{start}"
+    return _range(typed)
+
+
+def _range(typed: str) -> str:
+    """Return the words of two days or months, such as "1 to 20 nov" or "2026-01-01..2026-03-31"."""
+    first, last = (_atom(each) for each in _ends(typed))
+    if not first or not last or "td" in first + last or first.startswith("last"):
+        return ""
+    return _between(first, last)
+
+
+def _ends(typed: str) -> tuple[str, str]:
+    """Return the words before and after what joins two ends, or empty texts."""
+    within = _IN_ONE_MONTH.fullmatch(typed)
+    if within:
+        return f"{within[1]} {within[3]}", f"{within[2]} {within[3]}"
+    joined = next(filter(None, (form.fullmatch(typed) for form in _JOINED)), None)
+    return (joined[1], joined[2]) if joined else ("", "")
+
+
+def _between(first: str, last: str) -> str:
+    """Return the words for two ends; raises UserError when they are in the wrong order."""
+    dated = all(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", each) for each in (first, last))
+    if dated and last < first:
+        raise UserError(
+            f"The end {last} is before the start {first}. The earlier day comes first: "
+            f"{last}..{first}."
+        )
+    return f"{first}..{last}" if first != last else first
+
+
+def _atom(typed: str) -> str:
+    """Return the canonical words of a period without two ends, or an empty text."""
+    plain = re.sub(r"[\s_-]+", " ", typed).removeprefix("the ")
+    hyphened = plain.replace(" ", "-")
+    if hyphened in NAMED or plain in SO_FAR:
+        return hyphened
+    return _so_far(plain) or _counted(plain) or _calendar(plain) or _dated(typed, plain)
+
+
+def _so_far(plain: str) -> str:
+    match = re.fullmatch(
+        r"(?:this |current )?(week|month|quarter|year) (?:so far|to date|till today|until now)",
+        plain,
     )
-    return Period(first, last, zone, labels.get(name, label))
+    return next((name for name, unit in SO_FAR.items() if match and match[1] == unit), "")
+
+
+def _calendar(plain: str) -> str:
+    """Return "last-week" and the like for "previous week" or "current week"."""
+    match = re.fullmatch(r"(this|current|last|previous|prev) (week|month|quarter|year)", plain)
+    if not match:
+        return ""
+    return f"{'this' if match[1] in {'this', 'current'} else 'last'}-{match[2]}"
+
+
+def _counted(plain: str) -> str:
+    """Return "last-30d" or "last-3m" for a number of days, weeks, months, quarters or years."""
+    match = _COUNTED.fullmatch(plain)
+    if not match or not (match["number"] or match["back"]) or not (match["unit"] or match["back"]):
+        return ""
+    unit, back = match["unit"] or "day", (match["back"] or "").strip()
+    if not match["number"] and (back not in {"past", "recent"} or not match["unit"]):
+        return _last_days(14) if unit == "fortnight" else ""  # "last week" is the calendar's
+    number = match["number"] or "1"
+    count = _COUNTS.get(number) or int(number)
+    if unit in _DAYS_OF:
+        return _last_days(count * _DAYS_OF[unit])
+    return _last_months(count * _MONTHS_OF[unit])
 
 
 def _last_days(count: int) -> str:
@@ -164,51 +263,35 @@ def _last_days(count: int) -> str:
     return f"last-{count}d"
 
 
-def _between(first: date, last: date) -> str:
-    """Return the words for two days; raises UserError when they are in the wrong order."""
-    if last < first:
+def _last_months(count: int) -> str:
+    if not 1 <= count <= MAX_MONTHS:
         raise UserError(
-            f"The end {last} is before the start {first}. The earlier day comes first: "
-            f"{last}..{first}."
+            f"A period of {count} months does not work: 1 to {MAX_MONTHS} do, as in last 6 months."
         )
-    return f"{first}..{last}" if first != last else f"{first}"
+    return f"last-{count}m"
 
 
-def _span(name: str, today: date) -> tuple[date, date]:
-    """Return the first and the last day of a relative period."""
-    counted = _COUNTED.fullmatch(name)
-    if counted:
-        return today - timedelta(days=int(counted[1]) - 1), today
-    if name == "ytd":
-        return today.replace(month=1, day=1), today
-    if name in {"today", "yesterday"}:
-        only = today - timedelta(days=name == "yesterday")
-        return only, only
-    which, _, unit = name.partition("-")
-    offset = -1 if which == "last" else 0
-    if unit == "week":
-        monday = today - timedelta(days=today.weekday() - 7 * offset)
-        return monday, monday + timedelta(days=6)
-    return _months(today, _UNITS[unit], offset)
-
-
-def _months(today: date, size: int, offset: int) -> tuple[date, date]:
-    """Return the ends of the calendar unit of `size` months, `offset` units from today's."""
-    unit = (today.year * 12 + today.month - 1) // size + offset
-    first, after = (date(each * size // 12, each * size % 12 + 1, 1) for each in (unit, unit + 1))
-    return first, after - timedelta(days=1)
+def _dated(typed: str, plain: str) -> str:
+    """Return the words for a day, a month, a quarter, a year or a weekday of the calendar."""
+    if re.fullmatch(_DATE, typed):
+        return day(typed).isoformat()
+    one = day_of_year(plain)
+    if one:
+        number, month, year = one
+        return day(plain).isoformat() if year else f"{number}-{MONTHS[month - 1][:3]}"
+    found = month_of_year(typed) or month_of_year(plain)
+    if found:
+        month, year = found
+        return f"{year}-{month:02}" if year else MONTHS[month - 1]
+    quarter = quarter_of_year(plain)
+    if quarter:
+        return f"{quarter[1]}-q{quarter[0]}" if quarter[1] else f"q{quarter[0]}"
+    weekday = weekdays.numbers(plain)
+    if len(weekday) == 1 and "," not in plain and "-" not in plain:
+        return weekdays.NAMES[weekday[0]]
+    return f"{year_of(plain)}" if year_of(plain) else ""
 
 
 def _midnight(first: date, zone: str) -> datetime:
     """Return the day's first instant in UTC; where midnight is skipped, the moment of the skip."""
     return datetime.combine(first, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-def dates(first: date, last: date) -> str:
-    """Return two days for people: 5 Jan 2026, 1 Jan to 31 Mar 2026."""
-    start, end = (f"{each.day} {_MONTHS[each.month - 1]}" for each in (first, last))
-    if first == last:
-        return f"{end} {last.year}"
-    if first.year == last.year:
-        return f"{start} to {end} {last.year}"
-    return f"{start} {first.year} to {end} {last.year}"

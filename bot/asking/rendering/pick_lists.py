@@ -13,12 +13,21 @@ from bot.slack.messages import Block, Message
 
 
 def pick_list(
-    typed: str, choices: Sequence[Choice], *, noun: str, value: Callable[[Choice], str]
+    typed: str,
+    choices: Sequence[Choice],
+    *,
+    noun: str,
+    value: Callable[[Choice], str],
+    lead: str = "",
 ) -> Message:
-    """Return the choices, for the asker alone; `value` makes what comes back on a click."""
-    lead = f"{quoted(typed)} fits {len(choices)} {noun}s. Which one?"
+    """Return the choices, for the asker alone; `value` makes what comes back on a click.
+
+    `lead` asks another question than which of those that fit is meant.
+    """
+    fitting = f"{quoted(typed)} fits {len(choices)} {noun}s. Which one?"
     if len(choices) == 1:
-        lead = f"{quoted(typed)} fits one {noun}. Is it this one?"
+        fitting = f"{quoted(typed)} fits one {noun}. Is it this one?"
+    lead = lead or fitting
     names = ", ".join(each.name for each in choices)
     return message(
         f"{lead} {names}",

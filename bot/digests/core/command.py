@@ -15,7 +15,7 @@ from bot.asking.core.arguments import (
     unknown,
     without_privately,
 )
-from bot.asking.core.periods import day
+from bot.asking.core.days import day
 from bot.asking.question import QuestionKinds
 from bot.digests.core.subscribe import Subscribe, subscription
 from bot.errors import UserError

@@ -15,9 +15,8 @@ from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
 
-from bot.asking.core import zones
+from bot.asking.core import weekdays, zones
 from bot.asking.core.arguments import Token, joined, nearest, quoted
-from bot.digests.core import weekdays
 from bot.errors import UserError
 
 WORKS = (
@@ -185,7 +184,7 @@ def _monthly(rest: Sequence[Token]) -> tuple[str, str, int]:
 def _weekly(rest: Sequence[Token]) -> tuple[str, str, int]:
     """Return the cron line of days of the week and a time, its words, its length."""
     taken = int(rest[0].word == "weekly")
-    words = [each.word or each.text for each in rest[taken:]]
+    words = [_listed(each) for each in rest[taken:]]
     if taken and not weekdays.numbers(weekdays.listed(words)[0]):
         raise UserError("Say on which day of the week. For example: weekly mon 9:00")
     days, spoken, used = _days(words)
@@ -207,6 +206,12 @@ def _days(words: Sequence[str]) -> tuple[str, str, int]:
     near = misspelt(text)
     meant = f" Did you mean {quoted(near)}?" if near else ""
     raise UserError(f"I don't know the schedule {quoted(text)}.{meant} {WORKS}")
+
+
+def _listed(token: Token) -> str:
+    """Return a word with the comma after it, which joins days."""
+    comma = "," if token.text.endswith(",") and len(token.text) > 1 else ""
+    return f"{token.word or token.text}{comma}"
 
 
 def _time(rest: Sequence[Token]) -> tuple[int, int, int]:

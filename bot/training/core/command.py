@@ -12,12 +12,13 @@ from bot.asking.core.arguments import (
     Help,
     Token,
     TokenKind,
+    asking,
     joined,
     tokens,
     unknown,
     without_privately,
 )
-from bot.asking.core.options import in_quotes
+from bot.asking.core.options import PARTING, in_quotes
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
@@ -137,9 +138,11 @@ def parse_report(text: str) -> ReportRequest:
 
 def report_words(question: ReportQuestion) -> str:
     """Return the question as it can be typed again, such as "onboarding overdue last-7d"."""
-    hidden = question.flow.casefold() in SUBCOMMANDS or OPTIONS.begin((Token(question.flow),))
+    alone = (Token(question.flow),)
+    hidden = question.flow.casefold() in SUBCOMMANDS or question.flow.endswith(tuple(PARTING))
+    taken = hidden or OPTIONS.end(alone) or asking(alone)
     words = (
-        in_quotes(question.flow) if hidden else typed(question.flow),
+        in_quotes(question.flow) if taken else typed(question.flow),
         question.status,
         question.period,
         "detailed" if question.detailed else "",

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from bot.asking.core.periods import day
+from bot.asking.core.days import day
 from bot.errors import UserError
 
 _AHEAD = re.compile(r"in-([0-9]{1,4})-?(?:d|days?)")

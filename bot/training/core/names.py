@@ -5,11 +5,13 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.asking.core.arguments import quoted
-from bot.asking.core.finder import Choice, Finder, folded, matching
+from bot.asking.core.arguments import MARKS, quoted
+from bot.asking.core.finder import MAX_CHOICES, Choice, Finder, PickError, folded, matching
 from bot.errors import UserError
 
 MAX_NAME = 60
+ALL = "all"
+"""In a question in a name's place: every flow that has one."""
 _ID = re.compile(r"(?=.*[0-9_])[A-Za-z0-9_-]{1,100}")
 _SURELY_ID = re.compile(r"flow_.*|[a-z]+_[a-z0-9]*[0-9][a-z0-9]*", re.IGNORECASE)
 _PUNCTUATION = frozenset(" -_.")
@@ -45,8 +47,11 @@ def resolve(typed: str, names: Mapping[str, str], *, words: Collection[str] = ()
     if found:
         chosen = _FLOWS.one_of(typed, found)
         return NamedFlow(chosen.detail, chosen.name)
-    if is_id(typed):
-        return NamedFlow(typed, typed)
+    if typed == ALL and names:
+        raise _which(ordered, names)
+    bare = typed.rstrip(MARKS)
+    if is_id(bare):
+        return NamedFlow(bare, bare)
     raise _unknown(typed, names, words)
 
 
@@ -101,6 +106,14 @@ def _allowed(character: str) -> bool:
     )
 
 
+def _which(ordered: Sequence[str], names: Mapping[str, str]) -> PickError:
+    """Return the choice of one flow where a report was asked of all."""
+    choices = [Choice(name, name, names[name]) for name in ordered][:MAX_CHOICES]
+    return PickError(
+        ALL, choices, noun="flow", field="flow", lead="A report is about one flow. Which one?"
+    )
+
+
 def _unknown(typed: str, names: Mapping[str, str], words: Collection[str]) -> UserError:
     """Return the error that says what was probably meant and how to give a name.
 
@@ -114,7 +127,8 @@ def _unknown(typed: str, names: Mapping[str, str], words: Collection[str]) -> Us
             f"For example: /flow-report {_typable(begun)} overdue last-30d"
         )
     works = f"To give it a name: /flow-report name {_typable(typed)} <flow id>"
-    return replace(_FLOWS, works=works, words=tuple(words)).unknown(typed, names)
+    finder = replace(_FLOWS, works=works, words=tuple(words))
+    return finder.unknown(typed, [Choice(name, name, names[name]) for name in sorted(names)])
 
 
 def _beginning(typed: str, names: Mapping[str, str]) -> str:

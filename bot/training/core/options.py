@@ -3,19 +3,33 @@
 from collections.abc import Sequence
 
 from bot.asking.core import periods
-from bot.asking.core.arguments import Token, TokenKind
-from bot.asking.core.options import FORMATS, Options, name_and_options, one_word, read_options
-from bot.training.model import COMPLETED, GRAINS, IN_PROGRESS, OVERDUE, PENDING
+from bot.asking.core.arguments import Token, TokenKind, keyword
+from bot.asking.core.options import (
+    FORMATS,
+    Options,
+    name_and_options,
+    one_word,
+    options_before,
+    read_options,
+)
+from bot.training.core.names import ALL
+from bot.training.model import COMPLETED, GRAINS, IN_PROGRESS, NOT_COMPLETED, OVERDUE, PENDING
 from bot.training.question import ReportQuestion
 
 _STATUS = {
-    "overdue": OVERDUE,
-    "pending": PENDING,
-    "completed": COMPLETED,
-    "in-progress": IN_PROGRESS,
-    "in_progress": IN_PROGRESS,
-    "in progress": IN_PROGRESS,
+    OVERDUE: "overdue|late|behind|delayed|past due|over due",
+    PENDING: "pending|not started|not begun|not yet started|unstarted|to do|todo",
+    COMPLETED: "completed|complete|done|finished|passed",
+    IN_PROGRESS: "in-progress|in_progress|in progress|started|ongoing|under way|underway|begun",
+    NOT_COMPLETED: "not_completed|not-completed|not completed|not complete|not done|not finished|"
+    "not yet completed|not yet done|uncompleted|incomplete|unfinished|outstanding|open|missing",
 }
+"""What people call the statuses."""
+_STATUS_WORDS = {word: status for status, words in _STATUS.items() for word in words.split("|")}
+_SURE = frozenset({OVERDUE, PENDING, COMPLETED, IN_PROGRESS, "in-progress", "in progress"})
+"""Words that are a status wherever they stand."""
+_ALL_FLOWS = frozenset({ALL, "all flows", "any flow", "every flow", "all named flows"})
+_EVER = ("all time", "all dates", "ever")
 _FORMATS = {**FORMATS, "pdf": "pdf"}
 _FORMAT = one_word(
     _FORMATS,
@@ -40,10 +54,12 @@ OPTIONS = Options(
         "completed), detailed, by week, export xlsx, and privately at the end."
     ),
     alone={
-        **{word: ("status", status) for word, status in _STATUS.items()},
+        **{word: ("status", status) for word, status in _STATUS_WORDS.items()},
+        **dict.fromkeys(_EVER, ("period", "")),
         **{word: ("export", form) for word, form in _FORMATS.items()},
-        "detailed": ("detailed", True),
+        **dict.fromkeys(("detailed", "in detail", "details"), ("detailed", True)),
     },
+    soft={word for word in _STATUS_WORDS if word not in _SURE} | {*_EVER, "details"},
     valued={"by": ("by", _GRAIN), "export": ("export", _FORMAT)},
     noun="flow",
     instead={"last": "last-30d", "this": "last-30d"},
@@ -58,12 +74,19 @@ OPTIONS = Options(
     late="Put privately at the end: /flow-report onboarding overdue privately",
 )
 RESERVED = frozenset(
-    {*OPTIONS.alone, *OPTIONS.valued, "privately", *periods.NAMED, *GRAINS, "last", "this"}
+    {ALL, *OPTIONS.alone, *OPTIONS.valued, "privately", *periods.NAMED, *GRAINS, "last", "this"}
 )
 """Words that would hide a flow of that name, in lower case."""
 
 
 def question(given: Sequence[Token]) -> ReportQuestion:
-    """Return the question of the tokens: the flow, then its options in any order."""
+    """Return the question of the tokens: the flow, then its options in any order.
+
+    Options alone are about all flows that have a name.
+    """
+    before, rest = options_before(given, OPTIONS)
+    if before and not rest:
+        return ReportQuestion(flow=ALL, **read_options(before, OPTIONS))
     flow, options = name_and_options(given, OPTIONS)
-    return ReportQuestion(flow=flow, **read_options(options, OPTIONS))
+    every = all(each.kind is TokenKind.WORD for each in given) and keyword(flow) in _ALL_FLOWS
+    return ReportQuestion(flow=ALL if every else flow, **read_options(options, OPTIONS))

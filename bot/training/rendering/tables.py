@@ -14,6 +14,7 @@ from bot.slack.messages import Block
 from bot.training.core.aggregation import MAX_BUCKETS, Bucket, status_counts
 from bot.training.model import (
     COMPLETED,
+    NOT_COMPLETED,
     STATUSES,
     Assignment,
     ScheduledAssignment,
@@ -25,7 +26,7 @@ _SCHEDULED: Final = TableBudget(rows=50, characters=2_500)
 _BUCKETS: Final = TableBudget(rows=60, characters=2_500)
 _VENDORS_OWN: Final = TableBudget(rows=50, characters=3_000)
 _POINTS: Final = LIMITS.chart_points
-_WORDS: Final = {status: status.replace("_", " ") for status in STATUSES}
+_WORDS: Final = {status: status.replace("_", " ") for status in (*STATUSES, NOT_COMPLETED)}
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 

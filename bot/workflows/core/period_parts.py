@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.asking.core.periods import Period, dates
+from bot.asking.core.days import dates
+from bot.asking.core.periods import Period
 from bot.tables.columns import TextTable
 from bot.workflows.model import LONGEST_INTERVAL
 

@@ -36,7 +36,8 @@ def read(text: str, options: Options = OPTIONS) -> tuple[str, dict[str, Any]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("hold on on hold", ("hold on", {"state": "waiting"})),
+        ("hold on on hold", ("hold", {"state": "waiting"})),
+        ('"hold on" on hold', ("hold on", {"state": "waiting"})),
         ('"on hold" done', ("on hold", {"state": "done"})),
         ('hold "on hold" "last 7 days"', ("hold", {"state": "waiting", "period": "last-7d"})),
         ('"a" export "CSV" by DAYS', ("a", {"export": "csv", "by": "day"})),

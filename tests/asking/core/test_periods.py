@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking.core.periods import NAMED, canonical, day, leading, period
+from bot.asking.core.days import day
+from bot.asking.core.periods import NAMED, canonical, leading, period
+from bot.asking.core.retyping import RetypeError
 from bot.errors import UserError
 
 SUNDAY = date(2026, 11, 22)
@@ -26,6 +28,37 @@ SUNDAY = date(2026, 11, 22)
         ("2026-01-01 to 2026-03-31", "2026-01-01..2026-03-31"),
         ("2026-01-01 - 2026-03-31", "2026-01-01..2026-03-31"),
         ("2026-01-01..2026-01-01", "2026-01-01"),
+        ("2026\u201311\u201301..2026\u201311\u201320", "2026-11-01..2026-11-20"),
+        ("30d", "last-30d"),
+        ("30 days", "last-30d"),
+        ("last two weeks", "last-14d"),
+        ("the past fortnight", "last-14d"),
+        ("past week", "last-7d"),
+        ("previous week", "last-week"),
+        ("last 6 months", "last-6m"),
+        ("last two quarters", "last-6m"),
+        ("November", "november"),
+        ("Nov 2026", "2026-11"),
+        ("2026-11", "2026-11"),
+        ("11/2026", "2026-11"),
+        ("Q4", "q4"),
+        ("Q4 2026", "2026-q4"),
+        ("2025", "2025"),
+        ("monday", "monday"),
+        ("since monday", "since-monday"),
+        ("since 1 Nov", "since-1-nov"),
+        ("since November 1st", "since-1-nov"),
+        ("since 2026-11-01", "since-2026-11-01"),
+        ("since last week", "since-last-week"),
+        ("from 1 nov", "since-1-nov"),
+        ("this year so far", "ytd"),
+        ("month to date", "mtd"),
+        ("1-20 nov", "1-nov..20-nov"),
+        ("1 nov to 20 nov", "1-nov..20-nov"),
+        ("between 1 Nov and 20 Nov 2026", "1-nov..2026-11-20"),
+        ("september to november", "september..november"),
+        ("sep-nov", "september..november"),
+        ("31.1.2026", "2026-01-31"),
     ],
 )
 def test_what_people_type_becomes_canonical_words(typed: str, expected: str) -> None:
@@ -43,7 +76,7 @@ def test_what_people_type_becomes_canonical_words(typed: str, expected: str) -> 
         ("1969-01-01", "Years from 1970 to 2100 work"),
         ("2101-01-01", "Years from 1970 to 2100 work"),
         ("01/02/2026", "Write dates as 2026-01-31"),
-        ("last-fortnight", "Periods that work: today"),
+        ("last-eon", "Periods that work: today"),
         ("2026-01-01..", "Give both: 2026-01-01..2026-03-31"),
         ("this-weak", 'Did you mean "this-week"?'),
         ("", "Periods that work"),
@@ -84,6 +117,22 @@ def test_what_is_no_period_is_answered_with_what_works(typed: str, says: str) ->
             date(2026, 3, 31),
             "1 Dec 2025 to 31 Mar 2026",
         ),
+        ("november", date(2026, 11, 1), date(2026, 11, 30), "November 2026"),
+        ("december", date(2025, 12, 1), date(2025, 12, 31), "December 2025"),
+        ("2026-11", date(2026, 11, 1), date(2026, 11, 30), "November 2026"),
+        ("q4", date(2026, 10, 1), date(2026, 12, 31), "Q4 2026"),
+        ("q1", date(2026, 1, 1), date(2026, 3, 31), "Q1 2026"),
+        ("2025", date(2025, 1, 1), date(2025, 12, 31), "2025"),
+        ("monday", date(2026, 11, 16), date(2026, 11, 16), "16 Nov 2026"),
+        ("sunday", date(2026, 11, 22), date(2026, 11, 22), "22 Nov 2026"),
+        ("since-monday", date(2026, 11, 16), date(2026, 11, 22), "since 16 Nov 2026"),
+        ("since-1-nov", date(2026, 11, 1), date(2026, 11, 22), "since 1 Nov 2026"),
+        ("since-last-week", date(2026, 11, 9), date(2026, 11, 22), "since 9 Nov 2026"),
+        ("1-dec", date(2025, 12, 1), date(2025, 12, 1), "1 Dec 2025"),
+        ("1-nov..20-nov", date(2026, 11, 1), date(2026, 11, 20), "1 Nov to 20 Nov 2026"),
+        ("september..november", date(2026, 9, 1), date(2026, 11, 30), "1 Sep to 30 Nov 2026"),
+        ("mtd", date(2026, 11, 1), date(2026, 11, 22), "this month so far"),
+        ("last-6m", date(2026, 5, 23), date(2026, 11, 22), "last 6 months"),
     ],
 )
 def test_words_stand_for_days(words: str, first: date, last: date, label: str) -> None:
@@ -134,6 +183,12 @@ def test_the_previous_period_has_the_same_length_and_touches() -> None:
         (["2026-01-01..2026-03-31", "csv"], 1),
         (["01/02/2026"], 1),
         (["last-fortnight"], 1),
+        (["since", "monday", "csv"], 2),
+        (["last", "two", "weeks"], 3),
+        (["this", "year", "so", "far"], 4),
+        (["nov", "2026"], 2),
+        (["1", "nov", "to", "20", "nov"], 5),
+        (["nova"], 0),
         (["2.0"], 0),
         (["24/7"], 0),
     ],
@@ -142,10 +197,22 @@ def test_a_period_is_recognised_at_the_beginning(words: list[str], count: int) -
     assert leading(words) == count
 
 
-def test_a_date_needs_its_dashes() -> None:
-    assert day("2026-12-24") == date(2026, 12, 24)
+@pytest.mark.parametrize(
+    "text", ["2026-12-24", "24.12.2026", "24/12/2026", "12/24/2026", "24 Dec 2026", "Dec 24th 2026"]
+)
+def test_a_date_is_read_as_people_write_it(text: str) -> None:
+    assert day(text) == date(2026, 12, 24)
+
+
+def test_a_date_that_may_be_two_is_asked() -> None:
+    with pytest.raises(RetypeError) as caught:
+        day("01/02/2026")
+    assert [each.typed for each in caught.value.corrections] == ["2026-02-01", "2026-01-02"]
+
+
+def test_a_date_without_its_year_is_no_date_by_itself() -> None:
     with pytest.raises(UserError, match="Write dates as"):
-        day("24.12.2026")
+        day("24 dec")
 
 
 @given(st.text(max_size=40))

@@ -134,7 +134,6 @@ def test_a_digest_has_a_question_and_a_schedule(text: str, expected: Subscribe) 
         ("subscribe reprt onboarding daily 9:00", 'Did you mean "report"?'),
         ("subscribe report", "Which flow?"),
         ("subscribe report daily 9:00", "Which flow?"),
-        ("subscribe report overdue daily 9:00", "Which flow?"),
         ("subscribe report onboarding", "Say when the digest shall come"),
         ("subscribe report onboarding dialy 9:00", 'Did you mean "daily"?'),
         ('subscribe report onboarding "x"', "Say when the digest shall come"),

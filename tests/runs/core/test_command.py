@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking.core.arguments import Ask, Help, OpenForm
+from bot.asking.core.finder import Choice
 from bot.errors import UserError
 from bot.runs.core.command import (
     FLOWS,
@@ -103,7 +104,8 @@ def test_what_cannot_be_read_is_named_with_what_works(text: str, says: str) -> N
     ],
 )
 def test_a_flow_that_is_not_there_is_met_with_the_nearest(typed: str, says: str) -> None:
-    assert says in str(FLOWS.unknown(typed, ["Invoices", "Letters"]))
+    known = [Choice("1", "Invoices"), Choice("2", "Letters")]
+    assert says in str(FLOWS.unknown(typed, known))
 
 
 WORDS = st.sampled_from(

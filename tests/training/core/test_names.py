@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking.core.finder import PickError
+from bot.asking.core.finder import NearError, PickError
 from bot.errors import UserError
 from bot.training.core import names as flows
 from bot.training.core.names import MAX_NAME, NamedFlow, checked_name, is_id, known_as
@@ -78,14 +78,14 @@ def test_too_many_candidates_ask_for_more_of_the_name() -> None:
         resolve("step", names)
 
 
-def test_an_unknown_name_is_answered_with_the_nearest_and_how_to_name_it() -> None:
+def test_an_unknown_name_is_answered_with_the_nearest_to_choose() -> None:
     with pytest.raises(UserError) as caught:
-        resolve("Onbording", NAMES)
+        flows.resolve("Onbording", NAMES)
     assert str(caught.value) == (
-        'I know no flow called "Onbording". Did you mean "Onboarding" or '
-        '"Onboarding Plus"? '
-        "To give it a name: /flow-report name Onbording <flow id>"
+        'I can\'t find a flow called "Onbording". Did you mean "Onboarding" or "Onboarding Plus"?'
     )
+    assert isinstance(caught.value, NearError)
+    assert [each.name for each in caught.value.choices] == ["Onboarding", "Onboarding Plus"]
 
 
 @pytest.mark.parametrize(

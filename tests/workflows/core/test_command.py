@@ -89,7 +89,7 @@ def test_the_other_requests(text: str, expected: object) -> None:
         ("checkout last-7d", "Which step?"),
         ("checkout step", "numbers from 1 to 100"),
         ("checkout step 0", '"0" does not work here'),
-        ("checkout step two", '"two" does not work here'),
+        ("checkout step too", '"too" does not work here'),
         ("checkout step 2 limit 0", "A limit is a number"),
         ("checkout step 2 limit ²", "A limit is a number"),
         ("checkout step 2 export pdf", 'I don\'t know "pdf"'),
