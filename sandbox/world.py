@@ -77,11 +77,12 @@ class World:
         slack_port: int = 0,
         manifest: Path = MANIFEST,
         strict_rates: bool = True,
-        mark: str = "",
+        identity: Identity | None = None,
     ) -> None:
         """Use a clock that runs beside the machine's unless one is given.
 
-        `mark` stands in all of Slack's ids: with one of its own each time, no two worlds share any.
+        An `identity` makes Slack's workspace another one, such as one of an organisation, or puts
+        a mark into its ids, so that no two worlds share any.
         """
         self.clock = clock or SandboxClock(running=True)
         self.slack = SlackSandbox(
@@ -89,7 +90,7 @@ class World:
             manifest=manifest,
             port=slack_port,
             strict_rates=strict_rates,
-            identity=Identity(mark=mark),
+            identity=identity,
         )
         self.vendors = Vendors(self.clock)
         mount(self.slack.app, self.slack, self.vendors.all)

@@ -16,6 +16,7 @@ from bot.config import Settings, with_values
 from bot.store.opening import PRIVATE, migrate_file
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message, Outcome, SlackSandbox
+from sandbox.slack.identity import Identity
 from sandbox.vendors.base import Vendor
 from sandbox.vendors.flowapp import FlowAppVendor
 from sandbox.vendors.giosg import GiosgVendor
@@ -141,13 +142,18 @@ class Stage:
 
 @asynccontextmanager
 async def open_stage(
-    database: Path, *, now: datetime = MONDAY, socket: bool = False, **general: Any
+    database: Path,
+    *,
+    now: datetime = MONDAY,
+    socket: bool = False,
+    identity: Identity | None = None,
+    **general: Any,
 ) -> AsyncIterator[Stage]:
-    """Yield a stage; `general` are settings of that block."""
+    """Yield a stage; `general` are settings of that block, `identity` is Slack's workspace."""
     _prepare(database)
     general = {"database_url": f"sqlite:///{database}", **general}
     settings = with_values(_settings(), general=general)
-    async with local(settings, SandboxClock(now), socket=socket) as (world, bot):
+    async with local(settings, SandboxClock(now), socket=socket, identity=identity) as (world, bot):
         yield Stage(world, bot)
 
 

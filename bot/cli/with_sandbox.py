@@ -23,6 +23,7 @@ from bot.training.store import TRAINING, Alias, AliasStore
 
 if TYPE_CHECKING:
     from sandbox.clock import SandboxClock
+    from sandbox.slack.identity import Identity
     from sandbox.world import World
 
 PORT = 8787
@@ -33,12 +34,16 @@ async def sandbox(settings: Settings, options: Namespace) -> int:
     from sandbox.clock import SandboxClock  # noqa: PLC0415  # only these commands know the sandbox
     from sandbox.console import Console  # noqa: PLC0415
     from sandbox.server import available  # noqa: PLC0415
+    from sandbox.slack.identity import Identity  # noqa: PLC0415
 
     port = available(options.slack_port)
-    clock, mark = SandboxClock(running=True), secrets.token_hex(3)
+    clock, identity = SandboxClock(running=True), Identity(mark=secrets.token_hex(3))
     with _new_database(settings) as own:
         async with (
-            local(own, clock, slack_port=port, socket=options.socket, mark=mark) as (world, bot),
+            local(own, clock, slack_port=port, socket=options.socket, identity=identity) as (
+                world,
+                bot,
+            ),
             Console(world, quiet=options.quiet),
         ):
             tick_when_moved(clock, bot)
@@ -53,18 +58,18 @@ async def local(
     *,
     slack_port: int = 0,
     socket: bool = False,
-    mark: str = "",
+    identity: "Identity | None" = None,
 ) -> AsyncIterator[tuple["World", Bot]]:
     """Yield a local Slack with its page, local vendors, and the bot that serves them.
 
-    The bot takes what Slack sends; its work is for the caller to run or to settle. `mark` stands in
-    all of Slack's ids.
+    The bot takes what Slack sends; its work is for the caller to run or to settle. An `identity`
+    makes Slack's workspace another one, or its ids.
     """
     from sandbox.world import FLOW_NAMES, World  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
         world = await stack.enter_async_context(
-            World(clock=clock, slack_port=slack_port, mark=mark)
+            World(clock=clock, slack_port=slack_port, identity=identity)
         )
         pointed = with_environment(settings, world.environment)
         if socket:

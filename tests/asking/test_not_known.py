@@ -131,11 +131,10 @@ async def test_a_partner_presses_export_on_a_report_and_gets_nothing(stage: Stag
     assert calls(stage, "users.info") == 1  # Ada's: a click says of which team it is
 
 
-async def test_inside_a_grid_a_click_alone_does_not_say_whose_it_is(stage: Stage) -> None:
+async def test_outside_a_grid_a_click_alone_says_whose_it_is(stage: Stage) -> None:
     await stage.command(REPORT)
     [shown] = stage.said()
-    directory = stage.bot.parts.directory
-    assert directory.home.excludes(PARTNER)
+    asked = calls(stage, "users.info")
 
     await stage.slack.admin.change_person("UGRACE", is_restricted=False, team_id=PARTNER)
     await stage.slack.click(shown, action_id="open_export", user="UGRACE")
@@ -143,3 +142,5 @@ async def test_inside_a_grid_a_click_alone_does_not_say_whose_it_is(stage: Stage
     window = stage.slack.view_of("UGRACE")
     assert window is not None
     assert window.callback_id == "notice"
+    assert "Flowbot is only for members of this workspace." in words(window)
+    assert calls(stage, "users.info") == asked
