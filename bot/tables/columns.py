@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from enum import Enum
 
+from bot.tables.csv_decoding import Doubt
+
 Cell = str | int | float | Decimal | bool | date | datetime | None
 """One cell; None is an empty one. A datetime that is not aware is taken as already local. A Decimal
 is shown with as many digits as it has."""
@@ -34,25 +36,28 @@ class Column:
 class Sheet:
     """A table of a file. `rows` may be a stream; it is read once.
 
-    `above` are lines that stood over the heading: in a workbook they are among the notes.
+    `above` are lines that stood over the heading: in a workbook they are among the notes, and so is
+    the `doubt` about its letters.
     """
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]] = field(repr=False)
     above: Sequence[str] = ()
+    doubt: Doubt = Doubt.NONE
 
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
     """A vendor's table, all of it text: the columns in its order, and rows just as wide.
 
-    `above` are lines that stood over the heading.
+    `above` are lines that stood over the heading, `doubt` is what was not sure about its letters.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     above: tuple[str, ...] = ()
+    doubt: Doubt = Doubt.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def typed_sheet(title: str, table: TextTable) -> Sheet:
     """Return a table of text with numbers, days and moments where there is no doubt."""
     signs = signs_of(chain([[""] * len(table.columns)], table.rows))
     columns = columns_of(names(table.columns, len(signs)), signs)
-    return Sheet(title, columns, typed_rows(table.rows, signs), table.above)
+    return Sheet(title, columns, typed_rows(table.rows, signs), table.above, table.doubt)
 
 
 def _rows(source: IO[bytes], separator: str) -> Generator[list[str], None, None]:

@@ -1,10 +1,11 @@
 """A CSV that is in memory as a table of text. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.tables.columns import TextTable
-from bot.tables.csv_decoding import text_of
+from bot.tables.csv_decoding import Utf8
 from bot.tables.csv_dialect import dialect_of, heading_at, sep_line
 from bot.tables.csv_rows import whole_rows
 
@@ -17,7 +18,8 @@ def table_of(content: bytes) -> TextTable:
 
     Rows without any text are left out. Raises UnreadableCsvError.
     """
-    text = text_of(content)
+    utf8 = Utf8()
+    text = utf8.of(content, final=True).decode()
     skipped, _ = sep_line(text)
     sample = text[:SAMPLE]
     dialect = dialect_of(sample, whole=len(sample) == len(text))
@@ -26,7 +28,8 @@ def table_of(content: bytes) -> TextTable:
         return TextTable((), ())
     at = heading_at(rows)
     above = tuple(" ".join(filter(None, row)) for row in rows[:at] if _has_text(row))
-    return table_of_rows(rows[at], [*filter(_has_text, rows[at + 1 :])], above=above)
+    table = table_of_rows(rows[at], [*filter(_has_text, rows[at + 1 :])], above=above)
+    return replace(table, doubt=utf8.doubt)
 
 
 def table_of_rows(

@@ -40,7 +40,7 @@ class Remarks:
 
     def _sentences(self) -> Iterator[str]:
         if self.doubt:
-            yield _DOUBTS[self.doubt]
+            yield doubt_words(self.doubt)
         if self.guards:
             yield (
                 f"{_counted(self.guards, 'cell begins', 'cells begin')} like a formula and got "
@@ -73,6 +73,11 @@ class Remarks:
                 f"Excel holds {ROWS:,} rows in a sheet, so the table goes on in "
                 f"{_counted(self.sheets, 'more sheet', 'more sheets')}."
             )
+
+
+def doubt_words(doubt: Doubt) -> str:
+    """Return what people should know of a table's letters, or an empty text."""
+    return _DOUBTS.get(doubt, "")
 
 
 def _counted(count: int, one: str, many: str) -> str:

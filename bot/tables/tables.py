@@ -44,13 +44,14 @@ class CsvWriter:
         head = [heading(column, zone_name) for column in sheet.columns]
         rows = ([cell_text(cell, zone) for cell in row] for row in sheet.rows)
         self._rows = chain(([line] for line in sheet.above), [head] if head else [], rows)
+        self._doubt = sheet.doubt
         self._guards = 0
         self._altered = False
 
     @property
     def remarks(self) -> Remarks:
         """How the file differs from the table."""
-        return Remarks(guards=self._guards, altered=self._altered)
+        return Remarks(guards=self._guards, altered=self._altered, doubt=self._doubt)
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the bytes."""

@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Any, BinaryIO, Final
 
 from bot.tables.columns import Cell, Column, Kind, Notes, Sheet, cell_text, heading, local
-from bot.tables.remarks import COLUMNS, LETTERS, ROWS, Remarks
+from bot.tables.csv_decoding import Doubt
+from bot.tables.remarks import COLUMNS, LETTERS, ROWS, Remarks, doubt_words
 
 MOST_ROWS: Final = ROWS
 """Rows of one sheet, its heading included."""
@@ -64,7 +65,12 @@ def write_workbook(
         writer = _Writer(workbook, notes, most_rows)
         counts = list(map(writer.table, sheets))
         writer.notes(counts, sheets)
-    return Remarks(cut=writer.cut, left_out=writer.left_out, sheets=writer.sheets - len(sheets))
+    return Remarks(
+        cut=writer.cut,
+        left_out=writer.left_out,
+        sheets=writer.sheets - len(sheets),
+        doubt=max((each.doubt for each in sheets), default=Doubt.NONE),
+    )
 
 
 @dataclass(slots=True)
@@ -128,6 +134,7 @@ class _Writer:
             ("Made", cell_text(about.made_at, about.zone)),
             *((f"Filter: {name}", value) for name, value in about.filters),
             *(("Above the table", line) for each in sheets for line in each.above),
+            *(("Letters", doubt_words(doubt)) for doubt in sorted({each.doubt for each in sheets})),
             *((f"Rows in {title}", str(count)) for title, count in counts),
         ]
         for row, (name, value) in enumerate((n, v) for n, v in lines if v):

@@ -8,8 +8,14 @@ import pytest
 
 from tests.asking.seeing import bytes_of, interactive, tables, words
 from tests.stage import Stage
+from tests.tables.reading import read_workbook
+from tests.webinars.seeing import token_of
 
 UPDATE = "Quarterly update"
+GUESSED = (
+    "It came without a known encoding and was read as Windows-1252, so look at its umlauts and "
+    "accents."
+)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +158,34 @@ async def test_each_report_comes_as_a_file_to_the_asker(stage: Stage, kind: str)
     assert file.channel == stage.slack.workspace.direct_message("UADA").id
     assert file.name.endswith(".csv")
     assert bytes_of(file).startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+async def test_a_report_that_is_no_utf_8_is_told_of_beside_its_first_rows_and_its_file(
+    stage: Stage, form: str
+) -> None:
+    stage.flowapp.set_switch("csv_latin_1", value=True)
+    event = token_of(stage, "evil", "past")
+
+    await stage.command(f'/flow-events report "{event}" registrants {form} here')
+
+    [file] = stage.slack.files
+    parent = next(each for each in stage.said() if each.ts == file.thread_ts)
+    assert GUESSED in words(parent)
+    [shared] = stage.slack.thread("CTRAIN", parent.ts)
+    assert GUESSED in shared.text
+    if form == "xlsx":
+        assert f"s:{GUESSED}" in read_workbook(bytes_of(file))["Notes"].column("B")
+    else:
+        assert "Zoë" in bytes_of(file).decode()
+
+
+async def test_a_report_in_utf_8_leaves_nothing_to_say_of_its_letters(stage: Stage) -> None:
+    event = token_of(stage, "evil", "past")
+
+    await stage.command(f'/flow-events report "{event}" registrants csv here')
+
+    assert GUESSED not in stage.slack.transcript("CTRAIN")
 
 
 async def test_the_compiled_report_is_one_workbook_with_four_sheets_and_notes(

@@ -1,6 +1,6 @@
 """The CSV reports of an event as files, and the surveys, operators and rooms of an account."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from bot.asking.core.arguments import quoted
@@ -22,6 +22,7 @@ from bot.slack.blocks.tables import data_table, text_table, words
 from bot.slack.blocks.wording import FORMATS, counted
 from bot.slack.messages import Answer, Block, Message
 from bot.tables.columns import TextTable
+from bot.tables.remarks import doubt_words
 from bot.webinars.ids import WebinarAction
 from bot.webinars.model import (
     ATTENDEE_CHAT,
@@ -79,6 +80,7 @@ def report_message(
         *([bullets(*counts)] if len(parts) > 1 else []),
         *([context(FOR_YOU)] if personal else []),
         *_preview(first, parts[first]),
+        *_doubts(parts.values()),
         *closing(occasion),
     )
 
@@ -189,6 +191,12 @@ def _where(parts: Mapping[str, TextTable], export: str) -> str:
     if export == "xlsx":
         return f"The file in the thread has {counted(len(parts), 'sheet')}."
     return f"The {counted(len(parts), 'file')} are in the thread."
+
+
+def _doubts(tables: Iterable[TextTable]) -> list[Block]:
+    return [
+        context(doubt_words(doubt)) for doubt in sorted({each.doubt for each in tables}) if doubt
+    ]
 
 
 def _preview(name: str, table: TextTable) -> tuple[Block, ...]:

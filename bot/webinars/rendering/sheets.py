@@ -95,7 +95,7 @@ def rooms_sheet(rooms: Iterable[Room]) -> Sheet:
 def report_sheets(parts: Mapping[str, TextTable]) -> tuple[Sheet, ...]:
     """Return a report's tables as sheets; what their columns hold is not documented, so text."""
     return tuple(
-        Sheet(title, text_columns(table.columns), table.rows, table.above)
+        Sheet(title, text_columns(table.columns), table.rows, table.above, table.doubt)
         for title, table in parts.items()
     )
 

@@ -224,7 +224,9 @@ class FlowAppVendor(Vendor):
             return web.json_response({"message": "There is no report for this event"})
         if form != "text":
             return self._said(text)
-        return web.Response(body=text.encode(), headers={"Content-Type": "text/csv"})
+        encoding = "latin-1" if self._switches.on("csv_latin_1") else "utf-8"
+        body = text.encode(encoding, "replace")
+        return web.Response(body=body, headers={"Content-Type": "text/csv"})
 
     async def _rooms(self, request: web.Request) -> web.Response:
         if request.match_info["account"] != self.account_token:

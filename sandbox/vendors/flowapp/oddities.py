@@ -18,6 +18,7 @@ def oddity_switches() -> list[Switch]:
         toggle("csv_variant", "CSV columns have other names and another order"),
         toggle("csv_semicolons", "CSV columns are separated by semicolons"),
         toggle("csv_bom", "CSV begins with a byte order mark"),
+        toggle("csv_latin_1", "CSV is in Latin-1 instead of UTF-8"),
         choice("report_too_early", "Reports on an event to come", "empty", "404"),
         choice("time_form", "Times of entry and exit", *TIME_FORMS),
         choice("no_show", "Times of somebody who did not come", "null", "empty", "zeros"),
