@@ -15,7 +15,7 @@ from bot.outbox import words
 from bot.outbox.doubts import Doubts
 from bot.outbox.entries import LEVEL, DueEntry, Entry, EntryKind, State
 from bot.outbox.gate import MayTell, WithheldError
-from bot.outbox.history import History
+from bot.outbox.history import ChannelHistory
 from bot.outbox.hold import PROBE_SECONDS, Hold, held_by
 from bot.outbox.posting import MessagePlace, Poster
 from bot.outbox.recording import Recorder, SettledListener
@@ -64,7 +64,7 @@ class Delivery:
         self._may_tell = may_tell
         self._recorder = Recorder(database, outbox, uploading, clock, settled)
         self._doubts = Doubts(
-            outbox, self._recorder, History(slack), uploading, clock, resend=resend_in_doubt
+            outbox, self._recorder, ChannelHistory(slack), uploading, clock, resend=resend_in_doubt
         )
         self._owner = owner
         self._pace = Pace()

@@ -6,7 +6,7 @@ from bot import log
 from bot.clock import Clock
 from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.outbox.entries import DOUBTED, FILE_ID, LOOK, UNSURE, Entry, EntryKind
-from bot.outbox.history import History, Look
+from bot.outbox.history import ChannelHistory, Look
 from bot.outbox.hold import PROBE_SECONDS
 from bot.outbox.posting import MessagePlace
 from bot.outbox.recording import Recorder
@@ -23,7 +23,7 @@ class Doubts:
         self,
         outbox: OutboxStore,
         recorder: Recorder,
-        history: History,
+        history: ChannelHistory,
         uploading: Uploader,
         clock: Clock,
         *,

@@ -48,7 +48,7 @@ class Look:
         return {LOOK: {"begun": stamp(self.begun), "pages": self.pages, "seen": self.seen}}
 
 
-class History:
+class ChannelHistory:
     """Raises SlackError where reading is refused, and SlackUnreachableError."""
 
     def __init__(self, slack: Slack) -> None:
