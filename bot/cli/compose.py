@@ -39,14 +39,7 @@ from bot.outbox.files import FileSources
 from bot.outbox.recording import SettledListener
 from bot.outbox.store import OutboxStore
 from bot.outbox.uploading import Uploader
-from bot.scheduler import (
-    FIRST_TIDY_SECONDS,
-    MEND_SECONDS,
-    POLL_SECONDS,
-    TICK_SECONDS,
-    TIDY_SECONDS,
-    repeat,
-)
+from bot.scheduler import Round, repeating
 from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
@@ -100,6 +93,18 @@ class Bot:
         own = (self.runner.worker, self.delivery.worker)
         return (*own, *(worker for each in self.wirings for worker in each.workers))
 
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """What comes again and again while this process works."""
+        return (
+            Round("tick", self.tick, every=5.0),
+            Round("mend", self.mend, every=10.0),
+            # This often is asked whether it is time; the polls are paced by what there is to see.
+            Round("poll", self.poll, every=1.0),
+            # First soon, as some processes never live for six hours, but not in a start's rush.
+            Round("tidy", self.tidying.tidy, every=6 * 3600.0, after=60.0),
+        )
+
     def wake(self) -> None:
         """Say that there may be something to do."""
         for worker in self.workers:
@@ -121,16 +126,9 @@ class Bot:
         await self.delivery.recover()
         await self.database.listen(self.wake)
         log.get().info("working", queue=queue)
-        tidy = self.tidying.tidy
-        async with asyncio.TaskGroup() as group:
+        async with repeating(*self.rounds), asyncio.TaskGroup() as group:
             for worker in self.workers:
                 group.create_task(worker.run())
-            group.create_task(repeat(self.tick, every=TICK_SECONDS, name="tick"))
-            group.create_task(repeat(self.mend, every=MEND_SECONDS, name="mend"))
-            group.create_task(repeat(self.poll, every=POLL_SECONDS, name="poll"))
-            group.create_task(
-                repeat(tidy, every=TIDY_SECONDS, after=FIRST_TIDY_SECONDS, name="tidy")
-            )
 
     async def tick(self) -> int:
         """Put what the clock asks for into the jobs; return how many."""

@@ -1,6 +1,5 @@
 """Taking what Slack sends: over HTTP, and over Socket Mode where an app-level token is set."""
 
-import asyncio
 import errno
 import socket
 import time
@@ -20,7 +19,7 @@ from bot.cli.socket_mode import connected
 from bot.cli.starting import StartError
 from bot.config import Settings
 from bot.config.own import GeneralSettings
-from bot.scheduler import repeat
+from bot.scheduler import Round, repeating
 
 LOOPBACK = "127.0.0.1"
 LONGEST_ANSWER = 5.0
@@ -70,8 +69,8 @@ async def serving(
         stack.push_async_callback(runner.cleanup)
         listener = _listener(settings) if port is None else _on(LOOPBACK, port)
         await http.SockSite(runner, listener, backlog=door.server.limits.most).start()
-        looking = asyncio.create_task(repeat(door.server.look, every=1.0, name="connections"))
-        stack.callback(looking.cancel)
+        look = Round("connections", door.server.look, every=1.0)
+        await stack.enter_async_context(repeating(look))
         host, taken = listener.getsockname()[:2]
         log.get().info("listening", port=taken, socket_mode=bool(settings.slack.app_token))
         yield Endpoint(host, taken, door)
