@@ -81,9 +81,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """A request for help, in general or about one word."""
-
-    topic: str = ""
+    """A request for help, whatever word may stand after it."""
 
 
 @dataclass(frozen=True, slots=True)

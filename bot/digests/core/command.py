@@ -118,7 +118,7 @@ def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
     first, rest = (given[0], given[1:]) if given else (Token("help"), ())
     match first.word:
         case "help":
-            return Help(joined(rest))
+            return Help()
         case "list":
             return _list(rest)
         case "subscribe":

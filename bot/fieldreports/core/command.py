@@ -55,7 +55,7 @@ def parse_analytics(text: str) -> AnalyticsRequest:
     first, rest = (given[0].word, given[1:]) if given else ("help", ())
     match first:
         case "help":
-            return Help(joined(rest))
+            return Help()
         case "form":
             return OpenForm(joined(rest))
     return Ask(analytics_question(given), privately)

@@ -158,7 +158,7 @@ def _shown(word: str, rest: Sequence[Token], *, privately: bool) -> RunRequest |
     """Return the request that only shows something, or None for what does something."""
     match word:
         case "help":
-            return Help(joined(rest))
+            return Help()
         case "status":
             return ShowRun(_execution(word, rest), privately=privately)
         case "watches":

@@ -124,7 +124,7 @@ def parse_report(text: str) -> ReportRequest:
     first, rest = (given[0].word, given[1:]) if given else ("help", ())
     match first:
         case "help":
-            return Help(joined(rest))
+            return Help()
         case "name":
             return replace(_name(rest), privately=privately)
         case "unname":

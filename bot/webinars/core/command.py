@@ -90,7 +90,7 @@ def parse_events(text: str) -> EventsRequest:
     first, rest = (given[0].word, given[1:]) if given else ("help", ())
     match first:
         case "help":
-            return Help(joined(rest))
+            return Help()
         case "register":
             return OpenRegister(_name(first, rest))
         case "sign-on":

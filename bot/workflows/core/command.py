@@ -44,7 +44,7 @@ def parse_export(text: str) -> ExportRequest:
     first, rest = (given[0].word, given[1:]) if given else ("help", ())
     match first:
         case "help":
-            return Help(joined(rest))
+            return Help()
         case "form":
             return OpenForm(joined(rest))
     if first not in _VIEWS and not name_and_options(given, OPTIONS)[1]:

@@ -32,7 +32,7 @@ IN_BERLIN = Schedule(cron="0 9 * * 1-5", words="weekdays at 09:00", zone="Europe
     ("text", "expected"),
     [
         ("", Help()),
-        ("help subscribe", Help("subscribe")),
+        ("help subscribe", Help()),
         ("list", ListSubscriptions()),
         ("list all", ListSubscriptions(everywhere=True)),
         ("List Everywhere", ListSubscriptions(everywhere=True)),

@@ -29,7 +29,7 @@ def about(channel: str, figure: str = "summary", period: str = "last-30d", **mor
         ("site awareness export csv", about("site", "awareness", export="csv")),
         ('"Heatmap" heatmap', about("Heatmap", "heatmap")),
         ("", Help()),
-        ("help by-field", Help("by-field")),
+        ("help by-field", Help()),
         ("channels", Ask(ALL_CHANNELS)),
         ("channels privately", Ask(ALL_CHANNELS, privately=True)),
         ("fields Site reports", Ask(AnalyticsQuestion("Site reports", "fields"))),

@@ -30,7 +30,7 @@ BOTH = (Condition.FINISHED, Condition.FAILED)
     ("text", "expected"),
     [
         ("", OpenForm()),
-        ("help watch", Help("watch")),
+        ("help watch", Help()),
         ("Monthly Invoices", StartFlow("Monthly Invoices")),
         ('"List of guests"', StartFlow("List of guests")),
         ("start list of guests", StartFlow("list of guests")),

@@ -80,7 +80,7 @@ def test_privately_stands_at_the_end() -> None:
     [
         ("", Help()),
         ("privately", Help()),
-        ("Help export", Help("export")),
+        ("Help export", Help()),
         ("names", ListNames()),
         ("name onboarding flow_123abc", NameFlow("onboarding", "flow_123abc")),
         ("name Ladder Safety flow_1", NameFlow("Ladder Safety", "flow_1")),

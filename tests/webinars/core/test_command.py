@@ -65,7 +65,7 @@ def test_a_question_about_events(text: str, expected: EventsQuestion) -> None:
     ("text", "expected"),
     [
         ("", Help()),
-        ("help report", Help("report")),
+        ("help report", Help()),
         ("register Quarterly update", OpenRegister("Quarterly update")),
         ("create", OpenCreate()),
         ("sign-on Open office", OpenSignOn("Open office")),

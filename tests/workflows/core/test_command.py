@@ -65,7 +65,7 @@ def test_an_export_may_have_its_options_in_any_order(text: str, expected: Export
     ("text", "expected"),
     [
         ("", Help()),
-        ("help filters", Help("filters")),
+        ("help filters", Help()),
         ("workflows", Ask(ALL_WORKFLOWS)),
         ("workflows privately", Ask(ALL_WORKFLOWS, privately=True)),
         ("workflows export xlsx", Ask(replace(ALL_WORKFLOWS, export="xlsx"))),
