@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Unpack
 from aiohttp import web
 from pydantic import Field, SecretStr
 
-from bot.asking.composing import ComposedAnswer, kept
+from bot.asking.composing import ComposedAnswer, SettledQuestion, kept
 from bot.asking.core.arguments import Ask, Help, OpenForm, Token, joined, tokens, without_privately
 from bot.asking.core.finder import Choice, matching
 from bot.asking.core.options import FORMAT_WORDS, Options, as_typed, name_and_options, read_options
@@ -165,8 +165,8 @@ class Parcels:
     async def _found(self, question: ParcelsQuestion) -> list[str]:
         return [each for each in await self._acme.client.parcels() if question.name in each]
 
-    async def settled(self, question: ParcelsQuestion) -> ParcelsQuestion:
-        return question
+    async def settled(self, question: ParcelsQuestion) -> SettledQuestion:
+        return SettledQuestion(question)
 
     async def renew(self, _: Job[RenewParcels]) -> Outcome:
         now = self._clock.now()

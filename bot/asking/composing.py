@@ -36,6 +36,17 @@ class ComposedAnswer:
     news: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class SettledQuestion:
+    """A question as a digest shall ask it from now on.
+
+    `remark` is a sentence for whoever orders it, on what could not be found out yet.
+    """
+
+    question: Question
+    remark: str = ""
+
+
 class Composer(Protocol):
     """What answers questions of one kind. Raises UserError, PickError and VendorError."""
 
@@ -43,8 +54,8 @@ class Composer(Protocol):
         """Return the answer."""
         ...
 
-    async def settled(self, question: Any) -> Question:
-        """Return the question with its names settled, as a digest shall ask it from now on."""
+    async def settled(self, question: Any) -> SettledQuestion:
+        """Return the question with its names settled."""
         ...
 
 

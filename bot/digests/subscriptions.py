@@ -92,14 +92,14 @@ class Subscriptions:
     async def subscribe(self, job: Job[OrderDigest]) -> Outcome:
         """Order a digest."""
         request, order = job.request, job.details
-        question = await self._composers[order.kind].settled(order.question)
+        settled = await self._composers[order.kind].settled(order.question)
         now = self._clock.now()
         new = _scheduled(
             Subscription(
                 id=0,
                 channel=request.channel,
                 kind=self._kinds[order.kind],
-                question=question,
+                question=settled.question,
                 cron=order.cron,
                 words=order.words,
                 zone=order.zone or job.asker.zone,
@@ -110,7 +110,8 @@ class Subscriptions:
             now,
         )
         ordered = await self._database.transaction(lambda tx: self._add_once(tx, new))
-        message = words.subscribed(ordered, schedule.next_runs(ordered.cron, ordered.zone, now))
+        runs = schedule.next_runs(ordered.cron, ordered.zone, now)
+        message = words.subscribed(ordered, runs, remark=settled.remark)
         return Outcome((reply(job, Answer(message), question=_about(ordered)),))
 
     async def show(self, job: Job[ListSubscriptions]) -> Outcome:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.asking.composing import ComposedAnswer, kept
+from bot.asking.composing import ComposedAnswer, SettledQuestion, kept
 from bot.asking.occasion import Occasion
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
@@ -63,12 +63,13 @@ class Analytics:
         answer = await self._answer(subject, occasion, scope)
         return ComposedAnswer(answer, kept(named, as_meant(question, scope)))
 
-    async def settled(self, question: AnalyticsQuestion) -> AnalyticsQuestion:
+    async def settled(self, question: AnalyticsQuestion) -> SettledQuestion:
         """Return the question with its names settled, as a digest shall ask it from now on."""
         if question.figure in REPORT_LISTS:
-            return await self.lists.settled(question)
+            return SettledQuestion(await self.lists.settled(question))
         now = self._clock.now()  # names are the same in any zone
-        return as_named(question, await self._scopes.scope(question, zone="UTC", asked_at=now))
+        scope = await self._scopes.scope(question, zone="UTC", asked_at=now)
+        return SettledQuestion(as_named(question, scope))
 
     async def _answer(self, subject: FigureSubject, occasion: Occasion, scope: Scope) -> Answer:
         kind = subject.question.figure

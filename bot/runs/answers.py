@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.asking.composing import ComposedAnswer, kept
+from bot.asking.composing import ComposedAnswer, SettledQuestion, kept
 from bot.asking.core import periods
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
@@ -63,8 +63,11 @@ class RunAnswers:
         self._executions = executions
         self._clock = clock
 
-    async def settled(self, question: RunsQuestion) -> RunsQuestion:
+    async def settled(self, question: RunsQuestion) -> SettledQuestion:
         """Return the question with the flow that its words mean. Raises UserError, PickError."""
+        return SettledQuestion(await self._named(question))
+
+    async def _named(self, question: RunsQuestion) -> RunsQuestion:
         if question.flow_id or not question.flow:
             return question
         flow = await self._flows.watched(question.flow)
@@ -73,7 +76,7 @@ class RunAnswers:
     async def compose(self, question: RunsQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer."""
         client, zone, asked_at = self._smartflows.client, occasion.zone, occasion.asked_at
-        asked = await self.settled(question)
+        asked = await self._named(question)
         meant = replace(_meant(asked, asked_at, zone), export="")
         about = kept(asked, meant)
         if question.export:

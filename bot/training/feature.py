@@ -67,7 +67,7 @@ async def build(parts: Parts, settings: MomoFlowSettings) -> Wiring:
         ),
         services=(forms.ReportForms(names),),
         openers={MOMOFLOW.name: reports.open_file},
-        current_names={ReportQuestion: reports.settled},
+        current_names={ReportQuestion: reports.named_today},
     )
 
 

@@ -41,11 +41,11 @@ class TrainingNames:
     async def name(self, job: Job[NameFlow]) -> Outcome:
         """Give a name."""
         request, wanted = job.request, job.details
-        await self.check(wanted.flow_id)
+        is_known = await self.check(wanted.flow_id)
         alias = Alias(wanted.name, wanted.flow_id, request.user)
         before = await self._aliases.put(TRAINING, alias, now=self._clock.now())
         earlier = "" if before == alias.target_id else before
-        message = words.named(alias.name, alias.target_id, before=earlier)
+        message = words.named(alias.name, alias.target_id, before=earlier, is_known=is_known)
         return Outcome((reply(job, Answer(message), private=request.privately),))
 
     async def forget(self, job: Job[ForgetName]) -> Outcome:
@@ -63,12 +63,17 @@ class TrainingNames:
         message = words.names_list(await self.all())
         return Outcome((reply(job, Answer(message), private=True),))
 
-    async def check(self, flow_id: str) -> None:
-        """Raise VendorError when MomoFlow does not know the id; when it cannot be asked, trust."""
+    async def check(self, flow_id: str) -> bool:
+        """Return whether MomoFlow knows an id; False where it cannot be asked at the moment.
+
+        Raises VendorError where it does not know it.
+        """
         if not self._momoflow.is_on:
-            return
+            return False
         try:
             await self._momoflow.client.report(ReportFilter(flow_id))
         except VendorError as error:
             if error.reason in {Reason.NOT_FOUND, Reason.REJECTED}:
                 raise
+            return False
+        return True

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.asking import composing
-from bot.asking.composing import ComposedAnswer
+from bot.asking.composing import ComposedAnswer, SettledQuestion
 from bot.asking.core.finder import Choice, PickError
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
@@ -40,6 +40,10 @@ from bot.training.rendering.tables import status_title
 
 BODIES: Final = {"csv": csv_body, "xlsx": workbook_body}
 """How a file is opened whose format may hold formulas."""
+UNCHECKED: Final = (
+    "MomoFlow cannot say at the moment whether it has this flow. The first digest will show it; if "
+    "there is none, I tell you directly."
+)
 
 
 class Reports:
@@ -56,13 +60,21 @@ class Reports:
         self._names = names
         self._snapshots = snapshots
 
-    async def settled(self, question: ReportQuestion) -> ReportQuestion:
-        """Return the question with the flow's whole name; one without a name keeps its id."""
+    async def settled(self, question: ReportQuestion) -> SettledQuestion:
+        """Return the question with the flow's whole name.
+
+        Of one without a name nobody has seen yet that it is there. While MomoFlow cannot be asked
+        it is taken all the same: nobody should have to come back for that.
+        """
         _check_file(question)
+        named = await self.named_today(question)
+        is_known = not named.flow_id or await self._names.check(named.flow_id)
+        return SettledQuestion(named, "" if is_known else UNCHECKED)
+
+    async def named_today(self, question: ReportQuestion) -> ReportQuestion:
+        """Return the question with the flow's whole name; one without a name keeps its id."""
         named = await self._named(question)
         unnamed = named.flow_id if named.name == named.flow_id else ""
-        if unnamed:  # nobody gave it a name yet, so nobody has seen that it is there
-            await self._names.check(unnamed)
         return replace(question, flow=named.name, flow_id=unnamed)
 
     async def compose(self, question: ReportQuestion, occasion: Occasion) -> ComposedAnswer:

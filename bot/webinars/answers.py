@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from bot.asking.composing import ComposedAnswer, kept
+from bot.asking.composing import ComposedAnswer, SettledQuestion, kept
 from bot.asking.core.finder import NearError, PickError
 from bot.asking.occasion import Occasion
 from bot.errors import UserError
@@ -40,14 +40,14 @@ class EventAnswers:
         self._one = OneEvent(events, files, looks)
         self._news = news
 
-    async def settled(self, question: EventsQuestion) -> EventsQuestion:
+    async def settled(self, question: EventsQuestion) -> SettledQuestion:
         """Return the question with the whole title, which the next session will have as well."""
         if question.view not in OF_ONE_EVENT:
-            return question
+            return SettledQuestion(question)
         event = await self._events.find(
             question.event, view=question.view, nearest=True, token=question.token
         )
-        return _named(question, event)
+        return SettledQuestion(_named(question, event))
 
     async def compose(self, question: EventsQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer; files are asked for when they are uploaded."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.asking.composing import ComposedAnswer, kept
+from bot.asking.composing import ComposedAnswer, SettledQuestion, kept
 from bot.asking.occasion import Occasion
 from bot.codec import decode, loads
 from bot.digests.store import SubscriptionStore
@@ -39,12 +39,12 @@ class WorkflowExports:
         self._outbox = outbox
         self._orders = orders
 
-    async def settled(self, question: ExportQuestion) -> ExportQuestion:
+    async def settled(self, question: ExportQuestion) -> SettledQuestion:
         """Return the question with the workflow's whole name."""
         if not question.workflow:
-            return question
+            return SettledQuestion(question)
         choice = await self._workflows.find(question.workflow, workflow_id=question.workflow_id)
-        return replace(question, workflow=choice.name, workflow_id=choice.id)
+        return SettledQuestion(replace(question, workflow=choice.name, workflow_id=choice.id))
 
     async def compose(self, question: ExportQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer; the bytes of a file are asked for when it is uploaded."""

@@ -1,5 +1,8 @@
 """Names for flows: given, moved, forgotten, shortened and misspelt."""
 
+from datetime import UTC, datetime
+
+from bot.training.reports import UNCHECKED
 from tests.asking.seeing import picked, table, words
 from tests.stage import Stage
 
@@ -45,7 +48,48 @@ async def test_when_the_vendor_cannot_be_asked_the_id_is_trusted(stage: Stage) -
     await stage.command("/flow-report name ladders flow_safe01")
 
     [message] = stage.said()
-    assert message.text.startswith("ladders is now the name of flow_safe01.")
+    assert message.text == (
+        "ladders is now the name of flow_safe01. MomoFlow cannot say at the moment whether it has "
+        "this flow; the first report will show it. Try /flow-report ladders last-30d"
+    )
+
+
+async def test_a_digest_of_an_id_that_could_not_be_checked_says_so(stage: Stage) -> None:
+    stage.momoflow.set_switch("answer_500", 9)
+    await stage.command("/flow subscribe report flow_nowhere1 daily 09:00")
+    [ordered] = stage.said()
+    assert ordered.text.startswith("Subscription 1: flow_nowhere1, ")
+    assert ordered.text.endswith(UNCHECKED)
+    assert UNCHECKED in words(ordered)
+
+    stage.momoflow.set_switch("answer_500", 0)
+    await stage.at(datetime(2026, 11, 23, 8, tzinfo=UTC))
+    [told] = stage.said("DADA")
+    assert "MomoFlow does not know this flow." in told.text
+
+
+async def test_a_digest_of_an_id_that_is_there_says_nothing_of_it(stage: Stage) -> None:
+    await stage.command("/flow subscribe report flow_safe01 daily 09:00")
+
+    [ordered] = stage.said()
+    assert "MomoFlow" not in words(ordered)
+
+
+async def test_a_digest_of_an_id_that_is_not_there_is_refused(stage: Stage) -> None:
+    await stage.command("/flow subscribe report flow_nowhere1 daily 09:00")
+
+    assert stage.said() == []
+    assert stage.whispered()[-1].startswith("MomoFlow does not know this flow.")
+
+
+async def test_a_window_asks_the_vendor_nothing_about_the_flow_it_is_about(stage: Stage) -> None:
+    await stage.command("/flow-report flow_safe01")
+    before = len(stage.momoflow.calls)
+    stage.clock.advance(seconds=60)
+    await stage.slack.click(stage.said()[-1], action_id="open_export")
+
+    assert stage.slack.view_of("UADA") is not None
+    assert len(stage.momoflow.calls) == before
 
 
 async def test_a_forgotten_name_is_not_known_any_more(stage: Stage) -> None:

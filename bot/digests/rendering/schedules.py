@@ -37,15 +37,20 @@ class PastDelivery:
     problem: str = ""
 
 
-def subscribed(subscription: Subscription, runs: Sequence[datetime]) -> Message:
-    """Return what was subscribed to, and the next runs in each reader's own zone."""
+def subscribed(
+    subscription: Subscription, runs: Sequence[datetime], *, remark: str = ""
+) -> Message:
+    """Return what was subscribed to, and the next runs in each reader's own zone.
+
+    `remark` is what could not be found out yet.
+    """
     kind, question = subscription.kind, subscription.question
     what = kind.digest_words(question)
     number = subscription.id
     spoken = ", ".join(day_and_time(run, subscription.zone) for run in runs)
     return message(
         f"Subscription {number}: {what}, {subscription.words} ({subscription.zone}). "
-        f"Next: {spoken} {subscription.zone}.",
+        f"Next: {spoken} {subscription.zone}. {remark}".strip(),
         paragraph(
             bold(f"Subscription {number}"),
             plain(f": {kind.introduced}"),
@@ -57,6 +62,7 @@ def subscribed(subscription: Subscription, runs: Sequence[datetime]) -> Message:
         paragraph(plain("The next runs, in your own time:")),
         bullets(*[(moment(run),) for run in runs]),
         *([paragraph(plain(subscription.note))] if subscription.note else []),
+        *([paragraph(plain(remark))] if remark else []),
         *map(context, kind.notes(question)),
         paragraph(plain("To end it: "), code(f"/flow remove {number}")),
     )

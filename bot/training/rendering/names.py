@@ -7,6 +7,9 @@ from bot.slack.blocks.tables import data_table, words
 from bot.slack.blocks.wording import counted, typed
 from bot.slack.messages import Message
 
+_UNCHECKED = (
+    " MomoFlow cannot say at the moment whether it has this flow; the first report will show it."
+)
 _NAME_ONE = "To name one: `/flow-report name onboarding flow_123abc`"
 
 
@@ -23,14 +26,15 @@ def names_list(names: Mapping[str, str]) -> Message:
     return message(f"{counted(len(names), 'named flow')}: {', '.join(names)}", *table)
 
 
-def named(name: str, flow_id: str, *, before: str = "") -> Message:
-    """Return that a flow has its name; `before` is the id that had it so far."""
+def named(name: str, flow_id: str, *, before: str = "", is_known: bool = True) -> Message:
+    """Return that a flow has its name; `before` is the id that had it so far.
+
+    `is_known` says whether MomoFlow has such a flow for sure.
+    """
     moved = f" It stood for {before} before." if before and before != flow_id else ""
     command = f"/flow-report {typed(name)} last-30d"
-    return message(
-        f"{name} is now the name of {flow_id}.{moved} Try {command}",
-        paragraph(plain(f"{name} is now the name of {flow_id}.{moved} Try "), code(command)),
-    )
+    told = f"{name} is now the name of {flow_id}.{moved}{'' if is_known else _UNCHECKED} Try "
+    return message(f"{told}{command}", paragraph(plain(told), code(command)))
 
 
 def unnamed(name: str, flow_id: str) -> Message:
