@@ -67,7 +67,8 @@ class CsvCleaner:
         raw = self._part.raw
         raw += chunk
         while len(raw) >= self._block:
-            block = bytes(raw[: self._block])
+            with memoryview(raw) as view:
+                block = bytes(view[: self._block])
             del raw[: self._block]
             yield from self._taken(block, final=False)
 
