@@ -105,7 +105,7 @@ class SharedDownloads:
             shared.readers -= 1
             if not shared.readers:
                 self._forget(asked, shared)
-                shared.spool.close()
+                await shared.spool.close()
 
     def _forget(self, asked: Hashable, shared: _SharedDownload) -> None:
         if self._shared.get(asked) is shared:

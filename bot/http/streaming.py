@@ -93,7 +93,7 @@ async def body_of(vendor: Vendor, download: Download) -> AsyncIterator[Body]:
 @asynccontextmanager
 async def spooled(vendor: Vendor, chunks: AsyncIterator[bytes]) -> AsyncIterator[Body]:
     """Yield chunks as a body once all are here. Raises VendorError TOO_LARGE beyond the cap."""
-    with Spool() as spool:
+    async with Spool() as spool:
         if not await spool.fill(chunks):
             raise VendorError(vendor, Reason.TOO_LARGE)
         yield spool.body()

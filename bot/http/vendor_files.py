@@ -40,7 +40,7 @@ async def cleaned(
 async def csv_body(vendor: Vendor, download: Download) -> AsyncIterator[Body]:
     """Yield a CSV, cleaned. Raises VendorError, TOO_LARGE beyond the spool's cap."""
     cleaner = CsvCleaner()
-    with Spool() as spool:
+    async with Spool() as spool:
         if not await spool.fill(cleaned(vendor, download.chunks, cleaner)):
             raise VendorError(vendor, Reason.TOO_LARGE)
         yield spool.body(cleaner.remarks.sentences())
@@ -52,7 +52,7 @@ async def workbook_body(vendor: Vendor, download: Download) -> AsyncIterator[Bod
 
     Raises VendorError, TOO_LARGE beyond the spool's cap and MALFORMED for what nobody could open.
     """
-    with Spool() as spool:
+    async with Spool() as spool:
         if not await spool.fill(download.chunks):
             raise VendorError(vendor, Reason.TOO_LARGE)
         facts = await workbook_facts(vendor, spool)

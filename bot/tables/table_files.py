@@ -69,7 +69,7 @@ class TableFiles:
         self, sheets: Sequence[Sheet], notes: Notes, form: str
     ) -> AsyncIterator[Body]:
         """Yield the tables as a file of that form; raises TableFileError."""
-        with Spool() as spool:
+        async with Spool() as spool:
             some, few = _begun(sheets, self._large_cells)
             if few:
                 remarks = await asyncio.to_thread(write_table, spool.file, some, notes, form)
@@ -85,7 +85,7 @@ class TableFiles:
     ) -> AsyncIterator[tuple[Body, Remarks]]:
         """Yield a clean CSV as a typed workbook, and what did not fit; raises TableFileError."""
         size = source.length
-        with Spool() as spool:
+        async with Spool() as spool:
             if size <= self._large_bytes:
                 remarks = await asyncio.to_thread(
                     workbook_of_csv, source.file, spool.file, notes, written

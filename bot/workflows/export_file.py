@@ -143,7 +143,7 @@ class ExportFile:
 
     @asynccontextmanager
     async def _csv(self) -> AsyncIterator[Result]:
-        with Spool(largest=self._largest) as spool:
+        async with Spool(largest=self._largest) as spool:
             instead = await self._spool(spool)
             body = spool.body(self._cleaner.remarks.sentences())
             yield instead or self._made(body, self._cleaner.rows, self._preview())
@@ -152,7 +152,7 @@ class ExportFile:
     async def _joined_workbook(self) -> AsyncIterator[Result]:
         """Make one typed workbook of the CSV of all parts, as workbooks cannot be joined."""
         cleaner = self._cleaner
-        with Spool() as spool:
+        async with Spool() as spool:
             instead = await self._spool(spool)
             if instead:
                 yield instead
@@ -172,7 +172,7 @@ class ExportFile:
         if not self._cleaner.rows:
             yield self._no_events()
             return
-        with Spool(largest=self._largest) as spool:
+        async with Spool(largest=self._largest) as spool:
             size = await self._fetch_workbook(spool)
             if size > self._largest:  # nothing of a workbook tells how large its CSV is
                 as_csv = await csv_size(self._giosg, self._plan)
@@ -202,7 +202,7 @@ class ExportFile:
     async def _compressed(self) -> AsyncIterator[Result]:
         plan, cleaner = self._plan, self._cleaner
         name = safe_filename(plan.workflow or "events", CSV)
-        with Spool(largest=self._largest) as spool:
+        async with Spool(largest=self._largest) as spool:
             async with self._whole_csv() as csv, self._transfer(plan.size or None) as transfer:
                 if not await zipped(spool, passing(csv.chunks, transfer), name=name):
                     raise UserError(STILL_TOO_LARGE)
@@ -212,7 +212,7 @@ class ExportFile:
     @asynccontextmanager
     async def _part(self) -> AsyncIterator[Result]:
         plan = self._plan
-        with Spool(largest=self._largest) as spool:
+        async with Spool(largest=self._largest) as spool:
             async with self._whole_csv() as csv, self._transfer(None) as transfer:
                 pieces = cut(csv.chunks, number=plan.number, count=plan.count, size=plan.size)
                 if not await spool.fill(passing(pieces, transfer)):

@@ -44,7 +44,7 @@ async def made(tables: TableFiles, sheets: Sequence[Sheet], form: str = "xlsx") 
 
 
 async def converted(tables: TableFiles, text: str) -> tuple[bytes, Remarks]:
-    with Spool() as source:
+    async with Spool() as source:
         await source.fill(in_memory(text.encode()).chunks)
         async with tables.workbook_of_csv(source, NOTES, CleanCsv()) as (body, remarks):
             return await content(body), remarks
