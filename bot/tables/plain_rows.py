@@ -13,18 +13,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from bot.tables.guard import FORMULA_STARTS, GUARD, PLAIN, guarded, is_live
+from bot.tables.guard import FORMULA_STARTS, GUARD, PLAIN, is_live
 
 _CRLF: Final = b"\r\n"
 _LF: Final = b"\n"
 _CR: Final = b"\r"
 _QUOTE: Final = b'"'
+_GUARD: Final = GUARD.encode()
 _MARK: Final = b"\xff"
 """Stands for a quoted cell: a byte that is in no UTF-8."""
 _STARTS: Final = tuple(start.encode() for start in FORMULA_STARTS)
-_FIRST_BYTES: Final = frozenset(start[0] for start in _STARTS)
-_BLANK = re.compile(b"\n\n")
-"""Searched three times as fast as bytes look for two letters."""
+_FIRST_BYTES: Final = bytes({start[0] for start in _STARTS})
+_ONLY_QUOTED: Final = _CR + _LF
+"""Bytes with which only a quoted cell can begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,14 @@ class PlainRows:
     """Well-formed rows, so many of them.
 
     `parts` are what is between quoted cells and these cells by turns, as they came. `outside` are
-    the rows with a mark for each quoted cell, and with LF.
+    the rows with a mark for each quoted cell, and with LF; `odd` says that one of them may begin
+    like a formula.
     """
 
     rows: int
     parts: list[bytes]
     outside: bytes
+    odd: bool
     separator: bytes
     has_crlf: bool
 
@@ -47,13 +50,13 @@ class PlainRows:
 
     def guarded(self) -> tuple[bytes, int]:
         """Return the rows with CRLF and every cell guarded, and how many cells had to be."""
-        outside, live = _guarded(self.outside, self.separator)
+        outside, cells = _guarded_cells(self.outside, self.separator)
+        outside, rows = _guarded_rows(outside, self.separator) if self.odd else (outside, 0)
         quoted = self.parts[1::2]
-        for at in [at for at, cell in enumerate(quoted) if cell[1] in _FIRST_BYTES]:
-            text = quoted[at][1:-1].decode()
-            live += is_live(text)
-            quoted[at] = _QUOTE + guarded(text).encode() + _QUOTE
-        return self._written(outside, quoted), live
+        live = [at for at, cell in enumerate(quoted) if cell[1] in _FIRST_BYTES and _is_live(cell)]
+        for at in live:
+            quoted[at] = _QUOTE + _GUARD + quoted[at][1:]
+        return self._written(outside, quoted), cells + rows + len(live)
 
     def _written(self, outside: bytes, quoted: list[bytes]) -> bytes:
         parts = [*self.parts]
@@ -72,9 +75,10 @@ def plain_rows(piece: bytes, separator: bytes, *, line_end: bytes) -> PlainRows 
     written = outside.replace(_LF, _CRLF)
     if _QUOTE in came or (came != written if has_crlf else _CR in came):
         return None
-    if outside.startswith(_LF) or _BLANK.search(outside):
+    odd = outside[:1] in _FIRST_BYTES or _begun(_LF, _FIRST_BYTES).search(outside) is not None
+    if odd and (outside.startswith(_LF) or 2 * _LF in outside):
         return None
-    return PlainRows(len(written) - len(outside), parts, outside, separator, has_crlf)
+    return PlainRows(len(written) - len(outside), parts, outside, odd, separator, has_crlf)
 
 
 def end_of_rows(buffer: bytes) -> int:
@@ -101,16 +105,26 @@ def _quotes(piece: bytes) -> int:
     return len(piece) - len(piece.replace(_QUOTE, b""))
 
 
-def _guarded(outside: bytes, separator: bytes) -> tuple[bytes, int]:
-    """Return rows with every cell guarded that is not quoted, and how many of them had to be."""
-    guard = GUARD.encode()
-    first, behind_row, behind_cell = _live(separator)
-    guards = 0
-    if first.match(outside):
-        outside, guards = guard + outside, 1
-    outside, rows = behind_row.subn(_LF + guard, outside)
-    outside, cells = behind_cell.subn(separator + guard, outside)
-    return outside, guards + rows + cells
+def _is_live(cell: bytes) -> bool:
+    return is_live(cell[1:-1].decode())
+
+
+def _guarded_cells(outside: bytes, separator: bytes) -> tuple[bytes, int]:
+    """Return rows with cells guarded that are behind a separator, and how many of them had to be.
+
+    That no cell begins with one of the bytes that there are is seen faster than what cells mean.
+    """
+    none = separator + _ONLY_QUOTED
+    some = bytes(byte for byte in _FIRST_BYTES if byte in outside and byte not in none)
+    if not (some and _begun(separator, some).search(outside)):
+        return outside, 0
+    return _live(separator, separator).subn(separator + _GUARD, outside)
+
+
+def _guarded_rows(outside: bytes, separator: bytes) -> tuple[bytes, int]:
+    """Return rows whose first cells are guarded, and how many of them had to be."""
+    rows, guards = _live(_LF, separator).subn(_LF + _GUARD, _LF + outside)
+    return rows[len(_LF) :], guards
 
 
 @cache
@@ -125,17 +139,19 @@ def _quoted_cell(separator: bytes) -> re.Pattern[bytes]:
 
 
 @cache
-def _live(separator: bytes) -> tuple[re.Pattern[bytes], ...]:
-    """Return what finds cells like formulas: one that begins here, or a row, or behind a separator.
+def _begun(before: bytes, some: bytes) -> re.Pattern[bytes]:
+    """Return what finds one of some bytes, at least one, behind something."""
+    return re.compile(re.escape(before) + b"[" + re.escape(some) + b"]")
 
-    The line end and the separator are part of what is found, the cell is not.
-    """
-    starts = [start for start in _STARTS if start not in (separator, _LF, _CR)]
+
+@cache
+def _live(before: bytes, separator: bytes) -> re.Pattern[bytes]:
+    """Return what finds `before` where a cell like a formula begins behind it."""
+    starts = [start for start in _STARTS if start not in separator + _ONLY_QUOTED]
     first_byte = b"[" + re.escape(bytes({start[0] for start in starts})) + b"]"
     plain = PLAIN.encode()
     if separator in (b",", b"."):  # a number may hold it only where it separates no cells
         plain = plain.replace(separator, b"")
-    mark = re.escape(separator)
     begins = b"(?=" + first_byte + b")(?=" + b"|".join(map(re.escape, starts)) + b")"
-    live = begins + b"(?!(?:" + plain + b")(?=[" + mark + b"\\n]))"
-    return tuple(re.compile(before + live) for before in (b"", b"\\n", mark))
+    is_plain = b"(?:" + plain + b")(?=[" + re.escape(separator) + b"\\n])"
+    return re.compile(re.escape(before) + begins + b"(?!" + is_plain + b")")
