@@ -21,7 +21,7 @@ FLOW_NAMES = {
     "gdpr": "flow_gdpr01",
     "new hires": "flow_empty1",
 }
-"""Names people gave to MomoFlow's sample flows; the one with the hostile name has none."""
+"""Names people gave to MomoFlow's sample flows; the odd one has none."""
 
 
 V = TypeVar("V", bound=Vendor)
@@ -33,10 +33,10 @@ class Vendors:
     An async context manager.
     """
 
-    def __init__(self, clock: SandboxClock) -> None:
-        """Nothing is served before `async with`."""
+    def __init__(self, clock: SandboxClock, *, odd: bool = False) -> None:
+        """Nothing is served before `async with`; `odd` begins with odd data."""
         self.clock = clock
-        self.all = tuple(stand_in(clock) for stand_in in stand_ins())
+        self.all = tuple(stand_in(clock, odd=odd) for stand_in in stand_ins())
         self._stack = AsyncExitStack()
 
     def of(self, stand_in: type[V]) -> V:
@@ -78,11 +78,13 @@ class World:
         manifest: Path = MANIFEST,
         strict_rates: bool = True,
         identity: Identity | None = None,
+        odd: bool = False,
     ) -> None:
         """Use a clock that runs beside the machine's unless one is given.
 
         An `identity` makes Slack's workspace another one, such as one of an organisation, or puts
-        a mark into its ids, so that no two worlds share any.
+        a mark into its ids, so that no two worlds share any. `odd` begins with odd data: names and
+        texts that are markup, formulas and the like.
         """
         self.clock = clock or SandboxClock(running=True)
         self.slack = SlackSandbox(
@@ -92,7 +94,7 @@ class World:
             strict_rates=strict_rates,
             identity=identity,
         )
-        self.vendors = Vendors(self.clock)
+        self.vendors = Vendors(self.clock, odd=odd)
         mount(self.slack.app, self.slack, self.vendors.all)
         self._stack = AsyncExitStack()
 

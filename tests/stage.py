@@ -147,13 +147,20 @@ async def open_stage(
     now: datetime = MONDAY,
     socket: bool = False,
     identity: Identity | None = None,
+    odd: bool = True,
     **general: Any,
 ) -> AsyncIterator[Stage]:
-    """Yield a stage; `general` are settings of that block, `identity` is Slack's workspace."""
+    """Yield a stage; `general` are settings of that block, `identity` is Slack's workspace.
+
+    Its data are odd unless it shall look ordinary.
+    """
     _prepare(database)
     general = {"database_url": f"sqlite:///{database}", **general}
     settings = with_values(_settings(), general=general)
-    async with local(settings, SandboxClock(now), socket=socket, identity=identity) as (world, bot):
+    async with local(settings, SandboxClock(now), socket=socket, identity=identity, odd=odd) as (
+        world,
+        bot,
+    ):
         yield Stage(world, bot)
 
 

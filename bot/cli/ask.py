@@ -37,7 +37,9 @@ async def ask(settings: Settings, options: Namespace) -> int:
     async with AsyncExitStack() as stack:
         if not settings.has_slack and not settings.has_vendor:
             print(SAMPLE_DATA, file=sys.stderr)
-            settings = await stack.enter_async_context(sandbox_settings(settings))
+            settings = await stack.enter_async_context(
+                sandbox_settings(settings, odd=options.odd_data)
+            )
         token = settings.slack.bot_token
         folder = Path(tempfile.mkdtemp(prefix="flowbot-"))
         stack.callback(_remove_empty, folder)

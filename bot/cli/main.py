@@ -14,6 +14,7 @@ from bot.config import Settings, SettingsError
 from bot.errors import BotError, UserError
 from bot.store.database import DatabaseUnavailableError
 
+ODD_DATA = "hostile names and texts in the sandbox's sample data"
 Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
 
 
@@ -42,7 +43,6 @@ async def _run(settings: Settings, options: argparse.Namespace) -> int:
     if settings.has_slack:
         return await running.run(settings)
     print("No Slack token is set, so the sandbox starts: a local Slack and local vendors.")
-    options.socket, options.slack_port, options.quiet = False, with_sandbox.PORT, False
     return await with_sandbox.sandbox(settings, options)
 
 
@@ -53,7 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"flowbot {version('flowbot')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add(commands, "run", "everything in one process; without a Slack token, the sandbox", _run)
+    run = _add(
+        commands, "run", "everything in one process; without a Slack token, the sandbox", _run
+    )
+    run.set_defaults(socket=False, slack_port=with_sandbox.PORT, quiet=False)
     _add(commands, "web", "take what Slack sends, and leave the work to a worker", running.web)
     _add(commands, "worker", "do the work and keep the schedules", running.worker)
     _add(commands, "migrate", "bring the database up to date", running.migrate)
@@ -70,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     question.add_argument("--channel", default="C1", help="the Slack id of where it is asked")
     question.add_argument("--json", action="store_true", help="print the calls to Slack as JSON")
     question.add_argument("--deliver", action="store_true", help="really send it to the channel")
+    for each in (run, sandbox, question):
+        each.add_argument("--odd-data", action="store_true", help=ODD_DATA)
     return parser
 
 

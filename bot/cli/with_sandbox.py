@@ -40,10 +40,14 @@ async def sandbox(settings: Settings, options: Namespace) -> int:
     clock, identity = SandboxClock(running=True), Identity(mark=secrets.token_hex(3))
     with _new_database(settings) as own:
         async with (
-            local(own, clock, slack_port=port, socket=options.socket, identity=identity) as (
-                world,
-                bot,
-            ),
+            local(
+                own,
+                clock,
+                slack_port=port,
+                socket=options.socket,
+                identity=identity,
+                odd=options.odd_data,
+            ) as (world, bot),
             Console(world, quiet=options.quiet),
         ):
             tick_when_moved(clock, bot)
@@ -59,17 +63,18 @@ async def local(
     slack_port: int = 0,
     socket: bool = False,
     identity: "Identity | None" = None,
+    odd: bool = False,
 ) -> AsyncIterator[tuple["World", Bot]]:
     """Yield a local Slack with its page, local vendors, and the bot that serves them.
 
     The bot takes what Slack sends; its work is for the caller to run or to settle. An `identity`
-    makes Slack's workspace another one, or its ids.
+    makes Slack's workspace another one, or its ids; `odd` makes the vendors' data odd.
     """
     from sandbox.world import FLOW_NAMES, World  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
         world = await stack.enter_async_context(
-            World(clock=clock, slack_port=slack_port, identity=identity)
+            World(clock=clock, slack_port=slack_port, identity=identity, odd=odd)
         )
         pointed = with_environment(settings, world.environment)
         if socket:
@@ -82,13 +87,13 @@ async def local(
 
 
 @asynccontextmanager
-async def sandbox_settings(settings: Settings) -> AsyncIterator[Settings]:
-    """Yield settings that point at local vendors which live as long as this context."""
+async def sandbox_settings(settings: Settings, *, odd: bool) -> AsyncIterator[Settings]:
+    """Yield settings that point at local vendors, with odd data or not, for as long as this."""
     from sandbox.clock import SandboxClock  # noqa: PLC0415
     from sandbox.world import FLOW_NAMES, Vendors  # noqa: PLC0415
 
     with _new_database(settings) as own:
-        async with Vendors(SandboxClock(running=True)) as vendors:
+        async with Vendors(SandboxClock(running=True), odd=odd) as vendors:
             pointed = with_environment(own, vendors.environment)
             async with open_database(pointed) as database:
                 await _name_flows(database, FLOW_NAMES, vendors.clock)

@@ -15,7 +15,7 @@ from aiohttp.typedefs import Handler, Middleware
 from sandbox.clock import SandboxClock
 from sandbox.server import LocalServer
 from sandbox.vendors.faults import Faults, ahead, fault_switches
-from sandbox.vendors.switches import Switch, Switches
+from sandbox.vendors.switches import ODD_DATA, Switch, Switches, toggle
 
 CALLS_KEPT = 500
 
@@ -40,13 +40,19 @@ class Vendor:
     name = ""
 
     def __init__(
-        self, clock: SandboxClock, *, switches: Iterable[Switch] = (), port: int = 0
+        self,
+        clock: SandboxClock,
+        *,
+        switches: Iterable[Switch] = (),
+        port: int = 0,
+        odd: bool = False,
     ) -> None:
-        """Serve on `port` (0: a free one) once entered."""
+        """Serve on `port` (0: a free one) once entered; `odd` begins with odd data."""
         self.clock = clock
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self._listeners: list[Callable[[], None]] = []
-        self._switches = Switches([*switches, *fault_switches()], on_change=self._changed)
+        every = [toggle(ODD_DATA, "Odd data", value=odd), *switches, *fault_switches()]
+        self._switches = Switches(every, on_change=self._changed)
         self._faults = Faults(self._switches, clock)
         self._stack = AsyncExitStack()
         self._server = LocalServer(self.application(), port=port)

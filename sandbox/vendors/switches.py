@@ -7,6 +7,8 @@ from typing import Literal
 
 Value = bool | float | str
 MOST = 1_000_000
+ODD_DATA = "odd_data"
+"""The switch of names and texts that are markup, formulas and the like; ordinary ones without."""
 TRUE = ("true", "on", "yes", "1")
 FALSE = ("false", "off", "no", "0", "")
 

@@ -24,7 +24,7 @@ HAZARDS = CHANNELS[0]
 
 @pytest.fixture
 async def vendor() -> AsyncIterator[SaferMeVendor]:
-    async with SaferMeVendor(SandboxClock(START)) as vendor:
+    async with SaferMeVendor(SandboxClock(START), odd=True) as vendor:
         yield vendor
 
 

@@ -21,7 +21,7 @@ ASKED = StepQuestion(PLANS[0].id, 1, START - timedelta(days=7), START)
 
 @pytest.fixture
 async def vendor() -> AsyncIterator[GiosgVendor]:
-    async with GiosgVendor(SandboxClock(START)) as vendor:
+    async with GiosgVendor(SandboxClock(START), odd=True) as vendor:
         yield vendor
 
 

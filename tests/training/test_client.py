@@ -25,7 +25,7 @@ NEW = NewAssignment("flow_onb001", "ada@example.com")
 
 @pytest.fixture
 async def vendor() -> AsyncIterator[MomoFlowVendor]:
-    async with MomoFlowVendor(SandboxClock(START)) as vendor:
+    async with MomoFlowVendor(SandboxClock(START), odd=True) as vendor:
         yield vendor
 
 

@@ -39,7 +39,7 @@ NEW = NewEvent(
 
 @pytest.fixture
 async def vendor() -> AsyncIterator[FlowAppVendor]:
-    async with FlowAppVendor(SandboxClock(START)) as vendor:
+    async with FlowAppVendor(SandboxClock(START), odd=True) as vendor:
         yield vendor
 
 

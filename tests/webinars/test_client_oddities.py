@@ -16,7 +16,7 @@ from tests.webinars.test_client import NEW
 
 @pytest.fixture
 async def vendor() -> AsyncIterator[FlowAppVendor]:
-    async with FlowAppVendor(SandboxClock(START)) as vendor:
+    async with FlowAppVendor(SandboxClock(START), odd=True) as vendor:
         yield vendor
 
 

@@ -27,7 +27,7 @@ NOTHING = replace(ASKED, workflow_id=NEW.id)
 
 @pytest.fixture
 async def vendor() -> AsyncIterator[GiosgVendor]:
-    async with GiosgVendor(SandboxClock(START)) as vendor:
+    async with GiosgVendor(SandboxClock(START), odd=True) as vendor:
         yield vendor
 
 

@@ -104,6 +104,15 @@ class Vendors:
             raise Refused(str(wrong), status=200) from None
         return web.json_response(_panel(vendor))
 
+    async def set_everywhere(self, request: web.Request) -> web.Response:
+        """POST {name, value}: set a switch of every vendor that has it."""
+        body = await read_body(request)
+        name = needed(body, "name")
+        for vendor in self._vendors.values():
+            if name in {each.name for each in vendor.switches}:
+                vendor.set_switch(name, body.get("value") is True)
+        return await self.show(request)
+
 
 def _panel(vendor: VendorPanel) -> dict[str, Any]:
     newest = list(vendor.calls)[: -SHOWN - 1 : -1]

@@ -46,6 +46,7 @@ def mount(app: web.Application, slack: SlackSandbox, vendors: Sequence[VendorPan
         "home": acts.home,
         "clock": Times(slack).move,
         "vendors/{name}/switches": drawer.set,
+        "switches": drawer.set_everywhere,
     }
     for path, handler in gets.items():
         app.router.add_get(path, guarded(handler))

@@ -14,6 +14,7 @@ from sandbox.vendors.flowapp.names import SURVEYS
 from sandbox.vendors.flowapp.oddities import oddity_switches
 from sandbox.vendors.flowapp.questions import InvalidError, new_event, person
 from sandbox.vendors.flowapp.reports import compiled, report, survey
+from sandbox.vendors.switches import ODD_DATA
 
 API_SECRET = "sandbox-flowapp-secret"
 PERIODS = ("current", "past", "future")
@@ -38,12 +39,14 @@ class FlowAppVendor(Vendor):
 
     name = "flowapp"
 
-    def __init__(self, clock: SandboxClock, *, port: int = 0, api_secret: str = API_SECRET) -> None:
+    def __init__(
+        self, clock: SandboxClock, *, port: int = 0, api_secret: str = API_SECRET, odd: bool = False
+    ) -> None:
         """Invent the account around the clock's present moment."""
         self.api_secret = api_secret
         self.account_token = answers.ACCOUNT_TOKEN
-        self.account = Account(clock.now())
-        super().__init__(clock, switches=oddity_switches(), port=port)
+        self.account = Account(clock.now(), odd=lambda: self._switches.on(ODD_DATA))
+        super().__init__(clock, switches=oddity_switches(), port=port, odd=odd)
 
     @property
     def environment(self) -> Mapping[str, str]:

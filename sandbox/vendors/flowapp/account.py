@@ -7,7 +7,7 @@ fill with registrants, run and end, and the same moment always shows the same.
 import base64
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -106,9 +106,10 @@ class Session:
 class Account:
     """All events, around the moment the stand-in's clock began."""
 
-    def __init__(self, start: datetime) -> None:
-        """Hold an event that is running at `start`, besides the series."""
+    def __init__(self, start: datetime, *, odd: Callable[[], bool]) -> None:
+        """Hold an event that is running at `start`, besides the series; the odd ones on demand."""
         self._start = start
+        self._odd = odd
         self._made: list[Session] = [_office_hours(start)]
         self._known: dict[str, Session] = {}
 
@@ -119,8 +120,9 @@ class Account:
                 token = token_of(series.key, f"{starts_at:%Y%m%d}")
                 if token not in self._known:
                     self._known[token] = _session(series, token, starts_at)
-        everything = [*self._known.values(), *self._made]
-        return sorted(everything, key=lambda one: (one.starts_at, one.token))
+        odd = self._odd()
+        series_seen = [one for one in self._known.values() if odd or not one.series.odd]
+        return sorted([*series_seen, *self._made], key=lambda one: (one.starts_at, one.token))
 
     def find(self, token: str, now: datetime) -> Session | None:
         """Return the event with that token."""

@@ -34,6 +34,12 @@ SURVEYS = (
     (702, "What next?", ""),
 )
 ANSWERS = ("Very", "Somewhat", "Not really", "-1; but, well")
+ORDINARY = {
+    'She said "yes", and then:\nno': "Same question here.",
+    '=HYPERLINK("http://example.com","click")': "The link in the invitation works for me.",
+    "-1; but, well": "Not at all",
+}
+"""What is said in place of odd lines and answers where there are no odd data."""
 WEIGHTS = (6, 3, 1, 0.2)
 """How likely each answer is."""
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from sandbox.vendors.flowapp.account import Session
 from sandbox.vendors.flowapp.answers import registrants
-from sandbox.vendors.flowapp.names import ANSWERS, WEIGHTS
-from sandbox.vendors.switches import Switches
+from sandbox.vendors.flowapp.names import ANSWERS, ORDINARY, WEIGHTS
+from sandbox.vendors.switches import ODD_DATA, Switches
 
 COLUMNS = {
     "registrants": ("First Name", "Last Name", "Email", "Phone", "Entry Time", "Exit Time"),
@@ -32,7 +32,9 @@ def report(one: Session, kind: str, switches: Switches, now: datetime) -> str:
         people = registrants(one, switches, now)
         return written("registrants", ([one[name] for name in names] for one in people), switches)
     lines = one.chat(now, hosts=kind == "operatorChat")
-    rows = ([f"{line.at:%Y-%m-%d %H:%M:%S}", line.name, line.text] for line in lines)
+    rows = (
+        [f"{line.at:%Y-%m-%d %H:%M:%S}", line.name, _said(line.text, switches)] for line in lines
+    )
     return written("chat", rows, switches)
 
 
@@ -44,24 +46,33 @@ def compiled(one: Session, survey_id: int, switches: Switches, now: datetime) ->
     if form == "CSV":
         parts["surveyResults"] = survey(one, survey_id, switches, now)
     elif form == "a list":
-        rows = _answered(one, survey_id, now)
+        rows = _answered(one, survey_id, switches, now)
         parts["surveyResults"] = [dict(zip(COLUMNS["survey"], row, strict=True)) for row in rows]
     return parts
 
 
 def survey(one: Session, survey_id: int, switches: Switches, now: datetime) -> str:
     """Return what those who stayed to the end answered."""
-    return written("survey", _answered(one, survey_id, now), switches)
+    return written("survey", _answered(one, survey_id, switches, now), switches)
 
 
-def _answered(one: Session, survey_id: int, now: datetime) -> list[list[str]]:
+def _answered(one: Session, survey_id: int, switches: Switches, now: datetime) -> list[list[str]]:
     chance = random.Random(f"{one.token}{survey_id}")
     stayed = [g for g in one.guests if g.left_at and g.left_at <= now and now >= one.ends_at]
     return [
-        [f"{guest.first_name} {guest.last_name}", question, *chance.choices(ANSWERS, WEIGHTS)]
+        [
+            f"{guest.first_name} {guest.last_name}",
+            question,
+            _said(chance.choices(ANSWERS, WEIGHTS)[0], switches),
+        ]
         for guest in stayed
         for question in QUESTIONS
     ]
+
+
+def _said(text: str, switches: Switches) -> str:
+    """Return what somebody said, put in ordinary words where there are no odd data."""
+    return text if switches.on(ODD_DATA) else ORDINARY.get(text, text)
 
 
 def written(kind: str, rows: Iterable[Sequence[object]], switches: Switches) -> str:

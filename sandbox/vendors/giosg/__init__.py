@@ -20,6 +20,7 @@ from sandbox.vendors.giosg.events import PLANS, Event, Plan, events, first_event
 from sandbox.vendors.giosg.files import MIME_TYPES, ExportFile, csv_file, xlsx_file
 from sandbox.vendors.giosg.oddities import oddity_switches
 from sandbox.vendors.giosg.questions import InvalidError, Question, interval, question
+from sandbox.vendors.switches import ODD_DATA
 
 API_TOKEN = "5a4d0b0c5a4d0b0c5a4d0b0c5a4d0b0c5a4d0b0c"
 OBJECTIVES = "/api/objectives/v1/orgs/{org}/workflows"
@@ -53,12 +54,14 @@ class GiosgVendor(Vendor):
 
     name = "giosg"
 
-    def __init__(self, clock: SandboxClock, *, port: int = 0, api_token: str = API_TOKEN) -> None:
+    def __init__(
+        self, clock: SandboxClock, *, port: int = 0, api_token: str = API_TOKEN, odd: bool = False
+    ) -> None:
         """Invent the organization around the clock's present moment."""
         self.api_token = api_token
         self.organization_id = answers.ORGANIZATION
         self._begun = clock.now()
-        super().__init__(clock, switches=oddity_switches(), port=port)
+        super().__init__(clock, switches=oddity_switches(), port=port, odd=odd)
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -115,8 +118,11 @@ class GiosgVendor(Vendor):
         if request.match_info.get("org", self.organization_id) != self.organization_id:
             raise RefusedError(403, FORBIDDEN["organization"])
 
+    def _plans(self) -> list[Plan]:
+        return [plan for plan in PLANS if self._switches.on(ODD_DATA) or not plan.odd]
+
     def _plan(self, request: web.Request) -> Plan:
-        found = next((plan for plan in PLANS if plan.id == request.match_info["id"]), None)
+        found = next((plan for plan in self._plans() if plan.id == request.match_info["id"]), None)
         if found is None:
             raise RefusedError(404, "Not found.")
         return found
@@ -170,7 +176,7 @@ class GiosgVendor(Vendor):
 
     def _named(self) -> Iterator[Plan]:
         """Yield the workflows as they are called at the moment."""
-        first, *others = PLANS
+        first, *others = self._plans()
         called = self._switches.choice("names")
         names = {"like the third": PLANS[2].name, "by a new name": "Renewed campaign"}
         yield replace(first, name=names.get(called, first.name))

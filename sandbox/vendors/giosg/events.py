@@ -21,6 +21,9 @@ HOSTILE = (
     "\u202eabc žluťoučký",
     "-2+3",
 )
+NOTES = ("Asked for a quote", "Call back", "Came from a newsletter", "Has an account", "", "")
+ORDINARY = dict(zip(HOSTILE, NOTES, strict=True))
+"""What is noted in place of what is hostile where there are no odd data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Plan:
     daily: int
     age_days: int
     published: bool = True
+    odd: bool = False
 
     @property
     def id(self) -> str:
@@ -63,7 +67,10 @@ PLANS = (
     Plan("chat", "giosg-default", "Chat", "Chats of all rooms", (1, 2), 150, 900),
     Plan("nav", "giosg-default", "Web navigation", "", (1, 2, 3, 4), 400, 900),
     Plan("quiz", "user-generated", "Product quiz", "Steps with a gap", (1, 2, 4), 25, 120),
-    Plan("evil", "interaction", "<!channel> *x* & <script>alert(1)</script>", "=1+1", (1,), 8, 90),
+    Plan(
+        "evil", "interaction", "<!channel> *x* & <script>alert(1)</script>", "=1+1", (1,), 8, 90,
+        odd=True,
+    ),
     Plan("new", "interaction", "Autumn campaign", "Not public", (1, 2), 0, 0, published=False),
 )  # fmt: skip
 

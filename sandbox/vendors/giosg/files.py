@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
-from sandbox.vendors.giosg.events import Event
-from sandbox.vendors.switches import Switches
+from sandbox.vendors.giosg.events import ORDINARY, Event
+from sandbox.vendors.switches import ODD_DATA, Switches
 
 COLUMNS = (
     "timestamp", "action", "session_id", "visitor_id", "country", "page_url", "value", "note",
@@ -96,8 +96,14 @@ def row(one: Event, switches: Switches) -> tuple[str, ...]:
         one.country,
         one.page_url,
         f"{one.value:.2f}",
-        one.note if switches.on("hostile_rows") else "",
+        _note(one.note, switches),
     )
+
+
+def _note(note: str, switches: Switches) -> str:
+    if not switches.on(ODD_DATA):
+        return ORDINARY.get(note, note)
+    return note if switches.on("hostile_rows") else ""
 
 
 def stamp(at: datetime) -> str:

@@ -22,7 +22,7 @@ def oddity_switches() -> list[Switch]:
         choice("csv_form", "CSV is written", "as usual", "in UTF-16", "with bare CR",
                "under a title", "with longer rows"),
         toggle("csv_semicolons", "CSV columns are separated by semicolons"),
-        toggle("hostile_rows", "Some rows hold formulas, quotes and line ends", value=True),
+        toggle("hostile_rows", "Odd data have formulas, quotes and line ends in rows", value=True),
         choice("list_form", "The list of workflows is", "results", "bare", "pages of two",
                "pages of which one is empty", "pages that lead to themselves"),
         choice("names", "The first workflow is called", "as usual", "like the third",

@@ -24,6 +24,7 @@ from sandbox.vendors.momoflow.questions import (
     report_question,
 )
 from sandbox.vendors.momoflow.reports import iso, report
+from sandbox.vendors.switches import ODD_DATA
 
 API_KEY = "sandbox-momoflow-key"
 MINUTE = timedelta(minutes=1)
@@ -34,11 +35,13 @@ class MomoFlowVendor(Vendor):
 
     name = "momoflow"
 
-    def __init__(self, clock: SandboxClock, *, port: int = 0, api_key: str = API_KEY) -> None:
+    def __init__(
+        self, clock: SandboxClock, *, port: int = 0, api_key: str = API_KEY, odd: bool = False
+    ) -> None:
         """Invent the organisation around the clock's present moment."""
         self.api_key = api_key
         self.organisation = Organisation(clock.now())
-        super().__init__(clock, switches=oddity_switches(), port=port)
+        super().__init__(clock, switches=oddity_switches(), port=port, odd=odd)
         self._links = Links(self._switches, clock)
         self._recent: deque[datetime] = deque()
         self._files = LocalServer(self.application())
@@ -71,6 +74,10 @@ class MomoFlowVendor(Vendor):
         """The other host, "127.0.0.1:port", that downloads come from by switch."""
         return self._files.url.removeprefix("http://")
 
+    def _flow(self, flow_id: str) -> Flow | None:
+        found = self.organisation.flows.get(flow_id)
+        return found if found and (self._switches.on(ODD_DATA) or not found.plan.odd) else None
+
     def _guarded(
         self, handler: Callable[[object], web.Response]
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -97,7 +104,7 @@ class MomoFlowVendor(Vendor):
         asked = report_question(body)
         if asked.by and self._switches.choice("aggregate") == "refused":
             raise InvalidError("aggregate is not supported")
-        flow = self.organisation.flows.get(asked.flow_id)
+        flow = self._flow(asked.flow_id)
         refusal = _no_flow(asked.flow_id) if flow is None else self._too_many()
         if flow is None or refusal is not None:
             return refusal or _no_flow(asked.flow_id)
@@ -115,7 +122,7 @@ class MomoFlowVendor(Vendor):
 
     def _assign(self, body: object) -> web.Response:
         asked = assign_question(body)
-        flow = self.organisation.flows.get(asked.flow_id)
+        flow = self._flow(asked.flow_id)
         if flow is None:
             return _no_flow(asked.flow_id)
         if self._switches.on("lost_users") or not self.organisation.has(asked.email):

@@ -17,7 +17,14 @@ from sandbox.vendors.saferme import analytics, answers
 from sandbox.vendors.saferme.analytics import Asked
 from sandbox.vendors.saferme.oddities import oddity_switches
 from sandbox.vendors.saferme.pictures import SIZES, picture
-from sandbox.vendors.saferme.reports import CHANNELS, TEAM, ChannelPlan, Report, channel, reports
+from sandbox.vendors.saferme.reports import (
+    TEAM,
+    ChannelPlan,
+    Report,
+    channel,
+    channel_plans,
+    reports,
+)
 from sandbox.vendors.saferme.sessions import APP, EMAIL, PASSWORD, Sessions
 
 ROOT = "/api/v4"
@@ -56,13 +63,14 @@ class SaferMeVendor(Vendor):
         port: int = 0,
         email: str = EMAIL,
         password: str = PASSWORD,
+        odd: bool = False,
     ) -> None:
         """Serve the team; its reports are there from the beginning of time."""
         self.email = email
         self.password = password
         self.team_id = TEAM
         self.teams_in_context = deque[str](maxlen=100)
-        super().__init__(clock, switches=oddity_switches(), port=port)
+        super().__init__(clock, switches=oddity_switches(), port=port, odd=odd)
         self.sessions = Sessions(self._switches, clock)
         self._files = LocalServer(self.application())
 
@@ -194,18 +202,18 @@ class SaferMeVendor(Vendor):
         return answers.paged(request, found, self._switches, unit="categories")
 
     async def _forms(self, request: web.Request) -> web.Response:
-        forms = [answers.form(plan, self._switches) for plan in CHANNELS]
+        forms = [answers.form(plan, self._switches) for plan in channel_plans(self._switches)]
         return answers.paged(request, forms, self._switches, unit="forms")
 
     async def _form(self, request: web.Request) -> web.Response:
-        plan = channel(_number(request.match_info["id"], "id"))
+        plan = channel(_number(request.match_info["id"], "id"), self._switches)
         if plan is None:
             raise RefusedError(404, {"message": "not found"})
         return web.json_response(answers.form(plan, self._switches))
 
     async def _states(self, request: web.Request) -> web.Response:
         only = request.query.get("channel_id")
-        plans = CHANNELS if only is None else [self._plan(only)]
+        plans = channel_plans(self._switches) if only is None else [self._plan(only)]
         states = [state for plan in plans for state in answers.states(plan)]
         return answers.paged(request, states, self._switches, unit="report_states")
 
@@ -254,7 +262,9 @@ class SaferMeVendor(Vendor):
     def _plan(self, channel_id: str | None) -> ChannelPlan:
         number = _number(channel_id, "channel_id")
         extra = range(1000, 1000 + int(self._switches.number("many_channels")))
-        plan = channel(number) or (ChannelPlan(number, "", 0) if number in extra else None)
+        plan = channel(number, self._switches) or (
+            ChannelPlan(number, "", 0) if number in extra else None
+        )
         if plan is None:
             status = int(self._switches.choice("no_rights"))
             raise RefusedError(status, self._errors("You may not see this channel", "forbidden"))

@@ -8,7 +8,14 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.vendors.saferme.reports import CHANNELS, DEPARTED, TEAM, ChannelPlan, members
+from sandbox.vendors.saferme.reports import (
+    CHANNELS,
+    DEPARTED,
+    TEAM,
+    ChannelPlan,
+    channel_plans,
+    members,
+)
 from sandbox.vendors.switches import Switches
 
 RANGE = re.compile(r"\w+=(\d+)-(\d+)")
@@ -20,7 +27,7 @@ MINUTE = timedelta(minutes=1)
 def channels(switches: Switches) -> list[dict[str, Any]]:
     """Return the channels, sorted by name as the vendor does."""
     more = range(len(CHANNELS), int(switches.number("many_channels")))
-    plans = [*CHANNELS, *(ChannelPlan(1000 + n, f"Area {n:04d}", 0) for n in more)]
+    plans = [*channel_plans(switches), *(ChannelPlan(1000 + n, f"Area {n:04d}", 0) for n in more)]
     listed = [
         {
             "id": plan.id,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from sandbox.vendors.switches import Switches
+from sandbox.vendors.switches import ODD_DATA, Switches
 
 DAY = timedelta(days=1)
 TEAM = 7
@@ -24,6 +24,11 @@ PEOPLE = {
     47: ("", "", "nameless@example.com"),
     DEPARTED: ("Gone", "Person", "gone@example.com"),
 }
+ORDINARY = {
+    45: ("Olga", "Novak", "olga.novak@example.com"),
+    47: ("Karim", "Haas", "karim.haas@example.com"),
+}
+"""Who is in the place of people with odd names, or none, where there are no odd data."""
 STATES = ("New Report", "In Progress", "Resolved")
 AGES = (timedelta(days=2), timedelta(days=9))
 """How old a report is when it goes on to the next state, give or take."""
@@ -38,6 +43,7 @@ class ChannelPlan:
     daily: float
     fields: tuple[tuple[int, str, str, tuple[str, ...]], ...] = ()
     description: str = ""
+    odd: bool = False
 
     def kinds(self, *wanted: str) -> Iterator[tuple[int, str, str, tuple[str, ...]]]:
         """Yield the fields of these kinds."""
@@ -88,6 +94,7 @@ CHANNELS = (
     ChannelPlan(
         505, "<!channel> *x* & <script>alert(1)</script>", 0.6,
         ((23, "=1+1", "DropDown", ("@here", "=HYPERLINK(1)", "<b>x</b>")),),
+        odd=True,
     ),
 )  # fmt: skip
 
@@ -96,16 +103,22 @@ def members(switches: Switches) -> dict[int, tuple[str, str, str]]:
     """Return everybody by number, some of the many with the same name."""
     more = range(max(0, int(switches.number("many_people")) - len(PEOPLE)))
     many = {2000 + n: (*_name(n), f"worker{n}@example.com") for n in more}
-    return {**PEOPLE, **many}
+    named = PEOPLE if switches.on(ODD_DATA) else PEOPLE | ORDINARY
+    return {**named, **many}
 
 
 def _name(number: int) -> tuple[str, str]:
     return ("Sam", "Smith") if number % 50 == 0 else ("Worker", f"{number:04d}")
 
 
-def channel(channel_id: int) -> ChannelPlan | None:
+def channel_plans(switches: Switches) -> list[ChannelPlan]:
+    """Return every channel, the odd ones where there are odd data."""
+    return [one for one in CHANNELS if switches.on(ODD_DATA) or not one.odd]
+
+
+def channel(channel_id: int, switches: Switches) -> ChannelPlan | None:
     """Return the channel with that number."""
-    return next((one for one in CHANNELS if one.id == channel_id), None)
+    return next((one for one in channel_plans(switches) if one.id == channel_id), None)
 
 
 def reports(plan: ChannelPlan, *, start: datetime, end: datetime) -> Iterator[Report]:

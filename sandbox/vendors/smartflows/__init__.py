@@ -53,11 +53,13 @@ class SmartFlowsVendor(Vendor):
 
     name = "smartflows"
 
-    def __init__(self, clock: SandboxClock, *, port: int = 0, api_key: str = API_KEY) -> None:
+    def __init__(
+        self, clock: SandboxClock, *, port: int = 0, api_key: str = API_KEY, odd: bool = False
+    ) -> None:
         """Begin at the clock's present moment."""
         self.api_key = api_key
         self._began = clock.now()
-        super().__init__(clock, switches=oddity_switches(), port=port)
+        super().__init__(clock, switches=oddity_switches(), port=port, odd=odd)
         self._wire = Wire(self._switches)
 
     @cached_property

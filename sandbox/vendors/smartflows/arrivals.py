@@ -1,13 +1,13 @@
 """Executions that other people and plug-ins start, again and again."""
 
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sandbox.vendors.smartflows.flows import FLOWS, PEOPLE, PLUG_IN, FlowPlan, User
+from sandbox.vendors.smartflows.flows import PEOPLE, PLUG_IN, FlowPlan, User
 
 LONGEST_GAP = timedelta(days=2)
 """After a longer jump of the clock only so much is caught up."""
-WEIGHTS = [plan.weight for plan in FLOWS]
 
 
 class Arrivals:
@@ -27,10 +27,10 @@ class Arrivals:
             self._next = self._after(max(self._last, now - LONGEST_GAP), every)
         return self._next
 
-    def take(self, at: datetime, every: float) -> tuple[FlowPlan, User]:
-        """Return what comes at that moment, and plan the one after."""
+    def take(self, at: datetime, every: float, plans: Sequence[FlowPlan]) -> tuple[FlowPlan, User]:
+        """Return what comes at that moment, one of the flows, and plan the one after."""
         self._last, self._next = at, self._after(at, every)
-        plan = self._chance.choices(FLOWS, WEIGHTS)[0]
+        plan = self._chance.choices(plans, [plan.weight for plan in plans])[0]
         user = PLUG_IN if plan.input == "plugin" else self._chance.choice(PEOPLE)
         return plan, user
 

@@ -17,7 +17,7 @@ from typing import Any
 from sandbox.clock import SandboxClock
 from sandbox.vendors.smartflows.arrivals import Arrivals
 from sandbox.vendors.smartflows.courses import Course, drawn
-from sandbox.vendors.smartflows.flows import FLOWS, FlowPlan, User, identity
+from sandbox.vendors.smartflows.flows import FLOWS, ORDINARY, FlowPlan, User, identity
 from sandbox.vendors.smartflows.index import RunIndex
 from sandbox.vendors.smartflows.runs import Run, Stretch
 from sandbox.vendors.smartflows.statuses import (
@@ -28,7 +28,7 @@ from sandbox.vendors.smartflows.statuses import (
     QUEUED,
     RUNNING,
 )
-from sandbox.vendors.switches import Switches
+from sandbox.vendors.switches import ODD_DATA, Switches
 
 HISTORY = timedelta(hours=24)
 ANY_VERSION = -1
@@ -45,7 +45,6 @@ class Engine:
         """Begin at a moment, with a day of what others did before it."""
         self.clock = clock
         self.index = RunIndex()
-        self.flows = {plan.id: plan for plan in FLOWS}
         self.documents: dict[str, tuple[Run, int]] = {}
         self._switches = switches
         self._chance = random.Random("smart flows")
@@ -58,6 +57,15 @@ class Engine:
         self._waiters: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._arrivals = Arrivals(began - HISTORY)
         self._settle(began)
+
+    @property
+    def flows(self) -> dict[str, FlowPlan]:
+        """The flows there are, by id."""
+        return {plan.id: plan for plan in self._plans}
+
+    @property
+    def _plans(self) -> tuple[FlowPlan, ...]:
+        return FLOWS if self._switches.on(ODD_DATA) else ORDINARY
 
     def settle(self) -> datetime:
         """Let everything happen that is due, in order, and return the present moment."""
@@ -151,7 +159,7 @@ class Engine:
         self._clean(now)
 
     def _arrive(self, at: datetime, every: float) -> None:
-        plan, user = self._arrivals.take(at, every)
+        plan, user = self._arrivals.take(at, every, self._plans)
         self.launch(plan, user=user, course=drawn(plan, self._chance, alone=False), at=at)
 
     def _interrupt(self, at: datetime) -> None:

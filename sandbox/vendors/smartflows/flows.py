@@ -149,3 +149,4 @@ LIVELY = (
 )
 QUIET = tuple(FlowPlan(f"Letter template {n:02d}", weight=0.1) for n in range(1, 31))
 FLOWS = (*LIVELY, *QUIET)
+ORDINARY = tuple(plan for plan in FLOWS if plan.name != HOSTILE_NAME)

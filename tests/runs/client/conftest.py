@@ -11,7 +11,7 @@ from tests.http.contract import START, TLS
 
 @pytest.fixture
 async def vendor() -> AsyncIterator[SmartFlowsVendor]:
-    async with SmartFlowsVendor(SandboxClock(START)) as vendor:
+    async with SmartFlowsVendor(SandboxClock(START), odd=True) as vendor:
         yield vendor
 
 

@@ -14,7 +14,7 @@ START = datetime(2026, 11, 23, 8, 59, tzinfo=UTC)
 
 @pytest.fixture
 async def vendor() -> AsyncIterator[FlowAppVendor]:
-    async with FlowAppVendor(SandboxClock(START)) as vendor:
+    async with FlowAppVendor(SandboxClock(START), odd=True) as vendor:
         yield vendor
 
 
@@ -41,7 +41,7 @@ async def test_every_period_has_events(http: httpx.AsyncClient) -> None:
 
 
 async def test_the_same_moment_gives_the_same_account(http: httpx.AsyncClient) -> None:
-    async with FlowAppVendor(SandboxClock(START)) as twin:
+    async with FlowAppVendor(SandboxClock(START), odd=True) as twin:
         headers = {"api-secret": twin.api_secret}
         second = await http.get(f"{twin.url}{SESSIONS}", headers=headers)
     assert await got(http, SESSIONS) == second.json()["data"]

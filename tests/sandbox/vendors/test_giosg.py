@@ -24,7 +24,7 @@ ASKED: dict[str, Any] = {
 
 @pytest.fixture
 async def vendor() -> AsyncIterator[GiosgVendor]:
-    async with GiosgVendor(SandboxClock(START)) as vendor:
+    async with GiosgVendor(SandboxClock(START), odd=True) as vendor:
         yield vendor
 
 

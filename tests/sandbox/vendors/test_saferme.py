@@ -19,7 +19,7 @@ ASKED = {"channel_id": "501", **PERIOD}
 
 @pytest.fixture
 async def vendor() -> AsyncIterator[SaferMeVendor]:
-    async with SaferMeVendor(SandboxClock(START)) as vendor:
+    async with SaferMeVendor(SandboxClock(START), odd=True) as vendor:
         yield vendor
 
 

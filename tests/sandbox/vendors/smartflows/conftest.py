@@ -11,7 +11,7 @@ from tests.sandbox.vendors.smartflows.stage import START
 
 @pytest.fixture
 async def vendor() -> AsyncIterator[SmartFlowsVendor]:
-    async with SmartFlowsVendor(SandboxClock(START)) as vendor:
+    async with SmartFlowsVendor(SandboxClock(START), odd=True) as vendor:
         yield vendor
 
 

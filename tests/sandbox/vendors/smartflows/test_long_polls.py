@@ -13,7 +13,7 @@ from tests.sandbox.vendors.smartflows.stage import ROOT, RUNS, START, launch
 
 async def test_a_long_poll_ends_when_the_run_does() -> None:
     clock = SandboxClock(START, running=True)
-    async with SmartFlowsVendor(clock) as vendor:
+    async with SmartFlowsVendor(clock, odd=True) as vendor:
         vendor.set_switch("poll_wakes", "status")
         run = launch(vendor, working=20)
         headers = {"X-API-Key": vendor.api_key}
@@ -29,7 +29,7 @@ async def test_a_long_poll_ends_when_the_run_does() -> None:
 
 async def test_a_long_poll_ends_when_somebody_cancels() -> None:
     clock = SandboxClock(START, running=True)
-    async with SmartFlowsVendor(clock) as vendor:
+    async with SmartFlowsVendor(clock, odd=True) as vendor:
         vendor.set_switch("poll_wakes", "status")
         vendor.set_switch("cancel_seconds", 0)
         run = launch(vendor)
@@ -45,7 +45,7 @@ async def test_a_long_poll_ends_when_somebody_cancels() -> None:
 async def test_a_long_poll_is_let_go_when_the_vendor_stops() -> None:
     clock = SandboxClock(START, running=True)
     async with httpx.AsyncClient(trust_env=False, verify=TLS) as http:
-        async with SmartFlowsVendor(clock) as vendor:
+        async with SmartFlowsVendor(clock, odd=True) as vendor:
             vendor.set_switch("poll_wakes", "nothing")
             headers = {"X-API-Key": vendor.api_key}
             path = f"{vendor.url}{RUNS}/{launch(vendor).id}/progress"

@@ -12,6 +12,8 @@ import { inZone } from "./text/dates.js";
 const drawer = document.getElementById("drawer");
 const list = el("div", { class: "drawer-body" });
 const groups = new Map();
+const ODD_DATA = "odd_data";
+const odd = oddData();
 
 /** Draws the (closed) drawer and keeps it up to date while it is open. */
 export function drawDrawer() {
@@ -25,7 +27,7 @@ export function drawDrawer() {
     },
     icon("close"),
   );
-  fill(drawer, el("header", { class: "pane-head" }, el("h2", {}, "Vendors"), close), list);
+  fill(drawer, el("header", { class: "pane-head" }, el("h2", {}, "Vendors"), close), odd.node, list);
   drawer.addEventListener("keydown", (event) => event.key === "Escape" && open(false));
   for (const kind of ["vendor_call", "catch-up"]) on(kind, show);
 }
@@ -60,6 +62,7 @@ const show = coalesced(async () => {
   try {
     const [vendors, slack] = await Promise.all([read("vendors"), read("calls")]);
     const all = [...vendors, slack];
+    odd.draw(vendors.flatMap(({ switches }) => switches.filter(({ name }) => name === ODD_DATA)));
     for (const vendor of all) if (!groups.has(vendor.name)) groups.set(vendor.name, group(vendor));
     for (const vendor of all) update(groups.get(vendor.name), vendor);
     if (list.childElementCount !== groups.size)
@@ -71,6 +74,28 @@ const show = coalesced(async () => {
     notice(refusal.message, "error");
   }
 });
+
+// One switch for all vendors: hostile names and texts instead of ordinary ones.
+function oddData() {
+  const input = el("input", { id: uniqueId("switch"), type: "checkbox", role: "switch" });
+  input.addEventListener("change", async () => {
+    const wanted = { name: ODD_DATA, value: input.checked };
+    await act("switches", wanted).catch((refusal) => notice(refusal.message, "error"));
+    show();
+  });
+  const label = el("span", {}, "Odd data: hostile names and texts everywhere");
+  const node = el(
+    "label",
+    { class: "switch switch-bool odd-data", for: input.id, hidden: true },
+    label,
+    input,
+  );
+  const draw = (switches) => {
+    node.hidden = !switches.length;
+    input.checked = switches.length > 0 && switches.every(({ value }) => value);
+  };
+  return { node, draw };
+}
 
 function group({ name, switches }) {
   const count = el("span", { class: "quiet" });
