@@ -88,7 +88,7 @@ class Console:
         if text.startswith("/"):
             outcome = await self._world.slack.command(text, user=user, channel=channel)
             if outcome.error:
-                print(f"Slack says: {outcome.error}", flush=True)
+                print(f"Slack says: {outcome.text or outcome.error}", flush=True)
         else:
             await self._world.slack.say(text, user=user, channel=channel)
 

@@ -7,6 +7,7 @@ from sandbox.slack.acting import clicks, commands, shortcuts, submissions
 from sandbox.slack.acting import values as choosing
 from sandbox.slack.acting.desk import Desk, Json, Target
 from sandbox.slack.acting.events import Events, Words
+from sandbox.slack.acting.membership import Membership
 from sandbox.slack.delivery.outcome import Outcome
 from sandbox.slack.messages import Message
 from sandbox.slack.uploads import File
@@ -23,6 +24,7 @@ class Acts:
         """Act through this desk."""
         self._desk = desk
         self._events = Events(desk)
+        self._membership = Membership(desk, self._events)
 
     async def verify_url(self) -> bool:
         """Send `url_verification` and tell whether the app gave the challenge back."""
@@ -31,7 +33,13 @@ class Acts:
     async def command(
         self, typed: str, *, user: str = "UADA", channel: str = "CGENERAL", redeliver: int = 0
     ) -> Outcome:
-        """Type a slash command; with `redeliver` the same request comes that many times more."""
+        """Type a slash command; with `redeliver` the same request comes that many times more.
+
+        /invite and /remove are Slack's own: carried out here, and the app hears of what changed.
+        """
+        own = await self._membership.run(typed, user=user, channel=channel)
+        if own is not None:
+            return own
         return await commands.run_command(
             self._desk, typed, user=user, channel=channel, redeliver=redeliver
         )
@@ -124,17 +132,5 @@ class Acts:
 
     async def invite(self, channel: str, *, inviter: str = "UADA") -> Outcome:
         """Add the bot to a channel, as `/invite` does."""
-        place = self._desk.backend.workspace.channels[channel]
-        self._desk.backend.workspace.set_members(
-            channel, *place.members, self._desk.backend.identity.bot_user_id
-        )
-        return await self._events.send(
-            {
-                "type": "member_joined_channel",
-                "user": self._desk.backend.identity.bot_user_id,
-                "channel": channel,
-                "channel_type": "G" if place.is_private else "C",
-                "team": self._desk.backend.identity.team_id,
-                "inviter": inviter,
-            }
-        )
+        bot = self._desk.backend.identity.bot_user_id
+        return await self._membership.invite(channel, bot, inviter=inviter)

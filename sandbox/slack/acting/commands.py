@@ -16,10 +16,14 @@ from sandbox.slack.response_urls import ResponseUrl
 async def run_command(
     desk: Desk, typed: str, *, user: str, channel: str, redeliver: int = 0
 ) -> Outcome:
-    """Send a typed command to the app, `redeliver` more times unchanged, and show its replies."""
+    """Send a typed command to the app, `redeliver` more times unchanged, and show its replies.
+
+    Capitals in its name are read as small letters: Slack's list of commands, from which a person
+    takes one, finds them whatever their case, and all names are in small letters.
+    """
     person, place = desk.member(user), desk.writable(channel, user)
     name, _, text = typed.strip().partition(" ")
-    command = desk.backend.manifest.command(name)
+    command = desk.backend.manifest.command(name.lower())
     if command is None:
         return Outcome(text=f"{name} is not a valid command.", error="invalid_command")
     payload = _payload(desk, command, text.strip(), person, place)

@@ -10,7 +10,7 @@ _TOKEN = re.compile(
     r"|(?P<channel_id><#(?P<cid>[CGD][A-Z0-9]+)(?:\|[^>]*)?>)"
     r"|(?P<url>https?://[^\s<>]+)"
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?<![\w@])@(?P<handle>[\w.-]+)"
+    r"|(?<![\w@])@(?P<handle>[\w.-]*\w)"
     r"|(?<![\w#])#(?P<name>[\w-]+)"
     r"|(?P<entity>[&<>])"
 )
@@ -73,8 +73,10 @@ class _Typed:
     def _mention(self, found: re.Match[str]) -> str:
         if found["handle"] in _BROADCASTS and self._may_broadcast:
             return f"<!{found['handle']}>"
+        handle = (found["handle"] or "").casefold()
         for user in self._workspace.users.values():
-            if found["uid"] == user.id or found["handle"] == user.name:
+            names = {user.name.casefold(), user.real_name.casefold()}
+            if found["uid"] == user.id or handle in names:
                 return self._user(user.id, user.name)
         return found[0] if self._is_raw else _entities(found[0])
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from sandbox.slack import SlackSandbox
+from sandbox.slack.acting.membership import COMMANDS
 from sandbox.slack.messages import Message
 from sandbox.slack.page import drawings
 from sandbox.slack.page.answers import Refused, needed
@@ -46,7 +47,7 @@ class Reads:
                 "me": user,
                 "users": [drawings.person(one) for one in slack.workspace.users.values()],
                 "channels": [drawings.channel(one, user=user, bot=bot) for one in channels],
-                "commands": [asdict(one) for one in manifest.commands.values()],
+                "commands": [asdict(one) for one in (*manifest.commands.values(), *COMMANDS)],
                 "shortcuts": [asdict(one) for one in manifest.shortcuts],
                 **drawings.time(slack.clock),
             }

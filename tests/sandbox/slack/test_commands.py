@@ -52,6 +52,7 @@ async def test_a_request_is_signed_and_says_it_is_slack(
     ("typed", "sent"),
     [
         ("@ada", "<@UADA|ada>"),
+        ("@Ada.", "<@UADA|ada>."),
         ("<@UADA>", "<@UADA|ada>"),
         ("#general", "<#CGENERAL|general>"),
         ("a@b.co", "<mailto:a@b.co|a@b.co>"),
@@ -149,3 +150,11 @@ async def test_a_redelivered_command_is_the_same_request(
 async def test_nobody_types_where_they_cannot(slack: SlackSandbox, user: str, channel: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         await slack.command("/flow", user=user, channel=channel)
+
+
+async def test_capitals_in_a_command_are_read_as_the_list_of_commands_reads_them(
+    slack: SlackSandbox, recorder: Recorder
+) -> None:
+    await slack.command("/Flow Report ONE")
+    assert recorder.last.form["command"] == "/flow"
+    assert recorder.last.form["text"] == "Report ONE"

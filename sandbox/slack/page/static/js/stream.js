@@ -14,6 +14,7 @@ const KINDS = [
   "clock",
   "vendor_call",
   "bot_status",
+  "members",
 ];
 
 let source = null;
@@ -35,7 +36,7 @@ export function follow() {
     source.addEventListener(kind, ({ data }) => tell(kind, JSON.parse(data)));
 }
 
-on("catch-up", reported(readWorkspace));
+for (const kind of ["catch-up", "members"]) on(kind, reported(readWorkspace));
 
 for (const kind of ["message", "ephemeral"]) {
   on(kind, ({ channel }) => {
