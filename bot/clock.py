@@ -16,6 +16,10 @@ class Clock:
         """Return seconds that only ever grow, for waits: people may set the clock back."""
         return time.monotonic()
 
+    async def alarm(self, seconds: float) -> None:
+        """Wait as `sleep` does, but never move a clock that stands still: others move it."""
+        await self.sleep(seconds)
+
     async def sleep(self, seconds: float) -> None:
         """Wait until that many seconds have passed on this clock."""
         await asyncio.sleep(max(0.0, seconds))

@@ -27,6 +27,7 @@ class SandboxClock(Clock):
         self._running = running
         self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._order = itertools.count()
+        self._joined = asyncio.Event()
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -59,10 +60,28 @@ class SandboxClock(Clock):
             self.advance(seconds=max(0.0, seconds))
             await asyncio.sleep(0)
             return
+        await self.alarm(seconds)
+
+    async def alarm(self, seconds: float) -> None:
+        """Wait until that much time has passed; on a standing clock until somebody moves it."""
         until = self.now() + timedelta(seconds=max(0.0, seconds))
         woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._sleepers, (until, next(self._order), woken))
-        await asyncio.wait([woken], timeout=max(0.0, seconds))
+        waiting = (until, next(self._order), woken)
+        heapq.heappush(self._sleepers, waiting)
+        self._joined.set()
+        try:
+            await asyncio.wait([woken], timeout=max(0.0, seconds) if self._running else None)
+        finally:
+            woken.cancel()
+            if waiting in self._sleepers:  # given up before its time
+                self._sleepers.remove(waiting)
+                heapq.heapify(self._sleepers)
+
+    async def until_waiting(self, count: int) -> None:
+        """Wait until so many wait for time to pass, so that it can be moved on for them."""
+        while len(self._sleepers) < count:
+            self._joined.clear()
+            await self._joined.wait()
 
     def advance(self, *, seconds: float = 0, to: datetime | None = None) -> None:
         """Move on by that many seconds or to a moment (never back) and wake who is due."""

@@ -25,6 +25,7 @@ READ = {"channels:read", "groups:read", "im:read", "mpim:read"}
 SCOPES = {
     "apps.connections.open": {""},  # with a token of its own, which has connections:write
     "auth.test": {""},
+    "chat.delete": {"chat:write"},
     "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},

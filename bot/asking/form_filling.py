@@ -24,6 +24,7 @@ class FillForm(Intent):
     """A window to be filled: Slack's id of it, and the name that it shall be about."""
 
     needs: ClassVar[Right] = Right.ASK
+    untold: ClassVar[bool] = True
 
     view_id: str
     typed: str = ""

@@ -14,6 +14,8 @@ from bot import log
 from bot.asking.core.finder import PickError
 from bot.asking.elsewhere import with_word
 from bot.asking.picking import picked
+from bot.asking.rendering.failures import failure
+from bot.asking.waiting import WaitingWords, instead_of_waiting
 from bot.clock import Clock
 from bot.errors import BotError, DeniedError, NotKnownYetError, VendorError
 from bot.jobs.admission import next_try
@@ -49,11 +51,12 @@ class JobRunner:
         *,
         admitted: Admit,
         wake: Callable[[], None],
+        waiting: WaitingWords,
         grace: float = GRACE_SECONDS,
     ) -> None:
         """`admitted` lets a job in, or raises why not; `grace` is as of a worker.
 
-        `wake` is called when a job left something in the outbox.
+        `wake` is called when a job left something in the outbox, `waiting` tells of long ones.
         """
         self._database = database
         self._jobs = jobs
@@ -61,6 +64,7 @@ class JobRunner:
         self._clock = clock
         self._admitted = admitted
         self._wake = wake
+        self._waiting = waiting
         self._in_hand: set[int] = set()
         self._claiming = asyncio.Lock()
         self.worker = Worker("jobs", self._take, width=WIDTH, grace=grace)
@@ -108,13 +112,16 @@ class JobRunner:
     async def _keep(self, row: JobRow, job: Job[Intent], outcome: Outcome) -> None:
         """Write down what a job brought forth; where a bug prevents that, that it failed."""
         try:
-            await self._persist(row, outcome)
+            await self._persist(row, job, outcome)
         except Exception as error:  # noqa: BLE001  # a bug in a write, told by its reference
-            await self._persist(row, await self._broke(job, error))
+            await self._persist(row, job, await self._broke(job, error))
 
-    async def _persist(self, row: JobRow, outcome: Outcome) -> None:
+    async def _persist(self, row: JobRow, job: Job[Intent], outcome: Outcome) -> None:
         await persist(
-            self._database, lambda tx: self._record(tx, row, outcome), self._clock, what=row.key
+            self._database,
+            lambda tx: self._record(tx, row, job, outcome),
+            self._clock,
+            what=row.key,
         )
 
     async def _carry_out(self, job: Job[Intent]) -> Outcome:
@@ -122,7 +129,8 @@ class JobRunner:
             _check_crashes(job)
             async with asyncio.timeout(LONGEST_SECONDS):
                 job = await self._admitted(job)
-                return await self._tasks.carry_out(job)
+                async with self._waiting.during(job):
+                    return await self._tasks.carry_out(job)
         except BotError as error:
             return await self._instead(job, error)
         except Exception as error:  # noqa: BLE001  # a bug, told to the asker by its reference
@@ -141,7 +149,7 @@ class JobRunner:
             return await self._failed(job, error)
         if isinstance(error, DeniedError):
             return _denied(job, error)
-        return _apology(job, Answer(problems.problem(error)), str(error))
+        return _apology(job, Answer(failure(error, job.request)), str(error))
 
     async def _broke(self, job: Job[Intent], error: Exception) -> Outcome:
         """Return the words for a bug: its reference leads to the log."""
@@ -162,12 +170,12 @@ class JobRunner:
             log.get().exception("failure_not_told", job=job.name, key=job.key)
             return Outcome(error=f"{error}; {type(second).__name__}")
 
-    def _record(self, tx: Transaction, row: JobRow, outcome: Outcome) -> None:
+    def _record(self, tx: Transaction, row: JobRow, job: Job[Intent], outcome: Outcome) -> None:
         """Write everything a job brought forth, and its end, in one transaction."""
         now = self._clock.now()
         for write in outcome.writes:
             write(tx)
-        for outgoing in outcome.answers:
+        for outgoing in instead_of_waiting(tx, job, outcome):
             tell(tx, outgoing, queue=self._jobs.queue, now=now)
         if outcome.again_at:
             retry_job(tx, row, at=outcome.again_at, begun=outcome.begun)

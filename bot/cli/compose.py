@@ -18,6 +18,7 @@ from bot.asking.question import QuestionKinds
 from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices
 from bot.asking.store import SnapshotStore
+from bot.asking.waiting import WaitingWords
 from bot.cli.features import FEATURES, Features, help_of, kinds_of
 from bot.clock import Clock
 from bot.config import Settings
@@ -191,7 +192,19 @@ async def assemble(
         common = CommonServices(parts.outbox, clock, help_of(features), settled)
         tasks = _tasks(parts, kinds, composers, digests, wirings, common)
         runner = JobRunner(
-            parts.database, parts.jobs, tasks, clock, admitted=admission.admitted, wake=parts.wake
+            parts.database,
+            parts.jobs,
+            tasks,
+            clock,
+            admitted=admission.admitted,
+            wake=parts.wake,
+            waiting=WaitingWords(
+                parts.database,
+                clock,
+                _vendors(features, wirings),
+                queue=parts.jobs.queue,
+                wake=parts.wake,
+            ),
         )
         services = _services(parts, kinds, tasks, wirings, common, admission)
         identity = await patiently(lambda: identify(parts.slack), clock, waiting=waiting)
@@ -270,6 +283,15 @@ async def _built(feature: Feature[Any], parts: Parts, settings: Settings) -> Wir
     if missing:
         raise LookupError(f"bot/{feature.name}: build returns no {missing}")
     return wiring
+
+
+def _vendors(features: Features, wirings: list[Wiring]) -> dict[str, str]:
+    """Return the vendor that each job of a feature asks, by the job's name."""
+    return {
+        each.job: feature.vendor.title
+        for feature, wiring in zip(features, wirings, strict=True)
+        for each in (*wiring.composers, *(task.intent for task in wiring.tasks))
+    }
 
 
 def _policy(settings: Settings) -> Policy:

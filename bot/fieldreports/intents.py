@@ -14,6 +14,7 @@ class RenewReportChannels(Intent):
 
     job: ClassVar[str] = "renew_report_channels"
     needs: ClassVar[Right] = Right.ASK
+    untold: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

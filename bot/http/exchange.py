@@ -48,8 +48,8 @@ class HttpLimits:
     """
 
     connect: float = 5.0
-    read: float = 20.0
-    attempt: float = 40.0
+    read: float = 45.0
+    attempt: float = 50.0
     largest_answer: int = 32 * 1024 * 1024
     largest_download: int = 1024 * 1024 * 1024
     retry: RetryRule = DEFAULT_RULE

@@ -21,7 +21,7 @@ class RetryRule:
     first_wait: float = 0.5
     first_rate_limited_wait: float = 4.0
     longest_wait: float = 30.0
-    deadline: float = 60.0
+    deadline: float = 100.0
 
 
 DEFAULT_RULE = RetryRule()

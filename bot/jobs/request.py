@@ -21,6 +21,8 @@ class Intent:
     job: ClassVar[str]
     once: ClassVar[bool] = False
     needs: ClassVar[Right] = Right.NOBODYS
+    untold: ClassVar[bool] = False
+    """Whether nothing is told of it in a conversation, such as of what fills a window."""
     privately: bool = False
     """Whether the answer is wanted for the asker alone."""
 

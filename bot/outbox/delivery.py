@@ -166,6 +166,12 @@ class Delivery:
             await self._uploading.upload(entry, parent)
             return MessagePlace(parent.posted_channel)
         message = as_fallback(entry.message, entry.payload.get(LEVEL, 0))
+        key = entry.target.edits
+        former = await self._outbox.by_key(key) if key and not entry.parent_key else None
+        if former and former.ts and await self._posting.instead_of(former, entry, message):
+            return MessagePlace(former.posted_channel, former.ts)
+        if not message.text:  # it was to take something away
+            return MessagePlace(entry.target.channel)
         return await self._posting.post(entry, message, parent)
 
     async def _stopped(self, entry: Entry, error: BotError) -> None:

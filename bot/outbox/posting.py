@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.errors import SlackError
 from bot.outbox.entries import Entry
-from bot.outbox.rules import UNREACHED
+from bot.outbox.rules import NOT_EDITABLE, UNREACHED
 from bot.slack.client import UNREADABLE, Slack
 from bot.slack.messages import Message
 
@@ -45,6 +45,22 @@ class Poster:
                 raise
             return await self._detour(entry, message)
 
+    async def instead_of(self, former: Entry, entry: Entry, message: Message) -> bool:
+        """Put a message in the place of a former one, or nothing; False where that is not there."""
+        place = {"channel": former.posted_channel, "ts": former.ts}
+        try:
+            if not message.text:
+                await self._slack.call("chat.delete", **place)
+            else:
+                await self._slack.call(
+                    "chat.update", **place, metadata=_metadata(entry), **_content(message)
+                )
+        except SlackError as error:
+            if error.code not in NOT_EDITABLE:
+                raise
+            return False
+        return True
+
     async def whisper(self, entry: Entry, message: Message) -> None:
         """Say something to the asker alone, beside an entry."""
         await self._privately(entry, message)
@@ -63,7 +79,7 @@ class Poster:
             "chat.postMessage",
             channel=channel,
             thread_ts=thread_ts,
-            metadata={"event_type": METADATA_EVENT, "event_payload": {"key": entry.key}},
+            metadata=_metadata(entry),
             **_NO_UNFURLING,
             **_content(message),
         )
@@ -120,6 +136,10 @@ def _placed(answer: Mapping[str, Any]) -> MessagePlace:
         return MessagePlace(answer["channel"], answer["ts"])
     except KeyError:
         raise SlackError("chat.postMessage", UNREADABLE) from None
+
+
+def _metadata(entry: Entry) -> dict[str, Any]:
+    return {"event_type": METADATA_EVENT, "event_payload": {"key": entry.key}}
 
 
 def _content(message: Message) -> dict[str, Any]:

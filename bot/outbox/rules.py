@@ -80,6 +80,7 @@ NOT_EDITABLE = frozenset(
         "channel_not_found",
         "is_archived",
         "not_in_channel",
+        "cant_delete_message",
     }
 )
 

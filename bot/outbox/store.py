@@ -24,7 +24,7 @@ from bot.outbox.entries import (
     State,
     entry_of,
 )
-from bot.slack.messages import Answer, FileOffer, Message
+from bot.slack.messages import Answer, FileOffer, Message, Target
 from bot.store.database import MAIN, Database, Transaction, stamp
 from bot.store.timekeeping import SetBack, latest, move_back
 
@@ -49,6 +49,18 @@ def tell(tx: Transaction, outgoing: OutgoingAnswer, *, now: datetime, queue: str
 def whole_of(key: str) -> str:
     """Return the key of the answer to which a row belongs."""
     return key.partition("#")[0]
+
+
+def take_back(tx: Transaction, key: str) -> Target | None:
+    """Return where a message went, or is going; None where it was never told or not sent yet.
+
+    What is not sent yet is not sent any more.
+    """
+    withdrawn = "UPDATE ledger SET state = 'skipped', settled_at = created_at"
+    tx.execute(f"{withdrawn} WHERE key = :key AND state IN ('queued', 'retry')", {"key": key})
+    row = tx.fetch_one("SELECT * FROM ledger WHERE key = :key", {"key": key})
+    entry = entry_of(row) if row else None
+    return entry.target if entry and entry.state is not State.SKIPPED else None
 
 
 def follow(tx: Transaction, entry: Entry, message: Message, *, now: datetime) -> None:
@@ -158,7 +170,8 @@ class OutboxStore:
     async def posted(self, channel: str, ts: str) -> Entry | None:
         """Return the row behind a message in Slack, or None."""
         row = await self._database.fetch_one(
-            "SELECT * FROM ledger WHERE posted_channel = :channel AND ts = :ts",
+            "SELECT * FROM ledger WHERE posted_channel = :channel AND ts = :ts "
+            "ORDER BY id DESC",  # an answer stands where the word was that it was waited for
             {"channel": channel, "ts": ts},
         )
         return entry_of(row) if row else None

@@ -71,6 +71,7 @@ class RenewFlows(Intent):
 
     job: ClassVar[str] = "renew_flows"
     needs: ClassVar[Right] = Right.ASK
+    untold: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,5 +62,7 @@ class Target:
     response_url: str = ""
     replaces: bool = False
     """Whether the message takes the place of the one that `response_url` belongs to."""
+    edits: str = ""
+    """The outbox key of the message whose place it takes; an empty message takes that away."""
     consent: str = ""
     """The other organisations that may read it there, as a member agreed to."""

@@ -77,6 +77,7 @@ class RenewEvents(Intent):
 
     job: ClassVar[str] = "renew_events"
     needs: ClassVar[Right] = Right.ASK
+    untold: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

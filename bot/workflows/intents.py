@@ -36,6 +36,7 @@ class RenewWorkflows(Intent):
 
     job: ClassVar[str] = "renew_workflows"
     needs: ClassVar[Right] = Right.ASK
+    untold: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

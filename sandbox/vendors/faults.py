@@ -64,7 +64,7 @@ class Faults:
         """
         await request.read()
         if self._switches.number("slow"):
-            await self._clock.sleep(self._switches.number("slow"))
+            await self._clock.alarm(self._switches.number("slow"))
         instead = await self._instead(request)
         if instead is not None:
             return instead

@@ -7,6 +7,7 @@ import pytest
 
 from bot.asking.runner import JobRunner
 from bot.asking.services import SendFileAgain
+from bot.asking.waiting import WaitingWords
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Intent, Job, Request
 from bot.jobs.store import JobStore
@@ -56,7 +57,16 @@ async def test_a_stop_gives_a_question_back_and_remembers_that_a_change_was_begu
     await jobs.add(key="form:1", wanted=Request("UADA", "ada", "C1", wanted), now=NOW)
     tasks = Tasks([Task(type(wanted), service.carry_out)])
     clock = SandboxClock(NOW)
-    runner = JobRunner(database, jobs, tasks, clock, admitted=everybody, wake=lambda: None, grace=0)
+    runner = JobRunner(
+        database,
+        jobs,
+        tasks,
+        clock,
+        admitted=everybody,
+        wake=lambda: None,
+        waiting=WaitingWords(database, clock, {}, queue="main", wake=lambda: None),
+        grace=0,
+    )
 
     working = asyncio.create_task(runner.worker.run())
     await service.begun.wait()

@@ -45,5 +45,6 @@ class BlockId(StrEnum):
     """Block ids of a message's buttons and small print."""
 
     REPORT_BUTTONS = "report_buttons"
+    FAILURE_BUTTONS = "failure_buttons"
     LATE = "late"
     """Small print of a digest that stays when the rest of the message changes."""

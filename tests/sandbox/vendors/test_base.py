@@ -42,10 +42,17 @@ async def http(vendor: Echo) -> AsyncIterator[httpx.AsyncClient]:
         yield http
 
 
+async def slowly(vendor: Echo, http: httpx.AsyncClient, path: str) -> None:
+    asking = asyncio.create_task(http.get(path))
+    await vendor.clock.until_waiting(1)
+    vendor.clock.advance(seconds=2)
+    await asking
+
+
 async def test_each_call_is_listed(vendor: Echo, http: httpx.AsyncClient) -> None:
     vendor.set_switch("slow", 2)
-    await http.get("/hello?x=1")
-    await http.get("/nowhere")
+    await slowly(vendor, http, "/hello?x=1")
+    await slowly(vendor, http, "/nowhere")
     assert list(vendor.calls) == [
         Call(START, "GET", "/hello", 200, 2000.0),
         Call(vendor.calls[1].at, "GET", "/nowhere", 404, 2000.0),
