@@ -13,7 +13,7 @@ from bot.jobs.request import Request
 from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
 from handlers.boundary import BY_JOB, guarded
-from handlers.payloads import TOO_OLD, Payload, from_click, numbered
+from handlers.payloads import TOO_OLD, Payload, from_click, numbered, place_of
 
 
 def register(app: AsyncApp) -> None:
@@ -29,7 +29,8 @@ def register(app: AsyncApp) -> None:
 
 async def open_export(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Open the export form for the report the button belongs to."""
-    await services.forms.open(body["trigger_id"], await services.forms.export_view(action["value"]))
+    view = await services.forms.export_view(action["value"])
+    await services.forms.open(body["trigger_id"], view, conversation=place_of(body))
     await ack()
 
 

@@ -12,10 +12,10 @@ from bot.asking.form import Submission as Submitted
 from bot.asking.rendering.offers import opening_of
 from bot.errors import UserError
 from bot.slack.blocks.ids import Action
-from bot.slack.blocks.modals import loading_modal
+from bot.slack.blocks.modals import brought_back, loading_modal
 from bot.slack_app import Services
 from handlers.boundary import BY_JOB, guarded
-from handlers.payloads import TOO_OLD, Payload, from_form, message_ref, numbered, whoever
+from handlers.payloads import TOO_OLD, Payload, from_form, message_ref, numbered, place_of, whoever
 
 
 def add_form(app: AsyncApp, form: Form[Any]) -> None:
@@ -59,7 +59,9 @@ async def open_form(form: Form[Any], body: Payload, services: Services, *, typed
             await services.inbox.accept(f"fill:{trigger}", whoever(body, form.fill(window, typed)))
         await _renew(form, body, services)
 
-    await services.forms.open(trigger, view or loading_modal(form.title), then=then)
+    await services.forms.open(
+        trigger, view or loading_modal(form.title), conversation=place_of(body), then=then
+    )
 
 
 async def _renew(form: Form[Any], body: Payload, services: Services, _window: str = "") -> None:
@@ -84,7 +86,9 @@ def _opening_of_message(form: Form[Any]) -> Any:
         service = services.of(form.service)
         view = await form.message_shortcut.view(service, message_ref(body, context))
         renewed = partial(_renew, form, body, services)
-        await services.forms.open(body["trigger_id"], view, then=renewed)
+        await services.forms.open(
+            body["trigger_id"], view, conversation=place_of(body), then=renewed
+        )
         await ack()
 
     return opened
@@ -100,20 +104,23 @@ def _searching(form: Form[Any]) -> Any:
 
 def _submitting(form: Form[Any]) -> Any:
     async def submitted(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
-        given = Submitted(view["state"]["values"], view["private_metadata"], view["id"])
+        conversation, metadata = brought_back(view["private_metadata"])
+        given = Submitted(view["state"]["values"], metadata, view["id"])
         wanted = await form.submit(services.of(form.service), given)
         if isinstance(wanted, FormRequest):
-            await _accept(wanted, ack, body, services)
+            await _accept(wanted, ack, body, services, opened_in=conversation)
         else:
             await ack(response_action="errors", errors=wanted)
 
     return submitted
 
 
-async def _accept(wanted: FormRequest, ack: AsyncAck, body: Payload, services: Services) -> None:
+async def _accept(
+    wanted: FormRequest, ack: AsyncAck, body: Payload, services: Services, *, opened_in: str
+) -> None:
     """Accept what a form wants, once however often it is sent."""
     key = wanted.key or f"form:{body['view']['id']}"
-    request = from_form(body, wanted.intent, channel=wanted.channel, privately=wanted.privately)
+    request = from_form(body, wanted, opened_in=opened_in)
     first = await services.inbox.accept(key, request)
     shown = await wanted.taken() if wanted.taken and not first else wanted.next_view
     if shown:

@@ -6,8 +6,8 @@ from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.asking.form import MessageRef
-from bot.jobs.request import I, Request
+from bot.asking.form import FormRequest, MessageRef
+from bot.jobs.request import I, Intent, Request
 from bot.slack.blocks.ids import Action
 
 Payload = Mapping[str, Any]
@@ -46,17 +46,27 @@ def from_click(
     )
 
 
-def from_form(body: Payload, intent: I, *, channel: str, privately: bool = False) -> Request[I]:
-    """Return the request of a submitted form; without a channel it is answered directly."""
+def place_of(body: Payload) -> str:
+    """Return the conversation in which something was typed or pressed, empty where in none."""
+    return str(body.get("channel_id") or (body.get("channel") or {}).get("id") or "")
+
+
+def from_form(body: Payload, wanted: FormRequest, *, opened_in: str) -> Request[Intent]:
+    """Return the request of a submitted form; without a channel it is answered directly.
+
+    `opened_in` is the conversation in which the form was opened, as far as anybody knows.
+    """
+    channel = wanted.channel
     urls = {each["channel_id"]: each["response_url"] for each in body.get("response_urls", ())}
     return Request(
         user=body["user"]["id"],
         user_name=_user_name(body),
         channel=channel,
         response_url=urls.get(channel, ""),
-        privately=privately,
+        privately=wanted.privately,
         chosen=bool(channel),
-        details=intent,
+        opened_in=opened_in,
+        details=wanted.intent,
     )
 
 

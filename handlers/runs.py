@@ -10,7 +10,7 @@ from bot.runs.intents import CancelExecution, CancelTooLate, FollowRun, KeepWait
 from bot.runs.runs import cancel_key
 from bot.slack_app import Services
 from handlers.boundary import BY_JOB, guarded
-from handlers.payloads import Payload, from_click
+from handlers.payloads import Payload, from_click, place_of
 
 INTENTS: dict[RunAction, type[ShowRun | FollowRun | KeepWaiting]] = {
     RunAction.RUN_DETAILS: ShowRun,
@@ -51,19 +51,19 @@ async def answer(ack: AsyncAck, body: Payload, action: Payload, services: Servic
     """Open the form of a question."""
     forms = services.of(RunForms)
     view = await forms.answer_view(action["value"], channel=body["channel"]["id"])
-    await services.forms.open(body["trigger_id"], view)
+    await services.forms.open(body["trigger_id"], view, conversation=place_of(body))
     await ack()
 
 
 async def open_run(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Open the form of a run with the flow that needs input."""
     view = await services.of(RunForms).view(action["value"])
-    await services.forms.open(body["trigger_id"], view)
+    await services.forms.open(body["trigger_id"], view, conversation=place_of(body))
     await ack()
 
 
 async def run_again(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Open the form of a run as it was filled in when nothing could be started."""
     view = await services.of(RunForms).view_again(action["value"], body["user"]["id"])
-    await services.forms.open(body["trigger_id"], view)
+    await services.forms.open(body["trigger_id"], view, conversation=place_of(body))
     await ack()

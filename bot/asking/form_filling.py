@@ -11,7 +11,7 @@ from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Intent, Job
-from bot.slack.blocks.modals import View, problem_view
+from bot.slack.blocks.modals import View, opened_in, problem_view
 from bot.slack.blocks.problems import problem
 from bot.slack.client import Slack
 
@@ -39,6 +39,7 @@ async def filled(job: Job[FillForm], slack: Slack, view: Awaitable[View], *, tit
         shown = await view
     except BotError as error:
         shown = _instead(job, error, title)
+    shown = opened_in(shown, job.request.channel)
     window = job.details.view_id
     if window:
         await show_view(slack, window, shown, lambda error: problem_view(title, problem(error)))

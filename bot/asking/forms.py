@@ -15,7 +15,7 @@ from bot.jobs.access import Right
 from bot.outbox.entries import Entry
 from bot.outbox.store import OutboxStore
 from bot.slack.blocks.ids import Callback
-from bot.slack.blocks.modals import Errors, View, problem_view
+from bot.slack.blocks.modals import Errors, View, opened_in, problem_view
 from bot.slack.client import Slack
 from bot.slack.messages import Message
 
@@ -84,12 +84,15 @@ class Forms:
         self._carried_on: set[asyncio.Task[None]] = set()
         self.patience = PATIENCE_SECONDS
 
-    async def open(self, trigger_id: str, view: View, *, then: Then | None = None) -> None:
-        """Open a window, and do what is to follow with Slack's id of it.
+    async def open(
+        self, trigger_id: str, view: View, *, conversation: str = "", then: Then | None = None
+    ) -> None:
+        """Open a window in a conversation, and do what is to follow with Slack's id of it.
 
         Raises SlowSlackError where that takes longer than may be waited for; it goes on then.
         """
-        await self._within(self.patience, self._opened(trigger_id, view, then))
+        shown = opened_in(view, conversation)
+        await self._within(self.patience, self._opened(trigger_id, shown, then))
 
     async def notice(self, trigger_id: str, problem: Message) -> None:
         """Open a window that only says something, after all that was tried before."""

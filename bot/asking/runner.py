@@ -197,7 +197,7 @@ def _check_crashes(job: Job[Intent]) -> None:
 
 def _denied(job: Job[Intent], error: DeniedError) -> Outcome:
     """Return why somebody may not; who comes next under the same key may be one who may."""
-    told = reply(job, Answer(problems.problem(error)), private=True)
+    told = reply(_where_asked(job), Answer(problems.problem(error)), private=True)
     once = replace(told, key=f"{told.key}:denied:{job.request.user}")
     return Outcome((once,), (lambda tx: free_key(tx, job),), error=str(error))
 
@@ -212,4 +212,9 @@ def _several(job: Job[Intent], several: PickError) -> Outcome:
 
 def _apology(job: Job[Intent], answer: Answer, error: str) -> Outcome:
     """Return the words for a failure."""
-    return Outcome((reply(job, answer, private=True),), error=error)
+    return Outcome((reply(_where_asked(job), answer, private=True),), error=error)
+
+
+def _where_asked(job: Job[Intent]) -> Job[Intent]:
+    """Return a job as if it was wanted where its form was opened: nothing went elsewhere."""
+    return replace(job, request=job.request.where_asked())

@@ -1,6 +1,6 @@
 """What a job is: a request as it was accepted, from a person or from the clock. Plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
@@ -37,7 +37,8 @@ class Request(Generic[I_co]):
 
     `user` is empty for what the clock asks for. `response_url` answers even where the bot is no
     member, for 30 minutes. `replaces` means that the answer takes the place of what was clicked,
-    `chosen` that the channel is not where it was wanted but was chosen in a form.
+    `chosen` that the channel is not where it was wanted but was chosen in a form, which was opened
+    in the conversation `opened_in`, as far as anybody knows.
     """
 
     user: str
@@ -48,6 +49,12 @@ class Request(Generic[I_co]):
     privately: bool = False
     replaces: bool = False
     chosen: bool = False
+    opened_in: str = ""
+
+    @property
+    def asked_in(self) -> str:
+        """The conversation in which it was wanted, empty where in none."""
+        return self.opened_in or self.channel
 
     def turned_into(self, details: I) -> "Request[I]":
         """Return a request of the same person at the same place for something else."""
@@ -60,7 +67,14 @@ class Request(Generic[I_co]):
             privately=self.privately,
             replaces=self.replaces,
             chosen=self.chosen,
+            opened_in=self.opened_in,
         )
+
+    def where_asked(self) -> "Request[I_co]":
+        """Return the same request of the conversation in which it was wanted."""
+        if self.asked_in == self.channel:
+            return self
+        return replace(self, channel=self.asked_in, response_url="", chosen=False)
 
 
 @dataclass(frozen=True, slots=True)

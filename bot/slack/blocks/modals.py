@@ -1,7 +1,7 @@
 """The frame of a modal; what stands in it is the forms' own."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from bot.slack.blocks.blocks import paragraph, plain, plain_text
 from bot.slack.blocks.budget import LIMITS
@@ -11,6 +11,8 @@ from bot.slack.messages import Block, Message
 View = dict[str, Any]
 Errors = dict[str, str]
 """Messages for people by block id, as Slack wants them to show beside the inputs."""
+_OPENED_IN: Final = "@"
+"""Begins the metadata of a view that says where it was opened; no form's own begins so."""
 
 
 def modal(
@@ -32,6 +34,23 @@ def modal(
         "private_metadata": metadata,
     }
     return made | ({"submit": plain_text(submit, LIMITS.view_title)} if submit else {})
+
+
+def opened_in(view: View, conversation: str) -> View:
+    """Return a view that brings back where it was opened, if that is known and there is room."""
+    metadata = view.get("private_metadata", "")
+    marked = f"{_OPENED_IN}{conversation} {metadata}"
+    if not conversation or len(marked) > LIMITS.private_metadata:
+        return view
+    return {**view, "private_metadata": marked}
+
+
+def brought_back(metadata: str) -> tuple[str, str]:
+    """Return where a submitted view was opened, empty where nobody knows, and its own metadata."""
+    if not metadata.startswith(_OPENED_IN):
+        return "", metadata
+    conversation, _, own = metadata.removeprefix(_OPENED_IN).partition(" ")
+    return conversation, own
 
 
 def notice(title: str, blocks: Sequence[Block]) -> View:
