@@ -63,8 +63,8 @@ def heat_map_picture(
     quarters = tuple(cells[at : at + _A_ROW] for at in range(0, len(cells), _A_ROW))
     return heat_map(
         [
-            HeatGrid("Reports by day of the week", days, names, share=1),
-            HeatGrid("Reports by hour of the day", quarters, share=2),
+            HeatGrid("Reports by weekday", days, names, share=1),
+            HeatGrid("Reports by hour", quarters, share=2),
         ],
         heading,
         fonts=fonts,

@@ -1,6 +1,8 @@
 """Counts as coloured cells in one picture, grids side by side, each with a scale of its own.
 
 Every cell has its number, so nothing is told by colour alone. Above them stands what they are of.
+A picture knows no theme, so it is a dark card: it stands well on a light page and does not dazzle
+on a dark one. It is seen small before somebody opens it, so letters are large.
 """
 
 from collections.abc import Sequence
@@ -10,28 +12,29 @@ from typing import Final
 from bot.fieldreports.rendering.letters import FontFile
 from bot.fieldreports.rendering.pictures import Color, Picture
 
-_WIDTH: Final = 1_200
-_MARGIN: Final = 36
-_BETWEEN: Final = 48
-_HEADING: Final = 22  # pixels above the heading
-_TITLES: Final = 66  # pixels above the titles of the grids
-_CELLS: Final = 92  # pixels above the cells
-_GRID: Final = 392  # pixels that all rows of a grid share, whatever their number
-_ROW_LABELS: Final = 64
+_WIDTH: Final = 900
+_MARGIN: Final = 30
+_BETWEEN: Final = 36
+_HEADING: Final = 26  # pixels above the heading
+_TITLES: Final = 78  # pixels above the titles of the grids
+_CELLS: Final = 108  # pixels above the cells
+_GRID: Final = 428  # pixels that all rows of a grid share, whatever their number
+_ROW_LABELS: Final = 70
 _GAP: Final = 4  # pixels between cells
 _INSET: Final = 9  # pixels from a cell's edges to its caption
-_HEADING_HEIGHT: Final = 20
-_TITLE_HEIGHT: Final = 14
-_LABEL_HEIGHT: Final = 15
-_CAPTION_HEIGHT: Final = 11
-_WHITE: Final[Color] = (255, 255, 255)
-_INK: Final[Color] = (29, 28, 29)
-_QUIET: Final[Color] = (84, 84, 86)
-_EMPTY: Final[Color] = (240, 242, 245)
-_FEWEST: Final[Color] = (205, 226, 245)
-_MOST: Final[Color] = (9, 64, 116)
-_DARK: Final = 0.6
-"""The share of the largest from which texts are white: there both inks stand out alike."""
+_HEADING_HEIGHT: Final = 24
+_TITLE_HEIGHT: Final = 17
+_LABEL_HEIGHT: Final = 19
+_CAPTION_HEIGHT: Final = 14
+_CARD: Final[Color] = (32, 38, 48)
+_INK: Final[Color] = (255, 255, 255)
+_QUIET: Final[Color] = (190, 198, 210)
+_EMPTY: Final[Color] = (46, 54, 67)
+_FEWEST: Final[Color] = (38, 78, 128)
+_MOST: Final[Color] = (168, 218, 255)
+_DARK_INK: Final[Color] = (6, 10, 16)
+_BRIGHT: Final = 0.33
+"""The share of the largest from which texts are dark: there both inks stand out alike."""
 _THOUSAND: Final = 1_000
 
 
@@ -63,7 +66,7 @@ class Heading:
 
 def heat_map(grids: Sequence[HeatGrid], heading: Heading, *, fonts: Sequence[FontFile]) -> bytes:
     """Return the grids, side by side, as a PNG picture of one size. Texts are in `fonts`."""
-    picture = Picture((_WIDTH, _CELLS + _GRID + _MARGIN), _WHITE, fonts)
+    picture = Picture((_WIDTH, _CELLS + _GRID + _MARGIN), _CARD, fonts)
     _head(picture, heading)
     room = _WIDTH - 2 * _MARGIN - _BETWEEN * (len(grids) - 1)
     shares = sum(grid.share for grid in grids)
@@ -110,7 +113,7 @@ def _cell(
 ) -> None:
     share = cell.count / largest if largest > 0 else 0.0
     picture.rectangle(at, size, _mixed(share) if cell.count > 0 else _EMPTY)
-    ink = _WHITE if share >= _DARK else _INK
+    ink = _DARK_INK if share >= _BRIGHT else _INK
     corner = at[0] + _INSET, at[1] + _INSET
     picture.text(corner, cell.caption, height=_CAPTION_HEIGHT, color=ink if cell.count else _QUIET)
     place = at[0] + size[0] / 2, at[1] + (size[1] - _LABEL_HEIGHT) / 2

@@ -13,6 +13,8 @@ from tests.fieldreports.rendering.fonts import FIRA, blocks
 WHITE = (255, 255, 255)
 INK = (0, 0, 0)
 RED = (200, 0, 0)
+EMPTY = (46, 54, 67)
+FULL = (168, 218, 255)
 NO_LETTER = "\uffff"
 shaped = pytest.mark.skipif(not can_shape(), reason="Pillow finds no libfribidi")
 HEADING = Heading("Site hazards", "1 Nov to 30 Nov 2026")
@@ -164,23 +166,48 @@ def test_any_name_stays_in_its_room(name: str) -> None:
 
 def test_each_cell_of_a_heat_map_has_the_colour_of_its_count() -> None:
     rows = pixels(drawn_map(HeatGrid("", (tuple(map(HeatCell, (0, 5, 10))),))))
-    y = 36 + 56 + 4
-    empty, half, full = (rows[y][x] for x in (50, 600, 1150))
-    assert (empty, full) == ((240, 242, 245), (9, 64, 116))
-    assert sum(full) < sum(half) < sum(empty)
+    y = 108 + 4
+    empty, half, full = (rows[y][x] for x in (40, 450, 860))
+    assert (empty, full) == (EMPTY, FULL)
+    assert sum(full) > sum(half) > sum(empty)
+
+
+def luminance(color: Color) -> float:
+    """Return the relative luminance of WCAG 2."""
+    parts = [each / 255 for each in color]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: Color, other: Color) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("share", range(0, 101, 5))
+def test_every_number_stands_out_from_its_cell(share: int) -> None:
+    rows = pixels(drawn_map(HeatGrid("", ((HeatCell(share), HeatCell(100)),))))
+    cell = [row[40:440] for row in rows[112:520]]
+    background = cell[0][0]
+    assert max(contrast(background, each) for row in cell for each in row) >= 4.3
+
+
+def test_a_map_does_not_dazzle_on_a_dark_page_and_is_a_card_on_a_light_one() -> None:
+    corner = pixels(drawn_map(HeatGrid("", ((HeatCell(1),),))))[0][0]
+    assert contrast(corner, (26, 29, 33)) < 1.5  # Slack's dark page
+    assert contrast(corner, WHITE) > 10
 
 
 def test_grids_stand_side_by_side_with_their_rows() -> None:
     days = HeatGrid("Days", tuple((HeatCell(n),) for n in (0, 5)), ("Mon", "Tue"))
     hours = HeatGrid("Hours", ((HeatCell(5, "00:00"), HeatCell(0, "01:00")),), share=2)
     rows = pixels(drawn_map(days, hours))
-    upper, lower = ([rows[y][x] for x in (200, 450, 1_000)] for y in (36 + 56 + 60, 36 + 56 + 300))
-    empty, full = (240, 242, 245), (9, 64, 116)
-    assert (upper, lower) == ([empty, full, empty], [full, full, empty])
+    upper, lower = ([rows[y][x] for x in (130, 380, 800)] for y in (108 + 60, 108 + 300))
+    assert (upper, lower) == ([EMPTY, FULL, EMPTY], [FULL, FULL, EMPTY])
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=24))
 def test_any_counts_make_a_picture_of_the_same_size(counts: list[int]) -> None:
     cells = tuple(HeatCell(count, f"{number:02}:00") for number, count in enumerate(counts))
     with Image.open(BytesIO(drawn_map(HeatGrid("Reports", (cells,))))) as picture:
-        assert picture.size == (1_200, 520)
+        assert picture.size == (900, 566)
