@@ -1,47 +1,50 @@
-"""What Slack tells of people and channels by itself: noted in memory, and nothing else.
+"""What Slack tells of people and channels by itself: noted, and nothing else.
 
-There may be many of these, so no row is written and nobody is asked.
+There may be many of these, so nobody is asked. Other processes that remember the same are told of
+what is different now.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot import log
 from bot.slack.directory import Directory
+from bot.slack_app import Services
 from handlers.payloads import Payload
 
-Note = Callable[[Directory, Payload], None]
+Note = Callable[[Directory, Payload], tuple[str, ...]]
+"""Returns what other processes are to be told of."""
 
 
-def place_changed(directory: Directory, event: Payload) -> None:
+def place_changed(directory: Directory, event: Payload) -> tuple[str, ...]:
     """Forget what is known of a channel."""
     channel = event["channel"]
-    directory.place_changed(channel["id"] if isinstance(channel, dict) else channel)
+    return directory.place_changed(channel["id"] if isinstance(channel, dict) else channel)
 
 
-def channel_shared(directory: Directory, event: Payload) -> None:
+def channel_shared(directory: Directory, event: Payload) -> tuple[str, ...]:
     """Note that another organisation reads a channel."""
-    directory.place_shared(event["channel"], event["connected_team_id"])
+    return directory.place_shared(event["channel"], event["connected_team_id"])
 
 
-def channel_id_changed(directory: Directory, event: Payload) -> None:
+def channel_id_changed(directory: Directory, event: Payload) -> tuple[str, ...]:
     """Forget what is known of a channel that has another id now."""
-    for name in ("old_channel_id", "new_channel_id"):
-        directory.place_changed(event[name])
+    old, new = event["old_channel_id"], event["new_channel_id"]
+    return (*directory.place_changed(old), *directory.place_changed(new))
 
 
-def bot_joined(directory: Directory, event: Payload) -> None:
+def bot_joined(directory: Directory, event: Payload) -> tuple[str, ...]:
     """Forget what is known of a channel that the bot was invited to."""
-    if event["user"] == directory.home.bot_user_id:
-        place_changed(directory, event)
+    if event["user"] != directory.home.bot_user_id:
+        return ()
+    return place_changed(directory, event)
 
 
-def user_changed(directory: Directory, event: Payload) -> None:
+def user_changed(directory: Directory, event: Payload) -> tuple[str, ...]:
     """Note what somebody is now."""
-    directory.person_changed(event["user"])
+    return directory.person_changed(event["user"])
 
 
 NOTES: dict[str, Note] = {
@@ -70,10 +73,12 @@ def register(app: AsyncApp) -> None:
 
 def _noted(note: Note) -> Callable[..., Awaitable[None]]:
     async def noted(event: Payload, context: AsyncBoltContext) -> None:
-        services: Any = context["services"]
+        services: Services = context["services"]
         try:
-            note(services.directory, event)
+            subjects = note(services.directory, event)
         except (LookupError, TypeError, AttributeError, ValueError):
             log.get().exception("event_unreadable", event_type=event.get("type"))
+        else:
+            await services.directory.notes.note(subjects)
 
     return noted

@@ -44,6 +44,7 @@ from bot.scheduler import Round, repeating
 from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
+from bot.slack.store import ChangeNotes
 from bot.slack_app import (
     Identity,
     OnWait,
@@ -111,6 +112,15 @@ class Bot:
         for worker in self.workers:
             worker.wake()
 
+    async def listen(self) -> None:
+        """Hear from now on of what other processes write."""
+        await self.database.listen(self.others_wrote)
+
+    def others_wrote(self) -> None:
+        """Hear that another process wrote something: work, or a note of what it heard."""
+        self.parts.directory.notes.others_wrote()
+        self.wake()
+
     async def settle(self) -> None:
         """Carry out all that is due now, until nothing is left to do."""
         for worker in self.workers:
@@ -125,7 +135,7 @@ class Bot:
             await asyncio.sleep(STANDBY_SECONDS)
         await self.runner.recover()
         await self.delivery.recover()
-        await self.database.listen(self.wake)
+        await self.listen()
         log.get().info("working", queue=queue)
         async with repeating(*self.rounds), asyncio.TaskGroup() as group:
             for worker in self.workers:
@@ -217,7 +227,7 @@ async def assemble(
         )
         rows = tuple(row for each in wirings for row in each.rows)
         tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, rows, clock)
-        timed = (row for each in wirings for row in each.timed)
+        timed = chain.from_iterable(each.timed for each in wirings)
         stores: tuple[TimedStore, ...] = (parts.jobs, parts.outbox, digests, *timed)
         bot = Bot(
             parts=parts,
@@ -250,7 +260,8 @@ async def _parts(
     await credentials.renew()
     own = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
     client = await stack.enter_async_context(own)
-    directory = Directory(client, clock, default_zone=settings.general.timezone)
+    notes = ChangeNotes(database, clock)
+    directory = Directory(client, notes, clock, default_zone=settings.general.timezone)
     stack.push_async_callback(directory.close)
     outbox = OutboxStore(database, queue=queue)
 

@@ -28,6 +28,7 @@ async def run(settings: Settings) -> int:
 async def web(settings: Settings, _: Namespace) -> int:
     """Take what Slack sends and write it down; a worker does the rest."""
     async with started(settings, Clock(), program="web") as bot, serving(settings, bot):
+        await bot.listen()  # other processes may hear events too
         await until_stopped()
     return 0
 

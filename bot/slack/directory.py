@@ -19,6 +19,7 @@ from bot.errors import SlackError, SlackUnreachableError
 from bot.memory import Memory
 from bot.slack.client import Slack
 from bot.slack.people import Home, Membership, Person, Place, Reach, read_person, read_place
+from bot.slack.store import ChangeNotes
 
 T = TypeVar("T")
 K = TypeVar("K", Person, Place)
@@ -30,6 +31,8 @@ UNSEEN_AGE = timedelta(seconds=10)
 """Of what Slack does not tell, and of a place that the bot is not in: somebody may follow our
 advice and invite it."""
 MOST = 5_000
+PERSON, PLACE = "person", "place"
+"""What a subject begins with, of a question under way and of a note for other processes."""
 MINUTE = timedelta(minutes=1)
 AFTER_TROUBLE = timedelta(seconds=5)
 LONGEST_REST: Final = timedelta(minutes=5)
@@ -121,12 +124,16 @@ class _Method:
 class Directory:
     """People and places. Nothing here raises: what is not known is UNKNOWN."""
 
-    def __init__(self, slack: Slack, clock: Clock, *, default_zone: str) -> None:
+    def __init__(
+        self, slack: Slack, notes: ChangeNotes, clock: Clock, *, default_zone: str
+    ) -> None:
         """Use `default_zone` (IANA) for those whose zone Slack does not tell.
 
-        Until `home` is set, nobody is ours.
+        Until `home` is set, nobody is ours. `notes` are those of other processes, which may hear
+        what this one does not.
         """
         self.home = Home("")
+        self.notes = notes
         self.default_zone = default_zone
         self._clock = clock
         methods = {name: _Method(name, slack, clock) for name in A_MINUTE}
@@ -138,6 +145,7 @@ class Directory:
         self._unseen = Memory[str, Place](MOST, age=UNSEEN_AGE, now=clock.now)
         self._untold = Memory[str, Person](MOST, age=UNSEEN_AGE, now=clock.now)
         self._members = Memory[tuple[str, str], bool](MOST, age=PLACES_AGE, now=clock.now)
+        self._heard = Memory[str, Person](MOST)
         self._listed = Memory[str, bool](1, age=PLACES_AGE, now=clock.now)
         self._asking: dict[str, asyncio.Task[Any]] = {}
 
@@ -149,18 +157,20 @@ class Directory:
 
     async def person(self, user: str, *, name: str = "") -> Person:
         """Return a person; `name` is used when Slack tells none."""
+        await self._catch_up()
         found = self._still_known(self._people.get(user) or self._untold.get(user))
         if found is None:
-            found = await self._once(f"person {user}", lambda: self._ask_person(user))
+            found = await self._once(f"{PERSON} {user}", lambda: self._ask_person(user))
         return found if found.name else replace(found, name=name or user)
 
     async def place(self, channel: str) -> Place:
         """Return a conversation. A person's id, or none at all, stands for a direct message."""
         if not channel or channel[0] in "UW":
             return await self._between(Place(channel, Reach.INTERNAL, is_member=True, user=channel))
+        await self._catch_up()
         found = self._still_known(self._places.get(channel) or self._unseen.get(channel))
         if found is None:
-            found = await self._once(f"place {channel}", lambda: self._ask_place(channel))
+            found = await self._once(f"{PLACE} {channel}", lambda: self._ask_place(channel))
         return await self._between(found)
 
     async def place_anew(self, channel: str) -> Place:
@@ -175,26 +185,53 @@ class Directory:
         key = f"member {channel} {user}"
         return await self._once(key, lambda: self._ask_member(channel, user))
 
-    def person_changed(self, user: Mapping[str, Any]) -> None:
-        """Take over what an event says of somebody who is remembered."""
+    def person_changed(self, user: Mapping[str, Any]) -> tuple[str, ...]:
+        """Take over what an event says of somebody who is remembered.
+
+        Returns what is to be noted for others: nothing where the last event of them said the same,
+        as it did if they changed a status or a picture.
+        """
         changed = read_person(user, self.home, default_zone=self.default_zone)
-        self._asking.pop(f"person {changed.id}", None)
+        self._asking.pop(f"{PERSON} {changed.id}", None)
         if self._people.get(changed.id):
             self._people.put(changed.id, changed)
+        if self._heard.get(changed.id) == changed:
+            return ()
+        self._heard.put(changed.id, changed)
+        return (f"{PERSON} {changed.id}",)
 
-    def place_shared(self, channel: str, team: str) -> None:
-        """Take over from an event that another organisation reads along from now on."""
+    def place_shared(self, channel: str, team: str) -> tuple[str, ...]:
+        """Take over from an event that another organisation reads along from now on.
+
+        Returns what is to be noted for others.
+        """
         known = self._places.get(channel) or Place(channel, is_member=True)
-        self._asking.pop(f"place {channel}", None)
+        self._asking.pop(f"{PLACE} {channel}", None)
         others = tuple(sorted({*known.others, team}))
         shared = replace(known, reach=Reach.SHARED, others=others, again_at=None, refusal="")
         self._places.put(channel, shared)
+        return (f"{PLACE} {channel}",)
 
-    def place_changed(self, channel: str) -> None:
-        """Forget what is known of a conversation: something in it is different now."""
-        self._asking.pop(f"place {channel}", None)
+    def place_changed(self, channel: str) -> tuple[str, ...]:
+        """Forget what is known of a conversation: something in it is different now.
+
+        Returns what is to be noted for others.
+        """
+        self._asking.pop(f"{PLACE} {channel}", None)
         self._places.forget(channel)
         self._unseen.forget(channel)
+        return (f"{PLACE} {channel}",)
+
+    async def _catch_up(self) -> None:
+        """Forget those of whom another process noted that they are different now."""
+        for subject in await self.notes.unread():
+            kind, _, one = subject.partition(" ")
+            if kind == PLACE:
+                self.place_changed(one)
+            else:
+                self._asking.pop(subject, None)
+                self._people.forget(one)
+                self._untold.forget(one)
 
     def _still_known(self, found: K | None) -> K | None:
         """Return what is remembered, unless it says that it's time to ask again."""
@@ -233,7 +270,7 @@ class Directory:
             said = _mapping(answer.get("user"))
             found = read_person(said, self.home, default_zone=self.default_zone)
             found = replace(found, id=user)
-        if self._is_current(f"person {user}"):
+        if self._is_current(f"{PERSON} {user}"):
             (self._untold if found.refusal else self._people).put(user, found)
         return self._people.get(user) or found
 
@@ -251,7 +288,7 @@ class Directory:
         else:
             said = read_place(_mapping(answer.get("channel")), self.home)
             found = replace(said, channel=channel)
-        if self._is_current(f"place {channel}"):
+        if self._is_current(f"{PLACE} {channel}"):
             seen = found.is_member or found.again_at
             (self._places if seen else self._unseen).put(channel, found)
         return self._places.get(channel) or found

@@ -97,6 +97,19 @@ def vendors_own_time(db: Database) -> None:
     db.execute("ALTER TABLE starts ADD COLUMN vendor_began_at TEXT")
 
 
+@MIGRATIONS()
+def change_notes(db: Database) -> None:
+    """Create the notes of what changed in Slack, for processes that do not hear its events."""
+    db.execute(
+        f"""CREATE TABLE change_notes (
+          {ID} AUTOINCREMENT,
+          subject TEXT NOT NULL UNIQUE,
+          origin TEXT NOT NULL,
+          noted_at TEXT NOT NULL
+        )"""
+    )
+
+
 ID = "id INTEGER PRIMARY KEY"
 FORGOTTEN = (
     """
