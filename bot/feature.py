@@ -13,6 +13,7 @@ from bot.asking.cleanup import Forgetful
 from bot.asking.composing import Composer
 from bot.asking.core.arguments import Ask, Help, OpenForm
 from bot.asking.form import Form
+from bot.asking.moving import PlacedStore
 from bot.asking.question import Question, QuestionKind
 from bot.asking.rendering.help import Example, HelpPage
 from bot.asking.store import ChoiceLists, SnapshotStore
@@ -95,8 +96,8 @@ class Wiring:
     what its forms and handlers use, found by their class. `openers`, `narrated` and `refusals`
     are its files by name of their source. `workers` run beside those of jobs and messages, `polls`
     are called every second or so, `settled` hears what became of each message, `rows` are tidied,
-    and `timed` are put right after the clock was set back. `current_names` gives a kept question
-    the names of today, from local rows.
+    `timed` are put right after the clock was set back, and `placed` follow a channel whose id
+    changes. `current_names` gives a kept question the names of today, from local rows.
     """
 
     composers: Mapping[type[Question], Composer]
@@ -110,6 +111,7 @@ class Wiring:
     settled: tuple[SettledListener, ...] = ()
     rows: tuple[Forgetful, ...] = ()
     timed: tuple[TimedStore, ...] = ()
+    placed: tuple[PlacedStore, ...] = ()
     current_names: Mapping[type[Question], Callable[[Any], Awaitable[Question]]] = field(
         default_factory=dict
     )

@@ -5,13 +5,16 @@ what is different now.
 """
 
 from collections.abc import Awaitable, Callable
+from typing import Final
 
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot import log
+from bot.asking.moving import MoveChannel
 from bot.slack.directory import Directory
 from bot.slack_app import Services
+from handlers.boundary import BY_JOB, guarded
 from handlers.payloads import Payload
 
 Note = Callable[[Directory, Payload], tuple[str, ...]]
@@ -29,12 +32,6 @@ def channel_shared(directory: Directory, event: Payload) -> tuple[str, ...]:
     return directory.place_shared(event["channel"], event["connected_team_id"])
 
 
-def channel_id_changed(directory: Directory, event: Payload) -> tuple[str, ...]:
-    """Forget what is known of a channel that has another id now."""
-    old, new = event["old_channel_id"], event["new_channel_id"]
-    return (*directory.place_changed(old), *directory.place_changed(new))
-
-
 def bot_joined(directory: Directory, event: Payload) -> tuple[str, ...]:
     """Forget what is known of a channel that the bot was invited to."""
     if event["user"] != directory.home.bot_user_id:
@@ -49,7 +46,6 @@ def user_changed(directory: Directory, event: Payload) -> tuple[str, ...]:
 
 NOTES: dict[str, Note] = {
     "channel_archive": place_changed,
-    "channel_id_changed": channel_id_changed,
     "channel_left": place_changed,
     "channel_rename": place_changed,
     "channel_shared": channel_shared,
@@ -63,12 +59,25 @@ NOTES: dict[str, Note] = {
     "user_change": user_changed,
 }
 """By event. Those of private channels begin with `group`."""
+MOVED: Final = "channel_id_changed"
+NOBODYS: Final = (*NOTES, MOVED)
+"""What Slack tells by itself: no person uses these."""
 
 
 def register(app: AsyncApp) -> None:
     """Add the events."""
     for event, note in NOTES.items():
         app.event(event)(_noted(note))
+    app.event(MOVED)(guarded(channel_id_changed, BY_JOB))
+
+
+async def channel_id_changed(ack: AsyncAck, event: Payload, services: Services) -> None:
+    """Let all that belongs to a channel follow it to its new id."""
+    old, new = event["old_channel_id"], event["new_channel_id"]
+    await services.inbox.accept(f"moved:{old}:{new}", MoveChannel(old, new))
+    directory = services.directory
+    await directory.notes.note((*directory.place_changed(old), *directory.place_changed(new)))
+    await ack()
 
 
 def _noted(note: Note) -> Callable[..., Awaitable[None]]:

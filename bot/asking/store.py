@@ -54,6 +54,12 @@ class SnapshotStore:
         except (ValueError, RecursionError):  # the next one takes its place
             return None
 
+    def move_channel(self, tx: Transaction, old: str, new: str) -> int:
+        """Keep for a channel's new id what was told there last, to all or to one person."""
+        parameters = {"old": old, "new": new, "from": len(old) + 1}
+        tx.execute(_MAKE_ROOM, parameters)
+        return tx.execute(_MOVE, parameters)
+
     async def forget(self, *, before: datetime, beginning: str = "") -> int:
         """Delete what was kept before a moment, under keys with a beginning if one is given."""
         return await self._database.execute(
@@ -61,6 +67,12 @@ class SnapshotStore:
             WHERE taken_at < :before AND SUBSTR(key, 1, :length) = :beginning""",
             {"before": stamp(before), "beginning": beginning, "length": len(beginning)},
         )
+
+
+_OF_OLD = "SUBSTR(key, 1, :from) IN (:old || '|', :old || ':')"
+_MOVED = "SELECT :new || SUBSTR(key, :from) FROM snapshots"
+_MAKE_ROOM = f"DELETE FROM snapshots WHERE key IN ({_MOVED} WHERE {_OF_OLD})"  # noqa: S608
+_MOVE = f"UPDATE snapshots SET key = :new || SUBSTR(key, :from) WHERE {_OF_OLD}"  # noqa: S608
 
 
 class ChoiceLists:

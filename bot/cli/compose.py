@@ -14,6 +14,7 @@ from bot import log
 from bot.asking.cleanup import Cleanup
 from bot.asking.composing import Composer, answered
 from bot.asking.forms import Forms
+from bot.asking.moving import ChannelMover
 from bot.asking.question import QuestionKinds
 from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices
@@ -361,10 +362,16 @@ def _tasks(
             *common.tasks(),
             *subscriptions.tasks(),
             *digests.tasks(),
+            *_mover(parts, wirings).tasks(),
             *questions,
             *(task for each in wirings for task in each.tasks),
         )
     )
+
+
+def _mover(parts: Parts, wirings: list[Wiring]) -> ChannelMover:
+    more = chain.from_iterable(each.placed for each in wirings)
+    return ChannelMover((parts.jobs, parts.outbox, parts.digests, parts.snapshots, *more))
 
 
 def _services(

@@ -72,6 +72,10 @@ class SubscriptionStore:
                 changed += 1
         return changed
 
+    def move_channel(self, tx: Transaction, old: str, new: str) -> int:
+        """Let a channel's subscriptions be of its new id."""
+        return tx.execute(_MOVE, {"old": old, "new": new})
+
     def within(self, tx: Transaction, channel: str) -> list[Subscription]:
         """Return a channel's subscriptions as they are inside a transaction."""
         return [self._of(row) for row in tx.fetch_all(_IN_CHANNEL, {"channel": channel})]
@@ -168,6 +172,8 @@ def _parameters(subscription: Subscription) -> dict[str, object]:
 
 
 _IN_CHANNEL = "SELECT * FROM subscriptions WHERE channel = :channel ORDER BY id"
+
+_MOVE = "UPDATE subscriptions SET channel = :new WHERE channel = :old"
 
 _PLANNED = """
 SELECT * FROM subscriptions WHERE state IN ('active', 'snoozed') AND next_run_at IS NOT NULL"""

@@ -24,14 +24,17 @@ class Inbox:
         self._clock = clock
         self._wake = wake
 
-    async def accept(self, key: str, request: Request[Intent], *, repeats: Repeats = NEVER) -> bool:
+    async def accept(
+        self, key: str, wanted: Request[Intent] | Intent, *, repeats: Repeats = NEVER
+    ) -> bool:
         """Write a job; False when the same key was accepted before, or what it repeats.
 
+        An intent alone is what nobody asked for in person, such as what follows from an event.
         Raises NotKeptError, in words for the asker, where that cannot be done in time.
         """
         fresh = await self._jobs.add(
             key=key,
-            wanted=request,
+            wanted=wanted,
             now=self._clock.now(),
             within=self.patience,
             repeats=repeats,

@@ -219,6 +219,14 @@ class JobStore:
         """Let jobs of any queue be due as long after their acceptance as they were to be."""
         return move_back(tx, back, "jobs", ("run_at", "created_at", "finished_at"))
 
+    def move_channel(self, tx: Transaction, old: str, new: str) -> int:
+        """Let jobs of any queue be about a channel by its new id."""
+        return tx.execute(
+            """UPDATE jobs SET arguments = json_set(arguments, '$.channel', :new)
+            WHERE json_extract(arguments, '$.channel') = :old""",
+            {"old": old, "new": new},
+        )
+
     async def forget(self, *, before: datetime) -> int:
         """Delete jobs finished before a moment; their keys may then be accepted again."""
         return await self._database.execute(

@@ -219,6 +219,11 @@ class OutboxStore:
             )
         return move_back(tx, back, "ledger", _MOMENTS)
 
+    def move_channel(self, tx: Transaction, old: str, new: str) -> int:
+        """Send what waits to a channel by its new id, and find there what was sent."""
+        channels = {"old": old, "new": new}
+        return sum(tx.execute(each, channels) for each in _MOVE)
+
     async def forget(self, *, before: datetime) -> int:
         """Delete rows settled before a moment."""
         return await self._database.execute(
@@ -317,6 +322,13 @@ UPDATE ledger SET state = :state, error = :error, next_try_at = :next_try_at,
   ts = COALESCE(NULLIF(:ts, ''), ts),
   settled_at = :settled_at, attempts = attempts - :uncounted
 WHERE id = :id"""
+
+_MOVE = (
+    """
+UPDATE ledger SET channel = :new, target = json_set(target, '$.channel', :new)
+WHERE channel = :old""",
+    "UPDATE ledger SET posted_channel = :new WHERE posted_channel = :old",
+)
 
 _MOMENTS = ("next_try_at", "created_at", "claimed_at", "settled_at")
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.asking.cleanup import Forgetful
+from bot.asking.moving import PlacedStore
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.http.connection import Connection
@@ -139,6 +140,11 @@ class RunServices:
     def timed(self) -> tuple[TimedStore, ...]:
         """The tables that a clock set back would hold up."""
         return self.executions, self.card_rows, self.watches, self.starts
+
+    @property
+    def placed(self) -> tuple[PlacedStore, ...]:
+        """The tables that name channels."""
+        return self.card_rows, self.watches
 
     @property
     def openers(self) -> dict[str, Opener]:
@@ -289,6 +295,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
         settled=(services.news.settled,),
         rows=services.stores,
         timed=services.timed,
+        placed=services.placed,
     )
 
 

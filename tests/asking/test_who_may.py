@@ -9,7 +9,7 @@ from bot.cli.features import FEATURES
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
 from handlers import forms_of
-from handlers.events import NOTES
+from handlers.events import NOBODYS
 from sandbox.slack import Message
 from tests.asking.payloads import use
 from tests.asking.seeing import words
@@ -140,7 +140,7 @@ RIGHTS = {
         "create_event",
         "fill_event_form",
     },
-    Right.NOBODYS: {"digest", "learn_flow", "tell_run", "tell_watch", "remind_run"},
+    Right.NOBODYS: {"digest", "learn_flow", "tell_run", "tell_watch", "remind_run", "move_channel"},
 }
 """Which right each thing takes that can be wanted; the last are the clock's."""
 ALL = [(kind, name) for kind, names in LISTENERS.items() for name in names]
@@ -198,7 +198,7 @@ def around(stage: Stage) -> dict[str, int]:
 
 def test_every_listener_has_a_decision() -> None:
     names = Surface().names
-    events = [each for each in names.pop("event") if each not in NOTES]
+    events = [each for each in names.pop("event") if each not in NOBODYS]
     decided = {kind: sorted(found) for kind, found in LISTENERS.items()}
 
     assert {kind: sorted(found) for kind, found in names.items()} | {"event": events} == decided

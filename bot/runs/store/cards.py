@@ -154,6 +154,12 @@ class CardStore:
         columns = ("next_edit_at", "shown_at", "created_at")
         return move_back(tx, back, "cards", columns, key="execution_id")
 
+    def move_channel(self, tx: Transaction, old: str, new: str) -> int:
+        """Let a channel's cards be of its new id."""
+        return tx.execute(
+            "UPDATE cards SET channel = :new WHERE channel = :old", {"old": old, "new": new}
+        )
+
     async def forget(self, *, before: datetime) -> int:
         """Delete cards that rest since before a moment."""
         return await self._database.execute(

@@ -119,6 +119,12 @@ class WatchStore:
         """Let watches tell of what happens now."""
         return move_back(tx, back, "watches", ("created_at",))
 
+    def move_channel(self, tx: Transaction, old: str, new: str) -> int:
+        """Let a channel's watches be of its new id, where that does not watch the same yet."""
+        channels = {"old": old, "new": new}
+        tx.execute(_MAKE_ROOM, channels)
+        return tx.execute("UPDATE watches SET channel = :new WHERE channel = :old", channels)
+
     async def put_marks(self, marks: Mapping[str, str]) -> None:
         """Keep how far something has come."""
         await self._database.transaction(lambda tx: put_marks(tx, marks))
@@ -135,5 +141,9 @@ def _watch(row: Row) -> Watch:
         consent=row["consent"],
     )
 
+
+_MAKE_ROOM = """
+DELETE FROM watches WHERE channel = :old
+  AND flow_id IN (SELECT flow_id FROM watches WHERE channel = :new)"""
 
 _ACTIVE = "SELECT * FROM watches WHERE paused = '' ORDER BY id"

@@ -3,6 +3,7 @@
 With `told=False` nobody is told: an event may be lost, or come to an app that did not subscribe.
 """
 
+from collections import OrderedDict
 from dataclasses import replace
 from typing import Any
 
@@ -93,7 +94,9 @@ class Admin:
         workspace = self._backend.workspace
         workspace.channels[new] = replace(workspace.channels.pop(channel), id=new)
         if channel in workspace.messages:
-            workspace.messages[new] = workspace.messages.pop(channel)
+            told = workspace.messages.pop(channel)
+            moved = ((ts, replace(message, channel=new)) for ts, message in told.items())
+            workspace.messages[new] = OrderedDict(moved)
         event = {"type": "channel_id_changed", "old_channel_id": channel, "new_channel_id": new}
         return await self._tell(event)
 
