@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from bot.digests.core.schedule import slot_key
+from bot.digests.core.recurrence import slot_key
 from bot.store.database import stamp
 from sandbox.slack.faults import Arguments
 from sandbox.vendors.smartflows import SmartFlowsVendor

@@ -1,16 +1,25 @@
 """/flow: help, and a channel's digests."""
 
+from dataclasses import replace
+from typing import Final
+
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.asking.core.arguments import Help
 from bot.asking.services import CommonServices
 from bot.digests.core.command import NAME, parse_flow
-from bot.digests.core.subscribe import Subscribe
+from bot.digests.core.subscribe import ME, Subscribe
 from bot.digests.intents import OrderDigest
-from bot.jobs.request import Intent
+from bot.errors import UserError
+from bot.jobs.request import Intent, Request
 from bot.slack_app import Services
 from handlers.boundary import BY_JOB, guarded, say
 from handlers.payloads import Payload, from_command
+
+NOT_FOR_OTHERS: Final = (
+    "I send digests to channels, or to you (to me). Who wants one in their own direct messages "
+    "orders it there."
+)
 
 
 def register(app: AsyncApp) -> None:
@@ -24,13 +33,32 @@ async def flow(ack: AsyncAck, command: Payload, services: Services) -> None:
     if isinstance(parsed, Help):
         await say(ack, services.of(CommonServices).help_page)
         return
-    request = from_command(command, _intent(parsed))
-    await services.inbox.accept(f"command:{command['trigger_id']}", request)
+    await services.inbox.accept(f"command:{command['trigger_id']}", _request(parsed, command))
     await ack()
 
 
-def _intent(parsed: Subscribe | Intent) -> Intent:
+def _request(parsed: Subscribe | Intent, command: Payload) -> Request[Intent]:
+    """Return what is wanted, at the place that was typed if one was."""
     if not isinstance(parsed, Subscribe):
-        return parsed
+        return from_command(command, parsed)
     plan, question = parsed.schedule, parsed.question
-    return OrderDigest(question.job, question, plan.cron, plan.words, plan.zone, parsed.note)
+    place = _place(parsed.place, command)
+    here = command["channel_id"]
+    order = OrderDigest(question.job, question, plan.cron, plan.words, plan.zone, parsed.note)
+    if place in {"", here}:
+        return from_command(command, order)
+    wanted = from_command(command, replace(order, asked_in=here))
+    return replace(wanted, channel=place, response_url="", chosen=True)
+
+
+def _place(typed: str, command: Payload) -> str:
+    """Return the conversation of a digest; in direct messages with us "to me" is here.
+
+    Raises UserError for somebody else's direct messages.
+    """
+    user, here = str(command["user_id"]), str(command["channel_id"])
+    if typed in {ME, user}:
+        return here if here.startswith("D") else user
+    if typed.startswith(("U", "W")):
+        raise UserError(NOT_FOR_OTHERS)
+    return typed

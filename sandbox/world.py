@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from sandbox.clock import SandboxClock
-from sandbox.guide import GUIDE
 from sandbox.slack import SlackSandbox
 from sandbox.slack.identity import Identity
 from sandbox.slack.page import mount
@@ -96,7 +95,7 @@ class World:
             identity=identity,
         )
         self.vendors = Vendors(self.clock, odd=odd)
-        mount(self.slack.app, self.slack, self.vendors.all, GUIDE)
+        mount(self.slack.app, self.slack, self.vendors.all)
         self._stack = AsyncExitStack()
 
     @property

@@ -9,10 +9,10 @@ from bot.asking.occasion import Occasion
 from bot.asking.rendering.occasions import with_note
 from bot.asking.subscription import ACTIVE, SHARED, SNOOZED, STOPPED, Subscription
 from bot.clock import Clock
-from bot.digests.core import schedule
+from bot.digests.core import recurrence
 from bot.digests.intents import SendDigest
 from bot.digests.rendering import digests
-from bot.digests.store import SubscriptionStore, record_outcome
+from bot.digests.store import SubscriptionStore, end_subscription, record_outcome
 from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
 from bot.jobs.access import may_tell
 from bot.jobs.outcome import Outcome
@@ -23,8 +23,7 @@ from bot.outbox.store import tell
 from bot.slack.blocks import problems
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Target
-from bot.slack.people import Place
-from bot.slack.refusals import READ_BY_OTHERS
+from bot.slack.people import READ_BY_OTHERS, Place
 from bot.store.database import Transaction
 from bot.store.timekeeping import SetBack
 
@@ -66,9 +65,9 @@ class Digests:
 
         def slot_key(subscription: Subscription, planned: datetime) -> str:
             try:
-                return schedule.slot_key(subscription.id, planned, subscription.zone)
+                return recurrence.slot_key(subscription.id, planned, subscription.zone)
             except (ValueError, LookupError):
-                return schedule.slot_key(subscription.id, planned, "UTC")
+                return recurrence.slot_key(subscription.id, planned, "UTC")
 
         return await self._subscriptions.enqueue_due(
             now=now, next_run=lambda one: _next_run(one, now), slot_key=slot_key
@@ -109,7 +108,8 @@ class Digests:
 
         Raises NotKnownYetError.
         """
-        if job.details.planned and subscription.next_run_at is None:
+        over = subscription.next_run_at is None and not recurrence.is_once(subscription.cron)
+        if job.details.planned and over:
             return self._failed(job, subscription, UserError(UNREADABLE), now, stopped=True)
         place = await readers(self._directory, subscription)
         if place.refusal:
@@ -214,6 +214,8 @@ class Digests:
             return
         said = problems.kept_sentence(error)
         streak = record_outcome(tx, entry.subscription_id, error=said, now=now)
+        if not error:
+            self._end_once(tx, entry.subscription_id)
         if not error or streak != 1:
             return
         stopped = error.endswith(DEAD_ENDS)
@@ -224,12 +226,21 @@ class Digests:
             notice = digests.owner_notice(subscription, said, stopped=stopped)
             _tell_owner(tx, subscription, notice, key=f"{entry.key}:owner", now=now)
 
+    def _end_once(self, tx: Transaction, number: int) -> None:
+        """Let go of one that was to come once and came."""
+        one = self._subscriptions.stop(tx, number, "")
+        if one and one.next_run_at is None and recurrence.is_once(one.cron):
+            end_subscription(tx, number)
+
 
 def _next_run(one: Subscription, now: datetime) -> datetime | None:
     """Return the first run after `now`, or after a snooze that lasts longer."""
     try:
         snooze = one.snoozed_until - timedelta(seconds=1) if one.snoozed_until else now
-        return schedule.next_run(one.cron, one.zone, max(now, snooze))
+        runs = recurrence.next_runs(one.cron, one.zone, max(now, snooze), count=1)
+        if not runs and recurrence.is_once(one.cron):
+            return None  # its only run is the one that is due
+        return runs[0] if runs else recurrence.next_run(one.cron, one.zone, now)
     except (ValueError, LookupError, BotError):  # a zone that was abolished, say
         log.get().exception("schedule_unreadable", subscription=one.id)
         return None  # this one is stopped by its job; the others must not wait for it
@@ -266,4 +277,4 @@ def _missed(
 ) -> tuple[datetime, ...]:
     """Return the runs an outage swallowed: one digest stands for all of them."""
     planned = job.details.planned
-    return schedule.missed(subscription.cron, subscription.zone, planned, now) if planned else ()
+    return recurrence.missed(subscription.cron, subscription.zone, planned, now) if planned else ()

@@ -1,4 +1,4 @@
-"""Standing orders, and which of them are due. The schedule itself is decided in core.schedule."""
+"""Standing orders, and which of them are due. The schedule itself is decided in core.recurrence."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,9 +31,13 @@ class SubscriptionStore:
         )
         return self._of(row) if row else None
 
-    async def in_channel(self, channel: str) -> list[Subscription]:
-        """Return a channel's subscriptions in order of their numbers."""
-        rows = await self._database.fetch_all(_IN_CHANNEL, {"channel": channel})
+    async def in_channel(self, channel: str, user: str = "") -> list[Subscription]:
+        """Return a channel's subscriptions in order of their numbers.
+
+        In direct messages those that go to `user` are of it, too.
+        """
+        direct = user if channel.startswith("D") else channel
+        rows = await self._database.fetch_all(_IN_CHANNEL, {"channel": channel, "direct": direct})
         return [self._of(row) for row in rows]
 
     async def by_creator(self, user: str) -> list[Subscription]:
@@ -78,7 +82,8 @@ class SubscriptionStore:
 
     def within(self, tx: Transaction, channel: str) -> list[Subscription]:
         """Return a channel's subscriptions as they are inside a transaction."""
-        return [self._of(row) for row in tx.fetch_all(_IN_CHANNEL, {"channel": channel})]
+        here = {"channel": channel, "direct": channel}
+        return [self._of(row) for row in tx.fetch_all(_IN_CHANNEL, here)]
 
     def stop(self, tx: Transaction, number: int, state: str) -> Subscription | None:
         """Return one, put into `state` first unless that is empty."""
@@ -135,10 +140,20 @@ def renew_subscription(tx: Transaction, one: Subscription) -> None:
     tx.execute(_RENEW, _parameters(one))
 
 
+def reschedule_subscription(tx: Transaction, one: Subscription) -> None:
+    """Write when one runs from now on, and the words and the zone for that."""
+    tx.execute(_RESCHEDULE, _parameters(one))
+
+
 def remove_subscription(tx: Transaction, number: int) -> None:
     """Delete one; what it had still to say is not said any more."""
     tx.execute("DELETE FROM subscriptions WHERE id = :id", {"id": number})
     tx.execute(_SILENCE, {"id": number})
+
+
+def end_subscription(tx: Transaction, number: int) -> None:
+    """Delete one that is over; what it had to say is still said."""
+    tx.execute("DELETE FROM subscriptions WHERE id = :id", {"id": number})
 
 
 def record_outcome(tx: Transaction, number: int, *, error: str, now: datetime) -> int:
@@ -171,7 +186,7 @@ def _parameters(subscription: Subscription) -> dict[str, object]:
     }
 
 
-_IN_CHANNEL = "SELECT * FROM subscriptions WHERE channel = :channel ORDER BY id"
+_IN_CHANNEL = "SELECT * FROM subscriptions WHERE channel IN (:channel, :direct) ORDER BY id"
 
 _MOVE = "UPDATE subscriptions SET channel = :new WHERE channel = :old"
 
@@ -203,7 +218,12 @@ WHERE id = :id"""
 
 _RENEW = """
 UPDATE subscriptions SET next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until,
-  words = :words, note = :note, consent = :consent, last_error = '', failure_streak = 0
+  cron = :cron, words = :words, note = :note, consent = :consent, last_error = '',
+  failure_streak = 0
+WHERE id = :id"""
+
+_RESCHEDULE = """
+UPDATE subscriptions SET next_run_at = :next_run_at, cron = :cron, words = :words, zone = :zone
 WHERE id = :id"""
 
 _SILENCE = """

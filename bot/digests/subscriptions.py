@@ -11,13 +11,14 @@ from bot.asking.elsewhere import word_of
 from bot.asking.question import QuestionKinds
 from bot.asking.subscription import ACTIVE, PAUSED, SNOOZED, Subscription
 from bot.clock import Clock
-from bot.digests.core import schedule
+from bot.digests.core import recurrence
 from bot.digests.core.command import (
     History,
     ListSubscriptions,
     Now,
     Pause,
     Remove,
+    Reschedule,
     Resume,
     Snooze,
 )
@@ -31,20 +32,22 @@ from bot.digests.store import (
     put_off_subscription,
     remove_subscription,
     renew_subscription,
+    reschedule_subscription,
 )
 from bot.errors import DeniedError, SlackError, UserError
 from bot.jobs.access import consent_of, may_tell
 from bot.jobs.outcome import NewJob, Outcome, Write, reply
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
+from bot.outbox.entries import OutgoingAnswer
 from bot.outbox.store import OutboxStore
 from bot.slack.blocks.problems import kept_sentence
 from bot.slack.directory import Directory
-from bot.slack.messages import Answer, Message
+from bot.slack.messages import Answer, Message, Target
 from bot.slack.people import Place, Reach
 from bot.store.database import Database, Transaction
 
-ChangeRequest = Remove | Now | Pause | Resume | Snooze | History
+ChangeRequest = Remove | Now | Pause | Resume | Snooze | History | Reschedule
 MOST_IN_CHANNEL = 50
 HISTORY = 10
 
@@ -87,6 +90,7 @@ class Subscriptions:
             Task(Snooze, self.snooze),
             Task(Now, self.now),
             Task(History, self.history),
+            Task(Reschedule, self.reschedule),
         )
 
     async def subscribe(self, job: Job[OrderDigest]) -> Outcome:
@@ -94,15 +98,17 @@ class Subscriptions:
         request, order = job.request, job.details
         settled = await self._composers[order.kind].settled(order.question)
         now = self._clock.now()
+        zone = order.zone or job.asker.zone
+        cron = recurrence.anchored(order.cron, zone, now)
         new = _scheduled(
             Subscription(
                 id=0,
                 channel=request.channel,
                 kind=self._kinds[order.kind],
                 question=settled.question,
-                cron=order.cron,
-                words=order.words,
-                zone=order.zone or job.asker.zone,
+                cron=cron,
+                words=recurrence.once_words(cron, order.words),
+                zone=zone,
                 creator=request.user,
                 created_at=now,
                 note=order.note,
@@ -110,9 +116,10 @@ class Subscriptions:
             now,
         )
         ordered = await self._database.transaction(lambda tx: self._add_once(tx, new))
-        runs = schedule.next_runs(ordered.cron, ordered.zone, now)
+        runs = recurrence.next_runs(ordered.cron, ordered.zone, now)
         message = words.subscribed(ordered, runs, remark=settled.remark)
-        return Outcome((reply(job, Answer(message), question=_about(ordered)),))
+        told = reply(job, Answer(message), question=_about(ordered))
+        return Outcome((told, *_where_asked(job, told, order.asked_in)))
 
     async def show(self, job: Job[ListSubscriptions]) -> Outcome:
         """List this channel's subscriptions, or everything the asker ordered anywhere."""
@@ -120,7 +127,7 @@ class Subscriptions:
         found = (
             await self._subscriptions.by_creator(request.user)
             if everywhere
-            else await self._subscriptions.in_channel(request.channel)
+            else await self._subscriptions.in_channel(request.channel, request.user)
         )
         answer = words.subscription_list(found, everywhere=everywhere)
         return Outcome((reply(job, answer, private=True),))
@@ -165,6 +172,20 @@ class Subscriptions:
         digest = NewJob(f"digest:now:{job.key}", SendDigest(found.id))
         is_here = found.channel == job.request.channel
         return Outcome(() if is_here else (word_of(job, found.channel),), jobs=(digest,))
+
+    async def reschedule(self, job: Job[Reschedule]) -> Outcome:
+        """Let one come at other times, or on other days."""
+        found, wanted, now = await self._changeable(job), job.details, self._clock.now()
+        zone = wanted.zone or found.zone
+        cron = wanted.cron or recurrence.at_other_times(found.cron, wanted.times)
+        spoken = wanted.words or recurrence.words_at(found.words, wanted.times)
+        cron = recurrence.anchored(cron, zone, now)
+        later = replace(found, cron=cron, zone=zone, words=recurrence.once_words(cron, spoken))
+        changed = _scheduled(later, max(now, later.snoozed_until or now))
+        runs = recurrence.next_runs(cron, zone, now)
+        message = words.subscribed(changed, runs)
+        told = reply(job, Answer(message), question=_about(changed))
+        return Outcome((told,), (lambda tx: reschedule_subscription(tx, changed),))
 
     async def history(self, job: Job[History]) -> Outcome:
         """Show what became of the last digests."""
@@ -213,7 +234,7 @@ class Subscriptions:
         found = await self._subscriptions.get(number)
         if found and (found.channel == request.channel or found.creator == request.user):
             return found
-        here = await self._subscriptions.in_channel(request.channel)
+        here = await self._subscriptions.in_channel(request.channel, request.user)
         raise UserError(_no_such_number(number, [each.id for each in here]))
 
 
@@ -223,13 +244,23 @@ def _changed(
     return Outcome((reply(job, Answer(say(one)), question=_about(one)),), (write,))
 
 
+def _where_asked(
+    job: Job[OrderDigest], told: OutgoingAnswer, conversation: str
+) -> tuple[OutgoingAnswer, ...]:
+    """Return the same for the asker alone where they asked, if the digest goes elsewhere."""
+    if conversation in {"", told.target.channel}:
+        return ()
+    target = Target(channel=conversation, user=job.request.user, private=True)
+    return (OutgoingAnswer(f"{told.key}:where", target, told.answer),)
+
+
 def _about(one: Subscription) -> dict[str, Any]:
     """Return the question to keep beside words on a digest, so that its shortcuts work there."""
     return kept(one.question, one.question)
 
 
 def _scheduled(subscription: Subscription, after: datetime) -> Subscription:
-    upcoming = schedule.next_run(subscription.cron, subscription.zone, after)
+    upcoming = recurrence.next_run(subscription.cron, subscription.zone, after)
     return replace(subscription, next_run_at=upcoming)
 
 
@@ -262,6 +293,6 @@ def _end_of_snooze(wanted: Snooze, zone: str, now: datetime) -> datetime:
 
 def _same(one: Subscription, other: Subscription) -> bool:
     def essence(each: Subscription) -> tuple[object, ...]:
-        return each.question, each.cron, each.zone
+        return each.question, recurrence.unanchored(each.cron), each.zone
 
     return essence(one) == essence(other)

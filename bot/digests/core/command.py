@@ -4,19 +4,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from bot.asking.core.arguments import (
     Help,
     Token,
     joined,
+    keyword,
+    nearest,
     quoted,
     tokens,
-    unknown,
     without_privately,
 )
 from bot.asking.core.days import day
+from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.question import QuestionKinds
+from bot.digests.core.schedule import parse_schedule, times_of
 from bot.digests.core.subscribe import Subscribe, subscription
 from bot.errors import UserError
 from bot.jobs.access import Right
@@ -94,19 +97,59 @@ class History(Intent):
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reschedule(Intent):
+    """A subscription to come at other times, or at all that a new schedule says.
+
+    `times` are written as 09:30; `cron`, `words` and `zone` are those of core.schedule.Schedule.
+    """
+
+    job: ClassVar[str] = "reschedule_subscription"
+    needs: ClassVar[Right] = Right.MANAGE
+    number: int
+    times: tuple[str, ...] = ()
+    cron: str = ""
+    words: str = ""
+    zone: str = ""
+
+
 FlowRequest = (
-    Help | ListSubscriptions | Subscribe | Remove | Now | Pause | Resume | Snooze | History
+    Help
+    | ListSubscriptions
+    | Subscribe
+    | Remove
+    | Now
+    | Pause
+    | Resume
+    | Snooze
+    | History
+    | Reschedule
 )
 
-_NUMBERED: dict[str, type[Remove | Now | Pause | Resume | History]] = {
+_VERBS: Final = {
+    "help": "help menu ? hilfe commands info aide ayuda h hi hello examples start",
+    "list": "list digests subscriptions ls show mine",
+    "subscribe": "subscribe add new create schedule digest sub",
+    "snooze": "snooze skip",
+    "remove": "remove delete stop end cancel unsubscribe drop rm kill del",
+    "now": "now send test run try preview",
+    "pause": "pause hold mute",
+    "resume": "resume continue unpause restart unmute",
+    "history": "history log",
+    "edit": "edit change move reschedule update modify",
+}
+"""What people call the things that /flow does."""
+_MEANT: Final = {word: verb for verb, words in _VERBS.items() for word in words.split()}
+_SUGGESTED: Final = ("weekdays 09:00", "mondays 09:00", "first monday 09:00")
+_LISTED: Final = frozenset({"digests", "subscriptions", "here", "my", "the"})
+_NUMBER_WORDS: Final = frozenset({"digest", "subscription", "number", "no", "nr", "the", "my"})
+_NUMBERED: Final[dict[str, type[Remove | Now | Pause | Resume | History]]] = {
     "remove": Remove,
-    "unsubscribe": Remove,
     "now": Now,
     "pause": Pause,
     "resume": Resume,
     "history": History,
 }
-_SUBCOMMANDS = ("help", "list", "subscribe", "snooze", *_NUMBERED)
 
 
 def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
@@ -116,26 +159,73 @@ def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
     """
     given, privately = without_privately(tokens(text))
     first, rest = (given[0], given[1:]) if given else (Token("help"), ())
-    match first.word:
+    verb = _verb(first, rest, kinds)
+    match verb:
         case "help":
             return Help()
         case "list":
             return _list(rest)
         case "subscribe":
-            return subscription(rest, kinds, privately=privately)
+            about = given if first.word in kinds else rest
+            return subscription(about, kinds, privately=privately)
         case "snooze":
             return _snooze(rest)
+        case "edit":
+            return _edit(first.word, rest)
         case word if word in _NUMBERED:
-            return _NUMBERED[word](_only_number(word, rest))
-    raise unknown(
-        first.text,
-        _SUBCOMMANDS,
-        works="/flow knows help, list, subscribe, pause, resume, snooze, now, remove and history.",
+            return _NUMBERED[word](_only_number(first.word, rest))
+    raise _unknown_verb(first)
+
+
+def _verb(first: Token, rest: Sequence[Token], kinds: QuestionKinds) -> str:
+    """Return what is wanted; "send report …" and "report … weekdays 9:00" order a digest."""
+    verb = _MEANT.get(first.word, "")
+    if first.word in kinds and first.word not in _MEANT:
+        return "subscribe"
+    orders = bool(rest) and rest[0].word in kinds
+    return "subscribe" if orders and verb in {"now", "edit", "resume"} else verb
+
+
+def _unknown_verb(first: Token) -> UserError:
+    near = nearest(first.word, _MEANT) if first.word else ""
+    works = (
+        "/flow knows help, list, subscribe, edit, pause, resume, snooze, now, remove and history."
     )
+    if not near:
+        return UserError(f"I don't know {quoted(first.text)}. {works}")
+    return RetypeError(
+        f"I don't know {quoted(first.text)}. Did you mean {quoted(near)}? {works}",
+        typed=first.text,
+        corrections=[Correction(f"Yes, {near}", near)],
+    )
+
+
+def _edit(word: str, rest: Sequence[Token]) -> Reschedule:
+    """Return the request of "edit 3 to 10:00" or "edit 3 to mondays 9:00"."""
+    number, after = _numbered(rest)
+    if not number:
+        raise _which(word, " to 10:00")
+    to = [each for each in after if each.word not in {"to", "at", "time", "schedule"}]
+    if not to:
+        raise RetypeError(
+            f"To what time? For example: /flow {word} {number} to 10:00, or to mondays 9:00",
+            typed=f"{word} {joined(rest)}",
+            corrections=[
+                Correction(each.capitalize(), f"{word} {number} to {each}") for each in _SUGGESTED
+            ],
+        )
+    only = times_of(to)
+    if only:
+        return Reschedule(number, times=only)
+    found, more = parse_schedule(to)
+    if more:
+        raise UserError(f"I can't read {quoted(joined(more))} after the schedule.")
+    return Reschedule(number, cron=found.cron, words=found.words, zone=found.zone)
 
 
 def _list(rest: Sequence[Token]) -> ListSubscriptions:
     """Return the request of "list" or "list all"."""
+    rest = [each for each in rest if each.word not in _LISTED]
     if not rest:
         return ListSubscriptions()
     if rest[0].word in {"all", "everywhere"} and not rest[1:]:
@@ -148,27 +238,36 @@ def _list(rest: Sequence[Token]) -> ListSubscriptions:
 
 def _only_number(word: str, rest: Sequence[Token]) -> int:
     """Return the subscription's number when nothing else follows."""
-    number = _number(word, rest)
-    if rest[1:]:
-        raise UserError(f"One subscription at a time, and nothing after it: /flow {word} {number}")
+    number, after = _numbered(rest)
+    if not number:
+        raise _which(word)
+    if after:
+        raise UserError(f"One digest at a time, and nothing after it: /flow {word} {number}")
     return number
 
 
-def _number(word: str, rest: Sequence[Token], *, more: str = "") -> int:
-    """Return the subscription's number, as 3 or #3."""
-    match = re.fullmatch(r"#?([0-9]{1,9})", rest[0].text if rest else "")
-    if not match:
-        raise UserError(
-            f"Which subscription? Give its number as /flow list shows it: /flow {word} 3{more}"
-        )
-    return int(match[1])
+def _numbered(rest: Sequence[Token]) -> tuple[int, Sequence[Token]]:
+    """Return the subscription's number, as 3, #3 or "digest 3", and what follows; 0 for none."""
+    start = next((at for at, each in enumerate(rest) if each.word not in _NUMBER_WORDS), len(rest))
+    match = re.fullmatch(r"#?([0-9]{1,9})", rest[start].word if rest[start:] else "")
+    return (int(match[1]), rest[start + 1 :]) if match else (0, rest)
+
+
+def _which(word: str, more: str = "") -> UserError:
+    return RetypeError(
+        f"Which digest? Give its number as /flow list shows it: /flow {word} 3{more}",
+        typed=word,
+        corrections=[Correction("See this channel's digests", "list")],
+    )
 
 
 def _snooze(rest: Sequence[Token]) -> Snooze:
     """Return the request of "snooze 3 1w" or "snooze 3 until 2026-12-24"."""
-    number = _number("snooze", rest, more=" 1w")
-    typed = joined(rest[1:]).casefold()
-    until = re.fullmatch(r"until (\S+)", typed)
+    number, after = _numbered(rest)
+    if not number:
+        raise _which("snooze", " 1w")
+    typed = keyword(joined(after))
+    until = re.fullmatch(r"(?:until|till) (.+)", typed)
     if until:
         return Snooze(number, until=day(until[1]))
     match = _SNOOZE.fullmatch(typed)

@@ -1,65 +1,86 @@
-"""When a digest runs: schedules as people write them, and the instants they stand for.
+"""Schedules as people say them: days, times and a zone in any order, several joined by "and".
 
-A schedule is a cron line of five fields plus an IANA zone, so "09:00" stays 09:00 all year. On days
-of clock change cronsim gives exactly one run: a time that is skipped runs at the end of the gap, a
-time that comes twice runs the first time.
+Libraries were weighed: dateparser and parsedatetime give points in time, and take any text for
+one; "recurrent" is not kept any more; none asks back where two things may be meant. The grammar is
+our own, what it gives is cron's, and cronsim reckons it.
 """
 
 import re
-from collections import deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import islice, takewhile
-from zoneinfo import ZoneInfo
-
-from cronsim import CronSim, CronSimError
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.asking.core import weekdays, zones
-from bot.asking.core.arguments import Token, joined, nearest, quoted
+from bot.asking.core.arguments import Token, TokenKind, joined, keyword, nearest, quoted
+from bot.asking.core.retyping import Correction, RetypeError
+from bot.digests.core.clock_times import Times, begins_surely, comes_often, times_at
+from bot.digests.core.cron_lines import cron_line
+from bot.digests.core.day_patterns import DayPattern, every_day
+from bot.digests.core.day_phrases import days_at
+from bot.digests.core.recurrence import PARTS, Rule
 from bot.errors import UserError
 
-WORKS = (
-    "Schedules that work: daily 09:00, weekdays 9:00, weekends 10:00, mon,thu 08:30, mon-fri 9am, "
-    "weekly mon 9:00, monthly 1 09:00, monthly last 17:00, cron 0 9 * * 1-5; then a time zone if "
-    "you like, such as Europe/Berlin."
+WORKS: Final = (
+    "Schedules that work: daily 09:00, weekdays 9:00, every Monday at 9, mon,thu 08:30, every 2 "
+    "weeks mon 9:00, first monday 9:00, monthly 1 09:00, monthly last 17:00, quarterly 9:00, once "
+    "on 2026-12-24 10:00, cron 0 9 * * 1-5; then a time zone if you like, such as Berlin."
 )
-MAX_MISSED = 100
-
-_GROUPS = {
-    "daily": "daily",
-    "day": "daily",
-    "weekdays": "weekdays",
-    "weekday": "weekdays",
-    "weekends": "weekends",
-    "weekend": "weekends",
-}
-_CRON_DAYS = {"daily": "*", "weekdays": "1-5", "weekends": "0,6"}
-_SPOKEN = {"daily": "every day", "weekdays": "weekdays", "weekends": "weekends"}
-_STARTS = ("daily", "weekdays", "weekends", "weekly", "monthly", "cron", *weekdays.NAMES)
-_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?([ap]m)?|([0-9]{2})([0-9]{2})")
-_NAMED_TIMES = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
-_CRON_FIELD = re.compile(r"[0-9A-Za-z*,/#-]{1,60}")
-_CRON_FIELDS = 5
-_ANY_DAY_BEFORE = datetime(2024, 1, 1, tzinfo=UTC)
-_SHORTEST_MONTH = 28
+_STARTS: Final = (
+    *("daily", "weekdays", "weekends", "weekly", "monthly", "quarterly", "fortnightly", "hourly"),
+    *("once", "cron", "every", *weekdays.NAMES),
+)
+_GLUE: Final = re.compile(r"(?:every|each|on|the|at|in|and|from|,|&|-) ")
+_JOINS: Final = re.compile(r"(?:.* )?(?:and|at|,|&) $")
+_MOST_GLUE: Final = 3
+_SUGGESTED_TIMES: Final = ("08:00", "09:00", "12:00", "16:00")
+_SUGGESTED_DAYS: Final = ("daily", "weekdays", "mondays")
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A schedule; `words` are for people and name no zone, `zone` is empty when none was given."""
+    """A schedule; `words` are for people and name no zone, `zone` is empty when none was given.
+
+    `cron` is what core.recurrence keeps, not yet anchored to a day.
+    """
 
     cron: str
     words: str
     zone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """Days and times that belong together; each may still be missing."""
+
+    days: DayPattern | None = None
+    times: Times | None = None
+
+
 def begins(given: Sequence[Token]) -> bool:
     """Return whether the first tokens look like the beginning of a schedule."""
-    words = [each.word for each in given[:2]]
-    if words[:1] == ["every"]:
-        return bool(words[1:]) and _starts(words[1])
-    return bool(words) and words[0] != "day" and _starts(words[0])
+    text = _Text(given).text
+    if text.startswith("cron ") or comes_often(text):
+        return True
+    start = re.sub(r"^at ", "", text)
+    if begins_surely(start):
+        found = times_at(start)
+        after = start[found[1] :].lstrip() if found else ""
+        return start != text or _days_ahead(after) is not None
+    return _days_ahead(text) is not None
+
+
+def times_follow(given: Sequence[Token]) -> bool:
+    """Return whether the tokens begin with a time of day, after "at" or alone."""
+    return begins_surely(re.sub(r"^at ", "", _Text(given).text))
+
+
+def times_of(given: Sequence[Token]) -> tuple[str, ...]:
+    """Return the times of day, as 09:30, where the tokens are nothing else; empty otherwise."""
+    text = _Text(given)
+    found = times_at(text.text)
+    if not found or text.rest(found[1]) or found[0].step:
+        return ()
+    return tuple(map(str, found[0].times))
 
 
 def misspelt(word: str) -> str:
@@ -70,175 +91,271 @@ def misspelt(word: str) -> str:
 def parse_schedule(given: Sequence[Token]) -> tuple[Schedule, tuple[Token, ...]]:
     """Return the schedule at the beginning of the tokens, and the tokens after it.
 
-    Raises UserError, naming the part that cannot be read and what works.
+    Raises UserError, naming the part that cannot be read and what works, and RetypeError where
+    something is missing or may be two things.
     """
-    rest = list(given[1:] if given and given[0].word == "every" else given)
-    if not rest:
-        raise UserError(f"Say when. {WORKS}")
-    kind = rest[0].word
-    if kind == "cron":
-        cron, words, used = _cron(rest)
-    elif kind == "monthly":
-        cron, words, used = _monthly(rest)
-    else:
-        cron, words, used = _weekly(rest)
-    rest = rest[used:]
-    count = zones.leading([each.word for each in rest])
-    zone = zones.zone_named(joined(rest[:count])) if count else ""
-    return Schedule(cron=cron, words=words, zone=zone), tuple(rest[count:])
+    if given and given[0].word == "cron":
+        cron, words, used = cron_line(given)
+        zone, more = _zone(given[used:])
+        return Schedule(cron, words, zone), tuple(given[used + more :])
+    reader = _Reader(_Text(given))
+    reader.read()
+    rest = reader.source.rest(reader.at)
+    if not reader.clauses:
+        raise _unknown(given)
+    if rest and rest[0] not in given:  # a list of days ends in something else
+        raise _unknown(rest)
+    typed = joined(given[: reader.source.tokens_until(reader.at)])
+    clauses = _whole(reader.clauses, typed, rest)
+    cron = PARTS.join(rule.line() for clause in clauses for rule in _rules(clause))
+    words = " and ".join(_words(clause) for clause in clauses)
+    return Schedule(cron, words, reader.zone), rest
 
 
-def next_run(cron: str, zone: str, after: datetime) -> datetime:
-    """Return the first run strictly after the moment, aware and in UTC.
+class _Text:
+    """The plain words of tokens as one text in lower case, commas standing alone."""
 
-    Raises UserError for a cron line that never runs.
-    """
-    for run in _runs(cron, zone, after):
-        return run
-    raise UserError(f"The schedule {quoted(cron)} never runs. {WORKS}")
+    def __init__(self, given: Sequence[Token]) -> None:
+        self._given = given
+        self._ends: list[tuple[int, int]] = []
+        words: list[str] = []
+        length = 0
+        for at, token in enumerate(given):
+            if token.kind is not TokenKind.WORD:
+                break
+            pieces = [keyword(each) for each in re.split(r"([,;&])", token.text) if each.strip()]
+            for piece in pieces:
+                word = "," if piece == ";" else piece
+                words.append(word)
+                length += len(word) + 1
+                self._ends.append((length - 1, at))
+        self.text = " ".join(words)
 
+    def tokens_until(self, at: int) -> int:
+        """Return how many tokens lie before a place in the text."""
+        return max((token + 1 for end, token in self._ends if end <= at), default=0)
 
-def next_runs(cron: str, zone: str, after: datetime, *, count: int = 3) -> tuple[datetime, ...]:
-    """Return the next runs, in UTC."""
-    return tuple(islice(_runs(cron, zone, after), count))
-
-
-def missed(cron: str, zone: str, last_planned: datetime, now: datetime) -> tuple[datetime, ...]:
-    """Return the runs after `last_planned` up to `now`, in UTC: the latest MAX_MISSED of them."""
-    due = takewhile(lambda run: run <= now, _runs(cron, zone, last_planned))
-    return tuple(deque(due, maxlen=MAX_MISSED))
-
-
-def slot_key(subscription_id: int | str, planned: datetime, zone: str) -> str:
-    """Return the unique key of one planned digest, so that it is sent once however often planned.
-
-    It holds the moment in UTC at which that local time comes first, so an hourly schedule runs once
-    in an hour that comes twice, and the same time in two zones is two runs.
-    """
-    local = planned.astimezone(ZoneInfo(zone))
-    first = local.replace(fold=0).astimezone(UTC)
-    return f"digest:{subscription_id}:{first:%Y-%m-%dT%H:%MZ}"
-
-
-def _runs(cron: str, zone: str, after: datetime) -> Iterator[datetime]:
-    """Yield the runs after the moment.
-
-    In the second pass of a repeated hour cronsim starts from the wall clock and gives a run that is
-    over already; such runs are left out.
-    """
-    for run in CronSim(cron, after.astimezone(ZoneInfo(zone))):
-        instant = run.astimezone(UTC)
-        if instant > after:
-            yield instant
+    def rest(self, at: int) -> tuple[Token, ...]:
+        """Return the tokens after a place; of one that is cut in two its rest as words."""
+        count = self.tokens_until(at)
+        cut = [
+            self.text[start:end].strip()
+            for (start, _), (end, token) in zip([(0, 0), *self._ends], self._ends, strict=False)
+            if token == count - 1 and end > at
+        ]
+        pieces = [Token(each) for each in cut if each not in {",", "&"}]
+        return (*pieces, *self._given[count:])
 
 
-def _starts(word: str) -> bool:
-    """Return whether the word can open a schedule."""
-    return word in _GROUPS or word in _STARTS or bool(weekdays.numbers(word.strip(",")))
+class _Reader:
+    """Reads days, times and zones one after the other, in any order, as far as they go."""
 
+    def __init__(self, source: _Text) -> None:
+        self.source = source
+        self.at = 0
+        self.clauses: list[_Clause] = []
+        self.zone = ""
+        self._zoned = False
 
-def _cron(rest: Sequence[Token]) -> tuple[str, str, int]:
-    """Return the cron line, its words, and how many tokens it took."""
-    fields = [each.text for each in rest[1:6]]
-    line = " ".join(fields)
-    if len(fields) < _CRON_FIELDS or not all(map(_CRON_FIELD.fullmatch, fields)):
-        raise UserError(
-            f"{quoted(joined(rest[:6]))} is not a cron line of five fields (minute, hour, day, "
-            "month, weekday). For example: cron 0 9 * * 1-5"
-        )
-    try:
-        simulated = CronSim(line, _ANY_DAY_BEFORE)
-    except CronSimError as error:
-        raise UserError(
-            f"The cron line {quoted(line)} cannot run: {str(error).lower()}. "
-            "For example: cron 0 9 * * 1-5"
-        ) from None
-    if len(simulated.minutes) > 1:
-        raise UserError(
-            f"The cron line {quoted(line)} runs more often than once an hour. Give one minute, as "
-            "in cron 0 9-17 * * 1-5"
-        )
-    next_run(line, "UTC", _ANY_DAY_BEFORE)
-    spoken = simulated.explain()
-    return line, f"{spoken[0].lower()}{spoken[1:]} (cron {line})", 6
+    def read(self) -> None:
+        while self.at < len(self.source.text) and self._step():
+            pass
 
+    def _step(self) -> bool:
+        """Take the next thing, after some words that join; False where nothing more follows."""
+        text, start = self.source.text, self.at
+        while start < len(text) and text[start] == " ":
+            start += 1
+        for _ in range(_MOST_GLUE + 1):
+            if self._take(text[start:], text[self.at : start]):
+                return True
+            glue = _GLUE.match(text, start)
+            if not glue:
+                return False
+            start = glue.end()
+        return False
 
-def _monthly(rest: Sequence[Token]) -> tuple[str, str, int]:
-    """Return the cron line of "monthly 1 09:00" or "monthly last 17:00", its words, its length."""
-    which = rest[1].word if len(rest) > 1 else ""
-    number = re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?", which)
-    day = int(number[1]) if number else 0
-    if which != "last" and day not in range(1, 32):
-        raise UserError(
-            "Say on which day of the month, 1 to 31 or last. For example: monthly 1 09:00, or "
-            "monthly last 17:00"
-        )
-    hour, minute, used = _time(rest[2:])
-    at = f"at {hour:02}:{minute:02}"
-    if which == "last":
-        return f"{minute} {hour} L * *", f"on the last day of each month {at}", 2 + used
-    short = " (not in months without that day)" if day > _SHORTEST_MONTH else ""
-    return f"{minute} {hour} {day} * *", f"on day {day} of each month {at}{short}", 2 + used
+    def _take(self, text: str, before: str) -> bool:
+        days = days_at(text)
+        found = None if days else self._times(text, before)
+        joins = bool(_JOINS.search(before))
+        if days:
+            self._add_days(days[0], joins=joins)
+        elif found:
+            self._add_times(found[0], joins=joins)
+        else:
+            return self._add_zone(text)
+        used = (days or found or (None, 0))[1]
+        self.at = len(self.source.text) - len(text) + used
+        return True
 
-
-def _weekly(rest: Sequence[Token]) -> tuple[str, str, int]:
-    """Return the cron line of days of the week and a time, its words, its length."""
-    taken = int(rest[0].word == "weekly")
-    words = [_listed(each) for each in rest[taken:]]
-    if taken and not weekdays.numbers(weekdays.listed(words)[0]):
-        raise UserError("Say on which day of the week. For example: weekly mon 9:00")
-    days, spoken, used = _days(words)
-    hour, minute, more = _time(rest[taken + used :])
-    at = f"{spoken} at {hour:02}:{minute:02}"
-    return f"{minute} {hour} * * {days}", at, taken + used + more
-
-
-def _days(words: Sequence[str]) -> tuple[str, str, int]:
-    """Return a group or list of days as cron's field, in words, and how many words it took."""
-    text, used = weekdays.listed(words)
-    days = weekdays.numbers(text)
-    same = {(0, 1, 2, 3, 4, 5, 6): "daily", (1, 2, 3, 4, 5): "weekdays", (0, 6): "weekends"}
-    group = _GROUPS.get(text) or same.get(days, "")
-    if group:
-        return _CRON_DAYS[group], _SPOKEN[group], used
-    if days:
-        return ",".join(map(str, days)), weekdays.spoken(days), used
-    near = misspelt(text)
-    meant = f" Did you mean {quoted(near)}?" if near else ""
-    raise UserError(f"I don't know the schedule {quoted(text)}.{meant} {WORKS}")
-
-
-def _listed(token: Token) -> str:
-    """Return a word with the comma after it, which joins days."""
-    comma = "," if token.text.endswith(",") and len(token.text) > 1 else ""
-    return f"{token.word or token.text}{comma}"
-
-
-def _time(rest: Sequence[Token]) -> tuple[int, int, int]:
-    """Return hour, minute and how many tokens they took: "09:00", "9am", "at 9:30 pm", "0900"."""
-    at = int(bool(rest) and rest[0].word == "at")
-    words = [each.word for each in rest[at : at + 2]]
-    if not words:
-        raise UserError(f"Add the time of day, such as 09:00. {WORKS}")
-    half = len(words) > 1 and words[1] in {"am", "pm"}
-    typed = "".join(words) if half else words[0]
-    found = _clock(typed)
-    if not found:
-        raise UserError(
-            f"I can't read {quoted(rest[at].text)} as a time of day. Write 09:00, 17:30 or 9am, as "
-            "in weekdays 09:00 Europe/Berlin"
-        )
-    return *found, at + 1 + half
-
-
-def _clock(typed: str) -> tuple[int, int] | None:
-    """Return hour and minute, or None for what is no time; a bare 9 could be anything."""
-    match = _CLOCK.fullmatch(_NAMED_TIMES.get(typed, typed))
-    if not match or (match[1] and not match[2] and not match[3]):
-        return None
-    hour, minute = int(match[1] or match[4]), int(match[2] or match[5] or 0)
-    if match[3]:
-        if hour not in range(1, 13):
+    def _times(self, text: str, before: str) -> tuple[Times, int] | None:
+        """Return the times there, where a number may be one."""
+        last = self.clauses[-1] if self.clauses else _Clause()
+        joins = bool(_JOINS.search(before))
+        if last.times and not joins:
             return None
-        hour = hour % 12 + 12 * (match[3] == "pm")
-    return (hour, minute) if hour in range(24) and minute in range(60) else None
+        if not self.clauses and not joins and not begins_surely(text):
+            return None
+        return times_at(text)
+
+    def _add_days(self, days: DayPattern, *, joins: bool) -> None:
+        last = self.clauses[-1] if self.clauses else None
+        if last is None or (last.days and last.times):
+            self.clauses.append(_Clause(days))
+        elif last.days is None:
+            self.clauses[-1] = replace(last, days=days)
+        else:
+            both = last.days.joined(days)
+            if both is None and not joins:
+                raise UserError(
+                    f"{last.days.words.capitalize()} and {days.words} do not go together. {WORKS}"
+                )
+            self.clauses[-1:] = [replace(last, days=both)] if both else [last, _Clause(days)]
+
+    def _add_times(self, times: Times, *, joins: bool) -> None:
+        last = self.clauses[-1] if self.clauses else None
+        if last is None or (last.times and not joins):
+            self.clauses.append(_Clause(times=times))
+        elif last.times is None:
+            self.clauses[-1] = replace(last, times=times)
+        elif self._days_follow(times):
+            self.clauses.append(_Clause(times=times))
+        else:
+            every = tuple(sorted({*last.times.times, *times.times}))
+            self.clauses[-1] = replace(last, times=Times(every))
+
+    def _days_follow(self, times: Times) -> bool:
+        """Return whether other days come right after times, as in "9am monday and 3pm friday"."""
+        del times
+        ahead = self.source.text[self.at :].strip()
+        match = re.match(r"(?:and|,|&|at| )+", ahead)
+        rest = ahead[match.end() :] if match else ahead
+        found = times_at(rest)
+        return bool(found) and _days_ahead(rest[found[1] :].strip() if found else "") is not None
+
+    def _add_zone(self, text: str) -> bool:
+        words = text.split()
+        count = 0 if self._zoned or not self.clauses else zones.leading(words)
+        if not count:
+            return False
+        name = " ".join(words[:count])
+        self.zone = "" if zones.is_own(name) else zones.zone_named(name)
+        self._zoned = True
+        self.at = len(self.source.text) - len(text) + len(name)
+        return True
+
+
+def _days_ahead(text: str) -> DayPattern | None:
+    """Return the days that a text begins with, as far as one can tell; an empty one for unclear."""
+    for _ in range(_MOST_GLUE):
+        try:
+            found = days_at(text)
+        except UserError:
+            return DayPattern("")
+        if found:
+            return found[0]
+        glue = _GLUE.match(text)
+        if not glue:
+            return None
+        text = text[glue.end() :]
+    return None
+
+
+def _zone(given: Sequence[Token]) -> tuple[str, int]:
+    """Return the zone at the beginning of tokens, empty for one's own, and how many it took."""
+    count = zones.leading([each.word for each in given])
+    name = joined(given[:count])
+    return "" if not count or zones.is_own(name) else zones.zone_named(name), count
+
+
+def _whole(clauses: Sequence[_Clause], typed: str, rest: Sequence[Token]) -> list[_Clause]:
+    """Return the clauses with what some left out taken from the others.
+
+    Raises RetypeError where it is missing in all; `rest` is what follows, which may be a time that
+    there is not.
+    """
+    times = [each.times for each in clauses if each.times]
+    days = [each.days for each in clauses if each.days]
+    if not days and any(each.step for each in times):
+        days = [every_day()]
+    if not days:
+        raise RetypeError(
+            f"On which days? For example: weekdays {times[0].times[0]}",
+            typed=typed,
+            corrections=[
+                Correction(each.capitalize(), f"{each} {typed}") for each in _SUGGESTED_DAYS
+            ],
+        )
+    _check_weekday(days, typed)
+    if not times:
+        raise _no_time(typed, rest)
+    return [_Clause(each.days or days[-1], each.times or times[-1]) for each in clauses]
+
+
+def _no_time(typed: str, rest: Sequence[Token]) -> UserError:
+    """Return the error for a schedule without a time of day, or with one that there is not."""
+    wrong = next((each.text for each in rest[:2] if re.match(r"[0-9]", each.word)), "")
+    read = f"I can't read {quoted(wrong)} as a time of day. Write 09:00, 17:30 or 9am. "
+    return RetypeError(
+        f"{read if wrong else ''}At what time of day? For example: {typed} 09:00",
+        typed=f"{typed} {wrong}".strip(),
+        corrections=[Correction(each, f"{typed} {each}") for each in _SUGGESTED_TIMES],
+    )
+
+
+def _check_weekday(days: Sequence[DayPattern], typed: str) -> None:
+    """Raise RetypeError for every two weeks without a day of the week."""
+    weeks = next((each.weeks for each in days if each.weeks > 1 and not each.weekdays), 0)
+    if weeks:
+        raise RetypeError(
+            f"On which day of the week? For example: every {weeks} weeks on monday 9:00",
+            typed=typed,
+            corrections=[
+                Correction(name.capitalize(), f"{typed} {name}") for name in weekdays.NAMES[1:6]
+            ],
+        )
+
+
+def _rules(clause: _Clause) -> list[Rule]:
+    """Return what is kept of a clause that is whole."""
+    days, times = clause.days, clause.times
+    assert days is not None
+    assert times is not None
+    if days.once:
+        if times.step:
+            raise UserError(f"Once is once: give one time of day. {WORKS}")
+        return [Rule(once=days.once, hour=each.hour, minute=each.minute) for each in times.times]
+    return [
+        Rule(
+            f"{minute} {hour} {days.dom} {days.month} {days.dow}",
+            days.weeks,
+            first_workday=days.first_workday,
+        )
+        for minute, hour in times.fields()
+    ]
+
+
+def _words(clause: _Clause) -> str:
+    days, times = clause.days, clause.times
+    assert days is not None
+    assert times is not None
+    if times.step:
+        return f"{times.words()}, {days.words}{days.note}"
+    return f"{days.words} {times.words()}{days.note}"
+
+
+def _unknown(given: Sequence[Token]) -> UserError:
+    """Return the error for what is no schedule, or a misspelt one."""
+    first = next((each for each in given if each.word not in {"every", "each", "on", "at"}), None)
+    if first is None:
+        return UserError(f"Say when. {WORKS}")
+    near = misspelt(first.word) if first.word else ""
+    sentence = f"I don't know the schedule {quoted(first.text)}."
+    if not near:
+        return UserError(f"{sentence} {WORKS}")
+    return RetypeError(
+        f"{sentence} Did you mean {quoted(near)}?",
+        typed=first.text,
+        corrections=[Correction(f"Yes, {near}", near)],
+    )

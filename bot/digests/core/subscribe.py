@@ -3,28 +3,51 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
-from bot.asking.core import zones
+from bot.asking.core import periods, zones
 from bot.asking.core.arguments import Token, TokenKind, joined, nearest, quoted
+from bot.asking.core.fillers import COURTESY
+from bot.asking.core.options import in_quotes
+from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.question import Question, QuestionKind, QuestionKinds
 from bot.digests.core import schedule
 from bot.digests.core.schedule import Schedule
 from bot.errors import UserError
 
 MAX_NOTE = 200
+_SUGGESTED: Final = ("weekdays 09:00", "every monday 09:00", "first monday 09:00")
 _EXAMPLE = (
     "For example: /flow subscribe report onboarding overdue last-7d weekdays 09:00 Europe/Berlin"
 )
 
 
+ME: Final = "me"
+"""In place of a conversation: the direct messages of who asks."""
+_PLACES: Final = frozenset({TokenKind.CHANNEL, TokenKind.USER})
+_TO: Final = frozenset({"to", "in", "into", "for", "at", "@"})
+_HERE: Final = ("here", "in here", "in this channel", "to this channel", "into this channel")
+_TO_ME: Final = (
+    "to me",
+    "to myself",
+    "for me",
+    "as a direct message",
+    "by direct message",
+    "dm me",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Subscribe:
-    """A digest for this channel; the schedule's zone is empty when none was given."""
+    """A digest; the schedule's zone is empty when none was given.
+
+    `place` is Slack's id of the conversation for it or of a person, or ME; empty for this one.
+    """
 
     question: Question
     schedule: Schedule
     note: str = ""
+    place: str = ""
 
 
 def subscription(rest: Sequence[Token], kinds: QuestionKinds, *, privately: bool) -> Subscribe:
@@ -41,9 +64,13 @@ def subscription(rest: Sequence[Token], kinds: QuestionKinds, *, privately: bool
         raise _unknown_kind(rest, kinds)
     kind, about = kinds[rest[0].word], rest[1:]
     about, note = _without_note(about)
+    about, place = _without_place(about)
     before, found, after = _split_at_schedule(about, kind)
     found, after = _with_zone(found, after)
-    return Subscribe(kind.of_digest(before, after, zone=found.zone), found, note)
+    after, mine = _without_words(after)
+    _check_near_zone(after, kind)
+    question = kind.of_digest(before, after, zone=found.zone)
+    return Subscribe(question, found, note, place or mine)
 
 
 def _with_zone(found: Schedule, after: Sequence[Token]) -> tuple[Schedule, Sequence[Token]]:
@@ -52,21 +79,61 @@ def _with_zone(found: Schedule, after: Sequence[Token]) -> tuple[Schedule, Seque
     for at in range(0 if found.zone else len(words)):
         count = zones.leading(words[at:])
         if count:
-            zone = zones.zone_named(joined(after[at : at + count]))
+            name = joined(after[at : at + count])
+            zone = "" if zones.is_own(name) else zones.zone_named(name)
             return replace(found, zone=zone), (*after[:at], *after[at + count :])
     return found, after
 
 
+def _check_near_zone(after: Sequence[Token], kind: QuestionKind[Any]) -> None:
+    """Raise RetypeError where a zone one letter off follows the schedule instead of an option."""
+    typed = after[0].text if after else ""
+    if typed and kind.options and not kind.options.end(after) and zones.near_zones(typed):
+        zones.zone_named(typed)
+
+
+def _without_place(given: Sequence[Token]) -> tuple[Sequence[Token], str]:
+    """Return the tokens without "to #general" or "to @grace", and Slack's id of it."""
+    for at, token in enumerate(given):
+        if token.kind in _PLACES:
+            start = at - (at > 0 and given[at - 1].word in _TO)
+            return (*given[:start], *given[at + 1 :]), token.text
+        if token.word.startswith("#") and at:
+            raise UserError(
+                f"I can't find the channel {quoted(token.text)}. Choose it from the list that "
+                "Slack shows while you type #."
+            )
+    return given, ""
+
+
+def _without_words(after: Sequence[Token]) -> tuple[Sequence[Token], str]:
+    """Return the tokens after a schedule without "here" or "to me" at their end, and the place."""
+    while after and after[-1].word in COURTESY:
+        after = after[:-1]
+    for words, place in (*((each, "") for each in _HERE), *((each, ME) for each in _TO_ME)):
+        count = len(words.split())
+        if count <= len(after) and " ".join(each.word for each in after[-count:]) == words:
+            return after[:-count], place
+    return after, ""
+
+
 def _unknown_kind(rest: Sequence[Token], kinds: QuestionKinds) -> UserError:
     """Return the error for a subscription to nothing, or to something that is no kind."""
-    typed = joined(rest[:1])
-    near = nearest(typed, kinds.names) if typed else ""
-    meant = f"I don't know {quoted(typed)}. Did you mean {quoted(near)}? " if near else ""
     *most, last = kinds.names
-    return UserError(
-        f"{meant}After subscribe comes {', '.join(most)} or {last}, what it is about and a "
-        f"schedule. {_EXAMPLE}"
-    )
+    works = f"After subscribe comes {', '.join(most)} or {last}, what it is about and a schedule."
+    if not rest:
+        return UserError(f"Tell me what to send and when. {works} {_EXAMPLE}")
+    typed = rest[0].text
+    near = nearest(typed, kinds.names)
+    if near:
+        corrections = [Correction(f"Yes, {near}", near)]
+        sentence = f"I don't know {quoted(typed)}. Did you mean {quoted(near)}? {works} {_EXAMPLE}"
+    else:
+        corrections = [
+            Correction(each.capitalize(), f"{each} {_line(rest[:1])}") for each in kinds.names
+        ]
+        sentence = f"What is {quoted(typed)}? {works} {_EXAMPLE}"
+    return RetypeError(sentence, typed=typed, corrections=corrections)
 
 
 def _without_note(given: Sequence[Token]) -> tuple[Sequence[Token], str]:
@@ -88,7 +155,9 @@ def _split_at_schedule(
     taken, and the first error counts only when there is none.
     """
     errors: list[UserError] = []
-    for at in (at for at in range(1, len(about)) if schedule.begins(about[at:])):
+    taken = _in_periods(about, kind)
+    places = (at for at in range(1, len(about)) if at not in taken)
+    for at in (at for at in places if schedule.begins(about[at:])):
         try:
             found, after = schedule.parse_schedule(about[at:])
         except UserError as error:
@@ -96,6 +165,22 @@ def _split_at_schedule(
         else:
             return about[:at], found, after
     raise errors[0] if errors else _no_schedule(about, kind)
+
+
+def _in_periods(about: Sequence[Token], kind: QuestionKind[Any]) -> set[int]:
+    """Return where words belong to a period, as the day in "since monday" does."""
+    if not kind.options or not kind.options.with_period:
+        return set()
+    words = [each.word for each in about]
+    taken: set[int] = set()
+    for at in range(1, len(words)):
+        count = kind.options.span(words[at:]) if at not in taken else 0
+        sure = count and not periods.may_be_a_name(" ".join(words[at : at + count]))
+        if sure and not schedule.times_follow(about[at + count :]):
+            taken.update(range(at, at + count))
+        elif sure:
+            taken.update(range(at + 1, at + count))
+    return taken
 
 
 def _no_schedule(about: Sequence[Token], kind: QuestionKind[Any]) -> UserError:
@@ -107,7 +192,22 @@ def _no_schedule(about: Sequence[Token], kind: QuestionKind[Any]) -> UserError:
     for each in about[1:]:
         near = schedule.misspelt(each.word) if each.word else ""
         if near:
-            return UserError(
-                f"I don't know {quoted(each.text)}. Did you mean {quoted(near)}? {_EXAMPLE}"
+            return RetypeError(
+                f"I don't know {quoted(each.text)}. Did you mean {quoted(near)}? {_EXAMPLE}",
+                typed=each.text,
+                corrections=[Correction(f"Yes, {near}", near)],
             )
-    return UserError(f"Say when the digest shall come. {schedule.WORKS} {_EXAMPLE}")
+    typed = joined(about)
+    return RetypeError(
+        f"When should I send it? {schedule.WORKS} {_EXAMPLE}",
+        typed=typed,
+        corrections=[
+            Correction(each.capitalize(), f"{_line(about)} {each}") for each in _SUGGESTED
+        ],
+    )
+
+
+def _line(about: Sequence[Token]) -> str:
+    return " ".join(
+        in_quotes(each.text) if each.kind is TokenKind.QUOTED else each.text for each in about
+    )

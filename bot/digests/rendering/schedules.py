@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.asking.core import zones
 from bot.asking.rendering.dates import day_and_time
 from bot.asking.subscription import ACTIVE, SHARED, SNOOZED, STOPPED, Subscription
 from bot.slack.blocks.blocks import (
@@ -48,16 +49,17 @@ def subscribed(
     what = kind.digest_words(question)
     number = subscription.id
     spoken = ", ".join(day_and_time(run, subscription.zone) for run in runs)
+    zone = zones.spoken(subscription.zone)
     return message(
-        f"Subscription {number}: {what}, {subscription.words} ({subscription.zone}). "
-        f"Next: {spoken} {subscription.zone}. {remark}".strip(),
+        f"Subscription {number}: {what}, {subscription.words} ({zone}). Next: {spoken}. "
+        f"{remark}".strip(),
         paragraph(
             bold(f"Subscription {number}"),
             plain(f": {kind.introduced}"),
             bold(what),
             plain(" in "),
             channel(subscription.channel),
-            plain(f", {subscription.words}, {subscription.zone} time."),
+            plain(f", {subscription.words}, {zone}."),
         ),
         paragraph(plain("The next runs, in your own time:")),
         bullets(*[(moment(run),) for run in runs]),
@@ -117,7 +119,7 @@ def history(subscription: Subscription, deliveries: Sequence[PastDelivery]) -> M
         )
         for each in deliveries
     ]
-    caption = f"Subscription {subscription.id}, times in {subscription.zone}"
+    caption = f"Subscription {subscription.id}, {zones.spoken(subscription.zone)}"
     columns = ("Planned", "Outcome", "Problem")
     table = data_table(caption, columns=columns, rows=rows, total=len(rows))
     latest = deliveries[0]
@@ -136,7 +138,7 @@ def _listed(subscription: Subscription, *, everywhere: bool) -> Block:
     note = f"\nNote: {subscription.note}" if subscription.note else ""
     return paragraph(
         bold(f"{subscription.id}"),
-        plain(f"  {_words(subscription)} ({subscription.zone})"),
+        plain(f"  {_words(subscription)} ({zones.spoken(subscription.zone)})"),
         *where,
         plain(f"\n{_state(subscription)}. "),
         *_next(subscription),

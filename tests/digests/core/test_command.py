@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking.core.arguments import Help
+from bot.asking.core.retyping import RetypeError, retyped
 from bot.cli.features import kinds_of
 from bot.digests.core.command import (
     FlowRequest,
@@ -13,12 +14,13 @@ from bot.digests.core.command import (
     Now,
     Pause,
     Remove,
+    Reschedule,
     Resume,
     Snooze,
     parse_flow,
 )
 from bot.digests.core.schedule import Schedule
-from bot.digests.core.subscribe import Subscribe
+from bot.digests.core.subscribe import ME, Subscribe
 from bot.errors import UserError
 from bot.runs.question import RunsQuestion
 from bot.training.question import ReportQuestion
@@ -45,6 +47,23 @@ IN_BERLIN = Schedule(cron="0 9 * * 1-5", words="weekdays at 09:00", zone="Europe
         ("snooze 3 1d", Snooze(3, days=1)),
         ("snooze 3 for 2 weeks", Snooze(3, days=14)),
         ("snooze 3 until 2026-12-24", Snooze(3, until=date(2026, 12, 24))),
+        ("snooze 3 till 24 Dec 2026", Snooze(3, until=date(2026, 12, 24))),
+        ("menu", Help()),
+        ("?", Help()),
+        ("hilfe", Help()),
+        ("digests", ListSubscriptions()),
+        ("list digests", ListSubscriptions()),
+        ("delete 3.", Remove(3)),
+        ("stop digest 3", Remove(3)),
+        ("test 3", Now(3)),
+        ("run 3", Now(3)),
+        ("send number 3", Now(3)),
+        ("edit 3 to 10:00", Reschedule(3, times=("10:00",))),
+        ("change 3 to 9 and 16", Reschedule(3, times=("09:00", "16:00"))),
+        (
+            "move 3 to mondays 9 London",
+            Reschedule(3, (), "0 9 * * 1", "Mondays at 09:00", "Europe/London"),
+        ),
     ],
 )
 def test_requests_are_understood(text: str, expected: FlowRequest) -> None:
@@ -122,7 +141,7 @@ def test_a_digest_has_a_question_and_a_schedule(text: str, expected: Subscribe) 
         ("list all 3", "/flow list all shows every channel"),
         ("pause", "Give its number as /flow list shows it: /flow pause 3"),
         ("pause three", "/flow pause 3"),
-        ("pause 3 4", "One subscription at a time"),
+        ("pause 3 4", "One digest at a time"),
         ("snooze", "/flow snooze 3 1w"),
         ("snooze 3", "Say for how long: /flow snooze 3 1d"),
         ("snooze 3 soon", 'I can\'t read "soon" as a time to wait'),
@@ -134,11 +153,11 @@ def test_a_digest_has_a_question_and_a_schedule(text: str, expected: Subscribe) 
         ("subscribe reprt onboarding daily 9:00", 'Did you mean "report"?'),
         ("subscribe report", "Which flow?"),
         ("subscribe report daily 9:00", "Which flow?"),
-        ("subscribe report onboarding", "Say when the digest shall come"),
+        ("subscribe report onboarding", "When should I send it"),
         ("subscribe report onboarding dialy 9:00", 'Did you mean "daily"?'),
-        ('subscribe report onboarding "x"', "Say when the digest shall come"),
-        ("subscribe report onboarding daily", "Add the time of day"),
-        ("subscribe report onboarding daily 9:00 Berln", "Did you mean Europe/Berlin?"),
+        ('subscribe report onboarding "x"', "When should I send it"),
+        ("subscribe report onboarding daily", "At what time of day"),
+        ("subscribe report onboarding daily 9:00 Berln", "Did you mean Berlin time?"),
         ("subscribe report onboarding daily 9:00 Berlin Paris", "One time zone at a time"),
         ("subscribe report onboarding daily 9:00 overdu", 'Did you mean "overdue"?'),
         ('subscribe report onboarding daily 9:00 "hello"', 'I don\'t know "hello"'),
@@ -223,6 +242,96 @@ def test_a_digest_of_nothing_asks_for_what_its_kind_is_about(kind: str, asked: s
     assert str(refused.value).endswith(
         f"In a digest it comes after {kind}, and the schedule after it."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("report onboarding to <#C1|general> every monday at 9", ("onboarding", "C1")),
+        ("report onboarding every monday at 9 in <#C1>", ("onboarding", "C1")),
+        ("report onboarding mondays 9 to <@U2|grace>", ("onboarding", "U2")),
+        ("report onboarding mondays 9 to me", ("onboarding", ME)),
+        ("report onboarding mondays 9 here please", ("onboarding", "")),
+        ("report onboarding mondays 9 here", ("onboarding", "")),
+        ("report of onboarding mondays 9", ("of onboarding", "")),
+    ],
+)
+def test_a_place_may_stand_before_or_after_the_schedule(
+    text: str, expected: tuple[str, str]
+) -> None:
+    found = parse_flow(f"subscribe {text}", KINDS)
+    assert isinstance(found, Subscribe)
+    assert isinstance(found.question, ReportQuestion)
+    assert (found.question.flow, found.place) == expected
+    assert found.schedule.cron == "0 9 * * 1"
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "cron"),
+    [
+        ("onboarding since monday weekdays 9:00", "since-monday", "0 9 * * 1-5"),
+        ("onboarding last week mondays 9", "last-week", "0 9 * * 1"),
+        ("onboarding last 7 days daily 9:00", "last-7d", "0 9 * * *"),
+        ("onboarding today daily 23:58", "today", "58 23 * * *"),
+        ("onboarding november first monday 9", "november", "0 9 * * 1#1"),
+        ("onboarding 2026-11-01 daily 9:00", "2026-11-01", "0 9 * * *"),
+        ("onboarding on 2026-12-24 10:00", "", "once 2026-12-24 10:00"),
+        ("onboarding today at 17:00", "", "once today 17:00"),
+    ],
+)
+def test_a_day_of_a_period_is_no_day_of_the_schedule(text: str, period: str, cron: str) -> None:
+    found = parse_flow(f"subscribe report {text}", KINDS)
+    assert isinstance(found, Subscribe)
+    assert (found.question.period, found.schedule.cron) == (period, cron)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "subscribe report onboarding weekdays 09:00 IST",
+            [
+                f"subscribe report onboarding weekdays 09:00 {zone}"
+                for zone in ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem")
+            ],
+        ),
+        (
+            'subscribe report onboarding weekdays note "R&amp;D"',
+            [
+                f'subscribe report onboarding weekdays {time} note "R&amp;D"'
+                for time in ("08:00", "09:00", "12:00", "16:00")
+            ],
+        ),
+        (
+            "subscribe report onboarding cron 0 0 9 * * 1",
+            ["subscribe report onboarding cron 0 9 * * 1"],
+        ),
+        (
+            'subscribe report "Ladder safety"',
+            [
+                f'subscribe report "Ladder safety" {when}'
+                for when in ("weekdays 09:00", "every monday 09:00", "first monday 09:00")
+            ],
+        ),
+        (
+            "subscribe onboarding mondays 9",
+            [f"subscribe {kind} onboarding mondays 9" for kind in KINDS.names],
+        ),
+        ("subscrbe report onboarding mondays 9", ["subscribe report onboarding mondays 9"]),
+        ("stop", ["list"]),
+        (
+            "edit 3",
+            [
+                f"edit 3 to {when}"
+                for when in ("weekdays 09:00", "mondays 09:00", "first monday 09:00")
+            ],
+        ),
+    ],
+)
+def test_what_is_not_clear_can_be_typed_anew_with_a_click(text: str, lines: list[str]) -> None:
+    with pytest.raises(RetypeError) as caught:
+        parse_flow(text, KINDS)
+    assert [each.typed for each in retyped(text, caught.value)] == lines
 
 
 @pytest.mark.parametrize("dash", ["\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"])

@@ -32,8 +32,8 @@ def test_a_subscription_is_confirmed_with_its_next_runs_in_the_readers_zone() ->
 
 def test_the_confirmation_reads_well_in_a_notification() -> None:
     assert schedules.subscribed(SUBSCRIPTION, RUNS[:2]).text == (
-        "Subscription 3: onboarding overdue last-7d, weekdays at 09:00 (Europe/Berlin). "
-        "Next: 23 Nov 2026 09:00, 24 Nov 2026 09:00 Europe/Berlin."
+        "Subscription 3: onboarding overdue last-7d, weekdays at 09:00 (Berlin time). "
+        "Next: 23 Nov 2026 09:00, 24 Nov 2026 09:00."
     )
 
 

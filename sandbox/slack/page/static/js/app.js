@@ -18,10 +18,9 @@ async function arrive() {
   await readWorkspace();
   const known = state.place === "app" || state.channels.has(state.place);
   if (!known) {
-    const mine = [...state.channels.values()].filter(
+    const first = [...state.channels.values()].find(
       (channel) => channel.is_member && !channel.is_im,
     );
-    const first = mine.find(({ id }) => id === state.team.first) ?? mine[0];
     history.replaceState(null, "", address({ place: first?.id ?? "app", thread: null }));
     takeAddress();
   }

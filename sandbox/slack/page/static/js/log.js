@@ -2,7 +2,6 @@
 // changed keeps its node, and with it its sorting, its open boxes and the reader's place.
 
 import { el } from "./dom.js";
-import { icon } from "./icons.js";
 import { drawMessage } from "./message.js";
 import { state } from "./state.js";
 import { dayHeading, dayOf, fromTs } from "./text/dates.js";
@@ -10,59 +9,33 @@ import { dayHeading, dayOf, fromTs } from "./text/dates.js";
 const TOGETHER_S = 300;
 const NEAR_PX = 80;
 
-/**
- * The list as {node, show(messages), reset(), toEnd()}. `inThread` leaves out days and ways into
- * threads; `intro` stands before the first message. Whoever is at the end stays there as messages
- * come; to whoever reads further up a button says that there are new ones.
- */
-export function messageLog(name, { inThread = false, intro = null } = {}) {
+/** The list as {node, show(messages), reset()}; `inThread` leaves out days and ways into threads. */
+export function messageLog(name, { inThread = false } = {}) {
   const list = el("div", { class: "log-list" });
-  const log = el("div", { class: "log", role: "log", "aria-label": name, tabindex: "0" }, list);
+  const node = el("div", { class: "log", role: "log", "aria-label": name, tabindex: "0" }, list);
   const drawn = new Map();
-  let newest = "";
   let atEnd = true;
-  const follow = () => atEnd && log.scrollTo(0, log.scrollHeight);
-  const toEnd = () => {
-    atEnd = true;
-    news.hidden = true;
-    follow();
-  };
-  const news = newsButton(toEnd);
-  log.addEventListener("scroll", () => {
-    atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
-    if (atEnd) news.hidden = true;
+  const toEnd = () => atEnd && node.scrollTo(0, node.scrollHeight);
+  node.addEventListener("scroll", () => {
+    atEnd = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_PX;
   });
-  new ResizeObserver(follow).observe(list);
-  new ResizeObserver(follow).observe(log);
+  new ResizeObserver(toEnd).observe(list);
+  new ResizeObserver(toEnd).observe(node);
   return {
-    node: el("div", { class: "log-frame" }, log, news),
-    toEnd,
+    node,
     reset: () => {
       drawn.clear();
       list.replaceChildren();
-      newest = "";
-      toEnd();
+      atEnd = true;
     },
     show: (messages) => {
       const nodes = rows(messages, inThread).map((row) => rowNode(row, drawn, inThread));
-      settle(list, [intro, ...nodes].filter(Boolean));
+      settle(list, nodes);
       const kept = new Set(nodes);
       for (const [key, { node: old }] of drawn) if (!kept.has(old)) drawn.delete(key);
-      const last = messages.at(-1)?.ts ?? "";
-      if (newest && last > newest && !atEnd) news.hidden = false;
-      newest = last;
-      follow();
+      toEnd();
     },
   };
-}
-
-function newsButton(press) {
-  return el(
-    "button",
-    { type: "button", class: "news", hidden: true, onclick: press },
-    "New messages",
-    icon("down"),
-  );
 }
 
 // Messages with the day headings between them, each with the key and the signature of its node.

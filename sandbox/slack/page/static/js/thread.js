@@ -23,7 +23,6 @@ export function drawThread() {
     label: "Reply",
     button: "Reply",
     spot: () => ({ channel: openChannel(), thread_ts: state.thread }),
-    sent: log.toEnd,
   });
   fill(
     pane,
