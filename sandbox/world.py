@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from sandbox.clock import SandboxClock
+from sandbox.guide import GUIDE
 from sandbox.slack import SlackSandbox
 from sandbox.slack.identity import Identity
 from sandbox.slack.page import mount
@@ -95,7 +96,7 @@ class World:
             identity=identity,
         )
         self.vendors = Vendors(self.clock, odd=odd)
-        mount(self.slack.app, self.slack, self.vendors.all)
+        mount(self.slack.app, self.slack, self.vendors.all, GUIDE)
         self._stack = AsyncExitStack()
 
     @property

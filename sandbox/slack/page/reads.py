@@ -11,6 +11,7 @@ from sandbox.slack.acting.membership import COMMANDS
 from sandbox.slack.messages import Message
 from sandbox.slack.page import drawings
 from sandbox.slack.page.answers import Refused, needed
+from sandbox.slack.page.guide import Guide
 from sandbox.slack.page.previews import preview
 from sandbox.slack.page.viewers import Viewers
 from sandbox.slack.page.worksheets import UnreadableError
@@ -24,9 +25,10 @@ PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 class Reads:
     """The GET routes."""
 
-    def __init__(self, slack: SlackSandbox) -> None:
-        """Read from this Slack."""
+    def __init__(self, slack: SlackSandbox, guide: Guide) -> None:
+        """Read from this Slack; the guide is for newcomers."""
         self._slack = slack
+        self._guide = guide
         self._viewers = Viewers(slack)
 
     async def state(self, request: web.Request) -> web.Response:
@@ -43,6 +45,11 @@ class Reads:
                     "name": slack.identity.team_name,
                     "has_home": manifest.has_home_tab,
                     "app_connected": drawings.is_connected(slack),
+                    "first": self._guide.first,
+                },
+                "tries": {
+                    place: [asdict(one) for one in tries]
+                    for place, tries in self._guide.tries.items()
                 },
                 "me": user,
                 "users": [drawings.person(one) for one in slack.workspace.users.values()],

@@ -10,6 +10,7 @@ from sandbox.slack.changes import Change
 from sandbox.slack.page.acts import Acts
 from sandbox.slack.page.assets import index, static
 from sandbox.slack.page.guard import guarded
+from sandbox.slack.page.guide import Guide
 from sandbox.slack.page.panels import VendorPanel, Vendors
 from sandbox.slack.page.reads import Reads
 from sandbox.slack.page.stream import Stream
@@ -19,9 +20,15 @@ if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
 
 
-def mount(app: web.Application, slack: SlackSandbox, vendors: Sequence[VendorPanel] = ()) -> None:
+def mount(
+    app: web.Application,
+    slack: SlackSandbox,
+    vendors: Sequence[VendorPanel] = (),
+    guide: Guide | None = None,
+) -> None:
     """Add the page of `slack` at `/`, with the drawer of `vendors`, to an app not yet started."""
-    reads, acts, stream, drawer = Reads(slack), Acts(slack), Stream(slack), Vendors(vendors)
+    reads, acts = Reads(slack, guide or Guide()), Acts(slack)
+    stream, drawer = Stream(slack), Vendors(vendors)
     gets: dict[str, Handler] = {
         "/": index,
         "/page/{mark:[0-9a-f]+}/{path:.+}": static,

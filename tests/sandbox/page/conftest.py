@@ -16,6 +16,7 @@ import pytest_asyncio
 from sandbox.clock import SandboxClock
 from sandbox.slack import SlackSandbox
 from sandbox.slack.page import mount
+from sandbox.slack.page.guide import Guide, Try
 from tests.programs import program
 from tests.sandbox.page.demo import demo
 from tests.sandbox.page.shown import Shown
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     App = Callable[[SlackSandbox], AbstractAsyncContextManager[None]]
 
 MANIFEST = Path(__file__).with_name("manifest.yml")
+GUIDE = Guide("CTRAIN", {"CTRAIN": (Try("Show me a report", "/flow-report report"),)})
 MONDAY = datetime(2026, 3, 2, 7, 59, tzinfo=UTC)  # 08:59 in Berlin
 PATIENCE_MS = 5_000
 WINDOW: "ViewportSize" = {"width": 1280, "height": 860}
@@ -76,7 +78,7 @@ def vendor() -> DemoVendor:
 async def slack(app: "App", vendor: DemoVendor, port: int) -> AsyncIterator[SlackSandbox]:
     """A local Slack with the page and an app connected."""
     sandbox = SlackSandbox(clock=SandboxClock(MONDAY), manifest=MANIFEST, port=port)
-    mount(sandbox.app, sandbox, [vendor])
+    mount(sandbox.app, sandbox, [vendor], GUIDE)
     async with sandbox, app(sandbox):
         yield sandbox
 

@@ -18,9 +18,10 @@ async function arrive() {
   await readWorkspace();
   const known = state.place === "app" || state.channels.has(state.place);
   if (!known) {
-    const first = [...state.channels.values()].find(
+    const mine = [...state.channels.values()].filter(
       (channel) => channel.is_member && !channel.is_im,
     );
+    const first = mine.find(({ id }) => id === state.team.first) ?? mine[0];
     history.replaceState(null, "", address({ place: first?.id ?? "app", thread: null }));
     takeAddress();
   }

@@ -6,6 +6,7 @@ import { composer } from "./composer.js";
 import { counted, el, fill } from "./dom.js";
 import { homePanel } from "./home.js";
 import { icon } from "./icons.js";
+import { channelIntro } from "./intro.js";
 import { messageLog } from "./log.js";
 import { notice } from "./notices.js";
 import { face } from "./people.js";
@@ -14,19 +15,20 @@ import { address, bot, on, openChannel, shownChannel, state } from "./state.js";
 /** Draws the column once and keeps it up to date. */
 export function drawMain() {
   const head = el("header", { class: "main-head" });
-  const log = messageLog("Messages");
-  const empty = el("div", { class: "empty", hidden: true });
+  const intro = channelIntro();
+  const log = messageLog("Messages", { intro: intro.node });
   const home = homePanel();
   const writing = composer({
     id: "composer",
     label: "Message",
     button: "Send",
     spot: () => ({ channel: openChannel() }),
+    sent: log.toEnd,
     hasCommands: true,
   });
-  const conversation = el("div", { class: "conversation" }, log.node, empty, writing.node);
+  const conversation = el("div", { class: "conversation" }, log.node, writing.node);
   fill(document.getElementById("main"), head, home, conversation);
-  const show = coalesced(() => showMessages(log, empty));
+  const show = coalesced(() => showMessages(log));
   const arrive = () => {
     const onHome = shownChannel() === null;
     home.hidden = !onHome;
@@ -34,42 +36,30 @@ export function drawMain() {
     log.reset();
     writing.arrive(placeName());
     fill(head, heading());
+    intro.draw();
     return show();
   };
   on("place", arrive);
-  on("workspace", () => fill(head, heading()));
+  on("workspace", () => {
+    fill(head, heading());
+    intro.draw();
+  });
   on("catch-up", show);
   for (const kind of ["message", "message_changed", "message_deleted", "ephemeral"]) {
     on(kind, ({ channel }) => channel === shownChannel() && show());
   }
 }
 
-async function showMessages(log, empty) {
+async function showMessages(log) {
   const channel = shownChannel();
   if (!channel) return;
   try {
     const { messages } = await read("messages", { user: state.user, channel });
     if (channel !== shownChannel()) return;
     log.show(messages);
-    empty.hidden = messages.length > 0;
-    fill(empty, el("p", {}, `This is the start of ${placeName()}.`), hint());
   } catch (refusal) {
     notice(refusal.message, "error");
   }
-}
-
-function hint() {
-  const command = state.commands.find((each) => each.command === "/flow") ?? state.commands[0];
-  return (
-    command &&
-    el(
-      "p",
-      { class: "quiet" },
-      "Type ",
-      el("code", {}, `${command.command} help`),
-      " to see what the app can do.",
-    )
-  );
 }
 
 function placeName() {

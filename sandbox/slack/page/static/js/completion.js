@@ -38,6 +38,11 @@ export function completion(box, { hasCommands }) {
     box.dispatchEvent(new Event("input"));
     box.focus();
   };
+  // What is typed in full needs no completing: Enter sends it.
+  const isTyped = () => {
+    const [word] = /\S*$/.exec(box.value.slice(0, box.selectionStart));
+    return word.toLowerCase() === rows[active].name.toLowerCase();
+  };
   const look = () => {
     fill(hint, hasCommands ? usage(box.value) : "");
     const found = suggestions(box, hasCommands).slice(0, SHOWN);
@@ -57,10 +62,7 @@ export function completion(box, { hasCommands }) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp")
       mark(active + (event.key === "ArrowDown" ? 1 : -1));
     else if (event.key === "Escape") close();
-    else if (
-      event.key === "Tab" ||
-      (event.key === "Enter" && !event.shiftKey && rows[active].name !== box.value)
-    )
+    else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !isTyped()))
       choose(rows[active]);
     else return false;
     event.preventDefault();
@@ -90,7 +92,8 @@ function rowNode({ name, hint, note }, press) {
 }
 
 function usage(text) {
-  const command = state.commands.find((each) => text.startsWith(`${each.command} `));
+  const typed = text.toLowerCase();
+  const command = state.commands.find((each) => typed.startsWith(`${each.command} `));
   return command ? [el("code", {}, command.command), ` ${command.usage_hint ?? ""}`] : [];
 }
 
@@ -128,7 +131,7 @@ const people = (start) =>
     .map((user) => ({
       name: `@${user.name}`,
       note: user.is_bot ? "app" : user.tz,
-      take: writeWord(`@${user.handle} `),
+      take: writeWord(`@${/\s/.test(user.name) ? user.handle : user.name} `),
     }));
 
 const channels = (start) =>

@@ -7,13 +7,13 @@ import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { notice } from "./notices.js";
 import { shortcutButton } from "./shortcuts.js";
-import { state } from "./state.js";
+import { on, state } from "./state.js";
 
 const REMEMBERED = 50;
 const said = [];
 
-/** {node, arrive(placeName)}; `spot()` says where the text goes. */
-export function composer({ id, label, button, spot, hasCommands = false }) {
+/** {node, arrive(placeName)}; `spot()` says where the text goes, `sent()` is told that it went. */
+export function composer({ id, label, button, spot, sent, hasCommands = false }) {
   const box = el("textarea", {
     id,
     rows: 1,
@@ -59,11 +59,16 @@ export function composer({ id, label, button, spot, hasCommands = false }) {
     const text = box.value.trim();
     if (!text && !files.length) return;
     if (text) remember(text);
-    const sent = files.splice(0).map((file) => file.id);
+    const ids = files.splice(0).map((file) => file.id);
     attached.draw();
     setText(box, "");
-    await deliver(form, box, { text, files: sent, ...spot() });
+    await deliverHere(text, ids);
   };
+  const deliverHere = (text, ids) => {
+    sent();
+    return deliver(form, box, { text, files: ids, ...spot() });
+  };
+  if (hasCommands) on("compose", (wanted) => compose(box, wanted, deliverHere));
   box.addEventListener("input", changed);
   form.addEventListener("submit", submit);
   box.addEventListener("keydown", (event) => keys(event, { box, helper, submit }));
@@ -74,6 +79,16 @@ export function composer({ id, label, button, spot, hasCommands = false }) {
       helper.close();
     },
   };
+}
+
+// Somebody chose a command elsewhere on the page: it runs at once, or is written to be changed.
+function compose(box, { text, send }, run) {
+  if (send) {
+    remember(text);
+    return run(text, []);
+  }
+  setText(box, text);
+  return box.focus();
 }
 
 async function deliver(form, box, body) {

@@ -2,6 +2,7 @@
 // changed keeps its node, and with it its sorting, its open boxes and the reader's place.
 
 import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { drawMessage } from "./message.js";
 import { state } from "./state.js";
 import { dayHeading, dayOf, fromTs } from "./text/dates.js";
@@ -9,33 +10,59 @@ import { dayHeading, dayOf, fromTs } from "./text/dates.js";
 const TOGETHER_S = 300;
 const NEAR_PX = 80;
 
-/** The list as {node, show(messages), reset()}; `inThread` leaves out days and ways into threads. */
-export function messageLog(name, { inThread = false } = {}) {
+/**
+ * The list as {node, show(messages), reset(), toEnd()}. `inThread` leaves out days and ways into
+ * threads; `intro` stands before the first message. Whoever is at the end stays there as messages
+ * come; to whoever reads further up a button says that there are new ones.
+ */
+export function messageLog(name, { inThread = false, intro = null } = {}) {
   const list = el("div", { class: "log-list" });
-  const node = el("div", { class: "log", role: "log", "aria-label": name, tabindex: "0" }, list);
+  const log = el("div", { class: "log", role: "log", "aria-label": name, tabindex: "0" }, list);
   const drawn = new Map();
+  let newest = "";
   let atEnd = true;
-  const toEnd = () => atEnd && node.scrollTo(0, node.scrollHeight);
-  node.addEventListener("scroll", () => {
-    atEnd = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_PX;
+  const follow = () => atEnd && log.scrollTo(0, log.scrollHeight);
+  const toEnd = () => {
+    atEnd = true;
+    news.hidden = true;
+    follow();
+  };
+  const news = newsButton(toEnd);
+  log.addEventListener("scroll", () => {
+    atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
+    if (atEnd) news.hidden = true;
   });
-  new ResizeObserver(toEnd).observe(list);
-  new ResizeObserver(toEnd).observe(node);
+  new ResizeObserver(follow).observe(list);
+  new ResizeObserver(follow).observe(log);
   return {
-    node,
+    node: el("div", { class: "log-frame" }, log, news),
+    toEnd,
     reset: () => {
       drawn.clear();
       list.replaceChildren();
-      atEnd = true;
+      newest = "";
+      toEnd();
     },
     show: (messages) => {
       const nodes = rows(messages, inThread).map((row) => rowNode(row, drawn, inThread));
-      settle(list, nodes);
+      settle(list, [intro, ...nodes].filter(Boolean));
       const kept = new Set(nodes);
       for (const [key, { node: old }] of drawn) if (!kept.has(old)) drawn.delete(key);
-      toEnd();
+      const last = messages.at(-1)?.ts ?? "";
+      if (newest && last > newest && !atEnd) news.hidden = false;
+      newest = last;
+      follow();
     },
   };
+}
+
+function newsButton(press) {
+  return el(
+    "button",
+    { type: "button", class: "news", hidden: true, onclick: press },
+    "New messages",
+    icon("down"),
+  );
 }
 
 // Messages with the day headings between them, each with the key and the signature of its node.

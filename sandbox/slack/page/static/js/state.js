@@ -12,6 +12,7 @@ export const state = {
   channels: new Map(),
   commands: [],
   shortcuts: [],
+  tries: {}, // by channel id: what a newcomer can try there, as [{title, command}]
   unread: new Map(), // channel id -> messages that came while it was not open
 };
 
@@ -36,6 +37,7 @@ export async function readWorkspace() {
   state.channels = new Map(seen.channels.map((channel) => [channel.id, channel]));
   state.commands = seen.commands;
   state.shortcuts = seen.shortcuts;
+  state.tries = seen.tries;
   tell("clock", seen);
   tell("workspace");
 }

@@ -23,6 +23,7 @@ export function drawThread() {
     label: "Reply",
     button: "Reply",
     spot: () => ({ channel: openChannel(), thread_ts: state.thread }),
+    sent: log.toEnd,
   });
   fill(
     pane,
