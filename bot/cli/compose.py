@@ -18,34 +18,28 @@ from bot.asking.moving import ChannelMover
 from bot.asking.question import QuestionKinds
 from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices
-from bot.asking.store import SnapshotStore
 from bot.asking.waiting import WaitingWords
 from bot.cli.features import FEATURES, Features, help_of, kinds_of
+from bot.cli.resources import open_parts
 from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.digests import Digests
 from bot.digests.forms import DigestForms
-from bot.digests.store import SubscriptionStore
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Feature, Parts, Wiring
 from bot.jobs.access import Policy
 from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
 from bot.jobs.readers import Readers
-from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task, Tasks
 from bot.outbox.delivery import Delivery
-from bot.outbox.editor import Editor
 from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources
 from bot.outbox.recording import SettledListener
-from bot.outbox.store import OutboxStore
 from bot.outbox.uploading import Uploader
 from bot.scheduler import Round, repeating
 from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
-from bot.slack.directory import Directory
-from bot.slack.store import ChangeNotes
 from bot.slack_app import (
     Identity,
     OnWait,
@@ -56,18 +50,13 @@ from bot.slack_app import (
     patiently,
 )
 from bot.spool import Body, in_memory
-from bot.store.credentials import CredentialStore
 from bot.store.database import MAIN, Database, Transaction
-from bot.store.secret_keys import SecretKeys
-from bot.store.sqlite import SqliteDatabase
 from bot.store.timekeeping import TimedStore, Timekeeper
-from bot.tables.table_files import TableFiles
 from bot.tables.tables import csv_bytes
 from bot.worker import Worker
 from handlers import register
 
 STANDBY_SECONDS = 1.0
-SQLITE = "sqlite:///"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +150,6 @@ class Bot:
 
 
 @asynccontextmanager
-async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """Open and migrate the database of the settings."""
-    path = settings.general.database_url.removeprefix(SQLITE)
-    database = await SqliteDatabase.open(path)
-    try:
-        yield database
-    finally:
-        await database.close()
-
-
-@asynccontextmanager
 async def assemble(
     settings: Settings,
     *,
@@ -189,7 +167,7 @@ async def assemble(
     async with AsyncExitStack() as stack:
         workers: list[Worker] = []
         kinds = kinds_of(features)
-        parts = await _parts(settings, clock, slack, stack, kinds, queue=queue, workers=workers)
+        parts = await open_parts(settings, clock, slack, stack, kinds, queue=queue, workers=workers)
         admission = Admission(parts.directory, clock, _policy(settings))
         wirings = [await _built(each, parts, settings) for each in features]
         composers = {
@@ -244,48 +222,6 @@ async def assemble(
         )
         workers += bot.workers
         yield bot
-
-
-async def _parts(
-    settings: Settings,
-    clock: Clock,
-    slack: Slack | None,
-    stack: AsyncExitStack,
-    kinds: QuestionKinds,
-    *,
-    queue: str,
-    workers: list[Worker],
-) -> Parts:
-    database = await stack.enter_async_context(open_database(settings))
-    credentials = CredentialStore(database, SecretKeys(settings.general.secret_keys))
-    await credentials.renew()
-    own = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
-    client = await stack.enter_async_context(own)
-    notes = ChangeNotes(database, clock)
-    directory = Directory(client, notes, clock, default_zone=settings.general.timezone)
-    stack.push_async_callback(directory.close)
-    outbox = OutboxStore(database, queue=queue)
-
-    def wake() -> None:
-        for worker in workers:
-            worker.wake()
-
-    return Parts(
-        general=settings.general,
-        clock=clock,
-        stack=stack,
-        database=database,
-        credentials=credentials,
-        slack=client,
-        directory=directory,
-        jobs=JobStore(database, queue=queue),
-        outbox=outbox,
-        editor=Editor(client, outbox, clock, may_tell=Readers(directory).check),
-        digests=SubscriptionStore(database, kinds),
-        snapshots=SnapshotStore(database),
-        tables=TableFiles(),
-        wake=wake,
-    )
 
 
 async def _built(feature: Feature[Any], parts: Parts, settings: Settings) -> Wiring:
@@ -395,11 +331,6 @@ def _all(listeners: tuple[SettledListener, ...]) -> SettledListener:
             listener(tx, entry, error)
 
     return settled
-
-
-def _token(settings: Settings) -> str:
-    token = settings.slack.bot_token
-    return token.get_secret_value() if token else ""
 
 
 @asynccontextmanager

@@ -9,7 +9,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from bot import log
-from bot.cli.compose import Bot, assemble, open_database
+from bot.cli.compose import Bot, assemble
+from bot.cli.resources import open_database
 from bot.cli.serving import serving
 from bot.cli.starting import StartError, refused, tell_start
 from bot.clock import Clock

@@ -5,8 +5,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import log
-from bot.cli.compose import SQLITE, Bot
+from bot.cli.compose import Bot
 from bot.cli.features import FEATURES, Features
+from bot.cli.resources import SQLITE
 from bot.config import Settings
 from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.outbox.rules import TEMPORARY, UNSURE

@@ -12,8 +12,9 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
-from bot.cli.compose import Bot, assemble, open_database
+from bot.cli.compose import Bot, assemble
 from bot.cli.door import EVENTS_PATH
+from bot.cli.resources import open_database
 from bot.cli.running import until_stopped
 from bot.cli.serving import serving
 from bot.clock import Clock
