@@ -20,10 +20,11 @@ from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
 from bot.jobs.tasks import Tasks
-from bot.outbox.rules import TEMPORARY, UNSURE, UNSURE_STATUSES, backoff
+from bot.outbox.rules import backoff
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
 from bot.slack.people import Home
+from bot.slack.refusals import RefusalKind, kind_of
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 600.0
@@ -111,7 +112,7 @@ def _pause(error: SlackError | SlackUnreachableError, attempt: int) -> float | N
     seconds = min(backoff(attempt), LONGEST_PAUSE)
     if isinstance(error, SlackUnreachableError):
         return seconds
-    if error.code in TEMPORARY | UNSURE or error.code.startswith(UNSURE_STATUSES):
+    if kind_of(error.code) in {RefusalKind.LATER, RefusalKind.UNSURE}:
         return max(seconds, error.retry_after or 0.0)
     return error.retry_after
 

@@ -10,7 +10,7 @@ from bot.cli.features import FEATURES, Features
 from bot.cli.resources import SQLITE
 from bot.config import Settings
 from bot.errors import BotError, SlackError, SlackUnreachableError
-from bot.outbox.rules import TEMPORARY, UNSURE
+from bot.slack.refusals import RefusalKind, kind_of
 from bot.slack_app import PATIENCE_SECONDS
 
 BOT_TOKEN = (
@@ -94,9 +94,10 @@ def refused(error: BotError, settings: Settings, *, by: tuple[str, str] = BOT_TO
             "minutes. Check the network, the proxy and SLACK_API_URL, then start again."
         )
     assert isinstance(error, SlackError)
-    if error.code in TEMPORARY or error.retry_after is not None:
+    kind = kind_of(error.code)
+    if kind is RefusalKind.LATER or error.retry_after is not None:
         return StartError(f"Slack lets nobody in now ({error.code}). Start again in a while.")
-    if error.code in UNSURE or error.code.startswith("http_"):
+    if kind is RefusalKind.UNSURE or error.code.startswith("http_"):
         return StartError(
             f"{settings.slack.api_url} does not answer as Slack does ({error.code}). Check "
             "SLACK_API_URL, and whether a proxy stands in between."

@@ -23,7 +23,8 @@ from bot.outbox.store import tell
 from bot.slack.blocks import problems
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Target
-from bot.slack.people import READ_BY_OTHERS, Place
+from bot.slack.people import Place
+from bot.slack.refusals import READ_BY_OTHERS
 from bot.store.database import Transaction
 from bot.store.timekeeping import SetBack
 

@@ -6,7 +6,7 @@ from bot.outbox.gate import WithheldError
 from bot.outbox.rules import WORKSPACE_WIDE
 from bot.slack.directory import Directory
 from bot.slack.messages import Target
-from bot.slack.people import READ_BY_OTHERS
+from bot.slack.refusals import READ_BY_OTHERS
 
 LOOK_UP = "conversations.info"
 

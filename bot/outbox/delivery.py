@@ -159,8 +159,9 @@ class Delivery:
         return None  # it goes on its own
 
     async def _carry_out(self, entry: Entry, parent: Entry | None) -> MessagePlace:
-        posted = parent.posted_channel if parent else ""
-        await self._may_tell(posted or entry.target.channel, entry.target)
+        if entry.kind is EntryKind.FILE or entry.message.text:  # to take away is no telling
+            posted = parent.posted_channel if parent else ""
+            await self._may_tell(posted or entry.target.channel, entry.target)
         if entry.kind is EntryKind.FILE:
             assert parent is not None
             await self._uploading.upload(entry, parent)

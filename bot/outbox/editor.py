@@ -11,11 +11,12 @@ from bot.clock import Clock
 from bot.errors import NotKnownYetError, SlackError, SlackUnreachableError
 from bot.outbox.entries import LEVEL, Entry
 from bot.outbox.gate import MayTell, WithheldError
-from bot.outbox.rules import BLOCKS_REFUSED, EDITS_A_MINUTE, MINUTE, NOT_EDITABLE, RATE_LIMITED
+from bot.outbox.rules import BLOCKS_REFUSED, EDITS_A_MINUTE, MINUTE, NEVER_EDITABLE
 from bot.outbox.store import OutboxStore
 from bot.slack.blocks.fallbacks import CLASSIC, NATIVE, WORDS, as_fallback
 from bot.slack.client import Slack
 from bot.slack.messages import Message
+from bot.slack.refusals import RATE_LIMITED
 
 AFTER_TROUBLE = 10.0
 
@@ -95,7 +96,7 @@ class Editor:
     def _failed(self, error: SlackError | SlackUnreachableError) -> EditResult:
         if isinstance(error, SlackUnreachableError):
             return EditResult(done=False, wait=AFTER_TROUBLE)
-        if error.code in NOT_EDITABLE or isinstance(error, WithheldError):
+        if error.code in NEVER_EDITABLE or isinstance(error, WithheldError):
             return EditResult(done=False)
         wait = error.retry_after or AFTER_TROUBLE
         if error.code in RATE_LIMITED:  # that is meant for all edits

@@ -7,8 +7,9 @@ from typing import Any
 from bot.errors import SlackError
 from bot.outbox.entries import Entry
 from bot.outbox.rules import NOT_EDITABLE, UNREACHED
-from bot.slack.client import UNREADABLE, Slack
+from bot.slack.client import Slack
 from bot.slack.messages import Message
+from bot.slack.refusals import UNREADABLE
 
 METADATA_EVENT = "flowbot_message"
 _NO_UNFURLING = {"unfurl_links": False, "unfurl_media": False}

@@ -1,9 +1,11 @@
 """What becomes of a message after an attempt to send it, and how fast messages may follow."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.errors import PASSING, BotError, Reason, SlackError, SlackUnreachableError, VendorError
+from bot.slack.refusals import RATE_LIMITED, RefusalKind, codes_of, kind_of
 
 MAX_ATTEMPTS = 10
 SOURCE_ATTEMPTS = 3
@@ -26,63 +28,13 @@ LEAST_BUDGET = 15
 EDITS_A_MINUTE = 40
 """chat.update is Tier 3, 50 a minute for the whole workspace; ten stay for those made only once."""
 
-RATE_LIMITED = frozenset({"ratelimited", "rate_limited"})
-"""Slack's pages have both spellings, that of chat.postMessage the second one."""
-TEMPORARY = RATE_LIMITED | {
-    "internal_error",
-    "service_unavailable",
-    "request_timeout",
-    "team_added_to_org",
-}
-WORKSPACE_WIDE = frozenset(
-    {
-        "token_revoked",
-        "token_expired",
-        "invalid_auth",
-        "not_authed",
-        "account_inactive",
-        "org_login_required",
-        "access_denied",
-        "ekm_access_denied",
-        "team_access_not_granted",
-    }
-)
+WORKSPACE_WIDE = codes_of(RefusalKind.WORKSPACE)
 """These say nothing of the message: the workspace takes none until somebody mends it."""
-UNSURE = frozenset({"fatal_error", "unreadable_answer"})
-"""Slack says of the first that some of the call may have been carried out; the second says less."""
-UNSURE_STATUSES = ("http_2", "http_3", "http_5")
-"""A page of somebody in between, without a word of Slack's."""
-BLOCKS_REFUSED = frozenset(
-    {
-        "invalid_blocks",
-        "invalid_blocks_format",
-        "msg_blocks_too_long",
-        "msg_too_long",
-        "invalid_attachments",
-        "metadata_too_large",
-    }
-)
-UNREACHED = frozenset(
-    {
-        "not_in_channel",
-        "channel_not_found",
-        "user_not_in_channel",
-        "is_archived",
-        "restricted_action",
-        "restricted_action_read_only_channel",
-        "no_permission",
-    }
-)
-NOT_EDITABLE = frozenset(
-    {
-        "message_not_found",
-        "cant_update_message",
-        "channel_not_found",
-        "is_archived",
-        "not_in_channel",
-        "cant_delete_message",
-    }
-)
+UNREACHED = codes_of(RefusalKind.PLACE)
+BLOCKS_REFUSED = codes_of(RefusalKind.CONTENT)
+NOT_EDITABLE = codes_of(RefusalKind.PLACE, RefusalKind.GONE)
+NEVER_EDITABLE = NOT_EDITABLE | codes_of(RefusalKind.CONTENT, RefusalKind.RULES, RefusalKind.OURS)
+"""No later edit of the same would be taken either."""
 
 
 class Next(StrEnum):
@@ -113,11 +65,13 @@ def verdict(error: BotError, *, attempts: int) -> Verdict:
         return _fetched_again(error, attempts)
     if not isinstance(error, SlackError):
         return Verdict(Next.GIVE_UP)
-    if error.code in WORKSPACE_WIDE:
+    kind = kind_of(error.code)
+    if kind is RefusalKind.WORKSPACE:
         return Verdict(Next.HOLD)
     if error.code in RATE_LIMITED or error.retry_after is not None:
         return Verdict(Next.RETRY, wait=error.retry_after or FIRST_WAIT, slow_down=True)
-    return _again(attempts) if error.code in TEMPORARY else Verdict(_refused(error.code))
+    later = kind is RefusalKind.LATER
+    return _again(attempts) if later else Verdict(_REFUSED.get(kind, Next.GIVE_UP))
 
 
 def _fetched_again(error: VendorError, attempts: int) -> Verdict:
@@ -128,12 +82,11 @@ def _fetched_again(error: VendorError, attempts: int) -> Verdict:
     return Verdict(Next.RETRY, wait=min(error.retry_after or backoff(attempts), LONGEST_WAIT))
 
 
-def _refused(code: str) -> Next:
-    if code in UNSURE or code.startswith(UNSURE_STATUSES):
-        return Next.SETTLE
-    if code in BLOCKS_REFUSED:
-        return Next.SIMPLER
-    return Next.DETOUR if code in UNREACHED else Next.GIVE_UP
+_REFUSED: Mapping[RefusalKind | None, Next] = {
+    RefusalKind.UNSURE: Next.SETTLE,
+    RefusalKind.CONTENT: Next.SIMPLER,
+    RefusalKind.PLACE: Next.DETOUR,
+}
 
 
 def backoff(attempts: int) -> float:

@@ -13,7 +13,6 @@ from bot.outbox.entries import FILE_ID, PARENT_MESSAGE, REMARKS, Entry, EntryCha
 from bot.outbox.files import FileSources
 from bot.outbox.gate import MayTell
 from bot.outbox.posting import MessagePlace
-from bot.outbox.rules import UNREACHED
 from bot.outbox.store import OutboxStore, mark
 from bot.slack.blocks.budget import LIMITS, clean, cut
 from bot.slack.client import Slack
@@ -24,6 +23,8 @@ from bot.store.persisting import persist
 
 SHARED_ALREADY = "file_not_found"
 """What Slack says of an upload that is complete."""
+NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "invalid_channel"})
+"""What Slack says where the bot has to be invited first."""
 EMPTY = "It came without any content, so there is nothing to post."
 
 
@@ -153,7 +154,7 @@ class Uploader:
                 **({"initial_comment": remarks} if remarks else {}),
             )
         except SlackError as error:
-            if error.code in UNREACHED:
+            if error.code in NOT_THERE:
                 raise NotMemberError from error
             raise
 

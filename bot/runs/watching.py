@@ -46,7 +46,8 @@ from bot.runs.vendor import Project
 from bot.slack.blocks.problems import kept_sentence
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message, Target
-from bot.slack.people import READ_BY_OTHERS, Place, Reach
+from bot.slack.people import Place, Reach
+from bot.slack.refusals import READ_BY_OTHERS
 from bot.store.database import Transaction
 
 WATCHED = Finder(noun="watched flow", field="flow")

@@ -14,15 +14,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError, SlackError, SlackUnreachableError
+from bot.slack.refusals import UNREADABLE
 
 CALL_SECONDS = 15
 UPLOAD_SECONDS = 1800
 
 LONGEST_WAIT = 86_400.0
 """Seconds. Whatever an answer asks us to wait beyond that, we ask again after a day."""
-
-UNREADABLE = "unreadable_answer"
-"""Ours, not Slack's: an answer came, but it says nothing."""
 
 READ_FILE = "file"
 TOO_LARGE = "file_too_large"

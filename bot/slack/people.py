@@ -29,10 +29,6 @@ class Reach(StrEnum):
     UNKNOWN = "unknown"
 
 
-READ_BY_OTHERS: Final = "read_by_others"
-"""Ours, not Slack's: why a conversation is told nothing that others may not read."""
-
-
 @dataclass(frozen=True, slots=True)
 class Home:
     """The workspace of the installation, with our bot; and its Grid organisation, if any."""

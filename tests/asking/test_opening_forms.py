@@ -56,7 +56,7 @@ async def test_a_form_that_slack_refuses_says_so_in_its_window(stage: Stage) -> 
     stage.slack.refuse("views.update", error="view_too_large")
     await stage.command("/flow-export Spring campaign")
 
-    assert "Slack refused this." in words(window(stage))
+    assert "Slack refused this" in words(window(stage))
     assert "view_too_large" in words(window(stage))
 
 

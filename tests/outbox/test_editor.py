@@ -66,7 +66,10 @@ async def test_what_was_posted_in_older_blocks_is_edited_in_them_at_once(
     ("error", "result"),
     [
         ("message_not_found", EditResult(done=False)),
-        ("edit_window_closed", EditResult(done=False, wait=10.0)),
+        ("edit_window_closed", EditResult(done=False)),
+        ("invalid_arg_name", EditResult(done=False)),
+        ("update_failed", EditResult(done=False, wait=10.0)),
+        ("brand_new", EditResult(done=False, wait=10.0)),
     ],
 )
 async def test_a_refused_edit_says_whether_to_try_again(

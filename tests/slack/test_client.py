@@ -4,7 +4,8 @@ import pytest
 from aiohttp import web
 
 from bot.errors import SlackError
-from bot.slack.client import LARGEST_ANSWER, UNREADABLE, Slack
+from bot.slack.client import LARGEST_ANSWER, Slack
+from bot.slack.refusals import UNREADABLE
 from tests.http.scripted import Reply, Scripted, says
 
 ENDLESS = LARGEST_ANSWER * 16

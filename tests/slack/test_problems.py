@@ -137,8 +137,8 @@ def test_every_failure_of_every_vendor_has_its_own_sentence(vendor: Vendor, reas
         (
             SlackError("chat.postMessage", "new_code"),
             (
-                "Slack refused this. Try again in a few minutes; if it stays, tell whoever runs "
-                "Flowbot. Slack's own word for it: new_code"
+                "Slack refused this (new_code). Try again in a few minutes; if it stays, whoever "
+                "runs Flowbot finds this code in the log."
             ),
         ),
         (

@@ -8,6 +8,7 @@ from bot.slack.blocks.budget import clean, cut
 from bot.slack.blocks.simpler import words_of
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Message
+from bot.slack.refusals import RefusalKind, kind_of
 
 _DETAIL: Final = 300
 _MINUTE: Final = 60
@@ -75,6 +76,41 @@ _SLACK: Final = {
     "ratelimited": "Slack is getting too many calls from us. Try again {when}.",
     "expired_trigger_id": "That took longer than the 3 seconds Slack gives. Please try once more.",
 }
+
+
+_NOT_TAKEN: Final = "Slack refused this"
+_ASK_OWNER: Final = (
+    "Try again in a few minutes; if it stays, whoever runs Flowbot finds this code in the log."
+)
+_REFUSED: Final = {
+    RefusalKind.WORKSPACE: (
+        "Slack takes nothing from Flowbot in this workspace now",
+        "An admin of the workspace can mend that. Messages that wait are kept for a day.",
+    ),
+    RefusalKind.PLACE: (
+        "Slack lets me post nothing there",
+        "Ask in another channel, or in a direct message with me.",
+    ),
+    RefusalKind.CONTENT: (
+        "Slack did not take this in any form that I tried",
+        "Ask for less: a shorter period, or a file.",
+    ),
+    RefusalKind.RULES: (
+        "This workspace does not allow that",
+        "An admin of the workspace can change it.",
+    ),
+    RefusalKind.GONE: ("What this was about is no longer in Slack", "Ask for it anew."),
+    RefusalKind.LATER: ("Slack cannot do this at the moment", "Try again in a few minutes."),
+    RefusalKind.UNSURE: (
+        "Slack did not say whether it was done",
+        "Look whether it is there before you repeat it.",
+    ),
+    RefusalKind.OURS: (
+        "Slack refused this, and the mistake is in Flowbot",
+        "Whoever runs Flowbot finds this code in the log.",
+    ),
+}
+"""What Slack says no to, and what to do, where its word has no sentence of its own."""
 
 
 def problem(error: BaseException, *, reference: str = "") -> Message:
@@ -171,8 +207,12 @@ def _slack_problem(error: SlackError) -> Message:
     known = _SLACK.get(error.code)
     if known:
         return says(known.format(when=_when(error.retry_after)))
-    start = f"Slack refused this. {_AGAIN} Slack's own word for it: "
-    return message(f"{start}{error.code}", paragraph(plain(start), code(error.code)))
+    kind = kind_of(error.code)
+    what, help_ = _REFUSED[kind] if kind else (_NOT_TAKEN, _ASK_OWNER)
+    before, after = f"{what} (", f"). {help_}"
+    return message(
+        f"{before}{error.code}{after}", paragraph(plain(before), code(error.code), plain(after))
+    )
 
 
 def _unreachable(error: SlackUnreachableError) -> str:
