@@ -43,7 +43,7 @@ async def test_an_error_right_after_the_acknowledgement_does_not_lose_it() -> No
     ("error", "words"),
     [
         (UserError("Say which flow."), "Say which flow."),
-        (RuntimeError("secret detail"), "Something went wrong in Flowbot itself."),
+        (RuntimeError("secret detail"), "Something went wrong in Flowbot."),
     ],
 )
 async def test_an_error_before_it_is_answered_in_words(error: Exception, words: str) -> None:

@@ -142,7 +142,7 @@ async def test_without_a_key_it_says_which_variable_to_set(stage: Stage) -> None
     await stage.command("/flow-parcels list")
 
     assert stage.whispered() == [
-        "Acme is not set up here. Ask whoever runs Flowbot to set ACME_API_KEY."
+        "Acme isn't set up here. Your Flowbot admin needs to set ACME_API_KEY."
     ]
 
 
@@ -150,7 +150,7 @@ async def test_without_a_key_it_says_which_variable_to_set(stage: Stage) -> None
 async def test_a_refused_key_is_told_in_words(stage: Stage) -> None:
     await stage.command("/flow-parcels list")
 
-    assert "Acme refuses our key" in stage.whispered()[0]
+    assert "Acme rejected Flowbot's key" in stage.whispered()[0]
 
 
 def test_a_key_that_is_set_keeps_sample_data_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ PAUSE = timedelta(minutes=5)
 
 UNREADABLE = (
     "Its schedule or its time zone cannot be read on this machine any more. Order it anew with "
-    "another one, or ask whoever runs Flowbot to update the time zone tables."
+    "another one, or ask your Flowbot admin to update the time zone tables."
 )
 
 DEAD_ENDS = ("is_archived", "channel_not_found", "not_in_channel")

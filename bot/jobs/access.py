@@ -88,7 +88,7 @@ MISSING_SCOPE: Final = (
     "it again from manifest.yml."
 )
 NOT_ASSIGNER: Final = (
-    "Only the people named in ASSIGNERS may assign training. Ask whoever runs Flowbot."
+    "Only the people named in ASSIGNERS may assign training. Your Flowbot admin can add you there."
 )
 _MISSING: Final = "missing_scope"
 _ORDERS: Final = "Guests cannot order digests. Ask a full member of the workspace to subscribe."

@@ -37,7 +37,7 @@ class DatabaseDamagedError(BotError):
     """The database cannot be read: it does not pass by itself."""
 
     def __init__(self) -> None:
-        super().__init__("Flowbot's database is damaged. Tell whoever runs Flowbot.")
+        super().__init__("Flowbot's database is damaged. Tell your Flowbot admin.")
 
 
 class Transaction(Protocol):

@@ -17,7 +17,7 @@ MOMOFLOW: Final = Vendor(
         "flow": ("this flow", _NAMED),
         "person": ("this person", "MomoFlow goes by e-mail address; check it there."),
         "link": ("this file any more", "Ask for the export again: its link has ended."),
-        "route": ("this address", "Ask whoever runs Flowbot to check MOMOFLOW_BASE_URL."),
+        "route": ("this address", "Your Flowbot admin can check MOMOFLOW_BASE_URL."),
     },
 )
 

@@ -22,13 +22,13 @@ GIOSG: Final = Vendor(
                 "try a longer one."
             ),
         ),
-        "route": ("this address", "Ask whoever runs Flowbot to check GIOSG_BASE_URL."),
+        "route": ("this address", "Your Flowbot admin can check GIOSG_BASE_URL."),
     },
     refused={
         "subscription": "giosg has no active subscription for this. An admin of the giosg account "
         "can renew it.",
-        "organization": "giosg's token has no access to this organization. Ask whoever runs "
-        "Flowbot to set GIOSG_API_TOKEN to one of a user who belongs to it.",
+        "organization": "giosg's token has no access to this organization. Your Flowbot "
+        "admin needs to set GIOSG_API_TOKEN to one of a user who belongs to it.",
         "permission": "giosg's token lacks the reporting permission. An admin of the giosg account "
         "can give it to the user whose token it is.",
         "forbidden": "giosg does not allow this. The subscription may have ended, the organization "

@@ -64,7 +64,7 @@ async def check(stage: Stage, command: str, typed: str) -> None:
     assert (outcome.status, outcome.error) == (200, "")
     for text in (outcome.text, *stage.whispered()):
         assert "Traceback" not in text
-        assert "Something went wrong in Flowbot itself" not in text
+        assert "Something went wrong in Flowbot" not in text
     if stage.slack.view_of("UADA") != window_before:
         assert not outcome.text
     elif await jobs(stage) == jobs_before:

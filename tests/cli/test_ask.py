@@ -153,7 +153,7 @@ async def test_a_file_that_does_not_come_is_exit_1_and_nothing_waits_for_nobody(
 
     assert code == 1
     assert "did not come: giosg: malformed" in err
-    assert "giosg answered in a form I cannot read" in out
+    assert "giosg sent something I can't read" in out
     with closing(sqlite3.connect(tmp_path / "flowbot.db")) as database:
         left = database.execute("SELECT COUNT(*) FROM ledger WHERE settled_at IS NULL")
         assert left.fetchone() == (0,)

@@ -157,7 +157,7 @@ async def test_one_whose_channel_cannot_be_seen_any_more_is_stopped(stage: Stage
     await stage.at(NINE)
 
     [notice] = told_ada(stage)
-    assert "I cannot see that channel." in notice
+    assert "I can't see that channel." in notice
     assert await state(stage) == "stopped"
     await stage.command("/flow resume 1", channel="GLEADS")
     assert "/invite @Flowbot" in stage.whispered()[-1]

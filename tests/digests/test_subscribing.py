@@ -249,7 +249,7 @@ async def test_many_who_order_at_once_get_no_more_than_a_channel_takes(stage: St
 
 async def test_an_id_that_is_not_there_cannot_be_subscribed_to(stage: Stage) -> None:
     await stage.command("/flow subscribe report flow_nowhere1 daily 09:00")
-    assert "MomoFlow does not know" in stage.whispered()[-1]
+    assert "MomoFlow doesn't know" in stage.whispered()[-1]
     assert await stage.rows("SELECT id FROM subscriptions") == []
 
     stage.momoflow.set_switch("answer_500", 1000)

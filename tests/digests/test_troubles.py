@@ -66,7 +66,7 @@ async def test_the_owner_is_told_once_in_a_row_of_failures_and_how_to_mend_it(
     assert digests(stage) == []
     [told] = told_ada(stage)
     assert told.startswith("Subscription 1 (onboarding) could not be sent to its channel.")
-    assert "MomoFlow is not reachable" in told
+    assert "MomoFlow isn't responding" in told
     assert told.endswith("/flow now 1")
 
 
@@ -84,7 +84,7 @@ async def test_a_failure_is_shown_in_the_list_until_it_is_over(stage: Stage) -> 
     await stage.command(DAILY)
     await fail_at(stage, NINE)
     await stage.command("/flow list")
-    assert "Last problem: MomoFlow is not reachable" in str(
+    assert "Last problem: MomoFlow isn't responding" in str(
         stage.slack.ephemerals("UADA")[-1].blocks
     )
 
@@ -216,14 +216,14 @@ async def test_a_pause_or_snooze_keeps_how_a_digest_went_meanwhile(
     assert read_before is not None
 
     def went_wrong_meanwhile(tx: Transaction) -> None:
-        record_outcome(tx, 1, error="MomoFlow is not reachable", now=stage.clock.now())
+        record_outcome(tx, 1, error="MomoFlow isn't responding", now=stage.clock.now())
         change(tx, replace(read_before, state=SNOOZED))
 
     await stage.bot.database.transaction(went_wrong_meanwhile)
     after = await stage.bot.parts.digests.get(1)
     assert after is not None
     assert after.state != read_before.state
-    assert (after.failure_streak, after.last_error) == (1, "MomoFlow is not reachable")
+    assert (after.failure_streak, after.last_error) == (1, "MomoFlow isn't responding")
 
 
 @pytest.mark.parametrize("verb", ["resume", "now"])
@@ -239,7 +239,7 @@ async def test_a_digest_does_not_go_on_in_a_channel_that_takes_no_messages(
     await stage.slack.admin.archive("CTRAIN", back=True)
     await stage.slack.admin.remove_app("CTRAIN")
     await stage.command(f"/flow {verb} 1", channel="CGENERAL")
-    assert "I am not a member there." in stage.whispered()[-1]
+    assert "I'm not in that channel yet." in stage.whispered()[-1]
     assert (await stage.rows("SELECT state FROM subscriptions"))[0]["state"] == "stopped"
 
 

@@ -154,9 +154,9 @@ async def test_where_the_vendor_asks_for_a_pause_the_answer_comes_after_it(stage
     ("switches", "sentence"),
     [
         ({"account_locked": True}, "SaferMe has locked the account"),
-        ({"answer_500": 9}, "SaferMe is not reachable"),
-        ({"answer_html": 9}, "SaferMe answered in a form I cannot read"),
-        ({"missing_field": "id"}, "The part that surprised us: body[0].id"),
+        ({"answer_500": 9}, "SaferMe isn't responding"),
+        ({"answer_html": 9}, "SaferMe sent something I can't read"),
+        ({"missing_field": "id"}, "Detail: body[0].id"),
     ],
     ids=["locked", "500", "HTML", "a field missing"],
 )

@@ -72,7 +72,7 @@ async def test_the_owner_of_a_digest_that_meets_a_bug_is_told_with_a_reference(
     await stage.settle()
     [told] = told_ada(stage)
     [row] = await stage.rows("SELECT failure_streak, last_error FROM subscriptions")
-    assert "Something went wrong in Flowbot itself" in told
+    assert "Something went wrong in Flowbot" in told
     assert "this reference: " in told
     assert row["failure_streak"] == 1
     assert "Something went wrong" in row["last_error"]

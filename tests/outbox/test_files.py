@@ -79,7 +79,7 @@ async def test_an_export_the_vendor_cannot_give_is_explained_in_its_thread(stage
     await stage.command(EXPORT)
 
     assert shared(stage) == []
-    assert "MomoFlow is not reachable" in stage.whispered()[-1]
+    assert "MomoFlow isn't responding" in stage.whispered()[-1]
 
 
 async def test_a_download_that_breaks_off_leaves_no_half_file(stage: Stage) -> None:

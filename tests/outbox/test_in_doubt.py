@@ -321,5 +321,5 @@ async def test_a_job_that_takes_the_process_down_each_time_is_given_up_with_word
     async with another_bot(stage.world, tmp_path / "flowbot.db") as restarted:
         await recover(restarted)
     [said] = stage.whispered()
-    assert "Something went wrong in Flowbot itself" in said
+    assert "Something went wrong in Flowbot" in said
     assert len(stage.momoflow.calls) == 0

@@ -215,7 +215,7 @@ async def test_a_channel_that_cannot_be_seen_any_more_is_told_nothing(stage: Sta
 
     assert stage.slack.messages("GLEADS") == []
     [notice] = direct(stage)
-    assert notice.startswith(f"{WITHHELD} I cannot see that channel.")
+    assert notice.startswith(f"{WITHHELD} I can't see that channel.")
 
 
 async def test_a_workspace_that_refuses_this_too_is_held_as_one(stage: Stage) -> None:

@@ -97,7 +97,7 @@ async def test_a_channel_that_cannot_be_seen_any_more_is_told_nothing(stage: Sta
     await run(stage)
 
     [notice] = notices(stage)
-    assert "is paused: I could not post in its channel. I cannot see that channel." in notice
+    assert "is paused: I could not post in its channel. I can't see that channel." in notice
 
 
 async def test_while_slack_does_not_say_who_reads_along_news_waits(stage: Stage) -> None:

@@ -40,26 +40,26 @@ def test_every_failure_of_every_vendor_has_its_own_sentence(vendor: Vendor, reas
     [
         (
             momo(Reason.OFF),
-            "MomoFlow is not set up here. Ask whoever runs Flowbot to set MOMOFLOW_API_KEY.",
+            "MomoFlow isn't set up here. Your Flowbot admin needs to set MOMOFLOW_API_KEY.",
         ),
         (
             momo(Reason.AUTH),
             (
-                "MomoFlow refuses our key. Ask whoever runs Flowbot to set MOMOFLOW_API_KEY to a "
-                "valid one."
+                "MomoFlow rejected Flowbot's key. Your Flowbot admin needs to update "
+                "MOMOFLOW_API_KEY."
             ),
         ),
         (
             momo(Reason.NOT_FOUND, "flow: Flow with ID 'x' does not exist"),
             (
-                "MomoFlow does not know this flow. /flow-report names lists the flows that have a "
+                "MomoFlow doesn't know this flow. /flow-report names lists the flows that have a "
                 "name here. MomoFlow says: Flow with ID 'x' does not exist"
             ),
         ),
         (
             momo(Reason.NOT_FOUND, "person: No such user"),
             (
-                "MomoFlow does not know this person. MomoFlow goes by e-mail address; check it "
+                "MomoFlow doesn't know this person. MomoFlow goes by e-mail address; check it "
                 "there. "
                 "MomoFlow says: No such user"
             ),
@@ -67,36 +67,34 @@ def test_every_failure_of_every_vendor_has_its_own_sentence(vendor: Vendor, reas
         (
             momo(Reason.NOT_FOUND),
             (
-                "MomoFlow does not know this flow. /flow-report names lists the flows that have a "
+                "MomoFlow doesn't know this flow. /flow-report names lists the flows that have a "
                 "name here."
             ),
         ),
         (
             momo(Reason.REJECTED, "End date must be after start date"),
             (
-                "MomoFlow refused this question. Change it as the answer says, or try /flow help. "
-                "MomoFlow says: End date must be after start date"
+                "MomoFlow didn't accept this. Change what it names, or see /flow help. MomoFlow "
+                "says: End date must be after start date"
             ),
         ),
         (
             momo(Reason.RATE_LIMITED, retry_after=61),
-            "MomoFlow is getting too many questions from us. Try again in 2 minutes.",
+            "MomoFlow's rate limit is used up. Try again in 2 minutes.",
         ),
         (
             momo(Reason.MALFORMED, "metrics.totalAssignments"),
             (
-                "MomoFlow answered in a form I cannot read. Nothing is shown rather than something "
-                "wrong; tell whoever runs Flowbot. "
-                "The part that surprised us: metrics.totalAssignments"
+                "MomoFlow sent something I can't read, so I'm not showing it. Tell your Flowbot "
+                "admin. "
+                "Detail: metrics.totalAssignments"
             ),
         ),
         (
             momo(Reason.UNTRUSTED_HOST, "evil.example"),
             (
-                "MomoFlow pointed to another host, which is not on the list of trusted ones, so "
-                "the "
-                "file was not fetched. Ask whoever runs Flowbot to check that host. "
-                "The host: evil.example"
+                "MomoFlow keeps this file on a host I don't trust, so I didn't fetch it. Your "
+                "Flowbot admin can check that host. Host: evil.example"
             ),
         ),
         (
@@ -104,22 +102,21 @@ def test_every_failure_of_every_vendor_has_its_own_sentence(vendor: Vendor, reas
             (
                 "MomoFlow took too long to answer. Ask for a shorter period, such as last-7d, or "
                 "for "
-                "a single status. It may or may not have been carried out: look in MomoFlow before "
-                "you repeat it."
+                "a single status. It may have been done all the same: look in MomoFlow before you "
+                "repeat it."
             ),
         ),
         (
             VendorError(EXAMPLE, Reason.AUTH, detail="nope"),
             (
-                "newvendor refuses our key. Ask whoever runs Flowbot to set its credential to a "
-                "valid "
-                "one. newvendor says: nope"
+                "newvendor rejected Flowbot's key. Your Flowbot admin needs to update its "
+                "credential. newvendor says: nope"
             ),
         ),
         (
             VendorError(EXAMPLE, Reason.NOT_FOUND, detail="flow: nope"),
             (
-                "newvendor does not know what was asked for. Check how it is written. "
+                "newvendor doesn't know what was asked for. Check how it is written. "
                 "newvendor says: flow: nope"
             ),
         ),
@@ -132,13 +129,13 @@ def test_every_failure_of_every_vendor_has_its_own_sentence(vendor: Vendor, reas
         ),
         (
             SlackError("chat.postMessage", "ratelimited", retry_after=30),
-            "Slack is getting too many calls from us. Try again in 30 seconds.",
+            "Slack's rate limit is used up. Try again in 30 seconds.",
         ),
         (
             SlackError("chat.postMessage", "new_code"),
             (
-                "Slack refused this (new_code). Try again in a few minutes; if it stays, whoever "
-                "runs Flowbot finds this code in the log."
+                "Slack refused this (new_code). Try again in a few minutes. If it keeps happening, "
+                "your Flowbot admin finds this code in the log."
             ),
         ),
         (
@@ -148,13 +145,13 @@ def test_every_failure_of_every_vendor_has_its_own_sentence(vendor: Vendor, reas
         (
             SlackUnreachableError("chat.postMessage", sent=False),
             (
-                "Slack could not be reached. Try again in a few minutes; if it stays, tell whoever "
-                "runs Flowbot."
+                "Slack could not be reached. Try again in a few minutes. If it keeps happening, "
+                "tell your Flowbot admin."
             ),
         ),
         (
             ZeroDivisionError("secret"),
-            "Something went wrong in Flowbot itself. Tell whoever runs it this reference: R-7F3K",
+            "Something went wrong in Flowbot. Give your Flowbot admin this reference: R-7F3K",
         ),
     ],
 )

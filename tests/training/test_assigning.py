@@ -156,7 +156,7 @@ async def test_a_person_that_the_vendor_does_not_know_is_said_so(stage: Stage) -
 
     await pressed(stage, question, CONFIRM)
 
-    assert answer(stage).startswith("MomoFlow does not know this person.")
+    assert answer(stage).startswith("MomoFlow doesn't know this person.")
     assert made(stage) == 1
 
 

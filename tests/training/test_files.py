@@ -155,7 +155,7 @@ async def test_a_link_that_ended_before_the_download_is_explained_in_the_thread(
 
     [parent] = stage.said()
     [why] = stage.slack.thread("CTRAIN", parent.ts)
-    assert "MomoFlow does not know this file any more." in why.text
+    assert "MomoFlow doesn't know this file any more." in why.text
     assert TRY_AGAIN in [each["action_id"] for each in interactive(why.blocks)]
 
 

@@ -37,7 +37,7 @@ async def test_an_id_that_the_vendor_does_not_know_gets_no_name(stage: Stage) ->
     await stage.command("/flow-report names")
 
     refused, listed = stage.whispered()
-    assert refused.startswith("MomoFlow does not know this flow.")
+    assert refused.startswith("MomoFlow doesn't know this flow.")
     assert "mystery" not in listed
     assert stage.said() == []
 
@@ -65,7 +65,7 @@ async def test_a_digest_of_an_id_that_could_not_be_checked_says_so(stage: Stage)
     stage.momoflow.set_switch("answer_500", 0)
     await stage.at(datetime(2026, 11, 23, 8, tzinfo=UTC))
     [told] = stage.said("DADA")
-    assert "MomoFlow does not know this flow." in told.text
+    assert "MomoFlow doesn't know this flow." in told.text
 
 
 async def test_a_digest_of_an_id_that_is_there_says_nothing_of_it(stage: Stage) -> None:
@@ -79,7 +79,7 @@ async def test_a_digest_of_an_id_that_is_not_there_is_refused(stage: Stage) -> N
     await stage.command("/flow subscribe report flow_nowhere1 daily 09:00")
 
     assert stage.said() == []
-    assert stage.whispered()[-1].startswith("MomoFlow does not know this flow.")
+    assert stage.whispered()[-1].startswith("MomoFlow doesn't know this flow.")
 
 
 async def test_a_window_asks_the_vendor_nothing_about_the_flow_it_is_about(stage: Stage) -> None:

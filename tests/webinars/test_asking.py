@@ -234,7 +234,7 @@ async def test_a_refusal_inside_an_answer_of_200_is_told(stage: Stage) -> None:
 
     await stage.command("/flow-events future")
 
-    assert "FLOW refuses our key." in stage.whispered()[-1]
+    assert "FLOW rejected Flowbot's key." in stage.whispered()[-1]
 
 
 async def test_the_form_finds_an_event(stage: Stage) -> None:

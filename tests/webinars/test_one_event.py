@@ -46,7 +46,7 @@ async def test_a_webinar_over_midnight_has_everybodys_minutes(stage: Stage) -> N
 async def test_what_everybody_may_see_is_asked_for_by_any_token(stage: Stage) -> None:
     stage.flowapp.set_switch("bare_public", value=True)
     await stage.command("/flow-events info zZzZzZzZzZz public")
-    assert "FLOW does not know" in stage.whispered()[-1]
+    assert "FLOW doesn't know" in stage.whispered()[-1]
 
     await stage.command(f"/flow-events info {token_of(stage, 'quarter', 'future')} public")
     assert "As everybody can see it" in words(stage.said()[-1])
@@ -152,7 +152,7 @@ async def test_a_page_in_place_of_a_report_is_refused(stage: Stage) -> None:
     stage.flowapp.set_switch("answer_html", 1)
     await stage.command(f"/flow-events report {event} attendee-chat")
 
-    assert "FLOW answered in a form I cannot read." in stage.whispered()[-1]
+    assert "FLOW sent something I can't read" in stage.whispered()[-1]
     assert stage.slack.files == []
 
 
@@ -162,7 +162,7 @@ async def test_a_report_that_never_comes_whole_is_no_file(stage: Stage) -> None:
     stage.flowapp.set_switch("cut_body", 99)
     await stage.command(f"/flow-events report {event} attendee-chat")
 
-    assert "FLOW answered in a form I cannot read." in stage.whispered()[-1]
+    assert "FLOW sent something I can't read" in stage.whispered()[-1]
     assert stage.slack.files == []
 
 

@@ -263,15 +263,15 @@ async def test_a_page_in_place_of_a_file_is_refused(stage: Stage) -> None:
     [parent] = stage.said()
     [why] = stage.slack.thread("CTRAIN", parent.ts)
     assert stage.slack.files == []
-    assert "giosg refused this question." in parent.text
+    assert "giosg didn't accept this." in parent.text
     assert "The query took too long." in why.text
 
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ("a zip bomb", "giosg sent more than Flowbot accepts."),
-        ("half a workbook", "giosg answered in a form I cannot read."),
+        ("a zip bomb", "giosg sent more than I can take."),
+        ("half a workbook", "giosg sent something I can't read"),
     ],
 )
 async def test_a_workbook_that_nobody_could_open_is_refused(

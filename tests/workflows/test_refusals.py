@@ -22,8 +22,8 @@ from bot.workflows.model import GIOSG
             Reason.AUTH,
             "organization: No access to this organization.",
             (
-                "giosg's token has no access to this organization. Ask whoever runs Flowbot to set "
-                "GIOSG_API_TOKEN to one of a user who belongs to it. "
+                "giosg's token has no access to this organization. Your Flowbot admin needs to "
+                "set GIOSG_API_TOKEN to one of a user who belongs to it. "
                 "giosg says: No access to this organization."
             ),
         ),
@@ -39,8 +39,8 @@ from bot.workflows.model import GIOSG
             Reason.AUTH,
             "Invalid token.",
             (
-                "giosg refuses our key. Ask whoever runs Flowbot to set GIOSG_API_TOKEN to a valid "
-                "one. giosg says: Invalid token."
+                "giosg rejected Flowbot's key. Your Flowbot admin needs to update "
+                "GIOSG_API_TOKEN. giosg says: Invalid token."
             ),
         ),
         (
@@ -52,15 +52,15 @@ from bot.workflows.model import GIOSG
             Reason.REJECTED,
             'format: "pdf" is not a valid choice.',
             (
-                "giosg refused this question. Change it as the answer says, or try /flow help. "
-                'giosg says: format: "pdf" is not a valid choice.'
+                "giosg didn't accept this. Change what it names, or see /flow help. giosg says: "
+                'format: "pdf" is not a valid choice.'
             ),
         ),
         (
             Reason.NOT_FOUND,
             "data: Not found.",
             (
-                "giosg does not know such data. Either the workflow has no such step, or the step "
+                "giosg doesn't know such data. Either the workflow has no such step, or the step "
                 "has no event in this period; try a longer one. giosg says: Not found."
             ),
         ),

@@ -37,7 +37,7 @@ def missing_pictures(errors: Sequence[VendorError], *, of: int) -> Iterator[str]
     if hosts:
         yield (
             f"Files are fetched from trusted hosts only, not from {', '.join(sorted(hosts))}; "
-            "whoever runs Flowbot can add to SAFERME_DOWNLOAD_HOSTS"
+            "your Flowbot admin can add to SAFERME_DOWNLOAD_HOSTS"
         )
 
 

@@ -18,7 +18,7 @@ from bot.slack.messages import Block, Message
 Element = dict[str, Any]
 """One element inside a rich_text section, a context or an actions block."""
 
-_COMMAND = re.compile(r"`(/flow[^`]*)`")
+_COMMAND = re.compile(r"`(/[a-z][^`]*)`")
 
 
 def plain_text(text: str, limit: int) -> Element:

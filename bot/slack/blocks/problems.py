@@ -17,31 +17,29 @@ _DAY: Final = 24 * _HOUR
 _LONGEST_DAYS: Final = 14
 _CODE: Final = ": "
 
-_AGAIN: Final = "Try again in a few minutes; if it stays, tell whoever runs Flowbot."
+_AGAIN: Final = "Try again in a few minutes. If it keeps happening, tell your Flowbot admin."
 _SENTENCES: Final = {
-    Reason.OFF: "{name} is not set up here. Ask whoever runs Flowbot to set {variables}.",
-    Reason.AUTH: "{name} refuses our key. Ask whoever runs Flowbot to set {variables} to a valid "
-    "one.",
-    Reason.NOT_FOUND: "{name} does not know {thing}. {not_found}",
-    Reason.REJECTED: "{name} refused this question. Change it as the answer says, or try /flow "
-    "help.",
-    Reason.RATE_LIMITED: "{name} is getting too many questions from us. Try again {when}.",
-    Reason.UNAVAILABLE: f"{{name}} is not reachable or has a fault of its own. {_AGAIN}",
+    Reason.OFF: "{name} isn't set up here. Your Flowbot admin needs to set {variables}.",
+    Reason.AUTH: "{name} rejected Flowbot's key. Your Flowbot admin needs to update {variables}.",
+    Reason.NOT_FOUND: "{name} doesn't know {thing}. {not_found}",
+    Reason.REJECTED: "{name} didn't accept this. Change what it names, or see `/flow help`.",
+    Reason.RATE_LIMITED: "{name}'s rate limit is used up. Try again {when}.",
+    Reason.UNAVAILABLE: f"{{name}} isn't responding. {_AGAIN}",
     Reason.TIMEOUT: "{name} took too long to answer. {smaller}",
-    Reason.MALFORMED: "{name} answered in a form I cannot read. Nothing is shown rather than "
-    "something wrong; tell whoever runs Flowbot.",
-    Reason.UNTRUSTED_HOST: "{name} pointed to another host, which is not on the list of trusted "
-    "ones, so the file was not fetched. Ask whoever runs Flowbot to check that host.",
-    Reason.TOO_LARGE: "{name} sent more than Flowbot accepts. {smaller}",
+    Reason.MALFORMED: "{name} sent something I can't read, so I'm not showing it. Tell your "
+    "Flowbot admin.",
+    Reason.UNTRUSTED_HOST: "{name} keeps this file on a host I don't trust, so I didn't fetch it. "
+    "Your Flowbot admin can check that host.",
+    Reason.TOO_LARGE: "{name} sent more than I can take. {smaller}",
 }
 _DETAIL_LABELS: Final = {
-    Reason.MALFORMED: "The part that surprised us: ",
-    Reason.UNTRUSTED_HOST: "The host: ",
+    Reason.MALFORMED: "Detail: ",
+    Reason.UNTRUSTED_HOST: "Host: ",
 }
-_UNCERTAIN: Final = "It may or may not have been carried out: look in {name} before you repeat it."
-_NO_MEMBER: Final = "I am not a member there. Type /invite @Flowbot in the channel and try again."
+_UNCERTAIN: Final = "It may have been done all the same: look in {name} before you repeat it."
+_NO_MEMBER: Final = "I'm not in that channel yet. Type `/invite @Flowbot` there, then try again."
 _UNCONFIRMED: Final = "Slack did not confirm it, so it may or may not have arrived."
-_OUR_FAULT: Final = "Something went wrong in Flowbot itself. Tell whoever runs it."
+_OUR_FAULT: Final = "Something went wrong in Flowbot. Tell your Flowbot admin."
 _NO_ANSWER: Final = "no answer"
 _SLACK: Final = {
     # Uploads: https://docs.slack.dev/reference/methods/files.completeUploadExternal
@@ -64,23 +62,25 @@ _SLACK: Final = {
     "untrusted_host": "That file lies outside Slack, and I fetch none from there.",
     "read_by_others": "People of another organisation may read that channel.",
     "not_in_channel": _NO_MEMBER,
-    "user_not_in_channel": "You are not a member there. Join the channel and try again.",
-    "channel_not_found": f"I cannot see that channel. {_NO_MEMBER}",
+    "user_not_in_channel": "You aren't in that channel. Join it and try again.",
+    "channel_not_found": f"I can't see that channel. {_NO_MEMBER}",
     "posting_to_channel_denied": "Apps may not post in this channel. An admin can change that.",
     "restricted_action": "Posting in this channel is restricted. An admin can change that.",
     "is_archived": "That channel is archived. Unarchive it, or ask in another one.",
-    "invalid_auth": "Slack refuses our token. Ask whoever runs Flowbot to set SLACK_BOT_TOKEN.",
+    "invalid_auth": "Slack rejected Flowbot's token. Your Flowbot admin needs to update "
+    "SLACK_BOT_TOKEN.",
     "account_inactive": "Flowbot was removed from this workspace. An admin can install it again.",
-    "token_revoked": "Slack withdrew our token. An admin can install Flowbot again.",
+    "token_revoked": "Slack withdrew Flowbot's token. An admin can install Flowbot again.",
     "missing_scope": "Flowbot lacks a permission. An admin can install it again from manifest.yml.",
-    "ratelimited": "Slack is getting too many calls from us. Try again {when}.",
+    "ratelimited": "Slack's rate limit is used up. Try again {when}.",
     "expired_trigger_id": "That took longer than the 3 seconds Slack gives. Please try once more.",
 }
 
 
 _NOT_TAKEN: Final = "Slack refused this"
 _ASK_OWNER: Final = (
-    "Try again in a few minutes; if it stays, whoever runs Flowbot finds this code in the log."
+    "Try again in a few minutes. If it keeps happening, your Flowbot admin finds this code in the "
+    "log."
 )
 _REFUSED: Final = {
     RefusalKind.WORKSPACE: (
@@ -107,7 +107,7 @@ _REFUSED: Final = {
     ),
     RefusalKind.OURS: (
         "Slack refused this, and the mistake is in Flowbot",
-        "Whoever runs Flowbot finds this code in the log.",
+        "Your Flowbot admin finds this code in the log.",
     ),
 }
 """What Slack says no to, and what to do, where its word has no sentence of its own."""
@@ -129,7 +129,7 @@ def problem(error: BaseException, *, reference: str = "") -> Message:
 def patience(error: VendorError) -> Message:
     """Return that an answer comes by itself once the vendor takes questions again."""
     return says(
-        f"{error.vendor.title} is getting too many questions from us. Your answer comes by itself "
+        f"{error.vendor.title}'s rate limit is used up. I'll post your answer "
         f"{_when(error.retry_after)}."
     )
 
@@ -156,7 +156,7 @@ def kept_sentence(error: str) -> str:
 
 def bug(reference: str) -> Message:
     """Return that something unexpected happened, with a reference that leads to the log."""
-    sentence = "Something went wrong in Flowbot itself. Tell whoever runs it this reference: "
+    sentence = "Something went wrong in Flowbot. Give your Flowbot admin this reference: "
     return message(f"{sentence}{reference}", paragraph(plain(sentence), code(reference)))
 
 

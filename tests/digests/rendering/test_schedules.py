@@ -20,7 +20,7 @@ STOPPED_ONE = replace(
     id=6,
     state=STOPPED,
     failure_streak=3,
-    last_error="MomoFlow refuses our key.",
+    last_error="MomoFlow rejected Flowbot's key.",
     next_run_at=None,
 )
 
@@ -109,7 +109,7 @@ def test_replies_say_what_was_done_and_what_can_follow(
 def test_the_history_shows_past_runs_in_the_subscriptions_zone() -> None:
     runs = [
         PastDelivery(NOW, "sent"),
-        PastDelivery(NOW - timedelta(days=1), "failed", "MomoFlow is not reachable."),
+        PastDelivery(NOW - timedelta(days=1), "failed", "MomoFlow isn't responding."),
     ]
     rendered = schedules.history(SUBSCRIPTION, runs)
     assert as_json(rendered) == expected("history", rendered)

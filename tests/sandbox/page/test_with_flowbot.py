@@ -59,4 +59,4 @@ async def test_a_vendors_failure_is_switched_on_and_explained(newcomer: Shown) -
     await expect(newcomer.page.get_by_role("table", name="Calls to momoflow")).to_contain_text(
         "401"
     )
-    await expect(newcomer.last).to_contain_text("MomoFlow refuses our key")
+    await expect(newcomer.last).to_contain_text("MomoFlow rejected Flowbot's key")
