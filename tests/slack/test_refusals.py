@@ -63,7 +63,7 @@ def test_every_refusal_has_a_meaning_what_follows_and_a_sentence(method: str, co
         ("thread_not_found", "What this was about is no longer in Slack", "Ask for it anew."),
         ("message_limit_exceeded", "Slack cannot do this at the moment", "Try again"),
         ("fatal_error", "Slack did not say whether it was done", "Look whether it is there"),
-        ("invalid_charset", "Slack refused this, and the mistake is in Flowbot", "Whoever runs"),
+        ("invalid_charset", "Slack refused this, and the mistake is in Flowbot", "Flowbot admin"),
         ("brand_new", "Slack refused this", "finds this code in the log"),
     ],
 )

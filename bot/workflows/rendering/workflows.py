@@ -48,7 +48,7 @@ def workflow_list(workflows: Sequence[Workflow], owner: Owner, occasion: Occasio
     """Return all workflows by name, and of which organization they are."""
     whose = owner.organization or "this organization"
     if not workflows:
-        return says("giosg lists no workflow. Whoever runs Flowbot can look whose token it has.")
+        return says("giosg lists no workflow. Your Flowbot admin can look whose token it has.")
     zone = occasion.zone
     rows = (
         (words(each.name), words(each.description), words(sortable_day(each.modified_at, zone)))
