@@ -104,13 +104,13 @@ class Console:
         while line.startswith(("@", "#")):
             word, _, line = line.partition(" ")
             known = users if word[0] == "@" else channels
-            if word[1:] not in known:
+            if word[1:].lower() not in known:
                 names = ", ".join(f"{word[0]}{name}" for name in known)
                 raise ValueError(f"there is no {word}, but {names}")
             if word[0] == "@":
-                user = known[word[1:]]
+                user = known[word[1:].lower()]
             else:
-                channel = known[word[1:]]
+                channel = known[word[1:].lower()]
         return user, channel, line.strip()
 
     async def _print_changes(self) -> None:

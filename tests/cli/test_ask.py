@@ -50,6 +50,15 @@ async def test_without_any_setting_the_sample_data_answers_in_text(tmp_path: Pat
     assert left_in(tmp_path) == []
 
 
+async def test_sample_data_are_odd_only_on_demand(typed: Typed) -> None:
+    _, ordinary, _ = await typed("ask", "/flow-export workflows")
+    _, odd, _ = await typed("ask", "--odd-data", "/flow-export workflows")
+
+    assert "Spring campaign" in ordinary
+    assert "<script>" not in ordinary
+    assert "<script>" in odd
+
+
 async def test_as_json_it_prints_the_calls_to_slack_in_order(
     typed: Typed, settings: dict[str, str]
 ) -> None:

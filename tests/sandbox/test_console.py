@@ -14,7 +14,8 @@ LINES = """\
 @guest #training /flow help
 #nowhere hello
 @pat #partners /flow help
-@grace #training good morning
+/invite @Flowbot
+@Grace #Training good morning
 """
 
 
@@ -36,4 +37,5 @@ async def test_what_cannot_be_typed_is_said_and_the_next_line_is_read(
     assert (said.user, said.text) == ("UGRACE", "good morning")
     assert "there is no @guest, but @ada, @grace" in printed
     assert "there is no #nowhere, but #general" in printed
+    assert "Flowbot is already in #training" in printed
     assert "'UPARTNER' is of another workspace" in printed

@@ -1,8 +1,18 @@
 """The first screen, what can be clicked on it, and messages that come while somebody reads."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from sandbox.clock import SandboxClock
+from sandbox.slack import SlackSandbox
+from sandbox.slack.page import mount
+from tests.sandbox.page.conftest import GUIDE, MONDAY
 from tests.sandbox.page.shown import Shown
+from tests.sandbox.page.vendor import DemoVendor
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
 
 expect = pytest.importorskip("playwright.async_api", reason="playwright is not installed").expect
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -82,6 +92,26 @@ async def test_whoever_sends_something_sees_the_answer(shown: Shown) -> None:
     await shown.type("Here I am")
     await expect(shown.last).to_contain_text("Here I am")
     await expect(shown.last).to_be_in_viewport()
+
+
+async def test_a_page_left_open_shows_the_sandbox_that_was_started_anew(
+    page: "Page", port: int
+) -> None:
+    for words in ("Of the first visit", "Of the second visit"):
+        slack = SlackSandbox(clock=SandboxClock(MONDAY), port=port)
+        mount(slack.app, slack, (), GUIDE)
+        async with slack:
+            shown = Shown(page, slack, DemoVendor())
+            if words.endswith("first visit"):
+                await shown.visit()
+            await shown.page.locator('body[data-live="yes"]').wait_for()
+            await shown.slack.say(words, user="UGRACE", channel="CTRAIN")
+            await expect(shown.log.get_by_role("article")).to_have_count(1)
+            await expect(shown.last).to_contain_text(words)
+            await shown.type("Still working")
+            await expect(shown.last).to_contain_text("Still working")
+        await shown.page.locator('body[data-live="no"]').wait_for()
+    await page.goto("about:blank")
 
 
 async def _filled(shown: Shown) -> None:

@@ -60,3 +60,16 @@ async def test_a_vendors_failure_is_switched_on_and_explained(newcomer: Shown) -
         "401"
     )
     await expect(newcomer.last).to_contain_text("MomoFlow rejected Flowbot's key")
+
+
+async def test_odd_data_are_switched_on_for_all_vendors_at_once(newcomer: Shown) -> None:
+    await newcomer.visit("CGENERAL")
+    await newcomer.type("/flow-export workflows")
+    await expect(newcomer.last).to_contain_text("Spring campaign")
+    await expect(newcomer.last).not_to_contain_text("<script>")
+    await newcomer.button("Vendors").click()
+    await newcomer.page.get_by_role("switch", name="Odd data: hostile names").check()
+    await newcomer.button("+1 h").click()  # by then the bot asks for the list anew
+    await newcomer.type("/flow-export workflows")
+    await expect(newcomer.log.get_by_role("article")).to_have_count(2)
+    await expect(newcomer.last).to_contain_text("<script>alert(1)</script>")
