@@ -12,6 +12,7 @@ from bot.feature import Feature
 from handlers import asking, digests, events, runs, training, webinars, workflows
 from handlers.features import add_command
 from handlers.forms import add_form, add_openings
+from handlers.lines import add_lines
 
 OWN_FORMS = (EXPORT_FORM, SUBSCRIBE_FORM)
 """The forms that belong to no feature."""
@@ -30,5 +31,6 @@ def register(app: AsyncApp, features: Iterable[Feature[Any]]) -> None:
     for form in forms_of(features):
         add_form(app, form)
     add_openings(app, forms_of(features))
+    add_lines(app, features)
     for room in (asking, events, digests, training, runs, webinars, workflows):
         room.register(app)

@@ -14,12 +14,15 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_bolt.response import BoltResponse
 
 from bot import log
+from bot.asking.core.retyping import RetypeError
 from bot.asking.forms import SlowSlackError
+from bot.asking.rendering.lines import choice_of_lines
 from bot.errors import BotError, NotKeptError, NotKnownYetError
 from bot.jobs.access import Right
 from bot.slack.blocks import problems
 from bot.slack.blocks.modals import problem_view
 from bot.slack.messages import Message
+from handlers.payloads import typed_line
 
 TITLE = "Flowbot"
 EVENT = "event_callback"
@@ -56,7 +59,7 @@ def guarded(
             args.context.get("problems", []).append(str(error))
             await _explain(
                 args,
-                problems.problem(error),
+                _words(args, error),
                 in_a_window=not isinstance(error, SlowSlackError),
                 it_may_pass=isinstance(error, NotKnownYetError),
             )
@@ -73,6 +76,14 @@ def guarded(
 async def say(ack: AsyncAck, message: Message) -> None:
     """Answer a command in its own acknowledgement, for the asker alone."""
     await ack(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+
+
+def _words(args: AsyncArgs, error: BotError) -> Message:
+    """Return the words for a failure; with buttons where a line can be typed anew."""
+    line = typed_line(args.body) if isinstance(error, RetypeError) else None
+    if line is None or not isinstance(error, RetypeError):
+        return problems.problem(error)
+    return choice_of_lines(error, line)
 
 
 async def _admit(args: AsyncArgs, needs: Right | None) -> None:

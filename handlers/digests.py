@@ -12,8 +12,10 @@ from bot.digests.core.subscribe import ME, Subscribe
 from bot.digests.intents import OrderDigest
 from bot.errors import UserError
 from bot.jobs.request import Intent, Request
+from bot.slack.messages import Message
 from bot.slack_app import Services
 from handlers.boundary import BY_JOB, guarded, say
+from handlers.features import Accept, once_typed
 from handlers.payloads import Payload, from_command
 
 NOT_FOR_OTHERS: Final = (
@@ -29,12 +31,17 @@ def register(app: AsyncApp) -> None:
 
 async def flow(ack: AsyncAck, command: Payload, services: Services) -> None:
     """Accept a request about digests; usage errors and help are answered at once."""
+    said = await carry_out(command, services, once_typed(command, services))
+    await (say(ack, said) if said else ack())
+
+
+async def carry_out(command: Payload, services: Services, accept: Accept) -> Message | None:
+    """Return the help that was asked for, or `accept` what is wanted."""
     parsed = parse_flow(command.get("text", ""), services.kinds)
     if isinstance(parsed, Help):
-        await say(ack, services.of(CommonServices).help_page)
-        return
-    await services.inbox.accept(f"command:{command['trigger_id']}", _request(parsed, command))
-    await ack()
+        return services.of(CommonServices).help_page
+    await accept(_request(parsed, command))
+    return None
 
 
 def _request(parsed: Subscribe | Intent, command: Payload) -> Request[Intent]:
@@ -47,8 +54,8 @@ def _request(parsed: Subscribe | Intent, command: Payload) -> Request[Intent]:
     order = OrderDigest(question.job, question, plan.cron, plan.words, plan.zone, parsed.note)
     if place in {"", here}:
         return from_command(command, order)
-    wanted = from_command(command, replace(order, asked_in=here))
-    return replace(wanted, channel=place, response_url="", chosen=True)
+    wanted = from_command(command, order)
+    return replace(wanted, channel=place, response_url="", chosen=True, opened_in=here)
 
 
 def _place(typed: str, command: Payload) -> str:

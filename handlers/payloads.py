@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.asking.form import FormRequest, MessageRef
+from bot.asking.rendering.lines import TypedLine, line_of
 from bot.jobs.request import I, Intent, Request
 from bot.slack.blocks.ids import Action
 
@@ -17,6 +19,30 @@ TOO_OLD = "That button is of an older version of me. Ask anew, and use the new m
 def numbered(action: str) -> re.Pattern[str]:
     """Return what matches an action id and those of the same kind in one row, "do:2"."""
     return re.compile(rf"^{re.escape(action)}(:\d+)?$")
+
+
+def as_command(body: Payload, line: TypedLine) -> Payload:
+    """Return the payload that Slack would have sent for a line, of a click on its button."""
+    return {
+        "command": line.command,
+        "text": line.text,
+        "user_id": body["user"]["id"],
+        "user_name": _user_name(body),
+        "channel_id": place_of(body) or line.channel,  # a window is in no channel
+        "trigger_id": body["trigger_id"],
+        "response_url": body.get("response_url", ""),
+    }
+
+
+def typed_line(body: Payload) -> TypedLine | None:
+    """Return the line that was typed, or that a pressed button types; None for anything else."""
+    if "command" in body:
+        return TypedLine(body["command"], body.get("text") or "", body["channel_id"])
+    pressed: Payload = next(iter(body.get("actions") or ()), {})
+    if not numbered(Action.TYPE_LINE).match(pressed.get("action_id", "")):
+        return None
+    line = line_of(pressed["value"])
+    return replace(line, channel=place_of(body) or line.channel)
 
 
 def from_command(command: Payload, intent: I, *, privately: bool = False) -> Request[I]:

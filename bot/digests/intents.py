@@ -12,10 +12,7 @@ from bot.jobs.request import Intent
 
 @dataclass(frozen=True, slots=True)
 class OrderDigest(Intent):
-    """A digest for a channel. `cron` is read in the IANA zone `zone`, or in the asker's.
-
-    `asked_in` is the conversation where it was typed, if the digest is for another one.
-    """
+    """A digest for a channel. `cron` is read in the IANA zone `zone`, or in the asker's."""
 
     job: ClassVar[str] = "subscribe"
     needs: ClassVar[Right] = Right.ORDER
@@ -25,16 +22,12 @@ class OrderDigest(Intent):
     words: str
     zone: str = ""
     note: str = ""
-    asked_in: str = ""
-
-
-_ORDERED = ("cron", "words", "zone", "note", "asked_in")
 
 
 def read_order(row: Mapping[str, Any], kinds: QuestionKinds) -> OrderDigest:
     """Return the order of a row; those of the first version have no kind and are of reports."""
     kind = row.get("kind", "report")
-    about = {name: row[name] for name in _ORDERED if name in row}
+    about = {name: row[name] for name in ("cron", "words", "zone", "note") if name in row}
     return OrderDigest(kind, kinds[kind].of_row(row["question"]), **about)
 
 

@@ -39,11 +39,10 @@ from bot.jobs.access import consent_of, may_tell
 from bot.jobs.outcome import NewJob, Outcome, Write, reply
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
-from bot.outbox.entries import OutgoingAnswer
 from bot.outbox.store import OutboxStore
 from bot.slack.blocks.problems import kept_sentence
 from bot.slack.directory import Directory
-from bot.slack.messages import Answer, Message, Target
+from bot.slack.messages import Answer, Message
 from bot.slack.people import Place, Reach
 from bot.store.database import Database, Transaction
 
@@ -118,8 +117,7 @@ class Subscriptions:
         ordered = await self._database.transaction(lambda tx: self._add_once(tx, new))
         runs = recurrence.next_runs(ordered.cron, ordered.zone, now)
         message = words.subscribed(ordered, runs, remark=settled.remark)
-        told = reply(job, Answer(message), question=_about(ordered))
-        return Outcome((told, *_where_asked(job, told, order.asked_in)))
+        return Outcome((reply(job, Answer(message), question=_about(ordered)),))
 
     async def show(self, job: Job[ListSubscriptions]) -> Outcome:
         """List this channel's subscriptions, or everything the asker ordered anywhere."""
@@ -242,16 +240,6 @@ def _changed(
     job: Job[ChangeRequest], say: Callable[[Subscription], Message], one: Subscription, write: Write
 ) -> Outcome:
     return Outcome((reply(job, Answer(say(one)), question=_about(one)),), (write,))
-
-
-def _where_asked(
-    job: Job[OrderDigest], told: OutgoingAnswer, conversation: str
-) -> tuple[OutgoingAnswer, ...]:
-    """Return the same for the asker alone where they asked, if the digest goes elsewhere."""
-    if conversation in {"", told.target.channel}:
-        return ()
-    target = Target(channel=conversation, user=job.request.user, private=True)
-    return (OutgoingAnswer(f"{told.key}:where", target, told.answer),)
 
 
 def _about(one: Subscription) -> dict[str, Any]:

@@ -265,3 +265,69 @@ async def test_a_smart_flow_that_is_not_there_can_be_neither_ordered_nor_watched
         await stage.command(typed)
         assert "I know no Smart Flow called" in stage.whispered()[-1]
     assert await stage.rows("SELECT id FROM subscriptions UNION SELECT id FROM watches") == []
+
+
+async def test_a_digest_may_be_for_another_channel(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding to #general every monday at 9")
+
+    assert "Mondays at 09:00" in await last_reply(stage, "CGENERAL")
+    assert stage.said() == []
+    assert stage.whispered() == ["The answer is in another channel."]
+    [row] = await stage.rows("SELECT channel FROM subscriptions")
+    assert row["channel"] == "CGENERAL"
+
+
+async def test_a_digest_for_a_channel_that_the_bot_is_not_in_is_refused(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding mondays 9 to #random")
+
+    assert "/invite @Flowbot" in stage.whispered()[-1]
+    assert await stage.rows("SELECT channel FROM subscriptions") == []
+
+
+async def test_a_digest_may_be_for_oneself_and_for_nobody_else(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding mondays 9:00 to me")
+    [row] = await stage.rows("SELECT channel, creator FROM subscriptions")
+    assert (row["channel"], row["creator"]) == ("UADA", "UADA")
+
+    await stage.command("/flow subscribe report gdpr mondays 9:00 to @grace")
+    assert "I send digests to channels, or to you" in stage.whispered()[-1]
+    assert len(await stage.rows("SELECT id FROM subscriptions")) == 1
+
+
+async def test_one_that_comes_once_is_gone_when_it_came(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding once today at 10:00")
+    assert "once, on Mon 23 Nov 2026 at 10:00" in await last_reply(stage)
+
+    await stage.at(NINE + timedelta(hours=1))
+    assert (await last_reply(stage)).startswith("Onboarding: ")
+    assert await stage.rows("SELECT id FROM subscriptions") == []
+    count = len(stage.said())
+    await stage.at(NINE + timedelta(days=8))
+    assert len(stage.said()) == count
+
+
+async def test_every_other_week_comes_every_other_week(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding every 2 weeks mon 9:00")
+    assert "Next: 23 Nov 2026 09:00, 7 Dec 2026 09:00, 21 Dec 2026 09:00" in await last_reply(stage)
+
+    count = len(stage.said())
+    await stage.at(NINE)
+    await stage.at(NINE + 7 * DAY)
+    assert len(stage.said()) == count + 1
+    await stage.at(NINE + 14 * DAY)
+    assert len(stage.said()) == count + 2
+
+
+async def test_one_can_be_moved_to_another_time(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding weekdays 9:00")
+    await stage.command("/flow edit 1 to 10:30")
+    assert "weekdays at 10:30 (Berlin time). Next: 23 Nov 2026 10:30" in await last_reply(stage)
+
+    count = len(stage.said())
+    await stage.at(NINE)
+    assert len(stage.said()) == count
+    await stage.at(NINE + timedelta(minutes=90))
+    assert len(stage.said()) == count + 1
+
+    await stage.command("/flow edit 1 to fridays noon London")
+    assert "Fridays at 12:00 (London time)" in await last_reply(stage)

@@ -34,6 +34,7 @@ _REGIONS = frozenset(
 )
 _WORKS = "Zones are a city (Berlin, New York), a name such as Europe/Berlin, or UTC+2."
 _LONGEST: Final = 5  # words
+_ABBREVIATED: Final = 4  # letters
 _SLIP_FROM: Final = 5  # letters; below it too many names are one letter apart
 _OWN: Final = frozenset({"my", "local", "our", "my local", "my own", "own"})
 _TIME: Final = re.compile(r"(?:time in |in )?(.+?)( (?:local )?time(?: ?zone)?| zone)?")
@@ -64,7 +65,8 @@ def zone_named(text: str) -> str:
         return found[0].typed
     if found:
         which = " or ".join(f"{each.label}" for each in found)
-        raise RetypeError(f"{quoted(text)} could be {which}.", typed=text, corrections=found)
+        shown = text.upper() if len(text) <= _ABBREVIATED else text
+        raise RetypeError(f"{quoted(shown)} could be {which}.", typed=text, corrections=found)
     near = near_zones(text)
     if near:
         which = " or ".join(each.label for each in near)

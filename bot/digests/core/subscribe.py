@@ -199,7 +199,7 @@ def _no_schedule(about: Sequence[Token], kind: QuestionKind[Any]) -> UserError:
             )
     typed = joined(about)
     return RetypeError(
-        f"When should I send it? {schedule.WORKS} {_EXAMPLE}",
+        "When should I send it? For example weekdays 9am, or every monday 9:00 Berlin.",
         typed=typed,
         corrections=[
             Correction(each.capitalize(), f"{_line(about)} {each}") for each in _SUGGESTED

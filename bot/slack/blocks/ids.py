@@ -26,6 +26,8 @@ class Action(StrEnum):
     DO = "do"
     """Does what its value says; OPEN_FORM opens a form. Several of a row are numbered."""
     OPEN_FORM = "open_form"
+    TYPE_LINE = "type_line"
+    """Runs the line in its value as if it had been typed. Several of a row are numbered."""
     OPEN_EXPORT = "open_export"
     TRY_AGAIN = "try_again"
     """Stands alone in its block, which has the same id."""
@@ -46,5 +48,6 @@ class BlockId(StrEnum):
 
     REPORT_BUTTONS = "report_buttons"
     FAILURE_BUTTONS = "failure_buttons"
+    CHOICES = "choices"
     LATE = "late"
     """Small print of a digest that stays when the rest of the message changes."""
