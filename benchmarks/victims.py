@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from types import TracebackType
@@ -112,10 +113,11 @@ def _limit(pid: int, size: int) -> None:
 
 
 def _answers(port: int) -> bool:
+    """Return whether Slack's requests are let in, which a start that still waits does not."""
     connection = HTTPConnection("127.0.0.1", port, timeout=2)
     try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == 200
+        connection.request("GET", "/slack/events")
+        return connection.getresponse().status == HTTPStatus.METHOD_NOT_ALLOWED
     except OSError:
         return False
     finally:

@@ -10,7 +10,7 @@ import yaml
 
 from bot.cli.compose import assemble
 from bot.cli.features import FEATURES, blocks, load_settings
-from bot.cli.serving import serving
+from bot.cli.serving import listening, serving
 from bot.config import SettingsError, variables, with_environment, with_values
 from bot.feature import Parts, Wiring
 from sandbox.clock import SandboxClock
@@ -43,9 +43,10 @@ async def stage(tmp_path: Path, key: str) -> AsyncIterator[Stage]:
         settings = with_environment(settings, around)
         async with (
             assemble(settings, clock=clock, features=ALL) as bot,
-            serving(settings, bot, port=0) as listening,
+            listening(settings, port=0) as endpoint,
+            serving(settings, bot, endpoint),
         ):
-            world.slack.connect(f"http://127.0.0.1:{listening.port}/slack/events")
+            world.slack.connect(f"http://127.0.0.1:{endpoint.port}/slack/events")
             yield Stage(world, bot)
 
 

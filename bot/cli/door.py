@@ -18,6 +18,7 @@ from bot.slack.signature import misshapen, problem_of
 
 EVENTS_PATH = "/slack/events"
 CONTENT_TYPE = "Content-Type"
+STARTING = "Flowbot is starting"
 
 Page = Callable[[http.BaseRequest], Awaitable[http.Response]]
 Ready = Callable[[], Awaitable[str]]
@@ -29,17 +30,17 @@ class Door:
 
     def __init__(
         self,
-        app: AsyncApp,
         *,
         signing_secret: str,
-        unready: Ready,
         limits: ConnectionLimits | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Without a secret nobody's requests are taken. `now` is as of the server."""
-        self._app = app
+        self.starting = STARTING
+        """Why it is not ready, until it is opened."""
+        self._app: AsyncApp | None = None
         self._secret = signing_secret
-        self._unready = unready
+        self._unready: Ready = self._not_yet
         limits = limits or ConnectionLimits.of_this_process()
         self.server = BoundedServer(self._answer, limits=limits, now=now)
         self._pages: dict[str, dict[str, Page]] = {
@@ -48,6 +49,13 @@ class Door:
         }
         if signing_secret:
             self._pages[EVENTS_PATH] = {"POST": self._from_slack}
+
+    def open(self, app: AsyncApp, unready: Ready) -> None:
+        """Let in what is Slack's from now on."""
+        self._app, self._unready = app, unready
+
+    async def _not_yet(self) -> str:
+        return self.starting
 
     async def _answer(self, request: http.BaseRequest) -> http.StreamResponse:
         connection = request.protocol
@@ -64,6 +72,8 @@ class Door:
         methods = self._pages.get(request.path)
         if methods is None:
             return _not_found
+        if request.path == EVENTS_PATH and self._app is None:
+            return _starting
         return methods.get(request.method, _not_allowed)
 
     async def _from_slack(self, request: http.BaseRequest) -> http.Response:
@@ -89,6 +99,7 @@ class Door:
             asked = AsyncBoltRequest(body=body.decode(), headers={CONTENT_TYPE: content_type})
         except Exception:  # noqa: BLE001  # signed, but in no form that Bolt can read
             return self._refuse(400, "unreadable")
+        assert self._app is not None
         return await to_aiohttp_response(await self._app.async_dispatch(asked))
 
     def _refuse(self, status: int, why: str) -> http.Response:
@@ -114,6 +125,10 @@ def _refusal(status: int, text: str) -> http.Response:
     response = http.Response(status=status, text=text)
     response.force_close()
     return response
+
+
+async def _starting(_: http.BaseRequest) -> http.Response:
+    return _refusal(503, f"{STARTING}\n")
 
 
 async def _not_found(_: http.BaseRequest) -> http.Response:

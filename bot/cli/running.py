@@ -11,24 +11,25 @@ from typing import Any
 from bot import log
 from bot.cli.compose import Bot, assemble
 from bot.cli.resources import open_database
-from bot.cli.serving import serving
+from bot.cli.serving import listening, serving
 from bot.cli.starting import StartError, refused, tell_start
 from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import SlackError, SlackUnreachableError
 from bot.slack.blocks.problems import sentence
+from bot.slack_app import OnWait, note_waiting
 
 
 async def run(settings: Settings) -> int:
     """Serve Slack and do the work in one process, until told to stop."""
-    async with started(settings, Clock(), program="run") as bot, serving(settings, bot):
+    async with running(settings, Clock(), program="run") as bot:
         await until_stopped(bot.work())
     return 0
 
 
 async def web(settings: Settings, _: Namespace) -> int:
     """Take what Slack sends and write it down; a worker does the rest."""
-    async with started(settings, Clock(), program="web") as bot, serving(settings, bot):
+    async with running(settings, Clock(), program="web") as bot:
         await bot.listen()  # other processes may hear events too
         await until_stopped()
     return 0
@@ -49,13 +50,29 @@ async def migrate(settings: Settings, _: Namespace) -> int:
 
 
 @asynccontextmanager
-async def started(settings: Settings, clock: Clock, *, program: str) -> AsyncIterator[Bot]:
-    """Yield the bot, known to Slack, after telling what was found. Raises StartError."""
+async def running(settings: Settings, clock: Clock, *, program: str) -> AsyncIterator[Bot]:
+    """Yield the bot that takes what Slack sends; alive for its host from the first. StartError."""
+    async with (
+        listening(settings) as endpoint,
+        started(settings, clock, program=program, waiting=endpoint.waiting) as bot,
+        serving(settings, bot, endpoint),
+    ):
+        yield bot
+
+
+@asynccontextmanager
+async def started(
+    settings: Settings, clock: Clock, *, program: str, waiting: OnWait = note_waiting
+) -> AsyncIterator[Bot]:
+    """Yield the bot, known to Slack, after telling what was found. Raises StartError.
+
+    `waiting` is told when Slack has to be waited for.
+    """
     if settings.slack.bot_token is None:
         raise StartError("Set SLACK_BOT_TOKEN, or type `flowbot sandbox` to go without a Slack.")
     async with AsyncExitStack() as stack:
         try:
-            bot = await stack.enter_async_context(assemble(settings, clock=clock))
+            bot = await stack.enter_async_context(assemble(settings, clock=clock, waiting=waiting))
         except (SlackError, SlackUnreachableError) as error:
             raise refused(error, settings) from None
         await tell_start(bot, settings, program=program)

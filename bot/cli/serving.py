@@ -13,13 +13,15 @@ from pydantic import SecretStr
 from bot import log
 from bot.cli.compose import Bot
 from bot.cli.connections import ConnectionLimits
-from bot.cli.door import Door
+from bot.cli.door import STARTING, Door
 from bot.cli.readiness import Check, Readiness
 from bot.cli.socket_mode import connected
 from bot.cli.starting import StartError
 from bot.config import Settings
 from bot.config.own import GeneralSettings
+from bot.errors import BotError
 from bot.scheduler import Round, repeating
+from bot.slack_app import note_waiting
 
 LOOPBACK = "127.0.0.1"
 LONGEST_ANSWER = 5.0
@@ -34,36 +36,28 @@ class Endpoint:
     port: int
     door: Door
 
+    def waiting(self, error: BotError, seconds: float) -> None:
+        """Say, in the log and to who asks whether it is ready, that Slack is waited for."""
+        note_waiting(error, seconds)
+        self.door.starting = f"{STARTING} and waits for Slack ({error})"
+
 
 @asynccontextmanager
-async def serving(
+async def listening(
     settings: Settings,
-    bot: Bot,
     *,
     port: int | None = None,
     limits: ConnectionLimits | None = None,
     now: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[Endpoint]:
-    """Listen on the port and, with an app token, on Socket Mode.
+    """Listen on the port: whoever hosts Flowbot hears that it lives, and why it is not ready yet.
 
-    The HTTP server runs in both modes, as /healthz and /readyz are asked by whoever hosts Flowbot.
-    A `port` that is given is one of loopback; `limits` and `now` are those of the connections.
+    The HTTP server runs with Socket Mode too, as /healthz and /readyz are asked in any case. A
+    `port` that is given is one of loopback; `limits` and `now` are those of the connections.
     """
     async with AsyncExitStack() as stack:
-        if settings.slack.app_token:
-            await stack.enter_async_context(connected(settings, bot))
-        checks: dict[str, Check] = {
-            "the database takes no writes": bot.database.ping,
-            "Slack refuses all messages": bot.delivery.check,
-        }
-        readiness = Readiness(checks, now)
-        door = Door(
-            bot.app,
-            signing_secret=_secret(settings.slack.signing_secret),
-            unready=readiness.unready,
-            limits=limits,
-            now=now,
-        )
+        secret = _secret(settings.slack.signing_secret)
+        door = Door(signing_secret=secret, limits=limits, now=now)
         runner = http.ServerRunner(door.server, shutdown_timeout=LONGEST_ANSWER)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
@@ -72,8 +66,26 @@ async def serving(
         look = Round("connections", door.server.look, every=1.0)
         await stack.enter_async_context(repeating(look))
         host, taken = listener.getsockname()[:2]
-        log.get().info("listening", port=taken, socket_mode=bool(settings.slack.app_token))
         yield Endpoint(host, taken, door)
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings, bot: Bot, endpoint: Endpoint, *, now: Callable[[], float] = time.monotonic
+) -> AsyncIterator[None]:
+    """Take what Slack sends: at the endpoint and, with an app token, over Socket Mode."""
+    checks: dict[str, Check] = {
+        "the database takes no writes": bot.database.ping,
+        "Slack refuses all messages": bot.delivery.check,
+    }
+    async with AsyncExitStack() as stack:
+        if settings.slack.app_token:
+            connecting = connected(settings, bot, waiting=endpoint.waiting)
+            await stack.enter_async_context(connecting)
+        endpoint.door.open(bot.app, Readiness(checks, now).unready)
+        over_socket = bool(settings.slack.app_token)
+        log.get().info("listening", port=endpoint.port, socket_mode=over_socket)
+        yield
 
 
 def _listener(settings: Settings) -> socket.socket:

@@ -16,7 +16,7 @@ from bot.cli.compose import Bot, assemble
 from bot.cli.door import EVENTS_PATH
 from bot.cli.resources import open_database
 from bot.cli.running import until_stopped
-from bot.cli.serving import serving
+from bot.cli.serving import listening, serving
 from bot.clock import Clock
 from bot.config import Settings, with_environment, with_values
 from bot.store.database import Database
@@ -82,8 +82,9 @@ async def local(
             pointed = with_values(pointed, slack={"app_token": world.slack.app_token})
         bot = await stack.enter_async_context(assemble(pointed, clock=clock))
         await _name_flows(bot.database, FLOW_NAMES, clock)
-        listening = await stack.enter_async_context(serving(pointed, bot, port=0))
-        world.slack.connect(f"http://127.0.0.1:{listening.port}{EVENTS_PATH}")
+        endpoint = await stack.enter_async_context(listening(pointed, port=0))
+        await stack.enter_async_context(serving(pointed, bot, endpoint))
+        world.slack.connect(f"http://127.0.0.1:{endpoint.port}{EVENTS_PATH}")
         yield world, bot
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.cli.compose import assemble
 from bot.cli.features import FEATURES
-from bot.cli.serving import serving
+from bot.cli.serving import listening, serving
 from bot.config import with_values
 from bot.errors import Reason, VendorError
 from bot.feature import Feature
@@ -144,9 +144,10 @@ async def without_key(stage: Stage, path: Path, feature: Feature[Any]) -> AsyncI
     settings = with_values(settings_of(stage.world, path), **{feature.name: keyless})
     async with (
         assemble(settings, clock=stage.clock) as bot,
-        serving(settings, bot, port=0) as listening,
+        listening(settings, port=0) as endpoint,
+        serving(settings, bot, endpoint),
     ):
-        stage.slack.connect(f"http://127.0.0.1:{listening.port}/slack/events")
+        stage.slack.connect(f"http://127.0.0.1:{endpoint.port}/slack/events")
         yield Stage(stage.world, bot)
 
 

@@ -16,6 +16,7 @@ import structlog
 from bot.cli.connections import LOG_SECONDS, ConnectionLimits
 from bot.cli.features import load_settings
 from bot.cli.serving import Endpoint, serving
+from bot.cli.serving import listening as serving_at
 from bot.config import with_environment, with_values
 from sandbox.world import World
 from tests.cli.processes import flowbot
@@ -87,8 +88,11 @@ async def door(
     settings = with_environment(load_settings(), stage.world.environment)
     settings = with_values(settings, slack=slack, general={"port": 0})
     port = None if slack else 0
-    async with serving(settings, stage.bot, port=port, limits=limits, now=time) as listening:
-        yield listening
+    async with (
+        serving_at(settings, port=port, limits=limits, now=time) as endpoint,
+        serving(settings, stage.bot, endpoint, now=time),
+    ):
+        yield endpoint
 
 
 @pytest.fixture

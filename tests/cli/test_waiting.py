@@ -1,15 +1,18 @@
 """A start while Slack is away: patience with a line for each look, and one line each at the end."""
 
+import asyncio
+import socket
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 import structlog
 from cryptography.fernet import Fernet
 
 from bot.cli.features import load_settings
-from bot.cli.running import started
-from bot.cli.serving import serving
+from bot.cli.running import running, started
 from bot.cli.starting import StartError
 from bot.config import Settings, with_environment, with_values
 from sandbox.clock import SandboxClock
@@ -38,7 +41,7 @@ def pointed(world: World, tmp_path: Path) -> Settings:
 async def start(settings: Settings, clock: SandboxClock) -> list[dict[str, Any]]:
     """Start and stop as `flowbot run` does; return what it logged."""
     with structlog.testing.capture_logs() as logged:
-        async with started(settings, clock, program="run") as bot, serving(settings, bot):
+        async with running(settings, clock, program="run"):
             pass
     return [dict(line) for line in logged]
 
@@ -76,6 +79,40 @@ async def test_after_ten_minutes_the_start_ends_in_words(
         await start(pointed, clock)
 
     assert 500 < (clock.now() - MONDAY).total_seconds() <= 600
+
+
+async def get(port: int, path: str) -> tuple[int, str]:
+    async with (
+        aiohttp.ClientSession() as web,
+        web.get(f"http://127.0.0.1:{port}{path}") as answer,
+    ):
+        return answer.status, await answer.text()
+
+
+async def test_a_start_that_waits_for_slack_is_alive_and_says_why_it_is_not_ready(
+    world: World, pointed: Settings, clock: SandboxClock
+) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    settings = with_values(pointed, general={"port": port})
+    world.slack.refuse(HELLO, error="fatal_error")
+    asked = asyncio.Event()
+
+    def second(_: object) -> bool:
+        asked.set()
+        return True
+
+    world.slack.disturb(HELLO, kind="slow", when=second)  # no answer as long as this test lasts
+    starting = asyncio.create_task(start(settings, clock))
+    async with asyncio.timeout(10):
+        await asked.wait()
+
+    assert await get(port, "/healthz") == (200, "ok\n")
+    why = f"Flowbot is starting and waits for Slack ({HELLO}: fatal_error)\n"
+    assert await get(port, "/readyz") == (503, why)
+    assert (await get(port, "/slack/events"))[0] == 503
+    starting.cancel()
+    await asyncio.gather(starting, return_exceptions=True)
 
 
 @pytest.mark.parametrize(
