@@ -13,6 +13,7 @@ from bot.http.answers import http_date
 MOST_APART = timedelta(days=7)
 """A Date further from our own time is no clock's, unless ours is wrong by as much: better none."""
 REMEMBERED = timedelta(hours=1)
+ALIKE = timedelta(seconds=5)
 STEADY = timedelta(seconds=5)
 """So far the wall clock and the monotonic one may differ over a while; else one was moved or both
 have slept, and nobody knows how long ago the vendor said it."""
@@ -39,6 +40,16 @@ class VendorClock:
         if date is None or "age" in headers or abs(date - now) > MOST_APART:
             return  # with an age it is a copy of an answer, as old as that
         self._said = _Said(date, now, self._clock.monotonic())
+
+    def ahead(self) -> timedelta:
+        """Return by how much the vendor's clock is ahead of ours: nothing where nobody knows.
+
+        To be added to a moment of ours before it is compared with one of the vendor's. What lies
+        within a Date's own precision and an answer's way is nothing as well.
+        """
+        now = self.now()
+        found = timedelta(0) if now is None else now - self._clock.now()
+        return found if abs(found) > ALIKE else timedelta(0)
 
     def now(self) -> datetime | None:
         """Return the vendor's present moment, or None where it has not said that of late."""

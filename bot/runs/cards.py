@@ -76,7 +76,7 @@ class Cards:
                 started_by=started_by,
                 usual=usual(await self._executions.durations(tracked.flow.id)),
                 # A card that nobody can look behind says nothing new, not even of the time.
-                now=self._health.silent_since or self._clock.now(),
+                now=(self._health.silent_since or self._clock.now()) + self._project.ahead(),
                 stages=stages,
                 trouble=runs.vendor_down_note() if self._health.trouble and tracked.alive else "",
                 panel_url=await self._project.panel_url(),

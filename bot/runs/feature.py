@@ -103,7 +103,9 @@ class RunServices:
             self.executions,
             clock,
         )
-        self._observations = Observations(database, clock, recorded=self.wake)
+        self._observations = Observations(
+            database, clock, ahead=self.project.ahead, recorded=self.wake
+        )
         self._health = VendorHealth(
             database,
             self.watches,

@@ -164,7 +164,7 @@ class Poller:
     async def _ended_by_creation(self, client: SmartFlows, poll: _Poll) -> None:
         """Read everything that ended and is no older than the oldest that we know to be alive."""
         _, oldest = await self._executions.counts()
-        since = (oldest or self._clock.now()) - OVERLAP
+        since = (oldest or self._vendor_now(client)) - OVERLAP
         asked = ExecutionFilter(statuses=ENDED, since=since)
         for page in range(MOST_PAGES):
             found = await client.filtered(asked, page=page, size=LARGE, sort=NEWEST_FIRST)
@@ -226,7 +226,7 @@ class Poller:
 
     async def _stuck(self, client: SmartFlows) -> int:
         """Look closely at those that take far longer than usual, before anybody is alarmed."""
-        now, found = self._clock.now(), 0
+        now, found = self._vendor_now(client), 0
         for flow_id, oldest in await self._executions.flows_alive():
             known = usual(await self._executions.durations(flow_id))
             if known is None or not is_stuck(now - oldest, known):
@@ -236,6 +236,10 @@ class Poller:
                 if one.created_at and is_stuck(now - one.created_at, known):
                     found += await self._check(client, one.id, usual_time=known)
         return found
+
+    def _vendor_now(self, client: SmartFlows) -> datetime:
+        """Return the present moment as executions are dated."""
+        return self._clock.now() + client.vendor_clock.ahead()
 
     async def _audit(self, client: SmartFlows) -> int:
         """Look now and then at the one not heard of for the longest time: it may be gone."""

@@ -125,7 +125,7 @@ class RunTeller:
             return Outcome()
         message = runs.stuck_note(
             tracked,
-            elapsed=self._clock.now() - tracked.created_at,
+            elapsed=self._project.now() - tracked.created_at,
             usual=known,
             mentions=card.user,
         )

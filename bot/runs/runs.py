@@ -75,7 +75,7 @@ class Runs:
         if tracked.alive or not tracked.gone:
             seen = await self._look(tracked.id)
         now = self._clock.now()
-        latest = merge(tracked, seen, now) if seen else tracked
+        latest = merge(tracked, seen, now, self._project.ahead()) if seen else tracked
         card = await self._cards.get(tracked.id)
         by_vendor = seen.created_by.name if seen else ""
         status = run_lists.Status(
@@ -87,7 +87,7 @@ class Runs:
             details=seen.details if seen else None,
             panel_url=await self._project.panel_url(),
         )
-        writes: tuple[Write, ...] = (lambda tx: _note(tx, seen, now),) if seen and card else ()
+        writes: tuple[Write, ...] = (lambda tx: self._note(tx, seen, now),) if seen and card else ()
         about = about_flow(tracked.flow, now=now, zone=zone)
         outgoing = reply(job, run_lists.run_status(status), private=job.is_private, question=about)
         return Outcome((outgoing,), writes)
@@ -119,7 +119,7 @@ class Runs:
         now = self._clock.now()
         message = runs.cancel_asked(tracked, by=job.asker.name)
         outgoing = self._publicly(job, await self._cards.get(tracked.id), message)
-        return Outcome((outgoing,), (lambda tx: _note(tx, progress, now),))
+        return Outcome((outgoing,), (lambda tx: self._note(tx, progress, now),))
 
     async def cancel_too_late(self, job: Job[CancelTooLate]) -> Outcome:
         """Tell the second of two who pressed Cancel."""
@@ -167,7 +167,7 @@ class Runs:
         if progress.ended:
             latest = merge(tracked, progress, now)
             outgoing = reply(job, Answer(runs.cancel_too_late(latest)), private=True)
-            return Outcome((outgoing,), (lambda tx: _note(tx, progress, now),))
+            return Outcome((outgoing,), (lambda tx: self._note(tx, progress, now),))
         return Outcome((_refusal(job, error),), (lambda tx: free_key(tx, job),))
 
     def _publicly(self, job: Job[Intent], card: CardRow | None, message: Message) -> OutgoingAnswer:
@@ -177,6 +177,9 @@ class Runs:
         target = Target(channel=card.channel, user=job.request.user)
         key = f"answer:{job.key}:{job.id}"
         return OutgoingAnswer(key, target, Answer(message), parent_key=card.outbox_key)
+
+    def _note(self, tx: Transaction, seen: Observation, now: datetime) -> None:
+        note(tx, (seen,), now=now, ahead=self._project.ahead())
 
     async def _resolve(self, typed: str) -> RunState:
         """Return the execution of an id or a unique beginning of one, ours or the vendor's."""
@@ -211,10 +214,6 @@ class Runs:
             if error.reason in {Reason.NOT_FOUND, Reason.REJECTED}:
                 return None
             raise
-
-
-def _note(tx: Transaction, seen: Observation, now: datetime) -> None:
-    note(tx, (seen,), now=now)
 
 
 def _privately(job: Job[Intent], message: Message) -> Outcome:

@@ -188,11 +188,10 @@ class FlowStarter:
         flow: Flow,
         progress: Progress,
     ) -> Outcome:
-        now = self._clock.now()
-        seen = Execution(
-            progress.id, progress.status, flow=VendorRef(flow.id, flow.name), created_at=now
-        )
-        tracked = merge(merge(None, seen, now), progress, now)
+        now, ahead = self._clock.now(), self._project.ahead()
+        about_it = VendorRef(flow.id, flow.name)
+        seen = Execution(progress.id, progress.status, flow=about_it, created_at=now + ahead)
+        tracked = merge(merge(None, seen, now), progress, now, ahead)
         key = f"card:{progress.id}"
         message = await self._cards.compose(tracked, started_by=person.name)
         card = CardRow(
@@ -210,7 +209,7 @@ class FlowStarter:
             confirm_start(tx, job.key, progress.id)
             drop_snapshot(tx, request.details.kept)
             add_card(tx, card)
-            note(tx, (seen, progress), now=now)
+            note(tx, (seen, progress), now=now, ahead=ahead)
 
         learn = NewJob(f"learn:{progress.id}", LearnFlow(flow.id))
         about = about_flow(seen.flow, now=now, zone=person.zone)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot import log
@@ -53,6 +53,15 @@ class Project:
         """Return whom the key belongs to, or empty text."""
         account = await self._me()
         return account.id if account else ""
+
+    def ahead(self) -> timedelta:
+        """Return by how much its clock is ahead of ours, as far as it has said that."""
+        is_on = self._smartflows.is_on
+        return self._smartflows.client.vendor_clock.ahead() if is_on else timedelta(0)
+
+    def now(self) -> datetime:
+        """Return its present moment, to be compared with what it says of executions."""
+        return self._clock.now() + self.ahead()
 
     async def sees_only_own(self) -> bool:
         """Return whether the key is known to see only the executions that it started."""

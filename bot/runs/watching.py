@@ -297,7 +297,7 @@ class WatchTeller:
             return None
 
     async def _news(self, tracked: RunState, condition: Condition) -> Message:
-        elapsed = self._clock.now() - tracked.created_at if tracked.created_at else None
+        elapsed = self._project.now() - tracked.created_at if tracked.created_at else None
         return runs.watch_news(
             tracked, condition, elapsed=elapsed, reason=await self._why(tracked, condition)
         )

@@ -70,3 +70,11 @@ def test_a_clock_of_ours_that_is_moved_lets_us_ask_again(clock: SandboxClock) ->
 
     vendor.hear({"date": FIXED})
     assert vendor.now() == NOW
+
+
+@pytest.mark.parametrize(("seconds", "ahead"), [(0, 0), (4, 0), (-4, 0), (6, 6), (-90, -90)])
+def test_a_clock_that_is_nearly_ours_is_ours(clock: SandboxClock, seconds: int, ahead: int) -> None:
+    vendor = VendorClock(clock)
+    assert vendor.ahead() == timedelta(0)
+    vendor.hear({"date": f"{NOW + timedelta(seconds=seconds):%a, %d %b %Y %H:%M:%S} GMT"})
+    assert vendor.ahead() == timedelta(seconds=ahead)

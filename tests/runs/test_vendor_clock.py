@@ -6,8 +6,19 @@ import pytest
 
 from sandbox.vendors.smartflows.courses import Course
 from sandbox.vendors.smartflows.flows import BOT
+from tests.asking.seeing import words
 from tests.company import another_bot
-from tests.runs.acting import TRAVEL, asked, card, ours, plan, quiet
+from tests.runs.acting import (
+    TRAVEL,
+    asked,
+    card,
+    ours,
+    plan,
+    quiet,
+    somebody_runs,
+    started,
+    thread,
+)
 from tests.stage import Stage
 
 START = "/flows/executions"
@@ -114,6 +125,41 @@ async def test_a_start_that_did_not_arrive_is_made_where_the_vendors_time_is_kno
     await stage.after(minutes=1, step=10)
 
     assert (asked(stage, START, "POST"), len(ours(stage))) == (2, 1)
+
+
+@pytest.mark.parametrize(("switch", "minutes"), APART)
+async def test_a_watch_tells_of_the_end_of_a_run_and_of_nothing_before(
+    stage: Stage, switch: str, minutes: int
+) -> None:
+    stage.smartflows.set_switch(switch, minutes)
+    somebody_runs(stage, seconds=10)
+    stage.clock.advance(seconds=60)
+    await stage.command("/flow-run watch all", channel="CFIELD")
+    await stage.after(seconds=10)
+    somebody_runs(stage, seconds=30)
+    await stage.after(minutes=2)
+
+    assert [each.text.split(" More")[0] for each in stage.said("CFIELD")[1:]] == [
+        f"{TRAVEL} is done after 30 s."
+    ]
+
+
+@pytest.mark.parametrize(("switch", "minutes"), APART)
+async def test_a_run_that_takes_as_long_as_usual_is_not_told_as_stuck(
+    stage: Stage, switch: str, minutes: int
+) -> None:
+    stage.smartflows.set_switch(switch, minutes)
+    await stage.command("/flow-run watch all finished stuck", channel="CFIELD")
+    for _ in range(8):
+        somebody_runs(stage, seconds=60)
+    await stage.after(minutes=2)
+    quiet(stage, seconds=60)
+    shown = await started(stage)
+    await stage.after(seconds=30)
+
+    assert not any("longer" in each.text for each in stage.said("CFIELD")[1:])
+    assert thread(stage, shown) == []
+    assert "Running for less than a minute" in words(card(stage))
 
 
 async def test_our_own_clock_may_be_moved_in_between(stage: Stage) -> None:

@@ -22,6 +22,7 @@ _SLOWER = 20
 _EASY = 5.0
 
 SHORTEST_EDIT_PAUSE = 3.0
+NOTHING = timedelta(0)
 
 
 class Condition(StrEnum):
@@ -47,8 +48,8 @@ DEFAULT_CONDITIONS = (
 class RunState:
     """An execution as it was last seen. `percentage` is 0-100 or None where it is not known.
 
-    `seen_at` is our own time of the last look; `ended_at` is set once it ended. `gone` means that
-    the vendor's cleanup took it.
+    `seen_at` is our own time of the last look, all else is the vendor's; `ended_at` is set once it
+    ended. `gone` means that the vendor's cleanup took it.
     """
 
     id: str
@@ -81,13 +82,20 @@ class RunState:
         return max(timedelta(0), self.ended_at - self.created_at)
 
 
-def merge(before: RunState | None, seen: Execution | Progress, now: datetime) -> RunState:
+def merge(
+    before: RunState | None, seen: Execution | Progress, now: datetime, ahead: timedelta = NOTHING
+) -> RunState:
     """Return what is known after a look: the newer of both, and an end as it was first seen.
 
     `now` is when the look was begun, before the vendor was asked: what was asked for earlier than
-    what is known tells nothing new, however late its answer comes.
+    what is known tells nothing new, however late its answer comes. The vendor's clock is `ahead` of
+    that.
     """
-    found = _from_progress(seen, now) if isinstance(seen, Progress) else _from_list(seen, now)
+    found = (
+        _from_progress(seen, now, ahead)
+        if isinstance(seen, Progress)
+        else _from_list(seen, now, ahead)
+    )
     if before is None:
         return found
     if _is_older(found, before):
@@ -115,7 +123,8 @@ def news(
     """Return what has become true since `before`, in the order it happened.
 
     Nothing is lost when a start and an end fall between two looks. Whatever is true of an execution
-    seen for the first time is news: whoever begins to watch keeps what was there unannounced.
+    seen for the first time is news: whoever begins to watch keeps what was there unannounced. `now`
+    is the vendor's time.
     """
     if after.gone:
         return ()
@@ -152,7 +161,7 @@ def edit_pause(alive_cards: int) -> float:
     return max(SHORTEST_EDIT_PAUSE, alive_cards * 60 / EDITS_A_MINUTE)
 
 
-def _from_progress(seen: Progress, now: datetime) -> RunState:
+def _from_progress(seen: Progress, now: datetime, ahead: timedelta) -> RunState:
     return RunState(
         id=seen.id,
         flow=VendorRef(),
@@ -162,11 +171,11 @@ def _from_progress(seen: Progress, now: datetime) -> RunState:
         created_at=None,
         modified_at=None,
         seen_at=now,
-        ended_at=now if seen.ended else None,
+        ended_at=now + ahead if seen.ended else None,
     )
 
 
-def _from_list(seen: Execution, now: datetime) -> RunState:
+def _from_list(seen: Execution, now: datetime, ahead: timedelta) -> RunState:
     stages = seen.details.stages if seen.details else ()
     last = stages[-1].last if stages else None
     return RunState(
@@ -178,12 +187,12 @@ def _from_list(seen: Execution, now: datetime) -> RunState:
         created_at=seen.created_at,
         modified_at=seen.modified_at,
         seen_at=now,
-        ended_at=_end(seen, now) if seen.ended else None,
+        ended_at=_end(seen, now + ahead) if seen.ended else None,
     )
 
 
 def _end(seen: Execution, now: datetime) -> datetime:
-    """Return when it ended: the vendor has no field for that, and its clock may be ahead."""
+    """Return when it ended by the vendor's clock, which has no field for that; `now` is its."""
     changed = seen.modified_at
     if changed is None or (seen.created_at and changed < seen.created_at):
         return now

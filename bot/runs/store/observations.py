@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.jobs.store import add_job
 from bot.runs.core.history import Usual
-from bot.runs.core.watching import Condition, RunState, merge, news, remembered, vanished
+from bot.runs.core.watching import NOTHING, Condition, RunState, merge, news, remembered, vanished
 from bot.runs.intents import News, TellCard, TellWatch
 from bot.runs.model import Execution, Progress, VendorRef
 from bot.runs.store.cards import edit_soon, get_card
@@ -23,7 +23,8 @@ NEWS = "watch:"
 """So begin the keys of what channels are told because they watch."""
 
 SKEW = timedelta(seconds=5)
-"""So much the vendor's clock may be behind ours; what was older when a watch began is no news."""
+"""So little the vendor's clock may be behind ours unnoticed; what was older when a watch began is
+no news."""
 
 Observation = Execution | Progress
 
@@ -47,10 +48,21 @@ class _Event:
 class Observations:
     """Records what was seen."""
 
-    def __init__(self, database: Database, clock: Clock, *, recorded: Callable[[], None]) -> None:
-        """Write into this database, and call `recorded` when something came of it."""
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        ahead: Callable[[], timedelta],
+        recorded: Callable[[], None],
+    ) -> None:
+        """Write into this database, and call `recorded` when something came of it.
+
+        `ahead` says by how much the vendor's clock is ahead of `clock`.
+        """
         self._database = database
         self._clock = clock
+        self._ahead = ahead
         self._recorded = recorded
 
     async def record(
@@ -61,11 +73,11 @@ class Observations:
         marks: dict[str, str] | None = None,
     ) -> int:
         """Record looks, oldest first, and how far a poll came; return how many showed news."""
-        now = self._clock.now()
+        now, ahead = self._clock.now(), self._ahead()
 
         def write(tx: Transaction) -> int:
             put_marks(tx, marks or {})
-            return note(tx, seen, now=now, usual=usual)
+            return note(tx, seen, now=now, ahead=ahead, usual=usual)
 
         found = await self._database.transaction(write)
         if found:
@@ -80,11 +92,21 @@ class Observations:
 
 
 def note(
-    tx: Transaction, seen: Sequence[Observation], *, now: datetime, usual: Usual | None = None
+    tx: Transaction,
+    seen: Sequence[Observation],
+    *,
+    now: datetime,
+    ahead: timedelta = NOTHING,
+    usual: Usual | None = None,
 ) -> int:
-    """Write what was seen with the jobs that tell of it; return how many executions had news."""
-    watches = all_watches(tx)
-    events = [event for one in seen for event in _note_one(tx, one, now=now, usual=usual)]
+    """Write what was seen with the jobs that tell of it; return how many executions had news.
+
+    The vendor's clock is `ahead` of `now`.
+    """
+    watches = [_by_its_clock(watch, ahead) for watch in all_watches(tx)]
+    events = [
+        event for one in seen for event in _note_one(tx, one, now=now, ahead=ahead, usual=usual)
+    ]
     for event in events:
         _tell_card(tx, event, now=now)
     for channel in dict.fromkeys(watch.channel for watch in watches):
@@ -95,14 +117,14 @@ def note(
 
 
 def _note_one(
-    tx: Transaction, one: Observation, *, now: datetime, usual: Usual | None
+    tx: Transaction, one: Observation, *, now: datetime, ahead: timedelta, usual: Usual | None
 ) -> tuple[_Event, ...]:
     kept = get_execution(tx, one.id)
     if kept is None and isinstance(one, Progress):
         return ()
     before, number = kept or (None, 0)
-    after = merge(before, one, now)
-    found = news(before, after, usual, now)
+    after = merge(before, one, now, ahead)
+    found = news(before, after, usual, now + ahead)
     after = remembered(after, found)
     if before is not None and replace(after, seen_at=before.seen_at) == before:
         return ()
@@ -144,6 +166,11 @@ def _wanted(
         if any(_watches(watch, event) for watch in here)
         and not _has_card_in(tx, event.tracked.id, channel)
     ]
+
+
+def _by_its_clock(watch: Watch, ahead: timedelta) -> Watch:
+    """Return a watch with the moment of its beginning as the vendor's clock showed it."""
+    return replace(watch, created_at=watch.created_at + ahead)
 
 
 def _watches(watch: Watch, event: _Event) -> bool:
