@@ -1,9 +1,4 @@
-"""Every kind of answer that is measured, and what has to be done to get it.
-
-A step is a command as it is typed, `+60` (so many seconds pass), or `momoflow expired_key on` (a
-switch of a vendor). `{held}` and `{coming}` stand for the ids of a webinar that was and of one to
-come, `{run}` for that of the run that began last.
-"""
+"""Every kind of answer that is measured, and the steps of the studio that bring it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

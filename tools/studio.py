@@ -1,0 +1,109 @@
+"""Somebody who asks in the sandbox and looks at its page, step by step, for measures and pictures.
+
+A step is a command as it is typed, `+60` (so many seconds pass), or `momoflow expired_key on` (a
+switch of a vendor). `{held}` and `{coming}` stand for the ids of a webinar that was and of one to
+come, `{run}` for that of the run that began last.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.async_api import Page
+
+from bot.cli.ask import settle
+from bot.cli.compose import Bot
+from sandbox.clock import SandboxClock
+from sandbox.slack import Message
+from sandbox.vendors.flowapp import FlowAppVendor
+from sandbox.vendors.smartflows import SmartFlowsVendor
+from sandbox.world import World
+from tools.staging import flowbot_at_rest
+
+USER = "UADA"
+AT_REST = """async (selector) => {
+  const look = () => {
+    const node = [...document.querySelectorAll(selector)].at(-1);
+    const pictures = [...(node?.querySelectorAll("img") ?? [])];
+    if (!node || !pictures.every((each) => each.complete)) return null;
+    const seen = (node.closest(".log") ?? node).getBoundingClientRect();
+    const first = (node.querySelector(".message-body") ?? node).getBoundingClientRect();
+    const inSight = first.top >= seen.top && first.top + 20 <= seen.bottom;
+    return [Math.round(node.getBoundingClientRect().height), inSight];
+  };
+  await document.fonts.ready;
+  let last = "";
+  for (let same = 0, left = 200; left > 0; left -= 1) {
+    const now = JSON.stringify(look());
+    same = now === last && now !== "null" ? same + 1 : 0;
+    if (same > 3) return JSON.parse(now);
+    last = now;
+    await new Promise((soon) => setTimeout(soon, 50));
+  }
+  throw new Error(`${selector} does not come to rest`);
+}"""
+"""Waits until the last of what a selector finds is at rest: its height, and if its top shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """A sandbox in which nothing happens but what is asked for."""
+
+    world: World
+    bot: Bot
+
+    @property
+    def url(self) -> str:
+        """Where the page is."""
+        return self.world.slack.url
+
+    async def take(self, step: str, channel: str) -> None:
+        """Take one step in a channel and let the bot do all that follows from it."""
+        if step.startswith("/"):
+            await self.world.slack.command(self._named(step), user=USER, channel=channel)
+        elif step.startswith("+"):
+            self.world.clock.advance(seconds=float(step[1:]))
+            await self.bot.tick()
+            await self.bot.poll()
+        else:
+            vendor, switch, value = step.split()
+            stand_in = next(each for each in self.world.vendors.all if each.name == vendor)
+            stand_in.set_switch(switch, value)
+        await settle(self.bot)
+
+    async def open_home(self) -> None:
+        """Open the app's own page."""
+        await self.world.slack.open_home(user=USER)
+        await settle(self.bot)
+
+    def answers(self, channel: str) -> list[Message]:
+        """Return the bot's messages in a channel, oldest first."""
+        slack = self.world.slack
+        seen = slack.messages(channel, user=USER)
+        return [each for each in seen if each.user == slack.bot_user_id]
+
+    def _named(self, step: str) -> str:
+        now = self.world.clock.now()
+        events = self.world.vendors.of(FlowAppVendor).account.sessions(now)
+        updates = [each for each in events if each.series.key == "quarter"]
+        runs = self.world.vendors.of(SmartFlowsVendor).engine.index.runs
+        return step.format(
+            held=next(each.token for each in reversed(updates) if each.period(now) == "past"),
+            coming=next(each.token for each in updates if each.period(now) == "future"),
+            run=list(runs)[-1],
+        )
+
+
+@asynccontextmanager
+async def studio(clock: SandboxClock) -> AsyncIterator[Studio]:
+    """Yield a studio on that clock; nobody else starts a flow in it."""
+    async with flowbot_at_rest(clock) as (world, bot):
+        world.vendors.of(SmartFlowsVendor).set_switch("others_every", 0)
+        yield Studio(world, bot)
+
+
+async def at_rest(page: Page, place: str) -> tuple[int, bool]:
+    """Wait until what is at a place has come to rest: its height, and whether its top shows."""
+    found: list[Any] = await page.evaluate(AT_REST, place)
+    return int(found[0]), bool(found[1])
