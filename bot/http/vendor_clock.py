@@ -14,6 +14,7 @@ MOST_APART = timedelta(days=7)
 """A Date further from our own time is no clock's, unless ours is wrong by as much: better none."""
 REMEMBERED = timedelta(hours=1)
 ALIKE = timedelta(seconds=5)
+"""Clocks this near are the same: a Date has whole seconds, and an answer takes a while."""
 STEADY = timedelta(seconds=5)
 """So far the wall clock and the monotonic one may differ over a while; else one was moved or both
 have slept, and nobody knows how long ago the vendor said it."""
@@ -44,8 +45,7 @@ class VendorClock:
     def ahead(self) -> timedelta:
         """Return by how much the vendor's clock is ahead of ours: nothing where nobody knows.
 
-        To be added to a moment of ours before it is compared with one of the vendor's. What lies
-        within a Date's own precision and an answer's way is nothing as well.
+        To be added to a moment of ours before it is compared with one of the vendor's.
         """
         now = self.now()
         found = timedelta(0) if now is None else now - self._clock.now()
