@@ -4,24 +4,26 @@ A vendor's room gives one `Feature`: what is known before anything is opened. `b
 services of the parts that all features share, and returns them as a `Wiring`.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from bot.asking.cleanup import Forgetful
-from bot.asking.composing import Composer
+from bot.asking.composing import ComposedAnswer, Composer, Composers, SettledQuestion
 from bot.asking.core.arguments import Ask, Help, OpenForm
 from bot.asking.form import Form
 from bot.asking.moving import PlacedStore
+from bot.asking.occasion import Occasion
 from bot.asking.question import Question, QuestionKind
-from bot.asking.rendering.help import Example, HelpPage
+from bot.asking.rendering.help import HelpPage, Names
 from bot.asking.store import ChoiceLists, SnapshotStore
 from bot.clock import Clock
 from bot.config.own import GeneralSettings
 from bot.config.values import VendorSettings
 from bot.digests.store import SubscriptionStore
 from bot.errors import Vendor
+from bot.http.connection import Connection
 from bot.jobs.request import Intent
 from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task
@@ -40,6 +42,11 @@ from bot.worker import Worker
 MB = 1_000_000
 S = TypeVar("S", bound=VendorSettings)
 ParsedCommand = Help | OpenForm | Ask[Any] | Intent
+
+
+async def no_names() -> Names:
+    """Return no name at all."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,8 @@ class Parts:
 class Command:
     """A slash command, with its words in Slack's own list of commands.
 
-    `parse` takes the text after it and raises UserError. `lead` is the example that the help of
-    /flow shows of it.
+    `parse` takes the text after it and raises UserError. The hint is shown in every workspace, so
+    it has no names.
     """
 
     name: str
@@ -85,22 +92,25 @@ class Command:
     usage_hint: str
     parse: Callable[[str], ParsedCommand]
     help: HelpPage
-    lead: Example
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
     """What a feature adds once it is built.
 
-    `composers` answers each of its kinds of question. `tasks` are what else it does, `services`
-    what its forms and handlers use, found by their class. `openers`, `narrated` and `refusals`
-    are its files by name of their source. `workers` run beside those of jobs and messages, `polls`
-    are called every second or so, `settled` hears what became of each message, `rows` are tidied,
-    `timed` are put right after the clock was set back, and `placed` follow a channel whose id
-    changes. `current_names` gives a kept question the names of today, from local rows.
+    `connection` says whether its vendor is on, `names` returns real names for its help, from local
+    rows. `composers` answers each of its kinds of question. `tasks` are what else it does,
+    `services` what its forms and handlers use, found by their class. `openers`, `narrated` and
+    `refusals` are its files by name of their source. `workers` run beside those of jobs and
+    messages, `polls` are called every second or so, `settled` hears what became of each message,
+    `rows` are tidied, `timed` are put right after the clock was set back, and `placed` follow a
+    channel whose id changes. `current_names` gives a kept question the names of today, from local
+    rows.
     """
 
+    connection: Connection[Any]
     composers: Mapping[type[Question], Composer]
+    names: Callable[[], Awaitable[Names]] = no_names
     tasks: tuple[Task[Any], ...] = ()
     services: tuple[object, ...] = ()
     openers: Mapping[str, Opener] = field(default_factory=dict)
@@ -147,3 +157,52 @@ class Feature(Generic[S]):
     kinds: tuple[QuestionKind[Any], ...]
     build: Callable[[Parts, S], Awaitable[Wiring]]
     forms: tuple[Form[Any], ...] = ()
+
+
+class _OffComposer:
+    """Answers that a service is off, and takes no order of a digest."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._connection = connection
+
+    async def compose(self, question: Any, occasion: Occasion) -> ComposedAnswer:
+        del question, occasion
+        raise self._connection.off
+
+    async def settled(self, question: Any) -> SettledQuestion:
+        del question
+        raise self._connection.off
+
+
+class Switches:
+    """Which services are on. What is off is advertised nowhere, and says so where it is used."""
+
+    def __init__(self, wired: Iterable[tuple[Feature[Any], Wiring]]) -> None:
+        """Ask the connections of these."""
+        self._wired = tuple(wired)
+
+    @property
+    def on(self) -> tuple[tuple[Feature[Any], Wiring], ...]:
+        """The features that are on, as they were built."""
+        return tuple(each for each in self._wired if each[1].connection.is_on)
+
+    @property
+    def composers(self) -> Composers:
+        """What answers each kind of question; of a service that is off, that it is off."""
+        return {
+            question.job: composer if wiring.connection.is_on else _OffComposer(wiring.connection)
+            for _, wiring in self._wired
+            for question, composer in wiring.composers.items()
+        }
+
+    def check(self, command: str) -> None:
+        """Raise VendorError OFF for the command of a feature that is off; /flow is of none."""
+        for each, wiring in self._wired:
+            if each.command.name == command:
+                wiring.connection.check()
+
+    def check_form(self, callback: str) -> None:
+        """Raise VendorError OFF for a form of a feature that is off; those of none are on."""
+        for each, wiring in self._wired:
+            if any(form.callback == callback for form in each.forms):
+                wiring.connection.check()

@@ -17,6 +17,7 @@ from bot.asking.forms import Forms
 from bot.asking.question import QuestionKinds
 from bot.clock import Clock
 from bot.errors import BotError, SlackError, SlackUnreachableError
+from bot.feature import Switches
 from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
 from bot.jobs.tasks import Tasks
@@ -44,6 +45,7 @@ class Services:
         forms: Forms,
         admission: Admission,
         directory: Directory,
+        switches: Switches,
         more: Iterable[object],
     ) -> None:
         """Hold these; `more` are the features' own, found by their class."""
@@ -53,6 +55,7 @@ class Services:
         self.forms = forms
         self.admission = admission
         self.directory = directory
+        self.switches = switches
         self._by_class = {type(each): each for each in (forms, *more)}
 
     def of(self, service: type[T]) -> T:

@@ -6,12 +6,13 @@ from hashlib import sha256
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.asking.rendering.offers import offer_of
-from bot.asking.services import SendFileAgain, SettleDoubt, ShowHelp
+from bot.asking.services import SendFileAgain, SettleDoubt
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Request
 from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
+from bot.talk.intents import ShowHelp
 from handlers.boundary import BY_JOB, guarded
 from handlers.payloads import TOO_OLD, Payload, from_click, numbered, place_of
 

@@ -6,7 +6,6 @@ from typing import Final
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.asking.core.arguments import Help
-from bot.asking.services import CommonServices
 from bot.digests.core.command import NAME, parse_flow
 from bot.digests.core.subscribe import ME, Subscribe
 from bot.digests.intents import OrderDigest
@@ -14,6 +13,7 @@ from bot.errors import UserError
 from bot.jobs.request import Intent, Request
 from bot.slack.messages import Message
 from bot.slack_app import Services
+from bot.talk.help import HelpDesk
 from handlers.boundary import BY_JOB, guarded, say
 from handlers.features import Accept, once_typed
 from handlers.payloads import Payload, from_command
@@ -39,7 +39,7 @@ async def carry_out(command: Payload, services: Services, accept: Accept) -> Mes
     """Return the help that was asked for, or `accept` what is wanted."""
     parsed = parse_flow(command.get("text", ""), services.kinds)
     if isinstance(parsed, Help):
-        return services.of(CommonServices).help_page
+        return await services.of(HelpDesk).page(NAME, channel=command["channel_id"])
     await accept(_request(parsed, command))
     return None
 

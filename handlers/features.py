@@ -7,11 +7,11 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.asking.core.arguments import Ask, Help, OpenForm
 from bot.asking.form import Form
-from bot.asking.rendering.help import help_message
 from bot.feature import Feature
 from bot.jobs.request import Intent, Request
 from bot.slack.messages import Message
 from bot.slack_app import Services
+from bot.talk.help import HelpDesk
 from handlers.boundary import BY_JOB, guarded, say
 from handlers.forms import open_form
 from handlers.payloads import Payload, from_command
@@ -44,9 +44,10 @@ async def carry_out(
 ) -> Message | None:
     """Return the help that was asked for, open a form, or `accept` what is wanted."""
     about = feature.command
+    services.switches.check(about.name)
     parsed = about.parse(command.get("text", ""))
     if isinstance(parsed, Help):
-        return help_message(about.help)
+        return await services.of(HelpDesk).page(about.name, channel=command["channel_id"])
     if isinstance(parsed, OpenForm):
         form = _form(feature, parsed.form)
         await services.admission.admit(form.needs, command["user_id"])

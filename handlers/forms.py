@@ -51,6 +51,7 @@ def add_openings(app: AsyncApp, forms: Iterable[Form[Any]]) -> None:
 async def open_form(form: Form[Any], body: Payload, services: Services, *, typed: str = "") -> None:
     """Open a form about what was typed; where a vendor has to be asked first, a job fills it."""
     trigger = body["trigger_id"]
+    services.switches.check_form(form.callback)
     assert form.view is not None, form.callback
     view = await form.view(services.of(form.service), typed)
 
@@ -83,6 +84,7 @@ def _opening_of_message(form: Form[Any]) -> Any:
         ack: AsyncAck, body: Payload, context: AsyncBoltContext, services: Services
     ) -> None:
         assert form.message_shortcut is not None
+        services.switches.check_form(form.callback)
         service = services.of(form.service)
         view = await form.message_shortcut.view(service, message_ref(body, context))
         renewed = partial(_renew, form, body, services)

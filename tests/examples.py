@@ -90,7 +90,7 @@ def question_of(command: str) -> Question:
 def words_of_commands() -> frozenset[str]:
     """Return the words that commands know, with all others in the help and in the examples."""
     pages = [each.help for each in COMMANDS.values()]
-    typed = [command for page in pages for _, group in page.groups for command, _ in group]
+    typed = [each.typed for page in pages for group in page.groups for each in group.examples]
     typed += [command for _, command in answers()]
     options = [kind.options.words for each in FEATURES for kind in each.kinds if kind.options]
     more = [each.words for each in examples().values()]

@@ -17,7 +17,7 @@ from bot.asking.core.options import FORMAT_WORDS, Options, as_typed, name_and_op
 from bot.asking.form import Form, FormRequest, Shortcut, Submission
 from bot.asking.occasion import Occasion
 from bot.asking.question import Question, QuestionKind
-from bot.asking.rendering.help import HelpPage
+from bot.asking.rendering.help import Example, HelpGroup, HelpPage
 from bot.asking.rendering.occasions import small_print
 from bot.asking.rendering.pick_lists import choice_options
 from bot.asking.store import ChoiceLists, put_choices
@@ -206,12 +206,18 @@ FORM = Form(
     shortcut=Shortcut("Find a parcel", "Choose a parcel: any of them"),
 )
 HELP = HelpPage(
-    "Parcels of Acme. Try /flow-parcels list",
-    (("Look", (("/flow-parcels list", "all parcels"), ("/flow-parcels list csv", "as a file"))),),
+    "Parcels of Acme",
+    (
+        HelpGroup(
+            "Look",
+            (
+                Example("/flow-parcels list", "all parcels", "Parcels"),
+                Example("/flow-parcels list csv", "as a file", "CSV"),
+            ),
+        ),
+    ),
 )
-COMMAND = Command(
-    "/flow-parcels", "Parcels: what is on its way", "list | help", parse, HELP, HELP.groups[0][1][0]
-)
+COMMAND = Command("/flow-parcels", "Parcels: what is on its way", "list | help", parse, HELP)
 KIND = QuestionKind(
     question=ParcelsQuestion,
     command=COMMAND.name,
@@ -230,6 +236,7 @@ async def build(parts: Parts, settings: AcmeSettings) -> Wiring:
     parcels = Parcels(acme, parts.lists, parts.clock)
     tables = TABLES.opener(parcels.content, parts.tables, parts.clock, KIND.command_words)
     return Wiring(
+        connection=acme,
         composers={ParcelsQuestion: parcels},
         tasks=(Task(RenewParcels, parcels.renew),),
         services=(parcels,),

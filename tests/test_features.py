@@ -102,7 +102,7 @@ def test_the_local_vendor_gives_its_credential_and_its_addresses(
 
 @EVERY_FEATURE
 def test_the_example_of_the_help_is_one_of_the_own_command(feature: Feature[Any]) -> None:
-    assert feature.command.lead[0].split()[0] == feature.command.name
+    assert feature.command.help.lead.typed.split()[0] == feature.command.name
 
 
 @pytest.mark.parametrize("kind", [*kinds_of()], ids=lambda kind: kind.name)

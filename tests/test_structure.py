@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.cli.features import FEATURES, blocks, help_of, load_settings
+from bot.cli.features import FEATURES, blocks, load_settings
 from bot.config import variables
 from bot.digests.core import command as flow_command
 from bot.jobs.request import Intent
 from bot.jobs.tasks import UnreadableIntent
+from bot.talk.pages import help_pages
 from sandbox.slack.manifest import Manifest, read_manifest
 from tests.stage import Stage
 from tests.surface import ROOT, Surface, constants, nodes
@@ -161,7 +162,8 @@ def test_the_manifest_keeps_slacks_limits() -> None:
 def test_every_command_and_shortcut_is_told_of_in_the_help_and_the_papers(
     manifest: Manifest,
 ) -> None:
-    told, readme = str(help_of().blocks), (ROOT / "README.md").read_text(encoding="utf-8")
+    told = str(help_pages(FEATURES)[flow_command.NAME])
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
     for command in manifest.commands:

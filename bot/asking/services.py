@@ -1,4 +1,4 @@
-"""What every workspace can ask for, whichever services are on: help, and a file once more."""
+"""What every workspace can ask for, whichever services are on: a file once more."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -12,20 +12,12 @@ from bot.jobs.tasks import Task
 from bot.outbox.recording import SettledListener
 from bot.outbox.store import OutboxStore, settle_doubt
 from bot.slack.blocks.blocks import says
-from bot.slack.messages import Answer, Message
+from bot.slack.messages import Answer
 from bot.store.database import Transaction
 
 NOTED = "Good, then it stays as it is."
 HERE = "Here is the file you asked for."
 SENT_AGAIN = "I am sending it again."
-
-
-@dataclass(frozen=True, slots=True)
-class ShowHelp(Intent):
-    """A call of the bot by its name."""
-
-    job: ClassVar[str] = "help"
-    needs: ClassVar[Right] = Right.HELP
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +42,21 @@ class SettleDoubt(Intent):
 class CommonServices:
     """Raises UserError."""
 
-    def __init__(
-        self, outbox: OutboxStore, clock: Clock, help_page: Message, settled: SettledListener
-    ) -> None:
-        """Find what was tried in this outbox; answer who calls the bot with `help_page`.
+    def __init__(self, outbox: OutboxStore, clock: Clock, settled: SettledListener) -> None:
+        """Find what was tried in this outbox.
 
         `settled` hears of a message that turns out to be in Slack.
         """
         self._outbox = outbox
         self._clock = clock
         self._settled = settled
-        self.help_page = help_page
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
         return (
-            Task(ShowHelp, self.help),
             Task(SendFileAgain, self.send_again),
             Task(SettleDoubt, self.settle_doubt),
         )
-
-    async def help(self, job: Job[ShowHelp]) -> Outcome:
-        """Show what can be typed, to the asker alone."""
-        return Outcome((reply(job, Answer(self.help_page), private=True),))
 
     async def send_again(self, job: Job[SendFileAgain]) -> Outcome:
         """Send a file and its parent message once more."""

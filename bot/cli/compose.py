@@ -12,21 +12,21 @@ from slack_bolt.async_app import AsyncApp
 
 from bot import log
 from bot.asking.cleanup import Cleanup
-from bot.asking.composing import Composer, answered
+from bot.asking.composing import Composers, answered
 from bot.asking.forms import Forms
 from bot.asking.moving import ChannelMover
 from bot.asking.question import QuestionKinds
 from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices
 from bot.asking.waiting import WaitingWords
-from bot.cli.features import FEATURES, Features, help_of, kinds_of
+from bot.cli.features import FEATURES, Features, kinds_of
 from bot.cli.resources import open_parts
 from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.digests import Digests
 from bot.digests.forms import DigestForms
 from bot.digests.subscriptions import Subscriptions
-from bot.feature import Feature, Parts, Wiring
+from bot.feature import Feature, Parts, Switches, Wiring
 from bot.jobs.access import Policy
 from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
@@ -53,6 +53,7 @@ from bot.spool import Body, in_memory
 from bot.store.database import MAIN, Database, Transaction
 from bot.store.timekeeping import TimedStore, Timekeeper
 from bot.tables.tables import csv_bytes
+from bot.talk.room import Talk
 from bot.worker import Worker
 from handlers import register
 
@@ -67,6 +68,7 @@ class Bot:
     runner: JobRunner
     delivery: Delivery
     digests: Digests
+    talk: Talk
     wirings: tuple[Wiring, ...]
     tidying: Cleanup
     timekeeper: Timekeeper
@@ -94,6 +96,7 @@ class Bot:
             # This often is asked whether it is time; the polls are paced by what there is to see.
             Round("poll", self.poll, every=1.0),
             # First soon, as some processes never live for six hours, but not in a start's rush.
+            Round("names", self.talk.learn_names, every=1800.0, after=5.0),
             Round("tidy", self.tidying.tidy, every=6 * 3600.0, after=60.0),
         )
 
@@ -170,16 +173,13 @@ async def assemble(
         parts = await open_parts(settings, clock, slack, stack, kinds, queue=queue, workers=workers)
         admission = Admission(parts.directory, clock, _policy(settings))
         wirings = [await _built(each, parts, settings) for each in features]
-        composers = {
-            question.job: composer
-            for each in wirings
-            for question, composer in each.composers.items()
-        }
-        digests = Digests(parts.digests, composers, parts.directory, clock)
+        switches = Switches(zip(features, wirings, strict=True))
+        digests = Digests(parts.digests, switches.composers, parts.directory, clock)
         settled = _all((digests.settled, *chain.from_iterable(each.settled for each in wirings)))
         delivery = _delivery(parts, wirings, settled)
-        common = CommonServices(parts.outbox, clock, help_of(features), settled)
-        tasks = _tasks(parts, kinds, composers, digests, wirings, common)
+        common = CommonServices(parts.outbox, clock, settled)
+        talk = Talk(parts, switches)
+        tasks = _tasks(parts, kinds, switches.composers, digests, wirings, (common, talk))
         runner = JobRunner(
             parts.database,
             parts.jobs,
@@ -195,7 +195,8 @@ async def assemble(
                 wake=parts.wake,
             ),
         )
-        services = _services(parts, kinds, tasks, wirings, common, admission)
+        more = (common, *talk.services, *chain.from_iterable(each.services for each in wirings))
+        services = _services(parts, kinds, tasks, wirings, admission, switches, more)
         identity = await patiently(lambda: identify(parts.slack), clock, waiting=waiting)
         parts.directory.home = identity.home
         app = build_app(
@@ -213,6 +214,7 @@ async def assemble(
             runner=runner,
             delivery=delivery,
             digests=digests,
+            talk=talk,
             wirings=tuple(wirings),
             tidying=tidying,
             timekeeper=Timekeeper(parts.database, clock, stores),
@@ -277,10 +279,10 @@ def _delivery(parts: Parts, wirings: list[Wiring], settled: SettledListener) -> 
 def _tasks(
     parts: Parts,
     kinds: QuestionKinds,
-    composers: dict[str, Composer],
+    composers: Composers,
     digests: Digests,
     wirings: list[Wiring],
-    common: CommonServices,
+    own: tuple[CommonServices, Talk],
 ) -> Tasks:
     clock = parts.clock
     subscriptions = Subscriptions(
@@ -295,7 +297,7 @@ def _tasks(
     ]
     return Tasks(
         (
-            *common.tasks(),
+            *chain.from_iterable(each.tasks() for each in own),
             *subscriptions.tasks(),
             *digests.tasks(),
             *_mover(parts, wirings).tasks(),
@@ -315,14 +317,15 @@ def _services(
     kinds: QuestionKinds,
     tasks: Tasks,
     wirings: list[Wiring],
-    common: CommonServices,
     admission: Admission,
+    switches: Switches,
+    more: tuple[object, ...],
 ) -> Services:
     names = {kind: one for each in wirings for kind, one in each.current_names.items()}
     forms = Forms(parts.slack, parts.outbox, kinds, names)
-    more = (common, DigestForms(forms), *(one for each in wirings for one in each.services))
+    more = (DigestForms(forms), *more)
     inbox = Inbox(parts.jobs, parts.clock, wake=parts.wake)
-    return Services(inbox, tasks, kinds, forms, admission, parts.directory, more)
+    return Services(inbox, tasks, kinds, forms, admission, parts.directory, switches, more)
 
 
 def _all(listeners: tuple[SettledListener, ...]) -> SettledListener:

@@ -5,10 +5,8 @@ from importlib import import_module
 from typing import Any, Final, cast
 
 from bot.asking.question import QuestionKinds
-from bot.asking.rendering.help import flow_help
 from bot.config import Settings, VendorBlocks, load
 from bot.feature import Feature
-from bot.slack.messages import Message
 
 ROOMS: Final = ("training", "runs", "webinars", "workflows", "fieldreports")
 """The folders in `bot`, each with a module `feature` that holds a FEATURE."""
@@ -26,12 +24,6 @@ def blocks(features: Iterable[Feature[Any]] = FEATURES) -> VendorBlocks:
 def kinds_of(features: Iterable[Feature[Any]] = FEATURES) -> QuestionKinds:
     """Return every kind of question that features have."""
     return QuestionKinds(kind for each in features for kind in each.kinds)
-
-
-def help_of(features: Iterable[Feature[Any]] = FEATURES) -> Message:
-    """Return the help of /flow, with an example of each feature."""
-    commands = [each.command for each in features]
-    return flow_help([each.lead for each in commands], [each.name for each in commands])
 
 
 def load_settings(features: Iterable[Feature[Any]] = FEATURES) -> Settings:

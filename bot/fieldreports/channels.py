@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot import log
 from bot.asking.core.arguments import quoted
 from bot.asking.core.finder import Choice, Finder, matching
+from bot.asking.rendering.help import Names, named
 from bot.asking.store import ChoiceLists, SnapshotStore, put_choices
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
@@ -48,6 +49,10 @@ class ReportChannels:
     async def choices(self) -> tuple[Choice, ...]:
         """Return the channels as they were last seen, for a pick list."""
         return await self._kept.get(LIST)
+
+    async def names(self) -> Names:
+        """Return a channel's name for the examples of the help, where one is known."""
+        return named("channel", (as_typed(each.name) for each in await self.choices()))
 
     async def channel(self, typed: str, *, channel_id: str = "") -> Channel:
         """Return the channel meant by a name, a part of one, or a number, or found before.

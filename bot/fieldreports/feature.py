@@ -26,11 +26,10 @@ from bot.jobs.tasks import Task
 COMMAND = Command(
     name="/flow-analytics",
     description="Figures of field reports, as charts, tables, pictures and files",
-    usage_hint="Site hazards summary | Site hazards over-time last-30d | Site hazards by-field "
-    '"Severity" | channels | help',
+    usage_hint="channels | <channel> summary | <channel> over-time last-30d | <channel> by-field "
+    "<field> | help",
     parse=parse_analytics,
     help=HELP,
-    lead=HELP.groups[1][1][0],
 )
 ANALYTICS = QuestionKind(
     question=AnalyticsQuestion,
@@ -55,6 +54,8 @@ async def build(parts: Parts, settings: SaferMeSettings) -> Wiring:
     analytics_forms = forms.AnalyticsForms(parts.slack, channels)
     lists = TABLES.opener(analytics.lists.content, tables, clock, ANALYTICS.command_words)
     return Wiring(
+        connection=saferme,
+        names=channels.names,
         composers={AnalyticsQuestion: analytics},
         tasks=(
             Task(FillAnalyticsForm, analytics_forms.fill),

@@ -1,28 +1,39 @@
 """The help of /flow-analytics."""
 
-from collections.abc import Sequence
+from bot.asking.rendering.help import PERIODS, Example, HelpGroup, HelpPage, MissingName
 
-from bot.asking.rendering.help import PERIODS, Example, HelpPage
-
-_CHANNELS: Sequence[Example] = (
-    ("/flow-analytics channels", "the channels of field reports"),
-    ("/flow-analytics fields Site reports", "by which fields its reports can be counted"),
-    ("/flow-analytics form", "everything in a form"),
-)
-_FIGURES: Sequence[Example] = (
-    ("/flow-analytics Site reports summary last-30d", "the whole picture, and what changed"),
-    ("/flow-analytics Site reports over-time this-quarter", "how many, week by week"),
-    ("/flow-analytics Site reports by-state", "also by-user, by-hour, by-weekday"),
-    ('/flow-analytics Site reports by-field "Severity"', "by the choices of a field"),
-    ("/flow-analytics Site reports heatmap", "days and hours as a picture"),
-    ("/flow-analytics Site reports reads", "how much was read; awareness: who was alerted"),
-    ("/flow-analytics Site reports images last-7d", "pictures"),
-    ("/flow-analytics Site reports awareness export xlsx", "any of them as a file: csv or xlsx"),
-)
-
-HELP = HelpPage(
-    "Analytics of field reports from SaferMe. Try /flow-analytics channels, or "
-    "/flow-analytics Site reports summary last-30d",
-    groups=(("Channels", _CHANNELS), ("Figures", _FIGURES)),
+_ALL = Example("/flow-analytics channels", "the channels of field reports", "All channels")
+_FIGURES = HelpGroup(
+    "Field reports",
+    (
+        Example("/flow-analytics {channel} summary", "the whole picture, 30 days", "{channel}"),
+        Example("/flow-analytics {channel} over-time this-quarter", "week by week", "Over time"),
+        Example("/flow-analytics {channel} by-state", "by state; also by-user", "By state"),
+        Example("/flow-analytics {channel} heatmap", "days and hours as a picture", "Heat map"),
+        Example("/flow-analytics {channel} export xlsx", "as a file: csv or xlsx", "Excel file"),
+    ),
     small_print=(PERIODS,),
+)
+_MORE = HelpGroup(
+    "Channels and fields",
+    (
+        _ALL,
+        Example("/flow-analytics fields {channel}", "by which fields one can count", "Fields"),
+        Example("/flow-analytics {channel} reads", "how much was read", "Reads"),
+        Example("/flow-analytics {channel} awareness", "who was alerted", "Awareness"),
+        Example("/flow-analytics {channel} images last-7d", "pictures", "Pictures"),
+        Example("/flow-analytics form", "everything in a form", "Use a form"),
+    ),
+    small_print=(
+        "Figures: summary, over-time, by-state, by-user, by-hour, by-weekday, heatmap, reads",
+        "awareness, images; by-field with the name of a field",
+    ),
+)
+HELP = HelpPage(
+    "Field reports: how many, of what, by whom and when",
+    groups=(_FIGURES, _MORE),
+    lacking={
+        "channel": MissingName("I don't know the name of a channel yet. This lists them:", _ALL)
+    },
+    digest=Example("/flow subscribe analytics {channel} summary monday 09:00", "the summary"),
 )

@@ -36,8 +36,13 @@ class Connection(Generic[C]):
     def client(self) -> C:
         """The client; raises VendorError OFF while the vendor is switched off."""
         if self._client is None:
-            raise VendorError(self.vendor, Reason.OFF)
+            raise self.off
         return self._client
+
+    @property
+    def off(self) -> VendorError:
+        """The error that says that the vendor is switched off."""
+        return VendorError(self.vendor, Reason.OFF)
 
     def check(self) -> None:
         """Raise VendorError OFF while the vendor is switched off."""

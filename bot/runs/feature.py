@@ -61,11 +61,10 @@ from bot.store.timekeeping import TimedStore
 COMMAND = Command(
     name="/flow-run",
     description="Run a Smart Flow, watch it, and get its documents",
-    usage_hint="(a form) | invoices | status 3f2a | list running | summary invoices | cancel 3f2a "
-    "| watch invoices | help",
+    usage_hint="(a form) | <flow> | list running | summary <flow> | status <run> | watch <flow> "
+    "| help",
     parse=parse_run,
     help=HELP,
-    lead=("/flow-run list running", "runs of Smart Flows; /flow-run starts one"),
 )
 RUNS = QuestionKind(
     question=RunsQuestion,
@@ -287,6 +286,8 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
     smartflows = await open_smartflows(settings, parts.clock, parts.stack)
     services = RunServices(parts, smartflows, settings)
     return Wiring(
+        connection=smartflows,
+        names=services.flows.names,
         composers={RunsQuestion: services.answers},
         tasks=services.tasks(),
         services=(services.forms,),

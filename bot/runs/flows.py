@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from bot import log
 from bot.asking.core.finder import Choice, matching
+from bot.asking.core.options import as_typed
+from bot.asking.rendering.help import Names, named
 from bot.clock import Clock
 from bot.errors import VendorError
 from bot.http.connection import Connection
@@ -11,6 +13,7 @@ from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.command import FLOWS
+from bot.runs.core.summary_options import OPTIONS
 from bot.runs.intents import RenewFlows
 from bot.runs.model import Flow, VendorRef
 from bot.runs.store.flow_cache import FlowCache
@@ -33,6 +36,11 @@ class Flows:
     async def all(self) -> list[Flow]:
         """Return the flows kept here, by name."""
         return await self._cache.all()
+
+    async def names(self) -> Names:
+        """Return a flow's name for the examples of the help, where one is known."""
+        known = (each.name for each in await self.all())
+        return named("smart_flow", (as_typed(name, OPTIONS, taken=FLOWS.words) for name in known))
 
     async def resolve(self, typed: str, *, surely: bool = False) -> Flow:
         """Return the flow meant by a name, a part of one, or an id.

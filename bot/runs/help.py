@@ -1,32 +1,36 @@
 """The help of /flow-run."""
 
-from collections.abc import Sequence
+from bot.asking.rendering.help import Example, HelpGroup, HelpPage, MissingName
 
-from bot.asking.rendering.help import Example, HelpPage
-
-_RUN: Sequence[Example] = (
-    ("/flow-run", "choose a flow and its input in a form"),
-    ("/flow-run invoices", "start a flow that needs no input"),
-    ("/flow-run status 3f2a9c1b", "how a run is; the first characters of its id are enough"),
-    ("/flow-run list running", "running, failed, waiting or today"),
-    ("/flow-run summary invoices last-7d", "how its runs went; all for every flow, csv for a file"),
-    ("/flow-run cancel 3f2a9c1b", "stop a run"),
-)
-_WATCH: Sequence[Example] = (
-    ("/flow-run watch invoices", "tell this channel of its runs, whoever starts them"),
-    ("/flow-run watch all failed stuck", "only of some: started, finished, failed, …"),
-    ("/flow-run watches", "what this channel watches"),
-    ("/flow-run unwatch invoices", "end it"),
-)
-_TOLD = (
-    "To be told of: started, finished, failed, needs-input, stuck (all but started unless you say)"
-)
-
-HELP = HelpPage(
-    "Smart Flows. Try /flow-run to choose one, /flow-run list running, or /flow-run watch all",
-    groups=(("Run", _RUN), ("Watch", _WATCH)),
-    small_print=(
-        _TOLD,
-        'Quotes are for names that begin with a command: /flow-run "List of guests"',
+_FORM = Example("/flow-run", "choose a Smart Flow and its input in a form", "Start a run")
+_RUN = HelpGroup(
+    "Smart Flows",
+    (
+        Example("/flow-run list running", "runs; also failed, waiting or today", "Running now"),
+        _FORM,
+        Example("/flow-run {smart_flow}", "start one"),
+        Example("/flow-run summary {smart_flow} last-7d", "how its runs went", "{smart_flow}"),
+        Example("/flow-run summary all last-7d csv", "of all, as a file", "All runs as CSV"),
     ),
+    small_print=(
+        "A run has an id, whose beginning is enough: status 3f2a9c1b, cancel 3f2a9c1b",
+        'Quotation marks are for names that begin with a command: "List of guests"',
+    ),
+)
+_WATCH = HelpGroup(
+    "Watch",
+    (
+        Example("/flow-run watch {smart_flow}", "tell this channel of its runs, whoever starts"),
+        Example("/flow-run watch all failed stuck", "of all, but only some news"),
+        Example("/flow-run watches", "what this channel watches", "Watches here"),
+    ),
+    small_print=("News: started, finished, failed, needs-input, stuck",),
+)
+HELP = HelpPage(
+    "Smart Flows: start one, watch it, and get its documents",
+    groups=(_RUN, _WATCH),
+    lacking={
+        "smart_flow": MissingName("I don't know a Smart Flow yet. Choose one in a form:", _FORM)
+    },
+    digest=Example("/flow subscribe runs all last-7d monday 09:00", "how runs went"),
 )

@@ -29,11 +29,9 @@ from bot.training.store import AliasStore
 COMMAND = Command(
     name="/flow-report",
     description="Who has completed a training flow, and who is overdue",
-    usage_hint="onboarding last-30d | onboarding overdue detailed | onboarding export xlsx | names "
-    "| help",
+    usage_hint="<flow> | <flow> overdue | <flow> last-30d export xlsx | names | help",
     parse=parse_report,
     help=HELP,
-    lead=HELP.groups[0][1][0],
 )
 REPORT = QuestionKind(
     question=ReportQuestion,
@@ -56,7 +54,9 @@ async def build(parts: Parts, settings: MomoFlowSettings) -> Wiring:
     reports = Reports(momoflow, names, parts.snapshots)
     assignments = Assignments(momoflow, names, parts.directory, clock)
     return Wiring(
+        connection=momoflow,
         composers={ReportQuestion: reports},
+        names=names.for_help,
         tasks=(
             Task(NameFlow, names.name),
             Task(ForgetName, names.forget),

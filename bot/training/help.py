@@ -1,35 +1,50 @@
 """The help of /flow-report."""
 
-from collections.abc import Sequence
+from bot.asking.rendering.help import PERIODS, Example, HelpGroup, HelpPage, MissingName
 
-from bot.asking.rendering.help import PERIODS, Example, HelpPage
-
-_REPORTS: Sequence[Example] = (
-    ("/flow-report onboarding last-30d", "who has completed the flow, and who is overdue"),
-    ("/flow-report onboarding overdue detailed", "one status, with each person's modules"),
-    ("/flow-report onboarding this-quarter by week", "completion over time"),
-    ("/flow-report onboarding export xlsx", "the data as a file: csv, xlsx or pdf"),
-    ("/flow-report onboarding overdue privately", "for your eyes only"),
-)
-_NAMES: Sequence[Example] = (
-    ("/flow-report name onboarding flow_123abc", "call a flow id by a name"),
-    ("/flow-report names", "all names"),
-    ("/flow-report unname onboarding", "forget a name"),
-)
-_ASSIGN: Sequence[Example] = (
+_NAMES = Example("/flow-report names", "all names", "All names")
+_REPORTS = HelpGroup(
+    "Reports",
     (
-        "/flow-report assign onboarding @ada due 2026-12-01 priority high",
-        "assign a flow; you are asked before it happens",
+        Example("/flow-report {flow}", "who has completed it, and who is overdue", "{flow}"),
+        Example("/flow-report {flow} overdue", "who is overdue", "Only overdue"),
+        Example("/flow-report {flow} this-quarter by week", "completion over time", "By week"),
+        Example("/flow-report {flow} export xlsx", "as a file: csv, xlsx or pdf", "Excel file"),
+        Example("/flow-report {flow} last-30d privately", "for your eyes only", "Privately"),
     ),
-    (
-        '/flow-report assign onboarding @ada notes "By Friday, please"',
-        "with words for the person; they end the command",
+    small_print=(
+        "Statuses: overdue, in-progress, pending, completed, not completed; also detailed",
+        PERIODS,
     ),
 )
-_STATUSES = "Statuses: overdue, in-progress, pending, completed"
-
+_NAMING = HelpGroup(
+    "Names",
+    (
+        _NAMES,
+        Example("/flow-report name {flow} {flow_id}", "call the id of a flow by a name"),
+        Example("/flow-report unname {flow}", "forget a name"),
+    ),
+    small_print=('Quotation marks keep words together: "Ladder safety"',),
+)
+_ASSIGNING = HelpGroup(
+    "Assign",
+    (
+        Example("/flow-report assign {flow} @name due tomorrow", "you are asked before it happens"),
+        Example(
+            '/flow-report assign {flow} @name priority high notes "By Friday, please"',
+            "with words for the person; they end the command",
+        ),
+    ),
+)
 HELP = HelpPage(
-    "Training reports. Try /flow-report onboarding last-30d, overdue, by week, or export xlsx",
-    groups=(("Ask", _REPORTS), ("Names for flows", _NAMES), ("Assign", _ASSIGN)),
-    small_print=(_STATUSES, PERIODS, 'Quotes keep words together: "Ladder Safety"'),
+    "Training: who has completed what, and who is overdue",
+    groups=(_REPORTS, _NAMING, _ASSIGNING),
+    lacking={
+        "flow": MissingName(
+            "No training flow has a name yet. Type /flow-report name, then a name of your choice "
+            "and the id of the flow as MomoFlow shows it.",
+            _NAMES,
+        )
+    },
+    digest=Example("/flow subscribe report {flow} overdue weekdays 09:00", "who is overdue"),
 )

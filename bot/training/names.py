@@ -1,6 +1,8 @@
 """Names for training flows: MomoFlow cannot list its flows, so people name their ids."""
 
 from bot.asking.core.arguments import meant, nearest_names, quoted
+from bot.asking.core.options import as_typed
+from bot.asking.rendering.help import Names
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
 from bot.http.connection import Connection
@@ -10,6 +12,7 @@ from bot.slack.messages import Answer
 from bot.training.client import MomoFlow
 from bot.training.core.command import SUBCOMMANDS, ForgetName, ListNames, NameFlow
 from bot.training.core.names import NamedFlow, known_as, resolve
+from bot.training.core.options import OPTIONS, RESERVED
 from bot.training.model import ReportFilter
 from bot.training.rendering import names as words
 from bot.training.store import TRAINING, Alias, AliasStore
@@ -37,6 +40,12 @@ class TrainingNames:
     async def all(self) -> dict[str, str]:
         """Return all names with their flow ids, in alphabetical order."""
         return {alias.name: alias.target_id for alias in await self._aliases.all(TRAINING)}
+
+    async def for_help(self) -> Names:
+        """Return a flow's name and its id for the examples of the help, where there is one."""
+        for name, flow_id in (await self.all()).items():
+            return {"flow": as_typed(name, OPTIONS, taken=RESERVED), "flow_id": flow_id}
+        return {}
 
     async def name(self, job: Job[NameFlow]) -> Outcome:
         """Give a name."""

@@ -62,7 +62,6 @@ COMMAND = Command(
     "create | help",
     parse=parse,
     help=HELP,
-    lead=HELP.groups[0][1][0],
 )
 EVENTS = QuestionKind(
     question=EventsQuestion,
@@ -79,14 +78,18 @@ EVENTS = QuestionKind(
 async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
     """Return what FLOW adds."""
     clock = parts.clock
-    events = Events(await open_flowapp(settings, clock, parts.stack), clock)
+    flowapp = await open_flowapp(settings, clock, parts.stack)
+    events = Events(flowapp, clock)
     drafts = EventDrafts(parts.snapshots)
     looks, news = Looks(parts.snapshots), EventNews(parts.snapshots)
     files = EventFiles(events, looks)
     own = urlsplit(settings.base_url).hostname or ""
     changes = Registrations(events, drafts, clock, link_hosts=(*LINK_HOSTS, own))
     filling = forms.EventFormFiller(parts.slack, events, drafts)
+    event_forms = forms.EventForms(parts.lists, clock)
     return Wiring(
+        connection=flowapp,
+        names=event_forms.names,
         composers={EventsQuestion: EventAnswers(events, files, looks, news)},
         tasks=(
             Task(RenewEvents, events.renew),
@@ -97,7 +100,7 @@ async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
             Task(CreateEvent, changes.create),
             Task(CancelEvent, changes.cancel),
         ),
-        services=(forms.EventForms(parts.lists, clock),),
+        services=(event_forms,),
         openers={
             TABLES.name: TABLES.opener(files.content, parts.tables, clock, EVENTS.command_words)
         },

@@ -1,36 +1,49 @@
 """The help of /flow-events."""
 
-from collections.abc import Sequence
+from bot.asking.rendering.help import Example, HelpGroup, HelpPage, MissingName
 
-from bot.asking.rendering.help import Example, HelpPage
-
-_LISTS: Sequence[Example] = (
-    ("/flow-events future", "what is to come; also current, past, week and all"),
-    ("/flow-events info Quarterly update", "one event; public at the end: as everybody sees it"),
-    ("/flow-events operators", "who may run events; rooms lists what is always open"),
-)
-_EVENT: Sequence[Example] = (
-    ("/flow-events registrants Quarterly update export csv", "who is registered, and who came"),
-    ("/flow-events registrations Quarterly update", "how registrations grow, without names"),
-    ("/flow-events summary Quarterly update", "how it went: attendance, chat, survey"),
-    ("/flow-events surveys Quarterly update", "its surveys, their answers a click away"),
+_UPCOMING = Example("/flow-events future", "upcoming webinars", "Upcoming webinars")
+_ROOMS = Example("/flow-events rooms", "rooms that are always open", "Rooms")
+_UNKNOWN = "I don't know the name of a webinar yet. This lists them:"
+_LISTS = HelpGroup(
+    "Webinars",
     (
-        "/flow-events report Quarterly update attendee-chat",
-        "as a file: compiled, registrants, attendee-chat, operator-chat or survey",
+        _UPCOMING,
+        Example("/flow-events past", "those that are over; also current, week and all", "Past"),
+        Example("/flow-events info {event}", "one of them, with all that can be done", "{event}"),
+        Example("/flow-events operators", "who may host them", "Hosts"),
+        _ROOMS,
     ),
 )
-_DO: Sequence[Example] = (
-    ("/flow-events register Quarterly update", "register somebody; the link comes to you alone"),
-    ("/flow-events create", "create an event, with a preview before it is made"),
-    ("/flow-events sign-on Open office", "a personal link into a room"),
+_EVENT = HelpGroup(
+    "One webinar",
+    (
+        Example("/flow-events registrants {event}", "who is registered, who came", "Registrants"),
+        Example("/flow-events registrations {event}", "how registrations grow", "Registrations"),
+        Example("/flow-events summary {held}", "attendance, chat and surveys", "How it went"),
+        Example("/flow-events surveys {held}", "its surveys", "Surveys"),
+        Example("/flow-events report {held} attendee-chat", "a report as a file", "Chat as a file"),
+    ),
+    small_print=(
+        "Reports: compiled, registrants, attendee-chat, operator-chat, survey",
+        "Personal data is shown only to you. Add here at the end to share it in the channel.",
+    ),
 )
-_PERSONAL = (
-    "E-mail addresses and phone numbers are for your eyes only, unless you put here at the end"
+_DO = HelpGroup(
+    "Register and create",
+    (
+        Example("/flow-events register {event}", "register somebody", "Register"),
+        Example("/flow-events create", "create one, with a preview first", "New webinar"),
+        Example("/flow-events sign-on {room}", "a personal link into a room", "Sign on"),
+    ),
 )
-
 HELP = HelpPage(
-    "Webinars of FLOW. Try /flow-events future, info, registrants or report with an event, "
-    "register or create",
-    groups=(("Look", _LISTS), ("One event", _EVENT), ("Do", _DO)),
-    small_print=(_PERSONAL, 'Quotes keep words together: "Export of surveys"'),
+    "Webinars: what is planned, who comes, and how it went",
+    groups=(_LISTS, _EVENT, _DO),
+    lacking={
+        "event": MissingName(_UNKNOWN, _UPCOMING),
+        "held": MissingName(_UNKNOWN, _UPCOMING),
+        "room": MissingName("I don't know the name of a room yet. This lists them:", _ROOMS),
+    },
+    digest=Example("/flow subscribe events week monday 09:00", "next week's webinars"),
 )

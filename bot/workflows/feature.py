@@ -19,11 +19,9 @@ from bot.workflows.settings import GiosgSettings
 COMMAND = Command(
     name="/flow-export",
     description="The events behind a website workflow's steps, as CSV or Excel",
-    usage_hint="workflows | info checkout | checkout step 2 last-7d xlsx limit 5000 goal | form | "
-    "help",
+    usage_hint="workflows | info <workflow> | <workflow> step 2 last-7d xlsx | form | help",
     parse=parse_export,
     help=HELP,
-    lead=HELP.groups[1][1][0],
 )
 EXPORT = QuestionKind(
     question=ExportQuestion,
@@ -43,14 +41,17 @@ async def build(parts: Parts, settings: GiosgSettings) -> Wiring:
     exports = WorkflowExports(workflows, parts.outbox, digests)
     files = WorkflowFiles(giosg, digests, parts.tables, clock, largest=parts.largest)
     lists = TABLES.opener(exports.lists.content, parts.tables, clock, EXPORT.command_words)
+    workflow_forms = forms.WorkflowForms(parts.lists)
     return Wiring(
+        connection=giosg,
+        names=workflow_forms.names,
         composers={ExportQuestion: exports},
         tasks=(
             Task(OtherForm, exports.other_form),
             Task(FillExportForm, forms.WorkflowFormFiller(parts.slack, workflows).fill),
             Task(RenewWorkflows, workflows.renew),
         ),
-        services=(forms.WorkflowForms(parts.lists),),
+        services=(workflow_forms,),
         openers={TABLES.name: lists},
         narrated={GIOSG.name: files},
     )

@@ -3,6 +3,7 @@
 from bot.asking.core.finder import matching
 from bot.asking.form import Form, FormRequest, Options, Shortcut, Submission
 from bot.asking.form_filling import filled
+from bot.asking.rendering.help import Names, named
 from bot.asking.rendering.pick_lists import choice_options
 from bot.asking.store import ChoiceLists
 from bot.jobs.access import Right
@@ -10,6 +11,7 @@ from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.slack.blocks.modals import Errors, View
 from bot.slack.client import Slack
+from bot.workflows.core.command import typed as as_typed
 from bot.workflows.finder import LIST, Workflows
 from bot.workflows.ids import WorkflowAction, WorkflowCallback
 from bot.workflows.intents import FillExportForm, RenewWorkflows
@@ -30,6 +32,10 @@ class WorkflowForms:
         if typed and len(found) != 1:
             return None
         return export_step_modal(workflow=found[0] if found else None)
+
+    async def names(self) -> Names:
+        """Return a workflow's name for the examples of the help, where one is known."""
+        return named("workflow", (as_typed(each.name) for each in await self._lists.get(LIST)))
 
     async def workflows(self, query: str) -> Options:
         """Return the options of the pick list for what was typed so far."""

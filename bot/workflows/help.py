@@ -1,27 +1,36 @@
 """The help of /flow-export."""
 
-from collections.abc import Sequence
+from bot.asking.rendering.help import PERIODS, Example, HelpGroup, HelpPage, MissingName
 
-from bot.asking.rendering.help import PERIODS, Example, HelpPage
-
-_WORKFLOWS: Sequence[Example] = (
-    ("/flow-export workflows", "all workflows"),
-    ("/flow-export info checkout", "one of them, and when it last had an event"),
-    ("/flow-export checkout counts last-7d", "visitors, sessions, and when they came"),
-    ("/flow-export checkout chart last-7d", "the figures of its chart, as giosg sends them"),
+_ALL = Example("/flow-export workflows", "all workflows of the website", "All workflows")
+_LOOK = HelpGroup(
+    "Website workflows",
+    (
+        Example("/flow-export {workflow} counts last-7d", "visitors and sessions", "Visitors"),
+        Example("/flow-export {workflow} chart last-7d", "the figures of its chart", "Chart"),
+        Example("/flow-export {workflow} step 1 last-7d xlsx", "a step as a file", "Step 1"),
+        Example("/flow-export {workflow}", "everything in a form", "Use a form"),
+        _ALL,
+    ),
+    small_print=(PERIODS,),
 )
-_STEPS: Sequence[Example] = (
-    ("/flow-export checkout step 2 last-7d xlsx", "the events of a step as a file"),
-    ("/flow-export checkout step 2 last-30d csv limit 5000 goal", "some rows, only with a goal"),
-    ("/flow-export checkout step 2 action element-ab12cd34", "only of an action, or a label"),
-    ("/flow-export checkout step 2 path element-ab > any > element-ef", "along the chart"),
-    ("/flow-export checkout source yesterday show", "events of no step, in Slack without a file"),
-    ("/flow-export checkout", "everything in a form"),
+_MORE = HelpGroup(
+    "Files in detail",
+    (
+        Example("/flow-export info {workflow}", "one of them, and its last event", "About it"),
+        Example("/flow-export {workflow} step 1 last-30d csv limit 5000 goal", "some rows only"),
+        Example("/flow-export {workflow} source yesterday show", "events outside any step"),
+    ),
+    small_print=(
+        "Also after a step: action or label and some ids, path a > b > c, limit 5000, goal",
+        'Quotation marks keep words together: "Step by step"',
+    ),
 )
-
 HELP = HelpPage(
-    "Events of website workflows from giosg. Try /flow-export workflows, or "
-    "/flow-export checkout step 2 last-7d xlsx",
-    groups=(("Workflows", _WORKFLOWS), ("Events as a file", _STEPS)),
-    small_print=(PERIODS, 'Quotes keep words together: "Step by step"'),
+    "Website workflows: who came how far, as figures and as files",
+    groups=(_LOOK, _MORE),
+    lacking={
+        "workflow": MissingName("I don't know the name of a workflow yet. This lists them:", _ALL)
+    },
+    digest=Example("/flow subscribe export {workflow} counts last-7d monday 09:00", "visitors"),
 )

@@ -80,7 +80,7 @@ async def test_help_is_printed_like_any_answer_and_leaves_nothing_behind(
 
     assert answer["method"] == "chat.postEphemeral"
     assert answer["arguments"]["user"] == "U9"
-    assert "subscribe" in str(answer["arguments"]["blocks"])
+    assert "/flow-report" in str(answer["arguments"]["blocks"])
     assert folders(tmp_path) == []
 
 

@@ -1,71 +1,165 @@
-"""Help: what can be typed, by example; as a value of each command, and as a message."""
+"""Help: what can be typed, by example, with real names of this workspace and a button for each.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A page has two levels: its first group is shown at once, each of the others behind a button.
+"""
 
-from bot.slack.blocks.blocks import bold, bullets, code, context, message, paragraph, plain
-from bot.slack.messages import Message
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
-Example = tuple[str, str]
-"""A command that can be typed, and what it does."""
-PERIODS = (
+from bot.asking.rendering.shape import headline
+from bot.slack.blocks.blocks import (
+    Element,
+    actions,
+    bullets,
+    code,
+    context,
+    message,
+    paragraph,
+    plain,
+)
+from bot.slack.blocks.ids import BlockId
+from bot.slack.messages import Block, Message
+
+_BRACES: Final = re.compile(r"\{(\w+)\}")
+_ROW: Final = 5
+_LONGEST_LABEL: Final = 28
+PERIODS: Final = (
     "Periods: today, yesterday, this-week, last-week, this-month, last-month, this-quarter, "
     "last-quarter, this-year, last-year, ytd, last-30d, 2026-01-01..2026-03-31"
 )
-_SUBSCRIBE: Sequence[Example] = (
-    (
-        "/flow subscribe report onboarding overdue weekdays 09:00 Europe/Berlin",
-        "a digest in this channel",
-    ),
-    ("/flow subscribe runs all last-7d weekdays 09:00", "a digest of Smart Flows"),
-    ("/flow list", "the digests of this channel; list all for every channel"),
-)
-_CHANGE: Sequence[Example] = (
-    ("/flow now 3", "send a digest at once"),
-    ("/flow pause 3", "stop it, until /flow resume 3"),
-    ("/flow snooze 3 1w", "stop it for a while"),
-    ("/flow history 3", "its past runs"),
-    ("/flow remove 3", "end it"),
-)
-_SCHEDULES = (
-    "Schedules: daily 09:00, weekdays 9:00, mon,thu 08:30, monthly 1 09:00, monthly last 17:00, "
-    "cron 0 9 * * 1-5; then a time zone, or yours is taken"
-)
-_SHORTCUTS = (
-    "In the menu of any answer or digest: Export data behind this, and Subscribe to this. In the "
-    "shortcuts menu: a form for each service"
-)
+Names = Mapping[str, str]
+"""A real name of this workspace for each kind ("flow", "event"), as it has to be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A command that can be typed, and what it does.
+
+    `label` is that of the button that does it; without one there is none. A word in braces, such as
+    {flow}, stands for a real name.
+    """
+
+    typed: str
+    does: str
+    label: str = ""
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """The kinds of names in it."""
+        return _BRACES.findall(self.typed)
+
+    def named(self, names: Names) -> "Example":
+        """Return it with real names, bare where they are not to be typed."""
+        bare = {kind: name.strip('"') for kind, name in names.items()}
+        return Example(
+            _filled(self.typed, names),
+            _filled(self.does, bare),
+            _filled(self.label, bare),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MissingName:
+    """What is shown while no name of a kind is known: a sentence, and what lists or makes some."""
+
+    words: str
+    instead: Example
+
+
+@dataclass(frozen=True, slots=True)
+class HelpGroup:
+    """Examples that belong together; `title` is also the button that shows them."""
+
+    title: str
+    examples: Sequence[Example]
+    small_print: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """The help of one command: a sentence, groups of examples by title, and small print."""
+    """The help of one command.
 
-    text: str
-    groups: Sequence[tuple[str, Sequence[Example]]]
-    small_print: Sequence[str] = ()
+    `news` is its headline. `lacking` says by kind of name what is shown while there is none. The
+    first example of all is the one that the help of /flow has of it, `digest` an order of one.
+    """
+
+    news: str
+    groups: Sequence[HelpGroup]
+    lacking: Mapping[str, MissingName] = field(default_factory=dict)
+    digest: Example | None = None
+
+    @property
+    def lead(self) -> Example:
+        """The example for whoever sees one of each command."""
+        return self.groups[0].examples[0]
+
+    def shown(self, number: int, names: Names) -> tuple[Sequence[str], Sequence[Example]]:
+        """Return the examples of a group with real names, and sentences on what is lacking.
+
+        An example of a name that nobody knows is left out, or what lists such names stands for all
+        of its kind.
+        """
+        sentences: dict[str, None] = {}
+        examples: dict[Example, None] = {}
+        for each in self.groups[number].examples:
+            unknown = [kind for kind in each.kinds if not names.get(kind)]
+            if not unknown:
+                examples[each.named(names)] = None
+            elif unknown[0] in self.lacking:
+                lacking = self.lacking[unknown[0]]
+                sentences[lacking.words] = None
+                examples[lacking.instead] = None
+        return tuple(sentences), tuple(examples)
 
 
-def help_message(page: HelpPage) -> Message:
-    """Return the help of a command."""
-    blocks = [
-        block
-        for title, examples in page.groups
-        for block in (
-            paragraph(bold(title)),
-            bullets(*[(code(command), plain(f"  {does}")) for command, does in examples]),
-        )
-    ]
-    return message(page.text, *blocks, *map(context, page.small_print))
+def named(kind: str, names: Iterable[str]) -> Names:
+    """Return the first of some names, as they have to be typed, under its kind; empty for none."""
+    first = next(iter(names), "")
+    return {kind: first} if first else {}
 
 
-def flow_help(leads: Sequence[Example], commands: Sequence[str]) -> Message:
-    """Return the help of /flow: one example of each service, and subscriptions."""
-    return help_message(
-        HelpPage(
-            "Flowbot brings reports, runs, webinars, exports and field analytics into Slack. Try "
-            "/flow-report onboarding last-30d, or /flow subscribe report onboarding weekdays 09:00",
-            (("Ask", leads), ("Subscribe", _SUBSCRIBE), ("Change a digest", _CHANGE)),
-            (_SCHEDULES, _SHORTCUTS, f"More: {', '.join(f'{each} help' for each in commands)}"),
-        )
+Buttons = Callable[[Example], tuple[Element, ...]]
+"""Returns the button that does what an example says, if there is one."""
+
+
+def help_message(
+    page: HelpPage,
+    number: int,
+    names: Names,
+    *,
+    buttons: Buttons,
+    more: Sequence[Element] = (),
+) -> Message:
+    """Return one group of a page; `more` are the buttons of the others."""
+    news = page.groups[number].title if number else page.news
+    sentences, examples = page.shown(number, names)
+    row = [element for each in examples for element in buttons(each)]
+    said = "; ".join(f"{each.typed} {each.does}" for each in examples)
+    return message(
+        " ".join((f"{news}.", *sentences, said)),
+        headline(news),
+        *(paragraph(plain(each)) for each in sentences),
+        *([_listed(examples)] if examples else []),
+        *_rows((*row, *more)),
+        *map(context, page.groups[number].small_print),
     )
+
+
+def short(label: str) -> str:
+    """Return a button's label of a length that leaves room for others in its row."""
+    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
+
+
+def _listed(examples: Sequence[Example]) -> Block:
+    return bullets(*[(code(each.typed), plain(f"  {each.does}")) for each in examples])
+
+
+def _rows(elements: Sequence[Element]) -> Sequence[Block]:
+    rows = (elements[at : at + _ROW] for at in range(0, len(elements), _ROW))
+    return [actions(f"{BlockId.HELP_BUTTONS}:{at}", *row) for at, row in enumerate(rows)]
+
+
+def _filled(text: str, names: Names) -> str:
+    return _BRACES.sub(lambda found: names.get(found[1], found[0]), text)

@@ -27,7 +27,7 @@ from bot.jobs.request import Intent
 
 NAME = "/flow"
 DESCRIPTION = "Help, and this channel's digests"
-USAGE_HINT = "help | subscribe report onboarding weekdays 09:00 | list | now 3 | pause 3 | remove 3"
+USAGE_HINT = "help | list | subscribe report <flow> weekdays 09:00 | now <number> | remove <number>"
 MAX_SNOOZE = 366
 _SNOOZE = re.compile(r"(?:for )?([0-9]{1,4}) ?(d|days?|w|weeks?)")
 

@@ -47,6 +47,7 @@ class BlockId(StrEnum):
     """Block ids of a message's buttons and small print."""
 
     REPORT_BUTTONS = "report_buttons"
+    HELP_BUTTONS = "help_buttons"
     FAILURE_BUTTONS = "failure_buttons"
     CHOICES = "choices"
     LATE = "late"

@@ -1,0 +1,79 @@
+"""The help of every command that is on, from local rows, with real names and buttons."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from html import escape
+from typing import Any
+
+from bot.asking.rendering.help import Example, HelpPage, Names, help_message, named, short
+from bot.asking.rendering.lines import TypedLine, typing
+from bot.asking.rendering.offers import offer
+from bot.digests.core.command import NAME
+from bot.digests.store import SubscriptionStore
+from bot.jobs.outcome import Outcome, reply
+from bot.jobs.request import Job
+from bot.jobs.tasks import Task
+from bot.slack.blocks.blocks import Element
+from bot.slack.messages import Answer, Message
+from bot.talk.intents import ShowHelp
+
+LocalNames = Callable[[], Awaitable[Names]]
+"""Returns names that are known without asking a vendor."""
+
+
+class HelpDesk:
+    """Shows help."""
+
+    def __init__(
+        self,
+        pages: Mapping[str, HelpPage],
+        sources: Iterable[LocalNames],
+        digests: SubscriptionStore,
+    ) -> None:
+        """Show `pages`, by the name of their command, with names from `sources`.
+
+        The number of a channel's digest is from `digests`.
+        """
+        self._pages = pages
+        self._sources = tuple(sources)
+        self._digests = digests
+
+    def tasks(self) -> tuple[Task[Any], ...]:
+        """Return the work that is done here."""
+        return (Task(ShowHelp, self.show),)
+
+    async def show(self, job: Job[ShowHelp]) -> Outcome:
+        """Show help, in a channel to the asker alone."""
+        wanted = job.details
+        page = await self.page(wanted.about, wanted.group, channel=job.request.channel)
+        return Outcome((reply(job, Answer(page), private=not job.place.user),))
+
+    async def page(self, about: str = NAME, group: int = 0, *, channel: str = "") -> Message:
+        """Return a group of a command's help, as it is for a channel; of one unknown, of /flow."""
+        name = about if about in self._pages else NAME
+        page = self._pages[name]
+        number = group if 0 <= group < len(page.groups) else 0
+        more = () if number else _others(name, page)
+        return help_message(page, number, await self._names(channel), buttons=_button, more=more)
+
+    async def _names(self, channel: str) -> Names:
+        found = {kind: name for each in self._sources for kind, name in (await each()).items()}
+        here = await self._digests.in_channel(channel) if channel else []
+        return {**found, **named("digest", (str(each.id) for each in here))}
+
+
+def _button(example: Example) -> tuple[Element, ...]:
+    """Return the button that types an example; none for one without a label."""
+    if not example.label:
+        return ()
+    command, _, text = example.typed.partition(" ")
+    line = TypedLine(command, escape(text, quote=False))
+    return typing(short(example.label), line, spoken=f"{example.label}: {example.does}")
+
+
+def _others(name: str, page: HelpPage) -> tuple[Element, ...]:
+    """Return the buttons of a page's other groups."""
+    return tuple(
+        element
+        for number, group in enumerate(page.groups)
+        for element in (offer(group.title, ShowHelp(name, number)) if number else ())
+    )
