@@ -69,11 +69,12 @@ async def do(ack: AsyncAck, body: Payload, action: Payload, services: Services) 
         raise UserError(TOO_OLD) from None
     wanted = from_click(body, intent, privately=offered.privately)
     here = wanted.channel or offered.channel  # a window is in no channel
+    wanted = replace(wanted, channel=here)
     container = body.get("container") or {}
     where = container.get("message_ts") or container.get("view_id") or ""
     which = sha256(action["value"].encode()).hexdigest()[:16]
     await services.inbox.accept_click(
-        f"{here}:{where}:{which}", body["trigger_id"], replace(wanted, channel=here)
+        f"{here}:{where}:{which}", body["trigger_id"], wanted.into(offered.chosen)
     )
     await ack()
 

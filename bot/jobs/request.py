@@ -70,6 +70,14 @@ class Request(Generic[I_co]):
             opened_in=self.opened_in,
         )
 
+    def into(self, conversation: str) -> "Request[I_co]":
+        """Return the same request, its answer in a conversation that was chosen for it, if any."""
+        if conversation in ("", self.channel):
+            return self
+        return replace(
+            self, channel=conversation, response_url="", chosen=True, opened_in=self.channel
+        )
+
     def where_asked(self) -> "Request[I_co]":
         """Return the same request of the conversation in which it was wanted."""
         if self.asked_in == self.channel:

@@ -136,8 +136,13 @@ async def test_what_went_wrong_is_told_where_the_form_was_opened(stage: Stage) -
     await send(stage, REPORT, "CFIELD")
 
     [told] = whispers(stage, "CTRAIN")
-    assert told.text.startswith("MomoFlow is not reachable")
+    assert told.text.startswith("MomoFlow isn't responding.")
     assert whispers(stage, "CFIELD") == []
+
+    stage.momoflow.set_switch("answer_500", 0)
+    await press(stage, told, "do")
+    assert stage.said("CFIELD")[-1].text.startswith("Onboarding: ")
+    assert whispers(stage, "CTRAIN")[-1].text == ELSEWHERE
 
 
 async def test_so_is_that_one_is_not_in_the_chosen_channel(stage: Stage) -> None:

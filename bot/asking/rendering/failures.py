@@ -25,7 +25,8 @@ def failure(error: BotError, request: Request[Intent]) -> Message:
     said = problem(error)
     if not may_pass(error):
         return said
-    again = offer("Try again", request.details, privately=request.privately)
+    chosen = request.channel if request.asked_in != request.channel else ""
+    again = offer("Try again", request.details, privately=request.privately, chosen=chosen)
     if not again:
         return said
     return replace(said, blocks=(*said.blocks, actions(BlockId.FAILURE_BUTTONS, *again)))

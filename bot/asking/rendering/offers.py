@@ -18,13 +18,15 @@ from bot.slack.blocks.ids import Action
 class Offer:
     """What a button wants: a job, its details, whether for the asker alone, and where.
 
-    `channel` is for what is offered in a window, which is in no channel.
+    `channel` is for what is offered in a window, which is in no channel; `chosen` is a conversation
+    that was chosen for the answer, wherever the button is.
     """
 
     job: str
     details: dict[str, Any]
     privately: bool
     channel: str = ""
+    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,11 @@ class FormOpening:
     about: str = ""
 
 
-def offer_value(wanted: Intent, *, privately: bool = False, channel: str = "") -> str:
+def offer_value(
+    wanted: Intent, *, privately: bool = False, channel: str = "", chosen: str = ""
+) -> str:
     """Return what a button that wants this holds; it may be too long for Slack."""
-    return dumps(Offer(wanted.job, encode(wanted), privately, channel))
+    return dumps(Offer(wanted.job, encode(wanted), privately, channel, chosen))
 
 
 def offer_of(value: str) -> Offer:
@@ -53,13 +57,15 @@ def offer(
     style: str = "",
     asks: Element | None = None,
     privately: bool = False,
+    chosen: str = "",
 ) -> tuple[Element, ...]:
     """Return the button that does what is wanted; none where Slack's value cannot hold it.
 
     `spoken` is read by screen readers, `asks` is a confirmation, `privately` answers whoever
-    presses alone. Several may stand in one row.
+    presses alone, and `chosen` is the conversation that was chosen for the answer, if one was.
+    Several may stand in one row.
     """
-    value = offer_value(wanted, privately=privately)
+    value = offer_value(wanted, privately=privately, chosen=chosen)
     if len(value) > LIMITS.button_value:
         return ()
     return (button(label, Action.DO, value=value, spoken=spoken, style=style, asks=asks),)
