@@ -36,6 +36,7 @@ from bot.slack.messages import Answer
 
 TABLES: Final = TableSource("smartflows_runs", "Smart Flows", RunsQuestion)
 LISTED: Final = 100
+LATEST: Final = "latest"
 _STATUSES: Final = {
     "running": (QUEUED, RUNNING),
     "failed": (ERROR, INTERRUPTED),
@@ -115,8 +116,8 @@ class RunAnswers:
         return await self._digests.rows(self._smartflows.client, question, period)
 
     async def _listed(self, which: str, zone: str) -> tuple[Execution, ...]:
-        if which in _STATUSES:
-            asked = ExecutionFilter(statuses=_STATUSES[which])
+        if which in _STATUSES or which == LATEST:
+            asked = ExecutionFilter(statuses=_STATUSES.get(which, ()))
             page = await self._smartflows.client.filtered(asked, size=LISTED, sort=NEWEST_FIRST)
             return page.rows
         midnight = self._clock.now().astimezone(ZoneInfo(zone))

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from bot.asking.question import Question
 
-RUN_LISTS = ("running", "failed", "waiting", "today")
-"""Runs of Smart Flows as they are now; "failed" are the latest."""
+RUN_LISTS = ("running", "failed", "waiting", "today", "latest")
+"""Runs of Smart Flows as they are now; "failed" are the latest of those."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class EventAnswers:
                 question.event,
                 view=question.view,
                 zone=occasion.zone,
-                nearest=digest,
+                nearest=digest or question.view == "summary",
                 token=question.token,
             )
         except UserError as error:

@@ -12,9 +12,10 @@ from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write
 from bot.jobs.request import Job
 from bot.webinars.client import FlowApp
-from bot.webinars.core.weeks import begins_within_a_week
+from bot.webinars.core.weeks import begins_today, begins_within_a_week
 from bot.webinars.intents import RenewEvents
 from bot.webinars.model import CURRENT, PAST, Event, Operator, Phase, Room
+from bot.webinars.question import NEXT, RELATIVE_EVENTS
 from bot.webinars.rendering.events import title_of, when_words
 
 EVENTS: Final = "events"
@@ -67,6 +68,8 @@ class Events:
             kept = _EVENTS.find_again(token, typed, event_choices(events, zone))
             return next(each for each in events if each.token == kept.id)
         now = self._clock.now()
+        if typed in RELATIVE_EVENTS:
+            return _relative(events, typed, now)
         choices = event_choices(events, zone)
         found = matching(typed, choices)
         likely = _likely(
@@ -89,13 +92,28 @@ class Events:
                     return event
         return by_distance[0]
 
+    async def held_before(self, event: Event) -> tuple[Event, ...]:
+        """Return the other sessions of an event that have begun, the latest first."""
+        now = self._clock.now()
+        same = [
+            each
+            for each in await self.flowapp.events()
+            if each.title == event.title and each.token != event.token
+        ]
+        begun = [each for each in same if each.starts_at is not None and each.starts_at <= now]
+        return tuple(sorted(begun, key=lambda each: _distance(each, now)))
+
     async def listed(self, view: str, zone: str) -> tuple[Event, ...]:
         """Return the events of a list; those of the week are what runs and what begins in it."""
         if view == "all":
             return await self.flowapp.events()
+        now = self._clock.now()
+        if view == "today":
+            return tuple(
+                each for each in await self.flowapp.events() if begins_today(each, now, zone)
+            )
         if view != "week":
             return await self.flowapp.events(view)
-        now = self._clock.now()
         running, coming = await self.flowapp.events(CURRENT), await self.flowapp.events("future")
         soon = (each for each in coming if begins_within_a_week(each, now, zone))
         runs = {each.token for each in running}  # what begins just now may be in both lists
@@ -155,6 +173,18 @@ class Events:
             ROOMS: room_choices(rooms),
         }
         return Outcome(writes=tuple(_kept(name, lists[name], now) for name in lists))
+
+
+def _relative(events: Sequence[Event], which: str, now: datetime) -> Event:
+    """Return the event that comes next, or that began last."""
+    dated = [each for each in events if each.starts_at is not None]
+    ahead = [each for each in dated if each.starts_at and each.starts_at > now]
+    behind = [each for each in dated if each not in ahead]
+    some = ahead if which == NEXT else behind
+    if not some:
+        other = "No event is coming up" if which == NEXT else "No event has been held yet"
+        raise UserError(f"{other}. {_EVENTS.works}")
+    return min(some, key=lambda each: _distance(each, now))
 
 
 def event_choices(events: Sequence[Event], zone: str) -> tuple[Choice, ...]:

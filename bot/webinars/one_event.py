@@ -17,7 +17,7 @@ from bot.webinars.rendering import registrants
 from bot.webinars.rendering import reports as event_reports
 from bot.webinars.rendering import sheets as event_exports
 from bot.webinars.rendering.events import title_of
-from bot.webinars.rendering.summary import summary_answer
+from bot.webinars.rendering.summary import summary_answer, with_sessions
 from bot.webinars.store import Looks, keep_looks, with_look
 from bot.webinars.summaries import EventSummaries
 
@@ -137,6 +137,9 @@ class OneEvent:
         digest = asked.occasion.subscription is not None
         after = await self._summaries.aftermath(asked.token, asked.phase, with_file=digest)
         answer = summary_answer(asked.event, sums, after, asked.occasion, phase=asked.phase)
+        if not digest and not asked.question.token:
+            others = await self._events.held_before(asked.event)
+            answer = with_sessions(answer, others, asked.occasion)
         if not after.with_file:
             return answer, ()
         report = EventsQuestion("report", asked.token, report=COMPILED, export="xlsx")

@@ -6,8 +6,12 @@ from typing import ClassVar
 
 from bot.asking.question import Question, with_export
 
-EVENT_LISTS = ("future", "current", "past", "week", "all")
+EVENT_LISTS = ("future", "current", "past", "today", "week", "all")
 """Lists of events; "week" are those of the next seven days."""
+NEXT = "next"
+LAST = "last"
+RELATIVE_EVENTS = (NEXT, LAST)
+"""In an event's place: that which comes next, and that which was last."""
 OF_ONE_EVENT = ("info", "registrants", "registrations", "surveys", "summary", "report")
 """Of one event; "registrations" is how they grow before it, "summary" how it went after it."""
 EVENT_VIEWS = (*EVENT_LISTS, *OF_ONE_EVENT, "operators", "rooms")
@@ -20,8 +24,9 @@ class EventsQuestion(Question):
     """Something about webinars as it was asked for.
 
     `view` is one of EVENT_VIEWS; `event` is what was typed for those in OF_ONE_EVENT: a title, a
-    part of one, or a token. `report` is one of model.webinars.REPORTS, `survey` what was typed for
-    a survey; `export` is empty or one of TABLE_FORMATS. `public` asks for what everybody may see.
+    part of one, a token, or one of RELATIVE_EVENTS. `report` is one of model.webinars.REPORTS,
+    `survey` what was typed for a survey; `export` is empty or one of TABLE_FORMATS. `public` asks
+    for what everybody may see.
     `token` is that of an event that was asked for by it: then no other session of its title is
     meant, whatever becomes of it.
     """

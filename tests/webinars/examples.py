@@ -30,7 +30,7 @@ async def one_session(stage: Stage, command: str) -> str:
 
 EXAMPLES = Examples(
     answers=(
-        *(f"/flow-events {view}" for view in ("future", "current", "past", "week", "all")),
+        *(f"/flow-events {view}" for view in ("future", "current", "past", "today", "week", "all")),
         "/flow-events future export csv",
         f"/flow-events info {UPDATE}",
         f"/flow-events registrants {UPDATE} here",

@@ -14,7 +14,7 @@ from enum import StrEnum
 from heapq import nlargest
 from typing import Generic, TypeVar
 
-from bot.asking.core.fillers import ASKING, ASKS, FILLER
+from bot.asking.core.fillers import ASKING, ASKS, COURTESY, FILLER
 from bot.errors import UserError
 
 MAX_LENGTH = 1_000
@@ -36,6 +36,7 @@ _MARKS_AFTER = re.compile(r"[,;:!?]+$|(?<!\.)\.[,;:!?]*$")
 """What ends a sentence; two dots and more stand between dates."""
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+")
 _LONE = frozenset({".", "!", "?", ";", ":"})
+_NOTES = frozenset({"note", "notes"})
 _PRIVATELY = frozenset({"privately", "private"})
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 MOST_NEAREST = 3
@@ -117,7 +118,13 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def without_privately(given: Sequence[Token]) -> tuple[tuple[Token, ...], bool]:
-    """Return the tokens without a last word "privately", and whether it was there."""
+    """Return the tokens without a last word "privately", and whether it was there.
+
+    What is only polite at the end is left out as well, but not from words for somebody else.
+    """
+    told = any(each.word in _NOTES for each in given)
+    while len(given) > 1 and given[-1].word in COURTESY and not told:
+        given = given[:-1]
     private = bool(given) and given[-1].word in _PRIVATELY
     return tuple(given[:-1] if private else given), private
 

@@ -1,6 +1,6 @@
 """What may follow /flow subscribe: what a digest is about, its schedule, its zone and a note."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
@@ -65,11 +65,24 @@ def subscription(rest: Sequence[Token], kinds: QuestionKinds, *, privately: bool
     kind, about = kinds[rest[0].word], rest[1:]
     about, note = _without_note(about)
     about, place = _without_place(about)
-    before, found, after = _split_at_schedule(about, kind)
-    found, after = _with_zone(found, after)
-    after, mine = _without_words(after)
+    errors: list[UserError] = []
+    for at in _starts(about, kind):
+        try:
+            return _ordered(about, at, kind, note=note, place=place)
+        except UserError as error:
+            errors.append(error)
+    raise errors[0] if errors else _no_schedule(about, kind)
+
+
+def _ordered(
+    about: Sequence[Token], at: int, kind: QuestionKind[Any], *, note: str, place: str
+) -> Subscribe:
+    """Return the order whose schedule begins at a token; raises UserError where none does."""
+    planned, rest = schedule.parse_schedule(about[at:])
+    found, options = _with_zone(planned, rest)
+    after, mine = _without_words(options)
     _check_near_zone(after, kind)
-    question = kind.of_digest(before, after, zone=found.zone)
+    question = kind.of_digest(about[:at], after, zone=found.zone)
     return Subscribe(question, found, note, place or mine)
 
 
@@ -146,25 +159,15 @@ def _without_note(given: Sequence[Token]) -> tuple[Sequence[Token], str]:
     return given, ""
 
 
-def _split_at_schedule(
-    about: Sequence[Token], kind: QuestionKind[Any]
-) -> tuple[Sequence[Token], Schedule, Sequence[Token]]:
-    """Return the tokens before the schedule, the schedule, and the tokens after it.
+def _starts(about: Sequence[Token], kind: QuestionKind[Any]) -> Iterator[int]:
+    """Yield where a schedule may begin.
 
     A flow's name may hold a day or "daily"; so the first place where a schedule can be read is
     taken, and the first error counts only when there is none.
     """
-    errors: list[UserError] = []
     taken = _in_periods(about, kind)
     places = (at for at in range(1, len(about)) if at not in taken)
-    for at in (at for at in places if schedule.begins(about[at:])):
-        try:
-            found, after = schedule.parse_schedule(about[at:])
-        except UserError as error:
-            errors.append(error)
-        else:
-            return about[:at], found, after
-    raise errors[0] if errors else _no_schedule(about, kind)
+    return (at for at in places if schedule.begins(about[at:]))
 
 
 def _in_periods(about: Sequence[Token], kind: QuestionKind[Any]) -> set[int]:

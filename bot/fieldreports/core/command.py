@@ -1,14 +1,12 @@
 """What may follow /flow-analytics: channels, their form's fields, or a figure of one of them."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from bot.asking.core.arguments import (
     Ask,
     Help,
     OpenForm,
     Token,
-    TokenKind,
     joined,
     tokens,
     without_privately,
@@ -21,12 +19,20 @@ from bot.asking.core.options import (
     name_and_options,
     read_options,
 )
+from bot.asking.core.synonyms import called, first_word
 from bot.errors import UserError
 from bot.fieldreports.question import (
     BY_FIELD,
+    BY_HOUR,
+    BY_STATE,
+    BY_USER,
+    BY_WEEKDAY,
     CHANNELS,
     FIELDS,
     FIGURES,
+    HEATMAP,
+    IMAGES,
+    OVER_TIME,
     REPORT_LISTS,
     SUMMARY,
     AnalyticsQuestion,
@@ -40,7 +46,33 @@ _WORKS = (
     f"xlsx, and privately at the end. For example: {EXAMPLE}"
 )
 SUBCOMMANDS = ("help", *REPORT_LISTS, "form")
-_PAIRS = frozenset(tuple(each.split("-")) for each in FIGURES if "-" in each)
+_BY = frozenset({"by", "per"})
+_OVER_TIME = frozenset({"day", "week", "month", "date", "quarter", "year"})
+_SPOKEN_FIGURES = {
+    **dict.fromkeys(("person", "people", "reporter", "author"), BY_USER),
+    **dict.fromkeys(("status", "statu", "statuse"), BY_STATE),
+    "day of the week": BY_WEEKDAY,
+}
+_NAMES = called(
+    {
+        "help": "help|menu|?|hilfe",
+        "channels": "channels|all channels|list|list channels",
+        "fields": "fields|fields of|fields in",
+        "form": "form",
+    }
+)
+_OTHER_WORDS = {
+    OVER_TIME: "trend|timeline|history",
+    HEATMAP: "heat map|heat-map|busiest hours",
+    IMAGES: "photos|pictures",
+    SUMMARY: "overview|totals",
+    BY_STATE: "states|statuses",
+    BY_USER: "users|people",
+    BY_HOUR: "hours|hourly",
+    BY_WEEKDAY: "weekdays|days of the week",
+}
+"""What else the figures are called; in a name they are none."""
+_SPOKEN_ALONE = {word: ("figure", figure) for word, figure in called(_OTHER_WORDS).items()}
 
 
 AnalyticsRequest = Help | OpenForm | Ask[AnalyticsQuestion]
@@ -52,7 +84,7 @@ def parse_analytics(text: str) -> AnalyticsRequest:
     Raises UserError naming the part that cannot be read and what would work.
     """
     given, privately = without_privately(tokens(text))
-    first, rest = (given[0].word, given[1:]) if given else ("help", ())
+    first, rest = first_word(given, _NAMES) if given else ("help", ())
     match first:
         case "help":
             return Help()
@@ -63,8 +95,9 @@ def parse_analytics(text: str) -> AnalyticsRequest:
 
 def analytics_question(given: Sequence[Token]) -> AnalyticsQuestion:
     """Return the question of a channel's name and its options, here or in a digest."""
-    if given and given[0].word in REPORT_LISTS:
-        return _list(given[0].word, given[1:])
+    view, rest = first_word(given, _NAMES, alone=("list",))
+    if view in REPORT_LISTS:
+        return _list(view, rest)
     channel, options = name_and_options(_hyphenated(given), OPTIONS)
     found = read_options(options, OPTIONS)
     figure = found.get("figure", BY_FIELD if "field" in found else SUMMARY)
@@ -96,7 +129,7 @@ def analytics_words(question: AnalyticsQuestion) -> str:
 
 def typed(text: str) -> str:
     """Return a name as it has to be typed: in quotes unless it is one plain word."""
-    return as_typed(text, OPTIONS, taken=SUBCOMMANDS)
+    return as_typed(text, OPTIONS, taken={*SUBCOMMANDS, *_NAMES})
 
 
 def _list(which: str, rest: Sequence[Token]) -> AnalyticsQuestion:
@@ -113,19 +146,33 @@ def _list(which: str, rest: Sequence[Token]) -> AnalyticsQuestion:
 
 
 def _hyphenated(given: Sequence[Token]) -> Sequence[Token]:
-    """Return the tokens with "by state" and "over time" as the one word that they mean."""
+    """Return the tokens with "by state" and "per user" as the one word that they mean.
+
+    "By" anything else is by a field of that name.
+    """
     made: list[Token] = []
-    skip = False
-    for one, other in pairwise((*given, Token("", TokenKind.QUOTED))):
-        pair = (one.word, other.word)
-        if skip:
-            skip = False
-        elif pair in _PAIRS:
-            made.append(Token("-".join(pair)))
-            skip = True
-        else:
-            made.append(one)
+    rest = list(given)
+    while rest:
+        used, word = _figure_words(rest) if made else (0, "")
+        made.append(Token(word) if used else rest[0])
+        del rest[: used or 1]
     return made
+
+
+def _figure_words(rest: Sequence[Token]) -> tuple[int, str]:
+    """Return how many of the first tokens are a figure's, and its word."""
+    first, second = rest[0].word, rest[1].word if len(rest) > 1 else ""
+    if (first, second) == ("over", "time"):
+        return 2, OVER_TIME
+    if first not in _BY or len(rest) == 1:
+        return 0, ""
+    plain = second.removesuffix("s")
+    if plain in _OVER_TIME:
+        return 2, OVER_TIME
+    known = _SPOKEN_FIGURES.get(plain, f"by-{plain}")
+    if known in FIGURES and known != BY_FIELD:
+        return 2, known
+    return (2 if second == "field" and len(rest) > 2 else 1), BY_FIELD  # noqa: PLR2004  # its name
 
 
 def _field(given: Sequence[Token]) -> tuple[str, int]:
@@ -142,7 +189,9 @@ OPTIONS = Options(
     alone={
         **FORMAT_WORDS,
         **{each: ("figure", each) for each in FIGURES if each != BY_FIELD},
+        **_SPOKEN_ALONE,
     },
+    soft=_SPOKEN_ALONE,
     valued={"export": ("export", format_after), BY_FIELD: ("field", _field)},
 )
 _FILES = Options(

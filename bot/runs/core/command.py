@@ -21,10 +21,11 @@ from bot.asking.core.arguments import (
     without_privately,
 )
 from bot.asking.core.finder import Finder
+from bot.asking.core.synonyms import called, first_word
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
-from bot.runs.core.summary_options import ALL, LIST, SUMMARY, runs_list, runs_question
+from bot.runs.core.summary_options import ALL, LIST, SUMMARY, list_word, runs_list, runs_question
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
 from bot.runs.question import RunsQuestion
 
@@ -38,6 +39,17 @@ FLOWS = Finder(
     field="flow",
     works="Type /flow-run alone to choose one.",
     words=_SUBCOMMANDS,
+)
+_NAMES = called(
+    {
+        "help": "help|menu|?|hilfe",
+        "cancel": "cancel|abort|kill|stop",
+        "list": "list runs|show runs",
+        "watches": "watches|list watches",
+        "watch": "watch|follow|subscribe to",
+        "unwatch": "unwatch|unfollow|stop watching",
+        "summary": "summary|summary of|report on",
+    }
 )
 _CONDITIONS = {
     **{each.value: each for each in Condition},
@@ -140,9 +152,10 @@ def parse_run(text: str) -> RunRequest:
 
     Raises UserError naming the part that cannot be read and what would work.
     """
-    given, privately = without_privately(tokens(text))
-    if not given:
+    typed, privately = without_privately(tokens(text))
+    if not typed:
         return OpenForm()
+    given = _as_meant(typed)
     shown = _shown(given[0].word, given[1:], privately=privately)
     if shown:
         return shown
@@ -152,6 +165,15 @@ def parse_run(text: str) -> RunRequest:
             "only you see. Leave out privately, or start it in your direct messages with Flowbot."
         )
     return _done(given[0].word, given)
+
+
+def _as_meant(given: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens with the command's own words for what people call its things."""
+    which = list_word(given)
+    if which:
+        return (Token(LIST), Token(which))
+    verb, rest = first_word(given, _NAMES)
+    return (Token(verb), *rest) if verb and verb != given[0].word else given
 
 
 def _shown(word: str, rest: Sequence[Token], *, privately: bool) -> RunRequest | None:

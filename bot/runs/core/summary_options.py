@@ -12,6 +12,7 @@ from bot.asking.core.options import (
     name_and_options,
     read_options,
 )
+from bot.asking.core.synonyms import called, first_word
 from bot.runs.question import RUN_LISTS, RunsQuestion
 
 ALL: Final = "all"
@@ -23,7 +24,20 @@ _LIST_WORDS: Final = {
     "error": "failed",
     "errors": "failed",
     "questions": "waiting",
+    "recent": "latest",
+    "last": "latest",
 }
+_ALONE: Final = called(
+    {
+        "running": "running|active|what is running|running now|in progress",
+        "failed": "failed|failures|errors|what failed",
+        "waiting": "waiting|questions|open questions|needs input",
+        "today": "today|runs today|today's runs",
+        "latest": "latest|recent|status|last|history|runs|all runs|latest runs|recent runs|"
+        "last runs",
+    }
+)
+"""Whole lines that stand for a list."""
 _EXAMPLE: Final = "/flow-run summary invoices last-7d"
 OPTIONS: Final = Options(
     which=f"Which flow? Name one, or say all, as in {_EXAMPLE}",
@@ -36,7 +50,7 @@ OPTIONS: Final = Options(
 )
 _OF_A_LIST: Final = Options(
     which="",
-    works="After list comes running, failed, waiting or today, and csv or xlsx for a file.",
+    works="After list comes running, failed, waiting, today or latest, and csv or xlsx for a file.",
     alone=FORMAT_WORDS,
     valued={"export": ("export", format_after)},
     with_period=False,
@@ -64,6 +78,12 @@ def runs_list(given: Sequence[Token]) -> RunsQuestion:
     if not which and not _OF_A_LIST.begin(given):
         raise unknown(given[0].text, RUN_LISTS, works=_OF_A_LIST.works)
     return RunsQuestion(which=which or "running", **read_options(rest, _OF_A_LIST))
+
+
+def list_word(given: Sequence[Token]) -> str:
+    """Return which runs a whole line stands for, such as "status" or "what is running"."""
+    which, rest = first_word(given, _ALONE, alone=tuple(_ALONE))
+    return which if not rest else ""
 
 
 def runs_words(question: RunsQuestion) -> str:

@@ -50,12 +50,14 @@ _CAPTIONS: Final = {
     "failed": "Runs that failed",
     "waiting": "Runs that wait for somebody",
     "today": "Runs of today",
+    "latest": "Latest runs",
 }
 _NONE: Final = {
     "running": "No run is going on.",
     "failed": "No run has failed lately.",
     "waiting": "No run waits for anybody.",
     "today": "There was no run today.",
+    "latest": "There was no run yet.",
 }
 
 

@@ -19,6 +19,7 @@ from bot.asking.core.arguments import (
     without_privately,
 )
 from bot.asking.core.options import PARTING, in_quotes
+from bot.asking.core.synonyms import called, first_word
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
@@ -30,6 +31,16 @@ from bot.training.model import PRIORITIES
 from bot.training.question import ReportQuestion
 
 SUBCOMMANDS = ("help", "name", "unname", "names", "assign")
+_NAMES = called(
+    {
+        "help": "help|menu|?|hilfe",
+        "name": "name",
+        "unname": "unname|forget",
+        "names": "names|list|flows|all names|list flows|list names",
+        "assign": "assign",
+    }
+)
+_ALONE = ("list", "flows", "all names", "list flows", "list names")
 _ASSIGN = "/flow-report assign onboarding @ada due 2026-12-01 priority high"
 LONGEST_NOTES = 500
 """They travel in the value of a button, beside the rest of the assignment."""
@@ -121,7 +132,7 @@ def parse_report(text: str) -> ReportRequest:
     Raises UserError naming the part that cannot be read and what would work.
     """
     given, privately = without_privately(tokens(text))
-    first, rest = (given[0].word, given[1:]) if given else ("help", ())
+    first, rest = first_word(given, _NAMES, alone=_ALONE) if given else ("help", ())
     match first:
         case "help":
             return Help()
@@ -139,7 +150,9 @@ def parse_report(text: str) -> ReportRequest:
 def report_words(question: ReportQuestion) -> str:
     """Return the question as it can be typed again, such as "onboarding overdue last-7d"."""
     alone = (Token(question.flow),)
-    hidden = question.flow.casefold() in SUBCOMMANDS or question.flow.endswith(tuple(PARTING))
+    hidden = question.flow.casefold() in {*SUBCOMMANDS, *_NAMES} or question.flow.endswith(
+        tuple(PARTING)
+    )
     taken = hidden or OPTIONS.end(alone) or asking(alone)
     words = (
         in_quotes(question.flow) if taken else typed(question.flow),

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from bot.asking.core.arguments import Help, Token, joined, tokens, unknown, without_privately
+from bot.asking.core.arguments import (
+    Help,
+    Token,
+    TokenKind,
+    joined,
+    tokens,
+    unknown,
+    without_privately,
+)
 from bot.asking.core.options import (
     FORMAT_WORDS,
     Options,
@@ -17,9 +25,17 @@ from bot.asking.core.options import (
     name_and_options,
     read_options,
 )
+from bot.asking.core.synonyms import called, first_word, refuse_misspelt
 from bot.errors import UserError
 from bot.webinars.model import ATTENDEE_CHAT, COMPILED, OPERATOR_CHAT, REGISTRANTS, SURVEY
-from bot.webinars.question import EVENT_LISTS, OF_ONE_EVENT, PERSONAL_VIEWS, EventsQuestion
+from bot.webinars.question import (
+    EVENT_LISTS,
+    NEXT,
+    OF_ONE_EVENT,
+    PERSONAL_VIEWS,
+    RELATIVE_EVENTS,
+    EventsQuestion,
+)
 
 _HERE = "here"
 _EXAMPLES = {
@@ -33,7 +49,34 @@ _EXAMPLES = {
     "sign-on": '/flow-events sign-on "Open office"',
 }
 _ALONE = ("operators", "rooms")
+_NO_NAMES = frozenset({TokenKind.USER, TokenKind.CHANNEL, TokenKind.EMAIL})
 _CHANGES = ("register", "create", "sign-on")
+_NAMES = called(
+    {
+        "help": "help|menu|?|hilfe",
+        "future": "future|upcoming|coming|coming up|planned|scheduled|to come",
+        "current": "current|now|live|running|running now",
+        "past": "past|previous|recent|ended|history",
+        "week": "week|this week|this-week|coming week|next 7 days|next seven days",
+        "today": "today|today's",
+        "all": "all|everything|list|events|webinars",
+        "next": "next|next event|next webinar|next one",
+        "last": "last|latest|last event|last webinar|latest event|last one",
+        "info": "info|details|about|details of|info on|event|webinar",
+        "registrants": "registrants|registrants of|attendees|participants|registered|guests|"
+        "who registered for|who is registered for",
+        "registrations": "registrations|registrations of|signups|sign-ups|registration",
+        "surveys": "surveys|survey|surveys of",
+        "summary": "summary|summary of|recap|recap of|results|results of|how went",
+        "report": "report|report on|report of|reports",
+        "operators": "operators|hosts|speakers",
+        "rooms": "rooms",
+        "register": "register|register for|sign up|sign up for",
+        "create": "create|new|add|create event|new event",
+        "sign-on": "sign-on|sign on|signon|join|enter",
+    }
+)
+_EVENT_WORDS = frozenset({"events", "event", "webinars", "webinar", "sessions", "ones"})
 _SUBCOMMANDS = ("help", *EVENT_LISTS, *OF_ONE_EVENT, *_ALONE, *_CHANGES)
 _WORKS = (
     "/flow-events knows future, current, past, week and all; info, registrants, registrations, "
@@ -87,7 +130,7 @@ def parse_events(text: str) -> EventsRequest:
     if here and privately:
         raise UserError("Either here, for all to see, or privately; not both.")
     given = given[:-1] if here else given
-    first, rest = (given[0].word, given[1:]) if given else ("help", ())
+    first, rest = first_word(given, _NAMES) if given else ("help", ())
     match first:
         case "help":
             return Help()
@@ -101,16 +144,31 @@ def parse_events(text: str) -> EventsRequest:
 
 
 def events_question(given: Sequence[Token]) -> EventsQuestion:
-    """Return the question of the words, which begin with a view, here or in a digest."""
-    view, rest = (given[0].word, given[1:]) if given else ("", ())
+    """Return the question of the words, which begin with a view, here or in a digest.
+
+    What begins with none is an event's name: then its card is asked for.
+    """
+    view, rest = first_word(given, _NAMES)
     if view in EVENT_LISTS or view in _ALONE:
-        found = read_options(rest, _options(view))
+        found = read_options(_without_events(rest), _options(view))
         return EventsQuestion(view, **found)
+    if view in RELATIVE_EVENTS:
+        found = read_options(_without_events(rest), _options("info"))
+        return EventsQuestion("info" if view == NEXT else "summary", view, **found)
     if view not in OF_ONE_EVENT:
-        raise unknown(joined(given[:1]), _SUBCOMMANDS, works=_WORKS)
+        if not given or given[0].kind in _NO_NAMES or view:
+            raise unknown(joined(given[:1]), _SUBCOMMANDS, works=_WORKS)
+        name = in_quotes(given[0].text)
+        refuse_misspelt(given, _SUBCOMMANDS, noun="an event's name", as_name=f"info {name}")
+        view = "info"
     event, after = name_and_options(rest, _options(view))
     found = read_options(after, _options(view))
     return EventsQuestion(view, event, **(_report(found) if view == "report" else found))
+
+
+def _without_events(rest: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens after a list without the word for what is in it."""
+    return rest[1:] if rest and rest[0].word in _EVENT_WORDS else rest
 
 
 def events_words(question: EventsQuestion) -> str:

@@ -1,4 +1,4 @@
-"""Which events begin within the next seven days. Pure."""
+"""Which events begin today, and which within the next seven days. Pure."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -21,6 +21,14 @@ def begins_within_a_week(event: Event, now: datetime, zone: str) -> bool:
         return event.starts_at <= until.astimezone(UTC)
     day = _day(event.when)
     return day is None or day - _DAY <= until.date()
+
+
+def begins_today(event: Event, now: datetime, zone: str) -> bool:
+    """Return whether an event begins on the day that it is now in an IANA zone."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if event.starts_at is not None:
+        return event.starts_at.astimezone(ZoneInfo(zone)).date() == today
+    return _day(event.when) == today
 
 
 def _day(words: str) -> date | None:

@@ -36,6 +36,7 @@ _TITLES: Final = {
     "future": "to come",
     "current": "running now",
     "past": "in the past",
+    "today": "today",
     "week": "in the next seven days",
     "all": "in all",
 }

@@ -1,18 +1,35 @@
 """How an event went: attendance, chat volume and the headline of its survey, without a name."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.occasions import note
-from bot.slack.blocks.blocks import Element, bold, context, header, message, paragraph, plain
+from bot.asking.rendering.offers import offer
+from bot.slack.blocks.blocks import (
+    Element,
+    actions,
+    bold,
+    context,
+    header,
+    message,
+    paragraph,
+    plain,
+)
 from bot.slack.blocks.budget import fit
+from bot.slack.blocks.ids import BlockId
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Answer
 from bot.webinars.core.attendance import Attendance
 from bot.webinars.core.surveys import Headline
 from bot.webinars.model import Event, Phase
-from bot.webinars.rendering.events import closing, event_buttons, title_of, when
+from bot.webinars.question import EventsQuestion
+from bot.webinars.rendering.events import closing, event_buttons, title_of, when, when_words
 from bot.webinars.rendering.registrants import attendance_blocks, attendance_words
+
+MOST_OTHERS: Final = 3
+OTHERS: Final = "Other sessions of this event:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +69,25 @@ def summary_answer(
     )
     first, *more = fit(whole, closing=closing(occasion, *event_buttons(event, phase)))
     return Answer(first, thread=tuple(more))
+
+
+def with_sessions(answer: Answer, others: Sequence[Event], occasion: Occasion) -> Answer:
+    """Return the answer with buttons for the latest of the other sessions that were held."""
+    buttons = [
+        each
+        for event in others[:MOST_OTHERS]
+        for each in offer(
+            when_words(event, occasion.zone).removesuffix(f" {occasion.zone}"),
+            EventsQuestion("summary", event.token, token=event.token),
+            spoken=f"How {title_of(event)} went, {when_words(event, occasion.zone)}",
+            privately=occasion.private,
+        )
+    ]
+    if not buttons:
+        return answer
+    row = (paragraph(plain(OTHERS)), actions(BlockId.CHOICES, *buttons))
+    whole = answer.message
+    return replace(answer, message=replace(whole, blocks=(*whole.blocks, *row)))
 
 
 def _facts(after: Aftermath) -> list[tuple[str, str]]:

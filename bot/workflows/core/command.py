@@ -3,16 +3,29 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.asking.core.arguments import Ask, Help, OpenForm, Token, joined, tokens, without_privately
+from bot.asking.core.arguments import (
+    Ask,
+    Help,
+    OpenForm,
+    Token,
+    joined,
+    quoted,
+    tokens,
+    without_privately,
+)
 from bot.asking.core.options import (
     FORMAT_WORDS,
+    FORMATS,
     Options,
     as_typed,
     format_after,
+    in_quotes,
     name_and_options,
     read_options,
     whole_number,
 )
+from bot.asking.core.retyping import Correction, RetypeError
+from bot.asking.core.synonyms import called, first_word
 from bot.errors import UserError
 from bot.workflows.question import CHART, COUNTS, INFO, SOURCE, STEP, WORKFLOWS, ExportQuestion
 
@@ -27,6 +40,16 @@ _WORKS = (
 )
 _IN_SLACK = (COUNTS, CHART)
 """Data that is a file only where one is asked for."""
+_LIKELY_STEPS = (1, 2, 3)
+_NAMES = called(
+    {
+        "help": "help|menu|?|hilfe",
+        WORKFLOWS: "workflows|all workflows|list workflows|list|what workflows",
+        INFO: "info|details|about|details of|info on",
+        "form": "form",
+    }
+)
+_ALONE = ("list",)
 _ANY = "any"
 _NEXT = ">"
 SUBCOMMANDS = ("help", WORKFLOWS, INFO, "form")
@@ -40,16 +63,40 @@ def parse_export(text: str) -> ExportRequest:
 
     Raises UserError naming the part that cannot be read and what would work.
     """
-    given, privately = without_privately(tokens(text))
-    first, rest = (given[0].word, given[1:]) if given else ("help", ())
+    typed_tokens, privately = without_privately(tokens(text))
+    given = _without_verb(typed_tokens)
+    first, rest = first_word(given, _NAMES, alone=_ALONE) if given else ("help", ())
     match first:
         case "help":
             return Help()
         case "form":
             return OpenForm(joined(rest))
-    if first not in _VIEWS and not name_and_options(given, OPTIONS)[1]:
-        return OpenForm(joined(given))
+    if first not in _VIEWS:
+        name, options = name_and_options(given, OPTIONS)
+        if not options:
+            _refuse_bare_number(name)
+            return OpenForm(name)
     return Ask(export_question(given), privately)
+
+
+def _without_verb(given: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens without "export" or "download" before a name."""
+    verb = len(given) > 1 and given[0].word in {"export", "download"}
+    return given[1:] if verb and given[1].word not in FORMATS else given
+
+
+def _refuse_bare_number(name: str) -> None:
+    """Raise RetypeError for a name that ends in a number, which may be that of a step."""
+    before, _, number = name.rpartition(" ")
+    if before and number.isascii() and number.isdigit() and 1 <= int(number) <= MAX_STEP:
+        raise RetypeError(
+            f"Do you mean step {number} of {quoted(before)}?",
+            typed=name,
+            corrections=(
+                Correction(f"Yes, step {number}", f"{in_quotes(before)} step {number}"),
+                Correction("It belongs to the name", f"form {in_quotes(name)}"),
+            ),
+        )
 
 
 def export_question(given: Sequence[Token]) -> ExportQuestion:
@@ -57,9 +104,10 @@ def export_question(given: Sequence[Token]) -> ExportQuestion:
 
     Raises UserError naming the part that cannot be read and what would work.
     """
-    first = given[0].word if given else ""
+    given = _without_verb(given)
+    first, rest = first_word(given, _NAMES, alone=_ALONE)
     if first in _VIEWS:
-        name, options = _VIEWS[first](given[1:])
+        name, options = _VIEWS[first](rest)
         return ExportQuestion(name, data=first, **{"export": "", **options})
     return _of_one(*name_and_options(given, OPTIONS))
 
@@ -72,7 +120,14 @@ def _of_one(workflow: str, given: Sequence[Token]) -> ExportQuestion:
     if step and data != STEP:
         raise UserError(f"Either step {step} or {data}, not both. For example: {EXAMPLE}")
     if data == STEP and not step:
-        raise UserError(f"Which step? {_WORKS}")
+        raise RetypeError(
+            f"Which step? {_WORKS}",
+            typed=workflow,
+            corrections=[
+                Correction(f"Step {number}", f"{in_quotes(workflow)} step {number}")
+                for number in _LIKELY_STEPS
+            ],
+        )
     found.setdefault("period", DEFAULT_PERIOD)
     found.setdefault("export", "" if data in _IN_SLACK else "csv")
     question = ExportQuestion(workflow=workflow, **found)
@@ -106,7 +161,7 @@ def export_words(question: ExportQuestion) -> str:
 
 def typed(text: str) -> str:
     """Return a name or a value as it has to be typed: in quotes unless it is one plain word."""
-    return as_typed(text, OPTIONS, taken={_ANY, *SUBCOMMANDS})
+    return as_typed(text, OPTIONS, taken={_ANY, *SUBCOMMANDS, *_NAMES})
 
 
 def _listed(word: str, values: Sequence[str]) -> str:
