@@ -4,12 +4,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.jobs.access import Right
 from bot.runs.core.command import ShowRun
-from bot.runs.forms import RunForms
+from bot.runs.forms import ANSWER_FORM, RUN_FORM, RunForms, question_about
 from bot.runs.ids import RunAction
 from bot.runs.intents import CancelExecution, CancelTooLate, FollowRun, KeepWaiting
 from bot.runs.runs import cancel_key
 from bot.slack_app import Services
 from handlers.boundary import BY_JOB, guarded
+from handlers.forms import open_form
 from handlers.payloads import Payload, from_click, place_of
 
 INTENTS: dict[RunAction, type[ShowRun | FollowRun | KeepWaiting]] = {
@@ -27,11 +28,13 @@ def register(app: AsyncApp) -> None:
     app.action(RunAction.ANSWER_QUESTION)(guarded(answer, Right.RUN))
     app.action(RunAction.OPEN_RUN)(guarded(open_run, Right.RUN))
     app.action(RunAction.RUN_AGAIN)(guarded(run_again, Right.RUN))
+    app.action(RunAction.ANSWER_AGAIN)(guarded(answer_again, Right.RUN))
 
 
 async def ask(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
-    """Accept a request about one run; the answer is for whoever pressed."""
-    wanted = INTENTS[RunAction(action["action_id"])](action["value"])
+    """Accept a request about one run; the answer is for whoever pressed, or chose it in a list."""
+    execution = action.get("value") or action["selected_option"]["value"]
+    wanted = INTENTS[RunAction(action["action_id"])](execution)
     request = from_click(body, wanted, privately=True)
     await services.inbox.accept(f"click:{body['trigger_id']}", request)
     await ack()
@@ -48,17 +51,22 @@ async def cancel(ack: AsyncAck, body: Payload, action: Payload, services: Servic
 
 
 async def answer(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
-    """Open the form of a question."""
-    forms = services.of(RunForms)
-    view = await forms.answer_view(action["value"], channel=body["channel"]["id"])
+    """Open the form of a question; one that is not kept here is asked for while it is open."""
+    about = question_about(action["value"], body["channel"]["id"])
+    await open_form(ANSWER_FORM, body, services, typed=about)
+    await ack()
+
+
+async def answer_again(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Open the form of a question as it was filled in when the answer did not arrive."""
+    view = await services.of(RunForms).answer_again(action["value"], body["user"]["id"])
     await services.forms.open(body["trigger_id"], view, conversation=place_of(body))
     await ack()
 
 
 async def open_run(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Open the form of a run with the flow that needs input."""
-    view = await services.of(RunForms).view(action["value"])
-    await services.forms.open(body["trigger_id"], view, conversation=place_of(body))
+    await open_form(RUN_FORM, body, services, typed=action["value"])
     await ack()
 
 

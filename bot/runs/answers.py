@@ -27,7 +27,7 @@ from bot.runs.model import (
     VendorRef,
 )
 from bot.runs.question import RunsQuestion
-from bot.runs.rendering.lists import list_title, run_list
+from bot.runs.rendering.lists import FEW, list_title, run_list
 from bot.runs.rendering.sheets import runs_sheet
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.summaries import RunDigests
@@ -35,7 +35,8 @@ from bot.runs.vendor import Project
 from bot.slack.messages import Answer
 
 TABLES: Final = TableSource("smartflows_runs", "Smart Flows", RunsQuestion)
-LISTED: Final = 100
+LISTED: Final = 99
+"""So many rows a table of Slack's has."""
 LATEST: Final = "latest"
 _STATUSES: Final = {
     "running": (QUEUED, RUNNING),
@@ -100,14 +101,14 @@ class RunAnswers:
     async def _list(self, which: str, occasion: Occasion) -> Answer:
         now = occasion.now
         found = await self._listed(which, occasion.zone)
-        message = run_list(
+        found = found[:FEW] if which == LATEST else found
+        return run_list(
             [merge(await self._executions.get(one.id), one, now) for one in found],
             occasion,
             which=which,
-            total=len(found),
+            more=len(found) >= LISTED,
             own_only=await self._project.sees_only_own(),
         )
-        return Answer(message)
 
     async def _runs(self, question: RunsQuestion, zone: str) -> Sequence[Execution]:
         if question.which:

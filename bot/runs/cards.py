@@ -18,7 +18,7 @@ from bot.outbox.editor import Editor
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
 from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, RunState, edit_pause
-from bot.runs.model import Stage
+from bot.runs.model import Details
 from bot.runs.rendering import cards as run_cards
 from bot.runs.rendering import runs
 from bot.runs.store.cards import CardRow, CardStore
@@ -64,12 +64,12 @@ class Cards:
         self._clock = clock
         self._living = 0
         self._busy: set[str] = set()
-        self._stages = Memory[str, tuple[str, tuple[Stage, ...]]](REMEMBERED)
+        self._details = Memory[str, tuple[str, Details]](REMEMBERED)
         self.worker = Worker("cards", self._take, width=WIDTH)
 
     async def compose(self, tracked: RunState, *, started_by: str) -> Message:
         """Return the card of an execution as it is now."""
-        _, stages = self._stages.get(tracked.id) or ("", ())
+        _, details = self._details.get(tracked.id) or ("", Details())
         return run_cards.card(
             run_cards.Card(
                 execution=tracked,
@@ -77,7 +77,8 @@ class Cards:
                 usual=usual(await self._executions.durations(tracked.flow.id)),
                 # A card that nobody can look behind says nothing new, not even of the time.
                 now=(self._health.silent_since or self._clock.now()) + self._project.ahead(),
-                stages=stages,
+                stages=details.stages,
+                reason=runs.reason_of(tracked, details),
                 trouble=runs.vendor_down_note() if self._health.trouble and tracked.alive else "",
                 panel_url=await self._project.panel_url(),
             )
@@ -100,7 +101,7 @@ class Cards:
             if tracked is None:
                 await self._rest(card, AFTER_TROUBLE, living=False)
                 return
-            await self._read_stages(client, tracked)
+            await self._read_details(client, tracked)
             await self._show(card, tracked)
         finally:
             self._busy.discard(card.execution_id)
@@ -123,18 +124,18 @@ class Cards:
             await self._observations.record([progress])
             await self._health.worked()
 
-    async def _read_stages(self, client: SmartFlows, tracked: RunState) -> None:
-        status, _ = self._stages.get(tracked.id) or ("", ())
+    async def _read_details(self, client: SmartFlows, tracked: RunState) -> None:
+        status, _ = self._details.get(tracked.id) or ("", Details())
         wanted = self._living <= MOST_DETAILED and tracked.alive
         if tracked.gone or self._health.trouble or (status == tracked.status and not wanted):
             return
         try:
             seen = await client.execution(tracked.id)
-        except VendorError:  # a card without its stages is still a card
+        except VendorError:  # a card without its stages and its reason is still a card
             return
         await self._observations.record([seen])
         if seen.details:
-            self._stages.put(tracked.id, (seen.status, seen.details.stages))
+            self._details.put(tracked.id, (seen.status, seen.details))
 
     async def _show(self, card: CardRow, tracked: RunState) -> None:
         latest = await self._executions.get(tracked.id) or tracked

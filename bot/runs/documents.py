@@ -1,21 +1,31 @@
 """What an execution produced, as files: named and typed from what the vendor says and sends."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
+from bot.clock import Clock
 from bot.codec import decode, encode
-from bot.errors import BotError, Reason, VendorError
+from bot.errors import BotError, Reason, UserError, VendorError
 from bot.http.connection import Connection
 from bot.http.streaming import body_of
+from bot.jobs.outcome import Outcome, reply
+from bot.jobs.request import Job
+from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
-from bot.runs.model import SMART_FLOWS, Document, DocumentRef
-from bot.runs.rendering.runs import document_refused
-from bot.slack.messages import FileOffer, FileSource, Message
+from bot.runs.core.watching import merge
+from bot.runs.intents import FetchDocuments
+from bot.runs.model import BATCH, SMART_FLOWS, Document, DocumentRef, Execution, Progress
+from bot.runs.rendering.runs import document_refused, documents_sent
+from bot.runs.store.executions import ExecutionStore
+from bot.runs.vendor import Project
+from bot.slack.messages import Answer, FileOffer, FileSource, Message
 from bot.spool import Body
 from bot.tables.document_types import document_type
 from bot.tables.file_names import document_filename
+
+T = TypeVar("T")
 
 MOST = 20
 """A run over many records may have hundreds; nobody wants them all in a thread."""
@@ -27,6 +37,21 @@ class Documents:
     def __init__(self, smartflows: Connection[SmartFlows]) -> None:
         """Fetch with `smartflows`."""
         self._smartflows = smartflows
+
+    async def produced(
+        self, execution: Execution | None, progress: Progress | None
+    ) -> tuple[DocumentRef, ...]:
+        """Return what an execution made; each of the vendor's answers may leave it out.
+
+        The outputs of a batch are in an answer of their own.
+        """
+        details = execution.details if execution else None
+        found = (
+            *(progress.documents if progress else ()),
+            *(details.documents if details else ()),
+            *(await self._outputs(execution) if execution else ()),
+        )
+        return tuple({each.id: each for each in reversed(found)}.values())[::-1]
 
     async def offers(
         self, found: Sequence[DocumentRef], *, panel_url: str
@@ -42,9 +67,15 @@ class Documents:
             except VendorError as error:
                 if error.reason is not Reason.NOT_FOUND:
                     raise
-                missing.append(each.name or each.id)
-        missing += [each.name or each.id for each in found[MOST:]]
+                missing.append(each.name)
+        missing += [each.name for each in found[MOST:]]
         return tuple(offers), tuple(missing)
+
+    async def _outputs(self, execution: Execution) -> tuple[DocumentRef, ...]:
+        if execution.mode != BATCH:
+            return execution.outputs
+        whole = await unless_gone(self._smartflows.client.batch_status(execution.id))
+        return whole.outputs if whole else ()
 
     async def _offer(self, found: DocumentRef, panel_url: str) -> FileOffer:
         document = await self._smartflows.client.document(found.id)
@@ -79,3 +110,49 @@ class Documents:
             body_of(SMART_FLOWS, download) as body,
         ):
             yield body
+
+
+class DocumentFetcher:
+    """Raises UserError and VendorError."""
+
+    def __init__(
+        self,
+        smartflows: Connection[SmartFlows],
+        executions: ExecutionStore,
+        documents: Documents,
+        project: Project,
+        clock: Clock,
+    ) -> None:
+        """Fetch with `documents`."""
+        self._smartflows = smartflows
+        self._executions = executions
+        self._documents = documents
+        self._project = project
+        self._clock = clock
+
+    async def fetch(self, job: Job[FetchDocuments]) -> Outcome:
+        """Send the documents of a run to the one who asks: not all in a channel may read them."""
+        client, execution_id = self._smartflows.client, job.details.execution
+        execution = await unless_gone(client.execution(execution_id))
+        if execution is None:
+            raise UserError("Smart Flows no longer has that run, nor its documents.")
+        now = self._clock.now()
+        tracked = merge(await self._executions.get(execution_id), execution, now)
+        progress = await unless_gone(client.progress(execution_id))
+        offers, missing = await self._documents.offers(
+            await self._documents.produced(execution, progress),
+            panel_url=await self._project.panel_url(),
+        )
+        answer = Answer(documents_sent(tracked, len(offers), missing), files=offers)
+        about = about_flow(tracked.flow, now=now, zone=job.asker.zone)
+        return Outcome((reply(job, answer, private=True, question=about),))
+
+
+async def unless_gone(asked: Awaitable[T]) -> T | None:
+    """Return what the vendor still has, or None where its cleanup was faster than we were."""
+    try:
+        return await asked
+    except VendorError as error:
+        if error.reason is not Reason.NOT_FOUND:
+            raise
+        return None

@@ -23,7 +23,7 @@ from bot.runs.core.command import (
     parse_run,
 )
 from bot.runs.core.summary_options import OPTIONS, run_command, runs_question, runs_words
-from bot.runs.documents import Documents
+from bot.runs.documents import DocumentFetcher, Documents
 from bot.runs.flows import Flows
 from bot.runs.forms import ANSWER_FORM, RUN_FORM, RunForms
 from bot.runs.help import HELP
@@ -31,6 +31,7 @@ from bot.runs.intents import (
     AnswerRun,
     CancelExecution,
     CancelTooLate,
+    FetchDocuments,
     FollowRun,
     KeepWaiting,
     LearnFlow,
@@ -56,6 +57,7 @@ from bot.runs.store.watches import WatchStore
 from bot.runs.summaries import RunDigests
 from bot.runs.vendor import Project, VendorHealth
 from bot.runs.watching import FlowWatcher, WatchTeller
+from bot.runs.windows.filling import FormFiller
 from bot.store.timekeeping import TimedStore
 
 COMMAND = Command(
@@ -173,6 +175,7 @@ class RunServices:
         """Return the work that is done here."""
         runs, answering, watching = self._make_runs(), self._make_answering(), self._make_watching()
         teller, starting = self._make_teller(), self._make_starting()
+        filler, fetcher = self._make_filler(), self._make_fetcher()
         return (
             Task(StartFlow, starting.start),
             Task(RenewFlows, self.flows.renew),
@@ -190,6 +193,8 @@ class RunServices:
             Task(TellWatch, self.news.tell, failed=self.news.failed),
             Task(TellCard, teller.tell),
             Task(RemindOfQuestion, teller.remind),
+            Task(FetchDocuments, fetcher.fetch),
+            *filler.tasks,
         )
 
     def _make_cards(self) -> Cards:
@@ -263,6 +268,27 @@ class RunServices:
             self.project,
             parts.directory,
             parts.clock,
+        )
+
+    def _make_filler(self) -> FormFiller:
+        parts = self._parts
+        return FormFiller(
+            self._smartflows,
+            parts.slack,
+            parts.database,
+            self.forms,
+            self.executions,
+            self.card_rows,
+            parts.clock,
+        )
+
+    def _make_fetcher(self) -> DocumentFetcher:
+        return DocumentFetcher(
+            self._smartflows,
+            self.executions,
+            self.documents,
+            self.project,
+            self._parts.clock,
         )
 
     def _make_teller(self) -> RunTeller:

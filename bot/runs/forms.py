@@ -1,7 +1,7 @@
 """The windows of Smart Flows, opened by the listener from local rows only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -22,11 +22,19 @@ from bot.jobs.access import Right
 from bot.jobs.store import JobRow, JobStore
 from bot.runs.core.command import StartFlow
 from bot.runs.core.form_answers import AnswerValues
+from bot.runs.core.watching import RunState
 from bot.runs.core.xml_input import checked_xml, typed_text
 from bot.runs.flows import Flows
-from bot.runs.ids import RunAction, RunCallback
-from bot.runs.intents import AnswerRun, EnteredInput, RenewFlows
-from bot.runs.model import USER_INPUT
+from bot.runs.ids import RunAction, RunCallback, which_run
+from bot.runs.intents import (
+    AnswerRun,
+    EnteredAnswer,
+    EnteredInput,
+    FillQuestion,
+    FillRun,
+    RenewFlows,
+)
+from bot.runs.model import USER_INPUT, Flow
 from bot.runs.rendering import forms as run_forms
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering.words import flow_name
@@ -39,6 +47,9 @@ from bot.store.database import Database
 TITLE = "Smart Flows"
 START_TITLE = "Run a Smart Flow"
 THE_FILE = "the file you gave"
+FORGOTTEN = "What you entered is not kept any more. Please enter it once more."
+UNKNOWN_QUESTION = "I no longer know that question. `/flow-run list waiting` shows others."
+NOT_YOURS = "Only whoever entered that can try it again."
 NOTHING = "That message has no text and no XML file, so there is nothing to run a flow with."
 
 
@@ -46,12 +57,14 @@ NOTHING = "That message has no text and no XML file, so there is nothing to run 
 class GivenInput:
     """The input that a window for a run begins with: Slack's id of a file, or the key of a text.
 
+    Or it is the vendor's id of what an earlier run was given: `data`.
     `again` is the key of what was entered before, to be forgotten once it is used.
     """
 
     file: str = ""
     kept: str = ""
     again: str = ""
+    data: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,13 @@ class QuestionPlace:
     execution: str
     number: int
     channel: str
+    again: str = ""
+    """The key of what was entered before, to be forgotten once it is used."""
+
+
+def question_about(execution: str, channel: str) -> str:
+    """Return what the form of a question is about; the question stands in `channel`."""
+    return f"{execution} {channel}"
 
 
 def answer_key(asked: KeptQuestion) -> str:
@@ -89,10 +109,32 @@ class RunForms:
         self._inputs = SnapshotStore(database)
         self._clock = clock
 
-    async def view(self, flow_id: str) -> View:
-        """Return the form of a run, with a flow chosen where one is named by its id."""
-        known = {flow.id: flow for flow in await self._flows.all()}
-        return run_forms.run_modal(chosen=known.get(flow_id))
+    async def view(self, about: str) -> View | None:
+        """Return the form of a run, with a flow chosen where one is named by its id.
+
+        None where it shall go as another run, which only the vendor knows.
+        """
+        if which_run(about):
+            return None
+        return run_forms.run_modal(chosen=await self.flow(about))
+
+    async def flow(self, flow_id: str) -> Flow | None:
+        """Return a flow that is kept here, by its id."""
+        return next((flow for flow in await self._flows.all() if flow.id == flow_id), None)
+
+    def blank(self, flow: Flow | None, note: str) -> View:
+        """Return the form of a run without input, with a word on why."""
+        return run_forms.run_modal(chosen=flow, note=note)
+
+    def filled_again(
+        self, flow: Flow | None, given: GivenInput, xml: str, *, is_shown: bool = True
+    ) -> View:
+        """Return the form of a run with input; what is long, or not to be shown, is only named."""
+        if is_shown and len(xml) <= LIMITS.plain_text_input:
+            metadata = dumps(GivenInput(again=given.again))
+            return run_forms.run_modal(metadata=metadata, chosen=flow, xml=xml)
+        named = f"as before, {len(xml):,} characters"
+        return run_forms.run_modal(metadata=dumps(given), chosen=flow, given=named)
 
     async def view_with(self, message: MessageRef) -> View:
         """Return the form of a run with the XML file or the text of a message as its input."""
@@ -107,19 +149,15 @@ class RunForms:
         """Return the form of a run as it was filled in before, for whoever did that."""
         entered = await self._inputs.read(key, EnteredInput)
         if entered is None:
-            raise UserError("What you entered is not kept any more. Please enter it once more.")
+            raise UserError(FORGOTTEN)
         if entered.user != user:
-            raise UserError("Only whoever entered that can try it again.")
-        known = {flow.id: flow for flow in await self._flows.all()}
-        chosen = known.get(entered.flow)
-        if entered.file:
-            metadata = dumps(GivenInput(file=entered.file, again=key))
-            return run_forms.run_modal(metadata=metadata, chosen=chosen, given=THE_FILE)
-        metadata = dumps(GivenInput(again=key))
-        if len(entered.xml) <= LIMITS.plain_text_input:
-            return run_forms.run_modal(metadata=metadata, chosen=chosen, xml=entered.xml)
-        given = f"the text you gave, {len(entered.xml):,} characters"
-        return run_forms.run_modal(metadata=metadata, chosen=chosen, given=given)
+            raise UserError(NOT_YOURS)
+        chosen = await self.flow(entered.flow)
+        if entered.file or entered.data:
+            given = GivenInput(file=entered.file, data=entered.data, again=key)
+            named = THE_FILE if entered.file else "as before"
+            return run_forms.run_modal(metadata=dumps(given), chosen=chosen, given=named)
+        return self.filled_again(chosen, GivenInput(again=key), entered.xml)
 
     async def flows(self, query: str) -> Options:
         """Return the options of the flow pick list for what was typed so far."""
@@ -137,29 +175,51 @@ class RunForms:
         xml = form.xml.decode() if form.xml else await self._kept(given, submission)
         file = form.file.id if form.file else given.file
         if not file:
-            return FormRequest(StartFlow(form.flow, xml, kept=given.again), form.channel)
+            data = "" if xml else given.data
+            wanted = StartFlow(form.flow, xml, kept=given.again, data=data)
+            return FormRequest(wanted, form.channel)
         wanted = StartFlow(form.flow, xml, file, view_id=submission.view_id, kept=given.again)
         return FormRequest(wanted, form.channel, next_view=loading_modal(START_TITLE))
 
-    async def answer_view(self, execution_id: str, *, channel: str) -> View:
+    async def answer_view(self, about: str) -> View | None:
         """Return the form of an execution's question, or say that it was answered.
 
-        `channel` is where the question stands.
+        It is `question_about` the execution. None where the vendor has to be asked for it.
         """
-        tracked = await self._executions.get(execution_id)
+        execution_id, _, channel = about.partition(" ")
         asked = await self._questions.latest(execution_id)
-        if tracked is None or asked is None:
-            raise UserError("I no longer know that question. `/flow-run list waiting` shows more.")
+        tracked = await self._executions.get(execution_id)
+        if asked is None or tracked is None:
+            return None
+        where = QuestionPlace(execution_id, asked.number, channel)
+        return await self._question_view(tracked, asked, where)
+
+    async def answer_again(self, key: str, user: str) -> View:
+        """Return the form of a question as it was filled in before, for whoever did that."""
+        entered = await self._inputs.read(key, EnteredAnswer)
+        if entered is None:
+            raise UserError(FORGOTTEN)
+        if entered.user != user:
+            raise UserError(NOT_YOURS)
+        asked = await self._questions.get(entered.execution, entered.number)
+        tracked = await self._executions.get(entered.execution)
+        if asked is None or tracked is None:
+            raise UserError(UNKNOWN_QUESTION)
+        where = QuestionPlace(entered.execution, entered.number, entered.channel, again=key)
+        given = replace(asked, question=asked.question.filled(entered.values))
+        return await self._question_view(tracked, given, where)
+
+    async def _question_view(
+        self, tracked: RunState, asked: KeptQuestion, where: QuestionPlace
+    ) -> View:
         taken = await self._jobs.by_key(answer_key(asked))
         if tracked.status != USER_INPUT or taken:
             message = run_questions.already_answered(tracked, by=_name(taken))
             return problem_view(TITLE, message)
-        metadata = dumps(QuestionPlace(execution_id, asked.number, channel))
-        view = run_forms.answer_modal(
-            asked.question, flow=flow_name(tracked.flow), metadata=metadata
-        )
+        name = flow_name(tracked.flow)
+        view = run_forms.answer_modal(asked.question, flow=name, metadata=dumps(where))
         if view is None:
-            raise UserError("Slack cannot ask this. Answer it in the panel of Smart Flows.")
+            raise UserError("Only Smart Flows itself can ask this. Answer it there.")
         return view
 
     async def answer(self, submission: Submission) -> FormRequest | Errors:
@@ -167,11 +227,11 @@ class RunForms:
         where = decode(QuestionPlace, loads(submission.metadata))
         asked = await self._questions.get(where.execution, where.number)
         if asked is None:
-            raise UserError("I no longer know that question. `/flow-run list waiting` shows more.")
+            raise UserError(UNKNOWN_QUESTION)
         found = run_forms.answer_form(asked.question, submission.values)
         if not isinstance(found, AnswerValues):
             return found
-        answer = AnswerRun(asked.execution_id, asked.number, found.values)
+        answer = AnswerRun(asked.execution_id, asked.number, found.values, where.again)
         key = answer_key(asked)
         taken = partial(self._taken_view, asked.execution_id, key)
         return FormRequest(answer, where.channel, key=key, taken=taken)
@@ -217,6 +277,7 @@ RUN_FORM = Form(
     title=START_TITLE,
     service=RunForms,
     view=RunForms.view,
+    fill=FillRun,
     submit=RunForms.start,
     needs=Right.RUN,
     lists={RunAction.FLOW_TO_RUN: RunForms.flows},
@@ -233,6 +294,8 @@ ANSWER_FORM = Form(
     callback=RunCallback.ANSWER_RUN,
     title=TITLE,
     service=RunForms,
+    view=RunForms.answer_view,
+    fill=FillQuestion,
     submit=RunForms.answer,
     needs=Right.RUN,
 )

@@ -6,6 +6,7 @@ _FORM = Example("/flow-run", "choose a Smart Flow and its input in a form", "Sta
 _RUN = HelpGroup(
     "Smart Flows",
     (
+        Example("/flow-run status", "the latest runs, each with what can be done", "Latest runs"),
         Example("/flow-run list running", "runs; also failed, waiting or today", "Running now"),
         _FORM,
         Example("/flow-run {smart_flow}", "start one"),

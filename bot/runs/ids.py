@@ -1,6 +1,9 @@
 """Names that come back from Slack in interactions about runs."""
 
 from enum import StrEnum
+from typing import Final
+
+_AS: Final = "as:"
 
 
 class RunCallback(StrEnum):
@@ -21,9 +24,12 @@ class RunAction(StrEnum):
     """Opens the form of a run; its value is a flow's id."""
     RUN_AGAIN = "run_again"
     """Opens the form of a run with what was entered before; its value is the key of that."""
+    ANSWER_AGAIN = "answer_again"
+    """Opens the form of a question with what was entered before; its value is the key of that."""
     CANCEL_RUN = "cancel_run"
     """As all that follow up to the inputs, its value is an execution's id."""
     RUN_DETAILS = "run_details"
+    """A button, or a choice among runs."""
     WATCH_RUN = "watch_run"
     KEEP_WAITING = "keep_waiting"
     ANSWER_QUESTION = "answer_question"
@@ -41,3 +47,13 @@ class RunBlock(StrEnum):
     RUN_BUTTONS = "run_buttons"
     STUCK_BUTTONS = "stuck_buttons"
     QUESTION_BUTTONS = "question_buttons"
+
+
+def as_that_run(execution: str) -> str:
+    """Return what the form of a run is about that shall go as another went."""
+    return f"{_AS}{execution}"
+
+
+def which_run(about: str) -> str:
+    """Return the execution as which a run shall go, or empty text where there is none."""
+    return about.removeprefix(_AS) if about.startswith(_AS) else ""

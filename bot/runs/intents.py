@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from bot.asking.form_filling import FillForm
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
 from bot.runs.core.watching import Condition
@@ -16,6 +17,18 @@ class EnteredInput:
     flow: str
     xml: str = ""
     file: str = ""
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredAnswer:
+    """An answer that did not reach the vendor; only for `user`, by the channel of its question."""
+
+    user: str
+    execution: str
+    number: int
+    channel: str
+    values: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,33 @@ class AnswerRun(Intent):
     execution: str
     number: int
     values: dict[str, Any]
+    kept: str = ""
+    """The key under which the answer is kept for another try."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchDocuments(Intent):
+    """The documents of an execution, for whoever asks."""
+
+    job: ClassVar[str] = "run_documents"
+    needs: ClassVar[Right] = Right.RUN
+    execution: str
+
+
+@dataclass(frozen=True, slots=True)
+class FillQuestion(FillForm):
+    """The window of a question that has to be asked for first; typed as of `question_about`."""
+
+    job: ClassVar[str] = "fill_question"
+    needs: ClassVar[Right] = Right.RUN
+
+
+@dataclass(frozen=True, slots=True)
+class FillRun(FillForm):
+    """The window of a run that shall go as another went; typed as of `ids.as_that_run`."""
+
+    job: ClassVar[str] = "fill_run"
+    needs: ClassVar[Right] = Right.RUN
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from bot.asking.question import Question
 
 RUN_LISTS = ("running", "failed", "waiting", "today", "latest")
-"""Runs of Smart Flows as they are now; "failed" are the latest of those."""
+"""Runs of Smart Flows as they are now; "failed" are the latest of those, "latest" a few of all."""
 
 
 @dataclass(frozen=True, slots=True)

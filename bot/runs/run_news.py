@@ -1,8 +1,7 @@
 """What is told of one execution in the thread of its card: questions, delays, and the end."""
 
-from collections.abc import Awaitable
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
@@ -18,9 +17,9 @@ from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
 from bot.runs.core.user_input import UserInput
 from bot.runs.core.watching import Condition, RunState
-from bot.runs.documents import Documents
+from bot.runs.documents import Documents, unless_gone
 from bot.runs.intents import RemindOfQuestion, TellCard
-from bot.runs.model import ERROR, INTERRUPTED, USER_INPUT, Details, DocumentRef, Execution, Progress
+from bot.runs.model import USER_INPUT, WARNING, Details
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs
 from bot.runs.store.cards import CardRow, CardStore
@@ -32,8 +31,6 @@ from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message, Target
 from bot.slack.people import Reach
 from bot.store.database import Transaction
-
-T = TypeVar("T")
 
 REMIND_AFTER = timedelta(hours=1)
 PATIENCE = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=8), timedelta(hours=1))
@@ -156,21 +153,19 @@ class RunTeller:
     async def _ended(
         self, client: SmartFlows, job: Job[TellCard], tracked: RunState, card: CardRow
     ) -> Outcome:
-        execution = await _found(client.execution(tracked.id))
-        progress = await _found(client.progress(tracked.id))
+        execution = await unless_gone(client.execution(tracked.id))
+        progress = await unless_gone(client.progress(tracked.id))
         details = (execution.details if execution else None) or Details()
         panel_url = await self._project.panel_url()
         offers, missing = await self._documents.offers(
-            _documents(execution, progress), panel_url=panel_url
+            await self._documents.produced(execution, progress), panel_url=panel_url
         )
-        step = details.failed_step
         message = runs.ended_reply(
             tracked,
             mentions=card.user,
             also=card.followers,
             warnings=(*details.warnings, *map(runs.not_to_be_had, missing)),
-            failed_step=step.name if step else "",
-            reason=_reason(tracked, details),
+            reason=runs.reason_of(tracked, details) if tracked.status != WARNING else "",
             documents=len(offers),
         )
         outgoing = await self._in_thread(job.key, card, Answer(message, files=offers))
@@ -183,7 +178,7 @@ class RunTeller:
                 tracked, "", panel_url=await self._project.panel_url(), mentions=card.user
             )
         else:
-            reason = _reason(tracked, Details())
+            reason = runs.reason_of(tracked, Details())
             message = runs.ended_reply(
                 tracked, mentions=card.user, also=card.followers, reason=reason
             )
@@ -225,31 +220,6 @@ def keeping(execution_id: str, number: int, question: UserInput | None, *, now: 
         )
 
     return write
-
-
-async def _found(asked: Awaitable[T]) -> T | None:
-    """Return what the vendor still has, or None where its cleanup was faster than we were."""
-    try:
-        return await asked
-    except VendorError as error:
-        if error.reason is not Reason.NOT_FOUND:
-            raise
-        return None
-
-
-def _documents(execution: Execution | None, progress: Progress | None) -> tuple[DocumentRef, ...]:
-    """Return what was produced; each of the two answers may leave it out."""
-    details = execution.details if execution else None
-    found = (
-        *(progress.documents if progress else ()),
-        *(details.documents if details else ()),
-        *(execution.outputs if execution else ()),
-    )
-    return tuple({each.id: each for each in reversed(found)}.values())[::-1]
-
-
-def _reason(tracked: RunState, details: Details) -> str:
-    return (details.reason or tracked.message) if tracked.status in (ERROR, INTERRUPTED) else ""
 
 
 def _has_thread(parent: Entry | None) -> bool:

@@ -24,8 +24,8 @@ from bot.runs.intents import (
     KeepWaiting,
 )
 from bot.runs.model import Execution
-from bot.runs.rendering import lists as run_lists
 from bot.runs.rendering import runs
+from bot.runs.rendering.status import Status, run_status
 from bot.runs.rendering.words import facts, flow_name
 from bot.runs.store.cards import CardRow, CardStore, follow_card
 from bot.runs.store.executions import ExecutionStore
@@ -78,7 +78,7 @@ class Runs:
         latest = merge(tracked, seen, now, self._project.ahead()) if seen else tracked
         card = await self._cards.get(tracked.id)
         by_vendor = seen.created_by.name if seen else ""
-        status = run_lists.Status(
+        status = Status(
             execution=latest,
             now=now,
             zone=zone,
@@ -89,7 +89,7 @@ class Runs:
         )
         writes: tuple[Write, ...] = (lambda tx: self._note(tx, seen, now),) if seen and card else ()
         about = about_flow(tracked.flow, now=now, zone=zone)
-        outgoing = reply(job, run_lists.run_status(status), private=job.is_private, question=about)
+        outgoing = reply(job, run_status(status), private=job.is_private, question=about)
         return Outcome((outgoing,), writes)
 
     async def ask_cancel(self, job: Job[CancelRun]) -> Outcome:
@@ -135,10 +135,7 @@ class Runs:
         if not tracked.alive:
             return _privately(job, runs.ended_already(tracked))
         if await self._cards.get(tracked.id) is None:
-            raise UserError(
-                "That run was not started here, so it has no thread to tell you in. Watch its flow "
-                "in a channel instead: /flow-run watch and the flow"
-            )
+            return _privately(job, runs.has_no_thread(tracked))
         outgoing = reply(job, Answer(runs.watches_for(tracked)), private=True)
 
         def write(tx: Transaction) -> None:
@@ -194,8 +191,7 @@ class Runs:
             return next(one for one in exact if one.id == chosen.id)
         self._smartflows.check()
         raise UserError(
-            f"I know no run whose id begins with {typed}. `/flow-run list today` shows those of "
-            "today."
+            f"I can't find a run whose id begins with {typed}. `/flow-run status` shows the latest."
         )
 
     async def _at_vendor(self, typed: str) -> list[Execution]:

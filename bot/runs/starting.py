@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.asking.core.finder import PickError
 from bot.asking.form_filling import show_view
 from bot.asking.store import INPUT, drop_snapshot, put_snapshot
 from bot.clock import Clock
@@ -30,6 +31,7 @@ from bot.runs.flows import Flows
 from bot.runs.intents import EnteredInput, LearnFlow
 from bot.runs.model import Execution, Flow, Progress, VendorRef
 from bot.runs.rendering import runs
+from bot.runs.rendering.buttons import entered_run_button
 from bot.runs.store.cards import CardRow, add_card
 from bot.runs.store.observations import note
 from bot.runs.store.starts import Start, StartStore, confirm_start
@@ -78,15 +80,17 @@ class FlowStarter:
         request = job.request
         try:
             return await self._start(job, request)
+        except PickError:  # the flow is picked from a list, and the same request goes on
+            raise
         except VendorError as error:
-            if error.uncertain:
-                raise
-            told = runs.not_started(error)
+            told = problem(error) if error.uncertain else runs.not_started(error)
+            await self._shown(request, told)
             return await self._told(job, told, error=str(error))
         except UserError as error:
-            if not await self._shown(request, problem(error)):
-                raise
-            return Outcome(error=type(error).__name__)
+            told, name = problem(error), type(error).__name__
+            if await self._shown(request, told):  # what was wrong with a file is said in the window
+                return Outcome(error=name)
+            return await self._told(job, told, error=name)
 
     async def _start(self, job: Job[StartFlow], request: Request[StartFlow]) -> Outcome:
         client = self._smartflows.client
@@ -104,17 +108,17 @@ class FlowStarter:
     async def _told(self, job: Job[StartFlow], told: Message, *, error: str) -> Outcome:
         """Say how it stands with a start, and keep what was entered for another try."""
         wanted, now = job.details, self._clock.now()
-        await self._shown(job.request, told)
-        if not (wanted.xml or wanted.file):
+        if not (wanted.xml or wanted.file or wanted.data):
             return Outcome((reply(job, Answer(told), private=True),), error=error)
         key = wanted.kept or f"{INPUT}{job.key}"
-        entered = EnteredInput(job.request.user, wanted.flow, wanted.xml, wanted.file)
-        message = runs.with_form_again(told, key)
-        return Outcome(
-            (reply(job, Answer(message), private=True),),
-            (lambda tx: put_snapshot(tx, key, entered, now=now),),
-            error=error,
-        )
+        given = wanted.flow, wanted.xml, wanted.file, wanted.data
+        entered = EnteredInput(job.request.user, *given)
+        message = runs.with_form_again(told, entered_run_button(key))
+
+        def keep(tx: Transaction) -> None:
+            put_snapshot(tx, key, entered, now=now)
+
+        return Outcome((reply(job, Answer(message), private=True),), (keep,), error=error)
 
     async def _input(self, request: Request[StartFlow]) -> bytes | None:
         """Return the checked input; raises XmlInputError, which says where the mistake is."""
@@ -127,6 +131,9 @@ class FlowStarter:
                     f"I could not read that file. {sentence(error)} Add it again, or paste the XML."
                 ) from error
             return checked_xml(content)
+        if request.details.data:
+            client = self._smartflows.client
+            return checked_xml(await client.input_data(request.details.data, largest=LARGEST))
         typed = request.details.xml
         return checked_xml(typed) if typed else None
 

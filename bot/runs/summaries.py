@@ -2,18 +2,21 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
+from bot.asking.rendering.dates import day_and_month, days
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.watching import RunState, merge
 from bot.runs.model import ERROR, INTERRUPTED, Execution, ExecutionFilter, Statistics, TimeBucket
 from bot.runs.question import RunsQuestion
-from bot.runs.rendering.summaries import RunsDigest, runs_digest
+from bot.runs.rendering.summaries import Before, RunsDigest, runs_digest
+from bot.runs.rendering.words import why
 from bot.runs.vendor import Project
 from bot.slack.messages import Answer
 
@@ -38,37 +41,43 @@ class RunDigests:
     ) -> Answer:
         """Return the digest of a flow that was found, or of all, over its period."""
         period = occasion.period(question.period)
-        rows, complete = await self._read(client, question, period)
         grain = "hour" if period.first == period.last else "day"
-        counted = _counted(rows, period.zone, grain=grain)
-        by_vendor = None if complete else await self._statistics(client, question, period, grain)
-        return runs_digest(
-            RunsDigest(
-                flow=question.flow if question.flow_id else "",
-                period=period.label,
-                grain=grain,
-                statistics=by_vendor or counted,
-                in_utc=by_vendor is not None and period.zone != UTC,
-                slowest=_slowest(rows, occasion.now),
-                reasons=await self._reasons(client, rows),
-                own_only=await self._project.sees_only_own(),
-            ),
-            occasion,
+        past = period.previous()
+        read, complete = await self._read(client, question, past.start)
+        rows, enough = _within(read, period.start, period.end), complete
+        if read and read[-1].created_at:
+            enough = complete or read[-1].created_at < period.start
+        by_vendor = None if enough else await self._statistics(client, question, occasion, grain)
+        if by_vendor:  # one zone in one message: that of the vendor's days
+            period = replace(occasion, zone=UTC).period(question.period)
+        counts = by_vendor or _counted(rows, period, grain=grain, now=occasion.now)
+        digest = RunsDigest(
+            flow=question.flow if question.flow_id else "",
+            period=period.label,
+            grain=grain,
+            statistics=counts,
+            days=days(period.first, period.last),
+            before=_before(read, period, occasion.now) if complete else None,
+            slowest=_slowest(rows, occasion.now),
+            reasons=await self._reasons(client, rows),
+            own_only=await self._project.sees_only_own(),
+            in_utc=by_vendor is not None and occasion.zone != UTC,
         )
+        return runs_digest(digest, replace(occasion, zone=period.zone))
 
     async def rows(
         self, client: SmartFlows, question: RunsQuestion, period: Period
     ) -> list[Execution]:
         """Return what was created in the period; of all flows at most MOST_PAGES pages."""
-        return (await self._read(client, question, period))[0]
+        found, _ = await self._read(client, question, period.start)
+        return _within(found, period.start, period.end)
 
     async def _read(
-        self, client: SmartFlows, question: RunsQuestion, period: Period
+        self, client: SmartFlows, question: RunsQuestion, since: datetime
     ) -> tuple[list[Execution], bool]:
-        """Return what was created in the period, and whether that is all of it."""
-        complete = False
-        asked = ExecutionFilter(since=period.start)
+        """Return what was created since a moment, the latest first, and whether it is all."""
         rows: list[Execution] = []
+        asked = ExecutionFilter(since=since)
         for page in range(MOST_PAGES):
             if question.flow_id:
                 found = await client.executions(flow_id=question.flow_id, page=page, size=SIZE)
@@ -76,30 +85,22 @@ class RunDigests:
                 found = await client.filtered(asked, page=page, size=SIZE)
             rows += found.rows
             last = found.rows[-1].created_at if found.rows else None
-            if not found.more or (last and last < period.start):
-                complete = True
-                break
-        inside = [
-            one for one in rows if one.created_at and period.start <= one.created_at < period.end
-        ]
-        return inside, complete
+            if not found.more or (last and last < since):
+                return rows, True
+        return rows, False
 
     async def _statistics(
-        self,
-        client: SmartFlows,
-        question: RunsQuestion,
-        period: Period,
-        grain: str,
+        self, client: SmartFlows, question: RunsQuestion, occasion: Occasion, grain: str
     ) -> Statistics | None:
         """Return the vendor's counts of more runs than we read; None where it can't count them.
 
-        It knows neither one flow nor an end, and its days are those of UTC.
+        It knows neither one flow nor an end, and its days are taken to be those of UTC.
         """
+        period = replace(occasion, zone=UTC).period(question.period)
         if question.flow_id or period.end <= self._clock.now():
             return None
         try:
-            since = ExecutionFilter(since=period.start)
-            found = await client.statistics(since, by=grain.capitalize())
+            found = await client.statistics(since=period.first, by=grain.capitalize())
         except VendorError as error:
             if error.reason not in {Reason.NOT_FOUND, Reason.REJECTED, Reason.MALFORMED}:
                 raise
@@ -124,7 +125,7 @@ async def _reason(client: SmartFlows, one: Execution) -> str:
     if details is None or not details.reason:
         return "No reason was given"
     step = details.failed_step
-    return f"{step.name}: {details.reason}" if step and step.name else details.reason
+    return why(step.name if step else "", details.reason).removesuffix(".")
 
 
 def _slowest(rows: Iterable[Execution], now: datetime) -> tuple[RunState, ...]:
@@ -134,16 +135,45 @@ def _slowest(rows: Iterable[Execution], now: datetime) -> tuple[RunState, ...]:
     return tuple(one for _, one in slowest[:SLOWEST])
 
 
-def _counted(rows: Iterable[Execution], zone: str, *, grain: str) -> Statistics:
-    """Return counts by day or hour of creation, in that zone."""
-    form = "%H:00" if grain == "hour" else "%Y-%m-%d"
-    buckets: defaultdict[str, Counter[str]] = defaultdict(Counter)
+def _within(rows: Iterable[Execution], start: datetime, end: datetime) -> list[Execution]:
+    return [one for one in rows if one.created_at and start <= one.created_at < end]
+
+
+def _before(rows: Iterable[Execution], period: Period, now: datetime) -> Before:
+    """Return what there was in as much time before as has passed of the period."""
+    past, is_open = period.previous(), period.start <= now < period.end
+    end = past.start + (now - period.start) if is_open else past.end
+    found = _within(rows, past.start, end)
+    length = (period.last - period.first).days + 1
+    when = f"The {length} days before" if length > 1 else "The day before"
+    return Before(
+        f"{when}, up to the same hour" if is_open else when,
+        len(found),
+        sum(one.status in (ERROR, INTERRUPTED) for one in found),
+    )
+
+
+def _counted(rows: Iterable[Execution], period: Period, *, grain: str, now: datetime) -> Statistics:
+    """Return counts by day or hour of creation, in the period's zone; none is left out."""
+    zone = ZoneInfo(period.zone)
+    form = "%Y-%m-%d %H" if grain == "hour" else "%Y-%m-%d"
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in rows:
         if one.created_at:
-            buckets[one.created_at.astimezone(ZoneInfo(zone)).strftime(form)][one.status] += 1
+            counts[one.created_at.astimezone(zone).strftime(form)][one.status] += 1
+    moment, step = period.start, timedelta(hours=1 if grain == "hour" else 24)
+    until = min(now, period.end)
+    buckets: dict[str, str] = {}
+    while moment < until:
+        local = (moment + timedelta(hours=1 if grain == "day" else 0)).astimezone(zone)
+        label = f"{local:%H}:00" if grain == "hour" else day_and_month(local)
+        buckets[local.strftime(form)] = label
+        moment += step
+    if buckets and until < period.end:
+        buckets[list(buckets)[-1]] += " so far"
     return Statistics(
         per_time=tuple(
-            TimeBucket(label, counts.total(), dict(counts))
-            for label, counts in sorted(buckets.items())
+            TimeBucket(label, counts[key].total(), dict(counts[key]))
+            for key, label in buckets.items()
         )
     )

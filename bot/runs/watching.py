@@ -24,7 +24,7 @@ from bot.runs.core.user_input import UserInput
 from bot.runs.core.watching import Condition, RunState
 from bot.runs.flows import ALL, Flows
 from bot.runs.intents import LearnFlow, TellWatch
-from bot.runs.model import ENDED, USER_INPUT, VendorRef
+from bot.runs.model import ENDED, USER_INPUT, Details, VendorRef
 from bot.runs.polling import Poller
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs, watch_news
@@ -298,9 +298,8 @@ class WatchTeller:
 
     async def _news(self, tracked: RunState, condition: Condition) -> Message:
         elapsed = self._project.now() - tracked.created_at if tracked.created_at else None
-        return runs.watch_news(
-            tracked, condition, elapsed=elapsed, reason=await self._why(tracked, condition)
-        )
+        why = await self._why(tracked, condition)
+        return runs.watch_news(tracked, condition, elapsed=elapsed, reason=why)
 
     async def _why(self, tracked: RunState, condition: Condition) -> str:
         if condition is not Condition.FAILED or not self._smartflows.is_on:
@@ -308,14 +307,16 @@ class WatchTeller:
         try:
             details = (await self._smartflows.client.execution(tracked.id)).details
         except VendorError:  # the news itself is worth more than its reason
-            return tracked.message
-        return details.reason if details else tracked.message
+            details = None
+        return runs.reason_of(tracked, details or Details())
 
 
 def shown(watch: Watch, *, by: str = "") -> run_watches.WatchLine:
     """Return what is said of a watch, and who made it where that is given."""
     name = watch.flow.name if watch.flow.id else ""
-    return run_watches.WatchLine(name, watch.conditions, by, is_paused=bool(watch.paused))
+    return run_watches.WatchLine(
+        name, watch.conditions, by, is_paused=bool(watch.paused), id=watch.flow.id
+    )
 
 
 def _meant(typed: str, here: Sequence[Watch]) -> Watch | None:

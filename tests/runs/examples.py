@@ -20,7 +20,7 @@ EXAMPLES = Examples(
         "/flow-run list failed",
         "/flow-run list waiting",
         "/flow-run list today",
-        "/flow-run list latest",
+        "/flow-run status",
         "/flow-run list failed export csv",
         "/flow-run summary",
         '/flow-run summary "Travel request" last-30d',

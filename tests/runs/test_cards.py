@@ -68,7 +68,7 @@ async def test_a_finished_card_says_how_long_it_took_and_rests(stage: Stage) -> 
     await stage.after(seconds=60)
 
     assert finished.text == f"{TRAVEL}: done after 30 s."
-    assert buttons(finished) == ["run_details"]
+    assert buttons(finished) == ["do", "open_form", "run_details"]
     assert (len(edits(stage)), len(stage.smartflows.calls)) == (made, calls)
 
 
@@ -92,7 +92,7 @@ async def test_watch_for_me_mentions_one_more_person_in_the_same_reply(stage: St
 
     [told] = [each for each in stage.slack.thread("CTRAIN", shown.ts) if "is done" in each.text]
     assert told.pages == ("UADA", "UGRACE")
-    assert "watched for you" in stage.whispered("UGRACE")[0]
+    assert "mention you in the thread" in stage.whispered("UGRACE")[0]
 
 
 async def test_details_are_for_whoever_pressed(stage: Stage) -> None:
@@ -111,7 +111,10 @@ async def test_a_failed_run_names_the_step_and_the_reason(stage: Stage) -> None:
     await stage.after(seconds=60)
 
     assert card(stage).text.startswith(f"{TRAVEL}: failed after ")
-    assert "The step “Generating document” failed." in thread(stage, shown)[0]
+    assert (
+        "Step 'Generating document' failed: the data source did not answer."
+        in thread(stage, shown)[0]
+    )
 
 
 async def test_cancel_stops_the_run_and_says_who_asked(stage: Stage) -> None:
@@ -121,7 +124,7 @@ async def test_cancel_stops_the_run_and_says_who_asked(stage: Stage) -> None:
 
     assert our_run(stage).status == "Canceled"
     assert card(stage).text.startswith(f"{TRAVEL}: cancelled after ")
-    assert thread(stage, shown)[0] == f"{TRAVEL} is being cancelled, as grace asked."
+    assert thread(stage, shown)[0] == f"grace is cancelling {TRAVEL}."
 
 
 async def test_of_two_who_cancel_one_wins_and_the_other_is_told(stage: Stage) -> None:
@@ -131,7 +134,7 @@ async def test_of_two_who_cancel_one_wins_and_the_other_is_told(stage: Stage) ->
     await stage.settle()
 
     assert asked(stage, "/progress", "DELETE") == 1
-    assert "being cancelled already" in stage.whispered("ULIN")[0]
+    assert "already cancelling" in stage.whispered("ULIN")[0]
 
 
 async def test_a_cancel_that_the_vendor_did_not_take_can_be_tried_again(stage: Stage) -> None:
@@ -142,7 +145,7 @@ async def test_a_cancel_that_the_vendor_did_not_take_can_be_tried_again(stage: S
     await click(stage, shown, "cancel_run")
     await stage.after(seconds=20)
 
-    assert "not reachable" in refused[0]
+    assert "isn't responding" in refused[0]
     assert our_run(stage).status == "Canceled"
 
 
@@ -156,7 +159,7 @@ async def test_ten_minutes_without_the_vendor_are_one_note_and_then_the_end_once
     stage.smartflows.set_switch("answer_500", 100_000)
     await stage.after(minutes=10, step=10)
 
-    assert "Smart Flows does not answer at the moment" in words(card(stage))
+    assert "Smart Flows isn't responding" in words(card(stage))
     assert len(edits(stage)) == made + 1
     assert thread(stage, shown) == []
 

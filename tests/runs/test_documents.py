@@ -61,7 +61,7 @@ async def test_a_document_that_is_gone_is_named(stage: Stage) -> None:
     assert stage.slack.files == []
     assert said[0].startswith("Letter template 01 is done after 10 s.")
     reply = stage.slack.thread("CTRAIN", card(stage).ts)[0]
-    assert "does not follow here: look in Smart Flows" in str(reply.blocks)
+    assert "isn't attached: look in Smart Flows" in str(reply.blocks)
 
 
 async def test_an_upload_that_slack_refuses_is_explained_once(stage: Stage) -> None:
@@ -70,8 +70,8 @@ async def test_an_upload_that_slack_refuses_is_explained_once(stage: Stage) -> N
 
     assert stage.slack.files == []
     assert len(said) == 2
-    assert "could not be posted here. This workspace does not allow files of this type" in said[1]
-    assert "It can be fetched in Smart Flows" in said[1]
+    assert "This workspace does not allow files of this type" in said[1]
+    assert "It is still in Smart Flows" in said[1]
 
 
 async def test_a_run_with_warnings_shows_them(stage: Stage) -> None:

@@ -70,7 +70,7 @@ async def test_an_answer_lets_the_run_go_on_with_every_key(stage: Stage) -> None
         forms.NOTES: None,
     }
     assert card(stage).text.startswith(f"{TRAVEL}: done")
-    assert thread(stage, shown)[0] == f"{TRAVEL} goes on: grace has answered its question."
+    assert thread(stage, shown)[0] == f"grace answered; {TRAVEL} is continuing."
 
 
 async def test_an_answered_question_goes_where_its_blocks_are_refused(stage: Stage) -> None:
@@ -81,7 +81,7 @@ async def test_an_answered_question_goes_where_its_blocks_are_refused(stage: Sta
     await stage.slack.submit(view, values=answer(view, **GOOD), user="UGRACE")
     await stage.settle()
 
-    assert thread(stage, shown) == [f"{TRAVEL} goes on: grace has answered its question."]
+    assert thread(stage, shown) == [f"grace answered; {TRAVEL} is continuing."]
 
 
 async def test_what_does_not_fit_is_said_beside_the_input(stage: Stage) -> None:
@@ -107,7 +107,7 @@ async def test_of_two_answers_one_wins_and_the_other_is_told(stage: Stage) -> No
     assert asked(stage, "/progress", "POST") == 1
     told = stage.slack.view_of("ULIN")
     assert told is not None
-    assert "no longer waits for this answer: grace was first" in words(told)
+    assert "no longer needs this answer: grace was first" in words(told)
 
 
 async def test_a_question_that_was_answered_elsewhere_opens_no_form(stage: Stage) -> None:
@@ -116,7 +116,7 @@ async def test_a_question_that_was_answered_elsewhere_opens_no_form(stage: Stage
     await stage.after(seconds=10)
     told = await form_for(stage, question)
 
-    assert "no longer waits for this answer" in words(told)
+    assert "no longer needs this answer" in words(told)
 
 
 async def test_an_answer_that_the_vendor_refuses_can_be_given_again(stage: Stage) -> None:
@@ -166,7 +166,7 @@ async def test_what_slack_cannot_ask_leads_to_the_panel(stage: Stage) -> None:
     shown, question = await asking(stage, "Site inspection")
 
     assert list(interactive(question.blocks)) == []
-    assert "answer it in the panel of Smart Flows" in words(question)
+    assert "Answer it in Smart Flows" in words(question)
     assert card(stage).ts == shown.ts
 
 

@@ -5,6 +5,8 @@ import pytest
 from bot.errors import UserError
 from bot.runs.forms import RunForms
 from sandbox.slack import File, Message, View
+from sandbox.vendors.smartflows.flows import HOSTILE_NAME
+from sandbox.vendors.switches import ODD_DATA
 from tests.asking.seeing import picked
 from tests.runs.acting import TRAVEL, WELCOME, asked, card, our_run, ours, plan, quiet, started
 from tests.stage import Stage
@@ -280,7 +282,7 @@ async def test_a_refused_key_is_explained_with_what_to_set(stage: Stage) -> None
 @pytest.mark.parametrize(
     ("trouble", "on", "words"),
     [
-        ("answer_500", 1000, "did not confirm the start"),
+        ("answer_500", 1000, "didn't confirm that"),
         ("expired_key", True, "Nothing was started."),
     ],
 )
@@ -329,4 +331,17 @@ async def test_a_start_in_doubt_is_not_repeated_while_nobody_can_look(stage: Sta
     await stage.after(minutes=2, step=10)
 
     assert asked(stage, START, "POST") == 1
-    assert "did not confirm the start" in stage.whispered()[-1]
+    assert "didn't confirm that" in stage.whispered()[-1]
+
+
+async def test_what_was_entered_is_kept_when_the_flow_is_gone_meanwhile(stage: Stage) -> None:
+    await open_form(stage)
+    values = await chosen(stage, HOSTILE_NAME, xml="<order/>")
+    stage.smartflows.set_switch(ODD_DATA, value=False)
+    await stage.bot.database.execute("DELETE FROM flows")
+    await stage.slack.submit(form_of(stage), values=values, user="UADA")
+    await stage.settle()
+
+    [told] = stage.slack.ephemerals("UADA")
+    assert "What you entered is kept for a day." in told.text
+    assert ours(stage) == []

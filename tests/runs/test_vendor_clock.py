@@ -112,7 +112,7 @@ async def test_where_nobody_knows_the_vendors_time_people_are_asked(
     await stage.after(minutes=3, step=10)
 
     assert asked(stage, START, "POST") == len(ours(stage)) == 1
-    assert "did not confirm the start" in stage.whispered()[-1]
+    assert "didn't confirm that" in stage.whispered()[-1]
 
 
 async def test_a_start_that_did_not_arrive_is_made_where_the_vendors_time_is_known(

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar, Unpack
 
 from pydantic import SecretStr
 
 from bot.clock import Clock
+from bot.errors import Reason, VendorError
 from bot.http.addresses import path_segment
 from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
@@ -17,7 +18,14 @@ from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
 from bot.http.fields import Fields
 from bot.http.streaming import Download
-from bot.runs.client.requests import created_since, filter_body, has_more, narrowed, paging
+from bot.runs.client.requests import (
+    created_since,
+    filter_body,
+    has_more,
+    narrowed,
+    paging,
+    since_day,
+)
 from bot.runs.client.wire import (
     parse_account,
     parse_document,
@@ -215,18 +223,18 @@ class SmartFlows(VendorClient):
         found = await answer.read(partial(_page, size=size))
         return replace(found, rows=narrowed(found.rows, asked))
 
-    async def statistics(self, asked: ExecutionFilter, *, by: str = "Day") -> Statistics:
+    async def statistics(self, *, since: date, by: str = "Day") -> Statistics:
         """Return the vendor's counts; `by` is a grouping of its own, such as "Hour" and "Week".
 
-        Days are whole and the flow of `asked` is not looked at, as both are all that is documented:
-        `per_flow` tells flows apart.
+        They begin with a day of the vendor's own zone, and are of all flows, as both are all that
+        is documented: `per_flow` tells flows apart.
         """
         answer = await self._http.call(
             "POST",
             "flows/executions/statistics",
             safe=True,
             params={"groupTimeBy": by},
-            json=filter_body(asked) or None,
+            json=since_day(since),
         )
         return await answer.read(_one(parse_statistics))
 
@@ -241,6 +249,16 @@ class SmartFlows(VendorClient):
             headers={"Accept": "application/octet-stream, */*"},
             pages="html" in document.content_type.casefold(),
         )
+
+    async def input_data(self, data_id: str, *, largest: int) -> bytes:
+        """Return what a run was started with, XML or JSON; TOO_LARGE beyond `largest` bytes."""
+        content = bytearray()
+        async with self._http.open_download(f"data/{_id(data_id)}/content") as download:
+            async for chunk in download.chunks:
+                content += chunk
+                if len(content) > largest:
+                    raise VendorError(SMART_FLOWS, Reason.TOO_LARGE)
+        return bytes(content)
 
     async def me(self) -> Account:
         """Return whom the key belongs to; the cheapest check of a credential."""

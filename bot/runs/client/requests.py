@@ -1,6 +1,6 @@
 """What is sent to Smart Flows, from our values: conservative, only what is documented. Pure."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.runs.model import Execution, ExecutionFilter
@@ -44,9 +44,13 @@ def filter_body(asked: ExecutionFilter) -> dict[str, Any]:
     if asked.statuses:
         nodes.append(_condition("status", "in", list(asked.statuses)))
     if asked.since is not None:
-        day = (asked.since.astimezone(UTC) - ZONES).date().isoformat()
-        nodes.append(_condition("createdAt", "greaterThanOrEqualTo", [day]))
+        nodes.append(since_day((asked.since.astimezone(UTC) - ZONES).date()))
     return {"group": {"type": "and", "nodes": nodes}} if nodes else {}
+
+
+def since_day(day: date) -> dict[str, Any]:
+    """Return the FilterGroupNode of what was created on a day of the vendor's, or later."""
+    return _condition("createdAt", "greaterThanOrEqualTo", [day.isoformat()])
 
 
 def narrowed(found: tuple[Execution, ...], asked: ExecutionFilter) -> tuple[Execution, ...]:

@@ -73,9 +73,10 @@ _SURE = 0.8
 class StartFlow(Intent):
     """A flow to start: its name, a part of it, or its id.
 
-    The input is XML text, or a file by Slack's id; without either there is none. `view_id` is
-    Slack's id of the window that says how it went, while a file is read. `kept` is the key under
-    which the input is kept for another try, which is over once the flow has started.
+    The input is XML text, a file by Slack's id, or what an earlier run was given by the vendor's
+    id (`data`); without any there is none. `view_id` is Slack's id of the window that says how it
+    went, while a file is read. `kept` is the key under which the input is kept for another try,
+    which is over once the flow has started.
     """
 
     job: ClassVar[str] = "start_run"
@@ -85,6 +86,7 @@ class StartFlow(Intent):
     file: str = ""
     view_id: str = ""
     kept: str = ""
+    data: str = ""
 
 
 @dataclass(frozen=True, slots=True)

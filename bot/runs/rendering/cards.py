@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.asking.rendering.shape import headline
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import RunState
-from bot.runs.ids import RunAction, RunBlock
-from bot.runs.model import ERROR, INTERRUPTED, QUEUED, RUNNING, Stage
+from bot.runs.ids import RunBlock
+from bot.runs.model import ERROR, INTERRUPTED, PAUSED, QUEUED, RUNNING, Stage
+from bot.runs.rendering.buttons import run_buttons
 from bot.runs.rendering.words import (
     LONGEST_NAME,
     exactly,
-    flow_name,
+    news_of,
     panel,
     roughly,
-    short_id,
-    spoken,
-    state_title,
+    sentence_of,
+    state_words,
     usually,
     vendor_report,
     vendor_words,
@@ -28,11 +29,7 @@ from bot.runs.rendering.words import (
 from bot.slack.blocks.blocks import (
     Element,
     actions,
-    bold,
-    button,
-    confirm,
     context,
-    header,
     message,
     moment,
     paragraph,
@@ -43,7 +40,7 @@ from bot.slack.blocks.charts import bar
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Block, Message
 
-MOST_STAGES: Final = 10
+MOST_STAGES: Final = 3
 _PANEL: Final = "Open in Smart Flows"
 _VERBS: Final = {QUEUED: "Queued", RUNNING: "Running"}
 
@@ -52,7 +49,8 @@ _VERBS: Final = {QUEUED: "Queued", RUNNING: "Running"}
 class Card:
     """What a card shows. `started_by` is a display name or empty, `trouble` a sentence or empty.
 
-    The host of `panel_url` is the project's own, or it is empty.
+    `reason` is why it failed or what it warns of. The host of `panel_url` is the project's own, or
+    it is empty.
     """
 
     execution: RunState
@@ -60,73 +58,54 @@ class Card:
     usual: Usual | None
     now: datetime
     stages: tuple[Stage, ...] = ()
+    reason: str = ""
     trouble: str = ""
     panel_url: str = ""
 
 
 def card(shown: Card) -> Message:
     """Return the card as it is now: how far, how long, and what can be done about it."""
-    run = shown.execution
-    return message(f"{flow_name(run.flow)}: {_one_line(shown)}.", *_blocks(shown))
-
-
-def cancel_button(run: RunState) -> Element:
-    """Return the button that cancels a run, after Slack's own question."""
-    name = flow_name(run.flow)
-    return button(
-        "Cancel",
-        RunAction.CANCEL_RUN,
-        value=run.id,
-        style="danger",
-        spoken=f"Cancel the run of {name}",
-        asks=confirm(
-            title="Cancel this run?",
-            text=f"{name} stops where it is. What it has already done stays done.",
-            yes="Cancel the run",
-            no="Let it run",
-        ),
-    )
+    return message(f"{_one_line(shown)}.", *_blocks(shown))
 
 
 def _blocks(shown: Card) -> Iterator[Block]:
     run = shown.execution
-    yield header(flow_name(run.flow))
-    yield paragraph(*_progress(run))
-    if shown.stages:
+    yield headline(news_of(run))
+    state = tuple(_state(shown))
+    if state:
+        yield paragraph(plain("\n".join(state)))
+    if run.alive and len(shown.stages) > 1:
         yield _plan(shown)
-    trouble = vendor_words(shown.trouble)
-    if trouble:
-        yield paragraph(plain(trouble))
     yield paragraph(*_origin(shown))
-    yield context(*_times(shown), f"run {short_id(run.id)}")
-    if not run.gone:
-        yield actions(RunBlock.RUN_BUTTONS, *_buttons(run))
+    buttons = run_buttons(run)
+    if buttons:
+        yield actions(RunBlock.RUN_BUTTONS, *buttons)
+    small = tuple(_times(shown))
+    if small:
+        yield context(*small)
 
 
-def _progress(run: RunState) -> Iterator[Element]:
+def _state(shown: Card) -> Iterator[str]:
+    """Yield how far it is and what it says, or why it failed, and what is wrong at the moment."""
+    run = shown.execution
     if run.gone:
-        yield bold("No longer in Smart Flows")
-        yield plain(
-            f"\nIts cleanup has removed this run. The last we saw of it: {state_title(run.status)}."
-        )
+        yield f"Its cleanup removed this run. The last I saw: {state_words(run.status)}."
         return
     rate = "" if run.ended else bar(run.percentage)
-    yield bold(f"{state_title(run.status)}{_after(run)}")
-    if rate:
-        yield plain(f"\n{rate}")
-    said = vendor_report(run.message)
-    if said:
-        yield plain(f"\n{said}")
+    said = sentence_of(shown.reason) if run.ended else _now(run)
+    trouble = vendor_words(shown.trouble)
+    yield from filter(None, (rate, said, trouble))
 
 
-def _after(run: RunState) -> str:
-    return f" after {exactly(run.duration)}" if run.duration is not None else ""
+def _now(run: RunState) -> str:
+    """Return what a run says it is doing; that it waits stands above already."""
+    return "" if run.status in PAUSED else vendor_report(run.message)
 
 
 def _one_line(shown: Card) -> str:
     run = shown.execution
-    said = "" if run.ended or run.gone else vendor_report(run.message).rstrip(".")
-    return f"{spoken(run)}{_after(run)}{f' ({said})' if said else ''}"
+    said = "" if run.ended or run.gone else _now(run).rstrip(".")
+    return f"{news_of(run)}{f' ({said})' if said else ''}"
 
 
 def _origin(shown: Card) -> Iterator[Element]:
@@ -148,16 +127,6 @@ def _times(shown: Card) -> Iterator[str]:
         yield f"{_VERBS.get(run.status, 'Open')} for {roughly(shown.now - run.created_at)}"
     if shown.usual:
         yield f"{usually(shown.usual)} ({counted(shown.usual.runs, 'run')})"
-
-
-def _buttons(run: RunState) -> Iterator[Element]:
-    name = flow_name(run.flow)
-    if run.alive:
-        yield cancel_button(run)
-    yield button("Details", RunAction.RUN_DETAILS, value=run.id, spoken=f"Details of {name}")
-    if run.alive:
-        label = f"Tell me when {name} has ended"
-        yield button("Watch for me", RunAction.WATCH_RUN, value=run.id, spoken=label)
 
 
 def _plan(shown: Card) -> Block:

@@ -52,13 +52,18 @@ class RunForm:
 
 
 def run_modal(
-    *, metadata: str = "", chosen: Flow | None = None, xml: str = "", given: str = ""
+    *,
+    metadata: str = "",
+    chosen: Flow | None = None,
+    xml: str = "",
+    given: str = "",
+    note: str = "",
 ) -> View:
     """Return the form "Run a Smart Flow"; `metadata` comes back on submitting it.
 
     `xml` stands in the input at first; too long for Slack, it raises ValueError. `given` says in
     words what the input is when it is not asked for, such as "the file order.xml". `chosen` is the
-    flow that is picked at first.
+    flow that is picked at first, `note` a sentence above all.
     """
     pick = searched_select(RunAction.FLOW_TO_RUN, placeholder="Type a part of its name")
     if chosen:
@@ -69,6 +74,7 @@ def run_modal(
         RunCallback.RUN_FLOW,
         _TITLE,
         (
+            *([paragraph(plain(note))] if note else []),
             field("Flow", pick),
             *asked,
             field("Report to", where),

@@ -1,217 +1,171 @@
-"""Many runs in a table, and one run in detail."""
+"""Many runs at once: a few with a button each, more in a table with a choice of one."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.dates import day_and_time, sortable_time
-from bot.runs.core.history import Usual
+from bot.asking.rendering.offers import offer, opening
+from bot.asking.rendering.shape import Shape, laid_out
 from bot.runs.core.watching import RunState
-from bot.runs.ids import RunAction, RunBlock
-from bot.runs.model import STEP_ERROR, Details, Step
-from bot.runs.rendering.cards import cancel_button
+from bot.runs.ids import RunAction, RunCallback
+from bot.runs.model import ERROR, INTERRUPTED, PAUSED, USER_INPUT
+from bot.runs.question import RunsQuestion
+from bot.runs.rendering.buttons import likeliest_button
 from bot.runs.rendering.words import (
     exactly,
     flow_name,
-    panel,
-    short_id,
+    since_words,
     spoken,
     state_title,
-    usually,
-    vendor_report,
-    vendor_words,
+    state_words,
 )
-from bot.slack.blocks.blocks import (
-    Element,
-    actions,
-    bold,
-    bullets,
-    button,
-    code,
-    context,
-    header,
-    message,
-    paragraph,
-    plain,
-    says,
-)
-from bot.slack.blocks.budget import fit
-from bot.slack.blocks.tables import Cell, TableBudget, data_table, number, words
-from bot.slack.blocks.wording import counted
-from bot.slack.messages import Answer, Block, Message
+from bot.slack.blocks.blocks import Element, plain_text, section
+from bot.slack.blocks.budget import LIMITS
+from bot.slack.blocks.inputs import option
+from bot.slack.blocks.tables import Cell, data_table, number, words
+from bot.slack.messages import Answer, Block
 
-OWN_ONLY: Final = "The key of Flowbot sees only its own runs, not those that others start."
-_STEPS: Final = TableBudget(rows=60, characters=4_000)
-_MOST_WORDS: Final = 5
+OWN_ONLY: Final = "Only runs that Flowbot started"
+"""What the key sees, in the grey line."""
+FEW: Final = 5
+"""So many have a button each."""
 _CAPTIONS: Final = {
-    "running": "Runs that go on",
-    "failed": "Runs that failed",
-    "waiting": "Runs that wait for somebody",
-    "today": "Runs of today",
+    "running": "Running now",
+    "failed": "Failed runs",
+    "waiting": "Runs that wait",
+    "today": "Today's runs",
     "latest": "Latest runs",
 }
 _NONE: Final = {
-    "running": "No run is going on.",
-    "failed": "No run has failed lately.",
-    "waiting": "No run waits for anybody.",
-    "today": "There was no run today.",
-    "latest": "There was no run yet.",
+    "running": "Nothing is running",
+    "failed": "No run has failed lately",
+    "waiting": "No run is waiting",
+    "today": "No runs today",
+    "latest": "No runs yet",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """One run for the one who asks about it. `details` is None where the vendor gave none."""
-
-    execution: RunState
-    now: datetime
-    zone: str
-    started_by: str = ""
-    usual: Usual | None = None
-    details: Details | None = None
-    panel_url: str = ""
+_FAILED: Final = (ERROR, INTERRUPTED)
 
 
 def list_title(which: str) -> str:
-    """Return the heading of a list; `which` is one of model.asking.RUN_LISTS."""
+    """Return the heading of a list; `which` is one of question.RUN_LISTS."""
     return _CAPTIONS[which]
 
 
 def run_list(
-    runs: Sequence[RunState],
-    occasion: Occasion,
-    *,
-    which: str,
-    total: int,
-    own_only: bool,
-) -> Message:
-    """Return a table of runs in the order given; `which` is one of model.asking.RUN_LISTS.
+    runs: Sequence[RunState], occasion: Occasion, *, which: str, more: bool, own_only: bool
+) -> Answer:
+    """Return runs in the order given; `which` is one of question.RUN_LISTS.
 
-    `total` is how many there are, of which `runs` may be the first; `own_only` says that the key
-    sees no others than its own.
+    `more` says that there are others, `own_only` that the key sees no others than its own.
     """
-    footer, zone = occasion.footer, occasion.zone
-    small = (context(footer, OWN_ONLY if own_only else ""),) if footer or own_only else ()
-    if not runs:
-        nothing = says(f"{_NONE[which]} To start one: `/flow-run`")
-        return Message(nothing.text, (*nothing.blocks, *small))
-    caption = f"{_CAPTIONS[which]}, times in {zone}"
-    table = data_table(
-        caption,
-        columns=("Flow", "State", "Progress %", "Started", "Took", "Id"),
-        rows=(_row(run, occasion.now, zone) for run in runs),
-        total=total,
+    shape = Shape(
+        news=_news(runs, which, more=more) if runs else _NONE[which],
+        body=tuple(_rows(runs, occasion, which)),
+        buttons=(*_choice(runs, occasion.zone), *_ways_on(runs, which)),
+        facts=("Smart Flows", OWN_ONLY if own_only else ""),
+        orders=bool(runs),
+        exports=bool(runs),
     )
-    first = runs[0]
-    text = f"{_CAPTIONS[which]}: {total:,}. First: {flow_name(first.flow)}, {spoken(first)}."
-    return message(text, *table, context("For one of them: /flow-run status and its id"), *small)
+    return laid_out(shape, occasion)
 
 
-def run_status(asked: Status) -> Answer:
-    """Return one run in detail: how it is, its steps, and what it says of itself."""
-    run = asked.execution
-    text = f"{flow_name(run.flow)}: {spoken(run)}{_took(run)}."
-    first, *more = fit(message(text, *_status_blocks(asked)), closing=_closing(asked))
-    return Answer(first, thread=tuple(more))
+def run_table(caption: str, runs: Iterable[RunState], occasion: Occasion) -> tuple[Block, ...]:
+    """Return runs as a table of five rows a page."""
+    rows = [_row(run, occasion.now, occasion.zone) for run in runs]
+    columns = ("Flow", "State", "Started", "Took")
+    return data_table(caption, columns=columns, rows=rows, total=len(rows))
+
+
+def _news(runs: Sequence[RunState], which: str, *, more: bool) -> str:
+    counts = Counter(run.status for run in runs)
+    many = f"{len(runs):,}{'+' if more else ''} {'run' if len(runs) == 1 else 'runs'}"
+    if which == "running":
+        return f"{many} going on now"
+    if which == "failed":
+        return f"{many} failed, the latest {flow_name(runs[0].flow)}"
+    if which == "waiting":
+        asks = counts[USER_INPUT]
+        need = f", {asks:,} for an answer" if asks else ""
+        return f"{many} waiting{need}"
+    urgent = [each for each in (*PAUSED, *_FAILED) if counts[each]]
+    shown = urgent or [each for each, _ in counts.most_common(2)]
+    parts = ", ".join(f"{counts[each]:,} {state_words(each)}" for each in shown)
+    return f"{many} today: {parts}" if which == "today" else f"Latest runs: {parts}"
+
+
+def _rows(runs: Sequence[RunState], occasion: Occasion, which: str) -> Iterator[Block]:
+    if len(runs) > FEW:
+        yield from run_table(_CAPTIONS[which], runs, occasion)
+        return
+    for run in runs:
+        yield {**section(_line(run, occasion)), "accessory": likeliest_button(run)}
+
+
+def _line(run: RunState, occasion: Occasion) -> str:
+    began = since_words(run, occasion.zone)
+    took = _taken(run, occasion.now)
+    lasted = "" if took is None else exactly(took)
+    return " · ".join(filter(None, (flow_name(run.flow), _state(run), began, lasted)))
+
+
+def _choice(runs: Sequence[RunState], zone: str) -> tuple[Element, ...]:
+    """Return a choice of one of many runs, to look at it."""
+    known = {run.id: run for run in runs if len(run.id) <= LIMITS.option_value}
+    if len(runs) <= FEW or not known:
+        return ()
+    shown = [*known.values()][: LIMITS.options]
+    options = [option(f"{flow_name(run.flow)} · {_when(run, zone)}", run.id) for run in shown]
+    chosen: Element = {
+        "type": "static_select",
+        "action_id": str(RunAction.RUN_DETAILS),
+        "placeholder": plain_text("Details of a run", LIMITS.placeholder),
+        "options": options,
+    }
+    return (chosen,)
+
+
+def _when(run: RunState, zone: str) -> str:
+    return ", ".join(filter(None, (since_words(run, zone), state_words(run.status))))
+
+
+def _ways_on(runs: Sequence[RunState], which: str) -> Iterator[Element]:
+    statuses = {run.status for run in runs}
+    if which in ("today", "latest") and statuses & set(PAUSED):
+        yield from offer("Waiting", RunsQuestion(which="waiting"), spoken="Only runs that wait")
+    if which in ("today", "latest") and statuses & set(_FAILED):
+        yield from offer("Failed", RunsQuestion(which="failed"), spoken="Only runs that failed")
+    if which == "latest" and runs:
+        yield from offer("All of today", RunsQuestion(which="today"), spoken="All runs of today")
+    if not runs:
+        yield from opening("Run a flow", RunCallback.RUN_FLOW)
 
 
 def _row(run: RunState, now: datetime, zone: str) -> tuple[Cell, ...]:
-    end = run.ended_at if run.ended else now
-    taken = end - run.created_at if end and run.created_at else None
     return (
         words(flow_name(run.flow)),
-        words(state_title(run.status)),
-        number(None if run.ended else run.percentage),
-        words(sortable_time(run.created_at, zone)),
-        _taken(taken),
-        words(short_id(run.id)),
+        words(_state(run)),
+        words(since_words(run, zone)),
+        taken_cell(_taken(run, now)),
     )
 
 
-def _taken(taken: timedelta | None) -> Cell:
+def _state(run: RunState) -> str:
+    if run.gone:
+        return "Removed"
+    said = spoken(run)
+    return said[:1].upper() + said[1:] if run.alive else state_title(run.status)
+
+
+def _taken(run: RunState, now: datetime) -> timedelta | None:
+    end = run.ended_at if run.ended else now
+    taken = end - run.created_at if end and run.created_at else None
+    return None if taken is None else max(taken, timedelta(0))
+
+
+def taken_cell(taken: timedelta | None) -> Cell:
+    """Return a duration that sorts by its seconds; an empty cell for none and a negative one."""
     if taken is None or taken < timedelta(0):
         return words("")
     return number(round(taken.total_seconds()), exactly(taken))
-
-
-def _status_blocks(asked: Status) -> Iterator[Block]:
-    run = asked.execution
-    yield header(flow_name(run.flow))
-    yield paragraph(bold(f"{state_title(run.status)}{_took(run)}"), *_now(run))
-    details = asked.details or Details()
-    yield from _waiting(details)
-    yield from _failure(details)
-    yield from _said("Errors", details.errors)
-    yield from _said("Errors that the flow dealt with", details.caught)
-    yield from _said("Warnings", details.warnings)
-    yield from _steps(details.steps)
-    yield from _said("Documents", [each.name or each.id for each in details.documents])
-
-
-def _took(run: RunState) -> str:
-    return f" after {exactly(run.duration)}" if run.duration is not None else ""
-
-
-def _now(run: RunState) -> Iterator[Element]:
-    said = vendor_report(run.message)
-    rate = "" if run.ended or run.percentage is None else f"{run.percentage}%"
-    line = ", ".join(part for part in (rate, said) if part)
-    if line:
-        yield plain(f"\n{line}")
-    if run.gone:
-        yield plain("\nSmart Flows' cleanup has removed it since.")
-
-
-def _waiting(details: Details) -> Iterator[Block]:
-    waits = vendor_words(details.waiting_for)
-    if waits:
-        yield paragraph(plain("It waits for: "), bold(waits))
-
-
-def _failure(details: Details) -> Iterator[Block]:
-    step = details.failed_step
-    if step:
-        yield paragraph(plain("First step that failed: "), bold(vendor_words(step.name) or "?"))
-
-
-def _said(title: str, texts: Sequence[str]) -> Iterator[Block]:
-    shown = [text for text in map(vendor_report, texts) if text]
-    if shown:
-        more = len(shown) - _MOST_WORDS
-        listed = [(plain(text),) for text in shown[:_MOST_WORDS]]
-        yield paragraph(plain(f"{title}:"))
-        yield bullets(*listed, *([(plain(f"and {more:,} more"),)] if more > 0 else []))
-
-
-def _steps(steps: Sequence[Step]) -> tuple[Block, ...]:
-    failed_first = sorted(steps, key=lambda step: step.status != STEP_ERROR)
-    return data_table(
-        f"{counted(len(steps), 'step')}, those that failed first",
-        columns=("Step", "State", "Took"),
-        rows=((words(each.name), words(each.status), _step_took(each)) for each in failed_first),
-        total=len(steps),
-        budget=_STEPS,
-    )
-
-
-def _step_took(step: Step) -> Cell:
-    return _taken(step.ended_at - step.started_at if step.started_at and step.ended_at else None)
-
-
-def _closing(asked: Status) -> tuple[Block, ...]:
-    run = asked.execution
-    started = sortable_time(run.created_at, asked.zone)
-    small_print = context(
-        f"Started {started}" if started else "",
-        f"by {asked.started_by}" if asked.started_by else "",
-        usually(asked.usual),
-        f"{day_and_time(asked.now, asked.zone)} {asked.zone}",
-    )
-    way_out = panel("Open in Smart Flows", asked.panel_url)
-    where = paragraph(plain("Run "), code(run.id), *((plain(" · "), *way_out) if way_out else ()))
-    if not run.alive:
-        return where, small_print
-    watch = button("Watch for me", RunAction.WATCH_RUN, value=run.id)
-    return where, small_print, actions(RunBlock.RUN_BUTTONS, cancel_button(run), watch)

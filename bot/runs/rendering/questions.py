@@ -6,14 +6,14 @@ from typing import Final
 from bot.runs.core.form_answers import fields
 from bot.runs.core.user_input import UserInput
 from bot.runs.core.watching import RunState
-from bot.runs.ids import RunAction, RunBlock
+from bot.runs.ids import RunBlock
 from bot.runs.model import SELECT_FLOW, WAITING
+from bot.runs.rendering.buttons import answer_button, cancel_button
 from bot.runs.rendering.words import exactly, flow_name, panel, vendor_words
 from bot.slack.blocks.blocks import (
     Element,
     actions,
     bold,
-    button,
     mention,
     message,
     paragraph,
@@ -45,13 +45,15 @@ def question_posted(
 
 def answered(run: RunState, *, by: str) -> Message:
     """Return who answered; it takes the place of the question."""
-    return _line(run, f"goes on: {by} has answered its question")
+    name = flow_name(run.flow)
+    lead, rest = f"{by} answered; ", " is continuing."
+    return message(f"{lead}{name}{rest}", paragraph(plain(lead), bold(name), plain(rest)))
 
 
 def already_answered(run: RunState, *, by: str = "") -> Message:
     """Return to the second of two that the question has been answered."""
     who = f": {by} was first" if by else ""
-    return _line(run, f"no longer waits for this answer{who}")
+    return _line(run, f"no longer needs this answer{who}")
 
 
 def reminder(
@@ -88,11 +90,9 @@ def waiting_for(
 
 def _waits(status: str, what: str) -> str:
     if status == WAITING:
-        return f" waits for {what or 'something outside Smart Flows'}. It goes on by itself then."
+        return f" waits for {what or 'somebody outside Smart Flows'}, then continues by itself."
     about = f" ({what})" if what else ""
-    return (
-        f" waits until somebody chooses a flow for its data{about}. Only Smart Flows can ask that."
-    )
+    return f" waits until somebody chooses a flow for its data{about} in Smart Flows."
 
 
 def _asks(question: UserInput | None) -> str:
@@ -105,18 +105,14 @@ def _asks(question: UserInput | None) -> str:
 
 
 def _answer_button(run: RunState) -> Block:
-    spoken = f"Answer the question of {flow_name(run.flow)}"
-    return actions(
-        RunBlock.QUESTION_BUTTONS,
-        button("Answer", RunAction.ANSWER_QUESTION, value=run.id, style="primary", spoken=spoken),
-    )
+    return actions(RunBlock.QUESTION_BUTTONS, *answer_button(run), cancel_button(run))
 
 
 def _elsewhere(panel_url: str) -> Block:
     way_out: tuple[Element, ...] = panel(_ANSWER_THERE, panel_url)
     if way_out:
-        return paragraph(plain("I cannot ask this here. "), *way_out)
-    return paragraph(plain("I cannot ask this here: answer it in the panel of Smart Flows."))
+        return paragraph(*way_out)
+    return paragraph(plain("Answer it in Smart Flows."))
 
 
 def _addressed(user_id: str) -> tuple[Element, ...]:

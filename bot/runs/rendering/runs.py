@@ -4,12 +4,21 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
+from bot.asking.rendering.offers import offer
 from bot.errors import BotError, VendorError
+from bot.runs.core.command import WatchFlow
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import Condition, RunState
 from bot.runs.ids import RunAction, RunBlock
-from bot.runs.model import CANCELED, Flow
-from bot.runs.rendering.cards import cancel_button
+from bot.runs.model import CANCELED, ERROR, INTERRUPTED, WARNING, Details, Flow
+from bot.runs.question import RunsQuestion
+from bot.runs.rendering.buttons import (
+    again_button,
+    answer_button,
+    cancel_button,
+    details_button,
+    documents_button,
+)
 from bot.runs.rendering.words import (
     documents_words,
     ended_words,
@@ -17,9 +26,9 @@ from bot.runs.rendering.words import (
     flow_name,
     panel,
     sentence_of,
-    short_id,
     state_words,
     vendor_words,
+    why,
 )
 from bot.slack.blocks.blocks import (
     Element,
@@ -27,23 +36,28 @@ from bot.slack.blocks.blocks import (
     bold,
     bullets,
     button,
-    code,
     mention,
     message,
     paragraph,
     plain,
     says,
 )
+from bot.slack.blocks.budget import cut
 from bot.slack.blocks.problems import problem, sentence, vendor_sentence
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Block, Message
 
 MOST_WARNINGS: Final = 5
-VENDOR_DOWN: Final = (
-    "Smart Flows does not answer at the moment. This is what was last known; the card catches up "
-    "by itself."
-)
 _LOOK: Final = "Look in Smart Flows"
+_FAILED: Final = (ERROR, INTERRUPTED)
+
+
+def reason_of(run: RunState, details: Details) -> str:
+    """Return why a run failed or what it warns of first, as a sentence; empty for neither."""
+    if run.status in _FAILED:
+        step = details.failed_step
+        return why(step.name if step else "", details.reason or run.message)
+    return sentence_of(next(iter(details.warnings), "")) if run.status == WARNING else ""
 
 
 def started_note(flow: str) -> Message:
@@ -54,22 +68,22 @@ def started_note(flow: str) -> Message:
 def start_uncertain(flow: str) -> Message:
     """Return that nobody knows whether a run was started, so that it is not repeated blindly."""
     text = (
-        f"Smart Flows did not confirm the start of {flow} in time, and I find no new run of it. It "
-        "may still appear: look at /flow-run list today before you start it again."
+        f"Smart Flows didn't confirm that {flow} started, and I can't find a new run of it. It may "
+        "still appear: look before you start it again."
     )
-    return message(text, paragraph(plain(text)))
+    today = offer("Today's runs", RunsQuestion(which="today"), privately=True)
+    return message(text, paragraph(plain(text)), actions(RunBlock.STUCK_BUTTONS, *today))
 
 
-def not_started(error: VendorError) -> Message:
+def not_started(error: BotError) -> Message:
     """Return why nothing was started."""
     told, nothing = problem(error), "Nothing was started."
     return Message(f"{told.text} {nothing}", (*told.blocks, paragraph(plain(nothing))))
 
 
-def with_form_again(told: Message, key: str) -> Message:
-    """Return words on a start with a button for the form as it was filled in."""
+def with_form_again(told: Message, again: Element) -> Message:
+    """Return words on what failed with a button for its form as it was filled in."""
     kept = "What you entered is kept for a day."
-    again = button("Try again", RunAction.RUN_AGAIN, value=key)
     more = (paragraph(plain(kept)), actions(RunBlock.RUN_BUTTONS, again))
     return Message(f"{told.text} {kept}", (*told.blocks, *more))
 
@@ -77,13 +91,13 @@ def with_form_again(told: Message, key: str) -> Message:
 def input_needed(flow: Flow) -> Message:
     """Return that a flow does not start without input, with a button to give it."""
     name = vendor_words(flow.name) or flow.id
-    text = f"{name} needs XML as its input."
+    text = f"{name} needs input."
     return message(
         text,
-        paragraph(plain(text)),
+        paragraph(bold(name), plain(" needs input.")),
         actions(
             RunBlock.RUN_BUTTONS,
-            button("Give the input", RunAction.OPEN_RUN, value=flow.id, style="primary"),
+            button("Add input", RunAction.OPEN_RUN, value=flow.id, style="primary"),
         ),
     )
 
@@ -94,53 +108,48 @@ def ended_reply(
     mentions: str = "",
     also: Sequence[str] = (),
     warnings: Sequence[str] = (),
-    failed_step: str = "",
     reason: str = "",
     documents: int = 0,
 ) -> Message:
     """Return the short reply in the thread of a run that ended.
 
     `mentions` is the id of the one person to notify, or empty, and `also` are those who asked to be
-    told as well; `warnings` and `reason` are the vendor's own words, `failed_step` the name of the
-    first step that failed.
+    told as well; `warnings` and `reason` are the vendor's own words.
     """
     name = flow_name(run.flow)
-    why = " ".join(filter(None, _why(failed_step, reason)))
-    follows = documents_words(documents)
+    reason, follows = sentence_of(reason), documents_words(documents)
     line = f" {ended_words(run)}."
-    text = " ".join(part for part in (f"{name}{line}", why, follows) if part)
+    text = " ".join(part for part in (f"{name}{line}", reason, follows) if part)
+    again = again_button(run) if run.status in _FAILED else ()
     return message(
         text,
         paragraph(*_addressed(mentions, *also), bold(name), plain(line)),
-        *([paragraph(plain(why))] if why else []),
+        *([paragraph(plain(reason))] if reason else []),
         *_warnings(warnings),
         *([paragraph(plain(follows))] if follows else []),
+        *([actions(RunBlock.RUN_BUTTONS, *again)] if again else []),
     )
 
 
 def watch_news(
     run: RunState, condition: Condition, *, elapsed: timedelta | None = None, reason: str = ""
 ) -> Message:
-    """Return one line of news for a channel that watches: what happened to which run."""
+    """Return one line of news for a channel that watches: what happened to which run, and why."""
     name = flow_name(run.flow)
     line = f" {_happened(run, condition, elapsed)}."
-    why = sentence_of(reason)
-    more = f" {why}" if why else ""
-    asks = f"/flow-run status {short_id(run.id)}"
+    said = sentence_of(reason)
+    more = f" {said}" if said else ""
     return message(
-        f"{name}{line}{more} More: {asks}",
-        paragraph(bold(name), plain(f"{line}{more} "), code(asks)),
+        f"{name}{line}{more}",
+        paragraph(bold(name), plain(f"{line}{more}")),
+        actions(RunBlock.RUN_BUTTONS, *_about_news(run, condition)),
     )
 
 
 def stuck_note(run: RunState, *, elapsed: timedelta, usual: Usual, mentions: str = "") -> Message:
     """Return that a run takes far longer than usual, with the choice to wait or to cancel."""
     name = flow_name(run.flow)
-    line = (
-        f" has been going for {exactly(elapsed)}, far longer than usual: half of its last "
-        f"{counted(usual.runs, 'run')} took at most {exactly(usual.median)}, nearly all at most "
-        f"{exactly(usual.longest_usual)}."
-    )
+    line = f" has been going for {exactly(elapsed)}; it usually takes {exactly(usual.median)}."
     return message(
         f"{name}{line}",
         paragraph(*_addressed(mentions), bold(name), plain(line)),
@@ -154,56 +163,80 @@ def stuck_note(run: RunState, *, elapsed: timedelta, usual: Usual, mentions: str
 
 def keeps_waiting(run: RunState, *, by: str) -> Message:
     """Return who decided to wait; it takes the place of the question."""
-    return _line(run, f"goes on: {by} decided to keep waiting")
+    return _about(run, f"{by} chose to keep waiting for ")
 
 
 def watches_for(run: RunState) -> Message:
     """Return to the one who pressed it that they are told of the end."""
-    return _line(run, "is being watched for you: its end mentions you once in its thread")
+    return _about(run, "I'll mention you in the thread when ", " finishes")
+
+
+def has_no_thread(run: RunState) -> Message:
+    """Return that a run has no thread to be told in, with what can be had instead."""
+    name = flow_name(run.flow)
+    text = "That run wasn't started in Slack, so it has no thread to mention you in."
+    watch = offer(f"Watch {cut(name, 40)} here", WatchFlow(run.flow.id)) if run.flow.id else ()
+    more = (actions(RunBlock.RUN_BUTTONS, *watch),) if watch else ()
+    return message(text, paragraph(plain(text)), *more)
 
 
 def ended_already(run: RunState) -> Message:
     """Return to whoever wants something of a run that it is over."""
-    return _line(run, f"has ended already: {state_words(run.status)}")
+    return _line(run, f"has already ended: {state_words(run.status)}")
 
 
 def cancel_asked(run: RunState, *, by: str) -> Message:
     """Return who asked for a run to be cancelled, before Smart Flows has done it."""
-    return _line(run, f"is being cancelled, as {by} asked")
+    return _about(run, f"{by} is cancelling ")
 
 
 def cancel_taken(run: RunState, *, by: str) -> Message:
     """Return to the second of two that the first one has asked for it already."""
-    return _line(run, f"is being cancelled already: {by} was first")
+    return _about(run, f"{by} is already cancelling ")
 
 
 def cancel_too_late(run: RunState) -> Message:
     """Return that there was nothing left to cancel."""
     if run.status == CANCELED:
-        return _line(run, "was cancelled already")
-    return _line(run, f"could not be cancelled: it is {state_words(run.status)}")
+        return _line(run, "is already cancelled")
+    return _line(run, f"can't be cancelled any more: {state_words(run.status)}")
+
+
+def documents_sent(run: RunState, count: int, missing: Sequence[str]) -> Message:
+    """Return what of a run's documents follows, and what does not."""
+    name = flow_name(run.flow)
+    lacking = [not_to_be_had(each) for each in missing]
+    if not count and not lacking:
+        return _line(run, "made no documents" if run.ended else "has made no documents yet")
+    what = f"{counted(count, 'document')} of " if count else "No document can be had of "
+    text = f"{what}{name}."
+    return message(
+        text,
+        paragraph(plain(what), bold(name), plain(".")),
+        *([bullets(*((plain(each),) for each in lacking))] if lacking else []),
+    )
 
 
 def not_to_be_had(name: str) -> str:
     """Return that a document was produced but does not follow, among the warnings of a run."""
-    return f"The document “{vendor_words(name)}” does not follow here: look in Smart Flows."
+    return f"“{vendor_words(name) or 'A document'}” isn't attached: look in Smart Flows."
 
 
 def document_refused(title: str, error: BotError, *, panel_url: str = "") -> Message:
     """Return which document is not in the thread, why, and where it can be had."""
-    text = f"The document “{vendor_words(title) or 'without a name'}” could not be posted here. "
-    where = panel(_LOOK, panel_url) or (plain("It can be fetched in Smart Flows."),)
+    text = f"I couldn't post “{vendor_words(title) or 'a document'}” here. "
+    where = panel(_LOOK, panel_url) or (plain("It is still in Smart Flows."),)
     # Everybody in the channel reads this, so a vendor's own words stay out of it.
-    why = vendor_sentence(error) if isinstance(error, VendorError) else sentence(error)
+    because = vendor_sentence(error) if isinstance(error, VendorError) else sentence(error)
     return message(
-        f"{text}{why} It can be fetched in Smart Flows.",
-        paragraph(plain(f"{text}{why} "), *where),
+        f"{text}{because} It is still in Smart Flows.",
+        paragraph(plain(f"{text}{because} "), *where),
     )
 
 
 def vendor_down_note() -> str:
     """Return the line that a card shows while Smart Flows does not answer."""
-    return VENDOR_DOWN
+    return "Smart Flows isn't responding. This is the last I know; the card catches up by itself."
 
 
 def key_revoked(*, runs: int, watches: int) -> Message:
@@ -215,9 +248,9 @@ def key_revoked(*, runs: int, watches: int) -> Message:
     )
     still = f" {stands} cannot be followed until then." if stands else ""
     return says(
-        "Smart Flows refuses our key: it was withdrawn, or its user was changed. Flows there go on "
-        f"without me.{still} To mend it, make a new key in the Smart Flows project console, set "
-        "SMARTFLOWS_API_KEY to it and start Flowbot again. I then catch up by myself."
+        f"Smart Flows rejected Flowbot's key. Flows there go on without me.{still} Make a new key "
+        "in the Smart Flows project console, set SMARTFLOWS_API_KEY to it and restart Flowbot. "
+        "Then I catch up by myself."
     )
 
 
@@ -225,13 +258,6 @@ def _addressed(*user_ids: str) -> Iterator[Element]:
     for user_id in dict.fromkeys(filter(None, user_ids)):
         yield mention(user_id)
         yield plain(": ")
-
-
-def _why(failed_step: str, reason: str) -> Iterator[str]:
-    step = vendor_words(failed_step)
-    if step:
-        yield f"The step “{step}” failed."
-    yield sentence_of(reason)
 
 
 def _warnings(warnings: Sequence[str]) -> Iterator[Block]:
@@ -255,6 +281,20 @@ def _happened(run: RunState, condition: Condition, elapsed: timedelta | None) ->
     return ended_words(run)
 
 
-def _line(run: RunState, what: str) -> Message:
+def _about_news(run: RunState, condition: Condition) -> tuple[Element, ...]:
+    if condition is Condition.FAILED:
+        return (*again_button(run), details_button(run))
+    if condition is Condition.STUCK:
+        return (cancel_button(run), details_button(run))
+    return (*answer_button(run), *documents_button(run), details_button(run))
+
+
+def _about(run: RunState, before: str, after: str = "") -> Message:
+    """Return a sentence with a run's name in it."""
     name = flow_name(run.flow)
-    return message(f"{name} {what}.", paragraph(bold(name), plain(f" {what}.")))
+    lead = (plain(before),) if before else ()
+    return message(f"{before}{name}{after}.", paragraph(*lead, bold(name), plain(f"{after}.")))
+
+
+def _line(run: RunState, what: str) -> Message:
+    return _about(run, "", f" {what}")

@@ -1,34 +1,47 @@
-"""A digest of runs: counts by status, the slowest, why runs failed, and how it went over time."""
+"""A digest of runs: how many failed and why, how it went over time; more is in the thread."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.dates import sortable_time
-from bot.asking.rendering.occasions import when_words
+from bot.asking.rendering.offers import offer
+from bot.asking.rendering.shape import Shape, laid_out
 from bot.runs.core.watching import RunState
-from bot.runs.model import ENDED, STATUSES, SUCCESS, WARNING, Statistics, TimeBucket
-from bot.runs.rendering.lists import OWN_ONLY
-from bot.runs.rendering.words import exactly, flow_name, short_id, state_title, vendor_words
-from bot.slack.blocks.blocks import context, header, message, paragraph, plain
-from bot.slack.blocks.budget import LIMITS, fit
-from bot.slack.blocks.charts import bar, counts_chart, percent
+from bot.runs.model import ENDED, ERROR, INTERRUPTED, SUCCESS, WARNING, Statistics, TimeBucket
+from bot.runs.question import RunsQuestion
+from bot.runs.rendering.lists import OWN_ONLY, taken_cell
+from bot.runs.rendering.words import flow_name, since_words, state_title, vendor_words
+from bot.slack.blocks.blocks import Element, message
+from bot.slack.blocks.budget import fit
+from bot.slack.blocks.charts import percent, trend_chart
 from bot.slack.blocks.tables import TableBudget, data_table, number, words
 from bot.slack.blocks.wording import counted
-from bot.slack.messages import Answer, Block
+from bot.slack.messages import Answer, Block, Message
 
 _SMALL: Final = TableBudget(rows=10, characters=2_500)
 _BUCKETS: Final = TableBudget(rows=60, characters=2_500)
 _ALL: Final = "Smart Flows"
+_WELL: Final = (SUCCESS, WARNING)
+_FAILED: Final = (ERROR, INTERRUPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What there was in the same length of time before; `words` say when that was."""
+
+    words: str
+    runs: int
+    failed: int
 
 
 @dataclass(frozen=True, slots=True)
 class RunsDigest:
     """What a digest of runs shows. An empty `flow` stands for all flows.
 
-    `period` says in words what the statistics cover, `grain` what one of their buckets is ("day").
-    `in_utc` says that those are not of the reader's own zone.
+    `period` says in words what the statistics cover, `days` its first and last day, `grain` what
+    one of their buckets is ("day"). The last bucket is not over where `is_open`.
+    `in_utc` says that the days are not of the reader's own zone, as only the vendor could count.
     `slowest` are ended runs, the slowest first; `reasons` why runs failed, each with its count.
     """
 
@@ -36,6 +49,8 @@ class RunsDigest:
     period: str
     grain: str
     statistics: Statistics
+    days: str = ""
+    before: Before | None = None
     slowest: tuple[RunState, ...] = ()
     reasons: tuple[tuple[str, int], ...] = ()
     own_only: bool = False
@@ -43,70 +58,105 @@ class RunsDigest:
 
 
 def runs_digest(digest: RunsDigest, occasion: Occasion) -> Answer:
-    """Return the digest: the headline first, then charts and tables."""
-    counts = _counts(digest.statistics)
+    """Return the digest: how many runs there were and failed, and how it went over time."""
+    counts = {status: n for status, n in digest.statistics.by_status().items() if n > 0}
     name = vendor_words(digest.flow) or _ALL
-    text = f"{name}, {digest.period}: {_headline(counts)}."
-    whole = message(text, header(name), *_blocks(digest, counts, occasion.zone))
-    first, *more = fit(whole, closing=(_small_print(digest, occasion),))
-    return Answer(first, thread=tuple(more))
+    shape = Shape(
+        news=f"{name}, {digest.period}: {_news(counts)}",
+        changed=" ".join(_changed(digest)),
+        body=_by_time(digest) if counts else (),
+        buttons=_buttons(counts),
+        facts=tuple(_facts(digest)),
+        thread=tuple(_thread(digest, counts, occasion.zone)) if counts else (),
+        exports=bool(counts),
+    )
+    return laid_out(shape, occasion)
 
 
-def _counts(statistics: Statistics) -> dict[str, int]:
-    """Return the counts that are not zero: known statuses in their order, then the others."""
-    found = {status: count for status, count in statistics.by_status().items() if count > 0}
-    known = [status for status in STATUSES if status in found]
-    return {status: found[status] for status in (*known, *sorted(set(found) - set(known)))}
-
-
-def _headline(counts: dict[str, int]) -> str:
-    total = sum(counts.values())
+def _news(counts: dict[str, int]) -> str:
+    total, failed = sum(counts.values()), _sum(counts, _FAILED)
+    ended = _sum(counts, ENDED)
     if not total:
         return "no runs"
-    parts = (f"{count:,} {state_title(status).lower()}" for status, count in counts.items())
-    return f"{counted(total, 'run')}, {', '.join(parts)}"
+    if failed:
+        return f"{failed:,} of {counted(total, 'run')} failed{_share(counts)}"
+    if total == _sum(counts, _WELL):
+        return f"{counted(total, 'run')}, all went well"
+    return f"{counted(total, 'run')}, none failed" if ended else f"{counted(total, 'run')} going on"
 
 
-def _blocks(digest: RunsDigest, counts: dict[str, int], zone: str) -> Iterator[Block]:
-    if not counts:
-        yield paragraph(plain(f"There was no run in this period ({digest.period})."))
-        return
-    yield paragraph(plain(f"{_headline(counts)}{_success(counts)}"))
-    by_status = [(state_title(status), count) for status, count in counts.items()]
-    chart = counts_chart("Runs by status", by_status, series="Runs")
-    trend = _trend(digest)
-    yield from (made for made in (chart, trend) if made)
-    yield from _trend_table(digest)
-    yield from _slowest(digest.slowest, zone)
-    yield from _reasons(digest.reasons)
+def _share(counts: dict[str, int]) -> str:
+    ended = _sum(counts, ENDED)
+    return f" ({percent(100 * _sum(counts, _WELL) / ended)} went well)" if ended else ""
 
 
-def _success(counts: dict[str, int]) -> str:
-    """Return the share of ended runs that went well, as a bar."""
-    ended = sum(counts.get(status, 0) for status in ENDED)
-    if not ended:
-        return ""
-    well = counts.get(SUCCESS, 0) + counts.get(WARNING, 0)
-    return f"\nSucceeded: {bar(100 * well / ended)}"
+def _sum(counts: Mapping[str, int], statuses: Sequence[str]) -> int:
+    return sum(counts.get(status, 0) for status in statuses)
 
 
-def _trend(digest: RunsDigest) -> Block | None:
-    buckets = digest.statistics.per_time[-LIMITS.chart_points :]
-    if len(buckets) < 2:  # noqa: PLR2004 - one point is no trend
-        return None
-    points = [(bucket.label, bucket.total) for bucket in buckets]
-    return counts_chart(f"Runs by {digest.grain}", points, series="Runs")
+def _changed(digest: RunsDigest) -> Iterator[str]:
+    """Yield what there was before, and why most failed."""
+    if digest.before:
+        past = digest.before
+        failed = f"{past.failed:,} failed" if past.failed else "none failed"
+        runs = f"{counted(past.runs, 'run')}, {failed}" if past.runs else "no runs"
+        yield f"{past.words}: {runs}."
+    for reason, count in digest.reasons[:1]:
+        often = f" ({count:,} times)" if count > 1 else ""
+        yield f"Most common failure: {vendor_words(reason).rstrip('.')}{often}."
 
 
-def _trend_table(digest: RunsDigest) -> tuple[Block, ...]:
-    buckets = digest.statistics.per_time
-    if len(buckets) < 2:  # noqa: PLR2004 - one row is the headline again
+def _buttons(counts: dict[str, int]) -> tuple[Element, ...]:
+    if not _sum(counts, _FAILED):
         return ()
+    return offer("Failed runs", RunsQuestion(which="failed"), spoken="The latest that failed")
+
+
+def _trend(digest: RunsDigest) -> Iterator[Block]:
+    points = [(bucket.label, bucket.total) for bucket in digest.statistics.per_time]
+    chart = trend_chart(f"Runs by {digest.grain}", points, series="Runs", axes=("", "Runs"))
+    if chart and any(count for _, count in points):
+        yield chart
+
+
+def _facts(digest: RunsDigest) -> Iterator[str]:
+    yield digest.days
+    yield "Days in UTC" if digest.in_utc else ""
+    yield "Smart Flows"
+    yield OWN_ONLY if digest.own_only else ""
+
+
+def _thread(digest: RunsDigest, counts: dict[str, int], zone: str) -> Iterator[Message]:
+    blocks = (
+        *_reasons(digest.reasons),
+        *_statuses(counts),
+        *_trend(digest),
+        *_slowest(digest.slowest, zone),
+    )
+    if blocks:
+        yield from fit(message(f"{vendor_words(digest.flow) or _ALL}: details", *blocks))
+
+
+def _statuses(counts: dict[str, int]) -> tuple[Block, ...]:
+    ordered = sorted(counts.items(), key=lambda each: -each[1])
+    return data_table(
+        "Runs by state",
+        columns=("State", "Runs"),
+        rows=((words(state_title(status)), number(count)) for status, count in ordered),
+        total=len(ordered),
+        budget=_SMALL,
+    )
+
+
+def _by_time(digest: RunsDigest) -> tuple[Block, ...]:
+    buckets = [each for each in digest.statistics.per_time if each.total]
+    if len(buckets) < 2:  # noqa: PLR2004 - one row is the headline again
+        return _reasons(digest.reasons)
     return data_table(
         f"Runs by {digest.grain}, the latest first",
-        columns=(digest.grain.capitalize(), "Runs", "Succeeded", "Success %"),
+        columns=(digest.grain.capitalize(), "Runs", "Failed", "Went well"),
         rows=(
-            (words(each.label), number(each.total), number(_well(each)), number(*_rate(each)))
+            (words(each.label), number(each.total), number(_failed(each)), number(*_rate(each)))
             for each in reversed(buckets)
         ),
         total=len(buckets),
@@ -114,36 +164,34 @@ def _trend_table(digest: RunsDigest) -> tuple[Block, ...]:
     )
 
 
-def _well(bucket: TimeBucket) -> int:
-    return bucket.counts.get(SUCCESS, 0) + bucket.counts.get(WARNING, 0)
+def _failed(bucket: TimeBucket) -> int:
+    return _sum(bucket.counts, _FAILED)
 
 
 def _rate(bucket: TimeBucket) -> tuple[float | None, str]:
-    ended = sum(bucket.counts.get(status, 0) for status in ENDED)
+    ended = _sum(bucket.counts, ENDED)
     if not ended:
         return None, ""
-    rate = 100 * _well(bucket) / ended
+    rate = 100 * _sum(bucket.counts, _WELL) / ended
     return round(rate, 1), percent(rate)
 
 
 def _slowest(slowest: Sequence[RunState], zone: str) -> tuple[Block, ...]:
-    timed = [(run, run.duration) for run in slowest if run.duration is not None]
+    timed = [run for run in slowest if run.duration is not None]
     return data_table(
-        f"The slowest runs, times in {zone}",
-        columns=("Flow", "Took", "State", "Started", "Id"),
+        "The slowest runs",
+        columns=("Flow", "Took", "State", "Started"),
         rows=(
             (
                 words(flow_name(run.flow)),
-                number(round(duration.total_seconds()), exactly(duration)),
+                taken_cell(run.duration),
                 words(state_title(run.status)),
-                words(sortable_time(run.created_at, zone)),
-                words(short_id(run.id)),
+                words(since_words(run, zone)),
             )
-            for run, duration in timed
+            for run in timed
         ),
         total=len(timed),
         budget=_SMALL,
-        page_size=5,
     )
 
 
@@ -154,12 +202,4 @@ def _reasons(reasons: Sequence[tuple[str, int]]) -> tuple[Block, ...]:
         rows=((words(reason), number(count)) for reason, count in reasons),
         total=len(reasons),
         budget=_SMALL,
-        page_size=5,
     )
-
-
-def _small_print(digest: RunsDigest, occasion: Occasion) -> Block:
-    limit = OWN_ONLY if digest.own_only else ""
-    when = when_words(occasion)
-    days = f"{digest.grain.capitalize()}s in UTC" if digest.in_utc else ""
-    return context(occasion.footer, digest.period, "Source: Smart Flows", when, days, limit)

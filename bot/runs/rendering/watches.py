@@ -5,71 +5,82 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.asking.core.arguments import meant, quoted
-from bot.runs.core.watching import Condition
+from bot.asking.rendering.offers import offer
+from bot.asking.rendering.shape import headline
+from bot.runs.core.command import ListWatches, UnwatchFlow, WatchFlow
+from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
+from bot.runs.ids import RunBlock
+from bot.runs.question import RunsQuestion
 from bot.runs.rendering.lists import OWN_ONLY
-from bot.runs.rendering.words import vendor_words
+from bot.runs.rendering.words import LONGEST_NAME, vendor_words
 from bot.slack.blocks.blocks import (
-    bold,
-    bullets,
+    Element,
+    actions,
     channel,
     code,
     context,
     message,
     paragraph,
     plain,
-    says,
+    section,
 )
-from bot.slack.blocks.budget import fit
+from bot.slack.blocks.budget import clean, cut, fit
 from bot.slack.blocks.wording import counted, typed
-from bot.slack.messages import Answer, Message
+from bot.slack.messages import Answer, Block, Message
 
 _ALL: Final = "all flows"
-_EXAMPLE: Final = "To watch one: `/flow-run watch invoices failed needs-input`"
-_SEE: Final = "/flow-run list today"
+_MOST: Final = 20
+"""So many watches have a line each."""
 _TOLD: Final = {
     Condition.STARTED: "starts",
     Condition.FINISHED: "finishes",
     Condition.FAILED: "fails",
-    Condition.NEEDS_INPUT: "waits for somebody",
-    Condition.STUCK: "takes far longer than usual",
+    Condition.NEEDS_INPUT: "needs an answer",
+    Condition.STUCK: "gets stuck",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class WatchLine:
-    """One watch of a channel; an empty `flow` stands for all flows. `paused` says why it is."""
+    """One watch of a channel; an empty `flow` stands for all flows. `is_paused` says how it is.
+
+    `id` is the flow's, empty for all flows.
+    """
 
     flow: str
     conditions: tuple[Condition, ...]
     created_by: str = ""
     is_paused: bool = False
+    id: str = ""
 
 
 def watching(watched: WatchLine, *, own_only: bool) -> Message:
-    """Return what this channel is told of from now on, and how to end it."""
-    what = _name(watched.flow)
-    events = f" and tells when a run {_conditions(watched.conditions)}."
-    ends = f"/flow-run unwatch {_typed(watched.flow)}"
+    """Return what this channel is told of from now on, with a button to end it."""
+    before, what = ("I'll post here when ", _when_of(watched))
     return message(
-        f"This channel watches {what}{events}{f' {OWN_ONLY}' if own_only else ''}",
-        paragraph(plain("This channel watches "), bold(what), plain(events)),
-        *([paragraph(plain(OWN_ONLY))] if own_only else []),
-        paragraph(plain("To end it: "), code(ends)),
+        f"{before}{what}{f' {OWN_ONLY}.' if own_only else ''}",
+        paragraph(plain(f"{before}{what}")),
+        actions(RunBlock.RUN_BUTTONS, *_stop(watched), *_all_here()),
+        *([context(OWN_ONLY)] if own_only else []),
     )
 
 
 def unwatched(watched: WatchLine) -> Message:
-    """Return that a watch has ended, and how to have it again."""
-    again = _again(watched)
-    lead = f"This channel no longer watches {_name(watched.flow)}. To have it again: "
-    return message(f"{lead}{again}", paragraph(plain(lead), code(again)))
+    """Return that a watch has ended, with a button to have it again."""
+    text = f"I no longer post here about {_name(watched.flow)}."
+    again = _begin("Watch again", watched)
+    row = (actions(RunBlock.RUN_BUTTONS, *again),) if again else ()
+    return message(text, paragraph(plain(text)), *row)
 
 
 def not_watched(flow: str, *, near: Sequence[str] = ()) -> Message:
     """Return that there was no such watch here; `near` are watched flows with such a name."""
     what = quoted(flow) if flow else _ALL
-    text = f"This channel does not watch {what}.{meant(near)} What it watches: "
-    return message(f"{text}/flow-run watches", paragraph(plain(text), code("/flow-run watches")))
+    text = f"This channel doesn't watch {what}.{meant(near)}"
+    stops = [stop for each in near for stop in offer(f"Stop {each}"[:75], UnwatchFlow(each))]
+    return message(
+        text, paragraph(plain(text)), actions(RunBlock.RUN_BUTTONS, *stops, *_all_here())
+    )
 
 
 def watch_paused(watched: WatchLine, channel_id: str, trouble: str) -> Message:
@@ -98,39 +109,62 @@ def watch_shared(watched: WatchLine, channel_id: str) -> Message:
 def watch_untold(watched: WatchLine, channel_id: str, trouble: str) -> Message:
     """Return to whoever made a watch that some news could not be told."""
     lead = f"There is news of {_name(watched.flow)} that I could not tell in "
-    after = f"{trouble} To see it, type "
+    latest = offer("Latest runs", RunsQuestion(which="latest"))
     return message(
-        f"{lead}its channel. {after}{_SEE}",
-        paragraph(plain(lead), channel(channel_id), plain(f". {after}"), code(_SEE)),
+        f"{lead}its channel. {trouble}",
+        paragraph(plain(lead), channel(channel_id), plain(f". {trouble}")),
+        actions(RunBlock.RUN_BUTTONS, *latest),
     )
 
 
 def watch_list(watches: Sequence[WatchLine], *, own_only: bool) -> Answer:
-    """Return what this channel watches."""
+    """Return what this channel watches, each with a button to end it or to go on."""
+    lead = f"This channel watches {counted(len(watches), 'flow')}"
     if not watches:
-        return Answer(says(f"This channel watches no flow. {_EXAMPLE}"))
-    text = f"This channel watches {counted(len(watches), 'flow')}: " + "; ".join(
-        _name(each.flow) for each in watches
+        lead = "This channel watches no flow"
+    elif any(not each.flow for each in watches):
+        lead = "This channel watches all flows"
+    names = "; ".join(_name(each.flow) for each in watches)
+    all_flows = () if watches else _begin("Watch all flows", WatchLine("", DEFAULT_CONDITIONS))
+    closing = (
+        *([actions(RunBlock.RUN_BUTTONS, *all_flows)] if all_flows else []),
+        *([context(OWN_ONLY)] if own_only else []),
     )
-    listed = [
-        (
-            bold(_name(each.flow)),
-            plain(
-                f": when a run {_conditions(each.conditions)}"
-                f"{f' (by {each.created_by})' if each.created_by else ''}"
-                f"{f'. Paused; to go on: {_again(each)}' if each.is_paused else ''}"
-            ),
-        )
-        for each in watches
-    ]
-    rest = [bullets(*listed[at : at + 20]) for at in range(0, len(listed), 20)]
-    notes = context("To end one: /flow-run unwatch and its flow", OWN_ONLY if own_only else "")
-    first, *more = fit(message(text, *rest), closing=(notes,))
+    text = f"{lead}: {names}." if names else f"{lead}."
+    rows = [_row(each) for each in watches[:_MOST]]
+    if watches[_MOST:]:
+        rows.append(context(f"and {len(watches) - _MOST:,} more"))
+    first, *more = fit(message(text, headline(lead), *rows), closing=closing)
     return Answer(first, thread=tuple(more))
 
 
+def _row(watched: WatchLine) -> Block:
+    by = f" · by {watched.created_by}" if watched.created_by else ""
+    paused = "Paused · " if watched.is_paused else ""
+    line = f"{_name(watched.flow)} · {paused}when it {_conditions(watched.conditions)}{by}"
+    beside = _begin("Resume", watched) if watched.is_paused else _stop(watched)
+    return {**section(line), **({"accessory": beside[0]} if beside else {})}
+
+
+def _stop(watched: WatchLine) -> tuple[Element, ...]:
+    return offer("Stop", UnwatchFlow(watched.id), spoken=f"Stop watching {_name(watched.flow)}")
+
+
+def _begin(label: str, watched: WatchLine) -> tuple[Element, ...]:
+    return offer(label, WatchFlow(watched.id, watched.conditions))
+
+
+def _all_here() -> tuple[Element, ...]:
+    return offer("All watches here", ListWatches(privately=True), privately=True)
+
+
+def _when_of(watched: WatchLine) -> str:
+    which = "any flow" if not watched.flow else _name(watched.flow)
+    return f"{which} {_conditions(watched.conditions)}."
+
+
 def _name(flow: str) -> str:
-    return (vendor_words(flow) or "a flow without a name") if flow else _ALL
+    return cut(clean(flow), LONGEST_NAME, empty="a flow without a name").strip() if flow else _ALL
 
 
 def _typed(flow: str) -> str:

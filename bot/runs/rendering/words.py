@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-from bot.asking.rendering.dates import sortable_time
+from bot.asking.rendering.dates import sortable_time, weekday_and_time
 from bot.redaction import without_secrets
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import RunState
@@ -28,13 +28,12 @@ from bot.slack.blocks.wording import counted
 LONGEST_NAME: Final = 120
 LONGEST_WORDS: Final = 500
 """So much of one text of the vendor's is shown."""
-SHORT_ID: Final = 8
 NAMELESS: Final = "A Smart Flow"
 
 _STATES: Final = {
     QUEUED: "queued",
     RUNNING: "running",
-    WAITING: "waiting for something outside",
+    WAITING: "waiting for somebody outside",
     USER_INPUT: "waiting for an answer",
     SELECT_FLOW: "waiting for somebody to choose a flow",
     SUCCESS: "done",
@@ -63,11 +62,6 @@ def state_title(status: str) -> str:
     """Return a status to stand alone, such as "Done with warnings"."""
     words = state_words(status)
     return words[:1].upper() + words[1:]
-
-
-def short_id(execution_id: str) -> str:
-    """Return the beginning of an id that commands take as well."""
-    return execution_id[:SHORT_ID]
 
 
 def vendor_words(text: str) -> str:
@@ -125,9 +119,9 @@ def spoken(run: RunState) -> str:
 
 
 def facts(run: RunState) -> str:
-    """Return what tells a run from others of its flow: how it is, since when, and its whole id."""
+    """Return what tells a run from others of its flow: how it is and since when."""
     since = f", started {sortable_time(run.created_at, 'UTC')} UTC" if run.created_at else ""
-    return f"{spoken(run)}{since}, {run.id}"
+    return f"{spoken(run)}{since}"
 
 
 def ended_words(run: RunState) -> str:
@@ -135,6 +129,31 @@ def ended_words(run: RunState) -> str:
     be = "" if run.status == ERROR else "was " if run.status in (CANCELED, INTERRUPTED) else "is "
     after = f" after {exactly(run.duration)}" if run.duration is not None else ""
     return f"{be}{state_words(run.status)}{after}"
+
+
+def why(step: str, reason: str) -> str:
+    """Return why a run failed, as a sentence; `step` is the first that did, both may be empty.
+
+    A reason that names the step needs no other word of it.
+    """
+    name, said = vendor_words(step), sentence_of(reason)
+    if name and not said:
+        return f"The step “{name}” failed."
+    return said if not name or name.casefold() in said.casefold() else f"{name}: {said}"
+
+
+def news_of(run: RunState) -> str:
+    """Return a run and how it is, such as "Invoice run: failed after 4 min 12 s"."""
+    after = f" after {exactly(run.duration)}" if run.duration is not None and not run.gone else ""
+    return f"{flow_name(run.flow)}: {spoken(run)}{after}"
+
+
+def since_words(run: RunState, zone: str) -> str:
+    """Return when a run began, such as "Thu 3 Dec, 10:00"; empty where that is not known."""
+    try:
+        return weekday_and_time(run.created_at, zone) if run.created_at else ""
+    except OverflowError:  # a vendor's date at the edge of the calendar
+        return ""
 
 
 def panel(label: str, url: str) -> tuple[Element, ...]:

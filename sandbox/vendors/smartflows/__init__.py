@@ -35,6 +35,7 @@ ROUTES: tuple[tuple[str, str, Route], ...] = (
     ("GET", "/flows/{flow}/executions", reading.executions),
     ("GET", "/documents/{document}", reading.document),
     ("GET", "/documents/{document}/content", reading.content),
+    ("GET", "/data/{data}/content", reading.data),
     ("GET", "/users/me", reading.me),
     ("GET", "/system/info", reading.system),
 )

@@ -64,6 +64,17 @@ class Desk:
             raise RefusedError(int(self.switches.choice("others_answer")), "Not yours")
         return produced(run, place, one)
 
+    def input(self, request: web.Request) -> bytes:
+        """Return what the run was started with of which the data is in the address."""
+        self.engine.settle()
+        one = self._checked(request.match_info["data"])
+        run = self.engine.inputs.get(one)
+        if run is None or self.switches.on("lost_inputs"):
+            raise RefusedError(404, f"Data {one} not found")
+        if self.only_user not in ("", run.user.id):
+            raise RefusedError(int(self.switches.choice("others_answer")), "Not yours")
+        return run.given
+
     def _checked(self, one: str) -> str:
         try:
             return str(uuid.UUID(one))

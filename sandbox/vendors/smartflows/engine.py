@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from xml.sax.saxutils import escape
 
 from sandbox.clock import SandboxClock
 from sandbox.vendors.smartflows.arrivals import Arrivals
@@ -46,6 +47,7 @@ class Engine:
         self.clock = clock
         self.index = RunIndex()
         self.documents: dict[str, tuple[Run, int]] = {}
+        self.inputs: dict[str, Run] = {}
         self._switches = switches
         self._chance = random.Random("smart flows")
         self._numbers = itertools.count(1)
@@ -89,6 +91,8 @@ class Engine:
             next(self._numbers), plan, course, user, created_at=now, changed_at=now, mode=mode
         )
         run.given = given
+        if given:
+            self.inputs[input_id(run)] = run
         self.index.add(run)
         if course.queued:
             self._plan(run, now + timedelta(seconds=course.queued), self._begin)
@@ -160,7 +164,9 @@ class Engine:
 
     def _arrive(self, at: datetime, every: float) -> None:
         plan, user = self._arrivals.take(at, every, self._plans)
-        self.launch(plan, user=user, course=drawn(plan, self._chance, alone=False), at=at)
+        course = drawn(plan, self._chance, alone=False)
+        given = given_by(user) if plan.input == "user" else b""
+        self.launch(plan, user=user, course=course, at=at, given=given)
 
     def _interrupt(self, at: datetime) -> None:
         _, run, version = self._paused.popleft()
@@ -242,6 +248,7 @@ class Engine:
                 self.documents.pop(one, None)
         for run in self._older(self._ended, "executions_kept_hours", now):
             self.index.drop(run)
+            self.inputs.pop(input_id(run), None)
 
     def _older(self, queue: deque[Kept], switch: str, now: datetime) -> Iterator[Run]:
         """Take out those that were kept for as many hours as the switch says."""
@@ -252,6 +259,16 @@ class Engine:
         """Return when the first of a queue has been in it for as long as the switch says."""
         hours = self._switches.number(switch)
         return queue[0][0] + timedelta(hours=hours) if hours and queue else None
+
+
+def input_id(run: Run) -> str:
+    """Return the id of what a run was started with."""
+    return identity(f"input {run.number}")
+
+
+def given_by(user: User) -> bytes:
+    """Return what people start flows with that need input."""
+    return f"<letter><to>{escape(user.name)}</to></letter>".encode()
 
 
 def document_ids(run: Run) -> list[str]:

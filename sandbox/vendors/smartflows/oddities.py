@@ -68,5 +68,6 @@ def _documents() -> list[Switch]:
         toggle("odd_output", "Documents are deep in the output, under other names"),
         toggle("no_document_names", "Documents have no name in the output"),
         toggle("lost_documents", "Documents are gone although their run is there"),
+        toggle("lost_inputs", "What runs were started with is gone although they are there"),
         number("document_mb", "Make documents so many MB large"),
     ]

@@ -96,6 +96,13 @@ async def content(desk: Desk, request: web.Request) -> web.StreamResponse:
     return response
 
 
+async def data(desk: Desk, request: web.Request) -> web.Response:
+    """Return what a run was started with: XML, or the JSON of a batch."""
+    given = desk.input(request)
+    kind = "application/json" if given[:1] in b"{[" else "application/xml"
+    return web.Response(body=given, headers={"Content-Type": kind})
+
+
 async def me(desk: Desk, _: web.Request) -> web.Response:
     """Return the key's user and what it may do."""
     seen = "read:ownFlowExecutions" if desk.only_user else "read:flowExecutions"

@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.vendors.faults import ahead
 from sandbox.vendors.smartflows.documents import MIME_TYPES, Produced, produced
-from sandbox.vendors.smartflows.engine import document_ids
+from sandbox.vendors.smartflows.engine import document_ids, input_id
 from sandbox.vendors.smartflows.flows import FlowPlan, User, identity
 from sandbox.vendors.smartflows.forms import form_of
 from sandbox.vendors.smartflows.reports import report_of
@@ -137,7 +137,7 @@ class Wire:
         form = form_of(run) if run.asks else {}
         output = {"schema": {}, "model": self._output(run), "form": [], "parts": []}
         return {
-            "inputData": self._named(identity(f"input {run.number}"), "Input", "data"),
+            "inputData": self._named(input_id(run), "Input", "data") if run.given else None,
             "output": form or (output if run.status in FINISHED else None),
             "stages": [self._stage(run, one) for one in run.stretches],
             "report": report_of(run, now, self.date),

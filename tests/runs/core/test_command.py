@@ -145,3 +145,8 @@ def test_any_text_is_a_request_or_a_user_error(text: str) -> None:
     except UserError:
         return
     assert isinstance(found, REQUESTS)
+
+
+def test_status_alone_is_a_look_at_the_latest_runs() -> None:
+    assert parse_run("status") == Ask(RunsQuestion(which="latest"))
+    assert parse_run("status privately") == Ask(RunsQuestion(which="latest"), privately=True)

@@ -78,11 +78,16 @@ def test_the_card_is_one_sentence_for_a_notification(shown: Card, text: str) -> 
 @pytest.mark.parametrize(
     ("shown", "offered"),
     [
-        (CARD, ["Cancel", "Details", "Watch for me"]),
-        (replace(CARD, execution=DONE), ["Details"]),
+        (CARD, ["Cancel", "Details", "Tell me when it ends"]),
+        (
+            replace(CARD, execution=ASKS),
+            ["Answer", "Cancel", "Details", "Tell me when it ends"],
+        ),
+        (replace(CARD, execution=DONE), ["Documents", "Run again", "Details"]),
+        (replace(CARD, execution=FAILED), ["Run again", "Details"]),
         (replace(CARD, execution=replace(RUN, gone=True)), []),
     ],
-    ids=["alive", "ended", "gone"],
+    ids=["alive", "asks", "ended", "failed", "gone"],
 )
 def test_the_card_offers_what_can_still_be_done(shown: Card, offered: list[str]) -> None:
     assert buttons(card(shown)) == offered
@@ -109,7 +114,7 @@ def test_a_run_that_waits_is_open_not_running() -> None:
 
 def test_a_cleaned_up_run_says_so_and_what_was_last_seen() -> None:
     said = words(card(replace(CARD, execution=replace(FAILED, gone=True))))
-    assert "Its cleanup has removed this run. The last we saw of it: Failed." in said
+    assert "Its cleanup removed this run. The last I saw: failed." in said
 
 
 def test_a_trouble_is_one_line_on_the_card() -> None:
@@ -130,34 +135,42 @@ def test_stages_are_a_plan_with_what_is_done_and_what_goes_on() -> None:
 
 
 def test_the_stage_in_which_a_run_failed_is_an_error() -> None:
-    tasks = plan(card(replace(CARD, execution=FAILED)))["tasks"]
-    assert [each["status"] for each in tasks] == ["complete", "error"]
+    failed = (replace(STAGES[0], last=Progress(ID, ERROR)), *STAGES[1:])
+    tasks = plan(card(replace(CARD, stages=failed)))["tasks"]
+    assert [each["status"] for each in tasks] == ["error", "in_progress"]
+
+
+def test_why_a_run_failed_stands_under_the_headline() -> None:
+    failed = card(replace(CARD, execution=FAILED, reason="Archive: no room"))
+    assert [block["type"] for block in failed.blocks][:2] == ["header", "rich_text"]
+    assert "failed after 4 min 12 s Archive: no room." in words(failed)
 
 
 def test_stages_that_tell_little_have_a_number() -> None:
     earlier = Stage(last=Progress(ID, INTERRUPTED))
     backwards = Stage(NOW, START, Progress(ID, RUNNING, current="Row 7"))
-    rendered = plan(card(replace(CARD, stages=(Stage(), earlier, backwards, Stage()))))
+    rendered = plan(card(replace(CARD, stages=(earlier, backwards, Stage()))))
     assert [(each["title"], each["status"]) for each in rendered["tasks"]] == [
-        ("Stage 1", "complete"),
-        ("Stage 2", "error"),
+        ("Stage 1", "error"),
         ("Row 7", "complete"),
-        ("Stage 4", "in_progress"),
+        ("Stage 3", "in_progress"),
     ]
     assert not any("details" in each for each in rendered["tasks"])
 
 
 def test_of_many_stages_the_last_are_shown() -> None:
     rendered = plan(card(replace(CARD, stages=STAGES * 20)))
-    assert rendered["title"] == "40 stages, the last 10"
-    assert rendered["tasks"][0]["task_id"] == "stage-31"
+    assert rendered["title"] == "40 stages, the last 3"
+    assert rendered["tasks"][0]["task_id"] == "stage-38"
 
 
 def test_a_plan_becomes_a_list_where_slack_does_not_know_it() -> None:
-    rendered = simpler(card(replace(CARD, execution=FAILED)))
+    rendered = simpler(card(CARD))
     assert wrong(rendered) == []
     assert "plan" not in {block["type"] for block in rendered.blocks}
-    assert "2 stages\n• done: Collected the data\n• failed: Converting" in words_of(rendered.blocks)
+    assert "2 stages\n• done: Collected the data\n• going on: Converting" in words_of(
+        rendered.blocks
+    )
     assert words_of(card(CARD).blocks) == words_of(simpler(card(CARD)).blocks)
 
 

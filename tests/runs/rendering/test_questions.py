@@ -41,7 +41,7 @@ def test_what_slack_cannot_ask_leads_to_the_panel(question: UserInput | None) ->
 
 
 def test_without_an_address_the_panel_is_named() -> None:
-    assert "answer it in the panel of Smart Flows" in words(question_posted(ASKS, None))
+    assert "Answer it in Smart Flows." in words(question_posted(ASKS, None))
 
 
 def test_a_question_without_a_title_tells_what_it_asks_for() -> None:
@@ -61,15 +61,15 @@ def test_a_forgotten_question_is_reminded_of(question: UserInput | None, button:
     [
         (
             run_questions.answered(RUN, by="Ada"),
-            "Monthly invoices goes on: Ada has answered its question.",
+            "Ada answered; Monthly invoices is continuing.",
         ),
         (
             run_questions.already_answered(RUN, by="Ada"),
-            "Monthly invoices no longer waits for this answer: Ada was first.",
+            "Monthly invoices no longer needs this answer: Ada was first.",
         ),
         (
             run_questions.already_answered(RUN),
-            "Monthly invoices no longer waits for this answer.",
+            "Monthly invoices no longer needs this answer.",
         ),
     ],
 )
@@ -80,17 +80,17 @@ def test_the_first_answer_counts_and_the_second_is_told(rendered: Message, text:
 @pytest.mark.parametrize(
     ("status", "waits_for", "text"),
     [
-        (WAITING, "a signature", " waits for a signature. It goes on by itself then."),
-        (WAITING, "", " waits for something outside Smart Flows. It goes on by itself then."),
+        (WAITING, "a signature", " waits for a signature, then continues by itself."),
+        (WAITING, "", " waits for somebody outside Smart Flows, then continues by itself."),
         (
             SELECT_FLOW,
             "order.xml",
-            " waits until somebody chooses a flow for its data (order.xml). Only Smart Flows can",
+            " waits until somebody chooses a flow for its data (order.xml) in Smart",
         ),
         (
             SELECT_FLOW,
             "",
-            " waits until somebody chooses a flow for its data. Only Smart Flows can ask that.",
+            " waits until somebody chooses a flow for its data in Smart Flows.",
         ),
     ],
 )

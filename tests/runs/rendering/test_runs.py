@@ -5,12 +5,13 @@ import pytest
 
 from bot.errors import Reason, SlackError, VendorError
 from bot.runs.core.watching import Condition, RunState
-from bot.runs.model import CANCELED, SMART_FLOWS, WARNING, Flow
+from bot.runs.model import CANCELED, SMART_FLOWS, WARNING, Details, Flow, Step
 from bot.runs.rendering import runs
 from bot.slack.blocks.problems import problem
 from bot.slack.messages import Message
 from tests.runs.rendering.samples import (
     ASKS,
+    DETAILS,
     DONE,
     EVIL_RUN,
     FAILED,
@@ -29,14 +30,14 @@ REFUSED = SlackError("files.completeUploadExternal", "file_upload_size_restricte
 
 
 def test_an_uncertain_start_warns_against_starting_again() -> None:
-    assert "look at /flow-run list today before you start it again" in (
-        runs.start_uncertain("Invoices").text
-    )
+    told = runs.start_uncertain("Invoices")
+    assert "look before you start it again" in told.text
+    assert told.blocks[-1]["elements"][0]["text"]["text"] == "Today's runs"
 
 
 def test_a_flow_that_needs_input_offers_the_form() -> None:
     rendered = runs.input_needed(Flow("flow-1", "Invoices"))
-    assert rendered.text == "Invoices needs XML as its input."
+    assert rendered.text == "Invoices needs input."
     assert rendered.blocks[-1]["elements"][0]["value"] == "flow-1"
 
 
@@ -48,11 +49,46 @@ def test_the_end_is_one_short_reply_that_mentions_one_person() -> None:
 def test_a_failure_says_which_step_and_why() -> None:
     rendered = runs.ended_reply(
         FAILED,
-        failed_step="Send by e-mail",
-        reason="The server refused the address",
+        reason=runs.reason_of(FAILED, DETAILS),
         warnings=["A picture was missing."],
     )
     assert as_json(rendered) == expected("run_failed", rendered)
+
+
+@pytest.mark.parametrize(
+    ("step", "reason", "said"),
+    [
+        ("Archive", "It broke", "Archive: It broke."),
+        ("Archive", "Archive: it broke", "Archive: it broke."),
+        ("Archive", "", "The step “Archive” failed."),
+        ("", "It broke", "It broke."),
+        ("", "", ""),
+    ],
+)
+def test_a_reason_names_the_step_that_failed_once(step: str, reason: str, said: str) -> None:
+    details = Details(steps=(Step(step, "Error"),), errors=(reason,))
+    assert runs.reason_of(replace(FAILED, message=""), details) == said
+
+
+def test_a_run_with_a_warning_says_the_first() -> None:
+    details = Details(warnings=("A picture was missing", "Another one"))
+    assert runs.reason_of(replace(DONE, status=WARNING), details) == "A picture was missing."
+    assert runs.reason_of(DONE, details) == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "missing", "text"),
+    [
+        (2, (), "2 documents of Monthly invoices."),
+        (1, ("Old.pdf",), "1 document of Monthly invoices."),
+        (0, ("Old.pdf",), "No document can be had of Monthly invoices."),
+        (0, (), "Monthly invoices made no documents."),
+    ],
+)
+def test_whoever_asks_for_documents_hears_how_many_there_are(
+    count: int, missing: tuple[str, ...], text: str
+) -> None:
+    assert runs.documents_sent(DONE, count, missing).text == text
 
 
 def test_many_warnings_are_counted_and_a_few_are_shown() -> None:
@@ -79,7 +115,6 @@ def test_a_watching_channel_reads_what_happened(
     reason = "It broke" if condition is Condition.FAILED else ""
     rendered = runs.watch_news(run, condition, elapsed=AFTER, reason=reason)
     assert rendered.text.startswith(says)
-    assert rendered.text.endswith("More: /flow-run status 3f2a9c1b")
 
 
 def test_being_stuck_is_said_without_a_time_too() -> None:
@@ -97,25 +132,25 @@ def test_a_stuck_run_leaves_the_choice_to_people() -> None:
     [
         (
             runs.keeps_waiting(RUN, by="Ada"),
-            "Monthly invoices goes on: Ada decided to keep waiting.",
+            "Ada chose to keep waiting for Monthly invoices.",
         ),
         (
             runs.watches_for(RUN),
-            "Monthly invoices is being watched for you: its end mentions you once in its thread.",
+            "I'll mention you in the thread when Monthly invoices finishes.",
         ),
-        (runs.ended_already(DONE), "Monthly invoices has ended already: done."),
+        (runs.ended_already(DONE), "Monthly invoices has already ended: done."),
         (
             runs.cancel_asked(RUN, by="Ada"),
-            "Monthly invoices is being cancelled, as Ada asked.",
+            "Ada is cancelling Monthly invoices.",
         ),
         (
             runs.cancel_taken(RUN, by="Ada"),
-            "Monthly invoices is being cancelled already: Ada was first.",
+            "Ada is already cancelling Monthly invoices.",
         ),
-        (runs.cancel_too_late(DONE), "Monthly invoices could not be cancelled: it is done."),
+        (runs.cancel_too_late(DONE), "Monthly invoices can't be cancelled any more: done."),
         (
             runs.cancel_too_late(replace(DONE, status=CANCELED)),
-            "Monthly invoices was cancelled already.",
+            "Monthly invoices is already cancelled.",
         ),
     ],
 )
@@ -126,16 +161,15 @@ def test_whoever_presses_a_button_is_told_what_came_of_it(rendered: Message, tex
 def test_a_refused_document_says_why_and_where_it_is() -> None:
     rendered = runs.document_refused("Invoices.pdf", REFUSED, panel_url=PANEL)
     assert rendered.text.startswith(
-        "The document “Invoices.pdf” could not be posted here. The file is larger than this "
-        "workspace allows."
+        "I couldn't post “Invoices.pdf” here. The file is larger than this workspace allows."
     )
     assert PANEL in str(rendered.blocks)
 
 
 def test_a_refused_document_without_a_panel_still_says_where_it_is() -> None:
     rendered = runs.document_refused(" ", REFUSED)
-    assert "“without a name”" in rendered.text
-    assert "It can be fetched in Smart Flows." in words(rendered)
+    assert "“a document”" in rendered.text
+    assert "It is still in Smart Flows." in words(rendered)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +177,7 @@ def test_a_refused_document_without_a_panel_still_says_where_it_is() -> None:
     [
         ((2, 1), "2 runs and 1 watch cannot be followed until then."),
         ((0, 3), "without me. 3 watches cannot be followed until then."),
-        ((0, 0), "Flows there go on without me. To mend it,"),
+        ((0, 0), "Flows there go on without me. Make a new key"),
     ],
 )
 def test_the_owner_hears_once_what_a_refused_key_means(counts: tuple[int, int], says: str) -> None:
@@ -154,7 +188,7 @@ def test_the_owner_hears_once_what_a_refused_key_means(counts: tuple[int, int], 
 
 def test_a_run_that_is_not_there_any_more_is_told_with_what_helps() -> None:
     text = problem(VendorError(SMART_FLOWS, Reason.NOT_FOUND)).text
-    assert "does not know this flow or run any more" in text
+    assert "doesn't know this flow or run any more" in text
 
 
 def test_a_mention_and_what_it_is_about_are_kept_apart() -> None:
@@ -169,7 +203,7 @@ def test_evil_words_are_text_everywhere() -> None:
     messages = [
         runs.start_uncertain(EVIL),
         runs.input_needed(Flow("f", EVIL)),
-        runs.ended_reply(ended, warnings=[EVIL] * 9, failed_step=EVIL, reason=EVIL, documents=1),
+        runs.ended_reply(ended, warnings=[EVIL] * 9, reason=EVIL, documents=1),
         runs.ended_reply(ended, warnings=["x" * 9_000] * 99, reason="y" * 9_000),
         *(runs.watch_news(EVIL_RUN, each, elapsed=AFTER, reason=EVIL) for each in Condition),
         runs.stuck_note(EVIL_RUN, elapsed=AFTER, usual=USUAL),

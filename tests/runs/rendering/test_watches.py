@@ -1,5 +1,6 @@
 import pytest
 
+from bot.asking.rendering.offers import offer_of
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
 from bot.runs.rendering.lists import OWN_ONLY
 from bot.runs.rendering.watches import WatchLine, not_watched, unwatched, watch_list, watching
@@ -7,7 +8,7 @@ from tests.runs.rendering.samples import words, wrong
 from tests.snapshots import as_json, expected
 from tests.training.rendering.samples import EVIL
 
-INVOICES = WatchLine("Monthly invoices", DEFAULT_CONDITIONS, "Ada")
+INVOICES = WatchLine("Monthly invoices", DEFAULT_CONDITIONS, "Ada", id="flow-1")
 ALL = WatchLine("", (Condition.FAILED,))
 
 
@@ -17,9 +18,7 @@ def test_a_watch_says_what_it_tells_of_and_how_to_end_it() -> None:
 
 
 def test_a_watch_of_all_with_one_condition_reads_well() -> None:
-    assert watching(ALL, own_only=False).text == (
-        "This channel watches all flows and tells when a run fails."
-    )
+    assert watching(ALL, own_only=False).text == ("I'll post here when any flow fails.")
 
 
 def test_a_watch_says_when_the_key_sees_only_its_own_runs() -> None:
@@ -27,21 +26,19 @@ def test_a_watch_says_when_the_key_sees_only_its_own_runs() -> None:
     assert OWN_ONLY in words(watching(ALL, own_only=True))
 
 
-@pytest.mark.parametrize(
-    ("watched", "again"),
-    [
-        (INVOICES, '/flow-run watch "Monthly invoices" finished failed needs-input stuck'),
-        (ALL, "/flow-run watch all failed"),
-    ],
-)
-def test_an_ended_watch_says_how_to_have_it_again(watched: WatchLine, again: str) -> None:
-    assert unwatched(watched).text.endswith(f"To have it again: {again}")
+@pytest.mark.parametrize("watched", [INVOICES, ALL])
+def test_an_ended_watch_can_be_had_again(watched: WatchLine) -> None:
+    [again] = unwatched(watched).blocks[-1]["elements"]
+    assert again["text"]["text"] == "Watch again"
+    wanted = offer_of(again["value"])
+    assert (wanted.job, wanted.details["conditions"]) == ("watch_flow", list(watched.conditions))
 
 
 def test_what_is_not_watched_cannot_be_ended() -> None:
-    assert not_watched("Letters").text == (
-        'This channel does not watch "Letters". What it watches: /flow-run watches'
-    )
+    told = not_watched("Letters", near=["Letter"])
+    assert told.text == 'This channel doesn\'t watch "Letters". Did you mean "Letter"?'
+    buttons = [each["text"]["text"] for each in told.blocks[-1]["elements"]]
+    assert buttons == ["Stop Letter", "All watches here"]
 
 
 def test_the_watches_of_a_channel_are_listed() -> None:
@@ -50,9 +47,9 @@ def test_the_watches_of_a_channel_are_listed() -> None:
 
 
 def test_without_a_watch_the_list_shows_how_to_begin() -> None:
-    assert watch_list([], own_only=False).message.text == (
-        "This channel watches no flow. To watch one: /flow-run watch invoices failed needs-input"
-    )
+    nothing = watch_list([], own_only=False).message
+    assert nothing.text == "This channel watches no flow."
+    assert nothing.blocks[-1]["elements"][0]["text"]["text"] == "Watch all flows"
 
 
 def test_many_and_evil_watches_are_text_within_the_limits() -> None:

@@ -1,0 +1,1 @@
+"""What fills windows that Smart Flows alone can fill."""
