@@ -26,10 +26,3 @@ class WorkflowAction(StrEnum):
     EVENT_ACTIONS = "event_actions"
     LABELS = "labels"
     PATH = "path"
-
-
-class WorkflowBlock(StrEnum):
-    """Block ids of a message's buttons."""
-
-    WORKFLOW_BUTTONS = "workflow_buttons"
-    LARGE_FILE_BUTTONS = "large_file_buttons"

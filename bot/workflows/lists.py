@@ -55,7 +55,7 @@ class WorkflowLists:
             rows = len(tuple(info_sheet(info).rows))
             return _file(question, f"Workflow {name}", rows, occasion)
         objective = await self._workflows.objective(question.workflow)
-        return Answer(words.workflow_card(info, objective, footer=occasion.footer))
+        return Answer(words.workflow_card(info, occasion, objective))
 
 
 def _file(question: ExportQuestion, title: str, rows: int, occasion: Occasion) -> Answer:

@@ -34,7 +34,7 @@ async def test_the_message_of_a_large_file_tells_how_far_it_is(stage: Stage) -> 
     [parent] = stage.said()
     edits = [call.arguments["text"] for call in stage.slack.calls if call.method == "chat.update"]
     assert any("Fetching the file: " in text and "%" in text for text in edits)
-    assert "The file is in the thread." in edits[-1]
+    assert "file in the thread" in edits[-1]
     assert file.size >= 30_000_000
     assert "30 MB" in parent.text or "31 MB" in parent.text
     assert not live(content(file))
@@ -52,7 +52,7 @@ async def test_the_message_of_a_file_comes_up_to_date_where_its_blocks_are_refus
 
     [parent] = stage.said()
     assert stage.slack.files
-    assert "The file is in the thread." in parent.text
+    assert "file in the thread" in parent.text
     assert not when({"blocks": parent.blocks})
 
 
@@ -101,7 +101,7 @@ async def test_a_file_over_the_limit_comes_in_parts_that_hold_every_row_once(
     with zipfile.ZipFile(io.BytesIO(content(stage.slack.files[-1]))) as archive:
         whole = archive.read(archive.infolist()[0])
     assert heading + b"\n" + b"".join(part.partition(b"\n")[2] for part in parts) == whole
-    assert "3 CSV files in the thread" in words(stage.said()[1])
+    assert "3 CSV files" in words(stage.said()[1])
 
 
 async def test_a_file_of_unknown_length_over_the_limit_is_measured_and_offered(
@@ -112,7 +112,7 @@ async def test_a_file_of_unknown_length_over_the_limit_is_measured_and_offered(
     await stage.command(STEP)
     [parent] = stage.said()
     assert stage.slack.files == []
-    assert "The file has 5 MB" in parent.text
+    assert "It has 5 MB" in parent.text
 
     await stage.slack.click(parent, action_id="file_in_parts")
     await stage.settle()
@@ -127,7 +127,7 @@ async def test_a_file_larger_than_slack_takes_at_all_is_offered_without_being_re
     await stage.command(STEP)
 
     [parent] = stage.said()
-    assert "The file has 3 GB, and this workspace takes at most 1 GB." in parent.text
+    assert "It has 3 GB, and this workspace takes at most 1 GB." in parent.text
     assert "In 4 parts" in str(parent.blocks)
 
 
@@ -137,7 +137,7 @@ async def test_more_parts_than_a_thread_can_show_are_not_offered(small_limit: St
     await stage.command(STEP)
 
     [parent] = stage.said()
-    assert "It can come compressed; or ask for a shorter period." in parent.text
+    assert "I can send it compressed; or ask for a shorter period." in parent.text
     assert [each["action_id"] for each in interactive(parent.blocks)] == ["file_compressed"]
 
 
@@ -148,7 +148,7 @@ async def test_a_workbook_over_the_limit_is_offered_as_csv_in_parts_that_fit(
         await stage.command('/flow-export "Web navigation" step 1 last-90d xlsx')
         [parent] = stage.said()
         assert stage.slack.files == []
-        assert "As CSV it can come compressed, or as 3 files of their own." in parent.text
+        assert "I can send it as CSV compressed, or in 3 files." in parent.text
 
         await stage.slack.click(parent, action_id="file_in_parts")
         await stage.settle()

@@ -19,6 +19,16 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def capital(words: str) -> str:
+    """Return words with a capital at the beginning, and the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def lowered(words: str) -> str:
+    """Return words to stand in a sentence, with no capital at the beginning."""
+    return words[:1].lower() + words[1:]
+
+
 def left_out(odd: Sequence[str], noun: str, *, vendor: str) -> str:
     """Return how many entries of a list are missing and why; "" where none is.
 

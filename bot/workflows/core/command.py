@@ -121,7 +121,7 @@ def _of_one(workflow: str, given: Sequence[Token]) -> ExportQuestion:
         raise UserError(f"Either step {step} or {data}, not both. For example: {EXAMPLE}")
     if data == STEP and not step:
         raise RetypeError(
-            f"Which step? {_WORKS}",
+            f"Which step? For example: {EXAMPLE}",
             typed=workflow,
             corrections=[
                 Correction(f"Step {number}", f"{in_quotes(workflow)} step {number}")

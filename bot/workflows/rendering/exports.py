@@ -1,41 +1,32 @@
 """An export of a workflow's events: its parent message in every state, from asked to done."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.dates import day_and_time, period_words
-from bot.asking.rendering.occasions import export_button, note, small_print
+from bot.asking.question import TABLE_FORMATS
+from bot.asking.rendering.dates import period_words, weekday_and_time
+from bot.asking.rendering.offers import offer
+from bot.asking.rendering.shape import Shape, laid_out
 from bot.outbox.progress import TransferProgress, progress_words
-from bot.slack.blocks.blocks import (
-    actions,
-    bold,
-    button,
-    code,
-    context,
-    header,
-    message,
-    moment,
-    paragraph,
-    plain,
-)
+from bot.slack.blocks.blocks import Element, bold, button, paragraph
 from bot.slack.blocks.budget import clean
 from bot.slack.blocks.charts import share_bar
 from bot.slack.blocks.tables import text_table
-from bot.slack.blocks.wording import FORMATS, counted, size_words, some_of
+from bot.slack.blocks.wording import FORMATS, capital, counted, lowered, size_words, some_of
 from bot.slack.messages import Block, Message
 from bot.tables.columns import TextTable
-from bot.workflows.core.command import export_words
 from bot.workflows.core.period_parts import split
-from bot.workflows.ids import WorkflowAction, WorkflowBlock
+from bot.workflows.ids import WorkflowAction
 from bot.workflows.model import XLSX
 from bot.workflows.question import CHART, COUNTS, SOURCE, ExportQuestion
 
 SOURCE_LINE: Final = "Source: giosg"
 PREVIEW_ROWS: Final = 10
+YEARS: Final = range(1970, 2101)
+"""Slack draws no others, and others are no real dates."""
 MOST_PARTS: Final = 20
 """So many files may stand in one thread; of more nobody would find the one that matters."""
 
@@ -60,41 +51,44 @@ class ExportSummary:
 
 def export_started(subject: ExportSubject, occasion: Occasion) -> Message:
     """Return the parent message while giosg is being asked."""
-    line = "Asking giosg for the data …"
-    return _parent(subject, occasion, f"{line} The file follows in the thread.", _line(line))
+    return _parent(subject, occasion, "Asking giosg …", waits=True)
 
 
 def export_progress(
     subject: ExportSubject, occasion: Occasion, progress: TransferProgress
 ) -> Message:
     """Return the parent message of a large file that is on its way."""
-    sentence = f"Fetching the file: {progress_words(progress)}."
-    bar = "" if progress.percent is None else share_bar(progress.percent, largest=100) + "\n"
-    shown = paragraph(bold(bar), plain(sentence)) if bar else _line(sentence)
-    return _parent(subject, occasion, sentence, shown)
+    sentence = f"Fetching the file: {progress_words(progress)}"
+    bar = "" if progress.percent is None else share_bar(progress.percent, largest=100)
+    shown = (paragraph(bold(bar)),) if bar else ()
+    return _parent(subject, occasion, sentence, *shown, waits=True)
 
 
 def export_done(subject: ExportSubject, occasion: Occasion, exported: ExportSummary) -> Message:
     """Return the parent message of a file in its thread: rows, size and the first rows."""
-    facts = (
-        "" if exported.rows is None else counted(exported.rows, "row"),
-        size_words(exported.size),
-        FORMATS[subject.question.export],
+    form = FORMATS[subject.question.export]
+    what = "" if exported.rows is None else counted(exported.rows, "row")
+    line = f"{form} file in the thread, {size_words(exported.size)}"
+    other = next(each for each in TABLE_FORMATS if each != subject.question.export)
+    again = replace(subject.question, export=other)
+    as_other = offer(f"As {FORMATS[other]}", again, spoken=f"The same as {FORMATS[other]}")
+    return _parent(
+        subject,
+        occasion,
+        line,
+        *_preview(exported),
+        what=what,
+        notes=_notes(subject, exported.rows),
+        buttons=() if occasion.subscription else as_other,
     )
-    sentence = f"{', '.join(fact for fact in facts if fact)}. The file is in the thread."
-    notes = _notes(subject, exported.rows)
-    return _parent(subject, occasion, sentence, _line(sentence), *notes, *_preview(exported))
 
 
 def export_shown(subject: ExportSubject, occasion: Occasion, rows: TextTable) -> Message:
     """Return the rows in Slack alone, because that was asked or because they are so few."""
-    sentence = f"{counted(len(rows.rows), 'row')}, shown below without a file."
     caption = "The figures" if subject.question.data == CHART else "The events"
     table = text_table(caption, rows, total=len(rows.rows))
-    export = export_button(occasion)
-    buttons = (actions(WorkflowBlock.WORKFLOW_BUTTONS, *export),) if export else ()
-    notes = _notes(subject, len(rows.rows))
-    return _parent(subject, occasion, sentence, _line(sentence), *notes, *table, closing=buttons)
+    what, notes = counted(len(rows.rows), "row"), _notes(subject, len(rows.rows))
+    return _parent(subject, occasion, "", *table, what=what, notes=notes, exports=True)
 
 
 def export_empty(
@@ -108,40 +102,33 @@ def export_empty(
 
     `doubtful` says that there may be no such step at all, as giosg says the same of both.
     """
-    sentence = "giosg has no such events in this period, so there is no file."
-    if doubtful and subject.question.step:
-        sentence += f" It may also be that there is no step {subject.question.step}."
-    if last_event_at is None:
-        return _parent(subject, occasion, sentence, _line(sentence))
-    spoken = day_and_time(last_event_at, occasion.zone)
-    return _parent(
-        subject,
-        occasion,
-        f"{sentence} The last event of this workflow was on {spoken}.",
-        paragraph(plain(f"{sentence} The last event of this workflow: "), moment(last_event_at)),
-    )
+    question = subject.question
+    exists = "Does that step exist? " if doubtful and question.step else ""
+    last = ""
+    if last_event_at and last_event_at.year in YEARS:
+        day = weekday_and_time(last_event_at, occasion.zone, this_year=occasion.now.year)
+        last = f"The last event of this workflow was on {day}."
+    wider = offer("Last 90 days", replace(question, period="last-90d"))
+    sentence = f"{exists}{last}".strip()
+    return _parent(subject, occasion, sentence, what="no events", buttons=wider)
 
 
 def export_broken(subject: ExportSubject, occasion: Occasion) -> Message:
     """Return that the download broke twice, so that no half file is in the thread."""
-    sentence = (
-        "The download from giosg broke off, and once more when it was repeated from the start. "
-        "Nothing is posted rather than half a file. Ask again, or for a shorter period."
-    )
-    return _parent(subject, occasion, sentence, _line(sentence))
+    why = "The download from giosg broke off twice, and half a file would mislead."
+    return export_failed(subject, occasion, why)
 
 
 def export_failed(subject: ExportSubject, occasion: Occasion, why: str) -> Message:
     """Return that there is no file, and why, in a sentence."""
-    return _parent(subject, occasion, why, _line(why))
+    again = offer("Try again", subject.question)
+    return _parent(subject, occasion, why, what="no file", buttons=again)
 
 
 def export_in_parts(subject: ExportSubject, occasion: Occasion, parts: int) -> Message:
     """Return the parent message of a file that comes in parts."""
-    sentence = (
-        f"The rows come as {counted(parts, 'CSV file')} in the thread, each with the heading."
-    )
-    return _parent(subject, occasion, sentence, _line(sentence))
+    files = counted(parts, "CSV file")
+    return _parent(subject, occasion, "In the thread, each with the heading", what=files)
 
 
 def export_title(subject: ExportSubject) -> str:
@@ -163,7 +150,7 @@ def export_too_large(
     `most` is the limit in bytes, `parts` how many files it would be; `value` comes back on a click.
     """
     sentence = (
-        f"The file has {size_words(exported.size)}, and this workspace takes at most "
+        f"It has {size_words(exported.size)}, and this workspace takes at most "
         f"{size_words(most)}. {_instead(subject, parts)}"
     )
     compressed = button("Compressed", WorkflowAction.FILE_COMPRESSED, value=value, style="primary")
@@ -173,19 +160,20 @@ def export_too_large(
         subject,
         occasion,
         sentence,
-        _line(sentence),
-        *_notes(subject, exported.rows),
         *_preview(exported),
-        closing=(actions(WorkflowBlock.LARGE_FILE_BUTTONS, *offers),),
+        what="too large for Slack",
+        notes=_notes(subject, exported.rows),
+        buttons=offers,
+        orders=False,
     )
 
 
 def _instead(subject: ExportSubject, parts: int) -> str:
     """Return what else can be had: a workbook is compressed already, so it is CSV in any case."""
-    it = "As CSV it" if subject.question.export == XLSX else "It"
+    form = " as CSV" if subject.question.export == XLSX else ""
     if parts > MOST_PARTS:
-        return f"{it} can come compressed; or ask for a shorter period."
-    return f"{it} can come compressed, or as {counted(parts, 'file')} of their own."
+        return f"I can send it{form} compressed; or ask for a shorter period."
+    return f"I can send it{form} compressed, or in {counted(parts, 'file')}."
 
 
 def what_words(question: ExportQuestion) -> str:
@@ -225,46 +213,43 @@ def _parent(
     subject: ExportSubject,
     occasion: Occasion,
     sentence: str,
-    *blocks: Block,
-    closing: tuple[Block, ...] = (),
+    *body: Block,
+    what: str = "",
+    notes: tuple[str, ...] = (),
+    buttons: tuple[Element, ...] = (),
+    orders: bool = True,
+    exports: bool = False,
+    waits: bool = False,
 ) -> Message:
-    what = what_words(subject.question)
-    return message(
-        f"{subject.workflow}: {what}, {subject.period.label}. {sentence}",
-        header(subject.workflow),
-        *note(occasion),
-        paragraph(bold(what), plain(f"\n{period_words(subject.period)}")),
-        *blocks,
-        small_print(occasion, SOURCE_LINE),
-        *_again(subject.question, occasion),
-        *closing,
+    """Return the message in one state; `waits` while there is nothing to order or to export yet."""
+    of = lowered(what_words(subject.question))
+    about = f"{subject.workflow}, {of}, {subject.period.label}"
+    shape = Shape(
+        news=f"{about}: {what}" if what else about,
+        changed=sentence,
+        body=body,
+        buttons=buttons,
+        facts=(capital(period_words(subject.period)), *notes, SOURCE_LINE),
+        orders=orders and not waits,
+        exports=exports,
     )
+    return laid_out(shape, occasion).message
 
 
-def _again(question: ExportQuestion, occasion: Occasion) -> Iterator[Block]:
-    """Yield the command that asks for the same, so that it can be copied and changed."""
-    if not occasion.subscription:
-        yield paragraph(code(f"/flow-export {export_words(question)}"))
-
-
-def _notes(subject: ExportSubject, rows: int | None) -> Iterator[Block]:
+def _notes(subject: ExportSubject, rows: int | None) -> tuple[str, ...]:
     limit, parts = subject.question.limit, len(split(subject.period))
-    joined = (
-        "The period is longer than giosg answers at once, so it was asked for in "
-        f"{counted(parts, 'part')} and joined."
+    reached = bool(limit and rows is not None and rows >= limit)
+    return tuple(
+        note
+        for note, holds in (
+            ("A draft in giosg", subject.question.data == CHART),
+            (f"Joined from {counted(parts, 'part')}", parts > 1),
+            (f"Limit of {counted(limit or 0, 'row')} reached; there may be more", reached),
+        )
+        if holds
     )
-    if subject.question.data == CHART:
-        yield context("giosg calls these figures a draft, so they are shown as they were sent.")
-    elif parts > 1:
-        yield context(joined)
-    if limit and rows is not None and rows >= limit:
-        yield context(f"The limit of {counted(limit, 'row')} is reached; there may be more.")
 
 
 def _preview(exported: ExportSummary) -> tuple[Block, ...]:
     total = len(exported.preview.rows) if exported.rows is None else exported.rows
     return text_table("The first rows", exported.preview, total=total, most=PREVIEW_ROWS)
-
-
-def _line(text: str) -> Block:
-    return paragraph(plain(text))

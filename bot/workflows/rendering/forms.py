@@ -85,7 +85,7 @@ def export_step_form(values: Values) -> ExportForm | Errors:
     if data not in WORKFLOW_DATA:
         errors[WorkflowAction.WORKFLOW_DATA] = "Choose which data."
     if data == STEP and not step and WorkflowAction.STEP not in errors:
-        errors[WorkflowAction.STEP] = "Say which step, from 1 on."
+        errors[WorkflowAction.STEP] = "Which step? Type its number."
     if not period and not period_errors:
         errors[Action.PERIOD] = "Choose a period."
     if errors:
@@ -130,10 +130,10 @@ def _workflow_select(workflow: Choice | None) -> Element:
 def _step_inputs() -> Sequence[Block]:
     return (
         field(
-            "Step",
+            "Step number",
             text_input(WorkflowAction.STEP, placeholder="2", longest=3),
             optional=True,
-            hint="Steps count from 1, as in giosg's chart. Only for the events of a step.",
+            hint="As in giosg's chart, where the first is 1",
         ),
         field(
             "Goals",
@@ -146,7 +146,7 @@ def _step_inputs() -> Sequence[Block]:
 def _narrowing_inputs() -> Sequence[Block]:
     return (
         field(
-            "At most so many rows",
+            "Row limit",
             text_input(WorkflowAction.LIMIT, placeholder="5000", longest=12),
             optional=True,
         ),
@@ -154,20 +154,19 @@ def _narrowing_inputs() -> Sequence[Block]:
             "Only these actions",
             WorkflowAction.EVENT_ACTIONS,
             placeholder="element-ab12cd34",
-            hint="One to a line: a page's address, or an element's id.",
+            hint="One per line: a page address or an element id",
         ),
         _values_field(
             "Only these labels",
             WorkflowAction.LABELS,
             placeholder="the id of a goal",
-            hint="One to a line.",
+            hint="One per line",
         ),
         _values_field(
             "Only along this path of the chart",
             WorkflowAction.PATH,
             placeholder="element-ab12cd34 element-ef56gh78",
-            hint="One line for each step from the first on, its actions with spaces between; any "
-            "for any action.",
+            hint="One line per step, actions separated by spaces; any stands for all",
         ),
     )
 

@@ -1,46 +1,48 @@
 """Website workflows: the list, one of them, and the counts beside its chart."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.dates import period_words, sortable_day
-from bot.asking.rendering.occasions import small_print
+from bot.asking.rendering.dates import (
+    day,
+    local_day,
+    period_words,
+    weekday_and_day,
+    weekday_and_time,
+)
+from bot.asking.rendering.offers import offer, opening
+from bot.asking.rendering.shape import Shape, laid_out
 from bot.slack.blocks.blocks import (
     Element,
-    actions,
     bold,
     bullets,
     button,
-    code,
     context,
-    header,
     message,
-    moment,
     paragraph,
     plain,
     says,
 )
 from bot.slack.blocks.budget import fit
 from bot.slack.blocks.hour_charts import hours_chart, hours_table, weekdays_chart
-from bot.slack.blocks.tables import TableBudget, data_table, words
-from bot.slack.blocks.wording import counted
+from bot.slack.blocks.tables import Cell, TableBudget, data_table, number, words
+from bot.slack.blocks.wording import capital, counted
 from bot.slack.messages import Answer, Block, Message
-from bot.workflows.core.command import typed
-from bot.workflows.ids import WorkflowAction, WorkflowBlock
+from bot.workflows.ids import WorkflowAction, WorkflowCallback
 from bot.workflows.model import Owner, Sidedata, Workflow, WorkflowInfo
-from bot.workflows.rendering.exports import SOURCE_LINE, ExportSubject
+from bot.workflows.question import COUNTS, ExportQuestion
+from bot.workflows.rendering.exports import SOURCE_LINE, YEARS, ExportSubject
 
 _KINDS = {
     "giosg-default": "made by giosg",
     "interaction": "interaction",
     "user-generated": "made by people here",
 }
-_ASSUMED = (
-    "giosg does not say in which time zone it counts hours, nor which day is the first; "
-    "Monday is assumed."
-)
-_YEARS = range(1970, 2101)  # Slack draws no others, and others are no real dates
+_HOURS = "Hours as reported by giosg (time zone unknown)"
+MOST_BUTTONS = 5
 _VENDORS_OWN = TableBudget(rows=50, characters=3_000)
 
 
@@ -49,106 +51,115 @@ def workflow_list(workflows: Sequence[Workflow], owner: Owner, occasion: Occasio
     whose = owner.organization or "this organization"
     if not workflows:
         return says("giosg lists no workflow. Your Flowbot admin can look whose token it has.")
-    zone = occasion.zone
-    rows = (
-        (words(each.name), words(each.description), words(sortable_day(each.modified_at, zone)))
-        for each in sorted(workflows, key=lambda each: each.name.casefold())
-    )
-    counts = counted(len(workflows), "workflow")
+    named = sorted(workflows, key=lambda each: each.name.casefold())
     table = data_table(
         f"Workflows of {whose}",
         columns=("Workflow", "Description", "Changed"),
-        rows=rows,
+        rows=(
+            (words(each.name), words(each.description), _day(each.modified_at, occasion.zone))
+            for each in named
+        ),
         total=len(workflows),
     )
-    names = ", ".join(each.name for each in workflows)
-    return message(
-        f"{counts} of {whose}: {names}",
-        paragraph(bold(counts), plain(f" of {whose}")),
-        *table,
-        paragraph(plain("The events behind one: "), code(_command(workflows[0].name, "step 1"))),
-        context(occasion.footer, "Source: giosg"),
+    shape = Shape(
+        news=f"{counted(len(workflows), 'workflow')} of {whose}",
+        body=table,
+        buttons=tuple(chain.from_iterable(_choices(named))),
+        facts=(SOURCE_LINE,),
+        orders=False,
+        exports=len(workflows) > MOST_BUTTONS,
     )
+    return laid_out(shape, occasion).message
 
 
 def workflow_card(
-    info: WorkflowInfo, objective: Workflow | None = None, *, footer: str = ""
+    info: WorkflowInfo, occasion: Occasion, objective: Workflow | None = None
 ) -> Message:
-    """Return what a workflow is and has, with a button that opens the form of its export.
-
-    `footer` is that of the occasion.
-    """
+    """Return what a workflow is and has, with what can be had of it."""
     name = info.name or info.id
-    kind = _KINDS.get(info.kind, info.kind)
+    zone, this_year = occasion.zone, occasion.now.year
     facts = [
-        _fact("Kind", kind),
-        _fact("State", "" if info.published is None else _state(published=info.published)),
-        _moment("First event", info.first_event_at),
-        _moment("Last event", info.last_event_at),
-        _moment("Created", objective.created_at if objective else None),
-        _moment("Changed", info.modified_at),
-        _fact("Id", info.id),
+        _fact("Kind", _KINDS.get(info.kind, info.kind)),
+        _moment("First event", info.first_event_at, zone, this_year),
+        _moment("Created", objective.created_at if objective else None, zone, this_year),
+        _moment("Changed", info.modified_at, zone, this_year),
     ]
+    described = (paragraph(plain(info.description)),) if info.description.strip() else ()
+    listed = [fact for fact in facts if fact]
+    counts = ExportQuestion(name, data=COUNTS, period="last-7d", export="", workflow_id=info.id)
     export = button(
         "Export a step",
         WorkflowAction.OPEN_STEP_EXPORT,
         value=info.id,
         spoken=f"Export a step of {name}",
-        style="primary",
     )
-    return message(
-        f"{name}: {kind or 'workflow'}. {_spoken_events(info)}",
-        header(name),
-        *([paragraph(plain(info.description))] if info.description.strip() else []),
-        bullets(*[fact for fact in facts if fact]),
-        paragraph(plain("Or type "), code(_command(name, "step 1 last-7d xlsx"))),
-        context(footer, "Source: giosg"),
-        actions(WorkflowBlock.WORKFLOW_BUTTONS, export),
+    shape = Shape(
+        news=f"{name}: {', '.join(filter(None, (_state(info), _last(info, zone, this_year))))}",
+        body=(*described, *((bullets(*listed),) if listed else ())),
+        buttons=(export, *offer("Visitors", counts, spoken=f"Visitors of {name}")),
+        facts=(SOURCE_LINE,),
+        orders=False,
+        exports=False,
     )
+    return laid_out(shape, occasion).message
 
 
 def counts_answer(subject: ExportSubject, occasion: Occasion, counts: Sidedata) -> Answer:
-    """Return visitors and sessions, and when they came, as charts."""
-    first, *more = fit(
-        message(_counts_text(subject, counts), *_counts_blocks(subject, counts)),
-        closing=(small_print(occasion, SOURCE_LINE),),
-    )
-    return Answer(first, thread=tuple(more))
-
-
-def _counts_text(subject: ExportSubject, counts: Sidedata) -> str:
-    facts = _totals(counts)
-    label = subject.period.label
-    return f"{subject.workflow}, {label}: {facts or 'giosg has no counts in this period'}."
-
-
-def _counts_blocks(subject: ExportSubject, counts: Sidedata) -> Iterator[Block]:
-    yield header(subject.workflow)
-    facts = _totals(counts) or "giosg has no counts in this period."
-    yield paragraph(bold(facts), plain(f"\n{period_words(subject.period)}"))
+    """Return visitors and sessions, and on which days they came; the hours are in the thread."""
     weekdays = {(day - 1) % 7: count for day, count in counts.by_weekday}
-    hours = dict(counts.by_hour)
-    charts = (
-        weekdays_chart("By day of the week", weekdays, series="Events"),
-        hours_chart("By time of day", hours, series="Events"),
+    days = weekdays_chart("By day of the week", weekdays, series="Events")
+    hours = hours_chart("By time of day", dict(counts.by_hour), series="Events")
+    chart = days or hours
+    news = _totals(counts) or "no visitors"
+    shape = Shape(
+        news=f"{subject.workflow}: {news}",
+        body=(chart,) if chart else (),
+        buttons=() if _totals(counts) else offer("Last 90 days", _wider(subject)),
+        facts=(
+            capital(period_words(subject.period)),
+            "Days as numbered by giosg, from Monday" if days else "",
+            _HOURS if hours and not days else "",
+            SOURCE_LINE,
+        ),
+        thread=(*_hours(subject, counts, hours if days else None), *_vendors_own(subject, counts)),
     )
-    drawn = [chart for chart in charts if chart]
-    yield from drawn
-    yield from hours_table("By hour", hours, series="Events")
-    if drawn:
-        yield context(_ASSUMED)
-    yield from _vendors_own(counts)
+    return laid_out(shape, occasion)
 
 
-def _vendors_own(counts: Sidedata) -> tuple[Block, ...]:
+def _choices(workflows: Sequence[Workflow]) -> Iterator[tuple[Element, ...]]:
+    """Yield the buttons that open the export form: one for each of a few, else one for all."""
+    form = WorkflowCallback.EXPORT_STEP
+    if len(workflows) > MOST_BUTTONS:
+        yield opening("Export a step", form)
+        return
+    for each in workflows:
+        yield opening(each.name, form, about=each.id, spoken=f"Export from {each.name}")
+
+
+def _wider(subject: ExportSubject) -> ExportQuestion:
+    return replace(subject.question, period="last-90d")
+
+
+def _hours(subject: ExportSubject, counts: Sidedata, chart: Block | None) -> tuple[Message, ...]:
+    """Return the exact hours, with their chart where that is not in the answer itself."""
+    table = hours_table("By hour", dict(counts.by_hour), series="Events")
+    if not table:
+        return ()
+    drawn = (chart,) if chart else ()
+    said = f"{subject.workflow}: by time of day."
+    return fit(message(said, *drawn, *table, context(_HOURS)))
+
+
+def _vendors_own(subject: ExportSubject, counts: Sidedata) -> tuple[Message, ...]:
     """Return what else giosg sent, whose meaning it does not document."""
-    return data_table(
-        "More of giosg's figures, undocumented and shown as sent",
+    table = data_table(
+        "More figures from giosg",
         columns=("Field", "Value"),
         rows=((words(path), words(value)) for path, value in counts.more),
         total=len(counts.more),
         budget=_VENDORS_OWN,
     )
+    return fit(message(f"{subject.workflow}: more figures.", *table)) if table else ()
 
 
 def _totals(counts: Sidedata) -> str:
@@ -163,19 +174,27 @@ def _fact(label: str, value: str) -> tuple[Element, ...]:
     return (plain(f"{label}: "), bold(value)) if value.strip() else ()
 
 
-def _moment(label: str, when: datetime | None) -> tuple[Element, ...]:
-    return (plain(f"{label}: "), moment(when)) if when and when.year in _YEARS else ()
+def _moment(label: str, when: datetime | None, zone: str, this_year: int) -> tuple[Element, ...]:
+    if when is None or when.year not in YEARS:
+        return ()
+    return _fact(label, weekday_and_day(local_day(when, zone), this_year=this_year))
 
 
-def _spoken_events(info: WorkflowInfo) -> str:
-    if not info.last_event_at:
-        return "No event is known of yet."
-    return f"Last event {sortable_day(info.last_event_at, 'UTC')} (UTC)."
+def _last(info: WorkflowInfo, zone: str, this_year: int) -> str:
+    if info.last_event_at is None or info.last_event_at.year not in YEARS:
+        return "no event yet"
+    return f"last event {weekday_and_time(info.last_event_at, zone, this_year=this_year)}"
 
 
-def _state(*, published: bool) -> str:
-    return "published" if published else "draft"
+def _state(info: WorkflowInfo) -> str:
+    if info.published is None:
+        return ""
+    return "published" if info.published else "draft"
 
 
-def _command(name: str, rest: str) -> str:
-    return f"/flow-export {typed(name)} {rest}"
+def _day(when: datetime | None, zone: str) -> Cell:
+    """Return a day as people read it, which sorts as days do."""
+    if when is None or when.year not in YEARS:
+        return words("")
+    local = local_day(when, zone)
+    return number(local.toordinal(), day(local))

@@ -98,45 +98,36 @@ def test_a_digest_says_its_number_and_its_note_and_not_what_to_type() -> None:
     [
         (
             export_started(SUBJECT, OCCASION),
-            (
-                "Checkout: Step 2, at most 5,000 rows, last 7 days. "
-                "Asking giosg for the data … The file follows in the thread."
-            ),
+            ("Checkout, step 2, at most 5,000 rows, last 7 days. Asking giosg …"),
         ),
         (
             export_progress(SUBJECT, OCCASION, TransferProgress(410_000_000, 1_000_000_000, 82)),
             (
-                "Checkout: Step 2, at most 5,000 rows, last 7 days. "
-                "Fetching the file: 410 MB of 1 GB, 41%, about 2 minutes left."
+                "Checkout, step 2, at most 5,000 rows, last 7 days. "
+                "Fetching the file: 410 MB of 1 GB, 41%, about 2 minutes left"
             ),
         ),
         (
             export_progress(SUBJECT, OCCASION, TransferProgress(410_000_000, None, 82)),
-            "Checkout: Step 2, at most 5,000 rows, last 7 days. Fetching the file: 410 MB so far.",
+            "Checkout, step 2, at most 5,000 rows, last 7 days. Fetching the file: 410 MB so far",
         ),
         (
             export_done(SUBJECT, OCCASION, replace(EXPORTED, rows=None)),
-            (
-                "Checkout: Step 2, at most 5,000 rows, last 7 days. "
-                "412 KB, Excel. The file is in the thread."
-            ),
+            ("Checkout, step 2, at most 5,000 rows, last 7 days. Excel file in the thread, 412 KB"),
         ),
         (
             export_shown(subject(export="", limit=None), OCCASION, ROWS),
-            "Checkout: Step 2, last 7 days. 2 rows, shown below without a file.",
+            "Checkout, step 2, last 7 days: 2 rows.",
         ),
         (
             export_empty(subject(limit=None), OCCASION),
-            (
-                "Checkout: Step 2, last 7 days. "
-                "giosg has no such events in this period, so there is no file."
-            ),
+            ("Checkout, step 2, last 7 days: no events."),
         ),
         (
             export_empty(subject(limit=None), OCCASION, last_event_at=LAST_EVENT),
             (
-                "Checkout: Step 2, last 7 days. giosg has no such events in this period, so there "
-                "is no file. The last event of this workflow was on 2 Nov 2026 10:30."
+                "Checkout, step 2, last 7 days: no events. "
+                "The last event of this workflow was on Mon 2 Nov, 10:30."
             ),
         ),
     ],
@@ -149,13 +140,13 @@ def test_a_notification_tells_the_state_in_words(message: Message, text: str) ->
 def test_a_split_period_is_said() -> None:
     long = replace(WEEK, first=WEEK.last - timedelta(days=500))
     shown = str(export_done(replace(SUBJECT, period=long), OCCASION, EXPORTED).blocks)
-    assert "so it was asked for in 3 parts and joined." in shown
+    assert "Joined from 3 parts" in shown
 
 
 @pytest.mark.parametrize(("rows", "said"), [(4_999, False), (5_000, True), (None, False)])
 def test_a_reached_limit_is_said(rows: int | None, said: bool) -> None:  # noqa: FBT001 - a table
     shown = str(export_done(SUBJECT, OCCASION, replace(EXPORTED, rows=rows)).blocks)
-    assert ("The limit of 5,000 rows is reached; there may be more." in shown) is said
+    assert ("Limit of 5,000 rows reached; there may be more" in shown) is said
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_a_submitted_export_becomes_a_question(values: Any, question: ExportQues
     [
         (submitted(workflow=picked(None)), {"workflow": "Choose a workflow."}),
         (submitted(workflow_data=picked(None)), {"workflow_data": "Choose which data."}),
-        (submitted(step={"value": " "}), {"step": "Say which step, from 1 on."}),
+        (submitted(step={"value": " "}), {"step": "Which step? Type its number."}),
         (submitted(step={"value": "two"}), {"step": "A number from 1 to 100."}),
         (submitted(limit={"value": "0"}), {"limit": "A number from 1 to 100,000,000."}),
         (submitted(limit={"value": "²"}), {"limit": "A number from 1 to 100,000,000."}),

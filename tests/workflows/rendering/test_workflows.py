@@ -22,31 +22,31 @@ def test_no_workflow_says_where_to_look() -> None:
 
 
 def test_a_workflow_shows_its_facts_and_a_way_to_export() -> None:
-    rendered = workflow_card(INFO, footer="Asked by Ada")
+    rendered = workflow_card(INFO, OCCASION)
     assert as_json(rendered) == expected("workflow_card", rendered)
 
 
 @pytest.mark.parametrize(
     ("info", "text"),
     [
-        (WorkflowInfo("w1", ""), "w1: workflow. No event is known of yet."),
+        (WorkflowInfo("w1", ""), "w1: no event yet."),
         (
             WorkflowInfo("w1", "A", "giosg-default", published=False),
-            "A: made by giosg. No event is known of yet.",
+            "A: draft, no event yet.",
         ),
-        (WorkflowInfo("w1", "A", "voice"), "A: voice. No event is known of yet."),
+        (WorkflowInfo("w1", "A", "voice"), "A: no event yet."),
     ],
     ids=["hardly anything", "a draft of giosg's", "a kind we do not know"],
 )
 def test_a_workflow_with_fewer_facts_is_still_a_card(info: WorkflowInfo, text: str) -> None:
-    rendered = workflow_card(info)
+    rendered = workflow_card(info, OCCASION)
     assert rendered.text == text
     assert refusals(rendered) == []
 
 
 def test_a_date_that_cannot_be_is_not_shown() -> None:
     odd = replace(INFO, first_event_at=datetime(1, 1, 1, tzinfo=UTC))
-    assert "First event" not in str(workflow_card(odd).blocks)
+    assert "First event" not in str(workflow_card(odd, OCCASION).blocks)
 
 
 def test_counts_are_totals_charts_and_exact_hours() -> None:
@@ -57,7 +57,7 @@ def test_counts_are_totals_charts_and_exact_hours() -> None:
 
 def test_no_counts_are_a_sentence() -> None:
     rendered = counts_answer(SUBJECT, OCCASION, Sidedata())
-    assert rendered.message.text == ("Checkout, last 7 days: giosg has no counts in this period.")
+    assert rendered.message.text == "Checkout: no visitors."
     assert all_refusals(rendered) == []
 
 
@@ -67,6 +67,6 @@ def test_no_vendor_text_becomes_markup(one: str, other: str) -> None:
     info = replace(INFO, name=one, kind=other, description=other)
     counts = replace(COUNTS, more=((one, other),))
     many = [Workflow("w1", one, other)] * 300
-    assert refusals(workflow_card(info, footer=one)) == []
+    assert refusals(workflow_card(info, replace(OCCASION, asked_by=one))) == []
     assert refusals(workflow_list(many, Owner("o", other), OCCASION)) == []
     assert all_refusals(counts_answer(replace(SUBJECT, workflow=one), OCCASION, counts)) == []
