@@ -1,7 +1,6 @@
 """What belongs to no feature: pick lists, files once more, the Export button, being called."""
 
 from dataclasses import replace
-from hashlib import sha256
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -14,7 +13,14 @@ from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
 from bot.talk.intents import ShowHelp
 from handlers.boundary import BY_JOB, guarded
-from handlers.payloads import TOO_OLD, Payload, from_click, numbered, place_of
+from handlers.payloads import (
+    TOO_OLD,
+    Payload,
+    from_click,
+    numbered,
+    place_of,
+    pressed_button,
+)
 
 
 def register(app: AsyncApp) -> None:
@@ -70,12 +76,8 @@ async def do(ack: AsyncAck, body: Payload, action: Payload, services: Services) 
     wanted = from_click(body, intent, privately=offered.privately)
     here = wanted.channel or offered.channel  # a window is in no channel
     wanted = replace(wanted, channel=here)
-    container = body.get("container") or {}
-    where = container.get("message_ts") or container.get("view_id") or ""
-    which = sha256(action["value"].encode()).hexdigest()[:16]
-    await services.inbox.accept_click(
-        f"{here}:{where}:{which}", body["trigger_id"], wanted.into(offered.chosen)
-    )
+    button = pressed_button(body, action, channel=here)
+    await services.inbox.accept_click(button, body["trigger_id"], wanted.into(offered.chosen))
     await ack()
 
 

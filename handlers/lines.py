@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
-from hashlib import sha256
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -18,7 +17,7 @@ from bot.slack_app import Services
 from handlers import digests
 from handlers.boundary import BY_JOB, guarded
 from handlers.features import Accept, carry_out
-from handlers.payloads import TOO_OLD, Payload, as_command, numbered
+from handlers.payloads import TOO_OLD, Payload, as_command, numbered, pressed_button
 
 CarryOut = Callable[[Payload, Services, Accept], Awaitable[Message | None]]
 
@@ -37,12 +36,9 @@ def add_lines(app: AsyncApp, features: Iterable[Feature[Any]]) -> None:
         except (LookupError, ValueError):
             raise UserError(TOO_OLD) from None
         command = as_command(body, line)
-        which = sha256(action["value"].encode()).hexdigest()[:16]
-        container = body.get("container") or {}
-        where = container.get("message_ts") or container.get("view_id") or ""
+        button = pressed_button(body, action, channel=command["channel_id"])
 
         async def accept(request: Request[Intent]) -> None:
-            button = f"{command['channel_id']}:{where}:{which}"
             await services.inbox.accept_click(button, body["trigger_id"], request)
 
         said = await carried_out(command, services, accept)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -43,6 +44,14 @@ def typed_line(body: Payload) -> TypedLine | None:
         return None
     line = line_of(pressed["value"])
     return replace(line, channel=place_of(body) or line.channel)
+
+
+def pressed_button(body: Payload, action: Payload, *, channel: str) -> str:
+    """Return a name for the button of one message or window, the same at each press of it."""
+    container = body.get("container") or {}
+    where = container.get("message_ts") or container.get("view_id") or ""
+    which = sha256(action["value"].encode()).hexdigest()[:16]
+    return f"{channel}:{where}:{which}"
 
 
 def from_command(command: Payload, intent: I, *, privately: bool = False) -> Request[I]:

@@ -33,6 +33,7 @@ VALUES = {
     "file_in_parts": dumps(LARGE),
     "pick": dumps(ASK),
     "do": dumps(ASK),
+    "type_line": dumps({"command": "/flow-report", "text": "onboarding", "channel": "CTRAIN"}),
     "open_form": dumps({"form": "get_training_report", "about": ""}),
 }
 """The values of buttons that hold more than a name."""

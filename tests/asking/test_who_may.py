@@ -63,6 +63,7 @@ LISTENERS = {
     "action": {
         "do": GUESTS,
         "open_form": GUESTS,
+        "type_line": GUESTS,
         "open_export": GUESTS,
         "try_again": GUESTS,
         "it_is_there": GUESTS,
@@ -126,6 +127,7 @@ RIGHTS = {
         "pause_subscription",
         "resume_subscription",
         "snooze_subscription",
+        "reschedule_subscription",
         "subscription_now",
         "subscription_history",
         "watch_flow",  # and ORDER, unless it goes on where it was paused
