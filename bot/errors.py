@@ -1,6 +1,6 @@
 """What can go wrong, as values: classified once, worded in slack/blocks/problems.py."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -62,7 +62,12 @@ class BotError(Exception):
 
 
 class UserError(BotError):
-    """Something the asker can mend; the text is written for them and says what would work."""
+    """Something the asker can mend; the text is written for them and says what would work.
+
+    `ways` are what can be done instead: what a button calls it, and the intent behind it.
+    """
+
+    ways: Sequence[tuple[str, object]] = ()
 
 
 class DeniedError(BotError):

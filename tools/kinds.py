@@ -43,6 +43,8 @@ TRAINING = (
             "report of a period": "onboarding last-30d",
             "report with modules": "onboarding overdue detailed",
             "report by week": "onboarding this-quarter by week",
+            "all flows": "all",
+            "overdue anywhere": "all overdue",
             "names": "names",
             "assign": "assign onboarding @grace due tomorrow",
         },

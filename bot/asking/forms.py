@@ -128,10 +128,10 @@ class Forms:
 
     async def export(self, submission: Submission) -> FormRequest | Errors:
         """Return the data behind an answer as a file, into the channel of that answer."""
-        chosen = forms.export_form(submission.values)
+        past = await self.past(submission.metadata)
+        chosen = forms.export_form(submission.values, past.kind.formats)
         if not isinstance(chosen, str):
             return chosen
-        past = await self.past(submission.metadata)
         question = past.kind.as_file(past.question, chosen)
         privately = past.private or past.kind.is_personal(question)
         return FormRequest(question, past.channel, privately=privately)

@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from bot.asking.core.finder import Choice, PickError
+from bot.asking.rendering.failures import ways_out
 from bot.asking.rendering.offers import offer_value
 from bot.asking.rendering.pick_lists import pick_list
 from bot.jobs.outcome import Outcome, reply
@@ -35,7 +36,12 @@ def offered(job: Job[Intent], several: PickError, *, field: str = "") -> Message
     if any(len(value(choice)) > LIMITS.button_value for choice in several.choices):
         raise several
     return pick_list(
-        several.typed, several.choices, noun=several.noun, value=value, lead=several.lead
+        several.typed,
+        several.choices,
+        noun=several.noun,
+        value=value,
+        lead=several.lead,
+        ways=ways_out(several, privately=request.privately),
     )
 
 

@@ -1,9 +1,10 @@
 """MomoFlow, put together: reports, names for flows, and assignments."""
 
-from bot.asking.question import EXPORT_FORMATS, QuestionKind
+from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.jobs.tasks import Task
 from bot.training import forms
+from bot.training.assign_forms import ASSIGN_FORM, CONFIRM_FORM, AssignForms
 from bot.training.assignments import Assignments
 from bot.training.client import open_momoflow
 from bot.training.core.command import (
@@ -13,15 +14,18 @@ from bot.training.core.command import (
     ForgetName,
     ListNames,
     NameFlow,
+    PreviewAssignment,
     parse_report,
     refuse_second_zone,
     report_words,
 )
 from bot.training.core.options import OPTIONS, question
+from bot.training.files import TABLES, ReportFiles
 from bot.training.help import HELP
 from bot.training.model import MOMOFLOW
 from bot.training.names import TrainingNames
-from bot.training.question import ReportQuestion
+from bot.training.question import FILE_FORMATS, ReportQuestion, as_file
+from bot.training.reading import ReportReader
 from bot.training.reports import Reports
 from bot.training.settings import MomoFlowSettings
 from bot.training.store import AliasStore
@@ -29,7 +33,7 @@ from bot.training.store import AliasStore
 COMMAND = Command(
     name="/flow-report",
     description="Who has completed a training flow, and who is overdue",
-    usage_hint="<flow> | <flow> overdue | <flow> last-30d export xlsx | names | help",
+    usage_hint="<flow> | overdue | all | <flow> last-30d export xlsx | names | help",
     parse=parse_report,
     help=HELP,
 )
@@ -40,7 +44,8 @@ REPORT = QuestionKind(
     words=report_words,
     options=OPTIONS,
     check_after=refuse_second_zone,
-    formats=EXPORT_FORMATS,
+    formats=FILE_FORMATS,
+    as_file=as_file,
     introduced="the report ",
     implied=True,
 )
@@ -51,8 +56,10 @@ async def build(parts: Parts, settings: MomoFlowSettings) -> Wiring:
     clock = parts.clock
     momoflow = await open_momoflow(settings, clock, parts.stack)
     names = TrainingNames(AliasStore(parts.database), momoflow, clock)
-    reports = Reports(momoflow, names, parts.snapshots)
-    assignments = Assignments(momoflow, names, parts.directory, clock)
+    reader = ReportReader(momoflow)
+    files = ReportFiles(momoflow, reader, names, clock)
+    reports = Reports(reader, names, files, parts.snapshots)
+    assignments = Assignments(momoflow, names, parts.directory, parts.slack, clock)
     return Wiring(
         connection=momoflow,
         composers={ReportQuestion: reports},
@@ -62,11 +69,15 @@ async def build(parts: Parts, settings: MomoFlowSettings) -> Wiring:
             Task(ForgetName, names.forget),
             Task(ListNames, names.show),
             Task(AssignFlow, assignments.preview),
+            Task(PreviewAssignment, assignments.preview_in_window),
             Task(Assign, assignments.assign),
             Task(CancelAssignment, assignments.cancel),
         ),
-        services=(forms.ReportForms(names),),
-        openers={MOMOFLOW.name: reports.open_file},
+        services=(forms.ReportForms(names), AssignForms(names)),
+        openers={
+            MOMOFLOW.name: files.open_vendors,
+            TABLES.name: TABLES.opener(files.content, parts.tables, clock, REPORT.command_words),
+        },
         current_names={ReportQuestion: reports.named_today},
     )
 
@@ -77,6 +88,6 @@ FEATURE = Feature(
     settings=MomoFlowSettings,
     command=COMMAND,
     kinds=(REPORT,),
-    forms=(forms.FORM,),
+    forms=(forms.FORM, ASSIGN_FORM, CONFIRM_FORM),
     build=build,
 )

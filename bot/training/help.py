@@ -7,13 +7,14 @@ _REPORTS = HelpGroup(
     "Reports",
     (
         Example("/flow-report {flow}", "who has completed it, and who is overdue", "{flow}"),
-        Example("/flow-report {flow} overdue", "who is overdue", "Only overdue"),
+        Example("/flow-report overdue", "who is overdue in any flow", "Overdue"),
+        Example("/flow-report all", "all flows side by side", "All flows"),
         Example("/flow-report {flow} this-quarter by week", "completion over time", "By week"),
-        Example("/flow-report {flow} export xlsx", "as a file: csv, xlsx or pdf", "Excel file"),
-        Example("/flow-report {flow} last-30d privately", "for your eyes only", "Privately"),
+        Example("/flow-report {flow} export xlsx", "as a file: xlsx, csv or pdf", "Excel file"),
     ),
     small_print=(
         "Statuses: overdue, in-progress, pending, completed, not completed; also detailed",
+        "Words at the end: raw after xlsx for MomoFlow's own file, privately for your eyes only",
         PERIODS,
     ),
 )
@@ -29,7 +30,8 @@ _NAMING = HelpGroup(
 _ASSIGNING = HelpGroup(
     "Assign",
     (
-        Example("/flow-report assign {flow} @name due tomorrow", "you are asked before it happens"),
+        Example("/flow-report assign {flow}", "a form; you are asked before it happens"),
+        Example("/flow-report assign {flow} @name due tomorrow", "the same in one line"),
         Example(
             '/flow-report assign {flow} @name priority high notes "By Friday, please"',
             "with words for the person; they end the command",

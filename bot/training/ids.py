@@ -8,6 +8,9 @@ class TrainingCallback(StrEnum):
 
     GET_REPORT = "get_training_report"
     """The global shortcut, and the modal it opens."""
+    ASSIGN = "assign_training"
+    CONFIRM_ASSIGN = "confirm_training"
+    """The preview that takes the place of the form."""
 
 
 class TrainingAction(StrEnum):
@@ -18,8 +21,14 @@ class TrainingAction(StrEnum):
 
     FLOW = "flow"
     FLOW_ID = "flow_id"
+    FLOW_TO_ASSIGN = "flow_to_assign"
     STATUS = "status"
     DETAILED = "detailed"
+    PERSON = "assign_person"
+    EMAIL = "assign_email"
+    DUE = "assign_due"
+    PRIORITY = "assign_priority"
+    NOTES = "assign_notes"
 
 
 class TrainingBlock(StrEnum):

@@ -17,8 +17,6 @@ from bot.training.model import ReportFilter
 from bot.training.rendering import names as words
 from bot.training.store import TRAINING, Alias, AliasStore
 
-_NAMES = "`/flow-report names` lists all names."
-
 
 class TrainingNames:
     """Finds flows by name and keeps the names."""
@@ -31,7 +29,11 @@ class TrainingNames:
 
     async def resolve(self, typed: str) -> NamedFlow:
         """Return the flow meant; raises UserError with the nearest names, PickError for several."""
-        return resolve(typed, await self.all(), words=SUBCOMMANDS)
+        try:
+            return resolve(typed, await self.all(), words=SUBCOMMANDS)
+        except UserError as error:
+            error.ways = (("See all flows", ListNames()),)
+            raise
 
     async def known(self, flow_id: str) -> NamedFlow:
         """Return the flow of an id, which is never taken for the beginning of a name."""
@@ -63,7 +65,9 @@ class TrainingNames:
         flow_id = await self._aliases.remove(TRAINING, name)
         if not flow_id:
             near = meant(nearest_names(name, await self.all()))
-            raise UserError(f"I know no name {quoted(name)}.{near} {_NAMES}")
+            unknown = UserError(f"No flow is called {quoted(name)}.{near}")
+            unknown.ways = (("See all flows", ListNames()),)
+            raise unknown
         message = words.unnamed(name, flow_id)
         return Outcome((reply(job, Answer(message), private=job.request.privately),))
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.asking.composing import ComposedAnswer
+from bot.asking.core.finder import PickError
 from bot.asking.occasion import Occasion
 from bot.asking.question import Question
 from bot.asking.subscription import Subscription
@@ -53,7 +54,11 @@ async def test_every_file_that_is_offered_can_be_opened(stage: Stage, room: str)
     for command, question in await questions(stage, room):
         kind = KINDS.of(question)
         for asked in (question, *(kind.as_file(question, form) for form in kind.formats)):
-            offered = {each.source.name for each in (await composed(stage, asked)).answer.files}
+            try:
+                answer = (await composed(stage, asked)).answer
+            except PickError:  # such a file is of one of several things alone
+                continue
+            offered = {each.source.name for each in answer.files}
             assert (command, offered - known) == (command, set())
 
 

@@ -53,7 +53,7 @@ async def test_a_room_is_found(stage: Stage) -> None:
 
         form = stage.slack.view_of("UADA")
         assert form is not None
-        assert "I know no room" not in words(form), how
+        assert "I can't find a room" not in words(form), how
         assert "Help desk" in words(form), how
 
 

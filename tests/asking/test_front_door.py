@@ -37,7 +37,7 @@ async def test_a_request_without_a_signature_is_turned_away(stage: Stage) -> Non
 
 
 async def test_a_command_delivered_three_times_is_answered_once(stage: Stage) -> None:
-    outcome = await stage.command("/flow-report onboarding last-7d", redeliver=2)
+    outcome = await stage.command("/flow-report onboarding", redeliver=2)
 
     assert [each.status for each in outcome.deliveries] == [200, 200, 200]
     assert len(stage.said()) == 1
@@ -74,7 +74,7 @@ async def test_help_is_answered_at_once_with_examples_to_copy(stage: Stage) -> N
     for command, example in (
         ("/flow", "/flow-report gdpr"),
         ("/flow help", "/flow-report gdpr"),
-        ("/flow-report", "/flow-report gdpr overdue"),
+        ("/flow-report", "/flow-report overdue"),
         ("/flow-report help", "/flow-report gdpr export xlsx"),
     ):
         outcome = await stage.slack.command(command, channel="CTRAIN")

@@ -14,10 +14,10 @@ async def test_a_flow_called_by_a_mention_pages_nobody_and_shows_as_typed(stage:
     await stage.command(f"{ASK} detailed")
 
     [message] = stage.said()
-    [detail] = stage.slack.thread("CTRAIN", message.ts)
-    assert message.blocks[0]["text"]["text"] == EVIL
-    assert message.text.startswith(f"{ESCAPED}: ")
-    assert (message.pages, detail.pages) == ((), ())
+    detail, upcoming = stage.slack.thread("CTRAIN", message.ts)
+    assert f" in {EVIL} (" in message.blocks[0]["text"]["text"]
+    assert f" in {ESCAPED} (" in message.text
+    assert (message.pages, detail.pages, upcoming.pages) == ((), (), ())
     modules = {row[1] for row in table(detail, "Modules")}
     assert {"<b>bold</b> & _italic_", "=HYPERLINK(1)"} <= modules
 
@@ -32,7 +32,7 @@ async def test_as_plain_text_it_pages_nobody_either(stage: Stage, method: str) -
     await stage.command(f"{ASK} detailed{private}")
 
     everything = [*stage.said(), *stage.slack.ephemerals("UADA")]
-    assert everything[0].text.startswith(f"{ESCAPED}: ")
+    assert f" in {ESCAPED} (" in everything[0].text
     assert {message.pages for message in everything} == {()}
 
 
@@ -44,7 +44,7 @@ async def test_its_export_has_a_plain_file_name_and_a_title_as_typed(stage: Stag
     assert file.name == "channel-x-script-alert-1-script-2026-11-23.csv"
     assert file.title.startswith(f"{EVIL}: ")
     assert parent.pages == ()
-    assert f"{EVIL}: training data" in words(parent).replace("\n", "")
+    assert f"{EVIL}: CSV file in the thread" in words(parent).replace("\n", "")
 
 
 async def test_its_export_where_the_bot_is_no_member_pages_nobody(stage: Stage) -> None:
@@ -63,7 +63,7 @@ async def test_addresses_that_are_formulas_are_text_in_our_own_csv(stage: Stage)
 
     await stage.command(ASK)
 
-    [people] = [file for file in stage.slack.files if file.name.startswith("people-overdue")]
+    [people] = [file for file in stage.slack.files if file.name.startswith("overdue-first")]
     assert b"'=1+1@example.com" in bytes_of(people)
     assert b"\n=1+1@example.com" not in bytes_of(people)
 

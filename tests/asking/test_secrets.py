@@ -77,7 +77,7 @@ async def an_eventful_day(stage: Stage) -> None:
     stage.momoflow.set_switch("answer_500", 0)
     stage.momoflow.set_switch("expired_key", value=True)
     await stage.command("/flow-report gdpr")
-    stage.slack.refuse("chat.postMessage", error="invalid_blocks")
+    stage.slack.refuse("chat.postMessage", error="internal_error")
     await stage.command("/flow-report unname onboarding")
     for feature in FEATURES:
         await with_and_without_troubles(stage, feature)

@@ -30,7 +30,7 @@ async def get(address: str) -> tuple[int, str]:
 
 
 def reports(world: World) -> list[Message]:
-    return [each for each in world.slack.messages("CTRAIN") if each.text.startswith("Onboarding: ")]
+    return [each for each in world.slack.messages("CTRAIN") if "in Onboarding (" in each.text]
 
 
 async def answered(world: World, count: int) -> list[Message]:

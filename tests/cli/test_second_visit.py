@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.slack.blocks.ids import BlockId
 from sandbox.clock import SandboxClock
 from sandbox.slack import SlackSandbox
 from sandbox.slack.identity import Identity
@@ -74,7 +75,7 @@ async def test_a_second_visit_answers_the_same_and_repeats_no_id(tmp_path: Path)
         async with visit(tmp_path) as visitor:
             visits.append(await visitor.answers())
             shown = [await visitor.messages(each["ts"]) for each in await visitor.messages()]
-            ids.append(set(ID.findall(json.dumps(shown))))
+            ids.append(set(ID.findall(json.dumps(shown))) - {*BlockId})
 
     assert len(visits[0]) == len(COMMANDS)
     assert visits[0] == visits[1]  # the digest has the same number, as nothing is left of the first

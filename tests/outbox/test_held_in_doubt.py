@@ -38,7 +38,7 @@ async def test_who_asked_is_told_of_a_held_message_and_can_say_that_it_is_there(
 ) -> None:
     asked = await in_doubt(holding)
     assert asked.text.startswith("I do not know whether a message of mine arrived in ")
-    assert "Onboarding: " in asked.text
+    assert "overdue in Onboarding (" in asked.text
 
     await holding.slack.click(asked, action_id="it_is_there")
     await holding.settle()

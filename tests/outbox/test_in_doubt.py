@@ -16,7 +16,7 @@ REPORT = "/flow-report onboarding"
 
 
 def reports(stage: Stage, channel: str = "CTRAIN") -> int:
-    return len([each for each in stage.said(channel) if each.text.startswith("Onboarding: ")])
+    return len([each for each in stage.said(channel) if "in Onboarding (" in each.text])
 
 
 async def states(stage: Stage) -> list[str]:

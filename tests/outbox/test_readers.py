@@ -60,7 +60,8 @@ async def test_an_answer_is_not_posted_where_others_read_by_now(
     assert stage.said() == []
     [notice] = direct(stage)
     assert notice.startswith(f"{WITHHELD} People of another organisation may read that channel.")
-    assert "It begins: “Onboarding: " in notice
+    assert "It begins: “" in notice
+    assert "overdue in Onboarding (" in notice
 
 
 @told_or_not

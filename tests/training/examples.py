@@ -11,10 +11,20 @@ EXAMPLES = Examples(
         "/flow-report onboarding overdue detailed",
         "/flow-report onboarding this-quarter by week",
         "/flow-report onboarding export csv",
+        "/flow-report all",
+        "/flow-report all overdue",
     ),
-    workbooks={"/flow-report onboarding export xlsx": ("Report",)},
+    workbooks={
+        "/flow-report onboarding export xlsx": ("People", "Upcoming", "Notes"),
+        "/flow-report onboarding export xlsx raw": ("Report",),
+        "/flow-report all overdue export xlsx": ("People", "Flows", "Notes"),
+    },
     findable={
-        "training flow": Findable('/flow-report "{}" last-7d', "ladder safety", "Ladder Safety: ")
+        "training flow": Findable(
+            '/flow-report "{}" last-7d',
+            "ladder safety",
+            "Nobody assigned 17",
+        )
     },
     commands=lambda name: {"/flow-report {} overdue": Ask(ReportQuestion(name, status="overdue"))},
     questions=lambda name: (ReportQuestion(name), ReportQuestion(name, "last-7d", "overdue")),

@@ -4,11 +4,13 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
 from sandbox.slack import Message
-from tests.asking.seeing import bytes_of, interactive, words
+from tests.asking.seeing import bytes_of, interactive, picked, words
 from tests.stage import Stage
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -36,7 +38,7 @@ async def test_an_export_comes_as_a_file_into_the_thread_of_its_message(
     assert bytes_of(file).startswith(magic)
     assert len(bytes_of(file)) == file.size
     assert "training data" in file.alt_text
-    assert "The file is in the thread." in parent.text
+    assert "file in the thread (45 people)" in parent.text
 
 
 async def test_an_export_holds_exactly_the_people_of_the_question(stage: Stage) -> None:
@@ -46,11 +48,12 @@ async def test_an_export_holds_exactly_the_people_of_the_question(stage: Stage) 
     rows = list(csv.DictReader(io.StringIO(bytes_of(file).decode("utf-8-sig"))))
     assert {row["Status"] for row in rows} == {"overdue"}
     [parent] = stage.said()
-    assert "this quarter, only overdue" in words(parent)
+    assert "(this quarter) · " in words(parent)
+    assert "only overdue" in words(parent)
 
 
 async def test_a_large_flow_is_exported_whole(stage: Stage) -> None:
-    await stage.command("/flow-report gdpr export xlsx")
+    await stage.command("/flow-report gdpr export xlsx raw")
 
     [file] = stage.slack.files
     with zipfile.ZipFile(io.BytesIO(bytes_of(file))) as archive:
@@ -178,7 +181,7 @@ async def test_the_vendors_csv_is_guarded_and_that_is_said_beside_it(stage: Stag
 
 async def test_the_vendors_workbook_is_looked_through_and_told_of(stage: Stage) -> None:
     stage.momoflow.set_switch("hostile_files", value=True)
-    await stage.command("/flow-report onboarding export xlsx")
+    await stage.command("/flow-report onboarding export xlsx raw")
 
     [parent] = stage.said()
     [shared] = stage.slack.thread("CTRAIN", parent.ts)
@@ -215,3 +218,77 @@ async def test_a_flow_of_a_very_long_name_is_exported(stage: Stage) -> None:
     [file] = stage.slack.files
     assert len(file.alt_text) == 1_000
     assert file.alt_text.endswith("…")
+
+
+async def test_our_workbook_has_words_real_dates_and_the_overdue_first(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding export xlsx")
+
+    book = workbook(stage)
+    assert book.sheetnames == ["People", "Upcoming", "Notes"]
+    people = book["People"]
+    heads, *rows = people.iter_rows(values_only=True)
+    assert heads == (
+        "Person",
+        "Status",
+        "Modules completed",
+        "Modules",
+        "Progress %",
+        "Assigned",
+    )
+    assert len(rows) == 45
+    statuses = [row[1] for row in rows]
+    assert list(dict.fromkeys(statuses)) == ["Overdue", "In progress", "Pending", "Completed"]
+    assert all(isinstance(row[5], datetime) for row in rows)
+    assert people.freeze_panes == "A2"
+    assert people.auto_filter.ref == "A1:F46"
+    notes = dict(book["Notes"].iter_rows(max_col=2, values_only=True))
+    assert notes["Period"] == "all dates"
+    assert notes["Source"].endswith("/flow-report onboarding export xlsx")
+
+
+async def test_a_workbook_holds_what_was_asked_for(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding overdue by month detailed export xlsx")
+
+    book = workbook(stage)
+    assert book.sheetnames == ["People", "Modules", "Over time", "MomoFlow's own sums", "Notes"]
+    assert {row[1] for row in book["People"].iter_rows(min_row=2, values_only=True)} == {"Overdue"}
+    heads, *months = book["Over time"].iter_rows(values_only=True)
+    assert heads == ("Month assigned", "From", "To", "All days counted", "Overdue")
+    assert [row[0] for row in months] == ["Nov 2026", "Oct 2026", "Sep 2026", "Aug 2026"]
+    assert [row[3] for row in months] == ["no", "yes", "yes", "yes"]
+    notes = dict(book["Notes"].iter_rows(max_col=2, values_only=True))
+    assert notes["Filter: Status"] == "only overdue"
+
+
+async def test_the_export_form_has_momoflows_own_workbook_beside_ours(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding")
+    await stage.slack.click(stage.said()[-1], action_id="open_export")
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    await stage.slack.submit(form, values={"format": {"format": "raw"}})
+    await stage.settle()
+
+    assert stage.said()[-1].text.startswith("Onboarding: MomoFlow's own Excel file in the thread")
+    assert workbook(stage).sheetnames == ["Report"]
+
+
+async def test_where_there_is_nobody_there_is_no_file(stage: Stage) -> None:
+    await stage.command("/flow-report new hires export xlsx")
+
+    assert stage.slack.files == []
+    assert stage.said()[-1].text == "Nobody has Brand new flow yet, so there is no file."
+
+
+async def test_several_statuses_are_a_workbook_or_a_choice(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding not completed export xlsx")
+    statuses = {row[1] for row in workbook(stage)["People"].iter_rows(2, values_only=True)}
+    assert statuses == {"Overdue", "In progress", "Pending"}
+
+    await stage.command("/flow-report onboarding not completed export csv")
+    await picked(stage, "Overdue")
+    assert b"overdue" in bytes_of(stage.slack.files[-1])
+
+
+def workbook(stage: Stage) -> Workbook:
+    """Return the newest file, read by another reader than ours."""
+    return load_workbook(io.BytesIO(bytes_of(stage.slack.files[-1])))

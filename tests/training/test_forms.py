@@ -22,8 +22,8 @@ async def test_the_global_shortcut_brings_a_report_into_the_chosen_channel(stage
     assert outcome.errors == {}
     assert stage.slack.view_of("UADA") is None
     [message] = stage.said("CFIELD")
-    assert "last 7 days" in message.text
-    assert "Only overdue" in words(message)
+    assert "17\N{EN DASH}23 Nov is overdue in Onboarding" in message.text
+    assert "last 7 days" in words(message)
 
 
 async def test_the_form_can_ask_for_a_file_and_for_modules(stage: Stage) -> None:
@@ -43,7 +43,7 @@ async def test_two_dates_in_the_form_count_instead_of_the_period(stage: Stage) -
     await stage.settle()
 
     [message] = stage.said("CFIELD")
-    assert "1 Oct to 31 Oct 2026" in message.text
+    assert "assigned 1\N{EN DASH}31 Oct" in message.text
 
 
 async def test_a_report_into_a_channel_without_the_bot_comes_all_the_same(stage: Stage) -> None:
@@ -52,14 +52,14 @@ async def test_a_report_into_a_channel_without_the_bot_comes_all_the_same(stage:
     await stage.settle()
 
     [message] = stage.slack.messages("CRANDOM")
-    assert message.text.startswith("Onboarding: ")
+    assert "in Onboarding (" in message.text
 
 
 async def test_the_pick_list_offers_named_flows_while_one_types(stage: Stage) -> None:
     form = await report_form(stage)
 
     for typed, offered in (
-        ("", ["gdpr", "ladder safety", "new hires", "onboarding"]),
+        ("", ["All named flows", "gdpr", "ladder safety", "new hires", "onboarding"]),
         ("on", ["onboarding"]),
         ("SAFE", ["ladder safety"]),
         ("flow_x1", ["The flow with the id flow_x1"]),
@@ -118,14 +118,14 @@ async def test_a_form_that_was_wrong_can_be_put_right_and_sent(stage: Stage) -> 
     await stage.settle()
 
     [message] = stage.said("CFIELD")
-    assert "1 Oct to 31 Oct 2026" in message.text
+    assert "assigned 1\N{EN DASH}31 Oct" in message.text
 
 
 async def test_the_export_button_exports_the_days_the_report_was_about(stage: Stage) -> None:
     await stage.command("/flow-report onboarding last-7d overdue")
     await stage.command("/flow-report onboarding last-7d")
     _, report = stage.said()
-    people = sorted(row[0] for row in table(report, "People"))
+    people = sorted(row[0] for row in table(report, "Overdue first"))
     await stage.at(stage.clock.now().replace(day=30))
 
     await stage.slack.click(report, action_id=OPEN_EXPORT)
@@ -134,18 +134,18 @@ async def test_the_export_button_exports_the_days_the_report_was_about(stage: St
     [file] = stage.slack.files
     assert file.channel == report.channel
     assert sorted(line.split(",")[0] for line in lines(stage)[1:]) == people
-    assert "17 Nov to 23 Nov 2026" in stage.said()[-1].text
+    assert "Assigned 17\N{EN DASH}23 Nov" in words(stage.said()[-1])
 
 
 async def test_the_export_form_says_what_it_is_about(stage: Stage) -> None:
-    await stage.command("/flow-report onboarding last-7d overdue")
+    await stage.command("/flow-report onboarding last-30d overdue")
     [report] = stage.said()
 
     await stage.slack.click(report, action_id=OPEN_EXPORT)
 
     form = stage.slack.view_of("UADA")
     assert form is not None
-    assert "onboarding overdue 2026-11-17..2026-11-23" in words(form)
+    assert "onboarding overdue 2026-10-25..2026-11-23" in words(form)
 
 
 async def test_the_shortcut_on_a_report_exports_the_data_behind_it(stage: Stage) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.training.reports import UNCHECKED
-from tests.asking.seeing import picked, table, words
+from tests.asking.seeing import picked, words
 from tests.stage import Stage
 
 
@@ -12,17 +12,23 @@ async def test_a_flow_can_be_named_and_asked_for_by_its_name(stage: Stage) -> No
     await stage.command("/flow-report ladders")
 
     named, report = stage.said()
-    assert named.text == (
-        "ladders is now the name of flow_safe01. Try /flow-report ladders last-30d"
-    )
-    assert report.text.startswith("Ladder Safety: ")
+    assert named.text == "Done. ladders is now the name of flow_safe01."
+    assert "overdue in Ladder Safety (" in report.text
+
+
+async def test_a_new_name_has_its_report_behind_a_button(stage: Stage) -> None:
+    await stage.command("/flow-report name ladders flow_safe01")
+    await stage.slack.click(stage.said()[-1], action_id="do")
+    await stage.settle()
+
+    assert "overdue in Ladder Safety (" in stage.said()[-1].text
 
 
 async def test_a_name_can_have_several_words(stage: Stage) -> None:
     await stage.command('/flow-report name "Code of Conduct" flow_gdpr01')
     await stage.command("/flow-report code of conduct overdue")
 
-    assert stage.said()[-1].text.startswith("Data protection basics: ")
+    assert "overdue in Data protection basics (" in stage.said()[-1].text
 
 
 async def test_giving_a_name_anew_says_what_it_stood_for(stage: Stage) -> None:
@@ -49,8 +55,8 @@ async def test_when_the_vendor_cannot_be_asked_the_id_is_trusted(stage: Stage) -
 
     [message] = stage.said()
     assert message.text == (
-        "ladders is now the name of flow_safe01. MomoFlow cannot say at the moment whether it has "
-        "this flow; the first report will show it. Try /flow-report ladders last-30d"
+        "Done. ladders is now the name of flow_safe01. MomoFlow cannot say at the moment whether "
+        "it has this flow; the first report will show it."
     )
 
 
@@ -96,29 +102,68 @@ async def test_a_forgotten_name_is_not_known_any_more(stage: Stage) -> None:
     await stage.command("/flow-report unname onboarding")
     await stage.command("/flow-report onboarding")
 
-    [forgotten] = stage.said()
-    assert "To give it again: /flow-report name onboarding flow_onb001" in forgotten.text
     [unknown] = stage.whispered()
-    assert unknown.startswith('I know no flow called "onboarding".')
+    assert unknown.startswith('I can\'t find a flow called "onboarding".')
+
+
+async def test_a_forgotten_name_can_be_given_again_with_a_button(stage: Stage) -> None:
+    await stage.command("/flow-report unname onboarding")
+    [forgotten] = stage.said()
+    await stage.slack.click(forgotten, action_id="do")
+    await stage.settle()
+    await stage.command("/flow-report onboarding")
+
+    assert "overdue in Onboarding (" in stage.said()[-1].text
+
+
+async def test_a_misspelt_name_is_one_click_from_its_report_or_from_all_flows(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-report onbording last-7d")
+    [asked] = stage.slack.ephemerals("UADA")
+    said, yes, *_, others = (each for each in words(asked).splitlines() if each[0] != "{")
+    assert said == 'I can\'t find a flow called "onbording". Did you mean "onboarding"?'
+    assert (yes, others) == ("Yes, onboarding", "See all flows")
+
+    await stage.slack.click(asked, action_id="pick")
+    await stage.settle()
+    assert "in Onboarding (" in stage.said()[-1].text
+
+    await stage.slack.click(asked, action_id="do")
+    await stage.settle()
+    assert stage.whispered()[-1].startswith("4 named flows")
+
+
+async def test_a_name_like_no_other_leads_to_all_flows(stage: Stage) -> None:
+    await stage.command("/flow-report xyzzy")
+    await stage.slack.click(stage.slack.ephemerals("UADA")[-1], action_id="do")
+    await stage.settle()
+
+    assert stage.whispered()[-1].startswith("4 named flows")
 
 
 async def test_the_names_are_listed_for_the_asker_alone(stage: Stage) -> None:
     await stage.command("/flow-report names")
 
     [message] = stage.slack.ephemerals("UADA")
-    assert table(message, "Named flows") == [
-        ["gdpr", "flow_gdpr01"],
-        ["ladder safety", "flow_safe01"],
-        ["new hires", "flow_empty1"],
-        ["onboarding", "flow_onb001"],
+    rows = [each["text"]["text"] for each in message.blocks if "accessory" in each]
+    assert rows == [
+        "gdpr · flow_gdpr01",
+        "ladder safety · flow_safe01",
+        "new hires · flow_empty1",
+        "onboarding · flow_onb001",
     ]
+    row = next(each for each in message.blocks if "onboarding" in str(each.get("text")))
+    await stage.slack.click(message, action_id="do", block_id=row["block_id"])
+    await stage.settle()
+    assert "in Onboarding (" in stage.said()[-1].text
 
 
 async def test_a_beginning_another_case_or_the_id_will_do(stage: Stage) -> None:
     for typed in ("onb", "ONBOARDING", "flow_onb001", '"onboarding"'):
         await stage.command(f"/flow-report {typed} last-7d")
 
-    assert [message.text.partition(":")[0] for message in stage.said()] == ["Onboarding"] * 4
+    assert ["in Onboarding (" in message.text for message in stage.said()] == [True] * 4
 
 
 async def test_a_beginning_of_two_names_is_asked_back(stage: Stage) -> None:
@@ -130,7 +175,7 @@ async def test_a_beginning_of_two_names_is_asked_back(stage: Stage) -> None:
     assert "onward · flow_safe01" in words(asked)
     await picked(stage, "onward")
 
-    assert stage.said()[-1].text.startswith("Ladder Safety: ")
+    assert "in Ladder Safety (" in stage.said()[-1].text
 
 
 async def test_a_digest_or_an_assignment_of_an_ambiguous_name_goes_on_with_the_one_picked(

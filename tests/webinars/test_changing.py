@@ -70,7 +70,7 @@ async def test_the_form_suggests_the_asker_and_checks_what_was_entered(stage: St
 async def test_an_event_that_is_not_known_is_said_in_the_form(stage: Stage) -> None:
     form = await opened(stage, "/flow-events register nonsense")
 
-    assert "I know no event called" in words(form)
+    assert "I can't find an event called" in words(form)
 
 
 async def test_a_registration_that_flow_does_not_confirm_is_not_repeated(stage: Stage) -> None:

@@ -51,7 +51,7 @@ async def test_what_everybody_may_see_is_asked_for_by_any_token(stage: Stage) ->
     await stage.command(f"/flow-events info {token_of(stage, 'quarter', 'future')} public")
     assert "As everybody can see it" in words(stage.said()[-1])
     await stage.command("/flow-events info nonsense public")
-    assert "I know no event called" in stage.whispered()[-1]
+    assert "I can't find an event called" in stage.whispered()[-1]
 
 
 async def test_sessions_to_pick_from_begin_in_the_asker_s_zone(stage: Stage) -> None:

@@ -38,7 +38,7 @@ async def test_a_digest_of_an_unknown_workflow_is_refused_when_it_is_ordered(
 ) -> None:
     await stage.command("/flow subscribe export nonsense step 1 daily 09:00")
 
-    assert "I know no workflow called" in stage.whispered()[-1]
+    assert "I can't find a workflow called" in stage.whispered()[-1]
 
 
 async def test_an_answer_can_be_subscribed_to_with_its_period_still_relative(

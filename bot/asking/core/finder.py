@@ -125,13 +125,15 @@ class Finder:
 
     def unknown(self, typed: str, choices: Sequence[Choice]) -> UserError:
         """Return the error for a name that nothing has: the nearest to pick from, or what works."""
+        article = "an" if self.noun[:1] in "aeiou" else "a"
+        unfound = f"I can't find {article} {self.noun} called {quoted(typed)}."
         named = {each.name: each for each in reversed(choices)}
         near = nearest_names(without_filler(typed) or typed, named, words=self.words)
         found = [named[name] for name in near if name in named]
         if found and len(found) == len(near):
-            lead = f"I can't find a {self.noun} called {quoted(typed)}.{meant(near)}"
+            lead = f"{unfound}{meant(near)}"
             return NearError(typed, found, noun=self.noun, field=self.field, lead=lead)
-        return UserError(f"I know no {self.noun} called {quoted(typed)}.{meant(near)} {self.works}")
+        return UserError(f"{unfound}{meant(near)} {self.works}")
 
 
 def matching(typed: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:

@@ -29,6 +29,20 @@ def days(first: date, last: date) -> str:
     return f"{start} \N{EN DASH} {day(last)}"
 
 
+def short_days(first: date, last: date, *, this_year: int) -> str:
+    """Return a range such as 1 to 30 Nov, or 24 Oct to 22 Nov, with a dash, or one day.
+
+    Years are told where they are another than `this_year`.
+    """
+    end = day_and_month(last) if last.year == this_year else day(last)
+    if first == last:
+        return end
+    if first.year != last.year:
+        return f"{day(first)}\N{EN DASH}{day(last)}"
+    start = f"{first.day}" if first.month == last.month else day_and_month(first)
+    return f"{start}\N{EN DASH}{end}"
+
+
 def period_words(period: Period) -> str:
     """Return a period with its dates, for people."""
     if period.label[0].isdigit():  # the label is the dates already

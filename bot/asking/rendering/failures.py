@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.asking.rendering.offers import offer
-from bot.errors import BotError, Reason, SlackError, SlackUnreachableError, VendorError
+from bot.errors import BotError, Reason, SlackError, SlackUnreachableError, UserError, VendorError
 from bot.jobs.request import Intent, Request
-from bot.slack.blocks.blocks import actions
+from bot.slack.blocks.blocks import Element, actions
 from bot.slack.blocks.ids import BlockId
 from bot.slack.blocks.problems import problem
 from bot.slack.messages import Message
@@ -20,16 +20,29 @@ SLOW_DOWN: Final = frozenset({"ratelimited", "rate_limited", "service_unavailabl
 def failure(error: BotError, request: Request[Intent]) -> Message:
     """Return the words for a failure; [Try again] asks the same once more, where it may help.
 
+    What the asker can do instead has a button too.
+
     What may have been carried out is not offered again: it would be done twice.
     """
     said = problem(error)
-    if not may_pass(error):
+    buttons = ways_out(error, privately=request.privately)
+    if may_pass(error):
+        chosen = request.channel if request.asked_in != request.channel else ""
+        buttons = offer("Try again", request.details, privately=request.privately, chosen=chosen)
+    if not buttons:
         return said
-    chosen = request.channel if request.asked_in != request.channel else ""
-    again = offer("Try again", request.details, privately=request.privately, chosen=chosen)
-    if not again:
-        return said
-    return replace(said, blocks=(*said.blocks, actions(BlockId.FAILURE_BUTTONS, *again)))
+    return replace(said, blocks=(*said.blocks, actions(BlockId.FAILURE_BUTTONS, *buttons)))
+
+
+def ways_out(error: BotError, *, privately: bool) -> tuple[Element, ...]:
+    """Return the buttons for what can be done instead of what was asked."""
+    ways = error.ways if isinstance(error, UserError) else ()
+    return tuple(
+        button
+        for label, wanted in ways
+        if isinstance(wanted, Intent)
+        for button in offer(label, wanted, privately=privately)
+    )
 
 
 def may_pass(error: BotError) -> bool:

@@ -38,9 +38,9 @@ def export_modal(*, about: str, metadata: str, formats: Sequence[str] = EXPORT_F
     )
 
 
-def export_form(values: Values) -> str | Errors:
-    """Return the chosen format, one of EXPORT_FORMATS, or a message."""
-    chosen = chosen_of(values, Action.FORMAT, EXPORT_FORMATS)
+def export_form(values: Values, formats: Sequence[str] = EXPORT_FORMATS) -> str | Errors:
+    """Return the chosen format, one of those that can be had, or a message."""
+    chosen = chosen_of(values, Action.FORMAT, formats)
     return chosen or {Action.FORMAT: "Choose a format."}
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from bot.asking.core.arguments import quoted
 from bot.asking.core.finder import Choice, told_apart
-from bot.slack.blocks.blocks import Element, button, message, paragraph, plain, section
+from bot.slack.blocks.blocks import Element, actions, button, message, paragraph, plain, section
 from bot.slack.blocks.budget import LIMITS, cut
-from bot.slack.blocks.ids import Action
+from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.inputs import option
 from bot.slack.messages import Block, Message
 
@@ -19,20 +19,28 @@ def pick_list(
     noun: str,
     value: Callable[[Choice], str],
     lead: str = "",
+    ways: tuple[Element, ...] = (),
 ) -> Message:
     """Return the choices, for the asker alone; `value` makes what comes back on a click.
 
-    `lead` asks another question than which of those that fit is meant.
+    `lead` asks another question than which of those that fit is meant; `ways` are buttons for what
+    else can be done.
     """
     fitting = f"{quoted(typed)} fits {len(choices)} {noun}s. Which one?"
     if len(choices) == 1:
         fitting = f"{quoted(typed)} fits one {noun}. Is it this one?"
     lead = lead or fitting
     names = ", ".join(each.name for each in choices)
+    if len(choices) == 1 and lead != fitting:
+        yes = button(f"Yes, {names}", Action.PICK, value=value(choices[0]))
+        row = actions(BlockId.CHOICES, yes, *ways)
+        return message(lead, paragraph(plain(lead)), row)
+    more = (actions(BlockId.CHOICES, *ways),) if ways else ()
     return message(
         f"{lead} {names}",
         paragraph(plain(lead)),
         *(_listed(each, value(each)) for each in choices),
+        *more,
     )
 
 

@@ -124,6 +124,16 @@ def conversation_select(action_id: str) -> Element:
     }
 
 
+def person_select(action_id: str, *, placeholder: str, chosen: str = "") -> Element:
+    """Return a choice of one person of the workspace; `chosen` is the id of one, or empty."""
+    made: Element = {
+        "type": "users_select",
+        "action_id": str(action_id),
+        "placeholder": plain_text(placeholder, LIMITS.placeholder),
+    }
+    return made | ({"initial_user": chosen} if chosen else {})
+
+
 def text_of(values: Values, block_id: str, action_id: str = "") -> str:
     """Return what was typed, picked or selected in an input, stripped; empty for nothing."""
     state = values.get(block_id, {}).get(action_id or block_id, {})
@@ -133,6 +143,7 @@ def text_of(values: Values, block_id: str, action_id: str = "") -> str:
         or state.get("selected_date")
         or state.get("selected_time")
         or state.get("selected_conversation")
+        or state.get("selected_user")
         or selected.get("value")
     )
     return str(found or "").strip()

@@ -63,6 +63,6 @@ def problem_view(title: str, problem: Message) -> View:
     return notice(title, problem.blocks)
 
 
-def loading_modal(title: str) -> View:
+def loading_modal(title: str, words: str = "One moment…") -> View:
     """Return what is open until a job has filled it."""
-    return notice(title, (paragraph(plain("One moment…")),))
+    return notice(title, (paragraph(plain(words)),))

@@ -5,7 +5,8 @@ from math import isfinite
 from typing import Final
 
 SHOWN_NAMES: Final = 5
-FORMATS: Final = {"csv": "CSV", "xlsx": "Excel", "pdf": "PDF"}
+FORMATS: Final = {"csv": "CSV", "xlsx": "Excel", "pdf": "PDF", "raw": "Original Excel"}
+"""What people call the formats of files; the original is the one that a service makes itself."""
 _UNITS: Final = ("KB", "MB", "GB", "TB")
 _STEP: Final = 1_000  # as Slack and file managers count
 _MINUTE: Final = 60

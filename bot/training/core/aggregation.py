@@ -11,31 +11,66 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.training.model import COMPLETED, OVERDUE, STATUSES, Assignment
+from bot.training.model import COMPLETED, OVERDUE, Assignment
 
 MAX_BUCKETS = 60
 """Older buckets are left out; a chart holds fewer still."""
 
-_MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
+STILL_OPEN = 0.25
+"""A larger share of people who are neither done nor late makes a bucket young, not bad."""
+MONTHS = 12
+_MONTHS_IN = {"month": 1, "quarter": 3, "year": MONTHS}
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """What was assigned in one day, week, month, quarter or year, and how it stands now.
 
-    `label` has at most 20 characters; `first` is the bucket's first day; `rate` is a percentage
-    of 0-100 with one decimal, or None when nothing was assigned.
+    `first` and `last` are its days in the calendar; `rate` is as of `completion_rate`, or None when
+    nothing was assigned. `whole` says that all of its days were asked for and are over.
     """
 
-    label: str
     first: date
+    last: date
     assigned: int = 0
     completed: int = 0
     overdue: int = 0
     rate: float | None = None
+    whole: bool = True
+
+    @property
+    def under_way(self) -> bool:
+        """Whether too many are neither done nor late for its rate to say how it went."""
+        return self.assigned - self.completed - self.overdue > self.assigned * STILL_OPEN
 
 
-def completion_by(assignments: Iterable[Assignment], grain: str, zone: str) -> tuple[Bucket, ...]:
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that were asked for, as far as they are known; today is not over yet."""
+
+    today: date
+    first: date = date.min
+    last: date = date.max
+
+    def cover(self, first: date, last: date) -> bool:
+        """Return whether all days of a range were asked for and are over."""
+        return self.first <= first and last <= self.last and last < self.today
+
+
+def completion_rate(completed: int, total: int) -> float | None:
+    """Return a percentage of 0-100 with one decimal, or None of nothing.
+
+    Nearly all is not all, and hardly any is not none: only all is 100, and only none is 0.
+    """
+    if not total:
+        return None
+    exact = 100 * completed / total
+    return min(max(round(exact, 1), 0.1), 99.9) if 0 < completed < total else exact
+
+
+def completion_by(
+    assignments: Iterable[Assignment], grain: str, zone: str, *, asked: Days
+) -> tuple[Bucket, ...]:
     """Return the buckets from the oldest to the newest, gaps filled, at most MAX_BUCKETS.
 
     `grain` is one of model.training.GRAINS; days begin at midnight in `zone` (IANA) and weeks on
@@ -43,31 +78,23 @@ def completion_by(assignments: Iterable[Assignment], grain: str, zone: str) -> t
     """
     rows: dict[date, Counter[str]] = {}
     for each in assignments:
-        day = _local_day(each.assigned_at, zone)
+        day = local_day_of(each.assigned_at, zone)
         if day is not None:
             rows.setdefault(_first_day(day, grain), Counter())[each.status] += 1
     if not rows:
         return ()
     firsts = list(_backwards(min(rows), max(rows), grain))
-    return tuple(_bucket(first, grain, rows.get(first, Counter())) for first in reversed(firsts))
+    return tuple(
+        _bucket(first, grain, rows.get(first, Counter()), asked) for first in reversed(firsts)
+    )
 
 
 def undated(assignments: Iterable[Assignment], zone: str) -> int:
     """Return how many assignments have no date that `completion_by` can use."""
-    return sum(_local_day(each.assigned_at, zone) is None for each in assignments)
+    return sum(local_day_of(each.assigned_at, zone) is None for each in assignments)
 
 
-def status_counts(assignments: Iterable[Assignment]) -> tuple[tuple[str, int], ...]:
-    """Return (status, count) of each status that occurs, most urgent first.
-
-    Statuses that are not documented come last, by name.
-    """
-    counts = Counter(each.status for each in assignments)
-    unknown = sorted(counts.keys() - set(STATUSES))
-    return tuple((status, counts[status]) for status in (*STATUSES, *unknown) if counts[status])
-
-
-def _local_day(moment: datetime | None, zone: str) -> date | None:
+def local_day_of(moment: datetime | None, zone: str) -> date | None:
     """Return the calendar day in the zone; None for no date, or one at the edge of the calendar."""
     try:
         return moment.astimezone(ZoneInfo(zone)).date() if moment else None
@@ -95,30 +122,28 @@ def _backwards(oldest: date, newest: date, grain: str) -> Iterator[date]:
         first = _first_day(first - timedelta(days=1), grain)
 
 
-def _bucket(first: date, grain: str, counts: Counter[str]) -> Bucket:
-    """Return one bucket with its label and its rate."""
-    assigned = counts.total()
-    completed = counts[COMPLETED]
-    rate = round(100 * completed / assigned, 1) if assigned else None
+def _last_day(first: date, grain: str) -> date:
+    """Return the last day of the bucket that begins with the day."""
+    if grain == "day":
+        return first
+    if grain == "week":
+        return date.fromordinal(min(date.max.toordinal(), first.toordinal() + 6))
+    months = first.month - 1 + _MONTHS_IN[grain]
+    if first.year == date.max.year and months > MONTHS - 1:
+        return date.max
+    return date(first.year + months // MONTHS, months % MONTHS + 1, 1) - timedelta(days=1)
+
+
+def _bucket(first: date, grain: str, counts: Counter[str], asked: Days) -> Bucket:
+    """Return one bucket with its rate."""
+    assigned, completed = counts.total(), counts[COMPLETED]
+    last = _last_day(first, grain)
     return Bucket(
-        label=_label(first, grain),
         first=first,
+        last=last,
         assigned=assigned,
         completed=completed,
         overdue=counts[OVERDUE],
-        rate=rate,
+        rate=completion_rate(completed, assigned),
+        whole=asked.cover(first, last),
     )
-
-
-def _label(first: date, grain: str) -> str:
-    """Return the bucket's name, such as 2026-11-02, W45 2026, 2026-11, Q4 2026 or 2026."""
-    if grain == "week":
-        year, week, _ = first.isocalendar()
-        return f"W{week:02} {year}"
-    labels = {
-        "day": first.isoformat(),
-        "month": f"{first.year}-{first.month:02}",
-        "quarter": f"Q{(first.month + 2) // 3} {first.year}",
-        "year": f"{first.year}",
-    }
-    return labels[grain]

@@ -10,6 +10,7 @@ from bot.asking.core import zones
 from bot.asking.core.arguments import (
     Ask,
     Help,
+    OpenForm,
     Token,
     TokenKind,
     asking,
@@ -27,8 +28,9 @@ from bot.slack.blocks.wording import typed
 from bot.training.core.due_dates import canonical_due
 from bot.training.core.names import checked_name, is_id
 from bot.training.core.options import OPTIONS, RESERVED, question
+from bot.training.ids import TrainingCallback
 from bot.training.model import PRIORITIES
-from bot.training.question import ReportQuestion
+from bot.training.question import RAW, ReportQuestion
 
 SUBCOMMANDS = ("help", "name", "unname", "names", "assign")
 _NAMES = called(
@@ -111,6 +113,20 @@ class Assign(Intent):
     due_at: datetime | None = None
     priority: str | None = None
     notes: str = ""
+    view_id: str = ""
+    """Slack's id of the window in which it was shown, if it was in one."""
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewAssignment(Intent):
+    """A filled form, to be shown as an assignment in the same window, the so manyeth time."""
+
+    job: ClassVar[str] = "fill_assignment"
+    needs: ClassVar[Right] = Right.ASSIGN
+    view_id: str
+    wanted: AssignFlow
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +139,9 @@ class CancelAssignment(Intent):
     email: str
 
 
-ReportRequest = Help | Ask[ReportQuestion] | NameFlow | ForgetName | ListNames | AssignFlow
+ReportRequest = (
+    Help | OpenForm | Ask[ReportQuestion] | NameFlow | ForgetName | ListNames | AssignFlow
+)
 
 
 def parse_report(text: str) -> ReportRequest:
@@ -161,6 +179,7 @@ def report_words(question: ReportQuestion) -> str:
         "detailed" if question.detailed else "",
         f"by {question.by}" if question.by else "",
         f"export {question.export}" if question.export else "",
+        RAW if question.raw else "",
     )
     return " ".join(word for word in words if word)
 
@@ -202,15 +221,18 @@ def _names(rest: Sequence[Token]) -> ListNames:
     )
 
 
-def _assign(rest: Sequence[Token]) -> AssignFlow:
-    """Return the request of "assign onboarding @ada due 2026-12-01 priority high"."""
+def _assign(rest: Sequence[Token]) -> AssignFlow | OpenForm:
+    """Return the request of "assign onboarding @ada due 2026-12-01 priority high".
+
+    Without a person it opens the form about the flow.
+    """
     people = [at for at, each in enumerate(rest) if each.kind in {TokenKind.USER, TokenKind.EMAIL}]
+    if not people and not any("@" in each.text for each in rest):
+        return OpenForm(joined(rest), TrainingCallback.ASSIGN)
     if len(people) != 1:
-        some = "Name the person" if not people else "One person at a time"
-        raise UserError(
-            f"{some}: an @mention that Slack completes, or an e-mail address. "
-            f"For example: {_ASSIGN}"
-        )
+        who = "One person at a time" if people else "Who should get it"
+        mark = "." if people else "?"
+        raise UserError(f"{who}{mark} @mention someone or give an e-mail address: `{_ASSIGN}`")
     at = people[0]
     flow = joined(rest[: at - 1] if at > 1 and rest[at - 1].word == "to" else rest[:at])
     if not flow:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.asking.core.arguments import MARKS, quoted
-from bot.asking.core.finder import MAX_CHOICES, Choice, Finder, PickError, folded, matching
+from bot.asking.core.finder import Choice, Finder, folded, matching
 from bot.errors import UserError
 
 MAX_NAME = 60
@@ -47,8 +47,6 @@ def resolve(typed: str, names: Mapping[str, str], *, words: Collection[str] = ()
     if found:
         chosen = _FLOWS.one_of(typed, found)
         return NamedFlow(chosen.detail, chosen.name)
-    if typed == ALL and names:
-        raise _which(ordered, names)
     bare = typed.rstrip(MARKS)
     if is_id(bare):
         return NamedFlow(bare, bare)
@@ -106,14 +104,6 @@ def _allowed(character: str) -> bool:
     )
 
 
-def _which(ordered: Sequence[str], names: Mapping[str, str]) -> PickError:
-    """Return the choice of one flow where a report was asked of all."""
-    choices = [Choice(name, name, names[name]) for name in ordered][:MAX_CHOICES]
-    return PickError(
-        ALL, choices, noun="flow", field="flow", lead="A report is about one flow. Which one?"
-    )
-
-
 def _unknown(typed: str, names: Mapping[str, str], words: Collection[str]) -> UserError:
     """Return the error that says what was probably meant and how to give a name.
 
@@ -123,10 +113,10 @@ def _unknown(typed: str, names: Mapping[str, str], words: Collection[str]) -> Us
     if begun:
         rest = typed[len(begun) :].strip()
         return UserError(
-            f"I know the flow {quoted(begun)}, but not what {quoted(rest)} means after it. "
-            f"For example: /flow-report {_typable(begun)} overdue last-30d"
+            f"I found {quoted(begun)}, but I don't understand {quoted(rest)}. "
+            f"Try `/flow-report {_typable(begun)} overdue last-30d`"
         )
-    works = f"To give it a name: /flow-report name {_typable(typed)} <flow id>"
+    works = f"To give a flow that name: `/flow-report name {_typable(typed)} <flow id>`"
     finder = replace(_FLOWS, works=works, words=tuple(words))
     return finder.unknown(typed, [Choice(name, name, names[name]) for name in sorted(names)])
 

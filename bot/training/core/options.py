@@ -1,6 +1,7 @@
 """What may be asked about a training flow, in any order, in a command or in a digest."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.asking.core import periods
 from bot.asking.core.arguments import Token, TokenKind, keyword
@@ -14,7 +15,7 @@ from bot.asking.core.options import (
 )
 from bot.training.core.names import ALL
 from bot.training.model import COMPLETED, GRAINS, IN_PROGRESS, NOT_COMPLETED, OVERDUE, PENDING
-from bot.training.question import ReportQuestion
+from bot.training.question import RAW, ReportQuestion
 
 _STATUS = {
     OVERDUE: "overdue|late|behind|delayed|past due|over due",
@@ -58,8 +59,9 @@ OPTIONS = Options(
         **dict.fromkeys(_EVER, ("period", "")),
         **{word: ("export", form) for word, form in _FORMATS.items()},
         **dict.fromkeys(("detailed", "in detail", "details"), ("detailed", True)),
+        RAW: ("raw", True),
     },
-    soft={word for word in _STATUS_WORDS if word not in _SURE} | {*_EVER, "details"},
+    soft={word for word in _STATUS_WORDS if word not in _SURE} | {*_EVER, "details", RAW},
     valued={"by": ("by", _GRAIN), "export": ("export", _FORMAT)},
     noun="flow",
     instead={"last": "last-30d", "this": "last-30d"},
@@ -86,7 +88,13 @@ def question(given: Sequence[Token]) -> ReportQuestion:
     """
     before, rest = options_before(given, OPTIONS)
     if before and not rest:
-        return ReportQuestion(flow=ALL, **read_options(before, OPTIONS))
+        return _asked(ALL, before)
     flow, options = name_and_options(given, OPTIONS)
     every = all(each.kind is TokenKind.WORD for each in given) and keyword(flow) in _ALL_FLOWS
-    return ReportQuestion(flow=ALL if every else flow, **read_options(options, OPTIONS))
+    return _asked(ALL if every else flow, options)
+
+
+def _asked(flow: str, options: Sequence[Token]) -> ReportQuestion:
+    """Return the question about a flow; only a workbook can be raw, so that is meant."""
+    found = ReportQuestion(flow=flow, **read_options(options, OPTIONS))
+    return replace(found, export="xlsx") if found.raw and not found.export else found

@@ -1,52 +1,94 @@
 """The message a file belongs to, and how the file is called."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.slack.blocks.blocks import bold, context, message, paragraph, plain
+from bot.asking.occasion import Occasion
+from bot.asking.rendering.shape import Shape, laid_out
+from bot.errors import VendorError
+from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.budget import clean
-from bot.slack.blocks.wording import FORMATS
-from bot.slack.messages import Block, Message
+from bot.slack.blocks.wording import FORMATS, counted
+from bot.slack.messages import Answer, Block
 from bot.tables.file_names import dated_filename
+from bot.training.core.names import NamedFlow
+from bot.training.model import MOMOFLOW, TrainingReport
+from bot.training.question import ReportQuestion
+from bot.training.rendering import over_time
+from bot.training.rendering.buttons import ask
+from bot.training.rendering.news import report_news
+from bot.training.rendering.overview import missing_flows
+from bot.training.rendering.reports import SOURCE, ReportSubject, counted_words
+from bot.training.rendering.statuses import flow_title, people, status_word
 
-_NO_SUMS: Final = "The file has a row for each person; over time it is counted here:"
+ALL_FLOWS: Final = "All flows"
 
 
 def export_message(
-    flow: str,
+    report: TrainingReport,
+    subject: ReportSubject,
+    occasion: Occasion,
     *,
-    fmt: str,
-    dates: str,
-    status: str = "",
-    footer: str,
-    sums: Sequence[Block] = (),
-) -> Message:
-    """Return the parent message of an exported file, which follows in its thread.
+    missing: Sequence[tuple[NamedFlow, VendorError]] = (),
+) -> Answer:
+    """Return the parent message of a file, which follows in its thread; or that there is nobody.
 
-    `dates` and `status` are words for people; `footer` says who asked or which digest it is.
-    `sums` are counts over time that were asked for: the file is MomoFlow's own and has a row for
-    each person instead.
+    `report` is narrowed by the status asked for. Over time it is counted in the message, unless the
+    file has it.
     """
-    title = export_title(flow, fmt=fmt, dates=dates, status=status)
-    return message(
-        f"{title}. The file is in the thread.",
-        paragraph(bold(flow), plain(f": training data as {FORMATS[fmt]}. The file is below.")),
-        *([context(_NO_SUMS)] if sums else []),
-        *sums,
-        context(footer, _what(dates, status), "Source: MomoFlow"),
+    question = subject.question
+    shape = Shape(
+        news=_news(report, subject, occasion),
+        body=(*_sums(subject), *missing_flows(missing)),
+        buttons=tuple(_buttons(question, occasion)),
+        facts=(*_what(subject, occasion), SOURCE),
+        orders=False,
+        exports=False,
     )
+    return laid_out(shape, occasion)
 
 
-def export_title(flow: str, *, fmt: str, dates: str, status: str = "") -> str:
+def export_title(report: TrainingReport, subject: ReportSubject, occasion: Occasion) -> str:
     """Return what a file is, in words: Slack shows the title of a file as it is, unescaped."""
-    return clean(f"{flow}: training data as {FORMATS[fmt]}, {_what(dates, status)}")
+    facts = ", ".join(_what(subject, occasion))
+    return clean(f"{flow_title(report)}: training data, {facts[:1].lower()}{facts[1:]}")
 
 
-def file_name(flow: str, *, fmt: str, day: date) -> str:
+def file_name(report: TrainingReport, form: str, *, day: date) -> str:
     """Return a file name that is safe everywhere, such as "Ladder-Safety-2026-11-22.xlsx"."""
-    return dated_filename(flow, day, fmt, empty="training")
+    return dated_filename(flow_title(report), day, form, empty="training")
 
 
-def _what(dates: str, status: str) -> str:
-    return ", ".join(words for words in (dates, status and f"only {status}") if words)
+def has_nobody(report: TrainingReport, subject: ReportSubject) -> bool:
+    """Return whether there is nobody whom a file could list."""
+    return not report.total or bool(subject.question.status and not report.assignments)
+
+
+def _news(report: TrainingReport, subject: ReportSubject, occasion: Occasion) -> str:
+    question = subject.question
+    if has_nobody(report, subject):
+        news = report_news(report, question.status, period=subject.period, now=occasion.now)
+        return f"{news}, so there is no file"
+    count = people(report.assignments)
+    listed = f" ({counted(count, 'person', 'people')})" if report.assignments else ""
+    whose = f"{MOMOFLOW.title}'s own " if question.raw else ""
+    return f"{flow_title(report)}: {whose}{FORMATS[question.export]} file in the thread{listed}"
+
+
+def _sums(subject: ReportSubject) -> tuple[Block, ...]:
+    question = subject.question
+    if not question.by or (question.export == "xlsx" and not question.raw):
+        return ()
+    return over_time.table(subject.buckets, grain=question.by, status=question.status)
+
+
+def _buttons(question: ReportQuestion, occasion: Occasion) -> Iterator[Element]:
+    yield from ask("Show report", replace(question, export="", raw=False), occasion)
+
+
+def _what(subject: ReportSubject, occasion: Occasion) -> Iterator[str]:
+    yield from counted_words(subject, occasion)
+    if subject.question.status:
+        yield f"only {status_word(subject.question.status)}"

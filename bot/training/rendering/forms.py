@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.asking.question import EXPORT_FORMATS
 from bot.asking.rendering.forms import chosen_of, format_select
 from bot.asking.rendering.period_inputs import period_inputs, period_of
 from bot.slack.blocks.blocks import Element
@@ -24,16 +23,18 @@ from bot.slack.blocks.inputs import (
 )
 from bot.slack.blocks.modals import Errors, View, modal
 from bot.slack.messages import Block
-from bot.training.core.names import MAX_NAME, is_id
+from bot.training.core.names import ALL, MAX_NAME, is_id
 from bot.training.ids import TrainingAction, TrainingCallback
-from bot.training.model import STATUSES
-from bot.training.question import ReportQuestion
-from bot.training.rendering.tables import status_title
+from bot.training.model import NOT_COMPLETED, STATUSES
+from bot.training.question import FILE_FORMATS, ReportQuestion, as_file
+from bot.training.rendering.statuses import status_title
 
 _ANY: Final = "any"
 _SHOW: Final = "show"
 _DETAILED: Final = "detailed"
 _LONGEST_ID: Final = 100
+_STATUSES: Final = (STATUSES[0], NOT_COMPLETED, *STATUSES[1:])
+ALL_FLOWS: Final = "All named flows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ def report_modal(*, metadata: str = "") -> View:
         "Get a training report",
         (
             *_flow_inputs(),
-            *period_inputs(chosen="last-30d", with_all=True),
-            field("Status", _status_select()),
-            field("As", format_select(EXPORT_FORMATS, with_show=True)),
+            *period_inputs(chosen="any", with_all=True),
+            field("Who", _status_select()),
+            field("As", format_select(FILE_FORMATS, with_show=True)),
             field(
                 "Detail",
                 tick_box(TrainingAction.DETAILED, "With each person's modules", value=_DETAILED),
@@ -79,17 +80,19 @@ def report_form(values: Values) -> ReportForm | Errors:
     question = ReportQuestion(
         flow=flow,
         period=period,
-        status=chosen_of(values, TrainingAction.STATUS, STATUSES),
+        status=chosen_of(values, TrainingAction.STATUS, _STATUSES),
         detailed=is_ticked(values, TrainingAction.DETAILED),
-        export=chosen_of(values, Action.FORMAT, EXPORT_FORMATS),
     )
-    return ReportForm(question, text_of(values, Action.CONVERSATION))
+    form = chosen_of(values, Action.FORMAT, FILE_FORMATS)
+    asked = as_file(question, form) if form else question
+    return ReportForm(asked, text_of(values, Action.CONVERSATION))
 
 
-def flow_options(names: Mapping[str, str], query: str) -> list[Element]:
+def flow_options(names: Mapping[str, str], query: str, *, with_all: bool = True) -> list[Element]:
     """Return the options for what was typed so far: names with it, or what looks like an id.
 
-    `names` maps names to flow ids. Names that begin with the query come first.
+    `names` maps names to flow ids. Names that begin with the query come first, and
+    `with_all` all flows before them.
     """
     wanted = clean(query).strip().casefold()
     found = sorted(
@@ -97,6 +100,8 @@ def flow_options(names: Mapping[str, str], query: str) -> list[Element]:
         key=lambda name: (not name.casefold().startswith(wanted), name.casefold()),
     )
     options = [option(name, name) for name in found if len(name) <= MAX_NAME]
+    if with_all and options and wanted in ALL_FLOWS.casefold():
+        options = [option(ALL_FLOWS, ALL), *options]
     typed = query.strip()
     if not options and is_id(typed):
         options = [option(f"The flow with the id {typed}", typed)]
@@ -107,21 +112,21 @@ def _flow_inputs() -> tuple[Block, ...]:
     return (
         field(
             "Flow",
-            searched_select(TrainingAction.FLOW, placeholder="Choose a named flow"),
+            searched_select(TrainingAction.FLOW, placeholder="Choose a flow, or all of them"),
             optional=True,
-            hint="Names are given with /flow-report name onboarding flow_123abc",
         ),
         field(
             "Or a flow id",
             text_input(TrainingAction.FLOW_ID, placeholder="flow_123abc", longest=_LONGEST_ID),
             optional=True,
+            hint="For a flow without a name here. /flow-report name gives it one.",
         ),
     )
 
 
 def _status_select() -> Element:
-    statuses = ((status, status_title(status)) for status in STATUSES)
-    return select(TrainingAction.STATUS, ((_ANY, "Any status"), *statuses), chosen=_ANY)
+    statuses = ((status, status_title(status)) for status in _STATUSES)
+    return select(TrainingAction.STATUS, ((_ANY, "Everybody"), *statuses), chosen=_ANY)
 
 
 def _flow(values: Values) -> tuple[str, Errors]:

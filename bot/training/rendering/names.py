@@ -1,29 +1,50 @@
 """Names that people gave to flow ids."""
 
 from collections.abc import Mapping
+from typing import Final
 
-from bot.slack.blocks.blocks import code, message, paragraph, plain, says
+from bot.asking.rendering.offers import offer, opening
+from bot.slack.blocks.blocks import (
+    Element,
+    actions,
+    context,
+    header,
+    message,
+    paragraph,
+    plain,
+    says,
+    section,
+)
+from bot.slack.blocks.ids import BlockId
 from bot.slack.blocks.tables import data_table, words
-from bot.slack.blocks.wording import counted, typed
-from bot.slack.messages import Message
+from bot.slack.blocks.wording import counted
+from bot.slack.messages import Block, Message
+from bot.training.core.command import NameFlow
+from bot.training.core.names import ALL
+from bot.training.ids import TrainingCallback
+from bot.training.question import ReportQuestion
 
-_UNCHECKED = (
+_UNCHECKED: Final = (
     " MomoFlow cannot say at the moment whether it has this flow; the first report will show it."
 )
-_NAME_ONE = "To name one: `/flow-report name onboarding flow_123abc`"
+_NAME_ONE: Final = "Give a flow its name with its id in MomoFlow: "
+_EXAMPLE: Final = "`/flow-report name onboarding flow_123abc`"
+_EACH: Final = 5
+"""So many have a button each."""
 
 
 def names_list(names: Mapping[str, str]) -> Message:
-    """Return all names with their ids, in the order given."""
+    """Return all names with their ids, in the order given, and a report of each."""
     if not names:
-        return says(f"No flow has a name yet. {_NAME_ONE}")
-    table = data_table(
-        "Named flows",
-        columns=("Name", "Flow id"),
-        rows=((words(name), words(flow_id)) for name, flow_id in names.items()),
-        total=len(names),
+        return says(f"No flow has a name yet. {_NAME_ONE}{_EXAMPLE}")
+    title = counted(len(names), "named flow")
+    return message(
+        f"{title}: {', '.join(names)}",
+        header(title),
+        *_listed(names),
+        actions(BlockId.REPORT_BUTTONS, *_buttons(names)),
+        context(f"{_NAME_ONE}{_EXAMPLE.strip('`')}"),
     )
-    return message(f"{counted(len(names), 'named flow')}: {', '.join(names)}", *table)
 
 
 def named(name: str, flow_id: str, *, before: str = "", is_known: bool = True) -> Message:
@@ -32,15 +53,43 @@ def named(name: str, flow_id: str, *, before: str = "", is_known: bool = True) -
     `is_known` says whether MomoFlow has such a flow for sure.
     """
     moved = f" It stood for {before} before." if before and before != flow_id else ""
-    command = f"/flow-report {typed(name)} last-30d"
-    told = f"{name} is now the name of {flow_id}.{moved}{'' if is_known else _UNCHECKED} Try "
-    return message(f"{told}{command}", paragraph(plain(told), code(command)))
+    text = f"Done. {name} is now the name of {flow_id}.{moved}{'' if is_known else _UNCHECKED}"
+    return _with(text, offer("Show report", ReportQuestion(name, flow_id=flow_id)))
 
 
 def unnamed(name: str, flow_id: str) -> Message:
     """Return that a name is gone, and how to give it again."""
-    command = f"/flow-report name {typed(name)} {flow_id}"
-    return message(
-        f"{name} is no longer a name. To give it again: {command}",
-        paragraph(plain(f"{name} is no longer a name. To give it again: "), code(command)),
+    text = f"Done. {flow_id} is no longer called {name}."
+    return _with(text, offer("Undo", NameFlow(name, flow_id)))
+
+
+def _listed(names: Mapping[str, str]) -> tuple[Block, ...]:
+    """Return each flow with its button, or many in a table."""
+    if len(names) > _EACH:
+        return data_table(
+            "Named flows",
+            columns=("Name", "Flow id"),
+            rows=((words(name), words(flow_id)) for name, flow_id in names.items()),
+            total=len(names),
+        )
+    return tuple(
+        {**section(f"{name} · {flow_id}"), "accessory": button}
+        for name, flow_id in names.items()
+        for button in offer(
+            "Report", ReportQuestion(name, flow_id=flow_id), spoken=f"Show the report on {name}"
+        )
     )
+
+
+def _buttons(names: Mapping[str, str]) -> tuple[Element, ...]:
+    choose = opening("Choose a flow", TrainingCallback.GET_REPORT) if len(names) > _EACH else ()
+    return (
+        *choose,
+        *offer("All flows", ReportQuestion(ALL)),
+        *opening("Assign", TrainingCallback.ASSIGN),
+    )
+
+
+def _with(text: str, buttons: tuple[Element, ...]) -> Message:
+    row = (actions(BlockId.REPORT_BUTTONS, *buttons),) if buttons else ()
+    return message(text, paragraph(plain(text)), *row)

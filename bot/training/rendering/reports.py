@@ -1,183 +1,168 @@
-"""A training report as an answer: the message, and what goes into its thread."""
+"""The report on one flow as an answer."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
 
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.dates import period_words
-from bot.asking.rendering.occasions import export_button, note, odd_rows, small_print
-from bot.slack.blocks.blocks import (
-    actions,
-    bold,
-    header,
-    message,
-    paragraph,
-    plain,
-    prose,
-)
-from bot.slack.blocks.budget import clean, fit
-from bot.slack.blocks.charts import bar, percent
-from bot.slack.blocks.ids import BlockId
-from bot.slack.blocks.wording import typed
+from bot.asking.rendering.shape import Shape, laid_out
+from bot.slack.blocks.blocks import message
+from bot.slack.blocks.budget import fit
+from bot.slack.blocks.wording import counted, left_out
 from bot.slack.messages import Answer, Block, Message
 from bot.training.core.aggregation import Bucket, undated
 from bot.training.core.changes import ReportChanges
 from bot.training.model import MOMOFLOW, OVERDUE, TrainingReport
 from bot.training.question import ReportQuestion
-from bot.training.rendering.changes import changes_block, changes_text
+from bot.training.rendering import over_time
+from bot.training.rendering.buttons import report_buttons
+from bot.training.rendering.changes import changes_line, changes_names
+from bot.training.rendering.news import has, period_days, report_news
+from bot.training.rendering.statuses import flow_title, people
 from bot.training.rendering.tables import (
-    aggregate_blocks,
     modules_table,
     people_table,
     schedules_table,
-    status_chart,
-    status_word,
-    vendors_aggregate,
 )
 
-SOURCE: Final = "Source: MomoFlow"
-_TOTALS: Final = "Totals count everybody, whatever the status"
+SOURCE = f"Source: {MOMOFLOW.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenOverdue:
+    """How many more people are overdue whom the period hides; `earlier` if all began before it."""
+
+    people: int = 0
+    earlier: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ReportSubject:
     """What a report answers, and what it is compared with.
 
-    `period` is None for all dates; `buckets` are of the whole report, for a question `by` time.
+    `question` has its names settled. `period` is None for all dates; `buckets` are of the whole
+    report, for a question `by` time.
     """
 
     question: ReportQuestion
     period: Period | None = None
     changes: ReportChanges | None = None
     buckets: Sequence[Bucket] = ()
+    hidden: HiddenOverdue = HiddenOverdue()
 
 
 def report_answer(report: TrainingReport, subject: ReportSubject, occasion: Occasion) -> Answer:
-    """Return the report: headline, changes, chart and people first, module detail in the thread."""
-    zone = occasion.zone
-    text = report_text(report, subject, zone=zone)
-    whole = message(text, *_blocks(report, subject, occasion))
-    first, *more = fit(whole, closing=_closing(subject, occasion))
-    modules = _modules(report, subject.question, zone)
-    return Answer(first, thread=(*more, *modules, *_vendors_own(report)))
+    """Return the report, narrowed by its status: who is behind, and what can be done."""
+    question, now, zone = subject.question, occasion.now, occasion.zone
+    late = people([each for each in report.assignments if each.status == OVERDUE])
+    buttons = report_buttons(
+        question,
+        occasion,
+        total=report.total,
+        listed=len(report.assignments),
+        late=late,
+        elsewhere=subject.hidden.people,
+    )
+    shape = Shape(
+        news=report_news(report, question.status, period=subject.period, now=now),
+        changed=changed(subject, occasion),
+        body=_body(report, subject, occasion),
+        buttons=tuple(buttons),
+        facts=(*counted_words(subject, occasion), *_facts(report, subject, zone), SOURCE),
+        thread=tuple(_thread(report, subject, occasion)),
+        exports=bool(report.assignments),
+    )
+    return laid_out(shape, occasion)
 
 
-def report_text(report: TrainingReport, subject: ReportSubject, *, zone: str) -> str:
-    """Return the report in a sentence or two, unescaped, for notifications."""
-    name = flow_title(report)
-    if not report.total:
-        return f"{name}: {_nobody(subject).replace('`', '')}"
-    dates = subject.period.label if subject.period else ""
-    facts = (_complete(report), _late(report, subject), dates)
-    summary = f"{name}: {', '.join(fact for fact in facts if fact)}."
-    since = changes_text(subject.changes, zone) if subject.changes else ""
-    return f"{summary} {since}".strip()
+def changed(subject: ReportSubject, occasion: Occasion) -> str:
+    """Return what is new since its readers were told last."""
+    if subject.changes is None:
+        return ""
+    status = subject.question.status
+    return changes_line(subject.changes, status=status, zone=occasion.zone, now=occasion.now)
 
 
-def flow_title(report: TrainingReport) -> str:
-    """Return the flow's name on one line, or its id if the vendor gives it none."""
-    return clean(report.flow_name).strip() or report.flow_id
+def counted_words(subject: ReportSubject, occasion: Occasion) -> Iterator[str]:
+    """Yield what was counted, and who is overdue besides."""
+    if subject.period is None:
+        yield "All dates"
+    else:
+        label = subject.period.label
+        named = "" if label[0].isdigit() else f" ({label})"
+        yield f"Assigned {period_days(subject.period, occasion.now)}{named}"
+    if subject.hidden.people:
+        be = "is" if subject.hidden.people == 1 else "are"
+        when = "earlier" if subject.hidden.earlier else "at other times"
+        yield f"{subject.hidden.people:,} more assigned {when} {be} overdue"
 
 
-def _blocks(report: TrainingReport, subject: ReportSubject, occasion: Occasion) -> Iterator[Block]:
-    yield header(flow_title(report))
-    yield from note(occasion)
-    if report.total:
-        yield _headline(report)
-    if subject.changes:
-        yield changes_block(subject.changes)
-    chart = status_chart(report, status_filter=subject.question.status)
-    if chart:
-        yield chart
-    if not report.assignments:
-        yield paragraph(*prose(_nobody(subject) if not report.total else _no_people(subject)))
-    yield from over_time(report, subject, occasion)
-    yield from people_table(report, zone=occasion.zone)
-    yield from odd_rows(report.odd, "assignment", vendor=MOMOFLOW.title)
-    yield from schedules_table(report, zone=occasion.zone)
+def over_time_body(subject: ReportSubject) -> tuple[Block, ...]:
+    """Return the line of completion; the table where a line says nothing, as under a status."""
+    grain, status = subject.question.by, subject.question.status
+    drawn = () if status else over_time.rates(subject.buckets, grain)
+    return drawn or over_time.table(subject.buckets, grain=grain, status=status)
 
 
-def _headline(report: TrainingReport) -> Block:
-    rate = bar(report.completion_rate)
-    facts = [f"{report.completed:,} of {report.total:,} completed"]
-    if report.average_time and report.completed:  # of nobody there is no average
-        facts.append(f"average time {report.average_time}")
-    words = " · ".join(facts)
-    return paragraph(bold(rate), plain(f"\n{words}")) if rate else paragraph(plain(words))
+def over_time_facts(report: TrainingReport, subject: ReportSubject, zone: str) -> Iterator[str]:
+    """Yield what counts over time leave out."""
+    grain, status = subject.question.by, subject.question.status
+    if grain:
+        line = not status and bool(over_time.drawn(subject.buckets))
+        without = undated(report.assignments, zone)
+        yield from over_time.notes(subject.buckets, grain=grain, line=line, undated=without)
 
 
-def over_time(
-    report: TrainingReport, subject: ReportSubject, occasion: Occasion
-) -> tuple[Block, ...]:
-    """Return the counts over time that were asked for; nothing where none were."""
-    grain = subject.question.by
-    if not grain:
-        return ()
-    return aggregate_blocks(
-        subject.buckets,
-        grain=grain,
-        status_filter=subject.question.status,
-        undated=undated(report.assignments, occasion.zone),
+def _body(report: TrainingReport, subject: ReportSubject, occasion: Occasion) -> tuple[Block, ...]:
+    question = subject.question
+    if question.by:
+        return over_time_body(subject)
+    return people_table(
+        report.assignments, status=question.status, zone=occasion.zone, now=occasion.now
     )
 
 
-def _vendors_own(report: TrainingReport) -> tuple[Message, ...]:
-    """Return the vendor's own sums apart from ours: their meaning is not documented."""
-    table = vendors_aggregate(report)
-    return fit(message(f"{flow_title(report)}: MomoFlow's own sums.", *table)) if table else ()
+def _facts(report: TrainingReport, subject: ReportSubject, zone: str) -> Iterator[str]:
+    status = subject.question.status
+    if report.total and not report.assignments and not status:
+        yield "MomoFlow sent totals, but no list of people"
+    if status not in {"", OVERDUE} and report.total:
+        yield "totals include all statuses"
+    if report.average_time and report.completed and not status and not subject.question.by:
+        yield f"{report.average_time} to complete on average"
+    yield from over_time_facts(report, subject, zone)
+    yield left_out(report.odd, "assignment", vendor=MOMOFLOW.title)
 
 
-def _modules(report: TrainingReport, question: ReportQuestion, zone: str) -> tuple[Message, ...]:
-    if not question.detailed:
-        return ()
+def _thread(
+    report: TrainingReport, subject: ReportSubject, occasion: Occasion
+) -> Iterator[Message]:
+    """Yield what not everybody wants to see at once."""
+    question = subject.question
+    if subject.changes:
+        yield from changes_names(subject.changes)
+    if question.by and not question.status and over_time.drawn(subject.buckets):
+        blocks = over_time.table(subject.buckets, grain=question.by, status="")
+        title = f"{flow_title(report)}: by {question.by} assigned"
+        yield from fit(message(title, *blocks)) if blocks else ()
+    if question.detailed:
+        yield from _details(report, occasion)
+
+
+def _details(report: TrainingReport, occasion: Occasion) -> Iterator[Message]:
     name = flow_title(report)
-    table = modules_table(report, zone=zone)
-    if not table:
-        return (message(f"{name}: nobody has begun a module yet."),) if report.assignments else ()
-    return fit(message(f"{name}: modules by person.", *table))
+    modules = modules_table(report, zone=occasion.zone, now=occasion.now)
+    if modules:
+        yield from fit(message(f"{name}: modules by person", *modules))
+    elif report.assignments:
+        yield message(f"{name}: nobody has begun a module yet")
+    upcoming = schedules_table(report, zone=occasion.zone)
+    if upcoming:
+        count = counted(len(report.scheduled), "upcoming assignment")
+        yield from fit(message(f"{name}: {count}", *upcoming))
 
 
-def _complete(report: TrainingReport) -> str:
-    counts = f"{report.completed:,} of {report.total:,}"
-    if not bar(report.completion_rate) or report.completion_rate is None:
-        return f"{counts} complete"
-    return f"{percent(report.completion_rate)} complete ({counts})"
-
-
-def _late(report: TrainingReport, subject: ReportSubject) -> str:
-    """Return how many are overdue; under another status filter the answer does not tell."""
-    if subject.question.status not in {"", OVERDUE}:
-        return ""
-    late = sum(each.status == OVERDUE for each in report.assignments)
-    return f"{late:,} overdue" if late else ""
-
-
-def _nobody(subject: ReportSubject) -> str:
-    flow = typed(subject.question.flow)
-    assign = f"To assign it: `/flow-report assign {flow} @person`"
-    if not subject.period:
-        return f"Nobody has been assigned this flow yet. {assign}"
-    wider = f"For all dates: `/flow-report {flow}`"
-    return f"Nobody was assigned this flow in this period ({subject.period.label}). {wider}"
-
-
-def _no_people(subject: ReportSubject) -> str:
-    if subject.question.status:
-        return f"Nobody is {status_word(subject.question.status)}."
-    return "MomoFlow sent totals, but no list of people."
-
-
-def _facts(subject: ReportSubject) -> Iterator[str]:
-    yield period_words(subject.period) if subject.period else "All dates"
-    if subject.question.status:
-        yield f"Only {status_word(subject.question.status)}"
-        yield _TOTALS
-    yield SOURCE
-
-
-def _closing(subject: ReportSubject, occasion: Occasion) -> tuple[Block, ...]:
-    small = small_print(occasion, *_facts(subject))
-    export = export_button(occasion, spoken="Export the data behind this report as a file")
-    return (small, actions(BlockId.REPORT_BUTTONS, *export)) if export else (small,)
+def narrowed(report: TrainingReport, status: str) -> TrainingReport:
+    """Return a report with the assignments of a status alone, all of them for none."""
+    kept = tuple(each for each in report.assignments if not status or has(each, status))
+    return replace(report, assignments=kept)

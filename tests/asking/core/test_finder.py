@@ -53,9 +53,9 @@ def test_a_thing_is_found_by(typed: str, expected: tuple[Choice, ...]) -> None:
                 '"Spring campaign for checkout"?'
             ),
         ),
-        ("zzz", 'I know no workflow called "zzz". To see all: /flow-export workflows'),
-        ("", 'I know no workflow called "". To see all: /flow-export workflows'),
-        ("//", 'I know no workflow called "//". To see all: /flow-export workflows'),
+        ("zzz", 'I can\'t find a workflow called "zzz". To see all: /flow-export workflows'),
+        ("", 'I can\'t find a workflow called "". To see all: /flow-export workflows'),
+        ("//", 'I can\'t find a workflow called "//". To see all: /flow-export workflows'),
     ],
 )
 def test_what_is_not_known_is_answered_with_the_nearest(typed: str, text: str) -> None:

@@ -60,29 +60,55 @@ def test_changes_name_who_did_what_since() -> None:
         newly_assigned=("eve@example.com",),
         gone=1,
     )
+    assert found
     assert not found.nothing
+
+
+def between(before: Snapshot, after: Snapshot) -> ReportChanges:
+    found = changes(before, after)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize("rate", [25.0, None])
 def test_the_same_report_again_has_changed_nothing(rate: float | None) -> None:
     same = replace(BEFORE, completion_rate=rate)
-    assert changes(snapshot(same, MONDAY), snapshot(same, FRIDAY)).nothing
+    assert between(snapshot(same, MONDAY, by_digest=True), snapshot(same, FRIDAY)).nothing
 
 
-def test_a_rate_alone_is_a_change() -> None:
-    moved = replace(BEFORE, completion_rate=26.0)
-    assert not changes(snapshot(BEFORE, MONDAY), snapshot(moved, FRIDAY)).nothing
+def test_the_rate_is_that_of_the_counts_however_the_vendor_rounds_it() -> None:
+    rounded = replace(BEFORE, completion_rate=26.0)
+    assert between(snapshot(BEFORE, MONDAY), snapshot(rounded, FRIDAY)).nothing
 
 
-def test_a_missing_rate_gives_no_difference() -> None:
-    unknown = replace(BEFORE, completion_rate=None)
-    assert changes(snapshot(unknown, MONDAY), snapshot(AFTER, FRIDAY)).rate_delta is None
+def test_of_nobody_there_is_no_rate_to_compare() -> None:
+    nobody = report(total=0, completed=0)
+    assert between(snapshot(nobody, MONDAY), snapshot(AFTER, FRIDAY)).rate_delta is None
+
+
+def test_who_has_only_left_the_days_asked_about_is_no_change() -> None:
+    before = snapshot(BEFORE, MONDAY, days="2026-10-18..2026-11-16")
+    later = report(("bob", "completed"), ("dee", "pending"), ("eve", "pending"), total=3)
+    found = between(before, snapshot(later, FRIDAY, days="2026-10-22..2026-11-20"))
+    assert found == ReportChanges(
+        since=MONDAY,
+        total_delta=1,
+        completed_delta=1,
+        newly_completed=("bob@example.com",),
+        newly_assigned=("eve@example.com",),
+    )
+
+
+def test_nobody_can_tell_what_changed_in_a_list_of_one_status_of_other_days() -> None:
+    before = snapshot(report(("ada", "overdue")), MONDAY, status_filter="overdue", days="a")
+    after = snapshot(report(("bob", "overdue")), FRIDAY, status_filter="overdue", days="b")
+    assert changes(before, after) is None
 
 
 def test_under_a_status_filter_who_appears_has_just_got_that_status() -> None:
     before = snapshot(report(("ada", "overdue")), MONDAY, status_filter="overdue")
     after = snapshot(report(("bob", "overdue")), FRIDAY, status_filter="overdue")
-    found = changes(before, after)
+    found = between(before, after)
     assert (found.newly_overdue, found.newly_assigned, found.gone) == (
         ("bob@example.com",),
         (),
@@ -96,7 +122,7 @@ def test_of_a_very_long_report_the_same_part_is_compared() -> None:
     after = snapshot(report(("p", "pending"), *people), FRIDAY)
     assert len(before.statuses) == MAX_ASSIGNMENTS
     assert not before.whole
-    assert changes(before, after).nothing
+    assert between(before, after).nothing
 
 
 @given(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking.core.arguments import Ask, Help, tokens
+from bot.asking.core.arguments import Ask, Help, OpenForm, tokens
 from bot.errors import UserError
 from bot.training.core.command import AssignFlow, ForgetName, ListNames, NameFlow, parse_report
 from bot.training.core.options import OPTIONS
@@ -59,6 +59,8 @@ from bot.training.question import ReportQuestion
         ("overdue", ReportQuestion("all", status="overdue")),
         ("all overdue", ReportQuestion("all", status="overdue")),
         ("last 30 days", ReportQuestion("all", period="last-30d")),
+        ("onboarding export xlsx raw", ReportQuestion("onboarding", export="xlsx", raw=True)),
+        ("onboarding raw", ReportQuestion("onboarding", export="xlsx", raw=True)),
         ("Late shift", ReportQuestion("Late shift")),
         ("Open house november", ReportQuestion("Open house", period="november")),
         ("May updates", ReportQuestion("May updates")),
@@ -85,6 +87,8 @@ def test_privately_stands_at_the_end() -> None:
         ("name onboarding flow_123abc", NameFlow("onboarding", "flow_123abc")),
         ("name Ladder Safety flow_1", NameFlow("Ladder Safety", "flow_1")),
         ("unname Ladder Safety", ForgetName("Ladder Safety")),
+        ("assign", OpenForm("", "assign_training")),
+        ("assign Ladder Safety", OpenForm("Ladder Safety", "assign_training")),
         ("assign onboarding <@U1|ada>", AssignFlow("onboarding", user="U1")),
         (
             "assign onboarding <@U1> due 2026-12-01 priority high",
@@ -133,7 +137,7 @@ def test_the_other_requests_are_understood(text: str, expected: object) -> None:
         ("name names flow_1", "is a word of this command"),
         ("name flow_1 flow_2", "Put the name first"),
         ("unname", "Which name shall I forget?"),
-        ("assign onboarding @ada", "Name the person: an @mention that Slack completes"),
+        ("assign onboarding @ada", "Who should get it? @mention someone or give an e-mail"),
         ("assign onboarding <@U1> <@U2>", "One person at a time"),
         ("assign <@U1> onboarding", "Which flow? It comes before the person"),
         ("assign onboarding <@U1> hgh", 'Did you mean "high"?'),
@@ -200,6 +204,6 @@ def test_any_text_is_a_request_or_a_user_error(text: str) -> None:
         found = parse_report(text)
     except UserError:
         return
-    assert isinstance(found, Help | Ask | NameFlow | ForgetName | ListNames | AssignFlow)
+    assert isinstance(found, Help | OpenForm | Ask | NameFlow | ForgetName | ListNames | AssignFlow)
     if isinstance(found, Ask):
         assert found.question.flow

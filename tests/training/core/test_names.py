@@ -92,9 +92,9 @@ def test_an_unknown_name_is_answered_with_the_nearest_to_choose() -> None:
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("onboarding done", 'I know the flow "onboarding", but not what "done" means after it.'),
+        ("onboarding done", 'I found "onboarding", but I don\'t understand "done".'),
         ("Ladder Safety x y", '/flow-report "Ladder Safety" overdue last-30d'),
-        ("flow_9 30d", 'I know the flow "flow_9", but not what "30d" means after it.'),
+        ("flow_9 30d", 'I found "flow_9", but I don\'t understand "30d".'),
     ],
 )
 def test_a_word_too_much_after_a_known_flow_is_named(typed: str, says: str) -> None:

@@ -151,7 +151,7 @@ def test_an_export_without_a_known_format_asks_for_one() -> None:
 @pytest.mark.parametrize(
     ("query", "values"),
     [
-        ("", ["Ladder Safety", "onboarding", "Safety on ladders"]),
+        ("", ["all", "Ladder Safety", "onboarding", "Safety on ladders"]),
         ("SAFE", ["Safety on ladders", "Ladder Safety"]),
         ("flow_9", ["flow_9"]),
         ("nothing like it", []),

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.training.rendering.tables import status_title, status_word, urgency
+from bot.training.rendering.statuses import status_title, status_word, urgency
 
 
 @pytest.mark.parametrize(

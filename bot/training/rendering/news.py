@@ -1,0 +1,97 @@
+"""The first line of a report: what a training lead can act on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from bot.asking.core.periods import Period
+from bot.asking.rendering.dates import local_day, short_days
+from bot.slack.blocks.charts import percent
+from bot.slack.blocks.wording import counted
+from bot.training.model import (
+    COMPLETED,
+    IN_PROGRESS,
+    NOT_COMPLETED,
+    OVERDUE,
+    PENDING,
+    Assignment,
+    TrainingReport,
+)
+from bot.training.rendering.statuses import flow_title, people
+
+_ARE: Final = {
+    OVERDUE: ("is overdue in", "are overdue in"),
+    IN_PROGRESS: ("is working on", "are working on"),
+    PENDING: ("has not started", "have not started"),
+    COMPLETED: ("has completed", "have completed"),
+    NOT_COMPLETED: ("has not completed", "have not completed"),
+}
+_NONE: Final = {
+    PENDING: ("Everybody{assigned} has started {flow}"),
+    NOT_COMPLETED: ("Everybody{assigned} has completed {flow}"),
+    COMPLETED: ("Nobody{assigned} has completed {flow} yet"),
+}
+"""What is said instead where nobody has the status."""
+
+
+def report_news(
+    report: TrainingReport, status: str, *, period: Period | None, now: datetime
+) -> str:
+    """Return the news of one flow, such as "5 people are overdue in Onboarding (25 of 45 done)".
+
+    `report` is narrowed by `status`, if there is one.
+    """
+    flow = flow_title(report)
+    days = period_days(period, now) if period else ""
+    if not report.total:
+        return f"Nobody was assigned {flow} ({days})" if days else f"Nobody has {flow} yet"
+    if not status and not report.assignments:
+        return f"{flow}: {done_words(report.completed, report.total)}"
+    if not status and report.completed >= report.total:
+        status = NOT_COMPLETED
+    return who(
+        report.assignments,
+        status or OVERDUE,
+        flow=flow,
+        assigned=f" assigned {days}" if days else "",
+        done=done_words(report.completed, report.total),
+    )
+
+
+def who(
+    assignments: Sequence[Assignment], status: str, *, flow: str, assigned: str = "", done: str
+) -> str:
+    """Return how many people have a status in a flow, and how many are done."""
+    singular, plural = _ARE[status]
+    having = [each for each in assignments if has(each, status)]
+    count = people(having)
+    if count and status == COMPLETED:
+        share, parted, rate = done.partition(" done, ")
+        said = f"{share}{assigned} {singular if len(having) == 1 else plural} {flow}"
+        return f"{said} ({rate})" if parted else said
+    if not count:
+        none = _NONE.get(status, f"Nobody{{assigned}} {singular} {{flow}}")
+        said = none.replace("{assigned}", assigned).replace("{flow}", flow)
+    else:
+        verb = singular if count == 1 else plural
+        said = f"{counted(count, 'person', 'people')}{assigned} {verb} {flow}"
+    return f"{said} ({done})"
+
+
+def has(assignment: Assignment, status: str) -> bool:
+    """Return whether an assignment has a status; NOT_COMPLETED are all but one."""
+    if status == NOT_COMPLETED:
+        return assignment.status != COMPLETED
+    return assignment.status == status
+
+
+def done_words(completed: int, total: int) -> str:
+    """Return "25 of 45 done, 56%"."""
+    rate = f", {percent(100 * completed / total)}" if 0 <= completed <= total and total else ""
+    return f"{completed:,} of {total:,} done{rate}"
+
+
+def period_days(period: Period, now: datetime) -> str:
+    """Return the days of a period, such as "1\N{EN DASH}30 Nov"."""
+    this_year = local_day(now, period.zone).year
+    return short_days(period.first, period.last, this_year=this_year)
