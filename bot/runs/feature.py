@@ -5,6 +5,7 @@ from typing import Any
 from bot.asking.cleanup import Forgetful
 from bot.asking.moving import PlacedStore
 from bot.asking.question import QuestionKind
+from bot.asking.store import SnapshotStore
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.http.connection import Connection
 from bot.jobs.tasks import Task
@@ -24,7 +25,7 @@ from bot.runs.core.command import (
 )
 from bot.runs.core.summary_options import OPTIONS, run_command, runs_question, runs_words
 from bot.runs.documents import DocumentFetcher, Documents
-from bot.runs.flows import Flows
+from bot.runs.flows import Flows, ProjectFacts
 from bot.runs.forms import ANSWER_FORM, RUN_FORM, RunForms
 from bot.runs.help import HELP
 from bot.runs.intents import (
@@ -37,6 +38,7 @@ from bot.runs.intents import (
     LearnFlow,
     RemindOfQuestion,
     RenewFlows,
+    StartBatch,
     TellCard,
     TellWatch,
 )
@@ -57,6 +59,7 @@ from bot.runs.store.watches import WatchStore
 from bot.runs.summaries import RunDigests
 from bot.runs.vendor import Project, VendorHealth
 from bot.runs.watching import FlowWatcher, WatchTeller
+from bot.runs.windows.batches import BATCH_FORM, CONFIRM_FORM, Batches
 from bot.runs.windows.filling import FormFiller
 from bot.store.timekeeping import TimedStore
 
@@ -134,6 +137,8 @@ class RunServices:
             clock,
         )
 
+        self.batches = Batches(parts.slack, database, self.flows, clock)
+
     @property
     def stores(self) -> tuple[Forgetful, ...]:
         """The tables that grow with every run."""
@@ -178,6 +183,11 @@ class RunServices:
         filler, fetcher = self._make_filler(), self._make_fetcher()
         return (
             Task(StartFlow, starting.start),
+            Task(StartBatch, starting.start_batch),
+            *ProjectFacts(
+                self._smartflows, self.flows, self.executions, self.project, self._parts.clock
+            ).tasks,
+            *self.batches.tasks,
             Task(RenewFlows, self.flows.renew),
             Task(ShowRun, runs.show),
             Task(CancelRun, runs.ask_cancel),
@@ -231,6 +241,7 @@ class RunServices:
             self.project,
             self.cards,
             self.starts,
+            SnapshotStore(parts.database),
             parts.clock,
         )
 
@@ -316,7 +327,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
         names=services.flows.names,
         composers={RunsQuestion: services.answers},
         tasks=services.tasks(),
-        services=(services.forms,),
+        services=(services.forms, services.batches),
         openers=services.openers,
         refusals=services.refusals,
         workers=(services.cards.worker,),
@@ -334,6 +345,6 @@ FEATURE = Feature(
     settings=SmartFlowsSettings,
     command=COMMAND,
     kinds=(RUNS,),
-    forms=(RUN_FORM, ANSWER_FORM),
+    forms=(RUN_FORM, ANSWER_FORM, BATCH_FORM, CONFIRM_FORM),
     build=build,
 )

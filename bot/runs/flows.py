@@ -1,22 +1,29 @@
 """The flows that can be started, found by name in our own table, which is renewed now and then."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from bot import log
 from bot.asking.core.finder import Choice, matching
 from bot.asking.core.options import as_typed
+from bot.asking.occasion import Occasion
 from bot.asking.rendering.help import Names, named
 from bot.clock import Clock
 from bot.errors import VendorError
 from bot.http.connection import Connection
-from bot.jobs.outcome import Outcome
+from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Job
+from bot.jobs.tasks import Task
 from bot.runs.client.client import SmartFlows
-from bot.runs.core.command import FLOWS
+from bot.runs.core.command import FLOWS, ShowFlow, ShowSystem
+from bot.runs.core.history import usual
 from bot.runs.core.summary_options import OPTIONS
 from bot.runs.intents import RenewFlows
 from bot.runs.model import Flow, VendorRef
+from bot.runs.rendering.flows import System, flow_details, system_info
+from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.flow_cache import FlowCache
+from bot.runs.vendor import Project
 
 FRESH_SECONDS = 600.0
 MOST_PAGES = 40
@@ -90,6 +97,53 @@ class Flows:
                 break
         await self._cache.replace(flows)
         self._renewed_at = self._clock.monotonic()
+
+
+class ProjectFacts:
+    """Tells of one flow and of the project. Raises UserError, PickError and VendorError."""
+
+    def __init__(
+        self,
+        smartflows: Connection[SmartFlows],
+        flows: Flows,
+        executions: ExecutionStore,
+        project: Project,
+        clock: Clock,
+    ) -> None:
+        """Find the flow among `flows`."""
+        self._smartflows = smartflows
+        self._flows = flows
+        self._executions = executions
+        self._project = project
+        self._clock = clock
+
+    @property
+    def tasks(self) -> tuple[Task[Any], ...]:
+        """The work that is done here."""
+        return Task(ShowFlow, self.show_flow), Task(ShowSystem, self.show_system)
+
+    async def show_flow(self, job: Job[ShowFlow]) -> Outcome:
+        """Show what a flow is now."""
+        found = await self._flows.resolve(job.details.flow)
+        flow = await self._smartflows.client.flow(found.id)
+        answer = flow_details(
+            flow,
+            self._occasion(job),
+            known=usual(await self._executions.durations(flow.id)),
+            panel_url=await self._project.panel_url(),
+        )
+        return Outcome((reply(job, answer, private=job.is_private),))
+
+    async def show_system(self, job: Job[ShowSystem]) -> Outcome:
+        """Show which project this is."""
+        info = await self._smartflows.client.system()
+        panel_url, account = await self._project.panel_url(), await self._project.account()
+        answer = system_info(System(info, account, panel_url), self._occasion(job))
+        return Outcome((reply(job, answer, private=job.is_private),))
+
+    def _occasion(self, job: Job[Any]) -> Occasion:
+        now = self._clock.now()
+        return Occasion(zone=job.asker.zone, asked_at=now, now=now, asked_by=job.asker.name)
 
 
 def _choices(flows: Iterable[Flow]) -> list[Choice]:

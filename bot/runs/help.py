@@ -10,6 +10,7 @@ _RUN = HelpGroup(
         Example("/flow-run list running", "runs; also failed, waiting or today", "Running now"),
         _FORM,
         Example("/flow-run {smart_flow}", "start one"),
+        Example("/flow-run flow {smart_flow}", "what it does and takes"),
         Example("/flow-run summary {smart_flow} last-7d", "how its runs went", "{smart_flow}"),
         Example("/flow-run summary all last-7d csv", "of all, as a file", "All runs as CSV"),
     ),

@@ -15,6 +15,9 @@ class RunCallback(StrEnum):
     """The message shortcut."""
     ANSWER_RUN = "answer_run"
     """The modal with the question of a run."""
+    RUN_BATCH = "run_smart_flow_batch"
+    """The modal of runs that ask nobody, and its next page, which starts them."""
+    CONFIRM_BATCH = "confirm_smart_flow_batch"
 
 
 class RunAction(StrEnum):
@@ -37,6 +40,7 @@ class RunAction(StrEnum):
     FLOW_TO_RUN = "flow_to_run"
     RUN_INPUT = "run_input"
     RUN_FILE = "run_file"
+    BATCH_INPUT = "batch_input"
     ANSWER = "answer"
     """Every input of a run's question; the block ids tell them apart."""
 

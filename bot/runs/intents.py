@@ -32,6 +32,48 @@ class EnteredAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class EnteredBatch:
+    """What one run that asks nobody is started with; only for `user`."""
+
+    user: str
+    flow: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewBatch(Intent):
+    """Runs to be shown in a window before they are started; `text` is the input of all."""
+
+    job: ClassVar[str] = "preview_batch"
+    needs: ClassVar[Right] = Right.RUN
+    view_id: str
+    flow: str
+    text: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartBatches(Intent):
+    """Runs that were previewed; the input of each is kept under `kept` and its number."""
+
+    job: ClassVar[str] = "start_batches"
+    needs: ClassVar[Right] = Right.RUN
+    flow: str
+    kept: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartBatch(Intent):
+    """A run that asks nobody, of a flow by its id; `kept` is the key of its input."""
+
+    job: ClassVar[str] = "start_batch"
+    needs: ClassVar[Right] = Right.RUN
+    flow: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
 class CancelExecution(Intent):
     """An execution to be cancelled, by its id."""
 
@@ -87,6 +129,14 @@ class FetchDocuments(Intent):
     job: ClassVar[str] = "run_documents"
     needs: ClassVar[Right] = Right.RUN
     execution: str
+
+
+@dataclass(frozen=True, slots=True)
+class FillBatch(FillForm):
+    """The window of runs that ask nobody, about a flow that has to be looked for."""
+
+    job: ClassVar[str] = "fill_batch"
+    needs: ClassVar[Right] = Right.RUN
 
 
 @dataclass(frozen=True, slots=True)

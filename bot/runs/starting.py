@@ -8,13 +8,15 @@ start that is not found may be there all the same, so it is not repeated.
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.asking.core.finder import PickError
 from bot.asking.form_filling import show_view
-from bot.asking.store import INPUT, drop_snapshot, put_snapshot
+from bot.asking.store import INPUT, SnapshotStore, drop_snapshot, put_snapshot
 from bot.clock import Clock
 from bot.errors import SlackError, UserError, VendorError
 from bot.http.connection import Connection
@@ -28,7 +30,7 @@ from bot.runs.core.command import StartFlow
 from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, merge
 from bot.runs.core.xml_input import LARGEST, checked_xml
 from bot.runs.flows import Flows
-from bot.runs.intents import EnteredInput, LearnFlow
+from bot.runs.intents import EnteredBatch, EnteredInput, LearnFlow, StartBatch
 from bot.runs.model import Execution, Flow, Progress, VendorRef
 from bot.runs.rendering import runs
 from bot.runs.rendering.buttons import entered_run_button
@@ -42,8 +44,11 @@ from bot.slack.blocks.problems import problem, sentence
 from bot.slack.blocks.simpler import words_of
 from bot.slack.client import Slack
 from bot.slack.messages import Answer, Message, Target
-from bot.slack.people import Person
 from bot.store.database import Transaction
+
+Starts = StartFlow | StartBatch
+Send = Callable[[], Awaitable[Progress]]
+"""Asks the vendor to start."""
 
 TITLE = "Run a Smart Flow"
 MOST_TRIES = 2
@@ -63,9 +68,11 @@ class FlowStarter:
         project: Project,
         cards: Cards,
         starts: StartStore,
+        inputs: SnapshotStore,
         clock: Clock,
     ) -> None:
-        """Start with `smartflows`."""
+        """Start with `smartflows`, with what is kept in `inputs` where it was previewed."""
+        self._inputs = inputs
         self._smartflows = smartflows
         self._slack = slack
         self._flows = flows
@@ -85,12 +92,12 @@ class FlowStarter:
         except VendorError as error:
             told = problem(error) if error.uncertain else runs.not_started(error)
             await self._shown(request, told)
-            return await self._told(job, told, error=str(error))
+            return await self._told(job, request.details, told, error=str(error))
         except UserError as error:
             told, name = problem(error), type(error).__name__
             if await self._shown(request, told):  # what was wrong with a file is said in the window
                 return Outcome(error=name)
-            return await self._told(job, told, error=name)
+            return await self._told(job, request.details, told, error=name)
 
     async def _start(self, job: Job[StartFlow], request: Request[StartFlow]) -> Outcome:
         client = self._smartflows.client
@@ -98,16 +105,36 @@ class FlowStarter:
         given = await self._input(request)
         if given is None and flow.input == "user":
             return Outcome((reply(job, Answer(runs.input_needed(flow)), private=True),))
-        async with self._locks[flow.id]:
-            found = await self._once(client, job, flow, given)
+        found = await self._once(client, job, flow, partial(client.start, flow.id, given))
         if isinstance(found, Outcome):
             return found
         await self._shown(request, runs.started_note(flow.name))
-        return await self._begun(job, request, job.asker, flow, found)
+        return await self._begun(job, flow, found)
 
-    async def _told(self, job: Job[StartFlow], told: Message, *, error: str) -> Outcome:
+    async def start_batch(self, job: Job[StartBatch]) -> Outcome:
+        """Start a run that asks nobody; where that fails a button tries the same again."""
+        wanted = job.details
+        entered = await self._inputs.read(wanted.kept, EnteredBatch)
+        if entered is None:
+            raise UserError("What this run was to be started with is not kept any more.")
+        if entered.user != job.request.user:
+            raise UserError("Only whoever entered that can start it.")
+        client = self._smartflows.client
+        try:
+            flow = await self._flows.resolve(wanted.flow)
+            send = partial(_sent_as_batch, client, flow.id, entered.values)
+            found = await self._once(client, job, flow, send)
+        except VendorError as error:
+            told = problem(error) if error.uncertain else runs.not_started(error)
+            again = runs.with_batch_again(told, wanted)
+            return Outcome((reply(job, Answer(again), private=True),), error=str(error))
+        return found if isinstance(found, Outcome) else await self._begun(job, flow, found)
+
+    async def _told(
+        self, job: Job[Any], wanted: StartFlow, told: Message, *, error: str
+    ) -> Outcome:
         """Say how it stands with a start, and keep what was entered for another try."""
-        wanted, now = job.details, self._clock.now()
+        now = self._clock.now()
         if not (wanted.xml or wanted.file or wanted.data):
             return Outcome((reply(job, Answer(told), private=True),), error=error)
         key = wanted.kept or f"{INPUT}{job.key}"
@@ -138,9 +165,18 @@ class FlowStarter:
         return checked_xml(typed) if typed else None
 
     async def _once(
-        self, client: SmartFlows, job: Job[StartFlow], flow: Flow, given: bytes | None
+        self, client: SmartFlows, job: Job[Starts], flow: Flow, send: Send
     ) -> Progress | Outcome:
         """Return the progress of the one execution of this job, or what to do without one."""
+        async with self._locks[flow.id]:
+            found = await self._found_or_sent(client, job, flow, send)
+            if isinstance(found, Progress):  # so that no other start takes it for its own
+                await self._starts.confirm(job.key, found.id)
+        return found
+
+    async def _found_or_sent(
+        self, client: SmartFlows, job: Job[Starts], flow: Flow, send: Send
+    ) -> Progress | Outcome:
         vendor_now = await _vendor_now(client)
         now = self._clock.now()
         start = await self._starts.begin(job.key, flow.id, now=now, vendor_now=vendor_now)
@@ -155,7 +191,7 @@ class FlowStarter:
             return await self._uncertain(job, flow)
         await self._starts.count_try(job.key)
         try:
-            return await client.start(flow.id, given)
+            return await send()
         except VendorError as error:
             if not error.uncertain:
                 error.uncertain = start.tries > 0  # the try before may still appear
@@ -166,14 +202,18 @@ class FlowStarter:
             found = None
         return found or await self._later(job, flow)
 
-    async def _later(self, job: Job[StartFlow], flow: Flow) -> Outcome:
+    async def _later(self, job: Job[Starts], flow: Flow) -> Outcome:
         """Look again before anything else is done, but not for ever."""
         if job.attempts >= MOST_LOOKS:
             return await self._uncertain(job, flow)
         return Outcome(again_at=self._clock.now() + LOOK_AGAIN)
 
-    async def _uncertain(self, job: Job[StartFlow], flow: Flow) -> Outcome:
-        return await self._told(job, runs.start_uncertain(flow.name), error="")
+    async def _uncertain(self, job: Job[Starts], flow: Flow) -> Outcome:
+        told, wanted = runs.start_uncertain(flow.name), job.details
+        if isinstance(wanted, StartBatch):
+            again = runs.with_batch_again(told, wanted)
+            return Outcome((reply(job, Answer(again), private=True),))
+        return await self._told(job, wanted, told, error="")
 
     async def _made(self, client: SmartFlows, start: Start) -> Progress | None:
         """Return the execution that an earlier try made after all."""
@@ -187,14 +227,8 @@ class FlowStarter:
         )
         return _progress_of(found) if found else None
 
-    async def _begun(
-        self,
-        job: Job[StartFlow],
-        request: Request[StartFlow],
-        person: Person,
-        flow: Flow,
-        progress: Progress,
-    ) -> Outcome:
+    async def _begun(self, job: Job[Starts], flow: Flow, progress: Progress) -> Outcome:
+        request, person = job.request, job.asker
         now, ahead = self._clock.now(), self._project.ahead()
         about_it = VendorRef(flow.id, flow.name)
         seen = Execution(progress.id, progress.status, flow=about_it, created_at=now + ahead)
@@ -230,6 +264,11 @@ class FlowStarter:
         view = problem_view(TITLE, message)
         plain = problem_view(TITLE, says(words_of(message.blocks)))
         return await show_view(self._slack, view_id, view, lambda _: plain)
+
+
+async def _sent_as_batch(client: SmartFlows, flow_id: str, values: dict[str, Any]) -> Progress:
+    begun = await client.start_batch(flow_id, values or None)
+    return Progress(begun.id, begun.status)
 
 
 async def _vendor_now(client: SmartFlows) -> datetime | None:

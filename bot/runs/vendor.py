@@ -51,7 +51,7 @@ class Project:
 
     async def account_id(self) -> str:
         """Return whom the key belongs to, or empty text."""
-        account = await self._me()
+        account = await self.account()
         return account.id if account else ""
 
     def ahead(self) -> timedelta:
@@ -65,10 +65,11 @@ class Project:
 
     async def sees_only_own(self) -> bool:
         """Return whether the key is known to see only the executions that it started."""
-        account = await self._me()
+        account = await self.account()
         return bool(account and account.sees_only_own)
 
-    async def _me(self) -> Account | None:
+    async def account(self) -> Account | None:
+        """Return whom the key belongs to, or None where that was never told."""
         now = self._clock.monotonic()
         if self._smartflows.is_on and now >= self._account_until:
             try:

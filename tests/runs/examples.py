@@ -34,7 +34,10 @@ EXAMPLES = Examples(
             *("Runs of Travel request, 2026-10", "Notes"),
         ),
     },
-    forms={"/flow-run": RunCallback.RUN_FLOW},
+    forms={
+        "/flow-run": RunCallback.RUN_FLOW,
+        "/flow-run batch travel": RunCallback.RUN_BATCH,
+    },
     findable={
         "Smart Flow": Findable(
             '/flow-run summary "{}"', "Invoice run", "Invoice run, last 7 days: "

@@ -27,12 +27,14 @@ from bot.jobs.access import Right
 from bot.jobs.request import Intent
 from bot.runs.core.summary_options import ALL, LIST, SUMMARY, list_word, runs_list, runs_question
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
+from bot.runs.ids import RunCallback
 from bot.runs.question import RunsQuestion
 
 SHORTEST_ID = 4
 _ID = re.compile(rf"#?([A-Za-z0-9_-]{{{SHORTEST_ID},100}})")
 _SUBCOMMANDS = (
     *("help", "start", "status", LIST, SUMMARY, "cancel", "watch", "unwatch", "watches"),
+    *("flow", "batch", "system"),
 )
 FLOWS = Finder(
     noun="Smart Flow",
@@ -49,6 +51,8 @@ _NAMES = called(
         "watch": "watch|follow|subscribe to",
         "unwatch": "unwatch|unfollow|stop watching",
         "summary": "summary|summary of|report on",
+        "flow": "flow|about|describe",
+        "batch": "batch|start batch|run batch",
     }
 )
 _CONDITIONS = {
@@ -136,6 +140,25 @@ class ListWatches(Intent):
     privately: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ShowFlow(Intent):
+    """A request to see what a flow is: its name, a part of it, or its id."""
+
+    job: ClassVar[str] = "show_flow"
+    needs: ClassVar[Right] = Right.ASK
+    flow: str
+    privately: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSystem(Intent):
+    """A request to see which Smart Flows project this is."""
+
+    job: ClassVar[str] = "show_smart_flows"
+    needs: ClassVar[Right] = Right.ASK
+    privately: bool = False
+
+
 RunRequest = (
     Help
     | OpenForm
@@ -146,6 +169,8 @@ RunRequest = (
     | WatchFlow
     | UnwatchFlow
     | ListWatches
+    | ShowFlow
+    | ShowSystem
 )
 
 
@@ -191,7 +216,14 @@ def _shown(word: str, rest: Sequence[Token], *, privately: bool) -> RunRequest |
             return ListWatches(privately=privately)
         case "list" | "summary":
             return Ask(_asked(word, rest), privately=privately)
-    return None
+    return _facts(word, rest, privately=privately)
+
+
+def _facts(word: str, rest: Sequence[Token], *, privately: bool) -> ShowFlow | ShowSystem | None:
+    """Return the request that tells of a flow, or of the project."""
+    if word == "flow":
+        return ShowFlow(_flow(word, rest), privately=privately)
+    return ShowSystem(privately=privately) if word == "system" and not rest else None
 
 
 def _asked(word: str, rest: Sequence[Token]) -> RunsQuestion:
@@ -201,6 +233,8 @@ def _asked(word: str, rest: Sequence[Token]) -> RunsQuestion:
 def _done(word: str, given: Sequence[Token]) -> RunRequest:
     rest = given[1:]
     match word:
+        case "batch":
+            return OpenForm(joined(rest), RunCallback.RUN_BATCH)
         case "start":
             return StartFlow(_flow(word, rest))
         case "cancel":

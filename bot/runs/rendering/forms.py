@@ -67,7 +67,7 @@ def run_modal(
     """
     pick = searched_select(RunAction.FLOW_TO_RUN, placeholder="Type a part of its name")
     if chosen:
-        pick["initial_option"] = _flow_option(chosen)
+        pick["initial_option"] = flow_option(chosen)
     asked = (paragraph(plain(f"Input: {given}")),) if given else tuple(_inputs(xml))
     where = conversation_select(Action.CONVERSATION)
     return modal(
@@ -112,7 +112,7 @@ def flow_options(flows: Sequence[Flow], query: str) -> list[Element]:
         (each for each in flows if wanted in each.name.casefold() and _has_short_id(each)),
         key=lambda each: (not each.name.casefold().startswith(wanted), each.name.casefold()),
     )
-    return [_flow_option(each) for each in found[: LIMITS.options]]
+    return [flow_option(each) for each in found[: LIMITS.options]]
 
 
 def answer_modal(question: UserInput, *, flow: str, metadata: str) -> View | None:
@@ -174,7 +174,8 @@ def _file(values: Values) -> RunFile | None:
     return None
 
 
-def _flow_option(flow: Flow) -> Element:
+def flow_option(flow: Flow) -> Element:
+    """Return a flow as an option; its value is the flow's id."""
     return option(vendor_words(flow.name) or flow.id, flow.id)
 
 

@@ -10,6 +10,7 @@ from bot.runs.core.command import WatchFlow
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import Condition, RunState
 from bot.runs.ids import RunAction, RunBlock
+from bot.runs.intents import StartBatch
 from bot.runs.model import CANCELED, ERROR, INTERRUPTED, WARNING, Details, Flow
 from bot.runs.question import RunsQuestion
 from bot.runs.rendering.buttons import (
@@ -86,6 +87,12 @@ def with_form_again(told: Message, again: Element) -> Message:
     kept = "What you entered is kept for a day."
     more = (paragraph(plain(kept)), actions(RunBlock.RUN_BUTTONS, again))
     return Message(f"{told.text} {kept}", (*told.blocks, *more))
+
+
+def with_batch_again(told: Message, wanted: StartBatch) -> Message:
+    """Return words on a run that did not start, with a button that starts the same once more."""
+    row = actions(RunBlock.RUN_BUTTONS, *offer("Try again", wanted, style="primary"))
+    return Message(told.text, (*told.blocks, row))
 
 
 def input_needed(flow: Flow) -> Message:

@@ -76,6 +76,10 @@ class StartStore:
             "UPDATE starts SET tries = tries + 1 WHERE key = :key", {"key": key}
         )
 
+    async def confirm(self, key: str, execution_id: str) -> None:
+        """Note at once which execution a start made."""
+        await self._database.transaction(lambda tx: confirm_start(tx, key, execution_id))
+
     async def confirmed(self, flow_id: str) -> set[str]:
         """Return the executions of a flow whose start is known."""
         rows = await self._database.fetch_all(

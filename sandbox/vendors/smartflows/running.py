@@ -35,8 +35,8 @@ async def start_batch(desk: Desk, request: web.Request) -> web.Response:
     if plan is None:
         raise RefusedError(404 if named else 400, f"Flow {named} not found")
     body = await request.read()
-    if body:
-        json_body(body)
+    if body and (request.content_type != "application/json" or not _is_object(body)):
+        raise RefusedError(400, "The input must be a JSON object")
     run = desk.engine.start(plan, user=BOT, mode="batch", given=body)
     return _started(desk, desk.wire.execution(run, desk.engine.settle(), state=False))
 
@@ -108,6 +108,10 @@ def json_body(body: bytes) -> Any:
         return json.loads(body)
     except (ValueError, RecursionError):
         raise RefusedError(400, "JSON parse error") from None
+
+
+def _is_object(body: bytes) -> bool:
+    return isinstance(json_body(body), dict)
 
 
 def _progress(desk: Desk, run: Run) -> web.Response:

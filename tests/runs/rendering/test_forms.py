@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.runs.core.form_answers import AnswerValues
 from bot.runs.core.user_input import FieldKind, QuestionField, UserInput
 from bot.runs.model import Flow
+from bot.runs.rendering.batches import batch_modal, batch_preview
 from bot.runs.rendering.forms import (
     RunFile,
     RunForm,
@@ -244,3 +245,14 @@ def test_any_question_is_a_form_that_slack_takes_or_none(
     choice = replace(QUESTION.fields[6], label=title)
     view = answer_modal(UserInput(title, (*asked, choice)), flow=title, metadata="")
     assert view is None or view_problems(view) == []
+
+
+def test_the_form_of_runs_that_ask_nobody_and_its_preview_are_views_that_slack_takes() -> None:
+    evil = Flow(EVIL, EVIL)
+    views = [
+        batch_modal(),
+        batch_modal(chosen=evil, text="x" * 3_000, note=EVIL),
+        batch_preview(EVIL, [{EVIL: EVIL, "n": number} for number in range(20)], metadata="m"),
+        batch_preview("", [{}], metadata="m"),
+    ]
+    assert [view_problems(each) for each in views] == [[]] * 4
