@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from bot.asking.cleanup import Forgetful
 from bot.asking.composing import ComposedAnswer, Composer, Composers, SettledQuestion
 from bot.asking.core.arguments import Ask, Help, OpenForm
+from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.form import Form
 from bot.asking.moving import PlacedStore
 from bot.asking.occasion import Occasion
@@ -84,7 +85,7 @@ class Command:
     """A slash command, with its words in Slack's own list of commands.
 
     `parse` takes the text after it and raises UserError. The hint is shown in every workspace, so
-    it has no names.
+    it has no names. `spoken` is what the command is called in a line without a slash.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Command:
     usage_hint: str
     parse: Callable[[str], ParsedCommand]
     help: HelpPage
+    spoken: SpokenCommand = field(default_factory=SpokenCommand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,4 +50,5 @@ def _with(wanted: Any, field: str, chosen: str) -> Any:
     names = {each.name for each in fields(wanted)}
     if field not in names and QUESTION in names:
         return replace(wanted, question=_with(wanted.question, field, chosen))
-    return replace(wanted, **{field: chosen})
+    number = isinstance(getattr(wanted, field), int)
+    return replace(wanted, **{field: int(chosen) if number else chosen})

@@ -59,7 +59,8 @@ class QuestionKind(Generic[Q]):
     whoever orders a digest, `introduced` is how such an order begins; an `implied` kind is not
     named in lists. `options` refuses what follows a schedule and is no option; `check_after`, in
     its place, is given the words after a schedule and its zone. `asks` is the sentence for a
-    question about nothing, where `options` have none.
+    question about nothing, where `options` have none; `unnamed` is the question whose answer is
+    what there is to pick from, or `likely` are words for the likeliest questions.
     """
 
     question: type[Q]
@@ -76,6 +77,8 @@ class QuestionKind(Generic[Q]):
     introduced: str = "the digest "
     implied: bool = False
     asks: str = ""
+    unnamed: Q | None = None
+    likely: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -1,5 +1,7 @@
 """SaferMe, put together: analytics of field reports, their files, and its session."""
 
+from bot.asking.core.fillers import word_set
+from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.fieldreports import forms
@@ -7,6 +9,7 @@ from bot.fieldreports.answers import Analytics
 from bot.fieldreports.channels import ReportChannels
 from bot.fieldreports.client.client import open_saferme
 from bot.fieldreports.core.command import (
+    DEFAULT_PERIOD,
     OPTIONS,
     analytics_question,
     analytics_words,
@@ -30,6 +33,11 @@ COMMAND = Command(
     "<field> | help",
     parse=parse_analytics,
     help=HELP,
+    spoken=SpokenCommand(
+        nouns=word_set("analytics figures"),
+        words=word_set("heatmap channels by-field by-state by-user over-time awareness"),
+        about="{} summary",
+    ),
 )
 ANALYTICS = QuestionKind(
     question=AnalyticsQuestion,
@@ -37,6 +45,7 @@ ANALYTICS = QuestionKind(
     read=analytics_question,
     words=analytics_words,
     options=OPTIONS,
+    unnamed=AnalyticsQuestion("", period=DEFAULT_PERIOD),
 )
 
 

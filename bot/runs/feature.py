@@ -3,6 +3,8 @@
 from typing import Any
 
 from bot.asking.cleanup import Forgetful
+from bot.asking.core.fillers import word_set
+from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.moving import PlacedStore
 from bot.asking.question import QuestionKind
 from bot.asking.store import SnapshotStore
@@ -70,6 +72,11 @@ COMMAND = Command(
     "| help",
     parse=parse_run,
     help=HELP,
+    spoken=SpokenCommand(
+        nouns=word_set("run runs start"),
+        words=word_set("running cancel watch unwatch watches failed waiting"),
+        about="summary {}",
+    ),
 )
 RUNS = QuestionKind(
     question=RunsQuestion,
@@ -79,6 +86,7 @@ RUNS = QuestionKind(
     typed=run_command,
     options=OPTIONS,
     introduced="the runs of ",
+    likely=("all",),
 )
 
 

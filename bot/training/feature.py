@@ -1,5 +1,7 @@
 """MomoFlow, put together: reports, names for flows, and assignments."""
 
+from bot.asking.core.fillers import word_set
+from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.jobs.tasks import Task
@@ -19,6 +21,7 @@ from bot.training.core.command import (
     refuse_second_zone,
     report_words,
 )
+from bot.training.core.names import ALL
 from bot.training.core.options import OPTIONS, question
 from bot.training.files import TABLES, ReportFiles
 from bot.training.help import HELP
@@ -36,6 +39,12 @@ COMMAND = Command(
     usage_hint="<flow> | overdue | all | <flow> last-30d export xlsx | names | help",
     parse=parse_report,
     help=HELP,
+    spoken=SpokenCommand(
+        nouns=word_set("report reports training trainings"),
+        words=word_set(
+            "overdue late behind pending completed unfinished incomplete assign assigned unname"
+        ),
+    ),
 )
 REPORT = QuestionKind(
     question=ReportQuestion,
@@ -48,6 +57,7 @@ REPORT = QuestionKind(
     as_file=as_file,
     introduced="the report ",
     implied=True,
+    unnamed=ReportQuestion(ALL),
 )
 
 

@@ -3,6 +3,8 @@
 from urllib.parse import urlsplit
 
 from bot.asking.core.arguments import Ask, OpenForm
+from bot.asking.core.fillers import word_set
+from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, ParsedCommand, Parts, Wiring
 from bot.jobs.tasks import Task
@@ -62,6 +64,13 @@ COMMAND = Command(
     "create | help",
     parse=parse,
     help=HELP,
+    spoken=SpokenCommand(
+        nouns=word_set("events event webinars webinar"),
+        words=word_set(
+            "registrants attendees registrations upcoming survey surveys hosts operators"
+        ),
+        about="info {}",
+    ),
 )
 EVENTS = QuestionKind(
     question=EventsQuestion,
@@ -72,6 +81,7 @@ EVENTS = QuestionKind(
     is_personal=is_personal,
     notes=order_notes,
     asks="Which webinars? For example: /flow-events future",
+    likely=("week", "future"),
 )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.asking.composing import ComposedAnswer, SettledQuestion, kept
+from bot.asking.core.finder import Choice, PickError
 from bot.asking.occasion import Occasion
 from bot.codec import decode, loads
 from bot.digests.store import SubscriptionStore
@@ -16,13 +17,16 @@ from bot.workflows.finder import Workflows
 from bot.workflows.intents import LargeFile, OtherForm
 from bot.workflows.lists import VIEWS, WorkflowLists
 from bot.workflows.plans import COMPRESSED, Plan, in_parts, occasion_of, offer, plan_of
-from bot.workflows.question import COUNTS, ExportQuestion
+from bot.workflows.question import COUNTS, STEP, WORKFLOWS, ExportQuestion
 from bot.workflows.rendering import exports as words
 from bot.workflows.rendering.workflows import counts_answer
 
 SHOWN = 50
 """Rows that are shown in Slack unless another limit was asked for."""
 TOO_OLD = "That file is too old to be made again. Please ask for it anew."
+
+
+LIKELY_STEPS = (1, 2, 3, 4, 5)
 
 
 class WorkflowExports:
@@ -41,9 +45,11 @@ class WorkflowExports:
 
     async def settled(self, question: ExportQuestion) -> SettledQuestion:
         """Return the question with the workflow's whole name."""
-        if not question.workflow:
+        if question.data == WORKFLOWS:
             return SettledQuestion(question)
         choice = await self._workflows.find(question.workflow, workflow_id=question.workflow_id)
+        if question.data == STEP and not question.step:
+            raise _which_step(choice.name)
         return SettledQuestion(replace(question, workflow=choice.name, workflow_id=choice.id))
 
     async def compose(self, question: ExportQuestion, occasion: Occasion) -> ComposedAnswer:
@@ -100,3 +106,10 @@ class WorkflowExports:
             files = tuple(map(offer, in_parts(whole, count=large.count)))
             answer = Answer(words.export_in_parts(*about, large.count), files=files)
         return Outcome((reply(job, answer, question=parent.question if parent else {}),))
+
+
+def _which_step(workflow: str) -> PickError:
+    """Return the choice of a step where none was named."""
+    steps = [Choice(f"{number}", f"Step {number}") for number in LIKELY_STEPS]
+    lead = f"Which step of {workflow}?"
+    return PickError("", steps, noun="step", field="step", lead=lead)

@@ -1,11 +1,19 @@
 """giosg, put together: website workflows, and the events behind their steps."""
 
+from bot.asking.core.fillers import word_set
+from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.jobs.tasks import Task
 from bot.workflows import forms
 from bot.workflows.client import open_giosg
-from bot.workflows.core.command import OPTIONS, export_question, export_words, parse_export
+from bot.workflows.core.command import (
+    DEFAULT_PERIOD,
+    OPTIONS,
+    export_question,
+    export_words,
+    parse_export,
+)
 from bot.workflows.exports import WorkflowExports
 from bot.workflows.files import WorkflowFiles
 from bot.workflows.finder import Workflows
@@ -22,6 +30,11 @@ COMMAND = Command(
     usage_hint="workflows | info <workflow> | <workflow> step 2 last-7d xlsx | form | help",
     parse=parse_export,
     help=HELP,
+    spoken=SpokenCommand(
+        nouns=word_set("export exports download"),
+        words=word_set("workflows workflow step steps"),
+        about="info {}",
+    ),
 )
 EXPORT = QuestionKind(
     question=ExportQuestion,
@@ -30,6 +43,7 @@ EXPORT = QuestionKind(
     words=export_words,
     options=OPTIONS,
     as_file=as_file,
+    unnamed=ExportQuestion("", period=DEFAULT_PERIOD),
 )
 
 

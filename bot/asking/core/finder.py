@@ -82,7 +82,14 @@ class Finder:
     words: Sequence[str] = ()
 
     def find(self, typed: str, choices: Sequence[Choice]) -> Choice:
-        """Return the one that is meant; raises PickError for several and UserError for none."""
+        """Return the one that is meant; raises PickError for several and UserError for none.
+
+        Where nothing was typed the first of all are to pick from.
+        """
+        if not typed.strip() and choices:
+            lead = f"Which {self.noun}?"
+            some = choices[:MAX_CHOICES]
+            raise PickError(typed, some, noun=self.noun, field=self.field, lead=lead)
         found = matching(typed, choices)
         if not found:
             raise self.unknown(typed, choices)

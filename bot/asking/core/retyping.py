@@ -42,13 +42,18 @@ def retyped(text: str, error: RetypeError) -> tuple[Correction, ...]:
     found = _place(given, error.typed)
     if found is None:
         return ()
-    before, after = (" ".join(map(_line, part)) for part in (given[: found[0]], given[found[1] :]))
+    before, after = as_line(given[: found[0]]), as_line(given[found[1] :])
     return tuple(
         Correction(
             each.label, " ".join(filter(None, (before, escape(each.typed, quote=False), after)))
         )
         for each in error.corrections
     )
+
+
+def as_line(given: Iterable[Token]) -> str:
+    """Return tokens as the text that Slack would send for them."""
+    return " ".join(map(_line, given))
 
 
 def _place(given: Sequence[Token], typed: str) -> tuple[int, int] | None:

@@ -71,7 +71,18 @@ def subscription(rest: Sequence[Token], kinds: QuestionKinds, *, privately: bool
             return _ordered(about, at, kind, note=note, place=place)
         except UserError as error:
             errors.append(error)
+    of_any = _of_any(about, kind)
+    if of_any:
+        return replace(of_any, note=note, place=place)
     raise errors[0] if errors else _no_schedule(about, kind)
+
+
+def _of_any(about: Sequence[Token], kind: QuestionKind[Any]) -> Subscribe | None:
+    """Return the order of a schedule alone, where there is something to pick from."""
+    if kind.unnamed is None or not schedule.begins(about):
+        return None
+    found, rest = schedule.parse_schedule(about)
+    return None if rest else Subscribe(kind.unnamed, found)
 
 
 def _ordered(
@@ -189,8 +200,12 @@ def _in_periods(about: Sequence[Token], kind: QuestionKind[Any]) -> set[int]:
 def _no_schedule(about: Sequence[Token], kind: QuestionKind[Any]) -> UserError:
     """Return the error for a digest without a schedule, or with a misspelt one."""
     if not about or schedule.begins(about):
-        return UserError(
-            f"{kind.which} In a digest it comes after {kind.name}, and the schedule after it."
+        return RetypeError(
+            f"{kind.which} In a digest it comes after {kind.name}, and the schedule after it.",
+            typed=kind.name,
+            corrections=[
+                Correction(each.capitalize(), f"{kind.name} {each}") for each in kind.likely
+            ],
         )
     for each in about[1:]:
         near = schedule.misspelt(each.word) if each.word else ""

@@ -54,7 +54,7 @@ def test_a_thing_is_found_by(typed: str, expected: tuple[Choice, ...]) -> None:
             ),
         ),
         ("zzz", 'I can\'t find a workflow called "zzz". To see all: /flow-export workflows'),
-        ("", 'I can\'t find a workflow called "". To see all: /flow-export workflows'),
+        ("", "Which workflow?"),
         ("//", 'I can\'t find a workflow called "//". To see all: /flow-export workflows'),
     ],
 )

@@ -1,0 +1,64 @@
+"""Orders in plain words: "every Monday at 9 send onboarding here" becomes what /flow is told."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.asking.core.arguments import Token, tokens
+from bot.asking.core.fillers import word_set
+from bot.asking.core.plain_lines import PlainLine
+from bot.asking.core.retyping import as_line
+from bot.digests.core import schedule
+from bot.errors import UserError
+
+_VERBS = word_set("send post give show tell get bring me us please a the digest of it")
+_PLACES = word_set("here")
+
+
+def plain_order(
+    text: str,
+    kinds: Mapping[str, str],
+    *,
+    command: str,
+    understood: Callable[[str], PlainLine | None],
+) -> PlainLine | None:
+    """Return the line of `command` that orders a digest, or None for a line without a schedule.
+
+    `kinds` are the words for kinds of digests by the command that asks the same; `understood` finds
+    the command of what is left without the schedule. Raises UserError for a schedule that lacks
+    something.
+    """
+    given = tokens(text)
+    found = _schedule(given)
+    if found is None:
+        return None
+    before, planned, after = found
+    about = [*before, *after]
+    here = [each for each in about if each.word in _PLACES]
+    asked = understood(as_line(_without_verbs([each for each in about if each not in here])))
+    kind = kinds.get(asked.command) if asked else None
+    if asked is None or kind is None:
+        return None
+    parts = ("subscribe", kind, asked.text, as_line(planned), as_line(here))
+    return PlainLine(command, " ".join(filter(None, parts)))
+
+
+def _schedule(
+    given: Sequence[Token],
+) -> tuple[Sequence[Token], Sequence[Token], Sequence[Token]] | None:
+    """Return the tokens before a schedule, its own, and those after it; raises its first error."""
+    errors: list[UserError] = []
+    for at in (at for at in range(len(given)) if schedule.begins(given[at:])):
+        try:
+            _, rest = schedule.parse_schedule(given[at:])
+        except UserError as error:
+            errors.append(error)
+        else:
+            end = len(given) - len(rest)
+            return given[:at], given[at:end], given[end:]
+    if errors:
+        raise errors[0]
+    return None
+
+
+def _without_verbs(given: Sequence[Token]) -> Sequence[Token]:
+    start = next((at for at, each in enumerate(given) if each.word not in _VERBS), len(given))
+    return given[start:]
