@@ -98,7 +98,7 @@ class QuestionKind(Generic[Q]):
         options = self.options
         if self.check_after:
             self.check_after(after, zone)
-        elif options and after and not options.begin(after):  # it would pass for part of a name
+        elif options and after and not options.end(after):  # it would pass for part of a name
             typed = quoted(joined(after))
             raise UserError(f"I don't know {typed} after the schedule. {options.works}")
         return self.read((*before, *after))

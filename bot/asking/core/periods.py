@@ -74,6 +74,9 @@ _MONTH_RANGE: Final = re.compile(r"([a-z]{3,9})-([a-z]{3,9}(?: [0-9]{4})?)")
 _UNTIL_NOW: Final = re.compile(
     r"(?:this |current )?(week|month|quarter|year) (?:so far|to date|till today|until now)"
 )
+_FROM: Final = re.compile(
+    r"since[\s-]+(.+)|from (.+?)(?: on| onwards?)?|(.+) (?:so far|to date|until now|onwards?)"
+)
 _JOINED: Final = (_ISO_RANGE, _MONTH_RANGE, _RANGE)
 _DATE: Final = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}"
 _ATTEMPT: Final = re.compile(
@@ -178,8 +181,8 @@ def _read(typed: str) -> str:
     found = _atom(typed)
     if found:
         return found
-    since = re.fullmatch(r"since[\s-]+(.+)|from (.+?)(?: on| onwards?)?", typed)
-    start = _atom(since[1] or since[2]) if since else ""
+    since = _FROM.fullmatch(typed)
+    start = _atom(since[1] or since[2] or since[3]) if since else ""
     if start:
         return start if start.endswith("td") else f"{SINCE}{start}"
     return _range(typed)

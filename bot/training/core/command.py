@@ -187,7 +187,7 @@ def report_words(question: ReportQuestion) -> str:
 def refuse_second_zone(after: Sequence[Token], zone: str) -> None:
     """Raise UserError for a word after a schedule in `zone` that can only be one more zone."""
     word = after[0].word if after else ""
-    if word and not OPTIONS.begin(after) and not OPTIONS.misspelt(word):
+    if word and not OPTIONS.end(after) and not OPTIONS.misspelt(word):
         second = zones.zone_named(after[0].text)
         raise UserError(f"One time zone at a time: this has {zone} and {second}.")
 

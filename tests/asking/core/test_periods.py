@@ -53,6 +53,7 @@ SUNDAY = date(2026, 11, 22)
         ("from 1 nov", "since-1-nov"),
         ("this year so far", "ytd"),
         ("month to date", "mtd"),
+        ("november to date", "since-november"),
         ("1-20 nov", "1-nov..20-nov"),
         ("1 nov to 20 nov", "1-nov..20-nov"),
         ("between 1 Nov and 20 Nov 2026", "1-nov..2026-11-20"),

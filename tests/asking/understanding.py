@@ -1,0 +1,92 @@
+"""What came of a typed line: the exact question, order, choice, window or sentence."""
+
+from bot.asking.question import QuestionKinds
+from bot.cli.features import kinds_of
+from bot.codec import loads
+from sandbox.slack import Message
+from tests.asking.seeing import interactive
+from tests.stage import Stage
+
+KINDS: QuestionKinds = kinds_of()
+
+
+async def came_of(stage: Stage, line: str, *, channel: str = "CTRAIN") -> str:
+    """Type a line and return what came of it, in one line of words.
+
+    "ask" is a question as it can be typed again, "order" a digest with its schedule, zone and
+    conversation, "choose" what the buttons of a question say, "form" a window by its callback id,
+    "help" the help, "do" any other job with what it said, and "says" a mere sentence.
+    """
+    before = await _latest(stage)
+    whispers = len(stage.slack.ephemerals("UADA"))
+    window = stage.slack.view_of("UADA")
+    outcome = await stage.command(line, channel=channel)
+    jobs = await stage.rows("SELECT name FROM jobs WHERE id > :id ORDER BY id", id=before[2])
+    job = jobs[0]["name"] if jobs else ""
+    if job == "help":
+        return "help"
+    asked, ordered = await _asked(stage, before[0]), await _ordered(stage, before[1])
+    if ordered:
+        return ordered
+    if asked and job in KINDS:
+        return f"ask {asked}"
+    opened = stage.slack.view_of("UADA")
+    if opened is not None and opened is not window:
+        await stage.slack.close_view(opened)
+        return f"form {opened.callback_id}"
+    whispered = stage.slack.ephemerals("UADA")[whispers:]
+    said = _said(whispered, outcome.text)
+    done = job and job not in KINDS and not said.startswith("choose ")
+    return f"do {job}" if done else said
+
+
+def _said(whispered: list[Message], text: str) -> str:
+    if not whispered:
+        return f"says {text}" if text else "nothing"
+    last = whispered[-1]
+    labels = [_label(each) for each in _buttons(last)]
+    if labels:
+        return f"choose {' | '.join(labels)}"
+    return f"says {last.text}"
+
+
+def _buttons(message: Message) -> list[dict[str, object]]:
+    return [each for each in interactive(message.blocks) if each["type"] == "button"]
+
+
+def _label(button: dict[str, object]) -> str:
+    text = button["text"]
+    assert isinstance(text, dict)
+    label = str(text["text"])
+    spoken = str(button.get("accessibility_label") or "")
+    return spoken.removeprefix("Choose ") if label == "This one" else label
+
+
+async def _latest(stage: Stage) -> list[int]:
+    """Return the last numbers of messages, digests and jobs."""
+    tables = ("ledger", "subscriptions", "jobs")
+    found = [await stage.rows(f"SELECT COALESCE(MAX(id), 0) AS n FROM {each}") for each in tables]  # noqa: S608  # names of ours
+    return [int(row["n"]) for [row] in found]
+
+
+async def _asked(stage: Stage, after: int) -> str:
+    rows = await stage.rows(
+        "SELECT question FROM ledger WHERE id > :after ORDER BY id", after=after
+    )
+    for row in rows:
+        kept = loads(row["question"] or "{}")
+        if kept:
+            kind = KINDS[kept["kind"]]
+            return kind.command_words(kind.of_row(kept["asked"]))
+    return ""
+
+
+async def _ordered(stage: Stage, after: int) -> str:
+    rows = await stage.rows("SELECT * FROM subscriptions WHERE id > :after", after=after)
+    if not rows:
+        return ""
+    [row] = rows
+    kind = KINDS[row["kind"]]
+    about = kind.digest_words(kind.of_row(loads(row["question"])))
+    where = "" if row["channel"] == "CTRAIN" else f" in {row['channel']}"
+    return f"order {about}: {row['cron']} {row['zone']}{where}"
