@@ -3,6 +3,7 @@
 from bot.asking.question import QuestionKinds
 from bot.cli.features import kinds_of
 from bot.codec import loads
+from bot.slack.blocks.ids import BlockId
 from sandbox.slack import Message
 from tests.asking.seeing import interactive
 from tests.stage import Stage
@@ -23,8 +24,6 @@ async def came_of(stage: Stage, line: str, *, channel: str = "CTRAIN") -> str:
     outcome = await stage.command(line, channel=channel)
     jobs = await stage.rows("SELECT name FROM jobs WHERE id > :id ORDER BY id", id=before[2])
     job = jobs[0]["name"] if jobs else ""
-    if job == "help":
-        return "help"
     asked, ordered = await _asked(stage, before[0]), await _ordered(stage, before[1])
     if ordered:
         return ordered
@@ -36,7 +35,9 @@ async def came_of(stage: Stage, line: str, *, channel: str = "CTRAIN") -> str:
         return f"form {opened.callback_id}"
     whispered = stage.slack.ephemerals("UADA")[whispers:]
     said = _said(whispered, outcome.text)
-    done = job and job not in KINDS and not said.startswith("choose ")
+    if not job and said.startswith("choose ") and not _is_choice(whispered[-1]):
+        return "help"
+    done = job and job not in KINDS and (job.startswith("list_") or not said.startswith("choose "))
     return f"do {job}" if done else said
 
 
@@ -48,6 +49,11 @@ def _said(whispered: list[Message], text: str) -> str:
     if labels:
         return f"choose {' | '.join(labels)}"
     return f"says {last.text}"
+
+
+def _is_choice(message: Message) -> bool:
+    """Return whether the buttons are those of a question, and not of the help."""
+    return any(str(block.get("block_id", "")) == BlockId.CHOICES for block in message.blocks)
 
 
 def _buttons(message: Message) -> list[dict[str, object]]:

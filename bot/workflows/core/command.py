@@ -9,6 +9,7 @@ from bot.asking.core.arguments import (
     OpenForm,
     Token,
     joined,
+    keyword,
     quoted,
     tokens,
     without_privately,
@@ -88,6 +89,8 @@ def _without_verb(given: Sequence[Token]) -> Sequence[Token]:
 def _refuse_bare_number(name: str) -> None:
     """Raise RetypeError for a name that ends in a number, which may be that of a step."""
     before, _, number = name.rpartition(" ")
+    if OPTIONS.misspelt(keyword(before)):
+        return
     if before and number.isascii() and number.isdigit() and 1 <= int(number) <= MAX_STEP:
         raise RetypeError(
             f"Do you mean step {number} of {quoted(before)}?",
