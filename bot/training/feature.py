@@ -21,7 +21,6 @@ from bot.training.core.command import (
     refuse_second_zone,
     report_words,
 )
-from bot.training.core.names import ALL
 from bot.training.core.options import OPTIONS, question
 from bot.training.files import TABLES, ReportFiles
 from bot.training.help import HELP
@@ -57,7 +56,7 @@ REPORT = QuestionKind(
     as_file=as_file,
     introduced="the report ",
     implied=True,
-    unnamed=ReportQuestion(ALL),
+    unnamed=ReportQuestion(""),
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.asking.core.arguments import MARKS, quoted
-from bot.asking.core.finder import Choice, Finder, folded, matching
+from bot.asking.core.finder import MAX_CHOICES, Choice, Finder, PickError, folded, matching
 from bot.errors import UserError
 
 MAX_NAME = 60
@@ -43,6 +43,8 @@ def resolve(typed: str, names: Mapping[str, str], *, words: Collection[str] = ()
     if typed in names.values() and folded(typed) not in map(folded, names):
         return known_as(typed, names)
     ordered = sorted(names, key=folded)
+    if not typed.strip() and names:
+        raise _which(ordered, names)
     found = _fitting(typed, [Choice(name, name, names[name]) for name in ordered])
     if found:
         chosen = _FLOWS.one_of(typed, found)
@@ -51,6 +53,13 @@ def resolve(typed: str, names: Mapping[str, str], *, words: Collection[str] = ()
     if is_id(bare):
         return NamedFlow(bare, bare)
     raise _unknown(typed, names, words)
+
+
+def _which(ordered: Sequence[str], names: Mapping[str, str]) -> PickError:
+    """Return the choice of a flow, or of all of them, where none was named."""
+    some = [Choice(name, name, names[name]) for name in ordered[: MAX_CHOICES - 1]]
+    choices = [*some, Choice(ALL, "All flows")]
+    return PickError("", choices, noun="flow", field="flow", lead="Which flow?")
 
 
 def _fitting(typed: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
