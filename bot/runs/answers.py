@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from bot.asking.composing import ComposedAnswer, SettledQuestion, kept
 from bot.asking.core import periods
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
+from bot.asking.rendering.dates import days
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
 from bot.http.connection import Connection
@@ -35,9 +36,10 @@ from bot.runs.vendor import Project
 from bot.slack.messages import Answer
 
 TABLES: Final = TableSource("smartflows_runs", "Smart Flows", RunsQuestion)
-LISTED: Final = 99
-"""So many rows a table of Slack's has."""
+LISTED: Final = 200
+"""So many runs are counted, of which a table shows 99."""
 LATEST: Final = "latest"
+DOTS: Final = ".."
 _STATUSES: Final = {
     "running": (QUEUED, RUNNING),
     "failed": (ERROR, INTERRUPTED),
@@ -92,7 +94,7 @@ class RunAnswers:
     async def content(self, file: TableFile[RunsQuestion]) -> TableContent:
         """Return the runs of a question for a file."""
         runs = await self._runs(file.question, file.zone)
-        return TableContent([runs_sheet(runs, title=_title(file.question))])
+        return TableContent([runs_sheet(runs, title=_title(replace(file.question, period="")))])
 
     async def _file(self, meant: RunsQuestion, occasion: Occasion) -> Answer:
         runs = await self._runs(meant, occasion.zone)
@@ -152,4 +154,7 @@ def _period(question: RunsQuestion, asked_at: datetime, zone: str) -> Period:
 def _title(question: RunsQuestion) -> str:
     if question.which:
         return list_title(question.which)
-    return f"Runs of {question.flow or 'all Smart Flows'}, {question.period.replace('..', ' to ')}"
+    if DOTS not in question.period:
+        return f"Runs of {question.flow or 'all flows'}"
+    first, last = map(date.fromisoformat, question.period.split(DOTS))
+    return f"Runs of {question.flow or 'all flows'}, {days(first, last)}"

@@ -1,7 +1,7 @@
 """Digests of Smart Flows: how many runs there were, how they ended, and why some failed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -24,6 +24,8 @@ SIZE = 200
 MOST_PAGES = 40
 UTC = "UTC"
 SLOWEST = 5
+KNOWN_PART = 4
+"""A time before is compared where runs of its first quarter, or older ones, are still there."""
 MOST_FAILED = 20
 """Of so many failed runs the reasons are asked for, the latest first."""
 
@@ -139,9 +141,15 @@ def _within(rows: Iterable[Execution], start: datetime, end: datetime) -> list[E
     return [one for one in rows if one.created_at and start <= one.created_at < end]
 
 
-def _before(rows: Iterable[Execution], period: Period, now: datetime) -> Before:
-    """Return what there was in as much time before as has passed of the period."""
+def _before(rows: Sequence[Execution], period: Period, now: datetime) -> Before | None:
+    """Return what there was in as much time before as has passed of the period.
+
+    None where it may be known in part only: the vendor removes what is old.
+    """
     past, is_open = period.previous(), period.start <= now < period.end
+    oldest = min((one.created_at for one in rows if one.created_at), default=now)
+    if oldest > past.start + (past.end - past.start) / KNOWN_PART:
+        return None
     end = past.start + (now - period.start) if is_open else past.end
     found = _within(rows, past.start, end)
     length = (period.last - period.first).days + 1

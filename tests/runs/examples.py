@@ -30,9 +30,7 @@ EXAMPLES = Examples(
     views=("", *RUN_LISTS),
     certain=alone,
     workbooks={
-        '/flow-run summary "Travel request" last-30d xlsx': (
-            *("Runs of Travel request, 2026-10", "Notes"),
-        ),
+        '/flow-run summary "Travel request" last-30d xlsx': (*("Runs of Travel request", "Notes"),),
     },
     forms={
         "/flow-run": RunCallback.RUN_FLOW,

@@ -124,3 +124,22 @@ async def test_where_the_vendor_cannot_count_flowbot_does(stage: Stage) -> None:
     await stage.command("/flow now 1")
 
     assert stage.said()[1].text.startswith("Smart Flows, ")
+
+
+async def test_a_summary_is_compared_with_as_much_time_before(stage: Stage) -> None:
+    stage.clock.advance(to=datetime(2026, 11, 24, 3, 30, tzinfo=UTC))  # 4:30 in Berlin
+    somebody_runs(stage)
+    await stage.command("/flow-run summary all today")
+
+    since = [datetime(2026, 11, 22, 23, tzinfo=UTC), datetime(2026, 11, 23, 3, 30, tzinfo=UTC)]
+    runs = stage.smartflows.engine.index.runs.values()
+    before = [run for run in runs if since[0] <= run.created_at < since[1]]
+    assert before
+    said = f"The day before, up to the same hour: {len(before)} runs,"
+    assert said in stage.said()[-1].text
+
+
+async def test_what_is_known_in_part_only_is_compared_with_nothing(stage: Stage) -> None:
+    await stage.command("/flow-run summary all last-7d")
+
+    assert "days before" not in stage.said()[-1].text

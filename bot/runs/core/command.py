@@ -39,7 +39,7 @@ _SUBCOMMANDS = (
 FLOWS = Finder(
     noun="Smart Flow",
     field="flow",
-    works="Type /flow-run alone to choose one.",
+    works="Type `/flow-run` alone to choose one.",
     words=_SUBCOMMANDS,
 )
 _NAMES = called(
@@ -68,7 +68,7 @@ _CONDITIONS = {
     "needsinput": Condition.NEEDS_INPUT,
 }
 _WORKS = ", ".join(Condition)
-_SEE_RUNS = "/flow-run list running shows the runs with their ids."
+_SEE_RUNS = "`/flow-run status` shows the latest, with buttons."
 _SURE = 0.8
 """So alike must a word be to one we know before a flow's name may be doubted."""
 
@@ -188,8 +188,8 @@ def parse_run(text: str) -> RunRequest:
         return shown
     if privately:
         raise UserError(
-            "A run has a card that changes while it goes on, and Slack can change no message that "
-            "only you see. Leave out privately, or start it in your direct messages with Flowbot."
+            "A run's card changes while it runs, and Slack can't change a message that only you "
+            "see. Leave out privately, or start it in a direct message with me."
         )
     return _done(given[0].word, given)
 
@@ -248,7 +248,7 @@ def _done(word: str, given: Sequence[Token]) -> RunRequest:
 
 def _flow(word: str, rest: Sequence[Token]) -> str:
     if not rest:
-        raise UserError(f"Which flow? For example: /flow-run {word} invoices")
+        raise UserError(f"Which flow? For example: `/flow-run {word} invoices`")
     return joined(rest)
 
 
@@ -258,16 +258,16 @@ def _execution(word: str, rest: Sequence[Token]) -> str:
     if match:
         return match[1]
     typed = joined(rest)
-    problem = f"{quoted(typed)} is no id of a run. " if typed else ""
+    problem = f"{quoted(typed)} is not a run's id." if typed else "Which run?"
     raise UserError(
-        f"{problem}Give the id of one run, at least its first {SHORTEST_ID} characters: "
-        f"/flow-run {word} 3f2a9c1b. {_SEE_RUNS}"
+        f"{problem} {_SEE_RUNS} Or type the first characters of its id, at least {SHORTEST_ID}, as "
+        f"in `/flow-run {word} 3f2a`."
     )
 
 
 def _watches(rest: Sequence[Token], *, privately: bool) -> ListWatches:
     if rest:
-        raise UserError("Nothing follows watches: /flow-run watches shows those of this channel.")
+        raise UserError("Nothing follows watches: `/flow-run watches` shows this channel's.")
     return ListWatches(privately=privately)
 
 
@@ -276,8 +276,8 @@ def _watch(rest: Sequence[Token]) -> WatchFlow:
     if not about:
         words = f" {joined(rest)}" if rest else ""
         raise UserError(
-            f"Which flow? Name one, or say all: /flow-run watch all{words}. After it may come what "
-            f"to tell of: {_WORKS}."
+            f"Which flow? Name one, or say all: `/flow-run watch all{words}`. You can add what to "
+            f"hear about: {_WORKS}."
         )
     if len(about) > 1:
         _refuse_misspelt(about[-1])

@@ -50,7 +50,7 @@ OPTIONS: Final = Options(
 )
 _OF_A_LIST: Final = Options(
     which="",
-    works="After list comes running, failed, waiting, today or latest, and csv or xlsx for a file.",
+    works="Try running, failed, waiting, today or latest; csv or xlsx after it makes a file.",
     alone=FORMAT_WORDS,
     valued={"export": ("export", format_after)},
     with_period=False,

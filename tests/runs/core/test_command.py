@@ -79,17 +79,17 @@ def test_requests_are_understood(text: str, expected: RunRequest) -> None:
     [
         ("invoices privately", "Leave out privately"),
         ("cancel 3f2a9 privately", "Leave out privately"),
-        ("start", "Which flow? For example: /flow-run start invoices"),
-        ("unwatch", "Which flow? For example: /flow-run unwatch invoices"),
-        ("status 3f2", '"3f2" is no id of a run'),
-        ("cancel 3f2a9 4f2a9", '"3f2a9 4f2a9" is no id of a run'),
+        ("start", "Which flow? For example: `/flow-run start invoices`"),
+        ("unwatch", "Which flow? For example: `/flow-run unwatch invoices`"),
+        ("status 3f2", '"3f2" is not a run\'s id'),
+        ("cancel 3f2a9 4f2a9", '"3f2a9 4f2a9" is not a run\'s id'),
         ("list runing", 'Did you mean "running"?'),
         ("list failed today", 'I don\'t know "today"'),
         ("watches all", "Nothing follows watches"),
-        ("watch", "/flow-run watch all. After it"),
-        ("watch failed", "/flow-run watch all failed."),
+        ("watch", "`/flow-run watch all`. You can add"),
+        ("watch failed", "`/flow-run watch all failed`."),
         ("watch invoices finishd", 'Did you mean "finished"?'),
-        ("watch needs input", "/flow-run watch all needs input."),
+        ("watch needs input", "`/flow-run watch all needs input`."),
     ],
 )
 def test_what_cannot_be_read_is_named_with_what_works(text: str, says: str) -> None:
@@ -103,8 +103,8 @@ def test_what_cannot_be_read_is_named_with_what_works(text: str, says: str) -> N
     [
         ("invoises", 'Did you mean "Invoices"?'),
         ("statsu 3f2a", 'Did you mean "status"?'),
-        ("xyz", 'called "xyz". Type /flow-run alone'),
-        ("", 'called "". Type /flow-run alone'),
+        ("xyz", 'called "xyz". Type `/flow-run` alone'),
+        ("", 'called "". Type `/flow-run` alone'),
     ],
 )
 def test_a_flow_that_is_not_there_is_met_with_the_nearest(typed: str, says: str) -> None:
