@@ -43,7 +43,7 @@ def test_rows_that_an_older_table_cannot_hold_are_counted() -> None:
     table = {"type": "data_table", "caption": "C", "rows": [[words("x")]] * 150}
     _, shown, line = simpler(Message("t", (table,))).blocks
     assert len(shown["rows"]) == 100
-    assert line == context("Showing 99 of 149.")
+    assert line == context("First 99 of 149.")
 
 
 def test_an_older_table_keeps_to_its_characters() -> None:

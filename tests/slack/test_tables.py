@@ -52,7 +52,7 @@ def test_no_rows_give_no_table() -> None:
 def test_a_table_over_its_rows_says_how_many_are_shown() -> None:
     shown, line = table(1_204, budget=TableBudget(rows=80), more="The export has all.")
     assert len(shown["rows"]) == 81
-    assert line["elements"][0]["text"] == "Showing 80 of 1,204. · The export has all."
+    assert line["elements"][0]["text"] == "First 80 of 1,204. The export has all."
 
 
 def test_a_table_over_its_characters_says_how_many_are_shown() -> None:
@@ -61,7 +61,7 @@ def test_a_table_over_its_characters_says_how_many_are_shown() -> None:
         "C", columns="A", rows=[(words("x" * 40),)] * 5, total=5, budget=budget
     )
     assert len(shown["rows"]) == 3
-    assert line["elements"][0]["text"] == "Showing 2 of 5."
+    assert line["elements"][0]["text"] == "First 2 of 5."
 
 
 def test_columns_beyond_twenty_are_left_out() -> None:

@@ -11,7 +11,7 @@ async def test_a_report_is_posted_in_the_channel_where_it_was_asked_for(stage: S
     assert outcome.text == ""
     [message] = stage.said("CTRAIN")
     assert "in Onboarding (" in message.text
-    assert "(last 30 days)" in words(message)
+    assert "Assigned 25 Oct\N{EN DASH}23 Nov · " in words(message)
     kinds = [block["type"] for block in message.blocks]
     assert "data_table" in kinds
     assert "data_visualization" not in kinds

@@ -49,7 +49,7 @@ def _table(block: Block) -> tuple[Block, ...]:
     made = (paragraph(bold(caption)), {"type": "table", "rows": cells})
     if len(kept) == len(rows):
         return made
-    return (*made, context(f"Showing {len(kept) - 1:,} of {len(rows) - 1:,}."))
+    return (*made, context(f"First {len(kept) - 1:,} of {len(rows) - 1:,}."))
 
 
 def _within(rows: Rows) -> Rows:

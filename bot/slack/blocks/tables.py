@@ -56,7 +56,7 @@ def data_table(
     page_size: int = PAGE,
     more: str = "",
 ) -> tuple[Block, ...]:
-    """Return the table, then a line "Showing 80 of 1,204" if it was shortened; nothing if no rows.
+    """Return the table, then a line "First 80 of 1,204." if it was shortened; nothing if no rows.
 
     `more` is a sentence that tells where the rest is. Rows have a cell for each column; `total` is
     their number, and no more of them are made than are shown.
@@ -74,7 +74,7 @@ def data_table(
     }
     if len(shown) == total:
         return (table,)
-    return table, context(f"Showing {len(shown):,} of {total:,}.", more)
+    return table, context(f"First {len(shown):,} of {total:,}. {more}".strip())
 
 
 def text_table(

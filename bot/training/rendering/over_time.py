@@ -21,14 +21,22 @@ _POINTS: Final = LIMITS.chart_points
 def rates(buckets: Sequence[Bucket], grain: str) -> tuple[Block, ...]:
     """Return the line of completion, as far as it says how things went; there may be none."""
     whole = drawn(buckets)
-    this_year = whole[-1].first.year if whole else 0
+    this_year = whole[-1].last.year if whole else 0
     chart = rates_chart(
-        f"Completion by {grain} assigned",
+        _title(whole[-_POINTS:], grain, this_year),
         [(bucket_words(each.first, grain, this_year=this_year), each.rate) for each in whole],
         series="Completion",
         x_label="Week beginning" if grain == "week" else grain.capitalize(),
     )
     return (chart,) if chart else ()
+
+
+def _title(shown: Sequence[Bucket], grain: str, this_year: int) -> str:
+    """Return what the line is about, and of which days where there is room: not all are in it."""
+    title = f"Completion by {grain} assigned"
+    days = short_days(shown[0].first, shown[-1].last, this_year=this_year) if shown else ""
+    whole = f"{title}, {days}"
+    return whole if days and len(whole) <= LIMITS.chart_title else title
 
 
 def drawn(buckets: Sequence[Bucket]) -> Sequence[Bucket]:

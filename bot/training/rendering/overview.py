@@ -6,8 +6,7 @@ from dataclasses import replace
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.shape import Shape, laid_out
 from bot.errors import VendorError
-from bot.slack.blocks.blocks import Element, context, message
-from bot.slack.blocks.budget import fit
+from bot.slack.blocks.blocks import Element, context
 from bot.slack.blocks.charts import percent
 from bot.slack.blocks.problems import vendor_sentence
 from bot.slack.blocks.tables import Cell, data_table, number, words
@@ -19,7 +18,6 @@ from bot.training.core.overview import FlowReports, combined, flows_by_assignmen
 from bot.training.model import COMPLETED, MOMOFLOW, OVERDUE, PENDING, TrainingReport
 from bot.training.model import NOT_COMPLETED as OPEN
 from bot.training.question import ReportQuestion
-from bot.training.rendering import over_time
 from bot.training.rendering.buttons import ask
 from bot.training.rendering.changes import changes_names
 from bot.training.rendering.news import done_words, has, period_days, who
@@ -28,8 +26,10 @@ from bot.training.rendering.reports import (
     ReportSubject,
     changed,
     counted_words,
+    is_line,
     over_time_body,
     over_time_facts,
+    over_time_thread,
 )
 from bot.training.rendering.statuses import flow_title, people
 from bot.training.rendering.tables import people_table
@@ -44,7 +44,7 @@ def overview_answer(found: FlowReports, subject: ReportSubject, occasion: Occasi
         body=(*_body(found, subject, occasion), *missing_flows(found.missing)),
         buttons=tuple(_buttons(found, question, occasion)),
         facts=tuple(_facts(found, subject, occasion)),
-        thread=tuple(_thread(subject)),
+        thread=tuple(_thread(found, subject, occasion)),
     )
     return laid_out(shape, occasion)
 
@@ -144,15 +144,14 @@ def _facts(found: FlowReports, subject: ReportSubject, occasion: Occasion) -> It
     if subject.question.status not in {"", OVERDUE, COMPLETED}:
         yield "totals include all statuses"
     whole = combined(found.reports, title="")
-    yield from over_time_facts(whole, subject, occasion.zone)
+    if not is_line(subject):
+        yield from over_time_facts(whole, subject, occasion.zone)
     yield left_out(whole.odd, "assignment", vendor=MOMOFLOW.title)
     yield SOURCE
 
 
-def _thread(subject: ReportSubject) -> Iterator[Message]:
+def _thread(found: FlowReports, subject: ReportSubject, occasion: Occasion) -> Iterator[Message]:
     if subject.changes:
         yield from changes_names(subject.changes)
-    grain = subject.question.by
-    if grain and not subject.question.status and over_time.drawn(subject.buckets):
-        blocks = over_time.table(subject.buckets, grain=grain, status="")
-        yield from fit(message(f"All flows: by {grain} assigned", *blocks)) if blocks else ()
+    whole = combined(found.reports, title="All flows")
+    yield from over_time_thread(whole, subject, occasion.zone)

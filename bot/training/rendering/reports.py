@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.shape import Shape, laid_out
-from bot.slack.blocks.blocks import message
+from bot.slack.blocks.blocks import context, message
 from bot.slack.blocks.budget import fit
 from bot.slack.blocks.wording import counted, left_out
 from bot.slack.messages import Answer, Block, Message
@@ -88,9 +88,7 @@ def counted_words(subject: ReportSubject, occasion: Occasion) -> Iterator[str]:
     if subject.period is None:
         yield "All dates"
     else:
-        label = subject.period.label
-        named = "" if label[0].isdigit() else f" ({label})"
-        yield f"Assigned {period_days(subject.period, occasion.now)}{named}"
+        yield f"Assigned {period_days(subject.period, occasion.now)}"
     if subject.hidden.people:
         be = "is" if subject.hidden.people == 1 else "are"
         when = "earlier" if subject.hidden.earlier else "at other times"
@@ -104,13 +102,34 @@ def over_time_body(subject: ReportSubject) -> tuple[Block, ...]:
     return drawn or over_time.table(subject.buckets, grain=grain, status=status)
 
 
+def is_line(subject: ReportSubject) -> bool:
+    """Return whether completion over time is a line, whose table is in the thread."""
+    question = subject.question
+    return bool(question.by and not question.status and over_time.drawn(subject.buckets))
+
+
 def over_time_facts(report: TrainingReport, subject: ReportSubject, zone: str) -> Iterator[str]:
     """Yield what counts over time leave out."""
-    grain, status = subject.question.by, subject.question.status
-    if grain:
-        line = not status and bool(over_time.drawn(subject.buckets))
-        without = undated(report.assignments, zone)
-        yield from over_time.notes(subject.buckets, grain=grain, line=line, undated=without)
+    if subject.question.by:
+        yield from over_time.notes(
+            subject.buckets,
+            grain=subject.question.by,
+            line=is_line(subject),
+            undated=undated(report.assignments, zone),
+        )
+
+
+def over_time_thread(
+    report: TrainingReport, subject: ReportSubject, zone: str
+) -> tuple[Message, ...]:
+    """Return the counts behind a line, and what the line leaves out."""
+    if not is_line(subject):
+        return ()
+    grain = subject.question.by
+    blocks = over_time.table(subject.buckets, grain=grain, status="")
+    left_out = " · ".join(over_time_facts(report, subject, zone))
+    small = (context(f"{left_out[0].upper()}{left_out[1:]}"),) if left_out else ()
+    return fit(message(f"{flow_title(report)}: by {grain} assigned", *blocks, *small))
 
 
 def _body(report: TrainingReport, subject: ReportSubject, occasion: Occasion) -> tuple[Block, ...]:
@@ -130,7 +149,8 @@ def _facts(report: TrainingReport, subject: ReportSubject, zone: str) -> Iterato
         yield "totals include all statuses"
     if report.average_time and report.completed and not status and not subject.question.by:
         yield f"{report.average_time} to complete on average"
-    yield from over_time_facts(report, subject, zone)
+    if not is_line(subject):
+        yield from over_time_facts(report, subject, zone)
     yield left_out(report.odd, "assignment", vendor=MOMOFLOW.title)
 
 
@@ -141,10 +161,7 @@ def _thread(
     question = subject.question
     if subject.changes:
         yield from changes_names(subject.changes)
-    if question.by and not question.status and over_time.drawn(subject.buckets):
-        blocks = over_time.table(subject.buckets, grain=question.by, status="")
-        title = f"{flow_title(report)}: by {question.by} assigned"
-        yield from fit(message(title, *blocks)) if blocks else ()
+    yield from over_time_thread(report, subject, occasion.zone)
     if question.detailed:
         yield from _details(report, occasion)
 
