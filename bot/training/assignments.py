@@ -100,7 +100,7 @@ class Assignments:
                 return Outcome(error=str(error))
             raise
         buttons = _next(wanted)
-        name = job.asker.name
+        name = "" if wanted.view_id else job.asker.name
         told = words.assigned(made, flow=wanted.flow, asked_by=name, buttons=buttons)
         return await self._told(job, told)
 

@@ -23,12 +23,12 @@ def period_inputs(*, chosen: str, with_all: bool) -> tuple[Block, ...]:
     return (
         field("Period", select(Action.PERIOD, offered, chosen=chosen)),
         field(
-            "Or from",
+            "Custom start date",
             date_input(Action.FIRST_DAY),
             optional=True,
-            hint="Two dates count instead of the period above.",
+            hint="A custom date range replaces the period.",
         ),
-        field("To", date_input(Action.LAST_DAY), optional=True),
+        field("Custom end date", date_input(Action.LAST_DAY), optional=True),
     )
 
 

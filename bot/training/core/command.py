@@ -199,8 +199,7 @@ def _name(rest: Sequence[Token]) -> NameFlow:
             checked_name(joined(rest[:-1]), reserved=RESERVED.union(SUBCOMMANDS)), rest[-1].text
         )
     raise UserError(
-        "Give a name and then the flow's id as MomoFlow shows it: "
-        "/flow-report name onboarding flow_123abc"
+        "Give a name and then the flow's id in MomoFlow: `/flow-report name onboarding flow_123abc`"
     )
 
 
@@ -208,7 +207,7 @@ def _unname(rest: Sequence[Token]) -> ForgetName:
     """Return the request of "unname onboarding"."""
     if rest:
         return ForgetName(joined(rest))
-    raise UserError("Which name shall I forget? For example: /flow-report unname onboarding")
+    raise UserError("Which name shall I forget? For example `/flow-report unname onboarding`")
 
 
 def _names(rest: Sequence[Token]) -> ListNames:

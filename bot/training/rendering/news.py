@@ -26,6 +26,13 @@ _ARE: Final = {
     COMPLETED: ("has completed", "have completed"),
     NOT_COMPLETED: ("has not completed", "have not completed"),
 }
+_ARE_IN_SOME: Final = {
+    **_ARE,
+    IN_PROGRESS: ("is in progress in", "are in progress in"),
+    PENDING: ("has not started in", "have not started in"),
+    NOT_COMPLETED: ("has something open in", "have something open in"),
+}
+"""The same where several flows are meant."""
 _NONE: Final = {
     PENDING: ("Everybody{assigned} has started {flow}"),
     NOT_COMPLETED: ("Everybody{assigned} has completed {flow}"),
@@ -59,16 +66,21 @@ def report_news(
 
 
 def who(
-    assignments: Sequence[Assignment], status: str, *, flow: str, assigned: str = "", done: str
+    assignments: Sequence[Assignment],
+    status: str,
+    *,
+    flow: str,
+    assigned: str = "",
+    done: str,
+    several: bool = False,
 ) -> str:
-    """Return how many people have a status in a flow, and how many are done."""
-    singular, plural = _ARE[status]
+    """Return how many people have a status in a flow, or in some of `several`, and who is done."""
+    singular, plural = (_ARE_IN_SOME if several else _ARE)[status]
     having = [each for each in assignments if has(each, status)]
     count = people(having)
     if count and status == COMPLETED:
-        share, parted, rate = done.partition(" done, ")
-        said = f"{share}{assigned} {singular if len(having) == 1 else plural} {flow}"
-        return f"{said} ({rate})" if parted else said
+        verb = singular if len(having) == 1 else plural
+        return _completed(flow, verb, assigned=assigned, done=done, several=several)
     if not count:
         none = _NONE.get(status, f"Nobody{{assigned}} {singular} {{flow}}")
         said = none.replace("{assigned}", assigned).replace("{flow}", flow)
@@ -76,6 +88,16 @@ def who(
         verb = singular if count == 1 else plural
         said = f"{counted(count, 'person', 'people')}{assigned} {verb} {flow}"
     return f"{said} ({done})"
+
+
+def _completed(flow: str, verb: str, *, assigned: str, done: str, several: bool) -> str:
+    """Return "25 of 45 have completed Onboarding (56%)", without saying the counts twice."""
+    share, parted, rate = done.partition(" done, ")
+    said = f"{share}{assigned} {verb} {flow}"
+    if several:
+        those = assigned.replace(" assigned ", " of ")
+        said = f"{share} assignments{those} are completed in {flow}"
+    return f"{said} ({rate})" if parted else said
 
 
 def has(assignment: Assignment, status: str) -> bool:

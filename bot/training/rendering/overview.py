@@ -61,6 +61,7 @@ def overview_news(found: FlowReports, subject: ReportSubject, occasion: Occasion
         flow=_in_words(found.reports, having, status),
         assigned=f" assigned {days}" if days else "",
         done=done_words(whole.completed, whole.total),
+        several=len(having) > 1,
     )
 
 
