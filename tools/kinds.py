@@ -108,12 +108,21 @@ ANALYTICS = (
 )
 TRAVEL = ('/flow-run "Travel request"', "+60")
 INVOICE = ('/flow-run "Nightly statements"',)
+WELL = "smartflows next_outcome Success"
+LETTER = ("smartflows next_outcome Error", '/flow-run "Letter template 01"')
 RUNS = (
     Kind("run card waiting", TRAVEL, picture="run-waiting"),
     Kind("run: its question", TRAVEL, is_reply=True),
     Kind("run card running", INVOICE),
     Kind("run card ended", (*INVOICE, "+4000")),
     Kind("run status", (*INVOICE, "/flow-run status {run}")),
+    Kind("run card failed", (*LETTER, "+200")),
+    Kind("run: why it failed", (*LETTER, "+200"), is_reply=True),
+    Kind("failed run status", (*LETTER, "+200", "/flow-run status {run}")),
+    Kind("run that needs input", (WELL, '/flow-run "Welcome letter"')),
+    _one("latest runs", "/flow-run status"),
+    _one("a flow", '/flow-run flow "Invoice run"'),
+    _one("the project", "/flow-run system"),
     _one("runs", "/flow-run list today", picture="runs"),
     *_all(
         "/flow-run",

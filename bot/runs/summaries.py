@@ -124,10 +124,9 @@ async def _reason(client: SmartFlows, one: Execution) -> str:
     except VendorError as error:
         if error.reason is not Reason.NOT_FOUND:
             raise
-    if details is None or not details.reason:
-        return "No reason was given"
-    step = details.failed_step
-    return why(step.name if step else "", details.reason).removesuffix(".")
+    step = details.failed_step if details else None
+    said = why(step.name if step else "", details.reason) if details else ""
+    return said.removesuffix(".") or "No reason was given"
 
 
 def _slowest(rows: Iterable[Execution], now: datetime) -> tuple[RunState, ...]:

@@ -284,6 +284,8 @@ async def test_a_refused_key_is_explained_with_what_to_set(stage: Stage) -> None
     [
         ("answer_500", 1000, "didn't confirm that"),
         ("expired_key", True, "Nothing was started."),
+        ("answer_400", 1000, "Nothing was started."),
+        ("drop", 1000, "didn't confirm that"),
     ],
 )
 async def test_what_was_entered_is_kept_when_the_vendor_fails(

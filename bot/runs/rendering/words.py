@@ -42,6 +42,7 @@ _STATES: Final = {
     CANCELED: "cancelled",
     INTERRUPTED: "interrupted",
 }
+_NO_REASONS: Final = {"failed", "error", "interrupted"}
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE
 _DAY: Final = 24 * _HOUR
@@ -134,9 +135,12 @@ def ended_words(run: RunState) -> str:
 def why(step: str, reason: str) -> str:
     """Return why a run failed, as a sentence; `step` is the first that did, both may be empty.
 
-    A reason that names the step needs no other word of it.
+    A reason that names the step needs no other word of it, and one that only says that it failed
+    is none.
     """
     name, said = vendor_words(step), sentence_of(reason)
+    if said.rstrip(".").casefold() in _NO_REASONS:
+        said = ""
     if name and not said:
         return f"The step “{name}” failed."
     return said if not name or name.casefold() in said.casefold() else f"{name}: {said}"

@@ -62,6 +62,8 @@ def test_a_failure_says_which_step_and_why() -> None:
         ("Archive", "Archive: it broke", "Archive: it broke."),
         ("Archive", "", "The step “Archive” failed."),
         ("", "It broke", "It broke."),
+        ("", "Interrupted.", ""),
+        ("Archive", "Error", "The step “Archive” failed."),
         ("", "", ""),
     ],
 )
