@@ -19,9 +19,10 @@ APOLOGIES = (
     "could not be sent",
     "Something went wrong",
     "Slack refused this",
+    "isn't responding",
     "took too long",
 )
-UNCERTAIN = "did not confirm the start"
+UNCERTAIN = "confirm that"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Self
 
 RUN = ("run",)
 SPLIT = ("web", "worker", "worker")
-LONGEST_START = 60.0
+LONGEST_START = 180.0
 
 
 class Victims:
