@@ -189,6 +189,11 @@ class Switches:
         return tuple(each for each in self._wired if each[1].connection.is_on)
 
     @property
+    def commands(self) -> tuple[str, ...]:
+        """The commands of all features, switched on or off."""
+        return tuple(feature.command.name for feature, _ in self._wired)
+
+    @property
     def composers(self) -> Composers:
         """What answers each kind of question; of a service that is off, that it is off."""
         return {

@@ -9,7 +9,7 @@ from bot.asking.form import Form
 from bot.asking.forms import EXPORT_FORM
 from bot.digests.forms import SUBSCRIBE_FORM
 from bot.feature import Feature
-from handlers import asking, digests, events, runs, training, webinars, workflows
+from handlers import asking, digests, events, runs, talk, training, webinars, workflows
 from handlers.features import add_command
 from handlers.forms import add_form, add_openings
 from handlers.lines import add_lines
@@ -32,5 +32,5 @@ def register(app: AsyncApp, features: Iterable[Feature[Any]]) -> None:
         add_form(app, form)
     add_openings(app, forms_of(features))
     add_lines(app, features)
-    for room in (asking, events, digests, training, runs, webinars, workflows):
+    for room in (asking, events, talk, digests, training, runs, webinars, workflows):
         room.register(app)

@@ -8,10 +8,8 @@ from bot.asking.rendering.offers import offer_of
 from bot.asking.services import SendFileAgain, SettleDoubt
 from bot.errors import UserError
 from bot.jobs.access import Right
-from bot.jobs.request import Request
 from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
-from bot.talk.intents import ShowHelp
 from handlers.boundary import BY_JOB, guarded
 from handlers.payloads import (
     TOO_OLD,
@@ -31,7 +29,6 @@ def register(app: AsyncApp) -> None:
     app.action(Action.TRY_AGAIN)(guarded(try_again, BY_JOB))
     app.action(Action.IT_IS_THERE)(guarded(it_is_there, BY_JOB))
     app.action(Action.SEND_AGAIN)(guarded(send_again, BY_JOB))
-    app.event("app_mention")(guarded(mentioned, BY_JOB))
 
 
 async def open_export(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
@@ -78,11 +75,4 @@ async def do(ack: AsyncAck, body: Payload, action: Payload, services: Services) 
     wanted = replace(wanted, channel=here)
     button = pressed_button(body, action, channel=here)
     await services.inbox.accept_click(button, body["trigger_id"], wanted.into(offered.chosen))
-    await ack()
-
-
-async def mentioned(ack: AsyncAck, body: Payload, event: Payload, services: Services) -> None:
-    """Answer who calls the bot by name with what it can do, for them alone and once an event."""
-    wanted = Request(event["user"], "", event["channel"], ShowHelp(), privately=True)
-    await services.inbox.accept(f"event:{body['event_id']}", wanted)
     await ack()

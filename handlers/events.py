@@ -32,13 +32,6 @@ def channel_shared(directory: Directory, event: Payload) -> tuple[str, ...]:
     return directory.place_shared(event["channel"], event["connected_team_id"])
 
 
-def bot_joined(directory: Directory, event: Payload) -> tuple[str, ...]:
-    """Forget what is known of a channel that the bot was invited to."""
-    if event["user"] != directory.home.bot_user_id:
-        return ()
-    return place_changed(directory, event)
-
-
 def user_changed(directory: Directory, event: Payload) -> tuple[str, ...]:
     """Note what somebody is now."""
     return directory.person_changed(event["user"])
@@ -55,7 +48,6 @@ NOTES: dict[str, Note] = {
     "group_left": place_changed,
     "group_rename": place_changed,
     "group_unarchive": place_changed,
-    "member_joined_channel": bot_joined,
     "user_change": user_changed,
 }
 """By event. Those of private channels begin with `group`."""

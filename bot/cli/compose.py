@@ -179,7 +179,7 @@ async def assemble(
         settled = _all((digests.settled, *chain.from_iterable(each.settled for each in wirings)))
         delivery = _delivery(parts, wirings, settled)
         common = CommonServices(parts.outbox, clock, settled)
-        talk = Talk(parts, switches)
+        talk = Talk(parts, switches, kinds)
         tasks = _tasks(parts, kinds, switches.composers, digests, wirings, (common, talk))
         runner = JobRunner(
             parts.database,

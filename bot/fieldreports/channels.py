@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot import log
 from bot.asking.core.arguments import quoted
 from bot.asking.core.finder import Choice, Finder, matching
-from bot.asking.rendering.help import Names, named
+from bot.asking.rendering.help import Names
 from bot.asking.store import ChoiceLists, SnapshotStore, put_choices
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
@@ -51,8 +51,8 @@ class ReportChannels:
         return await self._kept.get(LIST)
 
     async def names(self) -> Names:
-        """Return a channel's name for the examples of the help, where one is known."""
-        return named("channel", (as_typed(each.name) for each in await self.choices()))
+        """Return the names of channels as they were last seen, as they are typed."""
+        return {"channel": [as_typed(each.name) for each in await self.choices()]}
 
     async def channel(self, typed: str, *, channel_id: str = "") -> Channel:
         """Return the channel meant by a name, a part of one, or a number, or found before.

@@ -24,6 +24,10 @@ class Inbox:
         self._clock = clock
         self._wake = wake
 
+    def lately(self, stem: str, pause: timedelta) -> Repeats:
+        """Return what a request repeats that comes so soon after one whose key begins like it."""
+        return Repeats(stem, self._clock.now() - pause)
+
     async def accept(
         self, key: str, wanted: Request[Intent] | Intent, *, repeats: Repeats = NEVER
     ) -> bool:

@@ -61,6 +61,7 @@ def reply(
         channel=request.user if by_message else request.channel or request.user,
         user=request.user,
         private=private and not by_message and bool(request.channel),
+        thread_ts="" if by_message else request.thread_ts,
         response_url="" if by_message else request.response_url,
         replaces=request.replaces,
     )

@@ -38,7 +38,8 @@ class Request(Generic[I_co]):
     `user` is empty for what the clock asks for. `response_url` answers even where the bot is no
     member, for 30 minutes. `replaces` means that the answer takes the place of what was clicked,
     `chosen` that the channel is not where it was wanted but was chosen in a form, which was opened
-    in the conversation `opened_in`, as far as anybody knows.
+    in the conversation `opened_in`, as far as anybody knows. `thread_ts` is that of the thread in
+    which it was wanted, or empty.
     """
 
     user: str
@@ -50,6 +51,7 @@ class Request(Generic[I_co]):
     replaces: bool = False
     chosen: bool = False
     opened_in: str = ""
+    thread_ts: str = ""
 
     @property
     def asked_in(self) -> str:
@@ -68,6 +70,7 @@ class Request(Generic[I_co]):
             replaces=self.replaces,
             chosen=self.chosen,
             opened_in=self.opened_in,
+            thread_ts=self.thread_ts,
         )
 
     def into(self, conversation: str) -> "Request[I_co]":
@@ -75,7 +78,12 @@ class Request(Generic[I_co]):
         if conversation in ("", self.channel):
             return self
         return replace(
-            self, channel=conversation, response_url="", chosen=True, opened_in=self.channel
+            self,
+            channel=conversation,
+            response_url="",
+            chosen=True,
+            opened_in=self.channel,
+            thread_ts="",
         )
 
     def where_asked(self) -> "Request[I_co]":

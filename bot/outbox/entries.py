@@ -83,6 +83,11 @@ class Entry:
         return decode(FileOffer, self.payload)
 
     @property
+    def thread(self) -> str:
+        """The `ts` of the thread for what belongs to it: that in which it stands, or its own."""
+        return self.target.thread_ts or self.ts
+
+    @property
     def doubted_since(self) -> datetime:
         """From when on it may be in Slack."""
         first = moment(self.payload.get(DOUBTED)) or self.unsure_since

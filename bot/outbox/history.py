@@ -62,15 +62,16 @@ class ChannelHistory:
         All that was said there around the time is read, page by page; `look` notes how far.
         """
         parent = parent if parent and parent.ts else None
-        method = "conversations.replies" if parent else "conversations.history"
+        thread = parent.thread if parent else entry.target.thread_ts
+        method = "conversations.replies" if thread else "conversations.history"
         channel = parent.posted_channel if parent else entry.target.channel
-        window = _window(entry) | _rest_of(look, in_thread=bool(parent))
+        window = _window(entry) | _rest_of(look, in_thread=bool(thread))
         cursor = ""
         while look.pages < MOST_PAGES:
             answer = await self._slack.call(
                 method,
                 channel=channel,
-                ts=parent.ts if parent else None,
+                ts=thread or None,
                 cursor=cursor,
                 include_all_metadata=True,
                 limit=PAGE,

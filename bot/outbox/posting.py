@@ -38,7 +38,7 @@ class Poster:
         if parent and not parent.ts:  # there is no thread: it came through a response URL
             return await self._detour(entry, message)
         channel = parent.posted_channel if parent else entry.target.channel
-        thread = parent.ts if parent else entry.target.thread_ts
+        thread = parent.thread if parent else entry.target.thread_ts
         try:
             return await self._publicly(entry, message, channel=channel, thread_ts=thread)
         except SlackError as error:

@@ -150,7 +150,7 @@ class Uploader:
                 "files.completeUploadExternal",
                 files=[{"id": payload[FILE_ID], "title": entry.file.title}],
                 channel_id=parent.posted_channel,
-                thread_ts=parent.ts,
+                thread_ts=parent.thread,
                 **({"initial_comment": remarks} if remarks else {}),
             )
         except SlackError as error:

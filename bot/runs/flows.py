@@ -7,7 +7,7 @@ from bot import log
 from bot.asking.core.finder import Choice, matching
 from bot.asking.core.options import as_typed
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.help import Names, named
+from bot.asking.rendering.help import Names
 from bot.clock import Clock
 from bot.errors import VendorError
 from bot.http.connection import Connection
@@ -45,9 +45,9 @@ class Flows:
         return await self._cache.all()
 
     async def names(self) -> Names:
-        """Return a flow's name for the examples of the help, where one is known."""
-        known = (each.name for each in await self.all())
-        return named("smart_flow", (as_typed(name, OPTIONS, taken=FLOWS.words) for name in known))
+        """Return the names of flows as they were last seen, as they are typed."""
+        known = [each.name for each in await self.all()]
+        return {"smart_flow": [as_typed(name, OPTIONS, taken=FLOWS.words) for name in known]}
 
     async def resolve(self, typed: str, *, surely: bool = False) -> Flow:
         """Return the flow meant by a name, a part of one, or an id.

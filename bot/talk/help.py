@@ -1,10 +1,11 @@
 """The help of every command that is on, from local rows, with real names and buttons."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
-from bot.asking.rendering.help import Example, HelpPage, Names, help_message, named, short
+from bot.asking.rendering.help import Example, HelpPage, Names, help_message, short
 from bot.asking.rendering.lines import TypedLine, typing
 from bot.asking.rendering.offers import offer
 from bot.digests.core.command import NAME
@@ -53,20 +54,30 @@ class HelpDesk:
         page = self._pages[name]
         number = group if 0 <= group < len(page.groups) else 0
         more = () if number else _others(name, page)
-        return help_message(page, number, await self._names(channel), buttons=_button, more=more)
+        names = {**await self.names(), "digest": await self._numbers(channel)}
+        buttons = partial(_button, channel=channel)
+        return help_message(page, number, names, buttons=buttons, more=more)
 
-    async def _names(self, channel: str) -> Names:
-        found = {kind: name for each in self._sources for kind, name in (await each()).items()}
+    async def lead_buttons(self, channel: str) -> tuple[Element, ...]:
+        """Return the buttons of the first examples of the help of /flow."""
+        _, examples = self._pages[NAME].shown(0, await self.names())
+        return tuple(each for example in examples for each in _button(example, channel=channel))
+
+    async def names(self) -> Names:
+        """Return all names that are known without asking a vendor."""
+        return {kind: name for each in self._sources for kind, name in (await each()).items()}
+
+    async def _numbers(self, channel: str) -> Sequence[str]:
         here = await self._digests.in_channel(channel) if channel else []
-        return {**found, **named("digest", (str(each.id) for each in here))}
+        return [str(each.id) for each in here]
 
 
-def _button(example: Example) -> tuple[Element, ...]:
+def _button(example: Example, *, channel: str) -> tuple[Element, ...]:
     """Return the button that types an example; none for one without a label."""
     if not example.label:
         return ()
     command, _, text = example.typed.partition(" ")
-    line = TypedLine(command, escape(text, quote=False))
+    line = TypedLine(command, escape(text, quote=False), channel)
     return typing(short(example.label), line, spoken=f"{example.label}: {example.does}")
 
 

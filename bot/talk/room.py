@@ -2,12 +2,17 @@
 
 from typing import Any, Final
 
+from bot.asking.question import QuestionKinds
 from bot.feature import Parts, Switches
 from bot.jobs.inbox import Inbox
-from bot.jobs.request import Request
 from bot.jobs.tasks import Task
+from bot.talk.bursts import Bursts
 from bot.talk.help import HelpDesk
+from bot.talk.home import HomeTab
+from bot.talk.intents import ShowHome, Welcome
+from bot.talk.lines import PlainLines
 from bot.talk.pages import help_pages
+from bot.talk.welcome import Welcomer
 
 _MINUTES: Final = "%Y-%m-%dT%H:%M"
 
@@ -15,22 +20,33 @@ _MINUTES: Final = "%Y-%m-%dT%H:%M"
 class Talk:
     """All that is said and heard beyond what features do."""
 
-    def __init__(self, parts: Parts, switches: Switches) -> None:
+    def __init__(self, parts: Parts, switches: Switches, kinds: QuestionKinds) -> None:
         """Speak of the features that are on."""
         self._parts = parts
         self._switches = switches
         pages = help_pages(feature for feature, _ in switches.on)
         names = (wiring.names for _, wiring in switches.on)
         self.desk = HelpDesk(pages, names, parts.digests)
+        self.bursts = Bursts(parts.clock.now)
+        self._lines = PlainLines(switches, kinds, self.desk)
+        self._home = HomeTab(self.desk, parts.digests, parts.slack, parts.clock)
+        self._welcomer = Welcomer(
+            switches, self.desk, parts.directory, parts.snapshots, parts.clock
+        )
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
-        return self.desk.tasks()
+        return (
+            *self.desk.tasks(),
+            *self._lines.tasks(),
+            Task(ShowHome, self._home.show),
+            Task(Welcome, self._welcomer.welcome),
+        )
 
     @property
     def services(self) -> tuple[object, ...]:
         """What handlers use."""
-        return (self.desk,)
+        return self.desk, self.bursts
 
     async def learn_names(self) -> int:
         """Have the lists of names brought up to date; return how many are looked for.
@@ -43,5 +59,5 @@ class Talk:
         inbox = Inbox(self._parts.jobs, clock, wake=self._parts.wake)
         for each in wanted:
             key = f"renew:{each.job}:{clock.now():{_MINUTES}}"
-            await inbox.accept(key, Request("", "", "", each))
+            await inbox.accept(key, each)
         return len(wanted)

@@ -44,10 +44,12 @@ class TrainingNames:
         return {alias.name: alias.target_id for alias in await self._aliases.all(TRAINING)}
 
     async def for_help(self) -> Names:
-        """Return a flow's name and its id for the examples of the help, where there is one."""
-        for name, flow_id in (await self.all()).items():
-            return {"flow": as_typed(name, OPTIONS, taken=RESERVED), "flow_id": flow_id}
-        return {}
+        """Return the names of flows, as they are typed, and their ids."""
+        known = await self.all()
+        return {
+            "flow": [as_typed(name, OPTIONS, taken=RESERVED) for name in known],
+            "flow_id": list(known.values()),
+        }
 
     async def name(self, job: Job[NameFlow]) -> Outcome:
         """Give a name."""

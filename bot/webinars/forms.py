@@ -8,7 +8,7 @@ from bot.asking.core.finder import Choice, NearError, PickError
 from bot.asking.core.options import in_quotes
 from bot.asking.form import Form, FormRequest, Options, Shortcut, Submission, opens_empty
 from bot.asking.form_filling import filled
-from bot.asking.rendering.help import Names, named
+from bot.asking.rendering.help import Names
 from bot.asking.rendering.pick_lists import choice_options
 from bot.asking.store import ChoiceLists
 from bot.clock import Clock
@@ -71,12 +71,15 @@ class EventForms:
         return find_event_modal()
 
     async def names(self) -> Names:
-        """Return names of webinars and rooms for the examples of the help, as far as known."""
+        """Return the names of webinars and rooms as they were last seen, as they are typed."""
         events, rooms = await self._lists.get(EVENTS), await self._lists.get(ROOMS)
-        nearest = [in_quotes(each.name) for each in events]
-        often = max(nearest, key=nearest.count, default="")  # of several sessions some are over
-        room = named("room", (in_quotes(each.name) for each in rooms))
-        return {**named("event", nearest), **room, "held": often}
+        titles = [in_quotes(each.name) for each in events]
+        often = sorted(titles, key=titles.count, reverse=True)  # of several sessions some are over
+        return {
+            "event": list(dict.fromkeys(titles)),
+            "held": often,
+            "room": [in_quotes(each.name) for each in rooms],
+        }
 
     async def events(self, query: str) -> Options:
         """Return the events for what was typed so far."""

@@ -3,7 +3,7 @@
 from bot.asking.core.finder import matching
 from bot.asking.form import Form, FormRequest, Options, Shortcut, Submission
 from bot.asking.form_filling import filled
-from bot.asking.rendering.help import Names, named
+from bot.asking.rendering.help import Names
 from bot.asking.rendering.pick_lists import choice_options
 from bot.asking.store import ChoiceLists
 from bot.jobs.access import Right
@@ -34,8 +34,8 @@ class WorkflowForms:
         return export_step_modal(workflow=found[0] if found else None)
 
     async def names(self) -> Names:
-        """Return a workflow's name for the examples of the help, where one is known."""
-        return named("workflow", (as_typed(each.name) for each in await self._lists.get(LIST)))
+        """Return the names of workflows as they were last seen, as they are typed."""
+        return {"workflow": [as_typed(each.name) for each in await self._lists.get(LIST)]}
 
     async def workflows(self, query: str) -> Options:
         """Return the options of the pick list for what was typed so far."""

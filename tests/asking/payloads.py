@@ -82,12 +82,27 @@ def _event(stage: Stage, name: str, user: str) -> Json:
     event = {"type": name, "user": user, "channel": "CTRAIN", "text": "hello", "ts": "1.000001"}
     return {
         "type": "event_callback",
-        "event": {**event, "user_team": PARTNER, "event_ts": "1.000001"},
+        "event": {
+            **event,
+            "user_team": PARTNER,
+            "event_ts": "1.000001",
+            **_more(stage, name, user),
+        },
         "event_id": f"Ev{name}{user}",
         "team_id": stage.slack.team_id,
         "api_app_id": stage.slack.app_id,
         "authorizations": [],
     }
+
+
+def _more(stage: Stage, name: str, user: str) -> Json:
+    """Return what an event of that name has besides, or in another way."""
+    direct = stage.slack.workspace.direct_message(user).id
+    return {
+        "message": {"channel": direct, "channel_type": "im"},
+        "member_joined_channel": {"user": stage.slack.bot_user_id, "inviter": user},
+        "app_home_opened": {"channel": direct, "tab": "home"},
+    }.get(name, {})
 
 
 def _action(name: str, shown: Message) -> Json:

@@ -19,7 +19,7 @@ async def send(stage: Stage, channel: str, *, user: str = "ULIN") -> None:
 
 
 async def test_a_private_channel_must_be_ones_own(stage: Stage) -> None:
-    await stage.slack.invite("GLEADS")
+    stage.slack.admin.add_app("GLEADS")
     await send(stage, "GLEADS")
 
     assert stage.said("GLEADS") == []
@@ -45,7 +45,7 @@ async def test_a_public_channel_is_open_to_every_member(stage: Stage, channel: s
 
 
 async def test_while_slack_does_not_tell_who_is_there_nothing_is_posted(stage: Stage) -> None:
-    await stage.slack.invite("GLEADS")
+    stage.slack.admin.add_app("GLEADS")
     stage.slack.refuse("conversations.members", error="fatal_error", times=1000)
     await send(stage, "GLEADS", user="UGRACE")
     await stage.after(minutes=3)

@@ -14,9 +14,9 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-async def invited(stage: Stage) -> None:
+def invited(stage: Stage) -> None:
     quiet(stage)
-    await stage.slack.invite(OLD)
+    stage.slack.admin.add_app(OLD)
 
 
 async def moved(stage: Stage) -> None:

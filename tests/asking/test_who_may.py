@@ -22,7 +22,9 @@ LISTENERS = {
         ("/flow", "/flow-report", "/flow-events", "/flow-export", "/flow-analytics", "/flow-run"),
         GUESTS,
     ),
-    "event": {"app_mention": GUESTS},
+    "event": dict.fromkeys(
+        ("app_mention", "message", "member_joined_channel", "app_home_opened"), GUESTS
+    ),
     "global": {
         "get_training_report": GUESTS,
         "find_event": GUESTS,
@@ -101,7 +103,7 @@ LISTENERS = {
 }
 """Who may use each listener, by what it listens to."""
 RIGHTS = {
-    Right.HELP: {"help"},
+    Right.HELP: {"help", "line", "slow_down", "welcome"},
     Right.ASK: {
         "report",
         "events",
@@ -109,6 +111,7 @@ RIGHTS = {
         "analytics",
         "runs",
         "list_subscriptions",
+        "home",
         "list_names",
         "list_watches",
         "show_run",

@@ -208,7 +208,7 @@ async def test_what_nobody_could_tell_of_within_a_day_is_given_up(stage: Stage) 
 
 
 async def test_a_channel_that_cannot_be_seen_any_more_is_told_nothing(stage: Stage) -> None:
-    await stage.slack.invite("GLEADS")
+    stage.slack.admin.add_app("GLEADS")
     await stage.slack.command(REPORT, user="UADA", channel="GLEADS")
     await queued(stage)
     await stage.slack.admin.remove_app("GLEADS")

@@ -34,11 +34,10 @@ EVERY_PAGE = pytest.mark.parametrize(
 
 
 @pytest.fixture
-async def known(stage: Stage) -> Stage:
-    """Return a stage on which the names for help are known, and a digest is ordered."""
-    await stage.bot.talk.learn_names()
-    await stage.command("/flow subscribe report onboarding weekdays 09:00")
-    return stage
+async def ordered(known: Stage) -> Stage:
+    """Return a stage on which names for help are known, and a digest is ordered."""
+    await known.command("/flow subscribe report onboarding weekdays 09:00")
+    return known
 
 
 async def page_of(stage: Stage, command: str, number: int = 0) -> Rendered:
@@ -47,9 +46,9 @@ async def page_of(stage: Stage, command: str, number: int = 0) -> Rendered:
 
 @EVERY_PAGE
 async def test_help_shows_by_example_what_can_be_typed(
-    known: Stage, command: str, number: int
+    ordered: Stage, command: str, number: int
 ) -> None:
-    page = await page_of(known, command, number)
+    page = await page_of(ordered, command, number)
     name = f"help{command.removeprefix('/flow').replace('-', '_') or '_flow'}_{number}"
 
     assert as_json(page) == expected(name, page)
@@ -57,18 +56,18 @@ async def test_help_shows_by_example_what_can_be_typed(
 
 
 @EVERY_PAGE
-async def test_no_example_is_a_dead_end(known: Stage, command: str, number: int) -> None:
-    lines = lines_of(await page_of(known, command, number))
+async def test_no_example_is_a_dead_end(ordered: Stage, command: str, number: int) -> None:
+    lines = lines_of(await page_of(ordered, command, number))
 
     assert lines
     for line in lines:
         typed = line.replace("@name", "@grace")
-        assert (line, await came_of(known, known.command(typed))) == (line, "something")
+        assert (line, await came_of(ordered, ordered.command(typed))) == (line, "something")
 
 
 @EVERY_PAGE
-async def test_no_button_is_a_dead_end(known: Stage, command: str, number: int) -> None:
-    await press_all(known, await help_of(known, command, number))
+async def test_no_button_is_a_dead_end(ordered: Stage, command: str, number: int) -> None:
+    await press_all(ordered, await help_of(ordered, command, number))
 
 
 @pytest.mark.parametrize("command", COMMANDS)

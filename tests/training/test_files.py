@@ -111,6 +111,7 @@ async def test_where_the_bot_is_no_member_it_asks_to_be_invited_and_then_brings_
     assert "/invite @Flowbot" in words(invitation)
 
     await stage.slack.invite("CRANDOM")
+    await stage.settle()
     await stage.slack.click(invitation, action_id=TRY_AGAIN)
     await stage.settle()
 

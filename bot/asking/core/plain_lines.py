@@ -16,10 +16,12 @@ from bot.asking.core.arguments import (
     without_filler,
 )
 from bot.asking.core.fillers import word_set
-from bot.asking.core.finder import Choice, matching
+from bot.asking.core.finder import Choice, folded, matching
 from bot.asking.core.retyping import as_line
 
-HELP = word_set("help hello hi hey menu ? hilfe commands start moin hallo info")
+HELP = word_set(
+    "help hello hi hey menu ? hilfe commands start moin hallo info what can you do thanks thank"
+)
 _GREETINGS = word_set("hi hello hey please pls ok okay so and")
 _MOST_NEAREST = 3
 
@@ -66,6 +68,34 @@ def understood(
         or _by_its_words(given, commands)
         or _by_a_name(given, commands, names or {})
     )
+
+
+def lines_about(
+    text: str, commands: Mapping[str, SpokenCommand], names: Mapping[str, Sequence[str]]
+) -> tuple[PlainLine, ...]:
+    """Return lines of the one command that knows the longest name in a plain line, best first.
+
+    They are the line as it is, if the command can read that, and what shows the thing of the name.
+    """
+    given = _addressed(tokens(text))
+    line = f" {_plain(given)} "
+    found = [
+        (command, name)
+        for command, some in names.items()
+        for name in some
+        if command in commands and f" {folded(name)} " in line
+    ]
+    longest = max((len(name) for _, name in found), default=0)
+    found = [each for each in found if len(each[1]) == longest]
+    if len({command for command, _ in found}) != 1:
+        return ()
+    command, name = found[0]
+    about = _about(name, commands[command])
+    return PlainLine(command, as_line(given)), PlainLine(command, about)
+
+
+def _plain(given: Sequence[Token]) -> str:
+    return folded(joined([Token(each.word or each.text) for each in given]))
 
 
 def nearest_lines(

@@ -4,7 +4,7 @@ A page has two levels: its first group is shown at once, each of the others behi
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,8 +29,8 @@ PERIODS: Final = (
     "Periods: today, yesterday, this-week, last-week, this-month, last-month, this-quarter, "
     "last-quarter, this-year, last-year, ytd, last-30d, 2026-01-01..2026-03-31"
 )
-Names = Mapping[str, str]
-"""A real name of this workspace for each kind ("flow", "event"), as it has to be typed."""
+Names = Mapping[str, Sequence[str]]
+"""The names of this workspace of each kind ("flow", "event"), each as it has to be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,10 @@ class Example:
 
     def named(self, names: Names) -> "Example":
         """Return it with real names, bare where they are not to be typed."""
-        bare = {kind: name.strip('"') for kind, name in names.items()}
+        chosen = {kind: _chosen(names[kind]) for kind in self.kinds}
+        bare = {kind: name.strip('"') for kind, name in chosen.items()}
         return Example(
-            _filled(self.typed, names),
-            _filled(self.does, bare),
-            _filled(self.label, bare),
+            _filled(self.typed, chosen), _filled(self.does, bare), _filled(self.label, bare)
         )
 
 
@@ -114,12 +113,6 @@ class HelpPage:
         return tuple(sentences), tuple(examples)
 
 
-def named(kind: str, names: Iterable[str]) -> Names:
-    """Return the first of some names, as they have to be typed, under its kind; empty for none."""
-    first = next(iter(names), "")
-    return {kind: first} if first else {}
-
-
 Buttons = Callable[[Example], tuple[Element, ...]]
 """Returns the button that does what an example says, if there is one."""
 
@@ -161,5 +154,11 @@ def _rows(elements: Sequence[Element]) -> Sequence[Block]:
     return [actions(f"{BlockId.HELP_BUTTONS}:{at}", *row) for at, row in enumerate(rows)]
 
 
-def _filled(text: str, names: Names) -> str:
+def _chosen(names: Sequence[str]) -> str:
+    """Return the name for an example: the first that is easily read, if any is."""
+    plain = (each for each in names if each.strip('"').replace(" ", "").isalnum())
+    return next(plain, names[0])
+
+
+def _filled(text: str, names: Mapping[str, str]) -> str:
     return _BRACES.sub(lambda found: names.get(found[1], found[0]), text)

@@ -9,8 +9,9 @@ from bot.asking.core.retyping import as_line
 from bot.digests.core import schedule
 from bot.errors import UserError
 
-_VERBS = word_set("send post give show tell get bring me us please a the digest of it")
+_VERBS = word_set("send post give show tell get bring us please a the digest of it")
 _PLACES = word_set("here")
+_ME = word_set("me myself")
 
 
 def plain_order(
@@ -31,13 +32,13 @@ def plain_order(
     if found is None:
         return None
     before, planned, after = found
-    about = [*before, *after]
+    about, mine = _without_me([*before, *after])
     here = [each for each in about if each.word in _PLACES]
     asked = understood(as_line(_without_verbs([each for each in about if each not in here])))
     kind = kinds.get(asked.command) if asked else None
     if asked is None or kind is None:
         return None
-    parts = ("subscribe", kind, asked.text, as_line(planned), as_line(here))
+    parts = ("subscribe", kind, asked.text, as_line(planned), as_line(here), mine)
     return PlainLine(command, " ".join(filter(None, parts)))
 
 
@@ -57,6 +58,17 @@ def _schedule(
     if errors:
         raise errors[0]
     return None
+
+
+def _without_me(given: Sequence[Token]) -> tuple[list[Token], str]:
+    """Return the tokens without "me" or "to me", and the words for one's own direct messages."""
+    kept: list[Token] = []
+    for each in given:
+        if each.word not in _ME:
+            kept.append(each)
+        elif kept and kept[-1].word == "to":
+            del kept[-1]
+    return kept, "to me" if len(kept) < len(given) else ""
 
 
 def _without_verbs(given: Sequence[Token]) -> Sequence[Token]:

@@ -10,6 +10,7 @@ from sandbox.slack.acting.events import Events, Words
 from sandbox.slack.acting.membership import Membership
 from sandbox.slack.delivery.outcome import Outcome
 from sandbox.slack.messages import Message
+from sandbox.slack.objects import view_object
 from sandbox.slack.uploads import File
 from sandbox.slack.views import View
 
@@ -125,10 +126,12 @@ class Acts:
 
     async def open_home(self, *, user: str = "UADA", tab: str = "home") -> Outcome:
         """Open the app's Home tab, or with `messages` its Messages tab."""
-        channel = self._desk.backend.workspace.direct_message(user)
-        return await self._events.send(
-            {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": tab}
-        )
+        backend = self._desk.backend
+        channel = backend.workspace.direct_message(user)
+        event: Json = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": tab}
+        if shown := backend.views.home(user):  # only what was published before
+            event["view"] = view_object(shown, backend.workspace)
+        return await self._events.send(event)
 
     async def invite(self, channel: str, *, inviter: str = "UADA") -> Outcome:
         """Add the bot to a channel, as `/invite` does."""

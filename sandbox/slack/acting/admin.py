@@ -83,6 +83,11 @@ class Admin:
         about = {"id": channel, "name": name, "created": 0}
         return await self._tell({"type": f"{_family(place)}_rename", "channel": about})
 
+    def add_app(self, channel: str) -> None:
+        """Put the bot into a channel without its hearing of that: an event can be lost."""
+        place, bot = self._place(channel), self._backend.identity.bot_user_id
+        self._change(channel, members=(*place.members, bot))
+
     async def remove_app(self, channel: str, *, told: bool = True) -> Outcome:
         """Remove the bot from a channel."""
         place, bot = self._place(channel), self._backend.identity.bot_user_id

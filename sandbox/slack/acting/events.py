@@ -14,6 +14,13 @@ from sandbox.slack.objects import file_object
 from sandbox.slack.uploads import File
 
 _KINDS = {"channels": "channel", "groups": "group", "im": "im"}
+_SCOPES = {
+    "app_mention": {"app_mentions:read"},
+    "member_joined_channel": {"channels:read", "groups:read", "mpim:read"},
+    **{f"message.{family}": {f"{family}:history"} for family in _KINDS},
+    "user_change": {"users:read"},
+}
+"""What an app must hold one of to be sent an event."""
 _MESSAGE_EVENTS = {kind: f"message.{family}" for family, kind in _KINDS.items()}
 
 
@@ -46,8 +53,12 @@ class Events:
 
         An event that the manifest does not subscribe to goes nowhere: `not_subscribed`.
         """
-        if not self._desk.backend.manifest.subscribes(_subscription(event)):
+        subscription = _subscription(event)
+        if not self._desk.backend.manifest.subscribes(subscription):
             return Outcome(error="not_subscribed")
+        needed = _SCOPES.get(subscription)
+        if needed and not needed & self._desk.backend.scopes:
+            return Outcome(error="missing_scope")  # it silently never comes
         payload = self._wrapped(event)
         deliveries = await self._persist(payload)
         for number in range(1, redeliver + 1):

@@ -74,7 +74,7 @@ def test_what_names_nothing_is_none_and_has_neighbours() -> None:
         ),
         (
             "send me the report on onboarding overdue weekdays 9:00 Berlin",
-            "subscribe report on onboarding overdue weekdays 9:00 Berlin",
+            "subscribe report on onboarding overdue weekdays 9:00 Berlin to me",
         ),
         ("gdpr first monday 9am", 'subscribe report "gdpr" first monday 9am'),
         ("who is overdue in onboarding?", None),

@@ -1,6 +1,7 @@
 """Events: their envelope, which ones are sent, and how they are retried."""
 
 from aiohttp import web
+from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.clock import SandboxClock
 from sandbox.slack import SlackSandbox
@@ -122,3 +123,24 @@ async def test_a_guest_may_be_mentioned_by_typing(slack: SlackSandbox) -> None:
     outcome = await slack.say("@guido and @here", user="UADA", channel="CTRAIN")
     assert outcome.message is not None
     assert outcome.message.pages == ("UGUEST", "!here")
+
+
+async def test_what_the_app_may_not_read_never_comes(
+    slack: SlackSandbox, recorder: Recorder
+) -> None:
+    channel = slack.workspace.direct_message("UADA").id
+    slack.revoke("im:history")
+    await slack.say("hello", user="UADA", channel=channel)
+
+    assert recorder.received == []
+
+
+async def test_home_comes_with_the_view_that_was_published_before(
+    slack: SlackSandbox, recorder: Recorder, client: AsyncWebClient
+) -> None:
+    await slack.open_home(user="UADA")
+    assert "view" not in recorder.last.payload["event"]
+    await client.views_publish(user_id="UADA", view={"type": "home", "blocks": []})
+    await slack.open_home(user="UADA")
+
+    assert recorder.last.payload["event"]["view"]["type"] == "home"

@@ -1,0 +1,178 @@
+"""Plain lines, in direct messages or after a mention: answered as if typed with their command.
+
+What would change something is shown first, with a button that does it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from bot.asking.core.arguments import Ask, Help, OpenForm
+from bot.asking.core.plain_lines import (
+    PlainLine,
+    SpokenCommand,
+    lines_about,
+    nearest_lines,
+    understood,
+)
+from bot.asking.core.retyping import RetypeError
+from bot.asking.question import QuestionKinds
+from bot.asking.rendering.help import Names
+from bot.asking.rendering.lines import TypedLine, choice_of_lines
+from bot.digests.core.command import NAME, parse_flow
+from bot.digests.core.plain_orders import plain_order
+from bot.digests.core.subscribe import ME, Subscribe
+from bot.errors import UserError
+from bot.feature import Feature, Switches
+from bot.jobs.access import Right
+from bot.jobs.outcome import NewJob, Outcome, reply
+from bot.jobs.request import Intent, Job
+from bot.jobs.tasks import Task
+from bot.slack.messages import Answer, Message
+from bot.talk.help import HelpDesk
+from bot.talk.intents import HearLine, SlowDown
+from bot.talk.rendering import lines as words
+
+MOST_SUGGESTED: Final = 3
+_FLOW: Final = SpokenCommand(words=frozenset({"subscribe", "unsubscribe", "digests"}))
+
+
+class PlainLines:
+    """Answers them. Raises UserError and VendorError."""
+
+    def __init__(self, switches: Switches, kinds: QuestionKinds, desk: HelpDesk) -> None:
+        """Read orders of digests as of `kinds`, and take names from `desk`."""
+        self._switches = switches
+        self._features: Mapping[str, Feature[Any]] = {
+            feature.command.name: feature for feature, _ in switches.on
+        }
+        self._spoken = {
+            NAME: _FLOW,
+            **{name: each.command.spoken for name, each in self._features.items()},
+        }
+        self._kinds = kinds
+        self._kind_names = {kind.command: kind.name for kind in kinds}
+        self._desk = desk
+
+    def tasks(self) -> tuple[Task[Any], ...]:
+        """Return the work that is done here."""
+        return Task(HearLine, self.hear), Task(SlowDown, self.slow_down)
+
+    async def slow_down(self, job: Job[SlowDown]) -> Outcome:
+        """Say that this was a lot at once."""
+        return _said(job, words.too_many())
+
+    async def hear(self, job: Job[HearLine]) -> Outcome:
+        """Answer a line, or show what it would change, or what may be meant."""
+        text, names = job.details.text, await self._names()
+        find = partial(understood, commands=self._spoken, names=names, helped_by=NAME)
+        meant = self._ordered(text, find) or self._named(text, names, find(text))
+        if meant:
+            return await self._carry_out(job, meant)
+        near = nearest_lines(text, self._spoken, names)
+        if near:
+            return _said(job, words.may_mean([_typed(job, each) for each in near]))
+        leads = await self._desk.lead_buttons(job.request.channel)
+        return _said(job, words.not_understood(leads[:MOST_SUGGESTED]))
+
+    def _named(
+        self, text: str, names: Mapping[str, Sequence[str]], meant: PlainLine | None
+    ) -> PlainLine | None:
+        """Return what a line means, its command that of a name in it, whatever words say."""
+        about = lines_about(text, self._spoken, names)
+        if not about or text.startswith("/") or (meant and meant.command == about[0].command):
+            return meant
+        return next(filter(self._can_read, about), meant)
+
+    def _ordered(self, text: str, find: Callable[[str], PlainLine | None]) -> PlainLine | None:
+        """Return the command that orders the digest which a line asks for, if it asks for one.
+
+        A line may well name a day and be no order.
+        """
+        try:
+            order = plain_order(text, self._kind_names, command=NAME, understood=find)
+            if order:
+                parse_flow(order.text, self._kinds)
+        except RetypeError:
+            return None
+        return order
+
+    async def _carry_out(self, job: Job[HearLine], typed: PlainLine) -> Outcome:
+        self._switches.check(typed.command)
+        try:
+            wanted = self._read(typed)
+        except RetypeError as error:
+            return _said(job, choice_of_lines(error, _typed(job, typed)))
+        except UserError as error:
+            return _said(job, words.not_read(str(error)))
+        if isinstance(wanted, Help):
+            page = await self._desk.page(typed.command, channel=job.request.channel)
+            return _said(job, page)
+        if isinstance(wanted, Ask):
+            return _followed(job, wanted.question, privately=wanted.privately)
+        if isinstance(wanted, Intent) and wanted.needs in {Right.ASK, Right.HELP}:
+            return _followed(job, wanted, privately=wanted.privately)
+        return _said(job, self._shown_first(job, wanted, typed))
+
+    def _shown_first(self, job: Job[HearLine], wanted: Any, typed: PlainLine) -> Message:
+        """Return what a line would change, or open, with a button for that."""
+        line = _typed(job, typed)
+        if isinstance(wanted, OpenForm):
+            return words.form_offered(line)
+        if not isinstance(wanted, Subscribe):
+            return words.confirmation(line)
+        return words.order_shown(
+            line,
+            what=self._kinds.of(wanted.question).digest_words(wanted.question),
+            when=wanted.schedule.words,
+            zone=wanted.schedule.zone or job.asker.zone,
+            where=_where(wanted, job),
+        )
+
+    def _can_read(self, line: PlainLine) -> bool:
+        """Return whether a line is answered; a form is no answer."""
+        try:
+            return not isinstance(self._read(line), OpenForm)
+        except UserError:
+            return False
+
+    def _read(self, typed: PlainLine) -> Any:
+        """Return what a line wants. Raises UserError."""
+        if typed.command == NAME:
+            return parse_flow(typed.text, self._kinds)
+        return self._features[typed.command].command.parse(typed.text)
+
+    async def _names(self) -> Mapping[str, Sequence[str]]:
+        """Return the names of the things that each command knows."""
+        return {
+            feature.command.name: _first(await wiring.names())
+            for feature, wiring in self._switches.on
+        }
+
+
+def _first(names: Names) -> Sequence[str]:
+    """Return the names of the first kind, bare."""
+    return [each.strip('"') for each in next(iter(names.values()), ())]
+
+
+def _where(wanted: Subscribe, job: Job[HearLine]) -> str:
+    """Return where a digest would come, in words."""
+    if not wanted.place or (wanted.place == ME and job.place.user):
+        return "here"
+    return "to you directly" if wanted.place == ME else "there"
+
+
+def _typed(job: Job[HearLine], line: PlainLine) -> TypedLine:
+    return TypedLine(line.command, line.text, job.request.channel)
+
+
+def _said(job: Job[Any], said: Message) -> Outcome:
+    """Return an answer; in a channel it is for the asker alone."""
+    return Outcome((reply(job, Answer(said), private=not job.place.user),))
+
+
+def _followed(job: Job[HearLine], wanted: Intent, *, privately: bool) -> Outcome:
+    """Return that what is wanted is done next, at the same place."""
+    request = replace(job.request.turned_into(wanted), privately=privately)
+    return Outcome(jobs=(NewJob(f"said:{job.key}", request),))

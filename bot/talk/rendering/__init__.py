@@ -1,0 +1,1 @@
+"""What is said outside of commands, as blocks. Pure."""

@@ -1,0 +1,94 @@
+"""Answers to plain lines that are not done at once: what would be done, or what may be meant."""
+
+from collections.abc import Sequence
+from html import unescape
+
+from bot.asking.rendering.dates import zone_words
+from bot.asking.rendering.help import short
+from bot.asking.rendering.lines import TypedLine, typing
+from bot.asking.rendering.offers import offer
+from bot.slack.blocks.blocks import (
+    Element,
+    actions,
+    bold,
+    bullets,
+    code,
+    message,
+    paragraph,
+    plain,
+    says,
+)
+from bot.slack.blocks.ids import BlockId
+from bot.slack.messages import Message
+from bot.talk.intents import ShowHelp
+
+TOO_MANY = "That is a lot at once. I answer ten lines a minute; please ask again in a moment."
+NOT_SURE = "Which of these do you mean?"
+UNCLEAR = "I didn't understand that. Here is what I can do:"
+_HELP = offer("What I can do", ShowHelp())
+
+
+def too_many() -> Message:
+    """Return that somebody says more than is answered."""
+    return says(TOO_MANY)
+
+
+def may_mean(lines: Sequence[TypedLine]) -> Message:
+    """Return what may be meant, with a button for each line."""
+    buttons = [each for line in lines for each in typing(short(_label(line)), line)]
+    return message(
+        NOT_SURE,
+        paragraph(plain(NOT_SURE)),
+        bullets(*[(code(_words(line)),) for line in lines]),
+        actions(BlockId.CHOICES, *buttons, *_HELP),
+    )
+
+
+def not_understood(nearest: Sequence[Element]) -> Message:
+    """Return that nothing was understood, with buttons of what can be done."""
+    return message(UNCLEAR, paragraph(plain(UNCLEAR)), actions(BlockId.CHOICES, *nearest, *_HELP))
+
+
+def not_read(why: str) -> Message:
+    """Return what cannot be read in a line, and the way to what can be done."""
+    said = says(why)
+    return message(why, *said.blocks, actions(BlockId.CHOICES, *_HELP))
+
+
+def form_offered(line: TypedLine) -> Message:
+    """Return the button that opens the form which a line asks for."""
+    said = "That takes a form."
+    return message(
+        said,
+        paragraph(plain(said)),
+        actions(BlockId.CHOICES, *typing("Open the form", line, style="primary")),
+    )
+
+
+def confirmation(line: TypedLine) -> Message:
+    """Return what a line would do, and the button that does it."""
+    said = "Shall I do this?"
+    return message(
+        f"{said} {_words(line)}",
+        paragraph(plain(f"{said} "), code(_words(line))),
+        actions(BlockId.CHOICES, *typing("Yes, do it", line, style="primary")),
+    )
+
+
+def order_shown(line: TypedLine, *, what: str, when: str, zone: str, where: str) -> Message:
+    """Return a digest as it would come, and the button that orders it."""
+    rest = f" {where}, {when} ({zone_words(zone)})?"
+    return message(
+        f"Shall I send {what}{rest}",
+        paragraph(plain("Shall I send "), bold(what), plain(rest)),
+        paragraph(plain("To change it, type "), code(_words(line))),
+        actions(BlockId.CHOICES, *typing("Yes, send it", line, style="primary")),
+    )
+
+
+def _words(line: TypedLine) -> str:
+    return f"{line.command} {unescape(line.text)}".strip()
+
+
+def _label(line: TypedLine) -> str:
+    return unescape(line.text).replace('"', "") or line.command

@@ -1,0 +1,85 @@
+"""Being spoken to without a command: mentions, direct messages, invitations, the Home tab."""
+
+import re
+from datetime import timedelta
+from typing import Final
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.jobs.request import Request
+from bot.slack_app import Services
+from bot.talk.bursts import WINDOW, Bursts
+from bot.talk.intents import HearLine, ShowHome, SlowDown, Welcome
+from handlers.boundary import BY_JOB, guarded
+from handlers.payloads import Payload
+
+HOME_PAUSE: Final = timedelta(seconds=10)
+"""So long the Home tab is not written anew for the same person."""
+_WRITTEN: Final = ("", "file_share")
+"""What a person's own new message has as its subtype; edits, joins and broadcasts have others."""
+
+
+def register(app: AsyncApp) -> None:
+    """Add the events."""
+    app.event("app_home_opened")(guarded(home_opened, BY_JOB))
+    app.event("app_mention")(guarded(mentioned, BY_JOB))
+    app.event("member_joined_channel")(guarded(joined, BY_JOB))
+    app.event("message")(guarded(written, BY_JOB))
+
+
+async def mentioned(ack: AsyncAck, body: Payload, event: Payload, services: Services) -> None:
+    """Answer who calls the bot by name, once an event."""
+    if _is_a_persons(event, services):
+        await _hear(body, event, services)
+    await ack()
+
+
+async def written(ack: AsyncAck, body: Payload, event: Payload, services: Services) -> None:
+    """Answer a direct message, once an event."""
+    if event.get("channel_type") == "im" and _is_a_persons(event, services):
+        await _hear(body, event, services)
+    await ack()
+
+
+async def joined(ack: AsyncAck, body: Payload, event: Payload, services: Services) -> None:
+    """Say hello in a channel that the bot was invited to, and forget what is known of it."""
+    channel = event["channel"]
+    if event["user"] == services.directory.home.bot_user_id:
+        directory = services.directory
+        await directory.notes.note(directory.place_changed(channel))
+        request = Request(event.get("inviter") or "", "", channel, Welcome())
+        await services.inbox.accept(f"event:{body['event_id']}", request)
+    await ack()
+
+
+async def home_opened(ack: AsyncAck, body: Payload, event: Payload, services: Services) -> None:
+    """Bring somebody's Home tab up to date, unless that was done a moment ago."""
+    if event.get("tab") == "home":
+        stem = f"home:{event['user']}:"
+        request = Request(event["user"], "", event["channel"], ShowHome())
+        key = f"{stem}{body['event_id']}"
+        await services.inbox.accept(key, request, repeats=services.inbox.lately(stem, HOME_PAUSE))
+    await ack()
+
+
+def _is_a_persons(event: Payload, services: Services) -> bool:
+    """Return whether a person has written something new, and neither we nor another bot."""
+    user = event.get("user")
+    is_ours = user == services.directory.home.bot_user_id
+    is_new = (event.get("subtype") or "") in _WRITTEN and not event.get("hidden")
+    return bool(user) and not is_ours and not event.get("bot_id") and is_new
+
+
+async def _hear(body: Payload, event: Payload, services: Services) -> None:
+    """Accept what somebody says; of a flood only so much, and a word on it."""
+    user, thread = event["user"], event.get("thread_ts") or ""
+    mention = rf"<@{re.escape(services.directory.home.bot_user_id)}(?:\|[^>]*)?>"
+    text = re.sub(mention, " ", event.get("text") or "").strip()
+    if services.of(Bursts).allows(user):
+        request = Request(user, "", event["channel"], HearLine(text), thread_ts=thread)
+        await services.inbox.accept(f"event:{body['event_id']}", request)
+        return
+    stem = f"burst:{user}:"
+    slow = Request(user, "", event["channel"], SlowDown(), thread_ts=thread)
+    lately = services.inbox.lately(stem, WINDOW)
+    await services.inbox.accept(f"{stem}{body['event_id']}", slow, repeats=lately)
