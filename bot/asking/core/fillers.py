@@ -12,7 +12,8 @@ FILLER: Final = word_set(
     """please pls plz thanks thank you hey show me give get tell send see view display i we us need
     want would like can could the a an for of in on about to from is are was were do does who what
     which how with my our any all report reports status summary flow flows workflow workflows
-    training form channel event webinar run start export data figures numbers list"""
+    training form channel event webinar run start export data figures numbers list many much
+    completion rate progress percentage"""
 )
 """Words around a name that say nothing by themselves: who asks for "the onboarding flow"."""
 GLUE: Final = word_set(
@@ -23,7 +24,8 @@ GLUE: Final = word_set(
 COURTESY: Final = word_set("please pls plz thanks thank you now")
 """Words that may end a line and say nothing."""
 ASKS: Final = word_set(
-    "please pls who what which show give get tell see list can could i we how is are"
+    "please pls who what which show give get tell see list can could i we how is are everyone "
+    "everybody anyone people"
 )
 """Words that begin a question before what it asks for."""
 ASKING: Final = ASKS | word_set(

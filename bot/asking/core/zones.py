@@ -39,6 +39,7 @@ _SLIP_FROM: Final = 5  # letters; below it too many names are one letter apart
 _OWN: Final = frozenset({"my", "local", "our", "my local", "my own", "own"})
 _TIME: Final = re.compile(r"(?:time in |in )?(.+?)( (?:local )?time(?: ?zone)?| zone)?")
 _OFFSET: Final = re.compile(r"(?:utc|gmt)? ?([+-]) ?([0-9]{1,2})(?::?([0-9]{2}))?")
+_NO_MARKS: Final = str.maketrans("_", " ", ".()[]")
 _PARTS_OF_HOURS: Final = {
     "+3:30": "Asia/Tehran",
     "+4:30": "Asia/Kabul",
@@ -192,8 +193,8 @@ def _one_slip(typed: str, name: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return a name in lower case, with plain spaces and without full stops."""
-    return " ".join(text.casefold().replace(".", "").replace("_", " ").split())
+    """Return a name in lower case, with plain spaces, without full stops and brackets."""
+    return " ".join(text.casefold().translate(_NO_MARKS).split())
 
 
 def _key(text: str) -> str:

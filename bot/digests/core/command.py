@@ -17,6 +17,7 @@ from bot.asking.core.arguments import (
     without_privately,
 )
 from bot.asking.core.days import day
+from bot.asking.core.fillers import NUMBERS
 from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.question import QuestionKinds
 from bot.digests.core.schedule import parse_schedule, times_of
@@ -267,10 +268,11 @@ def _snooze(rest: Sequence[Token]) -> Snooze:
     if not number:
         raise _which("snooze", " 1w")
     typed = keyword(joined(after))
-    until = re.fullmatch(r"(?:until|till) (.+)", typed)
+    until = re.fullmatch(r"(?:until|till) (?!tomorrow$)(.+)", typed)
     if until:
         return Snooze(number, until=day(until[1]))
-    match = _SNOOZE.fullmatch(typed)
+    counted = " ".join(f"{NUMBERS.get(each, each)}" for each in typed.split())
+    match = _SNOOZE.fullmatch({"tomorrow": "1 d", "until tomorrow": "1 d"}.get(typed, counted))
     days = int(match[1]) * (7 if match[2].startswith("w") else 1) if match else 0
     if days not in range(1, MAX_SNOOZE + 1):
         missing = f"I can't read {quoted(typed)} as a time to wait. " if typed else ""

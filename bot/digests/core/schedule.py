@@ -29,7 +29,9 @@ _STARTS: Final = (
     *("daily", "weekdays", "weekends", "weekly", "monthly", "quarterly", "fortnightly", "hourly"),
     *("once", "cron", "every", *weekdays.NAMES),
 )
-_GLUE: Final = re.compile(r"(?:every|each|on|the|at|in|and|from|,|&|-) ")
+_GLUE: Final = re.compile(
+    r"(?:every|each|on|the|at|in|and|from|mornings?|afternoons?|evenings?|,|&|-) "
+)
 _JOINS: Final = re.compile(r"(?:.* )?(?:and|at|,|&) $")
 _MOST_GLUE: Final = 3
 _SUGGESTED_TIMES: Final = ("08:00", "09:00", "12:00", "16:00")

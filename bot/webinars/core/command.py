@@ -64,7 +64,7 @@ _NAMES = called(
         "last": "last|latest|last event|last webinar|latest event|last one",
         "info": "info|details|about|details of|info on|event|webinar",
         "registrants": "registrants|registrants of|attendees|participants|registered|guests|"
-        "who registered for|who is registered for",
+        "who registered for|who is registered for|registered for",
         "registrations": "registrations|registrations of|signups|sign-ups|registration",
         "surveys": "surveys|survey|surveys of",
         "summary": "summary|summary of|recap|recap of|results|results of|how went",

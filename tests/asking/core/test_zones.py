@@ -27,6 +27,7 @@ ASKED = [zone for clocks in AMBIGUOUS.values() for _, zone in clocks]
         ("ET", "America/New_York"),
         ("London", "Europe/London"),
         ("London time", "Europe/London"),
+        ("(Berlin)", "Europe/Berlin"),
         ("time in Tokyo", "Asia/Tokyo"),
         ("Mumbai", "Asia/Kolkata"),
         ("Saint Petersburg", "Europe/Moscow"),

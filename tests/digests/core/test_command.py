@@ -48,6 +48,8 @@ IN_BERLIN = Schedule(cron="0 9 * * 1-5", words="weekdays at 09:00", zone="Europe
         ("snooze 3 for 2 weeks", Snooze(3, days=14)),
         ("snooze 3 until 2026-12-24", Snooze(3, until=date(2026, 12, 24))),
         ("snooze 3 till 24 Dec 2026", Snooze(3, until=date(2026, 12, 24))),
+        ("snooze 3 for two weeks", Snooze(3, days=14)),
+        ("snooze 3 until tomorrow", Snooze(3, days=1)),
         ("menu", Help()),
         ("?", Help()),
         ("hilfe", Help()),

@@ -64,6 +64,7 @@ def test_a_schedule_becomes_a_cron_line_and_words(text: str, cron: str, words: s
     [
         ("every monday at 9", "0 9 * * 1", "Mondays at 09:00"),
         ("mondays 9", "0 9 * * 1", "Mondays at 09:00"),
+        ("every weekday morning at 8", "0 8 * * 1-5", "weekdays at 08:00"),
         ("daily at 8", "0 8 * * *", "every day at 08:00"),
         ("at noon every weekday", "0 12 * * 1-5", "weekdays at 12:00"),
         ("each friday 4pm", "0 16 * * 5", "Fridays at 16:00"),
