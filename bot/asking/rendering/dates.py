@@ -82,17 +82,8 @@ def local_day(when: datetime, zone: str) -> date:
     return when.astimezone(ZoneInfo(zone)).date()
 
 
-def sortable_day(when: datetime | None, zone: str) -> str:
-    """Return a date such as "2026-11-22", which sorts as text; empty where there is none."""
-    return _sortable(when, zone)[:10]
-
-
 def sortable_time(when: datetime | None, zone: str) -> str:
     """Return a moment such as "2026-11-22 14:05", which sorts as text; empty for none."""
-    return _sortable(when, zone)
-
-
-def _sortable(when: datetime | None, zone: str) -> str:
     try:
         return f"{when.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" if when else ""
     except OverflowError:  # a vendor's date at the edge of the calendar
