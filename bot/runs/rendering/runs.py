@@ -79,14 +79,14 @@ def start_uncertain(flow: str) -> Message:
 def not_started(error: BotError) -> Message:
     """Return why nothing was started."""
     told, nothing = problem(error), "Nothing was started."
-    return Message(f"{told.text} {nothing}", (*told.blocks, paragraph(plain(nothing))))
+    return Message(_followed(told.text, nothing), (*told.blocks, paragraph(plain(nothing))))
 
 
 def with_form_again(told: Message, again: Element) -> Message:
     """Return words on what failed with a button for its form as it was filled in."""
     kept = "What you entered is kept for a day."
     more = (paragraph(plain(kept)), actions(RunBlock.RUN_BUTTONS, again))
-    return Message(f"{told.text} {kept}", (*told.blocks, *more))
+    return Message(_followed(told.text, kept), (*told.blocks, *more))
 
 
 def with_batch_again(told: Message, wanted: StartBatch) -> Message:
@@ -259,6 +259,11 @@ def key_revoked(*, runs: int, watches: int) -> Message:
         "in the Smart Flows project console, set SMARTFLOWS_API_KEY to it and restart Flowbot. "
         "Then I catch up by myself."
     )
+
+
+def _followed(text: str, more: str) -> str:
+    """Return two texts as sentences; the vendor's own words may end in no mark."""
+    return f"{text}{'' if text[-1:] in '.!?…' else '.'} {more}"
 
 
 def _addressed(*user_ids: str) -> Iterator[Element]:
