@@ -44,7 +44,7 @@ async def test_a_watched_flow_is_found(stage: Stage) -> None:
         await stage.command('/flow-run watch "Invoice run"')
         await stage.command(f'/flow-run unwatch "{typed("Invoice run")}"')
 
-        assert stage.said()[-1].text.startswith("This channel no longer watches Invoice run."), how
+        assert stage.said()[-1].text.startswith("I no longer post here about Invoice run."), how
 
 
 async def test_a_room_is_found(stage: Stage) -> None:
