@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from bot.asking.occasion import Occasion
 from bot.asking.question import Question
+from bot.asking.store import LastTold, put_snapshot
 from bot.clock import Clock
 from bot.codec import encode
 from bot.errors import Reason, VendorError
@@ -14,6 +15,7 @@ from bot.jobs.outcome import Outcome, Write, answer_key, reply
 from bot.jobs.request import Intent, Job
 from bot.slack.blocks import problems
 from bot.slack.messages import Answer
+from bot.store.database import Transaction
 
 LONGEST_PATIENCE = 120.0
 """Seconds a vendor may ask us to wait before the asker is told to ask again instead."""
@@ -24,8 +26,10 @@ ASKED = "asked"
 
 @dataclass(frozen=True, slots=True)
 class ComposedAnswer:
-    """An answer, what to remember once it is told, and the question for exporting the data.
+    """An answer, what to write with it, and the question for exporting the data.
 
+    `told` is remembered once the answer is told, as what readers were told last; of a digest that
+    is as soon as it is in its channel, and never where it does not get there.
     `news` is false where a digest would only say again what this channel was told before; what is
     asked for by a person is told all the same.
     """
@@ -34,6 +38,7 @@ class ComposedAnswer:
     question: dict[str, Any]
     writes: tuple[Write, ...] = ()
     news: bool = True
+    told: tuple[LastTold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,13 @@ async def answered(
     except VendorError as error:
         return patience(job, error, clock.now())
     outgoing = reply(job, composed.answer, private=private, question=composed.question)
-    return Outcome((outgoing,), composed.writes)
+    now = clock.now()
+
+    def remember(tx: Transaction) -> None:
+        for each in composed.told:
+            put_snapshot(tx, each.key, each.data, now=now)
+
+    return Outcome((outgoing,), (*composed.writes, remember))
 
 
 def patience(job: Job[Intent], error: VendorError, now: datetime) -> Outcome:

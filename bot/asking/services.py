@@ -9,7 +9,7 @@ from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
-from bot.outbox.recording import SettledListener
+from bot.outbox.recording import FateListener, SettledListener
 from bot.outbox.store import OutboxStore, settle_doubt
 from bot.slack.blocks.blocks import says
 from bot.slack.messages import Answer
@@ -42,14 +42,18 @@ class SettleDoubt(Intent):
 class CommonServices:
     """Raises UserError."""
 
-    def __init__(self, outbox: OutboxStore, clock: Clock, settled: SettledListener) -> None:
+    def __init__(
+        self, outbox: OutboxStore, clock: Clock, settled: SettledListener, became: FateListener
+    ) -> None:
         """Find what was tried in this outbox.
 
-        `settled` hears of a message that turns out to be in Slack.
+        `settled` hears of a message that turns out to be in Slack, `became` of what people say of
+        any message or file.
         """
         self._outbox = outbox
         self._clock = clock
         self._settled = settled
+        self._became = became
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
@@ -77,6 +81,8 @@ class CommonServices:
             entry = settle_doubt(tx, key, there=there, now=now)
             if entry and there and not entry.parent_key:
                 self._settled(tx, entry, "")
+            if entry:
+                self._became(tx, entry, None)
 
         message = says(NOTED if there else SENT_AGAIN)
         return Outcome((reply(job, Answer(message), private=True),), (write,))

@@ -1,6 +1,7 @@
 """What was last seen: figures, to say what changed since, and lists to choose from."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -17,13 +18,33 @@ CHOICES = "choices:"
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class LastTold:
+    """What was told, to be compared with what is told next; `data` is as a row has it.
+
+    It is kept under its key once it was told, and not before.
+    """
+
+    key: str
+    data: str
+
+    def moved(self, old: str, new: str) -> "LastTold":
+        """Return the same of a channel that has another id, if its key is of that channel."""
+        here = self.key.startswith((f"{old}|", f"{old}:"))
+        return replace(self, key=f"{new}{self.key[len(old) :]}") if here else self
+
+
+def remembered(key: str, value: Any) -> LastTold:
+    """Return what is to be kept under a key: a text as it is, any other value by the codec."""
+    return LastTold(key, value if isinstance(value, str) else dumps(value))
+
+
 def put_snapshot(tx: Transaction, key: str, value: Any, *, now: datetime) -> None:
     """Replace what is kept under a key: a text as it is, any other value as the codec writes it."""
-    data = value if isinstance(value, str) else dumps(value)
     tx.execute(
         """INSERT INTO snapshots (key, taken_at, data) VALUES (:key, :now, :data)
         ON CONFLICT (key) DO UPDATE SET taken_at = excluded.taken_at, data = excluded.data""",
-        {"key": key, "now": stamp(now), "data": data},
+        {"key": key, "now": stamp(now), "data": remembered(key, value).data},
     )
 
 

@@ -19,6 +19,7 @@ SHARED = "shared"
 class Subscription:
     """One digest: what, where, when. `cron` is read in the IANA zone `zone`; `words` says it.
 
+    While it rests, `skips_at` is from when on its planned times still have to go on the record.
     `consent` names the other organisations that may read along, as a member agreed to.
     """
 
@@ -39,3 +40,4 @@ class Subscription:
     failure_streak: int = 0
     note: str = ""
     consent: str = ""
+    skips_at: datetime | None = None

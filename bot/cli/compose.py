@@ -23,8 +23,10 @@ from bot.cli.features import FEATURES, Features, kinds_of
 from bot.cli.resources import open_parts
 from bot.clock import Clock
 from bot.config import Settings
+from bot.digests.claiming import DigestClaims
 from bot.digests.digests import Digests
 from bot.digests.forms import DigestForms
+from bot.digests.record.store import DigestRecord
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Feature, Parts, Switches, Wiring
 from bot.jobs.access import Policy
@@ -35,7 +37,7 @@ from bot.jobs.tasks import Task, Tasks
 from bot.outbox.delivery import Delivery
 from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources
-from bot.outbox.recording import SettledListener
+from bot.outbox.recording import FateListener, SettledListener
 from bot.outbox.uploading import Uploader
 from bot.scheduler import Round, repeating
 from bot.slack.blocks.fallbacks import ROWS
@@ -68,6 +70,7 @@ class Bot:
     runner: JobRunner
     delivery: Delivery
     digests: Digests
+    claims: DigestClaims
     talk: Talk
     wirings: tuple[Wiring, ...]
     tidying: Cleanup
@@ -139,7 +142,7 @@ class Bot:
         """Put what the clock asks for into the jobs; return how many."""
         if await self.timekeeper.look():
             self.wake()
-        count = await self.digests.tick()
+        count = await self.claims.tick()
         if count:
             self.runner.worker.wake()
         return count
@@ -176,9 +179,10 @@ async def assemble(
         wirings = [await _built(each, parts, settings) for each in features]
         switches = Switches(zip(features, wirings, strict=True))
         digests = Digests(parts.digests, switches.composers, parts.directory, clock)
-        settled = _all((digests.settled, *chain.from_iterable(each.settled for each in wirings)))
-        delivery = _delivery(parts, wirings, settled)
-        common = CommonServices(parts.outbox, clock, settled)
+        claims = DigestClaims(parts.database, parts.digests, clock)
+        settled = _all(tuple(chain.from_iterable(each.settled for each in wirings)))
+        delivery = _delivery(parts, wirings, settled, digests.became)
+        common = CommonServices(parts.outbox, clock, settled, digests.became)
         talk = Talk(parts, switches, kinds)
         tasks = _tasks(parts, kinds, switches.composers, digests, wirings, (common, talk))
         runner = JobRunner(
@@ -207,14 +211,16 @@ async def assemble(
             register=partial(register, features=features),
         )
         rows = tuple(row for each in wirings for row in each.rows)
-        tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, rows, clock)
+        record = DigestRecord(parts.database)
+        tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, record, rows, clock)
         timed = chain.from_iterable(each.timed for each in wirings)
-        stores: tuple[TimedStore, ...] = (parts.jobs, parts.outbox, digests, *timed)
+        stores: tuple[TimedStore, ...] = (parts.jobs, parts.outbox, claims, *timed)
         bot = Bot(
             parts=parts,
             runner=runner,
             delivery=delivery,
             digests=digests,
+            claims=claims,
             talk=talk,
             wirings=tuple(wirings),
             tidying=tidying,
@@ -249,7 +255,9 @@ def _policy(settings: Settings) -> Policy:
     return Policy(assigners=frozenset(filter(None, settings.general.assigners.split(","))))
 
 
-def _delivery(parts: Parts, wirings: list[Wiring], settled: SettledListener) -> Delivery:
+def _delivery(
+    parts: Parts, wirings: list[Wiring], settled: SettledListener, became: FateListener
+) -> Delivery:
     sources = FileSources(
         {ROWS: _rows} | {name: one for each in wirings for name, one in each.openers.items()},
         {name: one for each in wirings for name, one in each.narrated.items()},
@@ -274,6 +282,7 @@ def _delivery(parts: Parts, wirings: list[Wiring], settled: SettledListener) -> 
         resend_in_doubt=parts.general.in_doubt == "resend",
         owner=parts.general.owner,
         settled=settled,
+        became=became,
     )
 
 
@@ -310,7 +319,8 @@ def _tasks(
 
 def _mover(parts: Parts, wirings: list[Wiring]) -> ChannelMover:
     more = chain.from_iterable(each.placed for each in wirings)
-    return ChannelMover((parts.jobs, parts.outbox, parts.digests, parts.snapshots, *more))
+    record = DigestRecord(parts.database)
+    return ChannelMover((parts.jobs, parts.outbox, parts.digests, record, parts.snapshots, *more))
 
 
 def _services(

@@ -1,5 +1,6 @@
-"""What the clock asks for: due subscriptions become jobs, jobs become messages in channels."""
+"""Digests: jobs become messages in channels, and what became of those goes on the record."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -7,26 +8,28 @@ from bot import log
 from bot.asking.composing import ComposedAnswer, Composers
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.occasions import with_note
+from bot.asking.store import LastTold
 from bot.asking.subscription import ACTIVE, SHARED, SNOOZED, STOPPED, Subscription
 from bot.clock import Clock
 from bot.digests.core import recurrence
+from bot.digests.core.outcomes import RESTING, DigestRun, DigestState
 from bot.digests.intents import SendDigest
+from bot.digests.record.store import DIGEST, note_run, settle_run
 from bot.digests.rendering import digests
 from bot.digests.store import SubscriptionStore, end_subscription, record_outcome
-from bot.errors import PASSING, BotError, SlackError, UserError, VendorError
+from bot.errors import PASSING, BotError, Reason, SlackError, UserError, VendorError
 from bot.jobs.access import may_tell
-from bot.jobs.outcome import Outcome
+from bot.jobs.outcome import Outcome, Write
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.outbox.entries import DIGESTS_LATER, Entry, OutgoingAnswer
-from bot.outbox.store import tell
+from bot.outbox.store import tell, whole_of
 from bot.slack.blocks import problems
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Target
 from bot.slack.people import Place
 from bot.slack.refusals import READ_BY_OTHERS
 from bot.store.database import Transaction
-from bot.store.timekeeping import SetBack
 
 TRIES = 3
 PAUSE = timedelta(minutes=5)
@@ -41,7 +44,7 @@ DEAD_ENDS = ("is_archived", "channel_not_found", "not_in_channel")
 
 
 class Digests:
-    """Turns time into digests."""
+    """Makes digests, and hears what became of them."""
 
     def __init__(
         self,
@@ -60,34 +63,12 @@ class Digests:
         """Return the work that is done here."""
         return (Task(SendDigest, self.send, failed=self.failed),)
 
-    async def tick(self) -> int:
-        """Accept a job for every due subscription; return how many."""
-        now = self._clock.now()
-
-        def slot_key(subscription: Subscription, planned: datetime) -> str:
-            try:
-                return recurrence.slot_key(subscription.id, planned, subscription.zone)
-            except (ValueError, LookupError):
-                return recurrence.slot_key(subscription.id, planned, "UTC")
-
-        return await self._subscriptions.enqueue_due(
-            now=now, next_run=lambda one: _next_run(one, now), slot_key=slot_key
-        )
-
-    def newest(self, _: Transaction) -> None:
-        """Return nothing: orders are by the calendar."""
-
-    def put_back(self, tx: Transaction, back: SetBack) -> int:
-        """Plan all anew that ran while the clock was ahead; what was sent has its key and stays."""
-        return self._subscriptions.plan_anew(tx, lambda one: _next_run(one, back.now))
-
     async def send(self, job: Job[SendDigest]) -> Outcome:
         """Compose one digest."""
         subscription = await self._subscriptions.get(job.details.subscription)
-        planned = job.details.planned
-        if subscription is None or (planned and subscription.state not in {ACTIVE, SNOOZED}):
-            return Outcome()
         now = self._clock.now()
+        if subscription is None:
+            return Outcome(writes=(self._noted(job, DigestState.REMOVED),))
         held_back = await self._held_back(job, subscription, now)
         if held_back:
             return held_back
@@ -96,11 +77,13 @@ class Digests:
         except VendorError as error:
             if error.reason in PASSING and job.attempts < TRIES:
                 patience = timedelta(seconds=error.retry_after or 0)
-                return Outcome(again_at=now + max(PAUSE, patience))
-            return self._failed(job, subscription, error, now)
+                waits = self._noted(job, DigestState.MAKING, problems.sentence(error))
+                return Outcome(writes=(waits,), again_at=now + max(PAUSE, patience))
+            state = DigestState.OFF if error.reason is Reason.OFF else DigestState.FAILED
+            return self._failed(job, subscription, error, state=state)
         except UserError as error:
-            return self._failed(job, subscription, error, now)
-        return self._sent(job, subscription, composed, now)
+            return self._failed(job, subscription, error)
+        return self._composed(job, subscription, composed, now)
 
     async def _held_back(
         self, job: Job[SendDigest], subscription: Subscription, now: datetime
@@ -109,16 +92,19 @@ class Digests:
 
         Raises NotKnownYetError.
         """
+        if job.details.scheduled and subscription.state not in {ACTIVE, SNOOZED}:
+            rests = RESTING.get(subscription.state, DigestState.PAUSED)
+            return Outcome(writes=(self._noted(job, rests, subscription.last_error),))
         over = subscription.next_run_at is None and not recurrence.is_once(subscription.cron)
-        if job.details.planned and over:
-            return self._failed(job, subscription, UserError(UNREADABLE), now, stopped=True)
+        if job.details.scheduled and over:
+            return self._failed(job, subscription, UserError(UNREADABLE), stopped=True)
         place = await readers(self._directory, subscription)
         if place.refusal:
             gone = SlackError("conversations.info", place.refusal)
-            return self._failed(job, subscription, gone, now, stopped=True)
+            return self._failed(job, subscription, gone, state=DigestState.GONE, stopped=True)
         decision = may_tell(place, consent=subscription.consent)
         if decision.again_at is None and decision.words:
-            return self._shared(job, subscription, now)
+            return self._shared(job, subscription, decision.words, now)
         decision.enforce()
         return None
 
@@ -126,58 +112,80 @@ class Digests:
         """Note a digest that came to nothing for a reason that nobody foresaw."""
         subscription = await self._subscriptions.get(job.details.subscription)
         if subscription is None:
-            return Outcome(error=str(error))
-        return self._failed(job, subscription, error, self._clock.now())
+            return Outcome(writes=(self._noted(job, DigestState.REMOVED),), error=str(error))
+        return self._failed(job, subscription, error)
 
     async def _compose(
         self, job: Job[SendDigest], subscription: Subscription, now: datetime
     ) -> ComposedAnswer:
-        # A late digest is about the period that it was planned for, the last one of several.
-        missed = _missed(job, subscription, now)
+        planned, again = job.details.planned, job.details.again
         occasion = Occasion(
             zone=subscription.zone,
-            asked_at=missed[-1] if missed else job.details.planned or now,
+            asked_at=planned or now,  # however late it is, it is about what it was planned for
             now=now,
             key=job.key,
-            readers=subscription.channel,
+            readers="" if again else subscription.channel,  # what was told since is no base for it
             subscription=subscription,
         )
         composer = self._composers[subscription.kind.name]
         composed = await composer.compose(subscription.question, occasion)
-        return replace(composed, answer=with_note(composed.answer, occasion))
+        noted = with_note(composed.answer, occasion)
+        late = digests.late_words(job.details, subscription.zone, now)
+        return replace(composed, answer=digests.with_line(noted, late) if late else noted)
 
-    def _sent(
+    def _composed(
         self,
         job: Job[SendDigest],
         subscription: Subscription,
         composed: ComposedAnswer,
         now: datetime,
     ) -> Outcome:
-        if job.details.planned and not composed.news:
-            return _quiet(subscription, now)
-        missed = _missed(job, subscription, now)
-        answer = digests.with_missed(composed.answer, missed) if missed else composed.answer
+        if job.details.scheduled and not composed.news:
+            return self._quiet(job, subscription, now)
         outgoing = OutgoingAnswer(
             key=job.key,
             target=Target(channel=subscription.channel, consent=subscription.consent),
-            answer=answer,
+            answer=composed.answer,
             question=composed.question,
             subscription_id=subscription.id,
             priority=DIGESTS_LATER,
         )
-        return Outcome((outgoing,), composed.writes)
+        told = () if job.details.again else composed.told
+        noted = self._noted(job, DigestState.TELLING, told=told)
+        return Outcome((outgoing,), (*composed.writes, noted))
+
+    def _quiet(self, job: Job[SendDigest], subscription: Subscription, now: datetime) -> Outcome:
+        """Return a run that went well and had nothing new to tell."""
+        log.get().info("digest_without_news", subscription=subscription.id)
+
+        def write(tx: Transaction) -> None:
+            record_outcome(tx, subscription.id, error="", now=now)
+
+        return Outcome(writes=(write, self._noted(job, DigestState.UNCHANGED)))
+
+    def _noted(
+        self,
+        job: Job[SendDigest],
+        state: DigestState,
+        reason: str = "",
+        *,
+        told: Sequence[LastTold] = (),
+    ) -> Write:
+        """Return the write that puts on the record how far a digest is."""
+        now = self._clock.now()
+        return lambda tx: note_run(tx, job.key, state, reason=reason, remembered=told, now=now)
 
     def _failed(
         self,
         job: Job[SendDigest],
         subscription: Subscription,
         error: BotError,
-        now: datetime,
         *,
+        state: DigestState = DigestState.FAILED,
         stopped: bool = False,
     ) -> Outcome:
         """Note the failure; its owner is told once in a row of failures, directly."""
-        said = problems.sentence(error)
+        said, now = problems.sentence(error), self._clock.now()
         log.get().warning("digest_failed", subscription=subscription.id, error=str(error))
 
         def write(tx: Transaction) -> None:
@@ -188,16 +196,18 @@ class Digests:
                 notice = digests.owner_notice(subscription, said, stopped=stopped)
                 _tell_owner(tx, subscription, notice, key=f"{job.key}:owner", now=now)
 
-        return Outcome(writes=(write,), error=str(error))
+        return Outcome(writes=(write, self._noted(job, state, said)), error=str(error))
 
-    def _shared(self, job: Job[SendDigest], subscription: Subscription, now: datetime) -> Outcome:
+    def _shared(
+        self, job: Job[SendDigest], subscription: Subscription, why: str, now: datetime
+    ) -> Outcome:
         """Pause one whose channel others read now, and tell its owner how to go on."""
         log.get().info("digest_paused", subscription=subscription.id)
 
         def write(tx: Transaction) -> None:
             self._pause_shared(tx, subscription.id, key=job.key, now=now)
 
-        return Outcome(writes=(write,))
+        return Outcome(writes=(write, self._noted(job, DigestState.WITHHELD, why)))
 
     def _pause_shared(self, tx: Transaction, number: int, *, key: str, now: datetime) -> None:
         paused = self._subscriptions.stop(tx, number, SHARED)
@@ -205,46 +215,40 @@ class Digests:
             told = digests.shared_notice(paused)
             _tell_owner(tx, paused, told, key=f"{key}:owner", now=now)
 
-    def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
-        """Note what became of a digest in Slack; stop one whose channel is gone, and say so."""
-        if entry.subscription_id is None:
+    def became(self, tx: Transaction, entry: Entry, error: BotError | None) -> None:
+        """Note what became of a digest in Slack; stop one whose channel is gone, and say so.
+
+        It is sent once all of it is there: a digest whose file did not come is not.
+        """
+        key, now = whole_of(entry.parent_key or entry.key), self._clock.now()
+        if not key.startswith(DIGEST):
             return
-        now = self._clock.now()
-        if error.endswith(READ_BY_OTHERS):
-            self._pause_shared(tx, entry.subscription_id, key=entry.key, now=now)
+        failed = _not_there(str(error or ""))
+        run = settle_run(tx, key, reason=_words(error), failed=failed, now=now)
+        if run is None:
             return
-        said = problems.kept_sentence(error)
-        streak = record_outcome(tx, entry.subscription_id, error=said, now=now)
-        if not error:
-            self._end_once(tx, entry.subscription_id)
-        if not error or streak != 1:
+        if run.state is DigestState.WITHHELD:
+            self._pause_shared(tx, run.subscription_id, key=key, now=now)
+        elif run.state in {DigestState.SENT, DigestState.INCOMPLETE}:
+            record_outcome(tx, run.subscription_id, error=run.reason, now=now)
+            self._end_once(tx, run.subscription_id)
+        elif run.state in {DigestState.FAILED, DigestState.GONE}:
+            self._not_told(tx, run, now)
+
+    def _not_told(self, tx: Transaction, run: DigestRun, now: datetime) -> None:
+        if record_outcome(tx, run.subscription_id, error=run.reason, now=now) != 1:
             return
-        stopped = error.endswith(DEAD_ENDS)
-        subscription = self._subscriptions.stop(
-            tx, entry.subscription_id, STOPPED if stopped else ""
-        )
+        stopped = run.state is DigestState.GONE
+        subscription = self._subscriptions.stop(tx, run.subscription_id, STOPPED if stopped else "")
         if subscription:
-            notice = digests.owner_notice(subscription, said, stopped=stopped)
-            _tell_owner(tx, subscription, notice, key=f"{entry.key}:owner", now=now)
+            notice = digests.owner_notice(subscription, run.reason, stopped=stopped)
+            _tell_owner(tx, subscription, notice, key=f"{run.key}:owner", now=now)
 
     def _end_once(self, tx: Transaction, number: int) -> None:
         """Let go of one that was to come once and came."""
         one = self._subscriptions.stop(tx, number, "")
         if one and one.next_run_at is None and recurrence.is_once(one.cron):
             end_subscription(tx, number)
-
-
-def _next_run(one: Subscription, now: datetime) -> datetime | None:
-    """Return the first run after `now`, or after a snooze that lasts longer."""
-    try:
-        snooze = one.snoozed_until - timedelta(seconds=1) if one.snoozed_until else now
-        runs = recurrence.next_runs(one.cron, one.zone, max(now, snooze), count=1)
-        if not runs and recurrence.is_once(one.cron):
-            return None  # its only run is the one that is due
-        return runs[0] if runs else recurrence.next_run(one.cron, one.zone, now)
-    except (ValueError, LookupError, BotError):  # a zone that was abolished, say
-        log.get().exception("schedule_unreadable", subscription=one.id)
-        return None  # this one is stopped by its job; the others must not wait for it
 
 
 async def readers(directory: Directory, subscription: Subscription) -> Place:
@@ -256,14 +260,17 @@ async def readers(directory: Directory, subscription: Subscription) -> Place:
     return await directory.place(subscription.creator if is_direct else subscription.channel)
 
 
-def _quiet(subscription: Subscription, now: datetime) -> Outcome:
-    """Return a run that went well and had nothing new to tell."""
-    log.get().info("digest_without_news", subscription=subscription.id)
+def _not_there(error: str) -> DigestState:
+    """Return what a digest is whose message Slack or the outbox refused."""
+    if error.endswith(READ_BY_OTHERS):
+        return DigestState.WITHHELD
+    return DigestState.GONE if error.endswith(DEAD_ENDS) else DigestState.FAILED
 
-    def write(tx: Transaction) -> None:
-        record_outcome(tx, subscription.id, error="", now=now)
 
-    return Outcome(writes=(write,))
+def _words(error: BotError | None) -> str:
+    if isinstance(error, VendorError | UserError):
+        return problems.sentence(error)
+    return problems.kept_sentence(str(error or ""))
 
 
 def _tell_owner(
@@ -271,11 +278,3 @@ def _tell_owner(
 ) -> None:
     target = Target(channel=subscription.creator, user=subscription.creator)
     tell(tx, OutgoingAnswer(key=key, target=target, answer=answer), now=now)
-
-
-def _missed(
-    job: Job[SendDigest], subscription: Subscription, now: datetime
-) -> tuple[datetime, ...]:
-    """Return the runs an outage swallowed: one digest stands for all of them."""
-    planned = job.details.planned
-    return recurrence.missed(subscription.cron, subscription.zone, planned, now) if planned else ()

@@ -33,8 +33,20 @@ def read_order(row: Mapping[str, Any], kinds: QuestionKinds) -> OrderDigest:
 
 @dataclass(frozen=True, slots=True)
 class SendDigest(Intent):
-    """A digest to be sent, by its number: for the run planned then, or at once without one."""
+    """A digest to be sent, by its number: for the run planned then, or at once without one.
+
+    It stands for `missed` runs before it as well. One that is sent `again` is as it was to be then.
+    `asked_by` is who wants it besides its schedule.
+    """
 
     job: ClassVar[str] = "digest"
     subscription: int
     planned: datetime | None = None
+    missed: int = 0
+    again: bool = False
+    asked_by: str = ""
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether its schedule wants it, and nobody in person."""
+        return self.planned is not None and not self.again

@@ -5,14 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.asking.question import QuestionKinds
-from bot.asking.subscription import ACTIVE, Subscription
+from bot.asking.subscription import Subscription
 from bot.codec import dumps, loads
-from bot.digests.intents import SendDigest
-from bot.jobs.store import add_job
-from bot.store.database import MAIN, Database, Row, Transaction, moment, stamp
+from bot.digests.record.store import end_runs
+from bot.store.database import Database, Row, Transaction, moment, stamp
 
 NextRun = Callable[[Subscription], datetime | None]
-SlotKey = Callable[[Subscription, datetime], str]
 BATCH = 200
 
 
@@ -53,18 +51,15 @@ class SubscriptionStore:
         row = await self._database.fetch_one(_UPCOMING)
         return self._of(row) if row else None
 
-    async def enqueue_due(self, *, now: datetime, next_run: NextRun, slot_key: SlotKey) -> int:
-        """Turn due subscriptions into keyed jobs and move them on, batch by batch.
+    def due(self, tx: Transaction, now: datetime) -> list[Subscription]:
+        """Return some whose digests are to be made now, those of one question together."""
+        rows = tx.fetch_all(_DUE, {"now": stamp(now), "limit": BATCH})
+        return [self._of(row) for row in rows]
 
-        Each batch is one transaction: a digest is accepted and its next run set together, and the
-        key makes a second process, or a second firing of the same slot, harmless.
-        """
-        total = 0
-        while count := await self._database.transaction(
-            lambda tx: self._enqueue_batch(tx, now=now, next_run=next_run, slot_key=slot_key)
-        ):
-            total += count
-        return total
+    def resting(self, tx: Transaction, now: datetime) -> list[Subscription]:
+        """Return some that rest and had a planned time since that was noted last."""
+        rows = tx.fetch_all(_RESTING, {"now": stamp(now), "limit": BATCH})
+        return [self._of(row) for row in rows]
 
     def plan_anew(self, tx: Transaction, next_run: NextRun) -> int:
         """Let those run earlier that a clock put off which was ahead; return how many."""
@@ -74,6 +69,10 @@ class SubscriptionStore:
             if planned and earlier and earlier < planned:
                 put_off_subscription(tx, replace(one, next_run_at=earlier))
                 changed += 1
+        for one in map(self._of, tx.fetch_all(_AT_REST)):
+            earlier = next_run(replace(one, snoozed_until=None))
+            if one.skips_at and earlier and earlier < one.skips_at:
+                skipped_until(tx, one.id, earlier)
         return changed
 
     def move_channel(self, tx: Transaction, old: str, new: str) -> int:
@@ -90,19 +89,6 @@ class SubscriptionStore:
         row = tx.fetch_one(_STOP, {"id": number, "state": state})
         return self._of(row) if row else None
 
-    def _enqueue_batch(
-        self, tx: Transaction, *, now: datetime, next_run: NextRun, slot_key: SlotKey
-    ) -> int:
-        rows = tx.fetch_all(_DUE, {"now": stamp(now), "limit": BATCH})
-        for subscription in map(self._of, rows):
-            planned = subscription.next_run_at
-            assert planned is not None
-            digest = SendDigest(subscription.id, planned)
-            add_job(tx, key=slot_key(subscription, planned), wanted=digest, now=now, queue=MAIN)
-            awake = replace(subscription, state=ACTIVE, snoozed_until=None)
-            put_off_subscription(tx, replace(awake, next_run_at=next_run(awake)))
-        return len(rows)
-
     def _of(self, row: Row) -> Subscription:
         kind = self._kinds[row["kind"]]
         return Subscription(
@@ -114,6 +100,7 @@ class SubscriptionStore:
                 "next_run_at": moment(row["next_run_at"]),
                 "snoozed_until": moment(row["snoozed_until"]),
                 "last_ok_at": moment(row["last_ok_at"]),
+                "skips_at": moment(row["skips_at"]),
             }
         )
 
@@ -140,15 +127,22 @@ def renew_subscription(tx: Transaction, one: Subscription) -> None:
     tx.execute(_RENEW, _parameters(one))
 
 
-def reschedule_subscription(tx: Transaction, one: Subscription) -> None:
+def reschedule_subscription(tx: Transaction, one: Subscription, *, now: datetime) -> None:
     """Write when one runs from now on, and the words and the zone for that."""
-    tx.execute(_RESCHEDULE, _parameters(one))
+    tx.execute(_RESCHEDULE, {**_parameters(one), "now": stamp(now)})
+
+
+def skipped_until(tx: Transaction, number: int, skips_at: datetime | None) -> None:
+    """Note that all planned times of one that rests are on the record up to `skips_at`."""
+    at = stamp(skips_at) if skips_at else None
+    tx.execute("UPDATE subscriptions SET skips_at = :at WHERE id = :id", {"id": number, "at": at})
 
 
 def remove_subscription(tx: Transaction, number: int) -> None:
     """Delete one; what it had still to say is not said any more."""
     tx.execute("DELETE FROM subscriptions WHERE id = :id", {"id": number})
     tx.execute(_SILENCE, {"id": number})
+    end_runs(tx, number)
 
 
 def end_subscription(tx: Transaction, number: int) -> None:
@@ -201,6 +195,10 @@ _DUE = """
 SELECT * FROM subscriptions WHERE state IN ('active', 'snoozed') AND next_run_at <= :now
 ORDER BY next_run_at, kind, question, id LIMIT :limit"""
 
+_AT_REST = "SELECT * FROM subscriptions WHERE skips_at IS NOT NULL"
+
+_RESTING = f"{_AT_REST} AND skips_at <= :now ORDER BY skips_at, id LIMIT :limit"
+
 _INSERT = """
 INSERT INTO subscriptions (channel, kind, question, cron, words, zone, creator, created_at,
   next_run_at, state, snoozed_until, last_ok_at, last_error, failure_streak, note, consent)
@@ -210,27 +208,35 @@ VALUES (:channel, :kind, :question, :cron, :words, :zone, :creator, :created_at,
 RETURNING id"""
 
 # Each writes only what it changes: how a digest went may be written down at the same time.
-_PAUSE = "UPDATE subscriptions SET state = 'paused', snoozed_until = NULL WHERE id = :id"
+# On the right of what rests stands when it was planned before.
+_PAUSE = """
+UPDATE subscriptions SET state = 'paused', snoozed_until = NULL,
+  skips_at = COALESCE(skips_at, next_run_at)
+WHERE id = :id"""
 
 _PUT_OFF = """
-UPDATE subscriptions SET next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until
+UPDATE subscriptions SET next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until,
+  skips_at = CASE WHEN :state = 'snoozed' THEN COALESCE(skips_at, next_run_at) END
 WHERE id = :id"""
 
 _RENEW = """
 UPDATE subscriptions SET next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until,
   cron = :cron, words = :words, note = :note, consent = :consent, last_error = '',
-  failure_streak = 0
+  failure_streak = 0, skips_at = NULL
 WHERE id = :id"""
 
 _RESCHEDULE = """
-UPDATE subscriptions SET next_run_at = :next_run_at, cron = :cron, words = :words, zone = :zone
+UPDATE subscriptions SET next_run_at = :next_run_at, cron = :cron, words = :words, zone = :zone,
+  skips_at = CASE WHEN skips_at IS NOT NULL THEN :now END
 WHERE id = :id"""
 
 _SILENCE = """
 UPDATE ledger SET state = 'skipped' WHERE subscription_id = :id AND state IN ('queued', 'retry')"""
 
 _STOP = """
-UPDATE subscriptions SET state = COALESCE(NULLIF(:state, ''), state) WHERE id = :id RETURNING *"""
+UPDATE subscriptions SET state = COALESCE(NULLIF(:state, ''), state),
+  skips_at = CASE WHEN :state = '' THEN skips_at ELSE COALESCE(skips_at, next_run_at) END
+WHERE id = :id RETURNING *"""
 
 _SUCCEEDED = """
 UPDATE subscriptions SET last_ok_at = :now, last_error = '', failure_streak = 0

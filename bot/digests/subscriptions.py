@@ -22,8 +22,10 @@ from bot.digests.core.command import (
     Resume,
     Snooze,
 )
+from bot.digests.core.outcomes import Cause
 from bot.digests.digests import readers
 from bot.digests.intents import OrderDigest, SendDigest, read_order
+from bot.digests.record.store import DIGEST, NewRun, begin_run
 from bot.digests.rendering import schedules as words
 from bot.digests.store import (
     SubscriptionStore,
@@ -167,9 +169,7 @@ class Subscriptions:
         if place.reach is Reach.SHARED and may_tell(place, consent=found.consent).words:
             raise DeniedError(_shared_now(found))
         _check_open(place)
-        digest = NewJob(f"digest:now:{job.key}", SendDigest(found.id))
-        is_here = found.channel == job.request.channel
-        return Outcome(() if is_here else (word_of(job, found.channel),), jobs=(digest,))
+        return sent_by_hand(job, found, self._clock.now())
 
     async def reschedule(self, job: Job[Reschedule]) -> Outcome:
         """Let one come at other times, or on other days."""
@@ -183,7 +183,7 @@ class Subscriptions:
         runs = recurrence.next_runs(cron, zone, now)
         message = words.subscribed(changed, runs)
         told = reply(job, Answer(message), question=_about(changed))
-        return Outcome((told,), (lambda tx: reschedule_subscription(tx, changed),))
+        return Outcome((told,), (lambda tx: reschedule_subscription(tx, changed, now=now),))
 
     async def history(self, job: Job[History]) -> Outcome:
         """Show what became of the last digests."""
@@ -234,6 +234,22 @@ class Subscriptions:
             return found
         here = await self._subscriptions.in_channel(request.channel, request.user)
         raise UserError(_no_such_number(number, [each.id for each in here]))
+
+
+def sent_by_hand(
+    job: Job[Any], one: Subscription, now: datetime, planned: datetime | None = None
+) -> Outcome:
+    """Return that a digest is made at once: as it is now, or as it was to be when it was planned.
+
+    Where it does not come where it was wanted, a word says where.
+    """
+    again = planned is not None
+    key = f"{DIGEST}{'again' if again else 'now'}:{job.key}"
+    wanted = SendDigest(one.id, planned, again=again, asked_by=job.request.user)
+    cause = Cause.RESENT if again else Cause.NOW
+    new = NewRun(key, one.id, planned or now, cause, job.request.user)
+    words = () if one.channel == job.request.channel else (word_of(job, one.channel),)
+    return Outcome(words, (lambda tx: begin_run(tx, new, now=now),), jobs=(NewJob(key, wanted),))
 
 
 def _changed(

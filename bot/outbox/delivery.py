@@ -18,7 +18,7 @@ from bot.outbox.gate import MayTell, WithheldError
 from bot.outbox.history import ChannelHistory
 from bot.outbox.hold import PROBE_SECONDS, Hold, held_by
 from bot.outbox.posting import MessagePlace, Poster
-from bot.outbox.recording import Recorder, SettledListener
+from bot.outbox.recording import FateListener, Recorder, SettledListener
 from bot.outbox.rules import Next, Pace, Verdict, verdict
 from bot.outbox.store import OutboxStore
 from bot.outbox.uploading import NotMemberError, Uploader
@@ -49,6 +49,7 @@ class Delivery:
         may_tell: MayTell,
         resend_in_doubt: bool,
         settled: SettledListener,
+        became: FateListener,
         owner: str = "",
     ) -> None:
         """`resend_in_doubt` decides where a channel's history may not be read.
@@ -62,7 +63,7 @@ class Delivery:
         self._uploading = uploading
         self._clock = clock
         self._may_tell = may_tell
-        self._recorder = Recorder(database, outbox, uploading, clock, settled)
+        self._recorder = Recorder(database, outbox, uploading, clock, settled, became)
         self._doubts = Doubts(
             outbox, self._recorder, ChannelHistory(slack), uploading, clock, resend=resend_in_doubt
         )
@@ -225,7 +226,7 @@ class Delivery:
 
     async def _invite(self, entry: Entry) -> None:
         """Tell the asker how to get a file into a channel where the bot is no member."""
-        await self._recorder.skipped(entry, "not a member of the channel")
+        await self._recorder.skipped(entry, "files.completeUploadExternal: not_in_channel")
         if entry.target.user:
             try:
                 await self._posting.whisper(entry, self._uploading.invitation(entry))

@@ -24,6 +24,9 @@ LONGEST_WAIT = timedelta(days=1)
 SettledListener = Callable[[Transaction, Entry, str], None]
 """Told in the transaction that ends a parent message: with an empty text, or what went wrong."""
 
+FateListener = Callable[[Transaction, Entry, BotError | None], None]
+"""Told in the transaction that ends any message or file, or leaves it in doubt, and why."""
+
 
 class Recorder:
     """Marks claimed entries. It outlasts a locked database, as what was sent must be noted."""
@@ -35,13 +38,15 @@ class Recorder:
         uploading: Uploader,
         clock: Clock,
         settled: SettledListener,
+        became: FateListener,
     ) -> None:
-        """`settled` hears of the end of each parent message."""
+        """`settled` hears of the end of each parent message, `became` of all that is told."""
         self._database = database
         self._outbox = outbox
         self._uploading = uploading
         self._clock = clock
         self._settled = settled
+        self._became = became
 
     async def sent(self, entry: Entry, place: MessagePlace) -> None:
         """Note that it is in Slack, at this place."""
@@ -52,6 +57,7 @@ class Recorder:
             mark(tx, change, now=now)
             if not entry.parent_key:
                 self._settled(tx, entry, "")
+            self._became(tx, entry, None)
 
         await self._write(entry, write)
 
@@ -59,7 +65,12 @@ class Recorder:
         """Note that it is not sent and need not be."""
         now = self._clock.now()
         change = EntryChange(entry, State.SKIPPED, error=why)
-        await self._write(entry, lambda tx: mark(tx, change, now=now))
+
+        def write(tx: Transaction) -> None:
+            mark(tx, change, now=now)
+            self._became(tx, entry, BotError(why))
+
+        await self._write(entry, write)
 
     async def later(
         self,
@@ -109,6 +120,7 @@ class Recorder:
             mark(tx, change, now=now)
             for user in concerned(tx, entry):
                 self._direct(tx, user, words.in_doubt(entry), key=f"{entry.key}?{user}")
+            self._became(tx, entry, BotError(change.error))
 
         await self._write(entry, write)
 
@@ -122,6 +134,7 @@ class Recorder:
                 follow(tx, entry, self._uploading.explanation(entry, error), now=now)
             elif not entry.parent_key:
                 self._settled(tx, entry, str(error))
+            self._became(tx, entry, error)
 
         await self._write(entry, write)
         if entry.kind is EntryKind.FILE:
@@ -143,6 +156,7 @@ class Recorder:
             for user in filter(None, waiting):
                 key = f"{whole_of(entry.key)}:withheld:{user}"
                 self._direct(tx, user, words.withheld(entry, error), key=key)
+            self._became(tx, entry, error)
 
         await self._write(entry, write)
         log.get().warning("withheld", key=entry.key, error=str(error))

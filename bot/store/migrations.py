@@ -110,6 +110,13 @@ def change_notes(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def what_became_of_digests(db: Database) -> None:
+    """Create the record of what became of each digest, with what the outbox still knows."""
+    for statement in DIGEST_RUNS:
+        db.execute(statement)
+
+
 ID = "id INTEGER PRIMARY KEY"
 FORGOTTEN = (
     """
@@ -305,3 +312,53 @@ CREATE TABLE credentials (
   expires_at TEXT,
   kept_at TEXT NOT NULL
 )"""
+
+# The key is that of the digest's job and message. A digest's own key ends in its planned time; one
+# that was sent by hand was planned for the moment at which that was wanted.
+DIGEST_RUNS = (
+    """
+CREATE TABLE digest_runs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  subscription_id INTEGER NOT NULL,
+  cause TEXT NOT NULL,
+  planned_at TEXT NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT NOT NULL DEFAULT '',
+  asked_by TEXT NOT NULL DEFAULT '',
+  noted_at TEXT NOT NULL,
+  told_at TEXT,
+  channel TEXT NOT NULL DEFAULT '',
+  ts TEXT NOT NULL DEFAULT '',
+  remembered TEXT NOT NULL DEFAULT ''
+)""",
+    "CREATE INDEX digest_runs_of ON digest_runs (subscription_id, planned_at)",
+    "CREATE INDEX digest_runs_noted ON digest_runs (noted_at)",
+    """
+INSERT INTO digest_runs (key, subscription_id, cause, planned_at, state, noted_at, told_at, channel,
+  ts)
+SELECT key, subscription_id,
+  CASE WHEN key LIKE 'digest:now:%' THEN 'now' ELSE 'planned' END,
+  CASE WHEN key LIKE 'digest:now:%' OR key NOT LIKE '%Z' THEN created_at
+    ELSE substr(key, -17, 16) || ':00.000000+00:00' END,
+  CASE WHEN state IN ('sent', 'failed', 'in_doubt') THEN state
+    WHEN state = 'skipped' THEN 'removed' ELSE 'telling' END,
+  COALESCE(settled_at, created_at),
+  CASE WHEN state = 'sent' THEN settled_at END,
+  COALESCE(posted_channel, ''), COALESCE(ts, '')
+FROM ledger WHERE subscription_id IS NOT NULL AND parent_key IS NULL ORDER BY id""",
+    """
+INSERT INTO digest_runs (key, subscription_id, cause, planned_at, state, noted_at)
+SELECT key, json_extract(arguments, '$.subscription'),
+  CASE WHEN json_extract(arguments, '$.planned') IS NULL THEN 'now' ELSE 'planned' END,
+  CASE WHEN json_extract(arguments, '$.planned') IS NULL OR key NOT LIKE '%Z' THEN created_at
+    ELSE substr(key, -17, 16) || ':00.000000+00:00' END,
+  'making', created_at
+FROM jobs WHERE name = 'digest' AND state IN ('queued', 'running')
+  AND json_valid(arguments) AND json_extract(arguments, '$.subscription') IS NOT NULL
+ON CONFLICT (key) DO NOTHING""",
+    # From when on the planned times of one that rests are put on the record as not sent.
+    "ALTER TABLE subscriptions ADD COLUMN skips_at TEXT",
+    "UPDATE subscriptions SET skips_at = next_run_at WHERE state NOT IN ('active', 'snoozed')",
+    "CREATE INDEX subscriptions_skips ON subscriptions (skips_at) WHERE skips_at IS NOT NULL",
+)

@@ -11,9 +11,8 @@ from bot.asking.core.finder import Choice, PickError
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import local_day
-from bot.asking.store import SnapshotStore, put_snapshot
+from bot.asking.store import LastTold, SnapshotStore, remembered
 from bot.errors import UserError
-from bot.jobs.outcome import Write
 from bot.slack.blocks.blocks import says
 from bot.slack.messages import Answer
 from bot.training.core import aggregation, changes
@@ -98,10 +97,10 @@ class Reports:
             return ComposedAnswer(self._files.answer(report, asked, subject, occasion), kept)
         hidden = await self._reader.hidden(report, period, status=question.status)
         subject = replace(subject, hidden=hidden, buckets=_buckets(report, subject, occasion))
-        told, write = await self._since(report, report.flow_id, subject, occasion)
+        changed, told = await self._since(report, report.flow_id, subject, occasion)
         shown = narrowed(report, question.status)
-        answer = report_answer(shown, replace(subject, changes=told), occasion)
-        return ComposedAnswer(answer, kept, (write,))
+        answer = report_answer(shown, replace(subject, changes=changed), occasion)
+        return ComposedAnswer(answer, kept, told=(told,))
 
     async def _of_all(
         self, question: ReportQuestion, period: Period | None, occasion: Occasion
@@ -123,9 +122,9 @@ class Reports:
         if found.missing:  # with a flow less, nothing can be compared
             return ComposedAnswer(overview_answer(found, subject, occasion), kept)
         of_whom = f"all:{sha256('|'.join(sorted(found.ids)).encode()).hexdigest()[:16]}"
-        told, write = await self._since(whole, of_whom, subject, occasion)
-        answer = overview_answer(found, replace(subject, changes=told), occasion)
-        return ComposedAnswer(answer, kept, (write,))
+        changed, told = await self._since(whole, of_whom, subject, occasion)
+        answer = overview_answer(found, replace(subject, changes=changed), occasion)
+        return ComposedAnswer(answer, kept, told=(told,))
 
     async def _named(self, question: ReportQuestion) -> NamedFlow:
         if question.flow_id:
@@ -146,7 +145,7 @@ class Reports:
 
     async def _since(
         self, report: TrainingReport, of_what: str, subject: ReportSubject, occasion: Occasion
-    ) -> tuple[ReportChanges | None, Write]:
+    ) -> tuple[ReportChanges | None, LastTold]:
         """Return what changed since its readers were told last, and what to remember."""
         question, now = subject.question, occasion.now
         asked = f"{of_what}|{question.period}|{question.status}|{question.by}"
@@ -159,8 +158,8 @@ class Reports:
             days=_days(subject.period),
             by_digest=occasion.subscription is not None,
         )
-        told = changes.changes(before, after) if before else None
-        return told, lambda tx: put_snapshot(tx, key, after, now=now)
+        changed = changes.changes(before, after) if before else None
+        return changed, remembered(key, after)
 
 
 def is_of_all(question: ReportQuestion) -> bool:

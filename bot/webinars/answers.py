@@ -19,7 +19,7 @@ from bot.webinars.rendering import events as words
 from bot.webinars.rendering import reports as event_reports
 from bot.webinars.rendering import sheets as event_exports
 from bot.webinars.rendering.events import title_of
-from bot.webinars.store import EventNews, Looks, remember_session
+from bot.webinars.store import EventNews, Looks, session_told
 
 TOKEN: Final = re.compile(r"[A-Za-z0-9]{10,11}")
 """What a session token looks like in the vendor's samples."""
@@ -63,9 +63,9 @@ class EventAnswers:
         answer, writes = await self._one.answer(asked)
         again = _named(question, found)
         meant = replace(question, event=found.token)
-        remembered = remember_session(subscription, question.view, found, phase, occasion.now)
+        told = session_told(subscription, question.view, found, phase)
         news = await self._news.is_news(subscription, question.view, found, phase)
-        return ComposedAnswer(answer, kept(again, meant), (*writes, *remembered), news=news)
+        return ComposedAnswer(answer, kept(again, meant), writes, news=news, told=told)
 
     async def _found(self, question: EventsQuestion, occasion: Occasion) -> Event:
         """Return the event meant; what everybody may see is asked for by any token, too."""

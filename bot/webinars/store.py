@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.asking.store import SnapshotStore, put_snapshot
+from bot.asking.store import LastTold, SnapshotStore, put_snapshot
 from bot.asking.subscription import Subscription
 from bot.errors import UserError
 from bot.jobs.outcome import Write
@@ -85,14 +85,13 @@ class EventNews:
         return True
 
 
-def remember_session(
-    subscription: Subscription | None, view: str, event: Event, phase: Phase, now: datetime
-) -> tuple[Write, ...]:
-    """Return the write that remembers of which session a digest tells, if it is over."""
+def session_told(
+    subscription: Subscription | None, view: str, event: Event, phase: Phase
+) -> tuple[LastTold, ...]:
+    """Return of which session a digest tells, if it is over."""
     if subscription is None or view != "summary" or phase is not Phase.OVER:
         return ()
-    key = _session(subscription)
-    return (lambda tx: put_snapshot(tx, key, event.token, now=now),)
+    return (LastTold(_session(subscription), event.token),)
 
 
 def _draft(key: str) -> str:

@@ -130,11 +130,14 @@ async def test_after_an_outage_of_three_days_one_digest_stands_for_all(stage: St
     await stage.at(NINE + 2 * DAY + HOUR)
 
     assert len(digests(stage)) == 1
-    assert "This one stands for 3 planned digests." in stage.slack.transcript("CTRAIN")
+    late = (
+        "Late by 1 h: it was planned for Wed 25 Nov, 09:00. This one stands for 3 planned digests"
+    )
+    assert late in stage.slack.transcript("CTRAIN")
 
     await stage.at(NINE + 3 * DAY)
     assert len(digests(stage)) == 2
-    assert stage.slack.transcript("CTRAIN").count("Late:") == 1
+    assert stage.slack.transcript("CTRAIN").count("Late by") == 1
 
 
 async def test_one_report_for_500_channels_is_asked_of_the_vendor_once(stage: Stage) -> None:

@@ -1,22 +1,40 @@
 """What is said around a digest: runs that were missed, and troubles told to its owner."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from bot.asking.rendering.dates import weekday_and_time
 from bot.asking.subscription import Subscription
+from bot.digests.core.outcomes import LATE_AFTER
+from bot.digests.intents import SendDigest
 from bot.outbox.words import late_line
 from bot.slack.blocks.blocks import channel, code, message, paragraph, plain
-from bot.slack.blocks.wording import counted
+from bot.slack.blocks.wording import counted, span_words
 from bot.slack.messages import Answer
 
 
-def with_missed(answer: Answer, missed: Sequence[datetime]) -> Answer:
-    """Return a digest that says it stands for runs an outage swallowed as well."""
-    line = (
-        f"Late: Flowbot was not running at its time. This one stands for "
-        f"{counted(len(missed) + 1, 'planned digest')}."
+def late_words(sent: SendDigest, zone: str, now: datetime) -> str:
+    """Return for what time a digest was planned that comes late, again or for several; or ""."""
+    if sent.planned is None:
+        return ""
+    when = weekday_and_time(sent.planned, zone, this_year=now.astimezone(ZoneInfo(zone)).year)
+    if sent.again:
+        return f"Sent again: the digest that was planned for {when}."
+    several = (
+        f" This one stands for {counted(sent.missed + 1, 'planned digest')}, as Flowbot was not "
+        "running at their times."
+        if sent.missed
+        else ""
     )
+    late = now - sent.planned
+    if late < LATE_AFTER:
+        return several.strip()
+    return f"Late by {span_words(late.total_seconds())}: it was planned for {when}.{several}"
+
+
+def with_line(answer: Answer, line: str) -> Answer:
+    """Return an answer with small print that stays when the message is brought up to date."""
     late = replace(answer.message, blocks=(*answer.message.blocks, late_line(line)))
     return replace(answer, message=late)
 

@@ -74,6 +74,19 @@ def time_words(seconds: float) -> str:
     return f"{hours} h {rest} min"
 
 
+def span_words(seconds: float) -> str:
+    """Return a long time in its two largest units: "20 min", "9 h", "2 h 10 min", "3 days 4 h"."""
+    hours, minutes = divmod(round(seconds / _MINUTE), 60)
+    days, hours = divmod(hours, 24)
+    largest = [
+        f"{days} day{'s' * (days != 1)}" if days else "",
+        f"{hours} h" if hours else "",
+        f"{minutes} min" if minutes else "",
+    ]
+    first = next((at for at, each in enumerate(largest) if each), 2)
+    return " ".join(filter(None, largest[first : first + 2])) or "0 min"
+
+
 def some_of(names: Sequence[str], limit: int = SHOWN_NAMES) -> str:
     """Return the first names and how many more there are, such as "a, b and 3 more"."""
     if len(names) <= limit:

@@ -1,0 +1,1 @@
+"""What became of each digest: noted as it happens, and told to people who ask."""
