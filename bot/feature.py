@@ -4,7 +4,7 @@ A vendor's room gives one `Feature`: what is known before anything is opened. `b
 services of the parts that all features share, and returns them as a `Wiring`.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -17,7 +17,7 @@ from bot.asking.form import Form
 from bot.asking.moving import PlacedStore
 from bot.asking.occasion import Occasion
 from bot.asking.question import Question, QuestionKind
-from bot.asking.rendering.help import HelpPage, Names
+from bot.asking.rendering.help import Example, HelpPage, Names
 from bot.asking.store import ChoiceLists, SnapshotStore
 from bot.clock import Clock
 from bot.config.own import GeneralSettings
@@ -43,6 +43,11 @@ from bot.worker import Worker
 MB = 1_000_000
 S = TypeVar("S", bound=VendorSettings)
 ParsedCommand = Help | OpenForm | Ask[Any] | Intent
+
+
+async def nothing_lately(_: str) -> Sequence[Example]:
+    """Return nothing that somebody set going."""
+    return ()
 
 
 async def no_names() -> Names:
@@ -100,19 +105,20 @@ class Command:
 class Wiring:
     """What a feature adds once it is built.
 
-    `connection` says whether its vendor is on, `names` returns real names for its help, from local
-    rows. `composers` answers each of its kinds of question. `tasks` are what else it does,
-    `services` what its forms and handlers use, found by their class. `openers`, `narrated` and
-    `refusals` are its files by name of their source. `workers` run beside those of jobs and
-    messages, `polls` are called every second or so, `settled` hears what became of each message,
-    `rows` are tidied, `timed` are put right after the clock was set back, and `placed` follow a
-    channel whose id changes. `current_names` gives a kept question the names of today, from local
-    rows.
+    `connection` says whether its vendor is on, `names` returns real names for its help, and
+    `lately` what a person set going last, as lines that show it; both from local rows. `composers`
+    answers each of its kinds of question. `tasks` are what else it does, `services` what its forms
+    and handlers use, found by their class. `openers`, `narrated` and `refusals` are its files by
+    name of their source. `workers` run beside those of jobs and messages, `polls` are called every
+    second or so, `settled` hears what became of each message, `rows` are tidied, `timed` are put
+    right after the clock was set back, and `placed` follow a channel whose id changes.
+    `current_names` gives a kept question the names of today, from local rows.
     """
 
     connection: Connection[Any]
     composers: Mapping[type[Question], Composer]
     names: Callable[[], Awaitable[Names]] = no_names
+    lately: Callable[[str], Awaitable[Sequence[Example]]] = nothing_lately
     tasks: tuple[Task[Any], ...] = ()
     services: tuple[object, ...] = ()
     openers: Mapping[str, Opener] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """Smart Flows, put together: runs, their cards and questions, watches, documents and digests."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.asking.cleanup import Forgetful
@@ -7,6 +8,7 @@ from bot.asking.core.fillers import word_set
 from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.moving import PlacedStore
 from bot.asking.question import QuestionKind
+from bot.asking.rendering.help import Example
 from bot.asking.store import SnapshotStore
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.http.connection import Connection
@@ -47,6 +49,7 @@ from bot.runs.intents import (
 from bot.runs.model import SMART_FLOWS
 from bot.runs.polling import Poller
 from bot.runs.question import RunsQuestion
+from bot.runs.rendering.words import flow_name, news_of
 from bot.runs.run_news import RunTeller
 from bot.runs.runs import Runs
 from bot.runs.settings import SmartFlowsSettings
@@ -65,6 +68,8 @@ from bot.runs.windows.batches import BATCH_FORM, CONFIRM_FORM, Batches
 from bot.runs.windows.filling import FormFiller
 from bot.store.timekeeping import TimedStore
 
+LATELY = 3
+"""So many runs of a person are shown on the Home tab."""
 COMMAND = Command(
     name="/flow-run",
     description="Run a Smart Flow, watch it, and get its documents",
@@ -161,6 +166,14 @@ class RunServices:
     def placed(self) -> tuple[PlacedStore, ...]:
         """The tables that name channels."""
         return self.card_rows, self.watches
+
+    async def lately(self, user: str) -> Sequence[Example]:
+        """Return the last runs that a person started."""
+        runs = await self.executions.started_by(user, limit=LATELY)
+        return [
+            Example(f"/flow-run status {each.id}", news_of(each), flow_name(each.flow))
+            for each in runs
+        ]
 
     @property
     def openers(self) -> dict[str, Opener]:
@@ -333,6 +346,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
     return Wiring(
         connection=smartflows,
         names=services.flows.names,
+        lately=services.lately,
         composers={RunsQuestion: services.answers},
         tasks=services.tasks(),
         services=(services.forms, services.batches),

@@ -2,11 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
-from html import escape
 from typing import Any
 
-from bot.asking.rendering.help import Example, HelpPage, Names, help_message, short
-from bot.asking.rendering.lines import TypedLine, typing
+from bot.asking.rendering.help import HelpPage, Names, example_button, help_message
 from bot.asking.rendering.offers import offer
 from bot.digests.core.command import NAME
 from bot.digests.store import SubscriptionStore
@@ -55,13 +53,15 @@ class HelpDesk:
         number = group if 0 <= group < len(page.groups) else 0
         more = () if number else _others(name, page)
         names = {**await self.names(), "digest": await self._numbers(channel)}
-        buttons = partial(_button, channel=channel)
+        buttons = partial(example_button, channel=channel)
         return help_message(page, number, names, buttons=buttons, more=more)
 
     async def lead_buttons(self, channel: str) -> tuple[Element, ...]:
         """Return the buttons of the first examples of the help of /flow."""
         _, examples = self._pages[NAME].shown(0, await self.names())
-        return tuple(each for example in examples for each in _button(example, channel=channel))
+        return tuple(
+            each for example in examples for each in example_button(example, channel=channel)
+        )
 
     async def names(self) -> Names:
         """Return all names that are known without asking a vendor."""
@@ -70,15 +70,6 @@ class HelpDesk:
     async def _numbers(self, channel: str) -> Sequence[str]:
         here = await self._digests.in_channel(channel) if channel else []
         return [str(each.id) for each in here]
-
-
-def _button(example: Example, *, channel: str) -> tuple[Element, ...]:
-    """Return the button that types an example; none for one without a label."""
-    if not example.label:
-        return ()
-    command, _, text = example.typed.partition(" ")
-    line = TypedLine(command, escape(text, quote=False), channel)
-    return typing(short(example.label), line, spoken=f"{example.label}: {example.does}")
 
 
 def _others(name: str, page: HelpPage) -> tuple[Element, ...]:

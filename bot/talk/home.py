@@ -1,9 +1,11 @@
 """The Home tab: written anew when somebody looks at it, at Slack's pace."""
 
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Final
 
 from bot import log
+from bot.asking.rendering.help import Example
 from bot.clock import Clock
 from bot.digests.store import SubscriptionStore
 from bot.errors import SlackError
@@ -15,15 +17,23 @@ from bot.talk.intents import ShowHome
 from bot.talk.rendering.home import home_view
 
 MOST_TRIES: Final = 3
+Lately = Callable[[str], Awaitable[Sequence[Example]]]
+"""Returns what a person set going last, as lines that show it."""
 
 
 class HomeTab:
     """Publishes it."""
 
     def __init__(
-        self, desk: HelpDesk, digests: SubscriptionStore, slack: Slack, clock: Clock
+        self,
+        desk: HelpDesk,
+        digests: SubscriptionStore,
+        lately: Iterable[Lately],
+        slack: Slack,
+        clock: Clock,
     ) -> None:
-        """Show the help of `desk`, and the digests that somebody ordered."""
+        """Show the help of `desk`, the digests that somebody ordered, and what they did lately."""
+        self._lately = tuple(lately)
         self._desk = desk
         self._digests = digests
         self._slack = slack
@@ -33,7 +43,9 @@ class HomeTab:
         """Publish the tab of whoever looks at it; later where Slack wants that."""
         user, direct = job.request.user, job.request.channel
         page = await self._desk.page(channel=direct)
-        view = home_view(page, await self._digests.by_creator(user), direct=direct)
+        digests = await self._digests.by_creator(user)
+        lately = [example for each in self._lately for example in await each(user)]
+        view = home_view(page, digests, lately, direct=direct)
         try:
             await self._slack.call("views.publish", user_id=user, view=view)
         except SlackError as error:

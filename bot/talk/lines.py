@@ -47,10 +47,9 @@ class PlainLines:
         self._features: Mapping[str, Feature[Any]] = {
             feature.command.name: feature for feature, _ in switches.on
         }
-        self._spoken = {
-            NAME: _FLOW,
-            **{name: each.command.spoken for name, each in self._features.items()},
-        }
+        on = {name: each.command.spoken for name, each in self._features.items()}
+        off = dict.fromkeys(switches.commands, SpokenCommand())  # known by their names alone
+        self._spoken = {NAME: _FLOW, **off, **on}
         self._kinds = kinds
         self._kind_names = {kind.command: kind.name for kind in kinds}
         self._desk = desk

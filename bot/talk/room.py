@@ -29,7 +29,13 @@ class Talk:
         self.desk = HelpDesk(pages, names, parts.digests)
         self.bursts = Bursts(parts.clock.now)
         self._lines = PlainLines(switches, kinds, self.desk)
-        self._home = HomeTab(self.desk, parts.digests, parts.slack, parts.clock)
+        self._home = HomeTab(
+            self.desk,
+            parts.digests,
+            (wiring.lately for _, wiring in switches.on),
+            parts.slack,
+            parts.clock,
+        )
         self._welcomer = Welcomer(
             switches, self.desk, parts.directory, parts.snapshots, parts.clock
         )

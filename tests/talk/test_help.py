@@ -117,6 +117,19 @@ async def pressing(stage: Stage, shown: Message, block: str, action: str) -> Out
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=ROOMS)
+async def test_what_is_off_says_so_in_a_direct_message(
+    stage: Stage, path: Path, feature: Feature[Any]
+) -> None:
+    async with without_key(stage, path, feature) as keyless:
+        direct = keyless.slack.workspace.direct_message("UADA").id
+        line = f"{feature.command.name.removeprefix('/')} anything"
+        await keyless.slack.say(line, user="UADA", channel=direct)
+        await keyless.settle()
+
+        assert keyless.whispered() == [vendor_sentence(VendorError(feature.vendor, Reason.OFF))]
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=ROOMS)
 async def test_a_service_that_is_off_is_advertised_nowhere(
     stage: Stage, path: Path, feature: Feature[Any]
 ) -> None:

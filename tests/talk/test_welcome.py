@@ -54,6 +54,20 @@ async def test_home_shows_what_can_be_done_and_ones_digests(known: Stage) -> Non
     assert "onboarding" in words(home).partition("My digests")[2]
 
 
+async def test_home_shows_ones_last_runs(known: Stage) -> None:
+    await known.command('/flow-run "Invoice run"')
+    await known.after(seconds=30)
+    await known.slack.open_home(user="UADA")
+    await known.slack.open_home(user="UGRACE")
+    await known.settle()
+
+    home, other = known.slack.home_of("UADA"), known.slack.home_of("UGRACE")
+    assert home is not None
+    assert "Invoice run: " in words(home).partition("My last runs")[2]
+    assert other is not None
+    assert "My last runs" not in words(other)
+
+
 async def test_each_button_of_home_is_answered_directly(known: Stage) -> None:
     await known.slack.open_home(user="UADA")
     await known.settle()

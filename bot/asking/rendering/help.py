@@ -6,8 +6,10 @@ A page has two levels: its first group is shown at once, each of the others behi
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Final
 
+from bot.asking.rendering.lines import TypedLine, typing
 from bot.asking.rendering.shape import headline
 from bot.slack.blocks.blocks import (
     Element,
@@ -138,6 +140,18 @@ def help_message(
         *_rows((*row, *more)),
         *map(context, page.groups[number].small_print),
     )
+
+
+def example_button(example: Example, *, channel: str = "") -> tuple[Element, ...]:
+    """Return the button that types an example; none for one without a label.
+
+    `channel` is where, for a window.
+    """
+    if not example.label:
+        return ()
+    command, _, text = example.typed.partition(" ")
+    line = TypedLine(command, escape(text, quote=False), channel)
+    return typing(short(example.label), line, spoken=f"{example.label}: {example.does}")
 
 
 def short(label: str) -> str:

@@ -45,6 +45,11 @@ class ExecutionStore:
         )
         return [_tracked(row) for row in rows]
 
+    async def started_by(self, user: str, *, limit: int) -> list[RunState]:
+        """Return those that a person started from Slack, newest first."""
+        rows = await self._database.fetch_all(_STARTED_BY, {"user": user, "limit": limit})
+        return [_tracked(row) for row in rows]
+
     async def counts(self) -> tuple[int, datetime | None]:
         """Return how many are alive, and when the oldest of them was created."""
         row = await self._database.fetch_one(
@@ -156,6 +161,10 @@ ON CONFLICT (id) DO UPDATE SET flow_id = excluded.flow_id, flow_name = excluded.
   seen_at = excluded.seen_at, ended_at = excluded.ended_at, seconds = excluded.seconds,
   stuck_told = excluded.stuck_told, gone = excluded.gone, alive = excluded.alive,
   round = excluded.round"""
+
+_STARTED_BY = """
+SELECT executions.* FROM executions JOIN cards ON cards.execution_id = executions.id
+WHERE cards.user = :user ORDER BY cards.created_at DESC LIMIT :limit"""
 
 _DURATIONS = """
 SELECT seconds FROM executions

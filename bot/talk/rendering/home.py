@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.asking.rendering.dates import weekday_and_time
-from bot.asking.rendering.help import short
+from bot.asking.rendering.help import Example, example_button, short
 from bot.asking.rendering.lines import TypedLine, typing
 from bot.asking.subscription import ACTIVE, Subscription
 from bot.slack.blocks.blocks import (
@@ -26,10 +26,15 @@ _NONE = "You have ordered no digest yet. Every answer has a button for that: Sub
 
 
 def home_view(
-    help_page: Message, digests: Sequence[Subscription], *, direct: str
+    help_page: Message,
+    digests: Sequence[Subscription],
+    lately: Sequence[Example],
+    *,
+    direct: str,
 ) -> dict[str, Any]:
     """Return the view; `direct` are the person's direct messages with the bot, for its buttons."""
-    return {"type": "home", "blocks": [*help_page.blocks, *_digests(digests, direct)]}
+    blocks = (*help_page.blocks, *_digests(digests, direct), *_lately(lately, direct))
+    return {"type": "home", "blocks": list(blocks)}
 
 
 def _digests(digests: Sequence[Subscription], direct: str) -> Sequence[Block]:
@@ -41,6 +46,17 @@ def _digests(digests: Sequence[Subscription], direct: str) -> Sequence[Block]:
         *listed,
         *([context(more)] if more else []),
         actions(f"{BlockId.HELP_BUTTONS}:mine", *mine),
+    ]
+
+
+def _lately(lately: Sequence[Example], direct: str) -> Sequence[Block]:
+    if not lately:
+        return ()
+    buttons = [button for each in lately for button in example_button(each, channel=direct)]
+    return [
+        header("My last runs"),
+        bullets(*[(plain(each.does),) for each in lately]),
+        actions(f"{BlockId.HELP_BUTTONS}:lately", *buttons),
     ]
 
 
