@@ -4,7 +4,7 @@ import { svg, uniqueId } from "../dom.js";
 import { figure, linear, ticks } from "./scale.js";
 
 const WIDTH = 640;
-const HEIGHT = 240;
+const HEIGHT = 230;
 const CROWDED = 62; // labels are slanted where a category has less room than this
 
 /** One polyline with points for each series. */
