@@ -4,8 +4,8 @@
 gives for a channel and 90 days, asked for once by the real client; then one digest is drawn from
 them again and again, which is all that is timed:
 
-- `summary` is the digest of a channel as Slack gets it: two native charts, a table, the changes
-  against the days before;
+- `summary` is the digest of a channel as Slack gets it: the news and the changes against the days
+  before, a native chart and tables in the thread;
 - `chart` is one native chart by itself;
 - `heatmap` is the digest of hours and weekdays, and `picture` the PNG that follows it.
 
@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import facts, percentile
+from bot.asking.core.comparing import earlier
 from bot.asking.core.periods import period
 from bot.asking.occasion import Occasion
 from bot.asking.subscription import Subscription
@@ -36,7 +37,7 @@ from bot.fieldreports.client.session import TokenKeeper
 from bot.fieldreports.core import figures as fieldfigures
 from bot.fieldreports.core.figures import Figure
 from bot.fieldreports.feature import ANALYTICS
-from bot.fieldreports.figures import Scope, summary
+from bot.fieldreports.figures import Scope, summary, summary_before
 from bot.fieldreports.fonts import fonts_for
 from bot.fieldreports.question import (
     BY_HOUR,
@@ -46,9 +47,10 @@ from bot.fieldreports.question import (
     SUMMARY,
     AnalyticsQuestion,
 )
-from bot.fieldreports.rendering.answers import FigureSubject, heatmap_answer
+from bot.fieldreports.rendering.answers import heatmap_answer
 from bot.fieldreports.rendering.charts import figure_chart, heat_map_picture
 from bot.fieldreports.rendering.heatmaps import Heading
+from bot.fieldreports.rendering.subjects import FigureSubject
 from bot.fieldreports.rendering.summary import summary_answer
 from bot.fieldreports.settings import SaferMeSettings
 from bot.slack.messages import Answer
@@ -88,12 +90,12 @@ async def _fetched() -> Material:
         client = saferme.client
         [channel] = [each for each in await client.channels() if each.name == CHANNEL]
         days = period(DAYS, today=clock.now().date(), zone=ZONE)
-        scope = Scope(channel, days, clock.now(), settings.team_id)
-        earlier = replace(scope, period=days.previous())
+        then = earlier(DAYS, days, now=clock.now())
+        scope = Scope(channel, days, clock.now(), settings.team_id, earlier=then)
         return Material(
             await summary(client, scope),
-            await summary(client, earlier),
-            FigureSubject(QUESTION, days),
+            await summary_before(client, scope),
+            FigureSubject(QUESTION, days, then),
             _occasion(clock.now()),
         )
 
@@ -118,9 +120,11 @@ def _measured(material: Material) -> dict[str, Any]:
     }
     figures = {name: _timed(draw, PICTURES if name == "picture" else TIMES)
                for name, draw in drawn.items()}  # fmt: skip
+    answer = summary_answer(now, material.before, subject, occasion)
     charts = sum(
         block["type"] == "data_visualization"
-        for block in summary_answer(now, material.before, subject, occasion).message.blocks
+        for each in (answer.message, *answer.thread)
+        for block in each.blocks
     )
     width, height = struct.unpack(">II", _picture(weekdays, hours, subject)[16:24])
     figures["summary"] |= {"charts": charts}

@@ -5,11 +5,19 @@ from dataclasses import replace
 from bot.asking.composing import ComposedAnswer, SettledQuestion, kept
 from bot.asking.occasion import Occasion
 from bot.clock import Clock
-from bot.errors import Reason, VendorError
+from bot.errors import VendorError
 from bot.fieldreports.channels import ReportChannels
 from bot.fieldreports.core import figures as fieldfigures
 from bot.fieldreports.core.figures import Figure
-from bot.fieldreports.figures import Scope, figure, latest, summary
+from bot.fieldreports.figures import (
+    NOT_COMPARED,
+    Scope,
+    compared_with,
+    figure,
+    latest,
+    summary,
+    summary_before,
+)
 from bot.fieldreports.files import AnalyticsFiles
 from bot.fieldreports.lists import ReportLists
 from bot.fieldreports.question import (
@@ -22,13 +30,14 @@ from bot.fieldreports.question import (
     AnalyticsQuestion,
 )
 from bot.fieldreports.rendering.answers import (
-    FigureSubject,
     figure_answer,
-    figure_export_message,
+    figure_export_answer,
     heatmap_answer,
     images_answer,
 )
+from bot.fieldreports.rendering.news import news
 from bot.fieldreports.rendering.notes import missing_pictures
+from bot.fieldreports.rendering.subjects import FigureSubject
 from bot.fieldreports.rendering.summary import summary_answer
 from bot.fieldreports.scopes import ReportScopes, as_meant, as_named
 from bot.slack.messages import Answer, FileOffer
@@ -59,7 +68,7 @@ class Analytics:
             return await self.lists.compose(question, occasion)
         scope = await self._scopes.scope(question, zone=occasion.zone, asked_at=occasion.asked_at)
         named = as_named(question, scope)
-        subject = FigureSubject(named, scope.period)
+        subject = FigureSubject(named, scope.period, scope.earlier)
         answer = await self._answer(subject, occasion, scope)
         return ComposedAnswer(answer, kept(named, as_meant(question, scope)))
 
@@ -89,11 +98,7 @@ class Analytics:
     async def _summary(self, subject: FigureSubject, occasion: Occasion, scope: Scope) -> Answer:
         client = self._channels.client
         now = await summary(client, scope)
-        try:
-            before = await summary(client, scope.before())
-        except VendorError as error:
-            _no_comparison(error)
-            before = {}
+        before = await summary_before(client, scope)
         return summary_answer(now, before, subject, occasion)
 
     async def _heatmap(self, subject: FigureSubject, occasion: Occasion, scope: Scope) -> Answer:
@@ -104,7 +109,8 @@ class Analytics:
         answer = heatmap_answer(both, subject, occasion)
         if not both.total:
             return answer
-        picture = self._files.heatmap(subject, scope, weekdays=weekdays, hours=hours)
+        title = news(both, subject, None, now=occasion.now)
+        picture = self._files.heatmap(title, subject, scope, weekdays=weekdays, hours=hours)
         return replace(answer, files=(picture,))
 
     async def _images(self, subject: FigureSubject, occasion: Occasion, scope: Scope) -> Answer:
@@ -114,7 +120,7 @@ class Analytics:
         offers = tuple(each for each in tried if isinstance(each, FileOffer))
         errors = [each for each in tried if isinstance(each, VendorError)]
         answer = images_answer(
-            fieldfigures.images(found),
+            fieldfigures.images(found, scope.period.zone),
             subject,
             occasion,
             uploaded=len(offers),
@@ -123,21 +129,13 @@ class Analytics:
         return replace(answer, files=offers)
 
     async def _export(self, subject: FigureSubject, occasion: Occasion, scope: Scope) -> Answer:
-        rows = await self._files.rows(scope, subject.question.figure)
-        message = figure_export_message(rows, subject, occasion)
-        files = () if rows.is_empty else (self._files.table(subject, scope),)
-        return Answer(message, files=files)
+        count = await self._files.count(scope, subject.question)
+        answer = figure_export_answer(count, subject, occasion)
+        return replace(answer, files=(self._files.table(subject, scope),)) if count else answer
 
     async def _before(self, kind: str, scope: Scope) -> Figure | None:
         """Return the figure of the period before, or None where there is no comparison."""
-        try:
-            return await figure(self._channels.client, kind, scope.before())
-        except VendorError as error:
-            _no_comparison(error)
+        earlier = scope.before()
+        if earlier is None or kind in NOT_COMPARED:
             return None
-
-
-def _no_comparison(error: VendorError) -> None:
-    """Let a failure pass, but one: after the pause that the vendor asks for all of it is there."""
-    if error.reason is Reason.RATE_LIMITED:
-        raise error
+        return await compared_with(figure(self._channels.client, kind, earlier))

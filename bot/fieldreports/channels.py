@@ -24,7 +24,7 @@ LIST = "report_channels"
 FINDER = Finder(
     noun="channel",
     field="channel",
-    works="To see all: /flow-analytics channels",
+    works="`/flow-analytics channels` lists them all.",
     words=SUBCOMMANDS,
 )
 
@@ -75,14 +75,11 @@ class ReportChannels:
         usable = [each for each in fields if each.selectable]
         options = [Choice(str(each.id), each.label, each.kind) for each in usable]
         others = [Choice(str(each.id), each.label) for each in fields if not each.selectable]
-        lists = f"/flow-analytics fields {as_typed(channel.name)}"
+        lists = f"`/flow-analytics fields {as_typed(channel.name)}` lists those with choices."
         wanted = field_id or typed
         if not matching(wanted, options) and matching(wanted, others):
-            raise UserError(
-                f"{quoted(typed)} is a field that people fill in freely, so there is nothing to "
-                f"count by. To see those with choices: {lists}"
-            )
-        finder = Finder(noun="field", field="field", works=f"To see all: {lists}")
+            raise UserError(f"I can't count by {quoted(typed)}: people fill it in freely. {lists}")
+        finder = Finder(noun="field", field="field", works=lists)
         chosen = finder.find_again(field_id, typed, options)
         return await self._with_choices(
             channel, next(each for each in usable if str(each.id) == chosen.id)

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from bot import log
+from bot.asking.core.comparing import Earlier
 from bot.asking.core.periods import Period
 from bot.errors import Reason, VendorError
 from bot.fieldreports import question as asking
@@ -15,18 +17,22 @@ from bot.fieldreports.core.figures import Figure
 from bot.fieldreports.model import Channel, FormField, ReportImage, ReportSpan, TeamMember
 from bot.fieldreports.rendering.summary import SUMMARIZED
 
+T = TypeVar("T")
+
 AT_ONCE = 3
 """Questions of one summary that are under way at the same time."""
-NAMELESS = "SaferMe did not tell who these people are"
-CHOICELESS = "SaferMe does not list this field's choices, so those that nobody chose are missing"
-HEADING = ("Figure", "Of", "Before", "Count")
+NOT_COMPARED = (asking.READS,)
+"""Figures of which not even the total can be compared: older reports had longer to be read."""
+NAMELESS = "SaferMe doesn't let Flowbot see these people's names"
+CHOICELESS = "Choices that nobody picked are not listed"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which reports are meant: those of a channel in a period, as of a moment.
 
-    `field` is for BY_FIELD alone.
+    `field` is for BY_FIELD alone. `earlier` is what the period is compared with, if anything, and
+    `end` an instant before the period's own from which on nothing counts.
     """
 
     channel: Channel
@@ -34,16 +40,22 @@ class Scope:
     asked_at: datetime
     team_id: int | None = None
     field: FormField | None = None
+    earlier: Earlier | None = None
+    end: datetime | None = None
 
     @property
     def asked(self) -> ReportSpan:
         """The same as the client takes it."""
         team_id = self.channel.team_id or self.team_id
-        return ReportSpan(self.channel.id, self.period.start, self.period.end, team_id)
+        end = self.end or self.period.end
+        return ReportSpan(self.channel.id, self.period.start, end, team_id)
 
-    def before(self) -> "Scope":
-        """Return the same of the period before, of as many days."""
-        return replace(self, period=self.period.previous())
+    def before(self) -> "Scope | None":
+        """Return the same of what the period is compared with; None where that is nothing."""
+        if self.earlier is None:
+            return None
+        then = self.earlier
+        return replace(self, period=then.period, end=then.end, earlier=None)
 
 
 async def figure(client: SaferMe, kind: str, scope: Scope) -> Figure:
@@ -71,17 +83,23 @@ async def summary(client: SaferMe, scope: Scope) -> dict[str, Figure]:
     return made
 
 
-def summary_rows(now: dict[str, Figure], before: dict[str, Figure]) -> Figure:
-    """Return all figures of a summary as the rows of one table."""
-    rows: list[tuple[fieldfigures.Value, ...]] = []
-    for kind, each in now.items():
-        earlier = dict(before[kind].counts) if kind in before else {}
-        compared = kind in before and kind != asking.OVER_TIME
-        rows += [
-            (kind, label, earlier.get(label, 0) if compared else None, count)
-            for label, count in each.counts
-        ]
-    return Figure(asking.SUMMARY, HEADING, tuple(rows), len(rows))
+async def summary_before(client: SaferMe, scope: Scope) -> dict[str, Figure]:
+    """Return the figures of what the period is compared with; none where there is nothing."""
+    earlier = scope.before()
+    return await compared_with(summary(client, earlier)) or {} if earlier else {}
+
+
+async def compared_with(asked: Awaitable[T]) -> T | None:
+    """Return what is only for comparing, or None where it cannot be had.
+
+    Raises VendorError where a pause is asked for: after it all of it is there.
+    """
+    try:
+        return await asked
+    except VendorError as error:
+        if error.reason is Reason.RATE_LIMITED:
+            raise
+        return None
 
 
 def latest(images: Sequence[ReportImage], count: int) -> tuple[ReportImage, ...]:
@@ -111,9 +129,7 @@ async def _by_state(client: SaferMe, scope: Scope) -> Figure:
 async def _by_user(client: SaferMe, scope: Scope) -> Figure:
     counts = await client.by_user(scope.asked)
     people = await _people(client, scope, [each.user_id for each in counts])
-    return _with_note(
-        fieldfigures.by_user(counts, people or {}), NAMELESS if people is None else ""
-    )
+    return _with_note(fieldfigures.by_user(counts, people), NAMELESS if people is None else "")
 
 
 async def _by_field(client: SaferMe, scope: Scope) -> Figure:
@@ -146,11 +162,11 @@ async def _awareness(client: SaferMe, scope: Scope) -> Figure:
     nameless = [each.user_id for each in alerted if not each.first_name and not each.last_name]
     people = await _people(client, scope, nameless)
     note = NAMELESS if people is None else ""
-    return _with_note(fieldfigures.awareness(alerted, people or {}), note)
+    return _with_note(fieldfigures.awareness(alerted, people), note)
 
 
 async def _images(client: SaferMe, scope: Scope) -> Figure:
-    return fieldfigures.images(await client.images(scope.asked))
+    return fieldfigures.images(await client.images(scope.asked), scope.period.zone)
 
 
 async def _people(

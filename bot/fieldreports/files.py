@@ -4,30 +4,40 @@ A picture's address is signed and expires, so it is asked for again and never ke
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot import log
+from bot.asking.core.comparing import Earlier
+from bot.asking.rendering.dates import day, day_and_time, days
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.clock import Clock
 from bot.codec import decode, encode
 from bot.errors import Reason, VendorError
 from bot.fieldreports.channels import ReportChannels
+from bot.fieldreports.core.figure_changes import COMPARABLE
 from bot.fieldreports.core.figures import Figure
-from bot.fieldreports.figures import Scope, figure, summary, summary_rows
+from bot.fieldreports.figures import Scope, compared_with, figure, summary, summary_before
 from bot.fieldreports.fonts import fonts_for
 from bot.fieldreports.model import SAFERME, ReportImage
 from bot.fieldreports.question import BY_HOUR, BY_WEEKDAY, SUMMARY, AnalyticsQuestion
-from bot.fieldreports.rendering.answers import FigureSubject, figure_sheet, figure_title
 from bot.fieldreports.rendering.charts import heat_map_picture, heat_map_words
 from bot.fieldreports.rendering.heatmaps import Heading
 from bot.fieldreports.rendering.notes import figure_notes
+from bot.fieldreports.rendering.subjects import FigureSubject, figure_title
+from bot.fieldreports.rendering.tables import (
+    detailed,
+    figure_sheet,
+    summary_rows,
+    summary_sheets,
+)
 from bot.fieldreports.scopes import ReportScopes, as_meant, as_named
 from bot.http.streaming import Download, spooled
 from bot.slack.messages import FileOffer, FileSource
 from bot.spool import Body, in_memory
+from bot.tables.columns import Sheet
 from bot.tables.document_types import document_type
 from bot.tables.file_names import safe_filename
 from bot.tables.table_files import TableFiles
@@ -37,6 +47,7 @@ LARGEST_PICTURE = 10_000_000
 """Bytes; a thumbnail has some thousands."""
 AT_ONCE = 3
 """Pictures that are looked at at the same time."""
+CSV = "csv"
 HEATMAP, PICTURE = "heatmap", "picture"
 TABLES: Final = TableSource(SAFERME.name, "SaferMe", AnalyticsQuestion)
 
@@ -69,12 +80,17 @@ class AnalyticsFiles:
         self._open_table = TABLES.opener(self._content, tables, clock, words)
         self._clock = clock
 
-    async def rows(self, scope: Scope, kind: str) -> Figure:
-        """Return what is in the file of a figure."""
+    async def count(self, scope: Scope, question: AnalyticsQuestion) -> int:
+        """Return how many rows the file of a figure has, or sheets; 0 for nothing to tell."""
         client = self._channels.client
-        if kind != SUMMARY:
-            return await figure(client, kind, scope)
-        return summary_rows(await summary(client, scope), await summary(client, scope.before()))
+        if question.figure != SUMMARY:
+            rows = await figure(client, question.figure, scope)
+            return 0 if rows.is_empty else len(rows.rows)
+        now = await summary(client, scope)
+        sheets = summary_sheets(now, {})
+        if question.export == CSV and sheets:
+            return len(summary_rows(now, await summary_before(client, scope)).rows)
+        return len(sheets)
 
     def table(self, subject: FigureSubject, scope: Scope) -> FileOffer:
         """Return a figure as a file in the format of the question."""
@@ -83,14 +99,14 @@ class AnalyticsFiles:
         return TABLES.offer(file, day=scope.period.first)
 
     def heatmap(
-        self, subject: FigureSubject, scope: Scope, *, weekdays: Figure, hours: Figure
+        self, news: str, subject: FigureSubject, scope: Scope, *, weekdays: Figure, hours: Figure
     ) -> FileOffer:
-        """Return hours and days as a picture."""
+        """Return hours and days as a picture, whose caption is the news."""
         return FileOffer(
             filename=safe_filename(f"{subject.heading} {scope.period.first}", "png"),
-            title=subject.heading,
+            title=news,
             source=_source(HEATMAP, subject.question, scope),
-            alt_text=heat_map_words(weekdays, hours),
+            alt_text=f"{news}. {heat_map_words(weekdays, hours)}",
         )
 
     async def pictures(
@@ -115,7 +131,8 @@ class AnalyticsFiles:
         async with self._channels.client.picture(image.thumbnail_url) as download:
             kind = document_type(download.content_type, await _beginning(download))
         name = f"Picture {image.id} of report {image.report_id or 'unknown'}"
-        taken = f", taken {image.created_at:%Y-%m-%d}" if image.created_at else ""
+        zone = scope.period.zone
+        taken = f", taken {day_and_time(image.created_at, zone)}" if image.created_at else ""
         return FileOffer(
             filename=safe_filename(name, kind.extension),
             title=name,
@@ -131,15 +148,34 @@ class AnalyticsFiles:
 
     async def _content(self, file: TableFile[AnalyticsQuestion]) -> TableContent:
         scope = await self._scopes.scope(file.question, zone=file.zone, asked_at=self._clock.now())
-        rows = await self.rows(scope, file.question.figure)
         title = figure_title(as_named(file.question, scope))
+        sheets, notes = await self._sheets(scope, file.question, title)
         return TableContent(
-            [figure_sheet(rows, title=title)],
+            sheets,
             title=f"{scope.channel.name}, {title}",
             source=TABLES.vendor,
-            period=f"{scope.period.first} to {scope.period.last}",
-            filters=tuple(_filters(rows, scope)),
+            period=days(scope.period.first, scope.period.last),
+            filters=tuple(_filters(scope, notes)),
         )
+
+    async def _sheets(
+        self, scope: Scope, question: AnalyticsQuestion, title: str
+    ) -> tuple[list[Sheet], tuple[str, ...]]:
+        """Return the tables of a figure, and what is to be minded in them."""
+        client = self._channels.client
+        if question.figure != SUMMARY:
+            earlier = scope.before() if question.figure in COMPARABLE else None
+            rows = await figure(client, question.figure, scope)
+            then = None
+            if earlier:
+                then = await compared_with(figure(client, question.figure, earlier))
+            notes = tuple(figure_notes(rows))
+            return [figure_sheet(detailed(rows, then), title=title)], notes
+        now, before = await summary(client, scope), await summary_before(client, scope)
+        notes = tuple(note for each in now.values() for note in figure_notes(each))
+        if question.export == CSV:
+            return [figure_sheet(summary_rows(now, before), title=title)], notes
+        return summary_sheets(now, before), notes
 
     @asynccontextmanager
     async def _open_picture(self, picture: PictureFile) -> AsyncIterator[Body]:
@@ -174,13 +210,23 @@ def _heat_map(scope: Scope, weekdays: Figure, hours: Figure) -> bytes:
     return heat_map_picture(weekdays, hours, heading, fonts=fonts_for(heading.name))
 
 
-def _filters(rows: Figure, scope: Scope) -> Iterator[tuple[str, str]]:
+def _filters(scope: Scope, notes: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield what else the notes of a workbook tell: which reports, and what to mind."""
     yield "Channel", scope.channel.name
     if scope.field:
         yield "Field", scope.field.label
-    for note in figure_notes(rows, scope.period, now=scope.asked_at):
+    if scope.earlier:
+        yield "Before", _before_words(scope.earlier, scope.period.zone)
+    for note in notes:
         yield "Note", note
+
+
+def _before_words(earlier: Earlier, zone: str) -> str:
+    """Return the days that a period is compared with, and until when of the last one."""
+    past = earlier.period
+    if earlier.end >= past.end:
+        return days(past.first, past.last)
+    return f"{day(past.first)} until {day_and_time(earlier.end, zone)}"
 
 
 async def _small(download: Download) -> AsyncIterator[bytes]:

@@ -16,9 +16,3 @@ class FieldReportAction(StrEnum):
     REPORT_CHANNEL = "report_channel"
     FIGURE = "figure"
     REPORT_FIELD = "report_field"
-
-
-class FieldReportBlock(StrEnum):
-    """Block ids of a message's buttons."""
-
-    ANALYTICS_BUTTONS = "analytics_buttons"

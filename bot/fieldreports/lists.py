@@ -51,7 +51,7 @@ class ReportLists:
         answer = (
             _file(meant, title, len(fields), occasion)
             if question.export
-            else Answer(field_list(channel.name, fields, footer=occasion.footer))
+            else field_list(channel, fields, occasion)
         )
         named = replace(question, channel=channel.name or meant.channel, channel_id=meant.channel)
         return ComposedAnswer(answer, kept(named, replace(meant, export="")))

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.asking.core import periods
+from bot.asking.core.comparing import earlier
 from bot.fieldreports.channels import ReportChannels
 from bot.fieldreports.core.command import DEFAULT_PERIOD
 from bot.fieldreports.figures import Scope
@@ -28,7 +29,8 @@ class ReportScopes:
         field = None
         if question.figure == BY_FIELD:
             field = await self._channels.field(channel, question.field, field_id=question.field_id)
-        return Scope(channel, period, asked_at, self._team_id, field)
+        then = earlier(words, period, now=asked_at)
+        return Scope(channel, period, asked_at, self._team_id, field, then)
 
 
 def as_meant(question: AnalyticsQuestion, scope: Scope) -> AnalyticsQuestion:

@@ -25,7 +25,10 @@ EXAMPLES = Examples(
     view=lambda question: question.figure,
     views=(*FIGURES, *REPORT_LISTS),
     workbooks={
-        f"/flow-analytics {HAZARDS} summary export xlsx": ("Summary", "Notes"),
+        f"/flow-analytics {HAZARDS} summary export xlsx": (
+            *("Reports over time", "Reports by state", "Reports by person", "Reports by hour"),
+            *("Reports by day of the week", "Reads", "Awareness", "Notes"),
+        ),
         f"/flow-analytics {HAZARDS} over-time export xlsx": ("Reports over time", "Notes"),
     },
     csv_files={f"/flow-analytics {CHANNELS[4].id} by-field 23 last-90d export csv": 1},
@@ -34,11 +37,15 @@ EXAMPLES = Examples(
         "/flow-analytics form site": FieldReportCallback.FIELD_ANALYTICS,
     },
     findable={
-        "channel": Findable('/flow-analytics "{}" reads', "Site hazards", "Site hazards, Reads"),
+        "channel": Findable(
+            '/flow-analytics "{}" by-state',
+            "Site hazards",
+            "Reports in Site hazards are",
+        ),
         "field": Findable(
             f'/flow-analytics {HAZARDS} by-field "{{}}"',
             "Still there?",
-            "Site hazards, Reports by Still there?",
+            "Still there? in Site hazards: most often",
         ),
     },
     commands=lambda name: {

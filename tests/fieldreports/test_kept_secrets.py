@@ -38,7 +38,7 @@ async def answers_with(stage: Stage, database: Path, **general: str) -> None:
     async with another_bot(stage.world, database, **general) as other:
         await ask(stage, other, "by-hour")
 
-    assert stage.said("CFIELD")[-1].text.startswith("Site hazards, Reports by hour")
+    assert stage.said("CFIELD")[-1].text.startswith("Site hazards is busiest at")
     assert sessions(stage, "POST") == 1
 
 
@@ -98,7 +98,7 @@ async def test_what_no_key_opens_counts_as_absent_and_is_said_once(
             async with another_bot(stage.world, database, **general) as other:
                 await ask(stage, other, "by-hour")
 
-        assert stage.said("CFIELD")[-1].text.startswith("Site hazards, Reports by hour")
+        assert stage.said("CFIELD")[-1].text.startswith("Site hazards is busiest at")
         assert sessions(stage, "POST") == 2
         said = [each for each in logged if each["event"] == "credential_not_readable"]
         assert [each["vendor"] for each in said] == ["saferme"]
@@ -123,6 +123,6 @@ async def test_a_damaged_row_is_no_crash(tmp_path: Path, damaged: str) -> None:
         async with another_bot(stage.world, database, secret_keys=NEW) as other:
             await ask(stage, other, "by-hour")
 
-        assert stage.said("CFIELD")[-1].text.startswith("Site hazards, Reports by hour")
+        assert stage.said("CFIELD")[-1].text.startswith("Site hazards is busiest at")
         [row] = await kept(stage)
         assert row["access"] != ENCRYPTED + damaged

@@ -4,17 +4,15 @@ from dataclasses import dataclass, replace
 
 from bot.fieldreports.core.figures import Figure, count_of
 from bot.fieldreports.question import (
-    AWARENESS,
     BY_FIELD,
     BY_HOUR,
-    BY_STATE,
     BY_USER,
     BY_WEEKDAY,
-    READS,
 )
 
-COMPARABLE = (BY_STATE, BY_USER, BY_FIELD, BY_HOUR, BY_WEEKDAY, READS, AWARENESS)
-"""Figures whose rows stand for the same in both periods."""
+COMPARABLE = (BY_USER, BY_FIELD, BY_HOUR, BY_WEEKDAY)
+"""Figures whose rows stand for the same in both periods. States, reads and alerts that were opened
+do not: reports of the period before had longer to move on and to be read."""
 BEFORE, CHANGE = "Before", "Change"
 """The columns that a comparison adds."""
 _MOVERS = 3
@@ -22,7 +20,7 @@ _MOVERS = 3
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A count now and before. `percent` is the growth, None from nothing."""
+    """A count now and before."""
 
     now: int
     before: int
@@ -31,11 +29,6 @@ class FigureChange:
     def delta(self) -> int:
         """How many more than before."""
         return self.now - self.before
-
-    @property
-    def percent(self) -> float | None:
-        """The growth in percent to one decimal."""
-        return round(100 * self.delta / self.before, 1) if self.before else None
 
 
 def compared(now: Figure, before: Figure) -> Figure:
@@ -79,7 +72,7 @@ def movers(now: Figure, before: Figure) -> tuple[tuple[str, FigureChange], ...]:
     return tuple(sorted(moved, key=lambda each: (-abs(each[1].delta), each[0]))[:_MOVERS])
 
 
-def busiest(figure: Figure) -> tuple[str, int] | None:
-    """Return the label with the highest count, the first of equals; None for no count at all."""
-    counts = [each for each in figure.counts if each[1] > 0]
-    return max(counts, key=lambda each: each[1]) if counts else None
+def leaders(figure: Figure) -> tuple[tuple[str, ...], int]:
+    """Return the labels with the highest count, several where they are equal, and that count."""
+    most = max((count for _, count in figure.counts), default=0)
+    return tuple(label for label, count in figure.counts if count == most > 0), max(most, 0)

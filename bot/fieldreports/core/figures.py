@@ -7,11 +7,17 @@ drawn, shown in a table and written into a file, so that all three say the same.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.asking.core.periods import Period
-from bot.fieldreports.core.timelines import HOUR, counts_by_day, counts_by_hour
+from bot.fieldreports.core.timelines import (
+    HOUR,
+    counts_by_day,
+    counts_by_hour,
+    reaches_before,
+    reaches_beyond,
+)
 from bot.fieldreports.model import (
     Awareness,
     ChoiceCount,
@@ -39,11 +45,12 @@ from bot.fieldreports.question import (
     READS,
 )
 
-Value = str | int | date | None
-"""A cell: text, a count, a day, or nothing known."""
+Value = str | int | float | date | datetime | None
+"""A cell: text, a count, a share of 0 to 100, a day, an aware moment, or nothing known."""
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-UNKNOWN = "Unknown user"
+ANONYMOUS = "Anonymous"
+READERS = "People who read"
 _HOURS = 24
 _REPORTS = "Reports"
 
@@ -54,7 +61,8 @@ class Figure:
 
     `kind` is one of model.asking.FIGURES. `grain` is what one row of OVER_TIME covers, such as
     week, in the vendor's word. `keys` say what each row is about, whatever it is called: two people
-    may have one name. `notes` are sentences on what is not as it should be.
+    may have one name. `cut` says whether the first and the last row of OVER_TIME count only a part
+    of what they stand for. `notes` are sentences on what is not as it should be.
     """
 
     kind: str
@@ -63,6 +71,7 @@ class Figure:
     total: int = 0
     grain: str = ""
     keys: tuple[str, ...] = ()
+    cut: tuple[bool, bool] = (False, False)
     notes: tuple[str, ...] = ()
 
     @property
@@ -88,13 +97,21 @@ def over_time(buckets: Sequence[ReportBucket], period: Period, *, now: datetime)
     """Return the reports of each stretch of the period that began by now, the first one first."""
     width = buckets[0].width.casefold() if buckets else ""
     total = sum(each.count for each in buckets)
+    zone = ZoneInfo(period.zone)
     if width == HOUR:
         hours = counts_by_hour(buckets, period, now=now)
-        named = tuple((f"{hour:%Y-%m-%d %H:%M}", count) for hour, count in hours)
-        return Figure(OVER_TIME, ("From (UTC)", _REPORTS), named, total, grain=width)
-    today = now.astimezone(ZoneInfo(period.zone)).date()
+        local = tuple((hour.astimezone(zone), count) for hour, count in hours)
+        running = bool(hours) and now < min(period.end, hours[-1][0] + timedelta(hours=1))
+        return Figure(
+            OVER_TIME, ("From", _REPORTS), local, total, grain=width, cut=(False, running)
+        )
+    today = now.astimezone(zone).date()
     rows = counts_by_day(buckets, period, width=width, today=today)
-    return Figure(OVER_TIME, ("From", _REPORTS), tuple(rows), total, grain=width)
+    cut = (
+        bool(rows) and reaches_before(rows[0][0], period),
+        bool(rows) and reaches_beyond(rows[-1][0], period, width=width, today=today),
+    )
+    return Figure(OVER_TIME, ("From", _REPORTS), tuple(rows), total, grain=width, cut=cut)
 
 
 def by_state(counts: Sequence[StateCount], states: Sequence[ReportState]) -> Figure:
@@ -112,8 +129,8 @@ def by_state(counts: Sequence[StateCount], states: Sequence[ReportState]) -> Fig
     )
 
 
-def by_user(counts: Sequence[UserCount], people: Mapping[int, TeamMember]) -> Figure:
-    """Return the reports of each person, the most first; who is not known is named as unknown."""
+def by_user(counts: Sequence[UserCount], people: Mapping[int, TeamMember] | None) -> Figure:
+    """Return the reports of each person, the most first; `people` is None where all are unknown."""
     found: Counter[int | None] = Counter()
     for each in counts:
         found[each.user_id] += each.count
@@ -175,13 +192,13 @@ def reads(figures: ReadFigures) -> Figure:
     rows = (
         ("Reads", figures.total_reads),
         ("Unique reads", figures.unique_reads),
-        ("People who read", figures.report_readers),
+        (READERS, figures.report_readers),
         ("Reports read", figures.reports_seen),
     )
     return Figure(READS, ("Figure", "Count"), rows, figures.total_reads or 0)
 
 
-def awareness(alerted: Sequence[Awareness], people: Mapping[int, TeamMember]) -> Figure:
+def awareness(alerted: Sequence[Awareness], people: Mapping[int, TeamMember] | None) -> Figure:
     """Return who was alerted how often, the most alerted first."""
     names = _told_apart(
         {
@@ -201,17 +218,21 @@ def awareness(alerted: Sequence[Awareness], people: Mapping[int, TeamMember]) ->
         )
         for each in order
     )
-    columns = ("Person", "Reports behind", "Unique alerts", "Opened", "Alerts")
+    columns = ("Person", "Reports", "Different alerts", "Opened", "Alerts")
     total = sum(each.total_alerts or 0 for each in alerted)
     keys = tuple(_key(each.user_id) for each in order)
     return Figure(AWARENESS, columns, tuple(rows), total, keys=keys)
 
 
-def images(found: Sequence[ReportImage]) -> Figure:
-    """Return the pictures without their addresses, which are signed and expire; newest first."""
+def images(found: Sequence[ReportImage], zone: str) -> Figure:
+    """Return the pictures without their addresses, which are signed and expire; newest first.
+
+    Days are those of `zone` (IANA).
+    """
+    local = ZoneInfo(zone)
     rows = sorted(
         (
-            (each.created_at.astimezone(UTC).date() if each.created_at else None, each)
+            (each.created_at.astimezone(local).date() if each.created_at else None, each)
             for each in found
         ),
         key=lambda pair: (pair[0] or date.min, pair[1].id),
@@ -221,16 +242,19 @@ def images(found: Sequence[ReportImage]) -> Figure:
     return Figure(IMAGES, ("Picture", "Report", "Taken"), cells, len(cells))
 
 
-def person_name(user_id: int | None, people: Mapping[int, TeamMember]) -> str:
-    """Return the person's name; anonymous reports and people who left have none.
+def person_name(user_id: int | None, people: Mapping[int, TeamMember] | None) -> str:
+    """Return the person's name, or what is known instead; `people` is None where nobody is known.
 
     An address never stands in for a name: figures are shown in channels.
     """
     if user_id is None:
-        return UNKNOWN
+        return ANONYMOUS
+    if people is None:
+        return f"Unknown person ({user_id})"
     person = people.get(user_id)
-    named = f"{person.first_name} {person.last_name}".strip() if person else ""
-    return named or f"{UNKNOWN} {user_id}"
+    if person is None:
+        return f"Former member ({user_id})"
+    return f"{person.first_name} {person.last_name}".strip() or f"Member without name ({user_id})"
 
 
 def count_of(row: tuple[Value, ...]) -> int | None:

@@ -1,95 +1,127 @@
 """The channels of field reports, and by which fields the reports of one can be counted."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Final
 
-from bot.asking.core.arguments import quoted
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.occasions import small_print
-from bot.fieldreports.core.command import typed
+from bot.asking.rendering.offers import offer, opening
+from bot.asking.rendering.shape import Shape, laid_out
+from bot.fieldreports.core.command import DEFAULT_PERIOD
+from bot.fieldreports.ids import FieldReportCallback
 from bot.fieldreports.model import Channel, FormField
-from bot.slack.blocks.blocks import bold, code, context, header, message, paragraph, plain, says
-from bot.slack.blocks.budget import fit
+from bot.fieldreports.question import BY_FIELD, BY_STATE, BY_USER, SUMMARY, AnalyticsQuestion
+from bot.fieldreports.rendering.notes import SOURCE
+from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.tables import Cell, data_table, number, words
 from bot.slack.blocks.wording import counted, some_of
-from bot.slack.messages import Answer, Message
+from bot.slack.messages import Answer
 from bot.tables.columns import Column, Kind, Sheet, text_columns
 
 ListColumn = tuple[str, Callable[[Channel], object], Callable[[Channel], Cell]]
 """A name, what makes it worth showing, and the cell of a channel."""
 
+MOST_BUTTONS: Final = 5
 _COLUMNS: Final[tuple[ListColumn, ...]] = (
     ("Channel", lambda _: True, lambda each: words(each.name)),
-    ("Reports", lambda each: each.reports_count, lambda each: number(each.reports_count)),
+    ("Reports", lambda each: each.reports_count, lambda each: _count(each.reports_count)),
     ("Anonymous", lambda each: each.anonymous, lambda each: words("yes" if each.anonymous else "")),
     ("Description", lambda each: each.description, lambda each: words(each.description)),
-    ("Number", lambda _: True, lambda each: words(f"{each.id}")),
 )
+_NONE: Final = "SaferMe shows Flowbot no channels. An operator of one can add Flowbot's account"
 
 
 def channel_list(channels: Sequence[Channel], occasion: Occasion) -> Answer:
-    """Return the channels by name, with how many reports each has and a command to try.
+    """Return the channels, those with most reports first, with what brings the figures of one.
 
     A column with nothing in it is left out.
     """
-    if not channels:
-        return Answer(says("SaferMe shows Flowbot's account no channel of reports."))
-    ordered = sorted(channels, key=lambda each: each.name.casefold())
-    counts = counted(len(channels), "channel")
+    ordered = sorted(channels, key=lambda each: (-(each.reports_count or 0), each.name.casefold()))
     shown = [column for column in _COLUMNS if any(map(column[1], ordered))]
-    largest = max(ordered, key=lambda each: each.reports_count or 0)
-    whole = message(
-        f"{counts} of field reports: {', '.join(each.name for each in ordered)}",
-        paragraph(bold(counts), plain(" of field reports")),
-        *data_table(
-            "Channels of field reports",
-            columns=[name for name, _, _ in shown],
-            rows=([cell(each) for _, _, cell in shown] for each in ordered),
-            total=len(channels),
-        ),
-        paragraph(
-            plain("The figures of one: "), code(f"/flow-analytics {typed(largest.name)} summary")
-        ),
+    table = data_table(
+        "Channels of field reports",
+        columns=[name for name, _, _ in shown],
+        rows=([cell(each) for _, _, cell in shown] for each in ordered),
+        total=len(channels),
+        more="Export for the full list.",
     )
-    first, *more = fit(whole, closing=(small_print(occasion, "Source: SaferMe"),))
-    return Answer(first, thread=tuple(more))
+    shape = Shape(
+        news=f"{counted(len(channels), 'channel')} of field reports" if channels else _NONE,
+        body=table,
+        buttons=_channel_buttons(ordered),
+        facts=(SOURCE,),
+        orders=False,
+        exports=bool(channels),
+    )
+    return laid_out(shape, occasion)
 
 
-def field_list(channel: str, fields: Sequence[FormField], *, footer: str = "") -> Message:
-    """Return the fields by which the reports of a channel can be counted, and how.
-
-    `footer` is that of the occasion.
-    """
+def field_list(channel: Channel, fields: Sequence[FormField], occasion: Occasion) -> Answer:
+    """Return the fields by which the reports of a channel can be counted, a button for each."""
     usable = [each for each in fields if each.selectable]
-    if not usable:
-        return says(
-            f"The form of {quoted(channel)} has no field to choose from, so its reports cannot be "
-            "counted by one. Try by-state or by-user."
-        )
     rows = (
         (
             words(each.label),
-            words(each.kind),
             words(some_of([option.label for option in each.options if option.enabled])),
-            words(f"{each.id}"),
         )
         for each in usable
     )
-    command = (
-        f"/flow-analytics {typed(channel)} by-field {typed(usable[0].label or str(usable[0].id))}"
-    )
-    return message(
-        f"{channel}: {counted(len(usable), 'field')}: {', '.join(each.label for each in usable)}",
-        header(channel),
-        *data_table(
-            "Fields that reports can be counted by",
-            columns=("Field", "Kind", "Choices", "Number"),
-            rows=rows,
-            total=len(usable),
+    name = channel.name or f"{channel.id}"
+    none = f"{name} has no field with choices, so its reports can't be counted by one"
+    some = f"Reports in {name} can be counted by {counted(len(usable), 'field')}"
+    shape = Shape(
+        news=some if usable else none,
+        body=data_table(
+            f"Fields of {name}", columns=("Field", "Choices"), rows=rows, total=len(usable)
         ),
-        paragraph(plain("To count by one: "), code(command)),
-        context(footer, "Source: SaferMe"),
+        buttons=_field_buttons(channel, usable),
+        facts=(SOURCE,),
+        orders=False,
+        exports=bool(usable),
     )
+    return laid_out(shape, occasion)
+
+
+def _channel_buttons(channels: Sequence[Channel]) -> tuple[Element, ...]:
+    """Return a button for each of a few channels, else one that lets choose among all."""
+    if len(channels) > MOST_BUTTONS:
+        return opening("Choose a channel", FieldReportCallback.FIELD_ANALYTICS)
+    made = (offer(each.name, _of(each), spoken=f"Summary of {each.name}") for each in channels)
+    return tuple(chain.from_iterable(made))
+
+
+def _field_buttons(channel: Channel, fields: Sequence[FormField]) -> tuple[Element, ...]:
+    """Return a button for each of the first fields, or what else reports are counted by."""
+    by_field = (
+        offer(
+            f"By {each.label}",
+            _of(channel, BY_FIELD, field=each.label or f"{each.id}", field_id=f"{each.id}"),
+        )
+        for each in fields[:MOST_BUTTONS]
+    )
+    others = (
+        offer("By state", _of(channel, BY_STATE)),
+        offer("By person", _of(channel, BY_USER)),
+    )
+    return tuple(chain.from_iterable(by_field if fields else others))
+
+
+def _of(
+    channel: Channel, figure: str = SUMMARY, *, field: str = "", field_id: str = ""
+) -> AnalyticsQuestion:
+    channel_id = f"{channel.id}"
+    return AnalyticsQuestion(
+        channel=channel.name or channel_id,
+        figure=figure,
+        period=DEFAULT_PERIOD,
+        field=field,
+        channel_id=channel_id,
+        field_id=field_id,
+    )
+
+
+def _count(reports: int | None) -> Cell:
+    return number(reports, "" if reports is None else f"{reports:,}")
 
 
 def channels_sheet(channels: Iterable[Channel]) -> Sheet:
@@ -97,11 +129,10 @@ def channels_sheet(channels: Iterable[Channel]) -> Sheet:
     columns = (
         Column("Channel"),
         Column("Reports", Kind.NUMBER),
-        *text_columns(("Anonymous", "Description")),
-        Column("Number", Kind.NUMBER),
+        *text_columns(("Anonymous", "Description", "Number")),
     )
     rows = (
-        (each.name, each.reports_count, each.anonymous, each.description, each.id)
+        (each.name, each.reports_count, each.anonymous, each.description, f"{each.id}")
         for each in sorted(channels, key=lambda each: each.name.casefold())
     )
     return Sheet("Channels", columns, rows)
@@ -109,9 +140,9 @@ def channels_sheet(channels: Iterable[Channel]) -> Sheet:
 
 def fields_sheet(fields: Iterable[FormField]) -> Sheet:
     """Return fields with all their choices as a table for a file."""
-    columns = (*text_columns(("Field", "Kind", "Choices")), Column("Number", Kind.NUMBER))
+    columns = text_columns(("Field", "Kind", "Choices", "Number"))
     rows = (
-        (each.label, each.kind, "; ".join(option.label for option in each.options), each.id)
+        (each.label, each.kind, "; ".join(option.label for option in each.options), f"{each.id}")
         for each in fields
     )
     return Sheet("Fields", columns, rows)

@@ -1,14 +1,14 @@
-"""The whole picture of a channel of field reports in one message, and what changed."""
+"""The whole picture of a channel of field reports: the news, when, and the rest in the thread."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import period_words
-from bot.fieldreports.core.figure_changes import FigureChange, busiest, movers
-from bot.fieldreports.core.figures import Figure, count_of
+from bot.asking.rendering.shape import Shape, laid_out
+from bot.fieldreports.core.figure_changes import FigureChange, movers
+from bot.fieldreports.core.figures import Figure
 from bot.fieldreports.question import (
     AWARENESS,
     BY_HOUR,
@@ -18,25 +18,30 @@ from bot.fieldreports.question import (
     OVER_TIME,
     READS,
 )
-from bot.fieldreports.rendering.answers import (
-    FigureSubject,
-    change_words,
-    closing,
-    figure_table,
-    opening,
-    with_change,
-)
+from bot.fieldreports.rendering.answers import in_thread
 from bot.fieldreports.rendering.charts import figure_chart
-from bot.fieldreports.rendering.leads import opened_words
-from bot.fieldreports.rendering.notes import UNZONED, cut_note, running_note
-from bot.slack.blocks.blocks import Element, bold, bullets, context, message, paragraph, plain
-from bot.slack.blocks.budget import fit
-from bot.slack.blocks.wording import counted, signed
+from bot.fieldreports.rendering.news import (
+    busiest_words,
+    change_words,
+    changed,
+    news,
+    opened_words,
+    signed_words,
+)
+from bot.fieldreports.rendering.notes import SOURCE, cut_note
+from bot.fieldreports.rendering.subjects import (
+    TITLES,
+    FigureSubject,
+    likely_buttons,
+    wider_buttons,
+)
+from bot.fieldreports.rendering.tables import figure_table
+from bot.slack.blocks.blocks import Element, bold, bullets, plain
+from bot.slack.blocks.wording import capital, counted
 from bot.slack.messages import Answer, Block
 
 SUMMARIZED: Final = (OVER_TIME, BY_STATE, BY_USER, BY_HOUR, BY_WEEKDAY, READS, AWARENESS)
 """The figures that a summary needs, now and of the previous period."""
-_MOVING: Final = ((BY_STATE, "States"), (BY_USER, "People"))
 _EMPTY: Final = Figure("", (), ())
 
 Figures = Mapping[str, Figure]
@@ -47,24 +52,19 @@ def summary_answer(
     now: Figures, before: Figures, subject: FigureSubject, occasion: Occasion
 ) -> Answer:
     """Return the summary; without `before` nothing is compared. Missing figures are named."""
-    total = report_total(now)
-    change = FigureChange(total, report_total(before)) if before else None
-    headline = counted(total, "report") if total else "No reports in this period"
-    headline = with_change(headline, change, subject.period)
-    charts = (figure_chart(now[kind]) for kind in (OVER_TIME, BY_STATE) if kind in now)
-    whole = message(
-        f"{subject.question.channel}, {subject.period.label}: {headline}.",
-        *opening(subject, occasion),
-        paragraph(bold(headline), plain(f"\n{period_words(subject.period)}")),
-        *_facts_block(now, before),
-        *_changes_block(now, before),
-        *(chart for chart in charts if chart),
-        *figure_table(_reporters(now), title="Reports by person"),
-        context(*_notes(now, subject.period, occasion)),
-    )
+    total = Figure(OVER_TIME, (), (), report_total(now))
+    change = FigureChange(total.total, report_total(before)) if before else None
     has_any = any(not each.is_empty for each in now.values())
-    first, *more = fit(whole, closing=closing(occasion, exported=has_any))
-    return Answer(first, thread=tuple(more))
+    shape = Shape(
+        news=news(total, subject, change, now=occasion.now),
+        changed=changed(total, subject, change, now=occasion.now) or _changed(now, before),
+        body=tuple(_facts_block(now, before, subject)),
+        buttons=(likely_buttons if has_any else wider_buttons)(subject.question),
+        facts=(*_notes(now, subject), SOURCE),
+        thread=in_thread(subject.heading, tuple(_tables(now, before))),
+        exports=has_any,
+    )
+    return laid_out(shape, occasion)
 
 
 def report_total(figures: Figures) -> int:
@@ -73,75 +73,71 @@ def report_total(figures: Figures) -> int:
     return next((figures[kind].total for kind in kinds if kind in figures), 0)
 
 
-def _facts_block(now: Figures, before: Figures) -> Iterator[Block]:
-    facts = list(_facts(now, before))
+def _changed(now: Figures, before: Figures) -> str:
+    """Return whose reports became more or fewer; states only say that young reports are young."""
+    moved = movers(now.get(BY_USER, _EMPTY), before.get(BY_USER, _EMPTY)) if before else ()
+    people = ", ".join(f"{name} {signed_words(change.delta)}" for name, change in moved)
+    return f"Biggest changes by person: {people}." if people else ""
+
+
+def _facts_block(now: Figures, before: Figures, subject: FigureSubject) -> Iterator[Block]:
+    facts = list(_facts(now, before, subject))
     if facts:
         yield bullets(*facts)
 
 
-def _facts(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
+def _facts(now: Figures, before: Figures, subject: FigureSubject) -> Iterator[tuple[Element, ...]]:
+    states = [f"{count:,} {name}" for name, count in now.get(BY_STATE, _EMPTY).counts if count]
+    if states:
+        yield bold("States: "), plain(", ".join(states))
+    busy = busiest_words(now.get(BY_WEEKDAY, _EMPTY), now.get(BY_HOUR, _EMPTY))
+    if busy:
+        yield bold("Busiest: "), plain(busy)
     people = len(_reporters(now).rows)
     if people:
         change = FigureChange(people, len(_reporters(before).rows)) if BY_USER in before else None
-        yield plain("People who reported: "), bold(f"{people:,}"), plain(_changed(change))
-    for kind, label in ((BY_WEEKDAY, "Busiest day"), (BY_HOUR, "Busiest hour")):
-        top = busiest(now.get(kind, _EMPTY))
-        if top:
-            yield plain(f"{label}: "), bold(top[0]), plain(f" ({counted(top[1], 'report')})")
-    yield from _reads(now, before)
-    yield from _awareness(now, before)
+        many = (counted(people, "person", "people"), change_words(change, subject))
+        yield bold("Reported by: "), plain(", ".join(filter(None, many)))
+    seen = [each for each in (_reads(now), _alerts(now)) if each]
+    if seen:
+        yield bold("Seen: "), plain("; ".join(seen))
 
 
-def _reads(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
-    """Yield the figures of reading that are known, each with its change."""
-    earlier = {row[0]: count_of(row) for row in before.get(READS, _EMPTY).rows}
-    for row in now.get(READS, _EMPTY).rows:
-        count, then = count_of(row), earlier.get(row[0])
-        if count is not None and (count or then):
-            change = None if then is None else FigureChange(count, then)
-            yield plain(f"{row[0]}: "), bold(f"{count:,}"), plain(_changed(change))
+def _reads(now: Figures) -> str:
+    """Return how often the reports were read and by how many."""
+    figure = now.get(READS, _EMPTY)
+    return counted(figure.total, "read") if figure.total else ""
 
 
-def _awareness(now: Figures, before: Figures) -> Iterator[tuple[Element, ...]]:
+def _alerts(now: Figures) -> str:
     figure = now.get(AWARENESS, _EMPTY)
-    if not figure.total:
-        return
-    change = FigureChange(figure.total, before[AWARENESS].total) if AWARENESS in before else None
-    facts = f"{_changed(change)}; {opened_words(figure)}"
-    yield plain("Awareness: "), bold(counted(figure.total, "alert")), plain(facts)
-
-
-def _changed(change: FigureChange | None) -> str:
-    return f", {change_words(change)}" if change else ""
+    return f"{counted(figure.total, 'alert')}, {opened_words(figure)}" if figure.total else ""
 
 
 def _reporters(figures: Figures) -> Figure:
     """Return who made reports, without those who made none."""
     figure = figures.get(BY_USER, _EMPTY)
-    return replace(figure, rows=tuple(row for row in figure.rows if count_of(row)), keys=())
-
-
-def _changes_block(now: Figures, before: Figures) -> Iterator[Block]:
-    if not before or not (report_total(now) or report_total(before)):
-        return
-    lines = [
-        f"{label}: {', '.join(f'{name} {signed(change.delta)}' for name, change in moved)}"
-        for kind, label in _MOVING
-        if (moved := movers(now.get(kind, _EMPTY), before.get(kind, _EMPTY)))
+    kept = [
+        (row, key) for row, (key, _, count) in zip(figure.rows, figure.keyed, strict=True) if count
     ]
-    sentence = "\n".join(lines) or "Neither states nor people changed."
-    yield paragraph(bold("What changed\n"), plain(sentence))
+    return replace(figure, rows=tuple(row for row, _ in kept), keys=tuple(key for _, key in kept))
 
 
-def _notes(now: Figures, period: Period, occasion: Occasion) -> Iterator[str]:
+def _tables(now: Figures, before: Figures) -> Iterator[Block]:
+    """Yield what a reader may want beside: the course, the people, and how much was read."""
+    chart = figure_chart(now[OVER_TIME]) if OVER_TIME in now else None
+    if chart:
+        yield chart
+    for kind, figure in ((BY_USER, _reporters(now)), (READS, now.get(READS, _EMPTY))):
+        if figure.total:
+            yield from figure_table(figure, title=TITLES[kind], before=before.get(kind))
+
+
+def _notes(now: Figures, subject: FigureSubject) -> Iterator[str]:
+    yield capital(period_words(subject.period))
     for figure in now.values():
         yield from figure.notes
-    yield from cut_note(now.get(OVER_TIME, _EMPTY), period, now=occasion.now)
-    yield from running_note(period, now=occasion.now)
-    yield UNZONED
-    yield _missing(now)
-
-
-def _missing(now: Figures) -> str:
-    missing = [kind for kind in SUMMARIZED if kind not in now]
-    return f"SaferMe did not answer for {', '.join(missing)}" if missing else ""
+    yield from cut_note(now.get(OVER_TIME, _EMPTY))
+    missing = [TITLES[kind].lower() for kind in SUMMARIZED if kind not in now]
+    if missing:
+        yield f"SaferMe did not answer for {', '.join(missing)}"

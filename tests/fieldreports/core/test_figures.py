@@ -142,15 +142,16 @@ def test_states_stand_in_their_order_with_zeros_and_unknown_ones_last() -> None:
     )
 
 
-def test_people_are_named_and_missing_ones_are_unknown() -> None:
+def test_people_are_named_and_who_has_left_is_told() -> None:
     counts = (UserCount(42, 1), UserCount(None, 2), UserCount(77, 2), UserCount(41, 3))
     assert by_user(counts, PEOPLE).rows == (
         ("Aino Laine", 3),
-        ("Unknown user", 2),
-        ("Unknown user 77", 2),
-        ("Unknown user 42", 1),
+        ("Anonymous", 2),
+        ("Former member (77)", 2),
+        ("Member without name (42)", 1),
     )
-    assert person_name(41, {}) == "Unknown user 41"
+    assert person_name(41, {}) == "Former member (41)"
+    assert person_name(41, None) == "Unknown person (41)"
 
 
 def test_people_of_one_name_are_told_apart_and_compared_with_themselves() -> None:
@@ -160,20 +161,19 @@ def test_people_of_one_name_are_told_apart_and_compared_with_themselves() -> Non
     assert compared(now, before).rows == (
         ("Sam Smith (41)", 3, 0, 3),
         ("Sam Smith (42)", 2, 9, -7),
-        ("Unknown user", 1, 0, 1),
+        ("Anonymous", 1, 0, 1),
     )
     assert movers(now, before)[0] == ("Sam Smith (42)", FigureChange(2, 9))
 
 
 def test_a_state_that_was_renamed_is_compared_with_itself() -> None:
     now, before = (by_state((StateCount(9, name, 2),), ()) for name in ("Done", "Closed"))
-    assert compared(now, before).rows == (("Done", 2, 2, 0),)
     assert movers(now, before) == ()
 
 
 def test_counts_of_the_same_row_are_added_up() -> None:
     twice = (UserCount(None, 1), UserCount(None, 2))
-    assert by_user(twice, {}).rows == (("Unknown user", 3),)
+    assert by_user(twice, {}).rows == (("Anonymous", 3),)
     assert by_state((StateCount(9, "A", 1), StateCount(9, "A", 2)), ()).rows == (("A", 3),)
 
 
@@ -215,19 +215,20 @@ def test_the_most_alerted_are_first_and_named_by_the_answer_or_the_team() -> Non
     )
     assert figure.rows == (
         ("Al", 3, 4, 2, 5),
-        ("Unknown user 42", None, None, None, 1),
-        ("Unknown user", None, None, None, None),
+        ("Member without name (42)", None, None, None, 1),
+        ("Anonymous", None, None, None, None),
     )
     assert figure.total == 6
 
 
 def test_pictures_are_newest_first_and_without_addresses() -> None:
-    taken = datetime(2026, 11, 3, tzinfo=UTC)
+    taken = datetime(2026, 11, 2, 23, tzinfo=UTC)
     found = (
         ReportImage(1, thumbnail_url="https://cdn.example/1"),
         ReportImage(2, 8, taken),
         ReportImage(3, 9, taken + timedelta(days=1)),
     )
-    figure = images(found)
+    figure = images(found, "Pacific/Auckland")
     assert [row[0] for row in figure.rows] == ["3", "2", "1"]
+    assert figure.rows[1][2] == date(2026, 11, 3)
     assert "cdn.example" not in str(figure)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from bot.asking.core.comparing import Earlier
 from bot.asking.core.periods import Period
 from bot.fieldreports.core import figures as fieldfigures
 from bot.fieldreports.core.figures import Figure
@@ -34,10 +35,11 @@ from bot.fieldreports.question import (
     READS,
     AnalyticsQuestion,
 )
-from bot.fieldreports.rendering.answers import FigureSubject
+from bot.fieldreports.rendering.subjects import FigureSubject
 from tests.training.rendering.samples import LAST_30_DAYS, NOW, ZONE
 
 BEFORE = Period(date(2026, 9, 24), date(2026, 10, 23), ZONE, "24 Sep to 23 Oct 2026")
+EARLIER = Earlier(BEFORE, BEFORE.end, "the 30 days before")
 SITE = Channel(501, "Site reports", 7, "North site", reports_count=812, anonymous=True)
 CHANNELS = (SITE, Channel(502, "Near misses"))
 SEVERITY = FormField(
@@ -77,7 +79,8 @@ NOW_FIGURES = {
             ReportImage(1, 9, datetime(2026, 11, 3, tzinfo=UTC)),
             ReportImage(2),
             ReportImage(3, 8, NOW),
-        )
+        ),
+        ZONE,
     ),
 }
 NOW_FIGURES[HEATMAP] = fieldfigures.heatmap(NOW_FIGURES[BY_WEEKDAY], NOW_FIGURES[BY_HOUR])
@@ -95,4 +98,4 @@ def subject(
 ) -> FigureSubject:
     """Return what a figure of the site's reports is of."""
     question = AnalyticsQuestion(channel, figure, "last-30d", field, export)
-    return FigureSubject(question, LAST_30_DAYS)
+    return FigureSubject(question, LAST_30_DAYS, EARLIER)
