@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from bot.asking.rendering.help import Example, HelpGroup, HelpPage
+from bot.asking.rendering.help import Example, HelpGroup, HelpPage, MissingName
 from bot.digests.core.command import NAME
 from bot.feature import Feature
 
@@ -43,7 +43,11 @@ def _page(others: Mapping[str, HelpPage]) -> HelpPage:
                 small_print=(_SCHEDULES, _MENUS),
             ),
         ),
-        lacking={kind: words for each in pages for kind, words in each.lacking.items()},
+        lacking={
+            kind: MissingName("", missing.instead)  # that there are no names is not the news here
+            for each in pages
+            for kind, missing in each.lacking.items()
+        },
     )
 
 

@@ -63,7 +63,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class MissingName:
-    """What is shown while no name of a kind is known: a sentence, and what lists or makes some."""
+    """What is shown while no name is known: a sentence if need be, and what lists or makes some."""
 
     words: str
     instead: Example
@@ -110,7 +110,8 @@ class HelpPage:
                 examples[each.named(names)] = None
             elif unknown[0] in self.lacking:
                 lacking = self.lacking[unknown[0]]
-                sentences[lacking.words] = None
+                if lacking.words:
+                    sentences[lacking.words] = None
                 examples[lacking.instead] = None
         return tuple(sentences), tuple(examples)
 

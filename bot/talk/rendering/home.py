@@ -45,7 +45,7 @@ def _digests(digests: Sequence[Subscription], direct: str) -> Sequence[Block]:
         header("My digests"),
         *listed,
         *([context(more)] if more else []),
-        actions(f"{BlockId.HELP_BUTTONS}:mine", *mine),
+        *([actions(f"{BlockId.HELP_BUTTONS}:mine", *mine)] if digests else []),
     ]
 
 
