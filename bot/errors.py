@@ -74,6 +74,10 @@ class DeniedError(BotError):
     """The asker may not do this; the text says who may."""
 
 
+class UninvitedError(DeniedError):
+    """Not before Flowbot is invited to the channel; the text says how."""
+
+
 class NotKeptError(BotError):
     """Something could not be written down, so it is as if it had not been asked; it may pass.
 

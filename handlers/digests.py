@@ -6,17 +6,22 @@ from typing import Final
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.asking.core.arguments import Help
+from bot.asking.rendering.offers import FormOpening
 from bot.digests.core.command import NAME, parse_flow
 from bot.digests.core.subscribe import ME, Subscribe
+from bot.digests.forms import CHANGE_FORM
 from bot.digests.intents import OrderDigest
+from bot.digests.rendering.menus import wanted_of
 from bot.errors import UserError
 from bot.jobs.request import Intent, Request
+from bot.slack.blocks.ids import Action
 from bot.slack.messages import Message
 from bot.slack_app import Services
 from bot.talk.help import HelpDesk
 from handlers.boundary import BY_JOB, guarded, say
 from handlers.features import Accept, once_typed
-from handlers.payloads import Payload, from_command
+from handlers.forms import open_pressed
+from handlers.payloads import TOO_OLD, Payload, from_click, from_command, pressed_button
 
 NOT_FOR_OTHERS: Final = (
     "I send digests to channels, or to you (to me). Who wants one in their own direct messages "
@@ -25,14 +30,31 @@ NOT_FOR_OTHERS: Final = (
 
 
 def register(app: AsyncApp) -> None:
-    """Add the command."""
+    """Add the command, and the menu on each digest and in lists of them."""
     app.command(NAME)(guarded(flow, BY_JOB))
+    app.action(Action.DIGEST_MENU)(guarded(chosen, BY_JOB))
 
 
 async def flow(ack: AsyncAck, command: Payload, services: Services) -> None:
     """Accept a request about digests; usage errors and help are answered at once."""
     said = await carry_out(command, services, once_typed(command, services))
     await (say(ack, said) if said else ack())
+
+
+async def chosen(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Do what was chosen in a digest's menu, once for a double click."""
+    value = action["selected_option"]["value"]
+    try:
+        wanted = wanted_of(value)
+    except (LookupError, ValueError):
+        raise UserError(TOO_OLD) from None
+    if isinstance(wanted, FormOpening):
+        await open_pressed(CHANGE_FORM, body, services, about=wanted.about)
+    else:
+        request = from_click(body, wanted)
+        button = pressed_button(body, {"value": value}, channel=request.channel)
+        await services.inbox.accept_click(button, body["trigger_id"], request)
+    await ack()
 
 
 async def carry_out(command: Payload, services: Services, accept: Accept) -> Message | None:

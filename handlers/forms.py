@@ -40,12 +40,17 @@ def add_openings(app: AsyncApp, forms: Iterable[Form[Any]]) -> None:
             form = by_callback[wanted.form]
         except (LookupError, ValueError):
             raise UserError(TOO_OLD) from None
-        person = body["user"]
-        await services.admission.admit(form.needs, person["id"], team=person.get("team_id") or "")
-        await open_form(form, body, services, typed=wanted.about)
+        await open_pressed(form, body, services, about=wanted.about)
         await ack()
 
     app.action(numbered(Action.OPEN_FORM))(guarded(opened, BY_JOB))
+
+
+async def open_pressed(form: Form[Any], body: Payload, services: Services, *, about: str) -> None:
+    """Open a form that a button or a menu opens, for those who may."""
+    person = body["user"]
+    await services.admission.admit(form.needs, person["id"], team=person.get("team_id") or "")
+    await open_form(form, body, services, typed=about)
 
 
 async def open_form(form: Form[Any], body: Payload, services: Services, *, typed: str = "") -> None:

@@ -39,10 +39,10 @@ def typed_line(body: Payload) -> TypedLine | None:
     """Return the line that was typed, or that a pressed button types; None for anything else."""
     if "command" in body:
         return TypedLine(body["command"], body.get("text") or "", body["channel_id"])
-    pressed: Payload = next(iter(body.get("actions") or ()), {})
-    if not numbered(Action.TYPE_LINE).match(pressed.get("action_id", "")):
+    action: Payload = next(iter(body.get("actions") or ()), {})
+    if not numbered(Action.TYPE_LINE).match(action.get("action_id", "")):
         return None
-    line = line_of(pressed["value"])
+    line = line_of(action["value"])
     return replace(line, channel=place_of(body) or line.channel)
 
 

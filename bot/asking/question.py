@@ -56,11 +56,12 @@ class QuestionKind(Generic[Q]):
     `words` gives them back, and `typed` where they differ after the command. `formats` are those
     of its data, `as_file` returns the question for the data behind an answer. `is_personal` tells
     whether the answer has e-mail addresses or phone numbers in it. `notes` are sentences for
-    whoever orders a digest, `introduced` is how such an order begins; an `implied` kind is not
-    named in lists. `options` refuses what follows a schedule and is no option; `check_after`, in
-    its place, is given the words after a schedule and its zone. `asks` is the sentence for a
-    question about nothing, where `options` have none; `unnamed` is the question whose answer is
-    what there is to pick from, or `likely` are words for the likeliest questions.
+    whoever orders a digest, `titled` is what people call the question in a sentence, such as
+    "Invoice run, last 7 days"; an `implied` kind is not named where its data is told of. `options`
+    refuses what follows a schedule and is no option; `check_after`, in its place, is given the
+    words after a schedule and its zone. `asks` is the sentence for a question about nothing, where
+    `options` have none; `unnamed` is the question whose answer is what there is to pick from, or
+    `likely` are words for the likeliest questions.
     """
 
     question: type[Q]
@@ -74,7 +75,7 @@ class QuestionKind(Generic[Q]):
     as_file: Callable[[Q, str], Question] = with_export
     is_personal: Callable[[Q], bool] = lambda _: False
     notes: Callable[[Q], Iterable[str]] = no_notes
-    introduced: str = "the digest "
+    titled: Callable[[Q], str] | None = None
     implied: bool = False
     asks: str = ""
     unnamed: Q | None = None
@@ -117,9 +118,9 @@ class QuestionKind(Generic[Q]):
         """Return what follows "/flow subscribe", but for the schedule."""
         return f"{self.name} {self.words(question)}"
 
-    def digest_words(self, question: Q) -> str:
-        """Return a digest's question as a list names it."""
-        return self.words(question) if self.implied else self.order_words(question)
+    def title(self, question: Q) -> str:
+        """Return what people call a question, to stand within a sentence."""
+        return self.titled(question) if self.titled else self.order_words(question)
 
     def data_words(self, question: Q) -> str:
         """Return of what an export form offers the data."""

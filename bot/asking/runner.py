@@ -197,7 +197,7 @@ def _check_crashes(job: Job[Intent]) -> None:
 
 def _denied(job: Job[Intent], error: DeniedError) -> Outcome:
     """Return why somebody may not; who comes next under the same key may be one who may."""
-    told = reply(_where_asked(job), Answer(problems.problem(error)), private=True)
+    told = reply(_where_asked(job), Answer(failure(error, job.request)), private=True)
     once = replace(told, key=f"{told.key}:denied:{job.request.user}")
     return Outcome((once,), (lambda tx: free_key(tx, job),), error=str(error))
 

@@ -296,7 +296,14 @@ def _tasks(
 ) -> Tasks:
     clock = parts.clock
     subscriptions = Subscriptions(
-        parts.database, parts.digests, parts.outbox, composers, kinds, parts.directory, clock
+        parts.database,
+        parts.digests,
+        parts.outbox,
+        composers,
+        kinds,
+        parts.directory,
+        clock,
+        examples=own[1].desk.orders,
     )
     questions = [
         Task(
@@ -334,7 +341,7 @@ def _services(
 ) -> Services:
     names = {kind: one for each in wirings for kind, one in each.current_names.items()}
     forms = Forms(parts.slack, parts.outbox, kinds, names)
-    more = (DigestForms(forms), *more)
+    more = (DigestForms(forms, parts.digests), *more)
     inbox = Inbox(parts.jobs, parts.clock, wake=parts.wake)
     return Services(inbox, tasks, kinds, forms, admission, parts.directory, switches, more)
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from bot import log
 from bot.asking.composing import ComposedAnswer, Composers
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.occasions import with_note
 from bot.asking.store import LastTold
 from bot.asking.subscription import ACTIVE, SHARED, SNOOZED, STOPPED, Subscription
 from bot.clock import Clock
@@ -35,10 +34,12 @@ TRIES = 3
 PAUSE = timedelta(minutes=5)
 
 UNREADABLE = (
-    "Its schedule or its time zone cannot be read on this machine any more. Order it anew with "
-    "another one, or ask your Flowbot admin to update the time zone tables."
+    "I can't read this digest's time zone or schedule any more. Order it anew with another one, or "
+    "ask your Flowbot admin to update the time zone tables."
 )
 
+OF_ALL = PASSING | {Reason.AUTH, Reason.OFF}
+"""Troubles that all digests from a vendor have at once."""
 DEAD_ENDS = ("is_archived", "channel_not_found", "not_in_channel")
 """What Slack says of a channel that will not take a message next time either."""
 
@@ -129,9 +130,9 @@ class Digests:
         )
         composer = self._composers[subscription.kind.name]
         composed = await composer.compose(subscription.question, occasion)
-        noted = with_note(composed.answer, occasion)
+        answer = digests.as_digest(composed.answer, subscription, planned)
         late = digests.late_words(job.details, subscription.zone, now)
-        return replace(composed, answer=digests.with_line(noted, late) if late else noted)
+        return replace(composed, answer=digests.with_line(answer, late) if late else answer)
 
     def _composed(
         self,
@@ -193,10 +194,27 @@ class Digests:
             if stopped:
                 self._subscriptions.stop(tx, subscription.id, STOPPED)
             if streak == 1 or stopped:
-                notice = digests.owner_notice(subscription, said, stopped=stopped)
-                _tell_owner(tx, subscription, notice, key=f"{job.key}:owner", now=now)
+                self._tell_trouble(tx, subscription, error, key=job.key, stopped=stopped)
 
         return Outcome(writes=(write, self._noted(job, state, said)), error=str(error))
+
+    def _tell_trouble(
+        self, tx: Transaction, one: Subscription, error: BotError, *, key: str, stopped: bool
+    ) -> None:
+        """Tell its owner what went wrong; of a vendor's trouble once a day for all of theirs."""
+        now = self._clock.now()
+        cause = "" if stopped else _cause(error)
+        notice = digests.owner_notice(
+            one,
+            problems.sentence(error),
+            now=now,
+            stopped=stopped,
+            passing=isinstance(error, VendorError) and error.reason in PASSING,
+            others=bool(cause) and self._subscriptions.has_others(tx, one),
+        )
+        day = f"{now:%Y-%m-%d}"
+        once = f"trouble:{one.creator}:{cause}:{day}" if cause else f"{key}:owner"
+        _tell_owner(tx, one, notice, key=once, now=now)
 
     def _shared(
         self, job: Job[SendDigest], subscription: Subscription, why: str, now: datetime
@@ -241,8 +259,9 @@ class Digests:
         stopped = run.state is DigestState.GONE
         subscription = self._subscriptions.stop(tx, run.subscription_id, STOPPED if stopped else "")
         if subscription:
-            notice = digests.owner_notice(subscription, run.reason, stopped=stopped)
-            _tell_owner(tx, subscription, notice, key=f"{run.key}:owner", now=now)
+            self._tell_trouble(
+                tx, subscription, UserError(run.reason), key=run.key, stopped=stopped
+            )
 
     def _end_once(self, tx: Transaction, number: int) -> None:
         """Let go of one that was to come once and came."""
@@ -265,6 +284,13 @@ def _not_there(error: str) -> DigestState:
     if error.endswith(READ_BY_OTHERS):
         return DigestState.WITHHELD
     return DigestState.GONE if error.endswith(DEAD_ENDS) else DigestState.FAILED
+
+
+def _cause(error: BotError) -> str:
+    """Return what several digests of one owner may fail of at once; empty where it is one's own."""
+    if not isinstance(error, VendorError) or error.reason not in OF_ALL:
+        return ""
+    return f"{error.vendor.name}:{error.reason}"
 
 
 def _words(error: BotError | None) -> str:

@@ -3,8 +3,17 @@
 from enum import StrEnum
 
 
+class DigestCallback(StrEnum):
+    """Callback ids of modals."""
+
+    CHANGE = "change_digest"
+
+
 class DigestAction(StrEnum):
     """Action ids of inputs."""
 
+    OFTEN = "digest_often"
+    TIME = "digest_time"
+    ZONE = "digest_zone"
     SCHEDULE = "schedule"
     NOTE = "note"

@@ -50,3 +50,13 @@ class SendDigest(Intent):
     def scheduled(self) -> bool:
         """Whether its schedule wants it, and nobody in person."""
         return self.planned is not None and not self.again
+
+
+@dataclass(frozen=True, slots=True)
+class WhyDigest(Intent):
+    """Why somebody got a digest: whose order it is, and when it was planned, unless asked for."""
+
+    job: ClassVar[str] = "why_digest"
+    needs: ClassVar[Right] = Right.ASK
+    number: int
+    planned: datetime | None = None

@@ -46,6 +46,11 @@ class SubscriptionStore:
         )
         return [self._of(row) for row in rows]
 
+    async def all(self) -> list[Subscription]:
+        """Return every one there is, by channel."""
+        rows = await self._database.fetch_all("SELECT * FROM subscriptions ORDER BY channel, id")
+        return [self._of(row) for row in rows]
+
     async def upcoming(self) -> Subscription | None:
         """Return the one whose digest comes next, or None."""
         row = await self._database.fetch_one(_UPCOMING)
@@ -83,6 +88,11 @@ class SubscriptionStore:
         """Return a channel's subscriptions as they are inside a transaction."""
         here = {"channel": channel, "direct": channel}
         return [self._of(row) for row in tx.fetch_all(_IN_CHANNEL, here)]
+
+    def has_others(self, tx: Transaction, one: Subscription) -> bool:
+        """Return whether who ordered one has more of its kind that go on."""
+        alike = {"id": one.id, "creator": one.creator, "kind": one.kind.name}
+        return tx.fetch_one(_OTHERS, alike) is not None
 
     def stop(self, tx: Transaction, number: int, state: str) -> Subscription | None:
         """Return one, put into `state` first unless that is empty."""
@@ -186,6 +196,10 @@ _MOVE = "UPDATE subscriptions SET channel = :new WHERE channel = :old"
 
 _PLANNED = """
 SELECT * FROM subscriptions WHERE state IN ('active', 'snoozed') AND next_run_at IS NOT NULL"""
+
+_OTHERS = """
+SELECT id FROM subscriptions WHERE creator = :creator AND kind = :kind AND id <> :id
+AND state = 'active' LIMIT 1"""
 
 _UPCOMING = f"{_PLANNED} ORDER BY next_run_at, id LIMIT 1"
 

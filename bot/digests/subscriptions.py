@@ -1,6 +1,6 @@
 """Standing orders: made, listed, paused, removed and tried out by people."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -24,9 +24,9 @@ from bot.digests.core.command import (
 )
 from bot.digests.core.outcomes import Cause
 from bot.digests.digests import readers
-from bot.digests.intents import OrderDigest, SendDigest, read_order
+from bot.digests.intents import OrderDigest, SendDigest, WhyDigest, read_order
 from bot.digests.record.store import DIGEST, NewRun, begin_run
-from bot.digests.rendering import schedules as words
+from bot.digests.rendering import lists, replies
 from bot.digests.store import (
     SubscriptionStore,
     add_subscription,
@@ -39,9 +39,10 @@ from bot.digests.store import (
 from bot.errors import DeniedError, SlackError, UserError
 from bot.jobs.access import consent_of, may_tell
 from bot.jobs.outcome import NewJob, Outcome, Write, reply
-from bot.jobs.request import Job
+from bot.jobs.request import Intent, Job, Request
 from bot.jobs.tasks import Task
 from bot.outbox.store import OutboxStore
+from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.problems import kept_sentence
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message
@@ -52,10 +53,11 @@ ChangeRequest = Remove | Now | Pause | Resume | Snooze | History | Reschedule
 MOST_IN_CHANNEL = 50
 HISTORY = 10
 
-TOO_MANY = (
-    f"This channel has {MOST_IN_CHANNEL} subscriptions already, which is the most. `/flow list` "
-    "shows them; `/flow remove 3` makes room."
-)
+TOO_MANY = f"This channel has {MOST_IN_CHANNEL} digests, which is the most. Stop one to make room."
+HERE = ("See this channel's digests", ListSubscriptions())
+MINE = ("All my digests", ListSubscriptions(everywhere=True))
+Examples = Callable[[], Awaitable[tuple[Element, ...]]]
+"""Returns buttons that order a digest, with names of this workspace."""
 
 
 class Subscriptions:
@@ -70,8 +72,10 @@ class Subscriptions:
         kinds: QuestionKinds,
         directory: Directory,
         clock: Clock,
+        *,
+        examples: Examples,
     ) -> None:
-        """Keep them in `subscriptions`."""
+        """Keep them in `subscriptions`; where there is none, offer `examples`."""
         self._database = database
         self._subscriptions = subscriptions
         self._outbox = outbox
@@ -79,6 +83,7 @@ class Subscriptions:
         self._kinds = kinds
         self._directory = directory
         self._clock = clock
+        self._examples = examples
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
@@ -92,6 +97,7 @@ class Subscriptions:
             Task(Now, self.now),
             Task(History, self.history),
             Task(Reschedule, self.reschedule),
+            Task(WhyDigest, self.why),
         )
 
     async def subscribe(self, job: Job[OrderDigest]) -> Outcome:
@@ -118,29 +124,57 @@ class Subscriptions:
         )
         ordered = await self._database.transaction(lambda tx: self._add_once(tx, new))
         runs = recurrence.next_runs(ordered.cron, ordered.zone, now)
-        message = words.subscribed(ordered, runs, remark=settled.remark)
+        message = replies.subscribed(ordered, runs, now, remark=settled.remark)
         return Outcome((reply(job, Answer(message), question=_about(ordered)),))
 
     async def show(self, job: Job[ListSubscriptions]) -> Outcome:
-        """List this channel's subscriptions, or everything the asker ordered anywhere."""
-        request, everywhere = job.request, job.details.everywhere
-        found = (
-            await self._subscriptions.by_creator(request.user)
-            if everywhere
-            else await self._subscriptions.in_channel(request.channel, request.user)
-        )
-        answer = words.subscription_list(found, everywhere=everywhere)
+        """List this channel's digests, or all of the asker's; an admin's "all" is everybody's."""
+        request = job.request
+        found, whose = await self._listed(job)
+        if found:
+            listed = lists.DigestList(
+                found=found,
+                whose=whose,
+                wanted=job.details,
+                place=request.channel,
+                now=self._clock.now(),
+            )
+            answer = lists.digest_list(listed)
+        else:
+            answer = lists.no_digests(whose, await self._examples())
         return Outcome((reply(job, answer, private=True),))
+
+    async def _listed(self, job: Job[ListSubscriptions]) -> tuple[list[Subscription], str]:
+        """Return the digests that are wanted, and of what they are, for the headline."""
+        request = job.request
+        if job.details.everywhere and job.asker.is_admin:
+            return await self._subscriptions.all(), "in this workspace"
+        if job.details.everywhere:
+            return await self._subscriptions.by_creator(request.user), "of yours"
+        found = await self._subscriptions.in_channel(request.channel, request.user)
+        name = "in your direct messages" if job.place.user else "here"
+        return found, f"in #{job.place.name}" if job.place.name else name
+
+    async def why(self, job: Job[WhyDigest]) -> Outcome:
+        """Tell whoever asks why they got a digest."""
+        found = await self._subscriptions.get(job.details.number)
+        if found is None or not _is_of(found, job.request):
+            raise _without("That digest was stopped meanwhile.", HERE)
+        person = await self._directory.person(found.creator)
+        message = replies.why(found, job.details.planned, orderer=person.name)
+        return Outcome((reply(job, Answer(message), private=True),))
 
     async def remove(self, job: Job[Remove]) -> Outcome:
         """Remove one."""
         found = await self._changeable(job)
-        return _changed(job, words.removed, found, lambda tx: remove_subscription(tx, found.id))
+        said = replies.removed(found)
+        return _changed(job, said, found, lambda tx: remove_subscription(tx, found.id))
 
     async def pause(self, job: Job[Pause]) -> Outcome:
         """Pause one until it is resumed."""
         paused = replace(await self._changeable(job), state=PAUSED, snoozed_until=None)
-        return _changed(job, words.paused, paused, lambda tx: pause_subscription(tx, paused.id))
+        said = replies.paused(paused)
+        return _changed(job, said, paused, lambda tx: pause_subscription(tx, paused.id))
 
     async def resume(self, job: Job[Resume]) -> Outcome:
         """Resume a paused, snoozed or stopped one, where its channel takes messages."""
@@ -149,7 +183,8 @@ class Subscriptions:
         consent = await self._consent(job, found)
         fresh = replace(found, state=ACTIVE, snoozed_until=None, last_error="", failure_streak=0)
         active = _scheduled(replace(fresh, consent=consent), now)
-        return _changed(job, words.resumed, active, lambda tx: renew_subscription(tx, active))
+        said = replies.resumed(active, now)
+        return _changed(job, said, active, lambda tx: renew_subscription(tx, active))
 
     async def snooze(self, job: Job[Snooze]) -> Outcome:
         """Skip runs for a while."""
@@ -157,10 +192,12 @@ class Subscriptions:
         now = self._clock.now()
         until = _end_of_snooze(job.details, found.zone, now)
         if until <= now:
-            raise UserError("That day has passed. `/flow snooze 3 1w` skips one week.")
+            week = ("Snooze 1 week", Snooze(found.id, days=7))
+            raise _without("That day has passed.", week)
         snoozed = replace(found, state=SNOOZED, snoozed_until=until)
         later = _scheduled(snoozed, until - timedelta(seconds=1))
-        return _changed(job, words.snoozed, later, lambda tx: put_off_subscription(tx, later))
+        said = replies.snoozed(later, now)
+        return _changed(job, said, later, lambda tx: put_off_subscription(tx, later))
 
     async def now(self, job: Job[Now]) -> Outcome:
         """Send one at once, beside its schedule."""
@@ -181,19 +218,20 @@ class Subscriptions:
         later = replace(found, cron=cron, zone=zone, words=recurrence.once_words(cron, spoken))
         changed = _scheduled(later, max(now, later.snoozed_until or now))
         runs = recurrence.next_runs(cron, zone, now)
-        message = words.subscribed(changed, runs)
-        told = reply(job, Answer(message), question=_about(changed))
-        return Outcome((told,), (lambda tx: reschedule_subscription(tx, changed, now=now),))
+        said = replies.subscribed(changed, runs, now, lead=replies.CHANGED)
+        return _changed(
+            job, said, changed, lambda tx: reschedule_subscription(tx, changed, now=now)
+        )
 
     async def history(self, job: Job[History]) -> Outcome:
         """Show what became of the last digests."""
         found = await self._changeable(job)
         entries = await self._outbox.history(found.id, limit=HISTORY)
         rows = [
-            words.PastDelivery(each.created_at, each.state.value, kept_sentence(each.error))
+            lists.PastDelivery(each.created_at, each.state.value, kept_sentence(each.error))
             for each in entries
         ]
-        message = words.history(found, rows)
+        message = lists.history(found, rows, self._clock.now())
         return Outcome((reply(job, Answer(message), private=True),))
 
     def _add_once(self, tx: Transaction, new: Subscription) -> Subscription:
@@ -209,7 +247,7 @@ class Subscriptions:
             renew_subscription(tx, again)
             return again
         if len(existing) >= MOST_IN_CHANNEL:
-            raise UserError(TOO_MANY)
+            raise _without(TOO_MANY, HERE)
         return add_subscription(tx, new)
 
     async def _consent(self, job: Job[Resume], found: Subscription) -> str:
@@ -227,13 +265,13 @@ class Subscriptions:
         return consent_of(place)
 
     async def _changeable(self, job: Job[ChangeRequest]) -> Subscription:
-        """Return the subscription of a request, if it is of this channel or of this person."""
+        """Return the digest of a request, if it is of this channel or person, or for an admin."""
         request, number = job.request, job.details.number
         found = await self._subscriptions.get(number)
-        if found and (found.channel == request.channel or found.creator == request.user):
+        if found and (job.asker.is_admin or _is_of(found, request)):
             return found
         here = await self._subscriptions.in_channel(request.channel, request.user)
-        raise UserError(_no_such_number(number, [each.id for each in here]))
+        raise _without(f"There's no digest {number} in this channel.", HERE if here else MINE)
 
 
 def sent_by_hand(
@@ -252,10 +290,24 @@ def sent_by_hand(
     return Outcome(words, (lambda tx: begin_run(tx, new, now=now),), jobs=(NewJob(key, wanted),))
 
 
-def _changed(
-    job: Job[ChangeRequest], say: Callable[[Subscription], Message], one: Subscription, write: Write
-) -> Outcome:
-    return Outcome((reply(job, Answer(say(one)), question=_about(one)),), (write,))
+def _is_of(one: Subscription, request: Request[Intent]) -> bool:
+    """Return whether a digest is of the channel of a request, or of who makes it."""
+    return one.channel == request.channel or request.user in {one.creator, one.channel}
+
+
+def _changed(job: Job[ChangeRequest], said: Message, one: Subscription, write: Write) -> Outcome:
+    """Return what a change brings forth; it is told to others only in the digest's channel."""
+    request = job.request
+    elsewhere = one.channel not in {request.channel, request.user}
+    told = reply(job, Answer(said), private=elsewhere, question=_about(one))
+    return Outcome((told,), (write,))
+
+
+def _without(said: str, *ways: tuple[str, Intent]) -> UserError:
+    """Return what cannot be done, with what can be done instead."""
+    error = UserError(said)
+    error.ways = ways
+    return error
 
 
 def _about(one: Subscription) -> dict[str, Any]:
@@ -268,13 +320,6 @@ def _scheduled(subscription: Subscription, after: datetime) -> Subscription:
     return replace(subscription, next_run_at=upcoming)
 
 
-def _no_such_number(number: int, here: list[int]) -> str:
-    if not here:
-        return f"There is no subscription {number}, and none in this channel. See `/flow help`."
-    numbers = ", ".join(map(str, here))
-    return f"There is no subscription {number} here. This channel has: {numbers}."
-
-
 def _check_open(place: Place) -> None:
     """Raise SlackError, with what Slack would say of a message there, where it would say that."""
     if place.obstacle:
@@ -283,7 +328,7 @@ def _check_open(place: Place) -> None:
 
 def _shared_now(one: Subscription) -> str:
     return (
-        "Another organisation reads the channel of that subscription. If they may see it, a member "
+        "Another organisation reads the channel of that digest. If they may see it, a member "
         f"types this in the channel itself: `/flow resume {one.id}`"
     )
 

@@ -21,6 +21,7 @@ from bot.fieldreports.intents import FillAnalyticsForm, RenewReportChannels
 from bot.fieldreports.lists import TABLES
 from bot.fieldreports.model import SAFERME
 from bot.fieldreports.question import AnalyticsQuestion
+from bot.fieldreports.rendering.titles import analytics_title
 from bot.fieldreports.scopes import ReportScopes
 from bot.fieldreports.sessions import Sessions
 from bot.fieldreports.settings import SaferMeSettings
@@ -44,6 +45,7 @@ ANALYTICS = QuestionKind(
     command=COMMAND.name,
     read=analytics_question,
     words=analytics_words,
+    titled=analytics_title,
     options=OPTIONS,
     unnamed=AnalyticsQuestion("", period=DEFAULT_PERIOD),
 )

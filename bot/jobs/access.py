@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.errors import DeniedError, NotKnownYetError
+from bot.errors import DeniedError, NotKnownYetError, UninvitedError
 from bot.slack.people import Membership, Person, Place, Reach
 
 
@@ -49,6 +49,8 @@ class Decision:
         """Raise DeniedError, or NotKnownYetError with when to ask again."""
         if self.again_at:
             raise NotKnownYetError(self.words, again_at=self.again_at)
+        if self.words in {INVITE, UNSEEN}:
+            raise UninvitedError(self.words)
         if self.words:
             raise DeniedError(self.words)
 
@@ -67,10 +69,7 @@ class _Rule:
 
 ALLOWED: Final = Decision()
 OTHERS: Final = "Flowbot is only for members of this workspace. Ask somebody who works here."
-INVITE: Final = (
-    "I am not in this channel, so nothing could be sent here. Type `/invite @Flowbot` first, then "
-    "subscribe again."
-)
+INVITE: Final = "I'm not in this channel yet. Type `/invite @Flowbot`, then try again."
 UNKNOWN_PERSON: Final = (
     "Slack does not tell me at the moment who you are, so nothing was done. Try again in a few "
     "minutes."
@@ -80,8 +79,8 @@ UNKNOWN_PLACE: Final = (
     "in a few minutes."
 )
 UNSEEN: Final = (
-    "I am not in this channel, so I cannot see who reads it. Type `/invite @Flowbot` first, then "
-    "try again."
+    "I'm not in this channel yet, so I can't see who reads it. Type `/invite @Flowbot`, then try "
+    "again."
 )
 MISSING_SCOPE: Final = (
     "Flowbot may not look who you are or who reads this, so nothing was done. An admin can install "

@@ -15,6 +15,7 @@ from bot.outbox.gate import MayTell
 from bot.outbox.posting import MessagePlace
 from bot.outbox.store import OutboxStore, mark
 from bot.slack.blocks.budget import LIMITS, clean, cut
+from bot.slack.blocks.frames import reframed
 from bot.slack.client import Slack
 from bot.slack.messages import FileOffer, Message
 from bot.spool import Body
@@ -139,8 +140,7 @@ class Uploader:
 
     async def _narrate(self, parent: Entry, message: Message) -> None:
         """Bring the parent up to date; what must stay of it stays."""
-        blocks = (*message.blocks, *words.late_lines(parent.message))
-        await self._editor.edit(parent.key, Message(message.text, blocks))
+        await self._editor.edit(parent.key, reframed(message, parent.message))
 
     async def _share(self, entry: Entry, parent: Entry, payload: dict[str, Any]) -> None:
         remarks = payload.get(REMARKS)  # rows of before have none

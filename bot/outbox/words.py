@@ -93,10 +93,5 @@ def late_line(line: str) -> Block:
     return {**context(line), "block_id": str(BlockId.LATE)}
 
 
-def late_lines(message: Message) -> tuple[Block, ...]:
-    """Return what of a message must stay when it is brought up to date."""
-    return tuple(each for each in message.blocks if each.get("block_id") == BlockId.LATE)
-
-
 def _again(retry_key: str) -> dict[str, object]:
     return actions(Action.TRY_AGAIN, button("Try again", Action.TRY_AGAIN, value=retry_key))

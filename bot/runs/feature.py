@@ -49,6 +49,7 @@ from bot.runs.intents import (
 from bot.runs.model import SMART_FLOWS
 from bot.runs.polling import Poller
 from bot.runs.question import RunsQuestion
+from bot.runs.rendering.titles import runs_title
 from bot.runs.rendering.words import flow_name, news_of
 from bot.runs.run_news import RunTeller
 from bot.runs.runs import Runs
@@ -90,7 +91,7 @@ RUNS = QuestionKind(
     words=runs_words,
     typed=run_command,
     options=OPTIONS,
-    introduced="the runs of ",
+    titled=runs_title,
     likely=("all",),
 )
 

@@ -59,6 +59,7 @@ class Person:
     email: str = ""
     membership: Membership = Membership.UNKNOWN
     is_active: bool = True
+    is_admin: bool = False
     again_at: datetime | None = None
     refusal: str = ""
 
@@ -66,6 +67,8 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Place:
     """A conversation. `user` is who is on the other side of a direct message with the bot.
+
+    `name` is that of a channel, as far as Slack tells it.
 
     `others` are the workspaces that share it, as far as Slack names them. Where the reach is
     UNKNOWN, `again_at` is when to ask again; without it `refusal` is Slack's word for why it does
@@ -78,6 +81,7 @@ class Place:
     is_public: bool = False
     is_closed: bool = False
     user: str = ""
+    name: str = ""
     others: tuple[str, ...] = ()
     again_at: datetime | None = None
     refusal: str = ""
@@ -124,6 +128,7 @@ def read_person(user: Mapping[str, Any], home: Home, *, default_zone: str) -> Pe
         email=profile.get("email") or "",
         membership=_membership(user, home),
         is_active=not user.get("deleted"),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
     )
 
 
@@ -141,6 +146,7 @@ def read_place(channel: Mapping[str, Any], home: Home) -> Place:
         is_public=not is_direct and channel.get("is_private") is False,
         is_closed=bool(channel.get("is_archived") or channel.get("is_frozen")),
         user=(channel.get("user") or "") if is_direct else "",
+        name="" if is_direct else channel.get("name") or "",
         others=tuple(sorted(named - {home.team_id})),
     )
 

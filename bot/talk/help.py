@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from html import escape
+from typing import Any, Final
 
-from bot.asking.rendering.help import HelpPage, Names, example_button, help_message
+from bot.asking.rendering.help import Example, HelpPage, Names, example_button, help_message
+from bot.asking.rendering.lines import TypedLine, typing
 from bot.asking.rendering.offers import offer
 from bot.digests.core.command import NAME
 from bot.digests.store import SubscriptionStore
@@ -12,9 +14,13 @@ from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.slack.blocks.blocks import Element
+from bot.slack.blocks.wording import capital
 from bot.slack.messages import Answer, Message
 from bot.talk.intents import ShowHelp
 
+_MOST_ORDERS: Final = 3
+_WHEN: Final = 2
+"""Words of a schedule, at the end of an order."""
 LocalNames = Callable[[], Awaitable[Names]]
 """Returns names that are known without asking a vendor."""
 
@@ -67,9 +73,23 @@ class HelpDesk:
         """Return all names that are known without asking a vendor."""
         return {kind: name for each in self._sources for kind, name in (await each()).items()}
 
+    async def orders(self) -> tuple[Element, ...]:
+        """Return buttons that order a digest each, one of each command that has such."""
+        names = await self.names()
+        examples = (each.digest for each in self._pages.values() if each.digest)
+        known = [each.named(names) for each in examples if all(map(names.get, each.kinds))]
+        return tuple(button for each in known[:_MOST_ORDERS] for button in _ordering(each))
+
     async def _numbers(self, channel: str) -> Sequence[str]:
         here = await self._digests.in_channel(channel) if channel else []
         return [str(each.id) for each in here]
+
+
+def _ordering(example: Example) -> tuple[Element, ...]:
+    """Return the button that types the order of a digest; its label says when that comes."""
+    command, _, text = example.typed.partition(" ")
+    label = f"{capital(example.does)}, {' '.join(text.split()[-_WHEN:])}"
+    return typing(label, TypedLine(command, escape(text, quote=False)), spoken=f"Order {label}")
 
 
 def _others(name: str, page: HelpPage) -> tuple[Element, ...]:

@@ -123,7 +123,7 @@ class PlainLines:
             return words.confirmation(line)
         return words.order_shown(
             line,
-            what=self._kinds.of(wanted.question).digest_words(wanted.question),
+            what=self._kinds.of(wanted.question).title(wanted.question),
             when=wanted.schedule.words,
             zone=wanted.schedule.zone or job.asker.zone,
             where=_where(wanted, job),

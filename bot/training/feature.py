@@ -28,6 +28,7 @@ from bot.training.model import MOMOFLOW
 from bot.training.names import TrainingNames
 from bot.training.question import FILE_FORMATS, ReportQuestion, as_file
 from bot.training.reading import ReportReader
+from bot.training.rendering.titles import report_title
 from bot.training.reports import Reports
 from bot.training.settings import MomoFlowSettings
 from bot.training.store import AliasStore
@@ -54,7 +55,7 @@ REPORT = QuestionKind(
     check_after=refuse_second_zone,
     formats=FILE_FORMATS,
     as_file=as_file,
-    introduced="the report ",
+    titled=report_title,
     implied=True,
     unnamed=ReportQuestion(""),
 )

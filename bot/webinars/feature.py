@@ -35,6 +35,7 @@ from bot.webinars.intents import (
 from bot.webinars.model import FLOW
 from bot.webinars.question import EventsQuestion, as_file, is_personal, order_notes
 from bot.webinars.registrations import Registrations
+from bot.webinars.rendering.titles import events_title
 from bot.webinars.settings import FlowAppSettings
 from bot.webinars.store import EventDrafts, EventNews, Looks
 
@@ -77,6 +78,7 @@ EVENTS = QuestionKind(
     command=COMMAND.name,
     read=events_question,
     words=events_words,
+    titled=events_title,
     as_file=as_file,
     is_personal=is_personal,
     notes=order_notes,

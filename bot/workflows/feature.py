@@ -22,6 +22,7 @@ from bot.workflows.intents import FillExportForm, OtherForm, RenewWorkflows
 from bot.workflows.lists import TABLES
 from bot.workflows.model import GIOSG
 from bot.workflows.question import ExportQuestion, as_file
+from bot.workflows.rendering.titles import export_title
 from bot.workflows.settings import GiosgSettings
 
 COMMAND = Command(
@@ -41,6 +42,7 @@ EXPORT = QuestionKind(
     command=COMMAND.name,
     read=export_question,
     words=export_words,
+    titled=export_title,
     options=OPTIONS,
     as_file=as_file,
     unnamed=ExportQuestion("", period=DEFAULT_PERIOD),

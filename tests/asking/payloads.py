@@ -34,19 +34,27 @@ VALUES = {
     "pick": dumps(ASK),
     "do": dumps(ASK),
     "type_line": dumps({"command": "/flow-report", "text": "onboarding", "channel": "CTRAIN"}),
+    "digest_menu": "1:why-0",
     "open_form": dumps({"form": "get_training_report", "about": ""}),
 }
 """The values of buttons that hold more than a name."""
 
 
-async def use(stage: Stage, kind: str, name: str, *, user: str, shown: Message) -> Delivery:
-    """Use a listener as somebody, beside the message `shown`, and return the acknowledgement."""
+async def use(
+    stage: Stage, kind: str, name: str, *, user: str, shown: Message, value: str = ""
+) -> Delivery:
+    """Use a listener as somebody, beside the message `shown`, and return the acknowledgement.
+
+    `value` is that of what is pressed or chosen, where it is another than the usual one.
+    """
     if kind == "command":
         return await stage.slack.sender.deliver("slash_commands", _command(stage, name, user))
     if kind == "event":
         return await stage.slack.sender.deliver("events_api", _event(stage, name, user))
     makers = {"action": _action, "options": _options, "view": _view, "message": _message}
     more = makers[kind](name, shown) if kind in makers else {"type": "shortcut"}
+    if value and kind == "action":
+        more = _action(name, shown, value)
     if kind in ("global", "message"):
         more |= {"callback_id": name}
     payload = {**_anything(stage, user), **more}
@@ -105,9 +113,10 @@ def _more(stage: Stage, name: str, user: str) -> Json:
     }.get(name, {})
 
 
-def _action(name: str, shown: Message) -> Json:
-    key = "answer:none"
-    action = {"type": "button", "action_id": name, "value": VALUES.get(name, key), "block_id": "b"}
+def _action(name: str, shown: Message, value: str = "") -> Json:
+    value = value or VALUES.get(name, "answer:none")
+    chosen = {"value": value, "selected_option": {"value": value}}  # a button's, and a menu's
+    action = {"type": "button", "action_id": name, "block_id": "b", **chosen}
     channel = {"id": shown.channel, "name": "training"}
     pressed = {"type": "block_actions", "actions": [action], "channel": channel}
     return {**_message("", shown), **pressed}

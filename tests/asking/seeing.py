@@ -53,6 +53,23 @@ def interactive(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield block["accessory"]
 
 
+def labels(message: Message) -> list[str]:
+    """Return what stands on the buttons of a message, in order; a menu is three dots."""
+    return [each["text"]["text"] if "text" in each else "…" for each in interactive(message.blocks)]
+
+
+def choices(message: Message, *, beside: str = "") -> dict[str, str]:
+    """Return the values in a digest's menu by their labels; `beside` is a text in its row."""
+    menus = (
+        each["accessory"] if beside else element
+        for each in message.blocks
+        for element in each.get("elements", [each])
+        if (beside and beside in str(each) and "accessory" in each)
+        or (not beside and element.get("action_id") == "digest_menu")
+    )
+    return {one["text"]["text"]: one["value"] for one in next(menus)["options"]}
+
+
 async def picked(stage: Stage, name: str, *, asked: Message | View | None = None) -> None:
     """Choose the first with these words in its label from a pick list, the latest by default."""
     shown = asked or stage.slack.ephemerals("UADA")[-1]

@@ -94,4 +94,4 @@ async def test_a_channel_shared_among_our_workspaces_is_among_ourselves(grid: St
 
     answer, ordered = grid.said("CSISTER")
     assert "in Onboarding (" in answer.text
-    assert ordered.text.startswith("Subscription 1: ")
+    assert ordered.text.startswith("Done. ")

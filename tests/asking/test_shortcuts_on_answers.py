@@ -8,7 +8,7 @@ from bot.asking.question import Question
 from bot.cli.features import FEATURES, kinds_of
 from bot.feature import Feature
 from tests.asking.answers import EXPORT, NOTE, answered, exported, opened, subscribed
-from tests.asking.seeing import words
+from tests.asking.seeing import choices, words
 from tests.examples import answers, examples, question_of
 from tests.stage import Stage
 
@@ -74,5 +74,6 @@ async def test_an_answer_can_be_ordered_as_a_digest_whose_shortcuts_work_as_well
     await stage.command("/flow now 1")
     digest = stage.said()[before]
     assert "igest 1, " in words(digest), words(digest)
-    assert NOTE in words(digest), words(digest)
+    assert words(digest).count(NOTE) == 1, words(digest)
+    assert len(choices(digest)) == 5
     assert (await opened(stage, EXPORT, digest)).raw["callback_id"] == EXPORT

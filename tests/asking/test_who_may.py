@@ -49,6 +49,7 @@ LISTENERS = {
         "organizers": MEMBERS,
         "presenters": MEMBERS,
         "zone": MEMBERS,
+        "digest_zone": MEMBERS,
     },
     "view": {
         "export_data": GUESTS,
@@ -57,6 +58,7 @@ LISTENERS = {
         "export_workflow_step": GUESTS,
         "field_analytics": GUESTS,
         "subscribe_to_this": MEMBERS,
+        "change_digest": MEMBERS,
         "run_smart_flow": MEMBERS,
         "answer_run": MEMBERS,
         "assign_training": MEMBERS,
@@ -69,6 +71,7 @@ LISTENERS = {
     },
     "action": {
         "do": GUESTS,
+        "digest_menu": GUESTS,
         "open_form": GUESTS,
         "type_line": GUESTS,
         "open_export": GUESTS,
@@ -112,6 +115,7 @@ RIGHTS = {
         "runs",
         "list_subscriptions",
         "home",
+        "why_digest",
         "list_names",
         "list_watches",
         "show_run",

@@ -93,6 +93,7 @@ async def _ordered(stage: Stage, after: int) -> str:
         return ""
     [row] = rows
     kind = KINDS[row["kind"]]
-    about = kind.digest_words(kind.of_row(loads(row["question"])))
+    question = kind.of_row(loads(row["question"]))
+    about = kind.words(question) if kind.implied else kind.order_words(question)
     where = "" if row["channel"] == "CTRAIN" else f" in {row['channel']}"
     return f"order {about}: {row['cron']} {row['zone']}{where}"

@@ -4,16 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.asking.seeing import words
+from tests.asking.seeing import labels, words
 from tests.stage import Stage
 
 DAILY = "/flow subscribe report onboarding daily 09:00"
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
+REPLIES = ("Done.", "Changed.", "Paused ", "Resumed ", "Stopped ")
 
 
 def digests(stage: Stage, channel: str = "CTRAIN") -> list[str]:
-    return [each.text for each in stage.said(channel) if not each.text.startswith("Subscription")]
+    return [each.text for each in stage.said(channel) if not each.text.startswith(REPLIES)]
 
 
 def told_ada(stage: Stage) -> list[str]:
@@ -34,11 +35,11 @@ async def test_nothing_is_told_to_another_organisation(stage: Stage, *, told: bo
 
     assert digests(stage) == []
     [notice] = told_ada(stage)
-    assert notice.startswith("Subscription 1 (onboarding) is paused: another organisation")
-    assert notice.endswith("/flow resume 1")
+    assert notice.startswith("Paused Onboarding, as another organisation now reads that channel.")
+    assert labels(stage.said("DADA")[0]) == ["They may see it: resume", "Stop"]
     assert await state(stage) == "shared"
     await stage.command("/flow list")
-    assert "paused, as another organisation reads this channel" in stage.whispered()[-1]
+    assert "Paused, as another organisation reads this channel" in stage.whispered()[-1]
 
 
 async def test_nor_to_one_that_was_only_invited(stage: Stage) -> None:
@@ -157,7 +158,7 @@ async def test_one_whose_channel_cannot_be_seen_any_more_is_stopped(stage: Stage
     await stage.at(NINE)
 
     [notice] = told_ada(stage)
-    assert "I can't see that channel." in notice
+    assert "I can't see that channel, so Onboarding didn't go. I stopped it." in notice
     assert await state(stage) == "stopped"
     await stage.command("/flow resume 1", channel="GLEADS")
     assert "/invite @Flowbot" in stage.whispered()[-1]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.asking.seeing import choices, labels
 from tests.stage import MONDAY, Stage
 
 DAILY = "/flow subscribe report onboarding daily 09:00"
@@ -21,13 +22,11 @@ async def test_the_reply_shows_the_next_three_runs_and_their_zone(stage: Stage) 
 
     [reply] = stage.said()
     assert reply.text == (
-        "Subscription 1: onboarding, weekdays at 09:00 (Berlin time). Next: 23 Nov 2026 09:00, "
-        "24 Nov 2026 09:00, 25 Nov 2026 09:00."
+        "Done. I'll post Onboarding every weekday at 09:00 (Berlin time). "
+        "Next: today 09:00, tomorrow 09:00, Wed 25 Nov 09:00"
     )
-    drawn = str(reply.blocks)
-    for run in (NINE, NINE + DAY, NINE + 2 * DAY):
-        assert str(int(run.timestamp())) in drawn  # shown to each reader in their own zone
-    assert "/flow remove 1" in drawn
+    assert {"type": "channel", "channel_id": "CTRAIN"} in reply.blocks[0]["elements"][0]["elements"]
+    assert labels(reply) == ["Send now", "Change", "Stop"]
 
 
 async def test_without_a_zone_the_schedule_is_read_in_the_zone_of_who_typed_it(
@@ -35,13 +34,13 @@ async def test_without_a_zone_the_schedule_is_read_in_the_zone_of_who_typed_it(
 ) -> None:
     await stage.command(DAILY, user="UGRACE")
 
-    assert "(New York time). Next: 23 Nov 2026 09:00" in await last_reply(stage)
+    assert "(New York time). Next: today 09:00" in await last_reply(stage)
 
 
 async def test_a_zone_that_was_typed_counts(stage: Stage) -> None:
     await stage.command(f"{DAILY} Asia/Tokyo")
 
-    assert "(Tokyo time). Next: 24 Nov 2026 09:00" in await last_reply(stage)
+    assert "(Tokyo time). Next: tomorrow 09:00" in await last_reply(stage)
 
 
 async def test_ordering_the_same_twice_gives_the_same_number(stage: Stage) -> None:
@@ -78,31 +77,56 @@ async def test_the_list_shows_what_a_channel_gets_and_how_to_change_it(stage: St
     await stage.command("/flow list")
 
     [listed] = stage.slack.ephemerals("UADA")
-    assert listed.text.startswith("2 subscriptions: 1: onboarding, every day at 09:00, active; ")
-    assert "2: gdpr overdue, on the last day of each month at 17:00" in listed.text
+    assert listed.text.startswith(
+        "2 digests in #training: 1: Onboarding, every day at 09:00, Active · next today 09:00; "
+    )
+    assert "2: Gdpr, overdue, on the last day of each month at 17:00" in listed.text
     assert "for the Monday round" in str(listed.blocks)
-    assert "/flow remove 3" in str(listed.blocks)
+    assert list(choices(listed, beside="Onboarding")) == [
+        *("Send now", "Snooze 1 week", "Pause", "Change when", "Stop")
+    ]
 
 
 async def test_the_list_of_an_empty_channel_says_how_to_begin(stage: Stage) -> None:
     await stage.command("/flow list", channel="CGENERAL")
 
     [said] = stage.whispered()
-    assert said.startswith("This channel has no subscription.")
-    assert "/flow subscribe report onboarding weekdays 09:00" in said
+    assert said.startswith("No digests in #general yet.")
+    shown = stage.slack.ephemerals("UADA")[-1]
+    assert "Who is overdue, weekdays 09:00" in labels(shown)
+    await stage.slack.click(shown, action_id="type_line", user="UADA")
+    await stage.settle()
+    assert (await last_reply(stage, "CGENERAL")).startswith("Done. I'll post ")
 
 
 async def test_the_list_of_all_shows_what_one_ordered_elsewhere(stage: Stage) -> None:
     await stage.command(DAILY)
-    await stage.command("/flow list all", channel="CGENERAL")
+    await stage.command("/flow list all", channel="CGENERAL", user="UGRACE")
+    assert stage.whispered("UGRACE")[-1].startswith("No digests of yours yet.")
 
-    assert stage.whispered()[-1].startswith("1 subscription: 1: onboarding")
+    await stage.command("/flow subscribe report gdpr mondays 9:00", user="UGRACE")
+    await stage.command("/flow list all", channel="CGENERAL", user="UGRACE")
+    assert stage.whispered("UGRACE")[-1].startswith("1 digest of yours: 2: Gdpr")
+
+
+async def test_an_admin_sees_the_digests_of_the_whole_workspace_and_may_end_them(
+    stage: Stage,
+) -> None:
+    await stage.command(DAILY, user="UGRACE")
+    await stage.command("/flow list all", channel="CGENERAL")
+    assert stage.whispered()[-1].startswith("1 digest in this workspace: 1: Onboarding")
+    assert "CTRAIN" in str(stage.slack.ephemerals("UADA")[-1].blocks)
+
+    await stage.command("/flow remove 1", channel="CGENERAL")
+    assert await stage.rows("SELECT id FROM subscriptions") == []
+    assert stage.said("CGENERAL") == []  # of another channel's digest only who asks is told
+    assert stage.whispered()[-1] == "Stopped Onboarding."
 
 
 async def test_a_removed_one_says_no_more(stage: Stage) -> None:
     await stage.command(DAILY)
     await stage.command("/flow remove 1")
-    assert "removed" in await last_reply(stage)
+    assert await last_reply(stage) == "Stopped Onboarding."
 
     count = len(stage.said())
     await stage.at(NINE + DAY)
@@ -112,14 +136,15 @@ async def test_a_removed_one_says_no_more(stage: Stage) -> None:
 async def test_a_paused_one_is_silent_until_it_is_resumed(stage: Stage) -> None:
     await stage.command(DAILY)
     await stage.command("/flow pause 1")
-    assert "/flow resume 1" in str(stage.said()[-1].blocks)
+    assert await last_reply(stage) == "Paused Onboarding until somebody resumes it."
+    assert labels(stage.said()[-1]) == ["Resume now", "Stop"]
 
     count = len(stage.said())
     await stage.at(NINE)
     assert len(stage.said()) == count
 
     await stage.command("/flow resume 1")
-    assert "active again" in await last_reply(stage)
+    assert (await last_reply(stage)).startswith("Resumed Onboarding. Next: tomorrow 09:00.")
     await stage.at(NINE + DAY)
     assert "in Onboarding (" in (await last_reply(stage))
     assert "Late" not in str(stage.said()[-1].blocks)
@@ -128,7 +153,7 @@ async def test_a_paused_one_is_silent_until_it_is_resumed(stage: Stage) -> None:
 async def test_a_snoozed_one_wakes_by_itself(stage: Stage) -> None:
     await stage.command(DAILY)
     await stage.command("/flow snooze 1 2d")
-    assert "snoozed until 25 Nov 2026" in await last_reply(stage)
+    assert "until Wed 25 Nov. Next: Wed 25 Nov 09:00." in await last_reply(stage)
 
     count = len(stage.said())
     await stage.at(NINE)
@@ -138,7 +163,7 @@ async def test_a_snoozed_one_wakes_by_itself(stage: Stage) -> None:
     await stage.at(NINE + 2 * DAY)
     assert len(stage.said()) == count + 1
     await stage.command("/flow list")
-    assert "every day at 09:00, active" in stage.whispered()[-1]
+    assert "every day at 09:00, Active" in stage.whispered()[-1]
 
 
 async def test_one_cannot_be_snoozed_until_a_day_that_has_passed(stage: Stage) -> None:
@@ -160,12 +185,12 @@ async def test_now_sends_one_at_once_and_leaves_the_schedule_as_it_is(stage: Sta
 async def test_the_history_tells_what_became_of_each_digest(stage: Stage) -> None:
     await stage.command(DAILY)
     await stage.command("/flow history 1")
-    assert "has not run yet" in stage.whispered()[-1]
+    assert "Not sent yet: Onboarding. Next: today 09:00." in stage.whispered()[-1]
 
     await stage.at(NINE)
     await stage.at(NINE + DAY)
     await stage.command("/flow history 1")
-    assert "2 runs, latest sent" in stage.whispered()[-1]
+    assert "Onboarding: 2 of 2 digests sent" in stage.whispered()[-1]
 
 
 @pytest.mark.parametrize("verb", ["remove", "pause", "resume", "now", "history"])
@@ -175,14 +200,15 @@ async def test_a_number_of_no_subscription_is_answered_with_those_there_are(
     await stage.command(DAILY)
     await stage.command(f"/flow {verb} 9")
 
-    assert stage.whispered() == ["There is no subscription 9 here. This channel has: 1."]
+    assert stage.whispered() == ["There's no digest 9 in this channel."]
+    assert labels(stage.slack.ephemerals("UADA")[0]) == ["See this channel's digests"]
 
 
 async def test_another_channels_digest_is_not_changed_by_somebody_else(stage: Stage) -> None:
     await stage.command(DAILY)
     await stage.command("/flow remove 1", user="UGRACE", channel="CGENERAL")
 
-    assert stage.whispered("UGRACE")[-1].startswith("There is no subscription 1, and none in this")
+    assert stage.whispered("UGRACE")[-1].startswith("There's no digest 1 in this channel")
     await stage.at(NINE)
     assert "in Onboarding (" in (await last_reply(stage))
 
@@ -200,7 +226,7 @@ async def test_once_invited_it_takes_the_order(stage: Stage) -> None:
     await stage.slack.invite("CRANDOM")
     await stage.command(DAILY, channel="CRANDOM")
 
-    assert (await last_reply(stage, "CRANDOM")).startswith("Subscription 1: ")
+    assert (await last_reply(stage, "CRANDOM")).startswith("Done. ")
 
 
 async def test_a_guest_cannot_order_a_digest(stage: Stage) -> None:
@@ -244,7 +270,7 @@ async def test_many_who_order_at_once_get_no_more_than_a_channel_takes(stage: St
     await stage.settle()
 
     assert len(await stage.rows("SELECT * FROM subscriptions")) == 50
-    assert "50 subscriptions already" in stage.whispered()[-1]
+    assert "50 digests, which is the most" in stage.whispered()[-1]
 
 
 async def test_an_id_that_is_not_there_cannot_be_subscribed_to(stage: Stage) -> None:
@@ -270,7 +296,7 @@ async def test_a_smart_flow_that_is_not_there_can_be_neither_ordered_nor_watched
 async def test_a_digest_may_be_for_another_channel(stage: Stage) -> None:
     await stage.command("/flow subscribe report onboarding to #general every monday at 9")
 
-    assert "Mondays at 09:00" in await last_reply(stage, "CGENERAL")
+    assert "every Monday at 09:00" in await last_reply(stage, "CGENERAL")
     assert stage.said() == []
     assert stage.whispered() == ["The answer is in another channel."]
     [row] = await stage.rows("SELECT channel FROM subscriptions")
@@ -308,7 +334,7 @@ async def test_one_that_comes_once_is_gone_when_it_came(stage: Stage) -> None:
 
 async def test_every_other_week_comes_every_other_week(stage: Stage) -> None:
     await stage.command("/flow subscribe report onboarding every 2 weeks mon 9:00")
-    assert "Next: 23 Nov 2026 09:00, 7 Dec 2026 09:00, 21 Dec 2026 09:00" in await last_reply(stage)
+    assert "Next: today 09:00, Mon 7 Dec 09:00, Mon 21 Dec 09:00" in await last_reply(stage)
 
     count = len(stage.said())
     await stage.at(NINE)
@@ -321,7 +347,7 @@ async def test_every_other_week_comes_every_other_week(stage: Stage) -> None:
 async def test_one_can_be_moved_to_another_time(stage: Stage) -> None:
     await stage.command("/flow subscribe report onboarding weekdays 9:00")
     await stage.command("/flow edit 1 to 10:30")
-    assert "weekdays at 10:30 (Berlin time). Next: 23 Nov 2026 10:30" in await last_reply(stage)
+    assert "every weekday at 10:30 (Berlin time). Next: today 10:30" in await last_reply(stage)
 
     count = len(stage.said())
     await stage.at(NINE)
@@ -330,4 +356,4 @@ async def test_one_can_be_moved_to_another_time(stage: Stage) -> None:
     assert len(stage.said()) == count + 1
 
     await stage.command("/flow edit 1 to fridays noon London")
-    assert "Fridays at 12:00 (London time)" in await last_reply(stage)
+    assert "every Friday at 12:00 (London time)" in await last_reply(stage)

@@ -11,17 +11,18 @@ from bot.codec import loads
 from bot.digests.store import pause_subscription, put_off_subscription, record_outcome
 from bot.store.database import Transaction
 from sandbox.slack.faults import Arguments
-from tests.asking.seeing import words
+from tests.asking.seeing import labels, words
 from tests.stage import Stage
 
 DAILY = "/flow subscribe report onboarding daily 09:00"
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
 LATER = timedelta(minutes=6)
+REPLIES = ("Done.", "Changed.", "Paused ", "Resumed ", "Stopped ")
 
 
 def digests(stage: Stage) -> list[str]:
-    return [each.text for each in stage.said() if not each.text.startswith("Subscription")]
+    return [each.text for each in stage.said() if not each.text.startswith(REPLIES)]
 
 
 def told_ada(stage: Stage) -> list[str]:
@@ -65,9 +66,11 @@ async def test_the_owner_is_told_once_in_a_row_of_failures_and_how_to_mend_it(
 
     assert digests(stage) == []
     [told] = told_ada(stage)
-    assert told.startswith("Subscription 1 (onboarding) could not be sent to its channel.")
-    assert "MomoFlow isn't responding" in told
-    assert told.endswith("/flow now 1")
+    assert told == (
+        "MomoFlow isn't responding, so Onboarding didn't go. I'll try again tomorrow at 09:00."
+    )
+    assert "CTRAIN" in str(stage.said("DADA")[0].blocks)
+    assert labels(stage.said("DADA")[0]) == ["Send now", "Stop"]
 
 
 async def test_after_a_success_the_next_failure_is_told_again(stage: Stage) -> None:
@@ -84,13 +87,13 @@ async def test_a_failure_is_shown_in_the_list_until_it_is_over(stage: Stage) -> 
     await stage.command(DAILY)
     await fail_at(stage, NINE)
     await stage.command("/flow list")
-    assert "Last problem: MomoFlow isn't responding" in str(
-        stage.slack.ephemerals("UADA")[-1].blocks
-    )
+    shown = str(stage.slack.ephemerals("UADA")[-1].blocks)
+    assert "1 digest in #training needs attention" in shown
+    assert "Failed last time: MomoFlow isn't responding" in shown
 
     await stage.at(NINE + DAY)
     await stage.command("/flow list")
-    assert "Last problem" not in str(stage.slack.ephemerals("UADA")[-1].blocks)
+    assert "Failed last time" not in str(stage.slack.ephemerals("UADA")[-1].blocks)
 
 
 async def test_a_key_that_is_refused_is_told_at_once_without_trying_for_long(
@@ -123,17 +126,18 @@ async def test_a_digest_for_an_archived_channel_is_stopped_and_its_owner_told(
     await stage.at(NINE)
 
     [told] = told_ada(stage)
-    assert "That channel is archived." in told
-    assert told.endswith("It is stopped. When that is mended, type /flow resume 1")
+    assert told.startswith("That channel is archived, so Onboarding didn't go.")
+    assert told.endswith("I stopped it. Unarchive it, or ask in another one.")
+    assert labels(stage.said("DADA")[0]) == ["Resume", "Stop"]
 
     asked = len(stage.momoflow.calls)
     await stage.at(NINE + DAY)
     assert len(told_ada(stage)) == 1
     assert len(stage.momoflow.calls) == asked
     await stage.command("/flow list")
-    assert "stopped after 1 failure" in stage.whispered()[-1]
+    assert "Stopped: That channel is archived." in stage.whispered()[-1]
     listed = words(stage.slack.ephemerals("UADA")[-1])
-    assert "Last problem: That channel is archived." in listed
+    assert "Stopped: That channel is archived." in listed
     assert "is_archived" not in listed
 
 
@@ -169,8 +173,10 @@ async def test_an_unknown_zone_stops_its_own_digest_and_no_other(stage: Stage) -
 
     assert len(digests(stage)) == 1
     [told] = told_ada(stage)
-    assert "time zone cannot be read" in told
-    assert "It is stopped." in told
+    assert "I can't read this digest's time zone" in told
+    assert "I stopped it." in told
+    await stage.command("/flow list")
+    assert "1 of 2 digests in #training needs attention" in stage.whispered()[-1]
     assert await stage.bot.tick() == 0
 
 
@@ -273,4 +279,4 @@ async def test_a_number_is_never_given_again_and_each_zone_has_its_own_run(stage
     assert [each["id"] for each in await stage.rows("SELECT id FROM subscriptions")] == [2]
     assert len([text for text in digests(stage) if "in Onboarding (" in text]) == 2
     await stage.command("/flow history 2")
-    assert "1 run, latest sent" in stage.whispered()[-1]
+    assert "1 of 1 digest sent" in stage.whispered()[-1]

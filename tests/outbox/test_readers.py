@@ -119,7 +119,7 @@ async def test_a_digest_is_paused_and_its_owner_told_once(stage: Stage, *, told:
 
     assert stage.said() == before
     [notice] = direct(stage)
-    assert notice.startswith("Subscription 1 (onboarding) is paused: another organisation")
+    assert notice.startswith("Paused Onboarding, as another organisation now reads that channel.")
     [row] = await stage.rows("SELECT state, failure_streak FROM subscriptions")
     assert row == {"state": "shared", "failure_streak": 0}
 

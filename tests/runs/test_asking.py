@@ -100,7 +100,7 @@ async def test_a_digest_of_runs_counts_them_and_says_why_some_failed(stage: Stag
     await stage.command("/flow now 1")
 
     [reply, digest] = stage.said()
-    assert f'Subscription 1: runs "{TRAVEL}" today' in reply.text
+    assert f"I'll post {TRAVEL}, today " in reply.text
     assert digest.text.startswith(f"{TRAVEL}, today")
     assert "Most common failure: Step 'Storing' failed" in digest.text
 

@@ -57,7 +57,7 @@ async def test_a_digest_is_not_told_to_those_of_whom_only_the_web_process_heard(
     await worker.tick()
     await worker.settle()
 
-    assert [each.text[:12] for each in stage.said()] == ["Subscription"]
+    assert [each.text[:12] for each in stage.said()] == ["Done. I'll p"]
 
 
 async def test_who_became_a_guest_is_one_for_all_processes(stage: Stage, worker: Bot) -> None:

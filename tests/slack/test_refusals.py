@@ -105,4 +105,5 @@ async def test_who_ordered_a_digest_reads_what_to_do_and_no_bare_word(stage: Sta
     await stage.command("/flow now 1")
 
     [told] = stage.said("DADA")
-    assert "Slack lets me post nothing there (messages_tab_disabled). Ask in another" in told.text
+    assert "Slack lets me post nothing there (messages_tab_disabled), so Onboarding" in told.text
+    assert "Ask in another channel" in told.text

@@ -55,7 +55,7 @@ async def test_a_greeting_is_answered_with_what_can_be_done(stage: Stage, line: 
         ("site hazards", "Site hazards"),
         ("site hazards by severity please", "Site hazards"),
         ("visitors of spring campaign last week", "Spring campaign"),
-        ("flow list", "This channel"),
+        ("flow list", "No digests in your direct messages"),
     ],
 )
 async def test_a_plain_line_is_answered_as_if_typed_with_its_command(
@@ -101,7 +101,7 @@ async def test_an_order_of_a_digest_is_shown_before_it_is_done(known: Stage) -> 
     [shown] = await mentioned(known, "every Monday at 9 send onboarding here")
 
     assert shown.ephemeral_to == "UADA"
-    assert shown.text == "Shall I send onboarding here, Mondays at 09:00 (Berlin time)?"
+    assert shown.text == "Shall I send Onboarding here, Mondays at 09:00 (Berlin time)?"
     assert await known.rows("SELECT id FROM subscriptions") == []
 
     await known.slack.click(shown, action_id="type_line")
@@ -113,7 +113,7 @@ async def test_an_order_of_a_digest_is_shown_before_it_is_done(known: Stage) -> 
 async def test_an_order_for_oneself_is_shown_as_one(known: Stage) -> None:
     [shown] = await mentioned(known, "send onboarding overdue to me every weekday at 9")
 
-    assert shown.text.startswith("Shall I send onboarding overdue to you directly, weekdays at")
+    assert shown.text.startswith("Shall I send Onboarding, overdue to you directly, weekdays at")
 
 
 async def test_a_run_is_started_by_its_button_alone(known: Stage) -> None:

@@ -51,7 +51,7 @@ async def test_home_shows_what_can_be_done_and_ones_digests(known: Stage) -> Non
     home = known.slack.home_of("UADA")
     assert home is not None
     assert "What I can do here" in words(home)
-    assert "onboarding" in words(home).partition("My digests")[2]
+    assert "Onboarding" in words(home).partition("My digests")[2]
 
 
 async def test_home_shows_ones_last_runs(known: Stage) -> None:

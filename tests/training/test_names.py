@@ -64,14 +64,14 @@ async def test_a_digest_of_an_id_that_could_not_be_checked_says_so(stage: Stage)
     stage.momoflow.set_switch("answer_500", 9)
     await stage.command("/flow subscribe report flow_nowhere1 daily 09:00")
     [ordered] = stage.said()
-    assert ordered.text.startswith("Subscription 1: flow_nowhere1, ")
+    assert ordered.text.startswith("Done. I'll post Flow_nowhere1 ")
     assert ordered.text.endswith(UNCHECKED)
     assert UNCHECKED in words(ordered)
 
     stage.momoflow.set_switch("answer_500", 0)
     await stage.at(datetime(2026, 11, 23, 8, tzinfo=UTC))
     [told] = stage.said("DADA")
-    assert "MomoFlow doesn't know this flow." in told.text
+    assert "MomoFlow doesn't know this flow, so" in told.text
 
 
 async def test_a_digest_of_an_id_that_is_there_says_nothing_of_it(stage: Stage) -> None:
@@ -183,7 +183,7 @@ async def test_a_digest_or_an_assignment_of_an_ambiguous_name_goes_on_with_the_o
 ) -> None:
     await stage.command("/flow-report name onward flow_safe01")
     for command, then in (
-        ("/flow subscribe report on overdue daily 9:00", "the report onward overdue"),
+        ("/flow subscribe report on overdue daily 9:00", "Onward, overdue"),
         ("/flow-report assign on grace@lumen.example", "onward"),
     ):
         await stage.command(command)

@@ -23,6 +23,8 @@ SINCE: Final = "since-"
 UNITS: Final = {"month": 1, "quarter": 3, "year": 12}
 """Months of a calendar unit."""
 _STORED: Final = re.compile(r"last-([0-9]+)([dm])")
+_NAMED: Final = re.compile(r"today|yesterday|(this|last)-[a-z]+")
+_DATED: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def span(name: str, today: date) -> tuple[date, date]:
@@ -65,7 +67,7 @@ def _fixed(name: str, today: date) -> tuple[date, date]:
     if name in weekdays.NAMES:
         back = (today.isoweekday() - weekdays.NAMES.index(name)) % 7
         return (today - timedelta(days=back),) * 2
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name):
+    if _DATED.fullmatch(name):
         return (day(name),) * 2
     one = day_of_year(name.replace("-", " "))
     if one:
@@ -129,11 +131,28 @@ def label(name: str, first: date, last: date) -> str:
         return f"last {stored[1]} {unit}{'s' * (stored[1] != '1')}"
     if name in SO_FAR:
         return f"this {SO_FAR[name]} so far"
-    if re.fullmatch(r"today|yesterday|(this|last)-[a-z]+", name):
+    if _NAMED.fullmatch(name):
         return name.replace("-", " ")
     if name.startswith(SINCE):
         return f"since {dates(first, first)}"
     return _unit_label(name, first) or dates(first, last)
+
+
+def spoken(name: str) -> str:
+    """Return canonical words for people, whenever they are said: "last 7 days", "November"."""
+    relative = _STORED.fullmatch(name) or name in SO_FAR or _NAMED.fullmatch(name)
+    if relative:
+        return label(name, date.min, date.min)
+    since = name.removeprefix(SINCE)
+    words = " to ".join(map(_spoken_end, since.split("..")))
+    return words if since == name else f"since {words}"
+
+
+def _spoken_end(name: str) -> str:
+    """Return a day, a month, a quarter or a year for people; of what is another, its own word."""
+    if _DATED.fullmatch(name):
+        return dates(day(name), day(name))
+    return " ".join(each.capitalize() for each in name.split("-"))
 
 
 def _unit_label(name: str, first: date) -> str:

@@ -69,6 +69,18 @@ def weekday_and_time(when: datetime, zone: str, *, this_year: int | None = None)
     return f"{weekday_and_day(local, this_year=this_year)}, {local:%H:%M}"
 
 
+def soon(when: datetime, now: datetime, zone: str, *, at: str = "") -> str:
+    """Return a moment to come, such as "today 09:00", "tomorrow 09:00" or "Wed 2 Dec 09:00".
+
+    `at` is a word before the time of day; the year is told where it is another than that of `now`.
+    """
+    local, today = when.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+    ahead = (local.date() - today).days
+    named = {0: "today", 1: "tomorrow"}.get(ahead)
+    words = named or weekday_and_day(local, this_year=today.year)
+    return " ".join(filter(None, (words, at, f"{local:%H:%M}")))
+
+
 def zone_words(zone: str) -> str:
     """Return an IANA zone as people say it, such as "Berlin time"; UTC stays UTC."""
     area, _, city = zone.rpartition("/")

@@ -4,7 +4,15 @@ from dataclasses import replace
 from typing import Final
 
 from bot.asking.rendering.offers import offer
-from bot.errors import BotError, Reason, SlackError, SlackUnreachableError, UserError, VendorError
+from bot.errors import (
+    BotError,
+    Reason,
+    SlackError,
+    SlackUnreachableError,
+    UninvitedError,
+    UserError,
+    VendorError,
+)
 from bot.jobs.request import Intent, Request
 from bot.slack.blocks.blocks import Element, actions
 from bot.slack.blocks.ids import BlockId
@@ -15,6 +23,8 @@ MAY_PASS: Final = frozenset(
     {Reason.UNAVAILABLE, Reason.TIMEOUT, Reason.RATE_LIMITED, Reason.MALFORMED}
 )
 SLOW_DOWN: Final = frozenset({"ratelimited", "rate_limited", "service_unavailable", "fatal_error"})
+UNINVITED: Final = frozenset({"not_in_channel", "channel_not_found"})
+"""What Slack says of a channel that somebody may invite Flowbot to."""
 
 
 def failure(error: BotError, request: Request[Intent]) -> Message:
@@ -47,8 +57,10 @@ def ways_out(error: BotError, *, privately: bool) -> tuple[Element, ...]:
 
 def may_pass(error: BotError) -> bool:
     """Return whether the same may work in a while, and was surely not carried out."""
+    if isinstance(error, UninvitedError):
+        return True
     if isinstance(error, VendorError):
         return error.reason in MAY_PASS and not error.uncertain
     if isinstance(error, SlackError):
-        return error.code in SLOW_DOWN
+        return error.code in SLOW_DOWN | UNINVITED
     return isinstance(error, SlackUnreachableError)

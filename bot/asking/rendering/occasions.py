@@ -1,29 +1,19 @@
 """What an answer says beside its content: a digest's note, the small print, the Export button."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import weekday_and_time, zone_words
 from bot.slack.blocks.blocks import Element, button, context, paragraph, plain
-from bot.slack.blocks.ids import Action
+from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.wording import left_out
-from bot.slack.messages import Answer, Block
+from bot.slack.messages import Block
 
 
 def note(occasion: Occasion) -> Iterator[Block]:
     """Yield the note of a digest, if it has one."""
     if occasion.subscription and occasion.subscription.note:
-        yield paragraph(plain(occasion.subscription.note))
-
-
-def with_note(answer: Answer, occasion: Occasion) -> Answer:
-    """Return an answer with the note of its digest under the headline, if it is not there yet."""
-    blocks = answer.message.blocks
-    new = [each for each in note(occasion) if each not in blocks]
-    at = 1 if blocks and blocks[0]["type"] == "header" else 0
-    noted = (*blocks[:at], *new, *blocks[at:])
-    return replace(answer, message=replace(answer.message, blocks=noted))
+        yield {**paragraph(plain(occasion.subscription.note)), "block_id": str(BlockId.NOTE)}
 
 
 def odd_rows(odd: Sequence[str], noun: str, *, vendor: str) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.occasions import export_button, note, small_print
+from bot.asking.rendering.occasions import export_button, small_print
 from bot.asking.rendering.offers import opening
 from bot.slack.blocks.blocks import Element, actions, bold, header, message, paragraph, plain
 from bot.slack.blocks.budget import LIMITS, clean, fit
@@ -39,7 +39,7 @@ class Shape:
 
 def laid_out(shape: Shape, occasion: Occasion) -> Answer:
     """Return an answer in its shape; what is too long for one message goes on in the thread."""
-    whole = message(spoken(shape), *_blocks(shape, occasion))
+    whole = message(spoken(shape), *_blocks(shape))
     first, *more = fit(whole, closing=tuple(_closing(shape, occasion)))
     return Answer(first, thread=(*more, *shape.thread))
 
@@ -63,9 +63,8 @@ def subscribe_button(occasion: Occasion) -> tuple[Element, ...]:
     )
 
 
-def _blocks(shape: Shape, occasion: Occasion) -> Iterator[Block]:
+def _blocks(shape: Shape) -> Iterator[Block]:
     yield headline(shape.news)
-    yield from note(occasion)
     if shape.changed:
         yield paragraph(plain(shape.changed))
     yield from shape.body

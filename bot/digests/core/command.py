@@ -35,11 +35,12 @@ _SNOOZE = re.compile(r"(?:for )?([0-9]{1,4}) ?(d|days?|w|weeks?)")
 
 @dataclass(frozen=True, slots=True)
 class ListSubscriptions(Intent):
-    """A request to see the subscriptions of this channel, or of all channels."""
+    """A request to see a page of the digests of this channel, or of all channels."""
 
     job: ClassVar[str] = "list_subscriptions"
     needs: ClassVar[Right] = Right.ASK
     everywhere: bool = False
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,32 @@
-"""What is said around a digest: runs that were missed, and troubles told to its owner."""
+"""What is said around a digest: its note and menu, runs that were missed, troubles of its owner."""
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.asking.rendering.dates import weekday_and_time
+from bot.asking.rendering.dates import soon, weekday_and_time
+from bot.asking.rendering.offers import offer
 from bot.asking.subscription import Subscription
+from bot.digests.core.command import ListSubscriptions
 from bot.digests.core.outcomes import LATE_AFTER
 from bot.digests.intents import SendDigest
+from bot.digests.rendering.menus import digest_menu, now_button, resume_button, stop_button
+from bot.digests.rendering.replies import about, said
+from bot.digests.rendering.words import place, title, zone_of
 from bot.outbox.words import late_line
-from bot.slack.blocks.blocks import channel, code, message, paragraph, plain
-from bot.slack.blocks.wording import counted, span_words
+from bot.slack.blocks.blocks import Element, bold, paragraph, plain
+from bot.slack.blocks.frames import noted, with_menu
+from bot.slack.blocks.wording import capital, counted, span_words
 from bot.slack.messages import Answer
+
+_PARTS: Final = ". "
+
+
+def as_digest(answer: Answer, one: Subscription, planned: datetime | None) -> Answer:
+    """Return an answer as a digest: with its note under the headline, and a menu in its row."""
+    told = noted(answer.message, paragraph(plain(one.note))) if one.note else answer.message
+    return replace(answer, message=with_menu(told, digest_menu(one, planned)))
 
 
 def late_words(sent: SendDigest, zone: str, now: datetime) -> str:
@@ -22,7 +37,7 @@ def late_words(sent: SendDigest, zone: str, now: datetime) -> str:
     if sent.again:
         return f"Sent again: the digest that was planned for {when}."
     several = (
-        f" This one stands for {counted(sent.missed + 1, 'planned digest')}, as Flowbot was not "
+        f" This one stands for {counted(sent.missed + 1, 'planned digest')}, as I was not "
         "running at their times."
         if sent.missed
         else ""
@@ -39,35 +54,43 @@ def with_line(answer: Answer, line: str) -> Answer:
     return replace(answer, message=late)
 
 
-def shared_notice(subscription: Subscription) -> Answer:
-    """Return what the owner of a subscription is told once its channel is read by others."""
-    number = subscription.id
-    about = subscription.kind.digest_words(subscription.question)
-    what = f"Subscription {number} ({about}) is paused: another organisation now reads "
-    after = "If they may see it, a member types this in the channel itself: "
-    mend = f"/flow resume {number}"
-    return Answer(
-        message(
-            f"{what}its channel. {after}{mend}",
-            paragraph(plain(what), channel(subscription.channel), plain(".")),
-            paragraph(plain(after), code(mend)),
-        )
-    )
+def shared_notice(one: Subscription) -> Answer:
+    """Return what the owner of a digest is told once its channel is read by others."""
+    why = ", as another organisation now reads that channel. If they may see it, resume it."
+    first = about(one, "Paused ", *place(one, "in"), plain(why))
+    resume = resume_button(one, "They may see it: resume", chosen=one.channel)
+    return Answer(said(first, buttons=(*resume, *stop_button(one))))
 
 
-def owner_notice(subscription: Subscription, trouble: str, *, stopped: bool) -> Answer:
-    """Return what the owner of a subscription is told once in a row of failures."""
-    number = subscription.id
-    about = subscription.kind.digest_words(subscription.question)
-    what = f"Subscription {number} ({about}) could not be sent to "
-    if stopped:
-        after, mend = "It is stopped. When that is mended, type ", f"/flow resume {number}"
-    else:
-        after, mend = "It is tried again at its next time. To try now, type ", f"/flow now {number}"
-    return Answer(
-        message(
-            f"{what}its channel. {trouble} {after}{mend}",
-            paragraph(plain(what), channel(subscription.channel), plain(f". {trouble}")),
-            paragraph(plain(after), code(mend)),
-        )
+def owner_notice(
+    one: Subscription, trouble: str, *, now: datetime, stopped: bool, passing: bool, others: bool
+) -> Answer:
+    """Return what the owner of a digest is told once in a row of failures.
+
+    `trouble` are sentences, the first of which is the cause. With `passing` it may be over by the
+    next time; `others` says that the same owner has more digests that ask the same vendor.
+    """
+    cause, _, mend = trouble.partition(_PARTS)
+    cause = cause.rstrip(".")
+    again = soon(one.next_run_at, now, zone_of(one), at="at") if one.next_run_at else ""
+    rest = (
+        "I stopped it." if stopped else f"I'll try again {again}." if again else "",
+        "" if passing else mend,
+        "Your other digests from there may be missing too." if others else "",
     )
+    what = (*_missing(one, cause), plain(" ".join((".", *filter(None, rest)))))
+    return Answer(said(paragraph(*what), buttons=_mending(one, stopped=stopped, others=others)))
+
+
+def _missing(one: Subscription, cause: str) -> tuple[Element, ...]:
+    """Return that a digest did not come, and why."""
+    gone = (plain(" didn't go"), *(place(one, "to") or (plain(" to you"),)))
+    if ", so " in cause:
+        return bold(capital(title(one))), *gone, plain(f": {cause}")
+    return plain(f"{cause}, so "), bold(title(one)), *gone
+
+
+def _mending(one: Subscription, *, stopped: bool, others: bool) -> tuple[Element, ...]:
+    first = resume_button(one, "Resume") if stopped else now_button(one)
+    everything = offer("All my digests", ListSubscriptions(everywhere=True)) if others else ()
+    return (*first, *everything, *stop_button(one))

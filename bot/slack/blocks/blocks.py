@@ -110,9 +110,10 @@ def context(*texts: str) -> Block:
     return {"type": "context", "elements": [plain_text(words, LIMITS.context_text)]}
 
 
-def section(text: str) -> Block:
-    """Return a section of plain text."""
-    return {"type": "section", "text": plain_text(text, LIMITS.section_text)}
+def section(*lines: str) -> Block:
+    """Return a section of plain text, in as many lines as are given."""
+    text = cut("\n".join(map(clean, lines)), LIMITS.section_text)
+    return {"type": "section", "text": {"type": "plain_text", "text": text, "emoji": False}}
 
 
 def confirm(*, title: str, text: str, yes: str, no: str) -> Element:

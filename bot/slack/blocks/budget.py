@@ -44,6 +44,8 @@ class Limits:
     file_alt_text: int = 1_000
     option_value: int = 150
     options: int = 100  # options
+    overflow_options: int = 5  # options
+    action_elements: int = 25  # elements
     placeholder: int = 150
     confirm_title: int = 100
     confirm_text: int = 300

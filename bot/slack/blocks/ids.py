@@ -28,6 +28,8 @@ class Action(StrEnum):
     OPEN_FORM = "open_form"
     TYPE_LINE = "type_line"
     """Runs the line in its value as if it had been typed. Several of a row are numbered."""
+    DIGEST_MENU = "digest_menu"
+    """A menu of what can be done about a digest; it stays when the rest of its message changes."""
     OPEN_EXPORT = "open_export"
     TRY_AGAIN = "try_again"
     """Stands alone in its block, which has the same id."""
@@ -44,11 +46,13 @@ class Action(StrEnum):
 
 
 class BlockId(StrEnum):
-    """Block ids of a message's buttons and small print."""
+    """Block ids of a message's buttons, its note and its small print."""
 
     REPORT_BUTTONS = "report_buttons"
     HELP_BUTTONS = "help_buttons"
     FAILURE_BUTTONS = "failure_buttons"
     CHOICES = "choices"
+    DIGEST_BUTTONS = "digest_buttons"
+    NOTE = "digest_note"
     LATE = "late"
-    """Small print of a digest that stays when the rest of the message changes."""
+    """The last two stay when the rest of a digest's message changes."""

@@ -49,6 +49,14 @@ def select(action_id: str, options: Iterable[tuple[str, str]], *, chosen: str) -
     }
 
 
+def menu(action_id: str, options: Iterable[tuple[str, str]]) -> Element:
+    """Return three dots that open a menu of (value, label) pairs, at most five."""
+    made = [option(label, value) for value, label in options]
+    if not 0 < len(made) <= LIMITS.overflow_options:
+        raise ValueError(f"a menu has 1 to {LIMITS.overflow_options} options")
+    return {"type": "overflow", "action_id": str(action_id), "options": made}
+
+
 def searched_select(action_id: str, *, placeholder: str, chosen: Element | None = None) -> Element:
     """Return a select whose options Slack asks us for while the person types."""
     made: Element = {

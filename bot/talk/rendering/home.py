@@ -7,6 +7,7 @@ from bot.asking.rendering.dates import weekday_and_time
 from bot.asking.rendering.help import Example, example_button, short
 from bot.asking.rendering.lines import TypedLine, typing
 from bot.asking.subscription import ACTIVE, Subscription
+from bot.digests.rendering.words import schedule_words, title
 from bot.slack.blocks.blocks import (
     Element,
     actions,
@@ -19,6 +20,7 @@ from bot.slack.blocks.blocks import (
     plain,
 )
 from bot.slack.blocks.ids import BlockId
+from bot.slack.blocks.wording import capital
 from bot.slack.messages import Block, Message
 
 _SHOWN = 5
@@ -61,7 +63,7 @@ def _lately(lately: Sequence[Example], direct: str) -> Sequence[Block]:
 
 
 def _line(one: Subscription) -> tuple[Element, ...]:
-    what = one.kind.digest_words(one.question)
+    what = capital(title(one))
     due = one.next_run_at if one.state == ACTIVE else None
     state = f" · next {weekday_and_time(due, one.zone)}" if due else f" · {one.state}"
-    return bold(what), plain(f", {one.words}, in "), channel(one.channel), plain(state)
+    return bold(what), plain(f", {schedule_words(one)}, in "), channel(one.channel), plain(state)

@@ -44,7 +44,7 @@ async def test_a_report_is_asked_for_and_sorted(newcomer: Shown) -> None:
 async def test_a_digest_comes_when_the_clock_is_moved(newcomer: Shown) -> None:
     await newcomer.visit()
     await newcomer.type("/flow subscribe report onboarding weekdays 09:00")
-    await expect(newcomer.last).to_contain_text("Subscription 1")
+    await expect(newcomer.last).to_contain_text("Done. I'll post")
     await newcomer.button("Next 09:00").click()
     await expect(newcomer.last).to_contain_text("Digest 1, weekdays at 09:00")
 

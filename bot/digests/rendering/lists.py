@@ -1,0 +1,192 @@
+"""The digests of a channel, of a person or of all, a page at a time, and what became of one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.asking.core import zones
+from bot.asking.rendering.dates import weekday_and_time
+from bot.asking.rendering.offers import offer
+from bot.asking.rendering.shape import headline
+from bot.asking.subscription import SHARED, STOPPED, Subscription
+from bot.digests.core.command import ListSubscriptions
+from bot.digests.rendering.menus import now_button, row_menu
+from bot.digests.rendering.replies import about, said
+from bot.digests.rendering.words import (
+    is_direct,
+    next_words,
+    schedule_words,
+    state_words,
+    title,
+    zone_of,
+)
+from bot.slack.blocks.blocks import (
+    Element,
+    actions,
+    channel,
+    context,
+    mention,
+    message,
+    paragraph,
+    plain,
+    section,
+)
+from bot.slack.blocks.ids import BlockId
+from bot.slack.blocks.tables import data_table, words
+from bot.slack.blocks.wording import capital, counted
+from bot.slack.messages import Answer, Block, Message
+
+PAGE: Final = 5
+_OUTCOMES: Final = {
+    "sent": "Sent",
+    "failed": "Not sent",
+    "skipped": "Left out",
+    "in_doubt": "Not sure",
+}
+_ON_ITS_WAY: Final = "On its way"
+
+
+@dataclass(frozen=True, slots=True)
+class PastDelivery:
+    """One past run of a digest: when it was planned, how it went, and what was wrong."""
+
+    planned_at: datetime
+    outcome: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestList:
+    """The digests to list, and of what: `whose` follows their number, such as "in #training".
+
+    `place` is the conversation in which they are listed.
+    """
+
+    found: Sequence[Subscription]
+    whose: str
+    wanted: ListSubscriptions
+    place: str
+    now: datetime
+
+    @property
+    def in_order(self) -> Sequence[Subscription]:
+        """Those that need attention first, then by channel and number."""
+        return sorted(self.found, key=lambda one: (not _ails(one), one.channel, one.id))
+
+    @property
+    def shown(self) -> Sequence[Subscription]:
+        """Those of the page that is wanted."""
+        start = self.wanted.page * PAGE
+        return self.in_order[start : start + PAGE]
+
+
+def digest_list(listed: DigestList) -> Answer:
+    """Return a page of digests, each with a menu of what can be done about it."""
+    shown, now = listed.shown, listed.now
+    news = _news(listed)
+    spoken = "; ".join(f"{one.id}: {_line(one)}, {state_words(one, now)}" for one in shown)
+    buttons = tuple(_ways_on(listed))
+    row = (actions(BlockId.DIGEST_BUTTONS, *buttons),) if buttons else ()
+    facts = tuple(_facts(listed))
+    small_print = (context(*facts),) if facts else ()
+    return Answer(message(f"{news}: {spoken}", headline(news), *_rows(listed), *row, *small_print))
+
+
+def no_digests(whose: str, examples: Sequence[Element]) -> Answer:
+    """Return that there is none, with buttons that order one."""
+    words_ = f"No digests {whose} yet."
+    more = " Start with one of these, or press Subscribe under any answer."
+    row = (actions(BlockId.DIGEST_BUTTONS, *examples),) if examples else ()
+    line = f"{words_}{more if examples else ' Press Subscribe under any answer to get it again.'}"
+    return Answer(message(line, paragraph(plain(line)), *row))
+
+
+def history(one: Subscription, deliveries: Sequence[PastDelivery], now: datetime) -> Message:
+    """Return the past runs, in the order given."""
+    if not deliveries:
+        coming = f" Next: {next_words(one, now)}." if one.next_run_at else ""
+        first = about(one, "Not sent yet: ", plain(f".{coming}"))
+        return said(first, buttons=now_button(one))
+    sent = sum(each.outcome == "sent" for each in deliveries)
+    news = f"{capital(title(one))}: {sent} of {counted(len(deliveries), 'digest')} sent"
+    problems = any(each.problem for each in deliveries)
+    columns = ("Planned", "Outcome", *(("Problem",) if problems else ()))
+    rows = [
+        tuple(map(words, _cells(each, zone_of(one), now)))[: len(columns)] for each in deliveries
+    ]
+    caption = f"Digest {one.id}, {zones.spoken(one.zone)}"
+    table = data_table(caption, columns=columns, rows=rows, total=len(rows))
+    row = actions(BlockId.DIGEST_BUTTONS, *now_button(one))
+    return message(news, headline(news), *table, row)
+
+
+def _cells(one: PastDelivery, zone: str, now: datetime) -> tuple[str, str, str]:
+    when = weekday_and_time(one.planned_at, zone, this_year=now.year)
+    return when, _OUTCOMES.get(one.outcome, _ON_ITS_WAY), one.problem
+
+
+def _ails(one: Subscription) -> bool:
+    return bool(one.last_error) or one.state in {STOPPED, SHARED}
+
+
+def _news(listed: DigestList) -> str:
+    count = sum(map(_ails, listed.found))
+    digests = counted(len(listed.found), "digest")
+    if not count:
+        return f"{digests} {listed.whose}"
+    needs = "needs" if count == 1 else "need"
+    if count == len(listed.found):
+        return f"{digests} {listed.whose} {needs} attention"
+    return f"{count:,} of {digests} {listed.whose} {needs} attention"
+
+
+def _rows(listed: DigestList) -> Iterator[Block]:
+    above = "" if listed.wanted.everywhere else None
+    for one in listed.shown:
+        if above is not None and above != one.channel:
+            above = one.channel
+            yield paragraph(*_where(one))
+        here = one.channel == listed.place or is_direct(one)
+        note = f" · {one.note}" if one.note else ""
+        lines = section(
+            f"{one.id} · {_line(one)}{_zone(one, listed)}",
+            f"{state_words(one, listed.now)}{note}",
+        )
+        yield {**lines, "accessory": row_menu(one, here=here)}
+
+
+def _where(one: Subscription) -> tuple[Element, ...]:
+    if is_direct(one):
+        return plain("Direct messages of "), mention(one.creator)
+    return (channel(one.channel),)
+
+
+def _line(one: Subscription) -> str:
+    return f"{capital(title(one))}, {schedule_words(one)}"
+
+
+def _zone(one: Subscription, listed: DigestList) -> str:
+    return "" if len(_zones(listed)) == 1 else f" ({zones.spoken(one.zone)})"
+
+
+def _zones(listed: DigestList) -> set[str]:
+    return {zones.spoken(one.zone) for one in listed.shown}
+
+
+def _facts(listed: DigestList) -> Iterator[str]:
+    shared = _zones(listed)
+    pages = -(-len(listed.found) // PAGE)
+    if pages > 1:
+        yield f"Page {listed.wanted.page + 1} of {pages}"
+    if len(shared) == 1:
+        yield from map(capital, shared)
+
+
+def _ways_on(listed: DigestList) -> Iterator[Element]:
+    wanted, left = listed.wanted, len(listed.found) - (listed.wanted.page + 1) * PAGE
+    if left > 0:
+        more = ListSubscriptions(wanted.everywhere, wanted.page + 1)
+        yield from offer("More", more, spoken=f"Show the next {min(left, PAGE)}")
+    if not wanted.everywhere:
+        yield from offer("All channels", ListSubscriptions(everywhere=True))

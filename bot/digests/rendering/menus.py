@@ -1,0 +1,86 @@
+"""What can be done about a digest, as buttons and as a menu, and what a choice in it wants."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from bot.asking.rendering.offers import FormOpening, offer, opening
+from bot.asking.subscription import ACTIVE, Subscription
+from bot.digests.core.command import Now, Pause, Remove, Resume, Snooze
+from bot.digests.ids import DigestCallback
+from bot.digests.intents import WhyDigest
+from bot.jobs.request import Intent
+from bot.slack.blocks.blocks import Element
+from bot.slack.blocks.ids import Action
+from bot.slack.blocks.inputs import menu
+
+_NOW: Final = ("now", "Send now")
+_WEEK: Final = ("snooze-7", "Snooze 1 week")
+_PAUSE: Final = ("pause", "Pause")
+_RESUME: Final = ("resume", "Resume")
+_CHANGE: Final = ("change", "Change when")
+_STOP: Final = ("stop", "Stop")
+
+
+def digest_menu(one: Subscription, planned: datetime | None) -> Element:
+    """Return the menu on a digest's message; it was planned for a moment, or asked for at once."""
+    at = int(planned.timestamp()) if planned else 0
+    return _menu(one, (_NOW, _WEEK, _PAUSE, _STOP, (f"why-{at}", "Why did I get this?")))
+
+
+def row_menu(one: Subscription, *, here: bool) -> Element:
+    """Return the menu beside a digest in a list; `here` says that it is of this channel."""
+    change = (_CHANGE,) if here else ()
+    going = (_NOW, _WEEK, _PAUSE) if one.state == ACTIVE else (_RESUME, _NOW)
+    return _menu(one, (*going, *change, _STOP))
+
+
+def wanted_of(value: str) -> Intent | FormOpening:
+    """Return what a choice in a menu wants. Raises ValueError and LookupError for another's."""
+    number, _, chosen = value.partition(":")
+    verb, _, more = chosen.partition("-")
+    digest = int(number)
+    if verb == "change":
+        return FormOpening(DigestCallback.CHANGE, f"{digest}")
+    if verb == "why":
+        planned = datetime.fromtimestamp(int(more), UTC) if int(more) else None
+        return WhyDigest(digest, planned)
+    if verb == "snooze":
+        return Snooze(digest, days=int(more))
+    return {"now": Now, "pause": Pause, "resume": Resume, "stop": Remove}[verb](digest)
+
+
+def now_button(one: Subscription) -> tuple[Element, ...]:
+    """Return [Send now]."""
+    return offer("Send now", Now(one.id), spoken="Send this digest now")
+
+
+def change_button(one: Subscription) -> tuple[Element, ...]:
+    """Return the button that opens the form of when it comes."""
+    return opening(
+        "Change", DigestCallback.CHANGE, about=f"{one.id}", spoken="Change when it comes"
+    )
+
+
+def snooze_buttons(one: Subscription) -> tuple[Element, ...]:
+    """Return the buttons that skip a day or a week."""
+    return (
+        *offer("Snooze 1 day", Snooze(one.id, days=1)),
+        *offer("Snooze 1 week", Snooze(one.id, days=7)),
+    )
+
+
+def resume_button(
+    one: Subscription, label: str = "Resume now", *, chosen: str = ""
+) -> tuple[Element, ...]:
+    """Return [Resume now]; `chosen` is the conversation for which it is pressed elsewhere."""
+    return offer(label, Resume(one.id), chosen=chosen)
+
+
+def stop_button(one: Subscription) -> tuple[Element, ...]:
+    """Return [Stop]."""
+    return offer("Stop", Remove(one.id), spoken="Stop this digest")
+
+
+def _menu(one: Subscription, choices: Sequence[tuple[str, str]]) -> Element:
+    return menu(Action.DIGEST_MENU, [(f"{one.id}:{verb}", label) for verb, label in choices])
