@@ -13,6 +13,7 @@ from bot.asking.rendering.offers import opening_of
 from bot.errors import UserError
 from bot.slack.blocks.ids import Action
 from bot.slack.blocks.modals import brought_back, loading_modal
+from bot.slack.blocks.modals import opened_in as marked_with
 from bot.slack_app import Services
 from handlers.boundary import BY_JOB, guarded
 from handlers.payloads import TOO_OLD, Payload, from_form, message_ref, numbered, place_of, whoever
@@ -131,6 +132,7 @@ async def _accept(
     first = await services.inbox.accept(key, request)
     shown = await wanted.taken() if wanted.taken and not first else wanted.next_view
     if shown:
-        await ack(response_action="update", view=shown)
+        action = "push" if wanted.goes_on_top else "update"
+        await ack(response_action=action, view=marked_with(shown, opened_in))
     else:
         await ack()

@@ -36,7 +36,7 @@ def ids_in(*places: str) -> list[StrEnum]:
     return [each for node in nodes(*places) if (each := id_of(node))]
 
 
-TAKES_ID = {"button": 1, "menu": 0, "modal": 0, "searched_select": 0}
+TAKES_ID = {"button": 1, "chooser": 0, "menu": 0, "modal": 0, "searched_select": 0}
 """Builders of what calls the app back, and at which position they take its id."""
 
 
@@ -57,7 +57,7 @@ def surface() -> Surface:
 
 
 def test_every_button_has_a_handler_and_every_handler_a_button(surface: Surface) -> None:
-    given = ids_given_to("button") | ids_given_to("menu")
+    given = set().union(*map(ids_given_to, ("button", "chooser", "menu")))
     assert given == set(surface.names["action"])
 
 

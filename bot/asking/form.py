@@ -68,7 +68,8 @@ class FormRequest:
     """What a submission wants, and the conversation for the answer; without one it is direct.
 
     Whoever submits the same `key` first is the one; `taken` returns the window for the others. It
-    is the window's own unless one is given. `next_view` takes the window's place.
+    is the window's own unless one is given. `next_view` takes the window's place; it `goes_on_top`
+    where the way back to the window, with all that was entered, stays open.
     """
 
     intent: Intent
@@ -76,6 +77,7 @@ class FormRequest:
     privately: bool = False
     key: str = ""
     next_view: View | None = None
+    goes_on_top: bool = False
     taken: Callable[[], Awaitable[View]] | None = None
 
 

@@ -26,10 +26,14 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading and what it holds."""
+    """A column: its heading and what it holds; of moments that are not `zoned` nobody knows where.
+
+    Their heading names no zone.
+    """
 
     name: str
     kind: Kind = Kind.TEXT
+    zoned: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def text_columns(names: Iterable[str]) -> tuple[Column, ...]:
 
 def heading(column: Column, zone_name: str) -> str:
     """Return a column's heading; that of moments says their zone, as no cell does."""
-    return f"{column.name} ({zone_name})" if column.kind is Kind.MOMENT else column.name
+    zoned = column.kind is Kind.MOMENT and column.zoned
+    return f"{column.name} ({zone_name})" if zoned else column.name
 
 
 def local(moment: datetime, zone: tzinfo) -> datetime:

@@ -18,9 +18,17 @@ from bot.webinars.question import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
 from bot.webinars.rendering import events as words
 from bot.webinars.rendering import reports as event_reports
 from bot.webinars.rendering import sheets as event_exports
-from bot.webinars.rendering.events import title_of
+from bot.webinars.rendering.event_words import title_of
 from bot.webinars.store import EventNews, Looks, session_told
 
+LIST_TITLES: Final = {
+    "future": "Upcoming events",
+    "current": "Events running now",
+    "past": "Past events",
+    "today": "Events today",
+    "week": "Events in the next 7 days",
+    "all": "All events",
+}
 TOKEN: Final = re.compile(r"[A-Za-z0-9]{10,11}")
 """What a session token looks like in the vendor's samples."""
 
@@ -92,7 +100,7 @@ class EventAnswers:
         if question.view in EVENT_LISTS:
             found = await self._events.listed(question.view, occasion.zone)
             if question.export:
-                title = f"Events, {question.view}"
+                title = LIST_TITLES[question.view]
                 message = event_exports.rows_message(
                     title, found, occasion, export=question.export, personal=False
                 )
@@ -104,9 +112,9 @@ class EventAnswers:
         if not question.export:
             return event_reports.operator_list(operators, occasion, personal=personal)
         message = event_exports.rows_message(
-            "Operators", operators, occasion, export=question.export, personal=personal
+            "Hosts", operators, occasion, export=question.export, personal=personal
         )
-        return Answer(message, files=offers(question, occasion, "Operators") if operators else ())
+        return Answer(message, files=offers(question, occasion, "Hosts") if operators else ())
 
     async def _rooms(self, question: EventsQuestion, occasion: Occasion) -> Answer:
         rooms = await self._events.rooms()

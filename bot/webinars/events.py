@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.asking.core.finder import MAX_CHOICES, Choice, Finder, matching
 from bot.asking.store import put_choices
@@ -14,24 +15,22 @@ from bot.jobs.request import Job
 from bot.webinars.client import FlowApp
 from bot.webinars.core.weeks import begins_today, begins_within_a_week
 from bot.webinars.intents import RenewEvents
-from bot.webinars.model import CURRENT, PAST, Event, Operator, Phase, Room
+from bot.webinars.model import CURRENT, FUTURE, PAST, Event, Operator, Phase, Room
 from bot.webinars.question import NEXT, RELATIVE_EVENTS
-from bot.webinars.rendering.events import title_of, when_words
+from bot.webinars.rendering.event_words import title_of, when_words
 
 EVENTS: Final = "events"
 OPERATORS: Final = "operators"
 ROOMS: Final = "rooms"
 """The pick lists of forms."""
 
+UNIVERSAL: Final = "UTC"
 TO_COME: Final = frozenset({"register", "registrations"})
 HELD: Final = frozenset({"summary", "report"})
 """Views that are about events before they begin, and after."""
 LONGEST_EVENT: Final = timedelta(days=7)
 """What began longer ago is over, whatever it is; it spares a question."""
-ROOMS_UNKNOWN: Final = (
-    "FLOW finds rooms by a token that comes with the account's operators, and it sent none. "
-    "Whoever runs the account sees the rooms in FLOW itself."
-)
+ROOMS_UNKNOWN: Final = "FLOW doesn't let me list this account's rooms. They are in FLOW itself."
 _EVENTS: Final = Finder(noun="event", field="event", works="To see all: /flow-events all")
 _ROOMS: Final = Finder(noun="room", field="typed", works="To see all: /flow-events rooms")
 
@@ -54,7 +53,7 @@ class Events:
         typed: str,
         *,
         view: str,
-        zone: str = "UTC",
+        zone: str = UNIVERSAL,
         nearest: bool = False,
         token: str = "",
     ) -> Event:
@@ -63,14 +62,13 @@ class Events:
         With `nearest`, as in a digest, the one nearest to now is taken of sessions with one title;
         otherwise the asker picks one by its beginning in `zone`. With a `token` no other is meant.
         """
-        events = await self.flowapp.events()
+        events, now = await self.flowapp.events(), self._clock.now()
+        choices = event_choices(events, zone, now)
         if token:
-            kept = _EVENTS.find_again(token, typed, event_choices(events, zone))
+            kept = _EVENTS.find_again(token, typed, choices)
             return next(each for each in events if each.token == kept.id)
-        now = self._clock.now()
         if typed in RELATIVE_EVENTS:
-            return _relative(events, typed, now)
-        choices = event_choices(events, zone)
+            return await self._nearest(_relative(events, typed, now), view)
         found = matching(typed, choices)
         likely = _likely(
             [each for each in events if each.token in {one.id for one in found}], view, now
@@ -80,13 +78,13 @@ class Events:
         by_distance = sorted(likely, key=lambda each: _distance(each, now))
         if nearest and len({each.title for each in likely}) == 1:
             return await self._nearest(by_distance, view)
-        offered = event_choices(by_distance[:MAX_CHOICES], zone)
+        offered = event_choices(by_distance[:MAX_CHOICES], zone, now)
         chosen = _EVENTS.one_of(typed, offered)
         return next(each for each in events if each.token == chosen.id)
 
     async def _nearest(self, by_distance: Sequence[Event], view: str) -> Event:
         """Return the first; of a webinar that is told of when it is over, the first that is."""
-        if view == "summary":
+        if view in HELD:
             for event in by_distance:
                 if await self.phase(event) is Phase.OVER:
                     return event
@@ -105,19 +103,20 @@ class Events:
 
     async def listed(self, view: str, zone: str) -> tuple[Event, ...]:
         """Return the events of a list; those of the week are what runs and what begins in it."""
+        found = await self._listed(view, zone)
+        return tuple({each.token: each for each in found}.values())
+
+    async def _listed(self, view: str, zone: str) -> Sequence[Event]:
+        """Return the events of a list; what begins just now may be in it twice."""
         if view == "all":
             return await self.flowapp.events()
         now = self._clock.now()
         if view == "today":
-            return tuple(
-                each for each in await self.flowapp.events() if begins_today(each, now, zone)
-            )
+            return [each for each in await self.flowapp.events() if begins_today(each, now, zone)]
         if view != "week":
             return await self.flowapp.events(view)
-        running, coming = await self.flowapp.events(CURRENT), await self.flowapp.events("future")
-        soon = (each for each in coming if begins_within_a_week(each, now, zone))
-        runs = {each.token for each in running}  # what begins just now may be in both lists
-        return (*running, *(each for each in soon if each.token not in runs))
+        running, coming = await self.flowapp.events(CURRENT), await self.flowapp.events(FUTURE)
+        return [*running, *(each for each in coming if begins_within_a_week(each, now, zone))]
 
     async def phase(self, event: Event) -> Phase:
         """Return where an event is in its life. FLOW says what is running, as no end is known."""
@@ -168,15 +167,17 @@ class Events:
             return Outcome()  # the lists stay; what is wrong is said when a form is sent
         now = self._clock.now()
         lists = {
-            EVENTS: event_choices(sorted(events, key=lambda each: _distance(each, now)), "UTC"),
+            EVENTS: event_choices(
+                sorted(events, key=lambda each: _distance(each, now)), UNIVERSAL, now
+            ),
             OPERATORS: operator_choices(operators),
             ROOMS: room_choices(rooms),
         }
         return Outcome(writes=tuple(_kept(name, lists[name], now) for name in lists))
 
 
-def _relative(events: Sequence[Event], which: str, now: datetime) -> Event:
-    """Return the event that comes next, or that began last."""
+def _relative(events: Sequence[Event], which: str, now: datetime) -> Sequence[Event]:
+    """Return the events to come, or those that have begun, the nearest to now first."""
     dated = [each for each in events if each.starts_at is not None]
     ahead = [each for each in dated if each.starts_at and each.starts_at > now]
     behind = [each for each in dated if each not in ahead]
@@ -184,12 +185,17 @@ def _relative(events: Sequence[Event], which: str, now: datetime) -> Event:
     if not some:
         other = "No event is coming up" if which == NEXT else "No event has been held yet"
         raise UserError(f"{other}. {_EVENTS.works}")
-    return min(some, key=lambda each: _distance(each, now))
+    return sorted(some, key=lambda each: _distance(each, now))
 
 
-def event_choices(events: Sequence[Event], zone: str) -> tuple[Choice, ...]:
+def event_choices(events: Sequence[Event], zone: str, now: datetime) -> tuple[Choice, ...]:
     """Return events as what can be named, told apart by their beginnings in a zone."""
-    return tuple(Choice(each.token, title_of(each), when_words(each, zone)) for each in events)
+    year = now.astimezone(ZoneInfo(zone)).year
+    said = f" {UNIVERSAL}" if zone == UNIVERSAL else ""  # lists for all are of no one's zone
+    return tuple(
+        Choice(each.token, title_of(each), f"{when_words(each, zone, this_year=year)}{said}")
+        for each in events
+    )
 
 
 def operator_choices(operators: Sequence[Operator]) -> tuple[Choice, ...]:

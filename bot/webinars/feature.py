@@ -24,7 +24,6 @@ from bot.webinars.events import Events
 from bot.webinars.files import TABLES, EventFiles
 from bot.webinars.help import HELP
 from bot.webinars.intents import (
-    CancelEvent,
     CreateEvent,
     FillEventForm,
     PreviewEvent,
@@ -96,7 +95,7 @@ async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
     looks, news = Looks(parts.snapshots), EventNews(parts.snapshots)
     files = EventFiles(events, looks)
     own = urlsplit(settings.base_url).hostname or ""
-    changes = Registrations(events, drafts, clock, link_hosts=(*LINK_HOSTS, own))
+    changes = Registrations(parts.slack, events, drafts, clock, link_hosts=(*LINK_HOSTS, own))
     filling = forms.EventFormFiller(parts.slack, events, drafts)
     event_forms = forms.EventForms(parts.lists, clock)
     return Wiring(
@@ -108,9 +107,8 @@ async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
             Task(FillEventForm, filling.fill),
             Task(Register, changes.register),
             Task(SignOn, changes.sign_on),
-            Task(PreviewEvent, changes.preview, PreviewEvent.read),
+            Task(PreviewEvent, changes.keep, PreviewEvent.read),
             Task(CreateEvent, changes.create),
-            Task(CancelEvent, changes.cancel),
         ),
         services=(event_forms,),
         openers={

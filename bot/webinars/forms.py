@@ -1,8 +1,8 @@
 """The forms about webinars: opened at once and empty, filled by a job, which may ask FLOW."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 
 from bot.asking.core.finder import Choice, NearError, PickError
 from bot.asking.core.options import in_quotes
@@ -17,16 +17,26 @@ from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.slack.blocks.budget import cut
-from bot.slack.blocks.modals import Errors, View
+from bot.slack.blocks.inputs import label_of
+from bot.slack.blocks.modals import Errors, View, loading_modal
 from bot.slack.client import Slack
 from bot.slack.people import Person
+from bot.webinars import windows
 from bot.webinars.events import EVENTS, OPERATORS, ROOMS, Events
 from bot.webinars.ids import WebinarAction, WebinarCallback
-from bot.webinars.intents import FillEventForm, PreviewEvent, Register, RenewEvents, SignOn
+from bot.webinars.intents import (
+    CreateEvent,
+    FillEventForm,
+    PreviewEvent,
+    Register,
+    RenewEvents,
+    SignOn,
+)
 from bot.webinars.model import NewEvent, NewRegistration
 from bot.webinars.question import is_personal
+from bot.webinars.rendering.creation import event_preview
 from bot.webinars.rendering.creation_form import create_form, create_modal, zone_options
-from bot.webinars.rendering.events import title_of, when_words
+from bot.webinars.rendering.event_words import title_of, when_words
 from bot.webinars.rendering.forms import (
     EventForm,
     Guest,
@@ -38,6 +48,7 @@ from bot.webinars.rendering.forms import (
     sign_on_modal,
 )
 from bot.webinars.store import EventDrafts
+from bot.webinars.windows import KeptInForm, entry_of
 
 Submit = Callable[["EventForms", Submission], Awaitable[FormRequest | Errors]]
 Lists = Mapping[str, Callable[["EventForms", str], Awaitable[Options]]]
@@ -46,15 +57,11 @@ SIGN_ON = "sign-on"
 CREATE = "create"
 LONGEST_KEPT = 100
 """Of a title in a window's metadata, which Slack bounds at 3,000 characters for ten of them."""
-TITLES = {REGISTER: "Register", SIGN_ON: "Sign on to a room", CREATE: "Create an event"}
-
-
-@dataclass(frozen=True, slots=True)
-class KeptInForm:
-    """What a window keeps: the channel of the answer, and the titles of events by their tokens."""
-
-    channel: str
-    titles: Mapping[str, str] = field(default_factory=dict)
+TITLES = {
+    REGISTER: windows.TITLES[Register.job],
+    SIGN_ON: windows.TITLES[SignOn.job],
+    CREATE: windows.TITLES[CreateEvent.job],
+}
 
 
 class EventForms:
@@ -113,8 +120,16 @@ class EventForms:
         if not isinstance(new, NewRegistration):
             return new
         title = titles.get(new.token, new.token)
-        wanted = Register(new.token, title, new.email, new.first_name, new.last_name)
-        return FormRequest(wanted, about.channel)
+        wanted = Register(
+            new.token,
+            title,
+            new.email,
+            new.first_name,
+            new.last_name,
+            view_id=submission.view_id,
+        )
+        busy = loading_modal(TITLES[REGISTER])
+        return FormRequest(wanted, about.channel, next_view=busy)
 
     async def sign_on(self, submission: Submission) -> FormRequest | Errors:
         """Return the sign-on to a room; its link comes to the asker alone."""
@@ -122,15 +137,39 @@ class EventForms:
         if not isinstance(form, tuple):
             return form
         room, guest = form
-        wanted = SignOn(room, guest.email, guest.first_name, guest.last_name)
-        return FormRequest(wanted, _kept(submission).channel)
+        wanted = SignOn(
+            room,
+            guest.email,
+            guest.first_name,
+            guest.last_name,
+            room=label_of(submission.values, WebinarAction.ROOM),
+            view_id=submission.view_id,
+        )
+        busy = loading_modal(TITLES[SIGN_ON])
+        return FormRequest(wanted, _kept(submission).channel, next_view=busy)
 
     async def create(self, submission: Submission) -> FormRequest | Errors:
-        """Return the event that was entered, for its preview."""
-        new = create_form(submission.values, now=self._clock.now())
+        """Return the event that was entered, and its preview as the next page.
+
+        Entered once more, it is another draft: a refused one can be changed and created.
+        """
+        now = self._clock.now()
+        new = create_form(submission.values, now=now)
         if not isinstance(new, NewEvent):
             return new
-        return FormRequest(PreviewEvent(new), _kept(submission).channel)
+        channel = _kept(submission).channel
+        entered = sha256(dumps(new).encode()).hexdigest()[:16]
+        key = f"event:{submission.view_id}:{entered}"
+        names = {int(each.id): each.name for each in await self._lists.get(OPERATORS)}
+        kept = dumps(KeptInForm(channel, draft=key))
+        preview = event_preview(new, names, this_year=now.year, metadata=kept)
+        return FormRequest(PreviewEvent(new), channel, key=key, next_view=preview, goes_on_top=True)
+
+    async def confirm(self, submission: Submission) -> FormRequest | Errors:
+        """Return the event that was shown, to be created."""
+        kept = _kept(submission)
+        wanted = CreateEvent(kept.draft, view_id=submission.view_id)
+        return FormRequest(wanted, kept.channel, next_view=loading_modal(TITLES[CREATE]))
 
 
 class EventFormFiller:
@@ -149,7 +188,9 @@ class EventFormFiller:
         return await filled(job, self._slack, view, title=TITLES[form])
 
     async def _view(self, form: str, typed: str, person: Person, channel: str) -> View:
-        asker = _guest(person)
+        entry = entry_of(typed)
+        asker = entry.guest if entry else _guest(person)
+        typed = entry.about if entry else typed
         if form == REGISTER:
             found = await self._sessions(typed, person.zone)
             titles = {each.id: cut(each.name, LONGEST_KEPT) for each in found}
@@ -233,4 +274,11 @@ CREATE_FORM = _form(
         WebinarAction.ZONE: EventForms.zones,
     },
 )
-FORMS = (FIND, REGISTER_FORM, SIGN_ON_FORM, CREATE_FORM)
+CONFIRM_FORM = Form(
+    callback=WebinarCallback.CONFIRM_EVENT,
+    title=TITLES[CREATE],
+    service=EventForms,
+    submit=EventForms.confirm,
+    needs=Right.CHANGE_EVENTS,
+)
+FORMS = (FIND, REGISTER_FORM, SIGN_ON_FORM, CREATE_FORM, CONFIRM_FORM)

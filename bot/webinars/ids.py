@@ -11,26 +11,16 @@ class WebinarCallback(StrEnum):
     REGISTER = "register_for_event"
     """As the two that follow, a modal that a command or a button opens."""
     CREATE_EVENT = "create_event"
+    CONFIRM_EVENT = "confirm_new_event"
+    """The page after CREATE_EVENT, which shows what was entered."""
     SIGN_ON = "sign_on_to_room"
 
 
 class WebinarAction(StrEnum):
     """Action ids of buttons and inputs."""
 
-    OPEN_REGISTER = "open_register"
-    """As the three that follow, its value is an event's token."""
-    SHOW_REGISTRANTS = "show_registrants"
-    SHOW_SURVEYS = "show_surveys"
-    COMPILED_REPORT = "compiled_report"
-    SURVEY_ANSWERS = "survey_answers"
-    """Its value is an event's token and a survey's number."""
-    OPEN_CREATE = "open_create"
-    CONFIRM_EVENT = "confirm_event"
-    """As the two that follow, its value is the service's key of an entered event."""
-    EDIT_EVENT = "edit_event"
-    CANCEL_EVENT = "cancel_event"
-    OPEN_SIGN_ON = "open_sign_on"
-    """Opens the form of a room; its value is the room's number."""
+    OPEN_EVENT = "open_event"
+    """A select of a list's events; the value of each is its token."""
 
     EVENT = "event"
     """A searched list of events, and the block of EVENT_SESSION."""
@@ -55,10 +45,3 @@ class WebinarAction(StrEnum):
     PRESENTER_DEVICES = "presenter_devices"
     PUBLISHED = "published"
     EVENT_OPTIONS = "event_options"
-
-
-class WebinarBlock(StrEnum):
-    """Block ids of a message's buttons."""
-
-    EVENT_BUTTONS = "event_buttons"
-    CREATE_BUTTONS = "create_buttons"

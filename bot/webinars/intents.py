@@ -13,7 +13,10 @@ from bot.webinars.model import NewEvent
 
 @dataclass(frozen=True, slots=True)
 class Register(Intent):
-    """Somebody to be registered for the event of a token, whose title is for the reply."""
+    """Somebody to be registered for the event of a token, whose title is for the reply.
+
+    `view_id` is that of the window in which it was wanted, as in the other changes.
+    """
 
     job: ClassVar[str] = "register"
     needs: ClassVar[Right] = Right.CHANGE_EVENTS
@@ -23,11 +26,12 @@ class Register(Intent):
     email: str
     first_name: str
     last_name: str
+    view_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SignOn(Intent):
-    """Somebody who wants a personal link into a room."""
+    """Somebody who wants a personal link into a room, whose name is for the reply."""
 
     job: ClassVar[str] = "sign_on"
     needs: ClassVar[Right] = Right.CHANGE_EVENTS
@@ -36,14 +40,17 @@ class SignOn(Intent):
     email: str
     first_name: str
     last_name: str
+    room: str = ""
+    view_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewEvent(Intent):
-    """An event as it was entered, to be shown before it is created."""
+    """An event as it was entered, to be kept while it is shown before it is created."""
 
     job: ClassVar[str] = "preview_event"
     needs: ClassVar[Right] = Right.CHANGE_EVENTS
+    untold: ClassVar[bool] = True
     event: NewEvent
 
     @classmethod
@@ -54,21 +61,13 @@ class PreviewEvent(Intent):
 
 @dataclass(frozen=True, slots=True)
 class CreateEvent(Intent):
-    """A previewed event to be created; `key` is that of its draft."""
+    """A previewed event to be created; `key` is that of its draft, `view_id` of the preview."""
 
     job: ClassVar[str] = "create_event"
     needs: ClassVar[Right] = Right.CHANGE_EVENTS
     once: ClassVar[bool] = True
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class CancelEvent(Intent):
-    """A previewed event that is not wanted after all; `key` is that of its draft."""
-
-    job: ClassVar[str] = "cancel_event"
-    needs: ClassVar[Right] = Right.ASK
-    key: str
+    view_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from bot.webinars.rendering import events as words
 from bot.webinars.rendering import registrants
 from bot.webinars.rendering import reports as event_reports
 from bot.webinars.rendering import sheets as event_exports
-from bot.webinars.rendering.events import title_of
-from bot.webinars.rendering.summary import summary_answer, with_sessions
+from bot.webinars.rendering.event_words import title_of
+from bot.webinars.rendering.summary import summary_answer
 from bot.webinars.store import Looks, keep_looks, with_look
 from bot.webinars.summaries import EventSummaries
 
@@ -130,16 +130,18 @@ class OneEvent:
 
     async def _surveys(self, asked: AskedEvent) -> AnswerWithWrites:
         surveys = await self._events.flowapp.surveys(asked.token)
-        return event_reports.survey_list(asked.event, surveys, asked.occasion), ()
+        return event_reports.survey_list(
+            asked.event, surveys, asked.occasion, phase=asked.phase
+        ), ()
 
     async def _summary(self, asked: AskedEvent) -> AnswerWithWrites:
         sums = attendance(await self._events.flowapp.registrants(asked.token))
         digest = asked.occasion.subscription is not None
         after = await self._summaries.aftermath(asked.token, asked.phase, with_file=digest)
-        answer = summary_answer(asked.event, sums, after, asked.occasion, phase=asked.phase)
-        if not digest and not asked.question.token:
-            others = await self._events.held_before(asked.event)
-            answer = with_sessions(answer, others, asked.occasion)
+        others = () if digest else await self._events.held_before(asked.event)
+        answer = summary_answer(
+            asked.event, sums, after, asked.occasion, phase=asked.phase, others=others
+        )
         if not after.with_file:
             return answer, ()
         report = EventsQuestion("report", asked.token, report=COMPILED, export="xlsx")

@@ -1,21 +1,34 @@
-"""What changes something in FLOW: registering, signing on and creating, never repeated blindly."""
+"""What changes something in FLOW: registering, signing on and creating, never repeated blindly.
+
+Each is wanted in a window, which tells what became of it. What came to nothing comes back there
+with what was entered; where the window was closed meanwhile, a message offers it.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
+from bot.asking.form_filling import show_view
+from bot.asking.occasion import Occasion
 from bot.clock import Clock
-from bot.errors import Reason, UserError, VendorError
-from bot.jobs.outcome import Outcome, Write, reply
-from bot.jobs.request import Intent, Job
+from bot.errors import BotError, Reason, SlackError, UserError, VendorError
+from bot.jobs.outcome import Outcome, reply
+from bot.jobs.request import Job
+from bot.jobs.store import free_key
+from bot.slack.blocks.blocks import actions
+from bot.slack.blocks.ids import BlockId
+from bot.slack.blocks.modals import View, last_page, opened_in, problem_view
 from bot.slack.blocks.problems import problem
+from bot.slack.client import Slack
 from bot.slack.messages import Answer, Message
 from bot.webinars.events import Events
-from bot.webinars.intents import CancelEvent, CreateEvent, PreviewEvent, Register, SignOn
+from bot.webinars.intents import CreateEvent, PreviewEvent, Register, SignOn
 from bot.webinars.model import NewRegistration, Registration, Room
 from bot.webinars.rendering import creation as words
 from bot.webinars.store import EventDrafts, keep_draft
+from bot.webinars.windows import TITLES, Change, brought_back
 
-ROOM_UNCERTAIN = "the room that was chosen"
+ROOM: Final = "the room that was chosen"
 
 
 class Registrations:
@@ -23,6 +36,7 @@ class Registrations:
 
     def __init__(
         self,
+        slack: Slack,
         events: Events,
         drafts: EventDrafts,
         clock: Clock,
@@ -30,6 +44,7 @@ class Registrations:
         link_hosts: Iterable[str],
     ) -> None:
         """Links to other hosts than `link_hosts` are shown as text."""
+        self._slack = slack
         self._events = events
         self._drafts = drafts
         self._clock = clock
@@ -37,41 +52,46 @@ class Registrations:
 
     async def register(self, job: Job[Register]) -> Outcome:
         """Register a person."""
-        wanted = job.details
+        wanted, occasion = job.details, self._occasion(job)
         about = {"event": wanted.title, "person": wanted.email}
+        in_doubt = words.registration_uncertain(occasion, token=wanted.token, **about)
         new = NewRegistration(wanted.token, wanted.email, wanted.first_name, wanted.last_name)
-        flowapp = self._events.flowapp
         if job.attempts > 1:  # a process died in the middle of this: it may be done
-            return _alone(job, words.registration_uncertain(**about))
+            return await self._told(job, in_doubt)
         try:
-            made = await flowapp.register(new)
+            made = await self._events.flowapp.register(new)
         except VendorError as error:
-            if not error.uncertain:
-                raise
-            return _alone(job, words.registration_uncertain(**about))
-        return _alone(job, words.registered(made, **about, hosts=self._hosts))
+            if error.uncertain:
+                return await self._told(job, in_doubt)
+            return await self._refused(job, error)
+        return await self._told(job, words.registered(made, occasion, **about, hosts=self._hosts))
 
     async def sign_on(self, job: Job[SignOn]) -> Outcome:
         """Get a personal link into a room."""
-        wanted, person = job.details, job.details.email
+        wanted, occasion = job.details, self._occasion(job)
+        about = {"room": wanted.room or ROOM, "person": wanted.email}
+        in_doubt = words.sign_on_uncertain(occasion, room_id=wanted.room_id, **about)
         if job.attempts > 1:
-            return _alone(job, words.sign_on_uncertain(room=ROOM_UNCERTAIN, person=person))
+            return await self._told(job, in_doubt)
+        try:
+            made = await self._into_room(wanted)
+        except (VendorError, UserError) as error:
+            if isinstance(error, VendorError) and error.uncertain:
+                return await self._told(job, in_doubt)
+            return await self._refused(job, error)
+        return await self._told(job, words.signed_on(made, occasion, **about, hosts=self._hosts))
+
+    async def _into_room(self, wanted: SignOn) -> Registration:
         rooms = await self._events.rooms()
         room = next((each for each in rooms if each.room_id == wanted.room_id), None)
         if room is None:
-            raise UserError("FLOW does not list that room any more. See: /flow-events rooms")
+            raise UserError("FLOW does not list that room any more. See `/flow-events rooms`")
         names = {
             "email": wanted.email,
             "first_name": wanted.first_name,
             "last_name": wanted.last_name,
         }
-        try:
-            made = await self._signed_on(room, rooms, names)
-        except VendorError as error:
-            if not error.uncertain:
-                raise
-            return _alone(job, words.sign_on_uncertain(room=room.title, person=person))
-        return _alone(job, words.signed_on(made, room=room.title, person=person, hosts=self._hosts))
+        return await self._signed_on(room, rooms, names)
 
     async def _signed_on(
         self, room: Room, rooms: Sequence[Room], names: Mapping[str, str]
@@ -90,33 +110,57 @@ class Registrations:
                 raise
         return await flowapp.sign_on(room.id, **names)
 
-    async def preview(self, job: Job[PreviewEvent]) -> Outcome:
-        """Show an event before it is created."""
-        new = job.details.event
-        message = words.event_preview(new, await self._events.names(), value=job.key)
-        return _alone(job, message, (keep_draft(job.key, new, self._clock.now()),))
+    async def keep(self, job: Job[PreviewEvent]) -> Outcome:
+        """Keep an event while it is shown before it is created."""
+        return Outcome(writes=(keep_draft(job.key, job.details.event, self._clock.now()),))
 
     async def create(self, job: Job[CreateEvent]) -> Outcome:
         """Create what was confirmed."""
-        key = job.details.key
-        new = await self._drafts.get(key)
+        new, occasion = await self._drafts.get(job.details.key), self._occasion(job)
         if job.attempts > 1:
-            return _alone(job, words.event_uncertain(new))
+            return await self._told(job, words.event_uncertain(new, occasion))
         try:
             made = await self._events.flowapp.create_event(new)
         except VendorError as error:
             if error.uncertain:
-                return _alone(job, words.event_uncertain(new))
-            refused = words.event_refused(new, problem(error), value=key)
-            return replace(_alone(job, refused), error=str(error))
-        return _alone(job, words.event_created(new, made, asked_by=job.asker.name))
+                return await self._told(job, words.event_uncertain(new, occasion))
+            return await self._refused(job, error)
+        return await self._told(job, words.event_created(new, made, occasion))
 
-    async def cancel(self, job: Job[CancelEvent]) -> Outcome:
-        """Say that nothing was created."""
-        new = await self._drafts.get(job.details.key)
-        return _alone(job, words.event_cancelled(new))
+    def _occasion(self, job: Job[Change]) -> Occasion:
+        return Occasion(
+            zone=job.asker.zone,
+            asked_at=job.created_at,
+            now=self._clock.now(),
+            private=True,
+            asked_by=job.asker.name,
+        )
 
+    async def _told(self, job: Job[Change], message: Message) -> Outcome:
+        """Tell the asker alone what became of it, as links are personal: in the window as well."""
+        shown = [each for each in message.blocks if each["type"] != "actions"]
+        await self._shown(job, last_page(TITLES[job.name], shown))
+        return Outcome((reply(job, Answer(message), private=True),))
 
-def _alone(job: Job[Intent], message: Message, writes: tuple[Write, ...] = ()) -> Outcome:
-    """Return a message for the asker alone: links are personal."""
-    return Outcome((reply(job, Answer(message), private=True),), writes)
+    async def _refused(self, job: Job[Change], error: BotError) -> Outcome:
+        """Bring back what was entered, and say why it came to nothing; it may be sent again."""
+        said = problem(error)
+        page, again = brought_back(job, said.blocks)
+        freed = (lambda tx: free_key(tx, job),)
+        if await self._shown(job, page):
+            return Outcome(writes=freed, error=str(error))
+        row = actions(BlockId.FAILURE_BUTTONS, *again)
+        offered = replace(said, blocks=(*said.blocks, row)) if again else said
+        told = reply(job, Answer(offered), private=True)
+        once = replace(told, key=f"{told.key}:{job.id}")  # the key of the job comes again
+        return Outcome((once,), writes=freed, error=str(error))
+
+    async def _shown(self, job: Job[Change], view: View) -> bool:
+        """Show a page in the window, False where it was closed meanwhile."""
+        window, title = job.details.view_id, TITLES[job.name]
+
+        def otherwise(error: SlackError) -> View:
+            return problem_view(title, problem(error))
+
+        shown = opened_in(view, job.request.asked_in)
+        return bool(window) and await show_view(self._slack, window, shown, otherwise)

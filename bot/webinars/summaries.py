@@ -1,15 +1,21 @@
-"""What FLOW reports of an event after it: chat volume, a survey's headline, and all as a file."""
+"""What FLOW reports of an event after it: chat volume, what surveys say, and all as a file."""
+
+from collections.abc import Awaitable
+from typing import Final, TypeVar
 
 from bot.errors import Reason, VendorError
 from bot.slack.blocks.problems import vendor_sentence
-from bot.webinars.core.surveys import Headline, headline
+from bot.webinars.core.surveys import SurveySums, summed_up
 from bot.webinars.events import Events
 from bot.webinars.model import CompiledReport, Phase
 from bot.webinars.rendering.summary import Aftermath
 
+T = TypeVar("T")
 LASTING = frozenset({Reason.NOT_FOUND, Reason.REJECTED, Reason.MALFORMED, Reason.TOO_LARGE})
 """Troubles with a report that asking again would not end: the rest is told, and this beside it."""
-NO_REPORT = "FLOW has no compiled report of this event."
+MOST_SURVEYS: Final = 10
+"""Each is asked for on its own; the answers to more are told of as not read."""
+NO_REPORT = "FLOW has no report on this event"
 
 
 class EventSummaries:
@@ -30,36 +36,39 @@ class EventSummaries:
             if error.reason not in LASTING:
                 raise
             trouble = _trouble(error)
-        survey, surveys = await self._headline(token, compiled)
         return Aftermath(
             attendee_chat=len(compiled.attendee_chat.rows) if compiled else None,
             operator_chat=len(compiled.operator_chat.rows) if compiled else None,
-            survey=survey,
-            surveys=surveys,
+            surveys=await self._surveys(token, compiled),
             trouble=trouble,
             with_file=with_file
             and compiled is not None
             and any(part.rows for part in compiled.parts),
         )
 
-    async def _headline(
-        self, token: str, compiled: CompiledReport | None
-    ) -> tuple[Headline | None, int]:
-        """Return the headline of a survey and of how many surveys it is the first."""
-        if compiled and compiled.survey_results.rows:
-            return headline(compiled.survey_results), 1
+    async def _surveys(self, token: str, compiled: CompiledReport | None) -> SurveySums:
+        """Return what all surveys say; of a single one the compiled report has the answers."""
+        found = await _if_any(self._events.flowapp.surveys(token)) or ()
+        if compiled and compiled.survey_results.rows and not found[1:]:
+            return summed_up([compiled.survey_results])
         flowapp = self._events.flowapp
-        try:
-            surveys = await flowapp.surveys(token)
-            table = await flowapp.survey_report(token, surveys[0].id) if surveys else None
-        except VendorError as error:
-            if error.reason not in LASTING:
-                raise
-            return None, 0
-        return headline(table) if table and table.rows else None, len(surveys)
+        read = [
+            await _if_any(flowapp.survey_report(token, each.id)) for each in found[:MOST_SURVEYS]
+        ]
+        return summed_up([*read, *(None for _ in found[MOST_SURVEYS:])])
+
+
+async def _if_any(asked: Awaitable[T]) -> T | None:
+    """Return what FLOW answers, None for a trouble that asking again would not end."""
+    try:
+        return await asked
+    except VendorError as error:
+        if error.reason not in LASTING:
+            raise
+    return None
 
 
 def _trouble(error: VendorError) -> str:
     if error.reason is Reason.NOT_FOUND:
         return NO_REPORT
-    return f"The compiled report could not be read. {vendor_sentence(error)}"
+    return f"FLOW's report could not be read. {vendor_sentence(error)}"

@@ -3,28 +3,22 @@
 from bot.asking.core.arguments import Ask, OpenForm
 from bot.webinars.ids import WebinarCallback
 from bot.webinars.question import EVENT_VIEWS, EventsQuestion
-from tests.asking.seeing import table
 from tests.examples import Examples, Findable
 from tests.stage import Stage
+from tests.webinars.seeing import token_of
 
 UPDATE = '"Quarterly update"'
 UPDATED = '"Quarterly update, the last one"'
 HELD = '"Safety briefing: ladders & roofs"'
-SESSIONS = {
-    UPDATE: ("Quarterly update", "future"),
-    UPDATED: ("Quarterly update", "past"),
-    HELD: ("Safety briefing: ladders & roofs", "past"),
-}
-"""How the commands below name a session: by title, with the list in which it is the first."""
+SESSIONS = {UPDATE: ("quarter", "future"), UPDATED: ("quarter", "past"), HELD: ("safety", "past")}
+"""How the commands below name a session: by title, with its series and the period it is in."""
 
 
 async def one_session(stage: Stage, command: str) -> str:
     """Return the command with a session's token in place of a title that several have."""
-    for session, (title, where) in SESSIONS.items():
+    for session, (key, period) in SESSIONS.items():
         if session in command:
-            await stage.command(f"/flow-events {where}")
-            rows = table(stage.said()[-1], "Events")
-            return command.replace(session, next(row[4] for row in rows if row[1] == title))
+            return command.replace(session, token_of(stage, key, period))
     return command
 
 
@@ -48,7 +42,7 @@ EXAMPLES = Examples(
         "/flow-events past export xlsx": ("Events", "Notes"),
         f"/flow-events registrants {UPDATED} export xlsx here": ("Registrants", "Notes"),
         f"/flow-events report {UPDATED} here": (
-            *("Registrants", "Chat of the audience", "Chat of the hosts", "Survey responses"),
+            *("Registrants", "Chat of the attendees", "Chat of the hosts", "Survey responses"),
             "Notes",
         ),
     },

@@ -21,11 +21,11 @@ GUESSED = (
 @pytest.mark.parametrize(
     ("view", "said"),
     [
-        ("future", "to come"),
-        ("past", "in the past"),
+        ("future", "20 upcoming events; next: Product tour, Tue 24 Nov, 15:00"),
+        ("past", "past events; latest: "),
         ("current", "running now"),
-        ("week", "in the next seven days"),
-        ("all", "in all"),
+        ("week", "in the next 7 days; next: "),
+        ("all", "events; next: "),
     ],
 )
 async def test_events_are_listed_by_time(stage: Stage, view: str, said: str) -> None:
@@ -46,22 +46,22 @@ async def test_a_list_can_be_had_as_a_file(stage: Stage) -> None:
 
 
 async def test_one_event_is_shown_with_what_can_be_done_about_it(stage: Stage) -> None:
-    event = await token(stage, UPDATE, "future")
+    event = token_of(stage, "quarter", "future")
 
     await stage.command(f"/flow-events info {event}")
 
     card = stage.said()[-1]
-    assert "Begins: " in words(card)
-    assert [each["action_id"] for each in interactive(card.blocks)] == [
-        "open_register",
-        "show_registrants",
-        "show_surveys",
-        "open_export",
+    assert card.text == "Quarterly update: Thu 26 Nov, 10:00\N{EN DASH}11:30."
+    assert [each["text"]["text"] for each in interactive(card.blocks)] == [
+        "Register someone",
+        "Registrants",
+        "Registrations",
+        "Subscribe",
     ]
 
 
 async def test_what_everybody_may_see_has_no_buttons(stage: Stage) -> None:
-    event = await token(stage, UPDATE, "future")
+    event = token_of(stage, "quarter", "future")
 
     await stage.command(f"/flow-events info {event} public")
 
@@ -81,19 +81,19 @@ async def test_a_title_of_several_sessions_is_picked_from_a_list(stage: Stage) -
 
 
 async def test_registrants_are_for_the_asker_alone(stage: Stage) -> None:
-    event = await token(stage, UPDATE, "past")
+    event = token_of(stage, "quarter", "past")
 
     await stage.command(f"/flow-events registrants {event}")
 
     told = stage.slack.ephemerals("UADA")[-1]
     assert "no-shows" in words(told)
     assert "@example.com" in words(told)
-    assert "Only you can see this" in words(told)
+    assert "Only you see this" in words(told)
     assert all("@example.com" not in words(each) for each in stage.said())
 
 
 async def test_registrants_are_posted_for_all_only_where_that_was_asked(stage: Stage) -> None:
-    event = await token(stage, UPDATE, "past")
+    event = token_of(stage, "quarter", "past")
 
     await stage.command(f"/flow-events registrants {event} here")
 
@@ -101,7 +101,7 @@ async def test_registrants_are_posted_for_all_only_where_that_was_asked(stage: S
 
 
 async def test_registrants_as_a_file_come_by_direct_message(stage: Stage) -> None:
-    event = await token(stage, UPDATE, "past")
+    event = token_of(stage, "quarter", "past")
 
     await stage.command(f"/flow-events registrants {event} export xlsx")
 
@@ -111,7 +111,7 @@ async def test_registrants_as_a_file_come_by_direct_message(stage: Stage) -> Non
 
 
 async def test_the_export_of_a_public_card_is_for_the_asker_alone(stage: Stage) -> None:
-    event = await token(stage, UPDATE, "past")
+    event = token_of(stage, "quarter", "past")
     await stage.command(f"/flow-events info {event}")
     await stage.slack.click(stage.said()[-1], action_id="open_export")
     form = stage.slack.view_of("UADA")
@@ -125,32 +125,32 @@ async def test_the_export_of_a_public_card_is_for_the_asker_alone(stage: Stage) 
 
 
 async def test_how_registrations_grow_is_told_without_names(stage: Stage) -> None:
-    event = await token(stage, UPDATE, "future")
+    event = token_of(stage, "quarter", "future")
     await stage.command(f"/flow-events registrations {event}")
     stage.clock.advance(seconds=86_400)
     await stage.command(f"/flow-events registrations {event}")
 
     told = stage.said()[-1]
     assert "registrations so far" in told.text
-    assert "since 23 Nov" in words(told)
+    assert "Since 23 Nov: " in words(told)
     assert "@example.com" not in words(told)
 
 
 async def test_how_an_event_went_is_told_without_names(stage: Stage) -> None:
-    event = await token(stage, UPDATE, "past")
+    event = token_of(stage, "quarter", "past")
 
     await stage.command(f"/flow-events summary {event}")
 
     told = stage.said()[-1]
     assert "attended" in told.text
     assert "Chat: " in words(told)
-    assert "Survey: " in words(told)
+    assert "Surveys: " in words(told)
     assert stage.slack.files == []
 
 
 @pytest.mark.parametrize("kind", ["registrants", "attendee-chat", "operator-chat", "survey 701"])
 async def test_each_report_comes_as_a_file_to_the_asker(stage: Stage, kind: str) -> None:
-    event = await token(stage, UPDATE, "past")
+    event = token_of(stage, "quarter", "past")
 
     await stage.command(f'/flow-events report "{event}" {kind}')
 
@@ -191,7 +191,7 @@ async def test_a_report_in_utf_8_leaves_nothing_to_say_of_its_letters(stage: Sta
 async def test_the_compiled_report_is_one_workbook_with_four_sheets_and_notes(
     stage: Stage,
 ) -> None:
-    event = await token(stage, UPDATE, "past")
+    event = token_of(stage, "quarter", "past")
 
     await stage.command(f"/flow-events report {event} here")
 
@@ -203,7 +203,7 @@ async def test_the_compiled_report_is_one_workbook_with_four_sheets_and_notes(
 
 
 async def test_the_compiled_report_as_csv_is_four_files(stage: Stage) -> None:
-    event = await token(stage, UPDATE, "past")
+    event = token_of(stage, "quarter", "past")
 
     await stage.command(f"/flow-events report {event} csv here")
 
@@ -211,7 +211,7 @@ async def test_the_compiled_report_as_csv_is_four_files(stage: Stage) -> None:
 
 
 async def test_a_report_on_an_event_to_come_is_a_sentence_and_no_file(stage: Stage) -> None:
-    event = await token(stage, UPDATE, "future")
+    event = token_of(stage, "quarter", "future")
 
     await stage.command(f"/flow-events report {event} attendee-chat here")
 
@@ -223,9 +223,10 @@ async def test_operators_are_for_the_asker_and_rooms_for_all(stage: Stage) -> No
     await stage.command("/flow-events operators")
     await stage.command("/flow-events rooms")
 
-    assert "operators" in stage.whispered()[-1]
+    assert "4 hosts: Ada Lovelace" in stage.whispered()[-1]
     [rooms] = stage.said()
-    assert "open_sign_on" in {each["action_id"] for each in interactive(rooms.blocks)}
+    assert rooms.text == "2 always-open rooms."
+    assert "Enter Help desk" in {each["text"]["text"] for each in interactive(rooms.blocks)}
 
 
 async def test_a_refusal_inside_an_answer_of_200_is_told(stage: Stage) -> None:
@@ -255,12 +256,3 @@ async def test_the_form_finds_an_event(stage: Stage) -> None:
     assert sent.errors == {}
     [card] = stage.said("CFIELD")
     assert card.text.startswith(UPDATE)
-
-
-async def token(stage: Stage, title: str, view: str) -> str:
-    """Return the token of the first event of that title in a list."""
-    await stage.command(f"/flow-events {view}")
-    listed = stage.said()[-1]
-    [rows] = tables(listed)
-    texts = [[cell["text"] for cell in row] for row in rows["rows"]]
-    return str(next(row[4] for row in texts if row[1] == title))

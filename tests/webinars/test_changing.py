@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 import httpx
+import pytest
 
 from sandbox.slack import Message, View
 from tests.asking.seeing import words
 from tests.http.contract import TLS
 from tests.stage import Stage
+from tests.webinars.seeing import asked
 
 GUEST = {
     "email": {"email": "new@example.com"},
@@ -23,7 +25,7 @@ async def test_registering_answers_with_the_personal_link_to_the_asker_alone(
     await register(stage)
 
     told = stage.slack.ephemerals("UADA")[-1]
-    assert "new@example.com is registered for Quarterly update." in words(told)
+    assert "new@example.com is registered for Quarterly update" in words(told)
     assert await opened_link(told) == "You would be in the room now."
     assert stage.said() == []
 
@@ -92,7 +94,7 @@ async def test_a_guest_may_not_register_anybody(stage: Stage) -> None:
 
 async def test_a_link_into_a_room_comes_to_the_asker_alone(stage: Stage) -> None:
     await stage.command("/flow-events rooms")
-    await stage.slack.click(stage.said()[0], action_id="open_sign_on")
+    await stage.slack.click(stage.said()[0], action_id="open_form")
     await stage.settle()
     form = stage.slack.view_of("UADA")
     assert form is not None
@@ -104,34 +106,93 @@ async def test_a_link_into_a_room_comes_to_the_asker_alone(stage: Stage) -> None
 
 
 async def test_an_event_is_previewed_and_created_when_that_is_confirmed(stage: Stage) -> None:
-    await entered(stage)
-    preview = stage.slack.ephemerals("UADA")[-1]
-    assert "Nothing has been sent to FLOW yet." in words(preview)
+    preview = await entered(stage)
+    assert "Tue 1 Dec, 10:00\N{EN DASH}11:00 (Berlin time)" in words(preview)
+    assert "Draft. You can change or delete it only in FLOW." in words(preview)
+    assert "Ada Lovelace" in words(preview)
+    assert asked(stage, "/api/v1/event", "POST") == 0
 
-    await stage.slack.click(preview, action_id="confirm_event")
-    await stage.settle()
-    assert "Town hall is created" in stage.whispered()[-1]
+    done = await confirmed(stage, preview)
+    assert "Town hall saved as a draft: Tue 1 Dec, 10:00" in words(done)
+    assert "Town hall saved as a draft: Tue 1 Dec, 10:00." in stage.whispered()[-1]
 
     await stage.command("/flow-events future")
-    assert "Town hall" in words(stage.said()[-1])
+    assert "Town hall (draft)" in words(stage.said()[-1])
 
 
-async def test_a_preview_can_be_changed_and_dropped(stage: Stage) -> None:
-    await entered(stage)
-    preview = stage.slack.ephemerals("UADA")[-1]
-    await stage.slack.click(preview, action_id="edit_event")
-    await stage.settle()
+async def test_from_the_preview_the_way_back_leads_to_what_was_entered(stage: Stage) -> None:
+    preview = await entered(stage)
+    await stage.slack.close_view(preview)
     form = stage.slack.view_of("UADA")
     assert form is not None
-    assert "Town hall" in str(form.blocks)
+    assert form.callback_id == "create_event"
 
-    await stage.slack.click(preview, action_id="cancel_event")
+    sent = await stage.slack.submit(form, values={"title": {"title": "Summer party"}})
+    await stage.settle()
+    shown = stage.slack.view_of("UADA")
+    assert (sent.errors, shown and shown.callback_id) == ({}, "confirm_new_event")
+    assert shown is not None
+    await confirmed(stage, shown)
+
+    assert "Summer party saved as a draft" in stage.whispered()[-1]
+    assert asked(stage, "/api/v1/event", "POST") == 1
+
+
+async def test_what_becomes_of_it_is_told_in_the_window_too(stage: Stage) -> None:
+    await register(stage)
+
+    window = stage.slack.view_of("UADA")
+    assert window is not None
+    assert "new@example.com is registered for Quarterly update" in words(window)
+    assert await opened_link(window) == "You would be in the room now."
+
+
+@pytest.mark.parametrize(
+    ("command", "form", "values"),
+    [
+        ("register Quarterly update", "register_for_event", GUEST),
+        ("sign-on Help desk", "sign_on_to_room", GUEST),
+    ],
+)
+async def test_a_failure_brings_the_form_back_as_it_was_filled_in(
+    stage: Stage, command: str, form: str, values: dict[str, Any]
+) -> None:
+    window = await opened(stage, f"/flow-events {command}")
+    stage.flowapp.set_switch("expired_key", value=True)
+    await stage.slack.submit(window, values=values)
+    await stage.settle()
+    back = stage.slack.view_of("UADA")
+    assert back is not None
+    assert back.callback_id == form
+    assert "FLOW rejected Flowbot's key." in words(back)
+    assert "new@example.com" in str(back.blocks)
+
+    stage.flowapp.set_switch("expired_key", value=False)
+    await stage.slack.submit(back)
+    await stage.settle()
+    assert "new@example.com" in stage.whispered()[-1]
+    assert "rejected" not in stage.whispered()[-1]
+
+
+async def test_a_failure_in_a_closed_window_offers_what_was_entered(stage: Stage) -> None:
+    window = await opened(stage, "/flow-events register Quarterly update")
+    stage.flowapp.set_switch("registration_closed", value=True)
+    await stage.slack.submit(window, values=GUEST)
+    busy = stage.slack.view_of("UADA")
+    assert busy is not None
+    await stage.slack.close_view(busy)
     await stage.settle()
 
-    assert "Cancelled: Town hall" in stage.whispered()[-1]
+    [told] = stage.slack.ephemerals("UADA")
+    assert "FLOW says: Registration closed" in told.text
+    await stage.slack.click(told, action_id="open_form")
+    await stage.settle()
+    back = stage.slack.view_of("UADA")
+    assert back is not None
+    assert "Nia" in str(back.blocks)
 
 
-async def opened_link(told: Message) -> str:
+async def opened_link(told: Message | View) -> str:
     """Return the heading of the page that the only link in a message leads to."""
     [url] = re.findall(r"'url': '([^']+)'", str(told.blocks))
     async with httpx.AsyncClient(trust_env=False, verify=TLS) as http:
@@ -156,8 +217,8 @@ async def opened(stage: Stage, command: str, *, user: str = "UADA") -> View:
     return form
 
 
-async def entered(stage: Stage) -> None:
-    """Enter an event for its preview."""
+async def entered(stage: Stage) -> View:
+    """Enter an event and return its preview."""
     form = await opened(stage, "/flow-events create")
     operator = await stage.slack.options(form, action_id="creator", query="ada")
     ada = operator.options[0]["value"]
@@ -173,3 +234,15 @@ async def entered(stage: Stage) -> None:
     sent = await stage.slack.submit(form, values=values)
     assert sent.errors == {}
     await stage.settle()
+    preview = stage.slack.view_of("UADA")
+    assert preview is not None
+    return preview
+
+
+async def confirmed(stage: Stage, preview: View) -> View:
+    """Confirm a preview and return the window as it is then."""
+    await stage.slack.submit(preview)
+    await stage.settle()
+    done = stage.slack.view_of("UADA")
+    assert done is not None
+    return done

@@ -1,15 +1,15 @@
 """Registering, signing on and creating when something breaks: nothing twice, nothing glossed."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from sandbox.slack import Message
 from tests.asking.seeing import interactive, words
 from tests.company import another_bot, keep_what_was_wanted
 from tests.stage import Stage
 from tests.webinars.seeing import asked
-from tests.webinars.test_changing import GUEST, entered, opened
+from tests.webinars.test_changing import GUEST, confirmed, entered, opened
 
 REGISTER = "/api/v1/registrants"
 CREATE = "/api/v1/event"
@@ -30,11 +30,6 @@ async def taken_over(stage: Stage, folder: Path, job: str) -> None:
     async with another_bot(stage.world, folder / "flowbot.db") as bot:
         await bot.runner.recover()
         await bot.settle()
-
-
-async def preview(stage: Stage) -> Message:
-    await entered(stage)
-    return stage.slack.ephemerals("UADA")[-1]
 
 
 async def test_a_registration_that_a_dead_process_made_is_told_of_and_not_made_again(
@@ -59,14 +54,13 @@ async def test_a_sign_on_that_a_dead_process_made_is_told_of_and_not_made_again(
     await taken_over(stage, tmp_path, "sign_on")
 
     assert asked(stage, SIGN_ON) == 1
-    assert "may or may not be registered for the room" in stage.whispered()[-1]
+    assert "may or may not be registered for Help desk" in stage.whispered()[-1]
 
 
 async def test_an_event_that_a_dead_process_made_is_told_of_and_not_made_again(
     stage: Stage, tmp_path: Path
 ) -> None:
-    await stage.slack.click(await preview(stage), action_id="confirm_event")
-    await stage.settle()
+    await confirmed(stage, await entered(stage))
     await taken_over(stage, tmp_path, "create_event")
 
     assert asked(stage, CREATE, "POST") == 1
@@ -74,19 +68,18 @@ async def test_an_event_that_a_dead_process_made_is_told_of_and_not_made_again(
 
 
 async def test_an_event_without_an_answer_is_not_asked_for_again(stage: Stage) -> None:
-    shown = await preview(stage)
+    shown = await entered(stage)
     stage.flowapp.set_switch("drop_after", 1)
-    await stage.slack.click(shown, action_id="confirm_event")
-    await stage.settle()
+    window = await confirmed(stage, shown)
+    assert "may or may not have been created" in words(window)
 
     assert asked(stage, CREATE, "POST") == 1
     assert "may or may not have been created" in stage.whispered()[-1]
 
 
-async def test_two_presses_create_one_event(stage: Stage) -> None:
-    shown = await preview(stage)
-    for _ in range(2):
-        await stage.slack.click(shown, action_id="confirm_event")
+async def test_a_preview_that_is_sent_twice_creates_one_event(stage: Stage) -> None:
+    shown = await entered(stage)
+    await asyncio.gather(stage.slack.submit(shown), stage.slack.submit(shown))
     await stage.settle()
 
     assert asked(stage, CREATE, "POST") == 1
@@ -94,23 +87,39 @@ async def test_two_presses_create_one_event(stage: Stage) -> None:
 
 async def test_a_refused_event_is_not_lost_and_can_be_changed_and_created(stage: Stage) -> None:
     stage.flowapp.set_switch("creation_says_no", value=True)
-    await stage.slack.click(await preview(stage), action_id="confirm_event")
-    await stage.settle()
-    refused = stage.slack.ephemerals("UADA")[-1]
-    assert "Town hall was not created." in words(refused)
-    assert "FLOW says: The account may not create events" in refused.text
+    refused = await confirmed(stage, await entered(stage))
+    assert "The account may not create events" in words(refused)
+    assert "Back leads to what you entered." in words(refused)
 
     stage.flowapp.set_switch("creation_says_no", value=False)
-    await stage.slack.click(refused, action_id="edit_event")
-    await stage.settle()
+    await stage.slack.close_view(refused)
     form = stage.slack.view_of("UADA")
     assert form is not None
     await stage.slack.submit(form)
     await stage.settle()
-    await stage.slack.click(stage.slack.ephemerals("UADA")[-1], action_id="confirm_event")
+    again = stage.slack.view_of("UADA")
+    assert again is not None
+    assert "Town hall" in words(again)
+    await confirmed(stage, again)
+
+    assert "Town hall saved as a draft" in stage.whispered()[-1]
+    assert asked(stage, CREATE, "POST") == 2
+
+
+async def test_an_event_refused_after_its_window_was_closed_opens_as_it_was(stage: Stage) -> None:
+    stage.flowapp.set_switch("creation_says_no", value=True)
+    await stage.slack.submit(await entered(stage))
+    busy = stage.slack.view_of("UADA")
+    assert busy is not None
+    await stage.slack.close_view(busy, everything=True)
     await stage.settle()
 
-    assert "Town hall is created" in stage.whispered()[-1]
+    [told] = stage.slack.ephemerals("UADA")
+    await stage.slack.click(told, action_id="open_form")
+    await stage.settle()
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    assert "Town hall" in str(form.blocks)
 
 
 async def test_a_closed_registration_is_told_in_flows_words_and_not_as_a_refused_key(
@@ -120,9 +129,10 @@ async def test_a_closed_registration_is_told_in_flows_words_and_not_as_a_refused
     form = await opened(stage, "/flow-events register Quarterly update")
     await stage.slack.submit(form, values=GUEST)
     await stage.settle()
-    told = stage.slack.ephemerals("UADA")[-1]
-    assert "FLOW says: Registration closed" in told.text
-    assert "key" not in told.text
+    back = stage.slack.view_of("UADA")
+    assert back is not None
+    assert "Registration closed" in words(back)
+    assert "key" not in words(back)
 
 
 async def test_an_event_on_the_night_when_clocks_go_back_says_that_its_time_comes_twice(
@@ -136,7 +146,9 @@ async def test_an_event_on_the_night_when_clocks_go_back_says_that_its_time_come
     await stage.slack.submit(form, values=about | night | who)
     await stage.settle()
 
-    assert "this time comes twice" in words(stage.slack.ephemerals("UADA")[-1])
+    shown = stage.slack.view_of("UADA")
+    assert shown is not None
+    assert "this time comes twice" in words(shown)
 
 
 @pytest.mark.parametrize("key", ["room_id", "id"])
@@ -158,7 +170,7 @@ async def test_a_second_sign_on_says_that_it_is_the_same_link(stage: Stage) -> N
         await stage.slack.submit(form, values=GUEST)
         await stage.settle()
 
-    assert "this is the same link" in stage.whispered()[-1]
+    assert "This is the same link" in words(stage.slack.ephemerals("UADA")[-1])
 
 
 async def test_a_link_is_in_no_message_that_others_see_and_in_no_log_of_what_was_told(

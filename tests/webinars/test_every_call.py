@@ -4,7 +4,7 @@ import re
 
 from tests.stage import Stage
 from tests.webinars.seeing import token_of
-from tests.webinars.test_changing import GUEST, entered, opened
+from tests.webinars.test_changing import GUEST, confirmed, entered, opened
 
 ROOT = "/api/v1"
 SESSIONS = f"{ROOT}/events/sessions"
@@ -39,9 +39,7 @@ async def test_every_call_is_made_from_slack(stage: Stage) -> None:
         form = await opened(stage, f"/flow-events {command}")
         await stage.slack.submit(form, values=GUEST)
         await stage.settle()
-    await entered(stage)
-    await stage.slack.click(stage.slack.ephemerals("UADA")[-1], action_id="confirm_event")
-    await stage.settle()
+    await confirmed(stage, await entered(stage))
 
     made = {(each.method, each.path) for each in stage.flowapp.calls if each.status == 200}
     missing = [

@@ -21,9 +21,9 @@ from bot.runs.rendering.words import (
     state_title,
     state_words,
 )
-from bot.slack.blocks.blocks import Element, plain_text, section
+from bot.slack.blocks.blocks import Element, section
 from bot.slack.blocks.budget import LIMITS
-from bot.slack.blocks.inputs import option
+from bot.slack.blocks.inputs import chooser, option
 from bot.slack.blocks.tables import Cell, data_table, number, words
 from bot.slack.messages import Answer, Block
 
@@ -117,13 +117,7 @@ def _choice(runs: Sequence[RunState], zone: str) -> tuple[Element, ...]:
         return ()
     shown = [*known.values()][: LIMITS.options]
     options = [option(f"{flow_name(run.flow)} · {_when(run, zone)}", run.id) for run in shown]
-    chosen: Element = {
-        "type": "static_select",
-        "action_id": str(RunAction.RUN_DETAILS),
-        "placeholder": plain_text("Details of a run", LIMITS.placeholder),
-        "options": options,
-    }
-    return (chosen,)
+    return (chooser(RunAction.RUN_DETAILS, options, placeholder="Details of a run"),)
 
 
 def _when(run: RunState, zone: str) -> str:

@@ -57,6 +57,16 @@ def menu(action_id: str, options: Iterable[tuple[str, str]]) -> Element:
     return {"type": "overflow", "action_id": str(action_id), "options": made}
 
 
+def chooser(action_id: str, options: Sequence[Element], *, placeholder: str) -> Element:
+    """Return a select of a message, none chosen: choosing one of the options does something."""
+    return {
+        "type": "static_select",
+        "action_id": str(action_id),
+        "placeholder": plain_text(placeholder, LIMITS.placeholder),
+        "options": list(options[: LIMITS.options]),
+    }
+
+
 def searched_select(action_id: str, *, placeholder: str, chosen: Element | None = None) -> Element:
     """Return a select whose options Slack asks us for while the person types."""
     made: Element = {
@@ -155,6 +165,13 @@ def text_of(values: Values, block_id: str, action_id: str = "") -> str:
         or selected.get("value")
     )
     return str(found or "").strip()
+
+
+def label_of(values: Values, block_id: str) -> str:
+    """Return what the option that is selected in an input is called; empty for none."""
+    state = values.get(block_id, {}).get(block_id, {})
+    selected = state.get("selected_option") or {}
+    return str((selected.get("text") or {}).get("text") or "")
 
 
 def texts_of(values: Values, input_id: str) -> tuple[str, ...]:

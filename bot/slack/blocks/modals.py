@@ -16,9 +16,15 @@ _OPENED_IN: Final = "@"
 
 
 def modal(
-    callback_id: str, title: str, blocks: Sequence[Block], *, submit: str, metadata: str
+    callback_id: str,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    submit: str,
+    metadata: str,
+    close: str = "",
 ) -> View:
-    """Return a modal; without `submit` it can only be closed.
+    """Return a modal; without `submit` it can only be closed. `close` is what that is called.
 
     `metadata` comes back on submitting; too long for Slack, it raises ValueError: cut, it would
     lie.
@@ -29,7 +35,7 @@ def modal(
         "type": "modal",
         "callback_id": str(callback_id),
         "title": plain_text(title, LIMITS.view_title),
-        "close": plain_text("Cancel" if submit else "Close", LIMITS.view_title),
+        "close": plain_text(close or ("Cancel" if submit else "Close"), LIMITS.view_title),
         "blocks": list(blocks[: LIMITS.blocks_per_view]),
         "private_metadata": metadata,
     }
@@ -56,6 +62,16 @@ def brought_back(metadata: str) -> tuple[str, str]:
 def notice(title: str, blocks: Sequence[Block]) -> View:
     """Return a modal that only says something."""
     return modal(Callback.NOTICE, title, blocks, submit="", metadata="")
+
+
+def last_page(title: str, blocks: Sequence[Block]) -> View:
+    """Return a page after which all pages below it are closed, too."""
+    return {**notice(title, blocks), "clear_on_close": True}
+
+
+def page_back(title: str, blocks: Sequence[Block]) -> View:
+    """Return a page that only leads back to the one below it."""
+    return modal(Callback.NOTICE, title, blocks, submit="", metadata="", close="Back")
 
 
 def problem_view(title: str, problem: Message) -> View:

@@ -35,7 +35,7 @@ class Attendance:
     @property
     def rate(self) -> float | None:
         """How many of the registered came, in percent."""
-        return round(100 * self.attended / self.registered, 1) if self.registered else None
+        return 100 * self.attended / self.registered if self.registered else None
 
 
 class RegistrationCount(NamedTuple):

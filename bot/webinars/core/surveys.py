@@ -5,8 +5,10 @@ each question, or a row for each answer with the question beside it.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Final
 
 from bot.tables.columns import TextTable
 
@@ -36,6 +38,36 @@ class Headline:
     average: float | None = None
     top: str = ""
     top_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SurveySums:
+    """What all surveys of an event say together.
+
+    `all` counts the surveys, `read` those whose answers could be had, and `answers` theirs: who
+    answered two surveys counts twice. `first` is the first of them that sums up a question.
+    """
+
+    all: int = 0
+    read: int = 0
+    answers: int = 0
+    first: Headline = Headline(0)
+
+
+NO_SURVEYS: Final = SurveySums()
+
+
+def summed_up(tables: Iterable[TextTable | None]) -> SurveySums:
+    """Return what surveys say together; None stands for one whose answers could not be had."""
+    every = list(tables)
+    found = [headline(table) for table in every if table is not None]
+    telling = (each for each in found if each.question)
+    return SurveySums(
+        all=len(every),
+        read=len(found),
+        answers=sum(each.answers for each in found),
+        first=next(telling, Headline(0)),
+    )
 
 
 def headline(table: TextTable) -> Headline:

@@ -1,33 +1,38 @@
-"""Creating an event and what else changes something in FLOW: preview, confirmation, links."""
+"""Creating an event and what else changes something in FLOW: preview, results, links."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.asking.rendering.dates import day_and_time
+from bot.asking.occasion import Occasion
+from bot.asking.rendering.dates import weekday_and_time, zone_words
+from bot.asking.rendering.offers import offer, opening
+from bot.asking.rendering.shape import Shape, laid_out
 from bot.slack.blocks.blocks import (
     Element,
-    actions,
     bold,
     bullets,
-    button,
     code,
-    confirm,
     context,
     header,
     link,
-    message,
-    moment,
     paragraph,
     plain,
 )
-from bot.slack.messages import Message
-from bot.webinars.ids import WebinarAction, WebinarBlock
+from bot.slack.blocks.budget import clean, cut
+from bot.slack.blocks.modals import View, modal
+from bot.slack.messages import Block, Message
+from bot.webinars.ids import WebinarCallback
 from bot.webinars.model import ROLES, CreatedEvent, Event, NewEvent, NewHost, Registration
-from bot.webinars.rendering.events import when
+from bot.webinars.question import EventsQuestion
+from bot.webinars.rendering.event_words import when_words
 
-_TWICE: Final = "clocks go back that day, so this time comes twice; FLOW decides which is meant"
+SOURCE: Final = "Source: FLOW"
+ONLY_IN_FLOW: Final = "You can change or delete it only in FLOW."
+_LONGEST_IN_NEWS: Final = 60
+_PERSONAL: Final = "The link is personal: whoever has it enters under this name. Only you see it."
+_TWICE: Final = "Clocks go back that day, so this time comes twice; FLOW decides which is meant"
 _DEVICE_WORDS: Final = (
     ("microphone", "microphone"),
     ("camera", "camera"),
@@ -35,139 +40,140 @@ _DEVICE_WORDS: Final = (
 )
 
 
-def event_preview(new: NewEvent, names: Mapping[int, str], *, value: str) -> Message:
-    """Return the event as it would be created, for the asker alone; `value` comes back on a click.
+def event_preview(
+    new: NewEvent, names: Mapping[int, str], *, this_year: int, metadata: str = ""
+) -> View:
+    """Return the page that shows an event before it is created; nothing was sent to FLOW yet.
 
     `names` are the operators' names by id.
     """
-    starts = new_start(new)
-    state = "published at once" if new.published else "kept as a draft"
-    sure = confirm(
-        title="Create this event?",
-        text=f"It is {state}. FLOW has no call to change or delete it; that is done in FLOW.",
-        yes="Create",
-        no="Back",
-    )
-    return message(
-        f"Create {new.title}, {day_and_time(starts, new.timezone)} {new.timezone}, {state}?",
-        paragraph(bold("Create this event?"), plain(" Nothing has been sent to FLOW yet.")),
-        header(new.title),
-        paragraph(plain(new.description)),
-        bullets(*_facts(new, names, state)),
-        actions(
-            WebinarBlock.CREATE_BUTTONS,
-            button("Create", WebinarAction.CONFIRM_EVENT, value=value, style="primary", asks=sure),
-            button("Change", WebinarAction.EDIT_EVENT, value=value),
-            button("Cancel", WebinarAction.CANCEL_EVENT, value=value),
+    state = "Published at once" if new.published else "Draft"
+    return modal(
+        WebinarCallback.CONFIRM_EVENT,
+        "Create this event?",
+        (
+            header(new.title),
+            paragraph(bold(_span(new, this_year)), plain(f" · {state}. {ONLY_IN_FLOW}")),
+            paragraph(plain(new.description)),
+            bullets(*_facts(new, names)),
         ),
+        submit="Create",
+        close="Back",
+        metadata=metadata,
     )
 
 
-def event_created(new: NewEvent, created: CreatedEvent, *, asked_by: str) -> Message:
+def event_created(new: NewEvent, created: CreatedEvent, occasion: Occasion) -> Message:
     """Return that the event is made, and what to do next; FLOW may not say its token."""
-    state = "published" if new.published else "a draft"
-    starts = new_start(new)
-    sentence = f"{new.title} is created, {state}. It begins "
-    spoken = f"{day_and_time(starts, new.timezone)} {new.timezone}"
-    next_step = (
-        (plain("Its card: "), code(f"/flow-events info {created.token}"))
-        if created.token
-        else (plain("FLOW did not say its token. To find it: "), code("/flow-events future"))
-    )
-    return message(
-        f"{sentence}{spoken}.",
-        paragraph(bold(new.title), plain(f" is created, {state}. It begins "), moment(starts)),
-        paragraph(*next_step),
-        context(f"Asked by {asked_by}" if asked_by else "", "Source: FLOW"),
-    )
-
-
-def event_cancelled(new: NewEvent) -> Message:
-    """Return that nothing was created."""
-    text = f"Cancelled: {new.title} was not created."
-    return message(text, paragraph(plain(text)))
-
-
-def event_uncertain(new: NewEvent) -> Message:
-    """Return that FLOW did not answer, so that nobody creates the event twice."""
-    text = (
-        f"FLOW did not confirm in time, so {new.title} may or may not have been created. Look "
-        "before you create it again: "
-    )
-    lists = "/flow-events future"
-    return message(f"{text}{lists}", paragraph(plain(text), code(lists)))
-
-
-def event_refused(new: NewEvent, problem: Message, *, value: str) -> Message:
-    """Return why nothing was created, with what was entered one click away; `value` as before."""
-    sentence = f"{new.title} was not created."
-    return message(
-        f"{sentence} {problem.text}",
-        paragraph(bold(sentence)),
-        *problem.blocks,
-        actions(
-            WebinarBlock.CREATE_BUTTONS,
-            button(
-                "Change it and try again", WebinarAction.EDIT_EVENT, value=value, style="primary"
-            ),
+    state = "published" if new.published else "saved as a draft"
+    year = occasion.now.year
+    starts = weekday_and_time(new_start(new), occasion.zone, this_year=year)
+    known = EventsQuestion("info", created.token, token=created.token)
+    register = opening("Register someone", WebinarCallback.REGISTER, about=created.token)
+    shape = Shape(
+        news=f"{_short(new.title)} {state}: {starts}",
+        buttons=(
+            *(offer("Open it", known, privately=True) if created.token else ()),
+            *(register if created.token and new.published else ()),
+            *offer("Upcoming events", EventsQuestion("future"), privately=True),
         ),
+        facts=(ONLY_IN_FLOW.rstrip("."), SOURCE),
+        orders=False,
+        exports=False,
+    )
+    return laid_out(shape, occasion).message
+
+
+def event_uncertain(new: NewEvent, occasion: Occasion) -> Message:
+    """Return that FLOW did not answer, so that nobody creates the event twice."""
+    return _uncertain(
+        f"{_short(new.title)} may or may not have been created",
+        "FLOW did not confirm in time. Look before you create it again.",
+        offer("Upcoming events", EventsQuestion("future"), privately=True),
+        occasion,
     )
 
 
 def registered(
-    registration: Registration, *, event: str, person: str, hosts: Collection[str]
+    registration: Registration,
+    occasion: Occasion,
+    *,
+    event: str,
+    person: str,
+    hosts: Collection[str],
 ) -> Message:
     """Return the personal link, for the asker alone; `hosts` are the trusted hosts of links.
 
     `person` is the e-mail address, `event` a title.
     """
-    news = {
-        True: f"{person} is registered for {event}.",
-        False: f"{person} was registered for {event} before; this is the same link.",
-        None: f"{person} is registered for {event}. FLOW does not say whether they were before.",
-    }[registration.is_new]
-    begins = _begins(registration)
-    return message(
-        f"{news} The personal link is in the message.",
-        paragraph(plain(news), *([plain(" Begins: "), *begins] if begins else [])),
-        paragraph(*_way_in(registration.url, hosts), *_pass_code(registration)),
-        context("The link is personal: whoever has it enters under this name. Only you see it."),
+    known = registration.is_new is False
+    word = "was registered before" if known else "is registered"
+    begins = _begins(registration, occasion)
+    shape = Shape(
+        news=f"{person} {word} for {_short(event)}",
+        changed=f"Begins {begins}" if begins else "",
+        body=_link_blocks(registration, hosts, "This is the same link." if known else ""),
+        facts=(SOURCE,),
+        orders=False,
+        exports=False,
     )
+    return laid_out(shape, occasion).message
 
 
-def registration_uncertain(*, event: str, person: str) -> Message:
+def registration_uncertain(occasion: Occasion, *, event: str, person: str, token: str) -> Message:
     """Return that FLOW did not answer, and that asking again is no harm."""
-    text = (
-        f"FLOW did not confirm in time, so {person} may or may not be registered for {event}. "
-        "Look at the registrants, or register once more: FLOW seems to keep one registration for "
-        "each e-mail address."
+    registrants = EventsQuestion("registrants", token, token=token)
+    return _uncertain(
+        f"{person} may or may not be registered for {_short(event)}",
+        "FLOW did not confirm in time. Registering once more does no harm: FLOW seems to keep "
+        "one registration for each e-mail address.",
+        (
+            *offer("Registrants", registrants, privately=True),
+            *opening("Register again", WebinarCallback.REGISTER, about=token),
+        ),
+        occasion,
     )
-    return message(text, paragraph(plain(text)))
 
 
-def sign_on_uncertain(*, room: str, person: str) -> Message:
+def sign_on_uncertain(occasion: Occasion, *, room: str, person: str, room_id: int) -> Message:
     """Return that FLOW did not answer, where signing on may have registered the person."""
-    text = (
-        f"FLOW did not confirm in time, so {person} may or may not be registered for {room}. No "
-        "link came back. To get one, sign on once more: FLOW seems to keep one registration for "
-        "each e-mail address. "
+    return _uncertain(
+        f"{person} may or may not be registered for {_short(room)}",
+        "FLOW did not confirm in time, and no link came back. Signing on once more does no harm: "
+        "FLOW seems to keep one registration for each e-mail address.",
+        opening("Sign on again", WebinarCallback.SIGN_ON, about=f"{room_id}"),
+        occasion,
     )
-    lists = "/flow-events rooms"
-    return message(f"{text}{lists}", paragraph(plain(text), code(lists)))
 
 
 def signed_on(
-    registration: Registration, *, room: str, person: str, hosts: Collection[str]
+    registration: Registration,
+    occasion: Occasion,
+    *,
+    room: str,
+    person: str,
+    hosts: Collection[str],
 ) -> Message:
     """Return the personal link into a room, for the asker alone."""
     known = registration.is_new is False
-    before = " They were registered before; this is the same link." if known else ""
-    return message(
-        f"{person} can enter {room}.{before} The personal link is in the message.",
-        paragraph(plain(f"{person} can enter "), bold(room), plain(f".{before}")),
-        paragraph(*_way_in(registration.url, hosts), *_pass_code(registration)),
-        context("The link is personal: whoever has it enters under this name. Only you see it."),
+    shape = Shape(
+        news=f"{person} can enter {_short(room)}",
+        body=_link_blocks(registration, hosts, "This is the same link as before." if known else ""),
+        facts=(SOURCE,),
+        orders=False,
+        exports=False,
     )
+    return laid_out(shape, occasion).message
+
+
+def _uncertain(
+    news: str, sentence: str, buttons: tuple[Element, ...], occasion: Occasion
+) -> Message:
+    body = (paragraph(plain(sentence)),)
+    shape = Shape(
+        news=news, body=body, buttons=buttons, facts=(SOURCE,), orders=False, exports=False
+    )
+    return laid_out(shape, occasion).message
 
 
 def new_start(new: NewEvent) -> datetime:
@@ -183,12 +189,23 @@ def _way_in(url: str, hosts: Collection[str]) -> tuple[Element, ...]:
     return plain("FLOW sent a link to a host that is not on the list of trusted ones: "), code(url)
 
 
-def _begins(registration: Registration) -> tuple[Element, ...]:
+def _begins(registration: Registration, occasion: Occasion) -> str:
     """Return when the session begins, as far as the confirmation says so."""
     if not registration.when:
-        return ()
+        return ""
     session = Event("", "", registration.starts_at, registration.when, registration.timezone)
-    return (when(session),)
+    said = when_words(session, occasion.zone, this_year=occasion.now.year)
+    return said if registration.starts_at else f"{said} {registration.timezone}".strip()
+
+
+def _link_blocks(
+    registration: Registration, hosts: Collection[str], said: str
+) -> tuple[Block, ...]:
+    way_in = _way_in(registration.url, hosts)
+    return (
+        paragraph(*way_in, *([plain(f"  {said}")] if said else []), *_pass_code(registration)),
+        context(_PERSONAL),
+    )
 
 
 def _pass_code(registration: Registration) -> tuple[Element, ...]:
@@ -196,19 +213,29 @@ def _pass_code(registration: Registration) -> tuple[Element, ...]:
     return (plain("\nPass code: "), code(given)) if given else ()
 
 
-def _facts(new: NewEvent, names: Mapping[int, str], state: str) -> list[tuple[Element, ...]]:
+def _short(title: str) -> str:
+    return cut(clean(title), _LONGEST_IN_NEWS)
+
+
+def _span(new: NewEvent, this_year: int) -> str:
+    """Return from when to when it is, in its own zone."""
+    starts, zone = new_start(new), zone_words(new.timezone)
+    begins = weekday_and_time(starts, new.timezone, this_year=this_year)
+    if new.duration is None:
+        return f"{begins} ({zone})"
+    ends = starts.astimezone(UTC) + timedelta(hours=new.duration)
+    return f"{begins}\N{EN DASH}{ends.astimezone(starts.tzinfo):%H:%M} ({zone})"
+
+
+def _facts(new: NewEvent, names: Mapping[int, str]) -> list[tuple[Element, ...]]:
     """Return what is to be created, line by line, every operator with role and devices."""
-    starts = new_start(new)
+    kept = {"recorded": new.recorded, "replays": new.replays}
     facts = (
-        ("Begins", f"{day_and_time(starts, new.timezone)} {new.timezone}"),
-        ("Mind", _TWICE if _comes_twice(starts) else ""),
-        ("Lasts", "" if new.duration is None else f"{new.duration:g} h"),
-        ("Doors open", _minutes(new.early_access_minutes)),
-        ("Whose", names.get(new.creator_id, f"Operator {new.creator_id}")),
+        ("Owner", names.get(new.creator_id, f"Operator {new.creator_id}")),
         *((ROLES[each.role].capitalize(), _host(each, names)) for each in new.hosts),
-        ("Recorded", "yes" if new.recorded else "no"),
-        ("Replays", "yes" if new.replays else "no"),
-        ("State", state),
+        ("Doors open", _minutes(new.early_access_minutes)),
+        ("Afterwards", ", ".join(name for name, is_so in kept.items() if is_so)),
+        ("Mind", _TWICE if _comes_twice(new_start(new)) else ""),
     )
     return [(plain(f"{label}: "), bold(fact)) for label, fact in facts if fact]
 

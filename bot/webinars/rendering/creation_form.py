@@ -87,7 +87,7 @@ def create_form(values: Values, *, now: datetime) -> NewEvent | Errors:
     hosts = _hosts(values, errors)
     creator = _id(text_of(values, WebinarAction.CREATOR))
     if creator is None:
-        errors[WebinarAction.CREATOR] = "Choose an operator."
+        errors[WebinarAction.CREATOR] = "Choose the owner."
     duration = _amount(values, WebinarAction.DURATION, _MOST_HOURS, errors)
     early = _amount(values, WebinarAction.EARLY_ACCESS, _MOST_MINUTES, errors)
     if errors or starts is None or creator is None:
@@ -146,15 +146,15 @@ def _time_inputs(entered: NewEvent | None, zone: str) -> tuple[Block, ...]:
         field("Date", day),
         field("Time", clock),
         field("Time zone", zone_select),
-        field("Lasts, in hours", hours, optional=True),
-        field("Doors open, in minutes before", early, optional=True),
+        field("Duration (hours)", hours, optional=True),
+        field("Doors open (minutes before)", early, optional=True),
     )
 
 
 def _creator_input(entered: NewEvent | None, names: Mapping[int, str]) -> Block:
     chosen = _operator(entered.creator_id, names) if entered else None
     person = searched_select(WebinarAction.CREATOR, placeholder="Choose an operator", chosen=chosen)
-    return field("Whose event is it", person, hint="FLOW calls this its creator.")
+    return field("Owner", person)
 
 
 def _hosts_inputs(
@@ -177,12 +177,12 @@ def _hosts_inputs(
 
 
 def _choice_inputs(entered: NewEvent | None) -> tuple[Block, ...]:
-    states = ((_DRAFT, "A draft, published in FLOW later"), (_PUBLISHED, "Published at once"))
+    states = ((_DRAFT, "Draft, to be published in FLOW later"), (_PUBLISHED, "Published at once"))
     chosen = _PUBLISHED if entered and entered.published else _DRAFT
     ticked = [name for name, _ in _OPTIONS if entered and getattr(entered, name)]
     boxes = tick_boxes(WebinarAction.EVENT_OPTIONS, _OPTIONS, ticked=ticked)
     return (
-        field("As", select(WebinarAction.PUBLISHED, states, chosen=chosen)),
+        field("Status", select(WebinarAction.PUBLISHED, states, chosen=chosen)),
         field("Options", boxes, optional=True),
     )
 
@@ -239,10 +239,10 @@ def _hosts(values: Values, errors: Errors) -> tuple[NewHost, ...]:
         typed = map(_id, texts_of(values, input_id))
         chosen = [number for number in typed if number is not None]
         if {each.id for each in found} & set(chosen):
-            errors[input_id] = "Somebody is an organizer already; once is enough."
+            errors[input_id] = "Somebody here is an organizer already."
         found += [replace(NewHost(number, role), **flags) for number in chosen]
     if not found:
-        errors[WebinarAction.ORGANIZERS] = "FLOW needs at least one organizer or presenter."
+        errors[WebinarAction.ORGANIZERS] = "Choose at least one organizer or presenter."
     return tuple(found)
 
 

@@ -1,142 +1,104 @@
 """Webinars: lists of events, and one event as a card with what can be done about it."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from math import inf
 from typing import Final
 
-from bot.asking.core.options import in_quotes
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.dates import day, day_and_time
-from bot.asking.rendering.occasions import export_button, note, small_print
+from bot.asking.rendering.dates import zone_words
+from bot.asking.rendering.offers import offer
+from bot.asking.rendering.shape import Shape, laid_out
 from bot.slack.blocks.blocks import (
     Element,
-    actions,
     bold,
     bullets,
-    button,
-    code,
-    context,
-    header,
     message,
-    moment,
     paragraph,
     plain,
-    says,
 )
-from bot.slack.blocks.budget import clean, fit
-from bot.slack.blocks.ids import BlockId
+from bot.slack.blocks.budget import clean, cut
 from bot.slack.blocks.tables import Cell, TableBudget, data_table, words
 from bot.slack.blocks.wording import counted, some_of
-from bot.slack.messages import Answer, Block
-from bot.webinars.ids import WebinarAction, WebinarBlock
+from bot.slack.messages import Answer, Block, Message
 from bot.webinars.model import ROLES, Event, Phase
+from bot.webinars.question import EventsQuestion
+from bot.webinars.rendering.buttons import event_buttons, event_choices
+from bot.webinars.rendering.event_words import (
+    length_words,
+    own_time,
+    short_title,
+    span_words,
+    start_of,
+    title_of,
+    when_cell,
+    when_words,
+)
 
 SOURCE: Final = "Source: FLOW"
-_TITLES: Final = {
-    "future": "to come",
-    "current": "running now",
-    "past": "in the past",
-    "today": "today",
-    "week": "in the next seven days",
-    "all": "in all",
+_COUNTED: Final = {
+    "future": ("upcoming event", ""),
+    "current": ("event", " running now"),
+    "past": ("past event", ""),
+    "today": ("event", " today"),
+    "week": ("event", " in the next 7 days"),
+    "all": ("event", ""),
+}
+"""What the events of a list are called, before and after their number."""
+_NONE: Final = {
+    "future": "No upcoming events",
+    "current": "No event is running now",
+    "past": "No past events",
+    "today": "No events today",
+    "week": "No events in the next 7 days",
+    "all": "FLOW has no events",
 }
 _ANALYTICS: Final = TableBudget(rows=50, characters=2_500)
-_YEARS: Final = range(1970, 2101)
+_LONGEST_DESCRIPTION: Final = 400
+_SHOWN_NAMES: Final = 3
 
 
 def event_list(events: Sequence[Event], occasion: Occasion, *, which: str) -> Answer:
-    """Return the events, the next first, or for past ones the latest; `which` of EVENT_LISTS."""
-    title = f"{counted(len(events), 'event')} {_TITLES[which]}"
+    """Return the events; `which` of EVENT_LISTS.
+
+    The next is first, and of past ones the latest; of all, those to come are before the past.
+    """
     if not events:
-        other = "past" if which == "future" else "future"
-        return Answer(says(f"FLOW has no event {_TITLES[which]}. Try `/flow-events {other}`"))
-    ordered = _in_order(events, latest_first=which == "past")
-    names = some_of([f"{title_of(each)}, {when_words(each, occasion.zone)}" for each in ordered])
+        return _no_events(which, occasion)
+    ordered = _in_order(events, which, occasion.now)
     table = data_table(
-        f"Events {_TITLES[which]}, times in {occasion.zone}",
-        columns=("When", "Event", "Hosts", "State", "Token"),
-        rows=(_row(each, occasion.zone) for each in ordered),
+        f"Events, {zone_words(occasion.zone)}",
+        columns=("When", "Event", "Hosts"),
+        rows=(_row(each, occasion) for each in ordered),
         total=len(events),
-        more="An export has them all." if occasion.key else "",
+        more="Export for the full list." if occasion.key else "",
     )
-    example = f"/flow-events info {in_quotes(title_of(ordered[0]))}"
-    whole = message(
-        f"{title}: {names}.",
-        *note(occasion),
-        paragraph(bold(title)),
-        *table,
-        paragraph(plain("About one of them: "), code(example)),
+    shape = Shape(
+        news=_list_news(ordered, which, occasion),
+        body=table,
+        buttons=event_choices(ordered, occasion),
+        facts=(SOURCE,),
     )
-    first, *more = fit(whole, closing=closing(occasion))
-    return Answer(first, thread=tuple(more))
+    return laid_out(shape, occasion)
 
 
 def event_card(event: Event, occasion: Occasion, *, phase: Phase, public: bool = False) -> Answer:
     """Return one event with its buttons; `public` is what everybody may see, without buttons."""
-    whole = message(
-        f"{title_of(event)}: {when_words(event, occasion.zone)}. {_spoken(event)}".strip(),
-        header(title_of(event)),
-        *([paragraph(plain(event.description))] if event.description.strip() else []),
-        bullets(*_facts(event, phase)),
-        *_questions(event),
-        *_analytics(event),
-    )
-    buttons = () if public else event_buttons(event, phase)
-    seen = (context("As everybody can see it"),) if public else ()
-    first, *more = fit(whole, closing=(*seen, *closing(occasion, *buttons)))
-    return Answer(first, thread=tuple(more))
-
-
-def event_buttons(event: Event, phase: Phase) -> tuple[Element, ...]:
-    """Return what can be done about an event: until its end registering, after it its report."""
-    shown = title_of(event)
-    next_step = (
-        button("Compiled report", WebinarAction.COMPILED_REPORT, value=event.token)
-        if phase is Phase.OVER
-        else button("Register", WebinarAction.OPEN_REGISTER, value=event.token, style="primary")
-    )
-    return (
-        next_step,
-        button(
-            "Registrants",
-            WebinarAction.SHOW_REGISTRANTS,
-            value=event.token,
-            spoken=f"Show the registrants of {shown} to me alone",
+    described = clean(event.description, newlines=True).strip()
+    facts = _facts(event, occasion.zone)
+    shape = Shape(
+        news=_card_news(event, occasion, phase),
+        body=(
+            *([paragraph(plain(cut(described, _LONGEST_DESCRIPTION)))] if described else []),
+            *([bullets(*facts)] if facts else []),
         ),
-        button("Surveys", WebinarAction.SHOW_SURVEYS, value=event.token),
+        buttons=() if public else event_buttons(event, phase, occasion),
+        facts=("As everybody can see it" if public else "", SOURCE),
+        thread=_more(event, described),
+        orders=not public and phase is Phase.TO_COME,
+        exports=not public and phase is not Phase.TO_COME,
     )
-
-
-def title_of(event: Event) -> str:
-    """Return the event's title on one line, or its token if it has none."""
-    return clean(event.title).strip() or event.token
-
-
-def when_words(event: Event, zone: str) -> str:
-    """Return when it begins, in the zone or as the vendor says it; "no date" for neither."""
-    if has_start(event) and event.starts_at:
-        return f"{day_and_time(event.starts_at, zone)} {zone}"
-    return clean(event.when).strip() or "no date"
-
-
-def when(event: Event) -> Element:
-    """Return when it begins, which each reader sees in their own zone, or the vendor's words."""
-    if has_start(event) and event.starts_at:
-        return moment(event.starts_at)
-    return plain(f"{clean(event.when).strip() or 'no date'} {event.timezone}".strip())
-
-
-def has_start(event: Event) -> bool:
-    """Return whether the event has a start that Slack can show."""
-    return event.starts_at is not None and event.starts_at.year in _YEARS
-
-
-def closing(occasion: Occasion, *buttons: Element) -> tuple[Block, ...]:
-    """Return the small print and a row of `buttons`, with the one that makes a file at its end."""
-    small = small_print(occasion, SOURCE)
-    row = (*buttons, *export_button(occasion))
-    block_id = WebinarBlock.EVENT_BUTTONS if buttons else BlockId.REPORT_BUTTONS
-    return (small, actions(block_id, *row)) if row else (small,)
+    return laid_out(shape, occasion)
 
 
 def host_names(event: Event, roles: Collection[int | None] | None = None) -> str:
@@ -148,45 +110,72 @@ def host_names(event: Event, roles: Collection[int | None] | None = None) -> str
     )
 
 
-def _row(event: Event, zone: str) -> tuple[Cell, ...]:
+def _no_events(which: str, occasion: Occasion) -> Answer:
+    other, label = ("past", "Past events") if which == "future" else ("future", "Upcoming events")
+    shape = Shape(
+        news=_NONE[which],
+        buttons=() if which == "all" else offer(label, EventsQuestion(other)),
+        facts=(SOURCE,),
+        exports=False,
+    )
+    return laid_out(shape, occasion)
+
+
+def _list_news(ordered: Sequence[Event], which: str, occasion: Occasion) -> str:
+    noun, after = _COUNTED[which]
+    count = f"{counted(len(ordered), noun)}{after}"
+    if which == "current":
+        return f"{count}: {some_of([short_title(each) for each in ordered], _SHOWN_NAMES)}"
+    ahead = (each for each in ordered if _is_ahead(each, occasion.now))
+    told = ordered[0] if which == "past" else next(ahead, None)
+    if told is None:
+        return count
+    word = "latest" if which == "past" else "next"
+    when = when_words(told, occasion.zone, this_year=occasion.now.year)
+    return f"{count}; {word}: {short_title(told)}, {when}"
+
+
+def _card_news(event: Event, occasion: Occasion, phase: Phase) -> str:
+    title, year = short_title(event), occasion.now.year
+    draft = " (draft)" if event.published is False else ""
+    if phase is Phase.RUNNING:
+        return f"{title} is on, since {when_words(event, occasion.zone, this_year=year)}{draft}"
+    over = " (over)" if phase is Phase.OVER else draft
+    return f"{title}: {span_words(event, occasion.zone, this_year=year)}{over}"
+
+
+def _row(event: Event, occasion: Occasion) -> tuple[Cell, ...]:
+    draft = " (draft)" if event.published is False else ""
     return (
-        words(when_words(event, zone).removesuffix(f" {zone}")),
-        words(title_of(event)),
+        when_cell(event, occasion),
+        words(f"{title_of(event)}{draft}"),
         words(host_names(event)),
-        words(_state(event)),
-        words(event.token),
     )
 
 
-def _facts(event: Event, phase: Phase) -> list[tuple[Element, ...]]:
+def _facts(event: Event, zone: str) -> list[tuple[Element, ...]]:
     early = event.early_access_minutes
-    facts = (
-        ("Doors open", "" if early is None else f"{early:g} minutes before"),
+    kept = {"recorded": event.recorded, "replays": event.replays}
+    pairs = (
         ("Organizers", host_names(event, [role for role in ROLES if ROLES[role] == "organizer"])),
         ("Presenters", host_names(event, [role for role in ROLES if ROLES[role] == "presenter"])),
         ("Other hosts", ", ".join(each.name for each in event.hosts if each.role not in ROLES)),
-        ("State", _state(event)),
-        ("Recorded", _yes(event.recorded)),
-        ("Replays", _yes(event.replays)),
-        ("Token", event.token),
+        ("Doors open", "" if early is None else f"{early:g} minutes before"),
+        ("Lasts", length_words(event)),
+        ("Afterwards", ", ".join(name for name, is_so in kept.items() if is_so)),
     )
-    shown = [(plain(f"{label}: "), bold(fact)) for label, fact in facts if fact.strip()]
-    begins = "Begins: " if phase is Phase.TO_COME else "Began: "
-    return [(plain(begins), when(event), *_local_time(event)), *_duration(event), *shown]
+    local = [(plain(line),) for line in own_time(event, zone)]
+    return [*local, *((plain(f"{label}: "), bold(fact)) for label, fact in pairs if fact.strip())]
 
 
-def _local_time(event: Event) -> Iterator[Element]:
-    """Yield when it begins for its hosts, as the other time is the reader's own."""
-    if has_start(event) and event.starts_at and event.timezone:
-        there = f"{day(event.starts_at)} {event.starts_at:%H:%M} {event.timezone}"
-        yield plain(f", in its own zone {there}")
-
-
-def _duration(event: Event) -> Iterator[tuple[Element, ...]]:
-    """Yield the number as it came: its unit is only documented for creating an event."""
-    if event.duration is not None:
-        unit = " (FLOW names no unit here; it asks for hours)"
-        yield plain("Duration: "), bold(f"{event.duration:g}"), plain(unit)
+def _more(event: Event, described: str) -> tuple[Message, ...]:
+    """Return what nobody asked for, for the thread: a long description, questions, figures."""
+    blocks = (
+        *([paragraph(plain(described))] if len(described) > _LONGEST_DESCRIPTION else []),
+        *_questions(event),
+        *_analytics(event),
+    )
+    return (message(f"More about {title_of(event)}.", *blocks),) if blocks else ()
 
 
 def _questions(event: Event) -> Iterator[Block]:
@@ -197,7 +186,7 @@ def _questions(event: Event) -> Iterator[Block]:
 
 def _analytics(event: Event) -> tuple[Block, ...]:
     return data_table(
-        "FLOW's own figures, undocumented and shown as sent",
+        "FLOW's own figures",
         columns=("Field", "Value"),
         rows=((words(path), words(value)) for path, value in event.analytics),
         total=len(event.analytics),
@@ -205,26 +194,20 @@ def _analytics(event: Event) -> tuple[Block, ...]:
     )
 
 
-def _spoken(event: Event) -> str:
-    hosts = host_names(event)
-    return f"With {hosts}." if hosts else ""
+def _is_ahead(event: Event, now: datetime) -> bool:
+    starts = start_of(event)
+    return starts is not None and starts > now
 
 
-def _state(event: Event) -> str:
-    return {True: "published", False: "draft", None: ""}[event.published]
-
-
-def _yes(flag: bool | None) -> str:  # noqa: FBT001 - the value itself is said
-    return {True: "yes", False: "no", None: ""}[flag]
-
-
-def _in_order(events: Sequence[Event], *, latest_first: bool) -> list[Event]:
+def _in_order(events: Sequence[Event], which: str, now: datetime) -> list[Event]:
     """Return the events by their start, those without one last."""
 
-    def key(event: Event) -> tuple[float, str]:
-        if not has_start(event) or event.starts_at is None:
-            return inf, event.title
-        seconds = event.starts_at.timestamp()
-        return (-seconds if latest_first else seconds), event.title
+    def key(event: Event) -> tuple[bool, float, str]:
+        starts = start_of(event)
+        if starts is None:
+            return True, inf, event.title
+        is_past = which == "past" or (which == "all" and starts <= now)
+        seconds = starts.timestamp()
+        return is_past, -seconds if is_past else seconds, event.title
 
     return sorted(events, key=key)

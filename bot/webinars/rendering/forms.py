@@ -32,30 +32,30 @@ LONGEST_EMAIL: Final = 254  # RFC 5321
 ASTERISK: Final = "*"
 """Stands between address and names in the address of a sign-on."""
 _EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"().]+")
-_ALONE: Final = "only you see it"
+_ALONE: Final = "private"
 _QUESTIONS: Final[Mapping[str, tuple[str, EventsQuestion]]] = MappingProxyType(
     {
-        "future": ("List what is to come", EventsQuestion("future")),
-        "week": ("List the next seven days", EventsQuestion("week")),
-        "current": ("List what is running now", EventsQuestion("current")),
-        "past": ("List the past", EventsQuestion("past")),
+        "future": ("Upcoming events", EventsQuestion("future")),
+        "week": ("Events in the next 7 days", EventsQuestion("week")),
+        "current": ("Events running now", EventsQuestion("current")),
+        "past": ("Past events", EventsQuestion("past")),
         "info": ("One event", EventsQuestion("info")),
-        "public": ("One event, as everybody can see it", EventsQuestion("info", public=True)),
-        "registrants": (f"Registrants of one event ({_ALONE})", EventsQuestion("registrants")),
-        "registrations": ("How its registrations grow", EventsQuestion("registrations")),
+        "public": ("Public page of one event", EventsQuestion("info", public=True)),
+        "registrants": (f"Registrants ({_ALONE})", EventsQuestion("registrants")),
+        "registrations": ("Registrations so far", EventsQuestion("registrations")),
         "summary": ("How it went", EventsQuestion("summary")),
-        "surveys": ("Its surveys", EventsQuestion("surveys")),
+        "surveys": ("Surveys", EventsQuestion("surveys")),
         **{
             kind: (f"{label} ({_ALONE})", EventsQuestion("report", report=kind, export=form))
             for kind, label, form in (
-                (COMPILED, "Its compiled report as Excel", "xlsx"),
-                (ATTENDEE_CHAT, "Its chat of the audience as CSV", "csv"),
-                (OPERATOR_CHAT, "Its chat of the hosts as CSV", "csv"),
-                (SURVEY, "Answers to its survey as CSV", "csv"),
+                (COMPILED, "Compiled report (Excel)", "xlsx"),
+                (ATTENDEE_CHAT, "Chat of the attendees (CSV)", "csv"),
+                (OPERATOR_CHAT, "Chat of the hosts (CSV)", "csv"),
+                (SURVEY, "Survey answers (CSV)", "csv"),
             )
         },
-        "operators": (f"Operators ({_ALONE})", EventsQuestion("operators")),
-        "rooms": ("Rooms that are always open", EventsQuestion("rooms")),
+        "operators": (f"Hosts ({_ALONE})", EventsQuestion("operators")),
+        "rooms": ("Always-open rooms", EventsQuestion("rooms")),
     }
 )
 """What the form offers, with the label and the question of each but for its event."""
@@ -115,19 +115,25 @@ def find_event_form(values: Values) -> EventForm | Errors:
 
 
 def register_modal(
-    events: Sequence[Choice], *, asker: Guest | None = None, metadata: str = ""
+    events: Sequence[Choice],
+    *,
+    asker: Guest | None = None,
+    metadata: str = "",
+    above: Sequence[Block] = (),
 ) -> View:
     """Return the modal that registers a person, the asker suggested.
 
-    Of several events that may be meant, the first is suggested and another can be chosen.
+    Of several events that may be meant, the first is suggested and another can be chosen. What is
+    `above` says why it is here again.
     """
     return modal(
         WebinarCallback.REGISTER,
         "Register",
         (
+            *above,
             _event_shown(events[0]) if len(events) == 1 else _event_input(events),
             *_guest_inputs(asker),
-            context("The personal link comes to you alone; it is for this person to use."),
+            context("You get the personal link privately; it is for this person to use."),
         ),
         submit="Register",
         metadata=metadata,
@@ -147,18 +153,26 @@ def register_form(values: Values, *, token: str = "") -> NewRegistration | Error
 
 
 def sign_on_modal(
-    room: Choice | None = None, *, asker: Guest | None = None, metadata: str = ""
+    room: Choice | None = None,
+    *,
+    asker: Guest | None = None,
+    metadata: str = "",
+    above: Sequence[Block] = (),
 ) -> View:
-    """Return the modal that makes a personal link into a room; without one it is chosen there."""
+    """Return the modal that makes a personal link into a room; without one it is chosen there.
+
+    What is `above` says why it is here again.
+    """
     chosen = option(room.name, room.id) if room else None
     rooms = searched_select(WebinarAction.ROOM, placeholder="Choose a room", chosen=chosen)
     return modal(
         WebinarCallback.SIGN_ON,
         "Sign on to a room",
         (
+            *above,
             field("Room", rooms),
             *_guest_inputs(asker),
-            context("The personal link comes to you alone. Making it registers the person."),
+            context("You get the personal link privately. Making it registers the person."),
         ),
         submit="Get the link",
         metadata=metadata,
@@ -169,7 +183,7 @@ def sign_on_form(values: Values) -> tuple[int, Guest] | Errors:
     """Return the room's number and the person, or messages."""
     guest = guest_form(values)
     if isinstance(guest, Guest) and ASTERISK in guest.email:
-        guest = {WebinarAction.EMAIL: "FLOW cannot sign on an address with an asterisk in it."}
+        guest = {WebinarAction.EMAIL: "FLOW can't sign on an address with an asterisk."}
     room = text_of(values, WebinarAction.ROOM)
     number = int(room) if room.isascii() and room.isdigit() else None
     errors: Errors = {} if isinstance(guest, Guest) else guest
@@ -187,9 +201,9 @@ def guest_form(values: Values) -> Guest | Errors:
         input_id: " ".join(text_of(values, input_id).split())
         for input_id in (WebinarAction.FIRST_NAME, WebinarAction.LAST_NAME)
     }
-    errors: Errors = {each: "Needed for FLOW." for each, name in names.items() if not name}
+    errors: Errors = {each: "FLOW needs this." for each, name in names.items() if not name}
     if not is_email(email):
-        errors[WebinarAction.EMAIL] = "An e-mail address, such as ada@example.com."
+        errors[WebinarAction.EMAIL] = "That isn't an e-mail address. For example: ada@example.com"
     if errors:
         return errors
     return Guest(email, names[WebinarAction.FIRST_NAME], names[WebinarAction.LAST_NAME])

@@ -1,29 +1,20 @@
 """The CSV reports of an event as files, and the surveys, operators and rooms of an account."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
-from bot.asking.core.arguments import quoted
 from bot.asking.occasion import Occasion
-from bot.slack.blocks.blocks import (
-    bold,
-    bullets,
-    button,
-    context,
-    header,
-    message,
-    paragraph,
-    plain,
-    says,
-    section,
-)
-from bot.slack.blocks.budget import fit
+from bot.asking.rendering.offers import offer, opening
+from bot.asking.rendering.shape import Shape, laid_out
+from bot.slack.blocks.blocks import Element, bold, bullets, context, paragraph, plain
+from bot.slack.blocks.budget import LIMITS, clean, cut
 from bot.slack.blocks.tables import data_table, text_table, words
-from bot.slack.blocks.wording import FORMATS, counted
+from bot.slack.blocks.wording import FORMATS, counted, lowered, some_of
 from bot.slack.messages import Answer, Block, Message
 from bot.tables.columns import TextTable
 from bot.tables.remarks import doubt_words
-from bot.webinars.ids import WebinarAction
+from bot.webinars.ids import WebinarCallback
 from bot.webinars.model import (
     ATTENDEE_CHAT,
     COMPILED,
@@ -32,21 +23,27 @@ from bot.webinars.model import (
     SURVEY,
     Event,
     Operator,
+    Phase,
     Room,
     Survey,
 )
-from bot.webinars.rendering.events import closing, title_of
+from bot.webinars.question import EventsQuestion
+from bot.webinars.rendering.buttons import event_buttons
+from bot.webinars.rendering.event_words import short_title
+from bot.webinars.rendering.events import SOURCE
 from bot.webinars.rendering.registrants import FOR_YOU
 
 REPORT_TITLES: Final = {
     COMPILED: "Compiled report",
     REGISTRANTS: "Registrants",
-    ATTENDEE_CHAT: "Chat of the audience",
+    ATTENDEE_CHAT: "Chat of the attendees",
     OPERATOR_CHAT: "Chat of the hosts",
     SURVEY: "Survey responses",
 }
 _PREVIEW: Final = 5
-_MOST_BUTTONS: Final = 40
+_MOST_BUTTONS: Final = 10
+_LONGEST_LABEL: Final = 40
+_PRIVATELY: Final = "The answers are sent to you privately, as a file."
 
 
 def report_message(
@@ -63,26 +60,26 @@ def report_message(
     `parts` are the tables by their titles, one for all but the compiled report; `export` is one of
     TABLE_FORMATS. Without any row there is no file, and the message says so.
     """
-    title = f"{title_of(event)}: {REPORT_TITLES[report]}"
+    title = f"{short_title(event)}: {lowered(REPORT_TITLES[report])}"
     rows = sum(len(each.rows) for each in parts.values())
-    if not rows:
-        sentence = "FLOW has no rows for this report, so there is no file."
-        return message(f"{title}. {sentence}", header(title_of(event)), _lead(report, sentence))
-    sentence = f"{counted(rows, 'row')} as {FORMATS[export]}. {_where(parts, export)}"
+    first = next((name for name, table in parts.items() if table.rows), "")
+    several = len(parts) > 1
     counts = [
         (plain(f"{name}: "), bold(counted(len(table.rows), "row"))) for name, table in parts.items()
     ]
-    first = next(name for name, table in parts.items() if table.rows)
-    return message(
-        f"{title}. {sentence}",
-        header(title_of(event)),
-        _lead(report, sentence),
-        *([bullets(*counts)] if len(parts) > 1 else []),
-        *([context(FOR_YOU)] if personal else []),
-        *_preview(first, parts[first]),
-        *_doubts(parts.values()),
-        *closing(occasion),
+    where = f"{_files(parts, export)} in the thread ({counted(rows, 'row')})"
+    shape = Shape(
+        news=f"{title}, {where}" if rows else f"{title} is empty, so there is no file",
+        body=(
+            *([bullets(*counts)] if several and rows else []),
+            *(_preview(first, parts[first]) if first and not several else []),
+            *_doubts(parts.values()),
+        ),
+        facts=(FOR_YOU if personal else "", SOURCE),
+        orders=False,
+        exports=False,
     )
+    return laid_out(shape, occasion).message
 
 
 def report_parts(report: str, tables: Sequence[TextTable]) -> dict[str, TextTable]:
@@ -91,106 +88,117 @@ def report_parts(report: str, tables: Sequence[TextTable]) -> dict[str, TextTabl
     return {REPORT_TITLES[name]: table for name, table in zip(names, tables, strict=True)}
 
 
-def survey_list(event: Event, surveys: Sequence[Survey], occasion: Occasion) -> Answer:
+def survey_list(
+    event: Event, surveys: Sequence[Survey], occasion: Occasion, *, phase: Phase
+) -> Answer:
     """Return an event's surveys, each with a button that brings its answers."""
-    name = title_of(event)
-    if not surveys:
-        return Answer(says(f"FLOW has no survey for {quoted(name)}."))
+    title = short_title(event)
     shown = surveys[:_MOST_BUTTONS]
     rest = len(surveys) - len(shown)
-    counts = counted(len(surveys), "survey")
-    whole = message(
-        f"{name}: {counts}: {', '.join(each.name for each in surveys)}",
-        header(name),
-        paragraph(bold(counts), plain(". The answers to one come as a file, to you alone.")),
-        *(_survey(each, event) for each in shown),
-        *(
-            [context(f"{rest:,} more; type /flow-events report, the event and survey.")]
-            if rest
-            else []
-        ),
+    more = f" {rest:,} more are in the compiled report." if rest else ""
+    about = [(bold(_name(each)), plain(_about(each))) for each in shown if _about(each)]
+    answers = chain.from_iterable(_answers(each, event) for each in shown)
+    shape = Shape(
+        news=f"{title}: {counted(len(surveys), 'survey') if surveys else 'no survey'}",
+        body=(
+            paragraph(plain(f"{_PRIVATELY}{more}")),
+            *([bullets(*about)] if about else []),
+        )
+        if surveys
+        else (),
+        buttons=(*answers, *event_buttons(event, phase, occasion, but="surveys")[: not surveys]),
+        facts=(SOURCE,),
+        orders=False,
+        exports=False,
     )
-    first, *more = fit(whole, closing=closing(occasion))
-    return Answer(first, thread=tuple(more))
+    return laid_out(shape, occasion)
 
 
 def operator_list(operators: Sequence[Operator], occasion: Occasion, *, personal: bool) -> Answer:
     """Return those who may run events; `personal` says that only the asker sees it."""
-    if not operators:
-        return Answer(says("FLOW lists no operator for this account."))
     ordered = sorted(operators, key=lambda each: each.name.casefold())
     table = data_table(
-        "Operators, who may run events",
-        columns=("Person", "E-mail", "Title", "Company", "Id"),
+        "Hosts",
+        columns=("Person", "E-mail", "Title", "Company"),
         rows=(
-            tuple(map(words, (each.name, each.email, each.title, each.company, f"{each.id}")))
-            for each in ordered
+            tuple(map(words, (each.name, each.email, each.title, each.company))) for each in ordered
         ),
         total=len(operators),
+        more="Export for the full list." if occasion.key else "",
     )
-    counts = counted(len(operators), "operator")
-    create = button("Create an event", WebinarAction.OPEN_CREATE)
-    whole = message(
-        f"{counts}: {', '.join(each.name for each in ordered)}",
-        paragraph(bold(counts)),
-        *([context(FOR_YOU)] if personal else []),
-        *table,
+    names = some_of([each.name for each in ordered])
+    shape = Shape(
+        news=f"{counted(len(operators), 'host')}: {names}" if operators else "FLOW lists no hosts",
+        body=table,
+        buttons=opening("Create an event", WebinarCallback.CREATE_EVENT),
+        facts=(FOR_YOU if personal else "", SOURCE),
+        orders=False,
+        exports=bool(operators),
     )
-    first, *more = fit(whole, closing=closing(occasion, create))
-    return Answer(first, thread=tuple(more))
+    return laid_out(shape, occasion)
 
 
 def room_list(rooms: Sequence[Room], occasion: Occasion) -> Answer:
     """Return the rooms that are always open, each with a button for a personal link."""
-    if not rooms:
-        return Answer(says("FLOW lists no room for this account."))
-    counts = counted(len(rooms), "room")
     shown = rooms[:_MOST_BUTTONS]
     rest = len(rooms) - len(shown)
-    whole = message(
-        f"{counts}: {', '.join(each.title for each in rooms)}",
-        paragraph(bold(counts), plain(". A link into one is personal; only you see it.")),
-        *map(_room, shown),
-        *([context(f"{rest:,} more; type /flow-events sign-on and a name.")] if rest else []),
+    more = f" {rest:,} more can be chosen in the form." if rest else ""
+    about = [
+        (bold(clean(each.title)), plain(f" · {each.description}"))
+        for each in shown
+        if each.description.strip()
+    ]
+    enter = chain.from_iterable(
+        opening(
+            f"Enter {cut(clean(each.title), _LONGEST_LABEL)}",
+            WebinarCallback.SIGN_ON,
+            about=f"{each.room_id}",
+            spoken=f"Get a personal link into {each.title}",
+        )
+        for each in shown
     )
-    first, *more = fit(whole, closing=closing(occasion))
-    return Answer(first, thread=tuple(more))
-
-
-def _room(room: Room) -> Block:
-    about = f"{room.title} · {room.description}" if room.description.strip() else room.title
-    sign_on = button(
-        "Sign on",
-        WebinarAction.OPEN_SIGN_ON,
-        value=f"{room.room_id}",
-        spoken=f"Get a personal link into {room.title}",
+    news = counted(len(rooms), "always-open room") if rooms else "FLOW lists no rooms"
+    shape = Shape(
+        news=news,
+        body=(
+            paragraph(plain(f"Your link is private.{more}")),
+            *([bullets(*about)] if about else []),
+        )
+        if rooms
+        else (),
+        buttons=tuple(enter),
+        facts=(SOURCE,),
+        orders=False,
+        exports=bool(rooms),
     )
-    return {**section(about), "accessory": sign_on}
+    return laid_out(shape, occasion)
 
 
-def _survey(survey: Survey, event: Event) -> Block:
-    anonymous = {True: "anonymous", False: "with names", None: ""}[survey.anonymous]
-    about = (survey.name.strip() or "Without a name", survey.text.strip(), anonymous)
-    answers = button(
-        "Answers",
-        WebinarAction.SURVEY_ANSWERS,
-        value=f"{event.token} {survey.id}",
-        spoken=f"Bring me the answers to {survey.name} as a file",
+def _answers(survey: Survey, event: Event) -> tuple[Element, ...]:
+    """Return the button that brings the answers to a survey to who pressed it, alone."""
+    wanted = EventsQuestion(
+        "report", event.token, report=SURVEY, survey=f"{survey.id}", export="xlsx"
     )
-    line = f"{' · '.join(filter(None, about))} · number {survey.id}"
-    return {**section(line), "accessory": answers}
+    label = cut(f"Answers: {_name(survey)}", LIMITS.button_text)
+    spoken = f"Bring me the answers to {_name(survey)} as a file"
+    return offer(label, wanted, spoken=spoken, privately=True)
 
 
-def _lead(report: str, sentence: str) -> Block:
-    return paragraph(bold(REPORT_TITLES[report]), plain(f"\n{sentence}"))
+def _name(survey: Survey) -> str:
+    return clean(survey.name).strip() or "Survey without a name"
 
 
-def _where(parts: Mapping[str, TextTable], export: str) -> str:
-    if len(parts) == 1:
-        return "The file is in the thread."
-    if export == "xlsx":
-        return f"The file in the thread has {counted(len(parts), 'sheet')}."
-    return f"The {counted(len(parts), 'file')} are in the thread."
+def _about(survey: Survey) -> str:
+    anonymous = "anonymous" if survey.anonymous else ""
+    told = ", ".join(filter(None, (survey.text.strip().rstrip("."), anonymous)))
+    return told and f" · {told}"
+
+
+def _files(parts: Mapping[str, TextTable], export: str) -> str:
+    """Return the file, or as CSV one for each of several parts."""
+    if len(parts) > 1 and export == "csv":
+        return f"{len(parts)} CSV files"
+    return f"{FORMATS[export]} file"
 
 
 def _doubts(tables: Iterable[TextTable]) -> list[Block]:

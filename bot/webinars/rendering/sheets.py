@@ -1,16 +1,23 @@
 """Lists of events, registrants and operators, and FLOW's reports, as sheets of a file."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from re import compile as pattern
 
 from bot.asking.occasion import Occasion
-from bot.slack.blocks.blocks import context
-from bot.slack.blocks.tables import file_message
+from bot.asking.rendering.shape import Shape, laid_out
+from bot.slack.blocks.wording import FORMATS, counted
 from bot.slack.messages import Message
-from bot.tables.columns import Column, Kind, Sheet, TextTable, text_columns
+from bot.tables.cell_types import ColumnSigns, columns_of, signs_of, typed_rows
+from bot.tables.columns import Cell, Column, Kind, Sheet, TextTable, text_columns
 from bot.webinars.core.attendance import CurvePoint
 from bot.webinars.model import ROLES, Event, Operator, Registrant, Room
-from bot.webinars.rendering.events import closing
+from bot.webinars.rendering.event_words import end_of
+from bot.webinars.rendering.events import SOURCE
 from bot.webinars.rendering.registrants import FOR_YOU
+
+_LOCAL = pattern(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9][ T][0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?")
+"""A moment of a report, which names no zone."""
 
 
 def events_sheet(events: Iterable[Event], *, title: str) -> Sheet:
@@ -18,8 +25,9 @@ def events_sheet(events: Iterable[Event], *, title: str) -> Sheet:
     columns = (
         Column("Begins", Kind.MOMENT),
         *text_columns(("Time zone of the event", "Event", "Description")),
-        Column("Duration, in the unit it was entered in", Kind.NUMBER),
-        *text_columns(("Hosts", "Published", "Recorded", "Replays", "Token")),
+        Column("Ends", Kind.MOMENT),
+        Column("Duration (as in FLOW)", Kind.NUMBER),
+        *text_columns(("Hosts", "Published", "Recorded", "Replays", "FLOW token")),
     )
     rows = (
         (
@@ -27,6 +35,7 @@ def events_sheet(events: Iterable[Event], *, title: str) -> Sheet:
             each.timezone,
             each.title,
             each.description,
+            end_of(each),
             each.duration,
             ", ".join(host.name for host in each.hosts),
             each.published,
@@ -40,12 +49,15 @@ def events_sheet(events: Iterable[Event], *, title: str) -> Sheet:
 
 
 def registrants_sheet(registrants: Iterable[Registrant], *, title: str) -> Sheet:
-    """Return everybody registered, hosts among them; times are as FLOW has them, without a zone."""
+    """Return everybody registered, hosts among them; times of no zone are FLOW's own."""
+    people = tuple(registrants)
+    zoned = any(each.entered_at and each.entered_at.tzinfo for each in people)
     columns = (
         *text_columns(("First name", "Last name", "E-mail", "Phone", "Location", "Role")),
         Column("Attended"),
         Column("Minutes", Kind.NUMBER),
-        *text_columns(("Entered", "Left")),
+        Column("Entered", Kind.MOMENT, zoned=zoned),
+        Column("Left", Kind.MOMENT, zoned=zoned),
     )
     rows = (
         (
@@ -60,7 +72,7 @@ def registrants_sheet(registrants: Iterable[Registrant], *, title: str) -> Sheet
             each.entered_at or each.entered,
             each.left_at or each.left,
         )
-        for each in registrants
+        for each in people
     )
     return Sheet(title, columns, rows)
 
@@ -93,20 +105,55 @@ def rooms_sheet(rooms: Iterable[Room]) -> Sheet:
 
 
 def report_sheets(parts: Mapping[str, TextTable]) -> tuple[Sheet, ...]:
-    """Return a report's tables as sheets; what their columns hold is not documented, so text."""
-    return tuple(
-        Sheet(title, text_columns(table.columns), table.rows, table.above, table.doubt)
-        for title, table in parts.items()
+    """Return a report's tables as sheets; what their columns hold is read from their cells.
+
+    Real dates and numbers are such, and what only looks like a number, as phones do, stays text.
+    """
+    return tuple(_report_sheet(title, table) for title, table in parts.items())
+
+
+def _report_sheet(title: str, table: TextTable) -> Sheet:
+    signs = signs_of(table.rows) or [ColumnSigns() for _ in table.columns]
+    local = {at for at, cells in enumerate(zip(*table.rows, strict=True)) if _are_moments(cells)}
+    columns = [
+        Column(each.name, Kind.MOMENT, zoned=False) if at in local else each
+        for at, each in enumerate(columns_of(table.columns, signs))
+    ]
+    rows = (
+        [_moment(cell) if at in local else cell for at, cell in enumerate(row)]
+        for row in typed_rows(table.rows, signs)
     )
+    return Sheet(title, columns, rows, table.above, table.doubt)
+
+
+def _are_moments(cells: Iterable[str]) -> bool:
+    """Return whether a column has dates with times of no zone, and nothing else."""
+    said = [cell for cell in cells if cell]
+    return bool(said) and all(isinstance(_moment(cell), datetime) for cell in said)
+
+
+def _moment(cell: Cell) -> Cell:
+    if not isinstance(cell, str) or not _LOCAL.fullmatch(cell):
+        return cell
+    try:
+        return datetime.fromisoformat(cell)
+    except ValueError:  # such as the 30th of February
+        return cell
 
 
 def rows_message(
     title: str, rows: Sequence[object], occasion: Occasion, *, export: str, personal: bool
 ) -> Message:
-    """Return the parent message of a file of events, registrants or operators.
+    """Return the parent message of a file of events, registrants or hosts.
 
     Without any row there is no file, and the message says so; `personal` says that only the asker
     sees it.
     """
-    small = ((context(FOR_YOU),) if personal else ()) + closing(occasion)
-    return file_message(title, len(rows), form=export, vendor="FLOW", closing=small)
+    file = f"{FORMATS[export]} file in the thread ({counted(len(rows), 'row')})"
+    shape = Shape(
+        news=f"{title}: {file if rows else 'nothing there yet, so there is no file'}",
+        facts=(FOR_YOU if personal else "", SOURCE),
+        orders=False,
+        exports=False,
+    )
+    return laid_out(shape, occasion).message

@@ -1,119 +1,97 @@
-"""How an event went: attendance, chat volume and the headline of its survey, without a name."""
+"""How an event went: attendance, chat volume and what its surveys say, without a name."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.occasions import note
-from bot.asking.rendering.offers import offer
-from bot.slack.blocks.blocks import (
-    Element,
-    actions,
-    bold,
-    context,
-    header,
-    message,
-    paragraph,
-    plain,
-)
-from bot.slack.blocks.budget import fit
-from bot.slack.blocks.ids import BlockId
+from bot.asking.rendering.shape import Shape, laid_out
+from bot.slack.blocks.blocks import Element, paragraph, plain
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Answer
 from bot.webinars.core.attendance import Attendance
-from bot.webinars.core.surveys import Headline
+from bot.webinars.core.surveys import NO_SURVEYS, SurveySums
 from bot.webinars.model import Event, Phase
-from bot.webinars.question import EventsQuestion
-from bot.webinars.rendering.events import closing, event_buttons, title_of, when, when_words
-from bot.webinars.rendering.registrants import attendance_blocks, attendance_words
+from bot.webinars.rendering.buttons import asking, event_buttons, session_buttons
+from bot.webinars.rendering.events import SOURCE
+from bot.webinars.rendering.registrants import attendance_news, held_lines, hosts_words
 
 MOST_OTHERS: Final = 3
-OTHERS: Final = "Other sessions of this event:"
 
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
     """What FLOW reports of an event beside its registrants.
 
-    `survey` is the headline of the first of `surveys`. The chats are numbers of messages, None
-    where FLOW gives none; `trouble` is a sentence on what could not be had. `with_file` says that
-    the compiled report is in the thread.
+    The chats are numbers of messages, None where FLOW gives none; `trouble` is a sentence on what
+    could not be had. `with_file` says that the compiled report is in the thread.
     """
 
     attendee_chat: int | None = None
     operator_chat: int | None = None
-    survey: Headline | None = None
-    surveys: int = 1
+    surveys: SurveySums = NO_SURVEYS
     trouble: str = ""
     with_file: bool = False
 
 
 def summary_answer(
-    event: Event, sums: Attendance, after: Aftermath, occasion: Occasion, *, phase: Phase
+    event: Event,
+    sums: Attendance,
+    after: Aftermath,
+    occasion: Occasion,
+    *,
+    phase: Phase,
+    others: Sequence[Event] = (),
 ) -> Answer:
-    """Return how an event went, or how it goes while it runs."""
-    facts = _facts(after)
-    spoken = " ".join(f"{label}: {fact}." for label, fact in facts)
-    held = {Phase.TO_COME: "Begins: ", Phase.RUNNING: "Running since: ", Phase.OVER: "Held: "}
-    file = "The compiled report is in the thread." if after.with_file else ""
-    sentences = (attendance_words(sums, phase), spoken, after.trouble, file)
-    whole = message(
-        " ".join([f"{title_of(event)}:", *filter(None, sentences)]),
-        header(title_of(event)),
-        *note(occasion),
-        paragraph(plain(held[phase]), when(event)),
-        *attendance_blocks(sums, phase),
-        *([paragraph(*_lines(facts))] if facts else []),
-        *(context(line) for line in (after.trouble, file) if line),
+    """Return how an event went, or how it goes while it runs; `others` are sessions held before."""
+    lines = (
+        *held_lines(event, sums, occasion, phase),
+        *_reported(after),
+        *(["The compiled report is in the thread."] if after.with_file else []),
     )
-    first, *more = fit(whole, closing=closing(occasion, *event_buttons(event, phase)))
-    return Answer(first, thread=tuple(more))
+    shape = Shape(
+        news=attendance_news(event, sums, phase),
+        body=(paragraph(plain("\n".join(lines))),),
+        buttons=_buttons(event, after, occasion, phase, others),
+        facts=(hosts_words(sums), after.trouble, SOURCE),
+        exports=phase is not Phase.TO_COME,
+    )
+    return laid_out(shape, occasion)
 
 
-def with_sessions(answer: Answer, others: Sequence[Event], occasion: Occasion) -> Answer:
-    """Return the answer with buttons for the latest of the other sessions that were held."""
-    buttons = [
-        each
-        for event in others[:MOST_OTHERS]
-        for each in offer(
-            when_words(event, occasion.zone).removesuffix(f" {occasion.zone}"),
-            EventsQuestion("summary", event.token, token=event.token),
-            spoken=f"How {title_of(event)} went, {when_words(event, occasion.zone)}",
-            privately=occasion.private,
+def _buttons(
+    event: Event, after: Aftermath, occasion: Occasion, phase: Phase, others: Sequence[Event]
+) -> tuple[Element, ...]:
+    surveys = asking("Surveys", "surveys", event, occasion) if after.surveys.all else ()
+    return tuple(
+        chain(
+            event_buttons(event, phase, occasion, but="summary"),
+            surveys,
+            session_buttons(others[:MOST_OTHERS], occasion, view="summary"),
         )
-    ]
-    if not buttons:
-        return answer
-    row = (paragraph(plain(OTHERS)), actions(BlockId.CHOICES, *buttons))
-    whole = answer.message
-    return replace(answer, message=replace(whole, blocks=(*whole.blocks, *row)))
-
-
-def _facts(after: Aftermath) -> list[tuple[str, str]]:
-    chats = (
-        ("" if count is None else f"{counted(count, 'message')} of the {who}")
-        for count, who in ((after.attendee_chat, "audience"), (after.operator_chat, "hosts"))
     )
-    survey = _survey(after.survey) if after.survey else ""
-    if survey and after.surveys > 1:
-        survey = f"{survey}. This is the first of {after.surveys} surveys"
-    facts = (("Chat", ", ".join(filter(None, chats))), ("Survey", survey))
-    return [(label, fact) for label, fact in facts if fact]
 
 
-def _lines(facts: list[tuple[str, str]]) -> list[Element]:
-    lines: list[Element] = []
-    for number, (label, fact) in enumerate(facts):
-        lines += [bold(f"\n{label}: " if number else f"{label}: "), plain(fact)]
-    return lines
+def _reported(after: Aftermath) -> Iterator[str]:
+    sides = ((after.attendee_chat, "attendees"), (after.operator_chat, "hosts"))
+    told = [(count, who) for count, who in sides if count is not None]
+    if told:
+        (first, who), *rest = told
+        said = [f"{counted(first, 'message')} from {who}"]
+        yield f"Chat: {', '.join((*said, *(f'{count:,} from {who}' for count, who in rest)))}"
+    if after.surveys.read:
+        yield f"{'Surveys' if after.surveys.all > 1 else 'Survey'}: {_survey(after.surveys)}"
 
 
-def _survey(survey: Headline) -> str:
-    answers = counted(survey.answers, "answer")
-    if survey.average is not None:
-        return f'{answers}; "{survey.question}": {survey.average:g} on average'
-    if survey.question:
-        share = f"{survey.top_count:,} of {survey.answers:,}"
-        return f'{answers}; "{survey.question}": most said "{survey.top}" ({share})'
+def _survey(surveys: SurveySums) -> str:
+    answers, first = counted(surveys.answers, "answer"), surveys.first
+    if surveys.all > 1:
+        some = "" if surveys.read == surveys.all else f"{surveys.read} of "
+        answers = f"{answers} to {some}{surveys.all} surveys"
+    if first.average is not None:
+        return f'{answers}; "{first.question}": {first.average:g} on average'
+    if first.question:
+        share = f"{first.top_count:,} of {first.answers:,}"
+        return f'{answers}; "{first.question}": most said "{first.top}" ({share})'
     return answers

@@ -122,9 +122,7 @@ def test_of_several_sessions_the_chosen_one_is_registered_for() -> None:
 
 def test_an_address_that_would_split_a_sign_on_is_not_sent() -> None:
     values = entered(email={"value": "a*_*b@example.com"})
-    assert sign_on_form(values) == {
-        "email": "FLOW cannot sign on an address with an asterisk in it."
-    }
+    assert sign_on_form(values) == {"email": "FLOW can't sign on an address with an asterisk."}
 
 
 def test_a_submitted_sign_on_becomes_a_room_and_a_person() -> None:
@@ -134,10 +132,13 @@ def test_a_submitted_sign_on_becomes_a_room_and_a_person() -> None:
 @pytest.mark.parametrize(
     ("values", "errors"),
     [
-        (entered(email={"value": "ada"}), {"email": "An e-mail address, such as ada@example.com."}),
+        (
+            entered(email={"value": "ada"}),
+            {"email": "That isn't an e-mail address. For example: ada@example.com"},
+        ),
         (
             entered(first_name={"value": " "}, last_name={"value": None}),
-            {"first_name": "Needed for FLOW.", "last_name": "Needed for FLOW."},
+            {"first_name": "FLOW needs this.", "last_name": "FLOW needs this."},
         ),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.tables.columns import TextTable
-from bot.webinars.model import Operator, Room, Survey
+from bot.webinars.model import Operator, Phase, Room, Survey
 from bot.webinars.rendering.reports import (
     operator_list,
     report_message,
@@ -35,19 +35,19 @@ def test_the_compiled_report_says_what_its_sheets_have() -> None:
             "compiled",
             (NO_ROWS, CHAT, NO_ROWS, CHAT),
             "csv",
-            "Spring talk: Compiled report. 4 rows as CSV. The 4 files are in the thread.",
+            "Spring talk: compiled report, 4 CSV files in the thread (4 rows).",
         ),
         (
             "attendee-chat",
             (CHAT,),
             "csv",
-            "Spring talk: Chat of the audience. 2 rows as CSV. The file is in the thread.",
+            "Spring talk: chat of the attendees, CSV file in the thread (2 rows).",
         ),
         (
             "survey",
             (NO_ROWS,),
             "csv",
-            "Spring talk: Survey responses. FLOW has no rows for this report, so there is no file.",
+            "Spring talk: survey responses is empty, so there is no file.",
         ),
     ],
     ids=["four files", "one file", "no rows"],
@@ -62,7 +62,7 @@ def test_a_report_says_where_its_files_are(
 
 
 def test_surveys_are_listed_with_how_to_get_the_answers() -> None:
-    rendered = survey_list(PAST, SURVEYS, OCCASION)
+    rendered = survey_list(PAST, SURVEYS, OCCASION, phase=Phase.OVER)
     assert as_json(rendered) == expected("survey_list", rendered)
     assert all_refusals(rendered) == []
 
@@ -82,14 +82,16 @@ def test_rooms_have_a_button_for_a_personal_link() -> None:
 def test_more_rooms_than_fit_are_counted() -> None:
     many = [Room(number, f"Room {number}") for number in range(45)]
     rendered = room_list(many, OCCASION)
-    assert "5 more; type /flow-events sign-on and a name." in str(as_json(rendered))
+    assert "35 more can be chosen in the form." in str(as_json(rendered))
     assert all_refusals(rendered) == []
 
 
 def test_nothing_to_list_is_a_sentence() -> None:
-    assert survey_list(PAST, (), OCCASION).message.text == 'FLOW has no survey for "Spring talk".'
-    assert operator_list((), OCCASION, personal=False).message.text.startswith("FLOW lists no oper")
-    assert room_list((), OCCASION).message.text == "FLOW lists no room for this account."
+    assert (
+        survey_list(PAST, (), OCCASION, phase=Phase.OVER).message.text == "Spring talk: no survey."
+    )
+    assert operator_list((), OCCASION, personal=False).message.text == "FLOW lists no hosts."
+    assert room_list((), OCCASION).message.text == "FLOW lists no rooms."
 
 
 def test_what_everybody_may_see_does_not_say_that_only_you_see_it() -> None:
@@ -104,7 +106,10 @@ def test_no_vendor_text_becomes_markup(one: str, other: str) -> None:
     parts = report_parts("compiled", (table,) * 4)
     made = report_message(event, parts, OCCASION, report="compiled", export="csv", personal=True)
     assert refusals(made) == []
-    assert all_refusals(survey_list(event, [Survey(1, other, one)] * 150, OCCASION)) == []
+    assert (
+        all_refusals(survey_list(event, [Survey(1, other, one)] * 150, OCCASION, phase=Phase.OVER))
+        == []
+    )
     operators = [Operator(1, one, other, title=one, company=other)] * 150
     assert all_refusals(operator_list(operators, OCCASION, personal=True)) == []
     assert all_refusals(room_list([Room(1, one, other)] * 60, OCCASION)) == []

@@ -1,9 +1,9 @@
-from datetime import UTC
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 
-from bot.tables.columns import Kind, Sheet
+from bot.tables.columns import Kind, Sheet, TextTable, heading
 from bot.tables.tables import CsvWriter
 from bot.webinars.rendering.reports import report_parts
 from bot.webinars.rendering.sheets import (
@@ -58,18 +58,38 @@ def test_each_part_of_a_report_is_a_sheet_of_its_name() -> None:
     sheets = report_sheets(report_parts("compiled", (NO_ROWS, CHAT, NO_ROWS, CHAT)))
     assert [sheet.title for sheet in sheets] == [
         "Registrants",
-        "Chat of the audience",
+        "Chat of the attendees",
         "Chat of the hosts",
         "Survey responses",
     ]
     assert lines(sheets[1]) == ["Name,Message", "Gus,Hello <!channel>", "Lea,'=1+1"]
 
 
+def test_a_report_s_moments_are_real_ones_and_its_phone_numbers_stay_whole() -> None:
+    columns = ("Phone", "Entry Time", "When")
+    rows = (
+        ("0049301234567890", "2026-11-20 10:02:00", "2026-11-20 10:02:00"),
+        ("+4930", "", "soon"),
+    )
+    [sheet] = report_sheets({"Registrants": TextTable(columns, rows)})
+    kinds = [(each.kind, each.zoned) for each in sheet.columns]
+    assert kinds == [(Kind.TEXT, True), (Kind.MOMENT, False), (Kind.TEXT, True)]
+    assert next(list(row) for row in sheet.rows)[:2] == [
+        "0049301234567890",
+        datetime(2026, 11, 20, 10, 2),  # noqa: DTZ001 - the vendor names no zone
+    ]
+
+
+def test_times_of_no_zone_have_a_heading_without_one() -> None:
+    sheet = registrants_sheet(REGISTRANTS, title="Registrants")
+    assert [heading(each, "Europe/Berlin") for each in sheet.columns[-2:]] == ["Entered", "Left"]
+
+
 @pytest.mark.parametrize(
     ("rows", "text"),
     [
-        (REGISTRANTS, "Registrants: 4 rows as CSV. The file is in the thread."),
-        ((), "Registrants: FLOW has no rows for this, so there is no file."),
+        (REGISTRANTS, "Registrants: CSV file in the thread (4 rows)."),
+        ((), "Registrants: nothing there yet, so there is no file."),
     ],
 )
 def test_a_file_has_a_parent_and_nothing_has_no_file(rows: tuple[object, ...], text: str) -> None:
