@@ -24,7 +24,7 @@ from handlers.payloads import (
 def register(app: AsyncApp) -> None:
     """Add the buttons and the event."""
     app.action(numbered(Action.DO))(guarded(do, BY_JOB))
-    app.action(Action.PICK)(guarded(do, BY_JOB))
+    app.action(numbered(Action.PICK))(guarded(do, BY_JOB))
     app.action(Action.OPEN_EXPORT)(guarded(open_export, Right.ASK))
     app.action(Action.TRY_AGAIN)(guarded(try_again, BY_JOB))
     app.action(Action.IT_IS_THERE)(guarded(it_is_there, BY_JOB))

@@ -73,9 +73,9 @@ def choices(message: Message, *, beside: str = "") -> dict[str, str]:
 async def picked(stage: Stage, name: str, *, asked: Message | View | None = None) -> None:
     """Choose the first with these words in its label from a pick list, the latest by default."""
     shown = asked or stage.slack.ephemerals("UADA")[-1]
-    labels = {each["block_id"]: _label(each) for each in shown.blocks if _label(each)}
-    block_id = next(block for block, label in labels.items() if name in label)
-    await stage.slack.click(shown, action_id="pick", block_id=block_id)
+    buttons = [each for each in interactive(shown.blocks) if each["action_id"].startswith("pick")]
+    button = next(each for each in buttons if name in str(each))
+    await stage.slack.click(shown, action_id=button["action_id"])
     await stage.settle()
 
 
@@ -91,14 +91,6 @@ def assigned_between(
     """Return who was given the flow from `first` until before `end`, in alphabetical order."""
     enrolments = stage.momoflow.organisation.flows[flow].enrolments
     return sorted(one.email for one in enrolments if first <= one.assigned_at < end)
-
-
-def _label(block: dict[str, Any]) -> str:
-    """Return what can be picked in a block, or an empty text."""
-    if "accessory" in block:
-        return str(block["text"]["text"])
-    elements = block.get("elements", ()) if block["type"] == "actions" else ()
-    return next((each["text"]["text"] for each in elements if each["action_id"] == "pick"), "")
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -63,4 +63,4 @@ async def test_a_word_of_several_names_gives_a_pick_list(stage: Stage) -> None:
     await stage.command("/flow-report safety")
 
     [asked] = stage.slack.ephemerals("UADA")
-    assert asked.text == '"safety" fits 2 flows. Which one? ladder safety, roof safety'
+    assert asked.text == '2 flows match "safety". Which one? ladder safety, roof safety'

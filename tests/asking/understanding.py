@@ -65,7 +65,7 @@ def _label(button: dict[str, object]) -> str:
     assert isinstance(text, dict)
     label = str(text["text"])
     spoken = str(button.get("accessibility_label") or "")
-    return spoken.removeprefix("Choose ") if label == "This one" else label
+    return spoken.removeprefix("Choose ") if spoken.startswith("Choose ") else label
 
 
 async def _latest(stage: Stage) -> list[int]:

@@ -53,7 +53,7 @@ EXAMPLES = Examples(
         "/flow-events sign-on desk": WebinarCallback.SIGN_ON,
     },
     findable={
-        "event": Findable('/flow-events info "{}"', "Open office hours", "Open office hours: ")
+        "event": Findable('/flow-events info "{}"', "Open office hours", "Open office hours is on")
     },
     commands=lambda name: {
         "/flow-events info {}": Ask(EventsQuestion("info", name)),

@@ -36,6 +36,29 @@ async def test_events_are_listed_by_time(stage: Stage, view: str, said: str) -> 
     assert tables(told)
 
 
+async def test_an_event_of_a_long_list_is_opened_by_choosing_it(stage: Stage) -> None:
+    await stage.command("/flow-events future")
+    [listed] = stage.said()
+    [choice] = [each for each in interactive(listed.blocks) if each["action_id"] == "open_event"]
+    assert "Tue 24 Nov, 15:00 · Product tour" in str(choice["options"][0])
+
+    await stage.slack.click(listed, action_id="open_event", value=choice["options"][2]["value"])
+    await stage.settle()
+
+    assert stage.said()[-1].text.startswith("Quarterly update: Thu 26 Nov, 10:00")
+
+
+async def test_an_event_of_a_short_list_is_a_button(stage: Stage) -> None:
+    await stage.command("/flow-events current")
+    [listed] = stage.said()
+    assert listed.text == "1 event running now: Open office hours."
+
+    await stage.slack.click(listed, action_id="do")
+    await stage.settle()
+
+    assert stage.said()[-1].text.startswith("Open office hours is on, since ")
+
+
 async def test_a_list_can_be_had_as_a_file(stage: Stage) -> None:
     await stage.command("/flow-events future export csv")
 
@@ -72,8 +95,10 @@ async def test_a_title_of_several_sessions_is_picked_from_a_list(stage: Stage) -
     await stage.command("/flow-events info Product tour")
     [question] = stage.slack.ephemerals("UADA")
 
-    button = next(iter(interactive(question.blocks)))
-    await stage.slack.click(question, action_id="pick", value=button["value"])
+    labels = [each["text"]["text"] for each in interactive(question.blocks)]
+    assert labels[0] == "Tue 24 Nov, 15:00"
+    assert len(labels) > 5
+    await stage.slack.click(question, action_id="pick:2")
     await stage.settle()
 
     [card] = stage.said()
@@ -144,7 +169,7 @@ async def test_how_an_event_went_is_told_without_names(stage: Stage) -> None:
     told = stage.said()[-1]
     assert "attended" in told.text
     assert "Chat: " in words(told)
-    assert "Surveys: " in words(told)
+    assert "Surveys: 346 answers to 2 surveys; " in words(told)
     assert stage.slack.files == []
 
 

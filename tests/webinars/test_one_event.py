@@ -130,6 +130,27 @@ async def test_a_summary_says_when_there_is_no_report(stage: Stage) -> None:
     assert "FLOW's report could not be read." in words(stage.said()[-1])
 
 
+async def test_a_summary_leads_to_the_session_before(stage: Stage) -> None:
+    await stage.command('/flow-events summary "Quarterly update"')
+    told = stage.said()[-1]
+    assert "Thu 29 Oct, 10:00" in words(told)
+    labels = [each["text"]["text"] for each in interactive(told.blocks)]
+    assert labels == ["Registrants", "Surveys", "1 Oct session", "Subscribe", "Export"]
+
+    await stage.slack.click(told, action_id="do:3")
+    await stage.settle()
+
+    assert "Thu 1 Oct, 10:00" in words(stage.said()[-1])
+
+
+async def test_the_last_event_summed_up_is_the_last_that_is_over(stage: Stage) -> None:
+    await stage.command("/flow-events current")
+    assert "Open office hours" in stage.said()[-1].text
+
+    await stage.command("/flow-events summary last")
+    assert stage.said()[-1].text.startswith("Safety briefing: ladders ")
+
+
 async def test_rooms_that_cannot_be_looked_up_are_not_said_to_be_none(stage: Stage) -> None:
     stage.flowapp.set_switch("no_account_token", value=True)
     await stage.command("/flow-events rooms")

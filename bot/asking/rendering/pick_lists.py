@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from bot.asking.core.arguments import quoted
 from bot.asking.core.finder import Choice, told_apart
-from bot.slack.blocks.blocks import Element, actions, button, message, paragraph, plain, section
+from bot.slack.blocks.blocks import Element, actions, button, message, paragraph, plain
 from bot.slack.blocks.budget import LIMITS, cut
 from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.inputs import option
-from bot.slack.messages import Block, Message
+from bot.slack.messages import Message
 
 
 def pick_list(
@@ -26,21 +26,20 @@ def pick_list(
     `lead` asks another question than which of those that fit is meant; `ways` are buttons for what
     else can be done.
     """
-    fitting = f"{quoted(typed)} fits {len(choices)} {noun}s. Which one?"
-    if len(choices) == 1:
-        fitting = f"{quoted(typed)} fits one {noun}. Is it this one?"
+    fitting = _fitting(typed, choices, noun)
     lead = lead or fitting
-    names = ", ".join(each.name for each in choices)
+    labels = _labels(choices)
     if len(choices) == 1 and lead != fitting:
-        yes = button(f"Yes, {names}", Action.PICK, value=value(choices[0]))
-        row = actions(BlockId.CHOICES, yes, *ways)
-        return message(lead, paragraph(plain(lead)), row)
-    more = (actions(BlockId.CHOICES, *ways),) if ways else ()
+        yes = button(f"Yes, {choices[0].name}", Action.PICK, value=value(choices[0]))
+        return message(lead, paragraph(plain(lead)), actions(BlockId.CHOICES, yes, *ways))
+    buttons = (
+        button(label, Action.PICK, value=value(each), spoken=f"Choose {_label(each)}")
+        for each, label in zip(choices, labels, strict=True)
+    )
     return message(
-        f"{lead} {names}",
+        f"{lead} {', '.join(labels)}",
         paragraph(plain(lead)),
-        *(_listed(each, value(each)) for each in choices),
-        *more,
+        actions(BlockId.CHOICES, *buttons, *ways),
     )
 
 
@@ -68,9 +67,24 @@ def option_label(choice: Choice) -> str:
     return f"{cut(choice.name, max(1, LIMITS.option_label - len(rest)))}{rest}"
 
 
-def _listed(choice: Choice, value: str) -> Block:
-    chosen = button("This one", Action.PICK, value=value, spoken=f"Choose {choice.name}")
-    return {**section(_label(choice)), "accessory": chosen}
+def _fitting(typed: str, choices: Sequence[Choice], noun: str) -> str:
+    """Return how many things fit what was typed; what they are all called, if one name has all."""
+    if len(choices) == 1:
+        return f"{quoted(typed)} fits one {noun}. Is it this one?"
+    names = {each.name for each in choices}
+    called = f": {min(names)}" if len(names) == 1 and typed not in names else ""
+    return f"{len(choices)} {noun}s match {quoted(typed)}{called}. Which one?"
+
+
+def _labels(choices: Sequence[Choice]) -> list[str]:
+    """Return what tells the choices apart: their names, or the details of those of one name."""
+    names = [each.name for each in choices]
+    if choices[1:] and len(set(names)) == 1 and all(each.detail for each in choices):
+        return [cut(each.detail, LIMITS.button_text) for each in choices]
+    return [
+        option_label(each if names.count(each.name) > 1 else replace(each, detail=""))
+        for each in choices
+    ]
 
 
 def _label(choice: Choice) -> str:
