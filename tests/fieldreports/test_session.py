@@ -117,13 +117,13 @@ async def test_a_process_that_still_holds_the_old_pair_takes_up_the_new_one(
         await asked(stage, "reads")
         async with only_tokens(stage, database) as first, only_tokens(stage, database) as second:
             stage.saferme.sessions.expire()
-            await ask(stage, first, "by-hour")
-            await ask(stage, second, "by-state")
+            await ask(stage, first, "by-user")
+            await ask(stage, second, "awareness")
 
             assert sessions(stage, "PATCH") == 1
-            by_hour, by_state = (each.text for each in stage.said("CFIELD")[-2:])
-            assert by_hour.startswith("Site hazards is busiest at")
-            assert by_state.startswith("Reports in Site hazards are most often")
+            by_user, alerts = (each.text for each in stage.said("CFIELD")[-2:])
+            assert "made the most reports in Site hazards" in by_user
+            assert "alerts about Site hazards" in alerts
 
 
 async def test_two_processes_whose_pair_ends_at_once_replace_it_once(tmp_path: Path) -> None:
