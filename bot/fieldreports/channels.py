@@ -1,5 +1,7 @@
 """The channels of field reports, found by name, and the fields of their forms."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from bot import log
@@ -14,6 +16,7 @@ from bot.fieldreports.core.command import SUBCOMMANDS
 from bot.fieldreports.core.command import typed as as_typed
 from bot.fieldreports.intents import RenewReportChannels
 from bot.fieldreports.model import Channel, FieldForm, FormField, Option
+from bot.fieldreports.question import CHANNELS, FIELDS, AnalyticsQuestion
 from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
@@ -63,7 +66,8 @@ class ReportChannels:
         wanted = channel_id or typed
         if self._renewed_at != self._clock.monotonic() and not matching(wanted, _choices(known)):
             known = await self._renew()
-        chosen = FINDER.find_again(channel_id, typed, _choices(known))
+        with _way_out("All channels", AnalyticsQuestion("", CHANNELS)):
+            chosen = FINDER.find_again(channel_id, typed, _choices(known))
         return next(each for each in known if str(each.id) == chosen.id)
 
     async def field(self, channel: Channel, typed: str, *, field_id: str = "") -> FormField:
@@ -77,10 +81,13 @@ class ReportChannels:
         others = [Choice(str(each.id), each.label) for each in fields if not each.selectable]
         lists = f"`/flow-analytics fields {as_typed(channel.name)}` lists those with choices."
         wanted = field_id or typed
-        if not matching(wanted, options) and matching(wanted, others):
-            raise UserError(f"I can't count by {quoted(typed)}: people fill it in freely. {lists}")
         finder = Finder(noun="field", field="field", works=lists)
-        chosen = finder.find_again(field_id, typed, options)
+        with _way_out("All fields", _fields_of(channel)):
+            if not matching(wanted, options) and matching(wanted, others):
+                raise UserError(
+                    f"I can't count by {quoted(typed)}: people fill it in freely. {lists}"
+                )
+            chosen = finder.find_again(field_id, typed, options)
         return await self._with_choices(
             channel, next(each for each in usable if str(each.id) == chosen.id)
         )
@@ -155,6 +162,21 @@ class ReportChannels:
         await self._database.transaction(lambda tx: put_choices(tx, LIST, choices, now=now))
         self._channels, self._renewed_at = channels, self._clock.monotonic()
         return channels
+
+
+@contextmanager
+def _way_out(label: str, wanted: AnalyticsQuestion) -> Iterator[None]:
+    """Let an error for the asker have a button for what can be asked instead."""
+    try:
+        yield
+    except UserError as error:
+        error.ways = ((label, wanted),)
+        raise
+
+
+def _fields_of(channel: Channel) -> AnalyticsQuestion:
+    number = f"{channel.id}"
+    return AnalyticsQuestion(channel.name or number, FIELDS, channel_id=number)
 
 
 def _choices(channels: tuple[Channel, ...]) -> tuple[Choice, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.slack import View
-from tests.asking.seeing import table, words
+from tests.asking.seeing import interactive, table, words
 from tests.stage import Stage
 
 FORM = "field_analytics"
@@ -50,11 +50,26 @@ async def test_an_unknown_field_is_answered_with_the_nearest(stage: Stage) -> No
     assert "Severity in Site hazards" in stage.said("CFIELD")[-1].text
 
 
-async def test_a_field_that_is_filled_in_freely_cannot_be_counted_by(stage: Stage) -> None:
-    await stage.command('/flow-analytics "Site hazards" by-field "What happened"')
+@pytest.mark.parametrize(
+    ("command", "said", "way", "brings"),
+    [
+        ('hazards by-field "What happened"', "fill it in freely", "All fields", "by 3 fields"),
+        ("hazards by xyzzy", "find a field", "All fields", "by 3 fields"),
+        ("xyzzy", "find a channel", "All channels", "channels of field reports"),
+    ],
+)
+async def test_what_cannot_be_counted_has_a_way_out(
+    stage: Stage, command: str, said: str, way: str, brings: str
+) -> None:
+    await stage.command(f"/flow-analytics {command}", channel="CFIELD")
 
-    [told] = stage.whispered()
-    assert "fill it in freely" in told
+    told = stage.slack.ephemerals("UADA")[-1]
+    assert said in told.text
+    [button] = interactive(told.blocks)
+    assert button["text"]["text"] == way
+    await stage.slack.click(told, action_id=button["action_id"])
+    await stage.settle()
+    assert brings in stage.said("CFIELD")[-1].text
 
 
 @pytest.mark.parametrize("shape", ["a string", "an object"])

@@ -28,7 +28,8 @@ _SHARED: Final = (BY_STATE, BY_USER, BY_FIELD, BY_HOUR, BY_WEEKDAY)
 """Figures whose rows are parts of one whole."""
 _BUSY: Final = {BY_HOUR: "at", BY_WEEKDAY: "on"}
 _MOST_LEADERS: Final = 2
-_ENOUGH: Final = 5  # below it nothing is typical
+_ENOUGH: Final = 5  # in all: below it nothing is typical
+_LEAST: Final = 3  # of one
 _ALL_IN_PERCENT: Final = 99.0
 
 
@@ -167,7 +168,7 @@ def _sentence(figure: Figure, name: str, channel: str) -> str:
 def _top(figure: Figure) -> tuple[str, int]:
     """Return what has the most in words, and how many: one or two that are equal, or nothing."""
     names, count = leaders(figure)
-    too_few = sum(each for _, each in figure.counts) < _ENOUGH
+    too_few = count < _LEAST or sum(each for _, each in figure.counts) < _ENOUGH
     if figure.kind not in _SHARED or too_few or len(names) > _MOST_LEADERS:
         return "", 0
     named = {BY_HOUR: hour_words, BY_WEEKDAY: "{}s".format}.get(figure.kind, str)
