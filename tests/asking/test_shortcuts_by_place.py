@@ -91,7 +91,7 @@ async def test_the_message_of_a_file_stands_for_the_answer_above_it(
     view = await opened(stage, shortcut, file)
 
     assert view.raw["callback_id"] == shortcut
-    assert "/flow-export workflows" in words(view)
+    assert ("/flow-export workflows" if shortcut == EXPORT else "all workflows") in words(view)
 
 
 @BOTH
@@ -195,5 +195,5 @@ async def test_words_on_a_digest_stand_for_the_digest(stage: Stage) -> None:
 
     for shown in stage.said():
         view = await opened(stage, SUBSCRIBE, shown)
-        assert "/flow-report onboarding overdue" in words(view)
+        assert "Onboarding, overdue" in words(view)
         assert "onboarding overdue" in words(await opened(stage, EXPORT, shown))

@@ -33,13 +33,13 @@ async def test_every_figure_can_be_a_digest(stage: Stage, figure: str) -> None:
 async def test_the_reply_names_what_was_found(stage: Stage) -> None:
     reply = await ordered(stage, "hazards by-field sever last-7d daily 08:30")
 
-    assert '"Site hazards" by-field Severity last-7d' in reply
+    assert "Site hazards by Severity, last 7 days" in reply
 
 
 async def test_options_may_follow_the_schedule(stage: Stage) -> None:
     reply = await ordered(stage, "hazards daily 08:30 Europe/Berlin by-state last-7d")
 
-    assert '"Site hazards" by-state last-7d' in reply
+    assert "Site hazards by state, last 7 days" in reply
 
 
 async def test_a_digest_brings_its_file(stage: Stage) -> None:

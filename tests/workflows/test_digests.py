@@ -13,7 +13,7 @@ ORDER = '/flow subscribe export "Spring campaign" step 1 yesterday csv daily 09:
 
 async def test_a_digest_brings_the_file_of_its_period(stage: Stage) -> None:
     await stage.command(ORDER)
-    assert "export" in stage.said()[0].text
+    assert "I'll post Spring campaign, step 1, yesterday, as CSV every day" in stage.said()[0].text
 
     await stage.at(NINE)
 
@@ -29,7 +29,7 @@ async def test_a_late_digest_still_says_so_when_its_file_is_there(stage: Stage) 
 
     await stage.at(datetime(2026, 11, 27, 8, 30, tzinfo=UTC))
 
-    assert "Late: Flowbot was not running" in words(stage.said()[-1])
+    assert "This one stands for 5 planned digests" in words(stage.said()[-1])
     assert len(stage.slack.files) == 1
 
 
@@ -48,7 +48,7 @@ async def test_an_answer_can_be_subscribed_to_with_its_period_still_relative(
     await stage.slack.message_shortcut("subscribe_to_this", message=stage.said()[0])
     form = stage.slack.view_of("UADA")
     assert form is not None
-    assert "step 1 yesterday csv" in words(form)
+    assert "step 1, yesterday, as CSV" in words(form)
 
     await stage.slack.submit(form, values={"schedule": {"schedule": "daily 09:00"}})
     await stage.settle()

@@ -79,7 +79,7 @@ def subscribe_modal(*, about: str, place_id: str, metadata: str) -> View:
         "Get this on a schedule",
         (
             paragraph(plain("Send "), bold(about), plain(" to "), *where, plain(" on a schedule.")),
-            *_when_inputs(_OFTEN, time=_NINE),
+            *_when_inputs(_OFTEN, time=_NINE, zone="Yours"),
             field("Note", note, optional=True, hint="Stands above each digest."),
         ),
         submit="Subscribe",
@@ -95,7 +95,7 @@ def change_modal(one: Subscription) -> View:
     return modal(
         DigestCallback.CHANGE,
         "When should it come?",
-        (now, *_when_inputs(((_SAME, "As now, at this time"), *_OFTEN), time=time)),
+        (now, *_when_inputs(((_SAME, "On the same days"), *_OFTEN), time=time, zone="As now")),
         submit="Change",
         metadata=f"{one.id}",
     )
@@ -124,13 +124,16 @@ def zone_choices(query: str) -> list[Element]:
     return [option(name, name) for name in zones.names_with(query)][: LIMITS.options]
 
 
-def _when_inputs(often: Sequence[tuple[str, str]], *, time: str) -> tuple[Block, ...]:
-    zone = searched_select(DigestAction.ZONE, placeholder="Yours")
+def _when_inputs(often: Sequence[tuple[str, str]], *, time: str, zone: str) -> tuple[Block, ...]:
     typed = text_input(DigestAction.SCHEDULE, placeholder="mon and thu 8:30", longest=_LONGEST)
     return (
         field("How often", select(DigestAction.OFTEN, often, chosen=often[0][0])),
         field("Time", time_input(DigestAction.TIME, chosen=time)),
-        field("Time zone", zone, optional=True),
+        field(
+            "Time zone",
+            searched_select(DigestAction.ZONE, placeholder=zone),
+            optional=True,
+        ),
         field(_TYPED, typed, optional=True, hint=_TYPED_HINT),
     )
 
