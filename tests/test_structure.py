@@ -27,6 +27,7 @@ SCOPES = {
     "apps.connections.open": {""},  # with a token of its own, which has connections:write
     "auth.test": {""},
     "chat.delete": {"chat:write"},
+    "chat.getPermalink": {""},
     "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},

@@ -1,7 +1,7 @@
 """The composition root: settings become resources, resources and features become the bot."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +26,7 @@ from bot.config import Settings
 from bot.digests.claiming import DigestClaims
 from bot.digests.digests import Digests
 from bot.digests.forms import DigestForms
+from bot.digests.record.past import FILE, PastDigests
 from bot.digests.record.store import DigestRecord
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Feature, Parts, Switches, Wiring
@@ -36,7 +37,7 @@ from bot.jobs.readers import Readers
 from bot.jobs.tasks import Task, Tasks
 from bot.outbox.delivery import Delivery
 from bot.outbox.entries import Entry
-from bot.outbox.files import FileSources
+from bot.outbox.files import FileSources, Opener
 from bot.outbox.recording import FateListener, SettledListener
 from bot.outbox.uploading import Uploader
 from bot.scheduler import Round, repeating
@@ -181,10 +182,22 @@ async def assemble(
         digests = Digests(parts.digests, switches.composers, parts.directory, clock)
         claims = DigestClaims(parts.database, parts.digests, clock)
         settled = _all(tuple(chain.from_iterable(each.settled for each in wirings)))
-        delivery = _delivery(parts, wirings, settled, digests.became)
-        common = CommonServices(parts.outbox, clock, settled, digests.became)
         talk = Talk(parts, switches, kinds)
-        tasks = _tasks(parts, kinds, switches.composers, digests, wirings, (common, talk))
+        subscriptions = Subscriptions(
+            parts.database,
+            parts.digests,
+            switches.composers,
+            kinds,
+            parts.directory,
+            clock,
+            examples=talk.desk.orders,
+        )
+        past = _past(parts, subscriptions)
+        openers = {ROWS: _rows, FILE: past.open_file}
+        delivery = _delivery(parts, openers, wirings, settled, digests.became)
+        common = CommonServices(parts.outbox, clock, settled, digests.became)
+        own = (common, talk, subscriptions, past, digests)
+        tasks = _tasks(parts, kinds, switches.composers, wirings, own)
         runner = JobRunner(
             parts.database,
             parts.jobs,
@@ -255,11 +268,21 @@ def _policy(settings: Settings) -> Policy:
     return Policy(assigners=frozenset(filter(None, settings.general.assigners.split(","))))
 
 
+def _past(parts: Parts, subscriptions: Subscriptions) -> PastDigests:
+    record = DigestRecord(parts.database)
+    told = parts.slack, parts.directory, parts.tables, parts.clock
+    return PastDigests(subscriptions, parts.digests, record, *told)
+
+
 def _delivery(
-    parts: Parts, wirings: list[Wiring], settled: SettledListener, became: FateListener
+    parts: Parts,
+    openers: Mapping[str, Opener],
+    wirings: list[Wiring],
+    settled: SettledListener,
+    became: FateListener,
 ) -> Delivery:
     sources = FileSources(
-        {ROWS: _rows} | {name: one for each in wirings for name, one in each.openers.items()},
+        {**openers} | {name: one for each in wirings for name, one in each.openers.items()},
         {name: one for each in wirings for name, one in each.narrated.items()},
         {name: one for each in wirings for name, one in each.refusals.items()},
     )
@@ -290,21 +313,10 @@ def _tasks(
     parts: Parts,
     kinds: QuestionKinds,
     composers: Composers,
-    digests: Digests,
     wirings: list[Wiring],
-    own: tuple[CommonServices, Talk],
+    own: tuple[CommonServices, Talk, Subscriptions, PastDigests, Digests],
 ) -> Tasks:
     clock = parts.clock
-    subscriptions = Subscriptions(
-        parts.database,
-        parts.digests,
-        parts.outbox,
-        composers,
-        kinds,
-        parts.directory,
-        clock,
-        examples=own[1].desk.orders,
-    )
     questions = [
         Task(
             kind.question,
@@ -315,8 +327,6 @@ def _tasks(
     return Tasks(
         (
             *chain.from_iterable(each.tasks() for each in own),
-            *subscriptions.tasks(),
-            *digests.tasks(),
             *_mover(parts, wirings).tasks(),
             *questions,
             *(task for each in wirings for task in each.tasks),

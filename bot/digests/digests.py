@@ -11,7 +11,7 @@ from bot.asking.store import LastTold
 from bot.asking.subscription import ACTIVE, SHARED, SNOOZED, STOPPED, Subscription
 from bot.clock import Clock
 from bot.digests.core import recurrence
-from bot.digests.core.outcomes import RESTING, DigestRun, DigestState
+from bot.digests.core.outcomes import RESTING, Cause, DigestRun, DigestState
 from bot.digests.intents import SendDigest
 from bot.digests.record.store import DIGEST, note_run, settle_run
 from bot.digests.rendering import digests
@@ -190,6 +190,9 @@ class Digests:
         log.get().warning("digest_failed", subscription=subscription.id, error=str(error))
 
         def write(tx: Transaction) -> None:
+            if job.details.again:
+                self._tell_asker(tx, subscription, job.details.asked_by, said, key=job.key)
+                return
             streak = record_outcome(tx, subscription.id, error=said, now=now)
             if stopped:
                 self._subscriptions.stop(tx, subscription.id, STOPPED)
@@ -215,6 +218,13 @@ class Digests:
         day = f"{now:%Y-%m-%d}"
         once = f"trouble:{one.creator}:{cause}:{day}" if cause else f"{key}:owner"
         _tell_owner(tx, one, notice, key=once, now=now)
+
+    def _tell_asker(
+        self, tx: Transaction, one: Subscription, user: str, said: str, *, key: str
+    ) -> None:
+        """Tell who wanted a digest of the past once more that it did not come."""
+        asked = replace(one, creator=user or one.creator, next_run_at=None)  # it isn't tried again
+        self._tell_trouble(tx, asked, UserError(said), key=key, stopped=False)
 
     def _shared(
         self, job: Job[SendDigest], subscription: Subscription, why: str, now: datetime
@@ -245,15 +255,21 @@ class Digests:
         run = settle_run(tx, key, reason=_words(error), failed=failed, now=now)
         if run is None:
             return
+        resent = run.cause is Cause.RESENT  # it says nothing of how those of today go
         if run.state is DigestState.WITHHELD:
             self._pause_shared(tx, run.subscription_id, key=key, now=now)
-        elif run.state in {DigestState.SENT, DigestState.INCOMPLETE}:
+        elif run.state in {DigestState.SENT, DigestState.INCOMPLETE} and not resent:
             record_outcome(tx, run.subscription_id, error=run.reason, now=now)
             self._end_once(tx, run.subscription_id)
         elif run.state in {DigestState.FAILED, DigestState.GONE}:
             self._not_told(tx, run, now)
 
     def _not_told(self, tx: Transaction, run: DigestRun, now: datetime) -> None:
+        if run.cause is Cause.RESENT:
+            subscription = self._subscriptions.stop(tx, run.subscription_id, "")
+            if subscription:
+                self._tell_asker(tx, subscription, run.asked_by, run.reason, key=run.key)
+            return
         if record_outcome(tx, run.subscription_id, error=run.reason, now=now) != 1:
             return
         stopped = run.state is DigestState.GONE

@@ -13,7 +13,6 @@ from bot.asking.subscription import ACTIVE, PAUSED, SNOOZED, Subscription
 from bot.clock import Clock
 from bot.digests.core import recurrence
 from bot.digests.core.command import (
-    History,
     ListSubscriptions,
     Now,
     Pause,
@@ -41,17 +40,14 @@ from bot.jobs.access import consent_of, may_tell
 from bot.jobs.outcome import NewJob, Outcome, Write, reply
 from bot.jobs.request import Intent, Job, Request
 from bot.jobs.tasks import Task
-from bot.outbox.store import OutboxStore
 from bot.slack.blocks.blocks import Element
-from bot.slack.blocks.problems import kept_sentence
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message
 from bot.slack.people import Place, Reach
 from bot.store.database import Database, Transaction
 
-ChangeRequest = Remove | Now | Pause | Resume | Snooze | History | Reschedule
+ChangeRequest = Remove | Now | Pause | Resume | Snooze | Reschedule
 MOST_IN_CHANNEL = 50
-HISTORY = 10
 
 TOO_MANY = f"This channel has {MOST_IN_CHANNEL} digests, which is the most. Stop one to make room."
 HERE = ("See this channel's digests", ListSubscriptions())
@@ -67,7 +63,6 @@ class Subscriptions:
         self,
         database: Database,
         subscriptions: SubscriptionStore,
-        outbox: OutboxStore,
         composers: Composers,
         kinds: QuestionKinds,
         directory: Directory,
@@ -78,7 +73,6 @@ class Subscriptions:
         """Keep them in `subscriptions`; where there is none, offer `examples`."""
         self._database = database
         self._subscriptions = subscriptions
-        self._outbox = outbox
         self._composers = composers
         self._kinds = kinds
         self._directory = directory
@@ -95,7 +89,6 @@ class Subscriptions:
             Task(Resume, self.resume),
             Task(Snooze, self.snooze),
             Task(Now, self.now),
-            Task(History, self.history),
             Task(Reschedule, self.reschedule),
             Task(WhyDigest, self.why),
         )
@@ -201,11 +194,7 @@ class Subscriptions:
 
     async def now(self, job: Job[Now]) -> Outcome:
         """Send one at once, beside its schedule."""
-        found = await self._changeable(job)
-        place = await readers(self._directory, found)
-        if place.reach is Reach.SHARED and may_tell(place, consent=found.consent).words:
-            raise DeniedError(_shared_now(found))
-        _check_open(place)
+        found = await self.sendable(job)
         return sent_by_hand(job, found, self._clock.now())
 
     async def reschedule(self, job: Job[Reschedule]) -> Outcome:
@@ -223,16 +212,24 @@ class Subscriptions:
             job, said, changed, lambda tx: reschedule_subscription(tx, changed, now=now)
         )
 
-    async def history(self, job: Job[History]) -> Outcome:
-        """Show what became of the last digests."""
+    async def of(self, job: Job[Any]) -> Subscription:
+        """Return the digest of a request about its past, by the same rule as for changes.
+
+        Raises UserError.
+        """
+        return await self._changeable(job)
+
+    async def sendable(self, job: Job[Any]) -> Subscription:
+        """Return the digest of a request to send it at once, where its channel takes messages.
+
+        Raises what says why not.
+        """
         found = await self._changeable(job)
-        entries = await self._outbox.history(found.id, limit=HISTORY)
-        rows = [
-            lists.PastDelivery(each.created_at, each.state.value, kept_sentence(each.error))
-            for each in entries
-        ]
-        message = lists.history(found, rows, self._clock.now())
-        return Outcome((reply(job, Answer(message), private=True),))
+        place = await readers(self._directory, found)
+        if place.reach is Reach.SHARED and may_tell(place, consent=found.consent).words:
+            raise DeniedError(_shared_now(found))
+        _check_open(place)
+        return found
 
     def _add_once(self, tx: Transaction, new: Subscription) -> Subscription:
         """Return the channel's subscription of that kind: added, or the same one, active again.

@@ -189,15 +189,6 @@ class OutboxStore:
         )
         return [row["error"] for row in rows]
 
-    async def history(self, subscription_id: int, *, limit: int) -> list[Entry]:
-        """Return the last parent messages of a subscription, newest first."""
-        rows = await self._database.fetch_all(
-            """SELECT * FROM ledger WHERE subscription_id = :id AND parent_key IS NULL
-            ORDER BY id DESC LIMIT :limit""",
-            {"id": subscription_id, "limit": limit},
-        )
-        return [entry_of(row) for row in rows]
-
     def newest(self, tx: Transaction) -> str | None:
         """Return when a row was written, taken or settled last, in any queue."""
         return latest(

@@ -31,6 +31,8 @@ _NOT_SLACKS = (AttributeError, TypeError, ValueError, RecursionError)
 """What the SDK makes of a body that is none of Slack's, and what is made of one too large."""
 _JSON_METHODS = ("chat.", "views.")
 """Families that take a JSON body; the others are sent form-encoded, which Slack always takes."""
+PERMALINK = "chat.getPermalink"
+"""The one of its family that takes none."""
 
 
 class Slack:
@@ -62,7 +64,8 @@ class Slack:
     async def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Call a Web API method once. Raises SlackError or SlackUnreachableError."""
         given = {name: value for name, value in arguments.items() if value not in (None, "")}
-        body = {"json": given} if method.startswith(_JSON_METHODS) else {"data": _form(given)}
+        in_json = method.startswith(_JSON_METHODS) and method != PERMALINK
+        body = {"json": given} if in_json else {"data": _form(given)}
         try:
             answer = await self._open_web.api_call(method, **body)
         except SlackApiError as error:

@@ -135,6 +135,8 @@ RIGHTS = {
         "reschedule_subscription",
         "subscription_now",
         "subscription_history",
+        "digest_why",
+        "resend_digest",
         "watch_flow",  # and ORDER, unless it goes on where it was paused
         "unwatch_flow",
     },

@@ -1,7 +1,7 @@
 """What may follow /flow: help, and a channel's subscriptions to digests."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
@@ -19,7 +19,7 @@ from bot.asking.core.arguments import (
 from bot.asking.core.days import day
 from bot.asking.core.fillers import NUMBERS
 from bot.asking.core.retyping import Correction, RetypeError
-from bot.asking.question import QuestionKinds
+from bot.asking.question import TABLE_FORMATS, QuestionKinds
 from bot.digests.core.schedule import parse_schedule, times_of
 from bot.digests.core.subscribe import Subscribe, subscription
 from bot.errors import UserError
@@ -92,11 +92,32 @@ class Snooze(Intent):
 
 @dataclass(frozen=True, slots=True)
 class History(Intent):
-    """A request to see the past deliveries of a subscription."""
+    """A request to see what became of a digest's planned times; with `export` all as a file."""
 
     job: ClassVar[str] = "subscription_history"
     needs: ClassVar[Right] = Right.MANAGE
     number: int
+    export: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Why(Intent):
+    """A request to be told why a digest came, or did not."""
+
+    job: ClassVar[str] = "digest_why"
+    needs: ClassVar[Right] = Right.MANAGE
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resend(Intent):
+    """A digest of the past to be sent once more: the last of a day, or that `at` a time, 09:30."""
+
+    job: ClassVar[str] = "resend_digest"
+    needs: ClassVar[Right] = Right.MANAGE
+    number: int
+    day: date
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +146,8 @@ FlowRequest = (
     | Resume
     | Snooze
     | History
+    | Why
+    | Resend
     | Reschedule
 )
 
@@ -138,6 +161,8 @@ _VERBS: Final = {
     "pause": "pause hold mute",
     "resume": "resume continue unpause restart unmute",
     "history": "history log",
+    "why": "why",
+    "resend": "resend again repeat",
     "edit": "edit change move reschedule update modify",
 }
 """What people call the things that /flow does."""
@@ -145,12 +170,11 @@ _MEANT: Final = {word: verb for verb, words in _VERBS.items() for word in words.
 _SUGGESTED: Final = ("weekdays 09:00", "mondays 09:00", "first monday 09:00")
 _LISTED: Final = frozenset({"digests", "subscriptions", "here", "my", "the"})
 _NUMBER_WORDS: Final = frozenset({"digest", "subscription", "number", "no", "nr", "the", "my"})
-_NUMBERED: Final[dict[str, type[Remove | Now | Pause | Resume | History]]] = {
+_NUMBERED: Final[dict[str, type[Remove | Now | Pause | Resume]]] = {
     "remove": Remove,
     "now": Now,
     "pause": Pause,
     "resume": Resume,
-    "history": History,
 }
 
 
@@ -170,10 +194,8 @@ def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
         case "subscribe":
             about = given if first.word in kinds else rest
             return subscription(about, kinds, privately=privately)
-        case "snooze":
-            return _snooze(rest)
-        case "edit":
-            return _edit(first.word, rest)
+        case word if word in _MORE:
+            return _MORE[word](first.word, rest)
         case word if word in _NUMBERED:
             return _NUMBERED[word](_only_number(first.word, rest))
     raise _unknown_verb(first)
@@ -191,7 +213,8 @@ def _verb(first: Token, rest: Sequence[Token], kinds: QuestionKinds) -> str:
 def _unknown_verb(first: Token) -> UserError:
     near = nearest(first.word, _MEANT) if first.word else ""
     works = (
-        "/flow knows help, list, subscribe, edit, pause, resume, snooze, now, remove and history."
+        "/flow knows help, list, subscribe, edit, pause, resume, snooze, now, resend, remove, "
+        "history and why."
     )
     if not near:
         return UserError(f"I don't know {quoted(first.text)}. {works}")
@@ -248,6 +271,37 @@ def _only_number(word: str, rest: Sequence[Token]) -> int:
     return number
 
 
+def _history(word: str, rest: Sequence[Token]) -> History:
+    """Return the request of "history 3" or "history 3 csv"."""
+    number, after = _numbered(rest)
+    form = [each for each in after if each.word not in {"as", "export"}]
+    if number and len(form) == 1 and form[0].word in TABLE_FORMATS:
+        return History(number, export=form[0].word)
+    return History(_only_number(word, rest))
+
+
+def _why(word: str, rest: Sequence[Token]) -> Why:
+    """Return the request of "why 3", or of a whole question such as "why did 3 not come?"."""
+    numbers = (re.fullmatch(r"#?([0-9]{1,9})\??", each.word) for each in rest)
+    found = next(filter(None, numbers), None)
+    if not found:
+        raise _which(word)
+    return Why(int(found[1]))
+
+
+def _resend(word: str, rest: Sequence[Token]) -> Resend:
+    """Return the request of "resend 3 2026-11-30" or "resend 3 2026-11-30 09:00"."""
+    number, after = _numbered(rest)
+    if not number:
+        raise _which(word, " 2026-11-30")
+    said = [each for each in after if each.word not in {"of", "from", "on", "at"}]
+    times = times_of(said[-1:]) if len(said) > 1 and ":" in said[-1].word else ()
+    said = said[:-1] if times else said
+    if not said:
+        raise UserError(f"Of which day? For example: /flow {word} {number} 2026-11-30")
+    return Resend(number, day(joined(said)), at=times[0] if times else "")
+
+
 def _numbered(rest: Sequence[Token]) -> tuple[int, Sequence[Token]]:
     """Return the subscription's number, as 3, #3 or "digest 3", and what follows; 0 for none."""
     start = next((at for at, each in enumerate(rest) if each.word not in _NUMBER_WORDS), len(rest))
@@ -263,11 +317,11 @@ def _which(word: str, more: str = "") -> UserError:
     )
 
 
-def _snooze(rest: Sequence[Token]) -> Snooze:
+def _snooze(word: str, rest: Sequence[Token]) -> Snooze:
     """Return the request of "snooze 3 1w" or "snooze 3 until 2026-12-24"."""
     number, after = _numbered(rest)
     if not number:
-        raise _which("snooze", " 1w")
+        raise _which(word, " 1w")
     typed = keyword(joined(after))
     until = re.fullmatch(r"(?:until|till) (?!tomorrow$)(.+)", typed)
     if until:
@@ -282,3 +336,13 @@ def _snooze(rest: Sequence[Token]) -> Snooze:
             f"{MAX_SNOOZE} days), or /flow snooze {number} until 2026-12-24"
         )
     return Snooze(number, days=days)
+
+
+_MORE: Final[dict[str, Callable[[str, Sequence[Token]], FlowRequest]]] = {
+    "snooze": _snooze,
+    "edit": _edit,
+    "history": _history,
+    "why": _why,
+    "resend": _resend,
+}
+"""What reads the words after a verb that takes more than a number."""

@@ -119,11 +119,14 @@ class DigestRecord:
         rows = await self._database.fetch_all(_OF, {"id": number, "limit": limit})
         return [run_of(row) for row in rows]
 
-    async def count(self, number: int) -> int:
-        """Return how many runs of a digest are on record."""
-        sql = "SELECT COUNT(*) AS count FROM digest_runs WHERE subscription_id = :id"
+    async def count(self, number: int) -> tuple[int, int]:
+        """Return how many runs of a digest are on record, and how many of them were sent."""
+        sql = (
+            "SELECT COUNT(*) AS count, COALESCE(SUM(state = 'sent'), 0) AS sent FROM digest_runs "
+            "WHERE subscription_id = :id"
+        )
         row = await self._database.fetch_one(sql, {"id": number})
-        return int(row["count"]) if row else 0
+        return (int(row["count"]), int(row["sent"])) if row else (0, 0)
 
     async def planned(self, number: int, first: datetime, until: datetime) -> list[datetime]:
         """Return the planned times of a digest from `first` on and before `until`, in order."""

@@ -6,20 +6,16 @@ from datetime import datetime
 from typing import Final
 
 from bot.asking.core import zones
-from bot.asking.rendering.dates import weekday_and_time
 from bot.asking.rendering.offers import offer
 from bot.asking.rendering.shape import headline
 from bot.asking.subscription import SHARED, STOPPED, Subscription
 from bot.digests.core.command import ListSubscriptions
-from bot.digests.rendering.menus import now_button, row_menu
-from bot.digests.rendering.replies import about, said
+from bot.digests.rendering.menus import row_menu
 from bot.digests.rendering.words import (
     is_direct,
-    next_words,
     schedule_words,
     state_words,
     title,
-    zone_of,
 )
 from bot.slack.blocks.blocks import (
     Element,
@@ -33,27 +29,10 @@ from bot.slack.blocks.blocks import (
     section,
 )
 from bot.slack.blocks.ids import BlockId
-from bot.slack.blocks.tables import data_table, words
 from bot.slack.blocks.wording import capital, counted
-from bot.slack.messages import Answer, Block, Message
+from bot.slack.messages import Answer, Block
 
 PAGE: Final = 5
-_OUTCOMES: Final = {
-    "sent": "Sent",
-    "failed": "Not sent",
-    "skipped": "Left out",
-    "in_doubt": "Not sure",
-}
-_ON_ITS_WAY: Final = "On its way"
-
-
-@dataclass(frozen=True, slots=True)
-class PastDelivery:
-    """One past run of a digest: when it was planned, how it went, and what was wrong."""
-
-    planned_at: datetime
-    outcome: str
-    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,30 +79,6 @@ def no_digests(whose: str, examples: Sequence[Element]) -> Answer:
     row = (actions(BlockId.DIGEST_BUTTONS, *examples),) if examples else ()
     line = f"{words_}{more if examples else ' Press Subscribe under any answer to get it again.'}"
     return Answer(message(line, paragraph(plain(line)), *row))
-
-
-def history(one: Subscription, deliveries: Sequence[PastDelivery], now: datetime) -> Message:
-    """Return the past runs, in the order given."""
-    if not deliveries:
-        coming = f" Next: {next_words(one, now)}." if one.next_run_at else ""
-        first = about(one, "Not sent yet: ", plain(f".{coming}"))
-        return said(first, buttons=now_button(one))
-    sent = sum(each.outcome == "sent" for each in deliveries)
-    news = f"{capital(title(one))}: {sent} of {counted(len(deliveries), 'digest')} sent"
-    problems = any(each.problem for each in deliveries)
-    columns = ("Planned", "Outcome", *(("Problem",) if problems else ()))
-    rows = [
-        tuple(map(words, _cells(each, zone_of(one), now)))[: len(columns)] for each in deliveries
-    ]
-    caption = f"Digest {one.id}, {zones.spoken(one.zone)}"
-    table = data_table(caption, columns=columns, rows=rows, total=len(rows))
-    row = actions(BlockId.DIGEST_BUTTONS, *now_button(one))
-    return message(news, headline(news), *table, row)
-
-
-def _cells(one: PastDelivery, zone: str, now: datetime) -> tuple[str, str, str]:
-    when = weekday_and_time(one.planned_at, zone, this_year=now.year)
-    return when, _OUTCOMES.get(one.outcome, _ON_ITS_WAY), one.problem
 
 
 def _ails(one: Subscription) -> bool:

@@ -1,14 +1,15 @@
 """What is said of ordering a digest, changing it and looking at it, with what can follow."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.asking.subscription import PAUSED, SNOOZED, STOPPED, Subscription
 from bot.digests.core.command import ListSubscriptions
-from bot.digests.rendering import lists, replies
-from bot.digests.rendering.lists import DigestList, PastDelivery
+from bot.digests.rendering import lists, record, replies
+from bot.digests.rendering.lists import DigestList
+from bot.digests.rendering.record import HistoryView
 from bot.digests.rendering.words import schedule_words
 from bot.slack.messages import Answer, Message
 from tests.slack.slack_rules import objections
@@ -119,7 +120,11 @@ WHAT = "Onboarding, overdue, last 7 days"
             f"Paused {WHAT} until Tue 1 Dec. Next: tomorrow 09:00.",
             ["Resume now", "Stop"],
         ),
-        (lists.history(STOPPED_ONE, [], NOW), f"Not sent yet: {WHAT}.", ["Send now"]),
+        (
+            record.history(STOPPED_ONE, [], HistoryView({}, 0, 0, "C1", NOW)),
+            f"Not sent yet: {WHAT}.",
+            ["Send now"],
+        ),
         (
             replies.why(SUBSCRIPTION, RUNS[0], orderer="Ada"),
             (
@@ -140,12 +145,3 @@ def test_replies_say_what_was_done_and_what_can_follow(
 def test_what_goes_to_one_person_is_not_posted() -> None:
     one = replace(SUBSCRIPTION, channel="UADA")
     assert replies.subscribed(one, RUNS, NOW).text.startswith(f"Done. I'll send you {WHAT} every")
-
-
-def test_the_history_shows_past_runs_in_the_digests_zone() -> None:
-    runs = [
-        PastDelivery(NOW, "sent"),
-        PastDelivery(NOW - timedelta(days=1), "failed", "MomoFlow isn't responding."),
-    ]
-    rendered = lists.history(SUBSCRIPTION, runs, NOW)
-    assert as_json(rendered) == expected("history", rendered)
