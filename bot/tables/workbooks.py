@@ -37,7 +37,7 @@ OPTIONS: Final = {
 }
 FORMATS: Final = {
     Kind.NUMBER: {},
-    Kind.PERCENT: {"num_format": "0.0"},
+    Kind.PERCENT: {"num_format": '0.0"%"'},  # of 0 to 100
     Kind.DATE: {"num_format": "yyyy-mm-dd"},
     Kind.MOMENT: {"num_format": "yyyy-mm-dd hh:mm:ss"},
 }

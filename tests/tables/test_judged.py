@@ -177,7 +177,7 @@ def test_control_characters_come_back(opened: Opened) -> None:
 
 
 def test_types_arrive_as_themselves_for_both(opened: Opened) -> None:
-    assert opened["typed"]["T"][1] == ["a", "-3", "84.4", "2026-01-02", "2026-11-23 09:59:30"]
+    assert opened["typed"]["T"][1] == ["a", "-3", "84.4%", "2026-01-02", "2026-11-23 09:59:30"]
     assert seen(WORKBOOKS["typed"])["T"].rows[1] == [
         *("a", -3, 84.4),
         *(datetime(2026, 1, 2), datetime(2026, 11, 23, 9, 59, 30)),  # noqa: DTZ001
@@ -185,7 +185,7 @@ def test_types_arrive_as_themselves_for_both(opened: Opened) -> None:
 
 
 def test_extremes_arrive_as_themselves_for_both(opened: Opened) -> None:
-    shown = ["", "999999999999999", "0.0", "1901-01-01", "9999-12-31 01:00:00"]
+    shown = ["", "999999999999999", "0.0%", "1901-01-01", "9999-12-31 01:00:00"]
     assert opened["extremes"]["T"][1] == shown
     values = seen(WORKBOOKS["extremes"])["T"].rows[1]
     assert values[1:4] == [10**15 - 1, 1e-9, datetime(1901, 1, 1)]  # noqa: DTZ001
