@@ -78,7 +78,8 @@ class Events:
         by_distance = sorted(likely, key=lambda each: _distance(each, now))
         if nearest and len({each.title for each in likely}) == 1:
             return await self._nearest(by_distance, view)
-        offered = event_choices(by_distance[:MAX_CHOICES], zone, now)
+        nearest_ones = sorted(by_distance[:MAX_CHOICES], key=_begins)
+        offered = event_choices(nearest_ones, zone, now)
         chosen = _EVENTS.one_of(typed, offered)
         return next(each for each in events if each.token == chosen.id)
 
@@ -228,6 +229,11 @@ def _likely(events: Sequence[Event], view: str, now: datetime) -> list[Event]:
     else:
         some = []
     return some or list(events)
+
+
+def _begins(event: Event) -> float:
+    """Return when an event begins as a number, one of no date last."""
+    return event.starts_at.timestamp() if event.starts_at else float("inf")
 
 
 def _distance(event: Event, now: datetime) -> float:

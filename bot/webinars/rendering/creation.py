@@ -229,12 +229,12 @@ def _span(new: NewEvent, this_year: int) -> str:
 
 def _facts(new: NewEvent, names: Mapping[int, str]) -> list[tuple[Element, ...]]:
     """Return what is to be created, line by line, every operator with role and devices."""
-    kept = {"recorded": new.recorded, "replays": new.replays}
     facts = (
         ("Owner", names.get(new.creator_id, f"Operator {new.creator_id}")),
         *((ROLES[each.role].capitalize(), _host(each, names)) for each in new.hosts),
         ("Doors open", _minutes(new.early_access_minutes)),
-        ("Afterwards", ", ".join(name for name, is_so in kept.items() if is_so)),
+        ("Recorded", "yes" if new.recorded else ""),
+        ("Replays", "yes" if new.replays else ""),
         ("Mind", _TWICE if _comes_twice(new_start(new)) else ""),
     )
     return [(plain(f"{label}: "), bold(fact)) for label, fact in facts if fact]

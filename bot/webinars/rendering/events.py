@@ -155,14 +155,14 @@ def _row(event: Event, occasion: Occasion) -> tuple[Cell, ...]:
 
 def _facts(event: Event, zone: str) -> list[tuple[Element, ...]]:
     early = event.early_access_minutes
-    kept = {"recorded": event.recorded, "replays": event.replays}
     pairs = (
         ("Organizers", host_names(event, [role for role in ROLES if ROLES[role] == "organizer"])),
         ("Presenters", host_names(event, [role for role in ROLES if ROLES[role] == "presenter"])),
         ("Other hosts", ", ".join(each.name for each in event.hosts if each.role not in ROLES)),
         ("Doors open", "" if early is None else f"{early:g} minutes before"),
         ("Lasts", length_words(event)),
-        ("Afterwards", ", ".join(name for name, is_so in kept.items() if is_so)),
+        ("Recorded", "yes" if event.recorded else ""),
+        ("Replays", "yes" if event.replays else ""),
     )
     local = [(plain(line),) for line in own_time(event, zone)]
     return [*local, *((plain(f"{label}: "), bold(fact)) for label, fact in pairs if fact.strip())]

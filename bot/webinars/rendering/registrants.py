@@ -6,7 +6,6 @@ from typing import Final
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import day_and_month, local_day
 from bot.asking.rendering.shape import Shape, laid_out
-from bot.slack.blocks.blocks import paragraph, plain
 from bot.slack.blocks.charts import bar, percent, trend_chart
 from bot.slack.blocks.tables import Cell, data_table, number, words
 from bot.slack.blocks.wording import counted, left_out
@@ -36,12 +35,10 @@ def registrants_answer(
     """Return counts and attendance, then everybody; `personal` says that only the asker sees it."""
     shape = Shape(
         news=attendance_news(event, sums, phase),
-        body=(
-            paragraph(plain("\n".join(held_lines(event, sums, occasion, phase)))),
-            *_everybody(registrants, occasion, phase),
-        ),
+        body=_everybody(registrants, occasion, phase),
         buttons=event_buttons(event, phase, occasion, but="registrants"),
         facts=(
+            _held_words(event, sums, occasion, phase),
             FOR_YOU if personal else "",
             hosts_words(sums),
             left_out(odd, "registrant", vendor=FLOW.title),
@@ -94,7 +91,7 @@ def held_lines(event: Event, sums: Attendance, occasion: Occasion, phase: Phase)
     if begun:
         word = "came so far" if phase is Phase.RUNNING else "attended"
         yield f"{bar(sums.rate)} {word}"
-    yield f"{_held(event, occasion, phase)}{_absent(sums, phase) if begun else ''}"
+    yield _held_words(event, sums, occasion, phase)
     if phase is Phase.OVER and sums.average_minutes is not None:
         median = "" if sums.median_minutes is None else f" (median {sums.median_minutes:.0f})"
         yield f"Average stay {minutes_words(sums.average_minutes)}{median}."
@@ -105,15 +102,15 @@ def hosts_words(sums: Attendance) -> str:
     return f"{counted(sums.hosts, 'host')} not counted" if sums.hosts else ""
 
 
-def _held(event: Event, occasion: Occasion, phase: Phase) -> str:
-    begins = {Phase.TO_COME: "Begins ", Phase.RUNNING: "Running: ", Phase.OVER: ""}[phase]
-    return f"{begins}{span_words(event, occasion.zone, this_year=occasion.now.year)}"
-
-
-def _absent(sums: Attendance, phase: Phase) -> str:
-    if phase is Phase.RUNNING:
-        return f" · {sums.no_shows:,} not yet here"
-    return f" · {counted(sums.no_shows, 'no-show')}"
+def _held_words(event: Event, sums: Attendance, occasion: Occasion, phase: Phase) -> str:
+    """Return when it is, and once it has begun how many of the registered are not there."""
+    when = span_words(event, occasion.zone, this_year=occasion.now.year)
+    if phase is Phase.TO_COME:
+        return f"Begins {when}"
+    running = phase is Phase.RUNNING
+    absent = f"{sums.no_shows:,} not yet here" if running else counted(sums.no_shows, "no-show")
+    begins = "Running: " if running else ""
+    return f"{begins}{when} · {absent}" if sums.registered else f"{begins}{when}"
 
 
 def _curve(points: Sequence[CurvePoint], occasion: Occasion) -> Block | None:
