@@ -24,7 +24,7 @@ from handlers.payloads import (
 def register(app: AsyncApp) -> None:
     """Add the buttons and the event."""
     app.action(numbered(Action.DO))(guarded(do, BY_JOB))
-    app.action(numbered(Action.PICK))(guarded(do, BY_JOB))
+    app.action(numbered(Action.PICK))(guarded(pick, BY_JOB))
     app.action(Action.OPEN_EXPORT)(guarded(open_export, Right.ASK))
     app.action(Action.TRY_AGAIN)(guarded(try_again, BY_JOB))
     app.action(Action.IT_IS_THERE)(guarded(it_is_there, BY_JOB))
@@ -65,6 +65,17 @@ async def _settle(body: Payload, said: SettleDoubt, services: Services) -> None:
 
 async def do(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Do what a button wants, once for a double click."""
+    await _accept(body, action, services)
+    await ack()
+
+
+async def pick(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Go on with what was chosen, which takes the place of the choices."""
+    await _accept(body, action, services, picked=(action.get("text") or {}).get("text", ""))
+    await ack()
+
+
+async def _accept(body: Payload, action: Payload, services: Services, *, picked: str = "") -> None:
     try:
         offered = offer_of(action["value"])
         intent = services.tasks.intent(offered.job, offered.details)
@@ -72,7 +83,6 @@ async def do(ack: AsyncAck, body: Payload, action: Payload, services: Services) 
         raise UserError(TOO_OLD) from None
     wanted = from_click(body, intent, privately=offered.privately)
     here = wanted.channel or offered.channel  # a window is in no channel
-    wanted = replace(wanted, channel=here)
+    wanted = replace(wanted, channel=here, picked=picked)
     button = pressed_button(body, action, channel=here)
     await services.inbox.accept_click(button, body["trigger_id"], wanted.into(offered.chosen))
-    await ack()

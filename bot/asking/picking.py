@@ -7,10 +7,12 @@ from bot.asking.core.finder import Choice, PickError
 from bot.asking.rendering.failures import ways_out
 from bot.asking.rendering.offers import offer_value
 from bot.asking.rendering.pick_lists import pick_list
-from bot.jobs.outcome import Outcome, reply
+from bot.jobs.outcome import Outcome, answer_key, reply
 from bot.jobs.request import Intent, Job
+from bot.outbox.entries import OutgoingAnswer
+from bot.slack.blocks.blocks import context, message
 from bot.slack.blocks.budget import LIMITS
-from bot.slack.messages import Answer, Message
+from bot.slack.messages import Answer, Message, Target
 
 QUESTION = "question"
 """The detail of an order for a digest in which the names are."""
@@ -43,6 +45,23 @@ def offered(job: Job[Intent], several: PickError, *, field: str = "") -> Message
         lead=several.lead,
         ways=ways_out(several, privately=request.privately),
     )
+
+
+def with_choice(job: Job[Intent], outcome: Outcome) -> Outcome:
+    """Return what a job brought forth, and its choice in the place of the choices."""
+    request = job.request
+    if not request.picked or not request.response_url or request.replaces or outcome.again_at:
+        return outcome
+    target = Target(
+        channel=request.channel,
+        user=request.user,
+        private=True,
+        response_url=request.response_url,
+        replaces=True,
+    )
+    said = message(request.picked, context(request.picked))
+    chosen = OutgoingAnswer(f"{answer_key(job)}:picked", target, Answer(said))
+    return replace(outcome, answers=(chosen, *outcome.answers))
 
 
 def _with(wanted: Any, field: str, chosen: str) -> Any:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot import log
 from bot.asking.core.finder import PickError
 from bot.asking.elsewhere import with_word
-from bot.asking.picking import picked
+from bot.asking.picking import picked, with_choice
 from bot.asking.rendering.failures import failure
 from bot.asking.waiting import WaitingWords, instead_of_waiting
 from bot.clock import Clock
@@ -106,7 +106,7 @@ class JobRunner:
         except asyncio.CancelledError:
             await self._jobs.release(row, begun=job.details.once)
             raise
-        await self._keep(row, job, with_word(job, outcome))
+        await self._keep(row, job, with_choice(job, with_word(job, outcome)))
         self._wake()
 
     async def _keep(self, row: JobRow, job: Job[Intent], outcome: Outcome) -> None:

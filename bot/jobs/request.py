@@ -39,7 +39,8 @@ class Request(Generic[I_co]):
     member, for 30 minutes. `replaces` means that the answer takes the place of what was clicked,
     `chosen` that the channel is not where it was wanted but was chosen in a form, which was opened
     in the conversation `opened_in`, as far as anybody knows. `thread_ts` is that of the thread in
-    which it was wanted, or empty.
+    which it was wanted, or empty. `picked` is the label of a choice that the request goes on with:
+    it takes the place of the choices.
     """
 
     user: str
@@ -52,6 +53,7 @@ class Request(Generic[I_co]):
     chosen: bool = False
     opened_in: str = ""
     thread_ts: str = ""
+    picked: str = ""
 
     @property
     def asked_in(self) -> str:

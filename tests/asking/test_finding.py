@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.asking.seeing import words
+from tests.asking.seeing import picked, words
 from tests.examples import Findable, examples
 from tests.stage import Stage
 
@@ -64,3 +64,14 @@ async def test_a_word_of_several_names_gives_a_pick_list(stage: Stage) -> None:
 
     [asked] = stage.slack.ephemerals("UADA")
     assert asked.text == '2 flows match "safety". Which one? ladder safety, roof safety'
+
+
+async def test_what_was_chosen_takes_the_place_of_the_choices(stage: Stage) -> None:
+    await stage.command("/flow-export campaign step 1 yesterday show")
+    before = len(stage.slack.ephemerals("UADA"))
+
+    await picked(stage, "Spring campaign")
+
+    assert len(stage.slack.ephemerals("UADA")) == before
+    assert words(stage.slack.ephemerals("UADA")[-1]) == "Spring campaign"
+    assert stage.said()[-1].text.startswith("Spring campaign, step 1")

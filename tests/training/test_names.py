@@ -129,7 +129,8 @@ async def test_a_misspelt_name_is_one_click_from_its_report_or_from_all_flows(
     await stage.settle()
     assert "in Onboarding (" in stage.said()[-1].text
 
-    await stage.slack.click(asked, action_id="do")
+    await stage.command("/flow-report onbording last-7d")
+    await stage.slack.click(stage.slack.ephemerals("UADA")[-1], action_id="do")
     await stage.settle()
     assert stage.whispered()[-1].startswith("4 named flows")
 

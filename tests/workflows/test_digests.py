@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from sandbox.vendors.giosg.events import PLANS
-from tests.asking.seeing import words
+from tests.asking.seeing import picked, words
 from tests.stage import Stage
 
 NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -77,11 +77,7 @@ async def test_a_digest_of_one_of_two_workflows_with_one_name_keeps_the_one_that
 ) -> None:
     stage.giosg.set_switch("names", "like the third")
     await stage.command(f'/flow subscribe export "{PLANS[2].name}" step 1 yesterday daily 09:00')
-    first = next(each for each in stage.slack.ephemerals("UADA")[-1].blocks if "accessory" in each)
-    await stage.slack.click(
-        stage.slack.ephemerals("UADA")[-1], action_id="pick", block_id=first["block_id"]
-    )
-    await stage.settle()
+    await picked(stage, "changed")
 
     await stage.at(NINE)
 

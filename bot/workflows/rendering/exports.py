@@ -24,7 +24,7 @@ from bot.workflows.model import XLSX
 from bot.workflows.question import CHART, COUNTS, SOURCE, ExportQuestion
 
 SOURCE_LINE: Final = "Source: giosg"
-PREVIEW_ROWS: Final = 10
+PREVIEW_ROWS: Final = 5
 YEARS: Final = range(1970, 2101)
 """Slack draws no others, and others are no real dates."""
 MOST_PARTS: Final = 20

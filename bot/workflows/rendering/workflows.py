@@ -117,7 +117,7 @@ def counts_answer(subject: ExportSubject, occasion: Occasion, counts: Sidedata) 
         buttons=() if _totals(counts) else offer("Last 90 days", _wider(subject)),
         facts=(
             capital(period_words(subject.period)),
-            "Days as numbered by giosg, from Monday" if days else "",
+            "Days from Monday" if days else "",
             _HOURS if hours and not days else "",
             SOURCE_LINE,
         ),
