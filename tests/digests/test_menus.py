@@ -217,3 +217,13 @@ async def test_once_invited_the_same_order_is_given_with_a_click(stage: Stage) -
     stage.clock.advance(seconds=11)
     await press(stage, told, "Try again")
     assert stage.said("CRANDOM")[-1].text.startswith("Done. I'll post Onboarding every day")
+
+
+async def test_for_how_long_is_asked_with_buttons(stage: Stage) -> None:
+    await stage.command(DAILY)
+    for typed in ("/flow snooze 1", "/flow skip 1 a while"):
+        await stage.command(typed)
+        assert labels(seen_alone(stage)) == ["1 day", "1 week", "2 weeks"]
+
+    await press(stage, seen_alone(stage), "1 week")
+    assert "until Mon 30 Nov." in stage.said()[-1].text

@@ -73,6 +73,42 @@ async def test_the_owner_is_told_once_in_a_row_of_failures_and_how_to_mend_it(
     assert labels(stage.said("DADA")[0]) == ["Send now", "Stop"]
 
 
+async def test_of_a_vendors_trouble_the_owner_of_many_digests_is_told_once_a_day(
+    stage: Stage,
+) -> None:
+    await stage.command(DAILY)
+    await stage.command("/flow subscribe report gdpr daily 09:00")
+    await fail_at(stage, NINE)
+
+    [told] = stage.said("DADA")
+    assert "Your other digests from there may be missing too." in told.text
+    assert labels(told) == ["Send now", "All my digests", "Stop"]
+
+    await stage.at(NINE + DAY)
+    await fail_at(stage, NINE + 2 * DAY)
+    assert len(stage.said("DADA")) == 2
+
+
+async def test_what_ails_one_digest_alone_is_told_of_each(stage: Stage) -> None:
+    for name in ("onboarding", "gdpr"):
+        await stage.command(f"/flow subscribe report {name} daily 09:00")
+    await stage.bot.database.execute("DELETE FROM aliases")
+    await stage.at(NINE)
+
+    assert len(told_ada(stage)) == 2
+
+
+async def test_what_the_owner_is_told_mends_it_with_a_click(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await fail_at(stage, NINE)
+    [told] = stage.said("DADA")
+    await stage.slack.click(told, action_id="do", user="UADA")
+    await stage.settle()
+
+    assert len(digests(stage)) == 1
+    assert stage.whispered()[-1] == "The answer is in another channel."
+
+
 async def test_after_a_success_the_next_failure_is_told_again(stage: Stage) -> None:
     await stage.command(DAILY)
     await fail_at(stage, NINE)

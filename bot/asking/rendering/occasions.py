@@ -1,19 +1,13 @@
-"""What an answer says beside its content: a digest's note, the small print, the Export button."""
+"""What an answer says beside its content: the small print, and the Export button."""
 
 from collections.abc import Iterator, Sequence
 
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import weekday_and_time, zone_words
-from bot.slack.blocks.blocks import Element, button, context, paragraph, plain
-from bot.slack.blocks.ids import Action, BlockId
+from bot.slack.blocks.blocks import Element, button, context
+from bot.slack.blocks.ids import Action
 from bot.slack.blocks.wording import left_out
 from bot.slack.messages import Block
-
-
-def note(occasion: Occasion) -> Iterator[Block]:
-    """Yield the note of a digest, if it has one."""
-    if occasion.subscription and occasion.subscription.note:
-        yield {**paragraph(plain(occasion.subscription.note)), "block_id": str(BlockId.NOTE)}
 
 
 def odd_rows(odd: Sequence[str], noun: str, *, vendor: str) -> Iterator[Block]:

@@ -168,6 +168,7 @@ _VERBS: Final = {
 """What people call the things that /flow does."""
 _MEANT: Final = {word: verb for verb, words in _VERBS.items() for word in words.split()}
 _SUGGESTED: Final = ("weekdays 09:00", "mondays 09:00", "first monday 09:00")
+_SUGGESTED_RESTS: Final = (("1 day", "1d"), ("1 week", "1w"), ("2 weeks", "2w"))
 _LISTED: Final = frozenset({"digests", "subscriptions", "here", "my", "the"})
 _NUMBER_WORDS: Final = frozenset({"digest", "subscription", "number", "no", "nr", "the", "my"})
 _NUMBERED: Final[dict[str, type[Remove | Now | Pause | Resume]]] = {
@@ -253,7 +254,7 @@ def _list(rest: Sequence[Token]) -> ListSubscriptions:
     rest = [each for each in rest if each.word not in _LISTED]
     if not rest:
         return ListSubscriptions()
-    if rest[0].word in {"all", "everywhere"} and not rest[1:]:
+    if rest[0].word in {"all", "everywhere", "everything"} and not rest[1:]:
         return ListSubscriptions(everywhere=True)
     raise UserError(
         f"I don't know {quoted(joined(rest))} after list. /flow list shows this channel, "
@@ -331,9 +332,13 @@ def _snooze(word: str, rest: Sequence[Token]) -> Snooze:
     days = int(match[1]) * (7 if match[2].startswith("w") else 1) if match else 0
     if days not in range(1, MAX_SNOOZE + 1):
         missing = f"I can't read {quoted(typed)} as a time to wait. " if typed else ""
-        raise UserError(
-            f"{missing}Say for how long: /flow snooze {number} 1d, /flow snooze {number} 2w (up to "
-            f"{MAX_SNOOZE} days), or /flow snooze {number} until 2026-12-24"
+        raise RetypeError(
+            f"{missing}For how long? For example: /flow snooze {number} 1d, /flow snooze {number} "
+            f"2w (up to {MAX_SNOOZE} days), or /flow snooze {number} until 2026-12-24",
+            typed=f"{word} {joined(rest)}",
+            corrections=[
+                Correction(label, f"snooze {number} {typed}") for label, typed in _SUGGESTED_RESTS
+            ],
         )
     return Snooze(number, days=days)
 

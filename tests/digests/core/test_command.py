@@ -145,7 +145,7 @@ def test_a_digest_has_a_question_and_a_schedule(text: str, expected: Subscribe) 
         ("pause three", "/flow pause 3"),
         ("pause 3 4", "One digest at a time"),
         ("snooze", "/flow snooze 3 1w"),
-        ("snooze 3", "Say for how long: /flow snooze 3 1d"),
+        ("snooze 3", "For how long? For example: /flow snooze 3 1d"),
         ("snooze 3 soon", 'I can\'t read "soon" as a time to wait'),
         ("snooze 3 0d", "up to 366 days"),
         ("snooze 3 60w", "up to 366 days"),
