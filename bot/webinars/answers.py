@@ -98,7 +98,8 @@ class EventAnswers:
 
     async def _listed(self, question: EventsQuestion, occasion: Occasion) -> Answer:
         if question.view in EVENT_LISTS:
-            found = await self._events.listed(question.view, occasion.zone)
+            asked_at = occasion.asked_at
+            found = await self._events.listed(question.view, occasion.zone, asked_at=asked_at)
             if question.export:
                 title = LIST_TITLES[question.view]
                 message = event_exports.rows_message(

@@ -13,7 +13,7 @@ from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write
 from bot.jobs.request import Job
 from bot.webinars.client import FlowApp
-from bot.webinars.core.weeks import begins_today, begins_within_a_week
+from bot.webinars.core.weeks import begins_in_week, begins_today, begins_within_a_week
 from bot.webinars.intents import RenewEvents
 from bot.webinars.model import CURRENT, FUTURE, PAST, Event, Operator, Phase, Room
 from bot.webinars.question import NEXT, RELATIVE_EVENTS
@@ -30,6 +30,8 @@ HELD: Final = frozenset({"summary", "report"})
 """Views that are about events before they begin, and after."""
 LONGEST_EVENT: Final = timedelta(days=7)
 """What began longer ago is over, whatever it is; it spares a question."""
+A_WHILE: Final = timedelta(minutes=15)
+"""A week that began longer ago has events that are not to come any more."""
 ROOMS_UNKNOWN: Final = "FLOW doesn't let me list this account's rooms. They are in FLOW itself."
 _EVENTS: Final = Finder(noun="event", field="event", works="To see all: /flow-events all")
 _ROOMS: Final = Finder(noun="room", field="typed", works="To see all: /flow-events rooms")
@@ -102,22 +104,30 @@ class Events:
         begun = [each for each in same if each.starts_at is not None and each.starts_at <= now]
         return tuple(sorted(begun, key=lambda each: _distance(each, now)))
 
-    async def listed(self, view: str, zone: str) -> tuple[Event, ...]:
-        """Return the events of a list; those of the week are what runs and what begins in it."""
-        found = await self._listed(view, zone)
+    async def listed(
+        self, view: str, zone: str, *, asked_at: datetime | None = None
+    ) -> tuple[Event, ...]:
+        """Return the events of a list; those of the week are what runs and what begins in it.
+
+        Those of a day and of a week are as of the moment `asked_at`, or of now.
+        """
+        found = await self._listed(view, zone, asked_at)
         return tuple({each.token: each for each in found}.values())
 
-    async def _listed(self, view: str, zone: str) -> Sequence[Event]:
+    async def _listed(self, view: str, zone: str, asked_at: datetime | None) -> Sequence[Event]:
         """Return the events of a list; what begins just now may be in it twice."""
         if view == "all":
             return await self.flowapp.events()
         now = self._clock.now()
+        of = asked_at or now
         if view == "today":
-            return [each for each in await self.flowapp.events() if begins_today(each, now, zone)]
+            return [each for each in await self.flowapp.events() if begins_today(each, of, zone)]
         if view != "week":
             return await self.flowapp.events(view)
+        if now - of > A_WHILE:  # what was to come then is elsewhere in FLOW's lists by now
+            return [each for each in await self.flowapp.events() if begins_in_week(each, of, zone)]
         running, coming = await self.flowapp.events(CURRENT), await self.flowapp.events(FUTURE)
-        return [*running, *(each for each in coming if begins_within_a_week(each, now, zone))]
+        return [*running, *(each for each in coming if begins_within_a_week(each, of, zone))]
 
     async def phase(self, event: Event) -> Phase:
         """Return where an event is in its life. FLOW says what is running, as no end is known."""

@@ -190,3 +190,17 @@ async def test_a_guest_or_another_channel_can_neither_look_nor_send_again(stage:
     assert len(await stage.rows("SELECT * FROM digest_runs")) == 1
     assert "no digest 1" in stage.whispered("UGRACE")[-1]
     assert "Guests cannot" in stage.whispered("UGUEST")[-1]
+
+
+@pytest.mark.parametrize("what", ["events today", "events week"])
+async def test_a_list_of_a_day_or_a_week_is_that_of_then(stage: Stage, what: str) -> None:
+    await stage.command(f"/flow subscribe {what} daily 23:30 Europe/Berlin")
+    await stage.at(NINE.replace(hour=22, minute=30))
+    in_time = stage.said()[-1]
+    stage.clock.advance(to=NINE + 3 * DAY)
+    await stage.command("/flow resend 1 2026-11-23")
+
+    again = stage.said()[-1]
+    assert again.ts != in_time.ts
+    as_of_then, *_ = in_time.text.split(";")  # what is next is as of now
+    assert again.text.split(";")[0].rstrip(".") == as_of_then.rstrip(".")

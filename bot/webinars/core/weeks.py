@@ -23,6 +23,12 @@ def begins_within_a_week(event: Event, now: datetime, zone: str) -> bool:
     return day is None or day - _DAY <= until.date()
 
 
+def begins_in_week(event: Event, since: datetime, zone: str) -> bool:
+    """Return whether an event began, or begins, in the week from a moment on."""
+    starts = event.starts_at
+    return starts is not None and starts >= since and begins_within_a_week(event, since, zone)
+
+
 def begins_today(event: Event, now: datetime, zone: str) -> bool:
     """Return whether an event begins on the day that it is now in an IANA zone."""
     today = now.astimezone(ZoneInfo(zone)).date()
