@@ -78,10 +78,7 @@ _NAMES = called(
 )
 _EVENT_WORDS = frozenset({"events", "event", "webinars", "webinar", "sessions", "ones"})
 _SUBCOMMANDS = ("help", *EVENT_LISTS, *OF_ONE_EVENT, *_ALONE, *_CHANGES)
-_WORKS = (
-    "/flow-events knows future, current, past, week and all; info, registrants, registrations, "
-    "surveys, summary, report and register with an event; create, operators, rooms and sign-on."
-)
+_WORKS = "Try `/flow-events future`, or an event's name."
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +192,7 @@ def _name(word: str, rest: Sequence[Token]) -> str:
 def _create(rest: Sequence[Token]) -> OpenCreate:
     """Return the request of "create", which takes nothing more."""
     if rest:
-        raise UserError("create stands alone: /flow-events create. The rest is asked in a form.")
+        raise UserError("Type `/flow-events create` alone: the form asks for the rest.")
     return OpenCreate()
 
 
@@ -237,7 +234,7 @@ def _with_files(view: str) -> Options:
     made = _made(view)
     return Options(
         which=made.which,
-        works=f"A file is had with export csv or export xlsx. {made.works}",
+        works=f"For a file, add csv or xlsx. {made.works}",
         alone=FORMAT_WORDS,
         valued={"export": ("export", format_after)},
         with_period=False,

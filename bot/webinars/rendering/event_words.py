@@ -94,9 +94,11 @@ def length_words(event: Event) -> str:
 
 
 def minutes_words(minutes: float) -> str:
-    """Return a time such as "58 min" or "1 h 30 min"."""
+    """Return a time such as "58 min", "1 h" or "1 h 30 min"."""
     hours, rest = divmod(round(minutes), _HOUR)
-    return f"{hours} h {rest} min" if hours else f"{rest} min"
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
 def _as_sent(event: Event) -> str:

@@ -93,13 +93,22 @@ def held_lines(event: Event, sums: Attendance, occasion: Occasion, phase: Phase)
         yield f"{bar(sums.rate)} {word}"
     yield _held_words(event, sums, occasion, phase)
     if phase is Phase.OVER and sums.average_minutes is not None:
-        median = "" if sums.median_minutes is None else f" (median {sums.median_minutes:.0f})"
-        yield f"Average stay {minutes_words(sums.average_minutes)}{median}."
+        yield f"Average stay {_stay_words(sums.average_minutes, sums.median_minutes)}."
 
 
 def hosts_words(sums: Attendance) -> str:
     """Return how many hosts are not counted among the guests."""
     return f"{counted(sums.hosts, 'host')} not counted" if sums.hosts else ""
+
+
+def _stay_words(average: float, median: float | None) -> str:
+    """Return how long people stayed; minutes alone need their unit once."""
+    told = minutes_words(average)
+    if median is None:
+        return told
+    middle = minutes_words(median)
+    both = "h" not in told + middle
+    return f"{told} (median {middle.removesuffix(' min') if both else middle})"
 
 
 def _held_words(event: Event, sums: Attendance, occasion: Occasion, phase: Phase) -> str:

@@ -121,7 +121,7 @@ def test_personal_data_is_for_the_asker_unless_here_is_said(
         ("report Talk compiled registrants", "One report at a time"),
         ("register", "Which event?"),
         ("sign-on", "Which room?"),
-        ("create Talk", "create stands alone"),
+        ("create Talk", "the form asks for the rest"),
         ("rooms pdf", 'I don\'t know "pdf"'),
         ("operators here privately", "Either here, for all to see, or privately"),
     ],

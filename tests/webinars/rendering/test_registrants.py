@@ -5,7 +5,11 @@ from hypothesis import given, settings
 
 from bot.webinars.core.attendance import attendance, curve
 from bot.webinars.model import Phase, Registrant
-from bot.webinars.rendering.registrants import registrants_answer, registrations_answer
+from bot.webinars.rendering.registrants import (
+    held_lines,
+    registrants_answer,
+    registrations_answer,
+)
 from tests.slack.checks import all_refusals
 from tests.snapshots import as_json, expected
 from tests.training.rendering.samples import OCCASION, SUBSCRIPTION, ZONE, vendor_text
@@ -70,6 +74,22 @@ def test_the_day_that_is_not_over_is_marked_in_the_curve() -> None:
     rendered = registrations_answer(EVENT, SUMS, curve(LOOKS, ZONE), OCCASION, phase=Phase.TO_COME)
     [chart] = [each for each in rendered.message.blocks if each["type"] == "data_visualization"]
     assert chart["chart"]["axis_config"]["categories"][-1] == "today, so far"
+
+
+@pytest.mark.parametrize(
+    ("average", "median", "said"),
+    [
+        (57.9, 57.0, "Average stay 58 min (median 57)."),
+        (60.2, 59.0, "Average stay 1 h (median 59 min)."),
+        (90.0, 75.0, "Average stay 1 h 30 min (median 1 h 15 min)."),
+        (12.0, None, "Average stay 12 min."),
+    ],
+)
+def test_how_long_people_stayed_is_said_in_hours_and_minutes(
+    average: float, median: float | None, said: str
+) -> None:
+    sums = replace(SUMS, average_minutes=average, median_minutes=median)
+    assert said in [*held_lines(PAST, sums, OCCASION, Phase.OVER)]
 
 
 def test_nearly_everybody_is_not_everybody() -> None:
