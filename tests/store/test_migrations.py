@@ -113,3 +113,39 @@ def test_what_an_old_file_kept_of_private_answers_is_blanked(path: Path) -> None
         rows = connection.execute("SELECT key, target, payload FROM ledger").fetchall()
         assert [key for key, *kept in rows if "secret" in str(kept)] == ["waiting"]
         assert connection.execute("SELECT arguments FROM jobs").fetchall() == [('{"user":"U"}',)]
+
+
+def test_what_an_old_file_knows_of_digests_is_on_their_record(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        MIGRATIONS.apply(sqlite_utils.Database(connection), stop_before="what_became_of_digests")
+        connection.executemany(
+            """INSERT INTO ledger (key, lane, kind, priority, channel, target, payload, state,
+            parent_key, subscription_id, next_try_at, created_at, settled_at, posted_channel, ts)
+            VALUES (?, 'main', 'message', 1, 'C', '{}', '{}', ?, ?, 3, '', 'made', 'settled', 'C',
+            '1.0')""",
+            [
+                ("digest:3:2026-11-23T08:00Z", "sent", None),
+                ("digest:3:2026-11-23T08:00Z#1", "sent", "digest:3:2026-11-23T08:00Z"),
+                ("digest:3:2026-11-24T08:00Z", "failed", None),
+                ("digest:3:2026-11-25T08:00Z", "retry", None),
+                ("digest:now:command:1", "skipped", None),
+            ],
+        )
+        connection.executemany(
+            """INSERT INTO jobs (key, lane, name, arguments, state, run_at, created_at)
+            VALUES (?, 'main', 'digest', ?, ?, '', 'made')""",
+            [
+                ("digest:3:2026-11-26T08:00Z", '{"subscription": 3, "planned": "x"}', "queued"),
+                ("digest:3:2026-11-25T08:00Z", '{"subscription": 3, "planned": "x"}', "done"),
+            ],
+        )
+        migrate(connection)
+
+        sql = "SELECT planned_at, cause, state, told_at FROM digest_runs ORDER BY id"
+        assert connection.execute(sql).fetchall() == [
+            ("2026-11-23T08:00:00.000000+00:00", "planned", "sent", "settled"),
+            ("2026-11-24T08:00:00.000000+00:00", "planned", "failed", None),
+            ("2026-11-25T08:00:00.000000+00:00", "planned", "telling", None),
+            ("made", "now", "removed", None),
+            ("2026-11-26T08:00:00.000000+00:00", "planned", "making", None),
+        ]

@@ -27,7 +27,7 @@ from bot.asking.core.arguments import quoted
 from bot.asking.core.days import dates
 from bot.errors import UserError
 
-MAX_MISSED: Final = 100
+MAX_MISSED: Final = 1_000
 PARTS: Final = " | "
 NEXT: Final = "next-"
 """Before a weekday: not today's."""
