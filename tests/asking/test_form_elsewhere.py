@@ -25,10 +25,14 @@ Filled = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What is entered into a form: a searched list and a query, of which the first is chosen."""
+    """What is entered into a form: a searched list and a query, of which the first is chosen.
+
+    With `previewed` its next page has to be confirmed.
+    """
 
     searched: tuple[str, str] | None = None
     values: Filled = field(default_factory=dict)
+    previewed: bool = False
 
 
 ENTERED = {
@@ -37,6 +41,7 @@ ENTERED = {
     "export_workflow_step": Entered(("workflow", "spring"), {"step": {"step": "1"}}),
     "field_analytics": Entered(("report_channel", "near"), {"figure": {"figure": "by-state"}}),
     "run_smart_flow": Entered(("flow_to_run", "travel")),
+    "run_smart_flow_batch": Entered(("flow_to_run", "travel"), previewed=True),
 }
 
 
@@ -68,6 +73,9 @@ async def send(stage: Stage, form: str, channel: str, *, user: str = "UADA") -> 
     outcome = await stage.slack.submit(window(stage, user), values=values, user=user)
     assert outcome.errors == {}
     await stage.settle()
+    if entered.previewed:
+        await stage.slack.submit(window(stage, user), user=user)
+        await stage.settle()
 
 
 async def test_every_form_with_a_choice_of_conversation_is_tried(stage: Stage) -> None:

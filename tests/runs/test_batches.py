@@ -146,3 +146,17 @@ async def test_which_project_this_is_can_be_asked(stage: Stage) -> None:
     shown = stage.said()[-1]
     assert shown.text == "Smart Flows is connected: Sandbox project. Version 4.0.0, sandbox"
     assert "Account: Flowbot" in words(shown)
+
+
+async def test_that_the_cards_are_elsewhere_is_said_once(stage: Stage) -> None:
+    await stage.command("/flow-run batch travel")
+    values = {
+        "batch_input": {"batch_input": ROWS},
+        "conversation": {"conversation": "CFIELD"},
+    }
+    await stage.slack.submit(window(stage), values=values)
+    await stage.settle()
+    await confirmed(stage, window(stage))
+
+    assert len(stage.said("CFIELD")) == 2
+    assert stage.whispered() == ["The answer is in another channel."]

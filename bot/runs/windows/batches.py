@@ -3,7 +3,7 @@
 What each run is started with is kept under a key of its own until it has started.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.asking.form import Form, FormRequest, Submission
@@ -29,7 +29,7 @@ from bot.runs.intents import (
 )
 from bot.runs.rendering import batches
 from bot.slack.blocks.blocks import says
-from bot.slack.blocks.modals import Errors, View, loading_modal, problem_view
+from bot.slack.blocks.modals import Errors, View, loading_modal, opened_in, problem_view
 from bot.slack.blocks.problems import problem, sentence
 from bot.slack.client import Slack
 from bot.store.database import Database, Transaction
@@ -105,6 +105,7 @@ class Batches:
         except BotError as error:
             chosen = next((one for one in await self._flows.all() if one.id == wanted.flow), None)
             view = batches.batch_modal(chosen=chosen, text=wanted.text, note=sentence(error))
+        view = opened_in(view, job.request.asked_in)
         await show_view(
             self._slack, wanted.view_id, view, lambda error: problem_view(title, problem(error))
         )
@@ -132,10 +133,12 @@ class Batches:
         return FormRequest(wanted, about.channel, key=f"batch:{about.key}", taken=self._taken)
 
     async def start(self, job: Job[StartBatches]) -> Outcome:
-        """Start each run by a job of its own."""
-        wanted = job.details
+        """Start each run by a job of its own; the first says where the cards are, if elsewhere."""
+        wanted, told = job.details, replace(job.request, opened_in="")
         starts = [
-            job.request.turned_into(StartBatch(wanted.flow, row_key(wanted.kept, row)))
+            (told if row else job.request).turned_into(
+                StartBatch(wanted.flow, row_key(wanted.kept, row))
+            )
             for row in range(wanted.count)
         ]
         jobs = tuple(NewJob(f"{job.key}:{row}", each) for row, each in enumerate(starts))
