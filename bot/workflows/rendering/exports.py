@@ -25,6 +25,7 @@ from bot.workflows.question import CHART, COUNTS, SOURCE, ExportQuestion
 
 SOURCE_LINE: Final = "Source: giosg"
 PREVIEW_ROWS: Final = 5
+_LONGER: Final = "last-90d"
 YEARS: Final = range(1970, 2101)
 """Slack draws no others, and others are no real dates."""
 MOST_PARTS: Final = 20
@@ -108,9 +109,15 @@ def export_empty(
     if last_event_at and last_event_at.year in YEARS:
         day = weekday_and_time(last_event_at, occasion.zone, this_year=occasion.now.year)
         last = f"The last event of this workflow was on {day}."
-    wider = offer("Last 90 days", replace(question, period="last-90d"))
     sentence = f"{exists}{last}".strip()
+    wider = look_further(question)
     return _parent(subject, occasion, sentence, what="no events", buttons=wider)
+
+
+def look_further(question: ExportQuestion) -> tuple[Element, ...]:
+    """Return the button that asks the same of a longer period; none where that was asked."""
+    wider = replace(question, period=_LONGER)
+    return () if wider == question else offer("Last 90 days", wider)
 
 
 def export_broken(subject: ExportSubject, occasion: Occasion) -> Message:

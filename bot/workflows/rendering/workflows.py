@@ -1,7 +1,6 @@
 """Website workflows: the list, one of them, and the counts beside its chart."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
@@ -34,7 +33,7 @@ from bot.slack.messages import Answer, Block, Message
 from bot.workflows.ids import WorkflowAction, WorkflowCallback
 from bot.workflows.model import Owner, Sidedata, Workflow, WorkflowInfo
 from bot.workflows.question import COUNTS, ExportQuestion
-from bot.workflows.rendering.exports import SOURCE_LINE, YEARS, ExportSubject
+from bot.workflows.rendering.exports import SOURCE_LINE, YEARS, ExportSubject, look_further
 
 _KINDS = {
     "giosg-default": "made by giosg",
@@ -114,7 +113,7 @@ def counts_answer(subject: ExportSubject, occasion: Occasion, counts: Sidedata) 
     shape = Shape(
         news=f"{subject.workflow}: {news}",
         body=(chart,) if chart else (),
-        buttons=() if _totals(counts) else offer("Last 90 days", _wider(subject)),
+        buttons=() if _totals(counts) else look_further(subject.question),
         facts=(
             capital(period_words(subject.period)),
             "Days from Monday" if days else "",
@@ -134,10 +133,6 @@ def _choices(workflows: Sequence[Workflow]) -> Iterator[tuple[Element, ...]]:
         return
     for each in workflows:
         yield opening(each.name, form, about=each.id, spoken=f"Export from {each.name}")
-
-
-def _wider(subject: ExportSubject) -> ExportQuestion:
-    return replace(subject.question, period="last-90d")
 
 
 def _hours(subject: ExportSubject, counts: Sidedata, chart: Block | None) -> tuple[Message, ...]:
