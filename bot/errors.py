@@ -64,7 +64,8 @@ class BotError(Exception):
 class UserError(BotError):
     """Something the asker can mend; the text is written for them and says what would work.
 
-    `ways` are what can be done instead: what a button calls it, and the intent behind it.
+    `ways` are what can be done instead: what a button calls it, and the intent or form
+    behind it.
     """
 
     ways: Sequence[tuple[str, object]] = ()

@@ -16,6 +16,7 @@ from slack_bolt.response import BoltResponse
 from bot import log
 from bot.asking.core.retyping import RetypeError
 from bot.asking.forms import SlowSlackError
+from bot.asking.rendering.failures import ways_out, with_ways
 from bot.asking.rendering.lines import choice_of_lines
 from bot.errors import BotError, NotKeptError, NotKnownYetError
 from bot.jobs.access import Right
@@ -79,10 +80,10 @@ async def say(ack: AsyncAck, message: Message) -> None:
 
 
 def _words(args: AsyncArgs, error: BotError) -> Message:
-    """Return the words for a failure; with buttons where a line can be typed anew."""
+    """Return the words for a failure; with buttons for what can be done instead."""
     line = typed_line(args.body) if isinstance(error, RetypeError) else None
     if line is None or not isinstance(error, RetypeError):
-        return problems.problem(error)
+        return with_ways(problems.problem(error), ways_out(error, privately=False))
     return choice_of_lines(error, line)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.asking.core.arguments import quoted
 from bot.asking.core.finder import Choice, Finder
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
@@ -14,7 +15,7 @@ from bot.outbox.entries import OutgoingAnswer
 from bot.outbox.store import tell
 from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
-from bot.runs.core.command import CancelRun, ShowRun
+from bot.runs.core.command import LATEST, CancelRun, ShowRun
 from bot.runs.core.history import usual
 from bot.runs.core.watching import Condition, RunState, merge
 from bot.runs.intents import (
@@ -190,9 +191,9 @@ class Runs:
             chosen = RUNS.one_of(typed, choices)
             return next(one for one in exact if one.id == chosen.id)
         self._smartflows.check()
-        raise UserError(
-            f"I can't find a run whose id begins with {typed}. `/flow-run status` shows the latest."
-        )
+        error = UserError(f"I can't find a run whose id begins with {quoted(typed)}.")
+        error.ways = (LATEST,)
+        raise error
 
     async def _at_vendor(self, typed: str) -> list[Execution]:
         page = await self._smartflows.client.executions(size=LISTED)

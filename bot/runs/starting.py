@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.asking.core.finder import PickError
 from bot.asking.form_filling import show_view
+from bot.asking.rendering.failures import failure
 from bot.asking.store import INPUT, SnapshotStore, drop_snapshot, put_snapshot
 from bot.clock import Clock
 from bot.errors import SlackError, UserError, VendorError
@@ -94,7 +95,7 @@ class FlowStarter:
             await self._shown(request, told)
             return await self._told(job, request.details, told, error=str(error))
         except UserError as error:
-            told, name = problem(error), type(error).__name__
+            told, name = failure(error, job.request), type(error).__name__
             if await self._shown(request, told):  # what was wrong with a file is said in the window
                 return Outcome(error=name)
             return await self._told(job, request.details, told, error=name)

@@ -13,11 +13,15 @@ from bot.workflows.client import Giosg
 from bot.workflows.core.command import OPTIONS, SUBCOMMANDS
 from bot.workflows.intents import RenewWorkflows
 from bot.workflows.model import Owner, Workflow
+from bot.workflows.question import WORKFLOWS, ExportQuestion
 
 WORDS = (*SUBCOMMANDS, *OPTIONS.words)
 """What else may stand where the name of a workflow does."""
 FINDER = Finder(
-    noun="workflow", field="workflow", works="To see all: /flow-export workflows", words=WORDS
+    noun="workflow",
+    field="workflow",
+    words=WORDS,
+    ways=(("All workflows", ExportQuestion("", data=WORKFLOWS, export="")),),
 )
 LIST = "workflows"
 """The pick list of a form."""

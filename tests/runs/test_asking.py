@@ -27,7 +27,7 @@ async def test_the_beginning_of_an_id_shows_a_run_in_detail(stage: Stage) -> Non
 async def test_an_id_that_nobody_knows_is_answered_with_what_helps(stage: Stage) -> None:
     await stage.command("/flow-run status 0000")
 
-    assert "I can't find a run whose id begins with 0000" in stage.whispered()[0]
+    assert 'I can\'t find a run whose id begins with "0000"' in stage.whispered()[0]
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,26 @@ async def test_a_step_that_giosg_knows_nothing_of_may_not_exist(stage: Stage) ->
     assert all("Does that step exist?" in text for text in doubts)
 
 
+async def test_a_longer_period_is_offered_once(stage: Stage) -> None:
+    await stage.command('/flow-export "Spring campaign" step 9 last-7d csv')
+    await stage.slack.click(stage.said()[-1], action_id="do")
+    await stage.settle()
+
+    told = stage.said()[-1]
+    assert "last 90 days: no events" in told.text
+    assert "'Last 90 days'" not in str(told.blocks)
+
+
+async def test_a_workflow_that_nobody_knows_is_looked_for_in_the_list(stage: Stage) -> None:
+    await stage.command("/flow-export banana step 1")
+
+    told = stage.slack.ephemerals("UADA")[-1]
+    assert told.text == 'I can\'t find a workflow called "banana".'
+    await stage.slack.click(told, action_id="do")
+    await stage.settle()
+    assert "6 workflows" in words(stage.said()[-1])
+
+
 async def test_an_empty_period_of_a_step_leaves_no_doubt_about_the_step(stage: Stage) -> None:
     await stage.command('/flow-export "Spring campaign" step 1 2020-01-01..2020-01-02 csv')
 

@@ -73,13 +73,14 @@ class Finder:
 
     `noun` is "workflow" or the like; `field` is the detail of a job that says which one is meant;
     `works` is the sentence that ends the error for an unknown name, and `words` are those that the
-    command knows in the name's place.
+    command knows in the name's place. `ways` are what can be done instead, as of UserError.
     """
 
     noun: str
     field: str
     works: str = ""
     words: Sequence[str] = ()
+    ways: Sequence[tuple[str, object]] = ()
 
     def find(self, typed: str, choices: Sequence[Choice]) -> Choice:
         """Return the one that is meant; raises PickError for several and UserError for none.
@@ -104,7 +105,7 @@ class Finder:
             return self.find(typed, choices)
         kept = next((each for each in choices if each.id == known_id), None)
         if kept is None:
-            raise UserError(f"The {self.noun} {quoted(typed)} is no longer there. {self.works}")
+            raise self._with_ways(f"The {self.noun} {quoted(typed)} is no longer there.")
         return kept
 
     def find_surely(self, typed: str, choices: Sequence[Choice]) -> Choice:
@@ -140,7 +141,12 @@ class Finder:
         if found and len(found) == len(near):
             lead = f"{unfound}{meant(near)}"
             return NearError(typed, found, noun=self.noun, field=self.field, lead=lead)
-        return UserError(f"{unfound}{meant(near)} {self.works}")
+        return self._with_ways(f"{unfound}{meant(near)}")
+
+    def _with_ways(self, sentence: str) -> UserError:
+        error = UserError(f"{sentence} {self.works}".rstrip())
+        error.ways = self.ways
+        return error
 
 
 def matching(typed: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:

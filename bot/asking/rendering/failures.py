@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.asking.rendering.offers import offer
+from bot.asking.core.arguments import OpenForm
+from bot.asking.rendering.offers import offer, opening
 from bot.errors import (
     BotError,
     Reason,
@@ -39,20 +40,27 @@ def failure(error: BotError, request: Request[Intent]) -> Message:
     if may_pass(error):
         chosen = request.channel if request.asked_in != request.channel else ""
         buttons = offer("Try again", request.details, privately=request.privately, chosen=chosen)
-    if not buttons:
-        return said
-    return replace(said, blocks=(*said.blocks, actions(BlockId.FAILURE_BUTTONS, *buttons)))
+    return with_ways(said, buttons)
+
+
+def with_ways(said: Message, buttons: tuple[Element, ...]) -> Message:
+    """Return the words for a failure with a row of buttons, where there are any."""
+    row = (actions(BlockId.FAILURE_BUTTONS, *buttons),) if buttons else ()
+    return replace(said, blocks=(*said.blocks, *row))
 
 
 def ways_out(error: BotError, *, privately: bool) -> tuple[Element, ...]:
     """Return the buttons for what can be done instead of what was asked."""
     ways = error.ways if isinstance(error, UserError) else ()
     return tuple(
-        button
-        for label, wanted in ways
-        if isinstance(wanted, Intent)
-        for button in offer(label, wanted, privately=privately)
+        button for label, wanted in ways for button in _way(label, wanted, privately=privately)
     )
+
+
+def _way(label: str, wanted: object, *, privately: bool) -> tuple[Element, ...]:
+    if isinstance(wanted, OpenForm):
+        return opening(label, wanted.form, about=wanted.typed)
+    return offer(label, wanted, privately=privately) if isinstance(wanted, Intent) else ()
 
 
 def may_pass(error: BotError) -> bool:

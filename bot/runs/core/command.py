@@ -39,8 +39,8 @@ _SUBCOMMANDS = (
 FLOWS = Finder(
     noun="Smart Flow",
     field="flow",
-    works="Type `/flow-run` alone to choose one.",
     words=_SUBCOMMANDS,
+    ways=(("Choose a flow", OpenForm(form=RunCallback.RUN_FLOW)),),
 )
 _NAMES = called(
     {
@@ -68,7 +68,8 @@ _CONDITIONS = {
     "needsinput": Condition.NEEDS_INPUT,
 }
 _WORKS = ", ".join(Condition)
-_SEE_RUNS = "`/flow-run status` shows the latest, with buttons."
+LATEST = ("Latest runs", RunsQuestion(which="latest"))
+"""What can be done instead where no run is found: what a button calls it, and what it wants."""
 _SURE = 0.8
 """So alike must a word be to one we know before a flow's name may be doubted."""
 
@@ -247,8 +248,10 @@ def _done(word: str, given: Sequence[Token]) -> RunRequest:
 
 
 def _flow(word: str, rest: Sequence[Token]) -> str:
-    if not rest:
-        raise UserError(f"Which flow? For example: `/flow-run {word} invoices`")
+    if not rest and word != "flow":
+        error = UserError("Which flow?")
+        error.ways = (("Watched here", ListWatches()),) if word == "unwatch" else FLOWS.ways
+        raise error
     return joined(rest)
 
 
@@ -259,10 +262,12 @@ def _execution(word: str, rest: Sequence[Token]) -> str:
         return match[1]
     typed = joined(rest)
     problem = f"{quoted(typed)} is not a run's id." if typed else "Which run?"
-    raise UserError(
-        f"{problem} {_SEE_RUNS} Or type the first characters of its id, at least {SHORTEST_ID}, as "
+    error = UserError(
+        f"{problem} Choose one, or type the first characters of its id, at least {SHORTEST_ID}, as "
         f"in `/flow-run {word} 3f2a`."
     )
+    error.ways = (LATEST,)
+    raise error
 
 
 def _watches(rest: Sequence[Token], *, privately: bool) -> ListWatches:
