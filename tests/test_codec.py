@@ -24,7 +24,7 @@ from bot.training.core.changes import Snapshot
 from bot.training.model import ReportFilter
 from bot.training.question import ReportQuestion
 from bot.webinars.core.attendance import RegistrationCount
-from bot.webinars.windows import KeptInForm
+from bot.webinars.rendering.windows import KeptInForm
 from bot.workflows.intents import LargeFile
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)

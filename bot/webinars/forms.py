@@ -21,7 +21,6 @@ from bot.slack.blocks.inputs import label_of
 from bot.slack.blocks.modals import Errors, View, loading_modal
 from bot.slack.client import Slack
 from bot.slack.people import Person
-from bot.webinars import windows
 from bot.webinars.events import EVENTS, OPERATORS, ROOMS, Events
 from bot.webinars.ids import WebinarAction, WebinarCallback
 from bot.webinars.intents import (
@@ -34,6 +33,7 @@ from bot.webinars.intents import (
 )
 from bot.webinars.model import NewEvent, NewRegistration
 from bot.webinars.question import is_personal
+from bot.webinars.rendering import windows
 from bot.webinars.rendering.creation import event_preview
 from bot.webinars.rendering.creation_form import create_form, create_modal, zone_options
 from bot.webinars.rendering.event_words import title_of, when_words
@@ -47,8 +47,8 @@ from bot.webinars.rendering.forms import (
     sign_on_form,
     sign_on_modal,
 )
+from bot.webinars.rendering.windows import KeptInForm, entry_of
 from bot.webinars.store import EventDrafts
-from bot.webinars.windows import KeptInForm, entry_of
 
 Submit = Callable[["EventForms", Submission], Awaitable[FormRequest | Errors]]
 Lists = Mapping[str, Callable[["EventForms", str], Awaitable[Options]]]

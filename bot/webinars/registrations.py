@@ -25,8 +25,8 @@ from bot.webinars.events import Events
 from bot.webinars.intents import CreateEvent, PreviewEvent, Register, SignOn
 from bot.webinars.model import NewRegistration, Registration, Room
 from bot.webinars.rendering import creation as words
+from bot.webinars.rendering.windows import TITLES, Change, brought_back
 from bot.webinars.store import EventDrafts, keep_draft
-from bot.webinars.windows import TITLES, Change, brought_back
 
 ROOM: Final = "the room that was chosen"
 

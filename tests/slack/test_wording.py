@@ -1,6 +1,6 @@
 import pytest
 
-from bot.slack.blocks.wording import counted, signed, size_words, some_of, time_words
+from bot.slack.blocks.wording import counted, size_words, some_of, time_words
 
 
 def test_things_are_counted_in_english() -> None:
@@ -9,10 +9,6 @@ def test_things_are_counted_in_english() -> None:
         "1,204 rows",
         "2 people",
     ]
-
-
-def test_differences_have_a_sign() -> None:
-    assert [signed(4), signed(-2.5), signed(1_204)] == ["+4", "-2.5", "+1,204"]
 
 
 def test_long_lists_say_how_many_more() -> None:

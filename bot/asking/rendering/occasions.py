@@ -1,19 +1,10 @@
 """What an answer says beside its content: the small print, and the Export button."""
 
-from collections.abc import Iterator, Sequence
-
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import weekday_and_time, zone_words
 from bot.slack.blocks.blocks import Element, button, context
 from bot.slack.blocks.ids import Action
-from bot.slack.blocks.wording import left_out
 from bot.slack.messages import Block
-
-
-def odd_rows(odd: Sequence[str], noun: str, *, vendor: str) -> Iterator[Block]:
-    """Yield how many entries of the vendor's list could not be read; nothing where all could."""
-    if odd:
-        yield context(left_out(odd, noun, vendor=vendor))
 
 
 def small_print(occasion: Occasion, *facts: str) -> Block:

@@ -43,11 +43,6 @@ def left_out(odd: Sequence[str], noun: str, *, vendor: str) -> str:
     return f"{counted(len(odd), noun)} of {vendor}'s could not be read{why} and {be} left out"
 
 
-def signed(number: float) -> str:
-    """Return a number with its sign and no needless decimals, such as "+4" or "-2.5"."""
-    return f"{number:+,.1f}".removesuffix(".0")
-
-
 def size_words(count: int) -> str:
     """Return a number of bytes such as "812 bytes", "4.2 MB" or "1.1 GB"."""
     if count < _STEP:
