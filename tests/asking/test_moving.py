@@ -33,6 +33,7 @@ async def named(stage: Stage) -> list[str]:
         "watches": ("channel",),
         "cards": ("channel",),
         "snapshots": ("SUBSTR(key, 1, 6)",),
+        "digest_runs": ("channel",),
     }
     return [
         f"{table}.{column}"
@@ -53,6 +54,20 @@ async def test_digests_go_on_and_say_what_changed_since(stage: Stage) -> None:
     assert "in Onboarding (" in second.text
     assert "since" in str(second.blocks).casefold()
     assert stage.said("DADA") == []
+
+
+async def test_a_digest_under_way_is_what_the_next_one_there_is_compared_with(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow subscribe report onboarding daily 09:00", channel=OLD)
+    stage.clock.advance(to=NINE)
+    await stage.bot.tick()
+    await stage.bot.runner.worker.settle()
+    await moved(stage)
+    await stage.at(NINE + DAY)
+
+    assert "since" in str(stage.said(NEW)[-1].blocks).casefold()
+    assert await named(stage) == []
 
 
 async def test_what_waits_to_be_sent_is_sent_there(stage: Stage) -> None:
