@@ -17,7 +17,8 @@ class Occasion:
     `key` is the outbox key that the answer will have: its Export button finds the question by it,
     and without one there is no button. `readers` is a key for those who read it, as what changed is
     said against what they were told last; `private` says that it is the asker alone. `asked_by` is
-    a display name and not a mention, as a mention would notify.
+    a display name and not a mention, as a mention would notify. `orders` is false where whoever
+    alone reads it may order no digest.
     """
 
     zone: str
@@ -28,6 +29,7 @@ class Occasion:
     private: bool = False
     asked_by: str = ""
     subscription: Subscription | None = None
+    orders: bool = True
 
     @property
     def footer(self) -> str:

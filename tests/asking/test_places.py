@@ -101,3 +101,12 @@ async def test_a_file_for_the_asker_alone_leaves_a_word_where_it_was_asked_for(
     assert stage.whispered() == [
         "I sent you the answer as a direct message, as only you are to see it."
     ]
+
+
+async def test_a_guest_is_offered_nothing_that_a_guest_may_not_do(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding last-7d", user="UGUEST")
+    await stage.command("/flow-report onboarding last-7d privately")
+
+    guests, members = (stage.slack.ephemerals(user)[-1] for user in ("UGUEST", "UADA"))
+    assert "'Subscribe'" not in str(guests.blocks)
+    assert "'Subscribe'" in str(members.blocks)

@@ -55,8 +55,11 @@ def headline(news: str) -> Block:
 
 
 def subscribe_button(occasion: Occasion) -> tuple[Element, ...]:
-    """Return the button that orders an answer as a digest; none on what is one already."""
-    if not occasion.key or occasion.subscription:
+    """Return the button that orders an answer as a digest; none on what is one already.
+
+    Nor is there one where the only reader may order none.
+    """
+    if not occasion.key or occasion.subscription or not occasion.orders:
         return ()
     return opening(
         "Subscribe", Callback.SUBSCRIBE, about=occasion.key, spoken="Get this on a schedule"

@@ -95,10 +95,9 @@ def test_a_report_is_news_changes_people_buttons_and_a_grey_line() -> None:
     assert as_json(answer) == expected("report", answer)
 
 
-def test_a_digest_names_itself_and_carries_its_note() -> None:
-    subscription = replace(SUBSCRIPTION, note="Please chase your people before Friday.")
-    occasion = replace(OCCASION, subscription=subscription)
-    answer = rendered(occasion=occasion, question=subscription.question)
+def test_a_digest_names_itself() -> None:
+    occasion = replace(OCCASION, subscription=SUBSCRIPTION)
+    answer = rendered(occasion=occasion, question=SUBSCRIPTION.question)
     assert as_json(answer) == expected("report_digest", answer)
 
 
