@@ -135,7 +135,9 @@ async def test_details_are_each_persons_modules_and_what_is_to_come(stage: Stage
     assert {row[0] for row in rows} <= {row[0] for row in table(message, PEOPLE)}
     assert {row[1] for row in rows} >= {"Welcome", "Security basics"}
     assert {row[2] for row in rows} == {"Completed", "In progress"}
-    assert {row[2] for row in table(upcoming, "Upcoming assignments")} == {"weekly", "monthly"}
+    to_come = table(upcoming, "Upcoming assignments (Berlin time)")
+    assert {row[2] for row in to_come} == {"weekly", "monthly"}
+    assert "Wed 25 Nov, 10:00" in {row[1] for row in to_come}
 
 
 async def test_by_week_is_a_line_of_what_is_over_and_all_counts_in_the_thread(

@@ -173,7 +173,7 @@ def _details(report: TrainingReport, occasion: Occasion) -> Iterator[Message]:
         yield from fit(message(f"{name}: modules by person", *modules))
     elif report.assignments:
         yield message(f"{name}: nobody has begun a module yet")
-    upcoming = schedules_table(report, zone=occasion.zone)
+    upcoming = schedules_table(report, zone=occasion.zone, now=occasion.now)
     if upcoming:
         count = counted(len(report.scheduled), "upcoming assignment")
         yield from fit(message(f"{name}: {count}", *upcoming))

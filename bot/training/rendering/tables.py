@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from bot.asking.rendering.dates import day_and_time, local_day, short_days
+from bot.asking.rendering.dates import local_day, short_days, weekday_and_time, zone_words
 from bot.slack.blocks.tables import Cell, TableBudget, data_table, number, words
 from bot.slack.messages import Block
 from bot.training.core.aggregation import local_day_of
@@ -67,19 +67,19 @@ def modules_table(report: TrainingReport, *, zone: str, now: datetime) -> tuple[
     )
 
 
-def schedules_table(report: TrainingReport, *, zone: str) -> tuple[Block, ...]:
+def schedules_table(report: TrainingReport, *, zone: str, now: datetime) -> tuple[Block, ...]:
     """Return the assignments that are still to come, the next first."""
     rows = (
         (
             words(each.email),
-            _moment_cell(each.scheduled_at, zone),
+            _moment_cell(each.scheduled_at, zone, now.year),
             words(each.recurrence),
             words(status_title(each.status)),
         )
         for each in sorted(report.scheduled, key=planned)
     )
     return data_table(
-        "Upcoming assignments",
+        f"Upcoming assignments ({zone_words(zone)})",
         columns=("Person", "Next", "Repeats", "Status"),
         rows=rows,
         total=len(report.scheduled),
@@ -127,7 +127,7 @@ def _cell(
     return day_cell(each.assigned_at, zone, now)
 
 
-def _moment_cell(moment: datetime | None, zone: str) -> Cell:
+def _moment_cell(moment: datetime | None, zone: str, this_year: int) -> Cell:
     if moment is None or local_day_of(moment, zone) is None:
         return words("")
-    return number(moment.timestamp(), day_and_time(moment, zone))
+    return number(moment.timestamp(), weekday_and_time(moment, zone, this_year=this_year))
