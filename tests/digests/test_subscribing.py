@@ -226,7 +226,8 @@ async def test_once_invited_it_takes_the_order(stage: Stage) -> None:
     await stage.slack.invite("CRANDOM")
     await stage.command(DAILY, channel="CRANDOM")
 
-    assert (await last_reply(stage, "CRANDOM")).startswith("Done. ")
+    await stage.settle()
+    assert any(each.text.startswith("Done. ") for each in stage.said("CRANDOM"))
 
 
 async def test_a_guest_cannot_order_a_digest(stage: Stage) -> None:

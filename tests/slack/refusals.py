@@ -17,6 +17,7 @@ METHODS = {
         forbidden_team insecure_request internal_error invalid_auth missing_args""",
     "auth.test": "internal_error invalid_auth",
     "chat.delete": "cant_delete_message channel_not_found message_not_found",
+    "chat.getPermalink": "channel_not_found message_not_found",
     "chat.postEphemeral": """
         cannot_reply_to_message channel_not_found invalid_attachments invalid_blocks
         invalid_blocks_format is_archived markdown_text_conflict message_limit_exceeded
@@ -77,6 +78,9 @@ METHODS = {
     "users.info": "too_many_users user_not_found user_not_visible",
     "views.open": """
         duplicate_external_id exchanged_trigger_id expired_trigger_id invalid_trigger_id
+        view_too_large""",
+    "views.publish": """
+        duplicate_external_id hash_conflict missing_profile_id not_enabled not_implemented
         view_too_large""",
     "views.update": "duplicate_external_id hash_conflict not_found view_too_large",
 }
