@@ -11,12 +11,12 @@ from tests.stage import Stage, open_stage
 
 COMMANDS = {
     "momoflow": ("/flow-report flow_evil01",),
-    "flowapp": ("/flow-events all",),
+    "flowapp": ("/flow-events all", "/flow-events rooms"),
     "giosg": ("/flow-export workflows", '/flow-export "Spring campaign" step 1 last-30d show'),
     "saferme": ("/flow-analytics channels", '/flow-analytics "Site hazards" by-user'),
     "smartflows": ("/flow-run summary all", "/flow-run list today"),
 }
-HOSTILE = re.compile(r"script&|script>|=1\+1|=HYPERLINK|!channel|@SUM|nameless")
+HOSTILE = re.compile(r"script&|script>|=1\+1|=HYPERLINK|!channel|!here|@SUM|nameless")
 
 
 async def hostile(stage: Stage, vendor: str) -> bool:

@@ -234,11 +234,13 @@ class FlowAppVendor(Vendor):
     async def _rooms(self, request: web.Request) -> web.Response:
         if request.match_info["account"] != self.account_token:
             raise RefusedError(404, "The account does not exist")
-        return self._said(answers.rooms())
+        return self._said(answers.rooms(self._switches))
 
     async def _sign_on(self, request: web.Request) -> web.Response:
         parts = request.match_info["person"].split("*_*")
-        rooms = {str(room[self._switches.choice("room_key")]) for room in answers.rooms()}
+        rooms = {
+            str(room[self._switches.choice("room_key")]) for room in answers.rooms(self._switches)
+        }
         if request.match_info["room"] not in rooms or len(parts) != 3:
             raise RefusedError(404, "The room does not exist")
         hours = next(s for s in self.account.sessions(self.clock.now()) if s.series.key == "office")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox.vendors.flowapp.account import Guest, Session, token_of
 from sandbox.vendors.flowapp.names import STAFF, SURVEYS, TITLES
-from sandbox.vendors.switches import Switches
+from sandbox.vendors.switches import ODD_DATA, Switches
 
 ACCOUNT_TOKEN = "sBx4cC0unt7"
 ORGANIZER, PRESENTER = 10, 5
@@ -116,9 +116,10 @@ def surveys(switches: Switches) -> list[dict[str, Any]]:
     ]
 
 
-def rooms() -> list[dict[str, Any]]:
+def rooms(switches: Switches) -> list[dict[str, Any]]:
     """Return the always-open rooms."""
-    names = (("Help desk", "Weekdays 9 to 17"), ("<!here> lounge", ""))
+    lounge = "<!here> lounge" if switches.on(ODD_DATA) else "Lounge"
+    names = (("Help desk", "Weekdays 9 to 17"), (lounge, ""))
     return [
         {
             "id": 10 + number,
