@@ -34,7 +34,7 @@ async def test_a_zone_of_several_clocks_is_chosen_with_one_press(stage: Stage) -
 
     await press(stage, question, "Ireland")
 
-    assert "weekdays at 09:00 (Dublin time)" in stage.said()[-1].text
+    assert "every weekday at 09:00 (Dublin time)" in stage.said()[-1].text
 
 
 async def test_a_double_press_orders_once(stage: Stage) -> None:

@@ -197,7 +197,7 @@ def meant(names: Sequence[str]) -> str:
 def unknown(word: str, known: Iterable[str], *, works: str) -> UserError:
     """Return the error for a word that is not known: what was probably meant, and what works."""
     near = nearest(word, known)
-    return UserError(f"I don't know {quoted(word)}.{meant([near] if near else [])} {works}")
+    return UserError(f"I didn't understand {quoted(word)}.{meant([near] if near else [])} {works}")
 
 
 def _worth_rating(wanted: str, names: Iterable[str]) -> Iterable[str]:

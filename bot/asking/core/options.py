@@ -252,8 +252,9 @@ def _refuse_misspelt(token: Token, name: str, options: Options) -> None:
     if near:
         whose = f" of the {options.noun}" if options.noun else ""
         raise RetypeError(
-            f"I don't know {quoted(token.word)}. Did you mean {quoted(near)}? If it belongs to the "
-            f"name{whose}, put the name in quotation marks: {quoted(name)}. {options.works}",
+            f"I didn't understand {quoted(token.word)}. Did you mean {quoted(near)}? "
+            f"If it belongs to the name{whose}, put the name in quotation marks: {quoted(name)}. "
+            f"{options.works}",
             typed=name,
             corrections=(
                 Correction(f"Yes, {near}", f"{name.removesuffix(token.text)}{near}"),

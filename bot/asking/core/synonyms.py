@@ -46,7 +46,7 @@ def refuse_misspelt(
     near = nearest(first, words, cutoff=_SURELY) if first and first not in words else ""
     if near:
         raise RetypeError(
-            f"I don't know {quoted(given[0].text)}. Did you mean {quoted(near)}?",
+            f"I didn't understand {quoted(given[0].text)}. Did you mean {quoted(near)}?",
             typed=given[0].text,
             corrections=(
                 Correction(f"Yes, {near}", near),

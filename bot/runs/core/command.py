@@ -325,8 +325,8 @@ def _refuse_misspelt(last: Token) -> None:
     near = nearest(last.word, _CONDITIONS, cutoff=_SURE) if last.word else ""
     if near:
         raise UserError(
-            f"I don't know {quoted(last.text)}. Did you mean {quoted(near)}? If it belongs to the "
-            "name of the flow, put quotes around the name."
+            f"I didn't understand {quoted(last.text)}. Did you mean {quoted(near)}? "
+            "If it belongs to the name of the flow, put quotes around the name."
         )
 
 

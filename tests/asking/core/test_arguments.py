@@ -93,8 +93,8 @@ def test_the_nearest_word_is_what_was_probably_meant(word: str, expected: str) -
 
 def test_an_unknown_word_is_answered_with_what_works() -> None:
     near = unknown("overdu", ("overdue",), works="Try overdue.")
-    assert str(near) == 'I don\'t know "overdu". Did you mean "overdue"? Try overdue.'
-    assert str(unknown("zz", ("overdue",), works="So.")) == 'I don\'t know "zz". So.'
+    assert str(near) == 'I didn\'t understand "overdu". Did you mean "overdue"? Try overdue.'
+    assert str(unknown("zz", ("overdue",), works="So.")) == 'I didn\'t understand "zz". So.'
 
 
 def test_a_long_word_is_shortened_in_a_reply() -> None:

@@ -56,7 +56,7 @@ def test_a_name_ends_where_an_option_begins(text: str, expected: object) -> None
         ("a <@U1>", "No people, please."),
         ("a privately done", "Privately comes last."),
         ("a last", 'Did you mean "last-30d"? If it belongs to the name of the thing, put the name'),
-        ("a done FOO", 'I don\'t know "FOO". After the thing comes'),
+        ("a done FOO", 'I didn\'t understand "FOO". After the thing comes'),
         ("a done on hold", 'One state at a time: this has "done" and "waiting".'),
         ("a by", "After by comes day."),
         ("a by dya", 'Did you mean "day"? After by comes day.'),

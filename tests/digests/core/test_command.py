@@ -161,7 +161,7 @@ def test_a_digest_has_a_question_and_a_schedule(text: str, expected: Subscribe) 
         ("subscribe report onboarding daily 9:00 Berln", "Did you mean Berlin time?"),
         ("subscribe report onboarding daily 9:00 Berlin Paris", "One time zone at a time"),
         ("subscribe report onboarding daily 9:00 overdu", 'Did you mean "overdue"?'),
-        ('subscribe report onboarding daily 9:00 "hello"', 'I don\'t know "hello"'),
+        ('subscribe report onboarding daily 9:00 "hello"', 'I didn\'t understand "hello"'),
         ("subscribe report onboarding daily 9:00 privately", "Leave out privately"),
         (f'subscribe report onboarding daily 9:00 note "{"x" * 201}"', "at most 200 characters"),
     ],

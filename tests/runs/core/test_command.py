@@ -84,7 +84,7 @@ def test_requests_are_understood(text: str, expected: RunRequest) -> None:
         ("status 3f2", '"3f2" is not a run\'s id'),
         ("cancel 3f2a9 4f2a9", '"3f2a9 4f2a9" is not a run\'s id'),
         ("list runing", 'Did you mean "running"?'),
-        ("list failed today", 'I don\'t know "today"'),
+        ("list failed today", 'I didn\'t understand "today"'),
         ("watches all", "Nothing follows watches"),
         ("watch", "`/flow-run watch all`. You can add"),
         ("watch failed", "`/flow-run watch all failed`."),

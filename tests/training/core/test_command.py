@@ -111,11 +111,11 @@ def test_the_other_requests_are_understood(text: str, expected: object) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("onboarding overdu", 'I don\'t know "overdu". Did you mean "overdue"?'),
+        ("onboarding overdu", 'I didn\'t understand "overdu". Did you mean "overdue"?'),
         ("onboarding overdu", 'put the name in quotation marks: "onboarding overdu"'),
         ("onboarding xlxs", 'Did you mean "xlsx"?'),
         ("onboarding last", 'Did you mean "last-30d"?'),
-        ("onboarding overdue foo", 'I don\'t know "foo". After the flow you can put'),
+        ("onboarding overdue foo", 'I didn\'t understand "foo". After the flow you can put'),
         ("onboarding overdue pendign", 'Did you mean "pending"?'),
         ("onboarding 2026-02-30", 'There is no day "2026-02-30"'),
         ("onboarding pending completed", 'One status at a time: this has "pending"'),

@@ -110,8 +110,8 @@ def test_personal_data_is_for_the_asker_unless_here_is_said(
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("futrue", 'I don\'t know "futrue". Did you mean "future"?'),
-        ("future last-7d", 'I don\'t know "last-7d"'),
+        ("futrue", 'I didn\'t understand "futrue". Did you mean "future"?'),
+        ("future last-7d", 'I didn\'t understand "last-7d"'),
         ("info", "Which event? For example: /flow-events info"),
         ("registrants", "Which event?"),
         ("registrants Talk exprot csv", 'Did you mean "export"?'),
@@ -122,7 +122,7 @@ def test_personal_data_is_for_the_asker_unless_here_is_said(
         ("register", "Which event?"),
         ("sign-on", "Which room?"),
         ("create Talk", "the form asks for the rest"),
-        ("rooms pdf", 'I don\'t know "pdf"'),
+        ("rooms pdf", 'I didn\'t understand "pdf"'),
         ("operators here privately", "Either here, for all to see, or privately"),
     ],
 )

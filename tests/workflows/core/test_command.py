@@ -92,7 +92,7 @@ def test_the_other_requests(text: str, expected: object) -> None:
         ("checkout step too", '"too" does not work here'),
         ("checkout step 2 limit 0", "A limit is a number"),
         ("checkout step 2 limit ²", "A limit is a number"),
-        ("checkout step 2 export pdf", 'I don\'t know "pdf"'),
+        ("checkout step 2 export pdf", 'I didn\'t understand "pdf"'),
         ("checkout step 2 export", "csv or xlsx"),
         ("checkout step 2 xlxs", 'Did you mean "xlsx"?'),
         ("checkout step 2 csv xlsx", 'One format at a time: this has "csv" and "xlsx".'),
