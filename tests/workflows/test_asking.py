@@ -457,3 +457,11 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 def rows_heading(content: bytes) -> bytes:
     """Return the first line."""
     return content.splitlines()[0]
+
+
+async def test_moments_are_told_as_people_read_them(stage: Stage) -> None:
+    await stage.command('/flow-export "Spring campaign" step 2 last-7d csv')
+
+    shown = words(stage.said()[-1])
+    assert "17 Nov, 0" in shown
+    assert "2026-11-17T" not in shown

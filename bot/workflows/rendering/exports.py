@@ -1,5 +1,6 @@
 """An export of a workflow's events: its parent message in every state, from asked to done."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -26,6 +27,7 @@ from bot.workflows.question import CHART, COUNTS, SOURCE, ExportQuestion
 SOURCE_LINE: Final = "Source: giosg"
 PREVIEW_ROWS: Final = 5
 _LONGER: Final = "last-90d"
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
 YEARS: Final = range(1970, 2101)
 """Slack draws no others, and others are no real dates."""
 MOST_PARTS: Final = 20
@@ -77,7 +79,7 @@ def export_done(subject: ExportSubject, occasion: Occasion, exported: ExportSumm
         subject,
         occasion,
         line,
-        *_preview(exported),
+        *_preview(exported, occasion),
         what=what,
         notes=_notes(subject, exported.rows),
         buttons=() if occasion.subscription else as_other,
@@ -87,7 +89,7 @@ def export_done(subject: ExportSubject, occasion: Occasion, exported: ExportSumm
 def export_shown(subject: ExportSubject, occasion: Occasion, rows: TextTable) -> Message:
     """Return the rows in Slack alone, because that was asked or because they are so few."""
     caption = "The figures" if subject.question.data == CHART else "The events"
-    table = text_table(caption, rows, total=len(rows.rows))
+    table = text_table(caption, _readable(rows, occasion), total=len(rows.rows))
     what, notes = counted(len(rows.rows), "row"), _notes(subject, len(rows.rows))
     return _parent(subject, occasion, "", *table, what=what, notes=notes, exports=True)
 
@@ -167,7 +169,7 @@ def export_too_large(
         subject,
         occasion,
         sentence,
-        *_preview(exported),
+        *_preview(exported, occasion),
         what="too large for Slack",
         notes=_notes(subject, exported.rows),
         buttons=offers,
@@ -257,6 +259,23 @@ def _notes(subject: ExportSubject, rows: int | None) -> tuple[str, ...]:
     )
 
 
-def _preview(exported: ExportSummary) -> tuple[Block, ...]:
+def _preview(exported: ExportSummary, occasion: Occasion) -> tuple[Block, ...]:
     total = len(exported.preview.rows) if exported.rows is None else exported.rows
-    return text_table("The first rows", exported.preview, total=total, most=PREVIEW_ROWS)
+    shown = _readable(exported.preview, occasion)
+    return text_table("The first rows", shown, total=total, most=PREVIEW_ROWS)
+
+
+def _readable(table: TextTable, occasion: Occasion) -> TextTable:
+    """Return rows with their moments as people read them; the file keeps giosg's own."""
+    rows = tuple(tuple(_moment(cell, occasion) for cell in row) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def _moment(cell: str, occasion: Occasion) -> str:
+    if not _MOMENT.fullmatch(cell):
+        return cell
+    try:
+        when = datetime.fromisoformat(cell)
+    except ValueError:  # such as a 31st of February
+        return cell
+    return weekday_and_time(when, occasion.zone, this_year=occasion.now.year)
