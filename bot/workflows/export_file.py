@@ -38,6 +38,8 @@ from bot.workflows.rendering.sheets import count_rows, export_notes, rows_sheet
 
 TINY: Final = 5
 """Rows. So few are shown in Slack and need no file."""
+BEGINNING: Final = max(TINY, PREVIEW_ROWS)
+"""Rows that are kept to be shown, of a file and in place of one."""
 STILL_TOO_LARGE: Final = "It is too large even when compressed. Ask for it in parts."
 
 
@@ -165,7 +167,7 @@ class ExportFile:
     @asynccontextmanager
     async def _workbook(self) -> AsyncIterator[Result]:
         """Bring the vendor's own workbook; its rows are counted, its beginning is asked as CSV."""
-        short = self._plan.beginning(PREVIEW_ROWS)
+        short = self._plan.beginning(BEGINNING)
         async with whole_csv(self._giosg, short, self._cleaner) as csv:
             async for _ in csv.chunks:
                 pass
@@ -261,4 +263,4 @@ class ExportFile:
 
     def _preview(self) -> TextTable:
         """Return the first rows of what passed."""
-        return self._cleaner.preview(PREVIEW_ROWS)
+        return self._cleaner.preview(BEGINNING)

@@ -49,7 +49,7 @@ async def test_a_file_comes_into_the_thread_and_its_message_tells_rows_size_and_
     assert f"{len(rows):,} rows" in parent.text
     assert "file in the thread" in parent.text
     [preview] = tables(parent)
-    assert len(preview["rows"]) == 5 + 1
+    assert len(preview["rows"]) == 3 + 1
     assert file.name == "spring-campaign-step-1-2026-11-17..2026-11-23.csv"
 
 

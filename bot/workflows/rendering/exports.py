@@ -25,7 +25,7 @@ from bot.workflows.model import XLSX
 from bot.workflows.question import CHART, COUNTS, SOURCE, ExportQuestion
 
 SOURCE_LINE: Final = "Source: giosg"
-PREVIEW_ROWS: Final = 5
+PREVIEW_ROWS: Final = 3
 _LONGER: Final = "last-90d"
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
 YEARS: Final = range(1970, 2101)
