@@ -34,3 +34,4 @@ def register(app: AsyncApp, features: Iterable[Feature[Any]]) -> None:
     add_lines(app, features)
     for room in (asking, events, talk, digests, training, runs, webinars, workflows):
         room.register(app)
+    asking.add_outdated(app)

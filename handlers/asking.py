@@ -1,5 +1,6 @@
 """What belongs to no feature: pick lists, files once more, the Export button, being called."""
 
+import re
 from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -29,6 +30,16 @@ def register(app: AsyncApp) -> None:
     app.action(Action.TRY_AGAIN)(guarded(try_again, BY_JOB))
     app.action(Action.IT_IS_THERE)(guarded(it_is_there, BY_JOB))
     app.action(Action.SEND_AGAIN)(guarded(send_again, BY_JOB))
+
+
+def add_outdated(app: AsyncApp) -> None:
+    """Add, behind all others, the listener of buttons that only older versions had."""
+    app.action(re.compile(".+"))(guarded(outdated, Right.HELP))
+
+
+async def outdated() -> None:
+    """Say that a button does nothing any more, in place of silence."""
+    raise UserError(TOO_OLD)
 
 
 async def open_export(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:

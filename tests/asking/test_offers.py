@@ -127,3 +127,14 @@ async def test_a_click_after_the_clock_was_set_back_counts(stage: Stage) -> None
     await press(stage, row)
 
     assert len(stage.said()) == 3
+
+
+async def test_a_button_that_only_an_older_version_had_says_so(stage: Stage) -> None:
+    [made] = offer("Old", OVERDUE)
+    row = await shown(stage, actions(BlockId.REPORT_BUTTONS, {**made, "action_id": "long_gone"}))
+
+    await press(stage, row, "long_gone")
+
+    window = stage.slack.view_of("UADA")
+    assert window is not None
+    assert "of an older version" in str(window.raw)

@@ -71,6 +71,7 @@ LISTENERS = {
         "confirm_new_event": MEMBERS,
     },
     "action": {
+        ".+": GUESTS,
         "do": GUESTS,
         "digest_menu": GUESTS,
         "open_form": GUESTS,
