@@ -163,4 +163,6 @@ async def test_no_flow_is_run_where_others_read_along(stage: Stage) -> None:
 async def test_no_flow_is_run_where_nobody_knows_who_reads_along(stage: Stage) -> None:
     await stage.command("/flow-run travel", channel="GLEADS")
 
-    assert stage.whispered()[-1].startswith("I am not in this channel, so I cannot see who reads")
+    assert stage.whispered()[-1].startswith(
+        "I'm not in this channel yet, so I can't see who reads it"
+    )

@@ -48,7 +48,7 @@ async def test_all_in_the_thread_of_a_card_stands_for_it(stage: Stage, shortcut:
     for each in (shown, *replies):
         view = await opened(stage, shortcut, each)
         assert view.raw["callback_id"] == shortcut
-        assert '"Travel request"' in words(view)
+        assert "Travel request" in words(view)
 
 
 async def test_what_is_shown_of_one_run_stands_for_its_flow(stage: Stage) -> None:
