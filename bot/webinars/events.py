@@ -16,7 +16,7 @@ from bot.webinars.client import FlowApp
 from bot.webinars.core.weeks import begins_in_week, begins_today, begins_within_a_week
 from bot.webinars.intents import RenewEvents
 from bot.webinars.model import CURRENT, FUTURE, PAST, Event, Operator, Phase, Room
-from bot.webinars.question import NEXT, RELATIVE_EVENTS
+from bot.webinars.question import NEXT, RELATIVE_EVENTS, EventsQuestion
 from bot.webinars.rendering.event_words import title_of, when_words
 
 EVENTS: Final = "events"
@@ -33,8 +33,8 @@ LONGEST_EVENT: Final = timedelta(days=7)
 A_WHILE: Final = timedelta(minutes=15)
 """A week that began longer ago has events that are not to come any more."""
 ROOMS_UNKNOWN: Final = "FLOW doesn't let me list this account's rooms. They are in FLOW itself."
-_EVENTS: Final = Finder(noun="event", field="event", works="To see all: /flow-events all")
-_ROOMS: Final = Finder(noun="room", field="typed", works="To see all: /flow-events rooms")
+_EVENTS: Final = Finder(noun="event", field="event", ways=(("All events", EventsQuestion("all")),))
+_ROOMS: Final = Finder(noun="room", field="typed", ways=(("All rooms", EventsQuestion("rooms")),))
 
 
 class Events:

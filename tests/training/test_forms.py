@@ -208,3 +208,11 @@ def lines(stage: Stage) -> list[str]:
     """Return the lines of the only file."""
     [file] = stage.slack.files
     return bytes_of(file).decode().splitlines()
+
+
+async def test_the_form_is_opened_by_its_word(stage: Stage) -> None:
+    await stage.slack.command("/flow-report form", user="UADA", channel="CTRAIN")
+
+    view = stage.slack.view_of("UADA")
+    assert view is not None
+    assert view.raw["callback_id"] == "get_training_report"

@@ -282,3 +282,13 @@ async def test_the_form_finds_an_event(stage: Stage) -> None:
     assert sent.errors == {}
     [card] = stage.said("CFIELD")
     assert card.text.startswith(UPDATE)
+
+
+async def test_a_name_that_no_event_has_leads_to_all_events_with_a_click(stage: Stage) -> None:
+    await stage.command("/flow-events banana")
+    [asked] = stage.slack.ephemerals("UADA")
+
+    await stage.slack.click(asked, action_id="do")
+    await stage.settle()
+
+    assert "events" in stage.said()[-1].text

@@ -32,7 +32,7 @@ from bot.training.ids import TrainingCallback
 from bot.training.model import PRIORITIES
 from bot.training.question import RAW, ReportQuestion
 
-SUBCOMMANDS = ("help", "name", "unname", "names", "assign")
+SUBCOMMANDS = ("help", "name", "unname", "names", "assign", "form")
 _NAMES = called(
     {
         "help": "help|menu|?|hilfe",
@@ -40,9 +40,10 @@ _NAMES = called(
         "unname": "unname|forget",
         "names": "names|list|flows|all names|list flows|list names",
         "assign": "assign",
+        "form": "form",
     }
 )
-_ALONE = ("list", "flows", "all names", "list flows", "list names")
+_ALONE = ("form", "list", "flows", "all names", "list flows", "list names")
 _ASSIGN = "/flow-report assign onboarding @ada due 2026-12-01 priority high"
 LONGEST_NOTES = 500
 """They travel in the value of a button, beside the rest of the assignment."""
@@ -152,8 +153,8 @@ def parse_report(text: str) -> ReportRequest:
     given, privately = without_privately(tokens(text))
     first, rest = first_word(given, _NAMES, alone=_ALONE) if given else ("help", ())
     match first:
-        case "help":
-            return Help()
+        case "help" | "form":
+            return Help() if first == "help" else OpenForm()
         case "name":
             return replace(_name(rest), privately=privately)
         case "unname":
