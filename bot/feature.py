@@ -25,6 +25,7 @@ from bot.config.values import VendorSettings
 from bot.digests.store import SubscriptionStore
 from bot.errors import Vendor
 from bot.http.connection import Connection
+from bot.jobs.access import Right
 from bot.jobs.request import Intent
 from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task
@@ -165,6 +166,8 @@ class Feature(Generic[S]):
     kinds: tuple[QuestionKind[Any], ...]
     build: Callable[[Parts, S], Awaitable[Wiring]]
     forms: tuple[Form[Any], ...] = ()
+    rights: Mapping[str, Right] = field(default_factory=dict)
+    """Of the room's own buttons, by action id: who may not press one is not shown it."""
 
 
 class _OffComposer:

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot import log
+from bot.asking.allowed import AllowedButtons
 from bot.asking.core.finder import PickError
 from bot.asking.elsewhere import with_word
 from bot.asking.picking import picked, with_choice
@@ -52,11 +53,13 @@ class JobRunner:
         admitted: Admit,
         wake: Callable[[], None],
         waiting: WaitingWords,
+        allowed: AllowedButtons | None = None,
         grace: float = GRACE_SECONDS,
     ) -> None:
         """`admitted` lets a job in, or raises why not; `grace` is as of a worker.
 
-        `wake` is called when a job left something in the outbox, `waiting` tells of long ones.
+        `wake` is called when a job left something in the outbox, `waiting` tells of long ones,
+        `allowed` takes away what the asker may not press.
         """
         self._database = database
         self._jobs = jobs
@@ -65,6 +68,7 @@ class JobRunner:
         self._admitted = admitted
         self._wake = wake
         self._waiting = waiting
+        self._allowed = allowed
         self._in_hand: set[int] = set()
         self._claiming = asyncio.Lock()
         self.worker = Worker("jobs", self._take, width=WIDTH, grace=grace)
@@ -130,7 +134,8 @@ class JobRunner:
             async with asyncio.timeout(LONGEST_SECONDS):
                 job = await self._admitted(job)
                 async with self._waiting.during(job):
-                    return await self._tasks.carry_out(job)
+                    outcome = await self._tasks.carry_out(job)
+            return self._allowed.of(job, outcome) if self._allowed else outcome
         except BotError as error:
             return await self._instead(job, error)
         except Exception as error:  # noqa: BLE001  # a bug, told to the asker by its reference

@@ -11,6 +11,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 
 from bot import log
+from bot.asking.allowed import AllowedButtons
 from bot.asking.cleanup import Cleanup
 from bot.asking.composing import Composers, answered
 from bot.asking.forms import Forms
@@ -58,7 +59,7 @@ from bot.store.timekeeping import TimedStore, Timekeeper
 from bot.tables.tables import csv_bytes
 from bot.talk.room import Talk
 from bot.worker import Worker
-from handlers import register
+from handlers import forms_of, register
 
 STANDBY_SECONDS = 1.0
 
@@ -211,6 +212,12 @@ async def assemble(
                 _vendors(features, wirings),
                 queue=parts.jobs.queue,
                 wake=parts.wake,
+            ),
+            allowed=AllowedButtons(
+                tasks,
+                forms_of(features),
+                {name: right for each in features for name, right in each.rights.items()},
+                _policy(settings),
             ),
         )
         more = (common, *talk.services, *chain.from_iterable(each.services for each in wirings))

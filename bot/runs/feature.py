@@ -12,6 +12,7 @@ from bot.asking.rendering.help import Example
 from bot.asking.store import SnapshotStore
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.http.connection import Connection
+from bot.jobs.access import Right
 from bot.jobs.tasks import Task
 from bot.outbox.files import Opener, Refusal
 from bot.runs.answering import QuestionAnswerer
@@ -32,6 +33,7 @@ from bot.runs.documents import DocumentFetcher, Documents
 from bot.runs.flows import Flows, ProjectFacts
 from bot.runs.forms import ANSWER_FORM, RUN_FORM, RunForms
 from bot.runs.help import HELP
+from bot.runs.ids import RunAction
 from bot.runs.intents import (
     AnswerRun,
     CancelExecution,
@@ -369,5 +371,15 @@ FEATURE = Feature(
     command=COMMAND,
     kinds=(RUNS,),
     forms=(RUN_FORM, ANSWER_FORM, BATCH_FORM, CONFIRM_FORM),
+    rights=dict.fromkeys(
+        (
+            RunAction.ANSWER_AGAIN,
+            RunAction.ANSWER_QUESTION,
+            RunAction.CANCEL_RUN,
+            RunAction.OPEN_RUN,
+            RunAction.RUN_AGAIN,
+        ),
+        Right.RUN,
+    ),
     build=build,
 )
