@@ -216,7 +216,8 @@ async def test_once_invited_the_same_order_is_given_with_a_click(stage: Stage) -
     await stage.slack.invite("CRANDOM")
     stage.clock.advance(seconds=11)
     await press(stage, told, "Try again")
-    assert stage.said("CRANDOM")[-1].text.startswith("Done. I'll post Onboarding every day")
+    ordered = "Done. I'll post Onboarding every day"
+    assert any(each.text.startswith(ordered) for each in stage.said("CRANDOM"))
 
 
 async def test_for_how_long_is_asked_with_buttons(stage: Stage) -> None:
