@@ -71,9 +71,6 @@ _IN_ONE_MONTH: Final = re.compile(
     r"([a-z]{3,9}(?: [0-9]{4})?)"
 )
 _MONTH_RANGE: Final = re.compile(r"([a-z]{3,9})-([a-z]{3,9}(?: [0-9]{4})?)")
-_UNTIL_NOW: Final = re.compile(
-    r"(?:this |current )?(week|month|quarter|year) (?:so far|to date|till today|until now)"
-)
 _FROM: Final = re.compile(
     r"since[\s-]+(.+)|from (.+?)(?: on| onwards?)?|(.+) (?:so far|to date|until now|onwards?)"
 )

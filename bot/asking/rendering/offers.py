@@ -5,13 +5,16 @@ once; what changes something at a vendor is done once for all who see the button
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from bot.codec import decode, dumps, encode, loads
 from bot.jobs.request import Intent
 from bot.slack.blocks.blocks import Element, button
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.ids import Action
+
+MOST_BUTTONS: Final = 5
+"""Of so many things each has a button of its own; of more, one opens the form that finds them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,19 +41,8 @@ class DigestState(StrEnum):
     REMOVED = "removed"
 
 
-UNDER_WAY: Final = frozenset({DigestState.MAKING, DigestState.TELLING, DigestState.FILE_TO_COME})
 ARRIVED: Final = frozenset({DigestState.FILE_TO_COME, DigestState.SENT, DigestState.INCOMPLETE})
 """Its message is in Slack."""
-TROUBLES: Final = frozenset(
-    {
-        DigestState.INCOMPLETE,
-        DigestState.FAILED,
-        DigestState.OFF,
-        DigestState.GONE,
-        DigestState.WITHHELD,
-        DigestState.IN_DOUBT,
-    }
-)
 RESTING: Final = {
     PAUSED: DigestState.PAUSED,
     SNOOZED: DigestState.SNOOZED,

@@ -28,7 +28,7 @@ from bot.fieldreports.rendering.subjects import (
 from bot.fieldreports.rendering.tables import figure_table
 from bot.slack.blocks.blocks import Element, message
 from bot.slack.blocks.budget import fit
-from bot.slack.blocks.wording import FORMATS, counted
+from bot.slack.blocks.wording import FORMATS, counted, lowered
 from bot.slack.messages import Answer, Block, Message
 
 _TABLE_ALONE: Final = (BY_USER, READS, AWARENESS)
@@ -86,7 +86,7 @@ def images_answer(
 
 def figure_export_answer(rows: int, subject: FigureSubject, occasion: Occasion) -> Answer:
     """Return the parent message of a figure's file, or that there is nothing to export."""
-    about = f"{subject.channel}, {subject.title[:1].lower()}{subject.title[1:]}"
+    about = f"{subject.channel}, {lowered(subject.title)}"
     form = FORMATS[subject.question.export]
     what = counted(rows, "sheet") if subject.question.figure == SUMMARY else counted(rows, "row")
     if subject.question.figure == SUMMARY and subject.question.export == "csv":

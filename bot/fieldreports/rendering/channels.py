@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Final
 
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.offers import offer, opening
+from bot.asking.rendering.offers import MOST_BUTTONS, offer, opening
 from bot.asking.rendering.shape import Shape, laid_out
 from bot.fieldreports.core.command import DEFAULT_PERIOD
 from bot.fieldreports.ids import FieldReportCallback
@@ -21,7 +21,6 @@ from bot.tables.columns import Column, Kind, Sheet, text_columns
 ListColumn = tuple[str, Callable[[Channel], object], Callable[[Channel], Cell]]
 """A name, what makes it worth showing, and the cell of a channel."""
 
-MOST_BUTTONS: Final = 5
 _COLUMNS: Final[tuple[ListColumn, ...]] = (
     ("Channel", lambda _: True, lambda each: words(each.name)),
     ("Reports", lambda each: each.reports_count, lambda each: _count(each.reports_count)),

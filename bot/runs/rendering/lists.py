@@ -25,6 +25,7 @@ from bot.slack.blocks.blocks import Element, section
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.inputs import chooser, option
 from bot.slack.blocks.tables import Cell, data_table, number, words
+from bot.slack.blocks.wording import capital
 from bot.slack.messages import Answer, Block
 
 OWN_ONLY: Final = "Only runs that Flowbot started"
@@ -148,8 +149,7 @@ def _row(run: RunState, now: datetime, zone: str) -> tuple[Cell, ...]:
 def _state(run: RunState) -> str:
     if run.gone:
         return "Removed"
-    said = spoken(run)
-    return said[:1].upper() + said[1:] if run.alive else state_title(run.status)
+    return capital(spoken(run)) if run.alive else state_title(run.status)
 
 
 def _taken(run: RunState, now: datetime) -> timedelta | None:

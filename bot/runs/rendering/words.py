@@ -23,7 +23,7 @@ from bot.runs.model import (
 )
 from bot.slack.blocks.blocks import Element, link
 from bot.slack.blocks.budget import clean, cut
-from bot.slack.blocks.wording import counted
+from bot.slack.blocks.wording import capital, counted
 
 LONGEST_NAME: Final = 120
 LONGEST_WORDS: Final = 500
@@ -61,8 +61,7 @@ def state_words(status: str) -> str:
 
 def state_title(status: str) -> str:
     """Return a status to stand alone, such as "Done with warnings"."""
-    words = state_words(status)
-    return words[:1].upper() + words[1:]
+    return capital(state_words(status))
 
 
 def vendor_words(text: str) -> str:

@@ -10,7 +10,7 @@ from bot.asking.rendering.shape import Shape, laid_out
 from bot.errors import VendorError
 from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.budget import clean
-from bot.slack.blocks.wording import FORMATS, counted
+from bot.slack.blocks.wording import FORMATS, counted, lowered
 from bot.slack.messages import Answer, Block
 from bot.tables.file_names import dated_filename
 from bot.training.core.names import NamedFlow
@@ -53,7 +53,7 @@ def export_message(
 def export_title(report: TrainingReport, subject: ReportSubject, occasion: Occasion) -> str:
     """Return what a file is, in words: Slack shows the title of a file as it is, unescaped."""
     facts = ", ".join(_what(subject, occasion))
-    return clean(f"{flow_title(report)}: training data, {facts[:1].lower()}{facts[1:]}")
+    return clean(f"{flow_title(report)}: training data, {lowered(facts)}")
 
 
 def file_name(report: TrainingReport, form: str, *, day: date) -> str:

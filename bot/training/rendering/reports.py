@@ -8,7 +8,7 @@ from bot.asking.occasion import Occasion
 from bot.asking.rendering.shape import Shape, laid_out
 from bot.slack.blocks.blocks import context, message
 from bot.slack.blocks.budget import fit
-from bot.slack.blocks.wording import counted, left_out
+from bot.slack.blocks.wording import capital, counted, left_out
 from bot.slack.messages import Answer, Block, Message
 from bot.training.core.aggregation import Bucket, undated
 from bot.training.core.changes import ReportChanges
@@ -128,7 +128,7 @@ def over_time_thread(
     grain = subject.question.by
     blocks = over_time.table(subject.buckets, grain=grain, status="")
     left_out = " · ".join(over_time_facts(report, subject, zone))
-    small = (context(f"{left_out[0].upper()}{left_out[1:]}"),) if left_out else ()
+    small = (context(capital(left_out)),) if left_out else ()
     return fit(message(f"{flow_title(report)}: by {grain} assigned", *blocks, *small))
 
 

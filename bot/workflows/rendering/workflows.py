@@ -12,7 +12,7 @@ from bot.asking.rendering.dates import (
     weekday_and_day,
     weekday_and_time,
 )
-from bot.asking.rendering.offers import offer, opening
+from bot.asking.rendering.offers import MOST_BUTTONS, offer, opening
 from bot.asking.rendering.shape import Shape, laid_out
 from bot.slack.blocks.blocks import (
     Element,
@@ -41,7 +41,6 @@ _KINDS = {
     "user-generated": "made by people here",
 }
 _HOURS = "Hours as reported by giosg (time zone unknown)"
-MOST_BUTTONS = 5
 _VENDORS_OWN = TableBudget(rows=50, characters=3_000)
 
 
