@@ -62,6 +62,8 @@ from bot.worker import Worker
 from handlers import forms_of, register
 
 STANDBY_SECONDS = 1.0
+NAMES_APART = 3.0
+"""Seconds between two lists of names that are fetched anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Bot:
             # One of every 3 s comes after 3.4 s then, whether or not each round is a little late.
             Round("poll", self.poll, every=0.85),
             # First soon, as some processes never live for six hours, but not in a start's rush.
-            Round("names", self.talk.learn_names, every=1800.0, after=5.0),
+            Round("names", self.learn_names, every=1800.0, after=5.0),
             Round("tidy", self.tidying.tidy, every=6 * 3600.0, after=60.0),
         )
 
@@ -148,6 +150,10 @@ class Bot:
         if count:
             self.runner.worker.wake()
         return count
+
+    async def learn_names(self) -> int:
+        """Have the lists of names brought up to date, one after the other; return how many."""
+        return await self.talk.learn_names(apart=NAMES_APART)
 
     async def mend(self) -> int:
         """Find what got stuck while this process leads; return how much that was."""

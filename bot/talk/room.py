@@ -1,11 +1,13 @@
 """Talking, put together: the commands that are on, their help, and the names in it."""
 
+from datetime import timedelta
 from typing import Any, Final
 
 from bot.asking.question import QuestionKinds
 from bot.feature import Parts, Switches
-from bot.jobs.inbox import Inbox
+from bot.jobs.store import add_job
 from bot.jobs.tasks import Task
+from bot.store.database import Transaction
 from bot.talk.bursts import Bursts
 from bot.talk.help import HelpDesk
 from bot.talk.home import HomeTab
@@ -54,16 +56,22 @@ class Talk:
         """What handlers use."""
         return self.desk, self.bursts
 
-    async def learn_names(self) -> int:
+    async def learn_names(self, *, apart: float = 0.0) -> int:
         """Have the lists of names brought up to date; return how many are looked for.
 
-        So forms and help have real ones before anybody asked for them.
+        So forms and help have real ones before anybody asked for them. Each begins so many seconds
+        `apart` from the one before it: together they would hold up whoever asks something then.
         """
         renewals = {form.renew for feature, _ in self._switches.on for form in feature.forms}
         wanted = [each for each in renewals if each]
-        clock = self._parts.clock
-        inbox = Inbox(self._parts.jobs, clock, wake=self._parts.wake)
-        for each in wanted:
-            key = f"renew:{each.job}:{clock.now():{_MINUTES}}"
-            await inbox.accept(key, each)
+        now, queue = self._parts.clock.now(), self._parts.jobs.queue
+
+        def write(tx: Transaction) -> None:
+            for place, each in enumerate(wanted):
+                key = f"renew:{each.job}:{now:{_MINUTES}}"
+                at = now + timedelta(seconds=place * apart)
+                add_job(tx, key=key, wanted=each, now=now, at=at, queue=queue)
+
+        await self._parts.database.transaction(write)
+        self._parts.wake()
         return len(wanted)
