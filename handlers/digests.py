@@ -73,7 +73,15 @@ def _request(parsed: Subscribe | Intent, command: Payload) -> Request[Intent]:
     plan, question = parsed.schedule, parsed.question
     place = _place(parsed.place, command)
     here = command["channel_id"]
-    order = OrderDigest(question.job, question, plan.cron, plan.words, plan.zone, parsed.note)
+    order = OrderDigest(
+        question.job,
+        question,
+        plan.cron,
+        plan.words,
+        plan.zone,
+        note=parsed.note,
+        terms=parsed.terms,
+    )
     if place in {"", here}:
         return from_command(command, order)
     wanted = from_command(command, order)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.asking.question import Question, QuestionKind
+from bot.asking.terms import NO_TERMS, Terms
 
 ACTIVE = "active"
 PAUSED = "paused"
@@ -41,3 +42,4 @@ class Subscription:
     note: str = ""
     consent: str = ""
     skips_at: datetime | None = None
+    terms: Terms = NO_TERMS

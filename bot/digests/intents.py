@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from bot.asking.question import Question, QuestionKinds
+from bot.asking.terms import NO_TERMS, Terms, terms_of
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
 
@@ -22,13 +23,15 @@ class OrderDigest(Intent):
     words: str
     zone: str = ""
     note: str = ""
+    terms: Terms = NO_TERMS
 
 
 def read_order(row: Mapping[str, Any], kinds: QuestionKinds) -> OrderDigest:
     """Return the order of a row; those of the first version have no kind and are of reports."""
     kind = row.get("kind", "report")
     about = {name: row[name] for name in ("cron", "words", "zone", "note") if name in row}
-    return OrderDigest(kind, kinds[kind].of_row(row["question"]), **about)
+    terms = terms_of(row.get("terms", {}))
+    return OrderDigest(kind, kinds[kind].of_row(row["question"]), **about, terms=terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.asking.question import QuestionKinds
 from bot.asking.subscription import Subscription
+from bot.asking.terms import terms_of
 from bot.codec import dumps, loads
 from bot.digests.record.store import end_runs
 from bot.store.database import Database, Row, Transaction, moment, stamp
@@ -111,6 +112,7 @@ class SubscriptionStore:
                 "snoozed_until": moment(row["snoozed_until"]),
                 "last_ok_at": moment(row["last_ok_at"]),
                 "skips_at": moment(row["skips_at"]),
+                "terms": terms_of(loads(row["terms"])),
             }
         )
 
@@ -187,6 +189,7 @@ def _parameters(subscription: Subscription) -> dict[str, object]:
         "failure_streak": subscription.failure_streak,
         "note": subscription.note,
         "consent": subscription.consent,
+        "terms": dumps(subscription.terms),
     }
 
 
@@ -215,10 +218,10 @@ _RESTING = f"{_AT_REST} AND skips_at <= :now ORDER BY skips_at, id LIMIT :limit"
 
 _INSERT = """
 INSERT INTO subscriptions (channel, kind, question, cron, words, zone, creator, created_at,
-  next_run_at, state, snoozed_until, last_ok_at, last_error, failure_streak, note, consent)
+  next_run_at, state, snoozed_until, last_ok_at, last_error, failure_streak, note, consent, terms)
 VALUES (:channel, :kind, :question, :cron, :words, :zone, :creator, :created_at,
   :next_run_at, :state, :snoozed_until, :last_ok_at, :last_error, :failure_streak, :note,
-  :consent)
+  :consent, :terms)
 RETURNING id"""
 
 # Each writes only what it changes: how a digest went may be written down at the same time.
@@ -235,8 +238,8 @@ WHERE id = :id"""
 
 _RENEW = """
 UPDATE subscriptions SET next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until,
-  cron = :cron, words = :words, note = :note, consent = :consent, last_error = '',
-  failure_streak = 0, skips_at = NULL
+  cron = :cron, words = :words, note = :note, consent = :consent, terms = :terms,
+  last_error = '', failure_streak = 0, skips_at = NULL
 WHERE id = :id"""
 
 _RESCHEDULE = """

@@ -112,6 +112,7 @@ class Subscriptions:
                 creator=request.user,
                 created_at=now,
                 note=order.note,
+                terms=order.terms,
             ),
             now,
         )
@@ -238,7 +239,7 @@ class Subscriptions:
         """
         existing = self._subscriptions.within(tx, new.channel)
         for same in (each for each in existing if _same(each, new)):
-            if same.state == ACTIVE:
+            if same.state == ACTIVE and same.terms == new.terms:
                 return same
             again = replace(new, id=same.id)
             renew_subscription(tx, again)

@@ -130,3 +130,9 @@ def what_became_of_digests(db: Database) -> None:
     """Create the record of what became of each digest, with what the outbox still knows."""
     for statement in DIGEST_RUNS:
         db.execute(statement)
+
+
+@MIGRATIONS()
+def terms_of_digests(db: Database) -> None:
+    """Keep what else is wished of a digest, as JSON."""
+    db.execute("ALTER TABLE subscriptions ADD COLUMN terms TEXT NOT NULL DEFAULT '{}'")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.asking.terms import Comparison, QuietHours, Terms, Threshold
 from bot.codec import dumps, encode, loads
 from bot.digests.core.command import Snooze
 from bot.digests.intents import OrderDigest, SendDigest
@@ -36,6 +37,19 @@ WANTED: tuple[Intent, ...] = (
     ReportQuestion("onboarding", status="overdue", detailed=True),
     ExportQuestion("checkout", step=2, actions=("a", "b"), path=((), ("c",)), limit=5),
     OrderDigest("report", ReportQuestion("onboarding"), "0 9 * * 1-5", "weekdays 09:00"),
+    OrderDigest(
+        "report",
+        ReportQuestion("onboarding"),
+        "0 9 * * 1-5",
+        "weekdays 09:00",
+        terms=Terms(
+            only_if=Threshold("completion", Comparison.BELOW, 80, 2),
+            parts=("on*", "!*test*"),
+            attach=False,
+            quiet=QuietHours("22:00", "07:00", (4, 5)),
+            holidays="DE-BE",
+        ),
+    ),
     Snooze(3, until=date(2026, 12, 1)),
     SendDigest(3, NOW),
     Assign("flow_1", "Onboarding", "ada@example.com", NOW, "high"),
@@ -48,6 +62,19 @@ OLD: tuple[tuple[str, Mapping[str, Any], Intent], ...] = (
         "subscribe",
         {"question": {"flow": "a", "gone": 1}, "cron": "* * * * *", "words": "w", "note": ""},
         OrderDigest("report", ReportQuestion("a"), "* * * * *", "w"),
+    ),
+    (
+        "subscribe",
+        {
+            "kind": "report",
+            "question": {"flow": "a"},
+            "cron": "* * * * *",
+            "words": "w",
+            "terms": {"only_changed": True, "of_a_newer_version": {"x": 1}},
+        },
+        OrderDigest(
+            "report", ReportQuestion("a"), "* * * * *", "w", terms=Terms(only_changed=True)
+        ),
     ),
     ("snooze_subscription", {"number": 3, "days": 7, "until": ""}, Snooze(3, days=7)),
     ("digest", {"subscription": 3, "planned": ""}, SendDigest(3)),

@@ -11,6 +11,7 @@ from bot.asking.core.fillers import COURTESY
 from bot.asking.core.options import in_quotes
 from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.question import Question, QuestionKind, QuestionKinds
+from bot.asking.terms import NO_TERMS, Terms
 from bot.digests.core import schedule
 from bot.digests.core.schedule import Schedule
 from bot.errors import UserError
@@ -48,6 +49,7 @@ class Subscribe:
     schedule: Schedule
     note: str = ""
     place: str = ""
+    terms: Terms = NO_TERMS
 
 
 def subscription(rest: Sequence[Token], kinds: QuestionKinds, *, privately: bool) -> Subscribe:

@@ -68,7 +68,7 @@ def removed(one: Subscription) -> Message:
     """Return that a digest has ended, with a button that orders it again."""
     chosen = "" if is_direct(one) else one.channel
     question = one.question
-    again = OrderDigest(question.job, question, one.cron, one.words, one.zone, one.note)
+    again = OrderDigest(question.job, question, one.cron, one.words, one.zone, one.note, one.terms)
     return said(about(one, "Stopped ", plain(".")), buttons=offer("Undo", again, chosen=chosen))
 
 
