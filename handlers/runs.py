@@ -4,10 +4,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.jobs.access import Right
 from bot.runs.core.command import ShowRun
-from bot.runs.forms import ANSWER_FORM, RUN_FORM, RunForms, question_about
 from bot.runs.ids import RunAction
 from bot.runs.intents import CancelExecution, CancelTooLate, FollowRun, KeepWaiting
-from bot.runs.runs import cancel_key
+from bot.runs.orders.runs import cancel_key
+from bot.runs.windows.forms import ANSWER_FORM, RUN_FORM, RunForms, question_about
 from bot.slack_app import Services
 from handlers.boundary import BY_JOB, guarded
 from handlers.forms import open_form

@@ -16,8 +16,8 @@ from bot.fieldreports.files import HEATMAP, PICTURE, PictureFile
 from bot.fieldreports.question import AnalyticsQuestion
 from bot.runs.core.user_input import FieldChoice, FieldKind, QuestionField, UserInput
 from bot.runs.core.watching import Condition
-from bot.runs.forms import GivenInput, QuestionPlace
 from bot.runs.model import Document
+from bot.runs.windows.forms import GivenInput, QuestionPlace
 from bot.slack.messages import FileOffer, FileSource, Message, Target
 from bot.store.sqlite import SqliteDatabase
 from bot.training.core.changes import Snapshot

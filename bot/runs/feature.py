@@ -15,9 +15,6 @@ from bot.http.connection import Connection
 from bot.jobs.access import Right
 from bot.jobs.tasks import Task
 from bot.outbox.files import Opener, Refusal
-from bot.runs.answering import QuestionAnswerer
-from bot.runs.answers import TABLES, RunAnswers
-from bot.runs.cards import Cards
 from bot.runs.client.client import SmartFlows, open_smartflows
 from bot.runs.core.command import (
     CancelRun,
@@ -29,9 +26,11 @@ from bot.runs.core.command import (
     parse_run,
 )
 from bot.runs.core.summary_options import OPTIONS, run_command, runs_question, runs_words
-from bot.runs.documents import DocumentFetcher, Documents
 from bot.runs.flows import Flows, ProjectFacts
-from bot.runs.forms import ANSWER_FORM, RUN_FORM, RunForms
+from bot.runs.following.cards import Cards
+from bot.runs.following.polling import Poller
+from bot.runs.following.run_news import RunTeller
+from bot.runs.following.watching import FlowWatcher, WatchTeller
 from bot.runs.help import HELP
 from bot.runs.ids import RunAction
 from bot.runs.intents import (
@@ -49,14 +48,14 @@ from bot.runs.intents import (
     TellWatch,
 )
 from bot.runs.model import SMART_FLOWS
-from bot.runs.polling import Poller
+from bot.runs.orders.answering import QuestionAnswerer
+from bot.runs.orders.documents import DocumentFetcher, Documents
+from bot.runs.orders.runs import Runs
+from bot.runs.orders.starting import FlowStarter
 from bot.runs.question import RunsQuestion
 from bot.runs.rendering.titles import runs_title
 from bot.runs.rendering.words import flow_name, news_of
-from bot.runs.run_news import RunTeller
-from bot.runs.runs import Runs
 from bot.runs.settings import SmartFlowsSettings
-from bot.runs.starting import FlowStarter
 from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.flow_cache import FlowCache
@@ -64,11 +63,12 @@ from bot.runs.store.observations import Observations
 from bot.runs.store.questions import QuestionStore
 from bot.runs.store.starts import StartStore
 from bot.runs.store.watches import WatchStore
-from bot.runs.summaries import RunDigests
+from bot.runs.summaries.answers import TABLES, RunAnswers
+from bot.runs.summaries.summaries import RunDigests
 from bot.runs.vendor import Project, VendorHealth
-from bot.runs.watching import FlowWatcher, WatchTeller
 from bot.runs.windows.batches import BATCH_FORM, CONFIRM_FORM, Batches
 from bot.runs.windows.filling import FormFiller
+from bot.runs.windows.forms import ANSWER_FORM, RUN_FORM, RunForms
 from bot.store.timekeeping import TimedStore
 
 LATELY = 3

@@ -12,7 +12,7 @@ from bot.errors import UserError, VendorError
 from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write
 from bot.jobs.request import Job
-from bot.webinars.client import FlowApp
+from bot.webinars.client.client import FlowApp
 from bot.webinars.core.weeks import begins_in_week, begins_today, begins_within_a_week
 from bot.webinars.intents import RenewEvents
 from bot.webinars.model import CURRENT, FUTURE, PAST, Event, Operator, Phase, Room

@@ -8,9 +8,9 @@ from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, ParsedCommand, Parts, Wiring
 from bot.jobs.tasks import Task
-from bot.webinars import forms
-from bot.webinars.answers import EventAnswers
-from bot.webinars.client import open_flowapp
+from bot.webinars.answers.answers import EventAnswers
+from bot.webinars.answers.files import TABLES, EventFiles
+from bot.webinars.client.client import open_flowapp
 from bot.webinars.core.command import (
     AskEvents,
     OpenCreate,
@@ -21,7 +21,6 @@ from bot.webinars.core.command import (
     parse_events,
 )
 from bot.webinars.events import Events
-from bot.webinars.files import TABLES, EventFiles
 from bot.webinars.help import HELP
 from bot.webinars.intents import (
     CreateEvent,
@@ -33,10 +32,11 @@ from bot.webinars.intents import (
 )
 from bot.webinars.model import FLOW
 from bot.webinars.question import EventsQuestion, as_file, is_personal, order_notes
-from bot.webinars.registrations import Registrations
 from bot.webinars.rendering.titles import events_title
 from bot.webinars.settings import FlowAppSettings
 from bot.webinars.store import EventDrafts, EventNews, Looks
+from bot.webinars.windows import forms
+from bot.webinars.windows.registrations import Registrations
 
 LINK_HOSTS = ("prod.flowapp.com",)
 """Where FLOW's personal links lead, besides the configured host."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.errors import UserError
-from bot.runs.forms import RunForms
+from bot.runs.windows.forms import RunForms
 from sandbox.slack import Message, View
 from sandbox.vendors.smartflows import forms
 from tests.asking.seeing import bytes_of, words

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import UserError
-from bot.runs.forms import RunForms
+from bot.runs.windows.forms import RunForms
 from sandbox.slack import File, Message, View
 from sandbox.vendors.smartflows.flows import HOSTILE_NAME
 from sandbox.vendors.switches import ODD_DATA

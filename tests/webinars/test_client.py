@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import Reason, VendorError
-from bot.webinars.client import FlowApp
+from bot.webinars.client.client import FlowApp
 from bot.webinars.model import (
     ATTENDEE_CHAT,
     FUTURE,

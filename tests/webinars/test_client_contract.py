@@ -6,7 +6,7 @@ from pydantic import SecretStr
 
 from bot.errors import Reason
 from bot.http.exchange import HttpLimits
-from bot.webinars.client import FlowApp
+from bot.webinars.client.client import FlowApp
 from bot.webinars.model import NewRegistration
 from sandbox.clock import SandboxClock
 from tests.http.contract import TLS, ClientContract

@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import Reason, VendorError
-from bot.webinars.client import FlowApp
+from bot.webinars.client.client import FlowApp
 from bot.webinars.model import PAST, REGISTRANTS, Event
 from sandbox.clock import SandboxClock
 from sandbox.vendors.flowapp import FlowAppVendor

@@ -9,10 +9,10 @@ from bot.http.fields import ShapeError
 from bot.tables.columns import TextTable
 from bot.tables.csv_decoding import text_of
 from bot.tables.csv_rows import LONGEST_LINE
-from bot.webinars import wire as answers
-from bot.webinars import wire_reports as reports
-from bot.webinars.wire import inner_status, unwrapped
-from bot.webinars.wire_reports import table_of
+from bot.webinars.client import reports
+from bot.webinars.client import wire as answers
+from bot.webinars.client.reports import table_of
+from bot.webinars.client.wire import inner_status, unwrapped
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""What fills windows that Smart Flows alone can fill."""
+"""The windows of Smart Flows: what is opened, filled, entered and previewed."""

@@ -11,16 +11,16 @@ from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.xml_input import LARGEST, XmlInputError, checked_xml
-from bot.runs.documents import unless_gone
-from bot.runs.forms import START_TITLE, TITLE, GivenInput, RunForms
 from bot.runs.ids import which_run
 from bot.runs.intents import FillQuestion, FillRun
 from bot.runs.model import USER_INPUT, Flow
+from bot.runs.orders.documents import unless_gone
 from bot.runs.rendering import questions as run_questions
 from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore, get_execution
 from bot.runs.store.observations import note
 from bot.runs.store.questions import KeptQuestion, put_question
+from bot.runs.windows.forms import START_TITLE, TITLE, GivenInput, RunForms
 from bot.slack.blocks.modals import View, problem_view
 from bot.slack.client import Slack
 from bot.store.database import Database, Transaction

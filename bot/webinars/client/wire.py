@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from bot.errors import Reason
 from bot.http.answers import Refusal, json_or_none, reason_of
 from bot.http.fields import Fields, Rows, flattened, rows
-from bot.webinars import wire_times as times
+from bot.webinars.client import times
 from bot.webinars.model import (
     CreatedEvent,
     Event,

@@ -15,8 +15,8 @@ from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
 from bot.http.fields import Rows
 from bot.tables.columns import TextTable
-from bot.webinars import wire
-from bot.webinars import wire_reports as reports
+from bot.webinars.client import reports, wire
+from bot.webinars.client.wire import unwrapped
 from bot.webinars.model import (
     ATTENDEE_CHAT,
     FLOW,
@@ -34,7 +34,6 @@ from bot.webinars.model import (
     Survey,
 )
 from bot.webinars.settings import FlowAppSettings
-from bot.webinars.wire import unwrapped
 
 T = TypeVar("T")
 

@@ -8,8 +8,8 @@ from bot.http.fields import Fields, ShapeError, flattened
 from bot.tables import csv_tables
 from bot.tables.columns import TextTable
 from bot.tables.csv_rows import UnreadableCsvError
+from bot.webinars.client.wire import unwrapped
 from bot.webinars.model import CompiledReport
-from bot.webinars.wire import unwrapped
 
 OK = 200
 

@@ -13,7 +13,6 @@ from bot.jobs.store import JobRow, JobStore, add_job, free_key, job_of
 from bot.outbox.editor import Editor
 from bot.outbox.entries import OutgoingAnswer
 from bot.outbox.store import tell
-from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.command import LATEST, CancelRun, ShowRun
 from bot.runs.core.history import usual
@@ -31,6 +30,7 @@ from bot.runs.rendering.words import facts, flow_name
 from bot.runs.store.cards import CardRow, CardStore, follow_card
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.observations import Observation, note
+from bot.runs.summaries.answers import about_flow
 from bot.runs.vendor import Project
 from bot.slack.blocks.problems import problem
 from bot.slack.messages import Answer, Message, Target

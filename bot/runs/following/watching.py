@@ -16,20 +16,19 @@ from bot.jobs.outcome import Outcome, Write, reply
 from bot.jobs.request import Job
 from bot.outbox.entries import DIGESTS_LATER, Entry, OutgoingAnswer
 from bot.outbox.store import tell
-from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.command import ListWatches, UnwatchFlow, WatchFlow
 from bot.runs.core.history import FEWEST_RUNS
 from bot.runs.core.user_input import UserInput
 from bot.runs.core.watching import Condition, RunState
 from bot.runs.flows import ALL, Flows
+from bot.runs.following.polling import Poller
+from bot.runs.following.run_news import keeping
 from bot.runs.intents import LearnFlow, TellWatch
 from bot.runs.model import ENDED, USER_INPUT, Details, VendorRef
-from bot.runs.polling import Poller
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs, watch_news
 from bot.runs.rendering import watches as run_watches
-from bot.runs.run_news import keeping
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.observations import NEWS, Observations, covers
 from bot.runs.store.watches import (
@@ -42,6 +41,7 @@ from bot.runs.store.watches import (
     put_watch,
     remove_watch,
 )
+from bot.runs.summaries.answers import about_flow
 from bot.runs.vendor import Project
 from bot.slack.blocks.problems import kept_sentence
 from bot.slack.directory import Directory

@@ -9,11 +9,11 @@ from bot.asking.core.finder import NearError, PickError
 from bot.asking.occasion import Occasion
 from bot.errors import UserError
 from bot.slack.messages import Answer
-from bot.webinars.client import FlowApp
+from bot.webinars.answers.files import EventFiles, offers
+from bot.webinars.answers.one_event import AskedEvent, OneEvent
+from bot.webinars.client.client import FlowApp
 from bot.webinars.events import Events
-from bot.webinars.files import EventFiles, offers
 from bot.webinars.model import Event
-from bot.webinars.one_event import AskedEvent, OneEvent
 from bot.webinars.question import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
 from bot.webinars.rendering import events as words
 from bot.webinars.rendering import reports as event_reports

@@ -7,9 +7,10 @@ from bot.asking.occasion import Occasion
 from bot.errors import VendorError
 from bot.jobs.outcome import Write
 from bot.slack.messages import Answer, FileOffer
+from bot.webinars.answers.files import EventFiles, offers
+from bot.webinars.answers.summaries import EventSummaries
 from bot.webinars.core.attendance import RegistrationCount, attendance, curve
 from bot.webinars.events import Events
-from bot.webinars.files import EventFiles, offers
 from bot.webinars.model import COMPILED, SURVEY, Event, Phase
 from bot.webinars.question import EventsQuestion
 from bot.webinars.rendering import events as words
@@ -19,7 +20,6 @@ from bot.webinars.rendering import sheets as event_exports
 from bot.webinars.rendering.event_words import title_of
 from bot.webinars.rendering.summary import summary_answer
 from bot.webinars.store import Looks, keep_looks, with_look
-from bot.webinars.summaries import EventSummaries
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,12 @@ from bot.http.connection import Connection
 from bot.jobs.outcome import NewJob, Outcome, reply
 from bot.jobs.request import Job, Request
 from bot.outbox.entries import OutgoingAnswer
-from bot.runs.answers import about_flow
-from bot.runs.cards import Cards, essence
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.command import StartFlow
 from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, merge
 from bot.runs.core.xml_input import LARGEST, checked_xml
 from bot.runs.flows import Flows
+from bot.runs.following.cards import Cards, essence
 from bot.runs.intents import EnteredBatch, EnteredInput, LearnFlow, StartBatch
 from bot.runs.model import Execution, Flow, Progress, VendorRef
 from bot.runs.rendering import runs
@@ -38,6 +37,7 @@ from bot.runs.rendering.buttons import entered_run_button
 from bot.runs.store.cards import CardRow, add_card
 from bot.runs.store.observations import note
 from bot.runs.store.starts import Start, StartStore, confirm_start
+from bot.runs.summaries.answers import about_flow
 from bot.runs.vendor import Project
 from bot.slack.blocks.blocks import says
 from bot.slack.blocks.modals import problem_view

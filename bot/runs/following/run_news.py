@@ -17,9 +17,9 @@ from bot.runs.client.client import SmartFlows
 from bot.runs.core.history import usual
 from bot.runs.core.user_input import UserInput
 from bot.runs.core.watching import Condition, RunState
-from bot.runs.documents import Documents, unless_gone
 from bot.runs.intents import RemindOfQuestion, TellCard
 from bot.runs.model import USER_INPUT, WARNING, Details
+from bot.runs.orders.documents import Documents, unless_gone
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs
 from bot.runs.store.cards import CardRow, CardStore

@@ -12,13 +12,13 @@ from bot.http.connection import Connection
 from bot.http.streaming import body_of
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Job
-from bot.runs.answers import about_flow
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.watching import merge
 from bot.runs.intents import FetchDocuments
 from bot.runs.model import BATCH, SMART_FLOWS, Document, DocumentRef, Execution, Progress
 from bot.runs.rendering.runs import document_refused, documents_sent
 from bot.runs.store.executions import ExecutionStore
+from bot.runs.summaries.answers import about_flow
 from bot.runs.vendor import Project
 from bot.slack.messages import Answer, FileOffer, FileSource, Message
 from bot.spool import Body

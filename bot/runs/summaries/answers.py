@@ -31,7 +31,7 @@ from bot.runs.question import RunsQuestion
 from bot.runs.rendering.lists import FEW, list_title, run_list
 from bot.runs.rendering.sheets import runs_sheet
 from bot.runs.store.executions import ExecutionStore
-from bot.runs.summaries import RunDigests
+from bot.runs.summaries.summaries import RunDigests
 from bot.runs.vendor import Project
 from bot.slack.messages import Answer
 

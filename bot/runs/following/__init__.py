@@ -1,0 +1,1 @@
+"""What becomes of runs: looked at again and again, and told where it matters."""

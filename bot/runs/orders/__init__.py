@@ -1,0 +1,1 @@
+"""What people order of runs: start, show, cancel, answer, fetch documents."""

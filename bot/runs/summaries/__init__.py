@@ -1,0 +1,1 @@
+"""The history of runs as one answer, for people and digests."""

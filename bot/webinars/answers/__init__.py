@@ -1,0 +1,1 @@
+"""Answers about webinars: lists, one event, its reports, and their files."""

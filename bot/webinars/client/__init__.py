@@ -1,0 +1,1 @@
+"""FLOW over HTTP."""

@@ -1,0 +1,1 @@
+"""Forms about webinars, and what they change in FLOW."""
