@@ -8,6 +8,7 @@ from typing import Any, Final
 from bot.codec import dumps, loads
 from bot.jobs.request import Intent, Job, Request
 from bot.store.database import MAIN, Database, Row, Transaction, stamp
+from bot.store.forgetting import delete_old
 from bot.store.timekeeping import SetBack, latest, move_back
 
 CLAIM = """
@@ -229,9 +230,7 @@ class JobStore:
 
     async def forget(self, *, before: datetime) -> int:
         """Delete jobs finished before a moment; their keys may then be accepted again."""
-        return await self._database.execute(
-            "DELETE FROM jobs WHERE finished_at < :before", {"before": stamp(before)}
-        )
+        return await delete_old(self._database, "jobs", "finished_at < :before", before=before)
 
 
 def retry_job(tx: Transaction, job: JobRow, *, at: datetime, begun: bool = True) -> None:

@@ -26,6 +26,7 @@ from bot.outbox.entries import (
 )
 from bot.slack.messages import Answer, FileOffer, Message, Target
 from bot.store.database import MAIN, Database, Transaction, stamp
+from bot.store.forgetting import delete_old
 from bot.store.timekeeping import SetBack, latest, move_back
 
 
@@ -217,9 +218,7 @@ class OutboxStore:
 
     async def forget(self, *, before: datetime) -> int:
         """Delete rows settled before a moment."""
-        return await self._database.execute(
-            "DELETE FROM ledger WHERE settled_at < :before", {"before": stamp(before)}
-        )
+        return await delete_old(self._database, "ledger", "settled_at < :before", before=before)
 
 
 def mark(tx: Transaction, change: EntryChange, *, now: datetime) -> None:

@@ -12,6 +12,7 @@ from bot.asking.store import LastTold, put_snapshot
 from bot.codec import decode, dumps, loads
 from bot.digests.core.outcomes import ARRIVED, Cause, DigestRun, DigestState, outcome
 from bot.store.database import Database, Row, Transaction, stamp
+from bot.store.forgetting import delete_old
 
 DIGEST: Final = "digest:"
 """With this begin the keys of all digests, planned and sent by hand."""
@@ -149,9 +150,7 @@ class DigestRecord:
 
     async def forget(self, *, before: datetime) -> int:
         """Delete what was noted before a moment."""
-        return await self._database.execute(
-            "DELETE FROM digest_runs WHERE noted_at < :before", {"before": stamp(before)}
-        )
+        return await delete_old(self._database, "digest_runs", "noted_at < :before", before=before)
 
 
 def _insert(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.codec import dumps, loads
 from bot.runs.core.watching import SHORTEST_EDIT_PAUSE
 from bot.store.database import MAIN, Database, Row, Transaction, stamp
+from bot.store.forgetting import delete_old
 from bot.store.timekeeping import SetBack, latest, move_back
 
 PAUSE = timedelta(seconds=SHORTEST_EDIT_PAUSE)
@@ -162,8 +163,12 @@ class CardStore:
 
     async def forget(self, *, before: datetime) -> int:
         """Delete cards that rest since before a moment."""
-        return await self._database.execute(
-            "DELETE FROM cards WHERE living = 0 AND created_at < :before", {"before": stamp(before)}
+        return await delete_old(
+            self._database,
+            "cards",
+            "living = 0 AND created_at < :before",
+            before=before,
+            key="execution_id",
         )
 
 

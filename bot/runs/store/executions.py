@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.runs.core.watching import RunState
 from bot.runs.model import PAUSED, SUCCESS, WARNING, VendorRef
 from bot.store.database import Database, Row, Transaction, moment, stamp
+from bot.store.forgetting import delete_old
 from bot.store.timekeeping import SetBack, latest, move_back
 
 HISTORY = 50
@@ -104,9 +105,8 @@ class ExecutionStore:
 
     async def forget(self, *, before: datetime) -> int:
         """Delete those that were last seen before a moment."""
-        return await self._database.execute(
-            "DELETE FROM executions WHERE seen_at < :before AND alive = 0",
-            {"before": stamp(before)},
+        return await delete_old(
+            self._database, "executions", "seen_at < :before AND alive = 0", before=before
         )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.codec import decode, dumps, loads
 from bot.runs.core.user_input import UserInput
 from bot.store.database import Database, Row, Transaction, stamp
+from bot.store.forgetting import delete_old
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ class QuestionStore:
 
     async def forget(self, *, before: datetime) -> int:
         """Delete questions asked before a moment."""
-        return await self._database.execute(
-            "DELETE FROM questions WHERE asked_at < :before", {"before": stamp(before)}
+        return await delete_old(
+            self._database, "questions", "asked_at < :before", before=before, key="execution_id"
         )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.store.database import Database, Transaction, moment, stamp
+from bot.store.forgetting import delete_old
 from bot.store.timekeeping import SetBack, move_back
 
 
@@ -97,6 +98,6 @@ class StartStore:
 
     async def forget(self, *, before: datetime) -> int:
         """Delete starts that began before a moment."""
-        return await self._database.execute(
-            "DELETE FROM starts WHERE began_at < :before", {"before": stamp(before)}
+        return await delete_old(
+            self._database, "starts", "began_at < :before", before=before, key="key"
         )

@@ -1,0 +1,24 @@
+"""Letting go of old rows, some at a time, so that whoever writes never waits for all of them."""
+
+from datetime import datetime
+from typing import Final
+
+from bot.store.database import Database, stamp
+
+BITE: Final = 500
+"""Rows that are deleted in one transaction: a few milliseconds."""
+
+
+async def delete_old(
+    database: Database, table: str, old: str, *, before: datetime, key: str = "id"
+) -> int:
+    """Delete the rows of a table that are `old`, a condition on `:before`; return how many.
+
+    `table`, `old` and `key`, the column by which rows are found, are words of ours.
+    """
+    some = f"SELECT {key} FROM {table} WHERE {old} LIMIT :bite"  # noqa: S608  # as said above
+    statement = f"DELETE FROM {table} WHERE {key} IN ({some}) AND {old}"  # noqa: S608  # likewise
+    total, parameters = 0, {"before": stamp(before), "bite": BITE}
+    while count := await database.execute(statement, parameters):
+        total += count
+    return total
