@@ -8,13 +8,14 @@ from slack_bolt.async_app import AsyncApp
 from bot.asking.form import Form
 from bot.asking.forms import EXPORT_FORM
 from bot.digests.forms import CHANGE_FORM, SUBSCRIBE_FORM
+from bot.digests.handing_over import HAND_OVER_FORM
 from bot.feature import Feature
 from handlers import asking, digests, events, runs, talk, training, webinars, workflows
 from handlers.features import add_command
 from handlers.forms import add_form, add_openings
 from handlers.lines import add_lines
 
-OWN_FORMS = (EXPORT_FORM, SUBSCRIBE_FORM, CHANGE_FORM)
+OWN_FORMS = (EXPORT_FORM, SUBSCRIBE_FORM, CHANGE_FORM, HAND_OVER_FORM)
 """The forms that belong to no feature."""
 
 

@@ -27,6 +27,7 @@ from bot.config import Settings
 from bot.digests.claiming import DigestClaims
 from bot.digests.digests import Digests
 from bot.digests.forms import DigestForms
+from bot.digests.handing_over import HandOvers
 from bot.digests.record.past import FILE, PastDigests
 from bot.digests.record.store import DigestRecord
 from bot.digests.subscriptions import Subscriptions
@@ -35,7 +36,7 @@ from bot.jobs.access import Policy
 from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
 from bot.jobs.readers import Readers
-from bot.jobs.tasks import Task, Tasks
+from bot.jobs.tasks import Task, Tasks, Workplace
 from bot.outbox.delivery import Delivery
 from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources, Opener
@@ -200,10 +201,11 @@ async def assemble(
             examples=talk.desk.orders,
         )
         past = _past(parts, subscriptions)
+        hand_overs = HandOvers(subscriptions, parts.digests, parts.directory, clock)
         openers = {ROWS: _rows, FILE: past.open_file}
         delivery = _delivery(parts, openers, wirings, settled, digests.became)
         common = CommonServices(parts.outbox, clock, settled, digests.became)
-        own = (common, talk, subscriptions, past, digests)
+        own = (common, talk, subscriptions, past, digests, hand_overs)
         tasks = _tasks(parts, kinds, switches.composers, wirings, own)
         runner = JobRunner(
             parts.database,
@@ -226,7 +228,8 @@ async def assemble(
                 _policy(settings),
             ),
         )
-        more = (common, *talk.services, *chain.from_iterable(each.services for each in wirings))
+        of_rooms = chain.from_iterable(each.services for each in wirings)
+        more = (common, hand_overs, *talk.services, *of_rooms)
         services = _services(parts, kinds, tasks, wirings, admission, switches, more)
         identity = await patiently(lambda: identify(parts.slack), clock, waiting=waiting)
         parts.directory.home = identity.home
@@ -327,7 +330,7 @@ def _tasks(
     kinds: QuestionKinds,
     composers: Composers,
     wirings: list[Wiring],
-    own: tuple[CommonServices, Talk, Subscriptions, PastDigests, Digests],
+    own: tuple[Workplace, ...],
 ) -> Tasks:
     clock = parts.clock
     questions = [

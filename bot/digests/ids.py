@@ -7,6 +7,7 @@ class DigestCallback(StrEnum):
     """Callback ids of modals."""
 
     CHANGE = "change_digest"
+    HAND_OVER = "hand_over_digest"
 
 
 class DigestAction(StrEnum):
@@ -17,3 +18,4 @@ class DigestAction(StrEnum):
     ZONE = "digest_zone"
     SCHEDULE = "schedule"
     NOTE = "note"
+    HEIR = "digest_heir"

@@ -63,3 +63,13 @@ class WhyDigest(Intent):
     needs: ClassVar[Right] = Right.ASK
     number: int
     planned: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver(Intent):
+    """A digest that is somebody else's from now on: of `to` by their id, or of whoever asks."""
+
+    job: ClassVar[str] = "hand_over_digest"
+    needs: ClassVar[Right] = Right.MANAGE
+    number: int
+    to: str = ""

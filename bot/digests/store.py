@@ -144,6 +144,11 @@ def reschedule_subscription(tx: Transaction, one: Subscription, *, now: datetime
     tx.execute(_RESCHEDULE, {**_parameters(one), "now": stamp(now)})
 
 
+def hand_over_subscription(tx: Transaction, one: Subscription) -> None:
+    """Write whose one is from now on, and where it goes: direct messages go with their person."""
+    tx.execute(_HAND_OVER, _parameters(one))
+
+
 def skipped_until(tx: Transaction, number: int, skips_at: datetime | None) -> None:
     """Note that all planned times of one that rests are on the record up to `skips_at`."""
     at = stamp(skips_at) if skips_at else None
@@ -246,6 +251,9 @@ _RESCHEDULE = """
 UPDATE subscriptions SET next_run_at = :next_run_at, cron = :cron, words = :words, zone = :zone,
   skips_at = CASE WHEN skips_at IS NOT NULL THEN :now END
 WHERE id = :id"""
+
+_HAND_OVER = """
+UPDATE subscriptions SET creator = :creator, channel = :channel WHERE id = :id"""
 
 _SILENCE = """
 UPDATE ledger SET state = 'skipped' WHERE subscription_id = :id AND state IN ('queued', 'retry')"""

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Generic
+from typing import Any, ClassVar, Generic, Protocol
 
 from bot.codec import decode
 from bot.errors import BotError
@@ -27,6 +27,14 @@ class Task(Generic[I]):
     def intent_of(self, details: Mapping[str, Any]) -> I:
         """Return what is wanted. Raises ValueError for details that nobody can read."""
         return self.read(details) if self.read else decode(self.intent, details)
+
+
+class Workplace(Protocol):
+    """Where some of the work is done."""
+
+    def tasks(self) -> tuple[Task[Any], ...]:
+        """Return the work that is done here."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

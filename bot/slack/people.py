@@ -60,6 +60,7 @@ class Person:
     membership: Membership = Membership.UNKNOWN
     is_active: bool = True
     is_admin: bool = False
+    is_bot: bool = False
     again_at: datetime | None = None
     refusal: str = ""
 
@@ -101,6 +102,8 @@ class Place:
 NOBODY: Final = Person("", "", "UTC")
 NOWHERE: Final = Place("")
 
+_SLACKBOT: Final = "USLACKBOT"
+"""It is a bot, whatever its `is_bot` says."""
 _SHARED: Final = (
     "is_ext_shared",
     "is_pending_ext_shared",
@@ -129,6 +132,7 @@ def read_person(user: Mapping[str, Any], home: Home, *, default_zone: str) -> Pe
         membership=_membership(user, home),
         is_active=not user.get("deleted"),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_bot=bool(user.get("is_bot")) or user.get("id") == _SLACKBOT,
     )
 
 

@@ -59,6 +59,7 @@ LISTENERS = {
         "field_analytics": GUESTS,
         "subscribe_to_this": MEMBERS,
         "change_digest": MEMBERS,
+        "hand_over_digest": MEMBERS,
         "run_smart_flow": MEMBERS,
         "answer_run": MEMBERS,
         "assign_training": MEMBERS,
@@ -138,6 +139,7 @@ RIGHTS = {
         "subscription_history",
         "digest_why",
         "resend_digest",
+        "hand_over_digest",
         "watch_flow",  # and ORDER, unless it goes on where it was paused
         "unwatch_flow",
     },

@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 from bot.asking.core.arguments import (
     Help,
     Token,
+    TokenKind,
     joined,
     keyword,
     nearest,
@@ -22,6 +23,7 @@ from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.question import TABLE_FORMATS, QuestionKinds
 from bot.digests.core.schedule import parse_schedule, times_of
 from bot.digests.core.subscribe import Subscribe, subscription
+from bot.digests.intents import HandOver
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
@@ -149,6 +151,7 @@ FlowRequest = (
     | Why
     | Resend
     | Reschedule
+    | HandOver
 )
 
 _VERBS: Final = {
@@ -164,6 +167,7 @@ _VERBS: Final = {
     "why": "why",
     "resend": "resend again repeat",
     "edit": "edit change move reschedule update modify",
+    "handover": "handover hand-over transfer give hand",
 }
 """What people call the things that /flow does."""
 _MEANT: Final = {word: verb for verb, words in _VERBS.items() for word in words.split()}
@@ -215,7 +219,7 @@ def _unknown_verb(first: Token) -> UserError:
     near = nearest(first.word, _MEANT) if first.word else ""
     works = (
         "/flow knows help, list, subscribe, edit, pause, resume, snooze, now, resend, remove, "
-        "history and why."
+        "handover, history and why."
     )
     if not near:
         return UserError(f"I don't know {quoted(first.text)}. {works}")
@@ -303,6 +307,19 @@ def _resend(word: str, rest: Sequence[Token]) -> Resend:
     return Resend(number, day(joined(said)), at=times[0] if times else "")
 
 
+def _hand_over(word: str, rest: Sequence[Token]) -> HandOver:
+    """Return the request of "handover 3 to @grace", or of "hand 3 over to me"."""
+    said = [each for each in rest if each.word not in {"over", "to"}]
+    number, after = _numbered(said)
+    if not number:
+        raise _which(word, " to @grace")
+    if len(after) != 1 or (after[0].kind is not TokenKind.USER and after[0].word != "me"):
+        raise UserError(
+            f"To whom? @mention one person: `/flow {word} {number} to @grace`, or to me"
+        )
+    return HandOver(number, after[0].text if after[0].kind is TokenKind.USER else "")
+
+
 def _numbered(rest: Sequence[Token]) -> tuple[int, Sequence[Token]]:
     """Return the subscription's number, as 3, #3 or "digest 3", and what follows; 0 for none."""
     start = next((at for at, each in enumerate(rest) if each.word not in _NUMBER_WORDS), len(rest))
@@ -349,5 +366,6 @@ _MORE: Final[dict[str, Callable[[str, Sequence[Token]], FlowRequest]]] = {
     "history": _history,
     "why": _why,
     "resend": _resend,
+    "handover": _hand_over,
 }
 """What reads the words after a verb that takes more than a number."""
