@@ -32,6 +32,9 @@ from bot.store.persisting import persist
 from bot.worker import GRACE_SECONDS, Batch, Worker
 
 WIDTH = 8
+MOST_THAT_WAIT = 5
+"""So many of those under way may be ones that can wait: the rest is there for people, however slow
+the vendor of a digest is."""
 LONGEST_SECONDS = 300
 MOST_CRASHES = 5
 """A job of which the process died this often is not begun again."""
@@ -69,7 +72,7 @@ class JobRunner:
         self._wake = wake
         self._waiting = waiting
         self._allowed = allowed
-        self._in_hand: set[int] = set()
+        self._in_hand: dict[int, JobRow] = {}
         self._claiming = asyncio.Lock()
         self.worker = Worker("jobs", self._take, width=WIDTH, grace=grace)
 
@@ -93,15 +96,18 @@ class JobRunner:
 
     async def _take(self, free: int) -> Batch:
         async with self._claiming:
-            rows = await self._jobs.claim(now=self._clock.now(), limit=free)
-            self._in_hand.update(row.id for row in rows)
+            waiting = sum(row.can_wait for row in self._in_hand.values())
+            rows = await self._jobs.claim(
+                now=self._clock.now(), limit=free, most_that_wait=MOST_THAT_WAIT - waiting
+            )
+            self._in_hand.update((row.id, row) for row in rows)
         return Batch([self._run(row) for row in rows])
 
     async def _run(self, row: JobRow) -> None:
         try:
             await self._finish(row)
         finally:
-            self._in_hand.discard(row.id)
+            del self._in_hand[row.id]
 
     async def _finish(self, row: JobRow) -> None:
         job = self._tasks.job(row)

@@ -54,6 +54,11 @@ class SendDigest(Intent):
         """Whether its schedule wants it, and nobody in person."""
         return self.planned is not None and not self.again
 
+    @property
+    def can_wait(self) -> bool:
+        """Whether it lets people go first: thousands of digests are due at nine."""
+        return self.scheduled
+
 
 @dataclass(frozen=True, slots=True)
 class WhyDigest(Intent):

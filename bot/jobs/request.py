@@ -26,6 +26,11 @@ class Intent:
     privately: bool = False
     """Whether the answer is wanted for the asker alone."""
 
+    @property
+    def can_wait(self) -> bool:
+        """Whether it lets all else go first, as thousands of its kind may come at once."""
+        return False
+
 
 I = TypeVar("I", bound=Intent)  # noqa: E741  # as in Intent
 I_co = TypeVar("I_co", bound=Intent, covariant=True)

@@ -15,7 +15,8 @@ CLAIM = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1
 WHERE id IN (
   SELECT id FROM jobs
-  WHERE state = 'queued' AND lane = :queue AND suspect = 0 AND run_at <= :now
+  WHERE state = 'queued' AND lane = :queue AND can_wait = :can_wait AND suspect = 0
+    AND run_at <= :now
   ORDER BY run_at, id LIMIT :limit)
 RETURNING *"""
 
@@ -48,6 +49,7 @@ class JobRow:
     attempts: int
     created_at: datetime
     crashes: int = 0
+    can_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def add_job(
     """
     intent = wanted.details if isinstance(wanted, Request) else wanted
     changed = tx.execute(
-        """INSERT INTO jobs (key, lane, name, arguments, run_at, created_at)
-        SELECT :key, :queue, :name, :arguments, :at, :now
+        """INSERT INTO jobs (key, lane, name, arguments, can_wait, run_at, created_at)
+        SELECT :key, :queue, :name, :arguments, :can_wait, :at, :now
         WHERE :stem = '' OR NOT EXISTS (
           SELECT 1 FROM jobs WHERE key >= :stem AND key < :stem || '~'
             AND created_at BETWEEN :since AND :until)
@@ -95,6 +97,7 @@ def add_job(
             "queue": queue,
             "name": intent.job,
             "arguments": dumps(wanted),
+            "can_wait": intent.can_wait,
             "at": stamp(at or now),
             "now": stamp(now),
         },
@@ -144,14 +147,24 @@ class JobStore:
             within=within,
         )
 
-    async def claim(self, *, now: datetime, limit: int) -> list[JobRow]:
-        """Take up to `limit` due jobs, oldest first."""
-        parameters = {"queue": self.queue, "now": stamp(now), "limit": limit}
+    async def claim(
+        self, *, now: datetime, limit: int, most_that_wait: int | None = None
+    ) -> list[JobRow]:
+        """Take up to `limit` due jobs, oldest first, before any of those that can wait.
+
+        Of these no more than `most_that_wait` are taken, where that is given.
+        """
+        parameters = {"queue": self.queue, "now": stamp(now)}
+        most = limit if most_that_wait is None else most_that_wait
 
         def claim(tx: Transaction) -> list[Row]:
-            suspects = tx.fetch_all(CLAIM_SUSPECT, parameters) if limit else []
-            rest = {**parameters, "limit": limit - len(suspects)}
-            return suspects + tx.fetch_all(CLAIM, rest)
+            taken = tx.fetch_all(CLAIM_SUSPECT, parameters) if limit else []
+            for can_wait, room in ((False, limit), (True, most)):
+                free = min(room, limit - len(taken))
+                if free > 0:
+                    wanted = {**parameters, "can_wait": can_wait, "limit": free}
+                    taken += tx.fetch_all(CLAIM, wanted)
+            return taken
 
         rows = await self._database.transaction(claim)
         return sorted(map(_job, rows), key=lambda job: job.id)
@@ -269,4 +282,5 @@ def _job(row: Row) -> JobRow:
         attempts=row["attempts"],
         created_at=datetime.fromisoformat(row["created_at"]),
         crashes=row["crashes"],
+        can_wait=bool(row["can_wait"]),
     )

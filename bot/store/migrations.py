@@ -19,6 +19,7 @@ from bot.store.tables import (
     ID,
     INDEXES,
     JOBS,
+    JOBS_THAT_CAN_WAIT,
     LEDGER,
     SMART_FLOWS,
     SNAPSHOTS,
@@ -136,3 +137,10 @@ def what_became_of_digests(db: Database) -> None:
 def terms_of_digests(db: Database) -> None:
     """Keep what else is wished of a digest, as JSON."""
     db.execute("ALTER TABLE subscriptions ADD COLUMN terms TEXT NOT NULL DEFAULT '{}'")
+
+
+@MIGRATIONS()
+def jobs_that_can_wait(db: Database) -> None:
+    """Let digests that are due wait until what people asked for is under way."""
+    for statement in JOBS_THAT_CAN_WAIT:
+        db.execute(statement)

@@ -248,3 +248,13 @@ ON CONFLICT (key) DO NOTHING""",
     "UPDATE subscriptions SET skips_at = next_run_at WHERE state NOT IN ('active', 'snoozed')",
     "CREATE INDEX subscriptions_skips ON subscriptions (skips_at) WHERE skips_at IS NOT NULL",
 )
+
+JOBS_THAT_CAN_WAIT = (
+    "ALTER TABLE jobs ADD COLUMN can_wait INTEGER NOT NULL DEFAULT 0",
+    """
+UPDATE jobs SET can_wait = 1
+WHERE name = 'digest' AND state = 'queued' AND key NOT LIKE 'digest:now:%'
+  AND key NOT LIKE 'digest:again:%'""",
+    "DROP INDEX jobs_due",
+    "CREATE INDEX jobs_due ON jobs (state, lane, can_wait, run_at)",
+)

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from bot.asking.services import SendFileAgain
+from bot.digests.intents import SendDigest
 from bot.jobs.store import JobStore, finish_job, retry_job
 from bot.store.sqlite import SqliteDatabase
 
@@ -178,3 +179,26 @@ async def test_each_queue_has_its_own_jobs(database: SqliteDatabase) -> None:
     assert await main.claim(now=NOW, limit=1) == []
     assert await main.reclaim(once=()) == 0
     assert len(await asked.claim(now=NOW, limit=1)) == 1
+
+
+async def test_digests_that_are_due_let_people_go_first(database: SqliteDatabase) -> None:
+    jobs = JobStore(database)
+    for number in range(20):
+        wanted = SendDigest(number, planned=NOW - MINUTE)
+        await jobs.add(key=f"digest:{number}", wanted=wanted, now=NOW - MINUTE)
+    await jobs.add(key="by hand", wanted=SendDigest(1), now=NOW)
+    await add(jobs, "command:1")
+
+    taken = await jobs.claim(now=NOW, limit=8, most_that_wait=3)
+    assert [job.key for job in taken if not job.can_wait] == ["by hand", "command:1"]
+    assert [job.key for job in taken if job.can_wait] == ["digest:0", "digest:1", "digest:2"]
+
+
+async def test_digests_are_made_while_nobody_asks(database: SqliteDatabase) -> None:
+    jobs = JobStore(database)
+    for number in range(4):
+        await jobs.add(key=f"digest:{number}", wanted=SendDigest(number, planned=NOW), now=NOW)
+
+    assert len(await jobs.claim(now=NOW, limit=8, most_that_wait=3)) == 3
+    assert await jobs.claim(now=NOW, limit=8, most_that_wait=0) == []
+    assert len(await jobs.claim(now=NOW, limit=8)) == 1
