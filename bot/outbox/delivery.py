@@ -13,13 +13,22 @@ from bot.errors import (
 )
 from bot.outbox import words
 from bot.outbox.doubts import Doubts
-from bot.outbox.entries import LEVEL, DueEntry, Entry, EntryKind, State
+from bot.outbox.entries import (
+    ANSWERS_FIRST,
+    DIGESTS_LATER,
+    LEVEL,
+    DueEntry,
+    Entry,
+    EntryKind,
+    State,
+)
 from bot.outbox.gate import MayTell, WithheldError
 from bot.outbox.history import ChannelHistory
 from bot.outbox.hold import PROBE_SECONDS, Hold, held_by
+from bot.outbox.pace import Pace
 from bot.outbox.posting import MessagePlace, Poster
 from bot.outbox.recording import FateListener, Recorder, SettledListener
-from bot.outbox.rules import Next, Pace, Verdict, verdict
+from bot.outbox.rules import Next, Verdict, verdict
 from bot.outbox.store import OutboxStore
 from bot.outbox.uploading import NotMemberError, Uploader
 from bot.slack.blocks.fallbacks import as_fallback
@@ -107,13 +116,15 @@ class Delivery:
         free = self._hold.room(free, now=now)
         if not free:
             return Batch(look_again=self._hold.wait(now=now))
+        if full := self._pace.full(now=now):
+            return Batch(look_again=full)
         work: list[Work] = []
         look_again = [60.0]
-        for waiting in await self._outbox.due(now=self._clock.now(), limit=LOOK_AHEAD):
+        for waiting in await self._due(now):
             place = _place(waiting)
             if place in self._busy or len(work) == free:
                 continue
-            if wait := self._pace.wait(place, now=now, kind=waiting.kind):
+            if wait := self._wait(waiting, now):
                 look_again.append(wait)
                 continue
             self._busy.add(place)
@@ -122,6 +133,18 @@ class Delivery:
             self._hold.probed(now=now)
             work.append(self._send(waiting))
         return Batch(work, look_again=min(look_again))
+
+    async def _due(self, now: float) -> list[DueEntry]:
+        """Return what wants to go out; where only people's share is left, what is for people."""
+        full = self._pace.full(now=now, can_wait=True)
+        least = ANSWERS_FIRST if full else DIGESTS_LATER
+        moment = self._clock.now()
+        return await self._outbox.due(now=moment, limit=LOOK_AHEAD, least_urgent=least)
+
+    def _wait(self, waiting: DueEntry, now: float) -> float:
+        return self._pace.wait(
+            _place(waiting), now=now, kind=waiting.kind, can_wait=waiting.can_wait
+        )
 
     async def _send(self, waiting: DueEntry) -> None:
         try:

@@ -11,7 +11,8 @@ from bot.clock import Clock
 from bot.errors import NotKnownYetError, SlackError, SlackUnreachableError
 from bot.outbox.entries import LEVEL, Entry
 from bot.outbox.gate import MayTell, WithheldError
-from bot.outbox.rules import BLOCKS_REFUSED, EDITS_A_MINUTE, MINUTE, NEVER_EDITABLE
+from bot.outbox.pace import MINUTE
+from bot.outbox.rules import BLOCKS_REFUSED, EDITS_A_MINUTE, NEVER_EDITABLE
 from bot.outbox.store import OutboxStore
 from bot.slack.blocks.fallbacks import CLASSIC, NATIVE, WORDS, as_fallback
 from bot.slack.client import Slack

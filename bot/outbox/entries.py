@@ -106,6 +106,12 @@ class DueEntry:
     id: int
     kind: EntryKind
     channel: str
+    priority: int
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether people's answers go first."""
+        return self.priority >= DIGESTS_LATER
 
 
 @dataclass(frozen=True, slots=True)

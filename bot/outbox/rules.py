@@ -1,7 +1,7 @@
-"""What becomes of a message after an attempt to send it, and how fast messages may follow."""
+"""What becomes of a message after an attempt to send it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import PASSING, BotError, Reason, SlackError, SlackUnreachableError, VendorError
@@ -19,12 +19,6 @@ SECOND_LOOK = 10.0
 SURE_AFTER = 45.0
 """Seconds after a call without an answer; three times as long as a call is waited for."""
 
-MINUTE = 60.0
-CHANNEL_SECONDS = 1.0
-"""Slack takes one message a second a channel."""
-FULL_BUDGET = 240
-LEAST_BUDGET = 15
-"""Messages a minute for the whole workspace: Slack says several hundred; halved when it objects."""
 EDITS_A_MINUTE = 40
 """chat.update is Tier 3, 50 a minute for the whole workspace; ten stay for those made only once."""
 
@@ -108,59 +102,3 @@ def _again(attempts: int) -> Verdict:
     if attempts >= MAX_ATTEMPTS:
         return Verdict(Next.GIVE_UP)
     return Verdict(Next.RETRY, wait=backoff(attempts))
-
-
-@dataclass(slots=True)
-class Pace:
-    """The pace of one workspace. Mutable, but it knows only the seconds that it is given.
-
-    These are of a clock that nobody sets back.
-    """
-
-    budget: int = FULL_BUDGET
-    _last: dict[str, float] = field(default_factory=dict)
-    _minute: list[float] = field(default_factory=list)
-    _slowed_at: float | None = None
-    _rest_until: dict[str, float] = field(default_factory=dict)
-
-    def wait(self, channel: str, *, now: float, kind: str = "") -> float:
-        """Return how many seconds a message to this channel must still wait; 0 means now."""
-        self._recover(now)
-        seconds = self._rest_until.get(kind, now) - now
-        if channel in self._last:
-            seconds = max(seconds, CHANNEL_SECONDS - (now - self._last[channel]))
-        if len(self._minute) >= self.budget:
-            seconds = max(seconds, MINUTE - (now - self._minute[-self.budget]))
-        return max(0.0, seconds)
-
-    def sent(self, channel: str, *, now: float) -> None:
-        """Count a message."""
-        self._last[channel] = now
-        self._minute.append(now)
-
-    def answered(self, channel: str, *, now: float) -> None:
-        """Let the channel's pause begin now: a message may arrive as late as its answer comes."""
-        self._last[channel] = max(now, self._last.get(channel, now))
-
-    def rest(self, channel: str, *, now: float, wait: float) -> None:
-        """Let a channel rest to which nothing was sent after all."""
-        self._last[channel] = now + wait - CHANNEL_SECONDS
-        del self._minute[-1:]
-
-    def slow_down(self, *, now: float, wait: float = 0.0, kind: str = "") -> None:
-        """Halve the budget, as Slack asked for patience; it grows back after a quiet minute.
-
-        What it asked for holds for all of that kind: Slack counts a method and not a channel.
-        """
-        self.budget = max(LEAST_BUDGET, self.budget // 2)
-        self._slowed_at = now
-        self._rest_until[kind] = max(self._rest_until.get(kind, now), now + wait)
-
-    def _recover(self, now: float) -> None:
-        self._minute = [moment for moment in self._minute if now - moment < MINUTE]
-        self._last = {
-            channel: moment for channel, moment in self._last.items() if now - moment < MINUTE
-        }
-        if self._slowed_at is not None and now - self._slowed_at >= MINUTE:
-            self.budget = min(FULL_BUDGET, self.budget * 2)
-            self._slowed_at = now if self.budget < FULL_BUDGET else None

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.codec import dumps, encode, loads
 from bot.outbox.entries import (
+    DIGESTS_LATER,
     DOUBTED,
     UNSURE,
     DueEntry,
@@ -105,12 +106,19 @@ class OutboxStore:
         self._database = database
         self.queue = queue
 
-    async def due(self, *, now: datetime, limit: int) -> list[DueEntry]:
-        """Return rows to send now, answers first; a follower waits until its parent is sent."""
-        rows = await self._database.fetch_all(
-            _DUE, {"queue": self.queue, "now": stamp(now), "limit": limit}
-        )
-        return [DueEntry(row["id"], EntryKind(row["kind"]), row["channel"]) for row in rows]
+    async def due(
+        self, *, now: datetime, limit: int, least_urgent: int = DIGESTS_LATER
+    ) -> list[DueEntry]:
+        """Return rows to send now, answers first; a follower waits until its parent is sent.
+
+        None of a priority that is less urgent than `least_urgent`.
+        """
+        wanted = {"queue": self.queue, "now": stamp(now), "limit": limit, "least": least_urgent}
+        rows = await self._database.fetch_all(_DUE, wanted)
+        return [
+            DueEntry(row["id"], EntryKind(row["kind"]), row["channel"], row["priority"])
+            for row in rows
+        ]
 
     async def claim(self, waiting: DueEntry, *, now: datetime) -> Entry | None:
         """Take a row for sending; None when somebody else has it."""
@@ -292,12 +300,12 @@ ON CONFLICT (key) DO NOTHING"""
 # Of each conversation only the first in line, so that one with a long queue holds up no other; and
 # without the payload, which is read when a row is claimed.
 _DUE = """
-SELECT id, kind, channel FROM (
+SELECT id, kind, channel, priority FROM (
   SELECT entry.id, entry.kind, entry.channel, entry.priority, ROW_NUMBER() OVER (
     PARTITION BY entry.kind, entry.channel ORDER BY entry.priority, entry.id) AS place_in_line
   FROM ledger entry LEFT JOIN ledger parent ON parent.key = entry.parent_key
   WHERE entry.state IN ('queued', 'retry') AND entry.lane = :queue
-    AND entry.next_try_at <= :now
+    AND entry.next_try_at <= :now AND entry.priority <= :least
     AND (entry.parent_key IS NULL OR parent.state IN ('sent', 'in_doubt'))) AS waiting
 WHERE place_in_line = 1 ORDER BY priority, id LIMIT :limit"""
 

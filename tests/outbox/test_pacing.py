@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from bot.outbox.entries import ANSWERS_FIRST, DIGESTS_LATER, OutgoingAnswer
-from bot.outbox.rules import FULL_BUDGET, LEAST_BUDGET, Pace
+from bot.outbox.pace import FULL_BUDGET, KEPT_FOR_PEOPLE, LEAST_BUDGET, MOST_BUDGET, Pace
 from bot.outbox.store import tell
 from bot.slack.messages import Answer, Message, Target
 from tests.stage import Stage
@@ -122,3 +122,71 @@ async def test_what_slack_asks_for_one_message_holds_for_all(stage: Stage) -> No
     stage.clock.advance(seconds=30)
     await stage.settle()
     assert [len(posted_at(stage, channel)) for channel in channels] == [2, 1, 1, 1]
+
+
+def _kept_busy(pace: Pace, *, since: float, seconds: int, takes: int = MOST_BUDGET) -> float:
+    """Send what there is room for, to ever new channels; Slack objects above `takes` a minute."""
+    sent: list[float] = []
+    now = since
+    while now < since + seconds:
+        number = 0
+        while not pace.wait(f"C{now}:{number}", now=now):
+            recent = [each for each in sent if now - each < 60]
+            if len(recent) >= takes:
+                pace.slow_down(now=now, wait=1.0)
+                break
+            pace.sent(f"C{now}:{number}", now=now)
+            sent.append(now)
+            number += 1
+        now += 0.5
+    return len([each for each in sent if each >= since + seconds - 60])
+
+
+def test_more_goes_out_while_there_is_more_to_say_and_slack_takes_it() -> None:
+    pace = Pace()
+    assert _kept_busy(pace, since=NOW, seconds=60) == FULL_BUDGET
+    assert _kept_busy(pace, since=NOW + 60, seconds=600) > FULL_BUDGET
+    _kept_busy(pace, since=NOW + 660, seconds=1800)
+    assert pace.budget == MOST_BUDGET
+
+
+def test_where_slack_objects_to_the_pace_it_stays_just_below_that() -> None:
+    pace = Pace()
+    _kept_busy(pace, since=NOW, seconds=600, takes=300)
+    assert _kept_busy(pace, since=NOW + 600, seconds=600, takes=300) == 291
+
+
+def test_it_is_found_out_anew_after_an_hour() -> None:
+    pace = Pace()
+    _kept_busy(pace, since=NOW, seconds=600, takes=300)
+    _kept_busy(pace, since=NOW + 600, seconds=5400)
+    assert pace.budget == MOST_BUDGET
+
+
+def test_of_a_full_minute_some_is_kept_for_what_people_ask() -> None:
+    pace = Pace()
+    number = 0
+    while not pace.wait(f"C{number}", now=NOW, can_wait=True):
+        pace.sent(f"C{number}", now=NOW)
+        number += 1
+
+    kept = FULL_BUDGET // KEPT_FOR_PEOPLE
+    assert number == FULL_BUDGET - kept
+    for each in range(kept):
+        assert not pace.wait(f"D{each}", now=NOW + 1)
+        pace.sent(f"D{each}", now=NOW + 1)
+    assert pace.wait("DNEW", now=NOW + 1) == 59.0
+
+
+async def test_a_persons_answer_goes_out_while_digests_have_used_up_their_share(
+    stage: Stage,
+) -> None:
+    for number in range(FULL_BUDGET):
+        await say(stage, f"digest {number}", channel=f"U{number:05}", priority=DIGESTS_LATER)
+    await stage.bot.settle()
+    await say(stage, "answer", priority=ANSWERS_FIRST)
+    before = stage.clock.now()
+    await stage.bot.settle()
+
+    assert [each.text for each in stage.said()] == ["answer"]
+    assert stage.clock.now() == before
