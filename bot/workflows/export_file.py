@@ -33,8 +33,9 @@ from bot.workflows.event_streams import (
 from bot.workflows.model import CSV, GIOSG, XLSX
 from bot.workflows.plans import COMPRESSED, PART, WHOLE, Plan
 from bot.workflows.question import CHART, COUNTS, SOURCE
+from bot.workflows.rendering.event_tables import chart_figures
 from bot.workflows.rendering.exports import PREVIEW_ROWS, ExportSummary
-from bot.workflows.rendering.sheets import count_rows, export_notes, rows_sheet
+from bot.workflows.rendering.sheets import chart_sheets, count_rows, export_notes, rows_sheet
 
 TINY: Final = 5
 """Rows. So few are shown in Slack and need no file."""
@@ -139,9 +140,12 @@ class ExportFile:
     @asynccontextmanager
     async def _table(self, rows: TextTable) -> AsyncIterator[Result]:
         form = self._plan.question.export
-        sheets = [rows_sheet(rows, form)]
+        sheets, count = [rows_sheet(rows, form)], len(rows.rows)
+        if self._plan.question.data == CHART and form == XLSX:
+            figures = chart_figures(rows.rows)
+            sheets, count = chart_sheets(figures), len(figures.table.rows)
         async with self._tables.of_sheets(sheets, self._notes, form) as body:
-            yield self._made(body, len(rows.rows), rows)
+            yield self._made(body, count, rows)
 
     @asynccontextmanager
     async def _csv(self) -> AsyncIterator[Result]:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.slack.blocks.wording import counted, size_words, some_of, time_words
+from bot.slack.blocks.wording import counted, field_words, size_words, some_of, time_words
 
 
 def test_things_are_counted_in_english() -> None:
@@ -47,3 +47,20 @@ def test_a_size_has_the_unit_that_reads_best(count: int, words: str) -> None:
 )
 def test_a_time_is_as_exact_as_a_guess_may_be(seconds: float, words: str) -> None:
     assert time_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("page_url", "Page URL"),
+        ("pageUrl", "Page URL"),
+        ("geo_country", "Geo country"),
+        ("series[0].count", "Series 1 count"),
+        ("Was it useful to You?", "Was it useful to You?"),
+        ("ID", "ID"),
+        ("__", "__"),
+        ("", ""),
+    ],
+)
+def test_a_services_own_name_of_a_field_becomes_words(name: str, words: str) -> None:
+    assert field_words(name) == words

@@ -6,6 +6,7 @@ import zipfile
 from datetime import datetime
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.asking.seeing import bytes_of, picked, tables, words
 from tests.stage import Stage
@@ -380,13 +381,29 @@ async def test_the_counts_can_be_had_as_a_file(stage: Stage) -> None:
     assert {row["Figure"] for row in rows_of(bytes_of(file))} >= {"Visitors", "Hour", "Weekday"}
 
 
-async def test_the_figures_of_the_chart_are_shown_as_they_were_sent(stage: Stage) -> None:
+async def test_the_figures_of_the_chart_are_a_table_without_ids(stage: Stage) -> None:
     await stage.command('/flow-export "Spring campaign" chart last-7d')
 
     [told] = stage.said()
     [table] = tables(told)
-    assert "A draft in giosg" in words(told)
-    assert ["nodes[0].step", "1"] in [[cell["text"] for cell in row] for row in table["rows"]]
+    heading, *rows = [[cell["text"] for cell in row] for row in table["rows"]]
+    assert heading == ["Step", "Action", "Count"]
+    assert [row[:2] for row in rows[:3]] == [["1", f"Element {n}"] for n in (1, 2, 3)]
+    assert "element-" not in words(told)
+    assert "Export for the ids" in words(told)
+
+
+async def test_the_figures_of_the_chart_are_a_workbook_with_their_ids(stage: Stage) -> None:
+    await stage.command('/flow-export "Spring campaign" chart last-7d xlsx')
+
+    [parent] = stage.said()
+    book = load_workbook(io.BytesIO(bytes_of(stage.slack.files[0])))
+    heading, first, *others = book["Nodes"].iter_rows(values_only=True)
+    assert heading == ("Step", "Action", "Count")
+    assert str(first[1]).startswith("element-")
+    assert isinstance(first[2], int)
+    assert [row[0].value for row in book["More figures"]] == ["Figure", "Total"]
+    assert f"{len(others) + 1} rows" in parent.text
 
 
 async def test_the_figures_of_the_chart_can_be_had_as_a_file_of_one_action(stage: Stage) -> None:

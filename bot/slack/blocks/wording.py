@@ -1,5 +1,6 @@
 """Words and numbers that messages share: counts, signs, sizes, times, lists of names."""
 
+import re
 from collections.abc import Sequence
 from math import isfinite
 from typing import Final
@@ -7,6 +8,8 @@ from typing import Final
 SHOWN_NAMES: Final = 5
 FORMATS: Final = {"csv": "CSV", "xlsx": "Excel", "pdf": "PDF", "raw": "Original Excel"}
 """What people call the formats of files; the original is the one that a service makes itself."""
+_WORD_ENDS: Final = re.compile(r"[_.\s]+|(?<=[a-z0-9])(?=[A-Z])")
+_CAPITALS: Final = frozenset({"url", "ip", "id", "os", "utm"})
 _UNITS: Final = ("KB", "MB", "GB", "TB")
 _STEP: Final = 1_000  # as Slack and file managers count
 _MINUTE: Final = 60
@@ -28,6 +31,20 @@ def capital(words: str) -> str:
 def lowered(words: str) -> str:
     """Return words to stand in a sentence, with no capital at the beginning."""
     return words[:1].lower() + words[1:]
+
+
+def field_words(name: str) -> str:
+    """Return a service's own name of a field as words: "page_url" and "pageUrl" are "Page URL".
+
+    Of a path such as "series[0].count" the lists' places are told from 1: "Series 1 count". What
+    has spaces is words already.
+    """
+    if " " in name.strip():
+        return name
+    placed = re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1} ", name)
+    parts = [part for part in _WORD_ENDS.split(placed) if part]
+    known = (part.upper() if part.lower() in _CAPITALS else part for part in parts)
+    return capital(" ".join(word if word.isupper() else word.lower() for word in known)) or name
 
 
 def left_out(odd: Sequence[str], noun: str, *, vendor: str) -> str:

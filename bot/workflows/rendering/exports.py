@@ -1,6 +1,6 @@
 """An export of a workflow's events: its parent message in every state, from asked to done."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -23,13 +23,20 @@ from bot.workflows.core.period_parts import split
 from bot.workflows.ids import WorkflowAction
 from bot.workflows.model import XLSX
 from bot.workflows.question import CHART, COUNTS, SOURCE, ExportQuestion
+from bot.workflows.rendering.event_tables import (
+    YEARS,
+    ReadableTable,
+    chart_figures,
+    is_id,
+    readable_events,
+    readable_figures,
+)
 
 SOURCE_LINE: Final = "Source: giosg"
 PREVIEW_ROWS: Final = 3
 _LONGER: Final = "last-90d"
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
-YEARS: Final = range(1970, 2101)
-"""Slack draws no others, and others are no real dates."""
+_IDS_IN_FILE: Final = "Ids are in the file"
+_IDS_IN_EXPORT: Final = "Export for the ids"
 MOST_PARTS: Final = 20
 """So many files may stand in one thread; of more nobody would find the one that matters."""
 
@@ -74,24 +81,36 @@ def export_done(subject: ExportSubject, occasion: Occasion, exported: ExportSumm
     line = f"{form} file in the thread, {size_words(exported.size)}"
     other = next(each for each in TABLE_FORMATS if each != subject.question.export)
     again = replace(subject.question, export=other)
+    beginning = _beginning(exported, subject, occasion)
     as_other = offer(f"As {FORMATS[other]}", again, spoken=f"The same as {FORMATS[other]}")
     return _parent(
         subject,
         occasion,
         line,
-        *_preview(exported, occasion),
+        *_preview(exported, beginning),
         what=what,
-        notes=_notes(subject, exported.rows),
+        notes=(*_notes(subject, exported.rows), *_ids(beginning, _IDS_IN_FILE)),
         buttons=() if occasion.subscription else as_other,
     )
 
 
 def export_shown(subject: ExportSubject, occasion: Occasion, rows: TextTable) -> Message:
     """Return the rows in Slack alone, because that was asked or because they are so few."""
-    caption = "The figures" if subject.question.data == CHART else "The events"
-    table = text_table(caption, _readable(rows, occasion), total=len(rows.rows))
-    what, notes = counted(len(rows.rows), "row"), _notes(subject, len(rows.rows))
-    return _parent(subject, occasion, "", *table, what=what, notes=notes, exports=True)
+    if subject.question.data == CHART:
+        figures = chart_figures(rows.rows)
+        title, said, readable = figures.title, figures.said, readable_figures(figures)
+    else:
+        title, said, readable = "The events", "", readable_events(rows, occasion)
+    count = len(readable.table.rows)
+    return _parent(
+        subject,
+        occasion,
+        said,
+        *text_table(title, readable.table, total=count),
+        what=counted(count, "row"),
+        notes=(*_notes(subject, count), *_ids(readable, _IDS_IN_EXPORT)),
+        exports=True,
+    )
 
 
 def export_empty(
@@ -169,7 +188,7 @@ def export_too_large(
         subject,
         occasion,
         sentence,
-        *_preview(exported, occasion),
+        *_preview(exported, _beginning(exported, subject, occasion)),
         what="too large for Slack",
         notes=_notes(subject, exported.rows),
         buttons=offers,
@@ -193,16 +212,26 @@ def what_words(question: ExportQuestion) -> str:
         CHART: "Figures of the chart",
     }
     first = unstepped.get(question.data, f"Step {question.step}")
-    path = " > ".join(some_of(each) or "any" for each in question.path)
+    path = " > ".join(_shown(each, "action") or "any" for each in question.path)
     facts = (
         "only events that reached a goal" if question.goal else "",
         "all affected goals" if question.total else "",
-        f"only action {some_of(question.actions)}" if question.actions else "",
-        f"only label {some_of(question.labels)}" if question.labels else "",
+        _only(question.actions, "action") if question.actions else "",
+        _only(question.labels, "label") if question.labels else "",
         f"along {path}" if path else "",
         f"at most {counted(question.limit, 'row')}" if question.limit else "",
     )
     return ", ".join(fact for fact in (first, *facts) if fact)
+
+
+def _only(values: Sequence[str], noun: str) -> str:
+    shown = _shown(values, noun)
+    return f"only {shown}" if any(map(is_id, values)) else f"only {noun} {shown}"
+
+
+def _shown(values: Sequence[str], noun: str) -> str:
+    """Return values by their names; ids are only counted."""
+    return counted(len(values), noun) if any(map(is_id, values)) else some_of(values)
 
 
 def export_filters(question: ExportQuestion) -> tuple[tuple[str, str], ...]:
@@ -251,7 +280,6 @@ def _notes(subject: ExportSubject, rows: int | None) -> tuple[str, ...]:
     return tuple(
         note
         for note, holds in (
-            ("A draft in giosg", subject.question.data == CHART),
             (f"Joined from {counted(parts, 'part')}", parts > 1),
             (f"Limit of {counted(limit or 0, 'row')} reached; there may be more", reached),
         )
@@ -259,23 +287,20 @@ def _notes(subject: ExportSubject, rows: int | None) -> tuple[str, ...]:
     )
 
 
-def _preview(exported: ExportSummary, occasion: Occasion) -> tuple[Block, ...]:
-    total = len(exported.preview.rows) if exported.rows is None else exported.rows
-    shown = _readable(exported.preview, occasion)
-    return text_table("The first rows", shown, total=total, most=PREVIEW_ROWS)
+def _beginning(
+    exported: ExportSummary, subject: ExportSubject, occasion: Occasion
+) -> ReadableTable:
+    """Return the first rows; of a chart those of its longest list."""
+    if subject.question.data == CHART:
+        return readable_figures(chart_figures(exported.preview.rows))
+    return readable_events(exported.preview, occasion)
 
 
-def _readable(table: TextTable, occasion: Occasion) -> TextTable:
-    """Return rows with their moments as people read them; the file keeps giosg's own."""
-    rows = tuple(tuple(_moment(cell, occasion) for cell in row) for row in table.rows)
-    return replace(table, rows=rows)
+def _preview(exported: ExportSummary, beginning: ReadableTable) -> tuple[Block, ...]:
+    known = len(beginning.table.rows)
+    total = known if exported.rows is None else exported.rows
+    return text_table("The first rows", beginning.table, total=total, most=PREVIEW_ROWS)
 
 
-def _moment(cell: str, occasion: Occasion) -> str:
-    if not _MOMENT.fullmatch(cell):
-        return cell
-    try:
-        when = datetime.fromisoformat(cell)
-    except ValueError:  # such as a 31st of February
-        return cell
-    return weekday_and_time(when, occasion.zone, this_year=occasion.now.year)
+def _ids(readable: ReadableTable, where: str) -> tuple[str, ...]:
+    return (where,) if readable.hides_ids else ()

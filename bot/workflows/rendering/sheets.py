@@ -1,14 +1,19 @@
 """Website workflows and their events as sheets of a file, and what their notes say."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.asking.core.arguments import quoted
+from bot.slack.blocks.hour_charts import WEEKDAYS
+from bot.slack.blocks.wording import field_words
 from bot.tables.columns import Cell, Column, Kind, Notes, Sheet, TextTable, text_columns
 from bot.tables.conversion import EVENTS, typed_sheet
 from bot.workflows.model import CSV, Sidedata, Workflow, WorkflowInfo
+from bot.workflows.rendering.event_tables import ChartFigures
 from bot.workflows.rendering.exports import ExportSubject, export_filters, what_words
+from bot.workflows.rendering.workflows import kind_words
 
 
 def workflows_sheet(workflows: Iterable[Workflow]) -> Sheet:
@@ -34,7 +39,7 @@ def info_sheet(info: WorkflowInfo) -> Sheet:
     row: tuple[Cell, ...] = (
         info.name,
         info.description,
-        info.kind,
+        kind_words(info.kind),
         info.published,
         info.first_event_at,
         info.last_event_at,
@@ -50,14 +55,24 @@ def rows_sheet(rows: TextTable, form: str) -> Sheet:
     return typed_sheet(EVENTS, rows)
 
 
+def chart_sheets(figures: ChartFigures) -> list[Sheet]:
+    """Return the figures of a chart as a workbook has them: ids whole, headings in words."""
+    columns = tuple(map(field_words, figures.table.columns))
+    sheets = [typed_sheet(figures.title, replace(figures.table, columns=columns))]
+    if figures.alone:
+        alone = tuple((field_words(name), value) for name, value in figures.alone)
+        sheets.append(typed_sheet("More figures", TextTable(("Figure", "Value"), alone)))
+    return sheets
+
+
 def count_rows(counts: Sidedata) -> TextTable:
     """Return the counts beside a chart as rows."""
     totals = (("Visitors", counts.visitors), ("Sessions", counts.sessions))
     rows = [
         *((name, "", f"{count}") for name, count in totals if count is not None),
         *(("Hour", f"{hour:02}:00", f"{count:g}") for hour, count in counts.by_hour),
-        *(("Weekday", f"{day}", f"{count:g}") for day, count in counts.by_weekday),
-        *((path, "", value) for path, value in counts.more),
+        *(("Weekday", WEEKDAYS[(day - 1) % 7], f"{count:g}") for day, count in counts.by_weekday),
+        *((field_words(path), "", value) for path, value in counts.more),
     ]
     return TextTable(("Figure", "When", "Count"), tuple(rows))
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from itertools import chain
 
 from bot.asking.occasion import Occasion
+from bot.asking.rendering.cells import day_cell
 from bot.asking.rendering.dates import (
-    day,
     local_day,
     period_words,
     weekday_and_day,
@@ -27,13 +27,14 @@ from bot.slack.blocks.blocks import (
 )
 from bot.slack.blocks.budget import fit
 from bot.slack.blocks.hour_charts import hours_chart, hours_table, weekdays_chart
-from bot.slack.blocks.tables import Cell, TableBudget, data_table, number, words
-from bot.slack.blocks.wording import capital, counted
+from bot.slack.blocks.tables import Cell, TableBudget, data_table, words
+from bot.slack.blocks.wording import capital, counted, field_words
 from bot.slack.messages import Answer, Block, Message
 from bot.workflows.ids import WorkflowAction, WorkflowCallback
 from bot.workflows.model import Owner, Sidedata, Workflow, WorkflowInfo
 from bot.workflows.question import COUNTS, ExportQuestion
-from bot.workflows.rendering.exports import SOURCE_LINE, YEARS, ExportSubject, look_further
+from bot.workflows.rendering.event_tables import YEARS
+from bot.workflows.rendering.exports import SOURCE_LINE, ExportSubject, look_further
 
 _KINDS = {
     "giosg-default": "made by giosg",
@@ -54,7 +55,7 @@ def workflow_list(workflows: Sequence[Workflow], owner: Owner, occasion: Occasio
         f"Workflows of {whose}",
         columns=("Workflow", "Description", "Changed"),
         rows=(
-            (words(each.name), words(each.description), _day(each.modified_at, occasion.zone))
+            (words(each.name), words(each.description), _day(each.modified_at, occasion))
             for each in named
         ),
         total=len(workflows),
@@ -70,6 +71,11 @@ def workflow_list(workflows: Sequence[Workflow], owner: Owner, occasion: Occasio
     return laid_out(shape, occasion).message
 
 
+def kind_words(kind: str) -> str:
+    """Return the kind of a workflow for people; one that is not documented, as giosg sends it."""
+    return _KINDS.get(kind, kind)
+
+
 def workflow_card(
     info: WorkflowInfo, occasion: Occasion, objective: Workflow | None = None
 ) -> Message:
@@ -77,7 +83,7 @@ def workflow_card(
     name = info.name or info.id
     zone, this_year = occasion.zone, occasion.now.year
     facts = [
-        _fact("Kind", _KINDS.get(info.kind, info.kind)),
+        _fact("Kind", kind_words(info.kind)),
         _moment("First event", info.first_event_at, zone, this_year),
         _moment("Created", objective.created_at if objective else None, zone, this_year),
         _moment("Changed", info.modified_at, zone, this_year),
@@ -149,7 +155,7 @@ def _vendors_own(subject: ExportSubject, counts: Sidedata) -> tuple[Message, ...
     table = data_table(
         "More figures from giosg",
         columns=("Field", "Value"),
-        rows=((words(path), words(value)) for path, value in counts.more),
+        rows=((words(field_words(path)), words(value)) for path, value in counts.more),
         total=len(counts.more),
         budget=_VENDORS_OWN,
     )
@@ -186,9 +192,6 @@ def _state(info: WorkflowInfo) -> str:
     return "published" if info.published else "draft"
 
 
-def _day(when: datetime | None, zone: str) -> Cell:
-    """Return a day as people read it, which sorts as days do."""
-    if when is None or when.year not in YEARS:
-        return words("")
-    local = local_day(when, zone)
-    return number(local.toordinal(), day(local))
+def _day(when: datetime | None, occasion: Occasion) -> Cell:
+    known = None if when is None or when.year not in YEARS else local_day(when, occasion.zone)
+    return day_cell(known, this_year=occasion.now.year)
