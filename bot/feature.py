@@ -39,6 +39,8 @@ from bot.store.credentials import CredentialStore
 from bot.store.database import Database
 from bot.store.timekeeping import TimedStore
 from bot.tables.table_files import TableFiles
+from bot.troubles.keeper import Troubles
+from bot.troubles.model import OrderRoom
 from bot.worker import Worker
 
 MB = 1_000_000
@@ -72,6 +74,7 @@ class Parts:
     editor: Editor
     digests: SubscriptionStore
     snapshots: SnapshotStore
+    troubles: Troubles
     tables: TableFiles
     wake: Callable[[], None]
 
@@ -112,7 +115,8 @@ class Wiring:
     and handlers use, found by their class. `openers`, `narrated` and `refusals` are its files by
     name of their source. `workers` run beside those of jobs and messages, `polls` are called every
     second or so, `settled` hears what became of each message, `rows` are tidied, `timed` are put
-    right after the clock was set back, and `placed` follow a channel whose id changes.
+    right after the clock was set back, and `placed` follow a channel whose id changes. `orders`
+    are those that rest while they cannot be told.
     `current_names` gives a kept question the names of today, from local rows.
     """
 
@@ -131,6 +135,7 @@ class Wiring:
     rows: tuple[Forgetful, ...] = ()
     timed: tuple[TimedStore, ...] = ()
     placed: tuple[PlacedStore, ...] = ()
+    orders: tuple[OrderRoom, ...] = ()
     current_names: Mapping[type[Question], Callable[[Any], Awaitable[Question]]] = field(
         default_factory=dict
     )

@@ -1,7 +1,7 @@
-"""What Slack tells of people and channels by itself: noted, and nothing else.
+"""What Slack tells of people and channels by itself: noted, and looked at where orders hang on it.
 
-There may be many of these, so nobody is asked. Other processes that remember the same are told of
-what is different now.
+There may be many of these, so nobody is asked here. Other processes that remember the same are told
+of what is different now.
 """
 
 from collections.abc import Awaitable, Callable
@@ -14,6 +14,7 @@ from bot import log
 from bot.asking.moving import MoveChannel
 from bot.slack.directory import Directory
 from bot.slack_app import Services
+from bot.troubles.intents import LookAtPlace
 from handlers.boundary import BY_JOB, guarded
 from handlers.payloads import Payload
 
@@ -51,6 +52,8 @@ NOTES: dict[str, Note] = {
     "user_change": user_changed,
 }
 """By event. Those of private channels begin with `group`."""
+LOOKED_AT: Final = frozenset(NOTES) - {"channel_rename", "group_rename", "user_change"}
+"""After these, what a channel ordered may have to rest, or may go on."""
 MOVED: Final = "channel_id_changed"
 NOBODYS: Final = (*NOTES, MOVED)
 """What Slack tells by itself: no person uses these."""
@@ -73,7 +76,7 @@ async def channel_id_changed(ack: AsyncAck, event: Payload, services: Services) 
 
 
 def _noted(note: Note) -> Callable[..., Awaitable[None]]:
-    async def noted(event: Payload, context: AsyncBoltContext) -> None:
+    async def noted(body: Payload, event: Payload, context: AsyncBoltContext) -> None:
         services: Services = context["services"]
         try:
             subjects = note(services.directory, event)
@@ -81,5 +84,8 @@ def _noted(note: Note) -> Callable[..., Awaitable[None]]:
             log.get().exception("event_unreadable", event_type=event.get("type"))
         else:
             await services.directory.notes.note(subjects)
+            if event["type"] in LOOKED_AT:
+                look = LookAtPlace(event["channel"])
+                await services.inbox.accept(f"look:{body['event_id']}", look)
 
     return noted

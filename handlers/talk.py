@@ -10,6 +10,7 @@ from bot.jobs.request import Request
 from bot.slack_app import Services
 from bot.talk.bursts import WINDOW, Bursts
 from bot.talk.intents import HearLine, ShowHome, SlowDown, Welcome
+from bot.troubles.intents import LookAtPlace
 from handlers.boundary import BY_JOB, guarded
 from handlers.payloads import Payload
 
@@ -49,6 +50,7 @@ async def joined(ack: AsyncAck, body: Payload, event: Payload, services: Service
         await directory.notes.note(directory.place_changed(channel))
         request = Request(event.get("inviter") or "", "", channel, Welcome())
         await services.inbox.accept(f"event:{body['event_id']}", request)
+        await services.inbox.accept(f"look:{body['event_id']}", LookAtPlace(channel))
     await ack()
 
 

@@ -11,7 +11,7 @@ ACTIVE = "active"
 PAUSED = "paused"
 SNOOZED = "snoozed"
 STOPPED = "stopped"
-"""Stopped by Flowbot itself after a failure that only a person can mend."""
+"""Paused by Flowbot itself, until what keeps it from being told is over."""
 SHARED = "shared"
 """Paused by Flowbot itself, as another organisation reads the channel now."""
 
@@ -21,6 +21,7 @@ class Subscription:
     """One digest: what, where, when. `cron` is read in the IANA zone `zone`; `words` says it.
 
     While it rests, `skips_at` is from when on its planned times still have to go on the record.
+    `trouble_id` is of what keeps it from being told, until that is over.
     `consent` names the other organisations that may read along, as a member agreed to.
     """
 
@@ -42,4 +43,5 @@ class Subscription:
     note: str = ""
     consent: str = ""
     skips_at: datetime | None = None
+    trouble_id: int | None = None
     terms: Terms = NO_TERMS

@@ -30,6 +30,7 @@ from bot.digests.forms import DigestForms
 from bot.digests.handing_over import HandOvers
 from bot.digests.record.past import FILE, PastDigests
 from bot.digests.record.store import DigestRecord
+from bot.digests.resting import DigestOrders
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Feature, Parts, Switches, Wiring
 from bot.jobs.access import Policy
@@ -147,7 +148,7 @@ class Bot:
         """Put what the clock asks for into the jobs; return how many."""
         if await self.timekeeper.look():
             self.wake()
-        count = await self.claims.tick()
+        count = await self.claims.tick() + await self.parts.troubles.tick()
         if count:
             self.runner.worker.wake()
         return count
@@ -187,7 +188,9 @@ async def assemble(
         admission = Admission(parts.directory, clock, _policy(settings))
         wirings = [await _built(each, parts, settings) for each in features]
         switches = Switches(zip(features, wirings, strict=True))
-        digests = Digests(parts.digests, switches.composers, parts.directory, clock)
+        orders = chain.from_iterable(each.orders for each in wirings)
+        parts.troubles.serve((DigestOrders(parts.digests, clock), *orders))
+        digests = Digests(parts.digests, switches.composers, parts.troubles, parts.directory, clock)
         claims = DigestClaims(parts.database, parts.digests, clock)
         settled = _all(tuple(chain.from_iterable(each.settled for each in wirings)))
         talk = Talk(parts, switches, kinds)
@@ -205,7 +208,7 @@ async def assemble(
         openers = {ROWS: _rows, FILE: past.open_file}
         delivery = _delivery(parts, openers, wirings, settled, digests.became)
         common = CommonServices(parts.outbox, clock, settled, digests.became)
-        own = (common, talk, subscriptions, past, digests, hand_overs)
+        own = (common, talk, subscriptions, past, digests, hand_overs, parts.troubles)
         tasks = _tasks(parts, kinds, switches.composers, wirings, own)
         runner = JobRunner(
             parts.database,
@@ -243,7 +246,8 @@ async def assemble(
         record = DigestRecord(parts.database)
         tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, record, rows, clock)
         timed = chain.from_iterable(each.timed for each in wirings)
-        stores: tuple[TimedStore, ...] = (parts.jobs, parts.outbox, claims, *timed)
+        own_timed = (parts.jobs, parts.outbox, claims, parts.troubles.store)
+        stores: tuple[TimedStore, ...] = (*own_timed, *timed)
         bot = Bot(
             parts=parts,
             runner=runner,
@@ -352,8 +356,8 @@ def _tasks(
 
 def _mover(parts: Parts, wirings: list[Wiring]) -> ChannelMover:
     more = chain.from_iterable(each.placed for each in wirings)
-    record = DigestRecord(parts.database)
-    return ChannelMover((parts.jobs, parts.outbox, parts.digests, record, parts.snapshots, *more))
+    own = (parts.jobs, parts.outbox, parts.digests, DigestRecord(parts.database), parts.snapshots)
+    return ChannelMover((*own, parts.troubles.store, *more))
 
 
 def _services(

@@ -21,6 +21,7 @@ from bot.store.database import Database
 from bot.store.secret_keys import SecretKeys
 from bot.store.sqlite import SqliteDatabase
 from bot.tables.table_files import TableFiles
+from bot.troubles.keeper import Troubles
 from bot.worker import Worker
 
 SQLITE = "sqlite:///"
@@ -78,6 +79,7 @@ async def open_parts(
         editor=Editor(client, outbox, clock, may_tell=Readers(directory).check),
         digests=SubscriptionStore(database, kinds),
         snapshots=SnapshotStore(database),
+        troubles=Troubles(database, directory, clock),
         tables=TableFiles(),
         wake=wake,
     )

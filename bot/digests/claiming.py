@@ -73,17 +73,18 @@ class DigestClaims:
     def _note_resting(self, tx: Transaction, now: datetime) -> int:
         resting = self._subscriptions.resting(tx, now)
         for one in resting:
-            self._note(tx, one, now)
+            note_rest(tx, one, now)
         return len(resting)
 
-    def _note(self, tx: Transaction, one: Subscription, now: datetime) -> None:
-        """Put the planned times of a rest on the record, up to now or to its end."""
-        assert one.skips_at is not None
-        for each in _runs(one, one.skips_at - SECOND, now):
-            if one.snoozed_until is None or each < one.snoozed_until:
-                state = RESTING.get(one.state, DigestState.PAUSED)
-                skip_run(tx, _planned(one, each), state, reason=_why(one), now=now)
-        skipped_until(tx, one.id, next_run(replace(one, snoozed_until=None), now))
+
+def note_rest(tx: Transaction, one: Subscription, now: datetime) -> None:
+    """Put the planned times of a rest on the record, up to now or to its end."""
+    assert one.skips_at is not None
+    for each in _runs(one, one.skips_at - SECOND, now):
+        if one.snoozed_until is None or each < one.snoozed_until:
+            state = RESTING.get(one.state, DigestState.PAUSED)
+            skip_run(tx, _planned(one, each), state, reason=_why(one), now=now)
+    skipped_until(tx, one.id, next_run(replace(one, snoozed_until=None), now))
 
 
 def next_run(one: Subscription, now: datetime) -> datetime | None:

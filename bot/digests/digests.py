@@ -8,7 +8,7 @@ from bot import log
 from bot.asking.composing import ComposedAnswer, Composers
 from bot.asking.occasion import Occasion
 from bot.asking.store import LastTold
-from bot.asking.subscription import ACTIVE, SHARED, SNOOZED, STOPPED, Subscription
+from bot.asking.subscription import ACTIVE, SNOOZED, Subscription
 from bot.clock import Clock
 from bot.digests.core import recurrence
 from bot.digests.core.outcomes import RESTING, Cause, DigestRun, DigestState
@@ -16,7 +16,7 @@ from bot.digests.intents import SendDigest
 from bot.digests.record.store import DIGEST, note_run, settle_run
 from bot.digests.rendering import digests
 from bot.digests.store import SubscriptionStore, end_subscription, record_outcome
-from bot.errors import PASSING, BotError, Reason, SlackError, UserError, VendorError
+from bot.errors import PASSING, BotError, Reason, UserError, VendorError
 from bot.jobs.access import may_tell
 from bot.jobs.outcome import Outcome, Write
 from bot.jobs.request import Job
@@ -29,6 +29,8 @@ from bot.slack.messages import Answer, Target
 from bot.slack.people import Place
 from bot.slack.refusals import READ_BY_OTHERS
 from bot.store.database import Transaction
+from bot.troubles.keeper import Troubles
+from bot.troubles.model import DEAD_ENDS, Hindrance, TroubleKind, hindrance_at, hindrance_of_word
 
 TRIES = 3
 PAUSE = timedelta(minutes=5)
@@ -37,11 +39,8 @@ UNREADABLE = (
     "I can't read this digest's time zone or schedule any more. Order it anew with another one, or "
     "ask your Flowbot admin to update the time zone tables."
 )
-
 OF_ALL = PASSING | {Reason.AUTH, Reason.OFF}
 """Troubles that all digests from a vendor have at once."""
-DEAD_ENDS = ("is_archived", "channel_not_found", "not_in_channel")
-"""What Slack says of a channel that will not take a message next time either."""
 
 
 class Digests:
@@ -51,11 +50,13 @@ class Digests:
         self,
         subscriptions: SubscriptionStore,
         composers: Composers,
+        troubles: Troubles,
         directory: Directory,
         clock: Clock,
     ) -> None:
         """Compose with the one of `composers` for a subscription's kind."""
         self._subscriptions = subscriptions
+        self._troubles = troubles
         self._composers = composers
         self._directory = directory
         self._clock = clock
@@ -70,7 +71,7 @@ class Digests:
         now = self._clock.now()
         if subscription is None:
             return Outcome(writes=(self._noted(job, DigestState.REMOVED),))
-        held_back = await self._held_back(job, subscription, now)
+        held_back = await self._held_back(job, subscription)
         if held_back:
             return held_back
         try:
@@ -86,9 +87,7 @@ class Digests:
             return self._failed(job, subscription, error)
         return self._composed(job, subscription, composed, now)
 
-    async def _held_back(
-        self, job: Job[SendDigest], subscription: Subscription, now: datetime
-    ) -> Outcome | None:
+    async def _held_back(self, job: Job[SendDigest], subscription: Subscription) -> Outcome | None:
         """Return what comes of a digest that cannot be sent or may not be read there, or None.
 
         Raises NotKnownYetError.
@@ -98,16 +97,36 @@ class Digests:
             return Outcome(writes=(self._noted(job, rests, subscription.last_error),))
         over = subscription.next_run_at is None and not recurrence.is_once(subscription.cron)
         if job.details.scheduled and over:
-            return self._failed(job, subscription, UserError(UNREADABLE), stopped=True)
+            unreadable = Hindrance(TroubleKind.SCHEDULE, f"{subscription.id}", UNREADABLE)
+            return self._rests(job, subscription, unreadable, DigestState.FAILED)
         place = await readers(self._directory, subscription)
-        if place.refusal:
-            gone = SlackError("conversations.info", place.refusal)
-            return self._failed(job, subscription, gone, state=DigestState.GONE, stopped=True)
         decision = may_tell(place, consent=subscription.consent)
-        if decision.again_at is None and decision.words:
-            return self._shared(job, subscription, decision.words, now)
+        cause = hindrance_at(place)
+        if cause and (place.obstacle or decision.words):
+            state = DigestState.GONE if place.obstacle else DigestState.WITHHELD
+            return self._rests(job, subscription, cause, state, place)
         decision.enforce()
         return None
+
+    def _rests(
+        self,
+        job: Job[SendDigest],
+        subscription: Subscription,
+        cause: Hindrance,
+        state: DigestState,
+        place: Place | None = None,
+    ) -> Outcome:
+        """Let it rest, with all that the same cause concerns; who wanted it again is told so."""
+        log.get().info("digest_rests", subscription=subscription.id, why=cause.kind)
+
+        def write(tx: Transaction) -> None:
+            if job.details.again:
+                asker = job.details.asked_by
+                self._tell_asker(tx, subscription, asker, cause.reason, key=job.key)
+            else:
+                self._troubles.arises(tx, cause, place)
+
+        return Outcome(writes=(write, self._noted(job, state, cause.reason)))
 
     async def failed(self, job: Job[SendDigest], error: BotError) -> Outcome:
         """Note a digest that came to nothing for a reason that nobody foresaw."""
@@ -183,7 +202,6 @@ class Digests:
         error: BotError,
         *,
         state: DigestState = DigestState.FAILED,
-        stopped: bool = False,
     ) -> Outcome:
         """Note the failure; its owner is told once in a row of failures, directly."""
         said, now = problems.sentence(error), self._clock.now()
@@ -193,25 +211,21 @@ class Digests:
             if job.details.again:
                 self._tell_asker(tx, subscription, job.details.asked_by, said, key=job.key)
                 return
-            streak = record_outcome(tx, subscription.id, error=said, now=now)
-            if stopped:
-                self._subscriptions.stop(tx, subscription.id, STOPPED)
-            if streak == 1 or stopped:
-                self._tell_trouble(tx, subscription, error, key=job.key, stopped=stopped)
+            if record_outcome(tx, subscription.id, error=said, now=now) == 1:
+                self._tell_trouble(tx, subscription, error, key=job.key)
 
         return Outcome(writes=(write, self._noted(job, state, said)), error=str(error))
 
     def _tell_trouble(
-        self, tx: Transaction, one: Subscription, error: BotError, *, key: str, stopped: bool
+        self, tx: Transaction, one: Subscription, error: BotError, *, key: str
     ) -> None:
         """Tell its owner what went wrong; of a vendor's trouble once a day for all of theirs."""
         now = self._clock.now()
-        cause = "" if stopped else _cause(error)
+        cause = _cause(error)
         notice = digests.owner_notice(
             one,
             problems.sentence(error),
             now=now,
-            stopped=stopped,
             passing=isinstance(error, VendorError) and error.reason in PASSING,
             others=bool(cause) and self._subscriptions.has_others(tx, one),
         )
@@ -224,24 +238,7 @@ class Digests:
     ) -> None:
         """Tell who wanted a digest of the past once more that it did not come."""
         asked = replace(one, creator=user or one.creator, next_run_at=None)  # it isn't tried again
-        self._tell_trouble(tx, asked, UserError(said), key=key, stopped=False)
-
-    def _shared(
-        self, job: Job[SendDigest], subscription: Subscription, why: str, now: datetime
-    ) -> Outcome:
-        """Pause one whose channel others read now, and tell its owner how to go on."""
-        log.get().info("digest_paused", subscription=subscription.id)
-
-        def write(tx: Transaction) -> None:
-            self._pause_shared(tx, subscription.id, key=job.key, now=now)
-
-        return Outcome(writes=(write, self._noted(job, DigestState.WITHHELD, why)))
-
-    def _pause_shared(self, tx: Transaction, number: int, *, key: str, now: datetime) -> None:
-        paused = self._subscriptions.stop(tx, number, SHARED)
-        if paused:
-            told = digests.shared_notice(paused)
-            _tell_owner(tx, paused, told, key=f"{key}:owner", now=now)
+        self._tell_trouble(tx, asked, UserError(said), key=key)
 
     def became(self, tx: Transaction, entry: Entry, error: BotError | None) -> None:
         """Note what became of a digest in Slack; stop one whose channel is gone, and say so.
@@ -256,32 +253,29 @@ class Digests:
         if run is None:
             return
         resent = run.cause is Cause.RESENT  # it says nothing of how those of today go
-        if run.state is DigestState.WITHHELD:
-            self._pause_shared(tx, run.subscription_id, key=key, now=now)
-        elif run.state in {DigestState.SENT, DigestState.INCOMPLETE} and not resent:
+        if run.state in {DigestState.SENT, DigestState.INCOMPLETE} and not resent:
             record_outcome(tx, run.subscription_id, error=run.reason, now=now)
             self._end_once(tx, run.subscription_id)
-        elif run.state in {DigestState.FAILED, DigestState.GONE}:
-            self._not_told(tx, run, now)
+        elif run.state in {DigestState.FAILED, DigestState.GONE, DigestState.WITHHELD}:
+            one = self._subscriptions.one(tx, run.subscription_id)
+            if one:
+                self._not_told(tx, one, run, word=str(error or "").rpartition(" ")[2])
 
-    def _not_told(self, tx: Transaction, run: DigestRun, now: datetime) -> None:
+    def _not_told(self, tx: Transaction, one: Subscription, run: DigestRun, *, word: str) -> None:
+        """Let one rest that Slack won't take; `word` is Slack's for why."""
+        place = one.creator if one.channel.startswith("D") else one.channel
         if run.cause is Cause.RESENT:
-            subscription = self._subscriptions.stop(tx, run.subscription_id, "")
-            if subscription:
-                self._tell_asker(tx, subscription, run.asked_by, run.reason, key=run.key)
-            return
-        if record_outcome(tx, run.subscription_id, error=run.reason, now=now) != 1:
-            return
-        stopped = run.state is DigestState.GONE
-        subscription = self._subscriptions.stop(tx, run.subscription_id, STOPPED if stopped else "")
-        if subscription:
-            self._tell_trouble(
-                tx, subscription, UserError(run.reason), key=run.key, stopped=stopped
-            )
+            self._tell_asker(tx, one, run.asked_by, run.reason, key=run.key)
+        elif run.state is DigestState.GONE:
+            self._troubles.arises(tx, hindrance_of_word(word, place))
+        elif run.state is DigestState.WITHHELD:
+            self._troubles.suspect(tx, place, key=run.key)
+        elif record_outcome(tx, one.id, error=run.reason, now=self._clock.now()) == 1:
+            self._tell_trouble(tx, one, UserError(run.reason), key=run.key)
 
     def _end_once(self, tx: Transaction, number: int) -> None:
         """Let go of one that was to come once and came."""
-        one = self._subscriptions.stop(tx, number, "")
+        one = self._subscriptions.one(tx, number)
         if one and one.next_run_at is None and recurrence.is_once(one.cron):
             end_subscription(tx, number)
 

@@ -95,10 +95,15 @@ class SubscriptionStore:
         alike = {"id": one.id, "creator": one.creator, "kind": one.kind.name}
         return tx.fetch_one(_OTHERS, alike) is not None
 
-    def stop(self, tx: Transaction, number: int, state: str) -> Subscription | None:
-        """Return one, put into `state` first unless that is empty."""
-        row = tx.fetch_one(_STOP, {"id": number, "state": state})
-        return self._of(row) if row else None
+    def one(self, tx: Transaction, number: int) -> Subscription | None:
+        """Return one as it is inside a transaction, or None."""
+        found = self.where(tx, "id = :id", id=number)
+        return found[0] if found else None
+
+    def where(self, tx: Transaction, condition: str, **values: object) -> list[Subscription]:
+        """Return those of a condition, which is one of ours, as they are inside a transaction."""
+        sql = f"SELECT * FROM subscriptions WHERE {condition} ORDER BY id"  # noqa: S608  # ours
+        return [self._of(row) for row in tx.fetch_all(sql, values)]
 
     def _of(self, row: Row) -> Subscription:
         kind = self._kinds[row["kind"]]
@@ -127,6 +132,16 @@ def add_subscription(tx: Transaction, subscription: Subscription) -> Subscriptio
 def pause_subscription(tx: Transaction, number: int) -> None:
     """Let one rest until it is resumed."""
     tx.execute(_PAUSE, {"id": number})
+
+
+def rest_subscription(tx: Transaction, number: int, state: str, trouble: int, reason: str) -> None:
+    """Let one rest in a state of Flowbot's own until a trouble is over; `reason` says why."""
+    tx.execute(_REST, {"id": number, "state": state, "trouble": trouble, "reason": reason})
+
+
+def agree_subscriptions(tx: Transaction, trouble: int, owner: str, consent: str) -> None:
+    """Note to what a member agreed for an owner's digests that rest under a trouble."""
+    tx.execute(_AGREE, {"trouble": trouble, "owner": owner, "consent": consent})
 
 
 def put_off_subscription(tx: Transaction, one: Subscription) -> None:
@@ -232,19 +247,29 @@ RETURNING id"""
 # Each writes only what it changes: how a digest went may be written down at the same time.
 # On the right of what rests stands when it was planned before.
 _PAUSE = """
-UPDATE subscriptions SET state = 'paused', snoozed_until = NULL,
+UPDATE subscriptions SET state = 'paused', snoozed_until = NULL, trouble_id = NULL,
   skips_at = COALESCE(skips_at, next_run_at)
 WHERE id = :id"""
 
+_REST = """
+UPDATE subscriptions SET state = :state, trouble_id = :trouble,
+  last_error = COALESCE(NULLIF(:reason, ''), last_error),
+  skips_at = COALESCE(skips_at, next_run_at)
+WHERE id = :id"""
+
+_AGREE = """
+UPDATE subscriptions SET consent = :consent WHERE trouble_id = :trouble AND creator = :owner"""
+
 _PUT_OFF = """
 UPDATE subscriptions SET next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until,
+  trouble_id = NULL,
   skips_at = CASE WHEN :state = 'snoozed' THEN COALESCE(skips_at, next_run_at) END
 WHERE id = :id"""
 
 _RENEW = """
 UPDATE subscriptions SET next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until,
   cron = :cron, words = :words, note = :note, consent = :consent, terms = :terms,
-  last_error = '', failure_streak = 0, skips_at = NULL
+  last_error = '', failure_streak = 0, skips_at = NULL, trouble_id = NULL
 WHERE id = :id"""
 
 _RESCHEDULE = """
@@ -257,11 +282,6 @@ UPDATE subscriptions SET creator = :creator, channel = :channel WHERE id = :id""
 
 _SILENCE = """
 UPDATE ledger SET state = 'skipped' WHERE subscription_id = :id AND state IN ('queued', 'retry')"""
-
-_STOP = """
-UPDATE subscriptions SET state = COALESCE(NULLIF(:state, ''), state),
-  skips_at = CASE WHEN :state = '' THEN skips_at ELSE COALESCE(skips_at, next_run_at) END
-WHERE id = :id RETURNING *"""
 
 _SUCCEEDED = """
 UPDATE subscriptions SET last_ok_at = :now, last_error = '', failure_streak = 0

@@ -29,6 +29,7 @@ from bot.runs.core.summary_options import OPTIONS, run_command, runs_question, r
 from bot.runs.flows import Flows, ProjectFacts
 from bot.runs.following.cards import Cards
 from bot.runs.following.polling import Poller
+from bot.runs.following.resting import WatchOrders
 from bot.runs.following.run_news import RunTeller
 from bot.runs.following.watching import FlowWatcher, WatchTeller
 from bot.runs.help import HELP
@@ -141,6 +142,7 @@ class RunServices:
             self.watches,
             self.executions,
             self.project,
+            parts.troubles,
             parts.directory,
             clock,
         )
@@ -361,6 +363,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
         rows=services.stores,
         timed=services.timed,
         placed=services.placed,
+        orders=(WatchOrders(),),
     )
 
 

@@ -24,6 +24,7 @@ from bot.store.tables import (
     SMART_FLOWS,
     SNAPSHOTS,
     SUBSCRIPTIONS,
+    TROUBLES,
 )
 
 MIGRATIONS = Migrations("flowbot")
@@ -143,4 +144,11 @@ def terms_of_digests(db: Database) -> None:
 def jobs_that_can_wait(db: Database) -> None:
     """Let digests that are due wait until what people asked for is under way."""
     for statement in JOBS_THAT_CAN_WAIT:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def troubles(db: Database) -> None:
+    """Keep what standing orders rest under, so that they come back by themselves."""
+    for statement in TROUBLES:
         db.execute(statement)

@@ -258,3 +258,45 @@ WHERE name = 'digest' AND state = 'queued' AND key NOT LIKE 'digest:now:%'
     "DROP INDEX jobs_due",
     "CREATE INDEX jobs_due ON jobs (state, lane, can_wait, run_at)",
 )
+
+# What keeps standing orders from being told: a row for each cause until it is over. Those that
+# rested already are looked at, too.
+TROUBLES = (
+    """
+CREATE TABLE troubles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  reason TEXT NOT NULL DEFAULT '',
+  began_at TEXT NOT NULL,
+  look_at TEXT NOT NULL,
+  looks INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (kind, subject)
+)""",
+    "CREATE INDEX troubles_look ON troubles (look_at)",
+    "ALTER TABLE subscriptions ADD COLUMN trouble_id INTEGER",
+    "ALTER TABLE watches ADD COLUMN trouble_id INTEGER",
+    "CREATE INDEX subscriptions_trouble ON subscriptions (trouble_id) WHERE trouble_id IS NOT NULL",
+    "CREATE INDEX watches_trouble ON watches (trouble_id) WHERE trouble_id IS NOT NULL",
+    """
+INSERT INTO troubles (kind, subject, began_at, look_at)
+SELECT DISTINCT kind, subject, now, now FROM (
+  SELECT CASE state WHEN 'shared' THEN 'shared' ELSE 'unseen' END AS kind,
+    CASE WHEN channel LIKE 'D%' THEN creator ELSE channel END AS subject
+  FROM subscriptions
+  WHERE state = 'shared' OR (state = 'stopped' AND next_run_at IS NOT NULL)
+  UNION SELECT CASE paused WHEN 'shared' THEN 'shared' ELSE 'unseen' END,
+    CASE WHEN channel LIKE 'D%' THEN creator ELSE channel END
+  FROM watches WHERE paused <> ''),
+  (SELECT strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now') AS now)""",
+    """
+UPDATE subscriptions SET trouble_id = (SELECT id FROM troubles
+  WHERE kind = CASE subscriptions.state WHEN 'shared' THEN 'shared' ELSE 'unseen' END
+    AND subject = CASE WHEN channel LIKE 'D%' THEN creator ELSE channel END)
+WHERE state = 'shared' OR (state = 'stopped' AND next_run_at IS NOT NULL)""",
+    """
+UPDATE watches SET trouble_id = (SELECT id FROM troubles
+  WHERE kind = CASE watches.paused WHEN 'shared' THEN 'shared' ELSE 'unseen' END
+    AND subject = CASE WHEN channel LIKE 'D%' THEN creator ELSE channel END)
+WHERE paused <> ''""",
+)

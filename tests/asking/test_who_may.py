@@ -140,6 +140,8 @@ RIGHTS = {
         "digest_why",
         "resend_digest",
         "hand_over_digest",
+        "look_now",
+        "let_others_see",
         "watch_flow",  # and ORDER, unless it goes on where it was paused
         "unwatch_flow",
     },
@@ -166,7 +168,17 @@ RIGHTS = {
         "create_event",
         "fill_event_form",
     },
-    Right.NOBODYS: {"digest", "learn_flow", "tell_run", "tell_watch", "remind_run", "move_channel"},
+    Right.NOBODYS: {
+        "digest",
+        "learn_flow",
+        "tell_run",
+        "tell_watch",
+        "remind_run",
+        "move_channel",
+        "look_at_place",
+        "look_at_trouble",
+        "tell_trouble",
+    },
 }
 """Which right each thing takes that can be wanted; the last are the clock's."""
 ALL = [(kind, name) for kind, names in LISTENERS.items() for name in names]

@@ -137,12 +137,12 @@ async def test_one_that_was_paused_while_it_was_made_is_on_record_as_paused(stag
 
 async def test_a_channel_that_is_gone_is_the_reason_also_of_those_after_it(stage: Stage) -> None:
     await stage.command(DAILY)
-    stage.slack.refuse("chat.postMessage", error="is_archived", times=100, when=to_training)
+    await stage.slack.admin.archive("CTRAIN", told=False)
     await stage.at(NINE)
     await stage.at(NINE + DAY)
 
     rows = await record(stage)
-    assert [each["state"] for each in rows] == ["channel gone", "channel gone"]
+    assert [each["state"] for each in rows] == ["channel gone", "paused"]
     assert {each["reason"] for each in rows} == {await problem(stage)}
     assert "archived" in rows[0]["reason"]
 

@@ -154,30 +154,20 @@ async def test_a_name_that_was_taken_away_is_told_to_the_owner(stage: Stage) -> 
     assert digests(stage) == []
 
 
-async def test_a_digest_for_an_archived_channel_is_stopped_and_its_owner_told(
-    stage: Stage,
-) -> None:
+async def test_a_digest_that_slack_refuses_as_the_channel_is_archived_rests(stage: Stage) -> None:
     await stage.command(DAILY)
-    stage.slack.refuse("chat.postMessage", error="is_archived", times=100, when=to_training)
+    stage.slack.refuse("chat.postMessage", error="is_archived", when=to_training)
     await stage.at(NINE)
 
     [told] = told_ada(stage)
-    assert told.startswith("That channel is archived, so Onboarding didn't go.")
-    assert told.endswith("I stopped it. Unarchive it, or ask in another one.")
-    assert labels(stage.said("DADA")[0]) == ["Resume", "Stop"]
-
-    asked = len(stage.momoflow.calls)
-    await stage.at(NINE + DAY)
-    assert len(told_ada(stage)) == 1
-    assert len(stage.momoflow.calls) == asked
+    assert told.startswith("Onboarding is paused, as its channel is archived.")
     await stage.command("/flow list")
-    assert "Stopped: That channel is archived." in stage.whispered()[-1]
     listed = words(stage.slack.ephemerals("UADA")[-1])
-    assert "Stopped: That channel is archived." in listed
+    assert "Paused: That channel is archived." in listed
     assert "is_archived" not in listed
 
 
-async def test_a_stopped_one_goes_on_when_it_is_resumed(stage: Stage) -> None:
+async def test_one_that_rests_goes_on_when_it_is_resumed(stage: Stage) -> None:
     await stage.command(DAILY)
     stage.slack.refuse("chat.postMessage", error="is_archived", when=to_training)
     await stage.at(NINE)
@@ -210,7 +200,6 @@ async def test_an_unknown_zone_stops_its_own_digest_and_no_other(stage: Stage) -
     assert len(digests(stage)) == 1
     [told] = told_ada(stage)
     assert "I can't read this digest's time zone" in told
-    assert "I stopped it." in told
     await stage.command("/flow list")
     assert "1 of 2 digests in #training needs attention" in stage.whispered()[-1]
     assert await stage.bot.tick() == 0

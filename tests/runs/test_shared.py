@@ -39,8 +39,7 @@ async def test_no_news_is_told_to_another_organisation(stage: Stage, *, told: bo
 
     assert news(stage) == []
     [notice] = notices(stage)
-    assert notice.startswith("Your watch of all flows is paused: another organisation now reads")
-    assert "a member types this in the channel itself: /flow-run watch all" in notice
+    assert notice.startswith("The watch of all flows is paused, as another organisation now reads")
     await stage.command("/flow-run watches", channel="CFIELD")
     assert "Resume" in str(stage.slack.ephemerals("UADA")[-1].blocks)
 
@@ -97,7 +96,7 @@ async def test_a_channel_that_cannot_be_seen_any_more_is_told_nothing(stage: Sta
     await run(stage)
 
     [notice] = notices(stage)
-    assert "is paused: I could not post in its channel. I can't see that channel." in notice
+    assert "is paused, as I can't see its channel any more." in notice
 
 
 async def test_while_slack_does_not_say_who_reads_along_news_waits(stage: Stage) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.slack import Message
-from tests.asking.seeing import has_blocks, words
+from tests.asking.seeing import has_blocks
 from tests.runs.acting import TRAVEL, quiet, somebody_runs, started, thread
 from tests.runs.test_questions import GOOD, answer, form_for
 from tests.stage import Stage
@@ -152,31 +152,25 @@ async def test_guests_order_no_watch(stage: Stage) -> None:
     assert "Guests" in stage.whispered("UGUEST")[0]
 
 
-async def test_a_watch_rests_while_its_channel_is_archived_and_goes_on_when_asked(
+async def test_a_watch_rests_while_its_channel_is_archived_and_goes_on_by_itself(
     stage: Stage,
 ) -> None:
     await watching(stage)
     await stage.slack.admin.archive("CFIELD")
-    somebody_runs(stage)
-    await stage.after(minutes=2)
-
+    await stage.settle()
     [notice] = [each.text for each in stage.slack.messages("DADA")]
-    assert "is paused" in notice
-    assert "That channel is archived." in notice
-    again = notice[notice.index("/flow-run watch") :]
-
-    await stage.slack.admin.archive("CFIELD", back=True)
+    assert notice.startswith("The watch of all flows is paused, as its channel is archived.")
     before = len(stage.said("CFIELD"))
     somebody_runs(stage)
     await stage.after(minutes=2)
-    assert len(stage.said("CFIELD")) == before
-    await stage.command("/flow-run watches", channel="CFIELD")
-    assert "Paused" in words(stage.slack.ephemerals("UADA")[-1])
 
-    await stage.command(again, channel="CFIELD")
+    await stage.slack.admin.archive("CFIELD", back=True)
+    await stage.after(minutes=2)
+    assert len(stage.said("CFIELD")) == before  # what was then is not told now
+    assert "The watch of all flows is back" in [each.text for each in stage.said("DADA")][-1]
     somebody_runs(stage)
     await stage.after(minutes=2)
-    assert len(stage.said("CFIELD")) == before + 2
+    assert len(stage.said("CFIELD")) == before + 1
 
 
 @pytest.mark.parametrize("sorting", ["ignored", "refused"])

@@ -46,7 +46,7 @@ ARRIVED: Final = frozenset({DigestState.FILE_TO_COME, DigestState.SENT, DigestSt
 RESTING: Final = {
     PAUSED: DigestState.PAUSED,
     SNOOZED: DigestState.SNOOZED,
-    STOPPED: DigestState.GONE,
+    STOPPED: DigestState.PAUSED,
     SHARED: DigestState.WITHHELD,
 }
 """What becomes of a planned digest whose subscription rests in a state."""

@@ -11,8 +11,8 @@ from bot.asking.subscription import Subscription
 from bot.digests.core.command import ListSubscriptions
 from bot.digests.core.outcomes import LATE_AFTER
 from bot.digests.intents import SendDigest
-from bot.digests.rendering.menus import digest_menu, now_button, resume_button, stop_button
-from bot.digests.rendering.replies import about, said
+from bot.digests.rendering.menus import digest_menu, now_button, stop_button
+from bot.digests.rendering.replies import said
 from bot.digests.rendering.words import place, title, zone_of
 from bot.outbox.words import late_line
 from bot.slack.blocks.blocks import Element, bold, paragraph, plain
@@ -54,16 +54,8 @@ def with_line(answer: Answer, line: str) -> Answer:
     return replace(answer, message=late)
 
 
-def shared_notice(one: Subscription) -> Answer:
-    """Return what the owner of a digest is told once its channel is read by others."""
-    why = ", as another organisation now reads that channel. If they may see it, resume it."
-    first = about(one, "Paused ", *place(one, "in"), plain(why))
-    resume = resume_button(one, "They may see it: resume", chosen=one.channel)
-    return Answer(said(first, buttons=(*resume, *stop_button(one))))
-
-
 def owner_notice(
-    one: Subscription, trouble: str, *, now: datetime, stopped: bool, passing: bool, others: bool
+    one: Subscription, trouble: str, *, now: datetime, passing: bool, others: bool
 ) -> Answer:
     """Return what the owner of a digest is told once in a row of failures.
 
@@ -74,12 +66,12 @@ def owner_notice(
     cause = cause.rstrip(".")
     again = soon(one.next_run_at, now, zone_of(one), at="at") if one.next_run_at else ""
     rest = (
-        "I stopped it." if stopped else f"I'll try again {again}." if again else "",
+        f"I'll try again {again}." if again else "",
         "" if passing else mend,
         "Your other digests from there may be missing too." if others else "",
     )
     what = (*_missing(one, cause), plain(" ".join((".", *filter(None, rest)))))
-    return Answer(said(paragraph(*what), buttons=_mending(one, stopped=stopped, others=others)))
+    return Answer(said(paragraph(*what), buttons=_mending(one, others=others)))
 
 
 def _missing(one: Subscription, cause: str) -> tuple[Element, ...]:
@@ -90,7 +82,6 @@ def _missing(one: Subscription, cause: str) -> tuple[Element, ...]:
     return plain(f"{cause}, so "), bold(title(one)), *gone
 
 
-def _mending(one: Subscription, *, stopped: bool, others: bool) -> tuple[Element, ...]:
-    first = resume_button(one, "Resume") if stopped else now_button(one)
+def _mending(one: Subscription, *, others: bool) -> tuple[Element, ...]:
     everything = offer("All my digests", ListSubscriptions(everywhere=True)) if others else ()
-    return (*first, *everything, *stop_button(one))
+    return (*now_button(one), *everything, *stop_button(one))

@@ -62,7 +62,7 @@ def state_words(one: Subscription, now: datetime) -> str:
     if one.state == SHARED:
         return "Paused, as another organisation reads this channel"
     if one.state == STOPPED:
-        return f"Stopped: {one.last_error}" if one.last_error else "Stopped"
+        return f"Paused: {one.last_error}" if one.last_error else "Paused"
     if one.state != "active":
         return one.state.capitalize()
     failed = f"Failed last time: {one.last_error}" if one.last_error else "Active"

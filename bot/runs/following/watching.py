@@ -8,7 +8,6 @@ from typing import Any
 from bot.asking.core.arguments import nearest_names
 from bot.asking.core.finder import Choice, Finder, matching
 from bot.clock import Clock
-from bot.digests.digests import DEAD_ENDS
 from bot.errors import BotError, VendorError
 from bot.http.connection import Connection
 from bot.jobs.access import Right, consent_of, decide, may_tell
@@ -32,23 +31,20 @@ from bot.runs.rendering import watches as run_watches
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.observations import NEWS, Observations, covers
 from bot.runs.store.watches import (
-    GONE,
-    SHARED,
     Watch,
     WatchStore,
-    all_watches,
-    pause_watch,
     put_watch,
     remove_watch,
 )
 from bot.runs.summaries.answers import about_flow
 from bot.runs.vendor import Project
-from bot.slack.blocks.problems import kept_sentence
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message, Target
 from bot.slack.people import Place, Reach
 from bot.slack.refusals import READ_BY_OTHERS
 from bot.store.database import Transaction
+from bot.troubles.keeper import Troubles
+from bot.troubles.model import DEAD_ENDS, hindrance_at, hindrance_of_word, may_go_on
 
 WATCHED = Finder(noun="watched flow", field="flow")
 ONE_BY_ONE = 3
@@ -166,10 +162,12 @@ class WatchTeller:
         watches: WatchStore,
         executions: ExecutionStore,
         project: Project,
+        troubles: Troubles,
         directory: Directory,
         clock: Clock,
     ) -> None:
         """Ask `directory` who reads a channel, each time it is told something."""
+        self._troubles = troubles
         self._smartflows = smartflows
         self._watches = watches
         self._executions = executions
@@ -181,22 +179,19 @@ class WatchTeller:
         """Tell a channel what one look showed. Raises NotKnownYetError."""
         here = await self._active(job.details.channel)
         place = await self._readers(job.details.channel, here)
-        if place.refusal:
-            gone = kept_sentence(f"conversations.info: {place.refusal}")
-            return Outcome(writes=(self._pausing(here, gone, key=job.key),))
+        cause = hindrance_at(place)
         decision = may_tell(place)
         if decision.again_at:
             decision.enforce()
-        hearing = [each for each in here if not may_tell(place, consent=each.consent).words]
-        pieces = await self._pieces(job, hearing)
+        hearing = [each for each in here if may_go_on(place, each.consent)]
+        pieces = await self._pieces(job, hearing) if hearing else []
         target = Target(job.details.channel, consent=consent_of(place))
         tellings = [
             self._telling(job.key, number, piece, target) for number, piece in enumerate(pieces)
         ]
-        held = [each for each in here if each not in hearing]
         writes = [write for each in pieces for write in each.writes]
-        if held:
-            writes.append(self._pausing(held, "", key=job.key))
+        if cause and len(hearing) < len(here):
+            writes.append(lambda tx: self._troubles.arises(tx, cause, place))
         return Outcome(tuple(tellings), tuple(writes))
 
     async def failed(self, job: Job[TellWatch], error: BotError) -> Outcome:
@@ -212,37 +207,15 @@ class WatchTeller:
         return Outcome(writes=(write,), error=str(error))
 
     def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
-        """Pause the watches of a channel that takes no messages, and tell those who made them."""
-        shared = error.endswith(READ_BY_OTHERS)
-        if not entry.key.startswith(NEWS) or not (shared or error.endswith(DEAD_ENDS)):
+        """Let watches rest whose channel takes no messages, and look where others read along."""
+        if not entry.key.startswith(NEWS):
             return
-        target = entry.target
-        here = [each for each in all_watches(tx) if each.channel == target.channel]
-        if shared:  # who agreed to more than this news was meant for may go on
-            agreed = set(target.consent.split())
-            here = [w for w in here if not w.paused and set(w.consent.split()) <= agreed]
-        trouble = "" if shared else kept_sentence(error)
-        self._pausing(here, trouble, key=entry.key)(tx)
-
-    def _pausing(self, here: Sequence[Watch], trouble: str, *, key: str) -> Write:
-        """Return the write that pauses watches; who made them is told why, and how to go on.
-
-        Without a trouble it is that another organisation reads the channel.
-        """
-        now, why = self._clock.now(), GONE if trouble else SHARED
-
-        def write(tx: Transaction) -> None:
-            for watch in here:
-                pause_watch(tx, watch, why)
-                about = shown(watch), watch.channel
-                told = (
-                    run_watches.watch_paused(*about, trouble)
-                    if trouble
-                    else run_watches.watch_shared(*about)
-                )
-                _tell_creator(tx, watch, told, key=f"{key}:{why}:{watch.flow.id}", now=now)
-
-        return write
+        channel = entry.target.channel
+        if error.endswith(READ_BY_OTHERS):
+            self._troubles.suspect(tx, channel, key=entry.key)
+        elif error.endswith(DEAD_ENDS):
+            word = error.rpartition(" ")[2]
+            self._troubles.arises(tx, hindrance_of_word(word, channel))
 
     async def _active(self, channel: str) -> list[Watch]:
         return [each for each in await self._watches.in_channel(channel) if not each.paused]

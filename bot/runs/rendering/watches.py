@@ -12,12 +12,11 @@ from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
 from bot.runs.ids import RunBlock
 from bot.runs.question import RunsQuestion
 from bot.runs.rendering.lists import OWN_ONLY
-from bot.runs.rendering.words import LONGEST_NAME, vendor_words
+from bot.runs.rendering.words import LONGEST_NAME
 from bot.slack.blocks.blocks import (
     Element,
     actions,
     channel,
-    code,
     context,
     message,
     paragraph,
@@ -25,7 +24,7 @@ from bot.slack.blocks.blocks import (
     section,
 )
 from bot.slack.blocks.budget import clean, cut, fit
-from bot.slack.blocks.wording import counted, typed
+from bot.slack.blocks.wording import counted
 from bot.slack.messages import Answer, Block, Message
 
 _ALL: Final = "all flows"
@@ -83,27 +82,9 @@ def not_watched(flow: str, *, near: Sequence[str] = ()) -> Message:
     )
 
 
-def watch_paused(watched: WatchLine, channel_id: str, trouble: str) -> Message:
-    """Return to whoever made a watch why it tells nothing now, and how to go on."""
-    lead = f"Your watch of {_name(watched.flow)} is paused: I could not post in "
-    after = f"{trouble} When that is mended, type this there: "
-    again = _again(watched)
-    return message(
-        f"{lead}its channel. {after}{again}",
-        paragraph(plain(lead), channel(channel_id), plain(f". {after}"), code(again)),
-    )
-
-
-def watch_shared(watched: WatchLine, channel_id: str) -> Message:
-    """Return to whoever made a watch that others read its channel now, and how to go on."""
-    lead = f"Your watch of {_name(watched.flow)} is paused: another organisation now reads "
-    after = "If they may see it, a member types this in the channel itself: "
-    again = _again(watched)
-    return message(
-        f"{lead}its channel. {after}{again}",
-        paragraph(plain(lead), channel(channel_id), plain(".")),
-        paragraph(plain(after), code(again)),
-    )
+def watch_name(flow: str) -> str:
+    """Return what a watch is called in a sentence; without a flow it is one of all of them."""
+    return f"the watch of {_name(flow)}"
 
 
 def watch_untold(watched: WatchLine, channel_id: str, trouble: str) -> Message:
@@ -165,15 +146,6 @@ def _when_of(watched: WatchLine) -> str:
 
 def _name(flow: str) -> str:
     return cut(clean(flow), LONGEST_NAME, empty="a flow without a name").strip() if flow else _ALL
-
-
-def _typed(flow: str) -> str:
-    return typed(vendor_words(flow)) if flow else "all"
-
-
-def _again(watched: WatchLine) -> str:
-    """Return what to type to have a watch once more."""
-    return f"/flow-run watch {_typed(watched.flow)} {' '.join(watched.conditions)}"
 
 
 def _conditions(conditions: Sequence[Condition]) -> str:

@@ -23,8 +23,9 @@ GONE = "gone"
 class Watch:
     """A channel that wants to hear of a flow; one without an id stands for all flows.
 
-    `paused` says why nothing is told at the moment: SHARED or GONE. `consent` names the other
-    organisations that may read along, as a member agreed to.
+    `paused` says why nothing is told at the moment: SHARED or GONE, until the trouble `trouble_id`
+    is over. `consent` names the other organisations that may read along, as a member agreed to.
+    Nothing from before `created_at` is told.
     """
 
     channel: str
@@ -34,6 +35,7 @@ class Watch:
     created_at: datetime
     paused: str = ""
     consent: str = ""
+    id: int = 0
 
 
 def put_watch(tx: Transaction, watch: Watch) -> None:
@@ -43,7 +45,9 @@ def put_watch(tx: Transaction, watch: Watch) -> None:
           consent)
         VALUES (:channel, :flow_id, :flow_name, :conditions, :creator, :created_at, :consent)
         ON CONFLICT (channel, flow_id) DO UPDATE SET conditions = excluded.conditions,
-          flow_name = excluded.flow_name, consent = excluded.consent, paused = ''""",
+          flow_name = excluded.flow_name, consent = excluded.consent, trouble_id = NULL,
+          created_at = CASE paused WHEN '' THEN created_at ELSE excluded.created_at END,
+          paused = ''""",
         {
             "channel": watch.channel,
             "flow_id": watch.flow.id,
@@ -56,11 +60,33 @@ def put_watch(tx: Transaction, watch: Watch) -> None:
     )
 
 
-def pause_watch(tx: Transaction, watch: Watch, why: str) -> None:
-    """Let a watch tell nothing until somebody watches again."""
+def watches_where(tx: Transaction, condition: str, **values: object) -> list[Watch]:
+    """Return the watches of a condition, which is one of ours."""
+    sql = f"SELECT * FROM watches WHERE {condition} ORDER BY id"  # noqa: S608  # ours
+    return [_watch(row) for row in tx.fetch_all(sql, values)]
+
+
+def rest_watch(tx: Transaction, watch: Watch, why: str, trouble: int) -> None:
+    """Let a watch tell nothing until a trouble is over."""
     tx.execute(
-        "UPDATE watches SET paused = :why WHERE channel = :channel AND flow_id = :flow_id",
-        {"why": why, "channel": watch.channel, "flow_id": watch.flow.id},
+        "UPDATE watches SET paused = :why, trouble_id = :trouble WHERE id = :id",
+        {"why": why, "trouble": trouble, "id": watch.id},
+    )
+
+
+def wake_watch(tx: Transaction, watch: Watch, *, now: datetime) -> None:
+    """Let a watch tell again of what happens from now on."""
+    tx.execute(
+        "UPDATE watches SET paused = '', trouble_id = NULL, created_at = :now WHERE id = :id",
+        {"now": stamp(now), "id": watch.id},
+    )
+
+
+def agree_watches(tx: Transaction, trouble: int, owner: str, consent: str) -> None:
+    """Note to what a member agreed for an owner's watches that rest under a trouble."""
+    tx.execute(
+        "UPDATE watches SET consent = :consent WHERE trouble_id = :trouble AND creator = :owner",
+        {"consent": consent, "trouble": trouble, "owner": owner},
     )
 
 
@@ -139,6 +165,7 @@ def _watch(row: Row) -> Watch:
         created_at=datetime.fromisoformat(row["created_at"]),
         paused=row["paused"],
         consent=row["consent"],
+        id=row["id"],
     )
 
 

@@ -47,7 +47,7 @@ def types(shown: Message) -> list[str]:
 
 
 def notice(trouble: str, **more: Any) -> str:
-    usual = {"now": NOW, "stopped": False, "passing": False, "others": False}
+    usual = {"now": NOW, "passing": False, "others": False}
     return owner_notice(SUBSCRIPTION, trouble, **{**usual, **more}).message.text
 
 
@@ -133,14 +133,6 @@ def test_a_digest_that_comes_late_or_again_says_for_what_time_it_was(
             ),
         ),
         (
-            "That channel is archived. Unarchive it, or ask in another one.",
-            {"stopped": True},
-            (
-                f"That channel is archived, so {WHAT} didn't go. I stopped it. Unarchive it, or "
-                "ask in another one."
-            ),
-        ),
-        (
             "MomoFlow sent something I can't read, so I'm not showing it. Tell your Flowbot admin.",
             {"passing": True},
             (
@@ -158,8 +150,6 @@ def test_the_owner_learns_what_went_wrong_and_what_comes(
 
 def test_what_does_not_come_again_is_not_promised() -> None:
     once = replace(SUBSCRIPTION, next_run_at=None)
-    said = owner_notice(
-        once, "MomoFlow is away.", now=NOW, stopped=False, passing=True, others=False
-    )
+    said = owner_notice(once, "MomoFlow is away.", now=NOW, passing=True, others=False)
 
     assert "try again" not in said.message.text

@@ -1,0 +1,95 @@
+"""Digests that rest under a trouble, and go on from their next planned time once it is over."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.asking.subscription import ACTIVE, SHARED, STOPPED, Subscription
+from bot.clock import Clock
+from bot.digests.claiming import next_run, note_rest
+from bot.digests.core import recurrence
+from bot.digests.rendering.words import title
+from bot.digests.store import (
+    SubscriptionStore,
+    agree_subscriptions,
+    end_subscription,
+    renew_subscription,
+    rest_subscription,
+)
+from bot.slack.people import Place
+from bot.store.database import Transaction
+from bot.troubles.model import StandingOrder, Trouble, TroubleKind, may_go_on
+
+NOUN: Final = "digest"
+_AT: Final = "(channel = :place OR (channel LIKE 'D%' AND creator = :place))"
+
+
+class DigestOrders:
+    """The digests, as what keeps orders from being told knows them."""
+
+    def __init__(self, subscriptions: SubscriptionStore, clock: Clock) -> None:
+        """Let those of this store rest."""
+        self._subscriptions = subscriptions
+        self._clock = clock
+
+    def at(self, tx: Transaction, place: str) -> bool:
+        """Return whether there is any digest at a place."""
+        return bool(self._subscriptions.where(tx, _AT, place=place))
+
+    def rest(self, tx: Transaction, trouble: Trouble, place: Place | None) -> None:
+        """Let the digests of a place rest; what a person paused or snoozed is left so."""
+        state = SHARED if trouble.cause.kind is TroubleKind.SHARED else STOPPED
+        for one in self._concerned(tx, trouble):
+            if place is None or not may_go_on(place, one.consent):
+                rest_subscription(tx, one.id, state, trouble.id, trouble.cause.reason)
+
+    def resting(self, tx: Transaction, trouble: int) -> Sequence[StandingOrder]:
+        """Return the digests that rest under a trouble."""
+        return [order_of(one) for one in self._under(tx, trouble)]
+
+    def agree(self, tx: Transaction, trouble: int, owner: str, consent: str) -> None:
+        """Note to what a member agreed for an owner's digests."""
+        agree_subscriptions(tx, trouble, owner, consent)
+
+    def go_on(
+        self, tx: Transaction, trouble: int, place: Place | None, now: datetime
+    ) -> Sequence[StandingOrder]:
+        """Let digests go on from their next planned time; those before are on the record."""
+        return list(self._gone_on(tx, trouble, place, now))
+
+    def _gone_on(
+        self, tx: Transaction, trouble: int, place: Place | None, now: datetime
+    ) -> Iterator[StandingOrder]:
+        for one in self._under(tx, trouble):
+            if not may_go_on(place, one.consent):
+                continue
+            if one.skips_at:
+                note_rest(tx, one, now)
+            awake = replace(one, state=ACTIVE, snoozed_until=None)
+            upcoming = next_run(awake, now)
+            if upcoming is None and recurrence.is_once(one.cron):
+                end_subscription(tx, one.id)  # its only time has passed, and is on the record
+                yield replace(order_of(one), is_over=True)
+                continue
+            renew_subscription(tx, replace(awake, next_run_at=upcoming))
+            yield order_of(one)
+
+    async def is_mended(self, trouble: Trouble) -> bool:
+        """Return whether the schedule of a digest can be read again."""
+        one = await self._subscriptions.get(int(trouble.cause.subject))
+        return one is None or next_run(one, self._clock.now()) is not None
+
+    def _concerned(self, tx: Transaction, trouble: Trouble) -> list[Subscription]:
+        if trouble.cause.kind is TroubleKind.SCHEDULE:
+            return self._subscriptions.where(tx, "id = :id", id=int(trouble.cause.subject))
+        condition = f"{_AT} AND (state = 'active' OR trouble_id IS NOT NULL)"
+        return self._subscriptions.where(tx, condition, place=trouble.cause.channel)
+
+    def _under(self, tx: Transaction, trouble: int) -> list[Subscription]:
+        return self._subscriptions.where(tx, "trouble_id = :trouble", trouble=trouble)
+
+
+def order_of(one: Subscription) -> StandingOrder:
+    """Return a digest as an order."""
+    return StandingOrder(NOUN, one.id, one.creator, one.channel, title(one))

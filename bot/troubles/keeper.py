@@ -1,0 +1,227 @@
+"""Troubles kept: orders rest under them, owners are told once, and looks let the orders go on.
+
+Events, other processes and people only say that it is time to look. What a look shows decides, so
+that a lost event or one out of order does no harm.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot import log
+from bot.clock import Clock
+from bot.errors import DeniedError
+from bot.jobs.access import consent_of, may_tell
+from bot.jobs.outcome import Outcome, Write, reply
+from bot.jobs.request import Job
+from bot.jobs.store import add_job
+from bot.jobs.tasks import Task
+from bot.outbox.entries import OutgoingAnswer
+from bot.outbox.store import tell
+from bot.slack.directory import Directory
+from bot.slack.messages import Answer, Target
+from bot.slack.people import Place
+from bot.store.database import MAIN, Database, Transaction
+from bot.troubles.intents import (
+    LetOthersSee,
+    LookAtPlace,
+    LookAtTrouble,
+    LookNow,
+    TellTrouble,
+)
+from bot.troubles.model import (
+    PLACES,
+    Hindrance,
+    OrderRoom,
+    StandingOrder,
+    Trouble,
+    TroubleKind,
+    hindrance_at,
+)
+from bot.troubles.rendering import notices
+from bot.troubles.store import (
+    TroubleStore,
+    by_owner,
+    close_trouble,
+    open_trouble,
+    put_off,
+    troubles_at,
+)
+
+MOST_LOOKS = 20
+"""So many troubles are looked at in one round."""
+
+
+class Troubles:
+    """The one place where orders are let rest and go on by themselves."""
+
+    def __init__(self, database: Database, directory: Directory, clock: Clock) -> None:
+        """Ask `directory` how places are now."""
+        self.store = TroubleStore(database)
+        self._database = database
+        self._directory = directory
+        self._clock = clock
+        self._rooms: tuple[OrderRoom, ...] = ()
+
+    def serve(self, rooms: Sequence[OrderRoom]) -> None:
+        """Know the rooms whose orders rest; before anything is done."""
+        self._rooms = tuple(rooms)
+
+    def tasks(self) -> tuple[Task[Any], ...]:
+        """Return the work that is done here."""
+        return (
+            Task(LookAtPlace, self.look_at_place),
+            Task(LookAtTrouble, self.look_at_trouble),
+            Task(TellTrouble, self.tell),
+            Task(LookNow, self.look_now),
+            Task(LetOthersSee, self.let_others_see),
+        )
+
+    def arises(self, tx: Transaction, cause: Hindrance, place: Place | None = None) -> None:
+        """Let all that a cause concerns rest, and have each owner told once."""
+        now = self._clock.now()
+        trouble = open_trouble(tx, cause, now=now)
+        for room in self._rooms:
+            room.rest(tx, trouble, place)
+        owners = by_owner(self._resting(tx, trouble.id))
+        if not owners:
+            close_trouble(tx, trouble.id)
+        for owner in owners:
+            key = f"trouble:{trouble.id}:{owner}"
+            add_job(tx, key=key, wanted=TellTrouble(trouble.id, owner), now=now, queue=MAIN)
+
+    def suspect(self, tx: Transaction, channel: str, *, key: str) -> None:
+        """Have a conversation looked at, once for each key."""
+        look = LookAtPlace(channel)
+        add_job(tx, key=f"look:{key}", wanted=look, now=self._clock.now(), queue=MAIN)
+
+    async def tick(self) -> int:
+        """Accept looks at the troubles whose time has come; return how many."""
+        now = self._clock.now()
+        due = await self.store.due(now, limit=MOST_LOOKS)
+        if due:
+            await self._database.transaction(lambda tx: self._accept(tx, due, now))
+        return len(due)
+
+    async def look_at_place(self, job: Job[LookAtPlace]) -> Outcome:
+        """Look at a conversation with orders. Raises NotKnownYetError."""
+        channel = job.details.channel
+        if not await self._database.transaction(lambda tx: self._has_orders(tx, channel)):
+            return Outcome()
+        place = await self._place(channel)
+        return Outcome(writes=(self._as_it_is(place),))
+
+    async def look_at_trouble(self, job: Job[LookAtTrouble]) -> Outcome:
+        """Look whether a trouble is over. Raises NotKnownYetError."""
+        trouble = await self.store.get(job.details.trouble)
+        if trouble is None:
+            return Outcome()
+        _, write = await self._looked(trouble)
+        return Outcome(writes=(write,))
+
+    async def look_now(self, job: Job[LookNow]) -> Outcome:
+        """Look at once for somebody, and say what there is."""
+        trouble = await self.store.get(job.details.trouble)
+        if trouble is None:
+            return Outcome((reply(job, Answer(notices.over()), private=True),))
+        left, write = await self._looked(trouble)
+        said = notices.still(left) if left else notices.over()
+        return Outcome((reply(job, Answer(said), private=True),), (write,))
+
+    async def let_others_see(self, job: Job[LetOthersSee]) -> Outcome:
+        """Let an owner's orders go on for those who read the channel along at this moment."""
+        wanted = job.details
+        trouble = await self.store.get(wanted.trouble)
+        if trouble is None:
+            return Outcome((reply(job, Answer(notices.over()), private=True),))
+        if job.request.channel != trouble.cause.channel:
+            raise DeniedError(notices.IN_THE_CHANNEL)
+        place = await self._place(trouble.cause.channel)
+
+        def write(tx: Transaction) -> None:
+            for room in self._rooms:
+                room.agree(tx, trouble.id, wanted.owner, consent_of(place))
+
+        said = reply(job, Answer(notices.seen()), private=True)
+        return Outcome((said,), (write, self._as_it_is(place)))
+
+    async def tell(self, job: Job[TellTrouble]) -> Outcome:
+        """Tell one owner of a trouble, unless it is over already."""
+        trouble, owner = await self.store.get(job.details.trouble), job.details.owner
+        if trouble is None:
+            return Outcome()
+        orders = await self._database.transaction(lambda tx: self._resting(tx, trouble.id))
+        theirs = [one for one in orders if one.owner == owner]
+        if not theirs:
+            return Outcome()
+        answer = Answer(notices.paused(trouble, theirs))
+        return Outcome((OutgoingAnswer(job.key, Target(owner, user=owner), answer),))
+
+    async def _looked(self, trouble: Trouble) -> tuple[Hindrance | None, Write]:
+        """Return what is still in the way, and the write of what a look shows.
+
+        Raises NotKnownYetError.
+        """
+        if trouble.cause.kind in PLACES:
+            place = await self._place(trouble.cause.channel)
+            return hindrance_at(place), self._as_it_is(place)
+        for room in self._rooms:
+            if not await room.is_mended(trouble):
+                return trouble.cause, lambda tx: self._close_empty(tx, (trouble,))
+        return None, lambda tx: self._over(tx, trouble)
+
+    def _over(self, tx: Transaction, trouble: Trouble) -> None:
+        self._go_on(tx, trouble, None)
+        self._close_empty(tx, (trouble,))
+
+    def _close_empty(self, tx: Transaction, troubles: Sequence[Trouble]) -> None:
+        """Let go of troubles under which nothing rests any more."""
+        for each in troubles:
+            if not self._resting(tx, each.id):
+                close_trouble(tx, each.id)
+
+    async def _place(self, channel: str) -> Place:
+        """Return a conversation as it is now. Raises NotKnownYetError."""
+        place = await self._directory.place_anew(channel)
+        if place.again_at:
+            may_tell(place).enforce()
+        return place
+
+    def _as_it_is(self, place: Place) -> Write:
+        """Return the write that lets orders rest or go on as a place is now."""
+
+        def write(tx: Transaction) -> None:
+            subject = place.user or place.channel
+            before = troubles_at(tx, subject)
+            cause = hindrance_at(place)
+            for trouble in before:
+                if cause is None or cause.kind is TroubleKind.SHARED:
+                    self._go_on(tx, trouble, place)
+            if cause:
+                self.arises(tx, cause, place)
+            self._close_empty(tx, before)
+
+        return write
+
+    def _go_on(self, tx: Transaction, trouble: Trouble, place: Place | None) -> None:
+        """Let what rests go on where it may be told, with a word to each owner."""
+        now = self._clock.now()
+        back = [each for room in self._rooms for each in room.go_on(tx, trouble.id, place, now)]
+        for owner, theirs in by_owner(back).items():
+            key = f"trouble:{trouble.id}:{owner}:back:{now:%Y%m%dT%H%M%S}"
+            target = Target(owner, user=owner)
+            tell(tx, OutgoingAnswer(key, target, Answer(notices.back(theirs))), now=now)
+        if back:
+            log.get().info("orders_back", trouble=trouble.id, orders=len(back))
+
+    def _resting(self, tx: Transaction, trouble: int) -> list[StandingOrder]:
+        return [each for room in self._rooms for each in room.resting(tx, trouble)]
+
+    def _has_orders(self, tx: Transaction, channel: str) -> bool:
+        return any(room.at(tx, channel) for room in self._rooms)
+
+    def _accept(self, tx: Transaction, due: Sequence[tuple[Trouble, str]], now: datetime) -> None:
+        for trouble, word in due:
+            look = LookAtTrouble(trouble.id)
+            add_job(tx, key=f"look:{word}", wanted=look, now=now, queue=MAIN)
+            put_off(tx, trouble.id, now=now)

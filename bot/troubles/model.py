@@ -1,0 +1,130 @@
+"""A trouble, the orders that rest under it, and what each room with such orders does for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, Protocol
+
+from bot.jobs.access import may_tell
+from bot.slack.blocks.problems import kept_sentence
+from bot.slack.people import Place, Reach
+from bot.store.database import Transaction
+
+
+class TroubleKind(StrEnum):
+    """What keeps orders from being told. The words are those of the table."""
+
+    ARCHIVED = "archived"
+    LEFT = "left"
+    UNSEEN = "unseen"
+    SHARED = "shared"
+    SCHEDULE = "schedule"
+
+
+PLACES: Final = frozenset(
+    {TroubleKind.ARCHIVED, TroubleKind.LEFT, TroubleKind.UNSEEN, TroubleKind.SHARED}
+)
+"""Troubles of a conversation: Slack is asked whether they are over."""
+_OF_WORDS: Final = {
+    "is_archived": TroubleKind.ARCHIVED,
+    "not_in_channel": TroubleKind.LEFT,
+    "channel_not_found": TroubleKind.UNSEEN,
+}
+DEAD_ENDS: Final = tuple(_OF_WORDS)
+"""What Slack says of a channel that will not take a message next time either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """A kind of trouble and what has it.
+
+    For one of a place the `subject` is the conversation, a person standing for direct messages
+    with them, and for one that is SHARED the organisations that read along as well; for one of a
+    SCHEDULE it is the number of the digest. `reason` says it in words.
+    """
+
+    kind: TroubleKind
+    subject: str
+    reason: str = ""
+
+    @property
+    def channel(self) -> str:
+        """The conversation that a trouble of a place is about."""
+        return self.subject.partition(" ")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A cause as it was noted, under a number that is never given again."""
+
+    id: int
+    cause: Hindrance
+    began_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StandingOrder:
+    """A digest or a watch; `noun` says which, and `name` is what people call it in a sentence."""
+
+    noun: str
+    id: int
+    owner: str
+    channel: str
+    name: str
+    is_over: bool = False
+    """Whether its only time passed while it rested."""
+
+
+class OrderRoom(Protocol):
+    """The orders of one room. What is done inside a transaction is done with the trouble's row."""
+
+    def at(self, tx: Transaction, place: str, /) -> bool:
+        """Return whether there is any order at a place, resting or not."""
+        ...
+
+    def rest(self, tx: Transaction, trouble: Trouble, place: Place | None, /) -> None:
+        """Let all that a trouble concerns rest under it; who consented to a `place` goes on."""
+        ...
+
+    def resting(self, tx: Transaction, trouble: int, /) -> Sequence[StandingOrder]:
+        """Return what rests under a trouble."""
+        ...
+
+    def agree(self, tx: Transaction, trouble: int, owner: str, consent: str, /) -> None:
+        """Note of an owner's orders under a trouble to what a member agreed for them."""
+        ...
+
+    def go_on(
+        self, tx: Transaction, trouble: int, place: Place | None, now: datetime, /
+    ) -> Sequence[StandingOrder]:
+        """Let what rests under a trouble go on from `now`, as far as `place` may be told it."""
+        ...
+
+    async def is_mended(self, trouble: Trouble, /) -> bool:
+        """Return whether a trouble that is of no place is over, as far as this room can tell.
+
+        Nothing that somebody could see is done for that.
+        """
+        ...
+
+
+def hindrance_at(place: Place) -> Hindrance | None:
+    """Return what keeps a place from being told; None where nothing does, or nobody knows."""
+    subject = place.user or place.channel
+    if place.obstacle:
+        return hindrance_of_word(place.obstacle, subject)
+    if place.reach is Reach.SHARED:
+        return Hindrance(TroubleKind.SHARED, f"{subject} {' '.join(place.others)}".strip())
+    return None
+
+
+def hindrance_of_word(word: str, subject: str) -> Hindrance:
+    """Return the cause behind Slack's word for why it takes no message in a conversation."""
+    kind = _OF_WORDS.get(word, TroubleKind.UNSEEN)
+    return Hindrance(kind, subject, kept_sentence(f"conversations.info: {word}"))
+
+
+def may_go_on(place: Place | None, consent: str) -> bool:
+    """Return whether an order with a consent may be told at a place."""
+    return place is None or not (place.obstacle or may_tell(place, consent=consent).words)

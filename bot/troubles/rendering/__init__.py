@@ -1,0 +1,1 @@
+"""What is said of a trouble, and the windows that mend it."""

@@ -1,0 +1,150 @@
+"""What owners are told of a trouble and of its end, and what somebody is told who looks."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.asking.rendering.offers import offer
+from bot.slack.blocks.blocks import (
+    Element,
+    actions,
+    bold,
+    channel,
+    message,
+    paragraph,
+    plain,
+    prose,
+    says,
+)
+from bot.slack.blocks.budget import cut
+from bot.slack.blocks.wording import capital, counted, some_of
+from bot.slack.messages import Block, Message
+from bot.troubles.ids import TroubleBlock
+from bot.troubles.intents import LetOthersSee, LookNow
+from bot.troubles.model import Hindrance, StandingOrder, Trouble, TroubleKind
+
+LONGEST_NAME: Final = 80
+_INVITE: Final = "Type `/invite @Flowbot` there, and {they} by {self}."
+_WHY: Final = {
+    TroubleKind.ARCHIVED: ("as {place} is archived.", "Unarchive it, and {they} by {self}."),
+    TroubleKind.LEFT: ("as I'm no longer in {place}.", _INVITE),
+    TroubleKind.UNSEEN: ("as I can't see {place} any more.", _INVITE),
+    TroubleKind.SHARED: (
+        "as another organisation now reads {place}.",
+        "If they may see {it}, resume {it}: who presses the button has to be in the channel.",
+    ),
+}
+IN_THE_CHANNEL: Final = "Another organisation reads that channel. Only a member can let it go on."
+_SEEN: Final = "Resumed. People of another organisation read this channel and will see it."
+_PLACE: Final = "{place}"
+_PEOPLE: Final = ("D", "U", "W")
+_DIRECT: Final = "your direct messages"
+
+
+def paused(trouble: Trouble, orders: Sequence[StandingOrder]) -> Message:
+    """Return to an owner what rests now, why, and what lets it go on."""
+    be = " is paused" if len(orders) == 1 else " are paused"
+    lead, where, after, way = _why(trouble.cause, orders)
+    first = paragraph(bold(_spoken(orders)), plain(f"{be}{lead}"), *where, plain(after))
+    names = () if len(orders) == 1 else (paragraph(plain(f"{_names(orders)}.")),)
+    mend = (paragraph(*prose(way)),) if way else ()
+    there = _spoken_place(trouble.cause, "its channel" if len(orders) == 1 else "their channel")
+    spoken = f"{_spoken(orders)}{be}{lead}{there}{after} {way}".strip().replace("`", "")
+    row = actions(TroubleBlock.BUTTONS, *_buttons(trouble, orders[0].owner))
+    return message(spoken, first, *names, *mend, row)
+
+
+def back(orders: Sequence[StandingOrder]) -> Message:
+    """Return to an owner that orders go on, and which have nothing left to do."""
+    going = [one for one in orders if not one.is_over]
+    over = [one for one in orders if one.is_over]
+    told = [*_back(going), *_passed(over)] if going else _passed(over)
+    spoken = " ".join(words for words, _ in told)
+    return message(spoken, *(block for _, block in told))
+
+
+def _back(orders: Sequence[StandingOrder]) -> list[tuple[str, Block]]:
+    lead = " is back" if len(orders) == 1 else " are back"
+    places = list(dict.fromkeys(one.channel for one in orders))
+    there = (plain(" in "), *_where(places[0])) if len(places) == 1 else ()
+    after = ". What was missed meanwhile isn't sent later."
+    block = paragraph(bold(_spoken(orders)), plain(lead), *there, plain(after))
+    return [(f"{_spoken(orders)}{lead}{after}", block)]
+
+
+def _passed(orders: Sequence[StandingOrder]) -> list[tuple[str, Block]]:
+    if not orders:
+        return []
+    has = "has" if len(orders) == 1 else "have"
+    words = f"{_spoken(orders)} {has} ended: the only time passed meanwhile."
+    return [(words, paragraph(plain(words)))]
+
+
+def still(cause: Hindrance) -> Message:
+    """Return to somebody who looks that it is as it was."""
+    lead, where, after, way = _why(cause, ())
+    first = paragraph(plain(f"Still paused{lead}"), *where, plain(f"{after} "), *prose(way))
+    there = _spoken_place(cause, "that channel")
+    return message(f"Still paused{lead}{there}{after} {way}".strip().replace("`", ""), first)
+
+
+def over() -> Message:
+    """Return to somebody who looks that nothing is in the way any more."""
+    return says("That's mended: everything goes on at its next time.")
+
+
+def seen() -> Message:
+    """Return to a member what they agreed to."""
+    return says(_SEEN)
+
+
+def _buttons(trouble: Trouble, owner: str) -> tuple[Element, ...]:
+    if trouble.cause.kind is TroubleKind.SHARED:
+        agree = LetOthersSee(trouble.id, owner)
+        return offer("They may see it: resume", agree, chosen=trouble.cause.channel)
+    return offer("Look again", LookNow(trouble.id), spoken="Look whether it is mended")
+
+
+def _why(
+    cause: Hindrance, orders: Sequence[StandingOrder]
+) -> tuple[str, tuple[Element, ...], str, str]:
+    """Return why something rests, in two parts around the channel, and what lets it go on."""
+    if cause.kind not in _WHY:
+        return ". ", (), cause.reason, ""
+    why, mend = _WHY[cause.kind]
+    before, _, after = why.partition(_PLACE)
+    return f", {before}", _where(cause.channel), after, _fitting(mend, orders)
+
+
+def _spoken(orders: Sequence[StandingOrder]) -> str:
+    """Return what orders are called together: "Onboarding", or "3 digests and 1 watch"."""
+    if len(orders) == 1:
+        return cut(capital(orders[0].name), LONGEST_NAME)
+    nouns = [one.noun for one in orders]
+    return " and ".join(
+        counted(nouns.count(noun), noun, _plural(noun)) for noun in sorted({*nouns})
+    )
+
+
+def _plural(noun: str) -> str:
+    return f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+
+
+def _names(orders: Sequence[StandingOrder]) -> str:
+    return some_of([cut(capital(one.name), LONGEST_NAME) for one in orders])
+
+
+def _fitting(mend: str, orders: Sequence[StandingOrder]) -> str:
+    if len(orders) <= 1:
+        return mend.format(they="it goes on", self="itself", it="it")
+    return mend.format(they="they go on", self="themselves", it="them")
+
+
+def _where(place: str) -> tuple[Element, ...]:
+    return (plain(_DIRECT),) if place.startswith(_PEOPLE) else (channel(place),)
+
+
+def _spoken_place(cause: Hindrance, of_channel: str) -> str:
+    """Return what stands for a channel where its name cannot be shown."""
+    if cause.kind not in _WHY:
+        return ""
+    return _DIRECT if cause.channel.startswith(_PEOPLE) else of_channel

@@ -1,0 +1,121 @@
+"""Troubles as rows: one for each cause, from when it was found until nothing rests under it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.store.database import Database, Row, Transaction, stamp
+from bot.store.timekeeping import SetBack, latest, move_back
+from bot.troubles.model import Hindrance, StandingOrder, Trouble, TroubleKind
+
+FIRST_LOOK = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(hours=1)
+"""Between two looks at a trouble; at first they come sooner."""
+
+
+class TroubleStore:
+    """Troubles, read and put off; they are opened and closed inside the transactions of others."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in this database."""
+        self._database = database
+
+    async def get(self, number: int) -> Trouble | None:
+        """Return one, or None where it is over."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM troubles WHERE id = :id", {"id": number}
+        )
+        return _trouble(row) if row else None
+
+    async def all(self) -> list[Trouble]:
+        """Return all there are, the oldest first."""
+        return [_trouble(row) for row in await self._database.fetch_all(_ALL)]
+
+    async def due(self, now: datetime, *, limit: int) -> list[tuple[Trouble, str]]:
+        """Return some that are to be looked at, each with a word for this look."""
+        rows = await self._database.fetch_all(_DUE, {"now": stamp(now), "limit": limit})
+        return [(_trouble(row), f"{row['id']}:{row['look_at']}") for row in rows]
+
+    def newest(self, tx: Transaction) -> str | None:
+        """Return when a trouble was found last."""
+        return latest(tx, "SELECT began_at AS at FROM troubles ORDER BY id DESC LIMIT 1")
+
+    def put_back(self, tx: Transaction, back: SetBack) -> int:
+        """Look as early as was meant after the clock was set back."""
+        return move_back(tx, back, "troubles", ("look_at",))
+
+    def move_channel(self, tx: Transaction, old: str, new: str) -> int:
+        """Let a conversation's troubles be of its new id, unless that has the same ones."""
+        moved = 0
+        for one in troubles_at(tx, old):
+            subject = new + one.cause.subject.removeprefix(old)
+            moved += tx.execute(
+                "UPDATE OR IGNORE troubles SET subject = :subject WHERE id = :id",
+                {"subject": subject, "id": one.id},
+            )
+        return moved
+
+
+def open_trouble(tx: Transaction, cause: Hindrance, *, now: datetime) -> Trouble:
+    """Return the trouble of a cause, noted now unless it was before."""
+    row = tx.fetch_one(
+        _OPEN,
+        {
+            "kind": cause.kind,
+            "subject": cause.subject,
+            "reason": cause.reason,
+            "now": stamp(now),
+            "look_at": stamp(now + FIRST_LOOK),
+        },
+    )
+    assert row is not None
+    return _trouble(row)
+
+
+def troubles_at(tx: Transaction, channel: str) -> list[Trouble]:
+    """Return those of one conversation."""
+    rows = tx.fetch_all(_AT, {"channel": channel, "more": f"{channel} %"})
+    return [_trouble(row) for row in rows]
+
+
+def put_off(tx: Transaction, trouble: int, *, now: datetime) -> None:
+    """Note that one is being looked at; the pause until the next look grows."""
+    row = tx.fetch_one("SELECT looks FROM troubles WHERE id = :id", {"id": trouble})
+    pause = FIRST_LOOK * 2 ** min(int(row["looks"]) + 1, 8) if row else LONGEST_PAUSE
+    later = stamp(now + min(pause, LONGEST_PAUSE))
+    tx.execute(
+        "UPDATE troubles SET looks = looks + 1, look_at = :later WHERE id = :id",
+        {"id": trouble, "later": later},
+    )
+
+
+def close_trouble(tx: Transaction, trouble: int) -> None:
+    """Let go of one that is over."""
+    tx.execute("DELETE FROM troubles WHERE id = :id", {"id": trouble})
+
+
+def by_owner(orders: Sequence[StandingOrder]) -> dict[str, list[StandingOrder]]:
+    """Return orders by who owns them."""
+    found: dict[str, list[StandingOrder]] = {}
+    for one in orders:
+        found.setdefault(one.owner, []).append(one)
+    return found
+
+
+def _trouble(row: Row) -> Trouble:
+    cause = Hindrance(TroubleKind(row["kind"]), row["subject"], row["reason"])
+    return Trouble(row["id"], cause, datetime.fromisoformat(row["began_at"]))
+
+
+_ALL = "SELECT * FROM troubles ORDER BY id"
+
+_DUE = "SELECT * FROM troubles WHERE look_at <= :now ORDER BY look_at, id LIMIT :limit"
+
+_AT = """
+SELECT * FROM troubles WHERE (subject = :channel OR subject LIKE :more)
+  AND kind IN ('archived', 'left', 'unseen', 'shared') ORDER BY id"""
+
+_OPEN = """
+INSERT INTO troubles (kind, subject, reason, began_at, look_at)
+VALUES (:kind, :subject, :reason, :now, :look_at)
+ON CONFLICT (kind, subject) DO UPDATE SET reason = COALESCE(NULLIF(excluded.reason, ''), reason)
+RETURNING *"""
