@@ -7,8 +7,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.asking.core.arguments import Help
 from bot.asking.rendering.offers import FormOpening
-from bot.digests.core.command import NAME, parse_flow
-from bot.digests.core.subscribe import ME, Subscribe
+from bot.digests.core.command import NAME, FlowRequest, parse_flow
+from bot.digests.core.subscribe import ME, PlainWordsError, Subscribe
 from bot.digests.forms import CHANGE_FORM
 from bot.digests.intents import OrderDigest
 from bot.digests.rendering.menus import wanted_of
@@ -18,6 +18,7 @@ from bot.slack.blocks.ids import Action
 from bot.slack.messages import Message
 from bot.slack_app import Services
 from bot.talk.help import HelpDesk
+from bot.talk.intents import HearLine
 from handlers.boundary import BY_JOB, guarded, say
 from handlers.features import Accept, once_typed
 from handlers.forms import open_pressed
@@ -59,7 +60,10 @@ async def chosen(ack: AsyncAck, body: Payload, action: Payload, services: Servic
 
 async def carry_out(command: Payload, services: Services, accept: Accept) -> Message | None:
     """Return the help that was asked for, or `accept` what is wanted."""
-    parsed = parse_flow(command.get("text", ""), services.kinds)
+    try:
+        parsed: FlowRequest | HearLine = parse_flow(command.get("text", ""), services.kinds)
+    except PlainWordsError:  # somebody asks in plain words
+        parsed = HearLine(command.get("text", ""))
     if isinstance(parsed, Help):
         return await services.of(HelpDesk).page(NAME, channel=command["channel_id"])
     await accept(_request(parsed, command))

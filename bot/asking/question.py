@@ -101,7 +101,7 @@ class QuestionKind(Generic[Q]):
             self.check_after(after, zone)
         elif options and after and not options.end(after):  # it would pass for part of a name
             typed = quoted(joined(after))
-            raise UserError(f"I don't know {typed} after the schedule. {options.works}")
+            raise UserError(f"I didn't understand {typed} after the schedule. {options.works}")
         return self.read((*before, *after))
 
     @property

@@ -22,6 +22,7 @@ from bot.digests.core.command import (
     Snooze,
 )
 from bot.digests.core.outcomes import Cause
+from bot.digests.core.waits import end_of
 from bot.digests.digests import readers
 from bot.digests.intents import OrderDigest, SendDigest, WhyDigest, read_order
 from bot.digests.record.store import DIGEST, NewRun, begin_run
@@ -333,9 +334,12 @@ def _shared_now(one: Subscription) -> str:
 
 def _end_of_snooze(wanted: Snooze, zone: str, now: datetime) -> datetime:
     """Return the moment from which runs count again: days from now, or the start of a day."""
-    if wanted.until is None:
+    day = wanted.until
+    if wanted.named:
+        day = end_of(wanted.named, now.astimezone(ZoneInfo(zone)).date())
+    if day is None:
         return now + timedelta(days=wanted.days)
-    return datetime.combine(wanted.until, time(), ZoneInfo(zone))
+    return datetime.combine(day, time(), ZoneInfo(zone))
 
 
 def _same(one: Subscription, other: Subscription) -> bool:

@@ -20,7 +20,8 @@ from bot.asking.core.retyping import RetypeError
 from bot.asking.question import QuestionKinds
 from bot.asking.rendering.help import Names
 from bot.asking.rendering.lines import TypedLine, choice_of_lines
-from bot.digests.core.command import NAME, parse_flow
+from bot.digests.core.command import NAME, History, Why, parse_flow
+from bot.digests.core.plain_changes import plain_change
 from bot.digests.core.plain_orders import plain_order
 from bot.digests.core.subscribe import ME, Subscribe
 from bot.errors import UserError
@@ -66,7 +67,9 @@ class PlainLines:
         """Answer a line, or show what it would change, or what may be meant."""
         text, names = job.details.text, await self._names()
         find = partial(understood, commands=self._spoken, names=names, helped_by=NAME)
-        meant = self._ordered(text, find) or self._named(text, names, find(text))
+        change = plain_change(text, self._kinds)
+        meant = PlainLine(NAME, change) if change else self._ordered(text, find)
+        meant = meant or self._named(text, names, find(text))
         if meant:
             return await self._carry_out(job, meant)
         near = nearest_lines(text, self._spoken, names)
@@ -110,7 +113,7 @@ class PlainLines:
             return _said(job, page)
         if isinstance(wanted, Ask):
             return _followed(job, wanted.question, privately=wanted.privately)
-        if isinstance(wanted, Intent) and wanted.needs in {Right.ASK, Right.HELP}:
+        if isinstance(wanted, Intent) and _only_shows(wanted):
             return _followed(job, wanted, privately=wanted.privately)
         return _said(job, self._shown_first(job, wanted, typed))
 
@@ -153,6 +156,10 @@ class PlainLines:
 def _first(names: Names) -> Sequence[str]:
     """Return the names of the first kind, bare."""
     return [each.strip('"') for each in next(iter(names.values()), ())]
+
+
+def _only_shows(wanted: Intent) -> bool:
+    return wanted.needs in {Right.ASK, Right.HELP} or isinstance(wanted, History | Why)
 
 
 def _where(wanted: Subscribe, job: Job[HearLine]) -> str:

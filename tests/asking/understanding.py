@@ -1,29 +1,38 @@
 """What came of a typed line: the exact question, order, choice, window or sentence."""
 
 from bot.asking.question import QuestionKinds
+from bot.asking.rendering.lines import line_of
 from bot.cli.features import kinds_of
 from bot.codec import loads
 from bot.slack.blocks.ids import BlockId
-from sandbox.slack import Message
+from sandbox.slack import Message, Outcome
 from tests.asking.seeing import interactive
 from tests.stage import Stage
 
 KINDS: QuestionKinds = kinds_of()
+A_WHILE = 61
+"""Seconds after which somebody may say as much again."""
+CONFIRMS = ("Yes, send it", "Yes, do it", "Open the form")
 
 
 async def came_of(stage: Stage, line: str, *, channel: str = "CTRAIN") -> str:
     """Type a line and return what came of it, in one line of words.
 
-    "ask" is a question as it can be typed again, "order" a digest with its schedule, zone and
-    conversation, "choose" what the buttons of a question say, "form" a window by its callback id,
-    "help" the help, "do" any other job with what it said, and "says" a mere sentence.
+    One without a slash is said to the bot: in the channel after a mention, else directly. "ask" is
+    a question as it can be typed again, "order" a digest with its schedule, zone and conversation,
+    "choose" what the buttons of a question say, "form" a window by its callback id, "shows" what
+    the button types that confirms it, "help" the help, "do" any other job with what it said, and
+    "says" a mere sentence.
     """
     before = await _latest(stage)
     whispers = len(stage.slack.ephemerals("UADA"))
     window = stage.slack.view_of("UADA")
-    outcome = await stage.command(line, channel=channel)
+    direct = stage.slack.workspace.direct_message("UADA").id
+    direct_ones = len(stage.said(direct))
+    outcome = await _typed(stage, line, channel)
     jobs = await stage.rows("SELECT name FROM jobs WHERE id > :id ORDER BY id", id=before[2])
-    job = jobs[0]["name"] if jobs else ""
+    named = [row["name"] for row in jobs if row["name"] != "line"]  # plain words become another
+    job = named[0] if named else ""
     asked, ordered = await _asked(stage, before[0]), await _ordered(stage, before[1])
     if ordered:
         return ordered
@@ -33,18 +42,35 @@ async def came_of(stage: Stage, line: str, *, channel: str = "CTRAIN") -> str:
     if opened is not None and opened is not window:
         await stage.slack.close_view(opened)
         return f"form {opened.callback_id}"
-    whispered = stage.slack.ephemerals("UADA")[whispers:]
+    whispered = [*stage.slack.ephemerals("UADA")[whispers:], *stage.said(direct)[direct_ones:]]
     said = _said(whispered, outcome.text)
     if not job and said.startswith("choose ") and not _is_choice(whispered[-1]):
         return "help"
-    done = job and job not in KINDS and (job.startswith("list_") or not said.startswith("choose "))
+    shown = said.startswith("choose ") and not _is_choice(whispered[-1])
+    done = job and job not in KINDS and (shown or not said.startswith("choose "))
     return f"do {job}" if done else said
+
+
+async def _typed(stage: Stage, line: str, channel: str) -> Outcome:
+    if line.startswith("/"):
+        return await stage.command(line, channel=channel)
+    stage.clock.advance(seconds=A_WHILE)
+    direct = stage.slack.workspace.direct_message("UADA").id
+    outcome = await stage.slack.say(
+        line, user="UADA", channel=channel if line.startswith("@") else direct
+    )
+    await stage.settle()
+    return outcome
 
 
 def _said(whispered: list[Message], text: str) -> str:
     if not whispered:
         return f"says {text}" if text else "nothing"
     last = whispered[-1]
+    for each in _buttons(last):
+        if _label(each) in CONFIRMS:
+            typed = line_of(str(each["value"]))
+            return f"shows {typed.command} {typed.text}"
     labels = [_label(each) for each in _buttons(last)]
     if labels:
         return f"choose {' | '.join(labels)}"
@@ -53,7 +79,8 @@ def _said(whispered: list[Message], text: str) -> str:
 
 def _is_choice(message: Message) -> bool:
     """Return whether the buttons are those of a question, and not of the help."""
-    return any(str(block.get("block_id", "")) == BlockId.CHOICES for block in message.blocks)
+    asked = {BlockId.CHOICES, BlockId.FAILURE_BUTTONS}
+    return any(block.get("block_id") in asked for block in message.blocks)
 
 
 def _buttons(message: Message) -> list[dict[str, object]]:

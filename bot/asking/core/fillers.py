@@ -9,11 +9,11 @@ def word_set(text: str) -> frozenset[str]:
 
 
 FILLER: Final = word_set(
-    """please pls plz thanks thank you hey show me give get tell send see view display i we us need
-    want would like can could the a an for of in on about to from is are was were do does who what
-    which how with my our any all report reports status summary flow flows workflow workflows
-    training form channel event webinar run start export data figures numbers list many much
-    completion rate progress percentage"""
+    """please pls plz thanks thank you hey here show me give get tell send post see view display
+    i we us need want would like can could the a an for of in on about to from is are was were
+    do does who what which how with my our any all report reports status summary flow flows
+    workflow workflows training form channel event webinar run start export data figures
+    numbers list many much completion rate progress percentage"""
 )
 """Words around a name that say nothing by themselves: who asks for "the onboarding flow"."""
 GLUE: Final = word_set(

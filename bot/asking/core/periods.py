@@ -148,7 +148,7 @@ def canonical(text: str) -> str:
         return day(typed).isoformat()
     near = nearest(re.sub(r"[\s_]+", "-", typed), [*NAMED, "last-7d", "last-30d"])
     meant = f" Did you mean {quoted(near)}?" if near else ""
-    raise UserError(f"I don't know the period {quoted(text)}.{meant} {WORKS}")
+    raise UserError(f"I can't read {quoted(text)} as a period.{meant} {WORKS}")
 
 
 def period(text: str, *, today: date, zone: str) -> Period:

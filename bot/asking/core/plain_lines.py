@@ -60,7 +60,7 @@ def understood(
     `commands` are by their names with the slash; `names` are those of the things that each knows.
     `helped_by` is the command that answers a greeting. Raises UserError as `tokens` does.
     """
-    given = _addressed(tokens(text))
+    given = addressed(tokens(text))
     if not given or all(each.word in HELP for each in given):
         return PlainLine(helped_by, "help")
     return (
@@ -77,7 +77,7 @@ def lines_about(
 
     They are the line as it is, if the command can read that, and what shows the thing of the name.
     """
-    given = _addressed(tokens(text))
+    given = addressed(tokens(text))
     line = f" {_plain(given)} "
     found = [
         (command, name)
@@ -102,7 +102,7 @@ def nearest_lines(
     text: str, commands: Mapping[str, SpokenCommand], names: Mapping[str, Sequence[str]]
 ) -> tuple[PlainLine, ...]:
     """Return lines that only show something and are near to a plain line, to offer instead."""
-    typed = joined(_addressed(tokens(text)))
+    typed = joined(addressed(tokens(text)))
     wanted = without_filler(typed) or typed
     owners = {name: command for command, some in names.items() for name in some}
     near = nearest_names(wanted, owners, most=_MOST_NEAREST)
@@ -113,7 +113,7 @@ def nearest_lines(
     )
 
 
-def _addressed(given: Sequence[Token]) -> Sequence[Token]:
+def addressed(given: Sequence[Token]) -> Sequence[Token]:
     """Return a line without the mention and the greeting before it."""
     start = 0
     while len(given) > start + 1 and _is_address(given[start]):

@@ -44,6 +44,11 @@ def span(name: str, today: date) -> tuple[date, date]:
     return _relative(name, today) or _fixed(name, today)
 
 
+def is_relative(name: str) -> bool:
+    """Return whether canonical words count from today, and name nothing of the calendar."""
+    return name.startswith(SINCE) or _relative(name, date(2000, 1, 1)) is not None
+
+
 def _relative(name: str, today: date) -> tuple[date, date] | None:
     """Return the days of what counts from today."""
     stored = _STORED.fullmatch(name)

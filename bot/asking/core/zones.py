@@ -71,9 +71,9 @@ def zone_named(text: str) -> str:
     near = near_zones(text)
     if near:
         which = " or ".join(each.label for each in near)
-        sentence = f"I don't know the time zone {quoted(text)}. Did you mean {which}?"
+        sentence = f"I can't find the time zone {quoted(text)}. Did you mean {which}?"
         raise RetypeError(sentence, typed=text, corrections=near)
-    raise UserError(f"I don't know the time zone {quoted(text)}. {_WORKS}")
+    raise UserError(f"I can't find the time zone {quoted(text)}. {_WORKS}")
 
 
 def is_own(text: str) -> bool:

@@ -11,18 +11,17 @@ from bot.asking.core.arguments import (
     Token,
     TokenKind,
     joined,
-    keyword,
     nearest,
     quoted,
     tokens,
     without_privately,
 )
 from bot.asking.core.days import day
-from bot.asking.core.fillers import NUMBERS
 from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.question import TABLE_FORMATS, QuestionKinds
 from bot.digests.core.schedule import parse_schedule, times_of
-from bot.digests.core.subscribe import Subscribe, subscription
+from bot.digests.core.subscribe import PlainWordsError, Subscribe, subscription
+from bot.digests.core.waits import MOST_DAYS, wait_of
 from bot.digests.intents import HandOver
 from bot.errors import UserError
 from bot.jobs.access import Right
@@ -31,8 +30,6 @@ from bot.jobs.request import Intent
 NAME = "/flow"
 DESCRIPTION = "Help, and this channel's digests"
 USAGE_HINT = "help | list | subscribe report <flow> weekdays 09:00 | now <number> | remove <number>"
-MAX_SNOOZE = 366
-_SNOOZE = re.compile(r"(?:for )?([0-9]{1,4}) ?(d|days?|w|weeks?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +80,17 @@ class Resume(Intent):
 
 @dataclass(frozen=True, slots=True)
 class Snooze(Intent):
-    """A subscription to stop for a number of days, or until the morning of a date."""
+    """A subscription to stop for a number of days, or until the morning of a date.
+
+    `named` are words for that date, such as "monday" or "next-month", as of core.waits.
+    """
 
     job: ClassVar[str] = "snooze_subscription"
     needs: ClassVar[Right] = Right.MANAGE
     number: int
     days: int = 0
     until: date | None = None
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ FlowRequest = (
 _VERBS: Final = {
     "help": "help menu ? hilfe commands info aide ayuda h hi hello examples start",
     "list": "list digests subscriptions ls show mine",
-    "subscribe": "subscribe add new create schedule digest sub",
+    "subscribe": "subscribe add new create order schedule digest sub",
     "snooze": "snooze skip",
     "remove": "remove delete stop end cancel unsubscribe drop rm kill del",
     "now": "now send test run try preview",
@@ -169,16 +170,19 @@ _VERBS: Final = {
     "edit": "edit change move reschedule update modify",
     "handover": "handover hand-over transfer give hand",
 }
-"""What people call the things that /flow does."""
-_MEANT: Final = {word: verb for verb, words in _VERBS.items() for word in words.split()}
+MEANT: Final = {word: verb for verb, words in _VERBS.items() for word in words.split()}
+"""What /flow does, by what people call it."""
+_SHORTEST: Final = 4
+"""A shorter word is near to too many."""
 _SUGGESTED: Final = ("weekdays 09:00", "mondays 09:00", "first monday 09:00")
 _SUGGESTED_RESTS: Final = (("1 day", "1d"), ("1 week", "1w"), ("2 weeks", "2w"))
 _LISTED: Final = frozenset({"digests", "subscriptions", "here", "my", "the"})
-_NUMBER_WORDS: Final = frozenset({"digest", "subscription", "number", "no", "nr", "the", "my"})
-_NUMBERED: Final[dict[str, type[Remove | Now | Pause | Resume]]] = {
+_NUMBER_WORDS: Final = frozenset(
+    {"digest", "subscription", "number", "no", "nr", "the", "my", "of", "for"}
+)
+_NUMBERED: Final[dict[str, type[Remove | Now | Resume]]] = {
     "remove": Remove,
     "now": Now,
-    "pause": Pause,
     "resume": Resume,
 }
 
@@ -208,23 +212,20 @@ def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
 
 def _verb(first: Token, rest: Sequence[Token], kinds: QuestionKinds) -> str:
     """Return what is wanted; "send report …" and "report … weekdays 9:00" order a digest."""
-    verb = _MEANT.get(first.word, "")
-    if first.word in kinds and first.word not in _MEANT:
+    verb = MEANT.get(first.word, "")
+    if first.word in kinds and first.word not in MEANT:
         return "subscribe"
     orders = bool(rest) and rest[0].word in kinds
     return "subscribe" if orders and verb in {"now", "edit", "resume"} else verb
 
 
 def _unknown_verb(first: Token) -> UserError:
-    near = nearest(first.word, _MEANT) if first.word else ""
-    works = (
-        "/flow knows help, list, subscribe, edit, pause, resume, snooze, now, resend, remove, "
-        "handover, history and why."
-    )
+    near = nearest(first.word, MEANT) if len(first.word) >= _SHORTEST else ""
+    unread = f"I didn't understand {quoted(first.text)}."
     if not near:
-        return UserError(f"I don't know {quoted(first.text)}. {works}")
+        return PlainWordsError(f"{unread} Try `/flow help`.")
     return RetypeError(
-        f"I don't know {quoted(first.text)}. Did you mean {quoted(near)}? {works}",
+        f"{unread} Did you mean {quoted(near)}?",
         typed=first.text,
         corrections=[Correction(f"Yes, {near}", near)],
     )
@@ -258,11 +259,13 @@ def _list(rest: Sequence[Token]) -> ListSubscriptions:
     rest = [each for each in rest if each.word not in _LISTED]
     if not rest:
         return ListSubscriptions()
-    if rest[0].word in {"all", "everywhere", "everything"} and not rest[1:]:
+    if rest[0].word in {"all", "everywhere", "everything", "mine"} and not rest[1:]:
         return ListSubscriptions(everywhere=True)
-    raise UserError(
-        f"I don't know {quoted(joined(rest))} after list. /flow list shows this channel, "
-        "/flow list all shows every channel."
+    typed = joined(rest)
+    raise RetypeError(
+        f"I can list the digests of this channel or of all, but didn't understand {quoted(typed)}.",
+        typed=typed,
+        corrections=[Correction("This channel's", "here"), Correction("All my digests", "all")],
     )
 
 
@@ -336,32 +339,35 @@ def _which(word: str, more: str = "") -> UserError:
 
 
 def _snooze(word: str, rest: Sequence[Token]) -> Snooze:
-    """Return the request of "snooze 3 1w" or "snooze 3 until 2026-12-24"."""
+    """Return the request of "snooze 3 1w" or "snooze 3 until monday"."""
     number, after = _numbered(rest)
     if not number:
         raise _which(word, " 1w")
-    typed = keyword(joined(after))
-    until = re.fullmatch(r"(?:until|till) (?!tomorrow$)(.+)", typed)
-    if until:
-        return Snooze(number, until=day(until[1]))
-    counted = " ".join(f"{NUMBERS.get(each, each)}" for each in typed.split())
-    match = _SNOOZE.fullmatch({"tomorrow": "1 d", "until tomorrow": "1 d"}.get(typed, counted))
-    days = int(match[1]) * (7 if match[2].startswith("w") else 1) if match else 0
-    if days not in range(1, MAX_SNOOZE + 1):
-        missing = f"I can't read {quoted(typed)} as a time to wait. " if typed else ""
+    wait = wait_of(joined(after))
+    if wait is None:
+        missing = f"I can't read {quoted(joined(after))} as a time to wait. " if after else ""
         raise RetypeError(
             f"{missing}For how long? For example: /flow snooze {number} 1d, /flow snooze {number} "
-            f"2w (up to {MAX_SNOOZE} days), or /flow snooze {number} until 2026-12-24",
+            f"2w (up to {MOST_DAYS} days), or /flow snooze {number} until monday",
             typed=f"{word} {joined(rest)}",
             corrections=[
                 Correction(label, f"snooze {number} {typed}") for label, typed in _SUGGESTED_RESTS
             ],
         )
-    return Snooze(number, days=days)
+    return Snooze(number, wait.days, wait.until, wait.named)
+
+
+def _pause(word: str, rest: Sequence[Token]) -> Pause | Snooze:
+    """Return the request of "pause 3"; "pause 3 until monday" is a snooze."""
+    number, after = _numbered(rest)
+    if number and after and not after[0].word.isdigit():
+        return _snooze(word, rest)
+    return Pause(_only_number(word, rest))
 
 
 _MORE: Final[dict[str, Callable[[str, Sequence[Token]], FlowRequest]]] = {
     "snooze": _snooze,
+    "pause": _pause,
     "edit": _edit,
     "history": _history,
     "why": _why,

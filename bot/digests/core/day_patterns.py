@@ -31,8 +31,8 @@ class DayPattern:
     """Which days: cron's fields for days, months and weekdays, and the words for people.
 
     `weekdays` are cron's numbers where days were named one by one, so that others can be added;
-    `weeks` says that only every so many count, `once` is a single day, and `default` says that
-    other days may take its place. `note` is said at the end.
+    `weeks` and `days` say that only every so many count, `once` is a single day, and `default` says
+    that other days may take its place. `note` is said at the end.
     """
 
     words: str
@@ -41,6 +41,7 @@ class DayPattern:
     dow: str = "*"
     weekdays: tuple[int, ...] = ()
     weeks: int = 1
+    days: int = 1
     first_workday: bool = False
     once: str = ""
     default: bool = False
@@ -93,7 +94,7 @@ def numbers_of(text: str) -> tuple[int, ...]:
     ranges = re.sub(RANGE, "-", text)
     found = weekdays.numbers(re.sub(rf"{JOIN}+", ",", ranges))
     if not found:
-        raise UserError(f"I don't know the schedule {quoted(text)}. Days are written mon, thu.")
+        raise UserError(f"I can't read {quoted(text)} as days. Write them as mon, thu.")
     return found
 
 
@@ -105,12 +106,21 @@ def every_few_weeks(match: re.Match[str]) -> DayPattern:
 
 
 def _count(word: str) -> int:
-    """Return the number of weeks or months that a word says."""
+    """Return the number of days, weeks or months that a word says."""
     named = {"other": 2, "alternate": 2, "couple": 2, **ORDINAL_WORDS, **NUMBERS}
     number = named.get(word) or int(word)
     if not 1 <= number <= _MOST_WEEKS:
         raise UserError(f"Every {number} does not work: 1 to {_MOST_WEEKS} do.")
     return number
+
+
+def every_few_days(match: re.Match[str]) -> DayPattern:
+    """Return "every second day" or "every 3 days", from the first one on."""
+    count = _count(match["days"])
+    if count == 1:
+        return every_day()
+    words = "every other day" if count == 2 else f"every {_nth(count)} day"  # noqa: PLR2004
+    return DayPattern(words, days=count)
 
 
 def every_other(match: re.Match[str]) -> DayPattern:

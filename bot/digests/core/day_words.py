@@ -26,9 +26,8 @@ OF_QUARTER: Final = r"(?: (?:of|in)(?: the| each| every| a)? quarter| (?:each|ev
 MONTHLY: Final = r"(?:monthly|(?:every|each|once a|once per|a) month)(?: on)?(?: the)?"
 NUMBERED: Final = r"[0-9]{1,2}(?:st|nd|rd|th)"
 MAYBE_NUMBERED: Final = r"[0-9]{1,2}(?:st|nd|rd|th)?"
-WEEKS: Final = (
-    rf"(?P<weeks>other|second|2nd|alternate|third|3rd|fourth|4th|[0-9]{{1,2}}|{NUMBER_WORD})"
-)
+EVERY: Final = rf"(?:other|second|2nd|alternate|third|3rd|fourth|4th|[0-9]{{1,2}}|{NUMBER_WORD})"
+WEEKS: Final = rf"(?P<weeks>{EVERY})"
 MONTH_NAME: Final = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DATED: Final = (
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4}"

@@ -1,6 +1,8 @@
 """Orders in plain words: "every Monday at 9 send onboarding here" becomes what /flow is told."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from bot.asking.core.arguments import Token, tokens
 from bot.asking.core.fillers import word_set
@@ -9,7 +11,14 @@ from bot.asking.core.retyping import as_line
 from bot.digests.core import schedule
 from bot.errors import UserError
 
-_VERBS = word_set("send post give show tell get bring us please a the digest of it")
+_VERBS = word_set(
+    """send post give show tell get bring us please a the digest of it can you i we want would like
+    need to subscribe schedule order remind"""
+)
+_OFTEN = word_set("every each daily weekdays weekly monthly fortnightly biweekly quarterly")
+_PLURAL = re.compile(r"[a-z]+days")
+_USUAL = Token("09:00")
+"""Where no time of day was said: it is shown before anything is ordered."""
 _PLACES = word_set("here")
 _ME = word_set("me myself")
 
@@ -51,6 +60,9 @@ def _schedule(
         try:
             _, rest = schedule.parse_schedule(given[at:])
         except UserError as error:
+            days = _days(given[at:])
+            if days:
+                return given[:at], (*given[at : at + days], _USUAL), given[at + days :]
             errors.append(error)
         else:
             end = len(given) - len(rest)
@@ -58,6 +70,21 @@ def _schedule(
     if errors:
         raise errors[0]
     return None
+
+
+def _days(given: Sequence[Token]) -> int:
+    """Return how many tokens are the days of a schedule that only lacks its time of day.
+
+    Days that do not come again and again may be anything else: a period, or a part of a name.
+    """
+    if not any(each.word in _OFTEN or _PLURAL.fullmatch(each.word) for each in given[:2]):
+        return 0
+    for count in range(len(given), 0, -1):
+        with suppress(UserError):
+            _, rest = schedule.parse_schedule((*given[:count], _USUAL))
+            if not rest:
+                return count
+    return 0
 
 
 def _without_me(given: Sequence[Token]) -> tuple[list[Token], str]:

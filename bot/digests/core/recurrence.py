@@ -1,10 +1,10 @@
 """When a digest runs: the instants that a kept schedule stands for.
 
 A kept schedule is one or more parts with " | " between them. A part is a cron line of five fields,
-as in every older row, which may end in "every 2 weeks from 2026-11-23" or "first workday"; or it is
-"once 2026-12-24 10:00". With an IANA zone, "09:00" stays 09:00 all year. On days of clock change
-cronsim gives exactly one run: a time that is skipped runs at the end of the gap, a time that comes
-twice runs the first time.
+as in every older row, which may end in "every 2 weeks from 2026-11-23", "every 3 days from …" or
+"first workday"; or it is "once 2026-12-24 10:00". With an IANA zone, "09:00" stays 09:00 all year.
+On days of clock change cronsim gives exactly one run: a time that is skipped runs at the end of the
+gap, a time that comes twice runs the first time.
 
 dateutil's rrule was weighed: it knows every other week, but reckons in naive times and would lose
 just that; a rule on top of cron's runs is what else is needed.
@@ -32,7 +32,7 @@ PARTS: Final = " | "
 NEXT: Final = "next-"
 """Before a weekday: not today's."""
 _ONCE: Final = re.compile(r"once (\S+) ([0-9]{2}):([0-9]{2})")
-_WEEKS: Final = re.compile(r" every ([0-9]+) weeks(?: from (\S+))?$")
+_EVERY: Final = re.compile(r" every ([0-9]+) (weeks|days)(?: from (\S+))?$")
 _FIRST_WORKDAY: Final = " first workday"
 _DAY_OF_YEAR: Final = re.compile(r"([0-9]{2})-([0-9]{2})")
 _AT: Final = re.compile(r"at [0-9]{2}:[0-9]{2}(?:(?:, | and )[0-9]{2}:[0-9]{2})*")
@@ -44,12 +44,14 @@ _LEAP: Final = 9  # years; so long may 29 February be away
 class Rule:
     """One part of a kept schedule.
 
-    Either a `cron` line, all or every so many `weeks` from the week of a day `since` on, or only on
-    the `first_workday` of a month; or `once`, a day or words for one, with its hour and minute.
+    Either a `cron` line, all or every so many `weeks` from the week of a day `since` on, every so
+    many `days` from that day on, or only on the `first_workday` of a month; or `once`, a day or
+    words for one, with its hour and minute.
     """
 
     cron: str = ""
     weeks: int = 1
+    days: int = 1
     since: str = ""
     first_workday: bool = False
     once: str = ""
@@ -61,8 +63,9 @@ class Rule:
         if self.once:
             return f"once {self.once} {self.hour:02}:{self.minute:02}"
         since = f" from {self.since}" if self.since else ""
-        weeks = f" every {self.weeks} weeks{since}" if self.weeks > 1 else ""
-        return f"{self.cron}{weeks}{_FIRST_WORKDAY if self.first_workday else ''}"
+        every = f" every {self.weeks} weeks{since}" if self.weeks > 1 else ""
+        every = f" every {self.days} days{since}" if self.days > 1 else every
+        return f"{self.cron}{every}{_FIRST_WORKDAY if self.first_workday else ''}"
 
 
 def rules_of(line: str) -> tuple[Rule, ...]:
@@ -159,11 +162,13 @@ def _on(rule: Rule) -> str:
 
 
 def _rule(part: str) -> Rule:
-    once, weeks = _ONCE.fullmatch(part), _WEEKS.search(part)
+    once, every = _ONCE.fullmatch(part), _EVERY.search(part)
     if once:
         return Rule(once=once[1], hour=int(once[2]), minute=int(once[3]))
-    if weeks:
-        return Rule(part[: weeks.start()], int(weeks[1]), weeks[2] or "")
+    if every:
+        cron, count, since = part[: every.start()], int(every[1]), every[3] or ""
+        weekly = every[2] == "weeks"
+        return Rule(cron, count if weekly else 1, 1 if weekly else count, since)
     first = part.endswith(_FIRST_WORKDAY)
     return Rule(part.removesuffix(_FIRST_WORKDAY), first_workday=first)
 
@@ -171,7 +176,7 @@ def _rule(part: str) -> Rule:
 def _anchored(rule: Rule, zone: str, now: datetime) -> Rule:
     if rule.once:
         return replace(rule, once=_day(rule, now.astimezone(ZoneInfo(zone))).isoformat())
-    if rule.weeks > 1 and not rule.since:
+    if max(rule.weeks, rule.days) > 1 and not rule.since:
         first = next(_cron_runs(rule.cron, zone, now), now)
         return replace(rule, since=first.astimezone(ZoneInfo(zone)).date().isoformat())
     return rule
@@ -229,6 +234,8 @@ def _counts(rule: Rule, day: date) -> bool:
         weekend = 7 - first.weekday() if first.weekday() > _FRIDAY else 0
         return day == first + timedelta(days=weekend)
     since = date.fromisoformat(rule.since) if rule.since else day
+    if rule.days > 1:
+        return (day - since).days % rule.days == 0
     return (_week(day) - _week(since)) % rule.weeks == 0
 
 

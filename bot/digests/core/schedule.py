@@ -332,6 +332,7 @@ def _rules(clause: _Clause) -> list[Rule]:
         Rule(
             f"{minute} {hour} {days.dom} {days.month} {days.dow}",
             days.weeks,
+            days.days,
             first_workday=days.first_workday,
         )
         for minute, hour in times.fields()
@@ -353,7 +354,7 @@ def _unknown(given: Sequence[Token]) -> UserError:
     if first is None:
         return UserError(f"Say when. {WORKS}")
     near = misspelt(first.word) if first.word else ""
-    sentence = f"I don't know the schedule {quoted(first.text)}."
+    sentence = f"I can't read {quoted(first.text)} as a schedule."
     if not near:
         return UserError(f"{sentence} {WORKS}")
     return RetypeError(

@@ -38,6 +38,10 @@ _TO_ME: Final = (
 )
 
 
+class PlainWordsError(UserError):
+    """What was typed begins with no word of /flow, and may be plain words for what it does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subscribe:
     """A digest; the schedule's zone is empty when none was given.
@@ -151,15 +155,13 @@ def _unknown_kind(rest: Sequence[Token], kinds: QuestionKinds) -> UserError:
         return UserError(f"Tell me what to send and when. {works} {_EXAMPLE}")
     typed = rest[0].text
     near = nearest(typed, kinds.names)
-    if near:
-        corrections = [Correction(f"Yes, {near}", near)]
-        sentence = f"I don't know {quoted(typed)}. Did you mean {quoted(near)}? {works} {_EXAMPLE}"
-    else:
-        corrections = [
-            Correction(each.capitalize(), f"{each} {_line(rest[:1])}") for each in kinds.names
-        ]
-        sentence = f"What is {quoted(typed)}? {works} {_EXAMPLE}"
-    return RetypeError(sentence, typed=typed, corrections=corrections)
+    if not near:
+        return PlainWordsError(f"I didn't understand {quoted(typed)}. {works} {_EXAMPLE}")
+    return RetypeError(
+        f"I didn't understand {quoted(typed)}. Did you mean {quoted(near)}?",
+        typed=typed,
+        corrections=[Correction(f"Yes, {near}", near)],
+    )
 
 
 def _without_note(given: Sequence[Token]) -> tuple[Sequence[Token], str]:
@@ -213,7 +215,7 @@ def _no_schedule(about: Sequence[Token], kind: QuestionKind[Any]) -> UserError:
         near = schedule.misspelt(each.word) if each.word else ""
         if near:
             return RetypeError(
-                f"I don't know {quoted(each.text)}. Did you mean {quoted(near)}? {_EXAMPLE}",
+                f"I didn't understand {quoted(each.text)}. Did you mean {quoted(near)}?",
                 typed=each.text,
                 corrections=[Correction(f"Yes, {near}", near)],
             )

@@ -6,7 +6,6 @@ from bot.asking.core.plain_lines import PlainLine, SpokenCommand, nearest_lines,
 from bot.cli.features import FEATURES, kinds_of
 from bot.digests.core.command import NAME
 from bot.digests.core.plain_orders import plain_order
-from bot.errors import UserError
 
 SPOKEN = {
     NAME: SpokenCommand(words=frozenset({"subscribe", "digests", "unsubscribe"})),
@@ -85,6 +84,13 @@ def test_a_plain_line_with_a_schedule_is_an_order(text: str, ordered: str | None
     assert found == (PlainLine(NAME, ordered) if ordered else None)
 
 
-def test_an_order_that_lacks_its_time_says_so() -> None:
-    with pytest.raises(UserError, match="At what time of day"):
-        plain_order("send onboarding every monday", KINDS, command=NAME, understood=line)
+@pytest.mark.parametrize(
+    ("text", "ordered"),
+    [
+        ("send onboarding every monday", 'subscribe report "onboarding" every monday 09:00'),
+        ("onboarding on weekdays please", 'subscribe report "onboarding" on weekdays 09:00'),
+    ],
+)
+def test_an_order_that_lacks_its_time_is_for_the_morning(text: str, ordered: str) -> None:
+    found = plain_order(text, KINDS, command=NAME, understood=line)
+    assert found == PlainLine(NAME, ordered)

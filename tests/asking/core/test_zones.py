@@ -58,8 +58,8 @@ def test_a_zone_is_known_by_its_name_or_its_city(typed: str, expected: str) -> N
         ("CST", "could be US Central, Chicago or China or Cuba"),
         ("Sydny", "Did you mean Sydney time?"),
         ("USA", "New York or Chicago or Denver or Phoenix or Los Angeles"),
-        ("qqqqqqqq", 'I don\'t know the time zone "qqqqqqqq". Zones are a city'),
-        ("Factory", "I don't know the time zone"),
+        ("qqqqqqqq", 'I can\'t find the time zone "qqqqqqqq". Zones are a city'),
+        ("Factory", "I can't find the time zone"),
     ],
 )
 def test_an_unknown_zone_is_answered_with_the_nearest(typed: str, says: str) -> None:
