@@ -12,8 +12,8 @@ from bot.digests.handing_over import HAND_OVER_FORM
 from bot.feature import Feature
 from handlers import asking, digests, events, runs, talk, training, webinars, workflows
 from handlers.features import add_command
-from handlers.forms import add_form, add_openings
-from handlers.lines import add_lines
+from handlers.forms import add_form
+from handlers.presses import add_presses
 
 OWN_FORMS = (EXPORT_FORM, SUBSCRIBE_FORM, CHANGE_FORM, HAND_OVER_FORM)
 """The forms that belong to no feature."""
@@ -31,8 +31,7 @@ def register(app: AsyncApp, features: Iterable[Feature[Any]]) -> None:
         add_command(app, feature)
     for form in forms_of(features):
         add_form(app, form)
-    add_openings(app, forms_of(features))
-    add_lines(app, features)
+    add_presses(app, features, forms_of(features))
     for room in (asking, events, talk, digests, training, runs, webinars, workflows):
         room.register(app)
     asking.add_outdated(app)

@@ -1,31 +1,20 @@
-"""What belongs to no feature: pick lists, files once more, the Export button, being called."""
+"""What belongs to no feature: files once more, the form of an export, messages in doubt."""
 
 import re
-from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.asking.rendering.offers import offer_of
 from bot.asking.services import SendFileAgain, SettleDoubt
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.slack.blocks.ids import Action
 from bot.slack_app import Services
 from handlers.boundary import BY_JOB, guarded
-from handlers.payloads import (
-    TOO_OLD,
-    Payload,
-    from_click,
-    numbered,
-    place_of,
-    pressed_button,
-)
+from handlers.payloads import TOO_OLD, Payload, from_click, place_of
 
 
 def register(app: AsyncApp) -> None:
     """Add the buttons and the event."""
-    app.action(numbered(Action.DO))(guarded(do, BY_JOB))
-    app.action(numbered(Action.PICK))(guarded(pick, BY_JOB))
     app.action(Action.OPEN_EXPORT)(guarded(open_export, Right.ASK))
     app.action(Action.TRY_AGAIN)(guarded(try_again, BY_JOB))
     app.action(Action.IT_IS_THERE)(guarded(it_is_there, BY_JOB))
@@ -72,28 +61,3 @@ async def _settle(body: Payload, said: SettleDoubt, services: Services) -> None:
     """Accept the first word on a message, whoever of those that were asked says it."""
     wanted = from_click(body, said, replaces=True)
     await services.inbox.accept(f"doubt:{said.key}:{body['trigger_id']}", wanted)
-
-
-async def do(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
-    """Do what a button wants, once for a double click."""
-    await _accept(body, action, services)
-    await ack()
-
-
-async def pick(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
-    """Go on with what was chosen, which takes the place of the choices."""
-    await _accept(body, action, services, picked=(action.get("text") or {}).get("text", ""))
-    await ack()
-
-
-async def _accept(body: Payload, action: Payload, services: Services, *, picked: str = "") -> None:
-    try:
-        offered = offer_of(action["value"])
-        intent = services.tasks.intent(offered.job, offered.details)
-    except (LookupError, ValueError):
-        raise UserError(TOO_OLD) from None
-    wanted = from_click(body, intent, privately=offered.privately)
-    here = wanted.channel or offered.channel  # a window is in no channel
-    wanted = replace(wanted, channel=here, picked=picked)
-    button = pressed_button(body, action, channel=here)
-    await services.inbox.accept_click(button, body["trigger_id"], wanted.into(offered.chosen))

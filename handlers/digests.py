@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.asking.core.arguments import Help
 from bot.asking.rendering.offers import FormOpening
+from bot.asking.rendering.presses import value_of
 from bot.digests.core.command import NAME, FlowRequest, parse_flow
 from bot.digests.core.subscribe import ME, PlainWordsError, Subscribe
 from bot.digests.forms import CHANGE_FORM
@@ -44,16 +45,15 @@ async def flow(ack: AsyncAck, command: Payload, services: Services) -> None:
 
 async def chosen(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Do what was chosen in a digest's menu, once for a double click."""
-    value = action["selected_option"]["value"]
     try:
-        wanted = wanted_of(value)
+        wanted = wanted_of(value_of(action))
     except (LookupError, ValueError):
         raise UserError(TOO_OLD) from None
     if isinstance(wanted, FormOpening):
         await open_pressed(CHANGE_FORM, body, services, about=wanted.about)
     else:
         request = from_click(body, wanted)
-        button = pressed_button(body, {"value": value}, channel=request.channel)
+        button = pressed_button(body, action, channel=request.channel)
         await services.inbox.accept_click(button, body["trigger_id"], request)
     await ack()
 

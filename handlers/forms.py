@@ -1,6 +1,5 @@
 """The one set of listeners for all forms: opened, searched in, and submitted."""
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -9,14 +8,11 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.asking.form import Form, FormRequest
 from bot.asking.form import Submission as Submitted
-from bot.asking.rendering.offers import opening_of
-from bot.errors import UserError
-from bot.slack.blocks.ids import Action
 from bot.slack.blocks.modals import brought_back, loading_modal
 from bot.slack.blocks.modals import opened_in as marked_with
 from bot.slack_app import Services
-from handlers.boundary import BY_JOB, guarded
-from handlers.payloads import TOO_OLD, Payload, from_form, message_ref, numbered, place_of, whoever
+from handlers.boundary import guarded
+from handlers.payloads import Payload, from_form, message_ref, place_of, whoever
 
 
 def add_form(app: AsyncApp, form: Form[Any]) -> None:
@@ -29,22 +25,6 @@ def add_form(app: AsyncApp, form: Form[Any]) -> None:
     for action in form.lists:
         app.options(action)(guarded(_searching(form), form.needs))
     app.view(form.callback)(guarded(_submitting(form), form.needs))
-
-
-def add_openings(app: AsyncApp, forms: Iterable[Form[Any]]) -> None:
-    """Add the one listener of all buttons that open a form."""
-    by_callback = {str(each.callback): each for each in forms if each.view}
-
-    async def opened(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
-        try:
-            wanted = opening_of(action["value"])
-            form = by_callback[wanted.form]
-        except (LookupError, ValueError):
-            raise UserError(TOO_OLD) from None
-        await open_pressed(form, body, services, about=wanted.about)
-        await ack()
-
-    app.action(numbered(Action.OPEN_FORM))(guarded(opened, BY_JOB))
 
 
 async def open_pressed(form: Form[Any], body: Payload, services: Services, *, about: str) -> None:

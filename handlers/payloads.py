@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.asking.form import FormRequest, MessageRef
-from bot.asking.rendering.lines import TypedLine, line_of
+from bot.asking.rendering.lines import TypedLine
+from bot.asking.rendering.presses import FileOfAnswer, press_of, value_of
 from bot.jobs.request import I, Intent, Request
 from bot.slack.blocks.ids import Action
 
@@ -40,9 +42,11 @@ def typed_line(body: Payload) -> TypedLine | None:
     if "command" in body:
         return TypedLine(body["command"], body.get("text") or "", body["channel_id"])
     action: Payload = next(iter(body.get("actions") or ()), {})
-    if not numbered(Action.TYPE_LINE).match(action.get("action_id", "")):
+    if action.get("action_id", "").partition(":")[0] not in {Action.TYPE_LINE, Action.MENU}:
         return None
-    line = line_of(action["value"])
+    line = press_of(value_of(action))
+    if not isinstance(line, TypedLine):
+        return None
     return replace(line, channel=place_of(body) or line.channel)
 
 
@@ -50,7 +54,7 @@ def pressed_button(body: Payload, action: Payload, *, channel: str) -> str:
     """Return a name for the button of one message or window, the same at each press of it."""
     container = body.get("container") or {}
     where = container.get("message_ts") or container.get("view_id") or ""
-    which = sha256(action["value"].encode()).hexdigest()[:16]
+    which = sha256(value_of(action).encode()).hexdigest()[:16]
     return f"{channel}:{where}:{which}"
 
 
@@ -132,6 +136,16 @@ def _export_keys(message: Payload) -> Iterator[str]:
         for element in block.get("elements") or ():
             if element.get("action_id") == Action.OPEN_EXPORT:
                 yield str(element.get("value", ""))
+            elif element.get("action_id") == Action.MENU:
+                yield from _files_of(element)
+
+
+def _files_of(menu: Payload) -> Iterator[str]:
+    for each in menu.get("options") or ():
+        with suppress(LookupError, ValueError):  # it holds something else
+            press = press_of(str(each.get("value", "")))
+            if isinstance(press, FileOfAnswer):
+                yield press.answer
 
 
 def _user_name(body: Payload) -> str:

@@ -2,6 +2,7 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.asking.rendering.presses import value_of
 from bot.jobs.access import Right
 from bot.runs.core.command import ShowRun
 from bot.runs.ids import RunAction
@@ -33,8 +34,7 @@ def register(app: AsyncApp) -> None:
 
 async def ask(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Accept a request about one run; the answer is for whoever pressed, or chose it in a list."""
-    execution = action.get("value") or action["selected_option"]["value"]
-    wanted = INTENTS[RunAction(action["action_id"])](execution)
+    wanted = INTENTS[RunAction(action["action_id"])](value_of(action))
     request = from_click(body, wanted, privately=True)
     await services.inbox.accept(f"click:{body['trigger_id']}", request)
     await ack()

@@ -2,6 +2,7 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.asking.rendering.presses import value_of
 from bot.slack_app import Services
 from bot.webinars.ids import WebinarAction
 from bot.webinars.question import EventsQuestion
@@ -16,7 +17,7 @@ def register(app: AsyncApp) -> None:
 
 async def open_event(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Show the event that was chosen in a list, to those who see the list."""
-    token = action.get("value") or action["selected_option"]["value"]
+    token = value_of(action)
     alone = bool((body.get("container") or {}).get("is_ephemeral"))
     wanted = from_click(body, EventsQuestion("info", token, token=token), privately=alone)
     await services.inbox.accept(f"click:{body['trigger_id']}", wanted)

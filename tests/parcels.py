@@ -104,6 +104,7 @@ class ParcelsQuestion(Question):
     """Every parcel, or one of a name."""
 
     job: ClassVar[str] = "parcels"
+    formats: ClassVar[tuple[str, ...]] = ("csv",)
     name: str = ""
     export: str = ""
 
@@ -224,7 +225,6 @@ KIND = QuestionKind(
     read=parcels_question,
     words=parcels_words,
     options=OPTIONS,
-    formats=("csv",),
 )
 
 

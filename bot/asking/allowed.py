@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.asking.form import Form
-from bot.asking.rendering.offers import offer_of, opening_of
+from bot.asking.rendering.offers import FormOpening, Offer
+from bot.asking.rendering.presses import PRESSED, press_of
 from bot.jobs.access import Policy, Right, decide
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Intent, Job
@@ -57,21 +58,36 @@ class AllowedButtons:
             return {key: value for key, value in block.items() if key != "accessory"}
         if block["type"] != "actions":
             return block
-        left = [each for each in block["elements"] if not self._is_refused(each, asker)]
+        shown = [self._element(each, asker) for each in block["elements"]]
+        left = [each for each in shown if each]
         return {**block, "elements": left} if left else {}
 
+    def _element(self, element: Element, asker: Person) -> Element:
+        """Return an element without what is refused; an empty one where nothing is left."""
+        if element.get("action_id", "").partition(":")[0] != Action.MENU:
+            return {} if self._is_refused(element, asker) else element
+        options = [
+            each
+            for each in element["options"]
+            if not self._refuses(self._right_of(each["value"]), asker)
+        ]
+        return {**element, "options": options} if options else {}
+
     def _is_refused(self, element: Element, asker: Person) -> bool:
-        right = self._right(element)
+        action = element.get("action_id", "").partition(":")[0]
+        own = self._rights.get(action)
+        right = self._right_of(element.get("value", "")) if action in PRESSED else own
+        return self._refuses(right, asker)
+
+    def _refuses(self, right: Right | None, asker: Person) -> bool:
+        """Return whether somebody is refused what takes a right."""
         return right is not None and bool(decide(right, asker, policy=self._policy).words)
 
-    def _right(self, element: Element) -> Right | None:
-        action = element.get("action_id", "").partition(":")[0]
+    def _right_of(self, value: str) -> Right | None:
         try:
-            if action in {Action.DO, Action.PICK}:
-                offered = offer_of(element["value"])
-                return self._tasks.intent(offered.job, offered.details).needs
-            if action == Action.OPEN_FORM:
-                return self._forms[opening_of(element["value"]).form]
+            press = press_of(value)
+            if isinstance(press, Offer):
+                return self._tasks.intent(press.job, press.details).needs
+            return self._forms[press.form] if isinstance(press, FormOpening) else None
         except (LookupError, ValueError):  # the listener has words for it
             return None
-        return self._rights.get(action)

@@ -93,6 +93,7 @@ async def answered(
         private=private,
         asked_by=job.asker.name,
         orders=not private or not decide(Right.ORDER, job.asker).words,
+        formats=job.details.formats,
     )
     try:
         composed = await composer.compose(job.details, occasion)

@@ -61,6 +61,12 @@ class PastAnswer:
     channel: str
     private: bool
 
+    def exported(self, form: str) -> FormRequest:
+        """Return the wish for the data behind it as a file of a format that it can be had in."""
+        question = self.kind.as_file(self.question, form)
+        privately = self.private or self.kind.is_personal(question)
+        return FormRequest(question, self.channel, privately=privately)
+
     @property
     def of_those_days(self) -> Question:
         """The question with its names as they were typed, and its days as they were meant."""
@@ -119,7 +125,7 @@ class Forms:
     async def export_view(self, key: str) -> View:
         """Return the export form for the answer with that outbox key."""
         past = await self.past(key)
-        about, formats = await self._about(past), past.kind.formats
+        about, formats = await self._about(past), past.question.formats
         return forms.export_modal(about=about, metadata=key, formats=formats)
 
     async def export_of(self, message: MessageRef) -> View:
@@ -129,12 +135,8 @@ class Forms:
     async def export(self, submission: Submission) -> FormRequest | Errors:
         """Return the data behind an answer as a file, into the channel of that answer."""
         past = await self.past(submission.metadata)
-        chosen = forms.export_form(submission.values, past.kind.formats)
-        if not isinstance(chosen, str):
-            return chosen
-        question = past.kind.as_file(past.question, chosen)
-        privately = past.private or past.kind.is_personal(question)
-        return FormRequest(question, past.channel, privately=privately)
+        chosen = forms.export_form(submission.values, past.question.formats)
+        return past.exported(chosen) if isinstance(chosen, str) else chosen
 
     async def past(self, key: str) -> PastAnswer:
         """Return what an answer was about, where it was told and whether for one alone."""

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.asking.core import periods
 from bot.asking.core.periods import Period
+from bot.asking.question import TABLE_FORMATS
 from bot.asking.subscription import Subscription
 
 
@@ -14,11 +15,11 @@ class Occasion:
     """To whom an answer goes, when, and for which digest, if it is one.
 
     Moments are told in `zone` (IANA). The data is of `now`; periods are read as of `asked_at`.
-    `key` is the outbox key that the answer will have: its Export button finds the question by it,
-    and without one there is no button. `readers` is a key for those who read it, as what changed is
-    said against what they were told last; `private` says that it is the asker alone. `asked_by` is
-    a display name and not a mention, as a mention would notify. `orders` is false where whoever
-    alone reads it may order no digest.
+    `key` is the outbox key that the answer will have: [Export] finds the question by it, and
+    without one there is none; `formats` are those it offers. `readers` is a key for those who read
+    it, as what changed is said against what they were told last; `private` says that it is the
+    asker alone. `asked_by` is a display name and not a mention, as a mention would notify. `orders`
+    is false where whoever alone reads it may order no digest.
     """
 
     zone: str
@@ -30,6 +31,7 @@ class Occasion:
     asked_by: str = ""
     subscription: Subscription | None = None
     orders: bool = True
+    formats: tuple[str, ...] = TABLE_FORMATS
 
     @property
     def footer(self) -> str:

@@ -26,10 +26,12 @@ class Question(Intent):
     Its `job` is the word for its kind: in a subscription, in the outbox, and as a job. `export` is
     empty for an answer in Slack, or a format for a file. `period`, where there is one, is in the
     canonical words of core.periods, still relative ("last-30d"), so that a digest asks anew.
+    `formats` are those in which the data behind its answer can be had.
     """
 
     __slots__ = ()
     needs: ClassVar[Right] = Right.ASK
+    formats: ClassVar[tuple[str, ...]] = TABLE_FORMATS
     export: str
     period: str = ""
 
@@ -53,15 +55,15 @@ class QuestionKind(Generic[Q]):
     """One kind of question.
 
     `read` takes the words after the command, or around a digest's schedule, and raises UserError;
-    `words` gives them back, and `typed` where they differ after the command. `formats` are those
-    of its data, `as_file` returns the question for the data behind an answer. `is_personal` tells
-    whether the answer has e-mail addresses or phone numbers in it. `notes` are sentences for
-    whoever orders a digest, `titled` is what people call the question in a sentence, such as
-    "Invoice run, last 7 days"; an `implied` kind is not named where its data is told of. `options`
-    refuses what follows a schedule and is no option; `check_after`, in its place, is given the
-    words after a schedule and its zone. `asks` is the sentence for a question about nothing, where
-    `options` have none; `unnamed` is the question whose answer is what there is to pick from, or
-    `likely` are words for the likeliest questions.
+    `words` gives them back, and `typed` where they differ after the command. `as_file` returns
+    the question for the data behind an answer as a file of a format. `is_personal` tells whether
+    the answer has e-mail addresses or phone numbers in it. `notes` are sentences for whoever orders
+    a digest, `titled` is what people call the question in a sentence, such as "Invoice run, last 7
+    days"; an `implied` kind is not named where its data is told of. `options` refuses what follows
+    a schedule and is no option; `check_after`, in its place, is given the words after a schedule
+    and its zone. `asks` is the sentence for a question about nothing, where `options` have none;
+    `unnamed` is the question whose answer is what there is to pick from, or `likely` are words for
+    the likeliest questions.
     """
 
     question: type[Q]
@@ -71,7 +73,6 @@ class QuestionKind(Generic[Q]):
     typed: Callable[[Q], str] | None = None
     options: Options | None = None
     check_after: Callable[[Sequence[Token], str], None] | None = None
-    formats: tuple[str, ...] = TABLE_FORMATS
     as_file: Callable[[Q, str], Question] = with_export
     is_personal: Callable[[Q], bool] = lambda _: False
     notes: Callable[[Q], Iterable[str]] = no_notes

@@ -146,6 +146,7 @@ class Digests:
             key=job.key,
             readers="" if again else subscription.channel,  # what was told since is no base for it
             subscription=subscription,
+            formats=subscription.question.formats,
         )
         composer = self._composers[subscription.kind.name]
         composed = await composer.compose(subscription.question, occasion)

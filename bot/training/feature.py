@@ -26,7 +26,7 @@ from bot.training.files import TABLES, ReportFiles
 from bot.training.help import HELP
 from bot.training.model import MOMOFLOW
 from bot.training.names import TrainingNames
-from bot.training.question import FILE_FORMATS, ReportQuestion, as_file
+from bot.training.question import ReportQuestion, as_file
 from bot.training.reading import ReportReader
 from bot.training.rendering.titles import report_title
 from bot.training.reports import Reports
@@ -53,7 +53,6 @@ REPORT = QuestionKind(
     words=report_words,
     options=OPTIONS,
     check_after=refuse_second_zone,
-    formats=FILE_FORMATS,
     as_file=as_file,
     titled=report_title,
     implied=True,

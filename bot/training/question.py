@@ -21,6 +21,7 @@ class ReportQuestion(Question):
     """
 
     job: ClassVar[str] = "report"
+    formats: ClassVar[tuple[str, ...]] = FILE_FORMATS
 
     flow: str
     period: str = ""

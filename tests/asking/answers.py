@@ -1,7 +1,8 @@
 """Answers in a channel, and the two shortcuts in the menu of their messages."""
 
-from sandbox.slack import Message
+from sandbox.slack import Message, Outcome
 from sandbox.slack.views import View
+from tests.asking.seeing import interactive, label
 from tests.examples import examples
 from tests.stage import Stage
 
@@ -37,6 +38,16 @@ async def exported(stage: Stage, shown: Message, *, user: str = "UADA") -> View:
     assert outcome.errors == {}
     await stage.settle()
     return view
+
+
+async def chosen(stage: Stage, shown: Message, form: str = "csv", *, user: str = "UADA") -> Outcome:
+    """Choose a format in a message's [Export], and wait for the file."""
+    [menu] = [each for each in interactive(shown.blocks) if label(each) == "Export"]
+    [value] = [one["value"] for one in menu["options"] if f'"{form}"' in one["value"]]
+    outcome = await stage.slack.click(shown, action_id=menu["action_id"], value=value, user=user)
+    assert (outcome.status, outcome.error) == (200, "")
+    await stage.settle()
+    return outcome
 
 
 async def subscribed(stage: Stage, shown: Message, *, user: str = "UADA") -> View:

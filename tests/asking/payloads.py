@@ -35,6 +35,7 @@ VALUES = {
     "do": dumps(ASK),
     "type_line": dumps({"command": "/flow-report", "text": "onboarding", "channel": "CTRAIN"}),
     "digest_menu": "1:why-0",
+    "menu": dumps({"answer": "answer:none", "file": "csv"}),
     "open_form": dumps({"form": "get_training_report", "about": ""}),
 }
 """The values of buttons that hold more than a name."""

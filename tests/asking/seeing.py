@@ -54,8 +54,14 @@ def interactive(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def labels(message: Message) -> list[str]:
-    """Return what stands on the buttons of a message, in order; a menu is three dots."""
-    return [each["text"]["text"] if "text" in each else "…" for each in interactive(message.blocks)]
+    """Return what stands on the buttons and menus of a message, in order; one may be three dots."""
+    return [label(each) for each in interactive(message.blocks)]
+
+
+def label(element: dict[str, Any]) -> str:
+    """Return what stands on a button or a menu; that of a digest is three dots."""
+    named = element.get("text") or element.get("placeholder")
+    return str(named["text"]) if named else "…"
 
 
 def choices(message: Message, *, beside: str = "") -> dict[str, str]:

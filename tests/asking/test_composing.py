@@ -53,7 +53,7 @@ async def test_every_file_that_is_offered_can_be_opened(stage: Stage, room: str)
     known = {name for each in stage.bot.wirings for name in (*each.openers, *each.narrated)}
     for command, question in await questions(stage, room):
         kind = KINDS.of(question)
-        for asked in (question, *(kind.as_file(question, form) for form in kind.formats)):
+        for asked in (question, *(kind.as_file(question, form) for form in question.formats)):
             try:
                 answer = (await composed(stage, asked)).answer
             except PickError:  # such a file is of one of several things alone

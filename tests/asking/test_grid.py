@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.asking.forms import EXPORT_FORM
 from sandbox.slack import Message
 from sandbox.slack.channels import Channel
 from sandbox.slack.identity import Identity
 from sandbox.slack.people import PARTNER
-from sandbox.slack.views import View
+from tests.asking.answers import chosen
 from tests.asking.seeing import words
 from tests.stage import Stage, open_stage
 
@@ -42,18 +41,9 @@ async def shown(stage: Stage) -> Message:
     return stage.said()[-1]
 
 
-async def exported(stage: Stage, message: Message, user: str) -> View:
-    """Press Export under a report; return the window that opens."""
-    await stage.slack.click(message, action_id="open_export", user=user)
-    window = stage.slack.view_of(user)
-    assert window is not None
-    return window
-
-
-async def file_of(stage: Stage, window: View) -> str:
-    """Submit the window as it is; return the conversation in which its file comes."""
-    await stage.slack.submit(window, user=window.user)
-    await stage.settle()
+async def file_for(stage: Stage, message: Message, user: str) -> str:
+    """Export what is behind a report; return the conversation in which its file comes."""
+    await chosen(stage, message, user=user)
     [file] = stage.slack.files
     return file.channel
 
@@ -62,9 +52,7 @@ async def test_whoever_comes_from_a_sister_workspace_is_one_of_ours(grid: Stage)
     message = await shown(grid)
     await belongs(grid, "UGRACE", team=SISTER, organisation=OURS)
 
-    window = await exported(grid, message, "UGRACE")
-    assert window.callback_id == EXPORT_FORM.callback
-    assert await file_of(grid, window) == "CTRAIN"
+    assert await file_for(grid, message, "UGRACE") == "CTRAIN"
 
 
 @pytest.mark.parametrize("organisation", [OTHER, ""], ids=["another organisation", "none"])
@@ -74,7 +62,9 @@ async def test_whoever_comes_from_another_organisation_is_not(
     message = await shown(grid)
     await belongs(grid, "UGRACE", team=PARTNER, organisation=organisation)
 
-    window = await exported(grid, message, "UGRACE")
+    await chosen(grid, message, user="UGRACE")
+    window = grid.slack.view_of("UGRACE")
+    assert window is not None
     assert (window.callback_id, REFUSED in words(window)) == ("notice", True)
     assert grid.slack.files == []
 
@@ -83,7 +73,7 @@ async def test_a_guest_of_a_sister_workspace_is_a_guest(grid: Stage) -> None:
     message = await shown(grid)
     await belongs(grid, "UGRACE", team=SISTER, organisation=OURS, is_restricted=True)
 
-    assert await file_of(grid, await exported(grid, message, "UGRACE")) == "DGRACE"
+    assert await file_for(grid, message, "UGRACE") == "DGRACE"
 
 
 async def test_a_channel_shared_among_our_workspaces_is_among_ourselves(grid: Stage) -> None:

@@ -84,7 +84,7 @@ async def test_the_form_about_such_a_report_holds_no_markup(stage: Stage) -> Non
     await stage.command(ASK)
     [report] = stage.said()
 
-    await stage.slack.click(report, action_id="open_export")
+    await stage.slack.message_shortcut("export_data", message=report)
 
     form = stage.slack.view_of("UADA")
     assert form is not None

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sandbox.slack.people import PARTNER
+from tests.asking.answers import chosen
 from tests.asking.seeing import words
 from tests.stage import Stage
 
@@ -120,8 +121,7 @@ async def test_a_partner_presses_export_on_a_report_and_gets_nothing(stage: Stag
     await stage.slack.admin.join("CTRAIN", "UPARTNER")
     [shown] = stage.said()
 
-    await stage.slack.click(shown, action_id="open_export", user="UPARTNER")
-    await stage.settle()
+    await chosen(stage, shown, user="UPARTNER")
 
     window = stage.slack.view_of("UPARTNER")
     assert window is not None
@@ -137,7 +137,7 @@ async def test_outside_a_grid_a_click_alone_says_whose_it_is(stage: Stage) -> No
     asked = calls(stage, "users.info")
 
     await stage.slack.admin.change_person("UGRACE", is_restricted=False, team_id=PARTNER)
-    await stage.slack.click(shown, action_id="open_export", user="UGRACE")
+    await chosen(stage, shown, user="UGRACE")
 
     window = stage.slack.view_of("UGRACE")
     assert window is not None

@@ -63,7 +63,7 @@ async def test_every_button_that_is_shown_is_handled(stage: Stage) -> None:
     pressed = {name for message in everything for name in await press_all(stage, message)}
 
     of_training = {TrainingAction.CONFIRM_ASSIGN, TrainingAction.CANCEL_ASSIGN}
-    shared = {Action.OPEN_EXPORT, Action.TRY_AGAIN, Action.DO, Action.OPEN_FORM}
+    shared = {Action.MENU, Action.TRY_AGAIN, Action.DO, Action.OPEN_FORM}
     assert {name.partition(":")[0] for name in pressed} == {*shared, *of_training}
 
 

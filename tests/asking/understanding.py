@@ -1,7 +1,8 @@
 """What came of a typed line: the exact question, order, choice, window or sentence."""
 
 from bot.asking.question import QuestionKinds
-from bot.asking.rendering.lines import line_of
+from bot.asking.rendering.lines import TypedLine
+from bot.asking.rendering.presses import press_of
 from bot.cli.features import kinds_of
 from bot.codec import loads
 from bot.slack.blocks.ids import BlockId
@@ -69,7 +70,8 @@ def _said(whispered: list[Message], text: str) -> str:
     last = whispered[-1]
     for each in _buttons(last):
         if _label(each) in CONFIRMS:
-            typed = line_of(str(each["value"]))
+            typed = press_of(str(each["value"]))
+            assert isinstance(typed, TypedLine)
             return f"shows {typed.command} {typed.text}"
     labels = [_label(each) for each in _buttons(last)]
     if labels:

@@ -7,7 +7,7 @@ import pytest
 
 from sandbox.slack import Message
 from sandbox.vendors.saferme.reports import CHANNELS, DEPARTED, STATES, Report, reports
-from tests.asking.seeing import bytes_of, interactive, kinds, table, words
+from tests.asking.seeing import bytes_of, interactive, kinds, label, table, words
 from tests.stage import MONDAY, Stage
 
 HAZARDS = "Site hazards"
@@ -93,7 +93,7 @@ async def test_states_of_older_reports_are_no_change(stage: Stage) -> None:
 async def test_the_likely_next_figures_are_a_click_away(stage: Stage) -> None:
     message = await asked(stage, f"summary {NOVEMBER}")
 
-    labels = {each["text"]["text"]: each for each in interactive(message.blocks)}
+    labels = {label(each): each for each in interactive(message.blocks)}
     assert list(labels) == ["By state", "Over time", "By person", "Subscribe", "Export"]
     await stage.slack.click(message, action_id=labels["By person"]["action_id"])
     await stage.settle()

@@ -144,11 +144,11 @@ async def test_no_cell_of_a_file_is_a_formula(stage: Stage) -> None:
     assert "'=HYPERLINK(1)" in {row[0] for row in rows(stage)}
 
 
-async def test_the_export_button_brings_the_days_of_its_answer(stage: Stage) -> None:
+async def test_the_export_form_brings_the_days_of_its_answer(stage: Stage) -> None:
     await stage.command(f"{ASK} by-weekday last-7d", channel="CFIELD")
     [message] = stage.said("CFIELD")
     await stage.at(stage.clock.now().replace(day=30))
-    await stage.slack.click(message, action_id="open_export")
+    await stage.slack.message_shortcut("export_data", message=message)
     form = stage.slack.view_of("UADA")
     assert form is not None
     assert "/flow-analytics" in words(form)

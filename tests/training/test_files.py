@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from sandbox.slack import Message
+from tests.asking.answers import chosen
 from tests.asking.seeing import bytes_of, interactive, picked, words
 from tests.stage import Stage
 
@@ -260,13 +261,9 @@ async def test_a_workbook_holds_what_was_asked_for(stage: Stage) -> None:
     assert notes["Filter: Status"] == "only overdue"
 
 
-async def test_the_export_form_has_momoflows_own_workbook_beside_ours(stage: Stage) -> None:
+async def test_export_has_momoflows_own_workbook_beside_ours(stage: Stage) -> None:
     await stage.command("/flow-report onboarding")
-    await stage.slack.click(stage.said()[-1], action_id="open_export")
-    form = stage.slack.view_of("UADA")
-    assert form is not None
-    await stage.slack.submit(form, values={"format": {"format": "raw"}})
-    await stage.settle()
+    await chosen(stage, stage.said()[-1], "raw")
 
     assert stage.said()[-1].text.startswith("Onboarding: MomoFlow's own Excel file in the thread")
     assert workbook(stage).sheetnames == ["Report"]

@@ -3,11 +3,11 @@
 from typing import Any
 
 from sandbox.slack import Message, View
+from tests.asking.answers import chosen
 from tests.asking.seeing import bytes_of, table, words
 from tests.stage import Stage
 
 REPORT, EXPORT = "get_training_report", "export_data"
-OPEN_EXPORT = "open_export"
 Filled = dict[str, dict[str, Any]]
 
 
@@ -98,8 +98,7 @@ async def test_a_report_told_where_the_bot_is_no_member_can_be_exported_by_its_b
     await stage.command("/flow-report onboarding last-7d", channel="CRANDOM")
     [report] = stage.slack.messages("CRANDOM")
 
-    await stage.slack.click(report, action_id=OPEN_EXPORT)
-    await exported(stage)
+    await chosen(stage, report)
 
     [file] = stage.slack.files
     assert file.channel == stage.slack.workspace.direct_message("UADA").id
@@ -127,8 +126,7 @@ async def test_the_export_button_exports_the_days_the_report_was_about(stage: St
     people = sorted(row[0] for row in table(report, "Overdue first"))
     await stage.at(stage.clock.now().replace(day=30))
 
-    await stage.slack.click(report, action_id=OPEN_EXPORT)
-    await exported(stage)
+    await chosen(stage, report)
 
     [file] = stage.slack.files
     assert file.channel == report.channel
@@ -140,7 +138,7 @@ async def test_the_export_form_says_what_it_is_about(stage: Stage) -> None:
     await stage.command("/flow-report onboarding last-30d overdue")
     [report] = stage.said()
 
-    await stage.slack.click(report, action_id=OPEN_EXPORT)
+    await stage.slack.message_shortcut(EXPORT, message=report)
 
     form = stage.slack.view_of("UADA")
     assert form is not None
@@ -162,8 +160,7 @@ async def test_a_private_reports_export_stays_private(stage: Stage) -> None:
     await stage.command("/flow-report onboarding last-7d privately")
     report = stage.slack.ephemerals("UADA")[-1]
 
-    await stage.slack.click(report, action_id=OPEN_EXPORT)
-    await exported(stage)
+    await chosen(stage, report)
 
     [file] = stage.slack.files
     assert file.channel == stage.slack.workspace.direct_message("UADA").id

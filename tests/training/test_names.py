@@ -92,7 +92,7 @@ async def test_a_window_asks_the_vendor_nothing_about_the_flow_it_is_about(stage
     await stage.command("/flow-report flow_safe01")
     before = len(stage.momoflow.calls)
     stage.clock.advance(seconds=60)
-    await stage.slack.click(stage.said()[-1], action_id="open_export")
+    await stage.slack.message_shortcut("export_data", message=stage.said()[-1])
 
     assert stage.slack.view_of("UADA") is not None
     assert len(stage.momoflow.calls) == before

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sandbox.slack import Message
 from tests.asking.seeing import assigned_between, kinds, table, tables, words
+from tests.asking.seeing import label as label_of
 from tests.stage import Stage
 
 LATE_IN_BERLIN = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
@@ -317,6 +318,6 @@ def late(stage: Stage) -> list[str]:
 async def pressed(stage: Stage, message: Message, label: str) -> None:
     """Press a button of a message by its words, and wait for what comes of it."""
     rows = [each for each in message.blocks if each["type"] == "actions"]
-    buttons = {each["text"]["text"]: each["action_id"] for row in rows for each in row["elements"]}
+    buttons = {label_of(each): each["action_id"] for row in rows for each in row["elements"]}
     await stage.slack.click(message, action_id=buttons[label])
     await stage.settle()

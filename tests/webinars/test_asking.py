@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from tests.asking.seeing import bytes_of, interactive, tables, words
+from tests.asking.answers import chosen
+from tests.asking.seeing import bytes_of, interactive, label, tables, words
 from tests.stage import Stage
 from tests.tables.reading import read_workbook
 from tests.webinars.seeing import token_of
@@ -139,12 +140,8 @@ async def test_registrants_as_a_file_come_by_direct_message(stage: Stage) -> Non
 async def test_the_export_of_a_public_card_is_for_the_asker_alone(stage: Stage) -> None:
     event = token_of(stage, "quarter", "past")
     await stage.command(f"/flow-events info {event}")
-    await stage.slack.click(stage.said()[-1], action_id="open_export")
-    form = stage.slack.view_of("UADA")
-    assert form is not None
 
-    await stage.slack.submit(form)
-    await stage.settle()
+    await chosen(stage, stage.said()[-1], "xlsx")
 
     [file] = stage.slack.files
     assert file.channel == stage.slack.workspace.direct_message("UADA").id
@@ -252,7 +249,7 @@ async def test_operators_are_for_the_asker_and_rooms_for_all(stage: Stage) -> No
     assert "4 hosts: Ada Lovelace" in stage.whispered()[-1]
     [rooms] = stage.said()
     assert rooms.text == "2 always-open rooms."
-    assert "Enter Help desk" in {each["text"]["text"] for each in interactive(rooms.blocks)}
+    assert "Enter Help desk" in map(label, interactive(rooms.blocks))
 
 
 async def test_a_refusal_inside_an_answer_of_200_is_told(stage: Stage) -> None:

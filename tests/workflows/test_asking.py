@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from openpyxl import load_workbook
 
+from tests.asking.answers import chosen
 from tests.asking.seeing import bytes_of, picked, tables, words
 from tests.stage import Stage
 from tests.tables.second_reader import seen
@@ -139,11 +140,7 @@ async def test_a_few_rows_are_shown_in_slack_and_come_as_a_file_when_that_is_wan
     [shown] = tables(parent)
     assert len(shown["rows"]) == 3 + 1
 
-    await stage.slack.click(parent, action_id="open_export")
-    form = stage.slack.view_of("UADA")
-    assert form is not None
-    await stage.slack.submit(form)
-    await stage.settle()
+    await chosen(stage, parent)
 
     assert len(stage.slack.files) == 1
 

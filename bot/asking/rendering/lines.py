@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.asking.core.retyping import RetypeError, retyped
-from bot.codec import decode, dumps, loads
+from bot.codec import dumps
 from bot.slack.blocks.blocks import Element, actions, button, message, paragraph, plain, says
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.ids import Action, BlockId
@@ -27,11 +27,6 @@ def typing(
     if len(value) > LIMITS.button_value:
         return ()
     return (button(label, Action.TYPE_LINE, value=value, spoken=spoken, style=style),)
-
-
-def line_of(value: str) -> TypedLine:
-    """Return what a button types."""
-    return decode(TypedLine, loads(value))
 
 
 def choice_of_lines(error: RetypeError, typed: TypedLine) -> Message:

@@ -1,7 +1,8 @@
-"""What an answer says beside its content: the small print, and the Export button."""
+"""What an answer says beside its content: the small print, and the choice of files."""
 
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import weekday_and_time, zone_words
+from bot.asking.rendering.presses import export_menu
 from bot.slack.blocks.blocks import Element, button, context
 from bot.slack.blocks.ids import Action
 from bot.slack.messages import Block
@@ -17,10 +18,13 @@ def when_words(occasion: Occasion) -> str:
     return f"{weekday_and_time(occasion.now, occasion.zone)}, {zone_words(occasion.zone)}"
 
 
-def export_button(
-    occasion: Occasion, *, spoken: str = "Export the data behind this as a file"
-) -> tuple[Element, ...]:
-    """Return the button that makes a file; none where nothing could be found by its value."""
+def export_choice(occasion: Occasion) -> tuple[Element, ...]:
+    """Return the menu of files of the data behind an answer, or the button of a form where need be.
+
+    There is none where nothing could be found by its value.
+    """
     if not occasion.key:
         return ()
-    return (button("Export", Action.OPEN_EXPORT, value=occasion.key, spoken=spoken),)
+    spoken = "Export the data behind this as a file"
+    form = button("Export", Action.OPEN_EXPORT, value=occasion.key, spoken=spoken)
+    return export_menu(occasion.key, occasion.formats) or (form,)

@@ -7,7 +7,7 @@ once; what changes something at a vendor is done once for all who see the button
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.codec import decode, dumps, encode, loads
+from bot.codec import dumps, encode
 from bot.jobs.request import Intent
 from bot.slack.blocks.blocks import Element, button
 from bot.slack.blocks.budget import LIMITS
@@ -47,11 +47,6 @@ def offer_value(
     return dumps(Offer(wanted.job, encode(wanted), privately, channel, chosen))
 
 
-def offer_of(value: str) -> Offer:
-    """Return what a button wants."""
-    return decode(Offer, loads(value))
-
-
 def offer(
     label: str,
     wanted: Intent,
@@ -85,8 +80,3 @@ def opening(
     if len(value) > LIMITS.button_value:
         return ()
     return (button(label, Action.OPEN_FORM, value=value, spoken=spoken, style=style),)
-
-
-def opening_of(value: str) -> FormOpening:
-    """Return what a button opens."""
-    return decode(FormOpening, loads(value))

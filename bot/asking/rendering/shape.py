@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.occasions import export_button, small_print
+from bot.asking.rendering.occasions import export_choice, small_print
 from bot.asking.rendering.offers import opening
 from bot.slack.blocks.blocks import Element, actions, bold, header, message, paragraph, plain
 from bot.slack.blocks.budget import LIMITS, clean, fit
@@ -75,7 +75,7 @@ def _blocks(shape: Shape) -> Iterator[Block]:
 
 def _closing(shape: Shape, occasion: Occasion) -> Iterator[Block]:
     subscribe = subscribe_button(occasion) if shape.orders else ()
-    export = export_button(occasion) if shape.exports else ()
+    export = export_choice(occasion) if shape.exports else ()
     row = (*shape.buttons, *subscribe, *export)
     if row:
         yield actions(BlockId.REPORT_BUTTONS, *row)

@@ -28,9 +28,12 @@ class Action(StrEnum):
     OPEN_FORM = "open_form"
     TYPE_LINE = "type_line"
     """Runs the line in its value as if it had been typed. Several of a row are numbered."""
+    MENU = "menu"
+    """Does what the value of the chosen option says, of any of these kinds."""
     DIGEST_MENU = "digest_menu"
     """A menu of what can be done about a digest; it stays when the rest of its message changes."""
     OPEN_EXPORT = "open_export"
+    """Opens the form of an export, where a menu has no room for the answer's key."""
     TRY_AGAIN = "try_again"
     """Stands alone in its block, which has the same id."""
 

@@ -6,6 +6,7 @@ from bot.asking.rendering.offers import offer
 from bot.asking.rendering.shape import Shape, laid_out
 from bot.slack.blocks.blocks import paragraph, plain
 from bot.training.question import ReportQuestion
+from tests.asking.seeing import label
 from tests.training.rendering.samples import OCCASION
 
 LATE = "5 people are overdue in Onboarding (25 of 45 done, 56%)"
@@ -30,7 +31,7 @@ def test_buttons_come_before_the_one_grey_line_and_the_likeliest_is_first() -> N
     answer = laid_out(shape, replace(OCCASION, key="answer:1"))
 
     *_, row, grey = answer.message.blocks
-    labels = [each["text"]["text"] for each in row["elements"]]
+    labels = [label(each) for each in row["elements"]]
     assert labels == ["Only overdue", "Subscribe", "Export"]
     assert grey["elements"][0]["text"].startswith("Source: MomoFlow · ")
 

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from bot.fieldreports.model import Channel, FormField, Option
 from bot.fieldreports.rendering.channels import channel_list, field_list
 from bot.slack.messages import Answer
+from tests.asking.seeing import label
 from tests.fieldreports.rendering.samples import CHANNELS, FIELDS
 from tests.slack.checks import all_refusals
 from tests.snapshots import as_json, expected
@@ -17,7 +18,7 @@ KEYED = replace(OCCASION, key="key-1")
 def buttons(answer: Answer) -> list[str]:
     """Return the labels of the buttons, in their order."""
     rows = [each for each in answer.message.blocks if each["type"] == "actions"]
-    return [element["text"]["text"] for row in rows for element in row["elements"]]
+    return [label(element) for row in rows for element in row["elements"]]
 
 
 def test_channels_are_listed_with_a_button_for_each() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from bot.asking.rendering.offers import offer_of
+from bot.asking.rendering.offers import Offer
+from bot.asking.rendering.presses import press_of
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
 from bot.runs.rendering.lists import OWN_ONLY
 from bot.runs.rendering.watches import WatchLine, not_watched, unwatched, watch_list, watching
@@ -30,7 +31,8 @@ def test_a_watch_says_when_the_key_sees_only_its_own_runs() -> None:
 def test_an_ended_watch_can_be_had_again(watched: WatchLine) -> None:
     [again] = unwatched(watched).blocks[-1]["elements"]
     assert again["text"]["text"] == "Watch again"
-    wanted = offer_of(again["value"])
+    wanted = press_of(again["value"])
+    assert isinstance(wanted, Offer)
     assert (wanted.job, wanted.details["conditions"]) == ("watch_flow", list(watched.conditions))
 
 

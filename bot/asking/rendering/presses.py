@@ -1,0 +1,69 @@
+"""What comes back when somebody presses a button or chooses in a menu: one value, of four kinds.
+
+Each kind has one button that makes it: `offer`, `opening`, `typing`, and a menu of files. One
+handler serves them all, whatever holds the value.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from bot.asking.rendering.lines import TypedLine
+from bot.asking.rendering.offers import FormOpening, Offer
+from bot.codec import decode, dumps, loads
+from bot.slack.blocks.blocks import Element
+from bot.slack.blocks.budget import LIMITS
+from bot.slack.blocks.ids import Action
+from bot.slack.blocks.inputs import chooser, option
+from bot.slack.blocks.wording import FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class FileOfAnswer:
+    """The data behind an answer as a file: the answer's outbox key, and the format."""
+
+    answer: str
+    file: str
+
+
+Press = Offer | FormOpening | TypedLine | FileOfAnswer
+PRESSED: Final = (Action.DO, Action.PICK, Action.OPEN_FORM, Action.TYPE_LINE, Action.MENU)
+"""The action ids of whatever holds such a value."""
+_KINDS: Final[Mapping[str, type[Press]]] = {
+    fields(kind)[0].name: kind for kind in (Offer, FormOpening, TypedLine, FileOfAnswer)
+}
+"""By the detail that no other kind has."""
+
+
+def press_of(value: str) -> Press:
+    """Return what is wanted by whoever presses. Raises LookupError and ValueError."""
+    row = loads(value)
+    kind = next((kind for name, kind in _KINDS.items() if name in row), None)
+    if kind is None:
+        raise LookupError("a value of no kind that is known")
+    found: Press = decode(kind, row)
+    return found
+
+
+def value_of(element: Mapping[str, Any]) -> str:
+    """Return the value of a pressed button, or of the option that was chosen in a menu."""
+    return str(element.get("value") or (element.get("selected_option") or {}).get("value", ""))
+
+
+def menu_of(placeholder: str, choices: Sequence[tuple[str, Press]]) -> tuple[Element, ...]:
+    """Return a menu of labels and what each wants, under a word that says what it is for.
+
+    There is none where Slack has no room: for too many choices, or for a value in an option.
+    """
+    valued = [(label, dumps(press)) for label, press in choices]
+    fits = all(len(value) <= LIMITS.option_value for _, value in valued)
+    if not 0 < len(valued) <= LIMITS.options or not fits:
+        return ()
+    options = [option(label, value) for label, value in valued]
+    return (chooser(Action.MENU, options, placeholder=placeholder),)
+
+
+def export_menu(key: str, formats: Sequence[str]) -> tuple[Element, ...]:
+    """Return the menu of the formats in which the data behind an answer can be had."""
+    first = sorted(formats, key=lambda form: form != "xlsx")
+    return menu_of("Export", [(f"{FORMATS[form]} file", FileOfAnswer(key, form)) for form in first])
