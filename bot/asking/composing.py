@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from bot.asking.occasion import Occasion
 from bot.asking.question import Question
 from bot.asking.store import LastTold, put_snapshot
+from bot.asking.terms import NO_TALLY, Tally
 from bot.clock import Clock
 from bot.codec import encode
 from bot.errors import Reason, VendorError
@@ -31,15 +32,17 @@ class ComposedAnswer:
 
     `told` is remembered once the answer is told, as what readers were told last; of a digest that
     is as soon as it is in its channel, and never where it does not get there.
-    `news` is false where a digest would only say again what this channel was told before; what is
-    asked for by a person is told all the same.
+    `nothing` says why a digest would have nothing to tell at all, such as a session that was told
+    of before. `tally` has the figures of the kind's measures: a digest is unchanged where all of
+    it is as it was. What is asked for by a person is told all the same.
     """
 
     answer: Answer
     question: dict[str, Any]
     writes: tuple[Write, ...] = ()
-    news: bool = True
+    nothing: str = ""
     told: tuple[LastTold, ...] = ()
+    tally: Tally = NO_TALLY
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.asking.core import periods
+from bot.asking.core.globs import fits
 from bot.asking.core.periods import Period
+from bot.asking.core.terms_words import terms_words
 from bot.asking.question import TABLE_FORMATS
 from bot.asking.subscription import Subscription
 
@@ -37,8 +39,13 @@ class Occasion:
     def footer(self) -> str:
         """Who asked, or which digest it is; empty where neither is known."""
         if self.subscription:
-            return f"Digest {self.subscription.id}, {self.subscription.words}"
+            one = self.subscription
+            return ", ".join((f"Digest {one.id}", one.words, *terms_words(one.terms)))
         return f"Asked by {self.asked_by}" if self.asked_by else ""
+
+    def counts(self, part: str) -> bool:
+        """Return whether a part of the answer is wanted, by its name."""
+        return self.subscription is None or fits(part, self.subscription.terms.parts)
 
     def period(self, words: str) -> Period:
         """Return the days that the words of a period stand for. Raises UserError."""

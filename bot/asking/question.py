@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from bot.asking.core.arguments import Token, joined, quoted
 from bot.asking.core.options import Options
+from bot.asking.terms import Measure
 from bot.codec import decode
 from bot.errors import UserError
 from bot.jobs.access import Right
@@ -50,6 +51,16 @@ def no_notes(_: Question) -> Iterator[str]:
     return iter(())
 
 
+def no_measures(_: Question | None) -> tuple[Measure, ...]:
+    """Return no figure that a digest can depend on."""
+    return ()
+
+
+def no_parts(_: Question) -> str:
+    """Return that an answer has no parts to choose from."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionKind(Generic[Q]):
     """One kind of question.
@@ -63,7 +74,9 @@ class QuestionKind(Generic[Q]):
     a schedule and is no option; `check_after`, in its place, is given the words after a schedule
     and its zone. `asks` is the sentence for a question about nothing, where `options` have none;
     `unnamed` is the question whose answer is what there is to pick from, or `likely` are words for
-    the likeliest questions.
+    the likeliest questions. `measures` are the figures that a digest of a question can depend on,
+    all that there may be for None; `parts` is the word for what can be left out of its answer by
+    name, such as "flow", or empty.
     """
 
     question: type[Q]
@@ -81,6 +94,8 @@ class QuestionKind(Generic[Q]):
     asks: str = ""
     unnamed: Q | None = None
     likely: tuple[str, ...] = ()
+    measures: Callable[[Q | None], tuple[Measure, ...]] = no_measures
+    parts: Callable[[Q], str] = no_parts
 
     @property
     def name(self) -> str:

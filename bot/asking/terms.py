@@ -1,11 +1,12 @@
 """The terms of a digest: whether, when and with what it comes at a time that is planned. Values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
-from bot.codec import decode
+from bot.codec import decode, dumps
 
 
 class Comparison(StrEnum):
@@ -19,24 +20,70 @@ class Comparison(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A figure of the answer, by its name in people's words, against a value in its own unit.
+    """A figure of the answer, by the name of its Measure, against a value in its own unit.
 
-    A percentage is 80, not 0.8. It is told once when it comes to hold, and again only after it was
-    back by `margin`; with `every` each time that it holds.
+    Of a `percent` that is 80, not 0.8. It is told once when it comes to hold, and again only after
+    it was back by `margin`; with `every` each time that it holds.
     """
 
     figure: str
     comparison: Comparison
     value: float
     margin: float = 0
+    percent: bool = False
     every: bool = False
+
+    def holds(self, figure: float) -> bool:
+        """Return whether a figure is on the side that is told of."""
+        if self.comparison is Comparison.BELOW:
+            return figure < self.value
+        if self.comparison is Comparison.AT_MOST:
+            return figure <= self.value
+        return figure > self.value if self.comparison is Comparison.ABOVE else figure >= self.value
+
+    def is_back(self, figure: float) -> bool:
+        """Return whether a figure is so far on the other side that the next crossing is news."""
+        return not self.holds(figure) and abs(figure - self.value) >= self.margin
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure that answers of a kind have, by the word for it; `also` are others for the same."""
+
+    name: str
+    percent: bool = False
+    also: tuple[str, ...] = ()
+
+
+Figures = Mapping[str, float | None]
+"""The figures of an answer by the names of their measures; None where there is none yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What an answer tells, as far as the next one is compared with it.
+
+    `content` stands for what its figures do not say, such as who is in a list.
+    """
+
+    figures: Figures = field(default_factory=dict)
+    content: str = ""
+
+
+NO_TALLY = Tally()
+
+
+def tally_of(figures: Figures, content: Any = None) -> Tally:
+    """Return figures with what stands for any value that the codec writes."""
+    mark = "" if content is None else sha256(dumps(content).encode()).hexdigest()
+    return Tally(figures, mark)
 
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
     """Local times of the digest's zone, as 22:00, between which it waits for `ends`.
 
-    On `days` alone, 0 for Monday, on which they begin; without any on all.
+    On `days` alone, by cron's numbers, on which they begin; without any on all.
     """
 
     begins: str

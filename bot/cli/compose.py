@@ -190,7 +190,14 @@ async def assemble(
         switches = Switches(zip(features, wirings, strict=True))
         orders = chain.from_iterable(each.orders for each in wirings)
         parts.troubles.serve((DigestOrders(parts.digests, clock), *orders))
-        digests = Digests(parts.digests, switches.composers, parts.troubles, parts.directory, clock)
+        digests = Digests(
+            parts.digests,
+            switches.composers,
+            parts.troubles,
+            parts.snapshots,
+            parts.directory,
+            clock,
+        )
         claims = DigestClaims(parts.database, parts.digests, clock)
         settled = _all(tuple(chain.from_iterable(each.settled for each in wirings)))
         talk = Talk(parts, switches, kinds)

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from bot import log
 from bot.asking.composing import ComposedAnswer, Composers
 from bot.asking.occasion import Occasion
-from bot.asking.store import LastTold
+from bot.asking.store import LastTold, SnapshotStore, put_snapshot, remembered
 from bot.asking.subscription import ACTIVE, SNOOZED, Subscription
+from bot.asking.terms import Terms
 from bot.clock import Clock
 from bot.digests.core import recurrence
 from bot.digests.core.outcomes import RESTING, Cause, DigestRun, DigestState
+from bot.digests.core.worth import KnownToReaders, Worth, worth
 from bot.digests.intents import SendDigest
 from bot.digests.record.store import DIGEST, note_run, settle_run
 from bot.digests.rendering import digests
@@ -51,6 +53,7 @@ class Digests:
         subscriptions: SubscriptionStore,
         composers: Composers,
         troubles: Troubles,
+        snapshots: SnapshotStore,
         directory: Directory,
         clock: Clock,
     ) -> None:
@@ -58,6 +61,7 @@ class Digests:
         self._subscriptions = subscriptions
         self._troubles = troubles
         self._composers = composers
+        self._snapshots = snapshots
         self._directory = directory
         self._clock = clock
 
@@ -85,7 +89,7 @@ class Digests:
             return self._failed(job, subscription, error, state=state)
         except UserError as error:
             return self._failed(job, subscription, error)
-        return self._composed(job, subscription, composed, now)
+        return await self._composed(job, subscription, composed)
 
     async def _held_back(self, job: Job[SendDigest], subscription: Subscription) -> Outcome | None:
         """Return what comes of a digest that cannot be sent or may not be read there, or None.
@@ -154,15 +158,12 @@ class Digests:
         late = digests.late_words(job.details, subscription.zone, now)
         return replace(composed, answer=digests.with_line(answer, late) if late else answer)
 
-    def _composed(
-        self,
-        job: Job[SendDigest],
-        subscription: Subscription,
-        composed: ComposedAnswer,
-        now: datetime,
+    async def _composed(
+        self, job: Job[SendDigest], subscription: Subscription, composed: ComposedAnswer
     ) -> Outcome:
-        if job.details.scheduled and not composed.news:
-            return self._quiet(job, subscription, now)
+        found = await self._worth(subscription, composed)
+        if job.details.scheduled and (found.reason or composed.nothing):
+            return self._quiet(job, subscription, found, found.reason or composed.nothing)
         outgoing = OutgoingAnswer(
             key=job.key,
             target=Target(channel=subscription.channel, consent=subscription.consent),
@@ -171,18 +172,32 @@ class Digests:
             subscription_id=subscription.id,
             priority=DIGESTS_LATER,
         )
-        told = () if job.details.again else composed.told
+        told = () if job.details.again else (*composed.told, *_known(subscription, found))
         noted = self._noted(job, DigestState.TELLING, told=told)
         return Outcome((outgoing,), (*composed.writes, noted))
 
-    def _quiet(self, job: Job[SendDigest], subscription: Subscription, now: datetime) -> Outcome:
-        """Return a run that went well and had nothing new to tell."""
+    async def _worth(self, subscription: Subscription, composed: ComposedAnswer) -> Worth:
+        """Return whether its terms let it be told, and what its readers know then."""
+        now = composed.tally
+        if not _depends(subscription.terms):
+            return Worth(KnownToReaders(now))
+        before = await self._snapshots.read(_known_as(subscription), KnownToReaders)
+        return worth(subscription.terms, now, before or KnownToReaders())
+
+    def _quiet(
+        self, job: Job[SendDigest], subscription: Subscription, found: Worth, reason: str
+    ) -> Outcome:
+        """Return a run that went well and had nothing worth telling."""
+        now = self._clock.now()
         log.get().info("digest_without_news", subscription=subscription.id)
 
         def write(tx: Transaction) -> None:
             record_outcome(tx, subscription.id, error="", now=now)
+            if found.reason:
+                put_snapshot(tx, _known_as(subscription), found.after, now=now)
 
-        return Outcome(writes=(write, self._noted(job, DigestState.UNCHANGED)))
+        state = DigestState.NOT_MET if found.not_met else DigestState.UNCHANGED
+        return Outcome(writes=(write, self._noted(job, state, reason)))
 
     def _noted(
         self,
@@ -288,6 +303,23 @@ async def readers(directory: Directory, subscription: Subscription) -> Place:
     """
     is_direct = subscription.channel.startswith("D")
     return await directory.place(subscription.creator if is_direct else subscription.channel)
+
+
+def _depends(terms: Terms) -> bool:
+    """Return whether it depends on what is told whether it is."""
+    return terms.only_changed or terms.only_if is not None
+
+
+def _known_as(subscription: Subscription) -> str:
+    """Return the key of what the readers of a digest know."""
+    return f"known:{subscription.id}:{subscription.created_at.isoformat()}"
+
+
+def _known(subscription: Subscription, found: Worth) -> tuple[LastTold, ...]:
+    """Return what the readers of a digest know once it is there."""
+    if not _depends(subscription.terms):
+        return ()
+    return (remembered(_known_as(subscription), found.told),)
 
 
 def _not_there(error: str) -> DigestState:

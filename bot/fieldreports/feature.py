@@ -15,6 +15,7 @@ from bot.fieldreports.core.command import (
     analytics_words,
     parse_analytics,
 )
+from bot.fieldreports.core.measures import analytics_measures
 from bot.fieldreports.files import AnalyticsFiles
 from bot.fieldreports.help import HELP
 from bot.fieldreports.intents import FillAnalyticsForm, RenewReportChannels
@@ -48,6 +49,7 @@ ANALYTICS = QuestionKind(
     titled=analytics_title,
     options=OPTIONS,
     unnamed=AnalyticsQuestion("", period=DEFAULT_PERIOD),
+    measures=analytics_measures,
 )
 
 

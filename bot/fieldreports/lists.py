@@ -7,6 +7,7 @@ from bot.asking.composing import ComposedAnswer, kept
 from bot.asking.occasion import Occasion
 from bot.asking.table_files import TableContent, TableFile, TableSource
 from bot.fieldreports.channels import ReportChannels
+from bot.fieldreports.core.measures import counted_in
 from bot.fieldreports.question import CHANNELS, AnalyticsQuestion
 from bot.fieldreports.rendering.channels import (
     channel_list,
@@ -43,7 +44,8 @@ class ReportLists:
                 if question.export
                 else channel_list(found, occasion)
             )
-            return ComposedAnswer(answer, kept(question, replace(question, export="")))
+            about = kept(question, replace(question, export=""))
+            return ComposedAnswer(answer, about, tally=counted_in(question, found))
         channel = await self._channels.channel(question.channel, channel_id=question.channel_id)
         meant = replace(question, channel=str(channel.id))
         fields = await self._channels.fields(channel)
@@ -54,7 +56,8 @@ class ReportLists:
             else field_list(channel, fields, occasion)
         )
         named = replace(question, channel=channel.name or meant.channel, channel_id=meant.channel)
-        return ComposedAnswer(answer, kept(named, replace(meant, export="")))
+        about = kept(named, replace(meant, export=""))
+        return ComposedAnswer(answer, about, tally=counted_in(question, fields))
 
     async def content(self, file: TableFile[AnalyticsQuestion]) -> TableContent:
         """Return what a file holds; a channel is a number there."""

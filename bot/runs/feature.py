@@ -25,6 +25,7 @@ from bot.runs.core.command import (
     WatchFlow,
     parse_run,
 )
+from bot.runs.core.measures import run_measures, run_part
 from bot.runs.core.summary_options import OPTIONS, run_command, runs_question, runs_words
 from bot.runs.flows import Flows, ProjectFacts
 from bot.runs.following.cards import Cards
@@ -96,6 +97,8 @@ RUNS = QuestionKind(
     options=OPTIONS,
     titled=runs_title,
     likely=("all",),
+    measures=run_measures,
+    parts=run_part,
 )
 
 

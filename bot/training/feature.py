@@ -21,6 +21,7 @@ from bot.training.core.command import (
     refuse_second_zone,
     report_words,
 )
+from bot.training.core.measures import flow_part, report_measures
 from bot.training.core.options import OPTIONS, question
 from bot.training.files import TABLES, ReportFiles
 from bot.training.help import HELP
@@ -57,6 +58,8 @@ REPORT = QuestionKind(
     titled=report_title,
     implied=True,
     unnamed=ReportQuestion(""),
+    measures=report_measures,
+    parts=flow_part,
 )
 
 

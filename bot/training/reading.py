@@ -9,6 +9,7 @@ from bot.asking.core.periods import Period
 from bot.errors import VendorError
 from bot.http.connection import Connection
 from bot.training.client import MomoFlow
+from bot.training.core.measures import people
 from bot.training.core.names import NamedFlow
 from bot.training.core.overview import FlowReports
 from bot.training.model import (
@@ -21,7 +22,6 @@ from bot.training.model import (
 )
 from bot.training.question import ReportQuestion
 from bot.training.rendering.reports import HiddenOverdue
-from bot.training.rendering.statuses import people
 
 WIDTH: Final = 4
 """Reports that are asked for at a time: MomoFlow allows 50 a minute."""

@@ -18,6 +18,7 @@ from bot.slack.messages import Answer
 from bot.training.core import aggregation, changes
 from bot.training.core.aggregation import Bucket, Days
 from bot.training.core.changes import ReportChanges, Snapshot
+from bot.training.core.measures import report_tally
 from bot.training.core.names import ALL, NamedFlow
 from bot.training.core.overview import combined, distinct
 from bot.training.files import ReportFiles, check_file
@@ -36,6 +37,7 @@ NO_NAMES = (
     "No flow has a name here yet. Give one its name with its id in MomoFlow: "
     "`/flow-report name onboarding flow_123abc`"
 )
+NONE_FITS = "None of the flows that have a name here is one of those wanted."
 
 
 class Reports:
@@ -94,13 +96,14 @@ class Reports:
         report = await self._reader.one(replace(asked, by=None))
         if question.export:
             subject = replace(subject, buckets=_buckets(report, subject, occasion))
-            return ComposedAnswer(self._files.answer(report, asked, subject, occasion), kept)
+            file = self._files.answer(report, asked, subject, occasion)
+            return _answered(file, kept, report, subject)
         hidden = await self._reader.hidden(report, period, status=question.status)
         subject = replace(subject, hidden=hidden, buckets=_buckets(report, subject, occasion))
         changed, told = await self._since(report, report.flow_id, subject, occasion)
         shown = narrowed(report, question.status)
         answer = report_answer(shown, replace(subject, changes=changed), occasion)
-        return ComposedAnswer(answer, kept, told=(told,))
+        return _answered(answer, kept, report, subject, told)
 
     async def _of_all(
         self, question: ReportQuestion, period: Period | None, occasion: Occasion
@@ -108,23 +111,26 @@ class Reports:
         kept = _kept(question, ALL, "", period)
         if not await self._names.all():
             return ComposedAnswer(Answer(says(NO_NAMES)), kept)
-        flows = await self._flows(question)
+        flows = [each for each in await self._flows(question) if occasion.counts(each.name)]
+        if not flows:
+            return ComposedAnswer(Answer(says(NONE_FITS)), kept, nothing=NONE_FITS)
         subject = ReportSubject(question, period)
         found = await self._reader.several(flows, all_filter(question, period))
         whole = combined(found.reports, title="All flows")
         subject = replace(subject, buckets=_buckets(whole, subject, occasion))
         if question.export:
-            return ComposedAnswer(self._files.answer_of_all(found, subject, occasion), kept)
+            file = self._files.answer_of_all(found, subject, occasion)
+            return _answered(file, kept, whole, subject)
         if question.status:
             status = question.status
             reports = tuple(narrowed(each, status) for each in found.reports)
             found = replace(found, reports=reports)
         if found.missing:  # with a flow less, nothing can be compared
-            return ComposedAnswer(overview_answer(found, subject, occasion), kept)
+            return _answered(overview_answer(found, subject, occasion), kept, whole, subject)
         of_whom = f"all:{sha256('|'.join(sorted(found.ids)).encode()).hexdigest()[:16]}"
         changed, told = await self._since(whole, of_whom, subject, occasion)
         answer = overview_answer(found, replace(subject, changes=changed), occasion)
-        return ComposedAnswer(answer, kept, told=(told,))
+        return _answered(answer, kept, whole, subject, told)
 
     async def _named(self, question: ReportQuestion) -> NamedFlow:
         if question.flow_id:
@@ -160,6 +166,18 @@ class Reports:
         )
         changed = changes.changes(before, after) if before else None
         return changed, remembered(key, after)
+
+
+def _answered(
+    answer: Answer,
+    kept: dict[str, Any],
+    report: TrainingReport,
+    subject: ReportSubject,
+    *told: LastTold,
+) -> ComposedAnswer:
+    """Return an answer with the figures of the report that it is from."""
+    found = report_tally(report, subject.question)
+    return ComposedAnswer(answer, kept, told=told, tally=found)
 
 
 def is_of_all(question: ReportQuestion) -> bool:

@@ -20,6 +20,7 @@ from bot.webinars.core.command import (
     events_words,
     parse_events,
 )
+from bot.webinars.core.measures import event_measures, event_part
 from bot.webinars.events import Events
 from bot.webinars.help import HELP
 from bot.webinars.intents import (
@@ -83,6 +84,8 @@ EVENTS = QuestionKind(
     notes=order_notes,
     asks="Which webinars? For example: /flow-events future",
     likely=("week", "future"),
+    measures=event_measures,
+    parts=event_part,
 )
 
 

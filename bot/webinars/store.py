@@ -68,21 +68,23 @@ class EventNews:
     def __init__(self, snapshots: SnapshotStore) -> None:
         self._snapshots = snapshots
 
-    async def is_news(
+    async def nothing(
         self, subscription: Subscription | None, view: str, event: Event, phase: Phase
-    ) -> bool:
-        """Return whether a digest with this view of an event says anything new.
+    ) -> str:
+        """Return why a digest with this view of an event says nothing new; empty where it does.
 
         Registrations are news until the event begins. How it went is news once, when it is over.
         """
         if subscription is None:
-            return True
+            return ""
         if view == "registrations":
-            return phase is Phase.TO_COME
-        if view == "summary":
-            last = await self._snapshots.get(_session(subscription))
-            return phase is Phase.OVER and last != event.token
-        return True
+            return "" if phase is Phase.TO_COME else "No session is ahead."
+        if view != "summary":
+            return ""
+        if phase is not Phase.OVER:
+            return "The session is not over yet."
+        last = await self._snapshots.get(_session(subscription))
+        return "This session was told of before." if last == event.token else ""
 
 
 def session_told(

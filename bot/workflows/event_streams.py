@@ -84,6 +84,15 @@ async def csv_size(giosg: Giosg, plan: Plan) -> int:
         return cleaner.size
 
 
+async def csv_rows(giosg: Giosg, plan: Plan) -> int:
+    """Return how many rows the CSV has, read to its end."""
+    cleaner = CsvCleaner()
+    async with whole_csv(giosg, plan, cleaner) as csv:
+        async for _ in csv.chunks:
+            pass
+    return cleaner.rows
+
+
 async def begun(csv: Download, cleaner: CsvCleaner) -> None:
     """Read a CSV until the cleaner has seen its first rows."""
     async for _ in csv.chunks:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.asking.composing import ComposedAnswer, SettledQuestion, kept
 from bot.asking.core.finder import Choice, PickError
 from bot.asking.occasion import Occasion
+from bot.asking.terms import NO_TALLY, Tally, Terms, tally_of
 from bot.codec import decode, loads
 from bot.digests.store import SubscriptionStore
 from bot.errors import UserError
@@ -12,7 +13,8 @@ from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Job
 from bot.outbox.store import OutboxStore
 from bot.slack.messages import Answer
-from bot.workflows.event_streams import fetched_rows
+from bot.workflows.core.measures import EVENTS, count_figures
+from bot.workflows.event_streams import csv_rows, fetched_rows
 from bot.workflows.finder import Workflows
 from bot.workflows.intents import LargeFile, OtherForm
 from bot.workflows.lists import VIEWS, WorkflowLists
@@ -70,13 +72,31 @@ class WorkflowExports:
             subscription=digest.id if digest else 0,
         )
         meant = replace(question, workflow=choice.id, period=f"{period.first}..{period.last}")
-        return ComposedAnswer(await self._answer(plan, occasion), kept(named, meant))
+        about = kept(named, meant)
+        if named.data == COUNTS and not named.export:
+            counts = await self._workflows.giosg.sidedata(
+                plan.workflow_id, start=period.start, end=period.end
+            )
+            answer = counts_answer(plan.subject, occasion, counts)
+            return ComposedAnswer(answer, about, tally=count_figures(counts))
+        answer = await self._answer(plan, occasion)
+        found = await self._tally(plan, digest.terms) if digest else NO_TALLY
+        return ComposedAnswer(answer, about, tally=found)
+
+    async def _tally(self, plan: Plan, terms: Terms) -> Tally:
+        """Return what a digest's terms ask about: how many events there are, and of when the last.
+
+        The file itself is asked for only when it is uploaded.
+        """
+        giosg = self._workflows.giosg
+        counted = bool(terms.only_if) and plan.question.data == STEP
+        figures = {EVENTS.name: await csv_rows(giosg, plan)} if counted else {}
+        if not terms.only_changed:
+            return tally_of(figures)
+        return tally_of(figures, (await giosg.info(plan.workflow_id)).last_event_at)
 
     async def _answer(self, plan: Plan, occasion: Occasion) -> Answer:
-        giosg, subject, period = self._workflows.giosg, plan.subject, plan.period
-        if plan.question.data == COUNTS and not plan.question.export:
-            counts = await giosg.sidedata(plan.workflow_id, start=period.start, end=period.end)
-            return counts_answer(subject, occasion, counts)
+        giosg, subject = self._workflows.giosg, plan.subject
         if plan.question.export:
             return Answer(words.export_started(subject, occasion), files=(offer(plan),))
         # The vendor documents no shape of such rows, but that of its CSV.

@@ -14,6 +14,7 @@ from bot.workflows.core.command import (
     export_words,
     parse_export,
 )
+from bot.workflows.core.measures import export_measures
 from bot.workflows.exports import WorkflowExports
 from bot.workflows.files import WorkflowFiles
 from bot.workflows.finder import Workflows
@@ -46,6 +47,7 @@ EXPORT = QuestionKind(
     options=OPTIONS,
     as_file=as_file,
     unnamed=ExportQuestion("", period=DEFAULT_PERIOD),
+    measures=export_measures,
 )
 
 

@@ -1,14 +1,17 @@
 """The list of website workflows, and what one of them is: in Slack and as a file."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot.asking.composing import ComposedAnswer, kept
 from bot.asking.occasion import Occasion
 from bot.asking.table_files import TableContent, TableFile, TableSource
-from bot.jobs.outcome import Write
+from bot.asking.terms import tally_of
 from bot.slack.messages import Answer
+from bot.workflows.core.measures import LISTED
 from bot.workflows.finder import Workflows
+from bot.workflows.model import Owner, Workflow
 from bot.workflows.question import INFO, WORKFLOWS, ExportQuestion
 from bot.workflows.rendering import workflows as words
 from bot.workflows.rendering.sheets import info_sheet, workflows_sheet
@@ -26,9 +29,11 @@ class WorkflowLists:
     async def compose(self, question: ExportQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer, and the question with the workflow's name and with its id."""
         if question.data == WORKFLOWS:
-            answer, write = await self._all(question, occasion)
+            found, owner, write = await self._workflows.listed()
+            answer = self._all(question, found, owner, occasion)
             about = kept(question, replace(question, export=""))
-            return ComposedAnswer(answer, about, (write,))
+            counted = tally_of({LISTED.name: len(found)}, found)
+            return ComposedAnswer(answer, about, (write,), tally=counted)
         choice = await self._workflows.find(question.workflow, workflow_id=question.workflow_id)
         meant = replace(question, workflow=choice.id)
         answer = await self._one(meant, choice.name, occasion)
@@ -43,11 +48,16 @@ class WorkflowLists:
         info = await self._workflows.giosg.info(file.question.workflow)
         return TableContent([info_sheet(info)])
 
-    async def _all(self, question: ExportQuestion, occasion: Occasion) -> tuple[Answer, Write]:
-        found, owner, write = await self._workflows.listed()
+    def _all(
+        self,
+        question: ExportQuestion,
+        found: Sequence[Workflow],
+        owner: Owner,
+        occasion: Occasion,
+    ) -> Answer:
         if question.export:
-            return _file(question, "Workflows", len(found), occasion), write
-        return Answer(words.workflow_list(found, owner, occasion)), write
+            return _file(question, "Workflows", len(found), occasion)
+        return Answer(words.workflow_list(found, owner, occasion))
 
     async def _one(self, question: ExportQuestion, name: str, occasion: Occasion) -> Answer:
         info = await self._workflows.giosg.info(question.workflow)

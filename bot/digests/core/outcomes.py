@@ -30,6 +30,8 @@ class DigestState(StrEnum):
     INCOMPLETE = "incomplete"
     """It is there, and its file or a part of it is not."""
     UNCHANGED = "unchanged"
+    NOT_MET = "not met"
+    """Its condition did not hold."""
     FAILED = "failed"
     OFF = "vendor off"
     GONE = "channel gone"

@@ -14,6 +14,7 @@ from bot.asking.question import Question, QuestionKind, QuestionKinds
 from bot.asking.terms import NO_TERMS, Terms
 from bot.digests.core import schedule
 from bot.digests.core.schedule import Schedule
+from bot.digests.core.wishes import wished, without_wishes
 from bot.errors import UserError
 
 MAX_NOTE = 200
@@ -71,15 +72,23 @@ def subscription(rest: Sequence[Token], kinds: QuestionKinds, *, privately: bool
     kind, about = kinds[rest[0].word], rest[1:]
     about, note = _without_note(about)
     about, place = _without_place(about)
+    about, wishes = without_wishes(about, kind.measures(None))
+    found = _found(about, kind)
+    found = replace(found, note=note, place=place or found.place)
+    return replace(found, terms=wished(wishes, kind, found.question))
+
+
+def _found(about: Sequence[Token], kind: QuestionKind[Any]) -> Subscribe:
+    """Return the order of what a digest is about and its schedule, the first that can be read."""
     errors: list[UserError] = []
     for at in _starts(about, kind):
         try:
-            return _ordered(about, at, kind, note=note, place=place)
+            return _ordered(about, at, kind)
         except UserError as error:
             errors.append(error)
     of_any = _of_any(about, kind)
     if of_any:
-        return replace(of_any, note=note, place=place)
+        return of_any
     raise errors[0] if errors else _no_schedule(about, kind)
 
 
@@ -91,16 +100,14 @@ def _of_any(about: Sequence[Token], kind: QuestionKind[Any]) -> Subscribe | None
     return None if rest else Subscribe(kind.unnamed, found)
 
 
-def _ordered(
-    about: Sequence[Token], at: int, kind: QuestionKind[Any], *, note: str, place: str
-) -> Subscribe:
+def _ordered(about: Sequence[Token], at: int, kind: QuestionKind[Any]) -> Subscribe:
     """Return the order whose schedule begins at a token; raises UserError where none does."""
     planned, rest = schedule.parse_schedule(about[at:])
     found, options = _with_zone(planned, rest)
     after, mine = _without_words(options)
     _check_near_zone(after, kind)
     question = kind.of_digest(about[:at], after, zone=found.zone)
-    return Subscribe(question, found, note, place or mine)
+    return Subscribe(question, found, place=mine)
 
 
 def _with_zone(found: Schedule, after: Sequence[Token]) -> tuple[Schedule, Sequence[Token]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.asking.core import zones
+from bot.asking.core.terms_words import terms_words
 from bot.asking.rendering.offers import offer
 from bot.asking.rendering.shape import headline
 from bot.asking.subscription import SHARED, STOPPED, Subscription
@@ -103,7 +104,8 @@ def _rows(listed: DigestList) -> Iterator[Block]:
             above = one.channel
             yield paragraph(*_where(one))
         here = one.channel == listed.place or is_direct(one)
-        note = f" · {one.note}" if one.note else ""
+        terms = capital(", ".join(terms_words(one.terms)))
+        note = "".join(f" · {each}" for each in (terms, one.note) if each)
         lines = section(
             f"{one.id} · {_line(one)}{_zone(one, listed)}",
             f"{state_words(one, listed.now)}{note}",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.asking.core.terms_words import again_words
 from bot.asking.rendering.dates import soon, weekday_and_day, weekday_and_time
 from bot.asking.rendering.offers import offer
 from bot.asking.subscription import Subscription
@@ -58,10 +59,14 @@ def subscribed(
     coming = f"Next: {', '.join(soon(run, now, one.zone) for run in runs)}"
     return said(
         first,
-        *(paragraph(plain(each)) for each in (coming, one.note, remark) if each),
+        *(paragraph(plain(each)) for each in (coming, _again(one), one.note, remark) if each),
         *map(context, one.kind.notes(one.question)),
         buttons=(*now_button(one), *change_button(one), *stop_button(one)),
     )
+
+
+def _again(one: Subscription) -> str:
+    return again_words(one.terms.only_if) if one.terms.only_if else ""
 
 
 def removed(one: Subscription) -> Message:

@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.asking.core import zones
+from bot.asking.core.terms_words import terms_words
 from bot.asking.rendering.dates import soon, weekday_and_time
 from bot.asking.subscription import SHARED, SNOOZED, STOPPED, Subscription
 from bot.slack.blocks.blocks import Element, channel, plain
@@ -27,8 +28,9 @@ def schedule_words(one: Subscription) -> str:
 
 
 def with_zone(one: Subscription) -> str:
-    """Return when it comes, such as "every weekday at 09:00 (Berlin time)"."""
-    return f"{schedule_words(one)} ({zones.spoken(one.zone)})"
+    """Return when it comes, such as "every weekday at 09:00 (Berlin time), quiet 22:00-07:00"."""
+    at = f"{schedule_words(one)} ({zones.spoken(one.zone)})"
+    return ", ".join((at, *terms_words(one.terms)))
 
 
 def is_direct(one: Subscription) -> bool:

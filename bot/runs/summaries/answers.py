@@ -12,9 +12,11 @@ from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import days
 from bot.asking.table_files import TableContent, TableFile, TableSource
+from bot.asking.terms import Tally
 from bot.clock import Clock
 from bot.http.connection import Connection
 from bot.runs.client.client import NEWEST_FIRST, SmartFlows
+from bot.runs.core.measures import listed_runs
 from bot.runs.core.watching import merge
 from bot.runs.flows import Flows
 from bot.runs.model import (
@@ -84,33 +86,36 @@ class RunAnswers:
         meant = replace(_meant(asked, asked_at, zone), export="")
         about = kept(asked, meant)
         if question.export:
-            answer = await self._file(replace(meant, export=question.export), occasion)
+            answer, found = await self._file(replace(meant, export=question.export), occasion)
         elif question.which:
-            answer = await self._list(question.which, occasion)
+            answer, found = await self._list(question.which, occasion)
         else:
-            answer = await self._digests.digest(client, asked, occasion)
-        return ComposedAnswer(answer, about)
+            answer, found = await self._digests.digest(client, asked, occasion)
+        return ComposedAnswer(answer, about, tally=found)
 
     async def content(self, file: TableFile[RunsQuestion]) -> TableContent:
         """Return the runs of a question for a file."""
         runs = await self._runs(file.question, file.zone)
         return TableContent([runs_sheet(runs, title=_title(replace(file.question, period="")))])
 
-    async def _file(self, meant: RunsQuestion, occasion: Occasion) -> Answer:
+    async def _file(self, meant: RunsQuestion, occasion: Occasion) -> tuple[Answer, Tally]:
         runs = await self._runs(meant, occasion.zone)
-        return TABLES.answer(TableFile(meant, _title(meant), occasion.zone), len(runs), occasion)
+        file = TableFile(meant, _title(meant), occasion.zone)
+        return TABLES.answer(file, len(runs), occasion), listed_runs(runs)
 
-    async def _list(self, which: str, occasion: Occasion) -> Answer:
+    async def _list(self, which: str, occasion: Occasion) -> tuple[Answer, Tally]:
         now = occasion.now
-        found = await self._listed(which, occasion.zone)
+        listed = await self._listed(which, occasion.zone)
+        found = [one for one in listed if occasion.counts(one.flow.name)]
         found = found[:FEW] if which == LATEST else found
-        return run_list(
+        answer = run_list(
             [merge(await self._executions.get(one.id), one, now) for one in found],
             occasion,
             which=which,
-            more=len(found) >= LISTED,
+            more=len(listed) >= LISTED,
             own_only=await self._project.sees_only_own(),
         )
+        return answer, listed_runs(found)
 
     async def _runs(self, question: RunsQuestion, zone: str) -> Sequence[Execution]:
         if question.which:

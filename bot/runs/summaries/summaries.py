@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.dates import day_and_month, days
+from bot.asking.terms import Tally
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
 from bot.runs.client.client import SmartFlows
+from bot.runs.core.measures import run_figures
 from bot.runs.core.watching import RunState, merge
 from bot.runs.model import ERROR, INTERRUPTED, Execution, ExecutionFilter, Statistics, TimeBucket
 from bot.runs.question import RunsQuestion
@@ -40,16 +42,19 @@ class RunDigests:
 
     async def digest(
         self, client: SmartFlows, question: RunsQuestion, occasion: Occasion
-    ) -> Answer:
-        """Return the digest of a flow that was found, or of all, over its period."""
+    ) -> tuple[Answer, Tally]:
+        """Return the digest of a flow that was found, or of all, over its period; its figures."""
         period = occasion.period(question.period)
         grain = "hour" if period.first == period.last else "day"
         past = period.previous()
         read, complete = await self._read(client, question, past.start)
+        read = [one for one in read if occasion.counts(one.flow.name)]
         rows, enough = _within(read, period.start, period.end), complete
         if read and read[-1].created_at:
             enough = complete or read[-1].created_at < period.start
-        by_vendor = None if enough else await self._statistics(client, question, occasion, grain)
+        chosen = occasion.subscription is not None and bool(occasion.subscription.terms.parts)
+        asked = not enough and not chosen  # the vendor counts all flows
+        by_vendor = await self._statistics(client, question, occasion, grain) if asked else None
         if by_vendor:  # one zone in one message: that of the vendor's days
             period = replace(occasion, zone=UTC).period(question.period)
         counts = by_vendor or _counted(rows, period, grain=grain, now=occasion.now)
@@ -65,7 +70,8 @@ class RunDigests:
             own_only=await self._project.sees_only_own(),
             in_utc=by_vendor is not None and occasion.zone != UTC,
         )
-        return runs_digest(digest, replace(occasion, zone=period.zone))
+        answer = runs_digest(digest, replace(occasion, zone=period.zone))
+        return answer, run_figures(counts.by_status())
 
     async def rows(
         self, client: SmartFlows, question: RunsQuestion, period: Period

@@ -13,6 +13,7 @@ from bot.slack.blocks.budget import clean
 from bot.slack.blocks.wording import FORMATS, counted, lowered
 from bot.slack.messages import Answer, Block
 from bot.tables.file_names import dated_filename
+from bot.training.core.measures import people
 from bot.training.core.names import NamedFlow
 from bot.training.model import MOMOFLOW, TrainingReport
 from bot.training.question import ReportQuestion
@@ -21,7 +22,7 @@ from bot.training.rendering.buttons import ask
 from bot.training.rendering.news import report_news
 from bot.training.rendering.overview import missing_flows
 from bot.training.rendering.reports import SOURCE, ReportSubject, counted_words
-from bot.training.rendering.statuses import flow_title, people, status_word
+from bot.training.rendering.statuses import flow_title, status_word
 
 ALL_FLOWS: Final = "All flows"
 

@@ -8,6 +8,7 @@ from bot.asking.core.periods import Period
 from bot.asking.rendering.dates import local_day, short_days
 from bot.slack.blocks.charts import percent
 from bot.slack.blocks.wording import counted
+from bot.training.core.measures import people
 from bot.training.model import (
     COMPLETED,
     IN_PROGRESS,
@@ -17,7 +18,7 @@ from bot.training.model import (
     Assignment,
     TrainingReport,
 )
-from bot.training.rendering.statuses import flow_title, people
+from bot.training.rendering.statuses import flow_title
 
 _ARE: Final = {
     OVERDUE: ("is overdue in", "are overdue in"),

@@ -13,6 +13,7 @@ from bot.slack.blocks.tables import Cell, data_table, number, words
 from bot.slack.blocks.wording import counted, left_out
 from bot.slack.messages import Answer, Block, Message
 from bot.training.core.aggregation import completion_rate
+from bot.training.core.measures import people
 from bot.training.core.names import NamedFlow
 from bot.training.core.overview import FlowReports, combined, flows_by_assignment
 from bot.training.model import COMPLETED, MOMOFLOW, OVERDUE, PENDING, TrainingReport
@@ -31,7 +32,7 @@ from bot.training.rendering.reports import (
     over_time_facts,
     over_time_thread,
 )
-from bot.training.rendering.statuses import flow_title, people
+from bot.training.rendering.statuses import flow_title
 from bot.training.rendering.tables import people_table
 
 

@@ -12,13 +12,14 @@ from bot.slack.blocks.wording import capital, counted, left_out
 from bot.slack.messages import Answer, Block, Message
 from bot.training.core.aggregation import Bucket, undated
 from bot.training.core.changes import ReportChanges
+from bot.training.core.measures import people
 from bot.training.model import MOMOFLOW, OVERDUE, TrainingReport
 from bot.training.question import ReportQuestion
 from bot.training.rendering import over_time
 from bot.training.rendering.buttons import report_buttons
 from bot.training.rendering.changes import changes_line, changes_names
 from bot.training.rendering.news import has, period_days, report_news
-from bot.training.rendering.statuses import flow_title, people
+from bot.training.rendering.statuses import flow_title
 from bot.training.rendering.tables import (
     modules_table,
     people_table,

@@ -6,9 +6,10 @@ from typing import Final
 
 from bot.tables.columns import Cell, Column, Kind, Sheet
 from bot.training.core.aggregation import Bucket, completion_rate, local_day_of
+from bot.training.core.measures import people
 from bot.training.model import OVERDUE, TrainingReport
 from bot.training.rendering.over_time import bucket_words
-from bot.training.rendering.statuses import by_urgency, flow_title, people, status_title
+from bot.training.rendering.statuses import by_urgency, flow_title, status_title
 from bot.training.rendering.tables import planned
 
 _FLOW: Final = Column("Flow")

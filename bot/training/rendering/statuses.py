@@ -37,8 +37,3 @@ def by_urgency(assignments: Sequence[Assignment]) -> list[Assignment]:
     return sorted(
         assignments, key=lambda each: (urgency(each.status), each.assigned_at or _LAST, each.email)
     )
-
-
-def people(assignments: Sequence[Assignment]) -> int:
-    """Return how many different people have these assignments."""
-    return len({each.email.strip().casefold() for each in assignments})

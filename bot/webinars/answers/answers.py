@@ -1,19 +1,22 @@
 """Answers about webinars: one question, one answer, the same for people and digests."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot.asking.composing import ComposedAnswer, SettledQuestion, kept
 from bot.asking.core.finder import NearError, PickError
 from bot.asking.occasion import Occasion
+from bot.asking.terms import Measure, tally_of
 from bot.errors import UserError
 from bot.slack.messages import Answer
 from bot.webinars.answers.files import EventFiles, offers
-from bot.webinars.answers.one_event import AskedEvent, OneEvent
+from bot.webinars.answers.one_event import AskedEvent, EventAnswer, OneEvent
 from bot.webinars.client.client import FlowApp
+from bot.webinars.core.measures import EVENTS, HOSTS, ROOMS
 from bot.webinars.events import Events
-from bot.webinars.model import Event
+from bot.webinars.model import Event, Operator, Room
 from bot.webinars.question import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
 from bot.webinars.rendering import events as words
 from bot.webinars.rendering import reports as event_reports
@@ -63,17 +66,18 @@ class EventAnswers:
         if question.export:
             occasion = replace(occasion, key="")  # a file offers no other file
         if question.view not in OF_ONE_EVENT:
-            answer = await self._listed(question, occasion)
-            return ComposedAnswer(answer, kept(question, question))
+            one = await self._listed(question, occasion)
+            return ComposedAnswer(one.answer, kept(question, question), tally=one.tally)
         found = await self._found(question, occasion)
         phase = await self._events.phase(found)
         asked = AskedEvent(question, occasion, found, phase)
-        answer, writes = await self._one.answer(asked)
+        one = await self._one.answer(asked)
         again = _named(question, found)
         meant = replace(question, event=found.token)
         told = session_told(subscription, question.view, found, phase)
-        news = await self._news.is_news(subscription, question.view, found, phase)
-        return ComposedAnswer(answer, kept(again, meant), writes, news=news, told=told)
+        nothing = await self._news.nothing(subscription, question.view, found, phase)
+        about = kept(again, meant)
+        return ComposedAnswer(one.answer, about, one.writes, nothing, told, one.tally)
 
     async def _found(self, question: EventsQuestion, occasion: Occasion) -> Event:
         """Return the event meant; what everybody may see is asked for by any token, too."""
@@ -96,20 +100,33 @@ class EventAnswers:
     def _flowapp(self) -> FlowApp:
         return self._events.flowapp
 
-    async def _listed(self, question: EventsQuestion, occasion: Occasion) -> Answer:
+    async def _listed(self, question: EventsQuestion, occasion: Occasion) -> EventAnswer:
         if question.view in EVENT_LISTS:
             asked_at = occasion.asked_at
-            found = await self._events.listed(question.view, occasion.zone, asked_at=asked_at)
-            if question.export:
-                title = LIST_TITLES[question.view]
-                message = event_exports.rows_message(
-                    title, found, occasion, export=question.export, personal=False
-                )
-                return Answer(message, files=offers(question, occasion, title) if found else ())
-            return words.event_list(found, occasion, which=question.view)
+            listed = await self._events.listed(question.view, occasion.zone, asked_at=asked_at)
+            found = [each for each in listed if occasion.counts(each.title)]
+            return _counted(EVENTS, found, self._event_list(question, found, occasion))
         if question.view == "rooms":
-            return await self._rooms(question, occasion)
-        operators, personal = await self._flowapp.operators(), occasion.private
+            rooms = await self._events.rooms()
+            return _counted(ROOMS, rooms, self._rooms(question, rooms, occasion))
+        hosts = await self._flowapp.operators()
+        return _counted(HOSTS, hosts, self._operators(question, hosts, occasion))
+
+    def _event_list(
+        self, question: EventsQuestion, found: Sequence[Event], occasion: Occasion
+    ) -> Answer:
+        if not question.export:
+            return words.event_list(found, occasion, which=question.view)
+        title = LIST_TITLES[question.view]
+        message = event_exports.rows_message(
+            title, found, occasion, export=question.export, personal=False
+        )
+        return Answer(message, files=offers(question, occasion, title) if found else ())
+
+    def _operators(
+        self, question: EventsQuestion, operators: Sequence[Operator], occasion: Occasion
+    ) -> Answer:
+        personal = occasion.private
         if not question.export:
             return event_reports.operator_list(operators, occasion, personal=personal)
         message = event_exports.rows_message(
@@ -117,14 +134,20 @@ class EventAnswers:
         )
         return Answer(message, files=offers(question, occasion, "Hosts") if operators else ())
 
-    async def _rooms(self, question: EventsQuestion, occasion: Occasion) -> Answer:
-        rooms = await self._events.rooms()
+    def _rooms(self, question: EventsQuestion, rooms: Sequence[Room], occasion: Occasion) -> Answer:
         if not question.export:
             return event_reports.room_list(rooms, occasion)
         message = event_exports.rows_message(
             "Rooms", rooms, occasion, export=question.export, personal=False
         )
         return Answer(message, files=offers(question, occasion, "Rooms") if rooms else ())
+
+
+def _counted(
+    measure: Measure, rows: Sequence[Event | Operator | Room], answer: Answer
+) -> EventAnswer:
+    """Return the answer of a list with how many there are, and which."""
+    return EventAnswer(answer, tally=tally_of({measure.name: len(rows)}, rows))
 
 
 def _named(question: EventsQuestion, event: Event) -> EventsQuestion:

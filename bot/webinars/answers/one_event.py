@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.asking.occasion import Occasion
+from bot.asking.terms import NO_TALLY, Tally
 from bot.errors import VendorError
 from bot.jobs.outcome import Write
 from bot.slack.messages import Answer, FileOffer
 from bot.webinars.answers.files import EventFiles, offers
 from bot.webinars.answers.summaries import EventSummaries
 from bot.webinars.core.attendance import RegistrationCount, attendance, curve
+from bot.webinars.core.measures import guest_figures
 from bot.webinars.events import Events
 from bot.webinars.model import COMPILED, SURVEY, Event, Phase
 from bot.webinars.question import EventsQuestion
@@ -37,8 +39,16 @@ class AskedEvent:
         return self.event.token
 
 
-AnswerWithWrites = tuple[Answer, tuple[Write, ...]]
-EventView = Callable[[AskedEvent], Awaitable[AnswerWithWrites]]
+@dataclass(frozen=True, slots=True)
+class EventAnswer:
+    """An answer, what to remember once it is told, and its figures."""
+
+    answer: Answer
+    writes: tuple[Write, ...] = ()
+    tally: Tally = NO_TALLY
+
+
+EventView = Callable[[AskedEvent], Awaitable[EventAnswer]]
 
 
 class OneEvent:
@@ -59,18 +69,19 @@ class OneEvent:
             "report": self._report,
         }
 
-    async def answer(self, asked: AskedEvent) -> AnswerWithWrites:
+    async def answer(self, asked: AskedEvent) -> EventAnswer:
         """Return the answer, and what to remember once it is told."""
         return await self._views[asked.question.view](asked)
 
-    async def _info(self, asked: AskedEvent) -> AnswerWithWrites:
+    async def _info(self, asked: AskedEvent) -> EventAnswer:
         if asked.question.public:
             event = await self._events.flowapp.public_event(asked.token)
-            return words.event_card(event, asked.occasion, phase=asked.phase, public=True), ()
+            card = words.event_card(event, asked.occasion, phase=asked.phase, public=True)
+            return EventAnswer(card)
         event = await self._events.flowapp.event(asked.token)
         if not event.analytics:
             event = replace(event, analytics=await self._figures(asked.token))
-        return words.event_card(event, asked.occasion, phase=asked.phase), ()
+        return EventAnswer(words.event_card(event, asked.occasion, phase=asked.phase))
 
     async def _figures(self, token: str) -> tuple[tuple[str, str], ...]:
         """Return the vendor's own figures of an event, which only its list is said to have."""
@@ -80,7 +91,7 @@ class OneEvent:
             return ()  # what they mean is documented nowhere, so a card is whole without them
         return next((each.analytics for each in listed if each.token == token), ())
 
-    async def _registrants(self, asked: AskedEvent) -> AnswerWithWrites:
+    async def _registrants(self, asked: AskedEvent) -> EventAnswer:
         found = await self._events.flowapp.registrants(asked.token)
         sums = attendance(found)
         _, writes = await self._looked(asked, sums.registered)
@@ -94,7 +105,7 @@ class OneEvent:
                 personal=asked.occasion.private,
                 odd=found.odd,
             )
-            return answer, writes
+            return EventAnswer(answer, writes, guest_figures(sums))
         title = f"{title_of(asked.event)}: registrants"
         message = event_exports.rows_message(
             title,
@@ -103,9 +114,10 @@ class OneEvent:
             export=asked.question.export,
             personal=asked.occasion.private,
         )
-        return Answer(message, files=self._offers(asked, title) if found else ()), writes
+        answer = Answer(message, files=self._offers(asked, title) if found else ())
+        return EventAnswer(answer, writes, guest_figures(sums))
 
-    async def _registrations(self, asked: AskedEvent) -> AnswerWithWrites:
+    async def _registrations(self, asked: AskedEvent) -> EventAnswer:
         sums = attendance(await self._events.flowapp.registrants(asked.token))
         looks, writes = await self._looked(asked, sums.registered)
         points = curve(looks, asked.occasion.zone)
@@ -113,12 +125,13 @@ class OneEvent:
             answer = registrants.registrations_answer(
                 asked.event, sums, points, asked.occasion, phase=asked.phase
             )
-            return answer, writes
+            return EventAnswer(answer, writes, guest_figures(sums))
         title = f"{title_of(asked.event)}: registrations by day"
         message = event_exports.rows_message(
             title, points, asked.occasion, export=asked.question.export, personal=False
         )
-        return Answer(message, files=self._offers(asked, title)), writes
+        answer = Answer(message, files=self._offers(asked, title))
+        return EventAnswer(answer, writes, guest_figures(sums))
 
     async def _looked(
         self, asked: AskedEvent, registered: int
@@ -128,13 +141,12 @@ class OneEvent:
         looks = with_look(await self._looks.before(asked.token), registered, now)
         return looks, (keep_looks(asked.token, looks, now),)
 
-    async def _surveys(self, asked: AskedEvent) -> AnswerWithWrites:
+    async def _surveys(self, asked: AskedEvent) -> EventAnswer:
         surveys = await self._events.flowapp.surveys(asked.token)
-        return event_reports.survey_list(
-            asked.event, surveys, asked.occasion, phase=asked.phase
-        ), ()
+        listed = event_reports.survey_list(asked.event, surveys, asked.occasion, phase=asked.phase)
+        return EventAnswer(listed)
 
-    async def _summary(self, asked: AskedEvent) -> AnswerWithWrites:
+    async def _summary(self, asked: AskedEvent) -> EventAnswer:
         sums = attendance(await self._events.flowapp.registrants(asked.token))
         digest = asked.occasion.subscription is not None
         after = await self._summaries.aftermath(asked.token, asked.phase, with_file=digest)
@@ -143,12 +155,13 @@ class OneEvent:
             asked.event, sums, after, asked.occasion, phase=asked.phase, others=others
         )
         if not after.with_file:
-            return answer, ()
+            return EventAnswer(answer, tally=guest_figures(sums))
         report = EventsQuestion("report", asked.token, report=COMPILED, export="xlsx")
         title = f"{title_of(asked.event)}: {event_reports.REPORT_TITLES[COMPILED]}"
-        return replace(answer, files=offers(report, asked.occasion, title)), ()
+        answer = replace(answer, files=offers(report, asked.occasion, title))
+        return EventAnswer(answer, tally=guest_figures(sums))
 
-    async def _report(self, asked: AskedEvent) -> AnswerWithWrites:
+    async def _report(self, asked: AskedEvent) -> EventAnswer:
         question = asked.question
         if question.report == SURVEY:
             survey = await self._files.survey(asked.token, question.survey)
@@ -163,10 +176,10 @@ class OneEvent:
             personal=asked.occasion.private,
         )
         if not any(table.rows for table in parts.values()):
-            return Answer(message), ()
+            return EventAnswer(Answer(message))
         title = f"{title_of(asked.event)}: {event_reports.REPORT_TITLES[question.report]}"
         files = self._offers(replace(asked, question=question), title, parts=tuple(parts))
-        return Answer(message, files=files), ()
+        return EventAnswer(Answer(message, files=files))
 
     def _offers(
         self, asked: AskedEvent, title: str, parts: tuple[str, ...] = ()
