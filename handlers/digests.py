@@ -11,6 +11,7 @@ from bot.asking.rendering.presses import value_of
 from bot.digests.core.command import NAME, FlowRequest, parse_flow
 from bot.digests.core.subscribe import ME, PlainWordsError, Subscribe
 from bot.digests.forms import CHANGE_FORM
+from bot.digests.handing_over import HAND_OVER_FORM
 from bot.digests.intents import OrderDigest
 from bot.digests.rendering.menus import wanted_of
 from bot.errors import UserError
@@ -29,6 +30,9 @@ NOT_FOR_OTHERS: Final = (
     "I send digests to channels, or to you (to me). Who wants one in their own direct messages "
     "orders it there."
 )
+
+_FORMS: Final = {str(each.callback): each for each in (CHANGE_FORM, HAND_OVER_FORM)}
+"""What opens from a digest's menu."""
 
 
 def register(app: AsyncApp) -> None:
@@ -50,7 +54,7 @@ async def chosen(ack: AsyncAck, body: Payload, action: Payload, services: Servic
     except (LookupError, ValueError):
         raise UserError(TOO_OLD) from None
     if isinstance(wanted, FormOpening):
-        await open_pressed(CHANGE_FORM, body, services, about=wanted.about)
+        await open_pressed(_FORMS[wanted.form], body, services, about=wanted.about)
     else:
         request = from_click(body, wanted)
         button = pressed_button(body, action, channel=request.channel)

@@ -12,7 +12,7 @@ from bot.slack.blocks.modals import brought_back, loading_modal
 from bot.slack.blocks.modals import opened_in as marked_with
 from bot.slack_app import Services
 from handlers.boundary import guarded
-from handlers.payloads import Payload, from_form, message_ref, place_of, whoever
+from handlers.payloads import Payload, from_form, message_ref, opener_of, place_of, whoever
 
 
 def add_form(app: AsyncApp, form: Form[Any]) -> None:
@@ -47,7 +47,7 @@ async def open_form(form: Form[Any], body: Payload, services: Services, *, typed
         await _renew(form, body, services)
 
     await services.forms.open(
-        trigger, view or loading_modal(form.title), conversation=place_of(body), then=then
+        trigger, view or loading_modal(form.title), conversation=opener_of(body), then=then
     )
 
 

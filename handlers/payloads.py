@@ -12,10 +12,14 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.asking.form import FormRequest, MessageRef
 from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.presses import FileOfAnswer, press_of, value_of
+from bot.codec import decode, loads
 from bot.jobs.request import I, Intent, Request
 from bot.slack.blocks.ids import Action
+from bot.talk.intents import HomePage
 
 Payload = Mapping[str, Any]
+_HOME = "home"
+"""Begins the word for where a form was opened, if that was the Home tab; no conversation does."""
 TOO_OLD = "That button is of an older version of me. Ask anew, and use the new message's buttons."
 
 
@@ -54,6 +58,8 @@ def pressed_button(body: Payload, action: Payload, *, channel: str) -> str:
     """Return a name for the button of one message or window, the same at each press of it."""
     container = body.get("container") or {}
     where = container.get("message_ts") or container.get("view_id") or ""
+    if home_page(body):  # it is one view for ever, and another one after each publishing
+        where = f"{where}:{body['view'].get('hash', '')}"
     which = sha256(value_of(action).encode()).hexdigest()[:16]
     return f"{channel}:{where}:{which}"
 
@@ -77,25 +83,49 @@ def from_click(
     return Request(
         user=body["user"]["id"],
         user_name=_user_name(body),
-        channel=body.get("channel", {}).get("id", ""),
+        channel=place_of(body),
         response_url=body.get("response_url", ""),
         privately=replaces or privately,
         replaces=replaces,
+        home=home_page(body),
         details=intent,
     )
 
 
+def home_page(body: Payload) -> str:
+    """Return what the Home tab shows in which something was pressed; empty for anywhere else."""
+    view = body.get("view") or {}
+    return view.get("private_metadata") or "{}" if view.get("type") == "home" else ""
+
+
 def place_of(body: Payload) -> str:
-    """Return the conversation in which something was typed or pressed, empty where in none."""
-    return str(body.get("channel_id") or (body.get("channel") or {}).get("id") or "")
+    """Return the conversation in which something was typed or pressed, empty where in none.
+
+    The Home tab stands beside somebody's direct messages with us.
+    """
+    here = body.get("channel_id") or (body.get("channel") or {}).get("id")
+    return str(here or _direct_of(home_page(body)))
+
+
+def _direct_of(home: str) -> str:
+    try:
+        return decode(HomePage, loads(home)).direct
+    except ValueError:
+        return ""
+
+
+def opener_of(body: Payload) -> str:
+    """Return where a form is opened: a conversation, or the Home tab with what it shows."""
+    home = home_page(body)
+    return f"{_HOME}{home}" if home and " " not in home else place_of(body)
 
 
 def from_form(body: Payload, wanted: FormRequest, *, opened_in: str) -> Request[Intent]:
     """Return the request of a submitted form; without a channel it is answered directly.
 
-    `opened_in` is the conversation in which the form was opened, as far as anybody knows.
+    `opened_in` is where the form was opened, as far as anybody knows.
     """
-    channel = wanted.channel
+    channel, is_home = wanted.channel, opened_in.startswith(_HOME)
     urls = {each["channel_id"]: each["response_url"] for each in body.get("response_urls", ())}
     return Request(
         user=body["user"]["id"],
@@ -104,7 +134,8 @@ def from_form(body: Payload, wanted: FormRequest, *, opened_in: str) -> Request[
         response_url=urls.get(channel, ""),
         privately=wanted.privately,
         chosen=bool(channel),
-        opened_in=opened_in,
+        opened_in="" if is_home else opened_in,
+        home=opened_in.removeprefix(_HOME) if is_home else "",
         details=wanted.intent,
     )
 

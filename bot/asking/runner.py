@@ -41,6 +41,13 @@ MOST_CRASHES = 5
 
 
 Admit = Callable[[Job[Intent]], Awaitable[Job[Intent]]]
+AtHome = Callable[[Job[Intent], Outcome], Outcome]
+
+
+def elsewhere(job: Job[Intent], outcome: Outcome) -> Outcome:
+    """Return what a job brought forth as it is, where there is no Home tab."""
+    del job
+    return outcome
 
 
 class JobRunner:
@@ -57,12 +64,14 @@ class JobRunner:
         wake: Callable[[], None],
         waiting: WaitingWords,
         allowed: AllowedButtons | None = None,
+        at_home: AtHome = elsewhere,
         grace: float = GRACE_SECONDS,
     ) -> None:
         """`admitted` lets a job in, or raises why not; `grace` is as of a worker.
 
         `wake` is called when a job left something in the outbox, `waiting` tells of long ones,
-        `allowed` takes away what the asker may not press.
+        `allowed` takes away what the asker may not press, `at_home` shows in the Home tab what came
+        of what was done there.
         """
         self._database = database
         self._jobs = jobs
@@ -72,6 +81,7 @@ class JobRunner:
         self._wake = wake
         self._waiting = waiting
         self._allowed = allowed
+        self._at_home = at_home
         self._in_hand: dict[int, JobRow] = {}
         self._claiming = asyncio.Lock()
         self.worker = Worker("jobs", self._take, width=WIDTH, grace=grace)
@@ -116,7 +126,7 @@ class JobRunner:
         except asyncio.CancelledError:
             await self._jobs.release(row, begun=job.details.once)
             raise
-        await self._keep(row, job, with_choice(job, with_word(job, outcome)))
+        await self._keep(row, job, self._at_home(job, with_choice(job, with_word(job, outcome))))
         self._wake()
 
     async def _keep(self, row: JobRow, job: Job[Intent], outcome: Outcome) -> None:

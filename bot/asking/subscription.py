@@ -15,6 +15,9 @@ STOPPED = "stopped"
 SHARED = "shared"
 """Paused by Flowbot itself, as another organisation reads the channel now."""
 
+AILING = (STOPPED, SHARED)
+"""States that somebody has to mend; one whose last digest failed ails as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
@@ -45,3 +48,8 @@ class Subscription:
     skips_at: datetime | None = None
     trouble_id: int | None = None
     terms: Terms = NO_TERMS
+
+    @property
+    def ails(self) -> bool:
+        """Whether it needs attention."""
+        return bool(self.last_error) or self.state in AILING

@@ -237,6 +237,7 @@ async def assemble(
                 {name: right for each in features for name, right in each.rights.items()},
                 _policy(settings),
             ),
+            at_home=talk.at_home,
         )
         of_rooms = chain.from_iterable(each.services for each in wirings)
         more = (common, hand_overs, *talk.services, *of_rooms)

@@ -39,6 +39,13 @@ class SubscriptionStore:
         rows = await self._database.fetch_all(_IN_CHANNEL, {"channel": channel, "direct": direct})
         return [self._of(row) for row in rows]
 
+    async def first_in(self, channel: str) -> int | None:
+        """Return the lowest number in a channel, or None."""
+        row = await self._database.fetch_one(
+            "SELECT MIN(id) AS id FROM subscriptions WHERE channel = :channel", {"channel": channel}
+        )
+        return row["id"] if row else None
+
     async def by_creator(self, user: str) -> list[Subscription]:
         """Return what a person subscribed anywhere."""
         rows = await self._database.fetch_all(
@@ -104,6 +111,10 @@ class SubscriptionStore:
         """Return those of a condition, which is one of ours, as they are inside a transaction."""
         sql = f"SELECT * FROM subscriptions WHERE {condition} ORDER BY id"  # noqa: S608  # ours
         return [self._of(row) for row in tx.fetch_all(sql, values)]
+
+    def of_row(self, row: Row) -> Subscription:
+        """Return the one of a row of the table."""
+        return self._of(row)
 
     def _of(self, row: Row) -> Subscription:
         kind = self._kinds[row["kind"]]

@@ -45,7 +45,8 @@ class Request(Generic[I_co]):
     `chosen` that the channel is not where it was wanted but was chosen in a form, which was opened
     in the conversation `opened_in`, as far as anybody knows. `thread_ts` is that of the thread in
     which it was wanted, or empty. `picked` is the label of a choice that the request goes on with:
-    it takes the place of the choices.
+    it takes the place of the choices. `home` is what the Home tab showed in which it was wanted, as
+    the tab itself wrote it down; empty where it was wanted elsewhere.
     """
 
     user: str
@@ -59,6 +60,7 @@ class Request(Generic[I_co]):
     opened_in: str = ""
     thread_ts: str = ""
     picked: str = ""
+    home: str = ""
 
     @property
     def asked_in(self) -> str:

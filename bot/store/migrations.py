@@ -16,6 +16,7 @@ from bot.store.tables import (
     CREDENTIALS,
     DIGEST_RUNS,
     FORGOTTEN,
+    HOME_VIEWS,
     ID,
     INDEXES,
     JOBS,
@@ -151,4 +152,11 @@ def jobs_that_can_wait(db: Database) -> None:
 def troubles(db: Database) -> None:
     """Keep what standing orders rest under, so that they come back by themselves."""
     for statement in TROUBLES:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def what_home_shows(db: Database) -> None:
+    """Create what is known of each person's Home tab."""
+    for statement in HOME_VIEWS:
         db.execute(statement)

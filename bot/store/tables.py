@@ -300,3 +300,16 @@ UPDATE watches SET trouble_id = (SELECT id FROM troubles
     AND subject = CASE WHEN channel LIKE 'D%' THEN creator ELSE channel END)
 WHERE paused <> ''""",
 )
+
+# What is known of each person's Home tab: the hash of the view that was published last, and since
+# when they have seen the tour.
+HOME_VIEWS = (
+    """
+CREATE TABLE home_views (
+  person TEXT PRIMARY KEY,
+  hash TEXT NOT NULL DEFAULT '',
+  opened_at TEXT NOT NULL,
+  toured_at TEXT
+)""",
+    "CREATE INDEX subscriptions_owner ON subscriptions (creator, channel, id)",
+)

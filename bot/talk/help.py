@@ -81,8 +81,8 @@ class HelpDesk:
         return tuple(button for each in known[:_MOST_ORDERS] for button in _ordering(each))
 
     async def _numbers(self, channel: str) -> Sequence[str]:
-        here = await self._digests.in_channel(channel) if channel else []
-        return [str(each.id) for each in here]
+        first = await self._digests.first_in(channel) if channel else None
+        return [str(first)] if first else []
 
 
 def _ordering(example: Example) -> tuple[Element, ...]:

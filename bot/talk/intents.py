@@ -1,7 +1,7 @@
 """What can be wanted besides what a feature can do: the arguments of jobs."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
@@ -43,8 +43,30 @@ class Welcome(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class HomePage:
+    """What somebody looks at in their Home tab.
+
+    `direct` are their direct messages with the bot. With `everywhere` an admin looks at all digests
+    of the workspace. `ailing` and `digests` are after which one each list goes on, as
+    bot.digests.core.pages has it; empty at the beginning.
+    """
+
+    direct: str = ""
+    everywhere: bool = False
+    ailing: str = ""
+    digests: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHome(Intent):
-    """Somebody looks at the Home tab."""
+    """Somebody looks at the Home tab.
+
+    `said` are the blocks of what came of something that was done there. With `toured` they have
+    seen the tour.
+    """
 
     job: ClassVar[str] = "home"
     needs: ClassVar[Right] = Right.ASK
+    page: HomePage = HomePage()
+    said: tuple[dict[str, Any], ...] = ()
+    toured: bool = False

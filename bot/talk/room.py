@@ -4,16 +4,18 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot.asking.question import QuestionKinds
+from bot.digests.overview.store import DigestOverview
 from bot.feature import Parts, Switches
 from bot.jobs.store import add_job
 from bot.jobs.tasks import Task
 from bot.store.database import Transaction
 from bot.talk.bursts import Bursts
 from bot.talk.help import HelpDesk
-from bot.talk.home import HomeTab
+from bot.talk.home import HomeTab, at_home
 from bot.talk.intents import ShowHome, Welcome
 from bot.talk.lines import PlainLines
 from bot.talk.pages import help_pages
+from bot.talk.store import HomeViews
 from bot.talk.welcome import Welcomer
 
 _MINUTES: Final = "%Y-%m-%dT%H:%M"
@@ -33,11 +35,13 @@ class Talk:
         self._lines = PlainLines(switches, kinds, self.desk)
         self._home = HomeTab(
             self.desk,
-            parts.digests,
+            DigestOverview(parts.database, parts.digests),
+            HomeViews(parts.database),
             (wiring.lately for _, wiring in switches.on),
             parts.slack,
             parts.clock,
         )
+        self.at_home = at_home
         self._welcomer = Welcomer(
             switches, self.desk, parts.directory, parts.snapshots, parts.clock
         )

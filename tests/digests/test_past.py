@@ -83,7 +83,7 @@ async def test_the_whole_history_comes_as_a_file(stage: Stage, form: str) -> Non
 async def test_the_history_has_a_button_for_the_file(stage: Stage) -> None:
     await with_a_past(stage)
     await stage.command("/flow history 1")
-    await stage.slack.click(stage.slack.ephemerals("UADA")[-1], action_id="type_line")
+    await stage.slack.click(stage.slack.ephemerals("UADA")[-1], action_id="do:2")
     await stage.settle()
 
     assert len(stage.slack.files) == 1

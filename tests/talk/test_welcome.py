@@ -1,7 +1,7 @@
 """The first words in a channel, and the Home tab."""
 
 from sandbox.slack.people import PARTNER
-from tests.asking.seeing import interactive, words
+from tests.asking.seeing import interactive
 from tests.stage import Stage
 
 
@@ -43,79 +43,8 @@ async def test_somebody_else_who_joins_is_not_greeted(stage: Stage) -> None:
     assert stage.said() == []
 
 
-async def test_home_shows_what_can_be_done_and_ones_digests(known: Stage) -> None:
-    await known.command("/flow subscribe report onboarding weekdays 09:00")
-    await known.slack.open_home(user="UADA")
-    await known.settle()
-
-    home = known.slack.home_of("UADA")
-    assert home is not None
-    assert "What I can do here" in words(home)
-    assert "Onboarding" in words(home).partition("My digests")[2]
-
-
-async def test_home_shows_ones_last_runs(known: Stage) -> None:
-    await known.command('/flow-run "Invoice run"')
-    await known.after(seconds=30)
-    await known.slack.open_home(user="UADA")
-    await known.slack.open_home(user="UGRACE")
-    await known.settle()
-
-    home, other = known.slack.home_of("UADA"), known.slack.home_of("UGRACE")
-    assert home is not None
-    assert "Invoice run: " in words(home).partition("My last runs")[2]
-    assert other is not None
-    assert "My last runs" not in words(other)
-
-
-async def test_each_button_of_home_is_answered_directly(known: Stage) -> None:
-    await known.slack.open_home(user="UADA")
-    await known.settle()
-    home = known.slack.home_of("UADA")
-    assert home is not None
-
-    direct = known.slack.workspace.direct_message("UADA").id
-    rows = [each for each in home.blocks if each["type"] == "actions"]
-    assert rows
-    for block in rows:
-        for element in block["elements"]:
-            before = told_directly(known, direct)
-            action, row = element["action_id"], block["block_id"]
-            outcome = await known.slack.click(home, action_id=action, block_id=row)
-            await known.settle()
-            assert (outcome.status, outcome.error) == (200, "")
-            assert told_directly(known, direct) > before, element["text"]["text"]
-            assert known.said() == []
-
-
-def told_directly(stage: Stage, direct: str) -> int:
-    private = [each for each in stage.slack.ephemerals("UADA") if each.channel == direct]
-    return len(stage.said(direct)) + len(private)
-
-
-async def test_home_is_not_written_for_each_of_many_openings(stage: Stage) -> None:
-    for _ in range(5):
-        await stage.slack.open_home(user="UADA")
-    await stage.settle()
-    published = [each for each in stage.slack.calls if each.method == "views.publish"]
-    assert len(published) == 1
-
-    await stage.after(seconds=20)
-    await stage.slack.open_home(user="UADA")
-    await stage.settle()
-    assert len([each for each in stage.slack.calls if each.method == "views.publish"]) == 2
-
-
 async def test_the_messages_tab_publishes_nothing(stage: Stage) -> None:
     await stage.slack.open_home(user="UADA", tab="messages")
     await stage.settle()
 
     assert stage.slack.home_of("UADA") is None
-
-
-async def test_home_waits_as_long_as_slack_wants(stage: Stage) -> None:
-    stage.slack.disturb("views.publish", kind="rate_limited", seconds=3)
-    await stage.slack.open_home(user="UADA")
-    await stage.settle()
-
-    assert stage.slack.home_of("UADA") is not None

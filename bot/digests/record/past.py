@@ -80,8 +80,7 @@ class PastDigests:
         if job.details.export and total:
             return Outcome((reply(job, self._file(found, job.details.export, total)),))
         runs = await self._record.of(found.id, limit=SHOWN)
-        links, here = await self._links(runs), job.request.channel
-        shown = words.HistoryView(links, total, sent, here, self._clock.now())
+        shown = words.HistoryView(await self._links(runs), total, sent, self._clock.now())
         message = words.history(found, runs, shown)
         return Outcome((reply(job, Answer(message), private=True),))
 
@@ -89,8 +88,7 @@ class PastDigests:
         """Tell which digest it is, how its last one went and why, and who ordered it."""
         found = await self._orders.of(job)
         runs = await self._record.of(found.id, limit=1)
-        links, here = await self._links(runs), job.request.channel
-        shown = words.HistoryView(links, len(runs), 0, here, self._clock.now())
+        shown = words.HistoryView(await self._links(runs), len(runs), 0, self._clock.now())
         orderer = await self._directory.person(found.creator)
         message = words.why(found, next(iter(runs), None), shown, orderer=orderer.name)
         return Outcome((reply(job, Answer(message), private=True),))

@@ -1,6 +1,6 @@
 """The digests of a channel, of a person or of all, a page at a time, and what became of one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,7 +9,7 @@ from bot.asking.core import zones
 from bot.asking.core.terms_words import terms_words
 from bot.asking.rendering.offers import offer
 from bot.asking.rendering.shape import headline
-from bot.asking.subscription import SHARED, STOPPED, Subscription
+from bot.asking.subscription import Subscription
 from bot.digests.core.command import ListSubscriptions
 from bot.digests.rendering.menus import row_menu
 from bot.digests.rendering.words import (
@@ -52,7 +52,7 @@ class DigestList:
     @property
     def in_order(self) -> Sequence[Subscription]:
         """Those that need attention first, then by channel and number."""
-        return sorted(self.found, key=lambda one: (not _ails(one), one.channel, one.id))
+        return sorted(self.found, key=lambda one: (not one.ails, one.channel, one.id))
 
     @property
     def shown(self) -> Sequence[Subscription]:
@@ -82,12 +82,8 @@ def no_digests(whose: str, examples: Sequence[Element]) -> Answer:
     return Answer(message(line, paragraph(plain(line)), *row))
 
 
-def _ails(one: Subscription) -> bool:
-    return bool(one.last_error) or one.state in {STOPPED, SHARED}
-
-
 def _news(listed: DigestList) -> str:
-    count = sum(map(_ails, listed.found))
+    count = sum(one.ails for one in listed.found)
     digests = counted(len(listed.found), "digest")
     if not count:
         return f"{digests} {listed.whose}"
@@ -98,19 +94,32 @@ def _news(listed: DigestList) -> str:
 
 
 def _rows(listed: DigestList) -> Iterator[Block]:
-    above = "" if listed.wanted.everywhere else None
-    for one in listed.shown:
+    def menu(one: Subscription) -> Element:
+        return row_menu(one, here=one.channel == listed.place or is_direct(one))
+
+    by_channel = listed.wanted.everywhere
+    return digest_rows(listed.shown, now=listed.now, menu=menu, by_channel=by_channel)
+
+
+def digest_rows(
+    shown: Sequence[Subscription],
+    *,
+    now: datetime,
+    menu: Callable[[Subscription], Element],
+    by_channel: bool,
+) -> Iterator[Block]:
+    """Yield a row for each digest, in the order given; with `by_channel` under its channel."""
+    above = "" if by_channel else None
+    for one in shown:
         if above is not None and above != one.channel:
             above = one.channel
             yield paragraph(*_where(one))
-        here = one.channel == listed.place or is_direct(one)
         terms = capital(", ".join(terms_words(one.terms)))
         note = "".join(f" · {each}" for each in (terms, one.note) if each)
         lines = section(
-            f"{one.id} · {_line(one)}{_zone(one, listed)}",
-            f"{state_words(one, listed.now)}{note}",
+            f"{one.id} · {_line(one)}{_zone(one, shown)}", f"{state_words(one, now)}{note}"
         )
-        yield {**lines, "accessory": row_menu(one, here=here)}
+        yield {**lines, "accessory": menu(one)}
 
 
 def _where(one: Subscription) -> tuple[Element, ...]:
@@ -123,21 +132,22 @@ def _line(one: Subscription) -> str:
     return f"{capital(title(one))}, {schedule_words(one)}"
 
 
-def _zone(one: Subscription, listed: DigestList) -> str:
-    return "" if len(_zones(listed)) == 1 else f" ({zones.spoken(one.zone)})"
+def _zone(one: Subscription, shown: Sequence[Subscription]) -> str:
+    return "" if zone_of_all(shown) else f" ({zones.spoken(one.zone)})"
 
 
-def _zones(listed: DigestList) -> set[str]:
-    return {zones.spoken(one.zone) for one in listed.shown}
+def zone_of_all(shown: Sequence[Subscription]) -> str:
+    """Return the zone of all digests shown, such as "Berlin time"; empty where they differ."""
+    spoken = {zones.spoken(one.zone) for one in shown}
+    return capital(spoken.pop()) if len(spoken) == 1 else ""
 
 
 def _facts(listed: DigestList) -> Iterator[str]:
-    shared = _zones(listed)
     pages = -(-len(listed.found) // PAGE)
     if pages > 1:
         yield f"Page {listed.wanted.page + 1} of {pages}"
-    if len(shared) == 1:
-        yield from map(capital, shared)
+    if zone := zone_of_all(listed.shown):
+        yield zone
 
 
 def _ways_on(listed: DigestList) -> Iterator[Element]:

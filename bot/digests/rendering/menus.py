@@ -1,12 +1,12 @@
 """What can be done about a digest, as buttons and as a menu, and what a choice in it wants."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 from bot.asking.rendering.offers import FormOpening, offer, opening
 from bot.asking.subscription import ACTIVE, Subscription
-from bot.digests.core.command import Now, Pause, Remove, Resume, Snooze
+from bot.digests.core.command import History, Now, Pause, Remove, Resume, Snooze
 from bot.digests.ids import DigestCallback
 from bot.digests.intents import WhyDigest
 from bot.jobs.request import Intent
@@ -20,6 +20,16 @@ _PAUSE: Final = ("pause", "Pause")
 _RESUME: Final = ("resume", "Resume")
 _CHANGE: Final = ("change", "Change when")
 _STOP: Final = ("stop", "Stop")
+_HISTORY: Final = ("history", "History")
+_HAND_OVER: Final = ("handover", "Hand over")
+
+_WANTED: Final[Mapping[str, type[Now | Pause | Resume | Remove | History]]] = {
+    "now": Now,
+    "pause": Pause,
+    "resume": Resume,
+    "stop": Remove,
+    "history": History,
+}
 
 
 def digest_menu(one: Subscription, planned: datetime | None) -> Element:
@@ -35,6 +45,13 @@ def row_menu(one: Subscription, *, here: bool) -> Element:
     return _menu(one, (*going, *change, _STOP))
 
 
+def owner_menu(one: Subscription) -> Element:
+    """Return the menu beside a digest in its owner's Home; one that rests can be stopped there."""
+    more = (_CHANGE, _HISTORY, _HAND_OVER)
+    going = (_NOW, *more, _PAUSE) if one.state == ACTIVE else (_RESUME, *more, _STOP)
+    return _menu(one, going)
+
+
 def wanted_of(value: str) -> Intent | FormOpening:
     """Return what a choice in a menu wants. Raises ValueError and LookupError for another's."""
     number, _, chosen = value.partition(":")
@@ -42,12 +59,14 @@ def wanted_of(value: str) -> Intent | FormOpening:
     digest = int(number)
     if verb == "change":
         return FormOpening(DigestCallback.CHANGE, f"{digest}")
+    if verb == "handover":
+        return FormOpening(DigestCallback.HAND_OVER, f"{digest}")
     if verb == "why":
         planned = datetime.fromtimestamp(int(more), UTC) if int(more) else None
         return WhyDigest(digest, planned)
     if verb == "snooze":
         return Snooze(digest, days=int(more))
-    return {"now": Now, "pause": Pause, "resume": Resume, "stop": Remove}[verb](digest)
+    return _WANTED[verb](digest)
 
 
 def now_button(one: Subscription) -> tuple[Element, ...]:

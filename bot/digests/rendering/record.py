@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from bot.asking.core import zones
 from bot.asking.rendering.dates import weekday_and_time
-from bot.asking.rendering.lines import TypedLine, typing
+from bot.asking.rendering.offers import offer
 from bot.asking.rendering.shape import headline
 from bot.asking.subscription import ACTIVE, Subscription
-from bot.digests.core.command import NAME
+from bot.digests.core.command import History
 from bot.digests.core.outcomes import Cause, DigestRun, DigestState
 from bot.digests.rendering.menus import now_button
 from bot.digests.rendering.replies import about, said
@@ -48,6 +48,7 @@ _OUTCOMES: Final = {
     DigestState.MISSED: "not sent: Flowbot was not running",
     DigestState.REMOVED: "not sent: removed",
 }
+EXPORTED: Final = "csv"
 _BY_HAND: Final = {Cause.PLANNED: "", Cause.NOW: " (by hand)", Cause.RESENT: " (resent)"}
 _COLUMNS: Final = (
     Column("Planned", Kind.MOMENT),
@@ -71,13 +72,12 @@ def outcome_words(run: DigestRun) -> str:
 class HistoryView:
     """How a history is shown: `sent` of `total` digests came, at the moment `now`.
 
-    `links` lead to messages in Slack, by the runs' ids; `here` is where its buttons are pressed.
+    `links` lead to messages in Slack, by the runs' ids.
     """
 
     links: Mapping[int, str]
     total: int
     sent: int
-    here: str
     now: datetime
 
 
@@ -96,7 +96,7 @@ def history(one: Subscription, runs: Sequence[DigestRun], shown: HistoryView) ->
     columns = ("Planned", "What happened", *(("Why",) if reasons else ()))
     caption = f"Digest {one.id}, {zones.spoken(one.zone)}"
     table = data_table(caption, columns=columns, rows=rows, total=shown.total)
-    exported = typing("Export", TypedLine(NAME, f"history {one.id} csv", shown.here))
+    exported = offer("Export", History(one.id, export=EXPORTED), spoken="All of it as a file")
     row = actions(BlockId.DIGEST_BUTTONS, *now_button(one), *exported)
     return message(news, headline(news), *table, *_linked(one, runs, shown.links), row)
 

@@ -57,5 +57,7 @@ class BlockId(StrEnum):
     CHOICES = "choices"
     DIGEST_BUTTONS = "digest_buttons"
     NOTE = "digest_note"
+    HOME = "home"
+    """Begins the ids of the rows in the Home tab."""
     LATE = "late"
-    """The last two stay when the rest of a digest's message changes."""
+    """This and the note stay when the rest of a digest's message changes."""

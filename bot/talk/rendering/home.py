@@ -1,69 +1,90 @@
-"""The Home tab: what can be done, and a person's digests."""
+"""The Home tab: what was just done, what needs one, what comes, and what can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from bot.asking.rendering.dates import weekday_and_time
-from bot.asking.rendering.help import Example, example_button, short
-from bot.asking.rendering.lines import TypedLine, typing
-from bot.asking.subscription import ACTIVE, Subscription
-from bot.digests.rendering.words import schedule_words, title
-from bot.slack.blocks.blocks import (
-    Element,
-    actions,
-    bold,
-    bullets,
-    channel,
-    context,
-    header,
-    paragraph,
-    plain,
-)
+from bot.asking.rendering.help import Example, example_button
+from bot.asking.rendering.offers import offer
+from bot.codec import dumps
+from bot.slack.blocks.blocks import Element, actions, bullets, header, plain
+from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.ids import BlockId
-from bot.slack.blocks.wording import capital
 from bot.slack.messages import Block, Message
+from bot.talk.intents import HomePage, ShowHome
+from bot.talk.rendering.cockpit import DigestsShown, cockpit
+from bot.talk.rendering.tour import tour
 
-_SHOWN = 5
-_NONE = "You have ordered no digest yet. Every answer has a button for that: Subscribe."
-
-
-def home_view(
-    help_page: Message,
-    digests: Sequence[Subscription],
-    lately: Sequence[Example],
-    *,
-    direct: str,
-) -> dict[str, Any]:
-    """Return the view; `direct` are the person's direct messages with the bot, for its buttons."""
-    blocks = (*help_page.blocks, *_digests(digests, direct), *_lately(lately, direct))
-    return {"type": "home", "blocks": list(blocks)}
+_MOST_SAID = 40
+_A_ROW = 5
 
 
-def _digests(digests: Sequence[Subscription], direct: str) -> Sequence[Block]:
-    mine = typing(short("All my digests"), TypedLine("/flow", "list all", direct))
-    listed = [bullets(*map(_line, digests[:_SHOWN]))] if digests else [paragraph(plain(_NONE))]
-    more = f"{len(digests) - _SHOWN} more" if len(digests) > _SHOWN else ""
-    return [
-        header("My digests"),
-        *listed,
-        *([context(more)] if more else []),
-        *([actions(f"{BlockId.HELP_BUTTONS}:mine", *mine)] if digests else []),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeContent:
+    """What is shown: `said` came of what was done here, `orders` are buttons that order a digest.
+
+    Whoever has not `toured` yet is shown around.
+    """
+
+    page: HomePage
+    said: Sequence[Block]
+    toured: bool
+    digests: DigestsShown
+    help: Message
+    orders: Sequence[Element]
+    lately: Sequence[Example]
+
+
+def home_view(content: HomeContent) -> dict[str, Any]:
+    """Return the view; what it shows is kept in it for what is done there."""
+    blocks = [
+        *_said(content),
+        *([] if content.toured else tour(content.page)),
+        *cockpit(content.digests, content.page, new=(), examples=content.orders),
+        *content.help.blocks,
+        *_lately(content),
     ]
+    return {
+        "type": "home",
+        "blocks": blocks[: LIMITS.blocks_per_view],
+        "private_metadata": dumps(content.page),
+    }
 
 
-def _lately(lately: Sequence[Example], direct: str) -> Sequence[Block]:
+def _said(content: HomeContent) -> Iterator[Block]:
+    """Yield what came of what was done here, with a button that takes it away."""
+    close = offer("Close", ShowHome(content.page))
+    *above, last = content.said[:_MOST_SAID] or [{}]
+    if not last:
+        return
+    for number, each in enumerate(above):
+        yield _named(each, number)
+    if last["type"] == "actions" and len(last["elements"]) < _A_ROW:
+        pressed = [_bare(each) for each in last["elements"]]
+        yield actions(f"{BlockId.HOME}:said", *pressed, *close)
+    else:
+        yield _named(last, len(above))
+        yield actions(f"{BlockId.HOME}:said", *close)
+    yield {"type": "divider"}
+
+
+def _named(block: Block, number: int) -> Block:
+    """Return a block under an id that no other has in this view."""
+    return {**block, "block_id": f"{BlockId.HOME}:said:{number}"} if "block_id" in block else block
+
+
+def _bare(element: Element) -> Element:
+    """Return an element without the number that its action had in another row."""
+    return {**element, "action_id": element["action_id"].partition(":")[0]}
+
+
+def _lately(content: HomeContent) -> Sequence[Block]:
+    lately, channel = content.lately, content.page.direct
     if not lately:
         return ()
-    buttons = [button for each in lately for button in example_button(each, channel=direct)]
+    buttons = [button for each in lately for button in example_button(each, channel=channel)]
     return [
         header("My last runs"),
         bullets(*[(plain(each.does),) for each in lately]),
-        actions(f"{BlockId.HELP_BUTTONS}:lately", *buttons),
+        actions(f"{BlockId.HOME}:lately", *buttons),
     ]
-
-
-def _line(one: Subscription) -> tuple[Element, ...]:
-    what = capital(title(one))
-    due = one.next_run_at if one.state == ACTIVE else None
-    state = f" · next {weekday_and_time(due, one.zone)}" if due else f" · {one.state}"
-    return bold(what), plain(f", {schedule_words(one)}, in "), channel(one.channel), plain(state)

@@ -121,7 +121,7 @@ WHAT = "Onboarding, overdue, last 7 days"
             ["Resume now", "Stop"],
         ),
         (
-            record.history(STOPPED_ONE, [], HistoryView({}, 0, 0, "C1", NOW)),
+            record.history(STOPPED_ONE, [], HistoryView({}, 0, 0, NOW)),
             f"Not sent yet: {WHAT}.",
             ["Send now"],
         ),

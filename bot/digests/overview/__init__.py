@@ -1,0 +1,1 @@
+"""How digests stand, for the Home tab."""
