@@ -26,6 +26,7 @@ from bot.digests.store import SubscriptionStore
 from bot.errors import Vendor
 from bot.http.connection import Connection
 from bot.jobs.access import Right
+from bot.jobs.policies import Policies
 from bot.jobs.request import Intent
 from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task
@@ -35,6 +36,7 @@ from bot.outbox.recording import SettledListener
 from bot.outbox.store import OutboxStore
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
+from bot.slack.groups import UserGroups
 from bot.store.credentials import CredentialStore
 from bot.store.database import Database
 from bot.store.timekeeping import TimedStore
@@ -69,6 +71,8 @@ class Parts:
     credentials: CredentialStore
     slack: Slack
     directory: Directory
+    policies: Policies
+    groups: UserGroups
     jobs: JobStore
     outbox: OutboxStore
     editor: Editor

@@ -23,7 +23,7 @@ from bot.jobs.access import Right
 from bot.slack.blocks import problems
 from bot.slack.blocks.modals import problem_view
 from bot.slack.messages import Message
-from handlers.payloads import typed_line
+from handlers.payloads import place_of, typed_line
 
 TITLE = "Flowbot"
 EVENT = "event_callback"
@@ -96,7 +96,9 @@ async def _admit(args: AsyncArgs, needs: Right | None) -> None:
     person = args.body.get("user") or {}
     team, user = person.get("team_id") or "", args.body.get("user_id") or person.get("id") or ""
     if needs is not BY_JOB:
-        await args.context["services"].admission.admit(needs, user, team=team)
+        await args.context["services"].admission.admit(
+            needs, user, team=team, where=place_of(args.body)
+        )
     elif team:
         args.context["services"].admission.admit_team(team)
 

@@ -50,7 +50,8 @@ async def carry_out(
         return await services.of(HelpDesk).page(about.name, channel=command["channel_id"])
     if isinstance(parsed, OpenForm):
         form = _form(feature, parsed.form)
-        await services.admission.admit(form.needs, command["user_id"])
+        where = command["channel_id"]
+        await services.admission.admit(form.needs, command["user_id"], where=where)
         await open_form(form, command, services, typed=parsed.typed)
         return None
     intent = parsed.question if isinstance(parsed, Ask) else parsed

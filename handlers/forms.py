@@ -30,7 +30,9 @@ def add_form(app: AsyncApp, form: Form[Any]) -> None:
 async def open_pressed(form: Form[Any], body: Payload, services: Services, *, about: str) -> None:
     """Open a form that a button or a menu opens, for those who may."""
     person = body["user"]
-    await services.admission.admit(form.needs, person["id"], team=person.get("team_id") or "")
+    await services.admission.admit(
+        form.needs, person["id"], team=person.get("team_id") or "", where=place_of(body)
+    )
     await open_form(form, body, services, typed=about)
 
 

@@ -25,7 +25,7 @@ def register(app: AsyncApp) -> None:
     """Add every button."""
     for action in INTENTS:
         app.action(action)(guarded(ask, BY_JOB))
-    app.action(RunAction.CANCEL_RUN)(guarded(cancel, Right.RUN))
+    app.action(RunAction.CANCEL_RUN)(guarded(cancel, Right.CANCEL))
     app.action(RunAction.ANSWER_QUESTION)(guarded(answer, Right.RUN))
     app.action(RunAction.OPEN_RUN)(guarded(open_run, Right.RUN))
     app.action(RunAction.RUN_AGAIN)(guarded(run_again, Right.RUN))

@@ -38,6 +38,8 @@ SCOPES = {
     "files.completeUploadExternal": {"files:write"},
     "files.getUploadURLExternal": {"files:write"},
     "files.info": {"files:read"},
+    "usergroups.list": {"usergroups:read"},
+    "usergroups.users.list": {"usergroups:read"},
     "users.conversations": {"channels:read", "groups:read"},  # of these two kinds
     "users.info": {"users:read", "users:read.email"},  # the address is read with the person
     "views.open": {""},
@@ -241,7 +243,7 @@ def test_no_class_has_the_name_of_another() -> None:
 
 
 PARTICIPLE = re.compile(r"_?([A-Z][a-z]*(ed|ing)|Found|Given|Held|Kept|Known|Made|Sent|Shown|Told)")
-NOUNS = {"Heading", "Wiring"}
+NOUNS = {"Heading", "Thing", "Wiring"}
 """Of this form, and things all the same."""
 
 

@@ -12,7 +12,7 @@ from bot.asking.terms import NO_TALLY, Tally
 from bot.clock import Clock
 from bot.codec import encode
 from bot.errors import Reason, VendorError
-from bot.jobs.access import Right, decide
+from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome, Write, answer_key, reply
 from bot.jobs.request import Intent, Job
 from bot.slack.blocks import problems
@@ -95,7 +95,7 @@ async def answered(
         readers=f"{request.channel}:{request.user}" if private else request.channel,
         private=private,
         asked_by=job.asker.name,
-        orders=not private or not decide(Right.ORDER, job.asker).words,
+        orders=not private or not job.decided(Right.ORDER).words,
         formats=job.details.formats,
     )
     try:

@@ -33,7 +33,6 @@ from bot.digests.record.store import DigestRecord
 from bot.digests.resting import DigestOrders
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Feature, Parts, Switches, Wiring
-from bot.jobs.access import Policy
 from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
 from bot.jobs.readers import Readers
@@ -43,6 +42,7 @@ from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources, Opener
 from bot.outbox.recording import FateListener, SettledListener
 from bot.outbox.uploading import Uploader
+from bot.policy.desk import PolicyDesk
 from bot.scheduler import Round, repeating
 from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
@@ -122,6 +122,7 @@ class Bot:
     def others_wrote(self) -> None:
         """Hear that another process wrote something: work, or a note of what it heard."""
         self.parts.directory.notes.others_wrote()
+        self.parts.policies.others_wrote()
         self.wake()
 
     async def settle(self) -> None:
@@ -185,7 +186,7 @@ async def assemble(
         workers: list[Worker] = []
         kinds = kinds_of(features)
         parts = await open_parts(settings, clock, slack, stack, kinds, queue=queue, workers=workers)
-        admission = Admission(parts.directory, clock, _policy(settings))
+        admission = Admission(parts.directory, parts.policies, clock)
         wirings = [await _built(each, parts, settings) for each in features]
         switches = Switches(zip(features, wirings, strict=True))
         orders = chain.from_iterable(each.orders for each in wirings)
@@ -215,7 +216,8 @@ async def assemble(
         openers = {ROWS: _rows, FILE: past.open_file}
         delivery = _delivery(parts, openers, wirings, settled, digests.became)
         common = CommonServices(parts.outbox, clock, settled, digests.became)
-        own = (common, talk, subscriptions, past, digests, hand_overs, parts.troubles)
+        desk = PolicyDesk(parts.policies, parts.groups, parts.directory)
+        own = (common, talk, subscriptions, past, digests, hand_overs, parts.troubles, desk)
         tasks = _tasks(parts, kinds, switches.composers, wirings, own)
         runner = JobRunner(
             parts.database,
@@ -235,7 +237,6 @@ async def assemble(
                 tasks,
                 forms_of(features),
                 {name: right for each in features for name, right in each.rights.items()},
-                _policy(settings),
             ),
             at_home=talk.at_home,
         )
@@ -290,10 +291,6 @@ def _vendors(features: Features, wirings: list[Wiring]) -> dict[str, str]:
         for feature, wiring in zip(features, wirings, strict=True)
         for each in (*wiring.composers, *(task.intent for task in wiring.tasks))
     }
-
-
-def _policy(settings: Settings) -> Policy:
-    return Policy(assigners=frozenset(filter(None, settings.general.assigners.split(","))))
 
 
 def _past(parts: Parts, subscriptions: Subscriptions) -> PastDigests:
@@ -364,7 +361,8 @@ def _tasks(
 
 def _mover(parts: Parts, wirings: list[Wiring]) -> ChannelMover:
     more = chain.from_iterable(each.placed for each in wirings)
-    own = (parts.jobs, parts.outbox, parts.digests, DigestRecord(parts.database), parts.snapshots)
+    record = DigestRecord(parts.database)
+    own = parts.jobs, parts.outbox, parts.policies, parts.digests, record, parts.snapshots
     return ChannelMover((*own, parts.troubles.store, *more))
 
 

@@ -9,12 +9,14 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.store import SubscriptionStore
 from bot.feature import Parts
+from bot.jobs.policies import Policies
 from bot.jobs.readers import Readers
 from bot.jobs.store import JobStore
 from bot.outbox.editor import Editor
 from bot.outbox.store import OutboxStore
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
+from bot.slack.groups import UserGroups
 from bot.slack.store import ChangeNotes
 from bot.store.credentials import CredentialStore
 from bot.store.database import Database
@@ -61,6 +63,8 @@ async def open_parts(
     directory = Directory(client, notes, clock, default_zone=settings.general.timezone)
     stack.push_async_callback(directory.close)
     outbox = OutboxStore(database, queue=queue)
+    groups = UserGroups(client, clock)
+    assigners = filter(None, settings.general.assigners.split(","))
 
     def wake() -> None:
         for worker in workers:
@@ -74,6 +78,8 @@ async def open_parts(
         credentials=credentials,
         slack=client,
         directory=directory,
+        policies=Policies(database, groups, clock, assigners=assigners),
+        groups=groups,
         jobs=JobStore(database, queue=queue),
         outbox=outbox,
         editor=Editor(client, outbox, clock, may_tell=Readers(directory).check),

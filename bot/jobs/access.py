@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.errors import DeniedError, NotKnownYetError, UninvitedError
+from bot.jobs.policy import NO_THING, AccessRule, Effect, Policy, RuleVerdict, Thing
 from bot.slack.people import Membership, Person, Place, Reach
 
 
@@ -28,22 +29,23 @@ class Right(StrEnum):
     NAME = "name"
     ASSIGN = "assign"
     RUN = "run"
-    CHANGE_EVENTS = "change events"
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What the owner of this installation decided. No assigners named: every member may assign."""
-
-    assigners: frozenset[str] = frozenset()
+    CANCEL = "cancel"
+    REGISTER = "register"
+    CREATE = "create"
+    GOVERN = "govern"
+    """To say who may do what. It is the admins' of the workspace, whatever the policy says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Allowed, unless there are words for why not; with `again_at` they hold only for now."""
+    """Allowed, unless there are words for why not; with `again_at` they hold only for now.
+
+    `second` is the rule by which it is allowed only if somebody else agrees.
+    """
 
     words: str = ""
     again_at: datetime | None = None
+    second: AccessRule | None = None
 
     def enforce(self) -> None:
         """Raise DeniedError, or NotKnownYetError with when to ask again."""
@@ -82,6 +84,10 @@ UNSEEN: Final = (
     "I'm not in this channel yet, so I can't see who reads it. Type `/invite @Flowbot`, then try "
     "again."
 )
+UNKNOWN_GROUP: Final = (
+    "Slack does not tell me at the moment who is in {group}, so nothing was done. Try again in a "
+    "few minutes."
+)
 MISSING_SCOPE: Final = (
     "Flowbot may not look who you are or who reads this, so nothing was done. An admin can install "
     "it again from manifest.yml."
@@ -89,6 +95,19 @@ MISSING_SCOPE: Final = (
 NOT_ASSIGNER: Final = (
     "Only the people named in ASSIGNERS may assign training. Your Flowbot admin can add you there."
 )
+NOT_ADMIN: Final = "Only admins of this workspace decide who may do what."
+DOES: Final[Mapping[Right, str]] = {
+    Right.ASK: "see figures and lists",
+    Right.ORDER: "order digests",
+    Right.MANAGE: "change digests",
+    Right.NAME: "rename flows",
+    Right.ASSIGN: "assign training",
+    Right.RUN: "run Smart Flows",
+    Right.CANCEL: "cancel runs",
+    Right.REGISTER: "register people",
+    Right.CREATE: "create events",
+}
+"""What each right that rules can be about lets somebody do. All others are beyond any rule."""
 _MISSING: Final = "missing_scope"
 _ORDERS: Final = "Guests cannot order digests. Ask a full member of the workspace to subscribe."
 _RULES: Final[Mapping[Right, _Rule]] = {
@@ -110,30 +129,72 @@ _RULES: Final[Mapping[Right, _Rule]] = {
         shared="This channel is shared with another organisation, so no Smart Flow reports here. "
         "Run it in a channel of your own workspace, or in a direct message with Flowbot.",
     ),
-    Right.CHANGE_EVENTS: _Rule(
-        guests="Guests cannot register people or create events. Ask a full member of the workspace."
+    Right.CANCEL: _Rule(guests="Guests cannot cancel runs. Ask a full member of the workspace."),
+    Right.REGISTER: _Rule(
+        guests="Guests cannot register people. Ask a full member of the workspace."
     ),
+    Right.CREATE: _Rule(guests="Guests cannot create events. Ask a full member of the workspace."),
+    Right.GOVERN: _Rule(guests=NOT_ADMIN),
 }
 
 
+EVERYBODYS: Final = Policy()
+"""The policy where no rule was made."""
+
+
 def decide(
-    right: Right, person: Person, place: Place | None = None, *, policy: Policy | None = None
+    right: Right,
+    person: Person,
+    place: Place | None = None,
+    *,
+    policy: Policy = EVERYBODYS,
+    where: str = "",
+    thing: Thing = NO_THING,
 ) -> Decision:
-    """Return whether a person may do something, and whether there, where a place is given."""
+    """Return whether a person may do something, and whether there, where a place is given.
+
+    `where` is the id of the conversation in which it is wanted, as far as known, and `thing` what
+    it is done to.
+    """
     rule = _RULES.get(right)
     if rule is None:
         return Decision("Only Flowbot itself does that.")
+    as_such = _as_such(right, person)
+    if as_such.words:
+        return as_such
+    said = policy.says(right, person, where, thing) if right in DOES else RuleVerdict()
+    if person.membership is Membership.GUEST and rule.guests and not said.opened:
+        return Decision(rule.guests)
+    if said.denied:
+        return _ruled_out(right, said)
+    there = ALLOWED if place is None else _there(rule, place)
+    return there if there.words else Decision(second=said.second)
+
+
+def _as_such(right: Right, person: Person) -> Decision:
+    """Return whether a person may do anything, or what is the admins'."""
     if person.membership is Membership.UNKNOWN:
         blind = person.refusal == _MISSING
         return Decision(MISSING_SCOPE if blind else UNKNOWN_PERSON, person.again_at)
     if person.membership is Membership.EXTERNAL or not person.is_active:
         return Decision(OTHERS)
-    if person.membership is Membership.GUEST and rule.guests:
-        return Decision(rule.guests)
-    assigners = policy.assigners if policy else frozenset()
-    if right is Right.ASSIGN and assigners and person.id not in assigners:
+    return Decision(NOT_ADMIN) if right is Right.GOVERN and not person.is_admin else ALLOWED
+
+
+def _ruled_out(right: Right, said: RuleVerdict) -> Decision:
+    """Return why the rules let somebody not do something, with whom they do."""
+    if group := said.unknown:
+        name = group.name or group.id
+        return Decision(UNKNOWN_GROUP.format(group=name), group.again_at)
+    first = said.rules[0]
+    if first.by_settings:
         return Decision(NOT_ASSIGNER)
-    return ALLOWED if place is None else _there(rule, place)
+    done = DOES[right] + (f" ({first.thing.name or first.thing.id})" if first.thing else "")
+    if first.effect is Effect.DENY:
+        place = f" in #{first.channel_name or first.channel}" if first.channel else ""
+        return Decision(f"An admin decided that you can't {done}{place}.")
+    named = " or ".join(dict.fromkeys(each.who_and_where for each in said.rules))
+    return Decision(f"Only {named} may {done}. An admin decided that.")
 
 
 def _there(rule: _Rule, place: Place) -> Decision:

@@ -7,7 +7,9 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.errors import DeniedError, NotKnownYetError
-from bot.jobs.access import OTHERS, UNKNOWN_PERSON, UNKNOWN_PLACE, Policy, Right, decide
+from bot.jobs.access import OTHERS, UNKNOWN_PERSON, UNKNOWN_PLACE, Right, decide
+from bot.jobs.policies import Policies
+from bot.jobs.policy import Policy
 from bot.jobs.request import Job
 from bot.slack.directory import Directory
 from bot.slack.people import Membership, Person, Place, Reach
@@ -37,11 +39,11 @@ def next_try(job: Job[Any], again_at: datetime, *, now: datetime) -> datetime | 
 class Admission:
     """Raises DeniedError, and NotKnownYetError where Slack may tell in a moment."""
 
-    def __init__(self, directory: Directory, clock: Clock, policy: Policy) -> None:
-        """Ask `directory` who and where."""
+    def __init__(self, directory: Directory, policies: Policies, clock: Clock) -> None:
+        """Ask `directory` who and where, and `policies` what the rules say."""
         self._directory = directory
+        self._policies = policies
         self._clock = clock
-        self._policy = policy
 
     async def admitted(self, job: Job[Any]) -> Job[Any]:
         """Return a job with who asks and where, if they may; what the clock wants as it is."""
@@ -50,29 +52,35 @@ class Admission:
             return job
         person = await self._directory.person(request.user, name=request.user_name)
         place = await self._directory.place(request.channel)
-        decide(job.details.needs, person, place, policy=self._policy).enforce()
+        policy = await self._policies.current()
+        right = job.details.needs
+        decide(right, person, place, policy=policy, where=request.where).enforce()
         if request.chosen:
             await self._check_chosen(person, place)
         alone = request.privately or person.membership is Membership.GUEST
         now = self._clock.now()
         if place.again_at and not alone and next_try(job, place.again_at, now=now):
             raise NotKnownYetError(UNKNOWN_PLACE, again_at=place.again_at)
-        return replace(job, asker=person, place=place)
+        return replace(job, asker=person, place=place, policy=policy)
 
-    async def admit(self, right: Right, user: str, *, team: str = "") -> None:
-        """Let somebody use a listener; `team` is that of their own workspace as Slack sent it."""
+    async def admit(self, right: Right, user: str, *, team: str = "", where: str = "") -> None:
+        """Let somebody use a listener.
+
+        `team` is that of their own workspace as Slack sent it, `where` the conversation, if any.
+        """
         self.admit_team(team)
-        decide(right, await self._quickly(user), policy=self._policy).enforce()
+        person, policy = await self._quickly(user)
+        decide(right, person, policy=policy, where=where).enforce()
 
     def admit_team(self, team: str) -> None:
         """Raise DeniedError where a team is surely that of another organisation."""
         if self._directory.home.excludes(team):
             raise DeniedError(OTHERS)
 
-    async def _quickly(self, user: str) -> Person:
+    async def _quickly(self, user: str) -> tuple[Person, Policy]:
         try:
             async with asyncio.timeout(LISTENER_SECONDS):
-                return await self._directory.person(user)
+                return await self._directory.person(user), await self._policies.current()
         except TimeoutError:
             raise NotKnownYetError(UNKNOWN_PERSON, again_at=self._clock.now() + SOON) from None
 

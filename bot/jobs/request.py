@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
-from bot.jobs.access import Right, for_the_asker_alone
+from bot.jobs.access import EVERYBODYS, Decision, Right, decide, for_the_asker_alone
+from bot.jobs.policy import Policy
 from bot.slack.people import NOBODY, NOWHERE, Person, Place
 
 
@@ -67,6 +68,11 @@ class Request(Generic[I_co]):
         """The conversation in which it was wanted, empty where in none."""
         return self.opened_in or self.channel
 
+    @property
+    def where(self) -> str:
+        """The conversation that rules look at: that of the answer, or else where it was wanted."""
+        return self.channel or self.opened_in
+
     def turned_into(self, details: I) -> "Request[I]":
         """Return a request of the same person at the same place for something else."""
         return Request(
@@ -107,7 +113,8 @@ class Job(Generic[I_co]):
     """A claimed job. `attempts` counts how often it was begun, this time included.
 
     `crashes` counts how often a process died that most likely died of this job.
-    `asker` and `place` are who wants it and where, as Slack told it just now.
+    `asker` and `place` are who wants it and where, as Slack told it just now, and `policy` is what
+    the rules said then.
     """
 
     id: int
@@ -118,6 +125,12 @@ class Job(Generic[I_co]):
     crashes: int = 0
     asker: Person = NOBODY
     place: Place = NOWHERE
+    policy: Policy = EVERYBODYS
+
+    def decided(self, right: Right, place: Place | None = None) -> Decision:
+        """Return whether its asker may do something else as well, there if a place is given."""
+        where = place.channel if place else self.request.where
+        return decide(right, self.asker, place, policy=self.policy, where=where)
 
     @property
     def is_private(self) -> bool:

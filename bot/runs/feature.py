@@ -377,15 +377,12 @@ FEATURE = Feature(
     command=COMMAND,
     kinds=(RUNS,),
     forms=(RUN_FORM, ANSWER_FORM, BATCH_FORM, CONFIRM_FORM),
-    rights=dict.fromkeys(
-        (
-            RunAction.ANSWER_AGAIN,
-            RunAction.ANSWER_QUESTION,
-            RunAction.CANCEL_RUN,
-            RunAction.OPEN_RUN,
-            RunAction.RUN_AGAIN,
-        ),
-        Right.RUN,
-    ),
+    rights={
+        RunAction.ANSWER_AGAIN: Right.RUN,
+        RunAction.ANSWER_QUESTION: Right.RUN,
+        RunAction.CANCEL_RUN: Right.CANCEL,
+        RunAction.OPEN_RUN: Right.RUN,
+        RunAction.RUN_AGAIN: Right.RUN,
+    },
     build=build,
 )

@@ -78,7 +78,7 @@ class CancelExecution(Intent):
     """An execution to be cancelled, by its id."""
 
     job: ClassVar[str] = "cancel_run"
-    needs: ClassVar[Right] = Right.RUN
+    needs: ClassVar[Right] = Right.CANCEL
     execution: str
 
 

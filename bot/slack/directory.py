@@ -6,18 +6,23 @@ a rest nobody asks. So nothing here waits for long or fails: who cannot be told 
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from datetime import timedelta
+from typing import Any, TypeVar
 
-from bot import log
 from bot.clock import Clock
-from bot.errors import SlackError, SlackUnreachableError
+from bot.errors import SlackError
 from bot.memory import Memory
 from bot.slack.client import Slack
+from bot.slack.pace import (
+    A_MINUTE,
+    NO_SUCH_PERSON,
+    BusyError,
+    PacedMethod,
+    is_ahead,
+)
 from bot.slack.people import Home, Membership, Person, Place, Reach, read_person, read_place
 from bot.slack.store import ChangeNotes
 
@@ -33,92 +38,10 @@ advice and invite it."""
 MOST = 5_000
 PERSON, PLACE = "person", "place"
 """What a subject begins with, of a question under way and of a note for other processes."""
-MINUTE = timedelta(minutes=1)
-AFTER_TROUBLE = timedelta(seconds=5)
-LONGEST_REST: Final = timedelta(minutes=5)
-
-A_MINUTE: Final = {
-    "users.info": 90,
-    "conversations.info": 40,
-    "users.conversations": 10,
-    "conversations.members": 80,
-}
-"""Calls of each method: some less than Slack allows, as another process may ask as well.
-
-https://docs.slack.dev/apis/web-api/rate-limits
-"""
 MANY = 10
 """So many places asked for one by one in a minute; then all of them are listed at once."""
 PAGE = 999
 MOST_PAGES = 10
-
-NO_SUCH_PERSON = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
-NOT_TOLD = frozenset(
-    {
-        "channel_not_found",
-        "channel_is_limited_access",
-        "method_not_supported_for_channel_type",
-        "missing_scope",
-        "no_permission",
-    }
-)
-"""What Slack says where it will not tell of a place next time either."""
-
-
-class BusyError(Exception):
-    """Slack does not answer this now; it may be asked again at a moment."""
-
-    def __init__(self, again_at: datetime, trouble: str = "") -> None:
-        """Remember the moment, and Slack's word for why."""
-        super().__init__(again_at.isoformat())
-        self.again_at = again_at
-        self.trouble = trouble
-
-
-class _Method:
-    """A method of Slack that is called at its pace; over it, or where Slack rests: BusyError."""
-
-    def __init__(self, name: str, slack: Slack, clock: Clock) -> None:
-        self._name = name
-        self._slack = slack
-        self._clock = clock
-        self._most = A_MINUTE[name]
-        self._calls: deque[datetime] = deque()
-        self._rest_until = clock.now()
-
-    def recent(self) -> int:
-        """Return how often it was called in the last minute."""
-        now = self._clock.now()
-        while self._calls and not timedelta(0) <= now - self._calls[0] < MINUTE:
-            self._calls.popleft()
-        return len(self._calls)
-
-    async def call(self, **arguments: Any) -> Mapping[str, Any]:
-        """Return Slack's answer. Raises SlackError for what is final, else BusyError."""
-        now = self._clock.now()
-        if _is_ahead(self._rest_until, now):
-            raise BusyError(self._rest_until)
-        if self.recent() >= self._most:
-            raise BusyError(self._calls[0] + MINUTE)
-        self._calls.append(now)
-        try:
-            return await self._slack.call(self._name, **arguments)
-        except SlackUnreachableError:
-            raise BusyError(self._clock.now() + AFTER_TROUBLE) from None
-        except SlackError as error:
-            if error.code in NO_SUCH_PERSON | NOT_TOLD:
-                raise
-            log.get().info("not_told_by_slack", error=str(error))
-            raise BusyError(self._after(error), error.code) from None
-
-    def _after(self, error: SlackError) -> datetime:
-        """Return when to ask again; a rest that Slack asks for holds for everybody."""
-        now = self._clock.now()
-        if error.retry_after is None:
-            return now + AFTER_TROUBLE
-        seconds = min(error.retry_after, LONGEST_REST.total_seconds())
-        self._rest_until = now + timedelta(seconds=seconds)
-        return self._rest_until
 
 
 class Directory:
@@ -136,7 +59,7 @@ class Directory:
         self.notes = notes
         self.default_zone = default_zone
         self._clock = clock
-        methods = {name: _Method(name, slack, clock) for name in A_MINUTE}
+        methods = {name: PacedMethod(name, slack, clock) for name in A_MINUTE}
         self._user_info, self._place_info = methods["users.info"], methods["conversations.info"]
         self._place_list = methods["users.conversations"]
         self._member_list = methods["conversations.members"]
@@ -237,7 +160,7 @@ class Directory:
         """Return what is remembered, unless it says that it's time to ask again."""
         if found is None or found.again_at is None:
             return found
-        return found if _is_ahead(found.again_at, self._clock.now()) else None
+        return found if is_ahead(found.again_at, self._clock.now()) else None
 
     async def _once(self, key: str, ask: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """Return what is asked under a key, asked once for all who want it at the same time.
@@ -343,11 +266,6 @@ class Directory:
         except SlackError:
             return False
         return None
-
-
-def _is_ahead(moment: datetime, now: datetime) -> bool:
-    """Return whether a moment to wait for is still to come; after a clock was set back, none is."""
-    return timedelta(0) < moment - now <= LONGEST_REST
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

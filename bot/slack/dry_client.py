@@ -9,7 +9,14 @@ from bot.errors import SlackError, SlackUnreachableError
 from bot.slack.client import Slack
 
 READS = frozenset(
-    {"auth.test", "conversations.info", "conversations.members", "users.conversations"}
+    {
+        "auth.test",
+        "conversations.info",
+        "conversations.members",
+        "usergroups.list",
+        "usergroups.users.list",
+        "users.conversations",
+    }
 )
 OWN_TEAM = "T0"
 """The workspace of who asks from a terminal, where no token names another."""

@@ -99,6 +99,21 @@ class Place:
         return "" if self.is_member else "not_in_channel"
 
 
+@dataclass(frozen=True, slots=True)
+class UserGroup:
+    """A user group. Who is in it `is_known`, unless Slack does not tell.
+
+    Then `again_at` is when to ask again; without it `refusal` is Slack's word for why not.
+    """
+
+    id: str
+    name: str = ""
+    members: frozenset[str] = frozenset()
+    is_known: bool = False
+    again_at: datetime | None = None
+    refusal: str = ""
+
+
 NOBODY: Final = Person("", "", "UTC")
 NOWHERE: Final = Place("")
 

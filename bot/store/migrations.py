@@ -22,6 +22,7 @@ from bot.store.tables import (
     JOBS,
     JOBS_THAT_CAN_WAIT,
     LEDGER,
+    POLICY,
     SMART_FLOWS,
     SNAPSHOTS,
     SUBSCRIPTIONS,
@@ -160,3 +161,9 @@ def what_home_shows(db: Database) -> None:
     """Create what is known of each person's Home tab."""
     for statement in HOME_VIEWS:
         db.execute(statement)
+
+
+@MIGRATIONS()
+def who_may_do_what(db: Database) -> None:
+    """Create the rules of who may do what."""
+    db.execute(POLICY)

@@ -59,14 +59,14 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class ShowHome(Intent):
-    """Somebody looks at the Home tab.
+    """Somebody looks at the Home tab, from which an admin changes who may ask.
 
     `said` are the blocks of what came of something that was done there. With `toured` they have
     seen the tour.
     """
 
     job: ClassVar[str] = "home"
-    needs: ClassVar[Right] = Right.ASK
+    needs: ClassVar[Right] = Right.HELP
     page: HomePage = HomePage()
     said: tuple[dict[str, Any], ...] = ()
     toured: bool = False

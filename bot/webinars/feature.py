@@ -26,6 +26,7 @@ from bot.webinars.help import HELP
 from bot.webinars.intents import (
     CreateEvent,
     FillEventForm,
+    FillNewEvent,
     PreviewEvent,
     Register,
     RenewEvents,
@@ -108,6 +109,7 @@ async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
         tasks=(
             Task(RenewEvents, events.renew),
             Task(FillEventForm, filling.fill),
+            Task(FillNewEvent, filling.fill),
             Task(Register, changes.register),
             Task(SignOn, changes.sign_on),
             Task(PreviewEvent, changes.keep, PreviewEvent.read),

@@ -19,7 +19,7 @@ class Register(Intent):
     """
 
     job: ClassVar[str] = "register"
-    needs: ClassVar[Right] = Right.CHANGE_EVENTS
+    needs: ClassVar[Right] = Right.REGISTER
     once: ClassVar[bool] = True
     token: str
     title: str
@@ -34,7 +34,7 @@ class SignOn(Intent):
     """Somebody who wants a personal link into a room, whose name is for the reply."""
 
     job: ClassVar[str] = "sign_on"
-    needs: ClassVar[Right] = Right.CHANGE_EVENTS
+    needs: ClassVar[Right] = Right.REGISTER
     once: ClassVar[bool] = True
     room_id: int
     email: str
@@ -49,7 +49,7 @@ class PreviewEvent(Intent):
     """An event as it was entered, to be kept while it is shown before it is created."""
 
     job: ClassVar[str] = "preview_event"
-    needs: ClassVar[Right] = Right.CHANGE_EVENTS
+    needs: ClassVar[Right] = Right.CREATE
     untold: ClassVar[bool] = True
     event: NewEvent
 
@@ -64,7 +64,7 @@ class CreateEvent(Intent):
     """A previewed event to be created; `key` is that of its draft, `view_id` of the preview."""
 
     job: ClassVar[str] = "create_event"
-    needs: ClassVar[Right] = Right.CHANGE_EVENTS
+    needs: ClassVar[Right] = Right.CREATE
     once: ClassVar[bool] = True
     key: str
     view_id: str = ""
@@ -81,8 +81,16 @@ class RenewEvents(Intent):
 
 @dataclass(frozen=True, slots=True)
 class FillEventForm(FillForm):
-    """A window about webinars; `typed` is an event, a room or a draft's key."""
+    """A window about webinars; `typed` is an event or a room."""
 
     job: ClassVar[str] = "fill_event_form"
-    needs: ClassVar[Right] = Right.CHANGE_EVENTS
+    needs: ClassVar[Right] = Right.REGISTER
     form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FillNewEvent(FillEventForm):
+    """The window of an event to be created; `typed` is a draft's key, if there is one."""
+
+    job: ClassVar[str] = "fill_new_event"
+    needs: ClassVar[Right] = Right.CREATE

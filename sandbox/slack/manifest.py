@@ -11,7 +11,7 @@ import yaml
 _ALL_SCOPES = frozenset(
     f"{one}:{verb}"
     for verb, families in {
-        "read": "app_mentions channels files groups im mpim users",
+        "read": "app_mentions channels files groups im mpim usergroups users",
         "history": "channels groups im mpim",
         "write": "chat files groups im mpim reactions",
         "manage": "channels",

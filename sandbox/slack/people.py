@@ -60,3 +60,18 @@ def sample_people(bot_user_id: str, bot_name: str) -> list[User]:
         User("UGONE", "gone", "Robin Gone", "robin@example.com", deleted=True),
         User(bot_user_id, bot_name.lower(), bot_name, is_bot=True, tz="America/Los_Angeles"),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class UserGroup:
+    """A user group: what is typed after the @ sign, what it is called, and who is in it."""
+
+    id: str
+    handle: str
+    name: str
+    users: tuple[str, ...]
+
+
+def sample_groups() -> list[UserGroup]:
+    """Return the user groups of the sample workspace."""
+    return [UserGroup("SLEADS", "training-leads", "Training leads", ("UGRACE", "ULIN"))]

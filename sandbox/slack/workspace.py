@@ -13,7 +13,7 @@ from sandbox.slack.content import Content
 from sandbox.slack.identity import Identity
 from sandbox.slack.messages import Message, MessageFields
 from sandbox.slack.pages import pages
-from sandbox.slack.people import User, sample_people
+from sandbox.slack.people import User, UserGroup, sample_groups, sample_people
 from sandbox.slack.uploads import File, Uploads
 
 MESSAGES_KEPT = 2_000  # in each channel; the oldest go
@@ -37,6 +37,7 @@ class Workspace:
         self.uploads = Uploads()
         people = sample_people(identity.bot_user_id, bot_name)
         self.users: dict[str, User] = {one.id: one for one in people}
+        self.groups: dict[str, UserGroup] = {one.id: one for one in sample_groups()}
         channels = sample_channels(identity.bot_user_id)
         self.channels: dict[str, Channel] = {one.id: one for one in channels}
         self.messages: dict[str, OrderedDict[str, Message]] = {}

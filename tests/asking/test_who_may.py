@@ -101,7 +101,7 @@ LISTENERS = {
 }
 """Who may use each listener, by what it listens to."""
 RIGHTS = {
-    Right.HELP: {"help", "line", "slow_down", "welcome"},
+    Right.HELP: {"home", "help", "line", "slow_down", "welcome"},
     Right.ASK: {
         "report",
         "events",
@@ -109,7 +109,6 @@ RIGHTS = {
         "analytics",
         "runs",
         "list_subscriptions",
-        "home",
         "why_digest",
         "list_names",
         "list_watches",
@@ -150,8 +149,6 @@ RIGHTS = {
     Right.ASSIGN: {"preview_assignment", "fill_assignment", "assign"},
     Right.RUN: {
         "start_run",
-        "cancel_run",
-        "ask_cancel_run",
         "answer_run",
         "keep_waiting",
         "run_documents",
@@ -162,13 +159,10 @@ RIGHTS = {
         "fill_question",
         "fill_run",
     },
-    Right.CHANGE_EVENTS: {
-        "register",
-        "sign_on",
-        "preview_event",
-        "create_event",
-        "fill_event_form",
-    },
+    Right.CANCEL: {"cancel_run", "ask_cancel_run"},
+    Right.REGISTER: {"register", "sign_on", "fill_event_form"},
+    Right.CREATE: {"preview_event", "create_event", "fill_new_event"},
+    Right.GOVERN: {"show_policy", "set_rule", "remove_rule", "reset_rules"},
     Right.NOBODYS: {
         "digest",
         "learn_flow",

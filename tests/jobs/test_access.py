@@ -7,7 +7,8 @@ import pytest
 
 from bot.errors import DeniedError, NotKnownYetError
 from bot.jobs import access
-from bot.jobs.access import Policy, Right, consent_of, decide, for_the_asker_alone, may_tell
+from bot.jobs.access import Right, consent_of, decide, for_the_asker_alone, may_tell
+from bot.jobs.policy import by_setting
 from bot.slack.people import NOBODY, NOWHERE, Membership, Person, Place, Reach
 
 LATER = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -19,7 +20,17 @@ OURS = Place("C1", Reach.INTERNAL, is_member=True)
 SHARED = replace(OURS, reach=Reach.SHARED, others=("T2",))
 UNSURE = Place("C1", again_at=LATER)
 UNSEEN = Place("C1", refusal="channel_not_found")
-MEMBERS = {Right.ORDER, Right.MANAGE, Right.NAME, Right.ASSIGN, Right.RUN, Right.CHANGE_EVENTS}
+MEMBERS = {
+    Right.ORDER,
+    Right.MANAGE,
+    Right.NAME,
+    Right.ASSIGN,
+    Right.RUN,
+    Right.CANCEL,
+    Right.REGISTER,
+    Right.CREATE,
+}
+ADMINS = {Right.GOVERN}
 INTERNAL = {Right.ORDER, Right.RUN}
 
 
@@ -28,12 +39,14 @@ def allowed(person: Person, place: Place | None = OURS) -> set[Right]:
 
 
 def test_a_member_may_do_all_but_what_is_nobodys() -> None:
-    assert allowed(ADA) == set(Right) - {Right.NOBODYS}
+    assert allowed(ADA) == set(Right) - {Right.NOBODYS} - ADMINS
+    assert allowed(replace(ADA, is_admin=True)) == set(Right) - {Right.NOBODYS}
 
 
 def test_a_guest_may_only_ask() -> None:
     assert allowed(GUEST) == {Right.ASK, Right.HELP}
-    assert set(Right) - allowed(GUEST) - {Right.NOBODYS} == MEMBERS
+    assert set(Right) - allowed(GUEST) - {Right.NOBODYS} == MEMBERS | ADMINS
+    assert not allowed(replace(GUEST, is_admin=True)) & ADMINS
 
 
 @pytest.mark.parametrize(
@@ -69,7 +82,7 @@ def test_a_missing_permission_is_named() -> None:
 
 
 def test_only_those_who_are_named_may_assign_where_some_are() -> None:
-    policy = Policy(frozenset({"UGRACE"}))
+    policy = by_setting(Right.ASSIGN, {"UGRACE"}, ())
     assert "ASSIGNERS" in decide(Right.ASSIGN, ADA, policy=policy).words
     assert not decide(Right.ASSIGN, replace(ADA, id="UGRACE"), policy=policy).words
     assert not decide(Right.RUN, ADA, policy=policy).words

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.slack.directory import A_MINUTE, MANY, PEOPLE_AGE, PLACES_AGE, Directory
+from bot.slack.directory import MANY, PEOPLE_AGE, PLACES_AGE, Directory
+from bot.slack.pace import A_MINUTE
 from bot.slack.people import Membership, Reach
 from sandbox.slack.channels import Channel
 from sandbox.slack.people import User

@@ -26,6 +26,7 @@ from bot.digests.intents import HandOver
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
+from bot.policy.core.command import PolicyRequest, parse_policy
 
 NAME = "/flow"
 DESCRIPTION = "Help, and this channel's digests"
@@ -153,6 +154,7 @@ FlowRequest = (
     | Resend
     | Reschedule
     | HandOver
+    | PolicyRequest
 )
 
 _VERBS: Final = {
@@ -167,6 +169,7 @@ _VERBS: Final = {
     "history": "history log",
     "why": "why",
     "resend": "resend again repeat",
+    "policy": "policy policies rules permissions rights access",
     "edit": "edit change move reschedule update modify",
     "handover": "handover hand-over transfer give hand",
 }
@@ -203,6 +206,8 @@ def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
         case "subscribe":
             about = given if first.word in kinds else rest
             return subscription(about, kinds, privately=privately)
+        case "policy":
+            return parse_policy(rest)
         case word if word in _MORE:
             return _MORE[word](first.word, rest)
         case word if word in _NUMBERED:

@@ -109,7 +109,7 @@ class CancelRun(Intent):
     """A run to cancel: its id or a beginning of it, in any case."""
 
     job: ClassVar[str] = "ask_cancel_run"
-    needs: ClassVar[Right] = Right.RUN
+    needs: ClassVar[Right] = Right.CANCEL
     execution: str
 
 

@@ -10,7 +10,7 @@ from bot.asking.core.finder import Choice, Finder, matching
 from bot.clock import Clock
 from bot.errors import BotError, VendorError
 from bot.http.connection import Connection
-from bot.jobs.access import Right, consent_of, decide, may_tell
+from bot.jobs.access import Right, consent_of, may_tell
 from bot.jobs.outcome import Outcome, Write, reply
 from bot.jobs.request import Job
 from bot.outbox.entries import DIGESTS_LATER, Entry, OutgoingAnswer
@@ -86,7 +86,7 @@ class FlowWatcher:
         is_known = any(watch.flow.id == named.id for watch in here)
         place = await self._directory.place_anew(request.channel)
         if not (is_known and place.reach is Reach.SHARED):  # to go on there is to consent
-            decide(Right.ORDER, job.asker, place).enforce()
+            job.decided(Right.ORDER, place).enforce()
         await self._learn(client, named.id)
         new = Watch(
             channel=request.channel,

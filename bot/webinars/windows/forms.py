@@ -26,6 +26,7 @@ from bot.webinars.ids import WebinarAction, WebinarCallback
 from bot.webinars.intents import (
     CreateEvent,
     FillEventForm,
+    FillNewEvent,
     PreviewEvent,
     Register,
     RenewEvents,
@@ -233,16 +234,22 @@ def _guest(person: Person) -> Guest:
     return Guest(person.email, first, last)
 
 
-def _form(name: str, callback: WebinarCallback, submit: Submit, lists: Lists) -> Form[EventForms]:
+def _form(
+    name: str,
+    callback: WebinarCallback,
+    submit: Submit,
+    lists: Lists,
+    filler: type[FillEventForm] = FillEventForm,
+) -> Form[EventForms]:
     """Return a form that opens empty and is filled by a job."""
     return Form(
         callback=callback,
         title=TITLES[name],
         service=EventForms,
         view=opens_empty,
-        fill=partial(FillEventForm, form=name),
+        fill=partial(filler, form=name),
         submit=submit,
-        needs=Right.CHANGE_EVENTS,
+        needs=filler.needs,
         lists=lists,
         renew=RenewEvents(),
     )
@@ -273,12 +280,13 @@ CREATE_FORM = _form(
         WebinarAction.PRESENTERS: EventForms.operators,
         WebinarAction.ZONE: EventForms.zones,
     },
+    FillNewEvent,
 )
 CONFIRM_FORM = Form(
     callback=WebinarCallback.CONFIRM_EVENT,
     title=TITLES[CREATE],
     service=EventForms,
     submit=EventForms.confirm,
-    needs=Right.CHANGE_EVENTS,
+    needs=Right.CREATE,
 )
 FORMS = (FIND, REGISTER_FORM, SIGN_ON_FORM, CREATE_FORM, CONFIRM_FORM)

@@ -115,6 +115,11 @@ class Admin:
         )
         return await self._tell({"type": "user_change", "user": about}, told=told)
 
+    def put_into_group(self, group: str, *users: str) -> None:
+        """Let these be all who are in a user group; the app hears nothing of it."""
+        groups = self._backend.workspace.groups
+        groups[group] = replace(groups[group], users=users)
+
     def _place(self, channel: str) -> Channel:
         return self._backend.workspace.channels[channel]
 

@@ -78,6 +78,9 @@ class _Typed:
             names = {user.name.casefold(), user.real_name.casefold()}
             if found["uid"] == user.id or handle in names:
                 return self._user(user.id, user.name)
+        for group in self._workspace.groups.values():
+            if handle == group.handle and not self._is_raw:
+                return f"<!subteam^{group.id}|@{group.handle}>"
         return found[0] if self._is_raw else _entities(found[0])
 
     def _channel_token(self, found: re.Match[str]) -> str:

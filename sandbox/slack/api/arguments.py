@@ -34,6 +34,8 @@ _NAMES: Final = {
     "files.getUploadURLExternal": "alt_txt filename length snippet_type",
     "files.info": "count cursor file limit page",
     "reactions.add": "channel name timestamp",
+    "usergroups.list": "include_count include_disabled include_users team_id",
+    "usergroups.users.list": "include_disabled team_id usergroup",
     "users.conversations": "cursor exclude_archived exclude_muted limit team_id types user",
     "users.info": "include_locale user",
     "users.lookupByEmail": "email",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from sandbox.slack.api import chat, conversations, files, users, views
+from sandbox.slack.api import chat, conversations, files, groups, users, views
 from sandbox.slack.api.calls import Answer, ApiCall
 from sandbox.slack.tiers import SPECIAL, TIERS, WORKSPACE_MESSAGES
 
@@ -70,6 +70,12 @@ METHODS: dict[str, Method] = {
     "files.info": Method(files.info, TIERS[4], ("file",), ("files:read",), takes_json=False),
     "reactions.add": Method(
         users.add_reaction, TIERS[3], ("channel", "name", "timestamp"), ("reactions:write",)
+    ),
+    "usergroups.list": Method(
+        groups.list_groups, TIERS[2], (), ("usergroups:read",), takes_json=False
+    ),
+    "usergroups.users.list": Method(
+        groups.list_users, TIERS[2], ("usergroup",), ("usergroups:read",), takes_json=False
     ),
     "users.conversations": Method(users.conversations, TIERS[2], (), _READ, takes_json=False),
     "users.info": Method(users.info, TIERS[4], ("user",), ("users:read",), takes_json=False),

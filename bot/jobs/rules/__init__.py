@@ -1,0 +1,1 @@
+"""Where the rules of who may do what are kept."""

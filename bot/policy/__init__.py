@@ -1,0 +1,1 @@
+"""Who may do what: the rules that admins set, and what they see of them."""

@@ -1,0 +1,105 @@
+"""The desk at which admins set who may do what."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from bot.asking.core.arguments import quoted
+from bot.errors import UserError
+from bot.jobs.outcome import Outcome, reply
+from bot.jobs.policies import MOST_RULES, Policies
+from bot.jobs.policy import NO_THING, Grantee, GranteeKind, Thing
+from bot.jobs.request import Job
+from bot.jobs.tasks import Task
+from bot.policy.core.changes import NamedChannel, RuleChange, WantedRules, changed
+from bot.policy.core.command import RemoveRule, ResetRules, SetRule, ShowPolicy
+from bot.policy.rendering import rules as words
+from bot.slack.directory import Directory
+from bot.slack.groups import UserGroups
+from bot.slack.messages import Answer, Message
+
+TOO_MANY = f"There are {MOST_RULES} rules, which is the most. Take one away to make room."
+
+
+class PolicyDesk:
+    """Shows the rules and changes them. Raises UserError and NotKnownYetError."""
+
+    def __init__(self, policies: Policies, groups: UserGroups, directory: Directory) -> None:
+        """Change the rules in `policies`; `groups` and `directory` know who is who."""
+        self._policies = policies
+        self._groups = groups
+        self._directory = directory
+
+    def tasks(self) -> tuple[Task[Any], ...]:
+        """Return the work that is done here."""
+        return (
+            Task(ShowPolicy, self.show),
+            Task(SetRule, self.set),
+            Task(RemoveRule, self.remove),
+            Task(ResetRules, self.reset),
+        )
+
+    async def show(self, job: Job[ShowPolicy]) -> Outcome:
+        """Show all rules, and those that stand in for settings."""
+        return _told(job, words.rules_page(job.policy.rules))
+
+    async def set(self, job: Job[SetRule]) -> Outcome:
+        """Make rules."""
+        wanted = job.details
+        rules = await self._policies.rules()
+        who = await asyncio.gather(*map(self._named, wanted.who))
+        channels = await asyncio.gather(*map(self._channel, wanted.channels))
+        thing = Thing(wanted.thing, wanted.thing) if wanted.thing else NO_THING
+        about = (wanted.right, wanted.effect, who, channels, thing, wanted.asks_in, wanted.only)
+        return self._changed(job, rules, changed(rules, WantedRules(*about)))
+
+    async def remove(self, job: Job[RemoveRule]) -> Outcome:
+        """Take a rule away."""
+        rules = await self._policies.rules()
+        found = tuple(each for each in rules if each.id == job.details.number)
+        if not found:
+            error = UserError(f"There's no rule {job.details.number}.")
+            error.ways = (("See the rules", ShowPolicy()),)
+            raise error
+        return self._changed(job, rules, RuleChange(found, ()))
+
+    async def reset(self, job: Job[ResetRules]) -> Outcome:
+        """Take all rules about a right away."""
+        rules = await self._policies.rules()
+        gone = tuple(each for each in rules if each.right == job.details.right)
+        return self._changed(job, rules, RuleChange(gone, ()))
+
+    def _changed(self, job: Job[Any], rules: Sequence[Any], change: RuleChange) -> Outcome:
+        left = [each for each in rules if each not in change.gone]
+        if len(left) + len(change.new) > MOST_RULES:
+            raise UserError(TOO_MANY)
+        gone, user = [each.id for each in change.gone], job.request.user
+        told = _told(job, words.changed_page(change, [*left, *change.new]))
+        write = lambda tx: self._policies.change(tx, gone=gone, new=change.new, by=user)  # noqa: E731
+        return Outcome(told.answers, (write,))
+
+    async def _named(self, who: Grantee) -> Grantee:
+        """Return who is named, with the name of today and, of a group, Slack's id."""
+        if who.kind is GranteeKind.USER:
+            person = await self._directory.person(who.id)
+            return Grantee(who.kind, who.id, person.name)
+        if who.kind is GranteeKind.GROUP:
+            return await self._group(who)
+        return who
+
+    async def _group(self, who: Grantee) -> Grantee:
+        typed = who.id.casefold().removeprefix("@")
+        for each in await self._groups.all():
+            if typed in {each.id.casefold(), each.name.casefold().removeprefix("@")}:
+                return Grantee(who.kind, each.id, each.name)
+        raise UserError(
+            f"I can't find a user group {quoted(who.name or who.id)}, so nothing was changed. "
+            "People are named by their own mention."
+        )
+
+    async def _channel(self, channel: str) -> NamedChannel:
+        return NamedChannel(channel, (await self._directory.place(channel)).name)
+
+
+def _told(job: Job[Any], message: Message) -> Outcome:
+    return Outcome((reply(job, Answer(message), private=True),))
