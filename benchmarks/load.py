@@ -98,10 +98,10 @@ def _length(head: bytes) -> int:
     return int(headers.get("content-length", "0"))
 
 
-def commands(secret: str = SIGNING_SECRET) -> Iterator[bytes]:
+def commands(secret: str = SIGNING_SECRET, typed: str = f"{COMMAND} {TEXT}") -> Iterator[bytes]:
     """Yield signed commands, each signed when it is taken."""
     for number in _numbers:
-        body = urlencode(_command(number))
+        body = urlencode(_command(number, typed))
         now = str(int(time.time()))
         base = f"v0:{now}:{body}".encode()
         signature = hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
@@ -120,7 +120,8 @@ def probes() -> Iterator[bytes]:
     return itertools.repeat(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
 
 
-def _command(number: int) -> dict[str, str]:
+def _command(number: int, typed: str) -> dict[str, str]:
+    command, _, text = typed.partition(" ")
     return {
         "token": "sandbox-verification",
         "team_id": "TLUMEN",
@@ -129,8 +130,8 @@ def _command(number: int) -> dict[str, str]:
         "channel_name": "training",
         "user_id": PEOPLE[number % len(PEOPLE)],
         "user_name": "somebody",
-        "command": COMMAND,
-        "text": TEXT,
+        "command": command,
+        "text": text,
         "api_app_id": "AFLOWBOT",
         "is_enterprise_install": "false",
         "trigger_id": f"{number}.{time.time_ns()}",

@@ -61,11 +61,15 @@ def outside() -> Iterator[Mapping[str, str]]:
 
 @contextmanager
 def program(
-    module: tuple[str, ...], folder: Path, variables: Mapping[str, str]
+    module: tuple[str, ...],
+    folder: Path,
+    variables: Mapping[str, str],
+    *,
+    database: Path | None = None,
 ) -> Iterator[Running]:
-    """Run a program with a new database until the end of the block."""
+    """Run a program until the end of the block, with a new database unless one is given."""
     port = _free_port()
-    database = folder / f"{port}-{time.monotonic_ns()}.db"
+    database = database or folder / f"{port}-{time.monotonic_ns()}.db"
     environment = {
         **os.environ,
         **({} if module == BARE else variables),

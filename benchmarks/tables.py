@@ -20,22 +20,17 @@ is asked for several times, one after the other, while the people type.
 
 import asyncio
 import json
-import os
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from benchmarks.beside import COMMANDS_PER_SECOND
-from benchmarks.machine import facts, percentile
+from benchmarks.machine import facts
 from benchmarks.memory import Peak
 from benchmarks.outside import variables_for
+from benchmarks.people import Beside, milliseconds, people
 from benchmarks.processes import RUN, Running, program
 from sandbox.clock import SandboxClock
 from sandbox.slack import File, SlackSandbox
@@ -53,14 +48,6 @@ SETTLE_SECONDS = 4.0
 ALONE_SECONDS = 15.0
 LONGEST_SECONDS = 300.0
 LOOK_EVERY = 0.05
-
-
-@dataclass(slots=True)
-class Beside:
-    """What the people beside found out, in seconds."""
-
-    acks: list[float]
-    lag: list[float]
 
 
 def main() -> None:
@@ -105,7 +92,7 @@ async def _warmed(world: World, bot: Running) -> None:
 
 async def _alone(world: World, bot: Running) -> dict[str, Any]:
     beside = Beside([], [])
-    async with _people(world, bot.port, beside):
+    async with people(world, bot.port, beside):
         await asyncio.sleep(ALONE_SECONDS)
     return _figures(beside)
 
@@ -121,7 +108,7 @@ async def _table(world: World, bot: Running, form: str) -> dict[str, Any]:
     await _until(lambda: slack.messages(CHANNEL))
     began = time.perf_counter()
     beside = Beside([], [])
-    async with _people(world, bot.port, beside):
+    async with people(world, bot.port, beside):
         await _until(lambda: _arrived(slack))
         took = time.perf_counter() - began
         await _until(lambda: len(_arrived(slack)) == TIMES[form])
@@ -136,26 +123,6 @@ def _arrived(slack: SlackSandbox) -> list[File]:
     return [file for file in slack.files if file.thread_ts][: len(told)]
 
 
-@asynccontextmanager
-async def _people(world: World, port: int, found: Beside) -> AsyncIterator[None]:
-    """Let people type commands until the end of the block."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "benchmarks.beside", str(port)),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "SLACK_SIGNING_SECRET": world.slack.signing_secret},
-        limit=2**24,
-    )
-    assert process.stdin
-    assert process.stdout
-    await process.stdout.readline()
-    yield
-    process.stdin.close()
-    told = json.loads(await process.stdout.readline())
-    found.acks, found.lag = told["acks"], told["lag"]
-    await process.wait()
-
-
 async def _until(look: Any) -> None:
     async with asyncio.timeout(LONGEST_SECONDS):
         while not look():  # noqa: ASYNC110 - the local Slack tells nobody
@@ -163,16 +130,7 @@ async def _until(look: Any) -> None:
 
 
 def _figures(beside: Beside) -> dict[str, Any]:
-    return {"lag_ms": _milliseconds(beside.lag), "ack_ms": _milliseconds(beside.acks)}
-
-
-def _milliseconds(seconds: list[float]) -> dict[str, float]:
-    return {
-        "n": len(seconds),
-        "p50": round(percentile(seconds, 0.50) * 1000, 2),
-        "p99": round(percentile(seconds, 0.99) * 1000, 2),
-        "most": round(max(seconds) * 1000, 1),
-    }
+    return {"lag_ms": milliseconds(beside.lag), "ack_ms": milliseconds(beside.acks)}
 
 
 if __name__ == "__main__":

@@ -18,12 +18,24 @@ class SandboxClock(Clock):
     it on by that much at once, so code that backs off or paces itself is tested without waiting.
     """
 
-    def __init__(self, start: datetime | None = None, *, running: bool = False) -> None:
-        """Start at `start` (aware; the machine's time by default)."""
+    def __init__(
+        self,
+        start: datetime | None = None,
+        *,
+        running: bool = False,
+        speed: float = 1.0,
+        since: float | None = None,
+    ) -> None:
+        """Start at `start` (aware; the machine's time by default).
+
+        A running one may run at another `speed` than the machine's. Two processes have the same
+        time where both say the same `start` and at which monotonic moment that was, `since`.
+        """
         self._base = (start or datetime.now(UTC)).astimezone(UTC)
         self._first = self._base
         self._set_back = 0.0
-        self._started = time.monotonic()
+        self._started = time.monotonic() if since is None else since
+        self._speed = speed
         self._running = running
         self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._order = itertools.count()
@@ -39,7 +51,7 @@ class SandboxClock(Clock):
         """Return the sandbox's present moment in UTC."""
         if not self._running:
             return self._base
-        return self._base + timedelta(seconds=time.monotonic() - self._started)
+        return self._base + timedelta(seconds=self._speed * (time.monotonic() - self._started))
 
     def monotonic(self) -> float:
         """Return the seconds since the start, however often the clock was set back."""
@@ -69,8 +81,9 @@ class SandboxClock(Clock):
         waiting = (until, next(self._order), woken)
         heapq.heappush(self._sleepers, waiting)
         self._joined.set()
+        longest = max(0.0, seconds) / self._speed if self._running else None
         try:
-            await asyncio.wait([woken], timeout=max(0.0, seconds) if self._running else None)
+            await asyncio.wait([woken], timeout=longest)
         finally:
             woken.cancel()
             if waiting in self._sleepers:  # given up before its time
