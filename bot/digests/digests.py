@@ -36,6 +36,8 @@ from bot.troubles.model import DEAD_ENDS, Hindrance, TroubleKind, hindrance_at, 
 
 TRIES = 3
 PAUSE = timedelta(minutes=5)
+TURN_PATIENCE = timedelta(hours=1)
+"""So long digests wait for their turn where a vendor takes only so many questions a minute."""
 
 UNREADABLE = (
     "I can't read this digest's time zone or schedule any more. Order it anew with another one, or "
@@ -81,10 +83,9 @@ class Digests:
         try:
             composed = await self._compose(job, subscription, now)
         except VendorError as error:
-            if error.reason in PASSING and job.attempts < TRIES:
-                patience = timedelta(seconds=error.retry_after or 0)
+            if again_at := _next_try(job, error, now):
                 waits = self._noted(job, DigestState.MAKING, problems.sentence(error))
-                return Outcome(writes=(waits,), again_at=now + max(PAUSE, patience))
+                return Outcome(writes=(waits,), again_at=again_at)
             state = DigestState.OFF if error.reason is Reason.OFF else DigestState.FAILED
             return self._failed(job, subscription, error, state=state)
         except UserError as error:
@@ -294,6 +295,19 @@ class Digests:
         one = self._subscriptions.one(tx, number)
         if one and one.next_run_at is None and recurrence.is_once(one.cron):
             end_subscription(tx, number)
+
+
+def _next_try(job: Job[SendDigest], error: VendorError, now: datetime) -> datetime | None:
+    """Return when a digest is made that a vendor did not answer now; None when it is given up.
+
+    To be asked to come back is no failure: at nine a vendor hears more questions than it takes.
+    """
+    if error.reason not in PASSING:
+        return None
+    asked_for = timedelta(seconds=error.retry_after or 0)
+    if error.reason is Reason.RATE_LIMITED and now + asked_for < job.created_at + TURN_PATIENCE:
+        return now + (asked_for or PAUSE)
+    return now + max(PAUSE, asked_for) if job.attempts < TRIES else None
 
 
 async def readers(directory: Directory, subscription: Subscription) -> Place:

@@ -214,3 +214,22 @@ def _ordered(channel: str, now: datetime) -> Subscription:
         created_at=now,
         next_run_at=NINE,
     )
+
+
+async def test_digests_wait_for_their_turn_where_a_vendor_takes_few_questions(
+    stage: Stage,
+) -> None:
+    """At nine a vendor is asked more than it takes in a minute, and says when to come back."""
+    for number in range(12):
+        days = number + 3
+        await stage.command(f"/flow subscribe report onboarding last-{days}d daily 09:00")
+    ordered = len(stage.said())
+    stage.momoflow.set_switch("rate_limit", 2)
+    await stage.at(NINE)
+    await stage.after(minutes=15, step=20)
+
+    assert len(stage.said()) == ordered + 12
+    assert await stage.rows("SELECT state, COUNT(*) AS n FROM digest_runs GROUP BY state") == [
+        {"state": "sent", "n": 12}
+    ]
+    assert not stage.whispered("UADA")
