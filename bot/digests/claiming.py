@@ -8,8 +8,9 @@ from bot import log
 from bot.asking.rendering.dates import day_and_time
 from bot.asking.subscription import ACTIVE, Subscription
 from bot.clock import Clock
-from bot.digests.core import recurrence
+from bot.digests.core import planning, recurrence
 from bot.digests.core.outcomes import RESTING, DigestState
+from bot.digests.core.planning import PlannedTime
 from bot.digests.intents import SendDigest
 from bot.digests.record.store import NewRun, begin_run, skip_run
 from bot.digests.store import SubscriptionStore, put_off_subscription, skipped_until
@@ -60,15 +61,18 @@ class DigestClaims:
     def _claim(self, tx: Transaction, one: Subscription, now: datetime) -> None:
         """Accept one digest for the last of the planned times that have come."""
         assert one.next_run_at is not None
-        *missed, planned = one.next_run_at, *_runs(one, one.next_run_at, now)
+        times = _times(one, one.next_run_at, now)
+        *missed, planned = one.next_run_at, *(each.at for each in times if not each.skipped)
         for each in missed:
             skip_run(tx, _planned(one, each), DigestState.MISSED, reason=NOT_RUNNING, now=now)
+        for left_out in (each for each in times if each.skipped):
+            _leave_out(tx, one, left_out, now)
         new = _planned(one, planned)
         wanted = SendDigest(one.id, planned, missed=len(missed))
         if add_job(tx, key=new.key, wanted=wanted, now=now, queue=MAIN):
             begin_run(tx, new, now=now)
         awake = replace(one, state=ACTIVE, snoozed_until=None)
-        put_off_subscription(tx, replace(awake, next_run_at=next_run(awake, now)))
+        put_off_subscription(tx, planned_anew(awake, now))
 
     def _note_resting(self, tx: Transaction, now: datetime) -> int:
         resting = self._subscriptions.resting(tx, now)
@@ -78,34 +82,61 @@ class DigestClaims:
 
 
 def note_rest(tx: Transaction, one: Subscription, now: datetime) -> None:
-    """Put the planned times of a rest on the record, up to now or to its end."""
+    """Put on the record what does not come, up to now: in a rest up to its end, or left out."""
     assert one.skips_at is not None
-    for each in _runs(one, one.skips_at - SECOND, now):
-        if one.snoozed_until is None or each < one.snoozed_until:
+    for each in _times(one, one.skips_at - SECOND, now):
+        rests = one.state != ACTIVE and (one.snoozed_until is None or each.at < one.snoozed_until)
+        if each.skipped:
+            _leave_out(tx, one, each, now)
+        elif rests:
             state = RESTING.get(one.state, DigestState.PAUSED)
-            skip_run(tx, _planned(one, each), state, reason=_why(one), now=now)
-    skipped_until(tx, one.id, next_run(replace(one, snoozed_until=None), now))
+            skip_run(tx, _planned(one, each.at), state, reason=_why(one), now=now)
+    skipped_until(tx, one.id, _next_noted(one, now))
+
+
+def planned_anew(one: Subscription, now: datetime) -> Subscription:
+    """Return one with its next time after `now`, and from when on others are left out before."""
+    return replace(one, next_run_at=next_run(one, now), skips_at=_next_skip(one, now))
 
 
 def next_run(one: Subscription, now: datetime) -> datetime | None:
     """Return the first run after `now`, or after a snooze that lasts longer."""
     try:
         snooze = one.snoozed_until - SECOND if one.snoozed_until else now
-        runs = recurrence.next_runs(one.cron, one.zone, max(now, snooze), count=1)
+        runs = planning.next_times(one, max(now, snooze), count=1)
         if not runs and recurrence.is_once(one.cron):
             return None  # its only run is the one that is due
-        return runs[0] if runs else recurrence.next_run(one.cron, one.zone, now)
+        return runs[0] if runs else planning.next_time(one, now)
     except (ValueError, LookupError, BotError):  # a zone that was abolished, say
         log.get().exception("schedule_unreadable", subscription=one.id)
         return None  # this one is stopped by its job; the others must not wait for it
 
 
-def _runs(one: Subscription, after: datetime, now: datetime) -> tuple[datetime, ...]:
+def _next_skip(one: Subscription, now: datetime) -> datetime | None:
+    try:
+        return planning.next_skip(one, now)
+    except (ValueError, LookupError, BotError):
+        return None
+
+
+def _next_noted(one: Subscription, now: datetime) -> datetime | None:
+    """Return when the next time comes that has to be noted: of one that rests any."""
+    skip = _next_skip(one, now)
+    return skip if one.state == ACTIVE else skip or next_run(replace(one, snoozed_until=None), now)
+
+
+def _times(one: Subscription, after: datetime, now: datetime) -> tuple[PlannedTime, ...]:
     """Return the planned times after a moment up to now; none of a schedule nobody can read."""
     try:
-        return recurrence.missed(one.cron, one.zone, after, now)
+        return planning.times_between(one, after, now)
     except (ValueError, LookupError, BotError):
         return ()
+
+
+def _leave_out(tx: Transaction, one: Subscription, each: PlannedTime, now: datetime) -> None:
+    """Put a time on the record that its terms leave out."""
+    assert each.skipped is not None
+    skip_run(tx, _planned(one, each.at), each.skipped, reason=each.why, now=now)
 
 
 def _planned(one: Subscription, planned: datetime) -> NewRun:

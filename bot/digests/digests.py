@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot import log
 from bot.asking.composing import ComposedAnswer, Composers
@@ -11,8 +12,9 @@ from bot.asking.store import LastTold, SnapshotStore, put_snapshot, remembered
 from bot.asking.subscription import ACTIVE, SNOOZED, Subscription
 from bot.asking.terms import Terms
 from bot.clock import Clock
-from bot.digests.core import recurrence
+from bot.digests.core import planning, recurrence
 from bot.digests.core.outcomes import RESTING, Cause, DigestRun, DigestState
+from bot.digests.core.quiet_hours import quiet_until
 from bot.digests.core.worth import KnownToReaders, Worth, worth
 from bot.digests.intents import SendDigest
 from bot.digests.record.store import DIGEST, note_run, settle_run
@@ -111,7 +113,16 @@ class Digests:
             state = DigestState.GONE if place.obstacle else DigestState.WITHHELD
             return self._rests(job, subscription, cause, state, place)
         decision.enforce()
-        return None
+        return self._until_quiet_ends(job, subscription) if job.details.scheduled else None
+
+    def _until_quiet_ends(self, job: Job[SendDigest], one: Subscription) -> Outcome | None:
+        """Return that one which is late waits for the end of its quiet hours, or None."""
+        quiet = one.terms.quiet
+        ends = quiet_until(quiet, one.zone, self._clock.now()) if quiet else None
+        if ends is None:
+            return None
+        why = f"It waits until {ends.astimezone(ZoneInfo(one.zone)):%H:%M}, as it is quiet hours."
+        return Outcome(writes=(self._noted(job, DigestState.MAKING, why),), again_at=ends)
 
     def _rests(
         self,
@@ -146,7 +157,8 @@ class Digests:
         planned, again = job.details.planned, job.details.again
         occasion = Occasion(
             zone=subscription.zone,
-            asked_at=planned or now,  # however late it is, it is about what it was planned for
+            # however late it is, it is about what it was planned for
+            asked_at=planning.meant_for(subscription, planned) if planned else now,
             now=now,
             key=job.key,
             readers="" if again else subscription.channel,  # what was told since is no base for it

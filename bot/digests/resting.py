@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.asking.subscription import ACTIVE, SHARED, STOPPED, Subscription
 from bot.clock import Clock
-from bot.digests.claiming import next_run, note_rest
+from bot.digests.claiming import next_run, note_rest, planned_anew
 from bot.digests.core import recurrence
 from bot.digests.rendering.words import title
 from bot.digests.store import (
@@ -67,12 +67,12 @@ class DigestOrders:
             if one.skips_at:
                 note_rest(tx, one, now)
             awake = replace(one, state=ACTIVE, snoozed_until=None)
-            upcoming = next_run(awake, now)
-            if upcoming is None and recurrence.is_once(one.cron):
+            awake = planned_anew(awake, now)
+            if awake.next_run_at is None and recurrence.is_once(one.cron):
                 end_subscription(tx, one.id)  # its only time has passed, and is on the record
                 yield replace(order_of(one), is_over=True)
                 continue
-            renew_subscription(tx, replace(awake, next_run_at=upcoming))
+            renew_subscription(tx, awake)
             yield order_of(one)
 
     async def is_mended(self, trouble: Trouble) -> bool:

@@ -213,6 +213,7 @@ def _parameters(subscription: Subscription) -> dict[str, object]:
         "creator": subscription.creator,
         "created_at": stamp(subscription.created_at),
         "next_run_at": stamp(subscription.next_run_at) if subscription.next_run_at else None,
+        "skips_at": stamp(subscription.skips_at) if subscription.skips_at else None,
         "state": subscription.state,
         "snoozed_until": stamp(until) if until else None,
         "last_ok_at": stamp(last_ok) if last_ok else None,
@@ -249,10 +250,11 @@ _RESTING = f"{_AT_REST} AND skips_at <= :now ORDER BY skips_at, id LIMIT :limit"
 
 _INSERT = """
 INSERT INTO subscriptions (channel, kind, question, cron, words, zone, creator, created_at,
-  next_run_at, state, snoozed_until, last_ok_at, last_error, failure_streak, note, consent, terms)
+  next_run_at, state, snoozed_until, last_ok_at, last_error, failure_streak, note, consent, terms,
+  skips_at)
 VALUES (:channel, :kind, :question, :cron, :words, :zone, :creator, :created_at,
   :next_run_at, :state, :snoozed_until, :last_ok_at, :last_error, :failure_streak, :note,
-  :consent, :terms)
+  :consent, :terms, :skips_at)
 RETURNING id"""
 
 # Each writes only what it changes: how a digest went may be written down at the same time.
@@ -274,18 +276,18 @@ UPDATE subscriptions SET consent = :consent WHERE trouble_id = :trouble AND crea
 _PUT_OFF = """
 UPDATE subscriptions SET next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until,
   trouble_id = NULL,
-  skips_at = CASE WHEN :state = 'snoozed' THEN COALESCE(skips_at, next_run_at) END
+  skips_at = CASE WHEN :state = 'snoozed' THEN COALESCE(skips_at, next_run_at) ELSE :skips_at END
 WHERE id = :id"""
 
 _RENEW = """
 UPDATE subscriptions SET next_run_at = :next_run_at, state = :state, snoozed_until = :snoozed_until,
   cron = :cron, words = :words, note = :note, consent = :consent, terms = :terms,
-  last_error = '', failure_streak = 0, skips_at = NULL, trouble_id = NULL
+  last_error = '', failure_streak = 0, skips_at = :skips_at, trouble_id = NULL
 WHERE id = :id"""
 
 _RESCHEDULE = """
 UPDATE subscriptions SET next_run_at = :next_run_at, cron = :cron, words = :words, zone = :zone,
-  skips_at = CASE WHEN skips_at IS NOT NULL THEN :now END
+  skips_at = CASE WHEN state = 'active' THEN :skips_at WHEN skips_at IS NOT NULL THEN :now END
 WHERE id = :id"""
 
 _HAND_OVER = """

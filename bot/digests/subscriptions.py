@@ -11,7 +11,7 @@ from bot.asking.elsewhere import word_of
 from bot.asking.question import QuestionKinds
 from bot.asking.subscription import ACTIVE, PAUSED, SNOOZED, Subscription
 from bot.clock import Clock
-from bot.digests.core import recurrence
+from bot.digests.core import planning, recurrence
 from bot.digests.core.command import (
     ListSubscriptions,
     Now,
@@ -118,7 +118,7 @@ class Subscriptions:
             now,
         )
         ordered = await self._database.transaction(lambda tx: self._add_once(tx, new))
-        runs = recurrence.next_runs(ordered.cron, ordered.zone, now)
+        runs = planning.next_times(ordered, now)
         message = replies.subscribed(ordered, runs, now, remark=settled.remark)
         return Outcome((reply(job, Answer(message), question=_about(ordered)),))
 
@@ -208,7 +208,7 @@ class Subscriptions:
         cron = recurrence.anchored(cron, zone, now)
         later = replace(found, cron=cron, zone=zone, words=recurrence.once_words(cron, spoken))
         changed = _scheduled(later, max(now, later.snoozed_until or now))
-        runs = recurrence.next_runs(cron, zone, now)
+        runs = planning.next_times(changed, now)
         said = replies.subscribed(changed, runs, now, lead=replies.CHANGED)
         return _changed(
             job, said, changed, lambda tx: reschedule_subscription(tx, changed, now=now)
@@ -315,8 +315,9 @@ def _about(one: Subscription) -> dict[str, Any]:
 
 
 def _scheduled(subscription: Subscription, after: datetime) -> Subscription:
-    upcoming = recurrence.next_run(subscription.cron, subscription.zone, after)
-    return replace(subscription, next_run_at=upcoming)
+    upcoming = planning.next_time(subscription, after)
+    left_out = planning.next_skip(subscription, after)
+    return replace(subscription, next_run_at=upcoming, skips_at=left_out)
 
 
 def _check_open(place: Place) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.asking.core import weekdays
 from bot.asking.core.globs import NOT
+from bot.asking.core.public_holidays import place_words
 from bot.asking.terms import Comparison, QuietHours, Terms, Threshold
 
 _CROSSED: Final = {
@@ -77,4 +78,4 @@ def _words(terms: Terms) -> Iterator[str]:
     if terms.quiet:
         yield quiet_words(terms.quiet)
     if terms.holidays:
-        yield f"not on holidays in {terms.holidays}"
+        yield f"not on holidays in {place_words(terms.holidays)}"

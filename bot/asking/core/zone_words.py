@@ -153,8 +153,14 @@ def zones_of_countries() -> dict[str, tuple[str, ...]]:
     codes: dict[str, list[str]] = {}
     for code, _, zone, *_ in _rows("zone.tab"):
         codes.setdefault(code, []).append(zone)
-    named = {name.casefold(): code for code, name in _rows("iso3166.tab")} | _OTHER_COUNTRIES
+    named = country_codes()
     return {name: tuple(codes[code]) for name, code in named.items() if code in codes}
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """Return the code of two letters of each country by its name in lower case."""
+    return {name.casefold(): code for code, name in _rows("iso3166.tab")} | _OTHER_COUNTRIES
 
 
 def _rows(table: str) -> list[list[str]]:

@@ -39,6 +39,8 @@ class DigestState(StrEnum):
     IN_DOUBT = "in_doubt"
     PAUSED = "paused"
     SNOOZED = "snoozed"
+    HOLIDAY = "holiday"
+    QUIET = "quiet hours"
     MISSED = "missed"
     REMOVED = "removed"
 

@@ -78,7 +78,7 @@ def next_run(line: str, zone: str, after: datetime) -> datetime:
 
     Raises UserError for a schedule that never runs again.
     """
-    for run in _runs(line, zone, after):
+    for run in runs(line, zone, after):
         return run
     if is_once(line):
         raise UserError("That time has passed. Order it anew with a day to come.")
@@ -87,12 +87,12 @@ def next_run(line: str, zone: str, after: datetime) -> datetime:
 
 def next_runs(line: str, zone: str, after: datetime, *, count: int = 3) -> tuple[datetime, ...]:
     """Return the next runs, in UTC."""
-    return tuple(islice(_runs(line, zone, after), count))
+    return tuple(islice(runs(line, zone, after), count))
 
 
 def missed(line: str, zone: str, last_planned: datetime, now: datetime) -> tuple[datetime, ...]:
     """Return the runs after `last_planned` up to `now`, in UTC: the latest MAX_MISSED of them."""
-    due = takewhile(lambda run: run <= now, _runs(line, zone, last_planned))
+    due = takewhile(lambda run: run <= now, runs(line, zone, last_planned))
     return tuple(deque(due, maxlen=MAX_MISSED))
 
 
@@ -208,8 +208,8 @@ def _date(year: int, month: int, number: int) -> date | None:
         return None
 
 
-def _runs(line: str, zone: str, after: datetime) -> Iterator[datetime]:
-    """Yield the runs after the moment, each once, though several parts may have it."""
+def runs(line: str, zone: str, after: datetime) -> Iterator[datetime]:
+    """Yield the runs after a moment, in UTC, each once, though several parts may have it."""
     last = after
     for run in merge(*(_runs_of(rule, zone, after) for rule in rules_of(line))):
         if run > last:

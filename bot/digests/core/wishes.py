@@ -1,6 +1,7 @@
 """What may be wished of a digest beside its schedule, as it is typed anywhere after its subject.
 
-`only if completion < 80%`, `only if changed`, `only flows "on*" !"*test*"`.
+`only if completion < 80%`, `only if changed`, `only flows "on*" !"*test*"`, `quiet 22:00-07:00`,
+`except holidays GB`.
 """
 
 import re
@@ -11,9 +12,11 @@ from typing import Any, Final
 from bot.asking.core.arguments import Token, TokenKind, joined, keyword
 from bot.asking.core.globs import NOT
 from bot.asking.core.options import in_quotes
+from bot.asking.core.public_holidays import place_named
 from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.question import Question, QuestionKind
 from bot.asking.terms import NO_TERMS, Measure, Terms
+from bot.digests.core.quiet_hours import quiet_hours
 from bot.digests.core.thresholds import is_threshold, threshold
 from bot.errors import UserError
 
@@ -39,6 +42,11 @@ _PARTS: Final = re.compile(
 )
 _GLOB: Final = rf'{NOT}?"[^"]+"|{NOT}[^\s"]+|[^\s"]*[*?][^\s"]*'
 _GLOBS: Final = re.compile(rf"(?:{_GLOB})(?:(?:,| and| or)? (?:{_GLOB}))*")
+_QUIET: Final = re.compile(rf"{_BEFORE}quiet(?: (?:hours|time))? (?P<rest>.+)")
+_HOLIDAYS: Final = re.compile(
+    rf"{_BEFORE}(?:except(?: on)?|not on|skip|without|no)(?: (?:public|bank|national))? holidays?"
+    r"(?: (?:in|of|for))?(?P<rest> .+)?"
+)
 _LONGEST: Final = 14
 """Words of a wish."""
 
@@ -101,6 +109,8 @@ def _refuse(given: Sequence[Token], measures: Sequence[Measure]) -> None:
     text = _text(given)
     if _SURE.fullmatch(text):
         threshold(joined(given), measures)
+    if _HOLIDAYS.fullmatch(text):
+        raise UserError("Holidays of which country? For example: except holidays GB, or Bavaria.")
 
 
 def _changed(text: str, _: Sequence[Measure]) -> Wish | None:
@@ -154,7 +164,23 @@ def _globs(text: str) -> tuple[str, ...]:
     return tuple(each.replace('"', "").strip(",") for each in found)
 
 
-_READERS: Final = (_changed, _condition, _parts)
+def _quiet(text: str, _: Sequence[Measure]) -> Wish | None:
+    match = _QUIET.fullmatch(text)
+    quiet = quiet_hours(match["rest"]) if match else None
+    if quiet is None:
+        return None
+    return Wish(text, lambda terms, _measures, _part: replace(terms, quiet=quiet))
+
+
+def _holidays(text: str, _: Sequence[Measure]) -> Wish | None:
+    match = _HOLIDAYS.fullmatch(text)
+    place = place_named(match["rest"]) if match and match["rest"] else ""
+    if not place:
+        return None
+    return Wish(text, lambda terms, _measures, _part: replace(terms, holidays=place))
+
+
+_READERS: Final = (_changed, _condition, _parts, _quiet, _holidays)
 
 
 def _text(given: Sequence[Token]) -> str:

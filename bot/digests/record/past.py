@@ -13,7 +13,7 @@ from bot.asking.rendering.dates import day, local_day
 from bot.asking.subscription import Subscription
 from bot.clock import Clock
 from bot.codec import decode, encode
-from bot.digests.core import recurrence
+from bot.digests.core import planning
 from bot.digests.core.command import History, Resend, Why
 from bot.digests.core.outcomes import DigestRun
 from bot.digests.record.store import DigestRecord
@@ -140,9 +140,11 @@ class PastDigests:
         if first > now:
             raise UserError(f"That day is still to come. `/flow now {found.id}` sends one at once.")
         last = min(until - SECOND, now)
-        planned = await self._record.planned(found.id, first, until) or list(
-            recurrence.missed(found.cron, found.zone, first - SECOND, last)
-        )
+        planned = await self._record.planned(found.id, first, until) or [
+            each.at
+            for each in planning.times_between(found, first - SECOND, last)
+            if not each.skipped
+        ]
         meant = [each for each in planned if wanted.at in {"", f"{each.astimezone(zone):%H:%M}"}]
         if not meant:
             times = ", ".join(f"{each.astimezone(zone):%H:%M}" for each in planned)

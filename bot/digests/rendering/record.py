@@ -45,6 +45,8 @@ _OUTCOMES: Final = {
     DigestState.IN_DOUBT: "in doubt",
     DigestState.PAUSED: "not sent: paused",
     DigestState.SNOOZED: "not sent: snoozed",
+    DigestState.HOLIDAY: "not sent: holiday",
+    DigestState.QUIET: "not sent: quiet hours",
     DigestState.MISSED: "not sent: Flowbot was not running",
     DigestState.REMOVED: "not sent: removed",
 }

@@ -4,7 +4,7 @@ import pytest
 
 from bot.asking.core.retyping import RetypeError
 from bot.asking.core.terms_words import terms_words
-from bot.asking.terms import Comparison, Terms, Threshold
+from bot.asking.terms import Comparison, QuietHours, Terms, Threshold
 from bot.cli.features import kinds_of
 from bot.digests.core.command import parse_flow
 from bot.digests.core.subscribe import Subscribe
@@ -67,6 +67,17 @@ def test_figures_values_and_margins(text: str, expected: Threshold) -> None:
         ("only if changed", Terms(only_changed=True)),
         ("only when something has changed", Terms(only_changed=True)),
         ("unless nothing changed", Terms(only_changed=True)),
+        ("quiet 22-7", Terms(quiet=QuietHours("22:00", "07:00"))),
+        (
+            "quiet hours from 10pm to 7:30 on weekends",
+            Terms(quiet=QuietHours("22:00", "07:30", (6, 0))),
+        ),
+        ("except holidays GB", Terms(holidays="GB")),
+        ("not on public holidays in Bavaria", Terms(holidays="DE-BY")),
+        (
+            "Europe/Berlin only if changed quiet 22-7 and except holidays Germany",
+            Terms(only_changed=True, quiet=QuietHours("22:00", "07:00"), holidays="DE"),
+        ),
     ],
 )
 def test_other_wishes(text: str, expected: Terms) -> None:
@@ -115,6 +126,10 @@ def test_a_name_is_no_wish(name: str) -> None:
         ("only if foo", 'I can\'t read "only if foo" as a condition.'),
         ("only if overdue > 1 only if completion < 5%", "One condition on a figure at a time."),
         ("unless changed", "Did you mean only if changed?"),
+        ("except holidays", "Holidays of which country?"),
+        ("except holidays Atlantis", "Holidays of which country?"),
+        ("quiet 7-7", "Quiet hours from 07:00 to 07:00 are none."),
+        ("quiet 22-7 on holidays", "Quiet hours are on weekdays, weekends or days"),
         ('only flows "on*"', "There are no flows to choose from in this answer."),
     ],
 )
