@@ -21,6 +21,7 @@ from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices
 from bot.asking.waiting import WaitingWords
 from bot.cli.features import FEATURES, Features, kinds_of
+from bot.cli.orders import orders_of
 from bot.cli.resources import open_parts
 from bot.clock import Clock
 from bot.config import Settings
@@ -28,9 +29,9 @@ from bot.digests.claiming import DigestClaims
 from bot.digests.digests import Digests
 from bot.digests.forms import DigestForms
 from bot.digests.handing_over import HandOvers
+from bot.digests.probing import Probe
 from bot.digests.record.past import FILE, PastDigests
 from bot.digests.record.store import DigestRecord
-from bot.digests.resting import DigestOrders
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Feature, Parts, Switches, Wiring
 from bot.jobs.admission import Admission
@@ -139,6 +140,7 @@ class Bot:
             await asyncio.sleep(STANDBY_SECONDS)
         await self.runner.recover()
         await self.delivery.recover()
+        await self.parts.troubles.begin()
         await self.listen()
         log.get().info("working", queue=queue)
         async with repeating(*self.rounds), asyncio.TaskGroup() as group:
@@ -189,8 +191,8 @@ async def assemble(
         admission = Admission(parts.directory, parts.policies, clock)
         wirings = [await _built(each, parts, settings) for each in features]
         switches = Switches(zip(features, wirings, strict=True))
-        orders = chain.from_iterable(each.orders for each in wirings)
-        parts.troubles.serve((DigestOrders(parts.digests, clock), *orders))
+        probe = Probe(switches.composers, clock)
+        parts.troubles.serve(orders_of(parts, features, wirings, probe))
         digests = Digests(
             parts.digests,
             switches.composers,
@@ -207,6 +209,7 @@ async def assemble(
             parts.digests,
             switches.composers,
             kinds,
+            probe,
             parts.directory,
             clock,
             examples=talk.desk.orders,

@@ -85,7 +85,7 @@ async def open_parts(
         editor=Editor(client, outbox, clock, may_tell=Readers(directory).check),
         digests=SubscriptionStore(database, kinds),
         snapshots=SnapshotStore(database),
-        troubles=Troubles(database, directory, clock),
+        troubles=Troubles(database, directory, clock, runs_it=settings.general.owner),
         tables=TableFiles(),
         wake=wake,
     )

@@ -17,8 +17,10 @@ from bot.digests.core.outcomes import RESTING, Cause, DigestRun, DigestState
 from bot.digests.core.quiet_hours import quiet_until
 from bot.digests.core.worth import KnownToReaders, Worth, worth
 from bot.digests.intents import SendDigest
+from bot.digests.probing import hindrance_in
 from bot.digests.record.store import DIGEST, note_run, settle_run
 from bot.digests.rendering import digests
+from bot.digests.resting import NOUN
 from bot.digests.store import SubscriptionStore, end_subscription, record_outcome
 from bot.errors import PASSING, BotError, Reason, UserError, VendorError
 from bot.jobs.access import may_tell
@@ -34,7 +36,15 @@ from bot.slack.people import Place
 from bot.slack.refusals import READ_BY_OTHERS
 from bot.store.database import Transaction
 from bot.troubles.keeper import Troubles
-from bot.troubles.model import DEAD_ENDS, Hindrance, TroubleKind, hindrance_at, hindrance_of_word
+from bot.troubles.model import (
+    DEAD_ENDS,
+    PLACES,
+    Evidence,
+    Hindrance,
+    TroubleKind,
+    hindrance_at,
+    hindrance_of_word,
+)
 
 TRIES = 3
 PAUSE = timedelta(minutes=5)
@@ -45,8 +55,6 @@ UNREADABLE = (
     "I can't read this digest's time zone or schedule any more. Order it anew with another one, or "
     "ask your Flowbot admin to update the time zone tables."
 )
-OF_ALL = PASSING | {Reason.AUTH, Reason.OFF}
-"""Troubles that all digests from a vendor have at once."""
 
 
 class Digests:
@@ -88,10 +96,9 @@ class Digests:
             if again_at := _next_try(job, error, now):
                 waits = self._noted(job, DigestState.MAKING, problems.sentence(error))
                 return Outcome(writes=(waits,), again_at=again_at)
-            state = DigestState.OFF if error.reason is Reason.OFF else DigestState.FAILED
-            return self._failed(job, subscription, error, state=state)
+            return self._not_made(job, subscription, error)
         except UserError as error:
-            return self._failed(job, subscription, error)
+            return self._not_made(job, subscription, error)
         return await self._composed(job, subscription, composed)
 
     async def _held_back(self, job: Job[SendDigest], subscription: Subscription) -> Outcome | None:
@@ -105,13 +112,15 @@ class Digests:
         over = subscription.next_run_at is None and not recurrence.is_once(subscription.cron)
         if job.details.scheduled and over:
             unreadable = Hindrance(TroubleKind.SCHEDULE, f"{subscription.id}", UNREADABLE)
-            return self._rests(job, subscription, unreadable, DigestState.FAILED)
+            return self._rests(
+                job, subscription, unreadable, DigestState.FAILED, _one(subscription)
+            )
         place = await readers(self._directory, subscription)
         decision = may_tell(place, consent=subscription.consent)
         cause = hindrance_at(place)
         if cause and (place.obstacle or decision.words):
             state = DigestState.GONE if place.obstacle else DigestState.WITHHELD
-            return self._rests(job, subscription, cause, state, place)
+            return self._rests(job, subscription, cause, state, Evidence(place))
         decision.enforce()
         return self._until_quiet_ends(job, subscription) if job.details.scheduled else None
 
@@ -124,23 +133,34 @@ class Digests:
         why = f"It waits until {ends.astimezone(ZoneInfo(one.zone)):%H:%M}, as it is quiet hours."
         return Outcome(writes=(self._noted(job, DigestState.MAKING, why),), again_at=ends)
 
+    def _not_made(
+        self, job: Job[SendDigest], subscription: Subscription, error: BotError
+    ) -> Outcome:
+        """Let one rest that cannot be made until somebody mends it; else note the failure."""
+        cause = hindrance_in(error, subscription)
+        if cause is None:
+            return self._failed(job, subscription, error)
+        state = DigestState.OFF if cause.kind is TroubleKind.OFF else DigestState.FAILED
+        return self._rests(job, subscription, cause, state, _one(subscription))
+
     def _rests(
         self,
         job: Job[SendDigest],
         subscription: Subscription,
         cause: Hindrance,
         state: DigestState,
-        place: Place | None = None,
+        found: Evidence,
     ) -> Outcome:
-        """Let it rest, with all that the same cause concerns; who wanted it again is told so."""
+        """Let it rest, with all that the same cause concerns; who wanted it by hand is told so."""
         log.get().info("digest_rests", subscription=subscription.id, why=cause.kind)
+        by_hand = not job.details.scheduled and (job.details.again or cause.kind not in PLACES)
 
         def write(tx: Transaction) -> None:
-            if job.details.again:
+            if by_hand:
                 asker = job.details.asked_by
                 self._tell_asker(tx, subscription, asker, cause.reason, key=job.key)
             else:
-                self._troubles.arises(tx, cause, place)
+                self._troubles.arises(tx, cause, found)
 
         return Outcome(writes=(write, self._noted(job, state, cause.reason)))
 
@@ -229,8 +249,6 @@ class Digests:
         job: Job[SendDigest],
         subscription: Subscription,
         error: BotError,
-        *,
-        state: DigestState = DigestState.FAILED,
     ) -> Outcome:
         """Note the failure; its owner is told once in a row of failures, directly."""
         said, now = problems.sentence(error), self._clock.now()
@@ -243,7 +261,7 @@ class Digests:
             if record_outcome(tx, subscription.id, error=said, now=now) == 1:
                 self._tell_trouble(tx, subscription, error, key=job.key)
 
-        return Outcome(writes=(write, self._noted(job, state, said)), error=str(error))
+        return Outcome(writes=(write, self._noted(job, DigestState.FAILED, said)), error=str(error))
 
     def _tell_trouble(
         self, tx: Transaction, one: Subscription, error: BotError, *, key: str
@@ -348,6 +366,10 @@ def _known(subscription: Subscription, found: Worth) -> tuple[LastTold, ...]:
     return (remembered(_known_as(subscription), found.told),)
 
 
+def _one(subscription: Subscription) -> Evidence:
+    return Evidence(order=(NOUN, subscription.id))
+
+
 def _not_there(error: str) -> DigestState:
     """Return what a digest is whose message Slack or the outbox refused."""
     if error.endswith(READ_BY_OTHERS):
@@ -357,7 +379,7 @@ def _not_there(error: str) -> DigestState:
 
 def _cause(error: BotError) -> str:
     """Return what several digests of one owner may fail of at once; empty where it is one's own."""
-    if not isinstance(error, VendorError) or error.reason not in OF_ALL:
+    if not isinstance(error, VendorError) or error.reason not in PASSING:
         return ""
     return f"{error.vendor.name}:{error.reason}"
 

@@ -1,6 +1,6 @@
 """Standing orders, and which of them are due. The schedule itself is decided in core.recurrence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -59,6 +59,14 @@ class SubscriptionStore:
         rows = await self._database.fetch_all("SELECT * FROM subscriptions ORDER BY channel, id")
         return [self._of(row) for row in rows]
 
+    async def under(self, trouble: int) -> list[Subscription]:
+        """Return those that rest under a trouble."""
+        rows = await self._database.fetch_all(
+            "SELECT * FROM subscriptions WHERE trouble_id = :trouble ORDER BY id",
+            {"trouble": trouble},
+        )
+        return [self._of(row) for row in rows]
+
     async def upcoming(self) -> Subscription | None:
         """Return the one whose digest comes next, or None."""
         row = await self._database.fetch_one(_UPCOMING)
@@ -106,6 +114,11 @@ class SubscriptionStore:
         """Return one as it is inside a transaction, or None."""
         found = self.where(tx, "id = :id", id=number)
         return found[0] if found else None
+
+    def going(self, tx: Transaction, kinds: Sequence[str]) -> list[Subscription]:
+        """Return those of some kinds that do not rest, as they are inside a transaction."""
+        condition = "state = 'active' AND kind IN (SELECT value FROM json_each(:kinds))"
+        return self.where(tx, condition, kinds=dumps(kinds))
 
     def where(self, tx: Transaction, condition: str, **values: object) -> list[Subscription]:
         """Return those of a condition, which is one of ours, as they are inside a transaction."""

@@ -25,6 +25,7 @@ from bot.digests.core.outcomes import Cause
 from bot.digests.core.waits import end_of
 from bot.digests.digests import readers
 from bot.digests.intents import OrderDigest, SendDigest, WhyDigest, read_order
+from bot.digests.probing import Probe, is_passing
 from bot.digests.record.store import DIGEST, NewRun, begin_run
 from bot.digests.rendering import lists, replies
 from bot.digests.store import (
@@ -42,6 +43,7 @@ from bot.jobs.outcome import NewJob, Outcome, Write, reply
 from bot.jobs.request import Intent, Job, Request
 from bot.jobs.tasks import Task
 from bot.slack.blocks.blocks import Element
+from bot.slack.blocks.problems import sentence
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message
 from bot.slack.people import Place, Reach
@@ -66,6 +68,7 @@ class Subscriptions:
         subscriptions: SubscriptionStore,
         composers: Composers,
         kinds: QuestionKinds,
+        probe: Probe,
         directory: Directory,
         clock: Clock,
         *,
@@ -76,6 +79,7 @@ class Subscriptions:
         self._subscriptions = subscriptions
         self._composers = composers
         self._kinds = kinds
+        self._probe = probe
         self._directory = directory
         self._clock = clock
         self._examples = examples
@@ -172,13 +176,14 @@ class Subscriptions:
         return _changed(job, said, paused, lambda tx: pause_subscription(tx, paused.id))
 
     async def resume(self, job: Job[Resume]) -> Outcome:
-        """Resume a paused, snoozed or stopped one, where its channel takes messages."""
-        now = self._clock.now()
+        """Resume one that rests, if its channel takes messages and it can be made."""
         found = await self._changeable(job)
         consent = await self._consent(job, found)
+        remark = await self._makeable(found)
+        now = self._clock.now()
         fresh = replace(found, state=ACTIVE, snoozed_until=None, last_error="", failure_streak=0)
         active = _scheduled(replace(fresh, consent=consent), now)
-        said = replies.resumed(active, now)
+        said = replies.resumed(active, now, remark=remark)
         return _changed(job, said, active, lambda tx: renew_subscription(tx, active))
 
     async def snooze(self, job: Job[Snooze]) -> Outcome:
@@ -262,6 +267,18 @@ class Subscriptions:
         if place.reach is Reach.UNKNOWN:
             may_tell(place).enforce()
         return consent_of(place)
+
+    async def _makeable(self, one: Subscription) -> str:
+        """Return what is to be said of a vendor that doesn't answer now; else nothing.
+
+        Raises UserError with why a digest could not be made, and what would mend it.
+        """
+        error = await self._probe.trouble(one)
+        if error is None or is_passing(error):
+            return sentence(error) if error else ""
+        refused = UserError(f"I can't resume it yet. {sentence(error)}")
+        refused.ways = error.ways if isinstance(error, UserError) else ()
+        raise refused
 
     async def _changeable(self, job: Job[ChangeRequest]) -> Subscription:
         """Return the digest of a request, if it is of this channel or person, or for an admin."""

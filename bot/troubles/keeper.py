@@ -30,7 +30,10 @@ from bot.troubles.intents import (
     TellTrouble,
 )
 from bot.troubles.model import (
+    NO_EVIDENCE,
     PLACES,
+    VENDORS,
+    Evidence,
     Hindrance,
     OrderRoom,
     StandingOrder,
@@ -43,6 +46,7 @@ from bot.troubles.store import (
     TroubleStore,
     by_owner,
     close_trouble,
+    hurry,
     open_trouble,
     put_off,
     troubles_at,
@@ -55,8 +59,11 @@ MOST_LOOKS = 20
 class Troubles:
     """The one place where orders are let rest and go on by themselves."""
 
-    def __init__(self, database: Database, directory: Directory, clock: Clock) -> None:
-        """Ask `directory` how places are now."""
+    def __init__(
+        self, database: Database, directory: Directory, clock: Clock, *, runs_it: str
+    ) -> None:
+        """Ask `directory` how places are now; `runs_it` hears of keys, where somebody is named."""
+        self._runs_it = runs_it
         self.store = TroubleStore(database)
         self._database = database
         self._directory = directory
@@ -77,16 +84,17 @@ class Troubles:
             Task(LetOthersSee, self.let_others_see),
         )
 
-    def arises(self, tx: Transaction, cause: Hindrance, place: Place | None = None) -> None:
+    def arises(self, tx: Transaction, cause: Hindrance, found: Evidence = NO_EVIDENCE) -> None:
         """Let all that a cause concerns rest, and have each owner told once."""
         now = self._clock.now()
         trouble = open_trouble(tx, cause, now=now)
         for room in self._rooms:
-            room.rest(tx, trouble, place)
+            room.rest(tx, trouble, found)
         owners = by_owner(self._resting(tx, trouble.id))
         if not owners:
             close_trouble(tx, trouble.id)
-        for owner in owners:
+        runs_it = {self._runs_it} if owners and self._runs_it and cause.kind in VENDORS else set()
+        for owner in {*owners, *runs_it}:
             key = f"trouble:{trouble.id}:{owner}"
             add_job(tx, key=key, wanted=TellTrouble(trouble.id, owner), now=now, queue=MAIN)
 
@@ -94,6 +102,11 @@ class Troubles:
         """Have a conversation looked at, once for each key."""
         look = LookAtPlace(channel)
         add_job(tx, key=f"look:{key}", wanted=look, now=self._clock.now(), queue=MAIN)
+
+    async def begin(self) -> None:
+        """Have what other settings may have mended looked at, as this process has just begun."""
+        now = self._clock.now()
+        await self._database.transaction(lambda tx: hurry(tx, VENDORS, now=now))
 
     async def tick(self) -> int:
         """Accept looks at the troubles whose time has come; return how many."""
@@ -152,9 +165,10 @@ class Troubles:
             return Outcome()
         orders = await self._database.transaction(lambda tx: self._resting(tx, trouble.id))
         theirs = [one for one in orders if one.owner == owner]
-        if not theirs:
+        if not theirs and owner != self._runs_it:
             return Outcome()
-        answer = Answer(notices.paused(trouble, theirs))
+        said = notices.paused(trouble, theirs) if theirs else notices.for_admin(trouble, orders)
+        answer = Answer(said)
         return Outcome((OutgoingAnswer(job.key, Target(owner, user=owner), answer),))
 
     async def _looked(self, trouble: Trouble) -> tuple[Hindrance | None, Write]:
@@ -198,7 +212,7 @@ class Troubles:
                 if cause is None or cause.kind is TroubleKind.SHARED:
                     self._go_on(tx, trouble, place)
             if cause:
-                self.arises(tx, cause, place)
+                self.arises(tx, cause, Evidence(place))
             self._close_empty(tx, before)
 
         return write

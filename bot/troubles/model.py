@@ -20,8 +20,13 @@ class TroubleKind(StrEnum):
     UNSEEN = "unseen"
     SHARED = "shared"
     SCHEDULE = "schedule"
+    KEY = "key"
+    OFF = "off"
+    THING = "thing"
 
 
+VENDORS: Final = frozenset({TroubleKind.KEY, TroubleKind.OFF})
+"""Troubles of a service, which all that asks it has at once."""
 PLACES: Final = frozenset(
     {TroubleKind.ARCHIVED, TroubleKind.LEFT, TroubleKind.UNSEEN, TroubleKind.SHARED}
 )
@@ -40,8 +45,9 @@ class Hindrance:
     """A kind of trouble and what has it.
 
     For one of a place the `subject` is the conversation, a person standing for direct messages
-    with them, and for one that is SHARED the organisations that read along as well; for one of a
-    SCHEDULE it is the number of the digest. `reason` says it in words.
+    with them, and for one that is SHARED the organisations that read along as well. For a KEY, and
+    where a service is OFF, it is the vendor's name; for a THING that is not there any more, what
+    asks for it and its name; for a SCHEDULE the number of the digest. `reason` says it in words.
     """
 
     kind: TroubleKind
@@ -76,6 +82,17 @@ class StandingOrder:
     """Whether its only time passed while it rested."""
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a cause was found: at a `place`, at which who consented goes on, or with one order."""
+
+    place: Place | None = None
+    order: tuple[str, int] = ("", 0)
+
+
+NO_EVIDENCE: Final = Evidence()
+
+
 class OrderRoom(Protocol):
     """The orders of one room. What is done inside a transaction is done with the trouble's row."""
 
@@ -83,8 +100,8 @@ class OrderRoom(Protocol):
         """Return whether there is any order at a place, resting or not."""
         ...
 
-    def rest(self, tx: Transaction, trouble: Trouble, place: Place | None, /) -> None:
-        """Let all that a trouble concerns rest under it; who consented to a `place` goes on."""
+    def rest(self, tx: Transaction, trouble: Trouble, found: "Evidence", /) -> None:
+        """Let all that a trouble concerns rest under it."""
         ...
 
     def resting(self, tx: Transaction, trouble: int, /) -> Sequence[StandingOrder]:

@@ -1,8 +1,9 @@
 """Troubles as rows: one for each cause, from when it was found until nothing rests under it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from bot.codec import dumps
 from bot.store.database import Database, Row, Transaction, stamp
 from bot.store.timekeeping import SetBack, latest, move_back
 from bot.troubles.model import Hindrance, StandingOrder, Trouble, TroubleKind
@@ -85,6 +86,15 @@ def put_off(tx: Transaction, trouble: int, *, now: datetime) -> None:
     tx.execute(
         "UPDATE troubles SET looks = looks + 1, look_at = :later WHERE id = :id",
         {"id": trouble, "later": later},
+    )
+
+
+def hurry(tx: Transaction, kinds: Collection[TroubleKind], *, now: datetime) -> None:
+    """Let the troubles of some kinds be looked at now."""
+    tx.execute(
+        "UPDATE troubles SET look_at = :now, looks = 0 "
+        "WHERE kind IN (SELECT value FROM json_each(:kinds))",
+        {"now": stamp(now), "kinds": dumps(sorted(kinds))},
     )
 
 

@@ -71,7 +71,7 @@ async def test_a_digest_of_an_id_that_could_not_be_checked_says_so(stage: Stage)
     stage.momoflow.set_switch("answer_500", 0)
     await stage.at(datetime(2026, 11, 23, 8, tzinfo=UTC))
     [told] = stage.said("DADA")
-    assert "MomoFlow doesn't know this flow, so" in told.text
+    assert "is paused. MomoFlow doesn't know this flow." in told.text
 
 
 async def test_a_digest_of_an_id_that_is_there_says_nothing_of_it(stage: Stage) -> None:

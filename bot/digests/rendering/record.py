@@ -111,6 +111,8 @@ def why(one: Subscription, last: DigestRun | None, shown: HistoryView, *, ordere
     who = f" {orderer or 'Somebody'} ordered it on {_when(one.created_at, one)}."
     coming = f"Next: {next_words(one, shown.now)}." if one.next_run_at else ""
     after = coming if one.state == ACTIVE else f"{state_words(one, shown.now).rstrip('.')}."
+    if one.trouble_id and last and last.reason == one.last_error:  # it need not be said twice
+        after = "Paused until that is mended."
     went = _went(one, last) if last else "It has not run yet."
     first = about(one, f"Digest {one.id}: ", *place(one, "in"), plain(f" {with_zone(one)}.{who}"))
     told = paragraph(plain(f"{went} {after}".strip()))

@@ -83,12 +83,16 @@ def paused(one: Subscription) -> Message:
     return said(first, buttons=(*resume_button(one), *stop_button(one)))
 
 
-def resumed(one: Subscription, now: datetime) -> Message:
-    """Return that a digest goes on, and when, and who else will see it by consent."""
+def resumed(one: Subscription, now: datetime, *, remark: str = "") -> Message:
+    """Return that a digest goes on, and when, and who else will see it by consent.
+
+    `remark` is what is not well with its service just now.
+    """
     coming = f" Next: {next_words(one, now)}." if one.next_run_at else ""
     seen = f" {_OTHERS_SEE}" if one.consent else ""
     first = about(one, "Resumed ", plain(f".{coming}{seen}"))
-    return said(first, buttons=(*now_button(one), *stop_button(one)))
+    more = (paragraph(plain(remark)),) if remark else ()
+    return said(first, *more, buttons=(*now_button(one), *stop_button(one)))
 
 
 def snoozed(one: Subscription, now: datetime) -> Message:

@@ -16,7 +16,7 @@ from bot.runs.store.watches import (
 )
 from bot.slack.people import Place
 from bot.store.database import Transaction
-from bot.troubles.model import PLACES, StandingOrder, Trouble, TroubleKind, may_go_on
+from bot.troubles.model import PLACES, Evidence, StandingOrder, Trouble, TroubleKind, may_go_on
 
 NOUN: Final = "watch"
 _AT: Final = "(channel = :place OR (channel LIKE 'D%' AND creator = :place))"
@@ -30,13 +30,13 @@ class WatchOrders:
         """Return whether anything is watched at a place."""
         return bool(watches_where(tx, _AT, place=place))
 
-    def rest(self, tx: Transaction, trouble: Trouble, place: Place | None) -> None:
-        """Let the watches of a place rest."""
+    def rest(self, tx: Transaction, trouble: Trouble, found: Evidence) -> None:
+        """Let the watches of a place rest; a key that is refused stops no watch."""
         if trouble.cause.kind not in PLACES:
             return
         why = SHARED if trouble.cause.kind is TroubleKind.SHARED else GONE
         for one in watches_where(tx, _AT, place=trouble.cause.channel):
-            if place is None or not may_go_on(place, one.consent):
+            if found.place is None or not may_go_on(found.place, one.consent):
                 rest_watch(tx, one, why, trouble.id)
 
     def resting(self, tx: Transaction, trouble: int) -> Sequence[StandingOrder]:

@@ -44,7 +44,7 @@ from bot.slack.people import Place, Reach
 from bot.slack.refusals import READ_BY_OTHERS
 from bot.store.database import Transaction
 from bot.troubles.keeper import Troubles
-from bot.troubles.model import DEAD_ENDS, hindrance_at, hindrance_of_word, may_go_on
+from bot.troubles.model import DEAD_ENDS, Evidence, hindrance_at, hindrance_of_word, may_go_on
 
 WATCHED = Finder(noun="watched flow", field="flow")
 ONE_BY_ONE = 3
@@ -191,7 +191,7 @@ class WatchTeller:
         ]
         writes = [write for each in pieces for write in each.writes]
         if cause and len(hearing) < len(here):
-            writes.append(lambda tx: self._troubles.arises(tx, cause, place))
+            writes.append(lambda tx: self._troubles.arises(tx, cause, Evidence(place)))
         return Outcome(tuple(tellings), tuple(writes))
 
     async def failed(self, job: Job[TellWatch], error: BotError) -> Outcome:

@@ -33,6 +33,7 @@ _WHY: Final = {
         "If they may see {it}, resume {it}: who presses the button has to be in the channel.",
     ),
 }
+_MENDED: Final = "When that is mended, {they} by {self}."
 IN_THE_CHANNEL: Final = "Another organisation reads that channel. Only a member can let it go on."
 _SEEN: Final = "Resumed. People of another organisation read this channel and will see it."
 _PLACE: Final = "{place}"
@@ -51,6 +52,16 @@ def paused(trouble: Trouble, orders: Sequence[StandingOrder]) -> Message:
     spoken = f"{_spoken(orders)}{be}{lead}{there}{after} {way}".strip().replace("`", "")
     row = actions(TroubleBlock.BUTTONS, *_buttons(trouble, orders[0].owner))
     return message(spoken, first, *names, *mend, row)
+
+
+def for_admin(trouble: Trouble, orders: Sequence[StandingOrder]) -> Message:
+    """Return to whoever runs Flowbot what rests until they mend it."""
+    be = " is paused. " if len(orders) == 1 else " are paused. "
+    people = counted(len({one.owner for one in orders}), "person", "people")
+    what = f"{_spoken(orders)} of {people}{be}"
+    after = f"{trouble.cause.reason} After that {_fitting('{they} by {self}', orders)}."
+    row = actions(TroubleBlock.BUTTONS, *_buttons(trouble, ""))
+    return message(f"{what}{after}", paragraph(bold(what), plain(after)), row)
 
 
 def back(orders: Sequence[StandingOrder]) -> Message:
@@ -109,7 +120,8 @@ def _why(
 ) -> tuple[str, tuple[Element, ...], str, str]:
     """Return why something rests, in two parts around the channel, and what lets it go on."""
     if cause.kind not in _WHY:
-        return ". ", (), cause.reason, ""
+        mend = "" if cause.kind is TroubleKind.SCHEDULE else _MENDED
+        return ". ", (), cause.reason, _fitting(mend, orders)
     why, mend = _WHY[cause.kind]
     before, _, after = why.partition(_PLACE)
     return f", {before}", _where(cause.channel), after, _fitting(mend, orders)
