@@ -7,15 +7,15 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.asking.form import Form
 from bot.asking.forms import EXPORT_FORM
-from bot.digests.forms import CHANGE_FORM, SUBSCRIBE_FORM
+from bot.digests.forms import CHANGE_FORM, NEW_FORM, SUBSCRIBE_FORM
 from bot.digests.handing_over import HAND_OVER_FORM
 from bot.feature import Feature
-from handlers import asking, digests, events, runs, talk, training, webinars, workflows
+from handlers import asking, digest_form, digests, events, runs, talk, training, webinars, workflows
 from handlers.features import add_command
 from handlers.forms import add_form
 from handlers.presses import add_presses
 
-OWN_FORMS = (EXPORT_FORM, SUBSCRIBE_FORM, CHANGE_FORM, HAND_OVER_FORM)
+OWN_FORMS = (EXPORT_FORM, NEW_FORM, SUBSCRIBE_FORM, CHANGE_FORM, HAND_OVER_FORM)
 """The forms that belong to no feature."""
 
 
@@ -32,6 +32,6 @@ def register(app: AsyncApp, features: Iterable[Feature[Any]]) -> None:
     for form in forms_of(features):
         add_form(app, form)
     add_presses(app, features, forms_of(features))
-    for room in (asking, events, talk, digests, training, runs, webinars, workflows):
+    for room in (asking, events, talk, digests, digest_form, training, runs, webinars, workflows):
         room.register(app)
     asking.add_outdated(app)

@@ -5,12 +5,12 @@ from typing import Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.asking.core.arguments import Help
+from bot.asking.core.arguments import Help, OpenForm
 from bot.asking.rendering.offers import FormOpening
 from bot.asking.rendering.presses import value_of
 from bot.digests.core.command import NAME, FlowRequest, parse_flow
 from bot.digests.core.subscribe import ME, PlainWordsError, Subscribe
-from bot.digests.forms import CHANGE_FORM
+from bot.digests.forms import CHANGE_FORM, NEW_FORM
 from bot.digests.handing_over import HAND_OVER_FORM
 from bot.digests.intents import OrderDigest
 from bot.digests.rendering.menus import wanted_of
@@ -23,16 +23,15 @@ from bot.talk.help import HelpDesk
 from bot.talk.intents import HearLine
 from handlers.boundary import BY_JOB, guarded, say
 from handlers.features import Accept, once_typed
-from handlers.forms import open_pressed
+from handlers.forms import open_form, open_pressed
 from handlers.payloads import TOO_OLD, Payload, from_click, from_command, pressed_button
 
 NOT_FOR_OTHERS: Final = (
     "I send digests to channels, or to you (to me). Who wants one in their own direct messages "
     "orders it there."
 )
-
-_FORMS: Final = {str(each.callback): each for each in (CHANGE_FORM, HAND_OVER_FORM)}
-"""What opens from a digest's menu."""
+_FORMS: Final = {str(each.callback): each for each in (NEW_FORM, CHANGE_FORM, HAND_OVER_FORM)}
+"""What opens by a line, or from a digest's menu."""
 
 
 def register(app: AsyncApp) -> None:
@@ -70,6 +69,11 @@ async def carry_out(command: Payload, services: Services, accept: Accept) -> Mes
         parsed = HearLine(command.get("text", ""))
     if isinstance(parsed, Help):
         return await services.of(HelpDesk).page(NAME, channel=command["channel_id"])
+    if isinstance(parsed, OpenForm):
+        form = _FORMS[parsed.form]
+        await services.admission.admit(form.needs, command["user_id"])
+        await open_form(form, command, services, typed=parsed.typed)
+        return None
     await accept(_request(parsed, command))
     return None
 

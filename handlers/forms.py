@@ -6,13 +6,13 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.asking.form import Form, FormRequest
+from bot.asking.form import Form, FormRequest, FormUse
 from bot.asking.form import Submission as Submitted
 from bot.slack.blocks.modals import brought_back, loading_modal
 from bot.slack.blocks.modals import opened_in as marked_with
 from bot.slack_app import Services
 from handlers.boundary import guarded
-from handlers.payloads import Payload, from_form, message_ref, opener_of, place_of, whoever
+from handlers.payloads import Payload, from_form, message_ref, opener_of, place_of, user_of, whoever
 
 
 def add_form(app: AsyncApp, form: Form[Any]) -> None:
@@ -24,7 +24,8 @@ def add_form(app: AsyncApp, form: Form[Any]) -> None:
         app.message_shortcut(form.message_shortcut.callback)(opening)
     for action in form.lists:
         app.options(action)(guarded(_searching(form), form.needs))
-    app.view(form.callback)(guarded(_submitting(form), form.needs))
+    if form.submit:
+        app.view(form.callback)(guarded(_submitting(form), form.needs))
 
 
 async def open_pressed(form: Form[Any], body: Payload, services: Services, *, about: str) -> None:
@@ -40,8 +41,8 @@ async def open_form(form: Form[Any], body: Payload, services: Services, *, typed
     """Open a form about what was typed; where a vendor has to be asked first, a job fills it."""
     trigger = body["trigger_id"]
     services.switches.check_form(form.callback)
-    assert form.view is not None, form.callback
-    view = await form.view(services.of(form.service), typed)
+    opening = FormUse(typed, user_of(body), place_of(body))
+    view = await form.opened(services.of(form.service), opening)
 
     async def then(window: str) -> None:
         if view is None and form.fill:
@@ -95,7 +96,8 @@ def _searching(form: Form[Any]) -> Any:
 def _submitting(form: Form[Any]) -> Any:
     async def submitted(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
         conversation, metadata = brought_back(view["private_metadata"])
-        given = Submitted(view["state"]["values"], metadata, view["id"])
+        given = Submitted(view["state"]["values"], metadata, view["id"], user_of(body))
+        assert form.submit is not None, form.callback
         wanted = await form.submit(services.of(form.service), given)
         if isinstance(wanted, FormRequest):
             await _accept(wanted, ack, body, services, opened_in=conversation)

@@ -98,6 +98,11 @@ def home_page(body: Payload) -> str:
     return view.get("private_metadata") or "{}" if view.get("type") == "home" else ""
 
 
+def user_of(body: Payload) -> str:
+    """Return who typed or pressed something."""
+    return str(body.get("user_id") or body["user"]["id"])
+
+
 def place_of(body: Payload) -> str:
     """Return the conversation in which something was typed or pressed, empty where in none.
 
@@ -159,6 +164,7 @@ def message_ref(body: Payload, context: AsyncBoltContext) -> MessageRef:
         ours=bool(ours) and ours in (context.bot_id, context.bot_user_id),
         text=message.get("text") or "",
         files=tuple(message.get("files") or ()),
+        user=body["user"]["id"],
     )
 
 

@@ -57,7 +57,7 @@ class Presses:
 
     def __init__(self, features: Iterable[Feature[Any]], forms: Iterable[Form[Any]]) -> None:
         """Know the commands of these features, and these forms."""
-        self._forms = {str(each.callback): each for each in forms if each.view}
+        self._forms = {str(each.callback): each for each in forms if each.opens_anywhere}
         self._commands: Mapping[str, CarryOut] = {
             NAME: digests.carry_out,
             **{each.command.name: partial(carry_out, each) for each in features},

@@ -33,6 +33,7 @@ class MessageRef:
 
     `thread_ts` is that of the thread it stands in, or empty; `key` is the outbox key in its Export
     button, for messages whose `ts` nobody told us. `text` and `files` are as Slack sends them.
+    `user` is who used it.
     """
 
     channel: str
@@ -42,6 +43,16 @@ class MessageRef:
     ours: bool
     text: str = ""
     files: tuple[Mapping[str, Any], ...] = ()
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormUse:
+    """Who opens a form, about what was typed, and in which conversation, empty where in none."""
+
+    typed: str
+    user: str
+    conversation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +67,12 @@ class MessageShortcut(Generic[F]):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A submitted window: its inputs, what was kept in it, and Slack's id of it."""
+    """A submitted window: its inputs, what was kept in it, Slack's id of it, and whose it is."""
 
     values: Values
     metadata: str
     view_id: str
+    user: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +99,10 @@ class Form(Generic[F]):
 
     `needs` is the right to open it, to look into its lists and to submit it.
     `view` returns the window about what was typed, or None where a job has to fill it: that of
-    `fill`, made of Slack's id of the window and what was typed. A form without `view` opens from
-    messages alone. `submit` returns messages beside the inputs where something needs another look.
+    `fill`, made of Slack's id of the window and what was typed. `view_for` is in its place where it
+    matters who opens it and where. A form without either opens from messages alone. `submit`
+    returns messages beside the inputs where something needs another look; a form without it only
+    opens the window of another.
     `lists` gives, by action id, the options for what was typed into a searched list so far, and
     `renew` is the job that brings them up to date.
     """
@@ -96,14 +110,27 @@ class Form(Generic[F]):
     callback: str
     title: str
     service: type[F]
-    submit: Callable[[F, Submission], Awaitable[FormRequest | Errors]]
     needs: Right
+    submit: Callable[[F, Submission], Awaitable[FormRequest | Errors]] | None = None
     view: Callable[[F, str], Awaitable[View | None]] | None = None
+    view_for: Callable[[F, FormUse], Awaitable[View]] | None = None
     fill: Callable[[str, str], FillForm] | None = None
     lists: Mapping[str, Callable[[F, str], Awaitable[Options]]] = field(default_factory=dict)
     renew: Intent | None = None
     shortcut: Shortcut | None = None
     message_shortcut: MessageShortcut[F] | None = None
+
+    async def opened(self, service: F, opening: FormUse) -> View | None:
+        """Return the window for whoever opens it, or None where a job has to fill it."""
+        if self.view_for:
+            return await self.view_for(service, opening)
+        assert self.view is not None, self.callback
+        return await self.view(service, opening.typed)
+
+    @property
+    def opens_anywhere(self) -> bool:
+        """Whether it opens without a message that it is about."""
+        return bool(self.view or self.view_for)
 
 
 async def opens_empty(_: object, typed: str) -> None:

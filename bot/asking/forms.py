@@ -10,8 +10,9 @@ from bot.asking.composing import ASKED
 from bot.asking.form import Form, FormRequest, MessageRef, MessageShortcut, Submission
 from bot.asking.question import Question, QuestionKind, QuestionKinds
 from bot.asking.rendering import forms
-from bot.errors import UserError
+from bot.errors import SlackError, UserError
 from bot.jobs.access import Right
+from bot.memory import Memory
 from bot.outbox.entries import Entry
 from bot.outbox.store import OutboxStore
 from bot.slack.blocks.ids import Callback
@@ -37,6 +38,9 @@ NOTHING_BEHIND = (
 PATIENCE_SECONDS = 2.0
 """How long Slack may take to open a window: it waits three seconds for the answer to its own."""
 NOTICE_SECONDS = 0.5
+HASH_CONFLICT = "hash_conflict"
+"""What Slack says where a window is not any more as it was when somebody did something in it."""
+MOST_WINDOWS = 1_000
 SLOW = (
     "Slack takes long to open the window. If it does not appear in a moment, please try once more."
 )
@@ -88,6 +92,7 @@ class Forms:
         self._kinds = kinds
         self._current_names = current_names
         self._carried_on: set[asyncio.Task[None]] = set()
+        self._changes = Memory[str, str](MOST_WINDOWS)
         self.patience = PATIENCE_SECONDS
 
     async def open(
@@ -99,6 +104,27 @@ class Forms:
         """
         shown = opened_in(view, conversation)
         await self._within(self.patience, self._opened(trigger_id, shown, then))
+
+    async def change(self, view_id: str, view: View, *, seen: str, at: str) -> None:
+        """Show something else in an open window, after what somebody did in it at a moment.
+
+        `seen` is Slack's hash of the window as they saw it, `at` Slack's time of what they did: of
+        two things done at once the later one counts, whichever is dealt with first.
+        """
+        before = self._changes.get(view_id) or ""
+        if at < before:
+            return
+        self._changes.put(view_id, at)
+        await self._within(self.patience, self._changed(view_id, view, seen, at))
+
+    async def _changed(self, view_id: str, view: View, seen: str, at: str) -> None:
+        try:
+            await self._slack.call("views.update", view_id=view_id, view=view, hash=seen)
+        except SlackError as error:
+            if error.code != HASH_CONFLICT:
+                raise
+            if self._changes.get(view_id) == at:  # what was shown in between came of less
+                await self._slack.call("views.update", view_id=view_id, view=view)
 
     async def notice(self, trigger_id: str, problem: Message) -> None:
         """Open a window that only says something, after all that was tried before."""

@@ -62,6 +62,26 @@ def no_parts(_: Question) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picker(Generic[Q]):
+    """How a question of a kind is chosen in a form, without a word being typed.
+
+    `service` is what people call all that can be asked there. `thing` is what it may be about, and
+    `things` the action id of the list of its room that finds one. `figures` are (value, label)
+    pairs, the likeliest first, of which those in `alone` are about no thing. `period` is the one
+    chosen at first, "any" for all there is, or empty where a question has none. `made` returns the
+    question of a thing's value in its list, a figure and a period.
+    """
+
+    service: str
+    thing: str
+    things: str
+    figures: tuple[tuple[str, str], ...]
+    made: Callable[[str, str, str], Q]
+    alone: frozenset[str] = frozenset()
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionKind(Generic[Q]):
     """One kind of question.
 
@@ -76,7 +96,7 @@ class QuestionKind(Generic[Q]):
     `unnamed` is the question whose answer is what there is to pick from, or `likely` are words for
     the likeliest questions. `measures` are the figures that a digest of a question can depend on,
     all that there may be for None; `parts` is the word for what can be left out of its answer by
-    name, such as "flow", or empty.
+    name, such as "flow", or empty. With a `picker` it is chosen in the form of a digest.
     """
 
     question: type[Q]
@@ -96,6 +116,7 @@ class QuestionKind(Generic[Q]):
     likely: tuple[str, ...] = ()
     measures: Callable[[Q | None], tuple[Measure, ...]] = no_measures
     parts: Callable[[Q], str] = no_parts
+    picker: Picker[Q] | None = None
 
     @property
     def name(self) -> str:

@@ -20,6 +20,7 @@ from bot.asking.question import QuestionKinds
 from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices
 from bot.asking.waiting import WaitingWords
+from bot.cli.digests import digests_of, ordering_of, past_of
 from bot.cli.features import FEATURES, Features, kinds_of
 from bot.cli.orders import orders_of
 from bot.cli.resources import open_parts
@@ -29,8 +30,9 @@ from bot.digests.claiming import DigestClaims
 from bot.digests.digests import Digests
 from bot.digests.forms import DigestForms
 from bot.digests.handing_over import HandOvers
+from bot.digests.ordering import Orders
 from bot.digests.probing import Probe
-from bot.digests.record.past import FILE, PastDigests
+from bot.digests.record.past import FILE
 from bot.digests.record.store import DigestRecord
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Feature, Parts, Switches, Wiring
@@ -193,34 +195,36 @@ async def assemble(
         switches = Switches(zip(features, wirings, strict=True))
         probe = Probe(switches.composers, clock)
         parts.troubles.serve(orders_of(parts, features, wirings, probe))
-        digests = Digests(
-            parts.digests,
-            switches.composers,
-            parts.troubles,
-            parts.snapshots,
-            parts.directory,
-            clock,
-        )
+        digests = digests_of(parts, switches)
         claims = DigestClaims(parts.database, parts.digests, clock)
         settled = _all(tuple(chain.from_iterable(each.settled for each in wirings)))
         talk = Talk(parts, switches, kinds)
         subscriptions = Subscriptions(
             parts.database,
             parts.digests,
-            switches.composers,
-            kinds,
             probe,
             parts.directory,
             clock,
             examples=talk.desk.orders,
         )
-        past = _past(parts, subscriptions)
+        ordering = ordering_of(parts, kinds, switches, admission, subscriptions)
+        past = past_of(parts, subscriptions)
         hand_overs = HandOvers(subscriptions, parts.digests, parts.directory, clock)
         openers = {ROWS: _rows, FILE: past.open_file}
         delivery = _delivery(parts, openers, wirings, settled, digests.became)
         common = CommonServices(parts.outbox, clock, settled, digests.became)
         desk = PolicyDesk(parts.policies, parts.groups, parts.directory)
-        own = (common, talk, subscriptions, past, digests, hand_overs, parts.troubles, desk)
+        own = (
+            common,
+            talk,
+            subscriptions,
+            ordering,
+            past,
+            digests,
+            hand_overs,
+            parts.troubles,
+            desk,
+        )
         tasks = _tasks(parts, kinds, switches.composers, wirings, own)
         runner = JobRunner(
             parts.database,
@@ -245,7 +249,7 @@ async def assemble(
         )
         of_rooms = chain.from_iterable(each.services for each in wirings)
         more = (common, hand_overs, *talk.services, *of_rooms)
-        services = _services(parts, kinds, tasks, wirings, admission, switches, more)
+        services = _services(parts, kinds, tasks, wirings, admission, switches, ordering, more)
         identity = await patiently(lambda: identify(parts.slack), clock, waiting=waiting)
         parts.directory.home = identity.home
         app = build_app(
@@ -294,12 +298,6 @@ def _vendors(features: Features, wirings: list[Wiring]) -> dict[str, str]:
         for feature, wiring in zip(features, wirings, strict=True)
         for each in (*wiring.composers, *(task.intent for task in wiring.tasks))
     }
-
-
-def _past(parts: Parts, subscriptions: Subscriptions) -> PastDigests:
-    record = DigestRecord(parts.database)
-    told = parts.slack, parts.directory, parts.tables, parts.clock
-    return PastDigests(subscriptions, parts.digests, record, *told)
 
 
 def _delivery(
@@ -376,11 +374,15 @@ def _services(
     wirings: list[Wiring],
     admission: Admission,
     switches: Switches,
+    orders: Orders,
     more: tuple[object, ...],
 ) -> Services:
     names = {kind: one for each in wirings for kind, one in each.current_names.items()}
     forms = Forms(parts.slack, parts.outbox, kinds, names)
-    more = (DigestForms(forms, parts.digests), *more)
+    digest_forms = DigestForms(
+        forms, parts.digests, admission, parts.directory, settings=orders.settings
+    )
+    more = (digest_forms, *more)
     inbox = Inbox(parts.jobs, parts.clock, wake=parts.wake)
     return Services(inbox, tasks, kinds, forms, admission, parts.directory, switches, more)
 

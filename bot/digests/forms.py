@@ -1,77 +1,178 @@
-"""The forms that order what a message tells as a digest, and that move a digest."""
+"""The form of a digest: one for a new order, for what a message tells, and for every change.
 
-from bot.asking.form import Form, FormRequest, MessageRef, MessageShortcut, Options, Submission
+It opens from local rows at once. What is chosen in it may change the rest of it; what was typed
+stays, as every input keeps its id.
+"""
+
+import asyncio
+from dataclasses import replace
+from typing import Final
+
+from bot.asking.form import (
+    Form,
+    FormRequest,
+    FormUse,
+    MessageRef,
+    MessageShortcut,
+    Options,
+    Shortcut,
+    Submission,
+)
 from bot.asking.forms import Forms
 from bot.asking.subscription import Subscription
-from bot.digests.core.command import Reschedule
+from bot.digests.core.draft import (
+    Draft,
+    about_row,
+    draft_line,
+    draft_of,
+    draft_of_line,
+)
 from bot.digests.ids import DigestAction, DigestCallback
-from bot.digests.intents import OrderDigest
-from bot.digests.rendering.subscribe_forms import (
-    ChangeForm,
-    SubscribeForm,
-    change_form,
-    change_modal,
-    subscribe_form,
-    subscribe_modal,
+from bot.digests.intents import ChangeDigest, OrderDigest, OrderDigests
+from bot.digests.ordering import MOST_IN_CHANNEL, TITLE, FormSettings
+from bot.digests.rendering.order_form import (
+    FormSetting,
+    order_modal,
+    order_of,
+    with_values,
     zone_choices,
 )
 from bot.digests.store import SubscriptionStore
-from bot.errors import UserError
-from bot.jobs.access import Right
+from bot.errors import BotError, NotKnownYetError, UserError
+from bot.jobs.access import UNKNOWN_PLACE, Right
+from bot.jobs.admission import Admission
+from bot.slack.blocks.blocks import says
 from bot.slack.blocks.ids import Callback
-from bot.slack.blocks.modals import Errors, View
+from bot.slack.blocks.modals import Errors, View, loading_modal, problem_view
+from bot.slack.blocks.problems import sentence
+from bot.slack.directory import Directory
+from bot.slack.people import Person
 
-STOPPED_MEANWHILE = "That digest was stopped meanwhile."
+STOPPED_MEANWHILE: Final = "That digest was stopped meanwhile."
+NOT_FOR_OTHERS: Final = (
+    "I send digests to channels, or to you. Who wants one in their own direct messages orders it "
+    "there."
+)
+FULL: Final = f"It has {MOST_IN_CHANNEL} digests, which is the most."
+SENT: Final = "That was sent already. I'm on it."
+PLACES_SECONDS: Final = 1.2
+"""So long Slack is asked who reads the places that were chosen: it wants its answer after three."""
 
 
 class DigestForms:
-    """Opens the forms from local rows. Raises UserError."""
+    """Opens the form and reads it. Raises UserError."""
 
-    def __init__(self, forms: Forms, subscriptions: SubscriptionStore) -> None:
-        """Ask `forms` what a message was about."""
+    def __init__(
+        self,
+        forms: Forms,
+        subscriptions: SubscriptionStore,
+        admission: Admission,
+        directory: Directory,
+        *,
+        settings: FormSettings,
+    ) -> None:
+        """Ask `forms` what a message was about, `admission` what somebody may do where."""
         self._forms = forms
         self._subscriptions = subscriptions
+        self._admission = admission
+        self._directory = directory
+        self._settings = settings
 
     async def view_of(self, message: MessageRef) -> View:
         """Return the form that orders a message's question as a digest."""
-        return await self.view(await self._forms.key_of(message))
+        key = await self._forms.key_of(message)
+        return await self.view(FormUse(key, message.user, message.channel))
 
-    async def view(self, key: str) -> View:
-        """Return the form that orders the question of the answer with that outbox key."""
-        past = await self._forms.past(key)
-        about = past.kind.title(past.asked)
-        return subscribe_modal(about=about, place_id=past.channel, metadata=key)
+    async def view(self, opening: FormUse) -> View:
+        """Return the form: about an answer by its outbox key, of a draft as text, or empty."""
+        typed = opening.typed
+        if not typed or typed.startswith("{"):
+            draft = draft_of_line(typed)
+        else:
+            past = await self._forms.past(typed)
+            draft = Draft(about=about_row(past.asked), places=(past.channel,))
+        if not draft.places and opening.conversation:
+            draft = replace(draft, places=(opening.conversation,))
+        return order_modal(draft, await self._setting(opening.user))
+
+    async def change_view(self, opening: FormUse) -> View:
+        """Return the form with all that a digest is, for those who may see it where they are."""
+        one, person = await self._digest(opening.typed), await self._person(opening.user)
+        mine = person.id in {one.creator, one.channel}
+        if not mine and one.channel != opening.conversation and not person.is_admin:
+            raise UserError(f"There's no digest {one.id} in this channel.")
+        return order_modal(draft_of(one), self._settings(person.zone))
+
+    async def redrawn(self, shown: Submission, pressed: str) -> View:
+        """Return the form as it is after something was chosen in it, or a button was pressed."""
+        setting = await self._setting(shown.user)
+        draft = with_values(_kept(shown), shown.values, setting.offered)
+        if pressed == DigestAction.OTHER:
+            draft = replace(draft, about={}, kind=draft.kind)
+        return order_modal(draft, setting)
 
     async def submit(self, submission: Submission) -> FormRequest | Errors:
-        """Return the order of what an answer told, for its channel."""
-        form = subscribe_form(submission.values)
-        if not isinstance(form, SubscribeForm):
-            return form
-        past = await self._forms.past(submission.metadata)
-        plan, asked = form.schedule, past.asked
-        order = OrderDigest(asked.job, asked, plan.cron, plan.words, plan.zone, form.note)
-        return FormRequest(order, past.channel)
-
-    async def change_view(self, number: str) -> View:
-        """Return the form that moves a digest."""
-        return change_modal(await self._digest(number))
-
-    async def change(self, submission: Submission) -> FormRequest | Errors:
-        """Return what a digest is changed to, told in its channel."""
-        form = change_form(submission.values)
-        if not isinstance(form, ChangeForm):
-            return form
-        one = await self._digest(submission.metadata)
-        plan = form.schedule
-        if plan is None:
-            wanted = Reschedule(one.id, times=(form.time,), zone=form.zone)
-        else:
-            wanted = Reschedule(one.id, cron=plan.cron, words=plan.words, zone=plan.zone)
-        return FormRequest(wanted, one.channel)
+        """Return the order or the change that is wanted; it says in the window what came of it."""
+        setting = await self._setting(submission.user)
+        draft = with_values(_kept(submission), submission.values, setting.offered)
+        order = order_of(draft, setting)
+        if not isinstance(order, OrderDigest):
+            return order
+        before = await self._digest(f"{draft.number}") if draft.number else None
+        new = [each for each in draft.places if before is None or each != before.channel]
+        refused = await self._refused(submission.user, new)
+        if refused:
+            return {DigestAction.PLACES: refused}
+        window, line = submission.view_id, draft_line(draft)
+        wanted: ChangeDigest | OrderDigests = (
+            ChangeDigest(before.id, order, draft.places[0], window, line)
+            if before
+            else OrderDigests(order, draft.places, window, line)
+        )
+        return FormRequest(
+            wanted,
+            before.channel if before else "",
+            key=f"form:{window}:{draft.attempt}",
+            next_view=loading_modal(TITLE),
+            taken=_taken,
+        )
 
     async def zones(self, query: str) -> Options:
         """Return the time zones for what was typed so far."""
         return zone_choices(query)
+
+    async def _refused(self, user: str, places: list[str]) -> str:
+        """Return which of the places can't be told a digest by somebody, and why; or nothing."""
+        found = await asyncio.gather(*(self._why_not(user, each) for each in places))
+        return " ".join(filter(None, found))
+
+    async def _why_not(self, user: str, channel: str) -> str:
+        if channel.startswith(("U", "W")) and channel != user:
+            return NOT_FOR_OTHERS
+        why = await self._not_admitted(user, channel)
+        if not why:
+            there = await self._subscriptions.in_channel(channel)
+            why = FULL if len(there) >= MOST_IN_CHANNEL else ""
+        name = (await self._directory.place(channel)).name if why else ""
+        return f"#{name}: {why}" if name else why
+
+    async def _not_admitted(self, user: str, channel: str) -> str:
+        try:
+            async with asyncio.timeout(PLACES_SECONDS):
+                person = await self._directory.person(user)
+                await self._admission.admitted_there(Right.ORDER, person, channel)
+        except (TimeoutError, NotKnownYetError):
+            return UNKNOWN_PLACE
+        except BotError as error:
+            return sentence(error).replace("`", "")
+        return ""
+
+    async def _person(self, user: str) -> Person:
+        """Return who uses the form; they were let in a moment ago, so nobody is asked for long."""
+        return await self._directory.person(user)
+
+    async def _setting(self, user: str) -> FormSetting:
+        return self._settings((await self._person(user)).zone)
 
     async def _digest(self, number: str) -> Subscription:
         found = await self._subscriptions.get(int(number)) if number.isdecimal() else None
@@ -80,14 +181,34 @@ class DigestForms:
         return found
 
 
-SUBSCRIBE_FORM = Form(
-    callback=Callback.SUBSCRIBE,
-    title="Get this on a schedule",
+def _kept(shown: Submission) -> Draft:
+    """Return what the form held besides its inputs."""
+    try:
+        return draft_of_line(shown.metadata)
+    except ValueError:
+        raise UserError("That form is of an older version of me. Please open it anew.") from None
+
+
+async def _taken() -> View:
+    return problem_view(TITLE, says(SENT))
+
+
+NEW_FORM = Form(
+    callback=DigestCallback.NEW,
+    title="New digest",
     service=DigestForms,
     submit=DigestForms.submit,
     needs=Right.ORDER,
-    view=DigestForms.view,
+    view_for=DigestForms.view,
     lists={DigestAction.ZONE: DigestForms.zones},
+    shortcut=Shortcut("New digest", "Choose what to send, when and where, and see it before"),
+)
+SUBSCRIBE_FORM = Form(
+    callback=Callback.SUBSCRIBE,
+    title="New digest",
+    service=DigestForms,
+    needs=Right.ORDER,
+    view_for=DigestForms.view,
     message_shortcut=MessageShortcut(
         Callback.SUBSCRIBE,
         "Subscribe to this",
@@ -97,9 +218,8 @@ SUBSCRIBE_FORM = Form(
 )
 CHANGE_FORM = Form(
     callback=DigestCallback.CHANGE,
-    title="When should it come?",
+    title="Edit digest",
     service=DigestForms,
-    submit=DigestForms.change,
     needs=Right.MANAGE,
-    view=DigestForms.change_view,
+    view_for=DigestForms.change_view,
 )

@@ -4,18 +4,37 @@ from enum import StrEnum
 
 
 class DigestCallback(StrEnum):
-    """Callback ids of modals."""
+    """Callback ids of shortcuts and modals."""
 
+    NEW = "new_digest"
+    """The global shortcut, and the modal of every order and every change."""
     CHANGE = "change_digest"
+    """Opens that modal about a digest."""
     HAND_OVER = "hand_over_digest"
 
 
 class DigestAction(StrEnum):
-    """Action ids of inputs."""
+    """Action ids of inputs and of the form's own buttons."""
 
+    KIND = "digest_kind"
+    FIGURE = "digest_figure"
+    PERIOD = "digest_period"
+    OTHER = "digest_other"
+    """Chooses something else than what the form was opened about."""
     OFTEN = "digest_often"
+    DAY = "digest_day"
+    WHICH = "digest_which"
+    DATE = "digest_date"
     TIME = "digest_time"
     ZONE = "digest_zone"
     SCHEDULE = "schedule"
+    PLACES = "digest_places"
     NOTE = "note"
     HEIR = "digest_heir"
+
+
+REDRAWS = tuple(
+    getattr(DigestAction, name)
+    for name in ("KIND", "OTHER", "OFTEN", "DAY", "WHICH", "DATE", "TIME", "SCHEDULE", "ZONE")
+)
+"""After these the rest of the form may look different."""

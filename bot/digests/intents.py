@@ -35,6 +35,50 @@ def read_order(row: Mapping[str, Any], kinds: QuestionKinds) -> OrderDigest:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderDigests(Intent):
+    """The same digest for several conversations, all or none.
+
+    `view_id` is Slack's id of the form, and `draft` what stood in it, for where it does not work.
+    """
+
+    job: ClassVar[str] = "order_digests"
+    needs: ClassVar[Right] = Right.ORDER
+    order: OrderDigest
+    places: tuple[str, ...]
+    view_id: str
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDigest(Intent):
+    """All that a digest shall be from now on, in the conversation `place`; the rest is as above.
+
+    Of a change that is undone there is no form.
+    """
+
+    job: ClassVar[str] = "change_digest"
+    needs: ClassVar[Right] = Right.MANAGE
+    number: int
+    order: OrderDigest
+    place: str
+    view_id: str = ""
+    draft: str = ""
+
+
+def read_orders(row: Mapping[str, Any], kinds: QuestionKinds) -> OrderDigests:
+    """Return the orders of a row."""
+    order = read_order(row["order"], kinds)
+    return OrderDigests(order, tuple(row["places"]), row["view_id"], row["draft"])
+
+
+def read_change(row: Mapping[str, Any], kinds: QuestionKinds) -> ChangeDigest:
+    """Return the change of a row."""
+    order = read_order(row["order"], kinds)
+    form = row.get("view_id", ""), row.get("draft", "")
+    return ChangeDigest(row["number"], order, row["place"], *form)
+
+
+@dataclass(frozen=True, slots=True)
 class SendDigest(Intent):
     """A digest to be sent, by its number: for the run planned then, or at once without one.
 

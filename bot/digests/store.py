@@ -188,6 +188,11 @@ def hand_over_subscription(tx: Transaction, one: Subscription) -> None:
     tx.execute(_HAND_OVER, _parameters(one))
 
 
+def edit_subscription(tx: Transaction, one: Subscription, *, now: datetime) -> None:
+    """Write all that can be changed of one; its number, its owner and its past stay."""
+    tx.execute(_EDIT, {**_parameters(one), "now": stamp(now)})
+
+
 def skipped_until(tx: Transaction, number: int, skips_at: datetime | None) -> None:
     """Note that all planned times of one that rests are on the record up to `skips_at`."""
     at = stamp(skips_at) if skips_at else None
@@ -305,6 +310,13 @@ WHERE id = :id"""
 
 _HAND_OVER = """
 UPDATE subscriptions SET creator = :creator, channel = :channel WHERE id = :id"""
+
+_EDIT = """
+UPDATE subscriptions SET channel = :channel, kind = :kind, question = :question, cron = :cron,
+  words = :words, zone = :zone, note = :note, consent = :consent, terms = :terms,
+  next_run_at = :next_run_at,
+  skips_at = CASE WHEN state = 'active' THEN :skips_at WHEN skips_at IS NOT NULL THEN :now END
+WHERE id = :id"""
 
 _SILENCE = """
 UPDATE ledger SET state = 'skipped' WHERE subscription_id = :id AND state IN ('queued', 'retry')"""

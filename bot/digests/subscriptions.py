@@ -1,4 +1,4 @@
-"""Standing orders: made, listed, paused, removed and tried out by people."""
+"""Standing orders: listed, paused, removed, moved and tried out by people."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -6,9 +6,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.asking.composing import Composers, kept
+from bot.asking.composing import kept
 from bot.asking.elsewhere import word_of
-from bot.asking.question import QuestionKinds
 from bot.asking.subscription import ACTIVE, PAUSED, SNOOZED, Subscription
 from bot.clock import Clock
 from bot.digests.core import planning, recurrence
@@ -24,13 +23,12 @@ from bot.digests.core.command import (
 from bot.digests.core.outcomes import Cause
 from bot.digests.core.waits import end_of
 from bot.digests.digests import readers
-from bot.digests.intents import OrderDigest, SendDigest, WhyDigest, read_order
+from bot.digests.intents import SendDigest, WhyDigest
 from bot.digests.probing import Probe, is_passing
 from bot.digests.record.store import DIGEST, NewRun, begin_run
 from bot.digests.rendering import lists, replies
 from bot.digests.store import (
     SubscriptionStore,
-    add_subscription,
     pause_subscription,
     put_off_subscription,
     remove_subscription,
@@ -47,12 +45,10 @@ from bot.slack.blocks.problems import sentence
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message
 from bot.slack.people import Place, Reach
-from bot.store.database import Database, Transaction
+from bot.store.database import Database
 
 ChangeRequest = Remove | Now | Pause | Resume | Snooze | Reschedule
-MOST_IN_CHANNEL = 50
 
-TOO_MANY = f"This channel has {MOST_IN_CHANNEL} digests, which is the most. Stop one to make room."
 HERE = ("See this channel's digests", ListSubscriptions())
 MINE = ("All my digests", ListSubscriptions(everywhere=True))
 Examples = Callable[[], Awaitable[tuple[Element, ...]]]
@@ -66,8 +62,6 @@ class Subscriptions:
         self,
         database: Database,
         subscriptions: SubscriptionStore,
-        composers: Composers,
-        kinds: QuestionKinds,
         probe: Probe,
         directory: Directory,
         clock: Clock,
@@ -77,8 +71,6 @@ class Subscriptions:
         """Keep them in `subscriptions`; where there is none, offer `examples`."""
         self._database = database
         self._subscriptions = subscriptions
-        self._composers = composers
-        self._kinds = kinds
         self._probe = probe
         self._directory = directory
         self._clock = clock
@@ -87,7 +79,6 @@ class Subscriptions:
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
         return (
-            Task(OrderDigest, self.subscribe, lambda row: read_order(row, self._kinds)),
             Task(ListSubscriptions, self.show),
             Task(Remove, self.remove),
             Task(Pause, self.pause),
@@ -97,34 +88,6 @@ class Subscriptions:
             Task(Reschedule, self.reschedule),
             Task(WhyDigest, self.why),
         )
-
-    async def subscribe(self, job: Job[OrderDigest]) -> Outcome:
-        """Order a digest."""
-        request, order = job.request, job.details
-        settled = await self._composers[order.kind].settled(order.question)
-        now = self._clock.now()
-        zone = order.zone or job.asker.zone
-        cron = recurrence.anchored(order.cron, zone, now)
-        new = _scheduled(
-            Subscription(
-                id=0,
-                channel=request.channel,
-                kind=self._kinds[order.kind],
-                question=settled.question,
-                cron=cron,
-                words=recurrence.once_words(cron, order.words),
-                zone=zone,
-                creator=request.user,
-                created_at=now,
-                note=order.note,
-                terms=order.terms,
-            ),
-            now,
-        )
-        ordered = await self._database.transaction(lambda tx: self._add_once(tx, new))
-        runs = planning.next_times(ordered, now)
-        message = replies.subscribed(ordered, runs, now, remark=settled.remark)
-        return Outcome((reply(job, Answer(message), question=_about(ordered)),))
 
     async def show(self, job: Job[ListSubscriptions]) -> Outcome:
         """List this channel's digests, or all of the asker's; an admin's "all" is everybody's."""
@@ -158,7 +121,7 @@ class Subscriptions:
         """Tell whoever asks why they got a digest."""
         found = await self._subscriptions.get(job.details.number)
         if found is None or not _is_of(found, job.request):
-            raise _without("That digest was stopped meanwhile.", HERE)
+            raise without("That digest was stopped meanwhile.", HERE)
         person = await self._directory.person(found.creator)
         message = replies.why(found, job.details.planned, orderer=person.name)
         return Outcome((reply(job, Answer(message), private=True),))
@@ -182,7 +145,7 @@ class Subscriptions:
         remark = await self._makeable(found)
         now = self._clock.now()
         fresh = replace(found, state=ACTIVE, snoozed_until=None, last_error="", failure_streak=0)
-        active = _scheduled(replace(fresh, consent=consent), now)
+        active = scheduled(replace(fresh, consent=consent), now)
         said = replies.resumed(active, now, remark=remark)
         return _changed(job, said, active, lambda tx: renew_subscription(tx, active))
 
@@ -193,9 +156,9 @@ class Subscriptions:
         until = _end_of_snooze(job.details, found.zone, now)
         if until <= now:
             week = ("Snooze 1 week", Snooze(found.id, days=7))
-            raise _without("That day has passed.", week)
+            raise without("That day has passed.", week)
         snoozed = replace(found, state=SNOOZED, snoozed_until=until)
-        later = _scheduled(snoozed, until - timedelta(seconds=1))
+        later = scheduled(snoozed, until - timedelta(seconds=1))
         said = replies.snoozed(later, now)
         return _changed(job, said, later, lambda tx: put_off_subscription(tx, later))
 
@@ -212,7 +175,7 @@ class Subscriptions:
         spoken = wanted.words or recurrence.words_at(found.words, wanted.times)
         cron = recurrence.anchored(cron, zone, now)
         later = replace(found, cron=cron, zone=zone, words=recurrence.once_words(cron, spoken))
-        changed = _scheduled(later, max(now, later.snoozed_until or now))
+        changed = scheduled(later, max(now, later.snoozed_until or now))
         runs = planning.next_times(changed, now)
         said = replies.subscribed(changed, runs, now, lead=replies.CHANGED)
         return _changed(
@@ -237,22 +200,6 @@ class Subscriptions:
             raise DeniedError(_shared_now(found))
         _check_open(place)
         return found
-
-    def _add_once(self, tx: Transaction, new: Subscription) -> Subscription:
-        """Return the channel's subscription of that kind: added, or the same one, active again.
-
-        Looking and adding are one transaction, as several orders may be carried out at once.
-        """
-        existing = self._subscriptions.within(tx, new.channel)
-        for same in (each for each in existing if _same(each, new)):
-            if same.state == ACTIVE and same.terms == new.terms:
-                return same
-            again = replace(new, id=same.id)
-            renew_subscription(tx, again)
-            return again
-        if len(existing) >= MOST_IN_CHANNEL:
-            raise _without(TOO_MANY, HERE)
-        return add_subscription(tx, new)
 
     async def _consent(self, job: Job[Resume], found: Subscription) -> str:
         """Return what a member agrees to who lets a digest go on; only in its own channel.
@@ -287,7 +234,7 @@ class Subscriptions:
         if found and (job.asker.is_admin or _is_of(found, request)):
             return found
         here = await self._subscriptions.in_channel(request.channel, request.user)
-        raise _without(f"There's no digest {number} in this channel.", HERE if here else MINE)
+        raise without(f"There's no digest {number} in this channel.", HERE if here else MINE)
 
 
 def sent_by_hand(
@@ -315,23 +262,24 @@ def _changed(job: Job[ChangeRequest], said: Message, one: Subscription, write: W
     """Return what a change brings forth; it is told to others only in the digest's channel."""
     request = job.request
     elsewhere = one.channel not in {request.channel, request.user}
-    told = reply(job, Answer(said), private=elsewhere, question=_about(one))
+    told = reply(job, Answer(said), private=elsewhere, question=about(one))
     return Outcome((told,), (write,))
 
 
-def _without(said: str, *ways: tuple[str, Intent]) -> UserError:
+def without(said: str, *ways: tuple[str, Intent]) -> UserError:
     """Return what cannot be done, with what can be done instead."""
     error = UserError(said)
     error.ways = ways
     return error
 
 
-def _about(one: Subscription) -> dict[str, Any]:
+def about(one: Subscription) -> dict[str, Any]:
     """Return the question to keep beside words on a digest, so that its shortcuts work there."""
     return kept(one.question, one.question)
 
 
-def _scheduled(subscription: Subscription, after: datetime) -> Subscription:
+def scheduled(subscription: Subscription, after: datetime) -> Subscription:
+    """Return a digest with its next run after a moment."""
     upcoming = planning.next_time(subscription, after)
     left_out = planning.next_skip(subscription, after)
     return replace(subscription, next_run_at=upcoming, skips_at=left_out)
@@ -358,10 +306,3 @@ def _end_of_snooze(wanted: Snooze, zone: str, now: datetime) -> datetime:
     if day is None:
         return now + timedelta(days=wanted.days)
     return datetime.combine(day, time(), ZoneInfo(zone))
-
-
-def _same(one: Subscription, other: Subscription) -> bool:
-    def essence(each: Subscription) -> tuple[object, ...]:
-        return each.question, recurrence.unanchored(each.cron), each.zone
-
-    return essence(one) == essence(other)

@@ -22,6 +22,7 @@ from bot.fieldreports.intents import FillAnalyticsForm, RenewReportChannels
 from bot.fieldreports.lists import TABLES
 from bot.fieldreports.model import SAFERME
 from bot.fieldreports.question import AnalyticsQuestion
+from bot.fieldreports.rendering.picker import PICKER
 from bot.fieldreports.rendering.titles import analytics_title
 from bot.fieldreports.scopes import ReportScopes
 from bot.fieldreports.sessions import Sessions
@@ -50,6 +51,7 @@ ANALYTICS = QuestionKind(
     options=OPTIONS,
     unnamed=AnalyticsQuestion("", period=DEFAULT_PERIOD),
     measures=analytics_measures,
+    picker=PICKER,
 )
 
 

@@ -72,6 +72,13 @@ class Admission:
         person, policy = await self._quickly(user)
         decide(right, person, policy=policy, where=where).enforce()
 
+    async def admitted_there(self, right: Right, person: Person, channel: str) -> Place:
+        """Return a conversation that somebody chose, if they may do something there."""
+        place, policy = await self._directory.place(channel), await self._policies.current()
+        decide(right, person, place, policy=policy).enforce()
+        await self._check_chosen(person, place)
+        return place
+
     def admit_team(self, team: str) -> None:
         """Raise DeniedError where a team is surely that of another organisation."""
         if self._directory.home.excludes(team):

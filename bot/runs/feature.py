@@ -55,6 +55,7 @@ from bot.runs.orders.documents import DocumentFetcher, Documents
 from bot.runs.orders.runs import Runs
 from bot.runs.orders.starting import FlowStarter
 from bot.runs.question import RunsQuestion
+from bot.runs.rendering.picker import PICKER
 from bot.runs.rendering.titles import runs_title
 from bot.runs.rendering.words import flow_name, news_of
 from bot.runs.settings import SmartFlowsSettings
@@ -99,6 +100,7 @@ RUNS = QuestionKind(
     likely=("all",),
     measures=run_measures,
     parts=run_part,
+    picker=PICKER,
 )
 
 

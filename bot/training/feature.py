@@ -29,6 +29,7 @@ from bot.training.model import MOMOFLOW
 from bot.training.names import TrainingNames
 from bot.training.question import ReportQuestion, as_file
 from bot.training.reading import ReportReader
+from bot.training.rendering.picker import PICKER
 from bot.training.rendering.titles import report_title
 from bot.training.reports import Reports
 from bot.training.settings import MomoFlowSettings
@@ -60,6 +61,7 @@ REPORT = QuestionKind(
     unnamed=ReportQuestion(""),
     measures=report_measures,
     parts=flow_part,
+    picker=PICKER,
 )
 
 

@@ -34,6 +34,7 @@ from bot.webinars.intents import (
 )
 from bot.webinars.model import FLOW
 from bot.webinars.question import EventsQuestion, as_file, is_personal, order_notes
+from bot.webinars.rendering.picker import PICKER
 from bot.webinars.rendering.titles import events_title
 from bot.webinars.settings import FlowAppSettings
 from bot.webinars.store import EventDrafts, EventNews, Looks
@@ -87,6 +88,7 @@ EVENTS = QuestionKind(
     likely=("week", "future"),
     measures=event_measures,
     parts=event_part,
+    picker=PICKER,
 )
 
 

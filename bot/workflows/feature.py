@@ -23,6 +23,7 @@ from bot.workflows.intents import FillExportForm, OtherForm, RenewWorkflows
 from bot.workflows.lists import TABLES
 from bot.workflows.model import GIOSG
 from bot.workflows.question import ExportQuestion, as_file
+from bot.workflows.rendering.picker import PICKER
 from bot.workflows.rendering.titles import export_title
 from bot.workflows.settings import GiosgSettings
 
@@ -48,6 +49,7 @@ EXPORT = QuestionKind(
     as_file=as_file,
     unnamed=ExportQuestion("", period=DEFAULT_PERIOD),
     measures=export_measures,
+    picker=PICKER,
 )
 
 

@@ -7,7 +7,7 @@ from tests.examples import examples
 from tests.stage import Stage
 
 NOTE = "For the meeting at noon"
-EXPORT, SUBSCRIBE = "export_data", "subscribe_to_this"
+EXPORT, SUBSCRIBE, NEW = "export_data", "subscribe_to_this", "new_digest"
 
 
 async def answered(stage: Stage, room: str, command: str) -> Message:
@@ -53,9 +53,18 @@ async def chosen(stage: Stage, shown: Message, form: str = "csv", *, user: str =
 async def subscribed(stage: Stage, shown: Message, *, user: str = "UADA") -> View:
     """Order what a message tells as a digest, and wait for the confirmation."""
     view = await opened(stage, SUBSCRIBE, shown, user=user)
-    assert view.raw["callback_id"] == SUBSCRIBE, view.raw
+    assert view.raw["callback_id"] == NEW, view.raw
+    view = await written(stage, view, user=user)
     values = {"schedule": {"schedule": "mon 09:00"}, "note": {"note": NOTE}}
     outcome = await stage.slack.submit(view, values=values, user=user)
     assert outcome.errors == {}
     await stage.settle()
     return view
+
+
+async def written(stage: Stage, view: View, *, user: str = "UADA") -> View:
+    """Choose in the form of a digest that its schedule is written."""
+    await stage.slack.click(view, action_id="digest_often", value="typed", user=user)
+    shown = stage.slack.view_of(user)
+    assert shown is not None
+    return shown

@@ -2,7 +2,7 @@
 
 from bot.asking.rendering.offers import offer, opening
 from bot.digests.core.command import Remove
-from bot.digests.forms import SUBSCRIBE_FORM
+from bot.digests.forms import NEW_FORM, SUBSCRIBE_FORM
 from bot.outbox.entries import OutgoingAnswer
 from bot.outbox.store import tell
 from bot.slack.blocks.blocks import actions, message
@@ -99,7 +99,7 @@ async def test_a_button_opens_a_form_for_those_who_may(stage: Stage) -> None:
     await press(stage, row, "open_form")
     window = stage.slack.view_of("UADA")
     assert window is not None
-    assert window.raw["callback_id"] == SUBSCRIBE_FORM.callback
+    assert window.raw["callback_id"] == NEW_FORM.callback
 
 
 async def test_a_button_of_another_version_says_so(stage: Stage) -> None:

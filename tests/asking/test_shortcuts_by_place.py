@@ -6,10 +6,12 @@ import pytest
 
 from sandbox.slack import Message
 from sandbox.slack.content import Content
-from tests.asking.answers import EXPORT, SUBSCRIBE, exported, opened, subscribed
+from tests.asking.answers import EXPORT, NEW, SUBSCRIBE, exported, opened, subscribed
 from tests.asking.seeing import words
 from tests.stage import Stage
 
+WINDOW = {EXPORT: EXPORT, SUBSCRIBE: NEW}
+"""What each shortcut opens."""
 BOTH = pytest.mark.parametrize("shortcut", [EXPORT, SUBSCRIBE])
 NOT_OURS = "Flowbot did not write that message"
 FORGOTTEN = "I no longer know what that message was about"
@@ -90,7 +92,7 @@ async def test_the_message_of_a_file_stands_for_the_answer_above_it(
 
     view = await opened(stage, shortcut, file)
 
-    assert view.raw["callback_id"] == shortcut
+    assert view.raw["callback_id"] == WINDOW[shortcut]
     assert ("/flow-export workflows" if shortcut == EXPORT else "all workflows") in words(view)
 
 
@@ -103,7 +105,7 @@ async def test_a_reply_in_the_thread_stands_for_the_answer_above_it(
     replies = stage.slack.thread(parent.channel, parent.ts)
 
     for each in replies:
-        assert (await opened(stage, shortcut, each)).raw["callback_id"] == shortcut
+        assert (await opened(stage, shortcut, each)).raw["callback_id"] == WINDOW[shortcut]
 
 
 @BOTH
@@ -112,7 +114,7 @@ async def test_where_the_bot_is_no_member_the_answer_is_known_by_its_button(
 ) -> None:
     shown = await report(stage, "CRANDOM")
 
-    assert (await opened(stage, shortcut, shown)).raw["callback_id"] == shortcut
+    assert (await opened(stage, shortcut, shown)).raw["callback_id"] == WINDOW[shortcut]
 
 
 @BOTH

@@ -1,6 +1,7 @@
 """Whatever Slack can send because of what Flowbot declares or shows, Flowbot handles."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -44,7 +45,11 @@ async def test_every_shortcut_of_the_manifest_opens_a_form_that_can_be_sent(
     assert form is not None
 
     await stage.settle()  # what a list offers is learned when its form opens
-    values = {"conversation": {"conversation": "CTRAIN"}} if asks_where(form) else {}
+    values: dict[str, dict[str, Any]] = {}
+    if asks_where(form):
+        values["conversation"] = {"conversation": "CTRAIN"}
+    elif "digest_places" in {block["block_id"] for block in form.blocks}:
+        values["digest_places"] = {"digest_places": ["CTRAIN"]}
     for action_id in pick_lists(form):
         found = await stage.slack.options(form, action_id=action_id, query="")
         values[action_id] = {action_id: found.options[0]["value"]}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.cli.features import FEATURES
+from bot.digests.ids import REDRAWS
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
 from handlers import forms_of
@@ -31,6 +32,7 @@ LISTENERS = {
         "export_workflow_step": GUESTS,
         "field_analytics": GUESTS,
         "run_smart_flow": MEMBERS,
+        "new_digest": MEMBERS,
     },
     "message": {
         "export_data": GUESTS,
@@ -57,8 +59,7 @@ LISTENERS = {
         "find_event": GUESTS,
         "export_workflow_step": GUESTS,
         "field_analytics": GUESTS,
-        "subscribe_to_this": MEMBERS,
-        "change_digest": MEMBERS,
+        "new_digest": MEMBERS,
         "hand_over_digest": MEMBERS,
         "run_smart_flow": MEMBERS,
         "answer_run": MEMBERS,
@@ -93,6 +94,7 @@ LISTENERS = {
         "open_run": MEMBERS,
         "run_again": MEMBERS,
         "answer_again": MEMBERS,
+        **dict.fromkeys(map(str, REDRAWS), MEMBERS),
         "open_event": GUESTS,
         "open_step_export": GUESTS,
         "file_compressed": GUESTS,
@@ -128,8 +130,9 @@ RIGHTS = {
         "fill_export_form",
         "fill_analytics_form",
     },
-    Right.ORDER: {"subscribe"},
+    Right.ORDER: {"subscribe", "order_digests"},
     Right.MANAGE: {
+        "change_digest",
         "remove_subscription",
         "pause_subscription",
         "resume_subscription",
@@ -253,7 +256,8 @@ def test_everything_that_can_be_wanted_has_a_right(stage: Stage) -> None:
 def test_a_form_opens_for_whom_it_can_be_sent_by() -> None:
     for form in forms_of(FEATURES):
         assert form.needs is not Right.NOBODYS
-        assert (LISTENERS["view"][form.callback] == GUESTS) is (form.needs is Right.ASK)
+        sent = LISTENERS["view"].get(form.callback, MEMBERS if form.submit is None else "")
+        assert (sent == GUESTS) is (form.needs is Right.ASK)
 
 
 @EACH

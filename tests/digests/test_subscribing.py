@@ -26,7 +26,7 @@ async def test_the_reply_shows_the_next_three_runs_and_their_zone(stage: Stage) 
         "Next: today 09:00, tomorrow 09:00, Wed 25 Nov 09:00"
     )
     assert {"type": "channel", "channel_id": "CTRAIN"} in reply.blocks[0]["elements"][0]["elements"]
-    assert labels(reply) == ["Send now", "Change", "Stop"]
+    assert labels(reply) == ["Send now", "Edit", "Stop"]
 
 
 async def test_without_a_zone_the_schedule_is_read_in_the_zone_of_who_typed_it(
@@ -83,7 +83,7 @@ async def test_the_list_shows_what_a_channel_gets_and_how_to_change_it(stage: St
     assert "2: Gdpr, overdue, on the last day of each month at 17:00" in listed.text
     assert "for the Monday round" in str(listed.blocks)
     assert list(choices(listed, beside="Onboarding")) == [
-        *("Send now", "Snooze 1 week", "Pause", "Change when", "Stop")
+        *("Send now", "Snooze 1 week", "Pause", "Edit", "Stop")
     ]
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.codec import loads
+from tests.asking.answers import written
 from tests.asking.seeing import words
 from tests.stage import Stage
 
@@ -126,6 +127,7 @@ async def test_what_an_answer_shows_can_be_subscribed_to(stage: Stage) -> None:
     form = stage.slack.view_of("UADA")
     assert form is not None
 
+    form = await written(stage, form)
     await stage.slack.submit(form, values={"schedule": {"schedule": "daily 09:00"}})
     await stage.settle()
     await stage.at(NINE)

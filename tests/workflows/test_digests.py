@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from sandbox.vendors.giosg.events import PLANS
+from tests.asking.answers import written
 from tests.asking.seeing import picked, words
 from tests.stage import Stage
 
@@ -50,6 +51,7 @@ async def test_an_answer_can_be_subscribed_to_with_its_period_still_relative(
     assert form is not None
     assert "step 1, yesterday, as CSV" in words(form)
 
+    form = await written(stage, form)
     await stage.slack.submit(form, values={"schedule": {"schedule": "daily 09:00"}})
     await stage.settle()
     await stage.at(NINE)
@@ -67,6 +69,7 @@ async def test_a_schedule_that_cannot_be_read_is_said_beside_its_input(stage: St
     form = stage.slack.view_of("UADA")
     assert form is not None
 
+    form = await written(stage, form)
     sent = await stage.slack.submit(form, values={"schedule": {"schedule": "sometimes"}})
 
     assert list(sent.errors) == ["schedule"]

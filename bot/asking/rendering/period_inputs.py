@@ -4,12 +4,13 @@ from typing import Final
 
 from bot.asking.core import periods
 from bot.errors import UserError
+from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.ids import Action
 from bot.slack.blocks.inputs import Values, date_input, field, select, text_of
 from bot.slack.blocks.modals import Errors
 from bot.slack.messages import Block
 
-_ALL: Final = "any"
+ALL_DATES: Final = "any"
 _PERIODS: Final = (
     *((f"last-{days}d", f"Last {days} days") for days in (7, 30, 90)),
     *((name, name.replace("-", " ").capitalize()) for name in periods.NAMED if name != "ytd"),
@@ -19,9 +20,8 @@ _PERIODS: Final = (
 
 def period_inputs(*, chosen: str, with_all: bool) -> tuple[Block, ...]:
     """Return the inputs with one of the named periods chosen; `with_all` offers all dates too."""
-    offered = (((_ALL, "All dates"),) if with_all else ()) + _PERIODS
     return (
-        field("Period", select(Action.PERIOD, offered, chosen=chosen)),
+        field("Period", period_select(Action.PERIOD, chosen=chosen, with_all=with_all)),
         field(
             "Custom start date",
             date_input(Action.FIRST_DAY),
@@ -30,6 +30,12 @@ def period_inputs(*, chosen: str, with_all: bool) -> tuple[Block, ...]:
         ),
         field("Custom end date", date_input(Action.LAST_DAY), optional=True),
     )
+
+
+def period_select(action_id: str, *, chosen: str, with_all: bool) -> Element:
+    """Return the choice of a named period; `with_all` offers all dates too."""
+    offered = (((ALL_DATES, "All dates"),) if with_all else ()) + _PERIODS
+    return select(action_id, offered, chosen=chosen)
 
 
 def period_of(values: Values) -> tuple[str, Errors]:
@@ -41,7 +47,7 @@ def period_of(values: Values) -> tuple[str, Errors]:
         missing = Action.LAST_DAY if first else Action.FIRST_DAY
         return "", {missing: "Give both dates, or none."}
     words = f"{first}..{last}" if first else chosen
-    if words in {"", _ALL}:
+    if words in {"", ALL_DATES}:
         return "", {}
     try:
         return periods.canonical(words), {}

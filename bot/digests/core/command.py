@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 
 from bot.asking.core.arguments import (
     Help,
+    OpenForm,
     Token,
     TokenKind,
     joined,
@@ -22,6 +23,7 @@ from bot.asking.question import TABLE_FORMATS, QuestionKinds
 from bot.digests.core.schedule import parse_schedule, times_of
 from bot.digests.core.subscribe import PlainWordsError, Subscribe, subscription
 from bot.digests.core.waits import MOST_DAYS, wait_of
+from bot.digests.ids import DigestCallback
 from bot.digests.intents import HandOver
 from bot.errors import UserError
 from bot.jobs.access import Right
@@ -142,6 +144,7 @@ class Reschedule(Intent):
 
 FlowRequest = (
     Help
+    | OpenForm
     | ListSubscriptions
     | Subscribe
     | Remove
@@ -205,7 +208,7 @@ def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
             return _list(rest)
         case "subscribe":
             about = given if first.word in kinds else rest
-            return subscription(about, kinds, privately=privately)
+            return _subscribe(about, kinds, privately=privately)
         case "policy":
             return parse_policy(rest)
         case word if word in _MORE:
@@ -213,6 +216,15 @@ def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
         case word if word in _NUMBERED:
             return _NUMBERED[word](_only_number(first.word, rest))
     raise _unknown_verb(first)
+
+
+def _subscribe(
+    about: Sequence[Token], kinds: QuestionKinds, *, privately: bool
+) -> Subscribe | OpenForm:
+    """Return the order of a line; without a word it is given in the form."""
+    if not about and not privately:
+        return OpenForm(form=DigestCallback.NEW)
+    return subscription(about, kinds, privately=privately)
 
 
 def _verb(first: Token, rest: Sequence[Token], kinds: QuestionKinds) -> str:
@@ -236,20 +248,14 @@ def _unknown_verb(first: Token) -> UserError:
     )
 
 
-def _edit(word: str, rest: Sequence[Token]) -> Reschedule:
-    """Return the request of "edit 3 to 10:00" or "edit 3 to mondays 9:00"."""
+def _edit(word: str, rest: Sequence[Token]) -> Reschedule | OpenForm:
+    """Return the request of "edit 3 to 10:00" or "edit 3 to mondays 9:00"; "edit 3" is a form."""
     number, after = _numbered(rest)
     if not number:
         raise _which(word, " to 10:00")
     to = [each for each in after if each.word not in {"to", "at", "time", "schedule"}]
     if not to:
-        raise RetypeError(
-            f"To what time? For example: /flow {word} {number} to 10:00, or to mondays 9:00",
-            typed=f"{word} {joined(rest)}",
-            corrections=[
-                Correction(each.capitalize(), f"{word} {number} to {each}") for each in _SUGGESTED
-            ],
-        )
+        return OpenForm(f"{number}", DigestCallback.CHANGE)
     only = times_of(to)
     if only:
         return Reschedule(number, times=only)

@@ -6,7 +6,7 @@ from bot.asking.rendering.offers import offer, opening
 from bot.asking.subscription import Subscription
 from bot.digests.ids import DigestAction, DigestCallback
 from bot.digests.intents import HandOver
-from bot.digests.rendering.menus import change_button, stop_button
+from bot.digests.rendering.menus import edit_button, stop_button
 from bot.digests.rendering.replies import about, said
 from bot.digests.rendering.words import is_direct, place, title, with_zone
 from bot.slack.blocks.blocks import bold, context, paragraph, plain
@@ -48,7 +48,7 @@ def taken_over(one: Subscription) -> Message:
     """Return that a digest is now the reader's own."""
     rest = plain(f" is yours now. It comes {with_zone(one)}.")
     first = paragraph(bold(title(one)), *place(one, "in"), rest)
-    return said(first, buttons=(*change_button(one), *stop_button(one)))
+    return said(first, buttons=(*edit_button(one), *stop_button(one)))
 
 
 def inherited(one: Subscription, giver: str, former: str) -> Message:
@@ -59,7 +59,7 @@ def inherited(one: Subscription, giver: str, former: str) -> Message:
     first = about(one, f"{giver} handed ", *place(one, "in"), plain(" over to you."))
     told = paragraph(plain(f"It comes {with_zone(one)}. I'll tell you if something goes wrong."))
     back = offer("Hand back", HandOver(one.id, former)) if former else ()
-    return said(first, told, buttons=(*change_button(one), *back, *stop_button(one)))
+    return said(first, told, buttons=(*edit_button(one), *back, *stop_button(one)))
 
 
 def lost(one: Subscription, giver: str, heir: str) -> Message:

@@ -18,7 +18,7 @@ _NOW: Final = ("now", "Send now")
 _WEEK: Final = ("snooze-7", "Snooze 1 week")
 _PAUSE: Final = ("pause", "Pause")
 _RESUME: Final = ("resume", "Resume")
-_CHANGE: Final = ("change", "Change when")
+_EDIT: Final = ("change", "Edit")
 _STOP: Final = ("stop", "Stop")
 _HISTORY: Final = ("history", "History")
 _HAND_OVER: Final = ("handover", "Hand over")
@@ -35,19 +35,19 @@ _WANTED: Final[Mapping[str, type[Now | Pause | Resume | Remove | History]]] = {
 def digest_menu(one: Subscription, planned: datetime | None) -> Element:
     """Return the menu on a digest's message; it was planned for a moment, or asked for at once."""
     at = int(planned.timestamp()) if planned else 0
-    return _menu(one, (_NOW, _WEEK, _PAUSE, _STOP, (f"why-{at}", "Why did I get this?")))
+    return _menu(one, (_WEEK, _PAUSE, _EDIT, _STOP, (f"why-{at}", "Why did I get this?")))
 
 
 def row_menu(one: Subscription, *, here: bool) -> Element:
     """Return the menu beside a digest in a list; `here` says that it is of this channel."""
-    change = (_CHANGE,) if here else ()
+    edit = (_EDIT,) if here else ()
     going = (_NOW, _WEEK, _PAUSE) if one.state == ACTIVE else (_RESUME, _NOW)
-    return _menu(one, (*going, *change, _STOP))
+    return _menu(one, (*going, *edit, _STOP))
 
 
 def owner_menu(one: Subscription) -> Element:
     """Return the menu beside a digest in its owner's Home; one that rests can be stopped there."""
-    more = (_CHANGE, _HISTORY, _HAND_OVER)
+    more = (_EDIT, _HISTORY, _HAND_OVER)
     going = (_NOW, *more, _PAUSE) if one.state == ACTIVE else (_RESUME, *more, _STOP)
     return _menu(one, going)
 
@@ -74,11 +74,9 @@ def now_button(one: Subscription) -> tuple[Element, ...]:
     return offer("Send now", Now(one.id), spoken="Send this digest now")
 
 
-def change_button(one: Subscription) -> tuple[Element, ...]:
-    """Return the button that opens the form of when it comes."""
-    return opening(
-        "Change", DigestCallback.CHANGE, about=f"{one.id}", spoken="Change when it comes"
-    )
+def edit_button(one: Subscription) -> tuple[Element, ...]:
+    """Return the button that opens the form with all that a digest is."""
+    return opening("Edit", DigestCallback.CHANGE, about=f"{one.id}", spoken="Edit this digest")
 
 
 def snooze_buttons(one: Subscription) -> tuple[Element, ...]:

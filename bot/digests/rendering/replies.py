@@ -12,7 +12,7 @@ from bot.asking.rendering.offers import offer
 from bot.asking.subscription import Subscription
 from bot.digests.intents import OrderDigest
 from bot.digests.rendering.menus import (
-    change_button,
+    edit_button,
     now_button,
     resume_button,
     snooze_buttons,
@@ -52,8 +52,12 @@ def subscribed(
     *,
     lead: str = DONE,
     remark: str = "",
+    more: Sequence[Element] = (),
 ) -> Message:
-    """Return what comes where and when, and the next runs; `remark` is what is not known yet."""
+    """Return what comes where and when, and the next runs; `remark` is what is not known yet.
+
+    `more` are further buttons.
+    """
     who = "I'll send you " if is_direct(one) else "I'll post "
     first = about(one, f"{lead}{who}", *place(one, "in"), plain(f" {with_zone(one)}."))
     coming = f"Next: {', '.join(soon(run, now, one.zone) for run in runs)}"
@@ -61,12 +65,23 @@ def subscribed(
         first,
         *(paragraph(plain(each)) for each in (coming, _again(one), one.note, remark) if each),
         *map(context, one.kind.notes(one.question)),
-        buttons=(*now_button(one), *change_button(one), *stop_button(one)),
+        buttons=(*now_button(one), *edit_button(one), *stop_button(one), *more),
     )
 
 
 def _again(one: Subscription) -> str:
     return again_words(one.terms.only_if) if one.terms.only_if else ""
+
+
+def together(told: Sequence[Message]) -> Message:
+    """Return what several conversations are told as one message, for whoever ordered it."""
+    said = " ".join(each.text for each in told)
+    return message(said, *(block for each in told for block in each.blocks))
+
+
+def gone_elsewhere(one: Subscription) -> Message:
+    """Return that a digest does not come here any more."""
+    return said(about(one, "", plain(" comes somewhere else from now on.")), buttons=())
 
 
 def removed(one: Subscription) -> Message:

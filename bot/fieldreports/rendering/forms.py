@@ -38,7 +38,7 @@ from bot.slack.blocks.wording import FORMATS
 
 _SHOW: Final = "show"
 _LONGEST: Final = 200
-_FIGURES: Final = (
+FIGURES_OFFERED: Final = (
     (SUMMARY, "Summary, and what changed"),
     (OVER_TIME, "Reports over time"),
     (BY_STATE, "Reports by state"),
@@ -78,7 +78,7 @@ def analytics_modal(*, channel: Choice | None = None, metadata: str = "") -> Vie
         "Field analytics",
         (
             field("Channel of reports", channels),
-            field("Figure", select(FieldReportAction.FIGURE, _FIGURES, chosen=SUMMARY)),
+            field("Figure", select(FieldReportAction.FIGURE, FIGURES_OFFERED, chosen=SUMMARY)),
             field(
                 "Field",
                 by,

@@ -22,11 +22,18 @@ def option(label: str, value: str) -> Element:
 
 
 def field(
-    label: str, element: Element, *, block_id: str = "", optional: bool = False, hint: str = ""
+    label: str,
+    element: Element,
+    *,
+    block_id: str = "",
+    optional: bool = False,
+    hint: str = "",
+    tells: bool = False,
 ) -> Block:
     """Return an input with its label; its block has the id of its element unless another is given.
 
     With one id for both there is one name for an input, wherever Slack puts its value or an error.
+    One that `tells` sends each choice at once, and not only on submitting.
     """
     made: Block = {
         "type": "input",
@@ -35,6 +42,7 @@ def field(
         "element": element,
         "optional": optional,
     }
+    made |= {"dispatch_action": True} if tells else {}
     return made | ({"hint": plain_text(hint, LIMITS.input_hint)} if hint else {})
 
 
@@ -142,6 +150,19 @@ def conversation_select(action_id: str) -> Element:
     }
 
 
+def conversation_selects(action_id: str, *, chosen: Sequence[str], most: int) -> Element:
+    """Return a choice of up to `most` channels and people; with none `chosen` the current one."""
+    made: Element = {
+        "type": "multi_conversations_select",
+        "action_id": str(action_id),
+        "max_selected_items": most,
+        "filter": {"include": ["public", "private", "im"], "exclude_bot_users": True},
+    }
+    if chosen:
+        return made | {"initial_conversations": [*chosen]}
+    return made | {"default_to_current_conversation": True}
+
+
 def person_select(action_id: str, *, placeholder: str, chosen: str = "") -> Element:
     """Return a choice of one person of the workspace; `chosen` is the id of one, or empty."""
     made: Element = {
@@ -178,6 +199,12 @@ def texts_of(values: Values, input_id: str) -> tuple[str, ...]:
     """Return the values of all options that are selected or ticked in an input."""
     state = values.get(input_id, {}).get(input_id, {})
     return tuple(str(each["value"]) for each in state.get("selected_options") or ())
+
+
+def conversations_of(values: Values, input_id: str) -> tuple[str, ...]:
+    """Return the conversations that are chosen in an input, each once."""
+    state = values.get(input_id, {}).get(input_id, {})
+    return tuple(dict.fromkeys(map(str, state.get("selected_conversations") or ())))
 
 
 def is_ticked(values: Values, input_id: str) -> bool:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.asking.rendering.offers import FormOpening
 from bot.asking.subscription import Subscription
-from bot.digests.core.command import Now, Pause, Remove, Snooze
+from bot.digests.core.command import Pause, Remove, Snooze
 from bot.digests.intents import SendDigest, WhyDigest
 from bot.digests.rendering.digests import as_digest, late_words, owner_notice
 from bot.digests.rendering.menus import wanted_of
@@ -81,7 +82,7 @@ def test_each_choice_in_the_menu_wants_what_it_says() -> None:
     wanted = {each["text"]["text"]: wanted_of(each["value"]) for each in menu["options"]}
 
     assert wanted == {
-        "Send now": Now(3),
+        "Edit": FormOpening("change_digest", "3"),
         "Snooze 1 week": Snooze(3, days=7),
         "Pause": Pause(3),
         "Stop": Remove(3),

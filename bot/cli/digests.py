@@ -1,0 +1,56 @@
+"""What is done about digests, put together of what all features share."""
+
+from bot.asking.question import QuestionKinds
+from bot.digests.digests import Digests
+from bot.digests.ordering import Orders
+from bot.digests.record.past import PastDigests
+from bot.digests.record.store import DigestRecord
+from bot.digests.rendering.order_form import FormSetting
+from bot.digests.subscriptions import Subscriptions
+from bot.feature import Parts, Switches
+from bot.jobs.admission import Admission
+
+
+def digests_of(parts: Parts, switches: Switches) -> Digests:
+    """Return what makes digests."""
+    return Digests(
+        parts.digests,
+        switches.composers,
+        parts.troubles,
+        parts.snapshots,
+        parts.directory,
+        parts.clock,
+    )
+
+
+def ordering_of(
+    parts: Parts,
+    kinds: QuestionKinds,
+    switches: Switches,
+    admission: Admission,
+    subscriptions: Subscriptions,
+) -> Orders:
+    """Return what orders digests; its form offers what can be asked of the services that are on."""
+    on = [kind for feature, _ in switches.on for kind in feature.kinds if kind.picker]
+
+    def settings(zone: str) -> FormSetting:
+        return FormSetting(kinds=kinds, offered=on, now=parts.clock.now(), zone=zone)
+
+    return Orders(
+        parts.database,
+        parts.digests,
+        switches.composers,
+        kinds,
+        admission,
+        parts.slack,
+        parts.clock,
+        changeable=subscriptions,
+        settings=settings,
+    )
+
+
+def past_of(parts: Parts, subscriptions: Subscriptions) -> PastDigests:
+    """Return what is told and done about the past of digests."""
+    record = DigestRecord(parts.database)
+    told = parts.slack, parts.directory, parts.tables, parts.clock
+    return PastDigests(subscriptions, parts.digests, record, *told)

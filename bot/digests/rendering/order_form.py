@@ -1,0 +1,215 @@
+"""The form in which a digest is ordered and changed, and the reading of what stands in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.asking.core import zones
+from bot.asking.question import Question, QuestionKinds
+from bot.asking.rendering.dates import soon
+from bot.digests.core import draft as drafts
+from bot.digests.core import recurrence
+from bot.digests.core.draft import Draft, draft_line, schedule_of
+from bot.digests.core.schedule import Schedule
+from bot.digests.core.subscribe import MAX_NOTE
+from bot.digests.ids import DigestAction, DigestCallback
+from bot.digests.intents import OrderDigest
+from bot.digests.rendering.order_what import OfferedKinds, asked_in, what_inputs, with_what
+from bot.errors import UserError
+from bot.slack.blocks.blocks import Element, bold, context, paragraph, plain
+from bot.slack.blocks.budget import LIMITS
+from bot.slack.blocks.inputs import (
+    Values,
+    conversation_selects,
+    conversations_of,
+    field,
+    option,
+    searched_select,
+    select,
+    text_input,
+    text_of,
+    time_input,
+)
+from bot.slack.blocks.modals import Errors, View, modal
+from bot.slack.blocks.wording import counted
+from bot.slack.messages import Block
+
+MOST_PLACES: Final = 10
+_LONGEST: Final = 200
+_MONTH: Final = timedelta(days=30)
+_OFTEN: Final = (
+    (drafts.WORKDAYS, "Every weekday (Monday to Friday)"),
+    (drafts.DAILY, "Every day"),
+    (drafts.WEEKLY, "Every week"),
+    (drafts.FORTNIGHTLY, "Every 2 weeks"),
+    (drafts.MONTHLY, "Every month"),
+    (drafts.FIRST, "First weekday of each month"),
+    (drafts.LAST, "Last weekday of each month"),
+    (drafts.QUARTERLY, "Every quarter, on its first day"),
+    (drafts.TYPED, "Something else, in words or as cron"),
+)
+_DAYS: Final = tuple((day, day.capitalize()) for day in drafts.DAYS)
+_WHICH: Final = ((drafts.WORKDAY, "Any, Monday to Friday"), *_DAYS)
+_DATES: Final = tuple((date, f"Day {date}") for date in drafts.DATES[:-1])
+_TYPED_HINT: Final = (
+    "For example: mon and thu 8:30, every 3 weeks on friday at 16:00, once on 2026-12-24 10:00, "
+    "cron 0 9 * * 1-5."
+)
+_NOWHERE: Final = "Choose at least one channel or person."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSetting:
+    """Where a form is shown: what can be chosen, and the moment and the zone of who sees it."""
+
+    kinds: QuestionKinds
+    offered: OfferedKinds
+    now: datetime
+    zone: str
+
+
+def order_modal(draft: Draft, setting: FormSetting, *, problem: str = "") -> View:
+    """Return the form with a draft in it; `problem` stands above all else."""
+    return modal(
+        DigestCallback.NEW,
+        f"Edit digest {draft.number}" if draft.number else "New digest",
+        (
+            *((paragraph(bold(problem)),) if problem else ()),
+            *what_inputs(draft, setting.kinds, setting.offered),
+            *_when_inputs(draft),
+            _places(draft),
+            _note(draft),
+            *coming(draft, setting),
+        ),
+        submit="Save" if draft.number else "Order digest",
+        metadata=draft_line(draft),
+    )
+
+
+def with_values(draft: Draft, values: Values, offered: OfferedKinds) -> Draft:
+    """Return a draft with all that stands in the inputs that there are; the rest as it was."""
+
+    def now(input_id: str, before: str) -> str:
+        return text_of(values, input_id) if input_id in values else before
+
+    placed = DigestAction.PLACES in values
+    return replace(
+        with_what(draft, values, offered),
+        often=now(DigestAction.OFTEN, draft.often),
+        day=now(DigestAction.DAY, draft.day),
+        which=now(DigestAction.WHICH, draft.which),
+        date=now(DigestAction.DATE, draft.date),
+        time=now(DigestAction.TIME, draft.time),
+        typed=now(DigestAction.SCHEDULE, draft.typed),
+        zone=now(DigestAction.ZONE, draft.zone),
+        places=conversations_of(values, DigestAction.PLACES) if placed else draft.places,
+        note=now(DigestAction.NOTE, draft.note),
+    )
+
+
+def order_of(draft: Draft, setting: FormSetting) -> OrderDigest | Errors:
+    """Return the order that stands in a draft, or messages beside the inputs that are wrong."""
+    asked = asked_in(draft, setting.kinds, setting.offered)
+    plan = _schedule(draft, setting)
+    errors: Errors = {}
+    if not isinstance(asked, Question):
+        errors |= asked
+    if not isinstance(plan, Schedule):
+        errors |= plan
+    if len(draft.note) > MAX_NOTE:
+        errors[DigestAction.NOTE] = (
+            f"A note has at most {MAX_NOTE} characters; this one has {len(draft.note):,}."
+        )
+    if not draft.places:
+        errors[DigestAction.PLACES] = _NOWHERE
+    if errors or not isinstance(asked, Question) or not isinstance(plan, Schedule):
+        return errors
+    zone = plan.zone or setting.zone
+    return OrderDigest(asked.job, asked, plan.cron, plan.words, zone, draft.note, draft.terms)
+
+
+def zone_choices(query: str) -> list[Element]:
+    """Return the options of the zone's select for what was typed so far."""
+    return [option(name, name) for name in zones.names_with(query)][: LIMITS.options]
+
+
+def coming(draft: Draft, setting: FormSetting) -> Iterator[Block]:
+    """Yield the next runs in the zone of who sees the form, and how often it would have come."""
+    found = _schedule(draft, setting)
+    if not isinstance(found, Schedule):
+        if draft.typed or draft.often != drafts.TYPED:
+            yield context(next(iter(found.values())))
+        return
+    now, zone = setting.now, found.zone or setting.zone
+    cron = recurrence.anchored(found.cron, zone, now)
+    runs = recurrence.next_runs(cron, zone, now)
+    next_ones = ", ".join(soon(run, now, setting.zone) for run in runs)
+    yield paragraph(bold("Next: "), plain(f"{next_ones} ({zones.spoken(setting.zone)})"))
+    past = () if recurrence.is_once(cron) else recurrence.missed(cron, zone, now - _MONTH, now)
+    if past:
+        times = counted(len(past), "time")
+        yield context(f"It would have been sent {times} in the last 30 days.")
+
+
+def _schedule(draft: Draft, setting: FormSetting) -> Schedule | Errors:
+    """Return when it comes, or a message beside the input that is wrong."""
+    try:
+        found = schedule_of(draft)
+        zone = found.zone or setting.zone
+        recurrence.anchored(found.cron, zone, setting.now)  # a time that has passed, say
+    except UserError as error:
+        typed = draft.often == drafts.TYPED
+        return {DigestAction.SCHEDULE if typed else DigestAction.OFTEN: str(error)}
+    return found
+
+
+def _when_inputs(draft: Draft) -> Iterator[Block]:
+    same = ((drafts.SAME, f"As now: {draft.same[1]}"),) if draft.same[1] else ()
+    often = select(DigestAction.OFTEN, (*same, *_OFTEN), chosen=draft.often)
+    yield field("How often", often, tells=True)
+    yield from _day_inputs(draft)
+    if draft.often == drafts.TYPED:
+        words = text_input(
+            DigestAction.SCHEDULE,
+            placeholder="mon and thu 8:30",
+            longest=_LONGEST,
+            typed=draft.typed,
+        )
+        yield field("When", words, hint=_TYPED_HINT, tells=True)
+    if draft.often not in drafts.WITHOUT_TIME:
+        yield field("Time", time_input(DigestAction.TIME, chosen=draft.time), tells=True)
+    chosen = option(draft.zone, draft.zone) if draft.zone else None
+    zone = searched_select(DigestAction.ZONE, placeholder="Yours", chosen=chosen)
+    yield field("Time zone", zone, optional=True, tells=True)
+
+
+def _day_inputs(draft: Draft) -> Iterator[Block]:
+    if draft.often in drafts.ON_A_DAY:
+        yield field("Day", select(DigestAction.DAY, _DAYS, chosen=draft.day), tells=True)
+    if draft.often in drafts.ON_WHICH:
+        which = select(DigestAction.WHICH, _WHICH, chosen=draft.which)
+        yield field("Which weekday", which, tells=True)
+    if draft.often == drafts.MONTHLY:
+        dates = (*_DATES, (drafts.DATES[-1], "Last day"))
+        date = select(DigestAction.DATE, dates, chosen=draft.date)
+        yield field("Day of the month", date, tells=True)
+
+
+def _places(draft: Draft) -> Block:
+    chosen: Sequence[str] = draft.places
+    most = 1 if draft.number else MOST_PLACES
+    places = conversation_selects(DigestAction.PLACES, chosen=chosen, most=most)
+    several = "" if draft.number else "Several get a digest each."
+    return field("Where", places, hint=several)
+
+
+def _note(draft: Draft) -> Block:
+    note = text_input(
+        DigestAction.NOTE,
+        placeholder="For the Monday meeting",
+        longest=MAX_NOTE,
+        typed=draft.note[:MAX_NOTE],
+        lines=True,
+    )
+    return field("Note", note, optional=True, hint="Stands above each digest.")
