@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from bot.asking.occasion import Occasion
 from bot.asking.question import Question
 from bot.asking.rendering.dates import local_day
-from bot.asking.rendering.occasions import when_words
+from bot.asking.rendering.occasions import source_words
+from bot.asking.rendering.shape import Shape, laid_out
 from bot.clock import Clock
 from bot.codec import decode, encode
 from bot.outbox.files import Opener
-from bot.slack.blocks.blocks import context
-from bot.slack.blocks.tables import file_message
+from bot.slack.blocks.tables import file_news
 from bot.slack.messages import Answer, FileOffer, FileSource
 from bot.spool import Body
 from bot.tables.columns import Notes, Sheet
@@ -65,12 +65,14 @@ class TableSource(Generic[Q]):
 
     def answer(self, file: TableFile[Q], rows: int, occasion: Occasion) -> Answer:
         """Return how many rows there are, with their file; none have no file."""
-        small = context(f"{occasion.footer} · {when_words(occasion)}", f"Source: {self.vendor}")
-        message = file_message(
-            file.title, rows, form=file.question.export, vendor=self.vendor, closing=(small,)
+        shape = Shape(
+            news=file_news(file.title, rows, form=file.question.export, vendor=self.vendor),
+            facts=(source_words(self.vendor),),
+            orders=False,
+            exports=False,
         )
         offer = self.offer(file, day=local_day(occasion.now, occasion.zone))
-        return Answer(message, files=(offer,) if rows else ())
+        return replace(laid_out(shape, occasion), files=(offer,) if rows else ())
 
     def offer(self, file: TableFile[Q], *, day: date) -> FileOffer:
         """Return the file to upload; `day` tells it from others of the same title."""

@@ -122,7 +122,7 @@ class ReportFiles:
     async def _read(self, question: ReportQuestion, period: Period | None) -> FlowReports:
         asked = filter_of(question.flow_id, question, period)
         if question.flow_id:
-            return FlowReports((await self._reader.one(asked),))
+            return FlowReports(((await self._reader.one(asked)).report,))
         flows = distinct(await self._names.all())
         return await self._reader.several(flows, replace(asked, by=None))
 

@@ -72,8 +72,8 @@ class ScheduledAssignment:
 class TrainingReport:
     """What MomoFlow says about one flow.
 
-    `total`, `completed` and `completion_rate` (percent, 0-100) are the own figures of the vendor,
-    never narrowed by a status filter; `assignments` is. `average_time` is its text with unit,
+    `total` and `completed` are never narrowed by a status filter; `assignments` is. `undated` are
+    assignments in no period, as they have no date. `average_time` is its text with unit,
     such as "1.5 days", or empty. `aggregate` is the vendor's undocumented answer to an aggregation,
     as flattened (path, value) pairs, for showing only.
     """
@@ -82,13 +82,13 @@ class TrainingReport:
     flow_name: str
     total: int
     completed: int
-    completion_rate: float | None
     average_time: str = ""
     assignments: tuple[Assignment, ...] = ()
     scheduled: tuple[ScheduledAssignment, ...] = ()
     aggregate: tuple[tuple[str, str], ...] = ()
     odd: tuple[str, ...] = ()
     """The paths of what could not be read in assignments, which are left out."""
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.asking.core.periods import Period
-from bot.errors import VendorError
+from bot.errors import Reason, VendorError
 from bot.http.connection import Connection
 from bot.training.client import MomoFlow
 from bot.training.core.measures import people
 from bot.training.core.names import NamedFlow
 from bot.training.core.overview import FlowReports
+from bot.training.core.within import is_listed, within
 from bot.training.model import (
     NOT_COMPLETED,
     OVERDUE,
@@ -27,6 +28,14 @@ WIDTH: Final = 4
 """Reports that are asked for at a time: MomoFlow allows 50 a minute."""
 
 
+@dataclass(frozen=True, slots=True)
+class FlowReading:
+    """The report that was asked for; `whole` is that on all dates, if it is counted from it."""
+
+    report: TrainingReport
+    whole: TrainingReport | None = None
+
+
 class ReportReader:
     """Raises VendorError; while MomoFlow is off, with how to switch it on."""
 
@@ -34,27 +43,27 @@ class ReportReader:
         """Ask `momoflow`."""
         self._momoflow = momoflow
 
-    async def one(self, asked: ReportFilter) -> TrainingReport:
-        """Return the report; an aggregation's answer is undocumented and may hold no people."""
-        momoflow = self._momoflow.client
-        if not asked.by:
-            return await momoflow.report(asked)
-        plain = await momoflow.report(replace(asked, by=None))
-        try:
-            vendors_own = await momoflow.report(asked)
-        except VendorError:
-            return plain
-        return replace(plain, aggregate=vendors_own.aggregate)
+    async def one(self, asked: ReportFilter) -> FlowReading:
+        """Return the report; one question is asked of a flow, whatever the period.
+
+        Where the flow is too large for that, or MomoFlow counts more people than it lists, the
+        period is asked for as it is. The vendor's own sums come by themselves, if at all.
+        """
+        plain = replace(asked, by=None)
+        whole = await self._whole(plain)
+        report = within(whole, plain) if whole else await self._momoflow.client.report(plain)
+        if asked.by:
+            report = replace(report, aggregate=await self._sums(asked))
+        return FlowReading(report, whole)
 
     async def several(self, flows: Sequence[NamedFlow], asked: ReportFilter) -> FlowReports:
         """Return the report on each flow; raises only where none can be had."""
-        momoflow = self._momoflow.client
         free = asyncio.Semaphore(WIDTH)
 
         async def read(flow: NamedFlow) -> TrainingReport | VendorError:
             async with free:
                 try:
-                    return await momoflow.report(replace(asked, flow_id=flow.flow_id))
+                    return (await self.one(replace(asked, flow_id=flow.flow_id))).report
                 except VendorError as error:
                     return error
 
@@ -67,7 +76,7 @@ class ReportReader:
         return FlowReports(reports, tuple(missing))
 
     async def hidden(
-        self, shown: TrainingReport, period: Period | None, *, status: str
+        self, shown: FlowReading, period: Period | None, *, status: str
     ) -> HiddenOverdue:
         """Return who is overdue in a flow besides those whom the report on a period shows.
 
@@ -76,15 +85,41 @@ class ReportReader:
         """
         if period is None or status not in {"", OVERDUE, NOT_COMPLETED}:
             return HiddenOverdue()
-        listed = {each.id for each in shown.assignments}
-        try:
-            every = await self._momoflow.client.report(ReportFilter(shown.flow_id, status=OVERDUE))
-        except VendorError:
+        every = shown.whole or await self._overdue(shown.report.flow_id)
+        if every is None:
             return HiddenOverdue()
+        listed = {each.id for each in shown.report.assignments}
         more = [
             each for each in every.assignments if each.status == OVERDUE and each.id not in listed
         ]
         return HiddenOverdue(people(more), earlier=all(_before(each, period) for each in more))
+
+    async def _whole(self, asked: ReportFilter) -> TrainingReport | None:
+        """Return the report on all dates, if one on a period is asked for and it can be had."""
+        if asked.start is None:
+            return None
+        try:
+            whole = await self._momoflow.client.report(
+                ReportFilter(asked.flow_id, detailed=asked.detailed)
+            )
+        except VendorError as error:
+            if error.reason is not Reason.TOO_LARGE:
+                raise
+            return None
+        return whole if is_listed(whole) else None
+
+    async def _overdue(self, flow_id: str) -> TrainingReport | None:
+        try:
+            return await self._momoflow.client.report(ReportFilter(flow_id, status=OVERDUE))
+        except VendorError:
+            return None
+
+    async def _sums(self, asked: ReportFilter) -> tuple[tuple[str, str], ...]:
+        """Return the vendor's own answer to an aggregation, which is undocumented."""
+        try:
+            return (await self._momoflow.client.report(asked)).aggregate
+        except VendorError:
+            return ()
 
 
 def filter_of(flow_id: str, question: ReportQuestion, period: Period | None) -> ReportFilter:

@@ -93,12 +93,13 @@ class Reports:
         subject = ReportSubject(replace(question, flow=named.name, flow_id=named.flow_id), period)
         asked = filter_of(named.flow_id, question, period)
         # the vendor's own sums are for a file alone
-        report = await self._reader.one(replace(asked, by=None))
+        read = await self._reader.one(replace(asked, by=None))
+        report = read.report
         if question.export:
             subject = replace(subject, buckets=_buckets(report, subject, occasion))
             file = self._files.answer(report, asked, subject, occasion)
             return _answered(file, kept, report, subject)
-        hidden = await self._reader.hidden(report, period, status=question.status)
+        hidden = await self._reader.hidden(read, period, status=question.status)
         subject = replace(subject, hidden=hidden, buckets=_buckets(report, subject, occasion))
         changed, told = await self._since(report, report.flow_id, subject, occasion)
         shown = narrowed(report, question.status)

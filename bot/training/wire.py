@@ -123,7 +123,6 @@ def _report(payload: Any, asked: ReportFilter) -> TrainingReport:
         flow_name=body.text("flowName"),
         total=metrics.integer("totalAssignments"),
         completed=metrics.integer("completedAssignments"),
-        completion_rate=metrics.number_or_none("completionRate"),
         average_time=metrics.text_or_empty("averageCompletionTime"),
         assignments=assignments,
         scheduled=tuple(map(_scheduled, body.children_or_none("schedules"))),

@@ -51,7 +51,7 @@ def test_an_answer_tells_how_many_rows_there_are_and_has_no_file_of_none() -> No
 
     occasion = Occasion(zone=file.zone, asked_at=NOW, now=NOW, asked_by="Ada")
     answer = FIGURES.answer(file, 2, occasion)
-    assert answer.message.text == "Site hazards: 2 rows as Excel. The file is in the thread."
+    assert answer.message.text == "Site hazards: Excel file in the thread (2 rows)."
     [offer] = answer.files
     assert offer.filename == "site-hazards-2026-11-24.xlsx"
 

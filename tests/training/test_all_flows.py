@@ -31,7 +31,7 @@ async def test_who_is_overdue_anywhere_is_asked_by_one_word(stage: Stage) -> Non
         message = stage.slack.ephemerals("UADA")[-1]
         rows = table(message, "Longest assigned first")
         assert {row[1] for row in rows} <= {"Data protection basics", "Onboarding"}
-        assert f"of {len(late(stage))}." in words(message)
+        assert f"of {len(late(stage))} assignments." in words(message)
 
 
 async def test_from_all_flows_one_press_leads_to_the_people_and_to_one_flow(stage: Stage) -> None:

@@ -65,7 +65,8 @@ async def test_a_period_hides_nobody_who_is_overdue(stage: Stage) -> None:
 async def test_where_the_rest_cannot_be_asked_for_the_report_comes_all_the_same(
     stage: Stage,
 ) -> None:
-    stage.momoflow.set_switch("rate_limit", 1)
+    stage.momoflow.set_switch("most_listed", 20)
+    stage.momoflow.set_switch("rate_limit", 2)
     await stage.command("/flow-report onboarding last-30d")
 
     [message] = stage.said()
@@ -92,14 +93,13 @@ async def test_not_completed_lists_everybody_who_is_not_done(stage: Stage) -> No
     assert {row[1] for row in table(message, PEOPLE)} == {"Overdue", "In progress", "Pending"}
 
 
-async def test_where_nobody_has_completed_there_is_no_average_time(stage: Stage) -> None:
-    await stage.command("/flow-report onboarding last-7d")
+async def test_how_long_people_took_is_told_of_everybody_alone(stage: Stage) -> None:
     await stage.command("/flow-report onboarding last-30d")
+    await stage.command("/flow-report onboarding")
 
-    nobody, some = stage.said()
-    assert "(0 of " in nobody.text
-    assert "on average" not in words(nobody)
-    assert "7.5 days to complete on average" in words(some)
+    some, everybody = stage.said()
+    assert "on average" not in words(some)
+    assert "8.3 days to complete on average" in words(everybody)
 
 
 async def test_people_who_are_late_come_first(stage: Stage) -> None:
@@ -274,6 +274,37 @@ async def test_the_same_question_of_two_people_at_once_is_put_to_the_vendor_once
     assert len(stage.momoflow.calls) == 1
     assert len(stage.said()) == 1
     assert len(stage.whispered("UGUEST")) == 1
+
+
+async def test_all_periods_of_a_flow_are_one_question_to_the_vendor(stage: Stage) -> None:
+    asked = ("", "last-7d", "last-30d", "this-quarter by week", "last-90d overdue", "overdue")
+    for rest in asked:
+        await stage.slack.command(f"/flow-report onboarding {rest}", user="UADA", channel="CTRAIN")
+    await stage.settle()
+
+    assert len(stage.said()) == len(asked)
+    assert len(stage.momoflow.calls) == 2  # "overdue" without a period is narrowed by the vendor
+
+
+async def test_where_not_all_are_listed_the_period_is_asked_for_as_it_is(stage: Stage) -> None:
+    stage.momoflow.set_switch("most_listed", 40)
+    await stage.command("/flow-report onboarding last-30d")
+
+    [message] = stage.said()
+    assert "of 24 done" in message.text
+    assert len(table(message, PEOPLE)) == 24
+    assert "4 more assigned earlier are overdue" in words(message)
+    assert len(stage.momoflow.calls) == 3
+
+
+async def test_who_has_no_date_is_in_no_period_and_counted_beside(stage: Stage) -> None:
+    stage.momoflow.set_switch("odd_dates", value=True)
+    await stage.command("/flow-report onboarding last-365d")
+
+    [message] = stage.said()
+    shown = len(table(message, PEOPLE))
+    assert f"{45 - shown} assignment" in words(message)
+    assert "without a date not counted" in words(message)
 
 
 async def test_an_oddity_of_the_vendor_does_not_keep_the_report_back(stage: Stage) -> None:

@@ -13,6 +13,11 @@ def small_print(occasion: Occasion, *facts: str) -> Block:
     return context(*facts, occasion.footer, when_words(occasion))
 
 
+def source_words(vendor: str) -> str:
+    """Return who has the figures, for the grey line."""
+    return f"Source: {vendor}"
+
+
 def when_words(occasion: Occasion) -> str:
     """Return of when the data is, with the zone as people say it."""
     return f"{weekday_and_time(occasion.now, occasion.zone)}, {zone_words(occasion.zone)}"

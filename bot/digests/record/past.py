@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot import log
 from bot.asking.rendering.dates import day, local_day
+from bot.asking.rendering.shape import headline
 from bot.asking.subscription import Subscription
 from bot.clock import Clock
 from bot.codec import decode, encode
@@ -24,7 +25,8 @@ from bot.errors import SlackError, SlackUnreachableError, UserError
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
-from bot.slack.blocks.tables import file_message
+from bot.slack.blocks.blocks import message
+from bot.slack.blocks.tables import file_news
 from bot.slack.client import PERMALINK, Slack
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, FileOffer, FileSource
@@ -126,8 +128,8 @@ class PastDigests:
             source=FileSource(FILE, encode(HistoryFile(found.id, form))),
             alt_text=f"{title}, as a table",
         )
-        message = file_message(title, total, form=form, vendor="Flowbot", closing=())
-        return Answer(message, files=(offer,))
+        news = file_news(title, total, form=form, vendor="Flowbot")
+        return Answer(message(news, headline(news)), files=(offer,))
 
     async def _planned(self, found: Subscription, wanted: Resend) -> datetime:
         """Return the planned time that is meant: of that day the one that was named, or the last.

@@ -19,7 +19,7 @@ from bot.fieldreports.question import (
 )
 from bot.fieldreports.rendering.subjects import FigureSubject
 from bot.slack.blocks.charts import percent
-from bot.slack.blocks.wording import counted
+from bot.slack.blocks.wording import capital, counted
 
 MINUS: Final = "\N{MINUS SIGN}"
 _NOUNS: Final = {READS: "read", AWARENESS: "alert", IMAGES: "picture"}
@@ -74,20 +74,24 @@ def changed(
         return f"There {were} {change.before:,} {then}." if change.before else f"Nor {then}."
     if change is None or figure.kind in _BUSY or not _standing_out(figure, subject):
         return ""
-    return f"{total_news(figure.total, noun, subject, change, now=now)}."
+    compared = change_words(change, subject, of=f" {noun}s{subject.when(now)}")
+    return f"{capital(compared)}." if compared else ""
 
 
-def change_words(change: FigureChange | None, subject: FigureSubject) -> str:
-    """Return how a count compares, such as "4 fewer than the 14 days before" and the growth."""
+def change_words(change: FigureChange | None, subject: FigureSubject, *, of: str = "") -> str:
+    """Return how a count compares, such as "4 fewer than the 14 days before" and the growth.
+
+    `of` is what is counted where nothing before it says so, such as " reports this week so far".
+    """
     if change is None or subject.earlier is None:
         return ""
     then = subject.earlier.words
     if not change.before:
         return f"none in {then}"
     if not change.delta:
-        return f"as many as {then}"
+        return f"as many{of} as {then}"
     more = "more" if change.delta > 0 else "fewer"
-    return f"{abs(change.delta):,} {more} than {then} ({growth(change)})"
+    return f"{abs(change.delta):,} {more}{of} than {then} ({growth(change)})"
 
 
 def signed_words(number: int) -> str:

@@ -5,12 +5,14 @@ from typing import Final
 
 from bot.asking.core.periods import Period
 from bot.asking.rendering.dates import period_words
+from bot.asking.rendering.occasions import source_words
 from bot.errors import Reason, VendorError
 from bot.fieldreports.core.figures import Figure
+from bot.fieldreports.model import SAFERME
 from bot.fieldreports.question import BY_HOUR, BY_WEEKDAY, HEATMAP
 from bot.slack.blocks.wording import capital, counted
 
-SOURCE: Final = "SaferMe"
+SOURCE: Final = source_words(SAFERME.title)
 _UNZONED: Final = {
     BY_HOUR: "Hours as reported by SaferMe (time zone unknown)",
     BY_WEEKDAY: "Days as reported by SaferMe (time zone unknown)",

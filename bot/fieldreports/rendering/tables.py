@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from bot.asking.rendering.cells import day_cell
 from bot.asking.rendering.dates import weekday_and_day
 from bot.fieldreports.core.figure_changes import BEFORE, CHANGE, compared
 from bot.fieldreports.core.figures import Figure, Value, count_of
@@ -102,20 +103,22 @@ def _beside(
 
 def _cells(figure: Figure, at: int) -> tuple[Cell, ...]:
     """Return the cells of a row; one that is incomplete says so beside its day."""
+    this_year = max((row[0].year for row in figure.rows if isinstance(row[0], date)), default=0)
     first, last = figure.cut
     cut = (first and at == 0) or (last and at == len(figure.rows) - 1)
     ending = " (incomplete)" if cut and figure.kind == OVER_TIME else ""
     return tuple(
-        _cell(value, name, ending if place == 0 else "")
+        _cell(value, name, ending=ending if place == 0 else "", this_year=this_year)
         for place, (name, value) in enumerate(zip(figure.columns, figure.rows[at], strict=True))
     )
 
 
-def _cell(value: Value, name: str, ending: str) -> Cell:
+def _cell(value: Value, name: str, *, ending: str, this_year: int) -> Cell:
     if isinstance(value, datetime):
-        return number(value.timestamp(), f"{weekday_and_day(value)}, {value:%H:%M}{ending}")
+        day = weekday_and_day(value, this_year=this_year)
+        return number(value.timestamp(), f"{day}, {value:%H:%M}{ending}")
     if isinstance(value, date):
-        return number(value.toordinal(), f"{weekday_and_day(value)}{ending}")
+        return day_cell(value, this_year=this_year, ending=ending)
     if isinstance(value, float):
         return number(value, percent(value))
     if isinstance(value, int):

@@ -37,7 +37,7 @@ from bot.slack.blocks.blocks import (
 )
 from bot.slack.blocks.budget import cut
 from bot.slack.blocks.charts import bar
-from bot.slack.blocks.wording import counted
+from bot.slack.blocks.wording import capital, counted
 from bot.slack.messages import Block, Message
 
 MOST_STAGES: Final = 3
@@ -126,7 +126,8 @@ def _times(shown: Card) -> Iterator[str]:
     if run.alive and run.created_at:
         yield f"{_VERBS.get(run.status, 'Open')} for {roughly(shown.now - run.created_at)}"
     if shown.usual:
-        yield f"{usually(shown.usual)} ({counted(shown.usual.runs, 'run')})"
+        known = f"{usually(shown.usual)} ({counted(shown.usual.runs, 'run')})"
+        yield known if run.alive and run.created_at else capital(known)
 
 
 def _plan(shown: Card) -> Block:

@@ -14,7 +14,7 @@ from bot.runs.ids import RunCallback
 from bot.runs.model import Account, Flow, SystemInfo
 from bot.runs.question import RunsQuestion
 from bot.runs.rendering.lists import OWN_ONLY
-from bot.runs.rendering.words import panel, usually, vendor_words
+from bot.runs.rendering.words import SOURCE, panel, usually, vendor_words
 from bot.slack.blocks.blocks import paragraph, plain
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Answer
@@ -51,7 +51,7 @@ def flow_details(flow: Flow, occasion: Occasion, *, known: Usual | None, panel_u
             *opening("Run without questions", RunCallback.RUN_BATCH, about=flow.id),
             *offer("Watch here", WatchFlow(flow.id)),
         ),
-        facts=(_changed(flow), "Smart Flows"),
+        facts=(_changed(flow), SOURCE),
         orders=False,
         exports=False,
     )
@@ -71,7 +71,7 @@ def system_info(system: System, occasion: Occasion) -> Answer:
         changed=", ".join(filter(None, (version, role))),
         body=(paragraph(*way_out),) if way_out else (),
         buttons=offer("Latest runs", RunsQuestion(which="latest")),
-        facts=(user, OWN_ONLY if account and account.sees_only_own else "", "Smart Flows"),
+        facts=(user, OWN_ONLY if account and account.sees_only_own else "", SOURCE),
         orders=False,
         exports=False,
     )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.asking.occasion import Occasion
+from bot.asking.rendering.cells import moment_cell
 from bot.asking.rendering.offers import offer, opening
 from bot.asking.rendering.shape import Shape, laid_out
 from bot.runs.core.watching import RunState
@@ -14,6 +15,7 @@ from bot.runs.model import ERROR, INTERRUPTED, PAUSED, USER_INPUT
 from bot.runs.question import RunsQuestion
 from bot.runs.rendering.buttons import likeliest_button
 from bot.runs.rendering.words import (
+    SOURCE,
     exactly,
     flow_name,
     since_words,
@@ -25,11 +27,12 @@ from bot.slack.blocks.blocks import Element, section
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.inputs import chooser, option
 from bot.slack.blocks.tables import Cell, data_table, number, words
-from bot.slack.blocks.wording import capital
+from bot.slack.blocks.wording import capital, some_of
 from bot.slack.messages import Answer, Block
 
 OWN_ONLY: Final = "Only runs that Flowbot started"
 """What the key sees, in the grey line."""
+_NAMED: Final = 2
 FEW: Final = 5
 """So many have a button each."""
 _CAPTIONS: Final = {
@@ -65,7 +68,7 @@ def run_list(
         news=_news(runs, which, more=more) if runs else _NONE[which],
         body=tuple(_rows(runs, occasion, which)),
         buttons=(*_choice(runs, occasion.zone), *_ways_on(runs, which)),
-        facts=("Smart Flows", OWN_ONLY if own_only else ""),
+        facts=(OWN_ONLY if own_only else "", SOURCE),
         orders=bool(runs),
         exports=bool(runs),
     )
@@ -81,9 +84,10 @@ def run_table(caption: str, runs: Iterable[RunState], occasion: Occasion) -> tup
 
 def _news(runs: Sequence[RunState], which: str, *, more: bool) -> str:
     counts = Counter(run.status for run in runs)
-    many = f"{len(runs):,}{'+' if more else ''} {'run' if len(runs) == 1 else 'runs'}"
+    count = f"{len(runs):,}{'+' if more else ''}"
     if which == "running":
-        return f"{many} going on now"
+        return f"{count} running now: {_names(runs)}"
+    many = f"{count} {'run' if len(runs) == 1 else 'runs'}"
     if which == "failed":
         return f"{many} failed, the latest {flow_name(runs[0].flow)}"
     if which == "waiting":
@@ -94,6 +98,10 @@ def _news(runs: Sequence[RunState], which: str, *, more: bool) -> str:
     shown = urgent or [each for each, _ in counts.most_common(2)]
     parts = ", ".join(f"{counts[each]:,} {state_words(each)}" for each in shown)
     return f"{many} today: {parts}" if which == "today" else f"Latest runs: {parts}"
+
+
+def _names(runs: Sequence[RunState]) -> str:
+    return some_of(list(dict.fromkeys(flow_name(run.flow) for run in runs)), _NAMED)
 
 
 def _rows(runs: Sequence[RunState], occasion: Occasion, which: str) -> Iterator[Block]:
@@ -141,7 +149,7 @@ def _row(run: RunState, now: datetime, zone: str) -> tuple[Cell, ...]:
     return (
         words(flow_name(run.flow)),
         words(_state(run)),
-        words(since_words(run, zone)),
+        moment_cell(run.created_at, zone, this_year=now.year),
         taken_cell(_taken(run, now)),
     )
 

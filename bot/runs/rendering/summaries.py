@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.asking.occasion import Occasion
+from bot.asking.rendering.cells import moment_cell
 from bot.asking.rendering.offers import offer
 from bot.asking.rendering.shape import Shape, laid_out
 from bot.runs.core.watching import RunState
 from bot.runs.model import ENDED, ERROR, INTERRUPTED, SUCCESS, WARNING, Statistics, TimeBucket
 from bot.runs.question import RunsQuestion
 from bot.runs.rendering.lists import OWN_ONLY, taken_cell
-from bot.runs.rendering.words import flow_name, since_words, state_title, vendor_words
+from bot.runs.rendering.words import SOURCE, flow_name, state_title, vendor_words
 from bot.slack.blocks.blocks import Element, message
 from bot.slack.blocks.budget import fit
 from bot.slack.blocks.charts import percent, trend_chart
@@ -67,7 +68,7 @@ def runs_digest(digest: RunsDigest, occasion: Occasion) -> Answer:
         body=_by_time(digest) if counts else (),
         buttons=_buttons(counts),
         facts=tuple(_facts(digest)),
-        thread=tuple(_thread(digest, counts, occasion.zone)) if counts else (),
+        thread=tuple(_thread(digest, counts, occasion)) if counts else (),
         exports=bool(counts),
     )
     return laid_out(shape, occasion)
@@ -122,16 +123,16 @@ def _trend(digest: RunsDigest) -> Iterator[Block]:
 def _facts(digest: RunsDigest) -> Iterator[str]:
     yield digest.days
     yield "Days in UTC" if digest.in_utc else ""
-    yield "Smart Flows"
     yield OWN_ONLY if digest.own_only else ""
+    yield SOURCE
 
 
-def _thread(digest: RunsDigest, counts: dict[str, int], zone: str) -> Iterator[Message]:
+def _thread(digest: RunsDigest, counts: dict[str, int], occasion: Occasion) -> Iterator[Message]:
     blocks = (
         *_reasons(digest.reasons),
         *_statuses(counts),
         *_trend(digest),
-        *_slowest(digest.slowest, zone),
+        *_slowest(digest.slowest, occasion),
     )
     if blocks:
         yield from fit(message(f"{vendor_words(digest.flow) or _ALL}: details", *blocks))
@@ -176,7 +177,7 @@ def _rate(bucket: TimeBucket) -> tuple[float | None, str]:
     return round(rate, 1), percent(rate)
 
 
-def _slowest(slowest: Sequence[RunState], zone: str) -> tuple[Block, ...]:
+def _slowest(slowest: Sequence[RunState], occasion: Occasion) -> tuple[Block, ...]:
     timed = [run for run in slowest if run.duration is not None]
     return data_table(
         "The slowest runs",
@@ -186,7 +187,7 @@ def _slowest(slowest: Sequence[RunState], zone: str) -> tuple[Block, ...]:
                 words(flow_name(run.flow)),
                 taken_cell(run.duration),
                 words(state_title(run.status)),
-                words(since_words(run, zone)),
+                moment_cell(run.created_at, occasion.zone, this_year=occasion.now.year),
             )
             for run in timed
         ),

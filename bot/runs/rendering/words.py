@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.asking.rendering.dates import sortable_time, weekday_and_time
+from bot.asking.rendering.occasions import source_words
 from bot.redaction import without_secrets
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import RunState
@@ -15,6 +16,7 @@ from bot.runs.model import (
     QUEUED,
     RUNNING,
     SELECT_FLOW,
+    SMART_FLOWS,
     SUCCESS,
     USER_INPUT,
     WAITING,
@@ -25,6 +27,7 @@ from bot.slack.blocks.blocks import Element, link
 from bot.slack.blocks.budget import clean, cut
 from bot.slack.blocks.wording import capital, counted
 
+SOURCE: Final = source_words(SMART_FLOWS.title)
 LONGEST_NAME: Final = 120
 LONGEST_WORDS: Final = 500
 """So much of one text of the vendor's is shown."""

@@ -9,10 +9,10 @@ from itertools import islice
 from math import isfinite
 from typing import Any, Final
 
-from bot.slack.blocks.blocks import bold, context, message, paragraph, plain
+from bot.slack.blocks.blocks import context
 from bot.slack.blocks.budget import LIMITS, clean, cut
 from bot.slack.blocks.wording import FORMATS, counted
-from bot.slack.messages import Block, Message
+from bot.slack.messages import Block
 from bot.tables.columns import TextTable
 
 Cell = dict[str, Any]
@@ -54,12 +54,14 @@ def data_table(
     total: int,
     budget: TableBudget = DEFAULT_BUDGET,
     page_size: int = PAGE,
+    of: str = "",
     more: str = "",
 ) -> tuple[Block, ...]:
     """Return the table, then a line "First 80 of 1,204." if it was shortened; nothing if no rows.
 
-    `more` is a sentence that tells where the rest is. Rows have a cell for each column; `total` is
-    their number, and no more of them are made than are shown.
+    `of` are what rows stand for where that is not plain, such as "assignments"; `more` is a
+    sentence that tells where the rest is. Rows have a cell for each column; `total` is their
+    number, and no more of them are made than are shown.
     """
     header = [words(column) for column in columns[: LIMITS.table_columns]]
     shown = _within(rows, header=header, budget=budget)
@@ -74,7 +76,8 @@ def data_table(
     }
     if len(shown) == total:
         return (table,)
-    return table, context(f"First {len(shown):,} of {total:,}. {more}".strip())
+    shortened = f"First {len(shown):,} of {total:,} {of}".strip()
+    return table, context(f"{shortened}. {more}".strip())
 
 
 def text_table(
@@ -97,19 +100,14 @@ def text_table(
     return (*shown, context(f"{hidden} more columns are not shown; a file has them all."))
 
 
-def file_message(
-    title: str, rows: int, *, form: str, vendor: str, closing: Iterable[Block]
-) -> Message:
-    """Return the message that a table's file belongs to; without rows there is no file.
+def file_news(title: str, rows: int, *, form: str, vendor: str) -> str:
+    """Return the first line of the message that a table's file belongs to; none of no rows.
 
-    `form` is a key of FORMATS, `vendor` who has the rows, `closing` the small print.
+    `form` is a key of FORMATS, `vendor` who has the rows.
     """
-    sentence = (
-        f"{counted(rows, 'row')} as {FORMATS[form]}. The file is in the thread."
-        if rows
-        else f"{vendor} has no rows for this, so there is no file."
-    )
-    return message(f"{title}: {sentence}", paragraph(bold(title), plain(f"\n{sentence}")), *closing)
+    if not rows:
+        return f"{title}: {vendor} has no rows for this, so there is no file"
+    return f"{title}: {FORMATS[form]} file in the thread ({counted(rows, 'row')})"
 
 
 def _within(

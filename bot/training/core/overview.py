@@ -39,11 +39,11 @@ def combined(reports: Sequence[TrainingReport], *, title: str) -> TrainingReport
         flow_name=title,
         total=sum(each.total for each in reports),
         completed=sum(each.completed for each in reports),
-        completion_rate=None,
         assignments=tuple(
             _of_flow(each, report) for report in reports for each in report.assignments
         ),
         odd=tuple(path for each in reports for path in each.odd),
+        undated=sum(each.undated for each in reports),
     )
 
 

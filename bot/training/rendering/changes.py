@@ -17,11 +17,11 @@ _LISTED: Final = 50
 
 
 def changes_line(changes: ReportChanges, *, status: str, zone: str, now: datetime) -> str:
-    """Return "Since the last digest (04:15): 3 more completed (+6.6 pts)", or that nothing did."""
+    """Return "Since the last digest (04:15): 3 more completed (+6.6 pts)"; nothing for nothing."""
     since = moment_words(changes.since, zone, now)
     facts = list(_facts(changes, status))
     if not facts:
-        return f"No change since {since}"
+        return ""
     local = since.removesuffix(" today")
     begun = f"Since the last digest ({local})" if changes.by_digest else f"Since {since}"
     return f"{begun}: {', '.join(facts)}"

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from bot.asking.rendering.cells import rate_cell
 from bot.asking.rendering.dates import day_and_month, short_days
 from bot.slack.blocks.budget import LIMITS
-from bot.slack.blocks.charts import percent, rates_chart
-from bot.slack.blocks.tables import Cell, TableBudget, data_table, number, words
+from bot.slack.blocks.charts import rates_chart
+from bot.slack.blocks.tables import Cell, TableBudget, data_table, number
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Block
 from bot.training.core.aggregation import MAX_BUCKETS, Bucket
@@ -113,5 +114,5 @@ def _row(each: Bucket, grain: str, status: str, this_year: int) -> tuple[Cell, .
     label = number(each.first.toordinal(), shown if each.whole else f"{shown} (incomplete)")
     if status:
         return label, number(each.assigned)
-    rate = words("") if each.rate is None else number(each.rate, percent(each.rate))
-    return label, number(each.assigned), number(each.completed), number(each.overdue), rate
+    counts = (each.assigned, each.completed, each.overdue)
+    return (label, *map(number, counts), rate_cell(each.rate))

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.asking.occasion import Occasion
+from bot.asking.rendering.cells import rate_cell
 from bot.asking.rendering.shape import Shape, laid_out
 from bot.errors import VendorError
 from bot.slack.blocks.blocks import Element, context
-from bot.slack.blocks.charts import percent
 from bot.slack.blocks.problems import vendor_sentence
 from bot.slack.blocks.tables import Cell, data_table, number, words
 from bot.slack.blocks.wording import counted, left_out
@@ -25,12 +25,14 @@ from bot.training.rendering.news import done_words, has, period_days, who
 from bot.training.rendering.reports import (
     SOURCE,
     ReportSubject,
-    changed,
     counted_words,
     is_line,
+    news_since,
     over_time_body,
     over_time_facts,
     over_time_thread,
+    same_since,
+    undated_words,
 )
 from bot.training.rendering.statuses import flow_title
 from bot.training.rendering.tables import people_table
@@ -41,7 +43,7 @@ def overview_answer(found: FlowReports, subject: ReportSubject, occasion: Occasi
     question = subject.question
     shape = Shape(
         news=overview_news(found, subject, occasion),
-        changed=changed(subject, occasion),
+        changed=news_since(subject, occasion),
         body=(*_body(found, subject, occasion), *missing_flows(found.missing)),
         buttons=tuple(_buttons(found, question, occasion)),
         facts=tuple(_facts(found, subject, occasion)),
@@ -111,7 +113,7 @@ def _flow_row(report: TrainingReport) -> tuple[Cell, ...]:
         number(_late(report)),
         number(report.completed, f"{report.completed:,}"),
         number(report.total, f"{report.total:,}"),
-        words("") if rate is None else number(rate, percent(rate)),
+        rate_cell(rate),
     )
 
 
@@ -148,7 +150,9 @@ def _facts(found: FlowReports, subject: ReportSubject, occasion: Occasion) -> It
     whole = combined(found.reports, title="")
     if not is_line(subject):
         yield from over_time_facts(whole, subject, occasion.zone)
+    yield undated_words(whole)
     yield left_out(whole.odd, "assignment", vendor=MOMOFLOW.title)
+    yield same_since(subject, occasion)
     yield SOURCE
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
+from bot.asking.rendering.occasions import source_words
 from bot.asking.rendering.shape import Shape, laid_out
 from bot.slack.blocks.blocks import context, message
 from bot.slack.blocks.budget import fit
@@ -17,7 +18,7 @@ from bot.training.model import MOMOFLOW, OVERDUE, TrainingReport
 from bot.training.question import ReportQuestion
 from bot.training.rendering import over_time
 from bot.training.rendering.buttons import report_buttons
-from bot.training.rendering.changes import changes_line, changes_names
+from bot.training.rendering.changes import changes_line, changes_names, moment_words
 from bot.training.rendering.news import has, period_days, report_news
 from bot.training.rendering.statuses import flow_title
 from bot.training.rendering.tables import (
@@ -26,7 +27,7 @@ from bot.training.rendering.tables import (
     schedules_table,
 )
 
-SOURCE = f"Source: {MOMOFLOW.title}"
+SOURCE = source_words(MOMOFLOW.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +67,39 @@ def report_answer(report: TrainingReport, subject: ReportSubject, occasion: Occa
     )
     shape = Shape(
         news=report_news(report, question.status, period=subject.period, now=now),
-        changed=changed(subject, occasion),
+        changed=news_since(subject, occasion),
         body=_body(report, subject, occasion),
         buttons=tuple(buttons),
-        facts=(*counted_words(subject, occasion), *_facts(report, subject, zone), SOURCE),
+        facts=(
+            *counted_words(subject, occasion),
+            *_facts(report, subject, zone),
+            same_since(subject, occasion),
+            SOURCE,
+        ),
         thread=tuple(_thread(report, subject, occasion)),
         exports=bool(report.assignments),
     )
     return laid_out(shape, occasion)
 
 
-def changed(subject: ReportSubject, occasion: Occasion) -> str:
-    """Return what is new since its readers were told last."""
+def news_since(subject: ReportSubject, occasion: Occasion) -> str:
+    """Return what is new since its readers were told last; a digest says too that nothing is."""
     if subject.changes is None:
         return ""
     status = subject.question.status
-    return changes_line(subject.changes, status=status, zone=occasion.zone, now=occasion.now)
+    news = changes_line(subject.changes, status=status, zone=occasion.zone, now=occasion.now)
+    return news or (_unchanged(subject.changes, occasion) if occasion.subscription else "")
+
+
+def same_since(subject: ReportSubject, occasion: Occasion) -> str:
+    """Return that nothing changed, for the grey line of an answer that somebody asked for."""
+    if subject.changes is None or occasion.subscription or news_since(subject, occasion):
+        return ""
+    return _unchanged(subject.changes, occasion)
+
+
+def _unchanged(changes: ReportChanges, occasion: Occasion) -> str:
+    return f"No change since {moment_words(changes.since, occasion.zone, occasion.now)}"
 
 
 def counted_words(subject: ReportSubject, occasion: Occasion) -> Iterator[str]:
@@ -120,6 +138,13 @@ def over_time_facts(report: TrainingReport, subject: ReportSubject, zone: str) -
         )
 
 
+def undated_words(report: TrainingReport) -> str:
+    """Return how many assignments a period leaves out, as they have no date; "" for none."""
+    if not report.undated:
+        return ""
+    return f"{counted(report.undated, 'assignment')} without a date not counted"
+
+
 def over_time_thread(
     report: TrainingReport, subject: ReportSubject, zone: str
 ) -> tuple[Message, ...]:
@@ -152,6 +177,7 @@ def _facts(report: TrainingReport, subject: ReportSubject, zone: str) -> Iterato
         yield f"{report.average_time} to complete on average"
     if not is_line(subject):
         yield from over_time_facts(report, subject, zone)
+    yield undated_words(report)
     yield left_out(report.odd, "assignment", vendor=MOMOFLOW.title)
 
 

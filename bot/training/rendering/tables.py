@@ -5,7 +5,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from bot.asking.rendering.dates import local_day, short_days, weekday_and_time, zone_words
+from bot.asking.rendering.cells import day_cell, moment_cell
+from bot.asking.rendering.dates import local_day, zone_words
 from bot.slack.blocks.tables import Cell, TableBudget, data_table, number, words
 from bot.slack.messages import Block
 from bot.training.core.aggregation import local_day_of
@@ -41,6 +42,7 @@ def people_table(
             for each in by_urgency(assignments)
         ),
         total=len(assignments),
+        of="assignments" if flows else "",
         more=THE_REST,
     )
 
@@ -52,8 +54,8 @@ def modules_table(report: TrainingReport, *, zone: str, now: datetime) -> tuple[
             words(person.email),
             words(module.name),
             words(status_title(module.status)),
-            day_cell(module.started_at, zone, now),
-            day_cell(module.completed_at, zone, now),
+            _day(module.started_at, zone, now),
+            _day(module.completed_at, zone, now),
         )
         for person in by_urgency(report.assignments)
         for module in person.modules
@@ -72,7 +74,7 @@ def schedules_table(report: TrainingReport, *, zone: str, now: datetime) -> tupl
     rows = (
         (
             words(each.email),
-            _moment_cell(each.scheduled_at, zone, now.year),
+            moment_cell(each.scheduled_at, zone, this_year=now.year),
             words(each.recurrence),
             words(status_title(each.status)),
         )
@@ -97,15 +99,6 @@ def modules_cell(each: Assignment) -> Cell:
     return number(round(done / total, 4) if total else 0, f"{done} of {total}")
 
 
-def day_cell(moment: datetime | None, zone: str, now: datetime) -> Cell:
-    """Return a day such as "12 Nov", sorted as a date; the year where it is another than now's."""
-    when = local_day_of(moment, zone)
-    if when is None:
-        return words("")
-    shown = short_days(when, when, this_year=local_day(now, zone).year)
-    return number(when.toordinal(), shown)
-
-
 def planned(each: ScheduledAssignment) -> tuple[bool, float, str]:
     """Return the order of assignments to come: the next first, those without a date last."""
     at = each.scheduled_at
@@ -124,10 +117,8 @@ def _cell(
             return words(status_title(each.status))
         case "Modules":
             return modules_cell(each)
-    return day_cell(each.assigned_at, zone, now)
+    return _day(each.assigned_at, zone, now)
 
 
-def _moment_cell(moment: datetime | None, zone: str, this_year: int) -> Cell:
-    if moment is None or local_day_of(moment, zone) is None:
-        return words("")
-    return number(moment.timestamp(), weekday_and_time(moment, zone, this_year=this_year))
+def _day(moment: datetime | None, zone: str, now: datetime) -> Cell:
+    return day_cell(local_day_of(moment, zone), this_year=local_day(now, zone).year)

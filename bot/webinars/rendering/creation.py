@@ -26,9 +26,8 @@ from bot.slack.messages import Block, Message
 from bot.webinars.ids import WebinarCallback
 from bot.webinars.model import ROLES, CreatedEvent, Event, NewEvent, NewHost, Registration
 from bot.webinars.question import EventsQuestion
-from bot.webinars.rendering.event_words import when_words
+from bot.webinars.rendering.event_words import SOURCE, when_words
 
-SOURCE: Final = "Source: FLOW"
 ONLY_IN_FLOW: Final = "You can change or delete it only in FLOW."
 _LONGEST_IN_NEWS: Final = 60
 _PERSONAL: Final = "The link is personal: whoever has it enters under this name. Only you see it."

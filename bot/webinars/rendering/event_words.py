@@ -6,11 +6,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.asking.occasion import Occasion
+from bot.asking.rendering.cells import moment_cell
 from bot.asking.rendering.dates import day_and_month, weekday_and_day, weekday_and_time, zone_words
+from bot.asking.rendering.occasions import source_words
 from bot.slack.blocks.budget import clean, cut
-from bot.slack.blocks.tables import Cell, number, words
-from bot.webinars.model import Event
+from bot.slack.blocks.tables import Cell, words
+from bot.webinars.model import FLOW, Event
 
+SOURCE: Final = source_words(FLOW.title)
 LONGEST_HOURS: Final = 24.0
 """FLOW names no unit of a duration that it sends. It asks for hours, and more than a day of them
 are rather minutes: then no end is told."""
@@ -60,8 +63,10 @@ def day_words(event: Event, zone: str) -> str:
 
 def when_cell(event: Event, occasion: Occasion) -> Cell:
     """Return when it begins as a cell that sorts as time does."""
-    said, starts = when_words(event, occasion.zone, this_year=occasion.now.year), start_of(event)
-    return number(starts.timestamp(), said) if starts else words(said)
+    starts = start_of(event)
+    if starts is None:
+        return words(_as_sent(event))
+    return moment_cell(starts, occasion.zone, this_year=occasion.now.year)
 
 
 def end_of(event: Event) -> datetime | None:

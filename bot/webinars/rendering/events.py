@@ -19,12 +19,13 @@ from bot.slack.blocks.blocks import (
 )
 from bot.slack.blocks.budget import clean, cut
 from bot.slack.blocks.tables import Cell, TableBudget, data_table, words
-from bot.slack.blocks.wording import counted, some_of
+from bot.slack.blocks.wording import counted, field_words, some_of
 from bot.slack.messages import Answer, Block, Message
 from bot.webinars.model import ROLES, Event, Phase
 from bot.webinars.question import EventsQuestion
 from bot.webinars.rendering.buttons import event_buttons, event_choices
 from bot.webinars.rendering.event_words import (
+    SOURCE,
     length_words,
     own_time,
     short_title,
@@ -35,7 +36,6 @@ from bot.webinars.rendering.event_words import (
     when_words,
 )
 
-SOURCE: Final = "Source: FLOW"
 _COUNTED: Final = {
     "future": ("upcoming event", ""),
     "current": ("event", " running now"),
@@ -188,7 +188,7 @@ def _analytics(event: Event) -> tuple[Block, ...]:
     return data_table(
         "FLOW's own figures",
         columns=("Field", "Value"),
-        rows=((words(path), words(value)) for path, value in event.analytics),
+        rows=((words(field_words(path)), words(value)) for path, value in event.analytics),
         total=len(event.analytics),
         budget=_ANALYTICS,
     )

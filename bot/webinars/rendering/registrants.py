@@ -13,8 +13,7 @@ from bot.slack.messages import Answer, Block
 from bot.webinars.core.attendance import Attendance, CurvePoint
 from bot.webinars.model import FLOW, ROLES, Event, Phase, Registrant
 from bot.webinars.rendering.buttons import event_buttons
-from bot.webinars.rendering.event_words import minutes_words, short_title, span_words
-from bot.webinars.rendering.events import SOURCE
+from bot.webinars.rendering.event_words import SOURCE, minutes_words, short_title, span_words
 
 FOR_YOU: Final = "Only you see this, as it has personal data"
 NO_TREND: Final = "No trend yet: I start counting today."

@@ -29,8 +29,7 @@ from bot.webinars.model import (
 )
 from bot.webinars.question import EventsQuestion
 from bot.webinars.rendering.buttons import event_buttons
-from bot.webinars.rendering.event_words import short_title
-from bot.webinars.rendering.events import SOURCE
+from bot.webinars.rendering.event_words import SOURCE, short_title
 from bot.webinars.rendering.registrants import FOR_YOU
 
 REPORT_TITLES: Final = {

@@ -12,8 +12,7 @@ from bot.tables.cell_types import ColumnSigns, columns_of, signs_of, typed_rows
 from bot.tables.columns import Cell, Column, Kind, Sheet, TextTable, text_columns
 from bot.webinars.core.attendance import CurvePoint
 from bot.webinars.model import ROLES, Event, Operator, Registrant, Room
-from bot.webinars.rendering.event_words import end_of
-from bot.webinars.rendering.events import SOURCE
+from bot.webinars.rendering.event_words import SOURCE, end_of
 from bot.webinars.rendering.registrants import FOR_YOU
 
 _LOCAL = pattern(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9][ T][0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?")

@@ -14,7 +14,7 @@ from bot.webinars.core.attendance import Attendance
 from bot.webinars.core.surveys import NO_SURVEYS, SurveySums
 from bot.webinars.model import Event, Phase
 from bot.webinars.rendering.buttons import asking, event_buttons, session_buttons
-from bot.webinars.rendering.events import SOURCE
+from bot.webinars.rendering.event_words import SOURCE
 from bot.webinars.rendering.registrants import attendance_news, held_lines, hosts_words
 
 MOST_OTHERS: Final = 3

@@ -9,6 +9,7 @@ from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
 from bot.asking.question import TABLE_FORMATS
 from bot.asking.rendering.dates import period_words, weekday_and_time
+from bot.asking.rendering.occasions import source_words
 from bot.asking.rendering.offers import offer
 from bot.asking.rendering.shape import Shape, laid_out
 from bot.outbox.progress import TransferProgress, progress_words
@@ -21,7 +22,7 @@ from bot.slack.messages import Block, Message
 from bot.tables.columns import TextTable
 from bot.workflows.core.period_parts import split
 from bot.workflows.ids import WorkflowAction
-from bot.workflows.model import XLSX
+from bot.workflows.model import GIOSG, XLSX
 from bot.workflows.question import CHART, COUNTS, SOURCE, ExportQuestion
 from bot.workflows.rendering.event_tables import (
     YEARS,
@@ -32,7 +33,7 @@ from bot.workflows.rendering.event_tables import (
     readable_figures,
 )
 
-SOURCE_LINE: Final = "Source: giosg"
+SOURCE_LINE: Final = source_words(GIOSG.title)
 PREVIEW_ROWS: Final = 3
 _LONGER: Final = "last-90d"
 _IDS_IN_FILE: Final = "Ids are in the file"

@@ -28,6 +28,7 @@ def oddity_switches() -> list[Switch]:
         toggle("odd_dates", "Dates without an offset, and a date that is none"),
         toggle("extra_fields", "Add fields that are not documented"),
         number("large_report", "Repeat people until the report has so many", 0),
+        number("most_listed", "List at most so many people, however many are counted", 0),
         toggle("end_inclusive", "Count the last instant of a range in", value=True),
         toggle("lost_users", "Nobody is found in the organisation"),
         toggle("assign_says_no", "Answer an assignment with 200 and success: false"),

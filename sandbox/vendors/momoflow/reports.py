@@ -24,6 +24,7 @@ def report(flow: Flow, asked: ReportQuestion, switches: Switches, now: datetime)
     """Return the report's JSON. `status` narrows the assignments only, never the metrics."""
     enrolments = _repeated(_in_range(flow, asked, switches, now), switches.number("large_report"))
     chosen = [one for one in enrolments if asked.status in (None, one.status(now))]
+    most = int(switches.number("most_listed")) or len(chosen)
     body: dict[str, Any] = {
         "flowId": flow.plan.id,
         "flowName": flow.plan.name,
@@ -38,7 +39,7 @@ def report(flow: Flow, asked: ReportQuestion, switches: Switches, now: datetime)
             }
             for one in flow.schedules
         ],
-        "assignments": [_assignment(one, asked, now) for one in chosen],
+        "assignments": [_assignment(one, asked, now) for one in chosen[:most]],
     }
     if asked.by and switches.choice("aggregate") != "plain":
         # Nothing is documented about this answer: every name in it is an invention.

@@ -70,14 +70,14 @@ def said(kind: str, before: Figure | None = None, **changes: Any) -> str:
             BY_STATE,
             (
                 "Reports in Site reports are most often State 9 (12 of 23, 52%). "
-                "23 reports in Site reports, 3 more than the 30 days before (+15%)."
+                "3 more reports than the 30 days before (+15%)."
             ),
         ),
         (
             BY_USER,
             (
                 "Anonymous made the most reports in Site reports (13 of 23, 57%). "
-                "23 reports in Site reports, 3 more than the 30 days before (+15%)."
+                "3 more reports than the 30 days before (+15%)."
             ),
         ),
         (BY_FIELD, "3 reports in Site reports."),

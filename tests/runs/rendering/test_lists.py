@@ -77,7 +77,7 @@ def test_many_runs_are_a_table_and_a_choice_of_one() -> None:
 @pytest.mark.parametrize(
     ("which", "news"),
     [
-        ("running", "5+ runs going on now."),
+        ("running", "5+ running now: Monthly invoices, A Smart Flow."),
         ("failed", "5+ runs failed, the latest Monthly invoices."),
         ("waiting", "5+ runs waiting, 1 for an answer."),
         ("today", "5+ runs today: 1 waiting for an answer, 1 failed."),

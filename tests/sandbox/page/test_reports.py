@@ -109,3 +109,19 @@ async def test_an_unknown_block_is_shown_as_its_json_with_a_warning(shown: Shown
     note = shown.last.get_by_role("note", name="Unknown block")
     await expect(note).to_contain_text('does not know the block "hologram"')
     await expect(note).to_contain_text('"depth": 3')
+
+
+async def test_a_charts_letters_keep_their_size_in_a_narrow_window(shown: Shown) -> None:
+    await shown.visit()
+    await shown.type("/flow-report charts")
+    bars = shown.last.get_by_role("img", name="In groups")
+    await expect(bars.locator(".bar")).to_have_count(12)
+    wide = await bars.get_attribute("viewBox")
+
+    await shown.page.set_viewport_size({"width": 390, "height": 844})
+    await expect(bars).not_to_have_attribute("viewBox", str(wide))
+    box = await bars.bounding_box()
+    assert box is not None
+    drawn = float(str(await bars.get_attribute("viewBox")).split()[2])
+    assert box["width"] / drawn > 0.95
+    await shown.page.set_viewport_size({"width": 1440, "height": 900})

@@ -39,7 +39,6 @@ REPORT = TrainingReport(
     "Onboarding",
     total=45,
     completed=38,
-    completion_rate=84.4,
     average_time="1.5 days",
     assignments=PEOPLE,
     scheduled=(

@@ -41,7 +41,7 @@ def test_the_vendors_own_workbook_is_called_so() -> None:
 @pytest.mark.parametrize(
     ("status", "report", "says"),
     [
-        ("", TrainingReport("f", "Onboarding", 0, 0, None), "Nobody was assigned Onboarding ("),
+        ("", TrainingReport("f", "Onboarding", 0, 0), "Nobody was assigned Onboarding ("),
         (OVERDUE, replace(REPORT, assignments=()), "is overdue in Onboarding ("),
     ],
 )

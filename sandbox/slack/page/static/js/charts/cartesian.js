@@ -3,13 +3,13 @@
 import { svg, uniqueId } from "../dom.js";
 import { figure, linear, ticks } from "./scale.js";
 
-const WIDTH = 640;
+export const WIDEST = 640;
 const HEIGHT = 230;
 const CROWDED = 62; // labels are slanted where a category has less room than this
 
 /** One polyline with points for each series. */
-export function lineChart(chart, words) {
-  return plotted(chart, words, (frame) =>
+export function lineChart(chart, words, width) {
+  return plotted(chart, words, width, (frame) =>
     chart.series.flatMap((series, index) => [
       svg("path", { class: `line series-${index % 12}`, d: path(frame, series) }),
       points(frame, series, index),
@@ -18,8 +18,8 @@ export function lineChart(chart, words) {
 }
 
 /** The same over a filled ground. */
-export function areaChart(chart, words) {
-  return plotted(chart, words, (frame) =>
+export function areaChart(chart, words, width) {
+  return plotted(chart, words, width, (frame) =>
     chart.series.flatMap((series, index) => {
       const ends = [frame.x(frame.categories.length - 1), frame.x(0)]
         .map((x) => `L${x} ${frame.y(0)}`)
@@ -34,20 +34,20 @@ export function areaChart(chart, words) {
 }
 
 /** Bars in groups, one group for each category. */
-export function barChart(chart, words) {
-  return plotted(chart, words, (frame) =>
+export function barChart(chart, words, width) {
+  return plotted(chart, words, width, (frame) =>
     chart.series.flatMap((series, index) => bars(frame, series, index, chart.series.length)),
   );
 }
 
-function plotted(chart, { title, description }, draw) {
-  const frame = framed(chart);
+function plotted(chart, { title, description }, width, draw) {
+  const frame = framed(chart, width);
   const id = uniqueId("plot");
   return svg(
     "svg",
     {
       class: "plot",
-      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      viewBox: `0 0 ${width} ${HEIGHT}`,
       role: "img",
       "aria-labelledby": `${id}-t ${id}-d`,
     },
@@ -60,12 +60,12 @@ function plotted(chart, { title, description }, draw) {
   );
 }
 
-function framed({ type, series, axis_config: axes = {} }) {
+function framed({ type, series, axis_config: axes = {} }, width) {
   const categories = axes.categories ?? series[0].data.map(({ label }) => label);
   const marks = ticks(series.flatMap(({ data }) => data.map(({ value }) => value)));
   const left =
     24 + Math.max(...marks.map((mark) => figure(mark).length)) * 7 + (axes.y_label ? 16 : 0);
-  const band = (WIDTH - left - 12) / categories.length;
+  const band = (width - left - 12) / categories.length;
   const longest = Math.max(...categories.map((name) => name.length));
   const slanted = longest * 6.4 > band - 6 && (band < CROWDED || longest > 10);
   const bottom =
@@ -76,6 +76,7 @@ function framed({ type, series, axis_config: axes = {} }) {
     categories,
     marks,
     left,
+    right: width - 12,
     band,
     slanted,
     bottom,
@@ -84,12 +85,12 @@ function framed({ type, series, axis_config: axes = {} }) {
   };
 }
 
-function grid({ marks, left, y }) {
+function grid({ marks, left, right, y }) {
   return marks.map((mark) => [
     svg("line", {
       class: mark === 0 ? "axis" : "gridline",
       x1: left,
-      x2: WIDTH - 12,
+      x2: right,
       y1: y(mark),
       y2: y(mark),
     }),
@@ -106,8 +107,8 @@ function labels({ categories, x, bottom, slanted }) {
   });
 }
 
-function axisTitles({ x_label: across, y_label: up }, { left, bottom }) {
-  const middle = (left + WIDTH - 12) / 2;
+function axisTitles({ x_label: across, y_label: up }, { left, right, bottom }) {
+  const middle = (left + right) / 2;
   return [
     across &&
       svg(

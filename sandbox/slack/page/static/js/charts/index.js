@@ -3,10 +3,11 @@
 
 import { el, uniqueId } from "../dom.js";
 import { plain } from "../text/objects.js";
-import { areaChart, barChart, lineChart } from "./cartesian.js";
+import { WIDEST, areaChart, barChart, lineChart } from "./cartesian.js";
 import { pieChart } from "./pie.js";
 import { figure } from "./scale.js";
 
+const NARROWEST = 240;
 const CHARTS = { line: lineChart, bar: barChart, area: areaChart, pie: pieChart };
 
 /** A chart block as a figure. */
@@ -16,13 +17,14 @@ export function visualization(block) {
   if (!draw) throw new Error(`there is no chart of type "${chart.type}"`);
   const title = plain(block.title);
   const titleId = uniqueId("chart");
-  const drawn = draw(chart, { title, description: described(chart) });
-  const legend = keys(chart);
+  const words = { title, description: described(chart) };
+  const body = el("div", { class: "chart-body" }, draw(chart, words, WIDEST), keys(chart));
+  if (chart.type !== "pie") fitted(body, (width) => draw(chart, words, width));
   return el(
     "figure",
     { class: `chart chart-${chart.type}`, "aria-labelledby": titleId },
     el("figcaption", { id: titleId }, title),
-    el("div", { class: "chart-body" }, drawn, legend),
+    body,
     el(
       "details",
       { class: "chart-data" },
@@ -30,6 +32,17 @@ export function visualization(block) {
       dataTable(chart, title),
     ),
   );
+}
+
+/** Draws the plot anew for the room that it has, so that its letters keep their size. */
+function fitted(body, draw) {
+  let drawn = WIDEST;
+  new ResizeObserver(([{ contentRect }]) => {
+    const width = Math.max(NARROWEST, Math.min(WIDEST, Math.round(contentRect.width)));
+    if (!contentRect.width || width === drawn) return;
+    drawn = width;
+    body.querySelector(".plot").replaceWith(draw(width));
+  }).observe(body);
 }
 
 function described(chart) {
