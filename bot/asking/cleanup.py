@@ -15,7 +15,7 @@ KEEP_MESSAGES = timedelta(days=90)
 """The data behind a message can be exported for that long."""
 KEEP_SNAPSHOTS = timedelta(days=400)
 KEEP_RECORD = timedelta(days=400)
-"""Long enough to look up the digest of a year before."""
+"""Of digests and of who did what: long enough to look up a year before."""
 KEEP_INPUTS = timedelta(days=1)
 KEEP_RUNS = timedelta(days=60)
 """Long enough to know what is usual for a flow that runs once a month."""
@@ -37,15 +37,15 @@ class Cleanup:
         jobs: JobStore,
         outbox: OutboxStore,
         snapshots: SnapshotStore,
-        record: Forgetful,
+        records: Iterable[Forgetful],
         more: Iterable[Forgetful],
         clock: Clock,
     ) -> None:
-        """Clean these stores up: `record` is that of digests, `more` are those of features."""
+        """Clean these stores up: `records` say what was done, `more` are those of features."""
         self._jobs = jobs
         self._outbox = outbox
         self._snapshots = snapshots
-        self._record = record
+        self._records = tuple(records)
         self._more = tuple(more)
         self._clock = clock
 
@@ -57,6 +57,6 @@ class Cleanup:
             + await self._outbox.forget(before=now - KEEP_MESSAGES)
             + await self._snapshots.forget(before=now - KEEP_SNAPSHOTS)
             + await self._snapshots.forget(before=now - KEEP_INPUTS, beginning=INPUT)
-            + await self._record.forget(before=now - KEEP_RECORD)
+            + sum([await each.forget(before=now - KEEP_RECORD) for each in self._records])
             + sum([await each.forget(before=now - KEEP_RUNS) for each in self._more])
         )

@@ -20,10 +20,13 @@ from bot.asking.waiting import WaitingWords, instead_of_waiting
 from bot.clock import Clock
 from bot.errors import BotError, DeniedError, NotKnownYetError, VendorError
 from bot.jobs.admission import next_try
-from bot.jobs.outcome import Outcome, reply
+from bot.jobs.audit import audited
+from bot.jobs.deeds import decided, with_thing
+from bot.jobs.outcome import CameTo, Outcome, Write, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.store import JobRow, JobStore, add_job, finish_job, free_key, retry_job
 from bot.jobs.tasks import Tasks
+from bot.jobs.trail.store import add_audit
 from bot.outbox.store import tell
 from bot.slack.blocks import problems
 from bot.slack.messages import Answer
@@ -134,7 +137,7 @@ class JobRunner:
         try:
             await self._persist(row, job, outcome)
         except Exception as error:  # noqa: BLE001  # a bug in a write, told by its reference
-            await self._persist(row, job, await self._broke(job, error))
+            await self._persist(row, job, self._with_audit(job, await self._broke(job, error)))
 
     async def _persist(self, row: JobRow, job: Job[Intent], outcome: Outcome) -> None:
         await persist(
@@ -149,13 +152,31 @@ class JobRunner:
             _check_crashes(job)
             async with asyncio.timeout(LONGEST_SECONDS):
                 job = await self._admitted(job)
+                job = await self._checked(job)
                 async with self._waiting.during(job):
                     outcome = await self._tasks.carry_out(job)
-            return self._allowed.of(job, outcome) if self._allowed else outcome
+            outcome = self._allowed.of(job, outcome) if self._allowed else outcome
         except BotError as error:
-            return await self._instead(job, error)
+            outcome = await self._instead(job, error)
         except Exception as error:  # noqa: BLE001  # a bug, told to the asker by its reference
-            return await self._broke(job, error)
+            outcome = await self._broke(job, error)
+        return self._with_audit(job, outcome)
+
+    async def _checked(self, job: Job[Intent]) -> Job[Intent]:
+        """Return a job with what it is done to, if its asker may do it to that."""
+        deed = self._tasks.deed(job.name)
+        if deed is None or not job.request.user:
+            return job
+        job = await with_thing(job, deed)
+        decided(job).enforce()
+        return job
+
+    def _with_audit(self, job: Job[Intent], outcome: Outcome) -> Outcome:
+        """Return what a job brought forth, with a row that says so."""
+        row = audited(job, outcome, self._tasks.deed(job.name), self._clock.now())
+        if row is None:
+            return outcome
+        return replace(outcome, writes=(*outcome.writes, lambda tx: add_audit(tx, row)))
 
     async def _instead(self, job: Job[Intent], error: BotError) -> Outcome:
         """Return what comes of a job that was not carried out."""
@@ -220,13 +241,15 @@ def _denied(job: Job[Intent], error: DeniedError) -> Outcome:
     """Return why somebody may not; who comes next under the same key may be one who may."""
     told = reply(_where_asked(job), Answer(failure(error, job.request)), private=True)
     once = replace(told, key=f"{told.key}:denied:{job.request.user}")
-    return Outcome((once,), (lambda tx: free_key(tx, job),), error=str(error))
+    freed: Write = lambda tx: free_key(tx, job)  # noqa: E731
+    denied = CameTo.DENIED
+    return Outcome((once,), (freed,), error=str(error), came_to=denied, reason=str(error))
 
 
 def _several(job: Job[Intent], several: PickError) -> Outcome:
     """Return the pick list; in words where no button holds it."""
     try:
-        return picked(job, several)
+        return replace(picked(job, several), came_to=CameTo.NOTHING)
     except PickError:
         return _apology(job, Answer(problems.problem(several)), str(several))
 

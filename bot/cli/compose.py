@@ -13,9 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from bot import log
 from bot.asking.allowed import AllowedButtons
 from bot.asking.cleanup import Cleanup
-from bot.asking.composing import Composers, answered
 from bot.asking.forms import Forms
-from bot.asking.moving import ChannelMover
 from bot.asking.question import QuestionKinds
 from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices
@@ -24,6 +22,7 @@ from bot.cli.digests import digests_of, ordering_of, past_of
 from bot.cli.features import FEATURES, Features, kinds_of
 from bot.cli.orders import orders_of
 from bot.cli.resources import open_parts
+from bot.cli.work import tasks_of
 from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.claiming import DigestClaims
@@ -39,13 +38,16 @@ from bot.feature import Feature, Parts, Switches, Wiring
 from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
 from bot.jobs.readers import Readers
-from bot.jobs.tasks import Task, Tasks, Workplace
+from bot.jobs.tasks import Tasks
+from bot.jobs.trail.store import AuditTrail
 from bot.outbox.delivery import Delivery
 from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources, Opener
 from bot.outbox.recording import FateListener, SettledListener
 from bot.outbox.uploading import Uploader
 from bot.policy.desk import PolicyDesk
+from bot.policy.trail import FILE as AUDIT
+from bot.policy.trail import AuditDesk
 from bot.scheduler import Round, repeating
 from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
@@ -190,7 +192,8 @@ async def assemble(
         workers: list[Worker] = []
         kinds = kinds_of(features)
         parts = await open_parts(settings, clock, slack, stack, kinds, queue=queue, workers=workers)
-        admission = Admission(parts.directory, parts.policies, clock)
+        trail = AuditTrail(parts.database)
+        admission = Admission(parts.directory, parts.policies, trail, clock)
         wirings = [await _built(each, parts, settings) for each in features]
         switches = Switches(zip(features, wirings, strict=True))
         probe = Probe(switches.composers, clock)
@@ -210,7 +213,8 @@ async def assemble(
         ordering = ordering_of(parts, kinds, switches, admission, subscriptions)
         past = past_of(parts, subscriptions)
         hand_overs = HandOvers(subscriptions, parts.digests, parts.directory, clock)
-        openers = {ROWS: _rows, FILE: past.open_file}
+        auditing = AuditDesk(trail, parts.tables, clock)
+        openers = {ROWS: _rows, FILE: past.open_file, AUDIT: auditing.open_file}
         delivery = _delivery(parts, openers, wirings, settled, digests.became)
         common = CommonServices(parts.outbox, clock, settled, digests.became)
         desk = PolicyDesk(parts.policies, parts.groups, parts.directory)
@@ -224,8 +228,9 @@ async def assemble(
             hand_overs,
             parts.troubles,
             desk,
+            auditing,
         )
-        tasks = _tasks(parts, kinds, switches.composers, wirings, own)
+        tasks = tasks_of(parts, kinds, switches.composers, wirings, own)
         runner = JobRunner(
             parts.database,
             parts.jobs,
@@ -259,8 +264,8 @@ async def assemble(
             register=partial(register, features=features),
         )
         rows = tuple(row for each in wirings for row in each.rows)
-        record = DigestRecord(parts.database)
-        tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, record, rows, clock)
+        records = DigestRecord(parts.database), trail
+        tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, records, rows, clock)
         timed = chain.from_iterable(each.timed for each in wirings)
         own_timed = (parts.jobs, parts.outbox, claims, parts.troubles.store)
         stores: tuple[TimedStore, ...] = (*own_timed, *timed)
@@ -333,38 +338,6 @@ def _delivery(
         settled=settled,
         became=became,
     )
-
-
-def _tasks(
-    parts: Parts,
-    kinds: QuestionKinds,
-    composers: Composers,
-    wirings: list[Wiring],
-    own: tuple[Workplace, ...],
-) -> Tasks:
-    clock = parts.clock
-    questions = [
-        Task(
-            kind.question,
-            partial(answered, composer=composers[kind.name], clock=clock),
-        )
-        for kind in kinds
-    ]
-    return Tasks(
-        (
-            *chain.from_iterable(each.tasks() for each in own),
-            *_mover(parts, wirings).tasks(),
-            *questions,
-            *(task for each in wirings for task in each.tasks),
-        )
-    )
-
-
-def _mover(parts: Parts, wirings: list[Wiring]) -> ChannelMover:
-    more = chain.from_iterable(each.placed for each in wirings)
-    record = DigestRecord(parts.database)
-    own = parts.jobs, parts.outbox, parts.policies, parts.digests, record, parts.snapshots
-    return ChannelMover((*own, parts.troubles.store, *more))
 
 
 def _services(

@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import log
 from bot.clock import Clock
-from bot.errors import DeniedError, NotKnownYetError
+from bot.errors import DeniedError, NotKeptError, NotKnownYetError
 from bot.jobs.access import OTHERS, UNKNOWN_PERSON, UNKNOWN_PLACE, Right, decide
+from bot.jobs.audit import AuditRow, denied
 from bot.jobs.policies import Policies
 from bot.jobs.policy import Policy
 from bot.jobs.request import Job
+from bot.jobs.trail.store import AuditTrail
 from bot.slack.directory import Directory
 from bot.slack.people import Membership, Person, Place, Reach
 
@@ -39,8 +42,11 @@ def next_try(job: Job[Any], again_at: datetime, *, now: datetime) -> datetime | 
 class Admission:
     """Raises DeniedError, and NotKnownYetError where Slack may tell in a moment."""
 
-    def __init__(self, directory: Directory, policies: Policies, clock: Clock) -> None:
-        """Ask `directory` who and where, and `policies` what the rules say."""
+    def __init__(
+        self, directory: Directory, policies: Policies, trail: AuditTrail, clock: Clock
+    ) -> None:
+        """Ask `directory` who and where, and `policies` what the rules say; note refusals."""
+        self._trail = trail
         self._directory = directory
         self._policies = policies
         self._clock = clock
@@ -70,7 +76,17 @@ class Admission:
         """
         self.admit_team(team)
         person, policy = await self._quickly(user)
-        decide(right, person, policy=policy, where=where).enforce()
+        decision = decide(right, person, policy=policy, where=where)
+        if decision.words and not decision.again_at and right is not Right.HELP:
+            await self._note(denied(right, person, where, self._clock.now(), decision.words))
+        decision.enforce()
+
+    async def _note(self, row: AuditRow) -> None:
+        """Note a refusal, unless that takes long: it is one all the same."""
+        try:
+            await self._trail.add(row, within=LISTENER_SECONDS)
+        except NotKeptError as trouble:
+            log.get().warning("refusal_not_noted", error=str(trouble))
 
     async def admitted_there(self, right: Right, person: Person, channel: str) -> Place:
         """Return a conversation that somebody chose, if they may do something there."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from bot.jobs.access import for_the_asker_alone
@@ -22,11 +23,27 @@ class NewJob:
     wanted: Intent | Request[Intent]
 
 
+class CameTo(StrEnum):
+    """What became of what somebody wanted, for the audit."""
+
+    DONE = "done"
+    FAILED = "failed"
+    DENIED = "denied"
+    IN_DOUBT = "in doubt"
+    """It may have been done."""
+    ASKED = "waits for a second person"
+    REFUSED = "refused by a second person"
+    EXPIRED = "nobody agreed in time"
+    NOTHING = "nothing"
+    """Nothing was done, nor was it to be: there is something to choose or to enter first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Messages to tell, rows to write and jobs to follow; with `again_at` this one is retried.
 
     `begun` says whether that counts as an attempt: it does not where nothing was done at all.
+    `came_to` is for the audit where `error` does not say it, with the `reason` in words of ours.
     """
 
     answers: tuple[OutgoingAnswer, ...] = ()
@@ -35,6 +52,8 @@ class Outcome:
     again_at: datetime | None = None
     begun: bool = True
     error: str = ""
+    came_to: CameTo | None = None
+    reason: str = ""
 
 
 def answer_key(job: Job[Intent]) -> str:

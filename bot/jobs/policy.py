@@ -138,6 +138,10 @@ class Policy:
         second = [each for each in here if each.effect is Effect.SECOND]
         return RuleVerdict(second=self._first(second, person, unsure=True), opened=opened)
 
+    def is_about_things(self, right: str) -> bool:
+        """Return whether any rule about a right is about one thing alone."""
+        return any(each.right == right and each.thing for each in self.rules)
+
     def nobody_may(self, right: str, where: str, thing: Thing) -> bool:
         """Return whether a rule forbids something to every member, there."""
         return any(

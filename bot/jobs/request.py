@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
 from bot.jobs.access import EVERYBODYS, Decision, Right, decide, for_the_asker_alone
-from bot.jobs.policy import Policy
+from bot.jobs.policy import NO_THING, Policy, Thing
 from bot.slack.people import NOBODY, NOWHERE, Person, Place
 
 
@@ -46,7 +46,8 @@ class Request(Generic[I_co]):
     `chosen` that the channel is not where it was wanted but was chosen in a form, which was opened
     in the conversation `opened_in`, as far as anybody knows. `thread_ts` is that of the thread in
     which it was wanted, or empty. `picked` is the label of a choice that the request goes on with:
-    it takes the place of the choices. `home` is what the Home tab showed in which it was wanted, as
+    it takes the place of the choices. `agreed_by` is the second person who agreed to it, by their
+    id and name, where one had to. `home` is what the Home tab showed in which it was wanted, as
     the tab itself wrote it down; empty where it was wanted elsewhere.
     """
 
@@ -62,6 +63,8 @@ class Request(Generic[I_co]):
     thread_ts: str = ""
     picked: str = ""
     home: str = ""
+    agreed_by: str = ""
+    agreed_name: str = ""
 
     @property
     def asked_in(self) -> str:
@@ -86,6 +89,8 @@ class Request(Generic[I_co]):
             chosen=self.chosen,
             opened_in=self.opened_in,
             thread_ts=self.thread_ts,
+            agreed_by=self.agreed_by,
+            agreed_name=self.agreed_name,
         )
 
     def into(self, conversation: str) -> "Request[I_co]":
@@ -114,7 +119,7 @@ class Job(Generic[I_co]):
 
     `crashes` counts how often a process died that most likely died of this job.
     `asker` and `place` are who wants it and where, as Slack told it just now, and `policy` is what
-    the rules said then.
+    the rules said then. `thing` is what it is done to, once that is known.
     """
 
     id: int
@@ -126,6 +131,7 @@ class Job(Generic[I_co]):
     asker: Person = NOBODY
     place: Place = NOWHERE
     policy: Policy = EVERYBODYS
+    thing: Thing = NO_THING
 
     def decided(self, right: Right, place: Place | None = None) -> Decision:
         """Return whether its asker may do something else as well, there if a place is given."""

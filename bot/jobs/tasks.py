@@ -1,12 +1,13 @@
 """Which work there is: what each job is about, how it is read from its row, and who does it."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Generic, Protocol
 
 from bot.codec import decode
 from bot.errors import BotError
 from bot.jobs.access import Right
+from bot.jobs.deeds import Deed
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import I, Intent, Job, Request
 from bot.jobs.store import JobRow
@@ -23,6 +24,12 @@ class Task(Generic[I]):
     run: Callable[[Job[I]], Awaitable[Outcome]]
     read: Callable[[Mapping[str, Any]], I] | None = None
     failed: Callable[[Job[I], BotError], Awaitable[Outcome]] | None = None
+    deed: Deed[I] | None = None
+    """What it changes, if anything."""
+
+    def with_deed(self, deed: Deed[Any] | None) -> "Task[I]":
+        """Return the same work, with what it changes."""
+        return replace(self, deed=deed) if deed else self
 
     def intent_of(self, details: Mapping[str, Any]) -> I:
         """Return what is wanted. Raises ValueError for details that nobody can read."""
@@ -82,6 +89,11 @@ class Tasks:
         nobody = {"user": "", "user_name": "", "channel": ""}
         request = Request(**{**nobody, **who, "details": intent})
         return Job(row.id, row.key, request, row.attempts, row.created_at, row.crashes)
+
+    def deed(self, name: str) -> Deed[Any] | None:
+        """Return what a kind of work changes, None for nothing."""
+        task = self._tasks.get(name)
+        return task.deed if task else None
 
     @property
     def once(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.asking.core.arguments import quoted
 from bot.errors import UserError
+from bot.jobs.deeds import Deed
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.policies import MOST_RULES, Policies
 from bot.jobs.policy import NO_THING, Grantee, GranteeKind, Thing
@@ -34,9 +35,9 @@ class PolicyDesk:
         """Return the work that is done here."""
         return (
             Task(ShowPolicy, self.show),
-            Task(SetRule, self.set),
-            Task(RemoveRule, self.remove),
-            Task(ResetRules, self.reset),
+            Task(SetRule, self.set, deed=Deed("Make a rule", _about)),
+            Task(RemoveRule, self.remove, deed=Deed("End a rule", _numbered)),
+            Task(ResetRules, self.reset, deed=Deed("End all rules", _about)),
         )
 
     async def show(self, job: Job[ShowPolicy]) -> Outcome:
@@ -99,6 +100,14 @@ class PolicyDesk:
 
     async def _channel(self, channel: str) -> NamedChannel:
         return NamedChannel(channel, (await self._directory.place(channel)).name)
+
+
+def _about(wanted: SetRule | ResetRules) -> Thing:
+    return Thing(wanted.right, wanted.right)
+
+
+def _numbered(wanted: RemoveRule) -> Thing:
+    return Thing(f"{wanted.number}", f"Rule {wanted.number}")
 
 
 def _told(job: Job[Any], message: Message) -> Outcome:

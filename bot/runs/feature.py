@@ -27,6 +27,7 @@ from bot.runs.core.command import (
 )
 from bot.runs.core.measures import run_measures, run_part
 from bot.runs.core.summary_options import OPTIONS, run_command, runs_question, runs_words
+from bot.runs.deeds import with_deeds
 from bot.runs.flows import Flows, ProjectFacts
 from bot.runs.following.cards import Cards
 from bot.runs.following.polling import Poller
@@ -212,7 +213,7 @@ class RunServices:
         runs, answering, watching = self._make_runs(), self._make_answering(), self._make_watching()
         teller, starting = self._make_teller(), self._make_starting()
         filler, fetcher = self._make_filler(), self._make_fetcher()
-        return (
+        work: tuple[Task[Any], ...] = (
             Task(StartFlow, starting.start),
             Task(StartBatch, starting.start_batch),
             *ProjectFacts(
@@ -237,6 +238,7 @@ class RunServices:
             Task(FetchDocuments, fetcher.fetch),
             *filler.tasks,
         )
+        return with_deeds(work, self.flows, runs.resolve)
 
     def _make_cards(self) -> Cards:
         parts = self._parts

@@ -12,6 +12,7 @@ from sqlite_utils.db import Database
 
 from bot.store.tables import (
     ALIASES,
+    AUDIT,
     CRASHED_JOBS,
     CREDENTIALS,
     DIGEST_RUNS,
@@ -167,3 +168,10 @@ def what_home_shows(db: Database) -> None:
 def who_may_do_what(db: Database) -> None:
     """Create the rules of who may do what."""
     db.execute(POLICY)
+
+
+@MIGRATIONS()
+def who_did_what(db: Database) -> None:
+    """Create the table of who did what, and what came of it."""
+    for statement in AUDIT:
+        db.execute(statement)

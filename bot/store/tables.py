@@ -331,3 +331,23 @@ CREATE TABLE policy_rules (
   made_by TEXT NOT NULL,
   made_at TEXT NOT NULL
 )"""
+
+AUDIT = (
+    f"""
+CREATE TABLE audit (
+  {ID} AUTOINCREMENT,
+  at TEXT NOT NULL,
+  user TEXT NOT NULL,
+  user_name TEXT NOT NULL,
+  action TEXT NOT NULL,
+  right TEXT NOT NULL,
+  came_to TEXT NOT NULL,
+  thing TEXT NOT NULL,
+  thing_name TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  by TEXT NOT NULL,
+  by_name TEXT NOT NULL,
+  reason TEXT NOT NULL
+)""",
+    "CREATE INDEX audit_at ON audit (at)",
+)

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.codec import dumps, encode
 from bot.errors import BotError, NotKnownYetError, UserError, VendorError
 from bot.http.connection import Connection
-from bot.jobs.outcome import Outcome, reply
+from bot.jobs.outcome import CameTo, Outcome, reply
 from bot.jobs.request import Job
 from bot.slack.blocks import problems
 from bot.slack.blocks.blocks import Element
@@ -89,12 +89,12 @@ class Assignments:
             wanted.flow_id, wanted.email, wanted.due_at, wanted.priority, wanted.notes
         )
         if job.attempts > 1:  # a process died in the middle of this: the vendor may have done it
-            return await self._told(job, _uncertain(wanted))
+            return _in_doubt(await self._told(job, _uncertain(wanted)))
         try:
             made = await momoflow.assign(new)
         except VendorError as error:
             if error.uncertain:
-                return await self._told(job, _uncertain(wanted))
+                return _in_doubt(await self._told(job, _uncertain(wanted)))
             again = form_again(_entered(wanted, job.asker), error, attempt=wanted.attempt)
             if wanted.view_id and await self._show(wanted.view_id, again):
                 return Outcome(error=str(error))
@@ -183,6 +183,10 @@ def _due(words_of_day: str, asker: Person, now: datetime) -> datetime | None:
     return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC) - timedelta(
         seconds=1
     )
+
+
+def _in_doubt(outcome: Outcome) -> Outcome:
+    return replace(outcome, came_to=CameTo.IN_DOUBT)
 
 
 def _uncertain(wanted: Assign) -> Message:

@@ -5,7 +5,7 @@ from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.jobs.tasks import Task
-from bot.training import forms
+from bot.training import deeds, forms
 from bot.training.assign_forms import ASSIGN_FORM, CONFIRM_FORM, AssignForms
 from bot.training.assignments import Assignments
 from bot.training.client import open_momoflow
@@ -79,12 +79,12 @@ async def build(parts: Parts, settings: MomoFlowSettings) -> Wiring:
         composers={ReportQuestion: reports},
         names=names.for_help,
         tasks=(
-            Task(NameFlow, names.name),
-            Task(ForgetName, names.forget),
+            Task(NameFlow, names.name, deed=deeds.NAME),
+            Task(ForgetName, names.forget, deed=deeds.FORGET),
             Task(ListNames, names.show),
             Task(AssignFlow, assignments.preview),
             Task(PreviewAssignment, assignments.preview_in_window),
-            Task(Assign, assignments.assign),
+            Task(Assign, assignments.assign, deed=deeds.ASSIGN),
             Task(CancelAssignment, assignments.cancel),
         ),
         services=(forms.ReportForms(names), AssignForms(names)),

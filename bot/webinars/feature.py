@@ -8,6 +8,7 @@ from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, ParsedCommand, Parts, Wiring
 from bot.jobs.tasks import Task
+from bot.webinars import deeds
 from bot.webinars.answers.answers import EventAnswers
 from bot.webinars.answers.files import TABLES, EventFiles
 from bot.webinars.client.client import open_flowapp
@@ -112,10 +113,10 @@ async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
             Task(RenewEvents, events.renew),
             Task(FillEventForm, filling.fill),
             Task(FillNewEvent, filling.fill),
-            Task(Register, changes.register),
-            Task(SignOn, changes.sign_on),
+            Task(Register, changes.register, deed=deeds.REGISTER),
+            Task(SignOn, changes.sign_on, deed=deeds.SIGN_ON),
             Task(PreviewEvent, changes.keep, PreviewEvent.read),
-            Task(CreateEvent, changes.create),
+            Task(CreateEvent, changes.create, deed=deeds.creating(drafts)),
         ),
         services=(event_forms,),
         openers={

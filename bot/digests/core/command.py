@@ -28,7 +28,7 @@ from bot.digests.intents import HandOver
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
-from bot.policy.core.command import PolicyRequest, parse_policy
+from bot.policy.core.command import PolicyRequest, parse_audit, parse_policy
 
 NAME = "/flow"
 DESCRIPTION = "Help, and this channel's digests"
@@ -173,6 +173,7 @@ _VERBS: Final = {
     "why": "why",
     "resend": "resend again repeat",
     "policy": "policy policies rules permissions rights access",
+    "audit": "audit",
     "edit": "edit change move reschedule update modify",
     "handover": "handover hand-over transfer give hand",
 }
@@ -209,8 +210,6 @@ def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
         case "subscribe":
             about = given if first.word in kinds else rest
             return _subscribe(about, kinds, privately=privately)
-        case "policy":
-            return parse_policy(rest)
         case word if word in _MORE:
             return _MORE[word](first.word, rest)
         case word if word in _NUMBERED:
@@ -384,5 +383,7 @@ _MORE: Final[dict[str, Callable[[str, Sequence[Token]], FlowRequest]]] = {
     "why": _why,
     "resend": _resend,
     "handover": _hand_over,
+    "policy": lambda _, rest: parse_policy(rest),
+    "audit": lambda _, rest: parse_audit(rest),
 }
 """What reads the words after a verb that takes more than a number."""

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 
 from bot.asking.core.arguments import Token, TokenKind, joined, nearest, quoted
 from bot.asking.core.retyping import Correction, RetypeError
+from bot.asking.question import TABLE_FORMATS
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.policy import EVERYONE, GUESTS, Effect, Grantee, GranteeKind
@@ -58,7 +59,17 @@ class ResetRules(Intent):
     right: Right
 
 
-PolicyRequest = ShowPolicy | SetRule | RemoveRule | ResetRules
+@dataclass(frozen=True, slots=True)
+class ShowAudit(Intent):
+    """A request to see who did what, `before` a row; with `export` all of it as a file."""
+
+    job: ClassVar[str] = "show_audit"
+    needs: ClassVar[Right] = Right.GOVERN
+    before: int = 0
+    export: str = ""
+
+
+PolicyRequest = ShowPolicy | SetRule | RemoveRule | ResetRules | ShowAudit
 
 _RIGHTS: Final = {
     Right.ASK: "ask see view read reports",
@@ -105,6 +116,17 @@ def parse_policy(rest: Sequence[Token]) -> PolicyRequest:
     if more and more[0].word in _RESETS:
         return ResetRules(right)
     return _rule(right, first, more)
+
+
+def parse_audit(rest: Sequence[Token]) -> ShowAudit:
+    """Return what the words after "audit" want. Raises UserError."""
+    said = [each for each in rest if each.word not in {"as", "export", "log", "trail"}]
+    exports = len(said) < len(rest)
+    if not said:
+        return ShowAudit(export="csv" if exports and rest[-1].word == "export" else "")
+    if len(said) == 1 and said[0].word in TABLE_FORMATS:
+        return ShowAudit(export=said[0].word)
+    raise UserError("Type `/flow audit`, or `/flow audit csv` for all of it as a file.")
 
 
 def _rule(right: Right, first: Token, more: Sequence[Token]) -> SetRule:

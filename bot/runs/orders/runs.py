@@ -1,5 +1,6 @@
 """What people ask of executions: how one is, which there are, to cancel, to be told, to wait."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.asking.core.arguments import quoted
@@ -7,7 +8,7 @@ from bot.asking.core.finder import Choice, Finder
 from bot.clock import Clock
 from bot.errors import Reason, UserError, VendorError
 from bot.http.connection import Connection
-from bot.jobs.outcome import Outcome, Write, reply
+from bot.jobs.outcome import CameTo, Outcome, Write, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.store import JobRow, JobStore, add_job, free_key, job_of
 from bot.outbox.editor import Editor
@@ -71,7 +72,7 @@ class Runs:
     async def show(self, job: Job[ShowRun]) -> Outcome:
         """Show one execution in detail."""
         zone = job.asker.zone
-        tracked = await self._resolve(job.details.execution)
+        tracked = await self.resolve(job.details.execution)
         seen: Execution | None = None
         if tracked.alive or not tracked.gone:
             seen = await self._look(tracked.id)
@@ -96,7 +97,7 @@ class Runs:
     async def ask_cancel(self, job: Job[CancelRun]) -> Outcome:
         """Accept a cancel that was typed."""
         request = job.request
-        tracked = await self._resolve(job.details.execution)
+        tracked = await self.resolve(job.details.execution)
         wanted = request.turned_into(CancelExecution(tracked.id))
         now, queue = self._clock.now(), self._jobs.queue
 
@@ -110,9 +111,10 @@ class Runs:
 
     async def cancel(self, job: Job[CancelExecution]) -> Outcome:
         """Cancel an execution."""
-        tracked = await self._resolve(job.details.execution)
+        tracked = await self.resolve(job.details.execution)
         if not tracked.alive:
-            return _privately(job, runs.cancel_too_late(tracked))
+            too_late = _privately(job, runs.cancel_too_late(tracked))
+            return replace(too_late, came_to=CameTo.NOTHING)
         try:
             progress = await self._smartflows.client.cancel(tracked.id)
         except VendorError as error:
@@ -125,14 +127,14 @@ class Runs:
     async def cancel_too_late(self, job: Job[CancelTooLate]) -> Outcome:
         """Tell the second of two who pressed Cancel."""
         execution_id = job.details.execution
-        tracked = await self._resolve(execution_id)
+        tracked = await self.resolve(execution_id)
         first = await self._jobs.by_key(cancel_key(execution_id))
         return _privately(job, _taken(tracked, first))
 
     async def follow(self, job: Job[FollowRun]) -> Outcome:
         """Tell somebody of the end as well."""
         request = job.request
-        tracked = await self._resolve(job.details.execution)
+        tracked = await self.resolve(job.details.execution)
         if not tracked.alive:
             return _privately(job, runs.ended_already(tracked))
         if await self._cards.get(tracked.id) is None:
@@ -146,7 +148,7 @@ class Runs:
 
     async def keep_waiting(self, job: Job[KeepWaiting]) -> Outcome:
         """Take the question whether to wait away."""
-        tracked = await self._resolve(job.details.execution)
+        tracked = await self.resolve(job.details.execution)
         message = runs.keeps_waiting(tracked, by=job.asker.name)
         await self._editor.edit(f"run:{tracked.id}:{Condition.STUCK}:1", message)
         return Outcome()
@@ -161,12 +163,13 @@ class Runs:
         try:
             progress = await self._smartflows.client.progress(tracked.id)
         except VendorError:
-            return Outcome((_refusal(job, error),), (lambda tx: free_key(tx, job),))
+            return _came_to_nothing(job, error)
         if progress.ended:
             latest = merge(tracked, progress, now)
             outgoing = reply(job, Answer(runs.cancel_too_late(latest)), private=True)
-            return Outcome((outgoing,), (lambda tx: self._note(tx, progress, now),))
-        return Outcome((_refusal(job, error),), (lambda tx: free_key(tx, job),))
+            noted: Write = lambda tx: self._note(tx, progress, now)  # noqa: E731
+            return Outcome((outgoing,), (noted,), came_to=CameTo.NOTHING)
+        return _came_to_nothing(job, error)
 
     def _publicly(self, job: Job[Intent], card: CardRow | None, message: Message) -> OutgoingAnswer:
         """Say it in the run's thread where it has one."""
@@ -179,7 +182,7 @@ class Runs:
     def _note(self, tx: Transaction, seen: Observation, now: datetime) -> None:
         note(tx, (seen,), now=now, ahead=self._project.ahead())
 
-    async def _resolve(self, typed: str) -> RunState:
+    async def resolve(self, typed: str) -> RunState:
         """Return the execution of an id or a unique beginning of one, ours or the vendor's."""
         found = await self._executions.beginning(typed, limit=CANDIDATES)
         if not found and self._smartflows.is_on:
@@ -226,3 +229,9 @@ def _taken(tracked: RunState, first: JobRow | None) -> Message:
 
 def _refusal(job: Job[Intent], error: VendorError) -> OutgoingAnswer:
     return reply(job, Answer(problem(error)), private=True)
+
+
+def _came_to_nothing(job: Job[Intent], error: VendorError) -> Outcome:
+    """Return why nothing was cancelled, so that whoever presses next is the first again."""
+    freed: Write = lambda tx: free_key(tx, job)  # noqa: E731
+    return Outcome((_refusal(job, error),), (freed,), came_to=CameTo.FAILED)

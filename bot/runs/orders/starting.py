@@ -10,6 +10,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -21,7 +22,7 @@ from bot.asking.store import INPUT, SnapshotStore, drop_snapshot, put_snapshot
 from bot.clock import Clock
 from bot.errors import SlackError, UserError, VendorError
 from bot.http.connection import Connection
-from bot.jobs.outcome import NewJob, Outcome, reply
+from bot.jobs.outcome import CameTo, NewJob, Outcome, reply
 from bot.jobs.request import Job, Request
 from bot.outbox.entries import OutgoingAnswer
 from bot.runs.client.client import SmartFlows
@@ -105,7 +106,8 @@ class FlowStarter:
         flow = await self._flows.resolve(request.details.flow, surely=True)
         given = await self._input(request)
         if given is None and flow.input == "user":
-            return Outcome((reply(job, Answer(runs.input_needed(flow)), private=True),))
+            needed = reply(job, Answer(runs.input_needed(flow)), private=True)
+            return Outcome((needed,), came_to=CameTo.NOTHING)
         found = await self._once(client, job, flow, partial(client.start, flow.id, given))
         if isinstance(found, Outcome):
             return found
@@ -213,8 +215,9 @@ class FlowStarter:
         told, wanted = runs.start_uncertain(flow.name), job.details
         if isinstance(wanted, StartBatch):
             again = runs.with_batch_again(told, wanted)
-            return Outcome((reply(job, Answer(again), private=True),))
-        return await self._told(job, wanted, told, error="")
+            return Outcome((reply(job, Answer(again), private=True),), came_to=CameTo.IN_DOUBT)
+        told_so = await self._told(job, wanted, told, error="")
+        return replace(told_so, came_to=CameTo.IN_DOUBT)
 
     async def _made(self, client: SmartFlows, start: Start) -> Progress | None:
         """Return the execution that an earlier try made after all."""

@@ -19,7 +19,7 @@ from bot.slack.blocks.ids import BlockId
 from bot.slack.blocks.tables import data_table, words
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Block, Message
-from bot.training.core.command import NameFlow
+from bot.training.core.command import ForgetName, NameFlow
 from bot.training.core.names import ALL
 from bot.training.ids import TrainingCallback
 from bot.training.question import ReportQuestion
@@ -54,7 +54,9 @@ def named(name: str, flow_id: str, *, before: str = "", is_known: bool = True) -
     """
     moved = f" It stood for {before} before." if before and before != flow_id else ""
     text = f"Done. {name} is now the name of {flow_id}.{moved}{'' if is_known else _UNCHECKED}"
-    return _with(text, offer("Show report", ReportQuestion(name, flow_id=flow_id)))
+    undone = NameFlow(name, before) if before else ForgetName(name)
+    undo = () if before == flow_id else offer("Undo", undone, spoken="Take that back")
+    return _with(text, (*offer("Show report", ReportQuestion(name, flow_id=flow_id)), *undo))
 
 
 def unnamed(name: str, flow_id: str) -> Message:

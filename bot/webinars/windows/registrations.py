@@ -12,7 +12,7 @@ from bot.asking.form_filling import show_view
 from bot.asking.occasion import Occasion
 from bot.clock import Clock
 from bot.errors import BotError, Reason, SlackError, UserError, VendorError
-from bot.jobs.outcome import Outcome, reply
+from bot.jobs.outcome import CameTo, Outcome, reply
 from bot.jobs.request import Job
 from bot.jobs.store import free_key
 from bot.slack.blocks.blocks import actions
@@ -57,12 +57,12 @@ class Registrations:
         in_doubt = words.registration_uncertain(occasion, token=wanted.token, **about)
         new = NewRegistration(wanted.token, wanted.email, wanted.first_name, wanted.last_name)
         if job.attempts > 1:  # a process died in the middle of this: it may be done
-            return await self._told(job, in_doubt)
+            return _unsure(await self._told(job, in_doubt))
         try:
             made = await self._events.flowapp.register(new)
         except VendorError as error:
             if error.uncertain:
-                return await self._told(job, in_doubt)
+                return _unsure(await self._told(job, in_doubt))
             return await self._refused(job, error)
         return await self._told(job, words.registered(made, occasion, **about, hosts=self._hosts))
 
@@ -72,12 +72,12 @@ class Registrations:
         about = {"room": wanted.room or ROOM, "person": wanted.email}
         in_doubt = words.sign_on_uncertain(occasion, room_id=wanted.room_id, **about)
         if job.attempts > 1:
-            return await self._told(job, in_doubt)
+            return _unsure(await self._told(job, in_doubt))
         try:
             made = await self._into_room(wanted)
         except (VendorError, UserError) as error:
             if isinstance(error, VendorError) and error.uncertain:
-                return await self._told(job, in_doubt)
+                return _unsure(await self._told(job, in_doubt))
             return await self._refused(job, error)
         return await self._told(job, words.signed_on(made, occasion, **about, hosts=self._hosts))
 
@@ -118,12 +118,12 @@ class Registrations:
         """Create what was confirmed."""
         new, occasion = await self._drafts.get(job.details.key), self._occasion(job)
         if job.attempts > 1:
-            return await self._told(job, words.event_uncertain(new, occasion))
+            return _unsure(await self._told(job, words.event_uncertain(new, occasion)))
         try:
             made = await self._events.flowapp.create_event(new)
         except VendorError as error:
             if error.uncertain:
-                return await self._told(job, words.event_uncertain(new, occasion))
+                return _unsure(await self._told(job, words.event_uncertain(new, occasion)))
             return await self._refused(job, error)
         return await self._told(job, words.event_created(new, made, occasion))
 
@@ -164,3 +164,8 @@ class Registrations:
 
         shown = opened_in(view, job.request.asked_in)
         return bool(window) and await show_view(self._slack, window, shown, otherwise)
+
+
+def _unsure(outcome: Outcome) -> Outcome:
+    """Return that nobody knows whether it was done."""
+    return replace(outcome, came_to=CameTo.IN_DOUBT)

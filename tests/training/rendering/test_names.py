@@ -32,7 +32,7 @@ def test_no_names_yet_shows_how_to_give_one() -> None:
 def test_a_new_name_has_its_report_behind_a_button() -> None:
     rendered = named("ladder safety", "flow_safe01")
     assert rendered.text == "Done. ladder safety is now the name of flow_safe01."
-    assert labels(rendered) == ["Show report"]
+    assert labels(rendered) == ["Show report", "Undo"]
 
 
 def test_a_moved_name_says_what_it_stood_for() -> None:
@@ -40,7 +40,9 @@ def test_a_moved_name_says_what_it_stood_for() -> None:
 
 
 def test_the_same_name_again_is_not_a_move() -> None:
-    assert "before" not in named("onboarding", "f_1", before="f_1").text
+    again = named("onboarding", "f_1", before="f_1")
+    assert "before" not in again.text
+    assert labels(again) == ["Show report"]
 
 
 def test_a_forgotten_name_can_be_given_again() -> None:

@@ -1,0 +1,46 @@
+"""What changes a digest, for the rules and the audit."""
+
+from typing import Any, Final
+
+from bot.digests.core.command import (
+    Now,
+    Pause,
+    Remove,
+    Reschedule,
+    Resend,
+    Resume,
+    Snooze,
+)
+from bot.digests.intents import ChangeDigest, HandOver, OrderDigest, OrderDigests
+from bot.jobs.deeds import Deed
+from bot.jobs.policy import Thing
+from bot.jobs.tasks import Task
+
+
+def _numbered(wanted: Any) -> Thing:
+    return Thing(f"{wanted.number}", f"Digest {wanted.number}")
+
+
+_DEEDS: Final[dict[type[Any], Deed[Any]]] = {
+    OrderDigest: Deed("Order a digest", lambda wanted: Thing("", f"{wanted.kind}, {wanted.words}")),
+    OrderDigests: Deed("Order digests"),
+    ChangeDigest: Deed("Change a digest", _numbered),
+    **{
+        intent: Deed(does, _numbered)
+        for intent, does in (
+            (Remove, "Stop a digest"),
+            (Pause, "Pause a digest"),
+            (Resume, "Resume a digest"),
+            (Snooze, "Snooze a digest"),
+            (Now, "Send a digest now"),
+            (Resend, "Send a past digest"),
+            (Reschedule, "Move a digest"),
+            (HandOver, "Hand a digest over"),
+        )
+    },
+}
+
+
+def with_deeds(tasks: tuple[Task[Any], ...]) -> tuple[Task[Any], ...]:
+    """Return the tasks of digests, those that change one with what they change."""
+    return tuple(each.with_deed(_DEEDS.get(each.intent)) for each in tasks)

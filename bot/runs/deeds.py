@@ -1,0 +1,60 @@
+"""What changes something about runs, for the rules, a second person and the audit."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.jobs.deeds import Deed
+from bot.jobs.policy import Thing
+from bot.jobs.request import Job
+from bot.jobs.tasks import Task
+from bot.runs.core.command import StartFlow
+from bot.runs.core.watching import RunState
+from bot.runs.flows import Flows
+from bot.runs.intents import (
+    AnswerRun,
+    CancelExecution,
+    FetchDocuments,
+    KeepWaiting,
+    StartBatch,
+    StartBatches,
+)
+from bot.slack.blocks.wording import counted
+
+FindRun = Callable[[str], Awaitable[RunState]]
+"""Returns the execution of an id."""
+
+
+def with_deeds(tasks: tuple[Task[Any], ...], flows: Flows, known: FindRun) -> tuple[Task[Any], ...]:
+    """Return the tasks of runs, those that change something with what they change."""
+
+    async def flow(job: Job[Any]) -> Thing:
+        found = await flows.resolve(job.details.flow, surely=True)
+        return Thing(found.id, found.name)
+
+    async def flow_of_run(job: Job[Any]) -> Thing:
+        found = (await known(job.details.execution)).flow
+        return Thing(found.id, found.name)
+
+    deeds: dict[type[Any], Deed[Any]] = {
+        StartFlow: Deed("Start a Smart Flow", _typed, flow, lambda _, about: f"run {about.name}"),
+        StartBatch: Deed("Start a Smart Flow", _typed, flow),
+        StartBatches: Deed(
+            "Start several runs",
+            _typed,
+            flow,
+            lambda wanted, about: f"run {about.name} {counted(wanted.count, 'time')}",
+        ),
+        CancelExecution: Deed(
+            "Cancel a run",
+            find=flow_of_run,
+            words=lambda wanted, about: f"cancel the run {wanted.execution[:8]} of {about.name}",
+        ),
+        AnswerRun: Deed("Answer a run", find=flow_of_run),
+        FetchDocuments: Deed("Get documents", find=flow_of_run),
+        KeepWaiting: Deed("Let a run go on", find=flow_of_run),
+    }
+    return tuple(each.with_deed(deeds.get(each.intent)) for each in tasks)
+
+
+def _typed(wanted: StartFlow | StartBatch | StartBatches) -> Thing:
+    return Thing(wanted.flow, wanted.flow)

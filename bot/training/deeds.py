@@ -1,0 +1,23 @@
+"""What changes something about training, for the rules, a second person and the audit."""
+
+from typing import Final
+
+from bot.jobs.deeds import Deed
+from bot.jobs.policy import Thing
+from bot.training.core.command import Assign, ForgetName, NameFlow
+
+ASSIGN: Final[Deed[Assign]] = Deed(
+    "Assign training",
+    thing=lambda wanted: Thing(wanted.flow_id, wanted.flow),
+    words=lambda wanted, thing: f"assign {thing.name} to {wanted.email}",
+)
+NAME: Final[Deed[NameFlow]] = Deed(
+    "Name a flow",
+    thing=lambda wanted: Thing(wanted.flow_id, wanted.name),
+    words=lambda wanted, _: f"call the flow {wanted.flow_id} {wanted.name}",
+)
+FORGET: Final[Deed[ForgetName]] = Deed(
+    "Forget a name",
+    thing=lambda wanted: Thing("", wanted.name),
+    words=lambda wanted, _: f"take the name {wanted.name} away",
+)
