@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.jobs.request import Request
 from bot.slack_app import Services
 from bot.talk.bursts import WINDOW, Bursts
-from bot.talk.intents import HearLine, HomePage, ShowHome, SlowDown, Welcome
+from bot.talk.intents import Greet, HearLine, HomePage, ShowHome, SlowDown, Welcome
 from bot.troubles.intents import LookAtPlace
 from handlers.boundary import BY_JOB, guarded
 from handlers.payloads import Payload
@@ -55,13 +55,19 @@ async def joined(ack: AsyncAck, body: Payload, event: Payload, services: Service
 
 
 async def home_opened(ack: AsyncAck, body: Payload, event: Payload, services: Services) -> None:
-    """Bring somebody's Home tab up to date, unless that was done a moment ago."""
+    """Bring somebody's Home tab up to date, unless that was done a moment ago.
+
+    Who looks at their messages first is greeted there.
+    """
     if event.get("tab") == "home":
         stem = f"home:{event['user']}:"
         page = HomePage(direct=event["channel"])
         request = Request(event["user"], "", event["channel"], ShowHome(page))
         key = f"{stem}{body['event_id']}"
         await services.inbox.accept(key, request, repeats=services.inbox.lately(stem, HOME_PAUSE))
+    elif event.get("tab") == "messages":
+        greeted = Request(event["user"], "", event["channel"], Greet())
+        await services.inbox.accept(f"greet:{event['user']}", greeted)
     await ack()
 
 

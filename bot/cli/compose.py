@@ -112,6 +112,7 @@ class Bot:
             Round("poll", self.poll, every=0.85),
             # First soon, as some processes never live for six hours, but not in a start's rush.
             Round("names", self.learn_names, every=1800.0, after=5.0),
+            Round("health", self.talk.health.note, every=60.0),
             Round("tidy", self.tidying.tidy, every=6 * 3600.0, after=60.0),
         )
 
@@ -218,18 +219,8 @@ async def assemble(
         delivery = _delivery(parts, openers, wirings, settled, digests.became)
         common = CommonServices(parts.outbox, clock, settled, digests.became)
         desk = PolicyDesk(parts.policies, parts.groups, parts.directory)
-        own = (
-            common,
-            talk,
-            subscriptions,
-            ordering,
-            past,
-            digests,
-            hand_overs,
-            parts.troubles,
-            desk,
-            auditing,
-        )
+        rooms = (talk, subscriptions, ordering, past, digests, hand_overs, desk)
+        own = (common, *rooms, parts.troubles, auditing)
         tasks = tasks_of(parts, kinds, switches.composers, wirings, own)
         runner = JobRunner(
             parts.database,

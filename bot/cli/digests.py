@@ -9,6 +9,7 @@ from bot.digests.rendering.order_form import FormSetting
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Parts, Switches
 from bot.jobs.admission import Admission
+from bot.slack.permalinks import Permalinks
 
 
 def digests_of(parts: Parts, switches: Switches) -> Digests:
@@ -52,5 +53,5 @@ def ordering_of(
 def past_of(parts: Parts, subscriptions: Subscriptions) -> PastDigests:
     """Return what is told and done about the past of digests."""
     record = DigestRecord(parts.database)
-    told = parts.slack, parts.directory, parts.tables, parts.clock
+    told = Permalinks(parts.slack), parts.directory, parts.tables, parts.clock
     return PastDigests(subscriptions, parts.digests, record, *told)

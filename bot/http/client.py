@@ -12,6 +12,7 @@ from bot.errors import Reason, Vendor
 from bot.http.answers import Refusal, reason_of, vendor_message
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import HttpLimits
+from bot.http.pulse import Pulse
 from bot.http.vendor_clock import VendorClock
 from bot.http.vendor_http import VendorHttp
 
@@ -43,6 +44,7 @@ class VendorClient:
         self._options = options
         self._clock = options["clock"]
         self.vendor_clock = VendorClock(self._clock)
+        self.pulse = Pulse(self._clock)
         self._closing = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -89,6 +91,7 @@ class VendorClient:
             base_url=base_url,
             clock=self._clock,
             vendor_clock=self.vendor_clock,
+            pulse=self.pulse,
             secrets=secrets,
             hidden=hidden,
             headers=headers,

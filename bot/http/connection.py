@@ -4,6 +4,8 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any, Generic, TypeVar
 
 from bot.errors import Reason, Vendor, VendorError
+from bot.http.client import VendorClient
+from bot.http.pulse import Beat
 
 C = TypeVar("C", bound=AbstractAsyncContextManager[Any])
 
@@ -38,6 +40,11 @@ class Connection(Generic[C]):
         if self._client is None:
             raise self.off
         return self._client
+
+    @property
+    def beat(self) -> Beat:
+        """What was seen last of how the vendor is."""
+        return self._client.pulse.beat if isinstance(self._client, VendorClient) else Beat()
 
     @property
     def off(self) -> VendorError:

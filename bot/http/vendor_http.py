@@ -21,6 +21,7 @@ from bot.http.answers import Failure, HttpAnswer, Refusal
 from bot.http.content import ContentKind, checked
 from bot.http.credentials import Credentials, SecretHeader
 from bot.http.exchange import Exchange, HttpLimits, HttpRequest
+from bot.http.pulse import Pulse
 from bot.http.retrying import next_attempt
 from bot.http.streaming import Download, download_of
 from bot.http.vendor_clock import VendorClock
@@ -57,7 +58,7 @@ class VendorHttp:
     is cut and cleared of secrets here. `reason` says what kind of refusal it is. `inner_status`
     finds the refusal inside a 2xx: the HTTP status that it amounts to, or None. `renew` replaces a
     credential that was refused with 401 and returns whether it did; the call is then made again.
-    `vendor_clock` learns from each answer of the host itself.
+    `vendor_clock` learns from each answer of the host itself, `pulse` what became of each call.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class VendorHttp:
         base_url: str,
         clock: Clock,
         vendor_clock: VendorClock | None = None,
+        pulse: Pulse | None = None,
         secrets: Iterable[SecretHeader] = (),
         headers: Mapping[str, str] | None = None,
         download_hosts: Iterable[str] = (),
@@ -88,6 +90,7 @@ class VendorHttp:
         self._held_until = clock.monotonic()
         self._credentials = Credentials(secrets, hidden=hidden)
         self._vendor_clock = vendor_clock or VendorClock(clock)
+        self._pulse = pulse or Pulse(clock)
         self._hosts = hosts = TrustedHosts.of(base_url, download_hosts)
         self._http = httpx.AsyncClient(
             verify=tls or _shared_tls(),
@@ -211,6 +214,15 @@ class VendorHttp:
         }
 
     async def _persist(self, once: Callable[[float], Awaitable[T | Failure]], *, safe: bool) -> T:
+        try:
+            result = await self._tried(once, safe=safe)
+        except VendorError as error:
+            self._pulse.failed(error)
+            raise
+        self._pulse.answered()
+        return result
+
+    async def _tried(self, once: Callable[[float], Awaitable[T | Failure]], *, safe: bool) -> T:
         rule = self._limits.retry
         started = self._clock.monotonic()
         attempt, elapsed = 0, 0.0

@@ -24,6 +24,8 @@ from bot.store.tables import (
     JOBS_THAT_CAN_WAIT,
     LEDGER,
     POLICY,
+    RECENT_FILES,
+    SERVICE_HEALTH,
     SMART_FLOWS,
     SNAPSHOTS,
     SUBSCRIPTIONS,
@@ -175,3 +177,10 @@ def who_did_what(db: Database) -> None:
     """Create the table of who did what, and what came of it."""
     for statement in AUDIT:
         db.execute(statement)
+
+
+@MIGRATIONS()
+def services_and_files(db: Database) -> None:
+    """Create the health of services, and find the files that were sent last."""
+    db.execute(SERVICE_HEALTH)
+    db.execute(RECENT_FILES)

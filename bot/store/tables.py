@@ -351,3 +351,15 @@ CREATE TABLE audit (
 )""",
     "CREATE INDEX audit_at ON audit (at)",
 )
+
+# When each service gave its last good answer, and what went wrong since, in words.
+SERVICE_HEALTH = """
+CREATE TABLE service_health (
+  service TEXT PRIMARY KEY,
+  answered_at TEXT,
+  failed_at TEXT,
+  trouble TEXT NOT NULL DEFAULT ''
+)"""
+
+RECENT_FILES = """
+CREATE INDEX ledger_files ON ledger (settled_at) WHERE kind = 'file' AND state = 'sent'"""

@@ -17,16 +17,21 @@ from bot.codec import decode, loads
 from bot.digests.core.pages import EVERYBODY, DigestCounts
 from bot.digests.overview.store import DigestOverview
 from bot.errors import SlackError
-from bot.jobs.outcome import NewJob, Outcome
+from bot.jobs.outcome import NewJob, Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.outbox.entries import OutgoingAnswer
 from bot.slack.blocks.blocks import says
 from bot.slack.client import Slack
+from bot.slack.messages import Answer
+from bot.talk.files import FilesSeen
+from bot.talk.health import ServiceHealth
 from bot.talk.help import HelpDesk
-from bot.talk.intents import HomePage, ShowHome
+from bot.talk.intents import Greet, HomePage, ShowHome
+from bot.talk.known import KnownHome
 from bot.talk.rendering.cockpit import ROWS, DigestsShown
 from bot.talk.rendering.home import HomeContent, home_view
-from bot.talk.store import HomeViews, KnownHome
+from bot.talk.rendering.tour import greeting
+from bot.talk.store import HomeViews, opened
 
 MOST_TRIES: Final = 3
 CONFLICT: Final = "hash_conflict"
@@ -45,14 +50,18 @@ class HomeTab:
         digests: DigestOverview,
         views: HomeViews,
         lately: Iterable[Lately],
+        files: FilesSeen,
+        health: ServiceHealth,
         slack: Slack,
         clock: Clock,
     ) -> None:
-        """Show the help of `desk`, how digests stand, and what somebody did lately."""
+        """Show how digests stand, what came lately, how services are, and the help of `desk`."""
         self._lately = tuple(lately)
         self._desk = desk
         self._digests = digests
         self._views = views
+        self._files = files
+        self._health = health
         self._slack = slack
         self._clock = clock
 
@@ -74,6 +83,14 @@ class HomeTab:
                 return Outcome()
         log.get().warning("home_not_shown", error=CONFLICT)
         return Outcome()
+
+    async def greet(self, job: Job[Greet]) -> Outcome:
+        """Greet who has never looked at the app before."""
+        user, now = job.request.user, self._clock.now()
+        if await self._views.of(user):
+            return Outcome()
+        said = reply(job, Answer(greeting()))
+        return Outcome((said,), (lambda tx: opened(tx, user, now=now),))
 
     async def _publish(self, user: str, view: dict[str, Any], known: KnownHome) -> None:
         answer = await self._slack.call(
@@ -98,9 +115,11 @@ class HomeTab:
             said=job.details.said,
             toured=known.toured,
             digests=await self._shown(job, page),
-            help=await self._desk.page(channel=page.direct),
+            leads=await self._desk.lead_buttons(page.direct),
             orders=await self._desk.orders(),
             lately=lately,
+            files=await self._files.by(user, page.direct),
+            services=await self._health.all(),
         )
 
     async def _shown(self, job: Job[ShowHome], page: HomePage) -> DigestsShown:

@@ -70,3 +70,11 @@ class ShowHome(Intent):
     page: HomePage = HomePage()
     said: tuple[dict[str, Any], ...] = ()
     toured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Greet(Intent):
+    """Somebody looks at their messages with the bot."""
+
+    job: ClassVar[str] = "greet"
+    needs: ClassVar[Right] = Right.HELP

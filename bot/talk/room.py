@@ -8,14 +8,18 @@ from bot.digests.overview.store import DigestOverview
 from bot.feature import Parts, Switches
 from bot.jobs.store import add_job
 from bot.jobs.tasks import Task
+from bot.outbox.recent.store import SentFiles
+from bot.slack.permalinks import Permalinks
 from bot.store.database import Transaction
 from bot.talk.bursts import Bursts
+from bot.talk.files import FilesSeen
+from bot.talk.health import ServiceHealth
 from bot.talk.help import HelpDesk
 from bot.talk.home import HomeTab, at_home
-from bot.talk.intents import ShowHome, Welcome
+from bot.talk.intents import Greet, ShowHome, Welcome
 from bot.talk.lines import PlainLines
 from bot.talk.pages import help_pages
-from bot.talk.store import HomeViews
+from bot.talk.store import HealthStore, HomeViews
 from bot.talk.welcome import Welcomer
 
 _MINUTES: Final = "%Y-%m-%dT%H:%M"
@@ -33,11 +37,15 @@ class Talk:
         self.desk = HelpDesk(pages, names, parts.digests)
         self.bursts = Bursts(parts.clock.now)
         self._lines = PlainLines(switches, kinds, self.desk)
+        connections = (wiring.connection for _, wiring in switches.on)
+        self.health = ServiceHealth(connections, HealthStore(parts.database))
         self._home = HomeTab(
             self.desk,
             DigestOverview(parts.database, parts.digests),
             HomeViews(parts.database),
             (wiring.lately for _, wiring in switches.on),
+            FilesSeen(SentFiles(parts.database), parts.directory, Permalinks(parts.slack)),
+            self.health,
             parts.slack,
             parts.clock,
         )
@@ -52,6 +60,7 @@ class Talk:
             *self.desk.tasks(),
             *self._lines.tasks(),
             Task(ShowHome, self._home.show),
+            Task(Greet, self._home.greet),
             Task(Welcome, self._welcomer.welcome),
         )
 

@@ -1,21 +1,14 @@
-"""What is known of each person's Home tab, so that no older view takes a newer one's place."""
+"""What is known of each person's Home tab, and of the services that it tells of."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 
-from bot.store.database import Database, stamp
-
-
-@dataclass(frozen=True, slots=True)
-class KnownHome:
-    """The hash of the view that was published last, and whether the tour is over."""
-
-    hash: str = ""
-    toured: bool = False
+from bot.store.database import Database, Row, Transaction, moment, stamp
+from bot.talk.known import KnownHealth, KnownHome
 
 
 class HomeViews:
-    """One row a person who has ever opened the app."""
+    """One row a person who has ever opened the app, so that no older view replaces a newer one."""
 
     def __init__(self, database: Database) -> None:
         """Keep them in this database."""
@@ -38,15 +31,60 @@ class HomeViews:
         """Forget a hash that Slack does not have any more, unless a newer one is known."""
         await self._database.execute(_OUTDATED, {"person": person, "hash": view_hash})
 
-    async def opened(self, person: str, *, now: datetime) -> bool:
-        """Note that somebody opened the app; return whether that is the first time."""
-        given = {"person": person, "now": stamp(now)}
-        return bool(await self._database.execute(_OPENED, given))
-
     async def toured(self, person: str, *, now: datetime) -> None:
         """Note that somebody has seen the tour and does not want it again."""
         await self._database.execute(_TOURED, {"person": person, "now": stamp(now)})
 
+
+def opened(tx: Transaction, person: str, *, now: datetime) -> None:
+    """Note that somebody opened the app."""
+    tx.execute(_OPENED, {"person": person, "now": stamp(now)})
+
+
+class HealthStore:
+    """One row a service, by its name."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in this database."""
+        self._database = database
+
+    async def all(self) -> dict[str, KnownHealth]:
+        """Return what is known of each service."""
+        rows = await self._database.fetch_all("SELECT * FROM service_health")
+        return {row["service"]: _health_of(row) for row in rows}
+
+    async def note(self, seen: Mapping[str, KnownHealth]) -> None:
+        """Add what was seen to what is known, in one transaction."""
+
+        def write(tx: Transaction) -> None:
+            for service, health in seen.items():
+                row = tx.fetch_one(
+                    "SELECT * FROM service_health WHERE service = :service", {"service": service}
+                )
+                both = health.later(_health_of(row)) if row else health
+                tx.execute(_NOTE_HEALTH, {"service": service, **_stamped(both)})
+
+        await self._database.transaction(write)
+
+
+def _health_of(row: Row) -> KnownHealth:
+    return KnownHealth(moment(row["answered_at"]), moment(row["failed_at"]), row["trouble"])
+
+
+def _stamped(health: KnownHealth) -> dict[str, str | None]:
+    answered, failed = health.answered_at, health.failed_at
+    return {
+        "answered_at": stamp(answered) if answered else None,
+        "failed_at": stamp(failed) if failed else None,
+        "trouble": health.trouble,
+    }
+
+
+_NOTE_HEALTH = """
+INSERT INTO service_health (service, answered_at, failed_at, trouble)
+VALUES (:service, :answered_at, :failed_at, :trouble)
+ON CONFLICT (service) DO UPDATE SET answered_at = excluded.answered_at,
+  failed_at = excluded.failed_at, trouble = excluded.trouble"""
 
 _PUBLISHED = """
 INSERT INTO home_views (person, hash, opened_at) VALUES (:person, :hash, :now)

@@ -103,7 +103,7 @@ LISTENERS = {
 }
 """Who may use each listener, by what it listens to."""
 RIGHTS = {
-    Right.HELP: {"home", "help", "line", "slow_down", "welcome"},
+    Right.HELP: {"home", "help", "line", "slow_down", "welcome", "greet"},
     Right.ASK: {
         "report",
         "events",

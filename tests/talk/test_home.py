@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.jobs.request import Request
+from bot.talk.health import ServiceHealth
 from bot.talk.intents import HomePage, ShowHome
+from bot.talk.store import HealthStore
+from sandbox.slack.channels import Channel
 from sandbox.slack.views import View
 from tests.asking.seeing import interactive, words
 from tests.stage import Stage
@@ -89,15 +92,13 @@ async def many(stage: Stage, count: int) -> None:
 async def test_what_needs_attention_comes_first(stage: Stage) -> None:
     await stage.command(WEEKDAYS)
     await stage.command("/flow subscribe report gdpr daily 12:00")
-    stage.momoflow.set_switch("expired_key", value=True)
-    await stage.at(NINE)
-    stage.momoflow.set_switch("expired_key", value=False)
+    await stage.bot.database.execute(
+        "UPDATE subscriptions SET last_error = 'MomoFlow is away.' WHERE id = 1"
+    )
 
     seen = words(await home(stage))
-    order = ["1 of 2 digests of yours needs attention", "Failed last time", "Next 24 hours"]
-    places = [
-        seen.index(each) for each in (*order, "My digests", "Gdpr, every day", "What I can do")
-    ]
+    order = ["1 of your 2 digests needs attention", "Failed last time", "Next 24 hours"]
+    places = [seen.index(each) for each in (*order, "My digests", "Gdpr, every day", "Ask me")]
     assert places == sorted(places)
     assert "Today 12:00 · Gdpr" in seen
 
@@ -308,7 +309,7 @@ async def test_home_shows_what_can_be_done_and_ones_digests(known: Stage) -> Non
 
     home = known.slack.home_of("UADA")
     assert home is not None
-    assert "What I can do here" in words(home)
+    assert "Ask me" in words(home)
     assert "Onboarding" in words(home).partition("My digests")[2]
 
 
@@ -361,3 +362,74 @@ async def test_home_waits_as_long_as_slack_wants(stage: Stage) -> None:
     await stage.settle()
 
     assert stage.slack.home_of("UADA") is not None
+
+
+async def test_home_says_when_each_service_answered_last_and_what_is_wrong(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding")
+    await stage.after(seconds=120, step=60)
+    seen = words(await home(stage)).partition("Services")[2]
+    assert "MomoFlow answered 2 minutes ago" in seen
+
+    stage.momoflow.set_switch("expired_key", value=True)
+    await stage.command("/flow-report onboarding")
+    seen = words(await home(stage, "UGRACE")).partition("Services")[2].lstrip()
+    assert seen.startswith("MomoFlow\n has not answered since today 02:30: MomoFlow rejected")
+
+
+async def test_how_services_are_is_written_down_seldom_and_outlasts_a_process(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-report onboarding")
+    await stage.command("/flow-report onboarding overdue")
+    assert await stage.rows("SELECT * FROM service_health") == []
+
+    health = stage.bot.talk.health
+    assert await health.note() > 0
+    assert await health.note() == 0
+    others = ServiceHealth(
+        [wiring.connection for wiring in stage.bot.wirings], HealthStore(stage.bot.database)
+    )
+    assert (await others.all())["MomoFlow"].answered_at is not None
+
+    stage.momoflow.set_switch("expired_key", value=True)
+    await stage.after(seconds=120, step=60)
+    await stage.command("/flow-report onboarding")
+    assert await health.note() >= 1
+    assert "rejected" in (await health.all())["MomoFlow"].trouble
+
+
+async def test_home_shows_the_files_of_ones_channels_and_no_others(stage: Stage) -> None:
+    members = ("UADA", stage.slack.bot_user_id)
+    stage.slack.admin.add(Channel("CBOARD", "board", is_private=True, members=members))
+    await stage.command("/flow-report gdpr export xlsx", channel="CBOARD")
+    await stage.command("/flow-report onboarding export csv")
+    direct = stage.slack.workspace.direct_message("UADA").id
+    await stage.command("/flow-report gdpr export csv", channel=direct)
+
+    mine = words(await home(stage)).partition("Recent files")[2].partition("Services")[0]
+    assert len([line for line in mine.splitlines() if line.endswith((".csv", ".xlsx"))]) == 3
+    lins = words(await home(stage, "UGRACE")).partition("Recent files")[2].partition("Services")[0]
+    assert [line for line in lins.splitlines() if line.endswith((".csv", ".xlsx"))] == [
+        file.name for file in stage.slack.files if "CTRAIN" in str(file)
+    ]
+
+
+async def test_where_slack_does_not_say_who_is_there_no_file_is_shown(stage: Stage) -> None:
+    await stage.command("/flow-report onboarding export csv")
+    stage.slack.refuse("conversations.members", error="fatal_error", times=9)
+
+    assert "Recent files" not in words(await home(stage))
+
+
+async def test_whoever_opens_the_messages_first_is_greeted_there_once(stage: Stage) -> None:
+    direct = stage.slack.workspace.direct_message("UADA").id
+    for _ in range(2):
+        await stage.slack.open_home(user="UADA", tab="messages")
+        await stage.settle()
+    [said] = stage.said(direct)
+    assert said.text.startswith("Hello! I'm Flowbot.")
+
+    await home(stage, "UGRACE")
+    await stage.slack.open_home(user="UGRACE", tab="messages")
+    await stage.settle()
+    assert stage.said(stage.slack.workspace.direct_message("UGRACE").id) == []

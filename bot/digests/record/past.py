@@ -8,7 +8,6 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot import log
 from bot.asking.rendering.dates import day, local_day
 from bot.asking.rendering.shape import headline
 from bot.asking.subscription import Subscription
@@ -21,15 +20,15 @@ from bot.digests.record.store import DigestRecord
 from bot.digests.rendering import record as words
 from bot.digests.store import SubscriptionStore
 from bot.digests.subscriptions import Subscriptions, sent_by_hand
-from bot.errors import SlackError, SlackUnreachableError, UserError
+from bot.errors import UserError
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.slack.blocks.blocks import message
 from bot.slack.blocks.tables import file_news
-from bot.slack.client import PERMALINK, Slack
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, FileOffer, FileSource
+from bot.slack.permalinks import Permalinks
 from bot.spool import Body
 from bot.tables.columns import Notes
 from bot.tables.file_names import safe_filename
@@ -57,7 +56,7 @@ class PastDigests:
         orders: Subscriptions,
         subscriptions: SubscriptionStore,
         record: DigestRecord,
-        slack: Slack,
+        links: Permalinks,
         directory: Directory,
         tables: TableFiles,
         clock: Clock,
@@ -66,7 +65,7 @@ class PastDigests:
         self._orders = orders
         self._subscriptions = subscriptions
         self._record = record
-        self._slack = slack
+        self._links_to = links
         self._directory = directory
         self._tables = tables
         self._clock = clock
@@ -160,13 +159,5 @@ class PastDigests:
     async def _links(self, runs: Iterable[DigestRun]) -> dict[int, str]:
         """Return the links to those that are in Slack, by their ids."""
         there = [each for each in runs if each.ts]
-        found = await asyncio.gather(*map(self._link, there))
+        found = await asyncio.gather(*(self._links_to.of(run.channel, run.ts) for run in there))
         return {run.id: url for run, url in zip(there, found, strict=True) if url}
-
-    async def _link(self, run: DigestRun) -> str:
-        try:
-            answer = await self._slack.call(PERMALINK, channel=run.channel, message_ts=run.ts)
-        except (SlackError, SlackUnreachableError) as error:
-            log.get().info("no_link", key=run.key, error=str(error))
-            return ""
-        return str(answer.get("permalink", ""))

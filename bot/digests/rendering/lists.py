@@ -107,8 +107,13 @@ def digest_rows(
     now: datetime,
     menu: Callable[[Subscription], Element],
     by_channel: bool,
+    zone: str = "",
 ) -> Iterator[Block]:
-    """Yield a row for each digest, in the order given; with `by_channel` under its channel."""
+    """Yield a row for each digest, in the order given; with `by_channel` under its channel.
+
+    `zone`, as people say it, goes without saying; without one that which all of them have.
+    """
+    understood = zone or zone_of_all(shown).casefold()
     above = "" if by_channel else None
     for one in shown:
         if above is not None and above != one.channel:
@@ -117,7 +122,7 @@ def digest_rows(
         terms = capital(", ".join(terms_words(one.terms)))
         note = "".join(f" · {each}" for each in (terms, one.note) if each)
         lines = section(
-            f"{one.id} · {_line(one)}{_zone(one, shown)}", f"{state_words(one, now)}{note}"
+            f"{one.id} · {_line(one)}{_zone(one, understood)}", f"{state_words(one, now)}{note}"
         )
         yield {**lines, "accessory": menu(one)}
 
@@ -132,8 +137,9 @@ def _line(one: Subscription) -> str:
     return f"{capital(title(one))}, {schedule_words(one)}"
 
 
-def _zone(one: Subscription, shown: Sequence[Subscription]) -> str:
-    return "" if zone_of_all(shown) else f" ({zones.spoken(one.zone)})"
+def _zone(one: Subscription, understood: str) -> str:
+    spoken = zones.spoken(one.zone)
+    return "" if spoken.casefold() == understood.casefold() else f" ({spoken})"
 
 
 def zone_of_all(shown: Sequence[Subscription]) -> str:

@@ -11,7 +11,7 @@ from bot.asking.rendering.offers import offer
 from bot.asking.rendering.shape import headline
 from bot.asking.subscription import Subscription
 from bot.digests.core.pages import DigestCounts, DigestPage
-from bot.digests.rendering.lists import digest_rows, zone_of_all
+from bot.digests.rendering.lists import digest_rows
 from bot.digests.rendering.menus import owner_menu
 from bot.digests.rendering.words import place, title
 from bot.slack.blocks.blocks import Element, actions, bullets, context, header, paragraph, plain
@@ -58,22 +58,22 @@ def cockpit(
     yield from _ailing(shown, page)
     yield from _coming(shown)
     yield from _healthy(shown, page)
+    if shown.counts.total:
+        yield context(capital(zones.spoken(shown.zone)))
 
 
 def _news(shown: DigestsShown, page: HomePage) -> str:
     count, ailing = shown.counts.total, shown.counts.ailing
     if not count:
         return "No digests in this workspace yet" if page.everywhere else _NONE
-    whose = " in this workspace" if page.everywhere else " of yours"
-    digests = f"{counted(count, 'digest')}{whose}"
+    digests = counted(count, "digest")
+    mine = f"your {digests}" if count > 1 else "your digest"
+    which = f"{digests} in this workspace" if page.everywhere else mine
     if not ailing:
-        return f"{digests}, nothing needs attention" if count > 1 else f"{digests}, all is well"
+        return f"{capital(which)}: {'all is well' if count > 1 else 'it is well'}"
     needs = "needs" if ailing == 1 else "need"
-    return (
-        f"{digests} {needs} attention"
-        if ailing == count
-        else (f"{ailing:,} of {digests} {needs} attention")
-    )
+    lead = "" if count == 1 else f"{ailing:,} of "
+    return capital(f"{lead}{which} {needs} attention")
 
 
 def _whose(shown: DigestsShown, page: HomePage) -> tuple[Element, ...]:
@@ -99,8 +99,8 @@ def _coming(shown: DigestsShown) -> Iterator[Block]:
         return
     yield header("Next 24 hours")
     yield bullets(*(_line(one, shown) for one in shown.coming.found))
-    more = ("and more after that",) if shown.coming.has_more else ()
-    yield context(*more, capital(zones.spoken(shown.zone)))
+    if shown.coming.has_more:
+        yield context("And more after that")
 
 
 def _healthy(shown: DigestsShown, page: HomePage) -> Iterator[Block]:
@@ -113,9 +113,10 @@ def _healthy(shown: DigestsShown, page: HomePage) -> Iterator[Block]:
 
 
 def _rows(shown: DigestsShown, found: DigestPage) -> Iterator[Block]:
-    yield from digest_rows(found.found, now=shown.now, menu=owner_menu, by_channel=True)
-    if zone := zone_of_all(found.found):
-        yield context(zone)
+    spoken = zones.spoken(shown.zone)
+    yield from digest_rows(
+        found.found, now=shown.now, menu=owner_menu, by_channel=True, zone=spoken
+    )
 
 
 def _pager(

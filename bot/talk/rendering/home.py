@@ -1,6 +1,6 @@
 """The Home tab: what was just done, what needs one, what comes, and what can be done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,12 @@ from bot.codec import dumps
 from bot.slack.blocks.blocks import Element, actions, bullets, header, plain
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.ids import BlockId
-from bot.slack.messages import Block, Message
-from bot.talk.intents import HomePage, ShowHome
+from bot.slack.messages import Block
+from bot.talk.intents import HomePage, ShowHelp, ShowHome
+from bot.talk.known import FileShown, KnownHealth
 from bot.talk.rendering.cockpit import DigestsShown, cockpit
+from bot.talk.rendering.files import recent_files
+from bot.talk.rendering.services import services
 from bot.talk.rendering.tour import tour
 
 _MOST_SAID = 40
@@ -21,18 +24,21 @@ _A_ROW = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeContent:
-    """What is shown: `said` came of what was done here, `orders` are buttons that order a digest.
+    """What is shown: `said` came of what was done here.
 
-    Whoever has not `toured` yet is shown around.
+    `orders` are buttons that order a digest, `leads` those that ask something. Whoever has not
+    `toured` yet is shown around.
     """
 
     page: HomePage
     said: Sequence[Block]
     toured: bool
     digests: DigestsShown
-    help: Message
+    leads: Sequence[Element]
     orders: Sequence[Element]
     lately: Sequence[Example]
+    files: Sequence[FileShown]
+    services: Mapping[str, KnownHealth]
 
 
 def home_view(content: HomeContent) -> dict[str, Any]:
@@ -41,8 +47,11 @@ def home_view(content: HomeContent) -> dict[str, Any]:
         *_said(content),
         *([] if content.toured else tour(content.page)),
         *cockpit(content.digests, content.page, new=(), examples=content.orders),
-        *content.help.blocks,
         *_lately(content),
+        *recent_files(content.files, content.digests.now, content.digests.zone),
+        *services(content.services, content.digests.now, content.digests.zone),
+        header("Ask me"),
+        actions(f"{BlockId.HOME}:help", *content.leads, *offer("What I can ask", ShowHelp())),
     ]
     return {
         "type": "home",

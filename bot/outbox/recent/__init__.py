@@ -1,0 +1,1 @@
+"""What was sent last, for people who look for it."""
