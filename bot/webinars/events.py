@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.asking.core import ahead
 from bot.asking.core.finder import MAX_CHOICES, Choice, Finder, matching
+from bot.asking.rendering.dates import local_day
 from bot.asking.store import put_choices
 from bot.clock import Clock
 from bot.errors import UserError, VendorError
@@ -13,7 +15,12 @@ from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, Write
 from bot.jobs.request import Job
 from bot.webinars.client.client import FlowApp
-from bot.webinars.core.weeks import begins_in_week, begins_today, begins_within_a_week
+from bot.webinars.core.weeks import (
+    begins_in_week,
+    begins_on,
+    begins_today,
+    begins_within_a_week,
+)
 from bot.webinars.intents import RenewEvents
 from bot.webinars.model import CURRENT, FUTURE, PAST, Event, Operator, Phase, Room
 from bot.webinars.question import NEXT, RELATIVE_EVENTS, EventsQuestion
@@ -105,13 +112,18 @@ class Events:
         return tuple(sorted(begun, key=lambda each: _distance(each, now)))
 
     async def listed(
-        self, view: str, zone: str, *, asked_at: datetime | None = None
+        self, question: EventsQuestion, zone: str, *, asked_at: datetime | None = None
     ) -> tuple[Event, ...]:
         """Return the events of a list; those of the week are what runs and what begins in it.
 
-        Those of a day and of a week are as of the moment `asked_at`, or of now.
+        Days and weeks are as of the moment `asked_at`, or of now.
         """
-        found = await self._listed(view, zone, asked_at)
+        found = await self._listed(question.view, zone, asked_at)
+        if question.days:
+            first, last = ahead.nearest(
+                question.days, local_day(asked_at or self._clock.now(), zone)
+            )
+            found = [each for each in found if begins_on(each, first, last, zone)]
         return tuple({each.token: each for each in found}.values())
 
     async def _listed(self, view: str, zone: str, asked_at: datetime | None) -> Sequence[Event]:

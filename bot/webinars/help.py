@@ -9,7 +9,7 @@ _LISTS = HelpGroup(
     "Webinars",
     (
         _UPCOMING,
-        Example("/flow-events past", "those that are over; also current, week and all", "Past"),
+        Example("/flow-events past", "those that are over; also current, week, december", "Past"),
         Example("/flow-events info {event}", "one of them, with all that can be done", "{event}"),
         Example("/flow-events operators", "who may host them", "Hosts"),
         _ROOMS,

@@ -27,6 +27,7 @@ class EventsQuestion(Question):
     part of one, a token, or one of RELATIVE_EVENTS. `report` is one of model.webinars.REPORTS,
     `survey` what was typed for a survey; `export` is empty or one of TABLE_FORMATS. `public` asks
     for what everybody may see.
+    `days` narrow a list, in the canonical words of core.ahead: "next-week", "december".
     `token` is that of an event that was asked for by it: then no other session of its title is
     meant, whatever becomes of it.
     """
@@ -40,6 +41,7 @@ class EventsQuestion(Question):
     export: str = ""
     public: bool = False
     token: str = ""
+    days: str = ""
 
 
 def is_personal(question: EventsQuestion) -> bool:

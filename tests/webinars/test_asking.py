@@ -27,6 +27,10 @@ GUESSED = (
         ("current", "running now"),
         ("week", "in the next 7 days; next: "),
         ("all", "events; next: "),
+        ("december", "events in December 2026; next: Product tour, Tue 1 Dec, 15:00"),
+        ("next week", "2 events next week; next: Safety briefing"),
+        ("past in october", "past events in October 2026; latest: "),
+        ("tomorrow", "1 event tomorrow; next: Product tour, Tue 24 Nov, 15:00"),
     ],
 )
 async def test_events_are_listed_by_time(stage: Stage, view: str, said: str) -> None:
@@ -35,6 +39,14 @@ async def test_events_are_listed_by_time(stage: Stage, view: str, said: str) -> 
     [told] = stage.said()
     assert said in told.text
     assert tables(told)
+
+
+async def test_days_without_events_say_so_and_lead_on(stage: Stage) -> None:
+    await stage.command("/flow-events march 2031")
+
+    [told] = stage.said()
+    assert told.text == "No events in March 2031."
+    assert "Upcoming events" in words(told)
 
 
 async def test_an_event_of_a_long_list_is_opened_by_choosing_it(stage: Stage) -> None:

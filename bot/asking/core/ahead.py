@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from bot.asking.core import periods, weekdays
+from bot.asking.core import periods, spans, weekdays
 from bot.asking.core.days import dates
 from bot.asking.core.fillers import NUMBERS
 from bot.asking.core.spans import is_relative, label, span
@@ -87,6 +87,19 @@ def words_of(name: str, first: date, last: date) -> str:
     if first == last:
         return f"on {dates(first, first)}"
     return f"from {said}" if " to " in said else f"in {said}"
+
+
+def spoken(name: str) -> str:
+    """Return canonical words for people, whenever they are said: "next week", "in December"."""
+    counted, number = _STORED.fullmatch(name), _NUMBERED.fullmatch(name)
+    if counted:
+        return f"in the next {counted[1]} days"
+    if name == "tomorrow" or name.startswith(NEXT):
+        return name.replace("-", " ")
+    said = f"the {name}" if number else spans.spoken(name)
+    if said.startswith(("this ", "since ", "today", "yesterday", "last ")):
+        return said
+    return f"on {said}" if number or name in weekdays.NAMES or said[0].isdigit() else f"in {said}"
 
 
 def _ahead(plain: str) -> str:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from heapq import nlargest
 from typing import Generic, TypeVar
 
-from bot.asking.core.fillers import ASKING, ASKS, COURTESY, FILLER
+from bot.asking.core.fillers import ASKING, ASKS, COURTESY, FILLER, GOING
 from bot.errors import UserError
 
 MAX_LENGTH = 1_000
@@ -123,7 +123,8 @@ def without_privately(given: Sequence[Token]) -> tuple[tuple[Token, ...], bool]:
     What is only polite at the end is left out as well, but not from words for somebody else.
     """
     told = any(each.word in _NOTES for each in given)
-    while len(given) > 1 and given[-1].word in COURTESY and not told:
+    idle = COURTESY | GOING if given and given[0].word == "how" else COURTESY
+    while len(given) > 1 and given[-1].word in idle and not told:
         given = given[:-1]
     private = bool(given) and given[-1].word in _PRIVATELY
     return tuple(given[:-1] if private else given), private

@@ -11,7 +11,7 @@ def word_set(text: str) -> frozenset[str]:
 FILLER: Final = word_set(
     """please pls plz thanks thank you hey here show me give get tell send post see view display
     i we us need want would like can could the a an for of in on about to from is are was were
-    do does who what which how with my our any all report reports status summary flow flows
+    do does who what which when how with my our any all report reports status summary flow flows
     workflow workflows training form channel event webinar run start export data figures
     numbers list many much completion rate progress percentage"""
 )
@@ -23,14 +23,16 @@ GLUE: Final = word_set(
 """Words between options that say nothing by themselves."""
 COURTESY: Final = word_set("please pls plz thanks thank you now")
 """Words that may end a line and say nothing."""
+GOING: Final = word_set("go going gone went doing looking")
+"""Words that may end a question for how something is, and say nothing."""
 ASKS: Final = word_set(
-    "please pls who what which show give get tell see list can could i we how is are everyone "
+    "please pls who what which when show give get tell see list can could i we how is are everyone "
     "everybody anyone people"
 )
 """Words that begin a question before what it asks for."""
 ASKING: Final = ASKS | word_set(
-    """me us you the was were has have many people everybody everyone all want need would like to
-    know about hey"""
+    """me us you the was were did has have many people everybody everyone all want need would like
+    to know about hey"""
 )
 """Words that may follow those, still before what is asked for."""
 NUMBERS: Final = {

@@ -15,7 +15,9 @@ _VERBS = word_set(
     """send post give show tell get bring us please a the digest of it can you i we want would like
     need to subscribe schedule order remind"""
 )
-_OFTEN = word_set("every each daily weekdays weekly monthly fortnightly biweekly quarterly")
+_OFTEN = word_set("every each")
+_NAMED = word_set("daily weekly monthly fortnightly biweekly quarterly")
+"""May be a part of a name as well, unless they end the line."""
 _PLURAL = re.compile(r"[a-z]+days")
 _USUAL = Token("09:00")
 """Where no time of day was said: it is shown before anything is ordered."""
@@ -77,7 +79,8 @@ def _days(given: Sequence[Token]) -> int:
 
     Days that do not come again and again may be anything else: a period, or a part of a name.
     """
-    if not any(each.word in _OFTEN or _PLURAL.fullmatch(each.word) for each in given[:2]):
+    sure = any(each.word in _OFTEN or _PLURAL.fullmatch(each.word) for each in given[:2])
+    if not sure and (given[0].word not in _NAMED or given[1:]):
         return 0
     for count in range(len(given), 0, -1):
         with suppress(UserError):

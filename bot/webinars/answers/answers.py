@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from bot.asking.composing import ComposedAnswer, SettledQuestion, kept
+from bot.asking.core import ahead
 from bot.asking.core.finder import NearError, PickError
 from bot.asking.occasion import Occasion
+from bot.asking.rendering.dates import local_day
 from bot.asking.terms import Measure, tally_of
 from bot.errors import UserError
 from bot.slack.messages import Answer
@@ -103,7 +105,7 @@ class EventAnswers:
     async def _listed(self, question: EventsQuestion, occasion: Occasion) -> EventAnswer:
         if question.view in EVENT_LISTS:
             asked_at = occasion.asked_at
-            listed = await self._events.listed(question.view, occasion.zone, asked_at=asked_at)
+            listed = await self._events.listed(question, occasion.zone, asked_at=asked_at)
             found = [each for each in listed if occasion.counts(each.title)]
             return _counted(EVENTS, found, self._event_list(question, found, occasion))
         if question.view == "rooms":
@@ -115,9 +117,10 @@ class EventAnswers:
     def _event_list(
         self, question: EventsQuestion, found: Sequence[Event], occasion: Occasion
     ) -> Answer:
+        on = _days(question, occasion)
         if not question.export:
-            return words.event_list(found, occasion, which=question.view)
-        title = LIST_TITLES[question.view]
+            return words.event_list(found, occasion, which=question.view, on=on)
+        title = f"{LIST_TITLES[question.view]}{on}"
         message = event_exports.rows_message(
             title, found, occasion, export=question.export, personal=False
         )
@@ -148,6 +151,14 @@ def _counted(
 ) -> EventAnswer:
     """Return the answer of a list with how many there are, and which."""
     return EventAnswer(answer, tally=tally_of({measure.name: len(rows)}, rows))
+
+
+def _days(question: EventsQuestion, occasion: Occasion) -> str:
+    """Return the days of a list with a space before them, or an empty text."""
+    if not question.days:
+        return ""
+    today = local_day(occasion.asked_at, occasion.zone)
+    return f" {ahead.words_of(question.days, *ahead.nearest(question.days, today))}"
 
 
 def _named(question: EventsQuestion, event: Event) -> EventsQuestion:

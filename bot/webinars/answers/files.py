@@ -64,7 +64,7 @@ class EventFiles:
     async def _sheets(self, file: TableFile[EventsQuestion]) -> Sequence[Sheet]:
         flowapp, question = self._events.flowapp, file.question
         if question.view in EVENT_LISTS:
-            found = await self._events.listed(question.view, file.zone)
+            found = await self._events.listed(question, file.zone)
             return [events_sheet(found, title="Events")]
         if question.view == "operators":
             return [operators_sheet(await flowapp.operators())]
@@ -83,6 +83,7 @@ class EventFiles:
 def _filters(question: EventsQuestion) -> tuple[tuple[str, str], ...]:
     pairs = (
         ("Events", question.view if question.view in EVENT_LISTS else ""),
+        ("Days", question.days),
         ("Event", question.event),
         ("Report", question.report),
         ("Survey", question.survey),

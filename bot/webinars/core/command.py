@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from bot.asking.core import ahead
 from bot.asking.core.arguments import (
     Help,
     Token,
     TokenKind,
+    asking,
     joined,
     tokens,
     unknown,
     without_privately,
 )
+from bot.asking.core.fillers import GLUE
 from bot.asking.core.options import (
     FORMAT_WORDS,
     Options,
@@ -76,6 +79,9 @@ _NAMES = called(
         "sign-on": "sign-on|sign on|signon|join|enter",
     }
 )
+_LISTED = frozenset({"future", "current", "past", "all"})
+_DAY_LISTS = {"today": "today", "this-week": "week", "next-7d": "week"}
+"""Days for which there is a list."""
 _EVENT_WORDS = frozenset({"events", "event", "webinars", "webinar", "sessions", "ones"})
 _SUBCOMMANDS = ("help", *EVENT_LISTS, *OF_ONE_EVENT, *_ALONE, *_CHANGES)
 _WORKS = "Try `/flow-events future`, or an event's name."
@@ -145,6 +151,9 @@ def events_question(given: Sequence[Token]) -> EventsQuestion:
 
     What begins with none is an event's name: then its card is asked for.
     """
+    on_days = _on_days(given)
+    if on_days:
+        return on_days
     view, rest = first_word(given, _NAMES)
     if view in EVENT_LISTS or view in _ALONE:
         found = read_options(_without_events(rest), _options(view))
@@ -163,6 +172,26 @@ def events_question(given: Sequence[Token]) -> EventsQuestion:
     return EventsQuestion(view, event, **(_report(found) if view == "report" else found))
 
 
+def _on_days(given: Sequence[Token]) -> EventsQuestion | None:
+    """Return the question of "events in december", "tomorrow" or "past last month", or None.
+
+    Nothing but options may follow the days: else they belong to an event's name.
+    """
+    view, rest = first_word(given, {name: each for name, each in _NAMES.items() if each in _LISTED})
+    rest = _without_events(rest[0 if view else asking(rest) :])
+    start = next((at for at, each in enumerate(rest) if each.word not in GLUE), len(rest))
+    words = [each.word for each in rest[start:]]
+    count = ahead.leading(words)
+    after = rest[start + count :]
+    if not count or (after and not _OPTIONS["all"].end(after)):
+        return None
+    days = ahead.canonical(" ".join(words[:count]))
+    found = read_options(after, _OPTIONS["all"])
+    if days in _DAY_LISTS and view in {"", "all"}:
+        return EventsQuestion(_DAY_LISTS[days], **found)
+    return EventsQuestion(view or "all", days=days, **found)
+
+
 def _without_events(rest: Sequence[Token]) -> Sequence[Token]:
     """Return the tokens after a list without the word for what is in it."""
     return rest[1:] if rest and rest[0].word in _EVENT_WORDS else rest
@@ -173,6 +202,7 @@ def events_words(question: EventsQuestion) -> str:
     survey = f"survey {in_quotes(question.survey)}".removesuffix(' ""')
     words = (
         question.view,
+        question.days,
         in_quotes(question.event) if question.event else "",
         "public" if question.public else "",
         survey if question.report == SURVEY else question.report,

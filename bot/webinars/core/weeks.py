@@ -1,4 +1,4 @@
-"""Which events begin today, and which within the next seven days. Pure."""
+"""Which events begin today, on other days, and within the next seven days. Pure."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -32,9 +32,14 @@ def begins_in_week(event: Event, since: datetime, zone: str) -> bool:
 def begins_today(event: Event, now: datetime, zone: str) -> bool:
     """Return whether an event begins on the day that it is now in an IANA zone."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    if event.starts_at is not None:
-        return event.starts_at.astimezone(ZoneInfo(zone)).date() == today
-    return _day(event.when) == today
+    return begins_on(event, today, today, zone)
+
+
+def begins_on(event: Event, first: date, last: date, zone: str) -> bool:
+    """Return whether an event begins on one of some days in an IANA zone."""
+    day = event.starts_at.astimezone(ZoneInfo(zone)).date() if event.starts_at else None
+    day = day or _day(event.when)
+    return day is not None and first <= day <= last
 
 
 def _day(words: str) -> date | None:

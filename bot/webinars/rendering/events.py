@@ -58,13 +58,13 @@ _LONGEST_DESCRIPTION: Final = 400
 _SHOWN_NAMES: Final = 3
 
 
-def event_list(events: Sequence[Event], occasion: Occasion, *, which: str) -> Answer:
-    """Return the events; `which` of EVENT_LISTS.
+def event_list(events: Sequence[Event], occasion: Occasion, *, which: str, on: str = "") -> Answer:
+    """Return the events; `which` of EVENT_LISTS, and `on` which days, with a space before it.
 
     The next is first, and of past ones the latest; of all, those to come are before the past.
     """
     if not events:
-        return _no_events(which, occasion)
+        return _no_events(which, occasion, on)
     ordered = _in_order(events, which, occasion.now)
     table = data_table(
         f"Events, {zone_words(occasion.zone)}",
@@ -74,7 +74,7 @@ def event_list(events: Sequence[Event], occasion: Occasion, *, which: str) -> An
         more="Export for the full list." if occasion.key else "",
     )
     shape = Shape(
-        news=_list_news(ordered, which, occasion),
+        news=_list_news(ordered, which, occasion, on),
         body=table,
         buttons=event_choices(ordered, occasion),
         facts=(SOURCE,),
@@ -110,20 +110,20 @@ def host_names(event: Event, roles: Collection[int | None] | None = None) -> str
     )
 
 
-def _no_events(which: str, occasion: Occasion) -> Answer:
+def _no_events(which: str, occasion: Occasion, on: str) -> Answer:
     other, label = ("past", "Past events") if which == "future" else ("future", "Upcoming events")
     shape = Shape(
-        news=_NONE[which],
-        buttons=() if which == "all" else offer(label, EventsQuestion(other)),
+        news=f"No {_COUNTED[which][0]}s{on}" if on else _NONE[which],
+        buttons=() if which == "all" and not on else offer(label, EventsQuestion(other)),
         facts=(SOURCE,),
         exports=False,
     )
     return laid_out(shape, occasion)
 
 
-def _list_news(ordered: Sequence[Event], which: str, occasion: Occasion) -> str:
+def _list_news(ordered: Sequence[Event], which: str, occasion: Occasion, on: str) -> str:
     noun, after = _COUNTED[which]
-    count = f"{counted(len(ordered), noun)}{after}"
+    count = f"{counted(len(ordered), noun)}{after}{on}"
     if which == "current":
         return f"{count}: {some_of([short_title(each) for each in ordered], _SHOWN_NAMES)}"
     ahead = (each for each in ordered if _is_ahead(each, occasion.now))

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.asking.core.ahead import spoken as spoken_days
 from bot.slack.blocks.wording import FORMATS
 from bot.webinars.question import LAST, NEXT, EventsQuestion
 
@@ -29,5 +30,7 @@ def events_title(question: EventsQuestion) -> str:
     """Return a title such as "next week's events" or "registrations for Quarterly update"."""
     event = _RELATIVE.get(question.event, question.event)
     of_one = " ".join(filter(None, (_OF_ONE.get(question.view, ""), event)))
+    days = f" {spoken_days(question.days)}" if question.days else ""
     file = f", as {FORMATS[question.export]}" if question.export else ""
-    return f"{_LISTS.get(question.view, of_one)}{file}"
+    listed = "events" if days and question.view == "all" else _LISTS.get(question.view, of_one)
+    return f"{listed}{days}{file}"
