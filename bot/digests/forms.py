@@ -108,7 +108,9 @@ class DigestForms:
         setting = await self._setting(shown.user)
         draft = with_values(_kept(shown), shown.values, setting.offered)
         if pressed == DigestAction.OTHER:
-            draft = replace(draft, about={}, kind=draft.kind)
+            draft = replace(draft, about={})
+        if pressed == DigestAction.MORE:
+            draft = replace(draft, more=True)
         return order_modal(draft, setting)
 
     async def submit(self, submission: Submission) -> FormRequest | Errors:

@@ -30,11 +30,19 @@ class DigestAction(StrEnum):
     SCHEDULE = "schedule"
     PLACES = "digest_places"
     NOTE = "note"
+    CHANGED = "digest_changed"
+    ONLY_IF = "digest_only_if"
+    FILE = "digest_file"
+    QUIET = "digest_quiet"
+    HOLIDAYS = "digest_holidays"
+    MORE = "digest_more"
+    """Shows the five before."""
     HEIR = "digest_heir"
 
 
-REDRAWS = tuple(
-    getattr(DigestAction, name)
-    for name in ("KIND", "OTHER", "OFTEN", "DAY", "WHICH", "DATE", "TIME", "SCHEDULE", "ZONE")
+REDRAWS = (
+    *(DigestAction.KIND, DigestAction.OTHER, DigestAction.OFTEN, DigestAction.DAY),
+    *(DigestAction.WHICH, DigestAction.DATE, DigestAction.TIME, DigestAction.SCHEDULE),
+    *(DigestAction.ZONE, DigestAction.MORE),
 )
 """After these the rest of the form may look different."""

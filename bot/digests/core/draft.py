@@ -12,6 +12,7 @@ from bot.asking.terms import NO_TERMS, Terms
 from bot.codec import decode, dumps, encode, loads
 from bot.digests.core import recurrence
 from bot.digests.core.schedule import Schedule, parse_schedule
+from bot.digests.core.wished import NO_WISHES, WishTexts, texts_of
 from bot.errors import UserError
 
 WORKDAYS: Final = "weekdays"
@@ -42,6 +43,7 @@ class Draft:
     chosen: `kind`, `thing` (with the name it is shown by), `figure` and `period`. When it comes is
     `often` with the `day`, the `which` day or the `date` that it needs, or what was `typed`; `same`
     are the cron line and the words that the digest has. `zone` is empty for the asker's own.
+    `wishes` stand in inputs that are shown with `more`; `terms` are what the digest has already.
     `attempt` counts how often it was submitted and came back.
     """
 
@@ -63,6 +65,8 @@ class Draft:
     places: tuple[str, ...] = ()
     note: str = ""
     terms: Terms = NO_TERMS
+    wishes: WishTexts = NO_WISHES
+    more: bool = False
     attempt: int = 0
 
 
@@ -96,9 +100,30 @@ def draft_of(one: Subscription) -> Draft:
         zone=one.zone,
         places=(one.channel,),
         note=one.note,
-        terms=one.terms,
     )
+    found = with_terms(found, one.terms)
     return with_schedule(found, one.cron)
+
+
+def with_terms(draft: Draft, terms: Terms) -> Draft:
+    """Return a draft in which terms stand, shown if there are any."""
+    texts = texts_of(terms)
+    return replace(draft, terms=terms, wishes=texts, more=texts != NO_WISHES)
+
+
+def draft_of_order(
+    question: Question, plan: Schedule, *, place: str = "", note: str = "", terms: Terms = NO_TERMS
+) -> Draft:
+    """Return the form of an order that is given in words, to be looked at and changed."""
+    found = Draft(
+        about=about_row(question),
+        kind=question.job,
+        same=(plan.cron, plan.words),
+        zone=plan.zone,
+        places=(place,) if place else (),
+        note=note,
+    )
+    return with_schedule(with_terms(found, terms), plan.cron)
 
 
 def with_schedule(draft: Draft, cron: str) -> Draft:

@@ -3,22 +3,26 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from bot.asking.core import zones
 from bot.asking.question import Question, QuestionKinds
 from bot.asking.rendering.dates import soon
+from bot.asking.subscription import Subscription
+from bot.asking.terms import Measure, Terms
 from bot.digests.core import draft as drafts
-from bot.digests.core import recurrence
+from bot.digests.core import planning, recurrence
 from bot.digests.core.draft import Draft, draft_line, schedule_of
 from bot.digests.core.schedule import Schedule
 from bot.digests.core.subscribe import MAX_NOTE
 from bot.digests.ids import DigestAction, DigestCallback
 from bot.digests.intents import OrderDigest
 from bot.digests.rendering.order_what import OfferedKinds, asked_in, what_inputs, with_what
+from bot.digests.rendering.order_wishes import terms_in, wish_inputs, with_wishes
 from bot.errors import UserError
-from bot.slack.blocks.blocks import Element, bold, context, paragraph, plain
+from bot.slack.blocks.blocks import Element, actions, bold, button, context, paragraph, plain
 from bot.slack.blocks.budget import LIMITS
+from bot.slack.blocks.ids import BlockId
 from bot.slack.blocks.inputs import (
     Values,
     conversation_selects,
@@ -80,7 +84,9 @@ def order_modal(draft: Draft, setting: FormSetting, *, problem: str = "") -> Vie
             *_when_inputs(draft),
             _places(draft),
             _note(draft),
+            *(wish_inputs(draft, _measures(draft, setting)) if draft.more else ()),
             *coming(draft, setting),
+            *_buttons(draft),
         ),
         submit="Save" if draft.number else "Order digest",
         metadata=draft_line(draft),
@@ -95,7 +101,7 @@ def with_values(draft: Draft, values: Values, offered: OfferedKinds) -> Draft:
 
     placed = DigestAction.PLACES in values
     return replace(
-        with_what(draft, values, offered),
+        with_wishes(with_what(draft, values, offered), values),
         often=now(DigestAction.OFTEN, draft.often),
         day=now(DigestAction.DAY, draft.day),
         which=now(DigestAction.WHICH, draft.which),
@@ -112,11 +118,9 @@ def order_of(draft: Draft, setting: FormSetting) -> OrderDigest | Errors:
     """Return the order that stands in a draft, or messages beside the inputs that are wrong."""
     asked = asked_in(draft, setting.kinds, setting.offered)
     plan = _schedule(draft, setting)
-    errors: Errors = {}
-    if not isinstance(asked, Question):
-        errors |= asked
-    if not isinstance(plan, Schedule):
-        errors |= plan
+    terms, errors = terms_in(draft, _measures(draft, setting))
+    errors |= {} if isinstance(asked, Question) else asked
+    errors |= {} if isinstance(plan, Schedule) else plan
     if len(draft.note) > MAX_NOTE:
         errors[DigestAction.NOTE] = (
             f"A note has at most {MAX_NOTE} characters; this one has {len(draft.note):,}."
@@ -126,7 +130,9 @@ def order_of(draft: Draft, setting: FormSetting) -> OrderDigest | Errors:
     if errors or not isinstance(asked, Question) or not isinstance(plan, Schedule):
         return errors
     zone = plan.zone or setting.zone
-    return OrderDigest(asked.job, asked, plan.cron, plan.words, zone, draft.note, draft.terms)
+    order = OrderDigest(asked.job, asked, plan.cron, plan.words, zone, draft.note, terms)
+    never = _never(order, setting)
+    return {DigestAction.OFTEN: never} if never else order
 
 
 def zone_choices(query: str) -> list[Element]:
@@ -135,21 +141,81 @@ def zone_choices(query: str) -> list[Element]:
 
 
 def coming(draft: Draft, setting: FormSetting) -> Iterator[Block]:
-    """Yield the next runs in the zone of who sees the form, and how often it would have come."""
+    """Yield the next times in the zone of who sees the form, and how often it would have come."""
     found = _schedule(draft, setting)
     if not isinstance(found, Schedule):
         if draft.typed or draft.often != drafts.TYPED:
             yield context(next(iter(found.values())))
         return
-    now, zone = setting.now, found.zone or setting.zone
-    cron = recurrence.anchored(found.cron, zone, now)
-    runs = recurrence.next_runs(cron, zone, now)
-    next_ones = ", ".join(soon(run, now, setting.zone) for run in runs)
+    asked = asked_in(draft, setting.kinds, setting.offered)
+    question = asked if isinstance(asked, Question) else None
+    terms, _ = terms_in(draft, _measures(draft, setting))
+    yield from coming_of(planned(found, terms, setting, question), setting)
+
+
+def coming_of(one: Subscription, setting: FormSetting) -> Iterator[Block]:
+    """Yield when a digest comes, and how often it would have come."""
+    runs = planning.next_times(one, setting.now)
+    next_ones = ", ".join(soon(run, setting.now, setting.zone) for run in runs) or "never"
     yield paragraph(bold("Next: "), plain(f"{next_ones} ({zones.spoken(setting.zone)})"))
-    past = () if recurrence.is_once(cron) else recurrence.missed(cron, zone, now - _MONTH, now)
-    if past:
-        times = counted(len(past), "time")
-        yield context(f"It would have been sent {times} in the last 30 days.")
+    past = planning.times_between(one, setting.now - _MONTH, setting.now)
+    count = sum(not each.skipped for each in past)
+    if count and not recurrence.is_once(one.cron):
+        depends = one.terms.only_changed or one.terms.only_if
+        lead = "Without its condition it" if depends else "It"
+        yield context(f"{lead} would have been sent {counted(count, 'time')} in the last 30 days.")
+
+
+def planned(
+    plan: Schedule, terms: Terms, setting: FormSetting, question: Question | None
+) -> Subscription:
+    """Return a digest that is not ordered yet, as far as its times go; it is about anything."""
+    kind: Any = setting.kinds.of(question) if question else next(iter(setting.kinds))
+    about: Any = question
+    zone = plan.zone or setting.zone
+    return Subscription(
+        id=0,
+        channel="",
+        kind=kind,
+        question=about,
+        cron=recurrence.anchored(plan.cron, zone, setting.now),
+        words=plan.words,
+        zone=zone,
+        creator="",
+        created_at=setting.now,
+        terms=terms,
+    )
+
+
+def _never(order: OrderDigest, setting: FormSetting) -> str:
+    """Return why an order never comes, as where all its days are holidays; else nothing."""
+    plan = Schedule(order.cron, order.words, order.zone)
+    try:
+        planning.next_time(planned(plan, order.terms, setting, order.question), setting.now)
+    except UserError as error:
+        return str(error)
+    return ""
+
+
+def _measures(draft: Draft, setting: FormSetting) -> tuple[Measure, ...]:
+    """Return the figures that a condition can be on."""
+    asked = asked_in(draft, setting.kinds, setting.offered)
+    if isinstance(asked, Question):
+        return setting.kinds.of(asked).measures(asked)
+    kind = next((each for each in setting.offered if each.name == draft.kind), None)
+    kind = kind or next(iter(setting.offered), None)
+    return kind.measures(None) if kind else ()
+
+
+def _buttons(draft: Draft) -> Iterator[Block]:
+    if not draft.more:
+        more = button(
+            "Conditions, file, quiet hours",
+            DigestAction.MORE,
+            value="more",
+            spoken="Show conditions, the file, quiet hours and holidays",
+        )
+        yield actions(BlockId.DIGEST_BUTTONS, more)
 
 
 def _schedule(draft: Draft, setting: FormSetting) -> Schedule | Errors:
