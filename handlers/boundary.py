@@ -21,9 +21,9 @@ from bot.asking.rendering.lines import choice_of_lines
 from bot.errors import BotError, NotKeptError, NotKnownYetError
 from bot.jobs.access import Right
 from bot.slack.blocks import problems
-from bot.slack.blocks.modals import problem_view
+from bot.slack.blocks.modals import page_back
 from bot.slack.messages import Message
-from handlers.payloads import place_of, typed_line
+from handlers.payloads import Payload, place_of, typed_line
 
 TITLE = "Flowbot"
 EVENT = "event_callback"
@@ -116,6 +116,15 @@ def _first_input(args: AsyncArgs) -> str:
     return next((each["block_id"] for each in blocks if each["type"] == "input"), "")
 
 
+def _beside(view: Payload) -> str:
+    """Return how a page is shown so that what was entered stays: on top, where Slack has room.
+
+    It takes three windows, one on top of the other.
+    """
+    below = view.get("previous_view_id")
+    return "push" if not below or below == view.get("root_view_id") else "update"
+
+
 async def _explain(
     args: AsyncArgs, message: Message, *, in_a_window: bool = True, it_may_pass: bool = False
 ) -> None:
@@ -125,7 +134,8 @@ async def _explain(
     elif it_may_pass and (first := _first_input(args)):  # so what was typed stays
         await args.ack(response_action="errors", errors={first: message.text})
     elif kind == "view_submission":
-        await args.ack(response_action="update", view=problem_view(TITLE, message))
+        page = page_back(TITLE, message.blocks)
+        await args.ack(response_action=_beside(args.body["view"]), view=page)
     elif kind == "block_suggestion":
         await args.ack(options=[])
     else:

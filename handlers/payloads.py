@@ -13,8 +13,11 @@ from bot.asking.form import FormRequest, MessageRef
 from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.presses import FileOfAnswer, press_of, value_of
 from bot.codec import decode, loads
-from bot.jobs.request import I, Intent, Request
+from bot.jobs.request import EnteredForm, I, Intent, Request
 from bot.slack.blocks.ids import Action
+from bot.slack.blocks.modals import View
+from bot.slack.blocks.modals import opened_in as marked_with
+from bot.slack.blocks.submitted import filled_in
 from bot.talk.intents import HomePage
 
 Payload = Mapping[str, Any]
@@ -131,6 +134,7 @@ def from_form(body: Payload, wanted: FormRequest, *, opened_in: str) -> Request[
     `opened_in` is where the form was opened, as far as anybody knows.
     """
     channel, is_home = wanted.channel, opened_in.startswith(_HOME)
+    window = str(body["view"]["id"]) if wanted.next_view and not wanted.goes_on_top else ""
     urls = {each["channel_id"]: each["response_url"] for each in body.get("response_urls", ())}
     return Request(
         user=body["user"]["id"],
@@ -142,7 +146,15 @@ def from_form(body: Payload, wanted: FormRequest, *, opened_in: str) -> Request[
         opened_in="" if is_home else opened_in,
         home=opened_in.removeprefix(_HOME) if is_home else "",
         details=wanted.intent,
+        form=EnteredForm(_way_back(wanted, body, opened_in), window),
     )
+
+
+def _way_back(wanted: FormRequest, body: Payload, conversation: str) -> View:
+    """Return the form to be opened again where nothing comes of what is wanted."""
+    if wanted.way_back:
+        return marked_with(wanted.way_back, conversation)
+    return filled_in(body["view"])
 
 
 def whoever(body: Payload, intent: I) -> Request[I]:

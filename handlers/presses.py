@@ -13,7 +13,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.asking.form import Form
 from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.offers import FormOpening, Offer
-from bot.asking.rendering.presses import PRESSED, FileOfAnswer, press_of, value_of
+from bot.asking.rendering.presses import PRESSED, FileOfAnswer, FormAgain, press_of, value_of
+from bot.asking.way_back import WayBack
 from bot.digests.core.command import NAME
 from bot.errors import UserError
 from bot.feature import Feature
@@ -86,6 +87,8 @@ class Presses:
             return partial(_open, one, self._forms[press.form], press.about)
         if isinstance(press, TypedLine):
             return partial(_type, one, press, self._commands[press.command])
+        if isinstance(press, FormAgain):
+            return partial(_open_again, one, press.again)
         return partial(_export, one, press)
 
 
@@ -107,6 +110,11 @@ async def _do(one: _Press, offered: Offer, intent: Intent) -> None:
 
 async def _open(one: _Press, form: Form[Any], about: str) -> None:
     await open_pressed(form, one.body, one.services, about=about)
+
+
+async def _open_again(one: _Press, key: str) -> None:
+    view = await one.services.of(WayBack).view(key, one.body["user"]["id"])
+    await one.services.forms.open(one.body["trigger_id"], view)  # it knows where it was opened
 
 
 async def _type(one: _Press, line: TypedLine, carried_out: CarryOut) -> Message | None:

@@ -8,11 +8,11 @@ from bot.runs.core.command import ShowRun
 from bot.runs.ids import RunAction
 from bot.runs.intents import CancelExecution, CancelTooLate, FollowRun, KeepWaiting
 from bot.runs.orders.runs import cancel_key
-from bot.runs.windows.forms import ANSWER_FORM, RUN_FORM, RunForms, question_about
+from bot.runs.windows.forms import ANSWER_FORM, RUN_FORM, question_about
 from bot.slack_app import Services
 from handlers.boundary import BY_JOB, guarded
 from handlers.forms import open_form
-from handlers.payloads import Payload, from_click, place_of
+from handlers.payloads import Payload, from_click
 
 INTENTS: dict[RunAction, type[ShowRun | FollowRun | KeepWaiting]] = {
     RunAction.RUN_DETAILS: ShowRun,
@@ -28,8 +28,6 @@ def register(app: AsyncApp) -> None:
     app.action(RunAction.CANCEL_RUN)(guarded(cancel, Right.CANCEL))
     app.action(RunAction.ANSWER_QUESTION)(guarded(answer, Right.RUN))
     app.action(RunAction.OPEN_RUN)(guarded(open_run, Right.RUN))
-    app.action(RunAction.RUN_AGAIN)(guarded(run_again, Right.RUN))
-    app.action(RunAction.ANSWER_AGAIN)(guarded(answer_again, Right.RUN))
 
 
 async def ask(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
@@ -57,21 +55,7 @@ async def answer(ack: AsyncAck, body: Payload, action: Payload, services: Servic
     await ack()
 
 
-async def answer_again(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
-    """Open the form of a question as it was filled in when the answer did not arrive."""
-    view = await services.of(RunForms).answer_again(action["value"], body["user"]["id"])
-    await services.forms.open(body["trigger_id"], view, conversation=place_of(body))
-    await ack()
-
-
 async def open_run(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Open the form of a run with the flow that needs input."""
     await open_form(RUN_FORM, body, services, typed=action["value"])
-    await ack()
-
-
-async def run_again(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
-    """Open the form of a run as it was filled in when nothing could be started."""
-    view = await services.of(RunForms).view_again(action["value"], body["user"]["id"])
-    await services.forms.open(body["trigger_id"], view, conversation=place_of(body))
     await ack()

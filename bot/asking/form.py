@@ -81,7 +81,8 @@ class FormRequest:
 
     Whoever submits the same `key` first is the one; `taken` returns the window for the others. It
     is the window's own unless one is given. `next_view` takes the window's place; it `goes_on_top`
-    where the way back to the window, with all that was entered, stays open.
+    where the way back to the window, with all that was entered, stays open. `way_back` is the form
+    to be opened again where nothing comes of it, if not as it was submitted.
     """
 
     intent: Intent
@@ -91,6 +92,7 @@ class FormRequest:
     next_view: View | None = None
     goes_on_top: bool = False
     taken: Callable[[], Awaitable[View]] | None = None
+    way_back: View | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

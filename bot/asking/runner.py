@@ -17,6 +17,7 @@ from bot.asking.elsewhere import with_word
 from bot.asking.picking import picked, with_choice
 from bot.asking.rendering.failures import failure
 from bot.asking.waiting import WaitingWords, instead_of_waiting
+from bot.asking.way_back import WayBack
 from bot.clock import Clock
 from bot.errors import BotError, DeniedError, NotKnownYetError, VendorError
 from bot.jobs.admission import next_try
@@ -66,6 +67,7 @@ class JobRunner:
         admitted: Admit,
         wake: Callable[[], None],
         waiting: WaitingWords,
+        way_back: WayBack | None = None,
         allowed: AllowedButtons | None = None,
         at_home: AtHome = elsewhere,
         grace: float = GRACE_SECONDS,
@@ -73,8 +75,8 @@ class JobRunner:
         """`admitted` lets a job in, or raises why not; `grace` is as of a worker.
 
         `wake` is called when a job left something in the outbox, `waiting` tells of long ones,
-        `allowed` takes away what the asker may not press, `at_home` shows in the Home tab what came
-        of what was done there.
+        `way_back` offers forms again of which nothing came, `allowed` takes away what the asker may
+        not press, `at_home` shows in the Home tab what came of what was done there.
         """
         self._database = database
         self._jobs = jobs
@@ -83,6 +85,7 @@ class JobRunner:
         self._admitted = admitted
         self._wake = wake
         self._waiting = waiting
+        self._way_back = way_back
         self._allowed = allowed
         self._at_home = at_home
         self._in_hand: dict[int, JobRow] = {}
@@ -129,6 +132,8 @@ class JobRunner:
         except asyncio.CancelledError:
             await self._jobs.release(row, begun=job.details.once)
             raise
+        if self._way_back:
+            outcome = await self._way_back.offered(job, outcome)
         await self._keep(row, job, self._at_home(job, with_choice(job, with_word(job, outcome))))
         self._wake()
 
@@ -242,8 +247,14 @@ def _denied(job: Job[Intent], error: DeniedError) -> Outcome:
     told = reply(_where_asked(job), Answer(failure(error, job.request)), private=True)
     once = replace(told, key=f"{told.key}:denied:{job.request.user}")
     freed: Write = lambda tx: free_key(tx, job)  # noqa: E731
-    denied = CameTo.DENIED
-    return Outcome((once,), (freed,), error=str(error), came_to=denied, reason=str(error))
+    return Outcome(
+        (once,),
+        (freed,),
+        error=str(error),
+        comes_back=True,
+        came_to=CameTo.DENIED,
+        reason=str(error),
+    )
 
 
 def _several(job: Job[Intent], several: PickError) -> Outcome:
@@ -256,7 +267,8 @@ def _several(job: Job[Intent], several: PickError) -> Outcome:
 
 def _apology(job: Job[Intent], answer: Answer, error: str) -> Outcome:
     """Return the words for a failure."""
-    return Outcome((reply(_where_asked(job), answer, private=True),), error=error)
+    told = reply(_where_asked(job), answer, private=True)
+    return Outcome((told,), error=error, comes_back=True)
 
 
 def _where_asked(job: Job[Intent]) -> Job[Intent]:

@@ -18,6 +18,7 @@ from bot.asking.question import QuestionKinds
 from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices
 from bot.asking.waiting import WaitingWords
+from bot.asking.way_back import WayBack
 from bot.cli.digests import digests_of, ordering_of, past_of
 from bot.cli.features import FEATURES, Features, kinds_of
 from bot.cli.orders import orders_of
@@ -222,6 +223,7 @@ async def assemble(
         rooms = (talk, subscriptions, ordering, past, digests, hand_overs, desk)
         own = (common, *rooms, parts.troubles, auditing)
         tasks = tasks_of(parts, kinds, switches.composers, wirings, own)
+        way_back = WayBack(parts.slack, parts.database, clock)
         runner = JobRunner(
             parts.database,
             parts.jobs,
@@ -236,6 +238,7 @@ async def assemble(
                 queue=parts.jobs.queue,
                 wake=parts.wake,
             ),
+            way_back=way_back,
             allowed=AllowedButtons(
                 tasks,
                 forms_of(features),
@@ -244,7 +247,7 @@ async def assemble(
             at_home=talk.at_home,
         )
         of_rooms = chain.from_iterable(each.services for each in wirings)
-        more = (common, hand_overs, *talk.services, *of_rooms)
+        more = (common, way_back, hand_overs, *talk.services, *of_rooms)
         services = _services(parts, kinds, tasks, wirings, admission, switches, ordering, more)
         identity = await patiently(lambda: identify(parts.slack), clock, waiting=waiting)
         parts.directory.home = identity.home

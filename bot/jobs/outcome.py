@@ -44,6 +44,8 @@ class Outcome:
 
     `begun` says whether that counts as an attempt: it does not where nothing was done at all.
     `came_to` is for the audit where `error` does not say it, with the `reason` in words of ours.
+    `comes_back` says that nothing was done and that the form in which it was wanted, if it was in
+    one, is to be offered again with what was entered.
     """
 
     answers: tuple[OutgoingAnswer, ...] = ()
@@ -54,6 +56,7 @@ class Outcome:
     error: str = ""
     came_to: CameTo | None = None
     reason: str = ""
+    comes_back: bool = False
 
 
 def answer_key(job: Job[Intent]) -> str:

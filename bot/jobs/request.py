@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from bot.jobs.access import EVERYBODYS, Decision, Right, decide, for_the_asker_alone
 from bot.jobs.policy import NO_THING, Policy, Thing
@@ -38,6 +38,17 @@ I_co = TypeVar("I_co", bound=Intent, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
+class EnteredForm:
+    """A form as it was submitted: Slack's view of it, with what was entered standing in it.
+
+    `window` is Slack's id of the window where that was left open, else empty.
+    """
+
+    view: dict[str, Any]
+    window: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Request(Generic[I_co]):
     """Who wants something, where, and what.
 
@@ -47,8 +58,9 @@ class Request(Generic[I_co]):
     in the conversation `opened_in`, as far as anybody knows. `thread_ts` is that of the thread in
     which it was wanted, or empty. `picked` is the label of a choice that the request goes on with:
     it takes the place of the choices. `agreed_by` is the second person who agreed to it, by their
-    id and name, where one had to. `home` is what the Home tab showed in which it was wanted, as
-    the tab itself wrote it down; empty where it was wanted elsewhere.
+    id and name, where one had to. `home` is what the Home tab showed in which it was wanted, as the
+    tab itself wrote it down; empty where it was wanted elsewhere. `form` is the form in which it
+    was entered, if in one: it is offered again where nothing comes of the request.
     """
 
     user: str
@@ -65,6 +77,7 @@ class Request(Generic[I_co]):
     home: str = ""
     agreed_by: str = ""
     agreed_name: str = ""
+    form: EnteredForm | None = None
 
     @property
     def asked_in(self) -> str:

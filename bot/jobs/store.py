@@ -262,7 +262,7 @@ def finish_job(tx: Transaction, job: JobRow, *, now: datetime, error: str = "") 
     """
     tx.execute(
         """UPDATE jobs SET state = :state, finished_at = :now, error = :error, suspect = 0,
-          arguments = json_remove(arguments, '$.details', '$.response_url')
+          arguments = json_remove(arguments, '$.details', '$.response_url', '$.form')
         WHERE id = :id""",
         {
             "id": job.id,

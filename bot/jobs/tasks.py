@@ -9,7 +9,7 @@ from bot.errors import BotError
 from bot.jobs.access import Right
 from bot.jobs.deeds import Deed
 from bot.jobs.outcome import Outcome
-from bot.jobs.request import I, Intent, Job, Request
+from bot.jobs.request import EnteredForm, I, Intent, Job, Request
 from bot.jobs.store import JobRow
 
 
@@ -86,6 +86,8 @@ class Tasks:
         except (LookupError, ValueError) as error:
             intent = UnreadableIntent(f"{row.name}: {type(error).__name__}")
         who = {name: row.arguments[name] for name in _ASKER if name in row.arguments}
+        if who.get("form"):
+            who["form"] = decode(EnteredForm, who["form"])
         nobody = {"user": "", "user_name": "", "channel": ""}
         request = Request(**{**nobody, **who, "details": intent})
         return Job(row.id, row.key, request, row.attempts, row.created_at, row.crashes)

@@ -382,11 +382,9 @@ FEATURE = Feature(
     kinds=(RUNS,),
     forms=(RUN_FORM, ANSWER_FORM, BATCH_FORM, CONFIRM_FORM),
     rights={
-        RunAction.ANSWER_AGAIN: Right.RUN,
         RunAction.ANSWER_QUESTION: Right.RUN,
         RunAction.CANCEL_RUN: Right.CANCEL,
         RunAction.OPEN_RUN: Right.RUN,
-        RunAction.RUN_AGAIN: Right.RUN,
     },
     build=build,
 )

@@ -25,10 +25,6 @@ class RunAction(StrEnum):
 
     OPEN_RUN = "open_run"
     """Opens the form of a run; its value is a flow's id."""
-    RUN_AGAIN = "run_again"
-    """Opens the form of a run with what was entered before; its value is the key of that."""
-    ANSWER_AGAIN = "answer_again"
-    """Opens the form of a question with what was entered before; its value is the key of that."""
     CANCEL_RUN = "cancel_run"
     """As all that follow up to the inputs, its value is an execution's id."""
     RUN_DETAILS = "run_details"

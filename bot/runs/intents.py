@@ -10,28 +10,6 @@ from bot.runs.core.watching import Condition
 
 
 @dataclass(frozen=True, slots=True)
-class EnteredInput:
-    """What was entered into the form of a run that did not start for sure; only for `user`."""
-
-    user: str
-    flow: str
-    xml: str = ""
-    file: str = ""
-    data: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EnteredAnswer:
-    """An answer that did not reach the vendor; only for `user`, by the channel of its question."""
-
-    user: str
-    execution: str
-    number: int
-    channel: str
-    values: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class EnteredBatch:
     """What one run that asks nobody is started with; only for `user`."""
 
@@ -118,8 +96,6 @@ class AnswerRun(Intent):
     execution: str
     number: int
     values: dict[str, Any]
-    kept: str = ""
-    """The key under which the answer is kept for another try."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,8 +92,6 @@ LISTENERS = {
         "cancel_run": MEMBERS,
         "answer_question": MEMBERS,
         "open_run": MEMBERS,
-        "run_again": MEMBERS,
-        "answer_again": MEMBERS,
         **dict.fromkeys(map(str, REDRAWS), MEMBERS),
         "open_event": GUESTS,
         "open_step_export": GUESTS,

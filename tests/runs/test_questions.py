@@ -129,8 +129,9 @@ async def test_an_answer_that_the_vendor_refuses_can_be_given_again(stage: Stage
     await stage.slack.submit(again, values=answer(again, **GOOD), user="UADA")
     await stage.after(seconds=60)
 
-    assert "didn't accept this" in stage.whispered()[0]
-    assert stage.whispered()[0].endswith("asked. What you entered is kept for a day.")
+    [told] = stage.slack.ephemerals("UADA")
+    assert "didn't accept this" in told.text
+    assert "What you entered is kept for a day." in words(told)
     assert card(stage).text.startswith(f"{TRAVEL}: done")
 
 

@@ -1,7 +1,7 @@
-"""What comes back when somebody presses a button or chooses in a menu: one value, of four kinds.
+"""What comes back when somebody presses a button or chooses in a menu: one value, of five kinds.
 
-Each kind has one button that makes it: `offer`, `opening`, `typing`, and a menu of files. One
-handler serves them all, whatever holds the value.
+Each kind has one thing that makes it: `offer`, `opening`, `typing`, the menu of files, and
+`form_again`. One handler serves them all, whatever holds the value.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from typing import Any, Final
 from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.offers import FormOpening, Offer
 from bot.codec import decode, dumps, loads
-from bot.slack.blocks.blocks import Element
+from bot.slack.blocks.blocks import Element, button
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.ids import Action
 from bot.slack.blocks.inputs import chooser, option
@@ -26,11 +26,19 @@ class FileOfAnswer:
     file: str
 
 
-Press = Offer | FormOpening | TypedLine | FileOfAnswer
+@dataclass(frozen=True, slots=True)
+class FormAgain:
+    """A form as it was filled in, kept under a key."""
+
+    again: str
+
+
+Press = Offer | FormOpening | TypedLine | FileOfAnswer | FormAgain
+CHANGE: Final = "Change and try again"
 PRESSED: Final = (Action.DO, Action.PICK, Action.OPEN_FORM, Action.TYPE_LINE, Action.MENU)
 """The action ids of whatever holds such a value."""
 _KINDS: Final[Mapping[str, type[Press]]] = {
-    fields(kind)[0].name: kind for kind in (Offer, FormOpening, TypedLine, FileOfAnswer)
+    fields(kind)[0].name: kind for kind in (Offer, FormOpening, TypedLine, FileOfAnswer, FormAgain)
 }
 """By the detail that no other kind has."""
 
@@ -67,3 +75,11 @@ def export_menu(key: str, formats: Sequence[str]) -> tuple[Element, ...]:
     """Return the menu of the formats in which the data behind an answer can be had."""
     first = sorted(formats, key=lambda form: form != "xlsx")
     return menu_of("Export", [(f"{FORMATS[form]} file", FileOfAnswer(key, form)) for form in first])
+
+
+def form_again(key: str) -> tuple[Element, ...]:
+    """Return the button that opens a form as it was filled in, kept under a key."""
+    value = dumps(FormAgain(key))
+    if len(value) > LIMITS.button_value:
+        return ()
+    return (button(CHANGE, Action.OPEN_FORM, value=value),)

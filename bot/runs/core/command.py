@@ -80,8 +80,7 @@ class StartFlow(Intent):
 
     The input is XML text, a file by Slack's id, or what an earlier run was given by the vendor's
     id (`data`); without any there is none. `view_id` is Slack's id of the window that says how it
-    went, while a file is read. `kept` is the key under which the input is kept for another try,
-    which is over once the flow has started.
+    went, while a file is read.
     """
 
     job: ClassVar[str] = "start_run"
@@ -90,7 +89,6 @@ class StartFlow(Intent):
     xml: str = ""
     file: str = ""
     view_id: str = ""
-    kept: str = ""
     data: str = ""
 
 

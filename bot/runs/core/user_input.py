@@ -1,7 +1,7 @@
 """What a paused execution asks a person: a form, free of any vendor's layout of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -58,11 +58,6 @@ class UserInput:
     def askable(self) -> bool:
         """Whether every field can be asked in Slack."""
         return bool(self.fields) and all(one.kind is not FieldKind.OTHER for one in self.fields)
-
-    def filled(self, given: Mapping[str, Any]) -> "UserInput":
-        """Return the form with other values in its fields at first."""
-        filled = (replace(one, default=given.get(one.key, one.default)) for one in self.fields)
-        return replace(self, fields=tuple(filled))
 
     def answer(self, given: Mapping[str, Scalar]) -> dict[str, Any]:
         """Return the whole answer: a key left out would be emptied by the vendor."""

@@ -1,21 +1,17 @@
 """Answering the question of an execution: the first one to send an answer is the one."""
 
-from bot.asking.store import INPUT, drop_snapshot, put_snapshot
 from bot.clock import Clock
 from bot.errors import UserError, VendorError
 from bot.http.connection import Connection
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Job
-from bot.jobs.store import free_key
 from bot.outbox.editor import Editor
 from bot.outbox.entries import OutgoingAnswer
 from bot.runs.client.client import SmartFlows
 from bot.runs.core.watching import Condition, RunState
-from bot.runs.intents import AnswerRun, EnteredAnswer
+from bot.runs.intents import AnswerRun
 from bot.runs.model import USER_INPUT, Progress
 from bot.runs.rendering import questions as run_questions
-from bot.runs.rendering import runs
-from bot.runs.rendering.buttons import entered_answer_button
 from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.observations import note
@@ -64,7 +60,6 @@ class QuestionAnswerer:
 
         def write(tx: Transaction) -> None:
             answer_question(tx, progress.id, number, user=user)
-            drop_snapshot(tx, job.details.kept)
             note(tx, (progress,), now=now)
 
         key = f"run:{progress.id}:{Condition.NEEDS_INPUT}:{number}"
@@ -83,20 +78,6 @@ class QuestionAnswerer:
             f"answer:{job.key}", target, Answer(message), parent_key=card.outbox_key
         )
 
-    def _kept(self, job: Job[AnswerRun], error: VendorError) -> Outcome:
-        """Keep an answer that came to nothing, for another try by whoever gave it."""
-        request, wanted, now = job.request, job.details, self._clock.now()
-        key = wanted.kept or f"{INPUT}{job.key}"
-        where = wanted.execution, wanted.number, request.channel
-        entered = EnteredAnswer(request.user, *where, wanted.values)
-        told = runs.with_form_again(problem(error), entered_answer_button(key))
-
-        def write(tx: Transaction) -> None:
-            free_key(tx, job)
-            put_snapshot(tx, key, entered, now=now)
-
-        return Outcome((reply(job, Answer(told), private=True),), (write,), error=str(error))
-
     async def _refused(
         self, client: SmartFlows, job: Job[AnswerRun], tracked: RunState, error: VendorError
     ) -> Outcome:
@@ -107,7 +88,8 @@ class QuestionAnswerer:
         except VendorError:
             progress = None
         if progress is None or progress.status == USER_INPUT:
-            return self._kept(job, error)
+            told = reply(job, Answer(problem(error)), private=True)
+            return Outcome((told,), error=str(error), comes_back=True)
         elsewhere = run_questions.already_answered(tracked)
         seen = progress
 

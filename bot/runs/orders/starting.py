@@ -18,7 +18,7 @@ from typing import Any
 from bot.asking.core.finder import PickError
 from bot.asking.form_filling import show_view
 from bot.asking.rendering.failures import failure
-from bot.asking.store import INPUT, SnapshotStore, drop_snapshot, put_snapshot
+from bot.asking.store import SnapshotStore, drop_snapshot
 from bot.clock import Clock
 from bot.errors import SlackError, UserError, VendorError
 from bot.http.connection import Connection
@@ -31,10 +31,9 @@ from bot.runs.core.watching import SHORTEST_EDIT_PAUSE, merge
 from bot.runs.core.xml_input import LARGEST, checked_xml
 from bot.runs.flows import Flows
 from bot.runs.following.cards import Cards, essence
-from bot.runs.intents import EnteredBatch, EnteredInput, LearnFlow, StartBatch
+from bot.runs.intents import EnteredBatch, LearnFlow, StartBatch
 from bot.runs.model import Execution, Flow, Progress, VendorRef
 from bot.runs.rendering import runs
-from bot.runs.rendering.buttons import entered_run_button
 from bot.runs.store.cards import CardRow, add_card
 from bot.runs.store.observations import note
 from bot.runs.store.starts import Start, StartStore, confirm_start
@@ -93,13 +92,9 @@ class FlowStarter:
             raise
         except VendorError as error:
             told = problem(error) if error.uncertain else runs.not_started(error)
-            await self._shown(request, told)
-            return await self._told(job, request.details, told, error=str(error))
+            return _not_begun(job, told, error=str(error))
         except UserError as error:
-            told, name = failure(error, job.request), type(error).__name__
-            if await self._shown(request, told):  # what was wrong with a file is said in the window
-                return Outcome(error=name)
-            return await self._told(job, request.details, told, error=name)
+            return _not_begun(job, failure(error, job.request), error=type(error).__name__)
 
     async def _start(self, job: Job[StartFlow], request: Request[StartFlow]) -> Outcome:
         client = self._smartflows.client
@@ -132,23 +127,6 @@ class FlowStarter:
             again = runs.with_batch_again(told, wanted)
             return Outcome((reply(job, Answer(again), private=True),), error=str(error))
         return found if isinstance(found, Outcome) else await self._begun(job, flow, found)
-
-    async def _told(
-        self, job: Job[Any], wanted: StartFlow, told: Message, *, error: str
-    ) -> Outcome:
-        """Say how it stands with a start, and keep what was entered for another try."""
-        now = self._clock.now()
-        if not (wanted.xml or wanted.file or wanted.data):
-            return Outcome((reply(job, Answer(told), private=True),), error=error)
-        key = wanted.kept or f"{INPUT}{job.key}"
-        given = wanted.flow, wanted.xml, wanted.file, wanted.data
-        entered = EnteredInput(job.request.user, *given)
-        message = runs.with_form_again(told, entered_run_button(key))
-
-        def keep(tx: Transaction) -> None:
-            put_snapshot(tx, key, entered, now=now)
-
-        return Outcome((reply(job, Answer(message), private=True),), (keep,), error=error)
 
     async def _input(self, request: Request[StartFlow]) -> bytes | None:
         """Return the checked input; raises XmlInputError, which says where the mistake is."""
@@ -214,10 +192,8 @@ class FlowStarter:
     async def _uncertain(self, job: Job[Starts], flow: Flow) -> Outcome:
         told, wanted = runs.start_uncertain(flow.name), job.details
         if isinstance(wanted, StartBatch):
-            again = runs.with_batch_again(told, wanted)
-            return Outcome((reply(job, Answer(again), private=True),), came_to=CameTo.IN_DOUBT)
-        told_so = await self._told(job, wanted, told, error="")
-        return replace(told_so, came_to=CameTo.IN_DOUBT)
+            told = runs.with_batch_again(told, wanted)
+        return replace(_not_begun(job, told, error=""), came_to=CameTo.IN_DOUBT)
 
     async def _made(self, client: SmartFlows, start: Start) -> Progress | None:
         """Return the execution that an earlier try made after all."""
@@ -252,7 +228,8 @@ class FlowStarter:
 
         def write(tx: Transaction) -> None:
             confirm_start(tx, job.key, progress.id)
-            drop_snapshot(tx, request.details.kept)
+            if isinstance(request.details, StartBatch):
+                drop_snapshot(tx, request.details.kept)
             add_card(tx, card)
             note(tx, (seen, progress), now=now, ahead=ahead)
 
@@ -260,14 +237,17 @@ class FlowStarter:
         about = about_flow(seen.flow, now=now, zone=person.zone)
         return Outcome((_outgoing(card, message, about),), (write,), (learn,))
 
-    async def _shown(self, request: Request[StartFlow], message: Message) -> bool:
-        """Show in the form's own window that it began, or what is wrong; False without one."""
-        view_id = request.details.view_id
-        if not view_id:
-            return False
-        view = problem_view(TITLE, message)
-        plain = problem_view(TITLE, says(words_of(message.blocks)))
-        return await show_view(self._slack, view_id, view, lambda _: plain)
+    async def _shown(self, request: Request[StartFlow], message: Message) -> None:
+        """Show in the form's own window, where it is open, that it began."""
+        if request.details.view_id:
+            view = problem_view(TITLE, message)
+            plain = problem_view(TITLE, says(words_of(message.blocks)))
+            await show_view(self._slack, request.details.view_id, view, lambda _: plain)
+
+
+def _not_begun(job: Job[Any], told: Message, *, error: str) -> Outcome:
+    """Say how it stands with a start; what was entered for it comes back."""
+    return Outcome((reply(job, Answer(told), private=True),), error=error, comes_back=True)
 
 
 async def _sent_as_batch(client: SmartFlows, flow_id: str, values: dict[str, Any]) -> Progress:

@@ -86,13 +86,3 @@ def again_button(run: RunState) -> tuple[Element, ...]:
     spoken = f"Run {flow_name(run.flow)} again with the same input"
     about = as_that_run(run.id)
     return opening("Run again", RunCallback.RUN_FLOW, about=about, spoken=spoken, style=style)
-
-
-def entered_run_button(key: str) -> Element:
-    """Return the button that opens the form of a run as it was filled in; `key` is that of it."""
-    return button("Try again", RunAction.RUN_AGAIN, value=key, style=PRIMARY)
-
-
-def entered_answer_button(key: str) -> Element:
-    """Return the button that opens the form of a question as it was filled in."""
-    return button("Try again", RunAction.ANSWER_AGAIN, value=key, style=PRIMARY)

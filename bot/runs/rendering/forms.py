@@ -58,18 +58,20 @@ def run_modal(
     xml: str = "",
     given: str = "",
     note: str = "",
+    channel: str = "",
 ) -> View:
     """Return the form "Run a Smart Flow"; `metadata` comes back on submitting it.
 
     `xml` stands in the input at first; too long for Slack, it raises ValueError. `given` says in
     words what the input is when it is not asked for, such as "the file order.xml". `chosen` is the
-    flow that is picked at first, `note` a sentence above all.
+    flow that is picked at first, `note` a sentence above all, `channel` the conversation
+    that stands there at first in place of the current one.
     """
     pick = searched_select(RunAction.FLOW_TO_RUN, placeholder="Type a part of its name")
     if chosen:
         pick["initial_option"] = flow_option(chosen)
     asked = (paragraph(plain(f"Input: {given}")),) if given else tuple(_inputs(xml))
-    where = conversation_select(Action.CONVERSATION)
+    where = conversation_select(Action.CONVERSATION, chosen=channel)
     return modal(
         RunCallback.RUN_FLOW,
         _TITLE,

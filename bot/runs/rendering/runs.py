@@ -82,13 +82,6 @@ def not_started(error: BotError) -> Message:
     return Message(_followed(told.text, nothing), (*told.blocks, paragraph(plain(nothing))))
 
 
-def with_form_again(told: Message, again: Element) -> Message:
-    """Return words on what failed with a button for its form as it was filled in."""
-    kept = "What you entered is kept for a day."
-    more = (paragraph(plain(kept)), actions(RunBlock.RUN_BUTTONS, again))
-    return Message(_followed(told.text, kept), (*told.blocks, *more))
-
-
 def with_batch_again(told: Message, wanted: StartBatch) -> Message:
     """Return words on a run that did not start, with a button that starts the same once more."""
     row = actions(RunBlock.RUN_BUTTONS, *offer("Try again", wanted, style="primary"))

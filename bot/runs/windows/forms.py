@@ -1,7 +1,7 @@
 """The windows of Smart Flows, opened by the listener from local rows only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -28,8 +28,6 @@ from bot.runs.flows import Flows
 from bot.runs.ids import RunAction, RunCallback, which_run
 from bot.runs.intents import (
     AnswerRun,
-    EnteredAnswer,
-    EnteredInput,
     FillQuestion,
     FillRun,
     RenewFlows,
@@ -46,10 +44,8 @@ from bot.store.database import Database
 
 TITLE = "Smart Flows"
 START_TITLE = "Run a Smart Flow"
-THE_FILE = "the file you gave"
-FORGOTTEN = "What you entered is not kept any more. Please enter it once more."
+FILE_KEPT = "The file you gave is taken again, unless you add another input here."
 UNKNOWN_QUESTION = "I no longer know that question. `/flow-run list waiting` shows others."
-NOT_YOURS = "Only whoever entered that can try it again."
 NOTHING = "That message has no text and no XML file, so there is nothing to run a flow with."
 
 
@@ -58,12 +54,10 @@ class GivenInput:
     """The input that a window for a run begins with: Slack's id of a file, or the key of a text.
 
     Or it is the vendor's id of what an earlier run was given: `data`.
-    `again` is the key of what was entered before, to be forgotten once it is used.
     """
 
     file: str = ""
     kept: str = ""
-    again: str = ""
     data: str = ""
 
 
@@ -74,8 +68,6 @@ class QuestionPlace:
     execution: str
     number: int
     channel: str
-    again: str = ""
-    """The key of what was entered before, to be forgotten once it is used."""
 
 
 def question_about(execution: str, channel: str) -> str:
@@ -131,8 +123,7 @@ class RunForms:
     ) -> View:
         """Return the form of a run with input; what is long, or not to be shown, is only named."""
         if is_shown and len(xml) <= LIMITS.plain_text_input:
-            metadata = dumps(GivenInput(again=given.again))
-            return run_forms.run_modal(metadata=metadata, chosen=flow, xml=xml)
+            return run_forms.run_modal(metadata=dumps(GivenInput()), chosen=flow, xml=xml)
         named = f"as before, {len(xml):,} characters"
         return run_forms.run_modal(metadata=dumps(given), chosen=flow, given=named)
 
@@ -144,20 +135,6 @@ class RunForms:
             given = f"the file {file.get('name') or 'of that message'}"
             return run_forms.run_modal(metadata=metadata, given=given)
         return await self._with_text(typed_text(message.text), message)
-
-    async def view_again(self, key: str, user: str) -> View:
-        """Return the form of a run as it was filled in before, for whoever did that."""
-        entered = await self._inputs.read(key, EnteredInput)
-        if entered is None:
-            raise UserError(FORGOTTEN)
-        if entered.user != user:
-            raise UserError(NOT_YOURS)
-        chosen = await self.flow(entered.flow)
-        if entered.file or entered.data:
-            given = GivenInput(file=entered.file, data=entered.data, again=key)
-            named = THE_FILE if entered.file else "as before"
-            return run_forms.run_modal(metadata=dumps(given), chosen=chosen, given=named)
-        return self.filled_again(chosen, GivenInput(again=key), entered.xml)
 
     async def flows(self, query: str) -> Options:
         """Return the options of the flow pick list for what was typed so far."""
@@ -172,14 +149,26 @@ class RunForms:
         if not isinstance(form, run_forms.RunForm):
             return form
         given = decode(GivenInput, loads(metadata))
-        xml = form.xml.decode() if form.xml else await self._kept(given, submission)
-        file = form.file.id if form.file else given.file
+        xml = form.xml.decode() if form.xml else await self._inputs.get(given.kept)
+        file = form.file.id if form.file else "" if xml else given.file
         if not file:
             data = "" if xml else given.data
-            wanted = StartFlow(form.flow, xml, kept=given.again, data=data)
-            return FormRequest(wanted, form.channel)
-        wanted = StartFlow(form.flow, xml, file, view_id=submission.view_id, kept=given.again)
-        return FormRequest(wanted, form.channel, next_view=loading_modal(START_TITLE))
+            return FormRequest(StartFlow(form.flow, xml, data=data), form.channel)
+        return FormRequest(
+            StartFlow(form.flow, file=file, view_id=submission.view_id),
+            form.channel,
+            next_view=loading_modal(START_TITLE),
+            way_back=await self._with_file(file, form),
+        )
+
+    async def _with_file(self, file: str, form: run_forms.RunForm) -> View:
+        """Return the form with a file that was given before; Slack lets none stand in it."""
+        return run_forms.run_modal(
+            metadata=dumps(GivenInput(file=file)),
+            chosen=await self.flow(form.flow),
+            note=FILE_KEPT,
+            channel=form.channel,
+        )
 
     async def answer_view(self, about: str) -> View | None:
         """Return the form of an execution's question, or say that it was answered.
@@ -193,21 +182,6 @@ class RunForms:
             return None
         where = QuestionPlace(execution_id, asked.number, channel)
         return await self._question_view(tracked, asked, where)
-
-    async def answer_again(self, key: str, user: str) -> View:
-        """Return the form of a question as it was filled in before, for whoever did that."""
-        entered = await self._inputs.read(key, EnteredAnswer)
-        if entered is None:
-            raise UserError(FORGOTTEN)
-        if entered.user != user:
-            raise UserError(NOT_YOURS)
-        asked = await self._questions.get(entered.execution, entered.number)
-        tracked = await self._executions.get(entered.execution)
-        if asked is None or tracked is None:
-            raise UserError(UNKNOWN_QUESTION)
-        where = QuestionPlace(entered.execution, entered.number, entered.channel, again=key)
-        given = replace(asked, question=asked.question.filled(entered.values))
-        return await self._question_view(tracked, given, where)
 
     async def _question_view(
         self, tracked: RunState, asked: KeptQuestion, where: QuestionPlace
@@ -231,17 +205,10 @@ class RunForms:
         found = run_forms.answer_form(asked.question, submission.values)
         if not isinstance(found, AnswerValues):
             return found
-        answer = AnswerRun(asked.execution_id, asked.number, found.values, where.again)
+        answer = AnswerRun(asked.execution_id, asked.number, found.values)
         key = answer_key(asked)
         taken = partial(self._taken_view, asked.execution_id, key)
         return FormRequest(answer, where.channel, key=key, taken=taken)
-
-    async def _kept(self, given: GivenInput, submission: Submission) -> str:
-        """Return the text of a window that does not ask for any."""
-        if given.again and RunAction.RUN_INPUT not in submission.values:
-            entered = await self._inputs.read(given.again, EnteredInput)
-            return entered.xml if entered else ""
-        return await self._inputs.get(given.kept)
 
     async def _taken_view(self, execution_id: str, key: str) -> View:
         tracked = await self._executions.get(execution_id)

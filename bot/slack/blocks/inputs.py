@@ -140,14 +140,18 @@ def tick_box(action_id: str, label: str, *, value: str) -> Element:
     return tick_boxes(action_id, [(value, label)])
 
 
-def conversation_select(action_id: str) -> Element:
-    """Return a choice of conversation, set to the current one, that gives us a response_url."""
-    return {
+def conversation_select(action_id: str, *, chosen: str = "") -> Element:
+    """Return a choice of conversation that gives us a response_url; the current one is chosen.
+
+    `chosen` is the id of another one, or empty.
+    """
+    made: Element = {
         "type": "conversations_select",
         "action_id": str(action_id),
         "default_to_current_conversation": True,
         "response_url_enabled": True,
     }
+    return made | ({"initial_conversation": chosen} if chosen else {})
 
 
 def conversation_selects(action_id: str, *, chosen: Sequence[str], most: int) -> Element:
