@@ -13,6 +13,7 @@ from bot.digests.core.subscribe import ME, PlainWordsError, Subscribe
 from bot.digests.forms import CHANGE_FORM, NEW_FORM
 from bot.digests.handing_over import HAND_OVER_FORM
 from bot.digests.intents import OrderDigest
+from bot.digests.muting import REST_FORM
 from bot.digests.rendering.menus import wanted_of
 from bot.errors import UserError
 from bot.jobs.request import Intent, Request
@@ -30,7 +31,10 @@ NOT_FOR_OTHERS: Final = (
     "I send digests to channels, or to you (to me). Who wants one in their own direct messages "
     "orders it there."
 )
-_FORMS: Final = {str(each.callback): each for each in (NEW_FORM, CHANGE_FORM, HAND_OVER_FORM)}
+
+_FORMS: Final = {
+    str(each.callback): each for each in (NEW_FORM, CHANGE_FORM, HAND_OVER_FORM, REST_FORM)
+}
 """What opens by a line, or from a digest's menu."""
 
 

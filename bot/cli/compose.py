@@ -30,6 +30,7 @@ from bot.digests.claiming import DigestClaims
 from bot.digests.digests import Digests
 from bot.digests.forms import DigestForms
 from bot.digests.handing_over import HandOvers
+from bot.digests.muting import Mutes
 from bot.digests.ordering import Orders
 from bot.digests.probing import Probe
 from bot.digests.record.past import FILE
@@ -215,12 +216,13 @@ async def assemble(
         ordering = ordering_of(parts, kinds, switches, admission, subscriptions)
         past = past_of(parts, subscriptions)
         hand_overs = HandOvers(subscriptions, parts.digests, parts.directory, clock)
+        mutes = Mutes(parts.digests, clock)
         auditing = AuditDesk(trail, parts.tables, clock)
         openers = {ROWS: _rows, FILE: past.open_file, AUDIT: auditing.open_file}
         delivery = _delivery(parts, openers, wirings, settled, digests.became)
         common = CommonServices(parts.outbox, clock, settled, digests.became)
         desk = PolicyDesk(parts.policies, parts.groups, parts.directory)
-        rooms = (talk, subscriptions, ordering, past, digests, hand_overs, desk)
+        rooms = (talk, subscriptions, ordering, past, digests, hand_overs, mutes, desk)
         own = (common, *rooms, parts.troubles, auditing)
         tasks = tasks_of(parts, kinds, switches.composers, wirings, own)
         way_back = WayBack(parts.slack, parts.database, clock)
@@ -247,7 +249,7 @@ async def assemble(
             at_home=talk.at_home,
         )
         of_rooms = chain.from_iterable(each.services for each in wirings)
-        more = (common, way_back, hand_overs, *talk.services, *of_rooms)
+        more = (common, way_back, hand_overs, mutes, *talk.services, *of_rooms)
         services = _services(parts, kinds, tasks, wirings, admission, switches, ordering, more)
         identity = await patiently(lambda: identify(parts.slack), clock, waiting=waiting)
         parts.directory.home = identity.home

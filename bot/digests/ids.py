@@ -11,6 +11,7 @@ class DigestCallback(StrEnum):
     CHANGE = "change_digest"
     """Opens that modal about a digest."""
     HAND_OVER = "hand_over_digest"
+    REST = "rest_digest"
 
 
 class DigestAction(StrEnum):
@@ -38,6 +39,9 @@ class DigestAction(StrEnum):
     MORE = "digest_more"
     """Shows the five before."""
     HEIR = "digest_heir"
+    LENGTH = "digest_rest"
+    UNTIL = "digest_until"
+    ALL_OF_KIND = "digest_all_of_kind"
 
 
 REDRAWS = (

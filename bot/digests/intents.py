@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from bot.asking.question import Question, QuestionKinds
@@ -122,3 +122,24 @@ class HandOver(Intent):
     needs: ClassVar[Right] = Right.MANAGE
     number: int
     to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MuteDigests(Intent):
+    """All digests of a kind in a conversation, to rest: as a Snooze, or until they are resumed."""
+
+    job: ClassVar[str] = "mute_digests"
+    needs: ClassVar[Right] = Right.MANAGE
+    kind: str
+    days: int = 0
+    until: date | None = None
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnmuteDigests(Intent):
+    """Digests that were muted together, by their numbers, to go on."""
+
+    job: ClassVar[str] = "unmute_digests"
+    needs: ClassVar[Right] = Right.MANAGE
+    numbers: tuple[int, ...]

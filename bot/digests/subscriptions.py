@@ -153,7 +153,7 @@ class Subscriptions:
         """Skip runs for a while."""
         found = await self._changeable(job)
         now = self._clock.now()
-        until = _end_of_snooze(job.details, found.zone, now)
+        until = end_of_snooze(job.details, found.zone, now)
         if until <= now:
             week = ("Snooze 1 week", Snooze(found.id, days=7))
             raise without("That day has passed.", week)
@@ -298,7 +298,7 @@ def _shared_now(one: Subscription) -> str:
     )
 
 
-def _end_of_snooze(wanted: Snooze, zone: str, now: datetime) -> datetime:
+def end_of_snooze(wanted: Snooze, zone: str, now: datetime) -> datetime:
     """Return the moment from which runs count again: days from now, or the start of a day."""
     day = wanted.until
     if wanted.named:

@@ -61,6 +61,7 @@ LISTENERS = {
         "field_analytics": GUESTS,
         "new_digest": MEMBERS,
         "hand_over_digest": MEMBERS,
+        "rest_digest": MEMBERS,
         "run_smart_flow": MEMBERS,
         "answer_run": MEMBERS,
         "assign_training": MEMBERS,
@@ -141,6 +142,8 @@ RIGHTS = {
         "digest_why",
         "resend_digest",
         "hand_over_digest",
+        "mute_digests",
+        "unmute_digests",
         "look_now",
         "let_others_see",
         "watch_flow",  # and ORDER, unless it goes on where it was paused

@@ -57,7 +57,11 @@ async def states(stage: Stage) -> list[str]:
 
 
 async def test_a_digest_is_paused_and_goes_on_with_a_click(stage: Stage) -> None:
-    await choose(stage, await digest(stage), "Pause")
+    await choose(stage, await digest(stage), "Snooze or mute")
+    view = stage.slack.view_of("UADA")
+    assert view is not None
+    await stage.slack.submit(view, values={"digest_rest": {"digest_rest": "0"}})
+    await stage.settle()
     reply = stage.said()[-1]
     assert reply.text == "Paused Onboarding until somebody resumes it."
     assert await states(stage) == ["paused"]
@@ -69,16 +73,16 @@ async def test_a_digest_is_paused_and_goes_on_with_a_click(stage: Stage) -> None
 
 async def test_a_double_click_in_a_menu_counts_once(stage: Stage) -> None:
     shown = await digest(stage)
-    await choose(stage, shown, "Pause")
-    await choose(stage, shown, "Pause")
+    await choose(stage, shown, "Snooze 1 day")
+    await choose(stage, shown, "Snooze 1 day")
 
     assert [each.text[:6] for each in stage.said()].count("Paused") == 1
 
 
 async def test_each_choice_of_a_menu_counts_for_itself(stage: Stage) -> None:
     shown = await digest(stage)
-    await choose(stage, shown, "Snooze 1 week")
-    assert "until Mon 30 Nov. Next: Mon 30 Nov 09:00." in stage.said()[-1].text
+    await choose(stage, shown, "Snooze 1 day")
+    assert "until Tue 24 Nov. Next: tomorrow 09:00." in stage.said()[-1].text
 
     await choose(stage, shown, "Stop")
     assert stage.said()[-1].text == "Stopped Onboarding."
@@ -130,7 +134,7 @@ async def test_a_guest_changes_nothing_with_a_menu(stage: Stage) -> None:
 async def test_of_a_digest_that_was_stopped_meanwhile_its_menu_says_so(stage: Stage) -> None:
     shown = await digest(stage)
     await stage.command("/flow remove 1")
-    for label in ("Why did I get this?", "Pause"):
+    for label in ("Why did I get this?", "Snooze 1 day"):
         await choose(stage, shown, label)
 
     assert stage.whispered() == [

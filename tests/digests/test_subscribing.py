@@ -83,7 +83,7 @@ async def test_the_list_shows_what_a_channel_gets_and_how_to_change_it(stage: St
     assert "2: Gdpr, overdue, on the last day of each month at 17:00" in listed.text
     assert "for the Monday round" in str(listed.blocks)
     assert list(choices(listed, beside="Onboarding")) == [
-        *("Send now", "Snooze 1 week", "Pause", "Edit", "Stop")
+        *("Send now", "Snooze or mute", "Pause", "Edit", "Stop")
     ]
 
 

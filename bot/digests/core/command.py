@@ -22,9 +22,9 @@ from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.question import TABLE_FORMATS, QuestionKinds
 from bot.digests.core.schedule import parse_schedule, times_of
 from bot.digests.core.subscribe import PlainWordsError, Subscribe, subscription
-from bot.digests.core.waits import MOST_DAYS, wait_of
+from bot.digests.core.waits import MOST_DAYS, mute, wait_of
 from bot.digests.ids import DigestCallback
-from bot.digests.intents import HandOver
+from bot.digests.intents import HandOver, MuteDigests
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
@@ -157,6 +157,7 @@ FlowRequest = (
     | Resend
     | Reschedule
     | HandOver
+    | MuteDigests
     | PolicyRequest
 )
 
@@ -231,8 +232,10 @@ def _verb(first: Token, rest: Sequence[Token], kinds: QuestionKinds) -> str:
     verb = MEANT.get(first.word, "")
     if first.word in kinds and first.word not in MEANT:
         return "subscribe"
-    orders = bool(rest) and rest[0].word in kinds
-    return "subscribe" if orders and verb in {"now", "edit", "resume"} else verb
+    word = rest[0].word if rest else ""
+    if verb in {"pause", "snooze"} and (word in kinds or word.removesuffix("s") in kinds):
+        return "mute"
+    return "subscribe" if word in kinds and verb in {"now", "edit", "resume"} else verb
 
 
 def _unknown_verb(first: Token) -> UserError:
@@ -378,6 +381,7 @@ def _pause(word: str, rest: Sequence[Token]) -> Pause | Snooze:
 _MORE: Final[dict[str, Callable[[str, Sequence[Token]], FlowRequest]]] = {
     "snooze": _snooze,
     "pause": _pause,
+    "mute": mute,
     "edit": _edit,
     "history": _history,
     "why": _why,

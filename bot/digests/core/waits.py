@@ -1,16 +1,20 @@
 """How long a digest shall wait, as people say it: 2 weeks, until Monday, this month."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from bot.asking.core import ahead
-from bot.asking.core.arguments import keyword
+from bot.asking.core.arguments import Token, joined, keyword
 from bot.asking.core.days import day
 from bot.asking.core.fillers import NUMBERS
+from bot.digests.intents import MuteDigests
+from bot.errors import UserError
 
 MOST_DAYS: Final = 366
+_FILLERS: Final = frozenset({"digests", "subscriptions", "here", "all"})
 _UNTIL: Final = re.compile(r"(?:until|till|til|to|through) +(.+)")
 _FOR: Final = re.compile(r"(?:for )?(?:the |about |up to )?(?:next )?(.+)")
 _COUNTED: Final = re.compile(r"([0-9]{1,4}) ?(d|days?|w|weeks?|m|months?)")
@@ -43,6 +47,18 @@ def wait_of(typed: str) -> Wait | None:
     until = _UNTIL.fullmatch(plain)
     said = until[1] if until else plain
     return _counted(said) or _day(said, until=bool(until))
+
+
+def mute(word: str, rest: Sequence[Token]) -> MuteDigests:
+    """Return the request of "mute reports" or "mute report digests 1w"; `rest` begins with a kind.
+
+    Raises UserError for words that are no time to wait.
+    """
+    after = [each for each in rest[1:] if each.word not in _FILLERS]
+    wait = wait_of(joined(after)) if after else Wait()
+    if wait is None:
+        raise UserError(f"For how long? For example: /flow {word} {rest[0].word} 1w")
+    return MuteDigests(rest[0].word, wait.days, wait.until, wait.named)
 
 
 def end_of(named: str, today: date) -> date:

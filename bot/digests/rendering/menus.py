@@ -15,7 +15,8 @@ from bot.slack.blocks.ids import Action
 from bot.slack.blocks.inputs import menu
 
 _NOW: Final = ("now", "Send now")
-_WEEK: Final = ("snooze-7", "Snooze 1 week")
+_DAY: Final = ("snooze-1", "Snooze 1 day")
+_REST: Final = ("rest", "Snooze or mute")
 _PAUSE: Final = ("pause", "Pause")
 _RESUME: Final = ("resume", "Resume")
 _EDIT: Final = ("change", "Edit")
@@ -35,13 +36,13 @@ _WANTED: Final[Mapping[str, type[Now | Pause | Resume | Remove | History]]] = {
 def digest_menu(one: Subscription, planned: datetime | None) -> Element:
     """Return the menu on a digest's message; it was planned for a moment, or asked for at once."""
     at = int(planned.timestamp()) if planned else 0
-    return _menu(one, (_WEEK, _PAUSE, _EDIT, _STOP, (f"why-{at}", "Why did I get this?")))
+    return _menu(one, (_DAY, _REST, _EDIT, _STOP, (f"why-{at}", "Why did I get this?")))
 
 
 def row_menu(one: Subscription, *, here: bool) -> Element:
     """Return the menu beside a digest in a list; `here` says that it is of this channel."""
     edit = (_EDIT,) if here else ()
-    going = (_NOW, _WEEK, _PAUSE) if one.state == ACTIVE else (_RESUME, _NOW)
+    going = (_NOW, _REST, _PAUSE) if one.state == ACTIVE else (_RESUME, _NOW)
     return _menu(one, (*going, *edit, _STOP))
 
 
@@ -59,6 +60,8 @@ def wanted_of(value: str) -> Intent | FormOpening:
     digest = int(number)
     if verb == "change":
         return FormOpening(DigestCallback.CHANGE, f"{digest}")
+    if verb == "rest":
+        return FormOpening(DigestCallback.REST, f"{digest}")
     if verb == "handover":
         return FormOpening(DigestCallback.HAND_OVER, f"{digest}")
     if verb == "why":

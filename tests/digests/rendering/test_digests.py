@@ -8,7 +8,7 @@ import pytest
 
 from bot.asking.rendering.offers import FormOpening
 from bot.asking.subscription import Subscription
-from bot.digests.core.command import Pause, Remove, Snooze
+from bot.digests.core.command import Remove, Snooze
 from bot.digests.intents import SendDigest, WhyDigest
 from bot.digests.rendering.digests import as_digest, late_words, owner_notice
 from bot.digests.rendering.menus import wanted_of
@@ -83,8 +83,8 @@ def test_each_choice_in_the_menu_wants_what_it_says() -> None:
 
     assert wanted == {
         "Edit": FormOpening("change_digest", "3"),
-        "Snooze 1 week": Snooze(3, days=7),
-        "Pause": Pause(3),
+        "Snooze 1 day": Snooze(3, days=1),
+        "Snooze or mute": FormOpening("rest_digest", "3"),
         "Stop": Remove(3),
         "Why did I get this?": WhyDigest(3, NOW),
     }
