@@ -11,12 +11,22 @@ from bot.digests.forms import CHANGE_FORM, NEW_FORM, SUBSCRIBE_FORM
 from bot.digests.handing_over import HAND_OVER_FORM
 from bot.digests.muting import REST_FORM
 from bot.feature import Feature
+from bot.troubles import forms as troubles
 from handlers import asking, digest_form, digests, events, runs, talk, training, webinars, workflows
 from handlers.features import add_command
 from handlers.forms import add_form
 from handlers.presses import add_presses
 
-OWN_FORMS = (EXPORT_FORM, NEW_FORM, SUBSCRIBE_FORM, CHANGE_FORM, HAND_OVER_FORM, REST_FORM)
+OWN_FORMS = (
+    EXPORT_FORM,
+    NEW_FORM,
+    SUBSCRIBE_FORM,
+    CHANGE_FORM,
+    HAND_OVER_FORM,
+    REST_FORM,
+    troubles.OTHER_CHANNEL_FORM,
+    troubles.HAND_OVER_FORM,
+)
 """The forms that belong to no feature."""
 
 

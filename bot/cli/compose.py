@@ -43,9 +43,8 @@ from bot.jobs.readers import Readers
 from bot.jobs.tasks import Tasks
 from bot.jobs.trail.store import AuditTrail
 from bot.outbox.delivery import Delivery
-from bot.outbox.entries import Entry
 from bot.outbox.files import FileSources, Opener
-from bot.outbox.recording import FateListener, SettledListener
+from bot.outbox.recording import FateListener, SettledListener, heard_by_all
 from bot.outbox.uploading import Uploader
 from bot.policy.desk import PolicyDesk
 from bot.policy.trail import FILE as AUDIT
@@ -63,10 +62,12 @@ from bot.slack_app import (
     patiently,
 )
 from bot.spool import Body, in_memory
-from bot.store.database import MAIN, Database, Transaction
+from bot.store.database import MAIN, Database
 from bot.store.timekeeping import TimedStore, Timekeeper
 from bot.tables.tables import csv_bytes
 from bot.talk.room import Talk
+from bot.troubles.forms import TroubleForms
+from bot.troubles.mending import WaysOut
 from bot.worker import Worker
 from handlers import forms_of, register
 
@@ -203,7 +204,7 @@ async def assemble(
         parts.troubles.serve(orders_of(parts, features, wirings, probe))
         digests = digests_of(parts, switches)
         claims = DigestClaims(parts.database, parts.digests, clock)
-        settled = _all(tuple(chain.from_iterable(each.settled for each in wirings)))
+        settled = heard_by_all(tuple(chain.from_iterable(each.settled for each in wirings)))
         talk = Talk(parts, switches, kinds)
         subscriptions = Subscriptions(
             parts.database,
@@ -223,7 +224,8 @@ async def assemble(
         common = CommonServices(parts.outbox, clock, settled, digests.became)
         desk = PolicyDesk(parts.policies, parts.groups, parts.directory)
         rooms = (talk, subscriptions, ordering, past, digests, hand_overs, mutes, desk)
-        own = (common, *rooms, parts.troubles, auditing)
+        ways_out = WaysOut(parts.database, parts.troubles, parts.directory, clock)
+        own = (common, *rooms, parts.troubles, ways_out, auditing)
         tasks = tasks_of(parts, kinds, switches.composers, wirings, own)
         way_back = WayBack(parts.slack, parts.database, clock)
         runner = JobRunner(
@@ -249,7 +251,8 @@ async def assemble(
             at_home=talk.at_home,
         )
         of_rooms = chain.from_iterable(each.services for each in wirings)
-        more = (common, way_back, hand_overs, mutes, *talk.services, *of_rooms)
+        windows = TroubleForms(parts.database, parts.troubles)
+        more = (common, way_back, hand_overs, mutes, windows, *talk.services, *of_rooms)
         services = _services(parts, kinds, tasks, wirings, admission, switches, ordering, more)
         identity = await patiently(lambda: identify(parts.slack), clock, waiting=waiting)
         parts.directory.home = identity.home
@@ -354,14 +357,6 @@ def _services(
     more = (digest_forms, *more)
     inbox = Inbox(parts.jobs, parts.clock, wake=parts.wake)
     return Services(inbox, tasks, kinds, forms, admission, parts.directory, switches, more)
-
-
-def _all(listeners: tuple[SettledListener, ...]) -> SettledListener:
-    def settled(tx: Transaction, entry: Entry, error: str) -> None:
-        for listener in listeners:
-            listener(tx, entry, error)
-
-    return settled
 
 
 @asynccontextmanager

@@ -29,7 +29,7 @@ from bot.digests.core.draft import (
 )
 from bot.digests.ids import DigestAction, DigestCallback
 from bot.digests.intents import ChangeDigest, OrderDigest, OrderDigests
-from bot.digests.ordering import MOST_IN_CHANNEL, TITLE, FormSettings
+from bot.digests.ordering import TITLE, FormSettings
 from bot.digests.rendering.order_form import (
     FormSetting,
     order_modal,
@@ -37,6 +37,7 @@ from bot.digests.rendering.order_form import (
     with_values,
     zone_choices,
 )
+from bot.digests.resting import MOST_IN_CHANNEL
 from bot.digests.store import SubscriptionStore
 from bot.errors import BotError, NotKnownYetError, UserError
 from bot.jobs.access import UNKNOWN_PLACE, Right

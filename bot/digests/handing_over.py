@@ -13,8 +13,7 @@ from bot.digests.rendering.words import is_direct
 from bot.digests.store import SubscriptionStore, hand_over_subscription
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import DeniedError, NotKnownYetError, UserError
-from bot.jobs.access import UNKNOWN_PERSON, UNKNOWN_PLACE, Right
-from bot.jobs.admission import SOON
+from bot.jobs.access import UNKNOWN_PERSON, Right
 from bot.jobs.outcome import Outcome, answer_key, reply
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
@@ -23,11 +22,10 @@ from bot.slack.blocks.inputs import text_of
 from bot.slack.blocks.modals import Errors, View
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message, Target
-from bot.slack.people import Membership, Person
+from bot.slack.people import Person
+from bot.troubles.heirs import check_heir, is_gone
 
 STOPPED_MEANWHILE = "That digest was stopped meanwhile."
-NOT_THEIRS = "Digests are for members of this workspace who are still here. Choose somebody else."
-NOT_THERE = "They are not in the channel of that digest. Invite them first, then hand it over."
 
 
 class HandOvers:
@@ -56,7 +54,8 @@ class HandOvers:
         former = await self._directory.person(found.creator)
         self._check_may(job, former)
         heir = await self._directory.person(job.details.to or job.request.user)
-        await self._check_heir(found, heir)
+        there = "" if is_direct(found) else found.channel
+        await check_heir(self._directory, heir, there, now=self._clock.now())
         if heir.id == found.creator:
             raise UserError(f"It is {heir.name}'s already.")
         goes = heir.id if is_direct(found) else found.channel
@@ -81,26 +80,11 @@ class HandOvers:
 
     def _check_may(self, job: Job[HandOver], owner: Person) -> None:
         """Let the owner and admins hand it over, and where the owner left whoever stays."""
-        if job.asker.is_admin or owner.id == job.request.user or _is_gone(owner):
+        if job.asker.is_admin or owner.id == job.request.user or is_gone(owner):
             return
         if owner.again_at:
             raise NotKnownYetError(UNKNOWN_PERSON, again_at=owner.again_at)
         raise DeniedError(f"Only {owner.name}, whose digest it is, or an admin can hand it over.")
-
-    async def _check_heir(self, one: Subscription, heir: Person) -> None:
-        """Refuse who could not have ordered it: strangers, guests, bots, and who may not see it."""
-        if heir.again_at:
-            raise NotKnownYetError(UNKNOWN_PERSON, again_at=heir.again_at)
-        if heir.membership is not Membership.OURS or not heir.is_active or heir.is_bot:
-            raise UserError(NOT_THEIRS)
-        if is_direct(one):
-            return
-        place = await self._directory.place(one.channel)
-        is_there = place.is_public or await self._directory.has_member(one.channel, heir.id)
-        if is_there is None:
-            raise NotKnownYetError(UNKNOWN_PLACE, again_at=self._clock.now() + SOON)
-        if not is_there:
-            raise UserError(NOT_THERE)
 
     def _told(
         self, job: Job[HandOver], one: Subscription, former: Person, heir: Person
@@ -110,16 +94,11 @@ class HandOvers:
         mine = words.taken_over(one) if heir.id == by else words.handed_over(one, heir.name)
         told = [reply(job, Answer(mine), private=True)]
         if heir.id != by:
-            back = "" if _is_gone(former) else former.id
+            back = "" if is_gone(former) else former.id
             told.append(_direct(job, heir.id, words.inherited(one, giver, back)))
-        if former.id not in {by, heir.id} and not _is_gone(former):
+        if former.id not in {by, heir.id} and not is_gone(former):
             told.append(_direct(job, former.id, words.lost(one, giver, heir.name)))
         return tuple(told)
-
-
-def _is_gone(person: Person) -> bool:
-    """Return whether Slack says that somebody is no member any more."""
-    return not person.is_active or person.membership is Membership.EXTERNAL
 
 
 def _direct(job: Job[HandOver], user: str, said: Message) -> OutgoingAnswer:

@@ -23,6 +23,7 @@ from bot.digests.intents import (
 )
 from bot.digests.rendering import replies
 from bot.digests.rendering.order_form import FormSetting, order_modal
+from bot.digests.resting import MOST_IN_CHANNEL, TOO_MANY
 from bot.digests.store import (
     SubscriptionStore,
     add_subscription,
@@ -45,10 +46,6 @@ from bot.slack.messages import Answer, Message, Target
 from bot.slack.people import Person
 from bot.store.database import Database, Transaction
 
-MOST_IN_CHANNEL: Final = 50
-TOO_MANY: Final = (
-    f"This channel has {MOST_IN_CHANNEL} digests, which is the most. Stop one to make room."
-)
 TITLE: Final = "Digests"
 FormSettings = Callable[[str], FormSetting]
 """Returns what a form offers to somebody in an IANA zone, at this moment."""

@@ -10,16 +10,20 @@ from bot.clock import Clock
 from bot.digests.claiming import next_run, note_rest, planned_anew
 from bot.digests.core import recurrence
 from bot.digests.probing import Probe, hindrance_in, is_passing
-from bot.digests.rendering.words import title
+from bot.digests.rendering.words import is_direct, title
 from bot.digests.store import (
     SubscriptionStore,
     agree_subscriptions,
     end_subscription,
+    hand_over_subscription,
+    move_subscription,
+    remove_subscription,
     renew_subscription,
     rest_subscription,
 )
+from bot.errors import UserError
 from bot.slack.people import Place
-from bot.store.database import Transaction
+from bot.store.database import Row, Transaction
 from bot.troubles.model import (
     PLACES,
     VENDORS,
@@ -29,13 +33,21 @@ from bot.troubles.model import (
     TroubleKind,
     may_go_on,
 )
+from bot.troubles.store import put_back_row, rows_of
 
 NOUN: Final = "digest"
+TABLE: Final = "subscriptions"
+MOST_IN_CHANNEL: Final = 50
+TOO_MANY: Final = (
+    f"This channel has {MOST_IN_CHANNEL} digests, which is the most. Stop one to make room."
+)
 _AT: Final = "(channel = :place OR (channel LIKE 'D%' AND creator = :place))"
 
 
 class DigestOrders:
     """The digests, as what keeps orders from being told knows them."""
+
+    noun = NOUN
 
     def __init__(
         self,
@@ -81,16 +93,58 @@ class DigestOrders:
         for one in self._under(tx, trouble):
             if not may_go_on(place, one.consent):
                 continue
-            if one.skips_at:
-                note_rest(tx, one, now)
-            awake = replace(one, state=ACTIVE, snoozed_until=None)
-            awake = planned_anew(awake, now)
-            if awake.next_run_at is None and recurrence.is_once(one.cron):
-                end_subscription(tx, one.id)  # its only time has passed, and is on the record
-                yield replace(order_of(one), is_over=True)
-                continue
-            renew_subscription(tx, awake)
-            yield order_of(one)
+            goes_on = self._wake(tx, one, now)
+            yield replace(order_of(one), is_over=not goes_on)
+
+    def _wake(self, tx: Transaction, one: Subscription, now: datetime) -> bool:
+        """Let one come at its next time; False where it has none and is over."""
+        if one.skips_at:
+            note_rest(tx, one, now)
+        awake = planned_anew(replace(one, state=ACTIVE, snoozed_until=None), now)
+        if awake.next_run_at is None and recurrence.is_once(one.cron):
+            end_subscription(tx, one.id)  # its only time has passed, and is on the record
+            return False
+        renew_subscription(tx, awake)
+        return True
+
+    def _numbered(self, tx: Transaction, numbers: Sequence[int]) -> list[Subscription]:
+        return [one for each in numbers if (one := self._subscriptions.one(tx, each))]
+
+    def of(self, tx: Transaction, owner: str, channel: str) -> Sequence[StandingOrder]:
+        """Return what somebody ordered for a channel."""
+        condition = "creator = :owner AND channel = :channel"
+        found = self._subscriptions.where(tx, condition, owner=owner, channel=channel)
+        return [order_of(one) for one in found]
+
+    def take_out(self, tx: Transaction, numbers: Sequence[int]) -> Sequence[Row]:
+        """Delete digests, and return how they lay there."""
+        rows = rows_of(tx, TABLE, numbers)
+        for row in rows:
+            remove_subscription(tx, row["id"])
+        return rows
+
+    def put_back(self, tx: Transaction, rows: Sequence[Row], now: datetime) -> None:
+        """Have deleted digests again; a planned time that has passed meanwhile does not come."""
+        for row in rows:
+            put_back_row(tx, TABLE, row)
+            one = self._subscriptions.one(tx, row["id"])
+            if one and (one.trouble_id or one.state == ACTIVE):
+                self._wake(tx, one, now)
+
+    def hand_over(self, tx: Transaction, numbers: Sequence[int], heir: str) -> None:
+        """Let digests be somebody else's; what came to their owner directly comes to the heir."""
+        for one in self._numbered(tx, numbers):
+            goes = heir if is_direct(one) else one.channel
+            hand_over_subscription(tx, replace(one, creator=heir, channel=goes))
+
+    def move(self, tx: Transaction, numbers: Sequence[int], channel: str, now: datetime) -> None:
+        """Let digests come to another channel, from `now` on."""
+        here = len(self._subscriptions.within(tx, channel))
+        if here + len(numbers) > MOST_IN_CHANNEL:
+            raise UserError(TOO_MANY)
+        for one in self._numbered(tx, numbers):
+            move_subscription(tx, one, channel)
+            self._wake(tx, replace(one, channel=channel, consent=""), now)
 
     async def is_mended(self, trouble: Trouble) -> bool:
         """Return whether a digest could come again, by asking what one of them asks."""

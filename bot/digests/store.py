@@ -193,6 +193,11 @@ def edit_subscription(tx: Transaction, one: Subscription, *, now: datetime) -> N
     tx.execute(_EDIT, {**_parameters(one), "now": stamp(now)})
 
 
+def move_subscription(tx: Transaction, one: Subscription, channel: str) -> None:
+    """Let one come to another channel, under no trouble of the one before."""
+    tx.execute(_MOVE_ONE, {"id": one.id, "channel": channel})
+
+
 def skipped_until(tx: Transaction, number: int, skips_at: datetime | None) -> None:
     """Note that all planned times of one that rests are on the record up to `skips_at`."""
     at = stamp(skips_at) if skips_at else None
@@ -246,6 +251,9 @@ def _parameters(subscription: Subscription) -> dict[str, object]:
 _IN_CHANNEL = "SELECT * FROM subscriptions WHERE channel IN (:channel, :direct) ORDER BY id"
 
 _MOVE = "UPDATE subscriptions SET channel = :new WHERE channel = :old"
+
+_MOVE_ONE = """
+UPDATE subscriptions SET channel = :channel, trouble_id = NULL, consent = '' WHERE id = :id"""
 
 _PLANNED = """
 SELECT * FROM subscriptions WHERE state IN ('active', 'snoozed') AND next_run_at IS NOT NULL"""

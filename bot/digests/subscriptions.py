@@ -48,7 +48,6 @@ from bot.slack.people import Place, Reach
 from bot.store.database import Database
 
 ChangeRequest = Remove | Now | Pause | Resume | Snooze | Reschedule
-
 HERE = ("See this channel's digests", ListSubscriptions())
 MINE = ("All my digests", ListSubscriptions(everywhere=True))
 Examples = Callable[[], Awaitable[tuple[Element, ...]]]

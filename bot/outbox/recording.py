@@ -1,6 +1,6 @@
 """Writing down what became of an attempt to send: in one transaction with all that follows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -172,3 +172,13 @@ class Recorder:
 
     async def _write(self, entry: Entry, work: Callable[[Transaction], None]) -> None:
         await persist(self._database, work, self._clock, what=entry.key)
+
+
+def heard_by_all(listeners: Sequence[SettledListener]) -> SettledListener:
+    """Return one that tells all of these."""
+
+    def settled(tx: Transaction, entry: Entry, error: str) -> None:
+        for listener in listeners:
+            listener(tx, entry, error)
+
+    return settled

@@ -49,3 +49,46 @@ class LetOthersSee(Intent):
     needs: ClassVar[Right] = Right.MANAGE
     trouble: int
     owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopOrders(Intent):
+    """What somebody ordered is to end: what rests under a trouble, or all for a channel."""
+
+    job: ClassVar[str] = "stop_orders"
+    needs: ClassVar[Right] = Right.MANAGE
+    owner: str
+    trouble: int = 0
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PutBackOrders(Intent):
+    """What was ended together, to be had again; `kept` is the key under which it lies."""
+
+    job: ClassVar[str] = "put_back_orders"
+    needs: ClassVar[Right] = Right.MANAGE
+    kept: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOrders(Intent):
+    """What rests under a trouble, to come to the channel in which this is wanted."""
+
+    job: ClassVar[str] = "move_orders"
+    needs: ClassVar[Right] = Right.ORDER
+    owner: str
+    trouble: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverOrders(Intent):
+    """What somebody ordered is another's from now on: of `to`, or of whoever asks."""
+
+    job: ClassVar[str] = "hand_over_orders"
+    needs: ClassVar[Right] = Right.MANAGE
+    owner: str
+    to: str = ""
+    trouble: int = 0
+    channel: str = ""

@@ -68,11 +68,11 @@ class Troubles:
         self._database = database
         self._directory = directory
         self._clock = clock
-        self._rooms: tuple[OrderRoom, ...] = ()
+        self.rooms: tuple[OrderRoom, ...] = ()
 
     def serve(self, rooms: Sequence[OrderRoom]) -> None:
         """Know the rooms whose orders rest; before anything is done."""
-        self._rooms = tuple(rooms)
+        self.rooms = tuple(rooms)
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
@@ -88,15 +88,28 @@ class Troubles:
         """Let all that a cause concerns rest, and have each owner told once."""
         now = self._clock.now()
         trouble = open_trouble(tx, cause, now=now)
-        for room in self._rooms:
+        for room in self.rooms:
             room.rest(tx, trouble, found)
-        owners = by_owner(self._resting(tx, trouble.id))
+        owners = by_owner(self.resting(tx, trouble.id))
         if not owners:
             close_trouble(tx, trouble.id)
         runs_it = {self._runs_it} if owners and self._runs_it and cause.kind in VENDORS else set()
         for owner in {*owners, *runs_it}:
             key = f"trouble:{trouble.id}:{owner}"
             add_job(tx, key=key, wanted=TellTrouble(trouble.id, owner), now=now, queue=MAIN)
+
+    def resting(self, tx: Transaction, trouble: int) -> list[StandingOrder]:
+        """Return what rests under a trouble."""
+        return [each for room in self.rooms for each in room.resting(tx, trouble)]
+
+    def ordered_by(self, tx: Transaction, owner: str, channel: str) -> list[StandingOrder]:
+        """Return what somebody ordered for a channel."""
+        return [each for room in self.rooms for each in room.of(tx, owner, channel)]
+
+    def close_empty(self, tx: Transaction, trouble: int) -> None:
+        """Let go of a trouble under which nothing rests any more."""
+        if not self.resting(tx, trouble):
+            close_trouble(tx, trouble)
 
     def suspect(self, tx: Transaction, channel: str, *, key: str) -> None:
         """Have a conversation looked at, once for each key."""
@@ -152,7 +165,7 @@ class Troubles:
         place = await self._place(trouble.cause.channel)
 
         def write(tx: Transaction) -> None:
-            for room in self._rooms:
+            for room in self.rooms:
                 room.agree(tx, trouble.id, wanted.owner, consent_of(place))
 
         said = reply(job, Answer(notices.seen()), private=True)
@@ -163,7 +176,7 @@ class Troubles:
         trouble, owner = await self.store.get(job.details.trouble), job.details.owner
         if trouble is None:
             return Outcome()
-        orders = await self._database.transaction(lambda tx: self._resting(tx, trouble.id))
+        orders = await self._database.transaction(lambda tx: self.resting(tx, trouble.id))
         theirs = [one for one in orders if one.owner == owner]
         if not theirs and owner != self._runs_it:
             return Outcome()
@@ -179,20 +192,14 @@ class Troubles:
         if trouble.cause.kind in PLACES:
             place = await self._place(trouble.cause.channel)
             return hindrance_at(place), self._as_it_is(place)
-        for room in self._rooms:
+        for room in self.rooms:
             if not await room.is_mended(trouble):
-                return trouble.cause, lambda tx: self._close_empty(tx, (trouble,))
+                return trouble.cause, lambda tx: self.close_empty(tx, trouble.id)
         return None, lambda tx: self._over(tx, trouble)
 
     def _over(self, tx: Transaction, trouble: Trouble) -> None:
         self._go_on(tx, trouble, None)
-        self._close_empty(tx, (trouble,))
-
-    def _close_empty(self, tx: Transaction, troubles: Sequence[Trouble]) -> None:
-        """Let go of troubles under which nothing rests any more."""
-        for each in troubles:
-            if not self._resting(tx, each.id):
-                close_trouble(tx, each.id)
+        self.close_empty(tx, trouble.id)
 
     async def _place(self, channel: str) -> Place:
         """Return a conversation as it is now. Raises NotKnownYetError."""
@@ -213,14 +220,15 @@ class Troubles:
                     self._go_on(tx, trouble, place)
             if cause:
                 self.arises(tx, cause, Evidence(place))
-            self._close_empty(tx, before)
+            for trouble in before:
+                self.close_empty(tx, trouble.id)
 
         return write
 
     def _go_on(self, tx: Transaction, trouble: Trouble, place: Place | None) -> None:
         """Let what rests go on where it may be told, with a word to each owner."""
         now = self._clock.now()
-        back = [each for room in self._rooms for each in room.go_on(tx, trouble.id, place, now)]
+        back = [each for room in self.rooms for each in room.go_on(tx, trouble.id, place, now)]
         for owner, theirs in by_owner(back).items():
             key = f"trouble:{trouble.id}:{owner}:back:{now:%Y%m%dT%H%M%S}"
             target = Target(owner, user=owner)
@@ -228,11 +236,8 @@ class Troubles:
         if back:
             log.get().info("orders_back", trouble=trouble.id, orders=len(back))
 
-    def _resting(self, tx: Transaction, trouble: int) -> list[StandingOrder]:
-        return [each for room in self._rooms for each in room.resting(tx, trouble)]
-
     def _has_orders(self, tx: Transaction, channel: str) -> bool:
-        return any(room.at(tx, channel) for room in self._rooms)
+        return any(room.at(tx, channel) for room in self.rooms)
 
     def _accept(self, tx: Transaction, due: Sequence[tuple[Trouble, str]], now: datetime) -> None:
         for trouble, word in due:

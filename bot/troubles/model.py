@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from bot.jobs.access import may_tell
 from bot.slack.blocks.problems import kept_sentence
 from bot.slack.people import Place, Reach
-from bot.store.database import Transaction
+from bot.store.database import Row, Transaction
 
 
 class TroubleKind(StrEnum):
@@ -96,6 +96,8 @@ NO_EVIDENCE: Final = Evidence()
 class OrderRoom(Protocol):
     """The orders of one room. What is done inside a transaction is done with the trouble's row."""
 
+    noun: str
+
     def at(self, tx: Transaction, place: str, /) -> bool:
         """Return whether there is any order at a place, resting or not."""
         ...
@@ -116,6 +118,26 @@ class OrderRoom(Protocol):
         self, tx: Transaction, trouble: int, place: Place | None, now: datetime, /
     ) -> Sequence[StandingOrder]:
         """Let what rests under a trouble go on from `now`, as far as `place` may be told it."""
+        ...
+
+    def of(self, tx: Transaction, owner: str, channel: str, /) -> Sequence[StandingOrder]:
+        """Return what somebody ordered for a channel."""
+        ...
+
+    def take_out(self, tx: Transaction, numbers: Sequence[int], /) -> Sequence[Row]:
+        """Delete orders, and return how they lay there."""
+        ...
+
+    def put_back(self, tx: Transaction, rows: Sequence[Row], now: datetime, /) -> None:
+        """Have deleted orders again, those that rested under a trouble going on from `now`."""
+        ...
+
+    def hand_over(self, tx: Transaction, numbers: Sequence[int], heir: str, /) -> None:
+        """Let orders be somebody else's; what came to their owner directly comes to the heir."""
+        ...
+
+    def move(self, tx: Transaction, numbers: Sequence[int], channel: str, now: datetime, /) -> None:
+        """Let orders come to another channel, from `now` on. Raises UserError where it is full."""
         ...
 
     async def is_mended(self, trouble: Trouble, /) -> bool:

@@ -103,6 +103,20 @@ def close_trouble(tx: Transaction, trouble: int) -> None:
     tx.execute("DELETE FROM troubles WHERE id = :id", {"id": trouble})
 
 
+def rows_of(tx: Transaction, table: str, numbers: Sequence[int]) -> list[Row]:
+    """Return rows of a table of orders as they lie there."""
+    wanted = "id IN (SELECT value FROM json_each(:ids))"
+    sql = f"SELECT * FROM {table} WHERE {wanted} ORDER BY id"  # noqa: S608  # our names
+    return [dict(row) for row in tx.fetch_all(sql, {"ids": dumps(numbers)})]
+
+
+def put_back_row(tx: Transaction, table: str, row: Row) -> None:
+    """Insert a row again that was deleted, unless something has taken its place."""
+    names = ", ".join(row)
+    values = ", ".join(f":{name}" for name in row)
+    tx.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({values})", row)  # noqa: S608  # as above
+
+
 def by_owner(orders: Sequence[StandingOrder]) -> dict[str, list[StandingOrder]]:
     """Return orders by who owns them."""
     found: dict[str, list[StandingOrder]] = {}

@@ -62,6 +62,8 @@ LISTENERS = {
         "new_digest": MEMBERS,
         "hand_over_digest": MEMBERS,
         "rest_digest": MEMBERS,
+        "hand_over_orders": MEMBERS,
+        "orders_to_other_channel": MEMBERS,
         "run_smart_flow": MEMBERS,
         "answer_run": MEMBERS,
         "assign_training": MEMBERS,
@@ -129,7 +131,7 @@ RIGHTS = {
         "fill_export_form",
         "fill_analytics_form",
     },
-    Right.ORDER: {"subscribe", "order_digests"},
+    Right.ORDER: {"subscribe", "order_digests", "move_orders"},
     Right.MANAGE: {
         "change_digest",
         "remove_subscription",
@@ -146,6 +148,9 @@ RIGHTS = {
         "unmute_digests",
         "look_now",
         "let_others_see",
+        "stop_orders",
+        "put_back_orders",
+        "hand_over_orders",
         "watch_flow",  # and ORDER, unless it goes on where it was paused
         "unwatch_flow",
     },

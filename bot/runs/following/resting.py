@@ -10,21 +10,27 @@ from bot.runs.store.watches import (
     SHARED,
     Watch,
     agree_watches,
+    hand_over_watch,
+    remove_watch,
     rest_watch,
     wake_watch,
     watches_where,
 )
 from bot.slack.people import Place
-from bot.store.database import Transaction
+from bot.store.database import Row, Transaction
 from bot.troubles.model import PLACES, Evidence, StandingOrder, Trouble, TroubleKind, may_go_on
+from bot.troubles.store import put_back_row, rows_of
 
 NOUN: Final = "watch"
+TABLE: Final = "watches"
 _AT: Final = "(channel = :place OR (channel LIKE 'D%' AND creator = :place))"
 _UNDER: Final = "trouble_id = :trouble"
 
 
 class WatchOrders:
     """The watches, as what keeps orders from being told knows them."""
+
+    noun = NOUN
 
     def at(self, tx: Transaction, place: str) -> bool:
         """Return whether anything is watched at a place."""
@@ -60,10 +66,46 @@ class WatchOrders:
             wake_watch(tx, one, now=now)
         return [order_of(one) for one in found]
 
+    def of(self, tx: Transaction, owner: str, channel: str) -> Sequence[StandingOrder]:
+        """Return what somebody watches in a channel."""
+        condition = "creator = :owner AND channel = :channel"
+        found = watches_where(tx, condition, owner=owner, channel=channel)
+        return [order_of(one) for one in found]
+
+    def take_out(self, tx: Transaction, numbers: Sequence[int]) -> Sequence[Row]:
+        """Delete watches, and return how they lay there."""
+        rows = rows_of(tx, TABLE, numbers)
+        for row in rows:
+            remove_watch(tx, row["channel"], row["flow_id"])
+        return rows
+
+    def put_back(self, tx: Transaction, rows: Sequence[Row], now: datetime) -> None:
+        """Have deleted watches again; what happened meanwhile is not told."""
+        for row in rows:
+            put_back_row(tx, TABLE, row)
+        for one in _numbered(tx, [row["id"] for row in rows]):
+            wake_watch(tx, one, now=now)
+
+    def hand_over(self, tx: Transaction, numbers: Sequence[int], heir: str) -> None:
+        """Let watches be somebody else's; what was told directly is told to the heir."""
+        for one in _numbered(tx, numbers):
+            goes = heir if one.channel.startswith("D") else one.channel
+            hand_over_watch(tx, one, heir, goes)
+
+    def move(self, tx: Transaction, numbers: Sequence[int], channel: str, now: datetime) -> None:
+        """Let watches post in another channel, from `now` on; what it watches already stays so."""
+        for one in _numbered(tx, numbers):
+            hand_over_watch(tx, one, one.creator, channel)
+            wake_watch(tx, one, now=now)
+
     async def is_mended(self, trouble: Trouble) -> bool:
         """Return that no watch knows better."""
         del trouble
         return True
+
+
+def _numbered(tx: Transaction, numbers: Sequence[int]) -> list[Watch]:
+    return [one for each in numbers for one in watches_where(tx, "id = :id", id=each)]
 
 
 def order_of(one: Watch) -> StandingOrder:

@@ -82,6 +82,14 @@ def wake_watch(tx: Transaction, watch: Watch, *, now: datetime) -> None:
     )
 
 
+def hand_over_watch(tx: Transaction, watch: Watch, heir: str, channel: str) -> None:
+    """Let a watch be somebody else's, and post in a channel."""
+    tx.execute(
+        "UPDATE OR IGNORE watches SET creator = :heir, channel = :channel WHERE id = :id",
+        {"heir": heir, "channel": channel, "id": watch.id},
+    )
+
+
 def agree_watches(tx: Transaction, trouble: int, owner: str, consent: str) -> None:
     """Note to what a member agreed for an owner's watches that rest under a trouble."""
     tx.execute(

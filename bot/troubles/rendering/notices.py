@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.asking.rendering.offers import offer
+from bot.asking.rendering.offers import offer, opening
 from bot.slack.blocks.blocks import (
     Element,
     actions,
@@ -15,14 +15,13 @@ from bot.slack.blocks.blocks import (
     prose,
     says,
 )
-from bot.slack.blocks.budget import cut
-from bot.slack.blocks.wording import capital, counted, some_of
+from bot.slack.blocks.wording import counted
 from bot.slack.messages import Block, Message
-from bot.troubles.ids import TroubleBlock
-from bot.troubles.intents import LetOthersSee, LookNow
-from bot.troubles.model import Hindrance, StandingOrder, Trouble, TroubleKind
+from bot.troubles.ids import TroubleBlock, TroubleCallback
+from bot.troubles.intents import LetOthersSee, LookNow, StopOrders
+from bot.troubles.model import PLACES, Hindrance, StandingOrder, Trouble, TroubleKind
+from bot.troubles.rendering.orders import all_together, names_of
 
-LONGEST_NAME: Final = 80
 _INVITE: Final = "Type `/invite @Flowbot` there, and {they} by {self}."
 _WHY: Final = {
     TroubleKind.ARCHIVED: ("as {place} is archived.", "Unarchive it, and {they} by {self}."),
@@ -36,6 +35,8 @@ _WHY: Final = {
 _MENDED: Final = "When that is mended, {they} by {self}."
 IN_THE_CHANNEL: Final = "Another organisation reads that channel. Only a member can let it go on."
 _SEEN: Final = "Resumed. People of another organisation read this channel and will see it."
+_LOOKS: Final = {TroubleKind.LEFT: "Invite", TroubleKind.UNSEEN: "Invite"}
+"""What a look is called where somebody has to do something first: it says what."""
 _PLACE: Final = "{place}"
 _PEOPLE: Final = ("D", "U", "W")
 _DIRECT: Final = "your direct messages"
@@ -45,11 +46,11 @@ def paused(trouble: Trouble, orders: Sequence[StandingOrder]) -> Message:
     """Return to an owner what rests now, why, and what lets it go on."""
     be = " is paused" if len(orders) == 1 else " are paused"
     lead, where, after, way = _why(trouble.cause, orders)
-    first = paragraph(bold(_spoken(orders)), plain(f"{be}{lead}"), *where, plain(after))
-    names = () if len(orders) == 1 else (paragraph(plain(f"{_names(orders)}.")),)
+    first = paragraph(bold(all_together(orders)), plain(f"{be}{lead}"), *where, plain(after))
+    names = () if len(orders) == 1 else (paragraph(plain(f"{names_of(orders)}.")),)
     mend = (paragraph(*prose(way)),) if way else ()
     there = _spoken_place(trouble.cause, "its channel" if len(orders) == 1 else "their channel")
-    spoken = f"{_spoken(orders)}{be}{lead}{there}{after} {way}".strip().replace("`", "")
+    spoken = f"{all_together(orders)}{be}{lead}{there}{after} {way}".strip().replace("`", "")
     row = actions(TroubleBlock.BUTTONS, *_buttons(trouble, orders[0].owner))
     return message(spoken, first, *names, *mend, row)
 
@@ -58,7 +59,7 @@ def for_admin(trouble: Trouble, orders: Sequence[StandingOrder]) -> Message:
     """Return to whoever runs Flowbot what rests until they mend it."""
     be = " is paused. " if len(orders) == 1 else " are paused. "
     people = counted(len({one.owner for one in orders}), "person", "people")
-    what = f"{_spoken(orders)} of {people}{be}"
+    what = f"{all_together(orders)} of {people}{be}"
     after = f"{trouble.cause.reason} After that {_fitting('{they} by {self}', orders)}."
     row = actions(TroubleBlock.BUTTONS, *_buttons(trouble, ""))
     return message(f"{what}{after}", paragraph(bold(what), plain(after)), row)
@@ -78,15 +79,15 @@ def _back(orders: Sequence[StandingOrder]) -> list[tuple[str, Block]]:
     places = list(dict.fromkeys(one.channel for one in orders))
     there = (plain(" in "), *_where(places[0])) if len(places) == 1 else ()
     after = ". What was missed meanwhile isn't sent later."
-    block = paragraph(bold(_spoken(orders)), plain(lead), *there, plain(after))
-    return [(f"{_spoken(orders)}{lead}{after}", block)]
+    block = paragraph(bold(all_together(orders)), plain(lead), *there, plain(after))
+    return [(f"{all_together(orders)}{lead}{after}", block)]
 
 
 def _passed(orders: Sequence[StandingOrder]) -> list[tuple[str, Block]]:
     if not orders:
         return []
     has = "has" if len(orders) == 1 else "have"
-    words = f"{_spoken(orders)} {has} ended: the only time passed meanwhile."
+    words = f"{all_together(orders)} {has} ended: the only time passed meanwhile."
     return [(words, paragraph(plain(words)))]
 
 
@@ -109,10 +110,20 @@ def seen() -> Message:
 
 
 def _buttons(trouble: Trouble, owner: str) -> tuple[Element, ...]:
-    if trouble.cause.kind is TroubleKind.SHARED:
-        agree = LetOthersSee(trouble.id, owner)
-        return offer("They may see it: resume", agree, chosen=trouble.cause.channel)
-    return offer("Look again", LookNow(trouble.id), spoken="Look whether it is mended")
+    """Return what mends a trouble, the likeliest first; without an owner only a look at it."""
+    kind = trouble.cause.kind
+    look = offer(_LOOKS.get(kind, "Look again"), LookNow(trouble.id))
+    if not owner:
+        return look
+    about = f"{trouble.id}:{owner}"
+    is_channel = kind in PLACES and not trouble.cause.channel.startswith(_PEOPLE)
+    agree = LetOthersSee(trouble.id, owner)
+    seen = offer("They may see it: resume", agree, chosen=trouble.cause.channel)
+    first = seen if kind is TroubleKind.SHARED and is_channel else look
+    move = opening("Other channel", TroubleCallback.OTHER_CHANNEL, about=about)
+    give = opening("Hand over", TroubleCallback.HAND_OVER, about=about)
+    stop = offer("Stop", StopOrders(owner, trouble.id))
+    return (*first, *(move if is_channel else ()), *give, *stop)
 
 
 def _why(
@@ -125,24 +136,6 @@ def _why(
     why, mend = _WHY[cause.kind]
     before, _, after = why.partition(_PLACE)
     return f", {before}", _where(cause.channel), after, _fitting(mend, orders)
-
-
-def _spoken(orders: Sequence[StandingOrder]) -> str:
-    """Return what orders are called together: "Onboarding", or "3 digests and 1 watch"."""
-    if len(orders) == 1:
-        return cut(capital(orders[0].name), LONGEST_NAME)
-    nouns = [one.noun for one in orders]
-    return " and ".join(
-        counted(nouns.count(noun), noun, _plural(noun)) for noun in sorted({*nouns})
-    )
-
-
-def _plural(noun: str) -> str:
-    return f"{noun}es" if noun.endswith("ch") else f"{noun}s"
-
-
-def _names(orders: Sequence[StandingOrder]) -> str:
-    return some_of([cut(capital(one.name), LONGEST_NAME) for one in orders])
 
 
 def _fitting(mend: str, orders: Sequence[StandingOrder]) -> str:
