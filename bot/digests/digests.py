@@ -17,6 +17,7 @@ from bot.digests.core.outcomes import RESTING, Cause, DigestRun, DigestState
 from bot.digests.core.quiet_hours import quiet_until
 from bot.digests.core.worth import KnownToReaders, Worth, worth
 from bot.digests.intents import SendDigest
+from bot.digests.making import made
 from bot.digests.probing import hindrance_in
 from bot.digests.record.store import DIGEST, note_run, settle_run
 from bot.digests.rendering import digests
@@ -185,8 +186,7 @@ class Digests:
             subscription=subscription,
             formats=subscription.question.formats,
         )
-        composer = self._composers[subscription.kind.name]
-        composed = await composer.compose(subscription.question, occasion)
+        composed = await made(self._composers, subscription, occasion)
         answer = digests.as_digest(composed.answer, subscription, planned)
         late = digests.late_words(job.details, subscription.zone, now)
         return replace(composed, answer=digests.with_line(answer, late) if late else answer)
