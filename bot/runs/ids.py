@@ -37,6 +37,7 @@ class RunAction(StrEnum):
     RUN_INPUT = "run_input"
     RUN_FILE = "run_file"
     BATCH_INPUT = "batch_input"
+    BATCH_FILE = "batch_file"
     ANSWER = "answer"
     """Every input of a run's question; the block ids tell them apart."""
 

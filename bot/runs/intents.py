@@ -20,7 +20,10 @@ class EnteredBatch:
 
 @dataclass(frozen=True, slots=True)
 class PreviewBatch(Intent):
-    """Runs to be shown in a window before they are started; `text` is the input of all."""
+    """Runs to be shown in a window before they are started.
+
+    `text` is the input of all, or it is in the `file` of Slack's id.
+    """
 
     job: ClassVar[str] = "preview_batch"
     needs: ClassVar[Right] = Right.RUN
@@ -28,6 +31,7 @@ class PreviewBatch(Intent):
     flow: str
     text: str
     channel: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Runs that ask nobody: a form, a preview in the same window, and each start once."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -160,3 +161,56 @@ async def test_that_the_cards_are_elsewhere_is_said_once(stage: Stage) -> None:
 
     assert len(stage.said("CFIELD")) == 2
     assert stage.whispered() == ["The answer is in another channel."]
+
+
+async def test_a_file_holds_what_is_too_long_for_a_window(stage: Stage) -> None:
+    rows = "".join(f"{number},{'x' * 300}\n" for number in range(20))
+    file = stage.slack.attach("runs.csv", f"customer,note\n{rows}".encode("utf-8-sig"))
+    await stage.command("/flow-run batch travel")
+    assert "upload what is longer" in words(window(stage))
+    values: dict[str, dict[str, Any]] = {
+        "batch_file": {"batch_file": [file]},
+        "conversation": {"conversation": "CTRAIN"},
+    }
+    await stage.slack.submit(window(stage), values=values)
+    await stage.settle()
+    await confirmed(stage, window(stage))
+
+    given = [json.loads(run.given) for run in ours(stage)]
+    assert sorted(int(each["customer"]) for each in given) == list(range(20))
+    assert {len(each["note"]) for each in given} == {300}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a,b\n1", "Line 2 has 1 values, but there are 2 names."),
+        (b"a\n" + b"1\n" * 21, "At most 20 runs at once; this has 21."),
+        (b"a\n" + b"x" * 2**20, "I could not read that file."),
+    ],
+)
+async def test_a_mistake_in_a_file_is_said_above_the_form(
+    stage: Stage, content: bytes, said: str
+) -> None:
+    file = stage.slack.attach("runs.csv", content)
+    await stage.command("/flow-run batch travel")
+    await stage.slack.submit(window(stage), values={"batch_file": {"batch_file": [file]}})
+    await stage.settle()
+
+    form = window(stage)
+    assert form.callback_id == "run_smart_flow_batch"
+    assert said in words(form)
+    assert "You had chosen runs.csv." in words(form)
+    assert TRAVEL in str(form.values)
+
+
+async def test_the_input_is_typed_or_uploaded(stage: Stage) -> None:
+    file = stage.slack.attach("runs.csv", ROWS.encode())
+    await stage.command("/flow-run batch travel")
+    values: dict[str, dict[str, Any]] = {
+        "batch_input": {"batch_input": ROWS},
+        "batch_file": {"batch_file": [file]},
+    }
+    outcome = await stage.slack.submit(window(stage), values=values)
+
+    assert outcome.errors == {"batch_file": "Type the input or upload it, not both."}

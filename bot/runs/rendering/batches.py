@@ -19,6 +19,8 @@ from bot.slack.blocks.inputs import (
 from bot.slack.blocks.inputs import (
     conversation_select,
     field,
+    file_input,
+    file_of,
     searched_select,
     text_input,
     text_of,
@@ -33,15 +35,19 @@ _EXAMPLE: Final = "customer,month\nNorth,2026-11\nSouth,2026-11"
 
 @dataclass(frozen=True, slots=True)
 class BatchForm:
-    """A submitted form: the flow's id, the input of all runs as typed, where their cards go."""
+    """A submitted form: the flow's id, the input of all runs as typed, where their cards go.
+
+    Or the input is in the `file` of Slack's id.
+    """
 
     flow: str
     text: str
     channel: str
+    file: str = ""
 
 
-def batch_modal(*, chosen: Flow | None = None, text: str = "", note: str = "") -> View:
-    """Return the form; `chosen` and `text` stand in it at first, `note` is above all."""
+def batch_modal(*, chosen: Flow | None = None) -> View:
+    """Return the form; `chosen` is the flow that is picked at first."""
     pick = searched_select(
         RunAction.FLOW_TO_RUN,
         placeholder="Type a part of its name",
@@ -51,20 +57,25 @@ def batch_modal(*, chosen: Flow | None = None, text: str = "", note: str = "") -
         RunAction.BATCH_INPUT,
         placeholder=_EXAMPLE,
         longest=LIMITS.plain_text_input,
-        typed=text,
         lines=True,
     )
     return modal(
         RunCallback.RUN_BATCH,
         TITLE,
         (
-            *([paragraph(plain(note))] if note else []),
             field("Flow", pick),
             field(
                 "Input, one run a line",
                 typed,
                 optional=True,
-                hint="CSV with the names first, or JSON. Leave it empty to start one run.",
+                hint=f"CSV with the names first, or JSON. At most {LIMITS.plain_text_input:,} "
+                "characters; upload what is longer.",
+            ),
+            field(
+                "Or a file with it",
+                file_input(RunAction.BATCH_FILE, "csv", "json", "txt"),
+                optional=True,
+                hint="Leave both empty to start one run.",
             ),
             field("Report to", conversation_select(Action.CONVERSATION)),
             context("Nobody is asked anything: Smart Flows takes its own defaults."),
@@ -78,12 +89,14 @@ def batch_form(values: Inputs) -> BatchForm | Errors:
     """Return what is to be started, or messages for the inputs that need another look."""
     flow = text_of(values, RunAction.FLOW_TO_RUN)
     errors: Errors = {} if flow else {RunAction.FLOW_TO_RUN: "Choose a flow."}
-    text = text_of(values, RunAction.BATCH_INPUT)
+    text, file = text_of(values, RunAction.BATCH_INPUT), file_of(values, RunAction.BATCH_FILE)
+    if text and file:
+        return {**errors, RunAction.BATCH_FILE: "Type the input or upload it, not both."}
     try:
         batch_input(text)
     except UserError as mistake:
         return {**errors, RunAction.BATCH_INPUT: str(mistake)}
-    return errors or BatchForm(flow, text, text_of(values, Action.CONVERSATION))
+    return errors or BatchForm(flow, text, text_of(values, Action.CONVERSATION), file)
 
 
 def batch_preview(flow: str, runs: Sequence[Values], *, metadata: str) -> View:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from bot.runs.core.form_answers import NO, YES, AnswerValues, Field, answers, fields
 from bot.runs.core.user_input import FieldKind, UserInput
@@ -18,6 +18,8 @@ from bot.slack.blocks.inputs import (
     conversation_select,
     date_input,
     field,
+    file_input,
+    file_of,
     option,
     searched_select,
     text_of,
@@ -30,15 +32,6 @@ _ANSWER_TITLE: Final = "Answer a Smart Flow"
 
 
 @dataclass(frozen=True, slots=True)
-class RunFile:
-    """A file that a person uploaded or that a message has: Slack's id, its name, size in bytes."""
-
-    id: str
-    name: str
-    size: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class RunForm:
     """A submitted form: which flow, with what input, and where its card goes.
 
@@ -48,7 +41,7 @@ class RunForm:
     flow: str
     channel: str
     xml: bytes | None = None
-    file: RunFile | None = None
+    file: str = ""
 
 
 def run_modal(
@@ -90,7 +83,7 @@ def run_form(values: Values) -> RunForm | Errors:
     """Return what is to be run, or messages for the inputs that need another look."""
     flow = text_of(values, RunAction.FLOW_TO_RUN)
     typed = _unstripped(values)  # so that lines and columns are those that the person sees
-    file = _file(values)
+    file = file_of(values, RunAction.RUN_FILE)
     errors: Errors = {} if flow else {RunAction.FLOW_TO_RUN: "Choose a flow."}
     xml: bytes | None = None
     if typed.strip() and file:
@@ -151,29 +144,15 @@ def _inputs(xml: str) -> Iterator[Block]:
         raise ValueError(f"an input holds at most {LIMITS.plain_text_input} characters")
     if xml:
         pasted["initial_value"] = xml
-    upload: Element = {
-        "type": "file_input",
-        "action_id": str(RunAction.RUN_FILE),
-        "filetypes": ["xml"],
-        "max_files": 1,
-    }
     hint = f"At most {LIMITS.plain_text_input:,} characters; upload what is longer."
     yield field("Input as XML", pasted, optional=True, hint=hint)
-    yield field("Or an XML file", upload, optional=True)
+    yield field("Or an XML file", file_input(RunAction.RUN_FILE, "xml"), optional=True)
     yield context("Leave both empty for a flow that needs no input.")
 
 
 def _unstripped(values: Values) -> str:
     state = values.get(RunAction.RUN_INPUT, {}).get(RunAction.RUN_INPUT, {})
     return str(state.get("value") or "")
-
-
-def _file(values: Values) -> RunFile | None:
-    state = values.get(RunAction.RUN_FILE, {}).get(RunAction.RUN_FILE, {})
-    files: Sequence[Mapping[str, Any]] = state.get("files") or ()
-    for each in files:
-        return RunFile(str(each["id"]), str(each.get("name") or ""), int(each.get("size") or 0))
-    return None
 
 
 def flow_option(flow: Flow) -> Element:

@@ -11,7 +11,7 @@ from bot.asking.form_filling import filled, show_view
 from bot.asking.store import INPUT, put_snapshot
 from bot.clock import Clock
 from bot.codec import decode, dumps, loads
-from bot.errors import BotError
+from bot.errors import SlackError, UserError
 from bot.jobs.access import Right
 from bot.jobs.outcome import NewJob, Outcome
 from bot.jobs.request import Job
@@ -33,8 +33,11 @@ from bot.slack.blocks.modals import Errors, View, loading_modal, opened_in, prob
 from bot.slack.blocks.problems import problem, sentence
 from bot.slack.client import Slack
 from bot.store.database import Database, Transaction
+from bot.tables.csv_decoding import text_of
 
 TAKEN = "These runs were started already."
+LARGEST = 1024 * 1024
+"""Bytes of a file: what so few runs are started with has far less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +97,17 @@ class Batches:
         form = batches.batch_form(submission.values)
         if not isinstance(form, batches.BatchForm):
             return form
-        wanted = PreviewBatch(submission.view_id, form.flow, form.text, form.channel)
+        wanted = PreviewBatch(submission.view_id, form.flow, form.text, form.channel, form.file)
         return FormRequest(wanted, form.channel, next_view=loading_modal(batches.TITLE))
 
     async def preview(self, job: Job[PreviewBatch]) -> Outcome:
-        """Show what would start; where that cannot be said, the form with its text again."""
-        wanted, title = job.details, batches.TITLE
-        try:
-            view = await self._previewed(job)
-        except BotError as error:
-            chosen = next((one for one in await self._flows.all() if one.id == wanted.flow), None)
-            view = batches.batch_modal(chosen=chosen, text=wanted.text, note=sentence(error))
-        view = opened_in(view, job.request.asked_in)
+        """Show what would start."""
+        view = opened_in(await self._previewed(job), job.request.asked_in)
         await show_view(
-            self._slack, wanted.view_id, view, lambda error: problem_view(title, problem(error))
+            self._slack,
+            job.details.view_id,
+            view,
+            lambda error: problem_view(batches.TITLE, problem(error)),
         )
         return Outcome()
 
@@ -115,7 +115,7 @@ class Batches:
         """Keep what the runs would be started with, and return what would start."""
         wanted, key, now = job.details, f"{INPUT}{job.key}", self._clock.now()
         flow = await self._flows.resolve(wanted.flow, surely=True)
-        runs, user = batch_input(wanted.text), job.request.user
+        runs, user = batch_input(await self._text(wanted)), job.request.user
 
         def write(tx: Transaction) -> None:
             for row, values in enumerate(runs):
@@ -125,6 +125,16 @@ class Batches:
         await self._database.transaction(write)
         about = BatchPreview(flow.id, key, len(runs), wanted.channel)
         return batches.batch_preview(flow.name, runs, metadata=dumps(about))
+
+    async def _text(self, wanted: PreviewBatch) -> str:
+        if not wanted.file:
+            return wanted.text
+        try:
+            return text_of(await self._slack.read_file(wanted.file, largest=LARGEST))
+        except SlackError as error:
+            raise UserError(
+                f"I could not read that file. {sentence(error)} Add it again, or type the input."
+            ) from error
 
     async def confirm(self, submission: Submission) -> FormRequest | Errors:
         """Return the starts that were previewed, once however often it is confirmed."""

@@ -150,7 +150,7 @@ class RunForms:
             return form
         given = decode(GivenInput, loads(metadata))
         xml = form.xml.decode() if form.xml else await self._inputs.get(given.kept)
-        file = form.file.id if form.file else "" if xml else given.file
+        file = form.file or ("" if xml else given.file)
         if not file:
             data = "" if xml else given.data
             return FormRequest(StartFlow(form.flow, xml, data=data), form.channel)

@@ -109,6 +109,16 @@ def text_input(
     return made | {key: given for key, given in more.items() if given}
 
 
+def file_input(action_id: str, *endings: str) -> Element:
+    """Return the place for one file, whose name has one of these endings."""
+    return {
+        "type": "file_input",
+        "action_id": str(action_id),
+        "filetypes": list(endings),
+        "max_files": 1,
+    }
+
+
 def date_input(action_id: str, *, chosen: str = "") -> Element:
     """Return a date picker; `chosen` is a date such as 2026-01-31, or empty."""
     made: Element = {"type": "datepicker", "action_id": str(action_id)}
@@ -190,6 +200,12 @@ def text_of(values: Values, block_id: str, action_id: str = "") -> str:
         or selected.get("value")
     )
     return str(found or "").strip()
+
+
+def file_of(values: Values, input_id: str) -> str:
+    """Return Slack's id of the file that was chosen in an input; empty for none."""
+    files = values.get(input_id, {}).get(input_id, {}).get("files") or ()
+    return next((str(each["id"]) for each in files), "")
 
 
 def label_of(values: Values, block_id: str) -> str:

@@ -10,7 +10,6 @@ from bot.runs.core.user_input import FieldKind, QuestionField, UserInput
 from bot.runs.model import Flow
 from bot.runs.rendering.batches import batch_modal, batch_preview
 from bot.runs.rendering.forms import (
-    RunFile,
     RunForm,
     answer_form,
     answer_modal,
@@ -93,11 +92,11 @@ def test_an_input_that_slack_would_refuse_is_refused_here() -> None:
         ),
         (
             submitted(run_file={"files": [UPLOADED]}),
-            RunForm("flow-1", "CTRAIN", file=RunFile("F1", "order.xml", 120)),
+            RunForm("flow-1", "CTRAIN", file="F1"),
         ),
         (
             submitted(run_file={"files": [{"id": "F1"}]}, run_input={"value": " "}),
-            RunForm("flow-1", "CTRAIN", file=RunFile("F1", "")),
+            RunForm("flow-1", "CTRAIN", file="F1"),
         ),
         (
             {"flow_to_run": {"flow_to_run": {"selected_option": {"value": "flow-1"}}}},
@@ -251,7 +250,7 @@ def test_the_form_of_runs_that_ask_nobody_and_its_preview_are_views_that_slack_t
     evil = Flow(EVIL, EVIL)
     views = [
         batch_modal(),
-        batch_modal(chosen=evil, text="x" * 3_000, note=EVIL),
+        batch_modal(chosen=evil),
         batch_preview(EVIL, [{EVIL: EVIL, "n": number} for number in range(20)], metadata="m"),
         batch_preview("", [{}], metadata="m"),
     ]
