@@ -14,8 +14,8 @@ from bot.asking.terms import Terms
 from bot.clock import Clock
 from bot.digests.core import planning, recurrence
 from bot.digests.core.outcomes import RESTING, Cause, DigestRun, DigestState
-from bot.digests.core.quiet_hours import quiet_until
-from bot.digests.core.worth import KnownToReaders, Worth, worth
+from bot.digests.core.terms.quiet_hours import quiet_until
+from bot.digests.core.terms.worth import KnownToReaders, Worth, worth
 from bot.digests.intents import SendDigest
 from bot.digests.making import made
 from bot.digests.probing import hindrance_in

@@ -12,7 +12,7 @@ from bot.asking.terms import NO_TERMS, Terms
 from bot.codec import decode, dumps, encode, loads
 from bot.digests.core import recurrence
 from bot.digests.core.schedule import Schedule, parse_schedule
-from bot.digests.core.wished import NO_WISHES, WishTexts, texts_of
+from bot.digests.core.terms.wished import NO_WISHES, WishTexts, texts_of
 from bot.errors import UserError
 
 WORKDAYS: Final = "weekdays"

@@ -16,7 +16,7 @@ from bot.asking.core.public_holidays import holiday_on, place_words
 from bot.asking.subscription import Subscription
 from bot.digests.core import recurrence
 from bot.digests.core.outcomes import DigestState
-from bot.digests.core.quiet_hours import quiet_until
+from bot.digests.core.terms.quiet_hours import quiet_until
 from bot.errors import UserError
 
 LONGEST_QUIET: Final = timedelta(days=1, hours=2)

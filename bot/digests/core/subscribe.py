@@ -14,7 +14,7 @@ from bot.asking.question import Question, QuestionKind, QuestionKinds
 from bot.asking.terms import NO_TERMS, Terms
 from bot.digests.core import schedule
 from bot.digests.core.schedule import Schedule
-from bot.digests.core.wishes import wished, without_wishes
+from bot.digests.core.terms.wishes import wished, without_wishes
 from bot.errors import UserError
 
 MAX_NOTE = 200

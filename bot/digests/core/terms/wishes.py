@@ -16,8 +16,8 @@ from bot.asking.core.public_holidays import place_named
 from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.question import Question, QuestionKind
 from bot.asking.terms import NO_TERMS, Measure, Terms
-from bot.digests.core.quiet_hours import quiet_hours
-from bot.digests.core.thresholds import is_threshold, threshold
+from bot.digests.core.terms.quiet_hours import quiet_hours
+from bot.digests.core.terms.thresholds import is_threshold, threshold
 from bot.errors import UserError
 
 _BEFORE: Final = "(?:and |but )?"

@@ -8,8 +8,8 @@ from bot.asking.core import weekdays
 from bot.asking.core.arguments import quoted
 from bot.asking.core.public_holidays import place_named, place_words
 from bot.asking.terms import Measure, QuietHours, Terms, Threshold
-from bot.digests.core.quiet_hours import quiet_hours
-from bot.digests.core.thresholds import threshold
+from bot.digests.core.terms.quiet_hours import quiet_hours
+from bot.digests.core.terms.thresholds import threshold
 from bot.errors import UserError
 
 CHANGED: Final = "changed"

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.asking.terms import QuietHours
-from bot.digests.core.quiet_hours import quiet_until
+from bot.digests.core.terms.quiet_hours import quiet_until
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHT = QuietHours("22:00", "07:00")
