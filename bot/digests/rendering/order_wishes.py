@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from bot.asking.terms import Measure, Terms
-from bot.digests.core import wished
 from bot.digests.core.draft import Draft
+from bot.digests.core.terms import wished
 from bot.digests.ids import DigestAction
 from bot.errors import UserError
 from bot.slack.blocks.inputs import (
