@@ -50,6 +50,7 @@ class TableContent:
     source: str = ""
     period: str = ""
     filters: Sequence[tuple[str, str]] = ()
+    facts: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class TableSource(Generic[Q]):
                 made_at=clock.now(),
                 period=found.period,
                 filters=found.filters,
+                facts=found.facts,
                 zone=ZoneInfo(file.zone),
                 zone_name=file.zone,
             )

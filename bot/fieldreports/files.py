@@ -96,14 +96,14 @@ class AnalyticsFiles:
         """Return a figure as a file in the format of the question."""
         question = replace(as_meant(subject.question, scope), export=subject.question.export)
         file = TableFile(question, subject.heading, scope.period.zone)
-        return TABLES.offer(file, day=scope.period.first)
+        return TABLES.offer(file, day=scope.period.last)
 
     def heatmap(
         self, news: str, subject: FigureSubject, scope: Scope, *, weekdays: Figure, hours: Figure
     ) -> FileOffer:
         """Return hours and days as a picture, whose caption is the news."""
         return FileOffer(
-            filename=safe_filename(f"{subject.heading} {scope.period.first}", "png"),
+            filename=safe_filename(f"{subject.heading} {scope.period.last}", "png"),
             title=news,
             source=_source(HEATMAP, subject.question, scope),
             alt_text=f"{news}. {heat_map_words(weekdays, hours)}",
@@ -155,7 +155,8 @@ class AnalyticsFiles:
             title=f"{scope.channel.name}, {title}",
             source=TABLES.vendor,
             period=days(scope.period.first, scope.period.last),
-            filters=tuple(_filters(scope, notes)),
+            filters=tuple(_filters(scope)),
+            facts=tuple(_facts(scope, notes)),
         )
 
     async def _sheets(
@@ -210,13 +211,16 @@ def _heat_map(scope: Scope, weekdays: Figure, hours: Figure) -> bytes:
     return heat_map_picture(weekdays, hours, heading, fonts=fonts_for(heading.name))
 
 
-def _filters(scope: Scope, notes: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield what else the notes of a workbook tell: which reports, and what to mind."""
+def _filters(scope: Scope) -> Iterator[tuple[str, str]]:
     yield "Channel", scope.channel.name
     if scope.field:
         yield "Field", scope.field.label
+
+
+def _facts(scope: Scope, notes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield what else the notes of a workbook tell: the days of "before", and what to mind."""
     if scope.earlier:
-        yield "Before", _before_words(scope.earlier, scope.period.zone)
+        yield "Compared with", _before_words(scope.earlier, scope.period.zone)
     for note in notes:
         yield "Note", note
 

@@ -68,7 +68,8 @@ class TextTable:
 class Notes:
     """Where a file's figures come from. `period` is in words; moments are shown in `zone`.
 
-    `zone_name` is how people know the zone, such as Europe/Berlin. `filters` are (name, value).
+    `zone_name` is how people know the zone, such as Europe/Berlin. `filters` say what was asked for
+    and `facts` what else there is to know, both as (name, value).
     """
 
     title: str
@@ -76,6 +77,7 @@ class Notes:
     made_at: datetime
     period: str = ""
     filters: Sequence[tuple[str, str]] = ()
+    facts: Sequence[tuple[str, str]] = ()
     zone: tzinfo = UTC
     zone_name: str = "UTC"
 

@@ -133,6 +133,7 @@ class _Writer:
             ("Time zone", about.zone_name),
             ("Made", cell_text(about.made_at, about.zone)),
             *((f"Filter: {name}", value) for name, value in about.filters),
+            *about.facts,
             *(("Above the table", line) for each in sheets for line in each.above),
             *(("Letters", doubt_words(doubt)) for doubt in sorted({each.doubt for each in sheets})),
             *((f"Rows in {title}", str(count)) for title, count in counts),

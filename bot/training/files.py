@@ -117,6 +117,7 @@ class ReportFiles:
             _sheets(found, question, file.zone, days),
             period=f"assigned {period_days(period, now)}" if period else "all dates",
             filters=tuple(_filters(question, read)),
+            facts=(("Flow id", question.flow_id),) if question.flow_id else (),
         )
 
     async def _read(self, question: ReportQuestion, period: Period | None) -> FlowReports:

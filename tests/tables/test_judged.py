@@ -21,6 +21,7 @@ NOTES = Notes(
     made_at=MOMENT,
     period="last 30 days",
     filters=[("Event", "@SUM(A1)"), ("\u202eStatus", "a\ud800")],
+    facts=[("Compared with", "October")],
     zone=ZoneInfo("Europe/Berlin"),
     zone_name="Europe/Berlin",
 )
@@ -213,6 +214,7 @@ def test_the_notes_tell_where_the_figures_come_from_for_both(opened: Opened) -> 
         ["Made", "2026-11-23 09:59:30"],
         ["Filter: Event", "@SUM(A1)"],
         ["Filter: \u202eStatus", "a?"],
+        ["Compared with", "October"],
         ["Rows in T", "7"],
     ]
     assert opened["long"]["Notes"] == expected

@@ -149,10 +149,10 @@ async def test_the_names_are_listed_for_the_asker_alone(stage: Stage) -> None:
     [message] = stage.slack.ephemerals("UADA")
     rows = [each["text"]["text"] for each in message.blocks if "accessory" in each]
     assert rows == [
-        "gdpr · flow_gdpr01",
-        "ladder safety · flow_safe01",
-        "new hires · flow_empty1",
-        "onboarding · flow_onb001",
+        "gdpr",
+        "ladder safety",
+        "new hires",
+        "onboarding",
     ]
     row = next(each for each in message.blocks if "onboarding" in str(each.get("text")))
     await stage.slack.click(message, action_id="do", block_id=row["block_id"])

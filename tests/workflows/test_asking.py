@@ -104,7 +104,7 @@ async def test_a_joined_workbook_is_typed_and_notes_where_it_is_from(stage: Stag
     assert {type(row[6]) for row in sheets["Events"].rows[1:]} <= {int, float}
     notes = {row[0]: row[1] for row in sheets["Notes"].rows}
     assert notes["Source"] == 'giosg, workflow "Spring campaign"'
-    assert "(2026-02-01 to 2026-11-20)" in notes["Period"]
+    assert notes["Period"] == "1 Feb to 20 Nov 2026"
     assert notes["Time zone"] == "Europe/Berlin"
     assert notes["Filter: Goal"] == "only events that reached one"
     assert notes["Filter: Limit"] == "40 rows"
@@ -376,6 +376,17 @@ async def test_the_counts_can_be_had_as_a_file(stage: Stage) -> None:
 
     [file] = stage.slack.files
     assert {row["Figure"] for row in rows_of(bytes_of(file))} >= {"Visitors", "Hour", "Weekday"}
+
+
+async def test_the_counts_come_as_a_workbook_by_a_word(stage: Stage) -> None:
+    await stage.command('/flow-export "Spring campaign" counts last-7d xlsx')
+
+    [file] = stage.slack.files
+    rows = list(load_workbook(io.BytesIO(bytes_of(file)))["Events"].iter_rows(values_only=True))
+    assert rows[0] == ("Figure", "When", "Count")
+    assert [row[1] for row in rows if row[0] == "Weekday"] == [
+        "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun",
+    ]  # fmt: skip
 
 
 async def test_the_figures_of_the_chart_are_a_table_without_ids(stage: Stage) -> None:

@@ -14,7 +14,7 @@ from bot.fieldreports.question import BY_FIELD, BY_STATE, BY_USER, SUMMARY, Anal
 from bot.fieldreports.rendering.notes import SOURCE
 from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.tables import Cell, data_table, number, words
-from bot.slack.blocks.wording import counted, some_of
+from bot.slack.blocks.wording import counted, field_words, some_of
 from bot.slack.messages import Answer
 from bot.tables.columns import Column, Kind, Sheet, text_columns
 
@@ -61,7 +61,7 @@ def field_list(channel: Channel, fields: Sequence[FormField], occasion: Occasion
     rows = (
         (
             words(each.label),
-            words(some_of([option.label for option in each.options if option.enabled])),
+            words(some_of(choices(each))),
         )
         for each in usable
     )
@@ -79,6 +79,11 @@ def field_list(channel: Channel, fields: Sequence[FormField], occasion: Occasion
         exports=bool(usable),
     )
     return laid_out(shape, occasion)
+
+
+def choices(field: FormField) -> list[str]:
+    """Return the choices that a field has at present."""
+    return [option.label for option in field.options if option.enabled]
 
 
 def _channel_buttons(channels: Sequence[Channel]) -> tuple[Element, ...]:
@@ -141,7 +146,7 @@ def fields_sheet(fields: Iterable[FormField]) -> Sheet:
     """Return fields with all their choices as a table for a file."""
     columns = text_columns(("Field", "Kind", "Choices", "Number"))
     rows = (
-        (each.label, each.kind, "; ".join(option.label for option in each.options), f"{each.id}")
+        (each.label, field_words(each.kind), "; ".join(choices(each)), f"{each.id}")
         for each in fields
     )
     return Sheet("Fields", columns, rows)

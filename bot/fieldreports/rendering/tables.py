@@ -59,7 +59,12 @@ def detailed(figure: Figure, before: Figure | None = None) -> Figure:
 
 
 def figure_sheet(figure: Figure, *, title: str) -> Sheet:
-    """Return a figure as a sheet of a file, numbers as numbers and days as days."""
+    """Return a figure as a sheet of a file, numbers as numbers and days as days.
+
+    Over time it says of each row whether all of its days are counted.
+    """
+    if figure.kind == OVER_TIME and any(figure.cut):
+        figure = _marked(figure)
     columns = [
         Column(name, Kind.PERCENT if name == SHARE else _kind([row[at] for row in figure.rows]))
         for at, name in enumerate(figure.columns)
@@ -69,6 +74,15 @@ def figure_sheet(figure: Figure, *, title: str) -> Sheet:
         for row in figure.rows
     )
     return Sheet(title, columns, rows)
+
+
+def _marked(figure: Figure) -> Figure:
+    first, last = figure.cut
+    whole = ["yes"] * len(figure.rows)
+    whole[0] = "no" if first else whole[0]
+    whole[-1] = "no" if last else whole[-1]
+    rows = tuple((*row, each) for row, each in zip(figure.rows, whole, strict=True))
+    return replace(figure, columns=(*figure.columns, "All days counted"), rows=rows)
 
 
 def summary_sheets(now: Mapping[str, Figure], before: Mapping[str, Figure]) -> list[Sheet]:

@@ -1,6 +1,7 @@
 """Runs of Smart Flows as a sheet of a file."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.runs.model import Execution
 from bot.runs.rendering.words import flow_name, state_title
@@ -28,9 +29,13 @@ def _row(run: Execution) -> tuple[Cell, ...]:
     return (
         flow_name(run.flow),
         state_title(run.status),
-        run.created_at,
-        ended,
+        _second(run.created_at),
+        _second(ended),
         round(took.total_seconds()) if took else None,
         run.created_by.name,
         run.id,
     )
+
+
+def _second(when: datetime | None) -> datetime | None:
+    return when.replace(microsecond=0) if when else None

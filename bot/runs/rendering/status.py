@@ -24,7 +24,7 @@ from bot.runs.rendering.words import (
     vendor_report,
     vendor_words,
 )
-from bot.slack.blocks.blocks import bullets, code, message, paragraph, plain
+from bot.slack.blocks.blocks import bullets, context, message, paragraph, plain
 from bot.slack.blocks.budget import fit
 from bot.slack.blocks.charts import bar
 from bot.slack.blocks.tables import Cell, TableBudget, data_table, words
@@ -103,7 +103,8 @@ def _thread(asked: Status, details: Details) -> Iterator[Message]:
         *_said("Errors that the flow dealt with", details.caught),
         *_said("Warnings", details.warnings),
         *_said("Documents", [each.name or "without a name" for each in details.documents]),
-        paragraph(plain("Run "), code(run.id), *((plain(" · "), *way_out) if way_out else ())),
+        *([paragraph(*way_out)] if way_out else []),
+        context(f"Run {run.id}"),
     )
     yield from fit(message(f"Details of {flow_name(run.flow)}", *blocks))
 

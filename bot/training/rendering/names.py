@@ -34,7 +34,7 @@ _EACH: Final = 5
 
 
 def names_list(names: Mapping[str, str]) -> Message:
-    """Return all names with their ids, in the order given, and a report of each."""
+    """Return all names in the order given, and a report of each; ids are in the files alone."""
     if not names:
         return says(f"No flow has a name yet. {_NAME_ONE}{_EXAMPLE}")
     title = counted(len(names), "named flow")
@@ -70,12 +70,12 @@ def _listed(names: Mapping[str, str]) -> tuple[Block, ...]:
     if len(names) > _EACH:
         return data_table(
             "Named flows",
-            columns=("Name", "Flow id"),
-            rows=((words(name), words(flow_id)) for name, flow_id in names.items()),
+            columns=("Name",),
+            rows=((words(name),) for name in names),
             total=len(names),
         )
     return tuple(
-        {**section(f"{name} · {flow_id}"), "accessory": button}
+        {**section(name), "accessory": button}
         for name, flow_id in names.items()
         for button in offer(
             "Report", ReportQuestion(name, flow_id=flow_id), spoken=f"Show the report on {name}"

@@ -56,6 +56,7 @@ def flows_sheet(reports: Sequence[TrainingReport]) -> Sheet:
         Column("Completed", Kind.NUMBER),
         Column("Assigned", Kind.NUMBER),
         Column("Completion %", Kind.PERCENT),
+        Column("Flow id"),
     )
     rows = (
         (
@@ -64,6 +65,7 @@ def flows_sheet(reports: Sequence[TrainingReport]) -> Sheet:
             each.completed,
             each.total,
             completion_rate(each.completed, each.total),
+            each.flow_id,
         )
         for each in reports
     )

@@ -59,7 +59,10 @@ class EventFiles:
 
     async def content(self, file: TableFile[EventsQuestion]) -> TableContent:
         """Return what a file holds; its event is a token, its survey a number."""
-        return TableContent(await self._sheets(file), filters=_filters(file.question))
+        question = file.question
+        days = (("Days", question.days),) if question.days else ()
+        token = (("FLOW token", question.event),) if question.event else ()
+        return TableContent(await self._sheets(file), filters=days, facts=token)
 
     async def _sheets(self, file: TableFile[EventsQuestion]) -> Sequence[Sheet]:
         flowapp, question = self._events.flowapp, file.question
@@ -78,17 +81,6 @@ class EventFiles:
             return [registrations_sheet(seen)]
         parts = await self.parts(question)
         return report_sheets({file.part: parts[file.part]} if file.part else parts)
-
-
-def _filters(question: EventsQuestion) -> tuple[tuple[str, str], ...]:
-    pairs = (
-        ("Events", question.view if question.view in EVENT_LISTS else ""),
-        ("Days", question.days),
-        ("Event", question.event),
-        ("Report", question.report),
-        ("Survey", question.survey),
-    )
-    return tuple((name, value) for name, value in pairs if value)
 
 
 def offers(

@@ -6,13 +6,13 @@ from re import compile as pattern
 
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.shape import Shape, laid_out
-from bot.slack.blocks.wording import FORMATS, counted
+from bot.slack.blocks.wording import FORMATS, capital, counted
 from bot.slack.messages import Message
 from bot.tables.cell_types import ColumnSigns, columns_of, signs_of, typed_rows
 from bot.tables.columns import Cell, Column, Kind, Sheet, TextTable, text_columns
 from bot.webinars.core.attendance import CurvePoint
 from bot.webinars.model import ROLES, Event, Operator, Registrant, Room
-from bot.webinars.rendering.event_words import SOURCE, end_of
+from bot.webinars.rendering.event_words import LONGEST_HOURS, SOURCE, end_of, length_words
 from bot.webinars.rendering.registrants import FOR_YOU
 
 _LOCAL = pattern(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9][ T][0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?")
@@ -25,7 +25,7 @@ def events_sheet(events: Iterable[Event], *, title: str) -> Sheet:
         Column("Begins", Kind.MOMENT),
         *text_columns(("Time zone of the event", "Event", "Description")),
         Column("Ends", Kind.MOMENT),
-        Column("Duration (as in FLOW)", Kind.NUMBER),
+        Column("Duration (hours)", Kind.NUMBER),
         *text_columns(("Hosts", "Published", "Recorded", "Replays", "FLOW token")),
     )
     rows = (
@@ -35,7 +35,7 @@ def events_sheet(events: Iterable[Event], *, title: str) -> Sheet:
             each.title,
             each.description,
             end_of(each),
-            each.duration,
+            _hours(each),
             ", ".join(host.name for host in each.hosts),
             each.published,
             each.recorded,
@@ -45,6 +45,13 @@ def events_sheet(events: Iterable[Event], *, title: str) -> Sheet:
         for each in events
     )
     return Sheet(title, columns, rows)
+
+
+def _hours(event: Event) -> float | str | None:
+    """Return how long an event lasts; what are hardly hours, as words."""
+    if event.duration is None or 0 < event.duration <= LONGEST_HOURS:
+        return event.duration
+    return length_words(event)
 
 
 def registrants_sheet(registrants: Iterable[Registrant], *, title: str) -> Sheet:
@@ -65,7 +72,7 @@ def registrants_sheet(registrants: Iterable[Registrant], *, title: str) -> Sheet
             each.email,
             each.phone,
             each.location,
-            ROLES.get(each.role or 0, "guest"),
+            capital(ROLES.get(each.role or 0, "guest")),
             each.attended,
             each.minutes,
             each.entered_at or each.entered,

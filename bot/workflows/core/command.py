@@ -175,24 +175,25 @@ def _listed(word: str, values: Sequence[str]) -> str:
 def _check(question: ExportQuestion) -> None:
     """Raise UserError for options that do not go together."""
     narrowed = (question.limit, question.goal, question.actions, question.labels, question.path)
-    if question.data == COUNTS and (question.export or any(narrowed)):
+    try_this = f"/flow-export {in_quotes(question.workflow)}"
+    if question.data == COUNTS and any(narrowed):
         raise UserError(
-            "The counts beside the chart are shown in Slack and know only a period: "
-            "/flow-export checkout counts last-7d"
+            "The counts beside the chart know only a period and a format. "
+            f"Try `{try_this} counts last-7d`"
         )
     if question.data == CHART and (question.limit or question.goal or question.path):
         raise UserError(
-            "The chart's figures know a period, an action and a label: "
-            "/flow-export checkout chart last-7d"
+            "The chart's figures know only a period, an action, a label and a format. "
+            f"Try `{try_this} chart last-7d`"
         )
     if question.path and question.data != STEP:
-        raise UserError("A path goes with a step: /flow-export checkout step 2 path a > b")
+        raise UserError(f"A path goes with a step. Try `{try_this} step 2 path a > b`")
     if question.total and question.data != SOURCE:
-        raise UserError("total goes with source: /flow-export checkout source total last-7d")
+        raise UserError(f"total goes with source. Try `{try_this} source total last-7d`")
     if question.goal and question.data != STEP:
-        raise UserError("goal goes with a step: /flow-export checkout step 2 goal last-7d")
+        raise UserError(f"goal goes with a step. Try `{try_this} step 2 goal last-7d`")
     if question.basic and (question.export or question.data in _IN_SLACK):
-        raise UserError("basic goes with show: /flow-export checkout step 2 show basic")
+        raise UserError(f"basic goes with show. Try `{try_this} step 2 show basic`")
 
 
 def _all_workflows(rest: Sequence[Token]) -> tuple[str, dict[str, Any]]:

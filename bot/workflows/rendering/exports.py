@@ -101,7 +101,8 @@ def export_shown(subject: ExportSubject, occasion: Occasion, rows: TextTable) ->
         figures = chart_figures(rows.rows)
         title, said, readable = figures.title, figures.said, readable_figures(figures)
     else:
-        title, said, readable = "The events", "", readable_events(rows, occasion)
+        title = "The counts" if subject.question.data == COUNTS else "The events"
+        said, readable = "", readable_events(rows, occasion)
     count = len(readable.table.rows)
     return _parent(
         subject,

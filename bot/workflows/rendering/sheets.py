@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.asking.core.arguments import quoted
+from bot.asking.rendering.dates import period_words
 from bot.slack.blocks.hour_charts import WEEKDAYS
 from bot.slack.blocks.wording import field_words
 from bot.tables.columns import Cell, Column, Kind, Notes, Sheet, TextTable, text_columns
@@ -83,7 +84,7 @@ def export_notes(subject: ExportSubject, *, made_at: datetime) -> Notes:
         title=f"{subject.workflow}: {what_words(subject.question)}",
         source=f"giosg, workflow {quoted(subject.workflow)}",
         made_at=made_at,
-        period=f"{subject.period.label} ({subject.period.first} to {subject.period.last})",
+        period=period_words(subject.period),
         filters=export_filters(subject.question),
         zone=ZoneInfo(subject.period.zone),
         zone_name=subject.period.zone,

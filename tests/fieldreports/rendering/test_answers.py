@@ -284,10 +284,18 @@ def test_a_file_has_a_parent_and_nothing_has_no_file(
     assert all_refusals(rendered) == []
 
 
+def test_rows_over_time_that_are_incomplete_say_so_in_a_file() -> None:
+    sheet = figure_sheet(replace(NOW_FIGURES[OVER_TIME], cut=(True, False)), title="Over time")
+    rows = list(sheet.rows)
+    assert sheet.columns[-1].name == "All days counted"
+    assert [row[-1] for row in rows] == ["no", *["yes"] * (len(rows) - 1)]
+
+
 def test_a_sheet_has_numbers_as_numbers_and_days_as_days() -> None:
-    sheet = figure_sheet(NOW_FIGURES[OVER_TIME], title="Over time")
+    whole = replace(NOW_FIGURES[OVER_TIME], cut=(False, False))
+    sheet = figure_sheet(whole, title="Over time")
     assert list(sheet.columns) == [Column("From", Kind.DATE), Column("Reports", Kind.NUMBER)]
-    assert list(map(tuple, sheet.rows)) == list(NOW_FIGURES[OVER_TIME].rows)
+    assert list(map(tuple, sheet.rows)) == list(whole.rows)
     texts = figure_sheet(Figure(READS, ("Figure", "Count"), (("Reads", None),)), title="Reads")
     assert [column.kind for column in texts.columns] == [Kind.TEXT, Kind.TEXT]
 

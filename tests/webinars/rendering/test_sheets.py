@@ -42,10 +42,10 @@ def test_events_become_rows_with_their_beginnings_as_moments() -> None:
 def test_registrants_become_rows_with_their_minutes() -> None:
     rows = lines(registrants_sheet(REGISTRANTS, title="Registrants"))
     assert rows[1] == (
-        "Gus,Guest,guest@example.com,'+49 30 1234,,guest,yes,40,2026-11-20 10:02:00,"
+        "Gus,Guest,guest@example.com,'+49 30 1234,,Guest,yes,40,2026-11-20 10:02:00,"
         "2026-11-20 10:42:00"
     )
-    assert rows[3] == "Gil,Ghost,ghost@example.com,,,guest,no,,,"
+    assert rows[3] == "Gil,Ghost,ghost@example.com,,,Guest,no,,,"
 
 
 def test_operators_become_rows() -> None:

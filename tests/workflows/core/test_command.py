@@ -103,8 +103,10 @@ def test_the_other_requests(text: str, expected: object) -> None:
         ("checkout step 2 action", "After action comes at least one value"),
         ("checkout step 2 path xlsx", "After path comes at least one value"),
         ("checkout counts limit 5", "know only a period"),
-        ("checkout chart limit 5", "The chart's figures know a period, an action and a label"),
-        ("checkout counts csv", "shown in Slack"),
+        (
+            "checkout chart limit 5",
+            "The chart's figures know only a period, an action, a label and a format",
+        ),
         ("checkout source path a", "A path goes with a step"),
         ("checkout step 2 total", "total goes with source"),
         ("checkout source goal", "goal goes with a step"),
