@@ -38,14 +38,16 @@ class Cleanup:
         outbox: OutboxStore,
         snapshots: SnapshotStore,
         records: Iterable[Forgetful],
+        inputs: Iterable[Forgetful],
         more: Iterable[Forgetful],
         clock: Clock,
     ) -> None:
-        """Clean these stores up: `records` say what was done, `more` are those of features."""
+        """Clean these stores up: `records` say what was done, `inputs` keep what was entered."""
         self._jobs = jobs
         self._outbox = outbox
         self._snapshots = snapshots
         self._records = tuple(records)
+        self._inputs = tuple(inputs)
         self._more = tuple(more)
         self._clock = clock
 
@@ -57,6 +59,7 @@ class Cleanup:
             + await self._outbox.forget(before=now - KEEP_MESSAGES)
             + await self._snapshots.forget(before=now - KEEP_SNAPSHOTS)
             + await self._snapshots.forget(before=now - KEEP_INPUTS, beginning=INPUT)
+            + sum([await each.forget(before=now - KEEP_INPUTS) for each in self._inputs])
             + sum([await each.forget(before=now - KEEP_RECORD) for each in self._records])
             + sum([await each.forget(before=now - KEEP_RUNS) for each in self._more])
         )

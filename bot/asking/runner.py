@@ -9,6 +9,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 from bot import log
 from bot.asking.allowed import AllowedButtons
@@ -22,8 +23,9 @@ from bot.clock import Clock
 from bot.errors import BotError, DeniedError, NotKnownYetError, VendorError
 from bot.jobs.admission import next_try
 from bot.jobs.audit import audited
-from bot.jobs.deeds import decided, with_thing
+from bot.jobs.deeds import Deed, decided, with_thing
 from bot.jobs.outcome import CameTo, Outcome, Write, reply
+from bot.jobs.policy import AccessRule
 from bot.jobs.request import Intent, Job
 from bot.jobs.store import JobRow, JobStore, add_job, finish_job, free_key, retry_job
 from bot.jobs.tasks import Tasks
@@ -45,6 +47,7 @@ MOST_CRASHES = 5
 
 
 Admit = Callable[[Job[Intent]], Awaitable[Job[Intent]]]
+AskSecond = Callable[[Job[Intent], AccessRule, Deed[Any]], Awaitable[Outcome]]
 AtHome = Callable[[Job[Intent], Outcome], Outcome]
 
 
@@ -70,13 +73,15 @@ class JobRunner:
         way_back: WayBack | None = None,
         allowed: AllowedButtons | None = None,
         at_home: AtHome = elsewhere,
+        second: AskSecond | None = None,
         grace: float = GRACE_SECONDS,
     ) -> None:
         """`admitted` lets a job in, or raises why not; `grace` is as of a worker.
 
         `wake` is called when a job left something in the outbox, `waiting` tells of long ones,
         `way_back` offers forms again of which nothing came, `allowed` takes away what the asker may
-        not press, `at_home` shows in the Home tab what came of what was done there.
+        not press, `at_home` shows in the Home tab what came of what was done there, `second` asks
+        for a second person.
         """
         self._database = database
         self._jobs = jobs
@@ -88,6 +93,7 @@ class JobRunner:
         self._way_back = way_back
         self._allowed = allowed
         self._at_home = at_home
+        self._second = second
         self._in_hand: dict[int, JobRow] = {}
         self._claiming = asyncio.Lock()
         self.worker = Worker("jobs", self._take, width=WIDTH, grace=grace)
@@ -157,9 +163,9 @@ class JobRunner:
             _check_crashes(job)
             async with asyncio.timeout(LONGEST_SECONDS):
                 job = await self._admitted(job)
-                job = await self._checked(job)
+                job, asked = await self._checked(job)
                 async with self._waiting.during(job):
-                    outcome = await self._tasks.carry_out(job)
+                    outcome = asked or await self._tasks.carry_out(job)
             outcome = self._allowed.of(job, outcome) if self._allowed else outcome
         except BotError as error:
             outcome = await self._instead(job, error)
@@ -167,14 +173,20 @@ class JobRunner:
             outcome = await self._broke(job, error)
         return self._with_audit(job, outcome)
 
-    async def _checked(self, job: Job[Intent]) -> Job[Intent]:
-        """Return a job with what it is done to, if its asker may do it to that."""
+    async def _checked(self, job: Job[Intent]) -> tuple[Job[Intent], Outcome | None]:
+        """Return a job with what it is done to, if its asker may do it to that.
+
+        Where somebody else has to agree first, that they are asked comes of it.
+        """
         deed = self._tasks.deed(job.name)
         if deed is None or not job.request.user:
-            return job
+            return job, None
         job = await with_thing(job, deed)
-        decided(job).enforce()
-        return job
+        decision = decided(job)
+        decision.enforce()
+        if not (decision.second and deed.words and self._second) or job.request.agreed_by:
+            return job, None
+        return job, await self._second(job, decision.second, deed)
 
     def _with_audit(self, job: Job[Intent], outcome: Outcome) -> Outcome:
         """Return what a job brought forth, with a row that says so."""

@@ -22,6 +22,7 @@ from bot.asking.way_back import WayBack
 from bot.cli.digests import digests_of, ordering_of, past_of
 from bot.cli.features import FEATURES, Features, kinds_of
 from bot.cli.orders import orders_of
+from bot.cli.policy import policy_of
 from bot.cli.resources import open_parts
 from bot.cli.work import tasks_of
 from bot.clock import Clock
@@ -46,9 +47,7 @@ from bot.outbox.delivery import Delivery
 from bot.outbox.files import FileSources, Opener
 from bot.outbox.recording import FateListener, SettledListener, heard_by_all
 from bot.outbox.uploading import Uploader
-from bot.policy.desk import PolicyDesk
 from bot.policy.trail import FILE as AUDIT
-from bot.policy.trail import AuditDesk
 from bot.scheduler import Round, repeating
 from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
@@ -218,14 +217,13 @@ async def assemble(
         past = past_of(parts, subscriptions)
         hand_overs = HandOvers(subscriptions, parts.digests, parts.directory, clock)
         mutes = Mutes(parts.digests, clock)
-        auditing = AuditDesk(trail, parts.tables, clock)
-        openers = {ROWS: _rows, FILE: past.open_file, AUDIT: auditing.open_file}
+        policy = policy_of(parts, trail)
+        openers = {ROWS: _rows, FILE: past.open_file, AUDIT: policy.audit.open_file}
         delivery = _delivery(parts, openers, wirings, settled, digests.became)
         common = CommonServices(parts.outbox, clock, settled, digests.became)
-        desk = PolicyDesk(parts.policies, parts.groups, parts.directory)
-        rooms = (talk, subscriptions, ordering, past, digests, hand_overs, mutes, desk)
+        rooms = (talk, subscriptions, ordering, past, digests, hand_overs, mutes)
         ways_out = WaysOut(parts.database, parts.troubles, parts.directory, clock)
-        own = (common, *rooms, parts.troubles, ways_out, auditing)
+        own = (common, *rooms, parts.troubles, ways_out, *policy.workplaces)
         tasks = tasks_of(parts, kinds, switches.composers, wirings, own)
         way_back = WayBack(parts.slack, parts.database, clock)
         runner = JobRunner(
@@ -249,6 +247,7 @@ async def assemble(
                 {name: right for each in features for name, right in each.rights.items()},
             ),
             at_home=talk.at_home,
+            second=policy.agreements.asked,
         )
         of_rooms = chain.from_iterable(each.services for each in wirings)
         windows = TroubleForms(parts.database, parts.troubles)
@@ -264,7 +263,8 @@ async def assemble(
         )
         rows = tuple(row for each in wirings for row in each.rows)
         records = DigestRecord(parts.database), trail
-        tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, records, rows, clock)
+        inputs = (policy.waiting,)
+        tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, records, inputs, rows, clock)
         timed = chain.from_iterable(each.timed for each in wirings)
         own_timed = (parts.jobs, parts.outbox, claims, parts.troubles.store)
         stores: tuple[TimedStore, ...] = (*own_timed, *timed)

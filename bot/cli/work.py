@@ -11,6 +11,7 @@ from bot.digests.record.store import DigestRecord
 from bot.feature import Parts, Wiring
 from bot.jobs.tasks import Task, Tasks, Workplace
 from bot.jobs.trail.store import AuditTrail
+from bot.policy.store import AgreementStore
 
 
 def tasks_of(
@@ -43,5 +44,5 @@ def _mover(parts: Parts, wirings: list[Wiring]) -> ChannelMover:
     more = chain.from_iterable(each.placed for each in wirings)
     record = DigestRecord(parts.database)
     own = parts.jobs, parts.outbox, parts.policies, parts.digests, record, parts.snapshots
-    trail = AuditTrail(parts.database)
-    return ChannelMover((*own, trail, parts.troubles.store, *more))
+    trail = AuditTrail(parts.database), AgreementStore(parts.database)
+    return ChannelMover((*own, *trail, parts.troubles.store, *more))

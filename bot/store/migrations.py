@@ -10,9 +10,9 @@ import sqlite_utils
 from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
+from bot.store.policy_tables import AGREEMENTS, AUDIT, POLICY
 from bot.store.tables import (
     ALIASES,
-    AUDIT,
     CRASHED_JOBS,
     CREDENTIALS,
     DIGEST_RUNS,
@@ -23,7 +23,6 @@ from bot.store.tables import (
     JOBS,
     JOBS_THAT_CAN_WAIT,
     LEDGER,
-    POLICY,
     RECENT_FILES,
     SERVICE_HEALTH,
     SMART_FLOWS,
@@ -184,3 +183,10 @@ def services_and_files(db: Database) -> None:
     """Create the health of services, and find the files that were sent last."""
     db.execute(SERVICE_HEALTH)
     db.execute(RECENT_FILES)
+
+
+@MIGRATIONS()
+def second_persons(db: Database) -> None:
+    """Create what waits for a second person to agree."""
+    for statement in AGREEMENTS:
+        db.execute(statement)

@@ -314,44 +314,6 @@ CREATE TABLE home_views (
     "CREATE INDEX subscriptions_owner ON subscriptions (creator, channel, id)",
 )
 
-# Who may do what: rules by right, person or user group, channel and thing; an empty one is any.
-POLICY = f"""
-CREATE TABLE policy_rules (
-  {ID} AUTOINCREMENT,
-  right TEXT NOT NULL,
-  effect TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  who TEXT NOT NULL,
-  who_name TEXT NOT NULL,
-  channel TEXT NOT NULL,
-  channel_name TEXT NOT NULL,
-  thing TEXT NOT NULL,
-  thing_name TEXT NOT NULL,
-  asks_in TEXT NOT NULL,
-  made_by TEXT NOT NULL,
-  made_at TEXT NOT NULL
-)"""
-
-AUDIT = (
-    f"""
-CREATE TABLE audit (
-  {ID} AUTOINCREMENT,
-  at TEXT NOT NULL,
-  user TEXT NOT NULL,
-  user_name TEXT NOT NULL,
-  action TEXT NOT NULL,
-  right TEXT NOT NULL,
-  came_to TEXT NOT NULL,
-  thing TEXT NOT NULL,
-  thing_name TEXT NOT NULL,
-  channel TEXT NOT NULL,
-  by TEXT NOT NULL,
-  by_name TEXT NOT NULL,
-  reason TEXT NOT NULL
-)""",
-    "CREATE INDEX audit_at ON audit (at)",
-)
-
 # When each service gave its last good answer, and what went wrong since, in words.
 SERVICE_HEALTH = """
 CREATE TABLE service_health (

@@ -15,7 +15,7 @@ from bot.jobs.outcome import CameTo, Outcome, reply
 from bot.jobs.request import Job
 from bot.slack.blocks import problems
 from bot.slack.blocks.blocks import Element
-from bot.slack.blocks.modals import View, notice, problem_view
+from bot.slack.blocks.modals import View, notice, opened_in, problem_view
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message
@@ -78,7 +78,7 @@ class Assignments:
             today = local_day(self._clock.now(), asker.zone)
             kept = dumps(encode(shown))
             view = confirm_modal(new, flow=flow, zone=asker.zone, today=today, metadata=kept)
-        await self._show(wanted.view_id, view)
+        await self._show(wanted.view_id, opened_in(view, job.request.asked_in))
         return Outcome()
 
     async def assign(self, job: Job[Assign]) -> Outcome:

@@ -104,7 +104,17 @@ LISTENERS = {
 }
 """Who may use each listener, by what it listens to."""
 RIGHTS = {
-    Right.HELP: {"home", "help", "line", "slow_down", "welcome", "greet"},
+    Right.HELP: {
+        "agree",
+        "refuse",
+        "ask_again",
+        "home",
+        "help",
+        "line",
+        "slow_down",
+        "welcome",
+        "greet",
+    },
     Right.ASK: {
         "report",
         "events",
@@ -173,6 +183,7 @@ RIGHTS = {
     Right.CREATE: {"preview_event", "create_event", "fill_new_event"},
     Right.GOVERN: {"show_policy", "set_rule", "remove_rule", "reset_rules", "show_audit"},
     Right.NOBODYS: {
+        "agreement_expires",
         "digest",
         "learn_flow",
         "tell_run",

@@ -1,0 +1,37 @@
+"""Who may do what and who did, put together of what all features share."""
+
+from dataclasses import dataclass
+
+from bot.feature import Parts
+from bot.jobs.trail.store import AuditTrail
+from bot.policy.agreements import Agreements
+from bot.policy.desk import PolicyDesk
+from bot.policy.store import AgreementStore
+from bot.policy.trail import AuditDesk
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRoom:
+    """The desks of admins, and who asks for a second person; `waiting` keeps what waits for one."""
+
+    rules: PolicyDesk
+    audit: AuditDesk
+    agreements: Agreements
+    waiting: AgreementStore
+
+    @property
+    def workplaces(self) -> tuple[PolicyDesk, AuditDesk, Agreements]:
+        """Where the work is done."""
+        return self.rules, self.audit, self.agreements
+
+
+def policy_of(parts: Parts, trail: AuditTrail) -> PolicyRoom:
+    """Return all that is done about rules, the audit and second persons."""
+    waiting = AgreementStore(parts.database)
+    told = parts.directory, parts.slack, parts.clock
+    return PolicyRoom(
+        PolicyDesk(parts.policies, parts.groups, parts.directory),
+        AuditDesk(trail, parts.tables, parts.clock),
+        Agreements(waiting, *told, queue=parts.jobs.queue),
+        waiting,
+    )

@@ -1,0 +1,129 @@
+"""What waits for a second person to agree, with what was wanted until that is settled."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.codec import dumps
+from bot.jobs.policy import Thing
+from bot.jobs.request import Job
+from bot.policy.model import Agreement, AgreementState, Settlement
+from bot.store.database import Database, Row, Transaction, stamp
+from bot.store.forgetting import delete_old
+
+_ADD = """
+INSERT INTO agreements (token, job_id, job, arguments, user, user_name, right, action, words,
+  channel, thing, thing_name, card, state, expires_at)
+VALUES (:token, :job_id, :job, :arguments, :user, :user_name, :right, :action, :words, :channel,
+  :thing, :thing_name, :card, 'asked', :expires_at)
+ON CONFLICT (token) DO NOTHING"""
+_SETTLE = """
+UPDATE agreements SET state = :state, by = :by, by_name = :by_name, settled_at = :now
+WHERE token = :token AND state = :before"""
+# What was wanted is done as whoever wanted it, with who agreed; what was told is told anew.
+_AS_JOB = """
+INSERT INTO jobs (key, lane, name, arguments, run_at, created_at)
+SELECT :key, :queue, job, json_set(arguments, '$.agreed_by', :by, '$.agreed_name', :by_name,
+  '$.response_url', '', '$.replaces', json('false'), '$.picked', ''), :now, :now
+FROM agreements WHERE token = :token
+ON CONFLICT (key) DO NOTHING"""
+_FREE = """
+UPDATE jobs SET key = 'freed:' || id || ':' || key
+WHERE id = (SELECT job_id FROM agreements WHERE token = :token) AND key NOT LIKE 'freed:%'"""
+
+
+def add_agreement(tx: Transaction, new: Agreement, job: Job[Any]) -> None:
+    """Keep what a job wants until somebody agrees."""
+    tx.execute(
+        _ADD,
+        {
+            "token": new.token,
+            "job_id": job.id,
+            "job": job.name,
+            "arguments": dumps(job.request),
+            "user": new.user,
+            "user_name": new.user_name,
+            "right": new.right,
+            "action": new.action,
+            "words": new.words,
+            "channel": new.channel,
+            "thing": new.thing.id,
+            "thing_name": new.thing.name,
+            "card": new.card,
+            "expires_at": stamp(new.expires_at),
+        },
+    )
+
+
+def settle_agreement(
+    tx: Transaction,
+    token: str,
+    said: Settlement,
+    *,
+    queue: str,
+    before: AgreementState = AgreementState.ASKED,
+) -> bool:
+    """Write down what became of one, if it still was as `before`; the first to say it counts.
+
+    What was agreed to is done next, and what is asked again goes through the door anew. Whoever
+    comes after one that came to nothing may want the same.
+    """
+    about = {"token": token, "by": said.by, "by_name": said.by_name, "now": stamp(said.now)}
+    if not tx.execute(_SETTLE, {**about, "state": said.state, "before": before}):
+        return False
+    if said.state in {AgreementState.AGREED, AgreementState.ASKED_AGAIN}:
+        agreed = said.state is AgreementState.AGREED
+        who = about if agreed else {**about, "by": "", "by_name": ""}
+        tx.execute(_AS_JOB, {**who, "queue": queue, "key": f"{said.state}:{token}"})
+        tx.execute("UPDATE agreements SET arguments = '{}' WHERE token = :token", {"token": token})
+    else:
+        tx.execute(_FREE, {"token": token})
+    return True
+
+
+class AgreementStore:
+    """Reads them by their tokens."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in this database."""
+        self._database = database
+
+    async def get(self, token: str) -> Agreement | None:
+        """Return one, None where it is not known any more."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM agreements WHERE token = :token", {"token": token}
+        )
+        return _agreement(row) if row else None
+
+    def move_channel(self, tx: Transaction, old: str, new: str) -> int:
+        """Let them name a channel by its new id, also in what was wanted."""
+        tx.execute(
+            """UPDATE agreements SET arguments = json_set(arguments, '$.channel', :new)
+            WHERE json_extract(arguments, '$.channel') = :old""",
+            {"old": old, "new": new},
+        )
+        return tx.execute(
+            "UPDATE agreements SET channel = :new WHERE channel = :old", {"old": old, "new": new}
+        )
+
+    async def forget(self, *, before: datetime) -> int:
+        """Delete what was settled before a moment, with what was entered."""
+        return await delete_old(
+            self._database, "agreements", "settled_at < :before", before=before, key="token"
+        )
+
+
+def _agreement(row: Row) -> Agreement:
+    return Agreement(
+        token=row["token"],
+        user=row["user"],
+        user_name=row["user_name"],
+        right=row["right"],
+        action=row["action"],
+        words=row["words"],
+        channel=row["channel"],
+        card=row["card"],
+        expires_at=datetime.fromisoformat(row["expires_at"]),
+        thing=Thing(row["thing"], row["thing_name"]),
+        state=AgreementState(row["state"]),
+        by_name=row["by_name"],
+    )
