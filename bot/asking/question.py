@@ -10,9 +10,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from bot.asking.core.arguments import Token, joined, quoted
 from bot.asking.core.options import Options
+from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.terms import Measure
 from bot.codec import decode
-from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
 
@@ -137,8 +137,12 @@ class QuestionKind(Generic[Q]):
         if self.check_after:
             self.check_after(after, zone)
         elif options and after and not options.end(after):  # it would pass for part of a name
-            typed = quoted(joined(after))
-            raise UserError(f"I didn't understand {typed} after the schedule. {options.works}")
+            typed = joined(after)
+            raise RetypeError(
+                f"I didn't understand {quoted(typed)} after the schedule. Shall I leave it out?",
+                typed=typed,
+                corrections=[Correction("Leave it out", "")],
+            )
         return self.read((*before, *after))
 
     @property

@@ -135,13 +135,25 @@ class Finder:
         """Return the error for a name that nothing has: the nearest to pick from, or what works."""
         article = "an" if self.noun[:1] in "aeiou" else "a"
         unfound = f"I can't find {article} {self.noun} called {quoted(typed)}."
+        begun = _begun(typed, choices)
+        if begun and begun[2]:
+            return self._with_rest(typed, begun[0], begun[1])
         named = {each.name: each for each in reversed(choices)}
         near = nearest_names(without_filler(typed) or typed, named, words=self.words)
         found = [named[name] for name in near if name in named]
         if found and len(found) == len(near):
             lead = f"{unfound}{meant(near)}"
             return NearError(typed, found, noun=self.noun, field=self.field, lead=lead)
+        if begun and not near:
+            return self._with_rest(typed, begun[0], begun[1])
         return self._with_ways(f"{unfound}{meant(near)}")
+
+    def _with_rest(self, typed: str, found: Choice, rest: str) -> UserError:
+        """Return the error for a name and words after it that nothing has."""
+        lead = f"I found {quoted(found.name)}, but didn't understand {quoted(rest)}. Go on without?"
+        error = NearError(typed, (found,), noun=self.noun, field=self.field, lead=lead)
+        error.ways = self.ways
+        return error
 
     def _with_ways(self, sentence: str) -> UserError:
         error = UserError(f"{sentence} {self.works}".rstrip())
@@ -162,6 +174,21 @@ def matching(typed: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
     found = found or _named(typed, choices, _bare)
     bare = without_filler(typed)
     return found or (matching(bare, choices) if bare not in {"", typed} else ())
+
+
+def _begun(typed: str, choices: Sequence[Choice]) -> tuple[Choice, str, bool] | None:
+    """Return the one thing whose name some first words are, the words after, and if it is whole."""
+    words = typed.split()
+    for count in range(len(words) - 1, 0, -1):
+        start, rest = " ".join(words[:count]), " ".join(words[count:])
+        wanted = folded(start)
+        found = [each for each in choices if folded(each.name) == wanted]
+        if len({each.name for each in found}) == 1:
+            return found[0], rest, True
+    found = [each for each in choices if words and folded(each.name).startswith(folded(words[0]))]
+    if len(found) == 1 and words[1:]:
+        return found[0], " ".join(words[1:]), False
+    return None
 
 
 def folded(name: str) -> str:

@@ -15,6 +15,7 @@ from bot.asking.core.arguments import (
     asking,
     joined,
     keyword,
+    meant,
     nearest,
     quoted,
     unknown,
@@ -49,7 +50,8 @@ class Options:
     the missing name, `works` says what can be typed; both are sentences with an example. `noun` is
     what has the name, for people; `instead` has words that are no part of a name, and what they
     probably mean; `foreign` has the error for kinds of tokens that the command has no use for,
-    `late` the one for "privately" before other options.
+    `late` the one for "privately" before other options. `likely` can stand where something is not
+    understood.
     """
 
     which: str
@@ -62,6 +64,7 @@ class Options:
     instead: Mapping[str, str] = field(default_factory=dict)
     foreign: Mapping[TokenKind, str] = field(default_factory=dict)
     late: str = "Put privately at the end, after everything else."
+    likely: Sequence[Correction] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -167,7 +170,7 @@ def read_options(given: Sequence[Token], options: Options) -> dict[str, Any]:
     found: dict[str, Any] = {}
     rest = given[options.glue(given) :]
     while rest:
-        name, value, used = _option(rest, options)
+        name, value, used = _option(rest, options, alone=not found)
         if name in found and found[name] != value:
             both = f"{quoted(_shown(found[name]))} and {quoted(_shown(value))}"
             raise UserError(f"One {_NOUNS.get(name, name)} at a time: this has {both}.")
@@ -228,8 +231,10 @@ def in_quotes(text: str) -> str:
 _NOUNS = {"by": "grain", "data": "kind of data", "export": "format"}
 
 
-def _option(given: Sequence[Token], options: Options) -> tuple[str, Any, int]:
-    """Return the field, its value, and how many tokens said so."""
+def _option(
+    given: Sequence[Token], options: Options, *, alone: bool = False
+) -> tuple[str, Any, int]:
+    """Return the field, its value, and how many tokens said so; `alone` where none was before."""
     words = [keyword(each.text) for each in given]  # after the name, quotation marks do no harm
     span = options.span(words)
     if span:
@@ -243,7 +248,31 @@ def _option(given: Sequence[Token], options: Options) -> tuple[str, Any, int]:
         return name, value, used + 1
     if words[0] == _PRIVATELY:
         raise UserError(options.late)
-    raise unknown(given[0].text, options.words, works=options.works)
+    raise _leftover(given, options, alone=alone)
+
+
+def _leftover(given: Sequence[Token], options: Options, *, alone: bool) -> UserError:
+    """Return the error for words that are no option: what they nearly are, and without them."""
+    ends = (
+        at
+        for at in range(1, len(given))
+        if options.end(given[at:]) or options.misspelt(given[at].word)
+    )
+    end = next(ends, len(given))
+    typed = joined(given[:end])
+    near = nearest(given[0].word, options.words) if given[0].word else ""
+    likely = options.likely if alone and end == len(given) else ()
+    rest = joined(given[1:end])
+    return RetypeError(
+        f"I didn't understand {quoted(typed if not near else given[0].text)}."
+        f"{meant([near]) if near else ' Shall I leave it out?'}",
+        typed=typed,
+        corrections=(
+            *([Correction(f"Yes, {near}", f"{near} {rest}".strip())] if near else []),
+            Correction("Leave it out", ""),
+            *(() if near else likely),
+        ),
+    )
 
 
 def _refuse_misspelt(token: Token, name: str, options: Options) -> None:

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from bot.asking.core.arguments import quoted
 from bot.asking.core.retyping import MOST_CORRECTIONS, Correction, RetypeError
 from bot.asking.core.zone_words import AMBIGUOUS, BEFORE_TIME, TYPED, zones_of_countries
-from bot.errors import UserError
 
 _REGIONS = frozenset(
     [
@@ -73,7 +72,11 @@ def zone_named(text: str) -> str:
         which = " or ".join(each.label for each in near)
         sentence = f"I can't find the time zone {quoted(text)}. Did you mean {which}?"
         raise RetypeError(sentence, typed=text, corrections=near)
-    raise UserError(f"I can't find the time zone {quoted(text)}. {_WORKS}")
+    raise RetypeError(
+        f"I can't find the time zone {quoted(text)}. {_WORKS}",
+        typed=text,
+        corrections=[Correction("My own time", "my time")],
+    )
 
 
 def is_own(text: str) -> bool:

@@ -288,7 +288,12 @@ def _only_number(word: str, rest: Sequence[Token]) -> int:
     if not number:
         raise _which(word)
     if after:
-        raise UserError(f"One digest at a time, and nothing after it: /flow {word} {number}")
+        typed = joined(after)
+        raise RetypeError(
+            f"One digest at a time: I didn't understand {quoted(typed)}. Shall I leave it out?",
+            typed=typed,
+            corrections=[Correction("Leave it out", "")],
+        )
     return number
 
 

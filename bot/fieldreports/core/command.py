@@ -19,6 +19,7 @@ from bot.asking.core.options import (
     name_and_options,
     read_options,
 )
+from bot.asking.core.retyping import Correction
 from bot.asking.core.synonyms import called, first_word
 from bot.errors import UserError
 from bot.fieldreports.question import (
@@ -184,6 +185,7 @@ def _field(given: Sequence[Token]) -> tuple[str, int]:
 
 
 OPTIONS = Options(
+    likely=(Correction("Over time", "over-time"), Correction("By person", "by-user")),
     which=f"Which channel? Begin with its name or number, as in {EXAMPLE}",
     works=_WORKS,
     alone={

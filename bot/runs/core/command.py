@@ -20,6 +20,7 @@ from bot.asking.core.arguments import (
     tokens,
     without_privately,
 )
+from bot.asking.core.fillers import word_set
 from bot.asking.core.finder import Finder
 from bot.asking.core.synonyms import called, first_word
 from bot.errors import UserError
@@ -51,10 +52,12 @@ _NAMES = called(
         "watch": "watch|follow|subscribe to",
         "unwatch": "unwatch|unfollow|stop watching",
         "summary": "summary|summary of|report on",
-        "flow": "flow|about|describe",
+        "flow": "flow|about|describe|flows|list flows|list all flows|all flows|the flows",
         "batch": "batch|start batch|run batch",
     }
 )
+_THERE = word_set("are there do you we i have can run is exist here")
+"""What may follow when somebody asks which flows there are."""
 _CONDITIONS = {
     **{each.value: each for each in Condition},
     "finish": Condition.FINISHED,
@@ -221,7 +224,8 @@ def _shown(word: str, rest: Sequence[Token], *, privately: bool) -> RunRequest |
 def _facts(word: str, rest: Sequence[Token], *, privately: bool) -> ShowFlow | ShowSystem | None:
     """Return the request that tells of a flow, or of the project."""
     if word == "flow":
-        return ShowFlow(_flow(word, rest), privately=privately)
+        named = () if all(each.word in _THERE for each in rest) else rest
+        return ShowFlow(_flow(word, named), privately=privately)
     return ShowSystem(privately=privately) if word == "system" and not rest else None
 
 

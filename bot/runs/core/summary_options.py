@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.asking.core.arguments import Token, TokenKind, unknown
+from bot.asking.core.arguments import Token, TokenKind, meant, nearest, quoted
 from bot.asking.core.options import (
     FORMAT_WORDS,
     Options,
@@ -12,6 +12,7 @@ from bot.asking.core.options import (
     name_and_options,
     read_options,
 )
+from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.core.synonyms import called, first_word
 from bot.runs.question import RUN_LISTS, RunsQuestion
 
@@ -38,6 +39,7 @@ _ALONE: Final = called(
     }
 )
 """Whole lines that stand for a list."""
+_LIKELY: Final = ("latest", "running", "failed", "waiting")
 _EXAMPLE: Final = "/flow-run summary invoices last-7d"
 OPTIONS: Final = Options(
     which=f"Which flow? Name one, or say all, as in {_EXAMPLE}",
@@ -76,8 +78,19 @@ def runs_list(given: Sequence[Token]) -> RunsQuestion:
     which = _LIST_WORDS.get(given[0].word, "") if given else "running"
     rest = given[1:] if given and which else given
     if not which and not _OF_A_LIST.begin(given):
-        raise unknown(given[0].text, RUN_LISTS, works=_OF_A_LIST.works)
+        raise _unknown_list(given[0])
     return RunsQuestion(which=which or "running", **read_options(rest, _OF_A_LIST))
+
+
+def _unknown_list(word: Token) -> RetypeError:
+    """Return the error for runs that there are not; the lists that there are, the nearest first."""
+    near = nearest(word.text, RUN_LISTS)
+    lists = dict.fromkeys((near, *_LIKELY)) if near else _LIKELY
+    return RetypeError(
+        f"I didn't understand {quoted(word.text)}.{meant([near] if near else [])}",
+        typed=word.text,
+        corrections=[Correction(each.capitalize(), each) for each in lists],
+    )
 
 
 def list_word(given: Sequence[Token]) -> str:

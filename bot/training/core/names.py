@@ -114,28 +114,14 @@ def _allowed(character: str) -> bool:
 
 
 def _unknown(typed: str, names: Mapping[str, str], words: Collection[str]) -> UserError:
-    """Return the error that says what was probably meant and how to give a name.
-
-    Several words may be a known flow and a word that is no option; then that word is named.
-    """
-    begun = _beginning(typed, names)
-    if begun:
-        rest = typed[len(begun) :].strip()
-        return UserError(
-            f"I found {quoted(begun)}, but I don't understand {quoted(rest)}. "
-            f"Try `/flow-report {_typable(begun)} overdue last-30d`"
-        )
+    """Return the error that says what was probably meant and how to give a name."""
+    choices = [Choice(name, name, names[name]) for name in sorted(names)]
+    first, _, rest = typed.partition(" ")
+    if rest and is_id(first):
+        choices.append(Choice(first, first))
     works = f"To give a flow that name: `/flow-report name {_typable(typed)} <flow id>`"
     finder = replace(_FLOWS, works=works, words=tuple(words))
-    return finder.unknown(typed, [Choice(name, name, names[name]) for name in sorted(names)])
-
-
-def _beginning(typed: str, names: Mapping[str, str]) -> str:
-    """Return the longest beginning of whole words that is a name or an id, or an empty text."""
-    words = typed.split(" ")
-    known = {name.casefold() for name in names}
-    starts = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
-    return next((each for each in starts if each.casefold() in known or is_id(each)), "")
+    return finder.unknown(typed, choices)
 
 
 def _typable(typed: str) -> str:

@@ -13,6 +13,7 @@ from bot.asking.core.options import (
     options_before,
     read_options,
 )
+from bot.asking.core.retyping import Correction
 from bot.training.core.names import ALL
 from bot.training.model import COMPLETED, GRAINS, IN_PROGRESS, NOT_COMPLETED, OVERDUE, PENDING
 from bot.training.question import RAW, ReportQuestion
@@ -49,6 +50,7 @@ _NO_PERSON = (
     "/flow-report assign onboarding @ada due 2026-12-01"
 )
 OPTIONS = Options(
+    likely=(Correction("Only overdue", "overdue"), Correction("Last 30 days", "last-30d")),
     which="Which flow? Begin with its name or id, as in /flow-report onboarding last-30d",
     works=(
         "After the flow you can put a period (last-30d), a status (overdue, in-progress, pending, "

@@ -256,6 +256,7 @@ def _end(word: str, given: Sequence[Token]) -> int:
 
 
 OPTIONS = Options(
+    likely=(Correction("Step 1", "step 1"), Correction("Visitors", "counts")),
     which=f"Which workflow? Begin with its name or id, as in {EXAMPLE}",
     works=_WORKS,
     alone={

@@ -11,9 +11,11 @@ from bot.asking.core.options import (
     one_word,
     read_options,
 )
+from bot.asking.core.retyping import Correction, RetypeError
 from bot.errors import UserError
 
 OPTIONS = Options(
+    likely=(Correction("Done", "done"),),
     which="Which thing? For example: thing last-7d",
     works="After the thing comes a period, a state and csv.",
     alone={**FORMAT_WORDS, "done": ("state", "done"), "on hold": ("state", "waiting")},
@@ -56,7 +58,7 @@ def test_a_name_ends_where_an_option_begins(text: str, expected: object) -> None
         ("a <@U1>", "No people, please."),
         ("a privately done", "Privately comes last."),
         ("a last", 'Did you mean "last-30d"? If it belongs to the name of the thing, put the name'),
-        ("a done FOO", 'I didn\'t understand "FOO". After the thing comes'),
+        ("a done FOO", 'I didn\'t understand "FOO". Shall I leave it out?'),
         ("a done on hold", 'One state at a time: this has "done" and "waiting".'),
         ("a by", "After by comes day."),
         ("a by dya", 'Did you mean "day"? After by comes day.'),
@@ -66,3 +68,21 @@ def test_what_cannot_be_read_is_named_with_what_works(text: str, says: str) -> N
     with pytest.raises(UserError) as caught:
         read(text)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "corrections"),
+    [
+        ('"a" foo', "foo", [("Leave it out", ""), ("Done", "done")]),
+        ('"a" foo bar csv', "foo bar", [("Leave it out", "")]),
+        ('"a" csv foo', "foo", [("Leave it out", "")]),
+        ('"a" dnoe', "dnoe", [("Yes, done", "done"), ("Leave it out", "")]),
+    ],
+)
+def test_words_left_over_can_be_left_out_with_a_press(
+    text: str, typed: str, corrections: list[tuple[str, str]]
+) -> None:
+    with pytest.raises(RetypeError) as caught:
+        read(text)
+    assert caught.value.typed == typed
+    assert [(each.label, each.typed) for each in caught.value.corrections] == corrections

@@ -115,7 +115,7 @@ def test_the_other_requests_are_understood(text: str, expected: object) -> None:
         ("onboarding overdu", 'put the name in quotation marks: "onboarding overdu"'),
         ("onboarding xlxs", 'Did you mean "xlsx"?'),
         ("onboarding last", 'Did you mean "last-30d"?'),
-        ("onboarding overdue foo", 'I didn\'t understand "foo". After the flow you can put'),
+        ("onboarding overdue foo", 'I didn\'t understand "foo". Shall I leave it out?'),
         ("onboarding overdue pendign", 'Did you mean "pending"?'),
         ("onboarding 2026-02-30", 'There is no day "2026-02-30"'),
         ("onboarding pending completed", 'One status at a time: this has "pending"'),

@@ -92,15 +92,16 @@ def test_an_unknown_name_is_answered_with_the_nearest_to_choose() -> None:
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("onboarding done", 'I found "onboarding", but I don\'t understand "done".'),
-        ("Ladder Safety x y", '/flow-report "Ladder Safety" overdue last-30d'),
-        ("flow_9 30d", 'I found "flow_9", but I don\'t understand "30d".'),
+        ("onboarding done", 'I found "Onboarding", but didn\'t understand "done".'),
+        ("Ladder Safety x y", 'I found "Ladder Safety", but didn\'t understand "x y".'),
+        ("flow_9 30d", 'I found "flow_9", but didn\'t understand "30d".'),
     ],
 )
 def test_a_word_too_much_after_a_known_flow_is_named(typed: str, says: str) -> None:
-    with pytest.raises(UserError) as caught:
-        resolve(typed, NAMES)
+    with pytest.raises(NearError) as caught:
+        flows.resolve(typed, NAMES)
     assert says in str(caught.value)
+    assert len(caught.value.choices) == 1
 
 
 @pytest.mark.parametrize(
