@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 from bot import log
 from bot.asking.composing import ComposedAnswer, Composers
 from bot.asking.occasion import Occasion
-from bot.asking.store import LastTold, SnapshotStore, put_snapshot, remembered
+from bot.asking.store import LastTold, SnapshotStore
 from bot.asking.subscription import ACTIVE, SNOOZED, Subscription
-from bot.asking.terms import Terms
 from bot.clock import Clock
 from bot.digests.core import planning, recurrence
 from bot.digests.core.outcomes import RESTING, Cause, DigestRun, DigestState
 from bot.digests.core.terms.quiet_hours import quiet_until
-from bot.digests.core.terms.worth import KnownToReaders, Worth, worth
+from bot.digests.core.terms.worth import Worth
 from bot.digests.intents import SendDigest
 from bot.digests.making import made
 from bot.digests.probing import hindrance_in
@@ -23,6 +22,7 @@ from bot.digests.record.store import DIGEST, note_run, settle_run
 from bot.digests.rendering import digests
 from bot.digests.resting import NOUN
 from bot.digests.store import SubscriptionStore, end_subscription, record_outcome
+from bot.digests.telling import Readers
 from bot.errors import PASSING, BotError, Reason, UserError, VendorError
 from bot.jobs.access import may_tell
 from bot.jobs.outcome import Outcome, Write
@@ -74,7 +74,7 @@ class Digests:
         self._subscriptions = subscriptions
         self._troubles = troubles
         self._composers = composers
-        self._snapshots = snapshots
+        self._readers = Readers(snapshots, clock)
         self._directory = directory
         self._clock = clock
 
@@ -186,36 +186,30 @@ class Digests:
             subscription=subscription,
             formats=subscription.question.formats,
         )
-        composed = await made(self._composers, subscription, occasion)
-        answer = digests.as_digest(composed.answer, subscription, planned)
-        late = digests.late_words(job.details, subscription.zone, now)
-        return replace(composed, answer=digests.with_line(answer, late) if late else answer)
+        return await made(self._composers, subscription, occasion)
 
     async def _composed(
         self, job: Job[SendDigest], subscription: Subscription, composed: ComposedAnswer
     ) -> Outcome:
-        found = await self._worth(subscription, composed)
-        if job.details.scheduled and (found.reason or composed.nothing):
+        wanted, now = job.details, self._clock.now()
+        found = await self._readers.worth(subscription, composed, scheduled=wanted.scheduled)
+        if wanted.scheduled and (found.reason or composed.nothing):
             return self._quiet(job, subscription, found, found.reason or composed.nothing)
+        planned, calls = wanted.planned, found.calls
+        answer = digests.as_digest(composed.answer, subscription, planned, calls=calls)
+        late = digests.late_words(wanted, subscription.zone, now)
         outgoing = OutgoingAnswer(
             key=job.key,
             target=Target(channel=subscription.channel, consent=subscription.consent),
-            answer=composed.answer,
+            answer=digests.with_line(answer, late) if late else answer,
             question=composed.question,
             subscription_id=subscription.id,
             priority=DIGESTS_LATER,
         )
-        told = () if job.details.again else (*composed.told, *_known(subscription, found))
+        known = self._readers.known(subscription, found)
+        told = () if wanted.again else (*composed.told, *known)
         noted = self._noted(job, DigestState.TELLING, told=told)
         return Outcome((outgoing,), (*composed.writes, noted))
-
-    async def _worth(self, subscription: Subscription, composed: ComposedAnswer) -> Worth:
-        """Return whether its terms let it be told, and what its readers know then."""
-        now = composed.tally
-        if not _depends(subscription.terms):
-            return Worth(KnownToReaders(now))
-        before = await self._snapshots.read(_known_as(subscription), KnownToReaders)
-        return worth(subscription.terms, now, before or KnownToReaders())
 
     def _quiet(
         self, job: Job[SendDigest], subscription: Subscription, found: Worth, reason: str
@@ -226,11 +220,10 @@ class Digests:
 
         def write(tx: Transaction) -> None:
             record_outcome(tx, subscription.id, error="", now=now)
-            if found.reason:
-                put_snapshot(tx, _known_as(subscription), found.after, now=now)
 
         state = DigestState.NOT_MET if found.not_met else DigestState.UNCHANGED
-        return Outcome(writes=(write, self._noted(job, state, reason)))
+        kept = (self._readers.not_told(subscription, found),) if found.reason else ()
+        return Outcome(writes=(write, *kept, self._noted(job, state, reason)))
 
     def _noted(
         self,
@@ -347,23 +340,6 @@ async def readers(directory: Directory, subscription: Subscription) -> Place:
     """
     is_direct = subscription.channel.startswith("D")
     return await directory.place(subscription.creator if is_direct else subscription.channel)
-
-
-def _depends(terms: Terms) -> bool:
-    """Return whether it depends on what is told whether it is."""
-    return terms.only_changed or terms.only_if is not None
-
-
-def _known_as(subscription: Subscription) -> str:
-    """Return the key of what the readers of a digest know."""
-    return f"known:{subscription.id}:{subscription.created_at.isoformat()}"
-
-
-def _known(subscription: Subscription, found: Worth) -> tuple[LastTold, ...]:
-    """Return what the readers of a digest know once it is there."""
-    if not _depends(subscription.terms):
-        return ()
-    return (remembered(_known_as(subscription), found.told),)
 
 
 def _one(subscription: Subscription) -> Evidence:

@@ -8,7 +8,7 @@ What the tokens mean is decided by each command's own grammar.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 from heapq import nlargest
@@ -69,10 +69,14 @@ def keyword(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One piece of a command: `text` is what was typed, or the id of a user or channel."""
+    """One piece of a command: `text` is what was typed, or the id of a user or channel.
+
+    `raw` is quoted text as Slack sends it, with whom it names.
+    """
 
     text: str
     kind: TokenKind = TokenKind.WORD
+    raw: str = field(default="", compare=False)
 
     @property
     def word(self) -> str:
@@ -252,7 +256,8 @@ def _scan(text: str) -> Iterator[Token]:
         if match["entity"] is not None:
             yield _entity(match["entity"])
         elif match["quoted"] is not None or match["single"] is not None:
-            yield Token(_plain(match["quoted"] or match["single"] or ""), TokenKind.QUOTED)
+            raw = match["quoted"] or match["single"] or ""
+            yield Token(_plain(raw), TokenKind.QUOTED, raw)
         else:
             yield _word(match["word"])
 

@@ -14,6 +14,7 @@ from bot.asking.question import Question, QuestionKind, QuestionKinds
 from bot.asking.terms import NO_TERMS, Terms
 from bot.digests.core import schedule
 from bot.digests.core.schedule import Schedule
+from bot.digests.core.terms.notes import note_typed
 from bot.digests.core.terms.wishes import wished, without_wishes
 from bot.errors import UserError
 
@@ -177,7 +178,7 @@ def _without_note(given: Sequence[Token]) -> tuple[Sequence[Token], str]:
         if word.word == "note" and text.kind is TokenKind.QUOTED:
             if len(text.text) > MAX_NOTE:
                 raise UserError(f"A note has at most {MAX_NOTE} characters.")
-            return (*given[:at], *given[at + 2 :]), text.text
+            return (*given[:at], *given[at + 2 :]), note_typed(text.raw)
     return given, ""
 
 

@@ -10,23 +10,42 @@ from bot.asking.rendering.offers import offer
 from bot.asking.subscription import Subscription
 from bot.digests.core.command import ListSubscriptions
 from bot.digests.core.outcomes import LATE_AFTER
+from bot.digests.core.terms.notes import Callout, note_parts
 from bot.digests.intents import SendDigest
 from bot.digests.rendering.menus import digest_menu, now_button, stop_button
 from bot.digests.rendering.replies import said
 from bot.digests.rendering.words import place, title, zone_of
 from bot.outbox.words import late_line
-from bot.slack.blocks.blocks import Element, bold, paragraph, plain
+from bot.slack.blocks.blocks import Element, bold, group_mention, mention, paragraph, plain
 from bot.slack.blocks.frames import noted, with_menu
 from bot.slack.blocks.wording import capital, counted, span_words
-from bot.slack.messages import Answer
+from bot.slack.messages import Answer, Block
 
 _PARTS: Final = ". "
 
 
-def as_digest(answer: Answer, one: Subscription, planned: datetime | None) -> Answer:
-    """Return an answer as a digest: with its note under the headline, and a menu in its row."""
-    told = noted(answer.message, paragraph(plain(one.note))) if one.note else answer.message
+def as_digest(
+    answer: Answer, one: Subscription, planned: datetime | None, *, calls: bool = False
+) -> Answer:
+    """Return an answer as a digest: with its note under the headline, and a menu in its row.
+
+    Those in its note are mentioned where it `calls` them, and named otherwise.
+    """
+    told = noted(answer.message, note_block(one.note, calls=calls)) if one.note else answer.message
     return replace(answer, message=with_menu(told, digest_menu(one, planned)))
+
+
+def note_block(note: str, *, calls: bool) -> Block:
+    """Return a note as a block."""
+    return paragraph(*(_part(each, calls=calls) for each in note_parts(note)))
+
+
+def _part(part: str | Callout, *, calls: bool) -> Element:
+    if isinstance(part, str):
+        return plain(part)
+    if not calls:
+        return plain(f"@{part.name}")
+    return mention(part.user) if part.user else group_mention(part.group)
 
 
 def late_words(sent: SendDigest, zone: str, now: datetime) -> str:

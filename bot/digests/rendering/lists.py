@@ -11,6 +11,7 @@ from bot.asking.rendering.offers import offer
 from bot.asking.rendering.shape import headline
 from bot.asking.subscription import Subscription
 from bot.digests.core.command import ListSubscriptions
+from bot.digests.core.terms.notes import note_words
 from bot.digests.rendering.menus import row_menu
 from bot.digests.rendering.words import (
     is_direct,
@@ -120,7 +121,7 @@ def digest_rows(
             above = one.channel
             yield paragraph(*_where(one))
         terms = capital(", ".join(terms_words(one.terms)))
-        note = "".join(f" · {each}" for each in (terms, one.note) if each)
+        note = "".join(f" · {each}" for each in (terms, note_words(one.note)) if each)
         lines = section(
             f"{one.id} · {_line(one)}{_zone(one, understood)}", f"{state_words(one, now)}{note}"
         )

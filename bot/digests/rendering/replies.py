@@ -10,6 +10,7 @@ from bot.asking.core.terms_words import again_words
 from bot.asking.rendering.dates import soon, weekday_and_day, weekday_and_time
 from bot.asking.rendering.offers import offer
 from bot.asking.subscription import Subscription
+from bot.digests.core.terms.notes import note_words
 from bot.digests.intents import OrderDigest
 from bot.digests.rendering.menus import (
     edit_button,
@@ -61,9 +62,10 @@ def subscribed(
     who = "I'll send you " if is_direct(one) else "I'll post "
     first = about(one, f"{lead}{who}", *place(one, "in"), plain(f" {with_zone(one)}."))
     coming = f"Next: {', '.join(soon(run, now, one.zone) for run in runs)}"
+    more_words = (_again(one), note_words(one.note))
     return said(
         first,
-        *(paragraph(plain(each)) for each in (coming, _again(one), one.note, remark) if each),
+        *(paragraph(plain(each)) for each in (coming, *more_words, remark) if each),
         *map(context, one.kind.notes(one.question)),
         buttons=(*now_button(one), *edit_button(one), *stop_button(one), *more),
     )

@@ -49,6 +49,11 @@ def mention(user_id: str) -> Element:
     return {"type": "user", "user_id": user_id}
 
 
+def group_mention(group_id: str) -> Element:
+    """Return a mention of a user group. It notifies all in it: with a reason only."""
+    return {"type": "usergroup", "usergroup_id": group_id}
+
+
 def channel(channel_id: str) -> Element:
     """Return a channel's name, linked, which notifies nobody."""
     return {"type": "channel", "channel_id": channel_id}

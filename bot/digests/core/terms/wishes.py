@@ -1,7 +1,7 @@
 """What may be wished of a digest beside its schedule, as it is typed anywhere after its subject.
 
 `only if completion < 80%`, `only if changed`, `only flows "on*" !"*test*"`, `quiet 22:00-07:00`,
-`except holidays GB`.
+`except holidays GB`, `without file`.
 """
 
 import re
@@ -42,6 +42,9 @@ _PARTS: Final = re.compile(
 )
 _GLOB: Final = rf'{NOT}?"[^"]+"|{NOT}[^\s"]+|[^\s"]*[*?][^\s"]*'
 _GLOBS: Final = re.compile(rf"(?:{_GLOB})(?:(?:,| and| or)? (?:{_GLOB}))*")
+_FILE: Final = re.compile(
+    rf"{_BEFORE}(?P<how>with|without|no)(?: (?:a|the|its))? (?:file|attachment)s?"
+)
 _QUIET: Final = re.compile(rf"{_BEFORE}quiet(?: (?:hours|time))? (?P<rest>.+)")
 _HOLIDAYS: Final = re.compile(
     rf"{_BEFORE}(?:except(?: on)?|not on|skip|without|no)(?: (?:public|bank|national))? holidays?"
@@ -164,6 +167,14 @@ def _globs(text: str) -> tuple[str, ...]:
     return tuple(each.replace('"', "").strip(",") for each in found)
 
 
+def _file(text: str, _: Sequence[Measure]) -> Wish | None:
+    match = _FILE.fullmatch(text)
+    if not match:
+        return None
+    attach = match["how"] == "with"
+    return Wish(text, lambda terms, _measures, _part: replace(terms, attach=attach))
+
+
 def _quiet(text: str, _: Sequence[Measure]) -> Wish | None:
     match = _QUIET.fullmatch(text)
     quiet = quiet_hours(match["rest"]) if match else None
@@ -180,7 +191,7 @@ def _holidays(text: str, _: Sequence[Measure]) -> Wish | None:
     return Wish(text, lambda terms, _measures, _part: replace(terms, holidays=place))
 
 
-_READERS: Final = (_changed, _condition, _parts, _quiet, _holidays)
+_READERS: Final = (_changed, _condition, _parts, _file, _quiet, _holidays)
 
 
 def _text(given: Sequence[Token]) -> str:

@@ -13,11 +13,12 @@ class KnownToReaders:
     """What is kept of a digest from one time to the next.
 
     `tally` is what was told last, None before anything was. `crossed` is the condition that held
-    when it was told of, empty once it was back.
+    when it was told of, empty once it was back. `called` are those whom its note called since.
     """
 
     tally: Tally | None = None
     crossed: str = ""
+    called: str = ""
 
 
 NOTHING: Final = KnownToReaders()
@@ -28,29 +29,36 @@ class Worth:
     """Whether to tell, and if not why, in words; `not_met` says that a condition is the cause.
 
     `told` is what its readers know once it is told, by hand too, and `after` where it is not.
+    `calls` says that those in its note are called: once while its condition holds, or once at all.
     """
 
     told: KnownToReaders
     after: KnownToReaders = NOTHING
     reason: str = ""
     not_met: bool = False
+    calls: bool = False
 
 
-def worth(terms: Terms, now: Tally, before: KnownToReaders) -> Worth:
-    """Return whether a digest whose time has come is worth telling; `now` is what it tells."""
+def worth(terms: Terms, now: Tally, before: KnownToReaders, *, calls: str = "") -> Worth:
+    """Return whether a digest whose time has come is worth telling.
+
+    `now` is what it tells, `calls` are the ids of those whom its note calls.
+    """
     condition = terms.only_if
     mark = dumps(condition) if condition else ""
-    crossed = before.crossed if before.crossed == mark else ""
+    held = before.crossed if before.crossed == mark else ""
+    called = before.called if held or not condition else ""
+    told = KnownToReaders(now, held, called)
     if condition:
-        crossed, reason = _crossed(condition, now.figures.get(condition.figure), crossed, mark)
+        crossed, reason = _crossed(condition, now.figures.get(condition.figure), held, mark)
+        told = replace(told, crossed=crossed)
         if reason:
-            after = replace(before, crossed=crossed)
-            return Worth(KnownToReaders(now, crossed), after, reason, not_met=True)
-    told = KnownToReaders(now, crossed)
+            after = replace(before, crossed=crossed, called=called)
+            return Worth(told, after, reason, not_met=True)
     if terms.only_changed and now == before.tally:
-        after = replace(before, crossed=crossed)
+        after = replace(before, crossed=told.crossed, called=called)
         return Worth(told, after, "Nothing changed since the last digest.")
-    return Worth(told)
+    return Worth(replace(told, called=calls or called), calls=bool(calls) and calls != called)
 
 
 def _crossed(one: Threshold, value: float | None, crossed: str, mark: str) -> tuple[str, str]:

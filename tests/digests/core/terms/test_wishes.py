@@ -67,6 +67,8 @@ def test_figures_values_and_margins(text: str, expected: Threshold) -> None:
         ("only if changed", Terms(only_changed=True)),
         ("only when something has changed", Terms(only_changed=True)),
         ("unless nothing changed", Terms(only_changed=True)),
+        ("without file", Terms(attach=False)),
+        ("with its file", Terms(attach=True)),
         ("quiet 22-7", Terms(quiet=QuietHours("22:00", "07:00"))),
         (
             "quiet hours from 10pm to 7:30 on weekends",
