@@ -44,6 +44,7 @@ SCOPES = {
     "users.info": {"users:read", "users:read.email"},  # the address is read with the person
     "views.open": {""},
     "views.publish": {""},
+    "views.push": {""},
     "views.update": {""},
 }
 """Which bot scopes Slack's reference asks for each method; "" where it asks for none."""

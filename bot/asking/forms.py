@@ -96,14 +96,23 @@ class Forms:
         self.patience = PATIENCE_SECONDS
 
     async def open(
-        self, trigger_id: str, view: View, *, conversation: str = "", then: Then | None = None
+        self,
+        trigger_id: str,
+        view: View,
+        *,
+        conversation: str = "",
+        then: Then | None = None,
+        on_top: bool = False,
     ) -> None:
         """Open a window in a conversation, and do what is to follow with Slack's id of it.
+
+        It goes `on_top` of the one in which something was pressed, which stays as it is.
 
         Raises SlowSlackError where that takes longer than may be waited for; it goes on then.
         """
         shown = opened_in(view, conversation)
-        await self._within(self.patience, self._opened(trigger_id, shown, then))
+        method = "views.push" if on_top else "views.open"
+        await self._within(self.patience, self._opened(method, trigger_id, shown, then))
 
     async def change(self, view_id: str, view: View, *, seen: str, at: str) -> None:
         """Show something else in an open window, after what somebody did in it at a moment.
@@ -129,10 +138,12 @@ class Forms:
     async def notice(self, trigger_id: str, problem: Message) -> None:
         """Open a window that only says something, after all that was tried before."""
         view = problem_view("Flowbot", problem)
-        await self._within(min(self.patience, NOTICE_SECONDS), self._opened(trigger_id, view, None))
+        await self._within(
+            min(self.patience, NOTICE_SECONDS), self._opened("views.open", trigger_id, view, None)
+        )
 
-    async def _opened(self, trigger_id: str, view: View, then: Then | None) -> None:
-        answer = await self._slack.call("views.open", trigger_id=trigger_id, view=view)
+    async def _opened(self, method: str, trigger_id: str, view: View, then: Then | None) -> None:
+        answer = await self._slack.call(method, trigger_id=trigger_id, view=view)
         if then:
             await then(str((answer.get("view") or {}).get("id", "")))
 

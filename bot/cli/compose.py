@@ -19,7 +19,7 @@ from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices
 from bot.asking.waiting import WaitingWords
 from bot.asking.way_back import WayBack
-from bot.cli.digests import digests_of, ordering_of, past_of
+from bot.cli.digests import digests_of, ordering_of, past_of, previews_of
 from bot.cli.features import FEATURES, Features, kinds_of
 from bot.cli.orders import orders_of
 from bot.cli.policy import policy_of
@@ -221,7 +221,9 @@ async def assemble(
         openers = {ROWS: _rows, FILE: past.open_file, AUDIT: policy.audit.open_file}
         delivery = _delivery(parts, openers, wirings, settled, digests.became)
         common = CommonServices(parts.outbox, clock, settled, digests.became)
-        rooms = (talk, subscriptions, ordering, past, digests, hand_overs, mutes)
+        previews = previews_of(parts, kinds, switches, ordering)
+        about_digests = (subscriptions, ordering, previews, past, digests, hand_overs, mutes)
+        rooms = (talk, *about_digests)
         ways_out = WaysOut(parts.database, parts.troubles, parts.directory, clock)
         own = (common, *rooms, parts.troubles, ways_out, *policy.workplaces)
         tasks = tasks_of(parts, kinds, switches.composers, wirings, own)

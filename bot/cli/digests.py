@@ -3,6 +3,7 @@
 from bot.asking.question import QuestionKinds
 from bot.digests.digests import Digests
 from bot.digests.ordering import Orders
+from bot.digests.previews import Previews
 from bot.digests.record.past import PastDigests
 from bot.digests.record.store import DigestRecord
 from bot.digests.rendering.order_form import FormSetting
@@ -48,6 +49,11 @@ def ordering_of(
         changeable=subscriptions,
         settings=settings,
     )
+
+
+def previews_of(parts: Parts, kinds: QuestionKinds, switches: Switches, orders: Orders) -> Previews:
+    """Return what shows digests before they are ordered."""
+    return Previews(switches.composers, kinds, parts.slack, parts.clock, settings=orders.settings)
 
 
 def past_of(parts: Parts, subscriptions: Subscriptions) -> PastDigests:

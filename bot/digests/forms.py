@@ -114,6 +114,15 @@ class DigestForms:
             draft = replace(draft, more=True)
         return order_modal(draft, setting)
 
+    async def looked_at(self, shown: Submission) -> OrderDigest | View:
+        """Return the order that stands in the form; or the form, above it what is wrong there."""
+        setting = await self._setting(shown.user)
+        draft = with_values(_kept(shown), shown.values, setting.offered)
+        order = order_of(draft, setting, anywhere=True)
+        if isinstance(order, OrderDigest):
+            return order
+        return order_modal(draft, setting, problem=" ".join(order.values()))
+
     async def submit(self, submission: Submission) -> FormRequest | Errors:
         """Return the order or the change that is wanted; it says in the window what came of it."""
         setting = await self._setting(submission.user)

@@ -42,6 +42,7 @@ class DigestAction(StrEnum):
     LENGTH = "digest_rest"
     UNTIL = "digest_until"
     ALL_OF_KIND = "digest_all_of_kind"
+    PREVIEW = "digest_preview"
 
 
 REDRAWS = (

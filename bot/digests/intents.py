@@ -65,6 +65,22 @@ class ChangeDigest(Intent):
     draft: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewDigest(Intent):
+    """An order to be shown as it would look now, in the window with Slack's id `view_id`."""
+
+    job: ClassVar[str] = "preview_digest"
+    needs: ClassVar[Right] = Right.ORDER
+    untold: ClassVar[bool] = True
+    order: OrderDigest
+    view_id: str
+
+
+def read_preview(row: Mapping[str, Any], kinds: QuestionKinds) -> PreviewDigest:
+    """Return the preview of a row."""
+    return PreviewDigest(read_order(row["order"], kinds), row["view_id"])
+
+
 def read_orders(row: Mapping[str, Any], kinds: QuestionKinds) -> OrderDigests:
     """Return the orders of a row."""
     order = read_order(row["order"], kinds)

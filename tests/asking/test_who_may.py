@@ -96,6 +96,7 @@ LISTENERS = {
         "answer_question": MEMBERS,
         "open_run": MEMBERS,
         **dict.fromkeys(map(str, REDRAWS), MEMBERS),
+        "digest_preview": MEMBERS,
         "open_event": GUESTS,
         "open_step_export": GUESTS,
         "file_compressed": GUESTS,
@@ -141,7 +142,7 @@ RIGHTS = {
         "fill_export_form",
         "fill_analytics_form",
     },
-    Right.ORDER: {"subscribe", "order_digests", "move_orders"},
+    Right.ORDER: {"subscribe", "order_digests", "preview_digest", "move_orders"},
     Right.MANAGE: {
         "change_digest",
         "remove_subscription",

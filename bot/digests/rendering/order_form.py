@@ -86,7 +86,7 @@ def order_modal(draft: Draft, setting: FormSetting, *, problem: str = "") -> Vie
             _note(draft),
             *(wish_inputs(draft, _measures(draft, setting)) if draft.more else ()),
             *coming(draft, setting),
-            *_buttons(draft),
+            _buttons(draft),
         ),
         submit="Save" if draft.number else "Order digest",
         metadata=draft_line(draft),
@@ -114,8 +114,11 @@ def with_values(draft: Draft, values: Values, offered: OfferedKinds) -> Draft:
     )
 
 
-def order_of(draft: Draft, setting: FormSetting) -> OrderDigest | Errors:
-    """Return the order that stands in a draft, or messages beside the inputs that are wrong."""
+def order_of(draft: Draft, setting: FormSetting, *, anywhere: bool = False) -> OrderDigest | Errors:
+    """Return the order that stands in a draft, or messages beside the inputs that are wrong.
+
+    One that is only looked at may be for `anywhere`.
+    """
     asked = asked_in(draft, setting.kinds, setting.offered)
     plan = _schedule(draft, setting)
     terms, errors = terms_in(draft, _measures(draft, setting))
@@ -125,7 +128,7 @@ def order_of(draft: Draft, setting: FormSetting) -> OrderDigest | Errors:
         errors[DigestAction.NOTE] = (
             f"A note has at most {MAX_NOTE} characters; this one has {len(draft.note):,}."
         )
-    if not draft.places:
+    if not draft.places and not anywhere:
         errors[DigestAction.PLACES] = _NOWHERE
     if errors or not isinstance(asked, Question) or not isinstance(plan, Schedule):
         return errors
@@ -207,15 +210,17 @@ def _measures(draft: Draft, setting: FormSetting) -> tuple[Measure, ...]:
     return kind.measures(None) if kind else ()
 
 
-def _buttons(draft: Draft) -> Iterator[Block]:
-    if not draft.more:
-        more = button(
-            "Conditions, file, quiet hours",
-            DigestAction.MORE,
-            value="more",
-            spoken="Show conditions, the file, quiet hours and holidays",
-        )
-        yield actions(BlockId.DIGEST_BUTTONS, more)
+def _buttons(draft: Draft) -> Block:
+    preview = button(
+        "Preview", DigestAction.PREVIEW, value="preview", spoken="Show it as it would look now"
+    )
+    more = button(
+        "Conditions, file, quiet hours",
+        DigestAction.MORE,
+        value="more",
+        spoken="Show conditions, the file, quiet hours and holidays",
+    )
+    return actions(BlockId.DIGEST_BUTTONS, preview, *(() if draft.more else (more,)))
 
 
 def _schedule(draft: Draft, setting: FormSetting) -> Schedule | Errors:
