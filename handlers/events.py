@@ -14,7 +14,7 @@ from bot import log
 from bot.asking.moving import MoveChannel
 from bot.slack.directory import Directory
 from bot.slack_app import Services
-from bot.troubles.intents import LookAtPlace
+from bot.troubles.intents import LookAtOwner, LookAtPlace
 from handlers.boundary import BY_JOB, guarded
 from handlers.payloads import Payload
 
@@ -87,5 +87,8 @@ def _noted(note: Note) -> Callable[..., Awaitable[None]]:
             if event["type"] in LOOKED_AT:
                 look = LookAtPlace(event["channel"])
                 await services.inbox.accept(f"look:{body['event_id']}", look)
+            elif event["type"] == "user_change" and event["user"].get("deleted"):
+                left = LookAtOwner(event["user"].get("id") or "")
+                await services.inbox.accept(f"look:{body['event_id']}", left)
 
     return noted

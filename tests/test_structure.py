@@ -41,6 +41,7 @@ SCOPES = {
     "usergroups.list": {"usergroups:read"},
     "usergroups.users.list": {"usergroups:read"},
     "users.conversations": {"channels:read", "groups:read"},  # of these two kinds
+    "users.list": {"users:read", "users:read.email"},
     "users.info": {"users:read", "users:read.email"},  # the address is read with the person
     "views.open": {""},
     "views.publish": {""},

@@ -67,6 +67,7 @@ from bot.tables.tables import csv_bytes
 from bot.talk.room import Talk
 from bot.troubles.forms import TroubleForms
 from bot.troubles.mending import WaysOut
+from bot.troubles.owners import Owners
 from bot.worker import Worker
 from handlers import forms_of, register
 
@@ -84,6 +85,7 @@ class Bot:
     delivery: Delivery
     digests: Digests
     claims: DigestClaims
+    owners: Owners
     talk: Talk
     wirings: tuple[Wiring, ...]
     tidying: Cleanup
@@ -159,6 +161,7 @@ class Bot:
         if await self.timekeeper.look():
             self.wake()
         count = await self.claims.tick() + await self.parts.troubles.tick()
+        count += await self.owners.tick()
         if count:
             self.runner.worker.wake()
         return count
@@ -225,7 +228,8 @@ async def assemble(
         about_digests = (subscriptions, ordering, previews, past, digests, hand_overs, mutes)
         rooms = (talk, *about_digests)
         ways_out = WaysOut(parts.database, parts.troubles, parts.directory, clock)
-        own = (common, *rooms, parts.troubles, ways_out, *policy.workplaces)
+        owners = Owners(parts.database, parts.troubles, parts.directory, clock)
+        own = (common, *rooms, parts.troubles, ways_out, owners, *policy.workplaces)
         tasks = tasks_of(parts, kinds, switches.composers, wirings, own)
         way_back = WayBack(parts.slack, parts.database, clock)
         runner = JobRunner(
@@ -276,6 +280,7 @@ async def assemble(
             delivery=delivery,
             digests=digests,
             claims=claims,
+            owners=owners,
             talk=talk,
             wirings=tuple(wirings),
             tidying=tidying,

@@ -33,7 +33,7 @@ from bot.troubles.model import (
     TroubleKind,
     may_go_on,
 )
-from bot.troubles.store import put_back_row, rows_of
+from bot.troubles.store import owners_in, put_back_row, rows_of
 
 NOUN: Final = "digest"
 TABLE: Final = "subscriptions"
@@ -111,10 +111,14 @@ class DigestOrders:
         return [one for each in numbers if (one := self._subscriptions.one(tx, each))]
 
     def of(self, tx: Transaction, owner: str, channel: str) -> Sequence[StandingOrder]:
-        """Return what somebody ordered for a channel."""
-        condition = "creator = :owner AND channel = :channel"
+        """Return what somebody ordered for a channel; without one, all that they ordered."""
+        condition = "creator = :owner AND :channel IN ('', channel)"
         found = self._subscriptions.where(tx, condition, owner=owner, channel=channel)
         return [order_of(one) for one in found]
+
+    def owners(self, tx: Transaction) -> set[str]:
+        """Return everybody who ordered any digest."""
+        return owners_in(tx, TABLE)
 
     def take_out(self, tx: Transaction, numbers: Sequence[int]) -> Sequence[Row]:
         """Delete digests, and return how they lay there."""
@@ -168,6 +172,10 @@ class DigestOrders:
         if kind in VENDORS:
             kinds = [name for name, vendor in self._vendors.items() if vendor == subject]
             return self._subscriptions.going(tx, kinds)
+        if kind is TroubleKind.OWNER:
+            going = "creator = :owner AND state = 'active'"
+            theirs = self._subscriptions.where(tx, going, owner=subject)
+            return [one for one in theirs if is_direct(one)]
         noun, number = found.order
         going = "id = :id AND state = 'active'"
         return self._subscriptions.where(tx, going, id=number) if noun == NOUN else []

@@ -42,6 +42,10 @@ MANY = 10
 """So many places asked for one by one in a minute; then all of them are listed at once."""
 PAGE = 999
 MOST_PAGES = 10
+PAGE_OF_PEOPLE = 200
+MOST_ADMINS = 3
+"""So many are told what nobody else can be told."""
+ADMINS_AGE = timedelta(hours=12)
 
 
 class Directory:
@@ -63,11 +67,13 @@ class Directory:
         self._user_info, self._place_info = methods["users.info"], methods["conversations.info"]
         self._place_list = methods["users.conversations"]
         self._member_list = methods["conversations.members"]
+        self._people_list = methods["users.list"]
         self._people = Memory[str, Person](MOST, age=PEOPLE_AGE, now=clock.now)
         self._places = Memory[str, Place](MOST, age=PLACES_AGE, now=clock.now)
         self._unseen = Memory[str, Place](MOST, age=UNSEEN_AGE, now=clock.now)
         self._untold = Memory[str, Person](MOST, age=UNSEEN_AGE, now=clock.now)
         self._members = Memory[tuple[str, str], bool](MOST, age=PLACES_AGE, now=clock.now)
+        self._admins = Memory[str, tuple[str, ...]](1, age=ADMINS_AGE, now=clock.now)
         self._heard = Memory[str, Person](MOST)
         self._listed = Memory[str, bool](1, age=PLACES_AGE, now=clock.now)
         self._asking: dict[str, asyncio.Task[Any]] = {}
@@ -107,6 +113,13 @@ class Directory:
             return True
         key = f"member {channel} {user}"
         return await self._once(key, lambda: self._ask_member(channel, user))
+
+    async def admins(self) -> tuple[str, ...]:
+        """Return the ids of a few admins of the workspace; none where Slack does not say now."""
+        known = self._admins.get("")
+        if known is not None:
+            return known
+        return await self._once("admins", self._list_admins)
 
     def person_changed(self, user: Mapping[str, Any]) -> tuple[str, ...]:
         """Take over what an event says of somebody who is remembered.
@@ -215,6 +228,21 @@ class Directory:
             seen = found.is_member or found.again_at
             (self._places if seen else self._unseen).put(channel, found)
         return self._places.get(channel) or found
+
+    async def _list_admins(self) -> tuple[str, ...]:
+        """Read people until some admins are found; that is soon, as there are always some."""
+        found: list[str] = []
+        cursor = ""
+        with suppress(BusyError, SlackError):
+            for _ in range(MOST_PAGES):
+                answer = await self._people_list.call(limit=PAGE_OF_PEOPLE, cursor=cursor)
+                for each in answer.get("members") or ():
+                    one = read_person(_mapping(each), self.home, default_zone=self.default_zone)
+                    found += [one.id] if one.is_admin and one.is_active and not one.is_bot else []
+                cursor = _mapping(answer.get("response_metadata")).get("next_cursor") or ""
+                if not cursor or len(found) >= MOST_ADMINS:
+                    return self._admins.put("", tuple(found[:MOST_ADMINS]))
+        return tuple(found[:MOST_ADMINS])
 
     async def _list_places(self) -> None:
         """Remember every channel that the bot is in, with few calls however many there are.

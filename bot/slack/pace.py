@@ -19,6 +19,7 @@ A_MINUTE: Final = {
     "conversations.info": 40,
     "users.conversations": 10,
     "conversations.members": 80,
+    "users.list": 10,
     "usergroups.list": 10,
     "usergroups.users.list": 15,
 }

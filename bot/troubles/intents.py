@@ -24,6 +24,14 @@ class LookAtTrouble(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtOwner(Intent):
+    """Somebody who ordered something may have left, or be back."""
+
+    job: ClassVar[str] = "look_at_owner"
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellTrouble(Intent):
     """A trouble that the owner of orders is to hear of."""
 

@@ -12,18 +12,20 @@ from bot import log
 from bot.clock import Clock
 from bot.errors import DeniedError
 from bot.jobs.access import consent_of, may_tell
-from bot.jobs.outcome import Outcome, Write, reply
+from bot.jobs.outcome import NewJob, Outcome, Write, reply
 from bot.jobs.request import Job
 from bot.jobs.store import add_job
 from bot.jobs.tasks import Task
 from bot.outbox.entries import OutgoingAnswer
 from bot.outbox.store import tell
-from bot.slack.directory import Directory
+from bot.slack.directory import MOST_ADMINS, Directory
 from bot.slack.messages import Answer, Target
 from bot.slack.people import Place
 from bot.store.database import MAIN, Database, Transaction
+from bot.troubles.heirs import is_gone
 from bot.troubles.intents import (
     LetOthersSee,
+    LookAtOwner,
     LookAtPlace,
     LookAtTrouble,
     LookNow,
@@ -40,6 +42,7 @@ from bot.troubles.model import (
     Trouble,
     TroubleKind,
     hindrance_at,
+    is_direct,
 )
 from bot.troubles.rendering import notices
 from bot.troubles.store import (
@@ -88,8 +91,7 @@ class Troubles:
         """Let all that a cause concerns rest, and have each owner told once."""
         now = self._clock.now()
         trouble = open_trouble(tx, cause, now=now)
-        for room in self.rooms:
-            room.rest(tx, trouble, found)
+        self.let_rest(tx, trouble, found)
         owners = by_owner(self.resting(tx, trouble.id))
         if not owners:
             close_trouble(tx, trouble.id)
@@ -102,9 +104,23 @@ class Troubles:
         """Return what rests under a trouble."""
         return [each for room in self.rooms for each in room.resting(tx, trouble)]
 
-    def ordered_by(self, tx: Transaction, owner: str, channel: str) -> list[StandingOrder]:
-        """Return what somebody ordered for a channel."""
+    def ordered_by(self, tx: Transaction, owner: str, channel: str = "") -> list[StandingOrder]:
+        """Return what somebody ordered for a channel; without one, all that they ordered."""
         return [each for room in self.rooms for each in room.of(tx, owner, channel)]
+
+    def owners(self, tx: Transaction) -> set[str]:
+        """Return everybody who ordered anything."""
+        return set[str]().union(*(room.owners(tx) for room in self.rooms))
+
+    def let_rest(self, tx: Transaction, trouble: Trouble, found: Evidence = NO_EVIDENCE) -> None:
+        """Let all that a trouble concerns rest."""
+        for room in self.rooms:
+            room.rest(tx, trouble, found)
+
+    async def admins(self) -> tuple[str, ...]:
+        """Return the few who are told what nobody else can be told: who runs this, and admins."""
+        found = await self._directory.admins()
+        return tuple(dict.fromkeys(filter(None, (self._runs_it, *found))))[:MOST_ADMINS]
 
     def close_empty(self, tx: Transaction, trouble: int) -> None:
         """Let go of a trouble under which nothing rests any more."""
@@ -142,6 +158,9 @@ class Troubles:
         trouble = await self.store.get(job.details.trouble)
         if trouble is None:
             return Outcome()
+        if trouble.cause.kind is TroubleKind.OWNER:
+            look = NewJob(f"{job.key}:owner", LookAtOwner(trouble.cause.subject))
+            return Outcome(jobs=(look,))
         _, write = await self._looked(trouble)
         return Outcome(writes=(write,))
 
@@ -181,8 +200,23 @@ class Troubles:
         if not theirs and owner != self._runs_it:
             return Outcome()
         said = notices.paused(trouble, theirs) if theirs else notices.for_admin(trouble, orders)
-        answer = Answer(said)
-        return Outcome((OutgoingAnswer(job.key, Target(owner, user=owner), answer),))
+        told = [
+            OutgoingAnswer(f"{job.key}:{each}" if each != owner else job.key, target, Answer(said))
+            for each, target in (await self._hearers(trouble, owner, theirs)).items()
+        ]
+        return Outcome(tuple(told))
+
+    async def _hearers(
+        self, trouble: Trouble, owner: str, theirs: Sequence[StandingOrder]
+    ) -> dict[str, Target]:
+        """Return who hears of what rests: its owner; of one who left the channels, else admins."""
+        if not is_gone(await self._directory.person(owner)):
+            return {owner: Target(owner, user=owner)}
+        is_open = trouble.cause.kind not in PLACES
+        channels = {one.channel for one in theirs if is_open and not is_direct(one.channel)}
+        if channels:
+            return {each: Target(each) for each in sorted(channels)}
+        return {each: Target(each, user=each) for each in await self.admins()}
 
     async def _looked(self, trouble: Trouble) -> tuple[Hindrance | None, Write]:
         """Return what is still in the way, and the write of what a look shows.
@@ -198,7 +232,7 @@ class Troubles:
         return None, lambda tx: self._over(tx, trouble)
 
     def _over(self, tx: Transaction, trouble: Trouble) -> None:
-        self._go_on(tx, trouble, None)
+        self.go_on(tx, trouble)
         self.close_empty(tx, trouble.id)
 
     async def _place(self, channel: str) -> Place:
@@ -217,7 +251,7 @@ class Troubles:
             cause = hindrance_at(place)
             for trouble in before:
                 if cause is None or cause.kind is TroubleKind.SHARED:
-                    self._go_on(tx, trouble, place)
+                    self.go_on(tx, trouble, place)
             if cause:
                 self.arises(tx, cause, Evidence(place))
             for trouble in before:
@@ -225,7 +259,7 @@ class Troubles:
 
         return write
 
-    def _go_on(self, tx: Transaction, trouble: Trouble, place: Place | None) -> None:
+    def go_on(self, tx: Transaction, trouble: Trouble, place: Place | None = None) -> None:
         """Let what rests go on where it may be told, with a word to each owner."""
         now = self._clock.now()
         back = [each for room in self.rooms for each in room.go_on(tx, trouble.id, place, now)]

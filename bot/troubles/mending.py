@@ -19,7 +19,7 @@ from bot.store.database import Database, Transaction
 from bot.troubles.heirs import check_heir, is_gone
 from bot.troubles.intents import HandOverOrders, MoveOrders, PutBackOrders, StopOrders
 from bot.troubles.keeper import Troubles
-from bot.troubles.model import StandingOrder
+from bot.troubles.model import StandingOrder, is_direct
 from bot.troubles.rendering import mending as words
 
 UNDO = "undo:"
@@ -100,7 +100,7 @@ class WaysOut:
         orders, by = await self._orders(job), job.request.user
         heir = await self._directory.person(job.details.to or by)
         for channel in dict.fromkeys(one.channel for one in orders):
-            there = "" if channel.startswith(("D", "U", "W")) else channel
+            there = "" if is_direct(channel) else channel
             await check_heir(self._directory, heir, there, now=self._clock.now())
 
         def write(tx: Transaction) -> None:
@@ -133,7 +133,8 @@ class WaysOut:
             resting = self._troubles.resting(tx, wanted.trouble)
             return [one for one in resting if one.owner == wanted.owner]
         channel = "" if isinstance(wanted, MoveOrders) else wanted.channel
-        return self._troubles.ordered_by(tx, wanted.owner, channel)
+        found = self._troubles.ordered_by(tx, wanted.owner, channel)
+        return [one for one in found if channel or not is_direct(one.channel)]
 
     async def _check_may(self, job: Job[Any], owner: str) -> None:
         """Let the owner and admins do it, and where the owner left whoever stays."""

@@ -23,6 +23,7 @@ class TroubleKind(StrEnum):
     KEY = "key"
     OFF = "off"
     THING = "thing"
+    OWNER = "owner"
 
 
 VENDORS: Final = frozenset({TroubleKind.KEY, TroubleKind.OFF})
@@ -47,7 +48,8 @@ class Hindrance:
     For one of a place the `subject` is the conversation, a person standing for direct messages
     with them, and for one that is SHARED the organisations that read along as well. For a KEY, and
     where a service is OFF, it is the vendor's name; for a THING that is not there any more, what
-    asks for it and its name; for a SCHEDULE the number of the digest. `reason` says it in words.
+    asks for it and its name; for a SCHEDULE the number of the digest; for an OWNER who left, that
+    person. `reason` says it in words.
     """
 
     kind: TroubleKind
@@ -93,6 +95,11 @@ class Evidence:
 NO_EVIDENCE: Final = Evidence()
 
 
+def is_direct(channel: str) -> bool:
+    """Return whether a conversation is a direct message with one person."""
+    return channel.startswith(("D", "U", "W"))
+
+
 class OrderRoom(Protocol):
     """The orders of one room. What is done inside a transaction is done with the trouble's row."""
 
@@ -121,7 +128,11 @@ class OrderRoom(Protocol):
         ...
 
     def of(self, tx: Transaction, owner: str, channel: str, /) -> Sequence[StandingOrder]:
-        """Return what somebody ordered for a channel."""
+        """Return what somebody ordered for a channel; without one, all that they ordered."""
+        ...
+
+    def owners(self, tx: Transaction, /) -> set[str]:
+        """Return everybody who ordered anything."""
         ...
 
     def take_out(self, tx: Transaction, numbers: Sequence[int], /) -> Sequence[Row]:

@@ -103,6 +103,19 @@ def close_trouble(tx: Transaction, trouble: int) -> None:
     tx.execute("DELETE FROM troubles WHERE id = :id", {"id": trouble})
 
 
+def owners_in(tx: Transaction, table: str) -> set[str]:
+    """Return everybody who owns a row of a table of orders."""
+    sql = f"SELECT DISTINCT creator FROM {table}"  # noqa: S608  # our names
+    return {row["creator"] for row in tx.fetch_all(sql)}
+
+
+def trouble_of(tx: Transaction, kind: TroubleKind, subject: str) -> Trouble | None:
+    """Return the trouble of a kind that something has, or None."""
+    wanted = {"kind": kind, "subject": subject}
+    row = tx.fetch_one("SELECT * FROM troubles WHERE kind = :kind AND subject = :subject", wanted)
+    return _trouble(row) if row else None
+
+
 def rows_of(tx: Transaction, table: str, numbers: Sequence[int]) -> list[Row]:
     """Return rows of a table of orders as they lie there."""
     wanted = "id IN (SELECT value FROM json_each(:ids))"
@@ -122,6 +135,14 @@ def by_owner(orders: Sequence[StandingOrder]) -> dict[str, list[StandingOrder]]:
     found: dict[str, list[StandingOrder]] = {}
     for one in orders:
         found.setdefault(one.owner, []).append(one)
+    return found
+
+
+def by_channel(orders: Sequence[StandingOrder]) -> dict[str, list[StandingOrder]]:
+    """Return orders by where they go."""
+    found: dict[str, list[StandingOrder]] = {}
+    for one in orders:
+        found.setdefault(one.channel, []).append(one)
     return found
 
 

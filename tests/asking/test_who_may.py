@@ -193,6 +193,7 @@ RIGHTS = {
         "move_channel",
         "look_at_place",
         "look_at_trouble",
+        "look_at_owner",
         "tell_trouble",
     },
 }

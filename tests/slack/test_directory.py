@@ -230,12 +230,13 @@ async def test_an_event_overtakes_an_answer_that_is_on_its_way(
     assert (await directory.place("CTRAIN")).reach is Reach.SHARED
 
 
-async def test_events_accept_no_job_and_ask_nobody(stage: Stage) -> None:
+async def test_events_ask_nobody_where_nothing_was_ordered(stage: Stage) -> None:
     await stage.slack.admin.share("CTRAIN")
     await stage.slack.admin.change_person("UADA", tz="Asia/Tokyo")
+    await stage.settle()
     asked = [each.method for each in stage.slack.calls if each.method != "auth.test"]
 
-    assert await stage.rows("SELECT id FROM jobs") == []
+    assert [each["name"] for each in await stage.rows("SELECT name FROM jobs")] == ["look_at_place"]
     assert asked == []
 
 

@@ -18,8 +18,16 @@ from bot.runs.store.watches import (
 )
 from bot.slack.people import Place
 from bot.store.database import Row, Transaction
-from bot.troubles.model import PLACES, Evidence, StandingOrder, Trouble, TroubleKind, may_go_on
-from bot.troubles.store import put_back_row, rows_of
+from bot.troubles.model import (
+    PLACES,
+    Evidence,
+    StandingOrder,
+    Trouble,
+    TroubleKind,
+    is_direct,
+    may_go_on,
+)
+from bot.troubles.store import owners_in, put_back_row, rows_of
 
 NOUN: Final = "watch"
 TABLE: Final = "watches"
@@ -38,6 +46,11 @@ class WatchOrders:
 
     def rest(self, tx: Transaction, trouble: Trouble, found: Evidence) -> None:
         """Let the watches of a place rest; a key that is refused stops no watch."""
+        if trouble.cause.kind is TroubleKind.OWNER:
+            going = "creator = :owner AND paused = ''"
+            for one in watches_where(tx, going, owner=trouble.cause.subject):
+                if is_direct(one.channel):
+                    rest_watch(tx, one, GONE, trouble.id)
         if trouble.cause.kind not in PLACES:
             return
         why = SHARED if trouble.cause.kind is TroubleKind.SHARED else GONE
@@ -67,10 +80,14 @@ class WatchOrders:
         return [order_of(one) for one in found]
 
     def of(self, tx: Transaction, owner: str, channel: str) -> Sequence[StandingOrder]:
-        """Return what somebody watches in a channel."""
-        condition = "creator = :owner AND channel = :channel"
+        """Return what somebody watches in a channel; without one, all that they watch."""
+        condition = "creator = :owner AND :channel IN ('', channel)"
         found = watches_where(tx, condition, owner=owner, channel=channel)
         return [order_of(one) for one in found]
+
+    def owners(self, tx: Transaction) -> set[str]:
+        """Return everybody who watches anything."""
+        return owners_in(tx, TABLE)
 
     def take_out(self, tx: Transaction, numbers: Sequence[int]) -> Sequence[Row]:
         """Delete watches, and return how they lay there."""
@@ -89,7 +106,7 @@ class WatchOrders:
     def hand_over(self, tx: Transaction, numbers: Sequence[int], heir: str) -> None:
         """Let watches be somebody else's; what was told directly is told to the heir."""
         for one in _numbered(tx, numbers):
-            goes = heir if one.channel.startswith("D") else one.channel
+            goes = heir if is_direct(one.channel) else one.channel
             hand_over_watch(tx, one, heir, goes)
 
     def move(self, tx: Transaction, numbers: Sequence[int], channel: str, now: datetime) -> None:

@@ -79,6 +79,7 @@ METHODS: dict[str, Method] = {
     ),
     "users.conversations": Method(users.conversations, TIERS[2], (), _READ, takes_json=False),
     "users.info": Method(users.info, TIERS[4], ("user",), ("users:read",), takes_json=False),
+    "users.list": Method(users.listed, TIERS[2], scopes=("users:read",), takes_json=False),
     "users.lookupByEmail": Method(
         users.lookup_by_email, TIERS[3], ("email",), ("users:read.email",), takes_json=False
     ),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from sandbox.slack import limits
 from sandbox.slack.api.calls import Answer, ApiCall
 from sandbox.slack.api.paging import page
 from sandbox.slack.objects import channel_object, user_object
@@ -16,6 +17,12 @@ _TYPES = {"public_channel": "channels", "private_channel": "groups", "im": "im",
 def info(call: ApiCall) -> Answer:
     """users.info."""
     return {"ok": True, "user": _shown(call, call.user())}
+
+
+def listed(call: ApiCall) -> Answer:
+    """users.list: everybody, those who left and bots too; Slack wants pages of large workspaces."""
+    found, more = page(call, list(call.workspace.users.values()), default=limits.PAGE)
+    return {"ok": True, "members": [_shown(call, one) for one in found], **more}
 
 
 def lookup_by_email(call: ApiCall) -> Answer:

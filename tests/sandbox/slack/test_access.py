@@ -167,6 +167,18 @@ async def test_people_have_zones_and_languages(client: AsyncWebClient) -> None:
     assert await code(client.users_info(user="UNOBODY")) == "user_not_found"
 
 
+async def test_everybody_is_listed_by_pages_those_who_left_too(client: AsyncWebClient) -> None:
+    first = await client.users_list(limit=2)
+    cursor = first["response_metadata"]["next_cursor"]
+    rest = await client.users_list(cursor=cursor)
+
+    listed = [*first["members"], *rest["members"]]
+    assert len(first["members"]) == 2
+    assert {"UADA", "UGONE", "UFLOWBOT"} <= {each["id"] for each in listed}
+    assert [each["id"] for each in listed if each.get("is_admin")] == ["UADA"]
+    assert rest["response_metadata"]["next_cursor"] == ""
+
+
 async def test_a_message_may_not_hold_more_text_than_the_switch_allows(
     slack: SlackSandbox, client: AsyncWebClient
 ) -> None:
