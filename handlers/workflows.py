@@ -2,29 +2,17 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.jobs.access import Right
 from bot.slack_app import Services
-from bot.workflows.forms import FORM
 from bot.workflows.ids import WorkflowAction
 from bot.workflows.intents import OtherForm
 from handlers.boundary import BY_JOB, guarded
-from handlers.forms import open_form
 from handlers.payloads import Payload, from_click
 
 
 def register(app: AsyncApp) -> None:
     """Add the buttons."""
-    app.action(WorkflowAction.OPEN_STEP_EXPORT)(guarded(open_step_export, Right.ASK))
     app.action(WorkflowAction.FILE_COMPRESSED)(guarded(compressed, BY_JOB))
     app.action(WorkflowAction.FILE_IN_PARTS)(guarded(in_parts, BY_JOB))
-
-
-async def open_step_export(
-    ack: AsyncAck, body: Payload, action: Payload, services: Services
-) -> None:
-    """Open the form for the workflow of a card."""
-    await open_form(FORM, body, services, typed=action["value"])
-    await ack()
 
 
 async def compressed(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:

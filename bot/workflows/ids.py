@@ -13,7 +13,6 @@ class WorkflowCallback(StrEnum):
 class WorkflowAction(StrEnum):
     """Action ids of buttons and inputs."""
 
-    OPEN_STEP_EXPORT = "open_step_export"
     """Opens the form of a workflow's export; its value is the workflow's id."""
     FILE_COMPRESSED = "file_compressed"
     FILE_IN_PARTS = "file_in_parts"

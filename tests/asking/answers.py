@@ -50,6 +50,17 @@ async def chosen(stage: Stage, shown: Message, form: str = "csv", *, user: str =
     return outcome
 
 
+async def from_menu(
+    stage: Stage, shown: Message, menu: str, choice: str, *, user: str = "UADA"
+) -> None:
+    """Choose in a menu of a message, by the words on both, and wait for what comes of it."""
+    [found] = [each for each in interactive(shown.blocks) if label(each) == menu]
+    [value] = [one["value"] for one in found["options"] if one["text"]["text"] == choice]
+    outcome = await stage.slack.click(shown, action_id=found["action_id"], value=value, user=user)
+    assert (outcome.status, outcome.error) == (200, "")
+    await stage.settle()
+
+
 async def subscribed(stage: Stage, shown: Message, *, user: str = "UADA") -> View:
     """Order what a message tells as a digest, and wait for the confirmation."""
     view = await opened(stage, SUBSCRIBE, shown, user=user)

@@ -67,8 +67,12 @@ def test_a_key_too_long_for_a_menu_gets_the_button_of_a_form(longest: int, kind:
 
 def test_more_choices_than_slack_takes_are_no_menu() -> None:
     line = TypedLine("/flow-report", "onboarding")
-    assert menu_of("Choose", [("One", line)] * LIMITS.options)
-    assert menu_of("Choose", [("One", line)] * (LIMITS.options + 1)) == ()
+    some = [(f"{number}", replace(line, text=f"{number}")) for number in range(LIMITS.options + 1)]
+    [menu] = menu_of("Choose", some[:-1])
+    assert [each["text"]["text"] for each in menu["options"]] == [name for name, _ in some[:-1]]
+    assert menu_of("Choose", some) == ()
+    [once] = menu_of("Choose", [("One", line), ("Two", line)])
+    assert [each["text"]["text"] for each in once["options"]] == ["One"]
     assert menu_of("Choose", []) == ()
 
 

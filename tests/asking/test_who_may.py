@@ -98,7 +98,6 @@ LISTENERS = {
         **dict.fromkeys(map(str, REDRAWS), MEMBERS),
         "digest_preview": MEMBERS,
         "open_event": GUESTS,
-        "open_step_export": GUESTS,
         "file_compressed": GUESTS,
         "file_in_parts": GUESTS,
     },

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from openpyxl import load_workbook
 
-from tests.asking.answers import chosen
+from tests.asking.answers import chosen, from_menu
 from tests.asking.seeing import bytes_of, picked, tables, words
 from tests.stage import Stage
 from tests.tables.second_reader import seen
@@ -32,11 +32,27 @@ async def test_a_workflow_is_found_by_part_of_its_name_and_shown_with_its_dates(
     [told] = stage.said()
     assert "interaction" in words(told)
     assert "last event" in words(told)
-    await stage.slack.click(told, action_id="open_step_export")
-    await stage.settle()
+    await from_menu(stage, told, "Export a step", "Another step or period")
     form = stage.slack.view_of("UADA")
     assert form is not None
     assert "Only these actions" in words(form)
+
+
+async def test_a_step_is_chosen_in_the_card_of_its_workflow(stage: Stage) -> None:
+    await stage.command("/flow-export info spring")
+    await from_menu(stage, stage.said()[0], "Export a step", "Step 2, last 7 days")
+
+    assert stage.said()[-1].text.startswith("Spring campaign, step 2, last 7 days")
+    assert stage.slack.view_of("UADA") is None
+
+
+async def test_one_of_many_workflows_is_chosen_in_their_list(stage: Stage) -> None:
+    await stage.command("/flow-export workflows")
+    await from_menu(stage, stage.said()[0], "Export from a workflow", "Spring campaign")
+
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    assert "Spring campaign" in str(form.values)
 
 
 async def test_a_file_comes_into_the_thread_and_its_message_tells_rows_size_and_the_first_rows(

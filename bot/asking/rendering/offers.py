@@ -27,7 +27,7 @@ class Offer:
 
     job: str
     details: dict[str, Any]
-    privately: bool
+    privately: bool = False
     channel: str = ""
     chosen: str = ""
 

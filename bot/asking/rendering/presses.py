@@ -5,12 +5,13 @@ Each kind has one thing that makes it: `offer`, `opening`, `typing`, the menu of
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, Final
 
 from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.offers import FormOpening, Offer
-from bot.codec import decode, dumps, loads
+from bot.codec import decode, dumps, encode, loads
+from bot.jobs.request import Intent
 from bot.slack.blocks.blocks import Element, button
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.ids import Action
@@ -63,12 +64,30 @@ def menu_of(placeholder: str, choices: Sequence[tuple[str, Press]]) -> tuple[Ele
 
     There is none where Slack has no room: for too many choices, or for a value in an option.
     """
-    valued = [(label, dumps(press)) for label, press in choices]
-    fits = all(len(value) <= LIMITS.option_value for _, value in valued)
-    if not 0 < len(valued) <= LIMITS.options or not fits:
+    labels = {_short(press): label for label, press in reversed(choices)}  # each value once
+    fits = all(len(value) <= LIMITS.option_value for value in labels)
+    if not 0 < len(labels) <= LIMITS.options or not fits:
         return ()
-    options = [option(label, value) for label, value in valued]
+    options = [option(label, value) for value, label in reversed(labels.items())]
     return (chooser(Action.MENU, options, placeholder=placeholder),)
+
+
+def _short(press: Press) -> str:
+    return dumps({name: value for name, value in encode(press).items() if value})
+
+
+def brief(wanted: Intent, *, privately: bool = False) -> Offer:
+    """Return what does something as an offer that is short enough for a menu as a rule.
+
+    What is as it is anyway is left out, and read so again.
+    """
+    usual = {each.name: each.default for each in fields(wanted)}  # type: ignore[arg-type]  # all are
+    details = {
+        name: value
+        for name, value in encode(wanted).items()
+        if usual[name] is MISSING or getattr(wanted, name) != usual[name]
+    }
+    return Offer(wanted.job, details, privately)
 
 
 def export_menu(key: str, formats: Sequence[str]) -> tuple[Element, ...]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.asking.occasion import Occasion
 from bot.asking.rendering.offers import MOST_BUTTONS, offer, opening
+from bot.asking.rendering.presses import brief, menu_of
 from bot.asking.rendering.shape import Shape, laid_out
 from bot.fieldreports.core.command import DEFAULT_PERIOD
 from bot.fieldreports.ids import FieldReportCallback
@@ -87,22 +88,29 @@ def choices(field: FormField) -> list[str]:
 
 
 def _channel_buttons(channels: Sequence[Channel]) -> tuple[Element, ...]:
-    """Return a button for each of a few channels, else one that lets choose among all."""
+    """Return a button for each of a few channels, else a menu of all."""
     if len(channels) > MOST_BUTTONS:
-        return opening("Choose a channel", FieldReportCallback.FIELD_ANALYTICS)
+        choices = [(each.name, brief(_of(each))) for each in channels]
+        form = FieldReportCallback.FIELD_ANALYTICS
+        return menu_of("Choose a channel", choices) or opening("Choose a channel", form)
     made = (offer(each.name, _of(each), spoken=f"Summary of {each.name}") for each in channels)
     return tuple(chain.from_iterable(made))
 
 
 def _field_buttons(channel: Channel, fields: Sequence[FormField]) -> tuple[Element, ...]:
-    """Return a button for each of the first fields, or what else reports are counted by."""
-    by_field = (
-        offer(
-            f"By {each.label}",
+    """Return a button for each of a few fields, else a menu; without any, what else is counted."""
+    asked = [
+        (
+            each.label,
             _of(channel, BY_FIELD, field=each.label or f"{each.id}", field_id=f"{each.id}"),
         )
-        for each in fields[:MOST_BUTTONS]
-    )
+        for each in fields
+    ]
+    if len(asked) > MOST_BUTTONS:
+        by_all = menu_of("Count by a field", [(label, brief(each)) for label, each in asked])
+        if by_all:
+            return by_all
+    by_field = (offer(f"By {label}", each) for label, each in asked[:MOST_BUTTONS])
     others = (
         offer("By state", _of(channel, BY_STATE)),
         offer("By person", _of(channel, BY_USER)),

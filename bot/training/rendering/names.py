@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.asking.rendering.offers import offer, opening
+from bot.asking.rendering.presses import brief, menu_of
 from bot.slack.blocks.blocks import (
     Element,
     actions,
@@ -84,12 +85,20 @@ def _listed(names: Mapping[str, str]) -> tuple[Block, ...]:
 
 
 def _buttons(names: Mapping[str, str]) -> tuple[Element, ...]:
-    choose = opening("Choose a flow", TrainingCallback.GET_REPORT) if len(names) > _EACH else ()
     return (
-        *choose,
+        *(_choice(names) if len(names) > _EACH else ()),
         *offer("All flows", ReportQuestion(ALL)),
         *opening("Assign", TrainingCallback.ASSIGN),
     )
+
+
+def _choice(names: Mapping[str, str]) -> tuple[Element, ...]:
+    """Return the menu of reports, or the form for more flows than a menu holds."""
+    reports = [
+        (name, brief(ReportQuestion(name, flow_id=flow_id))) for name, flow_id in names.items()
+    ]
+    choose = "Choose a flow"
+    return menu_of(choose, reports) or opening(choose, TrainingCallback.GET_REPORT)
 
 
 def _with(text: str, buttons: tuple[Element, ...]) -> Message:

@@ -1,11 +1,11 @@
 """The CSV reports of an event as files, and the surveys, operators and rooms of an account."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 from typing import Final
 
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.offers import offer, opening
+from bot.asking.rendering.offers import MOST_BUTTONS, FormOpening, offer, opening
+from bot.asking.rendering.presses import brief, menu_of
 from bot.asking.rendering.shape import Shape, laid_out
 from bot.slack.blocks.blocks import Element, bold, bullets, context, paragraph, plain
 from bot.slack.blocks.budget import LIMITS, clean, cut
@@ -40,7 +40,7 @@ REPORT_TITLES: Final = {
     SURVEY: "Survey responses",
 }
 _PREVIEW: Final = 5
-_MOST_BUTTONS: Final = 10
+_MOST_SHOWN: Final = 10
 _LONGEST_LABEL: Final = 40
 _PRIVATELY: Final = "The answers are sent to you privately, as a file."
 
@@ -92,15 +92,13 @@ def survey_list(
 ) -> Answer:
     """Return an event's surveys, each with a button that brings its answers."""
     title = short_title(event)
-    shown = surveys[:_MOST_BUTTONS]
-    rest = len(surveys) - len(shown)
-    more = f" {rest:,} more are in the compiled report." if rest else ""
-    about = [(bold(_name(each)), plain(_about(each))) for each in shown if _about(each)]
-    answers = chain.from_iterable(_answers(each, event) for each in shown)
+    shown = [each for each in surveys if _about(each)][:_MOST_SHOWN]
+    about = [(bold(_name(each)), plain(_about(each))) for each in shown]
+    answers = _answers(surveys, event)
     shape = Shape(
         news=f"{title}: {counted(len(surveys), 'survey') if surveys else 'no survey'}",
         body=(
-            paragraph(plain(f"{_PRIVATELY}{more}")),
+            paragraph(plain(_PRIVATELY)),
             *([bullets(*about)] if about else []),
         )
         if surveys
@@ -139,33 +137,21 @@ def operator_list(operators: Sequence[Operator], occasion: Occasion, *, personal
 
 def room_list(rooms: Sequence[Room], occasion: Occasion) -> Answer:
     """Return the rooms that are always open, each with a button for a personal link."""
-    shown = rooms[:_MOST_BUTTONS]
-    rest = len(rooms) - len(shown)
-    more = f" {rest:,} more can be chosen in the form." if rest else ""
     about = [
         (bold(clean(each.title)), plain(f" · {each.description}"))
-        for each in shown
+        for each in rooms[:_MOST_SHOWN]
         if each.description.strip()
     ]
-    enter = chain.from_iterable(
-        opening(
-            f"Enter {cut(clean(each.title), _LONGEST_LABEL)}",
-            WebinarCallback.SIGN_ON,
-            about=f"{each.room_id}",
-            spoken=f"Get a personal link into {each.title}",
-        )
-        for each in shown
-    )
     news = counted(len(rooms), "always-open room") if rooms else "FLOW lists no rooms"
     shape = Shape(
         news=news,
         body=(
-            paragraph(plain(f"Your link is private.{more}")),
+            paragraph(plain("Your link is private.")),
             *([bullets(*about)] if about else []),
         )
         if rooms
         else (),
-        buttons=tuple(enter),
+        buttons=_enter(rooms),
         facts=(SOURCE,),
         orders=False,
         exports=bool(rooms),
@@ -173,14 +159,53 @@ def room_list(rooms: Sequence[Room], occasion: Occasion) -> Answer:
     return laid_out(shape, occasion)
 
 
-def _answers(survey: Survey, event: Event) -> tuple[Element, ...]:
-    """Return the button that brings the answers to a survey to who pressed it, alone."""
-    wanted = EventsQuestion(
-        "report", event.token, report=SURVEY, survey=f"{survey.id}", export="xlsx"
+def _enter(rooms: Sequence[Room]) -> tuple[Element, ...]:
+    """Return what leads into a room: a button for each of a few, else a menu of all."""
+    form = str(WebinarCallback.SIGN_ON)
+    if len(rooms) > MOST_BUTTONS:
+        choices = [(clean(each.title), FormOpening(form, f"{each.room_id}")) for each in rooms]
+        return menu_of("Enter a room", choices) or opening("Enter a room", form)
+    return tuple(
+        button
+        for each in rooms
+        for button in opening(
+            f"Enter {cut(clean(each.title), _LONGEST_LABEL)}",
+            form,
+            about=f"{each.room_id}",
+            spoken=f"Get a personal link into {each.title}",
+        )
     )
-    label = cut(f"Answers: {_name(survey)}", LIMITS.button_text)
-    spoken = f"Bring me the answers to {_name(survey)} as a file"
-    return offer(label, wanted, spoken=spoken, privately=True)
+
+
+def _answers(surveys: Sequence[Survey], event: Event) -> tuple[Element, ...]:
+    """Return what brings the answers to a survey to who wants them, alone.
+
+    It is a button for each of a few, else a menu of all.
+    """
+    asked = [
+        (
+            _name(each),
+            EventsQuestion(
+                "report", event.token, report=SURVEY, survey=f"{each.id}", export="xlsx"
+            ),
+        )
+        for each in surveys
+    ]
+    if len(asked) > MOST_BUTTONS:
+        choices = [(name, brief(wanted, privately=True)) for name, wanted in asked]
+        menu = menu_of("Answers to a survey", choices)
+        if menu:
+            return menu
+    return tuple(
+        button
+        for name, wanted in asked[:MOST_BUTTONS]
+        for button in offer(
+            cut(f"Answers: {name}", LIMITS.button_text),
+            wanted,
+            spoken=f"Bring me the answers to {name} as a file",
+            privately=True,
+        )
+    )
 
 
 def _name(survey: Survey) -> str:

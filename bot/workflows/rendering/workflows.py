@@ -12,13 +12,13 @@ from bot.asking.rendering.dates import (
     weekday_and_day,
     weekday_and_time,
 )
-from bot.asking.rendering.offers import MOST_BUTTONS, offer, opening
+from bot.asking.rendering.offers import MOST_BUTTONS, FormOpening, offer, opening
+from bot.asking.rendering.presses import brief, menu_of
 from bot.asking.rendering.shape import Shape, laid_out
 from bot.slack.blocks.blocks import (
     Element,
     bold,
     bullets,
-    button,
     context,
     message,
     paragraph,
@@ -30,7 +30,7 @@ from bot.slack.blocks.hour_charts import hours_chart, hours_table, weekdays_char
 from bot.slack.blocks.tables import Cell, TableBudget, data_table, words
 from bot.slack.blocks.wording import capital, counted, field_words
 from bot.slack.messages import Answer, Block, Message
-from bot.workflows.ids import WorkflowAction, WorkflowCallback
+from bot.workflows.ids import WorkflowCallback
 from bot.workflows.model import Owner, Sidedata, Workflow, WorkflowInfo
 from bot.workflows.question import COUNTS, ExportQuestion
 from bot.workflows.rendering.event_tables import YEARS
@@ -42,6 +42,8 @@ _KINDS = {
     "user-generated": "made by people here",
 }
 _HOURS = "Hours as reported by giosg (time zone unknown)"
+_STEPS = 3
+"""So many steps can be had at once; for others there is the form."""
 _VENDORS_OWN = TableBudget(rows=50, characters=3_000)
 
 
@@ -91,16 +93,10 @@ def workflow_card(
     described = (paragraph(plain(info.description)),) if info.description.strip() else ()
     listed = [fact for fact in facts if fact]
     counts = ExportQuestion(name, data=COUNTS, period="last-7d", export="", workflow_id=info.id)
-    export = button(
-        "Export a step",
-        WorkflowAction.OPEN_STEP_EXPORT,
-        value=info.id,
-        spoken=f"Export a step of {name}",
-    )
     shape = Shape(
         news=f"{name}: {', '.join(filter(None, (_state(info), _last(info, zone, this_year))))}",
         body=(*described, *((bullets(*listed),) if listed else ())),
-        buttons=(export, *offer("Visitors", counts, spoken=f"Visitors of {name}")),
+        buttons=(*_steps(info), *offer("Visitors", counts, spoken=f"Visitors of {name}")),
         facts=(SOURCE_LINE,),
         orders=False,
         exports=False,
@@ -131,13 +127,31 @@ def counts_answer(subject: ExportSubject, occasion: Occasion, counts: Sidedata) 
 
 
 def _choices(workflows: Sequence[Workflow]) -> Iterator[tuple[Element, ...]]:
-    """Yield the buttons that open the export form: one for each of a few, else one for all."""
+    """Yield what opens the export form: a button for each of a few, else a menu of all."""
     form = WorkflowCallback.EXPORT_STEP
     if len(workflows) > MOST_BUTTONS:
-        yield opening("Export a step", form)
+        choices = [(each.name, FormOpening(str(form), each.id)) for each in workflows]
+        yield menu_of("Export from a workflow", choices) or opening("Export a step", form)
         return
     for each in workflows:
         yield opening(each.name, form, about=each.id, spoken=f"Export from {each.name}")
+
+
+def _steps(info: WorkflowInfo) -> tuple[Element, ...]:
+    """Return the menu of the first steps as files, and the form for all else.
+
+    giosg tells of no workflow how many steps it has.
+    """
+    form = FormOpening(str(WorkflowCallback.EXPORT_STEP), info.id)
+    first = [
+        (
+            f"Step {step}, last 7 days",
+            brief(ExportQuestion(info.id, step=step, period="last-7d", export="xlsx")),
+        )
+        for step in range(1, _STEPS + 1)
+    ]
+    menu = menu_of("Export a step", [*first, ("Another step or period", form)])
+    return menu or opening("Export a step", form.form, about=form.about)
 
 
 def _hours(subject: ExportSubject, counts: Sidedata, chart: Block | None) -> tuple[Message, ...]:

@@ -2,13 +2,14 @@ from typing import Any
 
 from bot.slack.messages import Message
 from bot.training.rendering.names import named, names_list, unnamed
+from tests.asking.seeing import label
 from tests.snapshots import as_json, expected
 
 
 def labels(message: Message) -> list[str]:
     """Return what the buttons of a message say."""
     rows: list[Any] = [each for each in message.blocks if each["type"] == "actions"]
-    return [each["text"]["text"] for row in rows for each in row["elements"]]
+    return [label(each) for row in rows for each in row["elements"]]
 
 
 def test_names_are_listed_with_their_ids_and_a_report_of_each() -> None:
