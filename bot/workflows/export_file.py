@@ -41,6 +41,8 @@ TINY: Final = 5
 """Rows. So few are shown in Slack and need no file."""
 BEGINNING: Final = max(TINY, PREVIEW_ROWS)
 """Rows that are kept to be shown, of a file and in place of one."""
+LARGEST_TYPED: Final = 8_000_000
+"""Bytes of CSV, some 80,000 rows: making a workbook of more takes longer than people wait."""
 STILL_TOO_LARGE: Final = "It is too large even when compressed. Ask for it in parts."
 
 
@@ -157,39 +159,62 @@ class ExportFile:
     @asynccontextmanager
     async def _joined_workbook(self) -> AsyncIterator[Result]:
         """Make one typed workbook of the CSV of all parts, as workbooks cannot be joined."""
-        cleaner = self._cleaner
         async with Spool() as spool:
             instead = await self._spool(spool)
             if instead:
                 yield instead
                 return
+            async with self._of_csv(spool) as result:
+                yield result
+
+    @asynccontextmanager
+    async def _workbook(self) -> AsyncIterator[Result]:
+        """Make a typed workbook, with notes; one of very many rows is the vendor's own instead."""
+        async with Spool(largest=min(LARGEST_TYPED, self._largest)) as spool:
+            if await self._fits(spool):
+                async with self._of_csv(spool) as result:
+                    yield result
+                return
+        async with self._vendors_workbook() as result:
+            yield result
+
+    @asynccontextmanager
+    async def _of_csv(self, spool: Spool) -> AsyncIterator[Result]:
+        """Make a workbook of the clean CSV in `spool`; of hardly any rows none."""
+        cleaner = self._cleaner
+        if not cleaner.rows:
+            yield self._no_events()
+        elif self._are_few(cleaner.rows):
+            yield FewRows(self._preview())
+        else:
             written = CleanCsv(cleaner.separator, len(cleaner.above))
             async with self._tables.workbook_of_csv(spool, self._notes, written) as (body, more):
                 remarks = replace(more, doubt=cleaner.doubt).sentences()
                 yield self._made(replace(body, remarks=remarks), cleaner.rows, self._preview())
 
+    async def _fits(self, spool: Spool) -> bool:
+        """Spool the CSV; return whether all of it has room. Its first rows are known in any case.
+
+        Of one that has none for sure only those are read.
+        """
+        async with self._whole_csv() as csv:
+            if csv.length is not None and csv.length > spool.largest:
+                await begun(csv, self._cleaner)
+                return False
+            async with self._transfer(csv.length) as transfer:
+                return await spool.fill(passing(csv.chunks, transfer))
+
     @asynccontextmanager
-    async def _workbook(self) -> AsyncIterator[Result]:
-        """Bring the vendor's own workbook; its rows are counted, its beginning is asked as CSV."""
-        short = self._plan.beginning(BEGINNING)
-        async with whole_csv(self._giosg, short, self._cleaner) as csv:
-            async for _ in csv.chunks:
-                pass
-        if not self._cleaner.rows:
-            yield self._no_events()
-            return
+    async def _vendors_workbook(self) -> AsyncIterator[Result]:
+        """Bring the vendor's own workbook, whose rows are counted on the way."""
         async with Spool(largest=self._largest) as spool:
             size = await self._fetch_workbook(spool)
             if size > self._largest:  # nothing of a workbook tells how large its CSV is
                 as_csv = await csv_size(self._giosg, self._plan)
                 yield self._oversized(size, as_csv=as_csv)
                 return
-            facts, beginning = await workbook_facts(GIOSG, spool), self._preview()
-            if self._are_few(facts.rows):
-                yield FewRows(beginning)
-            else:
-                body = spool.body(facts.remarks.sentences())
-                yield self._made(body, facts.rows, beginning)
+            facts = await workbook_facts(GIOSG, spool)
+            yield self._made(spool.body(facts.remarks.sentences()), facts.rows, self._preview())
 
     async def _fetch_workbook(self, spool: Spool) -> int:
         """Spool the vendor's workbook unless it is too large; return its bytes.

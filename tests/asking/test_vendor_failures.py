@@ -107,7 +107,7 @@ async def test_a_short_pause_that_the_vendor_asks_for_is_waited_for(
 
     await stage.command(ASK)
     [promise] = stage.whispered()
-    assert "I'll post your answer in 60 seconds." in promise
+    assert "I'll post your answer in about a minute." in promise
     await stage.at(stage.clock.now() + timedelta(seconds=60))
 
     [message] = stage.said()

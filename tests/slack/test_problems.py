@@ -164,7 +164,7 @@ def test_a_failure_is_said_in_words_with_what_to_do(error: Exception, text: str)
     [
         (None, "in a few minutes"),
         (0.2, "in 1 second"),
-        (60, "in 60 seconds"),
+        (60, "in about a minute"),
         (61, "in 2 minutes"),
         (7_199, "in 120 minutes"),
         (7_201, "in 3 hours"),

@@ -21,7 +21,7 @@ EXAMPLES = Examples(
     view=lambda question: question.data,
     views=WORKFLOW_VIEWS,
     workbooks={
-        f"/flow-export {SPRING} step 1 last-7d xlsx": ("Events",),
+        f"/flow-export {SPRING} step 1 last-7d xlsx": ("Events", "Notes"),
         f"/flow-export {SPRING} step 3 2026-02-01..2026-11-20 xlsx": ("Events", "Notes"),
         f"/flow-export {SPRING} source last-7d xlsx": ("Events", "Notes"),
     },

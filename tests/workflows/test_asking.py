@@ -71,7 +71,26 @@ async def test_a_file_comes_into_the_thread_and_its_message_tells_rows_size_and_
     assert file.name == "spring-campaign-step-1-2026-11-17..2026-11-23.csv"
 
 
-async def test_a_workbook_is_the_vendors_own_with_its_rows_counted(stage: Stage) -> None:
+async def test_a_workbook_has_real_moments_a_filter_and_notes(stage: Stage) -> None:
+    await stage.command(f"{STEP} xlsx")
+
+    [parent] = stage.said()
+    book = load_workbook(io.BytesIO(bytes_of(stage.slack.files[0])))
+    events = book["Events"]
+    heading, *rows = events.iter_rows(values_only=True)
+    assert heading[0] == "timestamp (Europe/Berlin)"
+    assert {type(row[0]) for row in rows} == {datetime}
+    assert (events.freeze_panes, events.auto_filter.ref) == ("A2", events.dimensions)
+    assert f": {len(rows):,} rows." in parent.text
+    assert {row[0].value: row[1].value for row in book["Notes"]}["Rows in Events"] == len(rows)
+
+
+@pytest.mark.parametrize("length", [True, False])
+async def test_a_workbook_of_very_many_rows_is_the_vendors_own_with_its_rows_counted(
+    stage: Stage, *, length: bool
+) -> None:
+    stage.giosg.set_switch("export_megabytes", 9)
+    stage.giosg.set_switch("unknown_length", not length)
     await stage.command(f"{STEP} xlsx")
 
     [parent] = stage.said()
@@ -312,6 +331,7 @@ async def test_a_workbook_that_nobody_could_open_is_refused(
     stage: Stage, wrong: str, said: str
 ) -> None:
     stage.giosg.set_switch("wrong_content", wrong)
+    stage.giosg.set_switch("export_megabytes", 9)
 
     await stage.command(f"{STEP} xlsx")
 

@@ -228,6 +228,8 @@ def _when(seconds: float | None) -> str:
         return f"in {counted(-int(-seconds // _DAY), 'day')}"
     if seconds >= 2 * _HOUR:
         return f"in {counted(-int(-seconds // _HOUR), 'hour')}"
+    if _MINUTE * 3 / 4 <= seconds <= _MINUTE:
+        return "in about a minute"
     if seconds <= _MINUTE:
         return f"in {counted(max(1, round(seconds)), 'second')}"
     return f"in {counted(-int(-seconds // _MINUTE), 'minute')}"

@@ -99,7 +99,7 @@ def export_shown(subject: ExportSubject, occasion: Occasion, rows: TextTable) ->
     """Return the rows in Slack alone, because that was asked or because they are so few."""
     if subject.question.data == CHART:
         figures = chart_figures(rows.rows)
-        title, said, readable = figures.title, figures.said, readable_figures(figures)
+        title, said, readable = "The figures", figures.said, readable_figures(figures)
     else:
         title = "The counts" if subject.question.data == COUNTS else "The events"
         said, readable = "", readable_events(rows, occasion)
