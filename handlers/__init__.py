@@ -11,6 +11,7 @@ from bot.digests.forms import CHANGE_FORM, NEW_FORM, SUBSCRIBE_FORM
 from bot.digests.handing_over import HAND_OVER_FORM
 from bot.digests.muting import REST_FORM
 from bot.feature import Feature
+from bot.policy.forms import POLICY_FORM
 from bot.troubles import forms as troubles
 from handlers import asking, digest_form, digests, events, runs, talk, training, webinars, workflows
 from handlers.features import add_command
@@ -24,6 +25,7 @@ OWN_FORMS = (
     CHANGE_FORM,
     HAND_OVER_FORM,
     REST_FORM,
+    POLICY_FORM,
     troubles.OTHER_CHANNEL_FORM,
     troubles.HAND_OVER_FORM,
 )

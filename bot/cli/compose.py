@@ -256,8 +256,8 @@ async def assemble(
             second=policy.agreements.asked,
         )
         of_rooms = chain.from_iterable(each.services for each in wirings)
-        windows = TroubleForms(parts.database, parts.troubles)
-        more = (common, way_back, hand_overs, mutes, windows, *talk.services, *of_rooms)
+        windows = TroubleForms(parts.database, parts.troubles), policy.forms
+        more = (common, way_back, hand_overs, mutes, *windows, *talk.services, *of_rooms)
         services = _services(parts, kinds, tasks, wirings, admission, switches, ordering, more)
         identity = await patiently(lambda: identify(parts.slack), clock, waiting=waiting)
         parts.directory.home = identity.home

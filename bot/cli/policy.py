@@ -6,6 +6,7 @@ from bot.feature import Parts
 from bot.jobs.trail.store import AuditTrail
 from bot.policy.agreements import Agreements
 from bot.policy.desk import PolicyDesk
+from bot.policy.forms import PolicyForms
 from bot.policy.store import AgreementStore
 from bot.policy.trail import AuditDesk
 
@@ -18,6 +19,7 @@ class PolicyRoom:
     audit: AuditDesk
     agreements: Agreements
     waiting: AgreementStore
+    forms: PolicyForms
 
     @property
     def workplaces(self) -> tuple[PolicyDesk, AuditDesk, Agreements]:
@@ -30,8 +32,9 @@ def policy_of(parts: Parts, trail: AuditTrail) -> PolicyRoom:
     waiting = AgreementStore(parts.database)
     told = parts.directory, parts.slack, parts.clock
     return PolicyRoom(
-        PolicyDesk(parts.policies, parts.groups, parts.directory),
+        PolicyDesk(parts.policies, parts.groups, parts.directory, parts.slack),
         AuditDesk(trail, parts.tables, parts.clock),
         Agreements(waiting, *told, queue=parts.jobs.queue),
         waiting,
+        PolicyForms(parts.groups),
     )

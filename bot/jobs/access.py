@@ -96,6 +96,7 @@ NOT_ASSIGNER: Final = (
     "Only the people named in ASSIGNERS may assign training. Your Flowbot admin can add you there."
 )
 NOT_ADMIN: Final = "Only admins of this workspace decide who may do what."
+NO_GUESTS_ADMIN: Final = f"Guests cannot decide who may do what. {NOT_ADMIN}"
 DOES: Final[Mapping[Right, str]] = {
     Right.ASK: "see figures and lists",
     Right.ORDER: "order digests",
@@ -134,7 +135,7 @@ _RULES: Final[Mapping[Right, _Rule]] = {
         guests="Guests cannot register people. Ask a full member of the workspace."
     ),
     Right.CREATE: _Rule(guests="Guests cannot create events. Ask a full member of the workspace."),
-    Right.GOVERN: _Rule(guests=NOT_ADMIN),
+    Right.GOVERN: _Rule(guests=NO_GUESTS_ADMIN),
 }
 
 
@@ -178,7 +179,9 @@ def _as_such(right: Right, person: Person) -> Decision:
         return Decision(MISSING_SCOPE if blind else UNKNOWN_PERSON, person.again_at)
     if person.membership is Membership.EXTERNAL or not person.is_active:
         return Decision(OTHERS)
-    return Decision(NOT_ADMIN) if right is Right.GOVERN and not person.is_admin else ALLOWED
+    if right is not Right.GOVERN or person.is_admin:
+        return ALLOWED
+    return Decision(NO_GUESTS_ADMIN if person.membership is Membership.GUEST else NOT_ADMIN)
 
 
 def _ruled_out(right: Right, said: RuleVerdict) -> Decision:

@@ -2,19 +2,26 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.asking.core.arguments import quoted
+from bot.asking.form_filling import show_view
+from bot.asking.rendering.offers import offer, opening
 from bot.errors import UserError
 from bot.jobs.deeds import Deed
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.policies import MOST_RULES, Policies
-from bot.jobs.policy import NO_THING, Grantee, GranteeKind, Thing
+from bot.jobs.policy import NO_THING, AccessRule, Grantee, GranteeKind, Thing
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.policy.core.changes import NamedChannel, RuleChange, WantedRules, changed
-from bot.policy.core.command import RemoveRule, ResetRules, SetRule, ShowPolicy
+from bot.policy.core.command import RemoveRule, ResetRules, SetRule, ShowAudit, ShowPolicy
+from bot.policy.ids import PolicyCallback
 from bot.policy.rendering import rules as words
+from bot.slack.blocks.modals import notice, problem_view
+from bot.slack.blocks.problems import problem
+from bot.slack.client import Slack
 from bot.slack.directory import Directory
 from bot.slack.groups import UserGroups
 from bot.slack.messages import Answer, Message
@@ -25,8 +32,11 @@ TOO_MANY = f"There are {MOST_RULES} rules, which is the most. Take one away to m
 class PolicyDesk:
     """Shows the rules and changes them. Raises UserError and NotKnownYetError."""
 
-    def __init__(self, policies: Policies, groups: UserGroups, directory: Directory) -> None:
+    def __init__(
+        self, policies: Policies, groups: UserGroups, directory: Directory, slack: Slack
+    ) -> None:
         """Change the rules in `policies`; `groups` and `directory` know who is who."""
+        self._slack = slack
         self._policies = policies
         self._groups = groups
         self._directory = directory
@@ -42,10 +52,30 @@ class PolicyDesk:
 
     async def show(self, job: Job[ShowPolicy]) -> Outcome:
         """Show all rules, and those that stand in for settings."""
-        return _told(job, words.rules_page(job.policy.rules))
+        change = opening("Set a rule", PolicyCallback.SET, spoken="Set who may do what")
+        audit = offer("Who did what", ShowAudit(), privately=True)
+        return _told(job, words.rules_page(job.policy.rules, buttons=(*change, *audit)))
 
     async def set(self, job: Job[SetRule]) -> Outcome:
-        """Make rules."""
+        """Make rules; in the window of the form it says what came of that."""
+        window = job.details.view_id
+        try:
+            outcome, page = await self._set(job)
+        except UserError as error:
+            if window and await self._shown(window, problem(error)):
+                return Outcome(error=type(error).__name__)
+            raise
+        if window and await self._shown(window, page):
+            return replace(outcome, answers=())
+        return outcome
+
+    async def _shown(self, window: str, page: Message) -> bool:
+        view = notice(words.TITLE, page.blocks)
+        return await show_view(
+            self._slack, window, view, lambda error: problem_view(words.TITLE, problem(error))
+        )
+
+    async def _set(self, job: Job[SetRule]) -> tuple[Outcome, Message]:
         wanted = job.details
         rules = await self._policies.rules()
         who = await asyncio.gather(*map(self._named, wanted.who))
@@ -62,22 +92,25 @@ class PolicyDesk:
             error = UserError(f"There's no rule {job.details.number}.")
             error.ways = (("See the rules", ShowPolicy()),)
             raise error
-        return self._changed(job, rules, RuleChange(found, ()))
+        return self._changed(job, rules, RuleChange(found, ()))[0]
 
     async def reset(self, job: Job[ResetRules]) -> Outcome:
         """Take all rules about a right away."""
         rules = await self._policies.rules()
         gone = tuple(each for each in rules if each.right == job.details.right)
-        return self._changed(job, rules, RuleChange(gone, ()))
+        return self._changed(job, rules, RuleChange(gone, ()))[0]
 
-    def _changed(self, job: Job[Any], rules: Sequence[Any], change: RuleChange) -> Outcome:
+    def _changed(
+        self, job: Job[Any], rules: Sequence[AccessRule], change: RuleChange
+    ) -> tuple[Outcome, Message]:
+        """Return what changes the rules, and the words for it."""
         left = [each for each in rules if each not in change.gone]
         if len(left) + len(change.new) > MOST_RULES:
             raise UserError(TOO_MANY)
         gone, user = [each.id for each in change.gone], job.request.user
-        told = _told(job, words.changed_page(change, [*left, *change.new]))
+        page = words.changed_page(change, [*left, *change.new])
         write = lambda tx: self._policies.change(tx, gone=gone, new=change.new, by=user)  # noqa: E731
-        return Outcome(told.answers, (write,))
+        return Outcome(_told(job, page).answers, (write,)), page
 
     async def _named(self, who: Grantee) -> Grantee:
         """Return who is named, with the name of today and, of a group, Slack's id."""

@@ -52,6 +52,7 @@ LISTENERS = {
         "presenters": MEMBERS,
         "zone": MEMBERS,
         "digest_zone": MEMBERS,
+        "policy_groups": MEMBERS,
     },
     "view": {
         "export_data": GUESTS,
@@ -62,6 +63,7 @@ LISTENERS = {
         "new_digest": MEMBERS,
         "hand_over_digest": MEMBERS,
         "rest_digest": MEMBERS,
+        "set_policy": MEMBERS,
         "hand_over_orders": MEMBERS,
         "orders_to_other_channel": MEMBERS,
         "run_smart_flow": MEMBERS,

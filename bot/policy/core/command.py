@@ -27,7 +27,7 @@ class SetRule(Intent):
     """Rules to be made: for each of `who` in each of `channels`, about a thing or all.
 
     `only` takes the place of the rules that said before who may. A group's id may be its name, as
-    it was typed. `channels` and `asks_in` are Slack's ids.
+    it was typed. `channels` and `asks_in` are Slack's ids, `view_id` that of the form, if any.
     """
 
     job: ClassVar[str] = "set_rule"
@@ -39,6 +39,7 @@ class SetRule(Intent):
     thing: str = ""
     asks_in: str = ""
     only: bool = False
+    view_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

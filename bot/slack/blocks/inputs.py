@@ -177,6 +177,27 @@ def conversation_selects(action_id: str, *, chosen: Sequence[str], most: int) ->
     return made | {"default_to_current_conversation": True}
 
 
+def channel_selects(action_id: str, *, placeholder: str, most: int) -> Element:
+    """Return a choice of up to `most` channels, none of them chosen."""
+    return {
+        "type": "multi_conversations_select",
+        "action_id": str(action_id),
+        "max_selected_items": most,
+        "placeholder": plain_text(placeholder, LIMITS.placeholder),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+
+
+def people_select(action_id: str, *, placeholder: str, most: int) -> Element:
+    """Return a choice of up to `most` people of the workspace."""
+    return {
+        "type": "multi_users_select",
+        "action_id": str(action_id),
+        "max_selected_items": most,
+        "placeholder": plain_text(placeholder, LIMITS.placeholder),
+    }
+
+
 def person_select(action_id: str, *, placeholder: str, chosen: str = "") -> Element:
     """Return a choice of one person of the workspace; `chosen` is the id of one, or empty."""
     made: Element = {
@@ -225,6 +246,12 @@ def conversations_of(values: Values, input_id: str) -> tuple[str, ...]:
     """Return the conversations that are chosen in an input, each once."""
     state = values.get(input_id, {}).get(input_id, {})
     return tuple(dict.fromkeys(map(str, state.get("selected_conversations") or ())))
+
+
+def people_of(values: Values, input_id: str) -> tuple[str, ...]:
+    """Return the people that are chosen in an input, each once."""
+    state = values.get(input_id, {}).get(input_id, {})
+    return tuple(dict.fromkeys(map(str, state.get("selected_users") or ())))
 
 
 def is_ticked(values: Values, input_id: str) -> bool:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.asking.rendering.help import Example, example_button
-from bot.asking.rendering.offers import offer
+from bot.asking.rendering.offers import offer, opening
 from bot.codec import dumps
+from bot.policy.core.command import ShowAudit, ShowPolicy
+from bot.policy.ids import PolicyCallback
 from bot.slack.blocks.blocks import Element, actions, bullets, header, plain
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.ids import BlockId
@@ -52,12 +54,22 @@ def home_view(content: HomeContent) -> dict[str, Any]:
         *services(content.services, content.digests.now, content.digests.zone),
         header("Ask me"),
         actions(f"{BlockId.HOME}:help", *content.leads, *offer("What I can ask", ShowHelp())),
+        *_for_admins(content),
     ]
     return {
         "type": "home",
         "blocks": blocks[: LIMITS.blocks_per_view],
         "private_metadata": dumps(content.page),
     }
+
+
+def _for_admins(content: HomeContent) -> Sequence[Block]:
+    """Return the way to the rules and to who did what."""
+    if not content.digests.is_admin:
+        return ()
+    rules = opening("Set who may do what", PolicyCallback.SET)
+    shown = (*offer("All rules", ShowPolicy()), *offer("Who did what", ShowAudit()))
+    return header("For admins"), actions(f"{BlockId.HOME}:policy", *rules, *shown)
 
 
 def _said(content: HomeContent) -> Iterator[Block]:
