@@ -9,7 +9,7 @@ from bot.asking.core.arguments import Help, OpenForm
 from bot.asking.rendering.offers import FormOpening
 from bot.asking.rendering.presses import value_of
 from bot.digests.core.command import NAME, FlowRequest, parse_flow
-from bot.digests.core.subscribe import ME, PlainWordsError, Subscribe
+from bot.digests.core.subscribe import ME, PlainWordsError, Subscribe, not_for_others
 from bot.digests.forms import CHANGE_FORM, NEW_FORM
 from bot.digests.handing_over import HAND_OVER_FORM
 from bot.digests.intents import OrderDigest
@@ -26,11 +26,6 @@ from handlers.boundary import BY_JOB, guarded, say
 from handlers.features import Accept, once_typed
 from handlers.forms import open_form, open_pressed
 from handlers.payloads import TOO_OLD, Payload, from_click, from_command, pressed_button
-
-NOT_FOR_OTHERS: Final = (
-    "I send digests to channels, or to you (to me). Who wants one in their own direct messages "
-    "orders it there."
-)
 
 _FORMS: Final = {
     str(each.callback): each for each in (NEW_FORM, CHANGE_FORM, HAND_OVER_FORM, REST_FORM)
@@ -113,5 +108,5 @@ def _place(typed: str, command: Payload) -> str:
     if typed in {ME, user}:
         return here if here.startswith("D") else user
     if typed.startswith(("U", "W")):
-        raise UserError(NOT_FOR_OTHERS)
+        raise not_for_others(typed)
     return typed

@@ -27,6 +27,7 @@ from bot.digests.core.draft import (
     draft_of,
     draft_of_line,
 )
+from bot.digests.core.subscribe import NOT_FOR_OTHERS
 from bot.digests.ids import DigestAction, DigestCallback
 from bot.digests.intents import ChangeDigest, OrderDigest, OrderDigests
 from bot.digests.ordering import TITLE, FormSettings
@@ -50,10 +51,6 @@ from bot.slack.directory import Directory
 from bot.slack.people import Person
 
 STOPPED_MEANWHILE: Final = "That digest was stopped meanwhile."
-NOT_FOR_OTHERS: Final = (
-    "I send digests to channels, or to you. Who wants one in their own direct messages orders it "
-    "there."
-)
 FULL: Final = f"It has {MOST_IN_CHANNEL} digests, which is the most."
 SENT: Final = "That was sent already. I'm on it."
 PLACES_SECONDS: Final = 1.2

@@ -21,9 +21,10 @@ from bot.asking.question import QuestionKinds
 from bot.asking.rendering.help import Names
 from bot.asking.rendering.lines import TypedLine, choice_of_lines
 from bot.digests.core.command import NAME, History, Why, parse_flow
+from bot.digests.core.draft import draft_line, draft_of_order
 from bot.digests.core.plain_changes import plain_change
 from bot.digests.core.plain_orders import plain_order
-from bot.digests.core.subscribe import ME, Subscribe
+from bot.digests.core.subscribe import ME, Subscribe, not_for_others
 from bot.errors import UserError
 from bot.feature import Feature, Switches
 from bot.jobs.access import Right
@@ -68,8 +69,12 @@ class PlainLines:
         text, names = job.details.text, await self._names()
         find = partial(understood, commands=self._spoken, names=names, helped_by=NAME)
         change = plain_change(text, self._kinds)
-        meant = PlainLine(NAME, change) if change else self._ordered(text, find)
-        meant = meant or self._named(text, names, find(text))
+
+        def meaning(line: str) -> PlainLine | None:
+            return self._named(line, names, find(line))
+
+        meant = PlainLine(NAME, change) if change else self._ordered(text, meaning)
+        meant = meant or meaning(text)
         if meant:
             return await self._carry_out(job, meant)
         near = nearest_lines(text, self._spoken, names)
@@ -104,6 +109,8 @@ class PlainLines:
         self._switches.check(typed.command)
         try:
             wanted = self._read(typed)
+            if isinstance(wanted, Subscribe) and _is_anothers(wanted.place, job):
+                raise not_for_others(wanted.place)
         except RetypeError as error:
             return _said(job, choice_of_lines(error, _typed(job, typed)))
         except UserError as error:
@@ -124,12 +131,21 @@ class PlainLines:
             return words.form_offered(line)
         if not isinstance(wanted, Subscribe):
             return words.confirmation(line)
+        plan, place = wanted.schedule, _place(wanted, job)
+        draft = draft_of_order(
+            wanted.question,
+            plan,
+            place=place,
+            note=wanted.note,
+            terms=wanted.terms,
+        )
         return words.order_shown(
             line,
             what=self._kinds.of(wanted.question).title(wanted.question),
-            when=wanted.schedule.words,
-            zone=wanted.schedule.zone or job.asker.zone,
-            where=_where(wanted, job),
+            when=plan.words,
+            zone=plan.zone or job.asker.zone,
+            place=place,
+            draft=draft_line(draft),
         )
 
     def _can_read(self, line: PlainLine) -> bool:
@@ -162,11 +178,16 @@ def _only_shows(wanted: Intent) -> bool:
     return wanted.needs in {Right.ASK, Right.HELP} or isinstance(wanted, History | Why)
 
 
-def _where(wanted: Subscribe, job: Job[HearLine]) -> str:
-    """Return where a digest would come, in words."""
-    if not wanted.place or (wanted.place == ME and job.place.user):
-        return "here"
-    return "to you directly" if wanted.place == ME else "there"
+def _is_anothers(place: str, job: Job[HearLine]) -> bool:
+    """Return whether a place is somebody else's direct messages."""
+    return place.startswith(("U", "W")) and place != job.request.user
+
+
+def _place(wanted: Subscribe, job: Job[HearLine]) -> str:
+    """Return Slack's id of where a digest would come, empty for where it was asked for."""
+    if wanted.place != ME:
+        return wanted.place
+    return "" if job.place.user else job.request.user
 
 
 def _typed(job: Job[HearLine], line: PlainLine) -> TypedLine:

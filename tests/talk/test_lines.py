@@ -110,10 +110,38 @@ async def test_an_order_of_a_digest_is_shown_before_it_is_done(known: Stage) -> 
     assert ordered == {"channel": "CTRAIN", "creator": "UADA"}
 
 
+async def test_an_order_can_be_changed_in_its_form_before_it_is_done(known: Stage) -> None:
+    [shown] = await mentioned(known, "every Monday at 9 send who is overdue in onboarding here")
+    assert labels(shown) == ["Yes, send it", "Change"]
+
+    await known.slack.click(shown, action_id="open_form")
+    form = known.slack.view_of("UADA")
+    assert form is not None
+    assert form.callback_id == "new_digest"
+    assert "Onboarding, overdue" in words(form)
+    chosen = str(form.blocks)
+    assert "CTRAIN" in chosen
+    assert "'09:00'" in chosen
+    assert "monday" in chosen
+    assert await known.rows("SELECT id FROM subscriptions") == []
+
+    await known.slack.submit(form, values={})
+    await known.settle()
+    [ordered] = await known.rows("SELECT channel, cron, creator FROM subscriptions")
+    assert ordered == {"channel": "CTRAIN", "cron": "0 9 * * 1", "creator": "UADA"}
+
+
 async def test_an_order_for_oneself_is_shown_as_one(known: Stage) -> None:
     [shown] = await mentioned(known, "send onboarding overdue to me every weekday at 9")
 
     assert shown.text.startswith("Shall I send Onboarding, overdue to you directly, weekdays at")
+
+
+async def test_an_order_for_another_channel_names_it(known: Stage) -> None:
+    [shown] = await mentioned(known, "send gdpr every weekday at 8:30 to <#CGENERAL|general>")
+
+    assert shown.text.startswith("Shall I send Gdpr to another channel, weekdays at 08:30")
+    assert "CGENERAL" in str(shown.blocks[0])
 
 
 async def test_a_run_is_started_by_its_button_alone(known: Stage) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.asking.core.arguments import Token, nearest, tokens
-from bot.asking.core.fillers import ASKING, word_set
+from bot.asking.core.fillers import ASKING, COURTESY, word_set
 from bot.asking.core.plain_lines import addressed
 from bot.asking.core.retyping import as_line
 from bot.asking.question import QuestionKinds
@@ -17,7 +17,7 @@ _SHORTEST: Final = 4
 _NUMBER: Final = re.compile(r"#?[0-9]{1,3}\??")
 """Of a digest; what is longer is rather the id of a run."""
 _DIGESTS: Final = word_set("digest digests subscription subscriptions")
-_BETWEEN: Final = _DIGESTS | word_set("number no nr the my of for did does was came from has")
+_BETWEEN: Final = _DIGESTS | word_set("a an number no nr the my of for did does was came from has")
 _ALL: Final = word_set("all everything")
 _MINE: Final = word_set("my mine i me all everywhere every")
 _ALONE: Final = word_set("pause resume snooze history why subscribe")
@@ -33,14 +33,22 @@ def plain_change(text: str, kinds: QuestionKinds) -> str:
     given = addressed(tokens(text))
     for start in dict.fromkeys((0, _asking(given))):
         verb = _verb(given[start].word) if given[start:] else ""
-        if verb and _goes_on(verb, given[start + 1 :], kinds):
-            return as_line((Token(MEANT[verb]), *given[start + 1 :]))
+        rest = given[start + 1 :]
+        if verb and MEANT[verb] == "subscribe" and _is_bare(rest):
+            return "subscribe"
+        if verb and _goes_on(verb, rest, kinds):
+            return as_line((Token(MEANT[verb]), *rest))
     return _listing(given)
 
 
 def _asking(given: Sequence[Token]) -> int:
     """Return how many of the first words only ask, as "can you please" does."""
     return next((at for at, each in enumerate(given) if each.word not in ASKING), len(given))
+
+
+def _is_bare(rest: Sequence[Token]) -> bool:
+    """Return whether nothing is said after a verb but that it is about a digest."""
+    return all(each.word in _BETWEEN or each.word in COURTESY for each in rest)
 
 
 def _verb(word: str) -> str:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
-from bot.asking.core.arguments import Token, tokens
+from bot.asking.core.arguments import Token, TokenKind, tokens
 from bot.asking.core.fillers import word_set
-from bot.asking.core.plain_lines import PlainLine
+from bot.asking.core.plain_lines import PlainLine, addressed
 from bot.asking.core.retyping import as_line
 from bot.digests.core import schedule
 from bot.errors import UserError
@@ -23,6 +23,8 @@ _USUAL = Token("09:00")
 """Where no time of day was said: it is shown before anything is ordered."""
 _PLACES = word_set("here")
 _ME = word_set("me myself")
+_ELSEWHERE = frozenset({TokenKind.CHANNEL, TokenKind.USER})
+_TO = word_set("to in into for at")
 
 
 def plain_order(
@@ -43,13 +45,14 @@ def plain_order(
     if found is None:
         return None
     before, planned, after = found
-    about, mine = _without_me([*before, *after])
+    about, mine = _without_me(addressed([*before, *after]))
+    about, there = _without_place(about)
     here = [each for each in about if each.word in _PLACES]
     asked = understood(as_line(_without_verbs([each for each in about if each not in here])))
     kind = kinds.get(asked.command) if asked else None
     if asked is None or kind is None:
         return None
-    parts = ("subscribe", kind, asked.text, as_line(planned), as_line(here), mine)
+    parts = ("subscribe", kind, asked.text, as_line(planned), as_line(here), there, mine)
     return PlainLine(command, " ".join(filter(None, parts)))
 
 
@@ -62,9 +65,9 @@ def _schedule(
         try:
             _, rest = schedule.parse_schedule(given[at:])
         except UserError as error:
-            days = _days(given[at:])
-            if days:
-                return given[:at], (*given[at : at + days], _USUAL), given[at + days :]
+            apart = _apart(given[at:])
+            if apart:
+                return given[:at], *apart
             errors.append(error)
         else:
             end = len(given) - len(rest)
@@ -74,20 +77,38 @@ def _schedule(
     return None
 
 
-def _days(given: Sequence[Token]) -> int:
-    """Return how many tokens are the days of a schedule that only lacks its time of day.
+def _apart(given: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]] | None:
+    """Return a schedule whose time of day stands apart from its days, or nowhere, and the rest.
 
-    Days that do not come again and again may be anything else: a period, or a part of a name.
+    Days without any time that do not come again and again may be something else: a period, or a
+    part of a name.
     """
+    days = _days(given)
+    rest = given[days:]
+    for at in (at for at, each in enumerate(rest) if days and each.word == "at"):
+        count = _time(rest[at:])
+        if count:
+            time = rest[at : at + count]
+            return (*given[:days], *time), (*rest[:at], *rest[at + count :])
     sure = any(each.word in _OFTEN or _PLURAL.fullmatch(each.word) for each in given[:2])
-    if not sure and (given[0].word not in _NAMED or given[1:]):
-        return 0
+    ends = given[0].word in _NAMED and not given[1:]
+    return ((*given[:days], _USUAL), rest) if days and (sure or ends) else None
+
+
+def _days(given: Sequence[Token]) -> int:
+    """Return how many of the first tokens are days of a schedule that lacks its time of day."""
     for count in range(len(given), 0, -1):
         with suppress(UserError):
             _, rest = schedule.parse_schedule((*given[:count], _USUAL))
             if not rest:
                 return count
     return 0
+
+
+def _time(given: Sequence[Token]) -> int:
+    """Return how many of the first tokens are a time of day after "at"; 0 for none."""
+    counts = range(len(given), 1, -1)
+    return next((count for count in counts if schedule.times_of(given[1:count])), 0)
 
 
 def _without_me(given: Sequence[Token]) -> tuple[list[Token], str]:
@@ -99,6 +120,15 @@ def _without_me(given: Sequence[Token]) -> tuple[list[Token], str]:
         elif kept and kept[-1].word == "to":
             del kept[-1]
     return kept, "to me" if len(kept) < len(given) else ""
+
+
+def _without_place(given: Sequence[Token]) -> tuple[list[Token], str]:
+    """Return the tokens without a channel or a person at whom a digest goes, and those as typed."""
+    at = next((at for at, each in enumerate(given) if each.kind in _ELSEWHERE), None)
+    if at is None:
+        return list(given), ""
+    start = at - (at > 0 and given[at - 1].word in _TO)
+    return [*given[:start], *given[at + 1 :]], f"to {as_line(given[at : at + 1])}"
 
 
 def _without_verbs(given: Sequence[Token]) -> Sequence[Token]:

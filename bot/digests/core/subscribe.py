@@ -28,8 +28,17 @@ _EXAMPLE = (
 ME: Final = "me"
 """In place of a conversation: the direct messages of who asks."""
 _PLACES: Final = frozenset({TokenKind.CHANNEL, TokenKind.USER})
+_TO_WHOM: Final = 2
+"""Words of "to grace", a name that Slack did not know."""
 _TO: Final = frozenset({"to", "in", "into", "for", "at", "@"})
-_HERE: Final = ("here", "in here", "in this channel", "to this channel", "into this channel")
+NOT_FOR_OTHERS: Final = (
+    "I send digests to channels, or to you. Who wants one in their own direct messages orders it "
+    "there."
+)
+_HERE: Final = (
+    *("in here", "to here", "for here", "in this channel", "to this channel"),
+    *("into this channel", "here"),
+)
 _TO_ME: Final = (
     "to me",
     "to myself",
@@ -106,6 +115,8 @@ def _ordered(about: Sequence[Token], at: int, kind: QuestionKind[Any]) -> Subscr
     planned, rest = schedule.parse_schedule(about[at:])
     found, options = _with_zone(planned, rest)
     after, mine = _without_words(options)
+    if [each.word for each in after[:1]] == ["to"] and len(after) == _TO_WHOM:
+        raise not_for_others(after[1].text)
     _check_near_zone(after, kind)
     question = kind.of_digest(about[:at], after, zone=found.zone)
     return Subscribe(question, found, place=mine)
@@ -137,11 +148,24 @@ def _without_place(given: Sequence[Token]) -> tuple[Sequence[Token], str]:
             start = at - (at > 0 and given[at - 1].word in _TO)
             return (*given[:start], *given[at + 1 :]), token.text
         if token.word.startswith("#") and at:
-            raise UserError(
+            raise RetypeError(
                 f"I can't find the channel {quoted(token.text)}. Choose it from the list that "
-                "Slack shows while you type #."
+                "Slack shows while you type #.",
+                typed=token.text,
+                corrections=[Correction("Send it here", "here")],
             )
+        if token.word.startswith("@") and token.word != "@" and at:
+            raise not_for_others(token.text)
     return given, ""
+
+
+def not_for_others(typed: str) -> RetypeError:
+    """Return the error for a digest to somebody else, named as `typed` after "to"."""
+    return RetypeError(
+        NOT_FOR_OTHERS,
+        typed=typed,
+        corrections=[Correction("Send it here", "here"), Correction("Send it to me", "me")],
+    )
 
 
 def _without_words(after: Sequence[Token]) -> tuple[Sequence[Token], str]:

@@ -6,12 +6,14 @@ from html import unescape
 from bot.asking.rendering.dates import zone_words
 from bot.asking.rendering.help import short
 from bot.asking.rendering.lines import TypedLine, typing
-from bot.asking.rendering.offers import offer
+from bot.asking.rendering.offers import offer, opening
+from bot.digests.ids import DigestCallback
 from bot.slack.blocks.blocks import (
     Element,
     actions,
     bold,
     bullets,
+    channel,
     code,
     message,
     paragraph,
@@ -25,6 +27,8 @@ from bot.talk.intents import ShowHelp
 TOO_MANY = "That is a lot at once. I answer ten lines a minute; please ask again in a moment."
 NOT_SURE = "Which of these do you mean?"
 UNCLEAR = "I didn't understand that. Here is what I can do:"
+_PLACES = {"": " here", "C": " to another channel", "G": " to another channel"}
+"""In words, by the first letter of Slack's id."""
 _HELP = offer("What I can do", ShowHelp())
 
 
@@ -75,14 +79,24 @@ def confirmation(line: TypedLine) -> Message:
     )
 
 
-def order_shown(line: TypedLine, *, what: str, when: str, zone: str, where: str) -> Message:
-    """Return a digest as it would come, and the button that orders it."""
-    rest = f" {where}, {when} ({zone_words(zone)})?"
+def order_shown(
+    line: TypedLine, *, what: str, when: str, zone: str, place: str, draft: str
+) -> Message:
+    """Return a digest as it would come, the button that orders it, and one that opens its form.
+
+    `place` is the channel for it, empty for here, or whose direct messages it goes to; `draft` is
+    what stands in the form.
+    """
+    change = opening("Change", DigestCallback.NEW, about=draft, spoken="Change it in a form first")
+    typed = () if change else (paragraph(plain("To change it, type "), code(_words(line))),)
+    rest = f", {when} ({zone_words(zone)})?"
+    where = _PLACES.get(place[:1], " to you directly")
+    shown = (plain(" to "), channel(place)) if place.startswith(("C", "G")) else (plain(where),)
     return message(
-        f"Shall I send {what}{rest}",
-        paragraph(plain("Shall I send "), bold(what), plain(rest)),
-        paragraph(plain("To change it, type "), code(_words(line))),
-        actions(BlockId.CHOICES, *typing("Yes, send it", line, style="primary")),
+        f"Shall I send {what}{where}{rest}",
+        paragraph(plain("Shall I send "), bold(what), *shown, plain(rest)),
+        *typed,
+        actions(BlockId.CHOICES, *typing("Yes, send it", line, style="primary"), *change),
     )
 
 
