@@ -4,7 +4,7 @@ import re
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.asking.services import SendFileAgain, SettleDoubt
+from bot.asking.services import SendFileAgain, SettleDoubt, again_key
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.slack.blocks.ids import Action
@@ -41,7 +41,7 @@ async def open_export(ack: AsyncAck, body: Payload, action: Payload, services: S
 async def try_again(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Send a file again that could not be sent, once however often the button is pressed."""
     wanted = from_click(body, SendFileAgain(action["value"]))
-    await services.inbox.accept(f"again:{action['value']}", wanted)
+    await services.inbox.accept(again_key(action["value"]), wanted)
     await ack()
 
 

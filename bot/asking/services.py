@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.clock import Clock
-from bot.errors import UserError
+from bot.errors import BotError, UserError
 from bot.jobs.access import Right
-from bot.jobs.outcome import Outcome, reply
+from bot.jobs.outcome import ANSWER, Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
+from bot.outbox.entries import Entry, EntryKind
 from bot.outbox.recording import FateListener, SettledListener
-from bot.outbox.store import OutboxStore, settle_doubt
+from bot.outbox.store import OutboxStore, settle_doubt, settle_lost
 from bot.slack.blocks.blocks import says
 from bot.slack.messages import Answer
 from bot.store.database import Transaction
@@ -18,6 +19,8 @@ from bot.store.database import Transaction
 NOTED = "Good, then it stays as it is."
 HERE = "Here is the file you asked for."
 SENT_AGAIN = "I am sending it again."
+_AGAIN = "again:"
+"""Begins the keys of jobs that send a file again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,25 @@ class SettleDoubt(Intent):
     needs: ClassVar[Right] = Right.ASK
     key: str
     there: bool
+
+
+def again_key(key: str) -> str:
+    """Return the key of the job that sends a file again; `key` is that of its row in the outbox."""
+    return f"{_AGAIN}{key}"
+
+
+def with_files_sent_again(became: FateListener, clock: Clock) -> FateListener:
+    """Return one that hears of a lost file, too, once it came by being sent again."""
+    begins = f"{ANSWER}{_AGAIN}"
+
+    def heard(tx: Transaction, entry: Entry, error: BotError | None) -> None:
+        became(tx, entry, error)
+        if error is None and entry.kind is EntryKind.FILE and entry.parent_key.startswith(begins):
+            lost = settle_lost(tx, entry.parent_key.removeprefix(begins), now=clock.now())
+            if lost:  # it may have been one that was sent again itself
+                heard(tx, lost, None)
+
+    return heard
 
 
 class CommonServices:

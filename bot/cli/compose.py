@@ -16,7 +16,7 @@ from bot.asking.cleanup import Cleanup
 from bot.asking.forms import Forms
 from bot.asking.question import QuestionKinds
 from bot.asking.runner import JobRunner
-from bot.asking.services import CommonServices
+from bot.asking.services import CommonServices, with_files_sent_again
 from bot.asking.waiting import WaitingWords
 from bot.asking.way_back import WayBack
 from bot.cli.digests import digests_of, ordering_of, past_of, previews_of
@@ -62,7 +62,7 @@ from bot.slack_app import (
 )
 from bot.spool import Body, in_memory
 from bot.store.database import MAIN, Database
-from bot.store.timekeeping import TimedStore, Timekeeper
+from bot.store.timekeeping import Timekeeper
 from bot.tables.tables import csv_bytes
 from bot.talk.room import Talk
 from bot.troubles.forms import TroubleForms
@@ -222,8 +222,9 @@ async def assemble(
         mutes = Mutes(parts.digests, clock)
         policy = policy_of(parts, trail)
         openers = {ROWS: _rows, FILE: past.open_file, AUDIT: policy.audit.open_file}
-        delivery = _delivery(parts, openers, wirings, settled, digests.became)
-        common = CommonServices(parts.outbox, clock, settled, digests.became)
+        became = with_files_sent_again(digests.became, clock)
+        delivery = _delivery(parts, openers, wirings, settled, became)
+        common = CommonServices(parts.outbox, clock, settled, became)
         previews = previews_of(parts, kinds, switches, ordering)
         about_digests = (subscriptions, ordering, previews, past, digests, hand_overs, mutes)
         rooms = (talk, *about_digests)
@@ -273,7 +274,6 @@ async def assemble(
         tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, records, inputs, rows, clock)
         timed = chain.from_iterable(each.timed for each in wirings)
         own_timed = (parts.jobs, parts.outbox, claims, parts.troubles.store)
-        stores: tuple[TimedStore, ...] = (*own_timed, *timed)
         bot = Bot(
             parts=parts,
             runner=runner,
@@ -284,7 +284,7 @@ async def assemble(
             talk=talk,
             wirings=tuple(wirings),
             tidying=tidying,
-            timekeeper=Timekeeper(parts.database, clock, stores),
+            timekeeper=Timekeeper(parts.database, clock, (*own_timed, *timed)),
             services=services,
             app=app,
             identity=identity,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from bot.jobs.access import for_the_asker_alone
 from bot.jobs.request import Intent, Job, Request
@@ -59,9 +59,13 @@ class Outcome:
     comes_back: bool = False
 
 
+ANSWER: Final = "answer:"
+"""Begins the outbox keys of the answers of jobs."""
+
+
 def answer_key(job: Job[Intent]) -> str:
     """Return the outbox key of a job's answer."""
-    return f"answer:{job.key}"
+    return f"{ANSWER}{job.key}"
 
 
 def reply(

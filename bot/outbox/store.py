@@ -98,6 +98,12 @@ def settle_doubt(tx: Transaction, key: str, *, there: bool, now: datetime) -> En
     return entry_of(row) if row else None
 
 
+def settle_lost(tx: Transaction, key: str, *, now: datetime) -> Entry | None:
+    """Note of a row that did not come that it came after all, as another one; return it."""
+    row = tx.fetch_one(_CAME, {"key": key, "now": stamp(now)})
+    return entry_of(row) if row else None
+
+
 class OutboxStore:
     """The outbox, seen from one queue."""
 
@@ -354,6 +360,10 @@ UPDATE ledger SET state = 'queued', error = '', settled_at = NULL, attempts = 0,
   next_try_at = :now, created_at = :now,
   payload = json_remove(payload, '$.unsure_since', '$.doubted_since', '$.look')
 WHERE key = :key AND state = 'in_doubt' RETURNING *"""
+
+_CAME = """
+UPDATE ledger SET state = 'sent', error = '', settled_at = :now
+WHERE key = :key AND state IN ('failed', 'skipped') RETURNING *"""
 
 _SKIP_FOLLOWERS = """
 UPDATE ledger SET state = 'skipped', settled_at = :now

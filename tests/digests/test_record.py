@@ -10,6 +10,7 @@ import pytest
 from bot.cli.compose import assemble
 from bot.config import with_values
 from bot.training.feature import FEATURE as TRAINING
+from sandbox.slack import Message
 from sandbox.slack.faults import Arguments
 from tests.company import another_bot, settings_of
 from tests.stage import Stage, open_stage
@@ -86,6 +87,31 @@ async def test_one_whose_file_did_not_come_is_not_sent(stage: Stage) -> None:
     assert "does not allow uploads" in await problem(stage)
     [ok] = await stage.rows("SELECT last_ok_at FROM subscriptions")
     assert ok["last_ok_at"] is None
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_one_whose_file_came_by_trying_again_is_sent(stage: Stage, times: int) -> None:
+    await stage.command(WITH_FILE)
+    refused = "files.completeUploadExternal"
+    stage.slack.refuse(refused, error="file_uploads_disabled", times=times)
+    await stage.at(NINE)
+    assert await states(stage) == ["incomplete"]
+
+    for _ in range(times):
+        explained = [each for each in all_said(stage) if "could not be posted" in each.text]
+        await stage.slack.click(explained[-1], action_id="try_again")
+        await stage.settle()
+
+    [row] = await record(stage)
+    assert (row["state"], row["reason"]) == ("sent", "")
+    assert len(stage.slack.files) == 1
+    [ok] = await stage.rows("SELECT last_ok_at FROM subscriptions")
+    assert ok["last_ok_at"]
+
+
+def all_said(stage: Stage) -> list[Message]:
+    """Return what was said in #training, in threads too, oldest first."""
+    return sorted(stage.slack.workspace.messages["CTRAIN"], key=lambda each: each.ts)
 
 
 async def test_one_with_a_file_is_sent_once_the_file_is_there(stage: Stage) -> None:
