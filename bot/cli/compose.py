@@ -21,7 +21,7 @@ from bot.asking.waiting import WaitingWords
 from bot.asking.way_back import WayBack
 from bot.cli.digests import digests_of, ordering_of, past_of, previews_of
 from bot.cli.features import FEATURES, Features, kinds_of
-from bot.cli.orders import orders_of
+from bot.cli.orders import Healers, healers_of, orders_of
 from bot.cli.policy import policy_of
 from bot.cli.resources import open_parts
 from bot.cli.work import tasks_of
@@ -41,7 +41,7 @@ from bot.feature import Feature, Parts, Switches, Wiring
 from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
 from bot.jobs.readers import Readers
-from bot.jobs.tasks import Tasks
+from bot.jobs.tasks import Tasks, Workplace
 from bot.jobs.trail.store import AuditTrail
 from bot.outbox.delivery import Delivery
 from bot.outbox.files import FileSources, Opener
@@ -66,8 +66,6 @@ from bot.store.timekeeping import Timekeeper
 from bot.tables.tables import csv_bytes
 from bot.talk.room import Talk
 from bot.troubles.forms import TroubleForms
-from bot.troubles.mending import WaysOut
-from bot.troubles.owners import Owners
 from bot.worker import Worker
 from handlers import forms_of, register
 
@@ -85,7 +83,7 @@ class Bot:
     delivery: Delivery
     digests: Digests
     claims: DigestClaims
-    owners: Owners
+    healers: Healers
     talk: Talk
     wirings: tuple[Wiring, ...]
     tidying: Cleanup
@@ -160,8 +158,7 @@ class Bot:
         """Put what the clock asks for into the jobs; return how many."""
         if await self.timekeeper.look():
             self.wake()
-        count = await self.claims.tick() + await self.parts.troubles.tick()
-        count += await self.owners.tick()
+        count = await self.claims.tick() + await self.healers.tick()
         if count:
             self.runner.worker.wake()
         return count
@@ -228,9 +225,8 @@ async def assemble(
         previews = previews_of(parts, kinds, switches, ordering)
         about_digests = (subscriptions, ordering, previews, past, digests, hand_overs, mutes)
         rooms = (talk, *about_digests)
-        ways_out = WaysOut(parts.database, parts.troubles, parts.directory, clock)
-        owners = Owners(parts.database, parts.troubles, parts.directory, clock)
-        own = (common, *rooms, parts.troubles, ways_out, owners, *policy.workplaces)
+        healers = healers_of(parts)
+        own: tuple[Workplace, ...] = (common, *rooms, *healers.workplaces, *policy.workplaces)
         tasks = tasks_of(parts, kinds, switches.composers, wirings, own)
         way_back = WayBack(parts.slack, parts.database, clock)
         runner = JobRunner(
@@ -280,7 +276,7 @@ async def assemble(
             delivery=delivery,
             digests=digests,
             claims=claims,
-            owners=owners,
+            healers=healers,
             talk=talk,
             wirings=tuple(wirings),
             tidying=tidying,

@@ -1,13 +1,19 @@
-"""What rests where it cannot be told: the digests, and what rooms add."""
+"""What rests where it cannot be told, the digests and what rooms add, and what heals it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from bot.cli.features import Features
 from bot.digests.probing import Probe
 from bot.digests.resting import DigestOrders
 from bot.feature import Parts, Wiring
+from bot.jobs.tasks import Workplace
+from bot.troubles.keeper import Troubles
+from bot.troubles.mending import WaysOut
 from bot.troubles.model import OrderRoom
+from bot.troubles.owners import Owners
+from bot.troubles.weekly import QuietWeek
 
 
 def orders_of(
@@ -17,3 +23,37 @@ def orders_of(
     asked = {kind.name: each.vendor.name for each in features for kind in each.kinds}
     digests = DigestOrders(parts.digests, probe, asked, parts.clock)
     return (digests, *chain.from_iterable(each.orders for each in wirings))
+
+
+@dataclass(frozen=True, slots=True)
+class Healers:
+    """All that notices, tells and mends what keeps orders from being told."""
+
+    troubles: Troubles
+    ways_out: WaysOut
+    owners: Owners
+    quiet: QuietWeek
+
+    @property
+    def workplaces(self) -> tuple[Workplace, ...]:
+        """Where its work is done."""
+        return self.troubles, self.ways_out, self.owners, self.quiet
+
+    async def tick(self) -> int:
+        """Accept what is to be looked at or said by now; return how much that is."""
+        looks = await self.troubles.tick() + await self.owners.tick()
+        return looks + await self.quiet.tick()
+
+
+def healers_of(parts: Parts) -> Healers:
+    """Return it, made of the parts."""
+    shared = parts.database, parts.troubles, parts.directory, parts.clock
+    general = parts.general
+    quiet = QuietWeek(
+        parts.database,
+        parts.troubles,
+        parts.clock,
+        zone=general.timezone,
+        wanted=general.quiet_report,
+    )
+    return Healers(parts.troubles, WaysOut(*shared), Owners(*shared), quiet)

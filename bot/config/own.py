@@ -76,3 +76,8 @@ class GeneralSettings(BaseSettings):
     assigners: Words = Field(
         "", description="the Slack ids of those who may assign training, or empty for all members"
     )
+    quiet_report: bool = Field(
+        default=True,
+        description="true or false: whether a few admins are told once a week which digests and "
+        "watches are quiet",
+    )

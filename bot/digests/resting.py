@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.asking.subscription import ACTIVE, SHARED, STOPPED, Subscription
@@ -23,7 +23,7 @@ from bot.digests.store import (
 )
 from bot.errors import UserError
 from bot.slack.people import Place
-from bot.store.database import Row, Transaction
+from bot.store.database import Row, Transaction, stamp
 from bot.troubles.model import (
     PLACES,
     VENDORS,
@@ -37,6 +37,12 @@ from bot.troubles.store import owners_in, put_back_row, rows_of
 
 NOUN: Final = "digest"
 TABLE: Final = "subscriptions"
+MANY_FAILURES: Final = 3
+LONG: Final = timedelta(days=14)
+FAILING: Final = (
+    "state = 'active' AND (failure_streak >= :many "
+    "OR (failure_streak > 0 AND last_ok_at IS NULL AND created_at < :since))"
+)
 MOST_IN_CHANNEL: Final = 50
 TOO_MANY: Final = (
     f"This channel has {MOST_IN_CHANNEL} digests, which is the most. Stop one to make room."
@@ -119,6 +125,12 @@ class DigestOrders:
     def owners(self, tx: Transaction) -> set[str]:
         """Return everybody who ordered any digest."""
         return owners_in(tx, TABLE)
+
+    def failing(self, tx: Transaction, now: datetime) -> Sequence[StandingOrder]:
+        """Return the digests that failed several times in a row, or never came."""
+        since = stamp(now - LONG)
+        found = self._subscriptions.where(tx, FAILING, many=MANY_FAILURES, since=since)
+        return [order_of(one) for one in found]
 
     def take_out(self, tx: Transaction, numbers: Sequence[int]) -> Sequence[Row]:
         """Delete digests, and return how they lay there."""

@@ -41,6 +41,14 @@ class TellTrouble(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class TellQuiet(Intent):
+    """What is quiet, to be told to a few admins, once a week; `week` is that of ISO 8601."""
+
+    job: ClassVar[str] = "tell_quiet"
+    week: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookNow(Intent):
     """A person wants to know at once whether a trouble is over."""
 

@@ -135,6 +135,10 @@ class OrderRoom(Protocol):
         """Return everybody who ordered anything."""
         ...
 
+    def failing(self, tx: Transaction, now: datetime, /) -> Sequence[StandingOrder]:
+        """Return what goes on and of which nothing has come for long."""
+        ...
+
     def take_out(self, tx: Transaction, numbers: Sequence[int], /) -> Sequence[Row]:
         """Delete orders, and return how they lay there."""
         ...

@@ -27,10 +27,6 @@ class TroubleStore:
         )
         return _trouble(row) if row else None
 
-    async def all(self) -> list[Trouble]:
-        """Return all there are, the oldest first."""
-        return [_trouble(row) for row in await self._database.fetch_all(_ALL)]
-
     async def due(self, now: datetime, *, limit: int) -> list[tuple[Trouble, str]]:
         """Return some that are to be looked at, each with a word for this look."""
         rows = await self._database.fetch_all(_DUE, {"now": stamp(now), "limit": limit})
@@ -103,6 +99,11 @@ def close_trouble(tx: Transaction, trouble: int) -> None:
     tx.execute("DELETE FROM troubles WHERE id = :id", {"id": trouble})
 
 
+def all_troubles(tx: Transaction) -> list[Trouble]:
+    """Return all there are, the oldest first."""
+    return [_trouble(row) for row in tx.fetch_all("SELECT * FROM troubles ORDER BY id")]
+
+
 def owners_in(tx: Transaction, table: str) -> set[str]:
     """Return everybody who owns a row of a table of orders."""
     sql = f"SELECT DISTINCT creator FROM {table}"  # noqa: S608  # our names
@@ -150,8 +151,6 @@ def _trouble(row: Row) -> Trouble:
     cause = Hindrance(TroubleKind(row["kind"]), row["subject"], row["reason"])
     return Trouble(row["id"], cause, datetime.fromisoformat(row["began_at"]))
 
-
-_ALL = "SELECT * FROM troubles ORDER BY id"
 
 _DUE = "SELECT * FROM troubles WHERE look_at <= :now ORDER BY look_at, id LIMIT :limit"
 

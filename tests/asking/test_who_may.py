@@ -195,6 +195,7 @@ RIGHTS = {
         "look_at_place",
         "look_at_trouble",
         "look_at_owner",
+        "tell_quiet",
         "tell_trouble",
     },
 }
