@@ -14,6 +14,8 @@ STOPPED = "stopped"
 """Paused by Flowbot itself, until what keeps it from being told is over."""
 SHARED = "shared"
 """Paused by Flowbot itself, as another organisation reads the channel now."""
+ENDED = "ended"
+"""Stopped by somebody, or come once: only its past is left."""
 
 AILING = (STOPPED, SHARED)
 """States that somebody has to mend; one whose last digest failed ails as well."""

@@ -2,15 +2,8 @@
 
 from typing import Any, Final
 
-from bot.digests.core.command import (
-    Now,
-    Pause,
-    Remove,
-    Reschedule,
-    Resend,
-    Resume,
-    Snooze,
-)
+from bot.digests.core.command import Now, Pause, Remove, Reschedule, Resume, Snooze
+from bot.digests.core.past import Resend
 from bot.digests.intents import ChangeDigest, HandOver, OrderDigest, OrderDigests
 from bot.jobs.deeds import Deed
 from bot.jobs.policy import Thing

@@ -84,7 +84,8 @@ class Digests:
 
     async def send(self, job: Job[SendDigest]) -> Outcome:
         """Compose one digest."""
-        subscription = await self._subscriptions.get(job.details.subscription)
+        known, wanted = self._subscriptions, job.details
+        subscription = await (known.at_any_time if wanted.again else known.get)(wanted.subscription)
         now = self._clock.now()
         if subscription is None:
             return Outcome(writes=(self._noted(job, DigestState.REMOVED),))
@@ -317,7 +318,7 @@ class Digests:
         """Let go of one that was to come once and came."""
         one = self._subscriptions.one(tx, number)
         if one and one.next_run_at is None and recurrence.is_once(one.cron):
-            end_subscription(tx, number)
+            end_subscription(tx, number, now=self._clock.now())
 
 
 def _next_try(job: Job[SendDigest], error: VendorError, now: datetime) -> datetime | None:

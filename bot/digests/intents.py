@@ -121,16 +121,6 @@ class SendDigest(Intent):
 
 
 @dataclass(frozen=True, slots=True)
-class WhyDigest(Intent):
-    """Why somebody got a digest: whose order it is, and when it was planned, unless asked for."""
-
-    job: ClassVar[str] = "why_digest"
-    needs: ClassVar[Right] = Right.ASK
-    number: int
-    planned: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class HandOver(Intent):
     """A digest that is somebody else's from now on: of `to` by their id, or of whoever asks."""
 

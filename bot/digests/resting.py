@@ -108,7 +108,7 @@ class DigestOrders:
             note_rest(tx, one, now)
         awake = planned_anew(replace(one, state=ACTIVE, snoozed_until=None), now)
         if awake.next_run_at is None and recurrence.is_once(one.cron):
-            end_subscription(tx, one.id)  # its only time has passed, and is on the record
+            end_subscription(tx, one.id, now=now)  # its only time has passed, and is on record
             return False
         renew_subscription(tx, awake)
         return True
@@ -136,7 +136,7 @@ class DigestOrders:
         """Delete digests, and return how they lay there."""
         rows = rows_of(tx, TABLE, numbers)
         for row in rows:
-            remove_subscription(tx, row["id"])
+            remove_subscription(tx, row["id"], now=self._clock.now())
         return rows
 
     def put_back(self, tx: Transaction, rows: Sequence[Row], now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.asking.question import QuestionKinds
-from bot.asking.subscription import Subscription
+from bot.asking.subscription import ENDED, Subscription
 from bot.asking.terms import terms_of
 from bot.codec import dumps, loads
 from bot.digests.record.store import end_runs
@@ -30,6 +30,20 @@ class SubscriptionStore:
         )
         return self._of(row) if row else None
 
+    async def past(self, number: int) -> Subscription | None:
+        """Return one that is over, as it was at the end, or None."""
+        row = await self._database.fetch_one(
+            "SELECT digest FROM past_digests WHERE id = :id", {"id": number}
+        )
+        if row is None:
+            return None
+        was = self._of(loads(row["digest"]))
+        return replace(was, state=ENDED, next_run_at=None, skips_at=None, trouble_id=None)
+
+    async def at_any_time(self, number: int) -> Subscription | None:
+        """Return one that goes on or is over, or None."""
+        return await self.get(number) or await self.past(number)
+
     async def in_channel(self, channel: str, user: str = "") -> list[Subscription]:
         """Return a channel's subscriptions in order of their numbers.
 
@@ -45,19 +59,6 @@ class SubscriptionStore:
             "SELECT MIN(id) AS id FROM subscriptions WHERE channel = :channel", {"channel": channel}
         )
         return row["id"] if row else None
-
-    async def by_creator(self, user: str) -> list[Subscription]:
-        """Return what a person subscribed anywhere."""
-        rows = await self._database.fetch_all(
-            "SELECT * FROM subscriptions WHERE creator = :user ORDER BY channel, id",
-            {"user": user},
-        )
-        return [self._of(row) for row in rows]
-
-    async def all(self) -> list[Subscription]:
-        """Return every one there is, by channel."""
-        rows = await self._database.fetch_all("SELECT * FROM subscriptions ORDER BY channel, id")
-        return [self._of(row) for row in rows]
 
     async def under(self, trouble: int) -> list[Subscription]:
         """Return those that rest under a trouble."""
@@ -204,16 +205,18 @@ def skipped_until(tx: Transaction, number: int, skips_at: datetime | None) -> No
     tx.execute("UPDATE subscriptions SET skips_at = :at WHERE id = :id", {"id": number, "at": at})
 
 
-def remove_subscription(tx: Transaction, number: int) -> None:
-    """Delete one; what it had still to say is not said any more."""
-    tx.execute("DELETE FROM subscriptions WHERE id = :id", {"id": number})
+def remove_subscription(tx: Transaction, number: int, *, now: datetime) -> None:
+    """Let go of one; what it had still to say is not said any more."""
+    end_subscription(tx, number, now=now)
     tx.execute(_SILENCE, {"id": number})
     end_runs(tx, number)
 
 
-def end_subscription(tx: Transaction, number: int) -> None:
-    """Delete one that is over; what it had to say is still said."""
-    tx.execute("DELETE FROM subscriptions WHERE id = :id", {"id": number})
+def end_subscription(tx: Transaction, number: int, *, now: datetime) -> None:
+    """Let go of one that is over; what it had to say is still said, and its past is kept."""
+    row = tx.fetch_one("DELETE FROM subscriptions WHERE id = :id RETURNING *", {"id": number})
+    if row:
+        tx.execute(_KEEP, {"id": number, "now": stamp(now), "digest": dumps(dict(row))})
 
 
 def record_outcome(tx: Transaction, number: int, *, error: str, now: datetime) -> int:
@@ -325,6 +328,10 @@ UPDATE subscriptions SET channel = :channel, kind = :kind, question = :question,
   next_run_at = :next_run_at,
   skips_at = CASE WHEN state = 'active' THEN :skips_at WHEN skips_at IS NOT NULL THEN :now END
 WHERE id = :id"""
+
+_KEEP = """
+INSERT INTO past_digests (id, ended_at, digest) VALUES (:id, :now, :digest)
+ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, digest = excluded.digest"""
 
 _SILENCE = """
 UPDATE ledger SET state = 'skipped' WHERE subscription_id = :id AND state IN ('queued', 'retry')"""

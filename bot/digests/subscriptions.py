@@ -1,6 +1,6 @@
 """Standing orders: listed, paused, removed, moved and tried out by people."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -23,7 +23,9 @@ from bot.digests.core.command import (
 from bot.digests.core.outcomes import Cause
 from bot.digests.core.waits import end_of
 from bot.digests.digests import readers
-from bot.digests.intents import SendDigest, WhyDigest
+from bot.digests.intents import SendDigest
+from bot.digests.overview.pages import EVERYBODY, DigestCounts
+from bot.digests.overview.store import DigestOverview
 from bot.digests.probing import Probe, is_passing
 from bot.digests.record.store import DIGEST, NewRun, begin_run
 from bot.digests.rendering import lists, replies
@@ -74,6 +76,7 @@ class Subscriptions:
         self._directory = directory
         self._clock = clock
         self._examples = examples
+        self._overview = DigestOverview(database, subscriptions)
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
@@ -85,51 +88,48 @@ class Subscriptions:
             Task(Snooze, self.snooze),
             Task(Now, self.now),
             Task(Reschedule, self.reschedule),
-            Task(WhyDigest, self.why),
         )
 
     async def show(self, job: Job[ListSubscriptions]) -> Outcome:
         """List this channel's digests, or all of the asker's; an admin's "all" is everybody's."""
-        request = job.request
-        found, whose = await self._listed(job)
-        if found:
-            listed = lists.DigestList(
-                found=found,
-                whose=whose,
-                wanted=job.details,
-                place=request.channel,
-                now=self._clock.now(),
-            )
+        listed = await self._listed(job)
+        if listed.counts.total:
             answer = lists.digest_list(listed)
         else:
-            answer = lists.no_digests(whose, await self._examples())
+            answer = lists.no_digests(listed.whose, await self._examples())
         return Outcome((reply(job, answer, private=True),))
 
-    async def _listed(self, job: Job[ListSubscriptions]) -> tuple[list[Subscription], str]:
+    async def _listed(self, job: Job[ListSubscriptions]) -> lists.DigestList:
         """Return the digests that are wanted, and of what they are, for the headline."""
-        request = job.request
-        if job.details.everywhere and job.asker.is_admin:
-            return await self._subscriptions.all(), "in this workspace"
-        if job.details.everywhere:
-            return await self._subscriptions.by_creator(request.user), "of yours"
-        found = await self._subscriptions.in_channel(request.channel, request.user)
-        name = "in your direct messages" if job.place.user else "here"
-        return found, f"in #{job.place.name}" if job.place.name else name
-
-    async def why(self, job: Job[WhyDigest]) -> Outcome:
-        """Tell whoever asks why they got a digest."""
-        found = await self._subscriptions.get(job.details.number)
-        if found is None or not _is_of(found, job.request):
-            raise without("That digest was stopped meanwhile.", HERE)
-        person = await self._directory.person(found.creator)
-        message = replies.why(found, job.details.planned, orderer=person.name)
-        return Outcome((reply(job, Answer(message), private=True),))
+        request, wanted = job.request, job.details
+        owner = EVERYBODY if job.asker.is_admin else request.user
+        if wanted.everywhere:
+            counts = await self._overview.counts(owner)
+            shown: Sequence[Subscription] = await self._overview.listed(
+                owner, page=wanted.page, most=lists.PAGE
+            )
+            whose = "of yours" if owner else "in this workspace"
+        else:
+            here = await self._subscriptions.in_channel(request.channel, request.user)
+            counts = DigestCounts(len(here), sum(one.ails for one in here))
+            shown = lists.page_of(here, wanted.page)
+            name = "in your direct messages" if job.place.user else "here"
+            whose = f"in #{job.place.name}" if job.place.name else name
+        return lists.DigestList(
+            shown=shown,
+            counts=counts,
+            whose=whose,
+            wanted=wanted,
+            place=request.channel,
+            now=self._clock.now(),
+        )
 
     async def remove(self, job: Job[Remove]) -> Outcome:
         """Remove one."""
         found = await self._changeable(job)
         said = replies.removed(found)
-        return _changed(job, said, found, lambda tx: remove_subscription(tx, found.id))
+        now = self._clock.now()
+        return _changed(job, said, found, lambda tx: remove_subscription(tx, found.id, now=now))
 
     async def pause(self, job: Job[Pause]) -> Outcome:
         """Pause one until it is resumed."""
@@ -184,16 +184,16 @@ class Subscriptions:
     async def of(self, job: Job[Any]) -> Subscription:
         """Return the digest of a request about its past, by the same rule as for changes.
 
-        Raises UserError.
+        It may be over. Raises UserError.
         """
-        return await self._changeable(job)
+        return await self._changeable(job, or_past=True)
 
-    async def sendable(self, job: Job[Any]) -> Subscription:
+    async def sendable(self, job: Job[Any], *, or_past: bool = False) -> Subscription:
         """Return the digest of a request to send it at once, where its channel takes messages.
 
         Raises what says why not.
         """
-        found = await self._changeable(job)
+        found = await self._changeable(job, or_past=or_past)
         place = await readers(self._directory, found)
         if place.reach is Reach.SHARED and may_tell(place, consent=found.consent).words:
             raise DeniedError(_shared_now(found))
@@ -226,10 +226,10 @@ class Subscriptions:
         refused.ways = error.ways if isinstance(error, UserError) else ()
         raise refused
 
-    async def _changeable(self, job: Job[ChangeRequest]) -> Subscription:
+    async def _changeable(self, job: Job[ChangeRequest], *, or_past: bool = False) -> Subscription:
         """Return the digest of a request, if it is of this channel or person, or for an admin."""
-        request, number = job.request, job.details.number
-        found = await self._subscriptions.get(number)
+        request, number, known = job.request, job.details.number, self._subscriptions
+        found = await (known.at_any_time if or_past else known.get)(number)
         if found and (job.asker.is_admin or _is_of(found, request)):
             return found
         here = await self._subscriptions.in_channel(request.channel, request.user)

@@ -23,6 +23,7 @@ from bot.store.tables import (
     JOBS,
     JOBS_THAT_CAN_WAIT,
     LEDGER,
+    PAST_DIGESTS,
     RECENT_FILES,
     SERVICE_HEALTH,
     SMART_FLOWS,
@@ -189,4 +190,11 @@ def services_and_files(db: Database) -> None:
 def second_persons(db: Database) -> None:
     """Create what waits for a second person to agree."""
     for statement in AGREEMENTS:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def digests_that_ended(db: Database) -> None:
+    """Keep what digests were that are over, so that their past can still be looked up."""
+    for statement in PAST_DIGESTS:
         db.execute(statement)

@@ -325,3 +325,14 @@ CREATE TABLE service_health (
 
 RECENT_FILES = """
 CREATE INDEX ledger_files ON ledger (settled_at) WHERE kind = 'file' AND state = 'sent'"""
+
+# Digests that were stopped or have come once, as they were at the end: for their past.
+PAST_DIGESTS = (
+    """
+CREATE TABLE past_digests (
+  id INTEGER PRIMARY KEY,
+  ended_at TEXT NOT NULL,
+  digest TEXT NOT NULL
+)""",
+    "CREATE INDEX past_digests_ended ON past_digests (ended_at)",
+)

@@ -14,9 +14,10 @@ from bot.asking.elsewhere import DIRECT
 from bot.asking.rendering.help import Example
 from bot.clock import Clock
 from bot.codec import decode, loads
-from bot.digests.core.pages import EVERYBODY, DigestCounts
+from bot.digests.overview.pages import EVERYBODY, DigestCounts
 from bot.digests.overview.store import DigestOverview
 from bot.errors import SlackError
+from bot.jobs.access import Right
 from bot.jobs.outcome import NewJob, Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.outbox.entries import OutgoingAnswer
@@ -115,8 +116,9 @@ class HomeTab:
             said=job.details.said,
             toured=known.toured,
             digests=await self._shown(job, page),
-            leads=await self._desk.lead_buttons(page.direct),
-            orders=await self._desk.orders(),
+            leads=await self._desk.lead_buttons(page.direct) if _may(job, Right.ASK) else (),
+            orders=await self._desk.orders() if _may(job, Right.ORDER) else (),
+            may_order=_may(job, Right.ORDER),
             lately=lately,
             files=await self._files.by(user, page.direct),
             services=await self._health.all(),
@@ -137,6 +139,10 @@ class HomeTab:
             now=now,
             is_admin=job.asker.is_admin,
         )
+
+
+def _may(job: Job[ShowHome], right: Right) -> bool:
+    return not job.decided(right).words
 
 
 def at_home(job: Job[Intent], outcome: Outcome) -> Outcome:

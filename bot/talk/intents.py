@@ -48,7 +48,7 @@ class HomePage:
 
     `direct` are their direct messages with the bot. With `everywhere` an admin looks at all digests
     of the workspace. `ailing` and `digests` are after which one each list goes on, as
-    bot.digests.core.pages has it; empty at the beginning.
+    bot.digests.overview.pages has it; empty at the beginning.
     """
 
     direct: str = ""

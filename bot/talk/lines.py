@@ -20,8 +20,9 @@ from bot.asking.core.retyping import RetypeError
 from bot.asking.question import QuestionKinds
 from bot.asking.rendering.help import Names
 from bot.asking.rendering.lines import TypedLine, choice_of_lines
-from bot.digests.core.command import NAME, History, Why, parse_flow
+from bot.digests.core.command import NAME, parse_flow
 from bot.digests.core.draft import draft_line, draft_of_order
+from bot.digests.core.past import History, Why
 from bot.digests.core.plain_changes import plain_change
 from bot.digests.core.plain_orders import plain_order
 from bot.digests.core.subscribe import ME, Subscribe, not_for_others

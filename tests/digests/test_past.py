@@ -6,7 +6,7 @@ import pytest
 
 from bot.codec import loads
 from sandbox.slack.faults import Arguments
-from tests.asking.seeing import words
+from tests.asking.seeing import labels, words
 from tests.stage import Stage
 
 DAILY = "/flow subscribe report onboarding daily 09:00 Europe/Berlin"
@@ -205,3 +205,95 @@ async def test_a_list_of_a_day_or_a_week_is_that_of_then(stage: Stage, what: str
     assert again.ts != in_time.ts
     as_of_then, *_ = in_time.text.split(";")  # what is next is as of now
     assert again.text.split(";")[0].rstrip(".") == as_of_then.rstrip(".")
+
+
+def rows_of(stage: Stage, user: str = "UADA") -> list[tuple[str, str]]:
+    """Return the rows of a history that somebody sees, each with the button beside it."""
+    blocks = stage.slack.ephemerals(user)[-1].blocks
+    return [
+        (each["text"]["text"], (each.get("accessory") or {"text": {"text": ""}})["text"]["text"])
+        for each in blocks
+        if each["type"] == "section"
+    ]
+
+
+async def test_each_planned_time_in_the_history_has_a_button_that_sends_it(stage: Stage) -> None:
+    await with_a_past(stage)
+    await stage.command("/flow history 1")
+    rows = rows_of(stage)
+    assert [button for _, button in rows] == ["Resend", "Send now", "Send now", "Resend"]
+
+    count, shown = len(stage.said()), stage.slack.ephemerals("UADA")[-1]
+    failed = next(each for each in shown.blocks if "failed" in str(each) and "accessory" in each)
+    await stage.slack.click(shown, action_id="do", block_id=failed["block_id"])
+    await stage.settle()
+    assert len(stage.said()) == count + 1
+    assert "planned for Tue 24 Nov, 09:00" in words(stage.said()[-1])
+
+
+async def test_the_history_goes_on_with_what_was_earlier(stage: Stage) -> None:
+    await stage.command(DAILY)
+    for number in range(7):
+        await stage.at(NINE + number * DAY)
+    await stage.command("/flow history 1")
+    first = rows_of(stage)
+    shown = stage.slack.ephemerals("UADA")[-1]
+    [row] = [each for each in shown.blocks if each["type"] == "actions"]
+    [earlier] = [each for each in row["elements"] if each["text"]["text"] == "Earlier"]
+    await stage.slack.click(shown, action_id=earlier["action_id"], block_id=row["block_id"])
+    await stage.settle()
+
+    second = rows_of(stage)
+    assert [len(first), len(second)] == [5, 2]
+    assert not {line for line, _ in first} & {line for line, _ in second}
+    assert "Mon 23 Nov" in second[-1][0]
+    assert "Earlier" not in labels(stage.slack.ephemerals("UADA")[-1])
+
+
+async def test_the_past_of_a_digest_that_was_stopped_stays(stage: Stage) -> None:
+    await stage.command(OF_TODAY)
+    await stage.at(NINE)
+    await stage.command("/flow remove 1")
+    await stage.command("/flow history 1")
+    assert "1 of 1 digest sent" in stage.whispered()[-1]
+    assert "This digest is over" in seen(stage)
+    assert "Send now" not in labels(stage.slack.ephemerals("UADA")[-1])
+
+    count = len(stage.said())
+    await stage.command("/flow resend 1 2026-11-23")
+    assert len(stage.said()) == count + 1
+    assert "Sent again" in words(stage.said()[-1])
+    assert "digest_menu" not in str(stage.said()[-1].blocks)
+    await stage.command("/flow history 1 csv")
+    assert len(stage.slack.files) == 1
+    await stage.command("/flow now 1")
+    assert "There's no digest 1" in stage.whispered()[-1]
+
+
+async def test_one_that_came_once_has_a_past(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding 2026-11-23 09:00")
+    await stage.at(NINE)
+    assert await stage.rows("SELECT id FROM subscriptions") == []
+
+    await stage.command("/flow why 1")
+    assert "It is over." in seen(stage)
+    await stage.command("/flow history 1")
+    assert "1 of 1 digest sent" in stage.whispered()[-1]
+
+
+async def test_the_past_of_a_digest_is_nobody_elses(stage: Stage) -> None:
+    direct = stage.slack.workspace.direct_message("UGRACE").id
+    await stage.command(DAILY, user="UGRACE", channel=direct)
+    await stage.command("/flow remove 1", user="UGRACE", channel=direct)
+    await stage.command("/flow history 1", user="ULIN")
+
+    assert "There's no digest 1" in stage.whispered("ULIN")[-1]
+
+
+async def test_what_is_over_is_forgotten_with_its_record(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command("/flow remove 1")
+    stage.clock.advance(to=NINE + 401 * DAY)
+    await stage.bot.tidying.tidy()
+
+    assert await stage.rows("SELECT id FROM past_digests") == []

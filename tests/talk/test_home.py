@@ -436,3 +436,27 @@ async def test_whoever_opens_the_messages_first_is_greeted_there_once(stage: Sta
     await stage.slack.open_home(user="UGRACE", tab="messages")
     await stage.settle()
     assert stage.said(stage.slack.workspace.direct_message("UGRACE").id) == []
+
+
+async def test_a_new_digest_is_ordered_from_home(stage: Stage) -> None:
+    await home(stage)
+    await press(stage, "New digest")
+
+    window = stage.slack.view_of("UADA")
+    assert window is not None
+    assert window.title == "New digest"
+
+
+async def test_who_may_order_nothing_is_offered_nothing_of_the_kind(known: Stage) -> None:
+    offered = labels(await home(known, "UGUEST"))
+    assert "New digest" not in offered
+    assert not any("09:00" in each for each in offered)
+    assert "All rules" not in offered
+
+
+async def test_an_admin_finds_the_rules_in_home(stage: Stage) -> None:
+    await home(stage)
+    seen = await press(stage, "All rules")
+
+    assert "Close" in labels(seen)
+    assert told_directly(stage) == 0

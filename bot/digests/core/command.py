@@ -20,6 +20,7 @@ from bot.asking.core.arguments import (
 from bot.asking.core.days import day
 from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.question import TABLE_FORMATS, QuestionKinds
+from bot.digests.core.past import History, Resend, Why
 from bot.digests.core.schedule import parse_schedule, times_of
 from bot.digests.core.subscribe import PlainWordsError, Subscribe, subscription
 from bot.digests.core.waits import MOST_DAYS, mute, wait_of
@@ -94,36 +95,6 @@ class Snooze(Intent):
     days: int = 0
     until: date | None = None
     named: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class History(Intent):
-    """A request to see what became of a digest's planned times; with `export` all as a file."""
-
-    job: ClassVar[str] = "subscription_history"
-    needs: ClassVar[Right] = Right.MANAGE
-    number: int
-    export: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Why(Intent):
-    """A request to be told why a digest came, or did not."""
-
-    job: ClassVar[str] = "digest_why"
-    needs: ClassVar[Right] = Right.MANAGE
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Resend(Intent):
-    """A digest of the past to be sent once more: the last of a day, or that `at` a time, 09:30."""
-
-    job: ClassVar[str] = "resend_digest"
-    needs: ClassVar[Right] = Right.MANAGE
-    number: int
-    day: date
-    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ first and none is shown twice while others come and go.
 from datetime import datetime
 from typing import Any, Final
 
-from bot.asking.subscription import AILING
-from bot.digests.core.pages import EVERYBODY, DigestCounts, DigestPage
+from bot.asking.subscription import AILING, Subscription
+from bot.digests.overview.pages import EVERYBODY, DigestCounts, DigestPage
 from bot.digests.store import SubscriptionStore
 from bot.store.database import Database, stamp
 
@@ -36,6 +36,16 @@ class DigestOverview:
     async def healthy(self, owner: str, *, after: str = "", most: int) -> DigestPage:
         """Return those that need none, by channel and number."""
         return await self._page(owner, f"NOT {_AILS}", after, most)
+
+    async def listed(self, owner: str, *, page: int, most: int) -> tuple[Subscription, ...]:
+        """Return a page of all, those that need attention first, then by channel and number."""
+        sql = (
+            f"{_SELECT} WHERE {_whose(owner)} ORDER BY NOT {_AILS}, channel, id "
+            "LIMIT :most OFFSET :start"
+        )
+        given = {"owner": owner, "most": most, "start": page * most}
+        rows = await self._database.fetch_all(sql, given)
+        return tuple(self._subscriptions.of_row(row) for row in rows)
 
     async def coming(self, owner: str, *, until: datetime, most: int) -> DigestPage:
         """Return those that come up to a moment, the next one first."""

@@ -14,8 +14,8 @@ from bot.asking.subscription import Subscription
 from bot.clock import Clock
 from bot.codec import decode, encode
 from bot.digests.core import planning
-from bot.digests.core.command import History, Resend, Why
 from bot.digests.core.outcomes import DigestRun
+from bot.digests.core.past import History, Resend, Why
 from bot.digests.record.store import DigestRecord
 from bot.digests.rendering import record as words
 from bot.digests.store import SubscriptionStore
@@ -36,7 +36,7 @@ from bot.tables.table_files import TableFiles
 
 FILE: Final = "digest_history"
 """The name of the source of the record as a file."""
-SHOWN: Final = 10
+SHOWN: Final = 5
 SECOND: Final = timedelta(seconds=1)
 
 
@@ -80,23 +80,30 @@ class PastDigests:
         total, sent = await self._record.count(found.id)
         if job.details.export and total:
             return Outcome((reply(job, self._file(found, job.details.export, total)),))
-        runs = await self._record.of(found.id, limit=SHOWN)
-        shown = words.HistoryView(await self._links(runs), total, sent, self._clock.now())
-        message = words.history(found, runs, shown)
-        return Outcome((reply(job, Answer(message), private=True),))
+        some = await self._record.of(found.id, before=job.details.before, limit=SHOWN + 1)
+        runs, links = some[:SHOWN], await self._links(some[:SHOWN])
+        more = len(some) > SHOWN
+        shown = words.HistoryView(links, total, sent, self._clock.now(), has_more=more)
+        return Outcome((reply(job, Answer(words.history(found, runs, shown)), private=True),))
 
     async def why(self, job: Job[Why]) -> Outcome:
-        """Tell which digest it is, how its last one went and why, and who ordered it."""
+        """Tell which digest it is, how one of it went and why, who ordered it, and what is next."""
+        wanted = job.details
         found = await self._orders.of(job)
-        runs = await self._record.of(found.id, limit=1)
-        shown = words.HistoryView(await self._links(runs), len(runs), 0, self._clock.now())
+        run = None if wanted.by_hand else await self._record.one(found.id, wanted.planned)
         orderer = await self._directory.person(found.creator)
-        message = words.why(found, next(iter(runs), None), shown, orderer=orderer.name)
-        return Outcome((reply(job, Answer(message), private=True),))
+        shown = words.WhyView(
+            links=await self._links([run] if run else ()),
+            orderer=orderer.name,
+            now=self._clock.now(),
+            planned=wanted.planned,
+            by_hand=wanted.by_hand,
+        )
+        return Outcome((reply(job, Answer(words.why(found, run, shown)), private=True),))
 
     async def resend(self, job: Job[Resend]) -> Outcome:
         """Send one of the past once more, about what it was planned for."""
-        found = await self._orders.sendable(job)
+        found = await self._orders.sendable(job, or_past=True)
         planned = await self._planned(found, job.details)
         return sent_by_hand(job, found, self._clock.now(), planned)
 
@@ -104,9 +111,9 @@ class PastDigests:
     async def open_file(self, arguments: dict[str, Any]) -> AsyncIterator[Body]:
         """Open the record as a file. Raises UserError where the digest is gone."""
         wanted = decode(HistoryFile, arguments)
-        found = await self._subscriptions.get(wanted.number)
+        found = await self._subscriptions.at_any_time(wanted.number)
         if found is None:
-            raise UserError("That digest was removed meanwhile.")
+            raise UserError("That digest is so long over that nothing is known of it.")
         notes = Notes(
             title=f"Digest {found.id}",
             source=f"Flowbot, /flow history {found.id}",

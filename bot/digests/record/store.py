@@ -5,7 +5,7 @@ Each note is written in the transaction of what it notes, so that a crash leaves
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.asking.store import LastTold, put_snapshot
@@ -115,10 +115,23 @@ class DigestRecord:
         """Read it in this database."""
         self._database = database
 
-    async def of(self, number: int, *, limit: int = MOST) -> list[DigestRun]:
-        """Return the runs of a digest, those first that were begun or skipped last."""
-        rows = await self._database.fetch_all(_OF, {"id": number, "limit": limit})
-        return [run_of(row) for row in rows]
+    async def of(self, number: int, *, before: int = 0, limit: int = MOST) -> list[DigestRun]:
+        """Return the runs of a digest, those first that were begun or skipped last.
+
+        With `before`, the id of a run, those that are older.
+        """
+        given = {"id": number, "before": before, "limit": limit}
+        return [run_of(row) for row in await self._database.fetch_all(_OF, given)]
+
+    async def one(self, number: int, planned: datetime | None) -> DigestRun | None:
+        """Return the run of a digest that was planned for a moment, to the second, or the last."""
+        if planned is None:
+            return next(iter(await self.of(number, limit=1)), None)
+        until = planned + timedelta(seconds=1)
+        row = await self._database.fetch_one(
+            _PLANNED_AT, {"id": number, "first": stamp(planned), "until": stamp(until)}
+        )
+        return run_of(row) if row else None
 
     async def count(self, number: int) -> tuple[int, int]:
         """Return how many runs of a digest are on record, and how many of them were sent."""
@@ -149,8 +162,11 @@ class DigestRecord:
         )
 
     async def forget(self, *, before: datetime) -> int:
-        """Delete what was noted before a moment."""
-        return await delete_old(self._database, "digest_runs", "noted_at < :before", before=before)
+        """Delete what was noted before a moment, and of digests that were over by then."""
+        old = "ended_at < :before"
+        gone = await delete_old(self._database, "past_digests", old, before=before)
+        old = "noted_at < :before"
+        return gone + await delete_old(self._database, "digest_runs", old, before=before)
 
 
 def _insert(
@@ -201,7 +217,12 @@ UPDATE digest_runs SET state = 'removed', remembered = '' WHERE subscription_id 
 AND state IN ('making', 'telling')"""
 
 _OF = """
-SELECT * FROM digest_runs WHERE subscription_id = :id ORDER BY id DESC LIMIT :limit"""
+SELECT * FROM digest_runs WHERE subscription_id = :id AND (:before = 0 OR id < :before)
+ORDER BY id DESC LIMIT :limit"""
+
+_PLANNED_AT = """
+SELECT * FROM digest_runs WHERE subscription_id = :id AND cause = 'planned'
+  AND planned_at >= :first AND planned_at < :until ORDER BY id DESC LIMIT 1"""
 
 _PLANNED = """
 SELECT DISTINCT planned_at FROM digest_runs WHERE subscription_id = :id AND cause = 'planned'

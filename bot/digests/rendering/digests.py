@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.asking.rendering.dates import soon, weekday_and_time
 from bot.asking.rendering.offers import offer
-from bot.asking.subscription import Subscription
+from bot.asking.subscription import ENDED, Subscription
 from bot.digests.core.command import ListSubscriptions
 from bot.digests.core.outcomes import LATE_AFTER
 from bot.digests.core.terms.notes import Callout, note_parts
@@ -32,6 +32,8 @@ def as_digest(
     Those in its note are mentioned where it `calls` them, and named otherwise.
     """
     told = noted(answer.message, note_block(one.note, calls=calls)) if one.note else answer.message
+    if one.state == ENDED:
+        return replace(answer, message=told)
     return replace(answer, message=with_menu(told, digest_menu(one, planned)))
 
 

@@ -12,6 +12,7 @@ from bot.asking.rendering.shape import headline
 from bot.asking.subscription import Subscription
 from bot.digests.core.command import ListSubscriptions
 from bot.digests.core.terms.notes import note_words
+from bot.digests.overview.pages import DigestCounts
 from bot.digests.rendering.menus import row_menu
 from bot.digests.rendering.words import (
     is_direct,
@@ -39,27 +40,23 @@ PAGE: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestList:
-    """The digests to list, and of what: `whose` follows their number, such as "in #training".
+    """The digests to list, of how many, and of what: `whose` follows, such as "in #training".
 
     `place` is the conversation in which they are listed.
     """
 
-    found: Sequence[Subscription]
+    shown: Sequence[Subscription]
+    counts: DigestCounts
     whose: str
     wanted: ListSubscriptions
     place: str
     now: datetime
 
-    @property
-    def in_order(self) -> Sequence[Subscription]:
-        """Those that need attention first, then by channel and number."""
-        return sorted(self.found, key=lambda one: (not one.ails, one.channel, one.id))
 
-    @property
-    def shown(self) -> Sequence[Subscription]:
-        """Those of the page that is wanted."""
-        start = self.wanted.page * PAGE
-        return self.in_order[start : start + PAGE]
+def page_of(found: Sequence[Subscription], page: int) -> Sequence[Subscription]:
+    """Return a page of digests, those that need attention first, then by channel and number."""
+    in_order = sorted(found, key=lambda one: (not one.ails, one.channel, one.id))
+    return in_order[page * PAGE : (page + 1) * PAGE]
 
 
 def digest_list(listed: DigestList) -> Answer:
@@ -84,12 +81,12 @@ def no_digests(whose: str, examples: Sequence[Element]) -> Answer:
 
 
 def _news(listed: DigestList) -> str:
-    count = sum(one.ails for one in listed.found)
-    digests = counted(len(listed.found), "digest")
+    count = listed.counts.ailing
+    digests = counted(listed.counts.total, "digest")
     if not count:
         return f"{digests} {listed.whose}"
     needs = "needs" if count == 1 else "need"
-    if count == len(listed.found):
+    if count == listed.counts.total:
         return f"{digests} {listed.whose} {needs} attention"
     return f"{count:,} of {digests} {listed.whose} {needs} attention"
 
@@ -150,7 +147,7 @@ def zone_of_all(shown: Sequence[Subscription]) -> str:
 
 
 def _facts(listed: DigestList) -> Iterator[str]:
-    pages = -(-len(listed.found) // PAGE)
+    pages = -(-listed.counts.total // PAGE)
     if pages > 1:
         yield f"Page {listed.wanted.page + 1} of {pages}"
     if zone := zone_of_all(listed.shown):
@@ -158,7 +155,7 @@ def _facts(listed: DigestList) -> Iterator[str]:
 
 
 def _ways_on(listed: DigestList) -> Iterator[Element]:
-    wanted, left = listed.wanted, len(listed.found) - (listed.wanted.page + 1) * PAGE
+    wanted, left = listed.wanted, listed.counts.total - (listed.wanted.page + 1) * PAGE
     if left > 0:
         more = ListSubscriptions(wanted.everywhere, wanted.page + 1)
         yield from offer("More", more, spoken=f"Show the next {min(left, PAGE)}")

@@ -6,9 +6,9 @@ from typing import Final
 
 from bot.asking.rendering.offers import FormOpening, offer, opening
 from bot.asking.subscription import ACTIVE, Subscription
-from bot.digests.core.command import History, Now, Pause, Remove, Resume, Snooze
+from bot.digests.core.command import Now, Pause, Remove, Resume, Snooze
+from bot.digests.core.past import History, Why
 from bot.digests.ids import DigestCallback
-from bot.digests.intents import WhyDigest
 from bot.jobs.request import Intent
 from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.ids import Action
@@ -66,7 +66,7 @@ def wanted_of(value: str) -> Intent | FormOpening:
         return FormOpening(DigestCallback.HAND_OVER, f"{digest}")
     if verb == "why":
         planned = datetime.fromtimestamp(int(more), UTC) if int(more) else None
-        return WhyDigest(digest, planned)
+        return Why(digest, planned, by_hand=planned is None)
     if verb == "snooze":
         return Snooze(digest, days=int(more))
     return _WANTED[verb](digest)
@@ -95,6 +95,11 @@ def resume_button(
 ) -> tuple[Element, ...]:
     """Return [Resume now]; `chosen` is the conversation for which it is pressed elsewhere."""
     return offer(label, Resume(one.id), chosen=chosen)
+
+
+def history_button(one: Subscription) -> tuple[Element, ...]:
+    """Return the button that shows what became of a digest's planned times."""
+    return offer("History", History(one.id), spoken="What became of this digest")
 
 
 def stop_button(one: Subscription) -> tuple[Element, ...]:

@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from bot.asking.core import zones
 from bot.asking.rendering.dates import weekday_and_time
 from bot.asking.rendering.offers import offer
 from bot.asking.rendering.shape import headline
-from bot.asking.subscription import ACTIVE, Subscription
-from bot.digests.core.command import History
-from bot.digests.core.outcomes import Cause, DigestRun, DigestState
-from bot.digests.rendering.menus import now_button
+from bot.asking.subscription import ACTIVE, ENDED, Subscription
+from bot.digests.core.outcomes import ARRIVED, Cause, DigestRun, DigestState
+from bot.digests.core.past import History, Resend
+from bot.digests.rendering.menus import (
+    history_button,
+    now_button,
+    snooze_buttons,
+    stop_button,
+)
 from bot.digests.rendering.replies import about, said
 from bot.digests.rendering.words import (
     next_words,
@@ -23,11 +29,19 @@ from bot.digests.rendering.words import (
     with_zone,
     zone_of,
 )
-from bot.slack.blocks.blocks import actions, link, message, paragraph, plain
+from bot.slack.blocks.blocks import (
+    Element,
+    actions,
+    context,
+    link,
+    message,
+    paragraph,
+    plain,
+    section,
+)
 from bot.slack.blocks.ids import BlockId
-from bot.slack.blocks.tables import data_table, words
 from bot.slack.blocks.wording import capital, counted, span_words
-from bot.slack.messages import Message
+from bot.slack.messages import Block, Message
 from bot.tables.columns import Column, Kind, Sheet
 
 _OUTCOMES: Final = {
@@ -52,6 +66,7 @@ _OUTCOMES: Final = {
 }
 EXPORTED: Final = "csv"
 _BY_HAND: Final = {Cause.PLANNED: "", Cause.NOW: " (by hand)", Cause.RESENT: " (resent)"}
+_UNDER_WAY: Final = frozenset({DigestState.MAKING, DigestState.TELLING})
 _COLUMNS: Final = (
     Column("Planned", Kind.MOMENT),
     Column("What happened"),
@@ -72,7 +87,7 @@ def outcome_words(run: DigestRun) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HistoryView:
-    """How a history is shown: `sent` of `total` digests came, at the moment `now`.
+    """How a page of a history is shown: `sent` of `total` digests came, at the moment `now`.
 
     `links` lead to messages in Slack, by the runs' ids.
     """
@@ -81,50 +96,104 @@ class HistoryView:
     total: int
     sent: int
     now: datetime
+    has_more: bool = False
 
 
-def history(one: Subscription, runs: Sequence[DigestRun], shown: HistoryView) -> Message:
-    """Return the runs in the order given, with a button for all of them as a file."""
-    if not runs:
-        coming = f" Next: {next_words(one, shown.now)}." if one.next_run_at else ""
-        first = about(one, "Not sent yet: ", plain(f".{coming}"))
-        return said(first, buttons=now_button(one))
-    news = f"{capital(title(one))}: {shown.sent} of {counted(shown.total, 'digest')} sent"
-    rows = [
-        (words(_when(each.planned_at, one)), words(outcome_words(each)), words(each.reason))
-        for each in runs
-    ]
-    reasons = any(each.reason for each in runs)
-    columns = ("Planned", "What happened", *(("Why",) if reasons else ()))
-    caption = f"Digest {one.id}, {zones.spoken(one.zone)}"
-    table = data_table(caption, columns=columns, rows=rows, total=shown.total)
-    exported = offer("Export", History(one.id, export=EXPORTED), spoken="All of it as a file")
-    row = actions(BlockId.DIGEST_BUTTONS, *now_button(one), *exported)
-    return message(news, headline(news), *table, *_linked(one, runs, shown.links), row)
-
-
-def why(one: Subscription, last: DigestRun | None, shown: HistoryView, *, orderer: str) -> Message:
-    """Return which digest it is, who ordered it, how the last one went and when the next comes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyView:
+    """What is asked of a digest: of the one `planned` then, of one `by_hand`, or of the last.
 
     `orderer` is a name, as a mention would call them.
     """
-    who = f" {orderer or 'Somebody'} ordered it on {_when(one.created_at, one)}."
-    coming = f"Next: {next_words(one, shown.now)}." if one.next_run_at else ""
-    after = coming if one.state == ACTIVE else f"{state_words(one, shown.now).rstrip('.')}."
-    if one.trouble_id and last and last.reason == one.last_error:  # it need not be said twice
-        after = "Paused until that is mended."
-    went = _went(one, last) if last else "It has not run yet."
-    first = about(one, f"Digest {one.id}: ", *place(one, "in"), plain(f" {with_zone(one)}.{who}"))
-    told = paragraph(plain(f"{went} {after}".strip()))
-    linked = _linked(one, [last], shown.links) if last else ()
-    return said(first, told, *linked, buttons=now_button(one))
+
+    links: Mapping[int, str]
+    orderer: str
+    now: datetime
+    planned: datetime | None = None
+    by_hand: bool = False
 
 
-def _went(one: Subscription, last: DigestRun) -> str:
-    told = f" It came on {_when(last.told_at, one)}." if last.told_at else ""
-    reason = f" {last.reason}" if last.reason else ""
-    planned = f"The last one was planned for {_when(last.planned_at, one)}"
-    return f"{planned}: {outcome_words(last)}.{told}{reason}"
+def history(one: Subscription, runs: Sequence[DigestRun], shown: HistoryView) -> Message:
+    """Return a page of runs in the order given, each with a button that sends it once more."""
+    going = now_button(one) if one.state != ENDED else ()
+    if not runs:
+        coming = f" Next: {next_words(one, shown.now)}." if one.next_run_at else ""
+        first = about(one, "Not sent yet: ", plain(f".{coming}"))
+        return said(first, buttons=going)
+    news = f"{capital(title(one))}: {shown.sent} of {counted(shown.total, 'digest')} sent"
+    older = offer("Earlier", History(one.id, before=runs[-1].id)) if shown.has_more else ()
+    exported = offer("Export", History(one.id, export=EXPORTED), spoken="All of it as a file")
+    row = actions(BlockId.DIGEST_BUTTONS, *older, *going, *exported)
+    rows = (_run_row(each, one) for each in runs)
+    facts = context(f"Digest {one.id}", capital(zones.spoken(one.zone)), _ended(one))
+    return message(news, headline(news), *rows, *_linked(one, runs, shown.links), row, facts)
+
+
+def _run_row(run: DigestRun, one: Subscription) -> Block:
+    """Return a run with its reason, and a button beside it, where there is such a time to tell."""
+    line = f"{_when(run.planned_at, one)} · {outcome_words(run)}"
+    row = section(*filter(None, (line, run.reason)))
+    again = _again(run, one)
+    return {**row, "accessory": again[0]} if again else row
+
+
+def _again(run: DigestRun, one: Subscription) -> tuple[Element, ...]:
+    """Return the button that sends what was planned for that time; none of one on its way."""
+    if run.cause is not Cause.PLANNED or run.state in _UNDER_WAY:
+        return ()
+    local = run.planned_at.astimezone(ZoneInfo(zone_of(one)))
+    wanted = Resend(one.id, local.date(), at=f"{local:%H:%M}")
+    label = "Resend" if run.state in ARRIVED else "Send now"
+    return offer(label, wanted, spoken=f"Send the digest of {_when(run.planned_at, one)} once more")
+
+
+def _ended(one: Subscription) -> str:
+    return "This digest is over" if one.state == ENDED else ""
+
+
+def why(one: Subscription, run: DigestRun | None, shown: WhyView) -> Message:
+    """Return which digest it is and under what condition, who ordered it, how one went and why.
+
+    And when the next comes. `run` is the one that is asked about, or the last; None where there is
+    none on record.
+    """
+    ordered = f" {shown.orderer or 'Somebody'} ordered it on {_when(one.created_at, one)}."
+    begins = f"Digest {one.id}: "
+    first = about(one, begins, *place(one, "in"), plain(f" {with_zone(one)}.{ordered}"))
+    told = " ".join(filter(None, (_went(one, run, shown), _after(one, run, shown.now))))
+    linked = _linked(one, [run], shown.links) if run else ()
+    going = (*now_button(one), *snooze_buttons(one)[1:], *stop_button(one))
+    buttons = (*(() if one.state == ENDED else going), *history_button(one))
+    return said(first, paragraph(plain(told)), *linked, buttons=buttons)
+
+
+def _after(one: Subscription, run: DigestRun | None, now: datetime) -> str:
+    """Return what comes next, or why nothing does, and the last error unless that was said."""
+    if one.state == ENDED:
+        return "It is over."
+    if one.trouble_id and run and run.reason == one.last_error:  # it need not be said twice
+        return "Paused until that is mended."
+    if one.state != ACTIVE:
+        return f"{state_words(one, now).rstrip('.')}."
+    error = one.last_error if one.last_error and (not run or run.reason != one.last_error) else ""
+    coming = f"Next: {next_words(one, now)}." if one.next_run_at else ""
+    return " ".join(filter(None, (f"The last one failed: {error}" if error else "", coming)))
+
+
+def _went(one: Subscription, run: DigestRun | None, shown: WhyView) -> str:
+    if shown.by_hand:
+        return "Somebody asked for this one with Send now."
+    if run is None:
+        planned = shown.planned
+        return (
+            f"This one was planned for {_when(planned, one)}." if planned else "It has not run yet."
+        )
+    told = f" It came on {_when(run.told_at, one)}." if run.told_at else ""
+    reason = f" {run.reason}" if run.reason else ""
+    which = "This one" if shown.planned else "The last one"
+    return (
+        f"{which} was planned for {_when(run.planned_at, one)}: {outcome_words(run)}.{told}{reason}"
+    )
 
 
 def sheet(one: Subscription, runs: Sequence[DigestRun]) -> Sheet:

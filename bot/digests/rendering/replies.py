@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.asking.core.terms_words import again_words
-from bot.asking.rendering.dates import soon, weekday_and_day, weekday_and_time
+from bot.asking.rendering.dates import soon, weekday_and_day
 from bot.asking.rendering.offers import offer
 from bot.asking.subscription import Subscription
 from bot.digests.core.terms.notes import note_words
@@ -16,7 +16,6 @@ from bot.digests.rendering.menus import (
     edit_button,
     now_button,
     resume_button,
-    snooze_buttons,
     stop_button,
 )
 from bot.digests.rendering.words import (
@@ -119,22 +118,6 @@ def snoozed(one: Subscription, now: datetime) -> Message:
     day = weekday_and_day(until.astimezone(ZoneInfo(zone_of(one))), this_year=now.year)
     first = about(one, "Paused ", plain(f" until {day}.{coming}"))
     return said(first, buttons=(*resume_button(one), *stop_button(one)))
-
-
-def why(one: Subscription, planned: datetime | None, *, orderer: str) -> Message:
-    """Return why somebody got a digest, and what can be done about it.
-
-    `orderer` is the name of who ordered it: a mention would call them.
-    """
-    ordered = weekday_and_day(one.created_at.astimezone(ZoneInfo(zone_of(one))))
-    who = f"{orderer} ordered it on {ordered}." if orderer else f"It was ordered on {ordered}."
-    plan = (
-        f" This one was planned for {weekday_and_time(planned, zone_of(one))}." if planned else ""
-    )
-    asked = "" if planned else " Somebody asked for this one with Send now."
-    begins = "I send you " if is_direct(one) else "I post "
-    first = about(one, begins, *place(one, "in"), plain(f" {with_zone(one)}. {who}{plan}{asked}"))
-    return said(first, buttons=(*snooze_buttons(one), *stop_button(one)))
 
 
 def about(one: Subscription, lead: str, *rest: Element) -> Block:

@@ -10,7 +10,7 @@ from bot.asking.rendering.dates import soon
 from bot.asking.rendering.offers import offer
 from bot.asking.rendering.shape import headline
 from bot.asking.subscription import Subscription
-from bot.digests.core.pages import DigestCounts, DigestPage
+from bot.digests.overview.pages import DigestCounts, DigestPage
 from bot.digests.rendering.lists import digest_rows
 from bot.digests.rendering.menus import owner_menu
 from bot.digests.rendering.words import place, title

@@ -7,6 +7,7 @@ from typing import Any
 from bot.asking.rendering.help import Example, example_button
 from bot.asking.rendering.offers import offer, opening
 from bot.codec import dumps
+from bot.digests.ids import DigestCallback
 from bot.policy.core.command import ShowAudit, ShowPolicy
 from bot.policy.ids import PolicyCallback
 from bot.slack.blocks.blocks import Element, actions, bullets, header, plain
@@ -28,8 +29,8 @@ _A_ROW = 5
 class HomeContent:
     """What is shown: `said` came of what was done here.
 
-    `orders` are buttons that order a digest, `leads` those that ask something. Whoever has not
-    `toured` yet is shown around.
+    `orders` are buttons that order a digest, `leads` those that ask something; empty for those who
+    may not. Whoever has not `toured` yet is shown around.
     """
 
     page: HomePage
@@ -37,6 +38,7 @@ class HomeContent:
     toured: bool
     digests: DigestsShown
     leads: Sequence[Element]
+    may_order: bool
     orders: Sequence[Element]
     lately: Sequence[Example]
     files: Sequence[FileShown]
@@ -48,7 +50,7 @@ def home_view(content: HomeContent) -> dict[str, Any]:
     blocks = [
         *_said(content),
         *([] if content.toured else tour(content.page)),
-        *cockpit(content.digests, content.page, new=(), examples=content.orders),
+        *cockpit(content.digests, content.page, new=_new(content), examples=content.orders),
         *_lately(content),
         *recent_files(content.files, content.digests.now, content.digests.zone),
         *services(content.services, content.digests.now, content.digests.zone),
@@ -70,6 +72,11 @@ def _for_admins(content: HomeContent) -> Sequence[Block]:
     rules = opening("Set who may do what", PolicyCallback.SET)
     shown = (*offer("All rules", ShowPolicy()), *offer("Who did what", ShowAudit()))
     return header("For admins"), actions(f"{BlockId.HOME}:policy", *rules, *shown)
+
+
+def _new(content: HomeContent) -> tuple[Element, ...]:
+    """Return the button that opens the form of a new digest, for those who may order one."""
+    return opening("New digest", DigestCallback.NEW, style="primary") if content.may_order else ()
 
 
 def _said(content: HomeContent) -> Iterator[Block]:

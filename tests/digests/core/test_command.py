@@ -9,7 +9,6 @@ from bot.asking.core.retyping import RetypeError, retyped
 from bot.cli.features import kinds_of
 from bot.digests.core.command import (
     FlowRequest,
-    History,
     ListSubscriptions,
     Now,
     Pause,
@@ -19,6 +18,7 @@ from bot.digests.core.command import (
     Snooze,
     parse_flow,
 )
+from bot.digests.core.past import History
 from bot.digests.core.schedule import Schedule
 from bot.digests.core.subscribe import ME, Subscribe
 from bot.errors import UserError

@@ -9,7 +9,8 @@ import pytest
 from bot.asking.rendering.offers import FormOpening
 from bot.asking.subscription import Subscription
 from bot.digests.core.command import Remove, Snooze
-from bot.digests.intents import SendDigest, WhyDigest
+from bot.digests.core.past import Why
+from bot.digests.intents import SendDigest
 from bot.digests.rendering.digests import as_digest, late_words, owner_notice
 from bot.digests.rendering.menus import wanted_of
 from bot.slack.blocks.blocks import actions, button, context, header, message
@@ -86,7 +87,7 @@ def test_each_choice_in_the_menu_wants_what_it_says() -> None:
         "Snooze 1 day": Snooze(3, days=1),
         "Snooze or mute": FormOpening("rest_digest", "3"),
         "Stop": Remove(3),
-        "Why did I get this?": WhyDigest(3, NOW),
+        "Why did I get this?": Why(3, NOW),
     }
 
 

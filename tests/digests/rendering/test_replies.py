@@ -7,9 +7,10 @@ import pytest
 
 from bot.asking.subscription import PAUSED, SNOOZED, STOPPED, Subscription
 from bot.digests.core.command import ListSubscriptions
+from bot.digests.overview.pages import DigestCounts
 from bot.digests.rendering import lists, record, replies
-from bot.digests.rendering.lists import DigestList
-from bot.digests.rendering.record import HistoryView
+from bot.digests.rendering.lists import DigestList, page_of
+from bot.digests.rendering.record import HistoryView, WhyView
 from bot.digests.rendering.words import schedule_words
 from bot.slack.messages import Answer, Message
 from tests.slack.slack_rules import objections
@@ -29,11 +30,14 @@ STOPPED_ONE = replace(
     next_run_at=None,
 )
 
+ASKED_WHY = WhyView(links={}, orderer="Ada", now=NOW, planned=RUNS[0])
+
 
 def listed(*found: Subscription, everywhere: bool = False, page: int = 0) -> Answer:
     return lists.digest_list(
         DigestList(
-            found=found,
+            shown=page_of(found, page),
+            counts=DigestCounts(len(found), sum(one.ails for one in found)),
             whose="in #training",
             wanted=ListSubscriptions(everywhere, page),
             place="CTRAIN",
@@ -126,12 +130,12 @@ WHAT = "Onboarding, overdue, last 7 days"
             ["Send now"],
         ),
         (
-            replies.why(SUBSCRIPTION, RUNS[0], orderer="Ada"),
+            record.why(SUBSCRIPTION, None, ASKED_WHY),
             (
-                f"I post {WHAT} every weekday at 09:00 (Berlin time). Ada ordered it on Sun "
-                "22 Nov. This one was planned for Mon 23 Nov, 09:00."
+                f"Digest 3: {WHAT} every weekday at 09:00 (Berlin time). Ada ordered it on Sun "
+                "22 Nov, 14:05. This one was planned for Mon 23 Nov, 09:00. Next: tomorrow 09:00."
             ),
-            ["Snooze 1 day", "Snooze 1 week", "Stop"],
+            ["Send now", "Snooze 1 week", "Stop", "History"],
         ),
     ],
     ids=["removed", "paused", "resumed", "snoozed", "no history", "why"],
