@@ -23,7 +23,6 @@ from bot.asking.subscription import Subscription
 from bot.digests.core.draft import (
     Draft,
     about_row,
-    draft_line,
     draft_of,
     draft_of_line,
 )
@@ -132,16 +131,15 @@ class DigestForms:
         refused = await self._refused(submission.user, new)
         if refused:
             return {DigestAction.PLACES: refused}
-        window, line = submission.view_id, draft_line(draft)
+        window = submission.view_id
         wanted: ChangeDigest | OrderDigests = (
-            ChangeDigest(before.id, order, draft.places[0], window, line)
+            ChangeDigest(before.id, order, draft.places[0], window)
             if before
-            else OrderDigests(order, draft.places, window, line)
+            else OrderDigests(order, draft.places, window)
         )
         return FormRequest(
             wanted,
             before.channel if before else "",
-            key=f"form:{window}:{draft.attempt}",
             next_view=loading_modal(TITLE),
             taken=_taken,
         )

@@ -38,7 +38,7 @@ def read_order(row: Mapping[str, Any], kinds: QuestionKinds) -> OrderDigest:
 class OrderDigests(Intent):
     """The same digest for several conversations, all or none.
 
-    `view_id` is Slack's id of the form, and `draft` what stood in it, for where it does not work.
+    `view_id` is Slack's id of the form, which says what came of it.
     """
 
     job: ClassVar[str] = "order_digests"
@@ -46,7 +46,6 @@ class OrderDigests(Intent):
     order: OrderDigest
     places: tuple[str, ...]
     view_id: str
-    draft: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,6 @@ class ChangeDigest(Intent):
     order: OrderDigest
     place: str
     view_id: str = ""
-    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +82,13 @@ def read_preview(row: Mapping[str, Any], kinds: QuestionKinds) -> PreviewDigest:
 def read_orders(row: Mapping[str, Any], kinds: QuestionKinds) -> OrderDigests:
     """Return the orders of a row."""
     order = read_order(row["order"], kinds)
-    return OrderDigests(order, tuple(row["places"]), row["view_id"], row["draft"])
+    return OrderDigests(order, tuple(row["places"]), row["view_id"])
 
 
 def read_change(row: Mapping[str, Any], kinds: QuestionKinds) -> ChangeDigest:
     """Return the change of a row."""
     order = read_order(row["order"], kinds)
-    form = row.get("view_id", ""), row.get("draft", "")
-    return ChangeDigest(row["number"], order, row["place"], *form)
+    return ChangeDigest(row["number"], order, row["place"], row.get("view_id", ""))
 
 
 @dataclass(frozen=True, slots=True)

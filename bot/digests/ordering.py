@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from bot.asking.composing import Composers
+from bot.asking.composing import Composers, SettledQuestion
+from bot.asking.core.finder import PickError
 from bot.asking.form_filling import show_view
 from bot.asking.question import QuestionKinds
 from bot.asking.rendering.offers import offer
 from bot.asking.subscription import ACTIVE, Subscription
 from bot.clock import Clock
 from bot.digests.core import planning, recurrence
-from bot.digests.core.draft import draft_of_line
 from bot.digests.intents import (
     ChangeDigest,
     OrderDigest,
@@ -22,7 +22,9 @@ from bot.digests.intents import (
     read_orders,
 )
 from bot.digests.rendering import replies
-from bot.digests.rendering.order_form import FormSetting, order_modal
+from bot.digests.rendering.menus import resume_button
+from bot.digests.rendering.order_form import FormSetting
+from bot.digests.rendering.words import state_words
 from bot.digests.resting import MOST_IN_CHANNEL, TOO_MANY
 from bot.digests.store import (
     SubscriptionStore,
@@ -31,7 +33,7 @@ from bot.digests.store import (
     renew_subscription,
 )
 from bot.digests.subscriptions import HERE, Subscriptions, about, scheduled, without
-from bot.errors import BotError, NotKnownYetError, SlackError
+from bot.errors import SlackError, UserError
 from bot.jobs.access import Right
 from bot.jobs.admission import Admission
 from bot.jobs.outcome import Outcome, Write, answer_key, reply
@@ -102,17 +104,13 @@ class Orders:
         Each is told what it gets; whoever ordered sees all of it in the form's window.
         """
         wanted, now = job.details, self._clock.now()
-        try:
-            for channel in wanted.places:
-                await self._admission.admitted_there(Right.ORDER, job.asker, channel)
-            settled = await self._composers[wanted.order.kind].settled(wanted.order.question)
-            order = replace(wanted.order, question=settled.question)
-            new = [self._new(order, channel, job.asker, now) for channel in wanted.places]
-            ordered = await self._added(new)
-        except NotKnownYetError:
-            raise
-        except BotError as error:
-            return await self._back(job, error)
+        for channel in wanted.places:
+            await self._admission.admitted_there(Right.ORDER, job.asker, channel)
+        settled = await self._settled(wanted.order)
+        order = replace(wanted.order, question=settled.question)
+        ordered = await self._added(
+            [self._new(order, channel, job.asker, now) for channel in wanted.places]
+        )
         said = [_ordered_words(each, now, remark=settled.remark) for each in ordered]
         await self._show(wanted.view_id, replies.together(said))
         told = [_told(job, one, each) for one, each in zip(ordered, said, strict=True)]
@@ -121,16 +119,9 @@ class Orders:
     async def change(self, job: Job[ChangeDigest]) -> Outcome:
         """Change all of a digest at once; its number, its owner and its past stay."""
         wanted, now = job.details, self._clock.now()
-        try:
-            before = await self._changeable.of(job)
-            after = await self._changed(job, before, now)
-        except NotKnownYetError:
-            raise
-        except BotError as error:
-            return await self._back(job, error)
-        runs = planning.next_times(after, now)
-        undo = offer("Undo", _as_before(before))
-        said = replies.subscribed(after, runs, now, lead=replies.CHANGED, more=undo)
+        before = await self._changeable.of(job)
+        after = await self._changed(job, before, now)
+        said = _changed_words(before, after, now)
         await self._show(wanted.view_id, said)
         told = [_told(job, after, said)]
         if after.channel != before.channel:
@@ -146,8 +137,7 @@ class Orders:
         if moved:
             await self._admission.admitted_there(Right.ORDER, job.asker, wanted.place)
         if order.question != before.question:
-            settled = await self._composers[order.kind].settled(order.question)
-            order = replace(order, question=settled.question)
+            order = replace(order, question=(await self._settled(order)).question)
         new = self._new(order, wanted.place, job.asker, now)
         same = recurrence.unanchored(new.cron) == recurrence.unanchored(before.cron)
         kept_plan = same and new.zone == before.zone
@@ -203,18 +193,16 @@ class Orders:
             raise without(TOO_MANY, HERE)
         return add_subscription(tx, new)
 
-    async def _back(self, job: Job[Any], error: BotError) -> Outcome:
-        """Show the form once more with all that was in it, and what is wrong; or tell its user."""
-        wanted = job.details
-        if not wanted.view_id:
-            raise error
-        draft = draft_of_line(wanted.draft)
-        again = replace(draft, attempt=draft.attempt + 1)
-        setting = self.settings(job.asker.zone)
-        view = order_modal(again, setting, problem=problems.sentence(error))
-        if await show_view(self._slack, wanted.view_id, view, _refused):
-            return Outcome(error=str(error))
-        raise error
+    async def _settled(self, order: OrderDigest) -> SettledQuestion:
+        """Return an order's question with its names settled.
+
+        In a form nothing can be picked from a list that comes later, so what may be several things
+        is said in words.
+        """
+        try:
+            return await self._composers[order.kind].settled(order.question)
+        except PickError as several:
+            raise UserError(problems.sentence(several)) from None
 
     async def _show(self, window: str, said: Message) -> None:
         """Show what was done in the window; what can be done next stands in the messages."""
@@ -243,6 +231,19 @@ def _telling(told: Sequence[OutgoingAnswer], now: datetime, *writes: Write) -> O
 def _ordered_words(one: Subscription, now: datetime, *, remark: str) -> Message:
     runs = planning.next_times(one, now)
     return replies.subscribed(one, runs, now, remark=remark)
+
+
+def _changed_words(before: Subscription, after: Subscription, now: datetime) -> Message:
+    """Return what a digest is from now on; one that rests says so and offers to go on."""
+    undo, rests = offer("Undo", _as_before(before)), after.state != ACTIVE
+    return replies.subscribed(
+        after,
+        () if rests else planning.next_times(after, now),
+        now,
+        lead=replies.CHANGED,
+        remark=f"{state_words(after, now)}." if rests else "",
+        more=(*(resume_button(after) if rests else ()), *undo),
+    )
 
 
 def _as_before(one: Subscription) -> ChangeDigest:

@@ -44,7 +44,6 @@ class Draft:
     `often` with the `day`, the `which` day or the `date` that it needs, or what was `typed`; `same`
     are the cron line and the words that the digest has. `zone` is empty for the asker's own.
     `wishes` stand in inputs that are shown with `more`; `terms` are what the digest has already.
-    `attempt` counts how often it was submitted and came back.
     """
 
     number: int = 0
@@ -67,7 +66,6 @@ class Draft:
     terms: Terms = NO_TERMS
     wishes: WishTexts = NO_WISHES
     more: bool = False
-    attempt: int = 0
 
 
 def draft_line(draft: Draft) -> str:

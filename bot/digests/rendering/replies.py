@@ -60,7 +60,7 @@ def subscribed(
     """
     who = "I'll send you " if is_direct(one) else "I'll post "
     first = about(one, f"{lead}{who}", *place(one, "in"), plain(f" {with_zone(one)}."))
-    coming = f"Next: {', '.join(soon(run, now, one.zone) for run in runs)}"
+    coming = f"Next: {', '.join(soon(run, now, one.zone) for run in runs)}" if runs else ""
     more_words = (_again(one), note_words(one.note))
     return said(
         first,
