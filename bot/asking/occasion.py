@@ -40,7 +40,8 @@ class Occasion:
         """Who asked, or which digest it is; empty where neither is known."""
         if self.subscription:
             one = self.subscription
-            return ", ".join((f"Digest {one.id}", one.words, *terms_words(one.terms)))
+            number = f"Digest {one.id}" if one.id else "Preview"
+            return ", ".join((number, one.words, *terms_words(one.terms)))
         return f"Asked by {self.asked_by}" if self.asked_by else ""
 
     def counts(self, part: str) -> bool:

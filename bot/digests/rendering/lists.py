@@ -13,7 +13,7 @@ from bot.asking.subscription import Subscription
 from bot.digests.core.command import ListSubscriptions
 from bot.digests.core.terms.notes import note_words
 from bot.digests.overview.pages import DigestCounts
-from bot.digests.rendering.menus import row_menu
+from bot.digests.rendering.menus import new_button, row_menu
 from bot.digests.rendering.words import (
     is_direct,
     schedule_words,
@@ -75,7 +75,7 @@ def no_digests(whose: str, examples: Sequence[Element]) -> Answer:
     """Return that there is none, with buttons that order one."""
     words_ = f"No digests {whose} yet."
     more = " Start with one of these, or press Subscribe under any answer."
-    row = (actions(BlockId.DIGEST_BUTTONS, *examples),) if examples else ()
+    row = (actions(BlockId.DIGEST_BUTTONS, *examples, *new_button()),)
     line = f"{words_}{more if examples else ' Press Subscribe under any answer to get it again.'}"
     return Answer(message(line, paragraph(plain(line)), *row))
 
@@ -161,3 +161,4 @@ def _ways_on(listed: DigestList) -> Iterator[Element]:
         yield from offer("More", more, spoken=f"Show the next {min(left, PAGE)}")
     if not wanted.everywhere:
         yield from offer("All channels", ListSubscriptions(everywhere=True))
+    yield from new_button()

@@ -77,6 +77,11 @@ def now_button(one: Subscription) -> tuple[Element, ...]:
     return offer("Send now", Now(one.id), spoken="Send this digest now")
 
 
+def new_button() -> tuple[Element, ...]:
+    """Return the button that opens the empty form of a digest."""
+    return opening("New digest", DigestCallback.NEW, spoken="Order a new digest")
+
+
 def edit_button(one: Subscription) -> tuple[Element, ...]:
     """Return the button that opens the form with all that a digest is."""
     return opening("Edit", DigestCallback.CHANGE, about=f"{one.id}", spoken="Edit this digest")

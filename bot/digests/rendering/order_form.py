@@ -281,6 +281,5 @@ def _note(draft: Draft) -> Block:
         placeholder="For the Monday meeting",
         longest=MAX_NOTE,
         typed=draft.note[:MAX_NOTE],
-        lines=True,
     )
     return field("Note", note, optional=True, hint="Stands above each digest.")

@@ -34,9 +34,11 @@ def wish_inputs(draft: Draft, measures: Sequence[Measure]) -> Iterator[Block]:
     wishes = draft.wishes
     ticked = (wished.CHANGED,) if wishes.changed else ()
     yield field(
-        "Only when there is news",
+        "Only if changed",
         tick_boxes(
-            DigestAction.CHANGED, [(wished.CHANGED, "Only if something changed")], ticked=ticked
+            DigestAction.CHANGED,
+            [(wished.CHANGED, "Send nothing when nothing changed")],
+            ticked=ticked,
         ),
         optional=True,
     )

@@ -10,7 +10,7 @@ from bot.slack.blocks.charts import share_bar
 from bot.slack.blocks.simpler import tables_of, words_of
 from bot.slack.messages import Block
 
-MOST_ROWS = 10
+MOST_ROWS = 5
 _SHOWN = frozenset({"header", "section", "rich_text", "context", "divider", "image"})
 """What a window shows as it is."""
 
