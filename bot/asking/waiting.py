@@ -92,20 +92,18 @@ def instead_of_waiting(
     word = take_back(tx, _key(job))
     if word is None or word.private:
         return outcome.answers
-    told = [
-        replace(each, target=replace(each.target, edits=_key(job)))
-        if each.key == answer_key(job) and _same_place(each, word.channel)
-        else each
-        for each in outcome.answers
-    ]
-    if not any(each.target.edits for each in told):
+    first = next((each for each in outcome.answers if _stands_in(each, word.channel)), None)
+    if first is None:
         gone = OutgoingAnswer(f"{_key(job)}:gone", replace(word, edits=_key(job)), Answer(NOTHING))
-        told.append(gone)
-    return tuple(told)
+        return (*outcome.answers, gone)
+    instead = replace(first, target=replace(first.target, edits=_key(job)))
+    return tuple(instead if each is first else each for each in outcome.answers)
 
 
-def _same_place(outgoing: OutgoingAnswer, channel: str) -> bool:
-    return not outgoing.target.private and outgoing.target.channel == channel
+def _stands_in(outgoing: OutgoingAnswer, channel: str) -> bool:
+    """Return whether something is told in a channel itself, such as an answer or a run's card."""
+    target = outgoing.target
+    return not target.private and not outgoing.parent_key and target.channel == channel
 
 
 def _key(job: Job[Intent]) -> str:

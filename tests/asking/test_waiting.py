@@ -1,41 +1,112 @@
 """A vendor that takes long: a word after three seconds, which becomes the answer."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 
 from sandbox.slack import Message
-from tests.asking.seeing import words
+from tests.asking.seeing import interactive, label, words
+from tests.runs.acting import quiet
 from tests.stage import Stage
 
 WORD = "Asking MomoFlow …"
 REPORT = "/flow-report onboarding"
 
 
-async def ask_slowly(stage: Stage, command: str, *, after: float = 3, calls: int = 1) -> str:
+async def ask_slowly(
+    stage: Stage, command: str, *, after: float = 3, calls: int = 1, slow: str = "momoflow"
+) -> str:
     """Type a command whose vendor answers some seconds late; return what stood there meanwhile.
 
     The vendor is asked so many times for it.
     """
-    stage.momoflow.set_switch("slow", 20)
-    await stage.slack.command(command, user="UADA", channel="CTRAIN")
+
+    async def typed() -> None:
+        await stage.slack.command(command, user="UADA", channel="CTRAIN")
+
+    return await slowly(stage, typed, after=after, calls=calls, slow=slow)
+
+
+async def slowly(
+    stage: Stage,
+    asked: Callable[[], Awaitable[object]],
+    *,
+    after: float = 3,
+    calls: int = 1,
+    slow: str = "momoflow",
+) -> str:
+    """Do what asks a vendor that answers late; return what stood there meanwhile."""
+    vendor = getattr(stage, slow)
+    vendor.set_switch("slow", 20)
+    earlier = everything(stage)
+    await asked()
     working = asyncio.create_task(stage.settle())
     async with asyncio.timeout(10):
         await stage.clock.until_waiting(2)  # the word and the vendor
         stage.clock.advance(seconds=after)
         delivery = stage.bot.delivery.worker
-        while after >= 3 and not (said := everything(stage)):
+        while after >= 3 and not (said := [x for x in everything(stage) if x not in earlier]):
             await delivery.settle()
         before = said[-1] if after >= 3 else ""
         for _ in range(calls):
             await stage.clock.until_waiting(1)
+            vendor.set_switch("slow", 20 if calls > 1 else 0)
             stage.clock.advance(seconds=20)
         await working
     return before
 
 
 def everything(stage: Stage) -> list[str]:
-    return [*map(words, stage.said()), *stage.whispered()]
+    said = [each for channel in ("CTRAIN", "CFIELD", "DADA") for each in stage.said(channel)]
+    return [*map(words, said), *stage.whispered()]
+
+
+async def by_button(stage: Stage) -> None:
+    [only] = [each for each in interactive(stage.said()[0].blocks) if label(each) == "Only overdue"]
+    await stage.slack.click(stage.said()[0], action_id=only["action_id"])
+
+
+async def by_form(stage: Stage) -> None:
+    await stage.slack.shortcut("get_training_report")
+    form = stage.slack.view_of("UADA")
+    assert form is not None
+    values = {"flow": {"flow": "onboarding"}, "conversation": {"conversation": "CFIELD"}}
+    await stage.slack.submit(form, values=values)
+
+
+async def by_message(stage: Stage) -> None:
+    await stage.slack.say("who is overdue in onboarding?", channel="DADA")
+
+
+@pytest.mark.parametrize(
+    ("way", "channel"), [(by_button, "CTRAIN"), (by_form, "CFIELD"), (by_message, "DADA")]
+)
+async def test_however_it_is_asked_the_word_becomes_the_answer(
+    stage: Stage, way: Callable[[Stage], Awaitable[None]], channel: str
+) -> None:
+    await stage.command(REPORT)
+    stage.slack.workspace.direct_message("UADA")
+    stage.clock.advance(seconds=120)  # what was asked before is not known any more
+    assert await slowly(stage, partial(way, stage)) == WORD
+
+    told = stage.said(channel)[-1]
+    assert told.edited_ts
+    assert "are overdue in Onboarding" in words(told)
+    assert WORD not in everything(stage)
+
+
+async def test_the_word_becomes_the_card_of_a_run(stage: Stage) -> None:
+    quiet(stage)
+    await stage.bot.poll()
+    assert await ask_slowly(stage, "/flow-run travel", slow="smartflows") == "Asking Smart Flows …"
+
+    [card] = stage.said()
+    assert card.edited_ts
+    assert card.text.startswith("Travel request: running")
+    await stage.after(seconds=60)
+    assert stage.said()[0].text.startswith("Travel request: done")
 
 
 async def test_a_slow_vendor_is_waited_for_with_a_word_that_becomes_the_answer(
