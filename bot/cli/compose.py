@@ -21,7 +21,7 @@ from bot.asking.waiting import WaitingWords
 from bot.asking.way_back import WayBack
 from bot.cli.digests import digests_of, ordering_of, past_of, previews_of
 from bot.cli.features import FEATURES, Features, kinds_of
-from bot.cli.orders import Healers, healers_of, orders_of
+from bot.cli.orders import Healers, healers_of, serve_orders
 from bot.cli.policy import policy_of
 from bot.cli.resources import open_parts
 from bot.cli.work import tasks_of
@@ -200,7 +200,7 @@ async def assemble(
         wirings = [await _built(each, parts, settings) for each in features]
         switches = Switches(zip(features, wirings, strict=True))
         probe = Probe(switches.composers, clock)
-        parts.troubles.serve(orders_of(parts, features, wirings, probe))
+        serve_orders(parts, features, wirings, probe)
         digests = digests_of(parts, switches)
         claims = DigestClaims(parts.database, parts.digests, clock)
         settled = heard_by_all(tuple(chain.from_iterable(each.settled for each in wirings)))

@@ -22,6 +22,7 @@ from bot.digests.store import (
     rest_subscription,
 )
 from bot.errors import UserError
+from bot.slack.blocks.wording import capital
 from bot.slack.people import Place
 from bot.store.database import Row, Transaction, stamp
 from bot.troubles.model import (
@@ -198,4 +199,4 @@ class DigestOrders:
 
 def order_of(one: Subscription) -> StandingOrder:
     """Return a digest as an order."""
-    return StandingOrder(NOUN, one.id, one.creator, one.channel, title(one))
+    return StandingOrder(NOUN, one.id, one.creator, one.channel, capital(title(one)))

@@ -4,7 +4,7 @@ Events, other processes and people only say that it is time to look. What a look
 that a lost event or one out of order does no harm.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +46,7 @@ from bot.troubles.model import (
 )
 from bot.troubles.rendering import notices
 from bot.troubles.store import (
+    FIRST_LOOK,
     TroubleStore,
     by_owner,
     close_trouble,
@@ -55,6 +56,8 @@ from bot.troubles.store import (
     troubles_at,
 )
 
+Answered = Callable[[], Mapping[str, datetime | None]]
+"""Returns when each vendor gave its last good answer, by its name."""
 MOST_LOOKS = 20
 """So many troubles are looked at in one round."""
 
@@ -72,10 +75,12 @@ class Troubles:
         self._directory = directory
         self._clock = clock
         self.rooms: tuple[OrderRoom, ...] = ()
+        self._answered: Answered = dict
 
-    def serve(self, rooms: Sequence[OrderRoom]) -> None:
-        """Know the rooms whose orders rest; before anything is done."""
+    def serve(self, rooms: Sequence[OrderRoom], answered: Answered) -> None:
+        """Know the rooms whose orders rest, and when vendors gave good answers last."""
         self.rooms = tuple(rooms)
+        self._answered = answered
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
@@ -140,10 +145,19 @@ class Troubles:
     async def tick(self) -> int:
         """Accept looks at the troubles whose time has come; return how many."""
         now = self._clock.now()
+        await self._heed(now)
         due = await self.store.due(now, limit=MOST_LOOKS)
         if due:
             await self._database.transaction(lambda tx: self._accept(tx, due, now))
         return len(due)
+
+    async def _heed(self, now: datetime) -> None:
+        """Look soon at a refused key whose vendor gave a good answer since the last look."""
+        for look in await self.store.keys():
+            answered = self._answered().get(look.vendor)
+            soon = max(now, look.looked_at + FIRST_LOOK)
+            if answered and answered > look.looked_at and soon < look.look_at:
+                await self.store.look_soon(look.trouble, soon)
 
     async def look_at_place(self, job: Job[LookAtPlace]) -> Outcome:
         """Look at a conversation with orders. Raises NotKnownYetError."""

@@ -37,6 +37,12 @@ _OF_WORDS: Final = {
     "not_in_channel": TroubleKind.LEFT,
     "channel_not_found": TroubleKind.UNSEEN,
 }
+_REASONS: Final = {
+    "is_archived": "That channel is archived.",
+    "not_in_channel": "I'm no longer in that channel.",
+    "channel_not_found": "I can't see that channel any more.",
+}
+_SHARED: Final = "Another organisation reads that channel."
 DEAD_ENDS: Final = tuple(_OF_WORDS)
 """What Slack says of a channel that will not take a message next time either."""
 
@@ -169,14 +175,16 @@ def hindrance_at(place: Place) -> Hindrance | None:
     if place.obstacle:
         return hindrance_of_word(place.obstacle, subject)
     if place.reach is Reach.SHARED:
-        return Hindrance(TroubleKind.SHARED, f"{subject} {' '.join(place.others)}".strip())
+        others = f"{subject} {' '.join(place.others)}".strip()
+        return Hindrance(TroubleKind.SHARED, others, _SHARED)
     return None
 
 
 def hindrance_of_word(word: str, subject: str) -> Hindrance:
     """Return the cause behind Slack's word for why it takes no message in a conversation."""
     kind = _OF_WORDS.get(word, TroubleKind.UNSEEN)
-    return Hindrance(kind, subject, kept_sentence(f"conversations.info: {word}"))
+    known = _REASONS.get(word) or kept_sentence(f"conversations.info: {word}")
+    return Hindrance(kind, subject, known)
 
 
 def may_go_on(place: Place | None, consent: str) -> bool:

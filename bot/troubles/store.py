@@ -1,6 +1,7 @@
 """Troubles as rows: one for each cause, from when it was found until nothing rests under it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.codec import dumps
@@ -11,6 +12,16 @@ from bot.troubles.model import Hindrance, StandingOrder, Trouble, TroubleKind
 FIRST_LOOK = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=1)
 """Between two looks at a trouble; at first they come sooner."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLook:
+    """When a refused key of a vendor was looked at last, and is to be next."""
+
+    trouble: int
+    vendor: str
+    looked_at: datetime
+    look_at: datetime
 
 
 class TroubleStore:
@@ -31,6 +42,16 @@ class TroubleStore:
         """Return some that are to be looked at, each with a word for this look."""
         rows = await self._database.fetch_all(_DUE, {"now": stamp(now), "limit": limit})
         return [(_trouble(row), f"{row['id']}:{row['look_at']}") for row in rows]
+
+    async def keys(self) -> list[KeyLook]:
+        """Return how the looks at refused keys stand."""
+        rows = await self._database.fetch_all("SELECT * FROM troubles WHERE kind = 'key'")
+        return [_key_look(row) for row in rows]
+
+    async def look_soon(self, trouble: int, at: datetime) -> None:
+        """Have a trouble looked at earlier than planned."""
+        sql = "UPDATE troubles SET look_at = :at WHERE id = :id AND look_at > :at"
+        await self._database.execute(sql, {"at": stamp(at), "id": trouble})
 
     def newest(self, tx: Transaction) -> str | None:
         """Return when a trouble was found last."""
@@ -77,8 +98,7 @@ def troubles_at(tx: Transaction, channel: str) -> list[Trouble]:
 def put_off(tx: Transaction, trouble: int, *, now: datetime) -> None:
     """Note that one is being looked at; the pause until the next look grows."""
     row = tx.fetch_one("SELECT looks FROM troubles WHERE id = :id", {"id": trouble})
-    pause = FIRST_LOOK * 2 ** min(int(row["looks"]) + 1, 8) if row else LONGEST_PAUSE
-    later = stamp(now + min(pause, LONGEST_PAUSE))
+    later = stamp(now + _pause(int(row["looks"]) + 1 if row else 0))
     tx.execute(
         "UPDATE troubles SET looks = looks + 1, look_at = :later WHERE id = :id",
         {"id": trouble, "later": later},
@@ -145,6 +165,16 @@ def by_channel(orders: Sequence[StandingOrder]) -> dict[str, list[StandingOrder]
     for one in orders:
         found.setdefault(one.channel, []).append(one)
     return found
+
+
+def _pause(looks: int) -> timedelta:
+    """Return how long after a look the next one comes, when so many were before that."""
+    return min(FIRST_LOOK * (1 << min(looks, 8)), LONGEST_PAUSE)
+
+
+def _key_look(row: Row) -> KeyLook:
+    look_at = datetime.fromisoformat(row["look_at"])
+    return KeyLook(row["id"], row["subject"], look_at - _pause(row["looks"]), look_at)
 
 
 def _trouble(row: Row) -> Trouble:

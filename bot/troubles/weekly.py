@@ -1,6 +1,6 @@
 """Once a week a few admins hear what is quiet, and nothing where nothing is."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
@@ -17,8 +17,10 @@ from bot.troubles.model import TroubleKind
 from bot.troubles.rendering.weekly import QuietPart, weekly
 from bot.troubles.store import all_troubles
 
-FROM_HOUR = 9
-"""On Mondays, or as soon as Flowbot runs after that."""
+MONDAY, FROM_HOUR = 0, 9
+"""When the word is due; it is said until that day is over."""
+NEWS = timedelta(days=1)
+"""What rests for less was told to those concerned a moment ago."""
 LATER = timedelta(hours=1)
 TRIES = 24
 
@@ -44,8 +46,11 @@ class QuietWeek:
     async def tick(self) -> int:
         """Accept the word on this week, once; return whether that was now."""
         now = self._clock.now()
-        week = _week(now.astimezone(self._zone))
-        if not self._wanted or week == self._told:
+        local = now.astimezone(self._zone)
+        year, number, _ = local.isocalendar()
+        week = f"{year}-W{number:02}"
+        is_time = local.weekday() == MONDAY and local.hour >= FROM_HOUR
+        if not (self._wanted and is_time) or week == self._told:
             return 0
         wanted = TellQuiet(week)
         accepted = await self._database.transaction(
@@ -72,20 +77,13 @@ class QuietWeek:
 
     def _quiet(self, tx: Transaction) -> list[QuietPart]:
         """Return what rests under which trouble, what has no owner, and what keeps failing."""
-        found = []
+        now, found = self._clock.now(), []
         for trouble in all_troubles(tx):
+            if now - trouble.began_at < NEWS:
+                continue
             orders = self._troubles.resting(tx, trouble.id)
             if trouble.cause.kind is TroubleKind.OWNER:
                 orders = self._troubles.ordered_by(tx, trouble.cause.subject)
             found.append(QuietPart(orders, trouble))
-        failing = [each for room in self._troubles.rooms for each in room.failing(tx, self._now())]
+        failing = [each for room in self._troubles.rooms for each in room.failing(tx, now)]
         return [part for part in (*found, QuietPart(failing)) if part.orders]
-
-    def _now(self) -> datetime:
-        return self._clock.now()
-
-
-def _week(local: datetime) -> str:
-    """Return the ISO week that has begun: a Monday's small hours are of the one before."""
-    year, week, _ = (local - timedelta(hours=FROM_HOUR)).isocalendar()
-    return f"{year}-W{week:02}"

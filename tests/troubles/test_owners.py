@@ -54,7 +54,7 @@ async def test_the_channel_is_asked_once_and_its_digests_go_on(stage: Stage, *, 
 
     [question] = asked(stage)
     assert question == (
-        "grace, who ordered 2 digests and 1 watch (Onboarding, Gdpr, The watch of all flows) for "
+        "grace, who ordered 2 digests and 1 watch (Onboarding, Gdpr, the watch of all flows) for "
         "this channel, has left. Who takes them over?"
     )
     assert len([each for each in stage.said() if " in Onboarding (" in each.text]) == 3

@@ -144,3 +144,17 @@ async def test_one_sent_by_hand_that_cannot_be_made_is_told_to_whoever_wants_it(
 
     assert "MomoFlow rejected Flowbot's key" in told(stage, "DGRACE")[0]
     assert told(stage) == []
+
+
+async def test_a_good_answer_to_anybody_has_the_key_looked_at_soon(stage: Stage) -> None:
+    await order(stage, "onboarding")
+    stage.momoflow.set_switch("expired_key", value=True)
+    for hours in range(6):
+        await stage.at(NINE + timedelta(hours=hours))
+    stage.momoflow.set_switch("expired_key", value=False)
+    await stage.at(NINE + timedelta(hours=5, minutes=10))
+    assert await states(stage) == ["stopped"]
+
+    await stage.command("/flow-report gdpr", channel="CGENERAL")
+    await stage.at(stage.clock.now() + timedelta(seconds=5))
+    assert await states(stage) == ["active"]

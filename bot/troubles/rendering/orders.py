@@ -21,7 +21,7 @@ def all_together(orders: Sequence[StandingOrder]) -> str:
 
 def names_of(orders: Sequence[StandingOrder]) -> str:
     """Return the names of the first ones, and how many more there are."""
-    return some_of([cut(capital(one.name), LONGEST_NAME) for one in orders])
+    return some_of([cut(one.name, LONGEST_NAME) for one in orders])
 
 
 def listed(orders: Sequence[StandingOrder]) -> str:
