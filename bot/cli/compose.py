@@ -19,7 +19,7 @@ from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices, with_files_sent_again
 from bot.asking.waiting import WaitingWords
 from bot.asking.way_back import WayBack
-from bot.cli.digests import digests_of, ordering_of, past_of, previews_of
+from bot.cli.digests import digests_of, lateness_of, ordering_of, past_of, previews_of
 from bot.cli.features import FEATURES, Features, kinds_of
 from bot.cli.orders import Healers, healers_of, serve_orders
 from bot.cli.policy import policy_of
@@ -335,6 +335,7 @@ def _delivery(
         ),
         parts.clock,
         may_tell=may_tell,
+        going_out=lateness_of(parts).as_it_goes_out,
         resend_in_doubt=parts.general.in_doubt == "resend",
         owner=parts.general.owner,
         settled=settled,

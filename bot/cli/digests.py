@@ -4,6 +4,7 @@ from bot.asking.question import QuestionKinds
 from bot.digests.digests import Digests
 from bot.digests.ordering import Orders
 from bot.digests.previews import Previews
+from bot.digests.record.lateness import Lateness
 from bot.digests.record.past import PastDigests
 from bot.digests.record.store import DigestRecord
 from bot.digests.rendering.order_form import FormSetting
@@ -61,3 +62,8 @@ def past_of(parts: Parts, subscriptions: Subscriptions) -> PastDigests:
     record = DigestRecord(parts.database)
     told = Permalinks(parts.slack), parts.directory, parts.tables, parts.clock
     return PastDigests(subscriptions, parts.digests, record, *told)
+
+
+def lateness_of(parts: Parts) -> Lateness:
+    """Return what says of a digest that it waited on its way."""
+    return Lateness(DigestRecord(parts.database), parts.digests, parts.clock)

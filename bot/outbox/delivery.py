@@ -1,9 +1,11 @@
 """Draining the outbox: claim, send, mark; each in a step of its own, so that a crash shows."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot import log
 from bot.clock import Clock
+from bot.codec import encode
 from bot.errors import (
     BotError,
     NotKnownYetError,
@@ -33,6 +35,7 @@ from bot.outbox.store import OutboxStore
 from bot.outbox.uploading import NotMemberError, Uploader
 from bot.slack.blocks.fallbacks import as_fallback
 from bot.slack.client import Slack
+from bot.slack.messages import Message
 from bot.store.database import Database
 from bot.worker import Batch, Work, Worker
 
@@ -40,6 +43,8 @@ WIDTH = 8
 LOOK_AHEAD = 100
 SHORTEST = 1.0
 """Seconds until a channel is asked for again of which Slack did not tell who reads it."""
+GoingOut = Callable[[Entry], Awaitable[Message]]
+"""Returns what a message says at the moment when it goes out."""
 ANSWERED = frozenset({Next.SIMPLER, Next.DETOUR, Next.GIVE_UP})
 """Slack looked at the message itself, so it does not refuse the workspace as a whole."""
 
@@ -59,12 +64,13 @@ class Delivery:
         resend_in_doubt: bool,
         settled: SettledListener,
         became: FateListener,
+        going_out: GoingOut,
         owner: str = "",
     ) -> None:
         """`resend_in_doubt` decides where a channel's history may not be read.
 
         `may_tell` is asked of each message and file at the moment when it would go out: a channel
-        may have come to others since it was written down.
+        may have come to others since it was written down; `going_out` says what is told then.
         `owner` is told when the workspace takes messages again after it refused all of them.
         """
         self._outbox = outbox
@@ -72,6 +78,7 @@ class Delivery:
         self._uploading = uploading
         self._clock = clock
         self._may_tell = may_tell
+        self._going_out = going_out
         self._recorder = Recorder(database, outbox, uploading, clock, settled, became)
         self._doubts = Doubts(
             outbox, self._recorder, ChannelHistory(slack), uploading, clock, resend=resend_in_doubt
@@ -190,6 +197,7 @@ class Delivery:
             assert parent is not None
             await self._uploading.upload(entry, parent)
             return MessagePlace(parent.posted_channel)
+        entry = await self._brought_up_to_date(entry)
         message = as_fallback(entry.message, entry.payload.get(LEVEL, 0))
         key = entry.target.edits
         former = await self._outbox.by_key(key) if key and not entry.parent_key else None
@@ -198,6 +206,15 @@ class Delivery:
         if not message.text:  # it was to take something away
             return MessagePlace(entry.target.channel)
         return await self._posting.post(entry, message, parent)
+
+    async def _brought_up_to_date(self, entry: Entry) -> Entry:
+        """Return a message as it is to be told now, kept like that: it may be edited later."""
+        told = await self._going_out(entry)
+        if told == entry.message:
+            return entry
+        changed = replace(entry, payload={**entry.payload, **encode(told)})
+        await self._outbox.reword(changed)
+        return changed
 
     async def _stopped(self, entry: Entry, error: BotError) -> None:
         match error:

@@ -133,6 +133,13 @@ class OutboxStore:
         )
         return entry_of(row) if row else None
 
+    async def reword(self, entry: Entry) -> None:
+        """Keep what an entry says by now."""
+        await self._database.execute(
+            "UPDATE ledger SET payload = :payload WHERE id = :id",
+            {"id": entry.id, "payload": dumps(entry.payload)},
+        )
+
     async def mark(self, change: EntryChange, *, now: datetime) -> None:
         """Record what became of a row."""
         await self._database.transaction(lambda tx: mark(tx, change, now=now))

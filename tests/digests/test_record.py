@@ -12,6 +12,7 @@ from bot.config import with_values
 from bot.training.feature import FEATURE as TRAINING
 from sandbox.slack import Message
 from sandbox.slack.faults import Arguments
+from tests.asking.seeing import words
 from tests.company import another_bot, settings_of
 from tests.stage import Stage, open_stage
 from tests.vendors import secrets_in
@@ -305,3 +306,29 @@ async def test_the_record_is_kept_for_400_days(stage: Stage) -> None:
         stage.clock.advance(to=NINE + days * DAY)
         await stage.bot.tidying.tidy()
         assert len(await record(stage)) == left
+
+
+async def test_a_digest_that_slack_took_late_says_so(stage: Stage) -> None:
+    await stage.command(DAILY)
+    stage.slack.refuse("chat.postMessage", error="token_revoked", times=10_000)
+    await stage.at(NINE)
+    stage.slack.mend()
+    await stage.at(NINE + timedelta(hours=2))
+
+    told = stage.said()[-1]
+    assert "Late by 2 h: it was planned for Mon 23 Nov, 09:00" in words(told)
+    assert "Slack did not take it before" in words(told)
+    [run] = await stage.rows("SELECT state FROM digest_runs")
+    assert run["state"] == "sent"
+    [kept] = await stage.rows("SELECT payload FROM ledger WHERE key LIKE 'digest:%'")
+    assert "Late by 2 h" in kept["payload"]
+
+
+async def test_a_digest_that_slack_took_a_little_later_says_nothing_of_it(stage: Stage) -> None:
+    await stage.command(DAILY)
+    stage.slack.refuse("chat.postMessage", error="token_revoked", times=10_000)
+    await stage.at(NINE)
+    stage.slack.mend()
+    await stage.at(NINE + timedelta(minutes=10))
+
+    assert "Late by" not in words(stage.said()[-1])

@@ -133,6 +133,13 @@ class DigestRecord:
         )
         return run_of(row) if row else None
 
+    async def by_key(self, key: str) -> DigestRun | None:
+        """Return the run of a digest's message, or None."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM digest_runs WHERE key = :key", {"key": key}
+        )
+        return run_of(row) if row else None
+
     async def count(self, number: int) -> tuple[int, int]:
         """Return how many runs of a digest are on record, and how many of them were sent."""
         sql = (

@@ -69,6 +69,13 @@ def late_words(sent: SendDigest, zone: str, now: datetime) -> str:
     return f"Late by {span_words(late.total_seconds())}: it was planned for {when}.{several}"
 
 
+def waited_words(planned: datetime, zone: str, now: datetime) -> str:
+    """Return for what time a digest was planned that was made then and could not be told."""
+    when = weekday_and_time(planned, zone, this_year=now.astimezone(ZoneInfo(zone)).year)
+    late = span_words((now - planned).total_seconds())
+    return f"Late by {late}: it was planned for {when}, and Slack did not take it before."
+
+
 def with_line(answer: Answer, line: str) -> Answer:
     """Return an answer with small print that stays when the message is brought up to date."""
     late = replace(answer.message, blocks=(*answer.message.blocks, late_line(line)))
