@@ -4,7 +4,13 @@ from typing import Any, Final
 
 from bot.digests.core.command import Now, Pause, Remove, Reschedule, Resume, Snooze
 from bot.digests.core.past import Resend
-from bot.digests.intents import ChangeDigest, HandOver, OrderDigest, OrderDigests
+from bot.digests.intents import (
+    ChangeDigest,
+    HandOver,
+    OrderDigest,
+    OrderDigests,
+    RestDigests,
+)
 from bot.jobs.deeds import Deed
 from bot.jobs.policy import Thing
 from bot.jobs.tasks import Task
@@ -17,6 +23,9 @@ def _numbered(wanted: Any) -> Thing:
 _DEEDS: Final[dict[type[Any], Deed[Any]]] = {
     OrderDigest: Deed("Order a digest", lambda wanted: Thing("", f"{wanted.kind}, {wanted.words}")),
     OrderDigests: Deed("Order digests"),
+    RestDigests: Deed(
+        "Pause digests", lambda wanted: Thing("", ", ".join(map(str, wanted.numbers)))
+    ),
     ChangeDigest: Deed("Change a digest", _numbered),
     **{
         intent: Deed(does, _numbered)

@@ -140,8 +140,32 @@ class MuteDigests(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class OfferRest(Intent):
+    """All digests to rest, or to go on where `on` is set: which those are is shown first."""
+
+    job: ClassVar[str] = "offer_rest"
+    needs: ClassVar[Right] = Right.MANAGE
+    on: bool = False
+    days: int = 0
+    until: date | None = None
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestDigests(Intent):
+    """Digests to rest, by their numbers: as a Snooze, or until they are resumed."""
+
+    job: ClassVar[str] = "rest_digests"
+    needs: ClassVar[Right] = Right.MANAGE
+    numbers: tuple[int, ...]
+    days: int = 0
+    until: date | None = None
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UnmuteDigests(Intent):
-    """Digests that were muted together, by their numbers, to go on."""
+    """Digests that rest, by their numbers, to go on."""
 
     job: ClassVar[str] = "unmute_digests"
     needs: ClassVar[Right] = Right.MANAGE

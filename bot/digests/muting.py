@@ -1,5 +1,6 @@
 """Rest for a while: one digest by a window, or all of one kind in a channel; each with undo."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from bot.clock import Clock
 from bot.digests.claiming import planned_anew
 from bot.digests.core.command import Pause, Snooze
 from bot.digests.ids import DigestAction, DigestCallback
-from bot.digests.intents import MuteDigests, UnmuteDigests
+from bot.digests.intents import MuteDigests, OfferRest, RestDigests, UnmuteDigests
 from bot.digests.rendering import muting as words
 from bot.digests.store import (
     SubscriptionStore,
@@ -19,10 +20,10 @@ from bot.digests.store import (
     put_off_subscription,
     renew_subscription,
 )
-from bot.digests.subscriptions import end_of_snooze
+from bot.digests.subscriptions import end_of_snooze, is_of
 from bot.errors import UserError
 from bot.jobs.access import Right
-from bot.jobs.outcome import Outcome, reply
+from bot.jobs.outcome import Outcome, Write, reply
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.slack.blocks.modals import Errors, View
@@ -31,6 +32,13 @@ from bot.store.database import Transaction
 
 STOPPED_MEANWHILE = "That digest was stopped meanwhile."
 SECOND = timedelta(seconds=1)
+
+
+_ASLEEP = frozenset({PAUSED, SNOOZED})
+_MOST_OF_ONES_OWN = 200
+"""Of more than a button can hold only those here are offered."""
+_Wish = MuteDigests | OfferRest | RestDigests
+"""What says for how long."""
 
 
 class Mutes:
@@ -43,7 +51,12 @@ class Mutes:
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
-        return Task(MuteDigests, self.mute), Task(UnmuteDigests, self.unmute)
+        return (
+            Task(MuteDigests, self.mute),
+            Task(OfferRest, self.offer),
+            Task(RestDigests, self.rest),
+            Task(UnmuteDigests, self.unmute),
+        )
 
     async def view(self, number: str) -> View:
         """Return the window in which is chosen what rests, and for how long."""
@@ -71,23 +84,39 @@ class Mutes:
         if not concerned:
             raise UserError(f"No {wanted.kind} digest is active here.")
         resting = [self._resting(one, wanted, now) for one in concerned]
+        return Outcome((reply(job, Answer(words.muted(resting, now))),), (_put(resting),))
 
-        def write(tx: Transaction) -> None:
-            for one in resting:
-                if one.snoozed_until:
-                    put_off_subscription(tx, one)
-                else:
-                    pause_subscription(tx, one.id)
+    async def offer(self, job: Job[OfferRest]) -> Outcome:
+        """Show which digests would rest, or go on, those here or all of one's own."""
+        request, wanted, now = job.request, job.details, self._clock.now()
+        states = _ASLEEP if wanted.on else {ACTIVE}
+        here = await self._subscriptions.in_channel(request.channel, request.user)
+        mine = await self._subscriptions.by_creator(request.user, most=_MOST_OF_ONES_OWN + 1)
+        few = len(mine) <= _MOST_OF_ONES_OWN
+        found = words.RestChoice(
+            here=[one for one in here if one.state in states],
+            mine=[one for one in mine if one.state in states and few],
+            direct=bool(job.place.user),
+        )
+        if not wanted.on and (found.here or found.mine):
+            self._resting((found.here or found.mine)[0], wanted, now)  # a day that has passed
+        return Outcome((reply(job, Answer(words.rest_offered(found, wanted, now)), private=True),))
 
-        return Outcome((reply(job, Answer(words.muted(resting, now))),), (write,))
+    async def rest(self, job: Job[RestDigests]) -> Outcome:
+        """Let the digests rest that were shown and are still active."""
+        request, now = job.request, self._clock.now()
+        found = [one for one in await self._numbered(job) if one.state == ACTIVE]
+        if not found:
+            raise UserError("They rest already.")
+        resting = [self._resting(one, job.details, now) for one in found]
+        private = any(one.channel != request.channel for one in found)
+        said = words.muted(resting, now)
+        return Outcome((reply(job, Answer(said), private=private),), (_put(resting),))
 
     async def unmute(self, job: Job[UnmuteDigests]) -> Outcome:
-        """Let those go on that rest since somebody muted them."""
+        """Let those go on that rest since somebody paused or muted them."""
         request, now = job.request, self._clock.now()
-        here = await self._subscriptions.in_channel(request.channel, request.user)
-        resting = [
-            one for one in here if one.id in job.details.numbers and one.state in {PAUSED, SNOOZED}
-        ]
+        resting = [one for one in await self._numbered(job) if one.state in _ASLEEP]
         if not resting:
             raise UserError("They go on already.")
         awake = [replace(one, state=ACTIVE, snoozed_until=None) for one in resting]
@@ -97,9 +126,16 @@ class Mutes:
             for one in going:
                 renew_subscription(tx, one)
 
-        return Outcome((reply(job, Answer(words.unmuted(going, now))),), (write,))
+        private = any(one.channel != request.channel for one in going)
+        said = words.unmuted(going, now)
+        return Outcome((reply(job, Answer(said), private=private),), (write,))
 
-    def _resting(self, one: Subscription, wanted: MuteDigests, now: datetime) -> Subscription:
+    async def _numbered(self, job: Job[RestDigests] | Job[UnmuteDigests]) -> list[Subscription]:
+        """Return the digests of some numbers that are of where it is asked, or of who asks."""
+        found = [await self._subscriptions.get(number) for number in job.details.numbers]
+        return [one for one in found if one and is_of(one, job.request)]
+
+    def _resting(self, one: Subscription, wanted: _Wish, now: datetime) -> Subscription:
         if not wanted.days and not wanted.until and not wanted.named:
             return replace(one, state=PAUSED)
         snooze = Snooze(one.id, wanted.days, wanted.until, wanted.named)
@@ -114,6 +150,19 @@ class Mutes:
         if found is None:
             raise UserError(STOPPED_MEANWHILE)
         return found
+
+
+def _put(resting: Sequence[Subscription]) -> Write:
+    """Return what writes that digests rest."""
+
+    def write(tx: Transaction) -> None:
+        for one in resting:
+            if one.snoozed_until:
+                put_off_subscription(tx, one)
+            else:
+                pause_subscription(tx, one.id)
+
+    return write
 
 
 REST_FORM = Form(

@@ -53,6 +53,14 @@ class SubscriptionStore:
         rows = await self._database.fetch_all(_IN_CHANNEL, {"channel": channel, "direct": direct})
         return [self._of(row) for row in rows]
 
+    async def by_creator(self, user: str, *, most: int) -> list[Subscription]:
+        """Return what a person ordered anywhere, by channel and number, at most so many."""
+        rows = await self._database.fetch_all(
+            "SELECT * FROM subscriptions WHERE creator = :user ORDER BY channel, id LIMIT :most",
+            {"user": user, "most": most},
+        )
+        return [self._of(row) for row in rows]
+
     async def first_in(self, channel: str) -> int | None:
         """Return the lowest number in a channel, or None."""
         row = await self._database.fetch_one(

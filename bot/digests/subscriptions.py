@@ -230,7 +230,7 @@ class Subscriptions:
         """Return the digest of a request, if it is of this channel or person, or for an admin."""
         request, number, known = job.request, job.details.number, self._subscriptions
         found = await (known.at_any_time if or_past else known.get)(number)
-        if found and (job.asker.is_admin or _is_of(found, request)):
+        if found and (job.asker.is_admin or is_of(found, request)):
             return found
         here = await self._subscriptions.in_channel(request.channel, request.user)
         raise without(f"There's no digest {number} in this channel.", HERE if here else MINE)
@@ -252,7 +252,7 @@ def sent_by_hand(
     return Outcome(words, (lambda tx: begin_run(tx, new, now=now),), jobs=(NewJob(key, wanted),))
 
 
-def _is_of(one: Subscription, request: Request[Intent]) -> bool:
+def is_of(one: Subscription, request: Request[Intent]) -> bool:
     """Return whether a digest is of the channel of a request, or of who makes it."""
     return one.channel == request.channel or request.user in {one.creator, one.channel}
 

@@ -26,6 +26,7 @@ from bot.digests.core.past import History, Why
 from bot.digests.core.plain_changes import plain_change
 from bot.digests.core.plain_orders import plain_order
 from bot.digests.core.subscribe import ME, Subscribe, not_for_others
+from bot.digests.intents import OfferRest
 from bot.errors import UserError
 from bot.feature import Feature, Switches
 from bot.jobs.access import Right
@@ -176,7 +177,7 @@ def _first(names: Names) -> Sequence[str]:
 
 
 def _only_shows(wanted: Intent) -> bool:
-    return wanted.needs in {Right.ASK, Right.HELP} or isinstance(wanted, History | Why)
+    return wanted.needs in {Right.ASK, Right.HELP} or isinstance(wanted, History | Why | OfferRest)
 
 
 def _is_anothers(place: str, job: Job[HearLine]) -> bool:

@@ -111,3 +111,57 @@ async def test_muted_times_are_on_the_record(stage: Stage) -> None:
 
     rows = await stage.rows("SELECT state FROM digest_runs ORDER BY planned_at")
     assert [each["state"] for each in rows] == ["snoozed", "snoozed", "missed", "sent"]
+
+
+async def pressed(stage: Stage, label: str) -> None:
+    """Press a button of what Ada was told last, for her alone."""
+    shown = stage.slack.ephemerals("UADA")[-1]
+    [action] = [
+        each["action_id"]
+        for each in interactive(shown.blocks)
+        if each.get("text", {}).get("text") == label
+    ]
+    await stage.slack.click(shown, action_id=action, user="UADA")
+    await stage.settle()
+
+
+async def test_all_are_paused_only_after_they_were_shown(stage: Stage) -> None:
+    for line in (DAILY, RUNS):
+        await stage.command(line)
+    await stage.command(OTHER, channel="CGENERAL")
+    await stage.command("/flow pause all until monday")
+
+    assert stage.whispered()[-1].startswith("Pause 2 digests here until Mon 30 Nov?")
+    assert await states(stage) == ["active", "active", "active"]
+
+    await pressed(stage, "Yes, pause 2")
+    assert stage.said()[-1].text == "Paused 2 digests here until Mon 30 Nov."
+    assert await states(stage) == ["snoozed", "snoozed", "active"]
+
+
+async def test_all_of_ones_own_go_to_rest_and_on_again(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command(OTHER, channel="CGENERAL")
+    await stage.command("/flow pause all")
+    await pressed(stage, "All 2 of mine")
+    assert await states(stage) == ["paused", "paused"]
+
+    await stage.command("/flow resume all", channel="CGENERAL")
+    assert stage.whispered()[-1].startswith("Resume 1 digest here?")
+    await pressed(stage, "Yes, resume 1")
+    assert stage.said("CGENERAL")[-1].text.startswith("1 report digest here goes on. Next: ")
+    assert await states(stage) == ["paused", "active"]
+
+
+async def test_where_none_is_active_nothing_is_offered(stage: Stage) -> None:
+    await stage.command("/flow pause all")
+    assert stage.whispered() == ["No digest here or of yours is active."]
+
+
+async def test_a_line_in_plain_words_shows_them_at_once(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.slack.say("@flowbot please pause all my digests", user="UADA", channel="CTRAIN")
+    await stage.settle()
+
+    assert stage.whispered()[-1].startswith("Pause 1 digest here?")
+    assert await states(stage) == ["active"]

@@ -23,9 +23,10 @@ from bot.asking.question import TABLE_FORMATS, QuestionKinds
 from bot.digests.core.past import History, Resend, Why
 from bot.digests.core.schedule import parse_schedule, times_of
 from bot.digests.core.subscribe import PlainWordsError, Subscribe, subscription
-from bot.digests.core.waits import MOST_DAYS, mute, wait_of
+from bot.digests.core.verbs import MEANT, verb_of
+from bot.digests.core.waits import MOST_DAYS, mute, rest_all, wait_of
 from bot.digests.ids import DigestCallback
-from bot.digests.intents import HandOver, MuteDigests
+from bot.digests.intents import HandOver, MuteDigests, OfferRest
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
@@ -129,28 +130,10 @@ FlowRequest = (
     | Reschedule
     | HandOver
     | MuteDigests
+    | OfferRest
     | PolicyRequest
 )
 
-_VERBS: Final = {
-    "help": "help menu ? hilfe commands info aide ayuda h hi hello examples start",
-    "list": "list digests subscriptions ls show mine",
-    "subscribe": "subscribe add new create order schedule digest sub",
-    "snooze": "snooze skip",
-    "remove": "remove delete stop end cancel unsubscribe drop rm kill del",
-    "now": "now send test run try preview",
-    "pause": "pause hold mute",
-    "resume": "resume continue unpause restart unmute",
-    "history": "history log",
-    "why": "why",
-    "resend": "resend again repeat",
-    "policy": "policy policies rules permissions rights access",
-    "audit": "audit",
-    "edit": "edit change move reschedule update modify",
-    "handover": "handover hand-over transfer give hand",
-}
-MEANT: Final = {word: verb for verb, words in _VERBS.items() for word in words.split()}
-"""What /flow does, by what people call it."""
 _SHORTEST: Final = 4
 """A shorter word is near to too many."""
 _SUGGESTED: Final = ("weekdays 09:00", "mondays 09:00", "first monday 09:00")
@@ -173,7 +156,7 @@ def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
     """
     given, privately = without_privately(tokens(text))
     first, rest = (given[0], given[1:]) if given else (Token("help"), ())
-    verb = _verb(first, rest, kinds)
+    verb = verb_of(first, rest, kinds)
     match verb:
         case "help":
             return Help()
@@ -196,17 +179,6 @@ def _subscribe(
     if not about and not privately:
         return OpenForm(form=DigestCallback.NEW)
     return subscription(about, kinds, privately=privately)
-
-
-def _verb(first: Token, rest: Sequence[Token], kinds: QuestionKinds) -> str:
-    """Return what is wanted; "send report …" and "report … weekdays 9:00" order a digest."""
-    verb = MEANT.get(first.word, "")
-    if first.word in kinds and first.word not in MEANT:
-        return "subscribe"
-    word = rest[0].word if rest else ""
-    if verb in {"pause", "snooze"} and (word in kinds or word.removesuffix("s") in kinds):
-        return "mute"
-    return "subscribe" if word in kinds and verb in {"now", "edit", "resume"} else verb
 
 
 def _unknown_verb(first: Token) -> UserError:
@@ -358,6 +330,8 @@ _MORE: Final[dict[str, Callable[[str, Sequence[Token]], FlowRequest]]] = {
     "snooze": _snooze,
     "pause": _pause,
     "mute": mute,
+    "pause all": rest_all,
+    "resume all": lambda *_: OfferRest(on=True),
     "edit": _edit,
     "history": _history,
     "why": _why,

@@ -9,7 +9,8 @@ from bot.asking.core.fillers import ASKING, COURTESY, word_set
 from bot.asking.core.plain_lines import addressed
 from bot.asking.core.retyping import as_line
 from bot.asking.question import QuestionKinds
-from bot.digests.core.command import MEANT
+from bot.digests.core.verbs import MEANT
+from bot.digests.core.waits import ALL
 
 _SURELY: Final = 0.7
 _SHORTEST: Final = 4
@@ -18,7 +19,6 @@ _NUMBER: Final = re.compile(r"#?[0-9]{1,3}\??")
 """Of a digest; what is longer is rather the id of a run."""
 _DIGESTS: Final = word_set("digest digests subscription subscriptions")
 _BETWEEN: Final = _DIGESTS | word_set("a an number no nr the my of for did does was came from has")
-_ALL: Final = word_set("all everything")
 _MINE: Final = word_set("my mine i me all everywhere every")
 _ALONE: Final = word_set("pause resume snooze history why subscribe")
 """What needs no number to be about digests: which of them is meant is asked."""
@@ -68,7 +68,7 @@ def _goes_on(verb: str, rest: Sequence[Token], kinds: QuestionKinds) -> bool:
     words = [each.word for each in rest if each.word not in _BETWEEN]
     if not words or meant in {"list", "help"}:
         return meant not in {"list", "help"}
-    return bool(_NUMBER.fullmatch(words[0])) or (words[0] in _ALL and meant in {"pause", "resume"})
+    return bool(_NUMBER.fullmatch(words[0])) or (words[0] in ALL and meant in {"pause", "resume"})
 
 
 def _listing(given: Sequence[Token]) -> str:

@@ -10,9 +10,12 @@ from bot.asking.core import ahead
 from bot.asking.core.arguments import Token, joined, keyword
 from bot.asking.core.days import day
 from bot.asking.core.fillers import NUMBERS
-from bot.digests.intents import MuteDigests
+from bot.digests.intents import MuteDigests, OfferRest
 from bot.errors import UserError
 
+ALL: Final = frozenset({"all", "everything"})
+"""In place of a digest's number: those here, or one's own."""
+_WHOSE: Final = frozenset({"my", "mine", "here", "of", "digests", "them", "the"})
 MOST_DAYS: Final = 366
 _FILLERS: Final = frozenset({"digests", "subscriptions", "here", "all"})
 _UNTIL: Final = re.compile(r"(?:until|till|til|to|through) +(.+)")
@@ -59,6 +62,18 @@ def mute(word: str, rest: Sequence[Token]) -> MuteDigests:
     if wait is None:
         raise UserError(f"For how long? For example: /flow {word} {rest[0].word} 1w")
     return MuteDigests(rest[0].word, wait.days, wait.until, wait.named)
+
+
+def rest_all(word: str, rest: Sequence[Token]) -> OfferRest:
+    """Return the request of "pause all", "pause all until monday" or "resume all".
+
+    Raises UserError for words that are no time to wait.
+    """
+    after = [each for each in rest[1:] if each.word not in _FILLERS | _WHOSE]
+    wait = wait_of(joined(after)) if after else Wait()
+    if wait is None:
+        raise UserError(f"For how long? For example: /flow {word} all until monday")
+    return OfferRest(days=wait.days, until=wait.until, named=wait.named)
 
 
 def end_of(named: str, today: date) -> date:

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.asking.rendering.dates import weekday_and_day
 from bot.asking.rendering.offers import offer
 from bot.asking.subscription import Subscription
+from bot.digests.core.waits import end_of
 from bot.digests.ids import DigestAction, DigestCallback
-from bot.digests.intents import UnmuteDigests
+from bot.digests.intents import OfferRest, RestDigests, UnmuteDigests
 from bot.digests.rendering.replies import said
 from bot.digests.rendering.words import is_direct, next_words, place, title, with_zone, zone_of
-from bot.slack.blocks.blocks import bold, paragraph, plain
+from bot.slack.blocks.blocks import Element, bold, bullets, paragraph, plain, says
 from bot.slack.blocks.inputs import (
     Values,
     date_input,
@@ -37,6 +38,8 @@ _LENGTHS: Final = (
 )
 _WEEK: Final = "7"
 _ALL: Final = "all"
+_SHOWN: Final = 5
+NONE_ACTIVE: Final = "No digest here or of yours is active."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +83,98 @@ def rest_form(values: Values) -> RestForm:
     return RestForm(int(text_of(values, DigestAction.LENGTH) or _WEEK), all_of_kind=every)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestChoice:
+    """Digests that would rest or go on: those where it is asked, and all of who asks.
+
+    `direct` says that it is asked in direct messages.
+    """
+
+    here: Sequence[Subscription]
+    mine: Sequence[Subscription]
+    direct: bool
+
+
+def rest_offered(found: RestChoice, wanted: OfferRest, now: datetime) -> Message:
+    """Return which digests would rest or go on, and a button for those here and for one's own."""
+    verb = "Resume" if wanted.on else "Pause"
+    shown = found.here or found.mine
+    if not shown:
+        return says("No digest here or of yours rests." if wanted.on else NONE_ACTIVE)
+    where = _where(found)
+    until = "" if wanted.on else _until_words(wanted, now, shown[0].zone)
+    what = counted(len(shown), "digest")
+    whole = [one.id for one in found.here] != [one.id for one in found.mine]
+    buttons = (
+        *_resting_button(f"Yes, {verb.casefold()} {len(shown)}", shown, wanted, style="primary"),
+        *(
+            _resting_button(f"All {len(found.mine)} of mine", found.mine, wanted)
+            if found.here and found.mine and whole
+            else ()
+        ),
+    )
+    return said(
+        paragraph(plain(f"{verb} {what} {where}{until}?")),
+        bullets(*[(bold(title(one)), plain(f", {with_zone(one)}")) for one in shown[:_SHOWN]]),
+        *([paragraph(plain(f"and {len(shown) - _SHOWN} more"))] if len(shown) > _SHOWN else []),
+        buttons=buttons,
+    )
+
+
+def _where(found: RestChoice) -> str:
+    if not found.here:
+        return "of yours in other conversations"
+    return "that you get here" if found.direct else "here"
+
+
+def _resting_button(
+    label: str, concerned: Sequence[Subscription], wanted: OfferRest, *, style: str = ""
+) -> tuple[Element, ...]:
+    numbers = tuple(one.id for one in concerned)
+    rest = RestDigests(numbers, wanted.days, wanted.until, wanted.named)
+    return offer(label, UnmuteDigests(numbers) if wanted.on else rest, style=style)
+
+
+def _until_words(wanted: OfferRest, now: datetime, zone: str) -> str:
+    today = now.astimezone(ZoneInfo(zone)).date()
+    day = wanted.until or (today + timedelta(days=wanted.days) if wanted.days else None)
+    if wanted.named:
+        day = end_of(wanted.named, today)
+    return f" until {weekday_and_day(day, this_year=now.year)}" if day else ""
+
+
 def muted(resting: Sequence[Subscription], now: datetime) -> Message:
-    """Return that all digests of one kind rest here, with a button that undoes it."""
+    """Return that digests rest, with a button that undoes it."""
     first = resting[0]
     until = "until somebody resumes them"
     if first.snoozed_until:
         local = first.snoozed_until.astimezone(ZoneInfo(zone_of(first)))
         until = f"until {weekday_and_day(local, this_year=now.year)}"
-    what = counted(len(resting), f"{first.kind.name} digest")
     numbers = tuple(one.id for one in resting)
-    line = paragraph(plain(f"Muted {what} {_here(first)} {until}."))
+    line = paragraph(plain(f"{_lead(resting)} {_what(resting)} {_here(resting)} {until}."))
     return said(line, buttons=offer("Undo", UnmuteDigests(numbers)))
+
+
+def _lead(ones: Sequence[Subscription]) -> str:
+    return "Muted" if len({one.kind.name for one in ones}) == 1 else "Paused"
+
+
+def _what(ones: Sequence[Subscription]) -> str:
+    """Return how many digests, of which kind if they are all of one."""
+    kinds = {one.kind.name for one in ones}
+    return counted(len(ones), f"{kinds.pop()} digest" if len(kinds) == 1 else "digest")
 
 
 def unmuted(going: Sequence[Subscription], now: datetime) -> Message:
     """Return that digests go on, and when the first comes."""
-    what = counted(len(going), f"{going[0].kind.name} digest")
     planned = [one for one in going if one.next_run_at]
     first = min(planned, key=lambda one: one.next_run_at or now, default=None)
     coming = f" Next: {next_words(first, now)}." if first else ""
-    return said(paragraph(plain(f"{what} {_here(going[0])} go on.{coming}")), buttons=())
+    goes = "goes" if len(going) == 1 else "go"
+    return said(paragraph(plain(f"{_what(going)} {_here(going)} {goes} on.{coming}")), buttons=())
 
 
-def _here(one: Subscription) -> str:
-    return "that you get" if is_direct(one) else "here"
+def _here(ones: Sequence[Subscription]) -> str:
+    if len({one.channel for one in ones}) > 1:
+        return "of yours"
+    return "that you get" if is_direct(ones[0]) else "here"
