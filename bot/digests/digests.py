@@ -22,7 +22,7 @@ from bot.digests.record.store import DIGEST, note_run, settle_run
 from bot.digests.rendering import digests
 from bot.digests.resting import NOUN
 from bot.digests.store import SubscriptionStore, end_subscription, record_outcome
-from bot.digests.telling import Readers
+from bot.digests.telling import Acquaintance
 from bot.errors import PASSING, BotError, Reason, UserError, VendorError
 from bot.jobs.access import may_tell
 from bot.jobs.outcome import Outcome, Write
@@ -74,7 +74,7 @@ class Digests:
         self._subscriptions = subscriptions
         self._troubles = troubles
         self._composers = composers
-        self._readers = Readers(snapshots, clock)
+        self._readers = Acquaintance(snapshots, clock)
         self._directory = directory
         self._clock = clock
 

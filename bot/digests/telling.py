@@ -9,7 +9,7 @@ from bot.digests.core.terms.worth import KnownToReaders, Worth, worth
 from bot.jobs.outcome import Write
 
 
-class Readers:
+class Acquaintance:
     """What the readers of digests know."""
 
     def __init__(self, snapshots: SnapshotStore, clock: Clock) -> None:
