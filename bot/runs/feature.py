@@ -46,9 +46,11 @@ from bot.runs.intents import (
     LearnFlow,
     RemindOfQuestion,
     RenewFlows,
+    SnoozeWatch,
     StartBatch,
     TellCard,
     TellWatch,
+    WakeWatch,
 )
 from bot.runs.model import SMART_FLOWS
 from bot.runs.orders.answering import QuestionAnswerer
@@ -230,6 +232,8 @@ class RunServices:
             Task(AnswerRun, answering.answer),
             Task(WatchFlow, watching.watch),
             Task(UnwatchFlow, watching.unwatch),
+            Task(SnoozeWatch, watching.snooze),
+            Task(WakeWatch, watching.wake),
             Task(ListWatches, watching.show),
             Task(LearnFlow, watching.learn),
             Task(TellWatch, self.news.tell, failed=self.news.failed),

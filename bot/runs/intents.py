@@ -1,6 +1,7 @@
 """What can be wanted of runs besides what is typed after /flow-run: the arguments of jobs."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from bot.asking.form_filling import FillForm
@@ -187,3 +188,28 @@ class RemindOfQuestion(Intent):
     job: ClassVar[str] = "remind_run"
     execution: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeWatch(Intent):
+    """A watch that tells nothing for so many days, or until a day, or until it is woken.
+
+    `flow` is a name, a part of one, or an id; empty for the watch of all flows. `named` is a day in
+    the canonical words of asking.core.ahead.
+    """
+
+    job: ClassVar[str] = "snooze_watch"
+    needs: ClassVar[Right] = Right.MANAGE
+    flow: str = ""
+    days: int = 0
+    until: date | None = None
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WakeWatch(Intent):
+    """A snoozed watch to go on, by the flow as a SnoozeWatch has it."""
+
+    job: ClassVar[str] = "wake_watch"
+    needs: ClassVar[Right] = Right.MANAGE
+    flow: str = ""

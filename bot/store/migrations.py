@@ -198,3 +198,9 @@ def digests_that_ended(db: Database) -> None:
     """Keep what digests were that are over, so that their past can still be looked up."""
     for statement in PAST_DIGESTS:
         db.execute(statement)
+
+
+@MIGRATIONS()
+def snoozed_watches(db: Database) -> None:
+    """Let a watch tell nothing until a moment."""
+    db.execute("ALTER TABLE watches ADD COLUMN snoozed_until TEXT")

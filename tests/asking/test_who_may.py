@@ -164,6 +164,8 @@ RIGHTS = {
         "hand_over_orders",
         "watch_flow",  # and ORDER, unless it goes on where it was paused
         "unwatch_flow",
+        "snooze_watch",
+        "wake_watch",
     },
     Right.NAME: {"name_flow", "forget_name"},
     Right.ASSIGN: {"preview_assignment", "fill_assignment", "assign"},

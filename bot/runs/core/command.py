@@ -23,19 +23,21 @@ from bot.asking.core.arguments import (
 from bot.asking.core.fillers import word_set
 from bot.asking.core.finder import Finder
 from bot.asking.core.synonyms import called, first_word
+from bot.digests.core.waits import Wait, wait_of
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
 from bot.runs.core.summary_options import ALL, LIST, SUMMARY, list_word, runs_list, runs_question
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
 from bot.runs.ids import RunCallback
+from bot.runs.intents import SnoozeWatch, WakeWatch
 from bot.runs.question import RunsQuestion
 
 SHORTEST_ID = 4
 _ID = re.compile(rf"#?([A-Za-z0-9_-]{{{SHORTEST_ID},100}})")
 _SUBCOMMANDS = (
     *("help", "start", "status", LIST, SUMMARY, "cancel", "watch", "unwatch", "watches"),
-    *("flow", "batch", "system"),
+    *("flow", "batch", "system", "snooze", "unmute"),
 )
 FLOWS = Finder(
     noun="Smart Flow",
@@ -51,6 +53,8 @@ _NAMES = called(
         "watches": "watches|list watches",
         "watch": "watch|follow|subscribe to",
         "unwatch": "unwatch|unfollow|stop watching",
+        "snooze": "snooze|mute|snooze watch|mute watch",
+        "unmute": "unmute|unsnooze|wake",
         "summary": "summary|summary of|report on",
         "flow": "flow|about|describe|flows|list flows|list all flows|all flows|the flows",
         "batch": "batch|start batch|run batch",
@@ -170,6 +174,8 @@ RunRequest = (
     | CancelRun
     | WatchFlow
     | UnwatchFlow
+    | SnoozeWatch
+    | WakeWatch
     | ListWatches
     | ShowFlow
     | ShowSystem
@@ -242,11 +248,18 @@ def _done(word: str, given: Sequence[Token]) -> RunRequest:
             return StartFlow(_flow(word, rest))
         case "cancel":
             return CancelRun(_execution(word, rest))
-        case "watch":
-            return _watch(rest)
-        case "unwatch":
-            return UnwatchFlow("" if _is_all(rest) else _flow(word, rest))
+        case "watch" | "unwatch" | "snooze" | "unmute":
+            return _of_watches(word, rest)
     return StartFlow(joined(given))
+
+
+def _of_watches(word: str, rest: Sequence[Token]) -> RunRequest:
+    if word == "watch":
+        return _watch(rest)
+    if word == "snooze":
+        return _snooze(rest)
+    flow = "" if _is_all(rest) else _flow(word, rest)
+    return UnwatchFlow(flow) if word == "unwatch" else WakeWatch(flow)
 
 
 def _flow(word: str, rest: Sequence[Token]) -> str:
@@ -290,6 +303,15 @@ def _watch(rest: Sequence[Token]) -> WatchFlow:
         _refuse_misspelt(about[-1])
     flow = "" if _is_all(about) else joined(about)
     return WatchFlow(flow, conditions or DEFAULT_CONDITIONS)
+
+
+def _snooze(rest: Sequence[Token]) -> SnoozeWatch:
+    """Return the request of "snooze travel 1w" or "mute travel"; a name is as long as it can be."""
+    waits = ((at, wait_of(joined(rest[at:]))) for at in range(len(rest) - 1, 0, -1))
+    at, wait = next(((at, wait) for at, wait in waits if wait), (len(rest), Wait()))
+    about = rest[:at]
+    flow = "" if _is_all(about) else _flow("snooze", about)
+    return SnoozeWatch(flow, wait.days, wait.until, wait.named)
 
 
 def _split_conditions(

@@ -1,14 +1,16 @@
 """What channels want to hear of flows, whoever starts them, and what they are told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.asking.core.arguments import nearest_names
 from bot.asking.core.finder import Choice, Finder, matching
 from bot.clock import Clock
-from bot.errors import BotError, VendorError
+from bot.digests.core.waits import end_of
+from bot.errors import BotError, UserError, VendorError
 from bot.http.connection import Connection
 from bot.jobs.access import Right, consent_of, may_tell
 from bot.jobs.outcome import Outcome, Write, reply
@@ -23,7 +25,7 @@ from bot.runs.core.watching import Condition, RunState
 from bot.runs.flows import ALL, Flows
 from bot.runs.following.polling import Poller
 from bot.runs.following.run_news import keeping
-from bot.runs.intents import LearnFlow, TellWatch
+from bot.runs.intents import LearnFlow, SnoozeWatch, TellWatch, WakeWatch
 from bot.runs.model import ENDED, USER_INPUT, Details, VendorRef
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs, watch_news
@@ -31,10 +33,12 @@ from bot.runs.rendering import watches as run_watches
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.observations import NEWS, Observations, covers
 from bot.runs.store.watches import (
+    FOREVER,
     Watch,
     WatchStore,
     put_watch,
     remove_watch,
+    snooze_watch,
 )
 from bot.runs.summaries.answers import about_flow
 from bot.runs.vendor import Project
@@ -119,6 +123,34 @@ class FlowWatcher:
             (lambda tx: remove_watch(tx, gone.channel, gone.flow.id),),
         )
 
+    async def snooze(self, job: Job[SnoozeWatch]) -> Outcome:
+        """Tell nothing for a while, or until it is woken."""
+        found = await self._watch_of(job, job.details.flow)
+        wanted, now = job.details, self._clock.now()
+        until = _end(wanted, job.asker.zone, now)
+        if until <= now:
+            raise UserError("That day has passed.")
+        resting = shown(replace(found, snoozed_until=until))
+        message = run_watches.snoozed(resting, zone=job.asker.zone, now=now)
+        return Outcome((reply(job, Answer(message)),), (lambda tx: snooze_watch(tx, found, until),))
+
+    async def wake(self, job: Job[WakeWatch]) -> Outcome:
+        """Tell again of what happens from now on."""
+        found = await self._watch_of(job, job.details.flow)
+        now = self._clock.now()
+        message = run_watches.awake(shown(found))
+        return Outcome((reply(job, Answer(message)),), (lambda tx: snooze_watch(tx, found, now),))
+
+    async def _watch_of(self, job: Job[Any], typed: str) -> Watch:
+        """Return the watch of a flow here, or that of all. Raises UserError, PickError."""
+        here = await self._watches.in_channel(job.request.channel)
+        found = _meant(typed, here) or _meant("", here)
+        if found is None:
+            error = UserError("This channel doesn't watch that.")
+            error.ways = (("All watches here", ListWatches(privately=True)),)
+            raise error
+        return found
+
     async def show(self, job: Job[ListWatches]) -> Outcome:
         """List what this channel watches."""
         here = await self._watches.in_channel(job.request.channel)
@@ -126,7 +158,8 @@ class FlowWatcher:
             shown(watch, by=(await self._directory.person(watch.creator)).name) for watch in here
         ]
         own_only = await self._project.sees_only_own()
-        answer = run_watches.watch_list(listed, own_only=own_only)
+        zone, now = job.asker.zone, self._clock.now()
+        answer = run_watches.watch_list(listed, own_only=own_only, zone=zone, now=now)
         return Outcome((reply(job, answer, private=True),))
 
     async def learn(self, job: Job[LearnFlow]) -> Outcome:
@@ -218,7 +251,8 @@ class WatchTeller:
             self._troubles.arises(tx, hindrance_of_word(word, channel))
 
     async def _active(self, channel: str) -> list[Watch]:
-        return [each for each in await self._watches.in_channel(channel) if not each.paused]
+        here, now = await self._watches.in_channel(channel), self._clock.now()
+        return [each for each in here if not each.paused and each.since <= now]
 
     async def _readers(self, channel: str, here: Sequence[Watch]) -> Place:
         """Return where it is told; a direct message is one with who watches there."""
@@ -288,8 +322,22 @@ def shown(watch: Watch, *, by: str = "") -> run_watches.WatchLine:
     """Return what is said of a watch, and who made it where that is given."""
     name = watch.flow.name if watch.flow.id else ""
     return run_watches.WatchLine(
-        name, watch.conditions, by, is_paused=bool(watch.paused), id=watch.flow.id
+        name,
+        watch.conditions,
+        by,
+        is_paused=bool(watch.paused),
+        id=watch.flow.id,
+        snoozed_until=watch.snoozed_until,
     )
+
+
+def _end(wanted: SnoozeWatch, zone: str, now: datetime) -> datetime:
+    """Return until when a watch rests: FOREVER where nothing is said of it."""
+    if wanted.days:
+        return now + timedelta(days=wanted.days)
+    local = now.astimezone(ZoneInfo(zone)).date()
+    day = end_of(wanted.named, local) if wanted.named else wanted.until
+    return datetime.combine(day, time(), ZoneInfo(zone)) if day else FOREVER
 
 
 def _meant(typed: str, here: Sequence[Watch]) -> Watch | None:

@@ -20,6 +20,7 @@ from bot.runs.rendering.buttons import (
     details_button,
     documents_button,
 )
+from bot.runs.rendering.watches import snooze_menu
 from bot.runs.rendering.words import (
     documents_words,
     ended_words,
@@ -142,7 +143,7 @@ def watch_news(
     return message(
         f"{name}{line}{more}",
         paragraph(bold(name), plain(f"{line}{more}")),
-        actions(RunBlock.RUN_BUTTONS, *_about_news(run, condition)),
+        actions(RunBlock.RUN_BUTTONS, *_about_news(run, condition), *snooze_menu(run.flow.id)),
     )
 
 

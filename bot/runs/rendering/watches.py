@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from bot.asking.core.arguments import meant, quoted
-from bot.asking.rendering.offers import offer
+from bot.asking.rendering.dates import weekday_and_time
+from bot.asking.rendering.offers import Offer, offer
+from bot.asking.rendering.presses import menu_of
 from bot.asking.rendering.shape import headline
+from bot.codec import encode
+from bot.jobs.request import Intent
 from bot.runs.core.command import ListWatches, UnwatchFlow, WatchFlow
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
 from bot.runs.ids import RunBlock
+from bot.runs.intents import SnoozeWatch, WakeWatch
 from bot.runs.question import RunsQuestion
 from bot.runs.rendering.lists import OWN_ONLY
 from bot.runs.rendering.words import LONGEST_NAME
@@ -28,7 +34,9 @@ from bot.slack.blocks.wording import counted
 from bot.slack.messages import Answer, Block, Message
 
 _ALL: Final = "all flows"
-_MOST: Final = 20
+_LONG: Final = 10
+"""Years of a snooze that nobody waits for."""
+_MOST: Final = 15
 """So many watches have a line each."""
 _TOLD: Final = {
     Condition.STARTED: "starts",
@@ -43,7 +51,7 @@ _TOLD: Final = {
 class WatchLine:
     """One watch of a channel; an empty `flow` stands for all flows. `is_paused` says how it is.
 
-    `id` is the flow's, empty for all flows.
+    `id` is the flow's, empty for all flows. Nothing is told before `snoozed_until`.
     """
 
     flow: str
@@ -51,6 +59,7 @@ class WatchLine:
     created_by: str = ""
     is_paused: bool = False
     id: str = ""
+    snoozed_until: datetime | None = None
 
 
 def watching(watched: WatchLine, *, own_only: bool) -> Message:
@@ -70,6 +79,27 @@ def unwatched(watched: WatchLine) -> Message:
     again = _begin("Watch again", watched)
     row = (actions(RunBlock.RUN_BUTTONS, *again),) if again else ()
     return message(text, paragraph(plain(text)), *row)
+
+
+def snoozed(watched: WatchLine, *, zone: str, now: datetime) -> Message:
+    """Return until when nothing is told, with a button that undoes it."""
+    rests = _until(watched, zone, now) or "for now"
+    text = f"I won't post here about {_name(watched.flow)} {rests}."
+    row = actions(RunBlock.RUN_BUTTONS, *_wake("Undo", watched), *_stop(watched))
+    return message(text, paragraph(plain(text)), row)
+
+
+def awake(watched: WatchLine) -> Message:
+    """Return that a watch tells again."""
+    text = f"From now on I post here again when {_when_of(watched)}"
+    row = actions(RunBlock.RUN_BUTTONS, *_stop(watched))
+    return message(text, paragraph(plain(text)), row)
+
+
+def snooze_menu(flow_id: str) -> tuple[Element, ...]:
+    """Return the menu on news of a flow that lets its watch rest."""
+    rests = (("For 1 day", 1), ("For 1 week", 7), ("Until resumed", 0))
+    return menu_of("Snooze", [(each, _offer(SnoozeWatch(flow_id, days))) for each, days in rests])
 
 
 def not_watched(flow: str, *, near: Sequence[str] = ()) -> Message:
@@ -98,8 +128,8 @@ def watch_untold(watched: WatchLine, channel_id: str, trouble: str) -> Message:
     )
 
 
-def watch_list(watches: Sequence[WatchLine], *, own_only: bool) -> Answer:
-    """Return what this channel watches, each with a button to end it or to go on."""
+def watch_list(watches: Sequence[WatchLine], *, own_only: bool, zone: str, now: datetime) -> Answer:
+    """Return what this channel watches, each with a menu of what can be done about it."""
     lead = f"This channel watches {counted(len(watches), 'flow')}"
     if not watches:
         lead = "This channel watches no flow"
@@ -112,19 +142,56 @@ def watch_list(watches: Sequence[WatchLine], *, own_only: bool) -> Answer:
         *([context(OWN_ONLY)] if own_only else []),
     )
     text = f"{lead}: {names}." if names else f"{lead}."
-    rows = [_row(each) for each in watches[:_MOST]]
+    rows = [_row(each, zone, now) for each in watches[:_MOST]]
     if watches[_MOST:]:
         rows.append(context(f"and {len(watches) - _MOST:,} more"))
     first, *more = fit(message(text, headline(lead), *rows), closing=closing)
     return Answer(first, thread=tuple(more))
 
 
-def _row(watched: WatchLine) -> Block:
+def _row(watched: WatchLine, zone: str, now: datetime) -> Block:
     by = f" · by {watched.created_by}" if watched.created_by else ""
-    paused = "Paused · " if watched.is_paused else ""
-    line = f"{_name(watched.flow)} · {paused}when it {_conditions(watched.conditions)}{by}"
-    beside = _begin("Resume", watched) if watched.is_paused else _stop(watched)
+    until = _until(watched, zone, now)
+    state = "Paused · " if watched.is_paused else f"Snoozed {until} · " if until else ""
+    line = f"{_name(watched.flow)} · {state}when it {_conditions(watched.conditions)}{by}"
+    beside = _beside(watched, is_snoozed=bool(until))
     return {**section(line), **({"accessory": beside[0]} if beside else {})}
+
+
+def _beside(watched: WatchLine, *, is_snoozed: bool) -> tuple[Element, ...]:
+    if watched.is_paused:
+        return _begin("Resume", watched)
+    if is_snoozed:
+        return _wake("Resume", watched)
+    flow = watched.id
+    return menu_of(
+        "Change",
+        [
+            ("Snooze 1 day", _offer(SnoozeWatch(flow, 1))),
+            ("Snooze 1 week", _offer(SnoozeWatch(flow, 7))),
+            ("Mute until resumed", _offer(SnoozeWatch(flow))),
+            ("Stop", _offer(UnwatchFlow(flow))),
+        ],
+    )
+
+
+def _until(watched: WatchLine, zone: str, now: datetime) -> str:
+    """Return until when a watch rests; empty where it does not."""
+    until = watched.snoozed_until
+    if until is None or until <= now:
+        return ""
+    if until.year > now.year + _LONG:
+        return "until somebody resumes it"
+    return f"until {weekday_and_time(until, zone, this_year=now.year)}"
+
+
+def _offer(wanted: Intent) -> Offer:
+    details = {name: value for name, value in encode(wanted).items() if value}  # it has to fit
+    return Offer(wanted.job, details, privately=False)
+
+
+def _wake(label: str, watched: WatchLine) -> tuple[Element, ...]:
+    return offer(label, WakeWatch(watched.id), spoken=f"Watch {_name(watched.flow)} again")
 
 
 def _stop(watched: WatchLine) -> tuple[Element, ...]:

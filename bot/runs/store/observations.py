@@ -16,7 +16,7 @@ from bot.runs.intents import News, TellCard, TellWatch
 from bot.runs.model import Execution, Progress, VendorRef
 from bot.runs.store.cards import edit_soon, get_card
 from bot.runs.store.executions import get_execution, put_execution
-from bot.runs.store.watches import Watch, all_watches, put_marks
+from bot.runs.store.watches import FOREVER, Watch, all_watches, put_marks
 from bot.store.database import Database, Transaction
 
 NEWS = "watch:"
@@ -110,7 +110,7 @@ def note(
     for event in events:
         _tell_card(tx, event, now=now)
     for channel in dict.fromkeys(watch.channel for watch in watches):
-        wanted = _wanted(tx, channel, watches, events)
+        wanted = _wanted(tx, channel, watches, events, now + ahead)
         if wanted:
             _tell_watch(tx, channel, wanted, now=now)
     return len({event.tracked.id for event in events})
@@ -157,26 +157,31 @@ def _tell_card(tx: Transaction, event: _Event, *, now: datetime) -> None:
 
 
 def _wanted(
-    tx: Transaction, channel: str, watches: Sequence[Watch], events: Sequence[_Event]
+    tx: Transaction,
+    channel: str,
+    watches: Sequence[Watch],
+    events: Sequence[_Event],
+    now: datetime,
 ) -> list[_Event]:
     here = [watch for watch in watches if watch.channel == channel]
     return [
         event
         for event in events
-        if any(_watches(watch, event) for watch in here)
+        if any(_watches(watch, event, now) for watch in here)
         and not _has_card_in(tx, event.tracked.id, channel)
     ]
 
 
 def _by_its_clock(watch: Watch, ahead: timedelta) -> Watch:
-    """Return a watch with the moment of its beginning as the vendor's clock showed it."""
-    return replace(watch, created_at=watch.created_at + ahead)
+    """Return a watch with the moment from which it tells as the vendor's clock shows it."""
+    since = watch.since if watch.since == FOREVER else watch.since + ahead
+    return replace(watch, created_at=since, snoozed_until=None)
 
 
-def _watches(watch: Watch, event: _Event) -> bool:
+def _watches(watch: Watch, event: _Event, now: datetime) -> bool:
     if event.condition not in watch.conditions or not covers(watch.flow, event.tracked.flow):
         return False
-    return event.moment is None or event.moment >= watch.created_at - SKEW
+    return (event.moment or now) >= watch.since - SKEW
 
 
 def covers(watched: VendorRef, flow: VendorRef) -> bool:

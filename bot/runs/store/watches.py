@@ -5,16 +5,18 @@ The table of the latter has an older name in the database: `sweep_marks`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.codec import decode, dumps, loads
 from bot.runs.core.watching import Condition
 from bot.runs.model import VendorRef
-from bot.store.database import Database, Row, Transaction, stamp
+from bot.store.database import Database, Row, Transaction, moment, stamp
 from bot.store.timekeeping import SetBack, latest, move_back
 
 SHARED = "shared"
 """Another organisation reads the channel."""
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""A watch that is snoozed up to this is muted until somebody wakes it."""
 GONE = "gone"
 """The channel takes no messages."""
 
@@ -25,7 +27,8 @@ class Watch:
 
     `paused` says why nothing is told at the moment: SHARED or GONE, until the trouble `trouble_id`
     is over. `consent` names the other organisations that may read along, as a member agreed to.
-    Nothing from before `created_at` is told.
+    Nothing from before `created_at` is told, and nothing from before `snoozed_until`, either: a
+    person wished that, for a while or up to FOREVER.
     """
 
     channel: str
@@ -36,6 +39,12 @@ class Watch:
     paused: str = ""
     consent: str = ""
     id: int = 0
+    snoozed_until: datetime | None = None
+
+    @property
+    def since(self) -> datetime:
+        """From when on what happens is told."""
+        return max(self.created_at, self.snoozed_until or self.created_at)
 
 
 def put_watch(tx: Transaction, watch: Watch) -> None:
@@ -47,7 +56,7 @@ def put_watch(tx: Transaction, watch: Watch) -> None:
         ON CONFLICT (channel, flow_id) DO UPDATE SET conditions = excluded.conditions,
           flow_name = excluded.flow_name, consent = excluded.consent, trouble_id = NULL,
           created_at = CASE paused WHEN '' THEN created_at ELSE excluded.created_at END,
-          paused = ''""",
+          paused = '', snoozed_until = NULL""",
         {
             "channel": watch.channel,
             "flow_id": watch.flow.id,
@@ -79,6 +88,14 @@ def wake_watch(tx: Transaction, watch: Watch, *, now: datetime) -> None:
     tx.execute(
         "UPDATE watches SET paused = '', trouble_id = NULL, created_at = :now WHERE id = :id",
         {"now": stamp(now), "id": watch.id},
+    )
+
+
+def snooze_watch(tx: Transaction, watch: Watch, until: datetime) -> None:
+    """Let a watch tell nothing of what happens before a moment."""
+    tx.execute(
+        "UPDATE watches SET snoozed_until = :until WHERE id = :id",
+        {"until": stamp(until), "id": watch.id},
     )
 
 
@@ -173,6 +190,7 @@ def _watch(row: Row) -> Watch:
         created_at=datetime.fromisoformat(row["created_at"]),
         paused=row["paused"],
         consent=row["consent"],
+        snoozed_until=moment(row["snoozed_until"]),
         id=row["id"],
     )
 

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.asking.rendering.offers import Offer
@@ -11,6 +13,8 @@ from tests.training.rendering.samples import EVIL
 
 INVOICES = WatchLine("Monthly invoices", DEFAULT_CONDITIONS, "Ada", id="flow-1")
 ALL = WatchLine("", (Condition.FAILED,))
+ZONE = "Europe/Berlin"
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
 def test_a_watch_says_what_it_tells_of_and_how_to_end_it() -> None:
@@ -44,12 +48,12 @@ def test_what_is_not_watched_cannot_be_ended() -> None:
 
 
 def test_the_watches_of_a_channel_are_listed() -> None:
-    answer = watch_list([INVOICES, ALL], own_only=True)
+    answer = watch_list([INVOICES, ALL], own_only=True, zone=ZONE, now=NOW)
     assert as_json(answer) == expected("run_watches", answer)
 
 
 def test_without_a_watch_the_list_shows_how_to_begin() -> None:
-    nothing = watch_list([], own_only=False).message
+    nothing = watch_list([], own_only=False, zone=ZONE, now=NOW).message
     assert nothing.text == "This channel watches no flow."
     assert nothing.blocks[-1]["elements"][0]["text"]["text"] == "Watch all flows"
 
@@ -57,7 +61,9 @@ def test_without_a_watch_the_list_shows_how_to_begin() -> None:
 def test_many_and_evil_watches_are_text_within_the_limits() -> None:
     evil = WatchLine(EVIL, tuple(Condition), EVIL)
     nameless = WatchLine(" ", (Condition.STUCK,))
-    answers = [watch_list([each] * 500, own_only=False) for each in (evil, nameless)]
+    answers = [
+        watch_list([each] * 500, own_only=False, zone=ZONE, now=NOW) for each in (evil, nameless)
+    ]
     messages = [watching(evil, own_only=True), unwatched(evil), not_watched(EVIL)]
-    several = watch_list([INVOICES, ALL], own_only=True)
+    several = watch_list([INVOICES, ALL], own_only=True, zone=ZONE, now=NOW)
     assert wrong(*answers, *messages, several) == []
