@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from bot.digests.as_code.document import CodeError, Plain, documents, written
 
-FIELDS: dict[str, type] = {"what": str, "when": str, "note": str, "only_changed": bool, "only": tuple}
+FIELDS: dict[str, type] = {
+    "what": str,
+    "when": str,
+    "note": str,
+    "only_changed": bool,
+    "only": tuple,
+}
 SECTIONS: dict[str, dict[str, type]] = {"digests": FIELDS, "watches": {"flow": str}}
 GOOD = """\
 # Flowbot

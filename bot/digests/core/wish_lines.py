@@ -1,9 +1,11 @@
 """The terms of a digest as the lines that are typed for them: core.wishes reads each of them."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from bot.asking.core import weekdays
 from bot.asking.terms import Terms, Threshold
+
+_DAYS: Final = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 
 
 def wish_lines(terms: Terms, part: str) -> tuple[str, ...]:
@@ -21,7 +23,7 @@ def _lines(terms: Terms, part: str) -> Iterator[str]:
     if terms.attach is not None:
         yield "with file" if terms.attach else "without file"
     if terms.quiet:
-        days = weekdays.spoken(terms.quiet.days)
+        days = ",".join(_DAYS[each] for each in terms.quiet.days)
         on = f" on {days}" if days else ""
         yield f"quiet {terms.quiet.begins}-{terms.quiet.ends}{on}"
     if terms.holidays:

@@ -29,6 +29,8 @@ _DAY: Final = timedelta(days=1)
 def quiet_hours(typed: str) -> QuietHours | None:
     """Return what "22:00-07:00" or "from 10pm to 7am on weekdays" stands for; None for no hours.
 
+    None, too, where something follows the days.
+
     Raises UserError for hours that are none, or of which the days cannot be read.
     """
     match = _SPAN.fullmatch(keyword(typed))
@@ -37,7 +39,8 @@ def quiet_hours(typed: str) -> QuietHours | None:
         return None
     if begins == ends:
         raise UserError(f"Quiet hours from {begins} to {ends} are none. For example: quiet 22-7")
-    return QuietHours(f"{begins}", f"{ends}", _days(match["days"]) if match["days"] else ())
+    days = _days(match["days"]) if match["days"] else ()
+    return None if days is None else QuietHours(f"{begins}", f"{ends}", days)
 
 
 def quiet_until(quiet: QuietHours, zone: str, moment: datetime) -> datetime | None:
@@ -81,11 +84,16 @@ def _time(typed: str) -> ClockTime | None:
     return found[0].times[0]
 
 
-def _days(typed: str) -> tuple[int, ...]:
+def _days(typed: str) -> tuple[int, ...] | None:
+    """Return the days that are written, None where they are followed by something else."""
     if typed in _SETS:
         return _SETS[typed]
+    if typed.startswith(tuple(f"{each} " for each in _SETS)):
+        return None
     words, used = weekdays.listed(typed.split())
-    days = weekdays.numbers(words) if used == len(typed.split()) else ()
+    if used and used < len(typed.split()):
+        return None
+    days = weekdays.numbers(words)
     if not days:
         raise UserError("Quiet hours are on weekdays, weekends or days such as sat,sun.")
     return days
