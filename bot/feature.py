@@ -22,6 +22,7 @@ from bot.asking.store import ChoiceLists, SnapshotStore
 from bot.clock import Clock
 from bot.config.own import GeneralSettings
 from bot.config.values import VendorSettings
+from bot.digests.as_code.sections import CodedSection
 from bot.digests.store import SubscriptionStore
 from bot.errors import Vendor
 from bot.http.connection import Connection
@@ -120,7 +121,7 @@ class Wiring:
     name of their source. `workers` run beside those of jobs and messages, `polls` are called every
     second or so, `settled` hears what became of each message, `rows` are tidied, `timed` are put
     right after the clock was set back, and `placed` follow a channel whose id changes. `orders`
-    are those that rest while they cannot be told.
+    are those that rest while they cannot be told, `coded` those that can be written as text.
     `current_names` gives a kept question the names of today, from local rows.
     """
 
@@ -140,6 +141,7 @@ class Wiring:
     timed: tuple[TimedStore, ...] = ()
     placed: tuple[PlacedStore, ...] = ()
     orders: tuple[OrderRoom, ...] = ()
+    coded: tuple[CodedSection, ...] = ()
     current_names: Mapping[type[Question], Callable[[Any], Awaitable[Question]]] = field(
         default_factory=dict
     )

@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.asking.form import Form
 from bot.asking.forms import EXPORT_FORM
+from bot.digests.as_code.forms import APPLY_FORM, IMPORT_FORM
 from bot.digests.forms import CHANGE_FORM, NEW_FORM, SUBSCRIBE_FORM
 from bot.digests.handing_over import HAND_OVER_FORM
 from bot.digests.muting import REST_FORM
@@ -26,6 +27,8 @@ OWN_FORMS = (
     HAND_OVER_FORM,
     REST_FORM,
     POLICY_FORM,
+    IMPORT_FORM,
+    APPLY_FORM,
     troubles.OTHER_CHANNEL_FORM,
     troubles.HAND_OVER_FORM,
 )

@@ -8,11 +8,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.asking.core.arguments import Help, OpenForm
 from bot.asking.rendering.offers import FormOpening
 from bot.asking.rendering.presses import value_of
+from bot.digests.as_code.forms import IMPORT_FORM
 from bot.digests.core.command import NAME, FlowRequest, parse_flow
 from bot.digests.core.subscribe import ME, PlainWordsError, Subscribe, not_for_others
 from bot.digests.forms import CHANGE_FORM, NEW_FORM
 from bot.digests.handing_over import HAND_OVER_FORM
-from bot.digests.intents import OrderDigest
+from bot.digests.intents import CopyOrders, OrderDigest
 from bot.digests.muting import REST_FORM
 from bot.digests.rendering.menus import wanted_of
 from bot.errors import UserError
@@ -27,9 +28,8 @@ from handlers.features import Accept, once_typed
 from handlers.forms import open_form, open_pressed
 from handlers.payloads import TOO_OLD, Payload, from_click, from_command, pressed_button
 
-_FORMS: Final = {
-    str(each.callback): each for each in (NEW_FORM, CHANGE_FORM, HAND_OVER_FORM, REST_FORM)
-}
+_OPENED: Final = (NEW_FORM, CHANGE_FORM, HAND_OVER_FORM, REST_FORM, IMPORT_FORM)
+_FORMS: Final = {str(each.callback): each for each in _OPENED}
 """What opens by a line, or from a digest's menu."""
 
 
@@ -79,6 +79,9 @@ async def carry_out(command: Payload, services: Services, accept: Accept) -> Mes
 
 def _request(parsed: Subscribe | Intent, command: Payload) -> Request[Intent]:
     """Return what is wanted, at the place that was typed if one was."""
+    if isinstance(parsed, CopyOrders):
+        here = replace(parsed, source=command["channel_id"])
+        return from_command(command, here).into(parsed.to)
     if not isinstance(parsed, Subscribe):
         return from_command(command, parsed)
     plan, question = parsed.schedule, parsed.question

@@ -1,7 +1,7 @@
 """The composition root: settings become resources, resources and features become the bot."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -19,14 +19,16 @@ from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices, with_files_sent_again
 from bot.asking.waiting import WaitingWords
 from bot.asking.way_back import WayBack
-from bot.cli.digests import digests_of, lateness_of, ordering_of, past_of, previews_of
+from bot.cli.digests import code_of, digests_of, ordering_of, past_of, previews_of
 from bot.cli.features import FEATURES, Features, kinds_of
 from bot.cli.orders import Healers, healers_of, serve_orders
+from bot.cli.outgoing import delivery_of
 from bot.cli.policy import policy_of
 from bot.cli.resources import open_parts
 from bot.cli.work import tasks_of
 from bot.clock import Clock
 from bot.config import Settings
+from bot.digests.as_code.channel import FILE as CODE_FILE
 from bot.digests.claiming import DigestClaims
 from bot.digests.digests import Digests
 from bot.digests.forms import DigestForms
@@ -40,16 +42,12 @@ from bot.digests.subscriptions import Subscriptions
 from bot.feature import Feature, Parts, Switches, Wiring
 from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
-from bot.jobs.readers import Readers
 from bot.jobs.tasks import Tasks, Workplace
 from bot.jobs.trail.store import AuditTrail
 from bot.outbox.delivery import Delivery
-from bot.outbox.files import FileSources, Opener
-from bot.outbox.recording import FateListener, SettledListener, heard_by_all
-from bot.outbox.uploading import Uploader
+from bot.outbox.recording import heard_by_all
 from bot.policy.trail import FILE as AUDIT
 from bot.scheduler import Round, repeating
-from bot.slack.blocks.fallbacks import ROWS
 from bot.slack.client import Slack
 from bot.slack_app import (
     Identity,
@@ -60,10 +58,8 @@ from bot.slack_app import (
     note_waiting,
     patiently,
 )
-from bot.spool import Body, in_memory
 from bot.store.database import MAIN, Database
 from bot.store.timekeeping import Timekeeper
-from bot.tables.tables import csv_bytes
 from bot.talk.room import Talk
 from bot.troubles.forms import TroubleForms
 from bot.worker import Worker
@@ -218,13 +214,18 @@ async def assemble(
         hand_overs = HandOvers(subscriptions, parts.digests, parts.directory, clock)
         mutes = Mutes(parts.digests, clock)
         policy = policy_of(parts, trail)
-        openers = {ROWS: _rows, FILE: past.open_file, AUDIT: policy.audit.open_file}
+        code = code_of(parts, kinds, switches, wirings)
+        openers = {
+            FILE: past.open_file,
+            AUDIT: policy.audit.open_file,
+            CODE_FILE: code.open_file,
+        }
         became = with_files_sent_again(digests.became, clock)
-        delivery = _delivery(parts, openers, wirings, settled, became)
+        delivery = delivery_of(parts, openers, wirings, settled, became)
         common = CommonServices(parts.outbox, clock, settled, became)
         previews = previews_of(parts, kinds, switches, ordering)
-        about_digests = (subscriptions, ordering, previews, past, digests, hand_overs, mutes)
-        rooms = (talk, *about_digests)
+        made = (subscriptions, ordering, previews, past, digests)
+        rooms = (talk, *made, hand_overs, mutes, code)
         healers = healers_of(parts)
         own: tuple[Workplace, ...] = (common, *rooms, *healers.workplaces, *policy.workplaces)
         tasks = tasks_of(parts, kinds, switches.composers, wirings, own)
@@ -254,7 +255,7 @@ async def assemble(
         )
         of_rooms = chain.from_iterable(each.services for each in wirings)
         windows = TroubleForms(parts.database, parts.troubles), policy.forms
-        more = (common, way_back, hand_overs, mutes, *windows, *talk.services, *of_rooms)
+        more = (common, way_back, hand_overs, mutes, code, *windows, *talk.services, *of_rooms)
         services = _services(parts, kinds, tasks, wirings, admission, switches, ordering, more)
         identity = await patiently(lambda: identify(parts.slack), clock, waiting=waiting)
         parts.directory.home = identity.home
@@ -307,42 +308,6 @@ def _vendors(features: Features, wirings: list[Wiring]) -> dict[str, str]:
     }
 
 
-def _delivery(
-    parts: Parts,
-    openers: Mapping[str, Opener],
-    wirings: list[Wiring],
-    settled: SettledListener,
-    became: FateListener,
-) -> Delivery:
-    sources = FileSources(
-        {**openers} | {name: one for each in wirings for name, one in each.openers.items()},
-        {name: one for each in wirings for name, one in each.narrated.items()},
-        {name: one for each in wirings for name, one in each.refusals.items()},
-    )
-    may_tell = Readers(parts.directory).check
-    return Delivery(
-        parts.database,
-        parts.outbox,
-        parts.slack,
-        Uploader(
-            parts.slack,
-            sources,
-            parts.outbox,
-            parts.editor,
-            parts.clock,
-            parts.database,
-            may_tell=may_tell,
-        ),
-        parts.clock,
-        may_tell=may_tell,
-        going_out=lateness_of(parts).as_it_goes_out,
-        resend_in_doubt=parts.general.in_doubt == "resend",
-        owner=parts.general.owner,
-        settled=settled,
-        became=became,
-    )
-
-
 def _services(
     parts: Parts,
     kinds: QuestionKinds,
@@ -361,8 +326,3 @@ def _services(
     more = (digest_forms, *more)
     inbox = Inbox(parts.jobs, parts.clock, wake=parts.wake)
     return Services(inbox, tasks, kinds, forms, admission, parts.directory, switches, more)
-
-
-@asynccontextmanager
-async def _rows(arguments: dict[str, list[list[str]]]) -> AsyncIterator[Body]:
-    yield in_memory(csv_bytes(arguments["rows"]))

@@ -1,6 +1,11 @@
 """What is done about digests, put together of what all features share."""
 
+from collections.abc import Sequence
+from itertools import chain
+
 from bot.asking.question import QuestionKinds
+from bot.digests.as_code.channel import ChannelCode
+from bot.digests.as_code.digests import DigestSection
 from bot.digests.digests import Digests
 from bot.digests.ordering import Orders
 from bot.digests.previews import Previews
@@ -9,7 +14,7 @@ from bot.digests.record.past import PastDigests
 from bot.digests.record.store import DigestRecord
 from bot.digests.rendering.order_form import FormSetting
 from bot.digests.subscriptions import Subscriptions
-from bot.feature import Parts, Switches
+from bot.feature import Parts, Switches, Wiring
 from bot.jobs.admission import Admission
 from bot.slack.permalinks import Permalinks
 
@@ -67,3 +72,12 @@ def past_of(parts: Parts, subscriptions: Subscriptions) -> PastDigests:
 def lateness_of(parts: Parts) -> Lateness:
     """Return what says of a digest that it waited on its way."""
     return Lateness(DigestRecord(parts.database), parts.digests, parts.clock)
+
+
+def code_of(
+    parts: Parts, kinds: QuestionKinds, switches: Switches, wirings: Sequence[Wiring]
+) -> ChannelCode:
+    """Return what writes and reads standing orders as text, digests first."""
+    digests = DigestSection(parts.digests, switches.composers, kinds)
+    sections = (digests, *chain.from_iterable(each.coded for each in wirings))
+    return ChannelCode(parts.database, sections, parts.snapshots, parts.slack, parts.clock)

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from bot import log
-from bot.cli import ask, running, with_sandbox
+from bot.cli import as_text, ask, running, with_sandbox
 from bot.cli.features import load_settings
 from bot.config import Settings, SettingsError
 from bot.errors import BotError, UserError
@@ -73,9 +73,23 @@ def _parser() -> argparse.ArgumentParser:
     question.add_argument("--channel", default="C1", help="the Slack id of where it is asked")
     question.add_argument("--json", action="store_true", help="print the calls to Slack as JSON")
     question.add_argument("--deliver", action="store_true", help="really send it to the channel")
+    _add_digests(commands)
     for each in (run, sandbox, question):
         each.add_argument("--odd-data", action="store_true", help=ODD_DATA)
     return parser
+
+
+def _add_digests(commands: Any) -> None:
+    about = "the digests and watches of channels as text"
+    parser: argparse.ArgumentParser = commands.add_parser("digests", help=about, description=about)
+    kinds = parser.add_subparsers(required=True, metavar="COMMAND")
+    export = _add(kinds, "export", "print them, of all channels or of some", as_text.export)
+    export.add_argument("channels", nargs="*", metavar="CHANNEL", help="a channel's Slack id")
+    apply = _add(kinds, "apply", "make channels as a file says, all or none", as_text.apply)
+    apply.add_argument("file", metavar="FILE", help="what export wrote, or - for standard input")
+    apply.add_argument("--dry-run", action="store_true", help="only print what would change")
+    apply.add_argument("--owner", default="", help="the Slack id of whose new digests are")
+    apply.add_argument("--stop-others", action="store_true", help="stop what is not in the file")
 
 
 def _add(commands: Any, name: str, about: str, run: Command) -> argparse.ArgumentParser:

@@ -12,6 +12,8 @@ class DigestCallback(StrEnum):
     """Opens that modal about a digest."""
     HAND_OVER = "hand_over_digest"
     REST = "rest_digest"
+    IMPORT = "import_digests"
+    APPLY = "apply_digests"
 
 
 class DigestAction(StrEnum):
@@ -39,6 +41,9 @@ class DigestAction(StrEnum):
     MORE = "digest_more"
     """Shows the five before."""
     HEIR = "digest_heir"
+    CODE = "digests_as_text"
+    CODE_FILE = "digests_as_file"
+    CODE_STOP = "stop_other_digests"
     LENGTH = "digest_rest"
     UNTIL = "digest_until"
     ALL_OF_KIND = "digest_all_of_kind"

@@ -170,3 +170,38 @@ class UnmuteDigests(Intent):
     job: ClassVar[str] = "unmute_digests"
     needs: ClassVar[Right] = Right.MANAGE
     numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOrders(Intent):
+    """A request for a channel's standing orders as text."""
+
+    job: ClassVar[str] = "export_orders"
+    needs: ClassVar[Right] = Right.ASK
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyOrders(Intent):
+    """A text to be carried out that is kept under `key`; `others` says to stop what is not in it.
+
+    Nothing is done where the channel has no longer what was `seen` when it was compared.
+    """
+
+    job: ClassVar[str] = "apply_orders"
+    needs: ClassVar[Right] = Right.ORDER
+    key: str
+    seen: str
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOrders(Intent):
+    """The standing orders of the channel `source`, wanted in the channel of the request, too.
+
+    `to` is the latter as it was typed.
+    """
+
+    job: ClassVar[str] = "copy_orders"
+    needs: ClassVar[Right] = Right.ORDER
+    source: str = ""
+    to: str = ""

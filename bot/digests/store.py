@@ -109,6 +109,11 @@ class SubscriptionStore:
         """Let a channel's subscriptions be of its new id."""
         return tx.execute(_MOVE, {"old": old, "new": new})
 
+    def channels(self, tx: Transaction) -> list[str]:
+        """Return the channels that have any."""
+        rows = tx.fetch_all("SELECT DISTINCT channel FROM subscriptions ORDER BY channel")
+        return [str(row["channel"]) for row in rows]
+
     def within(self, tx: Transaction, channel: str) -> list[Subscription]:
         """Return a channel's subscriptions as they are inside a transaction."""
         here = {"channel": channel, "direct": channel}

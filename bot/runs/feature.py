@@ -29,6 +29,7 @@ from bot.runs.core.measures import run_measures, run_part
 from bot.runs.core.summary_options import OPTIONS, run_command, runs_question, runs_words
 from bot.runs.deeds import with_deeds
 from bot.runs.flows import Flows, ProjectFacts
+from bot.runs.following.as_text import WatchSection
 from bot.runs.following.cards import Cards
 from bot.runs.following.polling import Poller
 from bot.runs.following.resting import WatchOrders
@@ -375,6 +376,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
         timed=services.timed,
         placed=services.placed,
         orders=(WatchOrders(),),
+        coded=(WatchSection(services.flows),),
     )
 
 

@@ -63,6 +63,8 @@ LISTENERS = {
         "new_digest": MEMBERS,
         "hand_over_digest": MEMBERS,
         "rest_digest": MEMBERS,
+        "import_digests": MEMBERS,
+        "apply_digests": MEMBERS,
         "set_policy": MEMBERS,
         "hand_over_orders": MEMBERS,
         "orders_to_other_channel": MEMBERS,
@@ -136,6 +138,7 @@ RIGHTS = {
         "send_file_again",
         "settle_doubt",
         "export_in_other_form",
+        "export_orders",
         "renew_flows",
         "renew_events",
         "renew_workflows",
@@ -143,7 +146,15 @@ RIGHTS = {
         "fill_export_form",
         "fill_analytics_form",
     },
-    Right.ORDER: {"subscribe", "order_digests", "preview_digest", "move_orders"},
+    Right.ORDER: {
+        "subscribe",
+        "order_digests",
+        "preview_digest",
+        "move_orders",
+        "compare_orders",
+        "apply_orders",  # and MANAGE where it changes or stops what is there
+        "copy_orders",
+    },
     Right.MANAGE: {
         "change_digest",
         "remove_subscription",

@@ -15,12 +15,14 @@ class CodedOrder:
 
     `about` tells it apart from the others of its section in a channel, `title` is what people call
     it, and `fields` are what an entry says of it, without those that are as they are by themselves.
+    `id` is its number where it is there.
     """
 
     section: str
     about: str
     title: str
     fields: Mapping[str, Plain]
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class CodedEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ChannelText:
     """What one channel has: its id as it is written, or empty, and the entries."""
 
     channel: str
@@ -78,7 +78,7 @@ class Document:
     spot: Spot
 
 
-def documents(text: str, sections: Sections) -> tuple[Document, ...]:
+def documents(text: str, sections: Sections) -> tuple[ChannelText, ...]:
     """Return the documents of a text. Raises CodeError."""
     if len(text) > MOST_LETTERS:
         raise CodeError(Spot(1, 1), f"This has {len(text):,} letters, and {MOST_LETTERS:,} fit.")
@@ -120,7 +120,7 @@ def _check_shape(text: str) -> None:
             raise CodeError(_spot(event.start_mark), "Anchors and aliases (& and *) aren't read.")
 
 
-def _document(node: Node, sections: Sections) -> Document:
+def _document(node: Node, sections: Sections) -> ChannelText:
     known = {CHANNEL, *sections}
     channel, entries = "", list[CodedEntry]()
     for key, value in _pairs(node, known, _works(sections)):
@@ -128,7 +128,7 @@ def _document(node: Node, sections: Sections) -> Document:
             channel = _text(value, "a channel's id")
         else:
             entries += _entries(key, value, sections[key])
-    return Document(channel, tuple(entries), _spot(node.start_mark))
+    return ChannelText(channel, tuple(entries), _spot(node.start_mark))
 
 
 def _entries(section: str, node: Node, fields: Mapping[str, type]) -> Iterator[CodedEntry]:

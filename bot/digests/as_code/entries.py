@@ -15,8 +15,8 @@ from bot.digests.as_code.document import CodedEntry, Plain
 from bot.digests.core import recurrence
 from bot.digests.core.schedule import Schedule, parse_schedule
 from bot.digests.core.subscribe import MAX_NOTE
-from bot.digests.core.wish_lines import wish_lines
-from bot.digests.core.wishes import Wish, wished, without_wishes
+from bot.digests.core.terms.lines import wish_lines
+from bot.digests.core.terms.wishes import Wish, wished, without_wishes
 from bot.digests.rendering.words import schedule_words
 from bot.errors import UserError
 

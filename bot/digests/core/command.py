@@ -20,6 +20,7 @@ from bot.asking.core.arguments import (
 from bot.asking.core.days import day
 from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.question import TABLE_FORMATS, QuestionKinds
+from bot.digests.core import as_text
 from bot.digests.core.past import History, Resend, Why
 from bot.digests.core.schedule import parse_schedule, times_of
 from bot.digests.core.subscribe import PlainWordsError, Subscribe, subscription
@@ -132,6 +133,7 @@ FlowRequest = (
     | MuteDigests
     | OfferRest
     | PolicyRequest
+    | as_text.TextRequest
 )
 
 _SHORTEST: Final = 4
@@ -337,6 +339,7 @@ _MORE: Final[dict[str, Callable[[str, Sequence[Token]], FlowRequest]]] = {
     "why": _why,
     "resend": _resend,
     "handover": _hand_over,
+    **as_text.READERS,
     "policy": lambda _, rest: parse_policy(rest),
     "audit": lambda _, rest: parse_audit(rest),
 }

@@ -39,7 +39,7 @@ def texts_of(terms: Terms) -> WishTexts:
         changed=terms.only_changed,
         only_if=_condition(terms.only_if) if terms.only_if else "",
         file=next(name for name, attach in _ATTACH.items() if attach is terms.attach),
-        quiet=_hours(terms.quiet) if terms.quiet else "",
+        quiet=hours_line(terms.quiet) if terms.quiet else "",
         holidays=place_words(terms.holidays) if terms.holidays else "",
     )
 
@@ -90,6 +90,7 @@ def _condition(one: Threshold) -> str:
     return f"{every}{one.figure} {one.comparison} {one.value:g}{unit}"
 
 
-def _hours(quiet: QuietHours) -> str:
+def hours_line(quiet: QuietHours) -> str:
+    """Return quiet hours as they can be typed again, such as 22:00-07:00 on sat,sun."""
     names = ",".join(weekdays.NAMES[day] for day in quiet.days)
     return f"{quiet.begins}-{quiet.ends}{f' on {names}' if names else ''}"

@@ -1,11 +1,9 @@
-"""The terms of a digest as the lines that are typed for them: core.wishes reads each of them."""
+"""The terms of a digest as the lines that are typed for them; `wishes` reads each of them."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from bot.asking.terms import Terms, Threshold
-
-_DAYS: Final = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+from bot.digests.core.terms.wished import hours_line
 
 
 def wish_lines(terms: Terms, part: str) -> tuple[str, ...]:
@@ -23,9 +21,7 @@ def _lines(terms: Terms, part: str) -> Iterator[str]:
     if terms.attach is not None:
         yield "with file" if terms.attach else "without file"
     if terms.quiet:
-        days = ",".join(_DAYS[each] for each in terms.quiet.days)
-        on = f" on {days}" if days else ""
-        yield f"quiet {terms.quiet.begins}-{terms.quiet.ends}{on}"
+        yield f"quiet {hours_line(terms.quiet)}"
     if terms.holidays:
         yield f"except holidays {terms.holidays}"
 

@@ -7,7 +7,7 @@ from bot.asking.terms import Comparison, QuietHours, Terms, Threshold
 from bot.cli.features import kinds_of
 from bot.digests.core.command import parse_flow
 from bot.digests.core.subscribe import Subscribe
-from bot.digests.core.wish_lines import wish_lines
+from bot.digests.core.terms.lines import wish_lines
 
 KINDS = kinds_of()
 NAMES = (
