@@ -43,11 +43,13 @@ def short_days(first: date, last: date, *, this_year: int) -> str:
     return f"{start}\N{EN DASH}{end}"
 
 
-def period_words(period: Period) -> str:
-    """Return a period with its dates, for people."""
+def period_words(period: Period, *, this_year: int | None = None) -> str:
+    """Return a period with its dates, for people; with all years where no `this_year` is given."""
     if period.label[0].isdigit():  # the label is the dates already
         return period.label
-    return f"{period.label}: {days(period.first, period.last)}"
+    if this_year is None:
+        return f"{period.label}: {days(period.first, period.last)}"
+    return f"{period.label}: {short_days(period.first, period.last, this_year=this_year)}"
 
 
 def day_and_time(when: datetime, zone: str) -> str:

@@ -78,7 +78,7 @@ def images_answer(
     shape = Shape(
         news=f"{said}{follow}",
         buttons=_buttons(figure, subject),
-        facts=(*facts(figure, subject.period), *notes),
+        facts=(*facts(figure, subject.period, this_year=occasion.now.year), *notes),
         exports=not figure.is_empty,
     )
     return laid_out(shape, occasion)
@@ -101,7 +101,13 @@ def figure_export_answer(rows: int, subject: FigureSubject, occasion: Occasion) 
     shape = Shape(
         news=said,
         buttons=() if rows else wider_buttons(shown),
-        facts=tuple(facts(Figure(subject.question.figure, (), (), rows), subject.period)),
+        facts=tuple(
+            facts(
+                Figure(subject.question.figure, (), (), rows),
+                subject.period,
+                this_year=occasion.now.year,
+            )
+        ),
         exports=False,
     )
     return laid_out(shape, occasion)
@@ -123,7 +129,10 @@ def _answer(
         changed=changed(figure, subject, change, now=occasion.now),
         body=body,
         buttons=_buttons(figure, subject),
-        facts=(*_grouped(figure, drawn=drawn), *facts(figure, subject.period)),
+        facts=(
+            *_grouped(figure, drawn=drawn),
+            *facts(figure, subject.period, this_year=occasion.now.year),
+        ),
         thread=in_thread(subject.heading, more),
         exports=not figure.is_empty,
     )

@@ -20,9 +20,9 @@ _UNZONED: Final = {
 }
 
 
-def facts(figure: Figure, period: Period) -> Iterator[str]:
+def facts(figure: Figure, period: Period, *, this_year: int) -> Iterator[str]:
     """Yield what was counted, what a figure does not say by itself, and the source."""
-    yield capital(period_words(period))
+    yield capital(period_words(period, this_year=this_year))
     yield from figure_notes(figure)
     if figure.kind not in _UNZONED:  # whose note names it
         yield SOURCE

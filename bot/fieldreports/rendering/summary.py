@@ -60,7 +60,7 @@ def summary_answer(
         changed=changed(total, subject, change, now=occasion.now) or _changed(now, before),
         body=tuple(_facts_block(now, before, subject)),
         buttons=(likely_buttons if has_any else wider_buttons)(subject.question),
-        facts=(*_notes(now, subject), SOURCE),
+        facts=(*_notes(now, subject, this_year=occasion.now.year), SOURCE),
         thread=in_thread(subject.heading, tuple(_tables(now, before))),
         exports=has_any,
     )
@@ -133,8 +133,8 @@ def _tables(now: Figures, before: Figures) -> Iterator[Block]:
             yield from figure_table(figure, title=TITLES[kind], before=before.get(kind))
 
 
-def _notes(now: Figures, subject: FigureSubject) -> Iterator[str]:
-    yield capital(period_words(subject.period))
+def _notes(now: Figures, subject: FigureSubject, *, this_year: int) -> Iterator[str]:
+    yield capital(period_words(subject.period, this_year=this_year))
     for figure in now.values():
         yield from figure.notes
     yield from cut_note(now.get(OVER_TIME, _EMPTY))

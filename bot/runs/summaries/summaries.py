@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.asking.core.periods import Period
 from bot.asking.occasion import Occasion
-from bot.asking.rendering.dates import day_and_month, days
+from bot.asking.rendering.dates import day_and_month, short_days
 from bot.asking.terms import Tally
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
@@ -63,7 +63,7 @@ class RunDigests:
             period=period.label,
             grain=grain,
             statistics=counts,
-            days=days(period.first, period.last),
+            days=short_days(period.first, period.last, this_year=occasion.now.year),
             before=_before(read, period, occasion.now) if complete else None,
             slowest=_slowest(rows, occasion.now),
             reasons=await self._reasons(client, rows),

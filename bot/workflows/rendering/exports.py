@@ -264,12 +264,13 @@ def _parent(
     """Return the message in one state; `waits` while there is nothing to order or to export yet."""
     of = lowered(what_words(subject.question))
     about = f"{subject.workflow}, {of}, {subject.period.label}"
+    counted_days = capital(period_words(subject.period, this_year=occasion.now.year))
     shape = Shape(
         news=f"{about}: {what}" if what else about,
         changed=sentence,
         body=body,
         buttons=buttons,
-        facts=(capital(period_words(subject.period)), *notes, SOURCE_LINE),
+        facts=(counted_days, *notes, SOURCE_LINE),
         orders=orders and not waits,
         exports=exports,
     )

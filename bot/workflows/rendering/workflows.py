@@ -116,7 +116,7 @@ def counts_answer(subject: ExportSubject, occasion: Occasion, counts: Sidedata) 
         body=(chart,) if chart else (),
         buttons=() if _totals(counts) else look_further(subject.question),
         facts=(
-            capital(period_words(subject.period)),
+            capital(period_words(subject.period, this_year=occasion.now.year)),
             "Days from Monday" if days else "",
             _HOURS if hours and not days else "",
             SOURCE_LINE,
