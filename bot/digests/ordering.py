@@ -25,7 +25,7 @@ from bot.digests.rendering import replies
 from bot.digests.rendering.menus import resume_button
 from bot.digests.rendering.order_form import FormSetting
 from bot.digests.rendering.words import state_words
-from bot.digests.resting import MOST_IN_CHANNEL, TOO_MANY
+from bot.digests.resting import MOST_IN_CHANNEL, TOO_MANY, released
 from bot.digests.store import (
     SubscriptionStore,
     add_subscription,
@@ -153,7 +153,8 @@ class Orders:
             terms=new.terms,
             consent="" if moved else before.consent,
         )
-        return scheduled(after, max(now, before.snoozed_until or now))
+        goes_on = released(before, after)
+        return scheduled(goes_on, max(now, before.snoozed_until or now))
 
     def _new(self, order: OrderDigest, channel: str, asker: Person, now: datetime) -> Subscription:
         """Return a new digest. Raises UserError for a schedule that is over."""

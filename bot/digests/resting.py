@@ -197,6 +197,17 @@ class DigestOrders:
         return self._subscriptions.where(tx, "trouble_id = :trouble", trouble=trouble)
 
 
+def released(before: Subscription, after: Subscription) -> Subscription:
+    """Return a changed digest as it goes on, where what was in its way may be no part of it now."""
+
+    def essence(one: Subscription) -> tuple[object, ...]:
+        return one.channel, one.question, one.cron, one.zone
+
+    if before.trouble_id is None or essence(before) == essence(after):
+        return after
+    return replace(after, state=ACTIVE, trouble_id=None, last_error="")
+
+
 def order_of(one: Subscription) -> StandingOrder:
     """Return a digest as an order."""
     return StandingOrder(NOUN, one.id, one.creator, one.channel, capital(title(one)))

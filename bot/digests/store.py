@@ -9,7 +9,9 @@ from bot.asking.subscription import ENDED, Subscription
 from bot.asking.terms import terms_of
 from bot.codec import dumps, loads
 from bot.digests.record.store import end_runs
-from bot.store.database import Database, Row, Transaction, moment, stamp
+from bot.jobs.store import add_job
+from bot.store.database import MAIN, Database, Row, Transaction, moment, stamp
+from bot.troubles.intents import LookAtPlace
 
 NextRun = Callable[[Subscription], datetime | None]
 BATCH = 200
@@ -194,6 +196,7 @@ def renew_subscription(tx: Transaction, one: Subscription) -> None:
 
 def reschedule_subscription(tx: Transaction, one: Subscription, *, now: datetime) -> None:
     """Write when one runs from now on, and the words and the zone for that."""
+    _release(tx, one, now)
     tx.execute(_RESCHEDULE, {**_parameters(one), "now": stamp(now)})
 
 
@@ -204,6 +207,7 @@ def hand_over_subscription(tx: Transaction, one: Subscription) -> None:
 
 def edit_subscription(tx: Transaction, one: Subscription, *, now: datetime) -> None:
     """Write all that can be changed of one; its number, its owner and its past stay."""
+    _release(tx, one, now)
     tx.execute(_EDIT, {**_parameters(one), "now": stamp(now)})
 
 
@@ -237,6 +241,17 @@ def record_outcome(tx: Transaction, number: int, *, error: str, now: datetime) -
     sql = _FAILED if error else _SUCCEEDED
     row = tx.fetch_one(sql, {"id": number, "error": error, "now": stamp(now)})
     return int(row["failure_streak"]) if row else 0
+
+
+def _release(tx: Transaction, one: Subscription, now: datetime) -> None:
+    """Let a changed one go on that Flowbot let rest: what was in its way may be no part of it now.
+
+    Where its channel is, a look lets it rest again at once.
+    """
+    if tx.fetch_one(_RELEASE, _parameters(one)):
+        place = one.creator if one.channel.startswith("D") else one.channel
+        key = f"look:changed:{one.id}:{stamp(now)}"
+        add_job(tx, key=key, wanted=LookAtPlace(place), now=now, queue=MAIN)
 
 
 def _parameters(subscription: Subscription) -> dict[str, object]:
@@ -334,6 +349,12 @@ WHERE id = :id"""
 
 _HAND_OVER = """
 UPDATE subscriptions SET creator = :creator, channel = :channel WHERE id = :id"""
+
+_RELEASE = """
+UPDATE subscriptions SET state = 'active', trouble_id = NULL, last_error = '', skips_at = NULL
+WHERE id = :id AND trouble_id IS NOT NULL
+  AND (channel <> :channel OR question <> :question OR cron <> :cron OR zone <> :zone)
+RETURNING id"""
 
 _EDIT = """
 UPDATE subscriptions SET channel = :channel, kind = :kind, question = :question, cron = :cron,

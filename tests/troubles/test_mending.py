@@ -161,3 +161,28 @@ async def test_a_window_about_what_goes_on_meanwhile_says_so(stage: Stage) -> No
     view = stage.slack.view_of("UADA")
     assert view is not None
     assert "Nothing of that rests any more" in words(view)
+
+
+async def test_one_that_is_moved_to_another_time_still_rests_while_its_channel_is_closed(
+    stage: Stage,
+) -> None:
+    await resting(stage, watch=False)
+    await stage.command("/flow edit 1 to 10:00", channel="CGENERAL")
+    assert (await orders(stage))[0] == ("UADA", "CTRAIN", "stopped")
+    assert len([each for each in stage.said("DADA") if "paused" in each.text]) == 1
+
+    await stage.slack.admin.archive("CTRAIN", back=True)
+    await stage.settle()
+    assert (await orders(stage))[0] == ("UADA", "CTRAIN", "active")
+
+
+async def test_one_whose_schedule_nobody_could_read_goes_on_with_another(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding daily 09:00 Europe/Berlin")
+    await stage.bot.database.execute("UPDATE subscriptions SET zone = 'Mars/Base'")
+    await stage.at(NINE)
+    assert [each[2] for each in await orders(stage)] == ["stopped"]
+
+    await stage.command("/flow edit 1 daily 10:00 Europe/Berlin")
+    assert [each[2] for each in await orders(stage)] == ["active"]
+    await stage.at(NINE + timedelta(hours=1))
+    assert len([each for each in stage.said() if " in Onboarding (" in each.text]) == 1
