@@ -4,7 +4,7 @@ One handler serves them all, and the right of each is that of what it wants. A d
 once; what changes something at a vendor is done once for all who see the button.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.codec import dumps, encode
@@ -26,7 +26,7 @@ class Offer:
     """
 
     job: str
-    details: dict[str, Any]
+    details: dict[str, Any] = field(default_factory=dict)
     privately: bool = False
     channel: str = ""
     chosen: str = ""
