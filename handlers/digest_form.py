@@ -8,6 +8,7 @@ from bot.digests.ids import REDRAWS, DigestAction
 from bot.digests.intents import OrderDigest, PreviewDigest
 from bot.digests.rendering.order_preview import making_page
 from bot.jobs.access import Right
+from bot.slack.blocks.inputs import text_of
 from bot.slack.blocks.modals import View, brought_back, opened_in
 from bot.slack_app import Services
 from handlers.boundary import guarded
@@ -23,8 +24,13 @@ def register(app: AsyncApp) -> None:
 
 async def redraw(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Show the form as it is after a choice; all that was typed stays."""
-    changed = await services.of(DigestForms).redrawn(_shown(body), action["action_id"])
+    shown = _shown(body)
+    changed = await services.of(DigestForms).redrawn(shown, action["action_id"])
     await _change(body, action, services, changed)
+    if action["action_id"] == DigestAction.KIND:
+        renew = services.of(DigestForms).renewal(text_of(shown.values, DigestAction.KIND))
+        if renew:
+            await services.inbox.accept(f"renew:{body['trigger_id']}", whoever(body, renew))
     await ack()
 
 

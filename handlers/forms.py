@@ -56,8 +56,9 @@ async def open_form(form: Form[Any], body: Payload, services: Services, *, typed
 
 async def _renew(form: Form[Any], body: Payload, services: Services, _window: str = "") -> None:
     """Have the lists of a form brought up to date while it is filled in."""
-    if form.renew:
-        await services.inbox.accept(f"renew:{body['trigger_id']}", whoever(body, form.renew))
+    renew = form.renews(services.of(form.service)) if form.renews else form.renew
+    if renew:
+        await services.inbox.accept(f"renew:{body['trigger_id']}", whoever(body, renew))
 
 
 def _opening(form: Form[Any]) -> Any:

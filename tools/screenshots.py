@@ -26,6 +26,7 @@ MONDAY = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)  # 08:30 in Berlin
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 WIDE, NARROW = 1280, 420
 LOWEST = 720
+TALL = 920
 AROUND = 230
 """Pixels of the window that are above and below the messages."""
 ARTICLES = "#main .log article"
@@ -48,6 +49,12 @@ async def _open_a_form(page: Page) -> None:
     await page.get_by_role("button", name="Shortcuts").click()
     await page.get_by_role("menuitem", name="Get a training report").click()
     await page.get_by_role("dialog", name="Get a training report").wait_for()
+
+
+async def _open_the_order(page: Page) -> None:
+    await page.set_viewport_size(ViewportSize(width=WIDE, height=TALL))
+    await page.get_by_text("Subscribe", exact=True).last.click()
+    await page.get_by_role("dialog", name="New digest").wait_for()
 
 
 async def _open_the_vendors(page: Page) -> None:
@@ -80,6 +87,7 @@ SCENES = (
     Scene("narrow", (REPORT,), width=NARROW, scheme="dark"),
     Scene("commands", act=_type_a_slash),
     Scene("modal", act=_open_a_form),
+    Scene("new-digest", (REPORT,), act=_open_the_order),
     Scene("export", ("/flow-report onboarding export xlsx",), act=_open_the_thread),
     Scene("digest", ("/flow subscribe report onboarding weekdays 09:00", "+1800")),
     Scene("vendors", (REPORT,), act=_open_the_vendors),

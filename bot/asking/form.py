@@ -106,7 +106,7 @@ class Form(Generic[F]):
     returns messages beside the inputs where something needs another look; a form without it only
     opens the window of another.
     `lists` gives, by action id, the options for what was typed into a searched list so far, and
-    `renew` is the job that brings them up to date.
+    `renew` is the job that brings them up to date, or `renews` returns it.
     """
 
     callback: str
@@ -119,6 +119,7 @@ class Form(Generic[F]):
     fill: Callable[[str, str], FillForm] | None = None
     lists: Mapping[str, Callable[[F, str], Awaitable[Options]]] = field(default_factory=dict)
     renew: Intent | None = None
+    renews: Callable[[F], Intent | None] | None = None
     shortcut: Shortcut | None = None
     message_shortcut: MessageShortcut[F] | None = None
 

@@ -69,7 +69,8 @@ class Picker(Generic[Q]):
     `things` the action id of the list of its room that finds one. `figures` are (value, label)
     pairs, the likeliest first, of which those in `alone` are about no thing. `period` is the one
     chosen at first, "any" for all there is, or empty where a question has none. `made` returns the
-    question of a thing's value in its list, a figure and a period.
+    question of a thing's value in its list, a figure and a period. `renew` is the job that brings
+    the list up to date, where there is one.
     """
 
     service: str
@@ -79,6 +80,7 @@ class Picker(Generic[Q]):
     made: Callable[[str, str, str], Q]
     alone: frozenset[str] = frozenset()
     period: str = ""
+    renew: Intent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ from bot.digests.store import SubscriptionStore
 from bot.errors import BotError, NotKnownYetError, UserError
 from bot.jobs.access import UNKNOWN_PLACE, Right
 from bot.jobs.admission import Admission
+from bot.jobs.request import Intent
 from bot.slack.blocks.blocks import says
 from bot.slack.blocks.ids import Callback
 from bot.slack.blocks.modals import Errors, View, loading_modal, problem_view
@@ -144,6 +145,12 @@ class DigestForms:
             taken=_taken,
         )
 
+    def renewal(self, kind: str = "") -> Intent | None:
+        """Return the job that brings the list of a kind up to date, or of the one shown first."""
+        pickers = (each.picker for each in self._settings("UTC").offered if kind in ("", each.name))
+        picker = next(pickers, None)
+        return picker.renew if picker else None
+
     async def zones(self, query: str) -> Options:
         """Return the time zones for what was typed so far."""
         return zone_choices(query)
@@ -208,6 +215,7 @@ NEW_FORM = Form(
     needs=Right.ORDER,
     view_for=DigestForms.view,
     lists={DigestAction.ZONE: DigestForms.zones},
+    renews=DigestForms.renewal,
     shortcut=Shortcut("New digest", "Choose what to send, when and where, and see it before"),
 )
 SUBSCRIBE_FORM = Form(

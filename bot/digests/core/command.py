@@ -35,7 +35,7 @@ from bot.policy.core.command import PolicyRequest, parse_audit, parse_policy
 
 NAME = "/flow"
 DESCRIPTION = "Help, and this channel's digests"
-USAGE_HINT = "help | list | subscribe report <flow> weekdays 09:00 | now <number> | remove <number>"
+USAGE_HINT = "help | list | subscribe (a form) | report <flow> weekdays 9:00 | edit <number>"
 
 
 @dataclass(frozen=True, slots=True)

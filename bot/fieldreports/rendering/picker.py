@@ -5,6 +5,7 @@ from typing import Final
 from bot.asking.question import Picker
 from bot.fieldreports.core.command import DEFAULT_PERIOD
 from bot.fieldreports.ids import FieldReportAction
+from bot.fieldreports.intents import RenewReportChannels
 from bot.fieldreports.question import BY_FIELD, AnalyticsQuestion
 from bot.fieldreports.rendering.forms import FIGURES_OFFERED
 
@@ -20,4 +21,5 @@ PICKER: Final = Picker(
     figures=tuple(each for each in FIGURES_OFFERED if each[0] != BY_FIELD),
     made=_made,
     period=DEFAULT_PERIOD,
+    renew=RenewReportChannels(),
 )

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.asking.question import Picker
 from bot.runs.ids import RunAction
+from bot.runs.intents import RenewFlows
 from bot.runs.question import RunsQuestion
 
 _ONE: Final = "one"
@@ -31,4 +32,5 @@ PICKER: Final = Picker(
     made=_made,
     alone=frozenset({_ALL, *(value for value, _ in _LISTS)}),
     period=RunsQuestion().period,
+    renew=RenewFlows(),
 )

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.asking.question import Picker
 from bot.webinars.ids import WebinarAction
+from bot.webinars.intents import RenewEvents
 from bot.webinars.question import EventsQuestion
 
 _LISTS: Final = (
@@ -30,4 +31,5 @@ PICKER: Final = Picker(
     figures=(*_LISTS, *_OF_ONE),
     made=_made,
     alone=frozenset(value for value, _ in _LISTS),
+    renew=RenewEvents(),
 )

@@ -5,6 +5,7 @@ from typing import Final
 from bot.asking.question import Picker
 from bot.workflows.core.command import DEFAULT_PERIOD
 from bot.workflows.ids import WorkflowAction
+from bot.workflows.intents import RenewWorkflows
 from bot.workflows.question import CHART, COUNTS, SOURCE, STEP, ExportQuestion
 
 _STEP: Final = "step "
@@ -31,4 +32,5 @@ PICKER: Final = Picker(
     ),
     made=_made,
     period=DEFAULT_PERIOD,
+    renew=RenewWorkflows(),
 )
