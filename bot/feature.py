@@ -28,6 +28,7 @@ from bot.errors import Vendor
 from bot.http.connection import Connection
 from bot.jobs.access import Right
 from bot.jobs.policies import Policies
+from bot.jobs.policy import Thing
 from bot.jobs.request import Intent
 from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task
@@ -122,7 +123,8 @@ class Wiring:
     second or so, `settled` hears what became of each message, `rows` are tidied, `timed` are put
     right after the clock was set back, and `placed` follow a channel whose id changes. `orders`
     are those that rest while they cannot be told, `coded` those that can be written as text.
-    `current_names` gives a kept question the names of today, from local rows.
+    `things` find what is meant by a name, for rules about a right. `current_names` gives a kept
+    question the names of today, from local rows.
     """
 
     connection: Connection[Any]
@@ -142,6 +144,7 @@ class Wiring:
     placed: tuple[PlacedStore, ...] = ()
     orders: tuple[OrderRoom, ...] = ()
     coded: tuple[CodedSection, ...] = ()
+    things: Mapping[Right, Callable[[str], Awaitable[Thing]]] = field(default_factory=dict)
     current_names: Mapping[type[Question], Callable[[Any], Awaitable[Question]]] = field(
         default_factory=dict
     )

@@ -21,10 +21,9 @@ from bot.jobs.request import Intent, Request
 from bot.slack.blocks.ids import Action
 from bot.slack.messages import Message
 from bot.slack_app import Services
-from bot.talk.help import HelpDesk
 from bot.talk.intents import HearLine
 from handlers.boundary import BY_JOB, guarded, say
-from handlers.features import Accept, once_typed
+from handlers.features import Accept, help_of, once_typed
 from handlers.forms import open_form, open_pressed
 from handlers.payloads import TOO_OLD, Payload, from_click, from_command, pressed_button
 
@@ -67,7 +66,7 @@ async def carry_out(command: Payload, services: Services, accept: Accept) -> Mes
     except PlainWordsError:  # somebody asks in plain words
         parsed = HearLine(command.get("text", ""))
     if isinstance(parsed, Help):
-        return await services.of(HelpDesk).page(NAME, channel=command["channel_id"])
+        return await help_of(NAME, command, services)
     if isinstance(parsed, OpenForm):
         form = _FORMS[parsed.form]
         await services.admission.admit(form.needs, command["user_id"])

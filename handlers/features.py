@@ -47,7 +47,7 @@ async def carry_out(
     services.switches.check(about.name)
     parsed = about.parse(command.get("text", ""))
     if isinstance(parsed, Help):
-        return await services.of(HelpDesk).page(about.name, channel=command["channel_id"])
+        return await help_of(about.name, command, services)
     if isinstance(parsed, OpenForm):
         form = _form(feature, parsed.form)
         where = command["channel_id"]
@@ -57,6 +57,13 @@ async def carry_out(
     intent = parsed.question if isinstance(parsed, Ask) else parsed
     await accept(from_command(command, intent, privately=parsed.privately))
     return None
+
+
+async def help_of(name: str, command: Payload, services: Services) -> Message:
+    """Return the help of a command with what whoever asks may do there."""
+    channel, user = command["channel_id"], command["user_id"]
+    may = await services.admission.may(user, where=channel)
+    return await services.of(HelpDesk).page(name, channel=channel, may=may)
 
 
 def _form(feature: Feature[Any], callback: str) -> Form[Any]:

@@ -89,7 +89,10 @@ def _opening_of_message(form: Form[Any]) -> Any:
 def _searching(form: Form[Any]) -> Any:
     async def searched(ack: AsyncAck, body: Payload, services: Services) -> None:
         options = form.lists[body["action_id"]]
-        await ack(options=await options(services.of(form.service), body.get("value", "")))
+        found = await options(services.of(form.service), body.get("value", ""))
+        user, where = user_of(body), place_of(body)
+        may = services.admission.offered(form.needs, user, found, where=where)
+        await ack(options=await may)
 
     return searched
 

@@ -5,14 +5,16 @@ What a channel is shown offers nothing that nobody may do there.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from bot.asking.form import Form
+from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.offers import FormOpening, Offer
-from bot.asking.rendering.presses import PRESSED, press_of
+from bot.asking.rendering.presses import PRESSED, Press, press_of
 from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome
-from bot.jobs.policy import NO_THING
+from bot.jobs.policy import NO_THING, Thing
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Tasks
 from bot.outbox.entries import OutgoingAnswer
@@ -20,8 +22,16 @@ from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.ids import Action
 from bot.slack.messages import Block, Message
 
-Refuses = Callable[[Right | None], bool]
-"""Returns whether nobody who sees a button has the right that it takes."""
+Refuses = Callable[[Right | None, Thing], bool]
+"""Returns whether nobody who sees a button has the right that it takes, to what it is about."""
+OfLine = Callable[[str, str], Right | None]
+"""Returns which right a line takes, of its command and what follows."""
+
+
+def no_line(command: str, text: str) -> Right | None:
+    """Return that nobody knows which right a line takes."""
+    del command, text
+    return None
 
 
 class AllowedButtons:
@@ -32,8 +42,10 @@ class AllowedButtons:
         tasks: Tasks,
         forms: Iterable[Form[Any]],
         rights: Mapping[str, Right],
+        of_line: OfLine = no_line,
     ) -> None:
         """`rights` are those of the rooms' own buttons, by action id."""
+        self._of_line = of_line
         self._tasks = tasks
         self._forms = {str(each.callback): each.needs for each in forms}
         self._rights = dict(rights)
@@ -71,35 +83,44 @@ class AllowedButtons:
         """Return an element without what is refused; an empty one where nothing is left."""
         if element.get("action_id", "").partition(":")[0] != Action.MENU:
             return {} if self._is_refused(element, refuses) else element
-        options = [
-            each for each in element["options"] if not refuses(self._right_of(each["value"]))
-        ]
+        options = [each for each in element["options"] if not refuses(*self._asked(each["value"]))]
         return {**element, "options": options} if options else {}
 
     def _is_refused(self, element: Element, refuses: Refuses) -> bool:
         action = element.get("action_id", "").partition(":")[0]
-        own = self._rights.get(action)
-        return refuses(self._right_of(element.get("value", "")) if action in PRESSED else own)
+        if action in PRESSED:
+            return refuses(*self._asked(element.get("value", "")))
+        about = element.get("value", "")
+        return refuses(self._rights.get(action), Thing(about, about))
 
-    def _right_of(self, value: str) -> Right | None:
+    def _asked(self, value: str) -> tuple[Right | None, Thing]:
+        """Return the right that is taken by what a button wants, and what it is about."""
         try:
-            press = press_of(value)
-            if isinstance(press, Offer):
-                return self._tasks.intent(press.job, press.details).needs
-            return self._forms[press.form] if isinstance(press, FormOpening) else None
+            return self._wanted(press_of(value))
         except (LookupError, ValueError):  # the listener has words for it
-            return None
+            return None, NO_THING
+
+    def _wanted(self, press: Press) -> tuple[Right | None, Thing]:
+        if isinstance(press, Offer):
+            intent = self._tasks.intent(press.job, press.details)
+            deed = self._tasks.deed(press.job)
+            return intent.needs, deed.thing(intent) if deed else NO_THING
+        if isinstance(press, FormOpening):
+            return self._forms[press.form], Thing(press.about, press.about)
+        if isinstance(press, TypedLine):
+            return self._of_line(press.command, unescape(press.text)), NO_THING
+        return None, NO_THING
 
 
 def _refusing(outgoing: OutgoingAnswer, job: Job[Intent]) -> Refuses:
     """Return what says of a right that nobody who sees an answer has it."""
-    alone = job.is_private or outgoing.target.private
+    alone = job.is_private or outgoing.target.private or bool(job.place.user)
 
-    def refuses(right: Right | None) -> bool:
+    def refuses(right: Right | None, thing: Thing) -> bool:
         if right is None:
             return False
         if alone:
-            return bool(job.decided(right).words)
-        return job.policy.nobody_may(right, outgoing.target.channel, NO_THING)
+            return bool(job.decided(right, thing=thing).words)
+        return job.policy.nobody_may(right, outgoing.target.channel, thing)
 
     return refuses

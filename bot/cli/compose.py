@@ -213,7 +213,7 @@ async def assemble(
         past = past_of(parts, subscriptions)
         hand_overs = HandOvers(subscriptions, parts.digests, parts.directory, clock)
         mutes = Mutes(parts.digests, clock)
-        policy = policy_of(parts, trail)
+        policy = policy_of(parts, trail, wirings)
         code = code_of(parts, kinds, switches, wirings)
         openers = {
             FILE: past.open_file,
@@ -249,6 +249,7 @@ async def assemble(
                 tasks,
                 forms_of(features),
                 {name: right for each in features for name, right in each.rights.items()},
+                talk.rights.of,
             ),
             at_home=talk.at_home,
             second=policy.agreements.asked,

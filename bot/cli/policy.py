@@ -1,8 +1,9 @@
 """Who may do what and who did, put together of what all features share."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.feature import Parts
+from bot.feature import Parts, Wiring
 from bot.jobs.trail.store import AuditTrail
 from bot.policy.agreements import Agreements
 from bot.policy.desk import PolicyDesk
@@ -27,12 +28,14 @@ class PolicyRoom:
         return self.rules, self.audit, self.agreements
 
 
-def policy_of(parts: Parts, trail: AuditTrail) -> PolicyRoom:
+def policy_of(parts: Parts, trail: AuditTrail, wirings: Iterable[Wiring]) -> PolicyRoom:
     """Return all that is done about rules, the audit and second persons."""
     waiting = AgreementStore(parts.database)
+    things = {right.value: find for each in wirings for right, find in each.things.items()}
+    known = parts.policies, parts.groups, parts.directory, parts.slack
     told = parts.directory, parts.slack, parts.clock
     return PolicyRoom(
-        PolicyDesk(parts.policies, parts.groups, parts.directory, parts.slack),
+        PolicyDesk(*known, things),
         AuditDesk(trail, parts.tables, parts.clock),
         Agreements(waiting, *told, queue=parts.jobs.queue),
         waiting,

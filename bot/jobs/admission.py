@@ -1,6 +1,7 @@
 """The door of every deed: who wants it, where, and whether they may, before anything is done."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from bot.errors import DeniedError, NotKeptError, NotKnownYetError
 from bot.jobs.access import OTHERS, UNKNOWN_PERSON, UNKNOWN_PLACE, Right, decide
 from bot.jobs.audit import AuditRow, denied
 from bot.jobs.policies import Policies
-from bot.jobs.policy import Policy
+from bot.jobs.policy import Policy, Thing
 from bot.jobs.request import Job
 from bot.jobs.trail.store import AuditTrail
 from bot.slack.directory import Directory
@@ -80,6 +81,36 @@ class Admission:
         if decision.words and not decision.again_at and right is not Right.HELP:
             await self._note(denied(right, person, where, self._clock.now(), decision.words))
         decision.enforce()
+
+    async def may(self, user: str, *, where: str) -> Callable[[Right], bool]:
+        """Return what says which rights somebody has in a conversation.
+
+        Raises NotKnownYetError while Slack does not tell who that is.
+        """
+        person, policy = await self._quickly(user)
+        known = decide(Right.HELP, person)
+        if known.again_at:
+            known.enforce()
+        return lambda right: not decide(right, person, policy=policy, where=where).words
+
+    async def offered(
+        self, right: Right, user: str, options: Sequence[dict[str, Any]], *, where: str
+    ) -> list[dict[str, Any]]:
+        """Return the options of a pick list without the things that somebody may not do it to."""
+        person, policy = await self._quickly(user)
+        if not policy.is_about_things(right):
+            return list(options)
+        return [
+            each
+            for each in options
+            if not decide(
+                right,
+                person,
+                policy=policy,
+                where=where,
+                thing=Thing(str(each["value"]), str(each["text"]["text"])),
+            ).words
+        ]
 
     async def _note(self, row: AuditRow) -> None:
         """Note a refusal, unless that takes long: it is one all the same."""

@@ -146,10 +146,16 @@ class Job(Generic[I_co]):
     policy: Policy = EVERYBODYS
     thing: Thing = NO_THING
 
-    def decided(self, right: Right, place: Place | None = None) -> Decision:
+    def decided(
+        self, right: Right, place: Place | None = None, *, thing: Thing = NO_THING
+    ) -> Decision:
         """Return whether its asker may do something else as well, there if a place is given."""
         where = place.channel if place else self.request.where
-        return decide(right, self.asker, place, policy=self.policy, where=where)
+        return decide(right, self.asker, place, policy=self.policy, where=where, thing=thing)
+
+    def may(self, right: Right) -> bool:
+        """Return whether its asker may do something else as well, where this was wanted."""
+        return not self.decided(right).words
 
     @property
     def is_private(self) -> bool:

@@ -1,14 +1,16 @@
 """The desk at which admins set who may do what."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.asking.core.arguments import quoted
+from bot.asking.core.finder import PickError
 from bot.asking.form_filling import show_view
 from bot.asking.rendering.offers import offer, opening
-from bot.errors import UserError
+from bot.errors import UserError, VendorError
+from bot.jobs.access import DOES
 from bot.jobs.deeds import Deed
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.policies import MOST_RULES, Policies
@@ -28,14 +30,27 @@ from bot.slack.messages import Answer, Message
 
 TOO_MANY = f"There are {MOST_RULES} rules, which is the most. Take one away to make room."
 
+NOT_ABOUT = "A rule on who may {does} is about all of them, so leave out which one."
+FindThing = Callable[[str], Awaitable[Thing]]
+_SHOWN = 5
+
 
 class PolicyDesk:
     """Shows the rules and changes them. Raises UserError and NotKnownYetError."""
 
     def __init__(
-        self, policies: Policies, groups: UserGroups, directory: Directory, slack: Slack
+        self,
+        policies: Policies,
+        groups: UserGroups,
+        directory: Directory,
+        slack: Slack,
+        things: Mapping[str, FindThing],
     ) -> None:
-        """Change the rules in `policies`; `groups` and `directory` know who is who."""
+        """Change the rules in `policies`; `groups` and `directory` know who is who.
+
+        `things` find what is meant by a name, by the right that a rule is about.
+        """
+        self._things = things
         self._slack = slack
         self._policies = policies
         self._groups = groups
@@ -80,7 +95,7 @@ class PolicyDesk:
         rules = await self._policies.rules()
         who = await asyncio.gather(*map(self._named, wanted.who))
         channels = await asyncio.gather(*map(self._channel, wanted.channels))
-        thing = Thing(wanted.thing, wanted.thing) if wanted.thing else NO_THING
+        thing = await self._thing(wanted)
         about = (wanted.right, wanted.effect, who, channels, thing, wanted.asks_in, wanted.only)
         return self._changed(job, rules, changed(rules, WantedRules(*about)))
 
@@ -111,6 +126,24 @@ class PolicyDesk:
         page = words.changed_page(change, [*left, *change.new])
         write = lambda tx: self._policies.change(tx, gone=gone, new=change.new, by=user)  # noqa: E731
         return Outcome(_told(job, page).answers, (write,)), page
+
+    async def _thing(self, wanted: SetRule) -> Thing:
+        """Return what a rule is about, by its id and name; where its service is away, by its name.
+
+        Raises UserError where nothing is called so, or several are.
+        """
+        find = self._things.get(wanted.right)
+        if not wanted.thing:
+            return NO_THING
+        if find is None:
+            raise UserError(NOT_ABOUT.format(does=DOES[wanted.right]))
+        try:
+            return await find(wanted.thing)
+        except PickError as several:
+            names = ", ".join(quoted(each.name) for each in several.choices[:_SHOWN])
+            raise UserError(f"Which one is meant? Give the whole name: {names}") from None
+        except VendorError:
+            return Thing("", wanted.thing)
 
     async def _named(self, who: Grantee) -> Grantee:
         """Return who is named, with the name of today and, of a group, Slack's id."""

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.jobs.access import Right
 from bot.jobs.deeds import Deed
 from bot.jobs.policy import Thing
 from bot.jobs.request import Job
@@ -54,6 +55,16 @@ def with_deeds(tasks: tuple[Task[Any], ...], flows: Flows, known: FindRun) -> tu
         KeepWaiting: Deed("Let a run go on", find=flow_of_run),
     }
     return tuple(each.with_deed(deeds.get(each.intent)) for each in tasks)
+
+
+def things(flows: Flows) -> dict[Right, Callable[[str], Awaitable[Thing]]]:
+    """Return what finds the flow that a rule is about."""
+
+    async def flow(typed: str) -> Thing:
+        found = await flows.resolve(typed)
+        return Thing(found.id, found.name)
+
+    return {Right.RUN: flow, Right.CANCEL: flow}
 
 
 def _typed(wanted: StartFlow | StartBatch | StartBatches) -> Thing:

@@ -27,7 +27,7 @@ from bot.runs.core.command import (
 )
 from bot.runs.core.measures import run_measures, run_part
 from bot.runs.core.summary_options import OPTIONS, run_command, runs_question, runs_words
-from bot.runs.deeds import with_deeds
+from bot.runs.deeds import things, with_deeds
 from bot.runs.flows import Flows, ProjectFacts
 from bot.runs.following.as_text import WatchSection
 from bot.runs.following.cards import Cards
@@ -363,6 +363,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
     return Wiring(
         connection=smartflows,
         names=services.flows.names,
+        things=things(services.flows),
         lately=services.lately,
         composers={RunsQuestion: services.answers},
         tasks=services.tasks(),

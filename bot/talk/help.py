@@ -10,6 +10,7 @@ from bot.asking.rendering.lines import TypedLine, typing
 from bot.asking.rendering.offers import offer
 from bot.digests.core.command import NAME
 from bot.digests.store import SubscriptionStore
+from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome, reply
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
@@ -17,10 +18,13 @@ from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.wording import capital
 from bot.slack.messages import Answer, Message
 from bot.talk.intents import ShowHelp
+from bot.talk.rights import LineRights
 
 _MOST_ORDERS: Final = 3
 _WHEN: Final = 2
 """Words of a schedule, at the end of an order."""
+May = Callable[[Right], bool]
+"""Returns whether somebody has a right."""
 LocalNames = Callable[[], Awaitable[Names]]
 """Returns names that are known without asking a vendor."""
 
@@ -33,11 +37,13 @@ class HelpDesk:
         pages: Mapping[str, HelpPage],
         sources: Iterable[LocalNames],
         digests: SubscriptionStore,
+        rights: LineRights,
     ) -> None:
         """Show `pages`, by the name of their command, with names from `sources`.
 
-        The number of a channel's digest is from `digests`.
+        The number of a channel's digest is from `digests`; `rights` say which one an example takes.
         """
+        self._rights = rights
         self._pages = pages
         self._sources = tuple(sources)
         self._digests = digests
@@ -49,24 +55,40 @@ class HelpDesk:
     async def show(self, job: Job[ShowHelp]) -> Outcome:
         """Show help, in a channel to the asker alone."""
         wanted = job.details
-        page = await self.page(wanted.about, wanted.group, channel=job.request.channel)
+        channel, may = job.request.channel, job.may
+        page = await self.page(wanted.about, wanted.group, channel=channel, may=may)
         return Outcome((reply(job, Answer(page), private=not job.place.user),))
 
-    async def page(self, about: str = NAME, group: int = 0, *, channel: str = "") -> Message:
-        """Return a group of a command's help, as it is for a channel; of one unknown, of /flow."""
+    async def page(
+        self, about: str = NAME, group: int = 0, *, channel: str = "", may: May
+    ) -> Message:
+        """Return a group of a command's help, as it is for a channel; of one unknown, of /flow.
+
+        It has what somebody may do.
+        """
         name = about if about in self._pages else NAME
         page = self._pages[name]
         number = group if 0 <= group < len(page.groups) else 0
-        more = () if number else _others(name, page)
+        wanted = partial(self._is_for, may=may)
         names = {**await self.names(), "digest": await self._numbers(channel)}
         buttons = partial(example_button, channel=channel)
-        return help_message(page, number, names, buttons=buttons, more=more)
+        more = () if number else _others(name, page, names, wanted)
+        return help_message(page, number, names, buttons=buttons, more=more, wanted=wanted)
 
-    async def lead_buttons(self, channel: str) -> tuple[Element, ...]:
-        """Return the buttons of the first examples of the help of /flow."""
+    def _is_for(self, example: Example, *, may: May) -> bool:
+        """Return whether somebody may do what an example does, as far as it can be read."""
+        command, _, text = example.typed.partition(" ")
+        right = self._rights.of(command, text)
+        return right is None or may(right)
+
+    async def lead_buttons(self, channel: str, may: May) -> tuple[Element, ...]:
+        """Return the buttons of the first examples of the help of /flow that somebody may do."""
         _, examples = self._pages[NAME].shown(0, await self.names())
         return tuple(
-            each for example in examples for each in example_button(example, channel=channel)
+            each
+            for example in examples
+            if self._is_for(example, may=may)
+            for each in example_button(example, channel=channel)
         )
 
     async def names(self) -> Names:
@@ -92,10 +114,13 @@ def _ordering(example: Example) -> tuple[Element, ...]:
     return typing(label, TypedLine(command, escape(text, quote=False)), spoken=f"Order {label}")
 
 
-def _others(name: str, page: HelpPage) -> tuple[Element, ...]:
-    """Return the buttons of a page's other groups."""
+def _others(
+    name: str, page: HelpPage, names: Names, wanted: Callable[[Example], bool]
+) -> tuple[Element, ...]:
+    """Return the buttons of a page's other groups that have something for whoever looks."""
     return tuple(
         element
         for number, group in enumerate(page.groups)
         for element in (offer(group.title, ShowHelp(name, number)) if number else ())
+        if any(map(wanted, page.shown(number, names)[1]))
     )

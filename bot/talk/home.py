@@ -116,9 +116,9 @@ class HomeTab:
             said=job.details.said,
             toured=known.toured,
             digests=await self._shown(job, page),
-            leads=await self._desk.lead_buttons(page.direct) if _may(job, Right.ASK) else (),
-            orders=await self._desk.orders() if _may(job, Right.ORDER) else (),
-            may_order=_may(job, Right.ORDER),
+            leads=await self._desk.lead_buttons(page.direct, job.may),
+            orders=await self._desk.orders() if job.may(Right.ORDER) else (),
+            may_order=job.may(Right.ORDER),
             lately=lately,
             files=await self._files.by(user, page.direct),
             services=await self._health.all(),
@@ -139,10 +139,6 @@ class HomeTab:
             now=now,
             is_admin=job.asker.is_admin,
         )
-
-
-def _may(job: Job[ShowHome], right: Right) -> bool:
-    return not job.decided(right).words
 
 
 def at_home(job: Job[Intent], outcome: Outcome) -> Outcome:

@@ -82,7 +82,7 @@ class PlainLines:
         near = nearest_lines(text, self._spoken, names)
         if near:
             return _said(job, words.may_mean([_typed(job, each) for each in near]))
-        leads = await self._desk.lead_buttons(job.request.channel)
+        leads = await self._desk.lead_buttons(job.request.channel, job.may)
         return _said(job, words.not_understood(leads[:MOST_SUGGESTED]))
 
     def _named(
@@ -118,7 +118,7 @@ class PlainLines:
         except UserError as error:
             return _said(job, words.not_read(str(error)))
         if isinstance(wanted, Help):
-            page = await self._desk.page(typed.command, channel=job.request.channel)
+            page = await self._desk.page(typed.command, channel=job.request.channel, may=job.may)
             return _said(job, page)
         if isinstance(wanted, Ask):
             return _followed(job, wanted.question, privately=wanted.privately)

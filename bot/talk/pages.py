@@ -13,6 +13,11 @@ _CHANGES: Final = (
     Example("/flow snooze {digest} 1w", "stop it for a while"),
     Example("/flow remove {digest}", "end it"),
 )
+_ADMINS: Final = (
+    Example("/flow policy", "who may do what", "Rules"),
+    Example("/flow policy assign only @training-leads", "only they assign training"),
+    Example("/flow audit", "who did what, and what came of it", "Who did what"),
+)
 _SCHEDULES: Final = (
     "Schedules: daily 09:00, weekdays 9:00, mon,thu 08:30, every 2 weeks mon 09:00, last friday "
     "16:00, quarterly 09:00; then a time zone (optional; yours by default)"
@@ -42,6 +47,7 @@ def _page(others: Mapping[str, HelpPage]) -> HelpPage:
                 (*_orders(pages), _DIGESTS_HERE, *_CHANGES),
                 small_print=(_SCHEDULES, _MENUS),
             ),
+            HelpGroup("For admins", _ADMINS),
         ),
         lacking={
             kind: MissingName("", missing.instead)  # that there are no names is not the news here

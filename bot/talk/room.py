@@ -19,6 +19,7 @@ from bot.talk.home import HomeTab, at_home
 from bot.talk.intents import Greet, ShowHome, Welcome
 from bot.talk.lines import PlainLines
 from bot.talk.pages import help_pages
+from bot.talk.rights import LineRights
 from bot.talk.store import HealthStore, HomeViews
 from bot.talk.welcome import Welcomer
 
@@ -34,7 +35,8 @@ class Talk:
         self._switches = switches
         pages = help_pages(feature for feature, _ in switches.on)
         names = (wiring.names for _, wiring in switches.on)
-        self.desk = HelpDesk(pages, names, parts.digests)
+        self.rights = LineRights(switches, kinds)
+        self.desk = HelpDesk(pages, names, parts.digests, self.rights)
         self.bursts = Bursts(parts.clock.now)
         self._lines = PlainLines(switches, kinds, self.desk)
         connections = (wiring.connection for _, wiring in switches.on)

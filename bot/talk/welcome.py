@@ -6,6 +6,7 @@ from bot.asking.rendering.offers import offer
 from bot.asking.store import SnapshotStore, put_snapshot
 from bot.clock import Clock
 from bot.feature import Switches
+from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome, answer_key, reply
 from bot.jobs.request import Job
 from bot.outbox.entries import OutgoingAnswer
@@ -46,14 +47,14 @@ class Welcomer:
         key = f"{channel}:welcome"
         if await self._snapshots.get(key):
             return Outcome()
-        outgoing = await self._outgoing(job, await self._words(channel))
+        outgoing = await self._outgoing(job, await self._words(job))
         if outgoing is None:
             return Outcome()
         return Outcome((outgoing,), (lambda tx: put_snapshot(tx, key, "said", now=now),))
 
-    async def _words(self, channel: str) -> Message:
+    async def _words(self, job: Job[Welcome]) -> Message:
         services = [feature.command.help.news for feature, _ in self._switches.on]
-        leads = (await self._desk.lead_buttons(channel))[:_LEADS]
+        leads = (await self._desk.lead_buttons(job.request.channel, _is_asked))[:_LEADS]
         return welcome(services, (*leads, *offer("What I can do", ShowHelp())))
 
     async def _outgoing(self, job: Job[Welcome], said: Message) -> OutgoingAnswer | None:
@@ -63,3 +64,8 @@ class Welcomer:
         if place.reach is not Reach.INTERNAL:
             return None
         return OutgoingAnswer(answer_key(job), Target(job.request.channel), Answer(said))
+
+
+def _is_asked(right: Right) -> bool:
+    """Return whether a right is one that members have who read along."""
+    return right in {Right.ASK, Right.HELP}

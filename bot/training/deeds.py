@@ -1,10 +1,13 @@
 """What changes something about training, for the rules, a second person and the audit."""
 
+from collections.abc import Awaitable, Callable
 from typing import Final
 
+from bot.jobs.access import Right
 from bot.jobs.deeds import Deed
 from bot.jobs.policy import Thing
 from bot.training.core.command import Assign, ForgetName, NameFlow
+from bot.training.names import TrainingNames
 
 ASSIGN: Final[Deed[Assign]] = Deed(
     "Assign training",
@@ -21,3 +24,13 @@ FORGET: Final[Deed[ForgetName]] = Deed(
     thing=lambda wanted: Thing("", wanted.name),
     words=lambda wanted, _: f"take the name {wanted.name} away",
 )
+
+
+def things(names: TrainingNames) -> dict[Right, Callable[[str], Awaitable[Thing]]]:
+    """Return what finds the flow that a rule is about."""
+
+    async def flow(typed: str) -> Thing:
+        found = await names.resolve(typed)
+        return Thing(found.flow_id, found.name)
+
+    return {Right.ASSIGN: flow, Right.NAME: flow}

@@ -78,6 +78,7 @@ async def build(parts: Parts, settings: MomoFlowSettings) -> Wiring:
         connection=momoflow,
         composers={ReportQuestion: reports},
         names=names.for_help,
+        things=deeds.things(names),
         tasks=(
             Task(NameFlow, names.name, deed=deeds.NAME),
             Task(ForgetName, names.forget, deed=deeds.FORGET),

@@ -108,6 +108,7 @@ async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
     return Wiring(
         connection=flowapp,
         names=event_forms.names,
+        things=deeds.things(events),
         composers={EventsQuestion: EventAnswers(events, files, looks, news)},
         tasks=(
             Task(RenewEvents, events.renew),

@@ -41,7 +41,7 @@ async def ordered(known: Stage) -> Stage:
 
 
 async def page_of(stage: Stage, command: str, number: int = 0) -> Rendered:
-    return await stage.bot.talk.desk.page(command, number, channel="CTRAIN")
+    return await stage.bot.talk.desk.page(command, number, channel="CTRAIN", may=lambda _: True)
 
 
 @EVERY_PAGE

@@ -127,10 +127,12 @@ def help_message(
     *,
     buttons: Buttons,
     more: Sequence[Element] = (),
+    wanted: Callable[[Example], bool] = lambda _: True,
 ) -> Message:
-    """Return one group of a page; `more` are the buttons of the others."""
+    """Return one group of a page, of its examples the `wanted`; `more` lead to the others."""
     news = page.groups[number].title if number else page.news
-    sentences, examples = page.shown(number, names)
+    sentences, known = page.shown(number, names)
+    examples = [each for each in known if wanted(each)]
     row = [element for each in examples for element in buttons(each)]
     said = "; ".join(f"{each.typed} {each.does}" for each in examples)
     return message(
