@@ -40,12 +40,14 @@ def user_changed(directory: Directory, event: Payload) -> tuple[str, ...]:
 
 NOTES: dict[str, Note] = {
     "channel_archive": place_changed,
+    "channel_deleted": place_changed,
     "channel_left": place_changed,
     "channel_rename": place_changed,
     "channel_shared": channel_shared,
     "channel_unarchive": place_changed,
     "channel_unshared": place_changed,
     "group_archive": place_changed,
+    "group_deleted": place_changed,
     "group_left": place_changed,
     "group_rename": place_changed,
     "group_unarchive": place_changed,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.asking.seeing import labels, words
+from tests.digests.forms import submit
 from tests.stage import Stage
 
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -186,3 +187,16 @@ async def test_one_whose_schedule_nobody_could_read_goes_on_with_another(stage: 
     assert [each[2] for each in await orders(stage)] == ["active"]
     await stage.at(NINE + timedelta(hours=1))
     assert len([each for each in stage.said() if " in Onboarding (" in each.text]) == 1
+
+
+async def test_one_that_the_editor_moves_to_another_channel_goes_on_there(stage: Stage) -> None:
+    await resting(stage, watch=False)
+    await stage.command("/flow edit 1", channel="CGENERAL")
+    done = await submit(stage, places=["CFIELD"])
+
+    assert done.errors == {}
+    assert (await orders(stage))[:2] == [
+        ("UADA", "CFIELD", "active"),
+        ("UADA", "CTRAIN", "stopped"),
+    ]
+    assert "paused" not in stage.said("CFIELD")[-1].text.casefold()

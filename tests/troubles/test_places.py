@@ -200,3 +200,17 @@ async def test_a_channel_with_another_id_has_its_digests_back_there(stage: Stage
 
     assert await states(stage) == ["active"]
     assert await stage.rows("SELECT id FROM troubles") == []
+
+
+@pytest.mark.parametrize("heard", [True, False], ids=["by an event", "the event was lost"])
+async def test_a_channel_that_is_deleted_has_its_digests_moved(
+    stage: Stage, *, heard: bool
+) -> None:
+    await order(stage, "onboarding")
+    await stage.slack.admin.delete("CTRAIN", told=heard)
+    await stage.at(NINE)
+
+    assert await states(stage) == ["stopped"]
+    [notice] = stage.said("DADA")
+    assert notice.text.startswith("Onboarding is paused, as I can't see its channel any more.")
+    assert "Other channel" in labels(notice)

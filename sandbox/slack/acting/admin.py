@@ -69,6 +69,13 @@ class Admin:
         kind = f"{_family(place)}_{'unarchive' if back else 'archive'}"
         return await self._tell({"type": kind, "channel": channel, "user": "UADA"}, told=told)
 
+    async def delete(self, channel: str, *, told: bool = True) -> Outcome:
+        """Delete a channel for good."""
+        place = self._backend.workspace.channels.pop(channel)
+        return await self._tell(
+            {"type": f"{_family(place)}_deleted", "channel": channel}, told=told
+        )
+
     async def join(self, channel: str, user: str) -> Outcome:
         """Add somebody to a channel."""
         place, person = self._place(channel), self._backend.workspace.users[user]
