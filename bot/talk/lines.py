@@ -56,6 +56,7 @@ class PlainLines:
         self._spoken = {NAME: _FLOW, **off, **on}
         self._kinds = kinds
         self._kind_names = {kind.command: kind.name for kind in kinds}
+        self._measures = tuple(each for kind in kinds for each in kind.measures(None))
         self._desk = desk
 
     def tasks(self) -> tuple[Task[Any], ...]:
@@ -100,7 +101,9 @@ class PlainLines:
         A line may well name a day and be no order.
         """
         try:
-            order = plain_order(text, self._kind_names, command=NAME, understood=find)
+            order = plain_order(
+                text, self._kind_names, command=NAME, understood=find, measures=self._measures
+            )
             if order:
                 parse_flow(order.text, self._kinds)
         except RetypeError:

@@ -54,10 +54,12 @@ def amount(value: float, one: Threshold) -> str:
 
 
 def globs_words(globs: Sequence[str]) -> str:
-    """Return patterns of names, such as "only on*, not *test*"."""
+    """Return patterns of names, such as "only on*, without *test*"."""
     wanted = " or ".join(each for each in globs if not each.startswith(NOT))
     unwanted = " or ".join(each.removeprefix(NOT) for each in globs if each.startswith(NOT))
-    return ", ".join(filter(None, (wanted and f"only {wanted}", unwanted and f"not {unwanted}")))
+    return ", ".join(
+        filter(None, (wanted and f"only {wanted}", unwanted and f"without {unwanted}"))
+    )
 
 
 def quiet_words(quiet: QuietHours) -> str:

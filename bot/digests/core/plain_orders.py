@@ -8,7 +8,9 @@ from bot.asking.core.arguments import Token, TokenKind, tokens
 from bot.asking.core.fillers import word_set
 from bot.asking.core.plain_lines import PlainLine, addressed
 from bot.asking.core.retyping import as_line
+from bot.asking.terms import Measure
 from bot.digests.core import schedule
+from bot.digests.core.terms.wishes import without_wishes
 from bot.errors import UserError
 
 _VERBS = word_set(
@@ -33,14 +35,19 @@ def plain_order(
     *,
     command: str,
     understood: Callable[[str], PlainLine | None],
+    measures: Sequence[Measure] = (),
 ) -> PlainLine | None:
     """Return the line of `command` that orders a digest, or None for a line without a schedule.
 
     `kinds` are the words for kinds of digests by the command that asks the same; `understood` finds
-    the command of what is left without the schedule. Raises UserError for a schedule that lacks
+    the command of what is left without the schedule. What else is wished stays as it was said, on
+    figures that are among `measures`. Raises UserError for a schedule or a wish that lacks
     something.
     """
     given = tokens(text)
+    if _schedule(given) is None:
+        return None
+    given, wishes = without_wishes(given, measures)
     found = _schedule(given)
     if found is None:
         return None
@@ -52,7 +59,8 @@ def plain_order(
     kind = kinds.get(asked.command) if asked else None
     if asked is None or kind is None:
         return None
-    parts = ("subscribe", kind, asked.text, as_line(planned), as_line(here), there, mine)
+    said = " ".join(each.typed for each in wishes)
+    parts = ("subscribe", kind, asked.text, as_line(planned), said, as_line(here), there, mine)
     return PlainLine(command, " ".join(filter(None, parts)))
 
 

@@ -51,7 +51,7 @@ _OUTCOMES: Final = {
     DigestState.SENT: "sent",
     DigestState.INCOMPLETE: "not complete: its file did not come",
     DigestState.UNCHANGED: "not sent: nothing new",
-    DigestState.NOT_MET: "not sent: its condition",
+    DigestState.NOT_MET: "not sent: condition not met",
     DigestState.FAILED: "not sent: failed",
     DigestState.OFF: "not sent: its service is off",
     DigestState.GONE: "not sent: channel gone",

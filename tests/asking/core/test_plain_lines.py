@@ -75,6 +75,10 @@ def test_what_names_nothing_is_none_and_has_neighbours() -> None:
             "send me the report on onboarding overdue weekdays 9:00 Berlin",
             "subscribe report on onboarding overdue weekdays 9:00 Berlin to me",
         ),
+        (
+            "send onboarding every monday at 9 only if completion < 80% quiet 22-7",
+            'subscribe report "onboarding" every monday at 9 only if completion < 80% quiet 22-7',
+        ),
         ("gdpr first monday 9am", 'subscribe report "gdpr" first monday 9am'),
         ("who is overdue in onboarding?", None),
     ],
