@@ -29,7 +29,9 @@ HIGH = ViewportSize(width=1440, height=2600)
 CHANNEL = "CTRAIN"
 COLOURS = 96
 """Of a picture, so that it stays small."""
-HOME = Kind("home", ())
+FIRST_SCREEN = 614
+"""Pixels of Home that are in sight as it opens: what needs one has to be there."""
+HOME = Kind("home", (), aim=FIRST_SCREEN)
 
 
 @dataclass(frozen=True, slots=True)

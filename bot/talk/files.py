@@ -5,8 +5,10 @@ Where Slack does not say that they are in a channel, its files are not shown.
 
 from typing import Final
 
+from bot.clock import Clock
+from bot.memory import Memory
 from bot.outbox.recent.store import SentFile, SentFiles
-from bot.slack.directory import Directory
+from bot.slack.directory import PLACES_AGE, Directory
 from bot.slack.permalinks import Permalinks
 from bot.talk.known import FileShown
 
@@ -14,16 +16,20 @@ LOOKED_AT: Final = 50
 MOST_CHANNELS: Final = 5
 """Of so many channels Slack is asked whether they are in them, each time that Home is opened."""
 SHOWN: Final = 4
+MOST_KNOWN: Final = 5_000
 
 
 class FilesSeen:
     """Knows what somebody may see."""
 
-    def __init__(self, files: SentFiles, directory: Directory, links: Permalinks) -> None:
-        """Ask `directory` who is in which channel."""
+    def __init__(
+        self, files: SentFiles, directory: Directory, links: Permalinks, clock: Clock
+    ) -> None:
+        """Ask `directory` who is in which channel; what it says is remembered for a while."""
         self._files = files
         self._directory = directory
         self._links = links
+        self._seen = Memory[tuple[str, str], bool](MOST_KNOWN, age=PLACES_AGE, now=clock.now)
 
     async def by(self, user: str, direct: str) -> list[FileShown]:
         """Return what a person may see, newest first; `direct` are their direct messages."""
@@ -39,7 +45,13 @@ class FilesSeen:
     async def _sees(self, channel: str, user: str, direct: str) -> bool:
         if not channel or channel.startswith("D"):
             return bool(channel) and channel == direct
-        return await self._directory.has_member(channel, user) is True
+        known = self._seen.get((channel, user))
+        if known is None:
+            is_there = await self._directory.has_member(channel, user)
+            if is_there is None:
+                return False
+            known = self._seen.put((channel, user), is_there)
+        return known
 
     async def _shown(self, file: SentFile) -> FileShown:
         link = await self._links.of(file.channel, file.ts)

@@ -82,11 +82,12 @@ class HelpDesk:
         return right is None or may(right)
 
     async def lead_buttons(self, channel: str, may: May) -> tuple[Element, ...]:
-        """Return the buttons of the first examples of the help of /flow that somebody may do."""
+        """Return buttons of the other commands, as /flow's help has them, that somebody may do."""
         _, examples = self._pages[NAME].shown(0, await self.names())
+        others = (each for each in examples if not each.typed.startswith(f"{NAME} "))
         return tuple(
             each
-            for example in examples
+            for example in others
             if self._is_for(example, may=may)
             for each in example_button(example, channel=channel)
         )

@@ -46,7 +46,9 @@ class Talk:
             DigestOverview(parts.database, parts.digests),
             HomeViews(parts.database),
             (wiring.lately for _, wiring in switches.on),
-            FilesSeen(SentFiles(parts.database), parts.directory, Permalinks(parts.slack)),
+            FilesSeen(
+                SentFiles(parts.database), parts.directory, Permalinks(parts.slack), parts.clock
+            ),
             self.health,
             parts.slack,
             parts.clock,

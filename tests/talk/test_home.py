@@ -189,6 +189,19 @@ async def test_a_digest_is_handed_over_in_home(stage: Stage) -> None:
     ]
 
 
+async def test_a_digest_is_edited_in_home_and_home_shows_it(stage: Stage) -> None:
+    await stage.command(WEEKDAYS)
+    await home(stage)
+    await choose(stage, "Onboarding", "Edit")
+    window = stage.slack.view_of("UADA")
+    assert window is not None
+    outcome = await stage.slack.submit(window, values={"digest_time": {"digest_time": "10:00"}})
+    assert outcome.errors == {}
+    await stage.settle()
+
+    assert "Onboarding, every weekday at 10:00" in words(shown(stage))
+
+
 async def test_a_refusal_is_said_in_home(stage: Stage) -> None:
     await stage.command(WEEKDAYS)
     await home(stage)
@@ -376,7 +389,9 @@ async def test_home_says_when_each_service_answered_last_and_what_is_wrong(stage
     stage.momoflow.set_switch("expired_key", value=True)
     await stage.command("/flow-report onboarding")
     seen = words(await home(stage, "UGRACE")).partition("Services")[2].lstrip()
-    assert seen.startswith("MomoFlow\n has not answered since today 02:30: MomoFlow rejected")
+    assert seen.startswith(
+        "MomoFlow\n has given no good answer since today 02:30: MomoFlow rejected"
+    )
 
 
 async def test_how_services_are_is_written_down_seldom_and_outlasts_a_process(

@@ -70,7 +70,7 @@ def _news(shown: DigestsShown, page: HomePage) -> str:
     mine = f"your {digests}" if count > 1 else "your digest"
     which = f"{digests} in this workspace" if page.everywhere else mine
     if not ailing:
-        return f"{capital(which)}: {'all is well' if count > 1 else 'it is well'}"
+        return f"{capital(which)}: nothing needs attention"
     needs = "needs" if ailing == 1 else "need"
     lead = "" if count == 1 else f"{ailing:,} of "
     return capital(f"{lead}{which} {needs} attention")

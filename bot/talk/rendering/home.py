@@ -81,29 +81,28 @@ def _new(content: HomeContent) -> tuple[Element, ...]:
 
 def _said(content: HomeContent) -> Iterator[Block]:
     """Yield what came of what was done here, with a button that takes it away."""
-    close = offer("Close", ShowHome(content.page))
-    *above, last = content.said[:_MOST_SAID] or [{}]
-    if not last:
+    said = content.said[:_MOST_SAID]
+    if not said:
         return
-    for number, each in enumerate(above):
-        yield _named(each, number)
-    if last["type"] == "actions" and len(last["elements"]) < _A_ROW:
-        pressed = [_bare(each) for each in last["elements"]]
-        yield actions(f"{BlockId.HOME}:said", *pressed, *close)
-    else:
-        yield _named(last, len(above))
+    close = offer("Close", ShowHome(content.page))
+    places = [at for at, each in enumerate(said) if each["type"] == "actions"]
+    row = places[-1] if places and len(said[places[-1]]["elements"]) < _A_ROW else -1
+    for at, each in enumerate(said):
+        yield _with(each, close) if at == row else _named(each, at)
+    if row < 0:
         yield actions(f"{BlockId.HOME}:said", *close)
     yield {"type": "divider"}
+
+
+def _with(row: Block, more: Sequence[Element]) -> Block:
+    """Return a row of buttons with more of them."""
+    bare = [{**each, "action_id": each["action_id"].partition(":")[0]} for each in row["elements"]]
+    return actions(f"{BlockId.HOME}:said", *bare, *more)
 
 
 def _named(block: Block, number: int) -> Block:
     """Return a block under an id that no other has in this view."""
     return {**block, "block_id": f"{BlockId.HOME}:said:{number}"} if "block_id" in block else block
-
-
-def _bare(element: Element) -> Element:
-    """Return an element without the number that its action had in another row."""
-    return {**element, "action_id": element["action_id"].partition(":")[0]}
 
 
 def _lately(content: HomeContent) -> Sequence[Block]:

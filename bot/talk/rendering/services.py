@@ -33,7 +33,7 @@ def services(known: Mapping[str, KnownHealth], now: datetime, zone: str) -> Iter
 def _trouble(title: str, health: KnownHealth, now: datetime, zone: str) -> tuple[Element, ...]:
     since = f"since {soon(health.answered_at, now, zone)}" if health.answered_at else "yet"
     cause = health.trouble.partition(". ")[0].rstrip(".")
-    return bold(title), plain(f" has not answered {since}: {cause}.")
+    return bold(title), plain(f" has given no good answer {since}: {cause}.")
 
 
 def _answer(title: str, health: KnownHealth, now: datetime, zone: str) -> str:
