@@ -100,6 +100,11 @@ class Events:
                     return event
         return by_distance[0]
 
+    async def has_namesakes(self, event: Event) -> bool:
+        """Return whether another event has its title: a webinar has many sessions."""
+        known = await self.flowapp.events()
+        return any(each.title == event.title and each.token != event.token for each in known)
+
     async def held_before(self, event: Event) -> tuple[Event, ...]:
         """Return the other sessions of an event that have begun, the latest first."""
         now = self._clock.now()

@@ -1,5 +1,6 @@
 """Digests about webinars: the week ahead, before an event, and after it."""
 
+from collections import Counter
 from datetime import UTC, datetime
 
 from bot.codec import loads
@@ -145,3 +146,30 @@ async def test_a_digest_ordered_by_its_token_is_of_that_session_and_no_other(sta
     [row] = await stage.rows("SELECT question FROM ledger WHERE subscription_id = 1")
     assert loads(row["question"])["event"] == last.token
     assert "Product tour" in stage.said()[0].text
+
+
+async def test_a_digest_about_people_stays_with_its_session(stage: Stage) -> None:
+    """Whoever reads about those of one session was not meant to read about those of the next."""
+    await stage.command('/flow subscribe events registrants "Product tour" daily 17:00')
+    ordered = words(stage.said()[-1])
+    for day in (23, 24, 25):
+        await stage.at(NINE.replace(day=day, hour=16))
+
+    rows = await stage.rows("SELECT question FROM ledger WHERE subscription_id = 1")
+    assert len({loads(row["question"])["token"] for row in rows}) == 1
+    assert loads(rows[0]["question"])["token"]
+    assert "It stays with the session of Tue 24 Nov" in ordered
+    assert "the other sessions are never in it" in ordered
+
+
+async def test_a_digest_that_follows_a_series_says_so(stage: Stage) -> None:
+    await stage.command('/flow subscribe events registrations "Product tour" daily 17:00')
+    assert "It follows every session called Product tour." in words(stage.said()[-1])
+
+    titles = Counter(
+        each.series.title for each in stage.flowapp.account.sessions(stage.clock.now())
+    )
+    alone = next(title for title, count in titles.items() if count == 1 and title.isascii())
+    await stage.command(f'/flow subscribe events registrations "{alone}" daily 17:00')
+    assert "every session" not in words(stage.said()[-1])
+    assert alone in stage.said()[-1].text

@@ -19,11 +19,11 @@ from bot.webinars.client.client import FlowApp
 from bot.webinars.core.measures import EVENTS, HOSTS, ROOMS
 from bot.webinars.events import Events
 from bot.webinars.model import Event, Operator, Room
-from bot.webinars.question import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion
+from bot.webinars.question import EVENT_LISTS, OF_ONE_EVENT, EventsQuestion, is_personal
 from bot.webinars.rendering import events as words
 from bot.webinars.rendering import reports as event_reports
 from bot.webinars.rendering import sheets as event_exports
-from bot.webinars.rendering.event_words import title_of
+from bot.webinars.rendering.event_words import of_a_series, title_of
 from bot.webinars.store import EventNews, Looks, session_told
 
 LIST_TITLES: Final = {
@@ -54,13 +54,22 @@ class EventAnswers:
         self._news = news
 
     async def settled(self, question: EventsQuestion) -> SettledQuestion:
-        """Return the question with the whole title, which the next session will have as well."""
+        """Return the question with the whole title, which the next session will have as well.
+
+        One about people stays with its event: whoever reads about those of one session was not
+        meant to read about those of the next.
+        """
         if question.view not in OF_ONE_EVENT:
             return SettledQuestion(question)
         event = await self._events.find(
             question.event, view=question.view, nearest=True, token=question.token
         )
-        return SettledQuestion(_named(question, event))
+        named = _named(question, event)
+        if is_personal(question):
+            named = replace(named, token=event.token)
+        is_series = await self._events.has_namesakes(event)
+        remark = of_a_series(event, stays=bool(named.token)) if is_series else ""
+        return SettledQuestion(named, remark)
 
     async def compose(self, question: EventsQuestion, occasion: Occasion) -> ComposedAnswer:
         """Return the answer; files are asked for when they are uploaded."""

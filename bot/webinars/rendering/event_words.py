@@ -108,3 +108,15 @@ def minutes_words(minutes: float) -> str:
 
 def _as_sent(event: Event) -> str:
     return clean(event.when).strip() or NO_DATE
+
+
+def of_a_series(event: Event, *, stays: bool) -> str:
+    """Return of a webinar with many sessions whether a digest stays with this one, or follows."""
+    begins = event.starts_at
+    if not stays:
+        return (
+            f"It follows every session called {title_of(event)}. To stay with one, order it from "
+            "that one's own card."
+        )
+    of_it = f" of {weekday_and_day(begins)}, {begins:%H:%M}" if begins else f" {event.token}"
+    return f"It stays with the session{of_it}; the other sessions are never in it."
