@@ -19,7 +19,7 @@ from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices, with_files_sent_again
 from bot.asking.waiting import WaitingWords
 from bot.asking.way_back import WayBack
-from bot.cli.digests import code_of, digests_of, ordering_of, past_of, previews_of
+from bot.cli.digests import code_of, digest_forms_of, digests_of, ordering_of, past_of, previews_of
 from bot.cli.features import FEATURES, Features, kinds_of
 from bot.cli.orders import Healers, healers_of, serve_orders
 from bot.cli.outgoing import delivery_of
@@ -31,7 +31,6 @@ from bot.config import Settings
 from bot.digests.as_code.channel import FILE as CODE_FILE
 from bot.digests.claiming import DigestClaims
 from bot.digests.digests import Digests
-from bot.digests.forms import DigestForms
 from bot.digests.handing_over import HandOvers
 from bot.digests.muting import Mutes
 from bot.digests.ordering import Orders
@@ -321,9 +320,6 @@ def _services(
 ) -> Services:
     names = {kind: one for each in wirings for kind, one in each.current_names.items()}
     forms = Forms(parts.slack, parts.outbox, kinds, names)
-    digest_forms = DigestForms(
-        forms, parts.digests, admission, parts.directory, settings=orders.settings
-    )
-    more = (digest_forms, *more)
+    more = (digest_forms_of(parts, forms, admission, orders), *more)
     inbox = Inbox(parts.jobs, parts.clock, wake=parts.wake)
     return Services(inbox, tasks, kinds, forms, admission, parts.directory, switches, more)

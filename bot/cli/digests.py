@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from itertools import chain
 
+from bot.asking.forms import Forms
 from bot.asking.question import QuestionKinds
 from bot.digests.as_code.channel import ChannelCode
 from bot.digests.as_code.digests import DigestSection
 from bot.digests.digests import Digests
+from bot.digests.forms import DigestForms
 from bot.digests.ordering import Orders
 from bot.digests.previews import Previews
 from bot.digests.record.lateness import Lateness
@@ -55,6 +57,15 @@ def ordering_of(
         changeable=subscriptions,
         settings=settings,
     )
+
+
+def digest_forms_of(
+    parts: Parts, forms: Forms, admission: Admission, orders: Orders
+) -> DigestForms:
+    """Return what opens and reads the form of a digest."""
+    record = DigestRecord(parts.database)
+    told = parts.digests, record, admission, parts.directory
+    return DigestForms(forms, *told, settings=orders.settings)
 
 
 def previews_of(parts: Parts, kinds: QuestionKinds, switches: Switches, orders: Orders) -> Previews:

@@ -30,7 +30,9 @@ from bot.digests.core.subscribe import NOT_FOR_OTHERS
 from bot.digests.ids import DigestAction, DigestCallback
 from bot.digests.intents import ChangeDigest, OrderDigest, OrderDigests
 from bot.digests.ordering import TITLE, FormSettings
+from bot.digests.record.store import DigestRecord
 from bot.digests.rendering.order_form import (
+    MONTH,
     FormSetting,
     order_modal,
     order_of,
@@ -64,6 +66,7 @@ class DigestForms:
         self,
         forms: Forms,
         subscriptions: SubscriptionStore,
+        record: DigestRecord,
         admission: Admission,
         directory: Directory,
         *,
@@ -72,6 +75,7 @@ class DigestForms:
         """Ask `forms` what a message was about, `admission` what somebody may do where."""
         self._forms = forms
         self._subscriptions = subscriptions
+        self._record = record
         self._admission = admission
         self._directory = directory
         self._settings = settings
@@ -99,7 +103,9 @@ class DigestForms:
         mine = person.id in {one.creator, one.channel}
         if not mine and one.channel != opening.conversation and not person.is_admin:
             raise UserError(f"There's no digest {one.id} in this channel.")
-        return order_modal(draft_of(one), self._settings(person.zone))
+        setting = self._settings(person.zone)
+        came = await self._record.came(one.id, setting.now - MONTH)
+        return order_modal(replace(draft_of(one), came=came), setting)
 
     async def redrawn(self, shown: Submission, pressed: str) -> View:
         """Return the form as it is after something was chosen in it, or a button was pressed."""
@@ -162,6 +168,8 @@ class DigestForms:
 
     async def _why_not(self, user: str, channel: str) -> str:
         if channel.startswith(("U", "W")) and channel != user:
+            return NOT_FOR_OTHERS
+        if channel.startswith("D") and (await self._directory.place(channel)).user != user:
             return NOT_FOR_OTHERS
         why = await self._not_admitted(user, channel)
         if not why:

@@ -1,6 +1,7 @@
 """The form of a digest: ordered for one or several places, edited, wrong in each of its fields."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.digests.forms import (
 from tests.digests.test_menus import press
 from tests.stage import Stage
 
+NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
 ROWS = "SELECT channel, words, zone, note FROM subscriptions ORDER BY id"
 
 
@@ -281,6 +283,40 @@ async def test_a_schedule_that_no_choice_says_stays_as_it_is(stage: Stage) -> No
     await submit(stage, note="new")
     [row] = await orders(stage)
     assert (row["words"], row["note"]) == ("every day at 09:00 and 17:00", "new")
+
+
+async def test_an_edit_says_how_often_it_really_came(stage: Stage) -> None:
+    await stage.command("/flow subscribe report gdpr daily 09:00")
+    for day in range(3):
+        await stage.at(NINE + timedelta(days=day))
+    await stage.command("/flow edit 1")
+
+    assert "It came 3 times." in words(shown(stage))
+
+
+async def test_a_digest_that_rests_says_so_when_it_is_edited(stage: Stage) -> None:
+    await stage.command("/flow subscribe report gdpr daily 09:00")
+    await stage.command("/flow pause 1")
+    await stage.command("/flow edit 1")
+    await submit(stage, note="new")
+
+    told = stage.said()[-1]
+    assert "Paused." in told.text
+    assert "Next:" not in told.text
+    await press(stage, told, "Resume now")
+    assert await stage.rows("SELECT state, note FROM subscriptions") == [
+        {"state": "active", "note": "new"}
+    ]
+
+
+async def test_a_schedule_of_holidays_alone_is_said_to_come_never(stage: Stage) -> None:
+    await of_answer(stage)
+    await pressed(stage, "Conditions, file, quiet hours")
+    await choose(stage, "digest_often", "typed")
+    wrong = (await submit(stage, schedule="cron 0 9 25 12 *", holidays="Germany")).errors
+
+    never = "It would never come: all its times fall on holidays in Germany."
+    assert wrong == {"digest_holidays": never}
 
 
 async def test_a_digest_of_another_channel_is_not_shown(stage: Stage) -> None:

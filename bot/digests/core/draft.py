@@ -43,7 +43,8 @@ class Draft:
     chosen: `kind`, `thing` (with the name it is shown by), `figure` and `period`. When it comes is
     `often` with the `day`, the `which` day or the `date` that it needs, or what was `typed`; `same`
     are the cron line and the words that the digest has. `zone` is empty for the asker's own.
-    `wishes` stand in inputs that are shown with `more`; `terms` are what the digest has already.
+    `wishes` stand in inputs that are shown with `more`; `terms` are what the digest has already,
+    and `came` counts how often it was told in the last 30 days.
     """
 
     number: int = 0
@@ -66,6 +67,7 @@ class Draft:
     terms: Terms = NO_TERMS
     wishes: WishTexts = NO_WISHES
     more: bool = False
+    came: int = 0
 
 
 def draft_line(draft: Draft) -> str:

@@ -149,6 +149,11 @@ class DigestRecord:
         row = await self._database.fetch_one(sql, {"id": number})
         return (int(row["count"]), int(row["sent"])) if row else (0, 0)
 
+    async def came(self, number: int, since: datetime) -> int:
+        """Return how many of its planned times since a moment a digest was told at."""
+        row = await self._database.fetch_one(_CAME, {"id": number, "since": stamp(since)})
+        return int(row["came"]) if row else 0
+
     async def planned(self, number: int, first: datetime, until: datetime) -> list[datetime]:
         """Return the planned times of a digest from `first` on and before `until`, in order."""
         rows = await self._database.fetch_all(
@@ -222,6 +227,11 @@ WHERE (key BETWEEN :key || '#' AND :key || '$' OR key BETWEEN :key || '+' AND :k
 _REMOVED = """
 UPDATE digest_runs SET state = 'removed', remembered = '' WHERE subscription_id = :id
 AND state IN ('making', 'telling')"""
+
+_CAME = """
+SELECT COUNT(*) AS came FROM digest_runs
+WHERE subscription_id = :id AND cause = 'planned' AND planned_at >= :since AND told_at IS NOT NULL
+"""
 
 _OF = """
 SELECT * FROM digest_runs WHERE subscription_id = :id AND (:before = 0 OR id < :before)

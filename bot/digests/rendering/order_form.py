@@ -41,7 +41,7 @@ from bot.slack.messages import Block
 
 MOST_PLACES: Final = 10
 _LONGEST: Final = 200
-_MONTH: Final = timedelta(days=30)
+MONTH: Final = timedelta(days=30)
 _OFTEN: Final = (
     (drafts.WORKDAYS, "Every weekday (Monday to Friday)"),
     (drafts.DAILY, "Every day"),
@@ -135,7 +135,8 @@ def order_of(draft: Draft, setting: FormSetting, *, anywhere: bool = False) -> O
     zone = plan.zone or setting.zone
     order = OrderDigest(asked.job, asked, plan.cron, plan.words, zone, draft.note, terms)
     never = _never(order, setting)
-    return {DigestAction.OFTEN: never} if never else order
+    beside = DigestAction.HOLIDAYS if draft.more and terms.holidays else DigestAction.OFTEN
+    return {beside: never} if never else order
 
 
 def zone_choices(query: str) -> list[Element]:
@@ -153,20 +154,22 @@ def coming(draft: Draft, setting: FormSetting) -> Iterator[Block]:
     asked = asked_in(draft, setting.kinds, setting.offered)
     question = asked if isinstance(asked, Question) else None
     terms, _ = terms_in(draft, _measures(draft, setting))
-    yield from coming_of(planned(found, terms, setting, question), setting)
+    yield from coming_of(planned(found, terms, setting, question), setting, came=draft.came)
 
 
-def coming_of(one: Subscription, setting: FormSetting) -> Iterator[Block]:
-    """Yield when a digest comes, and how often it would have come."""
+def coming_of(one: Subscription, setting: FormSetting, *, came: int = 0) -> Iterator[Block]:
+    """Yield when a digest comes, and how often it would have come; one that is there `came`."""
     runs = planning.next_times(one, setting.now)
     next_ones = ", ".join(soon(run, setting.now, setting.zone) for run in runs) or "never"
     yield paragraph(bold("Next: "), plain(f"{next_ones} ({zones.spoken(setting.zone)})"))
-    past = planning.times_between(one, setting.now - _MONTH, setting.now)
+    past = planning.times_between(one, setting.now - MONTH, setting.now)
     count = sum(not each.skipped for each in past)
     if count and not recurrence.is_once(one.cron):
         depends = one.terms.only_changed or one.terms.only_if
         lead = "Without its condition it" if depends else "It"
-        yield context(f"{lead} would have been sent {counted(count, 'time')} in the last 30 days.")
+        really = f" It came {counted(came, 'time')}." if came else ""
+        times = counted(count, "time")
+        yield context(f"{lead} would have been sent {times} in the last 30 days.{really}")
 
 
 def planned(
