@@ -8,7 +8,7 @@ from bot.outbox.entries import OutgoingAnswer
 from bot.slack.blocks.blocks import channel, message, paragraph, plain, says
 from bot.slack.messages import Answer, Message, Target
 
-DIRECT = "I sent you the answer as a direct message, as only you are to see it."
+DIRECT = "I sent it to you directly, as it is for you alone."
 _LEAD = "The answer is in "
 
 

@@ -1,5 +1,6 @@
-"""`flowbot ask`: one slash command without Slack, and what would be sent."""
+"""`flowbot ask`: one command or plain line without Slack, and what would be sent."""
 
+import html
 import json
 import secrets
 import sys
@@ -28,10 +29,12 @@ EXAMPLE = "flowbot ask '/flow-report onboarding last-30d'"
 
 
 async def ask(settings: Settings, options: Namespace) -> int:
-    """Carry out one command in a queue of its own and print its messages; 1 when it failed."""
-    command, _, text = options.text.strip().partition(" ")
-    if not command.startswith("/"):
-        raise UserError(f"Give a slash command in quotes, such as: {EXAMPLE}")
+    """Carry out one line in a queue of its own and print its messages; 1 when it failed.
+
+    A line without a slash is answered like a direct message.
+    """
+    if not options.text.strip():
+        raise UserError(f"Give a line in quotes, such as: {EXAMPLE}")
     if options.deliver and settings.slack.bot_token is None:
         raise UserError("--deliver posts with the bot's token: set SLACK_BOT_TOKEN first.")
     async with AsyncExitStack() as stack:
@@ -53,7 +56,7 @@ async def ask(settings: Settings, options: Namespace) -> int:
         bot = await stack.enter_async_context(
             assemble(settings, clock=Clock(), slack=slack, queue=queue)
         )
-        problems = await _dispatch(bot, slack, command, text, options)
+        problems = await _dispatch(bot, slack, options)
         await settle(bot)
         problems += await bot.parts.jobs.errors()
         unsent = await bot.parts.outbox.unsent()
@@ -80,32 +83,58 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-async def _dispatch(
-    bot: Bot, slack: DrySlack, command: str, text: str, options: Namespace
-) -> list[str]:
-    problems: list[str] = []
+async def _dispatch(bot: Bot, slack: DrySlack, options: Namespace) -> list[str]:
+    line, problems = options.text.strip(), list[str]()
+    is_command = line.startswith("/")
+    if not is_command:
+        await bot.talk.learn_names()
+        await settle(bot)
     request = AsyncBoltRequest(
         mode="socket_mode",
-        body={
-            "command": command,
-            "text": text,
-            "user_id": options.user,
-            "user_name": options.user,
-            "channel_id": options.channel,
-            "team_id": "",
-            "trigger_id": secrets.token_hex(12),
-        },
+        body=_command(line, options) if is_command else _message(line, options),
         context={"problems": problems},
     )
     response = await bot.app.async_dispatch(request)
     if response.status != 200:  # noqa: PLR2004
-        raise UserError(f"There is no command {command}. Try: flowbot ask '/flow help'")
-    body = json.loads(response.body) if response.body else {}
+        name = line.partition(" ")[0]
+        raise UserError(f"There is no command {name}. Try: flowbot ask '/flow help'")
+    body = json.loads(response.body) if is_command and response.body else {}
     if body:
         arguments = {"channel": options.channel, "user": options.user, **body}
         arguments.pop("response_type", None)
         slack.recorded.insert(0, {"method": "chat.postEphemeral", "arguments": arguments})
     return problems
+
+
+def _command(line: str, options: Namespace) -> dict[str, Any]:
+    """Return what Slack sends of a slash command."""
+    command, _, text = line.partition(" ")
+    return {
+        "command": command,
+        "text": text,
+        "user_id": options.user,
+        "user_name": options.user,
+        "channel_id": options.channel,
+        "team_id": "",
+        "trigger_id": secrets.token_hex(12),
+    }
+
+
+def _message(line: str, options: Namespace) -> dict[str, Any]:
+    """Return what Slack sends of a direct message."""
+    return {
+        "type": "event_callback",
+        "event_id": secrets.token_hex(12),
+        "team_id": "",
+        "event": {
+            "type": "message",
+            "channel_type": "im",
+            "user": options.user,
+            "channel": options.channel,
+            "text": html.escape(line, quote=False),
+            "ts": "1.0",
+        },
+    }
 
 
 def _print(recorded: list[dict[str, Any]], problems: list[str], *, as_json: bool) -> None:

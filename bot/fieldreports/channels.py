@@ -180,4 +180,6 @@ def _fields_of(channel: Channel) -> AnalyticsQuestion:
 
 
 def _choices(channels: tuple[Channel, ...]) -> tuple[Choice, ...]:
-    return tuple(Choice(str(each.id), each.name, each.description) for each in channels)
+    """Return channels as what can be named, those with most reports first."""
+    most = sorted(channels, key=lambda each: -(each.reports_count or 0))
+    return tuple(Choice(str(each.id), each.name, each.description) for each in most)

@@ -19,7 +19,7 @@ from tests.stage import Stage
 REPORT = "get_training_report"
 NOT_THERE = "You are not in that channel. Choose one that you are in."
 ELSEWHERE = "The answer is in another channel."
-DIRECT = "I sent you the answer as a direct message, as only you are to see it."
+DIRECT = "I sent it to you directly, as it is for you alone."
 Filled = dict[str, dict[str, Any]]
 
 

@@ -98,9 +98,7 @@ async def test_a_file_for_the_asker_alone_leaves_a_word_where_it_was_asked_for(
     await stage.command("/flow-report onboarding last-30d export csv privately")
 
     assert stage.said() == []
-    assert stage.whispered() == [
-        "I sent you the answer as a direct message, as only you are to see it."
-    ]
+    assert stage.whispered() == ["I sent it to you directly, as it is for you alone."]
 
 
 async def test_a_guest_is_offered_nothing_that_a_guest_may_not_do(stage: Stage) -> None:

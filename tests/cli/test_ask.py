@@ -120,7 +120,7 @@ async def test_delivered_it_appears_in_the_channel_and_its_file_in_the_thread(
         ("/flow-report onbording", "onboarding"),
         ("/flow-report onboarding last-30x", "last-30"),
         ("/flow-repot onboarding", "There is no command /flow-repot"),
-        ("onboarding", "Give a slash command in quotes"),
+        (" ", "Give a line in quotes"),
     ],
 )
 async def test_what_cannot_be_answered_is_said_in_words_with_exit_1(
@@ -131,6 +131,21 @@ async def test_what_cannot_be_answered_is_said_in_words_with_exit_1(
     assert code == 1
     assert words in out + err
     assert "Traceback" not in err
+
+
+async def test_a_line_without_a_slash_is_answered_like_a_direct_message(typed: Typed) -> None:
+    code, out, _ = await typed("ask", "who is overdue in onboarding?")
+
+    assert code == 0
+    assert "5 people are overdue in Onboarding" in out
+    assert "[Export: Excel file · CSV file" in out
+
+
+async def test_what_a_line_would_change_is_only_shown(typed: Typed) -> None:
+    code, out, _ = await typed("ask", "every monday at 9 send onboarding here")
+
+    assert code == 0
+    assert "Shall I send Onboarding here, Mondays at 09:00" in out
 
 
 async def test_a_vendor_that_is_down_is_exit_1_with_its_sentence(

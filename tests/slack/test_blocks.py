@@ -140,4 +140,7 @@ def test_a_button_whose_value_would_be_cut_is_refused() -> None:
 
 
 def test_a_moment_has_a_fallback_in_utc() -> None:
-    assert moment(datetime(2026, 11, 22, 13, 5, tzinfo=UTC))["fallback"] == "2026-11-22 13:05 UTC"
+    assert (
+        moment(datetime(2026, 11, 22, 13, 5, tzinfo=UTC))["fallback"]
+        == "Sun 22 Nov 2026, 13:05 UTC"
+    )

@@ -65,5 +65,5 @@ def test_tables_and_charts_are_given_as_rows_for_a_file() -> None:
 
 def test_everything_else_is_given_as_words() -> None:
     assert words_of(newest().blocks) == (
-        "Onboarding\n74% done 2026-11-22 13:05 UTC\nSource: MomoFlow"
+        "Onboarding\n74% done Sun 22 Nov 2026, 13:05 UTC\nSource: MomoFlow"
     )

@@ -66,7 +66,7 @@ def moment(instant: datetime) -> Element:
         "type": "date",
         "timestamp": int(utc.timestamp()),
         "format": "{date_short_pretty} at {time}",
-        "fallback": utc.strftime("%Y-%m-%d %H:%M UTC"),
+        "fallback": f"{utc:%a} {utc.day} {utc:%b %Y, %H:%M} UTC",
     }
 
 

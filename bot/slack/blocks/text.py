@@ -1,11 +1,13 @@
 """What would be sent, as text for a terminal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.slack.blocks.simpler import tables_of, words_of
 
 WIDEST = 48
+MOST_CHOICES = 5
+"""So many of a select are printed."""
 
 
 def as_text(method: str, arguments: Mapping[str, Any]) -> str:
@@ -23,7 +25,25 @@ def as_text(method: str, arguments: Mapping[str, Any]) -> str:
     verb = "edits a message in" if method == "chat.update" else "to"
     parts = [f"[{verb} {where}{private}]", words_of(blocks) or arguments.get("text", "")]
     parts += [_table(caption, rows) for caption, rows in tables_of(blocks)]
+    parts += [_choices(each) for each in _elements(blocks) if "options" in each]
     return "\n\n".join(part for part in parts if part)
+
+
+def _elements(blocks: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Yield what can be pressed or chosen from."""
+    for block in blocks:
+        if block["type"] == "actions":
+            yield from block["elements"]
+        if "accessory" in block:
+            yield block["accessory"]
+
+
+def _choices(element: Mapping[str, Any]) -> str:
+    """Return a select or a menu with the first of its choices."""
+    name = element.get("placeholder", {}).get("text", "Menu")
+    labels = [each["text"]["text"] for each in element["options"]]
+    more = f" · {len(labels) - MOST_CHOICES} more" if len(labels) > MOST_CHOICES else ""
+    return f"[{name}: {' · '.join(labels[:MOST_CHOICES])}{more}]"
 
 
 def _table(caption: str, rows: Sequence[Sequence[str]]) -> str:
