@@ -16,6 +16,7 @@ from bot.digests.intents import MuteDigests, OfferRest, RestDigests, UnmuteDiges
 from bot.digests.rendering import muting as words
 from bot.digests.store import (
     SubscriptionStore,
+    look_where,
     pause_subscription,
     put_off_subscription,
     renew_subscription,
@@ -125,6 +126,7 @@ class Mutes:
         def write(tx: Transaction) -> None:
             for one in going:
                 renew_subscription(tx, one)
+                look_where(tx, one, now=now)
 
         private = any(one.channel != request.channel for one in going)
         said = words.unmuted(going, now)

@@ -249,9 +249,14 @@ def _release(tx: Transaction, one: Subscription, now: datetime) -> None:
     Where its channel is, a look lets it rest again at once.
     """
     if tx.fetch_one(_RELEASE, _parameters(one)):
-        place = one.creator if one.channel.startswith("D") else one.channel
-        key = f"look:changed:{one.id}:{stamp(now)}"
-        add_job(tx, key=key, wanted=LookAtPlace(place), now=now, queue=MAIN)
+        look_where(tx, one, now=now)
+
+
+def look_where(tx: Transaction, one: Subscription, *, now: datetime) -> None:
+    """Have the place of one looked at that goes on: it rests again at once if it has to."""
+    place = one.creator if one.channel.startswith("D") else one.channel
+    key = f"look:changed:{place}:{stamp(now)}"
+    add_job(tx, key=key, wanted=LookAtPlace(place), now=now, queue=MAIN)
 
 
 def _parameters(subscription: Subscription) -> dict[str, object]:

@@ -140,6 +140,7 @@ class RunServices:
             database,
             self.watches,
             self.card_rows,
+            parts.troubles,
             clock,
             owner=parts.general.owner,
             changed=self.wake,

@@ -16,8 +16,11 @@ from bot.runs.model import Account
 from bot.runs.rendering import runs as words
 from bot.runs.store.cards import CardStore
 from bot.runs.store.watches import WatchStore, put_marks
+from bot.slack.blocks.problems import vendor_sentence
 from bot.slack.messages import Answer, Target
 from bot.store.database import Database, Transaction
+from bot.troubles.keeper import Troubles
+from bot.troubles.model import Hindrance, TroubleKind
 
 REMEMBER_SECONDS = 3600.0
 REFUSALS = "key_refusals"
@@ -96,12 +99,17 @@ class VendorHealth:
         database: Database,
         watches: WatchStore,
         cards: CardStore,
+        troubles: Troubles,
         clock: Clock,
         *,
         owner: str,
         changed: Callable[[], None],
     ) -> None:
-        """Tell `owner` (a Slack id), or without one those who wait for runs; `changed` wakes."""
+        """Tell `owner` (a Slack id), or without one those who wait for runs; `changed` wakes.
+
+        Whoever hears from `troubles` that the key is refused hears it once.
+        """
+        self._troubles = troubles
         self._database = database
         self._watches = watches
         self._cards = cards
@@ -130,7 +138,7 @@ class VendorHealth:
         log.get().warning("vendor_trouble", vendor=error.vendor.name, error=str(error))
         await self._cards.edit_all_soon(now=self._clock.now())
         if error.reason is Reason.AUTH:
-            await self._tell_owner()
+            await self._tell_owner(error)
         self._changed()
 
     async def worked(self) -> None:
@@ -143,7 +151,7 @@ class VendorHealth:
         await self._cards.edit_all_soon(now=self._clock.now())
         self._changed()
 
-    async def _tell_owner(self) -> None:
+    async def _tell_owner(self, error: VendorError) -> None:
         marks = await self._watches.marks()
         if marks.get(REFUSED):
             return
@@ -156,7 +164,9 @@ class VendorHealth:
 
         def write(tx: Transaction) -> None:
             put_marks(tx, {REFUSED: "yes", REFUSALS: str(number)})
-            for user in sorted(people):
+            cause = Hindrance(TroubleKind.KEY, error.vendor.name, vendor_sentence(error))
+            told = self._troubles.arises(tx, cause)
+            for user in sorted(people - told):
                 target = Target(channel=user, user=user)
                 key = f"smartflows:key:{number}:{user}"
                 tell(tx, OutgoingAnswer(key, target, Answer(notice)), now=now)

@@ -92,8 +92,10 @@ class Troubles:
             Task(LetOthersSee, self.let_others_see),
         )
 
-    def arises(self, tx: Transaction, cause: Hindrance, found: Evidence = NO_EVIDENCE) -> None:
-        """Let all that a cause concerns rest, and have each owner told once."""
+    def arises(
+        self, tx: Transaction, cause: Hindrance, found: Evidence = NO_EVIDENCE
+    ) -> frozenset[str]:
+        """Let all that a cause concerns rest, and have each owner told once; return who is told."""
         now = self._clock.now()
         trouble = open_trouble(tx, cause, now=now)
         self.let_rest(tx, trouble, found)
@@ -101,9 +103,11 @@ class Troubles:
         if not owners:
             close_trouble(tx, trouble.id)
         runs_it = {self._runs_it} if owners and self._runs_it and cause.kind in VENDORS else set()
-        for owner in {*owners, *runs_it}:
+        hearers = frozenset({*owners, *runs_it})
+        for owner in hearers:
             key = f"trouble:{trouble.id}:{owner}"
             add_job(tx, key=key, wanted=TellTrouble(trouble.id, owner), now=now, queue=MAIN)
+        return hearers
 
     def resting(self, tx: Transaction, trouble: int) -> list[StandingOrder]:
         """Return what rests under a trouble."""

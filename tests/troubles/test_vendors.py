@@ -158,3 +158,21 @@ async def test_a_good_answer_to_anybody_has_the_key_looked_at_soon(stage: Stage)
     await stage.command("/flow-report gdpr", channel="CGENERAL")
     await stage.at(stage.clock.now() + timedelta(seconds=5))
     assert await states(stage) == ["active"]
+
+
+async def test_who_waits_for_runs_and_has_digests_of_them_hears_of_a_refused_key_once(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-run watch all", channel="CFIELD")
+    await stage.command("/flow-run watch all", channel="CTRAIN", user="ULIN")
+    await stage.command("/flow subscribe runs all daily 09:00")
+    stage.smartflows.set_switch("expired_key", value=True)
+    await stage.after(minutes=3, step=30)
+    await stage.at(NINE)
+
+    [notice] = told(stage)
+    assert "is paused. Smart Flows rejected Flowbot's key." in notice
+    assert len(told(stage, "DLIN")) == 1
+    stage.smartflows.set_switch("expired_key", value=False)
+    await stage.after(minutes=10, step=30)
+    assert await states(stage) == ["active"]

@@ -48,7 +48,14 @@ from bot.slack.people import Place, Reach
 from bot.slack.refusals import READ_BY_OTHERS
 from bot.store.database import Transaction
 from bot.troubles.keeper import Troubles
-from bot.troubles.model import DEAD_ENDS, Evidence, hindrance_at, hindrance_of_word, may_go_on
+from bot.troubles.model import (
+    DEAD_ENDS,
+    Evidence,
+    Hindrance,
+    hindrance_at,
+    hindrance_of_word,
+    may_go_on,
+)
 
 WATCHED = Finder(noun="watched flow", field="flow")
 ONE_BY_ONE = 3
@@ -224,8 +231,14 @@ class WatchTeller:
         ]
         writes = [write for each in pieces for write in each.writes]
         if cause and len(hearing) < len(here):
-            writes.append(lambda tx: self._troubles.arises(tx, cause, Evidence(place)))
+            writes.append(self._resting(cause, place))
         return Outcome(tuple(tellings), tuple(writes))
+
+    def _resting(self, cause: Hindrance, place: Place) -> Write:
+        def write(tx: Transaction) -> None:
+            self._troubles.arises(tx, cause, Evidence(place))
+
+        return write
 
     async def failed(self, job: Job[TellWatch], error: BotError) -> Outcome:
         """Let those who watch know that there was something that could not be told."""
