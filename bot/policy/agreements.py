@@ -27,7 +27,6 @@ from bot.policy.intents import Agree, AskAgain, LetExpire, Refuse
 from bot.policy.model import Agreement, AgreementState, Settlement
 from bot.policy.rendering import cards
 from bot.policy.store import AgreementStore, add_agreement, settle_agreement
-from bot.slack.blocks.blocks import says
 from bot.slack.blocks.modals import notice, problem_view
 from bot.slack.blocks.problems import problem
 from bot.slack.client import Slack
@@ -207,17 +206,15 @@ class Agreements:
             place = await self._directory.place(channel)
             if place.reach is Reach.INTERNAL and place.is_member and not place.user:
                 return channel
-        words = NOBODY_THERE.format(right=rule.right)
-        await self.shown(job, says(words))
-        raise DeniedError(words)
+        raise DeniedError(NOBODY_THERE.format(right=rule.right))
 
     async def _told(self, job: Job[Any], said: Message) -> tuple[OutgoingAnswer, ...]:
         """Return what is told to whoever wants it: nothing more where their window is open."""
-        if await self.shown(job, said):
+        if await self._shown(job, said):
             return ()
         return (reply(job, Answer(said), private=True),)
 
-    async def shown(self, job: Job[Any], said: Message) -> bool:
+    async def _shown(self, job: Job[Any], said: Message) -> bool:
         """Show something in the window in which a job was wanted; False where there is none."""
         window = getattr(job.details, "view_id", "")
         if not window:

@@ -8,7 +8,7 @@ from bot.jobs.deeds import Deed
 from bot.jobs.policy import Thing
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
-from bot.runs.core.command import StartFlow
+from bot.runs.core.command import StartFlow, UnwatchFlow, WatchFlow
 from bot.runs.core.watching import RunState
 from bot.runs.flows import Flows
 from bot.runs.intents import (
@@ -16,8 +16,10 @@ from bot.runs.intents import (
     CancelExecution,
     FetchDocuments,
     KeepWaiting,
+    SnoozeWatch,
     StartBatch,
     StartBatches,
+    WakeWatch,
 )
 from bot.slack.blocks.wording import counted
 
@@ -52,6 +54,10 @@ def with_deeds(tasks: tuple[Task[Any], ...], flows: Flows, known: FindRun) -> tu
         ),
         AnswerRun: Deed("Answer a run", find=flow_of_run),
         FetchDocuments: Deed("Get documents", find=flow_of_run),
+        WatchFlow: Deed("Watch runs", _typed),
+        UnwatchFlow: Deed("End a watch", _typed),
+        SnoozeWatch: Deed("Snooze a watch", _typed),
+        WakeWatch: Deed("Resume a watch", _typed),
         KeepWaiting: Deed("Let a run go on", find=flow_of_run),
     }
     return tuple(each.with_deed(deeds.get(each.intent)) for each in tasks)
@@ -67,5 +73,5 @@ def things(flows: Flows) -> dict[Right, Callable[[str], Awaitable[Thing]]]:
     return {Right.RUN: flow, Right.CANCEL: flow}
 
 
-def _typed(wanted: StartFlow | StartBatch | StartBatches) -> Thing:
+def _typed(wanted: Any) -> Thing:
     return Thing(wanted.flow, wanted.flow)

@@ -26,7 +26,7 @@ class DrySlack(Slack):
     """Records calls instead of making them; with a real token, reading is still done for real.
 
     With `deliver` everything is really done as well as recorded. Who asks is whoever may use the
-    machine, so a person that Slack does not know is a member; and where nothing is delivered,
+    machine, so a person that Slack does not know is an admin; and where nothing is delivered,
     nobody reads along.
     """
 
@@ -78,7 +78,12 @@ class DrySlack(Slack):
                 return await super().call("users.info", **given)
             except (SlackError, SlackUnreachableError):
                 pass
-        user = {"id": given["user"], "team_id": self._team, "is_restricted": False}
+        user = {
+            "id": given["user"],
+            "team_id": self._team,
+            "is_restricted": False,
+            "is_admin": True,
+        }
         return {"ok": True, "user": user}
 
     async def _read(self, method: str, given: dict[str, Any]) -> Mapping[str, Any]:

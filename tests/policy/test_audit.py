@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.jobs.access import DOES, Right
 from sandbox.slack import Message
 from tests.asking.seeing import bytes_of, labels, tables, words
 from tests.stage import Stage
@@ -24,6 +25,40 @@ async def assigned(stage: Stage, user: str = "UADA") -> Message:
     await stage.slack.click(question, action_id="confirm_assign", user=user)
     await stage.settle()
     return stage.slack.ephemerals(user)[-1]
+
+
+CHANGES = {Right(each) for each in DOES} - {Right.ASK} | {Right.GOVERN}
+SHOWN = {
+    "agreement_expires",
+    "ask_cancel_run",
+    "compare_orders",
+    "digest_why",
+    "fill_assignment",
+    "fill_batch",
+    "fill_event_form",
+    "fill_new_event",
+    "fill_question",
+    "fill_run",
+    "look_now",
+    "offer_rest",
+    "preview_assignment",
+    "preview_batch",
+    "preview_digest",
+    "preview_event",
+    "show_audit",
+    "show_policy",
+    "subscription_history",
+}
+"""What only shows something, or comes before a deed, although it takes the right to it."""
+
+
+def test_everything_that_changes_something_is_noted(stage: Stage) -> None:
+    tasks = stage.bot.services.tasks
+    silent = {
+        each.job for each in tasks.intents if each.needs in CHANGES and tasks.deed(each.job) is None
+    }
+
+    assert silent - SHOWN == set()
 
 
 async def test_what_was_done_is_noted_once(stage: Stage) -> None:

@@ -8,6 +8,7 @@ from sandbox.slack import Message
 from tests.asking.seeing import interactive, labels, words
 from tests.stage import Stage
 from tests.training.test_assign_form import opened, sent, window
+from tests.webinars.test_changing import confirmed, entered, register
 
 ASSIGN = "/flow-report assign onboarding @lin"
 RULE = "/flow policy assign second person"
@@ -225,6 +226,30 @@ async def test_a_started_flow_takes_one_by_its_name(stage: Stage) -> None:
     assert stage.said()[-1].text.startswith("ada wants to run Invoice run.")
     await press(stage, "Agree", "UGRACE")
     assert "Invoice run" in stage.said()[-1].text
+
+
+async def test_registering_somebody_takes_one(stage: Stage) -> None:
+    await stage.command("/flow policy register second person")
+    await register(stage)
+
+    card = stage.said()[-1]
+    assert card.text.startswith("ada wants to register new@example.com for Quarterly update.")
+    await press(stage, "Agree", "UGRACE")
+    assert "new@example.com is registered for Quarterly update" in stage.whispered("UADA")[-1]
+
+
+async def test_creating_an_event_takes_one_and_keeps_what_was_entered(stage: Stage) -> None:
+    await stage.command("/flow policy create second person")
+    window = await confirmed(stage, await entered(stage))
+
+    assert "takes a second person" in words(window)
+    assert stage.said()[-1].text.startswith("ada wants to create Town hall.")
+    await press(stage, "Refuse", "UGRACE")
+    await press(stage, "Ask again", "UADA", stage.said("DADA")[-1])
+    await press(stage, "Agree", "UGRACE")
+    assert "Town hall saved as a draft" in stage.whispered("UADA")[-1]
+    posted = [each for each in stage.flowapp.calls if each.method == "POST"]
+    assert len(posted) == 1
 
 
 async def test_without_a_rule_nobody_is_asked(stage: Stage) -> None:

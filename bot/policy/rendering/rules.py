@@ -21,6 +21,10 @@ _DEFAULT: Final = (
     "Without a rule something is every member's. Guests may only ask, other organisations nothing, "
     "and a shared channel gets no digests and no runs. Admins can always change the rules."
 )
+_LISTED: Final = (
+    "Where a rule says who may, nobody else may. What forbids wins. What no rule is about is every "
+    "member's. Admins can always change the rules."
+)
 _EXAMPLES: Final = (
     ("assign only @training-leads", "only they assign training"),
     ("run not @lin in #general", "a rule that forbids wins"),
@@ -32,7 +36,8 @@ def rules_page(rules: Sequence[AccessRule], *, buttons: Sequence[Element] = ()) 
     """Return the rules, and how one is made; the news says what everybody may without any."""
     news = f"{TITLE}: {counted(len(rules), 'rule')}" if rules else "No rules: every member may"
     row = (actions(BlockId.REPORT_BUTTONS, *buttons),) if buttons else ()
-    return message(f"{news}. {_DEFAULT}", headline(news), *_body(rules), *row, context(_DEFAULT))
+    small = _LISTED if rules else _DEFAULT
+    return message(f"{news}. {small}", headline(news), *_body(rules), *row, context(small))
 
 
 def changed_page(change: RuleChange, rules: Sequence[AccessRule]) -> Message:

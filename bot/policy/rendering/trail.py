@@ -36,7 +36,8 @@ def trail_page(
 ) -> Message:
     """Return the rows of a page, in a zone (IANA); `older` is the last of them, if more follow."""
     if not rows:
-        return message("Nothing was done yet.", headline("Nothing was done yet"), _row(older))
+        rules = actions(BlockId.REPORT_BUTTONS, *_rules())
+        return message("Nothing was done yet.", headline("Nothing was done yet"), rules)
     news = f"{TITLE}: {counted(total, 'entry', 'entries')}"
     shown = ((words(cell) for cell in _cells(each, zone, year)) for each in rows)
     table = data_table(
@@ -90,5 +91,8 @@ _AGREED: Final = frozenset({CameTo.DONE, CameTo.FAILED, CameTo.IN_DOUBT, CameTo.
 def _row(older: int) -> dict[str, object]:
     more: tuple[Element, ...] = offer("Older", ShowAudit(older), privately=True) if older else ()
     exported = offer("Export CSV", ShowAudit(export="csv"), spoken="All of it as a file")
-    rules = offer("Rules", ShowPolicy(), spoken="See who may do what", privately=True)
-    return actions(BlockId.REPORT_BUTTONS, *more, *exported, *rules)
+    return actions(BlockId.REPORT_BUTTONS, *more, *exported, *_rules())
+
+
+def _rules() -> tuple[Element, ...]:
+    return offer("Rules", ShowPolicy(), spoken="See who may do what", privately=True)
