@@ -23,6 +23,8 @@ LONGEST_QUIET: Final = timedelta(days=1, hours=2)
 """Quiet hours are shorter than a day, which may have an hour more."""
 MOST_SKIPPED: Final = 400
 """Of a schedule that has so many times in a row left out none ever comes."""
+FARTHEST: Final = timedelta(days=30 * 365)
+"""Nor of one whose times are left out for so long: holidays are known up to 2100 only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _coming(one: Subscription, after: datetime) -> Iterator[datetime]:
     skipped = 0
     for each in planned_times(one, after):
         skipped = skipped + 1 if each.skipped else 0
-        if skipped > MOST_SKIPPED:
+        if skipped > MOST_SKIPPED or (skipped and each.at - after > FARTHEST):
             return
         if not each.skipped:
             yield each.at
