@@ -56,7 +56,7 @@ from bot.troubles.store import (
     troubles_at,
 )
 
-Answered = Callable[[], Mapping[str, datetime | None]]
+LastAnswers = Callable[[], Mapping[str, datetime | None]]
 """Returns when each vendor gave its last good answer, by its name."""
 MOST_LOOKS = 20
 """So many troubles are looked at in one round."""
@@ -75,9 +75,9 @@ class Troubles:
         self._directory = directory
         self._clock = clock
         self.rooms: tuple[OrderRoom, ...] = ()
-        self._answered: Answered = dict
+        self._answered: LastAnswers = dict
 
-    def serve(self, rooms: Sequence[OrderRoom], answered: Answered) -> None:
+    def serve(self, rooms: Sequence[OrderRoom], answered: LastAnswers) -> None:
         """Know the rooms whose orders rest, and when vendors gave good answers last."""
         self.rooms = tuple(rooms)
         self._answered = answered
