@@ -50,7 +50,8 @@ class _Press:
         """The label of what was chosen among several; empty for any other button."""
         if not numbered(Action.PICK).match(self.action["action_id"]):
             return ""
-        return str((self.action.get("text") or {}).get("text", ""))
+        label = self.action.get("text") or (self.action.get("selected_option") or {}).get("text")
+        return str((label or {}).get("text", ""))
 
 
 class Presses:

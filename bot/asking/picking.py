@@ -1,17 +1,20 @@
 """A name that fits several things: the asker picks one, and the same request goes on with it."""
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
 from bot.asking.core.finder import Choice, PickError
 from bot.asking.rendering.failures import ways_out
-from bot.asking.rendering.offers import offer_value
-from bot.asking.rendering.pick_lists import pick_list
+from bot.asking.rendering.offers import MOST_BUTTONS, offer_value
+from bot.asking.rendering.pick_lists import labels_of, pick_list
+from bot.asking.rendering.presses import brief, menu_of
 from bot.jobs.outcome import Outcome, answer_key, reply
-from bot.jobs.request import Intent, Job
+from bot.jobs.request import Intent, Job, Request
 from bot.outbox.entries import OutgoingAnswer
-from bot.slack.blocks.blocks import context, message
+from bot.slack.blocks.blocks import Element, context, message
 from bot.slack.blocks.budget import LIMITS
+from bot.slack.blocks.ids import Action
 from bot.slack.messages import Answer, Message, Target
 
 QUESTION = "question"
@@ -31,20 +34,41 @@ def offered(job: Job[Intent], several: PickError, *, field: str = "") -> Message
     """
     request = job.request
 
-    def value(choice: Choice) -> str:
-        chosen = _with(job.details, field or several.field, choice.id)
-        return offer_value(chosen, privately=request.privately, channel=request.channel)
+    def wanted(choice: Choice) -> Intent:
+        return _with(job.details, field or several.field, choice.id)  # type: ignore[no-any-return]
 
-    if any(len(value(choice)) > LIMITS.button_value for choice in several.choices):
+    def value(choice: Choice) -> str:
+        channel = request.channel
+        return offer_value(wanted(choice), privately=request.privately, channel=channel)
+
+    menu = _menu(several, wanted, request if field else replace(request, channel=""))
+    too_long = any(len(value(choice)) > LIMITS.button_value for choice in several.choices)
+    if not menu and (too_long or len(several.choices) > LIMITS.action_elements):
         raise several
     return pick_list(
         several.typed,
         several.choices,
         noun=several.noun,
         value=value,
+        menu=menu,
         lead=several.lead,
         ways=ways_out(several, privately=request.privately),
     )
+
+
+def _menu(
+    several: PickError, wanted: Callable[[Choice], Intent], request: Request[Intent]
+) -> tuple[Element, ...]:
+    """Return the menu of what there is to pick from; none for few, or where it has no room."""
+    if len(several.choices) <= MOST_BUTTONS:
+        return ()
+    labels = labels_of(several.choices)
+    offers = (
+        replace(brief(wanted(each), privately=request.privately), channel=request.channel)
+        for each in several.choices
+    )
+    choices = tuple(zip(labels, offers, strict=True))
+    return menu_of(f"Choose the {several.noun}", choices, action=Action.PICK)
 
 
 def with_choice(job: Job[Intent], outcome: Outcome) -> Outcome:

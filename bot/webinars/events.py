@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.asking.core import ahead
-from bot.asking.core.finder import MAX_CHOICES, Choice, Finder, matching
+from bot.asking.core.finder import Choice, Finder, matching
 from bot.asking.rendering.dates import local_day
 from bot.asking.store import put_choices
 from bot.clock import Clock
@@ -35,6 +35,8 @@ UNIVERSAL: Final = "UTC"
 TO_COME: Final = frozenset({"register", "registrations"})
 HELD: Final = frozenset({"summary", "report"})
 """Views that are about events before they begin, and after."""
+_NEAREST: Final = 10
+"""So many sessions of one title are to pick from."""
 LONGEST_EVENT: Final = timedelta(days=7)
 """What began longer ago is over, whatever it is; it spares a question."""
 A_WHILE: Final = timedelta(minutes=15)
@@ -87,7 +89,7 @@ class Events:
         by_distance = sorted(likely, key=lambda each: _distance(each, now))
         if nearest and len({each.title for each in likely}) == 1:
             return await self._nearest(by_distance, view)
-        nearest_ones = sorted(by_distance[:MAX_CHOICES], key=_begins)
+        nearest_ones = sorted(by_distance[:_NEAREST], key=_begins)
         offered = event_choices(nearest_ones, zone, now)
         chosen = _EVENTS.one_of(typed, offered)
         return next(each for each in events if each.token == chosen.id)

@@ -81,7 +81,9 @@ async def picked(stage: Stage, name: str, *, asked: Message | View | None = None
     shown = asked or stage.slack.ephemerals("UADA")[-1]
     buttons = [each for each in interactive(shown.blocks) if each["action_id"].startswith("pick")]
     button = next(each for each in buttons if name in str(each))
-    await stage.slack.click(shown, action_id=button["action_id"])
+    options = [one for one in button.get("options", ()) if name in str(one)]
+    value = options[0]["value"] if options else None
+    await stage.slack.click(shown, action_id=button["action_id"], value=value)
     await stage.settle()
 
 

@@ -5,7 +5,7 @@ from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.presses import press_of
 from bot.cli.features import kinds_of
 from bot.codec import loads
-from bot.slack.blocks.ids import BlockId
+from bot.slack.blocks.ids import Action, BlockId
 from sandbox.slack import Message, Outcome
 from tests.asking.seeing import interactive
 from tests.stage import Stage
@@ -21,9 +21,9 @@ async def came_of(stage: Stage, line: str, *, channel: str = "CTRAIN") -> str:
 
     One without a slash is said to the bot: in the channel after a mention, else directly. "ask" is
     a question as it can be typed again, "order" a digest with its schedule, zone and conversation,
-    "choose" what the buttons of a question say, "form" a window by its callback id, "shows" what
-    the button types that confirms it, "help" the help, "do" any other job with what it said, and
-    "says" a mere sentence.
+    "choose" what the buttons of a question say and how much is in its menu, "form" a window by its
+    callback id, "shows" what the button types that confirms it, "help" the help, "do" any other job
+    with what it said, and "says" a mere sentence.
     """
     before = await _latest(stage)
     whispers = len(stage.slack.ephemerals("UADA"))
@@ -73,7 +73,7 @@ def _said(whispered: list[Message], text: str) -> str:
             typed = press_of(str(each["value"]))
             assert isinstance(typed, TypedLine)
             return f"shows {typed.command} {typed.text}"
-    labels = [_label(each) for each in _buttons(last)]
+    labels = [*_of_menus(last), *(_label(each) for each in _buttons(last))]
     if labels:
         return f"choose {' | '.join(labels)}"
     return f"says {last.text}"
@@ -87,6 +87,13 @@ def _is_choice(message: Message) -> bool:
 
 def _buttons(message: Message) -> list[dict[str, object]]:
     return [each for each in interactive(message.blocks) if each["type"] == "button"]
+
+
+def _of_menus(message: Message) -> list[str]:
+    """Return of each menu of a question how much there is to choose from, and the first of it."""
+    menus = [each for each in interactive(message.blocks) if each["action_id"] == Action.PICK]
+    found = [each["options"] for each in menus if "options" in each]
+    return [f"{len(options)} from {options[0]['text']['text']}" for options in found]
 
 
 def _label(button: dict[str, object]) -> str:

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from tests.asking.answers import chosen
-from tests.asking.seeing import bytes_of, interactive, label, tables, words
+from tests.asking.seeing import bytes_of, interactive, label, picked, tables, words
 from tests.stage import Stage
 from tests.tables.reading import read_workbook
 from tests.webinars.seeing import token_of
@@ -108,12 +108,12 @@ async def test_a_title_of_several_sessions_is_picked_from_a_list(stage: Stage) -
     await stage.command("/flow-events info Product tour")
     [question] = stage.slack.ephemerals("UADA")
 
-    labels = [each["text"]["text"] for each in interactive(question.blocks)]
-    assert labels[0] == "Tue 20 Oct, 15:00"
+    [menu, *_] = interactive(question.blocks)
+    labels = [each["text"]["text"] for each in menu["options"]]
+    assert (menu["placeholder"]["text"], labels[0]) == ("Choose the event", "Tue 20 Oct, 15:00")
     assert "Tue 24 Nov, 15:00" in labels
     assert len(labels) > 5
-    await stage.slack.click(question, action_id="pick:2")
-    await stage.settle()
+    await picked(stage, labels[1])
 
     [card] = stage.said()
     assert card.text.startswith("Product tour: ")

@@ -12,8 +12,10 @@ from unicodedata import category, normalize
 from bot.asking.core.arguments import MARKS, meant, nearest_names, quoted, without_filler
 from bot.errors import UserError
 
-MAX_CHOICES: Final = 10
+MAX_CHOICES: Final = 100
 """A pick list with more is no help: the asker is told to type more of the name."""
+_NAMED: Final = 10
+"""So many are named in a sentence."""
 _ACCENTS: Final = ("\u0300", "\u036f")
 """The first and the last accent that Unicode can put on any letter; marks of one script stay."""
 
@@ -52,8 +54,10 @@ class PickError(UserError):
         same = Counter(each.name for each in choices)
         names = ", ".join(
             f"{quoted(each.name)} ({each.detail})" if same[each.name] > 1 else quoted(each.name)
-            for each in choices
+            for each in choices[:_NAMED]
         )
+        more = len(choices) - _NAMED
+        names = f"{names} and {more} more" if more > 0 else names
         works = "Type a little more of the name."
         super().__init__(lead or f"{quoted(typed)} could be {names}. {works}")
         self.typed = typed

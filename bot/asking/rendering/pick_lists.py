@@ -9,6 +9,7 @@ from bot.slack.blocks.blocks import Element, actions, button, message, paragraph
 from bot.slack.blocks.budget import LIMITS, cut
 from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.blocks.inputs import option
+from bot.slack.blocks.wording import some_of
 from bot.slack.messages import Message
 
 
@@ -18,26 +19,27 @@ def pick_list(
     *,
     noun: str,
     value: Callable[[Choice], str],
+    menu: tuple[Element, ...] = (),
     lead: str = "",
     ways: tuple[Element, ...] = (),
 ) -> Message:
     """Return the choices, for the asker alone; `value` makes what comes back on a click.
 
-    `lead` asks another question than which of those that fit is meant; `ways` are buttons for what
-    else can be done.
+    `menu` has them all where they are too many for buttons. `lead` asks another question than which
+    of those that fit is meant; `ways` are buttons for what else can be done.
     """
     fitting = _fitting(typed, choices, noun)
     lead = lead or fitting
-    labels = _labels(choices)
+    labels = labels_of(choices)
     if len(choices) == 1 and lead != fitting:
         yes = button(f"Yes, {choices[0].name}", Action.PICK, value=value(choices[0]))
         return message(lead, paragraph(plain(lead)), actions(BlockId.CHOICES, yes, *ways))
-    buttons = (
+    buttons = menu or tuple(
         button(label, Action.PICK, value=value(each), spoken=f"Choose {_label(each)}")
         for each, label in zip(choices, labels, strict=True)
     )
     return message(
-        f"{lead} {', '.join(labels)}",
+        f"{lead} {some_of(labels)}",
         paragraph(plain(lead)),
         actions(BlockId.CHOICES, *buttons, *ways),
     )
@@ -76,7 +78,7 @@ def _fitting(typed: str, choices: Sequence[Choice], noun: str) -> str:
     return f"{len(choices)} {noun}s match {quoted(typed)}{called}. Which one?"
 
 
-def _labels(choices: Sequence[Choice]) -> list[str]:
+def labels_of(choices: Sequence[Choice]) -> list[str]:
     """Return what tells the choices apart: their names, or the details of those of one name."""
     names = [each.name for each in choices]
     if choices[1:] and len(set(names)) == 1 and all(each.detail for each in choices):

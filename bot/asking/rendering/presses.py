@@ -59,7 +59,9 @@ def value_of(element: Mapping[str, Any]) -> str:
     return str(element.get("value") or (element.get("selected_option") or {}).get("value", ""))
 
 
-def menu_of(placeholder: str, choices: Sequence[tuple[str, Press]]) -> tuple[Element, ...]:
+def menu_of(
+    placeholder: str, choices: Sequence[tuple[str, Press]], *, action: Action = Action.MENU
+) -> tuple[Element, ...]:
     """Return a menu of labels and what each wants, under a word that says what it is for.
 
     There is none where Slack has no room: for too many choices, or for a value in an option.
@@ -69,7 +71,7 @@ def menu_of(placeholder: str, choices: Sequence[tuple[str, Press]]) -> tuple[Ele
     if not 0 < len(labels) <= LIMITS.options or not fits:
         return ()
     options = [option(label, value) for value, label in reversed(labels.items())]
-    return (chooser(Action.MENU, options, placeholder=placeholder),)
+    return (chooser(action, options, placeholder=placeholder),)
 
 
 def _short(press: Press) -> str:

@@ -105,7 +105,7 @@ def test_an_id_comes_before_a_name_that_looks_the_same() -> None:
 
 def test_too_many_to_pick_from_ask_for_more_of_the_name() -> None:
     many = [Choice(f"{n}", f"Step {n}") for n in range(MAX_CHOICES + 1)]
-    with pytest.raises(UserError, match='fits 11 workflows, such as "Step 0", "Step 1"'):
+    with pytest.raises(UserError, match='fits 101 workflows, such as "Step 0", "Step 1"'):
         FINDER.find("step", many)
 
 

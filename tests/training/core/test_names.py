@@ -74,8 +74,8 @@ def test_an_ambiguous_beginning_gives_the_candidates() -> None:
 
 
 def test_too_many_candidates_ask_for_more_of_the_name() -> None:
-    names = {f"Step {letter}": f"flow_{letter}" for letter in "abcdefghijkl"}
-    with pytest.raises(UserError, match='fits 12 flows, such as "Step a", "Step b", "Step c"'):
+    names = {f"Step {number:03}": f"flow_{number}" for number in range(101)}
+    with pytest.raises(UserError, match='fits 101 flows, such as "Step 000", "Step 001"'):
         resolve("step", names)
 
 
