@@ -204,3 +204,9 @@ def digests_that_ended(db: Database) -> None:
 def snoozed_watches(db: Database) -> None:
     """Let a watch tell nothing until a moment."""
     db.execute("ALTER TABLE watches ADD COLUMN snoozed_until TEXT")
+
+
+@MIGRATIONS()
+def parts_of_watches(db: Database) -> None:
+    """Keep which flows a watch of all tells of, by patterns of their names."""
+    db.execute("ALTER TABLE watches ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'")

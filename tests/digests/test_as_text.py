@@ -91,6 +91,19 @@ async def test_a_channel_gets_what_another_one_has(stage: Stage) -> None:
     assert stage.said("CFIELD")[-1].text == "Done: added 3."
 
 
+async def test_the_patterns_of_a_watch_go_with_it(stage: Stage) -> None:
+    await stage.command('/flow-run watch all !"*test*"')
+    view = await given(stage, await exported(stage))
+    await agreed(stage)
+
+    assert "1 new" in words(view)
+    rows = await stage.rows("SELECT channel, parts FROM watches ORDER BY id")
+    assert [(each["channel"], each["parts"]) for each in rows] == [
+        ("CTRAIN", '["!*test*"]'),
+        ("CFIELD", '["!*test*"]'),
+    ]
+
+
 async def test_what_was_exported_changes_nothing(stage: Stage) -> None:
     await ordered(stage)
     view = await given(stage, await exported(stage), channel="CTRAIN")

@@ -65,6 +65,19 @@ async def test_only_what_was_asked_for_is_told(stage: Stage) -> None:
     assert text.startswith(f"{TRAVEL} failed after ")
 
 
+async def test_of_all_flows_some_are_left_out_by_their_names(stage: Stage) -> None:
+    await watching(stage, 'all !"*letter*"')
+    assert stage.said("CFIELD")[0].text.startswith("I'll post here when any flow, without *letter*")
+    somebody_runs(stage)
+    somebody_runs(stage, "Welcome letter")
+    await stage.after(minutes=2)
+
+    [text] = told(stage)
+    assert text.startswith(TRAVEL)
+    await stage.command("/flow-run watches", channel="CFIELD")
+    assert "all flows, without *letter*" in stage.whispered()[-1]
+
+
 async def test_a_start_is_told_of_where_that_was_asked_for(stage: Stage) -> None:
     await watching(stage, "all started")
     somebody_runs(stage)

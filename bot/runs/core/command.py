@@ -23,6 +23,7 @@ from bot.asking.core.arguments import (
 from bot.asking.core.fillers import word_set
 from bot.asking.core.finder import Finder
 from bot.asking.core.synonyms import called, first_word
+from bot.digests.core.terms.wishes import without_globs
 from bot.digests.core.waits import Wait, wait_of
 from bot.errors import UserError
 from bot.jobs.access import Right
@@ -126,6 +127,8 @@ class WatchFlow(Intent):
     needs: ClassVar[Right] = Right.MANAGE
     flow: str = ""
     conditions: tuple[Condition, ...] = DEFAULT_CONDITIONS
+    parts: tuple[str, ...] = ()
+    """Of the watch of all flows: patterns of the names that count, or with "!" do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,8 +304,11 @@ def _watch(rest: Sequence[Token]) -> WatchFlow:
         )
     if len(about) > 1:
         _refuse_misspelt(about[-1])
-    flow = "" if _is_all(about) else joined(about)
-    return WatchFlow(flow, conditions or DEFAULT_CONDITIONS)
+    about, parts = without_globs(about)
+    if parts and about and not _is_all(about):
+        raise UserError("Patterns are for all flows: `/flow-run watch all without flows *test*`")
+    flow = "" if not about or _is_all(about) else joined(about)
+    return WatchFlow(flow, conditions or DEFAULT_CONDITIONS, parts)
 
 
 def _snooze(rest: Sequence[Token]) -> SnoozeWatch:

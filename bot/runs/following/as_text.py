@@ -15,7 +15,7 @@ from bot.runs.flows import Flows
 from bot.runs.store.watches import Watch, put_watch, remove_watch, watches_where
 from bot.store.database import Transaction
 
-FLOW, TELL = "flow", "tell"
+FLOW, TELL, FLOWS = "flow", "tell", "flows"
 _EVERY: Final = "all"
 _WORKS: Final = ", ".join(Condition)
 
@@ -24,7 +24,7 @@ class WatchSection:
     """Reads and writes a channel's watches."""
 
     name = "watches"
-    fields: Mapping[str, type] = {FLOW: str, TELL: tuple}
+    fields: Mapping[str, type] = {FLOW: str, FLOWS: tuple, TELL: tuple}
 
     def __init__(self, flows: Flows) -> None:
         """Find flows by name in `flows`."""
@@ -59,8 +59,17 @@ class WatchSection:
             creator=place.owner,
             created_at=now,
             consent=place.consent,
+            parts=_parts(entry, flow.id),
         )
         return WantedOrder(_coded(watch), lambda tx, _: put_watch(tx, watch))
+
+
+def _parts(entry: CodedEntry, flow_id: str) -> tuple[str, ...]:
+    """Return the patterns of flows, which only a watch of all has. Raises CodeError."""
+    parts = tuple(entry.texts(FLOWS))
+    if parts and flow_id:
+        raise entry.fault(FLOWS, f"Patterns of flows are for a watch of {_EVERY}.")
+    return parts
 
 
 def _standing(watch: Watch) -> OrderThere:
@@ -72,6 +81,8 @@ def _standing(watch: Watch) -> OrderThere:
 
 def _coded(watch: Watch) -> CodedOrder:
     fields: dict[str, Plain] = {FLOW: watch.flow.name if watch.flow.id else _EVERY}
+    if watch.parts:
+        fields[FLOWS] = watch.parts
     if {*watch.conditions} != {*DEFAULT_CONDITIONS}:
         fields[TELL] = tuple(str(each) for each in Condition if each in watch.conditions)
     title = f"Watching {watch.flow.name if watch.flow.id else 'all flows'}"

@@ -19,7 +19,7 @@ from bot.runs.core.watching import poll_interval
 from bot.runs.model import ENDED, PAUSED, Execution, ExecutionFilter, ExecutionPage
 from bot.runs.store.cards import CardStore
 from bot.runs.store.executions import ExecutionStore
-from bot.runs.store.observations import Observations, covers
+from bot.runs.store.observations import Observations
 from bot.runs.store.watches import WatchStore
 from bot.runs.vendor import VendorHealth
 from bot.store.database import moment, stamp
@@ -214,7 +214,7 @@ class Poller:
             for one in rows
             if one.id in cards
             or one.flow.id in flows
-            or any(covers(watch.flow, one.flow) for watch in watches)
+            or any(watch.covers(one.flow) for watch in watches)
         ]
 
     async def _moved_on(self, client: SmartFlows, waiting: set[str] | None) -> int:

@@ -31,7 +31,7 @@ from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs, watch_news
 from bot.runs.rendering import watches as run_watches
 from bot.runs.store.executions import ExecutionStore
-from bot.runs.store.observations import NEWS, Observations, covers
+from bot.runs.store.observations import NEWS, Observations
 from bot.runs.store.watches import (
     FOREVER,
     Watch,
@@ -106,6 +106,7 @@ class FlowWatcher:
             creator=request.user,
             created_at=self._clock.now(),
             consent=consent_of(place),
+            parts=job.details.parts,
         )
         self._poller.hurry()
         own_only = await self._project.sees_only_own()
@@ -277,7 +278,7 @@ class WatchTeller:
             (tracked, event.condition, event.number)
             for event in job.details.events
             if (tracked := await self._executions.get(event.execution))
-            and any(covers(watch.flow, tracked.flow) for watch in hearing)
+            and any(watch.covers(tracked.flow) for watch in hearing)
         ]
         if len(found) <= ONE_BY_ONE:
             return [await self._piece(*each) for each in found]
@@ -341,6 +342,7 @@ def shown(watch: Watch, *, by: str = "") -> run_watches.WatchLine:
         is_paused=bool(watch.paused),
         id=watch.flow.id,
         snoozed_until=watch.snoozed_until,
+        parts=watch.parts,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.asking.core.arguments import meant, quoted
+from bot.asking.core.terms_words import globs_words
 from bot.asking.rendering.dates import weekday_and_time
 from bot.asking.rendering.offers import Offer, offer
 from bot.asking.rendering.presses import menu_of
@@ -60,6 +61,12 @@ class WatchLine:
     is_paused: bool = False
     id: str = ""
     snoozed_until: datetime | None = None
+    parts: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What is watched, such as "all flows, without *test*"."""
+        return ", ".join(filter(None, (_name(self.flow), globs_words(self.parts))))
 
 
 def watching(watched: WatchLine, *, own_only: bool) -> Message:
@@ -75,7 +82,7 @@ def watching(watched: WatchLine, *, own_only: bool) -> Message:
 
 def unwatched(watched: WatchLine) -> Message:
     """Return that a watch has ended, with a button to have it again."""
-    text = f"I no longer post here about {_name(watched.flow)}."
+    text = f"I no longer post here about {watched.name}."
     again = _begin("Watch again", watched)
     row = (actions(RunBlock.RUN_BUTTONS, *again),) if again else ()
     return message(text, paragraph(plain(text)), *row)
@@ -84,7 +91,7 @@ def unwatched(watched: WatchLine) -> Message:
 def snoozed(watched: WatchLine, *, zone: str, now: datetime) -> Message:
     """Return until when nothing is told, with a button that undoes it."""
     rests = _until(watched, zone, now) or "for now"
-    text = f"I won't post here about {_name(watched.flow)} {rests}."
+    text = f"I won't post here about {watched.name} {rests}."
     row = actions(RunBlock.RUN_BUTTONS, *_wake("Undo", watched), *_stop(watched))
     return message(text, paragraph(plain(text)), row)
 
@@ -119,7 +126,7 @@ def watch_name(flow: str) -> str:
 
 def watch_untold(watched: WatchLine, channel_id: str, trouble: str) -> Message:
     """Return to whoever made a watch that some news could not be told."""
-    lead = f"There is news of {_name(watched.flow)} that I could not tell in "
+    lead = f"There is news of {watched.name} that I could not tell in "
     latest = offer("Latest runs", RunsQuestion(which="latest"))
     return message(
         f"{lead}its channel. {trouble}",
@@ -135,7 +142,7 @@ def watch_list(watches: Sequence[WatchLine], *, own_only: bool, zone: str, now: 
         lead = "This channel watches no flow"
     elif any(not each.flow for each in watches):
         lead = "This channel watches all flows"
-    names = "; ".join(_name(each.flow) for each in watches)
+    names = "; ".join(each.name for each in watches)
     all_flows = () if watches else _begin("Watch all flows", WatchLine("", DEFAULT_CONDITIONS))
     closing = (
         *([actions(RunBlock.RUN_BUTTONS, *all_flows)] if all_flows else []),
@@ -153,7 +160,7 @@ def _row(watched: WatchLine, zone: str, now: datetime) -> Block:
     by = f" · by {watched.created_by}" if watched.created_by else ""
     until = _until(watched, zone, now)
     state = "Paused · " if watched.is_paused else f"Snoozed {until} · " if until else ""
-    line = f"{_name(watched.flow)} · {state}when it {_conditions(watched.conditions)}{by}"
+    line = f"{watched.name} · {state}when it {_conditions(watched.conditions)}{by}"
     beside = _beside(watched, is_snoozed=bool(until))
     return {**section(line), **({"accessory": beside[0]} if beside else {})}
 
@@ -191,15 +198,15 @@ def _offer(wanted: Intent) -> Offer:
 
 
 def _wake(label: str, watched: WatchLine) -> tuple[Element, ...]:
-    return offer(label, WakeWatch(watched.id), spoken=f"Watch {_name(watched.flow)} again")
+    return offer(label, WakeWatch(watched.id), spoken=f"Watch {watched.name} again")
 
 
 def _stop(watched: WatchLine) -> tuple[Element, ...]:
-    return offer("Stop", UnwatchFlow(watched.id), spoken=f"Stop watching {_name(watched.flow)}")
+    return offer("Stop", UnwatchFlow(watched.id), spoken=f"Stop watching {watched.name}")
 
 
 def _begin(label: str, watched: WatchLine) -> tuple[Element, ...]:
-    return offer(label, WatchFlow(watched.id, watched.conditions))
+    return offer(label, WatchFlow(watched.id, watched.conditions, watched.parts))
 
 
 def _all_here() -> tuple[Element, ...]:
@@ -207,7 +214,7 @@ def _all_here() -> tuple[Element, ...]:
 
 
 def _when_of(watched: WatchLine) -> str:
-    which = "any flow" if not watched.flow else _name(watched.flow)
+    which = watched.name if watched.flow else watched.name.replace(_ALL, "any flow", 1)
     return f"{which} {_conditions(watched.conditions)}."
 
 

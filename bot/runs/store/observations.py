@@ -13,7 +13,7 @@ from bot.jobs.store import add_job
 from bot.runs.core.history import Usual
 from bot.runs.core.watching import NOTHING, Condition, RunState, merge, news, remembered, vanished
 from bot.runs.intents import News, TellCard, TellWatch
-from bot.runs.model import Execution, Progress, VendorRef
+from bot.runs.model import Execution, Progress
 from bot.runs.store.cards import edit_soon, get_card
 from bot.runs.store.executions import get_execution, put_execution
 from bot.runs.store.watches import FOREVER, Watch, all_watches, put_marks
@@ -179,14 +179,9 @@ def _by_its_clock(watch: Watch, ahead: timedelta) -> Watch:
 
 
 def _watches(watch: Watch, event: _Event, now: datetime) -> bool:
-    if event.condition not in watch.conditions or not covers(watch.flow, event.tracked.flow):
+    if event.condition not in watch.conditions or not watch.covers(event.tracked.flow):
         return False
     return (event.moment or now) >= watch.since - SKEW
-
-
-def covers(watched: VendorRef, flow: VendorRef) -> bool:
-    """Return whether a watch of `watched` is one of `flow` too; no id stands for every flow."""
-    return watched.id in ("", flow.id)
 
 
 def _has_card_in(tx: Transaction, execution_id: str, channel: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.asking.core.globs import fits
 from bot.codec import decode, dumps, loads
 from bot.runs.core.watching import Condition
 from bot.runs.model import VendorRef
@@ -25,6 +26,7 @@ GONE = "gone"
 class Watch:
     """A channel that wants to hear of a flow; one without an id stands for all flows.
 
+    `parts` are patterns of the names that count then, with "!" before those that do not.
     `paused` says why nothing is told at the moment: SHARED or GONE, until the trouble `trouble_id`
     is over. `consent` names the other organisations that may read along, as a member agreed to.
     Nothing from before `created_at` is told, and nothing from before `snoozed_until`, either: a
@@ -40,6 +42,11 @@ class Watch:
     consent: str = ""
     id: int = 0
     snoozed_until: datetime | None = None
+    parts: tuple[str, ...] = ()
+
+    def covers(self, flow: VendorRef) -> bool:
+        """Return whether it is of a flow too."""
+        return self.flow.id == flow.id or (not self.flow.id and fits(flow.name, self.parts))
 
     @property
     def since(self) -> datetime:
@@ -51,10 +58,12 @@ def put_watch(tx: Transaction, watch: Watch) -> None:
     """Insert a watch, or change what an existing one tells of."""
     tx.execute(
         """INSERT INTO watches (channel, flow_id, flow_name, conditions, creator, created_at,
-          consent)
-        VALUES (:channel, :flow_id, :flow_name, :conditions, :creator, :created_at, :consent)
+          consent, parts)
+        VALUES (:channel, :flow_id, :flow_name, :conditions, :creator, :created_at, :consent,
+          :parts)
         ON CONFLICT (channel, flow_id) DO UPDATE SET conditions = excluded.conditions,
-          flow_name = excluded.flow_name, consent = excluded.consent, trouble_id = NULL,
+          flow_name = excluded.flow_name, parts = excluded.parts, consent = excluded.consent,
+          trouble_id = NULL,
           created_at = CASE paused WHEN '' THEN created_at ELSE excluded.created_at END,
           paused = '', snoozed_until = NULL""",
         {
@@ -65,6 +74,7 @@ def put_watch(tx: Transaction, watch: Watch) -> None:
             "creator": watch.creator,
             "created_at": stamp(watch.created_at),
             "consent": watch.consent,
+            "parts": dumps(watch.parts),
         },
     )
 
@@ -191,6 +201,7 @@ def _watch(row: Row) -> Watch:
         paused=row["paused"],
         consent=row["consent"],
         snoozed_until=moment(row["snoozed_until"]),
+        parts=decode(tuple[str, ...], loads(row["parts"])),
         id=row["id"],
     )
 

@@ -40,6 +40,7 @@ _NOUNS: Final = "flow|event|webinar|workflow|training|channel|form"
 _PARTS: Final = re.compile(
     rf"{_BEFORE}(?P<how>only|just|without|except|not) (?P<noun>{_NOUNS})s? (?P<globs>.+)"
 )
+_ONLY: Final = frozenset({"only", "just"})
 _GLOB: Final = rf'{NOT}?"[^"]+"|{NOT}[^\s"]+|[^\s"]*[*?][^\s"]*'
 _GLOBS: Final = re.compile(rf"(?:{_GLOB})(?:(?:,| and| or)? (?:{_GLOB}))*")
 _FILE: Final = re.compile(
@@ -91,6 +92,27 @@ def wished(wishes: Sequence[Wish], kind: QuestionKind[Any], question: Question) 
     for wish in wishes:
         terms = wish.add(terms, measures, part)
     return terms
+
+
+def without_globs(given: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[str, ...]]:
+    """Return the tokens before patterns of flows at their end, and these: `all !*test*`."""
+    for at in range(len(given)):
+        text = _text(given[at:])
+        match = _PARTS.fullmatch(text)
+        if match and (globs := _globs(match["globs"])):
+            return (*given[:at],), globs if match["how"] in _ONLY else _turned(globs)
+        if _is_pattern(text) and (globs := _globs(text)):
+            return (*given[:at],), globs
+    return (*given,), ()
+
+
+def _is_pattern(text: str) -> bool:
+    return text.startswith(NOT) or "*" in text.partition(" ")[0]
+
+
+def _turned(globs: Sequence[str]) -> tuple[str, ...]:
+    """Return patterns of what does not count."""
+    return tuple(each if each.startswith(NOT) else f"{NOT}{each}" for each in globs)
 
 
 def _wish(given: Sequence[Token], measures: Sequence[Measure]) -> tuple[Wish, int] | None:
@@ -148,15 +170,14 @@ def _parts(text: str, _: Sequence[Measure]) -> Wish | None:
     globs = _globs(match["globs"]) if match else ()
     if not match or not globs:
         return None
-    noun, negative = match["noun"], match["how"] not in {"only", "just"}
+    noun, negative = match["noun"], match["how"] not in _ONLY
 
     def add(terms: Terms, _: Sequence[Measure], part: str) -> Terms:
         if not part:
             raise UserError(f"There are no {noun}s to choose from in this answer.")
         if noun != part:
             raise UserError(f"This answer can be narrowed by its {part}s, not by {noun}s.")
-        turned = (each if each.startswith(NOT) else f"{NOT}{each}" for each in globs)
-        return replace(terms, parts=(*terms.parts, *(turned if negative else globs)))
+        return replace(terms, parts=(*terms.parts, *(_turned(globs) if negative else globs)))
 
     return Wish(text, add)
 
