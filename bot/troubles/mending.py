@@ -1,6 +1,7 @@
 """What owners do about orders that rest: end them with a way back, move them, hand them over."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot import log
@@ -111,11 +112,13 @@ class WaysOut:
         if heir.id == by:
             taken = words.taken(orders, heir.name)
             return Outcome((reply(job, Answer(taken)),), (write,))
+        trouble = await self._troubles.store.get(job.details.trouble)
+        given = [replace(one, owner=heir.id) for one in orders]
         done = reply(job, Answer(words.handed_over(orders, heir.name)), private=True)
         told = OutgoingAnswer(
             f"{answer_key(job)}:{heir.id}",
             Target(heir.id, user=heir.id),
-            Answer(words.inherited(orders, job.asker.name)),
+            Answer(words.inherited(given, job.asker.name, trouble)),
         )
         return Outcome((done, told), (write,))
 

@@ -74,7 +74,7 @@ class Owners:
         now = self._clock.now()
         if now.date() != self._day:
             everybody = await self._database.transaction(self._troubles.owners)
-            self._day, self._unseen = now.date(), deque(sorted(everybody))
+            self._day, self._unseen = now.date(), deque(sorted(filter(None, everybody)))
         some = [self._unseen.popleft() for _ in range(min(A_ROUND, len(self._unseen)))]
         if some:
             day = f"{now:%Y-%m-%d}"

@@ -104,7 +104,10 @@ async def test_they_are_handed_over_and_the_new_owner_hears_of_the_end(stage: St
     await stage.settle()
 
     assert [each[0] for each in await orders(stage)] == ["ULIN", "ULIN", "UGRACE"]
-    assert stage.said("DLIN")[0].text.startswith("ada handed 2 digests and 1 watch (")
+    given = stage.said("DLIN")[0]
+    assert given.text.startswith("ada handed 2 digests and 1 watch (")
+    assert given.text.endswith("They rest now. That channel is archived.")
+    assert labels(given) == ["Look again", "Other channel", "Hand over", "Stop"]
     await stage.slack.admin.archive("CTRAIN", back=True)
     await stage.settle()
     assert stage.said("DLIN")[-1].text.startswith("2 digests and 1 watch are back")

@@ -10,7 +10,8 @@ from bot.slack.blocks.modals import View, modal
 from bot.slack.messages import Message
 from bot.troubles.ids import TroubleAction, TroubleBlock, TroubleCallback
 from bot.troubles.intents import PutBackOrders
-from bot.troubles.model import StandingOrder
+from bot.troubles.model import StandingOrder, Trouble
+from bot.troubles.rendering.notices import mending_buttons
 from bot.troubles.rendering.orders import listed
 
 HAND_OVER: Final = "Hand over"
@@ -68,11 +69,16 @@ def handed_over(orders: Sequence[StandingOrder], heir: str) -> Message:
     return says(f"Handed {listed(orders)} over to {heir}.")
 
 
-def inherited(orders: Sequence[StandingOrder], giver: str) -> Message:
-    """Return to the new owner what they were given; `giver` is a name."""
-    them = "it" if len(orders) == 1 else "them"
+def inherited(orders: Sequence[StandingOrder], giver: str, trouble: Trouble | None) -> Message:
+    """Return to the new owner what they were given, and why it rests; `giver` is a name."""
+    rest, them = ("It rests", "it") if len(orders) == 1 else ("They rest", "them")
     after = f"I'll tell you if something goes wrong with {them}."
-    return says(f"{giver} handed {listed(orders)} over to you. {after}")
+    if trouble:
+        after = f"{rest} now. {trouble.cause.reason}"
+    said = f"{giver} handed {listed(orders)} over to you. {after}"
+    buttons = mending_buttons(trouble, orders[0].owner) if trouble else ()
+    row = (actions(TroubleBlock.BUTTONS, *buttons),) if buttons else ()
+    return message(said, paragraph(plain(said)), *row)
 
 
 def taken(orders: Sequence[StandingOrder], heir: str) -> Message:

@@ -51,7 +51,7 @@ def paused(trouble: Trouble, orders: Sequence[StandingOrder]) -> Message:
     mend = (paragraph(*prose(way)),) if way else ()
     there = _spoken_place(trouble.cause, "its channel" if len(orders) == 1 else "their channel")
     spoken = f"{all_together(orders)}{be}{lead}{there}{after} {way}".strip().replace("`", "")
-    row = actions(TroubleBlock.BUTTONS, *_buttons(trouble, orders[0].owner))
+    row = actions(TroubleBlock.BUTTONS, *mending_buttons(trouble, orders[0].owner))
     return message(spoken, first, *names, *mend, row)
 
 
@@ -61,7 +61,7 @@ def for_admin(trouble: Trouble, orders: Sequence[StandingOrder]) -> Message:
     people = counted(len({one.owner for one in orders}), "person", "people")
     what = f"{all_together(orders)} of {people}{be}"
     after = f"{trouble.cause.reason} After that {_fitting('{they} by {self}', orders)}."
-    row = actions(TroubleBlock.BUTTONS, *_buttons(trouble, ""))
+    row = actions(TroubleBlock.BUTTONS, *mending_buttons(trouble, ""))
     return message(f"{what}{after}", paragraph(bold(what), plain(after)), row)
 
 
@@ -109,7 +109,7 @@ def seen() -> Message:
     return says(_SEEN)
 
 
-def _buttons(trouble: Trouble, owner: str) -> tuple[Element, ...]:
+def mending_buttons(trouble: Trouble, owner: str) -> tuple[Element, ...]:
     """Return what mends a trouble, the likeliest first; without an owner only a look at it."""
     kind = trouble.cause.kind
     look = offer(_LOOKS.get(kind, "Look again"), LookNow(trouble.id))
