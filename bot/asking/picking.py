@@ -8,13 +8,12 @@ from bot.asking.core.finder import Choice, PickError
 from bot.asking.rendering.failures import ways_out
 from bot.asking.rendering.offers import MOST_BUTTONS, offer_value
 from bot.asking.rendering.pick_lists import labels_of, pick_list
-from bot.asking.rendering.presses import brief, menu_of
+from bot.asking.rendering.presses import brief, pick_menu
 from bot.jobs.outcome import Outcome, answer_key, reply
 from bot.jobs.request import Intent, Job, Request
 from bot.outbox.entries import OutgoingAnswer
 from bot.slack.blocks.blocks import Element, context, message
 from bot.slack.blocks.budget import LIMITS
-from bot.slack.blocks.ids import Action
 from bot.slack.messages import Answer, Message, Target
 
 QUESTION = "question"
@@ -68,7 +67,7 @@ def _menu(
         for each in several.choices
     )
     choices = tuple(zip(labels, offers, strict=True))
-    return menu_of(f"Choose the {several.noun}", choices, action=Action.PICK)
+    return pick_menu(f"Choose the {several.noun}", choices)
 
 
 def with_choice(job: Job[Intent], outcome: Outcome) -> Outcome:

@@ -59,19 +59,27 @@ def value_of(element: Mapping[str, Any]) -> str:
     return str(element.get("value") or (element.get("selected_option") or {}).get("value", ""))
 
 
-def menu_of(
-    placeholder: str, choices: Sequence[tuple[str, Press]], *, action: Action = Action.MENU
-) -> tuple[Element, ...]:
+def menu_of(placeholder: str, choices: Sequence[tuple[str, Press]]) -> tuple[Element, ...]:
     """Return a menu of labels and what each wants, under a word that says what it is for.
 
     There is none where Slack has no room: for too many choices, or for a value in an option.
     """
+    options = _options(choices)
+    return (chooser(Action.MENU, options, placeholder=placeholder),) if options else ()
+
+
+def pick_menu(placeholder: str, choices: Sequence[tuple[str, Press]]) -> tuple[Element, ...]:
+    """Return the same of things that a name fits: what was chosen takes the place of the menu."""
+    options = _options(choices)
+    return (chooser(Action.PICK, options, placeholder=placeholder),) if options else ()
+
+
+def _options(choices: Sequence[tuple[str, Press]]) -> list[Element]:
     labels = {_short(press): label for label, press in reversed(choices)}  # each value once
     fits = all(len(value) <= LIMITS.option_value for value in labels)
-    if not 0 < len(labels) <= LIMITS.options or not fits:
-        return ()
-    options = [option(label, value) for value, label in reversed(labels.items())]
-    return (chooser(action, options, placeholder=placeholder),)
+    if len(labels) > LIMITS.options or not fits:
+        return []
+    return [option(label, value) for value, label in reversed(labels.items())]
 
 
 def _short(press: Press) -> str:
