@@ -92,6 +92,13 @@ class AccessRule:
     by_settings: bool = False
     """Whether it stands in for a setting; such a one opens nothing to guests."""
 
+    def stands_beside(self, other: "AccessRule") -> bool:
+        """Return whether both allow the same, to different people or places."""
+        about = not (self.thing or other.thing) or self.thing.is_same(other.thing)
+        same = self.right == other.right and self.effect is other.effect
+        which = self.who, self.channel
+        return same and about and which != (other.who, other.channel)
+
     @property
     def who_and_where(self) -> str:
         """Return whom it names, and in which channel, for people."""

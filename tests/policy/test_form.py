@@ -50,7 +50,7 @@ async def test_admins_set_a_rule_from_home(stage: Stage) -> None:
     await stage.settle()
 
     assert await rules(stage) == [("assign", "allow", "group", "SLEADS", "", "", "")]
-    assert "Rule made: @training-leads may assign training" in words(window(stage))
+    assert "Only @training-leads may assign training." in words(window(stage))
 
 
 async def test_all_that_a_rule_can_say_is_entered(stage: Stage) -> None:

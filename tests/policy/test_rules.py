@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.compose import Bot
-from tests.asking.seeing import labels, tables, words
+from tests.asking.seeing import interactive, labels, tables, words
 from tests.company import another_bot
 from tests.stage import Stage
 
@@ -35,7 +35,7 @@ async def test_without_a_rule_every_member_may(stage: Stage) -> None:
 async def test_only_a_user_group_may(stage: Stage) -> None:
     said = await told(stage, "/flow policy assign only @training-leads")
 
-    assert "Rule made: @training-leads may assign training" in said
+    assert "Only @training-leads may assign training." in said
     assert await may_assign(stage, "UGRACE")
     refused = await told(stage, ASSIGN, "UADA")
     assert "Only @training-leads may assign training. An admin decided that." in refused
@@ -45,7 +45,7 @@ async def test_only_takes_the_place_of_what_was_said_before(stage: Stage) -> Non
     await stage.command("/flow policy assign only @training-leads")
     said = await told(stage, "/flow policy assign only @ada")
 
-    assert "Rule ended: @training-leads may assign training" in said
+    assert "No longer: only @training-leads may assign training." in said
     assert await may_assign(stage, "UADA")
     assert not await may_assign(stage, "UGRACE")
 
@@ -82,12 +82,23 @@ async def test_the_rules_are_listed_and_taken_away_by_their_numbers(stage: Stage
 
     [table] = tables(stage.slack.ephemerals("UADA")[-1])
     assert [[cell["text"] for cell in row] for row in table["rows"][1:]] == [
-        ["@training-leads may assign training", "1", "assign"],
-        ["Every member may create events once a second person agrees", "2", "create"],
+        ["Only @training-leads may assign training", "assign", "1"],
+        ["Every member may create events once a second person agrees", "create", "2"],
     ]
-    assert "Rule ended: @training-leads" in await told(stage, "/flow policy remove 1")
-    assert "Rule ended: Every member" in await told(stage, "/flow policy create reset")
+    assert "No longer: only @training-leads" in await told(stage, "/flow policy remove 1")
+    assert "No longer: every member" in await told(stage, "/flow policy create reset")
     assert "There's no rule 1." in await told(stage, "/flow policy remove 1")
+    assert await may_assign(stage, "UADA")
+
+
+async def test_a_rule_is_ended_in_the_menu_below_the_list(stage: Stage) -> None:
+    await stage.command("/flow policy assign only @training-leads")
+    await stage.command("/flow policy")
+    page = stage.slack.ephemerals("UADA")[-1]
+    [menu] = [each for each in interactive(page.blocks) if each["type"] == "static_select"]
+    await stage.slack.click(page, action_id=menu["action_id"], value=menu["options"][0]["value"])
+    await stage.settle()
+
     assert await may_assign(stage, "UADA")
 
 

@@ -60,7 +60,7 @@ def too_late(one: Agreement) -> Message:
 def waiting(one: Agreement) -> Message:
     """Return, for whoever asked, where a second person is asked."""
     lead = f"To {one.words} takes a second person. I asked in "
-    rest = ". You hear from me either way, at the latest "
+    rest = " and tell you what comes of it, at the latest "
     shown = paragraph(plain(lead), channel(one.channel), plain(rest), moment(one.expires_at))
     return message(f"{lead}a channel, and tell you what comes of it.", shown)
 
