@@ -103,7 +103,7 @@ def add_presses(
 
 
 async def _do(one: _Press, offered: Offer, intent: Intent) -> None:
-    wanted = from_click(one.body, intent, privately=offered.privately)
+    wanted = from_click(one.body, intent, replaces=intent.turned, privately=offered.privately)
     here = wanted.channel or offered.channel  # a window is in no channel
     wanted = replace(wanted, channel=here, picked=one.picked)
     await one.accept(wanted.into(offered.chosen), channel=here)

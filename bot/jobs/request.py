@@ -26,6 +26,8 @@ class Intent:
     """Whether nothing is told of it in a conversation, such as of what fills a window."""
     privately: bool = False
     """Whether the answer is wanted for the asker alone."""
+    turned: bool = False
+    """Whether it is the next page of the message with its button, whose place it takes."""
 
     @property
     def can_wait(self) -> bool:

@@ -16,12 +16,13 @@ from bot.clock import Clock
 from bot.codec import decode, loads
 from bot.digests.overview.pages import EVERYBODY, DigestCounts
 from bot.digests.overview.store import DigestOverview
-from bot.errors import SlackError
+from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.jobs.access import Right
 from bot.jobs.outcome import NewJob, Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.outbox.entries import OutgoingAnswer
-from bot.slack.blocks.blocks import says
+from bot.slack.blocks.blocks import message, says
+from bot.slack.blocks.simpler import words_of
 from bot.slack.client import Slack
 from bot.slack.messages import Answer
 from bot.talk.files import FilesSeen
@@ -35,6 +36,8 @@ from bot.talk.rendering.tour import greeting
 from bot.talk.store import HomeViews, opened
 
 MOST_TRIES: Final = 3
+SOON: Final = 5.0
+"""Seconds until Slack is asked again that could not be reached."""
 CONFLICT: Final = "hash_conflict"
 AHEAD: Final = timedelta(days=1)
 """So far one sees what comes."""
@@ -76,14 +79,15 @@ class HomeTab:
             view = home_view(await self._content(job, known))
             try:
                 await self._publish(user, view, known)
+            except SlackUnreachableError as error:
+                return self._later(job, error, wait=SOON)
             except SlackError as error:
                 if error.code != CONFLICT:
-                    return self._later(job, error)
+                    return self._later(job, error, wait=error.retry_after)
                 await self._views.outdated(user, known.hash)
             else:
                 return Outcome()
-        log.get().warning("home_not_shown", error=CONFLICT)
-        return Outcome()
+        return self._later(job, SlackError("views.publish", CONFLICT), wait=None)
 
     async def greet(self, job: Job[Greet]) -> Outcome:
         """Greet who has never looked at the app before."""
@@ -100,11 +104,15 @@ class HomeTab:
         shown = str((answer.get("view") or {}).get("hash") or "")
         await self._views.published(user, shown, now=self._clock.now())
 
-    def _later(self, job: Job[ShowHome], error: SlackError) -> Outcome:
-        if not error.retry_after or job.attempts >= MOST_TRIES:
-            log.get().warning("home_not_shown", error=str(error))
+    def _later(self, job: Job[ShowHome], error: BotError, *, wait: float | None) -> Outcome:
+        """Return that it is tried again; given up, what was to be said there is said directly."""
+        if wait and job.attempts < MOST_TRIES:
+            return Outcome(again_at=self._clock.now() + timedelta(seconds=wait))
+        log.get().warning("home_not_shown", error=str(error))
+        said = job.details.said
+        if not said:
             return Outcome()
-        return Outcome(again_at=self._clock.now() + timedelta(seconds=error.retry_after))
+        return Outcome((reply(job, Answer(message(words_of(said), *said))),))
 
     async def _content(self, job: Job[ShowHome], known: KnownHome) -> HomeContent:
         user, page = job.request.user, job.details.page

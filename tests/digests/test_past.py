@@ -248,6 +248,8 @@ async def test_the_history_goes_on_with_what_was_earlier(stage: Stage) -> None:
     assert not {line for line, _ in first} & {line for line, _ in second}
     assert "Mon 23 Nov" in second[-1][0]
     assert "Earlier" not in labels(stage.slack.ephemerals("UADA")[-1])
+    assert "Latest" in labels(stage.slack.ephemerals("UADA")[-1])
+    assert len(stage.slack.ephemerals("UADA")) == 1, "a page takes the place of the one before"
 
 
 async def test_the_past_of_a_digest_that_was_stopped_stays(stage: Stage) -> None:

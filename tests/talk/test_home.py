@@ -475,3 +475,22 @@ async def test_an_admin_finds_the_rules_in_home(stage: Stage) -> None:
 
     assert "Close" in labels(seen)
     assert told_directly(stage) == 0
+
+
+async def test_what_home_cannot_show_is_said_directly(stage: Stage) -> None:
+    await stage.command(WEEKDAYS)
+    await home(stage)
+    stage.slack.refuse("views.publish", error="view_too_large", times=1)
+    direct = stage.slack.workspace.direct_message("UADA").id
+    await choose(stage, "Onboarding", "Pause")
+
+    [said] = stage.said(direct)
+    assert said.text.startswith("Paused")
+
+
+async def test_home_is_shown_as_soon_as_slack_is_reached_again(stage: Stage) -> None:
+    stage.slack.disturb("views.publish", kind="drop_before")
+    await stage.slack.open_home(user="UADA")
+    await stage.settle()
+
+    assert stage.slack.home_of("UADA") is not None

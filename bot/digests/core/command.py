@@ -46,6 +46,7 @@ class ListSubscriptions(Intent):
     needs: ClassVar[Right] = Right.ASK
     everywhere: bool = False
     page: int = 0
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class History(Intent):
     number: int
     export: str = ""
     before: int = 0
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,11 @@ class PastDigests:
         total, sent = await self._record.count(found.id)
         if job.details.export and total:
             return Outcome((reply(job, self._file(found, job.details.export, total)),))
-        some = await self._record.of(found.id, before=job.details.before, limit=SHOWN + 1)
-        runs, links = some[:SHOWN], await self._links(some[:SHOWN])
-        more = len(some) > SHOWN
-        shown = words.HistoryView(links, total, sent, self._clock.now(), has_more=more)
+        before = job.details.before
+        some = await self._record.of(found.id, before=before, limit=SHOWN + 1)
+        runs, more = some[:SHOWN], len(some) > SHOWN
+        links, now = await self._links(runs), self._clock.now()
+        shown = words.HistoryView(links, total, sent, now, has_more=more, before=before)
         return Outcome((reply(job, Answer(words.history(found, runs, shown)), private=True),))
 
     async def why(self, job: Job[Why]) -> Outcome:

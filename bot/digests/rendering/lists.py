@@ -157,8 +157,12 @@ def _facts(listed: DigestList) -> Iterator[str]:
 def _ways_on(listed: DigestList) -> Iterator[Element]:
     wanted, left = listed.wanted, listed.counts.total - (listed.wanted.page + 1) * PAGE
     if left > 0:
-        more = ListSubscriptions(wanted.everywhere, wanted.page + 1)
-        yield from offer("More", more, spoken=f"Show the next {min(left, PAGE)}")
+        more = ListSubscriptions(wanted.everywhere, wanted.page + 1, turned=True)
+        spoken = f"Show the next {min(left, PAGE)}"
+        yield from offer("More", more, spoken=spoken)
+    if wanted.page:
+        before = ListSubscriptions(wanted.everywhere, wanted.page - 1, turned=True)
+        yield from offer("Back", before, spoken="Show those before")
     if not wanted.everywhere:
         yield from offer("All channels", ListSubscriptions(everywhere=True))
     yield from new_button()

@@ -97,6 +97,8 @@ class HistoryView:
     sent: int
     now: datetime
     has_more: bool = False
+    before: int = 0
+    """The row of the record before which these are; 0 for the latest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,12 +123,19 @@ def history(one: Subscription, runs: Sequence[DigestRun], shown: HistoryView) ->
         first = about(one, "Not sent yet: ", plain(f".{coming}"))
         return said(first, buttons=going)
     news = f"{capital(title(one))}: {shown.sent} of {counted(shown.total, 'digest')} sent"
-    older = offer("Earlier", History(one.id, before=runs[-1].id)) if shown.has_more else ()
+    older = (
+        *(_page("Earlier", one, before=runs[-1].id) if shown.has_more else ()),
+        *(_page("Latest", one) if shown.before else ()),
+    )
     exported = offer("Export", History(one.id, export=EXPORTED), spoken="All of it as a file")
     row = actions(BlockId.DIGEST_BUTTONS, *older, *going, *exported)
     rows = (_run_row(each, one) for each in runs)
     facts = context(f"Digest {one.id}", capital(zones.spoken(one.zone)), _ended(one))
     return message(news, headline(news), *rows, *_linked(one, runs, shown.links), row, facts)
+
+
+def _page(label: str, one: Subscription, *, before: int = 0) -> tuple[Element, ...]:
+    return offer(label, History(one.id, before=before, turned=True))
 
 
 def _run_row(run: DigestRun, one: Subscription) -> Block:

@@ -50,7 +50,7 @@ def cockpit(
 ) -> Iterator[Block]:
     """Yield the sections; `new` opens the form of a digest, `examples` order one each."""
     yield headline(_news(shown, page))
-    if not shown.counts.total and not page.everywhere:
+    if examples and not shown.counts.total and not page.everywhere:
         yield paragraph(plain(_HOW))
     row = (*new, *(examples if not shown.counts.total else ()), *_whose(shown, page))
     if row:
