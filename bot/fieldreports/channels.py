@@ -24,12 +24,7 @@ from bot.store.database import Database
 
 FRESH_SECONDS = 600.0
 LIST = "report_channels"
-FINDER = Finder(
-    noun="channel",
-    field="channel",
-    works="`/flow-analytics channels` lists them all.",
-    words=SUBCOMMANDS,
-)
+FINDER = Finder(noun="channel", field="channel", words=SUBCOMMANDS)
 
 
 class ReportChannels:
@@ -79,14 +74,11 @@ class ReportChannels:
         usable = [each for each in fields if each.selectable]
         options = [Choice(str(each.id), each.label, each.kind) for each in usable]
         others = [Choice(str(each.id), each.label) for each in fields if not each.selectable]
-        lists = f"`/flow-analytics fields {as_typed(channel.name)}` lists those with choices."
         wanted = field_id or typed
-        finder = Finder(noun="field", field="field", works=lists)
+        finder = Finder(noun="field", field="field")
         with _way_out("All fields", _fields_of(channel)):
             if not matching(wanted, options) and matching(wanted, others):
-                raise UserError(
-                    f"I can't count by {quoted(typed)}: people fill it in freely. {lists}"
-                )
+                raise UserError(f"I can't count by {quoted(typed)}: people fill it in freely.")
             chosen = finder.find_again(field_id, typed, options)
         return await self._with_choices(
             channel, next(each for each in usable if str(each.id) == chosen.id)

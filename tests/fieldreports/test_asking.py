@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.slack import View
-from tests.asking.seeing import interactive, table, words
+from tests.asking.seeing import interactive, picked, table, words
 from tests.stage import Stage
 
 FORM = "field_analytics"
@@ -205,3 +205,11 @@ async def test_a_form_that_cannot_be_read_does_not_hide_the_others(stage: Stage)
     await stage.command("/flow-analytics visitors reads", channel="CFIELD")
 
     assert "reads in Visitors" in stage.said("CFIELD")[-1].text
+
+
+async def test_a_field_that_is_not_named_is_chosen_from_those_with_choices(stage: Stage) -> None:
+    await stage.command('/flow-analytics "Site hazards" by-field last-90d', channel="CFIELD")
+    await picked(stage, "Severity")
+
+    [message] = stage.said("CFIELD")
+    assert message.text.startswith("Severity in Site hazards: most often ")

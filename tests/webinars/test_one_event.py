@@ -17,7 +17,7 @@ async def test_a_card_has_flows_own_figures_which_only_its_list_has(stage: Stage
     [more] = stage.slack.thread("CTRAIN", card.ts)
     [figures] = tables(more)
     assert "FLOW's own figures" in figures["caption"]
-    assert [row[0]["text"] for row in figures["rows"][1:]] == ["registrants", "attendees"]
+    assert [row[0]["text"] for row in figures["rows"][1:]] == ["Registrants", "Attendees"]
 
 
 async def test_a_running_event_is_no_past_one(stage: Stage) -> None:

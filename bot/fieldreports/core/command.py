@@ -177,10 +177,8 @@ def _figure_words(rest: Sequence[Token]) -> tuple[int, str]:
 
 
 def _field(given: Sequence[Token]) -> tuple[str, int]:
-    """Return the field's name after "by-field", up to the next option."""
+    """Return the field's name after "by-field", up to the next option; without one it is asked."""
     end = OPTIONS.until(given)
-    if not end:
-        raise UserError(f"By which field? Its name comes after by-field, as in {_FIELD_EXAMPLE}")
     return joined(given[:end]), end
 
 

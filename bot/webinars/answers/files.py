@@ -26,7 +26,6 @@ from bot.webinars.rendering.sheets import (
 from bot.webinars.store import Looks
 
 TABLES: Final = TableSource(FLOW.name, "FLOW", EventsQuestion)
-SURVEYS: Final = Finder(noun="survey", field="survey", works="To see all: /flow-events surveys")
 
 
 class EventFiles:
@@ -43,7 +42,9 @@ class EventFiles:
         if not surveys:
             raise UserError("FLOW has no survey for this event.")
         choices = tuple(Choice(f"{each.id}", each.name) for each in surveys)
-        chosen = SURVEYS.find(typed, choices) if typed else SURVEYS.one_of("survey", choices)
+        every = ("All surveys", EventsQuestion("surveys", token))
+        finder = Finder(noun="survey", field="survey", ways=(every,))
+        chosen = finder.find(typed, choices) if typed or choices[1:] else choices[0]
         return next(each for each in surveys if f"{each.id}" == chosen.id)
 
     async def parts(self, question: EventsQuestion) -> dict[str, TextTable]:

@@ -124,7 +124,7 @@ def _of_one(workflow: str, given: Sequence[Token]) -> ExportQuestion:
         raise UserError(f"Either step {step} or {data}, not both. For example: {EXAMPLE}")
     if data == STEP and not step:
         raise RetypeError(
-            f"Which step? For example: {EXAMPLE}",
+            f"Which step of {workflow}?",
             typed=workflow,
             corrections=[
                 Correction(f"Step {number}", f"{in_quotes(workflow)} step {number}")

@@ -52,8 +52,6 @@ def test_an_answer_may_be_for_the_asker_alone() -> None:
         ("over-time last-7d", "Which channel? Begin with its name or number"),
         ("site by-stat", 'Did you mean "by-state"?'),
         ('site "x" by-stat', 'I didn\'t understand "x"'),
-        ("site by-field", "By which field?"),
-        ("site by-field last-7d", "By which field?"),
         ("site by-user by-state", 'One figure at a time: this has "by-user" and "by-state".'),
         ("site by-user by-field Severity", "One figure at a time: this has by-user and by-field."),
         ("site reads last-7d ytd", "One period at a time"),

@@ -86,7 +86,7 @@ def test_the_other_requests(text: str, expected: object) -> None:
         ("step 2", "Which workflow?"),
         ("workflows checkout", "/flow-export info checkout"),
         ("info", "Which workflow?"),
-        ("checkout last-7d", "Which step?"),
+        ("checkout last-7d", "Which step of checkout?"),
         ("checkout step", "numbers from 1 to 100"),
         ("checkout step 0", '"0" does not work here'),
         ("checkout step too", '"too" does not work here'),
