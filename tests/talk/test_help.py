@@ -11,6 +11,7 @@ from bot.errors import Reason, VendorError
 from bot.feature import Feature
 from bot.slack.blocks.problems import vendor_sentence
 from bot.slack.messages import Message as Rendered
+from bot.talk.pages import help_pages
 from sandbox.slack import Message, Outcome
 from tests.asking.seeing import words
 from tests.asking.test_vendor_failures import without_key
@@ -21,12 +22,9 @@ from tests.talk.dead_ends import came_of, lines_of
 
 COMMANDS = (NAME, *(each.command.name for each in FEATURES))
 PAGES = [
-    (each, number)
-    for each, groups in (
-        (NAME, 2),
-        *((feature.command.name, len(feature.command.help.groups)) for feature in FEATURES),
-    )
-    for number in range(groups)
+    (command, number)
+    for command, page in help_pages(FEATURES).items()
+    for number in range(len(page.groups))
 ]
 EVERY_PAGE = pytest.mark.parametrize(
     ("command", "number"), PAGES, ids=[f"{command} {number}" for command, number in PAGES]

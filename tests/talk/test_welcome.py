@@ -3,6 +3,7 @@
 from sandbox.slack.people import PARTNER
 from tests.asking.seeing import interactive
 from tests.stage import Stage
+from tests.talk.dead_ends import failures
 
 
 async def test_a_channel_is_greeted_once(stage: Stage) -> None:
@@ -13,6 +14,20 @@ async def test_a_channel_is_greeted_once(stage: Stage) -> None:
     [said] = stage.said("CRANDOM")
     assert said.text.startswith("Hello! Here is what I can do in this channel.")
     assert len(list(interactive(said.blocks))) == 3
+
+
+async def test_no_button_of_the_greeting_is_a_dead_end(known: Stage) -> None:
+    await known.slack.invite("CRANDOM")
+    await known.settle()
+
+    [said] = known.said("CRANDOM")
+    for each in interactive(said.blocks):
+        outcome = await known.slack.click(said, action_id=each["action_id"])
+        await known.settle()
+        label = each["text"]["text"]
+        assert (label, outcome.status, outcome.error) == (label, 200, "")
+        assert await failures(known) == []
+    assert len(known.said("CRANDOM")) + len(known.slack.ephemerals("UADA")) == 1 + 3
 
 
 async def test_where_others_read_along_who_invited_the_bot_is_greeted_alone(stage: Stage) -> None:
