@@ -18,7 +18,8 @@ FILLER: Final = word_set(
 """Words around a name that say nothing by themselves: who asks for "the onboarding flow"."""
 GLUE: Final = word_set(
     """please pls plz thanks thank you and with as in for the of on from during over only just to
-    me us now is are was were who has have been that & , + at"""
+    me us now yet still is are was were who has have been that people everyone everybody those & , +
+    at"""
 )
 """Words between options that say nothing by themselves."""
 COURTESY: Final = word_set("please pls plz thanks thank you now")

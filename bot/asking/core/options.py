@@ -30,7 +30,7 @@ Reader = Callable[[Sequence[Token]], tuple[Any, int]]
 _NO_QUOTES = str.maketrans('"“”„«»', "'" * 6)
 _CLOSE = 0.85  # a word of a name is seldom that near to an option by chance
 _PRIVATELY = "privately"
-_BEFORE_NAMES = frozenset({"in", "of", "for", "on"})
+_BEFORE_NAMES = frozenset({"in", "of", "for", "on", "yet", "still"})
 PARTING = ",;:"
 """What parts a name from its options; a name may well end in another mark."""
 _LONGEST_PHRASE = 3  # words

@@ -137,6 +137,7 @@ FlowRequest = (
     | as_text.TextRequest
 )
 
+_SURELY: Final = 0.75
 _SHORTEST: Final = 4
 """A shorter word is near to too many."""
 _SUGGESTED: Final = ("weekdays 09:00", "mondays 09:00", "first monday 09:00")
@@ -165,6 +166,8 @@ def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
             return Help()
         case "list":
             return _list(rest)
+        case "which":
+            return _why(first.word, given)
         case "subscribe":
             about = given if first.word in kinds else rest
             return _subscribe(about, kinds, privately=privately)
@@ -185,7 +188,7 @@ def _subscribe(
 
 
 def _unknown_verb(first: Token) -> UserError:
-    near = nearest(first.word, MEANT) if len(first.word) >= _SHORTEST else ""
+    near = nearest(first.word, MEANT, cutoff=_SURELY) if len(first.word) >= _SHORTEST else ""
     unread = f"I didn't understand {quoted(first.text)}."
     if not near:
         return PlainWordsError(f"{unread} Try `/flow help`.")
@@ -207,9 +210,22 @@ def _edit(word: str, rest: Sequence[Token]) -> Reschedule | OpenForm:
     only = times_of(to)
     if only:
         return Reschedule(number, times=only)
-    found, more = parse_schedule(to)
+    try:
+        found, more = parse_schedule(to)
+    except RetypeError:
+        raise
+    except UserError:
+        raise RetypeError(
+            f"I can't read {quoted(joined(to))} as a time. When should it come?",
+            typed=joined(to),
+            corrections=[Correction(each.capitalize(), f"to {each}") for each in _SUGGESTED],
+        ) from None
     if more:
-        raise UserError(f"I can't read {quoted(joined(more))} after the schedule.")
+        raise RetypeError(
+            f"I didn't understand {quoted(joined(more))} after the schedule. Shall I leave it out?",
+            typed=joined(more),
+            corrections=[Correction("Leave it out", "")],
+        )
     return Reschedule(number, cron=found.cron, words=found.words, zone=found.zone)
 
 
@@ -231,6 +247,8 @@ def _list(rest: Sequence[Token]) -> ListSubscriptions:
 def _only_number(word: str, rest: Sequence[Token]) -> int:
     """Return the subscription's number when nothing else follows."""
     number, after = _numbered(rest)
+    if not number and after and MEANT.get(word) == "now":
+        raise PlainWordsError(f"Which digest? For example: /flow {word} 3")  # or "run invoice"
     if not number:
         raise _which(word)
     if after:

@@ -33,6 +33,8 @@ MEANT: Final = {word: verb for verb, words in _VERBS.items() for word in words.s
 
 def verb_of(first: Token, rest: Sequence[Token], kinds: QuestionKinds) -> str:
     """Return what is wanted; "send report …" and "report … weekdays 9:00" order a digest."""
+    if not rest and first.word.removeprefix("#").isdigit():
+        return "which"
     verb = MEANT.get(first.word, "")
     if first.word in kinds and first.word not in MEANT:
         return "subscribe"

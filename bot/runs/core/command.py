@@ -56,7 +56,7 @@ _NAMES = called(
         "unwatch": "unwatch|unfollow|stop watching",
         "snooze": "snooze|mute|snooze watch|mute watch",
         "unmute": "unmute|unsnooze|wake",
-        "summary": "summary|summary of|report on",
+        "summary": "summary|summary of|report on|runs of|history of|last runs of",
         "flow": "flow|about|describe|flows|list flows|list all flows|all flows|the flows",
         "batch": "batch|start batch|run batch",
     }

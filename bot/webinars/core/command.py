@@ -72,10 +72,11 @@ _NAMES = called(
         "surveys": "surveys|survey|surveys of",
         "summary": "summary|summary of|recap|recap of|results|results of|how went",
         "report": "report|report on|report of|reports",
-        "operators": "operators|hosts|speakers",
+        "operators": "operators|hosts|speakers|hosting|who hosts",
         "rooms": "rooms",
         "register": "register|register for|sign up|sign up for",
-        "create": "create|new|add|create event|new event",
+        "create": "create|new|add|create event|new event|create webinar|new webinar|"
+        "create a webinar|create an event",
         "sign-on": "sign-on|sign on|signon|join|enter",
     }
 )
@@ -158,7 +159,9 @@ def events_question(given: Sequence[Token]) -> EventsQuestion:
     if view in EVENT_LISTS or view in _ALONE:
         found = read_options(_without_events(rest), _options(view))
         return EventsQuestion(view, **found)
-    if view in RELATIVE_EVENTS:
+    if view in RELATIVE_EVENTS and rest and not _options("info").end(_without_events(rest)):
+        view = "info" if view == NEXT else "summary"
+    elif view in RELATIVE_EVENTS:
         found = read_options(_without_events(rest), _options("info"))
         return EventsQuestion("info" if view == NEXT else "summary", view, **found)
     if view not in OF_ONE_EVENT:

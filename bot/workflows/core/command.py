@@ -255,7 +255,10 @@ def _end(word: str, given: Sequence[Token]) -> int:
     return end
 
 
+_COUNTED = ("visitors", "visits", "sessions")
+"""What the counts count."""
 OPTIONS = Options(
+    soft=_COUNTED,
     likely=(Correction("Step 1", "step 1"), Correction("Visitors", "counts")),
     which=f"Which workflow? Begin with its name or id, as in {EXAMPLE}",
     works=_WORKS,
@@ -265,6 +268,12 @@ OPTIONS = Options(
         SOURCE: ("data", SOURCE),
         COUNTS: ("data", COUNTS),
         CHART: ("data", CHART),
+        **dict.fromkeys(_COUNTED, ("data", COUNTS)),
+        **{
+            f"{word} step": ("step", number)
+            for words in (("first", "second", "third"), ("1st", "2nd", "3rd"))
+            for number, word in enumerate(words, 1)
+        },
         "goal": ("goal", True),
         "total": ("total", True),
         "basic": ("basic", True),
