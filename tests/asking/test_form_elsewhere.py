@@ -85,7 +85,7 @@ async def test_every_form_with_a_choice_of_conversation_is_tried(stage: Stage) -
     asking = set()
     for number, form in enumerate(forms, start=1):
         await press(stage, row, "open_form" if number == 1 else f"open_form:{number}")
-        if "conversations_select" in str(window(stage).raw):
+        if "'action_id': 'conversation'" in str(window(stage).raw):
             asking.add(str(form.callback))
     assert asking == set(ENTERED)
 

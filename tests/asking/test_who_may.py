@@ -168,6 +168,7 @@ RIGHTS = {
         "hand_over_digest",
         "mute_digests",
         "unmute_digests",
+        "offer_rest",
         "look_now",
         "let_others_see",
         "stop_orders",
