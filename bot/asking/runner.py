@@ -216,7 +216,7 @@ class JobRunner:
         log.get().exception(
             "job_broke", job=job.name, key=job.key, reference=reference, exc_info=error
         )
-        message = problems.bug(reference)
+        message = problems.bug(reference, may_be_done=self._tasks.deed(job.name) is not None)
         if not job.request.user:
             return await self._failed(job, BotError(f"{message.text}."))
         return _apology(job, Answer(message), type(error).__name__)

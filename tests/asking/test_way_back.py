@@ -77,6 +77,22 @@ async def test_an_open_window_shows_the_form_again_below_what_is_wrong(stage: St
     assert stage.slack.ephemerals("UADA") == []
 
 
+async def test_a_bug_while_something_is_done_says_that_it_may_be_done(stage: Stage) -> None:
+    await stage.slack.shortcut("run_smart_flow")
+    await stage.settle()
+    form = window(stage)
+    offered = await stage.slack.options(form, action_id="flow_to_run", query="travel")
+    await stage.bot.database.execute("DROP TABLE starts")  # nothing counts on that
+    values = {"flow_to_run": {"flow_to_run": offered.options[0]["value"]}}
+    where = {"conversation": {"conversation": "CTRAIN"}}
+    await stage.slack.submit(form, values=values | where)
+    await stage.settle()
+
+    told = stage.slack.ephemerals("UADA")[-1]
+    assert "It may have been done all the same. Look before you try again." in words(told)
+    assert (await again(stage, told)).callback_id == "run_smart_flow"
+
+
 async def test_a_listener_that_refuses_leaves_the_form_below(stage: Stage) -> None:
     await stage.slack.shortcut("run_smart_flow")
     await stage.settle()

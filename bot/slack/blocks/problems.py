@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.errors import BotError, Reason, SlackError, SlackUnreachableError, VendorError
-from bot.slack.blocks.blocks import code, message, paragraph, plain, says
+from bot.slack.blocks.blocks import code, context, message, paragraph, plain, says
 from bot.slack.blocks.budget import clean, cut
 from bot.slack.blocks.simpler import words_of
 from bot.slack.blocks.wording import counted
@@ -37,6 +37,7 @@ _DETAIL_LABELS: Final = {
     Reason.UNTRUSTED_HOST: "Host: ",
 }
 _UNCERTAIN: Final = "It may have been done all the same: look in {name} before you repeat it."
+_MAY_BE_DONE: Final = "It may have been done all the same. Look before you try again."
 _NO_MEMBER: Final = "I'm not in that channel yet. Type `/invite @Flowbot` there, then try again."
 _UNCONFIRMED: Final = "Slack did not confirm it, so it may or may not have arrived."
 _OUR_FAULT: Final = "Something went wrong in Flowbot. Tell your Flowbot admin."
@@ -154,10 +155,14 @@ def kept_sentence(error: str) -> str:
     return sentence(SlackError(method, said))
 
 
-def bug(reference: str) -> Message:
-    """Return that something unexpected happened, with a reference that leads to the log."""
+def bug(reference: str, *, may_be_done: bool = False) -> Message:
+    """Return that something unexpected happened, with a reference that leads to the log.
+
+    `may_be_done` says that it happened while something was done, perhaps after it.
+    """
     sentence = "Something went wrong in Flowbot. Give your Flowbot admin this reference: "
-    return message(f"{sentence}{reference}", paragraph(plain(sentence), code(reference)))
+    look = (context(_MAY_BE_DONE),) if may_be_done else ()
+    return message(f"{sentence}{reference}", paragraph(plain(sentence), code(reference)), *look)
 
 
 def vendor_sentence(error: VendorError) -> str:
