@@ -69,7 +69,8 @@ async def carry_out(command: Payload, services: Services, accept: Accept) -> Mes
         return await help_of(NAME, command, services)
     if isinstance(parsed, OpenForm):
         form = _FORMS[parsed.form]
-        await services.admission.admit(form.needs, command["user_id"])
+        where = command["channel_id"]
+        await services.admission.admit(form.needs, command["user_id"], where=where)
         await open_form(form, command, services, typed=parsed.typed)
         return None
     await accept(_request(parsed, command))

@@ -122,7 +122,7 @@ class Admission:
     async def admitted_there(self, right: Right, person: Person, channel: str) -> Place:
         """Return a conversation that somebody chose, if they may do something there."""
         place, policy = await self._directory.place(channel), await self._policies.current()
-        decide(right, person, place, policy=policy).enforce()
+        decide(right, person, place, policy=policy, where=place.channel).enforce()
         await self._check_chosen(person, place)
         return place
 

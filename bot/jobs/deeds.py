@@ -33,13 +33,14 @@ async def with_thing(job: Job[Any], deed: Deed[Any]) -> Job[Any]:
     """Return a job with what it is done to.
 
     Where that cannot be looked up, the task itself says why. But where rules are about single
-    things, nothing is done to one that nobody knows: that raises what looking it up raised.
+    things, or somebody else has to agree to it, nothing is done to one that nobody knows: that
+    raises what looking it up raised.
     """
     thing = deed.thing(job.details)
     try:
         thing = await deed.find(job) if deed.find else thing
     except (UserError, VendorError):
-        if job.policy.is_about_things(job.details.needs):
+        if job.policy.needs_thing(job.details.needs):
             raise
     return replace(job, thing=thing)
 

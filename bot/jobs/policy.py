@@ -149,6 +149,11 @@ class Policy:
         """Return whether any rule about a right is about one thing alone."""
         return any(each.right == right and each.thing for each in self.rules)
 
+    def needs_thing(self, right: str) -> bool:
+        """Return whether it has to be known what is done: for such rules, or to tell others."""
+        asks = any(each.right == right and each.effect is Effect.SECOND for each in self.rules)
+        return asks or self.is_about_things(right)
+
     def nobody_may(self, right: str, where: str, thing: Thing) -> bool:
         """Return whether a rule forbids something to every member, there."""
         return any(

@@ -75,6 +75,17 @@ async def test_a_rule_holds_in_its_channel(stage: Stage) -> None:
     assert "nboarding" in stage.said()[-1].text
 
 
+async def test_an_order_for_another_channel_is_held_to_the_rules_of_that_channel(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow policy order not everyone in #general")
+    order = "/flow subscribe report onboarding daily 09:00"
+
+    assert "can't order digests in #general" in await told(stage, f"{order} to #general")
+    await stage.command(order)
+    assert await stage.rows("SELECT channel FROM subscriptions") == [{"channel": "CTRAIN"}]
+
+
 async def test_the_rules_are_listed_and_taken_away_by_their_numbers(stage: Stage) -> None:
     await stage.command("/flow policy assign only @training-leads")
     await stage.command("/flow policy create second person")

@@ -252,6 +252,16 @@ async def test_creating_an_event_takes_one_and_keeps_what_was_entered(stage: Sta
     assert len(posted) == 1
 
 
+async def test_nobody_is_asked_about_what_nobody_knows(stage: Stage) -> None:
+    await stage.command("/flow policy run second person")
+    await stage.command("/flow-run Invoce")
+
+    assert stage.said() == []
+    assert "Invoice run" in stage.slack.ephemerals("UADA")[-1].text + words(
+        stage.slack.ephemerals("UADA")[-1]
+    )
+
+
 async def test_without_a_rule_nobody_is_asked(stage: Stage) -> None:
     await wanted(stage)
 
