@@ -169,6 +169,7 @@ RIGHTS = {
         "mute_digests",
         "unmute_digests",
         "offer_rest",
+        "rest_digests",
         "look_now",
         "let_others_see",
         "stop_orders",
