@@ -119,18 +119,15 @@ def register_modal(
     *,
     asker: Guest | None = None,
     metadata: str = "",
-    above: Sequence[Block] = (),
 ) -> View:
     """Return the modal that registers a person, the asker suggested.
 
-    Of several events that may be meant, the first is suggested and another can be chosen. What is
-    `above` says why it is here again.
+    Of several events that may be meant, the first is suggested and another can be chosen.
     """
     return modal(
         WebinarCallback.REGISTER,
         "Register",
         (
-            *above,
             _event_shown(events[0]) if len(events) == 1 else _event_input(events),
             *_guest_inputs(asker),
             context("You get the personal link privately; it is for this person to use."),
@@ -157,19 +154,14 @@ def sign_on_modal(
     *,
     asker: Guest | None = None,
     metadata: str = "",
-    above: Sequence[Block] = (),
 ) -> View:
-    """Return the modal that makes a personal link into a room; without one it is chosen there.
-
-    What is `above` says why it is here again.
-    """
+    """Return the modal that makes a personal link into a room; without one it is chosen there."""
     chosen = option(room.name, room.id) if room else None
     rooms = searched_select(WebinarAction.ROOM, placeholder="Choose a room", chosen=chosen)
     return modal(
         WebinarCallback.SIGN_ON,
         "Sign on to a room",
         (
-            *above,
             field("Room", rooms),
             *_guest_inputs(asker),
             context("You get the personal link privately. Making it registers the person."),

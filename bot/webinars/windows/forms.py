@@ -48,7 +48,7 @@ from bot.webinars.rendering.forms import (
     sign_on_form,
     sign_on_modal,
 )
-from bot.webinars.rendering.windows import KeptInForm, entry_of
+from bot.webinars.rendering.windows import KeptInForm
 from bot.webinars.store import EventDrafts
 
 Submit = Callable[["EventForms", Submission], Awaitable[FormRequest | Errors]]
@@ -189,9 +189,7 @@ class EventFormFiller:
         return await filled(job, self._slack, view, title=TITLES[form])
 
     async def _view(self, form: str, typed: str, person: Person, channel: str) -> View:
-        entry = entry_of(typed)
-        asker = entry.guest if entry else _guest(person)
-        typed = entry.about if entry else typed
+        asker = _guest(person)
         if form == REGISTER:
             found = await self._sessions(typed, person.zone)
             titles = {each.id: cut(each.name, LONGEST_KEPT) for each in found}

@@ -25,7 +25,7 @@ from bot.webinars.events import Events
 from bot.webinars.intents import CreateEvent, PreviewEvent, Register, SignOn
 from bot.webinars.model import NewRegistration, Registration, Room
 from bot.webinars.rendering import creation as words
-from bot.webinars.rendering.windows import TITLES, Change, brought_back
+from bot.webinars.rendering.windows import TITLES, Change, draft_again
 from bot.webinars.store import EventDrafts, keep_draft
 
 ROOM: Final = "the room that was chosen"
@@ -143,9 +143,18 @@ class Registrations:
         return Outcome((reply(job, Answer(message), private=True),))
 
     async def _refused(self, job: Job[Change], error: BotError) -> Outcome:
-        """Bring back what was entered, and say why it came to nothing; it may be sent again."""
+        """Say why nothing came of it; what was entered comes back, and may be sent again."""
+        told = reply(job, Answer(problem(error)), private=True)
+        if not isinstance(job.details, CreateEvent):
+            return Outcome((told,), error=str(error), comes_back=True)
+        return await self._draft_refused(job, job.details, error)
+
+    async def _draft_refused(
+        self, job: Job[Change], wanted: CreateEvent, error: BotError
+    ) -> Outcome:
+        """Lead back to the form of an event: its preview was sent, which nobody can change."""
         said = problem(error)
-        page, again = brought_back(job, said.blocks)
+        page, again = draft_again(wanted, said.blocks)
         freed = (lambda tx: free_key(tx, job),)
         if await self._shown(job, page):
             return Outcome(writes=freed, error=str(error))
