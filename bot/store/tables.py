@@ -324,7 +324,7 @@ CREATE TABLE service_health (
 )"""
 
 RECENT_FILES = """
-CREATE INDEX ledger_files ON ledger (settled_at) WHERE kind = 'file' AND state = 'sent'"""
+CREATE INDEX ledger_files ON ledger (settled_at) WHERE kind = 'file'"""
 
 # Digests that were stopped or have come once, as they were at the end: for their past.
 PAST_DIGESTS = (
