@@ -123,7 +123,7 @@ class RunServices:
         self.questions, self.watches = QuestionStore(database), WatchStore(database)
         self.starts = StartStore(database)
         self.project = Project(self._smartflows, clock, base_url=settings.base_url or "")
-        self.flows = Flows(self._smartflows, FlowCache(database), clock)
+        self.flows = Flows(self._smartflows, FlowCache(database), parts.troubles, clock)
         self.documents = Documents(self._smartflows)
         self.answers = RunAnswers(
             self._smartflows,
@@ -377,7 +377,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
         rows=services.stores,
         timed=services.timed,
         placed=services.placed,
-        orders=(WatchOrders(),),
+        orders=(WatchOrders(FlowCache(parts.database)),),
         coded=(WatchSection(services.flows),),
     )
 

@@ -1,6 +1,6 @@
 """The flows that can be started, found by name in our own table, which is renewed now and then."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot import log
@@ -18,12 +18,15 @@ from bot.runs.client.client import SmartFlows
 from bot.runs.core.command import FLOWS, ShowFlow, ShowSystem
 from bot.runs.core.history import usual
 from bot.runs.core.summary_options import OPTIONS
+from bot.runs.following.resting import note_flows
 from bot.runs.intents import RenewFlows
 from bot.runs.model import Flow, VendorRef
 from bot.runs.rendering.flows import System, flow_details, system_info
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.flow_cache import FlowCache
 from bot.runs.vendor import Project
+from bot.store.database import Transaction
+from bot.troubles.keeper import Troubles
 
 FRESH_SECONDS = 600.0
 MOST_PAGES = 40
@@ -33,10 +36,17 @@ ALL = VendorRef("", "all flows")
 class Flows:
     """Finds flows. Raises UserError."""
 
-    def __init__(self, smartflows: Connection[SmartFlows], cache: FlowCache, clock: Clock) -> None:
-        """Keep them in `cache`."""
+    def __init__(
+        self,
+        smartflows: Connection[SmartFlows],
+        cache: FlowCache,
+        troubles: Troubles,
+        clock: Clock,
+    ) -> None:
+        """Keep them in `cache`; `troubles` hear of watched ones that are not there any more."""
         self._smartflows = smartflows
         self._cache = cache
+        self._troubles = troubles
         self._clock = clock
         self._renewed_at: float | None = None
 
@@ -95,8 +105,14 @@ class Flows:
             flows += found.rows
             if not found.more:
                 break
-        await self._cache.replace(flows)
+        is_whole = bool(flows) and not found.more
+        await self._cache.replace(flows, lambda tx: self._replaced(tx, flows, is_whole=is_whole))
         self._renewed_at = self._clock.monotonic()
+
+    def _replaced(self, tx: Transaction, flows: Sequence[Flow], *, is_whole: bool) -> None:
+        """Let watches rest or go on by the flows that there are, where those are all."""
+        if is_whole:
+            note_flows(tx, self._troubles, {each.id for each in flows})
 
 
 class ProjectFacts:

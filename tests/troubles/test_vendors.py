@@ -176,3 +176,26 @@ async def test_who_waits_for_runs_and_has_digests_of_them_hears_of_a_refused_key
     stage.smartflows.set_switch("expired_key", value=False)
     await stage.after(minutes=10, step=30)
     assert await states(stage) == ["active"]
+
+
+async def test_a_watch_of_a_flow_that_was_deleted_rests_until_it_is_there_again(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-run watch travel", channel="CFIELD")
+    await stage.command("/flow-run watch welcome", channel="CFIELD")
+    [travel, _] = await stage.rows("SELECT flow_id FROM watches ORDER BY id")
+    stage.smartflows.engine.deleted.add(travel["flow_id"])
+    await stage.after(minutes=25, step=60)
+
+    paused = [each["paused"] for each in await stage.rows("SELECT paused FROM watches ORDER BY id")]
+    assert paused == ["gone", ""]
+    [notice] = told(stage)
+    assert notice.startswith(
+        "The watch of Travel request is paused. Smart Flows has no flow Travel"
+    )
+
+    stage.smartflows.engine.deleted.clear()
+    await stage.after(minutes=25, step=60)
+    paused = [each["paused"] for each in await stage.rows("SELECT paused FROM watches ORDER BY id")]
+    assert paused == ["", ""]
+    assert told(stage)[-1].startswith("The watch of Travel request is back")

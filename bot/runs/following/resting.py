@@ -1,10 +1,12 @@
 """Watches that rest under a trouble, and tell of what happens once it is over."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
 from bot.runs.rendering.watches import watch_name
+from bot.runs.rendering.words import vendor_words
+from bot.runs.store.flow_cache import FlowCache
 from bot.runs.store.watches import (
     GONE,
     SHARED,
@@ -18,19 +20,23 @@ from bot.runs.store.watches import (
 )
 from bot.slack.people import Place
 from bot.store.database import Row, Transaction
+from bot.troubles.keeper import Troubles
 from bot.troubles.model import (
     PLACES,
     Evidence,
+    Hindrance,
     StandingOrder,
     Trouble,
     TroubleKind,
     is_direct,
     may_go_on,
 )
-from bot.troubles.store import owners_in, put_back_row, rows_of
+from bot.troubles.store import all_troubles, owners_in, put_back_row, rows_of
 
 NOUN: Final = "watch"
 TABLE: Final = "watches"
+FLOW: Final = "flow:"
+"""So begins the subject of the trouble that a flow is not there any more."""
 _AT: Final = "(channel = :place OR (channel LIKE 'D%' AND creator = :place))"
 _UNDER: Final = "trouble_id = :trouble"
 
@@ -40,21 +46,18 @@ class WatchOrders:
 
     noun = NOUN
 
+    def __init__(self, flows: FlowCache) -> None:
+        """Know from `flows` which there are."""
+        self._flows = flows
+
     def at(self, tx: Transaction, place: str) -> bool:
         """Return whether anything is watched at a place."""
         return bool(watches_where(tx, _AT, place=place))
 
     def rest(self, tx: Transaction, trouble: Trouble, found: Evidence) -> None:
-        """Let the watches of a place rest; a key that is refused stops no watch."""
-        if trouble.cause.kind is TroubleKind.OWNER:
-            going = "creator = :owner AND paused = ''"
-            for one in watches_where(tx, going, owner=trouble.cause.subject):
-                if is_direct(one.channel):
-                    rest_watch(tx, one, GONE, trouble.id)
-        if trouble.cause.kind not in PLACES:
-            return
+        """Let watches rest; a key that is refused stops none."""
         why = SHARED if trouble.cause.kind is TroubleKind.SHARED else GONE
-        for one in watches_where(tx, _AT, place=trouble.cause.channel):
+        for one in _concerned(tx, trouble, found):
             if found.place is None or not may_go_on(found.place, one.consent):
                 rest_watch(tx, one, why, trouble.id)
 
@@ -121,9 +124,36 @@ class WatchOrders:
             wake_watch(tx, one, now=now)
 
     async def is_mended(self, trouble: Trouble) -> bool:
-        """Return that no watch knows better."""
-        del trouble
-        return True
+        """Return whether a flow that is watched is there again; of all else no watch knows."""
+        subject = trouble.cause.subject
+        if trouble.cause.kind is not TroubleKind.THING or not subject.startswith(FLOW):
+            return True
+        return subject.removeprefix(FLOW) in {each.id for each in await self._flows.all()}
+
+
+def note_flows(tx: Transaction, troubles: Troubles, flows: Collection[str]) -> None:
+    """Let watches of flows that are not there any more rest, and those of others go on."""
+    for one in watches_where(tx, "flow_id <> '' AND paused = ''"):
+        if one.flow.id not in flows:
+            why = f"Smart Flows has no flow {vendor_words(one.flow.name)} any more."
+            cause = Hindrance(TroubleKind.THING, f"{FLOW}{one.flow.id}", why)
+            troubles.arises(tx, cause, Evidence(order=(NOUN, one.id)))
+    for trouble in all_troubles(tx):
+        before, is_flow, flow = trouble.cause.subject.partition(FLOW)
+        if is_flow and not before and trouble.cause.kind is TroubleKind.THING and flow in flows:
+            troubles.go_on(tx, trouble)
+            troubles.close_empty(tx, trouble.id)
+
+
+def _concerned(tx: Transaction, trouble: Trouble, found: Evidence) -> list[Watch]:
+    """Return the watches of a place, of who left if they come directly, or the one it is about."""
+    if trouble.cause.kind in PLACES:
+        return watches_where(tx, _AT, place=trouble.cause.channel)
+    if trouble.cause.kind is TroubleKind.OWNER:
+        theirs = watches_where(tx, "creator = :owner AND paused = ''", owner=trouble.cause.subject)
+        return [one for one in theirs if is_direct(one.channel)]
+    noun, number = found.order
+    return _numbered(tx, [number]) if noun == NOUN else []
 
 
 def _numbered(tx: Transaction, numbers: Sequence[int]) -> list[Watch]:

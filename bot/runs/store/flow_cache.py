@@ -1,6 +1,6 @@
 """The vendor's flows, kept here because a pick list must be answered within the acknowledgement."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.runs.model import Flow
 from bot.store.database import Database, Row, Transaction
@@ -18,9 +18,14 @@ class FlowCache:
         rows = await self._database.fetch_all("SELECT * FROM flows ORDER BY LOWER(name), id")
         return [_flow(row) for row in rows]
 
-    async def replace(self, flows: Sequence[Flow]) -> None:
-        """Keep these flows and no others."""
-        await self._database.transaction(lambda tx: _replace(tx, flows))
+    async def replace(self, flows: Sequence[Flow], then: Callable[[Transaction], None]) -> None:
+        """Keep these flows and no others, and do what follows from that."""
+
+        def write(tx: Transaction) -> None:
+            _replace(tx, flows)
+            then(tx)
+
+        await self._database.transaction(write)
 
 
 def _replace(tx: Transaction, flows: Sequence[Flow]) -> None:

@@ -48,6 +48,8 @@ class Engine:
         self.index = RunIndex()
         self.documents: dict[str, tuple[Run, int]] = {}
         self.inputs: dict[str, Run] = {}
+        self.deleted: set[str] = set()
+        """The ids of flows that somebody deleted."""
         self._switches = switches
         self._chance = random.Random("smart flows")
         self._numbers = itertools.count(1)
@@ -63,7 +65,7 @@ class Engine:
     @property
     def flows(self) -> dict[str, FlowPlan]:
         """The flows there are, by id."""
-        return {plan.id: plan for plan in self._plans}
+        return {plan.id: plan for plan in self._plans if plan.id not in self.deleted}
 
     @property
     def _plans(self) -> tuple[FlowPlan, ...]:
