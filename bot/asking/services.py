@@ -9,15 +9,16 @@ from bot.jobs.access import Right
 from bot.jobs.outcome import ANSWER, Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
-from bot.outbox.entries import Entry, EntryKind
+from bot.outbox.entries import Entry, EntryKind, OutgoingAnswer
 from bot.outbox.recording import FateListener, SettledListener
-from bot.outbox.store import OutboxStore, settle_doubt, settle_lost
+from bot.outbox.store import OutboxStore, explanation_key, settle_doubt, settle_lost
 from bot.slack.blocks.blocks import says
-from bot.slack.messages import Answer
+from bot.slack.messages import Answer, Target
 from bot.store.database import Transaction
 
 NOTED = "Good, then it stays as it is."
 HERE = "Here is the file you asked for."
+AGAIN_BELOW = "The file “{title}” didn't come at first. I sent it again as a message of its own."
 SENT_AGAIN = "I am sending it again."
 _AGAIN = "again:"
 """Begins the keys of jobs that send a file again."""
@@ -92,7 +93,17 @@ class CommonServices:
             raise UserError("That file is too old to be sent again. Please ask for it anew.")
         message = parent.message if parent.message.text else says(HERE)  # a private one is blank
         answer = Answer(message, files=(entry.file,))
-        return Outcome((reply(job, answer, question=parent.question),))
+        told = await self._explained(entry)
+        return Outcome((reply(job, answer, question=parent.question), *told))
+
+    async def _explained(self, entry: Entry) -> tuple[OutgoingAnswer, ...]:
+        """Return the edit of what explains a lost file, so that nobody presses its button again."""
+        explained = await self._outbox.by_key(explanation_key(entry.key))
+        if explained is None or not explained.ts:
+            return ()
+        target = Target(explained.posted_channel, edits=explained.key)
+        said = says(AGAIN_BELOW.format(title=entry.file.title))
+        return (OutgoingAnswer(explanation_key(f"{explained.key}:again"), target, Answer(said)),)
 
     async def settle_doubt(self, job: Job[SettleDoubt]) -> Outcome:
         """Believe who looked; what was sent again by somebody else is not sent once more."""

@@ -65,11 +65,23 @@ def take_back(tx: Transaction, key: str) -> Target | None:
     return entry.target if entry and entry.state is not State.SKIPPED else None
 
 
+def explanation_key(key: str) -> str:
+    """Return the key of what explains what became of an entry."""
+    return f"{key}!"
+
+
 def follow(tx: Transaction, entry: Entry, message: Message, *, now: datetime) -> None:
     """Add a thread reply that explains what became of an entry; once per entry."""
     parent_key = entry.parent_key or entry.key
     row = _Row(OutgoingAnswer(parent_key, entry.target, Answer(message)), entry.queue, now)
-    _insert(tx, row, f"{entry.key}!", EntryKind.MESSAGE, encode(message), parent_key=parent_key)
+    _insert(
+        tx,
+        row,
+        explanation_key(entry.key),
+        EntryKind.MESSAGE,
+        encode(message),
+        parent_key=parent_key,
+    )
 
 
 def add_files(tx: Transaction, entry: Entry, offers: Iterable[FileOffer], *, now: datetime) -> None:

@@ -48,6 +48,9 @@ async def test_an_upload_that_slack_refuses_is_explained_with_a_button_that_repe
 
     await again(stage)
     assert len(shared(stage)) == 1
+    [after] = stage.slack.thread("CTRAIN", parent.ts)
+    assert "didn't come at first. I sent it again" in after.text
+    assert [block["type"] for block in after.blocks] == ["rich_text"]
 
 
 async def test_the_message_of_a_file_that_did_not_come_does_not_promise_it_any_longer(
