@@ -6,14 +6,12 @@ prints all as one line of JSON. `--pictures FOLDER` also saves the most used ans
 """
 
 import asyncio
-import io
 import json
 from argparse import ArgumentParser
 from collections.abc import AsyncIterator, Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from PIL import Image
 from playwright.async_api import Page, ViewportSize
 
 from bot import log
@@ -21,14 +19,12 @@ from sandbox.clock import SandboxClock
 from sandbox.slack import Message
 from tools.kinds import KINDS, Kind
 from tools.screenshots import MONDAY
-from tools.staging import browser
+from tools.staging import browser, small
 from tools.studio import USER, Studio, at_rest, studio
 
 WINDOW = ViewportSize(width=1440, height=900)
 HIGH = ViewportSize(width=1440, height=2600)
 CHANNEL = "CTRAIN"
-COLOURS = 96
-"""Of a picture, so that it stays small."""
 FIRST_SCREEN = 614
 """Pixels of Home that are in sight as it opens: what needs one has to be there."""
 HOME = Kind("home", (), aim=FIRST_SCREEN)
@@ -96,19 +92,9 @@ class Bench:
         if kind.picture and self.pictures:
             await self.page.set_viewport_size(HIGH)  # no part of it is hidden by what is around it
             shown = await self.page.locator(place).screenshot()
-            (self.pictures / f"{kind.picture}.png").write_bytes(_small(shown))
+            (self.pictures / f"{kind.picture}.png").write_bytes(small(shown))
             await self.page.set_viewport_size(WINDOW)
         return Measure(kind.name, asked, height, kind.aim, headline_in_sight=in_sight)
-
-
-def _small(png: bytes) -> bytes:
-    """Return a picture of interface in few colours, a fraction of the bytes."""
-    small = io.BytesIO()
-    with Image.open(io.BytesIO(png)) as picture:
-        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
-            small, "PNG", optimize=True
-        )
-    return small.getvalue()
 
 
 async def measures(wanted: Collection[Kind], pictures: Path | None) -> AsyncIterator[Measure]:

@@ -19,7 +19,7 @@ from playwright.async_api import Browser, Page, ViewportSize
 
 from bot import log
 from sandbox.clock import SandboxClock
-from tools.staging import browser
+from tools.staging import browser, small
 from tools.studio import Studio, at_rest, studio
 
 MONDAY = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)  # 08:30 in Berlin
@@ -113,7 +113,8 @@ async def take(scene: Scene, chromium: Browser, folder: Path) -> None:
         await _ask(scene, open_studio, page)
         working = asyncio.create_task(open_studio.bot.work())
         await scene.act(page)
-        await page.screenshot(path=folder / f"{scene.name}.png")
+        shown = await page.screenshot()
+        (folder / f"{scene.name}.png").write_bytes(small(shown))
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)
         await page.close()

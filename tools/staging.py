@@ -4,12 +4,15 @@ Tests of the page stand on the same stage.
 """
 
 import asyncio
+import io
 import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from PIL import Image
 
 from bot.cli.compose import Bot
 from bot.cli.features import load_settings
@@ -20,6 +23,19 @@ from sandbox.world import World
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
+
+
+COLOURS: Final = 96
+"""Of a picture, so that it stays small."""
+
+
+def small(png: bytes) -> bytes:
+    """Return a picture of interface in few colours, a fraction of the bytes."""
+    made = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as picture:
+        few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few.save(made, "PNG", optimize=True)
+    return made.getvalue()
 
 
 @asynccontextmanager

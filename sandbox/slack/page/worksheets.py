@@ -9,15 +9,28 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree as ET
+
+from sandbox.slack.page.cell_dates import as_date, date_styles
 
 _PIECE = 64 * 1024
 _MOST_BYTES = 16 * 1024 * 1024
 _MOST_STRINGS = 50_000
 _SHEET = "xl/worksheets/sheet1.xml"
 _STRINGS = "xl/sharedStrings.xml"
+_STYLES = "xl/styles.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What a cell's text needs: shared strings, the styles of dates; columns beyond are cut."""
+
+    strings: list[str]
+    dates: dict[str, bool]
+    columns: int
 
 
 class UnreadableError(Exception):
@@ -29,9 +42,9 @@ def worksheet_rows(content: bytes | Path, *, columns: int, most: int) -> list[li
     source = io.BytesIO(content) if isinstance(content, bytes) else content
     try:
         with zipfile.ZipFile(source) as archive:
-            strings = _strings(archive)
+            book = _Book(_strings(archive), _dates(archive), columns)
             with archive.open(_sheet_name(archive)) as sheet:
-                return _rows(sheet, strings, columns=columns, most=most)
+                return _rows(sheet, book, most=most)
     except (
         zipfile.BadZipFile,
         KeyError,
@@ -62,10 +75,17 @@ def _strings(archive: zipfile.ZipFile) -> list[str]:
     return found
 
 
-def _rows(part: IO[bytes], strings: list[str], *, columns: int, most: int) -> list[list[str]]:
+def _dates(archive: zipfile.ZipFile) -> dict[str, bool]:
+    if _STYLES not in archive.namelist():
+        return {}
+    with archive.open(_STYLES) as part:
+        return date_styles(each for _, each in ET.iterparse(_Bounded(part)))  # noqa: S314
+
+
+def _rows(part: IO[bytes], book: _Book, *, most: int) -> list[list[str]]:
     rows: list[list[str]] = []
     for row in _elements(part, "row"):
-        rows.append(_cells(row, strings, columns))
+        rows.append(_cells(row, book))
         if len(rows) >= most:
             break
     return rows
@@ -98,14 +118,14 @@ class _Bounded:
         return piece
 
 
-def _cells(row: ET.Element, strings: list[str], columns: int) -> list[str]:
+def _cells(row: ET.Element, book: _Book) -> list[str]:
     cells: list[str] = []
     for cell in row:
         column = _column(cell.get("r", ""), default=len(cells))
-        if column >= columns:
+        if column >= book.columns:
             break
         cells.extend([""] * (column - len(cells)))
-        cells.append(_value(cell, strings))
+        cells.append(_value(cell, book))
     return cells
 
 
@@ -119,11 +139,14 @@ def _column(reference: str, *, default: int) -> int:
     return max(number - 1, default)
 
 
-def _value(cell: ET.Element, strings: list[str]) -> str:
+def _value(cell: ET.Element, book: _Book) -> str:
     kind = cell.get("t", "n")
     text = _text(cell) if kind == "inlineStr" else _child_text(cell, "v")
     if kind == "s":
-        return strings[int(text)] if text.isdecimal() and int(text) < len(strings) else ""
+        known = text.isdecimal() and int(text) < len(book.strings)
+        return book.strings[int(text)] if known else ""
+    if kind == "n":
+        return as_date(text, cell.get("s", ""), book.dates)
     return {"0": "FALSE", "1": "TRUE"}.get(text, text) if kind == "b" else text
 
 

@@ -1,8 +1,10 @@
 import io
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from sandbox.slack.page.previews import CHARACTERS, COLUMNS, ROWS, Preview, preview
 from sandbox.slack.page.worksheets import UnreadableError
@@ -78,6 +80,21 @@ def test_a_workbook_is_read_with_every_kind_of_cell() -> None:
 def test_what_cannot_be_shown_says_why(name: str, content: bytes, words: str) -> None:
     with pytest.raises(UnreadableError, match=words):
         preview(name, content)
+
+
+def test_dates_of_a_workbook_are_shown_as_dates() -> None:
+    packed = io.BytesIO()
+    with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        when = datetime(2026, 2, 24, 5, 19, 54)  # noqa: DTZ001 - a sheet's dates have no zone
+        sheet.write_row(0, 0, ["day", "moment", "share", "count"])
+        sheet.write_datetime(1, 0, when.date(), book.add_format({"num_format": "yyyy-mm-dd"}))
+        exact = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss.000"})
+        sheet.write_datetime(1, 1, when, exact)
+        sheet.write_number(1, 2, 12.5, book.add_format({"num_format": '0.0"% done"'}))
+        sheet.write_number(1, 3, 46077)
+    shown = preview("a.xlsx", packed.getvalue())
+    assert shown.rows == [["2026-02-24", "2026-02-24 05:19:54", "12.5", "46077"]]
 
 
 def test_a_document_type_is_refused_before_it_is_parsed() -> None:
