@@ -22,6 +22,10 @@ _SCHEDULES: Final = (
     "Schedules: daily 09:00, weekdays 9:00, mon,thu 08:30, every 2 weeks mon 09:00, last friday "
     "16:00, quarterly 09:00; then a time zone (optional; yours by default)"
 )
+_FEWER: Final = (
+    "After that, for fewer of them: only if changed, only if completion < 80%, quiet 22-7, except "
+    "holidays GB"
+)
 _MENUS: Final = "In the menu of each answer: Subscribe to this, and Export data behind this"
 
 
@@ -45,7 +49,7 @@ def _page(others: Mapping[str, HelpPage]) -> HelpPage:
             HelpGroup(
                 "Digests on a schedule",
                 (*_orders(pages), _DIGESTS_HERE, *_CHANGES),
-                small_print=(_SCHEDULES, _MENUS),
+                small_print=(_SCHEDULES, _FEWER, _MENUS),
             ),
             HelpGroup("For admins", _ADMINS),
         ),

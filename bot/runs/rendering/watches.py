@@ -214,7 +214,9 @@ def _all_here() -> tuple[Element, ...]:
 
 
 def _when_of(watched: WatchLine) -> str:
-    which = watched.name if watched.flow else watched.name.replace(_ALL, "any flow", 1)
+    parts = globs_words(watched.parts)
+    any_flow = f"any flow ({parts})" if parts else "any flow"
+    which = watched.name if watched.flow else any_flow
     return f"{which} {_conditions(watched.conditions)}."
 
 
