@@ -167,27 +167,28 @@ class DigestForms:
         return " ".join(filter(None, found))
 
     async def _why_not(self, user: str, channel: str) -> str:
-        if channel.startswith(("U", "W")) and channel != user:
-            return NOT_FOR_OTHERS
-        if channel.startswith("D") and (await self._directory.place(channel)).user != user:
-            return NOT_FOR_OTHERS
-        why = await self._not_admitted(user, channel)
-        if not why:
-            there = await self._subscriptions.in_channel(channel)
-            why = FULL if len(there) >= MOST_IN_CHANNEL else ""
-        name = (await self._directory.place(channel)).name if why else ""
+        try:
+            async with asyncio.timeout(PLACES_SECONDS):
+                why = await self._not_admitted(user, channel)
+                name = (await self._directory.place(channel)).name if why else ""
+        except (TimeoutError, NotKnownYetError):
+            return UNKNOWN_PLACE
         return f"#{name}: {why}" if name else why
 
     async def _not_admitted(self, user: str, channel: str) -> str:
+        """Return why a place can't be told a digest by somebody. Raises NotKnownYetError."""
+        place = await self._directory.place(channel)
+        if channel.startswith(("D", "U", "W")) and place.user != user:
+            return NOT_FOR_OTHERS
         try:
-            async with asyncio.timeout(PLACES_SECONDS):
-                person = await self._directory.person(user)
-                await self._admission.admitted_there(Right.ORDER, person, channel)
-        except (TimeoutError, NotKnownYetError):
-            return UNKNOWN_PLACE
+            person = await self._directory.person(user)
+            await self._admission.admitted_there(Right.ORDER, person, channel)
+        except NotKnownYetError:
+            raise
         except BotError as error:
             return sentence(error).replace("`", "")
-        return ""
+        there = await self._subscriptions.in_channel(channel)
+        return FULL if len(there) >= MOST_IN_CHANNEL else ""
 
     async def _person(self, user: str) -> Person:
         """Return who uses the form; they were let in a moment ago, so nobody is asked for long."""

@@ -163,6 +163,18 @@ async def test_it_goes_to_oneself_and_to_nobody_else(stage: Stage) -> None:
     assert [each["channel"] for each in await orders(stage)] == ["UADA"]
 
 
+async def test_while_slack_does_not_say_who_reads_a_place_nothing_is_ordered(stage: Stage) -> None:
+    await of_answer(stage)
+    stage.slack.refuse("conversations.info", error="fatal_error", times=1)
+    wrong = (await submit(stage, places=["CTRAIN", "CFIELD"], note="for the round")).errors
+    assert list(wrong) == ["digest_places"]
+    assert "Try again" in wrong["digest_places"]
+
+    stage.clock.advance(seconds=10)
+    assert (await submit(stage)).errors == {}
+    assert [each["note"] for each in await orders(stage)] == ["for the round"] * 2
+
+
 async def test_a_guest_may_not_open_it(stage: Stage) -> None:
     await stage.slack.shortcut("new_digest", user="UGUEST")
 
