@@ -9,9 +9,11 @@ from functools import partial
 from typing import Any, Final
 
 from bot.asking.core.arguments import Ask, Help, OpenForm
+from bot.asking.core.fillers import word_set
 from bot.asking.core.plain_lines import (
     PlainLine,
     SpokenCommand,
+    line_with_a_part,
     lines_about,
     nearest_lines,
     understood,
@@ -39,6 +41,7 @@ from bot.talk.intents import HearLine, SlowDown
 from bot.talk.rendering import lines as words
 
 MOST_SUGGESTED: Final = 3
+_ASKS_HOW: Final = word_set("is are was were did does has have any why when how who what which")
 _FLOW: Final = SpokenCommand(words=frozenset({"subscribe", "unsubscribe", "digests"}))
 
 
@@ -74,17 +77,28 @@ class PlainLines:
         change = plain_change(text, self._kinds)
 
         def meaning(line: str) -> PlainLine | None:
-            return self._named(line, names, find(line))
+            found = self._named(line, names, find(line))
+            return found or line_with_a_part(line, self._spoken, names)
 
         meant = PlainLine(NAME, change) if change else self._ordered(text, meaning)
         meant = meant or meaning(text)
-        if meant:
+        if meant and self._may_answer(text, meant):
             return await self._carry_out(job, meant)
         near = nearest_lines(text, self._spoken, names)
         if near:
             return _said(job, words.may_mean([_typed(job, each) for each in near]))
         leads = await self._desk.lead_buttons(job.request.channel, job.may)
         return _said(job, words.not_understood(leads[:MOST_SUGGESTED]))
+
+    def _may_answer(self, text: str, meant: PlainLine) -> bool:
+        """Return whether a line may mean that: who asks how something is wants nothing done."""
+        if meant.command == NAME or not _is_question(text):
+            return True
+        try:
+            wanted = self._read(meant)
+        except UserError:
+            return True
+        return not isinstance(wanted, Intent) or _only_shows(wanted)
 
     def _named(
         self, text: str, names: Mapping[str, Sequence[str]], meant: PlainLine | None
@@ -177,6 +191,12 @@ class PlainLines:
 def _first(names: Names) -> Sequence[str]:
     """Return the names of the first kind, bare."""
     return [each.strip('"') for each in next(iter(names.values()), ())]
+
+
+def _is_question(text: str) -> bool:
+    """Return whether a line asks how something is, and does not ask for something to be done."""
+    first = text.partition(" ")[0].casefold()
+    return first in _ASKS_HOW
 
 
 def _only_shows(wanted: Intent) -> bool:

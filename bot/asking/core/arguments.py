@@ -172,12 +172,18 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
 
 
 def nearest_names(
-    typed: str, names: Iterable[str], *, words: Iterable[str] = (), most: int = MOST_NEAREST
+    typed: str,
+    names: Iterable[str],
+    *,
+    words: Iterable[str] = (),
+    most: int = MOST_NEAREST,
+    alike: float = _ALIKE,
 ) -> tuple[str, ...]:
     """Return the names that were probably meant, the nearest first.
 
     A name of several words is near as well when some of its words are, or when they stand in
     another order. `words` are those of the command, one of which may be misspelt at the beginning.
+    `alike` is how near, 0-1, a name has to be.
     """
     wanted = " ".join(typed.casefold()[:_SHOWN].split())
     if not wanted:
@@ -186,7 +192,7 @@ def nearest_names(
     rated = [(_likeness(wanted, name), name) for name in _worth_rating(wanted, names)]
     rated += [(_alike(first, word), word) for word in words if first != word]
     best = max((rate for rate, _ in rated), default=0.0)
-    near = sorted((-rate, name) for rate, name in rated if rate >= max(_ALIKE, best - _CLOSE))
+    near = sorted((-rate, name) for rate, name in rated if rate >= max(alike, best - _CLOSE))
     return tuple(dict.fromkeys(name for _, name in near))[:most]
 
 

@@ -158,7 +158,8 @@ def options_before(
     rest = given
     while True:
         start = options.glue(rest) if before else asking(rest)
-        if not options.begin(rest[start:]):
+        asked = start > 0 and options.phrase([each.word for each in rest[start:]]) > 1
+        if not asked and not options.begin(rest[start:]):
             return before, rest[start:] if before else rest
         used = _option(rest[start:], options)[-1]
         before += rest[start : start + used]

@@ -15,15 +15,19 @@ from bot.asking.core.arguments import (
     tokens,
     without_filler,
 )
-from bot.asking.core.fillers import word_set
+from bot.asking.core.fillers import FILLER, word_set
 from bot.asking.core.finder import Choice, folded, matching
 from bot.asking.core.retyping import as_line
 
 HELP = word_set(
-    "help hello hi hey menu ? hilfe commands start moin hallo info what can you do thanks thank"
+    """help hello hi hey menu ? hilfe commands start moin hallo servus hola good morning afternoon
+    evening day info what who are can you do for me thanks thank thx ty cheers ping test"""
 )
 _GREETINGS = word_set("hi hello hey please pls ok okay so and")
 _MOST_NEAREST = 3
+_SURELY = 0.75
+_SHORTEST = 5
+"""What is less alike than that, or shorter, is near to names by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,20 @@ def lines_about(
     return PlainLine(command, as_line(given)), PlainLine(command, about)
 
 
+def line_with_a_part(
+    text: str, commands: Mapping[str, SpokenCommand], names: Mapping[str, Sequence[str]]
+) -> PlainLine | None:
+    """Return a plain line as it is, of the one command that knows a name with a word of it."""
+    given = addressed(tokens(text))
+    said = {folded(each.word) for each in given if len(each.word) >= _SHORTEST} - FILLER
+    found = [
+        command
+        for command, some in names.items()
+        if command in commands and any(said & {*folded(name).split()} for name in some)
+    ]
+    return PlainLine(found[0], as_line(given)) if len(found) == 1 else None
+
+
 def _plain(given: Sequence[Token]) -> str:
     return folded(joined([Token(each.word or each.text) for each in given]))
 
@@ -105,7 +123,9 @@ def nearest_lines(
     typed = joined(addressed(tokens(text)))
     wanted = without_filler(typed) or typed
     owners = {name: command for command, some in names.items() for name in some}
-    near = nearest_names(wanted, owners, most=_MOST_NEAREST)
+    if len(wanted) < _SHORTEST:
+        return ()
+    near = nearest_names(wanted, owners, most=_MOST_NEAREST, alike=_SURELY)
     return tuple(
         PlainLine(owners[name], _about(name, commands[owners[name]]))
         for name in near

@@ -15,7 +15,7 @@ from bot.errors import UserError
 
 _VERBS = word_set(
     """send post give show tell get bring us please a the digest of it can you i we want would like
-    need to subscribe schedule order remind"""
+    need to subscribe schedule order remind weekly daily monthly"""
 )
 _OFTEN = word_set("every each")
 _NAMED = word_set("daily weekly monthly fortnightly biweekly quarterly")

@@ -31,7 +31,8 @@ _LIST_WORDS: Final = {
 _ALONE: Final = called(
     {
         "running": "running|active|what is running|running now|in progress",
-        "failed": "failed|failures|errors|what failed|failed runs|last failed|latest failed",
+        "failed": "failed|failures|errors|what failed|failed runs|last failed|latest failed|"
+        "any failed",
         "waiting": "waiting|questions|open questions|needs input|waiting for me|waiting runs",
         "today": "today|runs today|today's runs",
         "latest": "latest|recent|status|last|history|runs|all runs|latest runs|recent runs|"

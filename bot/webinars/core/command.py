@@ -76,7 +76,7 @@ _NAMES = called(
         "rooms": "rooms",
         "register": "register|register for|sign up|sign up for",
         "create": "create|new|add|create event|new event|create webinar|new webinar|"
-        "create a webinar|create an event",
+        "create a webinar|create an event|create a|create a new|create new|a new|add a|add new",
         "sign-on": "sign-on|sign on|signon|join|enter",
     }
 )
