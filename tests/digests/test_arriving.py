@@ -70,7 +70,7 @@ async def test_two_bots_on_one_database_send_a_digest_once(stage: Stage, tmp_pat
     await stage.command(DAILY)
     async with another_bot(stage.world, tmp_path / "flowbot.db") as other:
         stage.clock.advance(to=NINE)
-        assert sorted([await other.tick(), await stage.bot.tick()]) == [0, 1]
+        assert sorted([await other.claims.tick(), await stage.bot.claims.tick()]) == [0, 1]
         await other.settle()
         await stage.settle()
 
@@ -148,7 +148,7 @@ async def test_one_report_for_500_channels_is_asked_of_the_vendor_once(stage: St
     open_channels(stage, CHANNELS)
     await stage.bot.database.transaction(order)
     stage.clock.advance(to=NINE)
-    assert await stage.bot.tick() == CHANNELS
+    assert await stage.bot.claims.tick() == CHANNELS
     await stage.bot.runner.worker.settle()
 
     assert len(stage.momoflow.calls) == 2  # the other one is who is overdue besides
@@ -166,7 +166,7 @@ async def test_1000_digests_on_45_questions_in_turn_are_hardly_more_calls(stage:
     open_channels(stage, 1_000)
     await stage.bot.database.transaction(order)
     stage.clock.advance(to=NINE)
-    assert await stage.bot.tick() == 1_000
+    assert await stage.bot.claims.tick() == 1_000
     await stage.bot.runner.worker.settle()
 
     # Who is overdue besides is the same for all of them, and asked anew once it is forgotten.

@@ -166,7 +166,7 @@ async def test_a_file_asked_for_in_home_comes_directly_and_home_says_so(stage: S
 
     [file] = stage.slack.files
     assert file.name.endswith(".csv")
-    assert words(seen).startswith("I sent you the answer as a direct message")
+    assert words(seen).startswith("I sent it to you directly, as it is for you alone")
 
 
 async def test_a_digest_is_handed_over_in_home(stage: Stage) -> None:
