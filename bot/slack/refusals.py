@@ -81,9 +81,10 @@ _WORDS: Final[Mapping[RefusalKind, str]] = {
         insecure_request invalid_arg_name invalid_arguments invalid_array_arg invalid_charset
         invalid_cursor invalid_form_data invalid_limit invalid_metadata_filter_keys
         invalid_metadata_format invalid_metadata_schema invalid_post_type invalid_trigger_id
-        invalid_ts_latest invalid_ts_oldest invalid_types is_bot metadata_must_be_sent_from_app
-        method_deprecated missing_args missing_argument missing_file_data missing_post_type
-        missing_profile_id not_enabled not_implemented
+        invalid_ts_latest invalid_ts_oldest invalid_types is_bot limit_required
+        metadata_must_be_sent_from_app method_deprecated missing_args missing_argument
+        missing_file_data missing_post_type
+        missing_profile_id not_enabled not_implemented push_limit_reached
         no_dual_broadcast_content_update no_text team_not_found too_many_users unknown_method
         unknown_snippet_type unknown_subtype view_too_large""",
 }

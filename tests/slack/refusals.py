@@ -76,9 +76,13 @@ METHODS = {
         invalid_cursor invalid_limit invalid_types method_not_supported_for_channel_type
         missing_argument""",
     "users.info": "too_many_users user_not_found user_not_visible",
+    "users.list": "invalid_cursor limit_required missing_argument",
     "views.open": """
         duplicate_external_id exchanged_trigger_id expired_trigger_id invalid_trigger_id
         view_too_large""",
+    "views.push": """
+        duplicate_external_id exchanged_trigger_id expired_trigger_id invalid_trigger_id not_found
+        push_limit_reached view_too_large""",
     "views.publish": """
         duplicate_external_id hash_conflict missing_profile_id not_enabled not_implemented
         view_too_large""",
