@@ -77,6 +77,17 @@ class Studio:
         await self.world.slack.open_home(user=USER)
         await settle(self.bot)
 
+    async def end_tour(self) -> None:
+        """Press the last button of the tour in the app's own page: it is shown until then."""
+        slack = self.world.slack
+        view = slack.home_of(USER)
+        assert view is not None, "nothing is shown before it was opened"
+        for row in view.blocks:
+            if row["block_id"] == "home:tour":
+                last = row["elements"][-1]["action_id"]
+                await slack.click(view, action_id=last, block_id=row["block_id"], user=USER)
+        await settle(self.bot)
+
     def answers(self, channel: str) -> list[Message]:
         """Return the bot's messages in a channel, oldest first."""
         slack = self.world.slack
