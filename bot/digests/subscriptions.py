@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.asking.composing import kept
+from bot.asking.core.finder import Choice, PickError
 from bot.asking.elsewhere import word_of
 from bot.asking.subscription import ACTIVE, PAUSED, SNOOZED, Subscription
 from bot.clock import Clock
@@ -29,6 +30,7 @@ from bot.digests.overview.store import DigestOverview
 from bot.digests.probing import Probe, is_passing
 from bot.digests.record.store import DIGEST, NewRun, begin_run
 from bot.digests.rendering import lists, replies
+from bot.digests.rendering.words import schedule_words, title
 from bot.digests.store import (
     SubscriptionStore,
     pause_subscription,
@@ -44,6 +46,7 @@ from bot.jobs.request import Intent, Job, Request
 from bot.jobs.tasks import Task
 from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.problems import sentence
+from bot.slack.blocks.wording import capital
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message
 from bot.slack.people import Place, Reach
@@ -226,9 +229,22 @@ class Subscriptions:
         refused.ways = error.ways if isinstance(error, UserError) else ()
         raise refused
 
+    async def _which(self, job: Job[ChangeRequest]) -> UserError:
+        """Return the choice of a digest of this conversation, where none was named."""
+        request = job.request
+        here = await self._subscriptions.in_channel(request.channel, request.user)
+        asleep = isinstance(job.details, Resume)
+        some = [one for one in here if asleep != (one.state == ACTIVE)] or here
+        if not some:
+            return without("There's no digest in this channel.", MINE)
+        choices = [Choice(f"{one.id}", capital(title(one)), schedule_words(one)) for one in some]
+        return PickError("", choices, noun="digest", field="number", lead="Which digest?")
+
     async def _changeable(self, job: Job[ChangeRequest], *, or_past: bool = False) -> Subscription:
         """Return the digest of a request, if it is of this channel or person, or for an admin."""
         request, number, known = job.request, job.details.number, self._subscriptions
+        if not number:
+            raise await self._which(job)
         found = await (known.at_any_time if or_past else known.get)(number)
         if found and (job.asker.is_admin or is_of(found, request)):
             return found

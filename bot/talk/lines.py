@@ -200,6 +200,8 @@ def _is_question(text: str) -> bool:
 
 
 def _only_shows(wanted: Intent) -> bool:
+    if getattr(wanted, "number", None) == 0:
+        return True  # which one is meant is asked first
     return wanted.needs in {Right.ASK, Right.HELP} or isinstance(wanted, History | Why | OfferRest)
 
 

@@ -165,3 +165,18 @@ async def test_a_line_in_plain_words_shows_them_at_once(stage: Stage) -> None:
 
     assert stage.whispered()[-1].startswith("Pause 1 digest here?")
     assert await states(stage) == ["active"]
+
+
+async def test_without_a_number_the_digests_here_are_there_to_pick(stage: Stage) -> None:
+    for line in (DAILY, OTHER, RUNS, "/flow pause 3", "/flow pause"):
+        await stage.command(line)
+    [shown] = stage.slack.ephemerals("UADA")
+    assert shown.text == "Which digest? Onboarding, Gdpr"
+
+    await pressed(stage, "Gdpr")
+    assert await states(stage) == ["active", "paused", "paused"]
+
+    await stage.slack.say("@flowbot resume", user="UADA", channel="CTRAIN")
+    await stage.settle()
+    assert stage.whispered()[-1].startswith("Which digest? Gdpr, ")
+    assert await states(stage) == ["active", "paused", "paused"]

@@ -245,8 +245,10 @@ def _list(rest: Sequence[Token]) -> ListSubscriptions:
 
 
 def _only_number(word: str, rest: Sequence[Token]) -> int:
-    """Return the subscription's number when nothing else follows."""
+    """Return the subscription's number when nothing else follows; 0 where there is nothing."""
     number, after = _numbered(rest)
+    if not rest:
+        return 0  # which one is asked, with those that there are
     if not number and after and MEANT.get(word) == "now":
         raise PlainWordsError(f"Which digest? For example: /flow {word} 3")  # or "run invoice"
     if not number:

@@ -144,7 +144,7 @@ def test_a_digest_has_a_question_and_a_schedule(text: str, expected: Subscribe) 
         ("<@U1>", "Try `/flow help`"),
         ("list banana", 'didn\'t understand "banana"'),
         ("list all 3", 'didn\'t understand "all 3"'),
-        ("pause", "Give its number as /flow list shows it: /flow pause 3"),
+        ("why", "Give its number as /flow list shows it: /flow why 3"),
         ("pause three", "/flow pause 3"),
         ("pause 3 4", "One digest at a time"),
         ("snooze", "/flow snooze 3 1w"),
@@ -324,7 +324,7 @@ def test_a_day_of_a_period_is_no_day_of_the_schedule(text: str, period: str, cro
         ),
         ("list banana", ["list here", "list all"]),
         ("subscrbe report onboarding mondays 9", ["subscribe report onboarding mondays 9"]),
-        ("stop", ["list"]),
+        ("why", ["list"]),
     ],
 )
 def test_what_is_not_clear_can_be_typed_anew_with_a_click(text: str, lines: list[str]) -> None:
