@@ -41,7 +41,10 @@ from bot.talk.intents import HearLine, SlowDown
 from bot.talk.rendering import lines as words
 
 MOST_SUGGESTED: Final = 3
-_ASKS_HOW: Final = word_set("is are was were did does has have any why when how who what which")
+_ASKS_HOW: Final = word_set(
+    "is are was were did does has have any why when how who what which show tell list see get give"
+)
+"""Who begins so wants to know or see something, and nothing done."""
 _FLOW: Final = SpokenCommand(words=frozenset({"subscribe", "unsubscribe", "digests"}))
 
 

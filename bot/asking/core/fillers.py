@@ -27,8 +27,8 @@ COURTESY: Final = word_set("please pls plz thanks thank you now")
 GOING: Final = word_set("go going gone went doing looking")
 """Words that may end a question for how something is, and say nothing."""
 ASKS: Final = word_set(
-    "please pls who what which when show give get tell see list can could i we how is are everyone "
-    "everybody anyone people"
+    """please pls who who's whos what what's whats which when show give get tell see list can could
+    i we how is are everyone everybody anyone people"""
 )
 """Words that begin a question before what it asks for."""
 ASKING: Final = ASKS | word_set(

@@ -29,6 +29,8 @@ Reader = Callable[[Sequence[Token]], tuple[Any, int]]
 
 _NO_QUOTES = str.maketrans('"“”„«»', "'" * 6)
 _CLOSE = 0.85  # a word of a name is seldom that near to an option by chance
+_NEAR = 0.7
+"""So near must a word be where something is left over, to be what was meant."""
 _PRIVATELY = "privately"
 _BEFORE_NAMES = frozenset({"in", "of", "for", "on", "yet", "still"})
 PARTING = ",;:"
@@ -261,7 +263,7 @@ def _leftover(given: Sequence[Token], options: Options, *, alone: bool) -> UserE
     )
     end = next(ends, len(given))
     typed = joined(given[:end])
-    near = nearest(given[0].word, options.words) if given[0].word else ""
+    near = nearest(given[0].word, options.words, cutoff=_NEAR) if given[0].word else ""
     likely = options.likely if alone and end == len(given) else ()
     rest = joined(given[1:end])
     return RetypeError(

@@ -172,7 +172,7 @@ def report_words(question: ReportQuestion) -> str:
     hidden = question.flow.casefold() in {*SUBCOMMANDS, *_NAMES} or question.flow.endswith(
         tuple(PARTING)
     )
-    taken = hidden or OPTIONS.end(alone) or asking(alone)
+    taken = hidden or OPTIONS.end(alone) or asking(alone) or "@" in question.flow
     words = (
         in_quotes(question.flow) if taken else typed(question.flow),
         question.status,

@@ -19,7 +19,7 @@ from bot.asking.core.arguments import (
     unknown,
     without_privately,
 )
-from bot.asking.core.fillers import GLUE
+from bot.asking.core.fillers import ASKING, GLUE
 from bot.asking.core.options import (
     FORMAT_WORDS,
     Options,
@@ -81,6 +81,8 @@ _NAMES = called(
     }
 )
 _LISTED = frozenset({"future", "current", "past", "all"})
+_IDLE = GLUE | ASKING | {"do", "any", "there", "planned", "scheduled"}
+"""Words before the days of a list that say nothing."""
 _DAY_LISTS = {"today": "today", "this-week": "week", "next-7d": "week"}
 """Days for which there is a list."""
 _EVENT_WORDS = frozenset({"events", "event", "webinars", "webinar", "sessions", "ones"})
@@ -182,7 +184,7 @@ def _on_days(given: Sequence[Token]) -> EventsQuestion | None:
     """
     view, rest = first_word(given, {name: each for name, each in _NAMES.items() if each in _LISTED})
     rest = _without_events(rest[0 if view else asking(rest) :])
-    start = next((at for at, each in enumerate(rest) if each.word not in GLUE), len(rest))
+    start = next((at for at, each in enumerate(rest) if each.word not in _IDLE), len(rest))
     words = [each.word for each in rest[start:]]
     count = ahead.leading(words)
     after = rest[start + count :]
