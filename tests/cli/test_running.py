@@ -93,7 +93,7 @@ async def test_killed_right_after_the_ack_the_answer_comes_after_a_restart_once(
         await answered(world, 1)
         await stopped(restarted)
     assert len(reports(world)) == 1
-    assert rows(tmp_path, "SELECT state FROM jobs") == [("done",)]
+    assert rows(tmp_path, "SELECT state FROM jobs WHERE name = 'report'") == [("done",)]
     assert rows(tmp_path, "SELECT state FROM ledger") == [("sent",)]
 
 

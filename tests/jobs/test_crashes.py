@@ -26,7 +26,7 @@ async def subscribe(stage: Stage, many: int) -> None:
 async def fall_due(stage: Stage) -> None:
     """Let the digests become jobs which nobody has begun yet."""
     stage.clock.advance(to=NINE)
-    assert await stage.bot.tick()
+    assert await stage.bot.claims.tick()
 
 
 async def die_at_work(stage: Stage) -> int:

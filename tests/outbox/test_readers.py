@@ -119,7 +119,7 @@ async def test_a_digest_is_paused_and_its_owner_told_once(stage: Stage, *, told:
 
     assert stage.said() == before
     [notice] = direct(stage)
-    assert notice.startswith("Paused Onboarding, as another organisation now reads that channel.")
+    assert notice.startswith("Onboarding is paused, as another organisation now reads its channel.")
     [row] = await stage.rows("SELECT state, failure_streak FROM subscriptions")
     assert row == {"state": "shared", "failure_streak": 0}
 
@@ -154,7 +154,7 @@ async def test_watches_are_paused_and_who_made_them_is_told(stage: Stage, *, tol
 
     assert stage.said("CFIELD") == before
     [notice] = direct(stage)
-    assert notice.startswith("Your watch of all flows is paused: another organisation now reads")
+    assert notice.startswith("The watch of all flows is paused, as another organisation now reads")
     [row] = await stage.rows("SELECT paused FROM watches")
     assert row["paused"] == "shared"
 

@@ -103,7 +103,7 @@ async def test_the_documents_of_anybodys_run_are_sent_to_whoever_asks(stage: Sta
     first, second = stage.slack.files
     assert bytes_of(first) == bytes_of(second)
     assert len({first.channel, second.channel, "CTRAIN"}) == 3
-    assert "direct message" in stage.whispered()[-1]
+    assert "sent it to you directly" in stage.whispered()[-1]
 
 
 async def test_a_guest_gets_no_documents(stage: Stage) -> None:

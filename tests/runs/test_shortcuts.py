@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.asking.answers import EXPORT, SUBSCRIBE, exported, opened, subscribed
+from tests.asking.answers import EXPORT, NEW, SUBSCRIBE, exported, opened, subscribed
 from tests.asking.seeing import bytes_of, words
 from tests.runs.acting import TRAVEL, card, quiet, somebody_runs, started
 from tests.stage import Stage
@@ -36,8 +36,10 @@ async def test_a_card_is_subscribed_to_as_the_digest_of_its_flow(stage: Stage) -
     assert stage.said()[-1].text.startswith("Travel request, last 7 days: ")
 
 
-@pytest.mark.parametrize("shortcut", [EXPORT, SUBSCRIBE])
-async def test_all_in_the_thread_of_a_card_stands_for_it(stage: Stage, shortcut: str) -> None:
+@pytest.mark.parametrize(("shortcut", "form"), [(EXPORT, EXPORT), (SUBSCRIBE, NEW)])
+async def test_all_in_the_thread_of_a_card_stands_for_it(
+    stage: Stage, shortcut: str, form: str
+) -> None:
     quiet(stage, seconds=20)
     await started(stage, TRAVEL)
     await stage.after(minutes=1)
@@ -47,7 +49,7 @@ async def test_all_in_the_thread_of_a_card_stands_for_it(stage: Stage, shortcut:
     assert any(each.files for each in replies)
     for each in (shown, *replies):
         view = await opened(stage, shortcut, each)
-        assert view.raw["callback_id"] == shortcut
+        assert view.raw["callback_id"] == form
         assert "Travel request" in words(view)
 
 
