@@ -204,13 +204,13 @@ format_after = one_word(FORMATS, works="After export comes csv or xlsx.")
 
 
 def whole_number(given: Sequence[Token], *, most: int, works: str) -> tuple[int, int]:
-    """Return a number from 1 to `most`; raises UserError ending in `works` for anything else."""
+    """Return a number from 1 to `most`; raises UserError saying `works` for anything else."""
     text = keyword(given[0].text).replace(",", "") if given else ""
     text = str(NUMBERS.get(text, text))
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else 0
     if not 1 <= number <= most:
-        wrong = f"{quoted(given[0].text)} does not work here. " if given else ""
-        raise UserError(f"{wrong}{works}")
+        wrong = f" {quoted(given[0].text)} is none." if given else ""
+        raise UserError(f"{works}{wrong}")
     return number, 1
 
 

@@ -214,13 +214,13 @@ def _info(rest: Sequence[Token]) -> tuple[str, dict[str, Any]]:
 
 def _step(given: Sequence[Token]) -> tuple[int, int]:
     """Return the number after "step"; steps count from 1."""
-    works = f"Steps are numbers from 1 to {MAX_STEP}, as in {EXAMPLE}"
+    works = f"The step must be a number from 1 to {MAX_STEP}, such as `step 2`."
     return whole_number(given, most=MAX_STEP, works=works)
 
 
 def _limit(given: Sequence[Token]) -> tuple[int, int]:
     """Return the number of rows after "limit"."""
-    works = f"A limit is a number of rows from 1 to {MAX_LIMIT:,}, as in {EXAMPLE}"
+    works = f"The limit must be a number of rows up to {MAX_LIMIT:,}, such as `limit 5000`."
     return whole_number(given, most=MAX_LIMIT, works=works)
 
 
