@@ -27,6 +27,7 @@ _FEWER: Final = (
     "holidays GB"
 )
 _MENUS: Final = "In the menu of each answer: Subscribe to this, and Export data behind this"
+_AS_TEXT: Final = "All of a channel as text: /flow export, /flow import, /flow copy to #general"
 
 
 def help_pages(features: Iterable[Feature[Any]]) -> Mapping[str, HelpPage]:
@@ -49,7 +50,7 @@ def _page(others: Mapping[str, HelpPage]) -> HelpPage:
             HelpGroup(
                 "Digests on a schedule",
                 (*_orders(pages), _DIGESTS_HERE, *_CHANGES),
-                small_print=(_SCHEDULES, _FEWER, _MENUS),
+                small_print=(_SCHEDULES, _FEWER, _MENUS, _AS_TEXT),
             ),
             HelpGroup("For admins", _ADMINS),
         ),
