@@ -172,7 +172,7 @@ def report_words(question: ReportQuestion) -> str:
     hidden = question.flow.casefold() in {*SUBCOMMANDS, *_NAMES} or question.flow.endswith(
         tuple(PARTING)
     )
-    taken = hidden or OPTIONS.end(alone) or asking(alone) or "@" in question.flow
+    taken = hidden or OPTIONS.end(alone) or asking(alone) or not _is_one_word(question.flow)
     words = (
         in_quotes(question.flow) if taken else typed(question.flow),
         question.status,
@@ -183,6 +183,15 @@ def report_words(question: ReportQuestion) -> str:
         RAW if question.raw else "",
     )
     return " ".join(word for word in words if word)
+
+
+def _is_one_word(name: str) -> bool:
+    """Return whether a name that is typed as it is would be read as one word, and that one."""
+    try:
+        (only,) = tokens(name)
+    except (UserError, ValueError):
+        return False
+    return only.kind is TokenKind.WORD and only.text == name
 
 
 def refuse_second_zone(after: Sequence[Token], zone: str) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.cli.features import kinds_of
@@ -38,6 +38,8 @@ def test_a_digest_of_such_a_name_can_be_ordered(name: str) -> None:
 
 
 @given(NAMES)
+@example("'0`")
+@example("`a`")
 def test_the_words_of_a_question_ask_it_again_whatever_its_name(name: str) -> None:
     for room in examples().values():
         for about in room.questions(name):
