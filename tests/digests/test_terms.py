@@ -1,6 +1,9 @@
 """Digests that come only when it is worth it: conditions, changes, and parts that count."""
 
+import json
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from tests.asking.seeing import words
 from tests.digests.people import stand
@@ -127,3 +130,30 @@ async def test_ordering_it_again_with_another_condition_changes_the_digest(stage
 
     [row] = await stage.rows("SELECT terms FROM subscriptions")
     assert '"completion"' in row["terms"]
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        "only if changed only if completion < 80%",
+        "only if completion < 80% only if changed",
+        "if changed quiet 22:00-07:00 whenever completion < 80% without file",
+    ],
+)
+async def test_wishes_are_read_in_any_order(stage: Stage, wishes: str) -> None:
+    stand(stage, done=70, late=30)
+    await stage.command(f"/flow subscribe report onboarding weekdays 9:00 {wishes}")
+
+    (row,) = await stage.rows("SELECT terms FROM subscriptions")
+    terms = json.loads(row["terms"])
+    assert terms["only_changed"]
+    assert terms["only_if"]["figure"] == "completion"
+
+
+async def test_a_figure_that_is_not_known_is_named_without_the_wish_before_it(
+    stage: Stage,
+) -> None:
+    await stage.command(f"{DAILY} only if changed only if compleshun < 80%")
+
+    assert 'There is no figure "compleshun" here.' in stage.whispered()[-1]
+    assert await stage.rows("SELECT id FROM subscriptions") == []

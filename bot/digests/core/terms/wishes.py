@@ -119,12 +119,13 @@ def _wish(given: Sequence[Token], measures: Sequence[Measure]) -> tuple[Wish, in
     """Return the wish at the beginning, and of how many tokens it is."""
     if given[0].kind is not TokenKind.WORD:
         return None
-    for count in range(len(given), 0, -1):
-        text = _text(given[:count])
-        for reader in _READERS:
-            found = reader(text, measures)
-            if found:
-                return found, count
+    for readers in (_READERS, (_unknown,)):
+        for count in range(len(given), 0, -1):
+            text = _text(given[:count])
+            for reader in readers:
+                found = reader(text, measures)
+                if found:
+                    return found, count
     _refuse(given, measures)
     return None
 
@@ -150,10 +151,10 @@ def _changed(text: str, _: Sequence[Measure]) -> Wish | None:
     return Wish(text, lambda terms, _measures, _part: replace(terms, only_changed=True))
 
 
-def _condition(text: str, measures: Sequence[Measure]) -> Wish | None:
+def _condition(text: str, measures: Sequence[Measure], *, known: bool = True) -> Wish | None:
     match = _IF.fullmatch(text)
     lead = (match["lead"] or "") if match else ""
-    if not match or not is_threshold(match["rest"], measures, sure=bool(lead)):
+    if not match or not is_threshold(match["rest"], measures, sure=bool(lead) and not known):
         return None
     every, unless = bool(_EVERY.fullmatch(lead)), lead == "unless"
 
@@ -163,6 +164,14 @@ def _condition(text: str, measures: Sequence[Measure]) -> Wish | None:
         return replace(terms, only_if=threshold(match["rest"], there, every=every, unless=unless))
 
     return Wish(text, add)
+
+
+def _unknown(text: str, measures: Sequence[Measure]) -> Wish | None:
+    """Read a condition on a figure that is not known, to be refused by its name.
+
+    Only where nothing else can be read: its figure may be any words, and so another wish as well.
+    """
+    return _condition(text, measures, known=False)
 
 
 def _parts(text: str, _: Sequence[Measure]) -> Wish | None:
