@@ -211,7 +211,7 @@ async def assemble(
         ordering = ordering_of(parts, kinds, switches, admission, subscriptions)
         past = past_of(parts, subscriptions)
         hand_overs = HandOvers(subscriptions, parts.digests, parts.directory, clock)
-        mutes = Mutes(parts.digests, clock)
+        mutes = Mutes(parts.digests, subscriptions, clock)
         policy = policy_of(parts, trail, wirings)
         code = code_of(parts, kinds, switches, wirings)
         openers = {

@@ -1,5 +1,6 @@
 """Rest for a while: one digest by a window, or all of one kind in a channel; each with undo."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -21,13 +22,14 @@ from bot.digests.store import (
     put_off_subscription,
     renew_subscription,
 )
-from bot.digests.subscriptions import end_of_snooze, is_of
-from bot.errors import UserError
+from bot.digests.subscriptions import Subscriptions, end_of_snooze, is_of
+from bot.errors import BotError, UserError
 from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome, Write, reply
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.slack.blocks.modals import Errors, View
+from bot.slack.blocks.problems import sentence
 from bot.slack.messages import Answer
 from bot.store.database import Transaction
 
@@ -36,6 +38,9 @@ SECOND = timedelta(seconds=1)
 
 
 _ASLEEP = frozenset({PAUSED, SNOOZED})
+MOST_LOOKED_AT = 25
+"""So many are looked at in one go: each asks Slack and a vendor."""
+AT_ONCE = 4
 _MOST_OF_ONES_OWN = 200
 """Of more than a button can hold only those here are offered."""
 _Wish = MuteDigests | OfferRest | RestDigests
@@ -45,9 +50,12 @@ _Wish = MuteDigests | OfferRest | RestDigests
 class Mutes:
     """Raises UserError."""
 
-    def __init__(self, subscriptions: SubscriptionStore, clock: Clock) -> None:
-        """Let those of `subscriptions` rest."""
+    def __init__(
+        self, subscriptions: SubscriptionStore, single: Subscriptions, clock: Clock
+    ) -> None:
+        """Let those of `subscriptions` rest; whether one can go on is looked at by `single`."""
         self._subscriptions = subscriptions
+        self._single = single
         self._clock = clock
 
     def tasks(self) -> tuple[Task[Any], ...]:
@@ -115,22 +123,40 @@ class Mutes:
         return Outcome((reply(job, Answer(said), private=private),), (_put(resting),))
 
     async def unmute(self, job: Job[UnmuteDigests]) -> Outcome:
-        """Let those go on that rest since somebody paused or muted them."""
+        """Let those go on that rest since somebody paused or muted them, where they can.
+
+        Each is looked at before, as a single one is, and so only a few at a time.
+        """
         request, now = job.request, self._clock.now()
         resting = [one for one in await self._numbered(job) if one.state in _ASLEEP]
         if not resting:
             raise UserError("They go on already.")
-        awake = [replace(one, state=ACTIVE, snoozed_until=None) for one in resting]
-        going = [planned_anew(one, now) for one in awake]
+        looks = await self._looks(resting[:MOST_LOOKED_AT], request.channel)
+        going = [each.one for each in looks if each.goes_on]
 
         def write(tx: Transaction) -> None:
             for one in going:
                 renew_subscription(tx, one)
                 look_where(tx, one, now=now)
 
-        private = any(one.channel != request.channel for one in going)
-        said = words.unmuted(going, now)
+        private = any(one.channel != request.channel for one in resting)
+        left = tuple(one.id for one in resting[MOST_LOOKED_AT:])
+        said = words.unmuted(looks, now, left=left)
         return Outcome((reply(job, Answer(said), private=private),), (write,))
+
+    async def _looks(self, resting: Sequence[Subscription], here: str) -> list[words.Awakening]:
+        """Awakening whether each can go on, a few at once."""
+        turn = asyncio.Semaphore(AT_ONCE)
+
+        async def look(one: Subscription) -> words.Awakening:
+            async with turn:
+                try:
+                    awake, remark = await self._single.awake(one, here)
+                except BotError as error:
+                    return words.Awakening(one, goes_on=False, remark=sentence(error))
+            return words.Awakening(awake, goes_on=True, remark=remark)
+
+        return await asyncio.gather(*map(look, resting))
 
     async def _numbered(self, job: Job[RestDigests] | Job[UnmuteDigests]) -> list[Subscription]:
         """Return the digests of some numbers that are of where it is asked, or of who asks."""

@@ -143,13 +143,20 @@ class Subscriptions:
     async def resume(self, job: Job[Resume]) -> Outcome:
         """Resume one that rests, if its channel takes messages and it can be made."""
         found = await self._changeable(job)
-        consent = await self._consent(job, found)
-        remark = await self._makeable(found)
-        now = self._clock.now()
-        fresh = replace(found, state=ACTIVE, snoozed_until=None, last_error="", failure_streak=0)
-        active = scheduled(replace(fresh, consent=consent), now)
-        said = replies.resumed(active, now, remark=remark)
+        active, remark = await self.awake(found, job.request.channel)
+        said = replies.resumed(active, self._clock.now(), remark=remark)
         return _changed(job, said, active, lambda tx: renew_subscription(tx, active))
+
+    async def awake(self, found: Subscription, here: str) -> tuple[Subscription, str]:
+        """Return one that rests as it goes on, and what is to be said of its vendor, or nothing.
+
+        `here` is the channel in which it is asked. Raises what says why it can't go on: UserError,
+        DeniedError or SlackError.
+        """
+        consent = await self._consent(found, here)
+        remark = await self._makeable(found)
+        fresh = replace(found, state=ACTIVE, snoozed_until=None, last_error="", failure_streak=0)
+        return scheduled(replace(fresh, consent=consent), self._clock.now()), remark
 
     async def snooze(self, job: Job[Snooze]) -> Outcome:
         """Skip runs for a while."""
@@ -203,14 +210,14 @@ class Subscriptions:
         _check_open(place)
         return found
 
-    async def _consent(self, job: Job[Resume], found: Subscription) -> str:
+    async def _consent(self, found: Subscription, here: str) -> str:
         """Return what a member agrees to who lets a digest go on; only in its own channel.
 
         Raises what says why it can't go on there.
         """
         self._directory.place_changed(found.channel)  # it is agreed to what is so at this moment
         place = await readers(self._directory, found)
-        if place.reach is Reach.SHARED and job.request.channel != found.channel:
+        if place.reach is Reach.SHARED and here != found.channel:
             raise DeniedError(_shared_now(found))
         _check_open(place)
         if place.reach is Reach.UNKNOWN:

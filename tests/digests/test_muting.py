@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.digests.muting import MOST_LOOKED_AT
 from sandbox.slack import Message
 from sandbox.slack.views import View
-from tests.asking.seeing import choices, interactive, words
+from tests.asking.seeing import choices, interactive, labels, words
 from tests.stage import Stage
 
 DAILY = "/flow subscribe report onboarding daily 09:00"
@@ -151,6 +152,33 @@ async def test_all_of_ones_own_go_to_rest_and_on_again(stage: Stage) -> None:
     await pressed(stage, "Yes, resume 1")
     assert stage.said("CGENERAL")[-1].text.startswith("1 report digest here goes on. Next: ")
     assert await states(stage) == ["paused", "active"]
+
+
+async def test_resume_all_says_which_does_not_go_on_and_why(stage: Stage) -> None:
+    await stage.command(DAILY)
+    await stage.command(OTHER, channel="CGENERAL")
+    await stage.command("/flow pause all")
+    await pressed(stage, "All 2 of mine")
+    await stage.slack.admin.archive("CGENERAL")
+
+    await stage.command("/flow resume all")
+    await pressed(stage, "All 2 of mine")
+    shown = words(stage.slack.ephemerals("UADA")[-1])
+    assert "1 report digest of yours goes on. Next: " in shown
+    assert "1 report digest of yours doesn't go on." in shown
+    assert "Gdpr" in shown
+    assert ": That channel is archived." in shown
+    assert await states(stage) == ["active", "paused"]
+
+
+async def test_many_are_resumed_a_few_at_a_time(stage: Stage) -> None:
+    for days in range(1, MOST_LOOKED_AT + 2):
+        await stage.command(f"/flow subscribe report onboarding last {days} days daily 09:00")
+    await stage.command("/flow mute reports")
+    await undo(stage, stage.said()[-1])
+    assert (await states(stage)).count("active") == MOST_LOOKED_AT
+
+    assert labels(stage.said()[-1]) == ["Resume 1 more"]
 
 
 async def test_where_none_is_active_nothing_is_offered(stage: Stage) -> None:

@@ -165,13 +165,46 @@ def _what(ones: Sequence[Subscription]) -> str:
     return counted(len(ones), f"{kinds.pop()} digest" if len(kinds) == 1 else "digest")
 
 
-def unmuted(going: Sequence[Subscription], now: datetime) -> Message:
-    """Return that digests go on, and when the first comes."""
+@dataclass(frozen=True, slots=True)
+class Awakening:
+    """One that was to go on: as it does, or as it rests; `remark` is why not, or of its vendor."""
+
+    one: Subscription
+    goes_on: bool
+    remark: str = ""
+
+
+def unmuted(looks: Sequence[Awakening], now: datetime, *, left: Sequence[int] = ()) -> Message:
+    """Return which go on, when the first comes, and why others don't.
+
+    `left` are the numbers of those that were not looked at.
+    """
+    going = [each.one for each in looks if each.goes_on]
+    resting = [each.one for each in looks if not each.goes_on]
+    where = _here([each.one for each in looks])
+    lines = [_going(going, where, now)] if going else []
+    if resting:
+        stays = "doesn't" if len(resting) == 1 else "don't"
+        lines.append(f"{_what(resting)} {where} {stays} go on.")
+    remarks = [
+        (bold(title(each.one)), *place(each.one, "in"), plain(f": {each.remark}"))
+        for each in looks
+        if each.remark
+    ]
+    label = f"Resume {len(left)} more"
+    return said(
+        *[paragraph(plain(line)) for line in lines],
+        *([bullets(*remarks)] if remarks else []),
+        buttons=offer(label, UnmuteDigests((*left,))) if left else (),
+    )
+
+
+def _going(going: Sequence[Subscription], where: str, now: datetime) -> str:
     planned = [one for one in going if one.next_run_at]
     first = min(planned, key=lambda one: one.next_run_at or now, default=None)
     coming = f" Next: {next_words(first, now)}." if first else ""
     goes = "goes" if len(going) == 1 else "go"
-    return said(paragraph(plain(f"{_what(going)} {_here(going)} {goes} on.{coming}")), buttons=())
+    return f"{_what(going)} {where} {goes} on.{coming}"
 
 
 def _here(ones: Sequence[Subscription]) -> str:
