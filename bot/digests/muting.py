@@ -144,17 +144,17 @@ class Mutes:
         said = words.unmuted(looks, now, left=left)
         return Outcome((reply(job, Answer(said), private=private),), (write,))
 
-    async def _looks(self, resting: Sequence[Subscription], here: str) -> list[words.Awakening]:
-        """Awakening whether each can go on, a few at once."""
+    async def _looks(self, resting: Sequence[Subscription], here: str) -> list[words.WakeCheck]:
+        """WakeCheck whether each can go on, a few at once."""
         turn = asyncio.Semaphore(AT_ONCE)
 
-        async def look(one: Subscription) -> words.Awakening:
+        async def look(one: Subscription) -> words.WakeCheck:
             async with turn:
                 try:
                     awake, remark = await self._single.awake(one, here)
                 except BotError as error:
-                    return words.Awakening(one, goes_on=False, remark=sentence(error))
-            return words.Awakening(awake, goes_on=True, remark=remark)
+                    return words.WakeCheck(one, goes_on=False, remark=sentence(error))
+            return words.WakeCheck(awake, goes_on=True, remark=remark)
 
         return await asyncio.gather(*map(look, resting))
 

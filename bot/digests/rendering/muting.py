@@ -166,7 +166,7 @@ def _what(ones: Sequence[Subscription]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Awakening:
+class WakeCheck:
     """One that was to go on: as it does, or as it rests; `remark` is why not, or of its vendor."""
 
     one: Subscription
@@ -174,7 +174,7 @@ class Awakening:
     remark: str = ""
 
 
-def unmuted(looks: Sequence[Awakening], now: datetime, *, left: Sequence[int] = ()) -> Message:
+def unmuted(looks: Sequence[WakeCheck], now: datetime, *, left: Sequence[int] = ()) -> Message:
     """Return which go on, when the first comes, and why others don't.
 
     `left` are the numbers of those that were not looked at.
