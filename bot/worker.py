@@ -49,11 +49,17 @@ class Worker:
         self._woken.set()
 
     async def settle(self) -> None:
-        """Work until nothing is due and nothing is under way."""
-        await self._start_due()
-        while self._tasks:
-            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        """Work until nothing is due and nothing is under way.
+
+        What is under way may leave no room for what is due, and end while that is looked for.
+        """
+        while True:
+            idle = not self._tasks
             await self._start_due()
+            if self._tasks:
+                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            elif idle:
+                return
 
     async def run(self) -> None:
         """Work until cancelled; what is under way is then given up and picked up by the next."""
