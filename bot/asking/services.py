@@ -1,5 +1,6 @@
 """What every workspace can ask for, whichever services are on: a file once more."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from bot.jobs.outcome import ANSWER, Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
 from bot.outbox.entries import Entry, EntryKind, OutgoingAnswer
+from bot.outbox.made_good import tell_made_good
 from bot.outbox.recording import FateListener, SettledListener
 from bot.outbox.store import OutboxStore, explanation_key, settle_doubt, settle_lost
 from bot.slack.blocks.blocks import says
@@ -48,15 +50,22 @@ def again_key(key: str) -> str:
     return f"{_AGAIN}{key}"
 
 
-def with_files_sent_again(became: FateListener, clock: Clock) -> FateListener:
-    """Return one that hears of a lost file, too, once it came by being sent again."""
+def with_files_sent_again(
+    became: FateListener, clock: Clock, own_words: Container[str]
+) -> FateListener:
+    """Return one that hears of a lost file, too, once it came by being sent again.
+
+    Its message says so, but for files of sources in `own_words`, which do that themselves.
+    """
     begins = f"{ANSWER}{_AGAIN}"
 
     def heard(tx: Transaction, entry: Entry, error: BotError | None) -> None:
         became(tx, entry, error)
         if error is None and entry.kind is EntryKind.FILE and entry.parent_key.startswith(begins):
-            lost = settle_lost(tx, entry.parent_key.removeprefix(begins), now=clock.now())
+            now = clock.now()
+            lost = settle_lost(tx, entry.parent_key.removeprefix(begins), now=now)
             if lost:  # it may have been one that was sent again itself
+                tell_made_good(tx, lost, own_words=own_words, now=now)
                 heard(tx, lost, None)
 
     return heard

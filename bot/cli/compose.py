@@ -219,7 +219,9 @@ async def assemble(
             AUDIT: policy.audit.open_file,
             CODE_FILE: code.open_file,
         }
-        became = with_files_sent_again(digests.became, clock)
+        became = with_files_sent_again(
+            digests.became, clock, {name for each in wirings for name in each.narrated}
+        )
         delivery = delivery_of(parts, openers, wirings, settled, became)
         common = CommonServices(parts.outbox, clock, settled, became)
         previews = previews_of(parts, kinds, switches, ordering)

@@ -23,6 +23,7 @@ from bot.slack.blocks.wording import time_words
 from bot.slack.messages import Block, FileOffer, Message
 
 NO_FILE = "Not all of it came: the reply in the thread says which file is missing, and why."
+CAME_LATER = "Not all of it came at first: what was missing is a message of its own now."
 SHORT = 80
 """Letters of a message, enough to know it again."""
 INVITE = "/invite @Flowbot"
@@ -85,7 +86,16 @@ def withheld(entry: Entry, error: BotError) -> Message:
 
 def without_file(told: Message) -> Message:
     """Return a message whose file did not come, so that it does not promise it any longer."""
-    return Message(f"{told.text} {NO_FILE}", (*told.blocks, context(NO_FILE)))
+    return _with(told, NO_FILE)
+
+
+def with_files_after_all(told: Message) -> Message:
+    """Return a message whose files came later, as other messages."""
+    return _with(told, CAME_LATER)
+
+
+def _with(told: Message, line: str) -> Message:
+    return Message(f"{told.text} {line}", (*told.blocks, context(line)))
 
 
 def late_line(line: str) -> Block:

@@ -1,6 +1,6 @@
 """Files in threads: whole, once, and with words where they could not come."""
 
-from bot.outbox.words import NO_FILE
+from bot.outbox.words import CAME_LATER, NO_FILE
 from tests.stage import Stage
 
 EXPORT = "/flow-report onboarding export csv"
@@ -62,6 +62,23 @@ async def test_the_message_of_a_file_that_did_not_come_does_not_promise_it_any_l
     [parent] = stage.said()
     assert parent.text.endswith(NO_FILE)
     assert NO_FILE in str(parent.blocks[-1])
+
+
+async def test_once_the_missing_file_came_its_message_says_so(stage: Stage) -> None:
+    stage.slack.refuse("files.completeUploadExternal", error="file_uploads_disabled", times=2)
+    await stage.command(EXPORT)
+    await again(stage)
+    [parent, second] = [each for each in stage.said() if not each.is_reply]
+    assert parent.text.endswith(NO_FILE)
+
+    [explained] = stage.slack.thread("CTRAIN", second.ts)
+    await stage.slack.click(explained, action_id="try_again")
+    await stage.settle()
+    for told in (parent, second):
+        [now] = [each for each in stage.said() if each.ts == told.ts]
+        assert now.text.endswith(CAME_LATER)
+        assert NO_FILE not in now.text + str(now.blocks)
+        assert CAME_LATER in str(now.blocks[-1])
 
 
 async def test_pressing_try_again_twice_sends_one_file(stage: Stage) -> None:

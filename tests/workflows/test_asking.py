@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from openpyxl import load_workbook
 
+from bot.outbox.words import CAME_LATER
 from tests.asking.answers import chosen, from_menu
 from tests.asking.seeing import bytes_of, picked, tables, words
 from tests.stage import Stage
@@ -268,6 +269,22 @@ async def test_a_download_that_keeps_breaking_posts_nothing_and_its_message_says
     assert stage.slack.files == []
     assert "broke off" in parent.text
     assert len([call for call in stage.giosg.calls if call.path.endswith("/download/")]) == 2
+
+
+async def test_sent_again_its_first_message_stays_in_words_of_its_own(stage: Stage) -> None:
+    await stage.command("/flow-export info spring privately")
+    stage.giosg.set_switch("cut_body", 9)
+    await stage.command(f"{STEP} csv")
+    stage.giosg.set_switch("cut_body", 0)
+    [parent] = stage.said()
+    [explained] = stage.slack.thread("CTRAIN", parent.ts)
+    await stage.slack.click(explained, action_id="try_again")
+    await stage.settle()
+
+    assert len(stage.slack.files) == 1
+    [now] = [each for each in stage.said() if each.ts == parent.ts]
+    assert "broke off" in now.text
+    assert CAME_LATER not in now.text + str(now.blocks)
 
 
 async def test_a_step_that_giosg_knows_nothing_of_may_not_exist(stage: Stage) -> None:
