@@ -13,6 +13,7 @@ from bot.cli.features import load_settings
 from bot.config import Settings, SettingsError
 from bot.errors import BotError, UserError
 from bot.store.database import DatabaseUnavailableError
+from bot.store.opening import DatabaseNotOpenedError
 
 ODD_DATA = "hostile names and texts in the sandbox's sample data"
 Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return asyncio.run(run(settings, options))
     except SettingsError as error:
         print(f"Flowbot cannot start with these settings:\n{error}", file=sys.stderr)
-    except UserError as error:
+    except (UserError, DatabaseNotOpenedError) as error:
         print(error, file=sys.stderr)
     except (BotError, DatabaseUnavailableError, OSError) as error:
         print(f"Flowbot cannot go on: {running.why(error)}", file=sys.stderr)

@@ -35,6 +35,7 @@ _FILE_MENDS = {
     "flowbot.db",
     errno.ENOTDIR: "a part of its path is no folder. Correct DATABASE_URL",
     errno.EEXIST: "a part of its path is no folder. Correct DATABASE_URL",
+    errno.ENOENT: f"no such folder. Make it, {_ELSEWHERE}",
     errno.EACCES: _MENDS[sqlite3.SQLITE_READONLY],
     errno.EPERM: _MENDS[sqlite3.SQLITE_READONLY],
     errno.EROFS: f"its disk can only be read. Let it be written, {_ELSEWHERE}",
@@ -56,7 +57,8 @@ def not_opened(path: str, error: sqlite3.Error | OSError) -> DatabaseNotOpenedEr
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         mend = _MENDS.get(code, f"SQLite says: {error}. Mend it, {_ELSEWHERE}")
     why = mend.replace("{}", path)
-    return DatabaseNotOpenedError(f"The database {Path(path).absolute()} cannot be used: {why}.")
+    file = Path(path).absolute()
+    return DatabaseNotOpenedError(f"Can't open the database {file} (DATABASE_URL): {why}.")
 
 
 def migrate_file(path: str) -> None:

@@ -125,9 +125,7 @@ async def test_a_database_that_cannot_be_used_is_named_with_the_mend(
     code, _, err = await typed("migrate", settings={"DATABASE_URL": f"sqlite:///{path}"})
 
     assert code == 1
-    assert err.splitlines()[-1].startswith(
-        f"Flowbot cannot go on: The database {path} cannot be used: {mend}"
-    )
+    assert err.splitlines()[-1].startswith(f"Can't open the database {path} (DATABASE_URL): {mend}")
     assert "Traceback" not in err
 
 
