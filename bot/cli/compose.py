@@ -59,6 +59,7 @@ from bot.slack_app import (
 )
 from bot.store.database import MAIN, Database
 from bot.store.timekeeping import Timekeeper
+from bot.talk.rendering.lines import HELP
 from bot.talk.room import Talk
 from bot.troubles.forms import TroubleForms
 from bot.worker import Worker
@@ -207,6 +208,7 @@ async def assemble(
             parts.directory,
             clock,
             examples=talk.desk.orders,
+            instead=HELP,
         )
         ordering = ordering_of(parts, kinds, switches, admission, subscriptions)
         past = past_of(parts, subscriptions)

@@ -40,7 +40,7 @@ from bot.digests.store import (
     reschedule_subscription,
 )
 from bot.errors import DeniedError, SlackError, UserError
-from bot.jobs.access import consent_of, may_tell
+from bot.jobs.access import Right, consent_of, may_tell
 from bot.jobs.outcome import NewJob, Outcome, Write, reply
 from bot.jobs.request import Intent, Job, Request
 from bot.jobs.tasks import Task
@@ -71,14 +71,19 @@ class Subscriptions:
         clock: Clock,
         *,
         examples: Examples,
+        instead: Sequence[Element],
     ) -> None:
-        """Keep them in `subscriptions`; where there is none, offer `examples`."""
+        """Keep them in `subscriptions`; where there is none, offer `examples`.
+
+        Who may not order one is offered the buttons `instead`.
+        """
         self._database = database
         self._subscriptions = subscriptions
         self._probe = probe
         self._directory = directory
         self._clock = clock
         self._examples = examples
+        self._instead = instead
         self._overview = DigestOverview(database, subscriptions)
 
     def tasks(self) -> tuple[Task[Any], ...]:
@@ -98,6 +103,9 @@ class Subscriptions:
         listed = await self._listed(job)
         if listed.counts.total:
             answer = lists.digest_list(listed)
+        elif not listed.may_order:
+            why = job.decided(Right.ORDER).words
+            answer = lists.no_digests_to_order(listed.whose, why, self._instead)
         else:
             answer = lists.no_digests(listed.whose, await self._examples())
         return Outcome((reply(job, answer, private=True),))
@@ -125,6 +133,7 @@ class Subscriptions:
             wanted=wanted,
             place=request.channel,
             now=self._clock.now(),
+            may_order=job.may(Right.ORDER),
         )
 
     async def remove(self, job: Job[Remove]) -> Outcome:

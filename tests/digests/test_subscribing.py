@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.asking.seeing import choices, labels
+from tests.asking.seeing import choices, labels, words
+from tests.digests.test_menus import press
 from tests.stage import MONDAY, Stage
 
 DAILY = "/flow subscribe report onboarding daily 09:00"
@@ -97,6 +98,24 @@ async def test_the_list_of_an_empty_channel_says_how_to_begin(stage: Stage) -> N
     await stage.slack.click(shown, action_id="type_line", user="UADA")
     await stage.settle()
     assert (await last_reply(stage, "CGENERAL")).startswith("Done. I'll post ")
+
+
+@pytest.mark.parametrize("directly", [False, True])
+async def test_a_guest_is_offered_no_order_but_what_can_be_asked(
+    stage: Stage, *, directly: bool
+) -> None:
+    direct = stage.slack.workspace.direct_message("UGUEST").id
+    channel = direct if directly else "CTRAIN"
+    await stage.command("/flow list", user="UGUEST", channel=channel)
+
+    shown = stage.slack.ephemerals("UGUEST")[-1]
+    assert shown.text.endswith(
+        "yet. Guests cannot order digests. Ask a full member of the workspace to subscribe."
+    )
+    assert labels(shown) == ["What I can do"]
+    await press(stage, shown, "What I can do", user="UGUEST")
+    help_ = [*stage.slack.ephemerals("UGUEST"), *stage.said(channel)][-1]
+    assert "/flow-report" in words(help_)
 
 
 async def test_the_list_of_all_shows_what_one_ordered_elsewhere(stage: Stage) -> None:

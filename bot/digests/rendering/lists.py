@@ -42,7 +42,7 @@ PAGE: Final = 5
 class DigestList:
     """The digests to list, of how many, and of what: `whose` follows, such as "in #training".
 
-    `place` is the conversation in which they are listed.
+    `place` is the conversation in which they are listed, for somebody who `may_order` one.
     """
 
     shown: Sequence[Subscription]
@@ -51,6 +51,7 @@ class DigestList:
     wanted: ListSubscriptions
     place: str
     now: datetime
+    may_order: bool = True
 
 
 def page_of(found: Sequence[Subscription], page: int) -> Sequence[Subscription]:
@@ -69,6 +70,13 @@ def digest_list(listed: DigestList) -> Answer:
     facts = tuple(_facts(listed))
     small_print = (context(*facts),) if facts else ()
     return Answer(message(f"{news}: {spoken}", headline(news), *_rows(listed), *row, *small_print))
+
+
+def no_digests_to_order(whose: str, why: str, instead: Sequence[Element]) -> Answer:
+    """Return that there is none and, as `why` says, who may order one, with buttons for others."""
+    line = f"No digests {whose} yet. {why}"
+    row = actions(BlockId.DIGEST_BUTTONS, *instead)
+    return Answer(message(line, paragraph(plain(line)), row))
 
 
 def no_digests(whose: str, examples: Sequence[Element]) -> Answer:
@@ -165,4 +173,5 @@ def _ways_on(listed: DigestList) -> Iterator[Element]:
         yield from offer("Back", before, spoken="Show those before")
     if not wanted.everywhere:
         yield from offer("All channels", ListSubscriptions(everywhere=True))
-    yield from new_button()
+    if listed.may_order:
+        yield from new_button()

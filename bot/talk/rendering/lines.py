@@ -29,7 +29,7 @@ NOT_SURE = "Which of these do you mean?"
 UNCLEAR = "I didn't understand that. Here is what I can do:"
 _PLACES = {"": " here", "C": " to another channel", "G": " to another channel"}
 """In words, by the first letter of Slack's id."""
-_HELP = offer("What I can do", ShowHelp())
+HELP = offer("What I can do", ShowHelp())
 
 
 def too_many() -> Message:
@@ -44,19 +44,19 @@ def may_mean(lines: Sequence[TypedLine]) -> Message:
         NOT_SURE,
         paragraph(plain(NOT_SURE)),
         bullets(*[(code(_words(line)),) for line in lines]),
-        actions(BlockId.CHOICES, *buttons, *_HELP),
+        actions(BlockId.CHOICES, *buttons, *HELP),
     )
 
 
 def not_understood(nearest: Sequence[Element]) -> Message:
     """Return that nothing was understood, with buttons of what can be done."""
-    return message(UNCLEAR, paragraph(plain(UNCLEAR)), actions(BlockId.CHOICES, *nearest, *_HELP))
+    return message(UNCLEAR, paragraph(plain(UNCLEAR)), actions(BlockId.CHOICES, *nearest, *HELP))
 
 
 def not_read(why: str) -> Message:
     """Return what cannot be read in a line, and the way to what can be done."""
     said = says(why)
-    return message(why, *said.blocks, actions(BlockId.CHOICES, *_HELP))
+    return message(why, *said.blocks, actions(BlockId.CHOICES, *HELP))
 
 
 def form_offered(line: TypedLine) -> Message:
