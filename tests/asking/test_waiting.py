@@ -100,7 +100,10 @@ async def test_however_it_is_asked_the_word_becomes_the_answer(
 async def test_the_word_becomes_the_card_of_a_run(stage: Stage) -> None:
     quiet(stage)
     await stage.bot.poll()
-    assert await ask_slowly(stage, "/flow-run travel", slow="smartflows") == "Asking Smart Flows …"
+    assert (
+        await ask_slowly(stage, "/flow-run travel request", slow="smartflows")
+        == "Asking Smart Flows …"
+    )
 
     [card] = stage.said()
     assert card.edited_ts

@@ -14,7 +14,7 @@ def edits(stage: Stage) -> int:
 async def test_a_living_card_is_edited_by_its_own_bot_alone(tmp_path: Path) -> None:
     database = tmp_path / "flowbot.db"
     async with open_stage(database) as stage:
-        await stage.command("/flow-run travel")
+        await stage.command("/flow-run travel request")
         stage.clock.advance(seconds=60)
         before = edits(stage)
 

@@ -42,7 +42,7 @@ def ends(stage: Stage) -> list[str]:
 async def test_killed_before_the_start_was_asked_for_it_starts_once(
     stage: Stage, tmp_path: Path
 ) -> None:
-    await stage.slack.command("/flow-run travel", user="UADA", channel="CTRAIN")
+    await stage.slack.command("/flow-run travel request", user="UADA", channel="CTRAIN")
     await stage.bot.database.execute("UPDATE jobs SET state = 'running', attempts = 1")
     await restart(stage, tmp_path)
 
@@ -69,7 +69,7 @@ async def test_killed_after_the_vendor_started_it_the_run_is_found_and_not_repea
 async def test_two_runs_of_one_flow_are_never_taken_for_one(stage: Stage, tmp_path: Path) -> None:
     await started(stage)
     stage.smartflows.set_switch("drop_after", 1)
-    await stage.command("/flow-run travel")
+    await stage.command("/flow-run travel request")
     await restart(stage, tmp_path)
 
     cards = await stage.rows("SELECT execution_id FROM cards")
@@ -193,7 +193,7 @@ async def test_a_start_that_is_never_confirmed_is_told_and_not_repeated_for_ever
     for _ in range(3):
         stage.smartflows.set_switch("drop", 1)
         if not await stage.rows("SELECT id FROM jobs WHERE name = 'start_run'"):
-            await stage.command("/flow-run travel")
+            await stage.command("/flow-run travel request")
         stage.clock.advance(seconds=20)
         await stage.settle()
 

@@ -153,14 +153,14 @@ async def test_among_ourselves_again_a_card_goes_on(stage: Stage) -> None:
 
 
 async def test_no_flow_is_run_where_others_read_along(stage: Stage) -> None:
-    await stage.command("/flow-run travel", channel="CSHARED")
+    await stage.command("/flow-run travel request", channel="CSHARED")
 
     assert stage.whispered()[-1].startswith("This channel is shared with another organisation")
     assert stage.said("CSHARED") == []
 
 
 async def test_no_flow_is_run_where_nobody_knows_who_reads_along(stage: Stage) -> None:
-    await stage.command("/flow-run travel", channel="GLEADS")
+    await stage.command("/flow-run travel request", channel="GLEADS")
 
     assert stage.whispered()[-1].startswith(
         "I'm not in this channel yet, so I can't see who reads it"

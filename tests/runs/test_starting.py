@@ -58,25 +58,29 @@ async def open_form(stage: Stage) -> None:
     await stage.settle()
 
 
-async def test_a_flow_is_started_by_a_part_of_its_name(stage: Stage) -> None:
-    shown = await started(stage, "travel")
+@pytest.mark.parametrize("typed", ["travel request", "TRAVEL REQUEST.", "the travel request flow"])
+async def test_a_flow_is_started_at_once_by_its_whole_name(stage: Stage, typed: str) -> None:
+    shown = await started(stage, typed)
 
     assert shown.text.startswith(f"{TRAVEL}: running, 0%")
     assert our_run(stage).plan == plan(TRAVEL)
 
 
-async def test_a_word_out_of_a_name_is_confirmed_before_anything_is_started(stage: Stage) -> None:
-    await stage.command("/flow-run request")
+@pytest.mark.parametrize("part", ["request", "travel"])
+async def test_a_part_of_a_name_is_confirmed_before_anything_is_started(
+    stage: Stage, part: str
+) -> None:
+    await stage.command(f"/flow-run {part}")
 
     assert ours(stage) == []
-    assert stage.whispered()[-1].startswith('"request" fits one Smart Flow. Is it this one?')
+    assert stage.whispered()[-1].startswith(f'"{part}" fits one Smart Flow. Is it this one?')
 
     await picked(stage, TRAVEL)
     assert our_run(stage).plan == plan(TRAVEL)
 
 
 async def test_a_command_that_slack_delivers_three_times_starts_one_run(stage: Stage) -> None:
-    await stage.command("/flow-run travel", redeliver=2)
+    await stage.command("/flow-run travel request", redeliver=2)
 
     assert asked(stage, START, "POST") == 1
     assert len(stage.said()) == 1
@@ -122,7 +126,7 @@ async def test_a_watch_is_picked_from_a_list_when_it_begins_and_when_it_ends(sta
 
 
 async def test_a_guest_cannot_start_a_flow(stage: Stage) -> None:
-    await stage.command("/flow-run travel", user="UGUEST")
+    await stage.command("/flow-run travel request", user="UGUEST")
 
     assert asked(stage, START, "POST") == 0
     assert stage.whispered("UGUEST")[0].startswith("Guests cannot run Smart Flows.")
@@ -254,7 +258,7 @@ async def test_a_start_without_an_answer_is_looked_up_and_not_repeated(stage: St
 async def test_a_start_that_never_arrived_is_tried_again_after_looking(stage: Stage) -> None:
     await stage.bot.poll()
     stage.smartflows.set_switch("drop", 1)
-    await stage.command("/flow-run travel")
+    await stage.command("/flow-run travel request")
     await stage.after(seconds=15)
 
     assert asked(stage, START, "POST") == 2
@@ -265,7 +269,7 @@ async def test_a_start_that_never_arrived_is_tried_again_after_looking(stage: St
 async def test_a_run_where_the_bot_is_no_member_has_its_card_with_whoever_started_it(
     stage: Stage,
 ) -> None:
-    await stage.command("/flow-run travel", channel="CRANDOM")
+    await stage.command("/flow-run travel request", channel="CRANDOM")
     await stage.after(seconds=60)
 
     direct = await stage.rows("SELECT posted_channel AS c FROM ledger WHERE key LIKE 'card:%'")
@@ -276,7 +280,7 @@ async def test_a_run_where_the_bot_is_no_member_has_its_card_with_whoever_starte
 
 async def test_a_refused_key_is_explained_with_what_to_set(stage: Stage) -> None:
     stage.smartflows.set_switch("expired_key", value=True)
-    await stage.command("/flow-run travel")
+    await stage.command("/flow-run travel request")
 
     assert "SMARTFLOWS_API_KEY" in stage.whispered()[0]
 
@@ -329,7 +333,7 @@ async def test_only_whoever_entered_it_gets_an_input_again(stage: Stage) -> None
 async def test_a_start_in_doubt_is_not_repeated_while_nobody_can_look(stage: Stage) -> None:
     await stage.bot.poll()
     stage.smartflows.set_switch("answer_500", 1000)
-    await stage.command("/flow-run travel")
+    await stage.command("/flow-run travel request")
     await stage.after(minutes=2, step=10)
 
     assert asked(stage, START, "POST") == 1

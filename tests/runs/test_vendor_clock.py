@@ -53,7 +53,7 @@ async def test_a_start_without_an_answer_is_made_once(
     stage.smartflows.set_switch(switch, minutes)
     await stage.bot.poll()
     stage.smartflows.set_switch("drop_after", 1)
-    await stage.command("/flow-run travel")
+    await stage.command("/flow-run travel request")
     await stage.after(minutes=2, step=10)
 
     assert asked(stage, START, "POST") == len(ours(stage)) == 1
@@ -70,7 +70,7 @@ async def test_an_older_run_is_not_taken_for_the_one_that_was_started(
     stage.clock.advance(seconds=600)
     await stage.bot.poll()
     stage.smartflows.set_switch("drop_after", 1)
-    await stage.command("/flow-run travel")
+    await stage.command("/flow-run travel request")
     await stage.after(minutes=1, step=10)
 
     [shown] = await stage.rows("SELECT execution_id FROM cards")
@@ -84,7 +84,7 @@ async def test_a_process_that_takes_over_finds_it_too(
     stage.smartflows.set_switch(switch, minutes)
     await stage.bot.poll()
     stage.smartflows.set_switch("drop_after", 1)
-    await stage.slack.command("/flow-run travel", user="UADA", channel="CTRAIN")
+    await stage.slack.command("/flow-run travel request", user="UADA", channel="CTRAIN")
     await stage.bot.runner.worker.settle()
     await stage.bot.database.execute("DELETE FROM cards")
     await stage.bot.database.execute("UPDATE starts SET execution_id = ''")
@@ -108,7 +108,7 @@ async def test_where_nobody_knows_the_vendors_time_people_are_asked(
     stage.smartflows.set_switch(switch, value)
     await stage.bot.poll()
     lose_after(stage, "/users/me")
-    await stage.command("/flow-run travel")
+    await stage.command("/flow-run travel request")
     await stage.after(minutes=3, step=10)
 
     assert asked(stage, START, "POST") == len(ours(stage)) == 1
@@ -121,7 +121,7 @@ async def test_a_start_that_did_not_arrive_is_made_where_the_vendors_time_is_kno
     stage.smartflows.set_switch("minutes_behind", 60)
     await stage.bot.poll()
     stage.smartflows.set_switch("drop", 1)
-    await stage.command("/flow-run travel")
+    await stage.command("/flow-run travel request")
     await stage.after(minutes=1, step=10)
 
     assert (asked(stage, START, "POST"), len(ours(stage))) == (2, 1)
@@ -165,7 +165,7 @@ async def test_a_run_that_takes_as_long_as_usual_is_not_told_as_stuck(
 async def test_our_own_clock_may_be_moved_in_between(stage: Stage) -> None:
     await stage.bot.poll()
     stage.smartflows.set_switch("drop_after", 1)
-    await stage.slack.command("/flow-run travel", user="UADA", channel="CTRAIN")
+    await stage.slack.command("/flow-run travel request", user="UADA", channel="CTRAIN")
     stage.clock.set_back(3600)
     stage.smartflows.set_switch("minutes_ahead", 60)
     await stage.settle()

@@ -115,11 +115,11 @@ class Finder:
     def find_surely(self, typed: str, choices: Sequence[Choice]) -> Choice:
         """Return the one that is meant where finding it sets something going.
 
-        What was found by some of its words alone is for the asker to confirm: PickError.
+        What was found by a part of its name alone is for the asker to confirm: PickError.
         """
         found = self.find(typed, choices)
-        begins = tuple(filter(None, (folded(typed), folded(without_filler(typed)))))
-        if found.id != typed.strip() and not folded(found.name).startswith(begins):
+        whole = {_bare(typed), _bare(without_filler(typed))}
+        if not _with_id(typed, (found,)) and _bare(found.name) not in whole:
             raise PickError(typed, (found,), noun=self.noun, field=self.field)
         return found
 
