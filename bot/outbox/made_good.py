@@ -2,18 +2,12 @@
 
 from collections.abc import Container
 from datetime import datetime
-from typing import Final
 
 from bot.outbox import words
-from bot.outbox.entries import Entry, EntryKind, OutgoingAnswer, entry_of
-from bot.outbox.store import tell
+from bot.outbox.entries import Entry, OutgoingAnswer
+from bot.outbox.store import complete, tell
 from bot.slack.messages import Answer, Target
 from bot.store.database import Transaction
-
-_PARENT: Final = "SELECT * FROM ledger WHERE key = :key"
-_MISSING: Final = f"""
-SELECT 1 FROM ledger
-WHERE parent_key = :key AND kind = '{EntryKind.FILE}' AND state IN ('failed', 'skipped')"""  # noqa: S608
 
 
 def tell_made_good(
@@ -25,10 +19,9 @@ def tell_made_good(
     `own_words` bring the message up to date themselves.
     """
     key = came.parent_key
-    row = tx.fetch_one(_PARENT, {"key": key})
-    parent = entry_of(row) if row else None
+    parent = complete(tx, key)
     promised = came.key.startswith(f"{key}#") and came.file.source.name not in own_words
-    if parent is None or not parent.ts or not promised or tx.fetch_one(_MISSING, {"key": key}):
+    if parent is None or not parent.ts or not promised:
         return
     target = Target(parent.posted_channel, edits=key)
     answer = Answer(words.with_files_after_all(parent.message))

@@ -116,6 +116,12 @@ def settle_lost(tx: Transaction, key: str, *, now: datetime) -> Entry | None:
     return entry_of(row) if row else None
 
 
+def complete(tx: Transaction, key: str) -> Entry | None:
+    """Return a message of which no file is missing; None of any other."""
+    row = tx.fetch_one(_COMPLETE, {"key": key})
+    return entry_of(row) if row else None
+
+
 class OutboxStore:
     """The outbox, seen from one queue."""
 
@@ -383,6 +389,10 @@ WHERE key = :key AND state = 'in_doubt' RETURNING *"""
 _CAME = """
 UPDATE ledger SET state = 'sent', error = '', settled_at = :now
 WHERE key = :key AND state IN ('failed', 'skipped') RETURNING *"""
+
+_COMPLETE = """
+SELECT * FROM ledger WHERE key = :key AND NOT EXISTS (SELECT 1 FROM ledger AS one
+WHERE one.parent_key = :key AND one.kind = 'file' AND one.state IN ('failed', 'skipped'))"""
 
 _SKIP_FOLLOWERS = """
 UPDATE ledger SET state = 'skipped', settled_at = :now
