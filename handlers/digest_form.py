@@ -1,11 +1,13 @@
 """What happens in the form of a digest while it is filled in."""
 
+from dataclasses import replace
+
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.asking.form import Submission
 from bot.digests.forms import DigestForms
 from bot.digests.ids import REDRAWS, DigestAction
-from bot.digests.intents import OrderDigest, PreviewDigest
+from bot.digests.intents import PreviewDigest
 from bot.digests.rendering.order_preview import making_page
 from bot.jobs.access import Right
 from bot.slack.blocks.inputs import text_of
@@ -36,17 +38,18 @@ async def redraw(ack: AsyncAck, body: Payload, action: Payload, services: Servic
 
 async def preview(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
     """Show on top of the form what would be sent; a job makes it, and the form stays as it is."""
-    order = await services.of(DigestForms).looked_at(_shown(body))
-    if isinstance(order, OrderDigest):
+    found = await services.of(DigestForms).looked_at(_shown(body))
+    if isinstance(found, PreviewDigest):
+        asked = found
         trigger = body["trigger_id"]
 
         async def then(window: str) -> None:
-            wanted = whoever(body, PreviewDigest(order, window))
+            wanted = whoever(body, replace(asked, view_id=window))
             await services.inbox.accept(f"preview:{trigger}", wanted)
 
         await services.forms.open(trigger, making_page(), then=then, on_top=True)
     else:
-        await _change(body, action, services, order)
+        await _change(body, action, services, found)
     await ack()
 
 

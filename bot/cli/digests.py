@@ -16,6 +16,7 @@ from bot.digests.record.past import PastDigests
 from bot.digests.record.store import DigestRecord
 from bot.digests.rendering.order_form import FormSetting
 from bot.digests.subscriptions import Subscriptions
+from bot.digests.telling import Acquaintance
 from bot.feature import Parts, Switches, Wiring
 from bot.jobs.admission import Admission
 from bot.slack.permalinks import Permalinks
@@ -70,7 +71,15 @@ def digest_forms_of(
 
 def previews_of(parts: Parts, kinds: QuestionKinds, switches: Switches, orders: Orders) -> Previews:
     """Return what shows digests before they are ordered."""
-    return Previews(switches.composers, kinds, parts.slack, parts.clock, settings=orders.settings)
+    return Previews(
+        switches.composers,
+        kinds,
+        parts.slack,
+        parts.digests,
+        Acquaintance(parts.snapshots, parts.clock),
+        parts.clock,
+        settings=orders.settings,
+    )
 
 
 def past_of(parts: Parts, subscriptions: Subscriptions) -> PastDigests:

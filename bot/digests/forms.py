@@ -28,7 +28,7 @@ from bot.digests.core.draft import (
 )
 from bot.digests.core.subscribe import NOT_FOR_OTHERS
 from bot.digests.ids import DigestAction, DigestCallback
-from bot.digests.intents import ChangeDigest, OrderDigest, OrderDigests
+from bot.digests.intents import ChangeDigest, OrderDigest, OrderDigests, PreviewDigest
 from bot.digests.ordering import TITLE, FormSettings
 from bot.digests.record.store import DigestRecord
 from bot.digests.rendering.order_form import (
@@ -117,13 +117,17 @@ class DigestForms:
             draft = replace(draft, more=True)
         return order_modal(draft, setting)
 
-    async def looked_at(self, shown: Submission) -> OrderDigest | View:
-        """Return the order that stands in the form; or the form, above it what is wrong there."""
+    async def looked_at(self, shown: Submission) -> PreviewDigest | View:
+        """Return the order that stands in the form, to be shown in a window that is not there yet.
+
+        Or the form, above it what is wrong there.
+        """
         setting = await self._setting(shown.user)
         draft = with_values(_kept(shown), shown.values, setting.offered)
         order = order_of(draft, setting, anywhere=True)
         if isinstance(order, OrderDigest):
-            return order
+            place = draft.places[0] if draft.number and draft.places else ""
+            return PreviewDigest(order, "", draft.number, place)
         return order_modal(draft, setting, problem=" ".join(order.values()))
 
     async def submit(self, submission: Submission) -> FormRequest | Errors:

@@ -65,18 +65,25 @@ class ChangeDigest(Intent):
 
 @dataclass(frozen=True, slots=True)
 class PreviewDigest(Intent):
-    """An order to be shown as it would look now, in the window with Slack's id `view_id`."""
+    """An order to be shown as it would look now, in the window with Slack's id `view_id`.
+
+    `number` is that of the digest that it changes, and `place` where that would come; empty where
+    nothing was told before.
+    """
 
     job: ClassVar[str] = "preview_digest"
     needs: ClassVar[Right] = Right.ORDER
     untold: ClassVar[bool] = True
     order: OrderDigest
     view_id: str
+    number: int = 0
+    place: str = ""
 
 
 def read_preview(row: Mapping[str, Any], kinds: QuestionKinds) -> PreviewDigest:
     """Return the preview of a row."""
-    return PreviewDigest(read_order(row["order"], kinds), row["view_id"])
+    order = read_order(row["order"], kinds)
+    return PreviewDigest(order, row["view_id"], row.get("number", 0), row.get("place", ""))
 
 
 def read_orders(row: Mapping[str, Any], kinds: QuestionKinds) -> OrderDigests:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.asking.composing import ComposedAnswer, Composers
+from bot.asking.composing import Composers
 from bot.asking.form_filling import show_view
 from bot.asking.occasion import Occasion
 from bot.asking.question import QuestionKinds
@@ -15,6 +15,8 @@ from bot.digests.making import made
 from bot.digests.ordering import FormSettings
 from bot.digests.rendering.order_form import planned
 from bot.digests.rendering.order_preview import TITLE, preview_page
+from bot.digests.store import SubscriptionStore
+from bot.digests.telling import Acquaintance
 from bot.errors import BotError, NotKnownYetError
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
@@ -32,14 +34,21 @@ class Previews:
         composers: Composers,
         kinds: QuestionKinds,
         slack: Slack,
+        subscriptions: SubscriptionStore,
+        readers: Acquaintance,
         clock: Clock,
         *,
         settings: FormSettings,
     ) -> None:
-        """Make them with the one of `composers` for their kind, and show them by `slack`."""
+        """Make them with the one of `composers` for their kind, and show them by `slack`.
+
+        One of `subscriptions` that is changed is compared with what its `readers` know.
+        """
         self._composers = composers
         self._kinds = kinds
         self._slack = slack
+        self._subscriptions = subscriptions
+        self._readers = readers
         self._clock = clock
         self._settings = settings
 
@@ -64,24 +73,29 @@ class Previews:
         plan = Schedule(order.cron, order.words, order.zone)
         one = planned(plan, order.terms, setting, settled.question)
         one = replace(one, note=order.note, creator=job.request.user)
-        composed = await made(self._composers, one, self._occasion(one))
-        return preview_page(one, composed.answer, setting, why_not=_why_not(one, composed))
+        before = await self._before(job.details)
+        occasion = self._occasion(one, readers=before.channel if before else "")
+        composed = await made(self._composers, one, occasion)
+        known = await self._readers.knowledge(before) if before else NOTHING
+        why_not = composed.nothing or worth(one.terms, composed.tally, known).reason
+        return preview_page(one, composed.answer, setting, why_not=why_not)
 
-    def _occasion(self, one: Subscription) -> Occasion:
+    async def _before(self, wanted: PreviewDigest) -> Subscription | None:
+        """Return the digest that is changed; None where it would come to other readers."""
+        before = await self._subscriptions.get(wanted.number) if wanted.number else None
+        return before if before and before.channel == wanted.place else None
+
+    def _occasion(self, one: Subscription, *, readers: str) -> Occasion:
         now = self._clock.now()
         return Occasion(
             zone=one.zone,
             asked_at=now,
             now=now,
+            readers=readers,
             subscription=one,
             private=True,
             formats=one.question.formats,
         )
-
-
-def _why_not(one: Subscription, composed: ComposedAnswer) -> str:
-    """Return why it would not be sent if its time was now; empty where it would."""
-    return composed.nothing or worth(one.terms, composed.tally, NOTHING).reason
 
 
 def _refused(error: BotError) -> View:

@@ -5,7 +5,7 @@ from bot.asking.store import LastTold, SnapshotStore, put_snapshot, remembered
 from bot.asking.subscription import Subscription
 from bot.clock import Clock
 from bot.digests.core.terms.notes import called_in
-from bot.digests.core.terms.worth import KnownToReaders, Worth, worth
+from bot.digests.core.terms.worth import NOTHING, KnownToReaders, Worth, worth
 from bot.jobs.outcome import Write
 
 
@@ -24,9 +24,12 @@ class Acquaintance:
         """
         if not _depends(one):
             return Worth(KnownToReaders(composed.tally))
-        kept = await self._snapshots.read(_key(one), KnownToReaders)
         calls = called_in(one.note) if scheduled else ""
-        return worth(one.terms, composed.tally, kept or KnownToReaders(), calls=calls)
+        return worth(one.terms, composed.tally, await self.knowledge(one), calls=calls)
+
+    async def knowledge(self, one: Subscription) -> KnownToReaders:
+        """Return what the readers of one know."""
+        return await self._snapshots.read(_key(one), KnownToReaders) or NOTHING
 
     def known(self, one: Subscription, found: Worth) -> tuple[LastTold, ...]:
         """Return what is known as soon as it is told."""

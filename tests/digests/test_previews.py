@@ -2,7 +2,9 @@
 
 from tests.asking.seeing import words
 from tests.digests.forms import choose, held, new, of_answer, pressed, shown, submit
+from tests.digests.people import stand
 from tests.digests.test_form_wishes import MORE
+from tests.digests.test_terms import DAILY, DAY, NINE
 from tests.stage import Stage
 
 
@@ -94,3 +96,28 @@ async def test_every_kind_can_be_looked_at(stage: Stage) -> None:
         await of_answer(stage, asked)
         page = await pressed(stage, "Preview")
         assert "Nothing was sent." in words(page), (asked, words(page))
+
+
+async def test_of_a_change_it_says_what_is_new_to_its_readers_and_keeps_it_new(
+    stage: Stage,
+) -> None:
+    stand(stage, done=70, late=30)
+    await stage.command(DAILY)
+    await stage.at(NINE)
+    stand(stage, done=75, late=25)
+    await stage.at(NINE + DAY / 2)
+    for _ in range(2):  # nothing of the first is remembered
+        await stage.command("/flow edit 1")
+        assert "5 more completed" in words(await pressed(stage, "Preview"))
+    await stage.at(NINE + DAY)
+    assert "5 more completed" in words(stage.said()[-1])
+
+
+async def test_of_a_change_it_says_that_nothing_changed_since_the_last(stage: Stage) -> None:
+    stand(stage, done=70, late=30)
+    await stage.command(f"{DAILY} only if changed")
+    await stage.at(NINE)
+    await stage.command("/flow edit 1")
+
+    told = words(await pressed(stage, "Preview"))
+    assert "Nothing changed since the last digest." in told
