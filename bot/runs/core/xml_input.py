@@ -65,6 +65,8 @@ def checked_xml(given: str | bytes) -> bytes:
     document = text.strip(" \t\r\n")
     if not document:
         raise XmlInputError("there is no XML in this")
+    if not document.startswith("<"):
+        raise XmlInputError("that isn't XML: it must begin with a tag such as <letter>")
     before = text[: text.index(document[0])]
     try:
         encoded = document.encode()

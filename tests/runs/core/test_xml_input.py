@@ -61,7 +61,6 @@ def test_a_document_type_is_refused_with_all_its_entities(given: str | bytes) ->
         ("<a/>\n<b/>", 2, 1),
         ("<a>&nbsp;</a>", 1, 4),
         ("<a x='1' x='2'/>", 1, 10),
-        ("just words", 1, 1),
         ("<a>\n<!DOCTYPE a>", 2, 3),
     ],
 )
@@ -78,6 +77,8 @@ def test_a_mistake_is_shown_with_its_place(given: str, line: int, column: int) -
         ("", "There is no XML in this."),
         ("  \n", "There is no XML in this."),
         (b"", "There is no XML in this."),
+        ("just words", "That isn't XML: it must begin with a tag such as <letter>."),
+        ('\ufeff {"a": 1}', "That isn't XML: it must begin with a tag such as <letter>."),
         ("<a>\ud800</a>", "It holds a character that no XML can hold."),
         (b"<a>\xff</a>", "The file is not the utf-8 text it should be."),
         (b'<?xml version="1.0" encoding="klingon"?><a/>', "The file is not the klingon text"),
