@@ -63,6 +63,14 @@ async def _open_the_vendors(page: Page) -> None:
     await page.get_by_text("Make it misbehave").nth(2).click()
 
 
+async def _open_home(page: Page) -> None:
+    await page.set_viewport_size(ViewportSize(width=WIDE, height=TALL))
+    await page.evaluate("location.hash = '#/UADA/app-home'")
+    await page.get_by_role("button", name="Got it").click()
+    await page.get_by_text("Hello! I'm Flowbot").wait_for(state="hidden")
+    await at_rest(page, ".home-blocks")
+
+
 async def _open_the_thread(page: Page) -> None:
     await page.locator("a.replies").last.click()
     await at_rest(page, THREAD)
@@ -90,6 +98,16 @@ SCENES = (
     Scene("new-digest", (REPORT,), act=_open_the_order),
     Scene("export", ("/flow-report onboarding export xlsx",), act=_open_the_thread),
     Scene("digest", ("/flow subscribe report onboarding weekdays 09:00", "+1800")),
+    Scene(
+        "home",
+        (
+            "/flow subscribe report onboarding weekdays 09:00",
+            "/flow subscribe report gdpr overdue mondays 10:00",
+            '/flow-run "Travel request"',
+            "+60",
+        ),
+        act=_open_home,
+    ),
     Scene("vendors", (REPORT,), act=_open_the_vendors),
     Scene("run", ('/flow-run "Travel request"', "+60"), act=_open_the_thread),
     Scene("webinars", ("/flow-events summary {held}",), "CGENERAL"),
