@@ -66,7 +66,8 @@ class Picker(Generic[Q]):
     """How a question of a kind is chosen in a form, without a word being typed.
 
     `service` is what people call all that can be asked there. `thing` is what it may be about, and
-    `things` the action id of the list of its room that finds one. `figures` are (value, label)
+    `things` the action id of the list of its room that finds one; a question has its id and its
+    name in the fields `names`. `figures` are (value, label)
     pairs, the likeliest first, of which those in `alone` are about no thing. `period` is the one
     chosen at first, "any" for all there is, or empty where a question has none. `made` returns the
     question of a thing's value in its list, a figure and a period. `renew` is the job that brings
@@ -76,6 +77,7 @@ class Picker(Generic[Q]):
     service: str
     thing: str
     things: str
+    names: tuple[str, str]
     figures: tuple[tuple[str, str], ...]
     made: Callable[[str, str, str], Q]
     alone: frozenset[str] = frozenset()

@@ -39,6 +39,7 @@ from bot.digests.rendering.order_form import (
     with_values,
     zone_choices,
 )
+from bot.digests.rendering.order_what import chosen_anew
 from bot.digests.resting import MOST_IN_CHANNEL
 from bot.digests.store import SubscriptionStore
 from bot.errors import BotError, NotKnownYetError, UserError
@@ -112,7 +113,7 @@ class DigestForms:
         setting = await self._setting(shown.user)
         draft = with_values(_kept(shown), shown.values, setting.offered)
         if pressed == DigestAction.OTHER:
-            draft = replace(draft, about={})
+            draft = chosen_anew(draft, setting.kinds, setting.offered)
         if pressed == DigestAction.MORE:
             draft = replace(draft, more=True)
         return order_modal(draft, setting)

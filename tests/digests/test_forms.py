@@ -278,6 +278,36 @@ async def test_an_edit_changes_everything_at_once_and_is_undone(stage: Stage) ->
     assert await orders(stage) == before
 
 
+@pytest.mark.parametrize(
+    ("asked", "kind", "figure", "thing", "period"),
+    [
+        ("report gdpr overdue last-30d", "report", "overdue", "gdpr", "last-30d"),
+        ("report gdpr by week", "report", "by week", "gdpr", "any"),
+        ("runs all last-7d", "runs", "all", None, "last-7d"),
+        ("runs list failed", "runs", "failed", None, "last-7d"),
+        (
+            'analytics "Site hazards" reads last-30d',
+            "analytics",
+            "reads",
+            "Site hazards",
+            "last-30d",
+        ),
+    ],
+)
+async def test_something_else_begins_with_what_the_digest_is_about(
+    stage: Stage, asked: str, kind: str, figure: str, thing: str | None, period: str
+) -> None:
+    await edited(stage, f"/flow subscribe {asked} weekdays 09:00")
+    view = await pressed(stage, "Something else")
+
+    names = ("digest_kind", "digest_figure", "digest_period")
+    assert [held(view, name) for name in names] == [kind, figure, period]
+    assert thing is None or f"'text': '{thing}'" in str(view.blocks)
+    before = await stage.rows("SELECT question FROM subscriptions")
+    assert (await submit(stage, note="new")).errors == {}
+    assert await stage.rows("SELECT question FROM subscriptions") == before
+
+
 async def test_an_edit_of_the_note_keeps_the_weeks_of_every_other_monday(stage: Stage) -> None:
     await edited(stage, "/flow subscribe report gdpr every 2 weeks on monday 09:00")
     [before] = await stage.rows("SELECT cron FROM subscriptions")

@@ -16,6 +16,7 @@ _PERIODS: Final = (
     *((name, name.replace("-", " ").capitalize()) for name in periods.NAMED if name != "ytd"),
     ("ytd", "This year so far"),
 )
+OFFERED_PERIODS: Final = frozenset({ALL_DATES, *(value for value, _ in _PERIODS)})
 
 
 def period_inputs(*, chosen: str, with_all: bool) -> tuple[Block, ...]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.asking.question import Picker, Question, QuestionKind, QuestionKinds
-from bot.asking.rendering.period_inputs import ALL_DATES, period_select
-from bot.digests.core.draft import Draft
+from bot.asking.rendering.period_inputs import ALL_DATES, OFFERED_PERIODS, period_select
+from bot.digests.core.draft import Draft, about_row
 from bot.digests.ids import DigestAction
 from bot.errors import UserError
 from bot.slack.blocks.blocks import bold, button, paragraph, plain, section
@@ -82,6 +82,38 @@ def with_what(draft: Draft, values: Values, offered: OfferedKinds) -> Draft:
         figure=text_of(values, ids.figure, DigestAction.FIGURE),
         period=text_of(values, ids.period, DigestAction.PERIOD),
     )
+
+
+def chosen_anew(draft: Draft, kinds: QuestionKinds, offered: OfferedKinds) -> Draft:
+    """Return a draft whose question is chosen, begun with what it asked as far as that tells it."""
+    question = question_of(draft.about, kinds)
+    kind = next((each for each in offered if question and each.name == question.job), None)
+    blank = replace(draft, about={})
+    if question is None or kind is None or kind.picker is None:
+        return blank
+    picker = kind.picker
+    number, name = (str(getattr(question, each)) for each in picker.names)
+    period = getattr(question, "period", "") or ALL_DATES
+    return replace(
+        blank,
+        kind=kind.name,
+        thing=number or name,
+        thing_name=name,
+        figure=_asked_figure(question, picker, number or name),
+        period=period if picker.period and period in OFFERED_PERIODS else "",
+    )
+
+
+def _asked_figure(question: Question, picker: Picker[Any], thing: str) -> str:
+    """Return the figure of which a question is, whatever its period; empty where it is of none."""
+
+    def essence(one: Question) -> dict[str, Any]:
+        aside = {*picker.names, "period", "export"}
+        return {name: value for name, value in about_row(one).items() if name not in aside}
+
+    fitting = [value for value, _ in picker.figures if (value in picker.alone) == (not thing)]
+    asked = essence(question)
+    return next((each for each in fitting if essence(picker.made(thing, each, "")) == asked), "")
 
 
 def asked_in(draft: Draft, kinds: QuestionKinds, offered: OfferedKinds) -> Question | Errors:

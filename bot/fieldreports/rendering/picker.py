@@ -18,6 +18,7 @@ PICKER: Final = Picker(
     service="Field reports",
     thing="Channel of reports",
     things=FieldReportAction.REPORT_CHANNEL,
+    names=("channel_id", "channel"),
     figures=tuple(each for each in FIGURES_OFFERED if each[0] != BY_FIELD),
     made=_made,
     period=DEFAULT_PERIOD,

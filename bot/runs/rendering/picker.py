@@ -28,6 +28,7 @@ PICKER: Final = Picker(
     service="Smart Flows",
     thing="Flow",
     things=RunAction.FLOW_TO_RUN,
+    names=("flow_id", "flow"),
     figures=((_ALL, "The runs of all flows"), (_ONE, "The runs of one flow"), *_LISTS),
     made=_made,
     alone=frozenset({_ALL, *(value for value, _ in _LISTS)}),

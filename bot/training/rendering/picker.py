@@ -29,6 +29,7 @@ PICKER: Final = Picker(
     service="Training",
     thing="Flow",
     things=TrainingAction.FLOW,
+    names=("flow_id", "flow"),
     figures=_FIGURES,
     made=_made,
     period=ALL_DATES,

@@ -28,6 +28,7 @@ PICKER: Final = Picker(
     service="Webinars",
     thing="Event",
     things=WebinarAction.EVENT,
+    names=("token", "event"),
     figures=(*_LISTS, *_OF_ONE),
     made=_made,
     alone=frozenset(value for value, _ in _LISTS),

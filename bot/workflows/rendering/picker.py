@@ -24,6 +24,7 @@ PICKER: Final = Picker(
     service="Website workflows",
     thing="Workflow",
     things=WorkflowAction.WORKFLOW,
+    names=("workflow_id", "workflow"),
     figures=(
         (COUNTS, "Visitors, sessions and when they came"),
         (CHART, "The figures of its chart"),
