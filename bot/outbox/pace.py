@@ -1,5 +1,6 @@
 """How fast messages may follow each other in one workspace."""
 
+import math
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,11 +15,14 @@ MOST_BUDGET: Final = 480
 """Messages a minute for the whole workspace. Slack says several hundred and no number. So we begin
 with the first, go on to more while there is more to say and Slack takes it, and halve it when Slack
 objects."""
-KEPT_FOR_PEOPLE: Final = 25
+KEPT_FOR_PEOPLE: Final = 50
 """One in so many is for what people asked for, however much can wait."""
+SPREAD_SECONDS: Final = 10.0
+"""In so many seconds no more goes out of what can wait than is due to them: all at once, it would
+leave people nothing for the rest of the minute."""
 AT_PACE: Final = 0.9
 """From this share of the budget on it is the budget that Slack objects to, and not one channel."""
-JUST_BELOW: Final = 0.97
+JUST_BELOW: Final = 0.98
 
 
 @dataclass(slots=True)
@@ -40,10 +44,19 @@ class Pace:
     def full(self, *, now: float, can_wait: bool = False) -> float:
         """Return in how many seconds the workspace takes one more; 0 means now."""
         self._pass(now)
-        room = self.budget - (self.budget // KEPT_FOR_PEOPLE if can_wait else 0)
-        if len(self._minute) < room:
+        if not can_wait:
+            return self._until_room(self.budget, MINUTE, now)
+        most = self.budget - self.budget // KEPT_FOR_PEOPLE
+        spread = math.ceil(most * SPREAD_SECONDS / MINUTE)
+        return max(
+            self._until_room(most, MINUTE, now), self._until_room(spread, SPREAD_SECONDS, now)
+        )
+
+    def _until_room(self, most: int, seconds: float, now: float) -> float:
+        """Return in how many seconds fewer than `most` went out in the last so many seconds."""
+        if len(self._minute) < most:
             return 0.0
-        return MINUTE - (now - self._minute[-room])
+        return max(0.0, seconds - (now - self._minute[-most]))
 
     def wait(self, channel: str, *, now: float, kind: str = "", can_wait: bool = False) -> float:
         """Return how many seconds a message to this channel must still wait; 0 means now."""
@@ -69,30 +82,40 @@ class Pace:
             self._minute.pop()
 
     def slow_down(self, *, now: float, wait: float = 0.0, kind: str = "") -> None:
-        """Halve the budget, as Slack asked for patience; it grows back after a quiet minute.
+        """Send less, as Slack asked for patience.
 
         What it asked for holds for all of that kind: Slack counts a method and not a channel. Where
-        it was the budget that was too much, it stays below that for an hour.
+        it was the budget that was too much, it stays just below that for an hour; else, and when
+        that was too much as well, it is halved and grows back after a quiet minute.
         """
+        self._forget(now)
         reached = len(self._minute)
-        if self._slowed_at is None and reached >= AT_PACE * self.budget:
+        at_pace = self._slowed_at is None and reached >= AT_PACE * self.budget
+        is_known = self._learnt_at is not None
+        if at_pace:
             self._most, self._learnt_at = max(LEAST_BUDGET, int(JUST_BELOW * reached)), now
-        self.budget = max(LEAST_BUDGET, self.budget // 2)
-        self._slowed_at = now
+        if at_pace and not is_known:
+            self.budget = self._most
+        else:
+            self.budget = max(LEAST_BUDGET, self.budget // 2)
+            self._slowed_at = now
         self._rest_until[kind] = max(self._rest_until.get(kind, now), now + wait)
 
     def _pass(self, now: float) -> None:
         """Let go of what is more than a minute ago, and let the budget grow where it may."""
-        while self._minute and now - self._minute[0] >= MINUTE:
-            self._minute.popleft()
-        while self._last and now - (first := next(iter(self._last.items())))[1] >= MINUTE:
-            del self._last[first[0]]
+        self._forget(now)
         if self._learnt_at is not None and now - self._learnt_at >= HOUR:
             self._most, self._learnt_at = MOST_BUDGET, None
         if self._slowed_at is not None:
             self._recover(now)
         elif len(self._minute) >= AT_PACE * self.budget:
             self._grow(now)
+
+    def _forget(self, now: float) -> None:
+        while self._minute and now - self._minute[0] >= MINUTE:
+            self._minute.popleft()
+        while self._last and now - (first := next(iter(self._last.items())))[1] >= MINUTE:
+            del self._last[first[0]]
 
     def _recover(self, now: float) -> None:
         assert self._slowed_at is not None

@@ -153,7 +153,7 @@ def test_more_goes_out_while_there_is_more_to_say_and_slack_takes_it() -> None:
 def test_where_slack_objects_to_the_pace_it_stays_just_below_that() -> None:
     pace = Pace()
     _kept_busy(pace, since=NOW, seconds=600, takes=300)
-    assert _kept_busy(pace, since=NOW + 600, seconds=600, takes=300) == 291
+    assert _kept_busy(pace, since=NOW + 600, seconds=600, takes=300) == 294
 
 
 def test_it_is_found_out_anew_after_an_hour() -> None:
@@ -165,17 +165,43 @@ def test_it_is_found_out_anew_after_an_hour() -> None:
 
 def test_of_a_full_minute_some_is_kept_for_what_people_ask() -> None:
     pace = Pace()
+    number, now = 0, NOW
+    while now < NOW + 59:
+        while not pace.wait(f"C{number}", now=now, can_wait=True):
+            pace.sent(f"C{number}", now=now)
+            number += 1
+        now += 0.5
+
+    kept = FULL_BUDGET // KEPT_FOR_PEOPLE
+    assert number == FULL_BUDGET - kept
+    for each in range(kept):
+        assert not pace.wait(f"D{each}", now=NOW + 59)
+        pace.sent(f"D{each}", now=NOW + 59)
+    assert pace.wait("DNEW", now=NOW + 59) == 1.0
+
+
+def test_what_can_wait_is_spread_over_the_minute() -> None:
+    """So that whoever asks something finds room at once, and not when the minute is over."""
+    pace = Pace()
     number = 0
     while not pace.wait(f"C{number}", now=NOW, can_wait=True):
         pace.sent(f"C{number}", now=NOW)
         number += 1
 
-    kept = FULL_BUDGET // KEPT_FOR_PEOPLE
-    assert number == FULL_BUDGET - kept
-    for each in range(kept):
-        assert not pace.wait(f"D{each}", now=NOW + 1)
-        pace.sent(f"D{each}", now=NOW + 1)
-    assert pace.wait("DNEW", now=NOW + 1) == 59.0
+    assert number == 40
+    assert pace.wait("CNEW", now=NOW, can_wait=True) == 10.0
+    assert not pace.wait("CNEW", now=NOW)
+
+
+def test_an_objection_to_the_pace_costs_no_quiet_minute() -> None:
+    pace = Pace()
+    for number in range(FULL_BUDGET):
+        pace.sent(f"C{number}", now=NOW)
+    pace.slow_down(now=NOW, wait=2.0)
+    assert pace.budget == 235
+
+    pace.slow_down(now=NOW + 60, wait=2.0)  # of one channel, it seems
+    assert pace.budget == 117
 
 
 async def test_a_persons_answer_goes_out_while_digests_have_used_up_their_share(
