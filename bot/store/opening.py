@@ -1,10 +1,12 @@
 """Opening a database file; where that cannot be, the file, the trouble and the mend in words."""
 
 import errno
+import fcntl
 import os
 import sqlite3
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot import log
@@ -70,6 +72,26 @@ def migrate_file(path: str) -> None:
     if Path(path).is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     Path(path).parent.mkdir(parents=True, exist_ok=True)
+    with _alone_in(Path(path).parent):
+        _migrate(path)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other process brings a schema up to date there.
+
+    Two that start at once would take the same step, and the later one would fail. The operating
+    system lets go of the folder's lock when a process ends.
+    """
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
+
+
+def _migrate(path: str) -> None:
     Path(path).touch(PRIVATE)
     if Path(path).stat().st_mode & stat.S_IROTH:
         log.get().warning("database_readable_by_everybody", mend=f"chmod 600 {Path(path).name}*")

@@ -1,6 +1,7 @@
 """The schema: from blank, again, and from a file that another tool looks into."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -149,3 +150,8 @@ def test_what_an_old_file_knows_of_digests_is_on_their_record(path: Path) -> Non
             ("made", "now", "removed", None),
             ("2026-11-26T08:00:00.000000+00:00", "planned", "making", None),
         ]
+
+
+def test_those_that_start_at_once_bring_it_up_to_date_one_after_the_other(path: Path) -> None:
+    with ThreadPoolExecutor(8) as starting:
+        assert list(starting.map(migrate_file, [str(path)] * 8)) == [None] * 8
