@@ -20,6 +20,8 @@ PEOPLE = ("UADA", "UGRACE", "ULIN")
 COMMAND = "/flow-report"
 TEXT = "flow_onb001 last-30d"
 SIGNING_SECRET = "for-benchmarks-only"
+KEPT_SECONDS = 5.0
+"""So long a connection is used again; after some time without a request it is closed."""
 WARM_UP = 20
 """Commands sent one after the other before anything is measured."""
 
@@ -32,7 +34,7 @@ class Driver:
     """Sends to one port of loopback."""
 
     port: int
-    _idle: list[Connection] = field(default_factory=list)
+    _idle: list[tuple[float, Connection]] = field(default_factory=list)
 
     async def measure(self, *, rate: int, seconds: float, seed: int) -> list[float]:
         """Return each command's seconds from being sent to being acknowledged.
@@ -67,18 +69,24 @@ class Driver:
 
     def close(self) -> None:
         """Close the connections."""
-        for _, writer in self._idle:
+        for _, (_, writer) in self._idle:
             writer.close()
 
     async def _send(self, request: bytes) -> float:
-        reader, writer = self._idle.pop() if self._idle else await self._open()
+        reader, writer = self._kept() or await self._open()
         start = time.perf_counter()
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         await reader.readexactly(_length(head))
         took = time.perf_counter() - start
-        self._idle.append((reader, writer))
+        self._idle.append((time.monotonic(), (reader, writer)))
         return took
+
+    def _kept(self) -> Connection | None:
+        """Return the connection that was used last, if nobody has closed it by now."""
+        if not self._idle or time.monotonic() - self._idle[-1][0] > KEPT_SECONDS:
+            return None
+        return self._idle.pop()[1]
 
     async def _open(self) -> Connection:
         return await asyncio.open_connection("127.0.0.1", self.port)
