@@ -109,8 +109,9 @@ class JobRunner:
         Only for the one who leads this queue, as nobody else may have jobs running.
         """
         async with self._claiming:
+            here = {*self._in_hand}  # one of them may end while the table is read
             running = await self._jobs.running()
-            lost = [row for row in running if row.id not in self._in_hand]
+            lost = [row for row in running if row.id not in here]
             for row in lost:
                 log.get().error("job_was_stuck", job=row.name, key=row.key)
                 await self._jobs.release(row, begun=row.name in self._tasks.once)

@@ -103,7 +103,9 @@ class Delivery:
 
         Only for the one who leads this queue, as nobody else may be sending.
         """
-        lost = [each for each in await self._outbox.unsettled() if each.id not in self._in_hand]
+        before = {*self._in_hand}  # one of them may be sent while the table is read
+        unsettled = await self._outbox.unsettled()
+        lost = [each for each in unsettled if each.id not in before | self._in_hand]
         for entry in lost:
             log.get().warning("sending_was_cut_off", key=entry.key)
             await self._doubts.look_later(entry, 0.0, BotError("sending was cut off"))
