@@ -51,7 +51,7 @@ _MOMENT = "strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', :now, '-' || (i * :days / 
 _SENT = f"""{_NUMBERS}
 INSERT INTO ledger (key, lane, kind, priority, channel, target, payload, subscription_id, state,
   attempts, next_try_at, created_at, settled_at, posted_channel, ts)
-SELECT 'old:' || i, 'main', 'message', 2, 'C' || (i % 200), json_object('channel', 'C1'),
+SELECT 'old:' || i, 'main', 'message', 1, 'C' || (i % 200), json_object('channel', 'C1'),
   json_object('text', printf('%.*c', 400, 'x'), 'blocks', json_array()), i % :digests + 1, 'sent',
   1, {_MOMENT}, {_MOMENT}, {_MOMENT}, 'C' || (i % 200), '16' || i || '.000100' FROM n"""
 _RECORD = f"""{_NUMBERS}
@@ -65,7 +65,7 @@ SELECT 'old:' || i, 'main', 'digest', '{{}}', 'done', 1, {_MOMENT}, {_MOMENT}, {
 _LATER = f"""{_NUMBERS}
 INSERT INTO ledger (key, lane, kind, priority, channel, target, payload, state, next_try_at,
   created_at)
-SELECT 'later:' || i, 'main', 'message', 2, 'C' || (i % 200), json_object('channel', 'C1'),
+SELECT 'later:' || i, 'main', 'message', 1, 'C' || (i % 200), json_object('channel', 'C1'),
   json_object('text', 'x', 'blocks', json_array()), 'queued', :later, :now FROM n"""
 
 Work = Callable[[], Awaitable[object]]
