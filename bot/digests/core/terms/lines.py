@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from bot.asking.core.globs import NOT
 from bot.asking.terms import Terms, Threshold
-from bot.digests.core.terms.wished import hours_line
+from bot.digests.core.terms.wished import condition_line, hours_line, typed_number
 
 
 def wish_lines(terms: Terms, part: str) -> tuple[str, ...]:
@@ -27,18 +28,10 @@ def _lines(terms: Terms, part: str) -> Iterator[str]:
 
 
 def _condition(one: Threshold) -> str:
-    lead = "each time" if one.every else "only if"
-    unit = "%" if one.percent else ""
-    return (
-        f"{lead} {one.figure} {one.comparison} {_number(one.value)}{unit} "
-        f"margin {_number(one.margin)}"
-    )
+    lead = "" if one.every else "only if "
+    return f"{lead}{condition_line(one)} margin {typed_number(one.margin)}"
 
 
 def _glob(pattern: str) -> str:
-    mark = "!" if pattern.startswith("!") else ""
-    return f'{mark}"{pattern.removeprefix("!")}"'
-
-
-def _number(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+    mark = NOT if pattern.startswith(NOT) else ""
+    return f'{mark}"{pattern.removeprefix(NOT)}"'

@@ -37,7 +37,7 @@ def texts_of(terms: Terms) -> WishTexts:
     """Return what stands in the form of a digest that has these terms."""
     return WishTexts(
         changed=terms.only_changed,
-        only_if=_condition(terms.only_if) if terms.only_if else "",
+        only_if=condition_line(terms.only_if) if terms.only_if else "",
         file=next(name for name, attach in _ATTACH.items() if attach is terms.attach),
         quiet=hours_line(terms.quiet) if terms.quiet else "",
         holidays=place_words(terms.holidays) if terms.holidays else "",
@@ -54,7 +54,7 @@ def with_condition(terms: Terms, typed: str, measures: Sequence[Measure]) -> Ter
 
     Raises UserError, naming the figures that there are.
     """
-    if terms.only_if and typed == _condition(terms.only_if):
+    if terms.only_if and typed == condition_line(terms.only_if):
         names = {each.name for each in measures}
         if terms.only_if.figure in names:
             return terms
@@ -83,11 +83,16 @@ def with_holidays(terms: Terms, typed: str) -> Terms:
     return replace(terms, holidays=place)
 
 
-def _condition(one: Threshold) -> str:
+def condition_line(one: Threshold) -> str:
     """Return a condition as it can be typed again; its margin is the usual one then."""
     unit = "%" if one.percent else ""
     every = "each time " if one.every else ""
-    return f"{every}{one.figure} {one.comparison} {one.value:g}{unit}"
+    return f"{every}{one.figure} {one.comparison} {typed_number(one.value)}{unit}"
+
+
+def typed_number(value: float) -> str:
+    """Return a number as it can be typed: never as 1e+06."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def hours_line(quiet: QuietHours) -> str:

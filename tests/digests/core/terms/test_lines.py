@@ -8,6 +8,7 @@ from bot.cli.features import kinds_of
 from bot.digests.core.command import parse_flow
 from bot.digests.core.subscribe import Subscribe
 from bot.digests.core.terms.lines import wish_lines
+from bot.digests.core.terms.wished import texts_of
 
 KINDS = kinds_of()
 NAMES = (
@@ -45,3 +46,9 @@ def test_what_is_written_of_terms_is_read_as_those(terms: Terms) -> None:
     parsed = parse_flow(f"subscribe report all weekdays 9:00 {lines}", KINDS)
     assert isinstance(parsed, Subscribe)
     assert parsed.terms == terms
+
+
+def test_a_high_value_stands_in_the_form_as_it_can_be_typed() -> None:
+    """It was 1.5e+06 there, which nobody types and nothing reads."""
+    condition = Threshold("overdue", Comparison.ABOVE, 1_500_000)
+    assert texts_of(Terms(only_if=condition)).only_if == "overdue > 1500000"
