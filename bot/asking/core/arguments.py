@@ -139,6 +139,12 @@ def joined(given: Iterable[Token]) -> str:
     return " ".join(each.text for each in given)
 
 
+def in_a_row(words: Iterable[str]) -> str:
+    """Return words as a sentence has them, such as "a, b and c"; nothing for none."""
+    *most, last = [*words] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def asking(given: Sequence[Token]) -> int:
     """Return how many of the first words only ask, as "show me" and "who is" do."""
     if not given or given[0].word not in ASKS:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.asking.core import zones
-from bot.asking.core.arguments import joined, quoted, tokens
+from bot.asking.core.arguments import quoted, tokens
 from bot.asking.question import Question, QuestionKind, QuestionKinds
 from bot.asking.subscription import ACTIVE, PAUSED, Subscription
 from bot.asking.terms import Terms
@@ -13,7 +13,7 @@ from bot.codec import dumps, encode, loads
 from bot.digests.as_code.difference import CodedOrder
 from bot.digests.as_code.document import CodedEntry, Plain
 from bot.digests.core import recurrence
-from bot.digests.core.schedule import Schedule, parse_schedule
+from bot.digests.core.schedule import Schedule, whole_schedule
 from bot.digests.core.subscribe import MAX_NOTE
 from bot.digests.core.terms.lines import wish_lines
 from bot.digests.core.terms.wishes import Wish, wished, without_wishes
@@ -53,7 +53,7 @@ def written(one: Subscription, kinds: QuestionKinds) -> dict[str, Plain]:
     """Return the entry's fields with those that make it exact where its words do not."""
     fields = dict(coded(one).fields)
     try:
-        cron: str | None = recurrence.unanchored(_schedule(str(fields[WHEN])).cron)
+        cron: str | None = recurrence.unanchored(whole_schedule(str(fields[WHEN])).cron)
     except UserError:
         cron = None
     if cron != recurrence.unanchored(one.cron):
@@ -139,16 +139,9 @@ def _plan(entry: CodedEntry) -> Schedule:
     if not typed:
         raise entry.fault(WHEN, "An entry says when it comes: when: every weekday at 9:00")
     try:
-        return _schedule(typed)
+        return whole_schedule(typed)
     except UserError as error:
         raise entry.fault(WHEN, str(error)) from None
-
-
-def _schedule(typed: str) -> Schedule:
-    found, rest = parse_schedule(tokens(typed))
-    if rest:
-        raise UserError(f"I can't read {quoted(joined(rest))} after the schedule.")
-    return found
 
 
 def _terms(entry: CodedEntry, kind: QuestionKind[Any], question: Question) -> Terms:

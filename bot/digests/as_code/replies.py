@@ -1,7 +1,8 @@
 """What is said of standing orders as text. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from bot.asking.core.arguments import in_a_row
 from bot.asking.rendering.shape import headline
 from bot.digests.as_code.difference import Change, Difference
 from bot.digests.as_code.document import Plain
@@ -16,7 +17,7 @@ _NAMES = {"what": "what it is about", "when": "when", "zone": "time zone", "term
 
 def exported(counts: Sequence[tuple[str, int]], channel_id: str) -> Message:
     """Return the message that an export stands under; `counts` are of each section by name."""
-    said = _listed(counted(count, name.removesuffix("s")) for name, count in counts if count)
+    said = in_a_row(counted(count, name.removesuffix("s")) for name, count in counts if count)
     return message(
         f"{said} as text.",
         headline(f"{said} as text"),
@@ -78,7 +79,7 @@ def applied(found: Difference, *, stopped: bool) -> Message:
         f"changed {len(found.changed)}" if found.changed else "",
         f"stopped {len(found.only_here)}" if found.only_here and stopped else "",
     )
-    said = _listed(filter(None, done)) or "nothing had to change"
+    said = in_a_row(filter(None, done)) or "nothing had to change"
     shown = differences(found if stopped else Difference(found.added, found.changed))
     return message(f"Done: {said}.", headline(f"Done: {said}"), *shown)
 
@@ -101,8 +102,3 @@ def _value(value: Plain) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return (", ".join(value) if isinstance(value, tuple) else value) or "none"
-
-
-def _listed(parts: Iterable[str]) -> str:
-    *most, last = [*parts] or [""]
-    return f"{', '.join(most)} and {last}" if most else last

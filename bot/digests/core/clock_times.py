@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.asking.core.arguments import quoted
+from bot.asking.core.arguments import in_a_row, quoted
 from bot.asking.core.fillers import NUMBERS
 from bot.asking.core.retyping import Correction, RetypeError
 from bot.errors import UserError
@@ -65,8 +65,7 @@ class Times:
         """Return the times for people."""
         if self.step:
             return "every hour" if self.step == 1 else f"every {self.step} hours"
-        *most, last = map(str, self.times)
-        return f"at {', '.join(most)} and {last}" if most else f"at {last}"
+        return f"at {in_a_row(map(str, self.times))}"
 
 
 def times_at(text: str) -> tuple[Times, int] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.asking.core import weekdays
-from bot.asking.core.arguments import quoted
+from bot.asking.core.arguments import in_a_row, quoted
 from bot.asking.core.days import MONTHS, day, day_of_year
 from bot.asking.core.fillers import NUMBERS
 from bot.asking.core.retyping import Correction, RetypeError
@@ -204,8 +204,7 @@ def numbered_days(match: re.Match[str]) -> DayPattern:
 
 def month_days(numbers: tuple[int, ...], *, month: str = "*", unit: str = "month") -> DayPattern:
     """Return such days of each month, or of the months in `month`, each of them a `unit`."""
-    *most, last = map(str, numbers)
-    words = f"on days {', '.join(most)} and {last}" if most else f"on day {last}"
+    words = f"on day{'s' * (len(numbers) > 1)} {in_a_row(map(str, numbers))}"
     short = " (not in months without that day)" if numbers[-1] > _SHORTEST_MONTH else ""
     dom = ",".join(map(str, numbers))
     return DayPattern(f"{words} of each {unit}", dom=dom, month=month, note=short)

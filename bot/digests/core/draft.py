@@ -5,15 +5,13 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 from bot.asking.core import weekdays
-from bot.asking.core.arguments import joined, quoted, tokens
 from bot.asking.question import Question
 from bot.asking.subscription import Subscription
 from bot.asking.terms import NO_TERMS, Terms
 from bot.codec import decode, dumps, encode, loads
 from bot.digests.core import recurrence
-from bot.digests.core.schedule import Schedule, parse_schedule
+from bot.digests.core.schedule import Schedule, whole_schedule
 from bot.digests.core.terms.wished import NO_WISHES, WishTexts, texts_of
-from bot.errors import UserError
 
 WORKDAYS: Final = "weekdays"
 DAILY: Final = "daily"
@@ -142,9 +140,7 @@ def schedule_of(draft: Draft) -> Schedule:
     """Return when it comes. Raises UserError for what was typed and cannot be read."""
     if draft.often == SAME:
         return Schedule(*draft.same, zone=draft.zone)
-    found, rest = parse_schedule(tokens(_line(draft)))
-    if rest:
-        raise UserError(f"I can't read {quoted(joined(rest))} after the schedule.")
+    found = whole_schedule(_line(draft))
     return replace(found, zone=found.zone or draft.zone)
 
 

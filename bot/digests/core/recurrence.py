@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from cronsim import CronSim
 
 from bot.asking.core import weekdays
-from bot.asking.core.arguments import quoted
+from bot.asking.core.arguments import in_a_row, quoted
 from bot.asking.core.days import dates
 from bot.errors import UserError
 
@@ -137,9 +137,7 @@ def at_other_times(line: str, times: Sequence[str]) -> str:
 
 def words_at(words: str, times: Sequence[str]) -> str:
     """Return the words of a schedule with other times in them."""
-    *most, last = times
-    at = f"at {', '.join(most)} and {last}" if most else f"at {last}"
-    return _AT.sub(at, words)
+    return _AT.sub(f"at {in_a_row(times)}", words)
 
 
 def _at(rule: Rule, hour: int, minute: int) -> Rule:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.asking.core import weekdays, zones
-from bot.asking.core.arguments import Token, TokenKind, joined, keyword, nearest, quoted
+from bot.asking.core.arguments import Token, TokenKind, joined, keyword, nearest, quoted, tokens
 from bot.asking.core.retyping import Correction, RetypeError
 from bot.digests.core.clock_times import Times, begins_surely, comes_often, times_at
 from bot.digests.core.cron_lines import cron_line
@@ -88,6 +88,14 @@ def times_of(given: Sequence[Token]) -> tuple[str, ...]:
 def misspelt(word: str) -> str:
     """Return the schedule word that was probably meant, or an empty text."""
     return nearest(word, _STARTS, cutoff=0.8)
+
+
+def whole_schedule(text: str) -> Schedule:
+    """Return the schedule that is all of a text. Raises UserError."""
+    found, rest = parse_schedule(tokens(text))
+    if rest:
+        raise UserError(f"I can't read {quoted(joined(rest))} after the schedule.")
+    return found
 
 
 def parse_schedule(given: Sequence[Token]) -> tuple[Schedule, tuple[Token, ...]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.asking.core.arguments import keyword, nearest, quoted
+from bot.asking.core.arguments import in_a_row, keyword, nearest, quoted
 from bot.asking.core.retyping import Correction, RetypeError
 from bot.asking.terms import Comparison, Measure, Threshold
 from bot.errors import UserError
@@ -115,9 +115,7 @@ def _measure(typed: str, measures: Sequence[Measure]) -> Measure:
 
 
 def _there_are(measures: Sequence[Measure]) -> str:
-    *most, last = (each.name for each in measures)
-    listed = f"{', '.join(most)} and {last}" if most else last
-    return f"A condition can be on {listed}."
+    return f"A condition can be on {in_a_row(each.name for each in measures)}."
 
 
 def _example(measure: Measure) -> str:
