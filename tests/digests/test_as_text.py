@@ -208,3 +208,7 @@ async def test_it_is_copied_in_one_step(stage: Stage) -> None:
 async def test_a_channel_with_nothing_says_so(stage: Stage) -> None:
     await stage.command("/flow export")
     assert stage.whispered()[-1].startswith("This channel has no digests and watches nothing")
+    assert "New digest" in words(stage.slack.ephemerals("UADA")[-1])
+
+    await stage.command("/flow export", user="UGUEST")
+    assert "New digest" not in words(stage.slack.ephemerals("UGUEST")[-1])

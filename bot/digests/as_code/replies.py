@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from bot.asking.core.arguments import in_a_row
+from bot.asking.rendering.offers import opening
 from bot.asking.rendering.shape import headline
 from bot.digests.as_code.difference import Change, Difference
 from bot.digests.as_code.document import Plain
-from bot.slack.blocks.blocks import bold, bullets, channel, message, paragraph, plain
+from bot.digests.ids import DigestCallback
+from bot.slack.blocks.blocks import actions, bold, bullets, channel, message, paragraph, plain
+from bot.slack.blocks.ids import BlockId
 from bot.slack.blocks.wording import counted
 from bot.slack.messages import Block, Message
 
@@ -36,6 +39,7 @@ def nothing_there() -> Message:
     return message(
         "This channel has no digests and watches nothing.",
         headline("This channel has no digests and watches nothing"),
+        actions(BlockId.DIGEST_BUTTONS, *opening("New digest", DigestCallback.NEW)),
     )
 
 
