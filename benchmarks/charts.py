@@ -30,7 +30,7 @@ from bot.asking.core.comparing import earlier
 from bot.asking.core.periods import period
 from bot.asking.occasion import Occasion
 from bot.asking.subscription import Subscription
-from bot.cli.features import load_settings
+from bot.assembly.features import load_settings
 from bot.config import with_environment
 from bot.fieldreports.client.client import open_saferme
 from bot.fieldreports.client.session import TokenKeeper

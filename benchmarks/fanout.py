@@ -31,7 +31,7 @@ from benchmarks.outside import variables_for
 from benchmarks.people import Beside, milliseconds, people
 from benchmarks.probed import VARIABLE, lags
 from benchmarks.processes import Running, program
-from bot.cli.features import load_settings
+from bot.assembly.features import load_settings
 from bot.cli.with_sandbox import local
 from bot.config import with_values
 from bot.store.database import stamp

@@ -29,8 +29,8 @@ from typing import Any
 
 from benchmarks.machine import facts
 from bot import log
-from bot.cli.compose import Bot
-from bot.cli.features import load_settings
+from bot.assembly.compose import Bot
+from bot.assembly.features import load_settings
 from bot.cli.with_sandbox import local
 from bot.config import with_values
 from bot.store.database import stamp

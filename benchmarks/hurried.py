@@ -12,7 +12,7 @@ from datetime import datetime
 
 from benchmarks.probed import ProbedPolicy
 from bot import log
-from bot.cli.features import load_settings
+from bot.assembly.features import load_settings
 from bot.cli.running import running, until_stopped
 from sandbox.clock import SandboxClock
 

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.cli.compose import Bot, assemble
-from bot.cli.features import load_settings
+from bot.assembly.compose import Bot, assemble
+from bot.assembly.features import load_settings
 from bot.config import Settings, with_environment, with_values
 from sandbox.world import World
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.asking.core.arguments import Ask, tokens
 from bot.asking.question import Question
-from bot.cli.features import FEATURES, ROOMS
+from bot.assembly.features import FEATURES, ROOMS
 from bot.feature import ParsedCommand
 from tests.stage import Stage
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.cli.compose import Bot
-from bot.cli.features import load_settings
+from bot.assembly.compose import Bot
+from bot.assembly.features import load_settings
 from bot.cli.with_sandbox import local
 from bot.config import Settings, with_values
 from bot.store.opening import PRIVATE, migrate_file

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.cli.features import FEATURES
+from bot.assembly.features import FEATURES
 from handlers import register
 
 ROOT = Path(__file__).parent.parent

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.features import blocks, load_settings
+from bot.assembly.features import blocks, load_settings
 from bot.config import SettingsError, variable_of, variables, with_values
 from bot.config.own import NEW_KEY, GeneralSettings, SlackSettings
 from bot.training.settings import MomoFlowSettings

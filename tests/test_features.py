@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.features import FEATURES, ROOMS, kinds_of
+from bot.assembly.features import FEATURES, ROOMS, kinds_of
 from bot.config import variable_of
 from bot.feature import Feature
 from handlers import forms_of

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.cli.compose import assemble
-from bot.cli.features import FEATURES, blocks, load_settings
-from bot.cli.serving import listening, serving
+from bot.assembly.compose import assemble
+from bot.assembly.features import FEATURES, blocks, load_settings
 from bot.config import SettingsError, variables, with_environment, with_values
+from bot.door.serving import listening, serving
 from bot.feature import Parts, Wiring
 from sandbox.clock import SandboxClock
 from sandbox.slack import View

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.features import FEATURES, ROOMS
+from bot.assembly.features import FEATURES, ROOMS
 from bot.feature import Feature
 from sandbox.slack.manifest import read_manifest
 from tests.stage import Stage

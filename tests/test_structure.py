@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.cli.features import FEATURES, blocks, load_settings
+from bot.assembly.features import FEATURES, blocks, load_settings
 from bot.config import variables
 from bot.digests.core import command as flow_command
 from bot.jobs.request import Intent

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic_settings import BaseSettings
 
-from bot.cli.features import FEATURES
+from bot.assembly.features import FEATURES
 from bot.config import variable_of
 from bot.config.own import SlackSettings
 from bot.errors import Vendor

@@ -13,7 +13,7 @@ import yaml
 from pydantic_settings import BaseSettings
 
 from bot.asking.form import Form, MessageShortcut, Shortcut
-from bot.cli.features import FEATURES, Features
+from bot.assembly.features import FEATURES, Features
 from bot.config import variable_of
 from bot.digests.core import command as flow
 from handlers import forms_of

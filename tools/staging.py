@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
-from bot.cli.compose import Bot
-from bot.cli.features import load_settings
+from bot.assembly.compose import Bot
+from bot.assembly.features import load_settings
 from bot.cli.with_sandbox import local, tick_when_moved
 from bot.config import with_values
 from sandbox.clock import SandboxClock

@@ -12,8 +12,8 @@ from typing import Any
 
 from playwright.async_api import Page
 
+from bot.assembly.compose import Bot
 from bot.cli.ask import settle
-from bot.cli.compose import Bot
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message
 from sandbox.vendors.flowapp import FlowAppVendor

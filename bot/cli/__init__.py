@@ -1,1 +1,1 @@
-"""The command line: composing the parts and running them."""
+"""The command line: what can be typed after `flowbot`."""

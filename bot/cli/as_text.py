@@ -4,8 +4,8 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from bot.cli.compose import Bot, assemble
-from bot.cli.starting import StartError
+from bot.assembly.compose import Bot, assemble
+from bot.assembly.starting import StartError
 from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.as_code import replies

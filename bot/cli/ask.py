@@ -13,7 +13,7 @@ from typing import Any
 
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.cli.compose import Bot, assemble
+from bot.assembly.compose import Bot, assemble
 from bot.cli.with_sandbox import sandbox_settings
 from bot.clock import Clock
 from bot.config import Settings

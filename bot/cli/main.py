@@ -8,8 +8,8 @@ from importlib.metadata import version
 from typing import Any
 
 from bot import log
+from bot.assembly.features import load_settings
 from bot.cli import as_text, ask, running, with_sandbox
-from bot.cli.features import load_settings
 from bot.config import Settings, SettingsError
 from bot.errors import BotError, UserError
 from bot.store.database import DatabaseUnavailableError

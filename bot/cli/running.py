@@ -9,12 +9,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from bot import log
-from bot.cli.compose import Bot, assemble
-from bot.cli.resources import open_database
-from bot.cli.serving import listening, serving
-from bot.cli.starting import StartError, refused, tell_start
+from bot.assembly.compose import Bot, assemble
+from bot.assembly.resources import open_database
+from bot.assembly.starting import StartError, refused, tell_start
 from bot.clock import Clock
 from bot.config import Settings
+from bot.door.serving import listening, serving
 from bot.errors import SlackError, SlackUnreachableError
 from bot.slack.blocks.problems import sentence
 from bot.slack_app import OnWait, note_waiting

@@ -12,13 +12,13 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
-from bot.cli.compose import Bot, assemble
-from bot.cli.door import EVENTS_PATH
-from bot.cli.resources import open_database
+from bot.assembly.compose import Bot, assemble
+from bot.assembly.resources import open_database
 from bot.cli.running import until_stopped
-from bot.cli.serving import listening, serving
 from bot.clock import Clock
 from bot.config import Settings, with_environment, with_values
+from bot.door.door import EVENTS_PATH
+from bot.door.serving import listening, serving
 from bot.store.database import Database
 from bot.training.store import TRAINING, Alias, AliasStore
 

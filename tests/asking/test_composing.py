@@ -9,7 +9,7 @@ from bot.asking.core.finder import PickError
 from bot.asking.occasion import Occasion
 from bot.asking.question import Question
 from bot.asking.subscription import Subscription
-from bot.cli.features import ROOMS, kinds_of
+from bot.assembly.features import ROOMS, kinds_of
 from tests.examples import examples, question_of
 from tests.stage import MONDAY, Stage
 

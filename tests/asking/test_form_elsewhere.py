@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.asking.rendering.offers import opening
-from bot.cli.features import FEATURES
+from bot.assembly.features import FEATURES
 from bot.slack.blocks.blocks import actions
 from bot.slack.blocks.ids import BlockId
 from handlers import forms_of

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 import structlog
 
-from bot.cli.features import FEATURES
+from bot.assembly.features import FEATURES
 from handlers import forms_of
 from sandbox.slack.views import View
 from tests.asking.seeing import picked, words

@@ -12,7 +12,7 @@ import sqlite_utils
 import structlog
 
 from bot import log
-from bot.cli.features import FEATURES
+from bot.assembly.features import FEATURES
 from bot.feature import Feature
 from tests.examples import examples
 from tests.stage import Stage

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.asking.question import Question
-from bot.cli.features import FEATURES, kinds_of
+from bot.assembly.features import FEATURES, kinds_of
 from bot.feature import Feature
 from tests.asking.answers import EXPORT, NOTE, answered, exported, opened, subscribed
 from tests.asking.seeing import choices, words

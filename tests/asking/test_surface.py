@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.cli.features import ROOMS
+from bot.assembly.features import ROOMS
 from bot.slack.blocks.ids import Action
 from bot.training.ids import TrainingAction
 from sandbox.slack import Message, View

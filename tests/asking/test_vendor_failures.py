@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.cli.compose import assemble
-from bot.cli.features import FEATURES
-from bot.cli.serving import listening, serving
+from bot.assembly.compose import assemble
+from bot.assembly.features import FEATURES
 from bot.config import with_values
+from bot.door.serving import listening, serving
 from bot.errors import Reason, VendorError
 from bot.feature import Feature
 from bot.slack.blocks.problems import vendor_sentence

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.cli.features import FEATURES
+from bot.assembly.features import FEATURES
 from bot.digests.ids import REDRAWS
 from bot.jobs.access import Right
 from bot.jobs.request import Intent

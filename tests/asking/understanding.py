@@ -3,7 +3,7 @@
 from bot.asking.question import QuestionKinds
 from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.presses import press_of
-from bot.cli.features import kinds_of
+from bot.assembly.features import kinds_of
 from bot.codec import loads
 from bot.slack.blocks.ids import Action, BlockId
 from sandbox.slack import Message, Outcome

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.cli.features import blocks
+from bot.assembly.features import blocks
 from bot.cli.main import main
 from bot.config import variables
 from sandbox.world import World

@@ -13,7 +13,7 @@ from sandbox.vendors.giosg import GiosgVendor
 from sandbox.vendors.momoflow import MomoFlowVendor
 from sandbox.world import World
 from tests.cli.conftest import Typed, left_in
-from tests.cli.processes import said
+from tests.processes import said
 
 REPORT = "/flow-report flow_onb001 last-30d"
 

@@ -11,7 +11,7 @@ import aiohttp
 from sandbox.slack import Message
 from sandbox.vendors.momoflow import MomoFlowVendor
 from sandbox.world import World
-from tests.cli.processes import LONGEST, Process, flowbot
+from tests.processes import LONGEST, Process, flowbot
 
 REPORT = "/flow-report flow_onb001"
 

@@ -16,7 +16,7 @@ from sandbox.clock import SandboxClock
 from sandbox.slack import SlackSandbox
 from sandbox.slack.identity import Identity
 from tests.cli.conftest import Typed, left_in
-from tests.cli.processes import LONGEST, flowbot
+from tests.processes import LONGEST, flowbot
 from tests.stage import MONDAY
 
 COMMANDS = (

@@ -12,7 +12,7 @@ import pytest
 
 from bot.cli.main import main
 from tests.cli.conftest import Typed
-from tests.cli.processes import flowbot, said
+from tests.processes import flowbot, said
 
 
 async def test_wrong_settings_are_named_and_never_shown(tmp_path: Path) -> None:

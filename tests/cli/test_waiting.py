@@ -11,9 +11,9 @@ import pytest
 import structlog
 from cryptography.fernet import Fernet
 
-from bot.cli.features import load_settings
+from bot.assembly.features import load_settings
+from bot.assembly.starting import StartError
 from bot.cli.running import running, started
-from bot.cli.starting import StartError
 from bot.config import Settings, with_environment, with_values
 from sandbox.clock import SandboxClock
 from sandbox.world import World

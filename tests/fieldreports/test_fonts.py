@@ -91,7 +91,7 @@ def test_without_fontconfig_there_is_no_font(
 
 def test_the_start_imports_neither_pillow_nor_a_font() -> None:
     code = (
-        "import sys, bot.cli.main, bot.cli.compose, bot.slack_app, handlers;"
+        "import sys, bot.cli.main, bot.assembly.compose, bot.slack_app, handlers;"
         "print([each for each in ('PIL', 'pymupdf_fonts') if each in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)  # noqa: S603 - this Python

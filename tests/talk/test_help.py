@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.features import FEATURES, ROOMS
+from bot.assembly.features import FEATURES, ROOMS
 from bot.digests.core.command import NAME
 from bot.errors import Reason, VendorError
 from bot.feature import Feature

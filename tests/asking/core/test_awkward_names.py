@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.cli.features import kinds_of
+from bot.assembly.features import kinds_of
 from bot.digests.core.command import parse_flow
 from bot.digests.core.subscribe import Subscribe
 from tests.examples import examples, parsed, question_of, words_of_commands

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.asking.core.plain_lines import PlainLine, SpokenCommand, nearest_lines, understood
-from bot.cli.features import FEATURES, kinds_of
+from bot.assembly.features import FEATURES, kinds_of
 from bot.digests.core.command import NAME
 from bot.digests.core.plain_orders import plain_order
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.asking.core.arguments import Help, OpenForm
 from bot.asking.core.retyping import RetypeError, retyped
-from bot.cli.features import kinds_of
+from bot.assembly.features import kinds_of
 from bot.digests.core.command import (
     FlowRequest,
     ListSubscriptions,

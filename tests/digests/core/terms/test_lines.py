@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking.terms import Comparison, QuietHours, Terms, Threshold
-from bot.cli.features import kinds_of
+from bot.assembly.features import kinds_of
 from bot.digests.core.command import parse_flow
 from bot.digests.core.subscribe import Subscribe
 from bot.digests.core.terms.lines import wish_lines

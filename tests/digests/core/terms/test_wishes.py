@@ -5,7 +5,7 @@ import pytest
 from bot.asking.core.retyping import RetypeError
 from bot.asking.core.terms_words import terms_words
 from bot.asking.terms import Comparison, QuietHours, Terms, Threshold
-from bot.cli.features import kinds_of
+from bot.assembly.features import kinds_of
 from bot.digests.core.command import parse_flow
 from bot.digests.core.subscribe import Subscribe
 from bot.errors import UserError

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from bot.cli.features import Features
+from bot.assembly.features import Features
 from bot.digests.probing import Probe
 from bot.digests.resting import DigestOrders
 from bot.feature import Parts, Wiring

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.cli.features import load_settings
-from bot.cli.socket_mode import TRIES, connected
+from bot.assembly.features import load_settings
 from bot.config import Settings, with_environment, with_values
+from bot.door.socket_mode import TRIES, connected
 from tests.stage import Stage
 
 OPEN = "apps.connections.open"

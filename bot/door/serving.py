@@ -11,14 +11,14 @@ from aiohttp import web as http
 from pydantic import SecretStr
 
 from bot import log
-from bot.cli.compose import Bot
-from bot.cli.connections import ConnectionLimits
-from bot.cli.door import STARTING, Door
-from bot.cli.readiness import Check, Readiness
-from bot.cli.socket_mode import connected
-from bot.cli.starting import StartError
+from bot.assembly.compose import Bot
+from bot.assembly.starting import StartError
 from bot.config import Settings
 from bot.config.own import GeneralSettings
+from bot.door.connections import ConnectionLimits
+from bot.door.door import STARTING, Door
+from bot.door.readiness import Check, Readiness
+from bot.door.socket_mode import connected
 from bot.errors import BotError
 from bot.scheduler import Round, repeating
 from bot.slack_app import note_waiting

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from bot.cli.digests import lateness_of
+from bot.assembly.digests import lateness_of
 from bot.feature import Parts, Wiring
 from bot.jobs.readers import Readers
 from bot.outbox.delivery import Delivery

@@ -5,9 +5,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import log
-from bot.cli.compose import Bot
-from bot.cli.features import FEATURES, Features
-from bot.cli.resources import SQLITE
+from bot.assembly.compose import Bot
+from bot.assembly.features import FEATURES, Features
+from bot.assembly.resources import SQLITE
 from bot.config import Settings
 from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.slack.refusals import RefusalKind, kind_of

@@ -17,8 +17,8 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import log
-from bot.cli.compose import Bot
-from bot.cli.starting import APP_TOKEN, refused
+from bot.assembly.compose import Bot
+from bot.assembly.starting import APP_TOKEN, refused
 from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import SlackError, SlackUnreachableError

@@ -19,13 +19,20 @@ from bot.asking.runner import JobRunner
 from bot.asking.services import CommonServices, with_files_sent_again
 from bot.asking.waiting import WaitingWords
 from bot.asking.way_back import WayBack
-from bot.cli.digests import code_of, digest_forms_of, digests_of, ordering_of, past_of, previews_of
-from bot.cli.features import FEATURES, Features, kinds_of
-from bot.cli.orders import Healers, healers_of, serve_orders
-from bot.cli.outgoing import delivery_of
-from bot.cli.policy import policy_of
-from bot.cli.resources import open_parts
-from bot.cli.work import tasks_of
+from bot.assembly.digests import (
+    code_of,
+    digest_forms_of,
+    digests_of,
+    ordering_of,
+    past_of,
+    previews_of,
+)
+from bot.assembly.features import FEATURES, Features, kinds_of
+from bot.assembly.orders import Healers, healers_of, serve_orders
+from bot.assembly.outgoing import delivery_of
+from bot.assembly.policy import policy_of
+from bot.assembly.resources import open_parts
+from bot.assembly.work import tasks_of
 from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.as_code.channel import FILE as CODE_FILE

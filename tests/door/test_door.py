@@ -13,13 +13,13 @@ import aiohttp
 import pytest
 import structlog
 
-from bot.cli.connections import LOG_SECONDS, ConnectionLimits
-from bot.cli.features import load_settings
-from bot.cli.serving import Endpoint, serving
-from bot.cli.serving import listening as serving_at
+from bot.assembly.features import load_settings
 from bot.config import with_environment, with_values
+from bot.door.connections import LOG_SECONDS, ConnectionLimits
+from bot.door.serving import Endpoint, serving
+from bot.door.serving import listening as serving_at
 from sandbox.world import World
-from tests.cli.processes import flowbot
+from tests.processes import flowbot
 from tests.stage import Stage
 
 LIMITS = ConnectionLimits(most=20)

@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import log
-from bot.cli.connections import BoundedServer, ClientConnection, ConnectionLimits
+from bot.door.connections import BoundedServer, ClientConnection, ConnectionLimits
 from bot.slack.signature import misshapen, problem_of
 
 EVENTS_PATH = "/slack/events"

@@ -1,0 +1,1 @@
+"""Where Slack comes in: over HTTP, and over Socket Mode."""
