@@ -35,13 +35,15 @@ papers: $(VENV)/.dev
 screenshots: $(VENV)/.dev
 	$(BIN)/python -m tools.screenshots
 
-# The locks hold for every Python from 3.11 on; uv resolves them, pip installs them.
+# The locks hold for every Python from 3.11 on; uv resolves them, pip installs them. What runs on
+# Postgres installs requirements-postgres.lock, which holds all of requirements.lock.
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-strip-extras --no-emit-index-url pyproject.toml
 lock: $(BIN)/python
 	$(PIP) install uv
 	$(UV_COMPILE) --upgrade --group build -o requirements.lock
-	$(UV_COMPILE) --upgrade --group build --group dev -c requirements.lock -o requirements-dev.lock
+	$(UV_COMPILE) --upgrade --group build --extra postgres -c requirements.lock -o requirements-postgres.lock
+	$(UV_COMPILE) --upgrade --group build --group dev --extra postgres -c requirements-postgres.lock -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -10,9 +10,10 @@ from aiohttp import web_app
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from bot.store.sqlite import SqliteDatabase
+    from tests.postgres import Cluster
     from tests.stage import Stage
 
 # No test is timed: on a busy machine a first example may take long, and is right all the same.
@@ -61,3 +62,20 @@ async def database(path: Path) -> "AsyncIterator[SqliteDatabase]":
     database = await SqliteDatabase.open(str(path))
     yield database
     await database.close()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> "Iterator[Cluster]":
+    """Yield a Postgres server for databases of tests; without one, skip or fail."""
+    from tests.postgres import cluster  # noqa: PLC0415  # few tests need it
+
+    with cluster() as running:
+        yield running
+
+
+@pytest.fixture
+def postgres_url(cluster: "Cluster") -> "Iterator[str]":
+    """Yield the URL of a new, empty Postgres database."""
+    name = cluster.create()
+    yield cluster.at(name)
+    cluster.drop(name)

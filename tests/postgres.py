@@ -1,0 +1,151 @@
+"""A private Postgres for the tests: started where one needs it, gone with the process that did.
+
+Each test process has a cluster of its own: an ordinary user's, reached by a socket in a temporary
+folder, without a sync to the disk. A new database in it takes some hundredths of a second.
+TEST_POSTGRES_URL names another server, whose databases are made and dropped the same way.
+"""
+
+import itertools
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg.sql import SQL, Composed, Identifier
+
+from tests.programs import program
+
+PASSWORD = "hunter2"
+"""Of the role `flowbot` and of `guest`; only the latter has to give it."""
+MISSING = "no Postgres here: its server is missing (Debian: postgresql)"
+ORDINARY = ("postgres", "nobody")
+STARTS_WITHIN = 30.0
+_FAST = (
+    "fsync=off",
+    "full_page_writes=off",
+    "shared_buffers=16MB",
+    "max_connections=80",
+    "autovacuum=off",
+    "listen_addresses=",
+)
+_RULES = "local all guest scram-sha-256\nlocal all all trust\n"
+# The server ends when nobody holds the other end of its standard input any more: whatever ends
+# the tests ends it.
+_WATCHED = '"$@" </dev/null & read -r _; kill -QUIT $!; wait $!'
+
+
+class Cluster:
+    """A server in which databases are made for tests; `url` is that of its database `postgres`."""
+
+    def __init__(self, url: str) -> None:
+        """Use `cluster` instead."""
+        self.url = url
+        self._numbers = itertools.count(1)
+
+    def at(self, database: str) -> str:
+        """Return the URL of a database of this server."""
+        return urlsplit(self.url)._replace(path=f"/{database}").geturl()
+
+    def create(self, template: str = "template1") -> str:
+        """Return the name of a new database, with what is in the template."""
+        name = f"test_{os.getpid()}_{next(self._numbers)}"
+        self.run(SQL("CREATE DATABASE {} TEMPLATE {}"), name, template)
+        return name
+
+    def drop(self, name: str) -> None:
+        """Take a database away, whoever is connected to it."""
+        self.run(SQL("DROP DATABASE IF EXISTS {} (FORCE)"), name)
+
+    def run(self, sql: SQL, *names: str) -> None:
+        """Run a statement about these names, as the administrator."""
+        statement: Composed = sql.format(*map(Identifier, names))
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """Yield a server for as long as it is needed; where none can be, skip, or fail if it must be.
+
+    It must be where OUTSIDE_PROGRAMS is "required".
+    """
+    if url := os.environ.get("TEST_POSTGRES_URL"):
+        yield Cluster(url)
+        return
+    initdb = program("initdb", *_installed(), missing=MISSING)
+    with _folder() as folder, _server(Path(initdb).resolve().parent, folder) as url:
+        yield Cluster(url)
+
+
+def _installed() -> Iterator[str]:
+    """Yield where Debian puts it, which is not on the path; the newest first."""
+    found = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    yield from map(str, sorted(found, key=lambda path: int(path.parts[-3]), reverse=True))
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """Yield a folder of the user who runs the server; its name is short, as a socket's must be."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # its name is its own
+    try:
+        if user := _user():
+            shutil.chown(folder, user)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _user() -> str | None:
+    """Return an ordinary user to run the server as, where we are root: it refuses root."""
+    if os.geteuid() != 0:
+        return None
+    known = {each.pw_name for each in pwd.getpwall()}
+    return next(name for name in ORDINARY if name in known)
+
+
+@contextmanager
+def _server(programs: Path, folder: Path) -> Iterator[str]:
+    data = folder / "data"
+    told = ("-U", "flowbot", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
+    made = (str(programs / "initdb"), "-D", str(data), *told)
+    subprocess.run(made, user=_user(), check=True, stdout=subprocess.DEVNULL, cwd=folder)  # noqa: S603
+    (data / "pg_hba.conf").write_text(_RULES)
+    settings = [part for each in _FAST for part in ("-c", each)]
+    started = (str(programs / "postgres"), "-D", str(data), "-k", str(folder), *settings)
+    with (
+        (folder / "log").open("wb") as log,
+        subprocess.Popen(  # noqa: S603
+            ("/bin/sh", "-c", _WATCHED, "sh", *started),
+            user=_user(),
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+        ) as process,
+    ):
+        assert process.stdin is not None
+        try:
+            yield _ready(f"postgresql://flowbot:{PASSWORD}@/postgres?host={folder}")
+        finally:
+            process.stdin.close()
+
+
+def _ready(url: str) -> str:
+    """Return the URL once the server answers."""
+    until = time.monotonic() + STARTS_WITHIN
+    while True:
+        try:
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(f"CREATE ROLE guest LOGIN PASSWORD '{PASSWORD}'")
+                return url
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
