@@ -14,7 +14,7 @@ from sandbox.slack.page import mount
 from sandbox.vendors import stand_ins
 from sandbox.vendors.base import Vendor
 
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+MANIFEST = Path(__file__).parent.parent / "bot" / "manifest.yml"
 
 FLOW_NAMES = {
     "onboarding": "flow_onb001",

@@ -1,0 +1,1 @@
+"""What Flowbot is shipped with: image, compose file, units and manifests."""
