@@ -106,7 +106,7 @@ async def _ordered(database: Path) -> None:
             flow, days = FLOWS[number % len(FLOWS)], number // len(FLOWS) + 2
             text = f"/flow subscribe report {flow} last-{days}d monthly 1 09:00 Europe/Berlin"
             await world.slack.command(text, user=PERSON, channel=REST)
-            await bot.runner.worker.settle()
+            await bot.engine.worker.settle()
 
 
 class Fan:

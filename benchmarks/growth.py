@@ -153,11 +153,11 @@ class _Grown:
 
     async def _ask(self, text: str) -> None:
         await self.world.slack.command(text, user=PERSON, channel=CHANNEL)
-        await self.bot.runner.worker.settle()
+        await self.bot.engine.worker.settle()
 
     async def _home(self) -> None:
         await self.world.slack.open_home(user=PERSON)
-        await self.bot.runner.worker.settle()
+        await self.bot.engine.worker.settle()
 
     def _later(self) -> None:
         self.world.clock.advance(seconds=5)

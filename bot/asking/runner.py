@@ -1,8 +1,8 @@
-"""The in-process runner that carries out jobs.
+"""How a job is carried out, whichever engine took it.
 
-A job that was accepted is finished, also after a crash: what a dead process left running is queued
-again by the next leader, and a job that keeps killing its process is given up with a word to the
-asker. What a job brought forth is kept until it can be written down.
+A job that was accepted is finished, also after a crash; one that keeps killing its process is given
+up with a word to the asker. What a job brought forth is kept until it can be written down, unless
+somebody else has taken the job over in the meantime.
 """
 
 import asyncio
@@ -27,7 +27,15 @@ from bot.jobs.deeds import Deed, decided, with_thing
 from bot.jobs.outcome import CameTo, Outcome, Write, reply
 from bot.jobs.policy import AccessRule
 from bot.jobs.request import Intent, Job
-from bot.jobs.store import JobRow, JobStore, add_job, finish_job, free_key, retry_job
+from bot.jobs.store import (
+    JobRow,
+    JobStore,
+    TakenOverError,
+    add_job,
+    finish_job,
+    free_key,
+    retry_job,
+)
 from bot.jobs.tasks import Tasks
 from bot.jobs.trail.store import add_audit
 from bot.outbox.store import tell
@@ -35,12 +43,7 @@ from bot.slack.blocks import problems
 from bot.slack.messages import Answer
 from bot.store.database import Database, Transaction
 from bot.store.persisting import persist
-from bot.worker import GRACE_SECONDS, Batch, Worker
 
-WIDTH = 8
-MOST_THAT_WAIT = 5
-"""So many of those under way may be ones that can wait: the rest is there for people, however slow
-the vendor of a digest is."""
 LONGEST_SECONDS = 300
 MOST_CRASHES = 5
 """A job of which the process died this often is not begun again."""
@@ -58,7 +61,7 @@ def elsewhere(job: Job[Intent], outcome: Outcome) -> Outcome:
 
 
 class JobRunner:
-    """Carries out the jobs of one queue."""
+    """Carries out the jobs of one workspace."""
 
     def __init__(
         self,
@@ -74,9 +77,8 @@ class JobRunner:
         allowed: AllowedButtons | None = None,
         at_home: AtHome = elsewhere,
         second: AskSecond | None = None,
-        grace: float = GRACE_SECONDS,
     ) -> None:
-        """`admitted` lets a job in, or raises why not; `grace` is as of a worker.
+        """`admitted` lets a job in, or raises why not.
 
         `wake` is called when a job left something in the outbox, `waiting` tells of long ones,
         `way_back` offers forms again of which nothing came, `allowed` takes away what the asker may
@@ -94,45 +96,14 @@ class JobRunner:
         self._allowed = allowed
         self._at_home = at_home
         self._second = second
-        self._in_hand: dict[int, JobRow] = {}
-        self._claiming = asyncio.Lock()
-        self.worker = Worker("jobs", self._take, width=WIDTH, grace=grace)
 
-    async def recover(self) -> None:
-        """Queue again what a dead process left running."""
-        await self._jobs.reclaim(once=self._tasks.once)
-        self.worker.wake()
+    @property
+    def once(self) -> tuple[str, ...]:
+        """The names of the work that must not look untouched once it was begun."""
+        return self._tasks.once
 
-    async def mend(self) -> int:
-        """Queue again what is running in the table but not here; return how many.
-
-        Only for the one who leads this queue, as nobody else may have jobs running.
-        """
-        async with self._claiming:
-            here = {*self._in_hand}  # one of them may end while the table is read
-            running = await self._jobs.running()
-            lost = [row for row in running if row.id not in here]
-            for row in lost:
-                log.get().error("job_was_stuck", job=row.name, key=row.key)
-                await self._jobs.release(row, begun=row.name in self._tasks.once)
-        return len(lost)
-
-    async def _take(self, free: int) -> Batch:
-        async with self._claiming:
-            waiting = sum(row.can_wait for row in self._in_hand.values())
-            rows = await self._jobs.claim(
-                now=self._clock.now(), limit=free, most_that_wait=MOST_THAT_WAIT - waiting
-            )
-            self._in_hand.update((row.id, row) for row in rows)
-        return Batch([self._run(row) for row in rows])
-
-    async def _run(self, row: JobRow) -> None:
-        try:
-            await self._finish(row)
-        finally:
-            del self._in_hand[row.id]
-
-    async def _finish(self, row: JobRow) -> None:
+    async def carry_out(self, row: JobRow) -> None:
+        """Do a job that was taken, and write down what came of it; put it back if cancelled."""
         job = self._tasks.job(row)
         try:
             outcome = await self._carry_out(job)
@@ -141,13 +112,21 @@ class JobRunner:
             raise
         if self._way_back:
             outcome = await self._way_back.offered(job, outcome)
-        await self._keep(row, job, self._at_home(job, with_choice(job, with_word(job, outcome))))
+        try:
+            await self._keep(
+                row, job, self._at_home(job, with_choice(job, with_word(job, outcome)))
+            )
+        except TakenOverError:
+            log.get().warning("job_was_taken_over", job=row.name, key=row.key)
+            return
         self._wake()
 
     async def _keep(self, row: JobRow, job: Job[Intent], outcome: Outcome) -> None:
         """Write down what a job brought forth; where a bug prevents that, that it failed."""
         try:
             await self._persist(row, job, outcome)
+        except TakenOverError:
+            raise
         except Exception as error:  # noqa: BLE001  # a bug in a write, told by its reference
             await self._persist(row, job, self._with_audit(job, await self._broke(job, error)))
 

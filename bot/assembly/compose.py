@@ -47,6 +47,7 @@ from bot.digests.record.store import DigestRecord
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Feature, Parts, Switches, Wiring
 from bot.jobs.admission import Admission
+from bot.jobs.engine import TableEngine
 from bot.jobs.inbox import Inbox
 from bot.jobs.tasks import Tasks, Workplace
 from bot.jobs.trail.store import AuditTrail
@@ -83,6 +84,7 @@ class Bot:
 
     parts: Parts
     runner: JobRunner
+    engine: TableEngine
     delivery: Delivery
     digests: Digests
     claims: DigestClaims
@@ -103,7 +105,7 @@ class Bot:
     @property
     def workers(self) -> tuple[Worker, ...]:
         """All that takes due work: jobs, then messages, then what features add."""
-        own = (self.runner.worker, self.delivery.worker)
+        own = (self.engine.worker, self.delivery.worker)
         return (*own, *(worker for each in self.wirings for worker in each.workers))
 
     @property
@@ -148,7 +150,7 @@ class Bot:
             log.get().info("standing_by", queue=queue, why="another process works on it")
         while not await self.database.lead(f"worker-{queue}"):  # noqa: ASYNC110  # another has it
             await asyncio.sleep(STANDBY_SECONDS)
-        await self.runner.recover()
+        await self.engine.recover()
         await self.delivery.recover()
         await self.parts.troubles.begin()
         await self.listen()
@@ -163,7 +165,7 @@ class Bot:
             self.wake()
         count = await self.claims.tick() + await self.healers.tick()
         if count:
-            self.runner.worker.wake()
+            self.engine.worker.wake()
         return count
 
     async def learn_names(self) -> int:
@@ -172,7 +174,7 @@ class Bot:
 
     async def mend(self) -> int:
         """Find what got stuck while this process leads; return how much that was."""
-        return await self.runner.mend() + await self.delivery.mend()
+        return await self.engine.mend() + await self.delivery.mend()
 
     async def poll(self) -> int:
         """Let features look at what they watch, if it is time; return how much had news."""
@@ -285,6 +287,7 @@ async def assemble(
         bot = Bot(
             parts=parts,
             runner=runner,
+            engine=TableEngine(parts.jobs, runner, clock),
             delivery=delivery,
             digests=digests,
             claims=claims,

@@ -30,6 +30,21 @@ WHERE id IN (
 AND NOT EXISTS (SELECT 1 FROM jobs WHERE suspect = 1 AND state = 'running' AND lane = :queue)
 RETURNING *"""
 
+# Whoever was frozen or cut off while it worked must not write about what somebody else has now: a
+# statement about one's own job names the attempt that it is.
+RELEASE = """
+UPDATE jobs SET state = 'queued', attempts = attempts - :spared
+WHERE id = :id AND state = 'running' AND attempts = :attempts"""
+
+RETRY = """
+UPDATE jobs SET state = 'queued', run_at = :at, attempts = attempts - :spared, suspect = 0
+WHERE id = :id AND state = 'running' AND attempts = :attempts"""
+
+FINISH = """
+UPDATE jobs SET state = :state, finished_at = :now, error = :error, suspect = 0,
+  arguments = json_remove(arguments, '$.details', '$.response_url', '$.form')
+WHERE id = :id AND state = 'running' AND attempts = :attempts"""
+
 RUNNING = "SELECT * FROM jobs WHERE state = 'running' AND lane = :queue ORDER BY id"
 
 RECLAIM = """
@@ -64,6 +79,10 @@ class Repeats:
 
 
 NEVER: Final = Repeats()
+
+
+class TakenOverError(Exception):
+    """Somebody else has taken a job: what this attempt brought forth must not be written down."""
 
 
 def add_job(
@@ -174,11 +193,7 @@ class JobStore:
 
         A job that changes something elsewhere must not look untouched to the next who takes it.
         """
-        await self._database.execute(
-            "UPDATE jobs SET state = 'queued', attempts = attempts - :spared "
-            "WHERE id = :id AND state = 'running'",
-            {"id": job.id, "spared": 0 if begun else 1},
-        )
+        await self._database.execute(RELEASE, {**_ours(job), "spared": 0 if begun else 1})
 
     async def running(self) -> list[JobRow]:
         """Return what somebody has begun."""
@@ -247,30 +262,38 @@ class JobStore:
 
 
 def retry_job(tx: Transaction, job: JobRow, *, at: datetime, begun: bool = True) -> None:
-    """Queue a job again for later; `begun` counts this time as an attempt."""
-    tx.execute(
-        """UPDATE jobs SET state = 'queued', run_at = :at, attempts = attempts - :spared,
-          suspect = 0 WHERE id = :id""",
-        {"id": job.id, "at": stamp(at), "spared": 0 if begun else 1},
-    )
+    """Queue a job again for later; `begun` counts this time as an attempt.
+
+    Raises TakenOverError.
+    """
+    changed = tx.execute(RETRY, {**_ours(job), "at": stamp(at), "spared": 0 if begun else 1})
+    _check_ours(changed)
 
 
 def finish_job(tx: Transaction, job: JobRow, *, now: datetime, error: str = "") -> None:
     """Mark a job as ended, together with what it brought forth; what was wanted is not kept.
 
-    Who asked stays, as whoever comes second is told who was first.
+    Who asked stays, as whoever comes second is told who was first. Raises TakenOverError.
     """
-    tx.execute(
-        """UPDATE jobs SET state = :state, finished_at = :now, error = :error, suspect = 0,
-          arguments = json_remove(arguments, '$.details', '$.response_url', '$.form')
-        WHERE id = :id""",
+    changed = tx.execute(
+        FINISH,
         {
-            "id": job.id,
+            **_ours(job),
             "state": "failed" if error else "done",
             "now": stamp(now),
             "error": error,
         },
     )
+    _check_ours(changed)
+
+
+def _ours(job: JobRow) -> dict[str, Any]:
+    return {"id": job.id, "attempts": job.attempts}
+
+
+def _check_ours(changed: int) -> None:
+    if not changed:
+        raise TakenOverError
 
 
 def _job(row: Row) -> JobRow:

@@ -62,7 +62,7 @@ async def test_a_digest_under_way_is_what_the_next_one_there_is_compared_with(
     await stage.command("/flow subscribe report onboarding daily 09:00", channel=OLD)
     stage.clock.advance(to=NINE)
     await stage.bot.tick()
-    await stage.bot.runner.worker.settle()
+    await stage.bot.engine.worker.settle()
     await moved(stage)
     await stage.at(NINE + DAY)
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.asking.runner import WIDTH
 from bot.asking.subscription import Subscription
 from bot.digests.store import add_subscription
+from bot.jobs.engine import WIDTH
 from bot.store.database import Transaction
 from bot.training.feature import REPORT
 from bot.training.question import ReportQuestion
@@ -85,7 +85,7 @@ async def test_a_digest_that_was_accepted_before_a_restart_comes_after_it_once(
     await stage.bot.tick()
 
     async with another_bot(stage.world, tmp_path / "flowbot.db") as restarted:
-        await restarted.runner.recover()
+        await restarted.engine.recover()
         await restarted.delivery.recover()
         await restarted.tick()
         await restarted.settle()
@@ -149,7 +149,7 @@ async def test_one_report_for_500_channels_is_asked_of_the_vendor_once(stage: St
     await stage.bot.database.transaction(order)
     stage.clock.advance(to=NINE)
     assert await stage.bot.claims.tick() == CHANNELS
-    await stage.bot.runner.worker.settle()
+    await stage.bot.engine.worker.settle()
 
     assert len(stage.momoflow.calls) == 1
     [told] = await stage.rows("SELECT COUNT(DISTINCT channel) AS channels FROM ledger")
@@ -167,7 +167,7 @@ async def test_1000_digests_on_45_periods_of_one_flow_are_hardly_more_calls(stag
     await stage.bot.database.transaction(order)
     stage.clock.advance(to=NINE)
     assert await stage.bot.claims.tick() == 1_000
-    await stage.bot.runner.worker.settle()
+    await stage.bot.engine.worker.settle()
 
     assert len(stage.momoflow.calls) <= 2  # what is of a period is counted from one answer
     [told] = await stage.rows("SELECT COUNT(DISTINCT channel) AS channels FROM ledger")
@@ -187,7 +187,7 @@ async def test_a_vendor_that_is_asked_too_fast_holds_all_digests(stage: Stage) -
     stage.momoflow.set_switch("answer_429", 1)
     stage.momoflow.set_switch("retry_after", 600)
     await stage.bot.tick()
-    await stage.bot.runner.worker.settle()
+    await stage.bot.engine.worker.settle()
 
     assert len(stage.momoflow.calls) <= WIDTH
     waiting = await stage.rows(

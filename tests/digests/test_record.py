@@ -270,14 +270,14 @@ async def test_a_process_that_dies_between_any_two_steps_leaves_one_row_that_is_
     await stage.bot.tick()
     assert await states(stage) == ["making"]
 
-    await stage.bot.runner.worker.settle()
+    await stage.bot.engine.worker.settle()
     assert await states(stage) == ["telling"]
 
     [due] = await stage.bot.parts.outbox.due(now=stage.clock.now(), limit=1)
     await stage.bot.parts.outbox.claim(due, now=stage.clock.now())
     assert await states(stage) == ["telling"]
     async with another_bot(stage.world, tmp_path / "flowbot.db") as restarted:
-        await restarted.runner.recover()
+        await restarted.engine.recover()
         await restarted.delivery.recover()
         await restarted.tick()
         await restarted.settle()

@@ -32,7 +32,7 @@ async def fall_due(stage: Stage) -> None:
 async def die_at_work(stage: Stage) -> int:
     """Begin what is due, die in the middle of it, and start anew."""
     begun = await stage.bot.parts.jobs.claim(now=stage.clock.now(), limit=MANY)
-    await stage.bot.runner.recover()
+    await stage.bot.engine.recover()
     return len(begun)
 
 

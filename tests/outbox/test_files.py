@@ -104,7 +104,7 @@ async def test_an_export_the_vendor_cannot_give_is_explained_in_its_thread(stage
 
 async def test_a_download_that_breaks_off_leaves_no_half_file(stage: Stage) -> None:
     await stage.slack.command(EXPORT, channel="CTRAIN")
-    await stage.bot.runner.worker.settle()
+    await stage.bot.engine.worker.settle()
     stage.momoflow.set_switch("cut_body", 100)
     await stage.settle()
 
@@ -185,7 +185,7 @@ async def test_a_file_that_was_being_sent_at_a_crash_is_shown_once(stage: Stage)
 
 async def test_an_upload_that_was_begun_at_a_crash_is_finished_after_it(stage: Stage) -> None:
     await stage.slack.command(EXPORT, channel="CTRAIN")
-    await stage.bot.runner.worker.settle()
+    await stage.bot.engine.worker.settle()
     await stage.bot.database.execute("UPDATE ledger SET state = 'sending' WHERE kind = 'file'")
     await stage.bot.delivery.recover()
     await stage.settle()

@@ -31,7 +31,7 @@ async def forget_the_end_of_sending(stage: Stage) -> None:
 
 
 async def recover(bot: Bot) -> None:
-    await bot.runner.recover()
+    await bot.engine.recover()
     await bot.delivery.recover()
     await bot.settle()
 
@@ -275,7 +275,7 @@ async def test_after_a_crash_what_slack_does_not_have_is_posted(
 ) -> None:
     stage.slack.grant("channels:history")
     await stage.slack.command(REPORT, channel="CTRAIN")
-    await stage.bot.runner.worker.settle()
+    await stage.bot.engine.worker.settle()
     await stage.bot.database.execute(
         "UPDATE ledger SET state = 'sending', attempts = 1, claimed_at = created_at"
     )
@@ -316,7 +316,7 @@ async def test_a_job_that_takes_the_process_down_each_time_is_given_up_with_word
     await stage.slack.command(REPORT, channel="CTRAIN")
     for _ in range(MOST_CRASHES):
         await stage.bot.database.execute("UPDATE jobs SET state = 'running'")
-        await stage.bot.runner.recover()
+        await stage.bot.engine.recover()
 
     async with another_bot(stage.world, tmp_path / "flowbot.db") as restarted:
         await recover(restarted)

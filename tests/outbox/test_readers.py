@@ -25,7 +25,7 @@ told_or_not = pytest.mark.parametrize("told", [True, False], ids=["event", "no e
 
 async def queued(stage: Stage) -> None:
     """Let jobs be carried out whose messages still wait."""
-    await stage.bot.runner.worker.settle()
+    await stage.bot.engine.worker.settle()
 
 
 async def share(stage: Stage, channel: str = "CTRAIN", *, told: bool = True) -> None:

@@ -124,7 +124,7 @@ async def test_what_is_under_way_is_not_taken_for_stuck(stage: Stage) -> None:
 
     stage.slack.disturb("chat.postMessage", kind="slow", seconds=5)
     await stage.slack.command(REPORT, channel="CTRAIN")
-    await stage.bot.runner.worker.settle()
+    await stage.bot.engine.worker.settle()
     await look()
     await stage.settle()
     await look()

@@ -26,7 +26,7 @@ async def wanted(stage: Stage) -> None:
 async def restart(stage: Stage, folder: Path, *, seconds: float = 60) -> None:
     """Let another process take over what a dead one left, and work for a while."""
     async with another_bot(stage.world, folder / DATABASE) as bot:
-        await bot.runner.recover()
+        await bot.engine.recover()
         await bot.delivery.recover()
         await bot.settle()
         for _ in range(int(seconds / 5)):
@@ -115,7 +115,7 @@ async def test_killed_with_the_end_in_the_outbox_in_any_state_tells_it_once(
     await started(stage)
     stage.clock.advance(seconds=40)
     await stage.bot.poll()
-    await stage.bot.runner.worker.settle()
+    await stage.bot.engine.worker.settle()
     await stage.bot.database.execute(
         "UPDATE ledger SET state = :state, claimed_at = :now WHERE state = 'queued'",
         {"state": state, "now": stage.clock.now().isoformat(timespec="microseconds")},

@@ -85,7 +85,7 @@ async def test_a_process_that_takes_over_finds_it_too(
     await stage.bot.poll()
     stage.smartflows.set_switch("drop_after", 1)
     await stage.slack.command("/flow-run travel request", user="UADA", channel="CTRAIN")
-    await stage.bot.runner.worker.settle()
+    await stage.bot.engine.worker.settle()
     await stage.bot.database.execute("DELETE FROM cards")
     await stage.bot.database.execute("UPDATE starts SET execution_id = ''")
     await stage.bot.database.execute(
@@ -94,7 +94,7 @@ async def test_a_process_that_takes_over_finds_it_too(
         """"Travel request"}}' WHERE name = 'start_run'"""
     )
     async with another_bot(stage.world, tmp_path / "flowbot.db") as bot:
-        await bot.runner.recover()
+        await bot.engine.recover()
         await bot.settle()
 
     assert asked(stage, START, "POST") == len(ours(stage)) == 1

@@ -200,7 +200,7 @@ async def test_a_process_that_starts_with_an_earlier_clock_goes_on(
     await stage.slack.command(REPORT, channel="CFIELD")
     stage.clock.set_back(seconds)
     async with another_bot(stage.world, tmp_path / "flowbot.db") as bot:
-        await bot.runner.recover()
+        await bot.engine.recover()
         await bot.delivery.recover()
         await bot.tick()
         stage.clock.advance(seconds=5)

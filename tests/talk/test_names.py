@@ -11,7 +11,7 @@ async def test_they_are_fetched_one_after_the_other(stage: Stage) -> None:
     wanted = await stage.bot.talk.learn_names(apart=3.0)
     fetched = []
     for _ in range(wanted):
-        await stage.bot.runner.worker.settle()
+        await stage.bot.engine.worker.settle()
         fetched.append(len(await stage.rows(FINISHED)))
         stage.clock.advance(seconds=3)
     assert fetched == [*range(1, wanted + 1)]

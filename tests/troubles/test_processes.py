@@ -61,7 +61,7 @@ async def test_jobs_that_are_begun_again_after_a_crash_tell_nobody_twice(stage: 
         await stage.bot.database.execute(
             "UPDATE jobs SET state = 'running' WHERE name IN ('look_at_place', 'tell_trouble')"
         )
-        await stage.bot.runner.recover()
+        await stage.bot.engine.recover()
         await stage.settle()
 
     assert told(stage) == ["Onboarding is paused"]
@@ -72,7 +72,7 @@ async def test_a_process_that_dies_before_it_tells_leaves_that_to_the_next(path:
     async with open_stage(path) as stage:
         await stage.command(DAILY)
         await stage.slack.admin.archive("CTRAIN")
-        await stage.bot.runner.worker.settle()  # it rests, and its messages were not sent yet
+        await stage.bot.engine.worker.settle()  # it rests, and its messages were not sent yet
         assert await states(stage) == ["stopped"]
         assert told(stage) == []
         async with another_bot(stage.world, path) as other:

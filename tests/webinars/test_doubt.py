@@ -28,7 +28,7 @@ async def taken_over(stage: Stage, folder: Path, job: str) -> None:
     )
     await stage.bot.database.execute("DELETE FROM ledger WHERE key LIKE 'answer:%'")
     async with another_bot(stage.world, folder / "flowbot.db") as bot:
-        await bot.runner.recover()
+        await bot.engine.recover()
         await bot.settle()
 
 

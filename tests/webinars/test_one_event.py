@@ -193,7 +193,7 @@ async def test_a_file_that_breaks_off_while_it_is_uploaded_is_explained_in_its_t
     await stage.slack.command(
         f"/flow-events report {event} attendee-chat here", user="UADA", channel="CTRAIN"
     )
-    await stage.bot.runner.worker.settle()
+    await stage.bot.engine.worker.settle()
     stage.flowapp.set_switch("cut_body", 999)
     await stage.settle()
 
