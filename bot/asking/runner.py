@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from bot import log
+from bot import log, metrics
 from bot.asking.allowed import AllowedButtons
 from bot.asking.core.finder import PickError
 from bot.asking.elsewhere import with_word
@@ -137,6 +137,7 @@ class JobRunner:
             self._clock,
             what=row.key,
         )
+        metrics.JOBS.add(job.name, outcome.word)
 
     async def _carry_out(self, job: Job[Intent]) -> Outcome:
         try:

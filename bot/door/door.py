@@ -12,7 +12,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot import log
+from bot import log, metrics
 from bot.door.connections import BoundedServer, ClientConnection, ConnectionLimits
 from bot.slack.signature import misshapen, problem_of
 
@@ -91,7 +91,8 @@ class Door:
         problem = problem_of(request.headers, body, secret=self._secret, now=time.time())
         if problem:
             return self._refuse(401, problem)
-        return await self._dispatched(body, request.headers.get(CONTENT_TYPE, ""))
+        with metrics.ACK.timed():
+            return await self._dispatched(body, request.headers.get(CONTENT_TYPE, ""))
 
     async def _dispatched(self, body: bytes, content_type: str) -> http.Response:
         """Let Bolt answer what Slack sent; of the headers only those that it needs."""

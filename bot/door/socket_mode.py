@@ -16,7 +16,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot import log
+from bot import log, metrics
 from bot.assembly.compose import Bot
 from bot.assembly.starting import APP_TOKEN, refused
 from bot.clock import Clock
@@ -108,8 +108,9 @@ def _answering(
 ) -> Callable[[AsyncBaseSocketModeClient, SocketModeRequest], Awaitable[None]]:
     async def answer(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         began = time.time()
-        response = await run_async_bolt_app(app, request)
-        await send_async_response(client, request, response, began)
+        with metrics.ACK.timed():
+            response = await run_async_bolt_app(app, request)
+            await send_async_response(client, request, response, began)
 
     return answer
 

@@ -3,6 +3,7 @@
 import json as jsonlib
 import random
 import ssl
+import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -14,6 +15,7 @@ import httpx
 import structlog
 from pydantic import SecretStr
 
+from bot import metrics
 from bot.clock import Clock
 from bot.errors import Reason, Vendor, VendorError
 from bot.http.addresses import TrustedHosts
@@ -214,11 +216,20 @@ class VendorHttp:
         }
 
     async def _persist(self, once: Callable[[float], Awaitable[T | Failure]], *, safe: bool) -> T:
+        name, began = self.vendor.name, time.perf_counter()
+        reason = "given_up"
         try:
             result = await self._tried(once, safe=safe)
+            reason = "ok"
         except VendorError as error:
+            reason = error.reason.value
             self._pulse.failed(error)
             raise
+        finally:
+            seconds = time.perf_counter() - began
+            metrics.VENDOR_CALLS.add(name, reason)
+            metrics.VENDOR_SECONDS.took(seconds, name)
+            log.debug("vendor_called", vendor=name, reason=reason, seconds=round(seconds, 3))
         self._pulse.answered()
         return result
 

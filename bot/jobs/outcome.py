@@ -58,6 +58,15 @@ class Outcome:
     reason: str = ""
     comes_back: bool = False
 
+    @property
+    def word(self) -> str:
+        """What came of it in one word, for logs and numbers."""
+        if self.again_at:
+            return "later"
+        if self.came_to:
+            return self.came_to.name.lower()
+        return "failed" if self.error else "done"
+
 
 ANSWER: Final = "answer:"
 """Begins the outbox keys of the answers of jobs."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot import log
+from bot import log, metrics
 from bot.clock import Clock
 from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.outbox.entries import DOUBTED, FILE_ID, LOOK, UNSURE, Entry, EntryKind
@@ -50,6 +50,7 @@ class Doubts:
         else:
             if found:
                 await self._recorder.sent(entry, found)
+                metrics.IN_DOUBT.add("was_there")
             else:
                 await self._not_found(entry, look)
 
@@ -101,6 +102,7 @@ class Doubts:
             await self._once_more(entry, "in doubt, sent again")
         else:
             await self._recorder.held(entry)
+            metrics.IN_DOUBT.add("left_to_people")
 
     async def _not_found(self, entry: Entry, look: Look) -> None:
         """Send again what is not there, but only when it has had the time to appear.
@@ -119,10 +121,12 @@ class Doubts:
         """Send again after a pause, but not for ever: Slack may fail this way every time."""
         if entry.attempts >= MAX_ATTEMPTS:
             await self.give_up(entry, BotError(why))
+            metrics.IN_DOUBT.add("given_up")
         else:
             again = Verdict(Next.RETRY, wait=backoff(entry.attempts))
             sure = _without(entry, UNSURE, LOOK)
             await self._recorder.later(entry, again, BotError(why), payload=sure)
+            metrics.IN_DOUBT.add("sent_again")
 
 
 def _without(entry: Entry, *names: str) -> dict[str, Any]:

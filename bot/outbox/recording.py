@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot import log
+from bot import log, metrics
 from bot.clock import Clock
 from bot.errors import BotError
 from bot.outbox import words
@@ -59,7 +59,7 @@ class Recorder:
                 self._settled(tx, entry, "")
             self._became(tx, entry, None)
 
-        await self._write(entry, write)
+        await self._write(entry, write, State.SENT)
 
     async def skipped(self, entry: Entry, why: str) -> None:
         """Note that it is not sent and need not be."""
@@ -70,7 +70,7 @@ class Recorder:
             mark(tx, change, now=now)
             self._became(tx, entry, BotError(why))
 
-        await self._write(entry, write)
+        await self._write(entry, write, State.SKIPPED)
 
     async def later(
         self,
@@ -93,7 +93,7 @@ class Recorder:
             payload=payload,
             count_attempt=not decision.slow_down,
         )
-        await self._write(entry, lambda tx: mark(tx, change, now=now))
+        await self._write(entry, lambda tx: mark(tx, change, now=now), State.RETRY)
 
     async def simpler(self, entry: Entry, error: BotError) -> bool:
         """Let it be said more plainly, at the end as text and file; False if it is that plain."""
@@ -108,7 +108,7 @@ class Recorder:
             mark(tx, change, now=now)
             add_files(tx, entry, files_for(entry.message, level), now=now)
 
-        await self._write(entry, write)
+        await self._write(entry, write, State.RETRY)
         return True
 
     async def held(self, entry: Entry) -> None:
@@ -122,7 +122,7 @@ class Recorder:
                 self._direct(tx, user, words.in_doubt(entry), key=f"{entry.key}?{user}")
             self._became(tx, entry, BotError(change.error))
 
-        await self._write(entry, write)
+        await self._write(entry, write, State.IN_DOUBT)
 
     async def lost(self, entry: Entry, error: BotError) -> None:
         """Put a lost message on record; explain a lost file in its thread."""
@@ -136,7 +136,7 @@ class Recorder:
                 self._settled(tx, entry, str(error))
             self._became(tx, entry, error)
 
-        await self._write(entry, write)
+        await self._write(entry, write, State.FAILED)
         if entry.kind is EntryKind.FILE:
             await self._uploading.lost(entry, error)
         log.get().error("delivery_given_up", key=entry.key, error=str(error))
@@ -158,7 +158,7 @@ class Recorder:
                 self._direct(tx, user, words.withheld(entry, error), key=key)
             self._became(tx, entry, error)
 
-        await self._write(entry, write)
+        await self._write(entry, write, State.FAILED)
         log.get().warning("withheld", key=entry.key, error=str(error))
 
     async def direct(self, user: str, message: Message, *, key: str) -> None:
@@ -170,8 +170,9 @@ class Recorder:
         outgoing = OutgoingAnswer(key=key, target=target, answer=Answer(message))
         tell(tx, outgoing, now=self._clock.now(), queue=self._outbox.queue)
 
-    async def _write(self, entry: Entry, work: Callable[[Transaction], None]) -> None:
+    async def _write(self, entry: Entry, work: Callable[[Transaction], None], state: State) -> None:
         await persist(self._database, work, self._clock, what=entry.key)
+        metrics.SENDS.add(state.value)
 
 
 def heard_by_all(listeners: Sequence[SettledListener]) -> SettledListener:

@@ -13,11 +13,14 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.slack.refusals import UNREADABLE
 
 CALL_SECONDS = 15
 UPLOAD_SECONDS = 1800
+TOO_MANY = 429
+"""The status with which Slack asks for patience."""
 
 LONGEST_WAIT = 86_400.0
 """Seconds. Whatever an answer asks us to wait beyond that, we ask again after a day."""
@@ -85,6 +88,7 @@ class Slack:
                 text = (await answer.content.read(2000)).decode(errors="replace")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _unreachable("response_url", error) from None
+        _count(answer.status)
         if answer.status != 200:  # noqa: PLR2004  # anything else is a refusal
             raise SlackError("response_url", _code(text, answer.status))
 
@@ -102,7 +106,8 @@ class Slack:
                 text = (await answer.content.read(2000)).decode(errors="replace")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise source.failure or _unreachable("upload", error) from None
-        if answer.status == 429:  # noqa: PLR2004
+        _count(answer.status)
+        if answer.status == TOO_MANY:
             raise SlackError("upload", "ratelimited", retry_after=_retry_after(answer.headers))
         if answer.status != 200:  # noqa: PLR2004
             raise SlackError("upload", _code(text, answer.status))
@@ -124,6 +129,7 @@ class Slack:
             async with self._open_session.get(
                 address, headers=headers, allow_redirects=False, timeout=_seconds()
             ) as answer:
+                _count(answer.status)
                 if answer.status != 200:  # noqa: PLR2004  # anything else is a refusal
                     raise SlackError(READ_FILE, f"http_{answer.status}")
                 if answer.content_type == "text/html":  # a page to sign in, with status 200
@@ -215,9 +221,15 @@ def _refusal(method: str, error: SlackApiError) -> SlackError:
     response = error.response
     data = getattr(response, "data", None)
     status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    _count(status)
     code = data.get("error") if isinstance(data, dict) else UNREADABLE
     after = _retry_after(response.headers)
     return SlackError(method, str(code or f"http_{status}"), retry_after=after)
+
+
+def _count(status: int | None) -> None:
+    if status == TOO_MANY:
+        metrics.SLACK_429.add()
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from bot import metrics
 from bot.store.database import (
     DatabaseDamagedError,
     DatabaseUnavailableError,
@@ -119,7 +120,8 @@ class SqliteDatabase:
         read = SqliteTransaction(self._reader).fetch_all
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._reading, read, sql, parameters)
+            with metrics.DB_SECONDS.timed("read"):
+                return await loop.run_in_executor(self._reading, read, sql, parameters)
         except sqlite3.Error as error:
             raise _understood(error) from error
 
@@ -136,6 +138,10 @@ class SqliteDatabase:
         self, work: Callable[[Transaction], T], *, within: float | None = None
     ) -> T:
         """Run `work` on the writer and wait for the commit, or give up before it is begun."""
+        with metrics.DB_SECONDS.timed("write"):
+            return await self._written(work, within)
+
+    async def _written(self, work: Callable[[Transaction], T], within: float | None) -> T:
         done: Future[T] = Future()
         try:
             self._waiting.put_nowait((work, done))
