@@ -29,7 +29,7 @@ from typing import Any
 
 from benchmarks.machine import facts
 from bot import log
-from bot.assembly.compose import Bot
+from bot.assembly.bot import Bot
 from bot.assembly.features import load_settings
 from bot.cli.with_sandbox import local
 from bot.config import with_values

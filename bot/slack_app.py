@@ -2,15 +2,18 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
 from bot.asking.forms import Forms
@@ -136,13 +139,35 @@ async def identify(slack: Slack) -> Identity:
     )
 
 
+Authorize = Callable[..., Awaitable[AuthorizeResult]]
+"""Says by which token Bolt works for the workspace of a request."""
+ServicesOf = Callable[[AsyncBoltContext], AbstractAsyncContextManager[Services]]
+"""Gives the services of the workspace that a request's context names, for as long as it takes."""
+
+
+def one_workspace(identity: Identity, token: str) -> Authorize:
+    """Return what authorizes every request as one of the same workspace; nobody is asked."""
+    authorized = AuthorizeResult(
+        enterprise_id=None,
+        team_id=identity.team_id,
+        bot_user_id=identity.user_id,
+        bot_id=identity.bot_id,
+        bot_token=token,
+    )
+
+    async def authorize(**_: Any) -> AuthorizeResult:
+        return authorized
+
+    return authorize
+
+
 class _Provide(AsyncMiddleware):
     """Puts the services where Bolt and the boundary find them by name.
 
     A class, as Bolt gathers some thirty arguments for each call of a function.
     """
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: ServicesOf) -> None:
         self._services = services
 
     async def async_process(
@@ -152,35 +177,26 @@ class _Provide(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  # Bolt's name
     ) -> BoltResponse:
-        req.context["services"] = self._services
-        await next()
+        async with self._services(req.context) as services:
+            req.context["services"] = services
+            await next()
         return resp
 
 
 def build_app(
     *,
-    slack: Slack,
-    identity: Identity,
-    services: Services,
+    client: AsyncWebClient,
+    authorize: Authorize,
+    services: ServicesOf,
     register: Callable[[AsyncApp], None],
 ) -> AsyncApp:
-    """Return the app with everything that `register` adds.
+    """Return the app with everything that `register` adds, for all workspaces of the process.
 
     `process_before_response` spares Bolt's polling of 10 ms; it means that a listener may only
-    parse, write one row and acknowledge. The identity is given, so no request asks auth.test. What
-    comes over HTTP is dispatched by the door alone, which has verified it by then.
+    parse, write one row and acknowledge. What `authorize` says is all there is to it: no request
+    asks auth.test. What comes over HTTP is dispatched by the door alone, which has verified it by
+    then.
     """
-    authorized = AuthorizeResult(
-        enterprise_id=None,
-        team_id=identity.team_id,
-        bot_user_id=identity.user_id,
-        bot_id=identity.bot_id,
-        bot_token=slack.token,
-    )
-
-    async def authorize(**_: Any) -> AuthorizeResult:
-        return authorized
-
     bolt_log = logging.getLogger("bolt")
     bolt_log.setLevel(logging.ERROR)  # it finds SLACK_BOT_TOKEN by itself and warns of not using it
     app = AsyncApp(
@@ -188,7 +204,7 @@ def build_app(
         logger=bolt_log,
         request_verification_enabled=False,
         ssl_check_enabled=False,
-        client=slack.for_bolt(),
+        client=client,
         authorize=authorize,
         process_before_response=True,
     )

@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.assembly.compose import Bot, assemble
+from bot.assembly.bot import Bot
 from bot.assembly.features import load_settings
+from bot.assembly.process import assemble
 from bot.config import Settings, with_environment, with_values
 from sandbox.world import World
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.assembly.compose import Bot
+from bot.assembly.bot import Bot
 from bot.assembly.features import load_settings
 from bot.cli.with_sandbox import local
 from bot.config import Settings, with_values

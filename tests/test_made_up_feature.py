@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.assembly.compose import assemble
 from bot.assembly.features import FEATURES, blocks, load_settings
+from bot.assembly.process import assemble
 from bot.config import SettingsError, variables, with_environment, with_values
 from bot.door.serving import listening, serving
 from bot.feature import Parts, Wiring
+from bot.slack.dry_client import DrySlack
 from sandbox.clock import SandboxClock
 from sandbox.slack import View
 from sandbox.world import World
@@ -196,8 +197,9 @@ async def test_a_part_that_its_wiring_forgot_is_told_with_the_room(
 
     lacking = (replace(FEATURE, build=build),)
     settings = with_values(load_settings(lacking), general={"database_url": f"sqlite:///{path}"})
+    slack = DrySlack(token="", api_url=settings.slack.api_url, folder=path.parent)
     with pytest.raises(LookupError, match=f"bot/parcels: build returns no {named}"):
-        async with assemble(settings, clock=SandboxClock(MONDAY), features=lacking):
+        async with assemble(settings, clock=SandboxClock(MONDAY), slack=slack, features=lacking):
             pass
 
 

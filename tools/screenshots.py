@@ -129,7 +129,7 @@ async def take(scene: Scene, chromium: Browser, folder: Path) -> None:
         await page.goto(f"{open_studio.url}/#/UADA/{scene.channel}")
         await page.locator('body[data-live="yes"]').wait_for()
         await _ask(scene, open_studio, page)
-        working = asyncio.create_task(open_studio.bot.work())
+        working = asyncio.create_task(open_studio.bot.process.work())
         await scene.act(page)
         shown = await page.screenshot()
         (folder / f"{scene.name}.png").write_bytes(small(shown))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
-from bot.assembly.compose import Bot
+from bot.assembly.bot import Bot
 from bot.assembly.features import load_settings
 from bot.cli.with_sandbox import local, tick_when_moved
 from bot.config import with_values
@@ -43,7 +43,7 @@ async def flowbot_at_work(clock: SandboxClock, *, port: int = 0) -> AsyncIterato
     """Yield the local Slack with its page and vendors, and the bot at work on that clock."""
     async with flowbot_at_rest(clock, port=port) as (world, bot):
         tick_when_moved(clock, bot)
-        working = asyncio.create_task(bot.work())
+        working = asyncio.create_task(bot.process.work())
         try:
             yield world
         finally:

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.async_api import Page
 
-from bot.assembly.compose import Bot
+from bot.assembly.bot import Bot
 from bot.cli.ask import settle
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message

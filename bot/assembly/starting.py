@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import log
-from bot.assembly.compose import Bot
+from bot.assembly.bot import Bot
 from bot.assembly.features import FEATURES, Features
 from bot.assembly.resources import SQLITE
 from bot.config import Settings

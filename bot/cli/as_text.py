@@ -4,7 +4,8 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from bot.assembly.compose import Bot, assemble
+from bot.assembly.bot import Bot
+from bot.assembly.process import assemble
 from bot.assembly.starting import StartError
 from bot.clock import Clock
 from bot.config import Settings

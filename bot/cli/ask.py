@@ -13,7 +13,8 @@ from typing import Any
 
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.assembly.compose import Bot, assemble
+from bot.assembly.bot import Bot
+from bot.assembly.process import assemble
 from bot.cli.with_sandbox import sandbox_settings
 from bot.clock import Clock
 from bot.config import Settings

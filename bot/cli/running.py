@@ -9,7 +9,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from bot import log
-from bot.assembly.compose import Bot, assemble
+from bot.assembly.bot import Bot
+from bot.assembly.process import assemble
 from bot.assembly.resources import open_database
 from bot.assembly.starting import StartError, refused, tell_start
 from bot.clock import Clock
@@ -23,14 +24,14 @@ from bot.slack_app import OnWait, note_waiting
 async def run(settings: Settings) -> int:
     """Serve Slack and do the work in one process, until told to stop."""
     async with running(settings, Clock(), program="run") as bot:
-        await until_stopped(bot.work())
+        await until_stopped(bot.process.work())
     return 0
 
 
 async def web(settings: Settings, _: Namespace) -> int:
     """Take what Slack sends and write it down; a worker does the rest."""
     async with running(settings, Clock(), program="web") as bot:
-        await bot.listen()  # other processes may hear events too
+        await bot.process.listen()  # other processes may hear events too
         await until_stopped()
     return 0
 
@@ -38,7 +39,7 @@ async def web(settings: Settings, _: Namespace) -> int:
 async def worker(settings: Settings, _: Namespace) -> int:
     """Do the work; a second worker stands by until the first is gone."""
     async with started(settings, Clock(), program="worker") as bot:
-        await until_stopped(bot.work())
+        await until_stopped(bot.process.work())
     return 0
 
 

@@ -12,7 +12,8 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
-from bot.assembly.compose import Bot, assemble
+from bot.assembly.bot import Bot
+from bot.assembly.process import assemble
 from bot.assembly.resources import open_database
 from bot.cli.running import until_stopped
 from bot.clock import Clock
@@ -52,7 +53,7 @@ async def sandbox(settings: Settings, options: Namespace) -> int:
             Console(world, quiet=options.quiet),
         ):
             tick_when_moved(clock, bot)
-            await until_stopped(bot.work())
+            await until_stopped(bot.process.work())
     return 0
 
 

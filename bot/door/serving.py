@@ -11,7 +11,7 @@ from aiohttp import web as http
 from pydantic import SecretStr
 
 from bot import log
-from bot.assembly.compose import Bot
+from bot.assembly.bot import Bot
 from bot.assembly.starting import StartError
 from bot.config import Settings
 from bot.config.own import GeneralSettings

@@ -17,7 +17,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import log, metrics
-from bot.assembly.compose import Bot
+from bot.assembly.bot import Bot
 from bot.assembly.starting import APP_TOKEN, refused
 from bot.clock import Clock
 from bot.config import Settings

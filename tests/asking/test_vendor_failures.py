@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.assembly.compose import assemble
 from bot.assembly.features import FEATURES
+from bot.assembly.process import assemble
 from bot.config import with_values
 from bot.door.serving import listening, serving
 from bot.errors import Reason, VendorError

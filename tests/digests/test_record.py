@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.assembly.compose import assemble
+from bot.assembly.process import assemble
 from bot.config import with_values
 from bot.training.feature import FEATURE as TRAINING
 from sandbox.slack import Message

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assembly.compose import assemble
+from bot.assembly.process import assemble
 from bot.config import with_values
 from bot.fieldreports.question import FIGURES
 from sandbox.vendors.saferme.pictures import picture

@@ -7,7 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.assembly.compose import Bot, assemble
+from bot.assembly.bot import Bot
+from bot.assembly.process import assemble
 from bot.config import with_values
 from bot.fieldreports.client.client import SaferMe, open_saferme
 from bot.fieldreports.sessions import Sessions

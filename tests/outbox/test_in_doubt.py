@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.asking.runner import MOST_CRASHES
-from bot.assembly.compose import Bot
+from bot.assembly.bot import Bot
 from bot.outbox.history import MOST_PAGES
 from sandbox.slack.faults import Kind
 from tests.company import another_bot

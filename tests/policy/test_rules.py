@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assembly.compose import Bot
+from bot.assembly.bot import Bot
 from tests.asking.seeing import interactive, labels, tables, words
 from tests.company import another_bot
 from tests.stage import Stage

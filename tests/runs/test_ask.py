@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.assembly.compose import assemble
+from bot.assembly.process import assemble
 from tests.company import settings_of
 from tests.stage import Stage, open_stage
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assembly.compose import Bot
+from bot.assembly.bot import Bot
 from bot.slack.people import Membership, Reach
 from tests.company import another_bot
 from tests.stage import Stage

@@ -1,0 +1,165 @@
+"""One process: what it has once, the one app that Slack talks to, and its workspaces' bots."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot import log
+from bot.assembly.bot import Bot
+from bot.assembly.bots import Bots
+from bot.assembly.compose import put_together
+from bot.assembly.features import FEATURES, Features
+from bot.assembly.resources import open_database
+from bot.assembly.tenancy import Resources, Tenant
+from bot.clock import Clock
+from bot.config import Settings
+from bot.scheduler import Round, repeating
+from bot.slack.client import Slack
+from bot.slack_app import (
+    Authorize,
+    OnWait,
+    Services,
+    build_app,
+    identify,
+    note_waiting,
+    one_workspace,
+    patiently,
+)
+from bot.store.credentials import CredentialStore
+from bot.store.database import MAIN
+from bot.store.secret_keys import SecretKeys
+from bot.tables.table_files import TableFiles
+from handlers import register
+
+STANDBY_SECONDS = 1.0
+
+
+class Process:
+    """What runs on one machine, for one workspace or for several."""
+
+    def __init__(self, resources: Resources, own: Tenant) -> None:
+        """Work for `own`, the workspace of SLACK_BOT_TOKEN."""
+        self.resources = resources
+        self.bots = Bots(self._made)
+        self._own = own
+        self.app = self._app(one_workspace(own.identity, own.slack.token))
+
+    @asynccontextmanager
+    async def services(self, context: AsyncBoltContext) -> AsyncIterator[Services]:
+        """Yield what handlers may use for a request of the workspace that the context names."""
+        del context
+        async with self.bots.using(self._own.identity.team_id) as bot:
+            yield bot.services
+
+    @asynccontextmanager
+    async def own(self) -> AsyncIterator[Bot]:
+        """Yield the bot of the token's own workspace."""
+        async with self.bots.using(self._own.identity.team_id) as bot:
+            yield bot
+
+    async def listen(self) -> None:
+        """Hear from now on of what other processes write."""
+        await self.resources.database.listen(self._others_wrote)
+
+    async def work(self) -> None:
+        """Work for ever, as soon as no other process does. Cancel to stop."""
+        database, queue = self.resources.database, self.resources.queue
+        if not await database.lead(f"worker-{queue}"):
+            log.get().info("standing_by", queue=queue, why="another process works on it")
+        while not await database.lead(f"worker-{queue}"):  # noqa: ASYNC110  # another has it
+            await asyncio.sleep(STANDBY_SECONDS)
+        async with self.own() as bot:
+            await bot.begin()
+            await self.listen()
+            log.get().info("working", queue=queue)
+            async with repeating(*rounds_of(bot)), asyncio.TaskGroup() as group:
+                for worker in bot.workers:
+                    group.create_task(worker.run())
+
+    def _others_wrote(self) -> None:
+        for bot in self.bots.made:
+            bot.others_wrote()
+
+    def _app(self, authorize: Authorize) -> AsyncApp:
+        return build_app(
+            client=self._own.slack.for_bolt(),
+            authorize=authorize,
+            services=self.services,
+            register=partial(register, features=self.resources.features),
+        )
+
+    async def _made(self, workspace: str, stack: AsyncExitStack) -> Bot:
+        del workspace
+        return await put_together(self, self._own, stack)
+
+
+def rounds_of(bot: Bot) -> tuple[Round, ...]:
+    """Return what comes again and again while a process speaks for a workspace."""
+    return (
+        Round("tick", bot.tick, every=5.0),
+        Round("mend", bot.mend, every=10.0),
+        # So often is asked whether it is time; the polls are paced by what there is to see.
+        # One of every 3 s comes after 3.4 s then, whether or not each round is a little late.
+        Round("poll", bot.poll, every=0.85),
+        # First soon, as some processes never live for six hours, but not in a start's rush.
+        Round("names", bot.learn_names, every=1800.0, after=5.0),
+        Round("health", bot.talk.health.note, every=60.0),
+        Round("tidy", bot.tidying.tidy, every=6 * 3600.0, after=60.0),
+    )
+
+
+@asynccontextmanager
+async def open_process(
+    settings: Settings,
+    *,
+    clock: Clock,
+    slack: Slack | None = None,
+    queue: str = MAIN,
+    waiting: OnWait = note_waiting,
+    features: Features = FEATURES,
+) -> AsyncIterator[Process]:
+    """Open what a process needs, and close it again.
+
+    `slack` stands in for a client made from the settings. `waiting` is called when Slack has
+    to be waited for. Raises SlackError when Slack refuses the token.
+    """
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings))
+        keys = SecretKeys(settings.general.secret_keys)
+        resources = Resources(settings, clock, database, keys, TableFiles(), features, queue)
+        await CredentialStore(database, keys).renew()
+        client = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
+        await stack.enter_async_context(client)
+        identity = await patiently(lambda: identify(client), clock, waiting=waiting)
+        process = Process(resources, Tenant(identity, client, settings))
+        stack.push_async_callback(process.bots.close)
+        yield process
+
+
+@asynccontextmanager
+async def assemble(
+    settings: Settings,
+    *,
+    clock: Clock,
+    slack: Slack | None = None,
+    queue: str = MAIN,
+    waiting: OnWait = note_waiting,
+    features: Features = FEATURES,
+) -> AsyncIterator[Bot]:
+    """Yield the bot of the token's own workspace, in a process of its own; as `open_process`."""
+    async with (
+        open_process(
+            settings, clock=clock, slack=slack, queue=queue, waiting=waiting, features=features
+        ) as process,
+        process.own() as bot,
+    ):
+        yield bot
+
+
+def _token(settings: Settings) -> str:
+    token = settings.slack.bot_token
+    return token.get_secret_value() if token else ""

@@ -1,0 +1,40 @@
+"""What one process has once, and what makes one workspace different from another."""
+
+from dataclasses import dataclass
+
+from bot.asking.question import QuestionKinds
+from bot.assembly.features import Features, kinds_of
+from bot.clock import Clock
+from bot.config import Settings
+from bot.slack.client import Slack
+from bot.slack_app import Identity
+from bot.store.database import Database
+from bot.store.secret_keys import SecretKeys
+from bot.tables.table_files import TableFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What a process has once, whichever workspaces it works for."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    keys: SecretKeys
+    tables: TableFiles
+    features: Features
+    queue: str
+
+    @property
+    def kinds(self) -> QuestionKinds:
+        """Every kind of question that can be asked."""
+        return kinds_of(self.features)
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A workspace: who the bot is there, its open client, and the settings that are its own."""
+
+    identity: Identity
+    slack: Slack
+    settings: Settings
