@@ -26,6 +26,7 @@ from bot.digests.as_code.sections import CodedSection
 from bot.digests.store import SubscriptionStore
 from bot.errors import Vendor
 from bot.http.connection import Connection
+from bot.http.service_check import ServiceCheck
 from bot.jobs.access import Right
 from bot.jobs.policies import Policies
 from bot.jobs.policy import Thing
@@ -170,7 +171,8 @@ class Feature(Generic[S]):
     """One vendor's room: what it adds, before anything is opened.
 
     `name` is that of its folder and of its block of settings. The first of its `forms` is the one
-    that its command opens where it names no other.
+    that its command opens where it names no other. `connect` opens a connection with any settings,
+    keeps nothing and changes nothing for whoever uses the same ones.
     """
 
     name: str
@@ -179,9 +181,19 @@ class Feature(Generic[S]):
     command: Command
     kinds: tuple[QuestionKind[Any], ...]
     build: Callable[[Parts, S], Awaitable[Wiring]]
+    connect: Callable[[S, Clock, AsyncExitStack], Awaitable[Connection[Any]]]
     forms: tuple[Form[Any], ...] = ()
     rights: Mapping[str, Right] = field(default_factory=dict)
     """Of the room's own buttons, by action id: who may not press one is not shown it."""
+
+    async def tried(self, settings: S, clock: Clock) -> ServiceCheck:
+        """Return what the vendor says of a credential before it is kept, by one harmless call.
+
+        Raises VendorError: OFF without a credential, and whatever a refusal means.
+        """
+        async with AsyncExitStack() as stack:
+            connection = await self.connect(settings, clock, stack)
+            return await connection.tried()
 
 
 class _OffComposer:

@@ -4,6 +4,7 @@ All of it is here and nothing of it in `bot`: what a feature needs besides its o
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Unpack
 
@@ -30,6 +31,7 @@ from bot.http.client import ClientOptions, VendorClient
 from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
 from bot.http.fields import objects
+from bot.http.service_check import ServiceCheck
 from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Intent, Job
@@ -94,8 +96,15 @@ class AcmeClient(VendorClient):
         secret = SecretHeader("Authorization", api_key, prefix="Bearer ")
         self._http = self._connect(base_url, secrets=[secret])
 
+    async def check(self) -> ServiceCheck:
+        await self._list(patient=False)
+        return ServiceCheck()
+
     async def parcels(self) -> tuple[str, ...]:
-        answer = await self._http.call("GET", "v1/parcels", safe=True)
+        return await self._list(patient=True)
+
+    async def _list(self, *, patient: bool) -> tuple[str, ...]:
+        answer = await self._http.call("GET", "v1/parcels", safe=True, patient=patient)
         return await answer.read(lambda body: tuple(each.text("title") for each in objects(body)))
 
 
@@ -228,11 +237,17 @@ KIND = QuestionKind(
 )
 
 
-async def build(parts: Parts, settings: AcmeSettings) -> Wiring:
+async def connect(
+    settings: AcmeSettings, clock: Clock, stack: AsyncExitStack
+) -> Connection[AcmeClient]:
     client = None
     if settings.api_key:
-        client = AcmeClient(settings.api_key, base_url=settings.base_url, clock=parts.clock)
-    acme = await Connection.opened(ACME, client, parts.stack)
+        client = AcmeClient(settings.api_key, base_url=settings.base_url, clock=clock)
+    return await Connection.opened(ACME, client, stack)
+
+
+async def build(parts: Parts, settings: AcmeSettings) -> Wiring:
+    acme = await connect(settings, parts.clock, parts.stack)
     parcels = Parcels(acme, parts.lists, parts.clock)
     tables = TABLES.opener(parcels.content, parts.tables, parts.clock, KIND.command_words)
     return Wiring(
@@ -252,4 +267,5 @@ FEATURE = Feature(
     kinds=(KIND,),
     forms=(FORM,),
     build=build,
+    connect=connect,
 )

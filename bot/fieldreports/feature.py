@@ -7,7 +7,7 @@ from bot.feature import Command, Feature, Parts, Wiring
 from bot.fieldreports import forms
 from bot.fieldreports.answers import Analytics
 from bot.fieldreports.channels import ReportChannels
-from bot.fieldreports.client.client import open_saferme
+from bot.fieldreports.client.client import open_saferme, try_saferme
 from bot.fieldreports.core.command import (
     DEFAULT_PERIOD,
     OPTIONS,
@@ -89,4 +89,5 @@ FEATURE = Feature(
     kinds=(ANALYTICS,),
     forms=(forms.FORM,),
     build=build,
+    connect=try_saferme,
 )

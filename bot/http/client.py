@@ -1,6 +1,7 @@
 """What every vendor's client is: its connections, made alike and closed together."""
 
 import ssl
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from typing import ClassVar, Required, Self, TypedDict, Unpack
@@ -13,6 +14,7 @@ from bot.http.answers import Refusal, reason_of, vendor_message
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import HttpLimits
 from bot.http.pulse import Pulse
+from bot.http.service_check import ServiceCheck
 from bot.http.vendor_clock import VendorClock
 from bot.http.vendor_http import VendorHttp
 
@@ -28,7 +30,7 @@ class ClientOptions(TypedDict, total=False):
     tls: ssl.SSLContext
 
 
-class VendorClient:
+class VendorClient(ABC):
     """The base of the vendors' clients. An async context manager.
 
     A subclass names its `vendor`, makes its connections with `_connect` and has a method for each
@@ -54,6 +56,14 @@ class VendorClient:
     async def __aexit__(self, *_: object) -> None:
         """Close all connections."""
         await self._closing.aclose()
+
+    @abstractmethod
+    async def check(self) -> ServiceCheck:
+        """Return what the vendor tells of our credential; raises VendorError where it refuses it.
+
+        That is the cheapest documented call which only a good credential is answered. It changes
+        nothing and is made once, without patience.
+        """
 
     @staticmethod
     def describe(refusal: Refusal) -> str:

@@ -1,13 +1,17 @@
 """A vendor's client as its services hold it: there, or switched off as no credential is set."""
 
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from typing import Any, Generic, TypeVar
+import asyncio
+from contextlib import AsyncExitStack
+from typing import Final, Generic, TypeVar
 
 from bot.errors import Reason, Vendor, VendorError
 from bot.http.client import VendorClient
 from bot.http.pulse import Beat
+from bot.http.service_check import ServiceCheck
 
-C = TypeVar("C", bound=AbstractAsyncContextManager[Any])
+C = TypeVar("C", bound=VendorClient)
+CHECK_SECONDS: Final = 10.0
+"""So long a vendor may take to say whether a credential works."""
 
 
 class Connection(Generic[C]):
@@ -44,7 +48,7 @@ class Connection(Generic[C]):
     @property
     def beat(self) -> Beat:
         """What was seen last of how the vendor is."""
-        return self._client.pulse.beat if isinstance(self._client, VendorClient) else Beat()
+        return Beat() if self._client is None else self._client.pulse.beat
 
     @property
     def off(self) -> VendorError:
@@ -54,3 +58,15 @@ class Connection(Generic[C]):
     def check(self) -> None:
         """Raise VendorError OFF while the vendor is switched off."""
         _ = self.client
+
+    async def tried(self, *, within: float = CHECK_SECONDS) -> ServiceCheck:
+        """Return what the vendor tells of our credential, by one harmless call.
+
+        Raises VendorError: OFF while the vendor is switched off, TIMEOUT after `within` seconds.
+        """
+        client = self.client
+        try:
+            async with asyncio.timeout(within):
+                return await client.check()
+        except TimeoutError:
+            raise VendorError(self.vendor, Reason.TIMEOUT) from None

@@ -134,12 +134,14 @@ class VendorHttp:
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         read: float | None = None,
+        patient: bool = True,
     ) -> HttpAnswer:
         """Return the vendor's answer (any 2xx) to one call of `path`, or raise VendorError.
 
         Only a `safe` call, one that changes nothing, is repeated. `read` (seconds) makes it a
-        long poll: it replaces the usual longest silence, and the call is counted apart. A call that
-        is not safe and may have been carried out without our knowing raises with `uncertain`.
+        long poll: it replaces the usual longest silence, and the call is counted apart. One that is
+        not `patient` is neither repeated nor held back while the vendor is busy with us. A call
+        that is not safe and may have been carried out without our knowing raises with `uncertain`.
         """
         url = self._base.join(path.lstrip("/"))
         request = HttpRequest(
@@ -155,7 +157,7 @@ class VendorHttp:
         async def once(budget: float) -> HttpAnswer | Failure:
             return await self._exchange.attempt(request, budget=budget)
 
-        return await self._persist(once, safe=safe)
+        return await self._persist(once, safe=safe, patient=patient)
 
     @asynccontextmanager
     async def open_download(
@@ -215,11 +217,13 @@ class VendorHttp:
             **(more or {}),
         }
 
-    async def _persist(self, once: Callable[[float], Awaitable[T | Failure]], *, safe: bool) -> T:
+    async def _persist(
+        self, once: Callable[[float], Awaitable[T | Failure]], *, safe: bool, patient: bool = True
+    ) -> T:
         name, began = self.vendor.name, time.perf_counter()
         reason = "given_up"
         try:
-            result = await self._tried(once, safe=safe)
+            result = await self._tried(once, safe=safe, patient=patient)
             reason = "ok"
         except VendorError as error:
             reason = error.reason.value
@@ -233,13 +237,15 @@ class VendorHttp:
         self._pulse.answered()
         return result
 
-    async def _tried(self, once: Callable[[float], Awaitable[T | Failure]], *, safe: bool) -> T:
+    async def _tried(
+        self, once: Callable[[float], Awaitable[T | Failure]], *, safe: bool, patient: bool
+    ) -> T:
         rule = self._limits.retry
         started = self._clock.monotonic()
         attempt, elapsed = 0, 0.0
         while True:
             attempt += 1
-            refused = await self._turn(elapsed)
+            refused = await self._turn(elapsed, patient=patient)
             if refused:
                 raise self._error(refused, safe=safe)
             elapsed = self._clock.monotonic() - started
@@ -255,19 +261,19 @@ class VendorHttp:
                 rule=rule,
             )
             self._hold(result, wait)
-            if wait is None or not safe:
+            if wait is None or not safe or not patient:
                 raise self._error(result, safe=safe)
             log.info("vendor_retry", vendor=self.vendor.name, reason=result.reason.value, wait=wait)
             await self._clock.sleep(wait)
             elapsed = self._clock.monotonic() - started
 
-    async def _turn(self, elapsed: float) -> Failure | None:
+    async def _turn(self, elapsed: float, *, patient: bool) -> Failure | None:
         """Wait as long as the vendor asked of anybody; return its refusal where that is long."""
         rule = self._limits.retry
         held = self._held_until - self._clock.monotonic()
         if held <= 0:
             return None
-        if held > rule.longest_wait or elapsed + held >= rule.deadline:
+        if not patient or held > rule.longest_wait or elapsed + held >= rule.deadline:
             return Failure(Reason.RATE_LIMITED, retry_after=held, sent=False)
         await self._clock.sleep(held)
         return None

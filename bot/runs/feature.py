@@ -90,4 +90,5 @@ FEATURE = Feature(
         RunAction.OPEN_RUN: Right.RUN,
     },
     build=build,
+    connect=open_smartflows,
 )

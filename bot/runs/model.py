@@ -46,6 +46,7 @@ BATCH = "batch"
 
 SEES_ALL = "read:flowExecutions"
 SEES_OWN = "read:ownFlowExecutions"
+STARTS = "execute:flows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,35 @@ class Account:
         if SEES_ALL in self.permissions:
             return False
         return True if SEES_OWN in self.permissions else None
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Sentences: what will not work with this key."""
+        found = []
+        if self.sees_only_own:
+            found.append("The key sees only the runs of its own account.")
+        if self.permissions and STARTS not in self.permissions:
+            found.append("The key may start no flow.")
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """What the project is licensed for, in the vendor's own words, empty where it tells nothing."""
+
+    edition: str = ""
+    ends: str = ""
+    is_over: bool = False
+
+    @property
+    def words(self) -> str:
+        """The same in words."""
+        return " ".join(filter(None, (self.edition, self.ends and f"until {self.ends}")))
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Sentences: what will not work with this license."""
+        return ("The project's license has ended.",) if self.is_over else ()
 
 
 @dataclass(frozen=True, slots=True)

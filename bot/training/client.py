@@ -8,11 +8,13 @@ from typing import Any, Unpack
 from pydantic import SecretStr
 
 from bot.clock import Clock
+from bot.errors import Reason, VendorError
 from bot.http.client import ClientOptions, VendorClient
 from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
 from bot.http.fields import iso_instant
+from bot.http.service_check import ServiceCheck
 from bot.http.streaming import Download
 from bot.training.model import (
     MOMOFLOW,
@@ -35,6 +37,8 @@ FORMATS = {"csv": "csv", "xlsx": "excel", "pdf": "pdf"}
 """Our names of the export formats and the vendor's."""
 AGGREGATE_METRICS = ["completion_rate", "average_duration"]
 """The only two that the vendor's page ever shows."""
+NO_FLOW = "flowbot-check"
+"""The id of no flow: that it is unknown is said to a good key alone, and the id is named then."""
 
 
 class MomoFlow(VendorClient):
@@ -64,6 +68,18 @@ class MomoFlow(VendorClient):
         self._reports = Coalescer[TrainingReport](self._clock)
         self._exports = Coalescer[Export](self._clock)
 
+    async def check(self) -> ServiceCheck:
+        """Ask for the report on a flow that nobody has; MomoFlow has no call about the key itself.
+
+        It counts as one of the 50 reports of a minute.
+        """
+        try:
+            await self._report(ReportFilter(NO_FLOW), patient=False)
+        except VendorError as error:
+            if error.reason is not Reason.NOT_FOUND or NO_FLOW not in error.detail:
+                raise
+        return ServiceCheck()
+
     async def report(self, asked: ReportFilter) -> TrainingReport:
         """Return the report on one flow; the same question within some seconds is asked once.
 
@@ -89,10 +105,10 @@ class MomoFlow(VendorClient):
         answer = await self._http.call("POST", "v1/flows/assign", safe=False, json=assign_body(new))
         return await answer.read(partial(parse_assigned, asked=new))
 
-    async def _report(self, asked: ReportFilter) -> TrainingReport:
+    async def _report(self, asked: ReportFilter, *, patient: bool = True) -> TrainingReport:
         # A report is asked for by POST, but it is a read: repeating it changes nothing.
         answer = await self._http.call(
-            "POST", "v1/flows/report", safe=True, json=report_body(asked)
+            "POST", "v1/flows/report", safe=True, json=report_body(asked), patient=patient
         )
         return await answer.read(partial(parse_report, asked=asked))
 

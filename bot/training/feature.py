@@ -105,4 +105,5 @@ FEATURE = Feature(
     kinds=(REPORT,),
     forms=(forms.FORM, ASSIGN_FORM, CONFIRM_FORM),
     build=build,
+    connect=open_momoflow,
 )

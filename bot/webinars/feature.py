@@ -134,4 +134,5 @@ FEATURE = Feature(
     kinds=(EVENTS,),
     forms=forms.FORMS,
     build=build,
+    connect=open_flowapp,
 )

@@ -17,6 +17,7 @@ from bot.http.content import ContentKind
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import HttpLimits
 from bot.http.fields import iso_instant
+from bot.http.service_check import ServiceCheck
 from bot.http.shared_downloads import SharedDownloads
 from bot.http.streaming import Download
 from bot.tables.columns import TextTable
@@ -73,6 +74,11 @@ class Giosg(VendorClient):
         self._owner: Owner | None = None
         self._shared = Coalescer[Any](self._clock)
         self._files = SharedDownloads()
+
+    async def check(self) -> ServiceCheck:
+        """Ask whose token this is."""
+        owner = await self._ask_owner(patient=False)
+        return ServiceCheck(account=owner.organization or owner.name)
 
     async def owner(self) -> Owner:
         """Return whose token this is and the organization; asked once, as a user has only one."""
@@ -153,8 +159,8 @@ class Giosg(VendorClient):
         ) as download:
             yield download
 
-    async def _ask_owner(self) -> Owner:
-        answer = await self._service.call("GET", "api/v5/users/me", safe=True)
+    async def _ask_owner(self, *, patient: bool = True) -> Owner:
+        answer = await self._service.call("GET", "api/v5/users/me", safe=True, patient=patient)
         return await answer.read(wire.owner)
 
     async def _objectives(self) -> str:

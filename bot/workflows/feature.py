@@ -85,4 +85,5 @@ FEATURE = Feature(
     kinds=(EXPORT,),
     forms=(forms.FORM,),
     build=build,
+    connect=open_giosg,
 )

@@ -160,6 +160,14 @@ class ReaderContract:
         assert (error.reason, len(vendor.received)) == (trouble.reason, trouble.asked)
         assert not error.uncertain
 
+    @ANY_TROUBLE
+    async def test_a_check_of_the_credential_is_made_once_and_names_the_trouble(
+        self, vendor: Scripted, clock: SandboxClock, trouble: Trouble
+    ) -> None:
+        vendor.otherwise = trouble.reply
+        error = await self.fails(vendor.url, clock, lambda client: client.check())
+        assert (error.reason, len(vendor.received)) == (trouble.reason, 1)
+
     @pytest.mark.parametrize("trouble", PASSING.values(), ids=PASSING)
     async def test_trouble_that_passes_is_waited_out(
         self, vendor: Scripted, clock: SandboxClock, trouble: Trouble

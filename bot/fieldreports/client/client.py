@@ -1,14 +1,24 @@
 """SaferMe: field reports and their analytics (saferme.github.io/saferme-api-docs, API v4)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from typing import Any, TypeVar, Unpack
 
 from bot.clock import Clock
+from bot.errors import VendorError
 from bot.fieldreports.client import wire
 from bot.fieldreports.client.members import Members
 from bot.fieldreports.client.reader import Reader
-from bot.fieldreports.client.session import APP_ID, Login, Session, TokenKeeper, Tokens, hidden_of
+from bot.fieldreports.client.session import (
+    APP_ID,
+    PATH,
+    Login,
+    Session,
+    TokenKeeper,
+    Tokens,
+    headers_of,
+    hidden_of,
+)
 from bot.fieldreports.client.wire import listed
 from bot.fieldreports.model import (
     AWARENESS_FIGURES,
@@ -35,14 +45,17 @@ from bot.fieldreports.settings import SaferMeSettings
 from bot.http.client import ClientOptions, VendorClient
 from bot.http.connection import Connection
 from bot.http.content import ContentKind
-from bot.http.credentials import SecretHeader
+from bot.http.exchange import HttpLimits
 from bot.http.fields import iso_instant
+from bot.http.service_check import ServiceCheck
 from bot.http.streaming import Download
 
 T = TypeVar("T")
 
 BASE_URL = "https://api.safer.me"
 NOWHERE = TokenKeeper()
+BRIEF = HttpLimits(read=5.0, attempt=5.0)
+"""While settings are tried somebody waits."""
 NAMES = "first_name,last_name,email"
 """A team's members come without names unless these are asked for."""
 CATEGORY = "name,label_name,parent_id,position"
@@ -85,7 +98,7 @@ class SaferMe(VendorClient):
         )
         self._http = self._connect(
             base_url,
-            secrets=_headers(tokens),
+            secrets=headers_of(tokens),
             headers={"X-AppId": APP_ID} | _context(team_id),
             download_hosts=download_hosts,
             renew=self._session.renew_for_question,
@@ -94,6 +107,12 @@ class SaferMe(VendorClient):
         self._closing.push_async_callback(self._session.aclose)
         self._read = Reader(self._http, self._session, self._clock)
         self._members = Members(self._some_people, self._clock)
+
+    async def check(self) -> ServiceCheck:
+        """Ask for the session itself, which the vendor shows without its tokens."""
+        await self._session.ready()
+        answer = await self._http.call("GET", PATH, safe=True, patient=False)
+        return ServiceCheck(ends_at=await answer.read(wire.session_ends))
 
     async def renew(self) -> bool:
         """Replace the session's tokens now; return False where there is nothing to do it with."""
@@ -179,8 +198,13 @@ class SaferMe(VendorClient):
         """Open a picture by its address; content that is no picture is refused."""
         return self._http.open_download(url, kind=ContentKind.IMAGE)
 
+    async def leave(self) -> None:
+        """End a session that was begun here; one that cannot be ended ends by itself."""
+        with suppress(VendorError):
+            await self._session.leave()
+
     def _use(self, tokens: Tokens) -> None:
-        self._http.replace_secrets(_headers(tokens), hidden=hidden_of(tokens))
+        self._http.replace_secrets(headers_of(tokens), hidden=hidden_of(tokens))
 
     def _team(self) -> dict[str, str]:
         return {"team_id": str(self._team_id)} if self._team_id else {}
@@ -214,19 +238,14 @@ def _context(team_id: int | None) -> dict[str, str]:
     return {"X-TeamId": str(team_id)} if team_id else {}
 
 
-def _headers(tokens: Tokens | None) -> tuple[SecretHeader, ...]:
-    if tokens is None:
-        return ()
-    return (SecretHeader("Authorization", tokens.access, prefix="Token token="),)
-
-
 async def open_saferme(
     settings: SaferMeSettings,
     clock: Clock,
     stack: AsyncExitStack,
     *,
     tokens: Tokens | None,
-    keeping: TokenKeeper,
+    keeping: TokenKeeper = NOWHERE,
+    limits: HttpLimits = SaferMe.limits,
 ) -> Connection[SaferMe]:
     """Return the connection to SaferMe, closed with the stack; off without account and tokens.
 
@@ -239,6 +258,7 @@ async def open_saferme(
     if login is not None or tokens is not None:
         client = SaferMe(
             clock=clock,
+            limits=limits,
             tokens=tokens,
             login=login,
             keeping=keeping,
@@ -247,3 +267,18 @@ async def open_saferme(
             download_hosts=settings.download_hosts.split(","),
         )
     return await Connection.opened(SAFERME, client, stack)
+
+
+async def try_saferme(
+    settings: SaferMeSettings, clock: Clock, stack: AsyncExitStack
+) -> Connection[SaferMe]:
+    """Return a connection to try settings with, closed with the stack.
+
+    A pair of tokens is used as it is and never replaced, as that would kill it; a session that is
+    begun with an account is ended again.
+    """
+    tokens = Tokens(settings.access_token) if settings.access_token else None
+    saferme = await open_saferme(settings, clock, stack, tokens=tokens, limits=BRIEF)
+    if saferme.is_on:
+        stack.push_async_callback(saferme.client.leave)
+    return saferme

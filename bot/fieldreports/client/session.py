@@ -17,6 +17,7 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.errors import Reason, VendorError
+from bot.http.credentials import SecretHeader
 from bot.http.fields import Fields, ShapeError
 from bot.http.vendor_http import VendorHttp
 
@@ -99,6 +100,7 @@ class Session:
         self._keeping = keeping
         self._use = use
         self._unkept: Tokens | None = None
+        self._was_begun = False
         self._renewing: asyncio.Task[bool] | None = None
         self._not_before = clock.monotonic()
 
@@ -106,6 +108,12 @@ class Session:
         """Let a refresh under way end, so that its pair is kept."""
         if self._renewing is not None:
             await asyncio.wait([self._renewing])
+
+    async def leave(self) -> None:
+        """End the session at the vendor, where it was begun here; for one that nobody keeps."""
+        if self._tokens is not None and self._was_begun:
+            [access] = headers_of(self._tokens)
+            await self._http.call("DELETE", PATH, safe=False, headers={access.name: access.value()})
 
     async def ready(self) -> None:
         """Make sure that there is a pair, and one that will last; raises VendorError."""
@@ -209,7 +217,9 @@ class Session:
 
     async def _begun(self, login: Login) -> Tokens:
         body = {"email": login.email, "password": login.password.get_secret_value()}
-        return await self._asked("POST", {"app_bundle_id": APP_ID, **body})
+        begun = await self._asked("POST", {"app_bundle_id": APP_ID, **body})
+        self._was_begun = True
+        return begun
 
     async def _asked(self, method: str, body: dict[str, str]) -> Tokens:
         answer = await self._http.call(method, PATH, safe=False, json={"session": body})
@@ -229,6 +239,13 @@ def parse_tokens(payload: Any) -> Tokens:
         refresh=SecretStr(session.text("refresh_token")),
         expires_at=session.instant_or_none("token_expire_at"),
     )
+
+
+def headers_of(tokens: Tokens | None) -> tuple[SecretHeader, ...]:
+    """Return the header that shows a pair to the vendor."""
+    if tokens is None:
+        return ()
+    return (SecretHeader("Authorization", tokens.access, prefix="Token token="),)
 
 
 def hidden_of(tokens: Tokens | None) -> tuple[SecretStr, ...]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.fieldreports.model import (
@@ -59,6 +60,11 @@ def _only_list(payload: Any) -> Any:
         lists = [value for value in payload.values() if isinstance(value, list)]
         return lists[0] if len(lists) == 1 else payload
     return payload
+
+
+def session_ends(payload: Any) -> datetime | None:
+    """Return when the access token of a session ends; None where the vendor does not tell."""
+    return Fields(payload).child("session").instant_or_none("token_expire_at")
 
 
 def team(item: Fields) -> Team:

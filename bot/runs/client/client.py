@@ -17,6 +17,7 @@ from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
 from bot.http.fields import Fields
+from bot.http.service_check import ServiceCheck
 from bot.http.streaming import Download
 from bot.runs.client.requests import (
     created_since,
@@ -31,6 +32,7 @@ from bot.runs.client.wire import (
     parse_document,
     parse_execution,
     parse_flow,
+    parse_license,
     parse_panel,
     parse_progress,
     parse_statistics,
@@ -46,6 +48,7 @@ from bot.runs.model import (
     ExecutionPage,
     Flow,
     FlowPage,
+    License,
     Panel,
     Progress,
     Statistics,
@@ -85,6 +88,19 @@ class SmartFlows(VendorClient):
             f"{base_url.rstrip('/')}/api/v1", secrets=[SecretHeader("X-API-Key", api_key)]
         )
         self._flows = Coalescer[FlowPage](self._clock)
+
+    async def check(self) -> ServiceCheck:
+        """Ask whose key this is, and how long the project is licensed, where it tells that."""
+        account = await self._get("users/me", parse_account, patient=False)
+        try:
+            licensed = await self._get("system/license", parse_license, patient=False)
+        except VendorError:
+            licensed = License()
+        return ServiceCheck(
+            account=account.name,
+            quota=licensed.words,
+            lacks=(*account.lacks, *licensed.lacks),
+        )
 
     async def flows(self, *, page: int = 0, size: int = PAGE, search: str = "") -> FlowPage:
         """Return one page of flows by name; the same question within seconds is asked once."""
@@ -278,9 +294,14 @@ class SmartFlows(VendorClient):
         return FlowPage(found, has_more(len(found), size))
 
     async def _get(
-        self, path: str, parse: Callable[[Fields], T], params: Mapping[str, str] | None = None
+        self,
+        path: str,
+        parse: Callable[[Fields], T],
+        params: Mapping[str, str] | None = None,
+        *,
+        patient: bool = True,
     ) -> T:
-        answer = await self._http.call("GET", path, safe=True, params=params)
+        answer = await self._http.call("GET", path, safe=True, params=params, patient=patient)
         return await answer.read(_one(parse))
 
 

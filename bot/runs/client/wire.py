@@ -26,6 +26,7 @@ from bot.runs.model import (
     DocumentRef,
     Execution,
     Flow,
+    License,
     Panel,
     Progress,
     Share,
@@ -143,6 +144,15 @@ def parse_account(item: Fields) -> Account:
         id=_id(item),
         name=_text(item, "displayName") or _text(item, "userName"),
         permissions=frozenset(entry for entry in permissions if isinstance(entry, str)),
+    )
+
+
+def parse_license(item: Fields) -> License:
+    """Return what the project is licensed for; every part may be missing."""
+    return License(
+        edition=_text(item, "edition"),
+        ends=_text(item, "expiry"),
+        is_over=item.flag_or_none("expired") is True or item.flag_or_none("valid") is False,
     )
 
 

@@ -14,6 +14,7 @@ from bot.http.coalescing import Coalescer
 from bot.http.connection import Connection
 from bot.http.credentials import SecretHeader
 from bot.http.fields import Rows
+from bot.http.service_check import ServiceCheck
 from bot.tables.columns import TextTable
 from bot.webinars.client import reports, wire
 from bot.webinars.client.wire import unwrapped
@@ -73,6 +74,14 @@ class FlowApp(VendorClient):
         super().__init__(**options)
         self._http = self._connect(base_url, secrets=[SecretHeader("api-secret", api_secret)])
         self._shared = Coalescer[Any](self._clock)
+
+    async def check(self) -> ServiceCheck:
+        """Ask for the events that go on now, the shortest of FLOW's lists; it names no account."""
+        answer = await self._http.call(
+            "GET", SESSIONS, safe=True, params={"period": "current"}, patient=False
+        )
+        await answer.read(unwrapped(wire.events))
+        return ServiceCheck()
 
     async def events(self, period: str | None = None, *, analytics: bool = False) -> Rows[Event]:
         """Return the events of a period (one of PERIODS), or all; with the vendor's own figures."""

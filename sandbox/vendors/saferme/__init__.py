@@ -165,8 +165,9 @@ class SaferMeVendor(Vendor):
             raise RefusedError(401, self._errors("Please sign in", "bad_credentials"))
         return web.json_response(self.sessions.shown(pair))
 
-    async def _session(self, _: web.Request) -> web.Response:
-        return web.json_response(self.sessions.shown(None))
+    async def _session(self, request: web.Request) -> web.Response:
+        access = request.headers["Authorization"].removeprefix("Token token=")
+        return web.json_response(self.sessions.told(access))
 
     async def _sign_out(self, request: web.Request) -> web.Response:
         self.sessions.end(request.headers["Authorization"].removeprefix("Token token="))

@@ -69,14 +69,19 @@ class Sessions:
         pair = self._pairs.get(token) if token != header else None
         return token if pair is not None and self._clock.now() < pair.access_ends else None
 
-    def shown(self, pair: Pair | None) -> dict[str, Any]:
-        """Return the JSON of a session, with its tokens only when they are new."""
-        tokens: dict[str, Any] = {}
-        if pair is not None:
-            tokens = {"access_token": pair.access, "refresh_token": pair.refresh}
-            ends = pair.access_ends.astimezone(AUCKLAND)
-            tokens |= {"token_expire_at": ends.isoformat(timespec="milliseconds")}
+    def shown(self, pair: Pair) -> dict[str, Any]:
+        """Return the JSON of a new session, with its tokens."""
+        shown = self._told(pair)
+        shown["session"] |= {"access_token": pair.access, "refresh_token": pair.refresh}
+        return shown
+
+    def told(self, access: str) -> dict[str, Any]:
+        """Return the JSON of a session that lives; its tokens can never be read again."""
+        return self._told(self._pairs[access])
+
+    def _told(self, pair: Pair) -> dict[str, Any]:
+        ends = pair.access_ends.astimezone(AUCKLAND).isoformat(timespec="milliseconds")
         team = json.loads(self._switches.choice("preferred_team"))
         profile = {"user_id": 41, "preferred_team_id": team, "consent_required": False}
-        body = {**tokens, "app_bundle_id": APP, "branded_app_id": 1, "profile": profile}
-        return {"session": body}
+        common = {"app_bundle_id": APP, "branded_app_id": 1, "profile": profile}
+        return {"session": {"token_expire_at": ends, **common}}

@@ -42,6 +42,7 @@ ROUTES: tuple[tuple[str, str, Route], ...] = (
 OPEN_ROUTES: tuple[tuple[str, str, Route], ...] = (
     ("POST", "/flows/callback/{run}", running.callback),
     ("GET", "/settings/public", reading.panel),
+    ("GET", "/system/license", reading.license_held),
 )
 """Those that need no key."""
 

@@ -31,6 +31,7 @@ def _answers() -> list[Switch]:
         toggle("own_only", "The key sees only its own runs"),
         choice("others_answer", "Answer about others' runs to such a key", "404", "403"),
         toggle("no_roles", "users/me does not tell permissions"),
+        toggle("license_over", "The project's license has ended"),
         choice("key_refused", "Answer to a wrong key", "401", "403"),
         choice("bad_id", "Answer to an id that is no UUID", "400", "404"),
         choice("error_body", "Body of a refusal", "spring", "message", "empty", "html"),

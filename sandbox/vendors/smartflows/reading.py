@@ -124,6 +124,13 @@ async def system(desk: Desk, _: web.Request) -> web.Response:
     return web.json_response(body | {"projectId": identity("project"), "supportUrl": desk.root})
 
 
+async def license_held(desk: Desk, _: web.Request) -> web.Response:
+    """Return what the project is licensed for."""
+    over = desk.switches.on("license_over")
+    body = {"edition": "Sandbox", "expiry": "2030-01-01", "valid": not over, "expired": over}
+    return web.json_response(body)
+
+
 async def panel(desk: Desk, _: web.Request) -> web.Response:
     """Return the addresses for people."""
     body = {
