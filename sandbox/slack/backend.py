@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from bot.clock import Clock
 from sandbox.clock import SandboxClock
@@ -13,12 +13,16 @@ from sandbox.slack.calls import KEPT, Call
 from sandbox.slack.faults import Faults
 from sandbox.slack.identity import Identity
 from sandbox.slack.manifest import Manifest
+from sandbox.slack.oauth.tokens import Tokens
 from sandbox.slack.response_urls import ResponseUrls
 from sandbox.slack.socket_mode import Sockets
 from sandbox.slack.tiers import Rates
 from sandbox.slack.triggers import Triggers
 from sandbox.slack.views import Views
 from sandbox.slack.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sandbox.slack.oauth.tenants import Tenants
 
 
 @dataclass(slots=True)
@@ -55,6 +59,11 @@ class Backend:
     rates: Rates = field(init=False)
     sockets: Sockets = field(init=False)
     scopes: set[str] = field(init=False)
+    tokens: Tokens = field(init=False)
+    """The bot tokens of the app here; those of an organisation serve all its workspaces."""
+    tenants: "Tenants" = field(init=False)
+    """All workspaces, this one among them."""
+    is_org_install: bool = False
     faults: Faults = field(default_factory=Faults)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=KEPT))
     delayed: list[Callable[[], bool]] = field(default_factory=list)
@@ -86,5 +95,6 @@ class Backend:
         self.rates = Rates(self.clock)
         self.sockets = Sockets(self.identity)
         self.scopes = set(self.manifest.scopes)
+        self.tokens = Tokens(self.clock)
         if isinstance(self.clock, SandboxClock):
             self.clock.on_move(self.moved)

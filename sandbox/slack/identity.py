@@ -1,7 +1,7 @@
 """Who the app is in this workspace: its ids, and tokens that are made up for one instance."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 def _fake(prefix: str) -> str:
@@ -27,7 +27,28 @@ class Identity:
     app_token: str = field(default_factory=lambda: _fake("xapp"))
     signing_secret: str = field(default_factory=lambda: f"sandbox-{secrets.token_hex(12)}")
     verification_token: str = "sandbox-verification"
+    client_id: str = "1000.2000"
+    client_secret: str = field(default_factory=lambda: f"sandbox-{secrets.token_hex(12)}")
     mark: str = ""
+
+    def elsewhere(self, team_id: str, *, name: str, enterprise_id: str = "") -> "Identity":
+        """Return the same app in another workspace: its bot there, and ids that nobody else has.
+
+        In an organisation the bot is the same in all workspaces.
+        """
+        home = enterprise_id or team_id
+        return replace(
+            self,
+            team_id=team_id,
+            team_name=name,
+            team_domain=name.lower().replace(" ", "-"),
+            enterprise_id=enterprise_id,
+            enterprise_name=f"Organisation of {name}" if enterprise_id else "",
+            bot_id=f"B{home}",
+            bot_user_id=f"U{home}",
+            bot_token=_fake("xoxb"),
+            mark=f"{self.mark}{team_id.lower()}",
+        )
 
     @property
     def team(self) -> dict[str, str]:

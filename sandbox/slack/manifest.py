@@ -49,6 +49,7 @@ class Manifest:
     shortcuts: tuple[Shortcut, ...] = ()
     scopes: frozenset[str] = _ALL_SCOPES
     events: frozenset[str] = frozenset()
+    redirect_urls: tuple[str, ...] = ()
     has_home_tab: bool = True
     has_messages_tab: bool = True
     is_open: bool = True
@@ -88,6 +89,7 @@ def _manifest(text: str) -> Manifest:
         commands={one.command: one for one in commands},
         shortcuts=tuple(_shortcut(one) for one in features.get("shortcuts") or []),
         scopes=frozenset(_at(raw, "oauth_config", "scopes", "bot")),
+        redirect_urls=tuple(_at(raw, "oauth_config", "redirect_urls")),
         events=frozenset(_at(raw, "settings", "event_subscriptions", "bot_events")),
         has_home_tab=home.get("home_tab_enabled", True),
         has_messages_tab=home.get("messages_tab_enabled", True),

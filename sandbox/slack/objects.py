@@ -206,7 +206,7 @@ def view_object(view: View, workspace: Workspace) -> Json:
         "previous_view_id": view.previous_view_id or None,
         "root_view_id": view.root_view_id,
         "app_id": identity.app_id,
-        "app_installed_team_id": identity.team_id,
+        "app_installed_team_id": workspace.app_at,
         "bot_id": identity.bot_id,
     }
     return described

@@ -42,6 +42,10 @@ class ResponseUrls:
             self._open.popitem(last=False)
         return f"/hooks/actions/{key}"
 
+    def knows(self, key: str) -> bool:
+        """Tell whether an address was handed out here."""
+        return key in self._open
+
     def use(self, key: str) -> ResponseUrl:
         """Count one use; refuses `used_url` and `expired_url`."""
         found = self._open.get(key)

@@ -43,6 +43,10 @@ class Triggers:
             self._open.popitem(last=False)
         return trigger_id
 
+    def knows(self, trigger_id: str) -> bool:
+        """Tell whether a trigger id was handed out here."""
+        return trigger_id in self._open or trigger_id in self._used
+
     def check(self, trigger_id: str) -> Trigger:
         """Return what a trigger id stands for; refuses used, old and unknown ones."""
         if trigger_id in self._used:

@@ -92,6 +92,10 @@ class Uploads:
         self._keys[key] = file_id
         return key
 
+    def knows(self, key: str) -> bool:
+        """Tell whether an upload's address was handed out here."""
+        return key in self._keys
+
     async def receive(self, key: str, chunks: AsyncIterator[bytes]) -> int:
         """Write the bytes of an upload and return how many; KeyError, WrongLengthError."""
         file = self._files[self._keys[key]]

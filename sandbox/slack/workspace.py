@@ -33,6 +33,8 @@ class Workspace:
         self._minted: dict[str, int] = {}
         self._last_stamp = 0
         self.identity = identity
+        self.app_at = identity.team_id
+        """Where the app is installed: this workspace, or the organisation it is part of."""
         self.changes = Changes()
         self.uploads = Uploads()
         people = sample_people(identity.bot_user_id, bot_name)

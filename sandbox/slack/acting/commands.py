@@ -24,7 +24,7 @@ async def run_command(
     person, place = desk.member(user), desk.writable(channel, user)
     name, _, text = typed.strip().partition(" ")
     command = desk.backend.manifest.command(name.lower())
-    if command is None:
+    if command is None or not desk.backend.tokens.is_installed:
         return Outcome(text=f"{name} is not a valid command.", error="invalid_command")
     payload = _payload(desk, command, text.strip(), person, place)
     outcomes = []
@@ -64,7 +64,7 @@ def _payload(
         "command": command.command,
         "text": write(text, desk.backend.workspace),
         "api_app_id": identity.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if desk.backend.is_org_install else "false",
         "response_url": desk.response_url(user=person.id, channel=place.id),
         "trigger_id": desk.backend.triggers.mint(user=person.id, channel=place.id),
     }

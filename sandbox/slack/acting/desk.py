@@ -62,7 +62,7 @@ class Desk:
         return {
             "type": kind,
             "token": identity.verification_token,
-            "team": self.team(),
+            "team": None if self.backend.is_org_install else self.team(),
             "user": {
                 "id": user.id,
                 "username": user.name,
@@ -70,7 +70,7 @@ class Desk:
                 "team_id": user.team_id or identity.team_id,
             },
             "api_app_id": identity.app_id,
-            "is_enterprise_install": False,
+            "is_enterprise_install": self.backend.is_org_install,
             "enterprise": identity.enterprise,
         }
 

@@ -21,6 +21,8 @@ _SCOPES = {
     "user_change": {"users:read"},
 }
 """What an app must hold one of to be sent an event."""
+_FAREWELLS = {"app_uninstalled", "tokens_revoked"}
+"""What an app still hears of a workspace that it was removed from."""
 _MESSAGE_EVENTS = {kind: f"message.{family}" for family, kind in _KINDS.items()}
 
 
@@ -56,6 +58,8 @@ class Events:
         subscription = _subscription(event)
         if not self._desk.backend.manifest.subscribes(subscription):
             return Outcome(error="not_subscribed")
+        if not self._desk.backend.tokens.is_installed and subscription not in _FAREWELLS:
+            return Outcome(error="not_installed")
         needed = _SCOPES.get(subscription)
         if needed and not needed & self._desk.backend.scopes:
             return Outcome(error="missing_scope")  # it silently never comes
@@ -138,18 +142,24 @@ class Events:
             "type": "event_callback",
             "event_id": backend.workspace.mint("Ev"),
             "event_time": int(backend.clock.now().timestamp()),
-            "authorizations": [
-                {
-                    "enterprise_id": identity.enterprise_id or None,
-                    "team_id": identity.team_id,
-                    "user_id": identity.bot_user_id,
-                    "is_bot": True,
-                    "is_enterprise_install": False,
-                }
-            ],
+            **self._authorizations(),
             "is_ext_shared_channel": bool(channel and channel.is_ext_shared),
             "event_context": f"4-{event.get('type')}",
         }
+
+    def _authorizations(self) -> Json:
+        """Return through which installation the app hears; a removed app has none."""
+        backend, identity = self._desk.backend, self._desk.backend.identity
+        if not backend.tokens.is_installed:
+            return {"enterprise_id": identity.enterprise_id} if identity.enterprise_id else {}
+        installation = {
+            "enterprise_id": identity.enterprise_id or None,
+            "team_id": None if backend.is_org_install else identity.team_id,
+            "user_id": identity.bot_user_id,
+            "is_bot": True,
+            "is_enterprise_install": backend.is_org_install,
+        }
+        return {"authorizations": [installation]}
 
     def _message_event(self, message: Message, channel_type: str) -> dict[str, Any]:
         more: dict[str, Any] = {"thread_ts": message.thread_ts} if message.is_reply else {}

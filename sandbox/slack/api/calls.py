@@ -1,7 +1,7 @@
 """One call of a method: its arguments by type, and the checks that many methods share."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.slack.backend import Backend
@@ -24,6 +24,7 @@ class ApiCall:
     method: str
     arguments: dict[str, Any]
     backend: Backend
+    token: str = field(default="", repr=False)
 
     @property
     def workspace(self) -> Workspace:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from sandbox.slack.api import chat, conversations, files, groups, users, views
 from sandbox.slack.api.calls import Answer, ApiCall
+from sandbox.slack.oauth import exchange
 from sandbox.slack.tiers import SPECIAL, TIERS, WORKSPACE_MESSAGES
 
 
@@ -31,9 +32,13 @@ _WRITE = ("chat:write",)
 
 METHODS: dict[str, Method] = {
     "api.test": Method(users.api_test, TIERS[4], token="none"),
+    "auth.revoke": Method(exchange.revoke, TIERS[3], takes_json=False),
     "auth.test": Method(users.auth_test, SPECIAL, token="any"),
     # One page says Tier 1; a reconnecting app would then be shut out for a minute.
     "apps.connections.open": Method(users.open_connection, TIERS[3], token="app"),
+    "apps.uninstall": Method(
+        exchange.uninstall, TIERS[1], ("client_id", "client_secret"), takes_json=False
+    ),
     "bots.info": Method(users.bot_info, TIERS[3], scopes=("users:read",), takes_json=False),
     "chat.delete": Method(chat.delete, TIERS[3], ("channel", "ts"), _WRITE),
     "chat.getPermalink": Method(
@@ -68,6 +73,7 @@ METHODS: dict[str, Method] = {
         takes_json=False,
     ),
     "files.info": Method(files.info, TIERS[4], ("file",), ("files:read",), takes_json=False),
+    "oauth.v2.access": Method(exchange.access, SPECIAL, token="none", takes_json=False),
     "reactions.add": Method(
         users.add_reaction, TIERS[3], ("channel", "name", "timestamp"), ("reactions:write",)
     ),

@@ -1,6 +1,7 @@
 """Reading a request as Slack does: query, form, or JSON when its type says so."""
 
 import json
+from base64 import b64decode
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,8 +35,20 @@ async def read_request(request: web.Request, *, takes_json: bool) -> ApiRequest:
     header = request.headers.get("Authorization", "")
     if header.startswith("Bearer "):
         token = header.removeprefix("Bearer ").strip()
+    elif header.startswith("Basic "):
+        arguments |= _client(header)
     arguments.pop("token", None)
     return ApiRequest(arguments, token)
+
+
+def _client(header: str) -> dict[str, str]:
+    """Return an app's id and secret, which oauth.v2.access prefers in this form."""
+    try:
+        sent = b64decode(header.removeprefix("Basic ")).decode()
+    except ValueError:
+        return {}
+    login, _, password = sent.partition(":")
+    return {"client_id": login, "client_secret": password}
 
 
 def _json(body: str) -> dict[str, Any]:

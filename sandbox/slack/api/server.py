@@ -13,17 +13,20 @@ from sandbox.slack.backend import Backend
 from sandbox.slack.calls import Call
 from sandbox.slack.changes import Change
 from sandbox.slack.faults import AFTER, Fault
+from sandbox.slack.oauth.tenants import Tenants
 from sandbox.slack.refusals import Refusal, explained
 
 Json = dict[str, Any]
+
+_UNKNOWN = {"not_authed", "invalid_auth", "token_expired", "token_revoked", "account_inactive"}
 
 
 class WebApi:
     """Answers calls of the Web API."""
 
-    def __init__(self, backend: Backend) -> None:
-        """Answer from this workspace."""
-        self._backend = backend
+    def __init__(self, tenants: Tenants) -> None:
+        """Answer from these workspaces, each call from the one that its token speaks for."""
+        self._tenants = tenants
 
     async def answer(self, request: web.Request) -> web.Response:
         """Carry out one call, or the fault that was ordered for it."""
@@ -32,7 +35,20 @@ class WebApi:
         try:
             sent = await read_request(request, takes_json=method is None or method.takes_json)
         except Refusal as refusal:
-            return self._refused(name, {}, refusal)
+            return _Answering(self._tenants.first).refused(name, {}, refusal)
+        tenant = self._tenants.of_token(sent.token, sent.arguments)
+        return await _Answering(tenant).answer(request, name, method, sent)
+
+
+class _Answering:
+    """Answers one call from its workspace."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    async def answer(
+        self, request: web.Request, name: str, method: Method | None, sent: ApiRequest
+    ) -> web.Response:
         fault = self._backend.faults.take(name, sent.arguments)
         if fault is not None and fault.kind == "late":
             self._run_later(fault.seconds or 0.0, name, method, sent)
@@ -60,12 +76,12 @@ class WebApi:
 
     def _run(self, name: str, method: Method | None, sent: ApiRequest) -> web.Response:
         if method is None:
-            return self._refused(name, sent.arguments, Refusal("unknown_method", req_method=name))
+            return self.refused(name, sent.arguments, Refusal("unknown_method", req_method=name))
         try:
             self._check(name, method, sent)
-            answer = method.run(ApiCall(name, sent.arguments, self._backend))
+            answer = method.run(ApiCall(name, sent.arguments, self._backend, sent.token))
         except Refusal as refusal:
-            return self._refused(name, sent.arguments, refusal, method)
+            return self.refused(name, sent.arguments, refusal, method)
         return self._respond(name, sent.arguments, answer, method=method)
 
     def _check(self, name: str, method: Method, sent: ApiRequest) -> None:
@@ -84,12 +100,14 @@ class WebApi:
     def _check_token(self, method: Method, token: str) -> None:
         if method.token == "none":
             return
-        identity = self._backend.identity
         if not token:
             raise Refusal("not_authed")
-        if token not in {identity.bot_token, identity.app_token}:
+        tokens, is_app = self._backend.tokens, token == self._backend.identity.app_token
+        if not is_app and not tokens.knows(token):
             raise Refusal("invalid_auth")
-        kind = "bot" if token == identity.bot_token else "app"
+        if problem := "" if is_app else tokens.problem(token):
+            raise Refusal(problem)
+        kind = "app" if is_app else "bot"
         if method.token not in {"any", kind}:
             raise Refusal("not_allowed_token_type")
 
@@ -112,11 +130,11 @@ class WebApi:
             return web.Response(status=500, text="<html>Server Error</html>")
         if fault.kind == "rate_limited":
             refusal = Refusal("ratelimited", retry_after=int(fault.seconds or 1))
-            return self._refused(name, arguments, refusal)
+            return self.refused(name, arguments, refusal)
         retry_after = int(fault.seconds or 1) if fault.error == "ratelimited" else None
-        return self._refused(name, arguments, Refusal(fault.error, retry_after=retry_after))
+        return self.refused(name, arguments, Refusal(fault.error, retry_after=retry_after))
 
-    def _refused(
+    def refused(
         self, name: str, arguments: Json, refusal: Refusal, method: Method | None = None
     ) -> web.Response:
         if refusal.retry_after is None:
@@ -136,7 +154,7 @@ class WebApi:
     ) -> web.Response:
         self._note(name, arguments, status, str(body.get("error") or ""))
         headers = {"X-Slack-Req-Id": self._backend.workspace.mint("R")}
-        if body.get("error") not in {"not_authed", "invalid_auth"}:
+        if body.get("error") not in _UNKNOWN:
             headers["X-OAuth-Scopes"] = ",".join(sorted(self._backend.scopes))
             headers["X-Accepted-OAuth-Scopes"] = ",".join(method.scopes) if method else ""
         return web.json_response(body, status=status, headers=headers)

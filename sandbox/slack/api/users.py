@@ -94,16 +94,17 @@ def bot_info(call: ApiCall) -> Answer:
 
 def auth_test(call: ApiCall) -> Answer:
     """auth.test."""
-    identity = call.backend.identity
+    identity, is_org = call.backend.identity, call.backend.is_org_install
     return {
         "ok": True,
         "url": f"https://{identity.team_domain}.slack.example/",
         "team": identity.team_name,
         "user": call.workspace.users[identity.bot_user_id].name,
-        "team_id": identity.team_id,
+        # Whether it names the organisation here is not documented: nothing may rest on it.
+        "team_id": identity.enterprise_id if is_org else identity.team_id,
         "user_id": identity.bot_user_id,
         "bot_id": identity.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": is_org,
         **({"enterprise_id": identity.enterprise_id} if identity.enterprise_id else {}),
     }
 

@@ -1,0 +1,1 @@
+"""Installing the app: the page where people allow it, its tokens, and whose they are."""
