@@ -6,9 +6,9 @@ FROM python:3.13.15-slim-trixie AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /src
 RUN python -m venv /opt/flowbot
-# What changes rarely comes first, so that a change of the code installs nothing anew.
-COPY requirements.lock ./
-RUN /opt/flowbot/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock
+# What changes rarely comes first, so that a change of the code installs nothing anew. With Postgres.
+COPY requirements-postgres.lock ./
+RUN /opt/flowbot/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements-postgres.lock
 COPY pyproject.toml README.md LICENSE manifest.yml ./
 COPY bot ./bot
 COPY handlers ./handlers

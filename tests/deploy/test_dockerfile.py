@@ -39,7 +39,7 @@ def test_it_keeps_to_the_rules() -> None:
         (r"CMD \[\"python\".*", "CMD curl localhost", "through a shell"),
         (r"STOPSIGNAL .*", "", "not one STOPSIGNAL"),
         (r"install -y -qq", "install -y gcc", "to build with"),
-        (r"COPY requirements.lock ./", "COPY bot ./bot", "before what it needs"),
+        (r"COPY requirements-postgres.lock ./", "COPY bot ./bot", "before what it needs"),
     ],
 )
 def test_each_rule_can_be_broken(good: str, bad: str, problem: str) -> None:
