@@ -80,7 +80,7 @@ class Process:
                 for worker in bot.workers:
                     group.create_task(worker.run())
 
-    def _others_wrote(self) -> None:
+    def _others_wrote(self, _workspace: str) -> None:
         for bot in self.bots.made:
             bot.others_wrote()
 

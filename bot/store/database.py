@@ -93,8 +93,15 @@ class Database(Protocol):
         """Return when it has taken a write."""
         ...
 
-    async def listen(self, heard: Callable[[], None]) -> None:
-        """Call `heard` in the running loop soon after another process has written anything."""
+    def nudge(self, workspace: str) -> None:
+        """Tell other processes, after a commit, of work there may be; never waits, may be lost."""
+        ...
+
+    async def listen(self, woken: Callable[[str], None]) -> None:
+        """Call `woken` in the running loop soon after another process nudged, or wrote anything.
+
+        It is given the workspace, or "" where any may be meant.
+        """
         ...
 
     async def lead(self, role: str) -> bool:

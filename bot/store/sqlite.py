@@ -165,13 +165,16 @@ class SqliteDatabase:
         """Return when the file has taken a write; SQLite writes a page that stays the same, too."""
         await self.transaction(_write_nothing_new)
 
-    async def listen(self, heard: Callable[[], None]) -> None:
-        """Call `heard` in this loop within some hundredths of a second of another's commit."""
+    def nudge(self, workspace: str) -> None:
+        """Do nothing: whoever listens sees the commit itself."""
+
+    async def listen(self, woken: Callable[[str], None]) -> None:
+        """Call `woken` in this loop within some hundredths of a second of another's commit."""
         loop = asyncio.get_running_loop()
 
         def tell() -> None:
             with suppress(RuntimeError):  # the loop has ended
-                loop.call_soon_threadsafe(heard)
+                loop.call_soon_threadsafe(woken, "")
 
         self._heard = tell
         self._version = await self.transaction(_version)  # and the writer no longer waits for ever

@@ -33,7 +33,7 @@ async def test_a_channel_that_others_come_to_read_is_shared_for_all_processes(
     assert (await directory.place("CTRAIN")).reach is Reach.INTERNAL
     heard = asyncio.Event()
 
-    def others_wrote() -> None:
+    def others_wrote(_workspace: str) -> None:
         worker.others_wrote()
         heard.set()
 

@@ -264,7 +264,7 @@ async def test_what_another_process_writes_is_heard_of_at_once(path: Path) -> No
     ours = await SqliteDatabase.open(str(path))
     others = await SqliteDatabase.open(str(path))
     heard = asyncio.Event()
-    await ours.listen(heard.set)
+    await ours.listen(lambda _: heard.set())
     try:
         for number in range(3):
             await others.execute("INSERT INTO snapshots VALUES (:key, '', '')", {"key": number})
@@ -280,7 +280,7 @@ async def test_what_this_process_writes_is_not_taken_for_anothers(path: Path) ->
     ours = await SqliteDatabase.open(str(path))
     others = await SqliteDatabase.open(str(path))
     heard = asyncio.Queue[None]()
-    await ours.listen(lambda: heard.put_nowait(None))
+    await ours.listen(lambda _: heard.put_nowait(None))
     try:
         for number in range(50):
             await ours.execute("INSERT INTO snapshots VALUES (:key, '', '')", {"key": number})
