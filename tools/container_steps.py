@@ -29,6 +29,7 @@ PLACES = re.compile(r"(?<![\w./])/(?=(?:opt/flowbot|src|data)\b)")
 COMMANDS = (
     ("--version",),
     ("migrate",),
+    ("manifest", "--http", "https://flowbot.example.com"),
     ("ask", "/flow-report onboarding last-30d"),
 )
 LONGEST = 60.0

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import log
 from bot.assembly.features import load_settings
-from bot.cli import as_text, ask, running, with_sandbox
+from bot.cli import app_manifest, as_text, ask, running, with_sandbox
 from bot.config import Settings, SettingsError
 from bot.errors import BotError, UserError
 from bot.store.database import DatabaseUnavailableError
@@ -61,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "web", "take what Slack sends, and leave the work to a worker", running.web)
     _add(commands, "worker", "do the work and keep the schedules", running.worker)
     _add(commands, "migrate", "bring the database up to date", running.migrate)
+    about = "print the manifest that the app is created from in Slack"
+    app_manifest.add_options(_add(commands, "manifest", about, app_manifest.manifest))
     sandbox = _add(
         commands, "sandbox", "a local Slack, local vendors and the bot", with_sandbox.sandbox
     )

@@ -18,8 +18,8 @@ from bot.assembly.resources import open_database
 from bot.cli.running import until_stopped
 from bot.clock import Clock
 from bot.config import Settings, with_environment, with_values
-from bot.door.door import EVENTS_PATH
 from bot.door.serving import listening, serving
+from bot.slack.manifest import EVENTS_PATH
 from bot.store.database import Database
 from bot.training.store import TRAINING, Alias, AliasStore
 

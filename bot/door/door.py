@@ -14,9 +14,9 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import log, metrics
 from bot.door.connections import BoundedServer, ClientConnection, ConnectionLimits
+from bot.slack.manifest import EVENTS_PATH
 from bot.slack.signature import misshapen, problem_of
 
-EVENTS_PATH = "/slack/events"
 CONTENT_TYPE = "Content-Type"
 STARTING = "Flowbot is starting"
 

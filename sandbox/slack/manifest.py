@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from sandbox.slack.manifest_rules import problems
+
 _ALL_SCOPES = frozenset(
     f"{one}:{verb}"
     for verb, families in {
@@ -71,7 +73,10 @@ class Manifest:
 
 
 def read_manifest(path: Path | None) -> Manifest:
-    """Return the manifest of a YAML file; None gives an app that declares everything."""
+    """Return the manifest of a YAML file; None gives an app that declares everything.
+
+    Raises ValueError for one that Slack would not take.
+    """
     if path is None:
         return Manifest()
     return _manifest(path.read_text(encoding="utf-8"))
@@ -81,6 +86,8 @@ def read_manifest(path: Path | None) -> Manifest:
 def _manifest(text: str) -> Manifest:
     """Return the manifest of a YAML text; kept, as to read it is a fifth of a sandbox's start."""
     raw: dict[str, Any] = yaml.safe_load(text) or {}
+    if wrong := list(problems(raw)):
+        raise ValueError("Slack takes no such manifest. " + "; ".join(wrong))
     features = raw.get("features") or {}
     home = features.get("app_home") or {}
     commands = [_command(one) for one in features.get("slash_commands") or []]

@@ -1,0 +1,85 @@
+"""`flowbot manifest`: what the app is created from in Slack, with its addresses filled in."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+from bot.config import Settings
+from bot.errors import UserError
+from bot.slack import manifest as of_app
+
+WHERE = "https://api.slack.com/apps: Create New App, From a manifest"
+LOCAL = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+EXAMPLE = "such as https://flowbot.example.com"
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Add what can be said of where Slack's requests go, and of who installs the app."""
+    parser.add_argument("--http", metavar="URL", help=f"where Slack reaches Flowbot, {EXAMPLE}")
+    parser.add_argument(
+        "--workspaces", action="store_true", help="for several workspaces; needs --http"
+    )
+    parser.add_argument(
+        "--socket", action="store_true", help="Socket Mode, which is the default without --http"
+    )
+
+
+async def manifest(_: Settings, options: Namespace) -> int:
+    """Print it. Raises UserError for an address that Slack could not use."""
+    root = _root(options.http) if options.http is not None else ""
+    if options.workspaces and not root:
+        raise UserError(
+            "With --workspaces, say --http as well: whoever installs Flowbot is sent back to a "
+            f"page of it. For example: --workspaces --http {EXAMPLE.removeprefix('such as ')}"
+        )
+    if root and options.socket and not options.workspaces:
+        raise UserError("Slack uses --socket or --http, not both. Leave one of them out.")
+    made = of_app.declared()
+    if root and not options.socket:
+        made = of_app.over_http(made, root)
+    if options.workspaces:
+        made = of_app.for_workspaces(made, root)
+    print(f"# {WHERE}\n{of_app.as_text(made)}", end="")
+    return 0
+
+
+def _root(url: str) -> str:
+    """Return an address without a slash at its end. Raises UserError."""
+    for problem in _problems(url):
+        raise UserError(f"Slack can't use --http {url}: {problem}.")
+    return url.rstrip("/")
+
+
+def _problems(url: str) -> Iterator[str]:
+    """Yield what is wrong with an address, the most telling first."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        yield f"that is no address. Write one {EXAMPLE}"
+        return
+    if parts.scheme != "https":
+        yield f"it calls https alone. Write https:// before the name, {EXAMPLE}"
+    if not host or not url.isascii() or any(map(str.isspace, url)):
+        yield f"that has no name of a host in plain letters. Write one {EXAMPLE}"
+    yield from _of_host(host)
+    yield from _more(parts)
+
+
+def _of_host(host: str) -> Iterator[str]:
+    """Yield why a host is reached from this machine or network alone."""
+    mend = "Give the name by which it is reached from the internet, or use Socket Mode (--socket)"
+    try:
+        private = not ip_address(host).is_global
+    except ValueError:
+        private = "." not in host or host.endswith(LOCAL)
+    if private:
+        yield f"nobody outside reaches {host}. {mend}"
+
+
+def _more(parts: SplitResult) -> Iterator[str]:
+    if parts.username is not None:
+        yield "a name and password in it are not sent. Leave them out"
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        yield f"leave out what follows the host; Flowbot adds {of_app.EVENTS_PATH} itself"
