@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.slack.refusals import RefusalKind, kind_of
 from bot.slack_app import PATIENCE_SECONDS
+from bot.store.disks import Machine
 
 BOT_TOKEN = (
     "SLACK_BOT_TOKEN",
@@ -43,6 +44,8 @@ async def tell_start(
         log.get().info(event, **values)
     if settings.general.secret_keys is None:
         log.get().warning("tokens_in_plain_text", mend="set SECRET_KEYS")
+    if settings.general.database_url.startswith(SQLITE):
+        _warn_of_disk(Path(_file(settings)))
 
 
 def _workspace(bot: Bot) -> dict[str, Any]:
@@ -70,6 +73,12 @@ async def _database(bot: Bot, settings: Settings) -> dict[str, Any]:
 
 def _file(settings: Settings) -> str:
     return str(Path(settings.general.database_url.removeprefix(SQLITE)).absolute())
+
+
+def _warn_of_disk(file: Path) -> None:
+    """Warn of a file that is on a disk where SQLite cannot keep it."""
+    if unfit := Machine.here().unfit(file.resolve()):
+        log.get().warning(unfit.event, why=unfit.why, mend=unfit.mend)
 
 
 def _mode(settings: Settings, program: str) -> dict[str, Any]:

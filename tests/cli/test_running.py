@@ -170,3 +170,16 @@ async def test_stopped_in_the_middle_of_work_it_leaves_the_work_to_the_next(
         await answered(world, 1)
         await stopped(next_one)
     assert len(reports(world)) == 1
+
+
+async def test_where_no_file_is_kept_a_start_says_so_and_goes_on(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    settings["DYNO"] = "web.1"
+    async with flowbot("run", folder=tmp_path, settings=settings) as process:
+        warned = await process.event("database_will_be_lost")
+        await process.event("listening")
+
+    assert warned["level"] == "warning"
+    assert warned["mend"] == "let DATABASE_URL name a Postgres database"
+    assert sum("database_will_be_lost" in line for line in process.err) == 1
