@@ -4,7 +4,7 @@ import asyncio
 import gc
 import signal
 from argparse import Namespace
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -15,7 +15,9 @@ from bot.assembly.resources import open_database
 from bot.assembly.starting import StartError, refused, tell_start
 from bot.clock import Clock
 from bot.config import Settings
-from bot.door.serving import listening, serving
+from bot.door.observing import observed
+from bot.door.readiness import Readiness
+from bot.door.serving import checks_of, listening, serving
 from bot.errors import SlackError, SlackUnreachableError
 from bot.slack.blocks.problems import sentence
 from bot.slack_app import OnWait, note_waiting
@@ -23,23 +25,31 @@ from bot.slack_app import OnWait, note_waiting
 
 async def run(settings: Settings) -> int:
     """Serve Slack and do the work in one process, until told to stop."""
-    async with running(settings, Clock(), program="run") as bot:
-        await until_stopped(bot.process.work())
+    readiness = Readiness()
+    async with running(settings, Clock(), program="run", readiness=readiness) as bot:
+        await until_stopped(bot.process.work(), stopping=readiness.end)
     return 0
 
 
 async def web(settings: Settings, _: Namespace) -> int:
     """Take what Slack sends and write it down; a worker does the rest."""
-    async with running(settings, Clock(), program="web") as bot:
+    readiness = Readiness()
+    async with running(settings, Clock(), program="web", readiness=readiness) as bot:
         await bot.process.listen()  # other processes may hear events too
-        await until_stopped()
+        await until_stopped(stopping=readiness.end)
     return 0
 
 
 async def worker(settings: Settings, _: Namespace) -> int:
     """Do the work; a second worker stands by until the first is gone."""
-    async with started(settings, Clock(), program="worker") as bot:
-        await until_stopped(bot.process.work())
+    clock, readiness = Clock(), Readiness()
+    async with (
+        observed(settings, readiness) as lookout,
+        started(settings, clock, program="worker", waiting=readiness.waiting) as bot,
+    ):
+        lookout.begin(bot.database, clock)
+        readiness.begin(checks_of(bot))
+        await until_stopped(bot.process.work(), stopping=readiness.end)
     return 0
 
 
@@ -51,13 +61,18 @@ async def migrate(settings: Settings, _: Namespace) -> int:
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock, *, program: str) -> AsyncIterator[Bot]:
+async def running(
+    settings: Settings, clock: Clock, *, program: str, readiness: Readiness | None = None
+) -> AsyncIterator[Bot]:
     """Yield the bot that takes what Slack sends; alive for its host from the first. StartError."""
+    readiness = readiness or Readiness()
     async with (
-        listening(settings) as endpoint,
-        started(settings, clock, program=program, waiting=endpoint.waiting) as bot,
+        observed(settings, readiness) as lookout,
+        listening(settings, readiness=readiness) as endpoint,
+        started(settings, clock, program=program, waiting=readiness.waiting) as bot,
         serving(settings, bot, endpoint),
     ):
+        lookout.begin(bot.database, clock)
         yield bot
 
 
@@ -81,8 +96,13 @@ async def started(
         yield bot
 
 
-async def until_stopped(work: Coroutine[Any, Any, None] | None = None) -> None:
-    """Wait for SIGTERM or SIGINT, or until the work fails; then let the work end in order."""
+async def until_stopped(
+    work: Coroutine[Any, Any, None] | None = None, *, stopping: Callable[[], None] = lambda: None
+) -> None:
+    """Wait for SIGTERM or SIGINT, or until the work fails; then let the work end in order.
+
+    Before that `stopping` is called, so that who hosts Flowbot sends nothing new.
+    """
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -90,6 +110,7 @@ async def until_stopped(work: Coroutine[Any, Any, None] | None = None) -> None:
     waiting = asyncio.create_task(stopped.wait())
     tasks = {waiting} if work is None else {waiting, asyncio.create_task(work)}
     done, left = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    stopping()
     for task in left:
         task.cancel()
     await asyncio.gather(*left, return_exceptions=True)

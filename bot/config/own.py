@@ -53,6 +53,19 @@ class GeneralSettings(BaseSettings):
         description="the address to listen on, such as 0.0.0.0; empty for all, and with Socket "
         "Mode for 127.0.0.1 alone",
     )
+    metrics_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="a port from 1 to 65535 for metrics and health, another one for each process "
+        "of a machine; or 0 for none",
+    )
+    metrics_host: str = Field(
+        "127.0.0.1",
+        min_length=1,
+        description="the address of that port; nobody is asked there who they are, so that it is "
+        "of this machine alone unless it is set to 0.0.0.0",
+    )
     timezone: Annotated[str, AfterValidator(zone)] = Field(
         "UTC", description="an IANA time zone such as Europe/Berlin"
     )

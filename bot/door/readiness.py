@@ -2,36 +2,64 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.errors import BotError
+from bot.slack_app import note_waiting
 
 LONGEST_SECONDS = 2.0
 KEPT_SECONDS = 1.0
+STARTING = "Flowbot is starting"
+STOPPING = "Flowbot is stopping"
 
 Check = Callable[[], Awaitable[None]]
 """Raises whatever it likes where something is wrong."""
 
 
 class Readiness:
-    """Looks when asked, but once a second at most: anybody may ask, and a look costs a write."""
+    """Why a process cannot work now, from its first moment to its last.
 
-    def __init__(self, checks: dict[str, Check], now: Callable[[], float] = time.monotonic) -> None:
-        """Make these checks; each is named by the words for its failure."""
-        self._checks = checks
+    It looks when asked, but once a second at most: anybody may ask, and a look costs a write.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        """Be starting; `now` is in seconds."""
         self._now = now
+        self._checks: Mapping[str, Check] | None = None
+        self._starting = STARTING
+        self._is_ending = False
         self._why = ""
         self._until = now()
         self._looking = asyncio.Lock()
 
+    def waiting(self, error: BotError, seconds: float) -> None:
+        """Say, in the log and to who asks, that the start waits for Slack."""
+        note_waiting(error, seconds)
+        self._starting = f"{STARTING} and waits for Slack ({error})"
+
+    def begin(self, checks: Mapping[str, Check]) -> None:
+        """Be ready from now on as far as these go; each is named by the words for its failure."""
+        self._checks = checks
+        self._until = self._now()
+
+    def end(self) -> None:
+        """Be ready no more: what is under way is brought to its end, nothing new should come."""
+        self._is_ending = True
+
     async def unready(self) -> str:
         """Return why Flowbot cannot work now, or an empty text."""
+        if self._is_ending:
+            return STOPPING
+        if self._checks is None:
+            return self._starting
         async with self._looking:
             if self._now() >= self._until:
-                self._why = await self._look()
+                self._why = await self._look(self._checks)
                 self._until = self._now() + KEPT_SECONDS
             return self._why
 
-    async def _look(self) -> str:
-        for why, check in self._checks.items():
+    async def _look(self, checks: Mapping[str, Check]) -> str:
+        for why, check in checks.items():
             try:
                 async with asyncio.timeout(LONGEST_SECONDS):
                     await check()
