@@ -42,6 +42,7 @@ from bot.slack.directory import Directory
 from bot.slack.groups import UserGroups
 from bot.store.credentials import CredentialStore
 from bot.store.database import Database
+from bot.store.leases import Lease, Leases
 from bot.store.timekeeping import TimedStore
 from bot.tables.table_files import TableFiles
 from bot.troubles.keeper import Troubles
@@ -65,12 +66,17 @@ async def no_names() -> Names:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What all features are built from. `wake` says that there may be jobs or messages."""
+    """What all features are built from.
+
+    `wake` says that there may be jobs or messages; who holds `speaks` sends them, and nobody else.
+    """
 
     general: GeneralSettings
     clock: Clock
     stack: AsyncExitStack
     database: Database
+    leases: Leases
+    speaks: Lease
     credentials: CredentialStore
     slack: Slack
     directory: Directory

@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,15 @@ class Round:
     work: Callable[[], Awaitable[object]]
     every: float
     after: float = 0.0
+
+    def only_while(self, condition: Callable[[], bool]) -> "Round":
+        """Return the same work, left out while the condition does not hold."""
+
+        async def work() -> None:
+            if condition():
+                await self.work()
+
+        return replace(self, work=work)
 
     async def once(self) -> None:
         """Do it; a failure is told and ends none of the rounds to come."""

@@ -29,6 +29,11 @@ class Batch:
 Take = Callable[[int], Awaitable[Batch]]
 
 
+def always() -> bool:
+    """Return that nothing stands against it."""
+    return True
+
+
 class Worker:
     """Takes work from a store, at most `width` pieces at a time."""
 
@@ -61,12 +66,15 @@ class Worker:
             elif idle:
                 return
 
-    async def run(self) -> None:
-        """Work until cancelled; what is under way is then given up and picked up by the next."""
+    async def run(self, *, only_while: Callable[[], bool] = always) -> None:
+        """Work until cancelled; what is under way is then given up and picked up by the next.
+
+        Nothing is begun while the condition does not hold.
+        """
         try:
             while True:
                 self._woken.clear()
-                pause = await self._look()
+                pause = await self._look() if only_while() else LONGEST_LOOK
                 await asyncio.sleep(BETWEEN_LOOKS)
                 await self._wait(pause)
         finally:

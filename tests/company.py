@@ -13,9 +13,16 @@ from sandbox.world import World
 
 @asynccontextmanager
 async def another_bot(world: World, database: Path, **general: str) -> AsyncIterator[Bot]:
-    """Yield one more bot of a world, on a database that others may use too."""
+    """Yield one more bot of a world, on a database that others may use too; it speaks from now."""
     async with assemble(settings_of(world, database, **general), clock=world.clock) as bot:
+        await let_speak(bot)
         yield bot
+
+
+async def let_speak(bot: Bot) -> None:
+    """Let the leases of all processes on a bot's database end, as if they had died, but its own."""
+    await bot.database.execute("DELETE FROM leases")
+    assert await bot.parts.speaks.take()
 
 
 def settings_of(world: World, database: Path, **general: str) -> Settings:

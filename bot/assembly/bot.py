@@ -15,6 +15,7 @@ from bot.jobs.engine import TableEngine
 from bot.outbox.delivery import Delivery
 from bot.slack_app import Identity, Services
 from bot.store.database import Database
+from bot.store.leases import NotSpeakingError
 from bot.store.timekeeping import Timekeeper
 from bot.talk.room import Talk
 from bot.worker import Worker
@@ -73,7 +74,9 @@ class Bot:
         self.wake()
 
     async def settle(self) -> None:
-        """Carry out all that is due now, until nothing is left to do."""
+        """Carry out all that is due now, until nothing is left to do. Raises NotSpeakingError."""
+        if not await self.parts.speaks.take():
+            raise NotSpeakingError
         for worker in self.workers:
             await worker.settle()
 

@@ -31,6 +31,7 @@ from bot.slack_app import (
 )
 from bot.store.credentials import CredentialStore
 from bot.store.database import MAIN
+from bot.store.leases import Leases
 from bot.store.secret_keys import SecretKeys
 from bot.tables.table_files import TableFiles
 from handlers import register
@@ -66,19 +67,23 @@ class Process:
         await self.resources.database.listen(self._others_wrote)
 
     async def work(self) -> None:
-        """Work for ever, as soon as no other process does. Cancel to stop."""
-        database, queue = self.resources.database, self.resources.queue
-        if not await database.lead(f"worker-{queue}"):
-            log.get().info("standing_by", queue=queue, why="another process works on it")
-        while not await database.lead(f"worker-{queue}"):  # noqa: ASYNC110  # another has it
-            await asyncio.sleep(STANDBY_SECONDS)
+        """Work for ever, whenever no other process does. Cancel to stop."""
+        await self.resources.leases.join()
         async with self.own() as bot:
-            await bot.begin()
-            await self.listen()
-            log.get().info("working", queue=queue)
-            async with repeating(*rounds_of(bot)), asyncio.TaskGroup() as group:
-                for worker in bot.workers:
-                    group.create_task(worker.run())
+            while True:
+                await self._stand_by(bot)
+                await _speak(bot)
+
+    async def _stand_by(self, bot: Bot) -> None:
+        """Return when it is this process that speaks, and it knows what another left behind."""
+        speaks, queue = bot.parts.speaks, self.resources.queue
+        if not await speaks.take():
+            log.get().info("standing_by", queue=queue, why="another process works on it")
+            while not await speaks.take():  # noqa: ASYNC110  # another has it
+                await asyncio.sleep(STANDBY_SECONDS)
+        await bot.begin()
+        await self.listen()
+        log.get().info("working", queue=queue)
 
     def _others_wrote(self, _workspace: str) -> None:
         for bot in self.bots.made:
@@ -95,6 +100,18 @@ class Process:
     async def _made(self, workspace: str, stack: AsyncExitStack) -> Bot:
         del workspace
         return await put_together(self, self._own, stack)
+
+
+async def _speak(bot: Bot) -> None:
+    """Work until another process speaks for the workspace."""
+    speaks = bot.parts.speaks
+    rounds = (each.only_while(speaks.is_held) for each in rounds_of(bot))
+    async with repeating(*rounds), asyncio.TaskGroup() as group:
+        runs = (worker.run(only_while=speaks.is_held) for worker in bot.workers)
+        working = [group.create_task(run) for run in runs]
+        await speaks.lost()
+        for each in working:
+            each.cancel()
 
 
 def rounds_of(bot: Bot) -> tuple[Round, ...]:
@@ -130,7 +147,9 @@ async def open_process(
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings))
         keys = SecretKeys(settings.general.secret_keys)
-        resources = Resources(settings, clock, database, keys, TableFiles(), features, queue)
+        leases = await stack.enter_async_context(Leases(database))
+        tables = TableFiles()
+        resources = Resources(settings, clock, database, leases, keys, tables, features, queue)
         await CredentialStore(database, keys).renew()
         client = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
         await stack.enter_async_context(client)

@@ -17,7 +17,8 @@ from bot.slack.directory import Directory
 from bot.slack.groups import UserGroups
 from bot.slack.store import ChangeNotes
 from bot.store.credentials import CredentialStore
-from bot.store.database import Database
+from bot.store.database import MAIN, Database
+from bot.store.leases import SPEAKING
 from bot.store.sqlite import SqliteDatabase
 from bot.troubles.keeper import Troubles
 from bot.worker import Worker
@@ -50,6 +51,7 @@ async def open_parts(
     directory.home = tenant.identity.home
     stack.push_async_callback(directory.close)
     outbox = OutboxStore(database, queue=resources.queue)
+    own = SPEAKING + tenant.identity.team_id
     groups = UserGroups(client, clock)
     assigners = filter(None, general.assigners.split(","))
 
@@ -62,6 +64,8 @@ async def open_parts(
         clock=clock,
         stack=stack,
         database=database,
+        leases=resources.leases,
+        speaks=resources.leases.lease(own if resources.queue == MAIN else resources.queue),
         credentials=CredentialStore(database, resources.keys),
         slack=client,
         directory=directory,

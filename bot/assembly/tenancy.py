@@ -9,6 +9,7 @@ from bot.config import Settings
 from bot.slack.client import Slack
 from bot.slack_app import Identity
 from bot.store.database import Database
+from bot.store.leases import Leases
 from bot.store.secret_keys import SecretKeys
 from bot.tables.table_files import TableFiles
 
@@ -20,6 +21,7 @@ class Resources:
     settings: Settings
     clock: Clock
     database: Database
+    leases: Leases
     keys: SecretKeys
     tables: TableFiles
     features: Features

@@ -58,7 +58,7 @@ ANALYTICS = QuestionKind(
 async def build(parts: Parts, settings: SaferMeSettings) -> Wiring:
     """Return what SaferMe adds; the client begins with the tokens that were kept."""
     clock, tables = parts.clock, parts.tables
-    sessions = Sessions(parts.database, parts.credentials, settings, clock)
+    sessions = Sessions(parts.leases, parts.credentials, settings, clock)
     saferme = await open_saferme(
         settings, clock, parts.stack, tokens=await sessions.tokens(), keeping=sessions.keeping
     )

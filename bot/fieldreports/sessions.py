@@ -4,6 +4,7 @@ A pair that was kept belongs to the settings it descends from. Whoever gives oth
 those, so a pair of another origin is not used.
 """
 
+from functools import partial
 from hashlib import sha256
 
 from pydantic import SecretStr
@@ -13,7 +14,7 @@ from bot.fieldreports.client.session import TokenKeeper, Tokens
 from bot.fieldreports.model import SAFERME
 from bot.fieldreports.settings import SaferMeSettings
 from bot.store.credentials import CredentialStore, KeptPair
-from bot.store.database import Database
+from bot.store.leases import Leases
 
 
 class Sessions:
@@ -21,13 +22,13 @@ class Sessions:
 
     def __init__(
         self,
-        database: Database,
+        leases: Leases,
         credentials: CredentialStore,
         settings: SaferMeSettings,
         clock: Clock,
     ) -> None:
         """Keep pairs in `credentials`; the first comes from `settings`, where it is given."""
-        self._database = database
+        self._leases = leases
         self._store = credentials
         self._settings = settings
         self._clock = clock
@@ -36,9 +37,8 @@ class Sessions:
     @property
     def keeping(self) -> TokenKeeper:
         """The same for the client: one process at a time replaces the pair of this database."""
-        return TokenKeeper(
-            self.kept, self.keep, lambda: self._database.turn(f"{SAFERME.name}-session")
-        )
+        turn = partial(self._leases.turn, f"{SAFERME.name}-session")
+        return TokenKeeper(self.kept, self.keep, turn)
 
     async def tokens(self) -> Tokens | None:
         """Return the pair to begin with, or None where an account is all there is."""

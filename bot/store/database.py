@@ -7,7 +7,6 @@ open across an await. Moments are written as text that sorts.
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
@@ -104,15 +103,19 @@ class Database(Protocol):
         """
         ...
 
-    async def lead(self, role: str) -> bool:
-        """Try to become the only process in `role`; held until this process ends."""
+    async def clock(self) -> datetime:
+        """Return the database's own time: in statements it is `moment_in(0)`, as text that sorts.
+
+        `moment_in(seconds)` is so much later, or earlier.
+        """
         ...
 
-    def turn(self, role: str) -> AbstractAsyncContextManager[bool]:
-        """Wait to be the only one in `role` for as long as the context lasts.
+    async def live(self, owner: str) -> None:
+        """Be known by this name to other processes as alive, until this process ends."""
+        ...
 
-        It yields False when somebody else holds the role for longer than anything takes.
-        """
+    async def has_ended(self, owner: str) -> bool:
+        """Return whether the process of that name ended for certain; False where nobody knows."""
         ...
 
     async def close(self) -> None:

@@ -10,6 +10,7 @@ import sqlite_utils
 from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
+from bot.store.leases import LEASES
 from bot.store.policy_tables import AGREEMENTS, AUDIT, POLICY
 from bot.store.tables import (
     ALIASES,
@@ -210,3 +211,10 @@ def snoozed_watches(db: Database) -> None:
 def parts_of_watches(db: Database) -> None:
     """Keep which flows a watch of all tells of, by patterns of their names."""
     db.execute("ALTER TABLE watches ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'")
+
+
+@MIGRATIONS()
+def who_speaks(db: Database) -> None:
+    """Create who may speak until when, and which processes share the work out."""
+    for statement in LEASES:
+        db.execute(statement)

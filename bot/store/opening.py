@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot import log
@@ -100,27 +100,6 @@ def _migrate(path: str) -> None:
         migrate(connection)
     finally:
         connection.close()
-
-
-def locked(path: str) -> sqlite3.Connection | None:
-    """Return what holds the file's exclusive lock until it is closed; None if somebody else has it.
-
-    The operating system lets go of it when its process ends. Raises DatabaseNotOpenedError where
-    nobody can have it.
-    """
-    lock = None
-    try:
-        with suppress(OSError):  # what is wrong there SQLite says better
-            Path(path).touch(PRIVATE)
-        lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error as error:
-        if lock is not None:
-            lock.close()
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-            raise not_opened(path, error) from error
-        return None
-    return lock
 
 
 def connect(path: str) -> sqlite3.Connection:

@@ -10,9 +10,10 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -23,8 +24,10 @@ from bot.store.database import (
     Parameters,
     Row,
     Transaction,
+    stamp,
 )
-from bot.store.opening import LOG_PAGES, connect, locked, migrate_file, not_opened
+from bot.store.lives import Lives
+from bot.store.opening import LOG_PAGES, connect, migrate_file, not_opened
 
 T = TypeVar("T")
 
@@ -38,11 +41,8 @@ QUIET_SECONDS = 0.5
 """The log is tended after many commits, when nothing was written for that long."""
 LISTEN_SECONDS = 0.025
 """How often is looked whether another process wrote; a look takes microseconds."""
-LOOK_AGAIN = 0.05
-"""Seconds between two looks at a role that somebody else has taken."""
-LOOKS = 3_000
-"""So often is looked: two and a half minutes, longer than any holder may take."""
 
+Wall = Callable[[], datetime]
 _Work = Callable[[Transaction], Any]
 _Item = tuple[_Work, "Future[Any]"]
 
@@ -60,6 +60,11 @@ UNAVAILABLE = {
 """SQLite's primary codes for troubles that lie around the database and may pass."""
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 TOO_MUCH = "Flowbot has too much to write down"
+
+
+def now() -> datetime:
+    """Return this machine's time."""
+    return datetime.now(UTC)
 
 
 class SqliteTransaction:
@@ -86,15 +91,18 @@ class SqliteTransaction:
 class SqliteDatabase:
     """A database file, opened and migrated by `open`."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, wall: Wall = now) -> None:
         """Use `open` instead."""
         self._path = path
+        self._wall = wall
         self._writer = connect(path)
         self._reader = connect(path)
+        for connection in (self._writer, self._reader):
+            connection.create_function("moment_in", 1, self._moment_in)
         self._waiting: queue.Queue[_Item | None] = queue.Queue(maxsize=WAITING)
         self._thread = threading.Thread(target=self._write_forever, name="sqlite-writer")
         self._reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite-reader")
-        self._leases: dict[str, sqlite3.Connection] = {}
+        self._lives = Lives(path)
         self._heard: Callable[[], None] | None = None
         self._version = 0
         self._looked_at = 0.0
@@ -102,14 +110,15 @@ class SqliteDatabase:
         """Commits since the log was tended; a new log wants it at the first quiet moment."""
 
     @classmethod
-    async def open(cls, path: str) -> Self:
+    async def open(cls, path: str, *, wall: Wall = now) -> Self:
         """Open (and create) the file, bring its schema up to date and start the writer.
 
-        Raises DatabaseNotOpenedError.
+        `wall` is the database's own clock, the machine's unless a test moves it. Raises
+        DatabaseNotOpenedError.
         """
         try:
             await asyncio.to_thread(migrate_file, path)
-            database = cls(path)
+            database = cls(path, wall=wall)
         except (sqlite3.Error, OSError) as error:
             raise not_opened(path, error) from error
         database._thread.start()
@@ -179,43 +188,32 @@ class SqliteDatabase:
         self._heard = tell
         self._version = await self.transaction(_version)  # and the writer no longer waits for ever
 
-    async def lead(self, role: str) -> bool:
-        """Try to hold an exclusive lock on a small file beside the database.
+    async def clock(self) -> datetime:
+        """Return this machine's time, or what a test made of it."""
+        return self._wall()
 
-        The operating system lets go of it when the process ends, however it ends, so the next
-        leader knows that whatever was under way belongs to nobody.
-        """
-        return role in self._leases or await asyncio.to_thread(self._try_lead, role)
-
-    @asynccontextmanager
-    async def turn(self, role: str, *, looks: int = LOOKS) -> AsyncIterator[bool]:
-        """Hold the same lock as `lead`, but give it back at the end of the context."""
-        lock = None
-        for _ in range(looks):
-            lock = await asyncio.to_thread(locked, f"{self._path}.{role}")
-            if lock is not None:
-                break
-            await asyncio.sleep(LOOK_AGAIN)
+    async def live(self, owner: str) -> None:
+        """Hold the lock of a small file beside the database, as `Lives` does."""
         try:
-            yield lock is not None
-        finally:
-            if lock is not None:
-                lock.close()
+            await asyncio.to_thread(self._lives.begin, owner)
+        except OSError as error:
+            raise not_opened(self._path, error) from error
+
+    async def has_ended(self, owner: str) -> bool:
+        """Return whether nobody holds the lock of that name any more."""
+        return await asyncio.to_thread(self._lives.has_ended, owner)
 
     async def close(self) -> None:
         """Finish the writes that were accepted and close."""
         self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
         self._reading.shutdown()
-        for connection in (self._writer, self._reader, *self._leases.values()):
+        for connection in (self._writer, self._reader):
             connection.close()
+        self._lives.end()
 
-    def _try_lead(self, role: str) -> bool:
-        lease = locked(f"{self._path}.{role}")
-        if lease is None:
-            return False
-        self._leases[role] = lease
-        return True
+    def _moment_in(self, seconds: float) -> str:
+        return stamp(self._wall() + timedelta(seconds=seconds))
 
     def _write_forever(self) -> None:
         running = True

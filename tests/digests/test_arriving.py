@@ -11,7 +11,7 @@ from bot.store.database import Transaction
 from bot.training.feature import REPORT
 from bot.training.question import ReportQuestion
 from sandbox.slack.channels import Channel
-from tests.company import another_bot
+from tests.company import another_bot, let_speak
 from tests.stage import Stage, open_stage
 
 DAILY = "/flow subscribe report onboarding daily 09:00"
@@ -71,8 +71,9 @@ async def test_two_bots_on_one_database_send_a_digest_once(stage: Stage, tmp_pat
     async with another_bot(stage.world, tmp_path / "flowbot.db") as other:
         stage.clock.advance(to=NINE)
         assert sorted([await other.claims.tick(), await stage.bot.claims.tick()]) == [0, 1]
-        await other.settle()
-        await stage.settle()
+        for bot in (other, stage.bot):
+            await let_speak(bot)
+            await bot.settle()
 
     assert len(digests(stage)) == 1
 

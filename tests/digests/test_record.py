@@ -13,7 +13,7 @@ from bot.training.feature import FEATURE as TRAINING
 from sandbox.slack import Message
 from sandbox.slack.faults import Arguments
 from tests.asking.seeing import words
-from tests.company import another_bot, settings_of
+from tests.company import another_bot, let_speak, settings_of
 from tests.stage import Stage, open_stage
 from tests.vendors import secrets_in
 
@@ -209,6 +209,7 @@ async def test_a_service_that_is_off_is_the_reason(stage: Stage, tmp_path: Path)
     settings = settings_of(stage.world, tmp_path / "flowbot.db")
     keyless = with_values(settings, training=dict.fromkeys(secrets_in(TRAINING.settings)))
     async with assemble(keyless, clock=stage.clock) as other:
+        await let_speak(other)
         stage.clock.advance(to=NINE)
         await other.tick()
         await other.settle()

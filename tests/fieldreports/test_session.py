@@ -14,9 +14,10 @@ from bot.fieldreports.client.client import SaferMe, open_saferme
 from bot.fieldreports.sessions import Sessions
 from bot.fieldreports.settings import SaferMeSettings
 from bot.store.credentials import CredentialStore
+from bot.store.leases import Leases
 from bot.store.secret_keys import SecretKeys
 from bot.store.sqlite import SqliteDatabase
-from tests.company import settings_of
+from tests.company import let_speak, settings_of
 from tests.fieldreports.test_figures import asked
 from tests.stage import Stage, open_stage
 
@@ -33,6 +34,7 @@ def sessions(stage: Stage, method: str) -> int:
 async def ask(stage: Stage, bot: Bot, figure: str) -> None:
     """Ask for a figure and let that bot answer."""
     await stage.slack.command(f"/flow-analytics hazards {figure}", user="UADA", channel="CFIELD")
+    await let_speak(bot)
     await bot.settle()
 
 
@@ -57,8 +59,9 @@ async def clients(stage: Stage, database: Path) -> AsyncIterator[tuple[SaferMe, 
         for _ in range(2):
             opened = await SqliteDatabase.open(str(database))
             stack.push_async_callback(opened.close)
+            leases = await stack.enter_async_context(Leases(opened))
             credentials = CredentialStore(opened, SecretKeys(None))
-            mine = Sessions(opened, credentials, settings, stage.clock)
+            mine = Sessions(leases, credentials, settings, stage.clock)
             saferme = await open_saferme(
                 settings, stage.clock, stack, tokens=await mine.tokens(), keeping=mine.keeping
             )
@@ -86,10 +89,7 @@ async def test_a_bot_that_starts_again_takes_up_the_session(tmp_path: Path) -> N
     async with open_stage(database) as stage:
         await asked(stage, "reads")
         async with assemble(settings_of(stage.world, database), clock=stage.clock) as other:
-            await stage.slack.command(
-                "/flow-analytics hazards by-hour", user="UADA", channel="CFIELD"
-            )
-            await other.settle()
+            await ask(stage, other, "by-hour")
 
         assert stage.said("CFIELD")[-1].text.startswith("Site hazards is busiest at")
         assert sessions(stage, "POST") == 1

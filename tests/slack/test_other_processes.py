@@ -8,7 +8,7 @@ import pytest
 
 from bot.assembly.bot import Bot
 from bot.slack.people import Membership, Reach
-from tests.company import another_bot
+from tests.company import another_bot, let_speak
 from tests.stage import Stage
 
 GUARD = 20.0
@@ -48,7 +48,9 @@ async def test_a_channel_that_others_come_to_read_is_shared_for_all_processes(
 async def test_a_digest_is_not_told_to_those_of_whom_only_the_web_process_heard(
     stage: Stage, worker: Bot
 ) -> None:
+    await let_speak(stage.bot)
     await stage.command("/flow subscribe report onboarding daily 09:00")
+    await let_speak(worker)
     await worker.parts.directory.place("CTRAIN")
     await stage.slack.admin.share("CTRAIN")
     worker.others_wrote()

@@ -1,8 +1,6 @@
-"""SQLite behind the seam: group commit, many writers, a second process, one leader."""
+"""SQLite behind the seam: group commit, many writers, a second process."""
 
 import asyncio
-import os
-import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
@@ -14,7 +12,7 @@ import pytest
 import structlog
 
 from bot.store.database import DatabaseUnavailableError, Transaction
-from bot.store.sqlite import LOOKS, SqliteDatabase
+from bot.store.sqlite import SqliteDatabase
 
 PUT = (
     "INSERT INTO aliases (kind, name_key, name, target_id, created_by, created_at) "
@@ -24,30 +22,6 @@ GUARD = 10
 """Seconds. Only ends a test that hangs."""
 NAMES = "SELECT name FROM aliases ORDER BY name"
 
-LEADER = """
-import asyncio, sys
-from bot.store.sqlite import SqliteDatabase
-
-async def lead(path):
-    database = await SqliteDatabase.open(path)
-    print("leads" if await database.lead("worker") else "stands by", flush=True)
-    await asyncio.Event().wait()
-
-asyncio.run(lead(sys.argv[1]))
-"""
-TAKER = """
-import asyncio, sys
-from bot.store.sqlite import SqliteDatabase
-
-async def take(path):
-    database = await SqliteDatabase.open(path)
-    async with database.turn("session") as ours:
-        print("has it" if ours else "gave up", flush=True)
-        await asyncio.to_thread(sys.stdin.read)
-    await asyncio.Event().wait()
-
-asyncio.run(take(sys.argv[1]))
-"""
 WRITER = """
 import asyncio, sys
 from bot.store.sqlite import SqliteDatabase
@@ -180,21 +154,6 @@ async def test_closing_finishes_what_was_accepted(path: Path) -> None:
         assert len(later.execute(NAMES).fetchall()) == 50
 
 
-async def test_only_one_process_leads_and_the_next_takes_over_when_it_is_killed(
-    database: SqliteDatabase, path: Path
-) -> None:
-    async with process(LEADER, str(path)) as first:
-        assert first.stdout is not None
-        assert (await first.stdout.readline()).strip() == b"leads"
-        assert await database.lead("worker") is False
-        assert await database.lead("another role") is True
-
-        os.kill(first.pid, signal.SIGKILL)
-        await first.wait()
-        assert await database.lead("worker") is True
-        assert await database.lead("worker") is True
-
-
 async def test_a_folder_that_does_not_exist_is_made(tmp_path: Path) -> None:
     path = tmp_path / "data" / "here" / "flowbot.db"
     database = await SqliteDatabase.open(str(path))
@@ -203,51 +162,22 @@ async def test_a_folder_that_does_not_exist_is_made(tmp_path: Path) -> None:
     assert path.exists()
 
 
-@pytest.mark.parametrize("killed", [False, True], ids=["given back", "killed"])
-async def test_a_turn_goes_to_one_process_at_a_time(tmp_path: Path, *, killed: bool) -> None:
-    path = str(tmp_path / "flowbot.db")
-    async with (
-        process(TAKER, path) as other,
-        opened(path) as database,
-        database.turn("another role") as apart,
-    ):
-        assert other.stdin is not None
-        assert other.stdout is not None
-        assert await other.stdout.readline() == b"has it\n"
-        assert apart
-        assert await held(database, looks=2) is False
-        waiting = asyncio.create_task(held(database))
-        if killed:
-            os.kill(other.pid, signal.SIGKILL)
-        else:
-            other.stdin.close()
-        assert await waiting
-        assert await held(database)
-
-
 async def test_a_new_database_is_its_owners_alone_and_an_old_one_keeps_its_mode(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "flowbot.db"
     async with opened(str(path)) as database:
         await database.execute(PUT, {"name": "one"})
-        assert await database.lead("worker-main")
-        async with database.turn("session"):
-            beside = list(tmp_path.iterdir())  # noqa: ASYNC240  # of a folder of this test
-            assert len(beside) >= 5
-            assert {each.stat().st_mode & 0o777 for each in beside} == {0o600}
+        await database.live("me")
+        beside = list(tmp_path.iterdir())  # noqa: ASYNC240  # of a folder of this test
+        assert len(beside) == 4
+        assert {each.stat().st_mode & 0o777 for each in beside} == {0o600}
 
     path.chmod(0o644)
     with structlog.testing.capture_logs() as logs:
         async with opened(str(path)):
             assert path.stat().st_mode & 0o777 == 0o644
     assert [each["mend"] for each in logs] == ["chmod 600 flowbot.db*"]
-
-
-async def held(database: SqliteDatabase, *, looks: int = LOOKS) -> bool:
-    """Return whether the turn came."""
-    async with database.turn("session", looks=looks) as ours:
-        return ours
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.troubles.intents import LookAtPlace
-from tests.company import another_bot, keep_what_was_wanted
+from tests.company import another_bot, keep_what_was_wanted, let_speak
 from tests.stage import Stage, open_stage
 
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -24,6 +24,7 @@ async def test_an_event_that_another_process_heard_is_acted_on_by_the_one_that_w
     path: Path,
 ) -> None:
     async with open_stage(path) as stage, another_bot(stage.world, path) as other:
+        await let_speak(stage.bot)
         await stage.command(DAILY)
         await stage.slack.admin.archive("CTRAIN", told=False)
         await other.services.inbox.accept("look:Ev1", LookAtPlace("CTRAIN"))
@@ -42,6 +43,7 @@ async def test_what_one_process_let_rest_another_brings_back(path: Path) -> None
         stage.clock.advance(to=NINE + timedelta(hours=1))
         async with another_bot(stage.world, path) as other:
             for bot in (other, stage.bot):
+                await let_speak(bot)
                 await bot.tick()
                 await bot.settle()
 
