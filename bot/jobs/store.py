@@ -48,8 +48,9 @@ WHERE id = :id AND state = 'running' AND attempts = :attempts"""
 RUNNING = "SELECT * FROM jobs WHERE state = 'running' AND lane = :queue ORDER BY id"
 
 RECLAIM = """
-UPDATE jobs SET state = 'queued', crashes = crashes + (suspect = 1 OR :alone),
-  attempts = attempts - (name NOT IN (SELECT value FROM json_each(:once))), suspect = 1
+UPDATE jobs SET state = 'queued', suspect = 1,
+  crashes = crashes + CASE WHEN suspect = 1 OR :alone = 1 THEN 1 ELSE 0 END,
+  attempts = attempts - CASE WHEN name IN (SELECT value FROM json_each(:once)) THEN 0 ELSE 1 END
 WHERE state = 'running' AND lane = :queue"""
 
 

@@ -373,7 +373,7 @@ _OVER = frozenset({State.SENT, State.FAILED, State.SKIPPED})
 # What one person alone was to see is not kept, nor the address that answers in their name.
 _BLANK = """
 UPDATE ledger SET target = json_set(target, '$.response_url', ''),
-  payload = CASE WHEN kind = 'message' AND json_extract(target, '$.private')
+  payload = CASE WHEN kind = 'message' AND CAST(json_extract(target, '$.private') AS INTEGER) = 1
     THEN '{"text": "", "blocks": []}' ELSE payload END"""
 
 _THERE = """

@@ -139,7 +139,7 @@ def trouble_of(tx: Transaction, kind: TroubleKind, subject: str) -> Trouble | No
 
 def rows_of(tx: Transaction, table: str, numbers: Sequence[int]) -> list[Row]:
     """Return rows of a table of orders as they lie there."""
-    wanted = "id IN (SELECT value FROM json_each(:ids))"
+    wanted = "id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids))"
     sql = f"SELECT * FROM {table} WHERE {wanted} ORDER BY id"  # noqa: S608  # our names
     return [dict(row) for row in tx.fetch_all(sql, {"ids": dumps(numbers)})]
 
@@ -148,7 +148,8 @@ def put_back_row(tx: Transaction, table: str, row: Row) -> None:
     """Insert a row again that was deleted, unless something has taken its place."""
     names = ", ".join(row)
     values = ", ".join(f":{name}" for name in row)
-    tx.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({values})", row)  # noqa: S608  # as above
+    put = f"INSERT INTO {table} ({names}) VALUES ({values})"  # noqa: S608  # as above
+    tx.execute(f"{put} ON CONFLICT DO NOTHING", row)
 
 
 def by_owner(orders: Sequence[StandingOrder]) -> dict[str, list[StandingOrder]]:

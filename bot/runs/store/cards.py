@@ -200,7 +200,7 @@ SELECT cards.* FROM cards JOIN ledger ON ledger.key = cards.ledger_key
 LEFT JOIN executions ON executions.id = cards.execution_id
 WHERE cards.living = 1 AND ledger.lane = :queue AND cards.next_edit_at <= :now
   AND ledger.ts IS NOT NULL
-ORDER BY executions.alive, cards.next_edit_at LIMIT :limit"""
+ORDER BY executions.alive NULLS FIRST, cards.next_edit_at LIMIT :limit"""
 _SOON = """
 UPDATE cards SET next_edit_at = CASE
   WHEN shown_at > :recently THEN :later ELSE :now END
