@@ -33,14 +33,16 @@ RUN if [ -n "$FONTS" ]; then \
 COPY --from=build /opt/flowbot /opt/flowbot
 ENV PATH="/opt/flowbot/bin:$PATH" \
     PYTHONUNBUFFERED=1 \
-    DATABASE_URL=sqlite:////data/flowbot.db
+    DATABASE_URL=sqlite:////data/flowbot.db \
+    METRICS_PORT=9090
 # The database of SQLite; with Postgres nothing is written here.
 VOLUME ["/data"]
 WORKDIR /data
 USER 10001:10001
 EXPOSE 3000
 STOPSIGNAL SIGTERM
+# Of every process, a worker too: metrics and health have a port of their own, of the container alone.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
-  CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + (os.environ.get('PORT') or '3000') + '/healthz', timeout=4)"]
+  CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['METRICS_PORT'] + '/healthz', timeout=4)"]
 ENTRYPOINT ["flowbot"]
 CMD ["run"]

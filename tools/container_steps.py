@@ -2,8 +2,8 @@
 
 Runs what the Dockerfile copies and installs, in a folder of its own that takes the place of the
 image's root, with a Python of this machine. Then the tree it came from is taken away, and what the
-image would start is started: its commands, and a web process until its health check passes and its
-stop signal ends it. What changes the image's own system (users, fonts) is named and left out.
+image would start is started: its commands, and a web and a worker until the health check passes and
+the stop signal ends them. What changes the image's own system (users, fonts) is named and left out.
 """
 
 import os
@@ -111,33 +111,36 @@ def tried(image: Image, stage: Stage) -> None:
     for arguments in COMMANDS:
         print(f"$ {' '.join((*program, *arguments))}", flush=True)
         _call([*program, *arguments], image, image.environment(stage))
-    with _serving(program, image, stage) as environment:
-        print("HEALTHCHECK", flush=True)
-        _healthy(stage, image, environment)
+    for process in ("web", "worker"):
+        with _running([*program, process], image, stage) as environment:
+            print(f"HEALTHCHECK of {process}", flush=True)
+            _healthy(stage, image, environment)
     print("It is built, starts, is healthy, and stops when told to.")
 
 
 @contextmanager
-def _serving(program: list[str], image: Image, stage: Stage) -> Iterator[Mapping[str, str]]:
-    """Have a web process run; end it with the image's stop signal, at which it ends in order."""
+def _running(command: list[str], image: Image, stage: Stage) -> Iterator[Mapping[str, str]]:
+    """Have a process run; end it with the image's stop signal, at which it ends in order."""
     environment = image.environment(
         stage,
         PORT=str(_free_port()),
+        METRICS_PORT=str(_free_port()),
         SLACK_BOT_TOKEN="xoxb-nobody",
         SLACK_SIGNING_SECRET="nobody",
         SLACK_API_URL=NOWHERE,
     )
-    web = subprocess.Popen(
-        [str(image.programs / program[0]), "web"], cwd=image.data, env=environment
+    program, *arguments = command
+    process = subprocess.Popen(
+        [str(image.programs / program), *arguments], cwd=image.data, env=environment
     )
     try:
         yield environment
         number = signal.Signals[stage.one("STOPSIGNAL").text]
-        web.send_signal(number)
-        assert web.wait(LONGEST) in {0, -number}, web.returncode
+        process.send_signal(number)
+        assert process.wait(LONGEST) in {0, -number}, process.returncode
     finally:
-        web.kill()
-        web.wait()
+        process.kill()
+        process.wait()
 
 
 def _healthy(stage: Stage, image: Image, environment: Mapping[str, str]) -> None:

@@ -90,6 +90,13 @@ def test_the_web_process_is_reached_on_this_machine_alone() -> None:
     assert [each for each in SERVICES if "ports" in SERVICES[each]] == ["web"]
 
 
+def test_the_health_check_of_the_image_finds_the_port_of_health() -> None:
+    [image] = [each.pairs for each in stages(FILE.read_text(encoding="utf-8"))[-1].all("ENV")]
+    for each in ("web", "worker"):
+        assert SERVICES[each]["environment"]["METRICS_PORT"] == image["METRICS_PORT"]
+        assert "healthcheck" not in SERVICES[each]
+
+
 def test_what_is_written_lies_on_a_disk_but_for_the_empty_volume() -> None:
     [volume] = stages(FILE.read_text(encoding="utf-8"))[-1].one("VOLUME").listed or []
     for each in (SERVICES[name] for name in OURS):

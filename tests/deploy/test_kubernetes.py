@@ -62,14 +62,16 @@ def test_each_container_has_limits_and_no_rights(name: str) -> None:
 def test_the_schema_comes_first_and_the_probes_are_answered(name: str) -> None:
     [first] = PODS[name]["spec"]["initContainers"]
     [container] = PODS[name]["spec"]["containers"]
-    [port] = container["ports"]
+    ports = {each["name"]: str(each["containerPort"]) for each in container["ports"]}
+    own = {each["name"]: each["value"] for each in container["env"]}
     paths = {each: container[f"{each}Probe"]["httpGet"] for each in ("startup", "liveness")}
 
     assert first["args"] == ["migrate"]
     assert container["args"] == [name.removeprefix("flowbot-")]
-    assert str(port["containerPort"]) == IMAGE.one("EXPOSE").text
-    assert set(map(str, paths.values())) == {str({"path": "/healthz", "port": "http"})}
-    assert container["readinessProbe"]["httpGet"] == {"path": "/readyz", "port": "http"}
+    assert ports["metrics"] == own["METRICS_PORT"]
+    assert ports.get("http") == own.get("PORT")
+    assert set(map(str, paths.values())) == {str({"path": "/healthz", "port": "metrics"})}
+    assert container["readinessProbe"]["httpGet"] == {"path": "/readyz", "port": "metrics"}
 
 
 @pytest.mark.parametrize("name", CONTAINERS)
@@ -79,7 +81,7 @@ def test_secrets_are_named_and_never_written_here(name: str) -> None:
 
     assert container["envFrom"] == [{"secretRef": {"name": "flowbot"}}]
     assert set(own) <= set(variables(blocks()))
-    assert own.get("LISTEN_HOST", "0.0.0.0") == "0.0.0.0"  # noqa: S104  # probes come from outside
+    assert {own[each] for each in own if each.endswith("_HOST")} <= {"0.0.0.0"}  # noqa: S104
     assert "Secret" not in KINDS
 
 
@@ -89,4 +91,6 @@ def test_the_service_leads_to_the_webs() -> None:
     [port] = service["spec"]["ports"]
 
     assert service["spec"]["selector"] == labels
-    assert port["targetPort"] == "http"
+    [container] = PODS["flowbot-web"]["spec"]["containers"]
+    assert port["targetPort"] in [each["name"] for each in container["ports"]]
+    assert IMAGE.one("EXPOSE").text in [str(each["containerPort"]) for each in container["ports"]]
