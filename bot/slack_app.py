@@ -79,7 +79,13 @@ class Identity:
     team: str
     url: str
     enterprise_id: str = ""
+    is_enterprise_install: bool = False
     scopes: frozenset[str] = frozenset()
+
+    @property
+    def workspace(self) -> str:
+        """What our rows are of: the workspace, or the whole organisation if installed there."""
+        return self.enterprise_id if self.is_enterprise_install else self.team_id
 
     @property
     def home(self) -> Home:
@@ -135,6 +141,7 @@ async def identify(slack: Slack) -> Identity:
         team=answer.get("team", ""),
         url=answer.get("url", ""),
         enterprise_id=answer.get("enterprise_id") or "",
+        is_enterprise_install=bool(answer.get("is_enterprise_install")),
         scopes=frozenset(part.strip() for part in scopes.split(",") if part.strip()),
     )
 

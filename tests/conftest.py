@@ -12,6 +12,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
+    from bot.store.database import Database
     from bot.store.sqlite import SqliteDatabase
     from tests.postgres import Cluster
     from tests.stage import Stage
@@ -79,3 +80,9 @@ def postgres_url(cluster: "Cluster") -> "Iterator[str]":
     name = cluster.create()
     yield cluster.at(name)
     cluster.drop(name)
+
+
+@pytest.fixture
+def ours(database: "SqliteDatabase") -> "Database":
+    """Return that database as a workspace sees it."""
+    return database.of("TOURS")

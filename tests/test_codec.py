@@ -19,7 +19,7 @@ from bot.runs.core.watching import Condition
 from bot.runs.model import Document
 from bot.runs.windows.forms import GivenInput, QuestionPlace
 from bot.slack.messages import FileOffer, FileSource, Message, Target
-from bot.store.sqlite import SqliteDatabase
+from bot.store.database import Database
 from bot.training.core.changes import Snapshot
 from bot.training.model import ReportFilter
 from bot.training.question import ReportQuestion
@@ -197,14 +197,14 @@ def test_an_empty_text_stands_for_none_only_where_no_text_is_expected() -> None:
 
 @pytest.mark.parametrize("kept", [None, "", "null", '{"flow_id": 1}', "[" * 100_000])
 async def test_what_nobody_can_read_is_as_if_nothing_was_kept(
-    database: SqliteDatabase, kept: str | None
+    ours: Database, kept: str | None
 ) -> None:
     if kept is not None:
-        await database.transaction(lambda tx: put_snapshot(tx, "key", kept, now=NOW))
-    assert await SnapshotStore(database).read("key", Snapshot) is None
+        await ours.transaction(lambda tx: put_snapshot(tx, "key", kept, now=NOW))
+    assert await SnapshotStore(ours).read("key", Snapshot) is None
 
 
-async def test_a_value_that_was_last_seen_is_read_back(database: SqliteDatabase) -> None:
+async def test_a_value_that_was_last_seen_is_read_back(ours: Database) -> None:
     snapshot = Snapshot(NOW, 2, 1, people={"asgn_1": ("pending", "caf\u00e9@example.com")})
-    await database.transaction(lambda tx: put_snapshot(tx, "key", snapshot, now=NOW))
-    assert await SnapshotStore(database).read("key", Snapshot) == snapshot
+    await ours.transaction(lambda tx: put_snapshot(tx, "key", snapshot, now=NOW))
+    assert await SnapshotStore(ours).read("key", Snapshot) == snapshot

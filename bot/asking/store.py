@@ -42,15 +42,17 @@ def remembered(key: str, value: Any) -> LastTold:
 def put_snapshot(tx: Transaction, key: str, value: Any, *, now: datetime) -> None:
     """Replace what is kept under a key: a text as it is, any other value as the codec writes it."""
     tx.execute(
-        """INSERT INTO snapshots (key, taken_at, data) VALUES (:key, :now, :data)
-        ON CONFLICT (key) DO UPDATE SET taken_at = excluded.taken_at, data = excluded.data""",
+        """INSERT INTO snapshots (workspace, key, taken_at, data)
+        VALUES (:workspace, :key, :now, :data)
+        ON CONFLICT (workspace, key)
+        DO UPDATE SET taken_at = excluded.taken_at, data = excluded.data""",
         {"key": key, "now": stamp(now), "data": remembered(key, value).data},
     )
 
 
 def drop_snapshot(tx: Transaction, key: str) -> None:
     """Delete what is kept under a key."""
-    tx.execute("DELETE FROM snapshots WHERE key = :key", {"key": key})
+    tx.execute("DELETE FROM snapshots WHERE workspace = :workspace AND key = :key", {"key": key})
 
 
 class SnapshotStore:
@@ -63,7 +65,7 @@ class SnapshotStore:
     async def get(self, key: str) -> str:
         """Return the text kept under a key, or an empty one."""
         row = await self._database.fetch_one(
-            "SELECT data FROM snapshots WHERE key = :key", {"key": key}
+            "SELECT data FROM snapshots WHERE workspace = :workspace AND key = :key", {"key": key}
         )
         return str(row["data"]) if row else ""
 
@@ -85,14 +87,17 @@ class SnapshotStore:
         """Delete what was kept before a moment, under keys with a beginning if one is given."""
         return await self._database.execute(
             """DELETE FROM snapshots
-            WHERE taken_at < :before AND SUBSTR(key, 1, :length) = :beginning""",
+            WHERE workspace = :workspace AND taken_at < :before
+              AND SUBSTR(key, 1, :length) = :beginning""",
             {"before": stamp(before), "beginning": beginning, "length": len(beginning)},
         )
 
 
-_OF_OLD = "SUBSTR(key, 1, :from) IN (:old || '|', :old || ':')"
+_OF_OLD = "workspace = :workspace AND SUBSTR(key, 1, :from) IN (:old || '|', :old || ':')"
 _MOVED = "SELECT :new || SUBSTR(key, :from) FROM snapshots"
-_MAKE_ROOM = f"DELETE FROM snapshots WHERE key IN ({_MOVED} WHERE {_OF_OLD})"  # noqa: S608
+_MAKE_ROOM = f"""
+DELETE FROM snapshots
+WHERE workspace = :workspace AND key IN ({_MOVED} WHERE {_OF_OLD})"""  # noqa: S608
 _MOVE = f"UPDATE snapshots SET key = :new || SUBSTR(key, :from) WHERE {_OF_OLD}"  # noqa: S608
 
 

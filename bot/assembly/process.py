@@ -33,6 +33,7 @@ from bot.store.credentials import CredentialStore
 from bot.store.database import MAIN
 from bot.store.leases import Leases
 from bot.store.secret_keys import SecretKeys
+from bot.store.workspaces import settle_in
 from bot.tables.table_files import TableFiles
 from handlers import register
 
@@ -53,13 +54,13 @@ class Process:
     async def services(self, context: AsyncBoltContext) -> AsyncIterator[Services]:
         """Yield what handlers may use for a request of the workspace that the context names."""
         del context
-        async with self.bots.using(self._own.identity.team_id) as bot:
+        async with self.bots.using(self._own.workspace) as bot:
             yield bot.services
 
     @asynccontextmanager
     async def own(self) -> AsyncIterator[Bot]:
         """Yield the bot of the token's own workspace."""
-        async with self.bots.using(self._own.identity.team_id) as bot:
+        async with self.bots.using(self._own.workspace) as bot:
             yield bot
 
     async def listen(self) -> None:
@@ -150,11 +151,12 @@ async def open_process(
         leases = await stack.enter_async_context(Leases(database))
         tables = TableFiles()
         resources = Resources(settings, clock, database, leases, keys, tables, features, queue)
-        await CredentialStore(database, keys).renew()
         client = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
         await stack.enter_async_context(client)
         identity = await patiently(lambda: identify(client), clock, waiting=waiting)
-        process = Process(resources, Tenant(identity, client, settings))
+        workspace = await settle_in(database, identity.workspace if client.token else "")
+        await CredentialStore(database.of(workspace), keys).renew()
+        process = Process(resources, Tenant(workspace, identity, client, settings))
         stack.push_async_callback(process.bots.close)
         yield process
 

@@ -44,8 +44,8 @@ async def open_parts(
 
     To wake is to wake the `workers`, to which others may be added later.
     """
-    general, clock, database = tenant.settings.general, resources.clock, resources.database
-    client = tenant.slack
+    general, clock, client = tenant.settings.general, resources.clock, tenant.slack
+    database = resources.database.of(tenant.workspace)
     notes = ChangeNotes(database, clock)
     directory = Directory(client, notes, clock, default_zone=general.timezone)
     directory.home = tenant.identity.home

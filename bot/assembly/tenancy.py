@@ -35,8 +35,12 @@ class Resources:
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """A workspace: who the bot is there, its open client, and the settings that are its own."""
+    """A workspace: who the bot is there, its open client, and the settings that are its own.
 
+    `workspace` is what its rows name.
+    """
+
+    workspace: str
     identity: Identity
     slack: Slack
     settings: Settings

@@ -45,7 +45,7 @@ async def apply(settings: Settings, options: Namespace) -> int:
                 code.carry_out(tx, channel, one, seen=one.seen, others=options.stop_others)
 
         if not options.dry_run:
-            await bot.database.transaction(write)
+            await bot.parts.database.transaction(write)
         for channel, one in wanted:
             print(f"{channel}: {replies.told(one.found)}")
             _print(one, others=options.stop_others)

@@ -82,7 +82,7 @@ async def local(
         if socket:
             pointed = with_values(pointed, slack={"app_token": world.slack.app_token})
         bot = await stack.enter_async_context(assemble(pointed, clock=clock))
-        await _name_flows(bot.database, FLOW_NAMES, clock)
+        await _name_flows(bot.parts.database, FLOW_NAMES, clock)
         endpoint = await stack.enter_async_context(listening(pointed, port=0))
         await stack.enter_async_context(serving(pointed, bot, endpoint))
         world.slack.connect(f"http://127.0.0.1:{endpoint.port}{EVENTS_PATH}")
@@ -99,7 +99,7 @@ async def sandbox_settings(settings: Settings, *, odd: bool) -> AsyncIterator[Se
         async with Vendors(SandboxClock(running=True), odd=odd) as vendors:
             pointed = with_environment(own, vendors.environment)
             async with open_database(pointed) as database:
-                await _name_flows(database, FLOW_NAMES, vendors.clock)
+                await _name_flows(database.of(""), FLOW_NAMES, vendors.clock)
             yield pointed
 
 

@@ -15,8 +15,8 @@ CLAIM = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1
 WHERE id IN (
   SELECT id FROM jobs
-  WHERE state = 'queued' AND lane = :queue AND can_wait = :can_wait AND suspect = 0
-    AND run_at <= :now
+  WHERE workspace = :workspace AND state = 'queued' AND lane = :queue AND can_wait = :can_wait
+    AND suspect = 0 AND run_at <= :now
   ORDER BY run_at, id LIMIT :limit)
 RETURNING *"""
 
@@ -25,33 +25,39 @@ CLAIM_SUSPECT = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1
 WHERE id IN (
   SELECT id FROM jobs
-  WHERE suspect = 1 AND state = 'queued' AND lane = :queue AND run_at <= :now
+  WHERE workspace = :workspace AND suspect = 1 AND state = 'queued' AND lane = :queue
+    AND run_at <= :now
   ORDER BY crashes, id LIMIT 1)
-AND NOT EXISTS (SELECT 1 FROM jobs WHERE suspect = 1 AND state = 'running' AND lane = :queue)
+AND NOT EXISTS (SELECT 1 FROM jobs
+  WHERE workspace = :workspace AND suspect = 1 AND state = 'running' AND lane = :queue)
 RETURNING *"""
 
 # Whoever was frozen or cut off while it worked must not write about what somebody else has now: a
 # statement about one's own job names the attempt that it is.
 RELEASE = """
 UPDATE jobs SET state = 'queued', attempts = attempts - :spared
-WHERE id = :id AND state = 'running' AND attempts = :attempts"""
+WHERE workspace = :workspace AND id = :id AND state = 'running' AND attempts = :attempts"""
 
 RETRY = """
 UPDATE jobs SET state = 'queued', run_at = :at, attempts = attempts - :spared, suspect = 0
-WHERE id = :id AND state = 'running' AND attempts = :attempts"""
+WHERE workspace = :workspace AND id = :id AND state = 'running' AND attempts = :attempts"""
 
 FINISH = """
 UPDATE jobs SET state = :state, finished_at = :now, error = :error, suspect = 0,
   arguments = json_remove(arguments, '$.details', '$.response_url', '$.form')
-WHERE id = :id AND state = 'running' AND attempts = :attempts"""
+WHERE workspace = :workspace AND id = :id AND state = 'running' AND attempts = :attempts"""
 
-RUNNING = "SELECT * FROM jobs WHERE state = 'running' AND lane = :queue ORDER BY id"
+RUNNING = """
+SELECT * FROM jobs
+WHERE workspace = :workspace AND state = 'running' AND lane = :queue ORDER BY id"""
+
+BY_KEY = "SELECT * FROM jobs WHERE workspace = :workspace AND key = :key"
 
 RECLAIM = """
 UPDATE jobs SET state = 'queued', suspect = 1,
   crashes = crashes + CASE WHEN suspect = 1 OR :alone = 1 THEN 1 ELSE 0 END,
   attempts = attempts - CASE WHEN name IN (SELECT value FROM json_each(:once)) THEN 0 ELSE 1 END
-WHERE state = 'running' AND lane = :queue"""
+WHERE workspace = :workspace AND state = 'running' AND lane = :queue"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +109,12 @@ def add_job(
     """
     intent = wanted.details if isinstance(wanted, Request) else wanted
     changed = tx.execute(
-        """INSERT INTO jobs (key, lane, name, arguments, can_wait, run_at, created_at)
-        SELECT :key, :queue, :name, :arguments, :can_wait, :at, :now
+        """INSERT INTO jobs (workspace, key, lane, name, arguments, can_wait, run_at, created_at)
+        SELECT :workspace, :key, :queue, :name, :arguments, :can_wait, :at, :now
         WHERE :stem = '' OR NOT EXISTS (
-          SELECT 1 FROM jobs WHERE key >= :stem AND key < :stem || '~'
+          SELECT 1 FROM jobs WHERE workspace = :workspace AND key >= :stem AND key < :stem || '~'
             AND created_at BETWEEN :since AND :until)
-        ON CONFLICT (key) DO NOTHING""",
+        ON CONFLICT (workspace, key) DO NOTHING""",
         {
             "stem": repeats.stem,
             "since": stamp(repeats.since) if repeats.since else "",
@@ -127,14 +133,14 @@ def add_job(
 
 def job_of(tx: Transaction, key: str) -> JobRow | None:
     """Return the job that was accepted under a key, or None."""
-    row = tx.fetch_one("SELECT * FROM jobs WHERE key = :key", {"key": key})
+    row = tx.fetch_one(BY_KEY, {"key": key})
     return _job(row) if row else None
 
 
 def free_key(tx: Transaction, job: Job[Any]) -> None:
     """Let the key of a job that came to nothing be accepted again."""
     tx.execute(
-        "UPDATE jobs SET key = :freed WHERE id = :id",
+        "UPDATE jobs SET key = :freed WHERE workspace = :workspace AND id = :id",
         {"id": job.id, "freed": f"freed:{job.id}:{job.key}"},
     )
 
@@ -218,13 +224,14 @@ class JobStore:
 
     async def by_key(self, key: str) -> JobRow | None:
         """Return the job that was accepted under a key, or None."""
-        row = await self._database.fetch_one("SELECT * FROM jobs WHERE key = :key", {"key": key})
+        row = await self._database.fetch_one(BY_KEY, {"key": key})
         return _job(row) if row else None
 
     async def waiting(self) -> int:
         """Return how many jobs are not done yet."""
         row = await self._database.fetch_one(
-            "SELECT COUNT(*) AS count FROM jobs WHERE lane = :queue AND finished_at IS NULL",
+            """SELECT COUNT(*) AS count FROM jobs
+            WHERE workspace = :workspace AND lane = :queue AND finished_at IS NULL""",
             {"queue": self.queue},
         )
         return int(row["count"]) if row else 0
@@ -232,7 +239,8 @@ class JobStore:
     async def errors(self) -> list[str]:
         """Return what went wrong in this queue, oldest first."""
         rows = await self._database.fetch_all(
-            "SELECT error FROM jobs WHERE lane = :queue AND error <> '' ORDER BY id",
+            """SELECT error FROM jobs
+            WHERE workspace = :workspace AND lane = :queue AND error <> '' ORDER BY id""",
             {"queue": self.queue},
         )
         return [row["error"] for row in rows]
@@ -241,8 +249,9 @@ class JobStore:
         """Return when a job was accepted or finished last, in any queue."""
         return latest(
             tx,
-            "SELECT created_at AS at FROM jobs ORDER BY id DESC LIMIT 1",
-            "SELECT MAX(finished_at) AS at FROM jobs",
+            """SELECT MAX(created_at) AS at FROM jobs
+            WHERE workspace = :workspace AND finished_at IS NULL""",
+            "SELECT MAX(finished_at) AS at FROM jobs WHERE workspace = :workspace",
         )
 
     def put_back(self, tx: Transaction, back: SetBack) -> int:
@@ -253,7 +262,7 @@ class JobStore:
         """Let jobs of any queue be about a channel by its new id."""
         return tx.execute(
             """UPDATE jobs SET arguments = json_set(arguments, '$.channel', :new)
-            WHERE json_extract(arguments, '$.channel') = :old""",
+            WHERE workspace = :workspace AND json_extract(arguments, '$.channel') = :old""",
             {"old": old, "new": new},
         )
 

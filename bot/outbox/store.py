@@ -25,6 +25,24 @@ from bot.outbox.entries import (
     State,
     entry_of,
 )
+from bot.outbox.statements import (
+    BLANK,
+    BY_KEY,
+    CAME,
+    CLAIM,
+    COMPLETE,
+    DOUBTS,
+    DUE,
+    INSERT,
+    MARK,
+    MOVE,
+    NOT_THERE,
+    OF_ID,
+    OF_KEY,
+    REWORD,
+    SKIP_FOLLOWERS,
+    THERE,
+)
 from bot.slack.messages import Answer, FileOffer, Message, Target
 from bot.store.database import MAIN, Database, Transaction, stamp
 from bot.store.forgetting import delete_old
@@ -59,8 +77,8 @@ def take_back(tx: Transaction, key: str) -> Target | None:
     What is not sent yet is not sent any more.
     """
     withdrawn = "UPDATE ledger SET state = 'skipped', settled_at = created_at"
-    tx.execute(f"{withdrawn} WHERE key = :key AND state IN ('queued', 'retry')", {"key": key})
-    row = tx.fetch_one("SELECT * FROM ledger WHERE key = :key", {"key": key})
+    tx.execute(f"{withdrawn} {OF_KEY} AND state IN ('queued', 'retry')", {"key": key})
+    row = tx.fetch_one(BY_KEY, {"key": key})
     entry = entry_of(row) if row else None
     return entry.target if entry and entry.state is not State.SKIPPED else None
 
@@ -96,7 +114,8 @@ def add_files(tx: Transaction, entry: Entry, offers: Iterable[FileOffer], *, now
 def concerned(tx: Transaction, entry: Entry) -> tuple[str, ...]:
     """Return who is told of an entry's fate: who asked, and for a digest who ordered it."""
     row = tx.fetch_one(
-        "SELECT creator FROM subscriptions WHERE id = :id", {"id": entry.subscription_id}
+        "SELECT creator FROM subscriptions WHERE workspace = :workspace AND id = :id",
+        {"id": entry.subscription_id},
     )
     users = (entry.target.user, row["creator"] if row else "")
     return tuple(dict.fromkeys(filter(None, users)))
@@ -104,21 +123,21 @@ def concerned(tx: Transaction, entry: Entry) -> tuple[str, ...]:
 
 def settle_doubt(tx: Transaction, key: str, *, there: bool, now: datetime) -> Entry | None:
     """Let people say whether an entry is in Slack; return it unless it was settled before."""
-    row = tx.fetch_one(_THERE if there else _NOT_THERE, {"key": key, "now": stamp(now)})
+    row = tx.fetch_one(THERE if there else NOT_THERE, {"key": key, "now": stamp(now)})
     if row and there:
-        tx.execute(f"{_BLANK} WHERE key = :key", {"key": key})
+        tx.execute(f"{BLANK} {OF_KEY}", {"key": key})
     return entry_of(row) if row else None
 
 
 def settle_lost(tx: Transaction, key: str, *, now: datetime) -> Entry | None:
     """Note of a row that did not come that it came after all, as another one; return it."""
-    row = tx.fetch_one(_CAME, {"key": key, "now": stamp(now)})
+    row = tx.fetch_one(CAME, {"key": key, "now": stamp(now)})
     return entry_of(row) if row else None
 
 
 def complete(tx: Transaction, key: str) -> Entry | None:
     """Return a message of which no file is missing; None of any other."""
-    row = tx.fetch_one(_COMPLETE, {"key": key})
+    row = tx.fetch_one(COMPLETE, {"key": key})
     return entry_of(row) if row else None
 
 
@@ -138,7 +157,7 @@ class OutboxStore:
         None of a priority that is less urgent than `least_urgent`.
         """
         wanted = {"queue": self.queue, "now": stamp(now), "limit": limit, "least": least_urgent}
-        rows = await self._database.fetch_all(_DUE, wanted)
+        rows = await self._database.fetch_all(DUE, wanted)
         return [
             DueEntry(row["id"], EntryKind(row["kind"]), row["channel"], row["priority"])
             for row in rows
@@ -147,14 +166,14 @@ class OutboxStore:
     async def claim(self, waiting: DueEntry, *, now: datetime) -> Entry | None:
         """Take a row for sending; None when somebody else has it."""
         row = await self._database.transaction(
-            lambda tx: tx.fetch_one(_CLAIM, {"id": waiting.id, "now": stamp(now)})
+            lambda tx: tx.fetch_one(CLAIM, {"id": waiting.id, "now": stamp(now)})
         )
         return entry_of(row) if row else None
 
     async def reword(self, entry: Entry) -> None:
         """Keep what an entry says by now."""
         await self._database.execute(
-            "UPDATE ledger SET payload = :payload WHERE id = :id",
+            REWORD,
             {"id": entry.id, "payload": dumps(entry.payload)},
         )
 
@@ -165,7 +184,8 @@ class OutboxStore:
     async def unsettled(self) -> list[Entry]:
         """Return rows a dead process left in the middle of sending."""
         rows = await self._database.fetch_all(
-            "SELECT * FROM ledger WHERE state = 'sending' AND lane = :queue ORDER BY id",
+            """SELECT * FROM ledger
+            WHERE workspace = :workspace AND state = 'sending' AND lane = :queue ORDER BY id""",
             {"queue": self.queue},
         )
         return [entry_of(row) for row in rows]
@@ -174,7 +194,7 @@ class OutboxStore:
         """Return when something here is to be tried next, or None where nothing is left."""
         row = await self._database.fetch_one(
             """SELECT MIN(next_try_at) AS moment FROM ledger
-            WHERE lane = :queue AND state IN ('queued', 'retry')""",
+            WHERE workspace = :workspace AND lane = :queue AND state IN ('queued', 'retry')""",
             {"queue": self.queue},
         )
         return datetime.fromisoformat(row["moment"]) if row and row["moment"] else None
@@ -183,7 +203,8 @@ class OutboxStore:
         """Return what is wrong with each message or file here that was not sent, oldest first."""
         rows = await self._database.fetch_all(
             """SELECT payload, error FROM ledger
-            WHERE lane = :queue AND state NOT IN ('sent', 'skipped') ORDER BY id""",
+            WHERE workspace = :workspace AND lane = :queue AND state NOT IN ('sent', 'skipped')
+            ORDER BY id""",
             {"queue": self.queue},
         )
         return [
@@ -195,14 +216,15 @@ class OutboxStore:
         """Try nothing here again, as nobody will work on this queue any more."""
         await self._database.execute(
             """UPDATE ledger SET state = 'failed', settled_at = :now
-            WHERE lane = :queue AND settled_at IS NULL""",
+            WHERE workspace = :workspace AND lane = :queue AND settled_at IS NULL""",
             {"queue": self.queue, "now": stamp(now)},
         )
 
     async def waiting(self) -> int:
         """Return how many messages and files are still to be sent."""
         row = await self._database.fetch_one(
-            "SELECT COUNT(*) AS count FROM ledger WHERE lane = :queue AND settled_at IS NULL",
+            """SELECT COUNT(*) AS count FROM ledger
+            WHERE workspace = :workspace AND lane = :queue AND settled_at IS NULL""",
             {"queue": self.queue},
         )
         return int(row["count"]) if row else 0
@@ -210,21 +232,24 @@ class OutboxStore:
     async def posted(self, channel: str, ts: str) -> Entry | None:
         """Return the row behind a message in Slack, or None."""
         row = await self._database.fetch_one(
-            "SELECT * FROM ledger WHERE posted_channel = :channel AND ts = :ts "
-            "ORDER BY id DESC",  # an answer stands where the word was that it was waited for
+            # An answer stands where the word was that it was waited for.
+            """SELECT * FROM ledger
+            WHERE workspace = :workspace AND posted_channel = :channel AND ts = :ts
+            ORDER BY id DESC""",
             {"channel": channel, "ts": ts},
         )
         return entry_of(row) if row else None
 
     async def by_key(self, key: str) -> Entry | None:
         """Return a row by its key, or None."""
-        row = await self._database.fetch_one("SELECT * FROM ledger WHERE key = :key", {"key": key})
+        row = await self._database.fetch_one(BY_KEY, {"key": key})
         return entry_of(row) if row else None
 
     async def refusals(self) -> list[str]:
         """Return why rows wait that were tried before, each reason once."""
         rows = await self._database.fetch_all(
-            "SELECT DISTINCT error FROM ledger WHERE state = 'retry' AND lane = :queue",
+            """SELECT DISTINCT error FROM ledger WHERE workspace = :workspace AND lane = :queue
+            AND state IN ('queued', 'retry') AND state = 'retry'""",  # through ledger_due
             {"queue": self.queue},
         )
         return [row["error"] for row in rows]
@@ -233,19 +258,22 @@ class OutboxStore:
         """Return when a row was written, taken or settled last, in any queue."""
         return latest(
             tx,
-            "SELECT created_at AS at FROM ledger ORDER BY id DESC LIMIT 1",
-            f"SELECT MAX(claimed_at) AS at FROM ledger WHERE {_UNSETTLED}",  # noqa: S608
-            "SELECT MAX(settled_at) AS at FROM ledger",
+            *(
+                f"""SELECT MAX({column}) AS at FROM ledger
+                WHERE workspace = :workspace AND settled_at IS NULL"""  # noqa: S608  # ours
+                for column in ("created_at", "claimed_at")
+            ),
+            "SELECT MAX(settled_at) AS at FROM ledger WHERE workspace = :workspace",
         )
 
     def put_back(self, tx: Transaction, back: SetBack) -> int:
         """Let rows of any queue be tried as long after the last time as they were to be."""
-        for row in tx.fetch_all(_DOUBTS):
+        for row in tx.fetch_all(DOUBTS):
             payload = loads(row["payload"])
             doubts = {name: back.moved(payload.get(name)) for name in (UNSURE, DOUBTED)}
             known = {name: value for name, value in doubts.items() if value}
             tx.execute(
-                "UPDATE ledger SET payload = :payload WHERE id = :id",
+                REWORD,
                 {"id": row["id"], "payload": dumps({**payload, **known})},
             )
         return move_back(tx, back, "ledger", _MOMENTS)
@@ -253,7 +281,7 @@ class OutboxStore:
     def move_channel(self, tx: Transaction, old: str, new: str) -> int:
         """Send what waits to a channel by its new id, and find there what was sent."""
         channels = {"old": old, "new": new}
-        return sum(tx.execute(each, channels) for each in _MOVE)
+        return sum(tx.execute(each, channels) for each in MOVE)
 
     async def forget(self, *, before: datetime) -> int:
         """Delete rows settled before a moment."""
@@ -264,7 +292,7 @@ def mark(tx: Transaction, change: EntryChange, *, now: datetime) -> None:
     """Record what became of a row; the followers of one that never arrived are skipped."""
     settled = change.state not in {State.QUEUED, State.SENDING, State.RETRY}
     tx.execute(
-        _MARK,
+        MARK,
         {
             "id": change.entry.id,
             "state": change.state,
@@ -279,11 +307,11 @@ def mark(tx: Transaction, change: EntryChange, *, now: datetime) -> None:
     )
     target = change.entry.target
     if change.state in _OVER and (target.private or target.response_url):
-        tx.execute(f"{_BLANK} WHERE id = :id", {"id": change.entry.id})
+        tx.execute(f"{BLANK} {OF_ID}", {"id": change.entry.id})
     if change.state in {State.FAILED, State.SKIPPED}:
-        tx.execute(_SKIP_FOLLOWERS, {"key": change.entry.key, "now": stamp(now)})
-        skipped = "WHERE parent_key = :key AND state = 'skipped'"
-        tx.execute(f"{_BLANK} {skipped}", {"key": change.entry.key})
+        tx.execute(SKIP_FOLLOWERS, {"key": change.entry.key, "now": stamp(now)})
+        skipped = "WHERE workspace = :workspace AND parent_key = :key AND state = 'skipped'"
+        tx.execute(f"{BLANK} {skipped}", {"key": change.entry.key})
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,82 +346,10 @@ def _insert(
         "subscription_id": outgoing.subscription_id,
         "now": stamp(row.now),
     }
-    return tx.execute(_INSERT, parameters) == 1
+    return tx.execute(INSERT, parameters) == 1
 
-
-_INSERT = """
-INSERT INTO ledger (key, lane, kind, priority, channel, target, payload, question, parent_key,
-  subscription_id, next_try_at, created_at)
-VALUES (:key, :queue, :kind, :priority, :channel, :target, :payload, :question, :parent_key,
-  :subscription_id, :now, :now)
-ON CONFLICT (key) DO NOTHING"""
-
-# Of each conversation only the first in line, so that one with a long queue holds up no other; and
-# without the payload, which is read when a row is claimed.
-_DUE = """
-SELECT id, kind, channel, priority FROM (
-  SELECT entry.id, entry.kind, entry.channel, entry.priority, ROW_NUMBER() OVER (
-    PARTITION BY entry.kind, entry.channel ORDER BY entry.priority, entry.id) AS place_in_line
-  FROM ledger entry LEFT JOIN ledger parent ON parent.key = entry.parent_key
-  WHERE entry.state IN ('queued', 'retry') AND entry.lane = :queue
-    AND entry.next_try_at <= :now AND entry.priority <= :least
-    AND (entry.parent_key IS NULL OR parent.state IN ('sent', 'in_doubt'))) AS waiting
-WHERE place_in_line = 1 ORDER BY priority, id LIMIT :limit"""
-
-_CLAIM = """
-UPDATE ledger SET state = 'sending', claimed_at = :now, attempts = attempts + 1
-WHERE id = :id AND state IN ('queued', 'retry') RETURNING *"""
-
-_MARK = """
-UPDATE ledger SET state = :state, error = :error, next_try_at = :next_try_at,
-  payload = COALESCE(:payload, payload),
-  posted_channel = COALESCE(NULLIF(:channel, ''), posted_channel),
-  ts = COALESCE(NULLIF(:ts, ''), ts),
-  settled_at = :settled_at, attempts = attempts - :uncounted
-WHERE id = :id"""
-
-_MOVE = (
-    """
-UPDATE ledger SET channel = :new, target = json_set(target, '$.channel', :new)
-WHERE channel = :old""",
-    "UPDATE ledger SET posted_channel = :new WHERE posted_channel = :old",
-)
 
 _MOMENTS = ("next_try_at", "created_at", "claimed_at", "settled_at")
 
-_UNSETTLED = "state IN ('queued', 'retry', 'sending', 'in_doubt')"
-
-_DOUBTS = f"""
-SELECT id, payload FROM ledger WHERE {_UNSETTLED}
-  AND json_extract(payload, '$.doubted_since') IS NOT NULL"""  # noqa: S608  # no value is put in
-
 _OVER = frozenset({State.SENT, State.FAILED, State.SKIPPED})
 """Nobody sends it any more; what is in doubt may still be sent."""
-
-# What one person alone was to see is not kept, nor the address that answers in their name.
-_BLANK = """
-UPDATE ledger SET target = json_set(target, '$.response_url', ''),
-  payload = CASE WHEN kind = 'message' AND CAST(json_extract(target, '$.private') AS INTEGER) = 1
-    THEN '{"text": "", "blocks": []}' ELSE payload END"""
-
-_THERE = """
-UPDATE ledger SET state = 'sent', error = '', settled_at = :now
-WHERE key = :key AND state = 'in_doubt' RETURNING *"""
-
-_NOT_THERE = """
-UPDATE ledger SET state = 'queued', error = '', settled_at = NULL, attempts = 0,
-  next_try_at = :now, created_at = :now,
-  payload = json_remove(payload, '$.unsure_since', '$.doubted_since', '$.look')
-WHERE key = :key AND state = 'in_doubt' RETURNING *"""
-
-_CAME = """
-UPDATE ledger SET state = 'sent', error = '', settled_at = :now
-WHERE key = :key AND state IN ('failed', 'skipped') RETURNING *"""
-
-_COMPLETE = """
-SELECT * FROM ledger WHERE key = :key AND NOT EXISTS (SELECT 1 FROM ledger AS one
-WHERE one.parent_key = :key AND one.kind = 'file' AND one.state IN ('failed', 'skipped'))"""
-
-_SKIP_FOLLOWERS = """
-UPDATE ledger SET state = 'skipped', settled_at = :now
-WHERE parent_key = :key AND state IN ('queued', 'retry')"""

@@ -11,24 +11,35 @@ from bot.store.database import Database, Row, Transaction, stamp
 from bot.store.forgetting import delete_old
 
 _ADD = """
-INSERT INTO agreements (token, job_id, job, arguments, user, user_name, right, action, words,
-  channel, thing, thing_name, card, state, expires_at)
-VALUES (:token, :job_id, :job, :arguments, :user, :user_name, :right, :action, :words, :channel,
-  :thing, :thing_name, :card, 'asked', :expires_at)
-ON CONFLICT (token) DO NOTHING"""
+INSERT INTO agreements (workspace, token, job_id, job, arguments, user_id, user_name, right_id,
+  action, words, channel, thing, thing_name, card, state, expires_at)
+VALUES (:workspace, :token, :job_id, :job, :arguments, :user, :user_name, :right, :action, :words,
+  :channel, :thing, :thing_name, :card, 'asked', :expires_at)
+ON CONFLICT (workspace, token) DO NOTHING"""
+_OURS = "WHERE workspace = :workspace AND token = :token"
+_GET = f"SELECT * FROM agreements {_OURS}"  # noqa: S608  # no value is put in
+_BLANK = f"UPDATE agreements SET arguments = '{{}}' {_OURS}"  # noqa: S608  # likewise
 _SETTLE = """
 UPDATE agreements SET state = :state, by = :by, by_name = :by_name, settled_at = :now
-WHERE token = :token AND state = :before"""
+WHERE workspace = :workspace AND token = :token AND state = :before"""
 # What was wanted is done as whoever wanted it, with who agreed; what was told is told anew.
 _AS_JOB = """
-INSERT INTO jobs (key, lane, name, arguments, run_at, created_at)
-SELECT :key, :queue, job, json_set(arguments, '$.agreed_by', :by, '$.agreed_name', :by_name,
+INSERT INTO jobs (workspace, key, lane, name, arguments, run_at, created_at)
+SELECT :workspace, :key, :queue, job, json_set(arguments, '$.agreed_by', :by,
+  '$.agreed_name', :by_name,
   '$.response_url', '', '$.replaces', json('false'), '$.picked', ''), :now, :now
-FROM agreements WHERE token = :token
-ON CONFLICT (key) DO NOTHING"""
+FROM agreements WHERE workspace = :workspace AND token = :token
+ON CONFLICT (workspace, key) DO NOTHING"""
 _FREE = """
 UPDATE jobs SET key = 'freed:' || id || ':' || key
-WHERE id = (SELECT job_id FROM agreements WHERE token = :token) AND key NOT LIKE 'freed:%'"""
+WHERE workspace = :workspace AND key NOT LIKE 'freed:%'
+  AND id = (SELECT job_id FROM agreements WHERE workspace = :workspace AND token = :token)"""
+_MOVE = (
+    """
+UPDATE agreements SET arguments = json_set(arguments, '$.channel', :new)
+WHERE workspace = :workspace AND json_extract(arguments, '$.channel') = :old""",
+    "UPDATE agreements SET channel = :new WHERE workspace = :workspace AND channel = :old",
+)
 
 
 def add_agreement(tx: Transaction, new: Agreement, job: Job[Any]) -> None:
@@ -74,7 +85,7 @@ def settle_agreement(
         agreed = said.state is AgreementState.AGREED
         who = about if agreed else {**about, "by": "", "by_name": ""}
         tx.execute(_AS_JOB, {**who, "queue": queue, "key": f"{said.state}:{token}"})
-        tx.execute("UPDATE agreements SET arguments = '{}' WHERE token = :token", {"token": token})
+        tx.execute(_BLANK, {"token": token})
     else:
         tx.execute(_FREE, {"token": token})
     return True
@@ -89,21 +100,12 @@ class AgreementStore:
 
     async def get(self, token: str) -> Agreement | None:
         """Return one, None where it is not known any more."""
-        row = await self._database.fetch_one(
-            "SELECT * FROM agreements WHERE token = :token", {"token": token}
-        )
+        row = await self._database.fetch_one(_GET, {"token": token})
         return _agreement(row) if row else None
 
     def move_channel(self, tx: Transaction, old: str, new: str) -> int:
         """Let them name a channel by its new id, also in what was wanted."""
-        tx.execute(
-            """UPDATE agreements SET arguments = json_set(arguments, '$.channel', :new)
-            WHERE json_extract(arguments, '$.channel') = :old""",
-            {"old": old, "new": new},
-        )
-        return tx.execute(
-            "UPDATE agreements SET channel = :new WHERE channel = :old", {"old": old, "new": new}
-        )
+        return [tx.execute(each, {"old": old, "new": new}) for each in _MOVE][-1]
 
     async def forget(self, *, before: datetime) -> int:
         """Delete what was settled before a moment, with what was entered."""
@@ -115,9 +117,9 @@ class AgreementStore:
 def _agreement(row: Row) -> Agreement:
     return Agreement(
         token=row["token"],
-        user=row["user"],
+        user=row["user_id"],
         user_name=row["user_name"],
-        right=row["right"],
+        right=row["right_id"],
         action=row["action"],
         words=row["words"],
         channel=row["channel"],

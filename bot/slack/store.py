@@ -63,14 +63,18 @@ class ChangeNotes:
 
     def _write(self, tx: Transaction, subjects: tuple[str, ...]) -> None:
         now = self._clock.now()
-        tx.execute("DELETE FROM change_notes WHERE noted_at < :old", {"old": stamp(now - KEEP)})
+        tx.execute(_DROP_OLD, {"old": stamp(now - KEEP)})
         for subject in subjects:
-            tx.execute("DELETE FROM change_notes WHERE subject = :subject", {"subject": subject})
+            tx.execute(_DROP, {"subject": subject})
             tx.execute(
-                """INSERT INTO change_notes (subject, origin, noted_at)
-                VALUES (:subject, :origin, :now)""",
+                """INSERT INTO change_notes (workspace, subject, origin, noted_at)
+                VALUES (:workspace, :subject, :origin, :now)""",
                 {"subject": subject, "origin": self._origin, "now": stamp(now)},
             )
 
 
-_UNREAD = "SELECT id, subject, origin FROM change_notes WHERE id > :last ORDER BY id"
+_DROP_OLD = "DELETE FROM change_notes WHERE workspace = :workspace AND noted_at < :old"
+_DROP = "DELETE FROM change_notes WHERE workspace = :workspace AND subject = :subject"
+_UNREAD = """
+SELECT id, subject, origin FROM change_notes
+WHERE workspace = :workspace AND id > :last ORDER BY id"""

@@ -32,7 +32,8 @@ class CredentialStore:
     async def get(self, vendor: str) -> KeptPair | None:
         """Return the pair kept last; None where there is none, or none that a key opens."""
         row = await self._database.fetch_one(
-            "SELECT * FROM credentials WHERE vendor = :vendor", {"vendor": vendor}
+            "SELECT * FROM credentials WHERE workspace = :workspace AND vendor = :vendor",
+            {"vendor": vendor},
         )
         if row is None:
             return None
@@ -45,11 +46,12 @@ class CredentialStore:
     async def put(self, vendor: str, pair: KeptPair, *, now: datetime) -> None:
         """Replace a vendor's pair; it is on disk when this returns."""
         await self._database.execute(
-            """INSERT INTO credentials (vendor, origin, access, refresh, expires_at, kept_at)
-            VALUES (:vendor, :origin, :access, :refresh, :expires_at, :now)
-            ON CONFLICT (vendor) DO UPDATE SET origin = excluded.origin, access = excluded.access,
-            refresh = excluded.refresh, expires_at = excluded.expires_at,
-            kept_at = excluded.kept_at""",
+            """INSERT INTO credentials (workspace, vendor, origin, access, refresh, expires_at,
+              kept_at)
+            VALUES (:workspace, :vendor, :origin, :access, :refresh, :expires_at, :now)
+            ON CONFLICT (workspace, vendor) DO UPDATE SET origin = excluded.origin,
+            access = excluded.access, refresh = excluded.refresh,
+            expires_at = excluded.expires_at, kept_at = excluded.kept_at""",
             {
                 "vendor": vendor,
                 "origin": pair.origin,
@@ -65,7 +67,9 @@ class CredentialStore:
 
         When this returns, the database's files hold nothing of it in its old form.
         """
-        rows = await self._database.fetch_all("SELECT vendor, access, refresh FROM credentials")
+        rows = await self._database.fetch_all(
+            "SELECT vendor, access, refresh FROM credentials WHERE workspace = :workspace"
+        )
         stale = [each for each in rows if self._renewed(each) != (each["access"], each["refresh"])]
         if stale:
             await self._database.transaction(partial(self._renew, stale))
@@ -80,7 +84,8 @@ class CredentialStore:
             access, refresh = self._renewed(row)
             tx.execute(  # unless another process has replaced the pair meanwhile
                 """UPDATE credentials SET access = :new_access, refresh = :new_refresh
-                WHERE vendor = :vendor AND access = :access AND refresh = :refresh""",
+                WHERE workspace = :workspace AND vendor = :vendor AND access = :access
+                  AND refresh = :refresh""",
                 {**row, "new_access": access, "new_refresh": refresh},
             )
 

@@ -4,6 +4,9 @@ Parameters are `:named`; writes use `INSERT ... ON CONFLICT` and `UPDATE ... RET
 SQLite and Postgres speak. A transaction is a plain function of a `Transaction`, run where the
 driver's connection lives, so that a driver may group several into one commit and none can be held
 open across an await. Moments are written as text that sorts.
+
+Rows belong to workspaces. Whoever works for one is given its view, `Database.of(workspace)`, and
+every statement of theirs names `:workspace` for each table that it touches.
 """
 
 from collections.abc import Callable, Mapping
@@ -75,12 +78,20 @@ class Database(Protocol):
         ...
 
     async def transaction(
-        self, work: Callable[[Transaction], T], *, within: float | None = None
+        self, work: Callable[[Transaction], T], *, within: float | None = None, alone: str = ""
     ) -> T:
         """Run `work` and commit; when this returns, it survives a power cut.
 
         Where it cannot be begun `within` so many seconds it never is, and this raises
-        DatabaseUnavailableError; one that was begun is waited for.
+        DatabaseUnavailableError; one that was begun is waited for. No two that are to be `alone`
+        in the same workspace run at once, so that one may read and then write.
+        """
+        ...
+
+    def of(self, workspace: str) -> "Database":
+        """Return the same database as one workspace sees it.
+
+        Its statements are given `:workspace`, and its transactions run alone in the workspace.
         """
         ...
 

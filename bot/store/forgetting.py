@@ -7,6 +7,7 @@ from bot.store.database import Database, stamp
 
 BITE: Final = 500
 """Rows that are deleted in one transaction: a few milliseconds."""
+_OURS: Final = "workspace = :workspace"
 
 
 async def delete_old(
@@ -16,8 +17,8 @@ async def delete_old(
 
     `table`, `old` and `key`, the column by which rows are found, are words of ours.
     """
-    some = f"SELECT {key} FROM {table} WHERE {old} LIMIT :bite"  # noqa: S608  # as said above
-    statement = f"DELETE FROM {table} WHERE {key} IN ({some}) AND {old}"  # noqa: S608  # likewise
+    some = f"SELECT {key} FROM {table} WHERE {_OURS} AND {old} LIMIT :bite"  # noqa: S608  # as said above
+    statement = f"DELETE FROM {table} WHERE {_OURS} AND {key} IN ({some}) AND {old}"  # noqa: S608
     total, parameters = 0, {"before": stamp(before), "bite": BITE}
     while count := await database.execute(statement, parameters):
         total += count

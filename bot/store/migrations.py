@@ -1,17 +1,21 @@
-"""The schema, step by step. Append only: a step that has been released is never edited.
+"""SQLite's own steps of the schema, and after them those that every database takes.
+
+Nothing is appended here: a new step goes to bot/store/steps.py, in portable SQL.
 
 Moments are ISO 8601 text in UTC with microseconds, so that they sort as text in any database and
 read well in the sqlite-utils tool.
 """
 
 import sqlite3
+from collections.abc import Callable
 
 import sqlite_utils
 from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
-from bot.store.leases import LEASES
 from bot.store.policy_tables import AGREEMENTS, AUDIT, POLICY
+from bot.store.rebuilding import rebuild
+from bot.store.steps import EVERYTHING, SQLITE, STEPS, SchemaStep
 from bot.store.tables import (
     ALIASES,
     CRASHED_JOBS,
@@ -213,8 +217,14 @@ def parts_of_watches(db: Database) -> None:
     db.execute("ALTER TABLE watches ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'")
 
 
-@MIGRATIONS()
-def who_speaks(db: Database) -> None:
-    """Create who may speak until when, and which processes share the work out."""
-    for statement in LEASES:
-        db.execute(statement)
+def _taking(step: SchemaStep) -> Callable[[Database], None]:
+    def take(db: Database) -> None:
+        for statement in step.statements:
+            db.execute(SQLITE.spelled(statement))
+
+    return take
+
+
+MIGRATIONS(name=EVERYTHING.name)(rebuild)
+for _step in STEPS[1:]:
+    MIGRATIONS(name=_step.name)(_taking(_step))

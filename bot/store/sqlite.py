@@ -19,6 +19,7 @@ from typing import Any, Self, TypeVar
 
 from bot import metrics
 from bot.store.database import (
+    Database,
     DatabaseDamagedError,
     DatabaseUnavailableError,
     Parameters,
@@ -28,6 +29,7 @@ from bot.store.database import (
 )
 from bot.store.lives import Lives
 from bot.store.opening import LOG_PAGES, connect, migrate_file, not_opened
+from bot.store.workspaces import WorkspaceView
 
 T = TypeVar("T")
 
@@ -144,7 +146,11 @@ class SqliteDatabase:
         return await self.transaction(lambda tx: tx.execute(sql, parameters))
 
     async def transaction(
-        self, work: Callable[[Transaction], T], *, within: float | None = None
+        self,
+        work: Callable[[Transaction], T],
+        *,
+        within: float | None = None,
+        alone: str = "",  # noqa: ARG002  # as everybody is before the one writer
     ) -> T:
         """Run `work` on the writer and wait for the commit, or give up before it is begun."""
         with metrics.DB_SECONDS.timed("write"):
@@ -162,6 +168,10 @@ class SqliteDatabase:
             if done.cancel():  # it still waits, so it is not begun and never will be
                 raise DatabaseUnavailableError(LOCKED)
         return await result
+
+    def of(self, workspace: str) -> Database:
+        """Return the file as one workspace sees it."""
+        return WorkspaceView(self, workspace)
 
     async def scrub(self) -> None:
         """Copy the log back, which writes over what was there, and empty it.

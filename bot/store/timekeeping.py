@@ -87,14 +87,16 @@ def move_back(
     """Move what columns of a table say of moments still to come; return how many rows."""
     ahead = " OR ".join(f"{column} > :now" for column in columns)
     rows = tx.fetch_all(
-        f"SELECT {key}, {', '.join(columns)} FROM {table} WHERE {ahead}",  # noqa: S608  # our names
+        f"SELECT {key}, {', '.join(columns)} FROM {table} "  # noqa: S608  # our names
+        f"WHERE workspace = :workspace AND ({ahead})",
         {"now": stamp(back.now)},
     )
     changes = ", ".join(f"{column} = :{column}" for column in columns)
     for row in rows:
         moved = {column: back.moved(row[column]) for column in columns}
         tx.execute(
-            f"UPDATE {table} SET {changes} WHERE {key} = :{key}",  # noqa: S608  # our names
+            f"UPDATE {table} SET {changes} "  # noqa: S608  # our names
+            f"WHERE workspace = :workspace AND {key} = :{key}",
             {key: row[key], **moved},
         )
     return len(rows)

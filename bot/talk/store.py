@@ -17,7 +17,9 @@ class HomeViews:
     async def of(self, person: str) -> KnownHome | None:
         """Return what is known; None of somebody who never opened the app."""
         row = await self._database.fetch_one(
-            "SELECT hash, toured_at FROM home_views WHERE person = :person", {"person": person}
+            """SELECT hash, toured_at FROM home_views
+            WHERE workspace = :workspace AND person = :person""",
+            {"person": person},
         )
         return KnownHome(row["hash"], toured=bool(row["toured_at"])) if row else None
 
@@ -50,7 +52,7 @@ class HealthStore:
 
     async def all(self) -> dict[str, KnownHealth]:
         """Return what is known of each service."""
-        rows = await self._database.fetch_all("SELECT * FROM service_health")
+        rows = await self._database.fetch_all(_ALL_HEALTH)
         return {row["service"]: _health_of(row) for row in rows}
 
     async def note(self, seen: Mapping[str, KnownHealth]) -> None:
@@ -58,9 +60,7 @@ class HealthStore:
 
         def write(tx: Transaction) -> None:
             for service, health in seen.items():
-                row = tx.fetch_one(
-                    "SELECT * FROM service_health WHERE service = :service", {"service": service}
-                )
+                row = tx.fetch_one(f"{_ALL_HEALTH} AND service = :service", {"service": service})
                 both = health.later(_health_of(row)) if row else health
                 tx.execute(_NOTE_HEALTH, {"service": service, **_stamped(both)})
 
@@ -80,21 +80,28 @@ def _stamped(health: KnownHealth) -> dict[str, str | None]:
     }
 
 
+_ALL_HEALTH = "SELECT * FROM service_health WHERE workspace = :workspace"
+
 _NOTE_HEALTH = """
-INSERT INTO service_health (service, answered_at, failed_at, trouble)
-VALUES (:service, :answered_at, :failed_at, :trouble)
-ON CONFLICT (service) DO UPDATE SET answered_at = excluded.answered_at,
+INSERT INTO service_health (workspace, service, answered_at, failed_at, trouble)
+VALUES (:workspace, :service, :answered_at, :failed_at, :trouble)
+ON CONFLICT (workspace, service) DO UPDATE SET answered_at = excluded.answered_at,
   failed_at = excluded.failed_at, trouble = excluded.trouble"""
 
 _PUBLISHED = """
-INSERT INTO home_views (person, hash, opened_at) VALUES (:person, :hash, :now)
-ON CONFLICT (person) DO UPDATE SET hash = excluded.hash"""
+INSERT INTO home_views (workspace, person, hash, opened_at)
+VALUES (:workspace, :person, :hash, :now)
+ON CONFLICT (workspace, person) DO UPDATE SET hash = excluded.hash"""
 
-_OUTDATED = "UPDATE home_views SET hash = '' WHERE person = :person AND hash = :hash"
+_OUTDATED = """
+UPDATE home_views SET hash = ''
+WHERE workspace = :workspace AND person = :person AND hash = :hash"""
 
 _OPENED = """
-INSERT INTO home_views (person, opened_at) VALUES (:person, :now) ON CONFLICT (person) DO NOTHING"""
+INSERT INTO home_views (workspace, person, opened_at) VALUES (:workspace, :person, :now)
+ON CONFLICT (workspace, person) DO NOTHING"""
 
 _TOURED = """
-INSERT INTO home_views (person, opened_at, toured_at) VALUES (:person, :now, :now)
-ON CONFLICT (person) DO UPDATE SET toured_at = excluded.toured_at"""
+INSERT INTO home_views (workspace, person, opened_at, toured_at)
+VALUES (:workspace, :person, :now, :now)
+ON CONFLICT (workspace, person) DO UPDATE SET toured_at = excluded.toured_at"""

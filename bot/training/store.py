@@ -27,7 +27,9 @@ class AliasStore:
     async def all(self, kind: str) -> list[Alias]:
         """Return all names of a kind, in alphabetical order."""
         rows = await self._database.fetch_all(
-            "SELECT * FROM aliases WHERE kind = :kind ORDER BY name_key", {"kind": kind}
+            """SELECT * FROM aliases WHERE workspace = :workspace AND kind = :kind
+            ORDER BY name_key""",
+            {"kind": kind},
         )
         return [Alias(row["name"], row["target_id"], row["created_by"]) for row in rows]
 
@@ -55,11 +57,11 @@ class AliasStore:
         return str(row["target_id"]) if row else ""
 
 
-_FIND = "SELECT target_id FROM aliases WHERE kind = :kind AND name_key = :name_key"
-_REMOVE = """
-DELETE FROM aliases WHERE kind = :kind AND name_key = :name_key RETURNING target_id"""
+_NAMED = "FROM aliases WHERE workspace = :workspace AND kind = :kind AND name_key = :name_key"
+_FIND = f"SELECT target_id {_NAMED}"
+_REMOVE = f"DELETE {_NAMED} RETURNING target_id"
 _PUT = """
-INSERT INTO aliases (kind, name_key, name, target_id, created_by, created_at)
-VALUES (:kind, :name_key, :name, :target_id, :created_by, :now)
-ON CONFLICT (kind, name_key) DO UPDATE
+INSERT INTO aliases (workspace, kind, name_key, name, target_id, created_by, created_at)
+VALUES (:workspace, :kind, :name_key, :name, :target_id, :created_by, :now)
+ON CONFLICT (workspace, kind, name_key) DO UPDATE
 SET name = excluded.name, target_id = excluded.target_id, created_by = excluded.created_by"""

@@ -34,7 +34,7 @@ class TroubleStore:
     async def get(self, number: int) -> Trouble | None:
         """Return one, or None where it is over."""
         row = await self._database.fetch_one(
-            "SELECT * FROM troubles WHERE id = :id", {"id": number}
+            "SELECT * FROM troubles WHERE workspace = :workspace AND id = :id", {"id": number}
         )
         return _trouble(row) if row else None
 
@@ -45,17 +45,16 @@ class TroubleStore:
 
     async def keys(self) -> list[KeyLook]:
         """Return how the looks at refused keys stand."""
-        rows = await self._database.fetch_all("SELECT * FROM troubles WHERE kind = 'key'")
+        rows = await self._database.fetch_all(_KEYS)
         return [_key_look(row) for row in rows]
 
     async def look_soon(self, trouble: int, at: datetime) -> None:
         """Have a trouble looked at earlier than planned."""
-        sql = "UPDATE troubles SET look_at = :at WHERE id = :id AND look_at > :at"
-        await self._database.execute(sql, {"at": stamp(at), "id": trouble})
+        await self._database.execute(_LOOK_SOON, {"at": stamp(at), "id": trouble})
 
     def newest(self, tx: Transaction) -> str | None:
         """Return when a trouble was found last."""
-        return latest(tx, "SELECT began_at AS at FROM troubles ORDER BY id DESC LIMIT 1")
+        return latest(tx, "SELECT MAX(began_at) AS at FROM troubles WHERE workspace = :workspace")
 
     def put_back(self, tx: Transaction, back: SetBack) -> int:
         """Look as early as was meant after the clock was set back."""
@@ -66,10 +65,7 @@ class TroubleStore:
         moved = 0
         for one in troubles_at(tx, old):
             subject = new + one.cause.subject.removeprefix(old)
-            moved += tx.execute(
-                "UPDATE OR IGNORE troubles SET subject = :subject WHERE id = :id",
-                {"subject": subject, "id": one.id},
-            )
+            moved += tx.execute(_MOVE, {"subject": subject, "id": one.id})
         return moved
 
 
@@ -97,10 +93,13 @@ def troubles_at(tx: Transaction, channel: str) -> list[Trouble]:
 
 def put_off(tx: Transaction, trouble: int, *, now: datetime) -> None:
     """Note that one is being looked at; the pause until the next look grows."""
-    row = tx.fetch_one("SELECT looks FROM troubles WHERE id = :id", {"id": trouble})
+    row = tx.fetch_one(
+        "SELECT looks FROM troubles WHERE workspace = :workspace AND id = :id", {"id": trouble}
+    )
     later = stamp(now + _pause(int(row["looks"]) + 1 if row else 0))
     tx.execute(
-        "UPDATE troubles SET looks = looks + 1, look_at = :later WHERE id = :id",
+        """UPDATE troubles SET looks = looks + 1, look_at = :later
+        WHERE workspace = :workspace AND id = :id""",
         {"id": trouble, "later": later},
     )
 
@@ -108,48 +107,51 @@ def put_off(tx: Transaction, trouble: int, *, now: datetime) -> None:
 def hurry(tx: Transaction, kinds: Collection[TroubleKind], *, now: datetime) -> None:
     """Let the troubles of some kinds be looked at now."""
     tx.execute(
-        "UPDATE troubles SET look_at = :now, looks = 0 "
-        "WHERE kind IN (SELECT value FROM json_each(:kinds))",
+        """UPDATE troubles SET look_at = :now, looks = 0
+        WHERE workspace = :workspace AND kind IN (SELECT value FROM json_each(:kinds))""",
         {"now": stamp(now), "kinds": dumps(sorted(kinds))},
     )
 
 
 def close_trouble(tx: Transaction, trouble: int) -> None:
     """Let go of one that is over."""
-    tx.execute("DELETE FROM troubles WHERE id = :id", {"id": trouble})
+    tx.execute("DELETE FROM troubles WHERE workspace = :workspace AND id = :id", {"id": trouble})
 
 
 def all_troubles(tx: Transaction) -> list[Trouble]:
     """Return all there are, the oldest first."""
-    return [_trouble(row) for row in tx.fetch_all("SELECT * FROM troubles ORDER BY id")]
+    return [_trouble(row) for row in tx.fetch_all(_ALL)]
 
 
 def owners_in(tx: Transaction, table: str) -> set[str]:
     """Return everybody who owns a row of a table of orders."""
-    sql = f"SELECT DISTINCT creator FROM {table}"  # noqa: S608  # our names
+    sql = f"SELECT DISTINCT creator FROM {table} WHERE workspace = :workspace"  # noqa: S608  # our names
     return {row["creator"] for row in tx.fetch_all(sql)}
 
 
 def trouble_of(tx: Transaction, kind: TroubleKind, subject: str) -> Trouble | None:
     """Return the trouble of a kind that something has, or None."""
     wanted = {"kind": kind, "subject": subject}
-    row = tx.fetch_one("SELECT * FROM troubles WHERE kind = :kind AND subject = :subject", wanted)
+    row = tx.fetch_one(_OF, wanted)
     return _trouble(row) if row else None
 
 
 def rows_of(tx: Transaction, table: str, numbers: Sequence[int]) -> list[Row]:
     """Return rows of a table of orders as they lie there."""
-    wanted = "id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids))"
+    wanted = "workspace = :workspace AND id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids))"
     sql = f"SELECT * FROM {table} WHERE {wanted} ORDER BY id"  # noqa: S608  # our names
     return [dict(row) for row in tx.fetch_all(sql, {"ids": dumps(numbers)})]
 
 
 def put_back_row(tx: Transaction, table: str, row: Row) -> None:
     """Insert a row again that was deleted, unless something has taken its place."""
-    names = ", ".join(row)
-    values = ", ".join(f":{name}" for name in row)
-    put = f"INSERT INTO {table} ({names}) VALUES ({values})"  # noqa: S608  # as above
-    tx.execute(f"{put} ON CONFLICT DO NOTHING", row)
+    columns = dict.fromkeys(("workspace", *row))  # whatever it says of the first, it is ours
+    names = ", ".join(columns)
+    values = ", ".join(f":{name}" for name in columns)
+    tx.execute(
+        f"INSERT INTO {table} ({names}) VALUES ({values}) ON CONFLICT DO NOTHING",  # noqa: S608  # as above
+        row,
+    )
 
 
 def by_owner(orders: Sequence[StandingOrder]) -> dict[str, list[StandingOrder]]:
@@ -183,14 +185,33 @@ def _trouble(row: Row) -> Trouble:
     return Trouble(row["id"], cause, datetime.fromisoformat(row["began_at"]))
 
 
-_DUE = "SELECT * FROM troubles WHERE look_at <= :now ORDER BY look_at, id LIMIT :limit"
+_DUE = """
+SELECT * FROM troubles WHERE workspace = :workspace AND look_at <= :now
+ORDER BY look_at, id LIMIT :limit"""
+
+_ALL = "SELECT * FROM troubles WHERE workspace = :workspace ORDER BY id"
+
+_KEYS = "SELECT * FROM troubles WHERE workspace = :workspace AND kind = 'key'"
+
+_OF = """
+SELECT * FROM troubles
+WHERE workspace = :workspace AND kind = :kind AND subject = :subject"""
+
+_LOOK_SOON = """
+UPDATE troubles SET look_at = :at WHERE workspace = :workspace AND id = :id AND look_at > :at"""
+
+_MOVE = """
+UPDATE troubles SET subject = :subject WHERE workspace = :workspace AND id = :id
+AND NOT EXISTS (SELECT 1 FROM troubles AS same WHERE same.workspace = :workspace
+  AND same.kind = troubles.kind AND same.subject = :subject)"""
 
 _AT = """
-SELECT * FROM troubles WHERE (subject = :channel OR subject LIKE :more)
+SELECT * FROM troubles WHERE workspace = :workspace AND (subject = :channel OR subject LIKE :more)
   AND kind IN ('archived', 'left', 'unseen', 'shared') ORDER BY id"""
 
 _OPEN = """
-INSERT INTO troubles (kind, subject, reason, began_at, look_at)
-VALUES (:kind, :subject, :reason, :now, :look_at)
-ON CONFLICT (kind, subject) DO UPDATE SET reason = COALESCE(NULLIF(excluded.reason, ''), reason)
+INSERT INTO troubles (workspace, kind, subject, reason, began_at, look_at)
+VALUES (:workspace, :kind, :subject, :reason, :now, :look_at)
+ON CONFLICT (workspace, kind, subject)
+DO UPDATE SET reason = COALESCE(NULLIF(excluded.reason, ''), troubles.reason)
 RETURNING *"""

@@ -94,8 +94,10 @@ async def test_a_watch_tells_there(stage: Stage) -> None:
 async def test_a_flow_that_both_watch_is_watched_once(stage: Stage) -> None:
     await stage.command("/flow-run watch all", channel=OLD)
     await stage.bot.database.execute(
-        """INSERT INTO watches (channel, flow_id, flow_name, conditions, creator, created_at)
-        SELECT 'CLEADS', flow_id, flow_name, conditions, creator, created_at FROM watches"""
+        """INSERT INTO watches (workspace, channel, flow_id, flow_name, conditions, creator,
+          created_at)
+        SELECT workspace, 'CLEADS', flow_id, flow_name, conditions, creator, created_at
+        FROM watches"""
     )
     await moved(stage)
 

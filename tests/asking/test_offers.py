@@ -21,7 +21,7 @@ ASSIGN = Assign(flow_id="flow_onboarding", flow="onboarding", email="grace@examp
 async def shown(stage: Stage, *blocks: Block) -> Message:
     """Post a message with these blocks in #training and return it."""
     answer = OutgoingAnswer("test", Target("CTRAIN"), Answer(message("Buttons", *blocks)))
-    await stage.bot.database.transaction(
+    await stage.bot.parts.database.transaction(
         lambda tx: tell(tx, answer, queue="main", now=stage.clock.now())
     )
     await stage.settle()

@@ -147,7 +147,7 @@ async def test_one_report_for_500_channels_is_asked_of_the_vendor_once(stage: St
             add_subscription(tx, _ordered(f"C{number:04}", stage.clock.now()))
 
     open_channels(stage, CHANNELS)
-    await stage.bot.database.transaction(order)
+    await stage.bot.parts.database.transaction(order)
     stage.clock.advance(to=NINE)
     assert await stage.bot.claims.tick() == CHANNELS
     await stage.bot.engine.worker.settle()
@@ -165,7 +165,7 @@ async def test_1000_digests_on_45_periods_of_one_flow_are_hardly_more_calls(stag
             add_subscription(tx, replace(ordered, question=question))
 
     open_channels(stage, 1_000)
-    await stage.bot.database.transaction(order)
+    await stage.bot.parts.database.transaction(order)
     stage.clock.advance(to=NINE)
     assert await stage.bot.claims.tick() == 1_000
     await stage.bot.engine.worker.settle()
@@ -183,7 +183,7 @@ async def test_a_vendor_that_is_asked_too_fast_holds_all_digests(stage: Stage) -
             add_subscription(tx, replace(ordered, question=question))
 
     open_channels(stage, 20)
-    await stage.bot.database.transaction(order)
+    await stage.bot.parts.database.transaction(order)
     stage.clock.advance(to=NINE)
     stage.momoflow.set_switch("answer_429", 1)
     stage.momoflow.set_switch("retry_after", 600)

@@ -250,7 +250,7 @@ async def test_a_pause_or_snooze_keeps_how_a_digest_went_meanwhile(
         record_outcome(tx, 1, error="MomoFlow isn't responding", now=stage.clock.now())
         change(tx, replace(read_before, state=SNOOZED))
 
-    await stage.bot.database.transaction(went_wrong_meanwhile)
+    await stage.bot.parts.database.transaction(went_wrong_meanwhile)
     after = await stage.bot.parts.digests.get(1)
     assert after is not None
     assert after.state != read_before.state

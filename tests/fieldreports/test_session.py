@@ -60,7 +60,7 @@ async def clients(stage: Stage, database: Path) -> AsyncIterator[tuple[SaferMe, 
             opened = await SqliteDatabase.open(str(database))
             stack.push_async_callback(opened.close)
             leases = await stack.enter_async_context(Leases(opened))
-            credentials = CredentialStore(opened, SecretKeys(None))
+            credentials = CredentialStore(opened.of(stage.bot.identity.workspace), SecretKeys(None))
             mine = Sessions(leases, credentials, settings, stage.clock)
             saferme = await open_saferme(
                 settings, stage.clock, stack, tokens=await mine.tokens(), keeping=mine.keeping

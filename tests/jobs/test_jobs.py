@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.asking.services import SendFileAgain
 from bot.digests.intents import SendDigest
 from bot.jobs.store import JobStore, finish_job, retry_job
-from bot.store.sqlite import SqliteDatabase
+from bot.store.database import Database
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -16,8 +16,8 @@ async def add(jobs: JobStore, key: str, *, now: datetime = NOW) -> bool:
     return await jobs.add(key=key, wanted=SendFileAgain("file:1"), now=now)
 
 
-async def test_a_key_is_accepted_once(database: SqliteDatabase) -> None:
-    jobs = JobStore(database)
+async def test_a_key_is_accepted_once(ours: Database) -> None:
+    jobs = JobStore(ours)
     fresh = await asyncio.gather(*(add(jobs, "command:1") for _ in range(20)))
 
     assert sorted(fresh) == [False] * 19 + [True]
@@ -25,20 +25,20 @@ async def test_a_key_is_accepted_once(database: SqliteDatabase) -> None:
 
 
 async def test_a_key_that_is_done_is_not_accepted_again_until_it_is_forgotten(
-    database: SqliteDatabase,
+    ours: Database,
 ) -> None:
-    jobs = JobStore(database)
+    jobs = JobStore(ours)
     await add(jobs, "command:1")
     [job] = await jobs.claim(now=NOW, limit=1)
-    await database.transaction(lambda tx: finish_job(tx, job, now=NOW))
+    await ours.transaction(lambda tx: finish_job(tx, job, now=NOW))
     assert not await add(jobs, "command:1")
 
     assert await jobs.forget(before=NOW + MINUTE) == 1
     assert await add(jobs, "command:1")
 
 
-async def test_a_job_that_is_not_done_is_never_forgotten(database: SqliteDatabase) -> None:
-    jobs = JobStore(database)
+async def test_a_job_that_is_not_done_is_never_forgotten(ours: Database) -> None:
+    jobs = JobStore(ours)
     await add(jobs, "command:1")
     await add(jobs, "command:2")
     await jobs.claim(now=NOW, limit=1)
@@ -46,8 +46,8 @@ async def test_a_job_that_is_not_done_is_never_forgotten(database: SqliteDatabas
     assert await jobs.forget(before=NOW + 1000 * MINUTE) == 0
 
 
-async def test_two_who_take_jobs_at_once_never_take_the_same(database: SqliteDatabase) -> None:
-    jobs = JobStore(database)
+async def test_two_who_take_jobs_at_once_never_take_the_same(ours: Database) -> None:
+    jobs = JobStore(ours)
     for number in range(20):
         await add(jobs, f"command:{number}")
 
@@ -56,8 +56,8 @@ async def test_two_who_take_jobs_at_once_never_take_the_same(database: SqliteDat
     assert len(keys) == len(set(keys)) == 20
 
 
-async def test_jobs_are_taken_in_the_order_they_came(database: SqliteDatabase) -> None:
-    jobs = JobStore(database)
+async def test_jobs_are_taken_in_the_order_they_came(ours: Database) -> None:
+    jobs = JobStore(ours)
     for number in range(5):
         await add(jobs, f"command:{number}")
 
@@ -65,19 +65,19 @@ async def test_jobs_are_taken_in_the_order_they_came(database: SqliteDatabase) -
     assert [job.key for job in taken] == ["command:0", "command:1", "command:2"]
 
 
-async def test_a_job_put_off_is_not_taken_before_its_time(database: SqliteDatabase) -> None:
-    jobs = JobStore(database)
+async def test_a_job_put_off_is_not_taken_before_its_time(ours: Database) -> None:
+    jobs = JobStore(ours)
     await add(jobs, "command:1")
     [job] = await jobs.claim(now=NOW, limit=1)
-    await database.transaction(lambda tx: retry_job(tx, job, at=NOW + 5 * MINUTE))
+    await ours.transaction(lambda tx: retry_job(tx, job, at=NOW + 5 * MINUTE))
 
     assert await jobs.claim(now=NOW + 4 * MINUTE, limit=1) == []
     [again] = await jobs.claim(now=NOW + 5 * MINUTE, limit=1)
     assert again.attempts == 2
 
 
-async def test_a_job_given_back_at_a_stop_was_not_begun(database: SqliteDatabase) -> None:
-    jobs = JobStore(database)
+async def test_a_job_given_back_at_a_stop_was_not_begun(ours: Database) -> None:
+    jobs = JobStore(ours)
     await add(jobs, "command:1")
     [job] = await jobs.claim(now=NOW, limit=1)
     await jobs.release(job)
@@ -87,9 +87,9 @@ async def test_a_job_given_back_at_a_stop_was_not_begun(database: SqliteDatabase
 
 
 async def test_a_job_given_back_in_the_middle_of_a_change_counts_as_begun(
-    database: SqliteDatabase,
+    ours: Database,
 ) -> None:
-    jobs = JobStore(database)
+    jobs = JobStore(ours)
     await add(jobs, "command:1")
     [job] = await jobs.claim(now=NOW, limit=1)
     await jobs.release(job, begun=True)
@@ -98,8 +98,8 @@ async def test_a_job_given_back_in_the_middle_of_a_change_counts_as_begun(
     assert again.attempts == 2
 
 
-async def test_what_a_dead_process_left_is_taken_again(database: SqliteDatabase) -> None:
-    jobs = JobStore(database)
+async def test_what_a_dead_process_left_is_taken_again(ours: Database) -> None:
+    jobs = JobStore(ours)
     await add(jobs, "command:1")
     await jobs.claim(now=NOW, limit=1)
     assert await jobs.claim(now=NOW, limit=1) == []
@@ -111,9 +111,9 @@ async def test_what_a_dead_process_left_is_taken_again(database: SqliteDatabase)
 
 
 async def test_a_change_that_a_dead_process_began_counts_as_begun(
-    database: SqliteDatabase,
+    ours: Database,
 ) -> None:
-    jobs = JobStore(database)
+    jobs = JobStore(ours)
     await add(jobs, "command:1")
     [job] = await jobs.claim(now=NOW, limit=1)
 
@@ -122,8 +122,8 @@ async def test_a_change_that_a_dead_process_began_counts_as_begun(
     assert again.attempts == 2
 
 
-async def test_who_ran_alone_when_the_process_died_is_to_blame(database: SqliteDatabase) -> None:
-    jobs = JobStore(database)
+async def test_who_ran_alone_when_the_process_died_is_to_blame(ours: Database) -> None:
+    jobs = JobStore(ours)
     await add(jobs, "command:1")
     for deaths in range(3):
         [job] = await jobs.claim(now=NOW, limit=1)
@@ -132,9 +132,9 @@ async def test_who_ran_alone_when_the_process_died_is_to_blame(database: SqliteD
 
 
 async def test_of_several_nobody_is_to_blame_but_they_go_on_one_at_a_time(
-    database: SqliteDatabase,
+    ours: Database,
 ) -> None:
-    jobs = JobStore(database)
+    jobs = JobStore(ours)
     for number in range(4):
         await add(jobs, f"command:{number}")
     assert len(await jobs.claim(now=NOW, limit=8)) == 4
@@ -145,15 +145,15 @@ async def test_of_several_nobody_is_to_blame_but_they_go_on_one_at_a_time(
     assert [(job.key, job.crashes) for job in first] == [("command:0", 0), ("command:new", 0)]
     assert await jobs.claim(now=NOW, limit=8) == []
 
-    await database.transaction(lambda tx: finish_job(tx, first[0], now=NOW))
+    await ours.transaction(lambda tx: finish_job(tx, first[0], now=NOW))
     [second] = await jobs.claim(now=NOW, limit=8)
     assert second.key == "command:1"
 
 
 async def test_the_suspect_that_ran_is_blamed_and_waits_until_the_others_had_their_turn(
-    database: SqliteDatabase,
+    ours: Database,
 ) -> None:
-    jobs = JobStore(database)
+    jobs = JobStore(ours)
     for number in range(2):
         await add(jobs, f"command:{number}")
     await jobs.claim(now=NOW, limit=8)
@@ -166,14 +166,16 @@ async def test_the_suspect_that_ran_is_blamed_and_waits_until_the_others_had_the
     for _ in range(3):
         [job] = await jobs.claim(now=NOW, limit=8)
         seen.append((job.key, job.crashes))
-        await database.execute(
-            "UPDATE jobs SET state = 'done', suspect = 0 WHERE key = :key", {"key": job.key}
+        await ours.execute(
+            """UPDATE jobs SET state = 'done', suspect = 0
+            WHERE workspace = :workspace AND key = :key""",
+            {"key": job.key},
         )
     assert seen == [("command:1", 0), ("command:new", 0), ("command:0", 1)]
 
 
-async def test_each_queue_has_its_own_jobs(database: SqliteDatabase) -> None:
-    main, asked = JobStore(database), JobStore(database, queue="ask-1")
+async def test_each_queue_has_its_own_jobs(ours: Database) -> None:
+    main, asked = JobStore(ours), JobStore(ours, queue="ask-1")
     await add(asked, "command:1")
 
     assert await main.claim(now=NOW, limit=1) == []
@@ -181,8 +183,8 @@ async def test_each_queue_has_its_own_jobs(database: SqliteDatabase) -> None:
     assert len(await asked.claim(now=NOW, limit=1)) == 1
 
 
-async def test_digests_that_are_due_let_people_go_first(database: SqliteDatabase) -> None:
-    jobs = JobStore(database)
+async def test_digests_that_are_due_let_people_go_first(ours: Database) -> None:
+    jobs = JobStore(ours)
     for number in range(20):
         wanted = SendDigest(number, planned=NOW - MINUTE)
         await jobs.add(key=f"digest:{number}", wanted=wanted, now=NOW - MINUTE)
@@ -194,8 +196,8 @@ async def test_digests_that_are_due_let_people_go_first(database: SqliteDatabase
     assert [job.key for job in taken if job.can_wait] == ["digest:0", "digest:1", "digest:2"]
 
 
-async def test_digests_are_made_while_nobody_asks(database: SqliteDatabase) -> None:
-    jobs = JobStore(database)
+async def test_digests_are_made_while_nobody_asks(ours: Database) -> None:
+    jobs = JobStore(ours)
     for number in range(4):
         await jobs.add(key=f"digest:{number}", wanted=SendDigest(number, planned=NOW), now=NOW)
 

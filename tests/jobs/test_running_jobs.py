@@ -14,7 +14,7 @@ from bot.jobs.outcome import NewJob, Outcome
 from bot.jobs.request import Intent, Job, Request
 from bot.jobs.store import JobStore
 from bot.jobs.tasks import Task, Tasks
-from bot.store.sqlite import SqliteDatabase
+from bot.store.database import Database
 from bot.training.core.command import Assign
 from bot.webinars.intents import CreateEvent, Register, SignOn
 from sandbox.clock import SandboxClock
@@ -39,20 +39,20 @@ async def everybody(job: Job[Intent]) -> Job[Intent]:
 
 
 def runner_of(
-    database: SqliteDatabase,
+    ours: Database,
     jobs: JobStore,
     work: Callable[[Job[Intent]], Awaitable[Outcome]],
     intent: type[Intent],
     clock: SandboxClock,
 ) -> JobRunner:
     return JobRunner(
-        database,
+        ours,
         jobs,
         Tasks([Task(intent, work)]),
         clock,
         admitted=everybody,
         wake=lambda: None,
-        waiting=WaitingWords(database, clock, {}, queue="main", wake=lambda: None),
+        waiting=WaitingWords(ours, clock, {}, queue="main", wake=lambda: None),
     )
 
 
@@ -71,12 +71,12 @@ GUEST = {"email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace
     ids=lambda each: each.job if isinstance(each, Intent) else "",
 )
 async def test_a_stop_gives_a_question_back_and_remembers_that_a_change_was_begun(
-    database: SqliteDatabase, wanted: Intent, attempts: int
+    ours: Database, wanted: Intent, attempts: int
 ) -> None:
-    jobs, service = JobStore(database), Endless()
+    jobs, service = JobStore(ours), Endless()
     await jobs.add(key="form:1", wanted=Request("UADA", "ada", "C1", wanted), now=NOW)
     clock = SandboxClock(NOW)
-    runner = runner_of(database, jobs, service.carry_out, type(wanted), clock)
+    runner = runner_of(ours, jobs, service.carry_out, type(wanted), clock)
 
     working = asyncio.create_task(TableEngine(jobs, runner, clock, grace=0).run())
     await service.begun.wait()
@@ -102,11 +102,11 @@ class Freeze:
 
 
 async def test_what_a_frozen_process_brings_forth_is_not_written_once_somebody_else_has_the_job(
-    database: SqliteDatabase,
+    ours: Database,
 ) -> None:
-    jobs, service, clock = JobStore(database), Freeze(), SandboxClock(NOW)
+    jobs, service, clock = JobStore(ours), Freeze(), SandboxClock(NOW)
     await jobs.add(key="form:1", wanted=Assign("flow_1", "Onboarding", "a@example.com"), now=NOW)
-    runner = runner_of(database, jobs, service.carry_out, Assign, clock)
+    runner = runner_of(ours, jobs, service.carry_out, Assign, clock)
     [row] = await jobs.claim(now=NOW, limit=1)
     working = asyncio.create_task(runner.carry_out(row))
     await service.begun.wait()

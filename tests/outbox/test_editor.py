@@ -24,7 +24,7 @@ def message(text: str) -> Message:
 async def told(stage: Stage) -> None:
     """Tell a message and wait until it is in Slack."""
     outgoing = OutgoingAnswer(key=KEY, target=Target("CTRAIN"), answer=Answer(message("before")))
-    await stage.bot.database.transaction(lambda tx: tell(tx, outgoing, now=stage.clock.now()))
+    await stage.bot.parts.database.transaction(lambda tx: tell(tx, outgoing, now=stage.clock.now()))
     await stage.settle()
 
 

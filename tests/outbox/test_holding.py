@@ -21,7 +21,7 @@ async def say(stage: Stage, text: str, *, channel: str) -> None:
     outgoing = OutgoingAnswer(
         key=text, target=Target(channel), answer=Answer(Message(text)), priority=DIGESTS_LATER
     )
-    await stage.bot.database.transaction(lambda tx: tell(tx, outgoing, now=stage.clock.now()))
+    await stage.bot.parts.database.transaction(lambda tx: tell(tx, outgoing, now=stage.clock.now()))
 
 
 async def say_much(stage: Stage) -> None:

@@ -18,7 +18,7 @@ async def say(stage: Stage, text: str, *, channel: str = "CTRAIN", priority: int
     outgoing = OutgoingAnswer(
         key=text, target=Target(channel), answer=Answer(Message(text)), priority=priority
     )
-    await stage.bot.database.transaction(lambda tx: tell(tx, outgoing, now=stage.clock.now()))
+    await stage.bot.parts.database.transaction(lambda tx: tell(tx, outgoing, now=stage.clock.now()))
 
 
 def posted_at(stage: Stage, channel: str) -> list[datetime]:

@@ -45,7 +45,7 @@ def look_ups(stage: Stage) -> int:
 
 async def say(stage: Stage, text: str, channel: str) -> None:
     outgoing = OutgoingAnswer(key=text, target=Target(channel), answer=Answer(Message(text)))
-    await stage.bot.database.transaction(lambda tx: tell(tx, outgoing, now=stage.clock.now()))
+    await stage.bot.parts.database.transaction(lambda tx: tell(tx, outgoing, now=stage.clock.now()))
 
 
 @told_or_not
@@ -252,7 +252,7 @@ async def test_what_one_person_alone_sees_costs_none(stage: Stage) -> None:
     stage.clock.advance(seconds=PLACES_AGE.total_seconds() + 1)
     target = Target("CTRAIN", "UADA", private=True)
     outgoing = OutgoingAnswer("alone", target, Answer(Message("for you")))
-    await stage.bot.database.transaction(lambda tx: tell(tx, outgoing, now=stage.clock.now()))
+    await stage.bot.parts.database.transaction(lambda tx: tell(tx, outgoing, now=stage.clock.now()))
     await say(stage, "direct", "UADA")
     await stage.settle()
 

@@ -11,7 +11,7 @@ async def test_the_newest_come_first_and_those_that_failed_not_at_all(stage: Sta
     stage.slack.refuse("files.completeUploadExternal", error="storage_limit_reached", times=9)
     await stage.command("/flow-report gdpr export csv")
 
-    found = await SentFiles(stage.bot.database).last(9)
+    found = await SentFiles(stage.bot.parts.database).last(9)
     assert [each.offer.filename.partition(".")[2] for each in found] == ["xlsx", "csv"]
     assert {each.channel for each in found} == {"CTRAIN"}
 
@@ -21,7 +21,7 @@ async def test_they_have_an_index_of_their_own(stage: Stage) -> None:
     asked: list[str] = []
     database = stage.bot.database
     database._reader.set_trace_callback(asked.append)  # type: ignore[attr-defined]
-    await SentFiles(database).last(9)
+    await SentFiles(stage.bot.parts.database).last(9)
     database._reader.set_trace_callback(None)  # type: ignore[attr-defined]
 
     plan = await stage.rows(f"EXPLAIN QUERY PLAN {asked[0]}")

@@ -66,7 +66,7 @@ async def test_what_was_done_is_noted_once(stage: Stage) -> None:
 
     assert await rows(stage) == [("ada", "Assign training", "onboarding", "CTRAIN", "done")]
     [row] = await stage.rows("SELECT * FROM audit")
-    assert (row["user"], row["thing"], row["right"]) == ("UADA", "flow_onb001", "assign")
+    assert (row["user_id"], row["thing"], row["right_id"]) == ("UADA", "flow_onb001", "assign")
     assert row["at"].startswith("2026-11-23T07:30")
     assert "lin@example.com" not in str(row)  # what was entered is nobody else's
 
@@ -93,7 +93,7 @@ async def test_who_is_refused_is_noted_with_the_reason(stage: Stage) -> None:
     await stage.command(ASSIGN, user="UGRACE")
     await stage.command(ASSIGN, user="UGUEST")
 
-    assert (await rows(stage, "user", "came_to", "reason"))[1:] == [
+    assert (await rows(stage, "user_id", "came_to", "reason"))[1:] == [
         ("UGRACE", "denied", "Only ada may assign training. An admin decided that."),
         ("UGUEST", "denied", "Guests cannot assign training. Ask a full member of the workspace."),
     ]
@@ -104,7 +104,7 @@ async def test_who_is_refused_at_the_door_is_noted_once_a_minute(stage: Stage) -
         await stage.slack.shortcut("run_smart_flow", user="UGUEST")
     await stage.settle()
 
-    assert await rows(stage, "user", "action", "came_to") == [
+    assert await rows(stage, "user_id", "action", "came_to") == [
         ("UGUEST", "Run Smart Flows", "denied")
     ]
     stage.clock.advance(seconds=61)

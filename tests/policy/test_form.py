@@ -38,7 +38,7 @@ def window(stage: Stage, user: str = "UADA") -> View:
 
 async def rules(stage: Stage) -> list[tuple[str, ...]]:
     rows = await stage.rows("SELECT * FROM policy_rules ORDER BY id")
-    names = ("right", "effect", "kind", "who", "channel", "thing_name", "asks_in")
+    names = ("right_id", "effect", "kind", "who", "channel", "thing_name", "asks_in")
     return [tuple(each[name] for name in names) for each in rows]
 
 
@@ -100,10 +100,10 @@ async def test_what_is_missing_is_said_beside_its_input(
 async def test_what_does_not_work_is_said_in_the_window(stage: Stage) -> None:
     await stage.command("/flow policy run not guests")
     await stage.bot.database.execute(
-        """INSERT INTO policy_rules (right, effect, kind, who, who_name, channel, channel_name,
-          thing, thing_name, asks_in, made_by, made_at)
-        SELECT right, effect, kind, value, who_name, channel, channel_name, thing, thing_name,
-          asks_in, made_by, made_at
+        """INSERT INTO policy_rules (workspace, right_id, effect, kind, who, who_name, channel,
+          channel_name, thing, thing_name, asks_in, made_by, made_at)
+        SELECT workspace, right_id, effect, kind, value, who_name, channel, channel_name, thing,
+          thing_name, asks_in, made_by, made_at
         FROM policy_rules, json_each('[' || substr(replace(hex(zeroblob(199)), '00', ',1'), 2)
           || ']')"""
     )

@@ -183,10 +183,10 @@ async def test_a_rule_follows_a_channel_whose_id_changes(stage: Stage) -> None:
 
 async def test_rules_are_kept(stage: Stage) -> None:
     await stage.command("/flow policy assign only @ada")
-    [row] = await stage.rows("SELECT right, effect, who, who_name, made_by FROM policy_rules")
+    [row] = await stage.rows("SELECT right_id, effect, who, who_name, made_by FROM policy_rules")
 
     assert row == {
-        "right": "assign",
+        "right_id": "assign",
         "effect": "allow",
         "who": "UADA",
         "who_name": "ada",

@@ -35,8 +35,8 @@ def made(stage: Stage) -> int:
 
 
 async def outcomes(stage: Stage) -> list[tuple[str, str, str]]:
-    found = await stage.rows("SELECT * FROM audit WHERE right = 'assign' ORDER BY id")
-    return [(each["user"], each["came_to"], each["by"]) for each in found]
+    found = await stage.rows("SELECT * FROM audit WHERE right_id = 'assign' ORDER BY id")
+    return [(each["user_id"], each["came_to"], each["by"]) for each in found]
 
 
 async def test_a_second_person_is_asked_in_the_channel(stage: Stage) -> None:
@@ -212,7 +212,7 @@ async def test_a_cancelled_run_takes_a_second_person_as_well(stage: Stage) -> No
     assert "ada wants to cancel the run" in card.text
     assert "of Invoice run" in card.text
     await press(stage, "Agree", "UGRACE", card)
-    rows = await stage.rows("SELECT came_to, by FROM audit WHERE right = 'cancel' ORDER BY id")
+    rows = await stage.rows("SELECT came_to, by FROM audit WHERE right_id = 'cancel' ORDER BY id")
     assert [(each["came_to"], each["by"]) for each in rows] == [
         ("waits for a second person", ""),
         ("done", "UGRACE"),

@@ -30,7 +30,7 @@ async def _left(database: SqliteDatabase) -> int:
 
 async def test_all_that_are_old_go_and_no_other(tmp_path: Path) -> None:
     database = await _jobs(tmp_path / "jobs.db")
-    assert await JobStore(database).forget(before=NOW - timedelta(days=7)) == MANY
+    assert await JobStore(database.of("")).forget(before=NOW - timedelta(days=7)) == MANY
     assert await _left(database) == 7
     await database.close()
 
@@ -38,7 +38,7 @@ async def test_all_that_are_old_go_and_no_other(tmp_path: Path) -> None:
 async def test_who_writes_meanwhile_does_not_wait_for_all_of_them(tmp_path: Path) -> None:
     """An acknowledgement is one write, and tidying up may concern a million rows."""
     database = await _jobs(tmp_path / "jobs.db")
-    tidying = asyncio.create_task(JobStore(database).forget(before=NOW - timedelta(days=7)))
+    tidying = asyncio.create_task(JobStore(database.of("")).forget(before=NOW - timedelta(days=7)))
     await asyncio.sleep(0)  # it has begun
     await database.execute("UPDATE jobs SET error = 'seen' WHERE key LIKE '%1'")
     assert await _left(database) > 7

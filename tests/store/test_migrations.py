@@ -29,7 +29,7 @@ def test_a_blank_file_gets_every_table(path: Path) -> None:
 def test_migrating_again_changes_nothing_and_keeps_the_rows(path: Path) -> None:
     migrate_file(str(path))
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("INSERT INTO snapshots VALUES ('key', '2026-11-23', 'data')")
+        connection.execute("INSERT INTO snapshots VALUES ('', 'key', '2026-11-23', 'data')")
     before = schema(path)
 
     migrate_file(str(path))

@@ -197,7 +197,7 @@ async def test_what_another_process_writes_is_heard_of_at_once(path: Path) -> No
     await ours.listen(lambda _: heard.set())
     try:
         for number in range(3):
-            await others.execute("INSERT INTO snapshots VALUES (:key, '', '')", {"key": number})
+            await others.execute("INSERT INTO snapshots VALUES ('', :key, '', '')", {"key": number})
             async with asyncio.timeout(GUARD):
                 await heard.wait()
             heard.clear()
@@ -213,8 +213,8 @@ async def test_what_this_process_writes_is_not_taken_for_anothers(path: Path) ->
     await ours.listen(lambda _: heard.put_nowait(None))
     try:
         for number in range(50):
-            await ours.execute("INSERT INTO snapshots VALUES (:key, '', '')", {"key": number})
-        await others.execute("INSERT INTO snapshots VALUES ('last', '', '')")
+            await ours.execute("INSERT INTO snapshots VALUES ('', :key, '', '')", {"key": number})
+        await others.execute("INSERT INTO snapshots VALUES ('', 'last', '', '')")
         async with asyncio.timeout(GUARD):
             await heard.get()
         assert heard.empty()

@@ -81,9 +81,9 @@ async def many(stage: Stage, count: int) -> None:
         """
         WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
         INSERT INTO subscriptions
-          (channel, kind, question, cron, words, zone, creator, created_at, next_run_at)
-        SELECT 'C' || (10000 + i), kind, question, cron, words, zone, creator, created_at,
-          next_run_at
+          (workspace, channel, kind, question, cron, words, zone, creator, created_at, next_run_at)
+        SELECT workspace, 'C' || (10000 + i), kind, question, cron, words, zone, creator,
+          created_at, next_run_at
         FROM subscriptions, n""",
         {"count": count},
     )
@@ -405,7 +405,7 @@ async def test_how_services_are_is_written_down_seldom_and_outlasts_a_process(
     assert await health.note() > 0
     assert await health.note() == 0
     others = ServiceHealth(
-        [wiring.connection for wiring in stage.bot.wirings], HealthStore(stage.bot.database)
+        [wiring.connection for wiring in stage.bot.wirings], HealthStore(stage.bot.parts.database)
     )
     assert (await others.all())["MomoFlow"].answered_at is not None
 

@@ -23,11 +23,11 @@ class DigestOverview:
 
     async def counts(self, owner: str) -> DigestCounts:
         """Return how many there are."""
-        sql = f"SELECT COUNT(*) AS total, SUM({_AILS}) AS ailing FROM subscriptions"  # noqa: S608
-        row = await self._database.fetch_one(f"{sql} WHERE {_whose(owner)}", {"owner": owner})
-        return (
-            DigestCounts(int(row["total"]), int(row["ailing"] or 0)) if row else DigestCounts(0, 0)
+        sql = (
+            f"SELECT COUNT(*) AS total, COUNT(CASE WHEN {_AILS} THEN 1 END) AS ailing FROM {_TABLE}"  # noqa: S608
         )
+        row = await self._database.fetch_one(f"{sql} WHERE {_whose(owner)}", {"owner": owner})
+        return DigestCounts(int(row["total"]), int(row["ailing"])) if row else DigestCounts(0, 0)
 
     async def ailing(self, owner: str, *, after: str = "", most: int) -> DigestPage:
         """Return those that need attention, by channel and number."""
@@ -74,9 +74,11 @@ class DigestOverview:
 
 def _whose(owner: str) -> str:
     """Return the condition that digests are of their owner; each has its index."""
-    return "1 = 1" if owner == EVERYBODY else "creator = :owner"
+    ours = "workspace = :workspace"
+    return ours if owner == EVERYBODY else f"{ours} AND creator = :owner"
 
 
-_SELECT: Final = "SELECT * FROM subscriptions"
+_TABLE: Final = "subscriptions"
+_SELECT: Final = f"SELECT * FROM {_TABLE}"  # noqa: S608  # no value is put in
 _STATES: Final = ", ".join(f"'{each}'" for each in AILING)
 _AILS: Final = f"(last_error <> '' OR state IN ({_STATES}))"

@@ -69,7 +69,7 @@ def settle_run(
     `failed` is what it is where its message did not come. As soon as that is there, its figures
     are those that were told last.
     """
-    row = tx.fetch_one("SELECT * FROM digest_runs WHERE key = :key", {"key": key})
+    row = tx.fetch_one(_BY_KEY, {"key": key})
     whole = tx.fetch_all(_PARTS, {"key": key})
     message = next((each for each in whole if each["key"] == key), None)
     if row is None or message is None:
@@ -135,18 +135,12 @@ class DigestRecord:
 
     async def by_key(self, key: str) -> DigestRun | None:
         """Return the run of a digest's message, or None."""
-        row = await self._database.fetch_one(
-            "SELECT * FROM digest_runs WHERE key = :key", {"key": key}
-        )
+        row = await self._database.fetch_one(_BY_KEY, {"key": key})
         return run_of(row) if row else None
 
     async def count(self, number: int) -> tuple[int, int]:
         """Return how many runs of a digest are on record, and how many of them were sent."""
-        sql = (
-            "SELECT COUNT(*) AS count, COALESCE(SUM(state = 'sent'), 0) AS sent FROM digest_runs "
-            "WHERE subscription_id = :id"
-        )
-        row = await self._database.fetch_one(sql, {"id": number})
+        row = await self._database.fetch_one(_COUNT, {"id": number})
         return (int(row["count"]), int(row["sent"])) if row else (0, 0)
 
     async def came(self, number: int, since: datetime) -> int:
@@ -163,15 +157,10 @@ class DigestRecord:
 
     def move_channel(self, tx: Transaction, old: str, new: str) -> int:
         """Find by a channel's new id what was told there, and what is to be remembered of it."""
-        for row in tx.fetch_all("SELECT id, remembered FROM digest_runs WHERE remembered <> ''"):
+        for row in tx.fetch_all(_REMEMBERED):
             told = [decode(LastTold, each).moved(old, new) for each in loads(row["remembered"])]
-            tx.execute(
-                "UPDATE digest_runs SET remembered = :told WHERE id = :id",
-                {"id": row["id"], "told": dumps(told)},
-            )
-        return tx.execute(
-            "UPDATE digest_runs SET channel = :new WHERE channel = :old", {"old": old, "new": new}
-        )
+            tx.execute(_REMEMBER, {"id": row["id"], "told": dumps(told)})
+        return tx.execute(_MOVE, {"old": old, "new": new})
 
     async def forget(self, *, before: datetime) -> int:
         """Delete what was noted before a moment, and of digests that were over by then."""
@@ -185,7 +174,7 @@ def _insert(
     tx: Transaction, new: NewRun, state: DigestState, reason: str, now: datetime, *, otherwise: str
 ) -> None:
     tx.execute(
-        f"{_INSERT} ON CONFLICT (key) {otherwise}",
+        f"{_INSERT} ON CONFLICT (workspace, key) {otherwise}",
         {
             "key": new.key,
             "id": new.subscription_id,
@@ -200,8 +189,22 @@ def _insert(
 
 
 _INSERT = """
-INSERT INTO digest_runs (key, subscription_id, cause, planned_at, state, reason, asked_by, noted_at)
-VALUES (:key, :id, :cause, :planned_at, :state, :reason, :asked_by, :now)"""
+INSERT INTO digest_runs (workspace, key, subscription_id, cause, planned_at, state, reason,
+  asked_by, noted_at)
+VALUES (:workspace, :key, :id, :cause, :planned_at, :state, :reason, :asked_by, :now)"""
+
+_BY_KEY = "SELECT * FROM digest_runs WHERE workspace = :workspace AND key = :key"
+
+_COUNT = """
+SELECT COUNT(*) AS count, COUNT(CASE WHEN state = 'sent' THEN 1 END) AS sent FROM digest_runs
+WHERE workspace = :workspace AND subscription_id = :id"""
+
+_REMEMBERED = """
+SELECT id, remembered FROM digest_runs WHERE workspace = :workspace AND remembered <> ''"""
+
+_REMEMBER = "UPDATE digest_runs SET remembered = :told WHERE workspace = :workspace AND id = :id"
+
+_MOVE = "UPDATE digest_runs SET channel = :new WHERE workspace = :workspace AND channel = :old"
 
 # Skipped before the clock was set back, and now it is planned once more.
 _BEGIN_AGAIN = """DO UPDATE SET state = excluded.state, reason = '', noted_at = excluded.noted_at
@@ -209,38 +212,44 @@ WHERE digest_runs.told_at IS NULL"""
 
 _NOTE = """
 UPDATE digest_runs SET state = :state, reason = :reason, noted_at = :now, remembered = :remembered
-WHERE key = :key AND state = 'making'"""
+WHERE workspace = :workspace AND key = :key AND state = 'making'"""
 
 _SETTLE = """
 UPDATE digest_runs SET state = :state, reason = :reason, noted_at = :now,
   told_at = COALESCE(told_at, :told_at), channel = :channel, ts = :ts,
   remembered = CASE WHEN :over THEN '' ELSE remembered END
-WHERE key = :key RETURNING *"""
+WHERE workspace = :workspace AND key = :key RETURNING *"""
 
 # Of a whole answer: its replies and files are numbered, what explains a lost one ends in "!".
 _PARTS = """
-SELECT key, state, settled_at, posted_channel, ts FROM ledger WHERE key = :key
+SELECT key, state, settled_at, posted_channel, ts FROM ledger
+WHERE workspace = :workspace AND key = :key
 UNION ALL SELECT key, state, settled_at, posted_channel, ts FROM ledger
-WHERE (key BETWEEN :key || '#' AND :key || '$' OR key BETWEEN :key || '+' AND :key || ',')
+WHERE workspace = :workspace
+  AND (key BETWEEN :key || '#' AND :key || '$' OR key BETWEEN :key || '+' AND :key || ',')
   AND key NOT LIKE '%!'"""
 
 _REMOVED = """
-UPDATE digest_runs SET state = 'removed', remembered = '' WHERE subscription_id = :id
-AND state IN ('making', 'telling')"""
+UPDATE digest_runs SET state = 'removed', remembered = ''
+WHERE workspace = :workspace AND subscription_id = :id AND state IN ('making', 'telling')"""
 
 _CAME = """
 SELECT COUNT(*) AS came FROM digest_runs
-WHERE subscription_id = :id AND cause = 'planned' AND planned_at >= :since AND told_at IS NOT NULL
+WHERE workspace = :workspace AND subscription_id = :id AND cause = 'planned'
+  AND planned_at >= :since AND told_at IS NOT NULL
 """
 
 _OF = """
-SELECT * FROM digest_runs WHERE subscription_id = :id AND (:before = 0 OR id < :before)
+SELECT * FROM digest_runs
+WHERE workspace = :workspace AND subscription_id = :id AND (:before = 0 OR id < :before)
 ORDER BY id DESC LIMIT :limit"""
 
 _PLANNED_AT = """
-SELECT * FROM digest_runs WHERE subscription_id = :id AND cause = 'planned'
+SELECT * FROM digest_runs
+WHERE workspace = :workspace AND subscription_id = :id AND cause = 'planned'
   AND planned_at >= :first AND planned_at < :until ORDER BY id DESC LIMIT 1"""
 
 _PLANNED = """
-SELECT DISTINCT planned_at FROM digest_runs WHERE subscription_id = :id AND cause = 'planned'
+SELECT DISTINCT planned_at FROM digest_runs
+WHERE workspace = :workspace AND subscription_id = :id AND cause = 'planned'
   AND planned_at >= :first AND planned_at < :until ORDER BY planned_at"""

@@ -6,12 +6,17 @@ from datetime import datetime
 from bot.jobs.policy import AccessRule, Effect, Grantee, GranteeKind, Thing
 from bot.store.database import Database, Row, Transaction, stamp
 
-_ALL = "SELECT * FROM policy_rules ORDER BY id"
+_ALL = "SELECT * FROM policy_rules WHERE workspace = :workspace ORDER BY id"
 _ADD = """
-INSERT INTO policy_rules (right, effect, kind, who, who_name, channel, channel_name, thing,
-  thing_name, asks_in, made_by, made_at)
-VALUES (:right, :effect, :kind, :who, :who_name, :channel, :channel_name, :thing, :thing_name,
-  :asks_in, :made_by, :now)"""
+INSERT INTO policy_rules (workspace, right_id, effect, kind, who, who_name, channel, channel_name,
+  thing, thing_name, asks_in, made_by, made_at)
+VALUES (:workspace, :right, :effect, :kind, :who, :who_name, :channel, :channel_name, :thing,
+  :thing_name, :asks_in, :made_by, :now)"""
+_DROP = "DELETE FROM policy_rules WHERE workspace = :workspace AND id = :id"
+_MOVE = tuple(
+    f"UPDATE policy_rules SET {column} = :new WHERE workspace = :workspace AND {column} = :old"  # noqa: S608  # ours
+    for column in ("channel", "asks_in")
+)
 
 
 async def read_rules(database: Database) -> tuple[AccessRule, ...]:
@@ -24,7 +29,7 @@ def change_rules(
 ) -> None:
     """Delete rules by their numbers, and add others."""
     for number in gone:
-        tx.execute("DELETE FROM policy_rules WHERE id = :id", {"id": number})
+        tx.execute(_DROP, {"id": number})
     for each in new:
         tx.execute(_ADD, _row(each, by, now))
 
@@ -32,9 +37,7 @@ def change_rules(
 def move_rules(tx: Transaction, old: str, new: str) -> int:
     """Let rules be about a channel by its new id; return how many were not."""
     moved = {"old": old, "new": new}
-    return tx.execute(
-        "UPDATE policy_rules SET channel = :new WHERE channel = :old", moved
-    ) + tx.execute("UPDATE policy_rules SET asks_in = :new WHERE asks_in = :old", moved)
+    return sum(tx.execute(each, moved) for each in _MOVE)
 
 
 def _row(rule: AccessRule, by: str, now: datetime) -> dict[str, str]:
@@ -56,7 +59,7 @@ def _row(rule: AccessRule, by: str, now: datetime) -> dict[str, str]:
 
 def _rule(row: Row) -> AccessRule:
     return AccessRule(
-        right=row["right"],
+        right=row["right_id"],
         effect=Effect(row["effect"]),
         who=Grantee(GranteeKind(row["kind"]), row["who"], row["who_name"]),
         channel=row["channel"],

@@ -15,15 +15,20 @@ MOST: Final = 100_000
 _ANEW: Final = timedelta(minutes=1)
 
 _ADD = """
-INSERT INTO audit (at, user, user_name, action, right, came_to, thing, thing_name, channel, by,
-  by_name, reason)
-SELECT :at, :user, :user_name, :action, :right, :came_to, :thing, :thing_name, :channel, :by,
-  :by_name, :reason"""
+INSERT INTO audit (workspace, at, user_id, user_name, action, right_id, came_to, thing, thing_name,
+  channel, by, by_name, reason)
+SELECT :workspace, :at, :user, :user_name, :action, :right, :came_to, :thing, :thing_name,
+  :channel, :by, :by_name, :reason"""
 # Who is refused the same at the same place again and again within a minute has one row.
 _REFUSED_ANEW = """
  WHERE NOT EXISTS (
-  SELECT 1 FROM audit WHERE at BETWEEN :since AND :at AND user = :user AND action = :action
-    AND channel = :channel AND came_to = :came_to)"""
+  SELECT 1 FROM audit WHERE workspace = :workspace AND at BETWEEN :since AND :at
+    AND user_id = :user AND action = :action AND channel = :channel AND came_to = :came_to)"""
+_LAST = """
+SELECT * FROM audit WHERE workspace = :workspace AND (:before = 0 OR id < :before)
+ORDER BY id DESC LIMIT :limit"""
+_COUNT = "SELECT COUNT(*) AS count FROM audit WHERE workspace = :workspace"
+_MOVE = "UPDATE audit SET channel = :new WHERE workspace = :workspace AND channel = :old"
 
 
 def add_audit(tx: Transaction, row: AuditRow) -> None:
@@ -45,15 +50,12 @@ class AuditTrail:
 
     async def last(self, limit: int, *, before: int = 0) -> list[tuple[int, AuditRow]]:
         """Return the last rows with their numbers; `before` one of them, where there are more."""
-        rows = await self._database.fetch_all(
-            "SELECT * FROM audit WHERE :before = 0 OR id < :before ORDER BY id DESC LIMIT :limit",
-            {"before": before, "limit": limit},
-        )
+        rows = await self._database.fetch_all(_LAST, {"before": before, "limit": limit})
         return [(row["id"], _audit_row(row)) for row in rows]
 
     async def count(self) -> int:
         """Return how many rows there are."""
-        row = await self._database.fetch_one("SELECT COUNT(*) AS count FROM audit")
+        row = await self._database.fetch_one(_COUNT)
         return int(row["count"]) if row else 0
 
     async def all(self) -> Sequence[AuditRow]:
@@ -62,9 +64,7 @@ class AuditTrail:
 
     def move_channel(self, tx: Transaction, old: str, new: str) -> int:
         """Let rows name a channel by its new id."""
-        return tx.execute(
-            "UPDATE audit SET channel = :new WHERE channel = :old", {"old": old, "new": new}
-        )
+        return tx.execute(_MOVE, {"old": old, "new": new})
 
     async def forget(self, *, before: datetime) -> int:
         """Delete what was noted before a moment."""
@@ -92,10 +92,10 @@ def _parameters(row: AuditRow) -> dict[str, str]:
 def _audit_row(row: Row) -> AuditRow:
     return AuditRow(
         at=datetime.fromisoformat(row["at"]),
-        user=row["user"],
+        user=row["user_id"],
         user_name=row["user_name"],
         action=row["action"],
-        right=row["right"],
+        right=row["right_id"],
         came_to=CameTo(row["came_to"]),
         thing=Thing(row["thing"], row["thing_name"]),
         channel=row["channel"],

@@ -46,7 +46,8 @@ def _file_of(row: Any) -> SentFile:
 # Not by `state = 'sent'`: of such rows there are more than of files, and an index leads to them.
 _LAST = """
 SELECT file.payload, file.target, file.settled_at, parent.posted_channel AS channel, parent.ts
-FROM ledger file JOIN ledger parent ON parent.key = file.parent_key
-WHERE file.kind = 'file' AND file.settled_at IS NOT NULL
+FROM ledger file JOIN ledger parent
+  ON parent.workspace = :workspace AND parent.key = file.parent_key
+WHERE file.workspace = :workspace AND file.kind = 'file' AND file.settled_at IS NOT NULL
   AND file.state NOT IN ('failed', 'skipped', 'in_doubt')
 ORDER BY file.settled_at DESC LIMIT :most"""

@@ -36,10 +36,11 @@ class CardRow:
 def add_card(tx: Transaction, card: CardRow) -> None:
     """Insert a card; one that is there stays as it is."""
     tx.execute(
-        """INSERT INTO cards (execution_id, ledger_key, channel, user, user_name, next_edit_at,
-          created_at, shown, shown_at)
-        VALUES (:id, :key, :channel, :user, :user_name, :next, :created, :shown, :created)
-        ON CONFLICT (execution_id) DO NOTHING""",
+        """INSERT INTO cards (workspace, execution_id, ledger_key, channel, user_id, user_name,
+          next_edit_at, created_at, shown, shown_at)
+        VALUES (:workspace, :id, :key, :channel, :user, :user_name, :next, :created, :shown,
+          :created)
+        ON CONFLICT (workspace, execution_id) DO NOTHING""",
         {
             "id": card.execution_id,
             "key": card.outbox_key,
@@ -70,7 +71,8 @@ def follow_card(tx: Transaction, execution_id: str, user: str) -> bool:
     if card is None or user in (card.user, *card.followers):
         return False
     tx.execute(
-        "UPDATE cards SET followers = :followers WHERE execution_id = :id",
+        """UPDATE cards SET followers = :followers
+        WHERE workspace = :workspace AND execution_id = :id""",
         {"id": execution_id, "followers": dumps([*card.followers, user])},
     )
     return True
@@ -113,8 +115,8 @@ class CardStore:
 
     async def owners(self) -> set[str]:
         """Return who started what living cards show."""
-        rows = await self._database.fetch_all(f"SELECT DISTINCT cards.user {_LIVING}", self._own)
-        return {row["user"] for row in rows}
+        rows = await self._database.fetch_all(f"SELECT DISTINCT cards.user_id {_LIVING}", self._own)
+        return {row["user_id"] for row in rows}
 
     async def edited(
         self, card: CardRow, *, now: datetime, next_edit_at: datetime, living: bool
@@ -126,7 +128,7 @@ class CardStore:
         await self._database.execute(
             """UPDATE cards SET shown = :shown, living = :living, shown_at = :now,
               next_edit_at = CASE WHEN next_edit_at > :taken THEN :later ELSE :next END
-            WHERE execution_id = :id""",
+            WHERE workspace = :workspace AND execution_id = :id""",
             {
                 "id": card.execution_id,
                 "shown": card.shown,
@@ -148,7 +150,9 @@ class CardStore:
 
     def newest(self, tx: Transaction) -> str | None:
         """Return when a living card was shown last."""
-        return latest(tx, "SELECT MAX(shown_at) AS at FROM cards WHERE living = 1")
+        return latest(
+            tx, "SELECT MAX(shown_at) AS at FROM cards WHERE workspace = :workspace AND living = 1"
+        )
 
     def put_back(self, tx: Transaction, back: SetBack) -> int:
         """Let cards be edited as long after the last time as they were to be."""
@@ -158,7 +162,8 @@ class CardStore:
     def move_channel(self, tx: Transaction, old: str, new: str) -> int:
         """Let a channel's cards be of its new id."""
         return tx.execute(
-            "UPDATE cards SET channel = :new WHERE channel = :old", {"old": old, "new": new}
+            "UPDATE cards SET channel = :new WHERE workspace = :workspace AND channel = :old",
+            {"old": old, "new": new},
         )
 
     async def forget(self, *, before: datetime) -> int:
@@ -181,7 +186,7 @@ def _card(row: Row) -> CardRow:
         execution_id=row["execution_id"],
         outbox_key=row["ledger_key"],
         channel=row["channel"],
-        user=row["user"],
+        user=row["user_id"],
         user_name=row["user_name"],
         followers=tuple(loads(row["followers"])),
         living=bool(row["living"]),
@@ -191,22 +196,24 @@ def _card(row: Row) -> CardRow:
     )
 
 
-_GET = "SELECT * FROM cards WHERE execution_id = :id"
+_GET = "SELECT * FROM cards WHERE workspace = :workspace AND execution_id = :id"
 _LIVING = """
-FROM cards JOIN ledger ON ledger.key = cards.ledger_key
-WHERE cards.living = 1 AND ledger.lane = :queue"""
+FROM cards JOIN ledger ON ledger.workspace = :workspace AND ledger.key = cards.ledger_key
+WHERE cards.workspace = :workspace AND cards.living = 1 AND ledger.lane = :queue"""
 _DUE = """
-SELECT cards.* FROM cards JOIN ledger ON ledger.key = cards.ledger_key
-LEFT JOIN executions ON executions.id = cards.execution_id
-WHERE cards.living = 1 AND ledger.lane = :queue AND cards.next_edit_at <= :now
-  AND ledger.ts IS NOT NULL
+SELECT cards.* FROM cards
+JOIN ledger ON ledger.workspace = :workspace AND ledger.key = cards.ledger_key
+LEFT JOIN executions
+  ON executions.workspace = :workspace AND executions.id = cards.execution_id
+WHERE cards.workspace = :workspace AND cards.living = 1 AND ledger.lane = :queue
+  AND cards.next_edit_at <= :now AND ledger.ts IS NOT NULL
 ORDER BY executions.alive NULLS FIRST, cards.next_edit_at LIMIT :limit"""
 _SOON = """
 UPDATE cards SET next_edit_at = CASE
   WHEN shown_at > :recently THEN :later ELSE :now END
-WHERE living = 1"""
+WHERE workspace = :workspace AND living = 1"""
 _FLOWS = """
 SELECT DISTINCT executions.flow_id FROM cards
-JOIN ledger ON ledger.key = cards.ledger_key
-JOIN executions ON executions.id = cards.execution_id
-WHERE cards.living = 1 AND ledger.lane = :queue"""
+JOIN ledger ON ledger.workspace = :workspace AND ledger.key = cards.ledger_key
+JOIN executions ON executions.workspace = :workspace AND executions.id = cards.execution_id
+WHERE cards.workspace = :workspace AND cards.living = 1 AND ledger.lane = :queue"""

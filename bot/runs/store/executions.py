@@ -14,7 +14,7 @@ HISTORY = 50
 
 def get_execution(tx: Transaction, execution_id: str) -> tuple[RunState, int] | None:
     """Return an execution with the number of times it has waited for a person, or None."""
-    row = tx.fetch_one("SELECT * FROM executions WHERE id = :id", {"id": execution_id})
+    row = tx.fetch_one(_GET, {"id": execution_id})
     return (_tracked(row), int(row["round"])) if row else None
 
 
@@ -32,15 +32,14 @@ class ExecutionStore:
 
     async def get(self, execution_id: str) -> RunState | None:
         """Return one, or None."""
-        row = await self._database.fetch_one(
-            "SELECT * FROM executions WHERE id = :id", {"id": execution_id}
-        )
+        row = await self._database.fetch_one(_GET, {"id": execution_id})
         return _tracked(row) if row else None
 
     async def beginning(self, typed: str, *, limit: int) -> list[RunState]:
         """Return those whose id begins with what was typed in any case, newest first."""
         rows = await self._database.fetch_all(
-            """SELECT * FROM executions WHERE LOWER(SUBSTR(id, 1, :length)) = :typed
+            """SELECT * FROM executions
+            WHERE workspace = :workspace AND LOWER(SUBSTR(id, 1, :length)) = :typed
             ORDER BY created_at DESC LIMIT :limit""",
             {"typed": typed.lower(), "length": len(typed), "limit": limit},
         )
@@ -54,7 +53,8 @@ class ExecutionStore:
     async def counts(self) -> tuple[int, datetime | None]:
         """Return how many are alive, and when the oldest of them was created."""
         row = await self._database.fetch_one(
-            "SELECT COUNT(*) AS alive, MIN(created_at) AS oldest FROM executions WHERE alive = 1"
+            """SELECT COUNT(*) AS alive, MIN(created_at) AS oldest FROM executions
+            WHERE workspace = :workspace AND alive = 1"""
         )
         assert row is not None
         return int(row["alive"]), moment(row["oldest"])
@@ -82,14 +82,17 @@ class ExecutionStore:
     async def paused(self) -> list[RunState]:
         """Return those that were last seen waiting for somebody or something."""
         rows = await self._database.fetch_all(
-            "SELECT * FROM executions WHERE alive = 1 AND status IN (:p0, :p1, :p2)", _paused()
+            """SELECT * FROM executions
+            WHERE workspace = :workspace AND alive = 1 AND status IN (:p0, :p1, :p2)""",
+            _paused(),
         )
         return [_tracked(row) for row in rows]
 
     async def least_seen(self, *, before: datetime) -> RunState | None:
         """Return the one alive that was not heard of for the longest time, or None."""
         row = await self._database.fetch_one(
-            """SELECT * FROM executions WHERE alive = 1 AND seen_at < :before
+            """SELECT * FROM executions
+            WHERE workspace = :workspace AND alive = 1 AND seen_at < :before
             ORDER BY seen_at LIMIT 1""",
             {"before": stamp(before)},
         )
@@ -97,7 +100,11 @@ class ExecutionStore:
 
     def newest(self, tx: Transaction) -> str | None:
         """Return when one alive was seen last."""
-        return latest(tx, "SELECT MAX(seen_at) AS at FROM executions WHERE alive = 1")
+        return latest(
+            tx,
+            """SELECT MAX(seen_at) AS at FROM executions
+            WHERE workspace = :workspace AND alive = 1""",
+        )
 
     def put_back(self, tx: Transaction, back: SetBack) -> int:
         """Let the next look be newer than the last; the other moments are the vendor's."""
@@ -150,29 +157,36 @@ def _tracked(row: Row) -> RunState:
     )
 
 
+_GET = "SELECT * FROM executions WHERE workspace = :workspace AND id = :id"
+
 _PUT = """
-INSERT INTO executions (id, flow_id, flow_name, status, percentage, message, created_at,
-  modified_at, seen_at, ended_at, seconds, stuck_told, gone, alive, round)
-VALUES (:id, :flow_id, :flow_name, :status, :percentage, :message, :created_at,
+INSERT INTO executions (workspace, id, flow_id, flow_name, status, percentage, message,
+  created_at, modified_at, seen_at, ended_at, seconds, stuck_told, gone, alive, round)
+VALUES (:workspace, :id, :flow_id, :flow_name, :status, :percentage, :message, :created_at,
   :modified_at, :seen_at, :ended_at, :seconds, :stuck_told, :gone, :alive, :round)
-ON CONFLICT (id) DO UPDATE SET flow_id = excluded.flow_id, flow_name = excluded.flow_name,
-  status = excluded.status, percentage = excluded.percentage, message = excluded.message,
+ON CONFLICT (workspace, id) DO UPDATE SET flow_id = excluded.flow_id,
+  flow_name = excluded.flow_name, status = excluded.status,
+  percentage = excluded.percentage, message = excluded.message,
   created_at = excluded.created_at, modified_at = excluded.modified_at,
   seen_at = excluded.seen_at, ended_at = excluded.ended_at, seconds = excluded.seconds,
   stuck_told = excluded.stuck_told, gone = excluded.gone, alive = excluded.alive,
   round = excluded.round"""
 
 _STARTED_BY = """
-SELECT executions.* FROM executions JOIN cards ON cards.execution_id = executions.id
-WHERE cards.user = :user ORDER BY cards.created_at DESC LIMIT :limit"""
+SELECT executions.* FROM executions JOIN cards
+  ON cards.workspace = :workspace AND cards.execution_id = executions.id
+WHERE executions.workspace = :workspace AND cards.user_id = :user
+ORDER BY cards.created_at DESC LIMIT :limit"""
 
 _DURATIONS = """
 SELECT seconds FROM executions
-WHERE flow_id = :flow AND status IN (:success, :warning) AND seconds IS NOT NULL
+WHERE workspace = :workspace AND flow_id = :flow AND status IN (:success, :warning)
+  AND seconds IS NOT NULL
 ORDER BY ended_at DESC LIMIT :limit"""
 
 _BY_THEMSELVES = """
-alive = 1 AND stuck_told = 0 AND created_at IS NOT NULL AND status NOT IN (:p0, :p1, :p2)"""
+workspace = :workspace AND alive = 1 AND stuck_told = 0 AND created_at IS NOT NULL
+  AND status NOT IN (:p0, :p1, :p2)"""
 
 _OLDEST_BY_FLOW = f"""
 SELECT flow_id, MIN(created_at) AS oldest FROM executions WHERE {_BY_THEMSELVES}

@@ -15,7 +15,9 @@ class FlowCache:
 
     async def all(self) -> list[Flow]:
         """Return all flows, by name."""
-        rows = await self._database.fetch_all("SELECT * FROM flows ORDER BY LOWER(name), id")
+        rows = await self._database.fetch_all(
+            "SELECT * FROM flows WHERE workspace = :workspace ORDER BY LOWER(name), id"
+        )
         return [_flow(row) for row in rows]
 
     async def replace(self, flows: Sequence[Flow], then: Callable[[Transaction], None]) -> None:
@@ -29,12 +31,12 @@ class FlowCache:
 
 
 def _replace(tx: Transaction, flows: Sequence[Flow]) -> None:
-    tx.execute("DELETE FROM flows")
+    tx.execute("DELETE FROM flows WHERE workspace = :workspace")
     for flow in flows:
         tx.execute(
-            """INSERT INTO flows (id, name, description, input, input_name)
-            VALUES (:id, :name, :description, :input, :input_name)
-            ON CONFLICT (id) DO NOTHING""",
+            """INSERT INTO flows (workspace, id, name, description, input, input_name)
+            VALUES (:workspace, :id, :name, :description, :input, :input_name)
+            ON CONFLICT (workspace, id) DO NOTHING""",
             {
                 "id": flow.id,
                 "name": flow.name,

@@ -22,8 +22,9 @@ class KeptQuestion:
 def put_question(tx: Transaction, asked: KeptQuestion, *, now: datetime) -> None:
     """Keep a question; one that is there stays as it is."""
     tx.execute(
-        """INSERT INTO questions (execution_id, round, question, asked_at)
-        VALUES (:id, :number, :question, :now) ON CONFLICT (execution_id, round) DO NOTHING""",
+        """INSERT INTO questions (workspace, execution_id, round, question, asked_at)
+        VALUES (:workspace, :id, :number, :question, :now)
+        ON CONFLICT (workspace, execution_id, round) DO NOTHING""",
         {
             "id": asked.execution_id,
             "number": asked.number,
@@ -36,7 +37,8 @@ def put_question(tx: Transaction, asked: KeptQuestion, *, now: datetime) -> None
 def answer_question(tx: Transaction, execution_id: str, number: int, *, user: str) -> None:
     """Note who answered a question."""
     tx.execute(
-        "UPDATE questions SET answered_by = :user WHERE execution_id = :id AND round = :number",
+        """UPDATE questions SET answered_by = :user
+        WHERE workspace = :workspace AND execution_id = :id AND round = :number""",
         {"id": execution_id, "number": number, "user": user},
     )
 
@@ -51,7 +53,8 @@ class QuestionStore:
     async def get(self, execution_id: str, number: int) -> KeptQuestion | None:
         """Return one, or None."""
         row = await self._database.fetch_one(
-            "SELECT * FROM questions WHERE execution_id = :id AND round = :number",
+            """SELECT * FROM questions
+            WHERE workspace = :workspace AND execution_id = :id AND round = :number""",
             {"id": execution_id, "number": number},
         )
         return _asked(row) if row else None
@@ -59,7 +62,8 @@ class QuestionStore:
     async def latest(self, execution_id: str) -> KeptQuestion | None:
         """Return what an execution asked last, or None."""
         row = await self._database.fetch_one(
-            "SELECT * FROM questions WHERE execution_id = :id ORDER BY round DESC LIMIT 1",
+            """SELECT * FROM questions WHERE workspace = :workspace AND execution_id = :id
+            ORDER BY round DESC LIMIT 1""",
             {"id": execution_id},
         )
         return _asked(row) if row else None

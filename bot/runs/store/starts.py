@@ -32,7 +32,7 @@ class Start:
 def confirm_start(tx: Transaction, key: str, execution_id: str) -> None:
     """Note which execution a start made."""
     tx.execute(
-        "UPDATE starts SET execution_id = :execution WHERE key = :key",
+        "UPDATE starts SET execution_id = :execution WHERE workspace = :workspace AND key = :key",
         {"key": key, "execution": execution_id},
     )
 
@@ -50,9 +50,9 @@ class StartStore:
         """Write an intention down, or return the one that is there already."""
         row = await self._database.transaction(
             lambda tx: tx.fetch_one(
-                """INSERT INTO starts (key, flow_id, began_at, vendor_began_at)
-                VALUES (:key, :flow, :now, :vendor_now)
-                ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING *""",
+                """INSERT INTO starts (workspace, key, flow_id, began_at, vendor_began_at)
+                VALUES (:workspace, :key, :flow, :now, :vendor_now)
+                ON CONFLICT (workspace, key) DO UPDATE SET key = excluded.key RETURNING *""",
                 {
                     "key": key,
                     "flow": flow_id,
@@ -74,7 +74,8 @@ class StartStore:
     async def count_try(self, key: str) -> None:
         """Note that the vendor is about to be asked."""
         await self._database.execute(
-            "UPDATE starts SET tries = tries + 1 WHERE key = :key", {"key": key}
+            "UPDATE starts SET tries = tries + 1 WHERE workspace = :workspace AND key = :key",
+            {"key": key},
         )
 
     async def confirm(self, key: str, execution_id: str) -> None:
@@ -84,7 +85,8 @@ class StartStore:
     async def confirmed(self, flow_id: str) -> set[str]:
         """Return the executions of a flow whose start is known."""
         rows = await self._database.fetch_all(
-            "SELECT execution_id FROM starts WHERE flow_id = :flow AND execution_id <> ''",
+            """SELECT execution_id FROM starts
+            WHERE workspace = :workspace AND flow_id = :flow AND execution_id <> ''""",
             {"flow": flow_id},
         )
         return {row["execution_id"] for row in rows}

@@ -57,14 +57,15 @@ class Watch:
 def put_watch(tx: Transaction, watch: Watch) -> None:
     """Insert a watch, or change what an existing one tells of."""
     tx.execute(
-        """INSERT INTO watches (channel, flow_id, flow_name, conditions, creator, created_at,
-          consent, parts)
-        VALUES (:channel, :flow_id, :flow_name, :conditions, :creator, :created_at, :consent,
-          :parts)
-        ON CONFLICT (channel, flow_id) DO UPDATE SET conditions = excluded.conditions,
-          flow_name = excluded.flow_name, parts = excluded.parts, consent = excluded.consent,
-          trouble_id = NULL,
-          created_at = CASE paused WHEN '' THEN created_at ELSE excluded.created_at END,
+        """INSERT INTO watches (workspace, channel, flow_id, flow_name, conditions, creator,
+          created_at, consent, parts)
+        VALUES (:workspace, :channel, :flow_id, :flow_name, :conditions, :creator, :created_at,
+          :consent, :parts)
+        ON CONFLICT (workspace, channel, flow_id) DO UPDATE SET
+          conditions = excluded.conditions, flow_name = excluded.flow_name,
+          parts = excluded.parts, consent = excluded.consent, trouble_id = NULL,
+          created_at = CASE watches.paused WHEN '' THEN watches.created_at
+            ELSE excluded.created_at END,
           paused = '', snoozed_until = NULL""",
         {
             "channel": watch.channel,
@@ -81,14 +82,16 @@ def put_watch(tx: Transaction, watch: Watch) -> None:
 
 def watches_where(tx: Transaction, condition: str, **values: object) -> list[Watch]:
     """Return the watches of a condition, which is one of ours."""
-    sql = f"SELECT * FROM watches WHERE {condition} ORDER BY id"  # noqa: S608  # ours
+    ours = f"workspace = :workspace AND ({condition})"
+    sql = f"SELECT * FROM watches WHERE {ours} ORDER BY id"  # noqa: S608  # no value in it
     return [_watch(row) for row in tx.fetch_all(sql, values)]
 
 
 def rest_watch(tx: Transaction, watch: Watch, why: str, trouble: int) -> None:
     """Let a watch tell nothing until a trouble is over."""
     tx.execute(
-        "UPDATE watches SET paused = :why, trouble_id = :trouble WHERE id = :id",
+        """UPDATE watches SET paused = :why, trouble_id = :trouble
+        WHERE workspace = :workspace AND id = :id""",
         {"why": why, "trouble": trouble, "id": watch.id},
     )
 
@@ -96,7 +99,8 @@ def rest_watch(tx: Transaction, watch: Watch, why: str, trouble: int) -> None:
 def wake_watch(tx: Transaction, watch: Watch, *, now: datetime) -> None:
     """Let a watch tell again of what happens from now on."""
     tx.execute(
-        "UPDATE watches SET paused = '', trouble_id = NULL, created_at = :now WHERE id = :id",
+        """UPDATE watches SET paused = '', trouble_id = NULL, created_at = :now
+        WHERE workspace = :workspace AND id = :id""",
         {"now": stamp(now), "id": watch.id},
     )
 
@@ -104,7 +108,7 @@ def wake_watch(tx: Transaction, watch: Watch, *, now: datetime) -> None:
 def snooze_watch(tx: Transaction, watch: Watch, until: datetime) -> None:
     """Let a watch tell nothing of what happens before a moment."""
     tx.execute(
-        "UPDATE watches SET snoozed_until = :until WHERE id = :id",
+        "UPDATE watches SET snoozed_until = :until WHERE workspace = :workspace AND id = :id",
         {"until": stamp(until), "id": watch.id},
     )
 
@@ -112,7 +116,11 @@ def snooze_watch(tx: Transaction, watch: Watch, until: datetime) -> None:
 def hand_over_watch(tx: Transaction, watch: Watch, heir: str, channel: str) -> None:
     """Let a watch be somebody else's, and post in a channel."""
     tx.execute(
-        "UPDATE OR IGNORE watches SET creator = :heir, channel = :channel WHERE id = :id",
+        """UPDATE watches SET creator = :heir, channel = :channel
+        WHERE workspace = :workspace AND id = :id
+          AND NOT EXISTS (SELECT 1 FROM watches AS same WHERE same.workspace = :workspace
+            AND same.channel = :channel AND same.flow_id = watches.flow_id
+            AND same.id <> watches.id)""",
         {"heir": heir, "channel": channel, "id": watch.id},
     )
 
@@ -120,7 +128,8 @@ def hand_over_watch(tx: Transaction, watch: Watch, heir: str, channel: str) -> N
 def agree_watches(tx: Transaction, trouble: int, owner: str, consent: str) -> None:
     """Note to what a member agreed for an owner's watches that rest under a trouble."""
     tx.execute(
-        "UPDATE watches SET consent = :consent WHERE trouble_id = :trouble AND creator = :owner",
+        """UPDATE watches SET consent = :consent
+        WHERE workspace = :workspace AND trouble_id = :trouble AND creator = :owner""",
         {"consent": consent, "trouble": trouble, "owner": owner},
     )
 
@@ -128,7 +137,8 @@ def agree_watches(tx: Transaction, trouble: int, owner: str, consent: str) -> No
 def remove_watch(tx: Transaction, channel: str, flow_id: str) -> None:
     """Delete a channel's watch."""
     tx.execute(
-        "DELETE FROM watches WHERE channel = :channel AND flow_id = :flow_id",
+        """DELETE FROM watches
+        WHERE workspace = :workspace AND channel = :channel AND flow_id = :flow_id""",
         {"channel": channel, "flow_id": flow_id},
     )
 
@@ -142,8 +152,9 @@ def put_marks(tx: Transaction, marks: Mapping[str, str]) -> None:
     """Keep how far something has come, by name; an empty value is the beginning."""
     for name, value in marks.items():
         tx.execute(
-            """INSERT INTO sweep_marks (name, value) VALUES (:name, :value)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
+            """INSERT INTO sweep_marks (workspace, name, value)
+            VALUES (:workspace, :name, :value)
+            ON CONFLICT (workspace, name) DO UPDATE SET value = excluded.value""",
             {"name": name, "value": value},
         )
 
@@ -163,18 +174,22 @@ class WatchStore:
     async def in_channel(self, channel: str) -> list[Watch]:
         """Return a channel's watches in the order in which they were made, paused ones too."""
         rows = await self._database.fetch_all(
-            "SELECT * FROM watches WHERE channel = :channel ORDER BY id", {"channel": channel}
+            """SELECT * FROM watches WHERE workspace = :workspace AND channel = :channel
+            ORDER BY id""",
+            {"channel": channel},
         )
         return [_watch(row) for row in rows]
 
     async def marks(self) -> dict[str, str]:
         """Return how far everything has come, by name."""
-        rows = await self._database.fetch_all("SELECT * FROM sweep_marks")
+        rows = await self._database.fetch_all(
+            "SELECT * FROM sweep_marks WHERE workspace = :workspace"
+        )
         return {row["name"]: row["value"] for row in rows}
 
     def newest(self, tx: Transaction) -> str | None:
         """Return when somebody began to watch last."""
-        return latest(tx, "SELECT created_at AS at FROM watches ORDER BY id DESC LIMIT 1")
+        return latest(tx, "SELECT MAX(created_at) AS at FROM watches WHERE workspace = :workspace")
 
     def put_back(self, tx: Transaction, back: SetBack) -> int:
         """Let watches tell of what happens now."""
@@ -184,7 +199,7 @@ class WatchStore:
         """Let a channel's watches be of its new id, where that does not watch the same yet."""
         channels = {"old": old, "new": new}
         tx.execute(_MAKE_ROOM, channels)
-        return tx.execute("UPDATE watches SET channel = :new WHERE channel = :old", channels)
+        return tx.execute(_MOVE, channels)
 
     async def put_marks(self, marks: Mapping[str, str]) -> None:
         """Keep how far something has come."""
@@ -207,7 +222,9 @@ def _watch(row: Row) -> Watch:
 
 
 _MAKE_ROOM = """
-DELETE FROM watches WHERE channel = :old
-  AND flow_id IN (SELECT flow_id FROM watches WHERE channel = :new)"""
+DELETE FROM watches WHERE workspace = :workspace AND channel = :old AND flow_id IN (
+  SELECT flow_id FROM watches WHERE workspace = :workspace AND channel = :new)"""
 
-_ACTIVE = "SELECT * FROM watches WHERE paused = '' ORDER BY id"
+_MOVE = "UPDATE watches SET channel = :new WHERE workspace = :workspace AND channel = :old"
+
+_ACTIVE = "SELECT * FROM watches WHERE workspace = :workspace AND paused = '' ORDER BY id"
