@@ -84,7 +84,9 @@ class Slack:
     async def respond(self, url: str, payload: Mapping[str, Any]) -> None:
         """Answer through a response URL. Raises SlackError or SlackUnreachableError."""
         try:
-            async with self._open_session.post(url, json=payload, timeout=_seconds()) as answer:
+            async with self._open_session.post(
+                url, json=payload, proxy=self._proxy, timeout=_seconds()
+            ) as answer:
                 text = (await answer.content.read(2000)).decode(errors="replace")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _unreachable("response_url", error) from None
@@ -101,7 +103,11 @@ class Slack:
         source = _Source(chunks)
         try:
             async with self._open_session.post(
-                url, data=source.read(), headers=headers, timeout=_seconds(UPLOAD_SECONDS)
+                url,
+                data=source.read(),
+                headers=headers,
+                proxy=self._proxy,
+                timeout=_seconds(UPLOAD_SECONDS),
             ) as answer:
                 text = (await answer.content.read(2000)).decode(errors="replace")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -127,7 +133,11 @@ class Slack:
         headers = {"Authorization": f"Bearer {self.token}"}
         try:
             async with self._open_session.get(
-                address, headers=headers, allow_redirects=False, timeout=_seconds()
+                address,
+                headers=headers,
+                allow_redirects=False,
+                proxy=self._proxy,
+                timeout=_seconds(),
             ) as answer:
                 _count(answer.status)
                 if answer.status != 200:  # noqa: PLR2004  # anything else is a refusal
@@ -152,6 +162,11 @@ class Slack:
             session=self._session,
             retry_handlers=[],
         )
+
+    @property
+    def _proxy(self) -> str | None:
+        """The proxy that the SDK takes from the environment for its calls: one way for all."""
+        return self._open_web.proxy
 
     @property
     def _open_web(self) -> AsyncWebClient:
