@@ -187,6 +187,8 @@ class Feature(Generic[S]):
     command: Command
     kinds: tuple[QuestionKind[Any], ...]
     build: Callable[[Parts, S], Awaitable[Wiring]]
+    followed: tuple[str, ...] = ()
+    """Which rows of a workspace (`mine`) give its polls something to look at, after FROM."""
     connect: Callable[[S, Clock, AsyncExitStack], Awaitable[Connection[Any]]]
     forms: tuple[Form[Any], ...] = ()
     rights: Mapping[str, Right] = field(default_factory=dict)

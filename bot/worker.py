@@ -8,8 +8,8 @@ from typing import Any
 
 from bot import log
 
-LONGEST_LOOK = 1.0
-"""Seconds after which the store is asked anyway: another process may have put work into it."""
+LONGEST_LOOK = 30.0
+"""Seconds after which the store is asked anyway, should nobody have said that there is work."""
 BETWEEN_LOOKS = 0.02
 """Seconds: what arrives in a rush is taken in few looks. A look after a quiet time never waits."""
 AFTER_TROUBLE = 1.0

@@ -1,5 +1,6 @@
 """The bot of one workspace: everything that is made for it alone."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,22 @@ class Bot:
     async def learn_names(self) -> int:
         """Have the lists of names brought up to date, one after the other; return how many."""
         return await self.talk.learn_names(apart=NAMES_APART)
+
+    async def note_health(self) -> int:
+        """Write down how the services answered; return of how many that is new."""
+        return await self.talk.health.note()
+
+    async def tidy(self) -> int:
+        """Let go of what is past keeping; return how many rows."""
+        return await self.tidying.tidy()
+
+    async def speak(self) -> None:
+        """Do what one process alone does for this workspace, until cancelled."""
+        await self.begin()
+        may_speak = self.parts.speaks.is_held
+        async with asyncio.TaskGroup() as group:
+            for worker in self.workers:
+                group.create_task(worker.run(only_while=may_speak))
 
     async def mend(self) -> int:
         """Find what got stuck while this process leads; return how much that was."""

@@ -4,20 +4,22 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from itertools import chain
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot import log
+from bot.assembly.agenda import Agenda
 from bot.assembly.bot import Bot
 from bot.assembly.bots import Bots
 from bot.assembly.compose import put_together
 from bot.assembly.features import FEATURES, Features
 from bot.assembly.resources import open_database
+from bot.assembly.rounds import Rounds
+from bot.assembly.shift import Shift
 from bot.assembly.tenancy import Resources, Tenant
 from bot.clock import Clock
 from bot.config import Settings
-from bot.scheduler import Round, repeating
 from bot.slack.client import Slack
 from bot.slack_app import (
     Authorize,
@@ -36,8 +38,6 @@ from bot.store.secret_keys import SecretKeys
 from bot.store.workspaces import settle_in
 from bot.tables.table_files import TableFiles
 from handlers import register
-
-STANDBY_SECONDS = 1.0
 
 
 class Process:
@@ -68,23 +68,21 @@ class Process:
         await self.resources.database.listen(self._others_wrote)
 
     async def work(self) -> None:
-        """Work for ever, whenever no other process does. Cancel to stop."""
-        await self.resources.leases.join()
-        async with self.own() as bot:
-            while True:
-                await self._stand_by(bot)
-                await _speak(bot)
-
-    async def _stand_by(self, bot: Bot) -> None:
-        """Return when it is this process that speaks, and it knows what another left behind."""
-        speaks, queue = bot.parts.speaks, self.resources.queue
-        if not await speaks.take():
-            log.get().info("standing_by", queue=queue, why="another process works on it")
-            while not await speaks.take():  # noqa: ASYNC110  # another has it
-                await asyncio.sleep(STANDBY_SECONDS)
-        await bot.begin()
+        """Work for ever on what no other process works on. Cancel to stop."""
+        resources = self.resources
+        await resources.leases.join()
         await self.listen()
-        log.get().info("working", queue=queue)
+        shift = Shift(resources.leases, self.bots, self._workspaces, resources.role_of)
+        followed = chain.from_iterable(each.followed for each in resources.features)
+        agenda = Agenda(resources.database, queue=resources.queue, followed=followed)
+        try:
+            async with Rounds(shift, agenda, resources.clock).going():
+                await asyncio.Event().wait()
+        finally:
+            await shift.end()
+
+    async def _workspaces(self) -> tuple[str, ...]:
+        return (self._own.workspace,)
 
     def _others_wrote(self, _workspace: str) -> None:
         for bot in self.bots.made:
@@ -101,33 +99,6 @@ class Process:
     async def _made(self, workspace: str, stack: AsyncExitStack) -> Bot:
         del workspace
         return await put_together(self, self._own, stack)
-
-
-async def _speak(bot: Bot) -> None:
-    """Work until another process speaks for the workspace."""
-    speaks = bot.parts.speaks
-    rounds = (each.only_while(speaks.is_held) for each in rounds_of(bot))
-    async with repeating(*rounds), asyncio.TaskGroup() as group:
-        runs = (worker.run(only_while=speaks.is_held) for worker in bot.workers)
-        working = [group.create_task(run) for run in runs]
-        await speaks.lost()
-        for each in working:
-            each.cancel()
-
-
-def rounds_of(bot: Bot) -> tuple[Round, ...]:
-    """Return what comes again and again while a process speaks for a workspace."""
-    return (
-        Round("tick", bot.tick, every=5.0),
-        Round("mend", bot.mend, every=10.0),
-        # So often is asked whether it is time; the polls are paced by what there is to see.
-        # One of every 3 s comes after 3.4 s then, whether or not each round is a little late.
-        Round("poll", bot.poll, every=0.85),
-        # First soon, as some processes never live for six hours, but not in a start's rush.
-        Round("names", bot.learn_names, every=1800.0, after=5.0),
-        Round("health", bot.talk.health.note, every=60.0),
-        Round("tidy", bot.tidying.tidy, every=6 * 3600.0, after=60.0),
-    )
 
 
 @asynccontextmanager

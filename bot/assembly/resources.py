@@ -17,8 +17,7 @@ from bot.slack.directory import Directory
 from bot.slack.groups import UserGroups
 from bot.slack.store import ChangeNotes
 from bot.store.credentials import CredentialStore
-from bot.store.database import MAIN, Database
-from bot.store.leases import SPEAKING
+from bot.store.database import Database
 from bot.store.sqlite import SqliteDatabase
 from bot.troubles.keeper import Troubles
 from bot.worker import Worker
@@ -51,7 +50,6 @@ async def open_parts(
     directory.home = tenant.identity.home
     stack.push_async_callback(directory.close)
     outbox = OutboxStore(database, queue=resources.queue)
-    own = SPEAKING + tenant.identity.team_id
     groups = UserGroups(client, clock)
     assigners = filter(None, general.assigners.split(","))
 
@@ -65,7 +63,7 @@ async def open_parts(
         stack=stack,
         database=database,
         leases=resources.leases,
-        speaks=resources.leases.lease(own if resources.queue == MAIN else resources.queue),
+        speaks=resources.leases.lease(resources.role_of(tenant.workspace)),
         credentials=CredentialStore(database, resources.keys),
         slack=client,
         directory=directory,

@@ -8,8 +8,8 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.slack.client import Slack
 from bot.slack_app import Identity
-from bot.store.database import Database
-from bot.store.leases import Leases
+from bot.store.database import MAIN, Database
+from bot.store.leases import SPEAKING, Leases
 from bot.store.secret_keys import SecretKeys
 from bot.tables.table_files import TableFiles
 
@@ -26,6 +26,10 @@ class Resources:
     tables: TableFiles
     features: Features
     queue: str
+
+    def role_of(self, workspace: str) -> str:
+        """Return the lease of who works on a workspace's queue."""
+        return SPEAKING + workspace if self.queue == MAIN else self.queue
 
     @property
     def kinds(self) -> QuestionKinds:

@@ -1,5 +1,7 @@
 """The SQL of standing orders, those of one workspace."""
 
+from typing import Final
+
 IN_CHANNEL = """
 SELECT * FROM subscriptions
 WHERE workspace = :workspace AND channel IN (:channel, :direct) ORDER BY id"""
@@ -35,6 +37,12 @@ DUE = """
 SELECT * FROM subscriptions
 WHERE workspace = :workspace AND state IN ('active', 'snoozed') AND next_run_at <= :now
 ORDER BY next_run_at, kind, question, id LIMIT :limit"""
+
+# What follows FROM, for whoever looks at the digests of several workspaces (`mine`) at once.
+DATES: Final = (
+    "subscriptions WHERE subscriptions.workspace = mine.workspace AND next_run_at <= :now",
+    "subscriptions WHERE subscriptions.workspace = mine.workspace AND skips_at <= :now",
+)
 
 AT_REST = "SELECT * FROM subscriptions WHERE workspace = :workspace AND skips_at IS NOT NULL"
 

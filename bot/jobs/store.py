@@ -11,6 +11,12 @@ from bot.store.database import MAIN, Database, Row, Transaction, stamp
 from bot.store.forgetting import delete_old
 from bot.store.timekeeping import SetBack, latest, move_back
 
+# What follows FROM, for whoever looks at the jobs of several workspaces (`mine`) at once.
+JOBS_DUE: Final = """jobs WHERE jobs.workspace = mine.workspace AND lane = :queue
+  AND state = 'queued' AND run_at <= :now"""
+JOBS_BEGUN: Final = """jobs WHERE jobs.workspace = mine.workspace AND lane = :queue
+  AND state = 'running'"""
+
 CLAIM = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1
 WHERE id IN (

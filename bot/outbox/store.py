@@ -10,7 +10,7 @@ older than the words used here, and a migration would only be a risk.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from bot.codec import dumps, encode, loads
 from bot.outbox.entries import (
@@ -139,6 +139,13 @@ def complete(tx: Transaction, key: str) -> Entry | None:
     """Return a message of which no file is missing; None of any other."""
     row = tx.fetch_one(COMPLETE, {"key": key})
     return entry_of(row) if row else None
+
+
+# What follows FROM, for whoever looks at the messages of several workspaces (`mine`) at once.
+MESSAGES_DUE: Final = """ledger WHERE ledger.workspace = mine.workspace AND lane = :queue
+  AND state IN ('queued', 'retry') AND next_try_at <= :now"""
+MESSAGES_BEGUN: Final = """ledger WHERE ledger.workspace = mine.workspace AND lane = :queue
+  AND state = 'sending'"""
 
 
 class OutboxStore:

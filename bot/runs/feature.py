@@ -19,6 +19,7 @@ from bot.runs.question import RunsQuestion
 from bot.runs.rendering.picker import PICKER
 from bot.runs.rendering.titles import runs_title
 from bot.runs.settings import SmartFlowsSettings
+from bot.runs.store.executions import FOLLOWED
 from bot.runs.store.flow_cache import FlowCache
 from bot.runs.windows.batches import BATCH_FORM, CONFIRM_FORM
 from bot.runs.windows.forms import ANSWER_FORM, RUN_FORM
@@ -90,5 +91,6 @@ FEATURE = Feature(
         RunAction.OPEN_RUN: Right.RUN,
     },
     build=build,
+    followed=FOLLOWED,
     connect=open_smartflows,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from bot.codec import dumps
 from bot.store.database import Database, Row, Transaction, stamp
@@ -12,6 +13,10 @@ from bot.troubles.model import Hindrance, StandingOrder, Trouble, TroubleKind
 FIRST_LOOK = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=1)
 """Between two looks at a trouble; at first they come sooner."""
+
+
+TROUBLED: Final = "troubles WHERE troubles.workspace = mine.workspace"
+"""What follows FROM, for whoever looks at the troubles of several workspaces (`mine`) at once."""
 
 
 @dataclass(frozen=True, slots=True)

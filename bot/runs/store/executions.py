@@ -1,6 +1,7 @@
 """Executions as they were last seen. What is news in them is decided in core.watching."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from bot.runs.core.watching import RunState
 from bot.runs.model import PAUSED, SUCCESS, WARNING, VendorRef
@@ -21,6 +22,14 @@ def get_execution(tx: Transaction, execution_id: str) -> tuple[RunState, int] | 
 def put_execution(tx: Transaction, tracked: RunState, *, times_asked: int) -> None:
     """Insert or replace an execution."""
     tx.execute(_PUT, _parameters(tracked) | {"round": times_asked})
+
+
+FOLLOWED: Final = (
+    "cards WHERE cards.workspace = mine.workspace AND living = 1",
+    "executions WHERE executions.workspace = mine.workspace AND alive = 1",
+    "watches WHERE watches.workspace = mine.workspace AND paused = ''",
+)
+"""What follows FROM, for whoever looks at what several workspaces (`mine`) follow at once."""
 
 
 class ExecutionStore:
