@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -29,6 +29,7 @@ from bot.slack.client import Slack
 from bot.slack.directory import Directory
 from bot.slack.people import Home
 from bot.slack.refusals import RefusalKind, kind_of
+from bot.workspaces.installations import NOT_INSTALLED
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 600.0
@@ -146,26 +147,10 @@ async def identify(slack: Slack) -> Identity:
     )
 
 
-Authorize = Callable[..., Awaitable[AuthorizeResult]]
+Authorize = Callable[..., Awaitable[AuthorizeResult | None]]
 """Says by which token Bolt works for the workspace of a request."""
 ServicesOf = Callable[[AsyncBoltContext], AbstractAsyncContextManager[Services]]
 """Gives the services of the workspace that a request's context names, for as long as it takes."""
-
-
-def one_workspace(identity: Identity, token: str) -> Authorize:
-    """Return what authorizes every request as one of the same workspace; nobody is asked."""
-    authorized = AuthorizeResult(
-        enterprise_id=None,
-        team_id=identity.team_id,
-        bot_user_id=identity.user_id,
-        bot_id=identity.bot_id,
-        bot_token=token,
-    )
-
-    async def authorize(**_: Any) -> AuthorizeResult:
-        return authorized
-
-    return authorize
 
 
 class _Provide(AsyncMiddleware):
@@ -212,8 +197,9 @@ def build_app(
         request_verification_enabled=False,
         ssl_check_enabled=False,
         client=client,
-        authorize=authorize,
+        authorize=authorize,  # type: ignore[arg-type]  # None is for a stranger, and Bolt's too
         process_before_response=True,
+        user_facing_authorize_error_message=NOT_INSTALLED,
     )
     bolt_log.setLevel(logging.WARNING)
     app.use(_Provide(services))

@@ -14,7 +14,18 @@ from bot.digests.muting import REST_FORM
 from bot.feature import Feature
 from bot.policy.forms import POLICY_FORM
 from bot.troubles import forms as troubles
-from handlers import asking, digest_form, digests, events, runs, talk, training, webinars, workflows
+from handlers import (
+    asking,
+    digest_form,
+    digests,
+    events,
+    installs,
+    runs,
+    talk,
+    training,
+    webinars,
+    workflows,
+)
 from handlers.features import add_command
 from handlers.forms import add_form
 from handlers.presses import add_presses
@@ -48,6 +59,8 @@ def register(app: AsyncApp, features: Iterable[Feature[Any]]) -> None:
     for form in forms_of(features):
         add_form(app, form)
     add_presses(app, features, forms_of(features))
-    for room in (asking, events, talk, digests, digest_form, training, runs, webinars, workflows):
+    for room in (asking, events, installs, talk, digests, digest_form):
+        room.register(app)
+    for room in (training, runs, webinars, workflows):
         room.register(app)
     asking.add_outdated(app)

@@ -148,15 +148,19 @@ async def open_stage(
     socket: bool = False,
     identity: Identity | None = None,
     odd: bool = True,
+    installs: bool = False,
     **general: Any,
 ) -> AsyncIterator[Stage]:
     """Yield a stage; `general` are settings of that block, `identity` is Slack's workspace.
 
-    Its data are odd unless it shall look ordinary.
+    Its data are odd unless it shall look ordinary. Where it `installs`, workspaces may do so
+    themselves.
     """
+    identity = identity or Identity()
     _prepare(database)
     general = {"database_url": f"sqlite:///{database}", **general}
-    settings = with_values(_settings(), general=general)
+    client = {"client_id": identity.client_id, "client_secret": identity.client_secret}
+    settings = with_values(_settings(), general=general, slack=client if installs else {})
     async with local(settings, SandboxClock(now), socket=socket, identity=identity, odd=odd) as (
         world,
         bot,

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from bot.assembly.features import blocks, load_settings
 from bot.config import SettingsError, variable_of, variables, with_values
@@ -202,7 +203,8 @@ def test_a_secret_is_not_shown_when_settings_are_printed(monkeypatch: pytest.Mon
         name: f"{'xapp-' if name == 'SLACK_APP_TOKEN' else 'xoxb-'}hunter2" for name in SECRETS
     }
     named = [name for name in variables(blocks()) if name.endswith(SECRET_ENDINGS)]
-    for name, value in {**USEFUL, **secrets}.items():
+    keys = {"SLACK_CLIENT_ID": "1.2", "SECRET_KEYS": Fernet.generate_key().decode()}
+    for name, value in {**USEFUL, **keys, **secrets}.items():
         monkeypatch.setenv(name, value)
 
     settings = load_settings()
@@ -304,3 +306,45 @@ def test_every_setting_says_what_it_should_look_like() -> None:
     assert len(variables(blocks())) == count
     for name, expected in variables(blocks()).items():
         assert expected, name
+
+
+CLIENT = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "hunter2"}
+
+
+def test_half_a_client_lets_nobody_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in CLIENT.items():
+        monkeypatch.setenv(name, value)
+        with pytest.raises(SettingsError, match="belong together") as refusal:
+            load_settings()
+        assert "hunter2" not in str(refusal.value)
+        monkeypatch.delenv(name)
+
+
+def test_workspaces_that_install_need_keys_and_a_way_for_slack_to_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in CLIENT.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refusal:
+        load_settings()
+
+    assert "SECRET_KEYS is missing" in str(refusal.value)
+    assert "Fernet.generate_key" in str(refusal.value)
+    assert "SLACK_SIGNING_SECRET is missing" in str(refusal.value)
+
+
+def test_a_client_alone_is_a_slack(monkeypatch: pytest.MonkeyPatch) -> None:
+    more = {"SECRET_KEYS": Fernet.generate_key().decode(), "SLACK_SIGNING_SECRET": "s"}
+    for name, value in {**CLIENT, **more, "WORKSPACES": "T1, E2,"}.items():
+        monkeypatch.setenv(name, value)
+    settings = load_settings()
+
+    assert settings.has_slack
+    assert settings.general.workspaces == "T1,E2"
+
+
+@pytest.mark.parametrize("value", ["Second Works", "t1", "U1", "T1;T2"])
+def test_a_workspace_that_is_no_id_is_refused(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKSPACES", value)
+    with pytest.raises(SettingsError, match="WORKSPACES should be the ids"):
+        load_settings()

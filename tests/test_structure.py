@@ -27,6 +27,8 @@ READ = {"channels:read", "groups:read", "im:read", "mpim:read"}
 SCOPES = {
     "apps.connections.open": {""},  # with a token of its own, which has connections:write
     "auth.test": {""},
+    "apps.uninstall": {""},
+    "auth.revoke": {""},
     "chat.delete": {"chat:write"},
     "chat.getPermalink": {""},
     "chat.postEphemeral": {"chat:write"},
@@ -54,6 +56,7 @@ _CHANNELS, _GROUPS = {"channels:read"}, {"groups:read"}
 EVENT_SCOPES: dict[str, set[str]] = {
     "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
+    "app_uninstalled": set(),
     "channel_archive": _CHANNELS,
     "channel_deleted": _CHANNELS,
     "channel_id_changed": set(),
@@ -69,6 +72,7 @@ EVENT_SCOPES: dict[str, set[str]] = {
     "group_unarchive": _GROUPS,
     "member_joined_channel": _CHANNELS | _GROUPS | {"mpim:read"},
     "message.im": {"im:history"},
+    "tokens_revoked": set(),
     "user_change": {"users:read"},
 }
 """What Slack sends an event for; of those in channels any one of the scopes, for its kind."""

@@ -58,6 +58,7 @@ from handlers import forms_of
 if TYPE_CHECKING:
     from bot.assembly.process import Process
     from bot.worker import Worker
+from bot.workspaces.departures import Departure
 
 
 async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack) -> Bot:
@@ -137,7 +138,9 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     )
     of_rooms = chain.from_iterable(each.services for each in wirings)
     windows = TroubleForms(parts.database, parts.troubles), policy.forms
-    more = (common, way_back, hand_overs, mutes, code, *windows, *talk.services, *of_rooms)
+    departure = Departure(tenant.workspace, process.installs.departures)
+    of_all = (common, way_back, hand_overs, mutes, code, departure)
+    more = (*of_all, *windows, *talk.services, *of_rooms)
     services = _services(parts, kinds, tasks, wirings, admission, switches, ordering, more)
     rows = tuple(row for each in wirings for row in each.rows)
     records = DigestRecord(parts.database), trail

@@ -14,6 +14,7 @@ from bot.assembly.bot import Bot
 from bot.assembly.bots import Bots
 from bot.assembly.compose import put_together
 from bot.assembly.features import FEATURES, Features
+from bot.assembly.installs import Installs, authorizing, of_context, open_installs
 from bot.assembly.resources import open_database
 from bot.assembly.rounds import Rounds
 from bot.assembly.shift import Shift
@@ -28,7 +29,6 @@ from bot.slack_app import (
     build_app,
     identify,
     note_waiting,
-    one_workspace,
     patiently,
 )
 from bot.store.credentials import CredentialStore
@@ -43,18 +43,20 @@ from handlers import register
 class Process:
     """What runs on one machine, for one workspace or for several."""
 
-    def __init__(self, resources: Resources, own: Tenant) -> None:
-        """Work for `own`, the workspace of SLACK_BOT_TOKEN."""
+    def __init__(self, resources: Resources, own: Tenant, installs: Installs) -> None:
+        """Work for `own`, the workspace of SLACK_BOT_TOKEN, and for those that `installs` has."""
         self.resources = resources
+        self.installs = installs
         self.bots = Bots(self._made)
         self._own = own
-        self.app = self._app(one_workspace(own.identity, own.slack.token))
+        self.app = self._app(authorizing(installs.installations))
 
     @asynccontextmanager
     async def services(self, context: AsyncBoltContext) -> AsyncIterator[Services]:
         """Yield what handlers may use for a request of the workspace that the context names."""
-        del context
-        async with self.bots.using(self._own.workspace) as bot:
+        one = await of_context(self.installs.installations, context)
+        assert one is not None  # or Bolt's authorization would have answered
+        async with self.bots.using(one.workspace) as bot:
             yield bot.services
 
     @asynccontextmanager
@@ -85,6 +87,7 @@ class Process:
         return (self._own.workspace,)
 
     def _others_wrote(self, _workspace: str) -> None:
+        self.installs.installations.others_wrote()
         for bot in self.bots.made:
             bot.others_wrote()
 
@@ -97,7 +100,8 @@ class Process:
         )
 
     async def _made(self, workspace: str, stack: AsyncExitStack) -> Bot:
-        del workspace
+        if workspace != self._own.workspace:
+            raise LookupError(workspace)
         return await put_together(self, self._own, stack)
 
 
@@ -127,7 +131,13 @@ async def open_process(
         identity = await patiently(lambda: identify(client), clock, waiting=waiting)
         workspace = await settle_in(database, identity.workspace if client.token else "")
         await CredentialStore(database.of(workspace), keys).renew()
-        process = Process(resources, Tenant(workspace, identity, client, settings))
+        own = Tenant(workspace, identity, client, settings)
+
+        def changed(workspace: str) -> None:
+            process.bots.outdate(workspace)
+
+        opened = open_installs(resources, own, changed=changed)
+        process = Process(resources, own, await stack.enter_async_context(opened))
         stack.push_async_callback(process.bots.close)
         yield process
 

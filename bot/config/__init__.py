@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_settings import BaseSettings
 
-from bot.config.own import GeneralSettings, SlackSettings
+from bot.config.own import NEW_KEY, GeneralSettings, SlackSettings
 from bot.config.surroundings import file_problems, surrounding_problems
 from bot.config.values import VendorSettings
 from bot.errors import BotError
@@ -27,6 +27,14 @@ VendorBlocks = Mapping[str, type[VendorSettings]]
 """By name of the feature."""
 V = TypeVar("V", bound=VendorSettings)
 ONLY_APP_LEVEL = "SLACK_BOT_TOKEN is missing: SLACK_APP_TOKEN alone cannot post. Set both."
+HALF_A_CLIENT = (
+    "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together: workspaces install Flowbot with "
+    "both. Set both or neither."
+)
+NO_KEYS = (
+    "SECRET_KEYS is missing: the tokens of workspaces that install Flowbot are only kept "
+    f"encrypted. Set it; {NEW_KEY} makes a key."
+)
 UNSIGNED = (
     "SLACK_SIGNING_SECRET is missing: over HTTP each request is checked with it. "
     "Set it, or set SLACK_APP_TOKEN to use Socket Mode."
@@ -45,8 +53,9 @@ class Settings(BaseModel):
 
     @property
     def has_slack(self) -> bool:
-        """Whether any Slack token is set; without one there is only the sandbox."""
-        return bool(self.slack.bot_token or self.slack.app_token)
+        """Whether there is a Slack: a token, or workspaces that install; else only the sandbox."""
+        slack = self.slack
+        return bool(slack.bot_token or slack.app_token or slack.installs)
 
     @property
     def has_vendor(self) -> bool:
@@ -86,7 +95,7 @@ def load(vendors: VendorBlocks) -> Settings:
             read[name] = block()
         except ValidationError as error:
             problems += _explain(block, error)
-    problems += _incomplete(read.get("slack"))
+    problems += _incomplete(read.get("slack"), read.get("general"))
     problems += [line for name in vendors if name in read for line in _lacking(read[name])]
     if problems:
         raise SettingsError("\n".join(problems))
@@ -124,14 +133,19 @@ def _blocks(vendors: VendorBlocks) -> Blocks:
     return {"slack": SlackSettings, **vendors, "general": GeneralSettings}
 
 
-def _incomplete(slack: SlackSettings | None) -> list[str]:
+def _incomplete(slack: SlackSettings | None, general: GeneralSettings | None) -> list[str]:
     if slack is None:
         return []
-    if slack.app_token and not slack.bot_token:
+    if bool(slack.client_id) != bool(slack.client_secret):
+        return [HALF_A_CLIENT]
+    if slack.app_token and not slack.bot_token and not slack.installs:
         return [ONLY_APP_LEVEL]
-    if slack.bot_token and not slack.app_token and not slack.signing_secret:
-        return [UNSIGNED]
-    return []
+    problems = []
+    if (slack.bot_token or slack.installs) and not slack.app_token and not slack.signing_secret:
+        problems.append(UNSIGNED)
+    if slack.installs and general is not None and general.secret_keys is None:
+        problems.append(NO_KEYS)
+    return problems
 
 
 def _lacking(block: VendorSettings) -> list[str]:

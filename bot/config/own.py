@@ -5,7 +5,17 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings
 
-from bot.config.values import WebRoot, Words, environment, fernet_keys, starting, zone
+from bot.config.values import (
+    ROOT,
+    HostRoot,
+    WebRoot,
+    Words,
+    environment,
+    fernet_keys,
+    starting,
+    workspace_ids,
+    zone,
+)
 
 NEW_KEY = (
     "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
@@ -27,9 +37,23 @@ class SlackSettings(BaseSettings):
     signing_secret: SecretStr | None = Field(
         None, description="the Signing Secret of the app's Basic Information page"
     )
+    client_id: str | None = Field(
+        None,
+        pattern=r"^\d+\.\d+$",
+        description="the Client ID of the app's Basic Information page, two numbers and a dot; "
+        "with it workspaces install Flowbot themselves",
+    )
+    client_secret: SecretStr | None = Field(
+        None, description="the Client Secret of the app's Basic Information page"
+    )
     api_url: WebRoot = Field(
         "https://slack.com/api", description="the root of Slack's Web API, https://slack.com/api"
     )
+
+    @property
+    def installs(self) -> bool:
+        """Whether workspaces may install Flowbot themselves."""
+        return bool(self.client_id and self.client_secret)
 
 
 class GeneralSettings(BaseSettings):
@@ -46,6 +70,16 @@ class GeneralSettings(BaseSettings):
         None,
         description="Fernet keys, separated by commas: the first encrypts the tokens that "
         f"vendors replace, all decrypt them; {NEW_KEY} makes one",
+    )
+    workspaces: Annotated[Words, AfterValidator(workspace_ids)] = Field(
+        "",
+        description="the ids of the workspaces (T...) and organisations (E...) that may install "
+        "Flowbot, separated by commas; empty lets in every workspace of Slack",
+    )
+    public_url: HostRoot | Literal[""] = Field(
+        "",
+        description=f"{ROOT.format('https://flowbot.example.com')}, where browsers reach Flowbot's "
+        "install page; empty where the app has one redirect URL",
     )
     port: int = Field(3000, ge=0, le=65535, description="a port from 1 to 65535, or 0 for any")
     listen_host: str = Field(

@@ -1,5 +1,6 @@
 """What a setting may look like: checks that raise ValueError and never show the value."""
 
+import re
 from base64 import b64decode
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 KEY_BYTES = 32
+_WORKSPACE = re.compile(r"[TE][A-Z0-9]+")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -48,6 +50,13 @@ def starting(*prefixes: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def workspace_ids(value: str) -> str:
+    """Return ids of workspaces and organisations between commas."""
+    if not all(_WORKSPACE.fullmatch(each) for each in filter(None, value.split(","))):
+        raise ValueError(value)
+    return value
 
 
 def fernet_keys(value: SecretStr) -> SecretStr:

@@ -5,7 +5,7 @@ not is answered with 400 or 401, without a trace of its content in the log.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from aiohttp import web as http
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
@@ -14,7 +14,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import metrics
 from bot.door.connections import BoundedServer, ConnectionLimits
-from bot.door.pages import Pages, received, refusal
+from bot.door.pages import Page, Pages, received, refusal
 from bot.door.readiness import STARTING, Readiness
 from bot.slack.manifest import EVENTS_PATH
 from bot.slack.signature import misshapen, problem_of
@@ -47,6 +47,10 @@ class Door:
     def open(self, app: AsyncApp) -> None:
         """Let in what is Slack's from now on."""
         self._app = app
+
+    def add(self, pages: Mapping[str, Mapping[str, Page]]) -> None:
+        """Answer more requests, by their path and method."""
+        self._pages.add(pages)
 
     async def _events(self, request: http.BaseRequest) -> http.Response:
         if self._app is None:

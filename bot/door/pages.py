@@ -35,6 +35,10 @@ class Pages:
             **pages,
         }
 
+    def add(self, pages: Mapping[str, Methods]) -> None:
+        """Answer more requests."""
+        self._pages |= pages
+
     async def _answer(self, request: http.BaseRequest) -> http.StreamResponse:
         connection = request.protocol
         assert isinstance(connection, ClientConnection)

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot import log
 from bot.assembly.bot import Bot
+from bot.assembly.installs import Installs
 from bot.config import Settings
 from bot.door.connections import BoundedServer, ConnectionLimits
 from bot.door.door import Door
@@ -79,10 +80,21 @@ async def serving(settings: Settings, bot: Bot, endpoint: Endpoint) -> AsyncIter
             connecting = connected(settings, bot, waiting=endpoint.readiness.waiting)
             await stack.enter_async_context(connecting)
         endpoint.door.open(bot.app)
+        _let_install(bot.process.installs, endpoint.door)
         endpoint.readiness.begin(checks_of(bot))
         over_socket = bool(settings.slack.app_token)
         log.get().info("listening", port=endpoint.port, socket_mode=over_socket)
         yield
+
+
+def _let_install(installs: Installs, door: Door) -> None:
+    """Serve the install pages where workspaces may install Flowbot themselves."""
+    flow = installs.flow()
+    if flow:
+        # With Bolt's part of OAuth some 10 ms of a start, only for whoever needs it.
+        from bot.door.installing import InstallDoor  # noqa: PLC0415
+
+        door.add(InstallDoor(flow).pages)
 
 
 def checks_of(bot: Bot) -> dict[str, Check]:

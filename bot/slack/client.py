@@ -5,7 +5,7 @@ is taken away here, and a call without an answer says whether Slack may have car
 """
 
 import json
-from collections.abc import AsyncIterable, AsyncIterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -37,13 +37,22 @@ _JSON_METHODS = ("chat.", "views.")
 PERMALINK = "chat.getPermalink"
 """The one of its family that takes none."""
 
+OF_TOKENS = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
+"""What Slack says of a token that is good no more."""
+OnRefusal = Callable[[str, str], Awaitable[str]]
+"""Told the token that was refused and Slack's word for why; returns another one, or ''."""
+
 
 class Slack:
     """A workspace, through one bot token. Use as an async context manager."""
 
-    def __init__(self, *, token: str, api_url: str) -> None:
-        """Prepare for the Web API at `api_url` (Slack's or a stand-in's root)."""
+    def __init__(self, *, token: str, api_url: str, refused: OnRefusal | None = None) -> None:
+        """Prepare for the Web API at `api_url` (Slack's or a stand-in's root).
+
+        `refused` is asked for another token when Slack does not take this one.
+        """
         self.token = token
+        self._refused = refused
         self._base_url = api_url.rstrip("/") + "/"
         self._session: aiohttp.ClientSession | None = None
         self._web: AsyncWebClient | None = None
@@ -65,7 +74,23 @@ class Slack:
         return self._client(None)
 
     async def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
-        """Call a Web API method once. Raises SlackError or SlackUnreachableError."""
+        """Call a Web API method once. Raises SlackError or SlackUnreachableError.
+
+        A call whose token was refused was not carried out: with another token it is made again.
+        """
+        used = self.token
+        try:
+            return await self._call(method, arguments)
+        except SlackError as error:
+            if error.code not in OF_TOKENS or self._refused is None:
+                raise
+            token = await self._refused(used, error.code)
+            if token in ("", used):
+                raise
+            self.token, self._web = token, self._client(token)
+        return await self._call(method, arguments)
+
+    async def _call(self, method: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         given = {name: value for name, value in arguments.items() if value not in (None, "")}
         in_json = method.startswith(_JSON_METHODS) and method != PERMALINK
         body = {"json": given} if in_json else {"data": _form(given)}

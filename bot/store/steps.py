@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.store.leases import LEASES
 from bot.store.schema import INDEXES, TABLES
+from bot.store.workspace_tables import INSTALLATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ EVERYTHING: Final = SchemaStep("workspaces", (*TABLES.values(), *INDEXES))
 STEPS: tuple[SchemaStep, ...] = (
     EVERYTHING,
     SchemaStep("who_speaks", LEASES),
+    SchemaStep("installed_workspaces", INSTALLATIONS),
 )
 
 WITH_WORKSPACE: tuple[str, ...] = tuple(TABLES)

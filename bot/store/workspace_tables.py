@@ -1,0 +1,28 @@
+"""The tables of installed workspaces: who let Flowbot in, and who is about to."""
+
+from typing import Final
+
+INSTALLATIONS: Final = (
+    """
+CREATE TABLE installations (
+  workspace TEXT PRIMARY KEY,
+  enterprise_id TEXT NOT NULL,
+  team_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  bot_user_id TEXT NOT NULL,
+  bot_id TEXT NOT NULL,
+  scopes TEXT NOT NULL,
+  installer TEXT NOT NULL,
+  secrets TEXT NOT NULL,
+  expires_at TEXT,
+  installed_at TEXT NOT NULL,
+  gone_at TEXT,
+  changed_at TEXT NOT NULL
+)""",
+    "CREATE INDEX installations_changed ON installations (changed_at)",
+    """
+CREATE TABLE oauth_states (
+  state TEXT PRIMARY KEY,
+  until TEXT NOT NULL
+)""",
+)

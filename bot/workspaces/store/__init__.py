@@ -1,0 +1,1 @@
+"""The rows of installed workspaces, of those about to install, and of those that leave."""
