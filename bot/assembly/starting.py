@@ -9,19 +9,11 @@ from bot.assembly.bot import Bot
 from bot.assembly.features import FEATURES, Features
 from bot.assembly.resources import SQLITE
 from bot.config import Settings
-from bot.errors import BotError, SlackError, SlackUnreachableError
-from bot.slack.refusals import RefusalKind, kind_of
+from bot.errors import BotError
+from bot.slack.letting_in import BOT_TOKEN, let_not_in
 from bot.slack_app import PATIENCE_SECONDS
 from bot.store.disks import Machine
 
-BOT_TOKEN = (
-    "SLACK_BOT_TOKEN",
-    "Copy the Bot User OAuth Token from the app's Install page anew",
-)
-APP_TOKEN = (
-    "SLACK_APP_TOKEN",
-    "Generate an app-level token with connections:write on the app's Basic Information page",
-)
 PATIENCE_MINUTES = round(PATIENCE_SECONDS / 60)
 
 
@@ -96,19 +88,5 @@ async def _next_digest(bot: Bot) -> dict[str, Any]:
 
 def refused(error: BotError, settings: Settings, *, by: tuple[str, str] = BOT_TOKEN) -> StartError:
     """Return why Slack lets us not in; `by` is the variable of the token and its mend."""
-    variable, mend = by
-    if isinstance(error, SlackUnreachableError):
-        return StartError(
-            f"Slack could not be reached at {settings.slack.api_url} for {PATIENCE_MINUTES} "
-            "minutes. Check the network, the proxy and SLACK_API_URL, then start again."
-        )
-    assert isinstance(error, SlackError)
-    kind = kind_of(error.code)
-    if kind is RefusalKind.LATER or error.retry_after is not None:
-        return StartError(f"Slack lets nobody in now ({error.code}). Start again in a while.")
-    if kind is RefusalKind.UNSURE or error.code.startswith("http_"):
-        return StartError(
-            f"{settings.slack.api_url} does not answer as Slack does ({error.code}). Check "
-            "SLACK_API_URL, and whether a proxy stands in between."
-        )
-    return StartError(f"Slack refuses {variable} ({error.code}). {mend}.")
+    after = f" for {PATIENCE_MINUTES} minutes"
+    return StartError(" ".join(let_not_in(error, settings.slack.api_url, by=by, after=after)))

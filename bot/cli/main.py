@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import log
 from bot.assembly.features import load_settings
-from bot.cli import app_manifest, as_text, ask, running, with_sandbox
+from bot.cli import app_manifest, as_text, ask, doctor, running, with_sandbox
 from bot.config import Settings, SettingsError
 from bot.errors import BotError, UserError
 from bot.store.database import DatabaseUnavailableError
@@ -27,8 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         level = options.log_level or settings.general.log_level
         log.configure(level=level, form=settings.general.log_format)
         run: Command = options.run
-        return asyncio.run(run(settings, options))
+        return asyncio.run(_begun(run, settings, options))
     except SettingsError as error:
+        if options.run is doctor.doctor:
+            return doctor.misread(error, options)
         print(f"Flowbot cannot start with these settings:\n{error}", file=sys.stderr)
     except (UserError, DatabaseNotOpenedError) as error:
         print(error, file=sys.stderr)
@@ -37,6 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return 1
+
+
+async def _begun(run: Command, settings: Settings, options: argparse.Namespace) -> int:
+    """Run a command; with --check, only if the doctor finds nothing that fails."""
+    if getattr(options, "check", False):
+        await doctor.check_first(settings)
+    return await run(settings, options)
 
 
 async def _run(settings: Settings, options: argparse.Namespace) -> int:
@@ -58,8 +67,11 @@ def _parser() -> argparse.ArgumentParser:
         commands, "run", "everything in one process; without a Slack token, the sandbox", _run
     )
     run.set_defaults(socket=False, slack_port=with_sandbox.PORT, quiet=False)
-    _add(commands, "web", "take what Slack sends, and leave the work to a worker", running.web)
-    _add(commands, "worker", "do the work and keep the schedules", running.worker)
+    about = "take what Slack sends, and leave the work to a worker"
+    web = _add(commands, "web", about, running.web)
+    worker = _add(commands, "worker", "do the work and keep the schedules", running.worker)
+    for each in (run, web, worker):
+        each.add_argument("--check", action="store_true", help="let the doctor look before")
     _add(commands, "migrate", "bring the database up to date", running.migrate)
     about = "print the manifest that the app is created from in Slack"
     app_manifest.add_options(_add(commands, "manifest", about, app_manifest.manifest))
@@ -76,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     question.add_argument("--channel", default="C1", help="the Slack id of where it is asked")
     question.add_argument("--json", action="store_true", help="print the calls to Slack as JSON")
     question.add_argument("--deliver", action="store_true", help="really send it to the channel")
+    doctor.add_options(_add(commands, "doctor", "what is wrong, and the exact mend", doctor.doctor))
     _add_digests(commands)
     for each in (run, sandbox, question):
         each.add_argument("--odd-data", action="store_true", help=ODD_DATA)

@@ -18,11 +18,12 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import log, metrics
 from bot.assembly.bot import Bot
-from bot.assembly.starting import APP_TOKEN, refused
+from bot.assembly.starting import refused
 from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import SlackError, SlackUnreachableError
 from bot.slack.client import Slack
+from bot.slack.letting_in import APP_TOKEN
 from bot.slack_app import LONGEST_PAUSE, OnWait, note_waiting, patiently
 
 PING_SECONDS: Final = 10.0

@@ -9,6 +9,9 @@ from bot import log
 from bot.store.database import Database, Row, Transaction, moment, stamp
 from bot.store.secret_keys import SecretKeys
 
+ADD_KEY = "add the key it was encrypted under to SECRET_KEYS, or let a new session begin"
+"""The mend where no key opens what was kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptPair:
@@ -93,5 +96,4 @@ class CredentialStore:
         """Say once that a pair cannot be read; it stays, as its key may be given later."""
         if vendor not in self._told:
             self._told.add(vendor)
-            mend = "add the key it was encrypted under to SECRET_KEYS, or let a new session begin"
-            log.get().warning("credential_not_readable", vendor=vendor, mend=mend)
+            log.get().warning("credential_not_readable", vendor=vendor, mend=ADD_KEY)

@@ -45,6 +45,18 @@ def migrate(connection: sqlite3.Connection) -> None:
     MIGRATIONS.apply(sqlite_utils.Database(connection))
 
 
+def standing(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return which steps this database does not have yet, and which it has that nobody here knows.
+
+    Nothing is written.
+    """
+    db = sqlite_utils.Database(connection)
+    missing = [each.name for each in MIGRATIONS.pending(db)]
+    taken = [each.name for each in MIGRATIONS.applied(db)]
+    known = {*missing, *(each.name for each in MIGRATIONS._migrations)}  # noqa: SLF001  # no other way
+    return tuple(missing), tuple(each for each in taken if each not in known)
+
+
 @MIGRATIONS()
 def first_light(db: Database) -> None:
     """Create jobs, the outbox, subscriptions, names and report snapshots."""

@@ -35,17 +35,18 @@ class SecretKeys:
 
     def decrypt(self, kept: str) -> str | None:
         """Return a secret from what was kept, or None where no key opens it."""
-        return _opened(self._all, kept) if _is_encrypted(kept) else kept
+        return _opened(self._all, kept) if is_encrypted(kept) else kept
 
     def renew(self, kept: str) -> str:
         """Return what was kept under the first key; as it is where that is so or cannot be."""
-        if _is_encrypted(kept) and _opened(self._first, kept) is not None:
+        if is_encrypted(kept) and _opened(self._first, kept) is not None:
             return kept
         secret = self.decrypt(kept)
         return kept if secret is None else self.encrypt(secret)
 
 
-def _is_encrypted(kept: str) -> bool:
+def is_encrypted(kept: str) -> bool:
+    """Return whether what was kept is no plain text."""
     return kept.startswith(ENCRYPTED)
 
 

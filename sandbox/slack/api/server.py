@@ -1,6 +1,7 @@
 """`/api/<method>` over HTTP: token, scope, rate and arguments checked, then the method run."""
 
 from datetime import timedelta
+from email.utils import format_datetime
 from typing import Any
 
 from aiohttp import web
@@ -153,7 +154,10 @@ class _Answering:
         method: Method | None = None,
     ) -> web.Response:
         self._note(name, arguments, status, str(body.get("error") or ""))
-        headers = {"X-Slack-Req-Id": self._backend.workspace.mint("R")}
+        headers = {
+            "X-Slack-Req-Id": self._backend.workspace.mint("R"),
+            "Date": format_datetime(self._backend.clock.now(), usegmt=True),
+        }
         if body.get("error") not in _UNKNOWN:
             headers["X-OAuth-Scopes"] = ",".join(sorted(self._backend.scopes))
             headers["X-Accepted-OAuth-Scopes"] = ",".join(method.scopes) if method else ""

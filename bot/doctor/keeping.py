@@ -1,0 +1,50 @@
+"""Secrets at rest: whether they are encrypted, whether the keys open them, who may read them."""
+
+import asyncio
+import stat
+from pathlib import Path
+from typing import Final
+
+from bot.config.surroundings import ENV_FILE
+from bot.doctor.findings import Finding, failed, passed, warned
+from bot.doctor.store import DoctorRows
+from bot.slack.blocks.wording import capital
+from bot.store.credentials import ADD_KEY
+from bot.store.secret_keys import SecretKeys, is_encrypted
+
+SECRETS: Final = "secrets"
+ENV: Final = "secrets.env_file"
+SET_KEYS: Final = (
+    "Set SECRET_KEYS to a new key (docs/operating.md, Keys for the tokens), then start again."
+)
+
+
+class SecretLooks:
+    """Looks at what is kept in the database, and at `.env`."""
+
+    def __init__(self, rows: DoctorRows, keys: SecretKeys) -> None:
+        """Look into these rows; `keys` are those of SECRET_KEYS."""
+        self._rows = rows
+        self._keys = keys
+
+    async def kept(self) -> Finding:
+        """Look whether secrets are encrypted, and whether the keys open all of them."""
+        texts = await self._rows.secrets()
+        if any(self._keys.decrypt(each) is None for each in texts):
+            about = "Secrets are kept that no key of SECRET_KEYS opens."
+            return failed(SECRETS, about, f"{capital(ADD_KEY)}.")
+        if not all(map(is_encrypted, texts)):
+            return warned(SECRETS, "Tokens lie in the database in plain text.", SET_KEYS)
+        how = "encrypted, and the keys open them" if texts else "not there yet"
+        return passed(SECRETS, f"Tokens that vendors replace are {how}.")
+
+
+async def env_file(path: Path = ENV_FILE) -> Finding:
+    """Look whether others on the machine may read the keys in `.env`."""
+    if not await asyncio.to_thread(path.is_file):
+        return passed(ENV, "There is no .env: all settings come from the environment.")
+    found = await asyncio.to_thread(path.stat)
+    if found.st_mode & (stat.S_IROTH | stat.S_IRGRP):
+        about = "Others on this machine may read the keys in .env."
+        return warned(ENV, about, "Type: chmod 600 .env")
+    return passed(ENV, "Only its owner may read .env.")

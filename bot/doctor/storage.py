@@ -1,0 +1,163 @@
+"""Where everything is kept: the database itself, its place, its schema and its clock."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from typing import Final
+
+from bot.clock import Clock
+from bot.doctor.examining import Check, SharedAnswer
+from bot.doctor.findings import Finding, failed, passed, skipped, warned
+from bot.doctor.slack import skew
+from bot.slack.blocks.wording import counted, size_words
+from bot.store.inspection import DatabaseFacts, Inspection
+from bot.store.opening import DatabaseNotOpenedError
+
+DATABASE: Final = "database"
+SCHEMA: Final = "database.schema"
+WRITABLE: Final = "database.writable"
+SPACE: Final = "database.space"
+CLOCK: Final = "database.clock"
+PLACE: Final = "database.place"
+NOT_OPEN: Final = "There is no database that can be opened."
+FEW_BYTES: Final = 100 * 1024**2
+SOME_BYTES: Final = 1024**3
+PASSING_DISKS: Final = frozenset({"overlay", "aufs", "tmpfs", "ramfs"})
+"""What lies there is gone with the container, or with the machine's memory."""
+SHARED_DISKS: Final = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
+"""SQLite's locks are not to be relied on there."""
+Open = Callable[[], AbstractAsyncContextManager[Inspection]]
+
+
+class StorageLooks:
+    """Looks at the database of the settings."""
+
+    def __init__(self, open_database: Open, stack: AsyncExitStack, clock: Clock) -> None:
+        """Open it once, when it is first looked at; it is closed with the stack."""
+        self._clock = clock
+        self._stack = stack
+        self._open_database = open_database
+        self._inspection = SharedAnswer(self._opened)
+
+    def all(self) -> tuple[Check, ...]:
+        """Return all looks."""
+        looks = {
+            SCHEMA: schema,
+            WRITABLE: writable,
+            SPACE: space,
+            PLACE: place,
+            CLOCK: self._skewed,
+        }
+        of_facts = [Check(name, _FactsLook(self, name, look).at) for name, look in looks.items()]
+        return (Check(DATABASE, self.database), *of_facts)
+
+    async def inspection(self) -> Inspection:
+        """Return the open database. Raises DatabaseNotOpenedError."""
+        return await self._inspection.get()
+
+    async def database(self) -> Finding:
+        """Look whether it opens, and what it is."""
+        try:
+            facts = (await self.inspection()).facts
+        except DatabaseNotOpenedError as error:
+            return failed(DATABASE, *said_and_mend(str(error)))
+        if facts.is_new:
+            return passed(
+                DATABASE,
+                f"{facts.kind} {facts.version}; the first start makes the file {facts.name}.",
+            )
+        return passed(DATABASE, f"{facts.kind} {facts.version} at {facts.name}.")
+
+    def _skewed(self, facts: DatabaseFacts) -> Finding:
+        if facts.at is None:
+            return passed(CLOCK, "The database goes by this machine's clock.")
+        return skew(CLOCK, (self._clock.now() - facts.at).total_seconds(), "the database's")
+
+    async def _opened(self) -> Inspection:
+        return await self._stack.enter_async_context(self._open_database())
+
+
+class _FactsLook:
+    """A look at the facts of a database that is open."""
+
+    def __init__(
+        self, looks: StorageLooks, name: str, look: Callable[[DatabaseFacts], Finding]
+    ) -> None:
+        self._looks, self._name, self._look = looks, name, look
+
+    async def at(self) -> Finding:
+        try:
+            return self._look((await self._looks.inspection()).facts)
+        except DatabaseNotOpenedError:
+            return skipped(self._name, NOT_OPEN)
+
+
+def said_and_mend(text: str) -> tuple[str, str]:
+    """Return why a database is not opened, and the mend, of the text that a start gives."""
+    subject, colon, why = text.partition("): ")
+    clause, stop, mend = why.partition(". ")
+    if not stop:
+        return text, "Correct DATABASE_URL."
+    return f"{subject}{colon}{clause}.", mend
+
+
+def schema(facts: DatabaseFacts) -> Finding:
+    """Look whether the schema is this program's."""
+    if facts.newer:
+        return failed(
+            SCHEMA,
+            f"A newer Flowbot has brought the database up to date (with {', '.join(facts.newer)}).",
+            "Start that version here, or put back the backup of before.",
+        )
+    if facts.is_new:
+        return passed(SCHEMA, "The first start makes it.")
+    if facts.missing:
+        steps = counted(len(facts.missing), "step")
+        return warned(
+            SCHEMA,
+            f"The database is of an older Flowbot, {steps} behind.",
+            "Make a backup, then type `flowbot migrate`; a start does the same.",
+        )
+    return passed(SCHEMA, "The schema is this version's.")
+
+
+def writable(facts: DatabaseFacts) -> Finding:
+    """Look whether something can be written."""
+    if facts.refusal:
+        return failed(WRITABLE, *said_and_mend(facts.refusal))
+    if facts.is_new:
+        return passed(WRITABLE, "Its folder takes a new file.")
+    return passed(WRITABLE, "The database takes writes.")
+
+
+def space(facts: DatabaseFacts) -> Finding:
+    """Look how much room is left on the database's disk."""
+    if facts.free_bytes is None:
+        return skipped(SPACE, "How full its disk is only the database's own machine knows.")
+    about = f"{size_words(facts.free_bytes)} are free on the database's disk."
+    mend = "Make room on that disk, or move the database to a larger one."
+    if facts.free_bytes < FEW_BYTES:
+        return failed(SPACE, about, mend)
+    return warned(SPACE, about, mend) if facts.free_bytes < SOME_BYTES else passed(SPACE, about)
+
+
+def place(facts: DatabaseFacts) -> Finding:
+    """Look whether the database's file outlasts the machine, and who may read it."""
+    if facts.file_system in PASSING_DISKS:
+        return warned(
+            PLACE,
+            f"The file lies on a disk that is gone with its container ({facts.file_system}).",
+            "Put it on a volume that stays, and let DATABASE_URL name it there.",
+        )
+    if facts.file_system in SHARED_DISKS:
+        return warned(
+            PLACE,
+            f"The file lies on a network's disk ({facts.file_system}), whose locks fail.",
+            "Put it on a disk of this machine, or use Postgres.",
+        )
+    if facts.everybody_reads:
+        return warned(
+            PLACE,
+            "Everybody on this machine may read the database's file.",
+            f"Type: chmod 600 {facts.name}*",
+        )
+    return passed(PLACE, "The database lies where it stays.")

@@ -1,0 +1,141 @@
+"""The whole look, as `flowbot doctor` takes it: everything of the settings, side by side."""
+
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Final
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.doctor import keeping, settings, slack, waiting
+from bot.doctor.examining import Check, Findings, Look, examine
+from bot.doctor.findings import Report, skipped
+from bot.doctor.keeping import SecretLooks
+from bot.doctor.services import Service, service_checks
+from bot.doctor.slack import SlackLooks
+from bot.doctor.storage import NOT_OPEN, StorageLooks
+from bot.doctor.store import DoctorRows
+from bot.doctor.waiting import WaitingLooks
+from bot.slack.client import Slack
+from bot.store.database import Parameters, Row
+from bot.store.inspection import inspected
+from bot.store.opening import DatabaseNotOpenedError
+from bot.store.secret_keys import SecretKeys
+
+UNSET: Final = "SLACK_BOT_TOKEN is not set."
+NOT_OURS: Final = "The schema is not this version's, so its rows were not looked at."
+NO_SIGNATURE: Final = "With Socket Mode no request has to be signed."
+
+
+class OtherSchemaError(Exception):
+    """Rows of another schema than this program's are not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is looked at. `events_path` is where Slack's requests go over HTTP."""
+
+    settings: Settings
+    clock: Clock
+    services: Sequence[Service]
+    events_path: str
+
+
+async def examined(patient: Patient) -> Report:
+    """Return what was found of everything. Nothing is changed anywhere."""
+    async with AsyncExitStack() as stack:
+        checks = (
+            Check(settings.SETTINGS, _settled(patient)),
+            *await _slack_checks(patient, stack),
+            *service_checks(patient.services),
+            *_storage_checks(patient, stack),
+            Check(keeping.ENV, keeping.env_file),
+        )
+        return await examine(checks, secrets=settings.secrets_of(patient.settings))
+
+
+def _settled(patient: Patient) -> Look:
+    async def look() -> Findings:
+        return settings.readable(patient.settings)
+
+    return look
+
+
+async def _slack_checks(patient: Patient, stack: AsyncExitStack) -> Sequence[Check]:
+    own = patient.settings.slack
+    if own.bot_token is None:
+        names = (slack.TOKEN, slack.SCOPES, slack.UPLOAD, slack.CLOCK, slack.DELIVERY)
+        return [Check(name, _skips(name, UNSET)) for name in (*names, slack.SIGNING)]
+    bot = await stack.enter_async_context(
+        Slack(token=own.bot_token.get_secret_value(), api_url=own.api_url)
+    )
+    looks = SlackLooks(bot, patient.clock, api_url=own.api_url)
+    delivery = Check(slack.DELIVERY, await _delivery(patient, stack))
+    return (*looks.all(), delivery, Check(slack.SIGNING, _signing(patient)))
+
+
+async def _delivery(patient: Patient, stack: AsyncExitStack) -> Look:
+    own = patient.settings.slack
+    if own.app_token is None:
+        over_http = slack.over_http(patient.events_path, patient.settings.general.port)
+        return _says(over_http)
+    app = await stack.enter_async_context(
+        Slack(token=own.app_token.get_secret_value(), api_url=own.api_url)
+    )
+
+    async def look() -> Findings:
+        return await slack.socket_address(app, own.api_url)
+
+    return look
+
+
+def _signing(patient: Patient) -> Look:
+    own = patient.settings.slack
+    if own.app_token is not None:
+        return _skips(slack.SIGNING, NO_SIGNATURE)
+    secret = own.signing_secret.get_secret_value() if own.signing_secret else ""
+
+    async def look() -> Findings:
+        return slack.signed_by_ourselves(secret, patient.clock.now().timestamp())
+
+    return look
+
+
+def _storage_checks(patient: Patient, stack: AsyncExitStack) -> Sequence[Check]:
+    general = patient.settings.general
+    storage = StorageLooks(lambda: inspected(general.database_url), stack, patient.clock)
+
+    async def read(sql: str, parameters: Parameters) -> list[Row]:
+        inspection = await storage.inspection()
+        if inspection.facts.missing or inspection.facts.newer:
+            raise OtherSchemaError
+        return await inspection.fetch_all(sql, parameters)
+
+    rows = DoctorRows(read)
+    late = WaitingLooks(rows, patient.clock)
+    kept = SecretLooks(rows, SecretKeys(general.secret_keys))
+    looks = {waiting.JOBS: late.jobs, waiting.OUTBOX: late.outbox, keeping.SECRETS: kept.kept}
+    return (*storage.all(), *(Check(name, _of_rows(name, look)) for name, look in looks.items()))
+
+
+def _of_rows(name: str, look: Look) -> Look:
+    async def looked() -> Findings:
+        try:
+            return await look()
+        except DatabaseNotOpenedError:
+            return skipped(name, NOT_OPEN)
+        except OtherSchemaError:
+            return skipped(name, NOT_OURS)
+
+    return looked
+
+
+def _skips(name: str, why: str) -> Look:
+    return _says(skipped(name, why))
+
+
+def _says(found: Findings) -> Look:
+    async def look() -> Findings:
+        return found
+
+    return look

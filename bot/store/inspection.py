@@ -1,0 +1,57 @@
+"""A look at a database before it is opened for work: nothing is changed in it, no step is taken."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from bot.store.database import Parameters, Row
+
+SQLITE: Final = "sqlite:///"
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseFacts:
+    """How a database is. What does not apply to it is None or empty.
+
+    `name` has no password. `is_new` is one that the first start makes. `missing` are the steps of
+    the schema that it does not have yet, `newer` those that a newer program took. `refusal` is why
+    nothing can be written. `at` is what its own clock shows; `file_system` is the kind of one that
+    its file lies on; `everybody_reads` says that everybody on the machine may read the file.
+    """
+
+    name: str
+    kind: str
+    version: str
+    is_new: bool = False
+    missing: Sequence[str] = ()
+    newer: Sequence[str] = ()
+    refusal: str = ""
+    free_bytes: int | None = None
+    at: datetime | None = None
+    file_system: str = ""
+    everybody_reads: bool = False
+    encoding: str = ""
+
+
+class Inspection(Protocol):
+    """A database that is open to be looked at."""
+
+    @property
+    def facts(self) -> DatabaseFacts:
+        """How it is."""
+        ...
+
+    async def fetch_all(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
+        """Return all rows of a reading statement."""
+        ...
+
+
+@asynccontextmanager
+async def inspected(url: str) -> AsyncIterator[Inspection]:
+    """Yield the database of a URL to be looked at. Raises DatabaseNotOpenedError, as a start."""
+    from bot.store.sqlite_inspection import sqlite_inspected  # noqa: PLC0415  # knows this module
+
+    async with sqlite_inspected(url.removeprefix(SQLITE)) as inspection:
+        yield inspection
