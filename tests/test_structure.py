@@ -225,7 +225,7 @@ def test_sql_stands_in_stores_alone() -> None:
 
     assert ROOT / "bot/outbox/store.py" in with_sql
     assert [
-        each for each in with_sql if not {"store", "statements"} & {each.stem, each.parent.name}
+        each for each in with_sql if not {"store", "statements"} & {each.stem, *each.parts}
     ] == []
 
 

@@ -42,10 +42,14 @@ CATALOG: Final[dict[str, tuple[str, str]]] = {
     storage.WRITABLE: ("whether it takes a write, which is undone", "the rights of the file"),
     storage.SPACE: ("room on its disk: under 1 GB is a warning, under 100 MB a failure", "room"),
     storage.PLACE: (
-        "whether its disk outlasts a container, and is no network's; who may read the file",
+        "whether its disk outlasts the machine, and is no network's; who may read the file",
         "a volume, Postgres, `chmod 600`",
     ),
     storage.CLOCK: ("this machine's clock against the database's", "NTP"),
+    waiting.WORKERS: (
+        "who speaks for the workspaces and until when, who stopped without a word, other versions",
+        "`flowbot run`, or `flowbot worker` beside `flowbot web`",
+    ),
     waiting.JOBS: (
         "work that has been due for five minutes; for an hour, it is a failure",
         "a worker that runs",

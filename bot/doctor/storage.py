@@ -8,8 +8,8 @@ from bot.clock import Clock
 from bot.doctor.examining import Check, SharedAnswer
 from bot.doctor.findings import Finding, failed, passed, skipped, warned
 from bot.doctor.slack import skew
-from bot.slack.blocks.wording import counted, size_words
-from bot.store.inspection import DatabaseFacts, Inspection
+from bot.slack.blocks.wording import capital, counted, size_words
+from bot.store.inspection.facts import DatabaseFacts, Inspection
 from bot.store.opening import DatabaseNotOpenedError
 
 DATABASE: Final = "database"
@@ -21,10 +21,7 @@ PLACE: Final = "database.place"
 NOT_OPEN: Final = "There is no database that can be opened."
 FEW_BYTES: Final = 100 * 1024**2
 SOME_BYTES: Final = 1024**3
-PASSING_DISKS: Final = frozenset({"overlay", "aufs", "tmpfs", "ramfs"})
-"""What lies there is gone with the container, or with the machine's memory."""
-SHARED_DISKS: Final = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
-"""SQLite's locks are not to be relied on there."""
+LookAtFacts = Callable[[DatabaseFacts], Finding]
 Open = Callable[[], AbstractAsyncContextManager[Inspection]]
 
 
@@ -79,9 +76,7 @@ class StorageLooks:
 class _FactsLook:
     """A look at the facts of a database that is open."""
 
-    def __init__(
-        self, looks: StorageLooks, name: str, look: Callable[[DatabaseFacts], Finding]
-    ) -> None:
+    def __init__(self, looks: StorageLooks, name: str, look: LookAtFacts) -> None:
         self._looks, self._name, self._look = looks, name, look
 
     async def at(self) -> Finding:
@@ -142,18 +137,9 @@ def space(facts: DatabaseFacts) -> Finding:
 
 def place(facts: DatabaseFacts) -> Finding:
     """Look whether the database's file outlasts the machine, and who may read it."""
-    if facts.file_system in PASSING_DISKS:
-        return warned(
-            PLACE,
-            f"The file lies on a disk that is gone with its container ({facts.file_system}).",
-            "Put it on a volume that stays, and let DATABASE_URL name it there.",
-        )
-    if facts.file_system in SHARED_DISKS:
-        return warned(
-            PLACE,
-            f"The file lies on a network's disk ({facts.file_system}), whose locks fail.",
-            "Put it on a disk of this machine, or use Postgres.",
-        )
+    if facts.unfit:
+        about = f"The database's file will not do where it is: {facts.unfit.why}."
+        return warned(PLACE, about, f"{capital(facts.unfit.mend)}.")
     if facts.everybody_reads:
         return warned(
             PLACE,

@@ -18,7 +18,7 @@ from bot.doctor.store import DoctorRows
 from bot.doctor.waiting import WaitingLooks
 from bot.slack.client import Slack
 from bot.store.database import Parameters, Row
-from bot.store.inspection import inspected
+from bot.store.inspection.facts import inspected
 from bot.store.opening import DatabaseNotOpenedError
 from bot.store.secret_keys import SecretKeys
 
@@ -114,7 +114,12 @@ def _storage_checks(patient: Patient, stack: AsyncExitStack) -> Sequence[Check]:
     rows = DoctorRows(read)
     late = WaitingLooks(rows, patient.clock)
     kept = SecretLooks(rows, SecretKeys(general.secret_keys))
-    looks = {waiting.JOBS: late.jobs, waiting.OUTBOX: late.outbox, keeping.SECRETS: kept.kept}
+    looks = {
+        waiting.WORKERS: late.workers,
+        waiting.JOBS: late.jobs,
+        waiting.OUTBOX: late.outbox,
+        keeping.SECRETS: kept.kept,
+    }
     return (*storage.all(), *(Check(name, _of_rows(name, look)) for name, look in looks.items()))
 
 

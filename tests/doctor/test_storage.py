@@ -5,22 +5,18 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from bot.doctor import storage
 from bot.store.database import stamp
-from bot.store.inspection import DatabaseFacts
+from bot.store.disks import Machine
+from bot.store.inspection.facts import DatabaseFacts
 from bot.store.opening import migrate_file
-from bot.store.sqlite_inspection import file_system_of
 from tests.cli.conftest import left_in
 from tests.doctor.conftest import Doctor
-
-MOUNTS = """overlay / overlay rw 0 0
-/dev/sda1 /data ext4 rw 0 0
-server:/x /data/my\\040share nfs4 rw 0 0
-"""
 
 
 @pytest.fixture
@@ -80,7 +76,7 @@ async def test_a_place_that_can_be_none_is_told(doctor: Doctor, tmp_path: Path) 
 async def test_a_schema_of_before_is_told_with_the_command(
     doctor: Doctor, rows: sqlite3.Connection
 ) -> None:
-    rows.execute("DELETE FROM _sqlite_migrations WHERE name = 'who_may_do_what'")
+    rows.execute("DELETE FROM _sqlite_migrations WHERE name = 'who_speaks'")
     checks = await doctor()
 
     assert checks["database.schema"]["state"] == "warn"
@@ -155,14 +151,13 @@ async def test_a_message_in_doubt_is_told(doctor: Doctor, rows: sqlite3.Connecti
     assert found["about"] == "Nobody knows whether Slack took 1 message of the last day."
 
 
-@pytest.mark.parametrize(
-    ("disk", "state"),
-    [("overlay", "warn"), ("tmpfs", "warn"), ("nfs4", "warn"), ("ext4", "pass")],
-)
-def test_a_disk_that_goes_or_cannot_lock_is_told(disk: str, state: str) -> None:
-    found = storage.place(DatabaseFacts("flowbot.db", "SQLite", "3.45", file_system=disk))
+def test_a_disk_that_does_not_keep_the_file_is_told_as_at_a_start() -> None:
+    unfit = Machine({"DYNO": "web.1"}).unfit(Path("/app/flowbot.db"))
+    found = storage.place(DatabaseFacts("flowbot.db", "SQLite", "3.45", unfit=unfit))
 
-    assert found.state == state
+    assert found.state == "warn"
+    assert "Heroku keeps no files" in found.about
+    assert found.mend == "Let DATABASE_URL name a Postgres database."
 
 
 @pytest.mark.parametrize(
@@ -174,9 +169,34 @@ def test_a_disk_that_is_nearly_full_is_told(free: int, state: str) -> None:
     assert found.state == state
 
 
+async def test_no_worker_is_told(doctor: Doctor, file: Path) -> None:
+    del file
+    found = (await doctor())["workers"]
+
+    assert (found["state"], "No worker runs" in found["about"]) == ("warn", True)
+    assert "flowbot worker" in found["mend"]
+
+
 @pytest.mark.parametrize(
-    ("place", "kind"),
-    [("/srv/flowbot.db", "overlay"), ("/data/x", "ext4"), ("/data/my share/x", "nfs4")],
+    ("ours", "state", "told"),
+    [(version("flowbot"), "pass", "2 leases"), ("0.0.1", "warn", "another version (0.0.1)")],
 )
-def test_the_file_system_is_that_of_the_nearest_mount(place: str, kind: str) -> None:
-    assert file_system_of(Path(place), MOUNTS) == kind
+async def test_who_works_is_told_and_who_stopped(
+    doctor: Doctor, rows: sqlite3.Connection, ours: str, state: str, told: str
+) -> None:
+    now = datetime.now(UTC)
+    soon, past = (stamp(now + timedelta(seconds=each)) for each in (60, -60))
+    for role, owner, until in (
+        ("speak:T1", "a", soon),
+        ("speak:T2", "a", soon),
+        ("speak:T3", "b", past),
+    ):
+        rows.execute("INSERT INTO leases VALUES (?, ?, ?)", (role, owner, until))
+    rows.execute("INSERT INTO members VALUES ('a', ?, 'host', ?)", (soon, ours))
+    found = (await doctor())["workers"]
+
+    assert found["state"] == state
+    assert found["about"].startswith("1 process of Flowbot at work")
+    assert told in found["about"]
+    if state == "pass":
+        assert "1 lease ran out" in found["about"]

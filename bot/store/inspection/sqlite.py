@@ -7,19 +7,19 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
 from bot.store.database import Parameters, Row
-from bot.store.inspection import DatabaseFacts
+from bot.store.disks import Machine
+from bot.store.inspection.facts import DatabaseFacts
 from bot.store.migrations import standing
 from bot.store.opening import DatabaseNotOpenedError, not_opened
 
 T = TypeVar("T")
 KIND: Final = "SQLite"
 PATIENCE_SECONDS: Final = 3.0
-MOUNTS: Final = Path("/proc/self/mounts")
 
 
 class SqliteInspection:
@@ -103,7 +103,7 @@ def _facts(path: str, connection: sqlite3.Connection | None) -> DatabaseFacts:
         newer=newer,
         refusal=_refusal(path, connection) if connection else "",
         free_bytes=shutil.disk_usage(there).free,
-        file_system=_file_system(there),
+        unfit=Machine.here().unfit(file.resolve()),
         everybody_reads=connection is not None and bool(file.stat().st_mode & stat.S_IROTH),
     )
 
@@ -120,24 +120,3 @@ def _refusal(path: str, connection: sqlite3.Connection) -> str:
     except sqlite3.Error as error:
         return str(not_opened(path, error))
     return ""
-
-
-def _file_system(place: Path) -> str:
-    with suppress(OSError):
-        return file_system_of(place.resolve(), MOUNTS.read_text(encoding="utf-8"))
-    return ""
-
-
-def file_system_of(place: Path, mounts: str) -> str:
-    """Return the kind of file system of a place, by the lines of /proc/mounts; "" if unknown."""
-    found = [line.split()[1:3] for line in mounts.splitlines() if len(line.split()) > 2]  # noqa: PLR2004
-    under = [(where, kind) for where, kind in found if place.is_relative_to(_spelled(where))]
-    return max(under, key=_depth, default=("", ""))[1]
-
-
-def _depth(mount: tuple[str, str] | list[str]) -> int:
-    return len(Path(mount[0]).parts)
-
-
-def _spelled(where: str) -> str:
-    return where.replace("\\040", " ")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from bot.store.database import Parameters, Row
+from bot.store.disks import Unfit
 
 SQLITE: Final = "sqlite:///"
 
@@ -17,8 +18,8 @@ class DatabaseFacts:
 
     `name` has no password. `is_new` is one that the first start makes. `missing` are the steps of
     the schema that it does not have yet, `newer` those that a newer program took. `refusal` is why
-    nothing can be written. `at` is what its own clock shows; `file_system` is the kind of one that
-    its file lies on; `everybody_reads` says that everybody on the machine may read the file.
+    nothing can be written, `unfit` what is wrong with where its file lies. `at` is what its own
+    clock shows; `everybody_reads` says that everybody on the machine may read the file.
     """
 
     name: str
@@ -30,7 +31,7 @@ class DatabaseFacts:
     refusal: str = ""
     free_bytes: int | None = None
     at: datetime | None = None
-    file_system: str = ""
+    unfit: Unfit | None = None
     everybody_reads: bool = False
     encoding: str = ""
 
@@ -51,7 +52,7 @@ class Inspection(Protocol):
 @asynccontextmanager
 async def inspected(url: str) -> AsyncIterator[Inspection]:
     """Yield the database of a URL to be looked at. Raises DatabaseNotOpenedError, as a start."""
-    from bot.store.sqlite_inspection import sqlite_inspected  # noqa: PLC0415  # knows this module
+    from bot.store.inspection.sqlite import sqlite_inspected  # noqa: PLC0415  # knows this module
 
     async with sqlite_inspected(url.removeprefix(SQLITE)) as inspection:
         yield inspection
