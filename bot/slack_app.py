@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from itertools import count
 from typing import TypeVar
@@ -34,6 +34,8 @@ from bot.workspaces.installations import NOT_INSTALLED
 T = TypeVar("T")
 PATIENCE_SECONDS = 600.0
 LONGEST_PAUSE = 30.0
+UNTIL_ANSWERED = "until_answered"
+"""In the context of a request: a stack that is closed once it is answered."""
 OnWait = Callable[[BotError, float], None]
 """Told why something has to be waited for, and for how many seconds."""
 
@@ -153,8 +155,21 @@ ServicesOf = Callable[[AsyncBoltContext], AbstractAsyncContextManager[Services]]
 """Gives the services of the workspace that a request's context names, for as long as it takes."""
 
 
+class _AsyncApp(AsyncApp):
+    """Bolt's app, with something in each request's context that ends once it is answered.
+
+    A middleware alone has ended when its listener begins.
+    """
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Return the answer to a request."""
+        async with AsyncExitStack() as until_answered:
+            req.context[UNTIL_ANSWERED] = until_answered
+            return await super().async_dispatch(req)
+
+
 class _Provide(AsyncMiddleware):
-    """Puts the services where Bolt and the boundary find them by name.
+    """Puts the services where Bolt and the boundary find them by name, until there is an answer.
 
     A class, as Bolt gathers some thirty arguments for each call of a function.
     """
@@ -169,9 +184,10 @@ class _Provide(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  # Bolt's name
     ) -> BoltResponse:
-        async with self._services(req.context) as services:
-            req.context["services"] = services
-            await next()
+        until_answered: AsyncExitStack = req.context[UNTIL_ANSWERED]
+        services = await until_answered.enter_async_context(self._services(req.context))
+        req.context["services"] = services
+        await next()
         return resp
 
 
@@ -191,7 +207,7 @@ def build_app(
     """
     bolt_log = logging.getLogger("bolt")
     bolt_log.setLevel(logging.ERROR)  # it finds SLACK_BOT_TOKEN by itself and warns of not using it
-    app = AsyncApp(
+    app = _AsyncApp(
         name="flowbot",
         logger=bolt_log,
         request_verification_enabled=False,

@@ -5,7 +5,6 @@ that leaves a listener loses the acknowledgement.
 """
 
 import inspect
-import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
@@ -65,8 +64,8 @@ def guarded(
                 it_may_pass=isinstance(error, NotKnownYetError),
             )
         except Exception:  # noqa: BLE001  # a bug: the person gets a reference to quote
-            reference = secrets.token_hex(4)
-            log.get().exception("listener_broke", listener=listener.__name__, reference=reference)
+            with log.reference() as reference:
+                log.get().exception("listener_broke", listener=listener.__name__)
             args.context.get("problems", []).append(f"internal error {reference}")
             await _explain(args, problems.bug(reference))
         return None

@@ -6,7 +6,6 @@ somebody else has taken the job over in the meantime.
 """
 
 import asyncio
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -104,6 +103,10 @@ class JobRunner:
 
     async def carry_out(self, row: JobRow) -> None:
         """Do a job that was taken, and write down what came of it; put it back if cancelled."""
+        with log.about(request_id=row.request_id or log.id_of(row.key)):
+            await self._carried_out(row)
+
+    async def _carried_out(self, row: JobRow) -> None:
         job = self._tasks.job(row)
         try:
             outcome = await self._carry_out(job)
@@ -138,6 +141,7 @@ class JobRunner:
             what=row.key,
         )
         metrics.JOBS.add(job.name, outcome.word)
+        log.get().info("job_ended", job=job.name, outcome=outcome.word, attempts=job.attempts)
 
     async def _carry_out(self, job: Job[Intent]) -> Outcome:
         try:
@@ -193,10 +197,8 @@ class JobRunner:
 
     async def _broke(self, job: Job[Intent], error: Exception) -> Outcome:
         """Return the words for a bug: its reference leads to the log."""
-        reference = secrets.token_hex(4)
-        log.get().exception(
-            "job_broke", job=job.name, key=job.key, reference=reference, exc_info=error
-        )
+        with log.reference() as reference:
+            log.get().exception("job_broke", job=job.name, key=job.key, exc_info=error)
         message = problems.bug(reference, may_be_done=self._tasks.deed(job.name) is not None)
         if not job.request.user:
             return await self._failed(job, BotError(f"{message.text}."))

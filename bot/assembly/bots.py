@@ -45,12 +45,14 @@ class Bots:
     async def using(self, workspace: str) -> AsyncIterator[Bot]:
         """Yield the bot of a workspace, which stays at least until the end of this context.
 
-        Raises LookupError where nobody installed it there, and what the making raises.
+        What is logged in it is about that workspace. Raises LookupError where nobody installed it
+        there, and what the making raises.
         """
         seat = self._seats.setdefault(workspace, _Seat())
         seat.users += 1
         try:
-            yield await self._bot(workspace, seat)
+            with log.about(workspace=workspace):
+                yield await self._bot(workspace, seat)
         finally:
             seat.users -= 1
             seat.idle_since = asyncio.get_running_loop().time()

@@ -16,6 +16,7 @@ from bot import metrics
 from bot.door.connections import BoundedServer, ConnectionLimits
 from bot.door.pages import Page, Pages, received, refusal
 from bot.door.readiness import STARTING, Readiness
+from bot.door.request_ids import request_of
 from bot.slack.manifest import EVENTS_PATH
 from bot.slack.signature import misshapen, problem_of
 
@@ -81,7 +82,8 @@ class Door:
             asked = AsyncBoltRequest(body=body.decode(), headers={CONTENT_TYPE: content_type})
         except Exception:  # noqa: BLE001  # signed, but in no form that Bolt can read
             return self._refuse(400, "unreadable")
-        return await to_aiohttp_response(await app.async_dispatch(asked))
+        with request_of(asked.body):
+            return await to_aiohttp_response(await app.async_dispatch(asked))
 
     def _refuse(self, status: int, why: str) -> http.Response:
         self.server.refusals.count(why)

@@ -21,6 +21,7 @@ from bot.assembly.bot import Bot
 from bot.assembly.starting import refused
 from bot.clock import Clock
 from bot.config import Settings
+from bot.door.request_ids import request_of
 from bot.errors import SlackError, SlackUnreachableError
 from bot.slack.client import Slack
 from bot.slack.letting_in import APP_TOKEN
@@ -109,7 +110,7 @@ def _answering(
 ) -> Callable[[AsyncBaseSocketModeClient, SocketModeRequest], Awaitable[None]]:
     async def answer(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         began = time.time()
-        with metrics.ACK.timed():
+        with request_of(request.payload), metrics.ACK.timed():
             response = await run_async_bolt_app(app, request)
             await send_async_response(client, request, response, began)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
+from bot import log
 from bot.clock import Clock
 from bot.jobs.request import Intent, Request
 from bot.jobs.store import NEVER, JobStore, Repeats
@@ -44,6 +45,8 @@ class Inbox:
             repeats=repeats,
         )
         self._wake()
+        intent = wanted.details if isinstance(wanted, Request) else wanted
+        log.get().info("accepted", job=intent.job, repeated=not fresh)
         return fresh
 
     async def accept_click(self, button: str, click: str, request: Request[Intent]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from bot import log
 from bot.codec import dumps, loads
 from bot.jobs.request import Intent, Job, Request
 from bot.store.database import MAIN, Database, Row, Transaction, stamp
@@ -78,6 +79,7 @@ class JobRow:
     created_at: datetime
     crashes: int = 0
     can_wait: bool = False
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,9 @@ def add_job(
     """
     intent = wanted.details if isinstance(wanted, Request) else wanted
     changed = tx.execute(
-        """INSERT INTO jobs (workspace, key, lane, name, arguments, can_wait, run_at, created_at)
-        SELECT :workspace, :key, :queue, :name, :arguments, :can_wait, :at, :now
+        """INSERT INTO jobs (workspace, key, lane, name, arguments, can_wait, run_at, created_at,
+          request_id)
+        SELECT :workspace, :key, :queue, :name, :arguments, :can_wait, :at, :now, :request_id
         WHERE :stem = '' OR NOT EXISTS (
           SELECT 1 FROM jobs WHERE workspace = :workspace AND key >= :stem AND key < :stem || '~'
             AND created_at BETWEEN :since AND :until)
@@ -132,6 +135,7 @@ def add_job(
             "can_wait": intent.can_wait,
             "at": stamp(at or now),
             "now": stamp(now),
+            "request_id": log.request_id(),
         },
     )
     return changed == 1
@@ -322,4 +326,5 @@ def _job(row: Row) -> JobRow:
         created_at=datetime.fromisoformat(row["created_at"]),
         crashes=row["crashes"],
         can_wait=bool(row["can_wait"]),
+        request_id=row["request_id"],
     )

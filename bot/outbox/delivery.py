@@ -159,7 +159,8 @@ class Delivery:
         try:
             claimed = await self._outbox.claim(waiting, now=self._clock.now())
             if claimed:
-                await self._attempt(claimed)
+                with log.about(request_id=claimed.request_id or log.id_of(claimed.key)):
+                    await self._attempt(claimed)
         finally:
             self._pace.answered(_place(waiting), now=self._clock.monotonic())
             self._in_hand.discard(waiting.id)

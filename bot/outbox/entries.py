@@ -71,6 +71,7 @@ class Entry:
     ts: str
     error: str
     queue: str
+    request_id: str
 
     @property
     def message(self) -> Message:
@@ -163,4 +164,5 @@ def entry_of(row: Row) -> Entry:
         ts=row["ts"] or "",
         error=row["error"],
         queue=row["lane"],
+        request_id=row["request_id"],
     )

@@ -173,6 +173,8 @@ class Recorder:
     async def _write(self, entry: Entry, work: Callable[[Transaction], None], state: State) -> None:
         await persist(self._database, work, self._clock, what=entry.key)
         metrics.SENDS.add(state.value)
+        if state is State.SENT:
+            log.get().info("posted", kind=entry.kind.value, attempts=entry.attempts)
 
 
 def heard_by_all(listeners: Sequence[SettledListener]) -> SettledListener:

@@ -2,9 +2,9 @@
 
 INSERT = """
 INSERT INTO ledger (workspace, key, lane, kind, priority, channel, target, payload, question,
-  parent_key, subscription_id, next_try_at, created_at)
+  parent_key, subscription_id, next_try_at, created_at, request_id)
 VALUES (:workspace, :key, :queue, :kind, :priority, :channel, :target, :payload, :question,
-  :parent_key, :subscription_id, :now, :now)
+  :parent_key, :subscription_id, :now, :now, :request_id)
 ON CONFLICT (workspace, key) DO NOTHING"""
 
 OF_KEY = "WHERE workspace = :workspace AND key = :key"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from bot import log
 from bot.codec import dumps, encode, loads
 from bot.outbox.entries import (
     DIGESTS_LATER,
@@ -352,6 +353,7 @@ def _insert(
         "parent_key": parent_key,
         "subscription_id": outgoing.subscription_id,
         "now": stamp(row.now),
+        "request_id": log.request_id(),
     }
     return tx.execute(INSERT, parameters) == 1
 

@@ -82,6 +82,7 @@ class Database(Protocol):
     ) -> T:
         """Run `work` and commit; when this returns, it survives a power cut.
 
+        It runs in another thread, but in the context (contextvars) of whoever calls this.
         Where it cannot be begun `within` so many seconds it never is, and this raises
         DatabaseUnavailableError; one that was begun is waited for. No two that are to be `alone`
         in the same workspace run at once, so that one may read and then write.

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -158,8 +159,9 @@ class SqliteDatabase:
 
     async def _written(self, work: Callable[[Transaction], T], within: float | None) -> T:
         done: Future[T] = Future()
+        context = copy_context()
         try:
-            self._waiting.put_nowait((work, done))
+            self._waiting.put_nowait((lambda tx: context.run(work, tx), done))
         except queue.Full as error:
             raise DatabaseUnavailableError(TOO_MUCH) from error
         result = asyncio.wrap_future(done)

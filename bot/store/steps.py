@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.store.leases import LEASES
+from bot.store.request_ids import REQUEST_IDS
 from bot.store.schema import INDEXES, TABLES
 from bot.store.workspace_tables import INSTALLATIONS
 
@@ -48,6 +49,7 @@ STEPS: tuple[SchemaStep, ...] = (
     EVERYTHING,
     SchemaStep("who_speaks", LEASES),
     SchemaStep("installed_workspaces", INSTALLATIONS),
+    SchemaStep("request_ids", REQUEST_IDS),
 )
 
 WITH_WORKSPACE: tuple[str, ...] = tuple(TABLES)

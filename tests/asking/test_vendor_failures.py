@@ -190,7 +190,8 @@ async def test_a_bug_is_told_by_a_reference_that_the_log_has_too(
     assert "Traceback" not in text
     assert table not in text
     [reference] = REFERENCE.findall(text)
-    assert reference in "".join(capfd.readouterr())
+    logged = "".join(capfd.readouterr()).splitlines()
+    assert [line for line in logged if f"request_id={reference}" in line and "_broke" in line]
 
 
 async def test_a_bug_behind_a_form_is_shown_in_the_form(stage: Stage) -> None:
