@@ -33,6 +33,7 @@ class Bot:
     """Everything that was put together for one workspace."""
 
     process: "Process"
+    workspace: str
     parts: Parts
     runner: JobRunner
     engine: TableEngine

@@ -150,6 +150,7 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     own_timed = (parts.jobs, parts.outbox, claims, parts.troubles.store)
     bot = Bot(
         process=process,
+        workspace=tenant.workspace,
         parts=parts,
         runner=runner,
         engine=TableEngine(parts.jobs, runner, clock),

@@ -36,6 +36,7 @@ class Installs:
     """Everything about installations that a process needs."""
 
     settings: Settings
+    slack: Slack
     installations: Installations
     arrivals: Arrivals
     departures: Departures
@@ -87,7 +88,7 @@ class Installs:
 
 @asynccontextmanager
 async def open_installs(
-    resources: Resources, own: Tenant, *, changed: OnChange
+    resources: Resources, own: Tenant | None, *, changed: OnChange
 ) -> AsyncIterator[Installs]:
     """Yield what a process needs of installations; `own` is the workspace of SLACK_BOT_TOKEN.
 
@@ -96,15 +97,18 @@ async def open_installs(
     settings, clock, database = resources.settings, resources.clock, resources.database
     general, slack, turn = settings.general, settings.slack, resources.leases.turn
     store = InstallationStore(database, resources.keys, clock)
-    mine = _own(own, resources) if own.slack.token else None
-    if mine:
+    mine = _own(own, resources) if own else None
+    if own and mine and own.slack.token:
         await store.put_own(replace(mine, tokens=None))
-    installations = Installations(store, clock, allowed=general.workspaces, own=mine)
+    installations = Installations(
+        store, clock, allowed=general.workspaces, own=mine, is_alone=not slack.installs
+    )
     async with Slack(token="", api_url=slack.api_url) as anonymous:
         secret = slack.client_secret.get_secret_value() if slack.client_secret else ""
         client = OAuthClient(anonymous, clock, slack.client_id or "", secret)
         yield Installs(
             settings,
+            anonymous,
             installations,
             Arrivals(client, installations, allowed=general.workspaces, changed=changed),
             Departures(database, installations, client, clock, changed=changed),

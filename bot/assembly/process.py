@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from itertools import chain
+from typing import Final
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -19,6 +20,7 @@ from bot.assembly.resources import open_database
 from bot.assembly.rounds import Rounds
 from bot.assembly.shift import Shift
 from bot.assembly.tenancy import Resources, Tenant
+from bot.assembly.tenants import Tenants
 from bot.clock import Clock
 from bot.config import Settings
 from bot.slack.client import Slack
@@ -39,16 +41,19 @@ from bot.store.workspaces import settle_in
 from bot.tables.table_files import TableFiles
 from handlers import register
 
+IDLE_SECONDS: Final = 600.0
+"""So long a bot that nobody uses stays put together."""
+
 
 class Process:
     """What runs on one machine, for one workspace or for several."""
 
-    def __init__(self, resources: Resources, own: Tenant, installs: Installs) -> None:
-        """Work for `own`, the workspace of SLACK_BOT_TOKEN, and for those that `installs` has."""
+    def __init__(self, resources: Resources, tenants: Tenants, installs: Installs) -> None:
+        """Work for the `tenants`; `installs` knows who may come in and who has left."""
         self.resources = resources
         self.installs = installs
         self.bots = Bots(self._made)
-        self._own = own
+        self._tenants = tenants
         self.app = self._app(authorizing(installs.installations))
 
     @asynccontextmanager
@@ -61,20 +66,24 @@ class Process:
 
     @asynccontextmanager
     async def own(self) -> AsyncIterator[Bot]:
-        """Yield the bot of the token's own workspace."""
-        async with self.bots.using(self._own.workspace) as bot:
+        """Yield the bot of the token's own workspace. Raises LookupError where there is none."""
+        async with self.bots.using(self._tenants.own.workspace) as bot:
             yield bot
 
     async def listen(self) -> None:
         """Hear from now on of what other processes write."""
         await self.resources.database.listen(self._others_wrote)
 
+    async def drop_idle(self) -> int:
+        """Take apart the bots that nobody used for some minutes; return how many."""
+        return await self.bots.drop_idle(IDLE_SECONDS)
+
     async def work(self) -> None:
         """Work for ever on what no other process works on. Cancel to stop."""
         resources = self.resources
         await resources.leases.join()
         await self.listen()
-        shift = Shift(resources.leases, self.bots, self._workspaces, resources.role_of)
+        shift = Shift(resources.leases, self.bots, self._tenants.all, resources.role_of)
         followed = chain.from_iterable(each.followed for each in resources.features)
         agenda = Agenda(resources.database, queue=resources.queue, followed=followed)
         try:
@@ -83,26 +92,22 @@ class Process:
         finally:
             await shift.end()
 
-    async def _workspaces(self) -> tuple[str, ...]:
-        return (self._own.workspace,)
-
-    def _others_wrote(self, _workspace: str) -> None:
+    def _others_wrote(self, workspace: str) -> None:
         self.installs.installations.others_wrote()
         for bot in self.bots.made:
-            bot.others_wrote()
+            if workspace in {"", bot.workspace}:
+                bot.others_wrote()
 
     def _app(self, authorize: Authorize) -> AsyncApp:
         return build_app(
-            client=self._own.slack.for_bolt(),
+            client=self.installs.slack.for_bolt(),
             authorize=authorize,
             services=self.services,
             register=partial(register, features=self.resources.features),
         )
 
     async def _made(self, workspace: str, stack: AsyncExitStack) -> Bot:
-        if workspace != self._own.workspace:
-            raise LookupError(workspace)
-        return await put_together(self, self._own, stack)
+        return await put_together(self, await self._tenants.of(workspace, stack), stack)
 
 
 @asynccontextmanager
@@ -126,18 +131,17 @@ async def open_process(
         leases = await stack.enter_async_context(Leases(database))
         tables = TableFiles()
         resources = Resources(settings, clock, database, leases, keys, tables, features, queue)
-        client = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
-        await stack.enter_async_context(client)
-        identity = await patiently(lambda: identify(client), clock, waiting=waiting)
-        workspace = await settle_in(database, identity.workspace if client.token else "")
-        await CredentialStore(database.of(workspace), keys).renew()
-        own = Tenant(workspace, identity, client, settings)
+        own = None
+        if slack or settings.slack.bot_token or not settings.slack.installs:
+            client = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)
+            own = await _own(resources, await stack.enter_async_context(client), waiting)
 
         def changed(workspace: str) -> None:
             process.bots.outdate(workspace)
 
         opened = open_installs(resources, own, changed=changed)
-        process = Process(resources, own, await stack.enter_async_context(opened))
+        installs = await stack.enter_async_context(opened)
+        process = Process(resources, Tenants(resources, installs, own), installs)
         stack.push_async_callback(process.bots.close)
         yield process
 
@@ -160,6 +164,15 @@ async def assemble(
         process.own() as bot,
     ):
         yield bot
+
+
+async def _own(resources: Resources, slack: Slack, waiting: OnWait) -> Tenant:
+    """Return the workspace of SLACK_BOT_TOKEN. Raises SlackError and SlackUnreachableError."""
+    database, clock = resources.database, resources.clock
+    identity = await patiently(lambda: identify(slack), clock, waiting=waiting)
+    workspace = await settle_in(database, identity.workspace if slack.token else "")
+    await CredentialStore(database.of(workspace), resources.keys).renew()
+    return Tenant(workspace, identity, slack, resources.settings)
 
 
 def _token(settings: Settings) -> str:

@@ -26,6 +26,7 @@ Blocks = Mapping[str, type[BaseSettings]]
 VendorBlocks = Mapping[str, type[VendorSettings]]
 """By name of the feature."""
 V = TypeVar("V", bound=VendorSettings)
+B = TypeVar("B", bound=BaseSettings)
 ONLY_APP_LEVEL = "SLACK_BOT_TOKEN is missing: SLACK_APP_TOKEN alone cannot post. Set both."
 HALF_A_CLIENT = (
     "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together: workspaces install Flowbot with "
@@ -110,6 +111,22 @@ def with_values(settings: Settings, **blocks: Mapping[str, Any]) -> Settings:
     return settings.model_copy(update={**own, "vendors": {**settings.vendors, **changed}})
 
 
+def of_workspace(
+    settings: Settings, vendors: Mapping[str, Mapping[str, Any]], *, owner: str
+) -> Settings:
+    """Return the settings of a workspace that installed Flowbot itself.
+
+    Of its vendors it has only what it connected, as {feature: {field: value}}; nothing is read from
+    the environment. `owner` is who is told when a key is refused.
+    """
+    blocks = {
+        name: _made(type(block), vendors.get(name, {})) for name, block in settings.vendors.items()
+    }
+    own = {"owner": owner, "assigners": ""}
+    general = settings.general.model_copy(update=own)
+    return settings.model_copy(update={"general": general, "vendors": blocks})
+
+
 def with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
     """Return the settings with some read from these variables; others are not theirs to set."""
     blocks: dict[str, dict[str, Any]] = {}
@@ -123,10 +140,14 @@ def with_environment(settings: Settings, environment: Mapping[str, str]) -> Sett
 
 
 def _replaced(block: BaseSettings, values: Mapping[str, Any]) -> BaseSettings:
-    replaced = type(block).__new__(type(block))
+    return _made(type(block), block.model_dump() | dict(values))
+
+
+def _made(block: type[B], values: Mapping[str, Any]) -> B:
+    made = block.__new__(block)
     # Not the block's own constructor, which would read the environment and `.env` once more.
-    BaseModel.__init__(replaced, **block.model_dump() | dict(values))
-    return replaced
+    BaseModel.__init__(made, **values)
+    return made
 
 
 def _blocks(vendors: VendorBlocks) -> Blocks:

@@ -23,14 +23,22 @@ class Installations:
     """The installations that Flowbot works for, remembered for a minute or until they change."""
 
     def __init__(
-        self, store: InstallationStore, clock: Clock, *, allowed: str = "", own: Installation | None
+        self,
+        store: InstallationStore,
+        clock: Clock,
+        *,
+        allowed: str = "",
+        own: Installation | None,
+        is_alone: bool = False,
     ) -> None:
         """Let in the workspaces that are `allowed` (WORKSPACES), and always the `own` one.
 
-        `own` is that of SLACK_BOT_TOKEN, with that token; None where none is set.
+        `own` is that of SLACK_BOT_TOKEN, with that token; None where none is set. Where it
+        `is_alone`, as nobody can install Flowbot, every request came through it.
         """
         self.store = store
         self.own = own
+        self._is_alone = is_alone
         self._allowed = allowed
         self._known = Memory[str, Installation](MOST, age=AGE, now=clock.now)
         self._mark = ""
@@ -43,6 +51,8 @@ class Installations:
 
         Where a workspace has none of its own, that of its organisation serves it.
         """
+        if self._is_alone:
+            return self.own
         first = workspace_of(enterprise_id, team_id, is_org_wide=is_org_wide)
         for workspace in dict.fromkeys((first, enterprise_id or "")):
             if workspace and (found := await self.get(workspace)):
@@ -62,6 +72,16 @@ class Installations:
         mine = self.own.workspace if self.own else ""
         found = [each for each in await self.store.all() if each.workspace != mine]
         return [*own, *(each for each in found if self._is_served(each))]
+
+    async def served(self) -> list[str]:
+        """Return the workspaces that have a token and are let in, without reading the tokens."""
+        mine = [self.own.workspace] if self.own else []
+        kept = [
+            workspace
+            for workspace, enterprise_id in await self.store.with_tokens()
+            if is_welcome(self._allowed, workspace, enterprise_id)
+        ]
+        return list(dict.fromkeys((*mine, *kept)))
 
     def forget(self, workspace: str) -> None:
         """Read a workspace's row anew when it is needed next."""

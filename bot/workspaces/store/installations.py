@@ -56,6 +56,14 @@ class InstallationStore:
         )
         return [self._read(row) for row in rows]
 
+    async def with_tokens(self) -> list[tuple[str, str]]:
+        """Return (workspace, organisation) of all that have not left, their tokens unread."""
+        rows = await self._database.fetch_all(
+            """SELECT workspace, enterprise_id FROM installations
+            WHERE gone_at IS NULL AND secrets <> '' ORDER BY installed_at, workspace"""
+        )
+        return [(row["workspace"], row["enterprise_id"]) for row in rows]
+
     async def due(self, before: datetime, workspaces: Iterable[str]) -> list[str]:
         """Return those of these workspaces whose token ends before a moment."""
         rows = await self._database.fetch_all(

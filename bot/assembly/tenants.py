@@ -1,0 +1,54 @@
+"""Which workspaces a process may work for, and what makes each of them different."""
+
+from contextlib import AsyncExitStack
+from functools import partial
+
+from bot.assembly.installs import Installs, identity_of
+from bot.assembly.tenancy import Resources, Tenant
+from bot.config import of_workspace
+from bot.slack.client import Slack
+
+
+class Tenants:
+    """The workspace of SLACK_BOT_TOKEN, and those that installed Flowbot themselves."""
+
+    def __init__(self, resources: Resources, installs: Installs, own: Tenant | None) -> None:
+        """`own` is None where no token is set."""
+        self._resources = resources
+        self._installs = installs
+        self._own = own
+
+    @property
+    def own(self) -> Tenant:
+        """The workspace of SLACK_BOT_TOKEN. Raises LookupError where there is none."""
+        if self._own is None:
+            raise LookupError("no workspace of our own")
+        return self._own
+
+    async def all(self) -> tuple[str, ...]:
+        """Return the workspaces that can be worked for now."""
+        if not self._resources.settings.slack.installs:
+            return (self.own.workspace,)
+        return tuple(await self._installs.installations.served())
+
+    async def of(self, workspace: str, stack: AsyncExitStack) -> Tenant:
+        """Return a workspace, its client closed with the stack.
+
+        The keys of vendors in the environment are for our own alone: whoever installed Flowbot
+        himself must not read with them. Raises LookupError where Flowbot is not installed.
+        """
+        if self._own and self._own.workspace == workspace:
+            return self._own
+        one = await self._installs.installations.get(workspace)
+        if one is None or one.tokens is None:
+            raise LookupError(workspace)
+        resources, installs = self._resources, self._installs
+        speaks = resources.leases.lease(resources.role_of(workspace)).is_held
+        slack = Slack(
+            token=one.tokens.access,
+            api_url=resources.settings.slack.api_url,
+            refused=partial(installs.refused, workspace, speaks=speaks),
+        )
+        await stack.enter_async_context(slack)
+        settings = of_workspace(resources.settings, {}, owner=one.installer)
+        return Tenant(workspace, identity_of(one), slack, settings)
