@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from typing import Any
 
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         level = options.log_level or settings.general.log_level
         log.configure(level=level, form=settings.general.log_format)
         run: Command = options.run
-        return asyncio.run(_begun(run, settings, options))
+        return asyncio.run(_stoppable(_begun(run, settings, options)))
     except SettingsError as error:
         if options.run is doctor.doctor:
             return doctor.misread(error, options)
@@ -38,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"Flowbot cannot go on: {running.why(error)}", file=sys.stderr)
     except KeyboardInterrupt:
         return 130
+    except asyncio.CancelledError:  # told to stop while it was starting
+        return 0
     return 1
 
 
@@ -46,6 +50,19 @@ async def _begun(run: Command, settings: Settings, options: argparse.Namespace) 
     if getattr(options, "check", False):
         await doctor.check_first(settings)
     return await run(settings, options)
+
+
+async def _stoppable(run: Coroutine[Any, Any, int]) -> int:
+    """Run a command, which SIGTERM ends in order also while it is starting.
+
+    Once it has started it hears the signal itself. The first process of a container has to: there
+    the system ends nothing by a signal that nobody hears, and a stop would wait in vain.
+    """
+    task = asyncio.current_task()
+    assert task is not None
+    with suppress(RuntimeError):  # in a thread of its own, which gets no signals
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await run
 
 
 async def _run(settings: Settings, options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from sandbox.slack import Message
 from sandbox.vendors.momoflow import MomoFlowVendor
@@ -183,3 +184,16 @@ async def test_where_no_file_is_kept_a_start_says_so_and_goes_on(
     assert warned["level"] == "warning"
     assert warned["mend"] == "let DATABASE_URL name a Postgres database"
     assert sum("database_will_be_lost" in line for line in process.err) == 1
+
+
+@pytest.mark.parametrize("program", ["run", "web", "worker"])
+async def test_told_to_stop_while_it_waits_for_slack_it_ends_in_order(
+    settings: dict[str, str], tmp_path: Path, program: str
+) -> None:
+    settings["SLACK_API_URL"] = "http://127.0.0.1:9/api"  # where nobody listens
+    async with flowbot(program, folder=tmp_path, settings=settings) as process:
+        await process.event("waiting_for_slack")
+        process.send(signal.SIGTERM)
+        assert await process.ended() == 0
+
+    assert "Traceback" not in "".join(process.err)
