@@ -1,6 +1,7 @@
 """What docs/operating.md and docs/security.md claim is what the code does."""
 
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,10 +15,43 @@ from bot.feature import Feature
 from bot.slack import store as changes
 from bot.slack.manifest import declared
 from bot.slack.signature import FRESH_SECONDS
+from bot.store.sqlite import SqliteDatabase
+from bot.workspaces.model import KEPT_AFTER_LEAVING
 from tests.test_papers import PAPERS
 from tools.dockerfile import FILE, stages
 
 OPERATING, SECURITY = PAPERS["docs/operating.md"], PAPERS["docs/security.md"]
+
+STORED = "What is stored, and for how long"
+TABLES = {
+    "jobs": "who asked for which kind of thing",
+    "ledger": "messages that Flowbot sent",
+    "subscriptions": "digests, watches, names of flows",
+    "aliases": "digests, watches, names of flows",
+    "watches": "digests, watches, names of flows",
+    "policy_rules": "rules of who may do what",
+    "snapshots": "the last figures told to a channel",
+    "digest_runs": "what became of each planned digest",
+    "past_digests": "also of digests that were removed",
+    "troubles": "digests, watches, names of flows",
+    "flows": "runs of Smart Flows",
+    "starts": "runs of Smart Flows",
+    "executions": "runs of Smart Flows",
+    "cards": "their cards and questions",
+    "questions": "their cards and questions",
+    "sweep_marks": "runs of Smart Flows",
+    "credentials": "the tokens that SaferMe replaced",
+    "change_notes": "that a person or a channel changed",
+    "home_views": "for the Home tab",
+    "service_health": "of each service, when it answered last",
+    "audit": "who did what",
+    "agreements": "what waits for a second person",
+    "leases": "which process works for which workspace",
+    "members": "which process works for which workspace",
+    "installations": "of each workspace that installed Flowbot",
+    "oauth_states": "that somebody is about to install it",
+}
+"""Where the paper tells of each table."""
 
 
 def section(paper: str, title: str) -> str:
@@ -94,14 +128,25 @@ def test_each_event_is_named() -> None:
         ("what waits for a second person", cleanup.KEEP_INPUTS),
         ("runs of Smart Flows", cleanup.KEEP_RUNS),
         ("that a person or a channel changed", changes.KEEP),
+        ("of each workspace that installed Flowbot", KEPT_AFTER_LEAVING),
     ],
 )
 def test_rows_are_kept_for_as_long_as_is_said(what: str, kept: Any) -> None:
-    [row] = [
-        row for row in rows(section(SECURITY, "What is stored, and for how long")) if what in row[0]
-    ]
+    [row] = [row for row in rows(section(SECURITY, STORED)) if what in row[0]]
     words = f"{kept.days} day" if kept.days else "one hour"
     assert re.search(rf"\b({words}|{words.replace('1 day', 'one day')})", row[1]), row
+
+
+async def test_the_paper_tells_of_every_table(path: Path) -> None:
+    database = await SqliteDatabase.open(str(path))
+    found = await database.fetch_all(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlite_%'"
+    )
+    await database.close()
+    told = section(SECURITY, STORED)
+
+    assert {str(each["name"]) for each in found} == set(TABLES)
+    assert [each for each, words in TABLES.items() if words not in told] == []
 
 
 def test_the_proxy_is_told_the_times_and_ports_of_the_code() -> None:
@@ -114,6 +159,6 @@ def test_the_proxy_is_told_the_times_and_ports_of_the_code() -> None:
     assert f"wait longer than {'ten' if limits.request == 10 else limits.request}" in proxy
     assert f"`PORT` ({GeneralSettings.model_fields['port'].default})" in proxy
     assert GeneralSettings.model_fields["metrics_port"].default == 0
-    assert f"in a container it is {image['METRICS_PORT']}" in health
+    assert f"the image sets {image['METRICS_PORT']}" in health
     assert FRESH_SECONDS == 5 * 60
     assert "five minutes old is too old" in SECURITY
