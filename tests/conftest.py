@@ -66,18 +66,17 @@ async def database(path: Path) -> "AsyncIterator[SqliteDatabase]":
 
 
 @pytest.fixture(scope="session")
-def cluster() -> "Iterator[Cluster]":
-    """Yield a Postgres server for databases of tests; without one, skip or fail."""
+def cluster() -> "Cluster":
+    """Return a Postgres server for databases of tests; without one, skip or fail."""
     from tests.postgres import cluster  # noqa: PLC0415  # few tests need it
 
-    with cluster() as running:
-        yield running
+    return cluster()
 
 
 @pytest.fixture
 def postgres_url(cluster: "Cluster") -> "Iterator[str]":
-    """Yield the URL of a new, empty Postgres database."""
-    name = cluster.create()
+    """Yield the URL of a new Postgres database of today's schema, with nothing in it."""
+    name = cluster.create(cluster.migrated)
     yield cluster.at(name)
     cluster.drop(name)
 

@@ -5,6 +5,7 @@ folder, without a sync to the disk. A new database in it takes some hundredths o
 TEST_POSTGRES_URL names another server, whose databases are made and dropped the same way.
 """
 
+import atexit
 import itertools
 import os
 import pwd
@@ -13,13 +14,15 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier
 
+from bot.store.postgres.connecting import address_of, open_first
 from tests.programs import program
 
 PASSWORD = "hunter2"
@@ -48,10 +51,26 @@ class Cluster:
         """Use `cluster` instead."""
         self.url = url
         self._numbers = itertools.count(1)
+        self._files: dict[Path, str] = {}
+
+    @cached_property
+    def migrated(self) -> str:
+        """The name of a database of today's schema, to be a template."""
+        name = self.create()
+        open_first(address_of(self.at(name)))
+        return name
 
     def at(self, database: str) -> str:
         """Return the URL of a database of this server."""
         return urlsplit(self.url)._replace(path=f"/{database}").geturl()
+
+    def standing_for(self, file: Path) -> str:
+        """Return the URL of a migrated database for a file; those of other folders go."""
+        for one in [each for each in self._files if each.parent != file.parent]:
+            self.drop(self._files.pop(one))
+        if file not in self._files:
+            self._files[file] = self.create(self.migrated)
+        return self.at(self._files[file])
 
     def create(self, template: str = "template1") -> str:
         """Return the name of a new database, with what is in the template."""
@@ -70,18 +89,19 @@ class Cluster:
             connection.execute(statement)
 
 
-@contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Yield a server for as long as it is needed; where none can be, skip, or fail if it must be.
+@cache
+def cluster() -> Cluster:
+    """Return the server of this process; where none can be, skip, or fail if it must be.
 
     It must be where OUTSIDE_PROGRAMS is "required".
     """
     if url := os.environ.get("TEST_POSTGRES_URL"):
-        yield Cluster(url)
-        return
+        return Cluster(url)
     initdb = program("initdb", *_installed(), missing=MISSING)
-    with _folder() as folder, _server(Path(initdb).resolve().parent, folder) as url:
-        yield Cluster(url)
+    until_the_end = ExitStack()
+    atexit.register(until_the_end.close)
+    folder = until_the_end.enter_context(_folder())
+    return Cluster(until_the_end.enter_context(_server(Path(initdb).resolve().parent, folder)))
 
 
 def _installed() -> Iterator[str]:

@@ -1,5 +1,6 @@
 """A bot on a stage: everything real but the clock, which stands still until somebody moves it."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -157,8 +158,7 @@ async def open_stage(
     themselves.
     """
     identity = identity or Identity()
-    _prepare(database)
-    general = {"database_url": f"sqlite:///{database}", **general}
+    general = {"database_url": _prepared(database), **general}
     client = {"client_id": identity.client_id, "client_secret": identity.client_secret}
     settings = with_values(_settings(), general=general, slack=client if installs else {})
     async with local(settings, SandboxClock(now), socket=socket, identity=identity, odd=odd) as (
@@ -173,11 +173,24 @@ def _settings() -> Settings:
     return load_settings()
 
 
-def _prepare(database: Path) -> None:
-    """Write a migrated file where there is none: all tests share the work of migrating it."""
+def _prepared(database: Path) -> str:
+    """Return the URL of a migrated database: all tests share the work of migrating it.
+
+    TEST_DATABASE=postgres has all tests that stand on a stage stand on Postgres.
+    """
+    if os.environ.get("TEST_DATABASE") == "postgres":
+        return on_postgres(database)
     if not database.exists():
         database.touch(PRIVATE)
         database.write_bytes(_migrated())
+    return f"sqlite:///{database}"
+
+
+def on_postgres(database: Path) -> str:
+    """Return the URL of a database on Postgres that stands for this file of a test."""
+    from tests.postgres import cluster  # noqa: PLC0415  # only where asked for
+
+    return cluster().standing_for(database)
 
 
 @cache

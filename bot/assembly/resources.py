@@ -16,20 +16,17 @@ from bot.outbox.store import OutboxStore
 from bot.slack.directory import Directory
 from bot.slack.groups import UserGroups
 from bot.slack.store import ChangeNotes
+from bot.store.addresses import open_at
 from bot.store.credentials import CredentialStore
 from bot.store.database import Database
-from bot.store.sqlite import SqliteDatabase
 from bot.troubles.keeper import Troubles
 from bot.worker import Worker
-
-SQLITE = "sqlite:///"
 
 
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """Open and migrate the database of the settings."""
-    path = settings.general.database_url.removeprefix(SQLITE)
-    database = await SqliteDatabase.open(path)
+    database = await open_at(settings.general.database_url)
     try:
         yield database
     finally:

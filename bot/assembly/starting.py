@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from bot import log
 from bot.assembly.bot import Bot
 from bot.assembly.features import FEATURES, Features
-from bot.assembly.resources import SQLITE
 from bot.config import Settings
 from bot.errors import BotError
 from bot.slack.letting_in import BOT_TOKEN, let_not_in
 from bot.slack_app import PATIENCE_SECONDS
+from bot.store.addresses import SQLITE, name_of
 from bot.store.disks import Machine
 
 PATIENCE_MINUTES = round(PATIENCE_SECONDS / 60)
@@ -37,7 +37,7 @@ async def tell_start(
     if settings.general.secret_keys is None:
         log.get().warning("tokens_in_plain_text", mend="set SECRET_KEYS")
     if settings.general.database_url.startswith(SQLITE):
-        _warn_of_disk(Path(_file(settings)))
+        _warn_of_disk(Path(name_of(settings.general.database_url)))
 
 
 def _workspace(bot: Bot) -> dict[str, Any]:
@@ -57,14 +57,10 @@ def _services(settings: Settings, features: Features) -> dict[str, Any]:
 
 async def _database(bot: Bot, settings: Settings) -> dict[str, Any]:
     return {
-        "file": _file(settings),
+        "at": name_of(settings.general.database_url),
         "jobs_waiting": await bot.parts.jobs.waiting(),
         "messages_waiting": await bot.parts.outbox.waiting(),
     }
-
-
-def _file(settings: Settings) -> str:
-    return str(Path(settings.general.database_url.removeprefix(SQLITE)).absolute())
 
 
 def _warn_of_disk(file: Path) -> None:

@@ -63,8 +63,10 @@ class GeneralSettings(BaseSettings):
 
     database_url: str = Field(
         "sqlite:///flowbot.db",
-        pattern=r"^sqlite:///[^:].*",
-        description="sqlite:/// and a file, such as sqlite:///flowbot.db",
+        repr=False,  # it may hold a password
+        pattern=r"^(sqlite:///[^:].*|postgres(ql)?://.+)",
+        description="sqlite:/// and a file, such as sqlite:///flowbot.db, or the address of a "
+        "Postgres, such as postgresql://user:password@host/database",
     )
     secret_keys: Annotated[SecretStr, AfterValidator(fernet_keys)] | None = Field(
         None,

@@ -151,7 +151,7 @@ async def test_a_start_says_what_it_found_in_one_line_each(
     assert found["workspace"]["name"] == "Lumen Works"
     assert found["services"]["on"] == "MomoFlow, Smart Flows, FLOW, SaferMe"
     assert found["services"]["off"] == "giosg (no GIOSG_API_TOKEN)"
-    assert found["database"]["file"] == f"{tmp_path}/flowbot.db"
+    assert found["database"]["at"] == f"{tmp_path}/flowbot.db"
     assert (found["mode"]["program"], found["mode"]["slack"]) == ("run", "Socket Mode")
     assert found["next_digest"]["at"] == "none is ordered"
 
