@@ -13,10 +13,9 @@ import sqlite_utils
 from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
-from bot.store.policy_tables import AGREEMENTS, AUDIT, POLICY
-from bot.store.rebuilding import rebuild
-from bot.store.steps import EVERYTHING, SQLITE, STEPS, SchemaStep
-from bot.store.tables import (
+from bot.store.older.policy_tables import AGREEMENTS, AUDIT, POLICY
+from bot.store.older.rebuilding import rebuild
+from bot.store.older.tables import (
     ALIASES,
     CRASHED_JOBS,
     CREDENTIALS,
@@ -36,6 +35,7 @@ from bot.store.tables import (
     SUBSCRIPTIONS,
     TROUBLES,
 )
+from bot.store.steps import EVERYTHING, SQLITE, STEPS, SchemaStep
 
 MIGRATIONS = Migrations("flowbot")
 

@@ -12,7 +12,7 @@ import sqlite_utils
 
 from bot.asking.store import SnapshotStore, put_snapshot
 from bot.store.migrations import MIGRATIONS, migrate
-from bot.store.rebuilding import RENAMED
+from bot.store.older.rebuilding import RENAMED
 from bot.store.schema import TABLES
 from bot.store.sqlite import SqliteDatabase
 from bot.store.steps import EVERYTHING, SQLITE, WITH_WORKSPACE

@@ -1,6 +1,6 @@
 """The SQL of the schema's steps about who may do what, and who did."""
 
-from bot.store.tables import ID
+from bot.store.older.tables import ID
 
 # Who may do what: rules by right, person or user group, channel and thing; an empty one is any.
 POLICY = f"""
