@@ -41,8 +41,9 @@ WORKDIR /data
 USER 10001:10001
 EXPOSE 3000
 STOPSIGNAL SIGTERM
-# Of every process, a worker too: metrics and health have a port of their own, of the container alone.
+# Metrics and health have a port of their own, a worker's too, of the container alone. Where it is off,
+# as in .env.example, a web process is asked at its own.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
-  CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['METRICS_PORT'] + '/healthz', timeout=4)"]
+  CMD ["python", "-c", "from os import environ as e; from urllib.request import urlopen; urlopen('http://127.0.0.1:%d/healthz' % (int(e.get('METRICS_PORT') or 0) or int(e.get('PORT') or 3000)), timeout=4)"]
 ENTRYPOINT ["flowbot"]
 CMD ["run"]

@@ -4,6 +4,7 @@ Runs what the Dockerfile copies and installs, in a folder of its own that takes 
 image's root, with a Python of this machine. Then the tree it came from is taken away, and what the
 image would start is started: its commands, and a web and a worker until the health check passes and
 the stop signal ends them. What changes the image's own system (users, fonts) is named and left out.
+`--database postgresql://…` takes a database that is there in place of the volume, and fills it.
 """
 
 import os
@@ -43,6 +44,8 @@ class Image:
 
     root: Path
     python: str
+    database: str = ""
+    """Where the database is, if not on the volume."""
 
     def here(self, text: str) -> str:
         """Return a text with the image's places as they are here."""
@@ -87,9 +90,8 @@ class Image:
         for each in stage.all("ENV"):
             own |= {name: self.here(value) for name, value in each.pairs.items()}
         own["PATH"] = own["PATH"].replace("$PATH", os.environ["PATH"])
-        own["DATABASE_URL"] = own["DATABASE_URL"].replace(
-            "sqlite:////data", f"sqlite:///{self.data}"
-        )
+        on_volume = own["DATABASE_URL"].replace("sqlite:////data", f"sqlite:///{self.data}")
+        own["DATABASE_URL"] = self.database or on_volume
         return {**own, "HOME": str(self.data), **more}
 
     @property
@@ -111,20 +113,22 @@ def tried(image: Image, stage: Stage) -> None:
     for arguments in COMMANDS:
         print(f"$ {' '.join((*program, *arguments))}", flush=True)
         _call([*program, *arguments], image, image.environment(stage))
-    for process in ("web", "worker"):
-        with _running([*program, process], image, stage) as environment:
-            print(f"HEALTHCHECK of {process}", flush=True)
+    for process, observed in (("web", 0), ("web", _free_port()), ("worker", _free_port())):
+        with _running([*program, process], image, stage, observed) as environment:
+            print(f"HEALTHCHECK of {process}, METRICS_PORT={observed}", flush=True)
             _healthy(stage, image, environment)
     print("It is built, starts, is healthy, and stops when told to.")
 
 
 @contextmanager
-def _running(command: list[str], image: Image, stage: Stage) -> Iterator[Mapping[str, str]]:
+def _running(
+    command: list[str], image: Image, stage: Stage, observed: int
+) -> Iterator[Mapping[str, str]]:
     """Have a process run; end it with the image's stop signal, at which it ends in order."""
     environment = image.environment(
         stage,
         PORT=str(_free_port()),
-        METRICS_PORT=str(_free_port()),
+        METRICS_PORT=str(observed),
         SLACK_BOT_TOKEN="xoxb-nobody",
         SLACK_SIGNING_SECRET="nobody",
         SLACK_API_URL=NOWHERE,
@@ -180,10 +184,11 @@ def main() -> None:
     """Run the steps, and say what was left out."""
     parser = ArgumentParser(prog="python -m tools.container_steps")
     parser.add_argument("--python", default=sys.executable, help="what stands for the base image's")
+    parser.add_argument("--database", default="", help="a Postgres of yours, to be filled")
     options = parser.parse_args()
     build, final = stages(FILE.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        image = Image(Path(folder), options.python)
+        image = Image(Path(folder), options.python, options.database)
         image.build(build)
         for each in final.all("RUN"):
             print(f"LEFT OUT: RUN {each.text}", flush=True)
