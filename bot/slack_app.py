@@ -152,7 +152,10 @@ async def identify(slack: Slack) -> Identity:
 Authorize = Callable[..., Awaitable[AuthorizeResult | None]]
 """Says by which token Bolt works for the workspace of a request."""
 ServicesOf = Callable[[AsyncBoltContext], AbstractAsyncContextManager[Services]]
-"""Gives the services of the workspace that a request's context names, for as long as it takes."""
+"""Gives the services of the workspace that a request's context names, for as long as it takes.
+
+It raises LookupError where Flowbot is not installed there.
+"""
 
 
 class _AsyncApp(AsyncApp):
@@ -185,7 +188,10 @@ class _Provide(AsyncMiddleware):
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  # Bolt's name
     ) -> BoltResponse:
         until_answered: AsyncExitStack = req.context[UNTIL_ANSWERED]
-        services = await until_answered.enter_async_context(self._services(req.context))
+        try:
+            services = await until_answered.enter_async_context(self._services(req.context))
+        except LookupError:  # of an event that needs no token, as that of a second farewell
+            return BoltResponse(status=200, body=NOT_INSTALLED)
         req.context["services"] = services
         await next()
         return resp

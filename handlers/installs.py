@@ -1,7 +1,6 @@
 """What Slack tells when Flowbot was removed from a workspace."""
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.errors import NotKeptError, SlackError, SlackUnreachableError
 from bot.slack_app import Services
@@ -25,12 +24,10 @@ async def uninstalled(ack: AsyncAck, services: Services) -> None:
     await ack()
 
 
-async def revoked(
-    ack: AsyncAck, event: Payload, context: AsyncBoltContext, services: Services
-) -> None:
+async def revoked(ack: AsyncAck, event: Payload, services: Services) -> None:
     """Let the workspace leave if it was the bot's tokens that ended, and not some person's."""
     bots = (event.get("tokens") or {}).get("bot") or []
-    if context.bot_user_id in bots:
+    if services.directory.home.bot_user_id in bots:
         await _leave(services, surely=False)
     await ack()
 

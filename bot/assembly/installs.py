@@ -1,8 +1,9 @@
 """How workspaces install Flowbot and leave it, put together for one process."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from slack_bolt.authorization import AuthorizeResult
@@ -11,6 +12,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot import log
 from bot.assembly.tenancy import Resources, Tenant
 from bot.config import Settings
+from bot.scheduler import Round
 from bot.slack.client import Slack
 from bot.slack.manifest import REDIRECT_PATH, declared
 from bot.slack_app import Authorize, Identity
@@ -45,14 +47,14 @@ class Installs:
 
     def flow(self) -> "InstallFlow | None":
         """Return what answers the install pages; None where nobody can install by himself."""
-        slack = self.settings.slack
+        settings, slack = self.settings, self.settings.slack
         if not (slack.client_id and slack.client_secret):
             return None
         # Some 10 ms of a start, only for whoever lets workspaces install.
         from bot.workspaces.flow import INSTALL_PATH, InstallFlow  # noqa: PLC0415
         from bot.workspaces.pages import InstallPages  # noqa: PLC0415
 
-        root = self.settings.general.public_url
+        root = settings.general.public_url
         return InstallFlow(
             self.arrivals,
             self.states,
@@ -73,9 +75,12 @@ class Installs:
         await self.departures.after_refusal(workspace, code)
         return ""
 
-    async def renew_due(self, speaking: Iterable[str]) -> int:
-        """Renew the tokens that end soon of the workspaces this process speaks for."""
-        return await self.renewals.renew_due(speaking)
+    def rounds(self, speaking: Callable[[], Collection[str]]) -> tuple[Round, ...]:
+        """Return what comes again while a process works; `speaking` says for whom it speaks."""
+        return (
+            Round("tokens", lambda: self.renewals.renew_due(speaking()), every=60.0, after=2.0),
+            Round("long_gone", self.departures.tidy, every=6 * 3600.0, after=90.0),
+        )
 
     async def tell(self) -> None:
         """Say how many workspaces there are, which cannot be read, and who may install."""
@@ -106,7 +111,7 @@ async def open_installs(
     async with Slack(token="", api_url=slack.api_url) as anonymous:
         secret = slack.client_secret.get_secret_value() if slack.client_secret else ""
         client = OAuthClient(anonymous, clock, slack.client_id or "", secret)
-        yield Installs(
+        installs = Installs(
             settings,
             anonymous,
             installations,
@@ -115,6 +120,10 @@ async def open_installs(
             TokenRenewals(installations, client, clock, turn=turn, renewed=changed),
             StateStore(database, clock),
         )
+        if own:
+            speaks = resources.leases.lease(resources.role_of(own.workspace)).is_held
+            own.slack.refused = partial(installs.refused, own.workspace, speaks=speaks)
+        yield installs
 
 
 async def of_context(

@@ -23,6 +23,7 @@ from bot.assembly.tenancy import Resources, Tenant
 from bot.assembly.tenants import Tenants
 from bot.clock import Clock
 from bot.config import Settings
+from bot.scheduler import repeating
 from bot.slack.client import Slack
 from bot.slack_app import (
     Authorize,
@@ -58,9 +59,13 @@ class Process:
 
     @asynccontextmanager
     async def services(self, context: AsyncBoltContext) -> AsyncIterator[Services]:
-        """Yield what handlers may use for a request of the workspace that the context names."""
+        """Yield what handlers may use for a request of the workspace that the context names.
+
+        Raises LookupError where Flowbot is not installed there.
+        """
         one = await of_context(self.installs.installations, context)
-        assert one is not None  # or Bolt's authorization would have answered
+        if one is None:
+            raise LookupError(context.team_id)
         async with self.bots.using(one.workspace) as bot:
             yield bot.services
 
@@ -87,7 +92,9 @@ class Process:
         followed = chain.from_iterable(each.followed for each in resources.features)
         agenda = Agenda(resources.database, queue=resources.queue, followed=followed)
         try:
-            async with Rounds(shift, agenda, resources.clock).going():
+            rounds = Rounds(shift, agenda, resources.clock)
+            of_installs = self.installs.rounds(lambda: shift.speaking)
+            async with repeating(*of_installs), rounds.going():
                 await asyncio.Event().wait()
         finally:
             await shift.end()

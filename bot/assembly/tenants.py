@@ -37,9 +37,10 @@ class Tenants:
         The keys of vendors in the environment are for our own alone: whoever installed Flowbot
         himself must not read with them. Raises LookupError where Flowbot is not installed.
         """
-        if self._own and self._own.workspace == workspace:
-            return self._own
-        one = await self._installs.installations.get(workspace)
+        installations = self._installs.installations
+        one = await installations.get(workspace)
+        if self._own and self._own.workspace == workspace and one in (None, installations.own):
+            return self._own  # or it has left meanwhile, and installed Flowbot anew
         if one is None or one.tokens is None:
             raise LookupError(workspace)
         resources, installs = self._resources, self._installs

@@ -52,7 +52,7 @@ class Slack:
         `refused` is asked for another token when Slack does not take this one.
         """
         self.token = token
-        self._refused = refused
+        self.refused = refused
         self._base_url = api_url.rstrip("/") + "/"
         self._session: aiohttp.ClientSession | None = None
         self._web: AsyncWebClient | None = None
@@ -82,9 +82,9 @@ class Slack:
         try:
             return await self._call(method, arguments)
         except SlackError as error:
-            if error.code not in OF_TOKENS or self._refused is None:
+            if error.code not in OF_TOKENS or self.refused is None:
                 raise
-            token = await self._refused(used, error.code)
+            token = await self.refused(used, error.code)
             if token in ("", used):
                 raise
             self.token, self._web = token, self._client(token)

@@ -69,7 +69,7 @@ class Departures:
         known = await self._installations.store.get(workspace)
         if known is None:
             return False
-        await self._database.transaction(lambda tx: delete_workspace(tx, workspace))
+        await delete_workspace(self._database, workspace)
         await self._database.scrub()
         self._told(workspace)
         log.get().info("workspace_forgotten", workspace=workspace, name=known.name)

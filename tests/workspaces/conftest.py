@@ -33,6 +33,15 @@ class Front:
         async with self.browser() as browser:
             return await tenant.install(browser, INSTALL, org=org)
 
+    async def settle(self, workspace: str) -> None:
+        """Let the bot of a workspace finish what is due."""
+        async with self.stage.bot.process.bots.using(workspace) as bot:
+            await bot.settle()
+
+    def said(self, tenant: Tenant, channel: str = "CTRAIN") -> list[str]:
+        bot = tenant.bot_user_id
+        return [each.text for each in tenant.messages(channel) if each.user == bot]
+
 
 @pytest.fixture
 def second(front: Front) -> Tenant:

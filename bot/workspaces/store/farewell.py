@@ -3,25 +3,42 @@
 from datetime import datetime
 from typing import Final
 
-from bot.store.database import Transaction, stamp
+from bot.store.database import Database, Transaction, stamp
+from bot.store.steps import WITH_WORKSPACE
 
-TABLES: Final = ("installations",)
+SKIPPED: Final = "Flowbot was removed from the workspace before that."
 
 
 def end_workspace(tx: Transaction, workspace: str, *, now: datetime) -> bool:
-    """Delete a workspace's tokens and skip what waits; tell whether it was there until now."""
-    ended = tx.execute(
-        """UPDATE installations SET secrets = '', expires_at = NULL, gone_at = :now,
-        changed_at = :now WHERE workspace = :workspace AND gone_at IS NULL""",
-        {"workspace": workspace, "now": stamp(now)},
-    )
+    """Delete a workspace's secrets and skip what waits; tell whether it was there until now."""
+    given = {"workspace": workspace, "now": stamp(now), "why": SKIPPED}
+    ended = tx.execute(_END, given)
+    for statement in _FAREWELL if ended else ():
+        tx.execute(statement, given)
     return bool(ended)
 
 
-def delete_workspace(tx: Transaction, workspace: str) -> None:
-    """Delete all rows of a workspace."""
-    for table in TABLES:
-        tx.execute(
+async def delete_workspace(database: Database, workspace: str) -> None:
+    """Delete all rows of a workspace, table by table; that it was there comes last."""
+    for table in (*(each for each in WITH_WORKSPACE if each != _ITSELF), _ITSELF):
+        await database.execute(
             f"DELETE FROM {table} WHERE workspace = :workspace",  # noqa: S608  # our names
             {"workspace": workspace},
         )
+
+
+_ITSELF: Final = "installations"
+
+_END: Final = """
+UPDATE installations SET secrets = '', expires_at = NULL, gone_at = :now, changed_at = :now
+WHERE workspace = :workspace AND gone_at IS NULL"""
+
+_FAREWELL: Final = (
+    """
+UPDATE ledger SET state = 'skipped', settled_at = :now, error = :why
+WHERE workspace = :workspace AND state IN ('queued', 'retry')""",
+    """
+UPDATE jobs SET state = 'failed', finished_at = :now, error = :why
+WHERE workspace = :workspace AND state = 'queued'""",
+    "DELETE FROM credentials WHERE workspace = :workspace",
+)
