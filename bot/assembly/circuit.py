@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from bot import log
 from bot.assembly.agenda import AgendaItem
 from bot.assembly.bot import Bot
 from bot.scheduler import Round
@@ -58,7 +59,8 @@ class Circuit:
         return last is None or self._beat.needed(plan) or now - last >= self._beat.else_every
 
     def _begin(self, workspace: str, bot: Bot) -> None:
-        task = asyncio.create_task(self._once(bot))
+        with log.about(workspace=workspace):
+            task = asyncio.create_task(self._once(bot))
         self._under_way[workspace] = task
         task.add_done_callback(lambda _: self._under_way.pop(workspace, None))
 

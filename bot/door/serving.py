@@ -101,6 +101,8 @@ def checks_of(bot: Bot) -> dict[str, Check]:
     """Return what must go well for a process to be ready, by the words for its failure."""
     return {
         "the database takes no writes": bot.database.ping,
+        "another version of Flowbot has changed the database": bot.database.check_schema,
+        "the leases are not renewed in time": bot.process.resources.leases.check_beat,
         "Slack refuses all messages": bot.delivery.check,
     }
 

@@ -42,6 +42,10 @@ class DatabaseDamagedError(BotError):
         super().__init__("Flowbot's database is damaged. Tell your Flowbot admin.")
 
 
+class SchemaChangedError(BotError):
+    """Another version of the program brought the database up to date, or back."""
+
+
 class Transaction(Protocol):
     """What a unit of work may do; all of it is committed together or not at all."""
 
@@ -102,6 +106,10 @@ class Database(Protocol):
 
     async def ping(self) -> None:
         """Return when it has taken a write."""
+        ...
+
+    async def check_schema(self) -> None:
+        """Raise SchemaChangedError where its steps are no longer those of this program."""
         ...
 
     def nudge(self, workspace: str) -> None:

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Self
 
-from bot import log
+from bot import log, metrics
 from bot.errors import BotError
-from bot.store.database import Database, Transaction
+from bot.store.database import Database, Parameters, Transaction
 
 LEASE_SECONDS = 10.0
 RENEW_SECONDS = 2.5
@@ -48,6 +48,10 @@ class NotSpeakingError(BotError):
         super().__init__("Another process of Flowbot works on this.")
 
 
+class LateBeatError(BotError):
+    """The leases of this process were not renewed in time."""
+
+
 class Leases:
     """The leases of one process. Use as an async context manager: at the end all are given back."""
 
@@ -60,6 +64,7 @@ class Leases:
         self._lost: dict[str, asyncio.Event] = {}
         self._in_turn: set[str] = set()
         self._is_member = False
+        self._renewed_at = steady()
         self._alone = asyncio.Lock()
         self._renewing: asyncio.Task[None] | None = None
 
@@ -109,12 +114,19 @@ class Leases:
     async def _renewed(self) -> frozenset[str]:
         asked = self._steady()
         roles = await self._database.transaction(self._renew)
+        self._renewed_at = asked
         self._trusted_until.update((each, asked + TRUSTED_SECONDS) for each in roles)
         for role in self._trusted_until.keys() - roles:
             if not await self._taken(role):
                 log.get().warning("lease_lost", role=role)
                 self._forget(role)
+        self._tell_held()
         return frozenset(self._trusted_until)
+
+    async def check_beat(self) -> None:
+        """Return while the leases are renewed in time. Raises LateBeatError where they are not."""
+        if self._is_member and self._steady() - self._renewed_at > LEASE_SECONDS:
+            raise LateBeatError
 
     async def release(self, role: str) -> None:
         """Give a role back, if it is ours."""
@@ -182,6 +194,7 @@ class Leases:
                 await self.renew()
             except Exception as error:  # noqa: BLE001  # a database in trouble may come back
                 log.get().warning("leases_not_renewed", error=str(error))
+                self._tell_held()
 
     def _renew(self, tx: Transaction) -> set[str]:
         mine = {"owner": self.owner, "seconds": LEASE_SECONDS}
@@ -199,10 +212,19 @@ class Leases:
     async def _taken(self, role: str, *, dead: str = "") -> bool:
         asked = self._steady()
         wanted = {"role": role, "owner": self.owner, "dead": dead, "seconds": LEASE_SECONDS}
-        if await self._database.execute(_TAKE, wanted) == 0:
+        former, taken = await self._database.transaction(lambda tx: _take(tx, wanted))
+        if not taken:
             return False
         self._trusted_until[role] = asked + TRUSTED_SECONDS
+        self._tell_held()
+        if role.startswith(SPEAKING) and former not in {"", self.owner}:
+            metrics.TAKEOVERS.add()
+            log.get().warning("lease_taken_over", role=role)
         return True
+
+    def _tell_held(self) -> None:
+        speaking = [each for each in self.held if each.startswith(SPEAKING)]
+        metrics.LEASES_HELD.set(len(speaking))
 
     async def _take_turn(self, role: str) -> bool:
         if role in self._in_turn:
@@ -218,9 +240,16 @@ class Leases:
 
     def _forget(self, role: str) -> None:
         self._trusted_until.pop(role, None)
+        self._tell_held()
         lost = self._lost.pop(role, None)
         if lost:
             lost.set()
+
+
+def _take(tx: Transaction, wanted: Parameters) -> tuple[str, bool]:
+    """Return who had a role before, if anybody, and whether it was taken."""
+    former = tx.fetch_one(_HOLDER, wanted)
+    return former["owner"] if former else "", tx.execute(_TAKE, wanted) > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ read well in the sqlite-utils tool.
 
 import sqlite3
 from collections.abc import Callable
+from typing import Final
 
 import sqlite_utils
 from sqlite_utils import Migrations
@@ -53,8 +54,7 @@ def standing(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[str
     db = sqlite_utils.Database(connection)
     missing = [each.name for each in MIGRATIONS.pending(db)]
     taken = [each.name for each in MIGRATIONS.applied(db)]
-    known = {*missing, *(each.name for each in MIGRATIONS._migrations)}  # noqa: SLF001  # no other way
-    return tuple(missing), tuple(each for each in taken if each not in known)
+    return tuple(missing), tuple(each for each in taken if each not in KNOWN_STEPS)
 
 
 @MIGRATIONS()
@@ -240,3 +240,5 @@ def _taking(step: SchemaStep) -> Callable[[Database], None]:
 MIGRATIONS(name=EVERYTHING.name)(rebuild)
 for _step in STEPS[1:]:
     MIGRATIONS(name=_step.name)(_taking(_step))
+KNOWN_STEPS: Final = frozenset(each.name for each in MIGRATIONS._migrations)  # noqa: SLF001  # no other way
+STEPS_TAKEN: Final = "SELECT name FROM _sqlite_migrations WHERE migration_set = 'flowbot'"

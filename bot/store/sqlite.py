@@ -25,10 +25,12 @@ from bot.store.database import (
     DatabaseUnavailableError,
     Parameters,
     Row,
+    SchemaChangedError,
     Transaction,
     stamp,
 )
 from bot.store.lives import Lives
+from bot.store.migrations import KNOWN_STEPS, STEPS_TAKEN
 from bot.store.opening import LOG_PAGES, connect, migrate_file, not_opened
 from bot.store.workspaces import WorkspaceView
 
@@ -185,6 +187,12 @@ class SqliteDatabase:
     async def ping(self) -> None:
         """Return when the file has taken a write; SQLite writes a page that stays the same, too."""
         await self.transaction(_write_nothing_new)
+
+    async def check_schema(self) -> None:
+        """Raise SchemaChangedError where the file's steps are no longer those of this program."""
+        taken = await self.fetch_all(STEPS_TAKEN)
+        if {row["name"] for row in taken} != KNOWN_STEPS:
+            raise SchemaChangedError
 
     def nudge(self, workspace: str) -> None:
         """Do nothing: whoever listens sees the commit itself."""

@@ -83,6 +83,10 @@ class WorkspaceView:
         """Return when it has taken a write."""
         await self._database.ping()
 
+    async def check_schema(self) -> None:
+        """Raise SchemaChangedError where its steps are not those of this program."""
+        await self._database.check_schema()
+
     def nudge(self, workspace: str) -> None:
         """Tell other processes of work there may be."""
         self._database.nudge(workspace)

@@ -18,6 +18,7 @@ from bot.assembly.starting import StartError
 from bot.config import with_values
 from bot.door.observing import KEPT_SECONDS, Lookout, observed
 from bot.door.readiness import Readiness
+from bot.door.serving import checks_of
 from bot.store.sqlite import SqliteDatabase
 from sandbox.world import World
 from tests.processes import LONGEST, flowbot
@@ -241,6 +242,20 @@ async def test_from_the_first_moment_to_the_last_it_says_whether_it_is_ready(sta
     assert (ready[0], ready[2]) == (200, "ready\n")
     assert (ending[0], ending[2]) == (503, "Flowbot is stopping\n")
     assert (alive[0], alive[2]) == (200, "ok\n")
+
+
+async def test_a_database_that_another_version_changed_is_no_place_to_work(stage: Stage) -> None:
+    readiness = Readiness(seconds := Seconds())
+    readiness.begin(checks_of(stage.bot))
+    assert await readiness.unready() == ""
+
+    await stage.bot.database.execute(
+        """INSERT INTO _sqlite_migrations (migration_set, name, applied_at)
+        VALUES ('flowbot', 'of_next_year', '2027-01-01')"""
+    )
+    assert await readiness.unready() == ""  # who asks often is told what was seen a moment ago
+    seconds.now += 1
+    assert await readiness.unready() == "another version of Flowbot has changed the database"
 
 
 async def test_a_port_that_is_taken_is_said_in_words() -> None:

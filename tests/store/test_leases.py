@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from bot import metrics
 from bot.store import leases as leases_module
-from bot.store.leases import LEASE_SECONDS, TRUSTED_SECONDS, Leases
+from bot.store.leases import LEASE_SECONDS, TRUSTED_SECONDS, LateBeatError, Leases
 from bot.store.sqlite import SqliteDatabase
 
 MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
@@ -243,3 +244,36 @@ async def taker(path: Path) -> AsyncIterator[asyncio.subprocess.Process]:
         if started.returncode is None:
             started.kill()
         await started.communicate()
+
+
+async def test_a_member_that_cannot_renew_is_found_out_by_its_beat(
+    company: Company, wall: Wall
+) -> None:
+    worker, web = await company.process(), await company.process()
+    await worker.join()
+    wall.passed = LEASE_SECONDS
+    await worker.check_beat()
+
+    wall.passed = LEASE_SECONDS + 0.001
+    with pytest.raises(LateBeatError):
+        await worker.check_beat()
+    await web.check_beat()  # it speaks for nobody
+    await worker.renew()
+    await worker.check_beat()
+
+
+async def test_what_is_held_and_taken_over_is_counted(company: Company, wall: Wall) -> None:
+    before = metrics.TAKEOVERS.read()[()]
+    one, other = await company.process(), await company.process()
+    await one.take(ROLE)
+    await one.take("saferme-session")  # of this nobody is spoken for
+    assert metrics.LEASES_HELD.value == 1
+    await one.release(ROLE)
+    assert metrics.LEASES_HELD.value == 0
+    await other.take(ROLE)
+    assert metrics.TAKEOVERS.read()[()] == before
+
+    wall.passed = LEASE_SECONDS
+    await one.take(ROLE)
+    assert metrics.TAKEOVERS.read()[()] == before + 1
+    assert metrics.LEASES_HELD.value == 1

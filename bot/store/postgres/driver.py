@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, Final, Self, TypeVar
@@ -20,7 +21,13 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from bot import metrics
-from bot.store.database import DatabaseUnavailableError, Parameters, Row, Transaction
+from bot.store.database import (
+    DatabaseUnavailableError,
+    Parameters,
+    Row,
+    SchemaChangedError,
+    Transaction,
+)
 from bot.store.postgres.connecting import Address, Link, address_of, connect, is_cut, open_first
 from bot.store.postgres.dialect import translated
 from bot.store.postgres.troubles import (
@@ -33,6 +40,7 @@ from bot.store.postgres.troubles import (
     understood,
 )
 from bot.store.postgres.wakes import Wakes
+from bot.store.steps import STEPS
 from bot.store.workspaces import WorkspaceView
 
 T = TypeVar("T")
@@ -226,6 +234,12 @@ class PostgresDatabase:
         """Return when the server has taken a write, which changes nothing."""
         await self.execute(_NOTHING_NEW)
 
+    async def check_schema(self) -> None:
+        """Raise SchemaChangedError where its steps are no longer those of this program."""
+        taken = await self.fetch_all("SELECT name FROM schema_steps")
+        if {row["name"] for row in taken} != {each.name for each in STEPS}:
+            raise SchemaChangedError
+
     async def live(self, owner: str) -> None:
         """Do nothing: a connection that ended is no proof that a process did."""
 
@@ -264,12 +278,12 @@ class PostgresDatabase:
             task.exception()  # seen, where whoever waited for it has given up
 
     async def _in_turn(self, run: Callable[[_Start], T], start: _Start, alone: str) -> T:
-        loop = asyncio.get_running_loop()
+        loop, context = asyncio.get_running_loop(), copy_context()
         if not alone:
-            return await loop.run_in_executor(self._threads, run, start)
+            return await loop.run_in_executor(self._threads, context.run, run, start)
         # One of a workspace at a time, so that those who wait for its lock hold no connection.
         async with self._turns.setdefault(alone, asyncio.Lock()):
-            return await loop.run_in_executor(self._threads, run, start)
+            return await loop.run_in_executor(self._threads, context.run, run, start)
 
     def _repeated(self, attempt: Callable[[Link], T]) -> T:
         """Return what an attempt returns, after as many as it takes where others were in the way.
@@ -285,6 +299,7 @@ class PostgresDatabase:
                     raise understood(error) from error
             finally:
                 _undo(link)
+            metrics.DB_RETRIES.add()
             time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311  # so that two do not meet again
         raise AssertionError
 

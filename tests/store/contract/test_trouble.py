@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 import psycopg
 import pytest
 
+from bot import metrics
 from bot.store.addresses import name_of, open_at
 from bot.store.database import Database, DatabaseUnavailableError, Transaction
 from bot.store.opening import DatabaseNotOpenedError
@@ -101,7 +102,9 @@ async def test_two_units_that_lock_each_other_out_are_both_done(postgres: Databa
 
         return work  # type: ignore[return-value]
 
+    before = metrics.DB_RETRIES.read()[()]
     await asyncio.gather(postgres.transaction(unit("a", "b")), postgres.transaction(unit("b", "a")))
+    assert metrics.DB_RETRIES.read()[()] == before + 1
 
     rows = await postgres.fetch_all("SELECT value FROM sweep_marks")
     assert {"".join(sorted(row["value"])) for row in rows} == {"ab"}
