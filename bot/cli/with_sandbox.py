@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
+from bot import log
 from bot.assembly.bot import Bot
 from bot.assembly.process import assemble
 from bot.assembly.resources import open_database
@@ -38,6 +39,8 @@ async def sandbox(settings: Settings, options: Namespace) -> int:
     from sandbox.server import available  # noqa: PLC0415
     from sandbox.slack.identity import Identity  # noqa: PLC0415
 
+    if "log_level" not in settings.general.model_fields_set:
+        log.configure(level="warning")  # what goes on is in the transcript and on the page
     port = available(options.slack_port)
     clock, identity = SandboxClock(running=True), Identity(mark=secrets.token_hex(3))
     with _new_database(settings) as own:
