@@ -11,7 +11,8 @@ from pathlib import Path
 
 from bot import log
 from bot.errors import BotError
-from bot.store.migrations import migrate
+from bot.store.migrations import migrate, unknown_steps
+from bot.store.steps import of_a_newer_program
 
 BUSY_SECONDS = 10.0
 PRIVATE = 0o600
@@ -49,6 +50,11 @@ class DatabaseNotOpenedError(BotError):
     """The database cannot be opened; the text names the file and the mend."""
 
 
+def cannot_open(name: str, why: str) -> DatabaseNotOpenedError:
+    """Return that the database of this name is not opened; `why` is a clause and the mend."""
+    return DatabaseNotOpenedError(f"Can't open the database {name} (DATABASE_URL): {why}.")
+
+
 def not_opened(path: str, error: sqlite3.Error | OSError) -> DatabaseNotOpenedError:
     """Return why the file at a path is not opened."""
     if isinstance(error, OSError):
@@ -59,8 +65,7 @@ def not_opened(path: str, error: sqlite3.Error | OSError) -> DatabaseNotOpenedEr
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         mend = _MENDS.get(code, f"SQLite says: {error}. Mend it, {_ELSEWHERE}")
     why = mend.replace("{}", path)
-    file = Path(path).absolute()
-    return DatabaseNotOpenedError(f"Can't open the database {file} (DATABASE_URL): {why}.")
+    return cannot_open(str(Path(path).absolute()), why)
 
 
 def migrate_file(path: str) -> None:
@@ -97,6 +102,8 @@ def _migrate(path: str) -> None:
         log.get().warning("database_readable_by_everybody", mend=f"chmod 600 {Path(path).name}*")
     connection = connect(path)
     try:
+        if newer := unknown_steps(connection):
+            raise cannot_open(str(Path(path).absolute()), of_a_newer_program(newer))
         migrate(connection)
     finally:
         connection.close()

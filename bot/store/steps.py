@@ -9,6 +9,7 @@ WITH_WORKSPACE.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,6 +52,15 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("installed_workspaces", INSTALLATIONS),
     SchemaStep("request_ids", REQUEST_IDS),
 )
+
+
+def of_a_newer_program(steps: Iterable[str]) -> str:
+    """Return why a program is not for a database with such steps, as a clause with the mend."""
+    return (
+        f"a newer Flowbot has brought it up to date (with {', '.join(sorted(steps))}). Start that "
+        "version here, or put back the backup of before"
+    )
+
 
 WITH_WORKSPACE: tuple[str, ...] = tuple(TABLES)
 """The tables whose rows belong to a workspace each."""

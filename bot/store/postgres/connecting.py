@@ -9,9 +9,10 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, dict_row
 
+from bot.store.opening import cannot_open
 from bot.store.postgres.dialect import ADAPTERS
 from bot.store.postgres.steps import migrate
-from bot.store.postgres.troubles import cannot_open, not_opened
+from bot.store.postgres.troubles import not_opened
 
 Link = psycopg.Connection[DictRow]
 Address = Mapping[str, Any]

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import psycopg
 
-from bot.store.postgres.troubles import cannot_open
-from bot.store.steps import POSTGRES, STEPS, SchemaStep
+from bot.store.opening import cannot_open
+from bot.store.steps import POSTGRES, STEPS, SchemaStep, of_a_newer_program
 
 TURN: Final = 7_022_106_300_913_881_901
 """The number of the lock under which steps are taken: it only has to be nobody else's."""
@@ -82,21 +82,12 @@ def migrate(link: psycopg.Connection[Any], name: str) -> None:
         link.execute(_TAKEN)
         taken = [row["name"] for row in link.execute("SELECT name FROM schema_steps")]
         if newer := set(taken) - {each.name for each in STEPS}:
-            raise cannot_open(name, newer_schema(newer))
+            raise cannot_open(name, of_a_newer_program(newer))
         missing = [each for each in STEPS if each.name not in taken]
         for function in FUNCTIONS if missing else ():
             link.execute(function)
         for step in missing:
             _take(link, step)
-
-
-def newer_schema(newer: set[str]) -> str:
-    """Return why a program is not for a database with such steps, as a clause with the mend."""
-    steps = ", ".join(sorted(newer))
-    return (
-        f"a newer Flowbot has brought it up to date (with {steps}). Start that version here, or "
-        "put back the backup of before"
-    )
 
 
 def _take(link: psycopg.Connection[Any], step: SchemaStep) -> None:

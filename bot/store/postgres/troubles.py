@@ -7,7 +7,7 @@ import psycopg
 from psycopg import errors
 
 from bot.store.database import DatabaseDamagedError, DatabaseUnavailableError
-from bot.store.opening import DatabaseNotOpenedError
+from bot.store.opening import DatabaseNotOpenedError, cannot_open
 
 AWAY: Final = "Flowbot's database is away"
 LOCKED: Final = "Flowbot's database is in use by another program"
@@ -131,11 +131,6 @@ def not_opened(name: str, error: psycopg.Error) -> DatabaseNotOpenedError:
         return cannot_open(name, _refusal(error).mend)
     why = _CLAUSES.get(error.sqlstate) or f"Postgres says: {error.diag.message_primary}"
     return cannot_open(name, f"{why}. Mend that first")
-
-
-def cannot_open(name: str, why: str) -> DatabaseNotOpenedError:
-    """Return that the database of this name is not opened, and why: a clause and the mend."""
-    return DatabaseNotOpenedError(f"Can't open the database {name} (DATABASE_URL): {why}.")
 
 
 def _refusal(error: psycopg.Error) -> _Refusal:
