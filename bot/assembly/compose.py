@@ -21,6 +21,7 @@ from bot.assembly.digests import (
     past_of,
     previews_of,
 )
+from bot.assembly.doctor import doctor_of
 from bot.assembly.features import Features
 from bot.assembly.orders import healers_of, serve_orders
 from bot.assembly.outgoing import delivery_of
@@ -109,7 +110,8 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     made = (subscriptions, ordering, previews, past, digests)
     rooms = (talk, *made, hand_overs, mutes, code)
     healers = healers_of(parts)
-    own: tuple[Workplace, ...] = (common, *rooms, *healers.workplaces, *policy.workplaces)
+    doctor = doctor_of(parts, tenant.settings, wirings)
+    own: tuple[Workplace, ...] = (common, *rooms, *healers.workplaces, *policy.workplaces, doctor)
     tasks = tasks_of(parts, kinds, switches.composers, wirings, own)
     way_back = WayBack(parts.slack, parts.database, clock)
     runner = JobRunner(

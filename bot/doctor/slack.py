@@ -26,6 +26,7 @@ SIGNING: Final = "slack.signing"
 UPLOAD: Final = "slack.upload"
 PROBE: Final = {"filename": "flowbot-check.txt", "length": 1}
 """An upload that is announced and never made: no file comes of it, and nobody sees anything."""
+WRITES: Final = "files:write"
 WARN_SECONDS: Final = 60
 REINSTALL: Final = (
     "Put it into the app's manifest as manifest.yml has it, then install the app again "
@@ -117,8 +118,11 @@ class SlackLooks:
 
     async def upload(self) -> Finding:
         """Look whether files may be posted, by announcing one that never comes."""
-        if await self._granted() is None:
+        granted = await self._granted()
+        if granted is None:
             return skipped(UPLOAD, NOT_ASKED)
+        if granted and WRITES not in granted:
+            return skipped(UPLOAD, f"Not without {WRITES}.")
         try:
             await self._slack.call("files.getUploadURLExternal", **PROBE)
         except SlackError as error:

@@ -27,8 +27,9 @@ START: Final = "Start one: `flowbot run`, or `flowbot worker` beside `flowbot we
 class WaitingLooks:
     """Looks at what waits."""
 
-    def __init__(self, rows: DoctorRows, clock: Clock) -> None:
-        """Look into these rows."""
+    def __init__(self, rows: DoctorRows, clock: Clock, *, mend: str = START_WORKER) -> None:
+        """Look into these rows; `mend` is told where something does not go on."""
+        self._mend = mend
         self._rows = rows
         self._clock = clock
 
@@ -70,7 +71,7 @@ class WaitingLooks:
         age = self._clock.now() - late.oldest
         ago = span_words(age.total_seconds())
         about = f"{counted(late.waiting, noun)} should have gone on, the oldest {ago} ago."
-        return (failed if age >= OLD else warned)(name, about, START_WORKER)
+        return (failed if age >= OLD else warned)(name, about, self._mend)
 
 
 def _leases(held: Sequence[LeaseRow], ended: int, now: datetime) -> Iterator[str]:

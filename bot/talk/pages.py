@@ -17,6 +17,7 @@ _ADMINS: Final = (
     Example("/flow policy", "who may do what", "Rules"),
     Example("/flow policy assign only @training-leads", "only they assign training"),
     Example("/flow audit", "who did what, and what came of it", "Who did what"),
+    Example("/flow doctor", "whether all that I need here works", "Check me"),
 )
 _SCHEDULES: Final = (
     "Schedules: daily 09:00, weekdays 9:00, mon,thu 08:30, every 2 weeks mon 09:00, last friday "

@@ -197,7 +197,14 @@ RIGHTS = {
     Right.CANCEL: {"cancel_run", "ask_cancel_run"},
     Right.REGISTER: {"register", "sign_on", "fill_event_form"},
     Right.CREATE: {"preview_event", "create_event", "fill_new_event"},
-    Right.GOVERN: {"show_policy", "set_rule", "remove_rule", "reset_rules", "show_audit"},
+    Right.GOVERN: {
+        "show_policy",
+        "set_rule",
+        "remove_rule",
+        "reset_rules",
+        "show_audit",
+        "run_doctor",
+    },
     Right.NOBODYS: {
         "agreement_expires",
         "digest",

@@ -45,6 +45,7 @@ SHOWN = {
     "preview_batch",
     "preview_digest",
     "preview_event",
+    "run_doctor",
     "show_audit",
     "show_policy",
     "subscription_history",

@@ -28,6 +28,7 @@ from bot.digests.core.verbs import MEANT, verb_of
 from bot.digests.core.waits import MOST_DAYS, mute, rest_all, wait_of
 from bot.digests.ids import DigestCallback
 from bot.digests.intents import HandOver, MuteDigests, OfferRest
+from bot.doctor.intents import RunDoctor, parse_doctor
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
@@ -134,6 +135,7 @@ FlowRequest = (
     | MuteDigests
     | OfferRest
     | PolicyRequest
+    | RunDoctor
     | as_text.TextRequest
 )
 
@@ -363,5 +365,6 @@ _MORE: Final[dict[str, Callable[[str, Sequence[Token]], FlowRequest]]] = {
     **as_text.READERS,
     "policy": lambda _, rest: parse_policy(rest),
     "audit": lambda _, rest: parse_audit(rest),
+    "doctor": lambda _, rest: parse_doctor(rest),
 }
 """What reads the words after a verb that takes more than a number."""

@@ -24,6 +24,7 @@ _VERBS: Final = {
     "copy": "copy clone",
     "policy": "policy policies rules permissions rights access",
     "audit": "audit",
+    "doctor": "doctor checkup diagnose diagnosis",
     "edit": "edit change move reschedule update modify",
     "handover": "handover hand-over transfer give hand",
 }

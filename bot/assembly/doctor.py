@@ -1,0 +1,29 @@
+"""What admins of a workspace may ask the doctor, put together of what the workspace has."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from bot.asking.rendering.offers import offer
+from bot.config import Settings
+from bot.digests.core.command import ListSubscriptions
+from bot.doctor.desk import DoctorDesk
+from bot.doctor.resting import RESTING, RestingLook
+from bot.doctor.services import Service
+from bot.doctor.settings import secrets_of
+from bot.doctor.store import DoctorRows
+from bot.feature import Parts, Wiring
+
+
+def doctor_of(parts: Parts, settings: Settings, wirings: Sequence[Wiring]) -> DoctorDesk:
+    """Return the desk; services are asked with the keys of this workspace."""
+    services = [Service(each.connection.vendor, each.connection.tried) for each in wirings]
+    listed = offer("See all digests", ListSubscriptions(everywhere=True), privately=True)
+    return DoctorDesk(
+        parts.slack,
+        parts.clock,
+        services,
+        DoctorRows(parts.database.fetch_all, queue=parts.jobs.queue),
+        RestingLook(parts.database, parts.troubles),
+        secrets=partial(secrets_of, settings),
+        ways={RESTING: listed},
+    )
