@@ -64,8 +64,8 @@ async def main(start: str, since: str, speed: str) -> None:
     )
     settings = load_settings()
     log.configure(level=settings.general.log_level)
-    async with running(settings, clock, program="run") as bot:
-        await until_stopped(bot.process.work())
+    async with running(settings, clock, program="run") as process:
+        await until_stopped(process.work())
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ async def stage(tmp_path: Path, key: str) -> AsyncIterator[Stage]:
         async with (
             assemble(settings, clock=clock, features=ALL) as bot,
             listening(settings, port=0) as endpoint,
-            serving(settings, bot, endpoint),
+            serving(settings, bot.process, endpoint),
         ):
             world.slack.connect(f"http://127.0.0.1:{endpoint.port}/slack/events")
             yield Stage(world, bot)

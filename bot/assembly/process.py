@@ -10,20 +10,20 @@ from typing import Final
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.assembly.agenda import Agenda
 from bot.assembly.bot import Bot
 from bot.assembly.bots import Bots
 from bot.assembly.compose import put_together
 from bot.assembly.features import FEATURES, Features
 from bot.assembly.installs import Installs, authorizing, of_context, open_installs
 from bot.assembly.resources import open_database
-from bot.assembly.rounds import Rounds
-from bot.assembly.shift import Shift
+from bot.assembly.shifts.agenda import Agenda
+from bot.assembly.shifts.rounds import Rounds
+from bot.assembly.shifts.shift import Shift
 from bot.assembly.tenancy import Resources, Tenant
 from bot.assembly.tenants import Tenants
 from bot.clock import Clock
 from bot.config import Settings
-from bot.scheduler import repeating
+from bot.scheduler import Round, repeating
 from bot.slack.client import Slack
 from bot.slack_app import (
     Authorize,
@@ -83,6 +83,24 @@ class Process:
         """Take apart the bots that nobody used for some minutes; return how many."""
         return await self.bots.drop_idle(IDLE_SECONDS)
 
+    async def settle(self) -> None:
+        """Carry out all that is due now in any workspace, until nothing is left to do."""
+        for workspace in await self._tenants.all():
+            async with self.bots.using(workspace) as bot:
+                await bot.settle()
+
+    async def check_slack(self) -> None:
+        """Return when messages go out. Raises BotError while the own workspace refuses all."""
+        if self.resources.settings.slack.bot_token:
+            async with self.own() as bot:
+                await bot.delivery.check()
+
+    async def attend(self) -> None:
+        """Take requests for ever, and hear what other processes write. Cancel to stop."""
+        await self.listen()
+        async with repeating(Round("idle", self.drop_idle, every=60.0)):
+            await asyncio.Event().wait()
+
     async def work(self) -> None:
         """Work for ever on what no other process works on. Cancel to stop."""
         resources = self.resources
@@ -94,7 +112,8 @@ class Process:
         try:
             rounds = Rounds(shift, agenda, resources.clock)
             of_installs = self.installs.rounds(lambda: shift.speaking)
-            async with repeating(*of_installs), rounds.going():
+            idle = Round("idle", self.drop_idle, every=60.0)
+            async with repeating(idle, *of_installs), rounds.going():
                 await asyncio.Event().wait()
         finally:
             await shift.end()

@@ -53,6 +53,7 @@ async def open_parts(
     def wake() -> None:
         for worker in workers:
             worker.wake()
+        resources.database.nudge(tenant.workspace)
 
     return Parts(
         general=general,

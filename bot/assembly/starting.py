@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot import log
 from bot.assembly.bot import Bot
 from bot.assembly.features import FEATURES, Features
+from bot.assembly.process import Process
 from bot.config import Settings
 from bot.errors import BotError
 from bot.slack.letting_in import BOT_TOKEN, let_not_in
@@ -22,9 +23,26 @@ class StartError(BotError):
 
 
 async def tell_start(
-    bot: Bot, settings: Settings, *, program: str, features: Features = FEATURES
+    process: Process, settings: Settings, *, program: str, features: Features = FEATURES
 ) -> None:
-    """Write one line each: the workspace, the services, the database, the mode, the next digest."""
+    """Write one line each: the workspace, the services, the database, the mode, the next digest.
+
+    Of several workspaces it says how many there are.
+    """
+    if settings.slack.bot_token:
+        async with process.own() as bot:
+            await _tell_own(bot, settings, features, program)
+    if settings.slack.installs:
+        await process.installs.tell()
+    if not settings.slack.bot_token:
+        log.get().info("mode", **_mode(settings, program))
+    if settings.general.secret_keys is None:
+        log.get().warning("tokens_in_plain_text", mend="set SECRET_KEYS")
+    if settings.general.database_url.startswith(SQLITE):
+        _warn_of_disk(Path(name_of(settings.general.database_url)))
+
+
+async def _tell_own(bot: Bot, settings: Settings, features: Features, program: str) -> None:
     lines = {
         "workspace": _workspace(bot),
         "services": _services(settings, features),
@@ -34,10 +52,6 @@ async def tell_start(
     }
     for event, values in lines.items():
         log.get().info(event, **values)
-    if settings.general.secret_keys is None:
-        log.get().warning("tokens_in_plain_text", mend="set SECRET_KEYS")
-    if settings.general.database_url.startswith(SQLITE):
-        _warn_of_disk(Path(name_of(settings.general.database_url)))
 
 
 def _workspace(bot: Bot) -> dict[str, Any]:

@@ -9,8 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from bot import log
-from bot.assembly.bot import Bot
-from bot.assembly.process import assemble
+from bot.assembly.process import Process, open_process
 from bot.assembly.resources import open_database
 from bot.assembly.starting import StartError, refused, tell_start
 from bot.clock import Clock
@@ -26,17 +25,16 @@ from bot.slack_app import OnWait, note_waiting
 async def run(settings: Settings) -> int:
     """Serve Slack and do the work in one process, until told to stop."""
     readiness = Readiness()
-    async with running(settings, Clock(), program="run", readiness=readiness) as bot:
-        await until_stopped(bot.process.work(), stopping=readiness.end)
+    async with running(settings, Clock(), program="run", readiness=readiness) as process:
+        await until_stopped(process.work(), stopping=readiness.end)
     return 0
 
 
 async def web(settings: Settings, _: Namespace) -> int:
     """Take what Slack sends and write it down; a worker does the rest."""
     readiness = Readiness()
-    async with running(settings, Clock(), program="web", readiness=readiness) as bot:
-        await bot.process.listen()  # other processes may hear events too
-        await until_stopped(stopping=readiness.end)
+    async with running(settings, Clock(), program="web", readiness=readiness) as process:
+        await until_stopped(process.attend(), stopping=readiness.end)
     return 0
 
 
@@ -45,11 +43,11 @@ async def worker(settings: Settings, _: Namespace) -> int:
     clock, readiness = Clock(), Readiness()
     async with (
         observed(settings, readiness) as lookout,
-        started(settings, clock, program="worker", waiting=readiness.waiting) as bot,
+        started(settings, clock, program="worker", waiting=readiness.waiting) as process,
     ):
-        lookout.begin(bot.database, clock)
-        readiness.begin(checks_of(bot))
-        await until_stopped(bot.process.work(), stopping=readiness.end)
+        lookout.begin(process.resources.database, clock)
+        readiness.begin(checks_of(process))
+        await until_stopped(process.work(), stopping=readiness.end)
     return 0
 
 
@@ -63,37 +61,40 @@ async def migrate(settings: Settings, _: Namespace) -> int:
 @asynccontextmanager
 async def running(
     settings: Settings, clock: Clock, *, program: str, readiness: Readiness | None = None
-) -> AsyncIterator[Bot]:
-    """Yield the bot that takes what Slack sends; alive for its host from the first. StartError."""
+) -> AsyncIterator[Process]:
+    """Yield what takes what Slack sends; alive for its host from the first. Raises StartError."""
     readiness = readiness or Readiness()
     async with (
         observed(settings, readiness) as lookout,
         listening(settings, readiness=readiness) as endpoint,
-        started(settings, clock, program=program, waiting=readiness.waiting) as bot,
-        serving(settings, bot, endpoint),
+        started(settings, clock, program=program, waiting=readiness.waiting) as process,
+        serving(settings, process, endpoint),
     ):
-        lookout.begin(bot.database, clock)
-        yield bot
+        lookout.begin(process.resources.database, clock)
+        yield process
 
 
 @asynccontextmanager
 async def started(
     settings: Settings, clock: Clock, *, program: str, waiting: OnWait = note_waiting
-) -> AsyncIterator[Bot]:
-    """Yield the bot, known to Slack, after telling what was found. Raises StartError.
+) -> AsyncIterator[Process]:
+    """Yield a process that Slack knows, after telling what was found. Raises StartError.
 
     `waiting` is told when Slack has to be waited for.
     """
-    if settings.slack.bot_token is None:
+    if settings.slack.bot_token is None and not settings.slack.installs:
         raise StartError("Set SLACK_BOT_TOKEN, or type `flowbot sandbox` to go without a Slack.")
     async with AsyncExitStack() as stack:
+        opening = open_process(settings, clock=clock, waiting=waiting)
         try:
-            bot = await stack.enter_async_context(assemble(settings, clock=clock, waiting=waiting))
+            process = await stack.enter_async_context(opening)
         except (SlackError, SlackUnreachableError) as error:
             raise refused(error, settings) from None
-        await tell_start(bot, settings, program=program)
+        if settings.slack.bot_token:
+            await stack.enter_async_context(process.own())  # so the first request finds it ready
+        await tell_start(process, settings, program=program)
         gc.freeze()  # all of it lives as long as the process, like what was imported
-        yield bot
+        yield process
 
 
 async def until_stopped(

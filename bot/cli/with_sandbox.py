@@ -87,7 +87,7 @@ async def local(
         bot = await stack.enter_async_context(assemble(pointed, clock=clock))
         await _name_flows(bot.parts.database, FLOW_NAMES, clock)
         endpoint = await stack.enter_async_context(listening(pointed, port=0))
-        await stack.enter_async_context(serving(pointed, bot, endpoint))
+        await stack.enter_async_context(serving(pointed, bot.process, endpoint))
         world.slack.connect(f"http://127.0.0.1:{endpoint.port}{EVENTS_PATH}")
         yield world, bot
 

@@ -10,8 +10,8 @@ from aiohttp import web as http
 from pydantic import SecretStr
 
 from bot import log
-from bot.assembly.bot import Bot
 from bot.assembly.installs import Installs
+from bot.assembly.process import Process
 from bot.config import Settings
 from bot.door.connections import BoundedServer, ConnectionLimits
 from bot.door.door import Door
@@ -73,15 +73,15 @@ async def answering(server: BoundedServer, taken: socket) -> AsyncIterator[None]
 
 
 @asynccontextmanager
-async def serving(settings: Settings, bot: Bot, endpoint: Endpoint) -> AsyncIterator[None]:
+async def serving(settings: Settings, process: Process, endpoint: Endpoint) -> AsyncIterator[None]:
     """Take what Slack sends: at the endpoint and, with an app token, over Socket Mode."""
     async with AsyncExitStack() as stack:
         if settings.slack.app_token:
-            connecting = connected(settings, bot, waiting=endpoint.readiness.waiting)
+            connecting = connected(settings, process, waiting=endpoint.readiness.waiting)
             await stack.enter_async_context(connecting)
-        endpoint.door.open(bot.app)
-        _let_install(bot.process.installs, endpoint.door)
-        endpoint.readiness.begin(checks_of(bot))
+        endpoint.door.open(process.app)
+        _let_install(process.installs, endpoint.door)
+        endpoint.readiness.begin(checks_of(process))
         over_socket = bool(settings.slack.app_token)
         log.get().info("listening", port=endpoint.port, socket_mode=over_socket)
         yield
@@ -97,13 +97,14 @@ def _let_install(installs: Installs, door: Door) -> None:
         door.add(InstallDoor(flow).pages)
 
 
-def checks_of(bot: Bot) -> dict[str, Check]:
+def checks_of(process: Process) -> dict[str, Check]:
     """Return what must go well for a process to be ready, by the words for its failure."""
+    database, leases = process.resources.database, process.resources.leases
     return {
-        "the database takes no writes": bot.database.ping,
-        "another version of Flowbot has changed the database": bot.database.check_schema,
-        "the leases are not renewed in time": bot.process.resources.leases.check_beat,
-        "Slack refuses all messages": bot.delivery.check,
+        "the database takes no writes": database.ping,
+        "another version of Flowbot has changed the database": database.check_schema,
+        "the leases are not renewed in time": leases.check_beat,
+        "Slack refuses all messages": process.check_slack,
     }
 
 

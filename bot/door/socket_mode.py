@@ -17,7 +17,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import log, metrics
-from bot.assembly.bot import Bot
+from bot.assembly.process import Process
 from bot.assembly.starting import refused
 from bot.clock import Clock
 from bot.config import Settings
@@ -75,7 +75,7 @@ class Connector(SocketModeClient):
 @asynccontextmanager
 async def connected(
     settings: Settings,
-    bot: Bot,
+    process: Process,
     *,
     waiting: OnWait = note_waiting,
     ping_seconds: float = PING_SECONDS,
@@ -85,7 +85,7 @@ async def connected(
     `waiting` is told when Slack has to be waited for.
     """
     assert settings.slack.app_token
-    token, clock = settings.slack.app_token.get_secret_value(), bot.parts.clock
+    token, clock = settings.slack.app_token.get_secret_value(), process.resources.clock
     async with Slack(token=token, api_url=settings.slack.api_url) as slack:
 
         async def address() -> str:
@@ -97,7 +97,7 @@ async def connected(
             raise refused(error, settings, by=APP_TOKEN) from None
         client = Connector(token, address, clock, ping_seconds=ping_seconds)
         client.wss_uri = first
-        client.socket_mode_request_listeners.append(_answering(bot.app))
+        client.socket_mode_request_listeners.append(_answering(process.app))
         try:
             await client.connect()
             yield

@@ -145,7 +145,7 @@ async def without_key(stage: Stage, path: Path, feature: Feature[Any]) -> AsyncI
     async with (
         assemble(settings, clock=stage.clock) as bot,
         listening(settings, port=0) as endpoint,
-        serving(settings, bot, endpoint),
+        serving(settings, bot.process, endpoint),
     ):
         stage.slack.connect(f"http://127.0.0.1:{endpoint.port}/slack/events")
         yield Stage(stage.world, bot)

@@ -90,7 +90,7 @@ async def door(
     port = None if slack else 0
     async with (
         serving_at(settings, port=port, limits=limits, now=time) as endpoint,
-        serving(settings, stage.bot, endpoint),
+        serving(settings, stage.bot.process, endpoint),
     ):
         yield endpoint
 

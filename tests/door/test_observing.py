@@ -246,7 +246,7 @@ async def test_from_the_first_moment_to_the_last_it_says_whether_it_is_ready(sta
 
 async def test_a_database_that_another_version_changed_is_no_place_to_work(stage: Stage) -> None:
     readiness = Readiness(seconds := Seconds())
-    readiness.begin(checks_of(stage.bot))
+    readiness.begin(checks_of(stage.bot.process))
     assert await readiness.unready() == ""
 
     await stage.bot.database.execute(

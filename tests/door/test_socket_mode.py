@@ -44,7 +44,7 @@ async def test_a_stale_address_is_asked_for_anew_after_some_tries(
     offer_stale(stage)
     async with (
         asyncio.timeout(LONGEST),
-        connected(settings, stage.bot, ping_seconds=PING_SECONDS),
+        connected(settings, stage.bot.process, ping_seconds=PING_SECONDS),
     ):
         assert await answers(stage)
     assert asked(stage) == 2
@@ -54,7 +54,7 @@ async def test_a_stale_address_is_asked_for_anew_after_some_tries(
 async def test_so_it_is_after_a_connection_was_lost(stage: Stage, settings: Settings) -> None:
     async with (
         asyncio.timeout(LONGEST),
-        connected(settings, stage.bot, ping_seconds=PING_SECONDS),
+        connected(settings, stage.bot.process, ping_seconds=PING_SECONDS),
     ):
         assert await answers(stage)
         offer_stale(stage)
@@ -69,7 +69,7 @@ async def test_while_slack_gives_no_address_it_is_asked_patiently(
 ) -> None:
     async with (
         asyncio.timeout(LONGEST),
-        connected(settings, stage.bot, ping_seconds=PING_SECONDS),
+        connected(settings, stage.bot.process, ping_seconds=PING_SECONDS),
     ):
         assert await answers(stage)
         stage.slack.refuse(OPEN, error=error)

@@ -29,6 +29,12 @@ class Front:
         door = self.stages[of].slack.sender.address.removesuffix("/slack/events")
         return Browser({ROOT: door})
 
+    async def settle_all(self, seconds: int = 10) -> None:
+        """Let what is due within some seconds be done in all workspaces."""
+        for _ in range(seconds):
+            await self.stage.bot.process.settle()
+            self.stage.clock.advance(seconds=1)
+
     async def install(self, tenant: Tenant, *, org: bool = False) -> Page:
         async with self.browser() as browser:
             return await tenant.install(browser, INSTALL, org=org)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot import log
-from bot.assembly.agenda import AgendaItem
 from bot.assembly.bot import Bot
+from bot.assembly.shifts.agenda import AgendaItem
 from bot.scheduler import Round
 
 MOST: Final = 16

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Final
 
-from bot.assembly.statements import look_of
+from bot.assembly.shifts.statements import look_of
 from bot.digests.statements import DATES
 from bot.jobs.store import JOBS_BEGUN, JOBS_DUE
 from bot.outbox.store import MESSAGES_BEGUN, MESSAGES_DUE

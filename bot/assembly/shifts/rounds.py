@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Final
 
-from bot.assembly.agenda import Agenda, AgendaItem
 from bot.assembly.bot import Bot
-from bot.assembly.circuit import Circuit, CircuitWork
-from bot.assembly.shift import Shift
+from bot.assembly.shifts.agenda import Agenda, AgendaItem
+from bot.assembly.shifts.circuit import Circuit, CircuitWork
+from bot.assembly.shifts.shift import Shift
 from bot.clock import Clock
 from bot.scheduler import Round, repeating
 

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
 
 from bot import log
 from bot.assembly.bot import Bot
@@ -11,6 +12,8 @@ from bot.store.leases import Leases
 
 Workspaces = Callable[[], Awaitable[Sequence[str]]]
 """Returns all workspaces that Flowbot is installed in."""
+AFTER_TROUBLE: Final = 30.0
+"""Seconds until a workspace that broke here is tried again; another process may be luckier."""
 
 
 class Shift:
@@ -27,6 +30,7 @@ class Shift:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._speaking: dict[str, Bot] = {}
         self._stands_by = False
+        self._broken: dict[str, float] = {}
 
     @property
     def speaking(self) -> dict[str, Bot]:
@@ -40,7 +44,8 @@ class Shift:
         gone = self._tasks.keys() - set(known)
         for each in (*gone, *[one for one in self._tasks if one not in gone][share:]):
             await self._give_back(each)
-        free = [each for each in known if each not in self._tasks]
+        now = asyncio.get_running_loop().time()
+        free = [each for each in known if each not in self._tasks and self._rest(each) <= now]
         random.shuffle(free)  # so that those who look at the same moment do not ask for the same
         for each in free:
             if len(self._tasks) >= share:
@@ -53,6 +58,10 @@ class Shift:
     async def end(self) -> None:
         """Give all back."""
         await asyncio.gather(*[self._give_back(each) for each in tuple(self._tasks)])
+
+    def _rest(self, workspace: str) -> float:
+        """Return until when one that broke is left alone here."""
+        return self._broken.get(workspace, 0.0)
 
     def _begin(self, workspace: str) -> None:
         task = asyncio.create_task(self._hold(workspace))
@@ -79,6 +88,7 @@ class Shift:
                 )
         except Exception:  # noqa: BLE001  # one workspace in trouble must not end the others
             log.get().exception("workspace_broke", workspace=workspace)
+            self._broken[workspace] = asyncio.get_running_loop().time() + AFTER_TROUBLE
         finally:
             self._speaking.pop(workspace, None)
             await self._leases.release(role)
