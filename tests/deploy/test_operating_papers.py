@@ -15,6 +15,8 @@ from bot.feature import Feature
 from bot.slack import store as changes
 from bot.slack.manifest import declared
 from bot.slack.signature import FRESH_SECONDS
+from bot.store.postgres.connecting import OLDEST
+from bot.store.postgres.driver import CONNECTIONS
 from bot.store.sqlite import SqliteDatabase
 from bot.workspaces.model import KEPT_AFTER_LEAVING
 from tests.test_papers import PAPERS
@@ -152,7 +154,7 @@ async def test_the_paper_tells_of_every_table(path: Path) -> None:
 def test_the_proxy_is_told_the_times_and_ports_of_the_code() -> None:
     limits = ConnectionLimits.of_this_process()
     proxy = section(OPERATING, "Socket Mode or HTTP")
-    health = section(OPERATING, "Health and metrics")
+    health = " ".join(section(OPERATING, "Health and metrics").split())
     [image] = [each.pairs for each in stages(FILE.read_text(encoding="utf-8"))[-1].all("ENV")]
 
     assert f"silent for {limits.idle:.0f} seconds" in proxy
@@ -160,5 +162,8 @@ def test_the_proxy_is_told_the_times_and_ports_of_the_code() -> None:
     assert f"`PORT` ({GeneralSettings.model_fields['port'].default})" in proxy
     assert GeneralSettings.model_fields["metrics_port"].default == 0
     assert f"the image sets {image['METRICS_PORT']}" in health
+    assert CONNECTIONS + 1 == 7  # and the one that listens
+    assert "up to seven connections" in " ".join(section(OPERATING, "Ways to run it").split())
+    assert f"Version {OLDEST} or newer" in section(OPERATING, "Ways to run it")
     assert FRESH_SECONDS == 5 * 60
     assert "five minutes old is too old" in SECURITY
