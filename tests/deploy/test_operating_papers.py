@@ -154,14 +154,13 @@ async def test_the_paper_tells_of_every_table(path: Path) -> None:
 def test_the_proxy_is_told_the_times_and_ports_of_the_code() -> None:
     limits = ConnectionLimits.of_this_process()
     proxy = section(OPERATING, "Socket Mode or HTTP")
-    health = " ".join(section(OPERATING, "Health and metrics").split())
     [image] = [each.pairs for each in stages(FILE.read_text(encoding="utf-8"))[-1].all("ENV")]
 
     assert f"silent for {limits.idle:.0f} seconds" in proxy
     assert f"wait longer than {'ten' if limits.request == 10 else limits.request}" in proxy
     assert f"`PORT` ({GeneralSettings.model_fields['port'].default})" in proxy
     assert GeneralSettings.model_fields["metrics_port"].default == 0
-    assert f"the image sets {image['METRICS_PORT']}" in health
+    assert f"`METRICS_PORT` (off, in the image {image['METRICS_PORT']})" in proxy
     assert CONNECTIONS + 1 == 7  # and the one that listens
     assert "up to seven connections" in " ".join(section(OPERATING, "Ways to run it").split())
     assert f"Version {OLDEST} or newer" in section(OPERATING, "Ways to run it")
