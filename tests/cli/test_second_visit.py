@@ -58,7 +58,8 @@ class Visitor:
 @asynccontextmanager
 async def visit(folder: Path) -> AsyncIterator[Visitor]:
     """Start the sandbox, yield who types there, and press Ctrl-C."""
-    async with flowbot("sandbox", "--slack-port", "0", folder=folder) as process:
+    heard = {"LOG_LEVEL": "info"}  # for once it is said when the work begins
+    async with flowbot("sandbox", "--slack-port", "0", folder=folder, settings=heard) as process:
         await process.event("working")
         address = (await process.line("http://127.0.0.1:")).split()[-1]
         assert "begins anew at each start" in await process.line("anew")
