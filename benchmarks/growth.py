@@ -149,7 +149,7 @@ class _Grown:
     async def _claim(self) -> None:
         now, outbox = self.world.clock.now(), self.bot.parts.outbox
         (first,) = await outbox.due(now=now, limit=1)
-        await outbox.claim(first, now=now)
+        await self.bot.delivery.claims.take(first, now=now)
 
     async def _ask(self, text: str) -> None:
         await self.world.slack.command(text, user=PERSON, channel=CHANNEL)

@@ -86,6 +86,15 @@ class NotKeptError(BotError):
     """
 
 
+class FencedError(BotError):
+    """It was not done, as another process may do it by now."""
+
+    def __init__(self, fence: str) -> None:
+        """Remember which of the fences stopped it: `claim`, `mark`, `request` or `edit`."""
+        super().__init__(f"stopped at the fence of the {fence}")
+        self.fence = fence
+
+
 class NotKnownYetError(BotError):
     """Slack does not tell at the moment who asks or who reads along; the text says so."""
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from bot.assembly.digests import lateness_of
 from bot.feature import Parts, Wiring
 from bot.jobs.readers import Readers
+from bot.outbox.claims import Claims
 from bot.outbox.delivery import Delivery
 from bot.outbox.files import FileSources, Opener
 from bot.outbox.recording import FateListener, SettledListener
@@ -29,15 +30,18 @@ def delivery_of(
         {name: one for each in wirings for name, one in each.narrated.items()},
         {name: one for each in wirings for name, one in each.refusals.items()},
     )
+    claims = Claims(parts.database, parts.speaks, queue=parts.outbox.queue)
     may_tell = Readers(parts.directory).check
     return Delivery(
         parts.database,
         parts.outbox,
+        claims,
         parts.slack,
         Uploader(
             parts.slack,
             sources,
             parts.outbox,
+            claims,
             parts.editor,
             parts.clock,
             parts.database,

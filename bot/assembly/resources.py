@@ -47,6 +47,7 @@ async def open_parts(
     directory.home = tenant.identity.home
     stack.push_async_callback(directory.close)
     outbox = OutboxStore(database, queue=resources.queue)
+    speaks = resources.leases.lease(resources.role_of(tenant.workspace))
     groups = UserGroups(client, clock)
     assigners = filter(None, general.assigners.split(","))
 
@@ -61,7 +62,7 @@ async def open_parts(
         stack=stack,
         database=database,
         leases=resources.leases,
-        speaks=resources.leases.lease(resources.role_of(tenant.workspace)),
+        speaks=speaks,
         credentials=CredentialStore(database, resources.keys),
         slack=client,
         directory=directory,
@@ -69,7 +70,7 @@ async def open_parts(
         groups=groups,
         jobs=JobStore(database, queue=resources.queue),
         outbox=outbox,
-        editor=Editor(client, outbox, clock, may_tell=Readers(directory).check),
+        editor=Editor(client, outbox, speaks, clock, may_tell=Readers(directory).check),
         digests=SubscriptionStore(database, resources.kinds),
         snapshots=SnapshotStore(database),
         troubles=Troubles(database, directory, clock, runs_it=general.owner),

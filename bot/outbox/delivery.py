@@ -2,18 +2,21 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot import log
 from bot.clock import Clock
 from bot.codec import encode
 from bot.errors import (
     BotError,
+    FencedError,
     NotKnownYetError,
     SlackError,
     SlackUnreachableError,
     VendorError,
 )
 from bot.outbox import words
+from bot.outbox.claims import Claims, stopped
 from bot.outbox.doubts import Doubts
 from bot.outbox.entries import (
     ANSWERS_FIRST,
@@ -27,7 +30,7 @@ from bot.outbox.entries import (
 from bot.outbox.gate import MayTell, WithheldError
 from bot.outbox.history import ChannelHistory
 from bot.outbox.hold import PROBE_SECONDS, Hold, held_by
-from bot.outbox.pace import Pace
+from bot.outbox.pace import MINUTE, Pace
 from bot.outbox.posting import MessagePlace, Poster
 from bot.outbox.recording import FateListener, Recorder, SettledListener
 from bot.outbox.rules import Next, Verdict, verdict
@@ -36,11 +39,14 @@ from bot.outbox.uploading import NotMemberError, Uploader
 from bot.slack.blocks.fallbacks import as_fallback
 from bot.slack.client import Slack
 from bot.slack.messages import Message
+from bot.slack.permits import Permit
 from bot.store.database import Database
 from bot.worker import Batch, Work, Worker
 
 WIDTH = 8
 LOOK_AHEAD = 100
+AFTER_FENCE = 1.0
+"""Seconds until what could not be sent in time is tried again, by whoever speaks then."""
 SHORTEST = 1.0
 """Seconds until a channel is asked for again of which Slack did not tell who reads it."""
 GoingOut = Callable[[Entry], Awaitable[Message]]
@@ -56,6 +62,7 @@ class Delivery:
         self,
         database: Database,
         outbox: OutboxStore,
+        claims: Claims,
         slack: Slack,
         uploading: Uploader,
         clock: Clock,
@@ -74,12 +81,13 @@ class Delivery:
         `owner` is told when the workspace takes messages again after it refused all of them.
         """
         self._outbox = outbox
+        self.claims = claims
         self._posting = Poster(slack)
         self._uploading = uploading
         self._clock = clock
         self._may_tell = may_tell
         self._going_out = going_out
-        self._recorder = Recorder(database, outbox, uploading, clock, settled, became)
+        self._recorder = Recorder(database, outbox, claims, uploading, clock, settled, became)
         self._doubts = Doubts(
             outbox, self._recorder, ChannelHistory(slack), uploading, clock, resend=resend_in_doubt
         )
@@ -91,7 +99,8 @@ class Delivery:
         self.worker = Worker("delivery", self._take, width=WIDTH)
 
     async def recover(self) -> None:
-        """Settle what a dead process left in the middle of sending."""
+        """Take up what another process left, or this one when it spoke before."""
+        await self._learn_pace()
         reason = held_by(await self._outbox.refusals())
         if reason:
             self._hold.begin(reason, since=self._clock.now(), now=self._clock.monotonic())
@@ -99,19 +108,33 @@ class Delivery:
         self.worker.wake()
 
     async def mend(self) -> int:
-        """Look up what is being sent in the table but not here; return how many.
+        """Look up what somebody was sending who cannot be any more; return how many.
 
-        Only for the one who leads this queue, as nobody else may be sending.
+        Only for the one who speaks.
         """
         before = {*self._in_hand}  # one of them may be sent while the table is read
-        unsettled = await self._outbox.unsettled()
-        lost = [each for each in unsettled if each.id not in before | self._in_hand]
+        cut_off = await self.claims.cut_off(now=self._clock.now())
+        lost = [each for each in cut_off if each.id not in before | self._in_hand]
         for entry in lost:
-            log.get().warning("sending_was_cut_off", key=entry.key)
-            await self._doubts.look_later(entry, 0.0, BotError("sending was cut off"))
+            await self._look_up(entry)
         if lost:
             self.worker.wake()
         return len(lost)
+
+    async def _look_up(self, entry: Entry) -> None:
+        log.get().warning("sending_was_cut_off", key=entry.key)
+        try:
+            await self._doubts.look_later(entry, 0.0, BotError("sending was cut off"))
+        except FencedError as error:
+            stopped(error, what=entry.key)
+
+    async def _learn_pace(self) -> None:
+        """Count what went out in the last minute, whoever sent it."""
+        now, monotonic = self._clock.now(), self._clock.monotonic()
+        for entry in await self.claims.lately(since=now - timedelta(seconds=MINUTE)):
+            if entry.claimed_at and entry.claimed_at <= now:
+                ago = (now - entry.claimed_at).total_seconds()
+                self._pace.sent(_line(entry.kind, entry.target.channel), now=monotonic - ago)
 
     async def check(self) -> None:
         """Return when messages go out. Raises BotError while the workspace refuses all."""
@@ -156,23 +179,27 @@ class Delivery:
         )
 
     async def _send(self, waiting: DueEntry) -> None:
+        permit = Permit()
         try:
-            claimed = await self._outbox.claim(waiting, now=self._clock.now())
+            claimed = await self.claims.take(waiting, now=self._clock.now())
             if claimed:
                 with log.about(request_id=claimed.request_id or log.id_of(claimed.key)):
-                    await self._attempt(claimed)
+                    await self._attempt(claimed, permit)
+        except FencedError as error:
+            stopped(error, what=str(waiting.id))
         finally:
             self._pace.answered(_place(waiting), now=self._clock.monotonic())
             self._in_hand.discard(waiting.id)
             self._busy.discard(_place(waiting))
 
-    async def _attempt(self, entry: Entry) -> None:
+    async def _attempt(self, entry: Entry, permit: Permit) -> None:
         if entry.unsure_since:
             await self._doubts.settle(entry)
             return
         parent = await self._parent(entry)
         try:
-            posted = await self._carry_out(entry, parent)
+            with permit.used(lambda: self.claims.renew(entry, now=self._clock.now())):
+                posted = await self._carry_out(entry, parent)
         except BotError as error:
             await self._stopped(entry, error)
         except Exception as error:  # noqa: BLE001  # a bug must not leave the row in doubt
@@ -216,11 +243,13 @@ class Delivery:
         if told == entry.message:
             return entry
         changed = replace(entry, payload={**entry.payload, **encode(told)})
-        await self._outbox.reword(changed)
+        await self.claims.reword(changed)
         return changed
 
     async def _stopped(self, entry: Entry, error: BotError) -> None:
         match error:
+            case FencedError():
+                await self._fenced(entry, error)
             case NotKnownYetError():
                 await self._not_yet(entry, error)
             case WithheldError():
@@ -231,6 +260,12 @@ class Delivery:
                 await self._invite(entry)
             case _:
                 await self._doubts.give_up(entry, error)
+
+    async def _fenced(self, entry: Entry, error: FencedError) -> None:
+        """Put back what did not go out, if it is still ours to put back."""
+        stopped(error, what=entry.key)
+        again = Verdict(Next.RETRY, wait=AFTER_FENCE, slow_down=True)
+        await self._recorder.later(entry, again, error)
 
     async def _failed(self, entry: Entry, error: BotError) -> None:
         decision = verdict(error, attempts=entry.attempts)

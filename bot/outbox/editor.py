@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from bot import log
 from bot.clock import Clock
-from bot.errors import NotKnownYetError, SlackError, SlackUnreachableError
+from bot.errors import FencedError, NotKnownYetError, SlackError, SlackUnreachableError
+from bot.outbox.claims import stopped
 from bot.outbox.entries import LEVEL, Entry
 from bot.outbox.gate import MayTell, WithheldError
 from bot.outbox.pace import MINUTE
@@ -17,7 +18,9 @@ from bot.outbox.store import OutboxStore
 from bot.slack.blocks.fallbacks import CLASSIC, NATIVE, WORDS, as_fallback
 from bot.slack.client import Slack
 from bot.slack.messages import Message
+from bot.slack.permits import Permit
 from bot.slack.refusals import RATE_LIMITED
+from bot.store.leases import Lease
 
 AFTER_TROUBLE = 10.0
 
@@ -34,11 +37,15 @@ class Editor:
     """Edits messages by their outbox keys."""
 
     def __init__(
-        self, slack: Slack, outbox: OutboxStore, clock: Clock, *, may_tell: MayTell
+        self, slack: Slack, outbox: OutboxStore, lease: Lease, clock: Clock, *, may_tell: MayTell
     ) -> None:
-        """Find messages in `outbox`; what their readers may not see is not shown."""
+        """Find messages in `outbox`; what their readers may not see is not shown.
+
+        Whoever held the `lease` when an edit began makes it only while that is so.
+        """
         self._slack = slack
         self._outbox = outbox
+        self._lease = lease
         self._clock = clock
         self._may_tell = may_tell
         self._made: deque[float] = deque(maxlen=EDITS_A_MINUTE)
@@ -59,10 +66,19 @@ class Editor:
         entry = await self._outbox.by_key(key)
         if entry is None or not entry.ts:
             return EditResult(done=False)
+        speaks = self._lease.is_held()
+
+        async def still() -> bool:
+            return not speaks or await self._lease.check()
+
         try:
-            await self._may_tell(entry.posted_channel, entry.target)
-            await self._update(entry, message)
+            with Permit().used(still):
+                await self._may_tell(entry.posted_channel, entry.target)
+                await self._update(entry, message)
         except NotKnownYetError:
+            return EditResult(done=False, wait=AFTER_TROUBLE)
+        except FencedError as error:
+            stopped(error, what=key)
             return EditResult(done=False, wait=AFTER_TROUBLE)
         except (SlackError, SlackUnreachableError) as error:
             log.get().warning("not_edited", key=key, error=str(error))

@@ -53,7 +53,10 @@ REMARKS = "remarks"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the outbox. `payload` is a message's or a file offer's JSON."""
+    """One row of the outbox. `payload` is a message's or a file offer's JSON.
+
+    `claim` is another one each time that it is taken for sending.
+    """
 
     id: int
     key: str
@@ -67,6 +70,7 @@ class Entry:
     attempts: int
     created_at: datetime
     claimed_at: datetime | None
+    claim: str
     posted_channel: str
     ts: str
     error: str
@@ -160,6 +164,7 @@ def entry_of(row: Row) -> Entry:
         attempts=row["attempts"],
         created_at=datetime.fromisoformat(row["created_at"]),
         claimed_at=moment(row["claimed_at"]),
+        claim=row["claim"],
         posted_channel=row["posted_channel"] or "",
         ts=row["ts"] or "",
         error=row["error"],

@@ -8,10 +8,11 @@ from bot import log, metrics
 from bot.clock import Clock
 from bot.errors import BotError
 from bot.outbox import words
+from bot.outbox.claims import Claims
 from bot.outbox.entries import LEVEL, Entry, EntryChange, EntryKind, OutgoingAnswer, State
 from bot.outbox.posting import MessagePlace
 from bot.outbox.rules import Verdict
-from bot.outbox.store import OutboxStore, add_files, concerned, follow, mark, tell, whole_of
+from bot.outbox.store import OutboxStore, add_files, concerned, follow, tell, whole_of
 from bot.outbox.uploading import Uploader
 from bot.slack.blocks.fallbacks import WORDS, files_for
 from bot.slack.messages import Answer, Message, Target
@@ -35,14 +36,19 @@ class Recorder:
         self,
         database: Database,
         outbox: OutboxStore,
+        claims: Claims,
         uploading: Uploader,
         clock: Clock,
         settled: SettledListener,
         became: FateListener,
     ) -> None:
-        """`settled` hears of the end of each parent message, `became` of all that is told."""
+        """`settled` hears of the end of each parent message, `became` of all that is told.
+
+        Every method raises FencedError where the entry is not ours any more: nothing is noted then.
+        """
         self._database = database
         self._outbox = outbox
+        self._claims = claims
         self._uploading = uploading
         self._clock = clock
         self._settled = settled
@@ -54,7 +60,7 @@ class Recorder:
         now = self._clock.now()
 
         def write(tx: Transaction) -> None:
-            mark(tx, change, now=now)
+            self._claims.mark(tx, change, now=now)
             if not entry.parent_key:
                 self._settled(tx, entry, "")
             self._became(tx, entry, None)
@@ -67,7 +73,7 @@ class Recorder:
         change = EntryChange(entry, State.SKIPPED, error=why)
 
         def write(tx: Transaction) -> None:
-            mark(tx, change, now=now)
+            self._claims.mark(tx, change, now=now)
             self._became(tx, entry, BotError(why))
 
         await self._write(entry, write, State.SKIPPED)
@@ -93,7 +99,7 @@ class Recorder:
             payload=payload,
             count_attempt=not decision.slow_down,
         )
-        await self._write(entry, lambda tx: mark(tx, change, now=now), State.RETRY)
+        await self._write(entry, lambda tx: self._claims.mark(tx, change, now=now), State.RETRY)
 
     async def simpler(self, entry: Entry, error: BotError) -> bool:
         """Let it be said more plainly, at the end as text and file; False if it is that plain."""
@@ -105,7 +111,7 @@ class Recorder:
         change = EntryChange(entry, State.RETRY, error=str(error), payload=payload)
 
         def write(tx: Transaction) -> None:
-            mark(tx, change, now=now)
+            self._claims.mark(tx, change, now=now)
             add_files(tx, entry, files_for(entry.message, level), now=now)
 
         await self._write(entry, write, State.RETRY)
@@ -117,7 +123,7 @@ class Recorder:
         change = EntryChange(entry, State.IN_DOUBT, error="in doubt, held")
 
         def write(tx: Transaction) -> None:
-            mark(tx, change, now=now)
+            self._claims.mark(tx, change, now=now)
             for user in concerned(tx, entry):
                 self._direct(tx, user, words.in_doubt(entry), key=f"{entry.key}?{user}")
             self._became(tx, entry, BotError(change.error))
@@ -129,7 +135,7 @@ class Recorder:
         now = self._clock.now()
 
         def write(tx: Transaction) -> None:
-            mark(tx, EntryChange(entry, State.FAILED, error=str(error)), now=now)
+            self._claims.mark(tx, EntryChange(entry, State.FAILED, error=str(error)), now=now)
             if entry.kind is EntryKind.FILE:
                 follow(tx, entry, self._uploading.explanation(entry, error), now=now)
             elif not entry.parent_key:
@@ -149,7 +155,7 @@ class Recorder:
         now = self._clock.now()
 
         def write(tx: Transaction) -> None:
-            mark(tx, EntryChange(entry, State.FAILED, error=str(error)), now=now)
+            self._claims.mark(tx, EntryChange(entry, State.FAILED, error=str(error)), now=now)
             if not entry.parent_key:
                 self._settled(tx, entry, str(error))
             waiting = concerned(tx, entry) if entry.parent_key else (entry.target.user,)

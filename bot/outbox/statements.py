@@ -1,5 +1,7 @@
 """The SQL of the outbox: of one workspace, and of one queue where it says so."""
 
+from bot.store.leases import HELD, NOT_LOST
+
 INSERT = """
 INSERT INTO ledger (workspace, key, lane, kind, priority, channel, target, payload, question,
   parent_key, subscription_id, next_try_at, created_at, request_id)
@@ -29,17 +31,36 @@ SELECT id, kind, channel, priority FROM (
     AND (entry.parent_key IS NULL OR parent.state IN ('sent', 'in_doubt'))) AS waiting
 WHERE place_in_line = 1 ORDER BY priority, id LIMIT :limit"""
 
-CLAIM = """
-UPDATE ledger SET state = 'sending', claimed_at = :now, attempts = attempts + 1
-WHERE workspace = :workspace AND id = :id AND state IN ('queued', 'retry') RETURNING *"""
+IS_HELD = f"SELECT :workspace AS workspace WHERE {HELD}"  # no value is put in
 
-MARK = """
+CLAIM = f"""
+UPDATE ledger SET state = 'sending', claimed_at = :now, claim = :claim, attempts = attempts + 1
+{OF_ID} AND state IN ('queued', 'retry') AND {HELD} RETURNING *"""  # noqa: S608  # likewise
+
+CLAIMED = f"{OF_ID} AND state = 'sending' AND claim = :claim"
+
+RENEW_CLAIM = f"UPDATE ledger SET claimed_at = :now {CLAIMED} AND {HELD}"  # noqa: S608  # likewise
+
+REWORD_CLAIMED = f"UPDATE ledger SET payload = :payload {CLAIMED} AND {NOT_LOST}"  # noqa: S608  # likewise
+
+MARK = f"""
 UPDATE ledger SET state = :state, error = :error, next_try_at = :next_try_at,
   payload = COALESCE(:payload, payload),
   posted_channel = COALESCE(NULLIF(:channel, ''), posted_channel),
   ts = COALESCE(NULLIF(:ts, ''), ts),
   settled_at = :settled_at, attempts = attempts - :uncounted
-WHERE workspace = :workspace AND id = :id"""
+{CLAIMED} AND {NOT_LOST}"""  # noqa: S608  # likewise
+
+CUT_OFF = """
+SELECT * FROM ledger WHERE workspace = :workspace AND lane = :queue AND state = 'sending'
+  AND (claimed_at IS NULL OR claimed_at <= :before) ORDER BY id"""
+
+# What was claimed is not settled, or was since.
+LATELY = """
+SELECT * FROM (
+  SELECT * FROM ledger WHERE workspace = :workspace AND settled_at IS NULL
+  UNION ALL SELECT * FROM ledger WHERE workspace = :workspace AND settled_at >= :since) AS recent
+WHERE lane = :queue AND claimed_at >= :since ORDER BY claimed_at"""
 
 MOVE = (
     """

@@ -20,7 +20,6 @@ from bot.outbox.entries import (
     UNSURE,
     DueEntry,
     Entry,
-    EntryChange,
     EntryKind,
     OutgoingAnswer,
     State,
@@ -30,18 +29,14 @@ from bot.outbox.statements import (
     BLANK,
     BY_KEY,
     CAME,
-    CLAIM,
     COMPLETE,
     DOUBTS,
     DUE,
     INSERT,
-    MARK,
     MOVE,
     NOT_THERE,
-    OF_ID,
     OF_KEY,
     REWORD,
-    SKIP_FOLLOWERS,
     THERE,
 )
 from bot.slack.messages import Answer, FileOffer, Message, Target
@@ -171,33 +166,6 @@ class OutboxStore:
             for row in rows
         ]
 
-    async def claim(self, waiting: DueEntry, *, now: datetime) -> Entry | None:
-        """Take a row for sending; None when somebody else has it."""
-        row = await self._database.transaction(
-            lambda tx: tx.fetch_one(CLAIM, {"id": waiting.id, "now": stamp(now)})
-        )
-        return entry_of(row) if row else None
-
-    async def reword(self, entry: Entry) -> None:
-        """Keep what an entry says by now."""
-        await self._database.execute(
-            REWORD,
-            {"id": entry.id, "payload": dumps(entry.payload)},
-        )
-
-    async def mark(self, change: EntryChange, *, now: datetime) -> None:
-        """Record what became of a row."""
-        await self._database.transaction(lambda tx: mark(tx, change, now=now))
-
-    async def unsettled(self) -> list[Entry]:
-        """Return rows a dead process left in the middle of sending."""
-        rows = await self._database.fetch_all(
-            """SELECT * FROM ledger
-            WHERE workspace = :workspace AND state = 'sending' AND lane = :queue ORDER BY id""",
-            {"queue": self.queue},
-        )
-        return [entry_of(row) for row in rows]
-
     async def next_try(self) -> datetime | None:
         """Return when something here is to be tried next, or None where nothing is left."""
         row = await self._database.fetch_one(
@@ -296,32 +264,6 @@ class OutboxStore:
         return await delete_old(self._database, "ledger", "settled_at < :before", before=before)
 
 
-def mark(tx: Transaction, change: EntryChange, *, now: datetime) -> None:
-    """Record what became of a row; the followers of one that never arrived are skipped."""
-    settled = change.state not in {State.QUEUED, State.SENDING, State.RETRY}
-    tx.execute(
-        MARK,
-        {
-            "id": change.entry.id,
-            "state": change.state,
-            "channel": change.channel,
-            "ts": change.ts,
-            "error": change.error,
-            "next_try_at": stamp(change.next_try_at or now),
-            "payload": None if change.payload is None else dumps(change.payload),
-            "uncounted": 0 if change.count_attempt else 1,
-            "settled_at": stamp(now) if settled else None,
-        },
-    )
-    target = change.entry.target
-    if change.state in _OVER and (target.private or target.response_url):
-        tx.execute(f"{BLANK} {OF_ID}", {"id": change.entry.id})
-    if change.state in {State.FAILED, State.SKIPPED}:
-        tx.execute(SKIP_FOLLOWERS, {"key": change.entry.key, "now": stamp(now)})
-        skipped = "WHERE workspace = :workspace AND parent_key = :key AND state = 'skipped'"
-        tx.execute(f"{BLANK} {skipped}", {"key": change.entry.key})
-
-
 @dataclass(frozen=True, slots=True)
 class _Row:
     """What all rows of one answer have in common."""
@@ -359,6 +301,3 @@ def _insert(
 
 
 _MOMENTS = ("next_try_at", "created_at", "claimed_at", "settled_at")
-
-_OVER = frozenset({State.SENT, State.FAILED, State.SKIPPED})
-"""Nobody sends it any more; what is in doubt may still be sent."""

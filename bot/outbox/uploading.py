@@ -8,12 +8,13 @@ from bot.clock import Clock
 from bot.codec import decode, encode
 from bot.errors import BotError, SlackError, UserError
 from bot.outbox import words
+from bot.outbox.claims import Claims
 from bot.outbox.editor import Editor
 from bot.outbox.entries import FILE_ID, PARENT_MESSAGE, REMARKS, Entry, EntryChange, State
 from bot.outbox.files import FileSources
 from bot.outbox.gate import MayTell
 from bot.outbox.posting import MessagePlace
-from bot.outbox.store import OutboxStore, mark
+from bot.outbox.store import OutboxStore
 from bot.slack.blocks.budget import LIMITS, clean, cut
 from bot.slack.blocks.frames import reframed
 from bot.slack.client import Slack
@@ -41,6 +42,7 @@ class Uploader:
         slack: Slack,
         sources: FileSources,
         outbox: OutboxStore,
+        claims: Claims,
         editor: Editor,
         clock: Clock,
         database: Database,
@@ -54,6 +56,7 @@ class Uploader:
         self._slack = slack
         self._sources = sources
         self._outbox = outbox
+        self._claims = claims
         self._editor = editor
         self._clock = clock
         self._database = database
@@ -134,7 +137,10 @@ class Uploader:
         noted = EntryChange(entry, State.SENDING, payload=payload)
         now = self._clock.now()
         await persist(
-            self._database, lambda tx: mark(tx, noted, now=now), self._clock, what=entry.key
+            self._database,
+            lambda tx: self._claims.mark(tx, noted, now=now),
+            self._clock,
+            what=entry.key,
         )
         return payload
 

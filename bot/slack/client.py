@@ -6,7 +6,7 @@ is taken away here, and a call without an answer says whether Slack may have car
 
 import json
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
 from bot.errors import BotError, SlackError, SlackUnreachableError
+from bot.slack.permits import PermittedSession, stopped_by_permit
 from bot.slack.refusals import UNREADABLE
 
 CALL_SECONDS = 15
@@ -55,12 +56,14 @@ class Slack:
         self.refused = refused
         self._base_url = api_url.rstrip("/") + "/"
         self._session: aiohttp.ClientSession | None = None
+        self._permitted: PermittedSession | None = None
         self._web: AsyncWebClient | None = None
 
     async def __aenter__(self) -> Self:
         """Open the connection pool."""
         # With a session of ours the SDK's own timeout does not apply, so the session has one.
         self._session = aiohttp.ClientSession(timeout=_seconds(), response_class=_BoundedResponse)
+        self._permitted = PermittedSession(self._session)
         self._web = self._client(self.token)
         return self
 
@@ -74,7 +77,7 @@ class Slack:
         return self._client(None)
 
     async def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
-        """Call a Web API method once. Raises SlackError or SlackUnreachableError.
+        """Call a Web API method once. Raises SlackError, SlackUnreachableError or FencedError.
 
         A call whose token was refused was not carried out: with another token it is made again.
         """
@@ -99,7 +102,7 @@ class Slack:
         except SlackApiError as error:
             raise _refusal(method, error) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise _unreachable(method, error) from None
+            raise stopped_by_permit() or _unreachable(method, error) from None
         except _NOT_SLACKS:
             raise SlackError(method, UNREADABLE) from None
         data = answer.data
@@ -107,14 +110,16 @@ class Slack:
         return {**data, "headers": answer.headers}
 
     async def respond(self, url: str, payload: Mapping[str, Any]) -> None:
-        """Answer through a response URL. Raises SlackError or SlackUnreachableError."""
+        """Answer through a response URL. Raises as `call` does."""
+        assert self._permitted is not None
+        posted = self._permitted.request(
+            "POST", url, json=payload, proxy=self._proxy, timeout=_seconds()
+        )
         try:
-            async with self._open_session.post(
-                url, json=payload, proxy=self._proxy, timeout=_seconds()
-            ) as answer:
+            async with posted as answer:
                 text = (await answer.content.read(2000)).decode(errors="replace")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise _unreachable("response_url", error) from None
+            raise stopped_by_permit() or _unreachable("response_url", error) from None
         _count(answer.status)
         if answer.status != 200:  # noqa: PLR2004  # anything else is a refusal
             raise SlackError("response_url", _code(text, answer.status))
@@ -184,7 +189,7 @@ class Slack:
             token=token,
             base_url=self._base_url,
             timeout=CALL_SECONDS,
-            session=self._session,
+            session=cast("aiohttp.ClientSession", self._permitted),
             retry_handlers=[],
         )
 

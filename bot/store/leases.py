@@ -128,6 +128,11 @@ class Leases:
         if self._is_member and self._steady() - self._renewed_at > LEASE_SECONDS:
             raise LateBeatError
 
+    async def check(self, role: str) -> bool:
+        """Look whether a role is ours."""
+        named = {"role": role, "owner": self.owner}
+        return await self._database.fetch_one(_CHECK, named) is not None
+
     async def release(self, role: str) -> None:
         """Give a role back, if it is ours."""
         async with self._alone:
@@ -272,6 +277,10 @@ class Lease:
         """Take it, or keep it; False while somebody else has it."""
         return await self.leases.take(self.role)
 
+    async def check(self) -> bool:
+        """Look into the database whether it is ours."""
+        return await self.leases.check(self.role)
+
     async def lost(self) -> None:
         """Return when it is somebody else's."""
         await self.leases.lost(self.role)
@@ -289,6 +298,8 @@ ON CONFLICT (role) DO UPDATE SET owner = excluded.owner, until = excluded.until
 WHERE leases.until <= moment_in(0) OR leases.owner IN (:owner, :dead)"""
 
 _HOLDER = "SELECT owner FROM leases WHERE role = :role"
+
+_CHECK = f"SELECT 1 AS held WHERE {HELD}"  # no value is put in
 
 _RENEW = """
 UPDATE leases SET until = moment_in(:seconds)

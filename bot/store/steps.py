@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.store.claims import CLAIMS
 from bot.store.leases import LEASES
 from bot.store.request_ids import REQUEST_IDS
 from bot.store.schema import INDEXES, TABLES
@@ -51,6 +52,7 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("who_speaks", LEASES),
     SchemaStep("installed_workspaces", INSTALLATIONS),
     SchemaStep("request_ids", REQUEST_IDS),
+    SchemaStep("claims", CLAIMS),
 )
 
 

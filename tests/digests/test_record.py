@@ -9,6 +9,7 @@ import pytest
 
 from bot.assembly.process import assemble
 from bot.config import with_values
+from bot.outbox.claims import UNDER_WAY
 from bot.training.feature import FEATURE as TRAINING
 from sandbox.slack import Message
 from sandbox.slack.faults import Arguments
@@ -275,7 +276,8 @@ async def test_a_process_that_dies_between_any_two_steps_leaves_one_row_that_is_
     assert await states(stage) == ["telling"]
 
     [due] = await stage.bot.parts.outbox.due(now=stage.clock.now(), limit=1)
-    await stage.bot.parts.outbox.claim(due, now=stage.clock.now())
+    await stage.bot.delivery.claims.take(due, now=stage.clock.now())
+    stage.clock.advance(seconds=UNDER_WAY.total_seconds())
     assert await states(stage) == ["telling"]
     async with another_bot(stage.world, tmp_path / "flowbot.db") as restarted:
         await restarted.engine.recover()

@@ -1,6 +1,8 @@
 """Files in threads: whole, once, and with words where they could not come."""
 
+from bot.outbox.claims import UNDER_WAY
 from bot.outbox.words import CAME_LATER, NO_FILE
+from tests.company import let_speak
 from tests.stage import Stage
 
 EXPORT = "/flow-report onboarding export csv"
@@ -177,6 +179,7 @@ async def test_a_file_that_was_being_sent_at_a_crash_is_shown_once(stage: Stage)
     await stage.bot.database.execute(
         "UPDATE ledger SET state = 'sending', settled_at = NULL WHERE kind = 'file'"
     )
+    stage.clock.advance(seconds=UNDER_WAY.total_seconds())
 
     await stage.bot.delivery.recover()
     await stage.settle()
@@ -187,6 +190,8 @@ async def test_an_upload_that_was_begun_at_a_crash_is_finished_after_it(stage: S
     await stage.slack.command(EXPORT, channel="CTRAIN")
     await stage.bot.engine.worker.settle()
     await stage.bot.database.execute("UPDATE ledger SET state = 'sending' WHERE kind = 'file'")
+    await let_speak(stage.bot)
+    stage.clock.advance(seconds=UNDER_WAY.total_seconds())
     await stage.bot.delivery.recover()
     await stage.settle()
 

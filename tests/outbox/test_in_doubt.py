@@ -6,6 +6,7 @@ import pytest
 
 from bot.asking.runner import MOST_CRASHES
 from bot.assembly.bot import Bot
+from bot.outbox.claims import UNDER_WAY
 from bot.outbox.history import MOST_PAGES
 from sandbox.slack.faults import Kind
 from tests.company import another_bot
@@ -28,6 +29,7 @@ async def forget_the_end_of_sending(stage: Stage) -> None:
     await stage.bot.database.execute(
         "UPDATE ledger SET state = 'sending', settled_at = NULL, ts = NULL, posted_channel = NULL"
     )
+    stage.clock.advance(seconds=UNDER_WAY.total_seconds())
 
 
 async def recover(bot: Bot) -> None:
@@ -279,6 +281,7 @@ async def test_after_a_crash_what_slack_does_not_have_is_posted(
     await stage.bot.database.execute(
         "UPDATE ledger SET state = 'sending', attempts = 1, claimed_at = created_at"
     )
+    stage.clock.advance(seconds=UNDER_WAY.total_seconds())
 
     async with another_bot(stage.world, tmp_path / "flowbot.db") as restarted:
         await recover(restarted)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.outbox.claims import UNDER_WAY
 from sandbox.slack.faults import Arguments
 from tests.stage import Stage
 
@@ -110,6 +111,10 @@ async def test_a_message_that_is_being_sent_in_the_table_alone_is_looked_up_whil
         "UPDATE ledger SET state = 'sending', settled_at = NULL, ts = NULL, posted_channel = NULL"
     )
 
+    assert await stage.bot.mend() == 0
+    stage.clock.advance(seconds=UNDER_WAY.total_seconds() - 1)
+    assert await stage.bot.mend() == 0, "a call for it may be under way"
+    stage.clock.advance(seconds=1)
     assert await stage.bot.mend() == 1
     await stage.settle()
     assert reports(stage) == 1

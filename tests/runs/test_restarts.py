@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.outbox.claims import UNDER_WAY
 from tests.company import another_bot, keep_what_was_wanted
 from tests.runs.acting import TRAVEL, asked, card, our_run, ours, quiet, somebody_runs, started
 from tests.runs.acting import thread as thread_of
@@ -120,6 +121,7 @@ async def test_killed_with_the_end_in_the_outbox_in_any_state_tells_it_once(
         "UPDATE ledger SET state = :state, claimed_at = :now WHERE state = 'queued'",
         {"state": state, "now": stage.clock.now().isoformat(timespec="microseconds")},
     )
+    stage.clock.advance(seconds=UNDER_WAY.total_seconds())
     await restart(stage, tmp_path)
 
     assert len(ends(stage)) == 1
@@ -136,6 +138,7 @@ async def test_killed_after_the_end_was_posted_and_before_that_was_noted_it_is_f
         "UPDATE ledger SET state = 'sending', settled_at = NULL, ts = NULL WHERE key LIKE 'run:%'"
         " AND kind = 'message'"
     )
+    stage.clock.advance(seconds=UNDER_WAY.total_seconds())
     await restart(stage, tmp_path)
 
     assert len(ends(stage)) == 1
