@@ -66,12 +66,10 @@ class Installs:
             authorization_url=slack.api_url.removesuffix("/api") + AUTHORIZE,
         )
 
-    async def refused(
-        self, workspace: str, used: str, code: str, *, speaks: Callable[[], bool]
-    ) -> str:
+    async def refused(self, workspace: str, used: str, code: str) -> str:
         """Return the token to try once more with after Slack refused one with `code`, or ''."""
         if code == EXPIRED:
-            return await self.renewals.after_refusal(workspace, used, renews=speaks())
+            return await self.renewals.after_refusal(workspace, used)
         await self.departures.after_refusal(workspace, code)
         return ""
 
@@ -121,8 +119,7 @@ async def open_installs(
             StateStore(database, clock),
         )
         if own:
-            speaks = resources.leases.lease(resources.role_of(own.workspace)).is_held
-            own.slack.refused = partial(installs.refused, own.workspace, speaks=speaks)
+            own.slack.refused = partial(installs.refused, own.workspace)
         yield installs
 
 

@@ -34,9 +34,9 @@ from bot.slack_app import (
     note_waiting,
     patiently,
 )
-from bot.store.credentials import CredentialStore
 from bot.store.database import MAIN
 from bot.store.leases import Leases
+from bot.store.rekeying import rekey
 from bot.store.secret_keys import SecretKeys
 from bot.store.workspaces import settle_in
 from bot.tables.table_files import TableFiles
@@ -197,7 +197,7 @@ async def _own(resources: Resources, slack: Slack, waiting: OnWait) -> Tenant:
     database, clock = resources.database, resources.clock
     identity = await patiently(lambda: identify(slack), clock, waiting=waiting)
     workspace = await settle_in(database, identity.workspace if slack.token else "")
-    await CredentialStore(database.of(workspace), resources.keys).renew()
+    await rekey(database, resources.keys, tables=("credentials",))
     return Tenant(workspace, identity, slack, resources.settings)
 
 

@@ -44,11 +44,10 @@ class Tenants:
         if one is None or one.tokens is None:
             raise LookupError(workspace)
         resources, installs = self._resources, self._installs
-        speaks = resources.leases.lease(resources.role_of(workspace)).is_held
         slack = Slack(
             token=one.tokens.access,
             api_url=resources.settings.slack.api_url,
-            refused=partial(installs.refused, workspace, speaks=speaks),
+            refused=partial(installs.refused, workspace),
         )
         await stack.enter_async_context(slack)
         settings = of_workspace(resources.settings, {}, owner=one.installer)

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot import log
 from bot.assembly.features import load_settings
-from bot.cli import app_manifest, as_text, ask, doctor, running, with_sandbox
+from bot.cli import app_manifest, as_text, ask, doctor, of_workspaces, running, with_sandbox
 from bot.config import Settings, SettingsError
 from bot.errors import BotError, UserError
 from bot.store.database import DatabaseUnavailableError
@@ -90,6 +90,11 @@ def _parser() -> argparse.ArgumentParser:
     for each in (run, web, worker):
         each.add_argument("--check", action="store_true", help="let the doctor look before")
     _add(commands, "migrate", "bring the database up to date", running.migrate)
+    about = "encrypt all secrets under the first of SECRET_KEYS"
+    _add(commands, "rotate-keys", about, of_workspaces.rotate_keys)
+    about = "delete all that is kept of a workspace that removed Flowbot"
+    gone = _add(commands, "forget", about, of_workspaces.forget)
+    gone.add_argument("workspace", help="its id, T... or E...")
     about = "print the manifest that the app is created from in Slack"
     app_manifest.add_options(_add(commands, "manifest", about, app_manifest.manifest))
     sandbox = _add(

@@ -1,12 +1,10 @@
 """Credentials that a vendor replaces while the bot runs: the pair that is alive now, by vendor."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 from bot import log
-from bot.store.database import Database, Row, Transaction, moment, stamp
+from bot.store.database import Database, moment, stamp
 from bot.store.secret_keys import SecretKeys
 
 ADD_KEY = "add the key it was encrypted under to SECRET_KEYS, or let a new session begin"
@@ -64,33 +62,6 @@ class CredentialStore:
                 "now": stamp(now),
             },
         )
-
-    async def renew(self) -> None:
-        """Encrypt under the first key what is kept in plain text or under an older key.
-
-        When this returns, the database's files hold nothing of it in its old form.
-        """
-        rows = await self._database.fetch_all(
-            "SELECT vendor, access, refresh FROM credentials WHERE workspace = :workspace"
-        )
-        stale = [each for each in rows if self._renewed(each) != (each["access"], each["refresh"])]
-        if stale:
-            await self._database.transaction(partial(self._renew, stale))
-            await self._database.scrub()
-            log.get().info("credentials_encrypted", of=[each["vendor"] for each in stale])
-
-    def _renewed(self, row: Row) -> tuple[str, str]:
-        return self._keys.renew(row["access"]), self._keys.renew(row["refresh"])
-
-    def _renew(self, stale: Sequence[Row], tx: Transaction) -> None:
-        for row in stale:
-            access, refresh = self._renewed(row)
-            tx.execute(  # unless another process has replaced the pair meanwhile
-                """UPDATE credentials SET access = :new_access, refresh = :new_refresh
-                WHERE workspace = :workspace AND vendor = :vendor AND access = :access
-                  AND refresh = :refresh""",
-                {**row, "new_access": access, "new_refresh": refresh},
-            )
 
     def _tell(self, vendor: str) -> None:
         """Say once that a pair cannot be read; it stays, as its key may be given later."""

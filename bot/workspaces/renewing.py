@@ -1,4 +1,4 @@
-"""Rotating tokens: renewed two hours early, by whoever speaks for the workspace, one at a time.
+"""Rotating tokens: renewed two hours early by whoever speaks for the workspace, one at a time.
 
 A refresh token is good once. So the next pair is on disk before it is used, and two processes never
 renew the same: the second waits its turn, and finds what the first has kept.
@@ -51,11 +51,11 @@ class TokenRenewals:
             renewed += await self._renew(workspace, lambda one: _ends_by(one, before)) is not None
         return renewed
 
-    async def after_refusal(self, workspace: str, used: str, *, renews: bool) -> str:
+    async def after_refusal(self, workspace: str, used: str) -> str:
         """Return the token to try once more with, after Slack said `token_expired`; else ''.
 
-        Read again first: it may have been renewed. Only where this process speaks for the workspace
-        (`renews`) it is renewed here.
+        Most often it has been renewed long ago and need only be read again. Where it was not, as
+        nobody speaks for the workspace, it is renewed here: people wait for what was to be called.
         """
         self._installations.forget(workspace)
         found = await self._installations.get(workspace)
@@ -63,8 +63,6 @@ class TokenRenewals:
             return ""
         if found.tokens.access != used:
             return found.tokens.access
-        if not renews:
-            return ""
         tokens = await self._renew(workspace, lambda one: _has(one, used))
         return tokens.access if tokens else ""
 
