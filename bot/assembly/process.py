@@ -10,6 +10,7 @@ from typing import Final
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot import log
 from bot.assembly.bot import Bot
 from bot.assembly.bots import Bots
 from bot.assembly.compose import put_together
@@ -197,7 +198,9 @@ async def _own(resources: Resources, slack: Slack, waiting: OnWait) -> Tenant:
     database, clock = resources.database, resources.clock
     identity = await patiently(lambda: identify(slack), clock, waiting=waiting)
     workspace = await settle_in(database, identity.workspace if slack.token else "")
-    await rekey(database, resources.keys, tables=("credentials",))
+    count = await rekey(database, resources.keys, tables=("credentials",))
+    if count.renewed:
+        log.get().info("credentials_encrypted", secrets=count.renewed)
     return Tenant(workspace, identity, slack, resources.settings)
 
 

@@ -52,7 +52,8 @@ async def listening(
     secret = _secret(settings.slack.signing_secret)
     door = Door(signing_secret=secret, readiness=readiness, limits=limits, now=now)
     # With Socket Mode Slack never comes here, so nobody else need.
-    host = settings.general.listen_host or (LOOPBACK if settings.slack.app_token else "")
+    is_private = settings.slack.app_token and not settings.slack.installs
+    host = settings.general.listen_host or (LOOPBACK if is_private else "")
     taken = listener(host, settings.general.port) if port is None else bound(LOOPBACK, port)
     async with answering(door.server, taken):
         host, number = taken.getsockname()[:2]
