@@ -10,7 +10,8 @@ from bot.doctor.findings import Finding, failed, passed, skipped, warned
 from bot.doctor.slack import skew
 from bot.slack.blocks.wording import capital, counted, size_words
 from bot.store.inspection.facts import DatabaseFacts, Inspection
-from bot.store.opening import DatabaseNotOpenedError
+from bot.store.opening import DatabaseNotOpenedError, cannot_open
+from bot.store.steps import of_a_newer_program
 
 DATABASE: Final = "database"
 SCHEMA: Final = "database.schema"
@@ -19,6 +20,7 @@ SPACE: Final = "database.space"
 CLOCK: Final = "database.clock"
 PLACE: Final = "database.place"
 NOT_OPEN: Final = "There is no database that can be opened."
+UTF8: Final = "UTF8"
 FEW_BYTES: Final = 100 * 1024**2
 SOME_BYTES: Final = 1024**3
 LookAtFacts = Callable[[DatabaseFacts], Finding]
@@ -54,15 +56,9 @@ class StorageLooks:
     async def database(self) -> Finding:
         """Look whether it opens, and what it is."""
         try:
-            facts = (await self.inspection()).facts
+            return opened((await self.inspection()).facts)
         except DatabaseNotOpenedError as error:
             return failed(DATABASE, *said_and_mend(str(error)))
-        if facts.is_new:
-            return passed(
-                DATABASE,
-                f"{facts.kind} {facts.version}; the first start makes the file {facts.name}.",
-            )
-        return passed(DATABASE, f"{facts.kind} {facts.version} at {facts.name}.")
 
     def _skewed(self, facts: DatabaseFacts) -> Finding:
         if facts.at is None:
@@ -95,14 +91,24 @@ def said_and_mend(text: str) -> tuple[str, str]:
     return f"{subject}{colon}{clause}.", mend
 
 
+def opened(facts: DatabaseFacts) -> Finding:
+    """Look what a database is that opens."""
+    kind = f"{facts.kind} {facts.version}"
+    if facts.encoding not in {"", UTF8}:
+        about = f"{kind} with the encoding {facts.encoding}, which loses letters: {facts.name}."
+        return warned(
+            DATABASE, about, "Make it anew: createdb --encoding UTF8 --template template0"
+        )
+    if facts.is_new:
+        return passed(DATABASE, f"{kind}; the first start makes all of {facts.name}.")
+    return passed(DATABASE, f"{kind}: {facts.name}.")
+
+
 def schema(facts: DatabaseFacts) -> Finding:
     """Look whether the schema is this program's."""
     if facts.newer:
-        return failed(
-            SCHEMA,
-            f"A newer Flowbot has brought the database up to date (with {', '.join(facts.newer)}).",
-            "Start that version here, or put back the backup of before.",
-        )
+        why = cannot_open(facts.name, of_a_newer_program(set(facts.newer)))
+        return failed(SCHEMA, *said_and_mend(str(why)))
     if facts.is_new:
         return passed(SCHEMA, "The first start makes it.")
     if facts.missing:
@@ -120,7 +126,7 @@ def writable(facts: DatabaseFacts) -> Finding:
     if facts.refusal:
         return failed(WRITABLE, *said_and_mend(facts.refusal))
     if facts.is_new:
-        return passed(WRITABLE, "Its folder takes a new file.")
+        return passed(WRITABLE, "It may be made.")
     return passed(WRITABLE, "The database takes writes.")
 
 

@@ -8,7 +8,7 @@ from bot.store.opening import DatabaseNotOpenedError
 from bot.store.sqlite import SqliteDatabase
 
 SQLITE: Final = "sqlite:///"
-_NO_DRIVER: Final = (
+NO_DRIVER: Final = (
     "DATABASE_URL names Postgres, whose driver is not installed. Install it with "
     "`pip install 'flowbot[postgres]'`, or let DATABASE_URL name a file, such as "
     "sqlite:///flowbot.db."
@@ -22,7 +22,7 @@ async def open_at(url: str) -> Database:
     try:
         from bot.store.postgres.driver import PostgresDatabase  # noqa: PLC0415  # only where used
     except ModuleNotFoundError as error:
-        raise DatabaseNotOpenedError(_NO_DRIVER) from error
+        raise DatabaseNotOpenedError(NO_DRIVER) from error
     return await PostgresDatabase.open(url)
 
 

@@ -57,12 +57,6 @@ def standing(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[str
     return tuple(missing), tuple(each for each in taken if each not in KNOWN_STEPS)
 
 
-def unknown_steps(connection: sqlite3.Connection) -> set[str]:
-    """Return the steps that this database has and this program does not know."""
-    taken = MIGRATIONS.applied(sqlite_utils.Database(connection))
-    return {each.name for each in taken} - {each.name for each in MIGRATIONS._migrations}  # noqa: SLF001  # there is no other way
-
-
 @MIGRATIONS()
 def first_light(db: Database) -> None:
     """Create jobs, the outbox, subscriptions, names and report snapshots."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot import log
 from bot.errors import BotError
-from bot.store.migrations import migrate, unknown_steps
+from bot.store.migrations import migrate, standing
 from bot.store.steps import of_a_newer_program
 
 BUSY_SECONDS = 10.0
@@ -102,7 +102,8 @@ def _migrate(path: str) -> None:
         log.get().warning("database_readable_by_everybody", mend=f"chmod 600 {Path(path).name}*")
     connection = connect(path)
     try:
-        if newer := unknown_steps(connection):
+        _, newer = standing(connection)
+        if newer:
             raise cannot_open(str(Path(path).absolute()), of_a_newer_program(newer))
         migrate(connection)
     finally:

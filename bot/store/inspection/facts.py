@@ -1,15 +1,15 @@
 """A look at a database before it is opened for work: nothing is changed in it, no step is taken."""
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Protocol
 
+from bot.store.addresses import NO_DRIVER, SQLITE
 from bot.store.database import Parameters, Row
 from bot.store.disks import Unfit
-
-SQLITE: Final = "sqlite:///"
+from bot.store.opening import DatabaseNotOpenedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,16 @@ class Inspection(Protocol):
 @asynccontextmanager
 async def inspected(url: str) -> AsyncIterator[Inspection]:
     """Yield the database of a URL to be looked at. Raises DatabaseNotOpenedError, as a start."""
-    from bot.store.inspection.sqlite import sqlite_inspected  # noqa: PLC0415  # knows this module
+    # Each driver's own look knows this module, and psycopg is imported only where it is used.
+    if url.startswith(SQLITE):
+        from bot.store.inspection.sqlite import sqlite_inspected  # noqa: PLC0415
 
-    async with sqlite_inspected(url.removeprefix(SQLITE)) as inspection:
+        opened: AbstractAsyncContextManager[Inspection] = sqlite_inspected(url.removeprefix(SQLITE))
+    else:
+        try:
+            from bot.store.inspection.postgres import postgres_inspected  # noqa: PLC0415
+        except ModuleNotFoundError as error:
+            raise DatabaseNotOpenedError(NO_DRIVER) from error
+        opened = postgres_inspected(url)
+    async with opened as inspection:
         yield inspection

@@ -103,15 +103,22 @@ def open_first(address: Address) -> None:
     name = name_of(address)
     try:
         with connect(address) as link:
-            version = link.info.server_version // 10_000
-            if version < OLDEST:
-                raise cannot_open(
-                    name, f"it is Postgres {version}, and Flowbot needs {OLDEST} or later"
-                )
-            _look_for_a_pooler(address, link)
+            look_at(address, link)
             migrate(link, name)
     except psycopg.Error as error:
         raise not_opened(name, error) from None
+
+
+def look_at(address: Address, link: Link) -> None:
+    """Raise DatabaseNotOpenedError where the server is too old, or a pooler stands before it."""
+    version = link.info.server_version // 10_000
+    if version < OLDEST:
+        raise cannot_open(
+            name_of(address),
+            f"it is Postgres {version}, and Flowbot needs {OLDEST} or later. Bring the server up "
+            "to date, or let DATABASE_URL name another one",
+        )
+    _look_for_a_pooler(address, link)
 
 
 def _look_for_a_pooler(address: Address, link: Link) -> None:

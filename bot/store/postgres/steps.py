@@ -90,6 +90,19 @@ def migrate(link: psycopg.Connection[Any], name: str) -> None:
             _take(link, step)
 
 
+def standing(link: psycopg.Connection[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the steps that this database does not have yet, and those that nobody here knows.
+
+    Nothing is written.
+    """
+    known = [each.name for each in STEPS]
+    if link.execute("SELECT to_regclass('schema_steps') AS name").fetchone() == {"name": None}:
+        return tuple(known), ()
+    taken = [row["name"] for row in link.execute("SELECT name FROM schema_steps ORDER BY name")]
+    missing = tuple(each for each in known if each not in taken)
+    return missing, tuple(each for each in taken if each not in known)
+
+
 def _take(link: psycopg.Connection[Any], step: SchemaStep) -> None:
     for statement in step.statements:
         link.execute(POSTGRES.spelled(statement))
