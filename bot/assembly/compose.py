@@ -40,6 +40,7 @@ from bot.digests.record.past import FILE
 from bot.digests.record.store import DigestRecord
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Feature, Parts, Switches, Wiring
+from bot.http.holds.store import HoldStore
 from bot.jobs.admission import Admission
 from bot.jobs.engine import TableEngine
 from bot.jobs.inbox import Inbox
@@ -177,6 +178,7 @@ async def _built(feature: Feature[Any], parts: Parts, settings: Settings) -> Wir
     missing = ", ".join(wiring.missing(feature))
     if missing:
         raise LookupError(f"bot/{feature.name}: build returns no {missing}")
+    wiring.connection.keep_holds(HoldStore(parts.database))
     return wiring
 
 

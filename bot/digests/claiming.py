@@ -1,5 +1,6 @@
 """Planned times become jobs as they come, each on the record; those of a rest are noted as such."""
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,6 +9,7 @@ from bot import log
 from bot.asking.rendering.dates import day_and_time
 from bot.asking.subscription import ACTIVE, Subscription
 from bot.clock import Clock
+from bot.codec import dumps
 from bot.digests.core import planning, recurrence
 from bot.digests.core.outcomes import RESTING, DigestState
 from bot.digests.core.planning import PlannedTime
@@ -69,7 +71,8 @@ class DigestClaims:
             _leave_out(tx, one, left_out, now)
         new = _planned(one, planned)
         wanted = SendDigest(one.id, planned, missed=len(missed))
-        if add_job(tx, key=new.key, wanted=wanted, now=now, queue=MAIN):
+        asked = _together(one, planned)
+        if add_job(tx, key=new.key, wanted=wanted, now=now, queue=MAIN, together=asked):
             begin_run(tx, new, now=now)
         awake = replace(one, state=ACTIVE, snoozed_until=None)
         put_off_subscription(tx, planned_anew(awake, now))
@@ -145,6 +148,12 @@ def _planned(one: Subscription, planned: datetime) -> NewRun:
     except (ValueError, LookupError):
         key = recurrence.slot_key(one.id, planned, "UTC")
     return NewRun(key, one.id, planned)
+
+
+def _together(one: Subscription, planned: datetime) -> str:
+    """Return the word for all that ask the same question at one time."""
+    asked = hashlib.sha256(f"{one.kind.name} {dumps(one.question)}".encode()).hexdigest()
+    return f"digest {planned:%Y-%m-%dT%H:%MZ} {asked[:16]}"
 
 
 def _why(one: Subscription) -> str:

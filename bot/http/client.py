@@ -13,6 +13,7 @@ from bot.errors import Reason, Vendor
 from bot.http.answers import Refusal, reason_of, vendor_message
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import HttpLimits
+from bot.http.holds.holds import Holds
 from bot.http.pulse import Pulse
 from bot.http.service_check import ServiceCheck
 from bot.http.vendor_clock import VendorClock
@@ -47,6 +48,7 @@ class VendorClient(ABC):
         self._clock = options["clock"]
         self.vendor_clock = VendorClock(self._clock)
         self.pulse = Pulse(self._clock)
+        self.holds = Holds(self._clock)
         self._closing = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -102,6 +104,7 @@ class VendorClient(ABC):
             clock=self._clock,
             vendor_clock=self.vendor_clock,
             pulse=self.pulse,
+            holds=self.holds,
             secrets=secrets,
             hidden=hidden,
             headers=headers,

@@ -1,18 +1,31 @@
 """Asking once for many: identical questions in flight or just answered share one call."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.clock import Clock
 from bot.memory import Memory
 
 T = TypeVar("T")
 
+_KEPT: ContextVar[dict[tuple[object, Hashable], Any] | None] = ContextVar("kept", default=None)
 WINDOW = timedelta(seconds=5)
 SIZE = 32
+
+
+@contextmanager
+def asked_together() -> Iterator[None]:
+    """Let each question be asked once within this context: its answer stays good to the end."""
+    token = _KEPT.set({})
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
 
 
 @dataclass(slots=True)
@@ -39,6 +52,15 @@ class Coalescer(Generic[T]):
 
         A cancelled asker leaves the others waiting; the call ends with the last of them.
         """
+        kept = _KEPT.get()
+        if kept is None:
+            return await self._ask(key, fetch)
+        if (self, key) not in kept:
+            kept[self, key] = await self._ask(key, fetch)
+        answer: T = kept[self, key]
+        return answer
+
+    async def _ask(self, key: Hashable, fetch: Callable[[], Awaitable[T]]) -> T:
         answered = self._answered.get(key)
         if answered is not None:
             return answered.result()

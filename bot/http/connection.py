@@ -6,6 +6,7 @@ from typing import Final, Generic, TypeVar
 
 from bot.errors import Reason, Vendor, VendorError
 from bot.http.client import VendorClient
+from bot.http.holds.store import HoldStore
 from bot.http.pulse import Beat
 from bot.http.service_check import ServiceCheck
 
@@ -49,6 +50,11 @@ class Connection(Generic[C]):
     def beat(self) -> Beat:
         """What was seen last of how the vendor is."""
         return Beat() if self._client is None else self._client.pulse.beat
+
+    def keep_holds(self, kept: HoldStore) -> None:
+        """Share with other processes when the vendor wants to be left alone."""
+        if isinstance(self._client, VendorClient):
+            self._client.holds.keep(kept)
 
     @property
     def off(self) -> VendorError:

@@ -23,6 +23,7 @@ from bot.http.answers import Failure, HttpAnswer, Refusal
 from bot.http.content import ContentKind, checked
 from bot.http.credentials import Credentials, SecretHeader
 from bot.http.exchange import Exchange, HttpLimits, HttpRequest
+from bot.http.holds.holds import Holds
 from bot.http.pulse import Pulse
 from bot.http.retrying import next_attempt
 from bot.http.streaming import Download, download_of
@@ -60,7 +61,8 @@ class VendorHttp:
     is cut and cleared of secrets here. `reason` says what kind of refusal it is. `inner_status`
     finds the refusal inside a 2xx: the HTTP status that it amounts to, or None. `renew` replaces a
     credential that was refused with 401 and returns whether it did; the call is then made again.
-    `vendor_clock` learns from each answer of the host itself, `pulse` what became of each call.
+    `vendor_clock` learns from each answer of the host itself, `pulse` what became of each call,
+    and `holds` when it wants to be left alone.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class VendorHttp:
         clock: Clock,
         vendor_clock: VendorClock | None = None,
         pulse: Pulse | None = None,
+        holds: Holds | None = None,
         secrets: Iterable[SecretHeader] = (),
         headers: Mapping[str, str] | None = None,
         download_hosts: Iterable[str] = (),
@@ -89,10 +92,11 @@ class VendorHttp:
         self._headers = dict(headers or {})
         self._limits = limits
         self._renew = renew
-        self._held_until = clock.monotonic()
         self._credentials = Credentials(secrets, hidden=hidden)
         self._vendor_clock = vendor_clock or VendorClock(clock)
         self._pulse = pulse or Pulse(clock)
+        self._holds = holds or Holds(clock)
+        self._held = f"{vendor.name} {self._base.netloc.decode()}"
         self._hosts = hosts = TrustedHosts.of(base_url, download_hosts)
         self._http = httpx.AsyncClient(
             verify=tls or _shared_tls(),
@@ -260,7 +264,7 @@ class VendorHttp:
                 jitter=random.random(),  # noqa: S311 - it spreads load and guards nothing
                 rule=rule,
             )
-            self._hold(result, wait)
+            await self._hold(result, wait)
             if wait is None or not safe or not patient:
                 raise self._error(result, safe=safe)
             log.info("vendor_retry", vendor=self.vendor.name, reason=result.reason.value, wait=wait)
@@ -270,7 +274,7 @@ class VendorHttp:
     async def _turn(self, elapsed: float, *, patient: bool) -> Failure | None:
         """Wait as long as the vendor asked of anybody; return its refusal where that is long."""
         rule = self._limits.retry
-        held = self._held_until - self._clock.monotonic()
+        held = await self._holds.left(self._held)
         if held <= 0:
             return None
         if not patient or held > rule.longest_wait or elapsed + held >= rule.deadline:
@@ -278,11 +282,10 @@ class VendorHttp:
         await self._clock.sleep(held)
         return None
 
-    def _hold(self, failure: Failure, wait: float | None) -> None:
+    async def _hold(self, failure: Failure, wait: float | None) -> None:
         """Let all who ask this vendor wait when one of them was too fast."""
         if failure.reason is Reason.RATE_LIMITED:
-            seconds = failure.retry_after or wait or 0.0
-            self._held_until = max(self._held_until, self._clock.monotonic() + seconds)
+            await self._holds.hold(self._held, failure.retry_after or wait or 0.0)
 
     async def _renewing(
         self, once: Callable[[float], Awaitable[T | Failure]], budget: float

@@ -1,5 +1,6 @@
 """Units of slow work, accepted once by key and kept until they are finished."""
 
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ JOBS_BEGUN: Final = """jobs WHERE jobs.workspace = mine.workspace AND lane = :qu
   AND state = 'running'"""
 
 CLAIM = """
-UPDATE jobs SET state = 'running', attempts = attempts + 1
+UPDATE jobs SET state = 'running', attempts = attempts + 1, holder = :holder
 WHERE id IN (
   SELECT id FROM jobs
   WHERE workspace = :workspace AND state = 'queued' AND lane = :queue AND can_wait = :can_wait
@@ -29,7 +30,7 @@ RETURNING *"""
 
 # One suspect at a time, so that the one a process dies of is known; the least blamed first.
 CLAIM_SUSPECT = """
-UPDATE jobs SET state = 'running', attempts = attempts + 1
+UPDATE jobs SET state = 'running', attempts = attempts + 1, holder = :holder
 WHERE id IN (
   SELECT id FROM jobs
   WHERE workspace = :workspace AND suspect = 1 AND state = 'queued' AND lane = :queue
@@ -42,17 +43,21 @@ RETURNING *"""
 # Whoever was frozen or cut off while it worked must not write about what somebody else has now: a
 # statement about one's own job names the attempt that it is.
 RELEASE = """
-UPDATE jobs SET state = 'queued', attempts = attempts - :spared
-WHERE workspace = :workspace AND id = :id AND state = 'running' AND attempts = :attempts"""
+UPDATE jobs SET state = 'queued', attempts = attempts - :spared, holder = '', handed_at = NULL
+WHERE workspace = :workspace AND id = :id AND state = 'running' AND attempts = :attempts
+  AND holder = :holder"""
 
 RETRY = """
-UPDATE jobs SET state = 'queued', run_at = :at, attempts = attempts - :spared, suspect = 0
-WHERE workspace = :workspace AND id = :id AND state = 'running' AND attempts = :attempts"""
+UPDATE jobs SET state = 'queued', run_at = :at, attempts = attempts - :spared, suspect = 0,
+  holder = '', handed_at = NULL
+WHERE workspace = :workspace AND id = :id AND state = 'running' AND attempts = :attempts
+  AND holder = :holder"""
 
 FINISH = """
 UPDATE jobs SET state = :state, finished_at = :now, error = :error, suspect = 0,
   arguments = json_remove(arguments, '$.details', '$.response_url', '$.form')
-WHERE workspace = :workspace AND id = :id AND state = 'running' AND attempts = :attempts"""
+WHERE workspace = :workspace AND id = :id AND state = 'running' AND attempts = :attempts
+  AND holder = :holder"""
 
 RUNNING = """
 SELECT * FROM jobs
@@ -61,7 +66,7 @@ WHERE workspace = :workspace AND state = 'running' AND lane = :queue ORDER BY id
 BY_KEY = "SELECT * FROM jobs WHERE workspace = :workspace AND key = :key"
 
 RECLAIM = """
-UPDATE jobs SET state = 'queued', suspect = 1,
+UPDATE jobs SET state = 'queued', suspect = 1, holder = '', handed_at = NULL,
   crashes = crashes + CASE WHEN suspect = 1 OR :alone = 1 THEN 1 ELSE 0 END,
   attempts = attempts - CASE WHEN name IN (SELECT value FROM json_each(:once)) THEN 0 ELSE 1 END
 WHERE workspace = :workspace AND state = 'running' AND lane = :queue"""
@@ -69,7 +74,10 @@ WHERE workspace = :workspace AND state = 'running' AND lane = :queue"""
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
-    """A row of the table, its arguments as they lie there. `attempts`, `crashes` as of a Job."""
+    """A row of the table, its arguments as they lie there. `attempts`, `crashes` as of a Job.
+
+    `holder` is the process that has it in hand, by an id of its own.
+    """
 
     id: int
     key: str
@@ -80,6 +88,7 @@ class JobRow:
     crashes: int = 0
     can_wait: bool = False
     request_id: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +118,20 @@ def add_job(
     at: datetime | None = None,
     queue: str = MAIN,
     repeats: Repeats = NEVER,
+    together: str = "",
 ) -> bool:
     """Accept a job inside a transaction, for now or for later; False when the key is taken.
 
     `wanted` is a person's request, or an intent alone where it is the clock's. Nothing is accepted
-    either where it repeats what was accepted before.
+    either where it repeats what was accepted before. Jobs that ask a vendor the same have one word
+    `together`, so that whoever carries out one carries out all of them.
     """
     intent = wanted.details if isinstance(wanted, Request) else wanted
     changed = tx.execute(
-        """INSERT INTO jobs (workspace, key, lane, name, arguments, can_wait, run_at, created_at,
-          request_id)
-        SELECT :workspace, :key, :queue, :name, :arguments, :can_wait, :at, :now, :request_id
+        """INSERT INTO jobs (workspace, key, lane, name, arguments, can_wait, together, run_at,
+          created_at, request_id)
+        SELECT :workspace, :key, :queue, :name, :arguments, :can_wait, :together, :at, :now,
+          :request_id
         WHERE :stem = '' OR NOT EXISTS (
           SELECT 1 FROM jobs WHERE workspace = :workspace AND key >= :stem AND key < :stem || '~'
             AND created_at BETWEEN :since AND :until)
@@ -133,6 +145,7 @@ def add_job(
             "name": intent.job,
             "arguments": dumps(wanted),
             "can_wait": intent.can_wait,
+            "together": together,
             "at": stamp(at or now),
             "now": stamp(now),
             "request_id": log.request_id(),
@@ -144,7 +157,7 @@ def add_job(
 def job_of(tx: Transaction, key: str) -> JobRow | None:
     """Return the job that was accepted under a key, or None."""
     row = tx.fetch_one(BY_KEY, {"key": key})
-    return _job(row) if row else None
+    return job_row(row) if row else None
 
 
 def free_key(tx: Transaction, job: Job[Any]) -> None:
@@ -158,10 +171,11 @@ def free_key(tx: Transaction, job: Job[Any]) -> None:
 class JobStore:
     """The table of jobs, seen from one queue."""
 
-    def __init__(self, database: Database, *, queue: str = MAIN) -> None:
-        """Work on this queue only."""
+    def __init__(self, database: Database, *, queue: str = MAIN, holder: str = "") -> None:
+        """Work on this queue only; `holder` is this process among others, or one nobody knows."""
         self._database = database
         self.queue = queue
+        self._holder = holder or secrets.token_hex(8)
 
     async def add(
         self,
@@ -190,7 +204,7 @@ class JobStore:
 
         Of these no more than `most_that_wait` are taken, where that is given.
         """
-        parameters = {"queue": self.queue, "now": stamp(now)}
+        parameters = {"queue": self.queue, "now": stamp(now), "holder": self._holder}
         most = limit if most_that_wait is None else most_that_wait
 
         def claim(tx: Transaction) -> list[Row]:
@@ -203,7 +217,7 @@ class JobStore:
             return taken
 
         rows = await self._database.transaction(claim)
-        return sorted(map(_job, rows), key=lambda job: job.id)
+        return sorted(map(job_row, rows), key=lambda job: job.id)
 
     async def release(self, job: JobRow, *, begun: bool = False) -> None:
         """Put a job back that was not carried out, as at a stop; `begun` counts it as an attempt.
@@ -215,7 +229,7 @@ class JobStore:
     async def running(self) -> list[JobRow]:
         """Return what somebody has begun."""
         rows = await self._database.fetch_all(RUNNING, {"queue": self.queue})
-        return [_job(row) for row in rows]
+        return [job_row(row) for row in rows]
 
     async def reclaim(self, *, once: Collection[str]) -> int:
         """Queue again what a dead process left running. Only for the one who leads this queue.
@@ -235,7 +249,7 @@ class JobStore:
     async def by_key(self, key: str) -> JobRow | None:
         """Return the job that was accepted under a key, or None."""
         row = await self._database.fetch_one(BY_KEY, {"key": key})
-        return _job(row) if row else None
+        return job_row(row) if row else None
 
     async def waiting(self) -> int:
         """Return how many jobs are not done yet."""
@@ -308,7 +322,7 @@ def finish_job(tx: Transaction, job: JobRow, *, now: datetime, error: str = "") 
 
 
 def _ours(job: JobRow) -> dict[str, Any]:
-    return {"id": job.id, "attempts": job.attempts}
+    return {"id": job.id, "attempts": job.attempts, "holder": job.holder}
 
 
 def _check_ours(changed: int) -> None:
@@ -316,7 +330,8 @@ def _check_ours(changed: int) -> None:
         raise TakenOverError
 
 
-def _job(row: Row) -> JobRow:
+def job_row(row: Row) -> JobRow:
+    """Return a row as it was read."""
     return JobRow(
         id=row["id"],
         key=row["key"],
@@ -327,4 +342,5 @@ def _job(row: Row) -> JobRow:
         crashes=row["crashes"],
         can_wait=bool(row["can_wait"]),
         request_id=row["request_id"],
+        holder=row["holder"],
     )

@@ -22,6 +22,7 @@ from bot.errors import Reason, VendorError
 from bot.http.answers import reason_of, vendor_message
 from bot.http.credentials import SecretHeader
 from bot.http.exchange import HttpLimits
+from bot.http.holds.holds import Holds
 from bot.http.vendor_http import VendorHttp
 from sandbox.clock import SandboxClock
 from tests.http.scripted import Reply, Scripted, cuts, drops, page, says
@@ -43,6 +44,7 @@ def connected(
     headers: Mapping[str, str] | None = None,
     download_hosts: Iterable[str] = (),
     limits: HttpLimits | None = None,
+    holds: Holds | None = None,
 ) -> AbstractAsyncContextManager[VendorHttp]:
     """Return connections to a vendor of which nothing is known, closed with their context."""
     return aclosing(
@@ -54,6 +56,7 @@ def connected(
             headers=headers,
             download_hosts=download_hosts,
             limits=limits or HttpLimits(),
+            holds=holds,
             describe=vendor_message,
             reason=lambda refusal: reason_of(refusal.status),
             inner_status=lambda _: None,

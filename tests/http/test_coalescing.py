@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.http.coalescing import Coalescer
+from bot.http.coalescing import Coalescer, asked_together
 from sandbox.clock import SandboxClock
 from tests.http.contract import START
 
@@ -111,3 +111,26 @@ async def test_calls_beyond_the_bound_go_out_by_themselves(clock: SandboxClock) 
     await until_asked(source, 3)
     source.open.set()
     assert sorted(await asyncio.gather(*asking)) == [1, 2, 3]
+
+
+async def test_what_is_asked_together_is_asked_once_however_long_that_takes(
+    clock: SandboxClock,
+) -> None:
+    source, coalescer = Source(), Coalescer[int](clock)
+    with asked_together():
+        first = await coalescer.ask("a", source.fetch)
+        clock.advance(seconds=3600)
+        others = await asyncio.gather(*(coalescer.ask("a", source.fetch) for _ in range(20)))
+        assert await coalescer.ask("b", source.fetch) == 2
+    assert {first, *others} == {1}
+    assert await coalescer.ask("a", source.fetch) == 3
+
+
+async def test_a_failure_is_not_kept_for_those_that_ask_together(clock: SandboxClock) -> None:
+    source, coalescer = Source(), Coalescer[int](clock)
+    source.problem = ValueError("away")
+    with asked_together():
+        with pytest.raises(ValueError, match="away"):
+            await coalescer.ask("a", source.fetch)
+        source.problem = None
+        assert await coalescer.ask("a", source.fetch) == 2

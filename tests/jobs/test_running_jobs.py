@@ -101,18 +101,21 @@ class Freeze:
         return Outcome(jobs=(following,), error=f"frozen: {job.name}")
 
 
+@pytest.mark.parametrize(
+    "wanted", [Assign("flow_1", "Onboarding", "a@example.com"), SendFileAgain("answer:1")]
+)
 async def test_what_a_frozen_process_brings_forth_is_not_written_once_somebody_else_has_the_job(
-    ours: Database,
+    ours: Database, wanted: Intent
 ) -> None:
     jobs, service, clock = JobStore(ours), Freeze(), SandboxClock(NOW)
-    await jobs.add(key="form:1", wanted=Assign("flow_1", "Onboarding", "a@example.com"), now=NOW)
-    runner = runner_of(ours, jobs, service.carry_out, Assign, clock)
+    await jobs.add(key="form:1", wanted=wanted, now=NOW)
+    runner = runner_of(ours, jobs, service.carry_out, type(wanted), clock)
     [row] = await jobs.claim(now=NOW, limit=1)
     working = asyncio.create_task(runner.carry_out(row))
     await service.begun.wait()
 
     await jobs.reclaim(once=runner.once)
-    [again] = await jobs.claim(now=NOW, limit=1)
+    [again] = await JobStore(ours).claim(now=NOW, limit=1)
     service.thawed.set()
     await working
     assert [each.id for each in await jobs.running()] == [again.id]
