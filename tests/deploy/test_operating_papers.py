@@ -1,6 +1,7 @@
 """What docs/operating.md and docs/security.md claim is what the code does."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ from bot.store.postgres.connecting import OLDEST
 from bot.store.postgres.driver import CONNECTIONS
 from bot.store.sqlite import SqliteDatabase
 from bot.workspaces.model import KEPT_AFTER_LEAVING
+from bot.workspaces.renewing import EARLY
+from bot.workspaces.store.states import STATE_AGE
 from tests.test_papers import PAPERS
 from tools.dockerfile import FILE, stages
 
@@ -88,6 +91,7 @@ def test_the_firewall_opens_for_the_hosts_of_the_code_and_for_no_others() -> Non
 
     assert {each for each in listed if not each.isupper() and "_" not in each} == own | theirs
     assert {each for each in listed if "_" in each} == {
+        "DATABASE_URL",
         "SMARTFLOWS_BASE_URL",
         "MOMOFLOW_DOWNLOAD_HOSTS",
         "SAFERME_DOWNLOAD_HOSTS",
@@ -151,7 +155,7 @@ async def test_the_paper_tells_of_every_table(path: Path) -> None:
     assert [each for each, words in TABLES.items() if words not in told] == []
 
 
-def test_the_proxy_is_told_the_times_and_ports_of_the_code() -> None:
+def test_times_ports_and_numbers_are_those_of_the_code() -> None:
     limits = ConnectionLimits.of_this_process()
     proxy = section(OPERATING, "Socket Mode or HTTP")
     [image] = [each.pairs for each in stages(FILE.read_text(encoding="utf-8"))[-1].all("ENV")]
@@ -161,6 +165,10 @@ def test_the_proxy_is_told_the_times_and_ports_of_the_code() -> None:
     assert f"`PORT` ({GeneralSettings.model_fields['port'].default})" in proxy
     assert GeneralSettings.model_fields["metrics_port"].default == 0
     assert f"`METRICS_PORT` (off, in the image {image['METRICS_PORT']})" in proxy
+    assert timedelta(hours=2) == EARLY
+    assert "renewed two hours before it ends" in " ".join(OPERATING.split())
+    assert timedelta(minutes=10) == STATE_AGE
+    assert "good once, for ten minutes" in SECURITY
     assert CONNECTIONS + 1 == 7  # and the one that listens
     assert "up to seven connections" in " ".join(section(OPERATING, "Ways to run it").split())
     assert f"Version {OLDEST} or newer" in section(OPERATING, "Ways to run it")
