@@ -141,7 +141,8 @@ async def test_migrate_makes_the_database_and_may_be_repeated(typed: Typed, tmp_
 async def test_without_any_token_a_sandbox_opens_and_its_address_is_printed(
     tmp_path: Path,
 ) -> None:
-    async with flowbot("run", folder=tmp_path) as process:
+    heard = {"LOG_LEVEL": "info"}  # for once it is said when the work begins
+    async with flowbot("run", folder=tmp_path, settings=heard) as process:
         await process.event("working")
         address = (await process.line("http://127.0.0.1:")).split()[-1]
         async with aiohttp.ClientSession() as web, web.get(address) as page:
