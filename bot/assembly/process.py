@@ -165,6 +165,7 @@ async def open_process(
 
         def changed(workspace: str) -> None:
             process.bots.outdate(workspace)
+            database.nudge(workspace)
 
         opened = open_installs(resources, own, changed=changed)
         installs = await stack.enter_async_context(opened)

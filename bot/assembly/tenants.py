@@ -50,5 +50,7 @@ class Tenants:
             refused=partial(installs.refused, workspace),
         )
         await stack.enter_async_context(slack)
+        is_ours = self._own is not None and self._own.workspace == workspace
         settings = of_workspace(resources.settings, {}, owner=one.installer)
+        settings = resources.settings if is_ours else settings
         return Tenant(workspace, identity_of(one), slack, settings)

@@ -1,5 +1,6 @@
 """Whose request it is, and by which token Flowbot works for it: read from rows, asked of nobody."""
 
+import asyncio
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +13,8 @@ from bot.workspaces.store.installations import InstallationStore
 
 AGE: Final = timedelta(seconds=60)
 MOST: Final = 2_000
+LOOK_SECONDS: Final = 1.0
+"""Between two looks at what others changed: they write all the time, and mostly something else."""
 NOT_INSTALLED: Final = (
     "Flowbot isn't installed in this workspace any more, or not yet. "
     "Ask an admin to install it, then try again."
@@ -43,6 +46,7 @@ class Installations:
         self._known = Memory[str, Installation](MOST, age=AGE, now=clock.now)
         self._mark = ""
         self._may_be_changed = False
+        self._quiet_until = 0.0
 
     async def of(
         self, enterprise_id: str | None, team_id: str | None, *, is_org_wide: bool = False
@@ -108,9 +112,10 @@ class Installations:
         return welcome and one.gone_at is None and one.tokens is not None
 
     async def _catch_up(self) -> None:
-        if not self._may_be_changed:
+        now = asyncio.get_running_loop().time()
+        if not self._may_be_changed or now < self._quiet_until:
             return
-        self._may_be_changed = False
+        self._may_be_changed, self._quiet_until = False, now + LOOK_SECONDS
         try:
             changed, self._mark = await self.store.changed(self._mark)
         except DatabaseUnavailableError as trouble:

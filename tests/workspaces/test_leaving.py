@@ -147,6 +147,33 @@ async def test_who_comes_back_within_thirty_days_goes_on(front: Front, second: T
     assert second.ephemerals("UADA")
 
 
+async def test_what_people_ordered_goes_on_and_what_they_stopped_stays_stopped(
+    front: Front,
+) -> None:
+    own, stage = front.slack, front.stage
+    await stage.command("/flow subscribe report onboarding daily 09:00")
+    await stage.command("/flow subscribe report gdpr daily 09:00")
+    await stage.command("/flow pause 2")
+    await own.uninstall()
+    for _ in range(3):
+        stage.clock.advance(seconds=86_400)
+        await front.settle_all(1)
+    silent = len(front.said(own))
+    jobs = await left(front, "jobs", own.team_id)
+    await front.install(own)
+    stage.clock.advance(seconds=86_400)
+    async with stage.bot.process.bots.using(own.team_id) as bot:
+        await bot.tick()
+    await front.settle_all()
+
+    assert [each for each in jobs if each["state"] == "queued"] == []
+    told = "\n".join(front.said(own)[silent:])
+    assert "nboarding" in told
+    assert "rotection" not in told
+    states = await stage.rows("SELECT state FROM subscriptions ORDER BY id")
+    assert [each["state"] for each in states] == ["active", "paused"]
+
+
 async def test_after_thirty_days_nothing_stays(front: Front, second: Tenant) -> None:
     await fill(front)
     await fill(front, front.slack.team_id)

@@ -1,5 +1,11 @@
 """What people of an installed workspace get, and that it is theirs alone."""
 
+import asyncio
+
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.assembly.installs import of_context
+from bot.assembly.process import open_process
 from bot.workspaces.installations import NOT_INSTALLED
 from sandbox.slack import Tenant
 from tests.workspaces.conftest import Front
@@ -75,11 +81,35 @@ async def test_an_organisation_serves_all_its_workspaces(front: Front) -> None:
     assert jobs == [{"workspace": "EGRID"}]
 
 
-async def test_another_process_hears_of_an_installation_at_once(
+async def test_a_shared_channels_event_is_of_the_workspace_where_it_is_installed(
     front: Front, second: Tenant
 ) -> None:
-    installations = front.stage.bot.process.installs.installations
-    assert await installations.get("TSECOND") is None
     await front.install(second)
+    event = {
+        "type": "event_callback",
+        "team_id": "TPARTNER",  # where it happened
+        "context_team_id": "TPARTNER",
+        "event": {"type": "app_mention", "team": "TPARTNER", "user_team": "TPARTNER"},
+        "is_ext_shared_channel": True,
+        "authorizations": [{"team_id": "TSECOND", "is_enterprise_install": False}],
+    }
+    request = AsyncBoltRequest(body=event, mode="socket_mode")
+    found = await of_context(front.stage.bot.process.installs.installations, request.context)
 
-    assert await installations.get("TSECOND") is not None
+    assert found is not None
+    assert found.workspace == "TSECOND"
+
+
+async def test_another_process_hears_of_an_installation_and_of_its_end(
+    front: Front, second: Tenant
+) -> None:
+    settings, clock = front.stage.bot.process.resources.settings, front.stage.clock
+    async with asyncio.timeout(20), open_process(settings, clock=clock) as other:
+        await other.listen()
+        installations = other.installs.installations
+        assert await installations.get("TSECOND") is None
+        await front.install(second)
+        assert await installations.get("TSECOND") is not None
+        await second.uninstall()
+        while await installations.get("TSECOND") is not None:  # noqa: ASYNC110  # it hears
+            await asyncio.sleep(0.05)

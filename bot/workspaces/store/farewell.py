@@ -40,5 +40,8 @@ WHERE workspace = :workspace AND state IN ('queued', 'retry')""",
     """
 UPDATE jobs SET state = 'failed', finished_at = :now, error = :why
 WHERE workspace = :workspace AND state = 'queued'""",
+    """
+UPDATE digest_runs SET state = 'missed', reason = :why
+WHERE workspace = :workspace AND state IN ('making', 'telling')""",
     "DELETE FROM credentials WHERE workspace = :workspace",
 )
