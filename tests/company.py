@@ -9,6 +9,7 @@ from bot.assembly.features import load_settings
 from bot.assembly.process import assemble
 from bot.config import Settings, with_environment, with_values
 from sandbox.world import World
+from tests.databases import prepared
 
 
 @asynccontextmanager
@@ -28,7 +29,7 @@ async def let_speak(bot: Bot) -> None:
 def settings_of(world: World, database: Path, **general: str) -> Settings:
     """Return settings that point at a world; `general` are values of that block."""
     pointed = with_environment(load_settings(), world.environment)
-    return with_values(pointed, general={"database_url": f"sqlite:///{database}", **general})
+    return with_values(pointed, general={"database_url": prepared(database), **general})
 
 
 async def keep_what_was_wanted(bot: Bot) -> None:

@@ -1,20 +1,17 @@
 """A bot on a stage: everything real but the clock, which stands still until somebody moves it."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.assembly.bot import Bot
 from bot.assembly.features import load_settings
 from bot.cli.with_sandbox import local
 from bot.config import Settings, with_values
-from bot.store.opening import PRIVATE, migrate_file
 from sandbox.clock import SandboxClock
 from sandbox.slack import Message, Outcome, SlackSandbox
 from sandbox.slack.identity import Identity
@@ -25,6 +22,7 @@ from sandbox.vendors.momoflow import MomoFlowVendor
 from sandbox.vendors.saferme import SaferMeVendor
 from sandbox.vendors.smartflows import SmartFlowsVendor
 from sandbox.world import World
+from tests.databases import prepared
 
 MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 """08:30 in Berlin, where Ada is."""
@@ -158,7 +156,7 @@ async def open_stage(
     themselves.
     """
     identity = identity or Identity()
-    general = {"database_url": _prepared(database), **general}
+    general = {"database_url": prepared(database), **general}
     client = {"client_id": identity.client_id, "client_secret": identity.client_secret}
     settings = with_values(_settings(), general=general, slack=client if installs else {})
     async with local(settings, SandboxClock(now), socket=socket, identity=identity, odd=odd) as (
@@ -171,31 +169,3 @@ async def open_stage(
 @cache
 def _settings() -> Settings:
     return load_settings()
-
-
-def _prepared(database: Path) -> str:
-    """Return the URL of a migrated database: all tests share the work of migrating it.
-
-    TEST_DATABASE=postgres has all tests that stand on a stage stand on Postgres.
-    """
-    if os.environ.get("TEST_DATABASE") == "postgres":
-        return on_postgres(database)
-    if not database.exists():
-        database.touch(PRIVATE)
-        database.write_bytes(_migrated())
-    return f"sqlite:///{database}"
-
-
-def on_postgres(database: Path) -> str:
-    """Return the URL of a database on Postgres that stands for this file of a test."""
-    from tests.postgres import cluster  # noqa: PLC0415  # only where asked for
-
-    return cluster().standing_for(database)
-
-
-@cache
-def _migrated() -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "new.db")
-        migrate_file(str(path))
-        return path.read_bytes()

@@ -18,6 +18,7 @@ from sandbox.clock import SandboxClock
 from sandbox.slack import View
 from sandbox.world import World
 from tests.asking.seeing import bytes_of, words
+from tests.databases import prepared
 from tests.parcels import FEATURE, PARCELS, AcmeSettings, AcmeStandIn
 from tests.stage import MONDAY, Stage
 from tools.papers import EXAMPLE, MANIFEST, SETTINGS, papers
@@ -38,7 +39,7 @@ async def stage(tmp_path: Path, key: str) -> AsyncIterator[Stage]:
     manifest.write_text(papers(features=ALL)[MANIFEST], encoding="utf-8")
     clock = SandboxClock(MONDAY)
     async with World(clock=clock, manifest=manifest) as world, AcmeStandIn(clock) as acme:
-        general = {"database_url": f"sqlite:///{tmp_path / 'flowbot.db'}"}
+        general = {"database_url": prepared(tmp_path / "flowbot.db")}
         settings = with_values(load_settings(ALL), general=general)
         around = {**world.environment, **acme.environment, "ACME_API_KEY": key}
         settings = with_environment(settings, around)

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot import log
 from bot.assembly.features import load_settings
-from bot.cli import app_manifest, as_text, ask, doctor, of_workspaces, running, with_sandbox
+from bot.cli import app_manifest, as_text, ask, doctor, moving, of_workspaces, running, with_sandbox
 from bot.config import Settings, SettingsError
 from bot.errors import BotError, UserError
 from bot.store.database import DatabaseUnavailableError
@@ -95,6 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     about = "delete all that is kept of a workspace that removed Flowbot"
     gone = _add(commands, "forget", about, of_workspaces.forget)
     gone.add_argument("workspace", help="its id, T... or E...")
+    about = "move everything from the file of DATABASE_URL to Postgres"
+    moving.add_options(_add(commands, "move", about, moving.move))
     about = "print the manifest that the app is created from in Slack"
     app_manifest.add_options(_add(commands, "manifest", about, app_manifest.manifest))
     sandbox = _add(

@@ -1,7 +1,8 @@
 """Where the database is, as DATABASE_URL says: which driver opens it, and how it is called."""
 
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bot.store.database import Database
 from bot.store.opening import DatabaseNotOpenedError
@@ -19,17 +20,24 @@ async def open_at(url: str) -> Database:
     """Open the database at a URL and bring its schema up to date. Raises DatabaseNotOpenedError."""
     if url.startswith(SQLITE):
         return await SqliteDatabase.open(url.removeprefix(SQLITE))
+    database: Database = await postgres("driver").PostgresDatabase.open(url)
+    return database
+
+
+def postgres(module: str) -> Any:
+    """Return a module of the folder `postgres`, which is imported only where it is used.
+
+    Raises DatabaseNotOpenedError where what it needs is not installed.
+    """
     try:
-        from bot.store.postgres.driver import PostgresDatabase  # noqa: PLC0415  # only where used
+        return import_module(f"bot.store.postgres.{module}")
     except ModuleNotFoundError as error:
         raise DatabaseNotOpenedError(NO_DRIVER) from error
-    return await PostgresDatabase.open(url)
 
 
 def name_of(url: str) -> str:
     """Return what the database is called: its file, or its address without the password."""
     if url.startswith(SQLITE):
         return str(Path(url.removeprefix(SQLITE)).absolute())
-    from bot.store.postgres import connecting  # noqa: PLC0415  # only where used
-
-    return connecting.name_of(connecting.address_of(url))
+    connecting = postgres("connecting")
+    return str(connecting.name_of(connecting.address_of(url)))

@@ -21,6 +21,7 @@ from bot.store.workspaces import WorkspaceForgottenError, settle_in
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 ROWS = 3
+NUMBERS = {"INTEGER", "REAL", "BIGINT", "DOUBLE PRECISION"}
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def fill(connection: sqlite3.Connection, table: str, number: int) -> None:
     """Insert a row whose values are all different, numbers where numbers are kept."""
     columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
     values = [
-        number + 10 if column["type"] in {"INTEGER", "REAL"} else f"{column['name']} {number}"
+        number + 10 if column["type"] in NUMBERS else f"{column['name']} {number}"
         for column in columns
     ]
     marks = ", ".join("?" * len(values))

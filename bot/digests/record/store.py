@@ -217,7 +217,7 @@ WHERE workspace = :workspace AND key = :key AND state = 'making'"""
 _SETTLE = """
 UPDATE digest_runs SET state = :state, reason = :reason, noted_at = :now,
   told_at = COALESCE(told_at, :told_at), channel = :channel, ts = :ts,
-  remembered = CASE WHEN :over THEN '' ELSE remembered END
+  remembered = CASE WHEN :over = 1 THEN '' ELSE remembered END
 WHERE workspace = :workspace AND key = :key RETURNING *"""
 
 # Of a whole answer: its replies and files are numbered, what explains a lost one ends in "!".

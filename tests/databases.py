@@ -1,0 +1,41 @@
+"""Which database a test's bot stands on: a file of its own, or one on Postgres that stands for it.
+
+TEST_DATABASE=postgres has all tests that stand on a stage stand on Postgres.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from bot.store.opening import PRIVATE, migrate_file
+
+ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
+sqlite_alone = pytest.mark.skipif(ON_POSTGRES, reason="what happens in a file of SQLite alone")
+
+
+def prepared(database: Path) -> str:
+    """Return the URL of a migrated database: all tests share the work of migrating it."""
+    if ON_POSTGRES:
+        return on_postgres(database)
+    if not database.exists():
+        database.touch(PRIVATE)
+        database.write_bytes(_migrated())
+    return f"sqlite:///{database}"
+
+
+def on_postgres(database: Path) -> str:
+    """Return the URL of a database on Postgres that stands for this file of a test."""
+    from tests.postgres import cluster  # noqa: PLC0415  # only where asked for
+
+    return cluster().standing_for(database)
+
+
+@cache
+def _migrated() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "new.db")
+        migrate_file(str(path))
+        return path.read_bytes()
