@@ -13,7 +13,7 @@ from bot.errors import BotError
 from bot.slack.letting_in import BOT_TOKEN, let_not_in
 from bot.slack_app import PATIENCE_SECONDS
 from bot.store.addresses import SQLITE, name_of
-from bot.store.disks import Machine
+from bot.store.inspection.disks import Machine
 
 PATIENCE_MINUTES = round(PATIENCE_SECONDS / 60)
 

@@ -5,7 +5,7 @@ The table of them in docs/operating.md is made of this.
 
 from typing import Final
 
-from bot.doctor import keeping, services, settings, slack, storage, waiting
+from bot.doctor import installations, keeping, services, settings, slack, storage, waiting
 
 CATALOG: Final[dict[str, tuple[str, str]]] = {
     settings.SETTINGS: (
@@ -46,6 +46,10 @@ CATALOG: Final[dict[str, tuple[str, str]]] = {
         "a volume, Postgres, `chmod 600`",
     ),
     storage.CLOCK: ("this machine's clock against the database's", "NTP"),
+    installations.INSTALLATIONS: (
+        "each workspace that installed Flowbot: a key opens its token, Slack takes it, its scopes",
+        "`SECRET_KEYS`, or an admin there installs it again",
+    ),
     waiting.WORKERS: (
         "who speaks for the workspaces and until when, who stopped without a word, other versions",
         "`flowbot run`, or `flowbot worker` beside `flowbot web`",

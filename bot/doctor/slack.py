@@ -191,14 +191,14 @@ async def socket_address(slack: Slack, api_url: str) -> Finding:
     return passed(DELIVERY, "Socket Mode: Slack gives an address to connect to.")
 
 
-def over_http(path: str, port: int) -> Finding:
+def over_http(address: str, port: int) -> Finding:
     """Return what has to be so for Slack to reach us, which cannot be seen from here."""
     return skipped(
         DELIVERY,
         "HTTP: from here nobody can see whether Slack reaches this machine.",
-        f"The request URL of commands, interactivity and events has to be https://YOUR-HOST{path}, "
-        f"and lead to port {port} here. Slack's own check on the app's Event Subscriptions page "
-        "says whether it does.",
+        f"The request URL of commands, interactivity and events has to be {address}, and lead to "
+        f"port {port} here. Slack's own check on the app's Event Subscriptions page says whether "
+        "it does.",
     )
 
 

@@ -23,6 +23,7 @@ SELECT COUNT(*) AS waiting FROM ledger
 WHERE lane = :queue AND state = 'in_doubt' AND created_at >= :since
 AND (:workspace = '' OR workspace = :workspace)"""
 _KEPT: Final = "SELECT access, refresh FROM credentials"
+_INSTALLED: Final = "SELECT * FROM installations WHERE gone_at IS NULL ORDER BY workspace"
 _LEASES: Final = "SELECT role, owner, until FROM leases ORDER BY role"
 _MEMBERS: Final = "SELECT owner, until, version FROM members ORDER BY owner"
 
@@ -92,6 +93,10 @@ class DoctorRows:
             MemberRow(row["owner"], datetime.fromisoformat(row["until"]), row["version"])
             for row in rows
         ]
+
+    async def installations(self) -> list[Row]:
+        """Return the rows of workspaces that have not left."""
+        return await self._read(_INSTALLED, {})
 
     async def secrets(self) -> list[str]:
         """Return every secret as it is kept, encrypted or not."""

@@ -7,9 +7,10 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.doctor import keeping, settings, slack, waiting
+from bot.doctor import installations, keeping, settings, slack, waiting
 from bot.doctor.examining import Check, Findings, Look, examine
 from bot.doctor.findings import Report, skipped
+from bot.doctor.installations import InstallationLook
 from bot.doctor.keeping import SecretLooks
 from bot.doctor.services import Service, service_checks
 from bot.doctor.slack import SlackLooks
@@ -63,22 +64,26 @@ def _settled(patient: Patient) -> Look:
 
 async def _slack_checks(patient: Patient, stack: AsyncExitStack) -> Sequence[Check]:
     own = patient.settings.slack
+    ways_in = {slack.DELIVERY: await _delivery(patient, stack), slack.SIGNING: _signing(patient)}
+    if not patient.settings.has_slack:
+        ways_in = {name: _skips(name, UNSET) for name in ways_in}
+    delivery = [Check(name, look) for name, look in ways_in.items()]
     if own.bot_token is None:
-        names = (slack.TOKEN, slack.SCOPES, slack.UPLOAD, slack.CLOCK, slack.DELIVERY)
-        return [Check(name, _skips(name, UNSET)) for name in (*names, slack.SIGNING)]
+        names = (slack.TOKEN, slack.SCOPES, slack.UPLOAD, slack.CLOCK)
+        return [*(Check(name, _skips(name, UNSET)) for name in names), *delivery]
     bot = await stack.enter_async_context(
         Slack(token=own.bot_token.get_secret_value(), api_url=own.api_url)
     )
     looks = SlackLooks(bot, patient.clock, api_url=own.api_url)
-    delivery = Check(slack.DELIVERY, await _delivery(patient, stack))
-    return (*looks.all(), delivery, Check(slack.SIGNING, _signing(patient)))
+    return (*looks.all(), *delivery)
 
 
 async def _delivery(patient: Patient, stack: AsyncExitStack) -> Look:
     own = patient.settings.slack
     if own.app_token is None:
-        over_http = slack.over_http(patient.events_path, patient.settings.general.port)
-        return _says(over_http)
+        general = patient.settings.general
+        root = general.public_url or "https://YOUR-HOST"
+        return _says(slack.over_http(f"{root}{patient.events_path}", general.port))
     app = await stack.enter_async_context(
         Slack(token=own.app_token.get_secret_value(), api_url=own.api_url)
     )
@@ -112,9 +117,11 @@ def _storage_checks(patient: Patient, stack: AsyncExitStack) -> Sequence[Check]:
         return await inspection.fetch_all(sql, parameters)
 
     rows = DoctorRows(read)
+    installed = InstallationLook(rows, patient.settings)
     late = WaitingLooks(rows, patient.clock)
     kept = SecretLooks(rows, SecretKeys(general.secret_keys))
     looks = {
+        installations.INSTALLATIONS: installed.look,
         waiting.WORKERS: late.workers,
         waiting.JOBS: late.jobs,
         waiting.OUTBOX: late.outbox,

@@ -12,7 +12,7 @@ import pytest
 
 from bot.doctor import storage
 from bot.store.database import stamp
-from bot.store.disks import Machine
+from bot.store.inspection.disks import Machine
 from bot.store.inspection.facts import DatabaseFacts
 from bot.store.opening import migrate_file
 from tests.cli.conftest import left_in

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.disks import Machine, mounts_of
+from bot.store.inspection.disks import Machine, mounts_of
 
 LISTED = """\
 22 27 0:21 / /proc rw,relatime - proc proc rw

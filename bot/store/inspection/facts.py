@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.store.addresses import NO_DRIVER, SQLITE
 from bot.store.database import Parameters, Row
-from bot.store.disks import Unfit
+from bot.store.inspection.disks import Unfit
 from bot.store.opening import DatabaseNotOpenedError
 
 

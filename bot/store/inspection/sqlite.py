@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from bot.store.database import Parameters, Row
-from bot.store.disks import Machine
+from bot.store.inspection.disks import Machine
 from bot.store.inspection.facts import DatabaseFacts
 from bot.store.migrations import standing
 from bot.store.opening import DatabaseNotOpenedError, not_opened

@@ -137,27 +137,10 @@ class InstallationStore:
         return {"secrets": self._keys.encrypt(texts), "expires_at": until}
 
     def _read(self, row: Row) -> Installation:
-        installed_at = moment(row["installed_at"])
-        assert installed_at is not None
-        texts = self._keys.decrypt(row["secrets"]) if row["secrets"] else ""
-        if texts is None:
-            self._tell(row["workspace"], row["name"])
-        return Installation(
-            workspace=row["workspace"],
-            team_id=row["team_id"],
-            enterprise_id=row["enterprise_id"],
-            name=row["name"],
-            bot_user_id=row["bot_user_id"],
-            bot_id=row["bot_id"],
-            scopes=frozenset(filter(None, row["scopes"].split(","))),
-            installer=row["installer"],
-            installed_at=installed_at,
-            tokens=BotTokens(**json.loads(texts), expires_at=moment(row["expires_at"]))
-            if texts
-            else None,
-            gone_at=moment(row["gone_at"]),
-            is_locked=texts is None,
-        )
+        one = installation_of(row, self._keys)
+        if one.is_locked:
+            self._tell(one.workspace, one.name)
+        return one
 
     def _tell(self, workspace: str, name: str) -> None:
         """Say once that a token cannot be read; it stays, as its key may be given later."""
@@ -166,3 +149,26 @@ class InstallationStore:
             log.get().error(
                 "installation_not_readable", workspace=workspace, name=name, why=UNREADABLE
             )
+
+
+def installation_of(row: Row, keys: SecretKeys) -> Installation:
+    """Return what a row says, its tokens opened where one of the keys does."""
+    installed_at = moment(row["installed_at"])
+    assert installed_at is not None
+    texts = keys.decrypt(row["secrets"]) if row["secrets"] else ""
+    return Installation(
+        workspace=row["workspace"],
+        team_id=row["team_id"],
+        enterprise_id=row["enterprise_id"],
+        name=row["name"],
+        bot_user_id=row["bot_user_id"],
+        bot_id=row["bot_id"],
+        scopes=frozenset(filter(None, row["scopes"].split(","))),
+        installer=row["installer"],
+        installed_at=installed_at,
+        tokens=BotTokens(**json.loads(texts), expires_at=moment(row["expires_at"]))
+        if texts
+        else None,
+        gone_at=moment(row["gone_at"]),
+        is_locked=texts is None,
+    )
