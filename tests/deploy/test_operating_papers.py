@@ -51,6 +51,7 @@ TABLES = {
     "service_health": "of each service, when it answered last",
     "audit": "who did what",
     "agreements": "what waits for a second person",
+    "holds": "that a service asked to be left alone",
     "leases": "which process works for which workspace",
     "members": "which process works for which workspace",
     "installations": "of each workspace that installed Flowbot",
