@@ -58,9 +58,10 @@ LONGEST_SECONDS = 3_000.0
 _SPREAD = """
 WITH RECURSIVE place(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < :channels),
 asked AS (SELECT *, ROW_NUMBER() OVER (ORDER BY id) - 1 AS nth FROM subscriptions)
-INSERT INTO subscriptions (channel, kind, question, cron, words, zone, creator, created_at,
-  next_run_at)
-SELECT printf('CFAN%04d', n), kind, question, cron, words, zone, creator, created_at, :due
+INSERT INTO subscriptions (workspace, channel, kind, question, cron, words, zone, creator,
+  created_at, next_run_at)
+SELECT workspace, printf('CFAN%04d', n), kind, question, cron, words, zone, creator, created_at,
+  :due
 FROM place JOIN asked ON (nth + :each * n) % :questions < :each"""
 
 

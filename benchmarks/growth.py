@@ -49,23 +49,27 @@ KEPT_DAYS = 80
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) "
 _MOMENT = "strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', :now, '-' || (i * :days / :count) || ' days')"
 _SENT = f"""{_NUMBERS}
-INSERT INTO ledger (key, lane, kind, priority, channel, target, payload, subscription_id, state,
-  attempts, next_try_at, created_at, settled_at, posted_channel, ts)
-SELECT 'old:' || i, 'main', 'message', 1, 'C' || (i % 200), json_object('channel', 'C1'),
+INSERT INTO ledger (workspace, key, lane, kind, priority, channel, target, payload,
+  subscription_id, state, attempts, next_try_at, created_at, settled_at, posted_channel, ts)
+SELECT :workspace, 'old:' || i, 'main', 'message', 1, 'C' || (i % 200),
+  json_object('channel', 'C1'),
   json_object('text', printf('%.*c', 400, 'x'), 'blocks', json_array()), i % :digests + 1, 'sent',
   1, {_MOMENT}, {_MOMENT}, {_MOMENT}, 'C' || (i % 200), '16' || i || '.000100' FROM n"""
 _RECORD = f"""{_NUMBERS}
-INSERT INTO digest_runs (key, subscription_id, cause, planned_at, state, noted_at, told_at, channel,
-  ts)
-SELECT 'digest:old:' || i, i % :digests + 1, 'planned', {_MOMENT}, 'sent', {_MOMENT}, {_MOMENT},
-  :channel, '16' || i || '.000100' FROM n"""
+INSERT INTO digest_runs (workspace, key, subscription_id, cause, planned_at, state, noted_at,
+  told_at, channel, ts)
+SELECT :workspace, 'digest:old:' || i, i % :digests + 1, 'planned', {_MOMENT}, 'sent', {_MOMENT},
+  {_MOMENT},  :channel, '16' || i || '.000100' FROM n"""
 _JOBS = f"""{_NUMBERS}
-INSERT INTO jobs (key, lane, name, arguments, state, attempts, run_at, created_at, finished_at)
-SELECT 'old:' || i, 'main', 'digest', '{{}}', 'done', 1, {_MOMENT}, {_MOMENT}, {_MOMENT} FROM n"""
+INSERT INTO jobs (workspace, key, lane, name, arguments, state, attempts, run_at, created_at,
+  finished_at)
+SELECT :workspace, 'old:' || i, 'main', 'digest', '{{}}', 'done', 1, {_MOMENT}, {_MOMENT}, {_MOMENT}
+FROM n"""
 _LATER = f"""{_NUMBERS}
-INSERT INTO ledger (key, lane, kind, priority, channel, target, payload, state, next_try_at,
-  created_at)
-SELECT 'later:' || i, 'main', 'message', 1, 'C' || (i % 200), json_object('channel', 'C1'),
+INSERT INTO ledger (workspace, key, lane, kind, priority, channel, target, payload, state,
+  next_try_at, created_at)
+SELECT :workspace, 'later:' || i, 'main', 'message', 1, 'C' || (i % 200),
+  json_object('channel', 'C1'),
   json_object('text', 'x', 'blocks', json_array()), 'queued', :later, :now FROM n"""
 
 Work = Callable[[], Awaitable[object]]
@@ -93,7 +97,7 @@ async def _measured(folder: Path, size: int) -> dict[str, float]:
     settings = with_values(load_settings(), general={"database_url": f"sqlite:///{path}"})
     async with local(settings, SandboxClock()) as (world, bot):
         await _ordered(world, bot)
-        await asyncio.to_thread(_fill, path, size, world.clock.now())
+        await asyncio.to_thread(_fill, path, size, world.clock.now(), bot.identity.workspace)
         figures = await _Grown(world, bot, path).figures()
     path.unlink()
     return figures
@@ -109,15 +113,18 @@ async def _ordered(world: World, bot: Bot) -> None:
         world.clock.advance(seconds=1)
 
 
-def _fill(path: Path, size: int, now: datetime) -> None:
+def _fill(path: Path, size: int, now: datetime, workspace: str) -> None:
     shared: dict[str, Any] = {"now": now.strftime("%Y-%m-%d %H:%M:%S"), "digests": DIGESTS}
-    shared |= {"days": KEPT_DAYS, "channel": CHANNEL}
+    shared |= {"days": KEPT_DAYS, "channel": CHANNEL, "workspace": workspace}
     with closing(sqlite3.connect(path, timeout=60)) as database:
         database.execute(_SENT, {**shared, "count": size})
         database.execute(_RECORD, {**shared, "count": size // 2})
         database.execute(_JOBS, {**shared, "count": size // 10, "days": 6})
         later = stamp(now + timedelta(days=2))
-        database.execute(_LATER, {"count": WAITING, "later": later, "now": stamp(now)})
+        database.execute(
+            _LATER,
+            {"count": WAITING, "later": later, "now": stamp(now), "workspace": workspace},
+        )
         database.execute("ANALYZE")
         database.commit()
 
