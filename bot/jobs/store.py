@@ -21,7 +21,7 @@ JOBS_BEGUN: Final = """jobs WHERE jobs.workspace = mine.workspace AND lane = :qu
 
 CLAIM = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1, holder = :holder
-WHERE id IN (
+WHERE workspace = :workspace AND id IN (
   SELECT id FROM jobs
   WHERE workspace = :workspace AND state = 'queued' AND lane = :queue AND can_wait = :can_wait
     AND suspect = 0 AND run_at <= :now
@@ -31,7 +31,7 @@ RETURNING *"""
 # One suspect at a time, so that the one a process dies of is known; the least blamed first.
 CLAIM_SUSPECT = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1, holder = :holder
-WHERE id IN (
+WHERE workspace = :workspace AND id IN (
   SELECT id FROM jobs
   WHERE workspace = :workspace AND suspect = 1 AND state = 'queued' AND lane = :queue
     AND run_at <= :now

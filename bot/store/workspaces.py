@@ -4,9 +4,10 @@ A Slack Connect channel has the same id in both of its workspaces, and vendors n
 alike. So no statement may forget whose rows it means.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from bot.store.database import Database, Parameters, Row, Transaction
 from bot.store.steps import WITH_WORKSPACE
@@ -116,14 +117,26 @@ class WorkspaceForgottenError(Exception):
     """A statement does not say whose rows it means: a mistake in our code, found before it runs."""
 
     def __init__(self, sql: str) -> None:
-        super().__init__(f"This statement does not name :workspace: {sql.strip()}")
+        super().__init__(f"A table here is not held to :workspace: {sql.strip()}")
 
 
 def scoped(sql: str, parameters: Parameters | None, workspace: str) -> Parameters:
     """Return the parameters of a statement with its workspace. Raises WorkspaceForgottenError."""
-    if ":workspace" not in sql:
-        raise WorkspaceForgottenError(sql)
+    if sql not in _SOUND:
+        if sql.count(":workspace") < max(1, sum(map(_is_divided, _TOUCHED.findall(sql)))):
+            raise WorkspaceForgottenError(sql)
+        _SOUND.add(sql)
     return {**(parameters or {}), "workspace": workspace}
+
+
+_SOUND: set[str] = set()
+"""Statements that were looked at, all of them texts of ours."""
+_TOUCHED: Final = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(\w+)")
+
+
+def _is_divided(table: str) -> bool:
+    """Return whether a table's rows belong to workspaces."""
+    return table in WITH_WORKSPACE
 
 
 async def settle_in(database: Database, workspace: str) -> str:

@@ -143,3 +143,19 @@ async def test_a_statement_that_forgets_the_workspace_is_refused(database: Sqlit
             await run
     with pytest.raises(WorkspaceForgottenError):
         await view.transaction(lambda tx: tx.execute(sql))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM jobs JOIN ledger USING (key) WHERE jobs.workspace = :workspace",
+        "SELECT * FROM cards WHERE workspace = :workspace AND EXISTS (SELECT 1 FROM ledger)",
+        "INSERT INTO jobs (workspace, key) SELECT :workspace, token FROM agreements",
+        "DELETE FROM flows WHERE id IN (SELECT flow_id FROM starts WHERE workspace = :workspace)",
+    ],
+)
+async def test_each_table_of_a_statement_is_held_to_the_workspace(
+    database: SqliteDatabase, sql: str
+) -> None:
+    with pytest.raises(WorkspaceForgottenError, match="held to"):
+        await database.of("T1").fetch_all(sql)
