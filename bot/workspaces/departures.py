@@ -41,14 +41,14 @@ class Departures:
 
         Slack's events come late, twice and in any order, perhaps after Flowbot is installed again;
         and one of several tokens that ended is no farewell. So Slack is asked whether the token is
-        good. `surely` says that the event can mean nothing else than a farewell: then one that has
-        only expired is no sign of life. Raises SlackError and SlackUnreachableError.
+        good. Of one that has expired, or that no key opens, that cannot be told: then an event
+        counts that `surely` means nothing else. Raises SlackError and SlackUnreachableError.
         """
         token = await self._token(workspace)
         if token is None:
             return False
         try:
-            gone = not token or not await self._client.is_alive(token)
+            gone = not await self._client.is_alive(token) if token else surely
         except SlackError as error:
             if error.code != EXPIRED:
                 raise

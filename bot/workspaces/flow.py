@@ -5,6 +5,7 @@ the bounded one that all other calls go through.
 """
 
 import logging
+import re
 from collections.abc import Sequence
 from logging import Logger
 from typing import TYPE_CHECKING, Any, Final
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from bot.workspaces.model import Installation
 
 INSTALL_PATH: Final = "/slack/install"
+_TEAM = re.compile(r"[TE][A-Z0-9]{1,20}")
 _OURS: Final = "installation"
 """Under this name our own value travels in Bolt's, so that nothing is translated to and fro."""
 
@@ -133,6 +135,12 @@ class InstallFlow(AsyncOAuthFlow):
             return await self.handle_callback(request)
         except BotError:
             return self._pages.failed("not_kept", status=503)
+
+    async def build_authorize_url(self, state: str, request: AsyncBoltRequest) -> str:
+        """Return Slack's page, for a workspace of the link's choice; nothing else gets into it."""
+        team = request.query.get("team", [""])[0]
+        known = team if _TEAM.fullmatch(team) else None
+        return self.settings.authorize_url_generator.generate(state=state, team=known)
 
     async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:
         """Return the page with the button that leads to Slack's own."""

@@ -44,6 +44,7 @@ class Installations:
         self._is_alone = is_alone
         self._allowed = allowed
         self._known = Memory[str, Installation](MOST, age=AGE, now=clock.now)
+        self._last = Memory[str, Installation](MOST)
         self._mark = ""
         self._may_be_changed = False
         self._quiet_until = 0.0
@@ -90,22 +91,28 @@ class Installations:
     def forget(self, workspace: str) -> None:
         """Read a workspace's row anew when it is needed next."""
         self._known.forget(workspace)
+        self._last.forget(workspace)
 
     def left(self, workspace: str) -> None:
         """Work for a workspace no more."""
         if self.own and self.own.workspace == workspace:
             self.own = None
-        self._known.forget(workspace)
+        self.forget(workspace)
 
     def others_wrote(self) -> None:
         """Hear that another process wrote something: an installation, perhaps."""
         self._may_be_changed = True
 
     async def _read(self, workspace: str) -> Installation | None:
-        found = await self.store.get(workspace)
+        try:
+            found = await self.store.get(workspace)
+        except DatabaseUnavailableError:
+            if last := self._last.get(workspace):
+                return last  # who asks is told in words that nothing can be written down
+            raise
         if found is None or not self._is_served(found):
             return None
-        return self._known.put(workspace, found)
+        return self._known.put(workspace, self._last.put(workspace, found))
 
     def _is_served(self, one: Installation) -> bool:
         welcome = is_welcome(self._allowed, one.workspace, one.enterprise_id)
@@ -123,4 +130,4 @@ class Installations:
             log.get().warning("installations_not_read", error=str(trouble))
             return
         for workspace in changed:
-            self._known.forget(workspace)
+            self.forget(workspace)

@@ -84,6 +84,21 @@ async def test_the_pages_take_nothing_from_outside_and_may_not_be_framed(
         assert page.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("query", "added"),
+    [("team=TSECOND", "&team=TSECOND"), ("team=T1%26scope%3Dadmin", ""), ("scope=admin", "")],
+)
+async def test_a_link_may_name_a_workspace_and_nothing_else(
+    front: Front, query: str, added: str
+) -> None:
+    async with front.browser() as browser:
+        page = await browser.get(f"{INSTALL}?{query}")
+        link = page.link("authorize")
+
+    assert "admin" not in link
+    assert link.endswith(f"redirect_uri={REDIRECT}{added}")
+
+
 async def test_the_state_is_a_secret_of_one_browser_for_ten_minutes(
     front: Front, second: Tenant
 ) -> None:

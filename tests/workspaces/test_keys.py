@@ -42,6 +42,27 @@ async def test_with_lost_keys_it_says_whose_token_cannot_be_read_and_nothing_is_
     assert len(then) == 2
 
 
+async def test_who_may_no_more_is_served_no_more_and_nothing_is_lost(path: Path) -> None:
+    async with open_stage(path, installs=True, secret_keys=KEY, public_url=ROOT) as stage:
+        stage.slack.tenants.redirect_urls.append(REDIRECT)
+        await Front(stage).install(stage.slack.add_workspace("TSECOND"))
+
+    narrow = {"secret_keys": KEY, "public_url": ROOT, "workspaces": "TOTHER"}
+    async with open_stage(path, installs=True, **narrow) as stage:  # type: ignore[arg-type]
+        stage.slack.tenants.redirect_urls.append(REDIRECT)
+        tenant = stage.slack.add_workspace("TSECOND")
+        tenant.installed()
+        await tenant.command("/flow help", channel="CTRAIN")
+        page = await Front(stage).install(tenant)
+        served = await stage.bot.process.installs.installations.served()
+        kept = await stage.rows("SELECT gone_at, secrets FROM installations WHERE secrets > ''")
+
+    assert [each.text for each in tenant.ephemerals("UADA")] == [NOT_INSTALLED]
+    assert (page.status, served) == (403, [stage.slack.team_id])
+    assert tenant.tokens.is_installed  # what Slack gave out may be the token that is kept
+    assert [each["gone_at"] for each in kept] == [None]
+
+
 async def test_an_older_key_still_reads(path: Path) -> None:
     async with open_stage(path, installs=True, secret_keys=KEY, public_url=ROOT) as stage:
         stage.slack.tenants.redirect_urls.append(REDIRECT)

@@ -8,14 +8,17 @@ import pytest
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
-from bot.store.database import Database
+from bot.store.addresses import open_at
+from bot.store.database import Database, DatabaseUnavailableError
 from bot.store.rekeying import rekey
 from bot.store.secret_keys import SecretKeys
+from bot.workspaces.installations import Installations
 from bot.workspaces.model import BotTokens, Installation
 from bot.workspaces.store.farewell import delete_workspace, end_workspace
 from bot.workspaces.store.installations import InstallationStore
 from bot.workspaces.store.states import StateStore
 from sandbox.clock import SandboxClock
+from tests.postgres_wire import line_to
 
 NOW = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -138,3 +141,23 @@ async def test_everything_is_read_with_the_new_key_alone_after_it_was_encrypted_
     unread = await store.get("T1")
     assert unread is not None
     assert (unread.tokens, unread.is_locked) == (None, True)
+
+
+async def test_while_the_database_is_away_who_was_known_is_known(
+    postgres_url: str, clock: SandboxClock
+) -> None:
+    async with line_to(postgres_url) as line:
+        database = await open_at(line.url)
+        store = InstallationStore(database, keys(OLD), clock)
+        installations = Installations(store, clock, own=None)
+        await store.put(ONE)
+        before = await installations.get("T1")
+        clock.advance(seconds=61)
+        line.go_away()
+        meanwhile = await installations.get("T1")
+        with pytest.raises(DatabaseUnavailableError):
+            await installations.get("T2")
+        line.come_back()
+        await database.close()
+
+    assert before == meanwhile == ONE
