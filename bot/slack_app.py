@@ -29,6 +29,7 @@ from bot.slack.client import Slack
 from bot.slack.directory import Directory
 from bot.slack.people import Home
 from bot.slack.refusals import RefusalKind, kind_of
+from bot.store.opening import DatabaseAwayError
 from bot.workspaces.installations import NOT_INSTALLED
 
 T = TypeVar("T")
@@ -97,22 +98,24 @@ class Identity:
 
 
 def note_waiting(error: BotError, seconds: float) -> None:
-    """Write a line that Slack is waited for."""
-    log.get().warning("waiting_for_slack", why=str(error), again_in_seconds=round(seconds))
+    """Write a line that Slack, or the database, is waited for."""
+    event = "waiting_for_database" if isinstance(error, DatabaseAwayError) else "waiting_for_slack"
+    log.get().warning(event, why=str(error), again_in_seconds=round(seconds))
 
 
 async def patiently(
     ask: Callable[[], Awaitable[T]], clock: Clock, *, waiting: OnWait = note_waiting
 ) -> T:
-    """Return what Slack answers, asked again for ten minutes while it is away or busy.
+    """Return what Slack or the database answers, asked again for ten minutes while it is away.
 
-    Raises SlackError where it refuses, and SlackUnreachableError or SlackError after that time.
+    Slack is also waited for while it is busy. Raises SlackError where it refuses, and the error of
+    what is away after that time.
     """
     waited = 0.0
     for attempt in count(1):
         try:
             return await ask()
-        except (SlackError, SlackUnreachableError) as error:
+        except (SlackError, SlackUnreachableError, DatabaseAwayError) as error:
             pause = _pause(error, attempt)
             if pause is None or waited + pause > PATIENCE_SECONDS:
                 raise
@@ -122,10 +125,12 @@ async def patiently(
     raise AssertionError
 
 
-def _pause(error: SlackError | SlackUnreachableError, attempt: int) -> float | None:
+def _pause(
+    error: SlackError | SlackUnreachableError | DatabaseAwayError, attempt: int
+) -> float | None:
     """Return how long to wait before asking again, or None where that is of no use."""
     seconds = min(backoff(attempt), LONGEST_PAUSE)
-    if isinstance(error, SlackUnreachableError):
+    if not isinstance(error, SlackError):
         return seconds
     if kind_of(error.code) in {RefusalKind.LATER, RefusalKind.UNSURE}:
         return max(seconds, error.retry_after or 0.0)

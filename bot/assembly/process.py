@@ -153,7 +153,9 @@ async def open_process(
     to be waited for. Raises SlackError when Slack refuses the token.
     """
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings))
+        database = await stack.enter_async_context(
+            open_database(settings, clock=clock, waiting=waiting)
+        )
         keys = SecretKeys(settings.general.secret_keys)
         leases = await stack.enter_async_context(Leases(database))
         tables = TableFiles()

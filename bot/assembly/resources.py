@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from bot.asking.store import SnapshotStore
 from bot.assembly.tenancy import Resources, Tenant
+from bot.clock import Clock
 from bot.config import Settings
 from bot.digests.store import SubscriptionStore
 from bot.feature import Parts
@@ -16,6 +18,7 @@ from bot.outbox.store import OutboxStore
 from bot.slack.directory import Directory
 from bot.slack.groups import UserGroups
 from bot.slack.store import ChangeNotes
+from bot.slack_app import OnWait, note_waiting, patiently
 from bot.store.addresses import open_at
 from bot.store.credentials import CredentialStore
 from bot.store.database import Database
@@ -24,9 +27,15 @@ from bot.worker import Worker
 
 
 @asynccontextmanager
-async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """Open and migrate the database of the settings."""
-    database = await open_at(settings.general.database_url)
+async def open_database(
+    settings: Settings, *, clock: Clock | None = None, waiting: OnWait = note_waiting
+) -> AsyncIterator[Database]:
+    """Open and migrate the database of the settings. Raises DatabaseNotOpenedError.
+
+    With a clock it is waited for where nobody answers there, as Slack is, and `waiting` is told.
+    """
+    opening = partial(open_at, settings.general.database_url)
+    database = await (patiently(opening, clock, waiting=waiting) if clock else opening())
     try:
         yield database
     finally:

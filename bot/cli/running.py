@@ -53,7 +53,7 @@ async def worker(settings: Settings, _: Namespace) -> int:
 
 async def migrate(settings: Settings, _: Namespace) -> int:
     """Bring the database up to date."""
-    async with open_database(settings):
+    async with open_database(settings, clock=Clock()):
         log.get().info("migrated")
     return 0
 

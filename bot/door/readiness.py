@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.errors import BotError
 from bot.slack_app import note_waiting
+from bot.store.opening import DatabaseAwayError
 
 LONGEST_SECONDS = 2.0
 KEPT_SECONDS = 1.0
@@ -33,9 +34,12 @@ class Readiness:
         self._looking = asyncio.Lock()
 
     def waiting(self, error: BotError, seconds: float) -> None:
-        """Say, in the log and to who asks, that the start waits for Slack."""
+        """Say, in the log and to who asks, that the start waits for Slack or the database."""
         note_waiting(error, seconds)
-        self._starting = f"{STARTING} and waits for Slack ({error})"
+        if isinstance(error, DatabaseAwayError):  # its words name the place, which is nobody's
+            self._starting = f"{STARTING} and waits for its database"
+        else:
+            self._starting = f"{STARTING} and waits for Slack ({error})"
 
     def begin(self, checks: Mapping[str, Check]) -> None:
         """Be ready from now on as far as these go; each is named by the words for its failure."""

@@ -50,9 +50,14 @@ class DatabaseNotOpenedError(BotError):
     """The database cannot be opened; the text names the file and the mend."""
 
 
-def cannot_open(name: str, why: str) -> DatabaseNotOpenedError:
+class DatabaseAwayError(DatabaseNotOpenedError):
+    """Nobody answers where the database should be; it may be there in a moment."""
+
+
+def cannot_open(name: str, why: str, *, away: bool = False) -> DatabaseNotOpenedError:
     """Return that the database of this name is not opened; `why` is a clause and the mend."""
-    return DatabaseNotOpenedError(f"Can't open the database {name} (DATABASE_URL): {why}.")
+    kind = DatabaseAwayError if away else DatabaseNotOpenedError
+    return kind(f"Can't open the database {name} (DATABASE_URL): {why}.")
 
 
 def not_opened(path: str, error: sqlite3.Error | OSError) -> DatabaseNotOpenedError:

@@ -2,7 +2,9 @@
 
 import asyncio
 import socket
+from collections.abc import AsyncIterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,15 @@ from bot.assembly.features import load_settings
 from bot.assembly.starting import StartError
 from bot.cli.running import running, started
 from bot.config import Settings, with_environment, with_values
+from bot.door.readiness import Readiness
+from bot.errors import BotError
+from bot.store.opening import DatabaseNotOpenedError
 from sandbox.clock import SandboxClock
 from sandbox.world import World
+from tests.postgres_wire import Line, line_to
 from tests.stage import MONDAY, Stage
 
+MANY = 3
 HELLO, OPEN = "auth.test", "apps.connections.open"
 
 
@@ -175,3 +182,45 @@ async def test_the_next_digest_is_said_in_its_own_zone(stage: Stage) -> None:
 
     [line] = [each for each in logged if each["event"] == "next_digest"]
     assert (line["at"], line["channel"]) == ("2026-11-23 17:00 Europe/Berlin", "CTRAIN")
+
+
+@pytest.fixture
+async def line(postgres_url: str) -> AsyncIterator[Line]:
+    """Yield a line to a Postgres that is away."""
+    async with line_to(postgres_url) as line:
+        line.go_away()
+        yield line
+
+
+async def test_a_database_that_is_away_is_waited_for(
+    pointed: Settings, clock: SandboxClock, line: Line
+) -> None:
+    readiness = Readiness()
+    told: list[str] = []
+    settings = with_values(pointed, general={"database_url": line.url})
+
+    def waiting(error: BotError, seconds: float) -> None:
+        readiness.waiting(error, seconds)
+        told.append(str(error))
+        if len(told) == MANY:
+            line.come_back()
+
+    with structlog.testing.capture_logs() as logged:
+        async with started(settings, clock, program="worker", waiting=waiting):
+            pass
+
+    waited = [each for each in logged if each["event"] == "waiting_for_database"]
+    assert [each["again_in_seconds"] for each in waited] == [2, 4, 8]
+    assert "nobody answers there. Start Postgres" in told[0]
+    assert await readiness.unready() == "Flowbot is starting and waits for its database"
+
+
+async def test_a_database_that_stays_away_ends_the_start_after_ten_minutes(
+    pointed: Settings, clock: SandboxClock, line: Line
+) -> None:
+    settings = with_values(pointed, general={"database_url": line.url})
+    began = clock.now()
+    with pytest.raises(DatabaseNotOpenedError, match="nobody answers there"):
+        await start(settings, clock)
+
+    assert timedelta(minutes=9) < clock.now() - began <= timedelta(minutes=10)

@@ -128,7 +128,8 @@ def refused(error: psycopg.Error) -> DatabaseUnavailableError:
 def not_opened(name: str, error: psycopg.Error) -> DatabaseNotOpenedError:
     """Return why the database is not opened at the start, and the mend."""
     if error.sqlstate is None:  # there was no connection yet
-        return cannot_open(name, _refusal(error).mend)
+        refusal = _refusal(error)
+        return cannot_open(name, refusal.mend, away=refusal.clause is AWAY)
     why = _CLAUSES.get(error.sqlstate) or f"Postgres says: {error.diag.message_primary}"
     return cannot_open(name, f"{why}. Mend that first")
 
