@@ -10,8 +10,8 @@ from bot.store.sqlite import SqliteDatabase
 
 SQLITE: Final = "sqlite:///"
 NO_DRIVER: Final = (
-    "DATABASE_URL names Postgres, whose driver is not installed. Install it with "
-    "`pip install 'flowbot[postgres]'`, or let DATABASE_URL name a file, such as "
+    "DATABASE_URL names Postgres, whose driver is not installed. Install it with `pip install "
+    "--require-hashes -r requirements-postgres.lock`, or let DATABASE_URL name a file, such as "
     "sqlite:///flowbot.db."
 )
 
