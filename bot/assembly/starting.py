@@ -9,6 +9,9 @@ from bot.assembly.bot import Bot
 from bot.assembly.features import FEATURES, Features
 from bot.assembly.process import Process
 from bot.config import Settings
+from bot.doctor.findings import Health
+from bot.doctor.keeping import SecretLooks
+from bot.doctor.store import DoctorRows
 from bot.errors import BotError
 from bot.slack.letting_in import BOT_TOKEN, let_not_in
 from bot.slack_app import PATIENCE_SECONDS
@@ -36,10 +39,19 @@ async def tell_start(
         await process.installs.tell()
     if not settings.slack.bot_token:
         log.get().info("mode", **_mode(settings, program))
-    if settings.general.secret_keys is None:
-        log.get().warning("tokens_in_plain_text", mend="set SECRET_KEYS")
+    await _tell_secrets(process)
     if settings.general.database_url.startswith(SQLITE):
         _warn_of_disk(Path(name_of(settings.general.database_url)))
+
+
+async def _tell_secrets(process: Process) -> None:
+    """Say what the doctor says of secrets that no key opens, and warn where there is no key."""
+    resources = process.resources
+    found = await SecretLooks(DoctorRows(resources.database.fetch_all), resources.keys).kept()
+    if found.state is Health.FAIL:
+        log.get().error("secrets_not_readable", why=found.about, mend=found.mend)
+    elif resources.settings.general.secret_keys is None:
+        log.get().warning("tokens_in_plain_text", mend="set SECRET_KEYS")
 
 
 async def _tell_own(bot: Bot, settings: Settings, features: Features, program: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
@@ -12,6 +13,7 @@ import aiohttp
 import pytest
 import structlog
 from cryptography.fernet import Fernet
+from pydantic import SecretStr
 
 from bot.assembly.features import load_settings
 from bot.assembly.starting import StartError
@@ -19,7 +21,8 @@ from bot.cli.running import running, started
 from bot.config import Settings, with_environment, with_values
 from bot.door.readiness import Readiness
 from bot.errors import BotError
-from bot.store.opening import DatabaseNotOpenedError
+from bot.store.opening import DatabaseNotOpenedError, migrate_file
+from bot.store.secret_keys import SecretKeys
 from sandbox.clock import SandboxClock
 from sandbox.world import World
 from tests.postgres_wire import Line, line_to
@@ -224,3 +227,21 @@ async def test_a_database_that_stays_away_ends_the_start_after_ten_minutes(
         await start(settings, clock)
 
     assert timedelta(minutes=9) < clock.now() - began <= timedelta(minutes=10)
+
+
+async def test_secrets_that_no_key_opens_are_told_as_the_doctor_does(
+    pointed: Settings, clock: SandboxClock, tmp_path: Path
+) -> None:
+    old, new = (Fernet.generate_key().decode() for _ in range(2))
+    migrate_file(str(tmp_path / "flowbot.db"))
+    with closing(sqlite3.connect(tmp_path / "flowbot.db", isolation_level=None)) as rows:
+        rows.execute(
+            "INSERT INTO credentials (workspace, vendor, origin, access, refresh, kept_at) "
+            "VALUES ('T1', 'saferme', 'x', ?, '', '')",
+            [SecretKeys(SecretStr(old)).encrypt("hunter2")],
+        )
+    logged = await start(with_values(pointed, general={"secret_keys": SecretStr(new)}), clock)
+
+    [told] = [each for each in logged if each["event"] == "secrets_not_readable"]
+    assert told["why"] == "Secrets are kept that no key of SECRET_KEYS opens."
+    assert told["mend"].startswith("Add the key it was encrypted under to SECRET_KEYS")
