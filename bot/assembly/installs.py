@@ -50,7 +50,7 @@ class Installs:
         settings, slack = self.settings, self.settings.slack
         if not (slack.client_id and slack.client_secret):
             return None
-        # Some 10 ms of a start, only for whoever lets workspaces install.
+        # Some milliseconds of a start, only for whoever lets workspaces install.
         from bot.workspaces.flow import INSTALL_PATH, InstallFlow  # noqa: PLC0415
         from bot.workspaces.pages import InstallPages  # noqa: PLC0415
 

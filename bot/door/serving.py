@@ -92,7 +92,7 @@ def _let_install(installs: Installs, door: Door) -> None:
     """Serve the install pages where workspaces may install Flowbot themselves."""
     flow = installs.flow()
     if flow:
-        # With Bolt's part of OAuth some 10 ms of a start, only for whoever needs it.
+        # Some milliseconds of a start, only for whoever needs it.
         from bot.door.installing import InstallDoor  # noqa: PLC0415
 
         door.add(InstallDoor(flow).pages)

@@ -79,13 +79,20 @@ class TokenRenewals:
             try:
                 tokens = await self._client.refresh(one.tokens.refresh)
             except (SlackError, SlackUnreachableError) as error:
-                log.get().warning("token_not_renewed", workspace=workspace, error=str(error))
+                _tell(workspace, error)
                 return None
             await self._installations.store.put_tokens(workspace, tokens)
         self._installations.forget(workspace)
         self._renewed(workspace)
         log.get().info("token_renewed", workspace=workspace)
         return tokens
+
+
+def _tell(workspace: str, error: SlackError | SlackUnreachableError) -> None:
+    """Say that a token was not renewed, and where that does not pass by itself."""
+    is_lost = isinstance(error, SlackError) and error.code == "invalid_refresh_token"
+    mend = {"mend": "an admin of it has to install Flowbot again"} if is_lost else {}
+    log.get().warning("token_not_renewed", workspace=workspace, error=str(error), **mend)
 
 
 def _ends_by(one: Installation, moment: datetime) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import structlog
 
+from bot.assembly.process import open_process
+from bot.door.serving import listening, serving
 from bot.store.secret_keys import ENCRYPTED
 from bot.workspaces.store.states import MOST_STATES
 from sandbox.slack import Tenant
@@ -124,6 +126,28 @@ async def test_what_was_done_once_cannot_be_done_again(front: Front, second: Ten
     assert gone == {}
     assert "This link has expired" in again.text
     assert again.link("/slack/install") == INSTALL
+    assert len(await rows(front)) == 1
+
+
+async def test_any_process_finishes_what_another_began_once(front: Front, second: Tenant) -> None:
+    settings, clock = front.stage.bot.process.resources.settings, front.stage.clock
+    async with (
+        open_process(settings, clock=clock) as process,
+        listening(settings, port=0) as endpoint,
+        serving(settings, process, endpoint),
+        front.browser() as browser,
+    ):
+        here = browser.served[ROOT]
+        there = f"http://127.0.0.1:{endpoint.port}"
+        start = await browser.get(INSTALL)
+        back = await second.allow(browser, start.link("authorize"))
+        kept = dict(browser.cookies[ROOT])
+        browser.served[ROOT] = there
+        finished = await browser.get(back)
+        browser.served[ROOT], browser.cookies[ROOT] = here, kept
+        again = await browser.get(back)
+
+    assert (finished.status, again.status) == (200, 401)
     assert len(await rows(front)) == 1
 
 

@@ -96,6 +96,17 @@ async def test_a_persons_token_is_no_farewell(front: Front, second: Tenant) -> N
     assert kept["gone_at"] is None
 
 
+@pytest.mark.parametrize("told", [EVENTS[:1], EVENTS[1:]])
+async def test_a_whole_organisation_leaves_at_once(front: Front, told: tuple[str, ...]) -> None:
+    one, two = (front.slack.add_workspace(team, enterprise_id="EG") for team in ("TONE", "TTWO"))
+    await front.install(one, org=True)
+    await two.uninstall(told=told)
+
+    kept = await row(front, "EG")
+    assert kept is not None
+    assert kept["gone_at"] is not None
+
+
 async def test_a_farewell_of_a_stranger_is_heard_and_forgotten(front: Front) -> None:
     stranger = front.slack.add_workspace("TSTRANGE")
     for kind in EVENTS:

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.assembly.process import Process, open_process
 from sandbox.slack import Tenant
@@ -110,6 +112,25 @@ async def test_what_slack_refuses_now_is_renewed_later(front: Front, second: Ten
 
     assert await renewals.renew_due(["TSECOND"]) == 0
     assert await renewals.renew_due(["TSECOND"]) == 1
+
+
+async def test_neither_what_works_nor_what_fails_brings_a_token_into_log_or_files(
+    front: Front, second: Tenant, path: Path
+) -> None:
+    renewals = front.stage.bot.process.installs.renewals
+    front.stage.clock.advance(seconds=11 * HOUR)
+    front.slack.refuse("oauth.v2.access", error="invalid_refresh_token")
+    with structlog.testing.capture_logs() as logged:
+        await renewals.renew_due(["TSECOND"])
+        await renewals.renew_due(["TSECOND"])
+        await second.uninstall()
+
+    events = [each["event"] for each in logged]
+    assert events == ["token_not_renewed", "token_renewed", "workspace_left"]
+    assert "install Flowbot again" in logged[0]["mend"]
+    assert "xox" not in repr(logged)
+    for file in path.parent.iterdir():
+        assert b"xox" not in file.read_bytes(), file
 
 
 async def test_a_token_without_an_end_is_not_renewed(front: Front) -> None:
