@@ -5,26 +5,30 @@ second), and their ratio to the bare app's. Flowbot has written the command dura
 
 - `bare` says hello, with Bolt's default settings;
 - `web` is `flowbot web`, as in the Procfile: a worker would be another process;
-- `run` is `flowbot run`, which also carries out the commands it accepts, on the same processor.
+- `run` is `flowbot run`, which also carries out the commands it accepts, on the same processor;
+- with `--postgres` there are both once more, on a Postgres of our own that is as durable as any.
 
 The apps take turns, so that a noisy machine is noisy for all of them; for each rate they are new
 processes with a new database.
 """
 
+import argparse
 import asyncio
 import json
 import tempfile
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import Any
 
 from benchmarks.load import Driver
 from benchmarks.machine import facts, percentile
 from benchmarks.processes import BARE, RUN, WEB, outside, program
+from tests.postgres import Cluster, private_cluster
 
 APPS = {"bare": BARE, "web": WEB, "run": RUN}
+ON_POSTGRES = {"web on postgres": WEB, "run on postgres": RUN}
 SECONDS = {20: 3.0, 100: 2.0, 200: 2.0}
 """How long a turn lasts at each rate (commands a second)."""
 ROUNDS = 2
@@ -35,27 +39,43 @@ Samples = dict[str, dict[int, list[float]]]
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description="how long Slack waits for the acknowledgement")
+    parser.add_argument("--postgres", action="store_true", help="measure on Postgres, too")
+    apps = {**APPS, **(ON_POSTGRES if parser.parse_args().postgres else {})}
     with (
         tempfile.TemporaryDirectory(prefix="flowbot-ack-", dir=".") as name,
         outside() as variables,
+        private_cluster() if len(apps) > len(APPS) else nullcontext() as cluster,
     ):
         folder = Path(name)
-        samples: Samples = {app: {rate: [] for rate in SECONDS} for app in APPS}
+        samples: Samples = {app: {rate: [] for rate in SECONDS} for app in apps}
         for turn in range(ROUNDS):
             for rate, seconds in SECONDS.items():
-                for app, took in _turns(folder, variables, rate, seconds, turn).items():
+                databases = {app: _database(cluster, app) for app in apps}
+                for app, took in _turns(folder, variables, databases, rate, seconds, turn).items():
                     samples[app][rate] += took
         print(json.dumps({"benchmark": "ack", "machine": facts(folder), **_result(samples)}))
 
 
+def _database(cluster: Cluster | None, app: str) -> str:
+    """Return the URL of a new database on Postgres, or "" for a new file."""
+    return cluster.at(cluster.create()) if cluster and app in ON_POSTGRES else ""
+
+
 def _turns(
-    folder: Path, variables: Mapping[str, str], rate: int, seconds: float, seed: int
+    folder: Path,
+    variables: Mapping[str, str],
+    databases: Mapping[str, str],
+    rate: int,
+    seconds: float,
+    seed: int,
 ) -> dict[str, list[float]]:
-    """Return each app's latencies; `run` is the last, as it has work left when its turn is over."""
+    """Return each app's latencies by its database's URL; `run` has work left after its turn."""
+    modules = {**APPS, **ON_POSTGRES}
     with ExitStack() as stack:
         ports = {
-            app: stack.enter_context(program(module, folder, variables)).port
-            for app, module in APPS.items()
+            app: stack.enter_context(program(modules[app], folder, variables, url=url)).port
+            for app, url in databases.items()
         }
         time.sleep(SETTLE_SECONDS)
         return {app: asyncio.run(_turn(port, rate, seconds, seed)) for app, port in ports.items()}
@@ -76,7 +96,7 @@ def _result(samples: Samples) -> dict[str, Any]:
     }
     ratios = {
         app: {rate: _ratios(figures[app][rate], figures["bare"][rate]) for rate in SECONDS}
-        for app in APPS
+        for app in samples
         if app != "bare"
     }
     return {"milliseconds": figures, "ratio_to_bare": ratios}

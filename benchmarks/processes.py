@@ -66,15 +66,19 @@ def program(
     variables: Mapping[str, str],
     *,
     database: Path | None = None,
+    url: str = "",
 ) -> Iterator[Running]:
-    """Run a program until the end of the block, with a new database unless one is given."""
+    """Run a program until the end of the block, with a new database unless one is given.
+
+    `url` is that of a database on Postgres.
+    """
     port = _free_port()
     database = database or folder / f"{port}-{time.monotonic_ns()}.db"
     environment = {
         **os.environ,
         **({} if module == BARE else variables),
         "PORT": str(port),
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": url or f"sqlite:///{database}",
         "LOG_LEVEL": "warning",
     }
     # Compiled modules are kept, as on any machine that does not forbid it.

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache, cached_property
 from pathlib import Path
@@ -34,10 +34,9 @@ _FAST = (
     "fsync=off",
     "full_page_writes=off",
     "shared_buffers=16MB",
-    "max_connections=80",
     "autovacuum=off",
-    "listen_addresses=",
 )
+_OWN = ("max_connections=80", "listen_addresses=")
 _RULES = "local all guest scram-sha-256\nlocal all all trust\n"
 # The server ends when nobody holds the other end of its standard input any more: whatever ends
 # the tests ends it.
@@ -97,11 +96,20 @@ def cluster() -> Cluster:
     """
     if url := os.environ.get("TEST_POSTGRES_URL"):
         return Cluster(url)
-    initdb = program("initdb", *_installed(), missing=MISSING)
     until_the_end = ExitStack()
     atexit.register(until_the_end.close)
-    folder = until_the_end.enter_context(_folder())
-    return Cluster(until_the_end.enter_context(_server(Path(initdb).resolve().parent, folder)))
+    return until_the_end.enter_context(private_cluster(_FAST))
+
+
+@contextmanager
+def private_cluster(settings: Sequence[str] = ()) -> Iterator[Cluster]:
+    """Yield a server of our own, as durable as any unless these settings say otherwise."""
+    initdb = program("initdb", *_installed(), missing=MISSING)
+    with (
+        _folder() as folder,
+        _server(Path(initdb).resolve().parent, folder, (*_OWN, *settings)) as url,
+    ):
+        yield Cluster(url)
 
 
 def _installed() -> Iterator[str]:
@@ -131,14 +139,14 @@ def _user() -> str | None:
 
 
 @contextmanager
-def _server(programs: Path, folder: Path) -> Iterator[str]:
+def _server(programs: Path, folder: Path, settings: Sequence[str]) -> Iterator[str]:
     data = folder / "data"
     told = ("-U", "flowbot", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
     made = (str(programs / "initdb"), "-D", str(data), *told)
     subprocess.run(made, user=_user(), check=True, stdout=subprocess.DEVNULL, cwd=folder)  # noqa: S603
     (data / "pg_hba.conf").write_text(_RULES)
-    settings = [part for each in _FAST for part in ("-c", each)]
-    started = (str(programs / "postgres"), "-D", str(data), "-k", str(folder), *settings)
+    given = [part for each in settings for part in ("-c", each)]
+    started = (str(programs / "postgres"), "-D", str(data), "-k", str(folder), *given)
     with (
         (folder / "log").open("wb") as log,
         subprocess.Popen(  # noqa: S603
