@@ -163,6 +163,7 @@ def identity_of(one: Installation) -> Identity:
         team=one.name,
         url="",
         enterprise_id=one.enterprise_id,
+        is_enterprise_install=one.is_org_wide,
         scopes=one.scopes,
     )
 

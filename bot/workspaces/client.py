@@ -46,6 +46,7 @@ class OAuthClient:
             installer=str((answer.get("authed_user") or {}).get("id") or ""),
             installed_at=self.clock.now(),
             tokens=tokens,
+            app_id=str(answer.get("app_id") or ""),
         )
         told = await self.slack.call("auth.test", token=tokens.access)
         return replace(found, bot_id=str(told.get("bot_id") or ""))

@@ -37,6 +37,8 @@ class Installation:
     tokens: BotTokens | None = None
     gone_at: datetime | None = None
     is_locked: bool = False
+    app_id: str = ""
+    """Known while it is being installed, for the link on the last page; not kept."""
 
     @property
     def is_org_wide(self) -> bool:

@@ -75,7 +75,7 @@ UNKNOWN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class InstallPages:
-    """The pages; `install_path` is where to begin again, `app_id` that of the app at Slack."""
+    """The pages; `install_path` is where to begin again."""
 
     install_path: str
 
@@ -91,17 +91,15 @@ class InstallPages:
     def installed(self, one: Installation) -> BoltResponse:
         """Return the page after the last step."""
         if one.is_org_wide:
-            text = (
-                f"Flowbot is installed for {one.name}, but in no workspace yet. Add it to "
-                "workspaces in Slack's admin pages, under Integrations."
-            )
-            link = f"https://app.slack.com/manage/{one.workspace}/integrations"
-        else:
-            text = (
-                f"Flowbot is in {one.name}. Invite it to a channel with /invite @Flowbot, then "
-                "type /flow help."
-            )
-            link = f"https://app.slack.com/client/{one.workspace}"
+            profile = f"{one.workspace}/integrations/profile/{one.app_id}"
+            link = f"https://app.slack.com/manage/{profile}/workspaces/add"
+            text = f"Flowbot is installed for {one.name}, but in no workspace yet."
+            return _page(_html("One step is left", text, (link, "Add it to workspaces")), 200)
+        text = (
+            f"Flowbot is in {one.name}. Invite it to a channel with /invite @Flowbot, then "
+            "type /flow help."
+        )
+        link = f"https://app.slack.com/client/{one.workspace}"
         return _page(_html("You're all set", text, (link, "Open Slack")), 200)
 
     def failed(self, why: str, *, status: int) -> BoltResponse:

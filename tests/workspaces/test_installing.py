@@ -246,7 +246,8 @@ async def test_a_whole_organisation_is_one_row(front: Front) -> None:
     (row,) = await rows(front)
     assert (row["workspace"], row["team_id"], row["enterprise_id"]) == ("EGRID", "", "EGRID")
     assert "in no workspace yet" in page.text
-    assert page.link("manage").startswith("https://app.slack.com/manage/EGRID/")
+    add = f"EGRID/integrations/profile/{front.slack.app_id}/workspaces/add"
+    assert page.link("manage") == f"https://app.slack.com/manage/{add}"
 
 
 class TestOnlySome:
