@@ -98,9 +98,10 @@ async def line_to(url: str) -> AsyncIterator[Line]:
 class Pooler:
     """A pooler that lends one of its connections for a transaction each, the last one first."""
 
-    def __init__(self, url: str) -> None:
-        """Pool connections to the database of this URL."""
+    def __init__(self, url: str, version: str) -> None:
+        """Pool connections to the database of this URL, and say that it is of a version."""
         self._url = url
+        self._version = version
         self._free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
         self._all: list[asyncio.StreamWriter] = []
 
@@ -108,7 +109,7 @@ class Pooler:
         """Serve one client."""
         with suppress(OSError, asyncio.IncompleteReadError):
             await _startup(reader, writer)
-            writer.write(_ANSWERED + _status("server_version", "15.0"))
+            writer.write(_ANSWERED + _status("server_version", self._version))
             writer.write(_status("client_encoding", "UTF8") + _READY + b"I")
             while True:
                 await self._transaction(reader, writer)
@@ -145,9 +146,9 @@ class Pooler:
 
 
 @asynccontextmanager
-async def pooler_before(url: str) -> AsyncIterator[str]:
-    """Yield the URL of a pooler before the server of a URL."""
-    pooler = Pooler(url)
+async def pooler_before(url: str, *, version: str = "15.0") -> AsyncIterator[str]:
+    """Yield the URL of a pooler before the server of a URL, which says what version that is."""
+    pooler = Pooler(url, version)
     server = await asyncio.start_server(pooler.serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     try:

@@ -9,6 +9,8 @@ from sandbox.slack import Message
 from tests.asking.seeing import interactive, labels, words
 from tests.snapshots import as_json, expected
 from tests.stage import Stage
+from tests.talk.test_home import home, press, shown
+from tests.talk.test_home import labels as home_labels
 
 
 async def told(stage: Stage, user: str = "UADA") -> Message:
@@ -111,3 +113,14 @@ async def test_words_after_it_are_not_understood(stage: Stage) -> None:
     outcome = await stage.command("/flow doctor giosg")
 
     assert "Type /flow doctor and nothing after it" in outcome.text
+
+
+async def test_the_home_tab_of_admins_has_it_too(stage: Stage) -> None:
+    stage.giosg.set_switch("expired_key", value=True)
+    await home(stage)
+    found = await press(stage, "Check Flowbot")
+    await home(stage, "UGRACE")
+
+    assert "One thing doesn't work" in words(found)
+    assert "giosg rejects the key." in words(found)
+    assert "Check Flowbot" not in home_labels(shown(stage, "UGRACE"))

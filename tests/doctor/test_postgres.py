@@ -7,8 +7,10 @@ import psycopg
 import pytest
 
 from bot.doctor import storage
+from bot.store.addresses import open_at
 from bot.store.database import stamp
 from bot.store.inspection.facts import DatabaseFacts
+from bot.store.opening import DatabaseNotOpenedError
 from tests.doctor.conftest import Doctor
 from tests.postgres import PASSWORD, Cluster
 from tests.postgres_wire import pooler_before
@@ -63,6 +65,20 @@ async def test_a_pooler_of_transactions_is_told_as_at_a_start(
     assert checks["database"]["state"] == "fail"
     assert "pooler in transaction mode" in checks["database"]["about"]
     assert "Let DATABASE_URL name Postgres itself" in checks["database"]["mend"]
+
+
+async def test_a_postgres_that_is_too_old_is_told_as_at_a_start(
+    doctor: Doctor, postgres_url: str
+) -> None:
+    async with pooler_before(postgres_url, version="12.9") as url:
+        checks = await doctor(DATABASE_URL=url)
+        with pytest.raises(DatabaseNotOpenedError) as refused:
+            await open_at(url)
+
+    found = checks["database"]
+    assert found["state"] == "fail"
+    assert "it is Postgres 12, and Flowbot needs 13 or later." in found["about"]
+    assert f"{found['about']} {found['mend']}" == str(refused.value)
 
 
 async def test_nobody_there_is_told(doctor: Doctor) -> None:

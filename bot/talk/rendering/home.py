@@ -8,6 +8,7 @@ from bot.asking.rendering.help import Example, example_button
 from bot.asking.rendering.offers import offer, opening
 from bot.codec import dumps
 from bot.digests.ids import DigestCallback
+from bot.doctor.intents import RunDoctor
 from bot.policy.core.command import ShowAudit, ShowPolicy
 from bot.policy.ids import PolicyCallback
 from bot.slack.blocks.blocks import Element, actions, bullets, header, plain
@@ -66,12 +67,13 @@ def home_view(content: HomeContent) -> dict[str, Any]:
 
 
 def _for_admins(content: HomeContent) -> Sequence[Block]:
-    """Return the way to the rules and to who did what."""
+    """Return the way to the rules, to who did what, and to the doctor."""
     if not content.digests.is_admin:
         return ()
     rules = opening("Set who may do what", PolicyCallback.SET)
     shown = (*offer("All rules", ShowPolicy()), *offer("Who did what", ShowAudit()))
-    return header("For admins"), actions(f"{BlockId.HOME}:policy", *rules, *shown)
+    check = offer("Check Flowbot", RunDoctor(), spoken="Check whether all that I need works")
+    return header("For admins"), actions(f"{BlockId.HOME}:policy", *rules, *shown, *check)
 
 
 def _new(content: HomeContent) -> tuple[Element, ...]:
