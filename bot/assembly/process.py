@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from itertools import chain
 from typing import Final
@@ -35,7 +35,7 @@ from bot.slack_app import (
     note_waiting,
     patiently,
 )
-from bot.store.database import MAIN
+from bot.store.database import MAIN, DatabaseUnavailableError
 from bot.store.leases import Leases
 from bot.store.rekeying import rekey
 from bot.store.secret_keys import SecretKeys
@@ -45,6 +45,8 @@ from handlers import register
 
 IDLE_SECONDS: Final = 600.0
 """So long a bot that nobody uses stays put together."""
+SCHEMA_SECONDS: Final = 10.0
+"""How often is looked whether another version has changed the database."""
 
 
 class Process:
@@ -100,7 +102,7 @@ class Process:
         """Take requests for ever, and hear what other processes write. Cancel to stop."""
         await self.listen()
         async with repeating(Round("idle", self.drop_idle, every=60.0)):
-            await asyncio.Event().wait()
+            await self._until_outdated()
 
     async def work(self) -> None:
         """Work for ever on what no other process works on. Cancel to stop."""
@@ -115,9 +117,16 @@ class Process:
             of_installs = self.installs.rounds(lambda: shift.speaking)
             idle = Round("idle", self.drop_idle, every=60.0)
             async with repeating(idle, *of_installs), rounds.going():
-                await asyncio.Event().wait()
+                await self._until_outdated()
         finally:
             await shift.end()
+
+    async def _until_outdated(self) -> None:
+        """Wait until another version changes the database. Raises SchemaChangedError."""
+        while True:
+            await asyncio.sleep(SCHEMA_SECONDS)
+            with suppress(DatabaseUnavailableError):  # it may come back as it was
+                await self.resources.database.check_schema()
 
     def _others_wrote(self, workspace: str) -> None:
         self.installs.installations.others_wrote()

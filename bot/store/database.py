@@ -45,6 +45,11 @@ class DatabaseDamagedError(BotError):
 class SchemaChangedError(BotError):
     """Another version of the program brought the database up to date, or back."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "another version of Flowbot has changed the database. Start that version in its place."
+        )
+
 
 class Transaction(Protocol):
     """What a unit of work may do; all of it is committed together or not at all."""
