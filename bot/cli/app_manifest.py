@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from bot.config import Settings
 from bot.errors import UserError
 from bot.slack import manifest as of_app
 
@@ -25,8 +24,8 @@ def add_options(parser: ArgumentParser) -> None:
     )
 
 
-async def manifest(_: Settings, options: Namespace) -> int:
-    """Print it. Raises UserError for an address that Slack could not use."""
+def manifest(options: Namespace) -> int:
+    """Print it, whatever is set. Raises UserError for an address that Slack could not use."""
     root = _root(options.http) if options.http is not None else ""
     if options.workspaces and not root:
         raise UserError(

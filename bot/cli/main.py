@@ -25,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code. Wrong settings are explained, not traced."""
     options = _parser().parse_args(arguments)
     try:
+        if options.run is None:  # the one command that is needed before there is anything to set
+            return app_manifest.manifest(options)
         settings = load_settings()
         level = options.log_level or settings.general.log_level
         log.configure(level=level, form=settings.general.log_format)
@@ -98,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     about = "move everything from the file of DATABASE_URL to Postgres"
     moving.add_options(_add(commands, "move", about, moving.move))
     about = "print the manifest that the app is created from in Slack"
-    app_manifest.add_options(_add(commands, "manifest", about, app_manifest.manifest))
+    app_manifest.add_options(_add(commands, "manifest", about, None))
     sandbox = _add(
         commands, "sandbox", "a local Slack, local vendors and the bot", with_sandbox.sandbox
     )
@@ -132,7 +134,7 @@ def _add_digests(commands: Any) -> None:
     apply.add_argument("--stop-others", action="store_true", help="stop what is not in the file")
 
 
-def _add(commands: Any, name: str, about: str, run: Command) -> argparse.ArgumentParser:
+def _add(commands: Any, name: str, about: str, run: Command | None) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
     parser.set_defaults(run=run, log_level="")
     return parser

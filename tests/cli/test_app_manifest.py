@@ -57,6 +57,14 @@ async def test_several_workspaces_may_use_socket_mode_for_all_but_the_pages(type
     assert "request_url" not in made["settings"]["event_subscriptions"]
 
 
+async def test_it_is_made_while_the_settings_are_still_wrong(typed: Typed) -> None:
+    half = {"SLACK_BOT_TOKEN": "xoxb-without-the-rest", "PORT": "none"}
+    code, out, err = await typed("manifest", "--http", ROOT, settings=half)
+
+    assert (code, err) == (0, "")
+    assert ASKED in out
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
