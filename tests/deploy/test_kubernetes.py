@@ -92,5 +92,6 @@ def test_the_service_leads_to_the_webs() -> None:
 
     assert service["spec"]["selector"] == labels
     [container] = PODS["flowbot-web"]["spec"]["containers"]
+    assert container["lifecycle"]["preStop"]["exec"]["command"][0] == "python"
     assert port["targetPort"] in [each["name"] for each in container["ports"]]
     assert IMAGE.one("EXPOSE").text in [str(each["containerPort"]) for each in container["ports"]]
