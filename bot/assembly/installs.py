@@ -104,8 +104,15 @@ async def open_installs(
     if own and mine and own.slack.token:
         await store.put_own(replace(mine, tokens=None))
     installations = Installations(
-        store, clock, allowed=general.workspaces, own=mine, is_alone=not slack.installs
+        store,
+        clock,
+        allowed=general.workspaces,
+        own=mine,
+        is_alone=not slack.installs,
+        changed=changed,
     )
+    if slack.installs:
+        await installations.begin()
     async with Slack(token="", api_url=slack.api_url) as anonymous:
         secret = slack.client_secret.get_secret_value() if slack.client_secret else ""
         client = OAuthClient(anonymous, clock, slack.client_id or "", secret)

@@ -92,6 +92,11 @@ class Process:
             async with self.bots.using(workspace) as bot:
                 await bot.settle()
 
+    async def catch_up(self) -> None:
+        """Have bots made anew whose installation or access to vendors another process changed."""
+        if self.resources.settings.slack.installs:
+            await self.installs.installations.catch_up()
+
     async def check_slack(self) -> None:
         """Return when messages go out. Raises BotError while the own workspace refuses all."""
         if self.resources.settings.slack.bot_token:
@@ -101,7 +106,7 @@ class Process:
     async def attend(self) -> None:
         """Take requests for ever, and hear what other processes write. Cancel to stop."""
         await self.listen()
-        async with repeating(Round("idle", self.drop_idle, every=60.0)):
+        async with repeating(*self._own_rounds):
             await self._until_outdated()
 
     async def work(self) -> None:
@@ -115,8 +120,7 @@ class Process:
         try:
             rounds = Rounds(shift, agenda, resources.clock)
             of_installs = self.installs.rounds(lambda: shift.speaking)
-            idle = Round("idle", self.drop_idle, every=60.0)
-            async with repeating(idle, *of_installs), rounds.going():
+            async with repeating(*self._own_rounds, *of_installs), rounds.going():
                 await self._until_outdated()
         finally:
             await shift.end()
@@ -127,6 +131,13 @@ class Process:
             await asyncio.sleep(SCHEMA_SECONDS)
             with suppress(DatabaseUnavailableError):  # it may come back as it was
                 await self.resources.database.check_schema()
+
+    @property
+    def _own_rounds(self) -> tuple[Round, ...]:
+        return (
+            Round("idle", self.drop_idle, every=60.0),
+            Round("installations", self.catch_up, every=1.0),
+        )
 
     def _others_wrote(self, workspace: str) -> None:
         self.installs.installations.others_wrote()

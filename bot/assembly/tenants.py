@@ -7,6 +7,7 @@ from bot.assembly.installs import Installs, identity_of
 from bot.assembly.tenancy import Resources, Tenant
 from bot.config import of_workspace
 from bot.slack.client import Slack
+from bot.workspaces.store.connections import ConnectionStore
 
 
 class Tenants:
@@ -51,6 +52,8 @@ class Tenants:
         )
         await stack.enter_async_context(slack)
         is_ours = self._own is not None and self._own.workspace == workspace
-        settings = of_workspace(resources.settings, {}, owner=one.installer)
+        connections = ConnectionStore(resources.database.of(workspace), resources.keys)
+        vendors = {name: each.values or {} for name, each in (await connections.all()).items()}
+        settings = of_workspace(resources.settings, vendors, owner=one.installer)
         settings = resources.settings if is_ours else settings
         return Tenant(workspace, identity_of(one), slack, settings)

@@ -11,6 +11,7 @@ from bot.store.secret_keys import SecretKeys
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "credentials": ("access", "refresh"),
     "installations": ("secrets",),
+    "connections": ("secrets",),
 }
 """By table, the columns that are encrypted. Each of these tables has a workspace."""
 

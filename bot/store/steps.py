@@ -17,7 +17,7 @@ from bot.store.claims import CLAIMS
 from bot.store.leases import LEASES
 from bot.store.request_ids import REQUEST_IDS
 from bot.store.schema import INDEXES, TABLES
-from bot.store.workspace_tables import INSTALLATIONS
+from bot.store.workspace_tables import CONNECTIONS, INSTALLATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("claims", CLAIMS),
     SchemaStep("jobs_handed_on", JOBS_HANDED_ON),
     SchemaStep("vendors_that_hold", HOLDS),
+    SchemaStep("connected_vendors", CONNECTIONS),
 )
 
 
@@ -87,5 +88,5 @@ def of_a_newer_program(steps: Iterable[str]) -> str:
     )
 
 
-WITH_WORKSPACE: tuple[str, ...] = (*TABLES, "holds")
+WITH_WORKSPACE: tuple[str, ...] = (*TABLES, "holds", "connections")
 """The tables whose rows belong to a workspace each."""

@@ -2,6 +2,21 @@
 
 from typing import Final
 
+# `vendor` is the name of a feature. `settings` are what is no secret, as JSON; `secrets` are the
+# rest, as JSON that is encrypted.
+CONNECTIONS: Final = (
+    """
+CREATE TABLE connections (
+  workspace TEXT NOT NULL DEFAULT '',
+  vendor TEXT NOT NULL,
+  settings TEXT NOT NULL,
+  secrets TEXT NOT NULL,
+  set_by TEXT NOT NULL,
+  set_at TEXT NOT NULL,
+  PRIMARY KEY (workspace, vendor)
+)""",
+)
+
 INSTALLATIONS: Final = (
     """
 CREATE TABLE installations (

@@ -1,6 +1,7 @@
 """Whose request it is, and by which token Flowbot works for it: read from rows, asked of nobody."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -33,19 +34,22 @@ class Installations:
         allowed: str = "",
         own: Installation | None,
         is_alone: bool = False,
+        changed: Callable[[str], None] = lambda _workspace: None,
     ) -> None:
         """Let in the workspaces that are `allowed` (WORKSPACES), and always the `own` one.
 
         `own` is that of SLACK_BOT_TOKEN, with that token; None where none is set. Where it
-        `is_alone`, as nobody can install Flowbot, every request came through it.
+        `is_alone`, as nobody can install Flowbot, every request came through it. `changed` is told
+        of each workspace that another process changed.
         """
         self.store = store
         self.own = own
         self._is_alone = is_alone
+        self._changed = changed
         self._allowed = allowed
         self._known = Memory[str, Installation](MOST, age=AGE, now=clock.now)
         self._last = Memory[str, Installation](MOST)
-        self._mark = ""
+        self._marks: dict[str, str] = {}
         self._may_be_changed = False
         self._quiet_until = 0.0
 
@@ -68,7 +72,7 @@ class Installations:
         """Return an installation with its tokens; None of one that is of no use now."""
         if self.own and workspace == self.own.workspace:
             return self.own
-        await self._catch_up()
+        await self.catch_up()
         return self._known.get(workspace) or await self._read(workspace)
 
     async def alive(self) -> list[Installation]:
@@ -118,16 +122,24 @@ class Installations:
         welcome = is_welcome(self._allowed, one.workspace, one.enterprise_id)
         return welcome and one.gone_at is None and one.tokens is not None
 
-    async def _catch_up(self) -> None:
+    async def begin(self) -> None:
+        """Note what there is, so that only what others change from now on is news."""
+        self._marks = await self.store.changed("")
+
+    async def catch_up(self) -> None:
+        """Learn what other processes changed, if they wrote anything since the last time."""
         now = asyncio.get_running_loop().time()
         if not self._may_be_changed or now < self._quiet_until:
             return
         self._may_be_changed, self._quiet_until = False, now + LOOK_SECONDS
         try:
-            changed, self._mark = await self.store.changed(self._mark)
+            changed = await self.store.changed(max(self._marks.values(), default=""))
         except DatabaseUnavailableError as trouble:
             self._may_be_changed = True
             log.get().warning("installations_not_read", error=str(trouble))
             return
-        for workspace in changed:
+        news = [each for each, mark in changed.items() if self._marks.get(each) != mark]
+        self._marks |= changed
+        for workspace in news:
             self.forget(workspace)
+            self._changed(workspace)

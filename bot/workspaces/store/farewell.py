@@ -44,4 +44,5 @@ WHERE workspace = :workspace AND state = 'queued'""",
 UPDATE digest_runs SET state = 'missed', reason = :why
 WHERE workspace = :workspace AND state IN ('making', 'telling')""",
     "DELETE FROM credentials WHERE workspace = :workspace",
+    "DELETE FROM connections WHERE workspace = :workspace",
 )

@@ -74,14 +74,14 @@ class InstallationStore:
         among = set(workspaces)
         return [row["workspace"] for row in rows if row["workspace"] in among]
 
-    async def changed(self, since: str) -> tuple[list[str], str]:
-        """Return the workspaces changed at or after a mark ('' for all), and the next mark."""
+    async def changed(self, since: str) -> dict[str, str]:
+        """Return the workspaces changed at or after a mark ('' for all), each with its own mark."""
         rows = await self._database.fetch_all(
             """SELECT workspace, changed_at FROM installations WHERE changed_at >= :since
             ORDER BY changed_at""",
             {"since": since},
         )
-        return [row["workspace"] for row in rows], rows[-1]["changed_at"] if rows else since
+        return {row["workspace"]: row["changed_at"] for row in rows}
 
     async def put(self, one: Installation) -> None:
         """Keep an installation in place of an earlier one; it is on disk when this returns."""

@@ -104,12 +104,13 @@ async def test_what_changed_is_told_since_a_mark(
     store: InstallationStore, clock: SandboxClock
 ) -> None:
     await store.put(ONE)
-    changed, mark = await store.changed("")
+    first = await store.changed("")
     clock.advance(seconds=1)
     await store.put(replace(ONE, workspace="T2"))
 
-    assert changed == ["T1"]
-    assert (await store.changed(mark))[0] == ["T1", "T2"]
+    assert list(first) == ["T1"]
+    later = await store.changed(first["T1"])
+    assert (list(later), later["T1"]) == (["T1", "T2"], first["T1"])
 
 
 async def test_a_state_is_good_once_of_twenty_at_once_and_for_ten_minutes(
