@@ -51,6 +51,16 @@ class Process:
         """Send a signal."""
         self._process.send_signal(number)
 
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    def write(self, text: str) -> None:
+        """Let it read this, if it was started to be written to."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(text.encode())
+
     async def ended(self) -> int:
         """Return the exit code once the process has ended and all it printed was heard."""
         async with asyncio.timeout(LONGEST):
