@@ -40,7 +40,7 @@ from bot.outbox.store import OutboxStore
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
 from bot.slack.groups import UserGroups
-from bot.store.credentials import CredentialStore
+from bot.store.credentials import CredentialStore, KeptPair
 from bot.store.database import Database
 from bot.store.leases import Lease, Leases
 from bot.store.timekeeping import TimedStore
@@ -62,6 +62,11 @@ async def nothing_lately(_: str) -> Sequence[Example]:
 async def no_names() -> Names:
     """Return no name at all."""
     return {}
+
+
+def as_given(settings: S, _: KeptPair) -> S:
+    """Return settings whose credential is never replaced."""
+    return settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,8 @@ class Feature(Generic[S]):
 
     `name` is that of its folder and of its block of settings. The first of its `forms` is the one
     that its command opens where it names no other. `connect` opens a connection with any settings,
-    keeps nothing and changes nothing for whoever uses the same ones.
+    keeps nothing and changes nothing for whoever uses the same ones. `with_kept` gives settings the
+    credential that took the place of theirs, where the vendor replaces it.
     """
 
     name: str
@@ -190,6 +196,7 @@ class Feature(Generic[S]):
     followed: tuple[str, ...] = ()
     """Which rows of a workspace (`mine`) give its polls something to look at, after FROM."""
     connect: Callable[[S, Clock, AsyncExitStack], Awaitable[Connection[Any]]]
+    with_kept: Callable[[S, KeptPair], S] = as_given
     forms: tuple[Form[Any], ...] = ()
     rights: Mapping[str, Right] = field(default_factory=dict)
     """Of the room's own buttons, by action id: who may not press one is not shown it."""

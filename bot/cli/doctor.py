@@ -3,7 +3,7 @@
 import json
 import tempfile
 from argparse import ArgumentParser, Namespace
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 
 from bot.assembly.features import FEATURES
@@ -12,11 +12,13 @@ from bot.assembly.starting import StartError
 from bot.clock import Clock
 from bot.config import Settings, SettingsError, variable_of, with_environment, with_values
 from bot.doctor.findings import Health, Report
+from bot.doctor.keeping import KeptCredentials
 from bot.doctor.printed import printed
 from bot.doctor.services import Service
 from bot.doctor.settings import unreadable
 from bot.doctor.whole import Patient, examined
 from bot.feature import Feature
+from bot.http.service_check import ServiceCheck
 from bot.slack.manifest import EVENTS_PATH
 
 
@@ -57,7 +59,10 @@ async def check_first(settings: Settings) -> None:
 
 async def _of_these(settings: Settings, clock: Clock | None = None) -> Report:
     clock = clock or Clock()
-    services = [service_of(feature, settings, clock) for feature in FEATURES]
+
+    def services(kept: KeptCredentials) -> Sequence[Service]:
+        return [service_of(feature, settings, clock, kept) for feature in FEATURES]
+
     return await examined(Patient(settings, clock, services, EVENTS_PATH))
 
 
@@ -75,9 +80,17 @@ async def _of_the_sandbox(settings: Settings) -> Report:
                 return await _of_these(pointed, clock)
 
 
-def service_of(feature: Feature[Any], settings: Settings, clock: Clock) -> Service:
+def service_of(
+    feature: Feature[Any], settings: Settings, clock: Clock, kept: KeptCredentials
+) -> Service:
     """Return how a feature's service is asked, with these settings."""
-    block = settings.of(feature.settings)
-    addresses = [name for name in feature.settings.model_fields if name.endswith("_url")]
-    variables = tuple(variable_of(feature.settings, each) for each in addresses)
-    return Service(feature.vendor, partial(feature.tried, block, clock), variables)
+    names = [name for name in feature.settings.model_fields if name.endswith("_url")]
+
+    async def tried() -> ServiceCheck:
+        block = settings.of(feature.settings)
+        for pair in await kept.of(feature.vendor.name):
+            block = feature.with_kept(block, pair)
+        return await feature.tried(block, clock)
+
+    addresses = tuple(variable_of(feature.settings, each) for each in names)
+    return Service(feature.vendor, tried, addresses)

@@ -5,7 +5,16 @@ The table of them in docs/operating.md is made of this.
 
 from typing import Final
 
-from bot.doctor import installations, keeping, services, settings, slack, storage, waiting
+from bot.doctor import (
+    installations,
+    keeping,
+    services,
+    settings,
+    slack,
+    storage,
+    waiting,
+    workers,
+)
 
 CATALOG: Final[dict[str, tuple[str, str]]] = {
     settings.SETTINGS: (
@@ -50,7 +59,7 @@ CATALOG: Final[dict[str, tuple[str, str]]] = {
         "each workspace that installed Flowbot: a key opens its token, Slack takes it, its scopes",
         "`SECRET_KEYS`, or an admin there installs it again",
     ),
-    waiting.WORKERS: (
+    workers.WORKERS: (
         "who speaks for the workspaces and until when, who stopped without a word, other versions",
         "`flowbot run`, or `flowbot worker` beside `flowbot web`",
     ),

@@ -7,9 +7,10 @@ from typing import Final
 
 from bot.config.surroundings import ENV_FILE
 from bot.doctor.findings import Finding, failed, passed, warned
-from bot.doctor.store import DoctorRows
+from bot.doctor.store import DoctorRows, OtherSchemaError
 from bot.slack.blocks.wording import capital
-from bot.store.credentials import ADD_KEY
+from bot.store.credentials import ADD_KEY, KeptPair
+from bot.store.opening import DatabaseNotOpenedError
 from bot.store.secret_keys import SecretKeys, is_encrypted
 
 SECRETS: Final = "secrets"
@@ -37,6 +38,28 @@ class SecretLooks:
             return warned(SECRETS, "Tokens lie in the database in plain text.", SET_KEYS)
         how = "encrypted, and the keys open them" if texts else "not there yet"
         return passed(SECRETS, f"Tokens that vendors replace are {how}.")
+
+
+class KeptCredentials:
+    """The credentials that vendors replaced, of all workspaces."""
+
+    def __init__(self, rows: DoctorRows, keys: SecretKeys) -> None:
+        """Look into these rows; `keys` are those of SECRET_KEYS."""
+        self._rows = rows
+        self._keys = keys
+
+    async def of(self, vendor: str) -> list[KeptPair]:
+        """Return those that can be read; none where the database cannot."""
+        try:
+            rows = await self._rows.credentials()
+        except (DatabaseNotOpenedError, OtherSchemaError):
+            return []
+        found = []
+        for row in rows:
+            access, refresh = self._keys.decrypt(row["access"]), self._keys.decrypt(row["refresh"])
+            if row["vendor"] == vendor and access is not None and refresh is not None:
+                found.append(KeptPair(row["origin"], access, refresh))
+        return found
 
 
 async def env_file(path: Path = ENV_FILE) -> Finding:

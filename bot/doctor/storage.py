@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from datetime import datetime
 from typing import Final
 
 from bot.clock import Clock
@@ -61,9 +62,7 @@ class StorageLooks:
             return failed(DATABASE, *said_and_mend(str(error)))
 
     def _skewed(self, facts: DatabaseFacts) -> Finding:
-        if facts.at is None:
-            return passed(CLOCK, "The database goes by this machine's clock.")
-        return skew(CLOCK, (self._clock.now() - facts.at).total_seconds(), "the database's")
+        return skewed(facts, self._clock.now())
 
     async def _opened(self) -> Inspection:
         return await self._stack.enter_async_context(self._open_database())
@@ -84,7 +83,7 @@ class _FactsLook:
 
 def said_and_mend(text: str) -> tuple[str, str]:
     """Return why a database is not opened, and the mend, of the text that a start gives."""
-    subject, colon, why = text.partition("): ")
+    subject, colon, why = text.rpartition("): ")
     clause, stop, mend = why.partition(". ")
     if not stop:
         return text, "Correct DATABASE_URL."
@@ -128,6 +127,13 @@ def writable(facts: DatabaseFacts) -> Finding:
     if facts.is_new:
         return passed(WRITABLE, "It may be made.")
     return passed(WRITABLE, "The database takes writes.")
+
+
+def skewed(facts: DatabaseFacts, now: datetime) -> Finding:
+    """Look how far the database's own clock is from ours."""
+    if facts.at is None:
+        return passed(CLOCK, "The database goes by this machine's clock.")
+    return skew(CLOCK, (now - facts.at).total_seconds(), "the database's")
 
 
 def space(facts: DatabaseFacts) -> Finding:

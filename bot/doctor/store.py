@@ -22,10 +22,14 @@ _IN_DOUBT: Final = """
 SELECT COUNT(*) AS waiting FROM ledger
 WHERE lane = :queue AND state = 'in_doubt' AND created_at >= :since
 AND (:workspace = '' OR workspace = :workspace)"""
-_KEPT: Final = "SELECT access, refresh FROM credentials"
+_KEPT: Final = "SELECT vendor, origin, access, refresh FROM credentials"
 _INSTALLED: Final = "SELECT * FROM installations WHERE gone_at IS NULL ORDER BY workspace"
 _LEASES: Final = "SELECT role, owner, until FROM leases ORDER BY role"
-_MEMBERS: Final = "SELECT owner, until, version FROM members ORDER BY owner"
+_MEMBERS: Final = "SELECT owner, until, host, version FROM members ORDER BY host, owner"
+
+
+class OtherSchemaError(Exception):
+    """Rows of another schema than this program's are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class MemberRow:
 
     owner: str
     until: datetime
+    host: str
     version: str
 
 
@@ -90,7 +95,9 @@ class DoctorRows:
         """Return every process that worked lately."""
         rows = await self._read(_MEMBERS, {})
         return [
-            MemberRow(row["owner"], datetime.fromisoformat(row["until"]), row["version"])
+            MemberRow(
+                row["owner"], datetime.fromisoformat(row["until"]), row["host"], row["version"]
+            )
             for row in rows
         ]
 
@@ -98,9 +105,13 @@ class DoctorRows:
         """Return the rows of workspaces that have not left."""
         return await self._read(_INSTALLED, {})
 
+    async def credentials(self) -> list[Row]:
+        """Return the credentials that vendors replaced, as they are kept."""
+        return await self._read(_KEPT, {})
+
     async def secrets(self) -> list[str]:
         """Return every secret as it is kept, encrypted or not."""
-        rows = await self._read(_KEPT, {})
+        rows = await self.credentials()
         return [text for row in rows for text in (row["access"], row["refresh"]) if text]
 
     async def _overdue(self, sql: str, before: datetime) -> Overdue:

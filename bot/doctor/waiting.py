@@ -1,13 +1,11 @@
 """What waits and does not go on: jobs and messages that are long due."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from importlib.metadata import version
+from datetime import timedelta
 from typing import Final
 
 from bot.clock import Clock
 from bot.doctor.findings import Finding, failed, passed, warned
-from bot.doctor.store import DoctorRows, LeaseRow, Overdue
+from bot.doctor.store import DoctorRows, Overdue
 from bot.slack.blocks.wording import counted, span_words
 
 JOBS: Final = "jobs"
@@ -15,13 +13,10 @@ OUTBOX: Final = "outbox"
 LATE: Final = timedelta(minutes=5)
 OLD: Final = timedelta(hours=1)
 LATELY: Final = timedelta(days=1)
-WORKERS: Final = "workers"
 START_WORKER: Final = (
     "Look whether a worker runs (`flowbot run` or `flowbot worker`), and start one. If one does, "
     "its log says what holds it up."
 )
-
-START: Final = "Start one: `flowbot run`, or `flowbot worker` beside `flowbot web`."
 
 
 class WaitingLooks:
@@ -49,22 +44,6 @@ class WaitingLooks:
         mend = "Look in their channels: who asked for one was told of it."
         return warned(OUTBOX, about, mend)
 
-    async def workers(self) -> Finding:
-        """Look who works now, and who stopped without a word."""
-        now = self._clock.now()
-        members, leases = await self._rows.members(), await self._rows.leases()
-        held = [each for each in leases if each.until > now]
-        alive = {each.owner for each in held} | {each.owner for each in members if each.until > now}
-        if not alive:
-            return warned(WORKERS, "No worker runs, so nothing is done and nothing is sent.", START)
-        others = {each.version for each in members if each.until > now} - {version("flowbot")}
-        about = f"{counted(len(alive), 'process', 'processes')} of Flowbot at work"
-        if others:
-            about = f"{about}, some of another version ({', '.join(sorted(others))})."
-            return warned(WORKERS, about, "Start all of them with one version.")
-        parts = [about, *_leases(held, len(leases) - len(held), now)]
-        return passed(WORKERS, f"{'; '.join(parts)}.")
-
     def _held_up(self, name: str, late: Overdue, noun: str) -> Finding:
         if not late.waiting or late.oldest is None:
             return passed(name, f"No {noun} is late.")
@@ -72,12 +51,3 @@ class WaitingLooks:
         ago = span_words(age.total_seconds())
         about = f"{counted(late.waiting, noun)} should have gone on, the oldest {ago} ago."
         return (failed if age >= OLD else warned)(name, about, self._mend)
-
-
-def _leases(held: Sequence[LeaseRow], ended: int, now: datetime) -> Iterator[str]:
-    """Yield who speaks, until when, and what those left who stopped without a word."""
-    if held:
-        seconds = (min(each.until for each in held) - now).total_seconds()
-        yield f"{counted(len(held), 'lease')} held, for another {seconds:.0f} seconds at least"
-    if ended:
-        yield f"{counted(ended, 'lease')} ran out and pass on"

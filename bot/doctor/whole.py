@@ -1,22 +1,23 @@
 """The whole look, as `flowbot doctor` takes it: everything of the settings, side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Final
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.doctor import installations, keeping, settings, slack, waiting
+from bot.doctor import installations, keeping, settings, slack, waiting, workers
 from bot.doctor.examining import Check, Findings, Look, examine
 from bot.doctor.findings import Report, skipped
 from bot.doctor.installations import InstallationLook
-from bot.doctor.keeping import SecretLooks
+from bot.doctor.keeping import KeptCredentials, SecretLooks
 from bot.doctor.services import Service, service_checks
 from bot.doctor.slack import SlackLooks
 from bot.doctor.storage import NOT_OPEN, StorageLooks
-from bot.doctor.store import DoctorRows
+from bot.doctor.store import DoctorRows, OtherSchemaError
 from bot.doctor.waiting import WaitingLooks
+from bot.doctor.workers import WorkerLook
 from bot.slack.client import Slack
 from bot.store.database import Parameters, Row
 from bot.store.inspection.facts import inspected
@@ -28,31 +29,45 @@ NOT_OURS: Final = "The schema is not this version's, so its rows were not looked
 NO_SIGNATURE: Final = "With Socket Mode no request has to be signed."
 
 
-class OtherSchemaError(Exception):
-    """Rows of another schema than this program's are not read."""
-
-
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """What is looked at. `events_path` is where Slack's requests go over HTTP."""
+    """What is looked at. `events_path` is where Slack's requests go over HTTP.
+
+    `services` are asked with what has taken the place of credentials of the settings.
+    """
 
     settings: Settings
     clock: Clock
-    services: Sequence[Service]
+    services: Callable[[KeptCredentials], Sequence[Service]]
     events_path: str
 
 
 async def examined(patient: Patient) -> Report:
     """Return what was found of everything. Nothing is changed anywhere."""
+    general = patient.settings.general
     async with AsyncExitStack() as stack:
+        storage = StorageLooks(lambda: inspected(general.database_url), stack, patient.clock)
+        rows = _rows(storage)
+        kept = KeptCredentials(rows, SecretKeys(general.secret_keys))
         checks = (
             Check(settings.SETTINGS, _settled(patient)),
             *await _slack_checks(patient, stack),
-            *service_checks(patient.services),
-            *_storage_checks(patient, stack),
+            *service_checks(patient.services(kept)),
+            *storage.all(),
+            *_row_checks(patient, rows),
             Check(keeping.ENV, keeping.env_file),
         )
         return await examine(checks, secrets=settings.secrets_of(patient.settings))
+
+
+def _rows(storage: StorageLooks) -> DoctorRows:
+    async def read(sql: str, parameters: Parameters) -> list[Row]:
+        inspection = await storage.inspection()
+        if inspection.facts.missing or inspection.facts.newer:
+            raise OtherSchemaError
+        return await inspection.fetch_all(sql, parameters)
+
+    return DoctorRows(read)
 
 
 def _settled(patient: Patient) -> Look:
@@ -106,28 +121,19 @@ def _signing(patient: Patient) -> Look:
     return look
 
 
-def _storage_checks(patient: Patient, stack: AsyncExitStack) -> Sequence[Check]:
+def _row_checks(patient: Patient, rows: DoctorRows) -> Sequence[Check]:
     general = patient.settings.general
-    storage = StorageLooks(lambda: inspected(general.database_url), stack, patient.clock)
-
-    async def read(sql: str, parameters: Parameters) -> list[Row]:
-        inspection = await storage.inspection()
-        if inspection.facts.missing or inspection.facts.newer:
-            raise OtherSchemaError
-        return await inspection.fetch_all(sql, parameters)
-
-    rows = DoctorRows(read)
     installed = InstallationLook(rows, patient.settings)
     late = WaitingLooks(rows, patient.clock)
     kept = SecretLooks(rows, SecretKeys(general.secret_keys))
     looks = {
         installations.INSTALLATIONS: installed.look,
-        waiting.WORKERS: late.workers,
+        workers.WORKERS: WorkerLook(rows, patient.clock).look,
         waiting.JOBS: late.jobs,
         waiting.OUTBOX: late.outbox,
         keeping.SECRETS: kept.kept,
     }
-    return (*storage.all(), *(Check(name, _of_rows(name, look)) for name, look in looks.items()))
+    return [Check(name, _of_rows(name, look)) for name, look in looks.items()]
 
 
 def _of_rows(name: str, look: Look) -> Look:

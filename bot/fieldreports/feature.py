@@ -25,7 +25,7 @@ from bot.fieldreports.question import AnalyticsQuestion
 from bot.fieldreports.rendering.picker import PICKER
 from bot.fieldreports.rendering.titles import analytics_title
 from bot.fieldreports.scopes import ReportScopes
-from bot.fieldreports.sessions import Sessions
+from bot.fieldreports.sessions import Sessions, with_kept
 from bot.fieldreports.settings import SaferMeSettings
 from bot.jobs.tasks import Task
 
@@ -90,4 +90,5 @@ FEATURE = Feature(
     forms=(forms.FORM,),
     build=build,
     connect=try_saferme,
+    with_kept=with_kept,
 )

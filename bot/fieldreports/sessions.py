@@ -63,6 +63,14 @@ class Sessions:
         await self._store.put(SAFERME.name, pair, now=self._clock.now())
 
 
+def with_kept(settings: SaferMeSettings, kept: KeptPair) -> SaferMeSettings:
+    """Return settings with the pair that took the place of theirs; as they are for any other."""
+    if kept.origin != _origin(settings):
+        return settings
+    pair = {"access_token": SecretStr(kept.access), "refresh_token": SecretStr(kept.refresh)}
+    return settings.model_copy(update=pair)
+
+
 def _origin(settings: SaferMeSettings) -> str:
     """Return a digest of what the session began with; no password, as one can be guessed."""
     secrets = (settings.access_token, settings.refresh_token)

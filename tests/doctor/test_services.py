@@ -1,8 +1,19 @@
 """What the doctor says of each service, by one harmless call."""
 
-import pytest
+from pathlib import Path
 
-from bot.assembly.features import FEATURES
+import pytest
+from pydantic import SecretStr
+
+from bot.assembly.features import load_settings
+from bot.config import with_environment
+from bot.fieldreports.client.session import Tokens
+from bot.fieldreports.sessions import Sessions
+from bot.fieldreports.settings import SaferMeSettings
+from bot.store.credentials import CredentialStore
+from bot.store.leases import Leases
+from bot.store.secret_keys import SecretKeys
+from bot.store.sqlite import SqliteDatabase
 from sandbox.vendors.flowapp import FlowAppVendor
 from sandbox.vendors.saferme import SaferMeVendor
 from sandbox.vendors.smartflows import SmartFlowsVendor
@@ -16,7 +27,6 @@ KEYS = {
     "giosg": "GIOSG_API_TOKEN",
     "saferme": "SAFERME_PASSWORD",
 }
-ALL = pytest.mark.parametrize("feature", FEATURES, ids=[each.name for each in FEATURES])
 
 
 @pytest.mark.parametrize(("name", "variable"), KEYS.items())
@@ -78,3 +88,30 @@ async def test_a_locked_account_is_told_in_the_words_of_its_service(
 
     assert found["state"] == "fail"
     assert "SaferMe has locked the account" in found["about"]
+
+
+async def test_a_pair_that_saferme_has_replaced_is_tried_and_not_the_one_of_the_settings(
+    world: World, doctor: Doctor, tmp_path: Path
+) -> None:
+    sessions = world.vendors.of(SaferMeVendor).sessions
+    first = sessions.begin()
+    given = {
+        "SAFERME_EMAIL": "",
+        "SAFERME_PASSWORD": "",
+        "SAFERME_ACCESS_TOKEN": first.access,
+        "SAFERME_REFRESH_TOKEN": first.refresh,
+    }
+    second = sessions.refresh(first.access, first.refresh)
+    assert second is not None
+    assert (await doctor(**given))["services.saferme"]["state"] == "fail"
+
+    environment = {**world.environment, **given}
+    settings = with_environment(load_settings(), environment).of(SaferMeSettings)
+    database = await SqliteDatabase.open(f"{tmp_path}/flowbot.db")
+    store = CredentialStore(database.of("T1"), SecretKeys(None))
+    tokens = Tokens(SecretStr(second.access), SecretStr(second.refresh))
+    await Sessions(Leases(database), store, settings, world.clock).keep(tokens)
+    await database.close()
+
+    assert (await doctor(**given))["services.saferme"]["state"] == "pass"
+    assert sessions.refresh(second.access, second.refresh) is not None

@@ -15,8 +15,10 @@ from bot.store.database import stamp
 from bot.store.inspection.disks import Machine
 from bot.store.inspection.facts import DatabaseFacts
 from bot.store.opening import migrate_file
+from sandbox.clock import SandboxClock
 from tests.cli.conftest import left_in
 from tests.doctor.conftest import Doctor
+from tests.stage import MONDAY
 
 
 @pytest.fixture
@@ -192,11 +194,22 @@ async def test_who_works_is_told_and_who_stopped(
         ("speak:T3", "b", past),
     ):
         rows.execute("INSERT INTO leases VALUES (?, ?, ?)", (role, owner, until))
-    rows.execute("INSERT INTO members VALUES ('a', ?, 'host', ?)", (soon, ours))
+    member = "INSERT INTO members (owner, until, host, version) VALUES ('a', ?, 'host', ?)"
+    rows.execute(member, (soon, ours))
     found = (await doctor())["workers"]
 
     assert found["state"] == state
-    assert found["about"].startswith("1 process of Flowbot at work")
+    assert found["about"].startswith("1 process of Flowbot at work on host")
     assert told in found["about"]
     if state == "pass":
         assert "1 lease ran out" in found["about"]
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(10, "pass"), (-90, "warn"), (400, "fail")])
+def test_a_database_of_another_time_is_told(seconds: int, state: str) -> None:
+    clock = SandboxClock(MONDAY)
+    facts = DatabaseFacts("x", "Postgres", "15.3", at=MONDAY - timedelta(seconds=seconds))
+    found = storage.skewed(facts, clock.now())
+
+    assert found.state == state
+    assert ("NTP" in found.mend) == (state != "pass")
