@@ -55,6 +55,7 @@ TABLES = {
     "leases": "which process works for which workspace",
     "members": "which process works for which workspace",
     "installations": "of each workspace that installed Flowbot",
+    "connections": "of each service that such a workspace connected",
     "oauth_states": "that somebody is about to install it",
 }
 """Where the paper tells of each table."""
