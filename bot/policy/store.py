@@ -25,9 +25,8 @@ WHERE workspace = :workspace AND token = :token AND state = :before"""
 # What was wanted is done as whoever wanted it, with who agreed; what was told is told anew.
 _AS_JOB = """
 INSERT INTO jobs (workspace, key, lane, name, arguments, run_at, created_at)
-SELECT :workspace, :key, :queue, job, json_set(arguments, '$.agreed_by', :by,
-  '$.agreed_name', :by_name,
-  '$.response_url', '', '$.replaces', json('false'), '$.picked', ''), :now, :now
+SELECT :workspace, :key, :queue, job, json_set(json_remove(arguments, '$.replaces'),
+  '$.agreed_by', :by, '$.agreed_name', :by_name, '$.response_url', '', '$.picked', ''), :now, :now
 FROM agreements WHERE workspace = :workspace AND token = :token
 ON CONFLICT (workspace, key) DO NOTHING"""
 _FREE = """

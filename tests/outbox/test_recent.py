@@ -1,6 +1,7 @@
 """The files that were sent last are found among any number of messages."""
 
 from bot.outbox.recent.store import SentFiles
+from tests.databases import sqlite_alone
 from tests.stage import Stage
 
 
@@ -16,6 +17,7 @@ async def test_the_newest_come_first_and_those_that_failed_not_at_all(stage: Sta
     assert {each.channel for each in found} == {"CTRAIN"}
 
 
+@sqlite_alone
 async def test_they_have_an_index_of_their_own(stage: Stage) -> None:
     """At a million messages nothing else is quick enough for whoever opens Home."""
     asked: list[str] = []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.outbox.claims import UNDER_WAY
 from sandbox.slack.faults import Arguments
+from tests.databases import sqlite_alone
 from tests.stage import Stage
 
 REPORT = "/flow-report onboarding"
@@ -62,6 +63,7 @@ async def states(stage: Stage) -> list[str]:
     return [row["state"] for row in await stage.rows("SELECT state FROM ledger ORDER BY id")]
 
 
+@sqlite_alone
 async def test_a_message_sent_while_the_database_is_locked_is_noted_and_not_sent_again(
     stage: Stage, path: Path
 ) -> None:
@@ -73,6 +75,7 @@ async def test_a_message_sent_while_the_database_is_locked_is_noted_and_not_sent
     assert await states(stage) == ["sent"]
 
 
+@sqlite_alone
 async def test_an_answer_composed_while_the_database_is_locked_is_kept_until_it_can_be_written(
     stage: Stage, path: Path
 ) -> None:
