@@ -64,7 +64,9 @@ def test_each_command_is_one_of_flowbots(name: str, capsys: pytest.CaptureFixtur
 
 
 def test_the_database_comes_first_then_its_schema_then_the_rest() -> None:
-    assert SERVICES["postgres"]["healthcheck"]["test"][0] == "CMD"
+    test = SERVICES["postgres"]["healthcheck"]["test"]
+    assert test[:2] == ["CMD", "pg_isready"]
+    assert "--host=127.0.0.1" in test
     assert SERVICES["migrate"]["restart"] == "no"
     assert SERVICES["migrate"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
     migrated = {"migrate": {"condition": "service_completed_successfully"}}
