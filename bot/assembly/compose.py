@@ -111,7 +111,8 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     made = (subscriptions, ordering, previews, past, digests)
     rooms = (talk, *made, hand_overs, mutes, code)
     healers = healers_of(parts)
-    doctor = doctor_of(parts, tenant.settings, wirings)
+    connects = tenant.settings is not resources.settings
+    doctor = doctor_of(parts, tenant.settings, wirings, connects=connects)
     own: tuple[Workplace, ...] = (common, *rooms, *healers.workplaces, *policy.workplaces, doctor)
     tasks = tasks_of(parts, kinds, switches.composers, wirings, own)
     way_back = WayBack(parts.slack, parts.database, clock)

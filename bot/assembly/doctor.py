@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from bot.asking.rendering.offers import offer
 from bot.config import Settings
@@ -13,10 +14,20 @@ from bot.doctor.settings import secrets_of
 from bot.doctor.store import DoctorRows
 from bot.feature import Parts, Wiring
 
+CONNECT: Final = "Connect it anew in the Home tab."
 
-def doctor_of(parts: Parts, settings: Settings, wirings: Sequence[Wiring]) -> DoctorDesk:
-    """Return the desk; services are asked with the keys of this workspace."""
-    services = [Service(each.connection.vendor, each.connection.tried) for each in wirings]
+
+def doctor_of(
+    parts: Parts, settings: Settings, wirings: Sequence[Wiring], *, connects: bool
+) -> DoctorDesk:
+    """Return the desk; services are asked with the keys of this workspace.
+
+    It `connects` by itself where its keys are not those of the environment.
+    """
+    mend = CONNECT if connects else ""
+    services = [
+        Service(each.connection.vendor, each.connection.tried, mend=mend) for each in wirings
+    ]
     listed = offer("See all digests", ListSubscriptions(everywhere=True), privately=True)
     return DoctorDesk(
         parts.slack,

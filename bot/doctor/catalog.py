@@ -72,7 +72,7 @@ CATALOG: Final[dict[str, tuple[str, str]]] = {
         "a worker that runs; a look into the channel",
     ),
     keeping.SECRETS: (
-        "whether tokens in the database are encrypted, and `SECRET_KEYS` opens them",
+        "whether secrets of services in the database are encrypted, and `SECRET_KEYS` opens them",
         "`SECRET_KEYS`, the older key behind the newer",
     ),
     keeping.ENV: ("who may read `.env`", "`chmod 600 .env`"),

@@ -8,13 +8,16 @@ from typing import Final
 from bot.config.surroundings import ENV_FILE
 from bot.doctor.findings import Finding, failed, passed, warned
 from bot.doctor.store import DoctorRows, OtherSchemaError
-from bot.slack.blocks.wording import capital
-from bot.store.credentials import ADD_KEY, KeptPair
+from bot.store.credentials import KeptPair
 from bot.store.opening import DatabaseNotOpenedError
 from bot.store.secret_keys import SecretKeys, is_encrypted
 
 SECRETS: Final = "secrets"
 ENV: Final = "secrets.env_file"
+OTHER_KEY: Final = (
+    "Add the key they were encrypted under to SECRET_KEYS. Until then nothing is deleted; without "
+    "it SaferMe begins a new session, and admins connect their services again."
+)
 SET_KEYS: Final = (
     "Set SECRET_KEYS to a new key (docs/operating.md, Keys for the tokens), then start again."
 )
@@ -33,11 +36,13 @@ class SecretLooks:
         texts = await self._rows.secrets()
         if any(self._keys.decrypt(each) is None for each in texts):
             about = "Secrets are kept that no key of SECRET_KEYS opens."
-            return failed(SECRETS, about, f"{capital(ADD_KEY)}.")
+            return failed(SECRETS, about, OTHER_KEY)
         if not all(map(is_encrypted, texts)):
-            return warned(SECRETS, "Tokens lie in the database in plain text.", SET_KEYS)
+            return warned(
+                SECRETS, "Secrets of services lie in the database in plain text.", SET_KEYS
+            )
         how = "encrypted, and the keys open them" if texts else "not there yet"
-        return passed(SECRETS, f"Tokens that vendors replace are {how}.")
+        return passed(SECRETS, f"Secrets of services in the database are {how}.")
 
 
 class KeptCredentials:

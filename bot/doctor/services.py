@@ -16,11 +16,16 @@ SERVICES: Final = "services"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service that can be asked. `addresses` are the variables that say where it is."""
+    """A service that can be asked.
+
+    `addresses` are the variables that say where it is. `mend` is what to do where its key is
+    refused; empty where that is in the environment.
+    """
 
     vendor: Vendor
     tried: Callable[[], Awaitable[ServiceCheck]]
     addresses: tuple[str, ...] = ()
+    mend: str = ""
 
     @property
     def name(self) -> str:
@@ -70,7 +75,7 @@ def refused(service: Service, error: VendorError) -> Finding:
         return failed(service.name, sentence(error), "Then run the doctor again.")
     if error.reason is Reason.AUTH:
         about = f"{title} rejects the key."
-        return failed(service.name, about, f"Set {variables} to one that is valid.")
+        return failed(service.name, about, service.mend or f"Set {variables} to one that is valid.")
     if error.reason is Reason.RATE_LIMITED:
         when = f"in {time_words(error.retry_after)}" if error.retry_after else "in a minute"
         return warned(service.name, f"{title}'s rate limit is used up.", f"Look again {when}.")

@@ -16,6 +16,7 @@ from bot.errors import SlackError, SlackUnreachableError
 from bot.slack.blocks.problems import sentence
 from bot.slack.client import Slack
 from bot.slack.letting_in import APP_TOKEN, let_not_in
+from bot.slack.refusals import RefusalKind, kind_of
 from bot.slack.signature import FRESH_SECONDS, SIGNATURE, TIMESTAMP, problem_of
 
 TOKEN: Final = "slack.token"  # noqa: S105  # a name
@@ -126,8 +127,7 @@ class SlackLooks:
         try:
             await self._slack.call("files.getUploadURLExternal", **PROBE)
         except SlackError as error:
-            mend = REINSTALL if error.code == "missing_scope" else _UPLOAD_MEND
-            return failed(UPLOAD, f"Files cannot be posted: {sentence(error)}", mend)
+            return _no_upload(error)
         except SlackUnreachableError as error:
             return failed(UPLOAD, *let_not_in(error, self._api_url))
         return passed(UPLOAD, "Files can be posted.")
@@ -144,9 +144,20 @@ class SlackLooks:
         return AuthAnswer(answer, began + (self._clock.now() - began) / 2)
 
 
-_UPLOAD_MEND: Final = (
+_FORBIDDEN: Final = "file_uploads_"
+_ALLOW: Final = (
     "Let an owner of the workspace allow uploads (Settings & administration, Workspace settings)."
 )
+
+
+def _no_upload(error: SlackError) -> Finding:
+    about = f"Files cannot be posted: {sentence(error)}"
+    if error.code == "missing_scope":
+        return failed(UPLOAD, about, REINSTALL)
+    if error.retry_after is not None or kind_of(error.code) is RefusalKind.LATER:
+        return warned(UPLOAD, about, "Look again in a minute.")
+    mend = _ALLOW if error.code.startswith(_FORBIDDEN) else f"Slack's word for it is {error.code}."
+    return failed(UPLOAD, about, mend)
 
 
 def skew(name: str, seconds: float, whose: str) -> Finding:

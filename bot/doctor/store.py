@@ -23,6 +23,9 @@ SELECT COUNT(*) AS waiting FROM ledger
 WHERE lane = :queue AND state = 'in_doubt' AND created_at >= :since
 AND (:workspace = '' OR workspace = :workspace)"""
 _KEPT: Final = "SELECT vendor, origin, access, refresh FROM credentials"
+_SECRETS: Final = """
+SELECT access AS secret FROM credentials UNION ALL SELECT refresh FROM credentials
+UNION ALL SELECT secrets FROM connections"""
 _INSTALLED: Final = "SELECT * FROM installations WHERE gone_at IS NULL ORDER BY workspace"
 _LEASES: Final = "SELECT role, owner, until FROM leases ORDER BY role"
 _MEMBERS: Final = "SELECT owner, until, host, version FROM members ORDER BY host, owner"
@@ -110,9 +113,9 @@ class DoctorRows:
         return await self._read(_KEPT, {})
 
     async def secrets(self) -> list[str]:
-        """Return every secret as it is kept, encrypted or not."""
-        rows = await self.credentials()
-        return [text for row in rows for text in (row["access"], row["refresh"]) if text]
+        """Return every secret of a vendor as it is kept, encrypted or not."""
+        rows = await self._read(_SECRETS, {})
+        return [row["secret"] for row in rows if row["secret"]]
 
     async def _overdue(self, sql: str, before: datetime) -> Overdue:
         [row] = await self._read(sql, self._of(before=stamp(before)))

@@ -7,9 +7,6 @@ from bot import log
 from bot.store.database import Database, moment, stamp
 from bot.store.secret_keys import SecretKeys
 
-ADD_KEY = "add the key it was encrypted under to SECRET_KEYS, or let a new session begin"
-"""The mend where no key opens what was kept."""
-
 
 @dataclass(frozen=True, slots=True)
 class KeptPair:
@@ -67,4 +64,5 @@ class CredentialStore:
         """Say once that a pair cannot be read; it stays, as its key may be given later."""
         if vendor not in self._told:
             self._told.add(vendor)
-            log.get().warning("credential_not_readable", vendor=vendor, mend=ADD_KEY)
+            mend = "add the key it was encrypted under to SECRET_KEYS, or let a new session begin"
+            log.get().warning("credential_not_readable", vendor=vendor, mend=mend)

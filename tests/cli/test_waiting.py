@@ -244,4 +244,4 @@ async def test_secrets_that_no_key_opens_are_told_as_the_doctor_does(
 
     [told] = [each for each in logged if each["event"] == "secrets_not_readable"]
     assert told["why"] == "Secrets are kept that no key of SECRET_KEYS opens."
-    assert told["mend"].startswith("Add the key it was encrypted under to SECRET_KEYS")
+    assert told["mend"].startswith("Add the key they were encrypted under to SECRET_KEYS.")

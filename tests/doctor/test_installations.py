@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.workspaces.store.connections import ConnectionStore
 from sandbox.slack import Tenant
+from tests.asking.seeing import words
 from tests.cli.conftest import Typed, typed
 from tests.workspaces.conftest import KEY, ROOT, Front, front, general, second
 
@@ -100,3 +102,32 @@ async def test_where_nobody_can_install_it_nothing_is_looked_at(typed: Typed, fr
     found = await looked(typed, front, SLACK_CLIENT_ID="", SLACK_CLIENT_SECRET="")
 
     assert found["installations"]["state"] == "skipped"
+
+
+async def test_a_workspace_is_told_of_its_own_services_alone(front: Front, second: Tenant) -> None:
+    await front.install(second)
+    resources = front.stage.bot.process.resources
+    ours = resources.database.of("TSECOND")
+    store = ConnectionStore(ours, resources.keys)
+    away = {"base_url": front.stage.momoflow.url}
+    await ours.transaction(
+        lambda tx: store.put(
+            tx,
+            "training",
+            values=away,
+            secrets={"api_key": "hunter2"},
+            by="UADA",
+            now=resources.clock.now(),
+        )
+    )
+    front.stage.bot.process.bots.outdate("TSECOND")
+    await second.command("/flow doctor", user="UADA", channel="CTRAIN")
+    await front.settle("TSECOND")
+    said = words(second.ephemerals("UADA")[-1])
+
+    assert "One thing doesn't work" in said
+    assert "MomoFlow rejects the key." in said
+    assert "Connect it anew in the Home tab." in said
+    assert "MOMOFLOW_API_KEY" not in said
+    assert "hunter2" not in said
+    assert front.slack.ephemerals("UADA") == []

@@ -69,6 +69,22 @@ async def test_uploads_that_the_workspace_forbids_are_told(world: World, doctor:
     assert "owner" in checks["slack.upload"]["mend"]
 
 
+@pytest.mark.parametrize(
+    ("code", "state", "mend"),
+    [
+        ("ratelimited", "warn", "Look again in a minute."),
+        ("storage_limit_reached", "fail", "Slack's word for it is storage_limit_reached."),
+    ],
+)
+async def test_other_refusals_of_uploads_are_told_apart(
+    world: World, doctor: Doctor, code: str, state: str, mend: str
+) -> None:
+    world.slack.refuse("files.getUploadURLExternal", error=code)
+    found = (await doctor())["slack.upload"]
+
+    assert (found["state"], found["mend"]) == (state, mend)
+
+
 async def test_no_file_comes_of_the_look(world: World, doctor: Doctor) -> None:
     assert (await doctor())["slack.upload"]["state"] == "pass"
 
