@@ -10,12 +10,21 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 run: $(VENV)/.run
 	$(BIN)/flowbot run
 
+# What the whole bot carries out, sends and keeps track of is tested once more on Postgres.
+PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile
+ON_POSTGRES = tests/jobs tests/outbox/test_fences.py tests/outbox/test_in_doubt.py \
+  tests/outbox/test_stuck.py tests/outbox/test_tidying.py tests/digests/test_record.py \
+  tests/digests/test_subscribing.py tests/runs/test_restarts.py tests/runs/test_watching.py \
+  tests/training/test_reports.py tests/policy/test_second_person.py tests/cli/test_outdated.py
+
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(PYTEST)
+	TEST_DATABASE=postgres $(PYTEST) $(ON_POSTGRES)
 
 # The same, slower, with coverage and its gate: what a change must pass.
 cover: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term
+	$(PYTEST) --cov --cov-report=term
+	TEST_DATABASE=postgres $(PYTEST) $(ON_POSTGRES)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -171,8 +171,8 @@ def test_times_ports_and_numbers_are_those_of_the_code() -> None:
     assert "renewed two hours before it ends" in " ".join(OPERATING.split())
     assert timedelta(minutes=10) == STATE_AGE
     assert "good once, for ten minutes" in SECURITY
-    assert CONNECTIONS + 1 == 7  # and the one that listens
-    assert "up to seven connections" in " ".join(section(OPERATING, "Ways to run it").split())
+    assert CONNECTIONS + 2 == 8  # and those that tell and hear of wake-ups
+    assert "up to eight connections" in " ".join(section(OPERATING, "Ways to run it").split())
     assert f"Version {OLDEST} or newer" in section(OPERATING, "Ways to run it")
     assert FRESH_SECONDS == 5 * 60
     assert "five minutes old is too old" in SECURITY
