@@ -152,7 +152,7 @@ async def _dispatched(url: str) -> None:
     async with Leases(database) as leases:
         await leases.join()
         taking = JobTaker(database, leases.owner, Clock())
-        engine = DispatchEngine(url, taking, Dispatcher(url, Clock()), assembled, once=())
+        engine = DispatchEngine(url, taking, Dispatcher(url, Clock()), assembled)
         print("ready", flush=True)
         await engine.run()
 

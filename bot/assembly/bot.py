@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from slack_bolt.async_app import AsyncApp
@@ -61,8 +62,17 @@ class Bot:
     @property
     def workers(self) -> tuple[Worker, ...]:
         """All that takes due work: jobs, then messages, then what features add."""
-        own = (self.engine.worker, self.delivery.worker)
-        return (*own, *(worker for each in self.wirings for worker in each.workers))
+        return (self.engine.worker, *self._speakers)
+
+    @property
+    def _speakers(self) -> tuple[Worker, ...]:
+        """Those that are one process's alone, wherever jobs are carried out."""
+        return (self.delivery.worker, *chain.from_iterable(each.workers for each in self.wirings))
+
+    @property
+    def _dispatched(self) -> bool:
+        """Whether jobs are carried out by all workers, and not by who speaks here."""
+        return self.process.resources.dispatch is not None
 
     def wake(self) -> None:
         """Say that there may be something to do."""
@@ -84,7 +94,8 @@ class Bot:
 
     async def begin(self) -> None:
         """Take up what a process left that spoke for this workspace before."""
-        await self.engine.recover()
+        if not self._dispatched:
+            await self.engine.recover()
         await self.delivery.recover()
         await self.parts.troubles.begin()
 
@@ -94,7 +105,7 @@ class Bot:
             self.wake()
         count = await self.claims.tick() + await self.healers.tick()
         if count:
-            self.engine.worker.wake()
+            self.parts.wake()
         return count
 
     async def learn_names(self) -> int:
@@ -114,12 +125,13 @@ class Bot:
         await self.begin()
         may_speak = self.parts.speaks.is_held
         async with asyncio.TaskGroup() as group:
-            for worker in self.workers:
+            for worker in self._speakers if self._dispatched else self.workers:
                 group.create_task(worker.run(only_while=may_speak))
 
     async def mend(self) -> int:
         """Find what got stuck while this process leads; return how much that was."""
-        return await self.engine.mend() + await self.delivery.mend()
+        jobs = 0 if self._dispatched else await self.engine.mend()
+        return jobs + await self.delivery.mend()
 
     async def poll(self) -> int:
         """Let features look at what they watch, if it is time; return how much had news."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
 from functools import partial
 from itertools import chain
 from typing import Final
@@ -11,12 +11,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot import log
+from bot.asking.runner import JobRunner
 from bot.assembly.bot import Bot
 from bot.assembly.bots import Bots
 from bot.assembly.compose import put_together
 from bot.assembly.features import FEATURES, Features
 from bot.assembly.installs import Installs, authorizing, of_context, open_installs
-from bot.assembly.resources import open_database
+from bot.assembly.resources import dispatch_of, open_database
 from bot.assembly.shifts.agenda import Agenda
 from bot.assembly.shifts.rounds import Rounds
 from bot.assembly.shifts.shift import Shift
@@ -106,7 +107,11 @@ class Process:
     async def attend(self) -> None:
         """Take requests for ever, and hear what other processes write. Cancel to stop."""
         await self.listen()
-        async with repeating(*self._own_rounds):
+        dispatch = self.resources.dispatch
+        async with (
+            dispatch.handing_on() if dispatch else nullcontext(),
+            repeating(*self._own_rounds),
+        ):
             await self._until_outdated()
 
     async def work(self) -> None:
@@ -120,10 +125,20 @@ class Process:
         try:
             rounds = Rounds(shift, agenda, resources.clock)
             of_installs = self.installs.rounds(lambda: shift.speaking)
-            async with repeating(*self._own_rounds, *of_installs), rounds.going():
+            async with (
+                resources.dispatch.working(self._lent) if resources.dispatch else nullcontext(),
+                repeating(*self._own_rounds, *of_installs),
+                rounds.going(),
+            ):
                 await self._until_outdated()
         finally:
             await shift.end()
+
+    @asynccontextmanager
+    async def _lent(self, workspace: str) -> AsyncIterator[JobRunner]:
+        """Yield who carries out the jobs of a workspace. Raises LookupError where it is gone."""
+        async with self.bots.using(workspace) as bot:
+            yield bot.runner
 
     async def _until_outdated(self) -> None:
         """Wait until another version changes the database. Raises SchemaChangedError."""
@@ -179,7 +194,10 @@ async def open_process(
         keys = SecretKeys(settings.general.secret_keys)
         leases = await stack.enter_async_context(Leases(database))
         tables = TableFiles()
-        resources = Resources(settings, clock, database, leases, keys, tables, features, queue)
+        dispatch = dispatch_of(settings, database, leases, clock, queue)
+        resources = Resources(
+            settings, clock, database, leases, keys, tables, features, queue, dispatch
+        )
         own = None
         if slack or settings.slack.bot_token or not settings.slack.installs:
             client = slack or Slack(token=_token(settings), api_url=settings.slack.api_url)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.asking.store import SnapshotStore
 from bot.assembly.tenancy import Resources, Tenant
@@ -19,11 +20,15 @@ from bot.slack.directory import Directory
 from bot.slack.groups import UserGroups
 from bot.slack.store import ChangeNotes
 from bot.slack_app import OnWait, note_waiting, patiently
-from bot.store.addresses import open_at
+from bot.store.addresses import SQLITE, open_at
 from bot.store.credentials import CredentialStore
-from bot.store.database import Database
+from bot.store.database import MAIN, Database
+from bot.store.leases import Leases
 from bot.troubles.keeper import Troubles
 from bot.worker import Worker
+
+if TYPE_CHECKING:
+    from bot.jobs.dispatch.service import JobDispatch
 
 
 @asynccontextmanager
@@ -34,12 +39,29 @@ async def open_database(
 
     With a clock it is waited for where nobody answers there, as Slack is, and `waiting` is told.
     """
-    opening = partial(open_at, settings.general.database_url)
+    url = settings.general.database_url
+    opening = partial(open_at, url)
     database = await (patiently(opening, clock, waiting=waiting) if clock else opening())
     try:
+        if not url.startswith(SQLITE):
+            from bot.jobs.dispatch.schema import install  # noqa: PLC0415  # an extra
+
+            await install(url)
         yield database
     finally:
         await database.close()
+
+
+def dispatch_of(
+    settings: Settings, database: Database, leases: Leases, clock: Clock, queue: str
+) -> "JobDispatch | None":
+    """Return what dispatches jobs on Postgres; those of a command line are its own."""
+    url = settings.general.database_url
+    if url.startswith(SQLITE) or queue != MAIN:
+        return None
+    from bot.jobs.dispatch.service import JobDispatch  # noqa: PLC0415  # an extra
+
+    return JobDispatch(url, database, leases.owner, clock)
 
 
 async def open_parts(
@@ -63,6 +85,8 @@ async def open_parts(
     def wake() -> None:
         for worker in workers:
             worker.wake()
+        if resources.dispatch:
+            resources.dispatch.wake()
         resources.database.nudge(tenant.workspace)
 
     return Parts(
@@ -77,7 +101,7 @@ async def open_parts(
         directory=directory,
         policies=Policies(database, groups, clock, assigners=assigners),
         groups=groups,
-        jobs=JobStore(database, queue=resources.queue),
+        jobs=JobStore(database, queue=resources.queue, holder=resources.leases.owner),
         outbox=outbox,
         editor=Editor(client, outbox, speaks, clock, may_tell=Readers(directory).check),
         digests=SubscriptionStore(database, resources.kinds),

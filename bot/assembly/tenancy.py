@@ -1,6 +1,7 @@
 """What one process has once, and what makes one workspace different from another."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.asking.question import QuestionKinds
 from bot.assembly.features import Features, kinds_of
@@ -12,6 +13,9 @@ from bot.store.database import MAIN, Database
 from bot.store.leases import SPEAKING, Leases
 from bot.store.secret_keys import SecretKeys
 from bot.tables.table_files import TableFiles
+
+if TYPE_CHECKING:
+    from bot.jobs.dispatch.service import JobDispatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Resources:
     tables: TableFiles
     features: Features
     queue: str
+    dispatch: "JobDispatch | None" = None
+    """What hands jobs on to all workers; None where the one who leads carries them out."""
 
     def role_of(self, workspace: str) -> str:
         """Return the lease of who works on a workspace's queue."""

@@ -148,7 +148,7 @@ async def dispatched_desk(database: Database, url: str) -> AsyncIterator[Desk]:
         async with Leases(database) as leases:
             await leases.join()
             taking, dispatcher = JobTaker(database, leases.owner, clock), Dispatcher(url, clock)
-            made = DispatchEngine(url, taking, dispatcher, assembled, once=(), grace=0)
+            made = DispatchEngine(url, taking, dispatcher, assembled, grace=0)
             handing = asyncio.create_task(dispatcher.run())
             yield made
             handing.cancel()

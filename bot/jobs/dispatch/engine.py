@@ -42,21 +42,20 @@ class DispatchEngine:
         url: str,
         taking: JobTaker,
         dispatcher: Dispatcher,
-        assembled: LendRunner,
+        lend: LendRunner,
         *,
-        once: tuple[str, ...],
         grace: float = GRACE_SECONDS,
         heartbeat: timedelta = HEARTBEAT,
     ) -> None:
-        """Take by `taking` at the database at `url`; `once` and `grace` are as of others.
+        """Take by `taking` at the database at `url`; `grace` is as of a worker.
 
         After `heartbeat` without a sign of life an entry is given to somebody else.
         """
         self._url = url
         self._taking = taking
         self._dispatcher = dispatcher
-        self._assembled = assembled
-        self._once = once
+        self._lend = lend
+        self._once: tuple[str, ...] = ()
         self._grace = grace
         self._heartbeat = heartbeat
         self._under_way: set[asyncio.Task[bool]] = set()
@@ -71,7 +70,10 @@ class DispatchEngine:
 
     async def mend(self) -> int:
         """Hand on again what no entry and no living worker stands for; return how much that was."""
-        lost = await self._taking.mend(once=self._once)
+        for holder, workspace in await self._taking.left_running():
+            async with self._lend(workspace) as runner:
+                await self._taking.take_away(holder, once=runner.once)
+        lost = await self._taking.hand_back()
         if lost:
             log.get().error("jobs_were_stuck", count=lost)
             self.wake()
@@ -154,7 +156,7 @@ class DispatchEngine:
     async def _carried_out(self, entry: JobEntry) -> bool:
         """Return whether an entry is done with."""
         try:
-            async with self._assembled(entry.workspace) as runner:
+            async with self._lend(entry.workspace) as runner:
                 with asked_together() if entry.together else nullcontext():
                     return await self._carry_all_out(entry, runner)
         except Exception:  # noqa: BLE001  # it comes again; what a job itself raises is told in it
@@ -172,6 +174,7 @@ class DispatchEngine:
 
     async def _take(self, entry: JobEntry, runner: Runner) -> list[JobRow] | None:
         async with self._one_by_one:
+            self._once = runner.once
             rows = await self._taking.take(entry, most=MOST_THAT_WAIT, once=runner.once)
             self._in_hand.update(row.id for row in rows or ())
             return rows

@@ -60,7 +60,7 @@ HAS_NO_ENTRY: Final = f"""NOT EXISTS (SELECT 1 FROM pgqueuer entry
   WHERE entry.dedupe_key = {ENTRY_KEY} AND entry.status IN ('queued', 'picked'))"""  # noqa: S608  # ours
 
 LEFT_RUNNING: Final = f"""
-SELECT DISTINCT holder FROM jobs
+SELECT DISTINCT holder, workspace FROM jobs
 WHERE state = 'running' AND lane = :queue AND (handed_at IS NULL OR {HAS_NO_ENTRY})
   AND NOT {LIVES}"""  # noqa: S608  # ours
 

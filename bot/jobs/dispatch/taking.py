@@ -74,15 +74,22 @@ class JobTaker:
         mine = {"me": self._me, "here": list(here), "once": list(once)}
         return await self._database.execute(PUT_BACK, mine)
 
-    async def mend(self, *, once: Collection[str]) -> int:
-        """Let what neither an entry nor a living worker stands for be handed on again."""
+    async def left_running(self) -> list[tuple[str, str]]:
+        """Return dead workers by their ids, each with a workspace in which one left a job.
 
-        def mend(tx: Transaction) -> int:
-            for dead in tx.fetch_all(LEFT_RUNNING, {"queue": self._queue}):
-                _take_away(tx, dead["holder"], once)
-            return tx.execute(LEFT_QUEUED, {"queue": self._queue, "since": -MISSING_SECONDS})
+        It is of jobs for which no entry stands any more: all others come to somebody with theirs.
+        """
+        rows = await self._database.fetch_all(LEFT_RUNNING, {"queue": self._queue})
+        return [(row["holder"], row["workspace"]) for row in rows]
 
-        return await self._database.transaction(mend)
+    async def take_away(self, holder: str, *, once: Collection[str]) -> None:
+        """Queue all that a dead worker has running."""
+        await self._database.transaction(lambda tx: _take_away(tx, holder, once))
+
+    async def hand_back(self) -> int:
+        """Let what is queued, but has no entry, be handed on again; return how much that was."""
+        wanted = {"queue": self._queue, "since": -MISSING_SECONDS}
+        return await self._database.execute(LEFT_QUEUED, wanted)
 
 
 def _take_away(tx: Transaction, holder: str, once: Collection[str]) -> None:

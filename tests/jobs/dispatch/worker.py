@@ -64,7 +64,7 @@ async def work(url: str) -> None:
         await held.join()
         taking, dispatcher = JobTaker(database, held.owner, clock), Dispatcher(url, clock)
         engine = DispatchEngine(
-            url, taking, dispatcher, assembled, once=(), heartbeat=timedelta(seconds=8 / FASTER)
+            url, taking, dispatcher, assembled, heartbeat=timedelta(seconds=8 / FASTER)
         )
         say("working", owner=held.owner)
         await asyncio.gather(engine.run(), dispatcher.run(), agenda(engine, dispatcher))
