@@ -18,9 +18,7 @@ OTHER_KEY: Final = (
     "Add the key they were encrypted under to SECRET_KEYS. Until then nothing is deleted; without "
     "it SaferMe begins a new session, and admins connect their services again."
 )
-SET_KEYS: Final = (
-    "Set SECRET_KEYS to a new key (docs/operating.md, Keys for the tokens), then start again."
-)
+SET_KEYS: Final = "Set SECRET_KEYS to a new key (docs/security.md, Keys), then start again."
 
 
 class SecretLooks:
