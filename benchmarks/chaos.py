@@ -1,6 +1,7 @@
 """What is lost or doubled when workers are killed, frozen and cut off, in several workspaces.
 
-`python -m benchmarks.chaos --seconds 60 --seed 1` prints one JSON line. The local Slack, with its
+`python -m benchmarks.chaos --seconds 60 --seed 1` prints one JSON line, and on standard error
+what happens. The local Slack, with its
 limits, runs here; so many workers of Flowbot share one SQLite file, or a server of their own with
 `--postgres`. So many digests wait in each workspace. Of the messages that Slack takes, one in a
 hundred gets no answer and one in a hundred a late one. Every two to six seconds a worker is killed
@@ -12,7 +13,8 @@ some seconds); on Postgres the server itself is killed once.
 - `takeover_seconds` is from a blow until another worker speaks, `most_a_minute` the most messages
   within a minute of a workspace, `least_gap` the least time between two of a channel;
 - `fenced` is what the fences of sending stopped. `--without claim|mark|request|patience` takes one
-  out, to see that it is missed (soonest with `--slow 0.5`, as more is under way then).
+  out, to see that it is missed, soonest with `--hesitant 2 --freeze 60 --slow 0.5`: what is not in
+  Slack after 45 seconds is sent again. Without that of the claim two speak, at twice the pace.
 
 The run of the acceptance is `--workspaces 20 --digests 500 --workers 4 --seconds 600 --postgres`.
 """
@@ -53,7 +55,6 @@ from sandbox.slack.channels import Channel
 from sandbox.slack.identity import Identity
 from sandbox.world import World
 
-FREEZE_SECONDS = 22.0
 APART = (2.0, 6.0)
 LOCKED = (1.0, 4.0)
 POST = "chat.postMessage"
@@ -93,7 +94,12 @@ class Chaos:
         database = await open_at(self._url)
         try:
             await self._prepare(database)
-            workers = Workers(self._options.workers, self._variables, without=self._options.without)
+            workers = Workers(
+                self._options.workers,
+                self._variables,
+                hesitant=self._options.hesitant,
+                without=self._options.without,
+            )
             with workers:
                 while len(workers.speakers.of) < len(self._tenants):  # noqa: ASYNC110  # in threads
                     await asyncio.sleep(0.1)
@@ -178,7 +184,7 @@ class Chaos:
             if blow == "freeze" and len(awake) > 1:
                 worker = self._chance.choice(awake)
                 workers.freeze(worker)
-                thawing.append(asyncio.create_task(_thawed(workers, worker)))
+                thawing.append(asyncio.create_task(self._thaw(workers, worker)))
             elif blow == "cut":
                 await self._cut()
             else:
@@ -186,6 +192,10 @@ class Chaos:
                 await asyncio.to_thread(workers.kill, self._chance.choice(workers.all))
             self.blows[blow] += 1
         await asyncio.gather(*thawing)
+
+    async def _thaw(self, workers: Workers, worker: Worker) -> None:
+        await asyncio.sleep(self._options.freeze)
+        workers.thaw(worker)
 
     async def _cut(self) -> None:
         if self._server:
@@ -258,11 +268,6 @@ def _installed(tenant: Tenant, identity: Identity, now: datetime) -> Installatio
     )
 
 
-async def _thawed(workers: Workers, worker: Worker) -> None:
-    await asyncio.sleep(FREEZE_SECONDS)
-    workers.thaw(worker)
-
-
 def _ours(tenant: Tenant) -> list[tuple[str, str, float]]:
     """Return the key, channel and moment of each digest that Slack shows."""
     found = []
@@ -330,6 +335,8 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--patience", type=float, default=180, help="seconds of quiet at the end")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--slow", type=float, default=0.01, help="share of calls that are slow")
+    parser.add_argument("--freeze", type=float, default=22, help="seconds that a worker is frozen")
+    parser.add_argument("--hesitant", type=float, default=0, help="seconds from claim to request")
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--without", choices=sorted(FENCES), default="")
     return parser.parse_args()

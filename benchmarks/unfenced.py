@@ -1,13 +1,18 @@
-"""`flowbot worker` without one of the fences of sending, to see what it is good for.
+"""`flowbot worker` that hesitates, and without one of the fences of sending, to see their use.
 
-`python -m benchmarks.unfenced claim|mark|request|patience`; see benchmarks.chaos.
+`python -m benchmarks.unfenced SECONDS [claim|mark|request|patience]`: it waits up to so many
+seconds between the claim of a message and its request. See benchmarks.chaos.
 """
 
+import asyncio
+import random
 import sys
 from datetime import timedelta
+from typing import Any
 
 from bot.cli.main import main
 from bot.outbox import claims, doubts, statements
+from bot.outbox.posting import Poster
 from bot.slack import permits
 from bot.store import leases
 
@@ -54,6 +59,17 @@ def without_patience() -> None:
     put(doubts, "look_again", at_once)
 
 
+def hesitate(seconds: float) -> None:
+    """Let each request wait a while, so that a blow more often falls between claim and request."""
+    post = Poster.post
+
+    async def posted(*given: Any) -> Any:
+        await asyncio.sleep(random.uniform(0, seconds))
+        return await post(*given)
+
+    put(Poster, "post", posted)
+
+
 FENCES = {
     "claim": without_claim,
     "mark": without_mark,
@@ -62,6 +78,9 @@ FENCES = {
 }
 
 if __name__ == "__main__":
-    FENCES[sys.argv.pop(1)]()
-    sys.argv.append("worker")
+    _, pause, *out = sys.argv
+    hesitate(float(pause))
+    for each in out:
+        FENCES[each]()
+    sys.argv[1:] = ["worker"]
     sys.exit(main())

@@ -1,5 +1,6 @@
 """Flowbot's workers as they are killed and frozen, and what their logs say of who speaks."""
 
+import itertools
 import json
 import os
 import signal
@@ -14,12 +15,16 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
+TOLD = {"working", "fenced", "lease_lost", "lease_taken_over", "leases_not_renewed"}
+"""What of the logs is repeated on standard error, beside each blow."""
+
 
 @dataclass(slots=True, eq=False)
 class Worker:
     """One process; `frozen` says whether it was stopped by SIGSTOP."""
 
     process: "subprocess.Popen[str]"
+    number: int
     frozen: bool = False
 
 
@@ -57,16 +62,21 @@ class Speakers:
 class Workers:
     """So many workers on one database. A context manager that ends them."""
 
-    def __init__(self, count: int, variables: Mapping[str, str], *, without: str = "") -> None:
-        """Start them when entered; `without` is a fence that is taken out."""
+    def __init__(
+        self, count: int, variables: Mapping[str, str], *, hesitant: float = 0, without: str = ""
+    ) -> None:
+        """Start them when entered; for the others see benchmarks.unfenced."""
         self._count = count
-        module = ("benchmarks.unfenced", without) if without else ("bot", "worker")
+        changed = ("benchmarks.unfenced", str(hesitant), *filter(None, (without,)))
+        module = changed if hesitant or without else ("bot", "worker")
         self._command = (sys.executable, "-m", *module)
         self._environment = {**os.environ, **variables, "LOG_FORMAT": "json", "LOG_LEVEL": "info"}
         self._lock = threading.Lock()
         self.speakers = Speakers()
         self.events: Counter[str] = Counter()
         self.all: list[Worker] = []
+        self._began = time.monotonic()
+        self._numbers = itertools.count(1)
 
     def __enter__(self) -> Self:
         """Start them."""
@@ -88,6 +98,7 @@ class Workers:
         """Kill one with SIGKILL and start another in its place."""
         worker.process.kill()
         worker.process.wait()
+        self._tell("killed", worker)
         with self._lock:
             self.speakers.struck(worker)
         self.all[self.all.index(worker)] = self._started()
@@ -96,6 +107,7 @@ class Workers:
         """Stop one in the middle of whatever it does."""
         worker.process.send_signal(signal.SIGSTOP)
         worker.frozen = True
+        self._tell("frozen", worker)
         with self._lock:
             self.speakers.struck(worker)
 
@@ -104,6 +116,7 @@ class Workers:
         if worker.frozen and worker in self.all:
             worker.process.send_signal(signal.SIGCONT)
             worker.frozen = False
+            self._tell("wakes", worker)
             with self._lock:
                 self.speakers.wakes(worker)
 
@@ -116,7 +129,7 @@ class Workers:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        worker = Worker(process)
+        worker = Worker(process, next(self._numbers))
         threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
         return worker
 
@@ -126,9 +139,15 @@ class Workers:
             with suppress(ValueError):
                 self._heard(worker, json.loads(line))
 
+    def _tell(self, event: str, worker: Worker, about: str = "") -> None:
+        seconds = time.monotonic() - self._began
+        print(f"{seconds:7.2f} {event} {worker.number} {about}", file=sys.stderr, flush=True)
+
     def _heard(self, worker: Worker, line: Mapping[str, Any]) -> None:
         event = str(line.get("event", ""))
         with self._lock:
             self.events[f"{event}:{line['fence']}" if event == "fenced" else event] += 1
+            if event in TOLD:
+                self._tell(event, worker, str(line.get("workspace") or line.get("role") or ""))
             if event == "working" and not worker.frozen:
                 self.speakers.begins(str(line["workspace"]), worker)

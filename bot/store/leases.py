@@ -21,7 +21,7 @@ from typing import Self
 
 from bot import log, metrics
 from bot.errors import BotError
-from bot.store.database import Database, Parameters, Transaction
+from bot.store.database import Database, DatabaseUnavailableError, Parameters, Transaction
 
 LEASE_SECONDS = 10.0
 RENEW_SECONDS = 2.5
@@ -79,7 +79,10 @@ class Leases:
         self._renewing.cancel()
         with suppress(asyncio.CancelledError):
             await self._renewing
-        await self._database.transaction(self._leave)
+        try:
+            await self._database.transaction(self._leave)
+        except DatabaseUnavailableError as trouble:  # then they end by themselves
+            log.get().warning("leases_not_given_back", error=str(trouble))
 
     @property
     def held(self) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Flowbot as it runs for real: processes, signals, HTTP and Socket Mode."""
 
 import asyncio
+import os
 import signal
 import sqlite3
 from contextlib import closing
@@ -93,7 +94,9 @@ async def test_killed_right_after_the_ack_the_answer_comes_after_a_restart_once(
     async with flowbot("run", folder=tmp_path, settings=settings) as restarted:
         await answered(world, 1)
         await stopped(restarted)
+    assert "standing_by" not in "".join(restarted.err), "it waits for the lease of the dead"
     assert len(reports(world)) == 1
+    assert not [each for each in os.listdir(tmp_path) if "alive" in each]  # noqa: PTH208  # a name will do
     assert rows(tmp_path, "SELECT state FROM jobs WHERE name = 'report'") == [("done",)]
     assert rows(tmp_path, "SELECT state FROM ledger") == [("sent",)]
 

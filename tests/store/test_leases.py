@@ -3,9 +3,10 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -157,6 +158,17 @@ async def test_a_process_that_ends_gives_all_back_and_leaves_nothing_behind(path
     )
     await database.close()
     assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+async def test_a_process_ends_in_order_also_when_nobody_can_write(path: Path) -> None:
+    database = await SqliteDatabase.open(str(path))
+    await database.transaction(lambda tx: tx.fetch_all("PRAGMA busy_timeout = 0"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        async with Leases(database) as leases:
+            assert await leases.take(ROLE)
+            other.execute("BEGIN IMMEDIATE")
+    await database.close()
+    assert len(list(path.parent.glob("*alive*"))) == 0
 
 
 async def test_a_role_of_the_dead_is_taken_at_once_and_their_file_removed(
