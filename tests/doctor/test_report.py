@@ -10,6 +10,7 @@ from bot.doctor.findings import Health, Report, failed, passed, skipped, warned
 from bot.doctor.printed import printed
 from tests.cli.conftest import Typed
 from tests.doctor.conftest import Doctor
+from tests.processes import flowbot
 
 OPERATING = Path(__file__).parents[2] / "docs" / "operating.md"
 SERVICE = "services.*"
@@ -127,3 +128,20 @@ async def test_a_start_with_check_begins_nothing_where_something_fails(
     assert "fail    services.momoflow" in err
     assert "pass" not in err
     assert "hunter2" not in err
+
+
+async def test_a_start_with_check_goes_on_where_nothing_fails(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    async with flowbot("run", "--check", folder=tmp_path, settings=settings) as process:
+        await process.event("listening")
+
+
+async def test_settings_without_any_service_are_told(
+    typed: Typed, settings: dict[str, str]
+) -> None:
+    slack_alone = {name: value for name, value in settings.items() if name.startswith("SLACK")}
+    _, out, _ = await typed("doctor", settings=slack_alone)
+
+    assert "warn    settings" in out
+    assert "No service is on" in out
