@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -19,7 +19,7 @@ from bot import log
 from bot.asking.forms import Forms
 from bot.asking.question import QuestionKinds
 from bot.clock import Clock
-from bot.errors import BotError, SlackError, SlackUnreachableError
+from bot.errors import BotError, NotKeptError, SlackError, SlackUnreachableError
 from bot.feature import Switches
 from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
@@ -202,6 +202,18 @@ class _Provide(AsyncMiddleware):
         return resp
 
 
+async def _explain(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
+    """Answer what broke before a listener began: nothing could be read or written down.
+
+    Slack sends an event again; a person reads why. Anything else is a bug.
+    """
+    if isinstance(error, NotKeptError):
+        is_event = body.get("type") == "event_callback"
+        return BoltResponse(status=503) if is_event else BoltResponse(status=200, body=str(error))
+    log.get().error("request_broke", exc_info=error)
+    return None
+
+
 def build_app(
     *,
     client: AsyncWebClient,
@@ -229,6 +241,7 @@ def build_app(
         user_facing_authorize_error_message=NOT_INSTALLED,
     )
     bolt_log.setLevel(logging.WARNING)
+    app.error(_explain)
     app.use(_Provide(services))
     register(app)
     return app

@@ -77,14 +77,15 @@ _WORDS: Final[Mapping[RefusalKind, str]] = {
         request_timeout service_unavailable team_added_to_org update_failed""",
     RefusalKind.UNSURE: "fatal_error unreadable_answer",
     RefusalKind.OURS: """
-        as_user_not_supported cant_broadcast_message deprecated_endpoint duplicate_external_id
-        insecure_request invalid_arg_name invalid_arguments invalid_array_arg invalid_charset
+        as_user_not_supported bad_client_secret cant_broadcast_message client_id_token_mismatch
+        deprecated_endpoint duplicate_external_id insecure_request invalid_arg_name
+        invalid_arguments invalid_array_arg invalid_charset invalid_client_id
         invalid_cursor invalid_form_data invalid_limit invalid_metadata_filter_keys
         invalid_metadata_format invalid_metadata_schema invalid_post_type invalid_trigger_id
         invalid_ts_latest invalid_ts_oldest invalid_types is_bot limit_required
         metadata_must_be_sent_from_app method_deprecated missing_args missing_argument
         missing_file_data missing_post_type
-        missing_profile_id not_enabled not_implemented push_limit_reached
+        missing_profile_id not_bearer_token not_enabled not_implemented push_limit_reached
         no_dual_broadcast_content_update no_text team_not_found too_many_users unknown_method
         unknown_snippet_type unknown_subtype view_too_large""",
 }

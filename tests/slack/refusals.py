@@ -15,6 +15,9 @@ EVERYWHERE = """
 METHODS = {
     "apps.connections.open": """
         forbidden_team insecure_request internal_error invalid_auth missing_args""",
+    "apps.uninstall": """
+        bad_client_secret client_id_token_mismatch internal_error invalid_client_id""",
+    "auth.revoke": "internal_error not_bearer_token",
     "auth.test": "internal_error invalid_auth",
     "chat.delete": "cant_delete_message channel_not_found message_not_found",
     "chat.getPermalink": "channel_not_found message_not_found",

@@ -19,12 +19,14 @@ CLIENT_ALONE = {"SECRET_KEYS": KEY, "PUBLIC_URL": ROOT, "PORT": "0", "LISTEN_HOS
 
 
 @asynccontextmanager
-async def started(world: World, path: Path, **more: str) -> AsyncIterator[tuple[Process, int, str]]:
+async def started(
+    world: World, *, url: str, **more: str
+) -> AsyncIterator[tuple[Process, int, str]]:
     """Yield a web process that has a client and no token, its port, and what it said."""
     own = world.slack.identity
     pointed = {name: each for name, each in world.environment.items() if "BOT_TOKEN" not in name}
     client = {"SLACK_CLIENT_ID": own.client_id, "SLACK_CLIENT_SECRET": own.client_secret}
-    environment = {**pointed, **client, **CLIENT_ALONE, "DATABASE_URL": f"sqlite:///{path}", **more}
+    environment = {**pointed, **client, **CLIENT_ALONE, "DATABASE_URL": url, **more}
     settings = with_environment(load_settings(), environment)
     with structlog.testing.capture_logs() as logged:
         async with running(settings, world.clock, program="web") as process:
@@ -41,7 +43,7 @@ async def world() -> AsyncIterator[World]:
 
 async def test_with_a_client_alone_everybody_comes_by_the_page(world: World, path: Path) -> None:
     second = world.slack.add_workspace("TSECOND")
-    async with started(world, path) as (process, port, said):
+    async with started(world, url=f"sqlite:///{path}") as (process, port, said):
         door = f"http://127.0.0.1:{port}"
         world.slack.connect(f"{door}/slack/events")
         async with Browser({ROOT: door}) as browser:
@@ -58,6 +60,6 @@ async def test_with_a_client_alone_everybody_comes_by_the_page(world: World, pat
 
 
 async def test_where_some_may_install_a_start_does_not_warn(world: World, path: Path) -> None:
-    async with started(world, path, WORKSPACES="TSECOND") as (_, _, said):
+    async with started(world, url=f"sqlite:///{path}", WORKSPACES="TSECOND") as (_, _, said):
         assert "'event': 'workspaces'" in said
     assert "anyone_may_install" not in said
