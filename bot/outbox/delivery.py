@@ -131,10 +131,12 @@ class Delivery:
     async def _learn_pace(self) -> None:
         """Count what went out in the last minute, whoever sent it."""
         now, monotonic = self._clock.now(), self._clock.monotonic()
-        for entry in await self.claims.lately(since=now - timedelta(seconds=MINUTE)):
-            if entry.claimed_at and entry.claimed_at <= now:
-                ago = (now - entry.claimed_at).total_seconds()
-                self._pace.sent(_line(entry.kind, entry.target.channel), now=monotonic - ago)
+        claimed = await self.claims.lately(since=now - timedelta(seconds=MINUTE))
+        self._pace.take_up(
+            (_line(each.kind, each.target.channel), monotonic - (now - at).total_seconds())
+            for each in claimed
+            if (at := each.claimed_at) and at <= now
+        )
 
     async def check(self) -> None:
         """Return when messages go out. Raises BotError while the workspace refuses all."""

@@ -2,6 +2,7 @@
 
 import math
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -70,6 +71,15 @@ class Pace:
         self._last.pop(channel, None)  # so that those of long ago come first
         self._last[channel] = now
         self._minute.append(now)
+
+    def take_up(self, sent: Iterable[tuple[str, float]]) -> None:
+        """Count what went out in the last minute, oldest first, instead of what was counted so far.
+
+        Each is a channel and when; others may have sent it.
+        """
+        self._minute.clear()
+        for channel, at in sent:
+            self.sent(channel, now=at)
 
     def answered(self, channel: str, *, now: float) -> None:
         """Let the channel's pause begin now: a message may arrive as late as its answer comes."""

@@ -216,3 +216,18 @@ async def test_a_persons_answer_goes_out_while_digests_have_used_up_their_share(
 
     assert [each.text for each in stage.said()] == ["answer"]
     assert stage.clock.now() == before
+
+
+def test_what_went_out_lately_is_counted_once_also_by_who_sent_it() -> None:
+    pace = Pace()
+    lately = [(f"C{number}", NOW - FULL_BUDGET + number) for number in range(FULL_BUDGET)]
+    for channel, at in lately[: FULL_BUDGET // 2]:
+        pace.sent(channel, now=at)
+
+    pace.take_up([("C1", NOW - 30.0), ("C2", NOW - 0.5)])
+    assert pace.full(now=NOW) == 0
+    assert pace.wait("C1", now=NOW) == 0
+    assert pace.wait("C2", now=NOW) == 0.5
+
+    pace.take_up((f"C{number}", NOW - 30.0) for number in range(FULL_BUDGET))
+    assert pace.full(now=NOW) == 30
