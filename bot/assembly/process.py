@@ -184,13 +184,14 @@ async def open_process(
 ) -> AsyncIterator[Process]:
     """Open what a process needs, and close it again.
 
-    `slack` stands in for a client made from the settings. `waiting` is called when Slack has
-    to be waited for. Raises SlackError when Slack refuses the token.
+    `slack` stands in for a client made from the settings; then the database is not waited for,
+    as somebody sits in front of it. `waiting` is called when Slack or the database has to be.
+    Raises SlackError when Slack refuses the token, and DatabaseNotOpenedError.
     """
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(
-            open_database(settings, clock=clock, waiting=waiting)
-        )
+        patience = None if slack else clock
+        opening = open_database(settings, clock=patience, waiting=waiting)
+        database = await stack.enter_async_context(opening)
         keys = SecretKeys(settings.general.secret_keys)
         leases = await stack.enter_async_context(Leases(database))
         tables = TableFiles()

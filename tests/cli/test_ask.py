@@ -181,3 +181,13 @@ async def test_a_file_that_does_not_come_is_exit_1_and_nothing_waits_for_nobody(
     with closing(sqlite3.connect(tmp_path / "flowbot.db")) as database:
         left = database.execute("SELECT COUNT(*) FROM ledger WHERE settled_at IS NULL")
         assert left.fetchone() == (0,)
+
+
+async def test_a_database_that_is_away_is_told_at_once(typed: Typed) -> None:
+    away = "postgresql://x:hunter2@127.0.0.1:9/x"
+    settings = {"DATABASE_URL": away, "MOMOFLOW_API_KEY": "a-key"}
+    code, out, err = await typed("ask", "/flow list", settings=settings)
+
+    assert (code, out) == (1, "")
+    assert "nobody answers there. Start Postgres" in err
+    assert "hunter2" not in err
