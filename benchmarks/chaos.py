@@ -39,6 +39,7 @@ from pydantic import SecretStr
 
 from benchmarks.machine import facts, percentile
 from benchmarks.servers import Server
+from benchmarks.tenants import installed
 from benchmarks.unfenced import FENCES
 from benchmarks.workers import Worker, Workers
 from bot.outbox.entries import DIGESTS_LATER, OutgoingAnswer
@@ -47,12 +48,10 @@ from bot.slack.messages import Answer, Message, Target
 from bot.store.addresses import open_at
 from bot.store.database import Database, Transaction
 from bot.store.secret_keys import SecretKeys
-from bot.workspaces.model import BotTokens, Installation
 from bot.workspaces.store.installations import InstallationStore
 from sandbox.clock import SandboxClock
 from sandbox.slack import Tenant
 from sandbox.slack.channels import Channel
-from sandbox.slack.identity import Identity
 from sandbox.world import World
 
 APART = (2.0, 6.0)
@@ -131,7 +130,7 @@ class Chaos:
             tenant.admin.add(*(Channel(each, each.lower(), everybody) for each in self._channels))
             self._disturb(tenant)
             if tenant is not self._world.slack:
-                await store.put(_installed(tenant, tenant.identity, clock.now()))
+                await store.put(installed(tenant, clock.now(), "channels:history"))
             tenant.grant("channels:history")
             view, now = database.of(tenant.team_id), clock.now()
             answers = [self._digest(tenant, number) for number in range(self._options.digests)]
@@ -251,21 +250,6 @@ class Chaos:
             "least_gap": round(min(_least_gap(all_) for all_ in said.values()), 2),
             "fenced": fenced,
         }
-
-
-def _installed(tenant: Tenant, identity: Identity, now: datetime) -> Installation:
-    return Installation(
-        workspace=tenant.team_id,
-        team_id=tenant.team_id,
-        enterprise_id="",
-        name=tenant.team_id,
-        bot_user_id=tenant.bot_user_id,
-        bot_id=identity.bot_id,
-        scopes=frozenset(tenant.manifest.scopes) | {"channels:history"},
-        installer="UADA",
-        installed_at=now,
-        tokens=BotTokens(tenant.installed()),
-    )
 
 
 def _ours(tenant: Tenant) -> list[tuple[str, str, float]]:

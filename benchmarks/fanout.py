@@ -31,6 +31,7 @@ from benchmarks.outside import variables_for
 from benchmarks.people import Beside, milliseconds, people
 from benchmarks.probed import VARIABLE, lags
 from benchmarks.processes import Running, program
+from bot import log
 from bot.assembly.features import load_settings
 from bot.cli.with_sandbox import local
 from bot.config import with_values
@@ -66,6 +67,7 @@ FROM place JOIN asked ON (nth + :each * n) % :questions < :each"""
 
 
 def main() -> None:
+    log.configure(level="error")
     digests, channels, speed = map(float, sys.argv[1:] or (DIGESTS, CHANNELS, SPEED))
     with tempfile.TemporaryDirectory(prefix="flowbot-fanout-", dir=".") as name:
         folder = Path(name)

@@ -20,12 +20,17 @@ LOOK_EVERY = 0.005
 BARE = ("benchmarks.bare",)
 WEB = ("bot", "web")
 RUN = ("bot", "run")
+WORKER = ("bot", "worker")
+"""It listens on METRICS_PORT alone."""
 PROBED = ("benchmarks.probed", "run")
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A program that answered; `start_seconds` from its launch to its first ready answer."""
+    """A program that answered; `start_seconds` from its launch to its first ready answer.
+
+    `port` is a worker's METRICS_PORT, and PORT of all others.
+    """
 
     pid: int
     port: int
@@ -41,6 +46,12 @@ class Running:
         """The most memory that this process held since its start or `forget_peak` (Linux only)."""
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
         return int(status.partition("VmHWM:")[2].split()[0]) * 1024 / 1e6
+
+    @property
+    def processor_seconds(self) -> float:
+        """What this process has had of the processors since its start (Linux only)."""
+        stat = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
     def forget_peak(self) -> None:
         """Let the peak be what is held now (proc(5), clear_refs)."""
@@ -72,12 +83,12 @@ def program(
 
     `url` is that of a database on Postgres.
     """
-    port = _free_port()
+    port = free_port()
     database = database or folder / f"{port}-{time.monotonic_ns()}.db"
     environment = {
         **os.environ,
         **({} if module == BARE else variables),
-        "PORT": str(port),
+        "METRICS_PORT" if module == WORKER else "PORT": str(port),
         "DATABASE_URL": url or f"sqlite:///{database}",
         "LOG_LEVEL": "warning",
     }
@@ -114,7 +125,8 @@ def _is_ready(port: int) -> bool:
         connection.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of loopback that nobody has now."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
