@@ -235,3 +235,19 @@ async def test_digests_wait_for_their_turn_where_a_vendor_takes_few_questions(
         {"state": "sent", "n": 12}
     ]
     assert not stage.whispered("UADA")
+
+
+async def test_digests_of_one_question_at_one_time_go_together(stage: Stage) -> None:
+    for channel in ("CTRAIN", "CGENERAL"):
+        await stage.command(DAILY, channel=channel)
+    await stage.command("/flow subscribe report onboarding last-7d daily 09:00")
+    await stage.command("/flow subscribe report onboarding daily 10:00")
+
+    stage.clock.advance(to=NINE + HOUR)
+    assert await stage.bot.claims.tick() == 4
+    rows = await stage.rows(
+        """SELECT COUNT(*) AS count FROM jobs WHERE workspace = :workspace AND together <> ''
+        GROUP BY together ORDER BY count""",
+        workspace=stage.bot.workspace,
+    )
+    assert [row["count"] for row in rows] == [1, 1, 2]

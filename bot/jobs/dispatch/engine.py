@@ -13,6 +13,7 @@ from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Job
 
 from bot import log
+from bot.errors import BotError
 from bot.http.coalescing import asked_together
 from bot.jobs.dispatch.connections import ListeningDriver, listening
 from bot.jobs.dispatch.dispatcher import Dispatcher
@@ -25,6 +26,8 @@ from bot.worker import GRACE_SECONDS
 HEARTBEAT: Final = timedelta(seconds=8)
 LATER: Final = timedelta(seconds=1)
 """So soon a job comes again that cannot be carried out now."""
+AFTER_REFUSAL: Final = timedelta(seconds=10)
+"""And so soon one of a workspace that cannot be worked for now."""
 LOOK: Final = timedelta(seconds=5)
 WIDTHS: Final = {ASKED: WIDTH, CAN_WAIT: MOST_THAT_WAIT}
 """So many of each at once. They are counted apart, so that nobody waits for a digest."""
@@ -58,7 +61,7 @@ class DispatchEngine:
         self._once: tuple[str, ...] = ()
         self._grace = grace
         self._heartbeat = heartbeat
-        self._under_way: set[asyncio.Task[bool]] = set()
+        self._under_way: set[asyncio.Task[timedelta | None]] = set()
         self._in_hand: set[int] = set()
         self._one_by_one = asyncio.Lock()
         self._waiting = asyncio.Semaphore(MOST_THAT_WAIT)
@@ -150,27 +153,32 @@ class DispatchEngine:
         task = asyncio.create_task(self._carried_out(entry))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
-        if not await asyncio.shield(task):
-            raise RetryRequested(LATER)
+        pause = await asyncio.shield(task)
+        if pause is not None:
+            raise RetryRequested(pause)
 
-    async def _carried_out(self, entry: JobEntry) -> bool:
-        """Return whether an entry is done with."""
+    async def _carried_out(self, entry: JobEntry) -> timedelta | None:
+        """Return in how long an entry is to come again; None where it is done with."""
         try:
             async with self._lend(entry.workspace) as runner:
                 with asked_together() if entry.together else nullcontext():
                     return await self._carry_all_out(entry, runner)
-        except Exception:  # noqa: BLE001  # it comes again; what a job itself raises is told in it
+        except (BotError, LookupError) as error:  # Slack is away, or Flowbot is not there any more
+            why = {"workspace": entry.workspace, "error": str(error)}
+            log.get().warning("jobs_not_carried_out", **why)
+            return AFTER_REFUSAL
+        except Exception:  # noqa: BLE001  # what a job itself raises is told in it
             log.get().exception("jobs_not_carried_out", workspace=entry.workspace)
-            return False
+            return AFTER_REFUSAL
 
-    async def _carry_all_out(self, entry: JobEntry, runner: Runner) -> bool:
+    async def _carry_all_out(self, entry: JobEntry, runner: Runner) -> timedelta | None:
         while True:
             rows = await self._take(entry, runner)
             if rows is None:
-                return False
+                return LATER
             await asyncio.gather(*(self._carry_out(row, runner) for row in rows))
             if not (rows and entry.together):
-                return True
+                return None
 
     async def _take(self, entry: JobEntry, runner: Runner) -> list[JobRow] | None:
         async with self._one_by_one:
