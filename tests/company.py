@@ -9,7 +9,7 @@ from bot.assembly.features import load_settings
 from bot.assembly.process import assemble
 from bot.config import Settings, with_environment, with_values
 from sandbox.world import World
-from tests.databases import prepared
+from tests.databases import ON_POSTGRES, prepared
 
 
 @asynccontextmanager
@@ -32,9 +32,19 @@ def settings_of(world: World, database: Path, **general: str) -> Settings:
     return with_values(pointed, general={"database_url": prepared(database), **general})
 
 
+_KEEP = (
+    """CREATE TRIGGER keep_arguments AFTER UPDATE OF arguments ON jobs BEGIN
+    UPDATE jobs SET arguments = OLD.arguments WHERE id = OLD.id; END""",
+)
+_KEEP_ON_POSTGRES = (
+    """CREATE FUNCTION keep_arguments() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN NEW.arguments := OLD.arguments; RETURN NEW; END $$""",
+    """CREATE TRIGGER keep_arguments BEFORE UPDATE OF arguments ON jobs FOR EACH ROW
+    EXECUTE FUNCTION keep_arguments()""",
+)
+
+
 async def keep_what_was_wanted(bot: Bot) -> None:
     """Let jobs that ended keep what they were about, so that a test can have them begun again."""
-    await bot.database.execute(
-        """CREATE TRIGGER keep_arguments AFTER UPDATE OF arguments ON jobs BEGIN
-        UPDATE jobs SET arguments = OLD.arguments WHERE id = OLD.id; END"""
-    )
+    for statement in _KEEP_ON_POSTGRES if ON_POSTGRES else _KEEP:
+        await bot.database.execute(statement)

@@ -109,6 +109,16 @@ class TakenOverError(Exception):
     """Somebody else has taken a job: what this attempt brought forth must not be written down."""
 
 
+_ADD = """
+INSERT INTO jobs (workspace, key, lane, name, arguments, can_wait, together, run_at, created_at,
+  request_id)
+SELECT :workspace, :key, :queue, :name, :arguments, :can_wait, :together, :at, :now, :request_id
+WHERE :stem = '' OR NOT EXISTS (
+  SELECT 1 FROM jobs WHERE workspace = :workspace AND key >= :stem AND key < :stem || '~'
+    AND created_at BETWEEN :since AND :until)
+ON CONFLICT (workspace, key) DO NOTHING"""
+
+
 def add_job(
     tx: Transaction,
     *,
@@ -126,32 +136,37 @@ def add_job(
     either where it repeats what was accepted before. Jobs that ask a vendor the same have one word
     `together`, so that whoever carries out one carries out all of them.
     """
-    intent = wanted.details if isinstance(wanted, Request) else wanted
-    changed = tx.execute(
-        """INSERT INTO jobs (workspace, key, lane, name, arguments, can_wait, together, run_at,
-          created_at, request_id)
-        SELECT :workspace, :key, :queue, :name, :arguments, :can_wait, :together, :at, :now,
-          :request_id
-        WHERE :stem = '' OR NOT EXISTS (
-          SELECT 1 FROM jobs WHERE workspace = :workspace AND key >= :stem AND key < :stem || '~'
-            AND created_at BETWEEN :since AND :until)
-        ON CONFLICT (workspace, key) DO NOTHING""",
-        {
-            "stem": repeats.stem,
-            "since": stamp(repeats.since) if repeats.since else "",
-            "until": stamp(now) if repeats.since else "~",  # after a clock set back, too
-            "key": key,
-            "queue": queue,
-            "name": intent.job,
-            "arguments": dumps(wanted),
-            "can_wait": intent.can_wait,
-            "together": together,
-            "at": stamp(at or now),
-            "now": stamp(now),
-            "request_id": log.request_id(),
-        },
+    row = _row_of(
+        wanted, key=key, now=now, at=at or now, queue=queue, repeats=repeats, together=together
     )
-    return changed == 1
+    return tx.execute(_ADD, row) == 1
+
+
+def _row_of(
+    wanted: Intent | Request[Intent],
+    *,
+    key: str,
+    now: datetime,
+    at: datetime,
+    queue: str,
+    repeats: Repeats,
+    together: str = "",
+) -> dict[str, Any]:
+    intent = wanted.details if isinstance(wanted, Request) else wanted
+    return {
+        "stem": repeats.stem,
+        "since": stamp(repeats.since) if repeats.since else "",
+        "until": stamp(now) if repeats.since else "~",  # after a clock set back, too
+        "key": key,
+        "queue": queue,
+        "name": intent.job,
+        "arguments": dumps(wanted),
+        "can_wait": intent.can_wait,
+        "together": together,
+        "at": stamp(at),
+        "now": stamp(now),
+        "request_id": log.request_id(),
+    }
 
 
 def job_of(tx: Transaction, key: str) -> JobRow | None:
@@ -190,11 +205,11 @@ class JobStore:
 
         Raises NotKeptError where it cannot be begun `within` so many seconds.
         """
+        row = _row_of(wanted, key=key, now=now, at=now, queue=self.queue, repeats=repeats)
+        if repeats == NEVER:  # the key alone decides: one statement, with nobody to wait for
+            return await self._database.execute(_ADD, row, within=within) == 1
         return await self._database.transaction(
-            lambda tx: add_job(
-                tx, key=key, wanted=wanted, now=now, queue=self.queue, repeats=repeats
-            ),
-            within=within,
+            lambda tx: tx.execute(_ADD, row) == 1, within=within
         )
 
     async def claim(

@@ -82,8 +82,14 @@ class Database(Protocol):
         """Return the first row of a reading statement, or None."""
         ...
 
-    async def execute(self, sql: str, parameters: Parameters | None = None) -> int:
-        """Run one writing statement in a transaction of its own; return the rows changed."""
+    async def execute(
+        self, sql: str, parameters: Parameters | None = None, *, within: float | None = None
+    ) -> int:
+        """Run one writing statement in a transaction of its own; return the rows changed.
+
+        Where it cannot be begun `within` so many seconds it never is, as a transaction. It is not
+        alone anywhere, and what it only reads may change while it runs.
+        """
         ...
 
     async def transaction(

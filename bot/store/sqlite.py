@@ -144,9 +144,11 @@ class SqliteDatabase:
         rows = await self.fetch_all(sql, parameters)
         return rows[0] if rows else None
 
-    async def execute(self, sql: str, parameters: Parameters | None = None) -> int:
+    async def execute(
+        self, sql: str, parameters: Parameters | None = None, *, within: float | None = None
+    ) -> int:
         """Run one writing statement in a transaction of its own."""
-        return await self.transaction(lambda tx: tx.execute(sql, parameters))
+        return await self.transaction(lambda tx: tx.execute(sql, parameters), within=within)
 
     async def transaction(
         self,

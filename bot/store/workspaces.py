@@ -58,9 +58,12 @@ class WorkspaceView:
         """Return the first row of a reading statement, or None."""
         return await self._database.fetch_one(sql, scoped(sql, parameters, self._workspace))
 
-    async def execute(self, sql: str, parameters: Parameters | None = None) -> int:
+    async def execute(
+        self, sql: str, parameters: Parameters | None = None, *, within: float | None = None
+    ) -> int:
         """Run one writing statement in a transaction of its own."""
-        return await self._database.execute(sql, scoped(sql, parameters, self._workspace))
+        given = scoped(sql, parameters, self._workspace)
+        return await self._database.execute(sql, given, within=within)
 
     async def transaction(
         self,

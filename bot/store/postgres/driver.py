@@ -180,15 +180,21 @@ class PostgresDatabase:
         rows = await self.fetch_all(sql, parameters)
         return rows[0] if rows else None
 
-    async def execute(self, sql: str, parameters: Parameters | None = None) -> int:
+    async def execute(
+        self, sql: str, parameters: Parameters | None = None, *, within: float | None = None
+    ) -> int:
         """Run one writing statement in a transaction of its own: there and back once."""
 
-        def write(link: Link) -> int:
-            with _kept(link):
-                return PostgresTransaction(link).execute(sql, parameters)
+        def run(start: _Start) -> int:
+            def write(link: Link) -> int:
+                start.begin()
+                with _kept(link):
+                    return PostgresTransaction(link).execute(sql, parameters)
+
+            return self._repeated(write)
 
         with metrics.DB_SECONDS.timed("write"):
-            return await self._done(lambda _: self._repeated(write))
+            return await self._done(run, within=within)
 
     async def transaction(
         self, work: Callable[[Transaction], T], *, within: float | None = None, alone: str = ""
