@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.memory import resident_megabytes
 
-LONGEST_START = 30.0
+LONGEST_START = 60.0
 LOOK_EVERY = 0.005
 
 BARE = ("benchmarks.bare",)

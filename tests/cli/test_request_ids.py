@@ -35,10 +35,18 @@ async def answers(world: World, count: int) -> list[Message]:
     return await world.slack.until(found, timeout=LONGEST)
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, settings: dict[str, str]) -> str:
+    """Return where two processes meet: in each kind of database jobs get about in another way."""
+    if request.param == "sqlite":
+        return settings["DATABASE_URL"]
+    return str(request.getfixturevalue("postgres_url"))
+
+
 async def test_a_command_is_followed_from_the_ack_to_the_post_through_two_processes(
-    world: World, settings: dict[str, str], tmp_path: Path
+    world: World, settings: dict[str, str], tmp_path: Path, url: str
 ) -> None:
-    debug = {**settings, "LOG_LEVEL": "debug"}
+    debug = {**settings, "LOG_LEVEL": "debug", "DATABASE_URL": url}
     async with (
         flowbot("web", folder=tmp_path, settings=debug) as web,
         flowbot("worker", folder=tmp_path, settings=debug) as worker,
