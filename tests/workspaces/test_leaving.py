@@ -37,6 +37,8 @@ async def fill(front: Front, workspace: str = "TSECOND") -> None:
         VALUES (:workspace, 'k', 'main', 'message', 1, 'C1', '{}', '{}', :now, :now)""",
         """INSERT INTO credentials (workspace, vendor, origin, access, refresh, kept_at)
         VALUES (:workspace, 'saferme', 'o', 'a', 'r', :now)""",
+        """INSERT INTO connections (workspace, vendor, settings, secrets, set_by, set_at)
+        VALUES (:workspace, 'training', '{}', 's', 'U1', :now)""",
         """INSERT INTO snapshots (workspace, key, taken_at, data)
         VALUES (:workspace, 'k', :now, '{}')""",
     ):
@@ -65,10 +67,12 @@ async def test_tokens_go_at_once_whichever_events_come(
     assert (job["state"], job["error"]) == ("failed", SKIPPED)
     assert (message["state"], message["error"]) == ("skipped", SKIPPED)
     assert await left(front, "credentials") == []
+    assert await left(front, "connections") == []
     assert len(await left(front, "snapshots")) == 1
     assert (await left(front, "jobs", "TOTHER"))[0]["state"] == "queued"
     assert (await left(front, "ledger", "TOTHER"))[0]["state"] == "queued"
     assert len(await left(front, "credentials", "TOTHER")) == 1
+    assert len(await left(front, "connections", "TOTHER")) == 1
     alive = await front.stage.bot.process.installs.installations.alive()
     assert [each.workspace for each in alive] == [front.slack.team_id]
 
