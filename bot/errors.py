@@ -37,7 +37,8 @@ class Vendor:
     variables of its credential, `smaller` a sentence on asking for less. `not_found` gives, for
     each code that may begin the detail of a NOT_FOUND error, what is missing and a sentence that
     helps; the empty code stands for all others. `refused` gives, for each code that may begin the
-    detail of any other error, the whole sentence for it.
+    detail of any other error, the whole sentence for it. `at_home` says that its credential is
+    given by the workspace itself, in its Home tab.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Vendor:
     smaller: str = _ASK_LESS
     not_found: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
+    at_home: bool = False
 
     def missing(self, code: str) -> tuple[str, str]:
         """Return what is not there, and what to do about it."""

@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.asking.form import Form
 from bot.asking.forms import EXPORT_FORM
+from bot.connecting.forms import CONNECT_FORM
 from bot.digests.as_code.forms import APPLY_FORM, IMPORT_FORM
 from bot.digests.forms import CHANGE_FORM, NEW_FORM, SUBSCRIBE_FORM
 from bot.digests.handing_over import HAND_OVER_FORM
@@ -37,6 +38,7 @@ OWN_FORMS = (
     CHANGE_FORM,
     HAND_OVER_FORM,
     REST_FORM,
+    CONNECT_FORM,
     POLICY_FORM,
     IMPORT_FORM,
     APPLY_FORM,

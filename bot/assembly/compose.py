@@ -13,6 +13,7 @@ from bot.asking.services import CommonServices, with_files_sent_again
 from bot.asking.waiting import WaitingWords
 from bot.asking.way_back import WayBack
 from bot.assembly.bot import Bot
+from bot.assembly.connecting import connecting_of
 from bot.assembly.digests import (
     code_of,
     digest_forms_of,
@@ -81,7 +82,10 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     digests = digests_of(parts, switches)
     claims = DigestClaims(parts.database, parts.digests, clock)
     settled = heard_by_all(tuple(chain.from_iterable(each.settled for each in wirings)))
-    talk = Talk(parts, switches, kinds)
+    connecting, windows_of_it = connecting_of(
+        process.resources, tenant, parts, lambda: process.bots.outdate(tenant.workspace)
+    )
+    talk = Talk(parts, switches, kinds, connecting.at_home)
     subscriptions = Subscriptions(
         parts.database,
         parts.digests,
@@ -111,9 +115,15 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     made = (subscriptions, ordering, previews, past, digests)
     rooms = (talk, *made, hand_overs, mutes, code)
     healers = healers_of(parts)
-    connects = tenant.settings is not resources.settings
-    doctor = doctor_of(parts, tenant.settings, wirings, connects=connects)
-    own: tuple[Workplace, ...] = (common, *rooms, *healers.workplaces, *policy.workplaces, doctor)
+    doctor = doctor_of(parts, tenant.settings, wirings, connects=not tenant.is_own)
+    own: tuple[Workplace, ...] = (
+        common,
+        *rooms,
+        *healers.workplaces,
+        *policy.workplaces,
+        doctor,
+        connecting,
+    )
     tasks = tasks_of(parts, kinds, switches.composers, wirings, own)
     way_back = WayBack(parts.slack, parts.database, clock)
     runner = JobRunner(
@@ -143,7 +153,7 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     of_rooms = chain.from_iterable(each.services for each in wirings)
     windows = TroubleForms(parts.database, parts.troubles), policy.forms
     departure = Departure(tenant.workspace, process.installs.departures)
-    of_all = (common, way_back, hand_overs, mutes, code, departure)
+    of_all = (common, way_back, hand_overs, mutes, code, departure, windows_of_it)
     more = (*of_all, *windows, *talk.services, *of_rooms)
     services = _services(parts, kinds, tasks, wirings, admission, switches, ordering, more)
     rows = tuple(row for each in wirings for row in each.rows)

@@ -47,10 +47,11 @@ class Resources:
 class Tenant:
     """A workspace: who the bot is there, its open client, and the settings that are its own.
 
-    `workspace` is what its rows name.
+    `workspace` is what its rows name; `is_own` says that it is that of SLACK_BOT_TOKEN.
     """
 
     workspace: str
     identity: Identity
     slack: Slack
     settings: Settings
+    is_own: bool = True

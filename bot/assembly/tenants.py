@@ -56,4 +56,4 @@ class Tenants:
         vendors = {name: each.values or {} for name, each in (await connections.all()).items()}
         settings = of_workspace(resources.settings, vendors, owner=one.installer)
         settings = resources.settings if is_ours else settings
-        return Tenant(workspace, identity_of(one), slack, settings)
+        return Tenant(workspace, identity_of(one), slack, settings, is_own=False)

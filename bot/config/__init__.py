@@ -116,15 +116,24 @@ def of_workspace(
 ) -> Settings:
     """Return the settings of a workspace that installed Flowbot itself.
 
-    Of its vendors it has only what it connected, as {feature: {field: value}}; nothing is read from
-    the environment. `owner` is who is told when a key is refused.
+    Of its vendors it has only what it connected, as {feature: {field: value}}, and reaches them
+    where everybody does; no key is read from the environment. `owner` is who is told when a key is
+    refused.
     """
     blocks = {
-        name: _made(type(block), vendors.get(name, {})) for name, block in settings.vendors.items()
+        name: connected(block, vendors.get(name, {})) for name, block in settings.vendors.items()
     }
     own = {"owner": owner, "assigners": ""}
     general = settings.general.model_copy(update=own)
     return settings.model_copy(update={"general": general, "vendors": blocks})
+
+
+def connected(block: V, values: Mapping[str, Any]) -> V:
+    """Return a workspace's own settings of a vendor, reached at the places of `block`.
+
+    Raises pydantic's ValidationError.
+    """
+    return _made(type(block), {**block.places, **values}).for_a_workspace()
 
 
 def with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:

@@ -3,11 +3,12 @@
 import re
 from base64 import b64decode
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, SecretStr
+from pydantic import AfterValidator, PrivateAttr, SecretStr
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 KEY_BYTES = 32
@@ -89,11 +90,44 @@ def environment(prefix: str = "") -> SettingsConfigDict:
     )
 
 
+def _is_place(name: str, field: FieldInfo) -> bool:
+    return name.endswith(("_url", "_hosts")) and field.default is not None
+
+
 class VendorSettings(BaseSettings):
     """The settings of one vendor: at least one secret, and where to reach it."""
 
     needs: ClassVar[Mapping[str, str]] = {}
     """Which field each of some fields is of no use without."""
+    _of_a_workspace: bool = PrivateAttr(default=False)
+
+    @classmethod
+    def own_fields(cls) -> dict[str, FieldInfo]:
+        """Return what a workspace may set for itself: not where a vendor is reached by everybody.
+
+        An address that somebody types is one that this machine will call.
+        """
+        return {name: each for name, each in cls.model_fields.items() if not _is_place(name, each)}
+
+    @property
+    def places(self) -> dict[str, Any]:
+        """Where the vendor is reached, as far as that is the same for everybody."""
+        return {
+            name: getattr(self, name)
+            for name, each in type(self).model_fields.items()
+            if _is_place(name, each)
+        }
+
+    @property
+    def is_of_a_workspace(self) -> bool:
+        """Whether a workspace set them for itself: then no address of theirs is trusted."""
+        return self._of_a_workspace
+
+    def for_a_workspace(self) -> Self:
+        """Return the same settings, as those that a workspace set for itself."""
+        copied = self.model_copy()
+        copied._of_a_workspace = True  # noqa: SLF001  # our own, of a copy
+        return copied
 
     @property
     def has_credential(self) -> bool:

@@ -4,6 +4,7 @@ import ssl
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import ClassVar, Required, Self, TypedDict, Unpack
 
 from pydantic import SecretStr
@@ -23,12 +24,16 @@ from bot.http.vendor_http import VendorHttp
 class ClientOptions(TypedDict, total=False):
     """What the client of any vendor may be given besides its credential and its addresses.
 
-    `limits` are the class's own unless others are given; `tls` may be shared between clients.
+    `limits` are the class's own unless others are given; `tls` may be shared between clients. With
+    `is_public` only public addresses are connected to. `at_home` says that the credential is one
+    that a workspace has given in its Home tab.
     """
 
     clock: Required[Clock]
     limits: HttpLimits
     tls: ssl.SSLContext
+    is_public: bool
+    at_home: bool
 
 
 class VendorClient(ABC):
@@ -39,13 +44,15 @@ class VendorClient(ABC):
     closed in the reverse order of how they were made.
     """
 
-    vendor: ClassVar[Vendor]
+    vendor: Vendor
     limits: ClassVar[HttpLimits] = HttpLimits()
 
     def __init__(self, **options: Unpack[ClientOptions]) -> None:
         """Prepare; nothing is sent yet."""
         self._options = options
         self._clock = options["clock"]
+        if options.get("at_home"):
+            self.vendor = replace(self.vendor, at_home=True)
         self.vendor_clock = VendorClock(self._clock)
         self.pulse = Pulse(self._clock)
         self.holds = Holds(self._clock)
@@ -115,6 +122,7 @@ class VendorClient(ABC):
             inner_status=self.inner_status,
             renew=renew,
             tls=self._options.get("tls"),
+            is_public=self._options.get("is_public", False),
         )
         self._closing.push_async_callback(http.aclose)
         return http

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import Final, Generic, TypeVar
 
 from bot.errors import Reason, Vendor, VendorError
@@ -27,9 +28,10 @@ class Connection(Generic[C]):
 
     @classmethod
     async def opened(
-        cls, vendor: Vendor, client: C | None, stack: AsyncExitStack
+        cls, vendor: Vendor, client: C | None, stack: AsyncExitStack, *, at_home: bool = False
     ) -> "Connection[C]":
-        """Return a connection whose client is closed with the stack."""
+        """Return a connection whose client is closed with the stack; `at_home` as of a Vendor."""
+        vendor = replace(vendor, at_home=at_home)
         if client is not None:
             await stack.enter_async_context(client)
         return cls(vendor, client)

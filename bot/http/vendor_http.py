@@ -24,6 +24,7 @@ from bot.http.content import ContentKind, checked
 from bot.http.credentials import Credentials, SecretHeader
 from bot.http.exchange import Exchange, HttpLimits, HttpRequest
 from bot.http.holds.holds import Holds
+from bot.http.public_hosts import only_public
 from bot.http.pulse import Pulse
 from bot.http.retrying import next_attempt
 from bot.http.streaming import Download, download_of
@@ -84,8 +85,12 @@ class VendorHttp:
         renew: Callable[[], Awaitable[bool]] | None = None,
         hidden: Iterable[SecretStr] = (),
         tls: ssl.SSLContext | None = None,
+        is_public: bool = False,
     ) -> None:
-        """Prepare the connections; nothing is sent yet. `tls` may be shared between clients."""
+        """Prepare the connections; nothing is sent yet. `tls` may be shared between clients.
+
+        With `is_public` only public addresses are connected to, whatever a name stands for.
+        """
         self.vendor = vendor
         self._base = httpx.URL(base_url.rstrip("/") + "/")
         self._clock = clock
@@ -105,6 +110,8 @@ class VendorHttp:
             limits=httpx.Limits(max_connections=limits.connections),
             event_hooks={"response": [self._heard]},
         )
+        if is_public:
+            only_public(self._http)
         self._exchange = Exchange(
             vendor=vendor,
             http=self._http,

@@ -24,7 +24,7 @@ from bot.outbox.entries import OutgoingAnswer
 from bot.slack.blocks.blocks import message, says
 from bot.slack.blocks.simpler import words_of
 from bot.slack.client import Slack
-from bot.slack.messages import Answer
+from bot.slack.messages import Answer, Block
 from bot.talk.files import FilesSeen
 from bot.talk.health import ServiceHealth
 from bot.talk.help import HelpDesk
@@ -43,6 +43,8 @@ AHEAD: Final = timedelta(days=1)
 """So far one sees what comes."""
 Lately = Callable[[str], Awaitable[Sequence[Example]]]
 """Returns what a person set going last, as lines that show it."""
+HomeSection = Callable[[Job[Any]], Awaitable[Sequence[Block]]]
+"""Returns a part of the tab for whoever looks at it."""
 
 
 class HomeTab:
@@ -58,8 +60,10 @@ class HomeTab:
         health: ServiceHealth,
         slack: Slack,
         clock: Clock,
+        connections: HomeSection,
     ) -> None:
         """Show how digests stand, what came lately, how services are, and the help of `desk`."""
+        self._connections = connections
         self._lately = tuple(lately)
         self._desk = desk
         self._digests = digests
@@ -130,6 +134,7 @@ class HomeTab:
             lately=lately,
             files=await self._files.by(user, page.direct),
             services=await self._health.all(),
+            connections=await self._connections(job),
         )
 
     async def _shown(self, job: Job[ShowHome], page: HomePage) -> DigestsShown:

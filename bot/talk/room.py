@@ -15,7 +15,7 @@ from bot.talk.bursts import Bursts
 from bot.talk.files import FilesSeen
 from bot.talk.health import ServiceHealth
 from bot.talk.help import HelpDesk
-from bot.talk.home import HomeTab, at_home
+from bot.talk.home import HomeSection, HomeTab, at_home
 from bot.talk.intents import Greet, ShowHome, Welcome
 from bot.talk.lines import PlainLines
 from bot.talk.pages import help_pages
@@ -29,8 +29,10 @@ _MINUTES: Final = "%Y-%m-%dT%H:%M"
 class Talk:
     """All that is said and heard beyond what features do."""
 
-    def __init__(self, parts: Parts, switches: Switches, kinds: QuestionKinds) -> None:
-        """Speak of the features that are on."""
+    def __init__(
+        self, parts: Parts, switches: Switches, kinds: QuestionKinds, connections: HomeSection
+    ) -> None:
+        """Speak of the features that are on; `connections` is a section of the Home tab."""
         self._parts = parts
         self._switches = switches
         pages = help_pages(feature for feature, _ in switches.on)
@@ -39,8 +41,8 @@ class Talk:
         self.desk = HelpDesk(pages, names, parts.digests, self.rights)
         self.bursts = Bursts(parts.clock.now)
         self._lines = PlainLines(switches, kinds, self.desk)
-        connections = (wiring.connection for _, wiring in switches.on)
-        self.health = ServiceHealth(connections, HealthStore(parts.database))
+        on = (wiring.connection for _, wiring in switches.on)
+        self.health = ServiceHealth(on, HealthStore(parts.database))
         self._home = HomeTab(
             self.desk,
             DigestOverview(parts.database, parts.digests),
@@ -52,6 +54,7 @@ class Talk:
             self.health,
             parts.slack,
             parts.clock,
+            connections,
         )
         self.at_home = at_home
         self._welcomer = Welcomer(

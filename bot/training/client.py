@@ -158,7 +158,8 @@ async def open_momoflow(
         client = MomoFlow(
             settings.api_key,
             clock=clock,
+            at_home=settings.is_of_a_workspace,
             base_url=settings.base_url,
             download_hosts=settings.download_hosts.split(","),
         )
-    return await Connection.opened(MOMOFLOW, client, stack)
+    return await Connection.opened(MOMOFLOW, client, stack, at_home=settings.is_of_a_workspace)

@@ -241,7 +241,8 @@ async def open_giosg(
         client = Giosg(
             settings.api_token,
             clock=clock,
+            at_home=settings.is_of_a_workspace,
             base_url=settings.base_url,
             service_url=settings.service_url,
         )
-    return await Connection.opened(GIOSG, client, stack)
+    return await Connection.opened(GIOSG, client, stack, at_home=settings.is_of_a_workspace)

@@ -66,6 +66,7 @@ LISTENERS = {
         "import_digests": MEMBERS,
         "apply_digests": MEMBERS,
         "set_policy": MEMBERS,
+        "connect_service": MEMBERS,
         "hand_over_orders": MEMBERS,
         "orders_to_other_channel": MEMBERS,
         "run_smart_flow": MEMBERS,
@@ -199,6 +200,9 @@ RIGHTS = {
     Right.CREATE: {"preview_event", "create_event", "fill_new_event"},
     Right.GOVERN: {
         "show_policy",
+        "connect_service",
+        "disconnect_service",
+        "use_connections",
         "set_rule",
         "remove_rule",
         "reset_rules",

@@ -258,6 +258,7 @@ async def open_saferme(
     if login is not None or tokens is not None:
         client = SaferMe(
             clock=clock,
+            at_home=settings.is_of_a_workspace,
             limits=limits,
             tokens=tokens,
             login=login,
@@ -266,7 +267,7 @@ async def open_saferme(
             base_url=settings.base_url,
             download_hosts=settings.download_hosts.split(","),
         )
-    return await Connection.opened(SAFERME, client, stack)
+    return await Connection.opened(SAFERME, client, stack, at_home=settings.is_of_a_workspace)
 
 
 async def try_saferme(

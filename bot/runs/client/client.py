@@ -326,5 +326,11 @@ async def open_smartflows(
     """Return the connection to Smart Flows, closed with the stack; off without key and address."""
     client = None
     if settings.api_key is not None and settings.base_url is not None:
-        client = SmartFlows(settings.api_key, clock=clock, base_url=settings.base_url)
-    return await Connection.opened(SMART_FLOWS, client, stack)
+        client = SmartFlows(
+            settings.api_key,
+            clock=clock,
+            at_home=settings.is_of_a_workspace,
+            base_url=settings.base_url,
+            is_public=settings.is_of_a_workspace,
+        )
+    return await Connection.opened(SMART_FLOWS, client, stack, at_home=settings.is_of_a_workspace)

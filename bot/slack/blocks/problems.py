@@ -42,6 +42,12 @@ _NO_MEMBER: Final = "I'm not in that channel yet. Type `/invite @Flowbot` there,
 _UNCONFIRMED: Final = "Slack did not confirm it, so it may or may not have arrived."
 _OUR_FAULT: Final = "Something went wrong in Flowbot. Tell your Flowbot admin."
 _NO_ANSWER: Final = "no answer"
+_AT_HOME: Final = {
+    Reason.OFF: "{name} isn't connected in this workspace yet. An admin of the workspace can "
+    "connect it in my Home tab.",
+    Reason.AUTH: "{name} rejected the key that was given for this workspace. An admin of the "
+    "workspace can change it in my Home tab.",
+}
 _SLACK: Final = {
     # Uploads: https://docs.slack.dev/reference/methods/files.completeUploadExternal
     "file_uploads_disabled": "This workspace does not allow uploads. An admin can turn them on.",
@@ -171,7 +177,8 @@ def vendor_sentence(error: VendorError) -> str:
     code = _vendor_code(error)
     thing, hint = vendor.missing(code)
     known = vendor.refused.get(code, "") if error.reason is not Reason.NOT_FOUND else ""
-    sentence = known or _SENTENCES[error.reason].format(
+    sentences = _SENTENCES | _AT_HOME if vendor.at_home else _SENTENCES
+    sentence = known or sentences[error.reason].format(
         name=vendor.title,
         variables=vendor.variables,
         thing=thing,

@@ -223,5 +223,10 @@ async def open_flowapp(
     """Return the connection to FLOW, closed with the stack; off without a secret."""
     client = None
     if settings.api_secret is not None:
-        client = FlowApp(settings.api_secret, clock=clock, base_url=settings.base_url)
-    return await Connection.opened(FLOW, client, stack)
+        client = FlowApp(
+            settings.api_secret,
+            clock=clock,
+            at_home=settings.is_of_a_workspace,
+            base_url=settings.base_url,
+        )
+    return await Connection.opened(FLOW, client, stack, at_home=settings.is_of_a_workspace)

@@ -65,14 +65,13 @@ class ConnectionStore:
             },
         )
 
-    def drop(self, tx: Transaction, vendor: str, *, now: datetime) -> bool:
-        """Delete a connection; tell whether there was one."""
+    def drop(self, tx: Transaction, vendor: str, *, now: datetime) -> None:
+        """Delete a connection."""
         _changed(tx, vendor, now)
-        dropped = tx.execute(
+        tx.execute(
             "DELETE FROM connections WHERE workspace = :workspace AND vendor = :vendor",
             {"vendor": vendor},
         )
-        return bool(dropped)
 
     def _read(self, row: Row) -> KeptConnection:
         set_at = moment(row["set_at"])

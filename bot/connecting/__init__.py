@@ -1,0 +1,1 @@
+"""Connecting a workspace to its services: by its admins, in the Home tab."""
