@@ -35,7 +35,7 @@ async def test_keys_of_the_environment_serve_the_workspace_of_the_token_alone(
     await front.stage.command("/flow-report onboarding")
 
     (told,) = second.ephemerals("UADA")
-    assert "set up" in told.text
+    assert "An admin of the workspace can connect it" in told.text
     assert front.stage.said()
 
 
