@@ -16,7 +16,7 @@ from bot.store.migrations import MIGRATIONS, migrate
 from bot.store.older.rebuilding import RENAMED
 from bot.store.schema import TABLES
 from bot.store.sqlite import SqliteDatabase
-from bot.store.steps import EVERYTHING, SQLITE, STEPS
+from bot.store.steps import EVERYTHING, SQLITE, STEPS, WITH_WORKSPACE
 from bot.store.workspaces import WorkspaceForgottenError, settle_in
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -99,6 +99,15 @@ def test_an_older_file_ends_as_a_new_one_begins(old: sqlite3.Connection) -> None
     found = old.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     assert {tuple(row) for row in wanted} <= {tuple(row) for row in found}
     assert not [row["name"] for row in found if "before" in row["name"]]
+
+
+async def test_every_table_with_a_workspace_is_known_as_one(database: SqliteDatabase) -> None:
+    """Unknown, it would not be refused when it is forgotten, nor deleted with its workspace."""
+    found = await database.fetch_all(
+        """SELECT tables.name FROM sqlite_master tables, pragma_table_info(tables.name) columns
+        WHERE tables.type = 'table' AND columns.name = 'workspace'"""
+    )
+    assert {row["name"] for row in found} == {*WITH_WORKSPACE, "installations"}
 
 
 async def test_rows_of_before_belong_to_the_first_that_starts(
