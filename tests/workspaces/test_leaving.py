@@ -38,7 +38,7 @@ async def fill(front: Front, workspace: str = "TSECOND") -> None:
         """INSERT INTO credentials (workspace, vendor, origin, access, refresh, kept_at)
         VALUES (:workspace, 'saferme', 'o', 'a', 'r', :now)""",
         """INSERT INTO connections (workspace, vendor, settings, secrets, set_by, set_at)
-        VALUES (:workspace, 'training', '{}', 's', 'U1', :now)""",
+        VALUES (:workspace, 'parcels', '{}', '{}', 'U1', :now)""",
         """INSERT INTO snapshots (workspace, key, taken_at, data)
         VALUES (:workspace, 'k', :now, '{}')""",
     ):
