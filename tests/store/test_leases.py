@@ -109,8 +109,10 @@ async def test_who_could_not_renew_stops_before_the_end(company: Company, wall: 
 
     wall.passed = TRUSTED_SECONDS - 0.001
     assert one.held == {ROLE}
+    assert one.holds(ROLE)
     wall.passed = TRUSTED_SECONDS
     assert one.held == frozenset()
+    assert not one.holds(ROLE)
     assert TRUSTED_SECONDS < LEASE_SECONDS
     assert await one.renew() == one.held == {ROLE}
 
