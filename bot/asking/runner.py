@@ -120,6 +120,7 @@ class JobRunner:
                 row, job, self._at_home(job, with_choice(job, with_word(job, outcome)))
             )
         except TakenOverError:
+            metrics.FENCED.add("job")
             log.get().warning("job_was_taken_over", job=row.name, key=row.key)
             return
         self._wake()

@@ -113,7 +113,7 @@ class DispatchEngine:
         running = [asyncio.create_task(_run(*each, self._heartbeat)) for each in widths]
         watching = asyncio.create_task(driver.broken())
         try:
-            await asyncio.wait([watching, *running], return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait([watching, *running], return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
             self._stopping = True
             for manager in managers:
@@ -124,8 +124,9 @@ class DispatchEngine:
         finally:
             for task in (watching, *running):
                 task.cancel()
-            ended = await asyncio.gather(watching, *running, return_exceptions=True)
-        raise ConnectionError(*map(str, filter(None, ended)))
+            await asyncio.gather(watching, *running, return_exceptions=True)
+        why = [repr(task.exception() or "a connection is closed") for task in ended]
+        raise ConnectionError(", ".join(why))
 
     async def _stop(self) -> None:
         """Let what is under way end by itself for a while, then put it back."""

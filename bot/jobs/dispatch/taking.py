@@ -58,9 +58,9 @@ class JobTaker:
         }
 
         def take(tx: Transaction) -> list[JobRow] | None:
-            for dead in tx.fetch_all(DEAD, wanted):
-                _take_away(tx, dead["holder"], once)
             rows = tx.fetch_all(TAKE, {**wanted, "suspect": 0, "most": most})
+            for dead in () if rows else tx.fetch_all(DEAD, wanted):
+                _take_away(tx, dead["holder"], once)  # and all of it is suspect from now on
             if not rows and not tx.fetch_one(SUSPECTS, wanted):
                 rows = tx.fetch_all(TAKE, {**wanted, "suspect": 1, "most": 1})
             if not rows and tx.fetch_one(LEFT, wanted):
