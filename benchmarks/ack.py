@@ -18,7 +18,7 @@ import json
 import tempfile
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -70,15 +70,16 @@ def _turns(
     seconds: float,
     seed: int,
 ) -> dict[str, list[float]]:
-    """Return each app's latencies by its database's URL; `run` has work left after its turn."""
-    modules = {**APPS, **ON_POSTGRES}
-    with ExitStack() as stack:
-        ports = {
-            app: stack.enter_context(program(modules[app], folder, variables, url=url)).port
-            for app, url in databases.items()
-        }
-        time.sleep(SETTLE_SECONDS)
-        return {app: asyncio.run(_turn(port, rate, seconds, seed)) for app, port in ports.items()}
+    """Return each app's latencies; `databases` has their URLs, empty for a new file.
+
+    None outlives its turn: `run` has work left then, which would slow down the others.
+    """
+    modules, took = {**APPS, **ON_POSTGRES}, {}
+    for app, url in databases.items():
+        with program(modules[app], folder, variables, url=url) as running:
+            time.sleep(SETTLE_SECONDS)
+            took[app] = asyncio.run(_turn(running.port, rate, seconds, seed))
+    return took
 
 
 async def _turn(port: int, rate: int, seconds: float, seed: int) -> list[float]:
