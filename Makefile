@@ -15,7 +15,8 @@ PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile
 ON_POSTGRES = tests/jobs tests/outbox/test_fences.py tests/outbox/test_in_doubt.py \
   tests/outbox/test_stuck.py tests/outbox/test_tidying.py tests/digests/test_record.py \
   tests/digests/test_subscribing.py tests/runs/test_restarts.py tests/runs/test_watching.py \
-  tests/training/test_reports.py tests/policy/test_second_person.py tests/cli/test_outdated.py
+  tests/training/test_reports.py tests/policy/test_second_person.py \
+  tests/cli/test_outdated.py tests/cli/test_running.py
 
 test: $(VENV)/.dev
 	$(PYTEST)

@@ -16,14 +16,17 @@ ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
 sqlite_alone = pytest.mark.skipif(ON_POSTGRES, reason="what happens in a file of SQLite alone")
 
 
+def url_of(database: Path) -> str:
+    """Return the URL of a file that need not be there yet, or of what stands for it."""
+    return on_postgres(database) if ON_POSTGRES else f"sqlite:///{database}"
+
+
 def prepared(database: Path) -> str:
     """Return the URL of a migrated database: all tests share the work of migrating it."""
-    if ON_POSTGRES:
-        return on_postgres(database)
-    if not database.exists():
+    if not ON_POSTGRES and not database.exists():
         database.touch(PRIVATE)
         database.write_bytes(_migrated())
-    return f"sqlite:///{database}"
+    return url_of(database)
 
 
 def on_postgres(database: Path) -> str:

@@ -13,6 +13,7 @@ from bot.assembly.features import blocks
 from bot.cli.main import main
 from bot.config import variables
 from sandbox.world import World
+from tests.databases import url_of
 
 Typed = Callable[..., Awaitable[tuple[int, str, str]]]
 
@@ -34,7 +35,7 @@ def settings(world: World, tmp_path: Path) -> dict[str, str]:
     """Return the environment of a bot in that world, for signed HTTP."""
     return {
         **world.environment,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/flowbot.db",
+        "DATABASE_URL": url_of(tmp_path / "flowbot.db"),
     }
 
 

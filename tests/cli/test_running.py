@@ -8,11 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 import aiohttp
+import psycopg
 import pytest
 
 from sandbox.slack import Message
 from sandbox.vendors.momoflow import MomoFlowVendor
 from sandbox.world import World
+from tests.databases import ON_POSTGRES, sqlite_alone, url_of
 from tests.processes import LONGEST, Process, flowbot
 
 REPORT = "/flow-report flow_onb001"
@@ -50,8 +52,9 @@ async def stopped(process: Process) -> None:
 
 
 def rows(folder: Path, sql: str) -> list[tuple[str]]:
-    with closing(sqlite3.connect(folder / "flowbot.db")) as database:
-        return database.execute(sql).fetchall()
+    file = folder / "flowbot.db"
+    with closing(psycopg.connect(url_of(file)) if ON_POSTGRES else sqlite3.connect(file)) as kept:
+        return list(kept.execute(sql).fetchall())
 
 
 async def test_it_serves_answers_and_ends_in_order(
@@ -176,6 +179,7 @@ async def test_stopped_in_the_middle_of_work_it_leaves_the_work_to_the_next(
     assert len(reports(world)) == 1
 
 
+@sqlite_alone
 async def test_where_no_file_is_kept_a_start_says_so_and_goes_on(
     settings: dict[str, str], tmp_path: Path
 ) -> None:

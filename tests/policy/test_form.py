@@ -6,6 +6,7 @@ import pytest
 
 from sandbox.slack import View
 from tests.asking.seeing import interactive, words
+from tests.databases import sqlite_alone
 from tests.stage import Stage
 
 LEADS = {"policy_groups": {"policy_groups": ["SLEADS"]}}
@@ -97,6 +98,7 @@ async def test_what_is_missing_is_said_beside_its_input(
     assert await rules(stage) == []
 
 
+@sqlite_alone
 async def test_what_does_not_work_is_said_in_the_window(stage: Stage) -> None:
     await stage.command("/flow policy run not guests")
     await stage.bot.database.execute(

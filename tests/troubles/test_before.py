@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlite_utils
 
 from bot.store.migrations import MIGRATIONS, migrate
+from tests.databases import sqlite_alone
 from tests.stage import open_stage
 
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -44,6 +45,7 @@ async def older(path: Path) -> None:
         migrate(connection)
 
 
+@sqlite_alone
 async def test_it_comes_back_at_the_first_look(path: Path) -> None:
     await older(path)
     async with open_stage(path, now=NINE) as stage:
