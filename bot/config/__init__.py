@@ -121,7 +121,8 @@ def of_workspace(
     refused.
     """
     blocks = {
-        name: connected(block, vendors.get(name, {})) for name, block in settings.vendors.items()
+        name: connected_or_off(block, vendors.get(name, {}))
+        for name, block in settings.vendors.items()
     }
     own = {"owner": owner, "assigners": ""}
     general = settings.general.model_copy(update=own)
@@ -134,6 +135,14 @@ def connected(block: V, values: Mapping[str, Any]) -> V:
     Raises pydantic's ValidationError.
     """
     return _made(type(block), {**block.places, **values}).for_a_workspace()
+
+
+def connected_or_off(block: V, values: Mapping[str, Any]) -> V:
+    """Return the same, or settings without a key where what was kept is none any more."""
+    try:
+        return connected(block, values)
+    except ValidationError:
+        return connected(block, {})
 
 
 def with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:

@@ -164,3 +164,18 @@ async def test_in_the_workspace_of_the_token_nothing_can_be_connected(front: Fro
     shown = await home(front, front.slack)
 
     assert "Connect MomoFlow" not in labels(shown)
+
+
+async def test_a_row_that_cannot_be_read_leaves_the_workspace_at_work(
+    front: Front, second: Tenant
+) -> None:
+    await front.install(second)
+    await connect(front, second.team_id, KEY)
+    keys = front.stage.bot.process.resources.keys
+    await front.stage.bot.database.execute(
+        "UPDATE connections SET secrets = :secrets", {"secrets": keys.encrypt("no JSON")}
+    )
+    shown = await home(front, second)
+
+    assert "its key can't be read any more" in in_one(shown)
+    assert "Change MomoFlow" in labels(shown)

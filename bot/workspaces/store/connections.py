@@ -76,11 +76,19 @@ class ConnectionStore:
     def _read(self, row: Row) -> KeptConnection:
         set_at = moment(row["set_at"])
         assert set_at is not None
-        texts = self._keys.decrypt(row["secrets"])
-        values = None if texts is None else {**json.loads(row["settings"]), **json.loads(texts)}
+        values = self._values(row)
         if values is None:
             log.get().error("connection_not_readable", vendor=row["vendor"], mend=MEND)
         return KeptConnection(row["vendor"], row["set_by"], set_at, values)
+
+    def _values(self, row: Row) -> dict[str, Any] | None:
+        texts = self._keys.decrypt(row["secrets"])
+        if texts is None:
+            return None
+        try:
+            return {**json.loads(row["settings"]), **json.loads(texts)}
+        except (ValueError, TypeError):
+            return None
 
 
 MEND = "add the key it was encrypted under to SECRET_KEYS, or let an admin connect it again"
