@@ -47,6 +47,8 @@ T = TypeVar("T")
 
 CONNECTIONS: Final = 6
 """At most so many statements and units of work of this process are under way at once."""
+UNITS: Final = 4
+"""At most so many of them wait to be alone in a workspace, so that others find a connection."""
 WAITING: Final = 10_000
 """At most so many of them wait; more are refused at once."""
 TRIES: Final = 4
@@ -153,6 +155,7 @@ class PostgresDatabase:
         self._mine = threading.local()
         self._links: set[Link] = set()
         self._turns: dict[str, asyncio.Lock] = {}
+        self._units = asyncio.Semaphore(UNITS)
         self._under_way: set[asyncio.Task[Any]] = set()
         self._wakes = Wakes(address)
 
@@ -288,7 +291,7 @@ class PostgresDatabase:
         if not alone:
             return await loop.run_in_executor(self._threads, context.run, run, start)
         # One of a workspace at a time, so that those who wait for its lock hold no connection.
-        async with self._turns.setdefault(alone, asyncio.Lock()):
+        async with self._turns.setdefault(alone, asyncio.Lock()), self._units:
             return await loop.run_in_executor(self._threads, context.run, run, start)
 
     def _repeated(self, attempt: Callable[[Link], T]) -> T:

@@ -42,6 +42,8 @@ class Wakes:
 
     async def listen(self, woken: Callable[[str], None]) -> None:
         """Call `woken` with a workspace, or "" for any, from the moment in which this returns."""
+        if self._listening is not None:
+            self._listening.cancel()
         hears = asyncio.Event()
         self._listening = asyncio.create_task(self._listen(woken, hears))
         await hears.wait()

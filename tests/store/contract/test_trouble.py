@@ -12,6 +12,7 @@ from bot import metrics
 from bot.store.addresses import name_of, open_at
 from bot.store.database import Database, DatabaseUnavailableError, Transaction
 from bot.store.opening import DatabaseNotOpenedError
+from bot.store.postgres.driver import _key
 from bot.store.postgres.troubles import CommitLostError
 from tests.postgres import PASSWORD, Cluster
 from tests.postgres_wire import Line, line_to, pooler_before
@@ -108,6 +109,25 @@ async def test_two_units_that_lock_each_other_out_are_both_done(postgres: Databa
 
     rows = await postgres.fetch_all("SELECT value FROM sweep_marks")
     assert {"".join(sorted(row["value"])) for row in rows} == {"ab"}
+
+
+async def test_an_ack_does_not_wait_for_units_that_others_keep_waiting(
+    postgres: Database, postgres_url: str
+) -> None:
+    workspaces = [f"T{number}" for number in range(10)]
+    with psycopg.connect(postgres_url) as other:
+        for each in workspaces:
+            other.execute("SELECT pg_advisory_xact_lock(%s)", [_key(each)])
+        units = [
+            asyncio.create_task(postgres.transaction(put(each), alone=each)) for each in workspaces
+        ]
+        async with asyncio.timeout(LONGEST / 4):
+            assert await postgres.execute(PUT, {"name": "accepted"}) == 1
+        assert not any(unit.done() for unit in units)
+        assert await names(postgres) == ["accepted"]
+    await asyncio.gather(*units)
+
+    assert await names(postgres) == [*workspaces, "accepted"]
 
 
 async def test_a_unit_whose_commit_is_lost_is_never_done_again(line: Line) -> None:
