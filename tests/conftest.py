@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from bot.store.database import Database
-    from bot.store.sqlite import SqliteDatabase
     from tests.postgres import Cluster
     from tests.stage import Stage
 
@@ -56,11 +55,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def database(path: Path) -> "AsyncIterator[SqliteDatabase]":
+async def database(path: Path) -> "AsyncIterator[Database]":
     """Yield an open, migrated database."""
-    from bot.store.sqlite import SqliteDatabase  # noqa: PLC0415
+    from bot.store.addresses import open_at  # noqa: PLC0415
+    from tests.databases import url_of  # noqa: PLC0415
 
-    database = await SqliteDatabase.open(str(path))
+    database = await open_at(url_of(path))
     yield database
     await database.close()
 
@@ -82,6 +82,6 @@ def postgres_url(cluster: "Cluster") -> "Iterator[str]":
 
 
 @pytest.fixture
-def ours(database: "SqliteDatabase") -> "Database":
+def ours(database: "Database") -> "Database":
     """Return that database as a workspace sees it."""
     return database.of("TOURS")
