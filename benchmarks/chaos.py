@@ -1,20 +1,20 @@
 """What is lost or doubled when workers are killed, frozen and cut off, in several workspaces.
 
-`python -m benchmarks.chaos --seconds 60 --seed 1` prints one JSON line, and on standard error
-what happens. The local Slack, with its
-limits, runs here; so many workers of Flowbot share one SQLite file, or a server of their own with
-`--postgres`. So many digests wait in each workspace. Of the messages that Slack takes, one in a
-hundred gets no answer and one in a hundred a late one. Every two to six seconds a worker is killed
-with SIGKILL or frozen for 22 seconds, or all connections are cut (SQLite: the file is locked for
-some seconds); on Postgres the server itself is killed once.
+`python -m benchmarks.chaos --seconds 60 --seed 1` prints one JSON line, and on standard error what
+happens. The local Slack, with its limits, runs here; so many workers of Flowbot share one SQLite
+file, or a server of their own with `--postgres`. So many digests wait in each workspace, and in
+the first so many people have asked for a report. Of the messages that Slack takes, one in a hundred
+gets no answer and one in a hundred a late one. Every two to six seconds a worker is killed with
+SIGKILL or frozen for 22 seconds, or all connections are cut (SQLite: the file is locked for some
+seconds); on Postgres the server itself is killed once.
 
-- `lost` are digests without a message, `doubled` messages beyond the first, `unsettled` rows that
+- `lost` are promises without a message, `doubled` messages beyond the first, `unsettled` rows that
   are not at their end `--patience` seconds after the last blow;
 - `takeover_seconds` is from a blow until another worker speaks, `most_a_minute` the most messages
   within a minute of a workspace, `least_gap` the least time between two of a channel;
 - `fenced` is what the fences of sending stopped. `--without claim|mark|request|patience` takes one
-  out, to see that it is missed, soonest with `--hesitant 2 --freeze 60 --slow 0.5`: what is not in
-  Slack after 45 seconds is sent again. Without that of the claim two speak, at twice the pace.
+  out, to see that it is missed, soonest with `--blows freeze --hesitant 2 --freeze 60`: what is not
+  in Slack after 45 seconds is sent again; `patience` with `--blows kill --slow 0.5`.
 
 The run of the acceptance is `--workspaces 20 --digests 500 --workers 4 --seconds 600 --postgres`.
 """
@@ -42,12 +42,16 @@ from benchmarks.servers import Server
 from benchmarks.tenants import installed
 from benchmarks.unfenced import FENCES
 from benchmarks.workers import Worker, Workers
+from bot.jobs.outcome import ANSWER
+from bot.jobs.request import Request
+from bot.jobs.store import add_job
 from bot.outbox.entries import DIGESTS_LATER, OutgoingAnswer
 from bot.outbox.store import tell
 from bot.slack.messages import Answer, Message, Target
 from bot.store.addresses import open_at
 from bot.store.database import Database, Transaction
 from bot.store.secret_keys import SecretKeys
+from bot.training.question import ReportQuestion
 from bot.workspaces.store.installations import InstallationStore
 from sandbox.clock import SandboxClock
 from sandbox.slack import Tenant
@@ -56,12 +60,16 @@ from sandbox.world import World
 
 APART = (2.0, 6.0)
 LOCKED = (1.0, 4.0)
+BLOWS = ("kill", "freeze", "cut")
 POST = "chat.postMessage"
 ALWAYS = 1_000_000
 FATE = """
 SELECT key, state, attempts, claimed_at, settled_at, error FROM ledger
 WHERE workspace = :workspace AND key = :key"""
-UNSETTLED = "SELECT COUNT(*) AS count FROM ledger WHERE settled_at IS NULL"
+UNSETTLED = """
+SELECT (SELECT COUNT(*) FROM ledger WHERE settled_at IS NULL)
+  + (SELECT COUNT(*) FROM jobs WHERE state IN ('queued', 'running') AND name = 'report') AS count"""
+FLOW = "flow_onb001"
 
 
 class Chaos:
@@ -76,6 +84,7 @@ class Chaos:
         self._url = url
         self._server = server
         self._chance = random.Random(options.seed)
+        self._faults = random.Random(f"{options.seed} faults")
         self._key = Fernet.generate_key().decode()
         self._channels = [f"CCHAOS{number:02}" for number in range(options.channels)]
         self._tenants: list[Tenant] = [
@@ -144,6 +153,15 @@ class Chaos:
                     tell(tx, each, now=now)
 
             await view.transaction(write)
+        await database.of(self._world.slack.team_id).transaction(self._ask)
+
+    def _ask(self, tx: Transaction) -> None:
+        """Let people of the first workspace have asked for reports."""
+        for number in range(self._options.asked):
+            channel = self._channels[number % len(self._channels)]
+            wanted = Request("UADA", "ada", channel, ReportQuestion(FLOW))
+            add_job(tx, key=f"ask:{number}", wanted=wanted, now=self._world.clock.now())
+            self._promised.append((self._world.slack, f"{ANSWER}ask:{number}"))
 
     def _digest(self, tenant: Tenant, number: int) -> OutgoingAnswer:
         key = f"chaos:{number}"
@@ -155,7 +173,7 @@ class Chaos:
 
     def _disturb(self, tenant: Tenant) -> None:
         def now_and_then(share: float) -> bool:
-            return self._chance.random() < share
+            return self._faults.random() < share
 
         tenant.disturb(POST, kind="drop_after", times=ALWAYS, when=lambda _: now_and_then(0.01))
         for seconds in (1, 2, 3, 4):
@@ -178,17 +196,18 @@ class Chaos:
                 self.blows["crash"] += 1
                 await asyncio.to_thread(self._server.crash)
                 continue
-            blow = self._chance.choice(("kill", "freeze", "cut"))
+            blow = self._chance.choice(self._options.blows)
             awake = [each for each in workers.all if not each.frozen]
-            if blow == "freeze" and len(awake) > 1:
+            if blow == "cut":
+                await self._cut()
+            elif blow == "kill":
+                await asyncio.to_thread(workers.kill, self._chance.choice(workers.all))
+            elif len(awake) > 1:
                 worker = self._chance.choice(awake)
                 workers.freeze(worker)
                 thawing.append(asyncio.create_task(self._thaw(workers, worker)))
-            elif blow == "cut":
-                await self._cut()
             else:
-                blow = "kill"
-                await asyncio.to_thread(workers.kill, self._chance.choice(workers.all))
+                continue
             self.blows[blow] += 1
         await asyncio.gather(*thawing)
 
@@ -234,7 +253,7 @@ class Chaos:
             if event.startswith("fenced:")
         }
         return {
-            **{blow: self.blows[blow] for blow in ("kill", "freeze", "cut", "crash")},
+            **{blow: self.blows[blow] for blow in (*BLOWS, "crash")},
             "promised": len(self._promised),
             "lost": sum(not times[tenant.team_id, key] for tenant, key in self._promised),
             "doubled": sum(count - 1 for count in times.values()),
@@ -297,7 +316,7 @@ def main() -> None:
         figures = asyncio.run(_played(options, url, server))
         played = {
             each: getattr(options, each)
-            for each in ("seed", "workspaces", "digests", "workers", "without")
+            for each in ("seed", "workspaces", "digests", "asked", "workers", "without")
         }
         database = "Postgres" if server else "SQLite"
         first = {"benchmark": "chaos", "machine": facts(folder), "database": database}
@@ -313,12 +332,14 @@ def _parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("--workspaces", type=int, default=4)
     parser.add_argument("--digests", type=int, default=250, help="in each workspace")
+    parser.add_argument("--asked", type=int, default=50, help="reports, in the first workspace")
     parser.add_argument("--channels", type=int, default=10, help="in each workspace")
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=60, help="of blows")
     parser.add_argument("--patience", type=float, default=180, help="seconds of quiet at the end")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--slow", type=float, default=0.01, help="share of calls that are slow")
+    parser.add_argument("--blows", nargs="+", choices=BLOWS, default=BLOWS)
     parser.add_argument("--freeze", type=float, default=22, help="seconds that a worker is frozen")
     parser.add_argument("--hesitant", type=float, default=0, help="seconds from claim to request")
     parser.add_argument("--postgres", action="store_true")
