@@ -19,9 +19,10 @@ JOBS_DUE: Final = """jobs WHERE jobs.workspace = mine.workspace AND lane = :queu
 JOBS_BEGUN: Final = """jobs WHERE jobs.workspace = mine.workspace AND lane = :queue
   AND state = 'running'"""
 
+# The workspace outside of the numbers is written so that no index leads to all of its jobs.
 CLAIM = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1, holder = :holder
-WHERE workspace = :workspace AND id IN (
+WHERE workspace || '' = :workspace AND id IN (
   SELECT id FROM jobs
   WHERE workspace = :workspace AND state = 'queued' AND lane = :queue AND can_wait = :can_wait
     AND suspect = 0 AND run_at <= :now
@@ -31,7 +32,7 @@ RETURNING *"""
 # One suspect at a time, so that the one a process dies of is known; the least blamed first.
 CLAIM_SUSPECT = """
 UPDATE jobs SET state = 'running', attempts = attempts + 1, holder = :holder
-WHERE workspace = :workspace AND id IN (
+WHERE workspace || '' = :workspace AND id IN (
   SELECT id FROM jobs
   WHERE workspace = :workspace AND suspect = 1 AND state = 'queued' AND lane = :queue
     AND run_at <= :now

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.store.database import Database, stamp
+from bot.store.schema import TABLES
 
 BITE: Final = 500
 """Rows that are deleted in one transaction: a few milliseconds."""
@@ -17,8 +18,11 @@ async def delete_old(
 
     `table`, `old` and `key`, the column by which rows are found, are words of ours.
     """
+    # By number, and not by all that is old: no index leads from the workspace written so.
+    numbered = "id IDENTITY" in TABLES[table]
+    ours = "workspace || '' = :workspace" if numbered else _OURS
     some = f"SELECT {key} FROM {table} WHERE {_OURS} AND {old} LIMIT :bite"  # noqa: S608  # as said above
-    statement = f"DELETE FROM {table} WHERE {_OURS} AND {key} IN ({some}) AND {old}"  # noqa: S608
+    statement = f"DELETE FROM {table} WHERE {ours} AND {key} IN ({some}) AND {old}"  # noqa: S608
     total, parameters = 0, {"before": stamp(before), "bite": BITE}
     while count := await database.execute(statement, parameters):
         total += count

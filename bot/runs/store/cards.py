@@ -111,7 +111,7 @@ class CardStore:
     async def flows(self) -> set[str]:
         """Return the flows of the living cards."""
         rows = await self._database.fetch_all(_FLOWS, self._own)
-        return {row["flow_id"] for row in rows}
+        return {row["flow_id"] for row in rows if row["flow_id"]}
 
     async def owners(self) -> set[str]:
         """Return who started what living cards show."""
@@ -212,8 +212,10 @@ _SOON = """
 UPDATE cards SET next_edit_at = CASE
   WHEN shown_at > :recently THEN :later ELSE :now END
 WHERE workspace = :workspace AND living = 1"""
+# A left join, so that it goes from the few cards to their executions and not the other way.
 _FLOWS = """
 SELECT DISTINCT executions.flow_id FROM cards
 JOIN ledger ON ledger.workspace = :workspace AND ledger.key = cards.ledger_key
-JOIN executions ON executions.workspace = :workspace AND executions.id = cards.execution_id
+LEFT JOIN executions
+  ON executions.workspace = :workspace AND executions.id = cards.execution_id
 WHERE cards.workspace = :workspace AND cards.living = 1 AND ledger.lane = :queue"""
