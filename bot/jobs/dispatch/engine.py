@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import timedelta
 from typing import Final
 
@@ -74,8 +74,9 @@ class DispatchEngine:
     async def mend(self) -> int:
         """Hand on again what no entry and no living worker stands for; return how much that was."""
         for holder, workspace in await self._taking.left_running():
-            async with self._lend(workspace) as runner:
-                await self._taking.take_away(holder, once=runner.once)
+            with suppress(BotError, LookupError):  # of one that cannot be worked for now: later
+                async with self._lend(workspace) as runner:
+                    await self._taking.take_away(holder, once=runner.once)
         lost = await self._taking.hand_back()
         if lost:
             log.get().error("jobs_were_stuck", count=lost)

@@ -16,7 +16,9 @@ from bot.jobs.outcome import Outcome
 from bot.jobs.request import Intent, Job
 from bot.jobs.store import JobStore
 from bot.store.database import Database
+from bot.store.opening import DatabaseNotOpenedError
 from tests.jobs.engines import NOW, OTHER, WORKSPACE, Desk, Work, dispatched_desk, opened
+from tests.postgres import PASSWORD
 
 GROUPS, EACH = 4, 25
 
@@ -172,3 +174,13 @@ async def test_the_tables_of_the_dispatch_are_made_once_and_kept_small(
     await prune(desk.database)
     rows = await desk.database.fetch_all("SELECT job_id FROM pgqueuer_log")
     assert [row["job_id"] for row in rows] == [2]
+
+
+async def test_who_may_not_make_those_tables_is_told_so_in_words(
+    postgres_url: str,
+) -> None:
+    guests = postgres_url.replace("//flowbot:", "//guest:")
+    with pytest.raises(DatabaseNotOpenedError) as raised:
+        await install(guests)
+    assert "Can't open the database" in str(raised.value)
+    assert PASSWORD not in str(raised.value)
