@@ -1,8 +1,8 @@
 """Beyond one machine and one workspace: what more processes and more workspaces cost and bring.
 
 `python -m benchmarks.scale PART` prints one JSON line; each part takes less than three minutes as
-it is, and can be made larger. Postgres is a private one that is started for this, or that of
-TEST_POSTGRES_URL.
+it is, and can be made larger. Postgres is a private one that is started for this and syncs to its
+disk.
 
 - `acks [--rate 50 --seconds 6]`: from a command to its acknowledgement by `flowbot web` on SQLite
   and on Postgres, beside a bare Bolt app; all take turns.
@@ -32,6 +32,7 @@ from benchmarks.load import Driver
 from benchmarks.machine import facts, percentile
 from benchmarks.people import milliseconds
 from benchmarks.processes import BARE, RUN, WEB, WORKER, Running, free_port, outside, program
+from benchmarks.servers import Server
 from benchmarks.tenants import Installs, speaking
 from bot import log
 from sandbox.clock import SandboxClock
@@ -216,14 +217,8 @@ async def _asked(tenant: Tenant) -> float:
 @contextmanager
 def databases(folder: Path, name: str) -> Iterator[dict[str, str]]:
     """Yield the URLs of a new database of each kind."""
-    from tests.postgres import cluster  # noqa: PLC0415  # it asks for an extra
-
-    server = cluster()
-    database = server.create()
-    try:
-        yield {"sqlite": f"sqlite:///{folder}/{name}.db", "postgres": server.at(database)}
-    finally:
-        server.drop(database)
+    with Server() as server:
+        yield {"sqlite": f"sqlite:///{folder}/{name}.db", "postgres": server.url}
 
 
 @asynccontextmanager
