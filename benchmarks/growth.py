@@ -125,7 +125,6 @@ def _fill(path: Path, size: int, now: datetime, workspace: str) -> None:
             _LATER,
             {"count": WAITING, "later": later, "now": stamp(now), "workspace": workspace},
         )
-        database.execute("ANALYZE")
         database.commit()
 
 
