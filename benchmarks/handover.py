@@ -80,12 +80,21 @@ async def _of(url: str, jobs: int, a_second: float) -> dict[str, float]:
             await worker.stdout.readline()
             await asyncio.sleep(SETTLE_SECONDS)
             accepted = await _accept(JobStore(database.of(WORKSPACE)), wake, jobs, a_second)
-            begun = dict([json.loads(await worker.stdout.readline()) for _ in range(jobs)])
+            begun = dict([await _said(worker.stdout) for _ in range(jobs)])
         finally:
             worker.kill()
             await worker.wait()
     took = [1000 * (begun[key] - accepted[key]) for key in accepted]
     return {name: round(percentile(took, part), 1) for name, part in _PARTS.items()}
+
+
+async def _said(told: asyncio.StreamReader) -> tuple[str, float]:
+    """Return the next job and when it was begun; what else the worker says is passed over."""
+    while line := await told.readline():
+        if line.startswith(b"["):
+            key, at = json.loads(line)
+            return key, at
+    raise RuntimeError("the worker has ended")
 
 
 _PARTS = {"p50": 0.5, "p95": 0.95, "longest": 1.0}
