@@ -36,6 +36,23 @@ def on_postgres(database: Path) -> str:
     return cluster().standing_for(database)
 
 
+def after_update(name: str, table: str, when: str, then: str) -> tuple[str, ...]:
+    """Return what has `then` happen whenever a row of a table was changed, `when` it was so."""
+    if not ON_POSTGRES:
+        return (f"CREATE TRIGGER {name} AFTER UPDATE ON {table} WHEN {when} BEGIN {then}; END",)
+    body = f"BEGIN {then}; RETURN NULL; END"
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+        f"""CREATE TRIGGER {name} AFTER UPDATE ON {table} FOR EACH ROW WHEN ({when})
+        EXECUTE FUNCTION {name}()""",
+    )
+
+
+def no_more(name: str, table: str) -> str:
+    """Return what undoes `after_update`, if that was."""
+    return f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if ON_POSTGRES else "")
+
+
 @cache
 def _migrated() -> bytes:
     with TemporaryDirectory() as folder:

@@ -12,6 +12,7 @@ from bot.outbox.claims import UNDER_WAY
 from bot.slack import permits
 from sandbox.slack.faults import Arguments
 from tests.company import another_bot, let_speak
+from tests.databases import after_update, no_more
 from tests.stage import Stage
 
 REPORT = "/flow-report onboarding"
@@ -35,14 +36,13 @@ async def states(stage: Stage) -> list[str]:
 
 async def lose_at(stage: Stage, change: str) -> None:
     """Let another process take the workspace in the moment of a change of the outbox."""
-    await stage.bot.database.execute(
-        f"CREATE TRIGGER lost AFTER UPDATE ON ledger WHEN {change} BEGIN {LOST}; END"
-    )
+    for statement in after_update("lost", "ledger", change, LOST):
+        await stage.bot.database.execute(statement)
 
 
 async def regained(stage: Stage) -> None:
     """Let another process, as it were, look at what was left once it may, and go on."""
-    await stage.bot.database.execute("DROP TRIGGER IF EXISTS lost")
+    await stage.bot.database.execute(no_more("lost", "ledger"))
     await let_speak(stage.bot)
     stage.clock.advance(seconds=UNDER_WAY.total_seconds())
     await stage.bot.mend()
@@ -155,11 +155,14 @@ async def test_a_request_that_was_slow_goes_out_by_a_claim_that_is_renewed(
 ) -> None:
     await asked(stage)
     grow_old(monkeypatch, looks=1)
-    await stage.bot.database.execute(
-        "CREATE TRIGGER renewed AFTER UPDATE ON ledger WHEN OLD.state = 'sending'"
-        " AND NEW.state = 'sending' BEGIN INSERT INTO snapshots (workspace, key, data, taken_at)"
-        " VALUES (NEW.workspace, 'renewed', '', ''); END"
-    )
+    for statement in after_update(
+        "renewed",
+        "ledger",
+        "OLD.state = 'sending' AND NEW.state = 'sending'",
+        "INSERT INTO snapshots (workspace, key, data, taken_at)"
+        " VALUES (NEW.workspace, 'renewed', '', '')",
+    ):
+        await stage.bot.database.execute(statement)
 
     assert await fences(stage) == []
     assert reports(stage) == 1
