@@ -39,8 +39,8 @@ _FAST = (
 _OWN = ("max_connections=80", "listen_addresses=")
 _RULES = "local all guest scram-sha-256\nlocal all all trust\n"
 # The server ends when nobody holds the other end of its standard input any more: whatever ends
-# the tests ends it.
-_WATCHED = '"$@" </dev/null & read -r _; kill -QUIT $!; wait $!'
+# the tests ends it, and takes its folder away.
+_WATCHED = '"$@" </dev/null & read -r _; kill -QUIT $!; wait $!; rm -rf "$0"'
 
 
 class Cluster:
@@ -150,7 +150,7 @@ def _server(programs: Path, folder: Path, settings: Sequence[str]) -> Iterator[s
     with (
         (folder / "log").open("wb") as log,
         subprocess.Popen(  # noqa: S603
-            ("/bin/sh", "-c", _WATCHED, "sh", *started),
+            ("/bin/sh", "-c", _WATCHED, str(folder), *started),
             user=_user(),
             stdin=subprocess.PIPE,
             stdout=log,
