@@ -36,4 +36,4 @@ class UseConnections(Intent):
     """What was connected or disconnected is to be used from now on."""
 
     job: ClassVar[str] = "use_connections"
-    needs: ClassVar[Right] = Right.GOVERN
+    needs: ClassVar[Right] = Right.NOBODYS

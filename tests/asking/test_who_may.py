@@ -203,7 +203,6 @@ RIGHTS = {
         "show_policy",
         "connect_service",
         "disconnect_service",
-        "use_connections",
         "set_rule",
         "remove_rule",
         "reset_rules",
@@ -211,6 +210,7 @@ RIGHTS = {
         "run_doctor",
     },
     Right.NOBODYS: {
+        "use_connections",
         "agreement_expires",
         "digest",
         "learn_flow",

@@ -7,7 +7,7 @@ import pytest
 
 from bot.assembly.bot import Bot
 from tests.asking.seeing import interactive, labels, tables, words
-from tests.company import another_bot
+from tests.company import another_bot, let_speak
 from tests.stage import Stage
 
 ASSIGN = "/flow-report assign onboarding @lin"
@@ -204,6 +204,7 @@ async def other(stage: Stage, tmp_path: Path) -> AsyncIterator[Bot]:
 async def test_every_process_learns_of_a_change(stage: Stage, other: Bot) -> None:
     policies = other.parts.policies
     assert await policies.rules() == ()
+    await let_speak(stage.bot)
     await stage.command("/flow policy assign only @ada")
     assert await policies.rules() == ()  # it has not heard yet
     other.others_wrote()

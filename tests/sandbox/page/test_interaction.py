@@ -100,7 +100,7 @@ async def test_a_messages_menu_has_the_apps_shortcut(shown: Shown) -> None:
     await shown.type("Something")
     await shown.last.hover()
     await shown.last.get_by_role("button", name="More actions").click()
-    await shown.page.get_by_role("menuitem", name="Export the data behind this").click()
+    await shown.page.get_by_role("menuitem", name="Export the data").click()
     await expect(shown.dialog("Training report")).to_be_visible()
 
 
