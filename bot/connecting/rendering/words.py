@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from bot.asking.rendering.dates import soon
 from bot.asking.rendering.offers import offer, opening
@@ -73,16 +72,23 @@ def _row(one: ServiceState, now: datetime, zone: str) -> Iterator[Element]:
 
 
 def _buttons(states: Sequence[ServiceState]) -> Iterator[Block]:
-    for number, each in enumerate(states):
-        does = "Connect" if each.set_at is None else "Change"
-        wanted: list[Any] = [
-            *opening(f"{does} {each.title}", ConnectingCallback.CONNECT, about=each.name)
-        ]
-        if each.set_at:
-            sure = f"Delete the key of {each.title}? Digests that need it will rest."
-            asks = confirm(title="Disconnect", text=sure, yes="Disconnect", no="Keep it")
-            wanted += offer(f"Disconnect {each.title}", DisconnectService(each.name), asks=asks)
-        yield actions(f"home:connect:{number}", *wanted)
+    """Yield a row of what opens the window of each service, and one of what lets go of some."""
+    opened = [button for each in states for button in _opening(each)]
+    yield actions("home:connect", *opened)
+    let_go = [button for each in states if each.set_at for button in _letting_go(each)]
+    if let_go:
+        yield actions("home:disconnect", *let_go)
+
+
+def _opening(one: ServiceState) -> tuple[Element, ...]:
+    does = "Connect" if one.set_at is None else "Change"
+    return opening(f"{does} {one.title}", ConnectingCallback.CONNECT, about=one.name)
+
+
+def _letting_go(one: ServiceState) -> tuple[Element, ...]:
+    sure = f"Delete the key of {one.title}? Digests that need it will rest."
+    asks = confirm(title="Disconnect", text=sure, yes="Disconnect", no="Keep it")
+    return offer(f"Disconnect {one.title}", DisconnectService(one.name), asks=asks)
 
 
 def _how(states: Sequence[ServiceState]) -> Iterator[Block]:
