@@ -100,7 +100,7 @@ async def test_a_job_that_is_running_in_the_table_alone_is_found_while_running(
     await stage.settle()
     assert reports(stage) == 0
 
-    assert await stage.bot.mend() == 1
+    assert await stage.bot.engine.mend() == 1
     await stage.settle()
     assert reports(stage) == 1
 
