@@ -5,8 +5,9 @@ from functools import partial
 
 from bot.assembly.installs import Installs, identity_of
 from bot.assembly.tenancy import Resources, Tenant
-from bot.config import of_workspace
+from bot.config import Settings, of_workspace
 from bot.slack.client import Slack
+from bot.workspaces.model import Installation
 from bot.workspaces.store.connections import ConnectionStore
 
 
@@ -52,8 +53,12 @@ class Tenants:
         )
         await stack.enter_async_context(slack)
         is_ours = self._own is not None and self._own.workspace == workspace
-        connections = ConnectionStore(resources.database.of(workspace), resources.keys)
-        vendors = {name: each.values or {} for name, each in (await connections.all()).items()}
-        settings = of_workspace(resources.settings, vendors, owner=one.installer)
-        settings = resources.settings if is_ours else settings
-        return Tenant(workspace, identity_of(one), slack, settings, is_own=False)
+        settings = resources.settings if is_ours else await self._settings(one)
+        return Tenant(workspace, identity_of(one), slack, settings, is_own=is_ours)
+
+    async def _settings(self, one: Installation) -> Settings:
+        """Return the settings of a workspace that installed Flowbot, with what it connected."""
+        resources = self._resources
+        store = ConnectionStore(resources.database.of(one.workspace), resources.keys)
+        vendors = {name: each.values or {} for name, each in (await store.all()).items()}
+        return of_workspace(resources.settings, vendors, owner=one.installer)

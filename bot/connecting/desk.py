@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from bot.asking.form_filling import show_view
+from bot.asking.form_filling import explained, show_view
 from bot.asking.rendering.offers import opening
 from bot.clock import Clock
 from bot.config.values import VendorSettings
@@ -25,12 +25,12 @@ from bot.jobs.policy import Thing
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.slack.blocks.blocks import actions
-from bot.slack.blocks.modals import last_page, problem_view
+from bot.slack.blocks.modals import last_page
 from bot.slack.blocks.problems import problem
 from bot.slack.client import Slack
 from bot.slack.messages import Answer, Block, Message
 from bot.store.secret_keys import SecretKeys
-from bot.workspaces.store.connections import ConnectionStore
+from bot.workspaces.store.connections import ConnectionStore, KeptConnection
 
 BY_HAND: Final = (
     "In this workspace whoever runs Flowbot has connected the services, by settings of the program."
@@ -92,16 +92,10 @@ class ConnectingDesk:
         if self.is_own:
             return ()
         kept = await self._store.all()
-        found = []
-        for name, feature in self._features.items():
-            one = kept.get(name)
-            state = ServiceState(name, feature.vendor.title)
-            if one:
-                state = replace(
-                    state, set_by=one.set_by, set_at=one.set_at, is_readable=one.values is not None
-                )
-            found.append(state)
-        return tuple(found)
+        return tuple(
+            _state(name, feature.vendor.title, kept.get(name))
+            for name, feature in self._features.items()
+        )
 
     async def at_home(self, job: Job[Any]) -> Sequence[Block]:
         """Return the section of the Home tab; nothing in the workspace of SLACK_BOT_TOKEN."""
@@ -182,10 +176,14 @@ class ConnectingDesk:
         if not window:
             return False
         view = last_page(TITLE, page.blocks)
-        return await show_view(
-            self._slack, window, view, lambda error: problem_view(TITLE, problem(error))
-        )
+        return await show_view(self._slack, window, view, explained(TITLE))
 
     def _about(self, wanted: ConnectService | DisconnectService) -> Thing:
         feature = self._features.get(wanted.service)
         return Thing(wanted.service, feature.vendor.title if feature else wanted.service)
+
+
+def _state(name: str, title: str, kept: KeptConnection | None) -> ServiceState:
+    if kept is None:
+        return ServiceState(name, title)
+    return ServiceState(name, title, kept.set_by, kept.set_at, is_readable=kept.values is not None)

@@ -179,3 +179,14 @@ async def test_a_row_that_cannot_be_read_leaves_the_workspace_at_work(
 
     assert "its key can't be read any more" in in_one(shown)
     assert "Change MomoFlow" in labels(shown)
+
+
+async def test_the_workspace_of_the_token_reads_with_the_environment_after_coming_back(
+    front: Front,
+) -> None:
+    await front.slack.uninstall()
+    await front.install(front.slack)
+    shown = await home(front, front.slack)
+
+    assert "Connect MomoFlow" not in labels(shown)
+    assert "not connected" not in in_one(shown)
