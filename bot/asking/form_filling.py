@@ -42,8 +42,13 @@ async def filled(job: Job[FillForm], slack: Slack, view: Awaitable[View], *, tit
     shown = opened_in(shown, job.request.channel)
     window = job.details.view_id
     if window:
-        await show_view(slack, window, shown, lambda error: problem_view(title, problem(error)))
+        await show_view(slack, window, shown, explained(title))
     return Outcome()
+
+
+def explained(title: str) -> Callable[[SlackError], View]:
+    """Return what is shown in place of a view that Slack refuses: why, under a title."""
+    return lambda error: problem_view(title, problem(error))
 
 
 async def show_view(

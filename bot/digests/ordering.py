@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot.asking.composing import Composers, SettledQuestion
 from bot.asking.core.finder import PickError
-from bot.asking.form_filling import show_view
+from bot.asking.form_filling import explained, show_view
 from bot.asking.question import QuestionKinds
 from bot.asking.rendering.offers import offer
 from bot.asking.subscription import ACTIVE, Subscription
@@ -33,7 +33,7 @@ from bot.digests.store import (
     renew_subscription,
 )
 from bot.digests.subscriptions import HERE, Subscriptions, about, scheduled, without
-from bot.errors import SlackError, UserError
+from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.admission import Admission
 from bot.jobs.outcome import Outcome, Write, answer_key, reply
@@ -42,7 +42,7 @@ from bot.jobs.tasks import Task
 from bot.outbox.entries import OutgoingAnswer
 from bot.outbox.store import tell
 from bot.slack.blocks import problems
-from bot.slack.blocks.modals import View, notice, problem_view
+from bot.slack.blocks.modals import notice
 from bot.slack.client import Slack
 from bot.slack.messages import Answer, Message, Target
 from bot.slack.people import Person
@@ -209,7 +209,7 @@ class Orders:
         """Show what was done in the window; what can be done next stands in the messages."""
         shown = [each for each in said.blocks if each["type"] != "actions"]
         if window:
-            await show_view(self._slack, window, notice(TITLE, shown), _refused)
+            await show_view(self._slack, window, notice(TITLE, shown), explained(TITLE))
 
 
 def _told(job: Job[Any], one: Subscription, said: Message, *, part: str = "") -> OutgoingAnswer:
@@ -252,10 +252,6 @@ def _as_before(one: Subscription) -> ChangeDigest:
     question = one.question
     order = OrderDigest(question.job, question, one.cron, one.words, one.zone, one.note, one.terms)
     return ChangeDigest(one.id, order, one.channel)
-
-
-def _refused(error: SlackError) -> View:
-    return problem_view(TITLE, problems.problem(error))
 
 
 def _same(one: Subscription, other: Subscription) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.asking.core.arguments import quoted
 from bot.asking.core.finder import PickError
-from bot.asking.form_filling import show_view
+from bot.asking.form_filling import explained, show_view
 from bot.asking.rendering.offers import offer, opening
 from bot.errors import UserError, VendorError
 from bot.jobs.access import DOES
@@ -21,7 +21,7 @@ from bot.policy.core.changes import NamedChannel, RuleChange, WantedRules, chang
 from bot.policy.core.command import RemoveRule, ResetRules, SetRule, ShowAudit, ShowPolicy
 from bot.policy.ids import PolicyCallback
 from bot.policy.rendering import rules as words
-from bot.slack.blocks.modals import notice, problem_view
+from bot.slack.blocks.modals import notice
 from bot.slack.blocks.problems import problem
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
@@ -86,9 +86,7 @@ class PolicyDesk:
 
     async def _shown(self, window: str, page: Message) -> bool:
         view = notice(words.TITLE, page.blocks)
-        return await show_view(
-            self._slack, window, view, lambda error: problem_view(words.TITLE, problem(error))
-        )
+        return await show_view(self._slack, window, view, explained(words.TITLE))
 
     async def _set(self, job: Job[SetRule]) -> tuple[Outcome, Message]:
         wanted = job.details

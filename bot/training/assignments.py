@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.asking.form_filling import show_view
+from bot.asking.form_filling import explained, show_view
 from bot.asking.rendering.dates import local_day
 from bot.asking.rendering.offers import offer, opening
 from bot.clock import Clock
@@ -15,7 +15,7 @@ from bot.jobs.outcome import CameTo, Outcome, reply
 from bot.jobs.request import Job
 from bot.slack.blocks import problems
 from bot.slack.blocks.blocks import Element
-from bot.slack.blocks.modals import View, notice, opened_in, problem_view
+from bot.slack.blocks.modals import View, notice, opened_in
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message
@@ -117,9 +117,7 @@ class Assignments:
         return Outcome((reply(job, Answer(message), private=True),))
 
     async def _show(self, window: str, view: View) -> bool:
-        return await show_view(
-            self._slack, window, view, lambda error: problem_view(TITLE, problems.problem(error))
-        )
+        return await show_view(self._slack, window, view, explained(TITLE))
 
     async def _new(self, wanted: AssignFlow, asker: Person) -> tuple[NewAssignment, str]:
         """Return what would be assigned, and the name of the flow."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.asking.form import Form, FormRequest, Submission
-from bot.asking.form_filling import filled, show_view
+from bot.asking.form_filling import explained, filled, show_view
 from bot.asking.store import INPUT, put_snapshot
 from bot.clock import Clock
 from bot.codec import decode, dumps, loads
@@ -30,7 +30,7 @@ from bot.runs.intents import (
 from bot.runs.rendering import batches
 from bot.slack.blocks.blocks import says
 from bot.slack.blocks.modals import Errors, View, loading_modal, opened_in, problem_view
-from bot.slack.blocks.problems import problem, sentence
+from bot.slack.blocks.problems import sentence
 from bot.slack.client import Slack
 from bot.store.database import Database, Transaction
 from bot.tables.csv_decoding import text_of
@@ -107,7 +107,7 @@ class Batches:
             self._slack,
             job.details.view_id,
             view,
-            lambda error: problem_view(batches.TITLE, problem(error)),
+            explained(batches.TITLE),
         )
         return Outcome()
 
