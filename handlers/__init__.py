@@ -1,6 +1,7 @@
 """Every way into Flowbot from Slack: the whole surface, readable in one minute."""
 
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -53,8 +54,11 @@ def forms_of(features: Iterable[Feature[Any]]) -> tuple[Form[Any], ...]:
     return (*OWN_FORMS, *(form for each in features for form in each.forms))
 
 
-def register(app: AsyncApp, features: Iterable[Feature[Any]]) -> None:
-    """Add every listener to the app: what features declare, then what is special to one."""
+def register(app: AsyncApp, features: Iterable[Feature[Any]], surfaces: Iterable[str] = ()) -> None:
+    """Add every listener to the app: what features declare, then what is special to one.
+
+    Those of `surfaces` are in modules of their names, imported only where they are on.
+    """
     features = tuple(features)
     for feature in features:
         add_command(app, feature)
@@ -65,4 +69,6 @@ def register(app: AsyncApp, features: Iterable[Feature[Any]]) -> None:
         room.register(app)
     for room in (training, runs, webinars, workflows):
         room.register(app)
+    for name in surfaces:
+        import_module(f"handlers.{name}").register(app)
     asking.add_outdated(app)

@@ -76,16 +76,16 @@ class World:
         *,
         clock: SandboxClock | None = None,
         slack_port: int = 0,
-        manifest: Path = MANIFEST,
+        manifest: Path | str = MANIFEST,
         strict_rates: bool = True,
         identity: Identity | None = None,
         odd: bool = False,
     ) -> None:
         """Use a clock that runs beside the machine's unless one is given.
 
-        An `identity` makes Slack's workspace another one, such as one of an organisation, or puts
-        a mark into its ids, so that no two worlds share any. `odd` begins with odd data: names and
-        texts that are markup, formulas and the like.
+        A `manifest` is a file, or its text. An `identity` makes Slack's workspace another one,
+        such as one of an organisation, or puts a mark into its ids, so that no two worlds share
+        any. `odd` begins with odd data: names and texts that are markup, formulas and the like.
         """
         self.clock = clock or SandboxClock(running=True)
         self.slack = SlackSandbox(

@@ -1,6 +1,7 @@
 """The bot of one workspace: everything that is made for it alone."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ class Bot:
     healers: Healers
     talk: Talk
     wirings: tuple[Wiring, ...]
+    ticks: tuple[Callable[[], Awaitable[int]], ...]
     tidying: Cleanup
     timekeeper: Timekeeper
     services: Services
@@ -104,6 +106,7 @@ class Bot:
         if await self.timekeeper.look():
             self.wake()
         count = await self.claims.tick() + await self.healers.tick()
+        count += sum([await tick() for tick in self.ticks])
         if count:
             self.parts.wake()
         return count

@@ -14,30 +14,20 @@ from bot.asking.waiting import WaitingWords
 from bot.asking.way_back import WayBack
 from bot.assembly.bot import Bot
 from bot.assembly.connecting import connecting_of
-from bot.assembly.digests import (
-    code_of,
-    digest_forms_of,
-    digests_of,
-    ordering_of,
-    past_of,
-    previews_of,
-)
+from bot.assembly.digests import digest_forms_of, digest_rooms_of
 from bot.assembly.doctor import doctor_of
 from bot.assembly.features import Features
 from bot.assembly.orders import healers_of, serve_orders
 from bot.assembly.outgoing import delivery_of
 from bot.assembly.policy import policy_of
 from bot.assembly.resources import open_parts
+from bot.assembly.surfaces import surfaces_of
 from bot.assembly.tenancy import Tenant
 from bot.assembly.work import tasks_of
 from bot.config import Settings
-from bot.digests.as_code.channel import FILE as CODE_FILE
 from bot.digests.claiming import DigestClaims
-from bot.digests.handing_over import HandOvers
-from bot.digests.muting import Mutes
 from bot.digests.ordering import Orders
 from bot.digests.probing import Probe
-from bot.digests.record.past import FILE
 from bot.digests.record.store import DigestRecord
 from bot.digests.subscriptions import Subscriptions
 from bot.feature import Feature, Parts, Switches, Wiring
@@ -53,13 +43,16 @@ from bot.slack_app import (
     Services,
 )
 from bot.store.timekeeping import Timekeeper
+from bot.surface import SurfaceParts, SurfaceWiring
 from bot.talk.rendering.lines import HELP
 from bot.talk.room import Talk
 from bot.troubles.forms import TroubleForms
 from handlers import forms_of
 
 if TYPE_CHECKING:
+    from bot.assembly.policy import PolicyRoom
     from bot.assembly.process import Process
+    from bot.talk.home import HomeSection
     from bot.worker import Worker
 from bot.workspaces.departures import Departure
 
@@ -79,13 +72,12 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     switches = Switches(zip(features, wirings, strict=True))
     probe = Probe(switches.composers, clock)
     serve_orders(parts, features, wirings, probe)
-    digests = digests_of(parts, switches)
     claims = DigestClaims(parts.database, parts.digests, clock)
-    settled = heard_by_all(tuple(chain.from_iterable(each.settled for each in wirings)))
     connecting, windows_of_it = connecting_of(
         process.resources, tenant, parts, lambda: process.bots.outdate(tenant.workspace)
     )
-    talk = Talk(parts, switches, kinds, connecting.at_home)
+    sections: list[HomeSection] = [connecting.at_home]
+    talk = Talk(parts, switches, kinds, sections)
     subscriptions = Subscriptions(
         parts.database,
         parts.digests,
@@ -95,72 +87,66 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
         examples=talk.desk.orders,
         instead=HELP,
     )
-    ordering = ordering_of(parts, kinds, switches, admission, subscriptions)
-    past = past_of(parts, subscriptions)
-    hand_overs = HandOvers(subscriptions, parts.digests, parts.directory, clock)
-    mutes = Mutes(parts.digests, subscriptions, clock)
+    digests = digest_rooms_of(parts, kinds, switches, admission, wirings, subscriptions)
     policy = policy_of(parts, trail, wirings)
-    code = code_of(parts, kinds, switches, wirings)
+    inbox = Inbox(parts.jobs, clock, wake=parts.wake)
+    surfaces = [
+        await each.build(
+            SurfaceParts(
+                parts=parts,
+                features=features,
+                switches=switches,
+                kinds=kinds,
+                admission=admission,
+                inbox=inbox,
+                orders=digests.orders,
+                subscriptions=subscriptions,
+                talk=talk,
+                trail=trail,
+            )
+        )
+        for each in surfaces_of(tenant.settings)
+    ]
+    sections += chain.from_iterable(each.sections for each in surfaces)
+    added: tuple[Wiring | SurfaceWiring, ...] = (*wirings, *surfaces)
+    settled = heard_by_all(tuple(chain.from_iterable(each.settled for each in added)))
     openers = {
-        FILE: past.open_file,
+        **digests.openers,
         AUDIT: policy.audit.open_file,
-        CODE_FILE: code.open_file,
+        **dict(chain.from_iterable(each.openers.items() for each in surfaces)),
     }
     became = with_files_sent_again(
-        digests.became, clock, {name for each in wirings for name in each.narrated}
+        digests.making.became, clock, {name for each in wirings for name in each.narrated}
     )
     delivery = delivery_of(parts, openers, wirings, settled, became)
     common = CommonServices(parts.outbox, clock, settled, became)
-    previews = previews_of(parts, kinds, switches, ordering)
-    made = (subscriptions, ordering, previews, past, digests)
-    rooms = (talk, *made, hand_overs, mutes, code)
     healers = healers_of(parts)
     doctor = doctor_of(parts, tenant.settings, wirings, connects=not tenant.is_own)
     own: tuple[Workplace, ...] = (
         common,
-        *rooms,
+        talk,
+        *digests.workplaces,
         *healers.workplaces,
         *policy.workplaces,
         doctor,
         connecting,
     )
-    tasks = tasks_of(parts, kinds, switches.composers, wirings, own)
+    tasks = tasks_of(parts, kinds, switches.composers, added, own)
     way_back = WayBack(parts.slack, parts.database, clock)
-    runner = JobRunner(
-        parts.database,
-        parts.jobs,
-        tasks,
-        clock,
-        admitted=admission.admitted,
-        wake=parts.wake,
-        waiting=WaitingWords(
-            parts.database,
-            clock,
-            _vendors(features, wirings),
-            queue=parts.jobs.queue,
-            wake=parts.wake,
-        ),
-        way_back=way_back,
-        allowed=AllowedButtons(
-            tasks,
-            forms_of(features),
-            {name: right for each in features for name, right in each.rights.items()},
-            talk.rights.of,
-        ),
-        at_home=talk.at_home,
-        second=policy.agreements.asked,
-    )
-    of_rooms = chain.from_iterable(each.services for each in wirings)
+    runner = _runner(parts, features, wirings, tasks, admission, talk, policy, way_back)
+    of_rooms = chain.from_iterable(each.services for each in added)
     windows = TroubleForms(parts.database, parts.troubles), policy.forms
     departure = Departure(tenant.workspace, process.installs.departures)
-    of_all = (common, way_back, hand_overs, mutes, code, departure, windows_of_it)
+    of_all = (common, way_back, *digests.services, departure, windows_of_it)
     more = (*of_all, *windows, *talk.services, *of_rooms)
-    services = _services(parts, kinds, tasks, wirings, admission, switches, ordering, more)
-    rows = tuple(row for each in wirings for row in each.rows)
+    services = _services(
+        parts, kinds, tasks, wirings, admission, switches, digests.orders, inbox, more
+    )
+    rows = tuple(row for each in added for row in each.rows)
     records = DigestRecord(parts.database), trail
     inputs = (policy.waiting,)
     tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, records, inputs, rows, clock)
-    timed = chain.from_iterable(each.timed for each in wirings)
+    timed = chain.from_iterable(each.timed for each in added)
     own_timed = (parts.jobs, parts.outbox, claims, parts.troubles.store)
     bot = Bot(
         process=process,
@@ -169,11 +155,12 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
         runner=runner,
         engine=TableEngine(parts.jobs, runner, clock),
         delivery=delivery,
-        digests=digests,
+        digests=digests.making,
         claims=claims,
         healers=healers,
         talk=talk,
         wirings=tuple(wirings),
+        ticks=tuple(chain.from_iterable(each.ticks for each in surfaces)),
         tidying=tidying,
         timekeeper=Timekeeper(parts.database, clock, (*own_timed, *timed)),
         services=services,
@@ -193,6 +180,42 @@ async def _built(feature: Feature[Any], parts: Parts, settings: Settings) -> Wir
     return wiring
 
 
+def _runner(
+    parts: Parts,
+    features: Features,
+    wirings: list[Wiring],
+    tasks: Tasks,
+    admission: Admission,
+    talk: Talk,
+    policy: "PolicyRoom",
+    way_back: WayBack,
+) -> JobRunner:
+    return JobRunner(
+        parts.database,
+        parts.jobs,
+        tasks,
+        parts.clock,
+        admitted=admission.admitted,
+        wake=parts.wake,
+        waiting=WaitingWords(
+            parts.database,
+            parts.clock,
+            _vendors(features, wirings),
+            queue=parts.jobs.queue,
+            wake=parts.wake,
+        ),
+        way_back=way_back,
+        allowed=AllowedButtons(
+            tasks,
+            forms_of(features),
+            {name: right for each in features for name, right in each.rights.items()},
+            talk.rights.of,
+        ),
+        at_home=talk.at_home,
+        second=policy.agreements.asked,
+    )
+
+
 def _vendors(features: Features, wirings: list[Wiring]) -> dict[str, str]:
     """Return the vendor that each job of a feature asks, by the job's name."""
     return {
@@ -210,10 +233,10 @@ def _services(
     admission: Admission,
     switches: Switches,
     orders: Orders,
+    inbox: Inbox,
     more: tuple[object, ...],
 ) -> Services:
     names = {kind: one for each in wirings for kind, one in each.current_names.items()}
     forms = Forms(parts.slack, parts.outbox, kinds, names)
     more = (digest_forms_of(parts, forms, admission, orders), *more)
-    inbox = Inbox(parts.jobs, parts.clock, wake=parts.wake)
     return Services(inbox, tasks, kinds, forms, admission, parts.directory, switches, more)

@@ -1,25 +1,83 @@
 """What is done about digests, put together of what all features share."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from bot.asking.forms import Forms
 from bot.asking.question import QuestionKinds
+from bot.digests.as_code.channel import FILE as CODE_FILE
 from bot.digests.as_code.channel import ChannelCode
 from bot.digests.as_code.digests import DigestSection
 from bot.digests.digests import Digests
 from bot.digests.forms import DigestForms
+from bot.digests.handing_over import HandOvers
+from bot.digests.muting import Mutes
 from bot.digests.ordering import Orders
 from bot.digests.previews import Previews
 from bot.digests.record.lateness import Lateness
-from bot.digests.record.past import PastDigests
+from bot.digests.record.past import FILE, PastDigests
 from bot.digests.record.store import DigestRecord
 from bot.digests.rendering.order_form import FormSetting
 from bot.digests.subscriptions import Subscriptions
 from bot.digests.telling import Acquaintance
 from bot.feature import Parts, Switches, Wiring
 from bot.jobs.admission import Admission
+from bot.jobs.tasks import Workplace
+from bot.outbox.files import Opener
 from bot.slack.permalinks import Permalinks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestRooms:
+    """Everything that is done about digests in a workspace."""
+
+    making: Digests
+    subscriptions: Subscriptions
+    orders: Orders
+    previews: Previews
+    past: PastDigests
+    hand_overs: HandOvers
+    mutes: Mutes
+    code: ChannelCode
+
+    @property
+    def workplaces(self) -> tuple[Workplace, ...]:
+        """Where its work is done."""
+        changed = self.subscriptions, self.orders, self.hand_overs, self.mutes, self.code
+        return (*changed, self.previews, self.past, self.making)
+
+    @property
+    def services(self) -> tuple[object, ...]:
+        """What its handlers use."""
+        return self.hand_overs, self.mutes, self.code
+
+    @property
+    def openers(self) -> dict[str, Opener]:
+        """Its files by name of their source."""
+        return {FILE: self.past.open_file, CODE_FILE: self.code.open_file}
+
+
+def digest_rooms_of(
+    parts: Parts,
+    kinds: QuestionKinds,
+    switches: Switches,
+    admission: Admission,
+    wirings: Sequence[Wiring],
+    subscriptions: Subscriptions,
+) -> DigestRooms:
+    """Return all that is done about digests."""
+    orders = ordering_of(parts, kinds, switches, admission, subscriptions)
+    return DigestRooms(
+        making=digests_of(parts, switches),
+        subscriptions=subscriptions,
+        orders=orders,
+        previews=previews_of(parts, kinds, switches, orders),
+        past=past_of(parts, subscriptions),
+        hand_overs=HandOvers(subscriptions, parts.digests, parts.directory, parts.clock),
+        mutes=Mutes(parts.digests, subscriptions, parts.clock),
+        code=code_of(parts, kinds, switches, wirings),
+    )
 
 
 def digests_of(parts: Parts, switches: Switches) -> Digests:

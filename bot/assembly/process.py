@@ -21,6 +21,7 @@ from bot.assembly.resources import dispatch_of, open_database
 from bot.assembly.shifts.agenda import Agenda
 from bot.assembly.shifts.rounds import Rounds
 from bot.assembly.shifts.shift import Shift
+from bot.assembly.surfaces import surfaces_of
 from bot.assembly.tenancy import Resources, Tenant
 from bot.assembly.tenants import Tenants
 from bot.clock import Clock
@@ -59,6 +60,7 @@ class Process:
         self.installs = installs
         self.bots = Bots(self._made)
         self._tenants = tenants
+        self._surfaces = surfaces_of(resources.settings)
         self.app = self._app(authorizing(installs.installations))
 
     @asynccontextmanager
@@ -121,7 +123,8 @@ class Process:
         await self.listen()
         shift = Shift(resources.leases, self.bots, self._tenants.all, resources.role_of)
         followed = chain.from_iterable(each.followed for each in resources.features)
-        agenda = Agenda(resources.database, queue=resources.queue, followed=followed)
+        dates = chain.from_iterable(each.dates for each in self._surfaces)
+        agenda = Agenda(resources.database, queue=resources.queue, followed=followed, dates=dates)
         try:
             rounds = Rounds(shift, agenda, resources.clock)
             of_installs = self.installs.rounds(lambda: shift.speaking)
@@ -165,7 +168,11 @@ class Process:
             client=self.installs.slack.for_bolt(),
             authorize=authorize,
             services=self.services,
-            register=partial(register, features=self.resources.features),
+            register=partial(
+                register,
+                features=self.resources.features,
+                surfaces=[each.name for each in self._surfaces if each.listens],
+            ),
         )
 
     async def _made(self, workspace: str, stack: AsyncExitStack) -> Bot:

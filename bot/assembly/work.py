@@ -1,5 +1,6 @@
 """All kinds of work, put together."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import chain
 
@@ -12,16 +13,17 @@ from bot.feature import Parts, Wiring
 from bot.jobs.tasks import Task, Tasks, Workplace
 from bot.jobs.trail.store import AuditTrail
 from bot.policy.store import AgreementStore
+from bot.surface import SurfaceWiring
 
 
 def tasks_of(
     parts: Parts,
     kinds: QuestionKinds,
     composers: Composers,
-    wirings: list[Wiring],
+    added: Sequence[Wiring | SurfaceWiring],
     own: tuple[Workplace, ...],
 ) -> Tasks:
-    """Return all kinds of work: what is done for all features, their questions, and their own."""
+    """Return all kinds of work: the questions, what is done for all, and what rooms `added`."""
     clock = parts.clock
     questions = [
         Task(
@@ -33,15 +35,15 @@ def tasks_of(
     return Tasks(
         (
             *with_deeds(tuple(chain.from_iterable(each.tasks() for each in own))),
-            *_mover(parts, wirings).tasks(),
+            *_mover(parts, added).tasks(),
             *questions,
-            *(task for each in wirings for task in each.tasks),
+            *(task for each in added for task in each.tasks),
         )
     )
 
 
-def _mover(parts: Parts, wirings: list[Wiring]) -> ChannelMover:
-    more = chain.from_iterable(each.placed for each in wirings)
+def _mover(parts: Parts, added: Sequence[Wiring | SurfaceWiring]) -> ChannelMover:
+    more = chain.from_iterable(each.placed for each in added)
     record = DigestRecord(parts.database)
     own = parts.jobs, parts.outbox, parts.policies, parts.digests, record, parts.snapshots
     trail = AuditTrail(parts.database), AgreementStore(parts.database)

@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from bot.assembly.surfaces import surfaces_named, with_surfaces
+from bot.config.own import SURFACES
+from bot.config.values import words
 from bot.errors import UserError
 from bot.slack import manifest as of_app
+from bot.surface import Surface
 
 WHERE = "https://api.slack.com/apps: Create New App, From a manifest"
 LOCAL = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
@@ -18,6 +22,13 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--http", metavar="URL", help=f"where Slack reaches Flowbot, {EXAMPLE}")
     parser.add_argument(
         "--workspaces", action="store_true", help="for several workspaces; needs --http"
+    )
+    parser.add_argument(
+        "--with",
+        metavar="SURFACES",
+        dest="surfaces",
+        default="",
+        help=f"further places in Slack, separated by commas: {', '.join(SURFACES)}",
     )
     parser.add_argument(
         "--socket", action="store_true", help="Socket Mode, which is the default without --http"
@@ -37,10 +48,21 @@ def manifest(options: Namespace) -> int:
     made = of_app.declared()
     if root and not options.socket:
         made = of_app.over_http(made, root)
+    made = with_surfaces(made, _surfaces(options.surfaces), "" if options.socket else root)
     if options.workspaces:
         made = of_app.for_workspaces(made, root)
     print(f"# {WHERE}\n{of_app.as_text(made)}", end="")
     return 0
+
+
+def _surfaces(names: str) -> tuple[Surface, ...]:
+    """Return the surfaces of these names, none without any. Raises UserError."""
+    wanted = words(names).split(",") if names else []
+    unknown = ", ".join(each for each in wanted if each not in SURFACES)
+    if unknown:
+        known = ", ".join(SURFACES) or "none"
+        raise UserError(f"--with {unknown}: there is no such place. There are: {known}.")
+    return surfaces_named(wanted)
 
 
 def _root(url: str) -> str:

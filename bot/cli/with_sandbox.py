@@ -16,11 +16,12 @@ from bot import log
 from bot.assembly.bot import Bot
 from bot.assembly.process import assemble
 from bot.assembly.resources import open_database
+from bot.assembly.surfaces import surfaces_of, with_surfaces
 from bot.cli.running import until_stopped
 from bot.clock import Clock
 from bot.config import Settings, with_environment, with_values
 from bot.door.serving import listening, serving
-from bot.slack.manifest import EVENTS_PATH
+from bot.slack.manifest import EVENTS_PATH, as_text, declared
 from bot.store.database import Database
 from bot.training.store import TRAINING, Alias, AliasStore
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from sandbox.world import World
 
 PORT = 8787
+OUTSIDE = "https://flowbot.example.com"
+"""Where the app's manifest says that Flowbot is reached; the local Slack knows better."""
 
 
 async def sandbox(settings: Settings, options: Namespace) -> int:
@@ -79,7 +82,13 @@ async def local(
 
     async with AsyncExitStack() as stack:
         world = await stack.enter_async_context(
-            World(clock=clock, slack_port=slack_port, identity=identity, odd=odd)
+            World(
+                clock=clock,
+                slack_port=slack_port,
+                manifest=as_text(with_surfaces(declared(), surfaces_of(settings), OUTSIDE)),
+                identity=identity,
+                odd=odd,
+            )
         )
         pointed = with_environment(settings, world.environment)
         if socket:

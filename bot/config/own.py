@@ -1,6 +1,6 @@
 """The settings of Slack, and of Flowbot itself."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings
@@ -17,10 +17,19 @@ from bot.config.values import (
     zone,
 )
 
+SURFACES: Final[tuple[str, ...]] = ()
+"""The names of the surfaces that there are."""
 NEW_KEY = (
     "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
 )
 """The command that prints a key for SECRET_KEYS."""
+
+
+def _known_surfaces(value: str) -> str:
+    """Return names of surfaces between commas."""
+    if not set(filter(None, value.split(","))) <= set(SURFACES):
+        raise ValueError(value)
+    return value
 
 
 class SlackSettings(BaseSettings):
@@ -124,6 +133,11 @@ class GeneralSettings(BaseSettings):
     )
     assigners: Words = Field(
         "", description="the Slack ids of those who may assign training, or empty for all members"
+    )
+    surfaces: Annotated[Words, AfterValidator(_known_surfaces)] = Field(
+        "",
+        description="further places in Slack where Flowbot is met, separated by commas: "
+        "mcp, steps, agent, links, scoreboards; empty for none",
     )
     quiet_report: bool = Field(
         default=True,

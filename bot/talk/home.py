@@ -60,10 +60,13 @@ class HomeTab:
         health: ServiceHealth,
         slack: Slack,
         clock: Clock,
-        connections: HomeSection,
+        sections: Sequence[HomeSection],
     ) -> None:
-        """Show how digests stand, what came lately, how services are, and the help of `desk`."""
-        self._connections = connections
+        """Show how digests stand, what came lately, how services are, and the help of `desk`.
+
+        `sections` are those of other rooms; more may be added to them later.
+        """
+        self._sections = sections
         self._lately = tuple(lately)
         self._desk = desk
         self._digests = digests
@@ -134,7 +137,7 @@ class HomeTab:
             lately=lately,
             files=await self._files.by(user, page.direct),
             services=await self._health.all(),
-            connections=await self._connections(job),
+            sections=[block for each in self._sections for block in await each(job)],
         )
 
     async def _shown(self, job: Job[ShowHome], page: HomePage) -> DigestsShown:

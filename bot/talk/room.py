@@ -1,5 +1,6 @@
 """Talking, put together: the commands that are on, their help, and the names in it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -30,9 +31,13 @@ class Talk:
     """All that is said and heard beyond what features do."""
 
     def __init__(
-        self, parts: Parts, switches: Switches, kinds: QuestionKinds, connections: HomeSection
+        self,
+        parts: Parts,
+        switches: Switches,
+        kinds: QuestionKinds,
+        sections: Sequence[HomeSection],
     ) -> None:
-        """Speak of the features that are on; `connections` is a section of the Home tab."""
+        """Speak of the features that are on; `sections` of the Home tab are other rooms'."""
         self._parts = parts
         self._switches = switches
         pages = help_pages(feature for feature, _ in switches.on)
@@ -54,7 +59,7 @@ class Talk:
             self.health,
             parts.slack,
             parts.clock,
-            connections,
+            sections,
         )
         self.at_home = at_home
         self._welcomer = Welcomer(

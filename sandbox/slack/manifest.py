@@ -72,14 +72,14 @@ class Manifest:
         return self.is_open or event in self.events
 
 
-def read_manifest(path: Path | None) -> Manifest:
-    """Return the manifest of a YAML file; None gives an app that declares everything.
+def read_manifest(path: Path | str | None) -> Manifest:
+    """Return the manifest of a YAML file or text; None gives an app that declares everything.
 
     Raises ValueError for one that Slack would not take.
     """
     if path is None:
         return Manifest()
-    return _manifest(path.read_text(encoding="utf-8"))
+    return _manifest(path.read_text(encoding="utf-8") if isinstance(path, Path) else path)
 
 
 @lru_cache(maxsize=8)

@@ -32,7 +32,7 @@ class SlackSandbox(Tenant):
         self,
         *,
         clock: SandboxClock,
-        manifest: Path | None = None,
+        manifest: Path | str | None = None,
         port: int = 0,
         strict_rates: bool = True,
         switches: Switches | None = None,

@@ -38,14 +38,16 @@ LOOKS: Final = tuple(each.name for each in fields(AgendaItem) if each.name != "w
 class Agenda:
     """Looks for work of several workspaces at once."""
 
-    def __init__(self, database: Database, *, queue: str, followed: Iterable[str]) -> None:
-        """`followed` are looks at what features poll."""
+    def __init__(
+        self, database: Database, *, queue: str, followed: Iterable[str], dates: Iterable[str] = ()
+    ) -> None:
+        """`followed` are looks at what features poll, `dates` at what surfaces do at a time."""
         self._database = database
         self._queue = queue
         self._looks = {
             "due": (JOBS_DUE, MESSAGES_DUE),
             "begun": (JOBS_BEGUN, MESSAGES_BEGUN),
-            "calendar": (*DATES, TROUBLED),
+            "calendar": (*DATES, TROUBLED, *dates),
             "followed": tuple(followed),
         }
 

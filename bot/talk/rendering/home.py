@@ -44,7 +44,7 @@ class HomeContent:
     lately: Sequence[Example]
     files: Sequence[FileShown]
     services: Mapping[str, KnownHealth]
-    connections: Sequence[Block] = ()
+    sections: Sequence[Block] = ()
 
 
 def home_view(content: HomeContent) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def home_view(content: HomeContent) -> dict[str, Any]:
         *_lately(content),
         *recent_files(content.files, content.digests.now, content.digests.zone),
         *services(content.services, content.digests.now, content.digests.zone),
-        *content.connections,
+        *content.sections,
         header("Ask me"),
         actions(f"{BlockId.HOME}:help", *content.leads, *offer("What I can ask", ShowHelp())),
         *_for_admins(content),

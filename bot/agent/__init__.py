@@ -1,0 +1,1 @@
+"""The conversation with Flowbot in its agent view."""

@@ -1,0 +1,1 @@
+"""Who agreed to be known by their e-mail address in services."""

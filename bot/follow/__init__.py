@@ -1,0 +1,1 @@
+"""What one person follows: figures of several channels, told when they move."""

@@ -1,0 +1,1 @@
+"""Links to things of vendors: a card under the message, and more beside it."""

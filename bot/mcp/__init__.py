@@ -1,0 +1,1 @@
+"""Other assistants ask Flowbot: its answers as tools, over MCP."""

@@ -1,0 +1,1 @@
+"""Steps of Workflow Builder: reports, files, runs and registrations in people's workflows."""

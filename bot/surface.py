@@ -1,0 +1,94 @@
+"""What a surface adds: a further place in Slack, beside commands, where people meet Flowbot.
+
+It is switched on by its name in SURFACES, and nothing of one that is off is imported. Its room is
+the folder `bot/<name>` with a module `surface` that holds a SURFACE; what it hears of Slack is
+`handlers/<name>.py`. It asks vendors by the questions of the features alone.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.asking.cleanup import Forgetful
+from bot.asking.moving import PlacedStore
+from bot.asking.question import QuestionKinds
+from bot.digests.ordering import Orders
+from bot.digests.subscriptions import Subscriptions
+from bot.feature import Feature, Parts, Switches
+from bot.jobs.admission import Admission
+from bot.jobs.inbox import Inbox
+from bot.jobs.tasks import Task
+from bot.jobs.trail.store import AuditTrail
+from bot.outbox.files import Opener
+from bot.outbox.recording import SettledListener
+from bot.store.timekeeping import TimedStore
+from bot.talk.home import HomeSection
+from bot.talk.room import Talk
+
+Manifest = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurfaceParts:
+    """What all surfaces of a workspace are built from.
+
+    `switches` has the features as they were built there, `kinds` all that can be asked; `orders`
+    and `subscriptions` are digests as people order and change them, `talk` what is said without a
+    command, and `trail` the audit.
+    """
+
+    parts: Parts
+    features: tuple[Feature[Any], ...]
+    switches: Switches
+    kinds: QuestionKinds
+    admission: Admission
+    inbox: Inbox
+    orders: Orders
+    subscriptions: Subscriptions
+    talk: Talk
+    trail: AuditTrail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurfaceWiring:
+    """What a surface adds to a workspace's bot once it is built.
+
+    `tasks` are what it does, `services` what its handlers use, found by their class, and `sections`
+    parts of the Home tab. `openers` are its files by name of their source, `settled` hears what
+    became of each message, `rows` are tidied, `timed` are put right after the clock was set back,
+    and `placed` follow a channel whose id changes. `ticks` are called at least once a minute where
+    the workspace is worked for, and return how much they put into the jobs.
+    """
+
+    tasks: tuple[Task[Any], ...] = ()
+    services: tuple[object, ...] = ()
+    sections: tuple[HomeSection, ...] = ()
+    openers: Mapping[str, Opener] = field(default_factory=dict)
+    settled: tuple[SettledListener, ...] = ()
+    rows: tuple[Forgetful, ...] = ()
+    timed: tuple[TimedStore, ...] = ()
+    placed: tuple[PlacedStore, ...] = ()
+    ticks: tuple[Callable[[], Awaitable[int]], ...] = ()
+
+
+def unchanged(manifest: Manifest, root: str) -> Manifest:
+    """Return the manifest of a surface that needs nothing there."""
+    del root
+    return manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """One surface's room, before anything is opened.
+
+    `manifest` adds to the app's manifest what Slack has to know of it; the root is where Slack
+    reaches Flowbot over HTTP, empty with Socket Mode. `dates` are looks at rows (`mine`) whose
+    time has come, as SQL after FROM, so that its `ticks` need not wait for the minute. One that
+    `listens` has handlers.
+    """
+
+    name: str
+    build: Callable[[SurfaceParts], Awaitable[SurfaceWiring]]
+    manifest: Callable[[Manifest, str], Manifest] = unchanged
+    dates: tuple[str, ...] = ()
+    listens: bool = True
