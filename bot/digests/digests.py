@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from bot import log
 from bot.asking.composing import ComposedAnswer, Composers
+from bot.asking.core.quiet import quiet_until
 from bot.asking.occasion import Occasion
 from bot.asking.store import LastTold, SnapshotStore
 from bot.asking.subscription import ACTIVE, SNOOZED, Subscription
 from bot.clock import Clock
 from bot.digests.core import planning, recurrence
 from bot.digests.core.outcomes import RESTING, Cause, DigestRun, DigestState
-from bot.digests.core.terms.quiet_hours import quiet_until
 from bot.digests.core.terms.worth import Worth
 from bot.digests.intents import SendDigest
 from bot.digests.making import made

@@ -13,10 +13,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.asking.core.public_holidays import holiday_on, place_words
+from bot.asking.core.quiet import quiet_until
 from bot.asking.subscription import Subscription
 from bot.digests.core import recurrence
 from bot.digests.core.outcomes import DigestState
-from bot.digests.core.terms.quiet_hours import quiet_until
 from bot.errors import UserError
 
 LONGEST_QUIET: Final = timedelta(days=1, hours=2)

@@ -1,9 +1,7 @@
-"""Quiet hours: how they are written, and until when they last at a moment."""
+"""Quiet hours: how they are written."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.asking.core import weekdays
 from bot.asking.core.arguments import keyword
@@ -22,8 +20,6 @@ _SETS: Final = {
     "every day": (),
     "all days": (),
 }
-_MINUTE: Final = timedelta(minutes=1)
-_DAY: Final = timedelta(days=1)
 
 
 def quiet_hours(typed: str) -> QuietHours | None:
@@ -41,37 +37,6 @@ def quiet_hours(typed: str) -> QuietHours | None:
         raise UserError(f"Quiet hours from {begins} to {ends} are none. For example: quiet 22-7")
     days = _days(match["days"]) if match["days"] else ()
     return None if days is None else QuietHours(f"{begins}", f"{ends}", days)
-
-
-def quiet_until(quiet: QuietHours, zone: str, moment: datetime) -> datetime | None:
-    """Return when the quiet hours end in which a moment is, in UTC; None where it is in none.
-
-    They begin the first time that the clocks in the IANA zone show their beginning, and end the
-    last time that these show their end; an end that is skipped is when the clocks go on.
-    """
-    today = moment.astimezone(ZoneInfo(zone)).date()
-    spans = (_span(quiet, zone, day) for day in (today - _DAY, today) if _is_of(quiet, day))
-    return next((ends for begins, ends in spans if begins <= moment < ends), None)
-
-
-def _span(quiet: QuietHours, zone: str, day: date) -> tuple[datetime, datetime]:
-    begins, ends = time.fromisoformat(quiet.begins), time.fromisoformat(quiet.ends)
-    last = day if begins < ends else day + _DAY
-    return _instant(day, begins, zone, fold=0), _instant(last, ends, zone, fold=1)
-
-
-def _instant(day: date, at: time, zone: str, *, fold: int) -> datetime:
-    """Return the moment at which clocks show a time, that after a gap which swallows it."""
-    local = datetime.combine(day, at, ZoneInfo(zone)).replace(fold=fold)
-    while local.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local.replace(
-        tzinfo=None
-    ):
-        local += _MINUTE
-    return local.astimezone(UTC)
-
-
-def _is_of(quiet: QuietHours, day: date) -> bool:
-    return not quiet.days or day.isoweekday() % 7 in quiet.days
 
 
 def _time(typed: str) -> ClockTime | None:

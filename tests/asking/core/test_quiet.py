@@ -1,12 +1,12 @@
-"""Until when quiet hours last."""
+"""Until when quiet hours last, and when somebody may be written to."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.asking.core.quiet import decent_time, quiet_until
 from bot.asking.terms import QuietHours
-from bot.digests.core.terms.quiet_hours import quiet_until
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHT = QuietHours("22:00", "07:00")
@@ -40,3 +40,33 @@ def at(text: str, fold: int = 0) -> datetime:
 def test_quiet_hours_end(quiet: QuietHours, moment: datetime, until: datetime | None) -> None:
     found = quiet_until(quiet, "Europe/Berlin", moment)
     assert found == (until.astimezone(ZoneInfo("UTC")) if until else None)
+
+
+@pytest.mark.parametrize(
+    ("now", "decent"),
+    [
+        (at("2026-11-23T08:00"), at("2026-11-23T08:00")),
+        (at("2026-11-23T17:59"), at("2026-11-23T17:59")),
+        (at("2026-11-23T18:00"), at("2026-11-24T09:00")),
+        (at("2026-11-24T03:00"), at("2026-11-24T09:00")),
+        (at("2026-11-27T18:30"), at("2026-11-30T09:00")),  # from Friday evening to Monday
+        (at("2026-11-29T12:00"), at("2026-11-30T09:00")),
+        (at("2026-12-24T20:00"), at("2026-12-28T09:00")),  # over Christmas and the weekend
+        (at("2026-12-25T10:00"), at("2026-12-28T09:00")),
+        # the clocks change in the night: nine o'clock stays nine o'clock
+        (at("2026-10-23T19:00"), at("2026-10-26T09:00")),
+        (at("2027-03-26T19:00"), at("2027-03-30T09:00")),  # Easter Monday is a holiday too
+    ],
+)
+def test_somebody_is_written_to_by_day_on_working_days(now: datetime, decent: datetime) -> None:
+    assert decent_time(now, "Europe/Berlin", holidays="DE") == decent
+
+
+def test_each_place_has_its_own_day_and_holidays() -> None:
+    morning = at("2026-11-23T08:30")  # half past four in the afternoon in Tokyo, a holiday there
+
+    assert decent_time(morning, "Asia/Tokyo") == morning
+    assert decent_time(morning, "Asia/Tokyo", holidays="JP").isoformat() == (
+        "2026-11-24T00:00:00+00:00"
+    )
+    assert decent_time(morning, "America/New_York").isoformat() == "2026-11-23T14:00:00+00:00"
