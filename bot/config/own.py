@@ -139,6 +139,12 @@ class GeneralSettings(BaseSettings):
         description="further places in Slack where Flowbot is met, separated by commas: "
         "mcp, steps, agent, links, scoreboards; empty for none",
     )
+    holidays: str = Field(
+        "",
+        pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,4})?)?$",
+        description="the country, or a part of one, on whose public holidays people are asked and "
+        "reminded of nothing, such as GB or DE-BY; empty for none",
+    )
     quiet_report: bool = Field(
         default=True,
         description="true or false: whether a few admins are told once a week which digests and "
