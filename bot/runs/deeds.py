@@ -9,12 +9,14 @@ from bot.jobs.policy import Thing
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.runs.core.command import StartFlow, UnwatchFlow, WatchFlow
+from bot.runs.core.deadlines import EndDeadline, SetDeadline
 from bot.runs.core.watching import RunState
 from bot.runs.flows import Flows
 from bot.runs.intents import (
     AnswerRun,
     CancelExecution,
     FetchDocuments,
+    GiveMoreTime,
     KeepWaiting,
     SnoozeWatch,
     StartBatch,
@@ -58,6 +60,13 @@ def with_deeds(tasks: tuple[Task[Any], ...], flows: Flows, known: FindRun) -> tu
         UnwatchFlow: Deed("End a watch", _typed),
         SnoozeWatch: Deed("Snooze a watch", _typed),
         WakeWatch: Deed("Resume a watch", _typed),
+        SetDeadline: Deed(
+            "Set a deadline",
+            _typed,
+            words=lambda _, about: f"set a deadline for questions of {about.name or 'all flows'}",
+        ),
+        EndDeadline: Deed("End a deadline", _typed),
+        GiveMoreTime: Deed("Give a question more time", find=flow_of_run),
         KeepWaiting: Deed("Let a run go on", find=flow_of_run),
     }
     return tuple(each.with_deed(deeds.get(each.intent)) for each in tasks)

@@ -22,6 +22,7 @@ from bot.runs.settings import SmartFlowsSettings
 from bot.runs.store.executions import FOLLOWED
 from bot.runs.store.flow_cache import FlowCache
 from bot.runs.windows.batches import BATCH_FORM, CONFIRM_FORM
+from bot.runs.windows.deadlines import DEADLINE_FORM, DeadlineForms
 from bot.runs.windows.forms import ANSWER_FORM, RUN_FORM
 from bot.runs.wiring import RunServices
 
@@ -64,7 +65,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
         lately=services.lately,
         composers={RunsQuestion: services.answers},
         tasks=services.tasks(),
-        services=(services.forms, services.batches),
+        services=(services.forms, services.batches, DeadlineForms(services.flows)),
         openers=services.openers(RUNS.command_words),
         refusals=services.refusals,
         workers=(services.cards.worker,),
@@ -84,7 +85,7 @@ FEATURE = Feature(
     settings=SmartFlowsSettings,
     command=COMMAND,
     kinds=(RUNS,),
-    forms=(RUN_FORM, ANSWER_FORM, BATCH_FORM, CONFIRM_FORM),
+    forms=(RUN_FORM, ANSWER_FORM, BATCH_FORM, CONFIRM_FORM, DEADLINE_FORM),
     rights={
         RunAction.ANSWER_QUESTION: Right.RUN,
         RunAction.CANCEL_RUN: Right.CANCEL,

@@ -25,6 +25,7 @@ _WATCH = HelpGroup(
         Example("/flow-run watch {smart_flow}", "tell this channel of its runs, whoever starts"),
         Example("/flow-run watch all failed stuck", "of all, but only some news"),
         Example("/flow-run watches", "what this channel watches", "Watches here"),
+        Example("/flow-run deadlines", "until when questions of runs are answered", "Deadlines"),
     ),
     small_print=("News: started, finished, failed, needs-input, stuck",),
 )

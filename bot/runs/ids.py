@@ -18,6 +18,8 @@ class RunCallback(StrEnum):
     RUN_BATCH = "run_smart_flow_batch"
     """The modal of runs that ask nobody, and its next page, which starts them."""
     CONFIRM_BATCH = "confirm_smart_flow_batch"
+    DEADLINE = "deadline_of_questions"
+    """The modal in which the questions of a flow get a deadline."""
 
 
 class RunAction(StrEnum):
@@ -38,6 +40,9 @@ class RunAction(StrEnum):
     RUN_FILE = "run_file"
     BATCH_INPUT = "batch_input"
     BATCH_FILE = "batch_file"
+    DEADLINE_TIME = "deadline_time"
+    DEADLINE_PERSON = "deadline_person"
+    DEADLINE_END = "deadline_end"
     ANSWER = "answer"
     """Every input of a run's question; the block ids tell them apart."""
 

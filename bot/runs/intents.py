@@ -191,6 +191,26 @@ class RemindOfQuestion(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class PassDeadline(Intent):
+    """A question of an execution whose deadline passes; `is_last` is the second one."""
+
+    job: ClassVar[str] = "pass_deadline"
+    execution: str
+    number: int
+    is_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GiveMoreTime(Intent):
+    """A question of an execution whose run shall go on waiting as long again."""
+
+    job: ClassVar[str] = "give_more_time"
+    needs: ClassVar[Right] = Right.RUN
+    execution: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class SnoozeWatch(Intent):
     """A watch that tells nothing for so many days, or until a day, or until it is woken.
 

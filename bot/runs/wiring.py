@@ -23,6 +23,7 @@ from bot.runs.core.command import (
 from bot.runs.deeds import with_deeds
 from bot.runs.flows import Flows, ProjectFacts
 from bot.runs.following.cards import Cards
+from bot.runs.following.deadlines import Deadlines
 from bot.runs.following.polling import Poller
 from bot.runs.following.run_news import RunTeller
 from bot.runs.following.watching import FlowWatcher, WatchTeller
@@ -51,6 +52,7 @@ from bot.runs.question import RunsQuestion
 from bot.runs.rendering.words import flow_name, news_of
 from bot.runs.settings import SmartFlowsSettings
 from bot.runs.store.cards import CardStore
+from bot.runs.store.deadlines import DeadlineStore
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.flow_cache import FlowCache
 from bot.runs.store.observations import Observations
@@ -203,6 +205,7 @@ class RunServices:
             Task(RemindOfQuestion, teller.remind),
             Task(FetchDocuments, fetcher.fetch),
             *filler.tasks,
+            *self._make_deadlines(teller).tasks,
         )
         return with_deeds(work, self.flows, runs.resolve)
 
@@ -290,6 +293,20 @@ class RunServices:
             self.executions,
             self.card_rows,
             parts.clock,
+        )
+
+    def _make_deadlines(self, teller: RunTeller) -> Deadlines:
+        parts = self._parts
+        return Deadlines(
+            self.flows,
+            DeadlineStore(parts.database),
+            self.executions,
+            self.card_rows,
+            self.questions,
+            teller,
+            parts.directory,
+            parts.clock,
+            holidays=lambda: parts.general.holidays,
         )
 
     def _make_fetcher(self) -> DocumentFetcher:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.store.added.deadlines import DEADLINES
 from bot.store.claims import CLAIMS
 from bot.store.leases import LEASES
 from bot.store.request_ids import REQUEST_IDS
@@ -77,6 +78,7 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("jobs_handed_on", JOBS_HANDED_ON),
     SchemaStep("vendors_that_hold", HOLDS),
     SchemaStep("connected_vendors", CONNECTIONS),
+    SchemaStep("deadlines_of_questions", DEADLINES),
 )
 
 
@@ -88,5 +90,5 @@ def of_a_newer_program(steps: Iterable[str]) -> str:
     )
 
 
-WITH_WORKSPACE: tuple[str, ...] = (*TABLES, "holds", "connections")
+WITH_WORKSPACE: tuple[str, ...] = (*TABLES, "holds", "connections", "deadlines")
 """The tables whose rows belong to a workspace each."""

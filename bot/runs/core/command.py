@@ -28,6 +28,7 @@ from bot.digests.core.waits import Wait, wait_of
 from bot.errors import UserError
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
+from bot.runs.core.deadlines import EndDeadline, ListDeadlines, SetDeadline, parse_deadline
 from bot.runs.core.summary_options import ALL, LIST, SUMMARY, list_word, runs_list, runs_question
 from bot.runs.core.watching import DEFAULT_CONDITIONS, Condition
 from bot.runs.ids import RunCallback
@@ -38,7 +39,7 @@ SHORTEST_ID = 4
 _ID = re.compile(rf"#?([A-Za-z0-9_-]{{{SHORTEST_ID},100}})")
 _SUBCOMMANDS = (
     *("help", "start", "status", LIST, SUMMARY, "cancel", "watch", "unwatch", "watches"),
-    *("flow", "batch", "system", "snooze", "unmute"),
+    *("flow", "batch", "system", "snooze", "unmute", "deadline", "deadlines"),
 )
 FLOWS = Finder(
     noun="Smart Flow",
@@ -59,6 +60,8 @@ _NAMES = called(
         "summary": "summary|summary of|report on|runs of|history of|last runs of",
         "flow": "flow|about|describe|flows|list flows|list all flows|all flows|the flows",
         "batch": "batch|start batch|run batch",
+        "deadlines": "deadlines|list deadlines|show deadlines",
+        "deadline": "deadline|set deadline|deadline of|deadline for",
     }
 )
 _THERE = word_set("are there do you we i have can run is exist here")
@@ -180,6 +183,9 @@ RunRequest = (
     | SnoozeWatch
     | WakeWatch
     | ListWatches
+    | SetDeadline
+    | EndDeadline
+    | ListDeadlines
     | ShowFlow
     | ShowSystem
 )
@@ -221,8 +227,8 @@ def _shown(word: str, rest: Sequence[Token], *, privately: bool) -> RunRequest |
             return Help()
         case "status":
             return ShowRun(_execution(word, rest), privately=privately)
-        case "watches":
-            return _watches(rest, privately=privately)
+        case "watches" | "deadlines":
+            return _kept(word, rest, privately=privately)
         case "list" if [each.word for each in rest] == ["watches"]:
             return ListWatches(privately=privately)
         case "list" | "summary":
@@ -247,6 +253,8 @@ def _done(word: str, given: Sequence[Token]) -> RunRequest:
     match word:
         case "batch":
             return OpenForm(joined(rest), RunCallback.RUN_BATCH)
+        case "deadline":
+            return parse_deadline(rest)
         case "start":
             return StartFlow(_flow(word, rest))
         case "cancel":
@@ -288,10 +296,11 @@ def _execution(word: str, rest: Sequence[Token]) -> str:
     raise error
 
 
-def _watches(rest: Sequence[Token], *, privately: bool) -> ListWatches:
+def _kept(word: str, rest: Sequence[Token], *, privately: bool) -> ListWatches | ListDeadlines:
     if rest:
-        raise UserError("Nothing follows watches: `/flow-run watches` shows this channel's.")
-    return ListWatches(privately=privately)
+        which = "this channel's" if word == "watches" else "all"
+        raise UserError(f"Nothing follows {word}: `/flow-run {word}` shows {which}.")
+    return (ListWatches if word == "watches" else ListDeadlines)(privately=privately)
 
 
 def _watch(rest: Sequence[Token]) -> WatchFlow:

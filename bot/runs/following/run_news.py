@@ -23,6 +23,7 @@ from bot.runs.orders.documents import Documents, unless_gone
 from bot.runs.rendering import questions as run_questions
 from bot.runs.rendering import runs
 from bot.runs.store.cards import CardRow, CardStore
+from bot.runs.store.deadlines import begin_deadline_if_any
 from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.observations import Observations
 from bot.runs.store.questions import KeptQuestion, QuestionStore, put_question
@@ -90,7 +91,7 @@ class RunTeller:
         tracked = await self._executions.get(execution_id)
         card = await self._cards.get(execution_id)
         asked = await self._questions.get(execution_id, number)
-        if tracked is None or card is None or asked is None or not await self._is_open(asked):
+        if tracked is None or card is None or asked is None or not await self.is_open(asked):
             return Outcome()
         await self._check_readers(job, card)
         message = run_questions.reminder(
@@ -100,9 +101,9 @@ class RunTeller:
             panel_url=await self._project.panel_url(),
             mentions=card.user,
         )
-        return Outcome((await self._in_thread(job.key, card, message),))
+        return Outcome((await self.in_thread(job.key, card, message),))
 
-    async def _is_open(self, asked: KeptQuestion) -> bool:
+    async def is_open(self, asked: KeptQuestion) -> bool:
         """Return whether the question still waits, as far as the vendor can be asked."""
         tracked = await self._executions.get(asked.execution_id)
         if asked.answered_by or tracked is None or tracked.status != USER_INPUT:
@@ -126,7 +127,7 @@ class RunTeller:
             usual=known,
             mentions=card.user,
         )
-        return Outcome((await self._in_thread(job.key, card, message),))
+        return Outcome((await self.in_thread(job.key, card, message),))
 
     async def _asks(
         self, client: SmartFlows, job: Job[TellCard], tracked: RunState, card: CardRow
@@ -141,11 +142,11 @@ class RunTeller:
             message = run_questions.waiting_for(
                 tracked, details.waiting_for, panel_url=panel_url, mentions=card.user
             )
-            return Outcome((await self._in_thread(job.key, card, message),))
+            return Outcome((await self.in_thread(job.key, card, message),))
         message = run_questions.question_posted(
             tracked, progress.question, panel_url=panel_url, mentions=card.user
         )
-        outgoing = await self._in_thread(job.key, card, message)
+        outgoing = await self.in_thread(job.key, card, message)
         number, now = job.details.number, self._clock.now()
         write = keeping(tracked.id, number, progress.question, now=now)
         return Outcome((outgoing,), (write,))
@@ -168,7 +169,7 @@ class RunTeller:
             reason=runs.reason_of(tracked, details) if tracked.status != WARNING else "",
             documents=len(offers),
         )
-        outgoing = await self._in_thread(job.key, card, Answer(message, files=offers))
+        outgoing = await self.in_thread(job.key, card, Answer(message, files=offers))
         return Outcome((outgoing,))
 
     async def _plainly(self, job: Job[TellCard], tracked: RunState, card: CardRow) -> Outcome:
@@ -182,7 +183,7 @@ class RunTeller:
             message = runs.ended_reply(
                 tracked, mentions=card.user, also=card.followers, reason=reason
             )
-        return Outcome((await self._in_thread(job.key, card, message),))
+        return Outcome((await self.in_thread(job.key, card, message),))
 
     async def _check_readers(self, job: Job[Any], card: CardRow) -> None:
         """Raise NotKnownYetError while Slack may still tell who reads the card's thread."""
@@ -191,7 +192,7 @@ class RunTeller:
         if decision.again_at and next_try(job, decision.again_at, now=now):
             decision.enforce()
 
-    async def _in_thread(self, key: str, card: CardRow, said: Message | Answer) -> OutgoingAnswer:
+    async def in_thread(self, key: str, card: CardRow, said: Message | Answer) -> OutgoingAnswer:
         """Address words to the card's thread; to whoever started it where there is none.
 
         And where others read along, or nobody knows whether they do.
@@ -218,6 +219,7 @@ def keeping(execution_id: str, number: int, question: UserInput | None, *, now: 
             now=now,
             at=now + REMIND_AFTER,
         )
+        begin_deadline_if_any(tx, execution_id, number, now=now)
 
     return write
 
