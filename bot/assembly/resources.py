@@ -20,7 +20,7 @@ from bot.slack.directory import Directory
 from bot.slack.groups import UserGroups
 from bot.slack.store import ChangeNotes
 from bot.slack_app import OnWait, note_waiting, patiently
-from bot.store.addresses import SQLITE, open_at
+from bot.store.addresses import file_of, open_at
 from bot.store.credentials import CredentialStore
 from bot.store.database import MAIN, Database
 from bot.store.leases import Leases
@@ -43,7 +43,7 @@ async def open_database(
     opening = partial(open_at, url)
     database = await (patiently(opening, clock, waiting=waiting) if clock else opening())
     try:
-        if not url.startswith(SQLITE):
+        if not file_of(url):
             from bot.jobs.dispatch.schema import install  # noqa: PLC0415  # an extra
 
             await install(url)
@@ -57,7 +57,7 @@ def dispatch_of(
 ) -> "JobDispatch | None":
     """Return what dispatches jobs on Postgres; those of a command line are its own."""
     url = settings.general.database_url
-    if url.startswith(SQLITE) or queue != MAIN:
+    if file_of(url) or queue != MAIN:
         return None
     from bot.jobs.dispatch.service import JobDispatch  # noqa: PLC0415  # an extra
 

@@ -15,7 +15,7 @@ from bot.doctor.store import DoctorRows
 from bot.errors import BotError
 from bot.slack.letting_in import BOT_TOKEN, let_not_in
 from bot.slack_app import PATIENCE_SECONDS
-from bot.store.addresses import SQLITE, name_of
+from bot.store.addresses import file_of, name_of
 from bot.store.inspection.disks import Machine
 
 PATIENCE_MINUTES = round(PATIENCE_SECONDS / 60)
@@ -40,7 +40,7 @@ async def tell_start(
     if not settings.slack.bot_token:
         log.get().info("mode", **_mode(settings, program))
     await _tell_secrets(process)
-    if settings.general.database_url.startswith(SQLITE):
+    if file_of(settings.general.database_url):
         _warn_of_disk(Path(name_of(settings.general.database_url)))
 
 

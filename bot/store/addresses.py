@@ -16,10 +16,15 @@ NO_DRIVER: Final = (
 )
 
 
+def file_of(url: str) -> str:
+    """Return the file of SQLite that a URL names, empty where it names another database."""
+    return url.removeprefix(SQLITE) if url.startswith(SQLITE) else ""
+
+
 async def open_at(url: str) -> Database:
     """Open the database at a URL and bring its schema up to date. Raises DatabaseNotOpenedError."""
-    if url.startswith(SQLITE):
-        return await SqliteDatabase.open(url.removeprefix(SQLITE))
+    if file := file_of(url):
+        return await SqliteDatabase.open(file)
     database: Database = await postgres("driver").PostgresDatabase.open(url)
     return database
 
@@ -37,7 +42,7 @@ def postgres(module: str) -> Any:
 
 def name_of(url: str) -> str:
     """Return what the database is called: its file, or its address without the password."""
-    if url.startswith(SQLITE):
-        return str(Path(url.removeprefix(SQLITE)).absolute())
+    if file_of(url):
+        return str(Path(file_of(url)).absolute())
     connecting = postgres("connecting")
     return str(connecting.name_of(connecting.address_of(url)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.store.addresses import NO_DRIVER, SQLITE
+from bot.store.addresses import NO_DRIVER, file_of
 from bot.store.database import Parameters, Row
 from bot.store.inspection.disks import Unfit
 from bot.store.opening import DatabaseNotOpenedError
@@ -53,10 +53,10 @@ class Inspection(Protocol):
 async def inspected(url: str) -> AsyncIterator[Inspection]:
     """Yield the database of a URL to be looked at. Raises DatabaseNotOpenedError, as a start."""
     # Each driver's own look knows this module, and psycopg is imported only where it is used.
-    if url.startswith(SQLITE):
+    if file_of(url):
         from bot.store.inspection.sqlite import sqlite_inspected  # noqa: PLC0415
 
-        opened: AbstractAsyncContextManager[Inspection] = sqlite_inspected(url.removeprefix(SQLITE))
+        opened: AbstractAsyncContextManager[Inspection] = sqlite_inspected(file_of(url))
     else:
         try:
             from bot.store.inspection.postgres import postgres_inspected  # noqa: PLC0415
