@@ -37,6 +37,9 @@ class Switches:
     few_messages: bool = False
     """Whether the app may read 15 messages a minute of a history, as one that is sold and not in
     the Marketplace: https://docs.slack.dev/apis/web-api/rate-limits"""
+    headings_hold_text: bool = False
+    """Whether a heading of a canvas and what follows it are one section; Slack's pages name other
+    sections than headings, but do not say where one ends."""
     block_characters: int = limits.MESSAGE_BLOCK_CHARACTERS
     ack_seconds: float = limits.ACK_SECONDS
     """How long an app has to answer, in real seconds, because the app is really running."""

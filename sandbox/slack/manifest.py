@@ -13,9 +13,9 @@ from sandbox.slack.manifest_rules import problems
 _ALL_SCOPES = frozenset(
     f"{one}:{verb}"
     for verb, families in {
-        "read": "app_mentions channels files groups im mpim usergroups users",
+        "read": "app_mentions canvases channels files groups im mpim usergroups users",
         "history": "channels groups im mpim",
-        "write": "chat files groups im mpim reactions",
+        "write": "canvases chat files groups im mpim reactions",
         "manage": "channels",
     }.items()
     for one in families.split()

@@ -81,7 +81,18 @@ def channel_object(channel: Channel, workspace: Workspace) -> Json:
         "creator": "UADA",
         "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": channel.purpose, "creator": "UADA", "last_set": 0},
+        **_properties(channel, workspace),
     }
+
+
+def _properties(channel: Channel, workspace: Workspace) -> Json:
+    """Return the canvases of a channel, its own by itself too."""
+    tabs = [{"id": each.id, "type": "canvas"} for each in workspace.canvases.tabs(channel.id)]
+    own = workspace.canvases.of(channel.id)
+    if own is None:
+        return {"properties": {"tabs": tabs}} if tabs else {}
+    shown = {"file_id": own.id, "is_empty": not own.parts, "quip_thread_id": f"Q{own.id}"}
+    return {"properties": {"canvas": shown, "tabs": tabs}}
 
 
 def _sharing(channel: Channel, workspace: Workspace) -> Json:

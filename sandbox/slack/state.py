@@ -74,6 +74,11 @@ class State:
         shown.extend(one for one in own if one.channel == channel and one.thread_ts == ts)
         return sorted(shown, key=_age)
 
+    def canvas(self, channel: str) -> str | None:
+        """Return the markdown of a channel's own canvas, or None where it has none."""
+        found = self._workspace.canvases.of(channel)
+        return found.markdown if found else None
+
     def ephemerals(self, user: str) -> list[Message]:
         """Return what only this person sees, in all channels, oldest first."""
         return [one for one in self._workspace.whispers.values() if one.ephemeral_to == user]

@@ -7,6 +7,7 @@ from typing import Any, Unpack
 
 from bot.clock import Clock
 from sandbox.slack.blocks.walking import with_ids
+from sandbox.slack.canvases import Canvases
 from sandbox.slack.changes import Change, Changes
 from sandbox.slack.channels import Channel, sample_channels
 from sandbox.slack.content import Content
@@ -37,6 +38,7 @@ class Workspace:
         """Where the app is installed: this workspace, or the organisation it is part of."""
         self.changes = Changes()
         self.uploads = Uploads()
+        self.canvases = Canvases(self.mint)
         people = sample_people(identity.bot_user_id, bot_name)
         self.users: dict[str, User] = {one.id: one for one in people}
         self.groups: dict[str, UserGroup] = {one.id: one for one in sample_groups()}

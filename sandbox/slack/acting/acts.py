@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sandbox.slack.acting import clicks, commands, shortcuts, submissions
+from sandbox.slack.acting import canvases, clicks, commands, shortcuts, submissions
 from sandbox.slack.acting import values as choosing
 from sandbox.slack.acting.desk import Desk, Json, Target
 from sandbox.slack.acting.events import Events, Words
@@ -119,6 +119,10 @@ class Acts:
         """Write a message; the app hears of it where it is a member and subscribed."""
         words = Words(text, channel=channel, thread_ts=thread_ts or "", files=tuple(files))
         return await self._events.say(words, user=user)
+
+    def write_canvas(self, channel: str, markdown: str, *, user: str = "UADA") -> None:
+        """Leave a channel's canvas as this text; there is one from then on."""
+        canvases.write_canvas(self._desk, channel, markdown, user=user)
 
     async def event(self, event: Json, *, redeliver: int = 0) -> Outcome:
         """Send any event, wrapped and retried as Slack does."""

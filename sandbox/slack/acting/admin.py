@@ -105,6 +105,7 @@ class Admin:
         """Give a channel another id, as a private one gets when it begins to be shared."""
         workspace = self._backend.workspace
         workspace.channels[new] = replace(workspace.channels.pop(channel), id=new)
+        workspace.canvases.move(channel, new)
         if channel in workspace.messages:
             told = workspace.messages.pop(channel)
             moved = ((ts, replace(message, channel=new)) for ts, message in told.items())

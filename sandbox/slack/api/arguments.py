@@ -8,6 +8,12 @@ from sandbox.slack.refusals import explained
 _NAMES: Final = {
     "apps.connections.open": "",
     "bots.info": "bot team_id",
+    "canvases.access.delete": "canvas_id channel_ids user_ids",
+    "canvases.access.set": "access_level canvas_id channel_ids user_ids",
+    "canvases.create": "channel_id document_content title",
+    "canvases.delete": "canvas_id",
+    "canvases.edit": "canvas_id changes",
+    "canvases.sections.lookup": "canvas_id criteria",
     "chat.delete": "as_user channel ts",
     "chat.getPermalink": "channel message_ts",
     "chat.postEphemeral": (
@@ -23,6 +29,7 @@ _NAMES: Final = {
         "as_user attachments blocks channel file_ids link_names markdown_text metadata "
         "parse reply_broadcast text ts unfurled_attachments"
     ),
+    "conversations.canvases.create": "channel_id document_content title",
     "conversations.history": "channel cursor include_all_metadata inclusive latest limit oldest",
     "conversations.info": "channel include_locale include_num_members",
     "conversations.members": "channel cursor limit",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from sandbox.slack.api import chat, conversations, files, groups, users, views
+from sandbox.slack.api import canvases, chat, conversations, files, groups, users, views
 from sandbox.slack.api.calls import Answer, ApiCall
 from sandbox.slack.oauth import exchange
 from sandbox.slack.tiers import SPECIAL, TIERS, WORKSPACE_MESSAGES
@@ -29,6 +29,7 @@ class Method:
 _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 _WRITE = ("chat:write",)
+_CANVASES = ("canvases:write",)
 
 METHODS: dict[str, Method] = {
     "api.test": Method(users.api_test, TIERS[4], token="none"),
@@ -40,6 +41,16 @@ METHODS: dict[str, Method] = {
         exchange.uninstall, TIERS[1], ("client_id", "client_secret"), takes_json=False
     ),
     "bots.info": Method(users.bot_info, TIERS[3], scopes=("users:read",), takes_json=False),
+    "canvases.access.delete": Method(canvases.delete_access, TIERS[3], ("canvas_id",), _CANVASES),
+    "canvases.access.set": Method(
+        canvases.set_access, TIERS[3], ("canvas_id", "access_level"), _CANVASES
+    ),
+    "canvases.create": Method(canvases.create, TIERS[2], (), _CANVASES),
+    "canvases.delete": Method(canvases.delete, TIERS[3], ("canvas_id",), _CANVASES),
+    "canvases.edit": Method(canvases.edit, TIERS[3], ("canvas_id", "changes"), _CANVASES),
+    "canvases.sections.lookup": Method(
+        canvases.lookup, TIERS[3], ("canvas_id", "criteria"), ("canvases:read",)
+    ),
     "chat.delete": Method(chat.delete, TIERS[3], ("channel", "ts"), _WRITE),
     "chat.getPermalink": Method(
         chat.get_permalink, SPECIAL, ("channel", "message_ts"), takes_json=False
@@ -47,6 +58,9 @@ METHODS: dict[str, Method] = {
     "chat.postEphemeral": Method(chat.post_ephemeral, TIERS[4], ("channel", "user"), _WRITE),
     "chat.postMessage": Method(chat.post_message, WORKSPACE_MESSAGES, ("channel",), _WRITE),
     "chat.update": Method(chat.update, TIERS[3], ("channel", "ts"), _WRITE),
+    "conversations.canvases.create": Method(
+        canvases.create_in_channel, TIERS[2], ("channel_id",), _CANVASES
+    ),
     "conversations.history": Method(conversations.history, TIERS[3], ("channel",), _HISTORY),
     "conversations.info": Method(
         conversations.info, TIERS[3], ("channel",), _READ, takes_json=False
