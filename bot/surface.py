@@ -5,18 +5,23 @@ the folder `bot/<name>` with a module `surface` that holds a SURFACE; what it he
 `handlers/<name>.py`. It asks vendors by the questions of the features alone.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from bot.asking.cleanup import Forgetful
+from bot.asking.core.arguments import OpenForm
 from bot.asking.moving import PlacedStore
 from bot.asking.question import QuestionKinds
+from bot.digests.core.command import SurfaceLine
 from bot.digests.ordering import Orders
+from bot.digests.rendering.order_form import OrderTaker
 from bot.digests.subscriptions import Subscriptions
+from bot.errors import UserError
 from bot.feature import Feature, Parts, Switches
 from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
+from bot.jobs.request import Intent
 from bot.jobs.tasks import Task
 from bot.jobs.trail.store import AuditTrail
 from bot.outbox.files import Opener
@@ -24,8 +29,17 @@ from bot.outbox.recording import SettledListener
 from bot.store.timekeeping import TimedStore
 from bot.talk.home import HomeSection
 from bot.talk.room import Talk
+from bot.troubles.model import OrderRoom
 
 Manifest = dict[str, Any]
+
+
+class ReadLine(Protocol):
+    """Reads what was typed after a surface's word of /flow. Raises UserError."""
+
+    def __call__(self, text: str, /, *, channel: str) -> OpenForm | Intent:
+        """Return what is wanted in a channel."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +71,9 @@ class SurfaceWiring:
     parts of the Home tab. `openers` are its files by name of their source, `settled` hears what
     became of each message, `rows` are tidied, `timed` are put right after the clock was set back,
     and `placed` follow a channel whose id changes. `ticks` are called at least once a minute where
-    the workspace is worked for, and return how much they put into the jobs.
+    the workspace is worked for, and return how much they put into the jobs. `orders` are those that
+    rest while they cannot be told. `lines` read what is typed after its word of /flow, and `takers`
+    take what is entered in the form of a digest, by the names they have in both.
     """
 
     tasks: tuple[Task[Any], ...] = ()
@@ -69,6 +85,27 @@ class SurfaceWiring:
     timed: tuple[TimedStore, ...] = ()
     placed: tuple[PlacedStore, ...] = ()
     ticks: tuple[Callable[[], Awaitable[int]], ...] = ()
+    orders: tuple[OrderRoom, ...] = ()
+    lines: Mapping[str, ReadLine] = field(default_factory=dict)
+    takers: Mapping[str, OrderTaker] = field(default_factory=dict)
+
+
+class SurfaceLines:
+    """What can be typed after /flow for surfaces, those that are on."""
+
+    def __init__(self, surfaces: Iterable[SurfaceWiring]) -> None:
+        """Read lines by these."""
+        self._lines = {name: read for each in surfaces for name, read in each.lines.items()}
+
+    def read(self, line: SurfaceLine, *, channel: str) -> OpenForm | Intent:
+        """Return what a line wants. Raises UserError, also for a surface that is off."""
+        read = self._lines.get(line.surface)
+        if read is None:
+            raise UserError(
+                f"{line.surface.capitalize()} are off in this installation. Your Flowbot admin can "
+                f"switch them on: `SURFACES={line.surface}`, and the scopes that they need."
+            )
+        return read(line.text, channel=channel)
 
 
 def unchanged(manifest: Manifest, root: str) -> Manifest:

@@ -9,7 +9,7 @@ from bot.asking.core.arguments import Help, OpenForm
 from bot.asking.rendering.offers import FormOpening
 from bot.asking.rendering.presses import value_of
 from bot.digests.as_code.forms import IMPORT_FORM
-from bot.digests.core.command import NAME, FlowRequest, parse_flow
+from bot.digests.core.command import NAME, FlowRequest, SurfaceLine, parse_flow
 from bot.digests.core.subscribe import ME, PlainWordsError, Subscribe, not_for_others
 from bot.digests.forms import CHANGE_FORM, NEW_FORM
 from bot.digests.handing_over import HAND_OVER_FORM
@@ -21,6 +21,7 @@ from bot.jobs.request import Intent, Request
 from bot.slack.blocks.ids import Action
 from bot.slack.messages import Message
 from bot.slack_app import Services
+from bot.surface import SurfaceLines
 from bot.talk.intents import HearLine
 from handlers.boundary import BY_JOB, guarded, say
 from handlers.features import Accept, help_of, once_typed
@@ -61,10 +62,7 @@ async def chosen(ack: AsyncAck, body: Payload, action: Payload, services: Servic
 
 async def carry_out(command: Payload, services: Services, accept: Accept) -> Message | None:
     """Return the help that was asked for, or `accept` what is wanted."""
-    try:
-        parsed: FlowRequest | HearLine = parse_flow(command.get("text", ""), services.kinds)
-    except PlainWordsError:  # somebody asks in plain words
-        parsed = HearLine(command.get("text", ""))
+    parsed = _parsed(command, services)
     if isinstance(parsed, Help):
         return await help_of(NAME, command, services)
     if isinstance(parsed, OpenForm):
@@ -75,6 +73,17 @@ async def carry_out(command: Payload, services: Services, accept: Accept) -> Mes
         return None
     await accept(_request(parsed, command))
     return None
+
+
+def _parsed(command: Payload, services: Services) -> Help | OpenForm | Subscribe | Intent:
+    """Return what was typed; the words of a surface are read by that, if it is on."""
+    try:
+        parsed: FlowRequest = parse_flow(command.get("text", ""), services.kinds)
+    except PlainWordsError:  # somebody asks in plain words
+        return HearLine(command.get("text", ""))
+    if isinstance(parsed, SurfaceLine):
+        return services.of(SurfaceLines).read(parsed, channel=command["channel_id"])
+    return parsed
 
 
 def _request(parsed: Subscribe | Intent, command: Payload) -> Request[Intent]:

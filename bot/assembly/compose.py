@@ -26,7 +26,6 @@ from bot.assembly.tenancy import Tenant
 from bot.assembly.work import tasks_of
 from bot.config import Settings
 from bot.digests.claiming import DigestClaims
-from bot.digests.ordering import Orders
 from bot.digests.probing import Probe
 from bot.digests.record.store import DigestRecord
 from bot.digests.subscriptions import Subscriptions
@@ -43,7 +42,7 @@ from bot.slack_app import (
     Services,
 )
 from bot.store.timekeeping import Timekeeper
-from bot.surface import SurfaceParts, SurfaceWiring
+from bot.surface import SurfaceLines, SurfaceParts, SurfaceWiring
 from bot.talk.rendering.lines import HELP
 from bot.talk.room import Talk
 from bot.troubles.forms import TroubleForms
@@ -71,7 +70,6 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     wirings = [await _built(each, parts, tenant.settings) for each in features]
     switches = Switches(zip(features, wirings, strict=True))
     probe = Probe(switches.composers, clock)
-    serve_orders(parts, features, wirings, probe)
     claims = DigestClaims(parts.database, parts.digests, clock)
     connecting, windows_of_it = connecting_of(
         process.resources, tenant, parts, lambda: process.bots.outdate(tenant.workspace)
@@ -109,6 +107,7 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     ]
     sections += chain.from_iterable(each.sections for each in surfaces)
     added: tuple[Wiring | SurfaceWiring, ...] = (*wirings, *surfaces)
+    serve_orders(parts, features, wirings, added, probe)
     settled = heard_by_all(tuple(chain.from_iterable(each.settled for each in added)))
     openers = {
         **digests.openers,
@@ -135,17 +134,18 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     way_back = WayBack(parts.slack, parts.database, clock)
     runner = _runner(parts, features, wirings, tasks, admission, talk, policy, way_back)
     of_rooms = chain.from_iterable(each.services for each in added)
-    windows = TroubleForms(parts.database, parts.troubles), policy.forms
     departure = Departure(tenant.workspace, process.installs.departures)
-    of_all = (common, way_back, *digests.services, departure, windows_of_it)
-    more = (*of_all, *windows, *talk.services, *of_rooms)
-    services = _services(
-        parts, kinds, tasks, wirings, admission, switches, digests.orders, inbox, more
-    )
+    takers = dict(chain.from_iterable(each.takers.items() for each in surfaces))
+    forms = _forms(parts, kinds, wirings)
+    digest_forms = digest_forms_of(parts, forms, admission, digests.orders, takers)
+    of_all = (common, way_back, *digests.services, departure, windows_of_it, digest_forms)
+    windows = TroubleForms(parts.database, parts.troubles), policy.forms
+    more = (*of_all, *windows, *talk.services, *of_rooms, SurfaceLines(surfaces))
+    services = Services(inbox, tasks, kinds, forms, admission, parts.directory, switches, more)
     rows = tuple(row for each in added for row in each.rows)
     records = DigestRecord(parts.database), trail
-    inputs = (policy.waiting,)
-    tidying = Cleanup(parts.jobs, parts.outbox, parts.snapshots, records, inputs, rows, clock)
+    kept = parts.jobs, parts.outbox, parts.snapshots, records, (policy.waiting,)
+    tidying = Cleanup(*kept, rows, clock)
     timed = chain.from_iterable(each.timed for each in added)
     own_timed = (parts.jobs, parts.outbox, claims, parts.troubles.store)
     bot = Bot(
@@ -216,6 +216,11 @@ def _runner(
     )
 
 
+def _forms(parts: Parts, kinds: QuestionKinds, wirings: list[Wiring]) -> Forms:
+    names = {kind: one for each in wirings for kind, one in each.current_names.items()}
+    return Forms(parts.slack, parts.outbox, kinds, names)
+
+
 def _vendors(features: Features, wirings: list[Wiring]) -> dict[str, str]:
     """Return the vendor that each job of a feature asks, by the job's name."""
     return {
@@ -223,20 +228,3 @@ def _vendors(features: Features, wirings: list[Wiring]) -> dict[str, str]:
         for feature, wiring in zip(features, wirings, strict=True)
         for each in (*wiring.composers, *(task.intent for task in wiring.tasks))
     }
-
-
-def _services(
-    parts: Parts,
-    kinds: QuestionKinds,
-    tasks: Tasks,
-    wirings: list[Wiring],
-    admission: Admission,
-    switches: Switches,
-    orders: Orders,
-    inbox: Inbox,
-    more: tuple[object, ...],
-) -> Services:
-    names = {kind: one for each in wirings for kind, one in each.current_names.items()}
-    forms = Forms(parts.slack, parts.outbox, kinds, names)
-    more = (digest_forms_of(parts, forms, admission, orders), *more)
-    return Services(inbox, tasks, kinds, forms, admission, parts.directory, switches, more)

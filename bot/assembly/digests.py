@@ -1,7 +1,7 @@
 """What is done about digests, put together of what all features share."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.asking.forms import Forms
@@ -18,7 +18,7 @@ from bot.digests.previews import Previews
 from bot.digests.record.lateness import Lateness
 from bot.digests.record.past import FILE, PastDigests
 from bot.digests.record.store import DigestRecord
-from bot.digests.rendering.order_form import FormSetting
+from bot.digests.rendering.order_form import FormSetting, OrderTaker
 from bot.digests.subscriptions import Subscriptions
 from bot.digests.telling import Acquaintance
 from bot.feature import Parts, Switches, Wiring
@@ -119,12 +119,20 @@ def ordering_of(
 
 
 def digest_forms_of(
-    parts: Parts, forms: Forms, admission: Admission, orders: Orders
+    parts: Parts,
+    forms: Forms,
+    admission: Admission,
+    orders: Orders,
+    takers: Mapping[str, OrderTaker],
 ) -> DigestForms:
-    """Return what opens and reads the form of a digest."""
+    """Return what opens and reads the form of a digest; `takers` take orders in their place."""
     record = DigestRecord(parts.database)
     told = parts.digests, record, admission, parts.directory
-    return DigestForms(forms, *told, settings=orders.settings)
+
+    def settings(zone: str) -> FormSetting:
+        return replace(orders.settings(zone), takers=takers)
+
+    return DigestForms(forms, *told, settings=settings)
 
 
 def previews_of(parts: Parts, kinds: QuestionKinds, switches: Switches, orders: Orders) -> Previews:

@@ -9,17 +9,24 @@ from bot.digests.probing import Probe
 from bot.digests.resting import DigestOrders
 from bot.feature import Parts, Wiring
 from bot.jobs.tasks import Workplace
+from bot.surface import SurfaceWiring
 from bot.troubles.keeper import Troubles
 from bot.troubles.mending import WaysOut
 from bot.troubles.owners import Owners
 from bot.troubles.weekly import QuietWeek
 
 
-def serve_orders(parts: Parts, features: Features, wirings: Sequence[Wiring], probe: Probe) -> None:
+def serve_orders(
+    parts: Parts,
+    features: Features,
+    wirings: Sequence[Wiring],
+    added: Sequence[Wiring | SurfaceWiring],
+    probe: Probe,
+) -> None:
     """Let the troubles know every room whose orders rest, digests first, and how vendors are."""
     asked = {kind.name: each.vendor.name for each in features for kind in each.kinds}
     digests = DigestOrders(parts.digests, probe, asked, parts.clock)
-    rooms = (digests, *chain.from_iterable(each.orders for each in wirings))
+    rooms = (digests, *chain.from_iterable(each.orders for each in added))
     connections = [each.connection for each in wirings]
     parts.troubles.serve(
         rooms, lambda: {each.vendor.name: each.beat.answered_at for each in connections}

@@ -71,7 +71,7 @@ class DigestClaims:
             _leave_out(tx, one, left_out, now)
         new = _planned(one, planned)
         wanted = SendDigest(one.id, planned, missed=len(missed))
-        asked = _together(one, planned)
+        asked = asked_together(one, planned)
         if add_job(tx, key=new.key, wanted=wanted, now=now, queue=MAIN, together=asked):
             begin_run(tx, new, now=now)
         awake = replace(one, state=ACTIVE, snoozed_until=None)
@@ -115,6 +115,12 @@ def next_run(one: Subscription, now: datetime) -> datetime | None:
         return None  # this one is stopped by its job; the others must not wait for it
 
 
+def asked_together(one: Subscription, planned: datetime) -> str:
+    """Return the word for all that ask the same question at one time."""
+    asked = hashlib.sha256(f"{one.kind.name} {dumps(one.question)}".encode()).hexdigest()
+    return f"digest {planned:%Y-%m-%dT%H:%MZ} {asked[:16]}"
+
+
 def _next_skip(one: Subscription, now: datetime) -> datetime | None:
     try:
         return planning.next_skip(one, now)
@@ -148,12 +154,6 @@ def _planned(one: Subscription, planned: datetime) -> NewRun:
     except (ValueError, LookupError):
         key = recurrence.slot_key(one.id, planned, "UTC")
     return NewRun(key, one.id, planned)
-
-
-def _together(one: Subscription, planned: datetime) -> str:
-    """Return the word for all that ask the same question at one time."""
-    asked = hashlib.sha256(f"{one.kind.name} {dumps(one.question)}".encode()).hexdigest()
-    return f"digest {planned:%Y-%m-%dT%H:%MZ} {asked[:16]}"
 
 
 def _why(one: Subscription) -> str:

@@ -138,6 +138,8 @@ class DigestForms:
         order = order_of(draft, setting)
         if not isinstance(order, OrderDigest):
             return order
+        if draft.taker:
+            return _for_taker(draft, order, setting)
         before = await self._digest(f"{draft.number}") if draft.number else None
         new = [each for each in draft.places if before is None or each != before.channel]
         refused = await self._refused(submission.user, new)
@@ -215,6 +217,14 @@ def _kept(shown: Submission) -> Draft:
         return draft_of_line(shown.metadata)
     except ValueError:
         raise UserError("That form is of an older version of me. Please open it anew.") from None
+
+
+def _for_taker(draft: Draft, order: OrderDigest, setting: FormSetting) -> FormRequest:
+    """Return what is wanted of whoever takes the order in place of the digests."""
+    taker = setting.takers.get(draft.taker)
+    if taker is None:
+        raise UserError("That is switched off meanwhile. Please close this form.")
+    return FormRequest(taker.take(order), draft.places[0], privately=True)
 
 
 async def _taken() -> View:

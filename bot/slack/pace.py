@@ -1,4 +1,4 @@
-"""Methods of Slack that only ask, called no more often than Slack allows."""
+"""Methods of Slack that may be called again, called no more often than Slack allows."""
 
 from collections import deque
 from collections.abc import Mapping
@@ -56,12 +56,24 @@ class BusyError(Exception):
 class PacedMethod:
     """A method of Slack that is called at its pace; over it, or where Slack rests: BusyError."""
 
-    def __init__(self, name: str, slack: Slack, clock: Clock) -> None:
-        """Call the method `name`, which has to be in A_MINUTE."""
+    def __init__(
+        self,
+        name: str,
+        slack: Slack,
+        clock: Clock,
+        *,
+        most: int = 0,
+        final: frozenset[str] = NO_SUCH_PERSON | NOT_TOLD,
+    ) -> None:
+        """Call the method `name` at most so often a minute, or as A_MINUTE says.
+
+        What is `final` is not asked again.
+        """
         self._name = name
         self._slack = slack
         self._clock = clock
-        self._most = A_MINUTE[name]
+        self._most = most or A_MINUTE[name]
+        self._final = final
         self._calls: deque[datetime] = deque()
         self._rest_until = clock.now()
 
@@ -85,7 +97,7 @@ class PacedMethod:
         except SlackUnreachableError:
             raise BusyError(self._clock.now() + AFTER_TROUBLE) from None
         except SlackError as error:
-            if error.code in NO_SUCH_PERSON | NOT_TOLD:
+            if error.code in self._final:
                 raise
             log.get().info("not_told_by_slack", error=str(error))
             raise BusyError(self._after(error), error.code) from None

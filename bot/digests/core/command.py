@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import ClassVar, Final
 
 from bot.asking.core.arguments import (
@@ -23,7 +24,7 @@ from bot.asking.question import TABLE_FORMATS, QuestionKinds
 from bot.digests.core import as_text
 from bot.digests.core.past import History, Resend, Why
 from bot.digests.core.schedule import parse_schedule, times_of
-from bot.digests.core.subscribe import PlainWordsError, Subscribe, subscription
+from bot.digests.core.subscribe import PlainWordsError, Subscribe, line_of, subscription
 from bot.digests.core.verbs import MEANT, verb_of
 from bot.digests.core.waits import MOST_DAYS, mute, rest_all, wait_of
 from bot.digests.ids import DigestCallback
@@ -117,6 +118,14 @@ class Reschedule(Intent):
     zone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SurfaceLine:
+    """What was typed after the word of a surface, such as "add report onboarding"."""
+
+    surface: str
+    text: str
+
+
 FlowRequest = (
     Help
     | OpenForm
@@ -137,6 +146,7 @@ FlowRequest = (
     | PolicyRequest
     | RunDoctor
     | as_text.TextRequest
+    | SurfaceLine
 )
 
 _SURELY: Final = 0.75
@@ -163,6 +173,8 @@ def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
     given, privately = without_privately(tokens(text))
     first, rest = (given[0], given[1:]) if given else (Token("help"), ())
     verb = verb_of(first, rest, kinds)
+    if verb in _OF_SURFACES:
+        rest = tokens(text)[1:]  # a word that is a courtesy elsewhere may be one of its own
     match verb:
         case "help":
             return Help()
@@ -351,6 +363,12 @@ def _pause(word: str, rest: Sequence[Token]) -> Pause | Snooze:
     return Pause(_only_number(word, rest))
 
 
+def _surface_line(surface: str, _: str, rest: Sequence[Token]) -> SurfaceLine:
+    return SurfaceLine(surface, line_of(rest))
+
+
+_OF_SURFACES: Final = {"scoreboard": "scoreboards"}
+"""The words of surfaces, which read what follows themselves."""
 _MORE: Final[dict[str, Callable[[str, Sequence[Token]], FlowRequest]]] = {
     "snooze": _snooze,
     "pause": _pause,
@@ -362,6 +380,7 @@ _MORE: Final[dict[str, Callable[[str, Sequence[Token]], FlowRequest]]] = {
     "why": _why,
     "resend": _resend,
     "handover": _hand_over,
+    **{verb: partial(_surface_line, name) for verb, name in _OF_SURFACES.items()},
     **as_text.READERS,
     "policy": lambda _, rest: parse_policy(rest),
     "audit": lambda _, rest: parse_audit(rest),

@@ -41,6 +41,7 @@ class Draft:
     chosen: `kind`, `thing` (with the name it is shown by), `figure` and `period`. When it comes is
     `often` with the `day`, the `which` day or the `date` that it needs, or what was `typed`; `same`
     are the cron line and the words that the digest has. `zone` is empty for the asker's own.
+    `taker` is who takes the order in place of the digests, by its name.
     `wishes` stand in inputs that are shown with `more`; `terms` are what the digest has already,
     and `came` counts how often it was told in the last 30 days.
     """
@@ -66,6 +67,7 @@ class Draft:
     wishes: WishTexts = NO_WISHES
     more: bool = False
     came: int = 0
+    taker: str = ""
 
 
 def draft_line(draft: Draft) -> str:

@@ -26,6 +26,7 @@ _VERBS: Final = {
     "audit": "audit",
     "doctor": "doctor checkup diagnose diagnosis",
     "edit": "edit change move reschedule update modify",
+    "scoreboard": "scoreboard scoreboards",
     "handover": "handover hand-over transfer give hand",
 }
 MEANT: Final = {word: verb for verb, words in _VERBS.items() for word in words.split()}

@@ -1,7 +1,8 @@
 """The form in which a digest is ordered and changed, and the reading of what stands in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as made_by
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from bot.digests.intents import OrderDigest
 from bot.digests.rendering.order_what import OfferedKinds, asked_in, what_inputs, with_what
 from bot.digests.rendering.order_wishes import terms_in, wish_inputs, with_wishes
 from bot.errors import UserError
+from bot.jobs.request import Intent
 from bot.slack.blocks.blocks import Element, actions, bold, button, context, paragraph, plain
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.ids import BlockId
@@ -63,18 +65,36 @@ _TYPED_HINT: Final = (
 _NOWHERE: Final = "Choose at least one channel or person."
 
 
+@dataclass(frozen=True, slots=True)
+class OrderTaker:
+    """Who takes an order of the form in place of the digests: what the form is called then.
+
+    `take` returns what is wanted of an order, in the conversation for which the form was opened.
+    """
+
+    title: str
+    submit: str
+    take: Callable[[OrderDigest], Intent]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormSetting:
-    """Where a form is shown: what can be chosen, and the moment and the zone of who sees it."""
+    """Where a form is shown: what can be chosen, and the moment and the zone of who sees it.
+
+    `takers` take orders in place of the digests, by their names.
+    """
 
     kinds: QuestionKinds
     offered: OfferedKinds
     now: datetime
     zone: str
+    takers: Mapping[str, OrderTaker] = made_by(default_factory=dict)
 
 
 def order_modal(draft: Draft, setting: FormSetting, *, problem: str = "") -> View:
     """Return the form with a draft in it; `problem` stands above all else."""
+    if taker := setting.takers.get(draft.taker):
+        return _taken_modal(draft, setting, taker)
     return modal(
         DigestCallback.NEW,
         f"Edit digest {draft.number}" if draft.number else "New digest",
@@ -89,6 +109,21 @@ def order_modal(draft: Draft, setting: FormSetting, *, problem: str = "") -> Vie
             _buttons(draft),
         ),
         submit="Save" if draft.number else "Order digest",
+        metadata=draft_line(draft),
+    )
+
+
+def _taken_modal(draft: Draft, setting: FormSetting, taker: OrderTaker) -> View:
+    """Return the form of somebody else's order: what it is about and when, and nothing more."""
+    return modal(
+        DigestCallback.NEW,
+        taker.title,
+        (
+            *what_inputs(draft, setting.kinds, setting.offered),
+            *_when_inputs(draft),
+            *coming(draft, setting),
+        ),
+        submit=taker.submit,
         metadata=draft_line(draft),
     )
 
