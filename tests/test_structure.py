@@ -11,7 +11,9 @@ import pytest
 import yaml
 
 from bot.assembly.features import FEATURES, blocks, load_settings
+from bot.assembly.surfaces import surfaces_named, with_surfaces
 from bot.config import variables
+from bot.config.own import SURFACES
 from bot.digests.core import command as flow_command
 from bot.jobs.request import Intent
 from bot.jobs.tasks import UnreadableIntent
@@ -52,6 +54,14 @@ SCOPES = {
     "views.update": {""},
 }
 """Which bot scopes Slack's reference asks for each method; "" where it asks for none."""
+OF_SURFACES: dict[str, dict[str, set[str]]] = {
+    "scoreboards": {
+        "canvases.edit": {"canvases:write"},
+        "canvases.sections.lookup": {"canvases:read"},
+        "conversations.canvases.create": {"canvases:write"},
+    },
+}
+"""The same of methods that a surface alone calls, which asks for their scopes where it is on."""
 _CHANNELS, _GROUPS = {"channels:read"}, {"groups:read"}
 EVENT_SCOPES: dict[str, set[str]] = {
     "app_home_opened": set(),
@@ -76,7 +86,9 @@ EVENT_SCOPES: dict[str, set[str]] = {
     "user_change": {"users:read"},
 }
 """What Slack sends an event for; of those in channels any one of the scopes, for its kind."""
-FAMILIES = "api|apps|auth|bots|chat|conversations|files|reactions|team|usergroups|users|views"
+FAMILIES = (
+    "api|apps|auth|bots|canvases|chat|conversations|files|reactions|team|usergroups|users|views"
+)
 METHOD = re.compile(rf"(?:{FAMILIES})(?:\.[a-z]+)?\.[a-zA-Z]+")
 NO_METHODS = {"files.upload"}
 """What `flowbot ask` prints in place of the three calls of an upload."""
@@ -131,7 +143,16 @@ def test_nothing_is_registered_twice(surface: Surface) -> None:
 
 
 def test_every_method_that_is_called_is_known_with_its_scopes() -> None:
-    assert methods_called() == set(SCOPES)
+    assert methods_called() == set(SCOPES).union(*OF_SURFACES.values())
+
+
+@pytest.mark.parametrize("name", OF_SURFACES)
+def test_a_surface_asks_for_exactly_the_scopes_that_it_uses(name: str) -> None:
+    before, after = (
+        set(each["oauth_config"]["scopes"]["bot"])
+        for each in (raw_manifest(), with_surfaces(raw_manifest(), surfaces_named([name])))
+    )
+    assert after - before == set[str]().union(*OF_SURFACES[name].values())
 
 
 def test_the_manifest_asks_for_exactly_the_scopes_that_the_code_uses(manifest: Manifest) -> None:
@@ -203,9 +224,13 @@ def test_what_can_be_wanted_has_a_word_of_its_own() -> None:
 
 
 def intents(of: type[Intent] = Intent) -> Iterator[type[Intent]]:
-    """Yield every intent of the bot with a word of its own; features made up in tests have more."""
+    """Yield every intent of the bot with a word of its own; features made up in tests have more.
+
+    Those of surfaces are there once a test has switched one on.
+    """
     for each in of.__subclasses__():
-        if "job" in vars(each) and each.__module__.startswith("bot."):
+        of_surface = each.__module__.split(".")[1:2] in [[name] for name in SURFACES]
+        if "job" in vars(each) and each.__module__.startswith("bot.") and not of_surface:
             yield each
         yield from intents(each)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.store.added.deadlines import DEADLINES
+from bot.store.added.scoreboards import SCOREBOARDS
 from bot.store.claims import CLAIMS
 from bot.store.leases import LEASES
 from bot.store.request_ids import REQUEST_IDS
@@ -79,6 +80,7 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("vendors_that_hold", HOLDS),
     SchemaStep("connected_vendors", CONNECTIONS),
     SchemaStep("deadlines_of_questions", DEADLINES),
+    SchemaStep("scoreboards", SCOREBOARDS),
 )
 
 
@@ -90,5 +92,8 @@ def of_a_newer_program(steps: Iterable[str]) -> str:
     )
 
 
-WITH_WORKSPACE: tuple[str, ...] = (*TABLES, "holds", "connections", "deadlines")
+WITH_WORKSPACE: tuple[str, ...] = (
+    *TABLES,
+    *("holds", "connections", "deadlines", "board_figures"),
+)
 """The tables whose rows belong to a workspace each."""

@@ -1,0 +1,1 @@
+"""What stands on a scoreboard and what is typed about it. Pure."""

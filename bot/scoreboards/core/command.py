@@ -1,0 +1,110 @@
+"""What may follow /flow scoreboard."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.asking.core.arguments import OpenForm, Token, joined, quoted, tokens
+from bot.asking.core.retyping import Correction, RetypeError
+from bot.asking.question import QuestionKinds
+from bot.asking.terms import NO_TERMS
+from bot.digests.core import recurrence, schedule
+from bot.digests.core.draft import Draft, draft_line
+from bot.digests.core.subscribe import subscription
+from bot.digests.ids import DigestCallback
+from bot.errors import UserError
+from bot.jobs.request import Intent
+from bot.scoreboards.intents import (
+    ListFigures,
+    RefreshBoard,
+    RemoveFigure,
+    ShowFigure,
+    StopBoard,
+)
+
+TAKER: Final = "scoreboards"
+"""By this name the form of a digest knows that its order is for a scoreboard."""
+DEFAULT: Final = "weekdays 09:00"
+_ADD: Final = frozenset({"add", "new", "put", "show"})
+_REMOVE: Final = frozenset({"remove", "delete", "rm"})
+_NOW: Final = frozenset({"now", "refresh", "update"})
+_STOP: Final = frozenset({"stop", "end", "off"})
+_LIST: Final = frozenset({"list", "ls"})
+WORKS: Final = (
+    "Try `/flow scoreboard` for a form, `/flow scoreboard add report onboarding weekdays 9:00`, "
+    "`list`, `now`, `remove 3` or `stop`."
+)
+_CHANNELS_ONLY: Final = (
+    "A scoreboard stands in a channel's canvas. Type this in the channel that should have it."
+)
+
+
+def parse_scoreboard(text: str, kinds: QuestionKinds, *, channel: str) -> OpenForm | Intent:
+    """Return what the words after /flow scoreboard ask for in a channel.
+
+    Raises UserError naming the part that cannot be read and what would work.
+    """
+    if channel.startswith("D"):
+        raise UserError(_CHANNELS_ONLY)
+    given = tokens(text)
+    if not given:
+        return _form(channel)
+    verb, rest = given[0].word, given[1:]
+    if verb in kinds:
+        return _figure(given, kinds)
+    if verb in _ADD:
+        return _figure(rest, kinds) if rest else _form(channel)
+    if verb in _REMOVE:
+        return RemoveFigure(_number(rest, verb))
+    if verb in _NOW:
+        return RefreshBoard(_number(rest, verb) if rest else 0)
+    only = ListFigures() if verb in _LIST else StopBoard() if verb in _STOP else None
+    if only is None or rest:
+        raise UserError(f"I didn't understand {quoted(joined(given))}. {WORKS}")
+    return only
+
+
+def _form(channel: str) -> OpenForm:
+    """Return the form of a digest, for this channel's scoreboard."""
+    draft = Draft(taker=TAKER, places=(channel,))
+    return OpenForm(draft_line(draft), DigestCallback.NEW)
+
+
+def _figure(about: Sequence[Token], kinds: QuestionKinds) -> ShowFigure:
+    """Return the figure of "report onboarding weekdays 9:00", or of such words without a time."""
+    given = about if _has_schedule(about) else (*about, *tokens(DEFAULT))
+    wanted = subscription(given, kinds, privately=False)
+    if wanted.place or wanted.note or wanted.terms != NO_TERMS:
+        raise UserError(
+            "A scoreboard takes what to show and when to check it, nothing else. For example: "
+            "`/flow scoreboard add report onboarding weekdays 9:00`"
+        )
+    plan, question = wanted.schedule, wanted.question
+    if recurrence.is_once(plan.cron):
+        raise RetypeError(
+            "A scoreboard is kept up to date, so it needs a schedule that comes again.",
+            typed=plan.words,
+            corrections=[Correction("Every weekday at 9:00", DEFAULT)],
+        )
+    return ShowFigure(question.job, question, plan.cron, plan.words, plan.zone)
+
+
+def _has_schedule(about: Sequence[Token]) -> bool:
+    """Return whether a time stands there, be it misspelt."""
+    return any(
+        schedule.begins(about[at:]) or schedule.misspelt(about[at].word)
+        for at in range(1, len(about))
+    )
+
+
+def _number(rest: Sequence[Token], verb: str) -> int:
+    typed = joined(rest)
+    number = typed.removeprefix("#")
+    if not number.isdecimal() or len(number) > _DIGITS:
+        raise UserError(
+            f"Give the figure's number as `/flow scoreboard list` shows it: "
+            f"`/flow scoreboard {verb} 3`"
+        )
+    return int(number)
+
+
+_DIGITS: Final = 9

@@ -1,0 +1,1 @@
+"""What is written in canvases, and what is said of it in Slack."""
