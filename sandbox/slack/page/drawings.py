@@ -32,8 +32,8 @@ def person(user: User) -> Json:
     }
 
 
-def channel(one: Channel, *, user: str, bot: str) -> Json:
-    """Return a channel as that person sees it."""
+def channel(one: Channel, *, user: str, bot: str, canvas: bool = False) -> Json:
+    """Return a channel as that person sees it, and whether it has a canvas."""
     return {
         "id": one.id,
         "name": one.name,
@@ -45,6 +45,7 @@ def channel(one: Channel, *, user: str, bot: str) -> Json:
         "has_app": bot in one.members,
         "members": len(one.members),
         "purpose": one.purpose,
+        "has_canvas": canvas,
     }
 
 

@@ -53,7 +53,15 @@ class Reads:
                 },
                 "me": user,
                 "users": [drawings.person(one) for one in slack.workspace.users.values()],
-                "channels": [drawings.channel(one, user=user, bot=bot) for one in channels],
+                "channels": [
+                    drawings.channel(
+                        one,
+                        user=user,
+                        bot=bot,
+                        canvas=slack.workspace.canvas(one.id) is not None,
+                    )
+                    for one in channels
+                ],
                 "commands": [asdict(one) for one in (*manifest.commands.values(), *COMMANDS)],
                 "shortcuts": [asdict(one) for one in manifest.shortcuts],
                 **drawings.time(slack.clock),

@@ -9,6 +9,7 @@ from sandbox.slack import SlackSandbox
 from sandbox.slack.changes import Change
 from sandbox.slack.page.acts import Acts
 from sandbox.slack.page.assets import index, static
+from sandbox.slack.page.canvases import CanvasPages
 from sandbox.slack.page.guard import guarded
 from sandbox.slack.page.guide import Guide
 from sandbox.slack.page.panels import VendorPanel, Vendors
@@ -28,7 +29,7 @@ def mount(
 ) -> None:
     """Add the page of `slack` at `/`, with the drawer of `vendors`, to an app not yet started."""
     reads, acts = Reads(slack, guide or Guide()), Acts(slack)
-    stream, drawer = Stream(slack), Vendors(vendors)
+    stream, drawer, canvases = Stream(slack), Vendors(vendors), CanvasPages(slack)
     gets: dict[str, Handler] = {
         "/": index,
         "/page/{mark:[0-9a-f]+}/{path:.+}": static,
@@ -36,6 +37,7 @@ def mount(
         "/page/api/messages": reads.messages,
         "/page/api/stream": stream.follow,
         "/page/api/home": reads.home,
+        "/page/api/canvas": canvases.read,
         "/page/api/view": reads.view,
         "/page/api/calls": reads.calls,
         "/page/api/files/{id}/preview": reads.preview,
@@ -51,6 +53,7 @@ def mount(
         "submit": acts.submit,
         "close": acts.close,
         "home": acts.home,
+        "canvas": canvases.write,
         "clock": Times(slack).move,
         "vendors/{name}/switches": drawer.set,
         "switches": drawer.set_everywhere,

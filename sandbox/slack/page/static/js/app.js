@@ -33,12 +33,12 @@ async function arrive() {
 }
 
 async function moved() {
-  const before = state.place + state.tab;
+  const before = state.place + state.tab + state.canvas;
   if (takeAddress()) {
     await reported(arrive)();
     return;
   }
-  if (before !== state.place + state.tab) {
+  if (before !== state.place + state.tab + state.canvas) {
     tell("place");
     await reported(openHome)();
   } else tell("thread");

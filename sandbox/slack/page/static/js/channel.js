@@ -1,6 +1,7 @@
 // The middle column: a channel's messages and its composer, or the app's own page with its tabs.
 
 import { read } from "./api.js";
+import { canvasPanel } from "./canvas.js";
 import { coalesced } from "./coalesced.js";
 import { composer } from "./composer.js";
 import { counted, el, fill } from "./dom.js";
@@ -18,6 +19,7 @@ export function drawMain() {
   const intro = channelIntro();
   const log = messageLog("Messages", { intro: intro.node });
   const home = homePanel();
+  const canvas = canvasPanel();
   const writing = composer({
     id: "composer",
     label: "Message",
@@ -27,12 +29,12 @@ export function drawMain() {
     hasCommands: true,
   });
   const conversation = el("div", { class: "conversation" }, log.node, writing.node);
-  fill(document.getElementById("main"), head, home, conversation);
+  fill(document.getElementById("main"), head, home, canvas, conversation);
   const show = coalesced(() => showMessages(log));
   const arrive = () => {
-    const onHome = shownChannel() === null;
-    home.hidden = !onHome;
-    conversation.hidden = onHome;
+    canvas.hidden = !state.canvas;
+    home.hidden = state.place !== "app" || state.tab !== "home";
+    conversation.hidden = shownChannel() === null;
     log.reset();
     writing.arrive(placeName());
     fill(head, heading());
@@ -79,6 +81,7 @@ function heading() {
   ];
   return [
     el("h1", {}, icon(channel.is_private ? "lock" : "hash"), channel.name),
+    channel.has_canvas && channelTabs(),
     el(
       "span",
       { class: "quiet head-notes" },
@@ -87,25 +90,31 @@ function heading() {
   ];
 }
 
+function channelTabs() {
+  return tabs(
+    "Pages of the channel",
+    tab("Messages", address(), !state.canvas),
+    tab("Canvas", address({ canvas: true }), state.canvas),
+  );
+}
+
 function appHeading() {
-  const tab = (id, name) =>
-    el(
-      "a",
-      {
-        class: "tab",
-        role: "tab",
-        href: address({ place: "app", tab: id, thread: null }),
-        "aria-selected": String(state.tab === id),
-      },
-      name,
-    );
+  const page = (id, name) =>
+    tab(name, address({ place: "app", tab: id, thread: null }), state.tab === id);
   return [
     el("h1", {}, face(bot(), "small"), bot()?.name ?? "App"),
-    el(
-      "div",
-      { class: "tabs", role: "tablist", "aria-label": "Pages of the app" },
-      state.team.has_home && tab("home", "Home"),
-      tab("messages", "Messages"),
+    tabs(
+      "Pages of the app",
+      state.team.has_home && page("home", "Home"),
+      page("messages", "Messages"),
     ),
   ];
+}
+
+function tabs(label, ...pages) {
+  return el("div", { class: "tabs", role: "tablist", "aria-label": label }, pages);
+}
+
+function tab(name, href, isOpen) {
+  return el("a", { class: "tab", role: "tab", href, "aria-selected": String(isOpen) }, name);
 }

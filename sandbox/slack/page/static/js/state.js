@@ -6,6 +6,7 @@ export const state = {
   user: null, // id of the person who is typing
   place: null, // id of the open channel, or "app"
   tab: "messages", // of the app's own page: "home" or "messages"
+  canvas: false, // whether the channel's canvas is in front of its messages
   thread: null, // ts of the open thread's parent
   team: {},
   people: new Map(),
@@ -16,6 +17,7 @@ export const state = {
   unread: new Map(), // channel id -> messages that came while it was not open
 };
 
+const CANVAS = "-canvas"; // after a channel's id in the address bar
 const watchers = new Map();
 
 /** Calls `watcher` whenever something of that name ("place", "workspace", "thread", …) changed. */
@@ -62,9 +64,10 @@ export function bot() {
   return [...state.people.values()].find((user) => user.is_bot);
 }
 
-/** The id of the channel whose messages are shown, or null on Home. */
+/** The id of the channel whose messages are shown, or null on Home and on a canvas. */
 export function shownChannel() {
-  return state.place === "app" && state.tab === "home" ? null : openChannel();
+  const hidden = state.canvas || (state.place === "app" && state.tab === "home");
+  return hidden ? null : openChannel();
 }
 
 /** The id of the channel in front, Home's being the direct message with the app. */
@@ -85,9 +88,10 @@ export function address({
   user = state.user,
   place = state.place,
   tab = state.tab,
+  canvas = false,
   thread = null,
 } = {}) {
-  const spot = place === "app" ? `app-${tab}` : place;
+  const spot = place === "app" ? `app-${tab}` : `${place}${canvas ? CANVAS : ""}`;
   return `#/${user}/${spot}${thread ? `/${thread}` : ""}`;
 }
 
@@ -95,7 +99,8 @@ export function address({
 export function takeAddress() {
   const [, user, spot = "", thread] = location.hash.split("/");
   const inApp = spot.startsWith("app-");
-  state.place = inApp ? "app" : spot || state.place;
+  state.canvas = !inApp && spot.endsWith(CANVAS);
+  state.place = inApp ? "app" : spot.replace(CANVAS, "") || state.place;
   if (inApp) state.tab = spot.slice(4) === "home" ? "home" : "messages";
   state.thread = thread ?? null;
   const changed = Boolean(user) && user !== state.user;

@@ -15,6 +15,7 @@ const KINDS = [
   "vendor_call",
   "bot_status",
   "members",
+  "canvas",
 ];
 
 let source = null;
@@ -36,7 +37,7 @@ export function follow() {
     source.addEventListener(kind, ({ data }) => tell(kind, JSON.parse(data)));
 }
 
-for (const kind of ["catch-up", "members"]) on(kind, reported(readWorkspace));
+for (const kind of ["catch-up", "members", "canvas"]) on(kind, reported(readWorkspace));
 
 for (const kind of ["message", "ephemeral"]) {
   on(kind, ({ channel }) => {
