@@ -71,6 +71,12 @@ async def _open_home(page: Page) -> None:
     await at_rest(page, ".home-blocks")
 
 
+async def _open_the_canvas(page: Page) -> None:
+    await page.set_viewport_size(ViewportSize(width=WIDE, height=TALL))
+    await page.get_by_role("tab", name="Canvas").click()
+    await at_rest(page, ".canvas-page table")
+
+
 async def _open_the_thread(page: Page) -> None:
     await page.locator("a.replies").last.click()
     await at_rest(page, THREAD)
@@ -86,6 +92,7 @@ class Scene:
     act: Act = _nothing
     width: int = WIDE
     scheme: Literal["light", "dark"] = "light"
+    surfaces: str = ""
 
 
 SCENES = (
@@ -117,13 +124,26 @@ SCENES = (
         "CGENERAL",
         _open_the_thread,
     ),
+    Scene(
+        "scoreboard",
+        (
+            r"canvas # Safe and sound\n\nEverybody has done their onboarding by Christmas.",
+            "/flow scoreboard add report onboarding",
+            "press Add to the canvas",
+            "/flow scoreboard add report gdpr",
+            "press Add to the canvas",
+            "+86400",
+        ),
+        act=_open_the_canvas,
+        surfaces="scoreboards",
+    ),
     Scene("analytics", ('/flow-analytics "Site hazards"',), "CFIELD"),
 )
 
 
 async def take(scene: Scene, chromium: Browser, folder: Path) -> None:
     """Save one picture."""
-    async with studio(SandboxClock(MONDAY)) as open_studio:
+    async with studio(SandboxClock(MONDAY), surfaces=scene.surfaces) as open_studio:
         window = ViewportSize(width=scene.width, height=LOWEST)
         page = await chromium.new_page(viewport=window, locale="en-GB", color_scheme=scene.scheme)
         await page.goto(f"{open_studio.url}/#/UADA/{scene.channel}")

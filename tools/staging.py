@@ -53,12 +53,12 @@ async def flowbot_at_work(clock: SandboxClock, *, port: int = 0) -> AsyncIterato
 
 @asynccontextmanager
 async def flowbot_at_rest(
-    clock: SandboxClock, *, port: int = 0
+    clock: SandboxClock, *, port: int = 0, surfaces: str = ""
 ) -> AsyncIterator[tuple[World, Bot]]:
     """Yield the same with a bot that does nothing until it is told to settle."""
     with tempfile.TemporaryDirectory() as folder:
-        database = {"database_url": f"sqlite:///{folder}/flowbot.db"}
-        settings = with_values(load_settings(), general=database)
+        general = {"database_url": f"sqlite:///{folder}/flowbot.db", "surfaces": surfaces}
+        settings = with_values(load_settings(), general=general)
         async with local(settings, clock, slack_port=port) as staged:
             yield staged
 

@@ -1,8 +1,10 @@
 """Somebody who asks in the sandbox and looks at its page, step by step, for measures and pictures.
 
-A step is a command as it is typed, `+60` (so many seconds pass), or `momoflow expired_key on` (a
-switch of a vendor). `{held}` and `{coming}` stand for the ids of a webinar that was and of one to
-come, `{run}` for that of the run that began last.
+A step is a command as it is typed, `+60` (so many seconds pass), `press Subscribe` (a button of the
+newest answer), `canvas # Goals` (what somebody writes in the channel's canvas, with a line end for
+each backslash and n), or `momoflow expired_key on` (a switch of a vendor). `{held}` and `{coming}`
+stand for the ids of a webinar that was and of one to come, `{run}` for that of the run that began
+last.
 """
 
 from collections.abc import AsyncIterator
@@ -66,6 +68,11 @@ class Studio:
             self.world.clock.advance(seconds=float(step[1:]))
             await self.bot.tick()
             await self.bot.poll()
+        elif step.startswith("press "):
+            await self._press(step.removeprefix("press "), channel)
+        elif step.startswith("canvas "):
+            text = step.removeprefix("canvas ").replace(r"\n", "\n")
+            self.world.slack.write_canvas(channel, text, user=USER)
         else:
             vendor, switch, value = step.split()
             stand_in = next(each for each in self.world.vendors.all if each.name == vendor)
@@ -94,6 +101,17 @@ class Studio:
         seen = slack.messages(channel, user=USER)
         return [each for each in seen if each.user == slack.bot_user_id]
 
+    async def _press(self, label: str, channel: str) -> None:
+        answer = self.answers(channel)[-1]
+        for row in answer.blocks:
+            for each in row.get("elements", ()) if row["type"] == "actions" else ():
+                if each.get("text", {}).get("text") == label:
+                    await self.world.slack.click(
+                        answer, action_id=each["action_id"], block_id=row["block_id"], user=USER
+                    )
+                    return
+        raise LookupError(label)
+
     def _named(self, step: str) -> str:
         now = self.world.clock.now()
         events = self.world.vendors.of(FlowAppVendor).account.sessions(now)
@@ -107,9 +125,9 @@ class Studio:
 
 
 @asynccontextmanager
-async def studio(clock: SandboxClock) -> AsyncIterator[Studio]:
-    """Yield a studio on that clock; nobody else starts a flow in it."""
-    async with flowbot_at_rest(clock) as (world, bot):
+async def studio(clock: SandboxClock, *, surfaces: str = "") -> AsyncIterator[Studio]:
+    """Yield a studio on that clock, with surfaces; nobody else starts a flow in it."""
+    async with flowbot_at_rest(clock, surfaces=surfaces) as (world, bot):
         world.vendors.of(SmartFlowsVendor).set_switch("others_every", 0)
         yield Studio(world, bot)
 

@@ -34,7 +34,10 @@ async def test_a_figure_is_shown_before_it_stands_in_the_canvas(stage: Stage) ->
     assert "| Overdue | 5 | \N{EN DASH} | \N{EN DASH} |" in canvas(stage)
     assert "| As of | Mon 23 Nov, 08:30 |" in canvas(stage)
     assert "Checked every weekday at 09:00 | `/flow-report onboarding`" in canvas(stage)
-    assert "next today 09:00" in stage.said()[-1].text
+    assert stage.said()[-1].text == (
+        "Done. I'll keep Onboarding up to date in this channel's canvas, every weekday at 09:00. "
+        "Next: today 09:00."
+    )
 
 
 async def test_what_says_nothing_new_is_not_written_again(stage: Stage) -> None:

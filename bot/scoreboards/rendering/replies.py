@@ -60,12 +60,13 @@ def preview(one: BoardFigure, shown: ShownFigures, wanted: AddFigure) -> Message
 
 
 def added(one: BoardFigure, now: datetime, *, remark: str = "") -> Message:
-    """Return that a figure is being put into the canvas."""
+    """Return that a figure is kept up to date in the canvas from now on."""
     at = soon(one.order.next_run_at, now, zone_of(one.order)) if one.order.next_run_at else ""
-    coming = f" I check it {schedule_words(one.order)}, next {at}." if at else ""
+    coming = f", {schedule_words(one.order)}" + (f". Next: {at}" if at else "")
+    lead, more = "Done. I'll keep ", f" up to date in this channel's canvas{coming}."
     return message(
-        f"{one.title} is now on this channel's scoreboard.{coming}",
-        paragraph(bold(one.title), plain(f" is now in this channel's canvas.{coming}")),
+        f"{lead}{one.title}{more}",
+        paragraph(plain(lead), bold(one.title), plain(more)),
         *((context(remark),) if remark else ()),
         actions(
             f"{BLOCK}:added",
