@@ -10,6 +10,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot import log
+from bot.assembly.surfaces import surfaces_of, with_surfaces
 from bot.assembly.tenancy import Resources, Tenant
 from bot.config import Settings
 from bot.scheduler import Round
@@ -55,13 +56,14 @@ class Installs:
         from bot.workspaces.pages import InstallPages  # noqa: PLC0415
 
         root = settings.general.public_url
+        manifest = with_surfaces(declared(), surfaces_of(settings), root)
         return InstallFlow(
             self.arrivals,
             self.states,
             InstallPages(INSTALL_PATH),
             client_id=slack.client_id,
             client_secret=slack.client_secret.get_secret_value(),
-            scopes=declared()["oauth_config"]["scopes"]["bot"],
+            scopes=manifest["oauth_config"]["scopes"]["bot"],
             redirect_uri=f"{root}{REDIRECT_PATH}" if root else "",
             authorization_url=slack.api_url.removesuffix("/api") + AUTHORIZE,
         )

@@ -27,6 +27,9 @@ OPTIONAL: Final[Mapping[str, str]] = {
     "groups:history": "after a crash it stays open whether a message was posted",
 }
 
+OF_SURFACES: Final = frozenset({"canvases:read", "canvases:write"})
+"""Scopes that further places in Slack need, where SURFACES switches them on."""
+
 
 def missing(granted: Collection[str]) -> tuple[str, ...]:
     """Return the scopes that are needed and not granted."""
@@ -35,4 +38,4 @@ def missing(granted: Collection[str]) -> tuple[str, ...]:
 
 def unused(granted: Collection[str]) -> tuple[str, ...]:
     """Return the scopes that are granted and never used."""
-    return tuple(sorted(each for each in granted if each not in {*NEEDED, *OPTIONAL}))
+    return tuple(sorted(each for each in granted if each not in {*NEEDED, *OPTIONAL, *OF_SURFACES}))
