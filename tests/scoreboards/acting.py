@@ -23,21 +23,20 @@ async def open_boards(path: Path, **general: Any) -> AsyncIterator[Stage]:
         yield stage
 
 
-async def press(stage: Stage, message: Message, label: str, *, user: str = "UADA") -> None:
-    """Press a button by what stands on it."""
+def button(message: Message, label: str) -> dict[str, str]:
+    """Return where a button is, by what stands on it."""
     for block in message.blocks:
         for each in block.get("elements") or ():
             text = each.get("text")
             if isinstance(text, dict) and text.get("text") == label:
-                await stage.slack.click(
-                    message,
-                    action_id=each["action_id"],
-                    block_id=block["block_id"],
-                    user=user,
-                )
-                await stage.settle()
-                return
+                return {"action_id": each["action_id"], "block_id": block["block_id"]}
     raise AssertionError(f"no button {label!r} in {words(message)}")
+
+
+async def press(stage: Stage, message: Message, label: str, *, user: str = "UADA") -> None:
+    """Press a button by what stands on it."""
+    await stage.slack.click(message, user=user, **button(message, label))
+    await stage.settle()
 
 
 async def add(

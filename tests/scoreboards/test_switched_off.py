@@ -5,6 +5,7 @@ import sys
 
 from bot.assembly.surfaces import surfaces_named, with_surfaces
 from bot.slack.manifest import declared
+from tests.asking.seeing import words
 from tests.stage import Stage
 
 LOADED = """
@@ -43,3 +44,9 @@ def test_it_adds_its_scopes_to_the_manifest_and_nothing_else() -> None:
         "canvases:write",
     }
     assert {**after, "oauth_config": None} == {**before, "oauth_config": None}
+
+
+async def test_the_doctor_takes_its_scopes_for_needed(stage: Stage) -> None:
+    await stage.command("/flow doctor")
+
+    assert "more than Flowbot ever does" not in words(stage.slack.ephemerals("UADA")[-1])
