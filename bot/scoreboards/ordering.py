@@ -1,7 +1,6 @@
 """Figures are put on scoreboards, listed, read at once and taken off by people."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from bot.asking.composing import Composers, SettledQuestion
@@ -20,9 +19,9 @@ from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.outbox.entries import OutgoingAnswer
 from bot.scoreboards.core.shown import NOTHING_SHOWN
+from bot.scoreboards.ending import end_section
 from bot.scoreboards.intents import (
     AddFigure,
-    EndFigure,
     ListFigures,
     RefreshBoard,
     RemoveFigure,
@@ -33,7 +32,6 @@ from bot.scoreboards.intents import (
 )
 from bot.scoreboards.model import MOST_IN_CHANNEL, BoardFigure
 from bot.scoreboards.rendering import replies
-from bot.scoreboards.rendering.section import written_section
 from bot.scoreboards.resting import TOO_MANY
 from bot.scoreboards.store import (
     BoardStore,
@@ -169,12 +167,11 @@ class BoardOrdering:
         def write(tx: Transaction) -> None:
             for one in found:
                 remove_figure(tx, one.order.id)
+                end_section(tx, one, now=now)
                 if one.order.trouble_id:
                     self._troubles.close_empty(tx, one.order.trouble_id)
 
-        ends = [_end(one, now) for one in found if one.placed]
-        jobs = tuple(NewJob(f"board:{each.number}:end", each) for each in ends)
-        return Outcome((said,), (write,), jobs=jobs)
+        return Outcome((said,), (write,))
 
     def _order(self, wanted: AddFigure, job: Job[Any]) -> Subscription:
         """Return a new figure's order. Raises UserError for what no scoreboard can show."""
@@ -227,11 +224,6 @@ class BoardOrdering:
         if not found:
             raise UserError(_NONE)
         return found
-
-
-def _end(one: BoardFigure, now: datetime) -> EndFigure:
-    section = written_section(one, one.shown, ended=now)
-    return EndFigure(one.order.id, one.canvas, section.heading, section.table)
 
 
 def _numbered(wanted: RemoveFigure) -> Thing:

@@ -9,12 +9,14 @@ from bot.clock import Clock
 from bot.digests.probing import Probe, hindrance_in, is_passing
 from bot.errors import SlackError, UserError
 from bot.scoreboards.canvases import ChannelCanvases
+from bot.scoreboards.ending import end_section
 from bot.scoreboards.hindrances import CANVAS, SECTION, TOO_LARGE_WORDS
 from bot.scoreboards.model import MOST_IN_CHANNEL, NOUN, BoardFigure
 from bot.scoreboards.rendering.section import written_section
 from bot.scoreboards.store import (
     BoardStore,
     agree_figures,
+    figure_outdated,
     hand_over_figure,
     move_figure,
     remove_figure,
@@ -116,16 +118,18 @@ class BoardOrders:
         return [order_of(one) for one in found]
 
     def take_out(self, tx: Transaction, numbers: Sequence[int]) -> Sequence[Row]:
-        """Delete figures, and return how they lay there; what stands in canvases stays."""
+        """Delete figures, and return how they lay there; their sections stay and say so."""
         rows = rows_of(tx, TABLE, numbers)
-        for row in rows:
-            remove_figure(tx, row["id"])
+        for one in self._boards.numbered(tx, numbers):
+            remove_figure(tx, one.order.id)
+            end_section(tx, one, now=self._clock.now())
         return rows
 
     def put_back(self, tx: Transaction, rows: Sequence[Row], now: datetime) -> None:
         """Have deleted figures again, read at once."""
         for row in rows:
             put_back_row(tx, TABLE, row)
+            figure_outdated(tx, row["id"])
             wake_figure(tx, row["id"], now)
 
     def hand_over(self, tx: Transaction, numbers: Sequence[int], heir: str) -> None:
@@ -138,9 +142,10 @@ class BoardOrders:
         here = len(self._boards.where(tx, _AT, place=channel))
         if here + len(numbers) > MOST_IN_CHANNEL:
             raise UserError(TOO_MANY)
-        for number in numbers:
-            move_figure(tx, number, channel)
-            wake_figure(tx, number, now)
+        for one in self._boards.numbered(tx, numbers):
+            end_section(tx, one, now=now)
+            move_figure(tx, one.order.id, channel)
+            wake_figure(tx, one.order.id, now)
 
     async def is_mended(self, trouble: Trouble) -> bool:
         """Return whether a figure could be read or written again. Nobody sees anything of it."""

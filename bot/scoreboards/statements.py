@@ -31,6 +31,9 @@ WHERE workspace = :workspace AND id = :id"""
 LOST: Final = """
 UPDATE board_figures SET placed = 0, written = '' WHERE workspace = :workspace AND id = :id"""
 
+OUTDATED: Final = """
+UPDATE board_figures SET written = '' WHERE workspace = :workspace AND id = :id"""
+
 READ: Final = """
 UPDATE board_figures SET last_ok_at = :now, last_error = '', failure_streak = 0
 WHERE workspace = :workspace AND id = :id"""

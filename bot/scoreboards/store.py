@@ -18,6 +18,7 @@ from bot.scoreboards.statements import (
     LOST,
     MOVE,
     MOVE_ONE,
+    OUTDATED,
     PLANNED,
     PUT_OFF,
     READ,
@@ -163,6 +164,11 @@ def keep_written(tx: Transaction, one: BoardFigure) -> None:
 def figure_lost(tx: Transaction, number: int) -> None:
     """Note that a section is not there any more, and may be put there anew."""
     tx.execute(LOST, {"id": number})
+
+
+def figure_outdated(tx: Transaction, number: int) -> None:
+    """Note that a section may say something else than was written last."""
+    tx.execute(OUTDATED, {"id": number})
 
 
 def figure_read(tx: Transaction, number: int, *, now: datetime) -> None:

@@ -81,12 +81,17 @@ class BoardWriter:
             return await self._not_read(job, one, error)
         except UserError as error:
             return await self._not_read(job, one, error)
-        shown = one.shown.renewed(composed.tally.figures, self._clock.now())
+        shown, figures = one.shown, composed.tally.figures
+        if figures or shown.since is None:  # there may be nothing to tell at a time
+            shown = shown.renewed(figures, self._clock.now())
         return await self._written(job, one, shown, composed.writes)
 
     async def end(self, job: Job[EndFigure]) -> Outcome:
         """Let a section say that it is no longer kept up to date, if it is there at all."""
         wanted = job.details
+        again = await self._boards.get(wanted.number)
+        if again and again.canvas == wanted.canvas:
+            return Outcome()  # somebody put it back meanwhile
         section = WrittenSection(mark_of(wanted.number), wanted.heading, wanted.table)
         try:
             await self._canvases.replace(wanted.canvas, section)
@@ -175,10 +180,14 @@ class BoardWriter:
         return write
 
     def _later(self, job: Job[Any], busy: BusyError) -> Outcome | None:
-        """Return that it is tried again soon, as when somebody writes there; None given up."""
-        if job.attempts >= SLACK_TRIES:
+        """Return that it is tried again soon, as when somebody writes there; None given up.
+
+        To wait for one's turn, or for Slack to be there again, is no try.
+        """
+        if busy.trouble and job.attempts >= SLACK_TRIES:
             return None
-        return Outcome(again_at=max(busy.again_at, self._clock.now() + timedelta(seconds=5)))
+        soon = max(busy.again_at, self._clock.now() + timedelta(seconds=5))
+        return Outcome(again_at=soon, begun=bool(busy.trouble))
 
     def _rests(self, one: BoardFigure, cause: Hindrance, found: Evidence | None = None) -> Outcome:
         """Let it rest, with all that the same cause concerns; their owners are told once."""

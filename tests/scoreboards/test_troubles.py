@@ -278,3 +278,42 @@ async def test_a_repeated_delivery_and_a_second_firing_write_once(stage: Stage) 
     assert canvas(stage).count("(Flowbot 1)") == 1
     assert len(await stage.rows("SELECT id FROM jobs WHERE name = 'write_board_figure'")) == 2
     assert "Add to the canvas" in words(preview)
+
+
+async def test_what_was_stopped_and_put_back_is_kept_up_to_date_again(stage: Stage) -> None:
+    await add(stage)
+    stage.slack.refuse("canvases.edit", error="canvas_too_large")
+    await stage.at(TOMORROW)
+    await press(stage, last_direct(stage), "Stop")
+    assert "No longer updated" in canvas(stage)
+
+    await press(stage, last_direct(stage), "Undo")
+    await stage.at(TOMORROW + LATER)
+    assert "Checked every weekday at 09:00" in canvas(stage)
+    assert CHANGED in canvas(stage)
+
+
+async def test_one_that_moves_to_another_channel_ends_in_the_first(stage: Stage) -> None:
+    await add(stage)
+    stage.slack.refuse("canvases.edit", error="canvas_too_large")
+    await stage.at(TOMORROW)
+    await stage.bot.parts.database.transaction(
+        lambda tx: stage.bot.parts.troubles.rooms[-1].move(tx, [1], "CGENERAL", TOMORROW)
+    )
+    await stage.at(TOMORROW + LATER)
+
+    assert "No longer updated" in canvas(stage)
+    assert "Checked every weekday at 09:00" in canvas(stage, "CGENERAL")
+
+
+async def test_more_than_slack_takes_in_a_minute_wait_for_their_turn(stage: Stage) -> None:
+    flows = ("onboarding", "gdpr", '"ladder safety"')
+    periods = ("", " last-7d", " last-30d", " last-90d", " this-month", " last-month")
+    for line in (f"{flow}{period}" for flow in flows for period in periods):
+        await add(stage, f"/flow scoreboard add report {line} weekdays 9:00")
+    await stage.at(TOMORROW)
+    await stage.after(minutes=3, step=20)
+
+    assert canvas(stage).count("| As of | Tue 24 Nov, 09:00 |") >= 10
+    assert canvas(stage).count("(Flowbot ") == len(flows) * len(periods)
+    assert told(stage) == []

@@ -33,6 +33,8 @@ WORKS: Final = (
     "Try `/flow scoreboard` for a form, `/flow scoreboard add report onboarding weekdays 9:00`, "
     "`list`, `now`, `remove 3` or `stop`."
 )
+_DIGITS: Final = 9
+_HELP: Final = frozenset({"help", "?", "info"})
 _CHANNELS_ONLY: Final = (
     "A scoreboard stands in a channel's canvas. Type this in the channel that should have it."
 )
@@ -46,21 +48,28 @@ def parse_scoreboard(text: str, kinds: QuestionKinds, *, channel: str) -> OpenFo
     if channel.startswith("D"):
         raise UserError(_CHANNELS_ONLY)
     given = tokens(text)
-    if not given:
+    if not given or (given[0].word in _ADD and not given[1:]):
         return _form(channel)
     verb, rest = given[0].word, given[1:]
-    if verb in kinds:
-        return _figure(given, kinds)
-    if verb in _ADD:
-        return _figure(rest, kinds) if rest else _form(channel)
+    if verb in kinds or verb in _ADD:
+        return _figure(given if verb in kinds else rest, kinds)
     if verb in _REMOVE:
         return RemoveFigure(_number(rest, verb))
     if verb in _NOW:
         return RefreshBoard(_number(rest, verb) if rest else 0)
-    only = ListFigures() if verb in _LIST else StopBoard() if verb in _STOP else None
-    if only is None or rest:
-        raise UserError(f"I didn't understand {quoted(joined(given))}. {WORKS}")
-    return only
+    return _alone(given)
+
+
+def _alone(given: Sequence[Token]) -> Intent:
+    """Return what a word without anything after it asks for."""
+    verb = given[0].word
+    if verb in _HELP:
+        raise UserError(f"A scoreboard keeps figures up to date in this channel's canvas. {WORKS}")
+    if verb in _LIST and not given[1:]:
+        return ListFigures()
+    if verb in _STOP and not given[1:]:
+        return StopBoard()
+    raise UserError(f"I didn't understand {quoted(joined(given))}. {WORKS}")
 
 
 def _form(channel: str) -> OpenForm:
@@ -105,6 +114,3 @@ def _number(rest: Sequence[Token], verb: str) -> int:
             f"`/flow scoreboard {verb} 3`"
         )
     return int(number)
-
-
-_DIGITS: Final = 9
