@@ -1,5 +1,6 @@
 """Scoreboards in bad weather: old figures say so, nothing is doubled, nothing is forced back."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -317,3 +318,25 @@ async def test_more_than_slack_takes_in_a_minute_wait_for_their_turn(stage: Stag
     assert canvas(stage).count("| As of | Tue 24 Nov, 09:00 |") >= 10
     assert canvas(stage).count("(Flowbot ") == len(flows) * len(periods)
     assert told(stage) == []
+
+
+async def test_a_clock_that_was_ahead_puts_nothing_off_for_a_month(stage: Stage) -> None:
+    await add(stage)
+    await stage.bot.tick()
+    month = 30 * DAY.total_seconds()
+    stage.clock.set_forward(month)
+    await stage.bot.tick()
+    stage.clock.set_back(month)
+    await stage.at(NINE)
+    await stage.at(TOMORROW)
+
+    assert "| As of | Tue 24 Nov, 09:00 |" in canvas(stage)
+
+
+async def test_two_processes_that_claim_at_once_read_it_once(stage: Stage) -> None:
+    await add(stage)
+    stage.clock.advance(to=NINE)
+    [tick] = stage.bot.ticks
+    await asyncio.gather(tick(), tick())
+
+    assert len(await stage.rows("SELECT id FROM jobs WHERE key LIKE 'board:1:2026%'")) == 1
