@@ -77,9 +77,7 @@ class BoardWriter:
             return kept_from
         try:
             composed = await self._composed(one)
-        except VendorError as error:
-            return await self._not_read(job, one, error)
-        except UserError as error:
+        except (VendorError, UserError) as error:
             return await self._not_read(job, one, error)
         shown, figures = one.shown, composed.tally.figures
         if figures or shown.since is None:  # there may be nothing to tell at a time

@@ -29,9 +29,12 @@ HOT: Final = {
     *("DigestRecord.of", "DigestRecord.by_key", "DigestRecord.came", "DigestRecord.forget"),
     *("CardStore.due", "CardStore.living", "CardStore.ids", "CardStore.flows"),
     *("ExecutionStore.counts", "ExecutionStore.flows_alive", "ExecutionStore.durations"),
+    *("BoardStore.due", "BoardStore.get", "BoardStore.in_channel", "BoardStore.by_creator"),
     *("bot.jobs.trail.store.add_audit", "AuditTrail.forget", "TroubleStore.due"),
 }
-MANY: Final = "jobs|ledger|entry|parent|subscriptions|digest_runs|past_digests|audit|executions"
+MANY: Final = (
+    "jobs|ledger|entry|parent|subscriptions|digest_runs|past_digests|audit|executions|board_figures"
+)
 """Tables with very many rows, and their names in joins."""
 ALL_OF_THEM: Final = re.compile(rf"SCAN ({MANY})\b|SEARCH ({MANY}) .*\(workspace=\?\)$")
 
