@@ -13,6 +13,7 @@ from bot.asking.cleanup import Forgetful
 from bot.asking.core.arguments import OpenForm
 from bot.asking.moving import PlacedStore
 from bot.asking.question import QuestionKinds
+from bot.asking.rendering.help import Example
 from bot.digests.core.command import SurfaceLine
 from bot.digests.ordering import Orders
 from bot.digests.rendering.order_form import OrderTaker
@@ -73,7 +74,8 @@ class SurfaceWiring:
     and `placed` follow a channel whose id changes. `ticks` are called at least once a minute where
     the workspace is worked for, and return how much they put into the jobs. `orders` are those that
     rest while they cannot be told. `lines` read what is typed after its word of /flow, and `takers`
-    take what is entered in the form of a digest, by the names they have in both.
+    take what is entered in the form of a digest, by the names they have in both. `examples` are
+    told of in the help of /flow.
     """
 
     tasks: tuple[Task[Any], ...] = ()
@@ -88,6 +90,7 @@ class SurfaceWiring:
     orders: tuple[OrderRoom, ...] = ()
     lines: Mapping[str, ReadLine] = field(default_factory=dict)
     takers: Mapping[str, OrderTaker] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
 
 
 class SurfaceLines:

@@ -105,7 +105,7 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
         )
         for each in surfaces_of(tenant.settings)
     ]
-    sections += chain.from_iterable(each.sections for each in surfaces)
+    _tell_of(surfaces, sections, talk)
     added: tuple[Wiring | SurfaceWiring, ...] = (*wirings, *surfaces)
     serve_orders(parts, features, wirings, added, probe)
     settled = heard_by_all(tuple(chain.from_iterable(each.settled for each in added)))
@@ -214,6 +214,12 @@ def _runner(
         at_home=talk.at_home,
         second=policy.agreements.asked,
     )
+
+
+def _tell_of(surfaces: list[SurfaceWiring], sections: "list[HomeSection]", talk: Talk) -> None:
+    """Show what surfaces add in the Home tab and in the help."""
+    sections += chain.from_iterable(each.sections for each in surfaces)
+    talk.desk.add([example for each in surfaces for example in each.examples])
 
 
 def _forms(parts: Parts, kinds: QuestionKinds, wirings: list[Wiring]) -> Forms:

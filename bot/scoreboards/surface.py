@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Final
 
+from bot.asking.rendering.help import Example
 from bot.digests.intents import OrderDigest
 from bot.digests.probing import Probe
 from bot.digests.rendering.order_form import OrderTaker
@@ -18,6 +19,9 @@ from bot.scoreboards.store import BoardStore
 from bot.scoreboards.writing import BoardWriter
 from bot.surface import Manifest, Surface, SurfaceParts, SurfaceWiring
 
+_EXAMPLE: Final = Example(
+    "/flow scoreboard", "figures in this channel's canvas, kept up to date", "New scoreboard figure"
+)
 SCOPES: Final = ("canvases:read", "canvases:write")
 
 
@@ -40,6 +44,7 @@ async def build(given: SurfaceParts) -> SurfaceWiring:
         orders=(orders,),
         ticks=(claims.tick,),
         lines={TAKER: partial(parse_scoreboard, kinds=kinds)},
+        examples=(_EXAMPLE,),
         takers={TAKER: OrderTaker("Scoreboard", "Show it", _shown)},
     )
 

@@ -1,6 +1,7 @@
 """The help of every command that is on, from local rows, with real names and buttons."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import Any, Final
@@ -44,13 +45,20 @@ class HelpDesk:
         The number of a channel's digest is from `digests`; `rights` say which one an example takes.
         """
         self._rights = rights
-        self._pages = pages
+        self._pages = dict(pages)
         self._sources = tuple(sources)
         self._digests = digests
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
         return (Task(ShowHelp, self.show),)
+
+    def add(self, examples: Sequence[Example]) -> None:
+        """Tell of these as well, among what comes on a schedule."""
+        page = self._pages[NAME]
+        first, scheduled, *others = page.groups
+        more = replace(scheduled, examples=(*scheduled.examples, *examples))
+        self._pages[NAME] = replace(page, groups=(first, more, *others))
 
     async def show(self, job: Job[ShowHelp]) -> Outcome:
         """Show help, in a channel to the asker alone."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.asking.core.arguments import Ask, Help, OpenForm
 from bot.asking.question import QuestionKinds
-from bot.digests.core.command import NAME, parse_flow
+from bot.digests.core.command import NAME, SurfaceLine, parse_flow
 from bot.digests.core.subscribe import Subscribe
 from bot.errors import UserError
 from bot.feature import Feature, Switches
@@ -37,7 +37,7 @@ class LineRights:
             parsed = self._features[command].command.parse(text)
         if isinstance(parsed, Help):
             return Right.HELP
-        if isinstance(parsed, Subscribe):
+        if isinstance(parsed, Subscribe | SurfaceLine):
             return Right.ORDER
         if isinstance(parsed, OpenForm):
             forms = self._features[command].forms

@@ -191,3 +191,14 @@ async def test_it_is_for_channels(stage: Stage) -> None:
     outcome = await stage.command("/flow scoreboard", channel=direct)
 
     assert "A scoreboard stands in a channel's canvas" in outcome.text
+
+
+async def test_help_tells_of_it_with_a_button_that_opens_the_form(stage: Stage) -> None:
+    await stage.command("/flow help")
+    page = stage.slack.ephemerals("UADA")[-1]
+    await press(stage, page, "Digests on a schedule")
+    page = stage.slack.ephemerals("UADA")[-1]
+    assert "/flow scoreboard" in words(page)
+
+    await press(stage, page, "New scoreboard figure")
+    assert shown(stage).raw["title"]["text"] == "Scoreboard"
