@@ -11,6 +11,7 @@ from sandbox.clock import SandboxClock
 from sandbox.slack import limits
 from sandbox.slack.calls import KEPT, Call
 from sandbox.slack.faults import Faults
+from sandbox.slack.functions.executions import Executions
 from sandbox.slack.identity import Identity
 from sandbox.slack.manifest import Manifest
 from sandbox.slack.oauth.tokens import Tokens
@@ -68,6 +69,7 @@ class Backend:
     """All workspaces, this one among them."""
     is_org_install: bool = False
     faults: Faults = field(default_factory=Faults)
+    executions: Executions = field(default_factory=Executions)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=KEPT))
     delayed: list[Callable[[], bool]] = field(default_factory=list)
     """What is carried out later: each is asked whenever the clock moves, until it says yes."""

@@ -15,9 +15,9 @@ class Change:
     """One thing that happened.
 
     `kind` is `message`, `message_changed`, `message_deleted`, `ephemeral`, `reaction`, `view`,
-    `home`, `members` or `canvas` (of a channel) or `call`. `user` is the only person concerned, or
-    empty. `payload` is the new value: a Message, a View, or a Call; for `view` it is the modal now
-    before the person, None for none.
+    `home`, `members` or `canvas` (of a channel), `execution` (of a function) or `call`. `user` is
+    the only person concerned, or empty. `payload` is the new value: a Message, a View, or a Call;
+    for `view` it is the modal now before the person, None for none.
     """
 
     kind: str

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from sandbox.slack.functions.declared import Function, conflicts, read_functions
 from sandbox.slack.manifest_rules import problems
 
 _ALL_SCOPES = frozenset(
@@ -52,6 +53,7 @@ class Manifest:
     scopes: frozenset[str] = _ALL_SCOPES
     events: frozenset[str] = frozenset()
     redirect_urls: tuple[str, ...] = ()
+    functions: Mapping[str, Function] = field(default_factory=dict)
     has_home_tab: bool = True
     has_messages_tab: bool = True
     is_open: bool = True
@@ -86,7 +88,7 @@ def read_manifest(path: Path | str | None) -> Manifest:
 def _manifest(text: str) -> Manifest:
     """Return the manifest of a YAML text; kept, as to read it is a fifth of a sandbox's start."""
     raw: dict[str, Any] = yaml.safe_load(text) or {}
-    if wrong := list(problems(raw)):
+    if wrong := list(problems(raw)) or conflicts(raw):
         raise ValueError("Slack takes no such manifest. " + "; ".join(wrong))
     features = raw.get("features") or {}
     home = features.get("app_home") or {}
@@ -96,6 +98,7 @@ def _manifest(text: str) -> Manifest:
         commands={one.command: one for one in commands},
         shortcuts=tuple(_shortcut(one) for one in features.get("shortcuts") or []),
         scopes=frozenset(_at(raw, "oauth_config", "scopes", "bot")),
+        functions=read_functions(raw),
         redirect_urls=tuple(_at(raw, "oauth_config", "redirect_urls")),
         events=frozenset(_at(raw, "settings", "event_subscriptions", "bot_events")),
         has_home_tab=home.get("home_tab_enabled", True),

@@ -43,7 +43,21 @@ class Part:
     needed: tuple[str, ...] = field(default=())
 
 
-Rule = Flag | Text | Several | Part
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Parts of one kind under names of the app's own: of what form these are, and how many."""
+
+    of: "Rule"
+    form: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """A value of any kind."""
+
+
+Rule = Flag | Text | Several | Part | Named | Anything
 _URL: Final = r"https?://"
 _EVENTS: Final = Several(Text(0, 50), 0, 100, once=True)
 _SCOPES: Final = Several(Text(0, 50), 0, 255)
@@ -102,6 +116,38 @@ _OAUTH: Final = Part(
         "pkce_enabled": Flag(),
     }
 )
+_ASKED_OF_LIST: Final = Part({"value": Anything()}, needed=("value",))
+_PARAMETER: Final = Part(
+    {
+        "type": Text(1, 100),
+        "name": Text(1, 100),
+        "title": Text(1, 255),
+        "description": Text(0, 1000),
+        "hint": Text(0, 1000),
+        "is_required": Flag(),
+        "is_hidden": Flag(),
+        "items": Part({"type": Text(1, 100)}, needed=("type",)),
+        "dynamic_options": Part(
+            {
+                "function": Text(1, 120, form="#/functions/"),
+                "inputs": Named(_ASKED_OF_LIST, r"[a-z][a-z0-9_]*$", 50),
+                "selection_type": Text(0, 20, words=("key-value",)),
+            },
+            needed=("function", "inputs"),
+        ),
+    },
+    needed=("type",),
+)
+_PARAMETERS: Final = Named(_PARAMETER, r"[a-z][a-z0-9_]*$", 50)
+_FUNCTION: Final = Part(
+    {
+        "title": Text(1, 255),
+        "description": Text(0, 1000),
+        "input_parameters": _PARAMETERS,
+        "output_parameters": _PARAMETERS,
+    },
+    needed=("title", "description", "input_parameters", "output_parameters"),
+)
 _ASKED_AT: Final = Text(0, 3500, form=_URL)
 _SETTINGS: Final = Part(
     {
@@ -120,6 +166,7 @@ _SETTINGS: Final = Part(
         "socket_mode_enabled": Flag(),
         "is_hosted": Flag(),
         "token_rotation_enabled": Flag(),
+        "function_runtime": Text(1, 20, words=("remote", "slack")),
     }
 )
 MANIFEST: Final = Part(
@@ -128,6 +175,7 @@ MANIFEST: Final = Part(
         "features": _FEATURES,
         "oauth_config": _OAUTH,
         "settings": _SETTINGS,
+        "functions": Named(_FUNCTION, r"[a-z][a-z0-9_]{0,99}$", 50),
     },
     needed=("display_information",),
 )
@@ -142,6 +190,8 @@ def problems(raw: Any, rule: Rule = MANIFEST, at: str = "") -> Iterator[str]:
             yield from _of_text(raw, rule, at)
         case Several():
             yield from _of_several(raw, rule, at)
+        case Named():
+            yield from _of_named(raw, rule, at)
         case Part():
             yield from _of_part(raw, rule, at)
 
@@ -165,6 +215,18 @@ def _of_several(raw: Any, rule: Several, at: str) -> Iterator[str]:
         yield f"{at}: has something twice"
     for number, each in enumerate(raw):
         yield from problems(each, rule.of, f"{at}[{number}]")
+
+
+def _of_named(raw: Any, rule: Named, at: str) -> Iterator[str]:
+    if not isinstance(raw, dict):
+        yield f"{at}: must have parts"
+        return
+    if len(raw) > rule.most:
+        yield f"{at}: must have at most {rule.most} entries"
+    for name, value in raw.items():
+        if not re.match(rule.form, str(name)):
+            yield f"{at}.{name}: has not the form of a name"
+        yield from problems(value, rule.of, f"{at}.{name}")
 
 
 def _of_part(raw: Any, rule: Part, at: str) -> Iterator[str]:

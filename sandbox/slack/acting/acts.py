@@ -8,6 +8,7 @@ from sandbox.slack.acting import values as choosing
 from sandbox.slack.acting.desk import Desk, Json, Target
 from sandbox.slack.acting.events import Events, Words
 from sandbox.slack.acting.membership import Membership
+from sandbox.slack.acting.workflows import Workflows
 from sandbox.slack.delivery.outcome import Outcome
 from sandbox.slack.messages import Message
 from sandbox.slack.objects import view_object
@@ -26,6 +27,7 @@ class Acts:
         self._desk = desk
         self._events = Events(desk)
         self._membership = Membership(desk, self._events)
+        self.workflows = Workflows(desk, self._events)
 
     async def verify_url(self) -> bool:
         """Send `url_verification` and tell whether the app gave the challenge back."""

@@ -55,14 +55,8 @@ class Events:
 
         An event that the manifest does not subscribe to goes nowhere: `not_subscribed`.
         """
-        subscription = _subscription(event)
-        if not self._desk.backend.manifest.subscribes(subscription):
-            return Outcome(error="not_subscribed")
-        if not self._desk.backend.tokens.is_installed and subscription not in _FAREWELLS:
-            return Outcome(error="not_installed")
-        needed = _SCOPES.get(subscription)
-        if needed and not needed & self._desk.backend.scopes:
-            return Outcome(error="missing_scope")  # it silently never comes
+        if why_not := self._never_comes(event):
+            return Outcome(error=why_not)
         payload = self._wrapped(event)
         deliveries = await self._persist(payload)
         for number in range(1, redeliver + 1):
@@ -71,6 +65,22 @@ class Events:
             )
             deliveries.append(again)
         return outcome_of(*deliveries)
+
+    async def send_once(self, event: Json) -> Outcome:
+        """Deliver one event that somebody waits for: what is late is of no use any more."""
+        if why_not := self._never_comes(event):
+            return Outcome(error=why_not)
+        return outcome_of(await self._desk.sender.deliver("events_api", self._wrapped(event)))
+
+    def _never_comes(self, event: Json) -> str:
+        """Return why an event is silently never sent, or an empty text."""
+        backend, subscription = self._desk.backend, _subscription(event)
+        if not backend.manifest.subscribes(subscription):
+            return "not_subscribed"
+        if not backend.tokens.is_installed and subscription not in _FAREWELLS:
+            return "not_installed"
+        needed = _SCOPES.get(subscription)
+        return "missing_scope" if needed and not needed & backend.scopes else ""
 
     async def say(self, words: Words, *, user: str) -> Outcome:
         """Post a person's message and tell the app where it is a member and asked for it."""

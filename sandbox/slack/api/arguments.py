@@ -39,6 +39,8 @@ _NAMES: Final = {
         "blocks channel_id channels files icon_emoji icon_url initial_comment thread_ts username"
     ),
     "files.getUploadURLExternal": "alt_txt filename length snippet_type",
+    "functions.completeError": "error function_execution_id",
+    "functions.completeSuccess": "function_execution_id outputs",
     "files.info": "count cursor file limit page",
     "reactions.add": "channel name timestamp",
     "usergroups.list": "include_count include_disabled include_users team_id",

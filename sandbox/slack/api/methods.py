@@ -8,7 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from sandbox.slack.api import canvases, chat, conversations, files, groups, users, views
+from sandbox.slack.api import (
+    canvases,
+    chat,
+    conversations,
+    files,
+    functions,
+    groups,
+    users,
+    views,
+)
 from sandbox.slack.api.calls import Answer, ApiCall
 from sandbox.slack.oauth import exchange
 from sandbox.slack.tiers import SPECIAL, TIERS, WORKSPACE_MESSAGES
@@ -87,6 +96,12 @@ METHODS: dict[str, Method] = {
         takes_json=False,
     ),
     "files.info": Method(files.info, TIERS[4], ("file",), ("files:read",), takes_json=False),
+    "functions.completeError": Method(
+        functions.complete_error, TIERS[3], ("function_execution_id", "error")
+    ),
+    "functions.completeSuccess": Method(
+        functions.complete_success, TIERS[3], ("function_execution_id", "outputs")
+    ),
     "oauth.v2.access": Method(exchange.access, SPECIAL, token="none", takes_json=False),
     "reactions.add": Method(
         users.add_reaction, TIERS[3], ("channel", "name", "timestamp"), ("reactions:write",)
