@@ -13,6 +13,7 @@ from bot.asking.cleanup import Forgetful
 from bot.asking.composing import ComposedAnswer, Composer, Composers, SettledQuestion
 from bot.asking.core.arguments import Ask, Help, OpenForm
 from bot.asking.core.plain_lines import SpokenCommand
+from bot.asking.core.room_steps import RoomStep, StepEnd
 from bot.asking.form import Form
 from bot.asking.moving import PlacedStore
 from bot.asking.occasion import Occasion
@@ -136,7 +137,8 @@ class Wiring:
     right after the clock was set back, and `placed` follow a channel whose id changes. `orders`
     are those that rest while they cannot be told, `coded` those that can be written as text.
     `things` find what is meant by a name, for rules about a right. `current_names` gives a kept
-    question the names of today, from local rows.
+    question the names of today, from local rows. `ends` look for what its steps of workflows wait
+    for, by id, and return nothing as long as it goes on.
     """
 
     connection: Connection[Any]
@@ -157,6 +159,7 @@ class Wiring:
     orders: tuple[OrderRoom, ...] = ()
     coded: tuple[CodedSection, ...] = ()
     things: Mapping[Right, Callable[[str], Awaitable[Thing]]] = field(default_factory=dict)
+    ends: Mapping[str, Callable[[str], Awaitable[StepEnd | None]]] = field(default_factory=dict)
     current_names: Mapping[type[Question], Callable[[Any], Awaitable[Question]]] = field(
         default_factory=dict
     )
@@ -175,6 +178,9 @@ class Wiring:
                 yield f"service {form.service.__name__} for the form {form.callback}"
             if form.renew and type(form.renew) not in done:
                 yield f"task for {type(form.renew).__name__} of the form {form.callback}"
+        for step in feature.steps:
+            if step.awaits and step.awaits not in self.ends:
+                yield f"end of {step.awaits} for the step {step.callback}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +206,8 @@ class Feature(Generic[S]):
     forms: tuple[Form[Any], ...] = ()
     rights: Mapping[str, Right] = field(default_factory=dict)
     """Of the room's own buttons, by action id: who may not press one is not shown it."""
+    steps: tuple[RoomStep, ...] = ()
+    """What else than its questions can be a step of a workflow."""
 
     async def tried(self, settings: S, clock: Clock) -> ServiceCheck:
         """Return what the vendor says of a credential before it is kept, by one harmless call.

@@ -5,7 +5,7 @@ the folder `bot/<name>` with a module `surface` that holds a SURFACE; what it he
 `handlers/<name>.py`. It asks vendors by the questions of the features alone.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -22,11 +22,12 @@ from bot.errors import UserError
 from bot.feature import Feature, Parts, Switches
 from bot.jobs.admission import Admission
 from bot.jobs.inbox import Inbox
-from bot.jobs.request import Intent
+from bot.jobs.outcome import Outcome
+from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
 from bot.jobs.trail.store import AuditTrail
 from bot.outbox.files import Opener
-from bot.outbox.recording import SettledListener
+from bot.outbox.recording import FateListener, SettledListener
 from bot.store.timekeeping import TimedStore
 from bot.talk.home import HomeSection
 from bot.talk.room import Talk
@@ -75,7 +76,8 @@ class SurfaceWiring:
     the workspace is worked for, and return how much they put into the jobs. `orders` are those that
     rest while they cannot be told. `lines` read what is typed after its word of /flow, and `takers`
     take what is entered in the form of a digest, by the names they have in both. `examples` are
-    told of in the help of /flow.
+    told of in the help of /flow. `became` hears of all that was told, files among it, and `ended`
+    returns what a job brought forth as it is to be told.
     """
 
     tasks: tuple[Task[Any], ...] = ()
@@ -83,6 +85,8 @@ class SurfaceWiring:
     sections: tuple[HomeSection, ...] = ()
     openers: Mapping[str, Opener] = field(default_factory=dict)
     settled: tuple[SettledListener, ...] = ()
+    became: tuple[FateListener, ...] = ()
+    ended: tuple[Callable[[Job[Intent], Outcome], Outcome], ...] = ()
     rows: tuple[Forgetful, ...] = ()
     timed: tuple[TimedStore, ...] = ()
     placed: tuple[PlacedStore, ...] = ()
@@ -111,6 +115,11 @@ class SurfaceLines:
         return read(line.text, channel=channel)
 
 
+def no_functions(_: Sequence[Feature[Any]]) -> Manifest:
+    """Return that it adds no functions to the app's manifest."""
+    return {}
+
+
 def unchanged(manifest: Manifest, root: str) -> Manifest:
     """Return the manifest of a surface that needs nothing there."""
     del root
@@ -122,7 +131,8 @@ class Surface:
     """One surface's room, before anything is opened.
 
     `manifest` adds to the app's manifest what Slack has to know of it; the root is where Slack
-    reaches Flowbot over HTTP, empty with Socket Mode. `dates` are looks at rows (`mine`) whose
+    reaches Flowbot over HTTP, empty with Socket Mode. `functions` are those of its manifest, by
+    their callback ids, made of all features. `dates` are looks at rows (`mine`) whose
     time has come, as SQL after FROM, so that its `ticks` need not wait for the minute. One that
     `listens` has handlers.
     """
@@ -130,5 +140,6 @@ class Surface:
     name: str
     build: Callable[[SurfaceParts], Awaitable[SurfaceWiring]]
     manifest: Callable[[Manifest, str], Manifest] = unchanged
+    functions: Callable[[Sequence[Feature[Any]]], Manifest] = no_functions
     dates: tuple[str, ...] = ()
     listens: bool = True

@@ -109,7 +109,8 @@ async def answered(
         for each in composed.told:
             put_snapshot(tx, each.key, each.data, now=now)
 
-    return Outcome((outgoing,), (*composed.writes, remember))
+    figures = composed.tally.figures
+    return Outcome((outgoing,), (*composed.writes, remember), values=figures)
 
 
 def patience(job: Job[Intent], error: VendorError, now: datetime) -> Outcome:

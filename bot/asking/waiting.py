@@ -48,8 +48,9 @@ class WaitingWords:
     @asynccontextmanager
     async def during(self, job: Job[Intent]) -> AsyncIterator[None]:
         """Say, once the work inside has taken some seconds, whom it waits for."""
-        vendor = self._vendors.get(job.name, "")
-        if not vendor or not job.request.user or job.request.replaces or job.details.untold:
+        vendor, request = self._vendors.get(job.name, ""), job.request
+        unheard = request.replaces or request.step or job.details.untold
+        if not vendor or not request.user or unheard:
             yield
             return
         later = asyncio.create_task(self._say(job, vendor))

@@ -1,6 +1,7 @@
 """The composition root: the parts of a workspace and the features become its bot."""
 
 from contextlib import AsyncExitStack
+from functools import reduce
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ from bot.asking.allowed import AllowedButtons
 from bot.asking.cleanup import Cleanup
 from bot.asking.forms import Forms
 from bot.asking.question import QuestionKinds
-from bot.asking.runner import JobRunner
+from bot.asking.runner import AtHome, JobRunner
 from bot.asking.services import CommonServices, with_files_sent_again
 from bot.asking.waiting import WaitingWords
 from bot.asking.way_back import WayBack
@@ -34,9 +35,11 @@ from bot.http.holds.store import HoldStore
 from bot.jobs.admission import Admission
 from bot.jobs.engine import TableEngine
 from bot.jobs.inbox import Inbox
+from bot.jobs.outcome import Outcome
+from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Tasks, Workplace
 from bot.jobs.trail.store import AuditTrail
-from bot.outbox.recording import heard_by_all
+from bot.outbox.recording import heard_by_all, told_to_all
 from bot.policy.trail import FILE as AUDIT
 from bot.slack_app import (
     Services,
@@ -114,8 +117,11 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
         AUDIT: policy.audit.open_file,
         **dict(chain.from_iterable(each.openers.items() for each in surfaces)),
     }
+    listening = chain.from_iterable(each.became for each in surfaces)
     became = with_files_sent_again(
-        digests.making.became, clock, {name for each in wirings for name in each.narrated}
+        told_to_all((digests.making.became, *listening)),
+        clock,
+        {name for each in wirings for name in each.narrated},
     )
     delivery = delivery_of(parts, openers, wirings, settled, became)
     common = CommonServices(parts.outbox, clock, settled, became)
@@ -132,7 +138,8 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     )
     tasks = tasks_of(parts, kinds, switches.composers, added, own)
     way_back = WayBack(parts.slack, parts.database, clock)
-    runner = _runner(parts, features, wirings, tasks, admission, talk, policy, way_back)
+    ended = (talk.at_home, *chain.from_iterable(each.ended for each in surfaces))
+    runner = _runner(parts, features, wirings, tasks, admission, talk, policy, way_back, ended)
     of_rooms = chain.from_iterable(each.services for each in added)
     departure = Departure(tenant.workspace, process.installs.departures)
     takers = dict(chain.from_iterable(each.takers.items() for each in surfaces))
@@ -189,6 +196,7 @@ def _runner(
     talk: Talk,
     policy: "PolicyRoom",
     way_back: WayBack,
+    ended: tuple[AtHome, ...],
 ) -> JobRunner:
     return JobRunner(
         parts.database,
@@ -211,7 +219,7 @@ def _runner(
             {name: right for each in features for name, right in each.rights.items()},
             talk.rights.of,
         ),
-        at_home=talk.at_home,
+        at_home=_in_turn(ended),
         second=policy.agreements.asked,
     )
 
@@ -225,6 +233,15 @@ def _tell_of(surfaces: list[SurfaceWiring], sections: "list[HomeSection]", talk:
 def _forms(parts: Parts, kinds: QuestionKinds, wirings: list[Wiring]) -> Forms:
     names = {kind: one for each in wirings for kind, one in each.current_names.items()}
     return Forms(parts.slack, parts.outbox, kinds, names)
+
+
+def _in_turn(changes: tuple[AtHome, ...]) -> AtHome:
+    """Return what lets each of these change what a job brought forth."""
+
+    def told(job: Job[Intent], outcome: Outcome) -> Outcome:
+        return reduce(lambda made, change: change(job, made), changes, outcome)
+
+    return told
 
 
 def _vendors(features: Features, wirings: list[Wiring]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import cast
 
+from bot.assembly.features import FEATURES
 from bot.config import Settings
 from bot.surface import Manifest, Surface
 
@@ -28,4 +29,6 @@ def with_surfaces(manifest: Manifest, surfaces: Iterable[Surface], root: str = "
     """
     for each in surfaces:
         manifest = each.manifest(manifest, root)
+        if functions := each.functions(FEATURES):
+            manifest = {**manifest, "functions": functions}
     return manifest

@@ -17,7 +17,7 @@ from bot.config.values import (
     zone,
 )
 
-SURFACES: Final[tuple[str, ...]] = ("scoreboards",)
+SURFACES: Final[tuple[str, ...]] = ("steps", "scoreboards")
 """The names of the surfaces that there are."""
 NEW_KEY = (
     "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"

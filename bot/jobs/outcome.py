@@ -1,7 +1,7 @@
 """What a job brings forth: everything is committed together with the end of the job."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -45,7 +45,8 @@ class Outcome:
     `begun` says whether that counts as an attempt: it does not where nothing was done at all.
     `came_to` is for the audit where `error` does not say it, with the `reason` in words of ours.
     `comes_back` says that nothing was done and that the form in which it was wanted, if it was in
-    one, is to be offered again with what was entered.
+    one, is to be offered again with what was entered. `values` are what came of it by name, for a
+    workflow that goes on with them; None stands for what is not known.
     """
 
     answers: tuple[OutgoingAnswer, ...] = ()
@@ -57,6 +58,7 @@ class Outcome:
     came_to: CameTo | None = None
     reason: str = ""
     comes_back: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def word(self) -> str:

@@ -62,7 +62,8 @@ class Request(Generic[I_co]):
     it takes the place of the choices. `agreed_by` is the second person who agreed to it, by their
     id and name, where one had to. `home` is what the Home tab showed in which it was wanted, as the
     tab itself wrote it down; empty where it was wanted elsewhere. `form` is the form in which it
-    was entered, if in one: it is offered again where nothing comes of the request.
+    was entered, if in one: it is offered again where nothing comes of the request. `step` is the id
+    (Slack's) of the step of a workflow that waits for what comes of it.
     """
 
     user: str
@@ -80,6 +81,7 @@ class Request(Generic[I_co]):
     agreed_by: str = ""
     agreed_name: str = ""
     form: EnteredForm | None = None
+    step: str = ""
 
     @property
     def asked_in(self) -> str:
@@ -106,6 +108,7 @@ class Request(Generic[I_co]):
             thread_ts=self.thread_ts,
             agreed_by=self.agreed_by,
             agreed_name=self.agreed_name,
+            step=self.step,
         )
 
     def into(self, conversation: str) -> "Request[I_co]":

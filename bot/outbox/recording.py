@@ -191,3 +191,13 @@ def heard_by_all(listeners: Sequence[SettledListener]) -> SettledListener:
             listener(tx, entry, error)
 
     return settled
+
+
+def told_to_all(listeners: Sequence[FateListener]) -> FateListener:
+    """Return one that tells all of these."""
+
+    def became(tx: Transaction, entry: Entry, error: BotError | None) -> None:
+        for listener in listeners:
+            listener(tx, entry, error)
+
+    return became

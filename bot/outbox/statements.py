@@ -97,6 +97,10 @@ CAME = """
 UPDATE ledger SET state = 'sent', error = '', settled_at = :now
 WHERE workspace = :workspace AND key = :key AND state IN ('failed', 'skipped') RETURNING *"""
 
+FILES = """
+SELECT * FROM ledger WHERE workspace = :workspace AND parent_key = :key AND kind = 'file'
+ORDER BY id"""
+
 COMPLETE = """
 SELECT * FROM ledger WHERE workspace = :workspace AND key = :key
 AND NOT EXISTS (SELECT 1 FROM ledger AS one

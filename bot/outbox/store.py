@@ -32,6 +32,7 @@ from bot.outbox.statements import (
     COMPLETE,
     DOUBTS,
     DUE,
+    FILES,
     INSERT,
     MOVE,
     NOT_THERE,
@@ -129,6 +130,18 @@ def settle_lost(tx: Transaction, key: str, *, now: datetime) -> Entry | None:
     """Note of a row that did not come that it came after all, as another one; return it."""
     row = tx.fetch_one(CAME, {"key": key, "now": stamp(now)})
     return entry_of(row) if row else None
+
+
+def entry_within(tx: Transaction, key: str) -> Entry | None:
+    """Return a row as it is within a transaction, or None."""
+    row = tx.fetch_one(BY_KEY, {"key": key})
+    return entry_of(row) if row else None
+
+
+def files_within(tx: Transaction, key: str) -> list[Entry]:
+    """Return the files of a message as they are within a transaction."""
+    rows = tx.fetch_all(FILES, {"key": key})
+    return [entry_of(row) for row in rows]
 
 
 def complete(tx: Transaction, key: str) -> Entry | None:

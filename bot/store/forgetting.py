@@ -19,7 +19,7 @@ async def delete_old(
     `table`, `old` and `key`, the column by which rows are found, are words of ours.
     """
     # By number, and not by all that is old: no index leads from the workspace written so.
-    numbered = "id IDENTITY" in TABLES[table]
+    numbered = "id IDENTITY" in TABLES.get(table, "")
     ours = "workspace || '' = :workspace" if numbered else _OURS
     some = f"SELECT {key} FROM {table} WHERE {_OURS} AND {old} LIMIT :bite"  # noqa: S608  # as said above
     statement = f"DELETE FROM {table} WHERE {ours} AND {key} IN ({some}) AND {old}"  # noqa: S608

@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.store.added.deadlines import DEADLINES
 from bot.store.added.scoreboards import SCOREBOARDS
+from bot.store.added.step_executions import STEP_EXECUTIONS
 from bot.store.claims import CLAIMS
 from bot.store.leases import LEASES
 from bot.store.request_ids import REQUEST_IDS
@@ -81,6 +82,7 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("connected_vendors", CONNECTIONS),
     SchemaStep("deadlines_of_questions", DEADLINES),
     SchemaStep("scoreboards", SCOREBOARDS),
+    SchemaStep("step_executions", STEP_EXECUTIONS),
 )
 
 
@@ -94,6 +96,6 @@ def of_a_newer_program(steps: Iterable[str]) -> str:
 
 WITH_WORKSPACE: tuple[str, ...] = (
     *TABLES,
-    *("holds", "connections", "deadlines", "board_figures"),
+    *("holds", "connections", "deadlines", "board_figures", "step_executions"),
 )
 """The tables whose rows belong to a workspace each."""

@@ -11,12 +11,12 @@ from bot.slack.blocks.modals import Errors
 from bot.slack.messages import Block
 
 ALL_DATES: Final = "any"
-_PERIODS: Final = (
+PERIODS: Final = (
     *((f"last-{days}d", f"Last {days} days") for days in (7, 30, 90)),
     *((name, name.replace("-", " ").capitalize()) for name in periods.NAMED if name != "ytd"),
     ("ytd", "This year so far"),
 )
-OFFERED_PERIODS: Final = frozenset({ALL_DATES, *(value for value, _ in _PERIODS)})
+OFFERED_PERIODS: Final = frozenset({ALL_DATES, *(value for value, _ in PERIODS)})
 
 
 def period_inputs(*, chosen: str, with_all: bool) -> tuple[Block, ...]:
@@ -35,7 +35,7 @@ def period_inputs(*, chosen: str, with_all: bool) -> tuple[Block, ...]:
 
 def period_select(action_id: str, *, chosen: str, with_all: bool) -> Element:
     """Return the choice of a named period; `with_all` offers all dates too."""
-    offered = (((ALL_DATES, "All dates"),) if with_all else ()) + _PERIODS
+    offered = (((ALL_DATES, "All dates"),) if with_all else ()) + PERIODS
     return select(action_id, offered, chosen=chosen)
 
 

@@ -1,0 +1,174 @@
+"""A step begins: who wants it, what of, and where it is told, before anything is asked or done."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
+
+from bot.asking.question import Question, QuestionKinds
+from bot.clock import Clock
+from bot.codec import encode
+from bot.errors import DeniedError, UserError
+from bot.jobs.access import Right
+from bot.jobs.outcome import Outcome
+from bot.jobs.request import Intent, Job, Request
+from bot.jobs.store import add_job
+from bot.slack.people import Reach
+from bot.steps import catalog, words
+from bot.steps.catalog import StepCatalog, WorkflowStep
+from bot.steps.execution import StepExecution
+from bot.steps.intents import BeginStep, EndStep, LookAtStep, ReadFigure
+from bot.steps.options import StepOptions
+from bot.steps.questions import as_file, measure_of, picked_kind, question_of, threshold_of
+from bot.steps.store import add_step, let_wait
+from bot.store.database import Transaction
+
+SOON: Final = timedelta(hours=1)
+"""So long Slack waits for a step that only asks."""
+A_DEED: Final = timedelta(hours=9)
+"""And for one that changes something: a second person may have to agree within a working day."""
+LONGEST_HOURS: Final = 24
+HOURS: Final = "hours"
+"""The input that says for how many hours something is waited for."""
+
+
+class Beginnings:
+    """Raises UserError and DeniedError in words for whoever built the workflow."""
+
+    def __init__(
+        self,
+        known: StepCatalog,
+        kinds: QuestionKinds,
+        options: StepOptions,
+        clock: Clock,
+        *,
+        queue: str,
+    ) -> None:
+        """Carry out the steps of `known`, in this queue."""
+        self._steps = known.steps
+        self._kinds = kinds
+        self._options = options
+        self._clock = clock
+        self._queue = queue
+
+    async def begin(self, job: Job[BeginStep]) -> Outcome:
+        """Write down that a step is carried out, and want what it wants."""
+        wanted, request = job.details, job.request
+        step = self._steps.get(wanted.step)
+        if step is None:
+            raise UserError(words.UNKNOWN_STEP)
+        self._check_person(job, step)
+        self._check_place(job)
+        intent = await self._wanted(step, wanted)
+        self._check_personal(intent, request.channel)
+        one = StepExecution(
+            wanted.execution,
+            step.callback,
+            request.user,
+            request.channel,
+            wanted.inputs,
+            self._clock.now() + _patience(step, wanted),
+        )
+        asked = self._asked(request, intent) if intent else None
+        return Outcome(writes=(lambda tx: self._opened(tx, one, step, asked),))
+
+    def _opened(
+        self,
+        tx: Transaction,
+        one: StepExecution,
+        step: WorkflowStep,
+        asked: Request[Intent] | None,
+    ) -> None:
+        """Write all of a step down at once: that it waits, until when, and what it wants."""
+        now = self._clock.now()
+        if not add_step(tx, one, now=now):
+            return
+        ends = EndStep(one.id)
+        add_job(
+            tx,
+            key=f"step:{one.id}:ends",
+            wanted=ends,
+            now=now,
+            at=one.deadline,
+            queue=self._queue,
+        )
+        if asked is not None:
+            add_job(tx, key=f"step:{one.id}:asked", wanted=asked, now=now, queue=self._queue)
+            return
+        assert step.room is not None
+        about = str(one.inputs[step.room.about])
+        so_far = replace(one.so_far, about=about)
+        let_wait(tx, one.id, awaits=f"{step.room.awaits}:{one.id}", so_far=so_far)
+        look = LookAtStep(one.id)
+        add_job(tx, key=f"step:{one.id}:look", wanted=look, now=now, queue=self._queue)
+
+    def _check_person(self, job: Job[BeginStep], step: WorkflowStep) -> None:
+        """Refuse what is in somebody's name who may not have wanted it.
+
+        Whoever builds a workflow can name anybody. That gives them nothing as long as every member
+        may see the same; what changes something, and what rules keep from some, is done only in
+        the name of who started the workflow, as Slack itself says.
+        """
+        user, started_by = job.request.user, job.details.started_by
+        if not user:
+            raise DeniedError(words.NO_PERSON)
+        changes = step.room is not None and step.room.wanted is not None
+        ruled = any(each.right == Right.ASK for each in job.policy.rules)
+        if not changes and not ruled:
+            return
+        if not started_by:
+            raise DeniedError(words.NOT_SURE)
+        if started_by != user:
+            raise DeniedError(words.NOT_YOURS)
+
+    def _check_place(self, job: Job[BeginStep]) -> None:
+        """Refuse a channel that others read, or where nothing of ours can stand."""
+        if not job.request.channel:
+            return
+        if not job.place.is_member and not job.place.again_at:
+            raise UserError(words.UNINVITED)
+        if job.place.reach is not Reach.INTERNAL:
+            raise UserError(words.SHARED)
+
+    def _check_personal(self, intent: Intent | None, channel: str) -> None:
+        if isinstance(intent, Question) and channel and self._kinds.of(intent).is_personal(intent):
+            raise UserError(words.PERSONAL)
+
+    async def _wanted(self, step: WorkflowStep, wanted: BeginStep) -> Intent | None:
+        """Return what a step wants; None where it only waits."""
+        given = dict(wanted.inputs)
+        if step.room is None:
+            return self._question(step, given)
+        if step.room.wanted is None:
+            return None
+        for each in step.room.inputs:
+            if each.picks and given.get(each.name):
+                label = await self._options.label_of(each.picks, str(given[each.name]))
+                given[f"{each.name}_title"] = label
+        return step.room.wanted(given)
+
+    def _question(self, step: WorkflowStep, given: dict[str, Any]) -> Intent:
+        asked = question_of(self._kinds, given)
+        kind, _ = picked_kind(self._kinds, asked.job)
+        form, figure = str(given.get("format") or ""), str(given.get("figure") or "")
+        if form:
+            filed = as_file(kind, asked, form)
+            asked = filed if step.callback == catalog.EXPORT else asked
+        measure = measure_of(kind.measures(asked), figure) if figure else None
+        if step.callback == catalog.CHECK and measure:
+            threshold_of(measure, given)
+            return ReadFigure(asked.job, encode(asked))
+        return asked
+
+    def _asked(self, request: Request[Any], intent: Intent) -> Request[Intent]:
+        """Return the same request of the same person for what the step wants."""
+        return replace(request.turned_into(intent), privately=not request.channel)
+
+
+def _patience(step: WorkflowStep, wanted: BeginStep) -> timedelta:
+    """Return how long Slack may wait for a step at most."""
+    if step.room is None:
+        return SOON
+    if not step.room.awaits:
+        return A_DEED
+    hours = wanted.inputs.get(HOURS) or LONGEST_HOURS
+    return timedelta(hours=min(max(float(hours), 1), LONGEST_HOURS))
