@@ -20,7 +20,7 @@ from bot.jobs.tasks import UnreadableIntent
 from bot.talk.pages import help_pages
 from sandbox.slack.manifest import Manifest, read_manifest
 from sandbox.slack.manifest_rules import problems
-from tests.stage import Stage
+from tests.stage import open_stage
 from tests.surface import ROOT, Surface, constants, nodes
 
 MANIFEST = ROOT / "manifest.yml"
@@ -211,8 +211,9 @@ def test_mentions_in_commands_arrive_as_ids() -> None:
 # Jobs
 
 
-async def test_everything_that_can_be_wanted_has_a_service(stage: Stage) -> None:
-    done = {each.job for each in stage.bot.services.tasks.intents}
+async def test_everything_that_can_be_wanted_has_a_service(tmp_path: Path) -> None:
+    async with open_stage(tmp_path / "bot.db", surfaces=",".join(SURFACES)) as stage:
+        done = {each.job for each in stage.bot.services.tasks.intents}
     assert {each.job for each in intents()} - {UnreadableIntent.job} == done
 
 

@@ -1,7 +1,8 @@
 """What papers say of the features, made from the features: `python -m tools.papers` writes it anew.
 
 The commands and shortcuts of manifest.yml, and the variables of .env.example and docs/settings.md
-between the lines that name this program. Everything else in these files is written by hand.
+between the lines that name this program. Everything else in these files is written by hand. All of
+manifest.steps.yml is made of manifest.yml.
 """
 
 import textwrap
@@ -14,17 +15,25 @@ from pydantic_settings import BaseSettings
 
 from bot.asking.form import Form, MessageShortcut, Shortcut
 from bot.assembly.features import FEATURES, Features
+from bot.assembly.surfaces import surfaces_named, with_surfaces
 from bot.config import variable_of
 from bot.digests.core import command as flow
+from bot.slack.manifest import as_text
 from handlers import forms_of
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = "manifest.yml"
+STEPS = "manifest.steps.yml"
 EXAMPLE = ".env.example"
 SETTINGS = "docs/settings.md"
 BEGIN = "made by: python -m tools.papers"
 END = "end of what python -m tools.papers made"
 WIDTH = 100
+ABOUT_STEPS = f"""\
+# The same app with steps for Workflow Builder: docs/surfaces/steps.md. Slack lets such an app be
+# installed in one workspace, or in one organisation, and by nobody else.
+# {BEGIN}
+"""
 
 
 def papers(root: Path = ROOT, features: Features = FEATURES) -> Mapping[str, str]:
@@ -34,7 +43,14 @@ def papers(root: Path = ROOT, features: Features = FEATURES) -> Mapping[str, str
         EXAMPLE: "\n".join(example_lines(features)),
         SETTINGS: "\n".join(settings_lines(features)),
     }
-    return {path: _put(_text(root, path), text) for path, text in made.items()}
+    put = {path: _put(_text(root, path), text) for path, text in made.items()}
+    return {**put, STEPS: steps_text(put[MANIFEST])}
+
+
+def steps_text(manifest: str) -> str:
+    """Return the manifest of an app with steps of workflows, made of the one without."""
+    made = with_surfaces(yaml.safe_load(manifest), surfaces_named(("steps",)))
+    return f"{ABOUT_STEPS}{as_text(made)}"
 
 
 def manifest_lines(features: Features) -> Iterator[str]:

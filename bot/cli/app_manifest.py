@@ -45,6 +45,10 @@ def manifest(options: Namespace) -> int:
         )
     if root and options.socket and not options.workspaces:
         raise UserError("Slack uses --socket or --http, not both. Leave one of them out.")
+    if options.workspaces and "steps" in options.surfaces.split(","):
+        raise UserError(
+            "Slack lets nobody else install an app with steps. Leave out --workspaces, or steps."
+        )
     made = of_app.declared()
     if root and not options.socket:
         made = of_app.over_http(made, root)

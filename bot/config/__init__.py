@@ -36,6 +36,11 @@ NO_KEYS = (
     "SECRET_KEYS is missing: the tokens of workspaces that install Flowbot are only kept "
     f"encrypted. Set it; {NEW_KEY} makes a key."
 )
+STEPS_FOR_OTHERS = (
+    "SURFACES has steps, and SLACK_CLIENT_ID lets workspaces install Flowbot: Slack lets nobody "
+    "else install an app with steps. Take steps out of SURFACES; for steps run a second Flowbot "
+    "with an app of its own, from manifest.steps.yml, and without SLACK_CLIENT_ID."
+)
 UNSIGNED = (
     "SLACK_SIGNING_SECRET is missing: over HTTP each request is checked with it. "
     "Set it, or set SLACK_APP_TOKEN to use Socket Mode."
@@ -184,6 +189,8 @@ def _incomplete(slack: SlackSettings | None, general: GeneralSettings | None) ->
         problems.append(UNSIGNED)
     if slack.installs and general is not None and general.secret_keys is None:
         problems.append(NO_KEYS)
+    if slack.installs and general is not None and "steps" in general.surfaces.split(","):
+        problems.append(STEPS_FOR_OTHERS)
     return problems
 
 

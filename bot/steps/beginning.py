@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from bot.asking.question import Question, QuestionKinds
+from bot.asking.question import QuestionKinds
 from bot.clock import Clock
 from bot.codec import encode
 from bot.errors import DeniedError, UserError
@@ -58,8 +58,7 @@ class Beginnings:
             raise UserError(words.UNKNOWN_STEP)
         self._check_person(job, step)
         self._check_place(job)
-        intent = await self._wanted(step, wanted)
-        self._check_personal(intent, request.channel)
+        intent = await self._wanted(step, job)
         one = StepExecution(
             wanted.execution,
             step.callback,
@@ -129,15 +128,11 @@ class Beginnings:
         if job.place.reach is not Reach.INTERNAL:
             raise UserError(words.SHARED)
 
-    def _check_personal(self, intent: Intent | None, channel: str) -> None:
-        if isinstance(intent, Question) and channel and self._kinds.of(intent).is_personal(intent):
-            raise UserError(words.PERSONAL)
-
-    async def _wanted(self, step: WorkflowStep, wanted: BeginStep) -> Intent | None:
+    async def _wanted(self, step: WorkflowStep, job: Job[BeginStep]) -> Intent | None:
         """Return what a step wants; None where it only waits."""
-        given = dict(wanted.inputs)
+        given = dict(job.details.inputs)
         if step.room is None:
-            return self._question(step, given)
+            return self._question(step, given, in_channel=bool(job.request.channel))
         if step.room.wanted is None:
             return None
         for each in step.room.inputs:
@@ -146,13 +141,15 @@ class Beginnings:
                 given[f"{each.name}_title"] = label
         return step.room.wanted(given)
 
-    def _question(self, step: WorkflowStep, given: dict[str, Any]) -> Intent:
+    def _question(self, step: WorkflowStep, given: dict[str, Any], *, in_channel: bool) -> Intent:
+        """Return what is asked; what has personal data in it is told in no channel."""
         asked = question_of(self._kinds, given)
         kind, _ = picked_kind(self._kinds, asked.job)
         form, figure = str(given.get("format") or ""), str(given.get("figure") or "")
-        if form:
-            filed = as_file(kind, asked, form)
-            asked = filed if step.callback == catalog.EXPORT else asked
+        filed = as_file(kind, asked, form) if form else asked
+        if in_channel and any(self._kinds.of(each).is_personal(each) for each in (asked, filed)):
+            raise UserError(words.PERSONAL)
+        asked = filed if step.callback == catalog.EXPORT else asked
         measure = measure_of(kind.measures(asked), figure) if figure else None
         if step.callback == catalog.CHECK and measure:
             threshold_of(measure, given)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bot.asking.form import Form, Options
-from bot.asking.question import Question, QuestionKind
+from bot.asking.question import Question, QuestionKind, with_export
 from bot.asking.rendering.period_inputs import ALL_DATES, PERIODS
 from bot.errors import DeniedError
 from bot.feature import Switches, Wiring
@@ -127,7 +127,7 @@ class StepOptions:
             return None
         known = [value for value, _ in kind.picker.figures]
         asked: Question = kind.picker.made("", report if report in known else known[0], "")
-        return asked
+        return with_export(asked, "")
 
 
 def _fitting(choices: Choices, query: str) -> Options:

@@ -22,7 +22,7 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
-class Crossing:
+class CheckResult:
     """Whether a figure is past a threshold, and since when checks find it so."""
 
     crossed: bool
@@ -35,7 +35,7 @@ def outputs_of(
     links: Links,
     *,
     measure: Measure | None = None,
-    crossing: Crossing | None = None,
+    crossing: CheckResult | None = None,
 ) -> dict[str, Any]:
     """Return the outputs of a step that ended well; what is not known is left out."""
     so_far = one.so_far

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.asking.core import periods
-from bot.asking.question import Picker, Question, QuestionKind, QuestionKinds
+from bot.asking.question import Picker, Question, QuestionKind, QuestionKinds, with_export
 from bot.asking.rendering.period_inputs import ALL_DATES
 from bot.asking.terms import Comparison, Measure, Threshold
 from bot.errors import UserError
@@ -29,7 +29,10 @@ def picked_kind(kinds: QuestionKinds, service: str) -> tuple[QuestionKind[Any], 
 
 
 def question_of(kinds: QuestionKinds, given: Mapping[str, Any]) -> Question:
-    """Return what the inputs of a step ask. Raises UserError that says what would work."""
+    """Return what the inputs of a step ask, as an answer in Slack.
+
+    Raises UserError that says what would work.
+    """
     _, picker = picked_kind(kinds, str(given.get("service", "")))
     report, about = str(given.get("report", "")), str(given.get("about") or "")
     if report not in {value for value, _ in picker.figures}:
@@ -39,7 +42,7 @@ def question_of(kinds: QuestionKinds, given: Mapping[str, Any]) -> Question:
     elif not about:
         raise UserError(words.no_thing(picker.thing))
     asked: Question = picker.made(about, report, _period(picker, given))
-    return asked
+    return with_export(asked, "")
 
 
 def _period(picker: Picker[Any], given: Mapping[str, Any]) -> str:

@@ -36,7 +36,7 @@ from bot.steps.catalog import StepCatalog
 from bot.steps.execution import OPEN, StepExecution, StepMessage, StepState
 from bot.steps.intents import BeginStep, EndStep, LookAtStep, ReadFigure, TellStep
 from bot.steps.outcomes import SECOND, StepOutcomes
-from bot.steps.outputs import Crossing, Links, is_crossed, outputs_of
+from bot.steps.outputs import CheckResult, Links, is_crossed, outputs_of
 from bot.steps.questions import measure_of, picked_kind, question_of
 from bot.steps.store import StepStore, close_step
 from bot.steps.telling import Functions, plain_words
@@ -213,7 +213,7 @@ class StepWork:
         kind, _ = picked_kind(self._kinds, asked.job)
         return measure_of(kind.measures(asked), figure)
 
-    async def _crossing(self, one: StepExecution, measure: Measure | None) -> Crossing | None:
+    async def _crossing(self, one: StepExecution, measure: Measure | None) -> CheckResult | None:
         """Return whether a checked figure is past its threshold, and since when.
 
         Raises UserError where there is no figure yet.
@@ -223,12 +223,12 @@ class StepWork:
         crossed = is_crossed(one, measure)
         if crossed is None:
             raise UserError(words.NO_FIGURE)
-        before = await self._snapshots.read(_check_key(one), Crossing)
+        before = await self._snapshots.read(_check_key(one), CheckResult)
         if before is not None and before.crossed is crossed:
             return before
-        return Crossing(crossed, self._clock.now())
+        return CheckResult(crossed, self._clock.now())
 
-    def _kept(self, one: StepExecution, crossing: Crossing) -> Write:
+    def _kept(self, one: StepExecution, crossing: CheckResult) -> Write:
         now = self._clock.now()
         return lambda tx: put_snapshot(tx, _check_key(one), crossing, now=now)
 

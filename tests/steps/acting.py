@@ -36,3 +36,11 @@ async def run(stage: Stage, step: str, values: dict[str, Any], **how: Any) -> Ex
 def now(stage: Stage, execution: Execution) -> Execution:
     """Return an execution as it is now."""
     return stage.slack.workflows.executions[execution.id]
+
+
+async def first_of(stage: Stage, step: str, name: str, values: dict[str, Any]) -> str:
+    """Return the first of what can be picked for an input, once the list was brought up to date."""
+    await stage.slack.workflows.options(step, name, values=values)
+    await stage.settle()
+    shown = await stage.slack.workflows.options(step, name, values=values)
+    return str(shown.options[0]["value"])
