@@ -19,6 +19,7 @@ from bot.runs.question import RunsQuestion
 from bot.runs.rendering.picker import PICKER
 from bot.runs.rendering.titles import runs_title
 from bot.runs.settings import SmartFlowsSettings
+from bot.runs.steps import END, STEPS
 from bot.runs.store.executions import FOLLOWED
 from bot.runs.store.flow_cache import FlowCache
 from bot.runs.windows.batches import BATCH_FORM, CONFIRM_FORM
@@ -75,6 +76,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
         timed=services.timed,
         placed=services.placed,
         orders=(WatchOrders(FlowCache(parts.database)),),
+        ends={END: services.ends.of},
         coded=(WatchSection(services.flows),),
     )
 
@@ -91,6 +93,7 @@ FEATURE = Feature(
         RunAction.CANCEL_RUN: Right.CANCEL,
         RunAction.OPEN_RUN: Right.RUN,
     },
+    steps=STEPS,
     build=build,
     followed=FOLLOWED,
     connect=open_smartflows,

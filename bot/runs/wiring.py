@@ -24,6 +24,7 @@ from bot.runs.deeds import with_deeds
 from bot.runs.flows import Flows, ProjectFacts
 from bot.runs.following.cards import Cards
 from bot.runs.following.deadlines import Deadlines
+from bot.runs.following.ends import RunEnds
 from bot.runs.following.polling import Poller
 from bot.runs.following.run_news import RunTeller
 from bot.runs.following.watching import FlowWatcher, WatchTeller
@@ -128,6 +129,9 @@ class RunServices:
             clock,
         )
 
+        self.ends = RunEnds(
+            self._smartflows, self._make_runs(), self.documents, self._observations, clock
+        )
         self.batches = Batches(parts.slack, database, self.flows, clock)
 
     @property

@@ -220,8 +220,13 @@ def _of_room(step: RoomStep) -> WorkflowStep:
         callback=step.callback,
         title=step.title,
         description=step.description,
-        inputs=(_IN_NAME_OF, *(_picked(step, each) for each in step.inputs), _PLACE, _STARTED_BY),
-        outputs=(_SUMMARY, _LINK, *step.outputs),
+        inputs=(
+            _IN_NAME_OF,
+            *(_picked(step, each) for each in step.inputs),
+            *((_PLACE,) if step.in_channel else ()),
+            _STARTED_BY,
+        ),
+        outputs=(*((_SUMMARY, _LINK) if step.wanted else ()), *step.outputs),
         room=step,
     )
 

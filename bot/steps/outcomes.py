@@ -28,8 +28,8 @@ from bot.store.database import Transaction
 
 FILE: Final = ":file"
 """Ends the key of the job that asks for the file beside a report."""
-SECOND: Final = "second person"
-"""What a step waits for where somebody else has to agree."""
+SECOND: Final = "agreement:"
+"""Begins the key of what a step waits for where somebody else has to agree."""
 
 
 class StepOutcomes:
@@ -61,10 +61,11 @@ class StepOutcomes:
         return replace(outcome, answers=told, writes=(*outcome.writes, came))
 
     def _asked_second(self, step: str, outcome: Outcome) -> Outcome:
-        """Let a step wait until somebody else has agreed."""
+        """Let a step wait until somebody else has agreed, or it is told that nobody did."""
+        asks = outcome.answers[0].key
 
         def write(tx: Transaction) -> None:
-            let_wait(tx, step, awaits=f"{SECOND}:{step}", so_far=StepProgress())
+            let_wait(tx, step, awaits=f"{asks}:told", so_far=StepProgress())
 
         return replace(outcome, writes=(*outcome.writes, write))
 
@@ -112,11 +113,15 @@ class StepOutcomes:
 
     def settled(self, tx: Transaction, entry: Entry, error: str) -> None:
         """Hear what became of a message; one with files is there once they are."""
-        if one := step_awaiting(tx, entry.key):
-            if error:
-                self._lost(tx, one, error)
-            else:
-                self._look(tx, one)
+        one = step_awaiting(tx, entry.key)
+        if one is None:
+            return
+        if entry.key.startswith(SECOND):  # what is told there is that it came to nothing
+            self.fail(tx, one.id, plain_words(entry.message.text))
+        elif error:
+            self._lost(tx, one, error)
+        else:
+            self._look(tx, one)
 
     def became(self, tx: Transaction, entry: Entry, error: BotError | None) -> None:
         """Hear what became of a file."""

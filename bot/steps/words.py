@@ -29,7 +29,10 @@ PERSONAL: Final = (
     "channel empty."
 )
 NO_MESSAGE: Final = "Slack did not take the message in time, so the step gave up."
-NO_ANSWER: Final = "No answer came in time, so the step gave up. Run the workflow again."
+NO_ANSWER: Final = (
+    "No answer came in time, so the step gave up. It may still come: look before you run the "
+    "workflow again."
+)
 TOO_LATE: Final = (
     "It had not ended in the time that the step waits, so the step gave up. What it waited for "
     "goes on."

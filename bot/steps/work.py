@@ -31,7 +31,7 @@ from bot.outbox.rules import backoff
 from bot.slack.blocks.problems import sentence
 from bot.slack.permalinks import Permalinks
 from bot.steps import catalog, words
-from bot.steps.beginning import Beginnings
+from bot.steps.beginning import A_DEED, Beginnings
 from bot.steps.catalog import StepCatalog
 from bot.steps.execution import OPEN, StepExecution, StepMessage, StepState
 from bot.steps.intents import BeginStep, EndStep, LookAtStep, ReadFigure, TellStep
@@ -142,8 +142,9 @@ class StepWork:
         one = await self._store.get(job.details.execution)
         if one is None or one.state not in OPEN:
             return Outcome()
-        if one.deadline > self._clock.now():  # the clock was set back meanwhile
-            return Outcome(again_at=one.deadline, begun=False)
+        until = max(one.deadline, job.created_at + A_DEED) if _asks(one) else one.deadline
+        if until > self._clock.now():
+            return Outcome(again_at=until, begun=False)
         why = self._too_late(one)
         return Outcome(writes=(lambda tx: self._outcomes.fail(tx, one.id, why),))
 
@@ -151,7 +152,7 @@ class StepWork:
         step = self._steps.get(one.step)
         if one.state is StepState.WORKING:
             return words.NO_ANSWER
-        if one.awaits.startswith(SECOND):
+        if _asks(one):
             return words.NO_SECOND
         if step and step.room and one.awaits.startswith(f"{step.room.awaits}:"):
             return words.TOO_LATE
@@ -238,6 +239,11 @@ def _check_key(one: StepExecution) -> str:
     names = ("service", "report", "about", "period", "figure", "comparison", "threshold")
     asked = dumps([one.inputs.get(each) or "" for each in names])
     return f"{PASSED}{sha256(asked.encode()).hexdigest()[:32]}"
+
+
+def _asks(one: StepExecution) -> bool:
+    """Return whether a second person may still agree: then it would be done."""
+    return one.awaits.startswith(SECOND)
 
 
 def _is_over(error: BotError) -> bool:

@@ -38,6 +38,7 @@ from bot.webinars.question import EventsQuestion, as_file, is_personal, order_no
 from bot.webinars.rendering.picker import PICKER
 from bot.webinars.rendering.titles import events_title
 from bot.webinars.settings import FlowAppSettings
+from bot.webinars.steps import STEPS
 from bot.webinars.store import EventDrafts, EventNews, Looks
 from bot.webinars.windows import forms
 from bot.webinars.windows.registrations import Registrations
@@ -133,6 +134,7 @@ FEATURE = Feature(
     command=COMMAND,
     kinds=(EVENTS,),
     forms=forms.FORMS,
+    steps=STEPS,
     build=build,
     connect=open_flowapp,
 )

@@ -70,7 +70,8 @@ class RoomStep:
     wanted by the inputs, and raises UserError with words that say what would work; of what is
     picked from a list they have the label too, under the input's name and "_title". A step without
     it only waits. What it waits for is of the kind `awaits`, a word of the room's `ends`, and has
-    its id in the value or the input `about`.
+    its id in the value or the input `about`. Without `in_channel` what it tells is for the person
+    alone.
     """
 
     callback: str
@@ -81,3 +82,4 @@ class RoomStep:
     wanted: Callable[[StepValues], Intent] | None = None
     awaits: str = ""
     about: str = ""
+    in_channel: bool = True

@@ -235,7 +235,8 @@ class FlowStarter:
 
         learn = NewJob(f"learn:{progress.id}", LearnFlow(flow.id))
         about = about_flow(seen.flow, now=now, zone=person.zone)
-        return Outcome((_outgoing(card, message, about),), (write,), (learn,))
+        outgoing, made = _outgoing(card, message, about), {"run_id": progress.id}
+        return Outcome((outgoing,), (write,), (learn,), values=made)
 
     async def _shown(self, request: Request[StartFlow], message: Message) -> None:
         """Show in the form's own window, where it is open, that it began."""

@@ -64,7 +64,9 @@ class Registrations:
             if error.uncertain:
                 return _unsure(await self._told(job, in_doubt))
             return await self._refused(job, error)
-        return await self._told(job, words.registered(made, occasion, **about, hosts=self._hosts))
+        told = await self._told(job, words.registered(made, occasion, **about, hosts=self._hosts))
+        status = "registered before" if made.is_new is False else "registered"
+        return replace(told, values={"status": status})
 
     async def sign_on(self, job: Job[SignOn]) -> Outcome:
         """Get a personal link into a room."""
