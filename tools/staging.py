@@ -39,9 +39,11 @@ def small(png: bytes) -> bytes:
 
 
 @asynccontextmanager
-async def flowbot_at_work(clock: SandboxClock, *, port: int = 0) -> AsyncIterator[World]:
+async def flowbot_at_work(
+    clock: SandboxClock, *, port: int = 0, surfaces: str = ""
+) -> AsyncIterator[World]:
     """Yield the local Slack with its page and vendors, and the bot at work on that clock."""
-    async with flowbot_at_rest(clock, port=port) as (world, bot):
+    async with flowbot_at_rest(clock, port=port, surfaces=surfaces) as (world, bot):
         tick_when_moved(clock, bot)
         working = asyncio.create_task(bot.process.work())
         try:

@@ -16,6 +16,7 @@ from sandbox.slack.page.panels import VendorPanel, Vendors
 from sandbox.slack.page.reads import Reads
 from sandbox.slack.page.stream import Stream
 from sandbox.slack.page.times import Times
+from sandbox.slack.page.workflows import WorkflowPanel
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
@@ -29,7 +30,8 @@ def mount(
 ) -> None:
     """Add the page of `slack` at `/`, with the drawer of `vendors`, to an app not yet started."""
     reads, acts = Reads(slack, guide or Guide()), Acts(slack)
-    stream, drawer, canvases = Stream(slack), Vendors(vendors), CanvasPages(slack)
+    stream, drawer = Stream(slack), Vendors(vendors)
+    canvases, workflows = CanvasPages(slack), WorkflowPanel(slack)
     gets: dict[str, Handler] = {
         "/": index,
         "/page/{mark:[0-9a-f]+}/{path:.+}": static,
@@ -43,6 +45,7 @@ def mount(
         "/page/api/files/{id}/preview": reads.preview,
         "/page/api/files/{id}/{name}": reads.download,
         "/page/api/vendors": drawer.show,
+        "/page/api/workflows": workflows.show,
     }
     posts: dict[str, Handler] = {
         "send": acts.send,
@@ -55,6 +58,8 @@ def mount(
         "home": acts.home,
         "canvas": canvases.write,
         "clock": Times(slack).move,
+        "workflows/options": workflows.options,
+        "workflows/run": workflows.run,
         "vendors/{name}/switches": drawer.set,
         "switches": drawer.set_everywhere,
     }

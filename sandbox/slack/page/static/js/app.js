@@ -11,6 +11,7 @@ import { drawThread } from "./thread.js";
 import { takeTheme } from "./theme.js";
 import { drawTopbar } from "./topbar.js";
 import { drawDrawer } from "./vendors.js";
+import { drawWorkflows } from "./workflows.js";
 
 const REMEMBERED = "flowbot-sandbox-person";
 
@@ -50,6 +51,7 @@ drawSidebar();
 drawMain();
 drawThread();
 drawDrawer();
+drawWorkflows();
 takeAddress();
 state.user ??= localStorage.getItem(REMEMBERED);
 on("place", () => document.body.classList.remove("show-sidebar"));

@@ -16,6 +16,7 @@ const KINDS = [
   "bot_status",
   "members",
   "canvas",
+  "execution",
 ];
 
 let source = null;

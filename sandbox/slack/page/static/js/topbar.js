@@ -7,6 +7,7 @@ import { personButton } from "./people.js";
 import { on, state } from "./state.js";
 import { themeButton } from "./theme.js";
 import { drawerButton } from "./vendors.js";
+import { workflowsButton } from "./workflows.js";
 
 /** Draws the bar once; its parts keep themselves up to date. */
 export function drawTopbar() {
@@ -32,6 +33,7 @@ export function drawTopbar() {
       "span",
       { class: "topbar-end" },
       connection(),
+      workflowsButton(),
       drawerButton(),
       themeButton(),
       personButton(),
