@@ -27,11 +27,21 @@ PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 WIDE, NARROW = 1280, 420
 LOWEST = 720
 TALL = 920
+HIGHEST = 1120
 AROUND = 230
 """Pixels of the window that are above and below the messages."""
 ARTICLES = "#main .log article"
 THREAD = "#thread .log article"
 REPORT = "/flow-report onboarding last-30d"
+WORKFLOW = {
+    "service": "report",
+    "report": "everybody",
+    "about": "onboarding",
+    "period": "last-30d",
+    "channel": "CTRAIN",
+    "figure": "completion",
+}
+"""What is picked for a step of a workflow."""
 
 Act = Callable[[Page], Awaitable[None]]
 
@@ -80,6 +90,20 @@ async def _open_the_canvas(page: Page) -> None:
 async def _open_the_thread(page: Page) -> None:
     await page.locator("a.replies").last.click()
     await at_rest(page, THREAD)
+
+
+async def _run_a_workflow(page: Page) -> None:
+    await page.set_viewport_size(ViewportSize(width=WIDE, height=HIGHEST))
+    await page.get_by_role("button", name="Workflow Builder").click()
+    panel = page.get_by_role("complementary", name="Workflow Builder")
+    for name, value in WORKFLOW.items():
+        control = panel.locator(f"[name='{name}']")
+        await control.focus()
+        await control.locator(f"option[value='{value}']").wait_for(state="attached")
+        await control.select_option(value)
+    await panel.get_by_role("button", name="Run the workflow").click()
+    await panel.locator(".workflow-completed").wait_for()
+    await at_rest(page, ARTICLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +162,7 @@ SCENES = (
         surfaces="scoreboards",
     ),
     Scene("analytics", ('/flow-analytics "Site hazards"',), "CFIELD"),
+    Scene("steps", act=_run_a_workflow, surfaces="steps"),
 )
 
 
