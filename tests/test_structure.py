@@ -230,8 +230,7 @@ def intents(of: type[Intent] = Intent) -> Iterator[type[Intent]]:
     Those of surfaces are there once a test has switched one on.
     """
     for each in of.__subclasses__():
-        of_surface = each.__module__.split(".")[1:2] in [[name] for name in SURFACES]
-        if "job" in vars(each) and each.__module__.startswith("bot.") and not of_surface:
+        if "job" in vars(each) and each.__module__.startswith("bot."):
             yield each
         yield from intents(each)
 

@@ -1,5 +1,6 @@
 """The composition root: the parts of a workspace and the features become its bot."""
 
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from functools import reduce
 from itertools import chain
@@ -117,9 +118,8 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
         AUDIT: policy.audit.open_file,
         **dict(chain.from_iterable(each.openers.items() for each in surfaces)),
     }
-    listening = chain.from_iterable(each.became for each in surfaces)
     became = with_files_sent_again(
-        told_to_all((digests.making.became, *listening)),
+        told_to_all((digests.making.became, *(one for each in surfaces for one in each.became))),
         clock,
         {name for each in wirings for name in each.narrated},
     )
@@ -138,11 +138,10 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     )
     tasks = tasks_of(parts, kinds, switches.composers, added, own)
     way_back = WayBack(parts.slack, parts.database, clock)
-    ended = (talk.at_home, *chain.from_iterable(each.ended for each in surfaces))
-    runner = _runner(parts, features, wirings, tasks, admission, talk, policy, way_back, ended)
+    runner = _runner(parts, features, wirings, tasks, admission, talk, policy, way_back, surfaces)
     of_rooms = chain.from_iterable(each.services for each in added)
     departure = Departure(tenant.workspace, process.installs.departures)
-    takers = dict(chain.from_iterable(each.takers.items() for each in surfaces))
+    takers = {name: one for each in surfaces for name, one in each.takers.items()}
     forms = _forms(parts, kinds, wirings)
     digest_forms = digest_forms_of(parts, forms, admission, digests.orders, takers)
     of_all = (common, way_back, *digests.services, departure, windows_of_it, digest_forms)
@@ -196,8 +195,9 @@ def _runner(
     talk: Talk,
     policy: "PolicyRoom",
     way_back: WayBack,
-    ended: tuple[AtHome, ...],
+    surfaces: Sequence[SurfaceWiring],
 ) -> JobRunner:
+    ended = (talk.at_home, *(one for each in surfaces for one in each.ended))
     return JobRunner(
         parts.database,
         parts.jobs,
