@@ -23,6 +23,8 @@ from bot.asking.store import ChoiceLists, SnapshotStore
 from bot.clock import Clock
 from bot.config.own import GeneralSettings
 from bot.config.values import VendorSettings
+from bot.consent.consents import Consents
+from bot.consent.people import PeopleOfServices
 from bot.digests.as_code.sections import CodedSection
 from bot.digests.store import SubscriptionStore
 from bot.errors import Vendor
@@ -86,6 +88,8 @@ class Parts:
     credentials: CredentialStore
     slack: Slack
     directory: Directory
+    consents: Consents
+    people: PeopleOfServices
     policies: Policies
     groups: UserGroups
     jobs: JobStore

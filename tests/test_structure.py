@@ -45,6 +45,7 @@ SCOPES = {
     "files.info": {"files:read"},
     "usergroups.list": {"usergroups:read"},
     "usergroups.users.list": {"usergroups:read"},
+    "users.lookupByEmail": {"users:read.email"},
     "users.conversations": {"channels:read", "groups:read"},  # of these two kinds
     "users.list": {"users:read", "users:read.email"},
     "users.info": {"users:read", "users:read.email"},  # the address is read with the person

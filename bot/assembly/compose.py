@@ -78,7 +78,7 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     connecting, windows_of_it = connecting_of(
         process.resources, tenant, parts, lambda: process.bots.outdate(tenant.workspace)
     )
-    sections: list[HomeSection] = [connecting.at_home]
+    sections: list[HomeSection] = [connecting.at_home, parts.consents.at_home]
     talk = Talk(parts, switches, kinds, sections)
     subscriptions = Subscriptions(
         parts.database,
@@ -130,6 +130,7 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     own: tuple[Workplace, ...] = (
         common,
         talk,
+        parts.consents,
         *digests.workplaces,
         *healers.workplaces,
         *policy.workplaces,
@@ -153,7 +154,7 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     kept = parts.jobs, parts.outbox, parts.snapshots, records, (policy.waiting,)
     tidying = Cleanup(*kept, rows, clock)
     timed = chain.from_iterable(each.timed for each in added)
-    own_timed = (parts.jobs, parts.outbox, claims, parts.troubles.store)
+    own_timed = (parts.jobs, parts.outbox, claims, parts.troubles.store, parts.consents.store)
     bot = Bot(
         process=process,
         workspace=tenant.workspace,

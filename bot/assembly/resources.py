@@ -9,6 +9,9 @@ from bot.asking.store import SnapshotStore
 from bot.assembly.tenancy import Resources, Tenant
 from bot.clock import Clock
 from bot.config import Settings
+from bot.consent.consents import Consents
+from bot.consent.people import PeopleOfServices
+from bot.consent.store import ConsentStore
 from bot.digests.store import SubscriptionStore
 from bot.feature import Parts
 from bot.jobs.policies import Policies
@@ -16,6 +19,7 @@ from bot.jobs.readers import Readers
 from bot.jobs.store import JobStore
 from bot.outbox.editor import Editor
 from bot.outbox.store import OutboxStore
+from bot.slack.by_email import PeopleByEmail
 from bot.slack.directory import Directory
 from bot.slack.groups import UserGroups
 from bot.slack.store import ChangeNotes
@@ -80,6 +84,7 @@ async def open_parts(
     outbox = OutboxStore(database, queue=resources.queue)
     speaks = resources.leases.lease(resources.role_of(tenant.workspace))
     groups = UserGroups(client, clock)
+    consents = ConsentStore(database)
     assigners = filter(None, general.assigners.split(","))
 
     def wake() -> None:
@@ -99,6 +104,8 @@ async def open_parts(
         credentials=CredentialStore(database, resources.keys),
         slack=client,
         directory=directory,
+        consents=Consents(consents, directory, clock, queue=resources.queue),
+        people=PeopleOfServices(PeopleByEmail(client, directory, clock), consents),
         policies=Policies(database, groups, clock, assigners=assigners),
         groups=groups,
         jobs=JobStore(database, queue=resources.queue, holder=resources.leases.owner),

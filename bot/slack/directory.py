@@ -121,6 +121,11 @@ class Directory:
             return known
         return await self._once("admins", self._list_admins)
 
+    def person_told(self, user: Mapping[str, Any]) -> Person:
+        """Take over whom Slack told of in the answer to another question; return them."""
+        told = read_person(user, self.home, default_zone=self.default_zone)
+        return self._people.put(told.id, told)
+
     def person_changed(self, user: Mapping[str, Any]) -> tuple[str, ...]:
         """Take over what an event says of somebody who is remembered.
 

@@ -16,6 +16,7 @@ READS = frozenset(
         "usergroups.list",
         "usergroups.users.list",
         "users.conversations",
+        "users.lookupByEmail",
     }
 )
 OWN_TEAM = "T0"

@@ -20,6 +20,7 @@ A_MINUTE: Final = {
     "users.conversations": 10,
     "conversations.members": 80,
     "users.list": 10,
+    "users.lookupByEmail": 40,
     "usergroups.list": 10,
     "usergroups.users.list": 15,
 }

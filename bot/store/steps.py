@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.store.added.consents import CONSENTS
 from bot.store.added.deadlines import DEADLINES
 from bot.store.added.scoreboards import SCOREBOARDS
 from bot.store.added.step_executions import STEP_EXECUTIONS
@@ -83,6 +84,7 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("deadlines_of_questions", DEADLINES),
     SchemaStep("scoreboards", SCOREBOARDS),
     SchemaStep("step_executions", STEP_EXECUTIONS),
+    SchemaStep("consents", CONSENTS),
 )
 
 
@@ -97,5 +99,6 @@ def of_a_newer_program(steps: Iterable[str]) -> str:
 WITH_WORKSPACE: tuple[str, ...] = (
     *TABLES,
     *("holds", "connections", "deadlines", "board_figures", "step_executions"),
+    *("consents",),
 )
 """The tables whose rows belong to a workspace each."""

@@ -113,6 +113,8 @@ LISTENERS = {
 RIGHTS = {
     Right.HELP: {
         "agree",
+        "agree_to_be_found",
+        "stop_being_found",
         "refuse",
         "ask_again",
         "home",
@@ -215,6 +217,7 @@ RIGHTS = {
     Right.NOBODYS: {
         "use_connections",
         "agreement_expires",
+        "ask_consent",
         "digest",
         "learn_flow",
         "tell_run",

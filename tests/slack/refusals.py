@@ -80,6 +80,7 @@ METHODS = {
         missing_argument""",
     "users.info": "too_many_users user_not_found user_not_visible",
     "users.list": "invalid_cursor limit_required missing_argument",
+    "users.lookupByEmail": "users_not_found",
     "views.open": """
         duplicate_external_id exchanged_trigger_id expired_trigger_id invalid_trigger_id
         view_too_large""",

@@ -1,0 +1,46 @@
+"""Whether somebody agreed to be found by their e-mail address, and who waits for their word."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.store.database import Transaction
+
+
+class ConsentState(StrEnum):
+    """What somebody said; of whom there is no row was never asked."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    """To the question, which is never put again."""
+    STOPPED = "stopped"
+    """After they had agreed, or without ever being asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The word of one person, and since when. `told_at` is when they were asked, if they were."""
+
+    user: str
+    state: ConsentState
+    changed_at: datetime
+    asked_by: str = ""
+    told_at: datetime | None = None
+
+
+class ConsentRoom(Protocol):
+    """What waits for people's words, told in the transaction that writes them down."""
+
+    def waits_for(self, tx: Transaction, user: str, /) -> bool:
+        """Return whether it is still worth asking somebody."""
+        ...
+
+    def agreed(self, tx: Transaction, user: str, /) -> None:
+        """Hear that somebody agreed."""
+        ...
+
+    def stopped(self, tx: Transaction, user: str, /) -> None:
+        """Hear that somebody does not want it, or not any more."""
+        ...
