@@ -104,7 +104,9 @@ async def open_parts(
         credentials=CredentialStore(database, resources.keys),
         slack=client,
         directory=directory,
-        consents=Consents(consents, directory, clock, queue=resources.queue),
+        consents=Consents(
+            consents, directory, clock, holidays=general.holidays, queue=resources.queue
+        ),
         people=PeopleOfServices(PeopleByEmail(client, directory, clock), consents),
         policies=Policies(database, groups, clock, assigners=assigners),
         groups=groups,

@@ -132,7 +132,9 @@ class GeneralSettings(BaseSettings):
         description="how many MB a file may have; Slack itself takes up to 1000",
     )
     assigners: Words = Field(
-        "", description="the Slack ids of those who may assign training, or empty for all members"
+        "",
+        description="the Slack ids of those who may assign training and remind people of it, or "
+        "empty for all members",
     )
     surfaces: Annotated[Words, AfterValidator(_known_surfaces)] = Field(
         "",

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from bot.asking.core.quiet import decent_time
 from bot.clock import Clock
 from bot.consent.intents import AgreeToBeFound, AskConsent, StopBeingFound
-from bot.consent.model import ConsentRoom, ConsentState
+from bot.consent.model import ConsentState
 from bot.consent.rendering import words
 from bot.consent.store import (
     ConsentStore,
@@ -33,16 +33,41 @@ from bot.store.database import Transaction
 NO_GUESTS: Final = "Guests cannot be found by their address, so they get no reminders."
 
 
+class ConsentRoom(Protocol):
+    """What waits for people's words, told in the transaction that writes them down."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it has any use for them now."""
+        ...
+
+    def waits_for(self, tx: Transaction, user: str, /) -> bool:
+        """Return whether it is still worth asking somebody."""
+        ...
+
+    def agreed(self, tx: Transaction, user: str, /) -> None:
+        """Hear that somebody agreed."""
+        ...
+
+    def stopped(self, tx: Transaction, user: str, /) -> None:
+        """Hear that somebody does not want it, or not any more."""
+        ...
+
+
 class Consents:
     """Raises DeniedError for guests."""
 
     def __init__(
-        self, store: ConsentStore, directory: Directory, clock: Clock, *, queue: str
+        self, store: ConsentStore, directory: Directory, clock: Clock, *, holidays: str, queue: str
     ) -> None:
-        """Keep what people say in `store`; questions are put through `queue`."""
+        """Keep what people say in `store`; questions are put through `queue`.
+
+        On public holidays of the place `holidays` nobody is asked.
+        """
         self.store = store
         self._directory = directory
         self._clock = clock
+        self._holidays = holidays
         self._queue = queue
         self._rooms: list[ConsentRoom] = []
 
@@ -60,7 +85,8 @@ class Consents:
 
     async def at_home(self, job: Job[Any]) -> Sequence[Block]:
         """Return the section of the Home tab; none for guests, or where nothing goes by it."""
-        if not self._rooms or job.asker.membership is not Membership.OURS:
+        is_on = any(each.is_on for each in self._rooms)
+        if not is_on or job.asker.membership is not Membership.OURS:
             return ()
         said = await self.store.of(job.request.user)
         return tuple(words.consent_section(said.state if said else None))
@@ -68,19 +94,20 @@ class Consents:
     def want(self, tx: Transaction, wanted: AskConsent, *, at: datetime) -> bool:
         """Have somebody asked at a moment, once for ever; False for who was, or has spoken."""
         now = self._clock.now()
-        if not ask_consent(tx, wanted.user, by=wanted.by, now=now):
+        if not ask_consent(tx, wanted.person, by=wanted.by, now=now):
             return False
-        key = f"{_key(wanted.user)}:{now.isoformat()}"
+        key = f"{_key(wanted.person)}:{now.isoformat()}"
         return add_job(tx, key=key, wanted=wanted, now=now, at=at, queue=self._queue)
 
     async def ask(self, job: Job[AskConsent]) -> Outcome:
         """Put the question, if it is still worth it, at a time when people may be written to."""
         wanted, now = job.details, self._clock.now()
-        person = await self._directory.person(wanted.user)
-        if person.again_at:
-            return Outcome(again_at=person.again_at, begun=False)
+        person = await self._directory.person(wanted.person)
         by = await self._directory.person(wanted.by)
-        at = decent_time(now, person.zone, holidays=wanted.holidays)
+        untold = person.again_at or by.again_at
+        if untold:
+            return Outcome(again_at=untold, begun=False)
+        at = decent_time(now, person.zone, holidays=self._holidays)
         if at > now and is_reachable(person):
             return Outcome(again_at=at, begun=False)
         asked = OutgoingAnswer(

@@ -27,13 +27,9 @@ class StopBeingFound(Intent):
 
 @dataclass(frozen=True, slots=True)
 class AskConsent(Intent):
-    """The one question to somebody: on behalf of `by`, about such as "overdue training".
-
-    On public holidays of the place `holidays` nobody is asked.
-    """
+    """The one question to a person: on behalf of `by`, about such as "overdue training"."""
 
     job: ClassVar[str] = "ask_consent"
-    user: str
+    person: str
     by: str
     about: str
-    holidays: str = ""

@@ -1,11 +1,8 @@
-"""Whether somebody agreed to be found by their e-mail address, and who waits for their word."""
+"""Whether somebody agreed to be found by their e-mail address."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
-
-from bot.store.database import Transaction
 
 
 class ConsentState(StrEnum):
@@ -28,19 +25,3 @@ class Consent:
     changed_at: datetime
     asked_by: str = ""
     told_at: datetime | None = None
-
-
-class ConsentRoom(Protocol):
-    """What waits for people's words, told in the transaction that writes them down."""
-
-    def waits_for(self, tx: Transaction, user: str, /) -> bool:
-        """Return whether it is still worth asking somebody."""
-        ...
-
-    def agreed(self, tx: Transaction, user: str, /) -> None:
-        """Hear that somebody agreed."""
-        ...
-
-    def stopped(self, tx: Transaction, user: str, /) -> None:
-        """Hear that somebody does not want it, or not any more."""
-        ...

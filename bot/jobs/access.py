@@ -28,6 +28,8 @@ class Right(StrEnum):
     """To change or end what a channel is told."""
     NAME = "name"
     ASSIGN = "assign"
+    REMIND = "remind"
+    """To have those reminded who are overdue."""
     RUN = "run"
     CANCEL = "cancel"
     REGISTER = "register"
@@ -93,7 +95,7 @@ MISSING_SCOPE: Final = (
     "it again from manifest.yml."
 )
 NOT_ASSIGNER: Final = (
-    "Only the people named in ASSIGNERS may assign training. Your Flowbot admin can add you there."
+    "Only the people named in ASSIGNERS may {done}. Your Flowbot admin can add you there."
 )
 NOT_ADMIN: Final = "Only admins of this workspace decide who may do what."
 NO_GUESTS_ADMIN: Final = f"Guests cannot decide who may do what. {NOT_ADMIN}"
@@ -103,6 +105,7 @@ DOES: Final[Mapping[Right, str]] = {
     Right.MANAGE: "change digests",
     Right.NAME: "rename flows",
     Right.ASSIGN: "assign training",
+    Right.REMIND: "remind people of training",
     Right.RUN: "run Smart Flows",
     Right.CANCEL: "cancel runs",
     Right.REGISTER: "register people",
@@ -125,6 +128,7 @@ _RULES: Final[Mapping[Right, _Rule]] = {
     Right.ASSIGN: _Rule(
         guests="Guests cannot assign training. Ask a full member of the workspace."
     ),
+    Right.REMIND: _Rule(guests="Guests cannot remind people. Ask a full member of the workspace."),
     Right.RUN: _Rule(
         guests="Guests cannot run Smart Flows. Ask a full member of the workspace.",
         shared="This channel is shared with another organisation, so no Smart Flow reports here. "
@@ -191,7 +195,7 @@ def _ruled_out(right: Right, said: RuleVerdict) -> Decision:
         return Decision(UNKNOWN_GROUP.format(group=name), group.again_at)
     first = said.rules[0]
     if first.by_settings:
-        return Decision(NOT_ASSIGNER)
+        return Decision(NOT_ASSIGNER.format(done=DOES[right]))
     done = DOES[right] + (f" ({first.thing.name or first.thing.id})" if first.thing else "")
     if first.effect is Effect.DENY:
         place = f" in #{first.channel_name or first.channel}" if first.channel else ""

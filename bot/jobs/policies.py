@@ -37,7 +37,7 @@ class Policies:
     def __init__(
         self, database: Database, groups: UserGroups, clock: Clock, *, assigners: Iterable[str]
     ) -> None:
-        """Let `assigners`, of the setting ASSIGNERS, assign until a rule says who may."""
+        """Let `assigners`, of the setting ASSIGNERS, assign and remind until rules say who may."""
         self._database = database
         self._groups = groups
         self._clock = clock
@@ -70,7 +70,9 @@ class Policies:
 
     async def current(self) -> Policy:
         """Return the rules with the user groups in them. Raises NotKnownYetError as `rules`."""
-        policy = by_setting(Right.ASSIGN, self._assigners, await self.rules())
+        policy = Policy(await self.rules())
+        for right in (Right.ASSIGN, Right.REMIND):
+            policy = by_setting(right, self._assigners, policy.rules)
         named = {
             each.who.id: each.who.name
             for each in policy.rules

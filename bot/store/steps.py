@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.store.added.consents import CONSENTS
 from bot.store.added.deadlines import DEADLINES
+from bot.store.added.reminders import REMINDERS
 from bot.store.added.scoreboards import SCOREBOARDS
 from bot.store.added.step_executions import STEP_EXECUTIONS
 from bot.store.claims import CLAIMS
@@ -85,6 +86,7 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("scoreboards", SCOREBOARDS),
     SchemaStep("step_executions", STEP_EXECUTIONS),
     SchemaStep("consents", CONSENTS),
+    SchemaStep("reminders", REMINDERS),
 )
 
 
@@ -99,6 +101,8 @@ def of_a_newer_program(steps: Iterable[str]) -> str:
 WITH_WORKSPACE: tuple[str, ...] = (
     *TABLES,
     *("holds", "connections", "deadlines", "board_figures", "step_executions"),
-    *("consents",),
+    "consents",
+    "reminders",
+    "reminder_orders",
 )
 """The tables whose rows belong to a workspace each."""

@@ -7,6 +7,7 @@ from bot.jobs.access import Right
 from bot.jobs.deeds import Deed
 from bot.jobs.policy import Thing
 from bot.training.core.command import Assign, ForgetName, NameFlow
+from bot.training.core.reminding import RemindOverdue, StopReminders
 from bot.training.names import TrainingNames
 
 ASSIGN: Final[Deed[Assign]] = Deed(
@@ -14,6 +15,12 @@ ASSIGN: Final[Deed[Assign]] = Deed(
     thing=lambda wanted: Thing(wanted.flow_id, wanted.flow),
     words=lambda wanted, thing: f"assign {thing.name} to {wanted.email}",
 )
+REMIND: Final[Deed[RemindOverdue]] = Deed(
+    "Remind people of training",
+    thing=lambda wanted: Thing(wanted.flow_id, wanted.flow),
+    words=lambda _, thing: f"remind those who are overdue in {thing.name}",
+)
+STOP: Final[Deed[StopReminders]] = Deed("Stop reminders")
 NAME: Final[Deed[NameFlow]] = Deed(
     "Name a flow",
     thing=lambda wanted: Thing(wanted.flow_id, wanted.name),
@@ -33,4 +40,4 @@ def things(names: TrainingNames) -> dict[Right, Callable[[str], Awaitable[Thing]
         found = await names.resolve(typed)
         return Thing(found.flow_id, found.name)
 
-    return {Right.ASSIGN: flow, Right.NAME: flow}
+    return {Right.ASSIGN: flow, Right.REMIND: flow, Right.NAME: flow}

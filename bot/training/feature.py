@@ -29,6 +29,8 @@ from bot.training.model import MOMOFLOW
 from bot.training.names import TrainingNames
 from bot.training.question import ReportQuestion, as_file
 from bot.training.reading import ReportReader
+from bot.training.reminding.forms import REMIND_FORM
+from bot.training.reminding.room import reminding_of
 from bot.training.rendering.picker import PICKER
 from bot.training.rendering.titles import report_title
 from bot.training.reports import Reports
@@ -44,7 +46,8 @@ COMMAND = Command(
     spoken=SpokenCommand(
         nouns=word_set("report reports training trainings"),
         words=word_set(
-            "overdue late behind pending completed unfinished incomplete assign assigned unname"
+            """overdue late behind pending completed unfinished incomplete assign assigned unname
+            remind nudge"""
         ),
     ),
 )
@@ -74,6 +77,7 @@ async def build(parts: Parts, settings: MomoFlowSettings) -> Wiring:
     files = ReportFiles(momoflow, reader, names, clock)
     reports = Reports(reader, names, files, parts.snapshots)
     assignments = Assignments(momoflow, names, parts.directory, parts.slack, clock)
+    reminding = reminding_of(parts, names, momoflow)
     return Wiring(
         connection=momoflow,
         composers={ReportQuestion: reports},
@@ -87,8 +91,12 @@ async def build(parts: Parts, settings: MomoFlowSettings) -> Wiring:
             Task(PreviewAssignment, assignments.preview_in_window),
             Task(Assign, assignments.assign, deed=deeds.ASSIGN),
             Task(CancelAssignment, assignments.cancel),
+            *reminding.tasks,
         ),
-        services=(forms.ReportForms(names), AssignForms(names)),
+        services=(forms.ReportForms(names), AssignForms(names), reminding.forms),
+        settled=(reminding.sender.settled,),
+        rows=(reminding.store,),
+        timed=(reminding.store,),
         openers={
             MOMOFLOW.name: files.open_vendors,
             TABLES.name: TABLES.opener(files.content, parts.tables, clock, REPORT.command_words),
@@ -103,7 +111,7 @@ FEATURE = Feature(
     settings=MomoFlowSettings,
     command=COMMAND,
     kinds=(REPORT,),
-    forms=(forms.FORM, ASSIGN_FORM, CONFIRM_FORM),
+    forms=(forms.FORM, ASSIGN_FORM, CONFIRM_FORM, REMIND_FORM),
     build=build,
     connect=open_momoflow,
 )

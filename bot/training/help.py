@@ -38,9 +38,16 @@ _ASSIGNING = HelpGroup(
         ),
     ),
 )
+_REMINDING = HelpGroup(
+    "Remind",
+    (
+        Example("/flow-report remind {flow}", "those who are overdue; you see first who gets it"),
+        Example('/flow-report remind {flow} note "Please by Friday"', "with words of yours"),
+    ),
+)
 HELP = HelpPage(
     "Training: who has completed what, and who is overdue",
-    groups=(_REPORTS, _NAMING, _ASSIGNING),
+    groups=(_REPORTS, _NAMING, _ASSIGNING, _REMINDING),
     lacking={
         "flow": MissingName(
             "No training flow has a name yet. Type /flow-report name, then a name of your choice "

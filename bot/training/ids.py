@@ -11,6 +11,7 @@ class TrainingCallback(StrEnum):
     ASSIGN = "assign_training"
     CONFIRM_ASSIGN = "confirm_training"
     """The preview that takes the place of the form."""
+    REMIND = "remind_training"
 
 
 class TrainingAction(StrEnum):
@@ -29,9 +30,12 @@ class TrainingAction(StrEnum):
     DUE = "assign_due"
     PRIORITY = "assign_priority"
     NOTES = "assign_notes"
+    FLOW_TO_REMIND = "flow_to_remind"
+    REMIND_NOTE = "remind_note"
 
 
 class TrainingBlock(StrEnum):
     """Block ids of a message's buttons."""
 
     ASSIGN_BUTTONS = "assign_buttons"
+    REMIND_BUTTONS = "remind_buttons"

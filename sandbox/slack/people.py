@@ -42,11 +42,13 @@ class User:
 
 
 def sample_people(bot_user_id: str, bot_name: str) -> list[User]:
-    """Return an admin, two members, a guest, a partner, somebody who left, and the bot."""
+    """Return an admin, some members, a guest, a partner, somebody who left, and the bot."""
     return [
         User("UADA", "ada", "Ada", "ada@example.com", is_admin=True),
         User("UGRACE", "grace", "Grace", "grace@example.com", "America/New_York", "en-US"),
         User("ULIN", "lin", "Lin", "lin@example.com", "Asia/Tokyo", "ja-JP"),
+        User("UANNA", "anna", "Anna Haas", "anna.haas@example.com"),
+        User("UFINN", "finn", "Finn Weber", "finn.weber@example.com", "America/New_York", "en-US"),
         User(
             "UGUEST",
             "guido",

@@ -25,6 +25,7 @@ MEMBERS = {
     Right.MANAGE,
     Right.NAME,
     Right.ASSIGN,
+    Right.REMIND,
     Right.RUN,
     Right.CANCEL,
     Right.REGISTER,

@@ -42,6 +42,7 @@ SHOWN = {
     "look_now",
     "offer_rest",
     "preview_assignment",
+    "preview_reminders",
     "preview_batch",
     "preview_digest",
     "preview_event",

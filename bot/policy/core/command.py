@@ -78,6 +78,7 @@ _RIGHTS: Final = {
     Right.MANAGE: "manage edit change",
     Right.NAME: "name rename names renaming",
     Right.ASSIGN: "assign assigning assignments",
+    Right.REMIND: "remind reminders reminding",
     Right.RUN: "run start runs running answer",
     Right.CANCEL: "cancel cancelling stop",
     Right.REGISTER: "register registering sign-on",

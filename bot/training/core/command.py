@@ -28,11 +28,12 @@ from bot.slack.blocks.wording import typed
 from bot.training.core.due_dates import canonical_due
 from bot.training.core.names import checked_name, is_id
 from bot.training.core.options import OPTIONS, RESERVED, question
+from bot.training.core.reminding import PreviewReminders, parse_remind
 from bot.training.ids import TrainingCallback
 from bot.training.model import PRIORITIES
 from bot.training.question import RAW, ReportQuestion
 
-SUBCOMMANDS = ("help", "name", "unname", "names", "assign", "form")
+SUBCOMMANDS = ("help", "name", "unname", "names", "assign", "remind", "form")
 _NAMES = called(
     {
         "help": "help|menu|?|hilfe",
@@ -40,6 +41,7 @@ _NAMES = called(
         "unname": "unname|forget",
         "names": "names|list|flows|all names|list flows|list names",
         "assign": "assign",
+        "remind": "remind|nudge",
         "form": "form",
     }
 )
@@ -141,7 +143,14 @@ class CancelAssignment(Intent):
 
 
 ReportRequest = (
-    Help | OpenForm | Ask[ReportQuestion] | NameFlow | ForgetName | ListNames | AssignFlow
+    Help
+    | OpenForm
+    | Ask[ReportQuestion]
+    | NameFlow
+    | ForgetName
+    | ListNames
+    | AssignFlow
+    | PreviewReminders
 )
 
 
@@ -161,8 +170,8 @@ def parse_report(text: str) -> ReportRequest:
             return replace(_unname(rest), privately=privately)
         case "names":
             return _names(rest)
-        case "assign":
-            return _assign(rest)
+        case "assign" | "remind":
+            return _assign(rest) if first == "assign" else parse_remind(rest)
     return Ask(question(given), privately=privately)
 
 

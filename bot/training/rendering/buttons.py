@@ -7,6 +7,7 @@ from bot.asking.occasion import Occasion
 from bot.asking.rendering.offers import offer, opening
 from bot.slack.blocks.blocks import Element
 from bot.training.core.names import ALL
+from bot.training.core.reminding import PreviewReminders
 from bot.training.ids import TrainingCallback
 from bot.training.model import OVERDUE
 from bot.training.question import ReportQuestion
@@ -15,6 +16,12 @@ from bot.training.question import ReportQuestion
 def ask(label: str, question: ReportQuestion, occasion: Occasion) -> tuple[Element, ...]:
     """Return the button that asks a question, for the asker alone where this answer is."""
     return offer(label, question, privately=occasion.private)
+
+
+def remind(question: ReportQuestion) -> tuple[Element, ...]:
+    """Return the button that shows, to whoever presses it alone, who would be reminded."""
+    flow = question.flow_id or question.flow
+    return offer("Remind them", PreviewReminders(flow), privately=True)
 
 
 def report_buttons(
@@ -37,6 +44,9 @@ def report_buttons(
         yield from ask("All dates", replace(question, period=""), occasion)
     elif not total:
         yield from opening("Assign", TrainingCallback.ASSIGN, about=question.flow)
+    elif question.status == OVERDUE and late:
+        yield from remind(question)
+        yield from ask("Everybody", replace(question, status="", by=""), occasion)
     elif question.status:
         yield from ask("Everybody", replace(question, status="", by=""), occasion)
     elif late or question.by:

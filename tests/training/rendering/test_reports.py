@@ -253,10 +253,10 @@ def test_a_flow_without_a_name_goes_by_its_id() -> None:
     ("given", "labels"),
     [
         ({}, ["Only overdue", "Details", "All flows"]),
-        ({"status": OVERDUE}, ["Everybody", "Details", "All flows"]),
+        ({"status": OVERDUE}, ["Remind them", "Everybody", "Details", "All flows"]),
         ({"status": COMPLETED, "detailed": True}, ["Everybody", "All flows"]),
         ({"by": "week"}, ["Only overdue", "All flows"]),
-        ({"by": "week", "status": OVERDUE}, ["Everybody", "All flows"]),
+        ({"by": "week", "status": OVERDUE}, ["Remind them", "Everybody", "All flows"]),
     ],
 )
 def test_what_can_be_done_stands_below(given: dict[str, Any], labels: list[str]) -> None:
