@@ -194,8 +194,8 @@ def _left_out(plans: ReminderPlans) -> Iterator[str]:
         have = "has" if silent == 1 else "have"
         yield f"{silent:,} {have} not agreed to reminders"
     if plans.absent:
-        be = "is" if plans.absent == 1 else "are"
-        yield f"{plans.absent:,} {be} not a member in Slack"
+        be = "is not a member" if plans.absent == 1 else "are not members"
+        yield f"{plans.absent:,} {be} of this workspace"
     if already:
         be = "was" if already == 1 else "were"
         yield f"{already:,} {be} reminded today, or will be"

@@ -147,7 +147,7 @@ async def test_no_guest_nobody_of_others_and_nobody_who_left_is_written_to(stage
     stage.clock.advance(seconds=1)
 
     shown = await previewed(stage, "/flow-report remind new hires")
-    assert "3 are not a member in Slack" in words(shown)
+    assert "3 are not members of this workspace" in words(shown)
     assert labels(shown) == []
     assert await stage.rows("SELECT * FROM consents") == []
 

@@ -31,7 +31,7 @@ async def test_it_is_shown_first_who_is_reminded_asked_or_left_alone(stage: Stag
         "1 is asked first",
         " whether I may remind them, once ever",
     ]
-    assert "3 are not a member in Slack" in words(shown)
+    assert "3 are not members of this workspace" in words(shown)
     assert "5 people overdue" in words(shown)
     assert labels(shown) == ["Remind 1 person", "Add a note", "Cancel"]
     assert direct(stage, ANNA) == direct(stage, FINN) == []
