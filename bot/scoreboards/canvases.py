@@ -39,6 +39,8 @@ OFF: Final = frozenset(
     }
 )
 """What Slack says where there are no canvases for us, whatever is to stand in them."""
+NOT_FINDABLE: Final = "section_not_findable"
+"""Ours, not Slack's: a section that was just written is not found."""
 TOO_LARGE: Final = "canvas_too_large"
 MAY_NOT: Final = frozenset(
     {
@@ -94,7 +96,7 @@ class ChannelCanvases:
             raise SectionGoneError
         if not canvas:
             try:
-                return await self._create(channel, section)
+                return await self._findable(await self._create(channel, section), section)
             except SlackError as error:
                 if error.code != "channel_canvas_already_exists":
                     raise
@@ -138,6 +140,8 @@ class ChannelCanvases:
                 if busy.trouble != _STALE:
                     raise
             else:
+                if found is None:
+                    await self._findable(canvas, section)
                 return
         raise BusyError(self._clock.now() + _SOON, _STALE)  # somebody writes there all the time
 
@@ -161,6 +165,15 @@ class ChannelCanvases:
             return None
         headed = await self._lookup(canvas, {"section_types": ["any_header"], **marked})
         return _Spot(headed[0], whole=True) if headed else _Spot(ids[0], whole=False)
+
+    async def _findable(self, canvas: str, section: WrittenSection) -> str:
+        """Return a canvas in which a new section is found, as it has to be whenever it changes.
+
+        Slack's pages do not say whether it looks into tables. Raises SlackError where it does not.
+        """
+        if await self._find(canvas, section) is None:
+            raise SlackError("canvases.sections.lookup", NOT_FINDABLE)
+        return canvas
 
     async def _lookup(self, canvas: str, criteria: Mapping[str, Any]) -> list[str]:
         lookup = self._methods["canvases.sections.lookup"]

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.errors import SlackError
-from bot.scoreboards.canvases import MAY_NOT, OFF, TOO_LARGE
+from bot.scoreboards.canvases import MAY_NOT, NOT_FINDABLE, OFF, TOO_LARGE
 from bot.scoreboards.model import BoardFigure
 from bot.troubles.model import Hindrance, TroubleKind
 
@@ -14,6 +14,10 @@ SECTION: Final = "board section:"
 _OFF: Final = "Slack has no channel canvases here, or an admin switched them off."
 TOO_LARGE_WORDS: Final = "The channel's canvas is full. Take something out of it."
 _NOT_ALLOWED: Final = "Slack doesn't let me write in the channel's canvas."
+NOT_FINDABLE_WORDS: Final = (
+    "Slack doesn't find the section again that I wrote, so I can't keep it up to date. Tell your "
+    "Flowbot admin."
+)
 _NO_SCOPE: Final = (
     "I may not write canvases in this workspace. An admin has to install Flowbot again with the "
     "scopes canvases:write and canvases:read."
@@ -34,5 +38,6 @@ def refused(error: SlackError, one: BoardFigure) -> Hindrance:
     words = _NOT_ALLOWED if error.code in MAY_NOT else f"Slack says {error.code}."
     words = _OFF if error.code in OFF else words
     words = TOO_LARGE_WORDS if error.code == TOO_LARGE else words
+    words = NOT_FINDABLE_WORDS if error.code == NOT_FINDABLE else words
     words = _NO_SCOPE if error.code == "missing_scope" else words
     return Hindrance(TroubleKind.THING, f"{CANVAS}{one.order.channel}", words)

@@ -10,7 +10,7 @@ from bot.digests.probing import Probe, hindrance_in, is_passing
 from bot.errors import SlackError, UserError
 from bot.scoreboards.canvases import ChannelCanvases
 from bot.scoreboards.ending import end_section
-from bot.scoreboards.hindrances import CANVAS, SECTION, TOO_LARGE_WORDS
+from bot.scoreboards.hindrances import CANVAS, NOT_FINDABLE_WORDS, SECTION, TOO_LARGE_WORDS
 from bot.scoreboards.model import MOST_IN_CHANNEL, NOUN, BoardFigure
 from bot.scoreboards.rendering.section import written_section
 from bot.scoreboards.store import (
@@ -176,6 +176,8 @@ class BoardOrders:
 
         Where only writing would tell, that is tried once a day.
         """
+        if trouble.cause.reason == NOT_FINDABLE_WORDS:
+            return False  # to write once more would double it
         if trouble.cause.reason == TOO_LARGE_WORDS or not one.canvas:
             return self._clock.now() - trouble.began_at >= A_DAY
         try:

@@ -41,6 +41,8 @@ class Switches:
     headings_hold_text: bool = False
     """Whether a heading of a canvas and what follows it are one section; Slack's pages name other
     sections than headings, but do not say where one ends."""
+    tables_are_searched: bool = True
+    """Whether a section is found by a text in a table, of which they say nothing either."""
     block_characters: int = limits.MESSAGE_BLOCK_CHARACTERS
     ack_seconds: float = limits.ACK_SECONDS
     """How long an app has to answer, in real seconds, because the app is really running."""

@@ -340,3 +340,19 @@ async def test_two_processes_that_claim_at_once_read_it_once(stage: Stage) -> No
     await asyncio.gather(tick(), tick())
 
     assert len(await stage.rows("SELECT id FROM jobs WHERE key LIKE 'board:1:2026%'")) == 1
+
+
+@pytest.mark.parametrize("before", ["", "Theirs"])
+async def test_where_slack_does_not_find_a_table_again_nothing_is_doubled(
+    stage: Stage, before: str
+) -> None:
+    if before:
+        stage.slack.write_canvas("CTRAIN", before)
+    stage.slack.switches.tables_are_searched = False
+    await add(stage)
+    assert await state(stage) == "stopped"
+    assert "Slack doesn't find the section again" in told(stage)[-1]
+
+    await stage.after(hours=27, step=1800)
+    assert canvas(stage).count("(Flowbot 1)") == 1
+    assert len(told(stage)) == 1

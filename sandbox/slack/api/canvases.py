@@ -68,6 +68,7 @@ def lookup(call: ApiCall) -> Answer:
         kinds=kinds or (),
         contains=str(contains or ""),
         grouped=call.backend.switches.headings_hold_text,
+        in_tables=call.backend.switches.tables_are_searched,
     )
     return {"ok": True, "sections": [{"id": each} for each in found]}
 

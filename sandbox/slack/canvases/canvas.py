@@ -38,15 +38,23 @@ class Canvas:
         self._put(0, len(self.parts), parts_of(markdown))
 
     def lookup(
-        self, mint: Callable[[], str], *, kinds: Sequence[str], contains: str, grouped: bool
+        self,
+        mint: Callable[[], str],
+        *,
+        kinds: Sequence[str],
+        contains: str,
+        grouped: bool,
+        in_tables: bool,
     ) -> Iterator[str]:
         """Yield an id for each section that is of one of the kinds, if any, and has a text.
 
-        With `grouped` a heading's section has all that follows up to the next heading.
+        With `grouped` a heading's section has all that follows up to the next heading. A text in
+        a table counts if it is looked for `in_tables`.
         """
         wanted = HEADINGS if ANY in kinds else tuple(kinds)
         for at, end in self._sections(grouped=grouped):
-            told = "\n".join(part.text for part in self.parts[at:end])
+            read = (each for each in self.parts[at:end] if in_tables or each.kind != "table")
+            told = "\n".join(part.text for part in read)
             if (not wanted or self.parts[at].kind in wanted) and contains in told:
                 given = f"temp:C:{mint()}"
                 self._handed[given] = at, end
