@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from bot.asking.cleanup import Forgetful
 from bot.asking.composing import ComposedAnswer, Composer, Composers, SettledQuestion
 from bot.asking.core.arguments import Ask, Help, OpenForm
+from bot.asking.core.linked import LinkedThing, LinkReader
 from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.core.room_steps import RoomStep, StepEnd
 from bot.asking.form import Form
@@ -167,6 +168,8 @@ class Wiring:
     current_names: Mapping[type[Question], Callable[[Any], Awaitable[Question]]] = field(
         default_factory=dict
     )
+    linked: Mapping[str, LinkReader] = field(default_factory=dict)
+    """What reads the things that links lead to, by their kinds."""
 
     def missing(self, feature: "Feature[Any]") -> Iterator[str]:
         """Yield what the feature declares and nothing here serves, in words."""
@@ -177,6 +180,9 @@ class Wiring:
         for kind in feature.kinds:
             if kind.question not in self.composers:
                 yield f"composer of {kind.question.__name__}"
+        for each in feature.linked:
+            if each.kind not in self.linked:
+                yield f"reader of {each.kind}"
         for form in feature.forms:
             if form.service not in services:
                 yield f"service {form.service.__name__} for the form {form.callback}"
@@ -212,6 +218,8 @@ class Feature(Generic[S]):
     """Of the room's own buttons, by action id: who may not press one is not shown it."""
     steps: tuple[RoomStep, ...] = ()
     """What else than its questions can be a step of a workflow."""
+    linked: tuple[LinkedThing, ...] = ()
+    """The things that links of its vendor may lead to."""
 
     async def tried(self, settings: S, clock: Clock) -> ServiceCheck:
         """Return what the vendor says of a credential before it is kept, by one harmless call.

@@ -19,6 +19,7 @@ from bot.fieldreports.core.measures import analytics_measures
 from bot.fieldreports.files import AnalyticsFiles
 from bot.fieldreports.help import HELP
 from bot.fieldreports.intents import FillAnalyticsForm, RenewReportChannels
+from bot.fieldreports.linked import CHANNEL, ChannelLinks
 from bot.fieldreports.lists import TABLES
 from bot.fieldreports.model import SAFERME
 from bot.fieldreports.question import AnalyticsQuestion
@@ -67,6 +68,7 @@ async def build(parts: Parts, settings: SaferMeSettings) -> Wiring:
     files = AnalyticsFiles(channels, scopes, tables, clock, words=ANALYTICS.command_words)
     analytics = Analytics(channels, scopes, files, clock)
     analytics_forms = forms.AnalyticsForms(parts.slack, channels)
+    links = ChannelLinks(channels, scopes, clock, zone=parts.directory.default_zone)
     lists = TABLES.opener(analytics.lists.content, tables, clock, ANALYTICS.command_words)
     return Wiring(
         connection=saferme,
@@ -78,6 +80,7 @@ async def build(parts: Parts, settings: SaferMeSettings) -> Wiring:
         ),
         services=(analytics_forms,),
         openers={SAFERME.name: files.open_file, TABLES.name: lists},
+        linked={CHANNEL.kind: links.card},
     )
 
 
@@ -91,4 +94,5 @@ FEATURE = Feature(
     build=build,
     connect=try_saferme,
     with_kept=with_kept,
+    linked=(CHANNEL,),
 )

@@ -14,6 +14,7 @@ from bot.runs.following.as_text import WatchSection
 from bot.runs.following.resting import WatchOrders
 from bot.runs.help import HELP
 from bot.runs.ids import RunAction
+from bot.runs.linked import FLOW, RUN, RunLinks
 from bot.runs.model import SMART_FLOWS
 from bot.runs.question import RunsQuestion
 from bot.runs.rendering.picker import PICKER
@@ -59,6 +60,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
     """Return what Smart Flows adds."""
     smartflows = await open_smartflows(settings, parts.clock, parts.stack)
     services = RunServices(parts, smartflows, settings)
+    links = RunLinks(smartflows, services.executions, services.project, parts.clock)
     return Wiring(
         connection=smartflows,
         names=services.flows.names,
@@ -78,6 +80,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
         orders=(WatchOrders(FlowCache(parts.database)),),
         ends={END: services.ends.of},
         coded=(WatchSection(services.flows),),
+        linked={FLOW.kind: links.flow_card, RUN.kind: links.run_card},
     )
 
 
@@ -97,4 +100,5 @@ FEATURE = Feature(
     build=build,
     followed=FOLLOWED,
     connect=open_smartflows,
+    linked=(FLOW, RUN),
 )

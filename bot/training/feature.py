@@ -25,6 +25,7 @@ from bot.training.core.measures import flow_part, report_measures
 from bot.training.core.options import OPTIONS, question
 from bot.training.files import TABLES, ReportFiles
 from bot.training.help import HELP
+from bot.training.linked import FLOW, FlowLinks
 from bot.training.model import MOMOFLOW
 from bot.training.names import TrainingNames
 from bot.training.question import ReportQuestion, as_file
@@ -102,6 +103,7 @@ async def build(parts: Parts, settings: MomoFlowSettings) -> Wiring:
             TABLES.name: TABLES.opener(files.content, parts.tables, clock, REPORT.command_words),
         },
         current_names={ReportQuestion: reports.named_today},
+        linked={FLOW.kind: FlowLinks(reader, names, clock).card},
     )
 
 
@@ -114,4 +116,5 @@ FEATURE = Feature(
     forms=(forms.FORM, ASSIGN_FORM, CONFIRM_FORM, REMIND_FORM),
     build=build,
     connect=open_momoflow,
+    linked=(FLOW,),
 )

@@ -33,6 +33,7 @@ from bot.webinars.intents import (
     RenewEvents,
     SignOn,
 )
+from bot.webinars.linked import EVENT, EventLinks
 from bot.webinars.model import FLOW
 from bot.webinars.question import EventsQuestion, as_file, is_personal, order_notes
 from bot.webinars.rendering.picker import PICKER
@@ -124,6 +125,7 @@ async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
         openers={
             TABLES.name: TABLES.opener(files.content, parts.tables, clock, EVENTS.command_words)
         },
+        linked={EVENT.kind: EventLinks(events).card},
     )
 
 
@@ -137,4 +139,5 @@ FEATURE = Feature(
     steps=STEPS,
     build=build,
     connect=open_flowapp,
+    linked=(EVENT,),
 )

@@ -20,6 +20,7 @@ from bot.workflows.files import WorkflowFiles
 from bot.workflows.finder import Workflows
 from bot.workflows.help import HELP
 from bot.workflows.intents import FillExportForm, OtherForm, RenewWorkflows
+from bot.workflows.linked import WORKFLOW, WorkflowLinks
 from bot.workflows.lists import TABLES
 from bot.workflows.model import GIOSG
 from bot.workflows.question import ExportQuestion, as_file
@@ -74,6 +75,7 @@ async def build(parts: Parts, settings: GiosgSettings) -> Wiring:
         services=(workflow_forms,),
         openers={TABLES.name: lists},
         narrated={GIOSG.name: files},
+        linked={WORKFLOW.kind: WorkflowLinks(workflows).card},
     )
 
 
@@ -86,4 +88,5 @@ FEATURE = Feature(
     forms=(forms.FORM,),
     build=build,
     connect=open_giosg,
+    linked=(WORKFLOW,),
 )
