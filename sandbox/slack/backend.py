@@ -19,6 +19,7 @@ from sandbox.slack.response_urls import ResponseUrls
 from sandbox.slack.socket_mode import Sockets
 from sandbox.slack.tiers import Rates
 from sandbox.slack.triggers import Triggers
+from sandbox.slack.unfurling.shared import Unfurling
 from sandbox.slack.views import Views
 from sandbox.slack.workspace import Workspace
 
@@ -70,6 +71,7 @@ class Backend:
     tenants: "Tenants" = field(init=False)
     """All workspaces, this one among them."""
     is_org_install: bool = False
+    unfurling: Unfurling = field(default_factory=Unfurling)
     faults: Faults = field(default_factory=Faults)
     executions: Executions = field(default_factory=Executions)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=KEPT))

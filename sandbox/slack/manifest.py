@@ -54,6 +54,9 @@ class Manifest:
     events: frozenset[str] = frozenset()
     redirect_urls: tuple[str, ...] = ()
     functions: Mapping[str, Function] = field(default_factory=dict)
+    unfurl_domains: tuple[str, ...] = ()
+    entity_types: frozenset[str] = frozenset()
+    """The kinds of Work Objects whose previews are switched on."""
     has_home_tab: bool = True
     has_messages_tab: bool = True
     is_open: bool = True
@@ -101,6 +104,8 @@ def _manifest(text: str) -> Manifest:
         functions=read_functions(raw),
         redirect_urls=tuple(_at(raw, "oauth_config", "redirect_urls")),
         events=frozenset(_at(raw, "settings", "event_subscriptions", "bot_events")),
+        unfurl_domains=tuple(features.get("unfurl_domains") or ()),
+        entity_types=_entity_types(features.get("rich_previews") or {}),
         has_home_tab=home.get("home_tab_enabled", True),
         has_messages_tab=home.get("messages_tab_enabled", True),
         is_open=False,
@@ -112,6 +117,10 @@ def _at(raw: dict[str, Any], *path: str) -> list[str]:
     for name in path:
         found = (found or {}).get(name)
     return found or []
+
+
+def _entity_types(raw: dict[str, Any]) -> frozenset[str]:
+    return frozenset(raw.get("entity_types") or ()) if raw.get("is_active") else frozenset()
 
 
 def _command(raw: dict[str, Any]) -> Command:

@@ -96,14 +96,24 @@ _HOME: Final = Part(
         "messages_tab_read_only_enabled": Flag(),
     }
 )
+_DOMAIN: Final = r"[a-z0-9-]+(\.[a-z0-9-]+)+$"
+_PREVIEWS: Final = Part(
+    {
+        "is_active": Flag(),
+        "entity_types": Several(Text(1, 50, form=r"slack#/entities/"), 0, 6, once=True),
+    },
+    needed=("is_active",),
+)
 _FEATURES: Final = Part(
     {
         "app_home": _HOME,
         "bot_user": Part(
             {"display_name": Text(1, 80), "always_online": Flag()}, needed=("display_name",)
         ),
+        "rich_previews": _PREVIEWS,
         "shortcuts": Several(_SHORTCUT, 1, 10),
         "slash_commands": Several(_COMMAND, 1, 50),
+        "unfurl_domains": Several(Text(1, 255, form=_DOMAIN), 1, 5, once=True),
     }
 )
 _OAUTH: Final = Part(

@@ -133,6 +133,10 @@ class Workspace:
         changed = self._filled(replace(message, edited_ts=edited_ts), content)
         return self.put(changed)
 
+    def unfurl(self, message: Message, cards: tuple[dict[str, Any], ...]) -> Message:
+        """Draw cards under a message, which changes nothing of what its author wrote."""
+        return self.put(replace(message, attachments=cards))
+
     def put(self, message: Message, kind: str = "message_changed") -> Message:
         """Put a changed message in the place of the old one."""
         if message.ephemeral_to:

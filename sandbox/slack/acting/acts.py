@@ -12,6 +12,7 @@ from sandbox.slack.acting.workflows import Workflows
 from sandbox.slack.delivery.outcome import Outcome
 from sandbox.slack.messages import Message
 from sandbox.slack.objects import view_object
+from sandbox.slack.unfurling.acts import LinkActs
 from sandbox.slack.uploads import File
 from sandbox.slack.views import View
 
@@ -28,6 +29,7 @@ class Acts:
         self._events = Events(desk)
         self._membership = Membership(desk, self._events)
         self.workflows = Workflows(desk, self._events)
+        self.links = LinkActs(desk, self._events)
 
     async def verify_url(self) -> bool:
         """Send `url_verification` and tell whether the app gave the challenge back."""

@@ -11,6 +11,7 @@ from sandbox.slack.content import Content
 from sandbox.slack.delivery.outcome import Delivery, Outcome, outcome_of
 from sandbox.slack.messages import Message
 from sandbox.slack.objects import file_object
+from sandbox.slack.unfurling.shared import IN_HISTORY, SharedLinks, links_in
 from sandbox.slack.uploads import File
 
 _KINDS = {"channels": "channel", "groups": "group", "im": "im"}
@@ -18,6 +19,7 @@ _SCOPES = {
     "app_mention": {"app_mentions:read"},
     "member_joined_channel": {"channels:read", "groups:read", "mpim:read"},
     **{f"message.{family}": {f"{family}:history"} for family in _KINDS},
+    "link_shared": {"links:read"},
     "user_change": {"users:read"},
 }
 """What an app must hold one of to be sent an event."""
@@ -102,7 +104,43 @@ class Events:
                 event = {**event, "type": "app_mention"}
                 del event["channel_type"]
                 told.extend((await self.send(event)).deliveries)
+        told.extend((await self._links(message)).deliveries)
         return outcome_of(*told, message=message) if told else Outcome(message=message)
+
+    async def tell_of_links(self, shared: SharedLinks, links: list[dict[str, str]]) -> Outcome:
+        """Tell the app of links; the cards of those that it heard of are its to set."""
+        unfurling, workspace = self._desk.backend.unfurling, self._desk.backend.workspace
+        unfurling.share(shared)
+        place, bot = workspace.channels.get(shared.channel), self._desk.backend.identity.bot_user_id
+        outcome = await self.send(
+            {
+                "type": "link_shared",
+                "channel": shared.channel,
+                "is_bot_user_member": bool(place and bot in place.members),
+                "user": shared.user,
+                "user_locale": workspace.users[shared.user].locale,
+                "message_ts": shared.ts,
+                "unfurl_id": shared.unfurl_id,
+                "source": shared.source,
+                "links": links,
+            }
+        )
+        if outcome.deliveries and not outcome.error:
+            unfurling.acked(shared)
+        return outcome
+
+    async def _links(self, message: Message) -> Outcome:
+        """Tell of the links in somebody's message, whether the bot is in the channel or not.
+
+        Slack tells nothing of those of people of other organisations.
+        """
+        links = links_in(message.text, self._desk.backend.manifest.unfurl_domains)
+        if not links or self._desk.backend.workspace.users[message.user].is_external:
+            return Outcome()
+        urls = tuple(one["url"] for one in links)
+        unfurl_id = f"{message.channel}.{message.ts}.{len(urls)}"
+        shared = SharedLinks(unfurl_id, IN_HISTORY, message.channel, message.ts, message.user, urls)
+        return await self.tell_of_links(shared, links)
 
     async def verify_url(self) -> bool:
         """Send Slack's `url_verification` and tell whether the challenge came back."""

@@ -25,6 +25,10 @@ _NAMES: Final = {
         "icon_url link_names markdown_text metadata mrkdwn parse reply_broadcast text "
         "thread_ts unfurl_links unfurl_media username"
     ),
+    "chat.unfurl": (
+        "channel metadata source ts unfurl_id unfurls user_auth_blocks user_auth_message "
+        "user_auth_required user_auth_url"
+    ),
     "chat.update": (
         "as_user attachments blocks channel file_ids link_names markdown_text metadata "
         "parse reply_broadcast text ts unfurled_attachments"
@@ -35,6 +39,7 @@ _NAMES: Final = {
     "conversations.members": "channel cursor limit",
     "conversations.open": "channel prevent_creation return_im users",
     "conversations.replies": "channel cursor include_all_metadata inclusive latest limit oldest ts",
+    "entity.presentDetails": "error metadata trigger_id user_auth_required user_auth_url",
     "files.completeUploadExternal": (
         "blocks channel_id channels files icon_emoji icon_url initial_comment thread_ts username"
     ),

@@ -21,6 +21,7 @@ from sandbox.slack.api import (
 from sandbox.slack.api.calls import Answer, ApiCall
 from sandbox.slack.oauth import exchange
 from sandbox.slack.tiers import SPECIAL, TIERS, WORKSPACE_MESSAGES
+from sandbox.slack.unfurling import api as unfurling
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ METHODS: dict[str, Method] = {
     ),
     "chat.postEphemeral": Method(chat.post_ephemeral, TIERS[4], ("channel", "user"), _WRITE),
     "chat.postMessage": Method(chat.post_message, WORKSPACE_MESSAGES, ("channel",), _WRITE),
+    "chat.unfurl": Method(unfurling.unfurl, TIERS[3], scopes=("links:write",)),
     "chat.update": Method(chat.update, TIERS[3], ("channel", "ts"), _WRITE),
     "conversations.canvases.create": Method(
         canvases.create_in_channel, TIERS[2], ("channel_id",), _CANVASES
     ),
+    "entity.presentDetails": Method(unfurling.present_details, TIERS[3], ("trigger_id",)),
     "conversations.history": Method(conversations.history, TIERS[3], ("channel",), _HISTORY),
     "conversations.info": Method(
         conversations.info, TIERS[3], ("channel",), _READ, takes_json=False
