@@ -12,10 +12,10 @@ from typing import Any, Generic, TypeVar
 from bot.asking.cleanup import Forgetful
 from bot.asking.composing import ComposedAnswer, Composer, Composers, SettledQuestion
 from bot.asking.core.arguments import Ask, Help, OpenForm
-from bot.asking.core.linked import LinkedThing, LinkReader
 from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.core.room_steps import RoomStep, StepEnd
 from bot.asking.form import Form
+from bot.asking.linking.things import LinkedThing, LinkReader
 from bot.asking.moving import PlacedStore
 from bot.asking.occasion import Occasion
 from bot.asking.question import Question, QuestionKind
@@ -173,24 +173,27 @@ class Wiring:
 
     def missing(self, feature: "Feature[Any]") -> Iterator[str]:
         """Yield what the feature declares and nothing here serves, in words."""
-        services, done = (
-            {type(each) for each in self.services},
-            {each.intent for each in self.tasks},
-        )
         for kind in feature.kinds:
             if kind.question not in self.composers:
                 yield f"composer of {kind.question.__name__}"
         for each in feature.linked:
             if each.kind not in self.linked:
                 yield f"reader of {each.kind}"
+        yield from self._missing_of_forms(feature)
+        for step in feature.steps:
+            if step.awaits and step.awaits not in self.ends:
+                yield f"end of {step.awaits} for the step {step.callback}"
+
+    def _missing_of_forms(self, feature: "Feature[Any]") -> Iterator[str]:
+        services, done = (
+            {type(each) for each in self.services},
+            {each.intent for each in self.tasks},
+        )
         for form in feature.forms:
             if form.service not in services:
                 yield f"service {form.service.__name__} for the form {form.callback}"
             if form.renew and type(form.renew) not in done:
                 yield f"task for {type(form.renew).__name__} of the form {form.callback}"
-        for step in feature.steps:
-            if step.awaits and step.awaits not in self.ends:
-                yield f"end of {step.awaits} for the step {step.callback}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from bot.asking.core.arguments import OpenForm
 from bot.asking.moving import PlacedStore
 from bot.asking.question import QuestionKinds
 from bot.asking.rendering.help import Example
+from bot.config.own import GeneralSettings
 from bot.digests.core.command import SurfaceLine
 from bot.digests.ordering import Orders
 from bot.digests.rendering.order_form import OrderTaker
@@ -126,13 +127,20 @@ def unchanged(manifest: Manifest, root: str) -> Manifest:
     return manifest
 
 
+def as_it_is(manifest: Manifest, general: GeneralSettings) -> Manifest:
+    """Return the manifest of a surface that has no setting in it."""
+    del general
+    return manifest
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
     """One surface's room, before anything is opened.
 
     `manifest` adds to the app's manifest what Slack has to know of it; the root is where Slack
-    reaches Flowbot over HTTP, empty with Socket Mode. `functions` are those of its manifest, by
-    their callback ids, made of all features. `dates` are looks at rows (`mine`) whose
+    reaches Flowbot over HTTP, empty with Socket Mode; `by_settings` adds what is set for this
+    installation. `functions` are those of its manifest, by their callback ids, made of all
+    features. `dates` are looks at rows (`mine`) whose
     time has come, as SQL after FROM, so that its `ticks` need not wait for the minute. One that
     `listens` has handlers.
     """
@@ -141,5 +149,6 @@ class Surface:
     build: Callable[[SurfaceParts], Awaitable[SurfaceWiring]]
     manifest: Callable[[Manifest, str], Manifest] = unchanged
     functions: Callable[[Sequence[Feature[Any]]], Manifest] = no_functions
+    by_settings: Callable[[Manifest, GeneralSettings], Manifest] = as_it_is
     dates: tuple[str, ...] = ()
     listens: bool = True

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,21 +11,25 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.assembly.features import FEATURES
+from bot.assembly.surfaces import surfaces_named
+from bot.config.own import SURFACES
 from handlers import register
 
 ROOT = Path(__file__).parent.parent
+LISTENING = tuple(each.name for each in surfaces_named(SURFACES) if each.listens)
+"""The further places in Slack that have listeners."""
 
 
 class Surface(AsyncApp):
-    """A Bolt app that remembers what was registered with it."""
+    """A Bolt app that remembers what was registered with it, that of further `places` too."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: Iterable[str] = ()) -> None:
         async def authorize(**_: Any) -> AuthorizeResult:
             raise NotImplementedError  # nothing is dispatched here
 
         super().__init__(authorize=authorize, signing_secret="unused")
         self.names: dict[str, list[str]] = {}
-        register(self, FEATURES)
+        register(self, FEATURES, places)
 
     def _noted(self, kind: str, name: Any) -> None:
         whole = name.pattern if isinstance(name, re.Pattern) else str(name)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.digests.ids import REDRAWS
 from bot.slack.blocks.ids import Callback
-from tests.surface import ROOT, Surface, nodes
+from tests.surface import LISTENING, ROOT, Surface, nodes
 
 
 def enums_of_ids() -> Iterator[type[StrEnum]]:
@@ -54,7 +54,7 @@ def ids_given_to(function: str) -> set[StrEnum]:
 
 @pytest.fixture
 def surface() -> Surface:
-    return Surface()
+    return Surface(LISTENING)
 
 
 def test_every_button_has_a_handler_and_every_handler_a_button(surface: Surface) -> None:

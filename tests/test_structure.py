@@ -56,6 +56,7 @@ SCOPES = {
 }
 """Which bot scopes Slack's reference asks for each method; "" where it asks for none."""
 OF_SURFACES: dict[str, dict[str, set[str]]] = {
+    "links": {"chat.unfurl": {"links:write"}, "entity.presentDetails": {""}},
     "scoreboards": {
         "canvases.edit": {"canvases:write"},
         "canvases.sections.lookup": {"canvases:read"},
@@ -81,6 +82,8 @@ EVENT_SCOPES: dict[str, set[str]] = {
     "group_left": _GROUPS,
     "group_rename": _GROUPS,
     "group_unarchive": _GROUPS,
+    "entity_details_requested": set(),
+    "link_shared": {"links:read"},
     "member_joined_channel": _CHANNELS | _GROUPS | {"mpim:read"},
     "message.im": {"im:history"},
     "tokens_revoked": set(),
@@ -88,7 +91,8 @@ EVENT_SCOPES: dict[str, set[str]] = {
 }
 """What Slack sends an event for; of those in channels any one of the scopes, for its kind."""
 FAMILIES = (
-    "api|apps|auth|bots|canvases|chat|conversations|files|reactions|team|usergroups|users|views"
+    "api|apps|auth|bots|canvases|chat|conversations|entity|files|reactions|team|usergroups|users"
+    "|views"
 )
 METHOD = re.compile(rf"(?:{FAMILIES})(?:\.[a-z]+)?\.[a-zA-Z]+")
 NO_METHODS = {"files.upload"}
@@ -149,11 +153,15 @@ def test_every_method_that_is_called_is_known_with_its_scopes() -> None:
 
 @pytest.mark.parametrize("name", OF_SURFACES)
 def test_a_surface_asks_for_exactly_the_scopes_that_it_uses(name: str) -> None:
-    before, after = (
-        set(each["oauth_config"]["scopes"]["bot"])
+    (before, heard), (after, hears) = (
+        (
+            set(each["oauth_config"]["scopes"]["bot"]),
+            set(each["settings"]["event_subscriptions"]["bot_events"]),
+        )
         for each in (raw_manifest(), with_surfaces(raw_manifest(), surfaces_named([name])))
     )
-    assert after - before == set[str]().union(*OF_SURFACES[name].values())
+    used = *OF_SURFACES[name].values(), *(EVENT_SCOPES[each] for each in hears - heard)
+    assert after - before == set[str]().union(*used) - {""}
 
 
 def test_the_manifest_asks_for_exactly_the_scopes_that_the_code_uses(manifest: Manifest) -> None:
@@ -228,7 +236,7 @@ def test_what_can_be_wanted_has_a_word_of_its_own() -> None:
 def intents(of: type[Intent] = Intent) -> Iterator[type[Intent]]:
     """Yield every intent of the bot with a word of its own; features made up in tests have more.
 
-    Those of surfaces are there once a test has switched one on.
+    Those of surfaces are among them, as their listeners are looked at here, too.
     """
     for each in of.__subclasses__():
         if "job" in vars(each) and each.__module__.startswith("bot."):

@@ -119,6 +119,15 @@ async def _run_a_workflow(page: Page) -> None:
     await at_rest(page, ARTICLES)
 
 
+async def _open_details(page: Page) -> None:
+    await page.get_by_role("button", name="Open details of Onboarding").click()
+    await (
+        page.get_by_role("complementary", name="Details")
+        .get_by_text("Overdue", exact=True)
+        .wait_for()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One picture: what is asked where, and what is done on the page before it is taken."""
@@ -130,6 +139,7 @@ class Scene:
     width: int = WIDE
     scheme: Literal["light", "dark"] = "light"
     surfaces: str = ""
+    link_domains: str = ""
 
 
 SCENES = (
@@ -177,12 +187,23 @@ SCENES = (
     Scene("reminder", (REMIND,), act=_be_reminded),
     Scene("analytics", ('/flow-analytics "Site hazards"',), "CFIELD"),
     Scene("steps", act=_run_a_workflow, surfaces="steps"),
+    Scene(
+        "links",
+        (
+            "links momoflow_flow https://learn.example.com/flows/flow_onb001",
+            "> How far are we? https://learn.example.com/flows/flow_onb001",
+        ),
+        act=_open_details,
+        surfaces="links",
+        link_domains="learn.example.com",
+    ),
 )
 
 
 async def take(scene: Scene, chromium: Browser, folder: Path) -> None:
     """Save one picture."""
-    async with studio(SandboxClock(MONDAY), surfaces=scene.surfaces) as open_studio:
+    clock, on = SandboxClock(MONDAY), scene.surfaces
+    async with studio(clock, surfaces=on, link_domains=scene.link_domains) as open_studio:
         window = ViewportSize(width=scene.width, height=LOWEST)
         page = await chromium.new_page(viewport=window, locale="en-GB", color_scheme=scene.scheme)
         await page.goto(f"{open_studio.url}/#/UADA/{scene.channel}")

@@ -40,10 +40,13 @@ def small(png: bytes) -> bytes:
 
 @asynccontextmanager
 async def flowbot_at_work(
-    clock: SandboxClock, *, port: int = 0, surfaces: str = ""
+    clock: SandboxClock, *, port: int = 0, **general: str
 ) -> AsyncIterator[World]:
-    """Yield the local Slack with its page and vendors, and the bot at work on that clock."""
-    async with flowbot_at_rest(clock, port=port, surfaces=surfaces) as (world, bot):
+    """Yield the local Slack with its page and vendors, and the bot at work on that clock.
+
+    `general` are settings of that block.
+    """
+    async with flowbot_at_rest(clock, port=port, **general) as (world, bot):
         tick_when_moved(clock, bot)
         working = asyncio.create_task(bot.process.work())
         try:
@@ -55,12 +58,12 @@ async def flowbot_at_work(
 
 @asynccontextmanager
 async def flowbot_at_rest(
-    clock: SandboxClock, *, port: int = 0, surfaces: str = ""
+    clock: SandboxClock, *, port: int = 0, **general: str
 ) -> AsyncIterator[tuple[World, Bot]]:
     """Yield the same with a bot that does nothing until it is told to settle."""
     with tempfile.TemporaryDirectory() as folder:
-        general = {"database_url": f"sqlite:///{folder}/flowbot.db", "surfaces": surfaces}
-        settings = with_values(load_settings(), general=general)
+        database = {"database_url": f"sqlite:///{folder}/flowbot.db"}
+        settings = with_values(load_settings(), general={**database, **general})
         async with local(settings, clock, slack_port=port) as staged:
             yield staged
 

@@ -1,10 +1,11 @@
 """Somebody who asks in the sandbox and looks at its page, step by step, for measures and pictures.
 
-A step is a command as it is typed, `+60` (so many seconds pass), `press Subscribe` (a button of the
-newest answer), `canvas # Goals` (what somebody writes in the channel's canvas, with a line end for
-each backslash and n), or `momoflow expired_key on` (a switch of a vendor). `{held}` and `{coming}`
-stand for the ids of a webinar that was and of one to come, `{run}` for that of the run that began
-last.
+A step is a command as it is typed, `> text` (a message of a person), `+60` (so many seconds pass),
+`press Subscribe` (a button of the newest answer), `canvas # Goals` (what somebody writes in the
+channel's canvas, with a line end for each backslash and n), `links momoflow_flow https://…` (an
+admin adds links like that), or `momoflow expired_key on` (a switch of a vendor). `{held}` and
+`{coming}` stand for the ids of a webinar that was and of one to come, `{run}` for that of the run
+that began last.
 """
 
 from collections.abc import AsyncIterator
@@ -64,6 +65,10 @@ class Studio:
         """Take one step in a channel and let the bot do all that follows from it."""
         if step.startswith("/"):
             await self.world.slack.command(self._named(step), user=USER, channel=channel)
+        elif step.startswith("> "):
+            await self.world.slack.say(step[2:], user=USER, channel=channel)
+        elif step.startswith("links "):
+            await self._add_links(*step.split()[1:])
         elif step.startswith("+"):
             self.world.clock.advance(seconds=float(step[1:]))
             await self.bot.tick()
@@ -78,6 +83,22 @@ class Studio:
             stand_in = next(each for each in self.world.vendors.all if each.name == vendor)
             stand_in.set_switch(switch, value)
         await settle(self.bot)
+
+    async def _add_links(self, kind: str, example: str) -> None:
+        slack = self.world.slack
+        await self.open_home()
+        home = slack.home_of(USER)
+        assert home is not None, "nothing is shown before it was opened"
+        await slack.click(home, action_id="open_links", user=USER)
+        window = slack.view_of(USER)
+        assert window is not None, "the window was opened"
+        given = {"links_kind": kind, "links_example": example}
+        values = {name: {name: value} for name, value in given.items()}
+        await slack.submit(window, values=values, user=USER)
+        await settle(self.bot)
+        shown = slack.view_of(USER)
+        if shown is not None:
+            await slack.close_view(shown, user=USER, everything=True)
 
     async def open_home(self) -> None:
         """Open the app's own page."""
@@ -125,9 +146,12 @@ class Studio:
 
 
 @asynccontextmanager
-async def studio(clock: SandboxClock, *, surfaces: str = "") -> AsyncIterator[Studio]:
-    """Yield a studio on that clock, with surfaces; nobody else starts a flow in it."""
-    async with flowbot_at_rest(clock, surfaces=surfaces) as (world, bot):
+async def studio(
+    clock: SandboxClock, *, surfaces: str = "", link_domains: str = ""
+) -> AsyncIterator[Studio]:
+    """Yield a studio on that clock, with some settings; nobody else starts a flow in it."""
+    general = {"surfaces": surfaces, "link_domains": link_domains}
+    async with flowbot_at_rest(clock, port=0, **general) as (world, bot):
         world.vendors.of(SmartFlowsVendor).set_switch("others_every", 0)
         yield Studio(world, bot)
 

@@ -6,6 +6,7 @@ from typing import cast
 
 from bot.assembly.features import FEATURES
 from bot.config import Settings
+from bot.config.own import GeneralSettings
 from bot.surface import Manifest, Surface
 
 
@@ -22,8 +23,14 @@ def surfaces_named(names: Iterable[str]) -> tuple[Surface, ...]:
     )
 
 
-def with_surfaces(manifest: Manifest, surfaces: Iterable[Surface], root: str = "") -> Manifest:
-    """Return the app's manifest with what surfaces need in it.
+def with_surfaces(
+    manifest: Manifest,
+    surfaces: Iterable[Surface],
+    root: str = "",
+    *,
+    general: GeneralSettings | None = None,
+) -> Manifest:
+    """Return the app's manifest with what surfaces need in it, and what `general` says of them.
 
     `root` is where Slack reaches Flowbot over HTTP, empty with Socket Mode.
     """
@@ -31,4 +38,5 @@ def with_surfaces(manifest: Manifest, surfaces: Iterable[Surface], root: str = "
         manifest = each.manifest(manifest, root)
         if functions := each.functions(FEATURES):
             manifest = {**manifest, "functions": functions}
+        manifest = each.by_settings(manifest, general) if general else manifest
     return manifest

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from bot.assembly.features import load_settings
 from bot.assembly.surfaces import surfaces_named, with_surfaces
 from bot.config.own import SURFACES
 from bot.config.values import words
@@ -36,7 +37,10 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def manifest(options: Namespace) -> int:
-    """Print it, whatever is set. Raises UserError for an address that Slack could not use."""
+    """Print it; what is set matters to surfaces alone.
+
+    Raises UserError for an address that Slack could not use.
+    """
     root = _root(options.http) if options.http is not None else ""
     if options.workspaces and not root:
         raise UserError(
@@ -52,7 +56,10 @@ def manifest(options: Namespace) -> int:
     made = of_app.declared()
     if root and not options.socket:
         made = of_app.over_http(made, root)
-    made = with_surfaces(made, _surfaces(options.surfaces), "" if options.socket else root)
+    surfaces = _surfaces(options.surfaces)
+    if surfaces:
+        general = load_settings().general
+        made = with_surfaces(made, surfaces, "" if options.socket else root, general=general)
     if options.workspaces:
         made = of_app.for_workspaces(made, root)
     print(f"# {WHERE}\n{of_app.as_text(made)}", end="")

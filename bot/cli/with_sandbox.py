@@ -85,7 +85,11 @@ async def local(
             World(
                 clock=clock,
                 slack_port=slack_port,
-                manifest=as_text(with_surfaces(declared(), surfaces_of(settings), OUTSIDE)),
+                manifest=as_text(
+                    with_surfaces(
+                        declared(), surfaces_of(settings), OUTSIDE, general=settings.general
+                    )
+                ),
                 identity=identity,
                 odd=odd,
             )

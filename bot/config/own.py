@@ -1,5 +1,6 @@
 """The settings of Slack, and of Flowbot itself."""
 
+import re
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -17,8 +18,11 @@ from bot.config.values import (
     zone,
 )
 
-SURFACES: Final[tuple[str, ...]] = ("steps", "scoreboards")
+SURFACES: Final[tuple[str, ...]] = ("steps", "links", "scoreboards")
 """The names of the surfaces that there are."""
+MOST_DOMAINS: Final = 5
+"""So many may stand in an app's manifest."""
+_DOMAIN: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*")
 NEW_KEY = (
     "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
 )
@@ -30,6 +34,15 @@ def _known_surfaces(value: str) -> str:
     if not set(filter(None, value.split(","))) <= set(SURFACES):
         raise ValueError(value)
     return value
+
+
+def _few_domains(value: str) -> str:
+    """Return names of hosts between commas, as many as an app may have and each once."""
+    names = value.lower().split(",") if value else []
+    plain = all(_DOMAIN.fullmatch(each) for each in names)
+    if not plain or len(set(names)) < len(names) or len(names) > MOST_DOMAINS:
+        raise ValueError(value)
+    return ",".join(names)
 
 
 class SlackSettings(BaseSettings):
@@ -146,6 +159,11 @@ class GeneralSettings(BaseSettings):
         pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,4})?)?$",
         description="the country, or a part of one, on whose public holidays people are asked and "
         "reminded of nothing, such as GB or DE-BY; empty for none",
+    )
+    link_domains: Annotated[Words, AfterValidator(_few_domains)] = Field(
+        "",
+        description="up to 5 domains, separated by commas, of whose links Slack tells Flowbot "
+        '(learn.example.com); for the place "links" of SURFACES',
     )
     quiet_report: bool = Field(
         default=True,

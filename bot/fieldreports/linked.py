@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.asking.core.linked import LinkCard, LinkedThing, stated
+from bot.asking.linking.things import LinkCard, LinkedThing, stated
 from bot.clock import Clock
 from bot.fieldreports.channels import ReportChannels
 from bot.fieldreports.core.command import DEFAULT_PERIOD

@@ -1,1 +1,5 @@
-"""Links to things of vendors: a card under the message, and more beside it."""
+"""Links to things of vendors: cards under the messages that have them, and a pane beside them.
+
+https://docs.slack.dev/messaging/unfurling-links-in-messages and
+https://docs.slack.dev/messaging/work-objects-implementation
+"""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.asking.core.linked import TASK, UUID, LinkCard, LinkedThing, stated
+from bot.asking.linking.things import TASK, UUID, LinkCard, LinkedThing, LinkForm, stated
 from bot.clock import Clock
 from bot.http.connection import Connection
 from bot.runs.client.client import SmartFlows
@@ -59,7 +59,7 @@ class RunLinks:
             facts=stated(("Takes", taken)),
             details=stated(("Changed", flow.modified_at), ("Input", vendor_words(flow.input_name))),
             question=RunsQuestion(name, flow.id),
-            again=(RunCallback.RUN_FLOW, name),
+            form=LinkForm("Run", RunCallback.RUN_FLOW, name),
             changed_at=flow.modified_at,
         )
 
@@ -82,7 +82,7 @@ class RunLinks:
                 ("Documents", _documents(seen)),
             ),
             question=RunsQuestion(seen.flow.name, seen.flow.id),
-            again=_again(run),
+            form=_again(run),
             changed_at=seen.modified_at,
         )
 
@@ -92,9 +92,10 @@ def _news(run: RunState) -> str:
     return f"{capital(spoken(run))}{after}."
 
 
-def _again(run: RunState) -> tuple[str, str]:
+def _again(run: RunState) -> LinkForm | None:
     """Return the form that runs it as it was; none of one that goes on."""
-    return (RunCallback.RUN_FLOW, as_that_run(run.id)) if run.ended else ("", "")
+    about = as_that_run(run.id)
+    return LinkForm("Run again", RunCallback.RUN_FLOW, about) if run.ended else None
 
 
 def _documents(seen: Execution) -> str:

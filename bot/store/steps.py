@@ -22,7 +22,7 @@ from bot.store.claims import CLAIMS
 from bot.store.leases import LEASES
 from bot.store.request_ids import REQUEST_IDS
 from bot.store.schema import INDEXES, TABLES
-from bot.store.workspace_tables import CONNECTIONS, INSTALLATIONS
+from bot.store.workspace_tables import CONNECTIONS, INSTALLATIONS, LINK_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("step_executions", STEP_EXECUTIONS),
     SchemaStep("consents", CONSENTS),
     SchemaStep("reminders", REMINDERS),
+    SchemaStep("link_rules", LINK_RULES),
 )
 
 
@@ -104,5 +105,6 @@ WITH_WORKSPACE: tuple[str, ...] = (
     "consents",
     "reminders",
     "reminder_orders",
+    "link_rules",
 )
 """The tables whose rows belong to a workspace each."""

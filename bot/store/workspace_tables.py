@@ -17,6 +17,20 @@ CREATE TABLE connections (
 )""",
 )
 
+# Links to `domain` that fit `pattern` lead to a thing of `kind`, a word of a feature's.
+LINK_RULES: Final = (
+    """
+CREATE TABLE link_rules (
+  workspace TEXT NOT NULL DEFAULT '',
+  domain TEXT NOT NULL,
+  pattern TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  set_by TEXT NOT NULL,
+  set_at TEXT NOT NULL,
+  PRIMARY KEY (workspace, domain, pattern)
+)""",
+)
+
 INSTALLATIONS: Final = (
     """
 CREATE TABLE installations (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.asking.core.linked import LinkCard, LinkedThing, LinkFact, stated
+from bot.asking.linking.things import LinkCard, LinkedThing, LinkFact, stated
 from bot.clock import Clock
 from bot.slack.blocks.wording import counted, some_of
 from bot.training.core.aggregation import completion_rate

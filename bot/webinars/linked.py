@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.asking.core.linked import LinkCard, LinkedThing, LinkFact, stated
+from bot.asking.linking.things import LinkCard, LinkedThing, LinkFact, stated
 from bot.errors import VendorError
 from bot.slack.blocks.wording import counted, some_of
 from bot.webinars.events import Events

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.asking.core.linked import UUID, LinkCard, LinkedThing, stated
+from bot.asking.linking.things import UUID, LinkCard, LinkedThing, stated
 from bot.slack.blocks.wording import capital
 from bot.workflows.core.command import DEFAULT_PERIOD
 from bot.workflows.finder import Workflows

@@ -12,6 +12,7 @@ from sandbox.slack.page.assets import index, static
 from sandbox.slack.page.canvases import CanvasPages
 from sandbox.slack.page.guard import guarded
 from sandbox.slack.page.guide import Guide
+from sandbox.slack.page.links import Links
 from sandbox.slack.page.panels import VendorPanel, Vendors
 from sandbox.slack.page.reads import Reads
 from sandbox.slack.page.stream import Stream
@@ -29,7 +30,7 @@ def mount(
     guide: Guide | None = None,
 ) -> None:
     """Add the page of `slack` at `/`, with the drawer of `vendors`, to an app not yet started."""
-    reads, acts = Reads(slack, guide or Guide()), Acts(slack)
+    reads, acts, links = Reads(slack, guide or Guide()), Acts(slack), Links(slack)
     stream, drawer = Stream(slack), Vendors(vendors)
     canvases, workflows = CanvasPages(slack), WorkflowPanel(slack)
     gets: dict[str, Handler] = {
@@ -60,6 +61,10 @@ def mount(
         "clock": Times(slack).move,
         "workflows/options": workflows.options,
         "workflows/run": workflows.run,
+        "links/press": links.press,
+        "links/pane": links.pane,
+        "links/pane/press": links.press_in_pane,
+        "links/compose": links.compose,
         "vendors/{name}/switches": drawer.set,
         "switches": drawer.set_everywhere,
     }

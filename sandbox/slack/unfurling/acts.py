@@ -73,7 +73,9 @@ class LinkActs:
         }
         return await self._pressed(user, message.channel, action, about)
 
-    async def open_pane(self, message: Message, url: str, *, user: str) -> Pane | None:
+    async def open_pane(
+        self, message: Message, url: str, *, user: str, redeliver: int = 0
+    ) -> Pane | None:
         """Open the pane of a card; the app is asked, unless it told this person lately.
 
         Returns what is there at once; `pane` what came since.
@@ -100,7 +102,8 @@ class LinkActs:
                 "channel": message.channel,
                 "message_ts": message.ts,
                 **({"thread_ts": message.thread_ts} if message.is_reply else {}),
-            }
+            },
+            redeliver=redeliver,
         )
         return None
 

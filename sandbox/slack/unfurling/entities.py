@@ -78,7 +78,6 @@ _ATTRIBUTES: Final = shape(
         "display_id": optional(_SOME),
         "display_type": optional(_SOME),
         "product_icon": optional(anything),
-        "product_name": optional(_SOME),
         "full_size_preview": optional(anything),
         "metadata_last_modified": optional(integer(least=0, most=_LATEST)),
     }

@@ -4,6 +4,7 @@ import { act } from "./api.js";
 import { attachButton, attachedList } from "./attaching.js";
 import { completion } from "./completion.js";
 import { el } from "./dom.js";
+import { drafting } from "./drafting.js";
 import { icon } from "./icons.js";
 import { notice } from "./notices.js";
 import { shortcutButton } from "./shortcuts.js";
@@ -27,6 +28,7 @@ export function composer({ id, label, button, spot, sent, hasCommands = false })
     icon("send"),
   );
   const helper = completion(box, { hasCommands });
+  const draft = drafting();
   const files = [];
   const attached = attachedList(files, () => changed());
   const attach = attachButton((more) => {
@@ -39,6 +41,7 @@ export function composer({ id, label, button, spot, sent, hasCommands = false })
     { class: "composer" },
     helper.node,
     box,
+    draft.node,
     attached.node,
     el(
       "div",
@@ -51,6 +54,7 @@ export function composer({ id, label, button, spot, sent, hasCommands = false })
   );
   const changed = () => {
     send.disabled = !box.value.trim() && !files.length;
+    draft.typed(box.value);
     box.style.height = "auto";
     box.style.height = `${Math.min(box.scrollHeight, 220)}px`;
   };

@@ -15,6 +15,7 @@ import { surfaceAt } from "./surfaces.js";
 import { fromTs, momentOf, timeOf } from "./text/dates.js";
 import { withEmoji } from "./text/emoji.js";
 import { mrkdwn } from "./text/mrkdwn.js";
+import { unfurl } from "./unfurls.js";
 
 /** The node of a message; `compact` leaves out who said it, `inThread` the way into its thread. */
 export function drawMessage(message, { compact, inThread }) {
@@ -71,7 +72,9 @@ function body(message) {
   const spot = { channel: message.channel, ts: message.ts };
   const surface = surfaceAt(spot, { files: (id) => message.files.find((file) => file.id === id) });
   const parts = message.blocks?.length ? drawBlocks(message.blocks, surface) : words(message);
-  const attached = (message.attachments ?? []).map((one) => attachment(one, surface));
+  const attached = (message.attachments ?? []).map((one) =>
+    one.is_app_unfurl ? unfurl(one, spot) : attachment(one, surface),
+  );
   const files = message.files.map(fileCard);
   return el(
     "div",

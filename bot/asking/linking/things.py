@@ -26,13 +26,22 @@ class LinkFact:
     value: str | datetime
 
 
+@dataclass(frozen=True, slots=True)
+class LinkForm:
+    """A form that a card opens: what its button says, its callback, and what it is about."""
+
+    label: str
+    callback: str
+    about: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkCard:
     """A thing as a link to it is shown.
 
     `news` is the sentence that matters, `state` a word for how it stands. `facts` are for all who
     read the channel, so they name no person; `details` are for one who may ask, and may. `question`
-    is what its report asks; `again` is a form that runs it, by its callback, and what it is about.
+    is what its report asks, `form` what runs it.
     """
 
     title: str
@@ -41,7 +50,7 @@ class LinkCard:
     state: str = ""
     facts: tuple[LinkFact, ...] = ()
     details: tuple[LinkFact, ...] = ()
-    again: tuple[str, str] = ("", "")
+    form: LinkForm | None = None
     changed_at: datetime | None = None
 
 

@@ -1,0 +1,1 @@
+"""What rooms say of the links that lead to their things."""

@@ -1,0 +1,1 @@
+"""Which address means which thing. Pure."""

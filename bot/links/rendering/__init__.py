@@ -1,0 +1,1 @@
+"""Cards, Work Objects, and the windows of links."""
