@@ -33,7 +33,7 @@ LARGEST_ANSWER = 4 * 1024 * 1024
 """Bytes; a page of two hundred messages with all their blocks has a quarter of that."""
 _NOT_SLACKS = (AttributeError, TypeError, ValueError, RecursionError)
 """What the SDK makes of a body that is none of Slack's, and what is made of one too large."""
-_JSON_METHODS = ("chat.", "views.")
+_JSON_METHODS = ("agents.", "assistant.", "chat.", "views.")
 """Families that take a JSON body; the others are sent form-encoded, which Slack always takes."""
 PERMALINK = "chat.getPermalink"
 """The one of its family that takes none."""

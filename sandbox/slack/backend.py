@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from bot.clock import Clock
 from sandbox.clock import SandboxClock
 from sandbox.slack import limits
+from sandbox.slack.agents.sessions import Agents, Prompt
 from sandbox.slack.calls import KEPT, Call
 from sandbox.slack.faults import Faults
 from sandbox.slack.functions.executions import Executions
@@ -44,6 +45,8 @@ class Switches:
     sections than headings, but do not say where one ends."""
     tables_are_searched: bool = True
     """Whether a section is found by a text in a table, of which they say nothing either."""
+    paid_plan: bool = True
+    """Whether the workspace pays: without, apps that are agents have no container there."""
     block_characters: int = limits.MESSAGE_BLOCK_CHARACTERS
     ack_seconds: float = limits.ACK_SECONDS
     """How long an app has to answer, in real seconds, because the app is really running."""
@@ -64,6 +67,7 @@ class Backend:
     triggers: Triggers = field(init=False)
     response_urls: ResponseUrls = field(init=False)
     rates: Rates = field(init=False)
+    agents: Agents = field(init=False)
     sockets: Sockets = field(init=False)
     scopes: set[str] = field(init=False)
     tokens: Tokens = field(init=False)
@@ -102,6 +106,8 @@ class Backend:
         self.triggers = Triggers(self.clock, self.identity.mark)
         self.response_urls = ResponseUrls(self.clock, self.identity.mark)
         self.rates = Rates(self.clock)
+        declared = [Prompt(*each) for each in self.manifest.prompts]
+        self.agents = Agents(self.clock, self.workspace.changes, declared)
         self.sockets = Sockets(self.identity)
         self.scopes = set(self.manifest.scopes)
         self.tokens = Tokens(self.clock)

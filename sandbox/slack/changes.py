@@ -15,9 +15,10 @@ class Change:
     """One thing that happened.
 
     `kind` is `message`, `message_changed`, `message_deleted`, `ephemeral`, `reaction`, `view`,
-    `home`, `members` or `canvas` (of a channel), `execution` (of a function) or `call`. `user` is
-    the only person concerned, or empty. `payload` is the new value: a Message, a View, or a Call;
-    for `view` it is the modal now before the person, None for none.
+    `home`, `members` or `canvas` (of a channel), `agent` (of a conversation), `execution` (of a
+    function) or `call`. `user` is the only person concerned, or empty. `payload` is the new value:
+    a Message, a View, a Call, a Session or Prompts; for `view` it is the modal now before the
+    person, None for none.
     """
 
     kind: str

@@ -16,7 +16,7 @@ _ALL_SCOPES = frozenset(
     for verb, families in {
         "read": "app_mentions canvases channels files groups im mpim usergroups users",
         "history": "channels groups im mpim",
-        "write": "canvases chat files groups im mpim reactions",
+        "write": "assistant canvases chat files groups im mpim reactions",
         "manage": "channels",
     }.items()
     for one in families.split()
@@ -59,6 +59,10 @@ class Manifest:
     """The kinds of Work Objects whose previews are switched on."""
     has_home_tab: bool = True
     has_messages_tab: bool = True
+    has_agent: bool = False
+    """Whether it is an agent, which guests cannot use."""
+    prompts: tuple[tuple[str, str], ...] = ()
+    """What the agent offers at first: titles and messages."""
     is_open: bool = True
 
     def command(self, name: str) -> Command | None:
@@ -108,8 +112,14 @@ def _manifest(text: str) -> Manifest:
         entity_types=_entity_types(features.get("rich_previews") or {}),
         has_home_tab=home.get("home_tab_enabled", True),
         has_messages_tab=home.get("messages_tab_enabled", True),
+        has_agent="agent_view" in features,
+        prompts=tuple((each["title"], each["message"]) for each in _prompts(features)),
         is_open=False,
     )
+
+
+def _prompts(features: dict[str, Any]) -> list[dict[str, str]]:
+    return (features.get("agent_view") or {}).get("suggested_prompts") or []
 
 
 def _at(raw: dict[str, Any], *path: str) -> list[str]:

@@ -104,8 +104,27 @@ _PREVIEWS: Final = Part(
     },
     needed=("is_active",),
 )
+_AGENT: Final = Part(
+    {
+        "agent_description": Text(1, 300),
+        "suggested_prompts": Several(
+            Part({"title": Text(1, 255), "message": Text(1, 3000)}, needed=("title", "message")),
+            0,
+            4,
+        ),
+        "actions": Several(
+            Part(
+                {"name": Text(1, 255), "description": Text(1, 255)}, needed=("name", "description")
+            ),
+            0,
+            255,
+        ),
+    },
+    needed=("agent_description",),
+)
 _FEATURES: Final = Part(
     {
+        "agent_view": _AGENT,
         "app_home": _HOME,
         "bot_user": Part(
             {"display_name": Text(1, 80), "always_online": Flag()}, needed=("display_name",)

@@ -6,6 +6,7 @@ from typing import TypeVar
 from sandbox.slack.acting.acts import Acts
 from sandbox.slack.acting.admin import Admin
 from sandbox.slack.acting.desk import Desk
+from sandbox.slack.agents.sessions import Agents
 from sandbox.slack.backend import Backend, Switches
 from sandbox.slack.calls import Calls
 from sandbox.slack.changes import Change, Changes
@@ -86,6 +87,11 @@ class Tenant(Acts):
     def tokens(self) -> Tokens:
         """The app's bot tokens here, and how often they were renewed."""
         return self._backend.tokens
+
+    @property
+    def agents(self) -> Agents:
+        """What Slack knows of the app as an agent: sessions, prompts, where people look."""
+        return self._backend.agents
 
     async def close_events(self) -> None:
         """Give up retries of events that are still to come."""

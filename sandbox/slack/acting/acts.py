@@ -9,6 +9,7 @@ from sandbox.slack.acting.desk import Desk, Json, Target
 from sandbox.slack.acting.events import Events, Words
 from sandbox.slack.acting.membership import Membership
 from sandbox.slack.acting.workflows import Workflows
+from sandbox.slack.agents.acting import CONTEXT, AgentActs, check_has_agent, context_of
 from sandbox.slack.delivery.outcome import Outcome
 from sandbox.slack.messages import Message
 from sandbox.slack.objects import view_object
@@ -30,6 +31,8 @@ class Acts:
         self._membership = Membership(desk, self._events)
         self.workflows = Workflows(desk, self._events)
         self.links = LinkActs(desk, self._events)
+        self.agent = AgentActs(desk, self._events)
+        """What a person does in the conversation with the app as an agent."""
 
     async def verify_url(self) -> bool:
         """Send `url_verification` and tell whether the app gave the challenge back."""
@@ -135,10 +138,14 @@ class Acts:
     async def open_home(self, *, user: str = "UADA", tab: str = "home") -> Outcome:
         """Open the app's Home tab, or with `messages` its Messages tab."""
         backend = self._desk.backend
+        if tab == "messages" and backend.manifest.has_agent:
+            check_has_agent(self._desk, user)
         channel = backend.workspace.direct_message(user)
         event: Json = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": tab}
         if shown := backend.views.home(user):  # only what was published before
             event["view"] = view_object(shown, backend.workspace)
+        if backend.manifest.has_agent and backend.manifest.subscribes(CONTEXT):
+            event["context"] = context_of(self._desk, user)
         return await self._events.send(event)
 
     async def invite(self, channel: str, *, inviter: str = "UADA") -> Outcome:

@@ -16,6 +16,8 @@ from sandbox.slack.uploads import File
 
 _KINDS = {"channels": "channel", "groups": "group", "im": "im"}
 _SCOPES = {
+    "agent_session_stopped": {"chat:write"},
+    "app_context_changed": {"assistant:write"},
     "app_mention": {"app_mentions:read"},
     "member_joined_channel": {"channels:read", "groups:read", "mpim:read"},
     **{f"message.{family}": {f"{family}:history"} for family in _KINDS},
@@ -52,14 +54,15 @@ class Events:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def send(self, event: Json, *, redeliver: int = 0) -> Outcome:
+    async def send(self, event: Json, *, redeliver: int = 0, person: str = "") -> Outcome:
         """Deliver one event, then `redeliver` more times as Slack repeats one whose ack got lost.
 
+        An event about a `person` that does not name them has them in its authorization.
         An event that the manifest does not subscribe to goes nowhere: `not_subscribed`.
         """
         if why_not := self._never_comes(event):
             return Outcome(error=why_not)
-        payload = self._wrapped(event)
+        payload = self._wrapped(event, person)
         deliveries = await self._persist(payload)
         for number in range(1, redeliver + 1):
             again = await self._desk.sender.deliver(
@@ -72,7 +75,9 @@ class Events:
         """Deliver one event that somebody waits for: what is late is of no use any more."""
         if why_not := self._never_comes(event):
             return Outcome(error=why_not)
-        return outcome_of(await self._desk.sender.deliver("events_api", self._wrapped(event)))
+        return outcome_of(
+            await self._desk.sender.deliver("events_api", self._wrapped(event, person))
+        )
 
     def _never_comes(self, event: Json) -> str:
         """Return why an event is silently never sent, or an empty text."""
@@ -88,6 +93,8 @@ class Events:
         """Post a person's message and tell the app where it is a member and asked for it."""
         desk, person = self._desk, self._desk.person(user)
         place = desk.writable(words.channel, user)
+        if place.is_im and desk.backend.manifest.has_agent and person.is_restricted:
+            raise ValueError(f"{user!r} is a guest, and agents are for members only")
         message = desk.backend.workspace.post(
             channel=place.id,
             user=person.id,
@@ -177,7 +184,7 @@ class Events:
                 break
         return tried
 
-    def _wrapped(self, event: Json) -> Json:
+    def _wrapped(self, event: Json, person: str) -> Json:
         backend, identity = self._desk.backend, self._desk.backend.identity
         channel = backend.workspace.channels.get(str(event.get("channel")))
         return {
@@ -190,12 +197,12 @@ class Events:
             "type": "event_callback",
             "event_id": backend.workspace.mint("Ev"),
             "event_time": int(backend.clock.now().timestamp()),
-            **self._authorizations(),
+            **self._authorizations(person),
             "is_ext_shared_channel": bool(channel and channel.is_ext_shared),
             "event_context": f"4-{event.get('type')}",
         }
 
-    def _authorizations(self) -> Json:
+    def _authorizations(self, person: str) -> Json:
         """Return through which installation the app hears; a removed app has none."""
         backend, identity = self._desk.backend, self._desk.backend.identity
         if not backend.tokens.is_installed:
@@ -203,8 +210,8 @@ class Events:
         installation = {
             "enterprise_id": identity.enterprise_id or None,
             "team_id": None if backend.is_org_install else identity.team_id,
-            "user_id": identity.bot_user_id,
-            "is_bot": True,
+            "user_id": person or identity.bot_user_id,
+            "is_bot": not person,
             "is_enterprise_install": backend.is_org_install,
         }
         return {"authorizations": [installation]}

@@ -6,7 +6,15 @@ from typing import Any, Final
 from sandbox.slack.refusals import explained
 
 _NAMES: Final = {
+    "agents.sessions.rename": "channel_id thread_ts title",
+    "agents.sessions.setStatus": (
+        "channel_id icon_emoji icon_url initiator_user_id status thread_ts title username"
+    ),
     "apps.connections.open": "",
+    "assistant.threads.setStatus": (
+        "channel_id icon_emoji icon_url loading_messages status thread_ts username"
+    ),
+    "assistant.threads.setSuggestedPrompts": "channel_id prompts thread_ts title",
     "bots.info": "bot team_id",
     "canvases.access.delete": "canvas_id channel_ids user_ids",
     "canvases.access.set": "access_level canvas_id channel_ids user_ids",

@@ -25,6 +25,7 @@ def post_message(call: ApiCall) -> Answer:
         thread_ts=thread_ts,
         is_broadcast=bool(thread_ts) and call.flag("reply_broadcast"),
     )
+    call.backend.agents.replied(channel.id, thread_ts)
     return {"ok": True, "channel": channel.id, "ts": message.ts, "message": _shown(call, message)}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from sandbox.slack.agents import api as agents
 from sandbox.slack.api import (
     canvases,
     chat,
@@ -42,7 +43,18 @@ _WRITE = ("chat:write",)
 _CANVASES = ("canvases:write",)
 
 METHODS: dict[str, Method] = {
+    "agents.sessions.rename": Method(agents.rename, TIERS[3], ("channel_id", "title"), _WRITE),
+    "agents.sessions.setStatus": Method(
+        agents.set_status, TIERS[3], ("channel_id", "status"), _WRITE
+    ),
     "api.test": Method(users.api_test, TIERS[4], token="none"),
+    # Without words the status is taken away, so they are not required here.
+    "assistant.threads.setStatus": Method(
+        agents.think, SPECIAL, ("channel_id", "thread_ts"), _WRITE
+    ),
+    "assistant.threads.setSuggestedPrompts": Method(
+        agents.suggest, TIERS[4], ("channel_id", "prompts"), ("assistant:write",)
+    ),
     "auth.revoke": Method(exchange.revoke, TIERS[3], takes_json=False),
     "auth.test": Method(users.auth_test, SPECIAL, token="any"),
     # One page says Tier 1; a reconnecting app would then be shut out for a minute.

@@ -47,6 +47,8 @@ def test_ours_is_taken() -> None:
         ("oauth_config.redirect_urls", ["https://a.example"] * 2, "has something twice"),
         ("settings.interactivity.is_enabled", None, "is_enabled: is missing"),
         ("settings.event_subscriptions.bot_events", [1], "bot_events[0]: must be a text"),
+        ("features.agent_view", {}, "agent_view.agent_description: is missing"),
+        ("features.agent_view", {"agent_description": "a" * 301}, "must have 1 to 300 characters"),
         ("surprise", {}, "surprise: is not known"),
     ],
 )
