@@ -134,7 +134,8 @@ class Wiring:
     """What a feature adds once it is built.
 
     `connection` says whether its vendor is on, `names` returns real names for its help, and
-    `lately` what a person set going last, as lines that show it; both from local rows. `composers`
+    `lately` what a person set going last, as lines that show it, and `lately_in` what was set going
+    in a channel; all from local rows. `composers`
     answers each of its kinds of question. `tasks` are what else it does, `services` what its forms
     and handlers use, found by their class. `openers`, `narrated` and `refusals` are its files by
     name of their source. `workers` run beside those of jobs and messages, `polls` are called every
@@ -150,6 +151,7 @@ class Wiring:
     composers: Mapping[type[Question], Composer]
     names: Callable[[], Awaitable[Names]] = no_names
     lately: Callable[[str], Awaitable[Sequence[Example]]] = nothing_lately
+    lately_in: Callable[[str], Awaitable[Sequence[Example]]] = nothing_lately
     tasks: tuple[Task[Any], ...] = ()
     services: tuple[object, ...] = ()
     openers: Mapping[str, Opener] = field(default_factory=dict)

@@ -57,7 +57,8 @@ def forms_of(features: Iterable[Feature[Any]]) -> tuple[Form[Any], ...]:
 def register(app: AsyncApp, features: Iterable[Feature[Any]], surfaces: Iterable[str] = ()) -> None:
     """Add every listener to the app: what features declare, then what is special to one.
 
-    Those of `surfaces` are in modules of their names, imported only where they are on.
+    Those of `surfaces` are in modules of their names, imported only where they are on. They come
+    before Flowbot's own, as one may hear in its own way what is heard anyway.
     """
     features = tuple(features)
     for feature in features:
@@ -65,10 +66,10 @@ def register(app: AsyncApp, features: Iterable[Feature[Any]], surfaces: Iterable
     for form in forms_of(features):
         add_form(app, form)
     add_presses(app, features, forms_of(features))
+    for name in surfaces:
+        import_module(f"handlers.{name}").register(app)
     for room in (asking, events, installs, talk, digests, digest_form):
         room.register(app)
     for room in (training, runs, webinars, workflows):
         room.register(app)
-    for name in surfaces:
-        import_module(f"handlers.{name}").register(app)
     asking.add_outdated(app)

@@ -41,6 +41,7 @@ def as_command(body: Payload, line: TypedLine) -> Payload:
         "channel_id": place_of(body) or line.channel,  # a window is in no channel
         "trigger_id": body["trigger_id"],
         "response_url": body.get("response_url", ""),
+        "thread_ts": own_thread(body),
     }
 
 
@@ -75,6 +76,7 @@ def from_command(command: Payload, intent: I, *, privately: bool = False) -> Req
         channel=command["channel_id"],
         response_url=command.get("response_url", ""),
         privately=privately,
+        thread_ts=command.get("thread_ts", ""),
         details=intent,
     )
 
@@ -90,9 +92,17 @@ def from_click(
         response_url=body.get("response_url", ""),
         privately=replaces or privately,
         replaces=replaces,
+        thread_ts=own_thread(body),
         home=home_page(body),
         details=intent,
     )
+
+
+def own_thread(body: Payload) -> str:
+    """Return the thread of one's direct messages in which something was pressed; empty for none."""
+    is_direct = place_of(body).startswith("D")
+    thread = (body.get("message") or {}).get("thread_ts") or ""
+    return str(thread) if is_direct else ""
 
 
 def home_page(body: Payload) -> str:

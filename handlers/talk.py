@@ -1,6 +1,7 @@
 """Being spoken to without a command: mentions, direct messages, invitations, the Home tab."""
 
 import re
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final
 
@@ -20,6 +21,14 @@ _WRITTEN: Final = ("", "file_share")
 """What a person's own new message has as its subtype; edits, joins and broadcasts have others."""
 
 
+First = Callable[[], Awaitable[None]]
+"""What is done before a line is accepted."""
+
+
+async def nothing() -> None:
+    """Do nothing before."""
+
+
 def register(app: AsyncApp) -> None:
     """Add the events."""
     app.event("app_home_opened")(guarded(home_opened, BY_JOB))
@@ -30,15 +39,15 @@ def register(app: AsyncApp) -> None:
 
 async def mentioned(ack: AsyncAck, body: Payload, event: Payload, services: Services) -> None:
     """Answer who calls the bot by name, once an event."""
-    if _is_a_persons(event, services):
-        await _hear(body, event, services)
+    if is_a_persons(event, services):
+        await hear(body, event, services)
     await ack()
 
 
 async def written(ack: AsyncAck, body: Payload, event: Payload, services: Services) -> None:
     """Answer a direct message, once an event."""
-    if event.get("channel_type") == "im" and _is_a_persons(event, services):
-        await _hear(body, event, services)
+    if event.get("channel_type") == "im" and is_a_persons(event, services):
+        await hear(body, event, services)
     await ack()
 
 
@@ -66,12 +75,17 @@ async def home_opened(ack: AsyncAck, body: Payload, event: Payload, services: Se
         key = f"{stem}{body['event_id']}"
         await services.inbox.accept(key, request, repeats=services.inbox.lately(stem, HOME_PAUSE))
     elif event.get("tab") == "messages":
-        greeted = Request(event["user"], "", event["channel"], Greet())
-        await services.inbox.accept(f"greet:{event['user']}", greeted)
+        await greet(event, services)
     await ack()
 
 
-def _is_a_persons(event: Payload, services: Services) -> bool:
+async def greet(event: Payload, services: Services) -> None:
+    """Greet who looks at their messages first."""
+    greeted = Request(event["user"], "", event["channel"], Greet())
+    await services.inbox.accept(f"greet:{event['user']}", greeted)
+
+
+def is_a_persons(event: Payload, services: Services) -> bool:
     """Return whether a person has written something new, and neither we nor another bot."""
     user = event.get("user")
     is_ours = user == services.directory.home.bot_user_id
@@ -79,12 +93,24 @@ def _is_a_persons(event: Payload, services: Services) -> bool:
     return bool(user) and not is_ours and not event.get("bot_id") and is_new
 
 
-async def _hear(body: Payload, event: Payload, services: Services) -> None:
-    """Accept what somebody says; of a flood only so much, and a word on it."""
-    user, thread = event["user"], event.get("thread_ts") or ""
+async def hear(
+    body: Payload,
+    event: Payload,
+    services: Services,
+    *,
+    thread_ts: str = "",
+    first: First = nothing,
+) -> None:
+    """Accept what somebody says; of a flood only so much, and a word on it.
+
+    It is answered in the thread in which it was said, or else in `thread_ts`. What is to be heard
+    is accepted after `first`.
+    """
+    user, thread = event["user"], event.get("thread_ts") or thread_ts
     mention = rf"<@{re.escape(services.directory.home.bot_user_id)}(?:\|[^>]*)?>"
     text = re.sub(mention, " ", event.get("text") or "").strip()
     if services.of(Bursts).allows(user):
+        await first()
         request = Request(user, "", event["channel"], HearLine(text), thread_ts=thread)
         await services.inbox.accept(f"event:{body['event_id']}", request)
         return

@@ -4,17 +4,18 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from bot import log
 from bot.clock import Clock
 from bot.errors import NotKeptError
-from bot.jobs.outcome import Outcome, answer_key, reply
+from bot.jobs.outcome import ANSWER, Outcome, answer_key, reply
 from bot.jobs.request import Intent, Job
 from bot.outbox.entries import OutgoingAnswer
 from bot.outbox.store import take_back, tell
 from bot.slack.blocks.blocks import context, message
-from bot.slack.messages import Answer, Message
+from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Database, Transaction
 
 PATIENCE_SECONDS: Final = 3.0
@@ -99,6 +100,25 @@ def instead_of_waiting(
         return (*outcome.answers, gone)
     instead = replace(first, target=replace(first.target, edits=_key(job)))
     return tuple(instead if each is first else each for each in outcome.answers)
+
+
+def tell_stopped(
+    tx: Transaction, key: str, target: Target, said: Message, *, now: datetime, queue: str
+) -> None:
+    """Tell that a job was stopped, in the place of the word that it waits for somebody.
+
+    `key` is the job's and `target` where it was asked. It may go on to its end, unseen, and does
+    not say any more whom it waits for.
+    """
+    waiting = f"{ANSWER}{key}:waiting"
+    word = take_back(tx, waiting)
+    if word is None and tell(
+        tx, OutgoingAnswer(waiting, target, Answer(said)), now=now, queue=queue
+    ):
+        return
+    instead = replace(word, edits=waiting) if word else target
+    told = OutgoingAnswer(f"{waiting}:stopped", instead, Answer(said))
+    tell(tx, told, now=now, queue=queue)
 
 
 def _stands_in(outgoing: OutgoingAnswer, channel: str) -> bool:

@@ -18,7 +18,7 @@ from bot.config.values import (
     zone,
 )
 
-SURFACES: Final[tuple[str, ...]] = ("steps", "links", "scoreboards")
+SURFACES: Final[tuple[str, ...]] = ("steps", "agent", "links", "scoreboards")
 """The names of the surfaces that there are."""
 MOST_DOMAINS: Final = 5
 """So many may stand in an app's manifest."""

@@ -41,6 +41,7 @@ from bot.digests.store import (
 )
 from bot.errors import DeniedError, SlackError, UserError
 from bot.jobs.access import Right, consent_of, may_tell
+from bot.jobs.admission import NOT_THERE
 from bot.jobs.outcome import NewJob, Outcome, Write, reply
 from bot.jobs.request import Intent, Job, Request
 from bot.jobs.tasks import Task
@@ -121,20 +122,34 @@ class Subscriptions:
             )
             whose = "of yours" if owner else "in this workspace"
         else:
-            here = await self._subscriptions.in_channel(request.channel, request.user)
+            place = await self._named(job)
+            here = await self._subscriptions.in_channel(place.channel, request.user)
             counts = DigestCounts(len(here), sum(one.ails for one in here))
             shown = lists.page_of(here, wanted.page)
-            name = "in your direct messages" if job.place.user else "here"
-            whose = f"in #{job.place.name}" if job.place.name else name
+            name = "in your direct messages" if place.user else "here"
+            whose = f"in #{place.name}" if place.name else name
         return lists.DigestList(
             shown=shown,
             counts=counts,
             whose=whose,
             wanted=wanted,
-            place=request.channel,
+            place=wanted.channel or request.channel,
             now=self._clock.now(),
             may_order=job.may(Right.ORDER),
         )
+
+    async def _named(self, job: Job[ListSubscriptions]) -> Place:
+        """Return the channel whose digests are listed: this one, or another that its asker sees.
+
+        Raises DeniedError.
+        """
+        channel = job.details.channel
+        if not channel:
+            return replace(job.place, channel=job.request.channel)
+        place = await self._directory.place(channel)
+        if place.is_public or await self._directory.has_member(channel, job.request.user):
+            return place
+        raise DeniedError(NOT_THERE)
 
     async def remove(self, job: Job[Remove]) -> Outcome:
         """Remove one."""

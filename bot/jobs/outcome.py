@@ -89,10 +89,12 @@ def reply(
     """Return an answer addressed to where the request came from.
 
     It is private, whatever is said, where others may not read it. A private answer with files goes
-    to the asker's direct messages, as a file cannot be hidden in a channel.
+    to the asker's direct messages, as a file cannot be hidden in a channel. In a thread of their
+    own direct messages nobody else reads, so all of it comes there for good.
     """
     request = job.request
-    private = private or for_the_asker_alone(job.asker, job.place)
+    is_own = bool(request.thread_ts) and job.place.user == request.user and not request.replaces
+    private = (private or for_the_asker_alone(job.asker, job.place)) and not is_own
     by_message = private and bool(answer.files)
     target = Target(
         channel=request.user if by_message else request.channel or request.user,

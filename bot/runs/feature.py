@@ -66,6 +66,7 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
         names=services.flows.names,
         things=things(services.flows),
         lately=services.lately,
+        lately_in=services.lately_in,
         composers={RunsQuestion: services.answers},
         tasks=services.tasks(),
         services=(services.forms, services.batches, DeadlineForms(services.flows)),

@@ -1,6 +1,6 @@
 """The services of Smart Flows, made of the parts that all rooms share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bot.asking.cleanup import Forgetful
@@ -20,6 +20,7 @@ from bot.runs.core.command import (
     UnwatchFlow,
     WatchFlow,
 )
+from bot.runs.core.watching import RunState
 from bot.runs.deeds import with_deeds
 from bot.runs.flows import Flows, ProjectFacts
 from bot.runs.following.cards import Cards
@@ -151,11 +152,11 @@ class RunServices:
 
     async def lately(self, user: str) -> Sequence[Example]:
         """Return the last runs that a person started."""
-        runs = await self.executions.started_by(user, limit=LATELY)
-        return [
-            Example(f"/flow-run status {each.id}", news_of(each), flow_name(each.flow))
-            for each in runs
-        ]
+        return _shown(await self.executions.started_by(user, limit=LATELY))
+
+    async def lately_in(self, channel: str) -> Sequence[Example]:
+        """Return the last runs that are told of in a channel."""
+        return _shown(await self.executions.told_in(channel, limit=LATELY))
 
     def openers(self, typed: Callable[[RunsQuestion], str]) -> dict[str, Opener]:
         """Return what opens files: documents, and tables of runs by what is `typed` for them."""
@@ -336,3 +337,9 @@ class RunServices:
             parts.directory,
             parts.clock,
         )
+
+
+def _shown(runs: Iterable[RunState]) -> Sequence[Example]:
+    return [
+        Example(f"/flow-run status {each.id}", news_of(each), flow_name(each.flow)) for each in runs
+    ]

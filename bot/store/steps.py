@@ -22,7 +22,7 @@ from bot.store.claims import CLAIMS
 from bot.store.leases import LEASES
 from bot.store.request_ids import REQUEST_IDS
 from bot.store.schema import INDEXES, TABLES
-from bot.store.workspace_tables import CONNECTIONS, INSTALLATIONS, LINK_RULES
+from bot.store.workspace_tables import AGENTS, CONNECTIONS, INSTALLATIONS, LINK_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("consents", CONSENTS),
     SchemaStep("reminders", REMINDERS),
     SchemaStep("link_rules", LINK_RULES),
+    SchemaStep("agents", AGENTS),
 )
 
 
@@ -106,5 +107,6 @@ WITH_WORKSPACE: tuple[str, ...] = (
     "reminders",
     "reminder_orders",
     "link_rules",
+    *("agent_sessions", "agent_looks", "agent_ratings"),
 )
 """The tables whose rows belong to a workspace each."""

@@ -89,16 +89,16 @@ class HelpDesk:
         right = self._rights.of(command, text)
         return right is None or may(right)
 
-    async def lead_buttons(self, channel: str, may: May) -> tuple[Element, ...]:
-        """Return buttons of the other commands, as /flow's help has them, that somebody may do."""
+    async def leads(self, may: May) -> tuple[Example, ...]:
+        """Return an example of each other command, as /flow's help has it, that somebody may do."""
         _, examples = self._pages[NAME].shown(0, await self.names())
         others = (each for each in examples if not each.typed.startswith(f"{NAME} "))
-        return tuple(
-            each
-            for example in others
-            if self._is_for(example, may=may)
-            for each in example_button(example, channel=channel)
-        )
+        return tuple(each for each in others if self._is_for(each, may=may))
+
+    async def lead_buttons(self, channel: str, may: May) -> tuple[Element, ...]:
+        """Return the buttons of those examples."""
+        leads = await self.leads(may)
+        return tuple(each for one in leads for each in example_button(one, channel=channel))
 
     async def names(self) -> Names:
         """Return all names that are known without asking a vendor."""

@@ -3,7 +3,8 @@
 What would change something is shown first, with a button that does it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -22,7 +23,7 @@ from bot.asking.core.retyping import RetypeError
 from bot.asking.question import QuestionKinds
 from bot.asking.rendering.help import Names
 from bot.asking.rendering.lines import TypedLine, choice_of_lines
-from bot.digests.core.command import NAME, parse_flow
+from bot.digests.core.command import NAME, ListSubscriptions, parse_flow
 from bot.digests.core.draft import draft_line, draft_of_order
 from bot.digests.core.past import History, Why
 from bot.digests.core.plain_changes import plain_change
@@ -37,10 +38,20 @@ from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
 from bot.slack.messages import Answer, Message
 from bot.talk.help import HelpDesk
+from bot.talk.here import posts, speaks_of_here, with_channel, without_here
 from bot.talk.intents import HearLine, SlowDown
 from bot.talk.rendering import lines as words
 
 MOST_SUGGESTED: Final = 3
+InView = Callable[[Job[HearLine]], Awaitable[str]]
+"""Returns the channel that somebody looks at while they say a line, empty for none."""
+
+
+async def nothing_in_view(_: Job[HearLine]) -> str:
+    """Return no channel: a line is about the conversation in which it is said."""
+    return ""
+
+
 _ASKS_HOW: Final = word_set(
     "is are was were did does has have any why when how who what which show tell list see get give"
 )
@@ -64,10 +75,28 @@ class PlainLines:
         self._kind_names = {kind.command: kind.name for kind in kinds}
         self._measures = tuple(each for kind in kinds for each in kind.measures(None))
         self._desk = desk
+        self.in_view: InView = nothing_in_view
+        """What is meant by "here" instead of where a line is said; a surface may set it."""
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
         return Task(HearLine, self.hear), Task(SlowDown, self.slow_down)
+
+    async def spoken(self, command: str, text: str, label: str) -> str:
+        """Return words that are understood as a command and the text after it, without a slash.
+
+        They are the text alone, or a `label` for it; where neither is, the command's name stands
+        before the text.
+        """
+        names = await self._names()
+        for said in (label.casefold(), text):
+            with suppress(UserError):
+                wanted = self._read(PlainLine(command, text))
+                meant = understood(said, self._spoken, names=names, helped_by=NAME)
+                meant = self._named(said, names, meant)
+                if meant and meant.command == command and self._read(meant) == wanted:
+                    return said
+        return f"{command.removeprefix('/')} {text}".strip()
 
     async def slow_down(self, job: Job[SlowDown]) -> Outcome:
         """Say that this was a lot at once."""
@@ -75,7 +104,9 @@ class PlainLines:
 
     async def hear(self, job: Job[HearLine]) -> Outcome:
         """Answer a line, or show what it would change, or what may be meant."""
-        text, names = job.details.text, await self._names()
+        said, names = job.details.text, await self._names()
+        place = await self.in_view(job) if speaks_of_here(said) else ""
+        text = without_here(said) if place else said
         find = partial(understood, commands=self._spoken, names=names, helped_by=NAME)
         change = plain_change(text, self._kinds)
 
@@ -83,10 +114,11 @@ class PlainLines:
             found = self._named(line, names, find(line))
             return found or line_with_a_part(line, self._spoken, names)
 
-        meant = PlainLine(NAME, change) if change else self._ordered(text, meaning)
+        ordered = with_channel(said, place) if place else text
+        meant = PlainLine(NAME, change) if change else self._ordered(ordered, meaning)
         meant = meant or meaning(text)
         if meant and self._may_answer(text, meant):
-            return await self._carry_out(job, meant)
+            return await self._carry_out(job, meant, place)
         near = nearest_lines(text, self._spoken, names)
         if near:
             return _said(job, words.may_mean([_typed(job, each) for each in near]))
@@ -127,7 +159,8 @@ class PlainLines:
             return None
         return order
 
-    async def _carry_out(self, job: Job[HearLine], typed: PlainLine) -> Outcome:
+    async def _carry_out(self, job: Job[HearLine], typed: PlainLine, place: str) -> Outcome:
+        """Do what a line means, `place` being the channel that it calls "here", if any."""
         self._switches.check(typed.command)
         try:
             wanted = self._read(typed)
@@ -137,18 +170,30 @@ class PlainLines:
             return _said(job, choice_of_lines(error, _typed(job, typed)))
         except UserError as error:
             return _said(job, words.not_read(str(error)))
+        return await self._done(job, wanted, typed, place)
+
+    async def _done(self, job: Job[HearLine], wanted: Any, typed: PlainLine, place: str) -> Outcome:
+        """Do what only shows something, and show the rest first."""
         if isinstance(wanted, Help):
             page = await self._desk.page(typed.command, channel=job.request.channel, may=job.may)
             return _said(job, page)
         if isinstance(wanted, Ask):
+            if place and posts(job.details.text):
+                return _said(job, words.done_there(_typed(job, typed), wanted.question, place))
             return _followed(job, wanted.question, privately=wanted.privately)
+        if isinstance(wanted, ListSubscriptions):
+            wanted = replace(wanted, channel=place)
         if isinstance(wanted, Intent) and _only_shows(wanted):
             return _followed(job, wanted, privately=wanted.privately)
-        return _said(job, self._shown_first(job, wanted, typed))
+        return _said(job, self._shown_first(job, wanted, typed, place))
 
-    def _shown_first(self, job: Job[HearLine], wanted: Any, typed: PlainLine) -> Message:
+    def _shown_first(
+        self, job: Job[HearLine], wanted: Any, typed: PlainLine, channel: str
+    ) -> Message:
         """Return what a line would change, or open, with a button for that."""
         line = _typed(job, typed)
+        if channel and isinstance(wanted, Intent):
+            return words.done_there(line, wanted, channel)
         if isinstance(wanted, OpenForm):
             return words.form_offered(line)
         if not isinstance(wanted, Subscribe):

@@ -45,7 +45,7 @@ class Talk:
         self.rights = LineRights(switches, kinds)
         self.desk = HelpDesk(pages, names, parts.digests, self.rights)
         self.bursts = Bursts(parts.clock.now)
-        self._lines = PlainLines(switches, kinds, self.desk)
+        self.lines = PlainLines(switches, kinds, self.desk)
         on = (wiring.connection for _, wiring in switches.on)
         self.health = ServiceHealth(on, HealthStore(parts.database))
         self._home = HomeTab(
@@ -70,7 +70,7 @@ class Talk:
         """Return the work that is done here."""
         return (
             *self.desk.tasks(),
-            *self._lines.tasks(),
+            *self.lines.tasks(),
             Task(ShowHome, self._home.show),
             Task(Greet, self._home.greet),
             Task(Welcome, self._welcomer.welcome),

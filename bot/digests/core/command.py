@@ -42,13 +42,17 @@ USAGE_HINT = "help | list | subscribe (a form) | report <flow> weekdays 9:00 | e
 
 @dataclass(frozen=True, slots=True)
 class ListSubscriptions(Intent):
-    """A request to see a page of the digests of this channel, or of all channels."""
+    """A request to see a page of the digests of this channel, or of all channels.
+
+    `channel` is another one that its asker is in, if one was named.
+    """
 
     job: ClassVar[str] = "list_subscriptions"
     needs: ClassVar[Right] = Right.ASK
     everywhere: bool = False
     page: int = 0
     turned: bool = False
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

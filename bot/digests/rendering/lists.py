@@ -1,7 +1,7 @@
 """The digests of a channel, of a person or of all, a page at a time, and what became of one."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -165,11 +165,11 @@ def _facts(listed: DigestList) -> Iterator[str]:
 def _ways_on(listed: DigestList) -> Iterator[Element]:
     wanted, left = listed.wanted, listed.counts.total - (listed.wanted.page + 1) * PAGE
     if left > 0:
-        more = ListSubscriptions(wanted.everywhere, wanted.page + 1, turned=True)
+        more = replace(wanted, page=wanted.page + 1, turned=True)
         spoken = f"Show the next {min(left, PAGE)}"
         yield from offer("More", more, spoken=spoken)
     if wanted.page:
-        before = ListSubscriptions(wanted.everywhere, wanted.page - 1, turned=True)
+        before = replace(wanted, page=wanted.page - 1, turned=True)
         yield from offer("Back", before, spoken="Show those before")
     if not wanted.everywhere:
         yield from offer("All channels", ListSubscriptions(everywhere=True))

@@ -59,6 +59,11 @@ class ExecutionStore:
         rows = await self._database.fetch_all(_STARTED_BY, {"user": user, "limit": limit})
         return [_tracked(row) for row in rows]
 
+    async def told_in(self, channel: str, *, limit: int) -> list[RunState]:
+        """Return those that have a card in a channel, newest first."""
+        rows = await self._database.fetch_all(_TOLD_IN, {"channel": channel, "limit": limit})
+        return [_tracked(row) for row in rows]
+
     async def counts(self) -> tuple[int, datetime | None]:
         """Return how many are alive, and when the oldest of them was created."""
         row = await self._database.fetch_one(
@@ -185,6 +190,12 @@ _STARTED_BY = """
 SELECT executions.* FROM executions JOIN cards
   ON cards.workspace = :workspace AND cards.execution_id = executions.id
 WHERE executions.workspace = :workspace AND cards.user_id = :user
+ORDER BY cards.created_at DESC LIMIT :limit"""
+
+_TOLD_IN = """
+SELECT executions.* FROM executions JOIN cards
+  ON cards.workspace = :workspace AND cards.execution_id = executions.id
+WHERE executions.workspace = :workspace AND cards.channel = :channel
 ORDER BY cards.created_at DESC LIMIT :limit"""
 
 _DURATIONS = """

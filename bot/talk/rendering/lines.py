@@ -8,6 +8,7 @@ from bot.asking.rendering.help import short
 from bot.asking.rendering.lines import TypedLine, typing
 from bot.asking.rendering.offers import offer, opening
 from bot.digests.ids import DigestCallback
+from bot.jobs.request import Intent
 from bot.slack.blocks.blocks import (
     Element,
     actions,
@@ -76,6 +77,16 @@ def confirmation(line: TypedLine) -> Message:
         f"{said} {_words(line)}",
         paragraph(plain(f"{said} "), code(_words(line))),
         actions(BlockId.CHOICES, *typing("Yes, do it", line, style="primary")),
+    )
+
+
+def done_there(line: TypedLine, wanted: Intent, place: str) -> Message:
+    """Return what a line would do in another channel, and the button that does it there."""
+    said = "Shall I do this in"
+    return message(
+        f"{said} another channel? {_words(line)}",
+        paragraph(plain(f"{said} "), channel(place), plain("? "), code(_words(line))),
+        actions(BlockId.CHOICES, *offer("Yes, do it", wanted, style="primary", chosen=place)),
     )
 
 

@@ -75,9 +75,7 @@ class Events:
         """Deliver one event that somebody waits for: what is late is of no use any more."""
         if why_not := self._never_comes(event):
             return Outcome(error=why_not)
-        return outcome_of(
-            await self._desk.sender.deliver("events_api", self._wrapped(event, person))
-        )
+        return outcome_of(await self._desk.sender.deliver("events_api", self._wrapped(event, "")))
 
     def _never_comes(self, event: Json) -> str:
         """Return why an event is silently never sent, or an empty text."""
